@@ -1,0 +1,45 @@
+import tseslint from 'typescript-eslint';
+
+/**
+ * Folders of lib/ in the order that data flows: each may import from those before it, and from itself.
+ * Only constructs/ and the public surface know CDK for Terraform.
+ */
+const FOLDERS = ['azure', 'requirements', 'catalog', 'rules', 'deployment', 'verification', 'review', 'cli', 'constructs'];
+
+const BARREL = {
+  name: '@cdktf/provider-azurerm',
+  message: 'It loads 1,500 resources; import the module of one resource (@cdktf/provider-azurerm/lib/route-table).',
+};
+
+function order(folder) {
+  const later = FOLDERS.slice(FOLDERS.indexOf(folder) + 1);
+  const group = later.flatMap((other) => [`../${other}`, `../${other}/*`, `../**/${other}/*`]).concat('../index');
+  const patterns = [{ group, message: `${folder}/ comes before that folder; see the order in eslint.config.mjs.` }];
+  if (folder !== 'constructs') {
+    patterns.push({ group: ['cdktf', 'cdktf/*', 'constructs', '@cdktf/*'], message: 'Only lib/constructs knows CDK for Terraform.' });
+  } else {
+    patterns.push({ group: ['../cli/*', '../review/*'], message: 'Constructs do not print.' });
+    patterns.push({ group: ['cdktf/lib/*'], message: 'No internals of CDK for Terraform.' });
+  }
+  return {
+    files: [`lib/${folder}/**/*.ts`],
+    rules: { 'no-restricted-imports': ['error', { paths: [BARREL], patterns }] },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'cdktf.out/**', 'node_modules/**', 'packages/**', 'coverage/**'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: [BARREL] }],
+      'eqeqeq': 'error',
+      'no-console': 'error',
+      'max-lines': ['error', { max: 400, skipComments: true, skipBlankLines: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  ...FOLDERS.map(order),
+  { files: ['__tests__/setup.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+);

@@ -1,0 +1,98 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { InputError, quote } from './errors';
+
+/** An address or an address range in CIDR notation, checked. */
+export interface AddressRange {
+  readonly family: 4 | 6;
+  /** As given, which is also its canonical form for IPv4. */
+  readonly text: string;
+  /** First address, as bytes. */
+  readonly first: readonly number[];
+  readonly prefixLength: number;
+}
+
+/**
+ * Reads `10.1.0.0/16`, `10.1.2.3` or their IPv6 forms.
+ * Bits behind the prefix length must be zero: Azure would drop them, and a reviewer would read another range than applies.
+ */
+export function parseAddressRange(text: string): AddressRange {
+  const slash = text.indexOf('/');
+  const address = slash < 0 ? text : text.slice(0, slash);
+  const family = isIPv4(address) ? 4 : isIPv6(address) && !address.includes('%') ? 6 : undefined;
+  if (family === undefined) {
+    throw new InputError(`address range ${quote(text)} is neither an IPv4 nor an IPv6 address or CIDR range ` +
+      '(such as "10.1.0.0/16")');
+  }
+  const bits = family === 4 ? 32 : 128;
+  const lengthText = slash < 0 ? String(bits) : text.slice(slash + 1);
+  if (!/^(0|[1-9]\d{0,2})$/.test(lengthText) || Number(lengthText) > bits) {
+    throw new InputError(`address range ${quote(text)}: the prefix length must be a whole number from 0 to ${bits}`);
+  }
+  const prefixLength = Number(lengthText);
+  const bytes = family === 4 ? address.split('.').map(Number) : ipv6Bytes(address);
+  const masked = maskBytes(bytes, prefixLength);
+  if (masked.some((byte, i) => byte !== bytes[i])) {
+    const right = family === 4 ? `${masked.join('.')}/${prefixLength}` : undefined;
+    throw new InputError(`address range ${quote(text)} has address bits behind its prefix length` +
+      (right === undefined ? '' : `; did you mean ${quote(right)}?`));
+  }
+  return { family, text, first: masked, prefixLength };
+}
+
+/** Reads what an Azure Firewall rule takes as a source: `*`, an address, a CIDR range, or `a-b` for IPv4. */
+export function checkFirewallSource(text: string): void {
+  if (text === '*') {
+    return;
+  }
+  const ends = text.split('-');
+  if (ends.length === 2 && ends.every((end) => isIPv4(end))) {
+    const [from, to] = ends.map((end) => end.split('.').map(Number)) as [number[], number[]];
+    if (compareBytes(from, to) > 0) {
+      throw new InputError(`source ${quote(text)}: the range ends before it begins; did you mean "${ends[1]}-${ends[0]}"?`);
+    }
+    return;
+  }
+  if (parseAddressRange(text).family === 6) {
+    throw new InputError(`source ${quote(text)}: Azure Firewall does not take IPv6 addresses in rules`);
+  }
+}
+
+/** Whether an address range holds an address of the same family. */
+export function contains(range: AddressRange, address: AddressRange): boolean {
+  return range.family === address.family && range.prefixLength <= address.prefixLength &&
+    compareBytes(maskBytes(address.first, range.prefixLength), range.first) === 0;
+}
+
+function maskBytes(bytes: readonly number[], prefixLength: number): number[] {
+  return bytes.map((byte, i) => {
+    const bits = Math.min(8, Math.max(0, prefixLength - 8 * i));
+    return byte & (0xff << (8 - bits)) & 0xff;
+  });
+}
+
+function compareBytes(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) {
+      return a[i]! - b[i]!;
+    }
+  }
+  return 0;
+}
+
+function ipv6Bytes(address: string): number[] {
+  // An IPv4 tail (::ffff:10.0.0.1) stands for the last two groups.
+  const tail = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(address);
+  if (tail) {
+    const [a, b, c, d] = tail[2]!.split('.').map(Number) as [number, number, number, number];
+    return ipv6Bytes(`${tail[1]}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`);
+  }
+  const [head = '', rest] = address.split('::');
+  const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));
+  const left = groups(head);
+  const right = rest === undefined ? [] : groups(rest);
+  const zeros = new Array<string>(8 - left.length - right.length).fill('0');
+  return [...left, ...zeros, ...right].flatMap((group) => {
+    const value = parseInt(group, 16);
+    return [value >> 8, value & 0xff];
+  });
+}

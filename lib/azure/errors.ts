@@ -1,0 +1,48 @@
+import { distance } from 'fastest-levenshtein';
+
+/** An error in what the user gave: what it was, what is allowed, and the nearest right value. */
+export class InputError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'InputError';
+  }
+}
+
+/**
+ * The candidate closest to `given`, when it is close enough to be a likely misspelling.
+ * Letter case does not count as a difference.
+ */
+export function nearest(given: string, candidates: readonly string[]): string | undefined {
+  const wanted = given.toLowerCase();
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(given.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const d = distance(wanted, candidate.toLowerCase());
+    if (d < bestDistance) {
+      best = candidate;
+      bestDistance = d;
+    }
+  }
+  return best;
+}
+
+/** `; did you mean "x"?`, or nothing. */
+export function didYouMean(given: string, candidates: readonly string[]): string {
+  const best = nearest(given, candidates);
+  return best === undefined ? '' : `; did you mean ${quote(best)}?`;
+}
+
+/** The text as shown in a message: quoted, escaped, and cut where it is very long. */
+export function quote(text: unknown): string {
+  const json = JSON.stringify(text) ?? String(text);
+  return json.length > 120 ? `${json.slice(0, 117)}...` : json;
+}
+
+/** The value, when it is one of those allowed; otherwise an error that names them. */
+export function oneOf<T extends string>(what: string, given: unknown, allowed: readonly T[]): T {
+  if (allowed.includes(given as T)) {
+    return given as T;
+  }
+  const hint = typeof given === 'string' ? didYouMean(given, allowed) : '';
+  throw new InputError(`${what}: ${quote(given)} is not one of ${allowed.map(quote).join(', ')}${hint}`);
+}

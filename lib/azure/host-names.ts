@@ -1,0 +1,71 @@
+import { InputError, quote } from './errors';
+import { isReference } from './references';
+
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const PATH = /^[A-Za-z0-9._~!$&'()+,;=:@%/-]*\*?$/;
+
+/**
+ * Checks a host name, perhaps with a wildcard as its left-most label (`*.azureml.ms`).
+ * Source of the wildcard rule: Azure Firewall questions and answers (an asterisk is taken in the left-most place only).
+ * Parts that are Terraform references are taken as one label each.
+ */
+export function checkHostName(text: string): void {
+  const plain = withoutReferences(text);
+  if (isReference(plain)) {
+    return;
+  }
+  const name = plain.startsWith('*.') ? plain.slice(2) : plain;
+  const problem = hostProblem(name);
+  if (problem !== undefined) {
+    const lower = text.toLowerCase();
+    const hint = lower !== text && hostProblem(lower.replace(/^\*\./, '')) === undefined ? `; did you mean ${quote(lower)}?` : '';
+    throw new InputError(`host name ${quote(text)} ${problem}${hint}`);
+  }
+}
+
+function hostProblem(name: string): string | undefined {
+  if (name.includes('*')) {
+    return 'has a wildcard that is not its whole left-most label (allowed: "*.example.com")';
+  }
+  if (name.includes('://') || name.includes('/')) {
+    return 'is a URL; a host name has no scheme and no path';
+  }
+  if (name.length > 253) {
+    return `has ${name.length} characters; 253 are allowed`;
+  }
+  const labels = name.split('.');
+  const wrong = labels.find((label) => !LABEL.test(label));
+  if (wrong !== undefined) {
+    return `has the label ${quote(wrong)}; labels are 1 to 63 lower-case letters, digits and hyphens, ` +
+      'without a hyphen at either end';
+  }
+  if (labels.length < 2) {
+    return 'has one label only; give the full name';
+  }
+  return /^\d+$/.test(labels[labels.length - 1]!) ? 'is an address and not a name' : undefined;
+}
+
+/** Splits a URL requirement, such as `raw.githubusercontent.com/org/repo/*`, into host and path. */
+export function parseUrl(text: string): { host: string; path: string } {
+  const plain = withoutReferences(text);
+  const slash = text.indexOf('/');
+  if (plain.includes('://')) {
+    throw new InputError(`URL ${quote(text)}: leave out the scheme; did you mean ${quote(text.replace(/^[a-z]+:\/\//i, ''))}?`);
+  }
+  if (slash < 1) {
+    throw new InputError(`URL ${quote(text)} has no path; use a host name instead`);
+  }
+  const host = text.slice(0, slash);
+  const path = text.slice(slash);
+  checkHostName(host);
+  // Source: Azure Firewall questions and answers: no port, no query, an asterisk only at the end of the path.
+  if (!isReference(path) && !PATH.test(path)) {
+    throw new InputError(`URL ${quote(text)}: the path may hold letters, digits and -._~!$&'()+,;=:@%/ and one ` +
+      'asterisk at its end; it has no port, query or fragment');
+  }
+  return { host, path };
+}
+
+function withoutReferences(text: string): string {
+  return text.replace(/\$\{[^{}]*\}/g, 'x');
+}

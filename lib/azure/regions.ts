@@ -1,0 +1,100 @@
+import { Cloud, CLOUDS } from './clouds';
+import { didYouMean, InputError, quote } from './errors';
+import { isReference } from './references';
+
+/**
+ * Azure regions and the suffix that each has in a regional service tag (`Storage.WestUS2`).
+ *
+ * The suffix is the display name without spaces; its capitals cannot be computed from the ARM name,
+ * so the table is explicit.
+ *
+ * Source: ARM list of locations of 2026-03-12; suffixes read from the names in the service tag files
+ * of each cloud (public 2026-05-06, Government and China 2026-07-20). Two regions are not in that ARM list:
+ * `swedensouth` (restricted; it has tags) and `indiasouthcentral` (opened in 2026; the capitals of its suffix are
+ * inferred from the naming rule, because the tags were seen in lower case only).
+ */
+const SUFFIXES: Record<Cloud, readonly string[]> = {
+  [Cloud.PUBLIC]: [
+    'AustraliaCentral', 'AustraliaCentral2', 'AustraliaEast', 'AustraliaSoutheast', 'AustriaEast',
+    'BelgiumCentral', 'BrazilSouth', 'BrazilSoutheast', 'CanadaCentral', 'CanadaEast', 'CentralIndia',
+    'CentralUS', 'CentralUSEUAP', 'ChileCentral', 'DenmarkEast', 'EastAsia', 'EastUS', 'EastUS2', 'EastUS2EUAP',
+    'EastUSSTG', 'FranceCentral', 'FranceSouth', 'GermanyNorth', 'GermanyWestCentral', 'IndiaSouthCentral',
+    'IndonesiaCentral', 'IsraelCentral', 'ItalyNorth', 'JapanEast', 'JapanWest', 'JioIndiaCentral',
+    'JioIndiaWest', 'KoreaCentral', 'KoreaSouth', 'MalaysiaWest', 'MexicoCentral', 'NewZealandNorth',
+    'NorthCentralUS', 'NorthEurope', 'NorwayEast', 'NorwayWest', 'PolandCentral', 'QatarCentral',
+    'SouthAfricaNorth', 'SouthAfricaWest', 'SouthCentralUS', 'SouthCentralUSSTG', 'SoutheastAsia', 'SouthIndia',
+    'SpainCentral', 'SwedenCentral', 'SwedenSouth', 'SwitzerlandNorth', 'SwitzerlandWest', 'UAECentral',
+    'UAENorth', 'UKSouth', 'UKWest', 'WestCentralUS', 'WestEurope', 'WestIndia', 'WestUS', 'WestUS2', 'WestUS3',
+  ],
+  [Cloud.GOVERNMENT]: [
+    'USDoDCentral', 'USDoDEast', 'USGovArizona', 'USGovTexas', 'USGovVirginia',
+  ],
+  [Cloud.CHINA]: [
+    'ChinaEast', 'ChinaEast2', 'ChinaEast3', 'ChinaNorth', 'ChinaNorth2', 'ChinaNorth3',
+  ],
+};
+
+/**
+ * Suffixes of `AzureCloud.<suffix>` that are not the ARM name.
+ * Source: service tags overview (ms.date 2025-07-15); `chilec` and the two staging regions from the public file.
+ */
+const AZURE_CLOUD_SUFFIXES: Readonly<Record<string, string>> = {
+  brazilsoutheast: 'brazilse',
+  chilecentral: 'chilec',
+  eastusstg: 'usstagee',
+  francecentral: 'centralfrance',
+  francesouth: 'southfrance',
+  germanynorth: 'germanyn',
+  germanywestcentral: 'germanywc',
+  norwayeast: 'norwaye',
+  norwaywest: 'norwayw',
+  southcentralusstg: 'usstagec',
+  switzerlandnorth: 'switzerlandn',
+  switzerlandwest: 'switzerlandw',
+};
+
+/** ARM names of the regions of a cloud, in alphabetical order. */
+export function regionsOf(cloud: Cloud): string[] {
+  return SUFFIXES[cloud].map((suffix) => suffix.toLowerCase());
+}
+
+/**
+ * Checks a region against its cloud.
+ *
+ * @param region ARM name, such as `westus2`; capitals and spaces of a display name are not accepted
+ * @returns the region
+ */
+export function checkRegion(region: string, cloud: Cloud): string {
+  if (isReference(region)) {
+    throw new InputError('region: a reference is not possible here, because the suffix of regional service tags ' +
+      '(Storage.WestUS2) is looked up in a table; give the ARM name as plain text, such as "westus2"');
+  }
+  const known = regionsOf(cloud);
+  if (known.includes(region)) {
+    return region;
+  }
+  const elsewhere = CLOUDS.find((other) => other !== cloud && regionsOf(other).includes(region));
+  if (elsewhere !== undefined) {
+    throw new InputError(`region: ${quote(region)} belongs to the cloud "${elsewhere}", not to "${cloud}", ` +
+      `whose regions are ${known.join(', ')}`);
+  }
+  // A display name ("West US 2") differs from the ARM name in spaces and capitals only.
+  const squeezed = region.replace(/\s+/g, '').toLowerCase();
+  const hint = known.includes(squeezed) ? `; did you mean ${quote(squeezed)}?` : didYouMean(squeezed, known);
+  throw new InputError(`region: ${quote(region)} is not a region of the cloud "${cloud}"${hint}` +
+    ' (ARM names, lower case without spaces)');
+}
+
+/** The suffix of a region in the regional form of a tag: `WestUS2`, or `westus2` for `AzureCloud`. */
+export function tagSuffix(tag: string, region: string, cloud: Cloud): string {
+  checkRegion(region, cloud);
+  if (tag === 'AzureCloud') {
+    return AZURE_CLOUD_SUFFIXES[region] ?? region;
+  }
+  return SUFFIXES[cloud].find((suffix) => suffix.toLowerCase() === region)!;
+}
+
+/** The regional suffixes that a tag can have in a cloud. */
+export function tagSuffixesOf(tag: string, cloud: Cloud): string[] {
+  return regionsOf(cloud).map((region) => tagSuffix(tag, region, cloud));
+}

@@ -1,0 +1,166 @@
+import { Cloud, CLOUDS } from '../azure/clouds';
+import { Direction } from '../requirements/direction';
+import { Edition, EDITIONS } from '../requirements/edition';
+import { EndpointKind } from '../requirements/endpoint';
+import { Protocol } from '../requirements/ports';
+import { Scenario } from '../requirements/scenario';
+import { Facts } from '../requirements/workspace';
+
+/** A condition on a fact about the workspace. */
+export interface Condition {
+  readonly fact: keyof Facts;
+  /** The value that the fact must have. */
+  readonly is: boolean;
+  /** The ports that depend on it; all of them when left out. */
+  readonly ports?: readonly string[];
+}
+
+/** Where an entry is documented; the date is that of the edition unless another article is cited. */
+export interface EntryCitation {
+  readonly article: string;
+  readonly date?: string;
+  readonly section: string;
+  readonly row: string;
+}
+
+/** One documented requirement, before conditions are decided and placeholders filled. */
+export interface CatalogEntry {
+  readonly id: string;
+  readonly editions: readonly Edition[];
+  readonly clouds: readonly Cloud[];
+  readonly scenario: Scenario;
+  readonly conditions: readonly Condition[];
+  readonly direction: Direction;
+  readonly protocol: Protocol;
+  readonly ports: readonly string[];
+  readonly endpoint: { readonly kind: EndpointKind; readonly value: string };
+  readonly documentedAs?: string;
+  readonly purpose: string;
+  readonly capability: string;
+  readonly slot: number;
+  readonly ruleName: string;
+  readonly citation: EntryCitation;
+  readonly notes: readonly string[];
+  readonly subject?: string;
+  readonly nextHopInternet: boolean;
+  /** Whether the need exists in the other clouds too, without a source that says how to meet it there. */
+  readonly isGapElsewhere: boolean;
+}
+
+/** What the rows of a section have in common. */
+interface SectionProps {
+  readonly scenario: Scenario;
+  /** Heading of the section in the article. */
+  readonly section: string;
+  readonly capability?: string;
+  readonly direction?: Direction;
+  readonly article?: string;
+  readonly date?: string;
+  readonly notes?: readonly string[];
+}
+
+/** A row as the section files write it: one endpoint, one protocol. */
+export interface Row {
+  readonly id: string;
+  /** Number that priorities come from. Rows that ask for the same share it. */
+  readonly slot: number;
+  readonly tag?: string;
+  readonly host?: string;
+  readonly url?: string;
+  readonly pods?: string;
+  /** The documentation names no other side. */
+  readonly unspecified?: true;
+  /** Comma-separated ports. Exactly one of `tcp`, `udp` and `any`. */
+  readonly tcp?: string;
+  readonly udp?: string;
+  readonly any?: string;
+  /** In the words of this project. */
+  readonly purpose: string;
+  readonly capability?: string;
+  /** The row of the table, by what it begins with; the endpoint as documented when left out. */
+  readonly row?: string;
+  readonly documentedAs?: string;
+  readonly editions?: readonly Edition[];
+  readonly clouds?: readonly Cloud[];
+  readonly conditions?: readonly Condition[];
+  readonly notes?: readonly string[];
+  readonly ruleName?: string;
+  readonly direction?: Direction;
+  readonly subject?: string;
+  readonly nextHopInternet?: boolean;
+  readonly isGapElsewhere?: boolean;
+  readonly article?: string;
+  readonly date?: string;
+  readonly section?: string;
+}
+
+/** The article that the catalog is made from. */
+export const ARTICLE = 'how-to-access-azureml-behind-firewall';
+
+export const ONLY_2023: readonly Edition[] = [Edition.E2023_04_14];
+export const ONLY_2026: readonly Edition[] = [Edition.E2026_03_19];
+
+/** Said where the article gives a host or a tag without a port. */
+export const NO_PORT = 'The article states no port; 443 is taken because the endpoint serves HTTPS.';
+
+/** Turns the rows of a section into catalog entries. */
+export function section(common: SectionProps, rows: readonly Row[]): CatalogEntry[] {
+  return rows.map((row) => {
+    const endpoint = endpointOf(row);
+    const [protocol, ports] = portsOf(row);
+    return {
+      id: row.id,
+      editions: row.editions ?? EDITIONS,
+      clouds: row.clouds ?? CLOUDS,
+      scenario: common.scenario,
+      conditions: row.conditions ?? [],
+      direction: row.direction ?? common.direction ?? Direction.OUTBOUND,
+      protocol,
+      ports,
+      endpoint,
+      ...(row.documentedAs === undefined ? {} : { documentedAs: row.documentedAs }),
+      purpose: row.purpose,
+      capability: row.capability ?? common.capability ?? common.scenario,
+      slot: row.slot,
+      ruleName: row.ruleName ?? ruleNameOf(endpoint.value, protocol, ports),
+      citation: {
+        article: row.article ?? common.article ?? ARTICLE,
+        date: row.date ?? common.date,
+        section: row.section ?? common.section,
+        row: row.row ?? row.documentedAs ?? endpoint.value,
+      },
+      notes: [...(common.notes ?? []), ...(row.notes ?? [])],
+      subject: row.subject,
+      nextHopInternet: row.nextHopInternet ?? false,
+      isGapElsewhere: row.isGapElsewhere ?? false,
+    };
+  });
+}
+
+function endpointOf(row: Row): CatalogEntry['endpoint'] {
+  const kinds: [EndpointKind, string | undefined][] = [
+    [EndpointKind.SERVICE_TAG, row.tag],
+    [EndpointKind.FQDN, row.host],
+    [EndpointKind.URL, row.url],
+    [EndpointKind.PODS, row.pods],
+    [EndpointKind.UNSPECIFIED, row.unspecified && ''],
+  ];
+  const [kind, value] = kinds.find(([, given]) => given !== undefined)!;
+  return { kind, value: value! };
+}
+
+function portsOf(row: Row): [Protocol, string[]] {
+  const given: [Protocol, string | undefined][] = [[Protocol.TCP, row.tcp], [Protocol.UDP, row.udp], [Protocol.ANY, row.any]];
+  const [protocol, ports] = given.find(([, text]) => text !== undefined)!;
+  return [protocol, ports!.split(',')];
+}
+
+/**
+ * The name of an entry's rule comes from what it asks for and not from its section, because another section may ask for
+ * the same: `Allow-Storage-Tcp-445`, `Allow-any.azureml.ms-Tcp-443`.
+ */
+function ruleNameOf(endpoint: string, protocol: Protocol, ports: readonly string[]): string {
+  const slug = endpoint.replace(/\.<region>$/, '').replace(/^\*\./, 'any.').replace(/[<>]/g, '');
+  const title = protocol.charAt(0) + protocol.slice(1).toLowerCase();
+  return ports.length === 1 ? `Allow-${slug}-${title}-${ports[0]}` : `Allow-${slug}-${title}`;
+}

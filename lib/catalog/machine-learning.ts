@@ -1,0 +1,156 @@
+import { Cloud, CLOUDS } from '../azure/clouds';
+import { oneOf } from '../azure/errors';
+import { checkRegion } from '../azure/regions';
+import { Edition, EDITIONS } from '../requirements/edition';
+import { Endpoint } from '../requirements/endpoint';
+import { Placeholders } from '../requirements/fill';
+import { Ports } from '../requirements/ports';
+import { Requirement } from '../requirements/requirement';
+import { KnownNeed, LeftOut, RequirementSet } from '../requirements/requirement-set';
+import { checkChosenScenario, Scenario } from '../requirements/scenario';
+import { ComputeProps, FACT_NAMES, Facts, factsOf, KubernetesProps, WorkspaceProps } from '../requirements/workspace';
+import { catalogOf, ownersOf, slotKey } from './catalog';
+import { CatalogEntry, Condition } from './entry';
+
+/** What decides which documented requirements apply. */
+export interface MachineLearningRequirementsProps {
+  /** The Azure cloud. */
+  readonly cloud: Cloud;
+
+  /** Region of the workspace, as ARM name in plain text (`westus2`). */
+  readonly region: string;
+
+  /** The edition of the article to follow. */
+  readonly edition: Edition;
+
+  /** Facts about the workspace. */
+  readonly workspace: WorkspaceProps;
+
+  /** Facts about compute clusters and compute instances in the subnet. */
+  readonly compute: ComputeProps;
+
+  /**
+   * Facts about an attached Kubernetes cluster.
+   * @default - no cluster is attached
+   */
+  readonly kubernetes?: KubernetesProps;
+
+  /**
+   * Sections of the article to switch on by name.
+   * @default - none: the basic configuration and what follows from the facts
+   */
+  readonly scenarios?: Scenario[];
+}
+
+/** The documented network requirements of Azure Machine Learning. */
+export class MachineLearning {
+  /**
+   * The requirements that apply to one workspace.
+   *
+   * Source: the article "Configure inbound and outbound network traffic", in the edition given.
+   * @throws when a fact is missing or contradicts another, when the region is not one of the cloud, or when a requirement
+   * needs the name of something that was not stated
+   */
+  public static requirements(props: MachineLearningRequirementsProps): RequirementSet {
+    const cloud = oneOf('cloud', props.cloud, CLOUDS);
+    const edition = oneOf('edition', props.edition, EDITIONS);
+    const region = checkRegion(props.region, cloud);
+    const facts = factsOf(props.workspace, props.compute, props.kubernetes);
+    const placeholders = new Placeholders(cloud, region, props.workspace);
+    const scenarios = scenariosOf(props.scenarios ?? [], facts);
+    const owners = ownersOf(edition, cloud);
+
+    const requirements: Requirement[] = [];
+    const leftOut: LeftOut[] = [];
+    for (const entry of catalogOf(edition)) {
+      if (!scenarios.has(entry.scenario)) {
+        continue;
+      }
+      if (!entry.clouds.includes(cloud)) {
+        if (!hasTwin(entry, cloud, edition)) {
+          leftOut.push({ id: entry.id, reason: `not for the cloud "${cloud}"${notes(entry)}`, byUser: false, isGap: entry.isGapElsewhere });
+        }
+        continue;
+      }
+      const ports = portsThatApply(entry, facts);
+      if (ports.length === 0) {
+        leftOut.push({ id: entry.id, reason: unmet(entry.conditions, facts), byUser: false, isGap: false });
+        continue;
+      }
+      requirements.push(toRequirement(entry, ports, edition, owners.get(slotKey(entry))!));
+    }
+    return RequirementSet._of({
+      edition, placeholders, requirements, leftOut,
+      knownNeed: (need) => knownNeeds(placeholders, owners).get(need),
+    });
+  }
+
+  private constructor() {}
+}
+
+function scenariosOf(chosen: readonly Scenario[], facts: Facts): ReadonlySet<Scenario> {
+  chosen.forEach(checkChosenScenario);
+  const on = new Set<Scenario>([Scenario.BASIC, ...chosen]);
+  if (on.has(Scenario.WITHOUT_SERVICE_TAGS)) {
+    // The host tables list port 445 of the storage account without a condition, so its tag belongs to the same need.
+    on.add(Scenario.STORAGE_FIREWALL);
+  }
+  if (facts.publicIp) {
+    on.add(Scenario.PUBLIC_IP_COMPUTE);
+  }
+  if (facts.hbi) {
+    on.add(Scenario.HBI_WORKSPACE);
+  }
+  if (facts.kubernetesTraining || facts.kubernetesInference) {
+    on.add(Scenario.KUBERNETES).add(Scenario.IN_CLUSTER);
+  }
+  return on;
+}
+
+/** Whether the article has this row for the other cloud under another name, in that cloud's own table. */
+function hasTwin(entry: CatalogEntry, cloud: Cloud, edition: Edition): boolean {
+  const { section, row } = entry.citation;
+  return catalogOf(edition).some((other) => other.clouds.includes(cloud) && !other.clouds.includes(entry.clouds[0]!) &&
+    other.citation.section === section && other.citation.row === row && other.capability === entry.capability);
+}
+
+function portsThatApply(entry: CatalogEntry, facts: Facts): string[] {
+  return entry.ports.filter((port) => entry.conditions.every((condition) =>
+    (condition.ports !== undefined && !condition.ports.includes(port)) || facts[condition.fact] === condition.is));
+}
+
+function unmet(conditions: readonly Condition[], facts: Facts): string {
+  return conditions.filter((condition) => facts[condition.fact] !== condition.is)
+    .map((condition) => `${FACT_NAMES[condition.fact]} is ${String(facts[condition.fact])}`).join(' and ');
+}
+
+function notes(entry: CatalogEntry): string {
+  return entry.notes.length === 0 ? '' : `: ${entry.notes.join(' ')}`;
+}
+
+function toRequirement(entry: CatalogEntry, ports: string[], edition: Edition, owner: CatalogEntry): Requirement {
+  const { article, section, row } = entry.citation;
+  return Requirement._fromCatalog(entry.direction, {
+    id: entry.id, slot: entry.slot, purpose: entry.purpose,
+    endpoint: Endpoint._of(entry.endpoint.kind, entry.endpoint.value),
+    ports: Ports.of(entry.protocol, ports),
+  }, {
+    scenario: entry.scenario, capability: entry.capability, documentedAs: entry.documentedAs, notes: entry.notes,
+    citation: { article, section, row, date: entry.citation.date ?? edition },
+    rule: { name: owner.ruleName, description: owner.purpose },
+    subject: entry.subject, nextHopInternet: entry.nextHopInternet,
+  });
+}
+
+/** The needs of the whole catalog, with the placeholders that this workspace can fill. */
+function knownNeeds(placeholders: Placeholders, owners: ReadonlyMap<string, CatalogEntry>): Map<string, KnownNeed> {
+  const needs = new Map<string, KnownNeed>();
+  for (const owner of owners.values()) {
+    const endpoint = placeholders.tryFill(Endpoint._of(owner.endpoint.kind, owner.endpoint.value));
+    if (endpoint !== undefined) {
+      const need = `${owner.direction} ${Ports.of(owner.protocol, [...owner.ports])} ${endpoint}`;
+      needs.set(need, { slot: owner.slot, rule: { name: owner.ruleName, description: owner.purpose } });
+    }
+  }
+  return needs;
+}

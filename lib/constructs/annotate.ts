@@ -1,0 +1,71 @@
+import { Annotations } from 'cdktf';
+import { Construct } from 'constructs';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Substitution, Unexpressed } from '../rules/expression';
+
+/** Codes of annotations. They are stable, so that filters on them keep working. */
+export type AnnotationCode =
+  | 'default-outbound-access'
+  | 'documentation-gap'
+  | 'firewall-network-host-names'
+  | 'firewall-network-rule-budget'
+  | 'host-names-opened'
+  | 'internet-route-in-private-subnet'
+  | 'next-hop-in-subnet'
+  | 'other-outbound-open'
+  | 'public-ip-without-route'
+  | 'substituted'
+  | 'tag-not-flagged'
+  | 'unexpressed'
+  | 'virtual-network-tag-widened';
+
+/** Adds advice to a construct: `warning` for what may fail or opens more, `info` for what is to be known. */
+export function advise(scope: Construct, level: 'warning' | 'info', code: AnnotationCode, message: string): void {
+  const text = `[azureml-network:${code}] ${message}`;
+  const annotations = Annotations.of(scope);
+  if (level === 'warning') {
+    annotations.addWarning(text);
+  } else {
+    annotations.addInfo(text);
+  }
+}
+
+/** Annotates what a rule language did not carry, or carried in another form; one annotation for each reason. */
+export function adviseExpression(scope: Construct, unexpressed: readonly Unexpressed[], substitutions: readonly Substitution[]): void {
+  for (const [, same] of groupBy(unexpressed, ({ reason, alternative }) => `${reason}|${alternative}`)) {
+    const { reason, alternative, isOutOfPath } = same[0]!;
+    advise(scope, isOutOfPath ? 'info' : 'warning', 'unexpressed', `${ids(same)}: ${reason}. Instead: ${alternative}.`);
+  }
+  for (const [, same] of groupBy(substitutions, ({ reason, writtenAs, isWider }) => `${reason}|${writtenAs}|${String(isWider)}`)) {
+    const { reason, writtenAs, isWider } = same[0]!;
+    advise(scope, isWider ? 'warning' : 'info', 'substituted',
+      `${ids(same)}: written as ${writtenAs}, because ${reason}${isWider ? '. This is wider than documented' : ''}.`);
+  }
+}
+
+/** Annotates needs for which the documentation has no answer in this cloud. */
+export function adviseGaps(scope: Construct, set: RequirementSet): void {
+  const gaps = set.leftOut.filter(({ isGap }) => isGap);
+  if (gaps.length > 0) {
+    advise(scope, 'warning', 'documentation-gap', `${gaps.map(({ id }) => id).join(', ')}: no rule is made, because the documentation has ` +
+      `names for public Azure only. Add requirements of your own with the names of the cloud "${set.cloud}".`);
+  }
+}
+
+function ids(same: readonly { requirement: string }[]): string {
+  return same.map(({ requirement }) => requirement).join(', ');
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [item]);
+    } else {
+      group.push(item);
+    }
+  }
+  return groups;
+}

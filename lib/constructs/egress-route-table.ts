@@ -1,0 +1,171 @@
+import { Route as RouteResource } from '@cdktf/provider-azurerm/lib/route';
+import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
+import { SubnetRouteTableAssociation } from '@cdktf/provider-azurerm/lib/subnet-route-table-association';
+import { Construct } from 'constructs';
+import { InputError } from '../azure/errors';
+import { checkName } from '../azure/names';
+import { parseResourceId } from '../azure/resource-ids';
+import { Direction } from '../requirements/direction';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Route, routes } from '../rules/routes';
+import { advise } from './annotate';
+import { atPath } from './at-path';
+import { claim } from './claims';
+import { existingResource } from './existing';
+import { DefaultRoute, EgressRoute } from './network-settings';
+
+/** How a route table is made or found, and what it holds beside the requirements. */
+export interface EgressRouteTableOptions {
+  /**
+   * Name of the table to make.
+   * @default - routes are added to the table given by `routeTableId`
+   */
+  readonly name?: string;
+
+  /**
+   * Region of the table to make, such as `westus2`.
+   * @default - required with `name`
+   */
+  readonly location?: string;
+
+  /**
+   * Resource group of the table to make.
+   * @default - required with `name`
+   */
+  readonly resourceGroupName?: string;
+
+  /**
+   * Azure tags of the table to make.
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * Id of an existing table to add routes to, or a reference to it. The table must not have routes written inline where
+   * it is made: inline and separate routes overwrite each other.
+   * @default - a table is made
+   */
+  readonly routeTableId?: string;
+
+  /** The way out. */
+  readonly defaultRoute: DefaultRoute;
+
+  /**
+   * Routes of your own.
+   * @default - none
+   */
+  readonly routes?: EgressRoute[];
+
+  /**
+   * Whether routes learned by a gateway (BGP) are added to the subnets. They can lead around a firewall.
+   * @default true
+   */
+  readonly bgpRoutePropagation?: boolean;
+
+  /**
+   * Whether the subnets are private (`default_outbound_access_enabled = false`). Routes with the next hop Internet then
+   * fail for compute without an address of its own.
+   * @default - not known; no advice is given on it
+   */
+  readonly privateSubnet?: boolean;
+
+  /**
+   * Ids of the subnets to associate the table with, by names of your own, which become parts of the Terraform addresses.
+   * @default - none; use `associate`
+   */
+  readonly subnets?: { [name: string]: string };
+}
+
+/** Properties of `EgressRouteTable`. */
+export interface EgressRouteTableProps extends EgressRouteTableOptions {
+  /** The requirements that may ask for routes. */
+  readonly requirements: RequirementSet;
+}
+
+/**
+ * A route table, made or existing, that leads traffic out of the subnets of compute.
+ *
+ * The Terraform resource of a table that is made here is the child `Resource` (`node.findChild('Resource')`).
+ */
+export class EgressRouteTable extends Construct {
+  /** Id of the route table. */
+  public readonly routeTableId: string;
+  /** The routes. */
+  public readonly routes: Route[];
+
+  /**
+   * @throws when arguments contradict each other or a limit of Azure is met
+   */
+  constructor(scope: Construct, id: string, props: EgressRouteTableProps) {
+    super(scope, id);
+    this.routes = atPath(this, () => routes(props.requirements, props.defaultRoute._firewall, (props.routes ?? []).map(({ _route }) => _route)));
+    this.routeTableId = atPath(this, () => (props.routeTableId === undefined ? this.make(props) : this.extend(props, props.routeTableId)));
+    for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
+      this.associate(name, subnetId);
+    }
+    this.advise(props);
+  }
+
+  /**
+   * Associates the table with a subnet.
+   * @param name a name of your own, which becomes part of the Terraform address
+   * @param subnetId id of the subnet, or a reference to it
+   */
+  public associate(name: string, subnetId: string): void {
+    atPath(this, () => {
+      parseResourceId(`subnet ${name}`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
+      claim(this, `route table of ${subnetId}`, `the route table of the subnet ${subnetId}`);
+    });
+    new SubnetRouteTableAssociation(this, `Subnet-${name}`, { subnetId, routeTableId: this.routeTableId });
+  }
+
+  private make(props: EgressRouteTableProps): string {
+    const { name, location, resourceGroupName } = props;
+    if (name === undefined || location === undefined || resourceGroupName === undefined) {
+      throw new InputError('a route table is made with name, location and resourceGroupName, or found with routeTableId');
+    }
+    return new RouteTable(this, 'Resource', {
+      name: checkName('name', name), location, resourceGroupName, tags: props.tags, bgpRoutePropagationEnabled: props.bgpRoutePropagation,
+      route: this.routes.map(argumentsOf),
+    }).id;
+  }
+
+  private extend(props: EgressRouteTableProps, routeTableId: string): string {
+    for (const argument of ['name', 'location', 'resourceGroupName', 'tags', 'bgpRoutePropagation'] as const) {
+      if (props[argument] !== undefined) {
+        throw new InputError(`${argument} is for a route table that is made here, and routeTableId names an existing one; give one of them`);
+      }
+    }
+    const { resourceGroupName, name } = existingResource('routeTableId', routeTableId, 'Microsoft.Network/routeTables');
+    for (const route of this.routes) {
+      claim(this, `${routeTableId} route ${route.name}`, `the route name ${route.name} in ${routeTableId}`);
+      claim(this, `${routeTableId} prefix ${route.addressPrefix}`, `the prefix ${route.addressPrefix} in ${routeTableId}`);
+      new RouteResource(this, route.name, { ...argumentsOf(route), resourceGroupName, routeTableName: name });
+    }
+    return routeTableId;
+  }
+
+  /** Combinations that the article or Azure says will fail. Source: default outbound access, ms.date 2026-01-30; the article's note on it. */
+  private advise(props: EgressRouteTableProps): void {
+    const { requirements, defaultRoute, privateSubnet } = props;
+    const publicIp = requirements.requirements.some(({ direction, capability }) => direction === Direction.INBOUND && capability === 'compute-management');
+    if (!defaultRoute._isExplicit && !publicIp) {
+      advise(this, 'warning', 'default-outbound-access', 'compute without a public IP address has no way out but the default outbound access of Azure, which the article ' +
+        'advises against and which new private subnets do not have. Use a firewall or a NAT gateway.');
+    }
+    if (publicIp && defaultRoute._firewall !== undefined && !this.routes.some(({ addressPrefix, nextHopType }) => addressPrefix === 'AzureMachineLearning' && nextHopType === 'Internet')) {
+      advise(this, 'warning', 'public-ip-without-route', 'compute has public IP addresses, and answers to the service leave through the firewall instead of these addresses. ' +
+        'Keep the requirement public-ip-compute.route, or add a route for the tag AzureMachineLearning with the next hop Internet.');
+    }
+    const toInternet = this.routes.filter(({ nextHopType, requirements: ids }) => nextHopType === 'Internet' && ids.length === 0);
+    const natGateway = defaultRoute._isExplicit && defaultRoute._firewall === undefined;
+    if (privateSubnet && !natGateway && toInternet.length > 0) {
+      advise(this, 'warning', 'internet-route-in-private-subnet', `${toInternet.map(({ name }) => name).join(', ')}: in a private subnet a route with the next hop Internet fails ` +
+        'for compute that has neither a public IP address nor a NAT gateway.');
+    }
+  }
+}
+
+function argumentsOf(route: Route) {
+  return { name: route.name, addressPrefix: route.addressPrefix, nextHopType: route.nextHopType, nextHopInIpAddress: route.nextHopAddress };
+}

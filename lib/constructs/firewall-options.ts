@@ -1,0 +1,143 @@
+import { Construct } from 'constructs';
+import { checkFirewallSource } from '../azure/addresses';
+import { InputError, oneOf, quote } from '../azure/errors';
+import { LIMITS } from '../azure/limits';
+import { isReference } from '../azure/references';
+import { parseResourceId } from '../azure/resource-ids';
+import { parseServiceTag, serviceTagFacts } from '../azure/service-tags';
+import { RequirementSet } from '../requirements/requirement-set';
+import { firewallLoad } from '../rules/firewall-groups';
+import { ApplicationRule, FirewallRules, firewallRules, NetworkRule } from '../rules/firewall-rules';
+import { advise, adviseExpression, adviseGaps } from './annotate';
+import { FirewallDestinations, FirewallSku } from './network-settings';
+
+/** What is common to the rules of a firewall policy and to classic rule collections. */
+export interface FirewallRulesOptions {
+  /**
+   * Where the traffic comes from: IPv4 addresses, CIDR ranges, `a-b` ranges, or references (also one to a whole list).
+   * @default - none; give `sources`, `sourceIpGroupIds` or both
+   */
+  readonly sources?: string[];
+
+  /**
+   * Ids of IP groups that the traffic comes from.
+   * @default - none
+   */
+  readonly sourceIpGroupIds?: string[];
+
+  /**
+   * Whether to name service tags or host names where the article gives both.
+   * @default FirewallDestinations.SERVICE_TAGS
+   */
+  readonly destinations?: FirewallDestinations;
+
+  /**
+   * Tier of the firewall. It decides what rules can say.
+   * @default FirewallSku.STANDARD
+   */
+  readonly sku?: FirewallSku;
+
+  /**
+   * Whether the DNS proxy is enabled on the policy, or on the firewall for classic rules. Host names in network rules
+   * need it. It is stated here and not read, because the policy may be a reference.
+   * @default false
+   */
+  readonly dnsProxy?: boolean;
+}
+
+/** The decided form of the options. */
+export interface FirewallSources {
+  readonly sourceAddresses?: string[];
+  readonly sourceIpGroups?: string[];
+}
+
+/** Translates the requirements and checks the sources. */
+export function translate(set: RequirementSet, options: FirewallRulesOptions, urls: boolean): FirewallRules {
+  const destinations = oneOf('destinations', options.destinations ?? FirewallDestinations.SERVICE_TAGS, Object.values(FirewallDestinations));
+  return firewallRules(set, {
+    destinations: destinations === FirewallDestinations.HOST_NAMES ? 'hostNames' : 'serviceTags',
+    sku: oneOf('sku', options.sku ?? FirewallSku.STANDARD, Object.values(FirewallSku)),
+    dnsProxy: options.dnsProxy ?? false,
+    urls,
+  });
+}
+
+/** Checks where traffic comes from. A rule without a source would be refused by Azure, one with `*` is for everybody. */
+export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
+  const addresses = options.sources ?? [];
+  const groups = options.sourceIpGroupIds ?? [];
+  if (addresses.length + groups.length === 0) {
+    throw new InputError('sources: say where the traffic comes from, with sources, sourceIpGroupIds or both');
+  }
+  addresses.filter((address) => !isReference(address)).forEach(checkFirewallSource);
+  groups.forEach((id) => parseResourceId('sourceIpGroupIds', id, 'Microsoft.Network/ipGroups'));
+  const twice = [...addresses, ...groups].find((one, i, all) => all.indexOf(one) !== i);
+  if (twice !== undefined) {
+    throw new InputError(`sources: ${quote(twice)} is given twice`);
+  }
+  return {
+    ...(addresses.length > 0 ? { sourceAddresses: addresses } : {}),
+    ...(groups.length > 0 ? { sourceIpGroups: groups } : {}),
+  };
+}
+
+/** Checks a priority of a rule collection or group; a reference passes. */
+export function checkFirewallPriority(priority: number, highest: number = LIMITS.firewallPriority.max): void {
+  const { min } = LIMITS.firewallPriority;
+  if (!Number.isInteger(priority) || priority < min || priority > highest) {
+    throw new InputError(`priority: ${quote(priority)} is not a whole number from ${min} to ${highest}`);
+  }
+}
+
+/** Annotates what the rules cannot say, and the limits that Azure recommends and does not enforce. */
+export function adviseFirewall(scope: Construct, set: RequirementSet, rules: FirewallRules, sources: FirewallSources): void {
+  adviseExpression(scope, rules.unexpressed, rules.substitutions);
+  adviseGaps(scope, set);
+  const count = (sources.sourceAddresses?.length ?? 0) + (sources.sourceIpGroups?.length ?? 0);
+  const load = firewallLoad(rules, count);
+  if (load.sourceDestinationPairs > LIMITS.firewallNetworkRuleBudget) {
+    advise(scope, 'warning', 'firewall-network-rule-budget', `network rules have ${load.sourceDestinationPairs} pairs of source and destination; ` +
+      `Azure recommends at most ${LIMITS.firewallNetworkRuleBudget} for a firewall. Use IP groups, which count as one.`);
+  }
+  if (load.networkHostNames > LIMITS.firewallNetworkRuleHostNames) {
+    advise(scope, 'warning', 'firewall-network-host-names', `network rules have ${load.networkHostNames} host names; ` +
+      `Azure recommends at most ${LIMITS.firewallNetworkRuleHostNames} for a firewall.`);
+  }
+  const notFlagged = [...new Set(rules.networkRules.flatMap(({ addresses }) => addresses).filter((tag) => isNotFlagged(tag, set)))];
+  if (notFlagged.length > 0) {
+    advise(scope, 'info', 'tag-not-flagged', `${notFlagged.join(', ')}: the service tag file does not flag this tag for Azure Firewall, while the ` +
+      'documentation of service tags lists it. If Azure refuses the rule, write it with host names.');
+  }
+}
+
+function isNotFlagged(address: string, set: RequirementSet): boolean {
+  if (isReference(address) || !/^[A-Za-z]/.test(address)) {
+    return false;
+  }
+  try {
+    const { tag, suffix } = parseServiceTag(address, set.cloud);
+    const facts = serviceTagFacts(tag, set.cloud)!;
+    return !(suffix === undefined ? facts.use : facts.regionalUse).firewall;
+  } catch {
+    return false; // a tag that the user gave as unlisted, about which nothing is known
+  }
+}
+
+/** The arguments that application rules of both resource types share. */
+export function protocolsOf(rule: ApplicationRule): { type: string; port: number }[] {
+  return rule.protocols.map((protocol) => {
+    const [type, port] = protocol.split(':') as [string, string];
+    return { type, port: Number(port) };
+  });
+}
+
+/** The arguments that network rules of both resource types share. */
+export function networkArguments(rule: NetworkRule) {
+  return {
+    name: rule.name,
+    description: rule.description,
+    protocols: [rule.protocol],
+    destinationPorts: rule.ports,
+    ...(rule.addresses.length > 0 ? { destinationAddresses: rule.addresses } : { destinationFqdns: rule.hostNames }),
+  };
+}

@@ -1,0 +1,141 @@
+import { FirewallPolicyRuleCollectionGroup } from '@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group';
+import { Op, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { InputError } from '../azure/errors';
+import { LIMITS } from '../azure/limits';
+import { checkPolicyName } from '../azure/names';
+import { parseResourceId } from '../azure/resource-ids';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Substitution, Unexpressed } from '../rules/expression';
+import { FirewallRuleGroup, firewallRuleGroups, MAX_PRIORITY_OFFSET } from '../rules/firewall-groups';
+import { ApplicationRule, NetworkRule } from '../rules/firewall-rules';
+import { atPath } from './at-path';
+import { claim } from './claims';
+import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, protocolsOf, sourcesOf, translate } from './firewall-options';
+import { FirewallSku } from './network-settings';
+
+/** Options of `FirewallPolicyRules` beside the requirements. */
+export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
+  /** Id of the firewall policy, or a reference to it. */
+  readonly firewallPolicyId: string;
+
+  /**
+   * Name of the rule collection group: 2 to 80 letters, digits, `_`, `.`, `-`. Names of collections are derived from it.
+   * When the rules have to be split, each group has a range of slots behind this name.
+   */
+  readonly name: string;
+
+  /**
+   * Priority of the group in its policy: 100 to 65000; lower numbers come first. When the rules have to be split, the
+   * groups take priorities up to this number plus 63.
+   */
+  readonly priority: number;
+
+  /**
+   * Whether TLS inspection is set up on the policy, so that rules can filter URL paths. Needs `FirewallSku.PREMIUM`.
+   * @default false
+   */
+  readonly tlsInspection?: boolean;
+
+  /**
+   * Bytes of rules in one group before the rules are split over several. Azure takes 1,000,000 in policies made before
+   * July 2022 and twice as many in later ones.
+   * @default 1000000
+   */
+  readonly maxGroupBytes?: number;
+}
+
+/** Properties of `FirewallPolicyRules`. */
+export interface FirewallPolicyRulesProps extends FirewallPolicyRulesOptions {
+  /** The requirements to open. */
+  readonly requirements: RequirementSet;
+}
+
+/** Priorities of the collections inside a group. Network rules are evaluated before application rules whatever these say. */
+const NETWORK_PRIORITY = 1000;
+const APPLICATION_PRIORITY = 2000;
+
+/**
+ * Rules of a firewall policy: a rule collection group with a collection of network rules and one of application rules.
+ *
+ * The Terraform resource is the child `Group` (`node.findChild('Group')`), or several named `Group-<from>-<to>` when the
+ * rules had to be split.
+ */
+export class FirewallPolicyRules extends Construct {
+  /** Ids of the rule collection groups. */
+  public readonly ruleCollectionGroupIds: string[];
+  /** The application rules, in order. */
+  public readonly applicationRules: ApplicationRule[];
+  /** The network rules, in order. */
+  public readonly networkRules: NetworkRule[];
+  /** Requirements that the rules do not carry. */
+  public readonly unexpressed: Unexpressed[];
+  /** Requirements that the rules carry in another form than documented. */
+  public readonly substitutions: Substitution[];
+
+  /**
+   * @throws when arguments contradict each other or a limit of Azure is met
+   */
+  constructor(scope: Construct, id: string, props: FirewallPolicyRulesProps) {
+    super(scope, id);
+    const urls = (props.tlsInspection ?? false) && props.sku === FirewallSku.PREMIUM;
+    const { rules, sources, groups } = atPath(this, () => {
+      parseResourceId('firewallPolicyId', props.firewallPolicyId, 'Microsoft.Network/firewallPolicies');
+      if (props.tlsInspection && !urls) {
+        throw new InputError('tlsInspection: only a Premium policy inspects TLS; state sku: FirewallSku.PREMIUM or leave tlsInspection out');
+      }
+      const translated = translate(props.requirements, props, urls);
+      const from = sourcesOf(props);
+      return { rules: translated, sources: from, groups: firewallRuleGroups(translated, JSON.stringify(from).length, checkBytes(props.maxGroupBytes)) };
+    });
+    this.applicationRules = rules.applicationRules;
+    this.networkRules = rules.networkRules;
+    this.unexpressed = rules.unexpressed;
+    this.substitutions = rules.substitutions;
+    this.ruleCollectionGroupIds = groups.map((group) => atPath(this, () => this.makeGroup(props, sources, group)));
+    adviseFirewall(this, props.requirements, rules, sources);
+  }
+
+  private makeGroup(props: FirewallPolicyRulesProps, sources: FirewallSources, group: FirewallRuleGroup): string {
+    const name = checkPolicyName('name', `${props.name}${group.suffix}`);
+    const collection = { network: checkPolicyName('name', `${name}-network`), application: checkPolicyName('name', `${name}-application`) };
+    const priority = this.priorityOf(props, group);
+    claim(this, `${props.firewallPolicyId} group ${name}`, `the rule collection group ${name} of ${props.firewallPolicyId}`);
+    claim(this, `${props.firewallPolicyId} priority ${priority}`, `priority ${priority} of ${props.firewallPolicyId}`);
+    return new FirewallPolicyRuleCollectionGroup(this, `Group${group.suffix}`, {
+      firewallPolicyId: props.firewallPolicyId,
+      name,
+      priority,
+      ...(group.networkRules.length === 0 ? {} : {
+        networkRuleCollection: [{
+          name: collection.network, priority: NETWORK_PRIORITY, action: 'Allow',
+          rule: group.networkRules.map((rule) => ({ ...networkArguments(rule), ...sources })),
+        }],
+      }),
+      ...(group.applicationRules.length === 0 ? {} : {
+        applicationRuleCollection: [{
+          name: collection.application, priority: APPLICATION_PRIORITY, action: 'Allow',
+          rule: group.applicationRules.map((rule) => ({
+            name: rule.name, description: rule.description, protocols: protocolsOf(rule), ...sources,
+            ...(rule.hostNames.length > 0 ? { destinationFqdns: rule.hostNames } : { destinationUrls: rule.urls, terminateTls: true }),
+          })),
+        }],
+      }),
+    }).id;
+  }
+
+  private priorityOf(props: FirewallPolicyRulesProps, group: FirewallRuleGroup): number {
+    if (Token.isUnresolved(props.priority)) {
+      return group.priorityOffset === 0 ? props.priority : Token.asNumber(Op.add(props.priority, group.priorityOffset));
+    }
+    checkFirewallPriority(props.priority, LIMITS.firewallPriority.max - (group.suffix === '' ? 0 : MAX_PRIORITY_OFFSET));
+    return props.priority + group.priorityOffset;
+  }
+}
+
+function checkBytes(bytes: number = LIMITS.bytesPerGroup): number {
+  if (!Number.isInteger(bytes) || bytes < 1000 || bytes > 2 * LIMITS.bytesPerGroup) {
+    throw new InputError(`maxGroupBytes: ${bytes} is not a whole number from 1000 to ${2 * LIMITS.bytesPerGroup}`);
+  }
+  return bytes;
+}

@@ -1,0 +1,90 @@
+import { FirewallApplicationRuleCollection } from '@cdktf/provider-azurerm/lib/firewall-application-rule-collection';
+import { FirewallNetworkRuleCollection } from '@cdktf/provider-azurerm/lib/firewall-network-rule-collection';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { checkPolicyName } from '../azure/names';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Substitution, Unexpressed } from '../rules/expression';
+import { ApplicationRule, NetworkRule } from '../rules/firewall-rules';
+import { atPath } from './at-path';
+import { claim } from './claims';
+import { existingResource } from './existing';
+import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, protocolsOf, sourcesOf, translate } from './firewall-options';
+
+/** Options of `FirewallRuleCollections` beside the requirements. */
+export interface FirewallRuleCollectionsOptions extends FirewallRulesOptions {
+  /** Id of the firewall, or a reference to it. The firewall must be one without a policy. */
+  readonly firewallId: string;
+
+  /** What the names of the collections begin with; `-network` and `-application` follow. */
+  readonly name: string;
+
+  /** Priority of both collections among those of their kind: 100 to 65000; lower numbers come first. */
+  readonly priority: number;
+}
+
+/** Properties of `FirewallRuleCollections`. */
+export interface FirewallRuleCollectionsProps extends FirewallRuleCollectionsOptions {
+  /** The requirements to open. */
+  readonly requirements: RequirementSet;
+}
+
+/**
+ * Classic rules of an Azure Firewall without a policy: one collection of network rules and one of application rules.
+ * They have no URL paths; the host is written instead, and reported.
+ *
+ * The Terraform resources are the children `Network` and `Application`.
+ */
+export class FirewallRuleCollections extends Construct {
+  /** The application rules, in order. */
+  public readonly applicationRules: ApplicationRule[];
+  /** The network rules, in order. */
+  public readonly networkRules: NetworkRule[];
+  /** Requirements that the rules do not carry. */
+  public readonly unexpressed: Unexpressed[];
+  /** Requirements that the rules carry in another form than documented. */
+  public readonly substitutions: Substitution[];
+
+  /**
+   * @throws when arguments contradict each other
+   */
+  constructor(scope: Construct, id: string, props: FirewallRuleCollectionsProps) {
+    super(scope, id);
+    const { rules, sources, firewall, names } = atPath(this, () => {
+      if (!Token.isUnresolved(props.priority)) {
+        checkFirewallPriority(props.priority);
+      }
+      return {
+        rules: translate(props.requirements, props, false),
+        sources: sourcesOf(props),
+        firewall: existingResource('firewallId', props.firewallId, 'Microsoft.Network/azureFirewalls'),
+        names: { network: checkPolicyName('name', `${props.name}-network`), application: checkPolicyName('name', `${props.name}-application`) },
+      };
+    });
+    this.applicationRules = rules.applicationRules;
+    this.networkRules = rules.networkRules;
+    this.unexpressed = rules.unexpressed;
+    this.substitutions = rules.substitutions;
+    const common = { azureFirewallName: firewall.name, resourceGroupName: firewall.resourceGroupName, priority: props.priority, action: 'Allow' };
+    for (const kind of ['network', 'application'] as const) {
+      atPath(this, () => {
+        claim(this, `${props.firewallId} ${kind} ${props.priority}`, `priority ${props.priority} of the ${kind} rule collections of ${props.firewallId}`);
+        claim(this, `${props.firewallId} ${names[kind]}`, `the rule collection ${names[kind]} of ${props.firewallId}`);
+      });
+    }
+    if (rules.networkRules.length > 0) {
+      new FirewallNetworkRuleCollection(this, 'Network', {
+        ...common, name: names.network, rule: rules.networkRules.map((rule) => ({ ...networkArguments(rule), ...sources })),
+      });
+    }
+    if (rules.applicationRules.length > 0) {
+      new FirewallApplicationRuleCollection(this, 'Application', {
+        ...common, name: names.application,
+        rule: rules.applicationRules.map((rule) => ({
+          name: rule.name, description: rule.description, protocol: protocolsOf(rule), targetFqdns: rule.hostNames, ...sources,
+        })),
+      });
+    }
+    adviseFirewall(this, props.requirements, rules, sources);
+  }
+}

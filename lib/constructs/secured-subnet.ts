@@ -1,0 +1,130 @@
+import { Construct } from 'constructs';
+import { contains, parseAddressRange } from '../azure/addresses';
+import { InputError } from '../azure/errors';
+import { isReference } from '../azure/references';
+import { parseResourceId } from '../azure/resource-ids';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Substitution, Unexpressed } from '../rules/expression';
+import { advise } from './annotate';
+import { atPath } from './at-path';
+import { EgressRouteTable, EgressRouteTableOptions } from './egress-route-table';
+import { FirewallPolicyRules, FirewallPolicyRulesOptions } from './firewall-policy-rules';
+import { FirewallRuleCollections, FirewallRuleCollectionsOptions } from './firewall-rule-collections';
+import { SecurityGroup, SecurityGroupOptions } from './security-group';
+
+/** Properties of `SecuredSubnet`. */
+export interface SecuredSubnetProps {
+  /** The requirements of the compute in the subnet. */
+  readonly requirements: RequirementSet;
+
+  /** Id of the subnet, or a reference to it. */
+  readonly subnetId: string;
+
+  /**
+   * Address ranges of the subnet. They are the sources of firewall rules that name no others.
+   * @default - not known; firewall rules have to name their sources
+   */
+  readonly subnetAddressPrefixes?: string[];
+
+  /** The network security group of the subnet. */
+  readonly securityGroup: SecurityGroupOptions;
+
+  /**
+   * The route table of the subnet.
+   * @default - no route table
+   */
+  readonly routeTable?: EgressRouteTableOptions;
+
+  /**
+   * Rules of a firewall policy for the subnet.
+   * @default - none
+   */
+  readonly firewallPolicyRules?: FirewallPolicyRulesOptions;
+
+  /**
+   * Classic firewall rules for the subnet.
+   * @default - none
+   */
+  readonly firewallRuleCollections?: FirewallRuleCollectionsOptions;
+}
+
+/** All that a requirement set needs for one subnet: security group, routes, firewall rules, and the associations. */
+export class SecuredSubnet extends Construct {
+  /** The network security group. */
+  public readonly securityGroup: SecurityGroup;
+  /** The route table, when there is one. */
+  public readonly routeTable?: EgressRouteTable;
+  /** The rules of a firewall policy, when there are any. */
+  public readonly firewallPolicyRules?: FirewallPolicyRules;
+  /** The classic firewall rules, when there are any. */
+  public readonly firewallRuleCollections?: FirewallRuleCollections;
+
+  /**
+   * @throws when arguments contradict each other or a limit of Azure is met
+   */
+  constructor(scope: Construct, id: string, props: SecuredSubnetProps) {
+    super(scope, id);
+    const { requirements, subnetId, subnetAddressPrefixes } = props;
+    atPath(this, () => {
+      parseResourceId('subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets');
+      for (const prefix of subnetAddressPrefixes ?? []) {
+        if (!isReference(prefix)) {
+          parseAddressRange(prefix);
+        }
+      }
+      if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
+        throw new InputError('firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both');
+      }
+    });
+    this.securityGroup = new SecurityGroup(this, 'SecurityGroup', { ...props.securityGroup, requirements });
+    this.securityGroup.associate('Secured', subnetId);
+    if (props.routeTable !== undefined) {
+      this.routeTable = new EgressRouteTable(this, 'RouteTable', { ...props.routeTable, requirements });
+      this.routeTable.associate('Secured', subnetId);
+      this.adviseRoute(props);
+    }
+    if (props.firewallPolicyRules !== undefined) {
+      this.firewallPolicyRules = new FirewallPolicyRules(this, 'FirewallPolicyRules', { ...withSources(props.firewallPolicyRules, subnetAddressPrefixes), requirements });
+    }
+    if (props.firewallRuleCollections !== undefined) {
+      this.firewallRuleCollections = new FirewallRuleCollections(this, 'FirewallRuleCollections', { ...withSources(props.firewallRuleCollections, subnetAddressPrefixes), requirements });
+    }
+  }
+
+  /** Requirements that the security group or the firewall does not carry; both are on the way of outbound traffic. */
+  public get unexpressed(): Unexpressed[] {
+    return [this.securityGroup, ...this.firewalls].flatMap((part) => part.unexpressed);
+  }
+
+  /** Requirements that a part of this carries in another form than documented. */
+  public get substitutions(): Substitution[] {
+    return [this.securityGroup, ...this.firewalls].flatMap((part) => part.substitutions);
+  }
+
+  private get firewalls(): (FirewallPolicyRules | FirewallRuleCollections)[] {
+    return [this.firewallPolicyRules, this.firewallRuleCollections].filter((part) => part !== undefined);
+  }
+
+  private adviseRoute(props: SecuredSubnetProps): void {
+    const firewall = props.routeTable?.defaultRoute._firewall;
+    if (firewall === undefined) {
+      return;
+    }
+    const { intraNetworkTraffic } = props.securityGroup;
+    if (intraNetworkTraffic === undefined || intraNetworkTraffic._addressSpace === undefined) {
+      advise(this, 'warning', 'virtual-network-tag-widened', 'the default route can widen the tag VirtualNetwork, which the security group allows, to every address. ' +
+        'State the address space with IntraNetworkTraffic.within.');
+    }
+    if (!isReference(firewall)) {
+      const address = parseAddressRange(firewall);
+      const own = (props.subnetAddressPrefixes ?? []).find((prefix) => !isReference(prefix) && contains(parseAddressRange(prefix), address));
+      if (own !== undefined) {
+        advise(this, 'warning', 'next-hop-in-subnet', `the firewall ${firewall} is inside the subnet ${own} that is routed to it; traffic would loop. Put it in another subnet.`);
+      }
+    }
+  }
+}
+
+function withSources<T extends { sources?: string[]; sourceIpGroupIds?: string[] }>(options: T, subnet: string[] | undefined): T {
+  return options.sources === undefined && options.sourceIpGroupIds === undefined && subnet !== undefined ? { ...options, sources: subnet } : options;
+}

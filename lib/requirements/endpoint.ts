@@ -1,0 +1,110 @@
+import { parseAddressRange } from '../azure/addresses';
+import { Cloud } from '../azure/clouds';
+import { InputError, quote } from '../azure/errors';
+import { checkHostName, parseUrl } from '../azure/host-names';
+import { isReference } from '../azure/references';
+import { parseServiceTag } from '../azure/service-tags';
+
+/** What an endpoint is written as. */
+export enum EndpointKind {
+  /** An Azure service tag, such as `Storage.WestUS2`. */
+  SERVICE_TAG = 'serviceTag',
+  /** A host name, perhaps with a wildcard as its left-most label. */
+  FQDN = 'fqdn',
+  /** A host name with a path. */
+  URL = 'url',
+  /** An address or a CIDR range. */
+  ADDRESS_RANGE = 'addressRange',
+  /** Pods, or a part of the control plane, of a Kubernetes cluster. */
+  PODS = 'pods',
+  /** The documentation does not say who the other side is. */
+  UNSPECIFIED = 'unspecified',
+}
+
+const TAG_GRAMMAR = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
+
+/**
+ * The other side of a requirement: where compute connects to, or who connects to it.
+ * Values may hold the placeholders `<region>`, `<storage>`, `<registry>` and `<workspace-id>`, which the requirement set
+ * fills from the workspace.
+ */
+export class Endpoint {
+  /**
+   * A service tag in Azure's spelling, with or without a region: `AzureMonitor`, `Storage.WestUS2`, `Storage.<region>`.
+   * The requirement set checks it against the tags of its cloud.
+   */
+  public static serviceTag(tag: string): Endpoint {
+    return new Endpoint(EndpointKind.SERVICE_TAG, tag);
+  }
+
+  /**
+   * A service tag that is newer than this library's table of tags. Only its grammar is checked.
+   */
+  public static unlistedServiceTag(tag: string): Endpoint {
+    if (!TAG_GRAMMAR.test(tag)) {
+      throw new InputError(`service tag ${quote(tag)}: expected letters and digits, with dots between parts`);
+    }
+    return new Endpoint(EndpointKind.SERVICE_TAG, tag, true);
+  }
+
+  /** A host name: `pypi.org`, or `*.azureml.ms` for every name below `azureml.ms` (not `azureml.ms` itself). */
+  public static fqdn(hostName: string): Endpoint {
+    return new Endpoint(EndpointKind.FQDN, hostName);
+  }
+
+  /** A host name and a path, without a scheme: `github.com/microsoft/vscode-tools-for-ai/*`. */
+  public static url(url: string): Endpoint {
+    return new Endpoint(EndpointKind.URL, url);
+  }
+
+  /** An address or a CIDR range: `203.0.113.7`, `203.0.113.0/24`. */
+  public static addressRange(range: string): Endpoint {
+    return new Endpoint(EndpointKind.ADDRESS_RANGE, range);
+  }
+
+  /**
+   * An endpoint of the catalog, of any kind.
+   * @internal
+   */
+  public static _of(kind: EndpointKind, value: string, unlisted = false): Endpoint {
+    return new Endpoint(kind, value, unlisted);
+  }
+
+  /** What the value is. */
+  public readonly kind: EndpointKind;
+
+  /** The service tag, host name, URL or address range. */
+  public readonly value: string;
+
+  /** Whether the value is a service tag that this library's table does not have. */
+  public readonly isUnlisted: boolean;
+
+  private constructor(kind: EndpointKind, value: string, unlisted = false) {
+    this.kind = kind;
+    this.value = value;
+    this.isUnlisted = unlisted;
+  }
+
+  /** One stable text: `fqdn pypi.org`. */
+  public toString(): string {
+    return `${this.kind} ${this.value}`;
+  }
+}
+
+/** Checks an endpoint whose placeholders are filled. */
+export function checkEndpoint(endpoint: Endpoint, cloud: Cloud): void {
+  const { kind, value } = endpoint;
+  if (kind === EndpointKind.SERVICE_TAG && !endpoint.isUnlisted) {
+    if (isReference(value)) {
+      throw new InputError(`service tag ${quote(value)}: a reference is not possible here, because the tag's spelling ` +
+        'cannot be checked; give it as plain text');
+    }
+    parseServiceTag(value, cloud);
+  } else if (kind === EndpointKind.FQDN) {
+    checkHostName(value);
+  } else if (kind === EndpointKind.URL) {
+    parseUrl(value);
+  } else if (kind === EndpointKind.ADDRESS_RANGE && !isReference(value)) {
+    parseAddressRange(value);
+  }
+}

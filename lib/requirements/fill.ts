@@ -1,0 +1,92 @@
+import { InputError, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
+import { Cloud } from '../azure/clouds';
+import { tagSuffix } from '../azure/regions';
+import { Endpoint, EndpointKind } from './endpoint';
+import { WorkspaceProps } from './workspace';
+
+/** A placeholder of the catalog, and where its value comes from. */
+interface PlaceholderRule {
+  readonly fact: string;
+  readonly pattern: RegExp;
+  readonly grammar: string;
+}
+
+// Grammar of names: Azure's resource name rules (storage accounts; container registries).
+const PLACEHOLDERS: Readonly<Record<string, PlaceholderRule>> = {
+  '<region>': { fact: 'region', pattern: /^[a-z0-9]+$/, grammar: 'an ARM region name' },
+  '<storage>': { fact: 'workspace.storageAccountName', pattern: /^[a-z0-9]{3,24}$/, grammar: '3 to 24 lower-case letters and digits' },
+  '<registry>': { fact: 'workspace.containerRegistryName', pattern: /^[a-zA-Z0-9]{5,50}$/, grammar: '5 to 50 letters and digits' },
+  '<workspace-id>': {
+    fact: 'workspace.workspaceId',
+    pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+    grammar: 'a GUID such as "01234567-89ab-cdef-0123-456789abcdef"',
+  },
+};
+
+/** The values of the placeholders of one workspace. */
+export class Placeholders {
+  private readonly values: ReadonlyMap<string, string>;
+
+  constructor(public readonly cloud: Cloud, public readonly region: string, workspace: WorkspaceProps) {
+    const given: [string, string | undefined][] = [
+      ['<region>', region],
+      ['<storage>', workspace.storageAccountName],
+      ['<registry>', workspace.containerRegistryName],
+      ['<workspace-id>', workspace.workspaceId],
+    ];
+    const values = new Map<string, string>();
+    for (const [placeholder, value] of given) {
+      if (value !== undefined) {
+        const rule = PLACEHOLDERS[placeholder]!;
+        if (!isReference(value) && !rule.pattern.test(value)) {
+          throw new InputError(`${rule.fact}: ${quote(value)} is not valid; expected ${rule.grammar}, or a reference`);
+        }
+        // Host names are written in lower case; registry names and GUIDs may have capitals.
+        values.set(placeholder, isReference(value) ? value : value.toLowerCase());
+      }
+    }
+    this.values = values;
+  }
+
+  /** The endpoint with its placeholders filled; `requirement` names who needs them. */
+  public fill(endpoint: Endpoint, requirement: string): Endpoint {
+    const { kind, value } = endpoint;
+    if (kind === EndpointKind.PODS || !value.includes('<')) {
+      return endpoint;
+    }
+    const filled = kind === EndpointKind.SERVICE_TAG ? this.fillTag(value) : this.fillText(value, requirement);
+    return Endpoint._of(kind, filled, endpoint.isUnlisted);
+  }
+
+  /** As `fill`, or nothing when a value was not stated. */
+  public tryFill(endpoint: Endpoint): Endpoint | undefined {
+    const missing = (endpoint.value.match(/<[a-z-]+>/g) ?? []).some((placeholder) => !this.values.has(placeholder));
+    return missing ? undefined : this.fill(endpoint, '');
+  }
+
+  private fillText(template: string, requirement: string): string {
+    return template.replace(/<[^>]*>/g, (placeholder) => {
+      const rule = PLACEHOLDERS[placeholder];
+      if (rule === undefined) {
+        throw new InputError(`requirement ${quote(requirement)}: the placeholder ${placeholder} in ${quote(template)} is not ` +
+          `one of ${Object.keys(PLACEHOLDERS).join(', ')}`);
+      }
+      const value = this.values.get(placeholder);
+      if (value === undefined) {
+        throw new InputError(`requirement ${quote(requirement)} needs ${rule.fact} to fill ${placeholder} in ${quote(template)}; ` +
+          `state ${rule.fact} (${rule.grammar}, or a reference)`);
+      }
+      return value;
+    });
+  }
+
+  /** In a service tag `<region>` is the suffix of the region (`WestUS2`), not its ARM name. */
+  private fillTag(template: string): string {
+    if (!/^[A-Za-z0-9.]+\.<region>$/.test(template)) {
+      throw new InputError(`service tag ${quote(template)}: a tag may end in ".<region>" and has no other placeholder`);
+    }
+    const tag = template.slice(0, -'.<region>'.length);
+    return `${tag}.${tagSuffix(tag, this.region, this.cloud)}`;
+  }
+}

@@ -1,0 +1,108 @@
+import { InputError, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
+
+/** Transport protocol of a requirement. */
+export enum Protocol {
+  /** TCP, which the article means unless it says otherwise. */
+  TCP = 'TCP',
+  /** UDP. */
+  UDP = 'UDP',
+  /** Any protocol. */
+  ANY = 'ANY',
+}
+
+const PORT = /^(0|[1-9]\d{0,4})$/;
+const ALL = '0-65535';
+
+/**
+ * Destination ports of one protocol: a closed value with one text.
+ * Ports are sorted and without repetition, so the same ports are always written the same way.
+ */
+export class Ports {
+  /**
+   * Single TCP ports.
+   * @param ports port numbers, 0 to 65535
+   */
+  public static tcp(...ports: number[]): Ports {
+    return new Ports(Protocol.TCP, ports.map(String));
+  }
+
+  /**
+   * Single UDP ports.
+   * @param ports port numbers, 0 to 65535
+   */
+  public static udp(...ports: number[]): Ports {
+    return new Ports(Protocol.UDP, ports.map(String));
+  }
+
+  /**
+   * Single ports of any protocol.
+   * @param ports port numbers, 0 to 65535
+   */
+  public static any(...ports: number[]): Ports {
+    return new Ports(Protocol.ANY, ports.map(String));
+  }
+
+  /** All ports of a protocol. */
+  public static all(protocol: Protocol): Ports {
+    return new Ports(protocol, [ALL]);
+  }
+
+  /**
+   * Ports and port ranges as text.
+   * @param protocol the transport protocol
+   * @param ports `"443"`, or `"8704-8710"` for a range that includes both ends, or a reference
+   */
+  public static of(protocol: Protocol, ports: string[]): Ports {
+    return new Ports(protocol, ports);
+  }
+
+  /** The transport protocol. */
+  public readonly protocol: Protocol;
+
+  /** Ports and ranges, sorted: `"443"`, `"8704-8710"`; `"0-65535"` is all of them. */
+  public readonly ranges: string[];
+
+  private constructor(protocol: Protocol, ports: readonly string[]) {
+    if (!Object.values(Protocol).includes(protocol)) {
+      throw new InputError(`protocol: ${quote(protocol)} is not one of "TCP", "UDP", "ANY"`);
+    }
+    if (ports.length === 0) {
+      throw new InputError('ports: at least one port is needed');
+    }
+    ports.forEach(checkPort);
+    this.protocol = protocol;
+    this.ranges = [...new Set(ports)].sort((a, b) => sortKey(a) - sortKey(b) || (a < b ? -1 : 1));
+  }
+
+  /** Whether all ports are meant. */
+  public get isAll(): boolean {
+    return this.ranges.includes(ALL);
+  }
+
+  /** One stable text: `TCP 443,8787`. */
+  public toString(): string {
+    return `${this.protocol} ${this.ranges.join(',')}`;
+  }
+}
+
+function checkPort(text: string): void {
+  // CDKTF encodes a number that is known later as a double far outside the range of ports.
+  if (isReference(text) || Number(text) < -1e288) {
+    return;
+  }
+  const ends = text.split('-');
+  const wellFormed = ends.length <= 2 && ends.every((end) => PORT.test(end) && Number(end) <= 65535);
+  if (!wellFormed) {
+    const hint = text === '*' ? '; for all ports write "0-65535"' : '';
+    throw new InputError(`ports: ${quote(text)} is not a port; expected "443" or "8704-8710", from 0 to 65535${hint}`);
+  }
+  if (ends.length === 2 && Number(ends[0]) >= Number(ends[1])) {
+    throw new InputError(`ports: ${quote(text)} must begin below its end; did you mean "${ends[1]}-${ends[0]}"?`);
+  }
+}
+
+function sortKey(text: string): number {
+  const first = Number(text.split('-')[0]);
+  return Number.isNaN(first) || first < 0 ? Number.MAX_SAFE_INTEGER : first;
+}

@@ -1,0 +1,158 @@
+import { Cloud } from '../azure/clouds';
+import { didYouMean, InputError, quote } from '../azure/errors';
+import { Edition } from './edition';
+import { checkEndpoint } from './endpoint';
+import { Placeholders } from './fill';
+import { Requirement, RuleIdentity } from './requirement';
+
+/** A documented requirement that is not part of a set, and why. */
+export interface LeftOut {
+  /** Id of the requirement. */
+  readonly id: string;
+  /** Why it is left out. */
+  readonly reason: string;
+  /** Whether the user left it out, rather than a condition or the cloud. */
+  readonly byUser: boolean;
+  /** Whether the need is there but the documentation does not say how to meet it in this cloud. */
+  readonly isGap: boolean;
+}
+
+/** Where the rule for a need stands, when the catalog has that need. */
+export interface KnownNeed {
+  readonly slot: number;
+  readonly rule: RuleIdentity;
+}
+
+interface SetState {
+  readonly edition: Edition;
+  readonly placeholders: Placeholders;
+  readonly requirements: readonly Requirement[];
+  readonly leftOut: readonly LeftOut[];
+  /** Finds the catalog entry that asks for the same, so that a requirement of the user takes over its place. */
+  readonly knownNeed: (need: string) => KnownNeed | undefined;
+}
+
+/**
+ * The requirements that apply to one workspace: what the catalog lists, filtered by conditions and with placeholders
+ * filled, and what the user added. Immutable: `and`, `without` and `only` give new sets.
+ */
+export class RequirementSet {
+  /**
+   * Makes a set from catalog entries.
+   * @internal
+   */
+  public static _of(state: SetState): RequirementSet {
+    return new RequirementSet(state);
+  }
+
+  /** The cloud that the set is for. */
+  public readonly cloud: Cloud;
+  /** The region that the set is for, as ARM name. */
+  public readonly region: string;
+  /** The edition of the article that the set follows. */
+  public readonly edition: Edition;
+  /** What applies, in the order of slots. */
+  public readonly requirements: Requirement[];
+  /** What does not apply although its section is switched on, and what the user left out. */
+  public readonly leftOut: LeftOut[];
+
+  private readonly state: SetState;
+
+  private constructor(state: SetState) {
+    const filled = state.requirements.map((requirement) => fill(requirement, state.placeholders));
+    this.state = { ...state, requirements: filled };
+    this.cloud = state.placeholders.cloud;
+    this.region = state.placeholders.region;
+    this.edition = state.edition;
+    this.requirements = [...filled].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
+    this.leftOut = [...state.leftOut];
+    checkUnique(this.requirements);
+    Object.freeze(this.requirements);
+    Object.freeze(this.leftOut);
+  }
+
+  /**
+   * This set with further requirements. One that asks for the same as an entry of the catalog takes over the place of
+   * that entry, so that both give one rule.
+   */
+  public and(...requirements: Requirement[]): RequirementSet {
+    const added = requirements.map((requirement) => {
+      const filled = fill(requirement, this.state.placeholders);
+      const known = this.state.knownNeed(filled.need);
+      return known === undefined ? filled : filled._inPlaceOf(known.slot, known.rule);
+    });
+    return new RequirementSet({ ...this.state, requirements: [...this.state.requirements, ...added] });
+  }
+
+  /**
+   * This set without one requirement.
+   * @param id id of the requirement
+   * @param reason why it is not needed; it stays visible in reports
+   */
+  public without(id: string, reason: string): RequirementSet {
+    if (reason.trim() === '') {
+      throw new InputError(`requirement ${quote(id)}: say why it is left out`);
+    }
+    this.checkId(id);
+    return new RequirementSet({
+      ...this.state,
+      requirements: this.state.requirements.filter((requirement) => requirement.id !== id),
+      leftOut: [...this.state.leftOut, { id, reason, byUser: true, isGap: false }],
+    });
+  }
+
+  /**
+   * This set with nothing but the requirements named; the others are listed as left out.
+   * @param ids ids of the requirements to keep
+   */
+  public only(...ids: string[]): RequirementSet {
+    ids.forEach((id) => this.checkId(id));
+    const dropped = this.state.requirements.filter((requirement) => !ids.includes(requirement.id));
+    return new RequirementSet({
+      ...this.state,
+      requirements: this.state.requirements.filter((requirement) => ids.includes(requirement.id)),
+      leftOut: [...this.state.leftOut, ...dropped.map(({ id }) => ({ id, reason: 'only other requirements were kept', byUser: true, isGap: false }))],
+    });
+  }
+
+  private checkId(id: string): void {
+    const ids = this.requirements.map((requirement) => requirement.id);
+    if (!ids.includes(id)) {
+      const known = this.leftOut.find((one) => one.id === id);
+      const why = known === undefined ? didYouMean(id, ids) : `; it is already left out: ${known.reason}`;
+      throw new InputError(`requirement ${quote(id)} is not in this set${why}`);
+    }
+  }
+}
+
+function fill(requirement: Requirement, placeholders: Placeholders): Requirement {
+  try {
+    const endpoint = placeholders.fill(requirement.endpoint, requirement.id);
+    checkEndpoint(endpoint, placeholders.cloud);
+    return endpoint === requirement.endpoint ? requirement : requirement._withEndpoint(endpoint);
+  } catch (error) {
+    if (error instanceof InputError && !error.message.startsWith('requirement ')) {
+      throw new InputError(`requirement ${quote(requirement.id)}: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+/** Ids are unique; a slot is shared only by requirements that one rule carries. */
+function checkUnique(requirements: readonly Requirement[]): void {
+  const ids = new Set<string>();
+  const bySlot = new Map<string, Requirement>();
+  for (const requirement of requirements) {
+    if (ids.has(requirement.id)) {
+      throw new InputError(`requirement ${quote(requirement.id)} is in the set already; give another id`);
+    }
+    ids.add(requirement.id);
+    const key = `${requirement.direction} ${requirement.slot}`;
+    const other = bySlot.get(key);
+    if (other !== undefined && other._rule.name !== requirement._rule.name) {
+      throw new InputError(`requirement ${quote(requirement.id)}: slot ${requirement.slot} is taken by ` +
+        `${quote(other.id)}; give another slot from 2000 to 2999`);
+    }
+    bySlot.set(key, requirement);
+  }
+}

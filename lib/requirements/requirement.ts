@@ -1,0 +1,191 @@
+import { InputError, quote } from '../azure/errors';
+import { LIMITS } from '../azure/limits';
+import { isReference } from '../azure/references';
+import { Citation } from './citation';
+import { Direction } from './direction';
+import { Endpoint, EndpointKind } from './endpoint';
+import { Ports } from './ports';
+import { Scenario } from './scenario';
+
+/** Slots that requirements of users take; the catalog has those below. */
+export const OWN_SLOTS = { min: 2000, max: 2999 } as const;
+
+const ID = /^[a-z0-9]([a-z0-9.-]{0,58}[a-z0-9])?$/;
+
+/** A network need that the documentation does not list: built with the same values, merged with the catalog's. */
+export interface RequirementProps {
+  /**
+   * Stable, readable id: 1 to 60 lower-case letters, digits, `.` and `-`. Rules are named after it.
+   */
+  readonly id: string;
+
+  /**
+   * A number from 2000 to 2999, unique in the requirement set. Priorities and the order of rules come from it, so that
+   * adding or removing another requirement does not change this one's rules.
+   */
+  readonly slot: number;
+
+  /** The other side. */
+  readonly endpoint: Endpoint;
+
+  /** Protocol and destination ports. */
+  readonly ports: Ports;
+
+  /** What it is for, in one line; it becomes the description of the rule. */
+  readonly purpose: string;
+
+  /**
+   * Where the need is written down.
+   * @default - none
+   */
+  readonly citation?: Citation;
+}
+
+/** Name and description of the rule that carries a requirement; requirements that share a slot share them. */
+export interface RuleIdentity {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** What the catalog states of a requirement on top of what users state. */
+interface CatalogFacts {
+  readonly scenario: Scenario;
+  readonly capability: string;
+  readonly citation: Citation;
+  readonly documentedAs?: string;
+  readonly notes?: readonly string[];
+  readonly rule: RuleIdentity;
+  readonly subject?: string;
+  readonly nextHopInternet?: boolean;
+}
+
+/** One network need: direction, protocol, ports, endpoint, and where it comes from. Immutable. */
+export class Requirement {
+  /** The compute connects to the endpoint. */
+  public static outbound(props: RequirementProps): Requirement {
+    return Requirement.own(Direction.OUTBOUND, props);
+  }
+
+  /** The endpoint (a service tag or an address range) connects to the compute. */
+  public static inbound(props: RequirementProps): Requirement {
+    const { kind } = props.endpoint;
+    if (kind !== EndpointKind.SERVICE_TAG && kind !== EndpointKind.ADDRESS_RANGE) {
+      throw new InputError(`requirement ${quote(props.id)}: the source of inbound traffic is a service tag or an address range, ` +
+        `not ${quote(props.endpoint.toString())}`);
+    }
+    return Requirement.own(Direction.INBOUND, props);
+  }
+
+  /**
+   * A requirement of the catalog.
+   * @internal
+   */
+  public static _fromCatalog(direction: Direction, props: RequirementProps, facts: CatalogFacts): Requirement {
+    return new Requirement(direction, props, facts);
+  }
+
+  private static own(direction: Direction, props: RequirementProps): Requirement {
+    const { id, slot, endpoint, purpose } = props;
+    if (!ID.test(id)) {
+      throw new InputError(`requirement ${quote(id)}: an id is 1 to 60 lower-case letters, digits, "." and "-", with a letter ` +
+        'or digit at both ends');
+    }
+    if (!Number.isInteger(slot) || slot < OWN_SLOTS.min || slot > OWN_SLOTS.max) {
+      throw new InputError(`requirement ${quote(id)}: slot ${quote(slot)} is not a whole number from ${OWN_SLOTS.min} to ` +
+        `${OWN_SLOTS.max} (lower numbers belong to the catalog)`);
+    }
+    checkPurpose(id, purpose);
+    if (endpoint.kind === EndpointKind.PODS || endpoint.kind === EndpointKind.UNSPECIFIED) {
+      throw new InputError(`requirement ${quote(id)}: ${quote(endpoint.kind)} is for the catalog only`);
+    }
+    return new Requirement(direction, props);
+  }
+
+  /** Stable id. */
+  public readonly id: string;
+  /** Number that priorities and order come from. */
+  public readonly slot: number;
+  /** Direction, seen from the compute. */
+  public readonly direction: Direction;
+  /** Protocol and destination ports. */
+  public readonly ports: Ports;
+  /** The other side, with placeholders filled when the requirement comes from a set. */
+  public readonly endpoint: Endpoint;
+  /** What it is for. */
+  public readonly purpose: string;
+  /** What need it serves; a service tag and host names of the same capability stand for each other. */
+  public readonly capability: string;
+  /** The section of the article; undefined for a requirement of the user. */
+  public readonly scenario?: Scenario;
+  /** Where it is documented. */
+  public readonly citation?: Citation;
+  /** How the article wrote it, where that differs. */
+  public readonly documentedAs?: string;
+  /** What else is to be known about it. */
+  public readonly notes: string[];
+  /** Whether it asks for a route with the next hop Internet instead of an open flow. */
+  public readonly nextHopInternet: boolean;
+  /** Whose traffic it is; undefined means the compute of the subnet. */
+  public readonly subject?: string;
+  /**
+   * The rule that carries it.
+   * @internal
+   */
+  public readonly _rule: RuleIdentity;
+
+  private readonly props: RequirementProps;
+  private readonly facts?: CatalogFacts;
+
+  private constructor(direction: Direction, props: RequirementProps, facts?: CatalogFacts, rule?: RuleIdentity) {
+    this.props = props;
+    this.facts = facts;
+    this.direction = direction;
+    this.id = props.id;
+    this.slot = props.slot;
+    this.ports = props.ports;
+    this.endpoint = props.endpoint;
+    this.purpose = props.purpose;
+    this.citation = facts?.citation ?? props.citation;
+    this.scenario = facts?.scenario;
+    this.capability = facts?.capability ?? `own:${props.id}`;
+    this.documentedAs = facts?.documentedAs;
+    this.notes = [...(facts?.notes ?? [])];
+    this.nextHopInternet = facts?.nextHopInternet ?? false;
+    this.subject = facts?.subject;
+    this._rule = rule ?? facts?.rule ?? { name: `Allow-${props.id}`, description: props.purpose };
+  }
+
+  /** One stable text: `outbound TCP 443 fqdn pypi.org`. Two requirements with the same text ask for the same. */
+  public get need(): string {
+    return `${this.direction} ${this.ports} ${this.endpoint}`;
+  }
+
+  /** One stable text: the id and the need. */
+  public toString(): string {
+    return `${this.id} (${this.need})`;
+  }
+
+  /**
+   * The same requirement with its placeholders filled.
+   * @internal
+   */
+  public _withEndpoint(endpoint: Endpoint): Requirement {
+    return new Requirement(this.direction, { ...this.props, endpoint }, this.facts, this._rule);
+  }
+
+  /**
+   * The same requirement in the place of a catalog entry that asks for the same.
+   * @internal
+   */
+  public _inPlaceOf(slot: number, rule: RuleIdentity): Requirement {
+    return new Requirement(this.direction, { ...this.props, slot }, this.facts, rule);
+  }
+}
+
+/** The purpose becomes the description of a security rule, which holds up to 140 characters. */
+function checkPurpose(id: string, purpose: string): void {
+  const max = LIMITS.securityRuleDescription;
+  if (purpose.trim() === '' || purpose.length > max || /\p{Cc}/u.test(purpose) || isReference(purpose)) {
+    throw new InputError(`requirement ${quote(id)}: the purpose ${quote(purpose)} must be one line of 1 to ${max} characters of plain text`);
+  }
+}

@@ -1,0 +1,60 @@
+import { InputError, oneOf } from '../azure/errors';
+
+/**
+ * A section of the article. `BASIC` always applies; `PUBLIC_IP_COMPUTE`, `HBI_WORKSPACE`, `KUBERNETES` and `IN_CLUSTER`
+ * follow from the facts about the workspace; the others are switched on by name.
+ */
+export enum Scenario {
+  /** Basic configuration, inbound and outbound. Always applies. */
+  BASIC = 'basic',
+  /** Recommended configuration for training and deploying models: images that Microsoft provides. */
+  MICROSOFT_IMAGES = 'microsoft-images',
+  /** Hosts of Python packages for training and deployment. */
+  PYTHON_PACKAGES = 'python-packages',
+  /** RStudio on a compute instance, and R packages. */
+  RSTUDIO = 'rstudio',
+  /** Compute with a public IP address: follows from `compute.publicIp`. */
+  PUBLIC_IP_COMPUTE = 'public-ip-compute',
+  /** A firewall between Azure Machine Learning and the storage endpoints. */
+  STORAGE_FIREWALL = 'storage-firewall',
+  /** A workspace made with the `hbi_workspace` flag: follows from `workspace.hbi`. */
+  HBI_WORKSPACE = 'hbi-workspace',
+  /** Kubernetes compute: follows from `kubernetes`. */
+  KUBERNETES = 'kubernetes',
+  /** Communication inside the cluster: follows from `kubernetes`. */
+  IN_CLUSTER = 'in-cluster',
+  /** Visual Studio Code. */
+  VS_CODE = 'vs-code',
+  /**
+   * The host names that stand for service tags: for firewalls that have no service tags or do not use them. Brings
+   * `STORAGE_FIREWALL` along, because the host tables list port 445 of the storage account without a condition.
+   */
+  WITHOUT_SERVICE_TAGS = 'without-service-tags',
+}
+
+/** All scenarios, in the order of the article. */
+export const SCENARIOS: readonly Scenario[] = Object.values(Scenario);
+
+/** Scenarios that are switched on by a fact, with that fact as users write it. */
+const BY_FACT: Partial<Record<Scenario, string>> = {
+  [Scenario.PUBLIC_IP_COMPUTE]: 'compute.publicIp',
+  [Scenario.HBI_WORKSPACE]: 'workspace.hbi',
+  [Scenario.KUBERNETES]: 'kubernetes',
+  [Scenario.IN_CLUSTER]: 'kubernetes',
+};
+
+/** Scenarios that users switch on by name. */
+export const CHOSEN_SCENARIOS: readonly Scenario[] =
+  SCENARIOS.filter((scenario) => scenario !== Scenario.BASIC && BY_FACT[scenario] === undefined);
+
+/** Checks a scenario that a user switches on by name. */
+export function checkChosenScenario(scenario: Scenario): void {
+  const fact = BY_FACT[scenario];
+  if (fact !== undefined) {
+    throw new InputError(`scenarios: "${scenario}" is not switched on by name; it follows from ${fact}`);
+  }
+  if (scenario === Scenario.BASIC) {
+    throw new InputError('scenarios: "basic" always applies and is not switched on by name');
+  }
+  oneOf('scenarios', scenario, CHOSEN_SCENARIOS);
+}

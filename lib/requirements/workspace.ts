@@ -1,0 +1,117 @@
+import { InputError, quote } from '../azure/errors';
+
+/** Facts about a workspace that conditions and placeholders of requirements need. */
+export interface WorkspaceProps {
+  /**
+   * Whether the workspace has a private endpoint. With one, compute instances need TCP 8787 and 18881 as well.
+   */
+  readonly privateEndpoint: boolean;
+
+  /**
+   * Name of the workspace's default storage account, or a reference to it. Fills `<storage>`.
+   * @default - none; an error when a requirement needs it
+   */
+  readonly storageAccountName?: string;
+
+  /**
+   * Name of the workspace's container registry, or a reference to it. Fills `<registry>`.
+   * @default - none; an error when a requirement needs it
+   */
+  readonly containerRegistryName?: string;
+
+  /**
+   * The workspace's own id (a GUID; not its resource id), or a reference to it. Fills `<workspace-id>`.
+   * @default - none; an error when a requirement needs it
+   */
+  readonly workspaceId?: string;
+
+  /**
+   * Whether the workspace was made with the `hbi_workspace` flag, so that Azure Batch uses a key vault.
+   * @default false
+   */
+  readonly hbi?: boolean;
+
+  /**
+   * Whether Azure Monitor is secured for the workspace (a private link scope), so that the public monitoring
+   * endpoints are not needed.
+   * @default false
+   */
+  readonly azureMonitorSecured?: boolean;
+}
+
+/** Facts about the compute clusters and compute instances in the subnet. */
+export interface ComputeProps {
+  /** Whether compute has public IP addresses. They need inbound TCP 44224 and a route of their own. */
+  readonly publicIp: boolean;
+
+  /**
+   * Whether users connect to running jobs (interactive jobs) with Visual Studio Code. Matters from edition 2026-03-19 on.
+   * @default false
+   */
+  readonly interactiveJobs?: boolean;
+
+  /**
+   * Whether package installation uses an index other than the default one of pip. The article asks for
+   * `*.pythonhosted.org` in that case only, but the default index serves its files from there too, so that leaving it
+   * out is a decision of its own.
+   * @default true
+   */
+  readonly pythonIndexOverwritten?: boolean;
+}
+
+/** What a Kubernetes cluster that is attached to the workspace is used for. */
+export interface KubernetesProps {
+  /** Whether training jobs run on it. */
+  readonly training: boolean;
+  /** Whether models are deployed to it for real-time inference. */
+  readonly inference: boolean;
+}
+
+/** The facts that conditions ask for, all decided. */
+export interface Facts {
+  readonly publicIp: boolean;
+  readonly privateEndpoint: boolean;
+  readonly azureMonitorSecured: boolean;
+  readonly hbi: boolean;
+  readonly interactiveJobs: boolean;
+  readonly pythonIndexOverwritten: boolean;
+  readonly kubernetesTraining: boolean;
+  readonly kubernetesInference: boolean;
+}
+
+/** How users write each fact, for messages. */
+export const FACT_NAMES: Readonly<Record<keyof Facts, string>> = {
+  publicIp: 'compute.publicIp',
+  privateEndpoint: 'workspace.privateEndpoint',
+  azureMonitorSecured: 'workspace.azureMonitorSecured',
+  hbi: 'workspace.hbi',
+  interactiveJobs: 'compute.interactiveJobs',
+  pythonIndexOverwritten: 'compute.pythonIndexOverwritten',
+  kubernetesTraining: 'kubernetes.training',
+  kubernetesInference: 'kubernetes.inference',
+};
+
+/** Decides every fact, with the documented defaults. */
+export function factsOf(workspace: WorkspaceProps, compute: ComputeProps, kubernetes?: KubernetesProps): Facts {
+  const facts: Facts = {
+    publicIp: compute.publicIp,
+    privateEndpoint: workspace.privateEndpoint,
+    azureMonitorSecured: workspace.azureMonitorSecured ?? false,
+    hbi: workspace.hbi ?? false,
+    interactiveJobs: compute.interactiveJobs ?? false,
+    pythonIndexOverwritten: compute.pythonIndexOverwritten ?? true,
+    kubernetesTraining: kubernetes?.training ?? false,
+    kubernetesInference: kubernetes?.inference ?? false,
+  };
+  for (const [fact, value] of Object.entries(facts)) {
+    if (typeof value !== 'boolean') {
+      // A reference to a boolean is an object in CDKTF; conditions are decided when rules are synthesized.
+      throw new InputError(`${FACT_NAMES[fact as keyof Facts]}: ${value === undefined ? 'is missing' : `${quote(value)} is not possible`}; ` +
+        'state true or false (it decides which rules are synthesized, so it cannot be a reference)');
+    }
+  }
+  if (kubernetes !== undefined && !kubernetes.training && !kubernetes.inference) {
+    throw new InputError('kubernetes: neither training nor inference is true; leave kubernetes out when no cluster is attached');
+  }
+  return facts;
+}

@@ -1,0 +1,62 @@
+import { Requirement } from '../requirements/requirement';
+
+/** A requirement that a rule language cannot carry. */
+export interface Unexpressed {
+  /** The rule language: `network security group` or `Azure Firewall`. */
+  readonly language: string;
+  /** Id of the requirement. */
+  readonly requirement: string;
+  /** The requirement in one line. */
+  readonly need: string;
+  /** Why it cannot be carried. */
+  readonly reason: string;
+  /** What to do instead. */
+  readonly alternative: string;
+  /** Whether the traffic does not pass this part of the network at all, so that nothing is missing here. */
+  readonly isOutOfPath: boolean;
+}
+
+/** A requirement that a rule language carries in another form than the one documented. */
+export interface Substitution {
+  /** The rule language: `network security group` or `Azure Firewall`. */
+  readonly language: string;
+  /** Id of the requirement. */
+  readonly requirement: string;
+  /** The requirement in one line. */
+  readonly need: string;
+  /** What the rules say instead. */
+  readonly writtenAs: string;
+  /** Why. */
+  readonly reason: string;
+  /** Whether the rules open more than the requirement asks for. */
+  readonly isWider: boolean;
+}
+
+/** Collects what was not carried, or carried in another form. */
+export class ExpressionReport {
+  public readonly unexpressed: Unexpressed[] = [];
+  public readonly substitutions: Substitution[] = [];
+
+  constructor(private readonly language: string) {}
+
+  public cannot(requirement: Requirement, reason: string, alternative: string): void {
+    this.unexpressed.push({ language: this.language, requirement: requirement.id, need: requirement.need, reason, alternative, isOutOfPath: false });
+  }
+
+  public doesNotPass(requirement: Requirement, reason: string, alternative: string): void {
+    this.unexpressed.push({ language: this.language, requirement: requirement.id, need: requirement.need, reason, alternative, isOutOfPath: true });
+  }
+
+  public instead(requirement: Requirement, writtenAs: string, reason: string, isWider: boolean): void {
+    this.substitutions.push({ language: this.language, requirement: requirement.id, need: requirement.need, writtenAs, reason, isWider });
+  }
+}
+
+/** What every rule language answers for traffic between pods. */
+export const PODS_REASON = 'the traffic stays inside the Kubernetes cluster and does not pass this';
+export const PODS_ALTERNATIVE = 'a network policy in the cluster';
+
+/** What every rule language answers where the documentation names no other side. */
+export const UNSPECIFIED_REASON = 'the article gives ports only, and neither the direction nor who connects';
+export const UNSPECIFIED_ALTERNATIVE = 'traffic inside the virtual network reaches these ports already unless it was denied; ' +
+  'for other sources add a requirement of your own with the address range that connects';

@@ -1,0 +1,83 @@
+import { InputError } from '../azure/errors';
+import { LIMITS } from '../azure/limits';
+import { ApplicationRule, FirewallRules, NetworkRule } from './firewall-rules';
+
+/** A part of the rules that fits into one rule collection group. */
+export interface FirewallRuleGroup {
+  /** Appended to the name of the group; empty when all rules fit into one. */
+  readonly suffix: string;
+  /** Added to the priority of the group. */
+  readonly priorityOffset: number;
+  readonly applicationRules: readonly ApplicationRule[];
+  readonly networkRules: readonly NetworkRule[];
+}
+
+/** Slots go from 0 to 2999; the next power of two is what gets halved. */
+const SLOTS = 4096;
+/** Parts are not cut finer than this, so that a policy's limit of 50 groups is the only one that can be met. */
+const FINEST = 64;
+
+/**
+ * Splits rules over several groups before one grows over the size that Azure takes.
+ *
+ * A part is a range of slots, halved until it fits. Its name and its priority come from that range and not from how many
+ * parts there are, so that a further rule changes its own part only, or splits that part in two.
+ *
+ * @param sourceBytes bytes that the sources add to each rule
+ */
+export function firewallRuleGroups(rules: FirewallRules, sourceBytes: number, maxBytes: number = LIMITS.bytesPerGroup): FirewallRuleGroup[] {
+  const sizes = new Map<ApplicationRule | NetworkRule, number>();
+  for (const rule of [...rules.applicationRules, ...rules.networkRules]) {
+    sizes.set(rule, JSON.stringify(rule).length + sourceBytes);
+  }
+  const groups: FirewallRuleGroup[] = [];
+  const split = (from: number, to: number): void => {
+    const within = ({ slot }: { slot: number }): boolean => slot >= from && slot < to;
+    const applicationRules = rules.applicationRules.filter(within);
+    const networkRules = rules.networkRules.filter(within);
+    const bytes = [...applicationRules, ...networkRules].reduce((sum, rule) => sum + sizes.get(rule)!, 0);
+    if (bytes > maxBytes && to - from > FINEST) {
+      const middle = (from + to) / 2;
+      split(from, middle);
+      split(middle, to);
+      return;
+    }
+    if (bytes > maxBytes) {
+      throw new InputError(`rule collection group: the rules of slots ${from} to ${to - 1} take ${bytes} bytes and a group takes ${maxBytes}; ` +
+        'use IP groups instead of address ranges as sources, or spread own requirements over more slots');
+    }
+    if (applicationRules.length + networkRules.length > 0) {
+      const whole = from === 0 && to === SLOTS;
+      groups.push({ suffix: whole ? '' : `-${from}-${to - 1}`, priorityOffset: from / FINEST, applicationRules, networkRules });
+    }
+  };
+  split(0, SLOTS);
+  if (groups.length > LIMITS.groupsPerPolicy) {
+    throw new InputError(`firewall policy: ${groups.length} rule collection groups are needed and a policy holds ${LIMITS.groupsPerPolicy}; ` +
+      'use IP groups instead of address ranges as sources');
+  }
+  return groups;
+}
+
+/** The greatest priority offset that a group can have. */
+export const MAX_PRIORITY_OFFSET = SLOTS / FINEST - 1;
+
+/** What rules count against limits that Azure recommends and does not enforce. */
+export interface FirewallLoad {
+  /** Unique sources times unique destinations, summed over the network rules. */
+  readonly sourceDestinationPairs: number;
+  /** Host names in network rules. */
+  readonly networkHostNames: number;
+}
+
+/**
+ * Counts network rules against the recommended limits.
+ * @param sources number of sources of each rule; an IP group counts as one
+ */
+export function firewallLoad(rules: FirewallRules, sources: number): FirewallLoad {
+  const hostNames = new Set(rules.networkRules.flatMap((rule) => rule.hostNames));
+  return {
+    sourceDestinationPairs: rules.networkRules.reduce((sum, rule) => sum + sources * (rule.addresses.length + rule.hostNames.length), 0),
+    networkHostNames: hostNames.size,
+  };
+}

@@ -1,0 +1,299 @@
+import { InputError } from '../azure/errors';
+import { LIMITS } from '../azure/limits';
+import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
+import { Direction } from '../requirements/direction';
+import { EndpointKind } from '../requirements/endpoint';
+import { Protocol } from '../requirements/ports';
+import { Requirement } from '../requirements/requirement';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Scenario } from '../requirements/scenario';
+import { Alternatives, isHostAlternative } from './alternatives';
+import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+
+/** One application rule: host names or URLs on HTTP and HTTPS ports. */
+export interface ApplicationRule {
+  /** Name, unique among the rules. */
+  readonly name: string;
+  /** What the rule is for. */
+  readonly description: string;
+  /** Position in the order of rules. */
+  readonly slot: number;
+  /** `Http:80`, `Https:443`. */
+  readonly protocols: string[];
+  /** Host names, perhaps with a wildcard as left-most label. */
+  readonly hostNames: string[];
+  /** URLs, which need a Premium policy with TLS inspection. */
+  readonly urls: string[];
+  /** Ids of the requirements that the rule carries. */
+  readonly requirements: string[];
+}
+
+/** One network rule: service tags, addresses or host names on other ports. */
+export interface NetworkRule {
+  /** Name, unique among the rules. */
+  readonly name: string;
+  /** What the rule is for. */
+  readonly description: string;
+  /** Position in the order of rules. */
+  readonly slot: number;
+  /** `TCP`, `UDP` or `Any`. */
+  readonly protocol: string;
+  /** Ports and ranges, or `*`. */
+  readonly ports: string[];
+  /** Service tags and address ranges; never both in one rule. */
+  readonly addresses: string[];
+  /** Host names, without wildcards. */
+  readonly hostNames: string[];
+  /** Ids of the requirements that the rule carries. */
+  readonly requirements: string[];
+}
+
+/** What the firewall can do and how the user wants the rules written. */
+export interface FirewallRuleOptions {
+  readonly destinations: 'serviceTags' | 'hostNames';
+  readonly sku: 'Basic' | 'Standard' | 'Premium';
+  readonly dnsProxy: boolean;
+  /** TLS inspection with a Premium policy; classic rules have no URLs at all. */
+  readonly urls: boolean;
+}
+
+export interface FirewallRules {
+  readonly applicationRules: ApplicationRule[];
+  readonly networkRules: NetworkRule[];
+  readonly unexpressed: Unexpressed[];
+  readonly substitutions: Substitution[];
+}
+
+const WEB: Readonly<Record<string, string>> = { '80': 'Http:80', '443': 'Https:443' };
+
+/** Translates a requirement set into the rules of an Azure Firewall. */
+export function firewallRules(set: RequirementSet, options: FirewallRuleOptions): FirewallRules {
+  if (options.destinations === 'hostNames' && !set.requirements.some(isHostAlternative)) {
+    throw new InputError(`destinations: host names can stand for service tags only when the requirement set lists them; add the scenario "${Scenario.WITHOUT_SERVICE_TAGS}"`);
+  }
+  const translation = new Translation(set, options);
+  set.requirements.forEach((requirement) => translation.add(requirement));
+  return translation.result();
+}
+
+class Translation {
+  private readonly report = new ExpressionReport('Azure Firewall');
+  private readonly alternatives: Alternatives;
+  private readonly application = new Map<number, ApplicationRule>();
+  private readonly network = new Map<string, NetworkRule>();
+  private readonly hostAlternatives: readonly Requirement[];
+
+  constructor(set: RequirementSet, private readonly options: FirewallRuleOptions) {
+    this.alternatives = new Alternatives(set.requirements);
+    this.hostAlternatives = set.requirements.filter(isHostAlternative);
+  }
+
+  public add(requirement: Requirement): void {
+    const { kind, value } = requirement.endpoint;
+    if (requirement.nextHopInternet) {
+      return; // a route, not a flow
+    }
+    if (kind === EndpointKind.PODS) {
+      this.report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
+    } else if (kind === EndpointKind.UNSPECIFIED) {
+      this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+    } else if (requirement.direction === Direction.INBOUND) {
+      this.report.doesNotPass(requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall', 'a security rule on the subnet of the compute');
+    } else if (kind === EndpointKind.SERVICE_TAG && SECURITY_GROUP_ONLY_TAGS.includes(value)) {
+      this.report.doesNotPass(requirement, `Azure Firewall does not know the tag ${value}, and traffic inside the virtual network passes it only when routes say so`,
+        'a security rule; on a firewall between subnets, a requirement of your own with the address range');
+    } else if (kind === EndpointKind.SERVICE_TAG) {
+      this.addTag(requirement);
+    } else if (kind === EndpointKind.ADDRESS_RANGE) {
+      this.addNetworkRule(requirement, requirement.ports.ranges, { addresses: [value] });
+    } else {
+      this.addHost(requirement);
+    }
+  }
+
+  public result(): FirewallRules {
+    const order = (a: { slot: number; name: string }, b: { slot: number; name: string }): number => a.slot - b.slot || (a.name < b.name ? -1 : 1);
+    return {
+      applicationRules: [...this.application.values()].sort(order),
+      networkRules: [...this.network.values()].sort(order),
+      unexpressed: this.report.unexpressed,
+      substitutions: this.report.substitutions,
+    };
+  }
+
+  private addTag(requirement: Requirement): void {
+    const { ranges } = requirement.ports;
+    if (this.options.destinations === 'serviceTags') {
+      this.addNetworkRule(requirement, ranges, { addresses: [requirement.endpoint.value] });
+      return;
+    }
+    const kept = ranges.filter((port) => {
+      const hosts = this.alternatives.hostsFor(requirement, port);
+      return hosts.length === 0 || hosts.some((host) => !this.canWriteHost(host, port));
+    });
+    if (kept.length > 0) {
+      this.addNetworkRule(requirement, kept, { addresses: [requirement.endpoint.value] });
+      const none = kept.every((port) => this.alternatives.hostsFor(requirement, port).length === 0);
+      if (requirement.scenario !== undefined) {
+        this.report.instead(requirement, `the service tag ${requirement.endpoint.value} on ${kept.join(', ')}`,
+          none ? 'no host names are documented for it in this cloud' : this.whyNotNetworkHost(requirement, kept), false);
+      }
+    }
+  }
+
+  private addHost(requirement: Requirement): void {
+    const asked = requirement.ports.ranges.filter((port) => this.options.destinations === 'hostNames' || !isHostAlternative(requirement) ||
+      this.alternatives.tagsFor(requirement, port).length === 0);
+    const web = asked.filter((port) => WEB[port] !== undefined && requirement.ports.protocol !== Protocol.UDP);
+    const other = asked.filter((port) => !web.includes(port));
+    if (web.length > 0) {
+      this.addApplicationRule(requirement, web);
+    }
+    if (other.length > 0) {
+      this.addHostOnOtherPorts(requirement, other);
+    }
+  }
+
+  private addApplicationRule(requirement: Requirement, ports: string[]): void {
+    const covering = this.coveredBy(requirement, ports);
+    if (covering !== undefined) {
+      this.carry(covering, ports, [requirement.id]);
+      return;
+    }
+    this.carry(requirement, ports, [requirement.id]);
+  }
+
+  /** Adds ids to the application rule of a requirement, which is made when it is not there yet. */
+  private carry(requirement: Requirement, ports: string[], ids: string[]): void {
+    const { kind, value } = requirement.endpoint;
+    const asUrl = kind === EndpointKind.URL && this.options.urls;
+    const host = kind === EndpointKind.URL ? value.slice(0, value.indexOf('/')) : value;
+    if (ids.includes(requirement.id)) {
+      this.reportWebForm(requirement, ports, host, asUrl);
+    }
+    const rule = this.application.get(requirement.slot) ?? {
+      name: requirement._rule.name, description: requirement._rule.description, slot: requirement.slot,
+      protocols: [], hostNames: [], urls: [], requirements: [],
+    };
+    addUnique(rule.protocols, ports.map((port) => WEB[port]!));
+    addUnique(asUrl ? rule.urls : rule.hostNames, [asUrl ? value : host]);
+    addUnique(rule.requirements, ids);
+    rule.protocols.sort();
+    this.application.set(requirement.slot, rule);
+  }
+
+  private reportWebForm(requirement: Requirement, ports: readonly string[], host: string, asUrl: boolean): void {
+    if (requirement.endpoint.kind === EndpointKind.URL && !asUrl) {
+      this.report.instead(requirement, `the whole host ${host}`, 'a path is filtered only by a Premium policy with TLS inspection', true);
+    }
+    if (requirement.ports.protocol === Protocol.ANY) {
+      this.report.instead(requirement, ports.map((port) => WEB[port]!).join(', '), 'an application rule carries HTTP and HTTPS over TCP, not any protocol', false);
+    }
+  }
+
+  /**
+   * A wider host name of the same section, which makes this one pointless (`*.azureml.ms` holds `*.instances.azureml.ms`).
+   * Only the same section counts: another one may be switched off, and rules that are there must not depend on it.
+   */
+  private coveredBy(requirement: Requirement, ports: readonly string[]): Requirement | undefined {
+    if (!isHostAlternative(requirement) || requirement.endpoint.kind !== EndpointKind.FQDN) {
+      return undefined;
+    }
+    return this.hostAlternatives.find((other) => other !== requirement && other.endpoint.kind === EndpointKind.FQDN &&
+      isWider(other.endpoint.value, requirement.endpoint.value) && this.isWritten(other, ports));
+  }
+
+  /** Whether the rules have all of these ports for a host, so that it can stand for a narrower one. */
+  private isWritten(host: Requirement, ports: readonly string[]): boolean {
+    return ports.every((port) => host.ports.ranges.includes(port) &&
+      (this.options.destinations === 'hostNames' || this.alternatives.tagsFor(host, port).length === 0));
+  }
+
+  private addHostOnOtherPorts(requirement: Requirement, ports: string[]): void {
+    const writable = ports.filter((port) => this.canWriteHost(requirement, port));
+    if (writable.length > 0) {
+      this.addNetworkRule(requirement, writable, { hostNames: [requirement.endpoint.value] });
+    }
+    const rest = ports.filter((port) => !writable.includes(port));
+    const byTag = rest.filter((port) => this.alternatives.tagsFor(requirement, port).length > 0);
+    const lost = rest.filter((port) => !byTag.includes(port));
+    if (byTag.length > 0) {
+      const tags = [...new Set(byTag.flatMap((port) => this.alternatives.tagsFor(requirement, port)).map(({ endpoint }) => endpoint.value))];
+      this.report.instead(requirement, `the service tag ${tags.join(', ')} on ${byTag.join(', ')}`, this.whyNotNetworkHost(requirement, byTag), false);
+    }
+    if (lost.length > 0) {
+      this.report.cannot(requirement, `${requirement.ports.protocol} ${lost.join(', ')}: ${this.whyNotNetworkHost(requirement, lost)}`, this.insteadOfNetworkHost(requirement));
+    }
+  }
+
+  private canWriteHost(host: Requirement, port: string): boolean {
+    const { value, kind } = host.endpoint;
+    if (WEB[port] !== undefined && host.ports.protocol !== Protocol.UDP) {
+      return true;
+    }
+    return kind === EndpointKind.FQDN && !value.startsWith('*') && this.options.dnsProxy && this.options.sku !== 'Basic';
+  }
+
+  private whyNotNetworkHost(requirement: Requirement, ports: readonly string[]): string {
+    const host = requirement.endpoint.kind === EndpointKind.SERVICE_TAG
+      ? ports.flatMap((port) => this.alternatives.hostsFor(requirement, port)).find((one) => ports.some((port) => !this.canWriteHost(one, port))) ?? requirement
+      : requirement;
+    const { value, kind } = host.endpoint;
+    if (kind === EndpointKind.URL) {
+      return 'a URL can be written for HTTP and HTTPS only';
+    }
+    if (value.startsWith('*')) {
+      return `a network rule takes no wildcard (${value})`;
+    }
+    return this.options.sku === 'Basic' ? `a network rule with a host name (${value}) needs a Standard or Premium firewall`
+      : `a network rule with a host name (${value}) needs the DNS proxy of the firewall`;
+  }
+
+  private insteadOfNetworkHost(requirement: Requirement): string {
+    if (requirement.endpoint.kind === EndpointKind.URL) {
+      return 'a requirement of your own with the host name';
+    }
+    if (requirement.endpoint.value.startsWith('*') || this.options.sku === 'Basic') {
+      return 'a requirement of your own with the service tag or the address range of the host';
+    }
+    return 'enable the DNS proxy on the firewall and state dnsProxy, or add a requirement of your own with the address range of the host';
+  }
+
+  private addNetworkRule(requirement: Requirement, ports: readonly string[], target: { addresses?: string[]; hostNames?: string[] }): void {
+    const protocol = requirement.ports.protocol === Protocol.ANY ? 'Any' : requirement.ports.protocol;
+    // A host and a tag can share neither a rule nor, on another port, a name with the application rule of the same slot.
+    const key = `${requirement.slot} ${target.hostNames === undefined ? 'address' : 'host'}`;
+    const rule = this.network.get(key) ?? {
+      name: requirement._rule.name, description: requirement._rule.description, slot: requirement.slot, protocol,
+      ports: [], addresses: [], hostNames: [], requirements: [],
+    };
+    addUnique(rule.ports, ports.map((port) => (port === '0-65535' ? '*' : port)));
+    addUnique(rule.addresses, target.addresses ?? []);
+    addUnique(rule.hostNames, target.hostNames ?? []);
+    addUnique(rule.requirements, [requirement.id]);
+    this.checkPorts(requirement, ports);
+    this.network.set(key, rule);
+  }
+
+  private checkPorts(requirement: Requirement, ports: readonly string[]): void {
+    const { min, max } = LIMITS.firewallPort;
+    const zero = ports.find((port) => port !== '0-65535' && port.split('-')[0] === '0');
+    if (zero !== undefined) {
+      throw new InputError(`requirement "${requirement.id}": port ${zero} cannot be written in a firewall rule; ports are ${min} to ${max}`);
+    }
+  }
+}
+
+/** Whether a wildcard name holds every name that another stands for. */
+function isWider(wide: string, narrow: string): boolean {
+  return wide.startsWith('*.') && wide !== narrow && (narrow.startsWith('*.') ? narrow.slice(1) : `.${narrow}`).endsWith(wide.slice(1)) &&
+    narrow !== wide.slice(2);
+}
+
+function addUnique(list: string[], items: readonly string[]): void {
+  for (const item of items) {
+    if (!list.includes(item)) {
+      list.push(item);
+    }
+  }
+}

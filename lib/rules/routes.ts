@@ -1,0 +1,104 @@
+import { isIPv4 } from 'node:net';
+import { parseAddressRange } from '../azure/addresses';
+import { Cloud } from '../azure/clouds';
+import { InputError, oneOf, quote } from '../azure/errors';
+import { LIMITS } from '../azure/limits';
+import { checkName } from '../azure/names';
+import { isReference } from '../azure/references';
+import { parseServiceTag, SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
+import { RequirementSet } from '../requirements/requirement-set';
+
+/** Where a route sends traffic, in Azure's spelling. Source: user-defined routes overview; azurerm 4.55. */
+export const NEXT_HOPS = ['VirtualNetworkGateway', 'VnetLocal', 'Internet', 'VirtualAppliance', 'None'] as const;
+
+/** One route of a route table. */
+export interface Route {
+  /** Name, unique in the table. */
+  readonly name: string;
+  /** A CIDR range or a service tag. */
+  readonly addressPrefix: string;
+  /** `VirtualAppliance`, `Internet`, `VirtualNetworkGateway`, `VnetLocal` or `None`. */
+  readonly nextHopType: string;
+  /** Address of the appliance; only with `VirtualAppliance`. */
+  readonly nextHopAddress?: string;
+  /** Ids of the requirements that ask for the route. */
+  readonly requirements: string[];
+}
+
+/** Name of the default route. */
+export const DEFAULT_ROUTE = 'default';
+
+/** Tags that a route does not take. Source: service tags overview, ms.date 2025-07-15. */
+const NO_ROUTE_TAGS = [...SECURITY_GROUP_ONLY_TAGS, 'AzurePlatformDNS', 'AzurePlatformIMDS', 'AzurePlatformLKM'];
+
+/**
+ * The routes of one table: the default route, those that requirements ask for, and the user's own.
+ * @param firewall private address of the firewall for the default route; undefined for no default route
+ */
+export function routes(set: RequirementSet, firewall: string | undefined, own: readonly Route[]): Route[] {
+  const all: Route[] = [];
+  if (firewall !== undefined) {
+    all.push({ name: DEFAULT_ROUTE, addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopAddress: firewall, requirements: [] });
+  }
+  for (const requirement of set.requirements.filter(({ nextHopInternet }) => nextHopInternet)) {
+    all.push({ name: requirement._rule.name, addressPrefix: requirement.endpoint.value, nextHopType: 'Internet', requirements: [requirement.id] });
+  }
+  all.push(...own);
+  all.forEach((route) => checkRoute(route, set.cloud));
+  checkTable(all);
+  return all;
+}
+
+/** Checks one route on its own. */
+function checkRoute(route: Route, cloud: Cloud): void {
+  checkName('route', route.name);
+  const where = `route ${quote(route.name)}`;
+  oneOf(`${where}: next hop`, route.nextHopType, NEXT_HOPS);
+  if (isServiceTag(route)) {
+    if (NO_ROUTE_TAGS.includes(route.addressPrefix)) {
+      throw new InputError(`${where}: a route does not take the service tag ${route.addressPrefix}; give an address range`);
+    }
+    parseServiceTag(route.addressPrefix, cloud);
+  } else if (!isReference(route.addressPrefix)) {
+    parseAddressRange(route.addressPrefix);
+    if (!route.addressPrefix.includes('/')) {
+      throw new InputError(`${where}: ${quote(route.addressPrefix)} has no prefix length; did you mean "${route.addressPrefix}/32"?`);
+    }
+  }
+  const address = route.nextHopAddress;
+  if ((address !== undefined) !== (route.nextHopType === 'VirtualAppliance')) {
+    throw new InputError(`${where}: an address is given with the next hop VirtualAppliance and with no other`);
+  }
+  if (address !== undefined && !isReference(address) && !isIPv4(address)) {
+    throw new InputError(`${where}: the next hop ${quote(address)} is not an IPv4 address; give the private address of the firewall`);
+  }
+}
+
+/** Whether the prefix of a route is a service tag and not an address range. */
+export function isServiceTag(route: Route): boolean {
+  return /^[A-Za-z][A-Za-z0-9.]*$/.test(route.addressPrefix);
+}
+
+function checkTable(all: readonly Route[]): void {
+  const names = new Map<string, Route>();
+  const prefixes = new Map<string, Route>();
+  for (const route of all) {
+    const sameName = names.get(route.name.toLowerCase());
+    if (sameName !== undefined) {
+      throw new InputError(`routes: the name ${quote(route.name)} is used twice`);
+    }
+    names.set(route.name.toLowerCase(), route);
+    const samePrefix = prefixes.get(route.addressPrefix);
+    if (samePrefix !== undefined) {
+      throw new InputError(`routes: ${quote(samePrefix.name)} and ${quote(route.name)} have the same prefix ${route.addressPrefix}`);
+    }
+    prefixes.set(route.addressPrefix, route);
+  }
+  if (all.length > LIMITS.routesPerTable) {
+    throw new InputError(`routes: a table holds ${LIMITS.routesPerTable} routes and ${all.length} are needed; use wider address ranges`);
+  }
+  const tags = all.filter(isServiceTag).length;
+  if (tags > LIMITS.tagRoutesPerTable) {
+    throw new InputError(`routes: a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag and ${tags} are needed; use address ranges`);
+  }
+}

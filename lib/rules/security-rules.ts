@@ -1,0 +1,259 @@
+import { InputError, quote } from '../azure/errors';
+import { LIMITS } from '../azure/limits';
+import { isReference } from '../azure/references';
+import { parseAddressRange } from '../azure/addresses';
+import { Direction } from '../requirements/direction';
+import { EndpointKind } from '../requirements/endpoint';
+import { Protocol } from '../requirements/ports';
+import { Requirement } from '../requirements/requirement';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Alternatives, isHostAlternative } from './alternatives';
+import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+
+/** One rule of a network security group. Ports and addresses are those of Azure: `*` is any. */
+export interface SecurityRule {
+  /** Name, unique in the group. */
+  readonly name: string;
+  /** Up to 140 characters. */
+  readonly description: string;
+  /** 100 to 4096, unique in its direction; lower numbers are evaluated first. */
+  readonly priority: number;
+  /** `Inbound` or `Outbound`. */
+  readonly direction: string;
+  /** `Allow` or `Deny`. */
+  readonly access: string;
+  /** `Tcp`, `Udp` or `*`. */
+  readonly protocol: string;
+  /** One service tag, `*`, or address ranges. */
+  readonly sources: string[];
+  /** One service tag, `*`, or address ranges. */
+  readonly destinations: string[];
+  /** Ports and ranges, or `*`. */
+  readonly destinationPorts: string[];
+  /** Ids of the requirements that the rule carries; empty for rules that close or that keep the network's own traffic open. */
+  readonly requirements: string[];
+}
+
+/** What the user decides about a network security group. */
+export interface SecurityRuleOptions {
+  /** Undefined: not decided, which is an error when a host name needs the decision. */
+  readonly hostNames: 'filtered' | 'closed' | undefined;
+  /** Undefined: by the tag VirtualNetwork. An empty list: denied. */
+  readonly intraNetwork: readonly string[] | undefined;
+  readonly denyOtherOutbound: boolean;
+  readonly firstPriority: number;
+  /** Address ranges of the subnets; undefined: any address of the subnets that the group is associated with. */
+  readonly subnets: readonly string[] | undefined;
+}
+
+export interface SecurityRules {
+  readonly rules: SecurityRule[];
+  readonly unexpressed: Unexpressed[];
+  readonly substitutions: Substitution[];
+}
+
+/** Slots end below 3000, so priorities derived from them end below the fixed ones. */
+export const FIRST_PRIORITY = { min: LIMITS.securityRulePriority.min, max: 1000 } as const;
+
+const VIRTUAL_NETWORK = 'VirtualNetwork';
+
+/**
+ * Priorities of the rules for host names, by protocol and port. Documented ports have a place of their own, so that a
+ * scenario that is switched on adds its ports and changes no other rule.
+ */
+const HOST_NAME_PRIORITIES: readonly (readonly [protocol: Protocol, port: string, priority: number])[] = [
+  [Protocol.TCP, '80', 4000],
+  [Protocol.TCP, '443', 4001],
+  [Protocol.TCP, '445', 4002],
+  [Protocol.TCP, '8787', 4003],
+  [Protocol.TCP, '18881', 4004],
+  [Protocol.UDP, '5831', 4005],
+  [Protocol.ANY, '443', 4006],
+];
+const OTHER_HOST_NAME_PRIORITIES: Readonly<Record<Protocol, number>> = { [Protocol.TCP]: 4010, [Protocol.UDP]: 4011, [Protocol.ANY]: 4012 };
+
+/** Priorities of the rules for the network's own traffic and of those that close. */
+const INTRA_NETWORK_PRIORITY = 4090;
+const LOAD_BALANCER_PRIORITY = 4095;
+const DENY_PRIORITY = LIMITS.securityRulePriority.max;
+
+const PROTOCOLS: Readonly<Record<Protocol, string>> = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' };
+
+/** Translates a requirement set into the rules of one network security group. */
+export function securityRules(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
+  checkOptions(options);
+  const report = new ExpressionReport('network security group');
+  const alternatives = new Alternatives(set.requirements);
+  const bySlot = new Map<string, Requirement[]>();
+  const hosts: { requirement: Requirement; ports: string[] }[] = [];
+  const byIntraNetwork: string[] = [];
+
+  for (const requirement of set.requirements) {
+    const { kind, value } = requirement.endpoint;
+    if (requirement.nextHopInternet) {
+      continue; // a route, not a flow
+    }
+    if (kind === EndpointKind.PODS) {
+      report.doesNotPass(requirement, `${PODS_REASON} network security group`, PODS_ALTERNATIVE);
+    } else if (kind === EndpointKind.UNSPECIFIED) {
+      report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+    } else if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
+      const ports = requirement.ports.ranges.filter((port) => !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
+      if (ports.length > 0) {
+        hosts.push({ requirement, ports });
+      }
+    } else if (value === VIRTUAL_NETWORK && requirement.direction === Direction.OUTBOUND && options.intraNetwork === undefined) {
+      byIntraNetwork.push(requirement.id); // the rule for the network's own traffic is wider and carries it
+    } else {
+      const key = `${requirement.direction} ${requirement.slot}`;
+      bySlot.set(key, [...(bySlot.get(key) ?? []), requirement]);
+    }
+  }
+
+  const rules = [
+    ...[...bySlot.values()].map((sharing) => requirementRule(sharing, options)),
+    ...hostNameRules(hosts, options, report),
+    ...networkRules(options, byIntraNetwork),
+  ].sort((a, b) => (a.direction < b.direction ? -1 : a.direction > b.direction ? 1 : a.priority - b.priority));
+  checkLimits(rules);
+  return { rules, unexpressed: report.unexpressed, substitutions: report.substitutions };
+}
+
+function checkOptions(options: SecurityRuleOptions): void {
+  const { firstPriority } = options;
+  const { min, max } = FIRST_PRIORITY;
+  if (!Number.isInteger(firstPriority) || firstPriority < min || firstPriority > max) {
+    throw new InputError(`firstPriority: ${quote(firstPriority)} is not a whole number from ${min} to ${max}; requirements take the ` +
+      '3,000 priorities that follow it');
+  }
+  for (const ranges of [options.subnets, options.intraNetwork]) {
+    const families = new Set((ranges ?? []).filter((range) => !isReference(range)).map((range) => parseAddressRange(range).family));
+    if (families.size > 1) {
+      throw new InputError('address ranges: a security rule takes IPv4 or IPv6 addresses, not both');
+    }
+  }
+  if (options.subnets?.length === 0) {
+    throw new InputError('subnetAddressPrefixes: the list is empty; leave it out to mean the subnets that the group is associated with');
+  }
+}
+
+/** One rule for the requirements that share a slot: same endpoint, same protocol. */
+function requirementRule(sharing: readonly Requirement[], options: SecurityRuleOptions): SecurityRule {
+  const first = sharing[0]!;
+  const inbound = first.direction === Direction.INBOUND;
+  const other = [first.endpoint.value];
+  return {
+    name: first._rule.name,
+    description: first._rule.description,
+    priority: options.firstPriority + first.slot,
+    direction: inbound ? 'Inbound' : 'Outbound',
+    access: 'Allow',
+    protocol: PROTOCOLS[first.ports.protocol],
+    sources: inbound ? other : own(options, '*'),
+    // The article names VirtualNetwork as the destination of inbound traffic.
+    destinations: inbound ? own(options, VIRTUAL_NETWORK) : other,
+    destinationPorts: portsOf(sharing.flatMap(({ ports }) => ports.ranges)),
+    requirements: sharing.map(({ id }) => id),
+  };
+}
+
+function own(options: SecurityRuleOptions, otherwise: string): string[] {
+  return options.subnets === undefined ? [otherwise] : [...options.subnets];
+}
+
+function portsOf(ranges: readonly string[]): string[] {
+  const unique = [...new Set(ranges)];
+  return unique.includes('0-65535') ? ['*'] : unique.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
+}
+
+function hostNameRules(hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: ExpressionReport): SecurityRule[] {
+  if (hosts.length === 0) {
+    return [];
+  }
+  if (options.hostNames === undefined) {
+    const ids = hosts.map(({ requirement }) => requirement.id);
+    throw new InputError(`hostNameTraffic: a network security group cannot filter host names, and ${ids.length} requirements have nothing else ` +
+      `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: FILTERED_BY_FIREWALL opens their ports to the Internet because a ` +
+      'firewall filters behind it; CLOSED keeps them closed');
+  }
+  const byPriority = new Map<number, { protocol: Protocol; ports: Set<string>; requirements: string[]; known: boolean }>();
+  for (const { requirement, ports } of hosts) {
+    const { protocol } = requirement.ports;
+    const what = `${protocol} ${ports.join(', ')} to host names`;
+    if (options.hostNames === 'closed') {
+      report.cannot(requirement, 'a network security group cannot filter host names, and their ports are kept closed',
+        'a firewall behind the group, with hostNameTraffic FILTERED_BY_FIREWALL');
+      continue;
+    }
+    report.instead(requirement, `${what}: destination Internet`, 'a network security group cannot filter host names; a firewall has to', true);
+    for (const port of ports) {
+      const known = HOST_NAME_PRIORITIES.find(([p, one]) => p === protocol && one === port);
+      const priority = known?.[2] ?? OTHER_HOST_NAME_PRIORITIES[protocol];
+      const rule = byPriority.get(priority) ?? { protocol, ports: new Set(), requirements: [], known: known !== undefined };
+      rule.ports.add(port);
+      rule.requirements.push(requirement.id);
+      byPriority.set(priority, rule);
+    }
+  }
+  return [...byPriority].map(([priority, { protocol, ports, requirements, known }]) => {
+    const destinationPorts = portsOf([...ports]);
+    const title = protocol.charAt(0) + protocol.slice(1).toLowerCase();
+    return {
+      name: `Allow-HostNames-${title}-${known ? destinationPorts[0]! : 'other'}`,
+      description: 'Host names that have no service tag; a firewall filters them',
+      priority, direction: 'Outbound', access: 'Allow', protocol: PROTOCOLS[protocol],
+      sources: own(options, '*'), destinations: ['Internet'], destinationPorts, requirements,
+    };
+  });
+}
+
+/** Rules for traffic inside the virtual network, and those that close the rest. */
+function networkRules(options: SecurityRuleOptions, carried: string[]): SecurityRule[] {
+  const { intraNetwork } = options;
+  const any = { protocol: '*', destinationPorts: ['*'], requirements: [] as string[] };
+  const rules: SecurityRule[] = [];
+  if (intraNetwork === undefined || intraNetwork.length > 0) {
+    rules.push({
+      ...any, name: 'Allow-VirtualNetwork', description: 'Traffic inside the virtual network', requirements: carried,
+      priority: INTRA_NETWORK_PRIORITY, direction: 'Outbound', access: 'Allow',
+      sources: own(options, '*'), destinations: [...(intraNetwork ?? [VIRTUAL_NETWORK])],
+    });
+  } else {
+    rules.push({
+      // Azure lets health probes in by default; the tag VirtualNetwork holds their address, so the denial would take them along.
+      ...any, name: 'Allow-AzureLoadBalancer', description: 'Health probes, which the next rule would deny',
+      priority: LOAD_BALANCER_PRIORITY, direction: 'Inbound', access: 'Allow', sources: ['AzureLoadBalancer'], destinations: own(options, '*'),
+    }, {
+      ...any, name: 'Deny-VirtualNetwork', description: 'No other traffic from inside the virtual network',
+      priority: DENY_PRIORITY, direction: 'Inbound', access: 'Deny', sources: [VIRTUAL_NETWORK], destinations: own(options, '*'),
+    });
+    if (!options.denyOtherOutbound) {
+      rules.push({
+        ...any, name: 'Deny-VirtualNetwork-Outbound', description: 'No other traffic inside the virtual network',
+        priority: DENY_PRIORITY, direction: 'Outbound', access: 'Deny', sources: own(options, '*'), destinations: [VIRTUAL_NETWORK],
+      });
+    }
+  }
+  if (options.denyOtherOutbound) {
+    rules.push({
+      ...any, name: 'Deny-Other-Outbound', description: 'Everything else; Azure would allow it to the Internet',
+      priority: DENY_PRIORITY, direction: 'Outbound', access: 'Deny', sources: own(options, '*'), destinations: ['*'],
+    });
+  }
+  return rules;
+}
+
+function checkLimits(rules: readonly SecurityRule[]): void {
+  const max = LIMITS.securityRulesPerGroup;
+  if (rules.length > max) {
+    throw new InputError(`a network security group holds ${max} rules and ${rules.length} are needed; spread the requirements over several subnets, ` +
+      'each with a group of its own');
+  }
+  for (const side of ['sources', 'destinations'] as const) {
+    const count = rules.reduce((sum, rule) => sum + rule[side].length, 0);
+    if (count > LIMITS.addressesPerSecurityGroup) {
+      throw new InputError(`a network security group holds ${LIMITS.addressesPerSecurityGroup} ${side} over all its rules and ${count} are needed; ` +
+        'use fewer, wider address ranges');
+    }
+  }
+}

@@ -20,3 +20,5 @@ export { FirewallRuleCollections, type FirewallRuleCollectionsOptions, type Fire
 export { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, IntraNetworkTraffic } from './constructs/network-settings';
 export { SecuredSubnet, type SecuredSubnetProps } from './constructs/secured-subnet';
 export { SecurityGroup, type SecurityGroupOptions, type SecurityGroupProps } from './constructs/security-group';
+export { Deployment } from './deployment/deployment';
+export { DeploymentStack } from './constructs/deployment-stack';

@@ -7,7 +7,7 @@ const PATH = /^[A-Za-z0-9._~!$&'()+,;=:@%/-]*\*?$/;
 /**
  * Checks a host name, perhaps with a wildcard as its left-most label (`*.azureml.ms`).
  * Source of the wildcard rule: Azure Firewall questions and answers (an asterisk is taken in the left-most place only).
- * Parts that are Terraform references are taken as one label each.
+ * A Terraform reference stands for one label or for several.
  */
 export function checkHostName(text: string): void {
   const plain = withoutReferences(text);
@@ -48,15 +48,15 @@ function hostProblem(name: string): string | undefined {
 /** Splits a URL requirement, such as `raw.githubusercontent.com/org/repo/*`, into host and path. */
 export function parseUrl(text: string): { host: string; path: string } {
   const plain = withoutReferences(text);
-  const slash = text.indexOf('/');
+  // Up to the first slash that is not inside a reference.
+  const host = /^(?:\$\{[^{}]*\}|[^/])*/.exec(text)![0];
+  const path = text.slice(host.length);
   if (plain.includes('://')) {
     throw new InputError(`URL ${quote(text)}: leave out the scheme; did you mean ${quote(text.replace(/^[a-z]+:\/\//i, ''))}?`);
   }
-  if (slash < 1) {
+  if (host === '' || path === '') {
     throw new InputError(`URL ${quote(text)} has no path; use a host name instead`);
   }
-  const host = text.slice(0, slash);
-  const path = text.slice(slash);
   checkHostName(host);
   // Source: Azure Firewall questions and answers: no port, no query, an asterisk only at the end of the path.
   if (!isReference(path) && !PATH.test(path)) {
@@ -67,5 +67,5 @@ export function parseUrl(text: string): { host: string; path: string } {
 }
 
 function withoutReferences(text: string): string {
-  return text.replace(/\$\{[^{}]*\}/g, 'x');
+  return text.replace(/\$\{[^{}]*\}/g, 'x.x');
 }

@@ -1,5 +1,5 @@
 import { Cloud, CLOUDS } from './clouds';
-import { didYouMean, InputError, quote } from './errors';
+import { InputError, nearest, quote } from './errors';
 import { isReference } from './references';
 
 /**
@@ -65,6 +65,10 @@ export function regionsOf(cloud: Cloud): string[] {
  * @returns the region
  */
 export function checkRegion(region: string, cloud: Cloud): string {
+  if (typeof region !== 'string') {
+    throw new InputError(`region: ${region === undefined ? 'is missing' : `${quote(region)} is not possible`}; ` +
+      'give the ARM name as plain text, such as "westus2"');
+  }
   if (isReference(region)) {
     throw new InputError('region: a reference is not possible here, because the suffix of regional service tags ' +
       '(Storage.WestUS2) is looked up in a table; give the ARM name as plain text, such as "westus2"');
@@ -73,16 +77,35 @@ export function checkRegion(region: string, cloud: Cloud): string {
   if (known.includes(region)) {
     return region;
   }
-  const elsewhere = CLOUDS.find((other) => other !== cloud && regionsOf(other).includes(region));
+  const elsewhere = otherCloudOf(region, cloud);
   if (elsewhere !== undefined) {
     throw new InputError(`region: ${quote(region)} belongs to the cloud "${elsewhere}", not to "${cloud}", ` +
       `whose regions are ${known.join(', ')}`);
   }
-  // A display name ("West US 2") differs from the ARM name in spaces and capitals only.
-  const squeezed = region.replace(/\s+/g, '').toLowerCase();
-  const hint = known.includes(squeezed) ? `; did you mean ${quote(squeezed)}?` : didYouMean(squeezed, known);
+  const near = nearestRegion(region, cloud);
+  const hint = near === undefined ? '' : `; did you mean ${quote(near)}?`;
   throw new InputError(`region: ${quote(region)} is not a region of the cloud "${cloud}"${hint}` +
     ' (ARM names, lower case without spaces)');
+}
+
+/** Another cloud that has a region of this name, when the cloud itself has none. */
+export function otherCloudOf(text: string, cloud: Cloud): Cloud | undefined {
+  const name = armName(text);
+  return regionsOf(cloud).includes(name) ? undefined : CLOUDS.find((other) => regionsOf(other).includes(name));
+}
+
+/** The ARM name of the region that a text probably means: a display name, a suffix, a misspelling. */
+export function nearestRegion(text: string, cloud: Cloud): string | undefined {
+  const known = regionsOf(cloud);
+  const name = armName(text);
+  // The article writes "uswest" for westus, and other clouds have names such as us-west-2.
+  const turned = name.replace(/^us([a-z]+)(\d*)$/, '$1us$2');
+  return [name, turned].find((candidate) => known.includes(candidate)) ?? nearest(name, known);
+}
+
+/** A display name ("West US 2") differs from the ARM name in spaces and capitals only. */
+function armName(text: string): string {
+  return text.replace(/[\s-]+/g, '').toLowerCase();
 }
 
 /** The suffix of a region in the regional form of a tag: `WestUS2`, or `westus2` for `AzureCloud`. */

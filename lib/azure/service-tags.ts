@@ -1,6 +1,6 @@
 import { Cloud, CLOUDS } from './clouds';
 import { didYouMean, InputError, nearest, quote } from './errors';
-import { tagSuffixesOf } from './regions';
+import { nearestRegion, otherCloudOf, tagSuffix, tagSuffixesOf } from './regions';
 import { SERVICE_TAG_ROWS } from './service-tag-table';
 
 /** Where a service tag can be used, as the cloud's service tag file flags it. Advice, not a rule. */
@@ -95,34 +95,56 @@ export function parseServiceTag(text: string, cloud: Cloud): ParsedServiceTag {
   }
   const suffixes = tagSuffixesOf(tag, cloud);
   if (!suffixes.includes(suffix)) {
-    const best = nearest(suffix, suffixes);
-    throw new InputError(`service tag ${quote(text)}: ${quote(suffix)} is not a region suffix of the cloud "${cloud}"` +
-      (best === undefined ? '' : `; did you mean ${quote(`${tag}.${best}`)}?`));
+    throw wrongSuffix(text, tag, suffix, cloud);
   }
   return { tag, suffix };
 }
 
+function wrongSuffix(text: string, tag: string, suffix: string, cloud: Cloud): InputError {
+  const problem = `service tag ${quote(text)}: ${quote(suffix)} is not a region suffix of the cloud "${cloud}"`;
+  const elsewhere = otherCloudOf(suffix, cloud);
+  if (elsewhere !== undefined) {
+    return new InputError(`${problem}, but of "${elsewhere}"`);
+  }
+  const region = nearestRegion(suffix, cloud);
+  const best = sameButCase(suffix, tagSuffixesOf(tag, cloud)) ?? (region && tagSuffix(tag, region, cloud));
+  return new InputError(problem + (best === undefined ? '' : `; did you mean ${quote(`${tag}.${best}`)}?`));
+}
+
 function unknownTag(text: string, cloud: Cloud): InputError {
   const names = [...tableOf(cloud).keys()];
-  const regional = names.filter((name) => tableOf(cloud).get(name)!.regional);
-  const lower = text.toLowerCase();
-  const known = MISSPELLED[lower] ?? names.find((name) => name.toLowerCase() === lower);
-  if (known !== undefined && names.includes(known)) {
-    return new InputError(`service tag ${quote(text)} is not spelled as Azure spells it; did you mean ${quote(known)}?`);
+  const spelled = spelledTag(text, names);
+  if (spelled !== undefined) {
+    return new InputError(`service tag ${quote(text)} is not spelled as Azure spells it; did you mean ${quote(spelled)}?`);
   }
-  const dot = lower.lastIndexOf('.');
+  const dot = text.lastIndexOf('.');
   if (dot > 0) {
-    const tag = MISSPELLED[lower.slice(0, dot)] ?? regional.find((name) => name.toLowerCase() === lower.slice(0, dot));
-    const suffix = tag && tagSuffixesOf(tag, cloud).find((s) => s.toLowerCase() === lower.slice(dot + 1));
+    const name = text.slice(0, dot);
+    const exact = spelledTag(name, names);
+    const tag = exact ?? nearest(name, names.filter((one) => tableOf(cloud).get(one)!.regional));
+    const suffix = tag && sameButCase(text.slice(dot + 1), tagSuffixesOf(tag, cloud));
     if (tag !== undefined && suffix !== undefined) {
-      const right = quote(`${tag}.${suffix}`);
-      return new InputError(`service tag ${quote(text)} is not spelled as Azure spells it; did you mean ${right}?`);
+      const problem = exact === undefined ? `is not known in the cloud "${cloud}"` : 'is not spelled as Azure spells it';
+      const right = tableOf(cloud).get(tag)!.regional ? `${tag}.${suffix}` : tag;
+      return new InputError(`service tag ${quote(text)} ${problem}; did you mean ${quote(right)}?`);
     }
   }
-  const elsewhere = CLOUDS.filter((other) => other !== cloud && tableOf(other).has(text));
-  if (elsewhere.length > 0) {
-    return new InputError(`service tag ${quote(text)} does not exist in the cloud "${cloud}", only in ` +
-      elsewhere.map((other) => `"${other}"`).join(' and '));
+  for (const other of CLOUDS) {
+    const there = spelledTag(text, [...tableOf(other).keys()]);
+    if (there !== undefined) {
+      const clouds = CLOUDS.filter((one) => tableOf(one).has(there)).map((one) => `"${one}"`).join(' and ');
+      const spelling = there === text ? '' : `, where it is spelled ${quote(there)}`;
+      return new InputError(`service tag ${quote(text)} does not exist in the cloud "${cloud}", only in ${clouds}${spelling}`);
+    }
   }
   return new InputError(`service tag ${quote(text)} is not known in the cloud "${cloud}"${didYouMean(text, names)}`);
+}
+
+/** The one of some tags that a text means, in Azure's spelling. */
+function spelledTag(text: string, names: readonly string[]): string | undefined {
+  return sameButCase(MISSPELLED[text.toLowerCase()] ?? text, names);
+}
+
+function sameButCase(text: string, candidates: readonly string[]): string | undefined {
+  return candidates.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
 }

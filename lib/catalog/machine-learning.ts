@@ -79,9 +79,10 @@ export class MachineLearning {
       }
       requirements.push(toRequirement(entry, ports, edition, owners.get(slotKey(entry))!));
     }
+    let needs: Map<string, KnownNeed> | undefined;
     return RequirementSet._of({
       edition, placeholders, requirements, leftOut,
-      knownNeed: (need) => knownNeeds(placeholders, owners).get(need),
+      knownNeed: (need) => (needs ??= knownNeeds(edition, placeholders, owners)).get(need),
     });
   }
 
@@ -142,14 +143,16 @@ function toRequirement(entry: CatalogEntry, ports: string[], edition: Edition, o
   });
 }
 
-/** The needs of the whole catalog, with the placeholders that this workspace can fill. */
-function knownNeeds(placeholders: Placeholders, owners: ReadonlyMap<string, CatalogEntry>): Map<string, KnownNeed> {
+/** The needs of the whole catalog, with the placeholders that this workspace can fill. A route is no open flow, so it is none. */
+function knownNeeds(edition: Edition, placeholders: Placeholders, owners: ReadonlyMap<string, CatalogEntry>): Map<string, KnownNeed> {
   const needs = new Map<string, KnownNeed>();
-  for (const owner of owners.values()) {
-    const endpoint = placeholders.tryFill(Endpoint._of(owner.endpoint.kind, owner.endpoint.value));
-    if (endpoint !== undefined) {
-      const need = `${owner.direction} ${Ports.of(owner.protocol, [...owner.ports])} ${endpoint}`;
-      needs.set(need, { slot: owner.slot, rule: { name: owner.ruleName, description: owner.purpose } });
+  for (const entry of catalogOf(edition)) {
+    const filled = entry.clouds.includes(placeholders.cloud) && !entry.nextHopInternet
+      ? placeholders.tryFill(Endpoint._of(entry.endpoint.kind, entry.endpoint.value)) : undefined;
+    if (filled !== undefined) {
+      const owner = owners.get(slotKey(entry))!;
+      const need = `${entry.direction} ${Ports.of(entry.protocol, [...entry.ports])} ${filled}`;
+      needs.set(need, { slot: entry.slot, rule: { name: owner.ruleName, description: owner.purpose } });
     }
   }
   return needs;

@@ -51,6 +51,7 @@ export function machineLearningHosts(): CatalogEntry[] {
   const models = { slot: 706, tcp: '443', capability: 'control-plane', row: 'Model management', purpose: 'Model management' } as const;
   const notebook = { tcp: '443', capability: 'notebooks', row: 'Integrated notebook', purpose: 'Notebooks in the studio' } as const;
   const graph = { ...notebook, slot: 720, capability: 'directory' } as const;
+  const publicOnly = 'Automated ML for text and images is there in public Azure only.';
   const automl = { tcp: '443', capability: 'studio', row: 'AutoML NLP, Vision', purpose: 'Automated ML for text and images', clouds: PUBLIC } as const;
   return section({ scenario: Scenario.WITHOUT_SERVICE_TAGS, section: `${SECTION}, Azure Machine Learning hosts` }, [
     { id: 'hosts.studio', host: 'ml.azure.com', clouds: PUBLIC, ...studio },
@@ -59,14 +60,14 @@ export function machineLearningHosts(): CatalogEntry[] {
     { id: 'hosts.model-management', host: '*.modelmanagement.azureml.net', clouds: PUBLIC, ...models },
     { id: 'hosts.notebooks', slot: 712, host: '*.notebooks.azure.net', clouds: PUBLIC, ...notebook },
     { id: 'hosts.notebooks-graph', host: 'graph.microsoft.com', clouds: PUBLIC, ...graph },
-    { id: 'hosts.automl', slot: 724, host: 'automlresources-prod.azureedge.net', ...automl, notes: ['Superseded: see hosts.automl-front-door.'] },
+    { id: 'hosts.automl', slot: 724, host: 'automlresources-prod.azureedge.net', ...automl, notes: [publicOnly, 'Superseded: see hosts.automl-front-door.'] },
     {
       // The content network behind azureedge.net was retired in 2025; another article of the same service names the successor.
       id: 'hosts.automl-front-door', slot: 726, host: 'automlresources-prod-d0eaehh7g8andvav.b02.azurefd.net', editions: ONLY_2026, ...automl,
       article: 'how-to-prevent-data-loss-exfiltration', date: '2024-01-31', section: 'Azure Machine Learning hosts', row: 'automlresources-prod',
-      notes: ['Not in the article; supersedes automlresources-prod.azureedge.net (inferred).'],
+      notes: [publicOnly, 'Not in the article; supersedes automlresources-prod.azureedge.net (inferred).'],
     },
-    { id: 'hosts.automl-short-links', slot: 728, host: 'aka.ms', ...automl },
+    { id: 'hosts.automl-short-links', slot: 728, host: 'aka.ms', ...automl, notes: [publicOnly] },
 
     { id: 'hosts.studio-government', host: 'ml.azure.us', clouds: GOVERNMENT, ...studio },
     { id: 'hosts.api-government', slot: 702, host: '*.ml.azure.us', clouds: GOVERNMENT, ...api },
@@ -94,7 +95,7 @@ export function computeHosts(): CatalogEntry[] {
   const tunnel = { slot: 824, udp: '5831', capability: 'control-plane', row: 'Compute instance', purpose: 'Tunnel of compute' } as const;
   const batch = {
     any: '443', capability: 'batch', row: 'Compute instance', purpose: 'Azure Batch', clouds: PUBLIC,
-    notes: ['The table for this cloud is the only one with this row.'],
+    notes: ['Only the table of public Azure has this row; in the other clouds the tag BatchNodeManagement carries the need.'],
   } as const;
   const storage = { tcp: '443', capability: 'storage', row: 'Microsoft storage access', purpose: 'Storage accounts of Azure Batch, managed by Microsoft' } as const;
   const vault = {
@@ -153,7 +154,7 @@ export function monitoringHosts(): CatalogEntry[] {
   const row = {
     tcp: '443', capability: 'monitoring', clouds: PUBLIC, purpose: 'Logs and metrics, also for support cases',
     conditions: [{ fact: 'azureMonitorSecured', is: false }] as Condition[],
-    notes: [NO_PORT, 'A name of public Azure; the article does not give those of the other clouds.'],
+    notes: [NO_PORT, 'A name of public Azure; the article does not give those of the other clouds, where the tag AzureMonitor carries the need.'],
   } as const;
   return section({ scenario: Scenario.WITHOUT_SERVICE_TAGS, section: `${SECTION}, monitoring, metrics, and diagnostics` }, [
     { id: 'hosts.monitoring-azure', slot: 950, host: 'dc.applicationinsights.azure.com', ...row },

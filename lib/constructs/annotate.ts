@@ -1,4 +1,4 @@
-import { Annotations } from 'cdktf';
+import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, Unexpressed } from '../rules/expression';
@@ -19,15 +19,14 @@ export type AnnotationCode =
   | 'unexpressed'
   | 'virtual-network-tag-widened';
 
-/** Adds advice to a construct: `warning` for what may fail or opens more, `info` for what is to be known. */
+/**
+ * Adds advice to a construct: `warning` for what may fail or opens more, `info` for what is to be known.
+ *
+ * `Annotations` of CDKTF would add a stack trace, whose paths make the manifest differ from machine to machine.
+ */
 export function advise(scope: Construct, level: 'warning' | 'info', code: AnnotationCode, message: string): void {
-  const text = `[azureml-network:${code}] ${message}`;
-  const annotations = Annotations.of(scope);
-  if (level === 'warning') {
-    annotations.addWarning(text);
-  } else {
-    annotations.addInfo(text);
-  }
+  const type = level === 'warning' ? AnnotationMetadataEntryType.WARN : AnnotationMetadataEntryType.INFO;
+  scope.node.addMetadata(type, `[azureml-network:${code}] ${message}`);
 }
 
 /** Annotates what a rule language did not carry, or carried in another form; one annotation for each reason. */

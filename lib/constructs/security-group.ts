@@ -129,7 +129,7 @@ export class SecurityGroup extends Construct {
     }
     adviseExpression(this, unexpressed, []);
     if (substitutions.length > 0) {
-      advise(this, 'info', 'host-names-opened', `ports are open to the Internet for ${substitutions.length} requirements that are host names ` +
+      advise(this, 'info', 'host-names-opened', `ports are open to the Internet for host names ` +
         `(${substitutions.map(({ requirement }) => requirement).join(', ')}); a firewall behind this group has to filter them.`);
     }
     adviseGaps(this, props.requirements);

@@ -73,6 +73,7 @@ export class Ports {
     ports.forEach(checkPort);
     this.protocol = protocol;
     this.ranges = [...new Set(ports)].sort((a, b) => sortKey(a) - sortKey(b) || (a < b ? -1 : 1));
+    Object.freeze(this.ranges);
   }
 
   /** Whether all ports are meant. */
@@ -98,7 +99,8 @@ function checkPort(text: string): void {
     throw new InputError(`ports: ${quote(text)} is not a port; expected "443" or "8704-8710", from 0 to 65535${hint}`);
   }
   if (ends.length === 2 && Number(ends[0]) >= Number(ends[1])) {
-    throw new InputError(`ports: ${quote(text)} must begin below its end; did you mean "${ends[1]}-${ends[0]}"?`);
+    const right = ends[0] === ends[1] ? ends[0] : `${ends[1]}-${ends[0]}`;
+    throw new InputError(`ports: ${quote(text)} must begin below its end; did you mean "${right}"?`);
   }
 }
 

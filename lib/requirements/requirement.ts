@@ -150,6 +150,7 @@ export class Requirement {
     this.capability = facts?.capability ?? `own:${props.id}`;
     this.documentedAs = facts?.documentedAs;
     this.notes = [...(facts?.notes ?? [])];
+    Object.freeze(this.notes);
     this.nextHopInternet = facts?.nextHopInternet ?? false;
     this.subject = facts?.subject;
     this._rule = rule ?? facts?.rule ?? { name: `Allow-${props.id}`, description: props.purpose };

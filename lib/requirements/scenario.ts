@@ -39,8 +39,8 @@ export const SCENARIOS: readonly Scenario[] = Object.values(Scenario);
 const BY_FACT: Partial<Record<Scenario, string>> = {
   [Scenario.PUBLIC_IP_COMPUTE]: 'compute.publicIp',
   [Scenario.HBI_WORKSPACE]: 'workspace.hbi',
-  [Scenario.KUBERNETES]: 'kubernetes',
-  [Scenario.IN_CLUSTER]: 'kubernetes',
+  [Scenario.KUBERNETES]: 'kubernetes.training and kubernetes.inference',
+  [Scenario.IN_CLUSTER]: 'kubernetes.training and kubernetes.inference',
 };
 
 /** Scenarios that users switch on by name. */

@@ -100,8 +100,8 @@ export function factsOf(workspace: WorkspaceProps, compute: ComputeProps, kubern
     hbi: workspace.hbi ?? false,
     interactiveJobs: compute.interactiveJobs ?? false,
     pythonIndexOverwritten: compute.pythonIndexOverwritten ?? true,
-    kubernetesTraining: kubernetes?.training ?? false,
-    kubernetesInference: kubernetes?.inference ?? false,
+    kubernetesTraining: kubernetes === undefined ? false : kubernetes.training,
+    kubernetesInference: kubernetes === undefined ? false : kubernetes.inference,
   };
   for (const [fact, value] of Object.entries(facts)) {
     if (typeof value !== 'boolean') {

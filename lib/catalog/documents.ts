@@ -1,0 +1,125 @@
+import { CLOUDS, Cloud } from '../azure/clouds';
+import { Direction } from '../requirements/direction';
+import { Edition, EDITIONS } from '../requirements/edition';
+import { EndpointKind } from '../requirements/endpoint';
+import { Protocol } from '../requirements/ports';
+import { Scenario, SCENARIOS } from '../requirements/scenario';
+import { FACT_NAMES } from '../requirements/workspace';
+import { catalog } from './catalog';
+import { CatalogEntry, Condition } from './entry';
+
+/** Which entries to list; what is left out does not filter. */
+export interface CatalogFilter {
+  readonly edition?: Edition;
+  readonly cloud?: Cloud;
+  readonly scenario?: Scenario;
+}
+
+/** A catalog entry as JSON output shows it. */
+export interface RequirementDocument {
+  readonly id: string;
+  readonly editions: readonly Edition[];
+  readonly clouds: readonly Cloud[];
+  readonly scenario: Scenario;
+  readonly conditions: readonly { readonly fact: string; readonly is: boolean; readonly ports?: readonly string[] }[];
+  readonly direction: Direction;
+  readonly protocol: Protocol;
+  readonly ports: readonly string[];
+  readonly endpoint: { readonly kind: EndpointKind; readonly value: string };
+  readonly documentedAs?: string;
+  readonly purpose: string;
+  readonly capability: string;
+  readonly slot: number;
+  readonly citation: { readonly article: string; readonly date: string; readonly section: string; readonly row: string };
+  readonly notes?: readonly string[];
+  readonly subject?: string;
+  readonly nextHop?: 'Internet';
+}
+
+/** The entries that pass a filter, in the order of the catalog. */
+export function requirementDocuments(filter: CatalogFilter): RequirementDocument[] {
+  return catalog()
+    .filter(({ editions, clouds, scenario }) => (filter.edition === undefined || editions.includes(filter.edition)) &&
+      (filter.cloud === undefined || clouds.includes(filter.cloud)) && (filter.scenario === undefined || scenario === filter.scenario))
+    .map((entry) => documentOf(entry, filter.edition));
+}
+
+function documentOf(entry: CatalogEntry, edition: Edition | undefined): RequirementDocument {
+  const { article, section, row } = entry.citation;
+  return {
+    id: entry.id,
+    editions: entry.editions,
+    clouds: entry.clouds,
+    scenario: entry.scenario,
+    conditions: entry.conditions.map(({ fact, is, ports }) => ({ fact: FACT_NAMES[fact], is, ...(ports && { ports }) })),
+    direction: entry.direction,
+    protocol: entry.protocol,
+    ports: entry.ports,
+    endpoint: entry.endpoint,
+    ...(entry.documentedAs !== undefined && { documentedAs: entry.documentedAs }),
+    purpose: entry.purpose,
+    capability: entry.capability,
+    slot: entry.slot,
+    citation: { article, date: entry.citation.date ?? edition ?? entry.editions[entry.editions.length - 1]!, section, row },
+    ...(entry.notes.length > 0 && { notes: entry.notes }),
+    ...(entry.subject !== undefined && { subject: entry.subject }),
+    ...(entry.nextHopInternet && { nextHop: 'Internet' as const }),
+  };
+}
+
+/** A condition in words: `compute.publicIp`, `not workspace.azureMonitorSecured`, `8787, 18881 only with ...`. */
+export function conditionText({ fact, is, ports }: Condition | RequirementDocument['conditions'][number]): string {
+  const name = FACT_NAMES[fact as keyof typeof FACT_NAMES] ?? fact;
+  return `${ports === undefined ? '' : `${ports.join(', ')} only with `}${is ? '' : 'not '}${name}`;
+}
+
+/** JSON Schema of `requirements --format json`. */
+export function requirementsSchema(): object {
+  const text = { type: 'string', minLength: 1 };
+  const texts = { type: 'array', items: text };
+  const ports = { type: 'array', minItems: 1, items: { type: 'string', pattern: '^\\d{1,5}(-\\d{1,5})?$' } };
+  const properties = {
+    id: { type: 'string', pattern: '^[a-z0-9][a-z0-9.-]*$', description: 'Stable id, never used again.' },
+    editions: { type: 'array', minItems: 1, items: { enum: EDITIONS }, description: 'Editions of the article that have it.' },
+    clouds: { type: 'array', minItems: 1, items: { enum: CLOUDS }, description: 'Clouds that it applies to.' },
+    scenario: { enum: SCENARIOS, description: 'Section of the article.' },
+    conditions: {
+      type: 'array', description: 'All must hold.',
+      items: {
+        type: 'object', additionalProperties: false, required: ['fact', 'is'],
+        properties: { fact: { enum: Object.values(FACT_NAMES) }, is: { type: 'boolean' }, ports: { ...ports, description: 'The ports that depend on it; all when left out.' } },
+      },
+    },
+    direction: { enum: Object.values(Direction), description: 'Seen from the compute, or from the subject.' },
+    protocol: { enum: Object.values(Protocol) },
+    ports: { ...ports, description: 'Ports and ranges; "0-65535" is all of them.' },
+    endpoint: {
+      type: 'object', additionalProperties: false, required: ['kind', 'value'], description: 'The other side.',
+      properties: {
+        kind: { enum: Object.values(EndpointKind) },
+        value: { type: 'string', description: 'May hold <region>, <storage>, <registry> and <workspace-id>. Empty when the documentation names none.' },
+      },
+    },
+    documentedAs: { ...text, description: 'How the article wrote the endpoint, where that differs.' },
+    purpose: { ...text, maxLength: 140 },
+    capability: { ...text, description: 'What it is for; service tags and host names of one capability stand for each other.' },
+    slot: { type: 'integer', minimum: 0, maximum: 1999, description: 'Number that priorities and order come from. Entries that ask for the same share it.' },
+    citation: {
+      type: 'object', additionalProperties: false, required: ['article', 'date', 'section', 'row'],
+      properties: { article: text, date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }, section: text, row: text },
+    },
+    notes: texts,
+    subject: { ...text, description: 'Whose traffic it is, where that is not the compute of the subnet.' },
+    nextHop: { const: 'Internet', description: 'Asks for a route with this next hop, and not for an open flow.' },
+  };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'https://github.com/cdktf-azureml-network/cdktf-azureml-network/schemas/requirements.schema.json',
+    title: 'Documented network requirements of Azure Machine Learning',
+    type: 'array',
+    items: {
+      type: 'object', additionalProperties: false, properties,
+      required: Object.keys(properties).filter((key) => !['documentedAs', 'notes', 'subject', 'nextHop'].includes(key)),
+    },
+  };
+}

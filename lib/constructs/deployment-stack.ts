@@ -1,0 +1,127 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { Cloud } from '../azure/clouds';
+import { InputError } from '../azure/errors';
+import { Deployment } from '../deployment/deployment';
+import { FirewallDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
+import { EgressRouteTableOptions } from './egress-route-table';
+import { FirewallPolicyRules } from './firewall-policy-rules';
+import { FirewallRuleCollections } from './firewall-rule-collections';
+import { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, IntraNetworkTraffic } from './network-settings';
+import { SecuredSubnet } from './secured-subnet';
+import { SecurityGroupOptions } from './security-group';
+
+/** Names of the clouds in the provider. Source: azurerm 4.55, argument `environment`. */
+const ENVIRONMENTS: Readonly<Record<Cloud, string>> = { [Cloud.PUBLIC]: 'public', [Cloud.GOVERNMENT]: 'usgovernment', [Cloud.CHINA]: 'china' };
+
+/**
+ * A stack made from a deployment file: provider, backend, and for each subnet its security group, route table and
+ * firewall rules.
+ */
+export class DeploymentStack extends TerraformStack {
+  /** The subnets, by their names in the file. */
+  public readonly subnets: { [name: string]: SecuredSubnet };
+
+  /**
+   * @throws with the file, the line and the key of what cannot be synthesized
+   */
+  constructor(scope: Construct, deployment: Deployment) {
+    super(scope, deployment.name);
+    const { backend, cloud, subscriptionId, subnets, firewall } = deployment._description;
+    new AzurermProvider(this, 'azurerm', { features: [{}], environment: ENVIRONMENTS[cloud], subscriptionId });
+    if (backend.azurerm !== undefined) {
+      new AzurermBackend(this, { ...backend.azurerm, environment: ENVIRONMENTS[cloud] });
+    } else {
+      new LocalBackend(this, { path: backend.local!.path });
+    }
+    this.subnets = {};
+    for (const [name, subnet] of Object.entries(subnets)) {
+      this.subnets[name] = deployment._at(['subnets', name], () => this.secure(name, subnet, deployment));
+    }
+    if (firewall !== undefined) {
+      const sources = firewall.sources ?? (firewall.sourceIpGroupIds === undefined ? Object.values(subnets).flatMap(({ addressPrefixes }) => addressPrefixes) : undefined);
+      deployment._at(['firewall'], () => this.filter(firewall, sources, deployment));
+    }
+  }
+
+  private secure(name: string, subnet: SubnetDescription, deployment: Deployment): SecuredSubnet {
+    const { region } = deployment._description;
+    return new SecuredSubnet(this, name, {
+      requirements: deployment.requirements,
+      subnetId: subnet.subnetId,
+      subnetAddressPrefixes: subnet.addressPrefixes,
+      securityGroup: deployment._at(['subnets', name, 'securityGroup'], () => securityGroupOptions(subnet.securityGroup, subnet, region)),
+      routeTable: subnet.routeTable && deployment._at(['subnets', name, 'routeTable'], () => routeTableOptions(subnet.routeTable!, region)),
+    });
+  }
+
+  private filter(firewall: FirewallDescription, sources: string[] | undefined, deployment: Deployment): void {
+    const { policyId, firewallId, name, priority, dnsProxy, tlsInspection, sourceIpGroupIds } = firewall;
+    const { requirements } = deployment;
+    const common = {
+      requirements, name, priority, dnsProxy, sources, sourceIpGroupIds,
+      sku: firewall.sku as FirewallSku | undefined, destinations: firewall.destinations as FirewallDestinations | undefined,
+    };
+    if (policyId !== undefined && firewallId === undefined) {
+      new FirewallPolicyRules(this, 'Firewall', { ...common, firewallPolicyId: policyId, tlsInspection });
+    } else if (firewallId !== undefined && policyId === undefined) {
+      if (tlsInspection !== undefined) {
+        throw new InputError('tlsInspection is for a firewall policy; classic rules do not inspect TLS');
+      }
+      new FirewallRuleCollections(this, 'Firewall', { ...common, firewallId });
+    } else {
+      throw new InputError('give either policyId, for a firewall policy, or firewallId, for classic rules');
+    }
+  }
+}
+
+function madeOrExisting(description: SecurityGroupDescription | RouteTableDescription, region: string) {
+  const { name, resourceGroupName, tags, id } = description;
+  if (id !== undefined) {
+    if (name !== undefined || resourceGroupName !== undefined || tags !== undefined || description.location !== undefined) {
+      throw new InputError('give either id, for an existing resource, or name and resourceGroupName, for a new one');
+    }
+    return {};
+  }
+  if (name === undefined || resourceGroupName === undefined) {
+    throw new InputError('give name and resourceGroupName, for a new resource, or id, for an existing one');
+  }
+  return { name, resourceGroupName, tags, location: description.location ?? region };
+}
+
+function securityGroupOptions(description: SecurityGroupDescription, subnet: SubnetDescription, region: string): SecurityGroupOptions {
+  const { hostNameTraffic, intraNetworkTraffic: intra, denyOtherOutbound, firstPriority } = description;
+  return {
+    ...madeOrExisting(description, region),
+    securityGroupId: description.id,
+    hostNameTraffic: hostNameTraffic as HostNameTraffic | undefined,
+    intraNetworkTraffic: intra === undefined || intra.byServiceTag ? undefined
+      : intra.denied ? IntraNetworkTraffic.denied() : IntraNetworkTraffic.within(intra.addressSpace!),
+    denyOtherOutbound,
+    firstPriority,
+    subnetAddressPrefixes: description.forSubnetOnly ? subnet.addressPrefixes : undefined,
+  };
+}
+
+function routeTableOptions(description: RouteTableDescription, region: string): EgressRouteTableOptions {
+  const { defaultRoute, bgpRoutePropagation, privateSubnet } = description;
+  return {
+    ...madeOrExisting(description, region),
+    routeTableId: description.id,
+    defaultRoute: defaultRoute.firewall !== undefined ? DefaultRoute.throughFirewall(defaultRoute.firewall)
+      : defaultRoute.natGateway ? DefaultRoute.throughNatGateway() : DefaultRoute.none(),
+    routes: description.routes?.map(routeOf),
+    bgpRoutePropagation,
+    privateSubnet,
+  };
+}
+
+function routeOf({ name, prefix, nextHop }: RouteDescription): EgressRoute {
+  if (nextHop.appliance !== undefined) {
+    return EgressRoute.toAppliance(name, prefix, nextHop.appliance);
+  }
+  return nextHop.internet ? EgressRoute.toInternet(name, prefix)
+    : nextHop.virtualNetworkGateway ? EgressRoute.toVirtualNetworkGateway(name, prefix)
+      : nextHop.virtualNetwork ? EgressRoute.withinVirtualNetwork(name, prefix) : EgressRoute.drop(name, prefix);
+}

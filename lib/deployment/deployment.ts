@@ -1,0 +1,96 @@
+import { InputError } from '../azure/errors';
+import { MachineLearning } from '../catalog/machine-learning';
+import { Endpoint } from '../requirements/endpoint';
+import { Ports, Protocol } from '../requirements/ports';
+import { Requirement } from '../requirements/requirement';
+import { RequirementSet } from '../requirements/requirement-set';
+import { DeploymentDescription, RequirementDescription } from './description';
+import { KeyPath, SourceFile } from './source-file';
+import { validate } from './validate';
+
+/** A deployment that is described in a YAML or JSON file. */
+export class Deployment {
+  /**
+   * Reads and checks a file.
+   *
+   * @param path path of the file
+   * @throws with the file, the line and the key of each problem
+   */
+  public static fromFile(path: string): Deployment {
+    const file = new SourceFile(path);
+    return new Deployment(file, validate(file));
+  }
+
+  /** Path of the file, as given. */
+  public readonly path: string;
+
+  /** Name of the stack. */
+  public readonly name: string;
+
+  /** What applies to the workspace. */
+  public readonly requirements: RequirementSet;
+
+  /**
+   * The content of the file.
+   * @internal
+   */
+  public readonly _description: DeploymentDescription;
+
+  private readonly file: SourceFile;
+
+  private constructor(file: SourceFile, description: DeploymentDescription) {
+    this.file = file;
+    this.path = file.path;
+    this.name = description.name;
+    this._description = description;
+    this.requirements = requirementsOf(file, description);
+  }
+
+  /**
+   * Runs what may refuse a value of the file, and adds file, line and key to the refusal.
+   * @internal
+   */
+  public _at<T>(path: KeyPath, action: () => T): T {
+    return this.file.at(path, action);
+  }
+}
+
+function requirementsOf(file: SourceFile, description: DeploymentDescription): RequirementSet {
+  const { edition, cloud, region, workspace, compute, kubernetes, scenarios } = description;
+  let set = located(file, () => MachineLearning.requirements({ edition, cloud, region, workspace, compute, kubernetes, scenarios }));
+  description.requirements?.forEach((own, i) => {
+    set = file.at(['requirements', i], () => set.and(requirementOf(own)));
+  });
+  description.leaveOut?.forEach(({ id, reason }, i) => {
+    set = file.at(['leaveOut', i, 'id'], () => set.without(id, reason));
+  });
+  return set;
+}
+
+function requirementOf({ id, slot, direction, endpoint, protocol, ports, purpose }: RequirementDescription): Requirement {
+  const { serviceTag, fqdn, url, addressRange } = endpoint;
+  const props = {
+    id, slot, purpose, ports: Ports.of(protocol ?? Protocol.TCP, ports.map(String)),
+    endpoint: serviceTag !== undefined ? Endpoint.serviceTag(serviceTag)
+      : fqdn !== undefined ? Endpoint.fqdn(fqdn)
+        : url !== undefined ? Endpoint.url(url) : Endpoint.addressRange(addressRange!),
+  };
+  return direction === 'inbound' ? Requirement.inbound(props) : Requirement.outbound(props);
+}
+
+/** Facts have the same names in the file and in messages, so that a message tells the line that it is about. */
+function located<T>(file: SourceFile, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
+    const fact = /^(edition|cloud|region|kubernetes|scenarios|(?:workspace|compute|kubernetes)\.\w+): (.*)$/s.exec(error.message);
+    if (fact !== null) {
+      throw new InputError(`${file.where(fact[1]!.split('.'))}: ${fact[2]!}`);
+    }
+    const needed = / needs (workspace)\.\w+ /.exec(error.message);
+    throw new InputError(`${file.where(needed === null ? [] : [needed[1]!])}: ${error.message}`);
+  }
+}

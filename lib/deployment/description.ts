@@ -1,0 +1,91 @@
+import { Cloud } from '../azure/clouds';
+import { Edition } from '../requirements/edition';
+import { Protocol } from '../requirements/ports';
+import { Scenario } from '../requirements/scenario';
+import { ComputeProps, KubernetesProps, WorkspaceProps } from '../requirements/workspace';
+
+/** The content of a deployment file, in the shape that its schema guarantees. */
+export interface DeploymentDescription {
+  readonly name: string;
+  readonly edition: Edition;
+  readonly cloud: Cloud;
+  readonly region: string;
+  readonly subscriptionId?: string;
+  readonly backend: { readonly local?: { readonly path: string }; readonly azurerm?: AzurermBackendDescription };
+  readonly workspace: WorkspaceProps;
+  readonly compute: ComputeProps;
+  readonly kubernetes?: KubernetesProps;
+  readonly scenarios?: Scenario[];
+  readonly requirements?: readonly RequirementDescription[];
+  readonly leaveOut?: readonly { readonly id: string; readonly reason: string }[];
+  readonly subnets: Readonly<Record<string, SubnetDescription>>;
+  readonly firewall?: FirewallDescription;
+}
+
+export interface AzurermBackendDescription {
+  readonly resourceGroupName: string;
+  readonly storageAccountName: string;
+  readonly containerName: string;
+  readonly key: string;
+}
+
+export interface RequirementDescription {
+  readonly id: string;
+  readonly slot: number;
+  readonly direction?: 'outbound' | 'inbound';
+  readonly endpoint: { readonly serviceTag?: string; readonly fqdn?: string; readonly url?: string; readonly addressRange?: string };
+  readonly protocol?: Protocol;
+  readonly ports: readonly (string | number)[];
+  readonly purpose: string;
+}
+
+interface MadeOrExisting {
+  readonly name?: string;
+  readonly location?: string;
+  readonly resourceGroupName?: string;
+  readonly tags?: { [key: string]: string };
+  readonly id?: string;
+}
+
+export interface SecurityGroupDescription extends MadeOrExisting {
+  readonly hostNameTraffic?: 'filtered-by-firewall' | 'closed';
+  readonly intraNetworkTraffic?: { readonly byServiceTag?: true; readonly addressSpace?: string[]; readonly denied?: true };
+  readonly denyOtherOutbound?: boolean;
+  readonly firstPriority?: number;
+  readonly forSubnetOnly?: boolean;
+}
+
+export interface RouteDescription {
+  readonly name: string;
+  readonly prefix: string;
+  readonly nextHop: {
+    readonly internet?: true; readonly appliance?: string; readonly virtualNetworkGateway?: true; readonly virtualNetwork?: true; readonly none?: true;
+  };
+}
+
+export interface RouteTableDescription extends MadeOrExisting {
+  readonly defaultRoute: { readonly firewall?: string; readonly natGateway?: true; readonly none?: true };
+  readonly routes?: readonly RouteDescription[];
+  readonly bgpRoutePropagation?: boolean;
+  readonly privateSubnet?: boolean;
+}
+
+export interface SubnetDescription {
+  readonly subnetId: string;
+  readonly addressPrefixes: string[];
+  readonly securityGroup: SecurityGroupDescription;
+  readonly routeTable?: RouteTableDescription;
+}
+
+export interface FirewallDescription {
+  readonly policyId?: string;
+  readonly firewallId?: string;
+  readonly name: string;
+  readonly priority: number;
+  readonly sku?: 'Basic' | 'Standard' | 'Premium';
+  readonly dnsProxy?: boolean;
+  readonly tlsInspection?: boolean;
+  readonly destinations?: 'service-tags' | 'host-names';
+  readonly sources?: string[];
+  readonly sourceIpGroupIds?: string[];
+}

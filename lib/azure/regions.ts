@@ -53,9 +53,21 @@ const AZURE_CLOUD_SUFFIXES: Readonly<Record<string, string>> = {
   switzerlandwest: 'switzerlandw',
 };
 
+const byName = new Map<Cloud, ReadonlyMap<string, string>>();
+
+/** The suffix of each region of a cloud, by ARM name. */
+function suffixesByName(cloud: Cloud): ReadonlyMap<string, string> {
+  let suffixes = byName.get(cloud);
+  if (suffixes === undefined) {
+    suffixes = new Map(SUFFIXES[cloud].map((suffix) => [suffix.toLowerCase(), suffix]));
+    byName.set(cloud, suffixes);
+  }
+  return suffixes;
+}
+
 /** ARM names of the regions of a cloud, in alphabetical order. */
 export function regionsOf(cloud: Cloud): string[] {
-  return SUFFIXES[cloud].map((suffix) => suffix.toLowerCase());
+  return [...suffixesByName(cloud).keys()];
 }
 
 /**
@@ -73,10 +85,10 @@ export function checkRegion(region: string, cloud: Cloud): string {
     throw new InputError('region: a reference is not possible here, because the suffix of regional service tags ' +
       '(Storage.WestUS2) is looked up in a table; give the ARM name as plain text, such as "westus2"');
   }
-  const known = regionsOf(cloud);
-  if (known.includes(region)) {
+  if (suffixesByName(cloud).has(region)) {
     return region;
   }
+  const known = regionsOf(cloud);
   const elsewhere = otherCloudOf(region, cloud);
   if (elsewhere !== undefined) {
     throw new InputError(`region: ${quote(region)} belongs to the cloud "${elsewhere}", not to "${cloud}", ` +
@@ -114,10 +126,19 @@ export function tagSuffix(tag: string, region: string, cloud: Cloud): string {
   if (tag === 'AzureCloud') {
     return AZURE_CLOUD_SUFFIXES[region] ?? region;
   }
-  return SUFFIXES[cloud].find((suffix) => suffix.toLowerCase() === region)!;
+  return suffixesByName(cloud).get(region)!;
 }
 
 /** The regional suffixes that a tag can have in a cloud. */
 export function tagSuffixesOf(tag: string, cloud: Cloud): string[] {
   return regionsOf(cloud).map((region) => tagSuffix(tag, region, cloud));
+}
+
+/** Whether a text is the regional suffix of a tag in a cloud. */
+export function isTagSuffix(tag: string, suffix: string, cloud: Cloud): boolean {
+  const region = suffix.toLowerCase();
+  if (tag === 'AzureCloud') {
+    return tagSuffixesOf(tag, cloud).includes(suffix);
+  }
+  return suffixesByName(cloud).get(region) === suffix;
 }

@@ -1,6 +1,6 @@
 import { Cloud, CLOUDS } from './clouds';
 import { didYouMean, InputError, nearest, quote } from './errors';
-import { nearestRegion, otherCloudOf, tagSuffix, tagSuffixesOf } from './regions';
+import { isTagSuffix, nearestRegion, otherCloudOf, tagSuffix, tagSuffixesOf } from './regions';
 import { SERVICE_TAG_ROWS } from './service-tag-table';
 
 /** Where a service tag can be used, as the cloud's service tag file flags it. Advice, not a rule. */
@@ -93,8 +93,7 @@ export function parseServiceTag(text: string, cloud: Cloud): ParsedServiceTag {
     throw new InputError(`service tag ${quote(text)}: ${tag} has no regional form that rules can use; ` +
       `did you mean ${quote(tag)}?`);
   }
-  const suffixes = tagSuffixesOf(tag, cloud);
-  if (!suffixes.includes(suffix)) {
+  if (!isTagSuffix(tag, suffix, cloud)) {
     throw wrongSuffix(text, tag, suffix, cloud);
   }
   return { tag, suffix };

@@ -7,7 +7,8 @@ import { hbiWorkspace, publicIpCompute, pythonPackages, rstudio, storageFirewall
 import { computeHosts, generalHosts, imageHosts, machineLearningHosts, monitoringHosts } from './without-service-tags';
 
 let all: readonly CatalogEntry[] | undefined;
-const byEdition = new Map<string, readonly CatalogEntry[]>();
+const byEdition = new Map<Edition, readonly CatalogEntry[]>();
+const owned = new Map<string, ReadonlyMap<string, CatalogEntry>>();
 
 /** Every documented requirement, in the order of the article. */
 export function catalog(): readonly CatalogEntry[] {
@@ -34,7 +35,12 @@ export function catalogOf(edition: Edition): readonly CatalogEntry[] {
  * description from it, so that they stay the same whichever of the entries that share the slot apply.
  */
 export function ownersOf(edition: Edition, cloud: Cloud): ReadonlyMap<string, CatalogEntry> {
+  const cached = owned.get(`${edition} ${cloud}`);
+  if (cached !== undefined) {
+    return cached;
+  }
   const owners = new Map<string, CatalogEntry>();
+  owned.set(`${edition} ${cloud}`, owners);
   for (const entry of catalogOf(edition)) {
     const key = slotKey(entry);
     if (entry.clouds.includes(cloud) && !owners.has(key)) {

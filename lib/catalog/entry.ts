@@ -160,7 +160,7 @@ function portsOf(row: Row): [Protocol, string[]] {
  * the same: `Allow-Storage-Tcp-445`, `Allow-any.azureml.ms-Tcp-443`.
  */
 function ruleNameOf(endpoint: string, protocol: Protocol, ports: readonly string[]): string {
-  const slug = endpoint.replace(/\.<region>$/, '').replace(/^\*\./, 'any.').replace(/[<>]/g, '');
+  const slug = endpoint.replace(/\.<region>$/, '').replace(/^\*\./, 'any.').replace(/[<>]/g, '').replace(/[^A-Za-z0-9._-]+/g, '-');
   const title = protocol.charAt(0) + protocol.slice(1).toLowerCase();
   return ports.length === 1 ? `Allow-${slug}-${title}-${ports[0]}` : `Allow-${slug}-${title}`;
 }

@@ -30,7 +30,7 @@ function table(documents: readonly RequirementDocument[]): string {
   const rows = new Table({ head: COLUMNS, chars: none, style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] } });
   rows.push(...documents.map(cells));
   const lines = rows.toString().split('\n').map((line) => line.trimEnd());
-  return `${lines.join('\n')}\n\n${documents.length} requirements\n`;
+  return `${lines.join('\n')}\n\n${documents.length} ${documents.length === 1 ? 'requirement' : 'requirements'}\n`;
 }
 
 function markdown(documents: readonly RequirementDocument[]): string {

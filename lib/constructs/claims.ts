@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { InputError } from '../azure/errors';
+import { isReference } from '../azure/references';
 
 const claimsByRoot = new WeakMap<IConstruct, Map<string, string>>();
 
@@ -8,7 +9,7 @@ const claimsByRoot = new WeakMap<IConstruct, Map<string, string>>();
  *
  * @param key what is taken; two different references are two different things
  * @param what the same for a message
- * @throws when another construct of the same app took it
+ * @throws when a construct of the same app took it, be it the same one
  */
 export function claim(scope: Construct, key: string, what: string): void {
   const { root } = scope.node;
@@ -17,9 +18,11 @@ export function claim(scope: Construct, key: string, what: string): void {
     claims = new Map();
     claimsByRoot.set(root, claims);
   }
-  const owner = claims.get(key);
-  if (owner !== undefined && owner !== scope.node.path) {
+  // Azure does not tell case apart in ids and names; Terraform does in references.
+  const unique = isReference(key) ? key : key.toLowerCase();
+  const owner = claims.get(unique);
+  if (owner !== undefined) {
     throw new InputError(`${what} is taken by ${owner}`);
   }
-  claims.set(key, scope.node.path);
+  claims.set(unique, scope.node.path);
 }

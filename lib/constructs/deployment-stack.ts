@@ -1,6 +1,7 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
@@ -37,7 +38,7 @@ export class DeploymentStack extends TerraformStack {
     }
     this.subnets = {};
     for (const [name, subnet] of Object.entries(subnets)) {
-      this.subnets[name] = deployment._at(['subnets', name], () => this.secure(name, subnet, deployment));
+      this.subnets[name] = deployment._at(['subnets', name], () => this.secure(name, subnet, deployment), (message) => this.partOf(name, message));
     }
     if (firewall !== undefined) {
       const sources = firewall.sources ?? (firewall.sourceIpGroupIds === undefined ? Object.values(subnets).flatMap(({ addressPrefixes }) => addressPrefixes) : undefined);
@@ -47,6 +48,7 @@ export class DeploymentStack extends TerraformStack {
 
   private secure(name: string, subnet: SubnetDescription, deployment: Deployment): SecuredSubnet {
     const { region } = deployment._description;
+    subnet.addressPrefixes.forEach((prefix, i) => deployment._at(['subnets', name, 'addressPrefixes', i], () => parseAddressRange(prefix)));
     return new SecuredSubnet(this, name, {
       requirements: deployment.requirements,
       subnetId: subnet.subnetId,
@@ -54,6 +56,12 @@ export class DeploymentStack extends TerraformStack {
       securityGroup: deployment._at(['subnets', name, 'securityGroup'], () => securityGroupOptions(subnet.securityGroup, subnet, region)),
       routeTable: subnet.routeTable && deployment._at(['subnets', name, 'routeTable'], () => routeTableOptions(subnet.routeTable!, region)),
     });
+  }
+
+  /** The part of a subnet whose construct refused something; the refusal begins with the path of the construct. */
+  private partOf(name: string, message: string): string[] {
+    const parts = { SecurityGroup: 'securityGroup', RouteTable: 'routeTable' };
+    return Object.entries(parts).filter(([id]) => message.startsWith(`[${this.node.path}/${name}/${id}] `)).map(([, key]) => key);
   }
 
   private filter(firewall: FirewallDescription, sources: string[] | undefined, deployment: Deployment): void {

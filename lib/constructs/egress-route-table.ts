@@ -2,8 +2,8 @@ import { Route as RouteResource } from '@cdktf/provider-azurerm/lib/route';
 import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
 import { SubnetRouteTableAssociation } from '@cdktf/provider-azurerm/lib/subnet-route-table-association';
 import { Construct } from 'constructs';
-import { InputError } from '../azure/errors';
-import { checkName } from '../azure/names';
+import { InputError, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -11,7 +11,7 @@ import { Route, routes } from '../rules/routes';
 import { advise } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
-import { existingResource } from './existing';
+import { checkExisting, checkMade, existingResource } from './existing';
 import { DefaultRoute, EgressRoute } from './network-settings';
 
 /** How a route table is made or found, and what it holds beside the requirements. */
@@ -99,7 +99,7 @@ export class EgressRouteTable extends Construct {
   constructor(scope: Construct, id: string, props: EgressRouteTableProps) {
     super(scope, id);
     this.routes = atPath(this, () => routes(props.requirements, props.defaultRoute._firewall, (props.routes ?? []).map(({ _route }) => _route)));
-    this.routeTableId = atPath(this, () => (props.routeTableId === undefined ? this.make(props) : this.extend(props, props.routeTableId)));
+    this.routeTableId = props.routeTableId === undefined ? this.make(props) : this.extend(props, props.routeTableId);
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);
     }
@@ -120,26 +120,26 @@ export class EgressRouteTable extends Construct {
   }
 
   private make(props: EgressRouteTableProps): string {
-    const { name, location, resourceGroupName } = props;
-    if (name === undefined || location === undefined || resourceGroupName === undefined) {
-      throw new InputError('a route table is made with name, location and resourceGroupName, or found with routeTableId');
-    }
+    const { name, location, resourceGroupName } = atPath(this, () => checkMade('route table', 'routeTableId', props));
     return new RouteTable(this, 'Resource', {
-      name: checkName('name', name), location, resourceGroupName, tags: props.tags, bgpRoutePropagationEnabled: props.bgpRoutePropagation,
+      name, location, resourceGroupName, tags: props.tags, bgpRoutePropagationEnabled: props.bgpRoutePropagation,
       route: this.routes.map(argumentsOf),
     }).id;
   }
 
   private extend(props: EgressRouteTableProps, routeTableId: string): string {
-    for (const argument of ['name', 'location', 'resourceGroupName', 'tags', 'bgpRoutePropagation'] as const) {
-      if (props[argument] !== undefined) {
-        throw new InputError(`${argument} is for a route table that is made here, and routeTableId names an existing one; give one of them`);
+    const { resourceGroupName, name } = atPath(this, () => {
+      checkExisting(props, ['name', 'location', 'resourceGroupName', 'tags', 'bgpRoutePropagation'], 'a route table', 'routeTableId');
+      for (const route of this.routes) {
+        if (isReference(route.name)) {
+          throw new InputError(`route ${quote(route.name)}: in an existing table the name becomes part of a Terraform address and cannot be a reference; give it as plain text`);
+        }
+        claim(this, `${routeTableId} route ${route.name}`, `the route name ${route.name} in ${routeTableId}`);
+        claim(this, `${routeTableId} prefix ${route.addressPrefix}`, `the prefix ${route.addressPrefix} in ${routeTableId}`);
       }
-    }
-    const { resourceGroupName, name } = existingResource('routeTableId', routeTableId, 'Microsoft.Network/routeTables');
+      return existingResource('routeTableId', routeTableId, 'Microsoft.Network/routeTables');
+    });
     for (const route of this.routes) {
-      claim(this, `${routeTableId} route ${route.name}`, `the route name ${route.name} in ${routeTableId}`);
-      claim(this, `${routeTableId} prefix ${route.addressPrefix}`, `the prefix ${route.addressPrefix} in ${routeTableId}`);
       new RouteResource(this, route.name, { ...argumentsOf(route), resourceGroupName, routeTableName: name });
     }
     return routeTableId;

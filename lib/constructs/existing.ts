@@ -1,4 +1,6 @@
 import { Fn, Token } from 'cdktf';
+import { InputError } from '../azure/errors';
+import { checkName } from '../azure/names';
 import { parseResourceId, ResourceId } from '../azure/resource-ids';
 
 /**
@@ -8,4 +10,28 @@ import { parseResourceId, ResourceId } from '../azure/resource-ids';
 export function existingResource(what: string, id: string, type: string): ResourceId {
   const part = (index: number): string => Token.asString(Fn.element(Fn.split('/', id), index));
   return parseResourceId(what, id, type) ?? { resourceGroupName: part(4), name: part(8) };
+}
+
+/** Arguments of a resource that is made here. */
+export interface MadeResource {
+  readonly name: string;
+  readonly location: string;
+  readonly resourceGroupName: string;
+}
+
+/** Checks that a resource that is not found by id can be made. */
+export function checkMade(what: string, idArgument: string, props: Partial<MadeResource>): MadeResource {
+  const { name, location, resourceGroupName } = props;
+  if (name === undefined || location === undefined || resourceGroupName === undefined) {
+    throw new InputError(`a ${what} is made with name, location and resourceGroupName, or found with ${idArgument}`);
+  }
+  return { name: checkName('name', name), location, resourceGroupName };
+}
+
+/** Checks that nothing is said of an existing resource that only its maker can say. */
+export function checkExisting<T extends object>(props: T, makers: readonly (keyof T & string)[], what: string, idArgument: string): void {
+  const contradiction = makers.find((argument) => props[argument] !== undefined);
+  if (contradiction !== undefined) {
+    throw new InputError(`${contradiction} is for ${what} that is made here, and ${idArgument} names an existing one; give one of them`);
+  }
 }

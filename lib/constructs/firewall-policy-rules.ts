@@ -62,8 +62,6 @@ const APPLICATION_PRIORITY = 2000;
  * rules had to be split.
  */
 export class FirewallPolicyRules extends Construct {
-  /** Ids of the rule collection groups. */
-  public readonly ruleCollectionGroupIds: string[];
   /** The application rules, in order. */
   public readonly applicationRules: ApplicationRule[];
   /** The network rules, in order. */
@@ -72,6 +70,8 @@ export class FirewallPolicyRules extends Construct {
   public readonly unexpressed: Unexpressed[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
+
+  private readonly groups: FirewallPolicyRuleCollectionGroup[] = [];
 
   /**
    * @throws when arguments contradict each other or a limit of Azure is met
@@ -92,36 +92,49 @@ export class FirewallPolicyRules extends Construct {
     this.networkRules = rules.networkRules;
     this.unexpressed = rules.unexpressed;
     this.substitutions = rules.substitutions;
-    this.ruleCollectionGroupIds = groups.map((group) => atPath(this, () => this.makeGroup(props, sources, group)));
+    for (const group of groups) {
+      this.groups.push(this.makeGroup(props, sources, group));
+    }
     adviseFirewall(this, props.requirements, rules, sources);
   }
 
-  private makeGroup(props: FirewallPolicyRulesProps, sources: FirewallSources, group: FirewallRuleGroup): string {
-    const name = checkPolicyName('name', `${props.name}${group.suffix}`);
-    const collection = { network: checkPolicyName('name', `${name}-network`), application: checkPolicyName('name', `${name}-application`) };
-    const priority = this.priorityOf(props, group);
-    claim(this, `${props.firewallPolicyId} group ${name}`, `the rule collection group ${name} of ${props.firewallPolicyId}`);
-    claim(this, `${props.firewallPolicyId} priority ${priority}`, `priority ${priority} of ${props.firewallPolicyId}`);
+  /** Ids of the rule collection groups. */
+  public get ruleCollectionGroupIds(): string[] {
+    return this.groups.map(({ id }) => id);
+  }
+
+  private makeGroup(props: FirewallPolicyRulesProps, sources: FirewallSources, group: FirewallRuleGroup): FirewallPolicyRuleCollectionGroup {
+    const name = `${props.name}${group.suffix}`;
+    const priority = atPath(this, () => this.placeOf(props, name, group));
     return new FirewallPolicyRuleCollectionGroup(this, `Group${group.suffix}`, {
       firewallPolicyId: props.firewallPolicyId,
       name,
       priority,
       ...(group.networkRules.length === 0 ? {} : {
         networkRuleCollection: [{
-          name: collection.network, priority: NETWORK_PRIORITY, action: 'Allow',
+          name: `${name}-network`, priority: NETWORK_PRIORITY, action: 'Allow',
           rule: group.networkRules.map((rule) => ({ ...networkArguments(rule), ...sources })),
         }],
       }),
       ...(group.applicationRules.length === 0 ? {} : {
         applicationRuleCollection: [{
-          name: collection.application, priority: APPLICATION_PRIORITY, action: 'Allow',
+          name: `${name}-application`, priority: APPLICATION_PRIORITY, action: 'Allow',
           rule: group.applicationRules.map((rule) => ({
             name: rule.name, description: rule.description, protocols: protocolsOf(rule), ...sources,
             ...(rule.hostNames.length > 0 ? { destinationFqdns: rule.hostNames } : { destinationUrls: rule.urls, terminateTls: true }),
           })),
         }],
       }),
-    }).id;
+    });
+  }
+
+  /** Checks the names of a group and of its collections, and takes name and priority in the policy. */
+  private placeOf(props: FirewallPolicyRulesProps, name: string, group: FirewallRuleGroup): number {
+    [name, `${name}-network`, `${name}-application`].forEach((one) => checkPolicyName('name', one));
+    const priority = this.priorityOf(props, group);
+    claim(this, `${props.firewallPolicyId} group ${name}`, `the rule collection group ${name} of ${props.firewallPolicyId}`);
+    claim(this, `${props.firewallPolicyId} priority ${priority}`, `priority ${priority} of ${props.firewallPolicyId}`);
+    return priority;
   }
 
   private priorityOf(props: FirewallPolicyRulesProps, group: FirewallRuleGroup): number {

@@ -2,8 +2,7 @@ import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-securi
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
 import { Construct } from 'constructs';
-import { InputError, oneOf } from '../azure/errors';
-import { checkName } from '../azure/names';
+import { oneOf } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -12,7 +11,7 @@ import { SecurityRule, securityRules } from '../rules/security-rules';
 import { advise, adviseExpression, adviseGaps } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
-import { existingResource } from './existing';
+import { checkExisting, checkMade, existingResource } from './existing';
 import { HostNameTraffic, IntraNetworkTraffic } from './network-settings';
 
 /** How a network security group is made or found, and what it does beside the requirements. */
@@ -68,7 +67,7 @@ export interface SecurityGroupOptions {
 
   /**
    * Priorities of requirements are this number plus the slot of the requirement; 100 to 1000. Priorities below it, and
-   * 4013 to 4089, stay free for rules of your own.
+   * 4007 to 4089, stay free for rules of your own.
    * @default 1000
    */
   readonly firstPriority?: number;
@@ -123,7 +122,7 @@ export class SecurityGroup extends Construct {
     this.rules = rules;
     this.unexpressed = unexpressed;
     this.substitutions = substitutions;
-    this.securityGroupId = atPath(this, () => (props.securityGroupId === undefined ? this.make(props) : this.extend(props, props.securityGroupId)));
+    this.securityGroupId = props.securityGroupId === undefined ? this.make(props) : this.extend(props, props.securityGroupId);
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);
     }
@@ -152,26 +151,23 @@ export class SecurityGroup extends Construct {
   }
 
   private make(props: SecurityGroupProps): string {
-    const { name, location, resourceGroupName } = props;
-    if (name === undefined || location === undefined || resourceGroupName === undefined) {
-      throw new InputError('a network security group is made with name, location and resourceGroupName, or found with securityGroupId');
-    }
+    const { name, location, resourceGroupName } = atPath(this, () => checkMade('network security group', 'securityGroupId', props));
     return new NetworkSecurityGroup(this, 'Resource', {
-      name: checkName('name', name), location, resourceGroupName, tags: props.tags,
+      name, location, resourceGroupName, tags: props.tags,
       securityRule: this.rules.map((rule) => ({ name: rule.name, ...argumentsOf(rule) })),
     }).id;
   }
 
   private extend(props: SecurityGroupProps, securityGroupId: string): string {
-    for (const argument of ['name', 'location', 'resourceGroupName', 'tags'] as const) {
-      if (props[argument] !== undefined) {
-        throw new InputError(`${argument} is for a network security group that is made here, and securityGroupId names an existing one; give one of them`);
+    const { resourceGroupName, name } = atPath(this, () => {
+      checkExisting(props, ['name', 'location', 'resourceGroupName', 'tags'], 'a network security group', 'securityGroupId');
+      for (const rule of this.rules) {
+        claim(this, `${securityGroupId} ${rule.direction} ${rule.priority}`, `priority ${rule.priority} (${rule.direction}) of ${securityGroupId}`);
+        claim(this, `${securityGroupId} rule ${rule.name}`, `the rule name ${rule.name} in ${securityGroupId}`);
       }
-    }
-    const { resourceGroupName, name } = existingResource('securityGroupId', securityGroupId, 'Microsoft.Network/networkSecurityGroups');
+      return existingResource('securityGroupId', securityGroupId, 'Microsoft.Network/networkSecurityGroups');
+    });
     for (const rule of this.rules) {
-      claim(this, `${securityGroupId} ${rule.direction} ${rule.priority}`, `priority ${rule.priority} (${rule.direction}) of ${securityGroupId}`);
-      claim(this, `${securityGroupId} rule ${rule.name}`, `the rule name ${rule.name} in ${securityGroupId}`);
       new NetworkSecurityRule(this, rule.name, {
         name: rule.name, networkSecurityGroupName: name, resourceGroupName, ...argumentsOf(rule),
       });

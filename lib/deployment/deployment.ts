@@ -5,8 +5,7 @@ import { Ports, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { DeploymentDescription, RequirementDescription } from './description';
-import { KeyPath, SourceFile } from './source-file';
-import { validate } from './validate';
+import type { KeyPath, SourceFile } from './source-file';
 
 /** A deployment that is described in a YAML or JSON file. */
 export class Deployment {
@@ -17,7 +16,12 @@ export class Deployment {
    * @throws with the file, the line and the key of each problem
    */
   public static fromFile(path: string): Deployment {
-    const file = new SourceFile(path);
+    // The readers of YAML and of JSON Schema take as long to load as all else here; apps without a file do not load them.
+    /* eslint-disable @typescript-eslint/no-require-imports */
+    const reader = require('./source-file') as typeof import('./source-file');
+    const { validate } = require('./validate') as typeof import('./validate');
+    /* eslint-enable @typescript-eslint/no-require-imports */
+    const file = new reader.SourceFile(path);
     return new Deployment(file, validate(file));
   }
 
@@ -48,10 +52,11 @@ export class Deployment {
 
   /**
    * Runs what may refuse a value of the file, and adds file, line and key to the refusal.
+   * @param keyOf finds the key below `path` that a refusal is about
    * @internal
    */
-  public _at<T>(path: KeyPath, action: () => T): T {
-    return this.file.at(path, action);
+  public _at<T>(path: KeyPath, action: () => T, keyOf?: (message: string) => KeyPath): T {
+    return this.file.at(path, action, keyOf);
   }
 }
 
@@ -59,12 +64,20 @@ function requirementsOf(file: SourceFile, description: DeploymentDescription): R
   const { edition, cloud, region, workspace, compute, kubernetes, scenarios } = description;
   let set = located(file, () => MachineLearning.requirements({ edition, cloud, region, workspace, compute, kubernetes, scenarios }));
   description.requirements?.forEach((own, i) => {
-    set = file.at(['requirements', i], () => set.and(requirementOf(own)));
+    set = file.at(['requirements', i], () => set.and(requirementOf(own)), (message) => keyOfRequirement(own, message));
   });
   description.leaveOut?.forEach(({ id, reason }, i) => {
     set = file.at(['leaveOut', i, 'id'], () => set.without(id, reason));
   });
   return set;
+}
+
+/** What a refused requirement is refused for. Its own fields are held to the schema; what is left is how it fits the others. */
+function keyOfRequirement({ endpoint }: RequirementDescription, message: string): KeyPath {
+  if (message.startsWith('ports: ')) {
+    return [];
+  }
+  return / is in the set already/.test(message) ? ['id'] : / slot \d+ is taken/.test(message) ? ['slot'] : ['endpoint', ...Object.keys(endpoint)];
 }
 
 function requirementOf({ id, slot, direction, endpoint, protocol, ports, purpose }: RequirementDescription): Requirement {

@@ -13,25 +13,47 @@ import { CHOSEN_SCENARIOS } from '../requirements/scenario';
  */
 
 // No template sequence of Terraform and no marker of a token can be written with these.
-const NAME = { type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$', minLength: 1, maxLength: 80 };
-const RESOURCE_GROUP = { type: 'string', pattern: '^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$' };
+const NAME = { type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$', minLength: 1, maxLength: 80, examples: ['nsg-training'] };
+const RESOURCE_GROUP = { type: 'string', pattern: '^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$', examples: ['rg-ml-network'] };
 const SUBSCRIPTION = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
-const LOCATION = { type: 'string', pattern: '^[a-z0-9]+$' };
-const TEXT = { type: 'string', pattern: '^(?!.*[$%#&]\\{)[^\\u0000-\\u001f\\u007f]*\\S[^\\u0000-\\u001f\\u007f]*$', maxLength: LIMITS.securityRuleDescription };
-const IPV4 = { type: 'string', pattern: '^\\d{1,3}(\\.\\d{1,3}){3}$' };
-const ADDRESS = { type: 'string', pattern: '^[0-9a-fA-F:.]+(/\\d{1,3})?$' };
+const GUID = { type: 'string', pattern: `^${SUBSCRIPTION}$`, examples: ['01234567-89ab-cdef-0123-456789abcdef'] };
+const LOCATION = { type: 'string', pattern: '^[a-z0-9]+$', examples: ['westus2'] };
+const STORAGE_ACCOUNT = { type: 'string', pattern: '^[a-z0-9]{3,24}$', examples: ['contosoml'] };
+const IPV4 = { type: 'string', pattern: '^\\d{1,3}(\\.\\d{1,3}){3}$', examples: ['10.0.1.4'] };
+const ADDRESS = { type: 'string', pattern: '^[0-9a-fA-F:.]+(/\\d{1,3})?$', examples: ['10.1.1.0/24'] };
 const BOOLEAN = { type: 'boolean' };
 
+/** Names of constructs beside the subnets, and names that every JavaScript object has and CDKTF takes for children. */
+const RESERVED_IDS = ['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'];
+const RESERVED_SUBNETS = [...RESERVED_IDS, 'azurerm', 'backend', 'Firewall'];
+const RESERVED_ROUTES = [...RESERVED_IDS, 'Subnet-Secured'];
+const ID = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,62}$', examples: ['training'] };
+
+/** One line that shows what it says: no control characters, no line separators, no marks that turn the direction of text. */
+function text(maxLength: number): object {
+  const hidden = '\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff';
+  return { type: 'string', pattern: `^(?=\\s*\\S)(?![\\s\\S]*[$%#&]\\{)[^${hidden}]*$`, maxLength };
+}
+
+const TEXT = text(LIMITS.securityRuleDescription);
+
 function resourceId(type: string): object {
-  const path = type.split('/').slice(1).map((one) => `${one}/[A-Za-z0-9_.-]+`).join('/');
+  const [provider, ...types] = type.split('/');
+  const path = types.map((one) => `${one}/[A-Za-z0-9_.-]+`).join('/');
   return {
     type: 'string', description: `Id of a ${type}.`,
-    pattern: `^/subscriptions/${SUBSCRIPTION}/resourceGroups/[A-Za-z0-9_().-]+/providers/${type.split('/')[0]}/${path}$`,
+    pattern: `^/subscriptions/${SUBSCRIPTION}/resourceGroups/[A-Za-z0-9_().-]+/providers/${provider}/${path}$`,
+    examples: [`/subscriptions/<id>/resourceGroups/<name>/providers/${provider}/${types.map((one) => `${one}/<name>`).join('/')}`],
   };
 }
 
 function listOf(items: object, minItems = 1): object {
   return { type: 'array', items, minItems, uniqueItems: true };
+}
+
+/** Objects are not compared with each other, which takes long; what is used twice in them is found where it is used. */
+function objectsOf(items: object, minItems = 1): object {
+  return { type: 'array', items, minItems };
 }
 
 function object(properties: Record<string, object>, required: string[] = [], extra: object = {}): object {
@@ -44,13 +66,18 @@ function choice(properties: Record<string, object>, description: string): object
 }
 
 const ONLY_TRUE = { const: true };
-const TAGS = { type: 'object', additionalProperties: TEXT, propertyNames: TEXT, description: 'Azure tags.' };
+
+// Limits of Azure's tags: 50, names of 512 characters without <>%&\\?/, values of 256 characters. "__proto__" would be lost.
+const TAGS = {
+  type: 'object', additionalProperties: text(256), maxProperties: 50, description: 'Azure tags.',
+  propertyNames: { allOf: [text(512), { pattern: '^[^<>%&\\\\?/]*$' }], not: { enum: ['__proto__'] } },
+};
 
 const workspace = object({
   privateEndpoint: { ...BOOLEAN, description: 'Whether the workspace has a private endpoint.' },
-  storageAccountName: { type: 'string', pattern: '^[a-z0-9]{3,24}$', description: 'Default storage account.' },
-  containerRegistryName: { type: 'string', pattern: '^[A-Za-z0-9]{5,50}$', description: 'Container registry.' },
-  workspaceId: { type: 'string', pattern: `^${SUBSCRIPTION}$`, description: 'Id of the workspace (a GUID), from its properties.' },
+  storageAccountName: { ...STORAGE_ACCOUNT, description: 'Default storage account.' },
+  containerRegistryName: { type: 'string', pattern: '^[A-Za-z0-9]{5,50}$', examples: ['contosoimages'], description: 'Container registry.' },
+  workspaceId: { ...GUID, description: 'Id of the workspace (a GUID), from its properties.' },
   hbi: { ...BOOLEAN, description: 'Whether the workspace was made with the hbi_workspace flag. Default: false.' },
   azureMonitorSecured: { ...BOOLEAN, description: 'Whether Azure Monitor is reached privately. Default: false.' },
 }, ['privateEndpoint'], { description: 'Facts about the workspace.' });
@@ -62,17 +89,17 @@ const compute = object({
 }, ['publicIp'], { description: 'Facts about compute clusters and compute instances.' });
 
 const ownRequirement = object({
-  id: { type: 'string', pattern: '^[a-z0-9]([a-z0-9.-]{0,58}[a-z0-9])?$', description: 'Stable id; rules are named after it.' },
+  id: { type: 'string', pattern: '^[a-z0-9]([a-z0-9.-]{0,58}[a-z0-9])?$', examples: ['own.packages'], description: 'Stable id; rules are named after it.' },
   slot: { type: 'integer', minimum: OWN_SLOTS.min, maximum: OWN_SLOTS.max, description: 'Unique number that priorities and order come from.' },
   direction: { enum: ['outbound', 'inbound'], description: 'Seen from the compute. Default: outbound.' },
   endpoint: choice({
-    serviceTag: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9.]*(\\.<region>)?$' },
-    fqdn: { type: 'string', pattern: '^[A-Za-z0-9*.<>-]+$' },
-    url: { type: 'string', pattern: '^[A-Za-z0-9*.<>_~:/-]+$' },
+    serviceTag: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9.]*(\\.<region>)?$', examples: ['Storage.<region>'] },
+    fqdn: { type: 'string', pattern: '^[A-Za-z0-9*.<>-]+$', examples: ['packages.contoso.com'] },
+    url: { type: 'string', pattern: '^[A-Za-z0-9*.<>_~:/-]+$', examples: ['github.com/contoso/*'] },
     addressRange: ADDRESS,
   }, 'The other side.'),
   protocol: { enum: Object.values(Protocol), description: 'Default: TCP.' },
-  ports: listOf({ type: ['string', 'integer'], pattern: '^\\d{1,5}(-\\d{1,5})?$', minimum: 0, maximum: 65535 }),
+  ports: listOf({ type: ['string', 'integer'], pattern: '^\\d{1,5}(-\\d{1,5})?$', minimum: 0, maximum: 65535, examples: ['8704-8710'] }),
   purpose: { ...TEXT, description: 'What it is for; the description of the rule.' },
 }, ['id', 'slot', 'endpoint', 'ports', 'purpose']);
 
@@ -96,9 +123,9 @@ const routeTable = object({
   tags: TAGS,
   id: { ...resourceId('Microsoft.Network/routeTables'), description: 'Id of an existing table, instead of name and resourceGroupName.' },
   defaultRoute: choice({ firewall: IPV4, natGateway: ONLY_TRUE, none: ONLY_TRUE }, 'The way out: private address of a firewall, a NAT gateway, or none.'),
-  routes: listOf(object({
-    name: NAME,
-    prefix: { type: 'string', pattern: '^[A-Za-z0-9:./]+$', description: 'CIDR range or service tag.' },
+  routes: objectsOf(object({
+    name: { ...NAME, not: { enum: RESERVED_ROUTES } },
+    prefix: { type: 'string', pattern: '^[A-Za-z0-9:./]+$', examples: ['192.168.0.0/16'], description: 'CIDR range or service tag.' },
     nextHop: choice({ internet: ONLY_TRUE, appliance: IPV4, virtualNetworkGateway: ONLY_TRUE, virtualNetwork: ONLY_TRUE, none: ONLY_TRUE }, 'Where it leads.'),
   }, ['name', 'prefix', 'nextHop'])),
   bgpRoutePropagation: { ...BOOLEAN, description: 'Whether routes learned by a gateway are added. Default: true.' },
@@ -114,17 +141,17 @@ const firewall = object({
   dnsProxy: { ...BOOLEAN, description: 'Whether the DNS proxy is enabled. Default: false.' },
   tlsInspection: { ...BOOLEAN, description: 'Whether a Premium policy inspects TLS. Default: false.' },
   destinations: { enum: ['service-tags', 'host-names'], description: 'Default: service-tags.' },
-  sources: listOf({ type: 'string', pattern: '^(\\*|[0-9./-]+)$' }),
+  sources: listOf({ type: 'string', pattern: '^(\\*|[0-9./-]+)$', examples: ['10.1.1.0/24'] }),
   sourceIpGroupIds: listOf(resourceId('Microsoft.Network/ipGroups')),
 }, ['name', 'priority'], { description: 'Firewall rules for all subnets. Sources default to their address prefixes.' });
 
 const backend = choice({
-  local: object({ path: { type: 'string', pattern: '^(\\.\\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*$', description: 'Path of the state file, relative to the folder of the stack (cdktf.out/stacks/<name>).' } }, ['path']),
+  local: object({ path: { type: 'string', pattern: '^(\\.\\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*$', examples: ['../../../terraform.tfstate'], description: 'Path of the state file, relative to the folder of the stack (cdktf.out/stacks/<name>).' } }, ['path']),
   azurerm: object({
     resourceGroupName: RESOURCE_GROUP,
-    storageAccountName: { type: 'string', pattern: '^[a-z0-9]{3,24}$' },
-    containerName: { type: 'string', pattern: '^[a-z0-9$][a-z0-9-]{2,62}$' },
-    key: { type: 'string', pattern: '^[A-Za-z0-9_][A-Za-z0-9_./-]*$' },
+    storageAccountName: STORAGE_ACCOUNT,
+    containerName: { type: 'string', pattern: '^[a-z0-9$][a-z0-9-]{2,62}$', examples: ['terraform'] },
+    key: { type: 'string', pattern: '^[A-Za-z0-9_][A-Za-z0-9_./-]*$', examples: ['azureml-network.tfstate'] },
   }, ['resourceGroupName', 'storageAccountName', 'containerName', 'key']),
 }, 'Where Terraform keeps its state.');
 
@@ -135,21 +162,21 @@ export function deploymentSchema(): object {
     $id: 'https://github.com/cdktf-azureml-network/cdktf-azureml-network/schemas/deployment.schema.json',
     title: 'Deployment of network rules for Azure Machine Learning',
     ...object({
-      $schema: { type: 'string', description: 'For editors.' },
-      name: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,62}$', description: 'Name of the Terraform stack.' },
+      $schema: { type: 'string', pattern: '^[^{}]*$', description: 'For editors.' },
+      name: { ...ID, not: { enum: RESERVED_IDS }, description: 'Name of the Terraform stack.' },
       edition: { enum: EDITIONS, description: 'Edition of the article to follow.' },
       cloud: { enum: CLOUDS },
-      region: { type: 'string', pattern: '^[A-Za-z0-9 ]+$', description: 'Region of the workspace, as ARM name.' },
-      subscriptionId: { type: 'string', pattern: `^${SUBSCRIPTION}$`, description: 'Default: what the environment of Terraform says.' },
+      region: { type: 'string', pattern: '^[A-Za-z0-9 -]+$', examples: ['westus2'], description: 'Region of the workspace, as ARM name.' },
+      subscriptionId: { ...GUID, description: 'Default: what the environment of Terraform says.' },
       backend,
       workspace,
       compute,
       kubernetes: object({ training: BOOLEAN, inference: BOOLEAN }, ['training', 'inference'], { description: 'An attached Kubernetes cluster.' }),
-      scenarios: listOf({ enum: CHOSEN_SCENARIOS }, 0),
-      requirements: listOf(ownRequirement, 0),
-      leaveOut: listOf(object({ id: { type: 'string', pattern: '^[a-z0-9.-]+$' }, reason: TEXT }, ['id', 'reason']), 0),
+      scenarios: listOf({ type: 'string', enum: CHOSEN_SCENARIOS }, 0),
+      requirements: objectsOf(ownRequirement, 0),
+      leaveOut: objectsOf(object({ id: { type: 'string', pattern: '^[a-z0-9.-]+$', examples: ['basic.storage'] }, reason: TEXT }, ['id', 'reason']), 0),
       subnets: {
-        type: 'object', minProperties: 1, propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_-]{0,62}$' },
+        type: 'object', minProperties: 1, propertyNames: { ...ID, not: { enum: RESERVED_SUBNETS } },
         additionalProperties: object({
           subnetId: resourceId('Microsoft.Network/virtualNetworks/subnets'),
           addressPrefixes: { ...listOf(ADDRESS), description: 'Address ranges of the subnet.' },

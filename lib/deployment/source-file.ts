@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { Document, isMap, isScalar, LineCounter, Node, parseDocument, YAMLMap } from 'yaml';
+import { Document, isMap, isScalar, LineCounter, Node, YAMLMap } from 'yaml';
 import { InputError, quote } from '../azure/errors';
+import { parse, problemOf } from './document';
 
 /** A deployment is some hundred lines; a file beyond this is something else. */
 const MAX_BYTES = 1024 * 1024;
@@ -8,31 +9,28 @@ const MAX_BYTES = 1024 * 1024;
 /** Keys and positions that lead to a value in the file. */
 export type KeyPath = readonly (string | number)[];
 
+/** A refusal that tells its file and line already. */
+class LocatedError extends InputError {}
+
 /** A YAML or JSON file, which knows the line of each of its values. JSON is read as the YAML that it is. */
 export class SourceFile {
+  /** The content as plain values. */
+  public readonly content: unknown;
+
   private readonly document: Document;
   private readonly lines = new LineCounter();
 
   constructor(public readonly path: string) {
     const text = readText(path);
-    if (text.trim() === '') {
-      throw new InputError(`${path}: the file is empty`);
-    }
-    this.document = parseDocument(text, { lineCounter: this.lines, version: '1.2', uniqueKeys: true });
-    const problem = [...this.document.errors, ...this.document.warnings][0];
+    this.document = parse(text, this.lines);
+    const problem = problemOf(this.document, this.lines);
     if (problem !== undefined) {
-      const { line, col } = this.lines.linePos(problem.pos[0]);
-      const what = problem.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
-      throw new InputError(`${path}:${line}:${col}: ${what}`);
+      const { line, col } = this.lines.linePos(problem.offset);
+      throw new InputError(`${path}:${line}:${col}: ${problem.message}`);
     }
-  }
-
-  /** The content as plain values. */
-  public content(): unknown {
-    try {
-      return this.document.toJS({ maxAliasCount: 100 }) as unknown;
-    } catch (error) {
-      throw new InputError(`${this.path}: ${(error as Error).message}`);
+    this.content = this.contentOf(this.document);
+    if (this.content === null) {
+      throw new InputError(`${path}: the file is empty`);
     }
   }
 
@@ -43,15 +41,30 @@ export class SourceFile {
     return path.length === 0 ? place : `${place}: ${keyText(path)}`;
   }
 
-  /** Runs what may refuse a value, and adds file, line and key to the refusal. */
-  public at<T>(path: KeyPath, action: () => T): T {
+  /**
+   * Runs what may refuse a value, and adds file, line and key to the refusal.
+   * @param keyOf finds the key below `path` that a message is about; without it, the key that the message begins with
+   */
+  public at<T>(path: KeyPath, action: () => T, keyOf: (message: string) => KeyPath = () => []): T {
     try {
       return action();
     } catch (error) {
-      if (error instanceof InputError) {
-        throw new InputError(`${this.where(path)}: ${error.message}`);
+      if (!(error instanceof InputError) || error instanceof LocatedError) {
+        throw error;
       }
-      throw error;
+      const whole = [...path, ...keyOf(error.message)];
+      const named = /^(?:\[[^\]]*\] )?(\w+): (.*)$/s.exec(error.message);
+      throw named !== null && this.document.hasIn([...whole, named[1]!])
+        ? new LocatedError(`${this.where([...whole, named[1]!])}: ${named[2]!}`)
+        : new LocatedError(`${this.where(whole)}: ${error.message}`);
+    }
+  }
+
+  private contentOf(document: Document): unknown {
+    try {
+      return document.toJS({ maxAliasCount: 100 }) as unknown;
+    } catch (error) {
+      throw new InputError(`${this.path}: ${(error as Error).message}`); // few aliases that stand for very much
     }
   }
 
@@ -76,15 +89,23 @@ function keyNode(map: YAMLMap, key: string | number): Node | undefined {
 }
 
 function keyText(path: KeyPath): string {
-  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
+  return path.map((key, i) => {
+    if (typeof key === 'number' || !/^[\w$-]+$/.test(key)) {
+      return `[${quote(key)}]`; // a key may hold anything, even a line break
+    }
+    return i === 0 ? key : `.${key}`;
+  }).join('');
 }
 
 function readText(path: string): string {
   let bytes: Buffer;
   try {
-    const { size } = statSync(path);
-    if (size > MAX_BYTES) {
-      throw new InputError(`${path}: the file has ${size} bytes; a deployment file has at most ${MAX_BYTES}`);
+    const stat = statSync(path);
+    if (stat.isDirectory()) {
+      throw new InputError(`${path}: is a folder; give the path of a YAML or JSON file`);
+    }
+    if (stat.size > MAX_BYTES) {
+      throw new InputError(`${path}: the file has ${stat.size} bytes; a deployment file has at most ${MAX_BYTES}`);
     }
     bytes = readFileSync(path);
   } catch (error) {

@@ -1,4 +1,4 @@
-import Ajv, { ErrorObject } from 'ajv';
+import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
 import { didYouMean, InputError, quote } from '../azure/errors';
 import { DeploymentDescription } from './description';
 import { deploymentSchema } from './schema';
@@ -7,27 +7,31 @@ import { KeyPath, SourceFile } from './source-file';
 /** At most this many problems are shown; the rest is counted. */
 const SHOWN = 20;
 
+// Compiling the schema takes longer than reading a file.
+let compiled: ValidateFunction<DeploymentDescription> | undefined;
+
 /** Holds the content of a file against the schema. All problems are reported together, each with its line and key. */
 export function validate(file: SourceFile): DeploymentDescription {
-  const content = file.content();
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
-  const check = ajv.compile<DeploymentDescription>(deploymentSchema());
+  const { content } = file;
+  const check = compiled ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<DeploymentDescription>(deploymentSchema());
   if (check(content)) {
     return content;
   }
-  const problems = [...new Set(check.errors!.filter(isOwn).map((error) => describe(file, content, error)))];
-  const rest = problems.length - SHOWN;
-  throw new InputError([...problems.slice(0, SHOWN), ...(rest > 0 ? [`${file.path}: ${rest} more problems`] : [])].join('\n'));
-}
-
-/** Errors that only say that a nested one was found are left out. */
-function isOwn(error: ErrorObject): boolean {
-  return error.keyword !== 'propertyNames' || error.params['propertyName'] === undefined || error.schemaPath.endsWith('/propertyNames');
+  // That a name is wrong is said by what is wrong with it.
+  const errors = check.errors!.filter(({ keyword }) => keyword !== 'propertyNames');
+  const problems = new Set<string>();
+  let described = 0;
+  while (described < errors.length && problems.size < SHOWN) {
+    problems.add(describe(file, content, errors[described++]!));
+  }
+  const rest = errors.length - described;
+  throw new InputError([...problems, ...(rest > 0 ? [`${file.path}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}`] : [])].join('\n'));
 }
 
 function describe(file: SourceFile, content: unknown, error: ErrorObject): string {
-  const path = pathOf(content, error.instancePath);
   const { keyword, params, data } = error;
+  const parent = pathOf(content, error.instancePath);
+  const path = error.propertyName === undefined ? parent : [...parent, error.propertyName];
   const properties = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
   switch (keyword) {
     case 'additionalProperties': {
@@ -38,7 +42,8 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): strin
       return `${file.where(path)}: ${quote(params['missingProperty'])} is missing`;
     case 'minProperties':
     case 'maxProperties':
-      return properties.length === 0 ? `${file.where(path)}: needs at least one entry` : `${file.where(path)}: give exactly one of ${properties.map(quote).join(', ')}`;
+      return `${file.where(path)}: ${properties.length > 0 ? `give exactly one of ${properties.map(quote).join(', ')}`
+        : keyword === 'minProperties' ? 'needs at least one entry' : `has more than ${String(params['limit'])} entries`}`;
     case 'enum': {
       const allowed = params['allowedValues'] as string[];
       return `${file.where(path)}: ${quote(data)} is not one of ${allowed.map(quote).join(', ')}${typeof data === 'string' ? didYouMean(data, allowed) : ''}`;
@@ -46,9 +51,11 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): strin
     case 'const':
       return `${file.where(path)}: ${quote(data)} is not allowed; write true, or leave the key out`;
     case 'type':
-      return `${file.where(path)}: ${quote(data)} is not ${typeText(params['type'] as string | string[])}`;
+      return `${file.where(path)}: ${quote(data)} is not ${typeText([params['type'] as string | string[]].flat(), data)}`;
     case 'pattern':
-      return `${file.where(path)}: ${quote(data)} does not have the form ${String(params['pattern'])}${expressionHint(data)}`;
+      return `${file.where(path)}: ${quote(data)} does not have the form ${String(params['pattern'])}${exampleOf(error)}${hintFor(data)}`;
+    case 'not':
+      return `${file.where(path)}: ${quote(data)} is a reserved name; choose another`;
     case 'minimum':
     case 'maximum':
       return `${file.where(path)}: ${quote(data)} is out of range; it must be ${String(params['comparison'])} ${String(params['limit'])}`;
@@ -59,22 +66,53 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): strin
       return `${file.where(path)}: the list is empty; leave the key out instead`;
     case 'uniqueItems':
       return `${file.where(path)}: entries ${String(params['j'])} and ${String(params['i'])} are the same`;
-    case 'propertyNames':
-      return `${file.where([...path, params['propertyName'] as string])}: is not a valid name here`;
     default:
       return `${file.where(path)}: ${error.message ?? keyword}`;
   }
 }
 
-function expressionHint(data: unknown): string {
-  return typeof data === 'string' && /[$%#&]\{/.test(data) ? '; expressions are not possible in a deployment file' : '';
+function exampleOf(error: ErrorObject): string {
+  const [example] = (error.parentSchema?.['examples'] as string[] | undefined) ?? [];
+  return example === undefined ? '' : ` (such as ${quote(example)})`;
 }
 
-function typeText(type: string | string[]): string {
-  const names: Record<string, string> = {
-    string: 'a text', boolean: 'true or false', integer: 'a whole number', object: 'a group of keys', array: 'a list',
-  };
-  return [type].flat().map((one) => names[one] ?? one).join(' or ');
+function hintFor(data: unknown): string {
+  if (typeof data === 'string' && /[$%#&]\{/.test(data)) {
+    return '; expressions are not possible in a deployment file';
+  }
+  if (typeof data === 'string' && /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(data)) {
+    return '; it has line breaks or other characters that cannot be seen';
+  }
+  return data === '*' ? '; for all ports write "0-65535"' : '';
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text', boolean: 'true or false', integer: 'a whole number', object: 'a group of keys', array: 'a list',
+};
+
+function typeText(types: readonly string[], data: unknown): string {
+  const meant = types.map((type) => asType(type, data)).find((value) => value !== undefined);
+  return types.map((type) => TYPES[type] ?? type).join(' or ') + (meant === undefined ? '' : `; did you mean ${quote(meant)}?`);
+}
+
+/** The value that was probably meant: YAML and people differ on what needs quotes. */
+function asType(type: string, data: unknown): unknown {
+  if (data === null || typeof data === 'object') {
+    return undefined;
+  }
+  const text = String(data);
+  switch (type) {
+    case 'string':
+      return text;
+    case 'boolean':
+      return /^(true|yes|on)$/i.test(text) ? true : /^(false|no|off)$/i.test(text) ? false : undefined;
+    case 'integer':
+      return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+    case 'array':
+      return [data];
+    default:
+      return undefined;
+  }
 }
 
 /** Ajv writes list positions like keys; the content tells which is which. */

@@ -74,6 +74,7 @@ export class Ports {
     this.protocol = protocol;
     this.ranges = [...new Set(ports)].sort((a, b) => sortKey(a) - sortKey(b) || (a < b ? -1 : 1));
     Object.freeze(this.ranges);
+    checkOverlap(this.ranges);
   }
 
   /** Whether all ports are meant. */
@@ -104,7 +105,22 @@ function checkPort(text: string): void {
   }
 }
 
+/** Overlapping ports would be the same ports with another text. */
+function checkOverlap(sorted: readonly string[]): void {
+  let end = -1;
+  let previous = '';
+  for (const text of sorted.filter((one) => /^\d/.test(one))) {
+    const [first, last = first] = text.split('-').map(Number) as [number, number?];
+    if (first <= end) {
+      throw new InputError(`ports: ${quote(text)} and ${quote(previous)} overlap; give each port once`);
+    }
+    end = last!;
+    previous = text;
+  }
+}
+
 function sortKey(text: string): number {
-  const first = Number(text.split('-')[0]);
-  return Number.isNaN(first) || first < 0 ? Number.MAX_SAFE_INTEGER : first;
+  const first = text.split('-')[0]!;
+  // What is known later stands behind what is known.
+  return PORT.test(first) ? Number(first) : Number.MAX_SAFE_INTEGER;
 }

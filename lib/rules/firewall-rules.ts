@@ -1,5 +1,7 @@
+import { parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
+import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
@@ -9,6 +11,7 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { Scenario } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import { checkRuleNames } from './rule-names';
 
 /** One application rule: host names or URLs on HTTP and HTTPS ports. */
 export interface ApplicationRule {
@@ -64,6 +67,9 @@ export interface FirewallRules {
   readonly substitutions: Substitution[];
 }
 
+/** The one of the tags that Azure Firewall does not know whose traffic passes it. */
+const INTERNET = 'Internet';
+
 const WEB: Readonly<Record<string, string>> = { '80': 'Http:80', '443': 'Https:443' };
 
 /** Translates a requirement set into the rules of an Azure Firewall. */
@@ -99,11 +105,16 @@ class Translation {
       this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
     } else if (requirement.direction === Direction.INBOUND) {
       this.report.doesNotPass(requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall', 'a security rule on the subnet of the compute');
+    } else if (kind === EndpointKind.SERVICE_TAG && value === INTERNET) {
+      this.report.cannot(requirement, 'Azure Firewall does not know the tag Internet', 'requirements of your own with the host names or the address ranges');
     } else if (kind === EndpointKind.SERVICE_TAG && SECURITY_GROUP_ONLY_TAGS.includes(value)) {
       this.report.doesNotPass(requirement, `Azure Firewall does not know the tag ${value}, and traffic inside the virtual network passes it only when routes say so`,
         'a security rule; on a firewall between subnets, a requirement of your own with the address range');
     } else if (kind === EndpointKind.SERVICE_TAG) {
       this.addTag(requirement);
+    } else if (kind === EndpointKind.ADDRESS_RANGE && !isReference(value) && parseAddressRange(value).family === 6) {
+      // Source: known issues of Azure Firewall, ms.date 2025-09-19: a rule with an IPv6 address fails.
+      this.report.cannot(requirement, 'Azure Firewall does not take IPv6 addresses in rules', 'a requirement of your own with the IPv4 addresses or the host name');
     } else if (kind === EndpointKind.ADDRESS_RANGE) {
       this.addNetworkRule(requirement, requirement.ports.ranges, { addresses: [value] });
     } else {
@@ -113,9 +124,13 @@ class Translation {
 
   public result(): FirewallRules {
     const order = (a: { slot: number; name: string }, b: { slot: number; name: string }): number => a.slot - b.slot || (a.name < b.name ? -1 : 1);
+    const applicationRules = [...this.application.values()].sort(order);
+    const networkRules = [...this.network.values()].sort(order);
+    checkRuleNames(applicationRules);
+    checkRuleNames(networkRules);
     return {
-      applicationRules: [...this.application.values()].sort(order),
-      networkRules: [...this.network.values()].sort(order),
+      applicationRules,
+      networkRules,
       unexpressed: this.report.unexpressed,
       substitutions: this.report.substitutions,
     };

@@ -60,9 +60,9 @@ function checkRoute(route: Route, cloud: Cloud): void {
     }
     parseServiceTag(route.addressPrefix, cloud);
   } else if (!isReference(route.addressPrefix)) {
-    parseAddressRange(route.addressPrefix);
+    const { prefixLength } = parseAddressRange(route.addressPrefix);
     if (!route.addressPrefix.includes('/')) {
-      throw new InputError(`${where}: ${quote(route.addressPrefix)} has no prefix length; did you mean "${route.addressPrefix}/32"?`);
+      throw new InputError(`${where}: ${quote(route.addressPrefix)} has no prefix length; did you mean "${route.addressPrefix}/${prefixLength}"?`);
     }
   }
   const address = route.nextHopAddress;

@@ -9,6 +9,7 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import { checkRuleNames } from './rule-names';
 
 /** One rule of a network security group. Ports and addresses are those of Azure: `*` is any. */
 export interface SecurityRule {
@@ -59,7 +60,8 @@ const VIRTUAL_NETWORK = 'VirtualNetwork';
 
 /**
  * Priorities of the rules for host names, by protocol and port. Documented ports have a place of their own, so that a
- * scenario that is switched on adds its ports and changes no other rule.
+ * scenario that is switched on adds its ports and changes no other rule. Other ports, which only requirements of the user
+ * have, get a rule for each requirement, in the place of its slot, for the same reason.
  */
 const HOST_NAME_PRIORITIES: readonly (readonly [protocol: Protocol, port: string, priority: number])[] = [
   [Protocol.TCP, '80', 4000],
@@ -70,7 +72,6 @@ const HOST_NAME_PRIORITIES: readonly (readonly [protocol: Protocol, port: string
   [Protocol.UDP, '5831', 4005],
   [Protocol.ANY, '443', 4006],
 ];
-const OTHER_HOST_NAME_PRIORITIES: Readonly<Record<Protocol, number>> = { [Protocol.TCP]: 4010, [Protocol.UDP]: 4011, [Protocol.ANY]: 4012 };
 
 /** Priorities of the rules for the network's own traffic and of those that close. */
 const INTRA_NETWORK_PRIORITY = 4090;
@@ -97,6 +98,9 @@ export function securityRules(set: RequirementSet, options: SecurityRuleOptions)
       report.doesNotPass(requirement, `${PODS_REASON} network security group`, PODS_ALTERNATIVE);
     } else if (kind === EndpointKind.UNSPECIFIED) {
       report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+    } else if (isOtherFamily(requirement, options)) {
+      report.cannot(requirement, `a security rule takes IPv4 or IPv6 addresses, not both, and ${value} is not of the family of subnetAddressPrefixes`,
+        'a security group of its own for the subnet, without subnetAddressPrefixes');
     } else if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
       const ports = requirement.ports.ranges.filter((port) => !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
       if (ports.length > 0) {
@@ -115,6 +119,7 @@ export function securityRules(set: RequirementSet, options: SecurityRuleOptions)
     ...hostNameRules(hosts, options, report),
     ...networkRules(options, byIntraNetwork),
   ].sort((a, b) => (a.direction < b.direction ? -1 : a.direction > b.direction ? 1 : a.priority - b.priority));
+  checkRuleNames(rules);
   checkLimits(rules);
   return { rules, unexpressed: report.unexpressed, substitutions: report.substitutions };
 }
@@ -126,15 +131,22 @@ function checkOptions(options: SecurityRuleOptions): void {
     throw new InputError(`firstPriority: ${quote(firstPriority)} is not a whole number from ${min} to ${max}; requirements take the ` +
       '3,000 priorities that follow it');
   }
-  for (const ranges of [options.subnets, options.intraNetwork]) {
-    const families = new Set((ranges ?? []).filter((range) => !isReference(range)).map((range) => parseAddressRange(range).family));
-    if (families.size > 1) {
-      throw new InputError('address ranges: a security rule takes IPv4 or IPv6 addresses, not both');
-    }
+  if (familiesOf([...(options.subnets ?? []), ...(options.intraNetwork ?? [])]).size > 1) {
+    throw new InputError('address ranges: a security rule takes IPv4 or IPv6 addresses, not both');
   }
   if (options.subnets?.length === 0) {
     throw new InputError('subnetAddressPrefixes: the list is empty; leave it out to mean the subnets that the group is associated with');
   }
+}
+
+/** Address families of ranges, as far as they are known. */
+function familiesOf(ranges: readonly string[]): Set<4 | 6> {
+  return new Set(ranges.filter((range) => !isReference(range)).map((range) => parseAddressRange(range).family));
+}
+
+/** Whether the other side of a requirement has addresses of a family that the subnets do not have. */
+function isOtherFamily({ endpoint }: Requirement, { subnets }: SecurityRuleOptions): boolean {
+  return endpoint.kind === EndpointKind.ADDRESS_RANGE && familiesOf([...(subnets ?? []), endpoint.value]).size > 1;
 }
 
 /** One rule for the requirements that share a slot: same endpoint, same protocol. */
@@ -163,7 +175,7 @@ function own(options: SecurityRuleOptions, otherwise: string): string[] {
 
 function portsOf(ranges: readonly string[]): string[] {
   const unique = [...new Set(ranges)];
-  return unique.includes('0-65535') ? ['*'] : unique.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
+  return unique.includes('0-65535') || unique.includes('*') ? ['*'] : unique.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
 }
 
 function hostNameRules(hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: ExpressionReport): SecurityRule[] {
@@ -176,7 +188,7 @@ function hostNameRules(hosts: readonly { requirement: Requirement; ports: string
       `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: FILTERED_BY_FIREWALL opens their ports to the Internet because a ` +
       'firewall filters behind it; CLOSED keeps them closed');
   }
-  const byPriority = new Map<number, { protocol: Protocol; ports: Set<string>; requirements: string[]; known: boolean }>();
+  const rules = new Map<number, SecurityRule>();
   for (const { requirement, ports } of hosts) {
     const { protocol } = requirement.ports;
     const what = `${protocol} ${ports.join(', ')} to host names`;
@@ -187,24 +199,30 @@ function hostNameRules(hosts: readonly { requirement: Requirement; ports: string
     }
     report.instead(requirement, `${what}: destination Internet`, 'a network security group cannot filter host names; a firewall has to', true);
     for (const port of ports) {
-      const known = HOST_NAME_PRIORITIES.find(([p, one]) => p === protocol && one === port);
-      const priority = known?.[2] ?? OTHER_HOST_NAME_PRIORITIES[protocol];
-      const rule = byPriority.get(priority) ?? { protocol, ports: new Set(), requirements: [], known: known !== undefined };
-      rule.ports.add(port);
-      rule.requirements.push(requirement.id);
-      byPriority.set(priority, rule);
+      const place = placeOfHostName(requirement, port, options);
+      const rule = rules.get(place.priority) ?? {
+        ...place, direction: 'Outbound', access: 'Allow', protocol: PROTOCOLS[protocol],
+        sources: own(options, '*'), destinations: ['Internet'], destinationPorts: [], requirements: [],
+      };
+      rules.set(place.priority, {
+        ...rule,
+        destinationPorts: portsOf([...rule.destinationPorts, port]),
+        requirements: [...new Set([...rule.requirements, requirement.id])],
+      });
     }
   }
-  return [...byPriority].map(([priority, { protocol, ports, requirements, known }]) => {
-    const destinationPorts = portsOf([...ports]);
-    const title = protocol.charAt(0) + protocol.slice(1).toLowerCase();
-    return {
-      name: `Allow-HostNames-${title}-${known ? destinationPorts[0]! : 'other'}`,
-      description: 'Host names that have no service tag; a firewall filters them',
-      priority, direction: 'Outbound', access: 'Allow', protocol: PROTOCOLS[protocol],
-      sources: own(options, '*'), destinations: ['Internet'], destinationPorts, requirements,
-    };
-  });
+  return [...rules.values()];
+}
+
+/** Where the rule for a port of a host name stands, and what it is called. */
+function placeOfHostName(requirement: Requirement, port: string, options: SecurityRuleOptions): Pick<SecurityRule, 'name' | 'description' | 'priority'> {
+  const { protocol } = requirement.ports;
+  const documented = HOST_NAME_PRIORITIES.find(([p, one]) => p === protocol && one === port);
+  if (documented === undefined) {
+    return { ...requirement._rule, priority: options.firstPriority + requirement.slot };
+  }
+  const title = protocol.charAt(0) + protocol.slice(1).toLowerCase();
+  return { name: `Allow-HostNames-${title}-${port}`, description: 'Host names that have no service tag; a firewall filters them', priority: documented[2] };
 }
 
 /** Rules for traffic inside the virtual network, and those that close the rest. */

@@ -1,0 +1,108 @@
+import { didYouMean, nearest, oneOf, quote } from '../../lib/azure/errors';
+import { parseUrl } from '../../lib/azure/host-names';
+import { checkName, checkPolicyName } from '../../lib/azure/names';
+import { isReference } from '../../lib/azure/references';
+import { parseResourceId } from '../../lib/azure/resource-ids';
+import { messageOf } from './message-of';
+
+describe('names', () => {
+  const grammar = '1 to 80 letters, digits, "_", "." and "-", beginning with a letter or digit and ending with a letter, digit or "_"';
+
+  test.each(['a', 'A1', '9', 'a_', 'a.b-c_d', 'a'.repeat(80), '${var.name}', 'nsg-${var.name}!'])('%s is taken', (name) => {
+    expect(checkName('name', name)).toBe(name);
+  });
+
+  test.each([
+    ['', ''],
+    ['!!', ''],
+    ['_a', '; did you mean "a"?'],
+    ['-a-', '; did you mean "a"?'],
+    ['a.', '; did you mean "a"?'],
+    ['my group', '; did you mean "my-group"?'],
+    ['a/b', '; did you mean "a-b"?'],
+    ['réseau', '; did you mean "r-seau"?'],
+    ['a'.repeat(81), `; did you mean "${'a'.repeat(80)}"?`],
+    [`${'a'.repeat(79)}-b`, `; did you mean "${'a'.repeat(79)}"?`], // cut, and then no hyphen at the end
+  ])('"%s" is refused', (name, hint) => {
+    expect(messageOf(() => checkName('name', name))).toBe(`name: "${name}" is not a valid name: ${grammar}${hint}`);
+  });
+
+  test('policies and rule collection groups have two characters', () => {
+    expect(messageOf(() => checkPolicyName('firewallPolicy', 'a'))).toBe('firewallPolicy: "a" is too short; the provider asks for at least 2 characters');
+    expect(checkPolicyName('firewallPolicy', 'ab')).toBe('ab');
+    expect(messageOf(() => checkPolicyName('firewallPolicy', 'a b'))).toContain('did you mean "a-b"?');
+  });
+});
+
+describe('resource ids', () => {
+  const inGroup = '/subscriptions/0000/resourceGroups/rg-1/providers';
+  const routeTable = 'Microsoft.Network/routeTables';
+  const subnet = 'Microsoft.Network/virtualNetworks/subnets';
+
+  test.each([
+    [`${inGroup}/Microsoft.Network/routeTables/rt-1`, routeTable, { resourceGroupName: 'rg-1', name: 'rt-1' }],
+    // Azure writes the parts of ids in different cases.
+    [`${inGroup.toLowerCase()}/microsoft.network/ROUTETABLES/rt-1`, routeTable, { resourceGroupName: 'rg-1', name: 'rt-1' }],
+    [`${inGroup}/Microsoft.Network/virtualNetworks/vnet-1/subnets/subnet-1`, subnet, { resourceGroupName: 'rg-1', name: 'vnet-1' }],
+    ['${azurerm_route_table.it.id}', routeTable, undefined],
+  ])('%s is taken apart', (id, type, parts) => {
+    expect(parseResourceId('routeTableId', id, type)).toEqual(parts);
+  });
+
+  test.each([
+    ['a name', 'rt-1'],
+    ['another type', `${inGroup}/Microsoft.Network/networkSecurityGroups/nsg-1`],
+    ['a child of the type', `${inGroup}/Microsoft.Network/routeTables/rt-1/routes/r-1`],
+    ['no name', `${inGroup}/Microsoft.Network/routeTables/`],
+    ['a slash at the end', `${inGroup}/Microsoft.Network/routeTables/rt-1/`],
+    ['something before it', `x${inGroup}/Microsoft.Network/routeTables/rt-1`],
+  ])('%s is refused', (_what, id) => {
+    const given = quote(id);
+    expect(messageOf(() => parseResourceId('routeTableId', id, routeTable))).toBe(`routeTableId: ${given} is not the id of a Microsoft.Network/routeTables; ` +
+      'expected "/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/routeTables/<name>" or a reference to one');
+  });
+
+  test('the shape of a child names both', () => {
+    expect(messageOf(() => parseResourceId('subnetId', 'subnet-1', subnet)))
+      .toContain('expected "/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>/subnets/<name>"');
+  });
+});
+
+test.each([
+  ['${var.a}', true], ['a-${var.a}', true], ['${TfToken[TOKEN.0]}', true], ['#{TfToken[TOKEN.1]}', true],
+  ['plain', false], ['$var', false], ['{var.a}', false], ['#{other}', false], ['', false],
+])('"%s" is a reference: %s', (text, expected) => {
+  expect(isReference(text)).toBe(expected);
+});
+
+test.each([
+  ['github.com/org/*', 'github.com', '/org/*'],
+  ['github.com/', 'github.com', '/'],
+  ['${var.host}/org', '${var.host}', '/org'],
+  ['${join("/", var.names)}.com/a/b', '${join("/", var.names)}.com', '/a/b'],
+])('the URL %s is split', (url, host, path) => {
+  expect(parseUrl(url)).toEqual({ host, path });
+});
+
+describe('messages', () => {
+  const fruit = ['apple', 'pear', 'Orange'];
+
+  test.each([
+    ['aple', 'apple'], ['PEAR', 'pear'], ['orange', 'Orange'], ['kiwi-fruit', undefined], ['', undefined],
+  ])('the nearest to "%s" is %s', (given, found) => {
+    expect(nearest(given, fruit)).toBe(found);
+    expect(didYouMean(given, fruit)).toBe(found === undefined ? '' : `; did you mean "${found}"?`);
+  });
+
+  test('long texts are cut, control characters are written out', () => {
+    expect(quote('a'.repeat(118))).toBe(`"${'a'.repeat(118)}"`);
+    expect(quote('a'.repeat(119))).toBe(`"${'a'.repeat(116)}...`);
+    expect(quote('a\nb"')).toBe('"a\\nb\\""');
+    expect(quote(undefined)).toBe('undefined');
+  });
+
+  test('one of a closed list comes back; others name the list', () => {
+    expect(oneOf('fruit', 'pear', fruit)).toBe('pear');
+    expect(messageOf(() => oneOf('fruit', 7, fruit))).toBe('fruit: 7 is not one of "apple", "pear", "Orange"');
+  });
+});

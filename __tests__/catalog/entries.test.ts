@@ -1,0 +1,174 @@
+import { Cloud, CLOUDS } from '../../lib/azure/clouds';
+import { checkHostName, parseUrl } from '../../lib/azure/host-names';
+import { checkName } from '../../lib/azure/names';
+import { tagSuffix } from '../../lib/azure/regions';
+import { parseServiceTag } from '../../lib/azure/service-tags';
+import { catalog, catalogOf } from '../../lib/catalog/catalog';
+import { CatalogEntry } from '../../lib/catalog/entry';
+import { EDITIONS } from '../../lib/requirements/edition';
+import { EndpointKind } from '../../lib/requirements/endpoint';
+import { Ports } from '../../lib/requirements/ports';
+
+const REGION: Record<Cloud, string> = { [Cloud.PUBLIC]: 'westus2', [Cloud.GOVERNMENT]: 'usgovvirginia', [Cloud.CHINA]: 'chinaeast2' };
+
+/** The entries that fail a check, with what it said. */
+function failures(entries: readonly CatalogEntry[], check: (entry: CatalogEntry) => unknown): string[] {
+  return entries.flatMap((entry) => {
+    try {
+      check(entry);
+      return [];
+    } catch (error) {
+      return [`${entry.id}: ${(error as Error).message}`];
+    }
+  });
+}
+
+function ofKind(kind: EndpointKind): CatalogEntry[] {
+  const entries = catalog().filter((entry) => entry.endpoint.kind === kind);
+  expect(entries).not.toEqual([]);
+  return entries;
+}
+
+function withSampleNames(value: string): string {
+  const filled = value.replace('<region>', 'westus2').replace('<storage>', 'account1').replace('<registry>', 'registry1')
+    .replace('<workspace-id>', '01234567-89ab-cdef-0123-456789abcdef');
+  expect(filled).not.toMatch(/[<>]/);
+  return filled;
+}
+
+/** The entries of each edition, cloud and direction, by slot. */
+function slotsOfEachList(): [list: string, slots: Map<number, CatalogEntry[]>][] {
+  return EDITIONS.flatMap((edition) => CLOUDS.flatMap((cloud) => ['inbound', 'outbound'].map((direction) => {
+    const slots = new Map<number, CatalogEntry[]>();
+    for (const entry of catalogOf(edition).filter((one) => one.clouds.includes(cloud) && one.direction === direction)) {
+      slots.set(entry.slot, [...(slots.get(entry.slot) ?? []), entry]);
+    }
+    return [`${edition} ${cloud} ${direction}`, slots] as [string, Map<number, CatalogEntry[]>];
+  })));
+}
+
+/** Everything that a rule says of an entry. */
+const ruleOf = (entry: CatalogEntry) => `${entry.endpoint.kind} ${entry.endpoint.value} ${entry.protocol} ${entry.ports}`;
+
+describe('ids and slots', () => {
+  test('ids are unique and in their grammar', () => {
+    const ids = catalog().map((entry) => entry.id);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    expect(ids.filter((id) => !/^[a-z0-9][a-z0-9.-]*$/.test(id))).toEqual([]);
+  });
+
+  test('slots leave the numbers from 2000 to users', () => {
+    expect(catalog().filter(({ slot }) => !Number.isInteger(slot) || slot < 1 || slot >= 2000)).toEqual([]);
+  });
+
+  // Users write ids into files, and rule priorities come from slots: a change in this list is a breaking change.
+  test('ids and slots stay what they are', () => {
+    expect(catalog().map((entry) => `${entry.slot} ${entry.direction} ${entry.id}`)).toMatchSnapshot();
+  });
+});
+
+describe('entries that share a slot become one rule', () => {
+  const shared = slotsOfEachList().flatMap(([list, slots]) => [...slots.values()]
+    .filter((entries) => entries.length > 1).map((entries) => [list, entries] as const));
+
+  test('some do', () => {
+    expect(shared.map(([, entries]) => entries.map((entry) => entry.id))).toContainEqual(['python-packages.pypi', 'kubernetes.pypi']);
+  });
+
+  test('they have one rule name', () => {
+    expect(shared.filter(([, entries]) => new Set(entries.map((entry) => entry.ruleName)).size > 1)).toEqual([]);
+  });
+
+  test('they ask for the same, but for the hosts of the rule that the article names itself', () => {
+    const different = shared.filter(([, entries]) => new Set(entries.map(ruleOf)).size > 1);
+    expect(new Set(different.flatMap(([, entries]) => entries.map((entry) => entry.ruleName)))).toEqual(new Set(['AllowRStudioInstall']));
+    expect(different).toHaveLength(6); // both editions, three clouds
+  });
+
+  test('entries that ask for the same share a slot', () => {
+    const apart = slotsOfEachList().flatMap(([list, slots]) => {
+      const bySlot = new Map<string, number>();
+      return [...slots.values()].flat()
+        .filter((entry) => {
+          const first = bySlot.get(ruleOf(entry)) ?? entry.slot;
+          bySlot.set(ruleOf(entry), first);
+          return first !== entry.slot;
+        })
+        .map((entry) => `${list} ${entry.id}`);
+    });
+    expect(apart).toEqual([]);
+  });
+});
+
+describe('rule names', () => {
+  test('are unique in their list; Azure does not tell capitals apart', () => {
+    const clashes = slotsOfEachList().flatMap(([list, slots]) => {
+      const names = [...slots.values()].map(([first]) => first!.ruleName.toLowerCase());
+      return names.filter((name, i) => names.indexOf(name) !== i).map((name) => `${list} ${name}`);
+    });
+    expect(clashes).toEqual([]);
+  });
+
+  test('are names that Azure takes', () => {
+    expect(failures(catalog(), (entry) => checkName('rule', entry.ruleName))).toEqual([]);
+  });
+
+  test.each([
+    ['basic.storage', 'Allow-Storage-Tcp-443'],
+    ['basic.azure-machine-learning-tcp', 'Allow-AzureMachineLearning-Tcp'],
+    ['basic.azure-machine-learning-udp', 'Allow-AzureMachineLearning-Udp-5831'],
+    ['hosts.api', 'Allow-any.azureml.ms-Tcp-443'],
+    ['hosts.batch', 'Allow-any.region.batch.azure.com-Any-443'],
+    ['kubernetes.registry', 'Allow-registry.azurecr.io-Tcp-443'],
+    ['rstudio.ghcr-packages', 'AllowRStudioInstall'],
+  ])('%s: %s', (id, name) => {
+    expect(catalog().find((entry) => entry.id === id)?.ruleName).toBe(name);
+  });
+});
+
+describe('endpoints', () => {
+  test('service tags exist in each cloud they are listed for', () => {
+    const problems = CLOUDS.flatMap((cloud) => {
+      const tags = ofKind(EndpointKind.SERVICE_TAG).filter((entry) => entry.clouds.includes(cloud));
+      expect(tags).not.toEqual([]);
+      return failures(tags, ({ endpoint: { value } }) => {
+        const tag = value.replace(/\.<region>$/, '');
+        parseServiceTag(tag === value ? value : `${tag}.${tagSuffix(tag, REGION[cloud], cloud)}`, cloud);
+      });
+    });
+    expect(problems).toEqual([]);
+  });
+
+  test('host names are in their grammar once placeholders are filled', () => {
+    expect(failures(ofKind(EndpointKind.FQDN), (entry) => checkHostName(withSampleNames(entry.endpoint.value)))).toEqual([]);
+  });
+
+  test('URLs are in their grammar', () => {
+    expect(failures(ofKind(EndpointKind.URL), (entry) => parseUrl(withSampleNames(entry.endpoint.value)))).toEqual([]);
+  });
+
+  test('ports are in their grammar and sorted', () => {
+    const unsorted = catalog().filter((entry) => Ports.of(entry.protocol, [...entry.ports]).ranges.join() !== entry.ports.join());
+    expect(unsorted.map((entry) => entry.id)).toEqual([]);
+  });
+
+  test('conditions on ports name ports of their entry', () => {
+    const conditions = catalog().flatMap((entry) => entry.conditions.flatMap(({ ports }) => (ports ?? []).map((port) => ({ entry, port }))));
+    expect(conditions).not.toEqual([]);
+    expect(conditions.filter(({ entry, port }) => !entry.ports.includes(port))).toEqual([]);
+  });
+});
+
+describe('texts', () => {
+  test('purposes are one line that fits into the description of a rule', () => {
+    expect(catalog().filter(({ purpose }) => purpose.trim() === '' || purpose.length > 140 || /[\n\r]/.test(purpose))).toEqual([]);
+  });
+
+  test('every entry cites article, section and row', () => {
+    expect(catalog().filter(({ citation, endpoint }) => !citation.article || !citation.section || !(citation.row || !endpoint.value))).toEqual([]);
+  });
+
+  test('every entry is for some edition and some cloud', () => {
+    expect(catalog().filter(({ editions, clouds }) => editions.length === 0 || clouds.length === 0)).toEqual([]);
+  });
+});

@@ -1,0 +1,257 @@
+import { Cloud, Edition, MachineLearningRequirementsProps, RequirementSet, Scenario } from '../../lib';
+import { idsOf, NAMES, needsOf, requirementsOf } from '../requirements/workspaces';
+
+const E2023 = Edition.E2023_04_14;
+const E2026 = Edition.E2026_03_19;
+const GOVERNMENT = { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' };
+const CHINA = { cloud: Cloud.CHINA, region: 'chinaeast2' };
+
+type Props = Partial<MachineLearningRequirementsProps>;
+
+/** The needs that one set has and another has not, or has otherwise. */
+function moreIn(set: RequirementSet, than: RequirementSet): Record<string, string> {
+  const others = needsOf(than);
+  return Object.fromEntries(Object.entries(needsOf(set)).filter(([id, need]) => others[id] !== need));
+}
+
+describe('a fact changes exactly the requirements that depend on it', () => {
+  const TAG_TCP = 'outbound TCP 443,8787,18881 serviceTag AzureMachineLearning';
+  const INSTANCES = 'outbound TCP 443,8787,18881 fqdn *.instances.azureml.ms';
+  const hosts = { scenarios: [Scenario.WITHOUT_SERVICE_TAGS] };
+  const named = { privateEndpoint: false, ...NAMES };
+  const monitoringHosts = {
+    'hosts.monitoring-azure': 'outbound TCP 443 fqdn dc.applicationinsights.azure.com',
+    'hosts.monitoring-microsoft': 'outbound TCP 443 fqdn dc.applicationinsights.microsoft.com',
+    'hosts.monitoring-visualstudio': 'outbound TCP 443 fqdn dc.services.visualstudio.com',
+    'hosts.monitoring-regional': 'outbound TCP 443 fqdn *.in.applicationinsights.azure.com',
+  };
+
+  test.each<[fact: string, off: Props, on: Props, more: Record<string, string>, less: string[]]>([
+    ['public IP', {}, { compute: { publicIp: true } }, {
+      'basic.compute-management': 'inbound TCP 44224 serviceTag AzureMachineLearning',
+      'public-ip-compute.route': 'outbound ANY 0-65535 serviceTag AzureMachineLearning',
+    }, []],
+    ['Azure Monitor secured', {}, { workspace: { privateEndpoint: false, azureMonitorSecured: true } }, {}, ['basic.azure-monitor']],
+    ['Azure Monitor secured, with hosts', { ...hosts, workspace: named }, { ...hosts, workspace: { ...named, azureMonitorSecured: true } },
+      {}, ['basic.azure-monitor', ...Object.keys(monitoringHosts)]],
+    ['Azure Monitor not secured, with hosts', { ...hosts, workspace: { ...named, azureMonitorSecured: true } }, { ...hosts, workspace: named },
+      { 'basic.azure-monitor': 'outbound TCP 443 serviceTag AzureMonitor', ...monitoringHosts }, []],
+    ['private endpoint, 2023', { edition: E2023 }, { edition: E2023, workspace: { privateEndpoint: true } },
+      { 'basic.azure-machine-learning-tcp': TAG_TCP }, []],
+    ['private endpoint, 2026', {}, { workspace: { privateEndpoint: true } }, {
+      'basic.virtual-network': 'outbound TCP 443 serviceTag VirtualNetwork',
+      'basic.azure-machine-learning-tcp': TAG_TCP,
+    }, []],
+    ['private endpoint, 2023, with hosts', { ...hosts, edition: E2023, workspace: named },
+      { ...hosts, edition: E2023, workspace: { ...named, privateEndpoint: true } },
+      { 'basic.azure-machine-learning-tcp': TAG_TCP, 'hosts.instances': INSTANCES }, []],
+    ['HBI', {}, { workspace: { privateEndpoint: false, hbi: true } },
+      { 'hbi-workspace.key-vault': 'outbound TCP 443 serviceTag AzureKeyVault.WestUS2' }, []],
+    ['HBI, with hosts in Government', { ...hosts, ...GOVERNMENT, workspace: named },
+      { ...hosts, ...GOVERNMENT, workspace: { ...named, hbi: true } }, {
+        'hbi-workspace.key-vault': 'outbound TCP 443 serviceTag AzureKeyVault.USGovVirginia',
+        'hosts.key-vault-government': 'outbound TCP 443 fqdn *.vault.usgovcloudapi.net',
+      }, []],
+    ['package index not overwritten', { scenarios: [Scenario.PYTHON_PACKAGES] },
+      { scenarios: [Scenario.PYTHON_PACKAGES], compute: { publicIp: false, pythonIndexOverwritten: false } }, {}, ['python-packages.pythonhosted']],
+    ['interactive jobs, 2026', { scenarios: [Scenario.VS_CODE] }, { scenarios: [Scenario.VS_CODE], compute: { publicIp: false, interactiveJobs: true } },
+      { 'vs-code.websocket-server': 'outbound TCP 443 url github.com/microsoft/vscode-tools-for-ai/tree/master/azureml_remote_websocket_server/*' }, []],
+    ['interactive jobs, 2023', { edition: E2023, scenarios: [Scenario.VS_CODE] },
+      { edition: E2023, scenarios: [Scenario.VS_CODE], compute: { publicIp: false, interactiveJobs: true } }, {}, []],
+  ])('%s', (_fact, off, on, more, less) => {
+    const [before, after] = [requirementsOf(off), requirementsOf(on)];
+    expect(moreIn(after, before)).toEqual(more);
+    expect(idsOf(before).filter((id) => !idsOf(after).includes(id)).sort()).toEqual([...less].sort());
+  });
+
+  test('without a private endpoint compute instances need 443 alone', () => {
+    expect(needsOf(requirementsOf({ ...hosts, workspace: named }))).toMatchObject({
+      'basic.azure-machine-learning-tcp': 'outbound TCP 443 serviceTag AzureMachineLearning',
+      'hosts.instances': 'outbound TCP 443 fqdn *.instances.azureml.ms',
+    });
+  });
+
+  test('in edition 2023-04-14 the websocket server needs no interactive job', () => {
+    expect(needsOf(requirementsOf({ edition: E2023, scenarios: [Scenario.VS_CODE] }))['vs-code.websocket-server-raw'])
+      .toBe('outbound TCP 443 url raw.githubusercontent.com/microsoft/vscode-tools-for-ai/master/azureml_remote_websocket_server/*');
+  });
+});
+
+describe('Kubernetes', () => {
+  const of = (training: boolean, inference: boolean, more: Props = {}) => requirementsOf({
+    workspace: { privateEndpoint: false, ...NAMES }, kubernetes: { training, inference }, ...more,
+  });
+  const ofCluster = (set: RequirementSet) => idsOf(set).filter((id) => /^(kubernetes|in-cluster)\./.test(id)).sort();
+  const both = ['in-cluster.api-server', 'in-cluster.konnectivity-agent', 'in-cluster.kube-dns', 'in-cluster.namespace'];
+  const hosts = ['api', 'experiments', 'kusto', 'logs-queue', 'logs-table', 'registry', 'registry-data', 'storage', 'workspace-api']
+    .map((name) => `kubernetes.${name}`);
+  const trainingOnly = ['kubernetes.launchpad', 'kubernetes.pypi', 'kubernetes.ubuntu-archive', 'kubernetes.ubuntu-security'];
+  const inferenceOnly = ['in-cluster.models-to-identity-proxy', 'in-cluster.router-internal', 'in-cluster.router-to-models'];
+
+  test.each<[columns: string, training: boolean, inference: boolean, ids: string[]]>([
+    ['training', true, false, [...both, ...hosts, ...trainingOnly]],
+    ['inference', false, true, [...both, ...hosts, ...inferenceOnly]],
+    ['training and inference', true, true, [...both, ...hosts, ...trainingOnly, ...inferenceOnly]],
+  ])('%s', (_columns, training, inference, ids) => {
+    expect(ofCluster(of(training, inference))).toEqual([...ids].sort());
+  });
+
+  test('without a cluster there is nothing of it, and nothing left out', () => {
+    const set = requirementsOf();
+    expect(ofCluster(set)).toEqual([]);
+    expect(set.leftOut.filter(({ id }) => /^(kubernetes|in-cluster)\./.test(id))).toEqual([]);
+  });
+
+  test('placeholders are filled, in lower case', () => {
+    expect(needsOf(of(false, true))).toMatchObject({
+      'kubernetes.registry': 'outbound TCP 443 fqdn registry1.azurecr.io',
+      'kubernetes.registry-data': 'outbound TCP 443 fqdn registry1.westus2.data.azurecr.io',
+      'kubernetes.storage': 'outbound TCP 443 fqdn account1.blob.core.windows.net',
+      'kubernetes.workspace-api': 'outbound TCP 443 fqdn 01234567-89ab-cdef-0123-456789abcdef.workspace.westus2.api.azureml.ms',
+      'kubernetes.experiments': 'outbound TCP 443 fqdn westus2.experiments.azureml.net',
+      'kubernetes.api': 'outbound TCP 443 fqdn westus2.api.azureml.ms',
+    });
+  });
+
+  test.each([['Government', GOVERNMENT], ['21Vianet', CHINA]])('in %s the Azure names are gaps', (_name, cloud) => {
+    // No name is needed there, because no name of the cluster is known.
+    const set = requirementsOf({ ...cloud, kubernetes: { training: true, inference: true } });
+    expect(set.leftOut.filter(({ isGap }) => isGap).map(({ id }) => id).sort()).toEqual(hosts);
+    expect(set.leftOut.find(({ id }) => id === 'kubernetes.kusto')).toEqual({
+      id: 'kubernetes.kusto', byUser: false, isGap: true,
+      reason: `not for the cloud "${cloud.cloud}": The article gives the name of public Azure only; no source was found for the other clouds.`,
+    });
+    expect(ofCluster(set)).toEqual([...both, ...trainingOnly, ...inferenceOnly].sort());
+  });
+
+  test('in public Azure there is no gap', () => {
+    expect(of(true, true).leftOut.filter(({ isGap }) => isGap)).toEqual([]);
+  });
+});
+
+describe('clouds and regions', () => {
+  test.each([
+    [Cloud.PUBLIC, 'westus2', 'WestUS2'],
+    [Cloud.PUBLIC, 'uaenorth', 'UAENorth'],
+    [Cloud.GOVERNMENT, 'usgovvirginia', 'USGovVirginia'],
+    [Cloud.CHINA, 'chinaeast2', 'ChinaEast2'],
+  ])('%s %s: regional tags end in %s', (cloud, region, suffix) => {
+    const needs = needsOf(requirementsOf({ cloud, region, edition: E2023, workspace: { privateEndpoint: false, hbi: true }, scenarios: [Scenario.STORAGE_FIREWALL] }));
+    const regional = Object.values(needs).filter((need) => need.endsWith(`.${suffix}`));
+    expect(regional.sort()).toEqual([
+      `outbound TCP 443 serviceTag AzureKeyVault.${suffix}`,
+      `outbound TCP 443 serviceTag BatchNodeManagement.${suffix}`,
+      `outbound TCP 443 serviceTag MicrosoftContainerRegistry.${suffix}`,
+      `outbound TCP 443 serviceTag Storage.${suffix}`,
+      `outbound TCP 445 serviceTag Storage.${suffix}`,
+    ]);
+  });
+
+  test('the registry tag is regional in the older edition and global in the newer', () => {
+    const registry = (edition: Edition) => Object.entries(needsOf(requirementsOf({ edition, scenarios: [Scenario.MICROSOFT_IMAGES] })))
+      .filter(([, need]) => need.includes('MicrosoftContainerRegistry'));
+    expect(registry(E2023)).toEqual([
+      ['basic.microsoft-container-registry-regional', 'outbound TCP 443 serviceTag MicrosoftContainerRegistry.WestUS2'],
+      ['microsoft-images.registry-regional', 'outbound TCP 443 serviceTag MicrosoftContainerRegistry.WestUS2'],
+    ]);
+    expect(registry(E2026)).toEqual([
+      ['basic.microsoft-container-registry', 'outbound TCP 443 serviceTag MicrosoftContainerRegistry'],
+      ['microsoft-images.registry', 'outbound TCP 443 serviceTag MicrosoftContainerRegistry'],
+    ]);
+  });
+
+  test('21Vianet needs no front end of Front Door, and says why', () => {
+    const set = requirementsOf(CHINA);
+    expect(idsOf(set)).not.toContain('basic.front-door-frontend');
+    expect(set.leftOut.find(({ id }) => id === 'basic.front-door-frontend')).toEqual({
+      id: 'basic.front-door-frontend', byUser: false, isGap: false,
+      reason: 'not for the cloud "china": Not needed in Azure operated by 21Vianet.',
+    });
+    expect(idsOf(requirementsOf(GOVERNMENT))).toContain('basic.front-door-frontend');
+  });
+
+  test.each([['Government', GOVERNMENT], ['21Vianet', CHINA]])('in %s the tags of public Azure are left out', (_name, cloud) => {
+    const leftOut = requirementsOf({ ...cloud, scenarios: [Scenario.MICROSOFT_IMAGES] }).leftOut.map(({ id }) => id);
+    expect(leftOut).toEqual(expect.arrayContaining(['basic.front-door-first-party', 'microsoft-images.front-door-first-party']));
+  });
+
+  // Rows that the tables of the other clouds do not have; everything else there is under a name of its own.
+  const publicRows = ['hosts.automl', 'hosts.automl-front-door', 'hosts.automl-short-links', 'hosts.batch', 'hosts.batch-service',
+    'hosts.monitoring-azure', 'hosts.monitoring-microsoft', 'hosts.monitoring-visualstudio', 'hosts.monitoring-regional'];
+
+  test.each([
+    ['public', { region: 'westus2' }, ['login.microsoftonline.com', 'westus2.tundra.azureml.ms', 'account1.file.core.windows.net'],
+      ['hosts.key-vault']],
+    ['Government', GOVERNMENT, ['login.microsoftonline.us', 'usgovvirginia.tundra.azureml.us', 'account1.file.core.usgovcloudapi.net'],
+      [...publicRows, 'hosts.key-vault-government']],
+    ['21Vianet', CHINA, ['login.chinacloudapi.cn', 'chinaeast2.tundra.azureml.cn', 'account1.file.core.chinacloudapi.cn'],
+      [...publicRows, 'hosts.key-vault-china']],
+  ])('%s: hosts are those of the cloud', (_name, cloud, hosts, leftOut) => {
+    const set = requirementsOf({ ...cloud, workspace: { privateEndpoint: false, ...NAMES }, scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
+    const values = set.requirements.map(({ endpoint }) => endpoint.value);
+    expect(values).toEqual(expect.arrayContaining(hosts));
+    expect(values.filter((value) => /[<>]/.test(value))).toEqual([]);
+    expect(set.leftOut.map(({ id }) => id).filter((id) => id.startsWith('hosts.')).sort()).toEqual([...leftOut].sort());
+  });
+});
+
+describe('scenarios', () => {
+  const basic = idsOf(requirementsOf());
+
+  test.each([
+    [Scenario.MICROSOFT_IMAGES, ['microsoft-images']],
+    [Scenario.PYTHON_PACKAGES, ['python-packages']],
+    [Scenario.RSTUDIO, ['rstudio']],
+    [Scenario.STORAGE_FIREWALL, ['storage-firewall']],
+    [Scenario.VS_CODE, ['vs-code']],
+    // The host tables list port 445 of the storage account without a condition, so the tag of that port comes along.
+    [Scenario.WITHOUT_SERVICE_TAGS, ['hosts', 'storage-firewall']],
+  ])('%s adds its section and nothing else', (scenario, prefixes) => {
+    const ids = idsOf(requirementsOf({ scenarios: [scenario], workspace: { privateEndpoint: false, ...NAMES } }));
+    const added = ids.filter((id) => !basic.includes(id));
+    expect([...new Set(added.map((id) => id.split('.')[0]))].sort()).toEqual(prefixes);
+    expect(basic.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test('a scenario named twice counts once', () => {
+    expect(idsOf(requirementsOf({ scenarios: [Scenario.RSTUDIO, Scenario.RSTUDIO] }))).toEqual(idsOf(requirementsOf({ scenarios: [Scenario.RSTUDIO] })));
+  });
+});
+
+describe('what a set says of itself', () => {
+  test('requirements are in the order of slots', () => {
+    const slots = requirementsOf({ scenarios: [Scenario.VS_CODE, Scenario.PYTHON_PACKAGES] }).requirements.map(({ slot }) => slot);
+    expect(slots).toEqual([...slots].sort((a, b) => a - b));
+    expect(slots.length).toBeGreaterThan(20);
+  });
+
+  test('conditions that are not met are left out with the fact and its value', () => {
+    expect(requirementsOf({ workspace: { privateEndpoint: false, azureMonitorSecured: true } }).leftOut).toEqual([
+      { id: 'basic.compute-management', reason: 'compute.publicIp is false', byUser: false, isGap: false },
+      { id: 'basic.virtual-network', reason: 'workspace.privateEndpoint is false', byUser: false, isGap: false },
+      { id: 'basic.azure-monitor', reason: 'workspace.azureMonitorSecured is true', byUser: false, isGap: false },
+    ]);
+  });
+
+  test('hosts without a row for the cloud say what carries the need there', () => {
+    const { leftOut } = requirementsOf({ ...GOVERNMENT, workspace: { privateEndpoint: false, ...NAMES }, scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
+    const reasons = Object.fromEntries(leftOut.map(({ id, reason }) => [id, reason]));
+    expect(reasons['hosts.batch']).toContain('in the other clouds the tag BatchNodeManagement carries the need');
+    expect(reasons['hosts.monitoring-azure']).toContain('where the tag AzureMonitor carries the need');
+    expect(reasons['hosts.automl']).toContain('Automated ML for text and images is there in public Azure only');
+  });
+
+  test('a requirement cites the edition, or the date of another article', () => {
+    const { requirements } = requirementsOf({ edition: E2023, scenarios: [Scenario.VS_CODE] });
+    const citation = (id: string) => requirements.find((requirement) => requirement.id === id)!.citation;
+    expect(citation('basic.front-door-first-party')).toEqual({
+      article: 'how-to-access-azureml-behind-firewall', date: '2023-04-14', section: 'Basic configuration, outbound traffic', row: 'Frontdoor.FirstParty',
+    });
+    expect(citation('vs-code.web-apex')).toMatchObject({ article: 'code.visualstudio.com/docs/setup/network', date: '2025-11-12' });
+  });
+
+  test('the route of compute with a public IP is marked as one', () => {
+    const set = requirementsOf({ compute: { publicIp: true } });
+    expect(set.requirements.filter(({ nextHopInternet }) => nextHopInternet).map(({ id }) => id)).toEqual(['public-ip-compute.route']);
+  });
+});

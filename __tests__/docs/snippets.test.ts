@@ -1,0 +1,73 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+// Every TypeScript snippet of the README and the docs is type-checked against the sources, and run.
+const ROOT = join(__dirname, '..', '..');
+const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((page) => join('docs', page))];
+
+interface Snippet {
+  readonly name: string;
+  readonly code: string;
+}
+
+const snippets: Snippet[] = PAGES.flatMap((page) => {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match, i) => ({ name: `${page}#${i + 1}`, code: match[1]! }));
+});
+
+/** Problems that the compiler finds in all snippets together, as if each were a file in the root of an application. */
+function problems(): string[] {
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile) as { config: object };
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, ROOT);
+  const compilerOptions: ts.CompilerOptions = { ...options, paths: { 'cdktf-azureml-network': [join(ROOT, 'lib/index.ts')] }, noUnusedLocals: false };
+  const files = new Map(snippets.map(({ code }, i) => [join(ROOT, `snippet-${i}.ts`), code]));
+  const host = ts.createCompilerHost(compilerOptions);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.fileExists = (path) => files.has(path) || fileExists(path);
+  host.readFile = (path) => files.get(path) ?? readFile(path);
+  host.getSourceFile = (path, version, ...rest) => {
+    const code = files.get(path);
+    return code === undefined ? getSourceFile(path, version, ...rest) : ts.createSourceFile(path, code, version);
+  };
+  const program = ts.createProgram([...files.keys()], compilerOptions, host);
+  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    const index = [...files.keys()].indexOf(file?.fileName ?? '');
+    return `${snippets[index]?.name ?? file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+  });
+}
+
+describe('snippets of the documentation', () => {
+  let outdir: string;
+  beforeAll(() => {
+    outdir = mkdtempSync(join(tmpdir(), 'snippets-'));
+    process.env['CDKTF_OUTDIR'] = outdir;
+  });
+  afterAll(() => {
+    delete process.env['CDKTF_OUTDIR'];
+    rmSync(outdir, { recursive: true });
+  });
+
+  test('each page that shows how to use something has one', () => {
+    const pages = new Set(snippets.map(({ name }) => name.split('#')[0]));
+    expect([...pages].sort()).toEqual(['README.md', 'docs/deployment-file.md', 'docs/firewall.md', 'docs/requirements.md', 'docs/routes.md', 'docs/security-group.md']);
+  });
+
+  test('compile', () => {
+    expect(problems()).toEqual([]);
+  }, 60_000);
+
+  test.each(snippets)('$name runs', ({ code }) => {
+    const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
+    const printed: unknown[] = [];
+    const load = (name: string): unknown => (name === 'cdktf-azureml-network' ? jest.requireActual<object>('../../lib') : jest.requireActual<object>(name));
+    new Function('require', 'exports', 'console', outputText)(load, {}, { log: (line: unknown) => printed.push(line) });
+    // A snippet either prints something or synthesizes a stack.
+    const synthesized = /app\.synth\(\)/.test(code) ? readdirSync(join(outdir, 'stacks')) : [];
+    expect(printed.length + synthesized.length).toBeGreaterThan(0);
+    for (const line of printed) {
+      expect(line).not.toEqual([]);
+    }
+  });
+});

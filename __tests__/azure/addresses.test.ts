@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { checkFirewallSource, contains, parseAddressRange } from '../../lib/azure/addresses';
 import { messageOf } from './message-of';
 

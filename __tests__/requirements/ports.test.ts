@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { Ports, Protocol } from '../../lib';
 import { messageOf } from '../azure/message-of';
 

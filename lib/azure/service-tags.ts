@@ -34,11 +34,11 @@ export interface ParsedServiceTag {
 export const SECURITY_GROUP_ONLY_TAGS: readonly string[] = ['VirtualNetwork', 'Internet', 'AzureLoadBalancer'];
 
 /** Tags that articles and templates misspell, with the right name. Source: slips T1 to T3 of the article. */
-const MISSPELLED: Readonly<Record<string, string>> = {
-  'keyvault': 'AzureKeyVault',
-  'frontdoor.firstparty': 'AzureFrontDoor.FirstParty',
-  'frontdoor.frontend': 'AzureFrontDoor.Frontend',
-};
+const MISSPELLED: ReadonlyMap<string, string> = new Map([
+  ['keyvault', 'AzureKeyVault'],
+  ['frontdoor.firstparty', 'AzureFrontDoor.FirstParty'],
+  ['frontdoor.frontend', 'AzureFrontDoor.Frontend'],
+]);
 
 const tables = new Map<Cloud, Map<string, ServiceTagFacts>>();
 
@@ -141,7 +141,7 @@ function unknownTag(text: string, cloud: Cloud): InputError {
 
 /** The one of some tags that a text means, in Azure's spelling. */
 function spelledTag(text: string, names: readonly string[]): string | undefined {
-  return sameButCase(MISSPELLED[text.toLowerCase()] ?? text, names);
+  return sameButCase(MISSPELLED.get(text.toLowerCase()) ?? text, names);
 }
 
 function sameButCase(text: string, candidates: readonly string[]): string | undefined {

@@ -1,13 +1,31 @@
+import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
 
-const claimsByRoot = new WeakMap<IConstruct, Map<string, string>>();
+interface Claim {
+  readonly scope: Construct;
+  readonly key: string;
+  readonly what: string;
+}
+
+/** What the constructs of one app took, by what it is, with what was found when references were compared. */
+interface Claims {
+  readonly byKey: Map<string, Claim>;
+  /** Problems of each construct, and how many claims there were when they were found. */
+  compared?: { readonly size: number; readonly problems: ReadonlyMap<Construct, string[]> };
+}
+
+const claimsByRoot = new WeakMap<IConstruct, Claims>();
+const validated = new WeakSet<Construct>();
 
 /**
  * Notes that a construct takes something that can be taken once, such as a priority in a firewall policy.
  *
- * @param key what is taken; two different references are two different things
+ * References are compared when the app is validated: only then is it known what they lead to, and `subnet.id` is another
+ * text each time it is read.
+ *
+ * @param key what is taken
  * @param what the same for a message
  * @throws when a construct of the same app took it, be it the same one
  */
@@ -15,14 +33,46 @@ export function claim(scope: Construct, key: string, what: string): void {
   const { root } = scope.node;
   let claims = claimsByRoot.get(root);
   if (claims === undefined) {
-    claims = new Map();
+    claims = { byKey: new Map() };
     claimsByRoot.set(root, claims);
   }
   // Azure does not tell case apart in ids and names; Terraform does in references.
   const unique = isReference(key) ? key : key.toLowerCase();
-  const owner = claims.get(unique);
+  const owner = claims.byKey.get(unique);
   if (owner !== undefined) {
-    throw new InputError(`${what} is taken by ${owner}`);
+    throw new InputError(`${what} is taken by ${owner.scope.node.path}`);
   }
-  claims.set(unique, scope.node.path);
+  claims.byKey.set(unique, { scope, key, what });
+  if (isReference(key) && !validated.has(scope)) {
+    validated.add(scope);
+    scope.node.addValidation({ validate: () => problemsOf(claims).get(scope) ?? [] });
+  }
+}
+
+/** Claims on what an earlier claim of the same stack leads to as well. Found once for all constructs. */
+function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
+  if (claims.compared?.size === claims.byKey.size) {
+    return claims.compared.problems;
+  }
+  const owners = new Map<string, Claim>();
+  const problems = new Map<Construct, string[]>();
+  for (const one of claims.byKey.values()) {
+    if (!isReference(one.key)) {
+      continue; // compared when it was claimed
+    }
+    const key = `${TerraformStack.of(one.scope).node.path} ${resolved(one.scope, one.key)}`;
+    const owner = owners.get(key);
+    if (owner === undefined) {
+      owners.set(key, one);
+    } else {
+      problems.set(one.scope, [...(problems.get(one.scope) ?? []), `${resolved(one.scope, one.what)} is taken by ${owner.scope.node.path}`]);
+    }
+  }
+  claims.compared = { size: claims.byKey.size, problems };
+  return problems;
+}
+
+/** The text as Terraform gets it. */
+function resolved(scope: Construct, text: string): string {
+  return String(Tokenization.resolve(text, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false }));
 }

@@ -13,7 +13,7 @@ import { CHOSEN_SCENARIOS } from '../requirements/scenario';
  */
 
 // No template sequence of Terraform and no marker of a token can be written with these.
-const NAME = { type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$', minLength: 1, maxLength: 80, examples: ['nsg-training'] };
+const NAME = { type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$', examples: ['nsg-training'] };
 const RESOURCE_GROUP = { type: 'string', pattern: '^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$', examples: ['rg-ml-network'] };
 const SUBSCRIPTION = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 const GUID = { type: 'string', pattern: `^${SUBSCRIPTION}$`, examples: ['01234567-89ab-cdef-0123-456789abcdef'] };

@@ -64,8 +64,10 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): strin
       return `${file.where(path)}: ${quote(data)} has the wrong length; ${error.message ?? ''}`;
     case 'minItems':
       return `${file.where(path)}: the list is empty; leave the key out instead`;
-    case 'uniqueItems':
-      return `${file.where(path)}: entries ${String(params['j'])} and ${String(params['i'])} are the same`;
+    case 'uniqueItems': {
+      const [first, second] = [Number(params['i']), Number(params['j'])].sort((a, b) => a - b);
+      return `${file.where(path)}: entries ${first} and ${second} are the same`;
+    }
     default:
       return `${file.where(path)}: ${error.message ?? keyword}`;
   }

@@ -28,7 +28,7 @@ const FINEST = 64;
 export function firewallRuleGroups(rules: FirewallRules, sourceBytes: number, maxBytes: number = LIMITS.bytesPerGroup): FirewallRuleGroup[] {
   const sizes = new Map<ApplicationRule | NetworkRule, number>();
   for (const rule of [...rules.applicationRules, ...rules.networkRules]) {
-    sizes.set(rule, JSON.stringify(rule).length + sourceBytes);
+    sizes.set(rule, Buffer.byteLength(JSON.stringify(rule)) + sourceBytes);
   }
   const groups: FirewallRuleGroup[] = [];
   const split = (from: number, to: number): void => {

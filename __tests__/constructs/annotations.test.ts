@@ -1,0 +1,134 @@
+import { Construct } from 'constructs';
+import {
+  Cloud, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, Ports, Protocol, Requirement,
+  Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps,
+} from '../../lib';
+import type { AnnotationCode } from '../../lib/constructs/annotate';
+import { annotations, codes, IDS, newStack, PLACE, requirementSet, signIn } from './synthesis';
+
+const requirements = signIn();
+
+function own(id: string, slot: number, endpoint: Endpoint, ports: Ports): Requirement {
+  return Requirement.outbound({ id, slot, endpoint, ports, purpose: 'Test' });
+}
+
+const group = (props: Partial<SecurityGroupProps>): Construct => new SecurityGroup(newStack(), 'It', { requirements, name: 'nsg', ...PLACE, ...props });
+const table = (props: Partial<EgressRouteTableProps>): Construct =>
+  new EgressRouteTable(newStack(), 'It', { requirements, name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), ...props });
+const policy = (props: Partial<FirewallPolicyRulesProps>): Construct =>
+  new FirewallPolicyRules(newStack(), 'It', { requirements, firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'], ...props });
+const subnet = (props: Partial<SecuredSubnetProps>, defaultRoute = DefaultRoute.throughFirewall('10.0.1.4')): Construct => new SecuredSubnet(newStack(), 'It', {
+  requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, routeTable: { name: 'rt', ...PLACE, defaultRoute }, ...props,
+});
+
+const within = { name: 'nsg', ...PLACE, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) };
+const only = (id: string, changes = {}): RequirementSet => requirementSet(changes).only(id);
+const cluster = { kubernetes: { training: true, inference: false }, workspace: { privateEndpoint: true, storageAccountName: 's01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' } };
+const government = { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' };
+const filtered = { hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL };
+const publicIp = requirementSet({ compute: { publicIp: true } }).without('public-ip-compute.route', 'test');
+const path = own('path', 2000, Endpoint.url('example.com/x/*'), Ports.tcp(443));
+const git = own('git', 2001, Endpoint.fqdn('git.example.com'), Ports.tcp(22));
+const anyHost = own('any', 2002, Endpoint.fqdn('any.example.com'), Ports.of(Protocol.ANY, ['443']));
+const addresses = (count: number): string[] => Array.from({ length: count }, (_, i) => `10.${i >> 8}.${i & 255}.0/24`);
+const hosts = (count: number): Requirement[] => Array.from({ length: count }, (_, i) => own(`h${i}`, 2000 + i, Endpoint.fqdn(`h${i}.example.com`), Ports.tcp(22)));
+const withHosts = requirementSet({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
+
+/** What gives an advice, and what is nearest to it and does not. */
+interface Case {
+  readonly level: 'warn' | 'info';
+  readonly given: () => Construct;
+  readonly not: () => Construct;
+}
+
+// The type checker asks for every code.
+const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
+  'default-outbound-access': [
+    { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({}) },
+  ],
+  'documentation-gap': [
+    { level: 'warn', given: () => group({ requirements: requirementSet({ ...cluster, ...government }), ...filtered }), not: () => group({ requirements: requirementSet(cluster), ...filtered }) },
+    { level: 'warn', given: () => policy({ requirements: requirementSet({ ...cluster, ...government }) }), not: () => policy({ requirements: requirementSet(government) }) },
+  ],
+  'firewall-network-host-names': [{
+    // 1,000 of the user's own, and the file share of the workspace: the limit is 1,000.
+    level: 'warn',
+    given: () => policy({ requirements: withHosts.only('hosts.compute-storage-file', 'storage-firewall.smb').and(...hosts(1000)), destinations: FirewallDestinations.HOST_NAMES, dnsProxy: true }),
+    not: () => policy({ requirements: withHosts.only('hosts.compute-storage-file', 'storage-firewall.smb').and(...hosts(999)), destinations: FirewallDestinations.HOST_NAMES, dnsProxy: true }),
+  }],
+  'firewall-network-rule-budget': [
+    // Ten rules with one tag each: the limit is 20,000.
+    { level: 'warn', given: () => policy({ requirements: requirementSet(), sources: addresses(2001) }), not: () => policy({ requirements: requirementSet(), sources: addresses(2000) }) },
+    { level: 'warn', given: () => policy({ requirements: requirementSet(), sources: addresses(2000), sourceIpGroupIds: [IDS.ipGroup] }), not: () => policy({ requirements: requirementSet(), sourceIpGroupIds: [IDS.ipGroup] }) },
+  ],
+  'host-names-opened': [
+    { level: 'info', given: () => group({ requirements: requirements.and(path), ...filtered }), not: () => group({ requirements: requirements.and(path), hostNameTraffic: HostNameTraffic.CLOSED }) },
+    { level: 'info', given: () => group({ requirements: only('python-packages.pypi', { scenarios: [Scenario.PYTHON_PACKAGES] }), ...filtered }), not: () => group(filtered) },
+  ],
+  'internet-route-in-private-subnet': [{
+    level: 'warn',
+    given: () => table({ defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] }),
+    not: () => table({ privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] }),
+  }],
+  'next-hop-in-subnet': [
+    { level: 'warn', given: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.0/29'] }), not: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.8/29'] }) },
+  ],
+  'other-outbound-open': [
+    { level: 'warn', given: () => group({ denyOtherOutbound: false }), not: () => group({ denyOtherOutbound: true }) },
+  ],
+  'public-ip-without-route': [{
+    level: 'warn',
+    given: () => table({ requirements: publicIp, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') }),
+    not: () => table({ requirements: requirementSet({ compute: { publicIp: true } }), defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') }),
+  }],
+  'substituted': [
+    { level: 'warn', given: () => policy({ requirements: requirements.and(path) }), not: () => policy({}) },
+    { level: 'info', given: () => policy({ requirements: requirements.and(anyHost) }), not: () => policy({ requirements: requirements.and(path) }) },
+  ],
+  'tag-not-flagged': [
+    { level: 'info', given: () => policy({ requirements: only('basic.batch-node-management') }), not: () => policy({ requirements: only('basic.storage') }) },
+    { level: 'info', given: () => policy({ requirements: only('basic.azure-monitor', { cloud: Cloud.CHINA, region: 'chinaeast2' }) }), not: () => policy({ requirements: only('basic.azure-monitor') }) },
+  ],
+  'unexpressed': [
+    { level: 'warn', given: () => policy({ requirements: requirements.and(git) }), not: () => policy({ requirements: requirements.and(git), dnsProxy: true }) },
+    { level: 'info', given: () => policy({ requirements: only('basic.virtual-network') }), not: () => policy({ requirements: requirements.and(git) }) },
+    { level: 'warn', given: () => group({ requirements: requirements.and(git), hostNameTraffic: HostNameTraffic.CLOSED }), not: () => group({ requirements: requirements.and(git), ...filtered }) },
+    { level: 'info', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group({}) },
+  ],
+  'virtual-network-tag-widened': [
+    { level: 'warn', given: () => subnet({}), not: () => subnet({ securityGroup: within }) },
+    { level: 'warn', given: () => subnet({ securityGroup: { ...within, intraNetworkTraffic: IntraNetworkTraffic.byServiceTag() } }), not: () => subnet({}, DefaultRoute.throughNatGateway()) },
+  ],
+};
+
+const rows = Object.entries(CASES).flatMap(([code, cases]) => cases.map((one, index) => [code, index + 1, one] as const));
+
+test.each(rows)('%s (%i) is given when it should be, and not otherwise', (code, _, { level, given, not }) => {
+  expect(codes(given())).toContain(`${level} ${code}`);
+  expect(codes(not())).not.toContain(`${level} ${code}`);
+});
+
+test('nothing is said of what is plain', () => {
+  const plain = [
+    group({}), table({}), policy({}), subnet({ securityGroup: within, subnetAddressPrefixes: ['10.1.1.0/24'], firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500 } }),
+  ];
+  expect(plain.flatMap((construct) => annotations(construct))).toEqual([]);
+});
+
+test('one reason gives one annotation, which names all requirements', () => {
+  const two = requirements.and(path, own('other', 2003, Endpoint.url('example.com/y/*'), Ports.tcp(443)), git);
+  expect(annotations(policy({ requirements: two })).map((text) => text.split(' because')[0])).toEqual([
+    'warn unexpressed: git: TCP 22: a network rule with a host name (git.example.com) needs the DNS proxy of the firewall. Instead: enable the DNS proxy on the firewall and state dnsProxy, or add a requirement of your own with the address range of the host.',
+    'warn substituted: path, other: written as the whole host example.com,',
+  ]);
+});
+
+test('the firewall of a subnet may be a reference, of which nothing is said', () => {
+  const firewall = DefaultRoute.throughFirewall('${azurerm_firewall.hub.ip_configuration[0].private_ip_address}');
+  expect(codes(subnet({ securityGroup: within, subnetAddressPrefixes: ['10.0.1.0/24'] }, firewall))).toEqual([]);
+});
+
+test('gaps name the requirements and the cloud', () => {
+  const [gap] = annotations(policy({ requirements: requirementSet({ ...cluster, ...government }) })).filter((text) => text.includes('documentation-gap'));
+  expect(gap).toMatch(/^warn documentation-gap: .*kubernetes\.registry, .*no rule is made.* of the cloud "government"\.$/);
+});

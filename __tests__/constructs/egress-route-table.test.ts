@@ -1,0 +1,198 @@
+import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
+import { TerraformVariable } from 'cdktf';
+import { Cloud, DefaultRoute, EgressRoute, EgressRouteTable, type EgressRouteTableProps } from '../../lib';
+import { annotations, IDS, newStack, PLACE, requirementSet, resource, resources, synth, type Fields } from './synthesis';
+
+const made = { name: 'rt-training', ...PLACE };
+const THROUGH = DefaultRoute.throughFirewall('10.0.1.4');
+const publicIp = () => requirementSet({ compute: { publicIp: true } });
+
+function table(props: Partial<EgressRouteTableProps> = {}): Fields {
+  return synth((stack) => new EgressRouteTable(stack, 'Routes', { requirements: requirementSet(), ...made, defaultRoute: THROUGH, ...props }));
+}
+
+function existing(props: Partial<EgressRouteTableProps> = {}): Fields {
+  return synth((stack) => new EgressRouteTable(stack, 'Routes', { requirements: requirementSet(), routeTableId: IDS.routeTable, defaultRoute: THROUGH, ...props }));
+}
+
+/** Routes in one line each: `default 0.0.0.0/0 -> VirtualAppliance 10.0.1.4`. */
+function routes(json: Fields): string[] {
+  const all = [...resources(json, 'route_table').flatMap(({ route }) => route as Fields[]), ...resources(json, 'route')];
+  return all.map(({ name, address_prefix: prefix, next_hop_type: hop, next_hop_in_ip_address: address }) =>
+    `${String(name)} ${String(prefix)} -> ${String(hop)}${typeof address === 'string' ? ` ${address}` : ''}`);
+}
+
+const warnings = (props: Partial<EgressRouteTableProps>): string[] =>
+  annotations(new EgressRouteTable(newStack(), 'Routes', { requirements: requirementSet(), ...made, defaultRoute: THROUGH, ...props }));
+
+describe('the way out', () => {
+  test('through a firewall', () => {
+    const json = table({ tags: { team: 'ml' }, bgpRoutePropagation: false });
+    expect(resource(json, 'route_table')).toMatchObject({
+      name: 'rt-training', location: 'westus2', resource_group_name: 'rg-ml', tags: { team: 'ml' }, bgp_route_propagation_enabled: false,
+    });
+    expect(routes(json)).toEqual(['default 0.0.0.0/0 -> VirtualAppliance 10.0.1.4']);
+  });
+
+  test.each([['through a NAT gateway', DefaultRoute.throughNatGateway()], ['none', DefaultRoute.none()]])('%s: no default route', (_, defaultRoute) => {
+    expect(resource(table({ defaultRoute }), 'route_table').route).toEqual([]);
+  });
+
+  test('of compute with a public IP address: straight to the Internet for the service', () => {
+    expect(routes(table({ requirements: publicIp() }))).toEqual(['default 0.0.0.0/0 -> VirtualAppliance 10.0.1.4', 'AzureMachineLearning AzureMachineLearning -> Internet']);
+    expect(routes(table({ requirements: publicIp(), defaultRoute: DefaultRoute.none() }))).toEqual(['AzureMachineLearning AzureMachineLearning -> Internet']);
+  });
+
+  test('of the user: every next hop', () => {
+    const own = [
+      EgressRoute.toInternet('monitor', 'AzureMonitor'), EgressRoute.toAppliance('lab', '10.9.0.0/16', '10.0.2.4'),
+      EgressRoute.toVirtualNetworkGateway('office', '192.168.0.0/16'), EgressRoute.withinVirtualNetwork('near', '10.1.0.0/16'), EgressRoute.drop('never', '203.0.113.0/24'),
+    ];
+    expect(routes(table({ routes: own, defaultRoute: DefaultRoute.throughNatGateway() }))).toEqual([
+      'monitor AzureMonitor -> Internet', 'lab 10.9.0.0/16 -> VirtualAppliance 10.0.2.4', 'office 192.168.0.0/16 -> VirtualNetworkGateway',
+      'near 10.1.0.0/16 -> VnetLocal', 'never 203.0.113.0/24 -> None',
+    ]);
+  });
+});
+
+describe('a table that exists', () => {
+  test('gets routes of their own, found by its id', () => {
+    const json = existing({ requirements: publicIp() });
+    expect(resources(json, 'route_table')).toEqual([]);
+    expect(routes(json).sort()).toEqual(routes(table({ requirements: publicIp() })).sort());
+    resources(json, 'route').forEach((route) => expect(route).toMatchObject({ resource_group_name: 'rg-network', route_table_name: 'rt-existing' }));
+  });
+
+  test('by a reference', () => {
+    const json = synth((stack) => {
+      const { id } = new RouteTable(stack, 'Shared', { name: 'rt', ...PLACE });
+      new EgressRouteTable(stack, 'Routes', { requirements: requirementSet(), routeTableId: id, defaultRoute: THROUGH });
+    });
+    expect(resource(json, 'route')).toMatchObject({
+      resource_group_name: '${element(split("/", azurerm_route_table.Shared.id), 4)}', route_table_name: '${element(split("/", azurerm_route_table.Shared.id), 8)}',
+    });
+  });
+
+  test.each(['name', 'location', 'resourceGroupName', 'tags', 'bgpRoutePropagation'] as const)('is not given %s', (argument) => {
+    expect(() => existing({ [argument]: { tags: {}, bgpRoutePropagation: true, name: 'x', location: 'x', resourceGroupName: 'x' }[argument] }))
+      .toThrow(`[Network/Routes] ${argument} is for a route table that is made here`);
+  });
+
+  test('has names that Terraform addresses can hold', () => {
+    const add = (props: Partial<EgressRouteTableProps>) => synth((stack) => {
+      const name = new TerraformVariable(stack, 'route', {});
+      new EgressRouteTable(stack, 'Routes', { requirements: requirementSet(), defaultRoute: DefaultRoute.throughNatGateway(), routes: [EgressRoute.drop(name.stringValue, '203.0.113.0/24')], ...props });
+    });
+    expect(routes(add(made))).toEqual(['${var.route} 203.0.113.0/24 -> None']);
+    expect(() => add({ routeTableId: IDS.routeTable })).toThrow('in an existing table the name becomes part of a Terraform address and cannot be a reference');
+  });
+
+  test('takes a name and a prefix once', () => {
+    const stack = newStack();
+    const add = (id: string, ...own: EgressRoute[]): unknown => new EgressRouteTable(stack, id, {
+      requirements: requirementSet(), routeTableId: IDS.routeTable, defaultRoute: DefaultRoute.throughNatGateway(), routes: own,
+    });
+    add('One', EgressRoute.drop('never', '203.0.113.0/24'));
+    expect(() => add('Name', EgressRoute.drop('Never', '198.51.100.0/24'))).toThrow(/^\[Network\/Name\] the route name Never in .*rt-existing is taken by Network\/One$/);
+    expect(() => add('Prefix', EgressRoute.drop('other', '203.0.113.0/24'))).toThrow('the prefix 203.0.113.0/24 in ');
+    add('Two', EgressRoute.drop('lab', '198.51.100.0/24'));
+  });
+});
+
+describe('a route', () => {
+  test.each<[string, EgressRoute, string]>([
+    ['the tag Internet', EgressRoute.drop('x', 'Internet'), 'route "x": a route does not take the service tag Internet; give an address range'],
+    ['the tag VirtualNetwork', EgressRoute.drop('x', 'VirtualNetwork'), 'a route does not take the service tag VirtualNetwork'],
+    ['the tag AzureLoadBalancer', EgressRoute.drop('x', 'AzureLoadBalancer'), 'a route does not take the service tag AzureLoadBalancer'],
+    ['the tag AzurePlatformDNS', EgressRoute.drop('x', 'AzurePlatformDNS'), 'a route does not take the service tag AzurePlatformDNS'],
+    ['a tag in other case', EgressRoute.drop('x', 'azuremonitor'), 'is not spelled as Azure spells it; did you mean "AzureMonitor"?'],
+    ['an address without a length', EgressRoute.drop('x', '203.0.113.7'), '"203.0.113.7" has no prefix length; did you mean "203.0.113.7/32"?'],
+    ['an IPv6 address without a length', EgressRoute.drop('x', '2001:db8::1'), 'did you mean "2001:db8::1/128"?'],
+    ['bits behind the length', EgressRoute.drop('x', '203.0.113.7/24'), 'did you mean "203.0.113.0/24"?'],
+    ['a next hop that is no address', EgressRoute.toAppliance('x', '203.0.113.0/24', 'firewall'), 'the next hop "firewall" is not an IPv4 address'],
+    ['a name that is no name', EgressRoute.drop('x y', '203.0.113.0/24'), 'route: "x y" is not a valid name'],
+    ['the name of the default route', EgressRoute.drop('Default', '203.0.113.0/24'), 'routes: the name "Default" is used twice'],
+    ['the prefix of the default route', EgressRoute.drop('x', '0.0.0.0/0'), 'routes: "default" and "x" have the same prefix 0.0.0.0/0'],
+  ])('does not take %s', (_, route, message) => {
+    expect(() => table({ routes: [route] })).toThrow(`[Network/Routes] `);
+    expect(() => table({ routes: [route] })).toThrow(message);
+  });
+
+  test('takes tags of its cloud', () => {
+    const china = requirementSet({ cloud: Cloud.CHINA, region: 'chinaeast2' });
+    expect(() => table({ requirements: china, routes: [EgressRoute.drop('x', 'AzureDevOps')] })).toThrow('does not exist in the cloud "china"');
+  });
+
+  test('through a firewall takes an IPv4 address', () => {
+    expect(() => table({ defaultRoute: DefaultRoute.throughFirewall('10.0.1') })).toThrow('route "default": the next hop "10.0.1" is not an IPv4 address');
+  });
+
+  test('needs a table: its name, place and resource group', () => {
+    expect(() => table({ location: undefined })).toThrow('[Network/Routes] a route table is made with name, location and resourceGroupName, or found with routeTableId');
+  });
+});
+
+describe('limits', () => {
+  const many = (count: number): EgressRoute[] => Array.from({ length: count }, (_, i) => EgressRoute.drop(`r${i}`, `10.${i >> 8}.${i & 255}.0/24`));
+  // Regional forms of one tag are tags of their own.
+  const tags = ['Storage', 'Sql', 'AzureKeyVault'].flatMap((tag) => ['WestUS2', 'WestUS', 'EastUS', 'EastUS2', 'WestEurope', 'NorthEurope', 'UKSouth', 'UKWest', 'UAENorth'].map((suffix) => `${tag}.${suffix}`));
+
+  test('400 routes in a table', () => {
+    expect(routes(table({ routes: many(399) }))).toHaveLength(400);
+    expect(() => table({ routes: many(400) })).toThrow('[Network/Routes] routes: a table holds 400 routes and 401 are needed; use wider address ranges');
+  });
+
+  test('25 routes with a service tag, those of requirements included', () => {
+    const own = (count: number): EgressRoute[] => tags.slice(0, count).map((tag, i) => EgressRoute.toInternet(`t${i}`, tag));
+    expect(routes(table({ routes: [...own(25), ...many(300)] }))).toHaveLength(326);
+    expect(() => table({ routes: own(26) })).toThrow('routes: a table holds 25 routes with a service tag and 26 are needed; use address ranges');
+    expect(() => table({ requirements: publicIp(), routes: own(25) })).toThrow('and 26 are needed');
+  });
+});
+
+describe('associations', () => {
+  test('are made for named subnets and by the method', () => {
+    const json = synth((stack) => {
+      new EgressRouteTable(stack, 'Routes', { requirements: requirementSet(), routeTableId: IDS.routeTable, defaultRoute: THROUGH, subnets: { one: IDS.subnet } })
+        .associate('two', IDS.otherSubnet);
+    });
+    expect(resources(json, 'subnet_route_table_association')).toEqual([
+      { route_table_id: IDS.routeTable, subnet_id: IDS.subnet }, { route_table_id: IDS.routeTable, subnet_id: IDS.otherSubnet },
+    ]);
+  });
+
+  test('are one for each subnet', () => {
+    expect(() => table({ subnets: { one: IDS.subnet, two: IDS.subnet } })).toThrow('the route table of the subnet');
+    expect(() => table({ subnets: { one: IDS.firewall } })).toThrow('[Network/Routes] subnet one: ');
+  });
+});
+
+describe('advice', () => {
+  test('there is none on a firewall, on a NAT gateway, and on public IP addresses with their route', () => {
+    expect(warnings({})).toEqual([]);
+    expect(warnings({ privateSubnet: true })).toEqual([]);
+    expect(warnings({ defaultRoute: DefaultRoute.throughNatGateway() })).toEqual([]);
+    expect(warnings({ requirements: publicIp() })).toEqual([]);
+    expect(warnings({ requirements: publicIp(), defaultRoute: DefaultRoute.none(), privateSubnet: true })).toEqual([]);
+  });
+
+  test('on compute that has no way out of its own', () => {
+    expect(warnings({ defaultRoute: DefaultRoute.none() })).toEqual([expect.stringMatching(/^warn default-outbound-access: compute without a public IP address has no way out/) as unknown]);
+  });
+
+  test('on public IP addresses behind a firewall without the route', () => {
+    const without = publicIp().without('public-ip-compute.route', 'test');
+    expect(warnings({ requirements: without })).toEqual([expect.stringMatching(/^warn public-ip-without-route: /) as unknown]);
+    expect(warnings({ requirements: without, routes: [EgressRoute.toInternet('ml', 'AzureMachineLearning')] })).toEqual([]);
+    expect(warnings({ requirements: without, routes: [EgressRoute.drop('ml', 'AzureMachineLearning')] })).toHaveLength(1);
+    expect(warnings({ requirements: without, defaultRoute: DefaultRoute.throughNatGateway() })).toEqual([]);
+  });
+
+  test('on own routes to the Internet from a private subnet without a NAT gateway', () => {
+    const own = [EgressRoute.toInternet('monitor', 'AzureMonitor'), EgressRoute.drop('never', '203.0.113.0/24')];
+    expect(warnings({ routes: own, privateSubnet: true })).toEqual([expect.stringMatching(/^warn internet-route-in-private-subnet: monitor: /) as unknown]);
+    expect(warnings({ routes: own })).toEqual([]);
+    expect(warnings({ routes: own, privateSubnet: true, defaultRoute: DefaultRoute.throughNatGateway() })).toEqual([]);
+    expect(warnings({ routes: own.slice(1), privateSubnet: true })).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+import { BASE, edit, Expected, expectRefusal, file, synthesize } from './files';
+
+/** Mistakes that no schema sees: what contradicts the catalog, Azure, or another part of the file. */
+type Case = readonly [name: string, text: string, at: string, key: string, ...says: string[]];
+
+function cases(title: string, all: readonly Case[]): void {
+  test.each(all.map(([name, text, at, key, ...says]) => [name, text, { at, key, says }] as [string, string, Expected]))(`${title}: %s`, (_, text, expected) => {
+    expectRefusal(text, [expected]);
+  });
+}
+
+const PURPOSE = '    purpose: Package index of the company';
+const endpoint = (kind: string, value: string): string => edit('fqdn: packages.contoso.com', `${kind}: "${value}"`);
+const GROUP = '      name: nsg-training\n      resourceGroupName: rg-nsg\n      tags:\n        owner: platform\n';
+const TABLE = '      name: rt-training\n      resourceGroupName: rg-rt\n';
+const id = (type: string): string => `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/${type}/x`;
+
+cases('a fact', [
+  ['that a requirement needs', edit('  - python-packages', '  - without-service-tags'), 'workspace:', 'workspace', 'needs workspace.storageAccountName', '<storage>.file.core.windows.net'],
+  ['that a cluster of no use has', `${BASE}kubernetes:\n  training: false\n  inference: false\n`, 'kubernetes:', 'kubernetes', 'neither training nor inference is true'],
+]);
+
+cases('an endpoint', [
+  ['host in capitals', endpoint('fqdn', 'Packages.contoso.com'), 'fqdn', 'requirements[0].endpoint.fqdn', 'did you mean "packages.contoso.com"?'],
+  ['host with a label too many', endpoint('fqdn', 'packages..contoso.com'), 'fqdn', 'requirements[0].endpoint.fqdn', '"packages..contoso.com" has the label ""'],
+  ['host that is an address', endpoint('fqdn', '10.1.2.3'), 'fqdn', 'requirements[0].endpoint.fqdn', 'is an address and not a name'],
+  ['wildcard in the middle', endpoint('fqdn', 'a.*.contoso.com'), 'fqdn', 'requirements[0].endpoint.fqdn', 'allowed: "*.example.com"'],
+  ['placeholder that is not known', endpoint('fqdn', '<store>.contoso.com'), 'fqdn', 'requirements[0].endpoint.fqdn', '<store>', '<storage>'],
+  ['placeholder without its fact', endpoint('fqdn', '<storage>.contoso.com'), 'fqdn', 'requirements[0].endpoint.fqdn', 'workspace.storageAccountName'],
+  ['tag misspelt', endpoint('serviceTag', 'AzureMonitr'), 'serviceTag', 'requirements[0].endpoint.serviceTag', 'did you mean "AzureMonitor"?'],
+  ['tag that every JavaScript object has', endpoint('serviceTag', 'constructor'), 'serviceTag', 'requirements[0].endpoint.serviceTag', '"constructor" is not known in the cloud "public"'],
+  ['tag in the wrong case', endpoint('serviceTag', 'storage.<region>'), 'serviceTag', 'requirements[0].endpoint.serviceTag', 'did you mean "Storage.WestUS2"?'],
+  ['tag as the article writes it', endpoint('serviceTag', 'Keyvault.<region>'), 'serviceTag', 'requirements[0].endpoint.serviceTag', 'did you mean "AzureKeyVault.WestUS2"?'],
+  ['tag without regions', endpoint('serviceTag', 'AzureActiveDirectory.<region>'), 'serviceTag', 'requirements[0].endpoint.serviceTag', 'did you mean "AzureActiveDirectory"?'],
+  ['URL with a scheme', endpoint('url', 'https://github.com/contoso/*'), 'url', 'requirements[0].endpoint.url', 'did you mean "github.com/contoso/*"?'],
+  ['URL without a path', endpoint('url', 'github.com'), 'url', 'requirements[0].endpoint.url', 'has no path; use a host name'],
+  ['range with address bits behind its prefix', edit('203.0.113.16/28', '203.0.113.17/28'), 'addressRange', 'requirements[1].endpoint.addressRange', 'did you mean "203.0.113.16/28"?'],
+  ['address that is none', edit('203.0.113.16/28', '203.0.113.256'), 'addressRange', 'requirements[1].endpoint.addressRange', '"203.0.113.256" is neither an IPv4 nor an IPv6 address'],
+  ['host that connects to compute', edit(PURPOSE, `    direction: inbound\n${PURPOSE}`), 'fqdn', 'requirements[0].endpoint.fqdn', 'the source of inbound traffic is a service tag or an address range'],
+]);
+
+cases('a port', [
+  ['beyond the last, as a number', edit('[443]', '[70000]'), 'ports: [7', 'requirements[0].ports[0]', '70000 is out of range; it must be <= 65535'],
+  ['beyond the last, as a text', edit('[443]', '["70000"]'), 'ports: ["', 'requirements[0].ports', '"70000" is not a port', 'from 0 to 65535'],
+  ['below the first', edit('[443]', '[-1]'), 'ports: [-', 'requirements[0].ports[0]', '-1 is out of range; it must be >= 0'],
+  ['asterisk', edit('[443]', '["*"]'), 'ports: ["', 'requirements[0].ports[0]', '"*" does not have the form', 'for all ports write "0-65535"'],
+  ['range backwards', edit('27000-27009', '27009-27000'), 'ports:\n      - 1055', 'requirements[1].ports', 'did you mean "27000-27009"?'],
+  ['range of one', edit('27000-27009', '27000-27000'), 'ports:\n      - 1055', 'requirements[1].ports', 'did you mean "27000"?'],
+  ['no list', edit('[443]', '443'), 'ports: 443', 'requirements[0].ports', '443 is not a list; did you mean [443]?'],
+  ['none', edit('[443]', '[]'), 'ports: []', 'requirements[0].ports', 'the list is empty'],
+]);
+
+cases('a requirement beside others', [
+  ['id twice', edit('own.licences', 'own.packages'), 'id: own.packages\n    slot: 2010', 'requirements[1].id', '"own.packages" is in the set already; give another id'],
+  ['id of the catalog', edit('own.packages', 'basic.storage'), 'id: basic.storage', 'requirements[0].id', '"basic.storage" is in the set already'],
+  ['slot twice', edit('slot: 2010', 'slot: 2000'), 'slot: 2000\n    endpoint:\n      addressRange', 'requirements[1].slot', 'slot 2000 is taken by', '2000 to 2999'],
+]);
+
+cases('what is left out', [
+  ['misspelt', edit('basic.front-door-frontend', 'basic.front-door-fronted'), 'basic.front', 'leaveOut[0].id', '"basic.front-door-fronted" is not in this set; did you mean "basic.front-door-frontend"?'],
+  ['not switched on', edit('basic.front-door-frontend', 'rstudio.cran'), 'rstudio', 'leaveOut[0].id', '"rstudio.cran" is not in this set'],
+  ['left out by a condition already', edit('basic.front-door-frontend', 'basic.compute-management'), 'basic.compute', 'leaveOut[0].id', 'already left out: compute.publicIp is false'],
+  ['left out twice', edit('subnets:', '  - id: basic.front-door-frontend\n    reason: Again\nsubnets:'), 'id: basic.front-door-frontend\n    reason: Again', 'leaveOut[1].id', 'already left out: Nobody opens'],
+]);
+
+cases('a resource that is made or exists', [
+  ['group with a name and an id', edit('nsg-training\n', `nsg-training\n      id: ${id('networkSecurityGroups')}\n`), 'securityGroup:', 'subnets.training.securityGroup', 'give either id, for an existing resource, or name and resourceGroupName'],
+  ['group with an id and tags', edit('      name: nsg-training\n      resourceGroupName: rg-nsg\n', `      id: ${id('networkSecurityGroups')}\n`), 'securityGroup:', 'subnets.training.securityGroup', 'give either id'],
+  ['group with neither', edit(GROUP, ''), 'securityGroup:', 'subnets.training.securityGroup', 'give name and resourceGroupName, for a new resource, or id'],
+  ['group without a resource group', edit('      resourceGroupName: rg-nsg\n', ''), 'securityGroup:', 'subnets.training.securityGroup', 'give name and resourceGroupName'],
+  ['table with a name and an id', edit('rt-training\n', `rt-training\n      id: ${id('routeTables')}\n`), 'routeTable:', 'subnets.training.routeTable', 'give either id'],
+  ['table with an id and a location', edit(TABLE, `      id: ${id('routeTables')}\n      location: westus2\n`), 'routeTable:', 'subnets.training.routeTable', 'give either id'],
+  ['table with neither', edit(TABLE, ''), 'routeTable:', 'subnets.training.routeTable', 'give name and resourceGroupName'],
+  ['policy and firewall', `${BASE}  firewallId: ${id('azureFirewalls')}\n`, 'firewall:\n  policyId', 'firewall', 'give either policyId, for a firewall policy, or firewallId, for classic rules'],
+  ['neither policy nor firewall', edit(`  policyId: ${id('firewallPolicies').replace('rg/', 'rg-ml/').replace('/x', '/fwp-hub')}\n`, ''), 'firewall:\n  name', 'firewall', 'give either policyId'],
+]);
+
+cases('what a construct refuses', [
+  ['host names without a decision', edit('      hostNameTraffic: filtered-by-firewall\n', ''), 'securityGroup:', 'subnets.training.securityGroup', '[base/training/SecurityGroup] hostNameTraffic: ', 'cannot filter host names', 'python-packages.anaconda'],
+  ['TLS inspection on a Standard policy', `${BASE}  sku: Standard\n  tlsInspection: true\n`, 'tlsInspection', 'firewall.tlsInspection', 'only a Premium policy inspects TLS'],
+  ['TLS inspection with classic rules', `${edit(/ {2}policyId: .*/.exec(BASE)![0], `  firewallId: ${id('azureFirewalls')}`)}  tlsInspection: true\n`, 'firewall:\n  firewallId', 'firewall', 'tlsInspection is for a firewall policy'],
+  ['host names as destinations without their tables', `${BASE}  destinations: host-names\n`, 'destinations', 'firewall.destinations', 'add the scenario "without-service-tags"'],
+  ['name of the firewall rules', edit('name: azureml', 'name: a'), 'name: a\n', 'firewall.name', '"a" is too short'],
+  ['source of the firewall rules', `${BASE}  sources: [10.1.1.5/24]\n`, 'firewall:\n  policyId', 'firewall', 'did you mean "10.1.1.0/24"?'],
+  ['prefix of the subnet', edit('10.1.1.0/24', '10.1.1.5/24'), '- 10.1.1.5/24', 'subnets.training.addressPrefixes[0]', 'did you mean "10.1.1.0/24"?'],
+  ['address space', edit('10.1.0.0/16', '10.1.1.0/16'), 'securityGroup:', 'subnets.training.securityGroup', '"10.1.1.0/16"', 'did you mean "10.1.0.0/16"?'],
+  ['address of the firewall', edit('firewall: 10.0.1.4', 'firewall: 10.0.1.400'), 'routeTable:', 'subnets.training.routeTable', '"10.0.1.400" is not an IPv4 address'],
+  ['prefix of a route', edit('192.168.0.0/16', '192.168.1.0/16'), 'routeTable:', 'subnets.training.routeTable', 'did you mean "192.168.0.0/16"?'],
+  ['tag of a route', edit('prefix: 192.168.0.0/16', 'prefix: AzureMonitr'), 'routeTable:', 'subnets.training.routeTable', 'did you mean "AzureMonitor"?'],
+  ['second default route', edit('prefix: 192.168.0.0/16', 'prefix: 0.0.0.0/0'), '      routes:', 'subnets.training.routeTable.routes', '"default" and "on-premises" have the same prefix'],
+]);
+
+test('the second of two subnets on one existing group is refused', () => {
+  const first = edit(GROUP, `      id: ${id('networkSecurityGroups')}\n`);
+  const subnet = first.slice(first.indexOf('  training:'), first.indexOf('    routeTable:'));
+  const second = subnet.replace('training:', 'inference:').replace('subnets/training', 'subnets/inference').replace('10.1.1.0', '10.1.2.0').replace('securityGroup:', 'securityGroup: # second');
+  expectRefusal(edit('firewall:\n  policyId', `${second}firewall:\n  policyId`, first), [
+    { at: 'securityGroup: # second', key: 'subnets.inference.securityGroup', says: ['is taken by base/training/SecurityGroup'] },
+  ]);
+});
+
+test('the base is accepted, so that each refusal here has one reason', () => {
+  expect(synthesize(file(BASE))).toContain('azurerm_firewall_policy_rule_collection_group');
+});

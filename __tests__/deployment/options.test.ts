@@ -1,0 +1,159 @@
+import { TerraformStack } from 'cdktf';
+import { Deployment, DeploymentStack } from '../../lib';
+import { deploymentSchema } from '../../lib/deployment/schema';
+import { codes, Fields, firewallRules, line, newApp, resource, resources, securityRules, textOf } from '../constructs/synthesis';
+import { checkStack } from '../support/provider-arguments';
+import { EXISTING, idOf, MADE, Path, replaced, schemaKeys } from './documents';
+import { file } from './files';
+
+interface Synthesized {
+  readonly stack: TerraformStack;
+  readonly deployment: Deployment;
+  readonly text: string;
+  readonly json: Fields;
+}
+
+function read(document: unknown): Synthesized {
+  const deployment = Deployment.fromFile(file(JSON.stringify(document), 'deployment.json'));
+  const stack = new DeploymentStack(newApp(), deployment);
+  const text = textOf(stack);
+  return { stack, deployment, text, json: JSON.parse(text) as Fields };
+}
+
+type Reader = (given: Synthesized) => unknown;
+/** What a key changes: with the document as it is `before` is read from the result, with another value `after`. */
+type Row = readonly [key: string, document: object, path: Path, other: unknown, reader: Reader, before: unknown, after: unknown];
+
+const of = (type: string, argument: string): Reader => ({ json }) => resource(json, type)[argument];
+const group = (argument: string): Reader => of('network_security_group', argument);
+const table = (argument: string): Reader => of('route_table', argument);
+const policy = (argument: string): Reader => of('firewall_policy_rule_collection_group', argument);
+const classic = (argument: string): Reader => of('firewall_network_rule_collection', argument);
+const backend = (kind: string, argument: string): Reader => ({ json }) => ((json.terraform as Fields).backend as Record<string, Fields>)[kind]![argument];
+const provider = (argument: string): Reader => ({ json }) => ((json.provider as Fields).azurerm as Fields[])[0]![argument];
+/** A security rule as a line, by its name. */
+const rule = (name: string): Reader => ({ json }) => securityRules(json).filter((one) => one.name === name).map((one) => `${one.direction} ${line(one)}`)[0];
+/** Whether host names or URLs are open in the firewall. */
+const host = (...names: string[]): Reader => ({ json }) => {
+  const open = firewallRules(json, 'application').flatMap(({ destination_fqdns: hosts, destination_urls: urls }) => [hosts ?? [], urls ?? []].flat());
+  return names.map((name) => open.includes(name));
+};
+const route = (name: string): Reader => ({ json }) => {
+  const found = (table('route')({ json } as Synthesized) as Fields[]).find((one) => one.name === name);
+  return found && [found.address_prefix, found.next_hop_type, found.next_hop_in_ip_address].filter(Boolean).join(' ');
+};
+/** Host names of network rules, which need a tier and the DNS proxy. */
+const networkHosts: Reader = ({ json }) => firewallRules(json, 'network').flatMap(({ destination_fqdns: hosts }) => hosts ?? []);
+const applies = (id: string): Reader => ({ deployment }) => deployment.requirements.requirements.some((requirement) => requirement.id === id);
+const sources: Reader = ({ json }) => firewallRules(json, 'network')[0]!.source_addresses;
+const associated: Reader = ({ json }) => resources(json, 'subnet_route_table_association').map(({ subnet_id: id }) => id);
+const GROUP: Path = ['subnets', 'training', 'securityGroup'];
+const TABLE: Path = ['subnets', 'training', 'routeTable'];
+const WEBSOCKET = 'github.com/microsoft/vscode-tools-for-ai/tree/master/azureml_remote_websocket_server/*';
+const [RULE, OUT] = ['Allow-own', 'Outbound'];
+const { training } = MADE.subnets;
+const NO_TLS = replaced(MADE, ['firewall', 'tlsInspection'], false) as object;
+
+const ROWS: readonly Row[] = [
+  ['name', MADE, ['name'], 'other', ({ stack }) => stack.node.id, 'made', 'other'],
+  ['edition', MADE, ['edition'], '2023-04-14', rule('Allow-VirtualNetwork-Tcp-443'), `${OUT} 510 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> VirtualNetwork:443`, undefined],
+  ['cloud', EXISTING, [], { ...EXISTING, cloud: 'china', region: 'chinaeast2' }, provider('environment'), 'usgovernment', 'china'],
+  ['region', MADE, ['region'], 'eastus', rule('Allow-AzureKeyVault-Tcp-443'), `${OUT} 670 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> AzureKeyVault.WestUS2:443`, `${OUT} 670 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> AzureKeyVault.EastUS:443`],
+  ['subscriptionId', MADE, ['subscriptionId'], '11111111-2222-3333-4444-555555555555', provider('subscription_id'), MADE.subscriptionId, '11111111-2222-3333-4444-555555555555'],
+  ['backend.local.path', MADE, ['backend', 'local', 'path'], 'state/x.tfstate', backend('local', 'path'), '../../../terraform.made.tfstate', 'state/x.tfstate'],
+  ['backend.azurerm.resourceGroupName', EXISTING, ['backend', 'azurerm', 'resourceGroupName'], 'rg', backend('azurerm', 'resource_group_name'), 'rg-state', 'rg'],
+  ['backend.azurerm.storageAccountName', EXISTING, ['backend', 'azurerm', 'storageAccountName'], 'abc', backend('azurerm', 'storage_account_name'), 'contosostate', 'abc'],
+  ['backend.azurerm.containerName', EXISTING, ['backend', 'azurerm', 'containerName'], '$web', backend('azurerm', 'container_name'), 'terraform', '$web'],
+  ['backend.azurerm.key', EXISTING, ['backend', 'azurerm', 'key'], 'k', backend('azurerm', 'key'), 'network/ml.tfstate', 'k'],
+
+  ['workspace.privateEndpoint', MADE, ['workspace', 'privateEndpoint'], false, rule('Allow-AzureMachineLearning-Tcp'), `${OUT} 530 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> AzureMachineLearning:443,8787,18881`, `${OUT} 530 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> AzureMachineLearning:443`],
+  ['workspace.storageAccountName', MADE, ['workspace', 'storageAccountName'], 'other', host('contosoml.blob.core.windows.net', 'other.blob.core.windows.net'), [true, false], [false, true]],
+  ['workspace.containerRegistryName', MADE, ['workspace', 'containerRegistryName'], 'other', host('contosoimages.azurecr.io', 'other.azurecr.io'), [true, false], [false, true]],
+  ['workspace.workspaceId', MADE, ['workspace', 'workspaceId'], '01234567-89ab-cdef-0123-456789abcdef', host('fedcba98-7654-3210-fedc-ba9876543210.workspace.westus2.api.azureml.ms', '01234567-89ab-cdef-0123-456789abcdef.workspace.westus2.api.azureml.ms'), [true, false], [false, true]],
+  ['workspace.hbi', MADE, ['workspace', 'hbi'], false, rule('Allow-AzureKeyVault-Tcp-443'), expect.stringContaining('AzureKeyVault.WestUS2'), undefined],
+  ['workspace.azureMonitorSecured', MADE, ['workspace', 'azureMonitorSecured'], true, rule('Allow-AzureMonitor-Tcp-443'), expect.stringContaining('AzureMonitor'), undefined],
+  ['compute.publicIp', MADE, ['compute', 'publicIp'], false, rule('Allow-AzureMachineLearning-Tcp-44224'), 'Inbound 510 Allow Tcp AzureMachineLearning -> 10.1.1.0/24,10.1.2.0/24:44224', undefined],
+  ['compute.interactiveJobs', MADE, ['compute', 'interactiveJobs'], false, host(WEBSOCKET), [true], [false]],
+  ['compute.pythonIndexOverwritten', MADE, ['compute', 'pythonIndexOverwritten'], false, host('*.pythonhosted.org'), [true], [false]],
+  ['kubernetes.training', MADE, ['kubernetes', 'training'], false, host('archive.ubuntu.com'), [true], [false]],
+  // Its requirements stay inside the cluster, so that no rule carries them.
+  ['kubernetes.inference', MADE, ['kubernetes', 'inference'], false, applies('in-cluster.router-to-models'), true, false],
+  ['scenarios', MADE, ['scenarios'], ['without-service-tags', 'rstudio'], host('cloud.r-project.org', 'anaconda.com'), [false, true], [true, false]],
+
+  ['requirements.[].id', MADE, ['requirements', 0, 'id'], 'own.databases', rule('Allow-own.databases'), undefined, expect.stringMatching(/ SqlManagement:/)],
+  ['requirements.[].slot', MADE, ['requirements', 0, 'slot'], 2500, rule(`${RULE}.tag`), expect.stringMatching(/^Outbound 2500 /), expect.stringMatching(/^Outbound 3000 /)],
+  ['requirements.[].direction', MADE, ['requirements', 3, 'direction'], 'outbound', rule(`${RULE}.range`), 'Inbound 2530 Allow Tcp 203.0.113.16/28 -> 10.1.1.0/24,10.1.2.0/24:22', 'Outbound 2530 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> 203.0.113.16/28:22'],
+  ['requirements.[].endpoint.serviceTag', MADE, ['requirements', 0, 'endpoint', 'serviceTag'], 'Storage.<region>', rule(`${RULE}.tag`), expect.stringMatching(/ SqlManagement:/), expect.stringMatching(/ Storage\.WestUS2:/)],
+  ['requirements.[].endpoint.fqdn', MADE, ['requirements', 1, 'endpoint', 'fqdn'], '*.contoso.com', host('packages.contoso.com', '*.contoso.com'), [true, false], [false, true]],
+  ['requirements.[].endpoint.url', MADE, ['requirements', 2, 'endpoint', 'url'], 'example.com/x', host('github.com/contoso/*', 'example.com/x'), [true, false], [false, true]],
+  ['requirements.[].endpoint.addressRange', MADE, ['requirements', 3, 'endpoint', 'addressRange'], '192.0.2.1', rule(`${RULE}.range`), expect.stringMatching(/ 203\.0\.113\.16\/28 ->/), expect.stringMatching(/ 192\.0\.2\.1 ->/)],
+  ['requirements.[].protocol', MADE, ['requirements', 0, 'protocol'], 'ANY', rule(`${RULE}.tag`), expect.stringMatching(/ Allow Udp /), expect.stringMatching(/ Allow \* /)],
+  ['requirements.[].ports', MADE, ['requirements', 0, 'ports'], ['0-65535'], rule(`${RULE}.tag`), expect.stringMatching(/:1433,1434-1440$/), expect.stringMatching(/:\*$/)],
+  ['requirements.[].purpose', MADE, ['requirements', 0, 'purpose'], 'Other', ({ json }) => securityRules(json).find(({ name }) => name === `${RULE}.tag`)!.description, 'Databases', 'Other'],
+  ['leaveOut.[].id', MADE, ['leaveOut', 0, 'id'], 'basic.storage', rule('Allow-Storage-Tcp-443'), expect.stringContaining('Storage.WestUS2'), undefined],
+  ['leaveOut.[].reason', MADE, ['leaveOut', 0, 'reason'], 'Other', ({ deployment }) => deployment.requirements.leftOut.filter(({ byUser }) => byUser).map(({ reason }) => reason), ['Nobody opens the studio from compute'], ['Other']],
+
+  ['subnets.*.subnetId', MADE, ['subnets', 'training', 'subnetId'], idOf('virtualNetworks/vnet/subnets', 'x'), associated, [training!.subnetId], [idOf('virtualNetworks/vnet/subnets', 'x')]],
+  ['subnets.*.addressPrefixes', EXISTING, ['subnets', 'training', 'addressPrefixes'], ['10.9.0.0/24'], sources, ['10.1.1.0/24', '10.1.2.0/24', '10.1.3.0/24'], ['10.9.0.0/24', '10.1.3.0/24']],
+  ['subnets.*.securityGroup.name', MADE, [...GROUP, 'name'], 'nsg', group('name'), 'nsg-training', 'nsg'],
+  ['subnets.*.securityGroup.location', MADE, [...GROUP, 'location'], undefined, group('location'), 'westus3', 'westus2'],
+  ['subnets.*.securityGroup.resourceGroupName', MADE, [...GROUP, 'resourceGroupName'], 'rg', group('resource_group_name'), 'rg-nsg', 'rg'],
+  ['subnets.*.securityGroup.tags', MADE, [...GROUP, 'tags'], { 'Cost Center': 'a: b', 'constructor': 'c' }, group('tags'), { owner: 'platform' }, { 'Cost Center': 'a: b', 'constructor': 'c' }],
+  ['subnets.*.securityGroup.id', EXISTING, [...GROUP, 'id'], idOf('networkSecurityGroups', 'x'), ({ json }) => resources(json, 'network_security_rule')[0]!.network_security_group_name, 'nsg-hub', 'x'],
+  ['subnets.*.securityGroup.hostNameTraffic', MADE, [...GROUP, 'hostNameTraffic'], 'closed', rule('Allow-HostNames-Tcp-443'), expect.stringMatching(/ Internet:443$/), undefined],
+  ['subnets.*.securityGroup.intraNetworkTraffic.byServiceTag', MADE, [...GROUP, 'intraNetworkTraffic'], { byServiceTag: true }, rule('Allow-VirtualNetwork'), expect.stringMatching(/ 10\.1\.0\.0\/16:\*$/), expect.stringMatching(/ VirtualNetwork:\*$/)],
+  ['subnets.*.securityGroup.intraNetworkTraffic.addressSpace', MADE, [...GROUP, 'intraNetworkTraffic', 'addressSpace'], ['10.7.0.0/16', '10.8.0.0/16'], rule('Allow-VirtualNetwork'), expect.stringMatching(/ 10\.1\.0\.0\/16:\*$/), expect.stringMatching(/ 10\.7\.0\.0\/16,10\.8\.0\.0\/16:\*$/)],
+  ['subnets.*.securityGroup.intraNetworkTraffic.denied', MADE, [...GROUP, 'intraNetworkTraffic'], { denied: true }, rule('Deny-VirtualNetwork'), undefined, expect.stringMatching(/ Deny \* /)],
+  ['subnets.*.securityGroup.denyOtherOutbound', MADE, [...GROUP, 'denyOtherOutbound'], false, rule('Deny-Other-Outbound'), expect.stringMatching(/ Deny \* .* -> \*:\*$/), undefined],
+  ['subnets.*.securityGroup.firstPriority', MADE, [...GROUP, 'firstPriority'], undefined, rule('Allow-Storage-Tcp-443'), expect.stringMatching(/^Outbound 570 /), expect.stringMatching(/^Outbound 1070 /)],
+  ['subnets.*.securityGroup.forSubnetOnly', MADE, [...GROUP, 'forSubnetOnly'], false, rule('Allow-Storage-Tcp-443'), expect.stringMatching(/ 10\.1\.1\.0\/24,10\.1\.2\.0\/24 ->/), expect.stringMatching(/ \* ->/)],
+
+  ['subnets.*.routeTable.name', MADE, [...TABLE, 'name'], 'rt', table('name'), 'rt-training', 'rt'],
+  ['subnets.*.routeTable.location', MADE, [...TABLE, 'location'], undefined, table('location'), 'westcentralus', 'westus2'],
+  ['subnets.*.routeTable.resourceGroupName', MADE, [...TABLE, 'resourceGroupName'], 'rg', table('resource_group_name'), 'rg-rt', 'rg'],
+  ['subnets.*.routeTable.tags', MADE, [...TABLE, 'tags'], { b: 'c' }, table('tags'), { team: 'network' }, { b: 'c' }],
+  ['subnets.*.routeTable.id', EXISTING, [...TABLE, 'id'], idOf('routeTables', 'x'), ({ json }) => resources(json, 'subnet_route_table_association').map(({ route_table_id: id }) => id).find((id) => String(id).startsWith('/')), idOf('routeTables', 'rt-hub'), idOf('routeTables', 'x')],
+  ['subnets.*.routeTable.defaultRoute.firewall', MADE, [...TABLE, 'defaultRoute', 'firewall'], '10.0.0.9', route('default'), '0.0.0.0/0 VirtualAppliance 10.0.1.4', '0.0.0.0/0 VirtualAppliance 10.0.0.9'],
+  ['subnets.*.routeTable.defaultRoute.natGateway', MADE, [...TABLE, 'defaultRoute'], { natGateway: true }, ({ stack }) => codes(stack).filter((code) => code === 'warn internet-route-in-private-subnet'), ['warn internet-route-in-private-subnet'], []],
+  ['subnets.*.routeTable.defaultRoute.none', EXISTING, ['subnets', 'inference', 'routeTable', 'defaultRoute'], { natGateway: true }, ({ stack }) => codes(stack).filter((code) => code === 'warn default-outbound-access'), ['warn default-outbound-access'], []],
+  ['subnets.*.routeTable.routes.[].name', MADE, [...TABLE, 'routes', 0, 'name'], 'out', route('out'), undefined, '198.51.100.0/24 Internet'],
+  ['subnets.*.routeTable.routes.[].prefix', MADE, [...TABLE, 'routes', 0, 'prefix'], 'Storage', route('to-internet'), '198.51.100.0/24 Internet', 'Storage Internet'],
+  ['subnets.*.routeTable.routes.[].nextHop.internet', MADE, [...TABLE, 'routes', 0, 'nextHop'], { none: true }, route('to-internet'), '198.51.100.0/24 Internet', '198.51.100.0/24 None'],
+  ['subnets.*.routeTable.routes.[].nextHop.appliance', MADE, [...TABLE, 'routes', 1, 'nextHop', 'appliance'], '10.0.0.9', route('to-appliance'), 'AzureMonitor VirtualAppliance 10.0.1.5', 'AzureMonitor VirtualAppliance 10.0.0.9'],
+  ['subnets.*.routeTable.routes.[].nextHop.virtualNetworkGateway', MADE, [...TABLE, 'routes', 2, 'nextHop'], { internet: true }, route('to-gateway'), '192.168.0.0/16 VirtualNetworkGateway', '192.168.0.0/16 Internet'],
+  ['subnets.*.routeTable.routes.[].nextHop.virtualNetwork', MADE, [...TABLE, 'routes', 3, 'nextHop'], { virtualNetworkGateway: true }, route('to-network'), '10.2.0.0/16 VnetLocal', '10.2.0.0/16 VirtualNetworkGateway'],
+  ['subnets.*.routeTable.routes.[].nextHop.none', MADE, [...TABLE, 'routes', 4, 'nextHop'], { virtualNetwork: true }, route('to-nowhere'), '203.0.113.0/24 None', '203.0.113.0/24 VnetLocal'],
+  ['subnets.*.routeTable.bgpRoutePropagation', MADE, [...TABLE, 'bgpRoutePropagation'], true, table('bgp_route_propagation_enabled'), false, true],
+  ['subnets.*.routeTable.privateSubnet', MADE, [...TABLE, 'privateSubnet'], false, ({ stack }) => codes(stack).filter((code) => code === 'warn internet-route-in-private-subnet'), ['warn internet-route-in-private-subnet'], []],
+
+  ['firewall.policyId', MADE, ['firewall', 'policyId'], idOf('firewallPolicies', 'x'), policy('firewall_policy_id'), idOf('firewallPolicies', 'fwp-hub'), idOf('firewallPolicies', 'x')],
+  ['firewall.firewallId', EXISTING, ['firewall', 'firewallId'], idOf('azureFirewalls', 'x'), classic('azure_firewall_name'), 'fw-hub', 'x'],
+  ['firewall.name', MADE, ['firewall', 'name'], 'ml', policy('name'), 'azureml', 'ml'],
+  ['firewall.priority', MADE, ['firewall', 'priority'], 700, policy('priority'), 510, 700],
+  ['firewall.sku', NO_TLS, ['firewall', 'sku'], 'Basic', networkHosts, ['contosoml.file.core.windows.net', 'westus2.tundra.azureml.ms'], []],
+  ['firewall.dnsProxy', MADE, ['firewall', 'dnsProxy'], false, networkHosts, ['contosoml.file.core.windows.net', 'westus2.tundra.azureml.ms'], []],
+  ['firewall.tlsInspection', MADE, ['firewall', 'tlsInspection'], false, host('github.com/contoso/*', 'github.com'), [true, false], [false, true]],
+  ['firewall.destinations', MADE, ['firewall', 'destinations'], 'service-tags', host('login.microsoftonline.com'), [true], [false]],
+  ['firewall.sources', MADE, ['firewall', 'sources'], ['10.5.0.0/16'], sources, ['10.1.0.0/16', '10.3.0.1-10.3.0.9'], ['10.5.0.0/16']],
+  ['firewall.sourceIpGroupIds', MADE, ['firewall', 'sourceIpGroupIds'], [idOf('ipGroups', 'x')], ({ json }) => firewallRules(json, 'network')[0]!.source_ip_groups, [idOf('ipGroups', 'spokes')], [idOf('ipGroups', 'x')]],
+];
+
+test.each(ROWS)('%s', (_, document, path, other, reader, before, after) => {
+  expect(after).not.toEqual(before); // a row that shows no effect would pass for any code
+  expect(reader(read(document))).toEqual(before);
+  expect(reader(read(replaced(document, path, other)))).toEqual(after);
+});
+
+test('every key of the schema is here', () => {
+  const keys = schemaKeys(deploymentSchema());
+  const leaves = keys.filter((key) => !keys.some((other) => other.startsWith(`${key}.`)));
+  expect(ROWS.map(([key]) => key).concat('$schema').sort()).toEqual(leaves.sort());
+});
+
+test('the key for editors changes nothing', () => {
+  expect(read(replaced(MADE, ['$schema'], 'x')).text).toBe(read(MADE).text);
+});
+
+test.each([MADE, EXISTING])('Terraform takes what $name gives', (document) => {
+  expect(checkStack(read(document).json)).toEqual([]);
+});

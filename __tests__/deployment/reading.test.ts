@@ -1,0 +1,172 @@
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { BASE, edit, file, folder, lineOf, refusal, synthesize } from './files';
+
+/** What is said in front of a problem with the text itself: file, line and column. */
+function expectSyntaxRefusal(text: string, at: string, says: string[]): void {
+  const path = file(text);
+  const message = refusal(path);
+  expect(message).toMatch(new RegExp(`^${path}:${lineOf(at, text)}:\\d+: `));
+  for (const words of says) {
+    expect(message).toContain(words);
+  }
+}
+
+const CONTENT: unknown = parse(BASE);
+const expectedJson = (): string => synthesize(file(BASE));
+
+describe('what is not a deployment file', () => {
+  test('a file that does not exist', () => {
+    const path = join(folder, 'none.yaml');
+    expect(refusal(path)).toBe(`${JSON.stringify(path)} cannot be read: ENOENT: no such file or directory, stat '${path}'`);
+  });
+
+  test('a folder', () => {
+    expect(refusal(folder)).toBe(`${folder}: is a folder; give the path of a YAML or JSON file`);
+  });
+
+  test.each([
+    ['nothing', ''], ['blanks', ' \n\n'], ['comments', '# one\n# two\n'], ['the beginning of a document', '---\n'], ['null', 'null\n'], ['JSON null', 'null'],
+  ])('a file with %s is empty', (_, text) => {
+    const path = file(text);
+    expect(refusal(path)).toBe(`${path}: the file is empty`);
+  });
+
+  test.each([['a text', 'deployment', '"deployment"'], ['a list', '- name: base', '[{"name":"base"}]'], ['a number', '42', '42']])('%s in place of keys', (_, text, shown) => {
+    const path = file(text);
+    expect(refusal(path)).toBe(`${path}:1: ${shown} is not a group of keys`);
+  });
+
+  test('bytes that are not UTF-8', () => {
+    const path = file(Buffer.from(edit('Package index of the company', 'Index für Pakete'), 'latin1'));
+    expect(refusal(path)).toBe(`${path}: the file is not UTF-8 text`);
+  });
+
+  test('UTF-16, as some editors and shells write it', () => {
+    const path = file(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(BASE, 'utf16le')]));
+    expect(refusal(path)).toBe(`${path}: the file is not UTF-8 text`);
+  });
+
+  test('more than 1 MiB; exactly 1 MiB is read', () => {
+    const filled = (size: number): string => BASE + '#'.repeat(size - BASE.length - 1) + '\n';
+    const path = file(filled(1024 * 1024 + 1));
+    expect(refusal(path)).toBe(`${path}: the file has 1048577 bytes; a deployment file has at most 1048576`);
+    expect(synthesize(file(filled(1024 * 1024)))).toBe(expectedJson());
+  });
+});
+
+describe('YAML that is wrong', () => {
+  test.each<[string, string, string, string[]]>([
+    ['a list that does not end', edit('[443]', '[443'), 'purpose: Package', ['Flow sequence']],
+    ['a key inside a value', edit('cloud: public', 'cloud: public: x'), 'cloud: public: x', ['Nested mappings']],
+    ['a tab as indentation', edit('  privateEndpoint', '\tprivateEndpoint'), '\tprivateEndpoint', ['Tabs are not allowed']],
+    ['a quote that does not end', `${BASE}scenario: "rstudio`, 'scenario: "', ['Missing closing "quote']],
+    ['a tag of its own', edit('cloud: public', 'cloud: !cloud public'), '!cloud', ['!cloud', 'has no YAML tags']],
+    ['a tag that makes a function elsewhere', edit('cloud: public', 'cloud: !!js/function "x"'), '!!js', ['js/function', 'has no YAML tags']],
+    ['a tag that makes a date, which is an object', edit('owner: platform', 'owner: !!timestamp 2026-03-19'), '!!timestamp', ['timestamp', 'has no YAML tags']],
+    ['a tag that makes a set, which has no keys', edit('tags:', 'tags: !!set'), '!!set', ['set', 'has no YAML tags']],
+    ['a version of YAML that is not known', `%YAML 1.9\n---\n${BASE}`, '%YAML', ['1.9']],
+    ['a second document', `${BASE}---\n${BASE}`, '---', ['a second document begins here; a deployment file holds one']],
+    ['a key that is a list', edit('owner: platform', '? [owner]\n        : platform'), '? [owner]', ['a key is plain text']],
+  ])('%s', (_, text, at, says) => expectSyntaxRefusal(text, at, says));
+
+  test.each<[string, string, string, string[]]>([
+    ['at the top', edit('cloud: public', 'cloud: public\n"cloud": china'), '"cloud": china', ['the key "cloud" is given twice, first in line 4']],
+    ['below', edit('owner: platform', 'owner: a\n        owner : b'), 'owner : b', ['the key "owner" is given twice']],
+    ['in one line', edit('endpoint:\n      fqdn: packages.contoso.com', 'endpoint: {fqdn: a.example.com, fqdn: b.example.com}'), 'fqdn: b', ['the key "fqdn" is given twice']],
+    ['as a number and as a text', edit('owner: platform', '1: a\n        "1": b'), '"1": b', ['the key "1" is given twice']],
+    ['that JavaScript knows', edit('owner: platform', '__proto__: a\n        __proto__: b'), '__proto__: b', ['the key "__proto__" is given twice']],
+  ])('a key given twice %s', (_, text, at, says) => expectSyntaxRefusal(text, at, says));
+
+  test('aliases may repeat a part of the file', () => {
+    const text = edit('resourceGroupName: rg-nsg', 'resourceGroupName: &group rg-rt');
+    expect(synthesize(file(edit('resourceGroupName: rg-rt\n      defaultRoute', 'resourceGroupName: *group\n      defaultRoute', text)))).toBe(synthesize(file(edit('rg-nsg', 'rg-rt'))));
+  });
+
+  test('a mistake inside a repeated part has the line of the alias', () => {
+    const text = edit('    purpose: Package', '    purpose: &p\n      - Package', edit('purpose: Licence servers of a solver', 'purpose: *p'));
+    const path = file(text);
+    expect(refusal(path).split('\n').map((problem) => problem.replace(/ is not .*/, ''))).toEqual([
+      `${path}:${lineOf('purpose: &p', text)}: requirements[0].purpose: ["Package index of the company"]`,
+      `${path}:${lineOf('purpose: *p', text)}: requirements[1].purpose: ["Package index of the company"]`,
+    ]);
+  });
+
+  test.each<[string, string, string, string[]]>([
+    ['without an anchor', edit('cloud: public', 'cloud: *cloud'), '*cloud', ['*cloud has no anchor &cloud before it']],
+    ['before its anchor', edit('name: base', 'name: *c', edit('cloud: public', 'cloud: &c public')), 'name: *c', ['*c has no anchor']],
+    ['inside what it stands for', edit('name: base', 'name: &n [*n]'), 'name: &n', ['*n stands inside what it stands for']],
+    ['inside what it stands for, further down', edit('tags:', 'tags: &t\n        x: {y: *t}'), 'x: {y', ['*t stands inside']],
+  ])('an alias %s', (_, text, at, says) => expectSyntaxRefusal(text, at, says));
+});
+
+describe('files that would keep their reader busy', () => {
+  // Each took from seconds to minutes, or ended in an error of another kind, before it was bounded.
+  const lines = (n: number, line: (i: number) => string): string => Array.from({ length: n }, (_, i) => `${line(i)}\n`).join('');
+  const bomb = 'abcdefgh'.split('').map((name, i, all) => `${name}: &${name} [${Array<string>(9).fill(i === 0 ? 'x' : `*${all[i - 1]!}`).join(', ')}]`).join('\n');
+
+  test.each<[string, string, string]>([
+    ['aliases that stand for very much', bomb, 'Excessive alias count'],
+    ['many aliases', BASE + lines(3000, (i) => `x${i}: &a${i} 1\ny${i}: *a${i}`), 'has more than 1000 aliases'],
+    ['deep lists', `x: ${'['.repeat(50_000)}`, 'nested too deeply'],
+    ['deep maps', '{x: '.repeat(20_000), 'nested too deeply'],
+    ['many keys', BASE + lines(20_000, (i) => `k${i}: 1`), '19980 more problems'],
+    ['many entries of a list', edit('  - python-packages\n', lines(20_000, (i) => `  - s${i}`)), '19980 more problems'],
+    ['many entries of a list of objects', edit('leaveOut:\n', `leaveOut:\n${lines(20_000, (i) => `  - ${i}`)}`), '19980 more problems'],
+    ['many problems with the text', lines(10_000, () => '\t\n- : ?'), 'Nested mappings'],
+    ['a long text that is wrong at its end', edit('Package index of the company', `"${'a'.repeat(500_000)}\\x01"`), 'purpose'],
+  ])('%s', (_, text, says) => {
+    const path = file(text);
+    const begin = Date.now();
+    const message = refusal(path);
+    expect(Date.now() - begin).toBeLessThan(6000);
+    expect(message).toContain(says);
+    expect(message).toContain(path);
+    expect(message.length).toBeLessThan(8000);
+  }, 20_000);
+});
+
+describe('forms of the same file', () => {
+  test.each<[string, string, string]>([
+    ['a byte order mark', `\ufeff${BASE}`, 'deployment.yaml'],
+    ['line ends of Windows', BASE.replace(/\n/g, '\r\n'), 'deployment.yaml'],
+    ['the markers of a document', `%YAML 1.2\n---\n${BASE}...\n`, 'deployment.yaml'],
+    ['an older version of YAML, in which a date is no text', `%YAML 1.1\n---\n${BASE}`, 'deployment.yaml'],
+    ['JSON', JSON.stringify(CONTENT, null, 2), 'deployment.json'],
+    ['JSON with tabs', JSON.stringify(CONTENT, null, '\t'), 'deployment.json'],
+    ['JSON in one line', JSON.stringify(CONTENT), 'deployment.json'],
+    ['JSON with escapes', JSON.stringify(CONTENT).replace(/\//g, '\\/').replace('public', '\\u0070ublic'), 'deployment.json'],
+  ])('%s', (_, content, name) => {
+    expect(synthesize(file(content, name))).toBe(expectedJson());
+  });
+
+  test.each<[string, string, string]>([
+    ['line ends of Windows', edit('cloud: public', 'cloud: Public').replace(/\n/g, '\r\n'), 'cloud: Public'],
+    ['JSON', JSON.stringify(CONTENT, null, 2).replace('"public"', '"Public"'), '"cloud"'],
+    ['JSON with tabs', JSON.stringify(CONTENT, null, '\t').replace('"public"', '"Public"'), '"cloud"'],
+    ['JSON in one line', JSON.stringify(CONTENT).replace('"public"', '"Public"'), '"cloud"'],
+    ['a byte order mark', `\ufeff${edit('cloud: public', 'cloud: Public')}`, 'cloud: Public'],
+  ])('lines with %s', (_, text, at) => {
+    const path = file(text);
+    expect(refusal(path)).toBe(`${path}:${lineOf(at, text)}: cloud: "Public" is not one of "public", "government", "china"; did you mean "public"?`);
+  });
+
+  test('an edition is a text without quotes, too', () => {
+    expect(synthesize(file(edit('edition: 2026-03-19', 'edition: "2026-03-19"')))).toBe(expectedJson());
+  });
+});
+
+test('reading prints nothing', () => {
+  const spies = [jest.spyOn(console, 'warn'), jest.spyOn(console, 'log'), jest.spyOn(console, 'error'), jest.spyOn(process, 'emitWarning')];
+  jest.isolateModules(() => {
+    // A new reader compiles the schema again, and that is when Ajv warns.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const lib = require('../../lib') as typeof import('../../lib');
+    lib.Deployment.fromFile(file(BASE));
+    expect(() => lib.Deployment.fromFile(file(edit('owner: platform', '? [a]\n        : b')))).toThrow('a key is plain text');
+  });
+  for (const spy of spies) {
+    expect(spy).not.toHaveBeenCalled();
+    spy.mockRestore();
+  }
+});

@@ -1,0 +1,141 @@
+import fc from '../support/fast-check';
+import { EndpointKind } from '../../lib';
+import { firewallRules, securityRules, type ReadSecurityRule } from '../constructs/synthesis';
+import { deployments, synthesize, type Deployment } from '../support/deployments';
+import { checkStack } from '../support/provider-arguments';
+import { beyondInFirewall, beyondInGroup, firewallCannot, groupCannot, hasRoute, missingInFirewall, missingInGroup, passesFirewall } from './carried';
+
+const NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/;
+
+/** Ids, each once. */
+const idsOf = (requirements: readonly { id: string }[]): string[] => [...new Set(requirements.map(({ id }) => id))].sort();
+const unexpressedIds = (unexpressed: readonly { requirement: string }[]): string[] => [...new Set(unexpressed.map(({ requirement }) => requirement))].sort();
+
+const repeated = (texts: readonly string[]): string[] => texts.filter((text, index) => texts.indexOf(text) !== index);
+
+test('the provider takes every generated stack', () => {
+  fc.assert(fc.property(deployments(), (deployment) => {
+    expect(checkStack(synthesize(deployment).text)).toEqual([]);
+  }), { numRuns: 80 });
+});
+
+test('security rules are well formed: priorities, names, one tag in each rule', () => {
+  fc.assert(fc.property(deployments(), (deployment) => {
+    const rules = securityRules(synthesize(deployment, 'group').json);
+    expect(repeated(rules.map(({ direction, priority }) => `${direction} ${priority}`))).toEqual([]);
+    expect(repeated(rules.map(({ name }) => name.toLowerCase()))).toEqual([]); // Azure does not tell case apart in names
+    for (const { name, description, priority, sources, destinations, ports } of rules) {
+      expect(name).toMatch(NAME);
+      expect(priority).toBeGreaterThanOrEqual(100);
+      expect(priority).toBeLessThanOrEqual(4096);
+      expect(description.length).toBeLessThanOrEqual(140);
+      expect(repeated(ports)).toEqual([]);
+      for (const side of [sources, destinations]) {
+        expect(side.length).toBeGreaterThan(0);
+        expect(side.length > 1 ? side.filter((address) => !/^[0-9a-f.:/]+$/.test(address)) : []).toEqual([]); // neither tags nor `*` in a list
+      }
+    }
+    expectClosed(rules, deployment);
+  }), { numRuns: 100 });
+});
+
+/** What is left is denied, last of all, unless the user said otherwise. */
+function expectClosed(rules: readonly ReadSecurityRule[], { group }: Deployment): void {
+  const outbound = rules.filter(({ direction }) => direction === 'Outbound');
+  const denies = outbound.filter(({ access }) => access === 'Deny');
+  if (group.denyOtherOutbound) {
+    expect(denies).toEqual(outbound.slice(-1));
+    expect(denies).toMatchObject([{ priority: 4096, protocol: '*', destinations: ['*'], ports: ['*'] }]);
+  } else {
+    expect(denies.map(({ destinations }) => destinations)).toEqual(group.intraNetwork === 'denied' ? [['VirtualNetwork']] : []);
+  }
+}
+
+test('firewall rules are well formed: names, wildcards in application rules only, tags apart from addresses', () => {
+  fc.assert(fc.property(deployments(), (deployment) => {
+    const { firewall } = deployment;
+    const { json } = synthesize(deployment, 'firewall');
+    const [network, application] = [firewallRules(json, 'network'), firewallRules(json, 'application')];
+    for (const rules of [network, application]) {
+      expect(repeated(rules.map(({ name }) => String(name).toLowerCase()))).toEqual([]);
+      rules.forEach(({ name }) => expect(name).toMatch(NAME));
+    }
+    for (const rule of network) {
+      const hosts = (rule.destination_fqdns ?? []) as string[];
+      const addresses = (rule.destination_addresses ?? []) as string[];
+      expect(hosts.filter((host) => host.includes('*'))).toEqual([]);
+      expect(hosts.length === 0 || (firewall.dnsProxy && firewall.sku !== 'Basic')).toBe(true);
+      expect([hosts.length > 0, addresses.some((one) => /^[A-Z]/.test(one)), addresses.some((one) => /^[0-9]/.test(one))].filter(Boolean)).toHaveLength(1);
+    }
+    for (const rule of application) {
+      expect(rule.destination_urls === undefined).toBe(rule.terminate_tls === undefined);
+      expect(rule.destination_urls === undefined || firewall.tlsInspection).toBe(true);
+    }
+  }), { numRuns: 100 });
+});
+
+test('the security group carries every requirement or says that it does not, and opens nothing else', () => {
+  fc.assert(fc.property(deployments(), (deployment) => {
+    const { json, requirements: all, unexpressed: { group } } = synthesize(deployment, 'group');
+    const rules = securityRules(json);
+    const flows = all.filter(({ nextHopInternet }) => !nextHopInternet);
+    const cannot = flows.filter((requirement) => groupCannot(all, requirement, deployment));
+    const pods = flows.filter(({ endpoint }) => endpoint.kind === EndpointKind.PODS);
+    expect(unexpressedIds(group)).toEqual(idsOf(cannot));
+    expect(unexpressedIds(group.filter(({ isOutOfPath }) => isOutOfPath))).toEqual(idsOf(pods));
+    const missing = flows.filter((requirement) => !cannot.includes(requirement))
+      .flatMap((requirement) => missingInGroup(rules, all, requirement, deployment).map((port) => `${requirement.toString()} on ${port}`));
+    expect(missing).toEqual([]);
+    expect(beyondInGroup(rules, all, deployment)).toEqual([]);
+  }), { numRuns: 100 });
+});
+
+test('the rules of a firewall carry every requirement or say that they do not, and open nothing else', () => {
+  fc.assert(fc.property(deployments(), (deployment) => {
+    const { json, requirements: all, unexpressed: { firewall } } = synthesize(deployment, 'firewall');
+    const flows = all.filter(({ nextHopInternet }) => !nextHopInternet);
+    const passing = flows.filter(passesFirewall);
+    const cannot = passing.filter((requirement) => firewallCannot(all, requirement, deployment));
+    // Nobody knows who the other side is and so whether the traffic passes.
+    const unspecified = flows.filter(({ endpoint }) => endpoint.kind === EndpointKind.UNSPECIFIED);
+    expect(unexpressedIds(firewall.filter(({ isOutOfPath }) => !isOutOfPath))).toEqual(idsOf([...cannot, ...unspecified]));
+    expect(unexpressedIds(firewall.filter(({ isOutOfPath }) => isOutOfPath)))
+      .toEqual(idsOf(flows.filter((requirement) => !passing.includes(requirement) && !unspecified.includes(requirement))));
+    const missing = passing.filter((requirement) => !cannot.includes(requirement))
+      .flatMap((requirement) => missingInFirewall(json, all, requirement, deployment).map((port) => `${requirement.toString()} on ${port}`));
+    expect(missing).toEqual([]);
+    expect(beyondInFirewall(json, all)).toEqual([]);
+  }), { numRuns: 120 });
+});
+
+test('addresses over all rules of a group are within the limit, or the limit is named', () => {
+  const ranges = (first: number, count: number): string[] => Array.from({ length: count }, (_, i) => `10.${first + (i >> 8)}.${i & 255}.0/24`);
+  const sized = fc.record({ deployment: deployments(), subnets: fc.integer({ min: 1, max: 700 }), space: fc.integer({ min: 1, max: 4100 }) });
+  fc.assert(fc.property(sized, ({ deployment, subnets, space }) => {
+    const sizedAs = (count: number, intraNetwork: string[]): Deployment => ({
+      ...deployment, group: { ...deployment.group, intraNetwork, subnetAddressPrefixes: ranges(0, count) },
+    });
+    // Every rule has the ranges of the subnets on its own side, and the rule for the network has the address space on the other.
+    const small = securityRules(synthesize(sizedAs(1, ['10.0.0.0/8']), 'group').json);
+    const inbound = small.filter(({ direction }) => direction === 'Inbound').length;
+    const outbound = small.length - inbound;
+    const [sources, destinations] = [outbound * subnets + inbound, inbound * subnets + outbound - 1 + space];
+    const build = (): ReadSecurityRule[] => securityRules(synthesize(sizedAs(subnets, ranges(64, space)), 'group').json);
+    if (sources > 4000 || destinations > 4000) {
+      expect(build).toThrow(/a network security group holds 4000 (sources|destinations) over all its rules and \d+ are needed/);
+    } else {
+      const rules = build();
+      expect(rules.flatMap((rule) => rule.sources)).toHaveLength(sources);
+      expect(rules.flatMap((rule) => rule.destinations)).toHaveLength(destinations);
+    }
+  }), { numRuns: 20 });
+});
+
+test('every route that a requirement asks for is in the table', () => {
+  fc.assert(fc.property(deployments(), (deployment) => {
+    const { json, requirements } = synthesize(deployment, 'routes');
+    const asked = requirements.filter(({ nextHopInternet }) => nextHopInternet);
+    expect(asked).toHaveLength(deployment.facts.compute.publicIp ? 1 : 0);
+    asked.forEach((requirement) => expect(hasRoute(json, requirement)).toBe(true));
+  }), { numRuns: 40 });
+});

@@ -1,0 +1,80 @@
+import fc from '../support/fast-check';
+import { FirewallDestinations, RequirementSet, Scenario } from '../../lib';
+import { deployments, entriesOf, ownNeeds, requirementOf, requirementsOf, SCENARIOS, synthesize, type Deployment } from '../support/deployments';
+
+/** What a reviewer must not see: entries of `before` that are changed, gone or in another order in `after`. */
+function touched(before: Deployment, after: Deployment): string[] {
+  const next = entriesOf(synthesize(after).json);
+  return Object.entries(entriesOf(synthesize(before).json)).flatMap(([list, entries]) => {
+    const later = next[list] ?? [];
+    let from = 0;
+    return entries.filter((entry) => {
+      const at = later.indexOf(entry, from);
+      from = at < 0 ? from : at + 1;
+      return at < 0;
+    }).map((entry) => `${list}: ${entry}`);
+  });
+}
+
+type Change = (deployment: Deployment) => Deployment;
+
+/** Scenarios that are switched on by name and those that follow from a fact. */
+const switches: readonly (readonly [name: string, off: Change, on: Change])[] = [
+  ...SCENARIOS.map((scenario) => [scenario,
+    (deployment: Deployment) => withScenarios(deployment, (deployment.facts.scenarios ?? []).filter((one) => one !== scenario)),
+    (deployment: Deployment) => withScenarios(deployment, [...new Set([...(deployment.facts.scenarios ?? []), scenario])]),
+  ] as const),
+  [Scenario.PUBLIC_IP_COMPUTE, ...onAndOff((on) => ({ facts }) => ({ ...facts, compute: { ...facts.compute, publicIp: on } }))],
+  [Scenario.HBI_WORKSPACE, ...onAndOff((on) => ({ facts }) => ({ ...facts, workspace: { ...facts.workspace, hbi: on } }))],
+  [Scenario.KUBERNETES, ...onAndOff((on) => ({ facts: { kubernetes, ...facts } }) =>
+    (on ? { ...facts, kubernetes: kubernetes ?? { training: true, inference: true } } : facts))],
+];
+
+function withScenarios(deployment: Deployment, scenarios: Scenario[]): Deployment {
+  return { ...deployment, facts: { ...deployment.facts, scenarios } };
+}
+
+function onAndOff(change: (on: boolean) => (deployment: Deployment) => Deployment['facts']): [off: Change, on: Change] {
+  return [(deployment) => ({ ...deployment, facts: change(false)(deployment) }), (deployment) => ({ ...deployment, facts: change(true)(deployment) })];
+}
+
+test.each(switches)('switching on %s adds its rules and touches no other', (name, off, on) => {
+  fc.assert(fc.property(deployments(), (deployment) => {
+    const before = off(deployment);
+    fc.pre(name !== Scenario.WITHOUT_SERVICE_TAGS || before.firewall.destinations === FirewallDestinations.SERVICE_TAGS);
+    expect(touched(before, on(before))).toEqual([]);
+  }), { numRuns: 15 });
+});
+
+test('adding a requirement of the user touches no other rule', () => {
+  fc.assert(fc.property(deployments(), fc.nat(), (deployment, position) => {
+    fc.pre(deployment.own.length > 0);
+    const removed = position % deployment.own.length;
+    const before = { ...deployment, own: deployment.own.filter((_, index) => index !== removed) };
+    expect(touched(before, deployment)).toEqual([]);
+  }), { numRuns: 60 });
+});
+
+test('the same deployment gives the same bytes, whatever the order of what the user lists', () => {
+  const shuffled = deployments().chain((deployment) => fc.record({
+    deployment: fc.constant(deployment),
+    scenarios: fc.shuffledSubarray(deployment.facts.scenarios ?? [], { minLength: deployment.facts.scenarios?.length }),
+    own: fc.shuffledSubarray([...deployment.own], { minLength: deployment.own.length }),
+  }));
+  fc.assert(fc.property(shuffled, ({ deployment, scenarios, own }) => {
+    const { text } = synthesize(deployment);
+    expect(synthesize(deployment).text).toBe(text);
+    expect(synthesize({ ...withScenarios(deployment, scenarios), own }).text).toBe(text);
+  }), { numRuns: 30 });
+});
+
+test('requirements of the user make the same set in one step, one by one, and in another order', () => {
+  fc.assert(fc.property(deployments(), ownNeeds(4), ({ facts }, own) => {
+    const textOf = ({ requirements }: RequirementSet): string[] => requirements.map((requirement) => `${requirement.slot} ${requirement.toString()}`);
+    const base = requirementsOf({ facts, own: [] });
+    const one = textOf(requirementsOf({ facts, own }));
+    expect(one).toEqual(expect.arrayContaining(textOf(base)));
+    expect(one).toHaveLength(base.requirements.length + own.length);
+    expect(textOf([...own].reverse().reduce((set, need) => set.and(requirementOf(need, facts)), base))).toEqual(one);
+  }), { numRuns: 20 });
+});

@@ -1,0 +1,274 @@
+import { Construct } from 'constructs';
+import fc from './fast-check';
+import {
+  Cloud, DefaultRoute, Direction, Edition, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections,
+  FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Ports, Protocol, Requirement, RequirementSet, Scenario, SecurityGroup,
+  type MachineLearningRequirementsProps, type Unexpressed,
+} from '../../lib';
+import { IDS, newStack, PLACE, textOf, type Fields } from '../constructs/synthesis';
+
+/** A requirement of the user, as data, so that a counterexample can be read. */
+export interface OwnNeed {
+  readonly id: string;
+  readonly slot: number;
+  readonly direction: Direction;
+  readonly kind: 'tag' | 'host' | 'url' | 'range';
+  readonly value: string;
+  readonly protocol: Protocol;
+  readonly ports: string[];
+}
+
+/** One deployment with all that a user decides about it. */
+export interface Deployment {
+  readonly facts: MachineLearningRequirementsProps;
+  readonly own: readonly OwnNeed[];
+  /** Whether rules and routes go to a group and a table that exist. */
+  readonly existing: boolean;
+  readonly group: {
+    readonly hostNameTraffic: HostNameTraffic;
+    readonly intraNetwork: 'tag' | 'denied' | readonly string[];
+    readonly denyOtherOutbound: boolean;
+    readonly firstPriority: number;
+    readonly subnetAddressPrefixes?: string[];
+  };
+  readonly firewall: {
+    /** A policy, or the classic rules of a firewall without one. */
+    readonly kind: 'policy' | 'classic';
+    readonly sku: FirewallSku;
+    readonly dnsProxy: boolean;
+    readonly tlsInspection: boolean;
+    readonly destinations: FirewallDestinations;
+    readonly sources?: string[];
+    readonly sourceIpGroupIds?: string[];
+  };
+  readonly defaultRoute: 'firewall' | 'nat' | 'none';
+  /** Prefixes of routes of the user's own, and where they lead. */
+  readonly routes: readonly (readonly [prefix: string, hop: 'Internet' | 'None' | 'VnetLocal'])[];
+}
+
+/** What a deployment gives: the text for Terraform, the same read, and what the constructs say that rules do not carry. */
+export interface Synthesized {
+  readonly text: string;
+  readonly json: Fields;
+  readonly requirements: readonly Requirement[];
+  readonly unexpressed: { readonly group: readonly Unexpressed[]; readonly firewall: readonly Unexpressed[] };
+}
+
+const REGIONS: Readonly<Record<Cloud, readonly (readonly [region: string, suffix: string])[]>> = {
+  [Cloud.PUBLIC]: [['westus2', 'WestUS2'], ['germanywestcentral', 'GermanyWestCentral'], ['uaenorth', 'UAENorth']],
+  [Cloud.GOVERNMENT]: [['usgovvirginia', 'USGovVirginia'], ['usdodcentral', 'USDoDCentral']],
+  [Cloud.CHINA]: [['chinaeast2', 'ChinaEast2'], ['chinanorth3', 'ChinaNorth3']],
+};
+
+/** Scenarios that a user switches on by name. */
+export const SCENARIOS = [
+  Scenario.MICROSOFT_IMAGES, Scenario.PYTHON_PACKAGES, Scenario.RSTUDIO, Scenario.STORAGE_FIREWALL, Scenario.VS_CODE, Scenario.WITHOUT_SERVICE_TAGS,
+] as const;
+
+function facts(): fc.Arbitrary<MachineLearningRequirementsProps> {
+  return fc.constantFrom(...Object.values(Cloud)).chain((cloud) => fc.record({
+    cloud: fc.constant(cloud),
+    region: fc.constantFrom(...REGIONS[cloud].map(([region]) => region)),
+    edition: fc.constantFrom(...Object.values(Edition)),
+    workspace: fc.record({
+      privateEndpoint: fc.boolean(),
+      storageAccountName: fc.constant('mlstore01'),
+      containerRegistryName: fc.constant('MLImages'),
+      workspaceId: fc.constant('01234567-89ab-cdef-0123-456789abcdef'),
+      hbi: fc.boolean(),
+      azureMonitorSecured: fc.boolean(),
+    }),
+    compute: fc.record({ publicIp: fc.boolean(), interactiveJobs: fc.boolean(), pythonIndexOverwritten: fc.boolean() }),
+    kubernetes: fc.option(fc.constantFrom({ training: true, inference: false }, { training: false, inference: true }, { training: true, inference: true }), { nil: undefined }),
+    scenarios: fc.subarray([...SCENARIOS]),
+  }));
+}
+
+const HOSTS = ['registry.npmjs.org', '*.example.com', 'example.com', 'pypi.org', 'a.b.example.com', '*.blob.core.windows.net', 'login.microsoftonline.com', '*.azureml.ms'];
+const URLS = ['github.com/org/repo/*', 'raw.githubusercontent.com/org/repo/main/install.sh', '*.example.com/packages/*'];
+const RANGES = ['203.0.113.0/24', '203.0.113.7', '10.9.0.0/16', '10.1.0.0/24', '198.51.100.0/25', '2001:db8::/32'];
+const TAGS = ['AzureMonitor', 'AzureMachineLearning', 'Storage', 'Storage.<region>', 'AzureKeyVault.<region>', 'AzureContainerRegistry', 'EventHub', 'VirtualNetwork', 'Internet', 'AzureLoadBalancer'];
+// Without 18881: a need for all three ports of AzureMachineLearning takes over the rule of the catalog, which without a
+// private endpoint has one port alone, and so changes it.
+const PORTS = ['22', '80', '443', '445', '1433', '5831', '8080-8090', '8787', '10000-10100'];
+
+// Ids that make names of rules like those of the catalog, and ids at the ends of their grammar.
+const ids = fc.oneof(
+  fc.constantFrom('x', '7', 'own.mirror', 'virtualnetwork-tcp', 'my-registry', `a${'-'.repeat(58)}b`),
+  fc.stringMatching(/^[a-z0-9][a-z0-9.-]{0,12}[a-z0-9]$/),
+);
+
+const endpoints: fc.Arbitrary<Pick<OwnNeed, 'kind' | 'value'>> = fc.oneof(
+  fc.record({ kind: fc.constant('tag' as const), value: fc.constantFrom(...TAGS) }),
+  fc.record({ kind: fc.constant('host' as const), value: fc.constantFrom(...HOSTS) }),
+  fc.record({ kind: fc.constant('url' as const), value: fc.constantFrom(...URLS) }),
+  fc.record({ kind: fc.constant('range' as const), value: fc.constantFrom(...RANGES) }),
+);
+
+type Asked = Pick<OwnNeed, 'kind' | 'value' | 'protocol' | 'ports'>;
+
+/** What an entry of the catalog asks for as well, so that both give one rule. */
+const DOCUMENTED: readonly Asked[] = [
+  { kind: 'tag', value: 'AzureMonitor', protocol: Protocol.TCP, ports: ['443'] },
+  { kind: 'tag', value: 'Storage.<region>', protocol: Protocol.TCP, ports: ['445'] },
+  { kind: 'tag', value: 'AzureMachineLearning', protocol: Protocol.UDP, ports: ['5831'] },
+  { kind: 'tag', value: 'AzureMachineLearning', protocol: Protocol.TCP, ports: ['44224'] },
+  { kind: 'host', value: 'pypi.org', protocol: Protocol.TCP, ports: ['443'] },
+  { kind: 'host', value: 'login.microsoftonline.com', protocol: Protocol.TCP, ports: ['80', '443'] },
+  { kind: 'host', value: '*.azureml.ms', protocol: Protocol.TCP, ports: ['443'] },
+  { kind: 'host', value: '*.westus2.batch.azure.com', protocol: Protocol.ANY, ports: ['443'] },
+];
+
+const asked: fc.Arbitrary<Asked> = fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...DOCUMENTED) }, {
+  weight: 4,
+  arbitrary: fc.record({
+    endpoint: endpoints,
+    protocol: fc.constantFrom(Protocol.TCP, Protocol.TCP, Protocol.UDP, Protocol.ANY),
+    ports: fc.oneof<fc.WeightedArbitrary<string[]>[]>({ weight: 5, arbitrary: fc.uniqueArray(fc.constantFrom(...PORTS), { minLength: 1, maxLength: 3 }) }, { weight: 1, arbitrary: fc.constant<string[]>(['0-65535']) }),
+  }).map(({ endpoint, ...rest }) => ({ ...endpoint, ...rest })),
+});
+
+const ownNeed: fc.Arbitrary<OwnNeed> = fc.record({
+  id: ids,
+  slot: fc.oneof(fc.integer({ min: 2000, max: 2999 }), fc.constantFrom(2000, 2001, 2999)),
+  direction: fc.constantFrom(Direction.OUTBOUND, Direction.OUTBOUND, Direction.INBOUND),
+  asked,
+}).map(({ asked: need, direction, ...rest }) => ({
+  ...rest, ...need, ports: [...need.ports],
+  // Only a tag or an address range can connect to compute.
+  direction: need.kind === 'host' || need.kind === 'url' ? Direction.OUTBOUND : direction,
+}));
+
+/** Requirements of the user that can be in one set: ids and slots are their own. */
+export function ownNeeds(maxLength = 5): fc.Arbitrary<OwnNeed[]> {
+  return fc.uniqueArray(ownNeed, {
+    maxLength, comparator: (a, b) => a.id === b.id || (a.slot === b.slot && a.direction === b.direction),
+  });
+}
+
+/** Deployments of all kinds that the library should take. */
+export function deployments(): fc.Arbitrary<Deployment> {
+  return fc.record({
+    facts: facts(),
+    own: ownNeeds(),
+    existing: fc.boolean(),
+    group: fc.record({
+      hostNameTraffic: fc.constantFrom(...Object.values(HostNameTraffic)),
+      intraNetwork: fc.oneof(fc.constantFrom('tag' as const, 'denied' as const), fc.subarray(['10.1.0.0/16', '10.2.0.0/16'], { minLength: 1 })),
+      denyOtherOutbound: fc.boolean(),
+      firstPriority: fc.constantFrom(100, 500, 1000),
+      subnetAddressPrefixes: fc.option(fc.subarray(['10.1.1.0/24', '10.1.2.0/24'], { minLength: 1 }), { nil: undefined }),
+    }),
+    firewall: fc.record({
+      kind: fc.constantFrom('policy' as const, 'classic' as const),
+      sku: fc.constantFrom(...Object.values(FirewallSku)),
+      dnsProxy: fc.boolean(),
+      tlsInspection: fc.boolean(),
+      destinations: fc.constantFrom(...Object.values(FirewallDestinations)),
+      from: fc.constantFrom<{ sources?: string[]; sourceIpGroupIds?: string[] }[]>(
+        { sources: ['10.1.1.0/24'] }, { sources: ['10.1.1.0/24', '10.2.0.4-10.2.0.9', '10.3.0.1'] }, { sourceIpGroupIds: [IDS.ipGroup] },
+        { sources: ['*'], sourceIpGroupIds: [IDS.ipGroup, IDS.otherIpGroup] },
+      ),
+    }).map(({ from, ...rest }) => ({ ...rest, ...from, tlsInspection: rest.tlsInspection && rest.kind === 'policy' && rest.sku === FirewallSku.PREMIUM })),
+    defaultRoute: fc.constantFrom('firewall' as const, 'nat' as const, 'none' as const),
+    routes: fc.uniqueArray(
+      fc.tuple(fc.constantFrom('198.51.100.0/24', '203.0.113.0/24', 'AzureMonitor', 'Storage'), fc.constantFrom('Internet' as const, 'None' as const, 'VnetLocal' as const)),
+      { maxLength: 3, selector: ([prefix]) => prefix },
+    ),
+  }).map((deployment) => withHostTables(deployment));
+}
+
+/** Rules by host name need the host tables of the article. */
+function withHostTables(deployment: Deployment): Deployment {
+  const { facts: { scenarios = [], ...rest }, firewall } = deployment;
+  return firewall.destinations === FirewallDestinations.HOST_NAMES && !scenarios.includes(Scenario.WITHOUT_SERVICE_TAGS)
+    ? { ...deployment, facts: { ...rest, scenarios: [...scenarios, Scenario.WITHOUT_SERVICE_TAGS] } }
+    : deployment;
+}
+
+export function requirementsOf({ facts: props, own }: Pick<Deployment, 'facts' | 'own'>): RequirementSet {
+  return MachineLearning.requirements(props).and(...own.map((need) => requirementOf(need, props)));
+}
+
+export function requirementOf(need: OwnNeed, { cloud, region }: MachineLearningRequirementsProps): Requirement {
+  const { id, slot, direction, kind, value, protocol, ports } = need;
+  const suffix = REGIONS[cloud].find(([name]) => name === region)![1];
+  const endpoint = {
+    tag: () => Endpoint.serviceTag(value.replace('<region>', suffix)), host: () => Endpoint.fqdn(value),
+    url: () => Endpoint.url(value), range: () => Endpoint.addressRange(value),
+  }[kind]();
+  const props = { id, slot, endpoint, ports: Ports.of(protocol, ports), purpose: `Need of ${id}` };
+  return direction === Direction.INBOUND ? Requirement.inbound(props) : Requirement.outbound(props);
+}
+
+/** The parts of a deployment; tests that look at one of them make that one. */
+export type Part = 'group' | 'firewall' | 'routes';
+
+/** Puts a deployment, or parts of it, into a stack. */
+export function synthesize(deployment: Deployment, ...parts: Part[]): Synthesized {
+  const requirements = requirementsOf(deployment);
+  const stack = newStack();
+  const wants = (part: Part): boolean => parts.length === 0 || parts.includes(part);
+  const unexpressed = {
+    group: wants('group') ? addGroup(stack, requirements, deployment) : [],
+    firewall: wants('firewall') ? addFirewall(stack, requirements, deployment) : [],
+  };
+  if (wants('routes')) {
+    addRoutes(stack, requirements, deployment);
+  }
+  const text = textOf(stack);
+  return { text, json: JSON.parse(text) as Fields, requirements: requirements.requirements, unexpressed };
+}
+
+function addGroup(stack: Construct, requirements: RequirementSet, { group, existing }: Deployment): Unexpressed[] {
+  return new SecurityGroup(stack, 'Group', {
+    requirements,
+    ...(existing ? { securityGroupId: IDS.securityGroup } : { name: 'nsg', ...PLACE }),
+    hostNameTraffic: group.hostNameTraffic,
+    intraNetworkTraffic: group.intraNetwork === 'tag' ? IntraNetworkTraffic.byServiceTag()
+      : group.intraNetwork === 'denied' ? IntraNetworkTraffic.denied() : IntraNetworkTraffic.within([...group.intraNetwork]),
+    denyOtherOutbound: group.denyOtherOutbound,
+    firstPriority: group.firstPriority,
+    subnetAddressPrefixes: group.subnetAddressPrefixes,
+  }).unexpressed;
+}
+
+function addFirewall(stack: Construct, requirements: RequirementSet, { firewall: { kind, tlsInspection, ...options } }: Deployment): Unexpressed[] {
+  const common = { requirements, ...options, name: 'ml', priority: 500 };
+  return kind === 'policy'
+    ? new FirewallPolicyRules(stack, 'Policy', { ...common, tlsInspection, firewallPolicyId: IDS.policy }).unexpressed
+    : new FirewallRuleCollections(stack, 'Classic', { ...common, firewallId: IDS.firewall }).unexpressed;
+}
+
+function addRoutes(stack: Construct, requirements: RequirementSet, { existing, defaultRoute, routes }: Deployment): void {
+  const make = { Internet: EgressRoute.toInternet, None: EgressRoute.drop, VnetLocal: EgressRoute.withinVirtualNetwork };
+  new EgressRouteTable(stack, 'Routes', {
+    requirements,
+    ...(existing ? { routeTableId: IDS.routeTable } : { name: 'rt', ...PLACE }),
+    defaultRoute: { firewall: DefaultRoute.throughFirewall('10.0.1.4'), nat: DefaultRoute.throughNatGateway(), none: DefaultRoute.none() }[defaultRoute],
+    routes: routes.map(([prefix, hop]) => make[hop](`own-${prefix.replace(/[^A-Za-z0-9]/g, '-')}`, prefix)),
+  });
+}
+
+/** All entries of a synthesized deployment, list by list, each as text: what a reviewer sees as lines of a change. */
+export function entriesOf({ resource: all }: Fields): Record<string, string[]> {
+  const lists: Record<string, string[]> = {};
+  const put = (list: string, entries: unknown): void => {
+    lists[list] = [...(lists[list] ?? []), ...((entries ?? []) as unknown[]).map((entry) => JSON.stringify(entry))];
+  };
+  for (const [type, ofType] of Object.entries(all as Record<string, Record<string, Fields>>)) {
+    for (const [address, { security_rule, route, rule, network_rule_collection, application_rule_collection, ...rest }] of Object.entries(ofType)) {
+      put(type, [{ address, ...rest }]);
+      put(`${type} security_rule`, security_rule);
+      put(`${type} route`, route);
+      put(`${type} rule`, rule);
+      for (const [kind, collections] of Object.entries({ network_rule_collection, application_rule_collection })) {
+        for (const { rule: rules, ...collection } of (collections ?? []) as Fields[]) {
+          put(`${type} ${kind}`, [collection]);
+          put(`${type} ${kind} rule`, rules);
+        }
+      }
+    }
+  }
+  return lists;
+}

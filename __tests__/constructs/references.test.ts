@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, Ports, Protocol, Requirement, Scenario, SecuredSubnet,
+  DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections, HostNameTraffic, Ports, Protocol, Requirement, Scenario, SecuredSubnet,
   SecurityGroup,
 } from '../../lib';
 import { checkTerraformJson } from '../support/provider-arguments';
@@ -128,17 +128,21 @@ describe('two references', () => {
     expect(() => textOf(stack)).toThrow('[Network/B] the network security group of the subnet ${azurerm_subnet.One.id} is taken by Network/A');
   });
 
-  test('to the same policy and priority: it is taken once', () => {
+  test.each(['policy', 'classic', 'literal'] as const)('to the same priority: it is taken once (%s)', (kind) => {
     const stack = newStack();
     const policy = new FirewallPolicy(stack, 'Policy', { name: 'policy', ...PLACE });
+    const hub = firewall(stack);
     const [priority, other] = ['priority', 'other'].map((name) => new TerraformVariable(stack, name, { type: 'number' })) as [TerraformVariable, TerraformVariable];
-    const add = (name: string, { numberValue }: TerraformVariable): unknown =>
-      new FirewallPolicyRules(stack, name, { requirements: signIn(), firewallPolicyId: policy.id, name, priority: numberValue, sources: ['*'] });
+    const add = (name: string, { numberValue }: TerraformVariable): unknown => {
+      const common = { requirements: signIn(), name, priority: numberValue, sources: ['*'] };
+      return kind === 'classic' ? new FirewallRuleCollections(stack, name, { ...common, firewallId: hub.id })
+        : new FirewallPolicyRules(stack, name, { ...common, firewallPolicyId: kind === 'policy' ? policy.id : IDS.policy });
+    };
     add('one', priority);
     add('two', other);
     expect(() => textOf(stack)).not.toThrow();
     add('three', priority);
-    expect(() => textOf(stack)).toThrow('[Network/three] priority ${var.priority} of ${azurerm_firewall_policy.Policy.id} is taken by Network/one');
+    expect(() => textOf(stack)).toThrow(/\[Network\/three\] priority \$\{var\.priority\} of .* is taken by Network\/one/);
   });
 });
 

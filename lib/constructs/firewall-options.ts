@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { checkFirewallSource } from '../azure/addresses';
 import { InputError, oneOf, quote } from '../azure/errors';
@@ -87,6 +88,11 @@ export function checkFirewallPriority(priority: number, highest: number = LIMITS
   if (!Number.isInteger(priority) || priority < min || priority > highest) {
     throw new InputError(`priority: ${quote(priority)} is not a whole number from ${min} to ${highest}`);
   }
+}
+
+/** A priority as text. A reference has to be one that is known as such, so that claims on it are compared. */
+export function priorityText(priority: number): string {
+  return Token.isUnresolved(priority) ? Token.asString(priority) : String(priority);
 }
 
 /** Annotates what the rules cannot say, and the limits that Azure recommends and does not enforce. */

@@ -11,7 +11,7 @@ import { FirewallRuleGroup, firewallRuleGroups, MAX_PRIORITY_OFFSET } from '../r
 import { ApplicationRule, NetworkRule } from '../rules/firewall-rules';
 import { atPath } from './at-path';
 import { claim } from './claims';
-import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, protocolsOf, sourcesOf, translate } from './firewall-options';
+import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
 import { FirewallSku } from './network-settings';
 
 /** Options of `FirewallPolicyRules` beside the requirements. */
@@ -133,7 +133,7 @@ export class FirewallPolicyRules extends Construct {
     [name, `${name}-network`, `${name}-application`].forEach((one) => checkPolicyName('name', one));
     const priority = this.priorityOf(props, group);
     claim(this, `${props.firewallPolicyId} group ${name}`, `the rule collection group ${name} of ${props.firewallPolicyId}`);
-    claim(this, `${props.firewallPolicyId} priority ${priority}`, `priority ${priority} of ${props.firewallPolicyId}`);
+    claim(this, `${props.firewallPolicyId} priority ${priorityText(priority)}`, `priority ${priorityText(priority)} of ${props.firewallPolicyId}`);
     return priority;
   }
 

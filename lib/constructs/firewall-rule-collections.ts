@@ -9,7 +9,7 @@ import { ApplicationRule, NetworkRule } from '../rules/firewall-rules';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { existingResource } from './existing';
-import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, protocolsOf, sourcesOf, translate } from './firewall-options';
+import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
 
 /** Options of `FirewallRuleCollections` beside the requirements. */
 export interface FirewallRuleCollectionsOptions extends FirewallRulesOptions {
@@ -68,7 +68,7 @@ export class FirewallRuleCollections extends Construct {
     const common = { azureFirewallName: firewall.name, resourceGroupName: firewall.resourceGroupName, priority: props.priority, action: 'Allow' };
     for (const kind of ['network', 'application'] as const) {
       atPath(this, () => {
-        claim(this, `${props.firewallId} ${kind} ${props.priority}`, `priority ${props.priority} of the ${kind} rule collections of ${props.firewallId}`);
+        claim(this, `${props.firewallId} ${kind} ${priorityText(props.priority)}`, `priority ${priorityText(props.priority)} of the ${kind} rule collections of ${props.firewallId}`);
         claim(this, `${props.firewallId} ${names[kind]}`, `the rule collection ${names[kind]} of ${props.firewallId}`);
       });
     }

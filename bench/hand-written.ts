@@ -8,7 +8,9 @@ import { Construct } from 'constructs';
 
 // The baseline: what `library.ts` makes, written with the classes of the provider. The benchmark checks that both give the
 // same resources.
-export const POLICY = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/firewallPolicies/hub';
+// A policy takes some 50 groups, so many subnets mean several policies.
+export const policyId = (i: number): string => '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/' +
+  `firewallPolicies/hub-${Math.floor(i / 40)}`;
 export const subnetId = (i: number): string => '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/' +
   `virtualNetworks/vnet/subnets/subnet-${i}`;
 export const prefixOf = (i: number): string => `10.${i >> 8}.${i & 255}.0/24`;
@@ -44,7 +46,13 @@ const TAGS: [tag: string, name: string, priority: number, protocol: string, port
   ['AzureMonitor', 'AzureMonitor-Tcp-443', 1110, 'Tcp', ['443'], 'Logs and metrics, also for support cases'],
 ];
 
-export function handWritten(stack: TerraformStack, i: number): void {
+export function handWritten(stack: TerraformStack, subnets: number): void {
+  for (let i = 0; i < subnets; i++) {
+    secure(stack, i);
+  }
+}
+
+function secure(stack: TerraformStack, i: number): void {
   const scope = new Construct(stack, `Subnet${i}`);
   const place = { location: 'westus2', resourceGroupName: 'rg' };
   const group = new NetworkSecurityGroup(scope, 'SecurityGroup', {
@@ -64,7 +72,7 @@ export function handWritten(stack: TerraformStack, i: number): void {
   new SubnetRouteTableAssociation(scope, 'RouteTableAssociation', { subnetId: subnetId(i), routeTableId: table.id });
   const sourceAddresses = [prefixOf(i)];
   new FirewallPolicyRuleCollectionGroup(scope, 'Rules', {
-    firewallPolicyId: POLICY, name: `azureml-${i}`, priority: 500 + i,
+    firewallPolicyId: policyId(i), name: `azureml-${i}`, priority: 500 + i,
     networkRuleCollection: [{
       name: `azureml-${i}-network`, priority: 1000, action: 'Allow',
       rule: TAGS.map(([tag, name, , protocol, ports, description]) => ({

@@ -5,13 +5,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { handWritten } from './hand-written';
-import { withLibrary } from './library';
+import { manyWorkspaces, oneWorkspace } from './library';
 
 /**
  * Synthesis through the library against the same resources written by hand, in the same run.
  * Goals: at most 1.15 times the baseline; growth in proportion to the number of subnets.
  */
-type Build = (stack: TerraformStack, i: number) => void;
+type Build = (stack: TerraformStack, subnets: number) => void;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -23,9 +23,7 @@ function synthesize(build: Build, subnets: number): number {
   const stack = new TerraformStack(app, 'bench');
   new AzurermProvider(stack, 'azurerm', { features: [{}] });
   new LocalBackend(stack, { path: 'terraform.tfstate' });
-  for (let i = 0; i < subnets; i++) {
-    build(stack, i);
-  }
+  build(stack, subnets);
   app.synth();
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;
@@ -43,26 +41,28 @@ function resources(build: Build): unknown {
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-deepStrictEqual(resources(withLibrary), resources(handWritten));
-process.stdout.write('Synthesis, CPU milliseconds, median (both ways give equal resources)\n');
-const previous: { subnets: number; ms: number }[] = [];
-for (const [subnets, runs] of [[1, 31], [100, 15], [1000, 7]] as const) {
-  const library: number[] = [];
-  const baseline: number[] = [];
+deepStrictEqual(resources(oneWorkspace), resources(handWritten));
+deepStrictEqual(resources(manyWorkspaces), resources(handWritten));
+process.stdout.write('Synthesis, CPU milliseconds, median (all ways give equal resources)\n');
+let previous: { subnets: number; ms: number } | undefined;
+for (const [subnets, runs] of [[1, 31], [100, 15], [1000, 5]] as const) {
+  const ways = [handWritten, oneWorkspace, manyWorkspaces];
+  const times = new Map<Build, number[]>(ways.map((way) => [way, []]));
   for (let run = 0; run <= runs; run++) {
-    // The order changes from run to run, so that neither way always meets the warmer machine.
-    const pair = run % 2 === 0 ? [withLibrary, handWritten] : [handWritten, withLibrary];
-    for (const build of pair) {
-      const ms = synthesize(build, subnets);
+    // The order changes from run to run, so that no way always meets the warmer machine.
+    for (let i = 0; i < ways.length; i++) {
+      const way = ways[(run + i) % ways.length]!;
+      const ms = synthesize(way, subnets);
       if (run > 0) {
-        (build === withLibrary ? library : baseline).push(ms);
+        times.get(way)!.push(ms);
       }
     }
   }
-  const ratio = median(library.map((ms, i) => ms / baseline[i]!));
-  const last = previous[previous.length - 1];
-  const growth = last === undefined ? '' : `, ${(median(library) / last.ms / (subnets / last.subnets)).toFixed(2)} of linear growth from ${last.subnets}`;
-  process.stdout.write(`${String(subnets).padStart(5)} subnets: library ${median(library).toFixed(1)}, by hand ${median(baseline).toFixed(1)}, ` +
-    `ratio ${ratio.toFixed(3)} (goal 1.15)${growth}\n`);
-  previous.push({ subnets, ms: median(library) });
+  const baseline = times.get(handWritten)!;
+  const ratio = (way: Build): string => median(times.get(way)!.map((ms, i) => ms / baseline[i]!)).toFixed(3);
+  const ms = median(times.get(oneWorkspace)!);
+  const growth = previous === undefined ? '' : `; growth from ${previous.subnets}: ${(ms / previous.ms / (subnets / previous.subnets)).toFixed(2)} of linear`;
+  process.stdout.write(`${String(subnets).padStart(5)} subnets: by hand ${median(baseline).toFixed(1)}, one workspace ${ms.toFixed(1)} (ratio ${ratio(oneWorkspace)}), ` +
+    `a workspace each ${median(times.get(manyWorkspaces)!).toFixed(1)} (ratio ${ratio(manyWorkspaces)}); goal 1.15${growth}\n`);
+  previous = { subnets, ms };
 }

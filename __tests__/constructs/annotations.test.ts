@@ -98,6 +98,10 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'virtual-network-tag-widened': [
     { level: 'warn', given: () => subnet({}), not: () => subnet({ securityGroup: within }) },
     { level: 'warn', given: () => subnet({ securityGroup: { ...within, intraNetworkTraffic: IntraNetworkTraffic.byServiceTag() } }), not: () => subnet({}, DefaultRoute.throughNatGateway()) },
+    {
+      level: 'info', given: () => subnet({ securityGroup: within, requirements: requirementSet() }),
+      not: () => subnet({ securityGroup: within, requirements: requirementSet().without('basic.virtual-network', 'the address space covers the private endpoints') }),
+    },
   ],
 };
 

@@ -1,4 +1,5 @@
-import { TerraformVariable } from 'cdktf';
+import { DataAzurermFirewallPolicy } from '@cdktf/provider-azurerm/lib/data-azurerm-firewall-policy';
+import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Endpoint, FirewallDestinations, FirewallPolicyRules, Ports, Requirement, Scenario, type FirewallPolicyRulesProps } from '../../lib';
 import { firewallRules, IDS, newStack, requirementSet, resources, synth, type Fields } from './synthesis';
 
@@ -138,4 +139,35 @@ test('a priority that is a reference: Terraform adds what belongs to the group',
     const [from] = rangeOf(name);
     expect(priority).toBe(from === 0 ? '${var.priority}' : `\${(var.priority + ${from / 64})}`);
   }
+});
+
+describe('groups in one policy', () => {
+  const spokes = (count: number, props: Partial<FirewallPolicyRulesProps> = {}) => (stack: TerraformStack): void => {
+    const requirements = requirementSet();
+    const policies = new DataAzurermFirewallPolicy(stack, 'Policy', { name: 'hub', resourceGroupName: 'rg' });
+    for (let i = 0; i < count; i++) {
+      // The id is read anew for each, which gives another text each time.
+      new FirewallPolicyRules(stack, `Spoke${i}`, { requirements, ...common, destinations: undefined, firewallPolicyId: policies.id, name: `spoke-${i}`, priority: 500 + i, ...props });
+    }
+  };
+
+  test('are at most 50', () => {
+    expect(Object.keys(groups(synth(spokes(50))))).toHaveLength(50);
+    expect(() => synth(spokes(52))).toThrow(/\[Network\/Spoke50\] the firewall policy has more than 50 rule collection groups/);
+    expect(() => synth(spokes(52))).not.toThrow(/Spoke51/);
+  });
+
+  test('are counted by what an id leads to, whatever its case', () => {
+    const other = IDS.policy.replace('firewallPolicies', 'FIREWALLPOLICIES');
+    const both = (stack: TerraformStack): void => {
+      const requirements = requirementSet();
+      [IDS.policy, other].forEach((firewallPolicyId, i) => new FirewallPolicyRules(stack, `Spoke${i}`,
+        { requirements, ...common, destinations: undefined, firewallPolicyId, name: `spoke-${i}`, priority: 500 + i, maxGroupsPerPolicy: 1 }));
+    };
+    expect(() => synth(both)).toThrow('more than 1 rule collection groups');
+  });
+
+  test('may be more when the user says so', () => {
+    expect(Object.keys(groups(synth(spokes(52, { maxGroupsPerPolicy: 60 }))))).toHaveLength(52);
+  });
 });

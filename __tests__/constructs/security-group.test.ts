@@ -324,10 +324,35 @@ describe('limits', () => {
     expect(() => group({ intraNetworkTraffic: IntraNetworkTraffic.within(ranges(3999)) })).toThrow('holds 4000 destinations over all its rules and 4001 are needed');
   });
 
+  test('4,000 ports over all rules', () => {
+    // The rules of the sign-in, of the network and of the denial have four ports.
+    const withPorts = (count: number): Fields => group({ requirements: signIn().and(
+      Requirement.outbound({ id: 'many', slot: 2000, endpoint: Endpoint.serviceTag('EventHub'), purpose: 'Test', ports: Ports.of(Protocol.TCP, Array.from({ length: count }, (_, i) => String(1000 + 2 * i))) })) });
+    expect(securityRules(withPorts(3996)).flatMap(({ ports }) => ports)).toHaveLength(4000);
+    expect(() => withPorts(3997)).toThrow('holds 4000 ports over all its rules and 4001 are needed; use fewer, wider port ranges');
+  });
+
   test.each(['virtualnetwork', 'azuremonitor-tcp-443'])('names of rules: the id %s gives a name that Azure takes for another', (id) => {
     expect(() => group({ requirements: requirementSet().and(own(id, 2000, Endpoint.serviceTag('EventHub'))) }))
       .toThrow(`requirement "${id}": its rule would have the name`);
   });
+});
+
+test('closed host names are told to be open when nothing denies them', () => {
+  const requirements = signIn().and(own('npm', 2000, Endpoint.fqdn('registry.npmjs.org')));
+  const reasonOf = (denyOtherOutbound: boolean): string =>
+    new SecurityGroup(newStack(), 'It', { requirements, ...made, hostNameTraffic: HostNameTraffic.CLOSED, denyOtherOutbound }).unexpressed[0]!.reason;
+  expect(reasonOf(true)).toMatch(/kept closed$/);
+  expect(reasonOf(false)).toMatch(/open all the same, because other outbound traffic is not denied$/);
+});
+
+test('groups that share a requirement set get the same rules, which cannot be changed through one of them', () => {
+  const requirements = signIn();
+  const stack = newStack();
+  const [one, other] = ['One', 'Other'].map((id) => new SecurityGroup(stack, id, { requirements, ...made }));
+  expect(other!.rules).toEqual(one!.rules);
+  expect(() => one!.rules.pop()).toThrow(TypeError);
+  expect(() => one!.rules[0]!.destinationPorts.push('22')).toThrow(TypeError);
 });
 
 test('advises what a group opens or leaves open', () => {

@@ -16,7 +16,7 @@ const TABLE = '      name: rt-training\n      resourceGroupName: rg-rt\n';
 const id = (type: string): string => `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/${type}/x`;
 
 cases('a fact', [
-  ['that a requirement needs', edit('  - python-packages', '  - without-service-tags'), 'workspace:', 'workspace', 'needs workspace.storageAccountName', '<storage>.file.core.windows.net'],
+  ['that a requirement needs', edit('  - python-packages', '  - without-service-tags'), 'workspace:', 'workspace.storageAccountName', 'needs workspace.storageAccountName', '<storage>.file.core.windows.net'],
   ['that a cluster of no use has', `${BASE}kubernetes:\n  training: false\n  inference: false\n`, 'kubernetes:', 'kubernetes', 'neither training nor inference is true'],
 ]);
 

@@ -12,7 +12,7 @@ const placesOf = (set = base, value: string) => set.requirements.filter(({ endpo
 describe('a requirement of a user', () => {
   const id = 'an id is 1 to 60 lower-case letters, digits, "." and "-", with a letter or digit at both ends';
   const slot = 'is not a whole number from 2000 to 2999 (lower numbers belong to the catalog)';
-  const purpose = 'must be one line of 1 to 140 characters of plain text';
+  const purpose = 'must be one line of 1 to 140 characters of plain text, without an expression';
 
   test.each<[given: string, changes: Partial<RequirementProps>, message: string]>([
     ['id in capitals', { id: 'Own' }, `requirement "Own": ${id}`],
@@ -27,6 +27,7 @@ describe('a requirement of a user', () => {
     ['empty purpose', { purpose: ' ' }, `requirement "own.one": the purpose " " ${purpose}`],
     ['purpose of two lines', { purpose: 'One\ntwo' }, `requirement "own.one": the purpose "One\\ntwo" ${purpose}`],
     ['purpose with a reference', { purpose: '${var.why}' }, `requirement "own.one": the purpose "\${var.why}" ${purpose}`],
+    ['purpose with a directive', { purpose: 'a %{ if true }' }, `requirement "own.one": the purpose "a %{ if true }" ${purpose}`],
     ['pods', { endpoint: Endpoint._of(EndpointKind.PODS, 'kube-dns') }, 'requirement "own.one": "pods" is for the catalog only'],
     ['nobody', { endpoint: Endpoint._of(EndpointKind.UNSPECIFIED, '') }, 'requirement "own.one": "unspecified" is for the catalog only'],
   ])('%s is refused', (_given, changes, message) => {
@@ -181,4 +182,9 @@ describe('immutability', () => {
     requirementsOf().and(own()).without('basic.storage', 'why').only('own.one');
     expect(needsOf(requirementsOf())).toEqual(needs);
   });
+});
+
+test('of two that take the same slot the later one is refused, whatever their names', () => {
+  const earlier = own({ id: 'z', slot: 2500 });
+  expect(messageOf(() => base.and(earlier).and(own({ id: 'a', slot: 2500 })))).toBe('requirement "a": slot 2500 is taken by "z"; give another slot from 2000 to 2999');
 });

@@ -2,7 +2,11 @@ import { distance } from 'fastest-levenshtein';
 
 /** An error in what the user gave: what it was, what is allowed, and the nearest right value. */
 export class InputError extends Error {
-  constructor(message: string) {
+  /**
+   * @param message begins with the name of the argument and a colon, where there is one
+   * @param about the part of the input that is refused, by its keys, where the message does not begin with it
+   */
+  constructor(message: string, public readonly about: readonly string[] = []) {
     super(message);
     this.name = 'InputError';
   }

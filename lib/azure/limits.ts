@@ -5,8 +5,11 @@
 export const LIMITS = {
   /** Rules in one network security group. Source: virtual network limits, 2025-10-16 (a design guide of 2026-06-22 says 2,000). */
   securityRulesPerGroup: 1000,
-  /** Addresses and ranges over all rules of a group, for sources and for destinations each. Source: virtual network limits, 2023-11-02. */
-  addressesPerSecurityGroup: 4000,
+  /**
+   * Addresses over all rules of a group, for sources and for destinations each, and ports by the name of the limit
+   * (MaxSecurityRuleAddressesOrPortsPerSecurityGroup). Source: virtual network limits, 2023-11-02; cloud-provider-azure issue 2725.
+   */
+  valuesPerSecurityGroup: 4000,
   /** Priority of a security rule. Source: network security groups overview, ms.date 2025-07-15. */
   securityRulePriority: { min: 100, max: 4096 },
   /** Characters in the description of a security rule. Source: azurerm 4.55. */

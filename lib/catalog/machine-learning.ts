@@ -58,7 +58,7 @@ export class MachineLearning {
     const facts = factsOf(props.workspace, props.compute, props.kubernetes);
     const placeholders = new Placeholders(cloud, region, props.workspace);
     const scenarios = scenariosOf(props.scenarios ?? [], facts);
-    const owners = ownersOf(edition, cloud);
+    const templates = templatesOf(edition, cloud);
 
     const requirements: Requirement[] = [];
     const leftOut: LeftOut[] = [];
@@ -77,12 +77,12 @@ export class MachineLearning {
         leftOut.push({ id: entry.id, reason: unmet(entry.conditions, facts), byUser: false, isGap: false });
         continue;
       }
-      requirements.push(toRequirement(entry, ports, edition, owners.get(slotKey(entry))!));
+      requirements.push(applied(templates.get(entry)!, ports, placeholders));
     }
     let needs: Map<string, KnownNeed> | undefined;
     return RequirementSet._of({
       edition, placeholders, requirements, leftOut,
-      knownNeed: (need) => (needs ??= knownNeeds(edition, placeholders, owners)).get(need),
+      knownNeed: (need) => (needs ??= knownNeeds(edition, placeholders)).get(need),
     });
   }
 
@@ -129,12 +129,27 @@ function notes(entry: CatalogEntry): string {
   return entry.notes.length === 0 ? '' : `: ${entry.notes.join(' ')}`;
 }
 
-function toRequirement(entry: CatalogEntry, ports: string[], edition: Edition, owner: CatalogEntry): Requirement {
+const templatesByKey = new Map<string, ReadonlyMap<CatalogEntry, Requirement>>();
+
+/** The entries of one edition and cloud as requirements with all their ports, and with their placeholders. Made once. */
+function templatesOf(edition: Edition, cloud: Cloud): ReadonlyMap<CatalogEntry, Requirement> {
+  const key = `${edition} ${cloud}`;
+  let templates = templatesByKey.get(key);
+  if (templates === undefined) {
+    const owners = ownersOf(edition, cloud);
+    templates = new Map(catalogOf(edition).filter(({ clouds }) => clouds.includes(cloud))
+      .map((entry) => [entry, templateOf(entry, edition, owners.get(slotKey(entry))!)]));
+    templatesByKey.set(key, templates);
+  }
+  return templates;
+}
+
+function templateOf(entry: CatalogEntry, edition: Edition, owner: CatalogEntry): Requirement {
   const { article, section, row } = entry.citation;
   return Requirement._fromCatalog(entry.direction, {
     id: entry.id, slot: entry.slot, purpose: entry.purpose,
     endpoint: Endpoint._of(entry.endpoint.kind, entry.endpoint.value),
-    ports: Ports.of(entry.protocol, ports),
+    ports: Ports.of(entry.protocol, [...entry.ports]),
   }, {
     scenario: entry.scenario, capability: entry.capability, documentedAs: entry.documentedAs, notes: entry.notes,
     citation: { article, section, row, date: entry.citation.date ?? edition },
@@ -143,16 +158,20 @@ function toRequirement(entry: CatalogEntry, ports: string[], edition: Edition, o
   });
 }
 
+/** A template with the ports that apply and its placeholders filled; itself when nothing changes, because it is immutable. */
+function applied(template: Requirement, ports: string[], placeholders: Placeholders): Requirement {
+  const withPorts = ports.length === template.ports.ranges.length ? template : template._withPorts(Ports.of(template.ports.protocol, ports));
+  const endpoint = placeholders.fill(template.endpoint, template.id);
+  return endpoint === template.endpoint ? withPorts : withPorts._withEndpoint(endpoint);
+}
+
 /** The needs of the whole catalog, with the placeholders that this workspace can fill. A route is no open flow, so it is none. */
-function knownNeeds(edition: Edition, placeholders: Placeholders, owners: ReadonlyMap<string, CatalogEntry>): Map<string, KnownNeed> {
+function knownNeeds(edition: Edition, placeholders: Placeholders): Map<string, KnownNeed> {
   const needs = new Map<string, KnownNeed>();
-  for (const entry of catalogOf(edition)) {
-    const filled = entry.clouds.includes(placeholders.cloud) && !entry.nextHopInternet
-      ? placeholders.tryFill(Endpoint._of(entry.endpoint.kind, entry.endpoint.value)) : undefined;
-    if (filled !== undefined) {
-      const owner = owners.get(slotKey(entry))!;
-      const need = `${entry.direction} ${Ports.of(entry.protocol, [...entry.ports])} ${filled}`;
-      needs.set(need, { slot: entry.slot, rule: { name: owner.ruleName, description: owner.purpose } });
+  for (const template of templatesOf(edition, placeholders.cloud).values()) {
+    const endpoint = template.nextHopInternet ? undefined : placeholders.tryFill(template.endpoint);
+    if (endpoint !== undefined) {
+      needs.set(template._withEndpoint(endpoint).need, { slot: template.slot, rule: template._rule });
     }
   }
   return needs;

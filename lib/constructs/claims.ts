@@ -73,6 +73,6 @@ function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
 }
 
 /** The text as Terraform gets it. */
-function resolved(scope: Construct, text: string): string {
-  return String(Tokenization.resolve(text, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false }));
+export function resolved(scope: Construct, text: string): string {
+  return !isReference(text) ? text : String(Tokenization.resolve(text, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false }));
 }

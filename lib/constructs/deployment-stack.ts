@@ -38,7 +38,7 @@ export class DeploymentStack extends TerraformStack {
     }
     this.subnets = {};
     for (const [name, subnet] of Object.entries(subnets)) {
-      this.subnets[name] = deployment._at(['subnets', name], () => this.secure(name, subnet, deployment), (message) => this.partOf(name, message));
+      this.subnets[name] = deployment._at(['subnets', name], () => this.secure(name, subnet, deployment));
     }
     if (firewall !== undefined) {
       const sources = firewall.sources ?? (firewall.sourceIpGroupIds === undefined ? Object.values(subnets).flatMap(({ addressPrefixes }) => addressPrefixes) : undefined);
@@ -56,12 +56,6 @@ export class DeploymentStack extends TerraformStack {
       securityGroup: deployment._at(['subnets', name, 'securityGroup'], () => securityGroupOptions(subnet.securityGroup, subnet, region)),
       routeTable: subnet.routeTable && deployment._at(['subnets', name, 'routeTable'], () => routeTableOptions(subnet.routeTable!, region)),
     });
-  }
-
-  /** The part of a subnet whose construct refused something; the refusal begins with the path of the construct. */
-  private partOf(name: string, message: string): string[] {
-    const parts = { SecurityGroup: 'securityGroup', RouteTable: 'routeTable' };
-    return Object.entries(parts).filter(([id]) => message.startsWith(`[${this.node.path}/${name}/${id}] `)).map(([, key]) => key);
   }
 
   private filter(firewall: FirewallDescription, sources: string[] | undefined, deployment: Deployment): void {

@@ -6,7 +6,7 @@ import { parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, Unexpressed } from '../rules/expression';
 import { advise } from './annotate';
-import { atPath } from './at-path';
+import { aboutPart, atPath } from './at-path';
 import { EgressRouteTable, EgressRouteTableOptions } from './egress-route-table';
 import { FirewallPolicyRules, FirewallPolicyRulesOptions } from './firewall-policy-rules';
 import { FirewallRuleCollections, FirewallRuleCollectionsOptions } from './firewall-rule-collections';
@@ -76,19 +76,27 @@ export class SecuredSubnet extends Construct {
         throw new InputError('firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both');
       }
     });
-    this.securityGroup = new SecurityGroup(this, 'SecurityGroup', { ...props.securityGroup, requirements });
-    this.securityGroup.associate('Secured', subnetId);
-    if (props.routeTable !== undefined) {
-      this.routeTable = new EgressRouteTable(this, 'RouteTable', { ...props.routeTable, requirements });
-      this.routeTable.associate('Secured', subnetId);
-      this.adviseRoute(props);
+    let part = 'securityGroup';
+    try {
+      this.securityGroup = new SecurityGroup(this, 'SecurityGroup', { ...props.securityGroup, requirements });
+      this.securityGroup.associate('Secured', subnetId);
+      if (props.routeTable !== undefined) {
+        part = 'routeTable';
+        this.routeTable = new EgressRouteTable(this, 'RouteTable', { ...props.routeTable, requirements });
+        this.routeTable.associate('Secured', subnetId);
+      }
+      if (props.firewallPolicyRules !== undefined) {
+        part = 'firewallPolicyRules';
+        this.firewallPolicyRules = new FirewallPolicyRules(this, 'FirewallPolicyRules', { ...withSources(props.firewallPolicyRules, subnetAddressPrefixes), requirements });
+      }
+      if (props.firewallRuleCollections !== undefined) {
+        part = 'firewallRuleCollections';
+        this.firewallRuleCollections = new FirewallRuleCollections(this, 'FirewallRuleCollections', { ...withSources(props.firewallRuleCollections, subnetAddressPrefixes), requirements });
+      }
+    } catch (error) {
+      throw aboutPart(part, error);
     }
-    if (props.firewallPolicyRules !== undefined) {
-      this.firewallPolicyRules = new FirewallPolicyRules(this, 'FirewallPolicyRules', { ...withSources(props.firewallPolicyRules, subnetAddressPrefixes), requirements });
-    }
-    if (props.firewallRuleCollections !== undefined) {
-      this.firewallRuleCollections = new FirewallRuleCollections(this, 'FirewallRuleCollections', { ...withSources(props.firewallRuleCollections, subnetAddressPrefixes), requirements });
-    }
+    this.adviseRoute(props);
   }
 
   /** Requirements that the security group or the firewall does not carry; both are on the way of outbound traffic. */
@@ -110,10 +118,16 @@ export class SecuredSubnet extends Construct {
     if (firewall === undefined) {
       return;
     }
+    const widened = 'the default route can widen the tag VirtualNetwork to every address, and the security group';
     const { intraNetworkTraffic } = props.securityGroup;
     if (intraNetworkTraffic === undefined || intraNetworkTraffic._addressSpace === undefined) {
-      advise(this, 'warning', 'virtual-network-tag-widened', 'the default route can widen the tag VirtualNetwork, which the security group allows, to every address. ' +
-        'State the address space with IntraNetworkTraffic.within.');
+      advise(this, 'warning', 'virtual-network-tag-widened', `${widened} allows all traffic to it. State the address space with IntraNetworkTraffic.within.`);
+    } else {
+      const asked = this.securityGroup.rules.filter(({ direction, destinations, access }) => direction === 'Outbound' && access === 'Allow' && destinations.includes('VirtualNetwork'));
+      if (asked.length > 0) {
+        advise(this, 'info', 'virtual-network-tag-widened', `${widened} allows it for ${asked.flatMap(({ requirements }) => requirements).join(', ')}. ` +
+          'Where the address space covers the private endpoints, leave the requirement out.');
+      }
     }
     if (!isReference(firewall)) {
       const address = parseAddressRange(firewall);

@@ -1,4 +1,3 @@
-import { InputError } from '../azure/errors';
 import { MachineLearning } from '../catalog/machine-learning';
 import { Endpoint } from '../requirements/endpoint';
 import { Ports, Protocol } from '../requirements/ports';
@@ -52,32 +51,23 @@ export class Deployment {
 
   /**
    * Runs what may refuse a value of the file, and adds file, line and key to the refusal.
-   * @param keyOf finds the key below `path` that a refusal is about
    * @internal
    */
-  public _at<T>(path: KeyPath, action: () => T, keyOf?: (message: string) => KeyPath): T {
-    return this.file.at(path, action, keyOf);
+  public _at<T>(path: KeyPath, action: () => T): T {
+    return this.file.at(path, action);
   }
 }
 
 function requirementsOf(file: SourceFile, description: DeploymentDescription): RequirementSet {
   const { edition, cloud, region, workspace, compute, kubernetes, scenarios } = description;
-  let set = located(file, () => MachineLearning.requirements({ edition, cloud, region, workspace, compute, kubernetes, scenarios }));
+  let set = file.at([], () => MachineLearning.requirements({ edition, cloud, region, workspace, compute, kubernetes, scenarios }));
   description.requirements?.forEach((own, i) => {
-    set = file.at(['requirements', i], () => set.and(requirementOf(own)), (message) => keyOfRequirement(own, message));
+    set = file.at(['requirements', i], () => set.and(requirementOf(own)));
   });
   description.leaveOut?.forEach(({ id, reason }, i) => {
     set = file.at(['leaveOut', i, 'id'], () => set.without(id, reason));
   });
   return set;
-}
-
-/** What a refused requirement is refused for. Its own fields are held to the schema; what is left is how it fits the others. */
-function keyOfRequirement({ endpoint }: RequirementDescription, message: string): KeyPath {
-  if (message.startsWith('ports: ')) {
-    return [];
-  }
-  return / is in the set already/.test(message) ? ['id'] : / slot \d+ is taken/.test(message) ? ['slot'] : ['endpoint', ...Object.keys(endpoint)];
 }
 
 function requirementOf({ id, slot, direction, endpoint, protocol, ports, purpose }: RequirementDescription): Requirement {
@@ -89,21 +79,4 @@ function requirementOf({ id, slot, direction, endpoint, protocol, ports, purpose
         : url !== undefined ? Endpoint.url(url) : Endpoint.addressRange(addressRange!),
   };
   return direction === 'inbound' ? Requirement.inbound(props) : Requirement.outbound(props);
-}
-
-/** Facts have the same names in the file and in messages, so that a message tells the line that it is about. */
-function located<T>(file: SourceFile, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (!(error instanceof InputError)) {
-      throw error;
-    }
-    const fact = /^(edition|cloud|region|kubernetes|scenarios|(?:workspace|compute|kubernetes)\.\w+): (.*)$/s.exec(error.message);
-    if (fact !== null) {
-      throw new InputError(`${file.where(fact[1]!.split('.'))}: ${fact[2]!}`);
-    }
-    const needed = / needs (workspace)\.\w+ /.exec(error.message);
-    throw new InputError(`${file.where(needed === null ? [] : [needed[1]!])}: ${error.message}`);
-  }
 }

@@ -42,21 +42,24 @@ export class SourceFile {
   }
 
   /**
-   * Runs what may refuse a value, and adds file, line and key to the refusal.
-   * @param keyOf finds the key below `path` that a message is about; without it, the key that the message begins with
+   * Runs what may refuse a value, and adds file, line and key to the refusal: the key that the error is about, and below it
+   * the one that its message begins with.
    */
-  public at<T>(path: KeyPath, action: () => T, keyOf: (message: string) => KeyPath = () => []): T {
+  public at<T>(path: KeyPath, action: () => T): T {
     try {
       return action();
     } catch (error) {
       if (!(error instanceof InputError) || error instanceof LocatedError) {
         throw error;
       }
-      const whole = [...path, ...keyOf(error.message)];
-      const named = /^(?:\[[^\]]*\] )?(\w+): (.*)$/s.exec(error.message);
-      throw named !== null && this.document.hasIn([...whole, named[1]!])
-        ? new LocatedError(`${this.where([...whole, named[1]!])}: ${named[2]!}`)
-        : new LocatedError(`${this.where(whole)}: ${error.message}`);
+      const begin = /^(?:\[[^\]]*\] )?([\w.]+): (.*)$/s.exec(error.message);
+      const named = begin === null ? [] : begin[1]!.split('.');
+      const about = [...path, ...error.about];
+      if (named.length > 0 && this.document.hasIn([...about, ...named])) {
+        throw new LocatedError(`${this.where([...about, ...named])}: ${begin![2]!}`);
+      }
+      const isNamed = named.length > 0 && named.join('.') === error.about.join('.');
+      throw new LocatedError(`${this.where(about)}: ${isNamed ? begin![2]! : error.message}`);
     }
   }
 

@@ -2,7 +2,7 @@ import { InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { Cloud } from '../azure/clouds';
 import { tagSuffix } from '../azure/regions';
-import { Endpoint, EndpointKind } from './endpoint';
+import { checkEndpoint, Endpoint, EndpointKind } from './endpoint';
 import { WorkspaceProps } from './workspace';
 
 /** A placeholder of the catalog, and where its value comes from. */
@@ -49,14 +49,16 @@ export class Placeholders {
     this.values = values;
   }
 
-  /** The endpoint with its placeholders filled; `requirement` names who needs them. */
+  /** The endpoint with its placeholders filled, and checked when there were any; `requirement` names who needs them. */
   public fill(endpoint: Endpoint, requirement: string): Endpoint {
     const { kind, value } = endpoint;
     if (kind === EndpointKind.PODS || !value.includes('<')) {
       return endpoint;
     }
-    const filled = kind === EndpointKind.SERVICE_TAG ? this.fillTag(value) : this.fillText(value, requirement);
-    return Endpoint._of(kind, filled, endpoint.isUnlisted);
+    const text = kind === EndpointKind.SERVICE_TAG ? this.fillTag(value) : this.fillText(value, requirement);
+    const filled = Endpoint._of(kind, text, endpoint.isUnlisted);
+    checkEndpoint(filled, this.cloud);
+    return filled;
   }
 
   /** As `fill`, or nothing when a value was not stated. */
@@ -75,7 +77,7 @@ export class Placeholders {
       const value = this.values.get(placeholder);
       if (value === undefined) {
         throw new InputError(`requirement ${quote(requirement)} needs ${rule.fact} to fill ${placeholder} in ${quote(template)}; ` +
-          `state ${rule.fact} (${rule.grammar}, or a reference)`);
+          `state ${rule.fact} (${rule.grammar}, or a reference)`, rule.fact.split('.'));
       }
       return value;
     });

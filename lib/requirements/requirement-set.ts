@@ -3,7 +3,7 @@ import { didYouMean, InputError, quote } from '../azure/errors';
 import { Edition } from './edition';
 import { checkEndpoint } from './endpoint';
 import { Placeholders } from './fill';
-import { Requirement, RuleIdentity } from './requirement';
+import { OWN_SLOTS, Requirement, RuleIdentity } from './requirement';
 
 /** A documented requirement that is not part of a set, and why. */
 export interface LeftOut {
@@ -38,7 +38,7 @@ interface SetState {
  */
 export class RequirementSet {
   /**
-   * Makes a set from catalog entries.
+   * Makes a set from catalog entries, whose placeholders are filled.
    * @internal
    */
   public static _of(state: SetState): RequirementSet {
@@ -59,14 +59,13 @@ export class RequirementSet {
   private readonly state: SetState;
 
   private constructor(state: SetState) {
-    const filled = state.requirements.map((requirement) => fill(requirement, state.placeholders));
-    this.state = { ...state, requirements: filled };
+    checkUnique(state.requirements);
+    this.state = state;
     this.cloud = state.placeholders.cloud;
     this.region = state.placeholders.region;
     this.edition = state.edition;
-    this.requirements = [...filled].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
+    this.requirements = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
     this.leftOut = [...state.leftOut];
-    checkUnique(this.requirements);
     Object.freeze(this.requirements);
     Object.freeze(this.leftOut);
   }
@@ -107,10 +106,11 @@ export class RequirementSet {
    */
   public only(...ids: string[]): RequirementSet {
     ids.forEach((id) => this.checkId(id));
-    const dropped = this.state.requirements.filter((requirement) => !ids.includes(requirement.id));
+    const kept = new Set(ids);
+    const dropped = this.state.requirements.filter((requirement) => !kept.has(requirement.id));
     return new RequirementSet({
       ...this.state,
-      requirements: this.state.requirements.filter((requirement) => ids.includes(requirement.id)),
+      requirements: this.state.requirements.filter((requirement) => kept.has(requirement.id)),
       leftOut: [...this.state.leftOut, ...dropped.map(({ id }) => ({ id, reason: 'only other requirements were kept', byUser: true, isGap: false }))],
     });
   }
@@ -125,33 +125,35 @@ export class RequirementSet {
   }
 }
 
+/** A requirement of the user with its placeholders filled, and its endpoint checked. */
 function fill(requirement: Requirement, placeholders: Placeholders): Requirement {
   try {
     const endpoint = placeholders.fill(requirement.endpoint, requirement.id);
     checkEndpoint(endpoint, placeholders.cloud);
     return endpoint === requirement.endpoint ? requirement : requirement._withEndpoint(endpoint);
   } catch (error) {
-    if (error instanceof InputError && !error.message.startsWith('requirement ')) {
-      throw new InputError(`requirement ${quote(requirement.id)}: ${error.message}`);
+    if (error instanceof InputError) {
+      const who = error.message.startsWith('requirement ') ? '' : `requirement ${quote(requirement.id)}: `;
+      throw new InputError(who + error.message, ['endpoint', requirement.endpoint.kind]);
     }
     throw error;
   }
 }
 
-/** Ids are unique; a slot is shared only by requirements that one rule carries. */
+/** Ids are unique; a slot is shared only by requirements that one rule carries. The later one is refused. */
 function checkUnique(requirements: readonly Requirement[]): void {
   const ids = new Set<string>();
   const bySlot = new Map<string, Requirement>();
   for (const requirement of requirements) {
     if (ids.has(requirement.id)) {
-      throw new InputError(`requirement ${quote(requirement.id)} is in the set already; give another id`);
+      throw new InputError(`requirement ${quote(requirement.id)} is in the set already; give another id`, ['id']);
     }
     ids.add(requirement.id);
     const key = `${requirement.direction} ${requirement.slot}`;
     const other = bySlot.get(key);
     if (other !== undefined && other._rule.name !== requirement._rule.name) {
       throw new InputError(`requirement ${quote(requirement.id)}: slot ${requirement.slot} is taken by ` +
-        `${quote(other.id)}; give another slot from 2000 to 2999`);
+        `${quote(other.id)}; give another slot from ${OWN_SLOTS.min} to ${OWN_SLOTS.max}`, ['slot']);
     }
     bySlot.set(key, requirement);
   }

@@ -1,6 +1,5 @@
 import { InputError, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
-import { isReference } from '../azure/references';
 import { Citation } from './citation';
 import { Direction } from './direction';
 import { Endpoint, EndpointKind } from './endpoint';
@@ -71,7 +70,7 @@ export class Requirement {
     const { kind } = props.endpoint;
     if (kind !== EndpointKind.SERVICE_TAG && kind !== EndpointKind.ADDRESS_RANGE) {
       throw new InputError(`requirement ${quote(props.id)}: the source of inbound traffic is a service tag or an address range, ` +
-        `not ${quote(props.endpoint.toString())}`);
+        `not ${quote(props.endpoint.toString())}`, ['endpoint', kind]);
     }
     return Requirement.own(Direction.INBOUND, props);
   }
@@ -154,6 +153,7 @@ export class Requirement {
     this.nextHopInternet = facts?.nextHopInternet ?? false;
     this.subject = facts?.subject;
     this._rule = rule ?? facts?.rule ?? { name: `Allow-${props.id}`, description: props.purpose };
+    Object.freeze(this); // sets share requirements
   }
 
   /** One stable text: `outbound TCP 443 fqdn pypi.org`. Two requirements with the same text ask for the same. */
@@ -175,6 +175,14 @@ export class Requirement {
   }
 
   /**
+   * The same requirement with some of its ports.
+   * @internal
+   */
+  public _withPorts(ports: Ports): Requirement {
+    return new Requirement(this.direction, { ...this.props, ports }, this.facts, this._rule);
+  }
+
+  /**
    * The same requirement in the place of a catalog entry that asks for the same.
    * @internal
    */
@@ -183,10 +191,10 @@ export class Requirement {
   }
 }
 
-/** The purpose becomes the description of a security rule, which holds up to 140 characters. */
+/** The purpose becomes the description of a security rule: up to 140 characters, and nothing that Terraform or CDKTF would evaluate. */
 function checkPurpose(id: string, purpose: string): void {
   const max = LIMITS.securityRuleDescription;
-  if (purpose.trim() === '' || purpose.length > max || /\p{Cc}/u.test(purpose) || isReference(purpose)) {
-    throw new InputError(`requirement ${quote(id)}: the purpose ${quote(purpose)} must be one line of 1 to ${max} characters of plain text`);
+  if (purpose.trim() === '' || purpose.length > max || /\p{Cc}/u.test(purpose) || /[$%#&]\{/.test(purpose)) {
+    throw new InputError(`requirement ${quote(id)}: the purpose ${quote(purpose)} must be one line of 1 to ${max} characters of plain text, without an expression`);
   }
 }

@@ -14,7 +14,7 @@ export interface FirewallRuleGroup {
 
 /** Slots go from 0 to 2999; the next power of two is what gets halved. */
 const SLOTS = 4096;
-/** Parts are not cut finer than this, so that a policy's limit of 50 groups is the only one that can be met. */
+/** Parts are not cut finer than this, so that the priorities that follow that of the first group stay few. */
 const FINEST = 64;
 
 /**
@@ -26,6 +26,9 @@ const FINEST = 64;
  * @param sourceBytes bytes that the sources add to each rule
  */
 export function firewallRuleGroups(rules: FirewallRules, sourceBytes: number, maxBytes: number = LIMITS.bytesPerGroup): FirewallRuleGroup[] {
+  if (isSurelySmall(rules, sourceBytes, maxBytes)) {
+    return whole(rules);
+  }
   const sizes = new Map<ApplicationRule | NetworkRule, number>();
   for (const rule of [...rules.applicationRules, ...rules.networkRules]) {
     sizes.set(rule, Buffer.byteLength(JSON.stringify(rule)) + sourceBytes);
@@ -46,17 +49,27 @@ export function firewallRuleGroups(rules: FirewallRules, sourceBytes: number, ma
       throw new InputError(`rule collection group: the rules of slots ${from} to ${to - 1} take ${bytes} bytes and a group takes ${maxBytes}; ` +
         'use IP groups instead of address ranges as sources, or spread own requirements over more slots');
     }
-    if (applicationRules.length + networkRules.length > 0) {
-      const whole = from === 0 && to === SLOTS;
-      groups.push({ suffix: whole ? '' : `-${from}-${to - 1}`, priorityOffset: from / FINEST, applicationRules, networkRules });
+    if (from === 0 && to === SLOTS) {
+      groups.push(...whole(rules));
+    } else if (applicationRules.length + networkRules.length > 0) {
+      groups.push({ suffix: `-${from}-${to - 1}`, priorityOffset: from / FINEST, applicationRules, networkRules });
     }
   };
   split(0, SLOTS);
-  if (groups.length > LIMITS.groupsPerPolicy) {
-    throw new InputError(`firewall policy: ${groups.length} rule collection groups are needed and a policy holds ${LIMITS.groupsPerPolicy}; ` +
-      'use IP groups instead of address ranges as sources');
-  }
   return groups;
+}
+
+/** All rules in one group, or none when there are no rules. */
+function whole({ applicationRules, networkRules }: FirewallRules): FirewallRuleGroup[] {
+  return applicationRules.length + networkRules.length === 0 ? [] : [{ suffix: '', priorityOffset: 0, applicationRules, networkRules }];
+}
+
+/** Few rules with few entries fit without being measured: a name, description or entry has at most some hundred bytes. */
+function isSurelySmall({ applicationRules, networkRules }: FirewallRules, sourceBytes: number, maxBytes: number): boolean {
+  const entries = applicationRules.reduce((sum, { hostNames, urls, requirements }) => sum + hostNames.length + urls.length + requirements.length, 0) +
+    networkRules.reduce((sum, { addresses, hostNames, ports, requirements }) => sum + addresses.length + hostNames.length + ports.length + requirements.length, 0);
+  const rules = applicationRules.length + networkRules.length;
+  return rules * (sourceBytes + 2000) + entries * 3000 < maxBytes;
 }
 
 /** The greatest priority offset that a group can have. */

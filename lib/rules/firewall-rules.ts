@@ -12,6 +12,7 @@ import { Scenario } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
 import { checkRuleNames } from './rule-names';
+import { shared } from './shared-translation';
 
 /** One application rule: host names or URLs on HTTP and HTTPS ports. */
 export interface ApplicationRule {
@@ -73,7 +74,9 @@ const INTERNET = 'Internet';
 const WEB: Readonly<Record<string, string>> = { '80': 'Http:80', '443': 'Https:443' };
 
 /** Translates a requirement set into the rules of an Azure Firewall. */
-export function firewallRules(set: RequirementSet, options: FirewallRuleOptions): FirewallRules {
+export const firewallRules = shared(translate);
+
+function translate(set: RequirementSet, options: FirewallRuleOptions): FirewallRules {
   if (options.destinations === 'hostNames' && !set.requirements.some(isHostAlternative)) {
     throw new InputError(`destinations: host names can stand for service tags only when the requirement set lists them; add the scenario "${Scenario.WITHOUT_SERVICE_TAGS}"`);
   }

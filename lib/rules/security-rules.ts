@@ -10,6 +10,7 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
 import { checkRuleNames } from './rule-names';
+import { shared } from './shared-translation';
 
 /** One rule of a network security group. Ports and addresses are those of Azure: `*` is any. */
 export interface SecurityRule {
@@ -81,7 +82,9 @@ const DENY_PRIORITY = LIMITS.securityRulePriority.max;
 const PROTOCOLS: Readonly<Record<Protocol, string>> = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' };
 
 /** Translates a requirement set into the rules of one network security group. */
-export function securityRules(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
+export const securityRules = shared(translate);
+
+function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
   checkOptions(options);
   const report = new ExpressionReport('network security group');
   const alternatives = new Alternatives(set.requirements);
@@ -164,7 +167,7 @@ function requirementRule(sharing: readonly Requirement[], options: SecurityRuleO
     sources: inbound ? other : own(options, '*'),
     // The article names VirtualNetwork as the destination of inbound traffic.
     destinations: inbound ? own(options, VIRTUAL_NETWORK) : other,
-    destinationPorts: portsOf(sharing.flatMap(({ ports }) => ports.ranges)),
+    destinationPorts: portsOf(sharing.length === 1 ? first.ports.ranges : sharing.flatMap(({ ports }) => ports.ranges)),
     requirements: sharing.map(({ id }) => id),
   };
 }
@@ -174,6 +177,9 @@ function own(options: SecurityRuleOptions, otherwise: string): string[] {
 }
 
 function portsOf(ranges: readonly string[]): string[] {
+  if (ranges.length === 1) {
+    return ranges[0] === '0-65535' ? ['*'] : [ranges[0]!];
+  }
   const unique = [...new Set(ranges)];
   return unique.includes('0-65535') || unique.includes('*') ? ['*'] : unique.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
 }
@@ -188,34 +194,40 @@ function hostNameRules(hosts: readonly { requirement: Requirement; ports: string
       `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: FILTERED_BY_FIREWALL opens their ports to the Internet because a ` +
       'firewall filters behind it; CLOSED keeps them closed');
   }
-  const rules = new Map<number, SecurityRule>();
+  if (options.hostNames === 'closed') {
+    const reason = options.denyOtherOutbound ? 'a network security group cannot filter host names, and their ports are kept closed'
+      : 'a network security group cannot filter host names; their ports are open all the same, because other outbound traffic is not denied';
+    hosts.forEach(({ requirement }) => report.cannot(requirement, reason, 'a firewall behind the group, with hostNameTraffic FILTERED_BY_FIREWALL'));
+    return [];
+  }
+  const opened = new Map<number, { place: RulePlace; protocol: Protocol; ports: Set<string>; requirements: string[] }>();
   for (const { requirement, ports } of hosts) {
     const { protocol } = requirement.ports;
-    const what = `${protocol} ${ports.join(', ')} to host names`;
-    if (options.hostNames === 'closed') {
-      report.cannot(requirement, 'a network security group cannot filter host names, and their ports are kept closed',
-        'a firewall behind the group, with hostNameTraffic FILTERED_BY_FIREWALL');
-      continue;
-    }
-    report.instead(requirement, `${what}: destination Internet`, 'a network security group cannot filter host names; a firewall has to', true);
+    report.instead(requirement, `${protocol} ${ports.join(', ')} to host names: destination Internet`,
+      'a network security group cannot filter host names; a firewall has to', true);
     for (const port of ports) {
       const place = placeOfHostName(requirement, port, options);
-      const rule = rules.get(place.priority) ?? {
-        ...place, direction: 'Outbound', access: 'Allow', protocol: PROTOCOLS[protocol],
-        sources: own(options, '*'), destinations: ['Internet'], destinationPorts: [], requirements: [],
-      };
-      rules.set(place.priority, {
-        ...rule,
-        destinationPorts: portsOf([...rule.destinationPorts, port]),
-        requirements: [...new Set([...rule.requirements, requirement.id])],
-      });
+      let rule = opened.get(place.priority);
+      if (rule === undefined) {
+        rule = { place, protocol, ports: new Set(), requirements: [] };
+        opened.set(place.priority, rule);
+      }
+      rule.ports.add(port);
+      if (rule.requirements[rule.requirements.length - 1] !== requirement.id) {
+        rule.requirements.push(requirement.id);
+      }
     }
   }
-  return [...rules.values()];
+  return [...opened.values()].map(({ place, protocol, ports, requirements }) => ({
+    ...place, direction: 'Outbound', access: 'Allow', protocol: PROTOCOLS[protocol],
+    sources: own(options, '*'), destinations: ['Internet'], destinationPorts: portsOf([...ports]), requirements,
+  }));
 }
 
+type RulePlace = Pick<SecurityRule, 'name' | 'description' | 'priority'>;
+
 /** Where the rule for a port of a host name stands, and what it is called. */
-function placeOfHostName(requirement: Requirement, port: string, options: SecurityRuleOptions): Pick<SecurityRule, 'name' | 'description' | 'priority'> {
+function placeOfHostName(requirement: Requirement, port: string, options: SecurityRuleOptions): RulePlace {
   const { protocol } = requirement.ports;
   const documented = HOST_NAME_PRIORITIES.find(([p, one]) => p === protocol && one === port);
   if (documented === undefined) {
@@ -267,11 +279,11 @@ function checkLimits(rules: readonly SecurityRule[]): void {
     throw new InputError(`a network security group holds ${max} rules and ${rules.length} are needed; spread the requirements over several subnets, ` +
       'each with a group of its own');
   }
-  for (const side of ['sources', 'destinations'] as const) {
-    const count = rules.reduce((sum, rule) => sum + rule[side].length, 0);
-    if (count > LIMITS.addressesPerSecurityGroup) {
-      throw new InputError(`a network security group holds ${LIMITS.addressesPerSecurityGroup} ${side} over all its rules and ${count} are needed; ` +
-        'use fewer, wider address ranges');
+  for (const [list, wider] of [['sources', 'address ranges'], ['destinations', 'address ranges'], ['destinationPorts', 'port ranges']] as const) {
+    const count = rules.reduce((sum, rule) => sum + rule[list].length, 0);
+    if (count > LIMITS.valuesPerSecurityGroup) {
+      const what = list === 'destinationPorts' ? 'ports' : list;
+      throw new InputError(`a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules and ${count} are needed; use fewer, wider ${wider}`);
     }
   }
 }

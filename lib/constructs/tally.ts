@@ -1,0 +1,49 @@
+import { TerraformStack } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { resolved } from './claims';
+
+interface Entry {
+  readonly scope: Construct;
+  readonly key: string;
+}
+
+/** Who counts towards a limit, with what was found when all of an app was counted. */
+interface Tally {
+  readonly entries: Entry[];
+  counted?: { readonly size: number; readonly places: ReadonlyMap<Entry, number> };
+}
+
+const tallies = new WeakMap<IConstruct, Tally>();
+
+/**
+ * Counts what constructs of one stack put into the same resource, against a limit of that resource. References are
+ * compared when the app is validated, because only then is it known what they lead to.
+ *
+ * @param key id of the resource
+ * @param problem the message for the construct that goes over the limit
+ */
+export function count(scope: Construct, key: string, limit: number, problem: string): void {
+  const { root } = scope.node;
+  const tally = tallies.get(root) ?? { entries: [] };
+  tallies.set(root, tally);
+  const entry = { scope, key };
+  tally.entries.push(entry);
+  // The first one over the limit speaks for those that follow.
+  scope.node.addValidation({ validate: () => (placesOf(tally).get(entry) === limit + 1 ? [problem] : []) });
+}
+
+/** The place of each entry among those of the same resource, counted once for all. */
+function placesOf(tally: Tally): ReadonlyMap<Entry, number> {
+  if (tally.counted?.size === tally.entries.length) {
+    return tally.counted.places;
+  }
+  const counts = new Map<string, number>();
+  const places = new Map<Entry, number>();
+  for (const entry of tally.entries) {
+    const key = `${TerraformStack.of(entry.scope).node.path} ${resolved(entry.scope, entry.key).toLowerCase()}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    places.set(entry, counts.get(key)!);
+  }
+  tally.counted = { size: tally.entries.length, places };
+  return places;
+}

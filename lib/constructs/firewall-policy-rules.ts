@@ -90,7 +90,7 @@ export class FirewallPolicyRules extends Construct {
     const { rules, sources, groups } = atPath(this, () => {
       parseResourceId('firewallPolicyId', props.firewallPolicyId, 'Microsoft.Network/firewallPolicies');
       if (props.tlsInspection && !urls) {
-        throw new InputError('tlsInspection: only a Premium policy inspects TLS; state sku: FirewallSku.PREMIUM or leave tlsInspection out');
+        throw new InputError('tlsInspection: only a Premium policy inspects TLS; state the sku "Premium" or leave tlsInspection out');
       }
       const translated = translate(props.requirements, props, urls);
       const from = sourcesOf(props);

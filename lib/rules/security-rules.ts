@@ -191,13 +191,13 @@ function hostNameRules(hosts: readonly { requirement: Requirement; ports: string
   if (options.hostNames === undefined) {
     const ids = hosts.map(({ requirement }) => requirement.id);
     throw new InputError(`hostNameTraffic: a network security group cannot filter host names, and ${ids.length} requirements have nothing else ` +
-      `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: FILTERED_BY_FIREWALL opens their ports to the Internet because a ` +
-      'firewall filters behind it; CLOSED keeps them closed');
+      `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: "filtered-by-firewall" (HostNameTraffic.FILTERED_BY_FIREWALL) opens ` +
+      'their ports to the Internet because a firewall filters behind it; "closed" (HostNameTraffic.CLOSED) keeps them closed');
   }
   if (options.hostNames === 'closed') {
     const reason = options.denyOtherOutbound ? 'a network security group cannot filter host names, and their ports are kept closed'
       : 'a network security group cannot filter host names; their ports are open all the same, because other outbound traffic is not denied';
-    hosts.forEach(({ requirement }) => report.cannot(requirement, reason, 'a firewall behind the group, with hostNameTraffic FILTERED_BY_FIREWALL'));
+    hosts.forEach(({ requirement }) => report.cannot(requirement, reason, 'a firewall behind the group, with hostNameTraffic "filtered-by-firewall"'));
     return [];
   }
   const opened = new Map<number, { place: RulePlace; protocol: Protocol; ports: Set<string>; requirements: string[] }>();

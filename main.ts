@@ -3,11 +3,11 @@ import cdktfJson from './cdktf.json';
 import { Deployment, DeploymentStack } from './lib';
 
 /** Synthesizes the deployment file that the context `deployment` names (cdktf.json, or CDKTF_CONTEXT_JSON). */
-const app = new App({ context: cdktfJson.context });
-const path: unknown = app.node.tryGetContext('deployment');
 try {
+  const app = new App({ context: cdktfJson.context });
+  const path: unknown = app.node.tryGetContext('deployment');
   if (typeof path !== 'string') {
-    throw new Error('the context "deployment" is missing: name a deployment file in cdktf.json, or in CDKTF_CONTEXT_JSON as {"deployment": "<path>"}');
+    throw new Error('the context "deployment" is no path: name a deployment file in cdktf.json, or in CDKTF_CONTEXT_JSON as {"deployment": "<path>"}');
   }
   new DeploymentStack(app, Deployment.fromFile(path));
   app.synth();

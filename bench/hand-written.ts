@@ -22,6 +22,13 @@ function allow(name: string, priority: number, protocol: string, destination: st
   };
 }
 
+function inbound(name: string, priority: number, access: string, source: string, description: string) {
+  return {
+    name, priority, access, description, direction: 'Inbound', protocol: '*', sourcePortRange: '*', destinationPortRange: '*', sourceAddressPrefix: source,
+    destinationAddressPrefix: '*',
+  };
+}
+
 const APPLICATION: [host: string, name: string, description: string][] = [
   ['anaconda.com', 'anaconda.com', 'Default packages of Anaconda'],
   ['*.anaconda.com', 'any.anaconda.com', 'Default packages of Anaconda'],
@@ -58,7 +65,9 @@ function secure(stack: TerraformStack, i: number): void {
   const group = new NetworkSecurityGroup(scope, 'SecurityGroup', {
     ...place, name: `nsg-${i}`,
     securityRule: [
-      allow('Allow-VirtualNetwork-Tcp-443', 1010, 'Tcp', 'VirtualNetwork', ['443'], 'Private endpoints in this or a peered virtual network'),
+      inbound('Allow-VirtualNetwork-Inbound', 4090, 'Allow', '10.0.0.0/8', 'Traffic inside the virtual network'),
+      inbound('Allow-AzureLoadBalancer', 4095, 'Allow', 'AzureLoadBalancer', 'Health probes, which the next rule would deny'),
+      inbound('Deny-VirtualNetwork', 4096, 'Deny', 'VirtualNetwork', 'No other traffic from inside the virtual network'),
       ...TAGS.map(([tag, name, priority, protocol, ports, description]) => allow(`Allow-${name}`, priority, protocol, tag, ports, description)),
       allow('Allow-HostNames-Tcp-443', 4001, 'Tcp', 'Internet', ['443'], 'Host names that have no service tag; a firewall filters them'),
       allow('Allow-VirtualNetwork', 4090, '*', '10.0.0.0/8', ['*'], 'Traffic inside the virtual network'),

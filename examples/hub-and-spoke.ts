@@ -24,6 +24,7 @@ function configure(stack: TerraformStack, name: string): ResourceGroup {
 }
 
 class HubStack extends TerraformStack {
+  public readonly resourceGroupName: string;
   public readonly network: VirtualNetwork;
   public readonly policy: FirewallPolicy;
   public readonly firewallAddress: string;
@@ -31,6 +32,7 @@ class HubStack extends TerraformStack {
   constructor(scope: Construct) {
     super(scope, 'hub');
     const { name: resourceGroupName } = configure(this, 'hub');
+    this.resourceGroupName = resourceGroupName;
     this.network = new VirtualNetwork(this, 'Network', { name: 'vnet-hub', location: REGION, resourceGroupName, addressSpace: [HUB_SPACE] });
     const subnet = new Subnet(this, 'FirewallSubnet', {
       name: 'AzureFirewallSubnet', resourceGroupName, virtualNetworkName: this.network.name, addressPrefixes: ['10.0.1.0/26'],
@@ -60,9 +62,12 @@ class SpokesStack extends TerraformStack {
     new VirtualNetworkPeering(this, `${name}-peering`, {
       name: 'to-hub', resourceGroupName, virtualNetworkName: network.name, remoteVirtualNetworkId: hub.network.id, allowForwardedTraffic: true,
     });
+    new VirtualNetworkPeering(this, `${name}-peering-back`, {
+      name: `to-${name}`, resourceGroupName: hub.resourceGroupName, virtualNetworkName: hub.network.name, remoteVirtualNetworkId: network.id, allowForwardedTraffic: true,
+    });
     const subnet = new Subnet(this, `${name}-subnet`, { name: 'compute', resourceGroupName, virtualNetworkName: network.name, addressPrefixes: [computePrefix] });
     const storage = new StorageAccount(this, `${name}-storage`, {
-      name: `contosoml${name}`, location: REGION, resourceGroupName, accountTier: 'Standard', accountReplicationType: 'LRS', publicNetworkAccessEnabled: false,
+      name: `contosoml${name}`, location: REGION, resourceGroupName, accountTier: 'Standard', accountReplicationType: 'LRS',
     });
     new SecuredSubnet(this, name, {
       requirements: MachineLearning.requirements({

@@ -43,7 +43,12 @@ interface Case {
 
 // The type checker asks for every code.
 const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
+  'cluster-egress': [
+    { level: 'warn', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group({}) },
+    { level: 'warn', given: () => policy({ requirements: requirementSet(cluster) }), not: () => policy({}) },
+  ],
   'default-outbound-access': [
+    { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({ defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toAppliance('all', '0.0.0.0/0', '10.0.1.4')] }) },
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({}) },
   ],
   'documentation-gap': [
@@ -95,12 +100,22 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     { level: 'warn', given: () => group({ requirements: requirements.and(git), hostNameTraffic: HostNameTraffic.CLOSED }), not: () => group({ requirements: requirements.and(git), ...filtered }) },
     { level: 'info', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group({}) },
   ],
+  'host-names-unfiltered': [
+    {
+      level: 'warn', given: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.throughNatGateway()),
+      not: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }),
+    },
+    {
+      level: 'warn', given: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.none()),
+      not: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } }, DefaultRoute.none()),
+    },
+  ],
   'virtual-network-tag-widened': [
     { level: 'warn', given: () => subnet({}), not: () => subnet({ securityGroup: within }) },
     { level: 'warn', given: () => subnet({ securityGroup: { ...within, intraNetworkTraffic: IntraNetworkTraffic.byServiceTag() } }), not: () => subnet({}, DefaultRoute.throughNatGateway()) },
     {
-      level: 'info', given: () => subnet({ securityGroup: within, requirements: requirementSet() }),
-      not: () => subnet({ securityGroup: within, requirements: requirementSet().without('basic.virtual-network', 'the address space covers the private endpoints') }),
+      level: 'info', given: () => subnet({ securityGroup: { ...within, intraNetworkTraffic: IntraNetworkTraffic.denied() }, requirements: requirementSet() }),
+      not: () => subnet({ securityGroup: within, requirements: requirementSet() }),
     },
   ],
 };

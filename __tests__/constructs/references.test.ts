@@ -194,7 +194,7 @@ describe('between two stacks of one app', () => {
   test('the same subnet is secured once, different ones each', () => {
     const secure = (first: 'one' | 'two', second: 'one' | 'two'): App => twoStacks((spoke, one, two) => {
       [first, second].forEach((which, index) => new SecurityGroup(spoke, `Group${index}`, {
-        requirements: signIn(), name: 'nsg', ...PLACE, subnets: { training: { one, two }[which].id },
+        requirements: signIn(), name: `nsg-${index}`, ...PLACE, subnets: { training: { one, two }[which].id },
       }));
     });
     expect(() => secure('one', 'two').synth()).not.toThrow();

@@ -86,7 +86,7 @@ test.each<[string, Partial<SecuredSubnetProps>, string]>([
 
 test('one subnet is secured once', () => {
   const stack = newStack();
-  const add = (id: string, subnetId: string): unknown => new SecuredSubnet(stack, id, { requirements: signIn(), subnetId, securityGroup });
+  const add = (id: string, subnetId: string): unknown => new SecuredSubnet(stack, id, { requirements: signIn(), subnetId, securityGroup: { ...securityGroup, name: id } });
   add('Training', IDS.subnet);
   expect(() => add('Again', IDS.subnet)).toThrow('[Network/Again/SecurityGroup] the network security group of the subnet ');
   add('Inference', IDS.otherSubnet);
@@ -96,7 +96,8 @@ test('one firewall takes the rules of two subnets', () => {
   const stack = newStack();
   for (const [id, subnetId, priority] of [['Training', IDS.subnet, 500], ['Inference', IDS.otherSubnet, 600]] as const) {
     new SecuredSubnet(stack, id, {
-      requirements: signIn(), subnetId, subnetAddressPrefixes: ['10.1.1.0/24'], securityGroup, routeTable, firewallPolicyRules: { ...firewallPolicyRules, name: id, priority },
+      requirements: signIn(), subnetId, subnetAddressPrefixes: ['10.1.1.0/24'], securityGroup: { ...securityGroup, name: id }, routeTable: { ...routeTable, name: id },
+      firewallPolicyRules: { ...firewallPolicyRules, name: id, priority },
     });
   }
   const json = JSON.parse(textOf(stack)) as Fields;

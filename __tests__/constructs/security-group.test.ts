@@ -1,5 +1,5 @@
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
-import { TerraformVariable, Token } from 'cdktf';
+import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import {
   Endpoint, HostNameTraffic, IntraNetworkTraffic, Ports, Protocol, Requirement, Scenario, SecurityGroup, type SecurityGroupProps,
 } from '../../lib';
@@ -117,7 +117,7 @@ describe('a group that exists', () => {
     add('One', IDS.securityGroup);
     add('Different', IDS.securityGroup, { requirements: requirementSet().only('basic.storage'), intraNetworkTraffic: IntraNetworkTraffic.denied() });
     add('Elsewhere', IDS.securityGroup.replace('nsg-existing', 'nsg-other'));
-    expect(() => add('Same', IDS.securityGroup)).toThrow(/^\[Network\/Same\] priority 1110 \(Outbound\) of .*nsg-existing is taken by Network\/One$/);
+    expect(() => add('Same', IDS.securityGroup)).toThrow(/^\[Network\/Same\] priority 1110 \(Outbound\) of .*nsg-existing is taken by Network\/One; let one SecurityGroup serve all subnets/);
     expect(() => add('Case', IDS.securityGroup.toUpperCase())).toThrow('is taken by Network/One'); // Azure does not tell case apart in ids
     expect(() => add('Name', IDS.securityGroup, { firstPriority: 500 })).toThrow('the rule name Allow-AzureMonitor-Tcp-443 in ');
   });
@@ -135,9 +135,10 @@ describe('traffic inside the virtual network', () => {
 
   test('is allowed within address ranges', () => {
     const json = group({ requirements: withVirtualNetwork(), intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16', '10.2.0.0/16']) });
-    expect(lines(json, 'Outbound')).toEqual([
-      '1010 Allow Tcp * -> VirtualNetwork:443', monitor, '4090 Allow * * -> 10.1.0.0/16,10.2.0.0/16:*', '4096 Deny * * -> *:*',
-    ]);
+    // The requirement for private endpoints is for the tag, which the address space stands for.
+    expect(lines(json, 'Outbound')).toEqual([monitor, '4090 Allow * * -> 10.1.0.0/16,10.2.0.0/16:*', '4096 Deny * * -> *:*']);
+    // Azure lets the tag in behind all rules, so the rest of it is denied, and health probes with it unless they are let in.
+    expect(lines(json, 'Inbound')).toEqual(['4090 Allow * 10.1.0.0/16,10.2.0.0/16 -> *:*', '4095 Allow * AzureLoadBalancer -> *:*', '4096 Deny * VirtualNetwork -> *:*']);
   });
 
   test('is denied in both directions, except what requirements ask for and health probes', () => {
@@ -152,6 +153,11 @@ describe('traffic inside the virtual network', () => {
   });
 
   test('has at least one address range, of one family', () => {
+    expect(() => IntraNetworkTraffic.within(['10.0.0.0/8', '0.0.0.0/0'])).toThrow('0.0.0.0/0 is every address and no address space');
+    expect(() => group({ intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16', '192.168.0.0/16', '10.0.0.0/8']) }))
+      .toThrow('the address space of the network: "10.0.0.0/8" and "10.1.0.0/16" overlap, which Azure refuses in a security rule');
+    expect(() => group({ subnetAddressPrefixes: ['10.1.1.0/24', '10.1.1.0/24'] })).toThrow('subnetAddressPrefixes: "10.1.1.0/24" and "10.1.1.0/24" overlap');
+    expect(lines(group({ intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16', '10.2.0.0/16', '10.0.0.0/16']) }), 'Outbound').join()).toContain('10.1.0.0/16,10.2.0.0/16,10.0.0.0/16');
     expect(() => IntraNetworkTraffic.within([])).toThrow('the address space is empty; use IntraNetworkTraffic.denied() to close it');
     expect(() => group({ intraNetworkTraffic: IntraNetworkTraffic.within(['10.0.0.0/8', 'fd00::/8']) })).toThrow('a security rule takes IPv4 or IPv6 addresses, not both');
     expect(() => group({ subnetAddressPrefixes: ['fd00::/64'], intraNetworkTraffic: IntraNetworkTraffic.within(['10.0.0.0/8']) })).toThrow('not both');
@@ -239,9 +245,18 @@ describe('arguments', () => {
       });
     });
     const rules = resource(json, 'network_security_group').security_rule as Fields[];
-    expect(rules).toHaveLength(3);
-    rules.forEach((rule) => expect(rule).toMatchObject({ source_address_prefix: null, source_address_prefixes: '${var.ranges}' }));
-    expect(rules[1]).toMatchObject({ destination_address_prefix: null, destination_address_prefixes: '${var.ranges}' });
+    const outbound = rules.filter(({ direction }) => direction === 'Outbound');
+    expect(outbound).toHaveLength(3);
+    outbound.forEach((rule) => expect(rule).toMatchObject({ source_address_prefix: null, source_address_prefixes: '${var.ranges}' }));
+    expect(outbound[1]).toMatchObject({ destination_address_prefix: null, destination_address_prefixes: '${var.ranges}' });
+  });
+
+  test('a reference to a whole list stands alone, because CDKTF cannot add to it', () => {
+    const ranges = (stack: TerraformStack): string[] => [...new TerraformVariable(stack, 'ranges', { type: 'list(string)' }).listValue, '10.2.0.0/16'];
+    expect(() => synth((stack) => new SecurityGroup(stack, 'Training', { requirements: signIn(), ...made, subnetAddressPrefixes: ranges(stack) })))
+      .toThrow('[Network/Training] subnetAddressPrefixes: a reference to a list is given together with other entries; join them with Fn.concat');
+    expect(() => synth((stack) => new SecurityGroup(stack, 'Training', { requirements: signIn(), ...made, intraNetworkTraffic: IntraNetworkTraffic.within(ranges(stack)) })))
+      .toThrow('the address space of the network: a reference to a list');
   });
 
   test('write the ranges of the subnets on the side of the compute', () => {
@@ -300,7 +315,8 @@ describe('associations', () => {
     expect(() => group({ subnets: { one: IDS.subnet, two: IDS.subnet } })).toThrow('the network security group of the subnet');
     const stack = newStack();
     new SecurityGroup(stack, 'Training', { requirements: signIn(), ...made, subnets: { one: IDS.subnet } });
-    const other = new SecurityGroup(stack, 'Inference', { requirements: signIn(), ...made });
+    expect(() => new SecurityGroup(stack, 'Twin', { requirements: signIn(), ...made })).toThrow('[Network/Twin] the name nsg-training of a network security group in the resource group rg-ml is taken by Network/Training');
+    const other = new SecurityGroup(stack, 'Inference', { requirements: signIn(), ...made, name: 'nsg-inference' });
     expect(() => other.associate('one', IDS.subnet)).toThrow(/^\[Network\/Inference\] the network security group of the subnet .*training is taken by Network\/Training$/);
   });
 });
@@ -321,7 +337,8 @@ describe('limits', () => {
     // Three rules, each with all ranges of the subnets as its sources.
     expect(securityRules(group({ subnetAddressPrefixes: ranges(1333) }))[0]!.sources).toHaveLength(1333);
     expect(() => group({ subnetAddressPrefixes: ranges(1334) })).toThrow('holds 4000 sources over all its rules and 4002 are needed; use fewer, wider address ranges');
-    expect(() => group({ intraNetworkTraffic: IntraNetworkTraffic.within(ranges(3999)) })).toThrow('holds 4000 destinations over all its rules and 4001 are needed');
+    // Three more destinations outbound and three inbound; the sources are fewer by one.
+    expect(() => group({ intraNetworkTraffic: IntraNetworkTraffic.within(ranges(3996)) })).toThrow('holds 4000 sources over all its rules and 4001 are needed');
   });
 
   test('4,000 ports over all rules', () => {
@@ -349,7 +366,7 @@ test('closed host names are told to be open when nothing denies them', () => {
 test('groups that share a requirement set get the same rules, which cannot be changed through one of them', () => {
   const requirements = signIn();
   const stack = newStack();
-  const [one, other] = ['One', 'Other'].map((id) => new SecurityGroup(stack, id, { requirements, ...made }));
+  const [one, other] = ['One', 'Other'].map((id) => new SecurityGroup(stack, id, { requirements, ...made, name: id }));
   expect(other!.rules).toEqual(one!.rules);
   expect(() => one!.rules.pop()).toThrow(TypeError);
   expect(() => one!.rules[0]!.destinationPorts.push('22')).toThrow(TypeError);
@@ -358,7 +375,7 @@ test('groups that share a requirement set get the same rules, which cannot be ch
 test('advises what a group opens or leaves open', () => {
   const stack = newStack();
   const hosts = signIn().and(own('npm', 2000, Endpoint.fqdn('registry.npmjs.org')));
-  const add = (id: string, props: Partial<SecurityGroupProps>): string[] => codes(new SecurityGroup(stack, id, { requirements: signIn(), ...made, ...props }));
+  const add = (id: string, props: Partial<SecurityGroupProps>): string[] => codes(new SecurityGroup(stack, id, { requirements: signIn(), ...made, name: id, ...props }));
   expect(add('Plain', {})).toEqual([]);
   expect(add('Open', { denyOtherOutbound: false })).toEqual(['warn other-outbound-open']);
   expect(add('Filtered', { requirements: hosts, hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL })).toEqual(['info host-names-opened']);

@@ -48,6 +48,9 @@ export function groupCannot(all: readonly Requirement[], requirement: Requiremen
 export function missingInGroup(rules: readonly ReadSecurityRule[], all: readonly Requirement[], requirement: Requirement, { group }: Deployment): string[] {
   return requirement.ports.ranges.filter((port) => {
     const { endpoint } = requirement;
+    if (endpoint.value === 'VirtualNetwork' && requirement.direction === Direction.OUTBOUND && Array.isArray(group.intraNetwork)) {
+      return !(group.intraNetwork as string[]).every((range) => groupAllows(rules, requirement, range, port, group)); // the address space stands for the tag
+    }
     if (!isHost(endpoint)) {
       return !groupAllows(rules, requirement, endpoint.value, port, group);
     }
@@ -75,7 +78,7 @@ function groupAllows(rules: readonly ReadSecurityRule[], requirement: Requiremen
 /** Flows that the security group opens although no requirement asks for them. */
 export function beyondInGroup(rules: readonly ReadSecurityRule[], all: readonly Requirement[], { group }: Deployment): string[] {
   return rules
-    .filter(({ name, access }) => access === 'Allow' && name !== 'Allow-VirtualNetwork' && name !== 'Allow-AzureLoadBalancer')
+    .filter(({ name, access }) => access === 'Allow' && !['Allow-VirtualNetwork', 'Allow-VirtualNetwork-Inbound', 'Allow-AzureLoadBalancer'].includes(name))
     .flatMap(({ name, direction, protocol, sources, destinations, ports }) => {
       const inbound = direction === 'Inbound';
       const others = inbound ? sources : destinations;

@@ -115,11 +115,11 @@ test('addresses over all rules of a group are within the limit, or the limit is 
     const sizedAs = (count: number, intraNetwork: string[]): Deployment => ({
       ...deployment, group: { ...deployment.group, intraNetwork, subnetAddressPrefixes: ranges(0, count) },
     });
-    // Every rule has the ranges of the subnets on its own side, and the rule for the network has the address space on the other.
+    // Every rule has the ranges of the subnets on its own side, and the two rules for the network have the address space on the other.
     const small = securityRules(synthesize(sizedAs(1, ['10.0.0.0/8']), 'group').json);
     const inbound = small.filter(({ direction }) => direction === 'Inbound').length;
     const outbound = small.length - inbound;
-    const [sources, destinations] = [outbound * subnets + inbound, inbound * subnets + outbound - 1 + space];
+    const [sources, destinations] = [outbound * subnets + inbound - 1 + space, inbound * subnets + outbound - 1 + space];
     const build = (): ReadSecurityRule[] => securityRules(synthesize(sizedAs(subnets, ranges(64, space)), 'group').json);
     if (sources > 4000 || destinations > 4000) {
       expect(build).toThrow(/a network security group holds 4000 (sources|destinations) over all its rules and \d+ are needed/);

@@ -63,6 +63,20 @@ export function contains(range: AddressRange, address: AddressRange): boolean {
     compareBytes(maskBytes(address.first, range.prefixLength), range.first) === 0;
 }
 
+/** Two of some ranges that have addresses in common. Ranges of CIDR notation are disjoint, or one holds the other. */
+export function findOverlap(ranges: readonly AddressRange[]): readonly [wide: AddressRange, narrow: AddressRange] | undefined {
+  const sorted = [...ranges].sort((a, b) => a.family - b.family || compareBytes(a.first, b.first) || a.prefixLength - b.prefixLength);
+  // What begins between a wide range and one inside it is inside it too, so the first overlap is one of neighbours.
+  let wide = sorted[0];
+  for (const range of sorted.slice(1)) {
+    if (contains(wide!, range)) {
+      return [wide!, range];
+    }
+    wide = range;
+  }
+  return undefined;
+}
+
 function maskBytes(bytes: readonly number[], prefixLength: number): number[] {
   return bytes.map((byte, i) => {
     const bits = Math.min(8, Math.max(0, prefixLength - 8 * i));

@@ -30,6 +30,4 @@ export const LIMITS = {
   bytesPerGroup: 1_000_000,
   /** Ports of firewall rules. Source: firewall limits, ms.date 2023-10-10. */
   firewallPort: { min: 1, max: 65535 },
-  /** Port of an application rule on a policy. Source: azurerm 4.55 (0 to 64000; Azure has no port 0). */
-  applicationRulePort: { min: 1, max: 64000 },
 } as const;

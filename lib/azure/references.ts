@@ -1,3 +1,5 @@
+import { InputError } from './errors';
+
 /**
  * Whether a text is, or contains, a Terraform reference: a value that is known only when Terraform runs.
  *
@@ -7,4 +9,13 @@
  */
 export function isReference(text: string): boolean {
   return text.includes('${') || text.includes('#{TfToken[');
+}
+
+/**
+ * Checks that a reference to a whole list stands alone: CDK for Terraform cannot add entries to a list that is known later.
+ */
+export function checkListReference(what: string, values: readonly string[]): void {
+  if (values.length > 1 && values.some((value) => value.includes('#{TfToken['))) {
+    throw new InputError(`${what}: a reference to a list is given together with other entries; join them with Fn.concat, or give single values`);
+  }
 }

@@ -1,15 +1,18 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
 import { RequirementSet } from '../requirements/requirement-set';
+import { Scenario } from '../requirements/scenario';
 import { Substitution, Unexpressed } from '../rules/expression';
 
 /** Codes of annotations. They are stable, so that filters on them keep working. */
 export type AnnotationCode =
+  | 'cluster-egress'
   | 'default-outbound-access'
   | 'documentation-gap'
   | 'firewall-network-host-names'
   | 'firewall-network-rule-budget'
   | 'host-names-opened'
+  | 'host-names-unfiltered'
   | 'internet-route-in-private-subnet'
   | 'next-hop-in-subnet'
   | 'other-outbound-open'
@@ -42,8 +45,13 @@ export function adviseExpression(scope: Construct, unexpressed: readonly Unexpre
   }
 }
 
-/** Annotates needs for which the documentation has no answer in this cloud. */
+/** Annotates needs that the set does not hold: those without an answer in this cloud, and those of a cluster itself. */
 export function adviseGaps(scope: Construct, set: RequirementSet): void {
+  if (set.requirements.some(({ scenario }) => scenario === Scenario.KUBERNETES)) {
+    advise(scope, 'warning', 'cluster-egress', 'the requirements of Azure Machine Learning on Kubernetes come beside those of the cluster itself, which are not in the set: ' +
+      'for AKS the article "Outbound network and FQDN rules", with its section on cluster extensions, for Azure Arc its "network requirements". ' +
+      'Add them as requirements of your own, unless other rules open them.');
+  }
   const gaps = set.leftOut.filter(({ isGap }) => isGap);
   if (gaps.length > 0) {
     advise(scope, 'warning', 'documentation-gap', `${gaps.map(({ id }) => id).join(', ')}: no rule is made, because the documentation has ` +

@@ -27,9 +27,10 @@ const validated = new WeakSet<Construct>();
  *
  * @param key what is taken
  * @param what the same for a message
+ * @param hint what to do instead, behind the message
  * @throws when a construct of the same app took it, be it the same one
  */
-export function claim(scope: Construct, key: string, what: string): void {
+export function claim(scope: Construct, key: string, what: string, hint = ''): void {
   const { root } = scope.node;
   let claims = claimsByRoot.get(root);
   if (claims === undefined) {
@@ -40,7 +41,7 @@ export function claim(scope: Construct, key: string, what: string): void {
   const unique = isReference(key) ? key : key.toLowerCase();
   const owner = claims.byKey.get(unique);
   if (owner !== undefined) {
-    throw new InputError(`${what} is taken by ${owner.scope.node.path}`);
+    throw new InputError(`${what} is taken by ${owner.scope.node.path}${hint}`);
   }
   claims.byKey.set(unique, { scope, key, what });
   if (isReference(key) && !validated.has(scope)) {

@@ -120,7 +120,7 @@ export class EgressRouteTable extends Construct {
   }
 
   private make(props: EgressRouteTableProps): string {
-    const { name, location, resourceGroupName } = atPath(this, () => checkMade('route table', 'routeTableId', props));
+    const { name, location, resourceGroupName } = atPath(this, () => checkMade(this, 'route table', 'routeTableId', props));
     return new RouteTable(this, 'Resource', {
       name, location, resourceGroupName, tags: props.tags, bgpRoutePropagationEnabled: props.bgpRoutePropagation,
       route: this.routes.map(argumentsOf),
@@ -134,7 +134,7 @@ export class EgressRouteTable extends Construct {
         if (isReference(route.name)) {
           throw new InputError(`route ${quote(route.name)}: in an existing table the name becomes part of a Terraform address and cannot be a reference; give it as plain text`);
         }
-        claim(this, `${routeTableId} route ${route.name}`, `the route name ${route.name} in ${routeTableId}`);
+        claim(this, `${routeTableId} route ${route.name}`, `the route name ${route.name} in ${routeTableId}`, ONE_FOR_ALL);
         claim(this, `${routeTableId} prefix ${route.addressPrefix}`, `the prefix ${route.addressPrefix} in ${routeTableId}`);
       }
       return existingResource('routeTableId', routeTableId, 'Microsoft.Network/routeTables');
@@ -149,11 +149,12 @@ export class EgressRouteTable extends Construct {
   private advise(props: EgressRouteTableProps): void {
     const { requirements, defaultRoute, privateSubnet } = props;
     const publicIp = requirements.requirements.some(({ direction, capability }) => direction === Direction.INBOUND && capability === 'compute-management');
-    if (!defaultRoute._isExplicit && !publicIp) {
+    const elsewhere = this.routes.some(({ addressPrefix, nextHopType }) => addressPrefix === '0.0.0.0/0' && nextHopType !== 'Internet');
+    if (!defaultRoute._isExplicit && !elsewhere && !publicIp) {
       advise(this, 'warning', 'default-outbound-access', 'compute without a public IP address has no way out but the default outbound access of Azure, which the article ' +
         'advises against and which new private subnets do not have. Use a firewall or a NAT gateway.');
     }
-    if (publicIp && defaultRoute._firewall !== undefined && !this.routes.some(({ addressPrefix, nextHopType }) => addressPrefix === 'AzureMachineLearning' && nextHopType === 'Internet')) {
+    if (publicIp && elsewhere && !this.routes.some(({ addressPrefix, nextHopType }) => addressPrefix === 'AzureMachineLearning' && nextHopType === 'Internet')) {
       advise(this, 'warning', 'public-ip-without-route', 'compute has public IP addresses, and answers to the service leave through the firewall instead of these addresses. ' +
         'Keep the requirement public-ip-compute.route, or add a route for the tag AzureMachineLearning with the next hop Internet.');
     }
@@ -165,6 +166,8 @@ export class EgressRouteTable extends Construct {
     }
   }
 }
+
+const ONE_FOR_ALL = '; let one EgressRouteTable serve all subnets of an existing table, with their ids in subnets';
 
 function argumentsOf(route: Route) {
   return { name: route.name, addressPrefix: route.addressPrefix, nextHopType: route.nextHopType, nextHopInIpAddress: route.nextHopAddress };

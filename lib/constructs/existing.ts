@@ -1,7 +1,9 @@
-import { Fn, Token } from 'cdktf';
+import { Fn, TerraformStack, Token } from 'cdktf';
+import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { checkName } from '../azure/names';
 import { parseResourceId, ResourceId } from '../azure/resource-ids';
+import { claim } from './claims';
 
 /**
  * Resource group and name out of the id of an existing resource. Of a reference, Terraform takes them out of the id when
@@ -19,13 +21,16 @@ export interface MadeResource {
   readonly resourceGroupName: string;
 }
 
-/** Checks that a resource that is not found by id can be made. */
-export function checkMade(what: string, idArgument: string, props: Partial<MadeResource>): MadeResource {
+/** Checks that a resource that is not found by id can be made, and takes its name. */
+export function checkMade(scope: Construct, what: string, idArgument: string, props: Partial<MadeResource>): MadeResource {
   const { name, location, resourceGroupName } = props;
   if (name === undefined || location === undefined || resourceGroupName === undefined) {
     throw new InputError(`a ${what} is made with name, location and resourceGroupName, or found with ${idArgument}`);
   }
-  return { name: checkName('name', name), location, resourceGroupName };
+  // Stacks may be for different subscriptions, so a name counts within its stack.
+  const stack = TerraformStack.of(scope).node.path;
+  claim(scope, `${stack} ${what} ${resourceGroupName}/${checkName('name', name)}`, `the name ${name} of a ${what} in the resource group ${resourceGroupName}`);
+  return { name, location, resourceGroupName };
 }
 
 /** Checks that nothing is said of an existing resource that only its maker can say. */

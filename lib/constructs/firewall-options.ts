@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { checkFirewallSource } from '../azure/addresses';
 import { InputError, oneOf, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
-import { isReference } from '../azure/references';
+import { checkListReference, isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { parseServiceTag, serviceTagFacts } from '../azure/service-tags';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -70,6 +70,8 @@ export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
   if (addresses.length + groups.length === 0) {
     throw new InputError('sources: say where the traffic comes from, with sources, sourceIpGroupIds or both');
   }
+  checkListReference('sources', addresses);
+  checkListReference('sourceIpGroupIds', groups);
   addresses.filter((address) => !isReference(address)).forEach(checkFirewallSource);
   groups.forEach((id) => parseResourceId('sourceIpGroupIds', id, 'Microsoft.Network/ipGroups'));
   const twice = [...addresses, ...groups].find((one, i, all) => all.indexOf(one) !== i);

@@ -20,12 +20,17 @@ export class IntraNetworkTraffic {
   }
 
   /**
-   * Allowed within address ranges.
+   * Allowed within address ranges, in both directions; other traffic from the tag VirtualNetwork is denied, except health
+   * probes of Azure load balancers and what requirements ask for.
    * @param addressSpace CIDR ranges of the virtual network, and of its peers where compute needs them
    */
   public static within(addressSpace: string[]): IntraNetworkTraffic {
     if (addressSpace.length === 0) {
       throw new InputError('IntraNetworkTraffic.within: the address space is empty; use IntraNetworkTraffic.denied() to close it');
+    }
+    const everything = addressSpace.find((range) => /^(0\.0\.0\.0|::)\/0$/.test(range));
+    if (everything !== undefined) {
+      throw new InputError(`IntraNetworkTraffic.within: ${everything} is every address and no address space; give the ranges of the virtual network`);
     }
     return new IntraNetworkTraffic(addressSpace);
   }

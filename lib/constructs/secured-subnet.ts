@@ -114,6 +114,14 @@ export class SecuredSubnet extends Construct {
   }
 
   private adviseRoute(props: SecuredSubnetProps): void {
+    if (props.routeTable === undefined && props.requirements.requirements.some(({ nextHopInternet }) => nextHopInternet)) {
+      advise(this, 'info', 'public-ip-without-route', 'no route table is made here. If another one leads 0.0.0.0/0 to a firewall, it needs a route for the tag AzureMachineLearning ' +
+        'with the next hop Internet, because compute has public IP addresses.');
+    }
+    const toAppliance = this.routeTable?.routes.some(({ addressPrefix, nextHopType }) => addressPrefix === '0.0.0.0/0' && nextHopType !== 'Internet') ?? true;
+    if (!toAppliance && this.securityGroup.substitutions.some(({ isWider }) => isWider)) {
+      advise(this, 'warning', 'host-names-unfiltered', 'the security group opens ports to the Internet for host names, and the default route does not lead to a firewall that filters them.');
+    }
     const firewall = props.routeTable?.defaultRoute._firewall;
     if (firewall === undefined) {
       return;
@@ -126,7 +134,7 @@ export class SecuredSubnet extends Construct {
       const asked = this.securityGroup.rules.filter(({ direction, destinations, access }) => direction === 'Outbound' && access === 'Allow' && destinations.includes('VirtualNetwork'));
       if (asked.length > 0) {
         advise(this, 'info', 'virtual-network-tag-widened', `${widened} allows it for ${asked.flatMap(({ requirements }) => requirements).join(', ')}. ` +
-          'Where the address space covers the private endpoints, leave the requirement out.');
+          'State the address space with IntraNetworkTraffic.within, or leave the requirement out.');
       }
     }
     if (!isReference(firewall)) {

@@ -126,10 +126,11 @@ export class SecurityGroup extends Construct {
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);
     }
-    adviseExpression(this, unexpressed, []);
-    if (substitutions.length > 0) {
+    const opened = substitutions.filter(({ isWider }) => isWider);
+    adviseExpression(this, unexpressed, substitutions.filter(({ isWider }) => !isWider));
+    if (opened.length > 0) {
       advise(this, 'info', 'host-names-opened', `ports are open to the Internet for host names ` +
-        `(${substitutions.map(({ requirement }) => requirement).join(', ')}); a firewall behind this group has to filter them.`);
+        `(${opened.map(({ requirement }) => requirement).join(', ')}); a firewall behind this group has to filter them.`);
     }
     adviseGaps(this, props.requirements);
     if (props.denyOtherOutbound === false) {
@@ -151,7 +152,7 @@ export class SecurityGroup extends Construct {
   }
 
   private make(props: SecurityGroupProps): string {
-    const { name, location, resourceGroupName } = atPath(this, () => checkMade('network security group', 'securityGroupId', props));
+    const { name, location, resourceGroupName } = atPath(this, () => checkMade(this, 'network security group', 'securityGroupId', props));
     return new NetworkSecurityGroup(this, 'Resource', {
       name, location, resourceGroupName, tags: props.tags,
       securityRule: this.rules.map((rule) => ({ name: rule.name, ...argumentsOf(rule) })),
@@ -162,7 +163,7 @@ export class SecurityGroup extends Construct {
     const { resourceGroupName, name } = atPath(this, () => {
       checkExisting(props, ['name', 'location', 'resourceGroupName', 'tags'], 'a network security group', 'securityGroupId');
       for (const rule of this.rules) {
-        claim(this, `${securityGroupId} ${rule.direction} ${rule.priority}`, `priority ${rule.priority} (${rule.direction}) of ${securityGroupId}`);
+        claim(this, `${securityGroupId} ${rule.direction} ${rule.priority}`, `priority ${rule.priority} (${rule.direction}) of ${securityGroupId}`, ONE_FOR_ALL);
         claim(this, `${securityGroupId} rule ${rule.name}`, `the rule name ${rule.name} in ${securityGroupId}`);
       }
       return existingResource('securityGroupId', securityGroupId, 'Microsoft.Network/networkSecurityGroups');
@@ -175,6 +176,8 @@ export class SecurityGroup extends Construct {
     return securityGroupId;
   }
 }
+
+const ONE_FOR_ALL = '; let one SecurityGroup serve all subnets of an existing group, with their ranges in subnetAddressPrefixes';
 
 /** One tag, `*` or range goes into the singular argument, which is the only one that takes tags. */
 function argumentsOf(rule: SecurityRule) {

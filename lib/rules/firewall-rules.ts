@@ -1,5 +1,6 @@
 import { parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
+import { parseUrl } from '../azure/host-names';
 import { LIMITS } from '../azure/limits';
 import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
@@ -185,7 +186,7 @@ class Translation {
   private carry(requirement: Requirement, ports: string[], ids: string[]): void {
     const { kind, value } = requirement.endpoint;
     const asUrl = kind === EndpointKind.URL && this.options.urls;
-    const host = kind === EndpointKind.URL ? value.slice(0, value.indexOf('/')) : value;
+    const host = kind === EndpointKind.URL ? parseUrl(value).host : value;
     if (ids.includes(requirement.id)) {
       this.reportWebForm(requirement, ports, host, asUrl);
     }

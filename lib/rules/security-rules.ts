@@ -1,7 +1,7 @@
 import { InputError, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
-import { isReference } from '../azure/references';
-import { parseAddressRange } from '../azure/addresses';
+import { checkListReference, isReference } from '../azure/references';
+import { findOverlap, parseAddressRange } from '../azure/addresses';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
@@ -109,8 +109,11 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
       if (ports.length > 0) {
         hosts.push({ requirement, ports });
       }
-    } else if (value === VIRTUAL_NETWORK && requirement.direction === Direction.OUTBOUND && options.intraNetwork === undefined) {
-      byIntraNetwork.push(requirement.id); // the rule for the network's own traffic is wider and carries it
+    } else if (value === VIRTUAL_NETWORK && requirement.direction === Direction.OUTBOUND && options.intraNetwork?.length !== 0) {
+      byIntraNetwork.push(requirement.id); // the rule for the network's own traffic carries all its ports
+      if (options.intraNetwork !== undefined) {
+        report.instead(requirement, `the address space ${options.intraNetwork.join(', ')}`, 'the address space is stated, and a default route can widen the tag', false);
+      }
     } else {
       const key = `${requirement.direction} ${requirement.slot}`;
       bySlot.set(key, [...(bySlot.get(key) ?? []), requirement]);
@@ -137,8 +140,20 @@ function checkOptions(options: SecurityRuleOptions): void {
   if (familiesOf([...(options.subnets ?? []), ...(options.intraNetwork ?? [])]).size > 1) {
     throw new InputError('address ranges: a security rule takes IPv4 or IPv6 addresses, not both');
   }
+  for (const [what, ranges] of [['subnetAddressPrefixes', options.subnets ?? []], ['the address space of the network', options.intraNetwork ?? []]] as const) {
+    checkListReference(what, ranges);
+    checkOverlap(what, ranges);
+  }
   if (options.subnets?.length === 0) {
     throw new InputError('subnetAddressPrefixes: the list is empty; leave it out to mean the subnets that the group is associated with');
+  }
+}
+
+/** Azure refuses a rule whose ranges overlap (OverlappingSubnetsNotPermittedInSecurityRule, cloud-provider-azure issue 6775). */
+function checkOverlap(what: string, ranges: readonly string[]): void {
+  const overlap = findOverlap(ranges.filter((range) => !isReference(range)).map(parseAddressRange));
+  if (overlap !== undefined) {
+    throw new InputError(`${what}: ${quote(overlap[0].text)} and ${quote(overlap[1].text)} overlap, which Azure refuses in a security rule; keep the wider one`);
   }
 }
 
@@ -248,7 +263,15 @@ function networkRules(options: SecurityRuleOptions, carried: string[]): Security
       priority: INTRA_NETWORK_PRIORITY, direction: 'Outbound', access: 'Allow',
       sources: own(options, '*'), destinations: [...(intraNetwork ?? [VIRTUAL_NETWORK])],
     });
-  } else {
+  }
+  if (intraNetwork !== undefined) {
+    // Azure lets the tag in behind all rules, and a default route can widen the tag; so what is stated is let in here and the rest is denied.
+    if (intraNetwork.length > 0) {
+      rules.push({
+        ...any, name: 'Allow-VirtualNetwork-Inbound', description: 'Traffic inside the virtual network',
+        priority: INTRA_NETWORK_PRIORITY, direction: 'Inbound', access: 'Allow', sources: [...intraNetwork], destinations: own(options, '*'),
+      });
+    }
     rules.push({
       // Azure lets health probes in by default; the tag VirtualNetwork holds their address, so the denial would take them along.
       ...any, name: 'Allow-AzureLoadBalancer', description: 'Health probes, which the next rule would deny',
@@ -257,7 +280,7 @@ function networkRules(options: SecurityRuleOptions, carried: string[]): Security
       ...any, name: 'Deny-VirtualNetwork', description: 'No other traffic from inside the virtual network',
       priority: DENY_PRIORITY, direction: 'Inbound', access: 'Deny', sources: [VIRTUAL_NETWORK], destinations: own(options, '*'),
     });
-    if (!options.denyOtherOutbound) {
+    if (intraNetwork.length === 0 && !options.denyOtherOutbound) {
       rules.push({
         ...any, name: 'Deny-VirtualNetwork-Outbound', description: 'No other traffic inside the virtual network',
         priority: DENY_PRIORITY, direction: 'Outbound', access: 'Deny', sources: own(options, '*'), destinations: [VIRTUAL_NETWORK],

@@ -71,6 +71,8 @@ describe('a group of rules', () => {
   test.each<[string, Partial<FirewallPolicyRulesProps>, string]>([
     ['no source', { sources: undefined }, 'sources: say where the traffic comes from, with sources, sourceIpGroupIds or both'],
     ['empty sources', { sources: [], sourceIpGroupIds: [] }, 'sources: say where the traffic comes from'],
+    ['201 IP groups', { sources: undefined, sourceIpGroupIds: Array.from({ length: 201 }, (_, i) => `${IDS.ipGroup}${i}`) }, 'sourceIpGroupIds: a firewall takes 200 IP groups and 201 are given'],
+    ['a list reference with others', { sources: ['#{TfToken[TOKEN.0]}', '10.0.0.0/8'] }, 'sources: a reference to a list is given together with other entries'],
     ['a source twice', { sources: ['10.0.0.0/8', '10.0.0.0/8'] }, 'sources: "10.0.0.0/8" is given twice'],
     ['a tag as source', { sources: ['VirtualNetwork'] }, 'address range "VirtualNetwork" is neither an IPv4 nor an IPv6 address'],
     ['IPv6', { sources: ['fd00::/8'] }, 'source "fd00::/8": Azure Firewall does not take IPv6 addresses in rules'],

@@ -167,7 +167,7 @@ describe('traffic inside the virtual network', () => {
 
 describe('host names', () => {
   const hosts = () => signIn().and(
-    own('npm', 2000, Endpoint.fqdn('registry.npmjs.org')),
+    own('npm', 2000, Endpoint.fqdn('packages.example.org')),
     own('mirror', 2001, Endpoint.fqdn('*.example.com'), Ports.tcp(443, 8080, 8081)),
     own('quic', 2002, Endpoint.fqdn('example.com'), Ports.udp(443)),
     own('all', 2003, Endpoint.url('example.com/x/*'), Ports.all(Protocol.TCP)),
@@ -198,7 +198,7 @@ describe('host names', () => {
     const { unexpressed } = new SecurityGroup(stack, 'Training', { requirements: hosts(), ...made, hostNameTraffic: HostNameTraffic.CLOSED });
     expect(lines(JSON.parse(textOf(stack)) as Fields, 'Outbound')).toEqual(lines(group(), 'Outbound'));
     expect(unexpressed.map(({ requirement, need }) => `${requirement}: ${need}`)).toEqual([
-      'npm: outbound TCP 443 fqdn registry.npmjs.org',
+      'npm: outbound TCP 443 fqdn packages.example.org',
       'mirror: outbound TCP 443,8080,8081 fqdn *.example.com',
       'quic: outbound UDP 443 fqdn example.com',
       'all: outbound TCP 0-65535 url example.com/x/*',
@@ -356,7 +356,7 @@ describe('limits', () => {
 });
 
 test('closed host names are told to be open when nothing denies them', () => {
-  const requirements = signIn().and(own('npm', 2000, Endpoint.fqdn('registry.npmjs.org')));
+  const requirements = signIn().and(own('npm', 2000, Endpoint.fqdn('packages.example.org')));
   const reasonOf = (denyOtherOutbound: boolean): string =>
     new SecurityGroup(newStack(), 'It', { requirements, ...made, hostNameTraffic: HostNameTraffic.CLOSED, denyOtherOutbound }).unexpressed[0]!.reason;
   expect(reasonOf(true)).toMatch(/kept closed$/);
@@ -374,7 +374,7 @@ test('groups that share a requirement set get the same rules, which cannot be ch
 
 test('advises what a group opens or leaves open', () => {
   const stack = newStack();
-  const hosts = signIn().and(own('npm', 2000, Endpoint.fqdn('registry.npmjs.org')));
+  const hosts = signIn().and(own('npm', 2000, Endpoint.fqdn('packages.example.org')));
   const add = (id: string, props: Partial<SecurityGroupProps>): string[] => codes(new SecurityGroup(stack, id, { requirements: signIn(), ...made, name: id, ...props }));
   expect(add('Plain', {})).toEqual([]);
   expect(add('Open', { denyOtherOutbound: false })).toEqual(['warn other-outbound-open']);

@@ -84,7 +84,7 @@ function facts(): fc.Arbitrary<MachineLearningRequirementsProps> {
   }));
 }
 
-const HOSTS = ['registry.npmjs.org', '*.example.com', 'example.com', 'pypi.org', 'a.b.example.com', '*.blob.core.windows.net', 'login.microsoftonline.com', '*.azureml.ms'];
+const HOSTS = ['packages.example.org', '*.example.com', 'example.com', 'pypi.org', 'a.b.example.com', '*.blob.core.windows.net', 'login.microsoftonline.com', '*.azureml.ms'];
 const URLS = ['github.com/org/repo/*', 'raw.githubusercontent.com/org/repo/main/install.sh', '*.example.com/packages/*'];
 const RANGES = ['203.0.113.0/24', '203.0.113.7', '10.9.0.0/16', '10.1.0.0/24', '198.51.100.0/25', '2001:db8::/32'];
 const TAGS = ['AzureMonitor', 'AzureMachineLearning', 'Storage', 'Storage.<region>', 'AzureKeyVault.<region>', 'AzureContainerRegistry', 'EventHub', 'VirtualNetwork', 'Internet', 'AzureLoadBalancer'];

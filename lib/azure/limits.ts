@@ -24,6 +24,8 @@ export const LIMITS = {
   firewallNetworkRuleBudget: 20000,
   /** Host names in all network rules of a firewall (recommended). Source: firewall limits, ms.date 2023-10-10. */
   firewallNetworkRuleHostNames: 1000,
+  /** IP groups of one firewall. Source: firewall limits, ms.date 2023-10-10 (a policy takes 600 since 2025). */
+  ipGroupsPerFirewall: 200,
   /** Rule collection groups in one policy. Source: firewall limits; later copies say 60 to 100, older policies have 50. */
   groupsPerPolicy: 50,
   /** Bytes of rules in one group: 2 MB, or 1 MB for policies made before July 2022. Source: firewall limits, ms.date 2023-10-10. */

@@ -74,7 +74,11 @@ export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
   checkListReference('sourceIpGroupIds', groups);
   addresses.filter((address) => !isReference(address)).forEach(checkFirewallSource);
   groups.forEach((id) => parseResourceId('sourceIpGroupIds', id, 'Microsoft.Network/ipGroups'));
-  const twice = [...addresses, ...groups].find((one, i, all) => all.indexOf(one) !== i);
+  if (groups.length > LIMITS.ipGroupsPerFirewall) {
+    throw new InputError(`sourceIpGroupIds: a firewall takes ${LIMITS.ipGroupsPerFirewall} IP groups and ${groups.length} are given; put more addresses into each group`);
+  }
+  const seen = new Set<string>();
+  const twice = [...addresses, ...groups].find((one) => seen.size === seen.add(one).size);
   if (twice !== undefined) {
     throw new InputError(`sources: ${quote(twice)} is given twice`);
   }

@@ -1,6 +1,6 @@
 import { DataAzurermFirewallPolicy } from '@cdktf/provider-azurerm/lib/data-azurerm-firewall-policy';
 import { TerraformStack, TerraformVariable } from 'cdktf';
-import { Endpoint, FirewallDestinations, FirewallPolicyRules, Ports, Requirement, Scenario, type FirewallPolicyRulesProps } from '../../lib';
+import { Endpoint, FirewallDestinations, FirewallPolicyRules, FirewallSku, Ports, Requirement, Scenario, type FirewallPolicyRulesProps } from '../../lib';
 import { firewallRules, IDS, newStack, requirementSet, resources, synth, type Fields } from './synthesis';
 
 const everything = () => requirementSet({ scenarios: [Scenario.PYTHON_PACKAGES, Scenario.RSTUDIO, Scenario.VS_CODE, Scenario.WITHOUT_SERVICE_TAGS] });
@@ -167,7 +167,18 @@ describe('groups in one policy', () => {
     expect(() => synth(both)).toThrow('more than 1 rule collection groups');
   });
 
+  test.each([0, 101, 1.5, NaN])('are not %d', (maxGroupsPerPolicy) => {
+    expect(() => synth(spokes(1, { maxGroupsPerPolicy }))).toThrow(`maxGroupsPerPolicy: ${maxGroupsPerPolicy} is not a whole number from 1 to 100`);
+  });
+
   test('may be more when the user says so', () => {
     expect(Object.keys(groups(synth(spokes(52, { maxGroupsPerPolicy: 60 }))))).toHaveLength(52);
   });
+});
+
+test('a rule that is too large for any group is refused, however few rules there are', () => {
+  const long = Requirement.outbound({ id: 'long', slot: 2000, endpoint: Endpoint.url(`example.com/${'x'.repeat(1_100_000)}/*`), ports: Ports.tcp(443), purpose: 'Test' });
+  const requirements = requirementSet().only('basic.azure-monitor').and(long);
+  expect(() => policy({ requirements, destinations: undefined, sku: FirewallSku.PREMIUM, tlsInspection: true }))
+    .toThrow('rule collection group: the rules of slots 1984 to 2047 take');
 });

@@ -49,7 +49,7 @@ export function adviseExpression(scope: Construct, unexpressed: readonly Unexpre
 export function adviseGaps(scope: Construct, set: RequirementSet): void {
   if (set.requirements.some(({ scenario }) => scenario === Scenario.KUBERNETES)) {
     advise(scope, 'warning', 'cluster-egress', 'the requirements of Azure Machine Learning on Kubernetes come beside those of the cluster itself, which are not in the set: ' +
-      'for AKS the article "Outbound network and FQDN rules", with its section on cluster extensions, for Azure Arc its "network requirements". ' +
+      'for AKS the article aks/outbound-rules-control-egress with its section on cluster extensions, for Azure Arc azure-arc/kubernetes/network-requirements. ' +
       'Add them as requirements of your own, unless other rules open them.');
   }
   const gaps = set.leftOut.filter(({ isGap }) => isGap);

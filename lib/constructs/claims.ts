@@ -7,6 +7,7 @@ interface Claim {
   readonly scope: Construct;
   readonly key: string;
   readonly what: string;
+  readonly hint: string;
 }
 
 /** What the constructs of one app took, by what it is, with what was found when references were compared. */
@@ -43,7 +44,7 @@ export function claim(scope: Construct, key: string, what: string, hint = ''): v
   if (owner !== undefined) {
     throw new InputError(`${what} is taken by ${owner.scope.node.path}${hint}`);
   }
-  claims.byKey.set(unique, { scope, key, what });
+  claims.byKey.set(unique, { scope, key, what, hint });
   if (isReference(key) && !validated.has(scope)) {
     validated.add(scope);
     scope.node.addValidation({ validate: () => problemsOf(claims).get(scope) ?? [] });
@@ -66,7 +67,7 @@ function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
     if (owner === undefined) {
       owners.set(key, one);
     } else {
-      problems.set(one.scope, [...(problems.get(one.scope) ?? []), `${resolved(one.scope, one.what)} is taken by ${owner.scope.node.path}`]);
+      problems.set(one.scope, [...(problems.get(one.scope) ?? []), `${resolved(one.scope, one.what)} is taken by ${owner.scope.node.path}${one.hint}`]);
     }
   }
   claims.compared = { size: claims.byKey.size, problems };

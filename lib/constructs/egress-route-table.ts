@@ -7,7 +7,7 @@ import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Route, routes } from '../rules/routes';
+import { leadsElsewhere, Route, routes } from '../rules/routes';
 import { advise } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
@@ -149,7 +149,7 @@ export class EgressRouteTable extends Construct {
   private advise(props: EgressRouteTableProps): void {
     const { requirements, defaultRoute, privateSubnet } = props;
     const publicIp = requirements.requirements.some(({ direction, capability }) => direction === Direction.INBOUND && capability === 'compute-management');
-    const elsewhere = this.routes.some(({ addressPrefix, nextHopType }) => addressPrefix === '0.0.0.0/0' && nextHopType !== 'Internet');
+    const elsewhere = leadsElsewhere(this.routes);
     if (!defaultRoute._isExplicit && !elsewhere && !publicIp) {
       advise(this, 'warning', 'default-outbound-access', 'compute without a public IP address has no way out but the default outbound access of Azure, which the article ' +
         'advises against and which new private subnets do not have. Use a firewall or a NAT gateway.');

@@ -142,7 +142,7 @@ export class FirewallPolicyRules extends Construct {
     const priority = this.priorityOf(props, group);
     claim(this, `${props.firewallPolicyId} group ${name}`, `the rule collection group ${name} of ${props.firewallPolicyId}`);
     claim(this, `${props.firewallPolicyId} priority ${priorityText(priority)}`, `priority ${priorityText(priority)} of ${props.firewallPolicyId}`);
-    const max = props.maxGroupsPerPolicy ?? LIMITS.groupsPerPolicy;
+    const max = checkGroups(props.maxGroupsPerPolicy);
     count(this, props.firewallPolicyId, max, `the firewall policy has more than ${max} rule collection groups. Let subnets with the same requirements share a group ` +
       'by listing all their sources, or state maxGroupsPerPolicy when the policy takes more');
     return priority;
@@ -155,6 +155,13 @@ export class FirewallPolicyRules extends Construct {
     checkFirewallPriority(props.priority, LIMITS.firewallPriority.max - (group.suffix === '' ? 0 : MAX_PRIORITY_OFFSET));
     return props.priority + group.priorityOffset;
   }
+}
+
+function checkGroups(groups: number = LIMITS.groupsPerPolicy): number {
+  if (!Number.isInteger(groups) || groups < 1 || groups > 2 * LIMITS.groupsPerPolicy) {
+    throw new InputError(`maxGroupsPerPolicy: ${groups} is not a whole number from 1 to ${2 * LIMITS.groupsPerPolicy}`);
+  }
+  return groups;
 }
 
 function checkBytes(bytes: number = LIMITS.bytesPerGroup): number {

@@ -28,7 +28,7 @@ export class IntraNetworkTraffic {
     if (addressSpace.length === 0) {
       throw new InputError('IntraNetworkTraffic.within: the address space is empty; use IntraNetworkTraffic.denied() to close it');
     }
-    const everything = addressSpace.find((range) => /^(0\.0\.0\.0|::)\/0$/.test(range));
+    const everything = addressSpace.find((range) => range.endsWith('/0'));
     if (everything !== undefined) {
       throw new InputError(`IntraNetworkTraffic.within: ${everything} is every address and no address space; give the ranges of the virtual network`);
     }

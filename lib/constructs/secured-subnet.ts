@@ -5,6 +5,7 @@ import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, Unexpressed } from '../rules/expression';
+import { leadsElsewhere } from '../rules/routes';
 import { advise } from './annotate';
 import { aboutPart, atPath } from './at-path';
 import { EgressRouteTable, EgressRouteTableOptions } from './egress-route-table';
@@ -118,8 +119,7 @@ export class SecuredSubnet extends Construct {
       advise(this, 'info', 'public-ip-without-route', 'no route table is made here. If another one leads 0.0.0.0/0 to a firewall, it needs a route for the tag AzureMachineLearning ' +
         'with the next hop Internet, because compute has public IP addresses.');
     }
-    const toAppliance = this.routeTable?.routes.some(({ addressPrefix, nextHopType }) => addressPrefix === '0.0.0.0/0' && nextHopType !== 'Internet') ?? true;
-    if (!toAppliance && this.securityGroup.substitutions.some(({ isWider }) => isWider)) {
+    if (this.routeTable !== undefined && !leadsElsewhere(this.routeTable.routes) && this.securityGroup.substitutions.some(({ isWider }) => isWider)) {
       advise(this, 'warning', 'host-names-unfiltered', 'the security group opens ports to the Internet for host names, and the default route does not lead to a firewall that filters them.');
     }
     const firewall = props.routeTable?.defaultRoute._firewall;

@@ -103,12 +103,19 @@ const ownRequirement = object({
   purpose: { ...TEXT, description: 'What it is for; the description of the rule.' },
 }, ['id', 'slot', 'endpoint', 'ports', 'purpose']);
 
+/** The keys of a resource that is made here, and the id of one that exists. */
+function madeOrExisting(what: string, type: string): Record<string, object> {
+  return {
+    name: { ...NAME, description: `Name of the ${what} to make.` },
+    location: { ...LOCATION, description: `Region of the ${what} to make. Default: the region above.` },
+    resourceGroupName: { ...RESOURCE_GROUP, description: `Resource group of the ${what} to make.` },
+    tags: TAGS,
+    id: { ...resourceId(type), description: `Id of an existing ${what}, instead of name and resourceGroupName.` },
+  };
+}
+
 const securityGroup = object({
-  name: { ...NAME, description: 'Name of the group to make.' },
-  location: { ...LOCATION, description: 'Region of the group to make. Default: the region above.' },
-  resourceGroupName: { ...RESOURCE_GROUP, description: 'Resource group of the group to make.' },
-  tags: TAGS,
-  id: { ...resourceId('Microsoft.Network/networkSecurityGroups'), description: 'Id of an existing group, instead of name and resourceGroupName.' },
+  ...madeOrExisting('group', 'Microsoft.Network/networkSecurityGroups'),
   hostNameTraffic: { enum: ['filtered-by-firewall', 'closed'], description: 'What to do with host names, which a network security group cannot filter.' },
   intraNetworkTraffic: choice({ byServiceTag: ONLY_TRUE, addressSpace: listOf(ADDRESS), denied: ONLY_TRUE }, 'Traffic inside the virtual network. Default: byServiceTag.'),
   denyOtherOutbound: { ...BOOLEAN, description: 'Whether all other outbound traffic is denied. Default: true.' },
@@ -117,11 +124,7 @@ const securityGroup = object({
 });
 
 const routeTable = object({
-  name: { ...NAME, description: 'Name of the table to make.' },
-  location: { ...LOCATION, description: 'Region of the table to make. Default: the region above.' },
-  resourceGroupName: { ...RESOURCE_GROUP, description: 'Resource group of the table to make.' },
-  tags: TAGS,
-  id: { ...resourceId('Microsoft.Network/routeTables'), description: 'Id of an existing table, instead of name and resourceGroupName.' },
+  ...madeOrExisting('table', 'Microsoft.Network/routeTables'),
   defaultRoute: choice({ firewall: IPV4, natGateway: ONLY_TRUE, none: ONLY_TRUE }, 'The way out: private address of a firewall, a NAT gateway, or none.'),
   routes: objectsOf(object({
     name: { ...NAME, not: { enum: RESERVED_ROUTES } },
@@ -155,7 +158,7 @@ const backend = choice({
   }, ['resourceGroupName', 'storageAccountName', 'containerName', 'key']),
 }, 'Where Terraform keeps its state.');
 
-/** The schema, made anew on each call so that nothing is built when the module is loaded. */
+/** The schema. Only the reader of files loads this module. */
 export function deploymentSchema(): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

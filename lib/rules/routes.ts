@@ -79,6 +79,11 @@ export function isServiceTag(route: Route): boolean {
   return /^[A-Za-z][A-Za-z0-9.]*$/.test(route.addressPrefix);
 }
 
+/** Whether the default route of a table leads anywhere but straight to the Internet. */
+export function leadsElsewhere(table: readonly Route[]): boolean {
+  return table.some(({ addressPrefix, nextHopType }) => addressPrefix === '0.0.0.0/0' && nextHopType !== 'Internet');
+}
+
 function checkTable(all: readonly Route[]): void {
   const names = new Map<string, Route>();
   const prefixes = new Map<string, Route>();

@@ -18,11 +18,11 @@ const expectedJson = (): string => synthesize(file(BASE));
 describe('what is not a deployment file', () => {
   test('a file that does not exist', () => {
     const path = join(folder, 'none.yaml');
-    expect(refusal(path)).toBe(`${JSON.stringify(path)} cannot be read: ENOENT: no such file or directory, stat '${path}'`);
+    expect(refusal(path)).toBe(`${JSON.stringify(path)} cannot be read: ENOENT: no such file or directory, open '${path}'`);
   });
 
   test('a folder', () => {
-    expect(refusal(folder)).toBe(`${folder}: is a folder; give the path of a YAML or JSON file`);
+    expect(refusal(folder)).toBe(`${folder}: is a folder; give the path of a deployment file`);
   });
 
   test.each([

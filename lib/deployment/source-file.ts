@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
 import { Document, isMap, isScalar, LineCounter, Node, YAMLMap } from 'yaml';
 import { InputError, quote } from '../azure/errors';
+import { readText } from '../input/text';
 import { parse, problemOf } from './document';
 
 /** A deployment is some hundred lines; a file beyond this is something else. */
-const MAX_BYTES = 1024 * 1024;
+const DEPLOYMENT_FILE = { what: 'a deployment file', maxBytes: 1024 * 1024 };
 
 /** Keys and positions that lead to a value in the file. */
 export type KeyPath = readonly (string | number)[];
@@ -21,7 +21,7 @@ export class SourceFile {
   private readonly lines = new LineCounter();
 
   constructor(public readonly path: string) {
-    const text = readText(path);
+    const { text } = readText(path, DEPLOYMENT_FILE);
     this.document = parse(text, this.lines);
     const problem = problemOf(this.document, this.lines);
     if (problem !== undefined) {
@@ -98,28 +98,4 @@ function keyText(path: KeyPath): string {
     }
     return i === 0 ? key : `.${key}`;
   }).join('');
-}
-
-function readText(path: string): string {
-  let bytes: Buffer;
-  try {
-    const stat = statSync(path);
-    if (stat.isDirectory()) {
-      throw new InputError(`${path}: is a folder; give the path of a YAML or JSON file`);
-    }
-    if (stat.size > MAX_BYTES) {
-      throw new InputError(`${path}: the file has ${stat.size} bytes; a deployment file has at most ${MAX_BYTES}`);
-    }
-    bytes = readFileSync(path);
-  } catch (error) {
-    if (error instanceof InputError) {
-      throw error;
-    }
-    throw new InputError(`${quote(path)} cannot be read: ${(error as Error).message}`);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError(`${path}: the file is not UTF-8 text`);
-  }
 }

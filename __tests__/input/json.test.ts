@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { JsonDocument } from '../../lib/input/json';
+import { messageOf } from '../azure/message-of';
+import fc from '../support/fast-check';
+
+const KIND = { what: 'an answer', maxBytes: 1000 };
+const folder = mkdtempSync(join(tmpdir(), 'azureml-network-input-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function document(text: string): JsonDocument {
+  return new JsonDocument({ name: 'x.json', text }, KIND);
+}
+
+test.each([
+  ['', 'x.json: the file is empty; an answer is JSON'],
+  [' \n', 'x.json: the file is empty; an answer is JSON'],
+  ['{"a":', 'x.json:1:6: not JSON: unexpected end of JSON input'],
+  ['{"a":1,\n}', "x.json:2:1: not JSON: expected double-quoted property name"],
+  ['{"a":"\u0001"}', 'x.json:1:7: not JSON: bad control character in string literal'],
+  ['<html>', 'x.json:1:1: not JSON: unexpected "<"'],
+  ['{"a":\nhello}', 'x.json:2:1: not JSON: unexpected "h"'],
+  ['{"a":1}\n{"a":1}', 'x.json:2:1: not JSON: unexpected non-whitespace character after JSON'],
+  ['{"b":[{"a":1,\n "a":2}]}', 'x.json:2:2: the key "a" is given twice, first in line 1'],
+  ['{"a" :1, "a":2}', 'x.json:1:10: the key "a" is given twice, first in line 1'],
+  ['{"\\u0061":"\\":","a":2}', 'x.json:1:17: the key "a" is given twice, first in line 1'],
+])('%j is refused', (text, message) => {
+  expect(messageOf(() => document(text))).toBe(message);
+});
+
+test('values know where they stand', () => {
+  const json = document('{"a":\n  [{"b c": 1}, "::1"]}');
+  expect(json.where([])).toBe('x.json:1:1');
+  expect(json.where(['a', 0, 'b c'])).toBe('x.json:2:12: a[0]["b c"]');
+  expect(json.where(['a', 1])).toBe('x.json:2:16: a[1]');
+  expect(json.where(['a', 0, 'missing'])).toBe('x.json:2:4: a[0].missing');
+});
+
+test('every JSON document is taken as it is', () => {
+  fc.assert(fc.property(fc.jsonValue(), fc.constantFrom(undefined, 1, '\t'), (value, space) => {
+    const text = JSON.stringify(value, null, space);
+    expect(document(text).content).toEqual(JSON.parse(text));
+  }));
+});
+
+test('a repeated key is refused wherever it stands', () => {
+  fc.assert(fc.property(fc.jsonValue(), fc.string(), fc.jsonValue(), (outer, key, value) => {
+    const twice = `{${JSON.stringify(key)} :${JSON.stringify(value)},${JSON.stringify(key)}:1}`;
+    const text = JSON.stringify([outer, 'HERE']).replace('"HERE"', () => twice);
+    if (!JSON.stringify(outer).includes('HERE')) {
+      expect(messageOf(() => document(text))).toMatch(/the key .* is given twice/s);
+    }
+  }));
+});
+
+test('a file over the limit is refused by its size, a pipe when the limit is passed', () => {
+  const path = join(folder, 'large.json');
+  writeFileSync(path, '');
+  truncateSync(path, 100 * 1024 * 1024);
+  expect(messageOf(() => JsonDocument.read(path, KIND))).toBe(`${path}: the file has 104857600 bytes; an answer has at most 1000`);
+  expect(messageOf(() => JsonDocument.read('/dev/zero', KIND))).toBe('/dev/zero: has more than 1000 bytes; an answer has at most that many');
+  const script = `
+    require('ts-node/register/transpile-only');
+    const { JsonDocument } = require('./lib/input/json');
+    try { console.log(JSON.stringify(JsonDocument.read('-', ${JSON.stringify(KIND)}).content)); } catch (error) { console.log(error.message); }`;
+  const read = (input: string | Buffer): string => spawnSync(process.execPath, ['-e', script], { cwd: join(__dirname, '..', '..'), input, encoding: 'utf8' }).stdout.trim();
+  expect(read('{"a":[1]}')).toBe('{"a":[1]}');
+  expect(read('')).toBe('standard input: the file is empty; an answer is JSON');
+  expect(read(Buffer.from([0xff, 0x22]))).toBe('standard input: the file is not UTF-8 text');
+  expect(read(' '.repeat(1001))).toBe('standard input: has more than 1000 bytes; an answer has at most that many');
+});

@@ -1,0 +1,98 @@
+import { fstatSync, openSync, readSync, closeSync } from 'node:fs';
+import { InputError, quote } from '../azure/errors';
+
+/** Stands for standard input where a path is asked for. */
+export const STANDARD_INPUT = '-';
+
+/** A text that was read, and how messages name where it came from. */
+export interface TextSource {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What a kind of file is called, and how large it may be. */
+export interface TextKind {
+  /** With its article: `a deployment file`. */
+  readonly what: string;
+  readonly maxBytes: number;
+}
+
+const CHUNK = 1 << 16;
+
+/**
+ * Reads UTF-8 text from a file, or from standard input when the path is `-`.
+ *
+ * Reading stops at the limit: a file of any size, a device or an endless pipe is refused without being held in memory.
+ */
+export function readText(path: string, kind: TextKind): TextSource {
+  const name = path === STANDARD_INPUT ? 'standard input' : path;
+  return { name, text: decode(name, readBytes(path, name, kind)) };
+}
+
+function readBytes(path: string, name: string, kind: TextKind): Buffer {
+  let file: number | undefined;
+  try {
+    file = path === STANDARD_INPUT ? 0 : openSync(path, 'r');
+    const stat = fstatSync(file);
+    if (stat.isDirectory()) {
+      throw new InputError(`${name}: is a folder; give the path of ${kind.what}`);
+    }
+    if (stat.size > kind.maxBytes) {
+      throw new InputError(`${name}: the file has ${stat.size} bytes; ${kind.what} has at most ${kind.maxBytes}`);
+    }
+    return readAll(file, stat.size, name, kind);
+  } catch (error) {
+    if (error instanceof InputError) {
+      throw error;
+    }
+    throw new InputError(`${path === STANDARD_INPUT ? name : quote(path)} cannot be read: ${(error as Error).message}`);
+  } finally {
+    if (file !== undefined && file !== 0) {
+      closeSync(file);
+    }
+  }
+}
+
+/** The size that the system gives is that of regular files only; a pipe says 0. */
+function readAll(file: number, size: number, name: string, kind: TextKind): Buffer {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(Math.max(CHUNK, size - total + 1));
+    const count = readChunk(file, chunk);
+    if (count === 0) {
+      return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+    }
+    total += count;
+    if (total > kind.maxBytes) {
+      throw new InputError(`${name}: has more than ${kind.maxBytes} bytes; ${kind.what} has at most that many`);
+    }
+    chunks.push(chunk.subarray(0, count));
+  }
+}
+
+function readChunk(file: number, chunk: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(file, chunk, 0, chunk.length, null);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') {
+        return 0; // the end of a pipe on Windows
+      }
+      if (code !== 'EAGAIN') {
+        throw error;
+      }
+      // A terminal or a pipe without data yet; wait a moment instead of asking again and again.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+function decode(name: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes); // drops a byte order mark
+  } catch {
+    throw new InputError(`${name}: the file is not UTF-8 text`);
+  }
+}

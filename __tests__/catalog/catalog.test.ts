@@ -48,10 +48,15 @@ const OTHERWISE_SPELT: Record<string, string> = {
     'github.com/microsoft/vscode-tools-for-ai/tree/master/azureml_remote_websocket_server/*',
 };
 
+/** Whole lists of other articles are held against them elsewhere. */
+const LINKED = ['aks/outbound-rules-control-egress', 'azure-arc/kubernetes/network-requirements'];
+
 /** Deliberate difference: entries that other articles ask for. */
 const FROM_OTHER_ARTICLES: Record<string, string> = {
   'vs-code.web-apex': 'vscode.dev', // the article's wildcard does not match the bare name
   'hosts.automl-front-door': 'automlresources-prod-d0eaehh7g8andvav.b02.azurefd.net', // successor of the azureedge.net host
+  'data-exfiltration.studio': 'ml.azure.com', // these two take the place of a tag under data exfiltration protection
+  'data-exfiltration.automl': 'automlresources-prod-d0eaehh7g8andvav.b02.azurefd.net',
 };
 
 /** Deliberate difference: pods are described in the catalog's words. */
@@ -102,7 +107,8 @@ function expected(section: ArticleSection, row: ArticleRow): string {
 /** The same line for an entry of the catalog. */
 function actual(entry: CatalogEntry): string {
   const unstated = entry.notes.some((note) => /states (no port|neither protocol nor port)/.test(note)) ? ' (not stated)' : '';
-  const when = entry.conditions.map(({ fact, is, ports }) => `${fact}=${is}${ports ? ` for ${ports}` : ''}`).join();
+  // The article does not know of the protection that a linked article describes.
+  const when = entry.conditions.filter(({ fact }) => fact !== 'dataExfiltrationProtection').map(({ fact, is, ports }) => `${fact}=${is}${ports ? ` for ${ports}` : ''}`).join();
   const endpoint = entry.documentedAs ?? PODS[entry.endpoint.value] ?? entry.endpoint.value;
   return line(entry.protocol, entry.ports.join(), endpoint, unstated, when);
 }
@@ -145,14 +151,10 @@ describe('deliberate differences from the article', () => {
   });
 
   test('entries from other articles are the known ones, each with the date of its article', () => {
-    const others = catalog().filter((entry) => entry.citation.article !== ARTICLE);
+    const others = catalog().filter((entry) => entry.citation.article !== ARTICLE && !LINKED.includes(entry.citation.article));
     expect(Object.fromEntries(others.map((entry) => [entry.id, entry.endpoint.value]))).toEqual(FROM_OTHER_ARTICLES);
-    expect(others.map((entry) => entry.citation.date)).toEqual([
-      expect.stringMatching(/^20\d\d-\d\d-\d\d$/), expect.stringMatching(/^20\d\d-\d\d-\d\d$/),
-    ]);
-    expect(others.map((entry) => entry.notes.join(' '))).toEqual([
-      expect.stringContaining('Not in the article'), expect.stringContaining('Not in the article'),
-    ]);
+    expect(others.filter(({ citation }) => !/^20\d\d-\d\d-\d\d$/.test(citation.date ?? ''))).toEqual([]);
+    expect(others.filter(({ notes }) => !/Not in the article|The linked article/.test(notes.join(' ')))).toEqual([]);
   });
 
   test('rows for public Azure only say why', () => {
@@ -185,6 +187,8 @@ describe('directions and routes', () => {
     const gaps = catalog().filter((entry) => entry.isGapElsewhere);
     const expectedGaps = articleRows('kubernetes', '2023-04-14', 'public')
       .filter((row) => PUBLIC_ONLY.some((one) => one.section === 'kubernetes' && one.endpoint.test(row.endpoint)));
-    expect(gaps.map((entry) => entry.documentedAs ?? entry.endpoint.value)).toEqual(expectedGaps.map((row) => row.endpoint));
+    // And cluster extensions, for which 21Vianet has no list.
+    expect(gaps.map((entry) => entry.documentedAs ?? entry.endpoint.value))
+      .toEqual([...expectedGaps.map((row) => row.endpoint), '<cluster-region>.dp.kubernetesconfiguration.azure.com']);
   });
 });

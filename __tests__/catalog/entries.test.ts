@@ -30,7 +30,7 @@ function ofKind(kind: EndpointKind): CatalogEntry[] {
 }
 
 function withSampleNames(value: string): string {
-  const filled = value.replace('<region>', 'westus2').replace('<storage>', 'account1').replace('<registry>', 'registry1')
+  const filled = value.replace('<region>', 'westus2').replace('<cluster-region>', 'eastus').replace('<storage>', 'account1').replace('<registry>', 'registry1')
     .replace('<workspace-id>', '01234567-89ab-cdef-0123-456789abcdef');
   expect(filled).not.toMatch(/[<>]/);
   return filled;
@@ -132,7 +132,7 @@ describe('endpoints', () => {
       const tags = ofKind(EndpointKind.SERVICE_TAG).filter((entry) => entry.clouds.includes(cloud));
       expect(tags).not.toEqual([]);
       return failures(tags, ({ endpoint: { value } }) => {
-        const tag = value.replace(/\.<region>$/, '');
+        const tag = value.replace(/\.<(cluster-)?region>$/, '');
         parseServiceTag(tag === value ? value : `${tag}.${tagSuffix(tag, REGION[cloud], cloud)}`, cloud);
       });
     });

@@ -23,7 +23,7 @@ const subnet = (props: Partial<SecuredSubnetProps>, defaultRoute = DefaultRoute.
 
 const within = { name: 'nsg', ...PLACE, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) };
 const only = (id: string, changes = {}): RequirementSet => requirementSet(changes).only(id);
-const cluster = { kubernetes: { training: true, inference: false }, workspace: { privateEndpoint: true, storageAccountName: 's01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' } };
+const cluster = { kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } }, workspace: { privateEndpoint: true, storageAccountName: 's01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' } };
 const government = { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' };
 const filtered = { hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL };
 const publicIp = requirementSet({ compute: { publicIp: true } }).without('public-ip-compute.route', 'test');
@@ -43,10 +43,6 @@ interface Case {
 
 // The type checker asks for every code.
 const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
-  'cluster-egress': [
-    { level: 'warn', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group({}) },
-    { level: 'warn', given: () => policy({ requirements: requirementSet(cluster) }), not: () => policy({}) },
-  ],
   'default-outbound-access': [
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({ defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toAppliance('all', '0.0.0.0/0', '10.0.1.4')] }) },
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({}) },

@@ -26,6 +26,14 @@ const workspace = {
   privateEndpoint: true, storageAccountName: 'mlstore01', containerRegistryName: 'mlimages', workspaceId: '01234567-89ab-cdef-0123-456789abcdef',
 };
 
+const ALL_OF_AKS = {
+  training: true, inference: true,
+  aks: {
+    privateCluster: false, konnectivityAgent: false, nodesBeforeApril2021: true, ubuntuPatches: true, gpuNodes: true, windowsNodes: true, marketplaceExtensions: true,
+    customDnsServers: ['10.0.0.53', '10.0.1.53'],
+  },
+};
+
 /** What switches each scenario on. */
 const SCENARIOS: Readonly<Record<string, Changes>> = {
   [Scenario.MICROSOFT_IMAGES]: { scenarios: [Scenario.MICROSOFT_IMAGES] },
@@ -34,14 +42,14 @@ const SCENARIOS: Readonly<Record<string, Changes>> = {
   [Scenario.PUBLIC_IP_COMPUTE]: { compute: { publicIp: true } },
   [Scenario.STORAGE_FIREWALL]: { scenarios: [Scenario.STORAGE_FIREWALL] },
   [Scenario.HBI_WORKSPACE]: { workspace: { ...workspace, hbi: true } },
-  [`${Scenario.KUBERNETES} and ${Scenario.IN_CLUSTER}`]: { kubernetes: { training: true, inference: true } },
+  [`${Scenario.KUBERNETES} on ${Scenario.AKS}`]: { kubernetes: ALL_OF_AKS },
   [`${Scenario.VS_CODE} with interactive jobs`]: { scenarios: [Scenario.VS_CODE], compute: { publicIp: false, interactiveJobs: true } },
   [Scenario.WITHOUT_SERVICE_TAGS]: { scenarios: [Scenario.WITHOUT_SERVICE_TAGS] },
 };
 
 const ALL: Changes = {
   scenarios: Object.values(SCENARIOS).flatMap(({ scenarios = [] }) => scenarios), workspace: { ...workspace, hbi: true },
-  compute: { publicIp: true, interactiveJobs: true }, kubernetes: { training: true, inference: true },
+  compute: { publicIp: true, interactiveJobs: true }, kubernetes: ALL_OF_AKS,
 };
 
 function synthesized({ cloud, edition, destinations }: Variant, changes: Changes): Fields {
@@ -104,6 +112,23 @@ const alone = new Map(Object.entries(SCENARIOS).map(([name, changes]) => [name, 
 
 test.each([...alone])('what %s adds', (_, byVariant) => {
   expect(grouped((variant) => byVariant.get(variant)!.join('\n'))).toMatchSnapshot();
+});
+
+/** What takes the place of another scenario's rules, or cannot stand beside them. */
+const APART: Readonly<Record<string, Changes>> = {
+  [`${Scenario.KUBERNETES} on ${Scenario.AKS}, with an API server whose address is known`]:
+    { kubernetes: { training: true, inference: false, aks: { privateCluster: false, konnectivityAgent: false, apiServerAddress: '203.0.113.10', podsCallApiServer: true } } },
+  [`${Scenario.KUBERNETES} on ${Scenario.AZURE_ARC}`]: {
+    kubernetes: { training: false, inference: true, arc: { clusterConnect: true, azureRbac: true, cliOnboarding: true, iotSecretStoreOrCertManager: true } },
+  },
+  [Scenario.DATA_EXFILTRATION_PROTECTION]: { scenarios: [Scenario.DATA_EXFILTRATION_PROTECTION, Scenario.STORAGE_FIREWALL] },
+};
+
+test.each(Object.entries(APART))('what %s adds, and takes away', (_, changes) => {
+  expect(grouped((variant) => {
+    const [before, after] = [linesOf(basic.get(variant)!), linesOf(textOf(synthesized(variant, changes)))];
+    return [...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`), ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`)].join('\n');
+  })).toMatchSnapshot();
 });
 
 test.each(VARIANTS)('all scenarios together are the sum of each alone: $cloud $edition $destinations', (variant) => {

@@ -26,7 +26,13 @@ export const MADE: DeploymentDescription & { readonly $schema: string } = {
     workspaceId: 'fedcba98-7654-3210-fedc-ba9876543210', hbi: true, azureMonitorSecured: false,
   },
   compute: { publicIp: true, interactiveJobs: true, pythonIndexOverwritten: true },
-  kubernetes: { training: true, inference: true },
+  kubernetes: {
+    training: true, inference: true,
+    aks: {
+      privateCluster: false, konnectivityAgent: false, region: 'westus3', apiServerAddress: '203.0.113.10', podsCallApiServer: true, customDnsServers: ['10.0.0.53'],
+      nodesBeforeApril2021: true, ubuntuPatches: true, gpuNodes: true, windowsNodes: true, marketplaceExtensions: true,
+    },
+  },
   scenarios: [Scenario.PYTHON_PACKAGES, Scenario.VS_CODE, Scenario.WITHOUT_SERVICE_TAGS],
   requirements: [
     { id: 'own.tag', slot: 2000, endpoint: { serviceTag: 'SqlManagement' }, protocol: Protocol.UDP, ports: [1433, '1434-1440'], purpose: 'Databases' },
@@ -70,15 +76,19 @@ export const EXISTING: DeploymentDescription = {
   backend: { azurerm: { resourceGroupName: 'rg-state', storageAccountName: 'contosostate', containerName: 'terraform', key: 'network/ml.tfstate' } },
   workspace: { privateEndpoint: false },
   compute: { publicIp: false },
+  kubernetes: {
+    training: false, inference: true,
+    arc: { clusterConnect: true, azureRbac: true, region: 'usgovtexas', portal: false, cliOnboarding: true, iotSecretStoreOrCertManager: true },
+  },
   subnets: {
     training: {
       ...SUBNET, addressPrefixes: [...SUBNET.addressPrefixes],
-      securityGroup: { id: idOf('networkSecurityGroups', 'nsg-hub'), intraNetworkTraffic: { denied: true } },
+      securityGroup: { id: idOf('networkSecurityGroups', 'nsg-hub'), hostNameTraffic: 'closed', intraNetworkTraffic: { denied: true } },
       routeTable: { id: idOf('routeTables', 'rt-hub'), defaultRoute: { natGateway: true } },
     },
     inference: {
       subnetId: idOf('virtualNetworks/vnet/subnets', 'inference'), addressPrefixes: ['10.1.3.0/24'],
-      securityGroup: { name: 'nsg-inference', resourceGroupName: 'rg-nsg', intraNetworkTraffic: { byServiceTag: true } },
+      securityGroup: { name: 'nsg-inference', resourceGroupName: 'rg-nsg', hostNameTraffic: 'closed', intraNetworkTraffic: { byServiceTag: true } },
       routeTable: { name: 'rt-inference', resourceGroupName: 'rg-rt', defaultRoute: { none: true } },
     },
   },

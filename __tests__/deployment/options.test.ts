@@ -1,5 +1,5 @@
 import { TerraformStack } from 'cdktf';
-import { Deployment, DeploymentStack } from '../../lib';
+import { Cloud, Deployment, DeploymentStack, Edition, MachineLearning } from '../../lib';
 import { deploymentSchema } from '../../lib/deployment/schema';
 import { codes, Fields, firewallRules, line, newApp, resource, resources, securityRules, textOf } from '../constructs/synthesis';
 import { checkStack } from '../support/provider-arguments';
@@ -47,6 +47,14 @@ const networkHosts: Reader = ({ json }) => firewallRules(json, 'network').flatMa
 const applies = (id: string): Reader => ({ deployment }) => deployment.requirements.requirements.some((requirement) => requirement.id === id);
 const sources: Reader = ({ json }) => firewallRules(json, 'network')[0]!.source_addresses;
 const associated: Reader = ({ json }) => resources(json, 'subnet_route_table_association').map(({ subnet_id: id }) => id);
+const AKS: Path = ['kubernetes', 'aks'];
+const ARC: Path = ['kubernetes', 'arc'];
+/** Whether a requirement applies to the same cluster in public Azure. */
+const inPublic = ({ _description: { kubernetes, ...rest } }: Deployment, id: string): boolean => MachineLearning.requirements({
+  ...rest, cloud: Cloud.PUBLIC, region: 'westus2', edition: Edition.E2026_03_19,
+  kubernetes: { ...kubernetes!, arc: { ...kubernetes!.arc!, region: undefined } },
+  workspace: { ...rest.workspace, storageAccountName: 'store01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' },
+}).requirements.some((requirement) => requirement.id === id);
 const GROUP: Path = ['subnets', 'training', 'securityGroup'];
 const TABLE: Path = ['subnets', 'training', 'routeTable'];
 const WEBSOCKET = 'github.com/microsoft/vscode-tools-for-ai/tree/master/azureml_remote_websocket_server/*';
@@ -57,7 +65,7 @@ const NO_TLS = replaced(MADE, ['firewall', 'tlsInspection'], false) as object;
 const ROWS: readonly Row[] = [
   ['name', MADE, ['name'], 'other', ({ stack }) => stack.node.id, 'made', 'other'],
   ['edition', MADE, ['edition'], '2023-04-14', applies('basic.virtual-network'), true, false],
-  ['cloud', EXISTING, [], { ...EXISTING, cloud: 'china', region: 'chinaeast2' }, provider('environment'), 'usgovernment', 'china'],
+  ['cloud', EXISTING, [], { ...EXISTING, cloud: 'china', region: 'chinaeast2', kubernetes: undefined }, provider('environment'), 'usgovernment', 'china'],
   ['region', MADE, ['region'], 'eastus', rule('Allow-AzureKeyVault-Tcp-443'), `${OUT} 670 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> AzureKeyVault.WestUS2:443`, `${OUT} 670 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> AzureKeyVault.EastUS:443`],
   ['subscriptionId', MADE, ['subscriptionId'], '11111111-2222-3333-4444-555555555555', provider('subscription_id'), MADE.subscriptionId, '11111111-2222-3333-4444-555555555555'],
   ['backend.local.path', MADE, ['backend', 'local', 'path'], 'state/x.tfstate', backend('local', 'path'), '../../../terraform.made.tfstate', 'state/x.tfstate'],
@@ -78,6 +86,24 @@ const ROWS: readonly Row[] = [
   ['kubernetes.training', MADE, ['kubernetes', 'training'], false, host('archive.ubuntu.com'), [true], [false]],
   // Its requirements stay inside the cluster, so that no rule carries them.
   ['kubernetes.inference', MADE, ['kubernetes', 'inference'], false, applies('in-cluster.router-to-models'), true, false],
+  ['kubernetes.aks.privateCluster', MADE, [...AKS, 'privateCluster'], true, rule('Allow-api-server-Udp-1194'), expect.stringMatching(/ Udp .* -> 203\.0\.113\.10:1194$/), undefined],
+  ['kubernetes.aks.konnectivityAgent', MADE, [...AKS, 'konnectivityAgent'], true, rule('Allow-api-server-Tcp-9000'), expect.stringMatching(/ Tcp .* -> 203\.0\.113\.10:9000$/), undefined],
+  ['kubernetes.aks.region', MADE, [...AKS, 'region'], undefined, host('westus3.dp.kubernetesconfiguration.azure.com', 'westus2.dp.kubernetesconfiguration.azure.com'), [true, false], [false, true]],
+  ['kubernetes.aks.apiServerAddress', MADE, [...AKS, 'apiServerAddress'], '203.0.113.11', rule('Allow-api-server-Tcp-443'), expect.stringMatching(/ 203\.0\.113\.10:443$/), expect.stringMatching(/ 203\.0\.113\.11:443$/)],
+  ['kubernetes.aks.podsCallApiServer', MADE, [...AKS, 'podsCallApiServer'], false, rule('Allow-api-server-Tcp-443'), expect.stringMatching(/ 203\.0\.113\.10:443$/), undefined],
+  ['kubernetes.aks.customDnsServers', MADE, [...AKS, 'customDnsServers'], ['10.0.0.53', '10.0.1.53'], rule('Allow-Custom-Dns-Udp-53'), expect.stringMatching(/ -> 10\.0\.0\.53:53$/), expect.stringMatching(/ -> 10\.0\.0\.53,10\.0\.1\.53:53$/)],
+  ['kubernetes.aks.nodesBeforeApril2021', MADE, [...AKS, 'nodesBeforeApril2021'], false, rule('Allow-HostNames-Udp-123'), expect.stringMatching(/ Internet:123$/), undefined],
+  ['kubernetes.aks.ubuntuPatches', MADE, [...AKS, 'ubuntuPatches'], false, host('changelogs.ubuntu.com'), [true], [false]],
+  ['kubernetes.aks.gpuNodes', MADE, [...AKS, 'gpuNodes'], false, host('nvidia.github.io'), [true], [false]],
+  ['kubernetes.aks.windowsNodes', MADE, [...AKS, 'windowsNodes'], false, host('ctldl.windowsupdate.com'), [true], [false]],
+  ['kubernetes.aks.marketplaceExtensions', MADE, [...AKS, 'marketplaceExtensions'], false, host('marketplaceapi.microsoft.com'), [true], [false]],
+  ['kubernetes.arc.clusterConnect', EXISTING, [...ARC, 'clusterConnect'], false, applies('azure-arc.tokens-government'), true, false],
+  ['kubernetes.arc.azureRbac', EXISTING, [...ARC, 'azureRbac'], false, applies('azure-arc.directory-government'), true, false],
+  ['kubernetes.arc.region', EXISTING, [...ARC, 'region'], 'usgovarizona', ({ deployment }) => deployment.requirements.requirements.find(({ id }) => id === 'azure-arc.data-plane-government')!.endpoint.value, 'usgovtexas.dp.kubernetesconfiguration.azure.us', 'usgovarizona.dp.kubernetesconfiguration.azure.us'],
+  // The list of Government has no rows for these; in public Azure it does.
+  ['kubernetes.arc.portal', EXISTING, [...ARC, 'portal'], true, ({ deployment }) => inPublic(deployment, 'azure-arc.portal'), false, true],
+  ['kubernetes.arc.cliOnboarding', EXISTING, [...ARC, 'cliOnboarding'], false, ({ deployment }) => inPublic(deployment, 'azure-arc.kubectl'), true, false],
+  ['kubernetes.arc.iotSecretStoreOrCertManager', EXISTING, [...ARC, 'iotSecretStoreOrCertManager'], false, ({ deployment }) => inPublic(deployment, 'azure-arc.metrics'), true, false],
   ['scenarios', MADE, ['scenarios'], ['without-service-tags', 'rstudio'], host('cloud.r-project.org', 'anaconda.com'), [false, true], [true, false]],
 
   ['requirements.[].id', MADE, ['requirements', 0, 'id'], 'own.databases', rule('Allow-own.databases'), undefined, expect.stringMatching(/ SqlManagement:/)],
@@ -130,8 +156,8 @@ const ROWS: readonly Row[] = [
   ['firewall.firewallId', EXISTING, ['firewall', 'firewallId'], idOf('azureFirewalls', 'x'), classic('azure_firewall_name'), 'fw-hub', 'x'],
   ['firewall.name', MADE, ['firewall', 'name'], 'ml', policy('name'), 'azureml', 'ml'],
   ['firewall.priority', MADE, ['firewall', 'priority'], 700, policy('priority'), 510, 700],
-  ['firewall.sku', NO_TLS, ['firewall', 'sku'], 'Basic', networkHosts, ['contosoml.file.core.windows.net', 'westus2.tundra.azureml.ms'], []],
-  ['firewall.dnsProxy', MADE, ['firewall', 'dnsProxy'], false, networkHosts, ['contosoml.file.core.windows.net', 'westus2.tundra.azureml.ms'], []],
+  ['firewall.sku', NO_TLS, ['firewall', 'sku'], 'Basic', networkHosts, ['contosoml.file.core.windows.net', 'westus2.tundra.azureml.ms', 'ntp.ubuntu.com'], []],
+  ['firewall.dnsProxy', MADE, ['firewall', 'dnsProxy'], false, networkHosts, ['contosoml.file.core.windows.net', 'westus2.tundra.azureml.ms', 'ntp.ubuntu.com'], []],
   ['firewall.tlsInspection', MADE, ['firewall', 'tlsInspection'], false, host('github.com/contoso/*', 'github.com'), [true, false], [false, true]],
   ['firewall.destinations', MADE, ['firewall', 'destinations'], 'service-tags', host('login.microsoftonline.com'), [true], [false]],
   ['firewall.sources', MADE, ['firewall', 'sources'], ['10.5.0.0/16'], sources, ['10.1.0.0/16', '10.3.0.1-10.3.0.9'], ['10.5.0.0/16']],

@@ -1,4 +1,5 @@
 import { Direction, EndpointKind, FirewallDestinations, HostNameTraffic, Protocol, Scenario, type Requirement } from '../../lib';
+import { LINKED_LISTS } from '../catalog/linked-lists';
 import { firewallRules, resources, type Fields, type ReadSecurityRule } from '../constructs/synthesis';
 import type { Deployment } from '../support/deployments';
 
@@ -93,8 +94,8 @@ export function beyondInGroup(rules: readonly ReadSecurityRule[], all: readonly 
 }
 
 /** Whether outbound traffic of a requirement passes a firewall at all. */
-export function passesFirewall({ direction, endpoint }: Requirement): boolean {
-  return direction === Direction.OUTBOUND && endpoint.kind !== EndpointKind.PODS &&
+export function passesFirewall({ direction, endpoint, serviceEndpoint }: Requirement): boolean {
+  return serviceEndpoint === undefined && direction === Direction.OUTBOUND && endpoint.kind !== EndpointKind.PODS &&
     !(endpoint.kind === EndpointKind.SERVICE_TAG && ['VirtualNetwork', 'AzureLoadBalancer'].includes(endpoint.value));
 }
 
@@ -103,7 +104,7 @@ export function missingInFirewall(json: Fields, all: readonly Requirement[], req
   const allows = ({ endpoint, ports: { protocol } }: Requirement, port: string): boolean =>
     isHost(endpoint) ? firewallAllowsHost(json, endpoint.value, protocol, port) : firewallAllowsAddress(json, endpoint.value, protocol, port);
   return requirement.ports.ranges.filter((port) => {
-    if (allows(requirement, port)) {
+    if (allows(requirement, port) || (options.destinations !== FirewallDestinations.HOST_NAMES && port === '443' && allowsByFqdnTag(json, requirement))) {
       return false;
     }
     const others = standIns(all, requirement, port);
@@ -111,6 +112,17 @@ export function missingInFirewall(json: Fields, all: readonly Requirement[], req
     return isHost(requirement.endpoint) ? !others.some((tag) => allows(tag, port))
       : options.destinations !== FirewallDestinations.HOST_NAMES || others.length === 0 || !others.every((host) => allows(host, port));
   });
+}
+
+/** Hosts that the FQDN tag of Azure Kubernetes Service is documented to hold: those of the list for public Azure. */
+const BEHIND_FQDN_TAG = LINKED_LISTS.filter(([list, cloud]) => list === 'aks-hosts' && cloud === 'public')
+  .flatMap(([, , rows]) => rows.map((row) => row.split(' ')[2]!.replace('<location>', '')));
+
+function allowsByFqdnTag(json: Fields, { id, endpoint }: Requirement): boolean {
+  const host = endpoint.value.replace(/^(\*\.hcp\.)[a-z0-9]+(\.azmk8s\.io)$/, '$1$2');
+  return id.startsWith('aks.') && BEHIND_FQDN_TAG.includes(host) && firewallRules(json, 'application').some(({ destination_fqdn_tags: policy, fqdn_tags: classic, protocols }) =>
+    ((policy ?? classic ?? []) as string[]).includes('AzureKubernetesService') &&
+    (classic !== undefined || JSON.stringify(protocols) === JSON.stringify([{ port: 443, type: 'Https' }])));
 }
 
 function firewallAllowsAddress(json: Fields, address: string, protocol: Protocol, port: string): boolean {
@@ -123,7 +135,7 @@ function firewallAllowsHost(json: Fields, value: string, protocol: Protocol, por
   return firewallRules(json, 'network').some((rule) => ((rule.destination_fqdns ?? []) as string[]).includes(value) && networkHolds(rule, protocol, port)) ||
     (web !== undefined && protocol !== Protocol.UDP && firewallRules(json, 'application').some((rule) => {
       const { protocols, protocol: classic, destination_fqdns: policyHosts, target_fqdns: classicHosts, destination_urls: urls } = rule;
-      return ((protocols ?? classic) as Fields[]).some(({ type, port: number }) => type === web && String(number) === port) &&
+      return ((protocols ?? classic ?? []) as Fields[]).some(({ type, port: number }) => type === web && String(number) === port) &&
         (((policyHosts ?? classicHosts ?? []) as string[]).some((pattern) => holdsHost(pattern, host)) || ((urls ?? []) as string[]).includes(value));
     }));
 }

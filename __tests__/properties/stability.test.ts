@@ -20,14 +20,15 @@ type Change = (deployment: Deployment) => Deployment;
 
 /** Scenarios that are switched on by name and those that follow from a fact. */
 const switches: readonly (readonly [name: string, off: Change, on: Change])[] = [
-  ...SCENARIOS.map((scenario) => [scenario,
+  // Data exfiltration protection narrows on purpose: see its own test.
+  ...SCENARIOS.filter((scenario) => scenario !== Scenario.DATA_EXFILTRATION_PROTECTION).map((scenario) => [scenario,
     (deployment: Deployment) => withScenarios(deployment, (deployment.facts.scenarios ?? []).filter((one) => one !== scenario)),
     (deployment: Deployment) => withScenarios(deployment, [...new Set([...(deployment.facts.scenarios ?? []), scenario])]),
   ] as const),
   [Scenario.PUBLIC_IP_COMPUTE, ...onAndOff((on) => ({ facts }) => ({ ...facts, compute: { ...facts.compute, publicIp: on } }))],
   [Scenario.HBI_WORKSPACE, ...onAndOff((on) => ({ facts }) => ({ ...facts, workspace: { ...facts.workspace, hbi: on } }))],
   [Scenario.KUBERNETES, ...onAndOff((on) => ({ facts: { kubernetes, ...facts } }) =>
-    (on ? { ...facts, kubernetes: kubernetes ?? { training: true, inference: true } } : facts))],
+    (on ? { ...facts, kubernetes: kubernetes ?? { training: true, inference: true, aks: { privateCluster: true, konnectivityAgent: true } } } : facts))],
 ];
 
 function withScenarios(deployment: Deployment, scenarios: Scenario[]): Deployment {
@@ -44,6 +45,14 @@ test.each(switches)('switching on %s adds its rules and touches no other', (name
     fc.pre(name !== Scenario.WITHOUT_SERVICE_TAGS || before.firewall.destinations === FirewallDestinations.SERVICE_TAGS);
     expect(touched(before, on(before))).toEqual([]);
   }), { numRuns: 15 });
+});
+
+test('data exfiltration protection takes away ways to storage and the entry point of the studio, and touches nothing else', () => {
+  fc.assert(fc.property(deployments(), (deployment) => {
+    const rest = (deployment.facts.scenarios ?? []).filter((scenario) => scenario !== Scenario.DATA_EXFILTRATION_PROTECTION);
+    const gone = touched(withScenarios(deployment, rest), withScenarios(deployment, [...rest, Scenario.DATA_EXFILTRATION_PROTECTION]));
+    expect(gone.filter((entry) => !/\["?(Storage\.\w+|AzureFrontDoor\.Frontend|[\w*]+\.(blob|file|dfs|table|queue)\.core\.[a-z.]+)"?\]|"AzureFrontDoor\.Frontend"/.test(entry))).toEqual([]);
+  }), { numRuns: 30 });
 });
 
 test('adding a requirement of the user touches no other rule', () => {

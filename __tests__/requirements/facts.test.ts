@@ -16,7 +16,7 @@ describe('closed values', () => {
     ['edition', untyped({ edition: '2026-03-91' }), 'edition: "2026-03-91" is not one of "2023-04-14", "2026-03-19"; did you mean "2026-03-19"?'],
     ['no edition', untyped({ edition: undefined }), 'edition: undefined is not one of "2023-04-14", "2026-03-19"'],
     ['scenario', untyped({ scenarios: ['vscode'] }), 'scenarios: "vscode" is not one of "microsoft-images", "python-packages", "rstudio", ' +
-      '"storage-firewall", "vs-code", "without-service-tags"; did you mean "vs-code"?'],
+      '"storage-firewall", "vs-code", "without-service-tags", "data-exfiltration-protection"; did you mean "vs-code"?'],
   ])('%s', (_given, props, message) => {
     expect(errorOf(props)).toBe(message);
   });
@@ -85,7 +85,7 @@ describe('facts that are true or false', () => {
 });
 
 describe('names that fill placeholders', () => {
-  const cluster = { kubernetes: { training: false, inference: true } };
+  const cluster = { kubernetes: { training: false, inference: true, aks: { privateCluster: true, konnectivityAgent: true } } };
   const hosts = { scenarios: [Scenario.WITHOUT_SERVICE_TAGS] };
   const storage = 'workspace.storageAccountName (3 to 24 lower-case letters and digits, or a reference)';
   const registry = 'workspace.containerRegistryName (5 to 50 letters and digits, or a reference)';

@@ -3,7 +3,7 @@ import fc from './fast-check';
 import {
   Cloud, DefaultRoute, Direction, Edition, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections,
   FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Ports, Protocol, Requirement, RequirementSet, Scenario, SecurityGroup,
-  type MachineLearningRequirementsProps, type Unexpressed,
+  type KubernetesProps, type MachineLearningRequirementsProps, type Unexpressed,
 } from '../../lib';
 import { IDS, newStack, PLACE, textOf, type Fields } from '../constructs/synthesis';
 
@@ -63,7 +63,21 @@ const REGIONS: Readonly<Record<Cloud, readonly (readonly [region: string, suffix
 /** Scenarios that a user switches on by name. */
 export const SCENARIOS = [
   Scenario.MICROSOFT_IMAGES, Scenario.PYTHON_PACKAGES, Scenario.RSTUDIO, Scenario.STORAGE_FIREWALL, Scenario.VS_CODE, Scenario.WITHOUT_SERVICE_TAGS,
+  Scenario.DATA_EXFILTRATION_PROTECTION,
 ] as const;
+
+/** Clusters of both kinds, with what the lists of either make conditions of. */
+function clusters(): fc.Arbitrary<KubernetesProps> {
+  const use = fc.constantFrom({ training: true, inference: false }, { training: false, inference: true }, { training: true, inference: true });
+  const aks = fc.record({
+    privateCluster: fc.boolean(), konnectivityAgent: fc.boolean(), nodesBeforeApril2021: fc.boolean(), ubuntuPatches: fc.boolean(), gpuNodes: fc.boolean(),
+    windowsNodes: fc.boolean(), marketplaceExtensions: fc.boolean(),
+    customDnsServers: fc.option(fc.subarray(['10.0.0.53', '10.0.1.53', '192.0.2.53'], { minLength: 1 }), { nil: undefined }),
+    api: fc.constantFrom({}, { apiServerAddress: '203.0.113.10' }, { apiServerAddress: '203.0.113.10', podsCallApiServer: true }),
+  }).map(({ api, ...rest }) => ({ ...rest, ...api }));
+  const arc = fc.record({ clusterConnect: fc.boolean(), azureRbac: fc.boolean(), portal: fc.boolean(), cliOnboarding: fc.boolean(), iotSecretStoreOrCertManager: fc.boolean() });
+  return fc.tuple(use, fc.oneof(aks.map((one) => ({ aks: one })), arc.map((one) => ({ arc: one })))).map(([used, cluster]) => ({ ...used, ...cluster }));
+}
 
 function facts(): fc.Arbitrary<MachineLearningRequirementsProps> {
   return fc.constantFrom(...Object.values(Cloud)).chain((cloud) => fc.record({
@@ -79,7 +93,7 @@ function facts(): fc.Arbitrary<MachineLearningRequirementsProps> {
       azureMonitorSecured: fc.boolean(),
     }),
     compute: fc.record({ publicIp: fc.boolean(), interactiveJobs: fc.boolean(), pythonIndexOverwritten: fc.boolean() }),
-    kubernetes: fc.option(fc.constantFrom({ training: true, inference: false }, { training: false, inference: true }, { training: true, inference: true }), { nil: undefined }),
+    kubernetes: fc.option(clusters(), { nil: undefined }),
     scenarios: fc.subarray([...SCENARIOS]),
   }));
 }

@@ -1,6 +1,7 @@
 import { Cloud } from '../azure/clouds';
 import { Direction } from '../requirements/direction';
 import { Scenario } from '../requirements/scenario';
+import { FRONT_DOOR_IS_A_WAY_OUT, STORAGE_ENDPOINT, STORAGE_IS_A_WAY_OUT } from './data-exfiltration';
 import { CatalogEntry, ONLY_2023, ONLY_2026, section } from './entry';
 
 const PUBLIC_ONLY_TAG = 'The tag exists in public Azure only (service tag files of Government and 21Vianet, 2026-07-20); ' +
@@ -49,12 +50,14 @@ export function basic(): CatalogEntry[] {
       {
         id: 'basic.storage', slot: 70, tag: 'Storage.<region>', tcp: '443', capability: 'storage',
         purpose: 'Storage account of the workspace, from clusters and instances',
-        notes: ['The article names this as a way out for data: every storage account of the region is reachable through it.'],
+        dataExfiltration: STORAGE_IS_A_WAY_OUT, serviceEndpoint: STORAGE_ENDPOINT,
       },
       {
         id: 'basic.front-door-frontend', slot: 80, tag: 'AzureFrontDoor.Frontend', documentedAs: 'AzureFrontDoor.FrontEnd', tcp: '443', capability: 'studio',
         clouds: [Cloud.PUBLIC, Cloud.GOVERNMENT],
         purpose: 'Entry point of the studio; images and environments of automated ML',
+        conditions: [{ fact: 'dataExfiltrationProtection', is: false, clouds: [Cloud.PUBLIC] }],
+        dataExfiltration: FRONT_DOOR_IS_A_WAY_OUT,
         notes: ['Not needed in Azure operated by 21Vianet.'],
       },
       {

@@ -1,6 +1,9 @@
 import { Cloud } from '../azure/clouds';
 import { Edition } from '../requirements/edition';
+import { aks, aksExtensions } from './aks';
+import { azureArc } from './azure-arc';
 import { basic, microsoftImages } from './basic';
+import { dataExfiltrationProtection } from './data-exfiltration';
 import { CatalogEntry } from './entry';
 import { inCluster, kubernetes } from './kubernetes';
 import { hbiWorkspace, publicIpCompute, pythonPackages, rstudio, storageFirewall, vsCode } from './scenarios';
@@ -10,12 +13,13 @@ let all: readonly CatalogEntry[] | undefined;
 const byEdition = new Map<Edition, readonly CatalogEntry[]>();
 const owned = new Map<string, ReadonlyMap<string, CatalogEntry>>();
 
-/** Every documented requirement, in the order of the article. */
+/** Every documented requirement: those of the article in its order, then those of the articles that it links to. */
 export function catalog(): readonly CatalogEntry[] {
   all ??= [
     ...basic(), ...microsoftImages(), ...pythonPackages(), ...rstudio(), ...publicIpCompute(), ...storageFirewall(), ...hbiWorkspace(),
     ...kubernetes(), ...inCluster(), ...vsCode(),
     ...generalHosts(), ...machineLearningHosts(), ...computeHosts(), ...imageHosts(), ...monitoringHosts(),
+    ...aks(), ...aksExtensions(), ...azureArc(), ...dataExfiltrationProtection(),
   ];
   return all;
 }

@@ -4,7 +4,7 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Scenario, SCENARIOS } from '../requirements/scenario';
-import { FACT_NAMES } from '../requirements/workspace';
+import { FACT_NAMES } from '../requirements/facts';
 import { catalog } from './catalog';
 import { CatalogEntry, Condition } from './entry';
 
@@ -21,7 +21,7 @@ export interface RequirementDocument {
   readonly editions: readonly Edition[];
   readonly clouds: readonly Cloud[];
   readonly scenario: Scenario;
-  readonly conditions: readonly { readonly fact: string; readonly is: boolean; readonly ports?: readonly string[] }[];
+  readonly conditions: readonly { readonly fact: string; readonly is: boolean; readonly ports?: readonly string[]; readonly clouds?: readonly Cloud[] }[];
   readonly direction: Direction;
   readonly protocol: Protocol;
   readonly ports: readonly string[];
@@ -34,6 +34,8 @@ export interface RequirementDocument {
   readonly notes?: readonly string[];
   readonly subject?: string;
   readonly nextHop?: 'Internet';
+  readonly dataExfiltration?: string;
+  readonly fqdnTag?: string;
 }
 
 /** The entries that pass a filter, in the order of the catalog. */
@@ -51,7 +53,7 @@ function documentOf(entry: CatalogEntry, edition: Edition | undefined): Requirem
     editions: entry.editions,
     clouds: entry.clouds,
     scenario: entry.scenario,
-    conditions: entry.conditions.map(({ fact, is, ports }) => ({ fact: FACT_NAMES[fact], is, ...(ports && { ports }) })),
+    conditions: entry.conditions.map(({ fact, is, ports, clouds }) => ({ fact: FACT_NAMES[fact], is, ...(ports && { ports }), ...(clouds && { clouds }) })),
     direction: entry.direction,
     protocol: entry.protocol,
     ports: entry.ports,
@@ -64,13 +66,16 @@ function documentOf(entry: CatalogEntry, edition: Edition | undefined): Requirem
     ...(entry.notes.length > 0 && { notes: entry.notes }),
     ...(entry.subject !== undefined && { subject: entry.subject }),
     ...(entry.nextHopInternet && { nextHop: 'Internet' as const }),
+    ...(entry.dataExfiltration !== undefined && { dataExfiltration: entry.dataExfiltration }),
+    ...(entry.fqdnTag !== undefined && { fqdnTag: entry.fqdnTag }),
   };
 }
 
 /** A condition in words: `compute.publicIp`, `not workspace.azureMonitorSecured`, `8787, 18881 only with ...`. */
-export function conditionText({ fact, is, ports }: Condition | RequirementDocument['conditions'][number]): string {
+export function conditionText({ fact, is, ports, clouds }: Condition | RequirementDocument['conditions'][number]): string {
   const name = FACT_NAMES[fact as keyof typeof FACT_NAMES] ?? fact;
-  return `${ports === undefined ? '' : `${ports.join(', ')} only with `}${is ? '' : 'not '}${name}`;
+  const where = clouds === undefined ? '' : ` (${clouds.join(', ')})`;
+  return `${ports === undefined ? '' : `${ports.join(', ')} only with `}${is ? '' : 'not '}${name}${where}`;
 }
 
 /** JSON Schema of `requirements --format json`. */
@@ -87,7 +92,7 @@ export function requirementsSchema(): object {
       type: 'array', description: 'All must hold.',
       items: {
         type: 'object', additionalProperties: false, required: ['fact', 'is'],
-        properties: { fact: { enum: Object.values(FACT_NAMES) }, is: { type: 'boolean' }, ports: { ...ports, description: 'The ports that depend on it; all when left out.' } },
+        properties: { fact: { enum: Object.values(FACT_NAMES) }, is: { type: 'boolean' }, ports: { ...ports, description: 'The ports that depend on it; all when left out.' }, clouds: { type: 'array', minItems: 1, items: { enum: CLOUDS }, description: 'The clouds in which it counts; all when left out.' } },
       },
     },
     direction: { enum: Object.values(Direction), description: 'Seen from the compute, or from the subject.' },
@@ -97,7 +102,7 @@ export function requirementsSchema(): object {
       type: 'object', additionalProperties: false, required: ['kind', 'value'], description: 'The other side.',
       properties: {
         kind: { enum: Object.values(EndpointKind) },
-        value: { type: 'string', description: 'May hold <region>, <storage>, <registry> and <workspace-id>. Empty when the documentation names none.' },
+        value: { type: 'string', description: 'May hold <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server> and <dns-server>. Empty when the documentation names none.' },
       },
     },
     documentedAs: { ...text, description: 'How the article wrote the endpoint, where that differs.' },
@@ -110,6 +115,8 @@ export function requirementsSchema(): object {
     },
     notes: texts,
     subject: { ...text, description: 'Whose traffic it is, where that is not the compute of the subnet.' },
+    dataExfiltration: { ...text, description: 'Why data can leave through it, where the documentation marks it.' },
+    fqdnTag: { ...text, description: 'FQDN tag of Azure Firewall that is documented to hold the host.' },
     nextHop: { const: 'Internet', description: 'Asks for a route with this next hop, and not for an open flow.' },
   };
   return {
@@ -119,7 +126,7 @@ export function requirementsSchema(): object {
     type: 'array',
     items: {
       type: 'object', additionalProperties: false, properties,
-      required: Object.keys(properties).filter((key) => !['documentedAs', 'notes', 'subject', 'nextHop'].includes(key)),
+      required: Object.keys(properties).filter((key) => !['documentedAs', 'notes', 'subject', 'nextHop', 'dataExfiltration', 'fqdnTag'].includes(key)),
     },
   };
 }

@@ -4,7 +4,7 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Scenario } from '../requirements/scenario';
-import { Facts } from '../requirements/workspace';
+import { Facts } from '../requirements/facts';
 
 /** A condition on a fact about the workspace. */
 export interface Condition {
@@ -13,6 +13,8 @@ export interface Condition {
   readonly is: boolean;
   /** The ports that depend on it; all of them when left out. */
   readonly ports?: readonly string[];
+  /** The clouds in which it counts; all of them when left out. */
+  readonly clouds?: readonly Cloud[];
 }
 
 /** Where an entry is documented; the date is that of the edition unless another article is cited. */
@@ -45,6 +47,12 @@ export interface CatalogEntry {
   readonly nextHopInternet: boolean;
   /** Whether the need exists in the other clouds too, without a source that says how to meet it there. */
   readonly isGapElsewhere: boolean;
+  /** Why data can leave through it, where the documentation says so. */
+  readonly dataExfiltration?: string;
+  /** The FQDN tag of Azure Firewall that is documented to hold the host. */
+  readonly fqdnTag?: string;
+  /** The service endpoint that carries it under data exfiltration protection. */
+  readonly serviceEndpoint?: string;
 }
 
 /** What the rows of a section have in common. */
@@ -54,6 +62,9 @@ interface SectionProps {
   readonly section: string;
   readonly capability?: string;
   readonly direction?: Direction;
+  readonly clouds?: readonly Cloud[];
+  readonly conditions?: readonly Condition[];
+  readonly fqdnTag?: string;
   readonly article?: string;
   readonly date?: string;
   readonly notes?: readonly string[];
@@ -67,6 +78,7 @@ export interface Row {
   readonly tag?: string;
   readonly host?: string;
   readonly url?: string;
+  readonly address?: string;
   readonly pods?: string;
   /** The documentation names no other side. */
   readonly unspecified?: true;
@@ -89,6 +101,8 @@ export interface Row {
   readonly subject?: string;
   readonly nextHopInternet?: boolean;
   readonly isGapElsewhere?: boolean;
+  readonly dataExfiltration?: string;
+  readonly serviceEndpoint?: string;
   readonly article?: string;
   readonly date?: string;
   readonly section?: string;
@@ -111,9 +125,9 @@ export function section(common: SectionProps, rows: readonly Row[]): CatalogEntr
     return {
       id: row.id,
       editions: row.editions ?? EDITIONS,
-      clouds: row.clouds ?? CLOUDS,
+      clouds: row.clouds ?? common.clouds ?? CLOUDS,
       scenario: common.scenario,
-      conditions: row.conditions ?? [],
+      conditions: [...(common.conditions ?? []), ...(row.conditions ?? [])],
       direction: row.direction ?? common.direction ?? Direction.OUTBOUND,
       protocol,
       ports,
@@ -133,6 +147,9 @@ export function section(common: SectionProps, rows: readonly Row[]): CatalogEntr
       subject: row.subject,
       nextHopInternet: row.nextHopInternet ?? false,
       isGapElsewhere: row.isGapElsewhere ?? false,
+      ...(row.dataExfiltration === undefined ? {} : { dataExfiltration: row.dataExfiltration }),
+      ...(common.fqdnTag === undefined || row.host === undefined ? {} : { fqdnTag: common.fqdnTag }),
+      ...(row.serviceEndpoint === undefined ? {} : { serviceEndpoint: row.serviceEndpoint }),
     };
   });
 }
@@ -142,6 +159,7 @@ function endpointOf(row: Row): CatalogEntry['endpoint'] {
     [EndpointKind.SERVICE_TAG, row.tag],
     [EndpointKind.FQDN, row.host],
     [EndpointKind.URL, row.url],
+    [EndpointKind.ADDRESS_RANGE, row.address],
     [EndpointKind.PODS, row.pods],
     [EndpointKind.UNSPECIFIED, row.unspecified && ''],
   ];
@@ -160,7 +178,7 @@ function portsOf(row: Row): [Protocol, string[]] {
  * the same: `Allow-Storage-Tcp-445`, `Allow-any.azureml.ms-Tcp-443`.
  */
 function ruleNameOf(endpoint: string, protocol: Protocol, ports: readonly string[]): string {
-  const slug = endpoint.replace(/\.<region>$/, '').replace(/^\*\./, 'any.').replace(/[<>]/g, '').replace(/[^A-Za-z0-9._-]+/g, '-');
+  const slug = endpoint.replace(/\.<(?:cluster-)?region>$/, '').replace(/^\*\./, 'any.').replace(/[<>]/g, '').replace(/[^A-Za-z0-9._-]+/g, '-');
   const title = protocol.charAt(0) + protocol.slice(1).toLowerCase();
   return ports.length === 1 ? `Allow-${slug}-${title}-${ports[0]}` : `Allow-${slug}-${title}`;
 }

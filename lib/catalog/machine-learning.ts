@@ -1,14 +1,16 @@
 import { Cloud, CLOUDS } from '../azure/clouds';
 import { oneOf } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
+import { checkCluster, KubernetesProps } from '../requirements/cluster';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { Endpoint } from '../requirements/endpoint';
+import { Facts, factsOf, factText } from '../requirements/facts';
 import { Placeholders } from '../requirements/fill';
 import { Ports } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { KnownNeed, LeftOut, RequirementSet } from '../requirements/requirement-set';
 import { checkChosenScenario, Scenario } from '../requirements/scenario';
-import { ComputeProps, FACT_NAMES, Facts, factsOf, KubernetesProps, WorkspaceProps } from '../requirements/workspace';
+import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
 import { catalogOf, ownersOf, slotKey } from './catalog';
 import { CatalogEntry, Condition } from './entry';
 
@@ -55,9 +57,13 @@ export class MachineLearning {
     const cloud = oneOf('cloud', props.cloud, CLOUDS);
     const edition = oneOf('edition', props.edition, EDITIONS);
     const region = checkRegion(props.region, cloud);
-    const facts = factsOf(props.workspace, props.compute, props.kubernetes);
-    const placeholders = new Placeholders(cloud, region, props.workspace);
-    const scenarios = scenariosOf(props.scenarios ?? [], facts);
+    const chosen = props.scenarios ?? [];
+    const facts = factsOf(props.workspace, props.compute, props.kubernetes, chosen.includes(Scenario.DATA_EXFILTRATION_PROTECTION));
+    if (props.kubernetes !== undefined) {
+      checkCluster(props.kubernetes, cloud);
+    }
+    const placeholders = new Placeholders(cloud, region, props.workspace, props.kubernetes);
+    const scenarios = scenariosOf(chosen, facts);
     const templates = templatesOf(edition, cloud);
 
     const requirements: Requirement[] = [];
@@ -72,12 +78,15 @@ export class MachineLearning {
         }
         continue;
       }
-      const ports = portsThatApply(entry, facts);
+      const conditions = entry.conditions.filter(({ clouds }) => clouds === undefined || clouds.includes(cloud));
+      const ports = portsThatApply(entry, conditions, facts);
       if (ports.length === 0) {
-        leftOut.push({ id: entry.id, reason: unmet(entry.conditions, facts), byUser: false, isGap: false });
+        leftOut.push({ id: entry.id, reason: unmet(conditions, facts), byUser: false, isGap: false });
         continue;
       }
-      requirements.push(applied(templates.get(entry)!, ports, placeholders));
+      const applying = applied(templates.get(entry)!, ports, placeholders);
+      requirements.push(...(facts.dataExfiltrationProtection && entry.serviceEndpoint !== undefined
+        ? applying.map((one) => one._throughServiceEndpoint(entry.serviceEndpoint!)) : applying));
     }
     let needs: Map<string, KnownNeed> | undefined;
     return RequirementSet._of({
@@ -105,6 +114,12 @@ function scenariosOf(chosen: readonly Scenario[], facts: Facts): ReadonlySet<Sce
   if (facts.kubernetesTraining || facts.kubernetesInference) {
     on.add(Scenario.KUBERNETES).add(Scenario.IN_CLUSTER);
   }
+  if (facts.aks) {
+    on.add(Scenario.AKS).add(Scenario.AKS_EXTENSIONS);
+  }
+  if (facts.arc) {
+    on.add(Scenario.AZURE_ARC);
+  }
   return on;
 }
 
@@ -115,14 +130,14 @@ function hasTwin(entry: CatalogEntry, cloud: Cloud, edition: Edition): boolean {
     other.citation.section === section && other.citation.row === row && other.capability === entry.capability);
 }
 
-function portsThatApply(entry: CatalogEntry, facts: Facts): string[] {
-  return entry.ports.filter((port) => entry.conditions.every((condition) =>
+function portsThatApply(entry: CatalogEntry, conditions: readonly Condition[], facts: Facts): string[] {
+  return entry.ports.filter((port) => conditions.every((condition) =>
     (condition.ports !== undefined && !condition.ports.includes(port)) || facts[condition.fact] === condition.is));
 }
 
 function unmet(conditions: readonly Condition[], facts: Facts): string {
   return conditions.filter((condition) => facts[condition.fact] !== condition.is)
-    .map((condition) => `${FACT_NAMES[condition.fact]} is ${String(facts[condition.fact])}`).join(' and ');
+    .map(({ fact }) => factText(fact, facts[fact])).join(' and ');
 }
 
 function notes(entry: CatalogEntry): string {
@@ -155,14 +170,17 @@ function templateOf(entry: CatalogEntry, edition: Edition, owner: CatalogEntry):
     citation: { article, section, row, date: entry.citation.date ?? edition },
     rule: { name: owner.ruleName, description: owner.purpose },
     subject: entry.subject, nextHopInternet: entry.nextHopInternet,
+    dataExfiltration: entry.dataExfiltration, fqdnTag: entry.fqdnTag,
   });
 }
 
 /** A template with the ports that apply and its placeholders filled; itself when nothing changes, because it is immutable. */
-function applied(template: Requirement, ports: string[], placeholders: Placeholders): Requirement {
+function applied(template: Requirement, ports: string[], placeholders: Placeholders): Requirement[] {
   const withPorts = ports.length === template.ports.ranges.length ? template : template._withPorts(Ports.of(template.ports.protocol, ports));
-  const endpoint = placeholders.fill(template.endpoint, template.id);
-  return endpoint === template.endpoint ? withPorts : withPorts._withEndpoint(endpoint);
+  return placeholders.fillEach(template.endpoint, template.id).map((endpoint, i) => {
+    const filled = endpoint === template.endpoint ? withPorts : withPorts._withEndpoint(endpoint);
+    return i === 0 ? filled : filled._withId(`${filled.id}-${i + 1}`);
+  });
 }
 
 /** The needs of the whole catalog, with the placeholders that this workspace can fill. A route is no open flow, so it is none. */

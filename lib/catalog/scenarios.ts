@@ -1,5 +1,6 @@
 import { Direction } from '../requirements/direction';
 import { Scenario } from '../requirements/scenario';
+import { STORAGE_ENDPOINT, STORAGE_IS_A_WAY_OUT } from './data-exfiltration';
 import { CatalogEntry, NO_PORT, ONLY_2023, ONLY_2026, section } from './entry';
 
 /** Hosts of Python packages. Source: the list that the article includes (ms.date 2023-06-12), equal in both editions. */
@@ -51,7 +52,10 @@ export function publicIpCompute(): CatalogEntry[] {
 /** A firewall between Azure Machine Learning and the storage endpoints. */
 export function storageFirewall(): CatalogEntry[] {
   return section({ scenario: Scenario.STORAGE_FIREWALL, section: 'Scenario: Firewall between Azure Machine Learning and Azure Storage endpoints' }, [
-    { id: 'storage-firewall.smb', slot: 160, tag: 'Storage.<region>', tcp: '445', capability: 'storage', purpose: 'File shares of the workspace over SMB' },
+    {
+      id: 'storage-firewall.smb', slot: 160, tag: 'Storage.<region>', tcp: '445', capability: 'storage', purpose: 'File shares of the workspace over SMB',
+      dataExfiltration: STORAGE_IS_A_WAY_OUT, serviceEndpoint: STORAGE_ENDPOINT,
+    },
   ]);
 }
 

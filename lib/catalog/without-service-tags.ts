@@ -1,5 +1,6 @@
 import { Cloud } from '../azure/clouds';
 import { Scenario } from '../requirements/scenario';
+import { STORAGE_ENDPOINT, STORAGE_HOSTS_ARE_A_WAY_OUT } from './data-exfiltration';
 import { CatalogEntry, Condition, NO_PORT, ONLY_2026, Row, section } from './entry';
 
 const PUBLIC: readonly Cloud[] = [Cloud.PUBLIC];
@@ -40,7 +41,7 @@ function ownStorage(prefix: string, row: string, services: readonly string[]): R
   const slots: Readonly<Record<string, number>> = { file: 714, dfs: 716, blob: 718 };
   return suffixes.flatMap(([cloud, suffix]) => services.map((service): Row => ({
     id: `${prefix}-${service}${SUFFIX[cloud]}`, slot: slots[service]!, host: `<storage>.${service}.${suffix}`, tcp: service === 'file' ? '443,445' : '443',
-    capability: 'storage', clouds: [cloud], row, purpose: 'Storage account of the workspace',
+    capability: 'storage', clouds: [cloud], row, purpose: 'Storage account of the workspace', serviceEndpoint: STORAGE_ENDPOINT,
   })));
 }
 
@@ -97,7 +98,10 @@ export function computeHosts(): CatalogEntry[] {
     any: '443', capability: 'batch', row: 'Compute instance', purpose: 'Azure Batch', clouds: PUBLIC,
     notes: ['Only the table of public Azure has this row; in the other clouds the tag BatchNodeManagement carries the need.'],
   } as const;
-  const storage = { tcp: '443', capability: 'storage', row: 'Microsoft storage access', purpose: 'Storage accounts of Azure Batch, managed by Microsoft' } as const;
+  const storage = {
+    tcp: '443', capability: 'storage', row: 'Microsoft storage access', purpose: 'Storage accounts of Azure Batch, managed by Microsoft',
+    dataExfiltration: STORAGE_HOSTS_ARE_A_WAY_OUT, serviceEndpoint: STORAGE_ENDPOINT,
+  } as const;
   const vault = {
     slot: 842, tcp: '443', capability: 'key-vault', row: 'Azure Key Vault', purpose: 'Key vault of the Azure Batch service behind the workspace',
     conditions: [{ fact: 'hbi', is: true }] as Condition[],

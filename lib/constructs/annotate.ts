@@ -1,12 +1,10 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Scenario } from '../requirements/scenario';
 import { Substitution, Unexpressed } from '../rules/expression';
 
 /** Codes of annotations. They are stable, so that filters on them keep working. */
 export type AnnotationCode =
-  | 'cluster-egress'
   | 'default-outbound-access'
   | 'documentation-gap'
   | 'firewall-network-host-names'
@@ -45,13 +43,8 @@ export function adviseExpression(scope: Construct, unexpressed: readonly Unexpre
   }
 }
 
-/** Annotates needs that the set does not hold: those without an answer in this cloud, and those of a cluster itself. */
+/** Annotates needs that are there and have no answer in this cloud. */
 export function adviseGaps(scope: Construct, set: RequirementSet): void {
-  if (set.requirements.some(({ scenario }) => scenario === Scenario.KUBERNETES)) {
-    advise(scope, 'warning', 'cluster-egress', 'the requirements of Azure Machine Learning on Kubernetes come beside those of the cluster itself, which are not in the set: ' +
-      'for AKS the article aks/outbound-rules-control-egress with its section on cluster extensions, for Azure Arc azure-arc/kubernetes/network-requirements. ' +
-      'Add them as requirements of your own, unless other rules open them.');
-  }
   const gaps = set.leftOut.filter(({ isGap }) => isGap);
   if (gaps.length > 0) {
     advise(scope, 'warning', 'documentation-gap', `${gaps.map(({ id }) => id).join(', ')}: no rule is made, because the documentation has ` +

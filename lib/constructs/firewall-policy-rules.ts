@@ -129,7 +129,7 @@ export class FirewallPolicyRules extends Construct {
           name: `${name}-application`, priority: APPLICATION_PRIORITY, action: 'Allow',
           rule: group.applicationRules.map((rule) => ({
             name: rule.name, description: rule.description, protocols: protocolsOf(rule), ...sources,
-            ...(rule.hostNames.length > 0 ? { destinationFqdns: rule.hostNames } : { destinationUrls: rule.urls, terminateTls: true }),
+            ...destinationsOf(rule),
           })),
         }],
       }),
@@ -155,6 +155,10 @@ export class FirewallPolicyRules extends Construct {
     checkFirewallPriority(props.priority, LIMITS.firewallPriority.max - (group.suffix === '' ? 0 : MAX_PRIORITY_OFFSET));
     return props.priority + group.priorityOffset;
   }
+}
+
+function destinationsOf({ hostNames, fqdnTags, urls }: ApplicationRule) {
+  return hostNames.length > 0 ? { destinationFqdns: hostNames } : fqdnTags.length > 0 ? { destinationFqdnTags: fqdnTags } : { destinationUrls: urls, terminateTls: true };
 }
 
 function checkGroups(groups: number = LIMITS.groupsPerPolicy): number {

@@ -81,7 +81,9 @@ export class FirewallRuleCollections extends Construct {
       new FirewallApplicationRuleCollection(this, 'Application', {
         ...common, name: names.application,
         rule: rules.applicationRules.map((rule) => ({
-          name: rule.name, description: rule.description, protocol: protocolsOf(rule), targetFqdns: rule.hostNames, ...sources,
+          // A classic rule takes an FQDN tag without protocols: those of the tag apply (azurerm 4.55).
+          name: rule.name, description: rule.description, ...sources,
+          ...(rule.fqdnTags.length > 0 ? { fqdnTags: rule.fqdnTags } : { protocol: protocolsOf(rule), targetFqdns: rule.hostNames }),
         })),
       });
     }

@@ -2,7 +2,8 @@ import { Cloud } from '../azure/clouds';
 import { Edition } from '../requirements/edition';
 import { Protocol } from '../requirements/ports';
 import { Scenario } from '../requirements/scenario';
-import { ComputeProps, KubernetesProps, WorkspaceProps } from '../requirements/workspace';
+import { KubernetesProps } from '../requirements/cluster';
+import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
 
 /** The content of a deployment file, in the shape that its schema guarantees. */
 export interface DeploymentDescription {

@@ -88,6 +88,31 @@ const compute = object({
   pythonIndexOverwritten: { ...BOOLEAN, description: 'Whether packages come from another index than the default one. Default: true, which keeps *.pythonhosted.org.' },
 }, ['publicIp'], { description: 'Facts about compute clusters and compute instances.' });
 
+const HOST_ADDRESS = { type: 'string', pattern: '^[0-9a-fA-F:.]+$', examples: ['10.0.0.10'] };
+
+const aks = object({
+  privateCluster: { ...BOOLEAN, description: 'Whether the API server has a private address only.' },
+  konnectivityAgent: { ...BOOLEAN, description: 'Whether nodes and control plane talk through konnectivity-agent.' },
+  region: { ...LOCATION, description: 'Region of the cluster. Default: the region above.' },
+  apiServerAddress: { ...HOST_ADDRESS, description: 'Address of the API server. Default: not known.' },
+  podsCallApiServer: { ...BOOLEAN, description: 'Whether pods call the API server by its public address. Default: false.' },
+  customDnsServers: { ...listOf(HOST_ADDRESS), description: 'Addresses of DNS servers of your own. Default: the DNS of Azure.' },
+  nodesBeforeApril2021: { ...BOOLEAN, description: 'Whether there are nodes that were provisioned before April 2021. Default: false.' },
+  ubuntuPatches: { ...BOOLEAN, description: 'Whether nodes with Ubuntu fetch security patches. Default: false.' },
+  gpuNodes: { ...BOOLEAN, description: 'Whether there are node pools with GPUs. Default: false.' },
+  windowsNodes: { ...BOOLEAN, description: 'Whether there are node pools with Windows. Default: false.' },
+  marketplaceExtensions: { ...BOOLEAN, description: 'Whether there are extensions from the Azure Marketplace. Default: false.' },
+}, ['privateCluster', 'konnectivityAgent'], { description: 'A cluster of Azure Kubernetes Service.' });
+
+const arc = object({
+  clusterConnect: { ...BOOLEAN, description: 'Whether Cluster Connect or custom locations are used.' },
+  azureRbac: { ...BOOLEAN, description: 'Whether Azure RBAC decides who may do what in the cluster.' },
+  region: { ...LOCATION, description: 'Region of the connected cluster. Default: the region above.' },
+  portal: { ...BOOLEAN, description: 'Whether the cluster is managed in the Azure portal. Default: true.' },
+  cliOnboarding: { ...BOOLEAN, description: 'Whether the cluster is being connected with the Azure CLI. Default: false.' },
+  iotSecretStoreOrCertManager: { ...BOOLEAN, description: 'Whether Azure IoT Operations, the Secret Store extension or cert-manager runs in it. Default: false.' },
+}, ['clusterConnect', 'azureRbac'], { description: 'A cluster that is connected with Azure Arc.' });
+
 const ownRequirement = object({
   id: { type: 'string', pattern: '^[a-z0-9]([a-z0-9.-]{0,58}[a-z0-9])?$', examples: ['own.packages'], description: 'Stable id; rules are named after it.' },
   slot: { type: 'integer', minimum: OWN_SLOTS.min, maximum: OWN_SLOTS.max, description: 'Unique number that priorities and order come from.' },
@@ -174,7 +199,11 @@ export function deploymentSchema(): object {
       backend,
       workspace,
       compute,
-      kubernetes: object({ training: BOOLEAN, inference: BOOLEAN }, ['training', 'inference'], { description: 'An attached Kubernetes cluster.' }),
+      kubernetes: object({
+        training: { ...BOOLEAN, description: 'Whether training jobs run on it.' },
+        inference: { ...BOOLEAN, description: 'Whether models are deployed to it for real-time inference.' },
+        aks, arc,
+      }, ['training', 'inference'], { description: 'An attached Kubernetes cluster: give aks or arc.' }),
       scenarios: listOf({ type: 'string', enum: CHOSEN_SCENARIOS }, 0),
       requirements: objectsOf(ownRequirement, 0),
       leaveOut: objectsOf(object({ id: { type: 'string', pattern: '^[a-z0-9.-]+$', examples: ['basic.storage'] }, reason: TEXT }, ['id', 'reason']), 0),

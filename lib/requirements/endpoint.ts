@@ -25,8 +25,8 @@ const TAG_GRAMMAR = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
 
 /**
  * The other side of a requirement: where compute connects to, or who connects to it.
- * Values may hold the placeholders `<region>`, `<storage>`, `<registry>` and `<workspace-id>`, which the requirement set
- * fills from the workspace.
+ * Values may hold the placeholders `<region>`, `<storage>`, `<registry>`, `<workspace-id>`, `<cluster-region>` and
+ * `<api-server>`, which the requirement set fills from the workspace and its cluster.
  */
 export class Endpoint {
   /**

@@ -3,6 +3,7 @@ import { isReference } from '../azure/references';
 import { Cloud } from '../azure/clouds';
 import { tagSuffix } from '../azure/regions';
 import { checkEndpoint, Endpoint, EndpointKind } from './endpoint';
+import { KubernetesProps } from './cluster';
 import { WorkspaceProps } from './workspace';
 
 /** A placeholder of the catalog, and where its value comes from. */
@@ -22,14 +23,25 @@ const PLACEHOLDERS: Readonly<Record<string, PlaceholderRule>> = {
     pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
     grammar: 'a GUID such as "01234567-89ab-cdef-0123-456789abcdef"',
   },
+  '<cluster-region>': { fact: 'kubernetes.aks.region', pattern: /^[a-z0-9]+$/, grammar: 'an ARM region name' },
+  '<api-server>': { fact: 'kubernetes.aks.apiServerAddress', pattern: /^[0-9a-fA-F:.]+$/, grammar: 'an address' },
+  '<dns-server>': { fact: 'kubernetes.aks.customDnsServers', pattern: /^[0-9a-fA-F:.]+$/, grammar: 'an address' },
 };
+
+/** The placeholder that may stand for several values. */
+const DNS_SERVER = '<dns-server>';
 
 /** The values of the placeholders of one workspace. */
 export class Placeholders {
   private readonly values: ReadonlyMap<string, string>;
+  private readonly dnsServers: readonly string[];
 
-  constructor(public readonly cloud: Cloud, public readonly region: string, workspace: WorkspaceProps) {
+  constructor(public readonly cloud: Cloud, public readonly region: string, workspace: WorkspaceProps, kubernetes?: KubernetesProps) {
+    const cluster = kubernetes?.aks ?? kubernetes?.arc;
+    this.dnsServers = kubernetes?.aks?.customDnsServers ?? [];
     const given: [string, string | undefined][] = [
+      ['<cluster-region>', cluster && (cluster.region ?? region)],
+      ['<api-server>', kubernetes?.aks?.apiServerAddress],
       ['<region>', region],
       ['<storage>', workspace.storageAccountName],
       ['<registry>', workspace.containerRegistryName],
@@ -61,6 +73,18 @@ export class Placeholders {
     return filled;
   }
 
+  /** As `fill`, and one endpoint for each value where the workspace has several. */
+  public fillEach(endpoint: Endpoint, requirement: string): Endpoint[] {
+    if (endpoint.value !== DNS_SERVER) {
+      return [this.fill(endpoint, requirement)];
+    }
+    return this.dnsServers.map((server) => {
+      const filled = Endpoint._of(endpoint.kind, server);
+      checkEndpoint(filled, this.cloud);
+      return filled;
+    });
+  }
+
   /** As `fill`, or nothing when a value was not stated. */
   public tryFill(endpoint: Endpoint): Endpoint | undefined {
     const missing = (endpoint.value.match(/<[a-z-]+>/g) ?? []).some((placeholder) => !this.values.has(placeholder));
@@ -83,12 +107,13 @@ export class Placeholders {
     });
   }
 
-  /** In a service tag `<region>` is the suffix of the region (`WestUS2`), not its ARM name. */
+  /** In a service tag a region is the suffix of that region (`WestUS2`), not its ARM name. */
   private fillTag(template: string): string {
-    if (!/^[A-Za-z0-9.]+\.<region>$/.test(template)) {
+    const [, tag, placeholder] = /^([A-Za-z0-9.]+)\.(<(?:cluster-)?region>)$/.exec(template) ?? [];
+    const region = placeholder && this.values.get(placeholder);
+    if (tag === undefined || region === undefined) {
       throw new InputError(`service tag ${quote(template)}: a tag may end in ".<region>" and has no other placeholder`);
     }
-    const tag = template.slice(0, -'.<region>'.length);
-    return `${tag}.${tagSuffix(tag, this.region, this.cloud)}`;
+    return `${tag}.${tagSuffix(tag, region, this.cloud)}`;
   }
 }

@@ -56,6 +56,9 @@ interface CatalogFacts {
   readonly rule: RuleIdentity;
   readonly subject?: string;
   readonly nextHopInternet?: boolean;
+  readonly dataExfiltration?: string;
+  readonly fqdnTag?: string;
+  readonly serviceEndpoint?: string;
 }
 
 /** One network need: direction, protocol, ports, endpoint, and where it comes from. Immutable. */
@@ -126,6 +129,12 @@ export class Requirement {
   public readonly nextHopInternet: boolean;
   /** Whose traffic it is; undefined means the compute of the subnet. */
   public readonly subject?: string;
+  /** Why data can leave through it, with the source; undefined where the documentation does not mark it. */
+  public readonly dataExfiltration?: string;
+  /** The FQDN tag of Azure Firewall whose list is documented to hold the host. */
+  public readonly fqdnTag?: string;
+  /** The service endpoint of the subnet that the traffic takes, past any firewall: `Microsoft.Storage`. */
+  public readonly serviceEndpoint?: string;
   /**
    * The rule that carries it.
    * @internal
@@ -152,6 +161,9 @@ export class Requirement {
     Object.freeze(this.notes);
     this.nextHopInternet = facts?.nextHopInternet ?? false;
     this.subject = facts?.subject;
+    this.dataExfiltration = facts?.dataExfiltration;
+    this.fqdnTag = facts?.fqdnTag;
+    this.serviceEndpoint = facts?.serviceEndpoint;
     this._rule = rule ?? facts?.rule ?? { name: `Allow-${props.id}`, description: props.purpose };
     Object.freeze(this); // sets share requirements
   }
@@ -172,6 +184,22 @@ export class Requirement {
    */
   public _withEndpoint(endpoint: Endpoint): Requirement {
     return new Requirement(this.direction, { ...this.props, endpoint }, this.facts, this._rule);
+  }
+
+  /**
+   * The same requirement under another id, where one entry of the catalog stands for several endpoints.
+   * @internal
+   */
+  public _withId(id: string): Requirement {
+    return new Requirement(this.direction, { ...this.props, id }, this.facts, this._rule);
+  }
+
+  /**
+   * The same requirement, met through a service endpoint of the subnet.
+   * @internal
+   */
+  public _throughServiceEndpoint(serviceEndpoint: string): Requirement {
+    return new Requirement(this.direction, this.props, { ...this.facts!, serviceEndpoint }, this._rule);
   }
 
   /**

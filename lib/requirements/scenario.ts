@@ -1,8 +1,8 @@
 import { InputError, oneOf } from '../azure/errors';
 
 /**
- * A section of the article. `BASIC` always applies; `PUBLIC_IP_COMPUTE`, `HBI_WORKSPACE`, `KUBERNETES` and `IN_CLUSTER`
- * follow from the facts about the workspace; the others are switched on by name.
+ * A section of the article, or an article that it links to. `BASIC` always applies; `PUBLIC_IP_COMPUTE`, `HBI_WORKSPACE`,
+ * and what concerns Kubernetes follow from the facts about the workspace; the others are switched on by name.
  */
 export enum Scenario {
   /** Basic configuration, inbound and outbound. Always applies. */
@@ -21,6 +21,12 @@ export enum Scenario {
   HBI_WORKSPACE = 'hbi-workspace',
   /** Kubernetes compute: follows from `kubernetes`. */
   KUBERNETES = 'kubernetes',
+  /** Azure Kubernetes Service itself: follows from `kubernetes.aks`. */
+  AKS = 'aks',
+  /** Extensions of an Azure Kubernetes Service cluster: follows from `kubernetes.aks`. */
+  AKS_EXTENSIONS = 'aks-extensions',
+  /** Kubernetes that is connected with Azure Arc: follows from `kubernetes.arc`. */
+  AZURE_ARC = 'azure-arc',
   /** Communication inside the cluster: follows from `kubernetes`. */
   IN_CLUSTER = 'in-cluster',
   /** Visual Studio Code. */
@@ -30,6 +36,11 @@ export enum Scenario {
    * `STORAGE_FIREWALL` along, because the host tables list port 445 of the storage account without a condition.
    */
   WITHOUT_SERVICE_TAGS = 'without-service-tags',
+  /**
+   * Data exfiltration protection: storage is reached through the service endpoint of the subnet, which a service endpoint
+   * policy holds to named accounts, and the studio by host names instead of a tag that anyone's content is behind.
+   */
+  DATA_EXFILTRATION_PROTECTION = 'data-exfiltration-protection',
 }
 
 /** All scenarios, in the order of the article. */
@@ -40,6 +51,9 @@ const BY_FACT: Partial<Record<Scenario, string>> = {
   [Scenario.PUBLIC_IP_COMPUTE]: 'compute.publicIp',
   [Scenario.HBI_WORKSPACE]: 'workspace.hbi',
   [Scenario.KUBERNETES]: 'kubernetes.training and kubernetes.inference',
+  [Scenario.AKS]: 'kubernetes.aks',
+  [Scenario.AKS_EXTENSIONS]: 'kubernetes.aks',
+  [Scenario.AZURE_ARC]: 'kubernetes.arc',
   [Scenario.IN_CLUSTER]: 'kubernetes.training and kubernetes.inference',
 };
 

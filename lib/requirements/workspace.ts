@@ -1,5 +1,3 @@
-import { InputError, quote } from '../azure/errors';
-
 /** Facts about a workspace that conditions and placeholders of requirements need. */
 export interface WorkspaceProps {
   /**
@@ -57,61 +55,4 @@ export interface ComputeProps {
    * @default true
    */
   readonly pythonIndexOverwritten?: boolean;
-}
-
-/** What a Kubernetes cluster that is attached to the workspace is used for. */
-export interface KubernetesProps {
-  /** Whether training jobs run on it. */
-  readonly training: boolean;
-  /** Whether models are deployed to it for real-time inference. */
-  readonly inference: boolean;
-}
-
-/** The facts that conditions ask for, all decided. */
-export interface Facts {
-  readonly publicIp: boolean;
-  readonly privateEndpoint: boolean;
-  readonly azureMonitorSecured: boolean;
-  readonly hbi: boolean;
-  readonly interactiveJobs: boolean;
-  readonly pythonIndexOverwritten: boolean;
-  readonly kubernetesTraining: boolean;
-  readonly kubernetesInference: boolean;
-}
-
-/** How users write each fact, for messages. */
-export const FACT_NAMES: Readonly<Record<keyof Facts, string>> = {
-  publicIp: 'compute.publicIp',
-  privateEndpoint: 'workspace.privateEndpoint',
-  azureMonitorSecured: 'workspace.azureMonitorSecured',
-  hbi: 'workspace.hbi',
-  interactiveJobs: 'compute.interactiveJobs',
-  pythonIndexOverwritten: 'compute.pythonIndexOverwritten',
-  kubernetesTraining: 'kubernetes.training',
-  kubernetesInference: 'kubernetes.inference',
-};
-
-/** Decides every fact, with the documented defaults. */
-export function factsOf(workspace: WorkspaceProps, compute: ComputeProps, kubernetes?: KubernetesProps): Facts {
-  const facts: Facts = {
-    publicIp: compute.publicIp,
-    privateEndpoint: workspace.privateEndpoint,
-    azureMonitorSecured: workspace.azureMonitorSecured ?? false,
-    hbi: workspace.hbi ?? false,
-    interactiveJobs: compute.interactiveJobs ?? false,
-    pythonIndexOverwritten: compute.pythonIndexOverwritten ?? true,
-    kubernetesTraining: kubernetes === undefined ? false : kubernetes.training,
-    kubernetesInference: kubernetes === undefined ? false : kubernetes.inference,
-  };
-  for (const [fact, value] of Object.entries(facts)) {
-    if (typeof value !== 'boolean') {
-      // A reference to a boolean is an object in CDKTF; conditions are decided when rules are synthesized.
-      throw new InputError(`${FACT_NAMES[fact as keyof Facts]}: ${value === undefined ? 'is missing' : `${quote(value)} is not possible`}; ` +
-        'state true or false (it decides which rules are synthesized, so it cannot be a reference)');
-    }
-  }
-  if (kubernetes !== undefined && !kubernetes.training && !kubernetes.inference) {
-    throw new InputError('kubernetes: neither training nor inference is true; leave kubernetes out when no cluster is attached');
-  }
-  return facts;
 }

@@ -31,7 +31,7 @@ export function firewallRuleGroups(rules: FirewallRules, sourceBytes: number, ma
   }
   const sizes = new Map<ApplicationRule | NetworkRule, number>();
   for (const rule of [...rules.applicationRules, ...rules.networkRules]) {
-    sizes.set(rule, Buffer.byteLength(JSON.stringify(rule)) + sourceBytes);
+    sizes.set(rule, Buffer.byteLength(JSON.stringify(rule, withoutEmptyLists)) + sourceBytes);
   }
   const groups: FirewallRuleGroup[] = [];
   const split = (from: number, to: number): void => {
@@ -59,6 +59,11 @@ export function firewallRuleGroups(rules: FirewallRules, sourceBytes: number, ma
   return groups;
 }
 
+/** Lists that are empty are not written. */
+function withoutEmptyLists(_: string, value: unknown): unknown {
+  return Array.isArray(value) && value.length === 0 ? undefined : value;
+}
+
 /** All rules in one group, or none when there are no rules. */
 function whole({ applicationRules, networkRules }: FirewallRules): FirewallRuleGroup[] {
   return applicationRules.length + networkRules.length === 0 ? [] : [{ suffix: '', priorityOffset: 0, applicationRules, networkRules }];
@@ -70,7 +75,7 @@ function whole({ applicationRules, networkRules }: FirewallRules): FirewallRuleG
  */
 function isSurelySmall({ applicationRules, networkRules }: FirewallRules, sourceBytes: number, maxBytes: number): boolean {
   const entries = [
-    ...applicationRules.flatMap(({ hostNames, urls, requirements }) => [...hostNames, ...urls, ...requirements]),
+    ...applicationRules.flatMap(({ hostNames, urls, fqdnTags, requirements }) => [...hostNames, ...urls, ...fqdnTags, ...requirements]),
     ...networkRules.flatMap(({ addresses, hostNames, ports, requirements }) => [...addresses, ...hostNames, ...ports, ...requirements]),
   ];
   const rules = applicationRules.length + networkRules.length;

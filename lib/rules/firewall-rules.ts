@@ -29,6 +29,8 @@ export interface ApplicationRule {
   readonly hostNames: string[];
   /** URLs, which need a Premium policy with TLS inspection. */
   readonly urls: string[];
+  /** FQDN tags, whose lists of host names Azure keeps. */
+  readonly fqdnTags: string[];
   /** Ids of the requirements that the rule carries. */
   readonly requirements: string[];
 }
@@ -69,6 +71,11 @@ export interface FirewallRules {
   readonly substitutions: Substitution[];
 }
 
+/** Rules of FQDN tags, with places of their own, because each stands for many hosts. */
+const FQDN_TAG_RULES: Readonly<Record<string, { slot: number; name: string; description: string }>> = {
+  AzureKubernetesService: { slot: 1100, name: 'Allow-AzureKubernetesService', description: 'Hosts of Azure Kubernetes Service, whose list Azure keeps' },
+};
+
 /** The one of the tags that Azure Firewall does not know whose traffic passes it. */
 const INTERNET = 'Internet';
 
@@ -103,7 +110,11 @@ class Translation {
     if (requirement.nextHopInternet) {
       return; // a route, not a flow
     }
-    if (kind === EndpointKind.PODS) {
+    if (requirement.serviceEndpoint !== undefined) {
+      // Source: virtual network service endpoints overview: their routes are more specific than 0.0.0.0/0.
+      this.report.doesNotPass(requirement, `the traffic leaves through the service endpoint ${requirement.serviceEndpoint} of the subnet, past the firewall`,
+        'the service endpoint policy of DataExfiltrationProtection, which holds it to named accounts');
+    } else if (kind === EndpointKind.PODS) {
       this.report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
     } else if (kind === EndpointKind.UNSPECIFIED) {
       this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
@@ -165,12 +176,23 @@ class Translation {
       this.alternatives.tagsFor(requirement, port).length === 0);
     const web = asked.filter((port) => WEB[port] !== undefined && requirement.ports.protocol !== Protocol.UDP);
     const other = asked.filter((port) => !web.includes(port));
-    if (web.length > 0) {
+    if (web.length > 0 && requirement.fqdnTag !== undefined && this.options.destinations === 'serviceTags') {
+      this.addFqdnTag(requirement, requirement.fqdnTag, web);
+    } else if (web.length > 0) {
       this.addApplicationRule(requirement, web);
     }
     if (other.length > 0) {
       this.addHostOnOtherPorts(requirement, other);
     }
+  }
+
+  private addFqdnTag(requirement: Requirement, tag: string, ports: readonly string[]): void {
+    const place = FQDN_TAG_RULES[tag]!;
+    const rule = this.application.get(place.slot) ?? { ...place, protocols: [], hostNames: [], urls: [], fqdnTags: [tag], requirements: [] };
+    addUnique(rule.protocols, ports.map((port) => WEB[port]!));
+    addUnique(rule.requirements, [requirement.id]);
+    this.application.set(place.slot, rule);
+    this.report.instead(requirement, `the FQDN tag ${tag}`, 'Azure keeps its list of hosts, which is not published and may hold more than the documented ones', true);
   }
 
   private addApplicationRule(requirement: Requirement, ports: string[]): void {
@@ -192,7 +214,7 @@ class Translation {
     }
     const rule = this.application.get(requirement.slot) ?? {
       name: requirement._rule.name, description: requirement._rule.description, slot: requirement.slot,
-      protocols: [], hostNames: [], urls: [], requirements: [],
+      protocols: [], hostNames: [], urls: [], fqdnTags: [], requirements: [],
     };
     addUnique(rule.protocols, ports.map((port) => WEB[port]!));
     addUnique(asUrl ? rule.urls : rule.hostNames, [asUrl ? value : host]);

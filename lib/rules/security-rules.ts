@@ -72,6 +72,8 @@ const HOST_NAME_PRIORITIES: readonly (readonly [protocol: Protocol, port: string
   [Protocol.TCP, '18881', 4004],
   [Protocol.UDP, '5831', 4005],
   [Protocol.ANY, '443', 4006],
+  [Protocol.UDP, '123', 4007],
+  [Protocol.TCP, '8084', 4008],
 ];
 
 /** Priorities of the rules for the network's own traffic and of those that close. */
@@ -167,11 +169,11 @@ function isOtherFamily({ endpoint }: Requirement, { subnets }: SecurityRuleOptio
   return endpoint.kind === EndpointKind.ADDRESS_RANGE && familiesOf([...(subnets ?? []), endpoint.value]).size > 1;
 }
 
-/** One rule for the requirements that share a slot: same endpoint, same protocol. */
+/** One rule for the requirements that share a slot: same protocol, and the same endpoint or addresses for one purpose. */
 function requirementRule(sharing: readonly Requirement[], options: SecurityRuleOptions): SecurityRule {
   const first = sharing[0]!;
   const inbound = first.direction === Direction.INBOUND;
-  const other = [first.endpoint.value];
+  const other = sharing.length === 1 ? [first.endpoint.value] : [...new Set(sharing.map(({ endpoint }) => endpoint.value))];
   return {
     name: first._rule.name,
     description: first._rule.description,

@@ -1,0 +1,192 @@
+import { Cloud } from '../azure/clouds';
+import { InputError, quote } from '../azure/errors';
+import { parseAddressRange } from '../azure/addresses';
+import { checkListReference, isReference } from '../azure/references';
+import { checkRegion } from '../azure/regions';
+
+/** Facts about a cluster of Azure Kubernetes Service. Source of the conditions: aks/outbound-rules-control-egress, ms.date 2026-06-18. */
+export interface AksProps {
+  /**
+   * Whether the API server has a private address only. In public Azure such a cluster needs no way to the public address of its
+   * control plane; the lists of the other clouds make no exception for it.
+   */
+  readonly privateCluster: boolean;
+
+  /**
+   * Whether nodes and control plane talk through konnectivity-agent and not through the older tunnel on UDP 1194 and TCP 9000
+   * (`kubectl get deployment konnectivity-agent --namespace kube-system` tells). Matters for clusters in public Azure that
+   * are not private.
+   */
+  readonly konnectivityAgent: boolean;
+
+  /**
+   * Region of the cluster, as ARM name in plain text.
+   * @default - the region of the workspace
+   */
+  readonly region?: string;
+
+  /**
+   * Address of the API server, or a reference to it. It is known once the cluster is there, and then the tunnel is opened to it
+   * alone instead of to every address of Azure in the region.
+   * @default - not known
+   */
+  readonly apiServerAddress?: string;
+
+  /**
+   * Whether pods, such as an ingress controller, call the API server by its public address. Needs `apiServerAddress`.
+   * @default false
+   */
+  readonly podsCallApiServer?: boolean;
+
+  /**
+   * Addresses of DNS servers of your own, or references to them.
+   * @default - the DNS of Azure
+   */
+  readonly customDnsServers?: string[];
+
+  /**
+   * Whether there are nodes that were provisioned before April 2021, which get their time from `ntp.ubuntu.com`. Matters in
+   * public Azure; the lists of the other clouds ask for it without a condition.
+   * @default false
+   */
+  readonly nodesBeforeApril2021?: boolean;
+
+  /**
+   * Whether nodes with Ubuntu fetch their security patches themselves.
+   * @default false
+   */
+  readonly ubuntuPatches?: boolean;
+
+  /**
+   * Whether there are node pools with GPUs.
+   * @default false
+   */
+  readonly gpuNodes?: boolean;
+
+  /**
+   * Whether there are node pools with Windows.
+   * @default false
+   */
+  readonly windowsNodes?: boolean;
+
+  /**
+   * Whether the cluster has extensions from the Azure Marketplace. The extension of Azure Machine Learning is not one of them.
+   * @default false
+   */
+  readonly marketplaceExtensions?: boolean;
+}
+
+/** Facts about a cluster that is connected with Azure Arc. Source of the conditions: azure-arc/kubernetes/network-requirements, ms.date 2026-06-11. */
+export interface ArcProps {
+  /** Whether Cluster Connect or custom locations are used. */
+  readonly clusterConnect: boolean;
+
+  /** Whether Azure RBAC decides who may do what in the cluster. */
+  readonly azureRbac: boolean;
+
+  /**
+   * Region of the connected cluster in Azure, as ARM name in plain text.
+   * @default - the region of the workspace
+   */
+  readonly region?: string;
+
+  /**
+   * Whether the cluster is managed in the Azure portal.
+   * @default true
+   */
+  readonly portal?: boolean;
+
+  /**
+   * Whether the cluster is being connected with the Azure CLI, which downloads kubectl.
+   * @default false
+   */
+  readonly cliOnboarding?: boolean;
+
+  /**
+   * Whether Azure IoT Operations, the Secret Store extension or cert-manager for Arc runs in the cluster.
+   * @default false
+   */
+  readonly iotSecretStoreOrCertManager?: boolean;
+}
+
+/** What a Kubernetes cluster that is attached to the workspace is used for, and what it is: give `aks` or `arc`. */
+export interface KubernetesProps {
+  /** Whether training jobs run on it. */
+  readonly training: boolean;
+
+  /** Whether models are deployed to it for real-time inference. */
+  readonly inference: boolean;
+
+  /**
+   * The cluster is one of Azure Kubernetes Service, without Azure Arc.
+   * @default - the cluster is connected with Azure Arc
+   */
+  readonly aks?: AksProps;
+
+  /**
+   * The cluster is connected with Azure Arc.
+   * @default - the cluster is one of Azure Kubernetes Service
+   */
+  readonly arc?: ArcProps;
+}
+
+/** Checks that the cluster is one of the two kinds, and what is stated of it beside yes and no. */
+export function checkCluster(kubernetes: KubernetesProps, cloud: Cloud): void {
+  const { training, inference, aks, arc } = kubernetes;
+  if (!training && !inference) {
+    throw new InputError('kubernetes: neither training nor inference is true; leave kubernetes out when no cluster is attached');
+  }
+  if ((aks === undefined) === (arc === undefined)) {
+    throw new InputError(`kubernetes: ${aks === undefined ? 'say what the cluster is' : 'a cluster is one or the other'}; give aks, for Azure Kubernetes Service, ` +
+      'or arc, for a cluster that is connected with Azure Arc');
+  }
+  const { region } = (aks ?? arc)!;
+  if (region !== undefined) {
+    inCluster(aks === undefined ? 'arc' : 'aks', 'region', () => checkRegion(region, cloud));
+  }
+  if (aks !== undefined) {
+    checkAks(aks);
+  }
+}
+
+function checkAks({ apiServerAddress, podsCallApiServer, customDnsServers }: AksProps): void {
+  if (apiServerAddress !== undefined) {
+    inCluster('aks', 'apiServerAddress', () => checkAddress(apiServerAddress));
+  } else if (podsCallApiServer) {
+    throw new InputError('kubernetes.aks.podsCallApiServer: the rule needs the address of the API server; state kubernetes.aks.apiServerAddress');
+  }
+  if (customDnsServers !== undefined) {
+    inCluster('aks', 'customDnsServers', () => {
+      checkListReference('customDnsServers', customDnsServers);
+      if (customDnsServers.length === 0) {
+        throw new InputError('the list is empty; leave it out when the DNS of Azure is used');
+      }
+      customDnsServers.forEach(checkAddress);
+      if (new Set(customDnsServers.filter((server) => !isReference(server)).map((server) => parseAddressRange(server).family)).size > 1) {
+        throw new InputError('IPv4 and IPv6 addresses cannot share a security rule; give servers of one family');
+      }
+      const twice = customDnsServers.find((server, i) => customDnsServers.indexOf(server) !== i);
+      if (twice !== undefined) {
+        throw new InputError(`${quote(twice)} is given twice`);
+      }
+    });
+  }
+}
+
+/** One address, without a prefix length that could make it more. */
+function checkAddress(address: string): void {
+  if (!isReference(address)) {
+    const { family, prefixLength } = parseAddressRange(address);
+    if (prefixLength !== (family === 4 ? 32 : 128)) {
+      throw new InputError(`${quote(address)} is a range; give one address`);
+    }
+  }
+}
+
+function inCluster(kind: 'aks' | 'arc', fact: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`kubernetes.${kind}.${fact}: ${error.message.replace(/^(region|customDnsServers): /, '')}`) : error;
+  }
+}

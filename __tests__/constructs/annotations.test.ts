@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import {
-  Cloud, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, Ports, Protocol, Requirement,
+  Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, Ports, Protocol, Requirement,
   Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps,
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
@@ -21,6 +21,7 @@ const subnet = (props: Partial<SecuredSubnetProps>, defaultRoute = DefaultRoute.
   requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, routeTable: { name: 'rt', ...PLACE, defaultRoute }, ...props,
 });
 
+const ACCOUNT = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/mlstore01';
 const within = { name: 'nsg', ...PLACE, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) };
 const only = (id: string, changes = {}): RequirementSet => requirementSet(changes).only(id);
 const cluster = { kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } }, workspace: { privateEndpoint: true, storageAccountName: 's01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' } };
@@ -34,6 +35,11 @@ const addresses = (count: number): string[] => Array.from({ length: count }, (_,
 const hosts = (count: number): Requirement[] => Array.from({ length: count }, (_, i) => own(`h${i}`, 2000 + i, Endpoint.fqdn(`h${i}.example.com`), Ports.tcp(22)));
 const withHosts = requirementSet({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
 
+const protectedSet = { scenarios: [Scenario.DATA_EXFILTRATION_PROTECTION] };
+const protection = (changes: object): Construct => new DataExfiltrationProtection(newStack(), 'It', {
+  requirements: requirementSet(changes), name: 'sep', ...PLACE, storageAccountIds: [ACCOUNT],
+});
+
 /** What gives an advice, and what is nearest to it and does not. */
 interface Case {
   readonly level: 'warn' | 'info';
@@ -43,6 +49,10 @@ interface Case {
 
 // The type checker asks for every code.
 const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
+  'data-exfiltration': [{
+    level: 'warn', given: () => protection({ ...cluster, ...protectedSet, kubernetes: cluster.kubernetes }), not: () => protection(protectedSet),
+  }],
+  'service-endpoint-policy': [{ level: 'info', given: () => protection(protectedSet), not: () => group({}) }],
   'default-outbound-access': [
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({ defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toAppliance('all', '0.0.0.0/0', '10.0.1.4')] }) },
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({}) },

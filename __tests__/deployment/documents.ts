@@ -4,6 +4,8 @@ import type { DeploymentDescription } from '../../lib/deployment/description';
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 export const idOf = (type: string, name: string): string => `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-ids/providers/Microsoft.Network/${type}/${name}`;
 
+export const STORAGE_ACCOUNT = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-ids/providers/Microsoft.Storage/storageAccounts/contosoml`;
+
 const SUBNET = {
   subnetId: idOf('virtualNetworks/vnet/subnets', 'training'),
   addressPrefixes: ['10.1.1.0/24', '10.1.2.0/24'],
@@ -92,7 +94,12 @@ export const EXISTING: DeploymentDescription = {
       routeTable: { name: 'rt-inference', resourceGroupName: 'rg-rt', defaultRoute: { none: true } },
     },
   },
+  scenarios: [Scenario.DATA_EXFILTRATION_PROTECTION],
   firewall: { firewallId: idOf('azureFirewalls', 'fw-hub'), name: 'azureml', priority: 520 },
+  serviceEndpointPolicy: {
+    name: 'sep', location: 'usgovtexas', resourceGroupName: 'rg-sep', tags: { owner: 'platform' },
+    storageAccountIds: [STORAGE_ACCOUNT],
+  },
 };
 
 /** Keys and positions that lead to a part of a document. */

@@ -3,7 +3,7 @@ import { Cloud, Deployment, DeploymentStack, Edition, MachineLearning } from '..
 import { deploymentSchema } from '../../lib/deployment/schema';
 import { codes, Fields, firewallRules, line, newApp, resource, resources, securityRules, textOf } from '../constructs/synthesis';
 import { checkStack } from '../support/provider-arguments';
-import { EXISTING, idOf, MADE, Path, replaced, schemaKeys } from './documents';
+import { EXISTING, idOf, MADE, Path, replaced, schemaKeys, STORAGE_ACCOUNT } from './documents';
 import { file } from './files';
 
 interface Synthesized {
@@ -47,6 +47,8 @@ const networkHosts: Reader = ({ json }) => firewallRules(json, 'network').flatMa
 const applies = (id: string): Reader => ({ deployment }) => deployment.requirements.requirements.some((requirement) => requirement.id === id);
 const sources: Reader = ({ json }) => firewallRules(json, 'network')[0]!.source_addresses;
 const associated: Reader = ({ json }) => resources(json, 'subnet_route_table_association').map(({ subnet_id: id }) => id);
+const SEP: Path = ['serviceEndpointPolicy'];
+const endpointPolicy = (argument: string): Reader => of('subnet_service_endpoint_storage_policy', argument);
 const AKS: Path = ['kubernetes', 'aks'];
 const ARC: Path = ['kubernetes', 'arc'];
 /** Whether a requirement applies to the same cluster in public Azure. */
@@ -162,6 +164,13 @@ const ROWS: readonly Row[] = [
   ['firewall.destinations', MADE, ['firewall', 'destinations'], 'service-tags', host('login.microsoftonline.com'), [true], [false]],
   ['firewall.sources', MADE, ['firewall', 'sources'], ['10.5.0.0/16'], sources, ['10.1.0.0/16', '10.3.0.1-10.3.0.9'], ['10.5.0.0/16']],
   ['firewall.sourceIpGroupIds', MADE, ['firewall', 'sourceIpGroupIds'], [idOf('ipGroups', 'x')], ({ json }) => firewallRules(json, 'network')[0]!.source_ip_groups, [idOf('ipGroups', 'spokes')], [idOf('ipGroups', 'x')]],
+
+  ['serviceEndpointPolicy.name', EXISTING, [...SEP, 'name'], 'other', endpointPolicy('name'), 'sep', 'other'],
+  ['serviceEndpointPolicy.location', EXISTING, [...SEP, 'location'], undefined, endpointPolicy('location'), 'usgovtexas', 'usgovvirginia'],
+  ['serviceEndpointPolicy.resourceGroupName', EXISTING, [...SEP, 'resourceGroupName'], 'rg', endpointPolicy('resource_group_name'), 'rg-sep', 'rg'],
+  ['serviceEndpointPolicy.tags', EXISTING, [...SEP, 'tags'], { b: 'c' }, endpointPolicy('tags'), { owner: 'platform' }, { b: 'c' }],
+  ['serviceEndpointPolicy.storageAccountIds', EXISTING, [...SEP, 'storageAccountIds'], [STORAGE_ACCOUNT, `${STORAGE_ACCOUNT}2`],
+    ({ json }) => (endpointPolicy('definition')({ json } as Synthesized) as Fields[])[0]!.service_resources, [STORAGE_ACCOUNT], [STORAGE_ACCOUNT, `${STORAGE_ACCOUNT}2`]],
 ];
 
 test.each(ROWS)('%s', (_, document, path, other, reader, before, after) => {

@@ -101,6 +101,18 @@ const tagsOrAddresses: Combination = ({ destination_addresses: list }) => {
   return plain.some(isTagShaped) && !plain.every(isTagShaped) ? about('destination_addresses', 'mixes service tags and addresses') : [];
 };
 
+// azurerm: aliases with the service Global, ids with Microsoft.Storage, never both in one definition.
+const resourcesOfService: Combination = ({ service, service_resources: list }) => {
+  const wrong = (Array.isArray(list) ? list : []).filter((item) => !isReference(item)).map(String)
+    .find((item: string) => (service === 'Global') !== item.startsWith('/services/Azure'));
+  return wrong === undefined ? [] : about('service_resources', `${wrong} does not go with the service ${String(service)}`);
+};
+
+const oneDefinitionOfEachService: Combination = ({ definition }) => {
+  const services = fieldsOf(definition).map(({ service }) => service);
+  return new Set(services).size < services.length ? about('definition', 'two definitions of one service') : [];
+};
+
 const source = atLeastOne('source_addresses', 'source_ip_groups'); // azurerm, when it applies
 
 /** By resource type, then by the path of the block; the empty path is the resource. */
@@ -116,6 +128,7 @@ export const COMBINATIONS: Readonly<Record<string, Readonly<Record<string, reado
     route: [required('address_prefix', 'name', 'next_hop_type'), nextHop], // as in the standalone resource
   },
   azurerm_route: { '': [nextHop] },
+  azurerm_subnet_service_endpoint_storage_policy: { '': [oneDefinitionOfEachService], definition: [resourcesOfService] },
   azurerm_subnet: { '': [firewallSubnet] },
   azurerm_firewall_policy_rule_collection_group: {
     'application_rule_collection.rule': [fqdnTagsNeedProtocols],

@@ -148,6 +148,15 @@ export const PROVIDER_VALUES: Readonly<Record<string, Values>> = {
     cidrs: check.items(0, 5000), // firewall limits 2023-10-10
     'cidrs[]': check.nonEmpty, // azurerm
   },
+  azurerm_subnet_service_endpoint_storage_policy: {
+    name: check.name(1), // azurerm
+    definition: check.items(1, 2), // azurerm
+    'definition.name': check.name(1), // azurerm
+    'definition.service': check.oneOf('Microsoft.Storage', 'Global'), // azurerm
+    'definition.description': check.length(0, 140), // azurerm
+    'definition.service_resources': check.items(1, 200), // service endpoint policies overview, 2018
+    'definition.service_resources[]': check.nonEmpty, // azurerm
+  },
   azurerm_nat_gateway: {
     name: check.length(1, 80), // azurerm
     idle_timeout_in_minutes: check.integer(4, 120), // azurerm

@@ -30,6 +30,8 @@ export const LIMITS = {
   groupsPerPolicy: 50,
   /** Bytes of rules in one group: 2 MB, or 1 MB for policies made before July 2022. Source: firewall limits, ms.date 2023-10-10. */
   bytesPerGroup: 1_000_000,
+  /** Storage accounts in one definition of a service endpoint policy. Source: virtual network service endpoint policies overview, 2018. */
+  resourcesPerPolicyDefinition: 200,
   /** Ports of firewall rules. Source: firewall limits, ms.date 2023-10-10. */
   firewallPort: { min: 1, max: 65535 },
 } as const;

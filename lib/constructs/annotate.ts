@@ -5,6 +5,7 @@ import { Substitution, Unexpressed } from '../rules/expression';
 
 /** Codes of annotations. They are stable, so that filters on them keep working. */
 export type AnnotationCode =
+  | 'data-exfiltration'
   | 'default-outbound-access'
   | 'documentation-gap'
   | 'firewall-network-host-names'
@@ -15,6 +16,7 @@ export type AnnotationCode =
   | 'next-hop-in-subnet'
   | 'other-outbound-open'
   | 'public-ip-without-route'
+  | 'service-endpoint-policy'
   | 'substituted'
   | 'tag-not-flagged'
   | 'unexpressed'

@@ -6,6 +6,7 @@ import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { FirewallDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
+import { DataExfiltrationProtection } from './data-exfiltration-protection';
 import { EgressRouteTableOptions } from './egress-route-table';
 import { FirewallPolicyRules } from './firewall-policy-rules';
 import { FirewallRuleCollections } from './firewall-rule-collections';
@@ -29,7 +30,7 @@ export class DeploymentStack extends TerraformStack {
    */
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, deployment.name);
-    const { backend, cloud, subscriptionId, subnets, firewall } = deployment._description;
+    const { backend, cloud, subscriptionId, subnets, firewall, serviceEndpointPolicy, region } = deployment._description;
     new AzurermProvider(this, 'azurerm', { features: [{}], environment: ENVIRONMENTS[cloud], subscriptionId });
     if (backend.azurerm !== undefined) {
       new AzurermBackend(this, { ...backend.azurerm, environment: ENVIRONMENTS[cloud] });
@@ -43,6 +44,11 @@ export class DeploymentStack extends TerraformStack {
     if (firewall !== undefined) {
       const sources = firewall.sources ?? (firewall.sourceIpGroupIds === undefined ? Object.values(subnets).flatMap(({ addressPrefixes }) => addressPrefixes) : undefined);
       deployment._at(['firewall'], () => this.filter(firewall, sources, deployment));
+    }
+    if (serviceEndpointPolicy !== undefined) {
+      deployment._at(['serviceEndpointPolicy'], () => new DataExfiltrationProtection(this, 'ServiceEndpointPolicy', {
+        ...serviceEndpointPolicy, location: serviceEndpointPolicy.location ?? region, requirements: deployment.requirements,
+      }));
     }
   }
 

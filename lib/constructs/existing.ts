@@ -27,10 +27,14 @@ export function checkMade(scope: Construct, what: string, idArgument: string, pr
   if (name === undefined || location === undefined || resourceGroupName === undefined) {
     throw new InputError(`a ${what} is made with name, location and resourceGroupName, or found with ${idArgument}`);
   }
-  // Stacks may be for different subscriptions, so a name counts within its stack.
+  claimName(scope, what, name, resourceGroupName);
+  return { name, location, resourceGroupName };
+}
+
+/** Checks the name of a resource and takes it. Stacks may be for different subscriptions, so a name counts within its stack. */
+export function claimName(scope: Construct, what: string, name: string, resourceGroupName: string): void {
   const stack = TerraformStack.of(scope).node.path;
   claim(scope, `${stack} ${what} ${resourceGroupName}/${checkName('name', name)}`, `the name ${name} of a ${what} in the resource group ${resourceGroupName}`);
-  return { name, location, resourceGroupName };
 }
 
 /** Checks that nothing is said of an existing resource that only its maker can say. */

@@ -21,6 +21,7 @@ export interface DeploymentDescription {
   readonly leaveOut?: readonly { readonly id: string; readonly reason: string }[];
   readonly subnets: Readonly<Record<string, SubnetDescription>>;
   readonly firewall?: FirewallDescription;
+  readonly serviceEndpointPolicy?: ServiceEndpointPolicyDescription;
 }
 
 export interface AzurermBackendDescription {
@@ -89,4 +90,12 @@ export interface FirewallDescription {
   readonly destinations?: 'service-tags' | 'host-names';
   readonly sources?: string[];
   readonly sourceIpGroupIds?: string[];
+}
+
+export interface ServiceEndpointPolicyDescription {
+  readonly name: string;
+  readonly location?: string;
+  readonly resourceGroupName: string;
+  readonly tags?: { [key: string]: string };
+  readonly storageAccountIds: string[];
 }

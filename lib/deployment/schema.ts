@@ -25,7 +25,7 @@ const BOOLEAN = { type: 'boolean' };
 
 /** Names of constructs beside the subnets, and names that every JavaScript object has and CDKTF takes for children. */
 const RESERVED_IDS = ['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'];
-const RESERVED_SUBNETS = [...RESERVED_IDS, 'azurerm', 'backend', 'Firewall'];
+const RESERVED_SUBNETS = [...RESERVED_IDS, 'azurerm', 'backend', 'Firewall', 'ServiceEndpointPolicy'];
 const RESERVED_ROUTES = [...RESERVED_IDS, 'Subnet-Secured'];
 const ID = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,62}$', examples: ['training'] };
 
@@ -173,6 +173,14 @@ const firewall = object({
   sourceIpGroupIds: listOf(resourceId('Microsoft.Network/ipGroups')),
 }, ['name', 'priority'], { description: 'Firewall rules for all subnets. Sources default to their address prefixes.' });
 
+const serviceEndpointPolicy = object({
+  name: { ...NAME, description: 'Name of the policy to make.' },
+  location: { ...LOCATION, description: 'Region of the virtual network. Default: the region above.' },
+  resourceGroupName: { ...RESOURCE_GROUP, description: 'Resource group of the policy.' },
+  tags: TAGS,
+  storageAccountIds: { ...listOf(resourceId('Microsoft.Storage/storageAccounts')), maxItems: LIMITS.resourcesPerPolicyDefinition, description: 'Accounts that compute may reach.' },
+}, ['name', 'resourceGroupName', 'storageAccountIds'], { description: 'Service endpoint policy for data exfiltration protection. It is attached where the subnets are made.' });
+
 const backend = choice({
   local: object({ path: { type: 'string', pattern: '^(\\.\\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*$', examples: ['../../../terraform.tfstate'], description: 'Path of the state file, relative to the folder of the stack (cdktf.out/stacks/<name>).' } }, ['path']),
   azurerm: object({
@@ -217,6 +225,7 @@ export function deploymentSchema(): object {
         }, ['subnetId', 'addressPrefixes', 'securityGroup']),
       },
       firewall,
+      serviceEndpointPolicy,
     }, ['name', 'edition', 'cloud', 'region', 'backend', 'workspace', 'compute', 'subnets']),
   };
 }

@@ -1,0 +1,116 @@
+import { SubnetServiceEndpointStoragePolicy } from '@cdktf/provider-azurerm/lib/subnet-service-endpoint-storage-policy';
+import { Construct } from 'constructs';
+import { InputError, quote } from '../azure/errors';
+import { LIMITS } from '../azure/limits';
+import { checkListReference } from '../azure/references';
+import { parseResourceId } from '../azure/resource-ids';
+import { RequirementSet } from '../requirements/requirement-set';
+import { exfiltrationReport, RemainingPath } from '../rules/data-exfiltration';
+import { Unexpressed } from '../rules/expression';
+import { advise, adviseExpression } from './annotate';
+import { atPath } from './at-path';
+import { claimName } from './existing';
+
+/** Properties of `DataExfiltrationProtection`. */
+export interface DataExfiltrationProtectionProps {
+  /** The requirements of the compute, with the scenario `DATA_EXFILTRATION_PROTECTION` switched on. */
+  readonly requirements: RequirementSet;
+
+  /** Name of the service endpoint policy: 1 to 80 letters, digits, `_`, `.` and `-`. */
+  readonly name: string;
+
+  /** Region of the policy, which must be that of the virtual network. */
+  readonly location: string;
+
+  /** Resource group of the policy. */
+  readonly resourceGroupName: string;
+
+  /**
+   * Azure tags.
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * Ids of the storage accounts that compute may reach through the service endpoint, or references to them: the default
+   * account of the workspace, and every other account that is used without a private endpoint. 1 to 200.
+   */
+  readonly storageAccountIds: string[];
+}
+
+/**
+ * The storage account alias of Azure Machine Learning: accounts that Microsoft manages for it.
+ * Source: how-to-prevent-data-loss-exfiltration, ms.date 2024-01-31; azurerm 4.55 takes it in a definition of the service `Global`.
+ */
+const MACHINE_LEARNING_ALIAS = '/services/Azure/MachineLearning';
+
+/**
+ * A service endpoint policy that holds storage traffic of a subnet to named accounts and to those that Microsoft manages for
+ * Azure Machine Learning.
+ *
+ * Attach it where the subnet is made: `service_endpoints` with `Microsoft.Storage`, and `service_endpoint_policy_ids` with
+ * `policyId`. The provider has no resource for the attachment alone.
+ *
+ * The Terraform resource is the child `Resource` (`node.findChild('Resource')`).
+ */
+export class DataExfiltrationProtection extends Construct {
+  /** Id of the service endpoint policy, for `service_endpoint_policy_ids` of the subnet. */
+  public readonly policyId: string;
+  /** The service endpoint that the subnet needs. */
+  public readonly serviceEndpoint: string = 'Microsoft.Storage';
+  /** Requirements that the policy denies. */
+  public readonly unexpressed: Unexpressed[];
+  /** Ways out for data that stay open. */
+  public readonly remaining: RemainingPath[];
+
+  /**
+   * @throws when the requirements do not know of the protection, or a limit of Azure is met
+   */
+  constructor(scope: Construct, id: string, props: DataExfiltrationProtectionProps) {
+    super(scope, id);
+    const { name, location, resourceGroupName } = props;
+    const report = atPath(this, () => {
+      checkAccounts(props.storageAccountIds);
+      claimName(this, 'service endpoint policy', name, resourceGroupName);
+      return exfiltrationReport(props.requirements);
+    });
+    this.unexpressed = report.unexpressed;
+    this.remaining = report.remaining;
+    this.policyId = new SubnetServiceEndpointStoragePolicy(this, 'Resource', {
+      name, location, resourceGroupName, tags: props.tags,
+      // Ids and aliases cannot share a definition, and Azure takes one of each service (azurerm 4.55).
+      definition: [
+        { name: 'storage-accounts', service: 'Microsoft.Storage', serviceResources: props.storageAccountIds, description: 'Storage accounts that are used without a private endpoint' },
+        { name: 'azure-machine-learning', service: 'Global', serviceResources: [MACHINE_LEARNING_ALIAS], description: 'Storage that Microsoft manages for Azure Machine Learning' },
+      ],
+    }).id;
+    adviseExpression(this, report.unexpressed, []);
+    this.advise();
+  }
+
+  private advise(): void {
+    advise(this, 'info', 'service-endpoint-policy', 'the policy works once the subnet of the compute has the service endpoint Microsoft.Storage and this policy in ' +
+      'service_endpoint_policy_ids. Compute that was made before December 2022 has to be made again, or scaled to zero.');
+    for (const { requirement, reason } of this.remaining) {
+      advise(this, 'warning', 'data-exfiltration', `${requirement} stays a way out for data. ${reason}`);
+    }
+  }
+}
+
+function checkAccounts(ids: readonly string[]): void {
+  checkListReference('storageAccountIds', ids);
+  if (ids.length === 0) {
+    throw new InputError('storageAccountIds: the list is empty; the default storage account of the workspace has to be in it');
+  }
+  if (ids.length > LIMITS.resourcesPerPolicyDefinition) {
+    throw new InputError(`storageAccountIds: a definition takes ${LIMITS.resourcesPerPolicyDefinition} accounts and ${ids.length} are given; use private endpoints for some`);
+  }
+  const seen = new Set<string>();
+  for (const id of ids) {
+    parseResourceId('storageAccountIds', id, 'Microsoft.Storage/storageAccounts');
+    if (seen.has(id.toLowerCase())) {
+      throw new InputError(`storageAccountIds: ${quote(id)} is given twice`);
+    }
+    seen.add(id.toLowerCase());
+  }
+}

@@ -17,9 +17,11 @@ export type AnnotationCode =
   | 'next-hop-in-subnet'
   | 'other-outbound-open'
   | 'public-ip-without-route'
+  | 'service-tag-file'
   | 'substituted'
   | 'tag-not-flagged'
   | 'unexpressed'
+  | 'unpaired-region'
   | 'virtual-network-tag-widened';
 
 /**

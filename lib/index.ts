@@ -1,4 +1,5 @@
 export { Cloud } from './azure/clouds';
+export { ServiceTagFile } from './input/service-tag-file';
 export { type Citation } from './requirements/citation';
 export { Direction } from './requirements/direction';
 export { Edition } from './requirements/edition';

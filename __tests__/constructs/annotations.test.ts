@@ -4,6 +4,7 @@ import {
   Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps,
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
+import { readTags, weekly } from '../support/service-tags';
 import { annotations, codes, IDS, newStack, PLACE, requirementSet, signIn } from './synthesis';
 
 const requirements = signIn();
@@ -28,6 +29,8 @@ const cluster = { kubernetes: { training: true, inference: false, aks: { private
 const government = { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' };
 const filtered = { hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL };
 const publicIp = requirementSet({ compute: { publicIp: true } }).without('public-ip-compute.route', 'test');
+const asking = requirementSet({ compute: { publicIp: true } });
+const tags = () => readTags(weekly({ 'AzureMachineLearning.WestUS2': ['192.0.2.0/24'], 'AzureMachineLearning.WestCentralUS': ['198.51.100.0/24'], 'AzureMachineLearning.ItalyNorth': ['203.0.113.0/24'] }));
 const path = own('path', 2000, Endpoint.url('example.com/x/*'), Ports.tcp(443));
 const git = own('git', 2001, Endpoint.fqdn('git.example.com'), Ports.tcp(22));
 const anyHost = own('any', 2002, Endpoint.fqdn('any.example.com'), Ports.of(Protocol.ANY, ['443']));
@@ -92,6 +95,10 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     given: () => table({ requirements: publicIp, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') }),
     not: () => table({ requirements: requirementSet({ compute: { publicIp: true } }), defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') }),
   }],
+  'service-tag-file': [
+    { level: 'info', given: () => table({ requirements: asking, serviceTagFile: tags() }), not: () => table({ requirements: asking }) },
+    { level: 'info', given: () => table({ serviceTagFile: tags() }), not: () => table({}) },
+  ],
   'substituted': [
     { level: 'warn', given: () => policy({ requirements: requirements.and(path) }), not: () => policy({}) },
     { level: 'info', given: () => policy({ requirements: requirements.and(anyHost) }), not: () => policy({ requirements: requirements.and(path) }) },
@@ -105,6 +112,9 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     { level: 'info', given: () => policy({ requirements: only('basic.virtual-network') }), not: () => policy({ requirements: requirements.and(git) }) },
     { level: 'warn', given: () => group({ requirements: requirements.and(git), hostNameTraffic: HostNameTraffic.CLOSED }), not: () => group({ requirements: requirements.and(git), ...filtered }) },
     { level: 'info', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group({}) },
+  ],
+  'unpaired-region': [
+    { level: 'info', given: () => table({ requirements: requirementSet({ compute: { publicIp: true }, region: 'italynorth' }), serviceTagFile: tags() }), not: () => table({ requirements: asking, serviceTagFile: tags() }) },
   ],
   'host-names-unfiltered': [
     {

@@ -1,6 +1,8 @@
 import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
 import { TerraformVariable } from 'cdktf';
-import { Cloud, DefaultRoute, EgressRoute, EgressRouteTable, type EgressRouteTableProps } from '../../lib';
+import { Cloud, DefaultRoute, EgressRoute, EgressRouteTable, ServiceTagFile, type EgressRouteTableProps, type RequirementSet } from '../../lib';
+import { checkStack } from '../support/provider-arguments';
+import { listed, tagFile, weekly, type Tags } from '../support/service-tags';
 import { annotations, IDS, newStack, PLACE, requirementSet, resource, resources, synth, type Fields } from './synthesis';
 
 const made = { name: 'rt-training', ...PLACE };
@@ -129,6 +131,83 @@ describe('a route', () => {
 
   test('needs a table: its name, place and resource group', () => {
     expect(() => table({ location: undefined })).toThrow('[Network/Routes] a route table is made with name, location and resourceGroupName, or found with routeTableId');
+  });
+});
+
+describe('routes by address', () => {
+  const TAGS = {
+    'AzureMachineLearning': ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32'],
+    'AzureMachineLearning.WestUS2': ['198.51.100.64/26', '192.0.2.0/28', '198.51.100.0/26', '2001:db8:1::/48', '192.0.2.4/30'],
+    'AzureMachineLearning.WestCentralUS': ['192.0.2.16/28', '203.0.113.7/32', '2001:db8:2::/48', '2001:db8:3::/48'],
+    'AzureMachineLearning.WestUS3': ['203.0.113.64/26'],
+    'AzureMachineLearning.EastUS': ['203.0.113.128/26'],
+    'AzureMachineLearning.WestUS': ['203.0.113.192/26'],
+    'AzureMachineLearning.ItalyNorth': ['203.0.113.0/28'],
+    'AzureMachineLearning.UKSouth': ['2001:db8:4::/48'],
+    'AzureMachineLearning.UKWest': ['192.0.2.0/24'],
+  };
+  const file = (tags: Tags = TAGS, changes: object = {}): ServiceTagFile => ServiceTagFile.fromFile(tagFile(weekly(tags, changes), 'ServiceTags.json'));
+  const inRegion = (region: string, changes: object = {}): RequirementSet => requirementSet({ compute: { publicIp: true }, region, ...changes });
+
+  test('are the ranges of the region and of its pair, in place of the one for the tag', () => {
+    const json = table({ requirements: publicIp(), serviceTagFile: file() });
+    expect(routes(json)).toEqual([
+      'default 0.0.0.0/0 -> VirtualAppliance 10.0.1.4',
+      'AzureMachineLearning-192.0.2.0-27 192.0.2.0/27 -> Internet',
+      'AzureMachineLearning-198.51.100.0-25 198.51.100.0/25 -> Internet',
+      'AzureMachineLearning-203.0.113.7-32 203.0.113.7/32 -> Internet',
+    ]);
+    expect(checkStack(json)).toEqual([]);
+    expect(routes(existing({ requirements: publicIp(), serviceTagFile: file() })).sort()).toEqual(routes(json).sort());
+    expect(new EgressRouteTable(newStack(), 'Routes', { requirements: publicIp(), ...made, defaultRoute: THROUGH, serviceTagFile: file() }).routes.map(({ requirements }) => requirements))
+      .toEqual([[], ['public-ip-compute.route'], ['public-ip-compute.route'], ['public-ip-compute.route']]);
+  });
+
+  test('of a pair in one direction are those of that direction', () => {
+    const prefixes = (region: string): string[] => routes(table({ requirements: inRegion(region), serviceTagFile: file(), defaultRoute: DefaultRoute.none() })).map((line) => line.split(' ')[1]!);
+    expect(prefixes('westus3')).toEqual(['203.0.113.64/26', '203.0.113.128/26']);
+    expect(prefixes('eastus')).toEqual(['203.0.113.128/25']);
+  });
+
+  test('keep their names when another range comes', () => {
+    const more = file({ ...TAGS, 'AzureMachineLearning.WestCentralUS': ['192.0.2.128/28', ...TAGS['AzureMachineLearning.WestCentralUS']] });
+    const [before, after] = [file(), more].map((serviceTagFile) => routes(table({ requirements: publicIp(), serviceTagFile })));
+    expect(after!.filter((line) => !before!.includes(line))).toEqual(['AzureMachineLearning-192.0.2.128-28 192.0.2.128/28 -> Internet']);
+    expect(before!.filter((line) => !after!.includes(line))).toEqual([]);
+  });
+
+  test('say which file they come from, and what they do not cover', () => {
+    const of = (props: Partial<EgressRouteTableProps>): string[] => warnings({ serviceTagFile: file(), ...props });
+    expect(of({ requirements: publicIp() })).toEqual([
+      'info service-tag-file: public-ip-compute.route: the routes are for the IPv4 ranges (3) of AzureMachineLearning.WestUS2 and AzureMachineLearning.WestCentralUS in ServiceTags.json, ' +
+        'change number 376, and hold for that file. There are none for the IPv6 ranges (2), because the default route is 0.0.0.0/0.',
+    ]);
+    expect(of({ requirements: inRegion('italynorth') })).toEqual([
+      'info service-tag-file: public-ip-compute.route: the routes are for the IPv4 ranges (1) of AzureMachineLearning.ItalyNorth in ServiceTags.json, change number 376, and hold for that file.',
+      'info unpaired-region: public-ip-compute.route: the article asks for routes for the paired region too, and Azure pairs italynorth with none.',
+    ]);
+    expect(of({})).toEqual(['info service-tag-file: ServiceTags.json, change number 376: not used, because no requirement asks for a route to the Internet.']);
+  });
+
+  test.each<[string, RequirementSet, () => ServiceTagFile, string]>([
+    ['another cloud', inRegion('westus2'), () => file(TAGS, { cloud: 'AzureGovernment' }), 'ServiceTags.json" has the tags of the cloud "government", and the requirements are for "public"'],
+    ['another cloud, though nothing is asked of it', requirementSet(), () => file(TAGS, { cloud: 'China' }), 'ServiceTags.json" has the tags of the cloud "china", and the requirements are for "public"'],
+    ['the command, which has no regional forms', inRegion('westus2'), () => ServiceTagFile.fromFile(tagFile(listed({ AzureMachineLearning: ['192.0.2.0/24'] }))), 'tags.json" does not have the service tag AzureMachineLearning.WestUS2. The weekly file'],
+    ['a date before the pair', inRegion('northeurope'), () => file({ ...TAGS, 'AzureMachineLearning.NorthEurope': ['192.0.2.0/24'] }), 'does not have the service tag AzureMachineLearning.WestEurope. The weekly file'],
+    ['IPv6 ranges only', inRegion('uksouth'), () => file(), 'has no IPv4 range for the service tag AzureMachineLearning.UKSouth. Without serviceTagFile the route is for the tag itself'],
+    ['IPv6 ranges only of the pair', inRegion('ukwest'), () => file(), 'has no IPv4 range for the service tag AzureMachineLearning.UKSouth'],
+    ['a range that is none', inRegion('westus2'), () => file({ ...TAGS, 'AzureMachineLearning.WestUS2': ['${var.x}'] }), 'values[1].properties.addressPrefixes[0]: address range "${var.x}" is neither'],
+  ])('are not made from a file of %s', (_, requirements, serviceTagFile, message) => {
+    expect(() => table({ requirements, serviceTagFile: serviceTagFile() })).toThrow('[Network/Routes] ');
+    expect(() => table({ requirements, serviceTagFile: serviceTagFile() })).toThrow(message);
+  });
+
+  test('count for the limit of a table, and clash with routes of the same name or prefix', () => {
+    const many = file({ ...TAGS, 'AzureMachineLearning.WestUS2': Array.from({ length: 400 }, (_, i) => `10.${i >> 7}.${2 * (i & 127)}.0/24`) });
+    expect(() => table({ requirements: publicIp(), serviceTagFile: many })).toThrow('routes: a table holds 400 routes and 403 are needed');
+    const own = (name: string, prefix: string) => () => table({ requirements: publicIp(), serviceTagFile: file(), routes: [EgressRoute.drop(name, prefix)] });
+    expect(own('azuremachinelearning-192.0.2.0-27', '10.0.0.0/8')).toThrow('routes: the name "azuremachinelearning-192.0.2.0-27" is used twice');
+    expect(own('mine', '192.0.2.0/27')).toThrow('routes: "AzureMachineLearning-192.0.2.0-27" and "mine" have the same prefix 192.0.2.0/27');
   });
 });
 

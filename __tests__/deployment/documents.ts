@@ -53,7 +53,7 @@ export const MADE: DeploymentDescription & { readonly $schema: string } = {
       },
       routeTable: {
         name: 'rt-training', location: 'westcentralus', resourceGroupName: 'rg-rt', tags: { team: 'network' },
-        defaultRoute: { firewall: '10.0.1.4' }, bgpRoutePropagation: false, privateSubnet: true,
+        defaultRoute: { firewall: '10.0.1.4' }, serviceTagFile: 'service-tags.json', bgpRoutePropagation: false, privateSubnet: true,
         routes: [
           { name: 'to-internet', prefix: '198.51.100.0/24', nextHop: { internet: true } },
           { name: 'to-appliance', prefix: 'AzureMonitor', nextHop: { appliance: '10.0.1.5' } },

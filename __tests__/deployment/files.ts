@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Deployment, DeploymentStack } from '../../lib';
 import { newApp, textOf } from '../constructs/synthesis';
+import { weekly } from '../support/service-tags';
 
 /** A deployment file with something of everything; tests change one place of it. */
 export const BASE = `# yaml-language-server: $schema=../schemas/deployment.schema.json
@@ -70,6 +71,12 @@ firewall:
 
 export const folder = mkdtempSync(join(tmpdir(), 'azureml-network-deployment-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Service tags of the regions that tests use, beside the deployment files that name it. */
+writeFileSync(join(folder, 'service-tags.json'), JSON.stringify(weekly({
+  'AzureMachineLearning.WestUS2': ['192.0.2.0/28', '2001:db8::/48'], 'AzureMachineLearning.WestCentralUS': ['192.0.2.16/28'],
+  'AzureMachineLearning.EastUS': ['198.51.100.0/28'], 'AzureMachineLearning.WestUS': ['198.51.100.32/28'],
+})));
 
 /** The base, or another text, with one place changed. The place must be there once, so that a test changes what it means to. */
 export function edit(from: string, to: string, text = BASE): string {

@@ -1,4 +1,5 @@
-import { BASE, edit, Expected, expectRefusal, file, synthesize } from './files';
+import { join } from 'node:path';
+import { BASE, edit, Expected, expectRefusal, file, folder, synthesize } from './files';
 
 /** Mistakes that no schema sees: what contradicts the catalog, Azure, or another part of the file. */
 type Case = readonly [name: string, text: string, at: string, key: string, ...says: string[]];
@@ -73,6 +74,17 @@ cases('a resource that is made or exists', [
   ['table with neither', edit(TABLE, ''), 'routeTable:', 'subnets.training.routeTable', 'give name and resourceGroupName'],
   ['policy and firewall', `${BASE}  firewallId: ${id('azureFirewalls')}\n`, 'firewall:\n  policyId', 'firewall', 'give either policyId, for a firewall policy, or firewallId, for classic rules'],
   ['neither policy nor firewall', edit(`  policyId: ${id('firewallPolicies').replace('rg/', 'rg-ml/').replace('/x', '/fwp-hub')}\n`, ''), 'firewall:\n  name', 'firewall', 'give either policyId'],
+]);
+
+const byAddress = (path: string, text = BASE): string => edit('      routes:\n', `      serviceTagFile: ${path}\n      routes:\n`, text);
+
+cases('a service tag file', [
+  ['that is not there', byAddress('none.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', `"${join(folder, 'none.json')}" cannot be read: ENOENT`],
+  ['that is this file', byAddress('deployment.yaml'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'deployment.yaml:1:1: not JSON: unexpected "#"'],
+  ['of another cloud', edit('public\nregion: westus2', 'china\nregion: chinaeast2', byAddress('service-tags.json').replace(/leaveOut:\n.*\n.*\n/, '')), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'has the tags of the cloud "public", and the requirements are for "china"'],
+  ['without the region', edit('publicIp: false', 'publicIp: true', edit('westus2', 'uksouth', byAddress('service-tags.json'))), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'does not have the service tag AzureMachineLearning.UKSouth'],
+  ['by an absolute path', byAddress('/etc/tags.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', '"/etc/tags.json" does not have the form'],
+  ['by an expression', byAddress('${path.module}/tags.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'expressions are not possible in a deployment file'],
 ]);
 
 cases('what a construct refuses', [

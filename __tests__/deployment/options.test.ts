@@ -151,6 +151,7 @@ const ROWS: readonly Row[] = [
   ['subnets.*.routeTable.routes.[].nextHop.virtualNetworkGateway', MADE, [...TABLE, 'routes', 2, 'nextHop'], { internet: true }, route('to-gateway'), '192.168.0.0/16 VirtualNetworkGateway', '192.168.0.0/16 Internet'],
   ['subnets.*.routeTable.routes.[].nextHop.virtualNetwork', MADE, [...TABLE, 'routes', 3, 'nextHop'], { virtualNetworkGateway: true }, route('to-network'), '10.2.0.0/16 VnetLocal', '10.2.0.0/16 VirtualNetworkGateway'],
   ['subnets.*.routeTable.routes.[].nextHop.none', MADE, [...TABLE, 'routes', 4, 'nextHop'], { virtualNetwork: true }, route('to-nowhere'), '203.0.113.0/24 None', '203.0.113.0/24 VnetLocal'],
+  ['subnets.*.routeTable.serviceTagFile', MADE, [...TABLE, 'serviceTagFile'], undefined, (given) => ['AzureMachineLearning', 'AzureMachineLearning-192.0.2.0-27'].map((name) => route(name)(given)), [undefined, '192.0.2.0/27 Internet'], ['AzureMachineLearning Internet', undefined]],
   ['subnets.*.routeTable.bgpRoutePropagation', MADE, [...TABLE, 'bgpRoutePropagation'], true, table('bgp_route_propagation_enabled'), false, true],
   ['subnets.*.routeTable.privateSubnet', MADE, [...TABLE, 'privateSubnet'], false, ({ stack }) => codes(stack).filter((code) => code === 'warn internet-route-in-private-subnet'), ['warn internet-route-in-private-subnet'], []],
 

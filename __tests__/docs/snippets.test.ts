@@ -5,7 +5,7 @@ import ts from 'typescript';
 
 // Every TypeScript snippet of the README and the docs is type-checked against the sources, and run.
 const ROOT = join(__dirname, '..', '..');
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((page) => join('docs', page))];
+const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((page) => join('docs', page))];
 
 interface Snippet {
   readonly name: string;

@@ -25,9 +25,18 @@ test.each([
   ['{"a":1}\n{"a":1}', 'x.json:2:1: not JSON: unexpected non-whitespace character after JSON'],
   ['{"b":[{"a":1,\n "a":2}]}', 'x.json:2:2: the key "a" is given twice, first in line 1'],
   ['{"a" :1, "a":2}', 'x.json:1:10: the key "a" is given twice, first in line 1'],
+  ['{"a":"::1","b":["::2 : ","::3"],"a" : 2}', 'x.json:1:33: the key "a" is given twice, first in line 1'],
+  ['["x",{"a":1,"a":2}]', 'x.json:1:13: the key "a" is given twice, first in line 1'],
   ['{"\\u0061":"\\":","a":2}', 'x.json:1:17: the key "a" is given twice, first in line 1'],
 ])('%j is refused', (text, message) => {
   expect(messageOf(() => document(text))).toBe(message);
+});
+
+test('a long list and deep nesting are no way around it', () => {
+  expect(messageOf(() => document(`{"a":[${'1,'.repeat(200_000)}1],"a":2}`))).toBe('x.json:1:400010: the key "a" is given twice, first in line 1');
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+  expect(messageOf(() => document(`{"a":1,"b":${deep},"a":2}`))).toBe('x.json: the content is nested too deeply');
+  expect(messageOf(() => document(deep).where([0]))).toBe('x.json: the content is nested too deeply');
 });
 
 test('values know where they stand', () => {

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { ipv6Text } from './address-rows';
 import { InputError, quote } from './errors';
 
 /** An address or an address range in CIDR notation, checked. */
@@ -32,9 +33,8 @@ export function parseAddressRange(text: string): AddressRange {
   const bytes = family === 4 ? address.split('.').map(Number) : ipv6Bytes(address);
   const masked = maskBytes(bytes, prefixLength);
   if (masked.some((byte, i) => byte !== bytes[i])) {
-    const right = family === 4 ? `${masked.join('.')}/${prefixLength}` : undefined;
-    throw new InputError(`address range ${quote(text)} has address bits behind its prefix length` +
-      (right === undefined ? '' : `; did you mean ${quote(right)}?`));
+    const right = family === 4 ? masked.join('.') : ipv6Text(masked);
+    throw new InputError(`address range ${quote(text)} has address bits behind its prefix length; did you mean ${quote(`${right}/${prefixLength}`)}?`);
   }
   return { family, text, first: masked, prefixLength };
 }

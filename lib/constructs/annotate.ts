@@ -17,9 +17,11 @@ export type AnnotationCode =
   | 'other-outbound-open'
   | 'public-ip-without-route'
   | 'service-endpoint-policy'
+  | 'service-tag-file'
   | 'substituted'
   | 'tag-not-flagged'
   | 'unexpressed'
+  | 'unpaired-region'
   | 'virtual-network-tag-widened';
 
 /**

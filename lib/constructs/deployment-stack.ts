@@ -7,6 +7,7 @@ import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { FirewallDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
 import { DataExfiltrationProtection } from './data-exfiltration-protection';
+import { ServiceTagFile } from '../input/service-tag-file';
 import { EgressRouteTableOptions } from './egress-route-table';
 import { FirewallPolicyRules } from './firewall-policy-rules';
 import { FirewallRuleCollections } from './firewall-rule-collections';
@@ -60,8 +61,13 @@ export class DeploymentStack extends TerraformStack {
       subnetId: subnet.subnetId,
       subnetAddressPrefixes: subnet.addressPrefixes,
       securityGroup: deployment._at(['subnets', name, 'securityGroup'], () => securityGroupOptions(subnet.securityGroup, subnet, region)),
-      routeTable: subnet.routeTable && deployment._at(['subnets', name, 'routeTable'], () => routeTableOptions(subnet.routeTable!, region)),
+      routeTable: subnet.routeTable && deployment._at(['subnets', name, 'routeTable'], () => routeTableOptions(subnet.routeTable!, region, this.serviceTagFile(name, subnet, deployment))),
     });
+  }
+
+  private serviceTagFile(name: string, { routeTable }: SubnetDescription, deployment: Deployment): ServiceTagFile | undefined {
+    const path = routeTable?.serviceTagFile;
+    return path === undefined ? undefined : deployment._at(['subnets', name, 'routeTable', 'serviceTagFile'], () => deployment._serviceTagFile(path));
   }
 
   private filter(firewall: FirewallDescription, sources: string[] | undefined, deployment: Deployment): void {
@@ -112,7 +118,7 @@ function securityGroupOptions(description: SecurityGroupDescription, subnet: Sub
   };
 }
 
-function routeTableOptions(description: RouteTableDescription, region: string): EgressRouteTableOptions {
+function routeTableOptions(description: RouteTableDescription, region: string, serviceTagFile: ServiceTagFile | undefined): EgressRouteTableOptions {
   const { defaultRoute, bgpRoutePropagation, privateSubnet } = description;
   return {
     ...madeOrExisting(description, region),
@@ -120,6 +126,7 @@ function routeTableOptions(description: RouteTableDescription, region: string): 
     defaultRoute: defaultRoute.firewall !== undefined ? DefaultRoute.throughFirewall(defaultRoute.firewall)
       : defaultRoute.natGateway ? DefaultRoute.throughNatGateway() : DefaultRoute.none(),
     routes: description.routes?.map(routeOf),
+    serviceTagFile,
     bgpRoutePropagation,
     privateSubnet,
   };

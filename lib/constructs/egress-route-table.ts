@@ -2,11 +2,14 @@ import { Route as RouteResource } from '@cdktf/provider-azurerm/lib/route';
 import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
 import { SubnetRouteTableAssociation } from '@cdktf/provider-azurerm/lib/subnet-route-table-association';
 import { Construct } from 'constructs';
+import { basename } from 'node:path';
 import { InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
+import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
+import { TagRanges, tagRanges } from '../rules/address-routes';
 import { leadsElsewhere, Route, routes } from '../rules/routes';
 import { advise } from './annotate';
 import { atPath } from './at-path';
@@ -57,6 +60,14 @@ export interface EgressRouteTableOptions {
   readonly routes?: EgressRoute[];
 
   /**
+   * Service tags of the cloud with their address ranges. For compute with public IP addresses there are then routes for the
+   * IPv4 ranges of `AzureMachineLearning` in the region of the workspace and in its paired region, in place of the one for the
+   * tag. They hold for that file: take a new one when Azure changes the tag.
+   * @default - a route for the tag
+   */
+  readonly serviceTagFile?: ServiceTagFile;
+
+  /**
    * Whether routes learned by a gateway (BGP) are added to the subnets. They can lead around a firewall.
    * @default true
    */
@@ -98,12 +109,16 @@ export class EgressRouteTable extends Construct {
    */
   constructor(scope: Construct, id: string, props: EgressRouteTableProps) {
     super(scope, id);
-    this.routes = atPath(this, () => routes(props.requirements, props.defaultRoute._firewall, (props.routes ?? []).map(({ _route }) => _route)));
+    const byAddress = atPath(this, () => (props.serviceTagFile === undefined ? [] : tagRanges(props.requirements, props.serviceTagFile)));
+    this.routes = atPath(this, () => routes(props.requirements, props.defaultRoute._firewall, (props.routes ?? []).map(({ _route }) => _route), byAddress));
     this.routeTableId = props.routeTableId === undefined ? this.make(props) : this.extend(props, props.routeTableId);
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);
     }
     this.advise(props);
+    if (props.serviceTagFile !== undefined) {
+      this.adviseRanges(props.requirements, props.serviceTagFile, byAddress);
+    }
   }
 
   /**
@@ -154,7 +169,7 @@ export class EgressRouteTable extends Construct {
       advise(this, 'warning', 'default-outbound-access', 'compute without a public IP address has no way out but the default outbound access of Azure, which the article ' +
         'advises against and which new private subnets do not have. Use a firewall or a NAT gateway.');
     }
-    if (publicIp && elsewhere && !this.routes.some(({ addressPrefix, nextHopType }) => addressPrefix === 'AzureMachineLearning' && nextHopType === 'Internet')) {
+    if (publicIp && elsewhere && !this.routes.some(({ addressPrefix, nextHopType, requirements: ids }) => nextHopType === 'Internet' && (addressPrefix === 'AzureMachineLearning' || ids.length > 0))) {
       advise(this, 'warning', 'public-ip-without-route', 'compute has public IP addresses, and answers to the service leave through the firewall instead of these addresses. ' +
         'Keep the requirement public-ip-compute.route, or add a route for the tag AzureMachineLearning with the next hop Internet.');
     }
@@ -163,6 +178,21 @@ export class EgressRouteTable extends Construct {
     if (privateSubnet && !natGateway && toInternet.length > 0) {
       advise(this, 'warning', 'internet-route-in-private-subnet', `${toInternet.map(({ name }) => name).join(', ')}: in a private subnet a route with the next hop Internet fails ` +
         'for compute that has neither a public IP address nor a NAT gateway.');
+    }
+  }
+
+  /** Which file the routes come from, and what they do not cover. */
+  private adviseRanges(set: RequirementSet, file: ServiceTagFile, byAddress: readonly TagRanges[]): void {
+    const source = `${basename(file.path)}, change number ${file.changeNumber}`;
+    if (byAddress.length === 0) {
+      advise(this, 'info', 'service-tag-file', `${source}: not used, because no requirement asks for a route to the Internet.`);
+    }
+    for (const { requirement, tags, ranges, ipv6Ranges } of byAddress) {
+      advise(this, 'info', 'service-tag-file', `${requirement}: the routes are for the IPv4 ranges (${ranges.length}) of ${tags.join(' and ')} in ${source}, and hold for that file.` +
+        (ipv6Ranges === 0 ? '' : ` There are none for the IPv6 ranges (${ipv6Ranges}), because the default route is 0.0.0.0/0.`));
+      if (tags.length === 1) {
+        advise(this, 'info', 'unpaired-region', `${requirement}: the article asks for routes for the paired region too, and Azure pairs ${set.region} with none.`);
+      }
     }
   }
 }

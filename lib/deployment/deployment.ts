@@ -1,3 +1,5 @@
+import { dirname, join } from 'node:path';
+import { ServiceTagFile } from '../input/service-tag-file';
 import { MachineLearning } from '../catalog/machine-learning';
 import { Endpoint } from '../requirements/endpoint';
 import { Ports, Protocol } from '../requirements/ports';
@@ -40,6 +42,7 @@ export class Deployment {
   public readonly _description: DeploymentDescription;
 
   private readonly file: SourceFile;
+  private readonly serviceTagFiles = new Map<string, ServiceTagFile>();
 
   private constructor(file: SourceFile, description: DeploymentDescription) {
     this.file = file;
@@ -55,6 +58,16 @@ export class Deployment {
    */
   public _at<T>(path: KeyPath, action: () => T): T {
     return this.file.at(path, action);
+  }
+
+  /**
+   * The service tag file at a path that is relative to this file. Read once, because several subnets may name it.
+   * @internal
+   */
+  public _serviceTagFile(path: string): ServiceTagFile {
+    const found = this.serviceTagFiles.get(path) ?? ServiceTagFile.fromFile(join(dirname(this.path), path));
+    this.serviceTagFiles.set(path, found);
+    return found;
   }
 }
 

@@ -68,6 +68,7 @@ export interface RouteDescription {
 export interface RouteTableDescription extends MadeOrExisting {
   readonly defaultRoute: { readonly firewall?: string; readonly natGateway?: true; readonly none?: true };
   readonly routes?: readonly RouteDescription[];
+  readonly serviceTagFile?: string;
   readonly bgpRoutePropagation?: boolean;
   readonly privateSubnet?: boolean;
 }

@@ -156,6 +156,10 @@ const routeTable = object({
     prefix: { type: 'string', pattern: '^[A-Za-z0-9:./]+$', examples: ['192.168.0.0/16'], description: 'CIDR range or service tag.' },
     nextHop: choice({ internet: ONLY_TRUE, appliance: IPV4, virtualNetworkGateway: ONLY_TRUE, virtualNetwork: ONLY_TRUE, none: ONLY_TRUE }, 'Where it leads.'),
   }, ['name', 'prefix', 'nextHop'])),
+  serviceTagFile: {
+    type: 'string', pattern: '^(\\.\\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*$', examples: ['ServiceTags_Public_20251110.json'],
+    description: 'Service tag file, as a path relative to this file, for routes by address in place of the one for a service tag.',
+  },
   bgpRoutePropagation: { ...BOOLEAN, description: 'Whether routes learned by a gateway are added. Default: true.' },
   privateSubnet: { ...BOOLEAN, description: 'Whether the subnet has no default outbound access.' },
 }, ['defaultRoute']);

@@ -3,7 +3,7 @@ import { InputError, quote } from '../azure/errors';
 import { readText, TextKind, TextSource } from './text';
 
 const QUOTATION_MARK = 34;
-const WHITE_SPACE: ReadonlySet<number> = new Set([9, 10, 13, 32]);
+const SPACE = 32; // in JSON, what is below it is white space too
 
 /** Keys and positions that lead to a value in a document. */
 export type JsonPath = readonly (string | number)[];
@@ -71,7 +71,11 @@ export class JsonDocument {
   private tree(): DocumentNode {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { parse } = require('@humanwhocodes/momoa') as typeof import('@humanwhocodes/momoa');
-    return parse(this.source.text, { mode: 'json' });
+    try {
+      return parse(this.source.text, { mode: 'json' });
+    } catch (error) {
+      throw error instanceof RangeError ? new InputError(`${this.name}: the content is nested too deeply`) : error;
+    }
   }
 
   /** Two values under one key: the engine keeps the last, another reader the first, so the document says two things. */
@@ -79,7 +83,7 @@ export class JsonDocument {
     const open: ValueNode[] = [this.tree().body];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (node.type === 'Array') {
-        open.push(...node.elements.map(({ value }) => value).reverse());
+        pushAll(open, node.elements);
       } else if (node.type === 'Object') {
         const seen = new Map<string, number>();
         for (const { name } of node.members) {
@@ -90,7 +94,7 @@ export class JsonDocument {
           }
           seen.set(key, name.loc.start.line);
         }
-        open.push(...node.members.map(({ value }) => value).reverse());
+        pushAll(open, node.members);
       }
     }
   }
@@ -121,6 +125,13 @@ function plain(error: Error): string {
     : what.charAt(0).toLowerCase() + what.slice(1);
 }
 
+/** Puts values where the first of them is the next to be looked at. One by one, because a list may have more than a call takes. */
+function pushAll(open: ValueNode[], holders: readonly { readonly value: ValueNode }[]): void {
+  for (let i = holders.length - 1; i >= 0; i--) {
+    open.push(holders[i]!.value);
+  }
+}
+
 function nameOf(name: { type: string } & ({ value: string } | { name: string })): string {
   return 'value' in name ? name.value : name.name;
 }
@@ -129,16 +140,21 @@ function pathText(path: JsonPath): string {
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : /^[\w$-]+$/.test(key) ? `${i === 0 ? '' : '.'}${key}` : `[${quote(key)}]`)).join('');
 }
 
-/** Keys in all objects of a value. */
+/**
+ * Keys in the objects of a value. It is never too large: a list that begins with a text is taken for one of texts, which
+ * saves looking at each of a hundred thousand address ranges.
+ */
 function countKeys(content: unknown): number {
   let count = 0;
   const open: unknown[] = [content];
   while (open.length > 0) {
     const value = open.pop();
     if (Array.isArray(value)) {
-      for (const item of value) {
-        if (typeof item === 'object' && item !== null) {
-          open.push(item);
+      if (typeof value[0] !== 'string') {
+        for (const item of value) {
+          if (typeof item === 'object' && item !== null) {
+            open.push(item);
+          }
         }
       }
     } else if (typeof value === 'object' && value !== null) {
@@ -156,17 +172,22 @@ function countKeys(content: unknown): number {
 
 /**
  * Colons that follow a quotation mark: one for each key that the text writes, and perhaps some that stand in a text. So it
- * is never too small, and where it equals the number of keys that came out, no key was repeated.
+ * is never too small, and where it is no more than the keys that came out, no key was repeated.
  */
 function keysWritten(text: string): number {
   let count = 0;
-  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+  let at = text.indexOf(':');
+  while (at >= 0) {
     let before = at - 1;
-    while (WHITE_SPACE.has(text.charCodeAt(before))) {
+    while (text.charCodeAt(before) <= SPACE) {
       before--;
     }
     if (text.charCodeAt(before) === QUOTATION_MARK) {
       count++;
+      at = text.indexOf(':', at + 1);
+    } else {
+      // It stands in a text, as those of an IPv6 address do, and the next key is behind the end of that text.
+      at = text.indexOf(':', text.indexOf('"', at + 1));
     }
   }
   return count;

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { fstatSync, openSync, readSync, closeSync } from 'node:fs';
 import { InputError, quote } from '../azure/errors';
 
@@ -90,6 +91,9 @@ function readChunk(file: number, chunk: Buffer): number {
 }
 
 function decode(name: string, bytes: Buffer): string {
+  if (isAscii(bytes)) {
+    return bytes.toString('latin1'); // the same text, in a fraction of the time
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes); // drops a byte order mark
   } catch {

@@ -7,6 +7,7 @@ import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
 import { parseServiceTag, SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { RequirementSet } from '../requirements/requirement-set';
+import { TagRanges } from './address-routes';
 
 /** Where a route sends traffic, in Azure's spelling. Source: user-defined routes overview; azurerm 4.55. */
 export const NEXT_HOPS = ['VirtualNetworkGateway', 'VnetLocal', 'Internet', 'VirtualAppliance', 'None'] as const;
@@ -34,14 +35,19 @@ const NO_ROUTE_TAGS = [...SECURITY_GROUP_ONLY_TAGS, 'AzurePlatformDNS', 'AzurePl
 /**
  * The routes of one table: the default route, those that requirements ask for, and the user's own.
  * @param firewall private address of the firewall for the default route; undefined for no default route
+ * @param byAddress the address ranges for requirements whose route is not for their service tag
  */
-export function routes(set: RequirementSet, firewall: string | undefined, own: readonly Route[]): Route[] {
+export function routes(set: RequirementSet, firewall: string | undefined, own: readonly Route[], byAddress: readonly TagRanges[] = []): Route[] {
   const all: Route[] = [];
   if (firewall !== undefined) {
     all.push({ name: DEFAULT_ROUTE, addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopAddress: firewall, requirements: [] });
   }
   for (const requirement of set.requirements.filter(({ nextHopInternet }) => nextHopInternet)) {
-    all.push({ name: requirement._rule.name, addressPrefix: requirement.endpoint.value, nextHopType: 'Internet', requirements: [requirement.id] });
+    const { name } = requirement._rule;
+    const route = { nextHopType: 'Internet', requirements: [requirement.id] };
+    const ranges = byAddress.find((one) => one.requirement === requirement.id)?.ranges;
+    all.push(...ranges?.map((range) => ({ ...route, name: `${name}-${range.replace('/', '-')}`, addressPrefix: range }))
+      ?? [{ ...route, name, addressPrefix: requirement.endpoint.value }]);
   }
   all.push(...own);
   all.forEach((route) => checkRoute(route, set.cloud));

@@ -1,0 +1,216 @@
+import { AddressCover } from '../azure/address-cover';
+import { parseAddressRange } from '../azure/addresses';
+import { Cloud } from '../azure/clouds';
+import { didYouMean, InputError, quote } from '../azure/errors';
+import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
+import { JsonDocument, JsonPath } from './json';
+
+/** The file of public Azure has 4.2 MB (2025-11-10), and the answer of the API is of that kind. */
+const SERVICE_TAG_FILE = { what: 'a service tag file', maxBytes: 64 * 1024 * 1024 };
+
+/**
+ * Names of the clouds in the files.
+ * Source: the weekly files, public of 2025-11-10, Government and China of 2026-07-20.
+ */
+const CLOUD_NAMES: ReadonlyMap<unknown, Cloud> = new Map([['Public', Cloud.PUBLIC], ['AzureGovernment', Cloud.GOVERNMENT], ['China', Cloud.CHINA]]);
+
+/** `Storage`, `Storage.WestUS2`, `AzureFrontDoor.Frontend`, `AzureCloud.westus2`. */
+const NAME = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
+
+/** One tag of a file. */
+interface TagEntry {
+  /** Place in the list. */
+  readonly index: number;
+  readonly changeNumber: number;
+  readonly prefixes: readonly unknown[];
+  /** Made when it is asked for. */
+  cover?: AddressCover;
+}
+
+/**
+ * Address ranges of service tags, from a file that was downloaded: the weekly file "Azure IP Ranges and Service Tags", or the
+ * output of `az network list-service-tags`. They hold for the date of the file: Azure changes them about weekly.
+ *
+ * The output of the command has no regional forms of some tags, `AzureMachineLearning` among them (azure-cli issue 22190).
+ */
+export class ServiceTagFile {
+  /**
+   * Reads a file, and checks its form. The ranges of a tag are checked when they are asked for.
+   *
+   * @param path path of the file
+   * @throws with the file, line and column of what is wrong
+   */
+  public static fromFile(path: string): ServiceTagFile {
+    return new ServiceTagFile(path, JsonDocument.read(path, SERVICE_TAG_FILE));
+  }
+
+  /** Path of the file, as given. */
+  public readonly path: string;
+
+  /** The cloud whose tags these are. */
+  public readonly cloud: Cloud;
+
+  /** Number of the edition of the whole list. It grows with each change. The file and the command count differently. */
+  public readonly changeNumber: number;
+
+  private readonly json: JsonDocument;
+  private readonly entries: ReadonlyMap<string, TagEntry>;
+
+  private constructor(path: string, json: JsonDocument) {
+    this.path = path;
+    this.json = json;
+    const { cloud, changeNumber, nextLink, values } = isObject(json.content) ? json.content : {};
+    if (cloud === undefined || changeNumber === undefined || !Array.isArray(values)) {
+      throw json.error([], 'is not a service tag file, which is an object with "changeNumber", "cloud" and a list "values"; give the weekly file ' +
+        '"Azure IP Ranges and Service Tags" or the output of "az network list-service-tags"');
+    }
+    this.cloud = cloudOf(json, cloud);
+    this.changeNumber = numberOf(changeNumber) ?? refuseNumber(json, changeNumber, ['changeNumber']);
+    if (nextLink !== undefined && nextLink !== null && nextLink !== '') {
+      throw json.error(['nextLink'], 'the list goes on at another address, so that this is a part of it; give the whole list');
+    }
+    this.entries = entriesOf(json, values);
+  }
+
+  /**
+   * The addresses of one tag, as the fewest CIDR ranges, IPv4 first, in the order of addresses.
+   *
+   * @param tag name in the spelling of the file, such as `Storage` or `AzureMachineLearning.WestUS2`
+   * @throws when the file does not have the tag, or a range of it is none
+   */
+  public addressRanges(tag: string): string[] {
+    return this._cover(tag).ranges();
+  }
+
+  /**
+   * The addresses of one tag.
+   * @internal
+   */
+  public _cover(tag: string): AddressCover {
+    const entry = this.entry(tag);
+    return entry.cover ??= this.coverOf(entry);
+  }
+
+  /**
+   * Number of the last change of one tag.
+   * @internal
+   */
+  public _changeNumberOf(tag: string): number {
+    return this.entry(tag).changeNumber;
+  }
+
+  /**
+   * Names of the tags, in the order of the file.
+   * @internal
+   */
+  public get _tags(): string[] {
+    return [...this.entries.keys()];
+  }
+
+  /**
+   * Whether the file has a tag of this name.
+   * @internal
+   */
+  public _has(tag: string): boolean {
+    return this.entries.has(tag);
+  }
+
+  private entry(tag: string): TagEntry {
+    const entry = this.entries.get(tag);
+    if (entry === undefined) {
+      throw new InputError(`${this.json.name}: has no service tag ${quote(tag)}${SECURITY_GROUP_ONLY_TAGS.includes(tag)
+        ? ', whose addresses depend on the network; no service tag file lists them' : didYouMean(tag, this._tags)}`);
+    }
+    return entry;
+  }
+
+  private coverOf({ index, prefixes }: TagEntry): AddressCover {
+    if (areTexts(prefixes)) {
+      try {
+        return AddressCover.of(prefixes);
+      } catch (error) {
+        if (!(error instanceof InputError)) {
+          throw error;
+        }
+      }
+    }
+    for (let i = 0; ; i++) {
+      const problem = problemOf(prefixes[i]);
+      if (problem !== undefined) {
+        throw this.json.error(['values', index, 'properties', 'addressPrefixes', i], problem);
+      }
+    }
+  }
+}
+
+function areTexts(values: readonly unknown[]): values is readonly string[] {
+  return values.every((value) => typeof value === 'string');
+}
+
+function problemOf(prefix: unknown): string | undefined {
+  if (typeof prefix !== 'string') {
+    return `${shown(prefix)} is not an address range`;
+  }
+  try {
+    parseAddressRange(prefix);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** A value as shown in a message. What is in a list or an object is not shown; it may be of any size and depth. */
+function shown(value: unknown): string {
+  return typeof value !== 'object' || value === null ? quote(value) : Array.isArray(value) ? 'a list' : 'an object';
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function cloudOf(json: JsonDocument, given: unknown): Cloud {
+  const cloud = CLOUD_NAMES.get(given);
+  if (cloud === undefined) {
+    const known = [...CLOUD_NAMES.keys()] as string[];
+    throw json.error(['cloud'], `${shown(given)} is not one of ${known.map(quote).join(', ')}${typeof given === 'string' ? didYouMean(given, known) : ''}`);
+  }
+  return cloud;
+}
+
+/** A change number: a number in the weekly file, a text in the output of the command. */
+function numberOf(given: unknown): number | undefined {
+  const number = typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : given;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+
+function refuseNumber(json: JsonDocument, given: unknown, path: JsonPath): never {
+  throw json.error(path, given === undefined ? 'is missing; it is a whole number' : `${shown(given)} is not a change number, which is a whole number`);
+}
+
+function entriesOf(json: JsonDocument, values: readonly unknown[]): ReadonlyMap<string, TagEntry> {
+  const entries = new Map<string, TagEntry>();
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    const properties = isObject(value) ? value['properties'] : undefined;
+    if (!isObject(value) || !isObject(properties)) {
+      throw json.error(['values', index], 'is not an entry of a service tag file, which is an object with "name" and an object "properties"');
+    }
+    const name = value['name'];
+    if (typeof name !== 'string' || !NAME.test(name)) {
+      throw json.error(['values', index, 'name'], name === undefined ? 'is missing; it is the name of a service tag'
+        : `${shown(name)} is not the name of a service tag: letters and digits, in parts with a dot between them`);
+    }
+    const first = entries.get(name);
+    if (first !== undefined) {
+      throw json.error(['values', index, 'name'], `the service tag ${quote(name)} is listed twice, first in values[${first.index}]`);
+    }
+    const { changeNumber, addressPrefixes } = properties;
+    if (!Array.isArray(addressPrefixes)) {
+      throw json.error(['values', index, 'properties', 'addressPrefixes'], addressPrefixes === undefined ? 'is missing; it is the list of the ranges of the tag'
+        : `${shown(addressPrefixes)} is not a list, which the ranges of a tag are`);
+    }
+    const number = numberOf(changeNumber) ?? refuseNumber(json, changeNumber, ['values', index, 'properties', 'changeNumber']);
+    entries.set(name, { index, changeNumber: number, prefixes: addressPrefixes });
+  }
+  return entries;
+}

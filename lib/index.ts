@@ -11,6 +11,8 @@ export { type ComputeProps, type KubernetesProps, type WorkspaceProps } from './
 export { MachineLearning, type MachineLearningRequirementsProps } from './catalog/machine-learning';
 export { type Substitution, type Unexpressed } from './rules/expression';
 export { type ApplicationRule, type NetworkRule } from './rules/firewall-rules';
+export { ClusterNetworkPolicies, type ClusterNetworkPoliciesProps, type NetworkPolicyManifest } from './rules/cluster-network-policies';
+export { type ApiServerProps, OutsideTraffic, RouterClients } from './rules/network-policy-settings';
 export { type Route } from './rules/routes';
 export { type SecurityRule } from './rules/security-rules';
 export { EgressRouteTable, type EgressRouteTableOptions, type EgressRouteTableProps } from './constructs/egress-route-table';

@@ -20,6 +20,7 @@ export interface DeploymentDescription {
   readonly leaveOut?: readonly { readonly id: string; readonly reason: string }[];
   readonly subnets: Readonly<Record<string, SubnetDescription>>;
   readonly firewall?: FirewallDescription;
+  readonly networkPolicies?: NetworkPoliciesDescription;
 }
 
 export interface AzurermBackendDescription {
@@ -88,4 +89,22 @@ export interface FirewallDescription {
   readonly destinations?: 'service-tags' | 'host-names';
   readonly sources?: string[];
   readonly sourceIpGroupIds?: string[];
+}
+
+export interface NetworkPoliciesDescription {
+  readonly outsideTraffic: {
+    readonly filteredElsewhere?: { readonly clusterAddressRanges: string[] }; readonly within?: string[]; readonly unrestricted?: true;
+  };
+  readonly routerClients?: { readonly within?: { readonly addressRanges: string[]; readonly ports: number[] }; readonly none?: true };
+  readonly apiServer?: { readonly addressRanges: string[]; readonly ports: number[] };
+  readonly webhookSources?: string[];
+  readonly modelNamespaces?: string[];
+  readonly modelPodLabels?: { [key: string]: string };
+  readonly localDnsAddresses?: string[];
+  readonly localDnsLabels?: { [key: string]: string };
+  readonly componentsNamespace?: string;
+  readonly kubeDnsLabels?: { [key: string]: string };
+  readonly konnectivityAgentLabels?: { [key: string]: string };
+  readonly routerLabels?: { [key: string]: string };
+  readonly identityProxyLabels?: { [key: string]: string };
 }

@@ -157,7 +157,10 @@ function konnectivityAgent(requirement: Requirement, { options, report }: Contex
 function routerToModels(requirement: Requirement, context: Context): Draft[] {
   const { options } = context;
   const ports = portsOf(requirement.ports);
-  reportModels(requirement, context, options.modelNamespaces === undefined ? '' : ', and policies that close these pods to everything else');
+  reportModels(requirement, context);
+  if (options.modelNamespaces !== undefined) {
+    context.report.instead(requirement, `policies in ${options.modelNamespaces.join(', ')} that close these pods to all but the router`, 'a network policy closes the pods that it selects', false);
+  }
   return [
     { namespace: options.componentsNamespace, podLabels: options.routerLabels, egress: [{ peers: modelPods(options), ...ports }] },
     ...(options.modelNamespaces ?? []).map((namespace): Draft => ({
@@ -173,7 +176,7 @@ function routerInternal(requirement: Requirement, { options }: Context): Draft[]
 
 function modelsToIdentityProxy(requirement: Requirement, context: Context): Draft[] {
   const { options } = context;
-  reportModels(requirement, context, '');
+  reportModels(requirement, context);
   // What models reach is not for the article to say, so their egress stays as it is.
   return [{ namespace: options.componentsNamespace, podLabels: options.identityProxyLabels, ingress: [{ peers: modelPods(options), ...portsOf(requirement.ports) }] }];
 }
@@ -183,7 +186,7 @@ function modelPods(options: NetworkPolicyOptions): Peer[] {
   return modelNamespaces === undefined ? [podsOutside(componentsNamespace, modelPodLabels)] : modelNamespaces.map((namespace) => podsIn(namespace, modelPodLabels));
 }
 
-function reportModels(requirement: Requirement, { options, report }: Context, effect: string): void {
+function reportModels(requirement: Requirement, { options, report }: Context): void {
   const { modelNamespaces, modelPodLabels, componentsNamespace } = options;
   if (modelNamespaces === undefined || modelPodLabels === undefined) {
     const which = modelPodLabels === undefined ? 'every pod' : `pods ${labelText(modelPodLabels)}`;
@@ -192,7 +195,7 @@ function reportModels(requirement: Requirement, { options, report }: Context, ef
       ...(modelNamespaces === undefined ? ['modelNamespaces is not stated'] : []),
       ...(modelPodLabels === undefined ? ['modelPodLabels is not stated, and the documentation has no labels of model pods'] : []),
     ];
-    report.instead(requirement, `${which} of ${where}${effect}`, unstated.join('; '), true);
+    report.instead(requirement, `${which} of ${where}`, unstated.join('; '), true);
   }
 }
 

@@ -1,7 +1,7 @@
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { parse } from 'yaml';
 import {
-  Cloud, ClusterNetworkPolicies, Edition, Endpoint, EndpointKind, MachineLearning, OutsideTraffic, Ports, Protocol, Requirement, RouterClients,
+  Cloud, ClusterNetworkPolicies, Direction, Edition, Endpoint, EndpointKind, MachineLearning, OutsideTraffic, Ports, Protocol, Requirement, RouterClients, Scenario,
   type ClusterNetworkPoliciesProps, type KubernetesProps, type RequirementSet,
 } from '../../lib';
 import fc from '../support/fast-check';
@@ -229,11 +229,33 @@ describe('requirements of the user', () => {
 
   test('what cannot be written is said', () => {
     expect(policies.unexpressed.filter(({ requirement }) => requirement.startsWith('own.')).map(({ requirement, reason, isOutOfPath }) => [requirement, reason, isOutOfPath])).toEqual([
-      ['own.inbound', 'it is about compute instances and compute clusters, and not about pods of the extension', true],
+      ['own.inbound', 'it is about what comes to compute from outside the cluster, and not to pods of the extension', true],
       ['own.zero', 'a network policy has no port 0', false],
       ['own.later', 'its value is known only when Terraform runs, and manifests are plain text', false],
     ]);
     expect(policies.toYaml()).not.toContain('${');
+  });
+
+  test('one that takes the id of a documented one is still what it says', () => {
+    const taken = TRAINING.without('in-cluster.kube-dns', 'x').and(own('in-cluster.kube-dns', 2000, Endpoint.addressRange('10.244.5.0/24'), Ports.udp(53)));
+    const { read: of, policies: its } = policiesOf({ requirements: taken });
+    expect([allows(of, OPERATOR, outside('10.244.5.9'), 'UDP', 53), allows(of, OPERATOR, DNS, 'UDP', 53)]).toEqual([true, false]);
+    expect(its.manifests.map(({ policyName }) => policyName)).not.toContain('azureml-in-cluster-kube-dns');
+    const alone = BOTH.only('in-cluster.namespace').and(own('in-cluster.kube-dns', 2000, Endpoint.addressRange('10.244.5.0/24'), Ports.udp(53)));
+    expect(new ClusterNetworkPolicies({ requirements: alone, outsideTraffic: FILTERED }).toYaml()).toContain('Requirements: in-cluster.kube-dns.\n');
+  });
+
+  test('requirements of the catalog that are not about these pods are said to be out of the path', () => {
+    const from = (id: string, slot: number, kind: EndpointKind, article: string): Requirement => Requirement._fromCatalog(Direction.OUTBOUND, {
+      id, slot, endpoint: Endpoint._of(kind, 'x.example.com'), ports: Ports.tcp(9000), purpose: 'x',
+    }, { scenario: Scenario.KUBERNETES, capability: 'x', rule: { name: id, description: 'x' }, citation: { article, date: '2026-01-01', section: 'x', row: 'x' } });
+    const more = TRAINING.and(from('nodes.tunnel', 1998, EndpointKind.FQDN, 'another'), from('in-cluster.new', 1999, EndpointKind.PODS, 'how-to-access-azureml-behind-firewall'));
+    const { read: of, policies: its } = policiesOf({ requirements: more });
+    expect(allows(of, OPERATOR, AZURE, 'TCP', 9000)).toBe(false);
+    expect(its.unexpressed.filter(({ requirement }) => requirement !== 'in-cluster.api-server')).toMatchObject([
+      { requirement: 'nodes.tunnel', isOutOfPath: true, alternative: 'the rules of the subnet' },
+      { requirement: 'in-cluster.new', isOutOfPath: false, alternative: 'a network policy of your own' },
+    ]);
   });
 
   test('every port of a host is every port outside', () => {

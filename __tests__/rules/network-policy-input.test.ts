@@ -21,6 +21,7 @@ const LONG = 'a'.repeat(64);
 
 describe('what has to be decided', () => {
   test('what is outside the cluster', () => expect(refusal({ outsideTraffic: undefined })).toMatch(/^outsideTraffic: .*Decide: "filteredElsewhere" .*"within" .*"unrestricted" /));
+  test('as one of the choices', () => expect(refusal({ outsideTraffic: 'unrestricted' })).toContain('outsideTraffic: undefined is not one of "filteredElsewhere", "within", "unrestricted"'));
   test('who calls the router', () => expect(refusal({ routerClients: undefined })).toMatch(/^routerClients: .*Decide: "within" .*"none" /));
   test('not without a router', () => expect(new ClusterNetworkPolicies(FOR_TRAINING).manifests.length).toBeGreaterThan(0));
   test('a set without a cluster', () => expect(refusal({ requirements: requirementsFor() })).toContain('state kubernetes.training or kubernetes.inference'));

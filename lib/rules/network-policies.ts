@@ -1,5 +1,6 @@
 import { parseAddressRange } from '../azure/addresses';
 import { isReference } from '../azure/references';
+import { ARTICLE } from '../catalog/entry';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
@@ -71,7 +72,8 @@ export function networkPolicies(set: RequirementSet, options: NetworkPolicyOptio
   const policies: NetworkPolicy[] = [];
   const outside: Requirement[] = [];
   for (const requirement of set.requirements) {
-    const handler = HANDLERS.get(requirement.id);
+    const isInside = requirement.endpoint.kind === EndpointKind.PODS; // a requirement of the user never is
+    const handler = isInside ? HANDLERS.get(requirement.id) : undefined;
     if (handler !== undefined) {
       for (const { ingress = [], egress = [], ...draft } of handler(requirement, context)) {
         policies.push({ ...draft, name: nameOf(requirement.id), ingress, egress: options.outside === undefined ? [] : egress, requirements: [requirement] });
@@ -79,10 +81,12 @@ export function networkPolicies(set: RequirementSet, options: NetworkPolicyOptio
       if (options.outside === undefined && requirement.direction === Direction.OUTBOUND && requirement.id !== 'in-cluster.models-to-identity-proxy') {
         context.report.instead(requirement, 'no egress policy: these pods connect to anything', 'outsideTraffic is "unrestricted"', true);
       }
-    } else if (requirement.endpoint.kind === EndpointKind.PODS) {
+    } else if (isInside) {
       context.report.cannot(requirement, 'it is not known which pods are meant', 'a network policy of your own');
     } else if (requirement.direction === Direction.INBOUND) {
-      context.report.doesNotPass(requirement, 'it is about compute instances and compute clusters, and not about pods of the extension', 'routerClients, for what calls the router');
+      context.report.doesNotPass(requirement, 'it is about what comes to compute from outside the cluster, and not to pods of the extension', 'routerClients, for what calls the router');
+    } else if (!isOfPods(requirement)) {
+      context.report.doesNotPass(requirement, 'its list is about nodes and agents of the cluster or tools of users, and not about pods of the extension', 'the rules of the subnet');
     } else if (!requirement.nextHopInternet) {
       outside.push(requirement);
     }
@@ -100,6 +104,11 @@ export function networkPolicies(set: RequirementSet, options: NetworkPolicyOptio
   const { unexpressed, substitutions } = context.report;
   // A policy without rules would close its pods.
   return { policies: policies.filter(({ ingress, egress }) => ingress.length + egress.length > 0), unexpressed, substitutions };
+}
+
+/** Whether pods of the extension may need it. Lists that the article links to are about the cluster below them. */
+function isOfPods({ scenario, citation }: Requirement): boolean {
+  return scenario === undefined || citation?.article === ARTICLE;
 }
 
 /** Names come from the identity of requirements; other policies of the same namespace do not begin like this. */

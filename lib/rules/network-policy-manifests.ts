@@ -1,5 +1,6 @@
-import { Requirement } from '../requirements/requirement';
 import { Edition } from '../requirements/edition';
+import { EndpointKind } from '../requirements/endpoint';
+import { Requirement } from '../requirements/requirement';
 import { NetworkPolicy, PolicyRule } from './network-policies';
 import { selector } from './network-policy-parts';
 import { Substitution, Unexpressed } from './expression';
@@ -43,7 +44,7 @@ function commentOf({ requirements }: NetworkPolicy, edition: Edition, substituti
   if (first === undefined) {
     return wrapped('Asked for by routerClients. The article does not say who calls the router.');
   }
-  if (!first.id.startsWith('in-cluster.')) {
+  if (first.endpoint.kind !== EndpointKind.PODS) {
     const reasons = new Set(substitutions.filter(({ requirement }) => requirements.some(({ id }) => id === requirement)).map(({ reason }) => reason));
     return [
       ...wrapped(`What is outside the cluster. Edition ${edition}. Requirements: ${requirements.map(({ id }) => id).join(', ')}.`),

@@ -1,4 +1,5 @@
 import { InputError, oneOf, quote } from '../azure/errors';
+import { EndpointKind } from '../requirements/endpoint';
 import { RequirementSet } from '../requirements/requirement-set';
 import { checkBlocks, checkLabels, checkNamespace, checkPodPort, Labels } from './kubernetes-names';
 import { ApiServerProps, OutsideTraffic, RouterClients } from './network-policy-settings';
@@ -73,8 +74,8 @@ const PURPOSES: readonly (readonly [key: keyof NetworkPolicyInput, requirements:
 
 /** Checks what the user states, and fills in the defaults. */
 export function optionsOf(input: NetworkPolicyInput, set: RequirementSet): NetworkPolicyOptions {
-  const ids = new Set(set.requirements.map(({ id }) => id));
-  if (![...ids].some((id) => id.startsWith('in-cluster.'))) {
+  const ids = new Set(set.requirements.filter(({ endpoint }) => endpoint.kind === EndpointKind.PODS).map(({ id }) => id));
+  if (ids.size === 0) {
     throw new InputError('requirements: the set has none for traffic inside a cluster; state kubernetes.training or kubernetes.inference');
   }
   const { outsideTraffic } = input as Partial<NetworkPolicyInput>;

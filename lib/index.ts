@@ -14,6 +14,8 @@ export { MachineLearning, type MachineLearningRequirementsProps } from './catalo
 export { type RemainingPath } from './rules/data-exfiltration';
 export { type Substitution, type Unexpressed } from './rules/expression';
 export { type ApplicationRule, type NetworkRule } from './rules/firewall-rules';
+export { ClusterNetworkPolicies, type ClusterNetworkPoliciesProps, type NetworkPolicyManifest } from './rules/cluster-network-policies';
+export { type ApiServerProps, OutsideTraffic, RouterClients } from './rules/network-policy-settings';
 export { type Route } from './rules/routes';
 export { type SecurityRule } from './rules/security-rules';
 export { DataExfiltrationProtection, type DataExfiltrationProtectionProps } from './constructs/data-exfiltration-protection';

@@ -12,7 +12,7 @@ const SUBNET = {
 } as const;
 
 /**
- * Two documents that have every key of the schema between them. What cannot stand side by side in one (a choice, a resource
+ * Documents that have every key of the schema between them. What cannot stand side by side in one (a choice, a resource
  * that is made or exists) is in the other. The type of the reader holds their keys against its own.
  */
 export const MADE: DeploymentDescription & { readonly $schema: string } = {
@@ -68,6 +68,13 @@ export const MADE: DeploymentDescription & { readonly $schema: string } = {
     policyId: idOf('firewallPolicies', 'fwp-hub'), name: 'azureml', priority: 510, sku: 'Premium', dnsProxy: true, tlsInspection: true,
     destinations: 'host-names', sources: ['10.1.0.0/16', '10.3.0.1-10.3.0.9'], sourceIpGroupIds: [idOf('ipGroups', 'spokes')],
   },
+  networkPolicies: {
+    outsideTraffic: { filteredElsewhere: { clusterAddressRanges: ['10.244.0.0/16', '10.0.0.0/16'] } },
+    routerClients: { within: { addressRanges: ['10.9.0.0/24'], ports: [8000] } },
+    apiServer: { addressRanges: ['10.0.0.1', '20.1.2.3'], ports: [443] }, webhookSources: ['10.1.8.0/28'],
+    modelNamespaces: ['models'], modelPodLabels: { app: 'scoring' }, localDnsAddresses: ['169.254.10.0/24'], localDnsLabels: { 'k8s-app': 'node-local-dns' },
+    componentsNamespace: 'ml', kubeDnsLabels: { dns: 'a' }, konnectivityAgentLabels: { tunnel: 'a' }, routerLabels: { router: 'a' }, identityProxyLabels: { proxy: 'a' },
+  },
 };
 
 export const EXISTING: DeploymentDescription = {
@@ -100,7 +107,11 @@ export const EXISTING: DeploymentDescription = {
     name: 'sep', location: 'usgovtexas', resourceGroupName: 'rg-sep', tags: { owner: 'platform' },
     storageAccountIds: [STORAGE_ACCOUNT],
   },
+  networkPolicies: { outsideTraffic: { within: ['10.1.4.0/24'] }, routerClients: { none: true } },
 };
+
+/** What finds no place in the others. */
+export const UNRESTRICTED: DeploymentDescription = { ...EXISTING, name: 'unrestricted', networkPolicies: { outsideTraffic: { unrestricted: true } } };
 
 /** Keys and positions that lead to a part of a document. */
 export type Path = readonly (string | number)[];
@@ -141,5 +152,5 @@ export function schemaKeys(schema: object, path = ''): string[] {
 
 /** The key of a schema that a part of a document belongs to. */
 export function schemaKeyOf(path: Path): string {
-  return path.map((key, i) => (typeof key === 'number' ? '[]' : path[i - 1] === 'subnets' || path[i - 1] === 'tags' ? '*' : key)).join('.');
+  return path.map((key, i) => (typeof key === 'number' ? '[]' : /^(subnets|tags|.*Labels)$/.test(String(path[i - 1])) ? '*' : key)).join('.');
 }

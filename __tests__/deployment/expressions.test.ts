@@ -1,4 +1,4 @@
-import { EXISTING, MADE, partsOf, Path, replaced, schemaKeyOf, schemaKeys } from './documents';
+import { EXISTING, MADE, partsOf, Path, replaced, schemaKeyOf, schemaKeys, UNRESTRICTED } from './documents';
 import { file, refusal, synthesize } from './files';
 import { deploymentSchema } from '../../lib/deployment/schema';
 
@@ -36,7 +36,7 @@ test('the documents are accepted as they are', () => {
 });
 
 test('the documents have every key of the schema', () => {
-  const used = new Set([MADE, EXISTING].flatMap((document) => partsOf(document).map(({ path }) => schemaKeyOf(path))));
+  const used = new Set([MADE, EXISTING, UNRESTRICTED].flatMap((document) => partsOf(document).map(({ path }) => schemaKeyOf(path))));
   expect(schemaKeys(deploymentSchema()).filter((key) => !used.has(key))).toEqual([]);
 });
 
@@ -69,6 +69,7 @@ test.each(EXPRESSIONS)('%s as a part of the names that users choose', (expressio
     { ...MADE, subnets: { [`training${expression}`]: training } },
     replaced(MADE, ['subnets', 'training', 'securityGroup', 'tags'], { [`a${expression}`]: 'b' }),
     replaced(MADE, ['subnets', 'training', 'routeTable', 'tags'], { [`a\u2028${expression}`]: 'b' }),
+    replaced(MADE, ['networkPolicies', 'modelPodLabels'], { [`a${expression}`]: 'b' }),
   ]) {
     expect(refusal(json(document))).toContain(JSON.stringify(expression).slice(1, -1));
   }

@@ -1,7 +1,9 @@
 import { TerraformStack } from 'cdktf';
 import { Cloud, Deployment, DeploymentStack, Edition, MachineLearning } from '../../lib';
+import { networkPoliciesOf } from '../../lib/deployment/network-policies';
 import { deploymentSchema } from '../../lib/deployment/schema';
 import { codes, Fields, firewallRules, line, newApp, resource, resources, securityRules, textOf } from '../constructs/synthesis';
+import { allows, readPolicies } from '../support/network-policy-evaluator';
 import { checkStack } from '../support/provider-arguments';
 import { EXISTING, idOf, MADE, Path, replaced, schemaKeys, STORAGE_ACCOUNT } from './documents';
 import { file } from './files';
@@ -57,6 +59,21 @@ const inPublic = ({ _description: { kubernetes, ...rest } }: Deployment, id: str
   kubernetes: { ...kubernetes!, arc: { ...kubernetes!.arc!, region: undefined } },
   workspace: { ...rest.workspace, storageAccountName: 'store01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' },
 }).requirements.some((requirement) => requirement.id === id);
+const POLICIES: Path = ['networkPolicies'];
+/** Whether network policies allow flows, each as `from to protocol port`; a side is an address, or a namespace and a label. */
+const flows = (...all: string[]): Reader => ({ deployment }) => {
+  const policies = readPolicies(networkPoliciesOf(deployment).toYaml());
+  const side = (text: string) => {
+    const [namespace, label = ''] = text.split('/');
+    const [key, value] = label.split('=');
+    return label === '' ? { address: text } : { address: '10.244.0.9', namespace, labels: { [key!]: value! } };
+  };
+  return all.map((flow) => {
+    const [from, to, protocol, port] = flow.split(' ');
+    return allows(policies, side(from!), side(to!), protocol!, Number(port));
+  });
+};
+const NO_ROUTER = { ...MADE, kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } }, networkPolicies: { outsideTraffic: { within: ['10.1.4.0/24'] } } };
 const GROUP: Path = ['subnets', 'training', 'securityGroup'];
 const TABLE: Path = ['subnets', 'training', 'routeTable'];
 const WEBSOCKET = 'github.com/microsoft/vscode-tools-for-ai/tree/master/azureml_remote_websocket_server/*';
@@ -164,6 +181,24 @@ const ROWS: readonly Row[] = [
   ['firewall.tlsInspection', MADE, ['firewall', 'tlsInspection'], false, host('github.com/contoso/*', 'github.com'), [true, false], [false, true]],
   ['firewall.destinations', MADE, ['firewall', 'destinations'], 'service-tags', host('login.microsoftonline.com'), [true], [false]],
   ['firewall.sources', MADE, ['firewall', 'sources'], ['10.5.0.0/16'], sources, ['10.1.0.0/16', '10.3.0.1-10.3.0.9'], ['10.5.0.0/16']],
+  ['networkPolicies.outsideTraffic.filteredElsewhere.clusterAddressRanges', MADE, [...POLICIES, 'outsideTraffic', 'filteredElsewhere', 'clusterAddressRanges'], ['10.200.0.0/16'], flows('ml/x=y 10.244.3.3 TCP 443', 'ml/x=y 10.200.0.1 TCP 443'), [false, true], [true, false]],
+  ['networkPolicies.outsideTraffic.within', NO_ROUTER, [...POLICIES, 'outsideTraffic', 'within'], ['10.1.5.0/24'], flows('azureml/x=y 10.1.4.4 TCP 443', 'azureml/x=y 10.1.5.5 TCP 443'), [true, false], [false, true]],
+  ['networkPolicies.outsideTraffic.unrestricted', NO_ROUTER, [...POLICIES, 'outsideTraffic'], { unrestricted: true }, flows('azureml/x=y 13.1.1.1 TCP 22'), [false], [true]],
+  ['networkPolicies.routerClients.within.addressRanges', MADE, [...POLICIES, 'routerClients', 'within', 'addressRanges'], ['10.8.0.0/24'], flows('10.9.0.1 ml/router=a TCP 8000', '10.8.0.1 ml/router=a TCP 8000'), [true, false], [false, true]],
+  ['networkPolicies.routerClients.within.ports', MADE, [...POLICIES, 'routerClients', 'within', 'ports'], [80], flows('10.9.0.1 ml/router=a TCP 8000', '10.9.0.1 ml/router=a TCP 80'), [true, false], [false, true]],
+  ['networkPolicies.routerClients.none', MADE, [...POLICIES, 'routerClients'], { none: true }, flows('10.9.0.1 ml/router=a TCP 8000'), [true], [false]],
+  ['networkPolicies.apiServer.addressRanges', MADE, [...POLICIES, 'apiServer', 'addressRanges'], ['10.0.0.2'], flows('ml/x=y 10.0.0.1 TCP 443', 'ml/x=y 10.0.0.2 TCP 443'), [true, false], [false, true]],
+  ['networkPolicies.apiServer.ports', MADE, [...POLICIES, 'apiServer', 'ports'], [6443], flows('ml/x=y 10.0.0.1 TCP 443', 'ml/x=y 10.0.0.1 TCP 6443'), [true, false], [false, true]],
+  ['networkPolicies.webhookSources', MADE, [...POLICIES, 'webhookSources'], ['10.1.9.0/28'], flows('10.1.8.1 ml/x=y TCP 443', '10.1.9.1 ml/x=y TCP 443'), [true, false], [false, true]],
+  ['networkPolicies.modelNamespaces', MADE, [...POLICIES, 'modelNamespaces'], ['other'], flows('ml/router=a models/app=scoring TCP 5001', 'ml/router=a other/app=scoring TCP 5001'), [true, false], [false, true]],
+  ['networkPolicies.modelPodLabels', MADE, [...POLICIES, 'modelPodLabels', 'app'], 'other', flows('models/app=scoring ml/proxy=a TCP 9999', 'models/app=other ml/proxy=a TCP 9999'), [true, false], [false, true]],
+  ['networkPolicies.localDnsAddresses', MADE, [...POLICIES, 'localDnsAddresses'], ['10.244.7.7'], flows('ml/x=y 169.254.10.10 UDP 53', 'ml/x=y 10.244.7.7 UDP 53'), [true, false], [false, true]],
+  ['networkPolicies.localDnsLabels', MADE, [...POLICIES, 'localDnsLabels', 'k8s-app'], 'other', flows('ml/x=y kube-system/k8s-app=node-local-dns TCP 53', 'ml/x=y kube-system/k8s-app=other TCP 53'), [true, false], [false, true]],
+  ['networkPolicies.componentsNamespace', MADE, [...POLICIES, 'componentsNamespace'], 'other', flows('models/app=scoring ml/proxy=a TCP 9998', 'models/app=scoring other/proxy=a TCP 9998'), [false, true], [true, false]],
+  ['networkPolicies.kubeDnsLabels', MADE, [...POLICIES, 'kubeDnsLabels', 'dns'], 'b', flows('ml/x=y kube-system/dns=a TCP 53', 'ml/x=y kube-system/dns=b TCP 53'), [true, false], [false, true]],
+  ['networkPolicies.konnectivityAgentLabels', MADE, [...POLICIES, 'konnectivityAgentLabels', 'tunnel'], 'b', flows('kube-system/tunnel=a ml/x=y TCP 443', 'kube-system/tunnel=b ml/x=y TCP 443'), [true, false], [false, true]],
+  ['networkPolicies.routerLabels', MADE, [...POLICIES, 'routerLabels', 'router'], 'b', flows('ml/router=a models/app=scoring TCP 5001', 'ml/router=b models/app=scoring TCP 5001'), [true, false], [false, true]],
+  ['networkPolicies.identityProxyLabels', MADE, [...POLICIES, 'identityProxyLabels', 'proxy'], 'b', flows('models/app=scoring ml/proxy=a TCP 9999', 'models/app=scoring ml/proxy=b TCP 9999'), [true, false], [false, true]],
   ['firewall.sourceIpGroupIds', MADE, ['firewall', 'sourceIpGroupIds'], [idOf('ipGroups', 'x')], ({ json }) => firewallRules(json, 'network')[0]!.source_ip_groups, [idOf('ipGroups', 'spokes')], [idOf('ipGroups', 'x')]],
 
   ['serviceEndpointPolicy.name', EXISTING, [...SEP, 'name'], 'other', endpointPolicy('name'), 'sep', 'other'],

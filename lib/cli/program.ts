@@ -4,6 +4,7 @@ import { InputError, oneOf } from '../azure/errors';
 import { requirementDocuments } from '../catalog/documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { Scenario, SCENARIOS } from '../requirements/scenario';
+import { networkPoliciesCommand } from './network-policies-command';
 import { Format, FORMATS, formatRequirements } from './requirements-command';
 
 /** Where a run writes to. */
@@ -34,6 +35,11 @@ export function run(args: readonly string[], output: Output): number {
     .action((options: { edition?: Edition; cloud?: Cloud; scenario?: Scenario; format: Format }) => {
       output.out(formatRequirements(requirementDocuments(options), options.format));
     });
+  program.command('network-policies')
+    .description('write network policies for the traffic inside a Kubernetes cluster')
+    .requiredOption('--deployment <file>', 'the deployment file')
+    .option('--out <folder>', 'write a file for each policy, instead of printing all')
+    .action((options: { deployment: string; out?: string }) => networkPoliciesCommand(options, output));
   try {
     program.parse([...args], { from: 'user' });
     return EXIT.ok;

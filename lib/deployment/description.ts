@@ -22,6 +22,7 @@ export interface DeploymentDescription {
   readonly subnets: Readonly<Record<string, SubnetDescription>>;
   readonly firewall?: FirewallDescription;
   readonly serviceEndpointPolicy?: ServiceEndpointPolicyDescription;
+  readonly networkPolicies?: NetworkPoliciesDescription;
 }
 
 export interface AzurermBackendDescription {
@@ -99,4 +100,22 @@ export interface ServiceEndpointPolicyDescription {
   readonly resourceGroupName: string;
   readonly tags?: { [key: string]: string };
   readonly storageAccountIds: string[];
+}
+
+export interface NetworkPoliciesDescription {
+  readonly outsideTraffic: {
+    readonly filteredElsewhere?: { readonly clusterAddressRanges: string[] }; readonly within?: string[]; readonly unrestricted?: true;
+  };
+  readonly routerClients?: { readonly within?: { readonly addressRanges: string[]; readonly ports: number[] }; readonly none?: true };
+  readonly apiServer?: { readonly addressRanges: string[]; readonly ports: number[] };
+  readonly webhookSources?: string[];
+  readonly modelNamespaces?: string[];
+  readonly modelPodLabels?: { [key: string]: string };
+  readonly localDnsAddresses?: string[];
+  readonly localDnsLabels?: { [key: string]: string };
+  readonly componentsNamespace?: string;
+  readonly kubeDnsLabels?: { [key: string]: string };
+  readonly konnectivityAgentLabels?: { [key: string]: string };
+  readonly routerLabels?: { [key: string]: string };
+  readonly identityProxyLabels?: { [key: string]: string };
 }

@@ -4,6 +4,7 @@ import { EDITIONS } from '../requirements/edition';
 import { Protocol } from '../requirements/ports';
 import { OWN_SLOTS } from '../requirements/requirement';
 import { CHOSEN_SCENARIOS } from '../requirements/scenario';
+import { LABEL_KEY, LABEL_VALUE, NAMESPACE } from '../rules/kubernetes-names';
 
 /**
  * JSON Schema of the deployment file.
@@ -184,6 +185,37 @@ const serviceEndpointPolicy = object({
   tags: TAGS,
   storageAccountIds: { ...listOf(resourceId('Microsoft.Storage/storageAccounts')), maxItems: LIMITS.resourcesPerPolicyDefinition, description: 'Accounts that compute may reach.' },
 }, ['name', 'resourceGroupName', 'storageAccountIds'], { description: 'Service endpoint policy for data exfiltration protection. It is attached where the subnets are made.' });
+const POD_PORTS = listOf({ type: 'integer', minimum: 1, maximum: 65535 });
+const KUBERNETES_NAMESPACE = { type: 'string', pattern: `^${NAMESPACE}$`, examples: ['models'] };
+
+/** Labels, without which every pod would be selected. */
+function labels(description: string): object {
+  return {
+    type: 'object', minProperties: 1, propertyNames: { type: 'string', pattern: `^${LABEL_KEY}$`, examples: ['app.kubernetes.io/name'] },
+    additionalProperties: { type: 'string', pattern: `^${LABEL_VALUE}$`, examples: ['scoring'] }, description,
+  };
+}
+
+const networkPolicies = object({
+  outsideTraffic: choice({
+    filteredElsewhere: object({ clusterAddressRanges: { ...listOf(ADDRESS), description: 'Address ranges of pods and of services.' } }, ['clusterAddressRanges']),
+    within: listOf(ADDRESS),
+    unrestricted: ONLY_TRUE,
+  }, 'What pods of the extension may reach outside the cluster.'),
+  routerClients: choice({ within: object({ addressRanges: listOf(ADDRESS), ports: POD_PORTS }, ['addressRanges', 'ports']), none: ONLY_TRUE },
+    'Who calls the inference router from outside its namespace.'),
+  apiServer: object({ addressRanges: listOf(ADDRESS), ports: POD_PORTS }, ['addressRanges', 'ports'], { description: 'Where the Kubernetes API server is.' }),
+  webhookSources: { ...listOf(ADDRESS), description: 'Where the API server calls webhooks from, when not through konnectivity-agent.' },
+  modelNamespaces: { ...listOf(KUBERNETES_NAMESPACE), description: 'Namespaces of deployed models. Default: every other namespace.' },
+  modelPodLabels: labels('Labels of pods of deployed models. Default: every pod of these namespaces.'),
+  localDnsAddresses: { ...listOf(ADDRESS), description: 'Addresses of DNS resolvers on the nodes.' },
+  localDnsLabels: labels('Labels of DNS resolvers on the nodes.'),
+  componentsNamespace: { ...KUBERNETES_NAMESPACE, description: 'Namespace of the extension. Default: azureml.' },
+  kubeDnsLabels: labels('Labels of DNS pods. Default: k8s-app: kube-dns.'),
+  konnectivityAgentLabels: labels('Labels of konnectivity-agent. Default: app or k8s-app: konnectivity-agent.'),
+  routerLabels: labels('Labels of the inference router. Default: azuremlappname: azureml-fe.'),
+  identityProxyLabels: labels('Labels of amlarc-identity-proxy. Default: ml.azure.com/infra-app: identity-proxy.'),
+}, ['outsideTraffic'], { description: 'Network policies inside the Kubernetes cluster, for the command network-policies.' });
 
 const backend = choice({
   local: object({ path: { type: 'string', pattern: '^(\\.\\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*$', examples: ['../../../terraform.tfstate'], description: 'Path of the state file, relative to the folder of the stack (cdktf.out/stacks/<name>).' } }, ['path']),
@@ -230,6 +262,7 @@ export function deploymentSchema(): object {
       },
       firewall,
       serviceEndpointPolicy,
+      networkPolicies,
     }, ['name', 'edition', 'cloud', 'region', 'backend', 'workspace', 'compute', 'subnets']),
   };
 }

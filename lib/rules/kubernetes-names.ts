@@ -1,0 +1,94 @@
+import { parseAddressRange, AddressRange, findOverlap } from '../azure/addresses';
+import { InputError, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
+
+/** Labels of pods, by their keys. */
+export type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Grammars of names of namespaces (a DNS label), and of keys and values of labels.
+ * Source: Kubernetes documentation, "Object Names and IDs" and "Labels and Selectors".
+ */
+export const NAMESPACE = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+export const LABEL_VALUE = '([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?';
+export const LABEL_KEY = `(?=[^/]{1,253}/|[^/]+$)(${NAMESPACE}(\\.${NAMESPACE})*/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?`;
+
+const END_RULE = 'with a letter or digit at both ends';
+
+/** Checks the name of a namespace that policies are written for. */
+export function checkNamespace(what: string, name: string): string {
+  if (!matches(NAMESPACE, name)) {
+    const near = name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '');
+    const hint = isReference(name) || near === '' ? '' : `; did you mean ${quote(near)}?`;
+    throw new InputError(`${what}: ${quote(name)} is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", ${END_RULE}${plainText(name)}${hint}`);
+  }
+  if (name.startsWith('kube-')) {
+    // Source: Kubernetes documentation, "Namespaces": the prefix belongs to Kubernetes.
+    throw new InputError(`${what}: ${quote(name)} belongs to Kubernetes itself; policies that select its pods would close what they need`);
+  }
+  return name;
+}
+
+/** Checks labels that select pods, and sorts them by key. None at all would select every pod. */
+export function checkLabels(what: string, labels: Labels): Labels {
+  const entries = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (entries.length === 0) {
+    throw new InputError(`${what}: without a label every pod would be selected; give at least one`);
+  }
+  for (const [key, value] of entries) {
+    if (!matches(LABEL_KEY, key)) {
+      throw new InputError(`${what}: ${quote(key)} is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", ${END_RULE}, ` +
+        `perhaps behind a DNS name and "/" (such as "app.kubernetes.io/name")${plainText(key)}`);
+    }
+    if (typeof value !== 'string' || !matches(LABEL_VALUE, value)) {
+      throw new InputError(`${what}: ${quote(value)} is not the value of a label: up to 63 letters, digits, "-", "_" and ".", ${END_RULE}${plainText(String(value))}`);
+    }
+  }
+  return Object.fromEntries(entries);
+}
+
+/** Checks address ranges, and writes each in CIDR notation, which is the only one that manifests take. */
+export function checkBlocks(what: string, ranges: readonly string[]): string[] {
+  if (ranges.length === 0) {
+    throw new InputError(`${what}: the list is empty; give address ranges, or leave it out`);
+  }
+  const parsed = ranges.map((range) => parseIn(what, range));
+  const everything = parsed.find(({ prefixLength }) => prefixLength === 0);
+  if (everything !== undefined) {
+    throw new InputError(`${what}: ${quote(everything.text)} is every address; give the ranges that are meant`);
+  }
+  const overlap = findOverlap(parsed);
+  if (overlap !== undefined) {
+    throw new InputError(`${what}: ${quote(overlap[1].text)} lies in ${quote(overlap[0].text)}; give each address once`);
+  }
+  return parsed.map(blockOf);
+}
+
+/** An address range in CIDR notation. */
+export function blockOf({ text, prefixLength }: AddressRange): string {
+  return text.includes('/') ? text : `${text}/${prefixLength}`;
+}
+
+/** Checks a port that a pod listens on. */
+export function checkPodPort(what: string, port: number): number {
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new InputError(`${what}: ${quote(port)} is not a port; it is a whole number from 1 to 65535`);
+  }
+  return port;
+}
+
+function parseIn(what: string, range: string): AddressRange {
+  try {
+    return parseAddressRange(range);
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`${what}: ${error.message}${plainText(range)}`) : error;
+  }
+}
+
+function matches(grammar: string, text: string): boolean {
+  return new RegExp(`^${grammar}$`).test(text);
+}
+
+function plainText(given: string): string {
+  return isReference(given) ? '; manifests are plain text, so it cannot be a reference' : '';
+}

@@ -1,0 +1,85 @@
+/** What pods of the extension may reach outside the cluster. A network policy names addresses there, neither hosts nor service tags. */
+export class OutsideTraffic {
+  /**
+   * Egress policies are made. Everything outside the cluster is open on the ports that the requirement set asks for,
+   * because something else, such as a firewall, filters the hosts.
+   * @param clusterAddressRanges CIDR ranges of pods and of services, which stay closed but for what requirements ask for
+   */
+  public static filteredElsewhere(clusterAddressRanges: string[]): OutsideTraffic {
+    return new OutsideTraffic('filteredElsewhere', [...clusterAddressRanges]);
+  }
+
+  /**
+   * Egress policies are made. Outside the cluster only these address ranges are open, on the ports that the requirement
+   * set asks for.
+   * @param addressRanges CIDR ranges, for example those of private endpoints and of a proxy
+   */
+  public static within(addressRanges: string[]): OutsideTraffic {
+    return new OutsideTraffic('within', [...addressRanges]);
+  }
+
+  /**
+   * No egress policies: pods reach everything, inside and outside the cluster, unless another policy denies it. Only
+   * what comes in is restricted.
+   */
+  public static unrestricted(): OutsideTraffic {
+    return new OutsideTraffic('unrestricted', []);
+  }
+
+  /** @internal */
+  private constructor(
+    /**
+     * Which of the choices it is.
+     * @internal
+     */
+    public readonly _kind: 'filteredElsewhere' | 'within' | 'unrestricted',
+    /**
+     * The address ranges of the choice.
+     * @internal
+     */
+    public readonly _addressRanges: readonly string[],
+  ) {}
+}
+
+/** Who, besides pods of the extension itself, calls the inference router (the pods azureml-fe). The article does not say. */
+export class RouterClients {
+  /**
+   * Address ranges outside the cluster. With a load balancer that rewrites source addresses these are the addresses of nodes.
+   * @param addressRanges CIDR ranges
+   * @param ports TCP ports that the pods listen on; these are not always those of the service (80 and 443)
+   */
+  public static within(addressRanges: string[], ports: number[]): RouterClients {
+    return new RouterClients([...addressRanges], [...ports]);
+  }
+
+  /** Nobody, or a policy of your own lets them in. */
+  public static none(): RouterClients {
+    return new RouterClients(undefined, []);
+  }
+
+  /** @internal */
+  private constructor(
+    /**
+     * The address ranges; undefined for nobody.
+     * @internal
+     */
+    public readonly _addressRanges: readonly string[] | undefined,
+    /**
+     * The ports of the pods.
+     * @internal
+     */
+    public readonly _ports: readonly number[],
+  ) {}
+}
+
+/** Where the Kubernetes API server is. A network policy cannot name it, because it is no pod of the cluster. */
+export interface ApiServerProps {
+  /**
+   * Addresses or CIDR ranges. Network plug-ins differ in whether they see the address of the service `kubernetes` in the
+   * namespace `default` or the one behind it, so give both.
+   */
+  readonly addressRanges: string[];
+
+  /** TCP ports, such as 443 (AKS), or 443 of the service and 6443 behind it. */
+  readonly ports: number[];
+}

@@ -17,6 +17,7 @@ export { EgressRouteTable, type EgressRouteTableOptions, type EgressRouteTablePr
 export { type FirewallRulesOptions } from './constructs/firewall-options';
 export { FirewallPolicyRules, type FirewallPolicyRulesOptions, type FirewallPolicyRulesProps } from './constructs/firewall-policy-rules';
 export { FirewallRuleCollections, type FirewallRuleCollectionsOptions, type FirewallRuleCollectionsProps } from './constructs/firewall-rule-collections';
+export { NatEgress, type NatEgressOptions, type NatEgressProps } from './constructs/nat-egress';
 export { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, IntraNetworkTraffic } from './constructs/network-settings';
 export { SecuredSubnet, type SecuredSubnetProps } from './constructs/secured-subnet';
 export { SecurityGroup, type SecurityGroupOptions, type SecurityGroupProps } from './constructs/security-group';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import {
-  Cloud, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, Ports, Protocol, Requirement,
+  Cloud, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, NatEgress, Ports, Protocol, Requirement,
   Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps,
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
@@ -20,6 +20,13 @@ const policy = (props: Partial<FirewallPolicyRulesProps>): Construct =>
 const subnet = (props: Partial<SecuredSubnetProps>, defaultRoute = DefaultRoute.throughFirewall('10.0.1.4')): Construct => new SecuredSubnet(newStack(), 'It', {
   requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, routeTable: { name: 'rt', ...PLACE, defaultRoute }, ...props,
 });
+
+/** A subnet that goes out through a NAT gateway, which has its requirements unless others are given. */
+function natSubnet(props: Partial<SecuredSubnetProps>, ofGateway: RequirementSet = props.requirements ?? requirements): Construct {
+  const stack = newStack();
+  const natGateway = new NatEgress(stack, 'Nat', { requirements: ofGateway, name: 'ng', ...PLACE });
+  return new SecuredSubnet(stack, 'It', { requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, natGateway, ...props });
+}
 
 const within = { name: 'nsg', ...PLACE, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) };
 const only = (id: string, changes = {}): RequirementSet => requirementSet(changes).only(id);
@@ -50,6 +57,7 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'default-outbound-access': [
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({ defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toAppliance('all', '0.0.0.0/0', '10.0.1.4')] }) },
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({}) },
+    { level: 'warn', given: () => subnet({}, DefaultRoute.none()), not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none() } }) },
   ],
   'documentation-gap': [
     { level: 'warn', given: () => group({ requirements: requirementSet({ ...cluster, ...government }), ...filtered }), not: () => group({ requirements: requirementSet(cluster), ...filtered }) },
@@ -74,6 +82,15 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     level: 'warn',
     given: () => table({ defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] }),
     not: () => table({ privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] }),
+  }, {
+    level: 'warn',
+    given: () => subnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] } }),
+    not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] } }),
+  }],
+  'nat-gateway-bypassed': [{
+    level: 'info',
+    given: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), routes: [EgressRoute.toInternet('x', 'AzureMonitor')] } }),
+    not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), routes: [EgressRoute.toInternet('x', 'AzureMonitor')] } }),
   }],
   'next-hop-in-subnet': [
     { level: 'warn', given: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.0/29'] }), not: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.8/29'] }) },
@@ -99,6 +116,11 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     { level: 'info', given: () => policy({ requirements: only('basic.virtual-network') }), not: () => policy({ requirements: requirements.and(git) }) },
     { level: 'warn', given: () => group({ requirements: requirements.and(git), hostNameTraffic: HostNameTraffic.CLOSED }), not: () => group({ requirements: requirements.and(git), ...filtered }) },
     { level: 'info', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group({}) },
+    // What the gateway has said of the same set is not said again.
+    {
+      level: 'warn', given: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }, requirements),
+      not: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }),
+    },
   ],
   'host-names-unfiltered': [
     {
@@ -108,6 +130,10 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     {
       level: 'warn', given: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.none()),
       not: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } }, DefaultRoute.none()),
+    },
+    {
+      level: 'warn', given: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }),
+      not: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } }),
     },
   ],
   'virtual-network-tag-widened': [
@@ -129,7 +155,7 @@ test.each(rows)('%s (%i) is given when it should be, and not otherwise', (code, 
 
 test('nothing is said of what is plain', () => {
   const plain = [
-    group({}), table({}), policy({}), subnet({ securityGroup: within, subnetAddressPrefixes: ['10.1.1.0/24'], firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500 } }),
+    group({}), table({}), policy({}), natSubnet({ securityGroup: within }), new NatEgress(newStack(), 'It', { requirements, name: 'ng', ...PLACE }), subnet({ securityGroup: within, subnetAddressPrefixes: ['10.1.1.0/24'], firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500 } }),
   ];
   expect(plain.flatMap((construct) => annotations(construct))).toEqual([]);
 });

@@ -152,5 +152,17 @@ export const PROVIDER_VALUES: Readonly<Record<string, Values>> = {
     name: check.length(1, 80), // azurerm
     idle_timeout_in_minutes: check.integer(4, 120), // azurerm
     sku_name: check.oneOf('Standard'), // azurerm; "StandardV2" came with 4.67
+    zones: check.items(0, 1), // azurerm documentation: one zone
   },
+  azurerm_public_ip: {
+    name: check.name(1), // Azure resource name rules
+    allocation_method: check.oneOf('Static', 'Dynamic'), // azurerm
+    sku: check.oneOf('Basic', 'Standard'), // azurerm
+    sku_tier: check.oneOf('Global', 'Regional'), // azurerm
+    ip_version: check.oneOf('IPv4', 'IPv6'), // azurerm
+    idle_timeout_in_minutes: check.integer(4, 30), // azurerm
+  },
+  azurerm_nat_gateway_public_ip_association: { nat_gateway_id: check.nonEmpty, public_ip_address_id: check.nonEmpty }, // azurerm
+  azurerm_nat_gateway_public_ip_prefix_association: { nat_gateway_id: check.nonEmpty, public_ip_prefix_id: check.nonEmpty }, // azurerm
+  azurerm_subnet_nat_gateway_association: { nat_gateway_id: check.nonEmpty, subnet_id: check.nonEmpty }, // azurerm
 };

@@ -14,6 +14,7 @@ export type AnnotationCode =
   | 'host-names-opened'
   | 'host-names-unfiltered'
   | 'internet-route-in-private-subnet'
+  | 'nat-gateway-bypassed'
   | 'next-hop-in-subnet'
   | 'other-outbound-open'
   | 'public-ip-without-route'

@@ -60,7 +60,7 @@ export class DefaultRoute {
     return new DefaultRoute(privateAddress, true);
   }
 
-  /** No default route, because a NAT gateway is associated with the subnet. It does not filter. */
+  /** No default route, because a NAT gateway (`NatEgress`) is associated with the subnet. It does not filter. */
   public static throughNatGateway(): DefaultRoute {
     return new DefaultRoute(undefined, true);
   }

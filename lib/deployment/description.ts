@@ -20,6 +20,7 @@ export interface DeploymentDescription {
   readonly leaveOut?: readonly { readonly id: string; readonly reason: string }[];
   readonly subnets: Readonly<Record<string, SubnetDescription>>;
   readonly firewall?: FirewallDescription;
+  readonly natGateway?: NatGatewayDescription;
 }
 
 export interface AzurermBackendDescription {
@@ -75,6 +76,16 @@ export interface SubnetDescription {
   readonly addressPrefixes: string[];
   readonly securityGroup: SecurityGroupDescription;
   readonly routeTable?: RouteTableDescription;
+  readonly natGateway?: true;
+}
+
+export interface NatGatewayDescription extends MadeOrExisting {
+  readonly idleTimeoutMinutes?: number;
+  readonly zone?: string;
+  readonly publicIpCount?: number;
+  readonly publicIpName?: string;
+  readonly publicIpIds?: string[];
+  readonly publicIpPrefixIds?: string[];
 }
 
 export interface FirewallDescription {

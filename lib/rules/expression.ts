@@ -2,7 +2,7 @@ import { Requirement } from '../requirements/requirement';
 
 /** A requirement that a rule language cannot carry. */
 export interface Unexpressed {
-  /** The rule language: `network security group` or `Azure Firewall`. */
+  /** The rule language: `network security group`, `Azure Firewall`, `NAT gateway` or `managed network`. */
   readonly language: string;
   /** Id of the requirement. */
   readonly requirement: string;
@@ -18,7 +18,7 @@ export interface Unexpressed {
 
 /** A requirement that a rule language carries in another form than the one documented. */
 export interface Substitution {
-  /** The rule language: `network security group` or `Azure Firewall`. */
+  /** The rule language: `network security group`, `Azure Firewall`, `NAT gateway` or `managed network`. */
   readonly language: string;
   /** Id of the requirement. */
   readonly requirement: string;

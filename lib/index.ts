@@ -11,14 +11,16 @@ export { type ComputeProps, type KubernetesProps, type WorkspaceProps } from './
 export { MachineLearning, type MachineLearningRequirementsProps } from './catalog/machine-learning';
 export { type Substitution, type Unexpressed } from './rules/expression';
 export { type ApplicationRule, type NetworkRule } from './rules/firewall-rules';
+export { type ManagedNetworkFqdnRule, type ManagedNetworkServiceTagRule, type ManagedNetworkSystemRule } from './rules/managed-network';
 export { type Route } from './rules/routes';
 export { type SecurityRule } from './rules/security-rules';
 export { EgressRouteTable, type EgressRouteTableOptions, type EgressRouteTableProps } from './constructs/egress-route-table';
 export { type FirewallRulesOptions } from './constructs/firewall-options';
 export { FirewallPolicyRules, type FirewallPolicyRulesOptions, type FirewallPolicyRulesProps } from './constructs/firewall-policy-rules';
 export { FirewallRuleCollections, type FirewallRuleCollectionsOptions, type FirewallRuleCollectionsProps } from './constructs/firewall-rule-collections';
+export { ManagedNetworkRules, type ManagedNetworkRulesProps } from './constructs/managed-network-rules';
 export { NatEgress, type NatEgressOptions, type NatEgressProps } from './constructs/nat-egress';
-export { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, IntraNetworkTraffic } from './constructs/network-settings';
+export { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, IntraNetworkTraffic, RegionalTags } from './constructs/network-settings';
 export { SecuredSubnet, type SecuredSubnetProps } from './constructs/secured-subnet';
 export { SecurityGroup, type SecurityGroupOptions, type SecurityGroupProps } from './constructs/security-group';
 export { Deployment } from './deployment/deployment';

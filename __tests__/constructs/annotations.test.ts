@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import {
-  Cloud, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, NatEgress, Ports, Protocol, Requirement,
+  Cloud, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NatEgress, Ports, Protocol, Requirement,
   Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps,
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
@@ -28,6 +28,8 @@ function natSubnet(props: Partial<SecuredSubnetProps>, ofGateway: RequirementSet
   return new SecuredSubnet(stack, 'It', { requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, natGateway, ...props });
 }
 
+const managed = (of: RequirementSet): Construct => new ManagedNetworkRules(newStack(), 'It', { requirements: of, workspaceId: IDS.workspace });
+
 const within = { name: 'nsg', ...PLACE, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) };
 const only = (id: string, changes = {}): RequirementSet => requirementSet(changes).only(id);
 const cluster = { kubernetes: { training: true, inference: false }, workspace: { privateEndpoint: true, storageAccountName: 's01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' } };
@@ -53,6 +55,7 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'cluster-egress': [
     { level: 'warn', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group({}) },
     { level: 'warn', given: () => policy({ requirements: requirementSet(cluster) }), not: () => policy({}) },
+    { level: 'warn', given: () => managed(requirementSet(cluster)), not: () => managed(requirements) },
   ],
   'default-outbound-access': [
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({ defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toAppliance('all', '0.0.0.0/0', '10.0.1.4')] }) },
@@ -86,6 +89,10 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     level: 'warn',
     given: () => subnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] } }),
     not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] } }),
+  }],
+  'managed-network-firewall': [{ level: 'info', given: () => managed(requirements.and(anyHost)), not: () => managed(requirements) }],
+  'managed-network-storage-host': [{
+    level: 'info', given: () => managed(only('vs-code.extensions-storage', { scenarios: [Scenario.VS_CODE] })), not: () => managed(only('vs-code.extensions-cdn', { scenarios: [Scenario.VS_CODE] })),
   }],
   'nat-gateway-bypassed': [{
     level: 'info',
@@ -155,7 +162,7 @@ test.each(rows)('%s (%i) is given when it should be, and not otherwise', (code, 
 
 test('nothing is said of what is plain', () => {
   const plain = [
-    group({}), table({}), policy({}), natSubnet({ securityGroup: within }), new NatEgress(newStack(), 'It', { requirements, name: 'ng', ...PLACE }), subnet({ securityGroup: within, subnetAddressPrefixes: ['10.1.1.0/24'], firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500 } }),
+    group({}), table({}), policy({}), managed(requirements), natSubnet({ securityGroup: within }), new NatEgress(newStack(), 'It', { requirements, name: 'ng', ...PLACE }), subnet({ securityGroup: within, subnetAddressPrefixes: ['10.1.1.0/24'], firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500 } }),
   ];
   expect(plain.flatMap((construct) => annotations(construct))).toEqual([]);
 });

@@ -144,6 +144,7 @@ export const IDS = {
   otherIpGroup: `${NETWORK}/ipGroups/inference`,
   natGateway: `${NETWORK}/natGateways/ng-existing`,
   publicIp: `${NETWORK}/publicIPAddresses/pip-existing`,
+  workspace: `${NETWORK.replace('Microsoft.Network', 'Microsoft.MachineLearningServices')}/workspaces/mlw`,
   publicIpPrefix: `${NETWORK}/publicIPPrefixes/ippre-existing`,
 } as const;
 

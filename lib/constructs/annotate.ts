@@ -14,6 +14,8 @@ export type AnnotationCode =
   | 'host-names-opened'
   | 'host-names-unfiltered'
   | 'internet-route-in-private-subnet'
+  | 'managed-network-firewall'
+  | 'managed-network-storage-host'
   | 'nat-gateway-bypassed'
   | 'next-hop-in-subnet'
   | 'other-outbound-open'

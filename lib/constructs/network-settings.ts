@@ -160,3 +160,11 @@ export enum FirewallDestinations {
   /** By host name wherever the article gives one. Needs the scenario `WITHOUT_SERVICE_TAGS`. */
   HOST_NAMES = 'host-names',
 }
+
+/** What the rules of a managed network do with regional service tags, such as `AzureKeyVault.WestUS2`, which they have no form for. */
+export enum RegionalTags {
+  /** Writes no rule. The requirements are listed as unexpressed. */
+  UNEXPRESSED = 'unexpressed',
+  /** Opens the tag in every region; never done for `Storage`, for which there are private endpoints. */
+  WIDENED = 'widened',
+}

@@ -80,7 +80,7 @@ export class ManagedNetworkRules extends Construct {
 
   /**
    * Each rule waits for the one before. Rules of one workspace that are made at the same time have deleted each other
-   * (terraform-provider-azapi issue 453), and the provider holds no lock on the workspace (azurerm 4.55 and 5.2).
+   * (terraform-provider-azapi issue 453), and the provider holds no lock on the workspace (source of azurerm, 2026).
    */
   private next(): { dependsOn?: ITerraformDependable[] } {
     return this.last === undefined ? {} : { dependsOn: [this.last] };

@@ -153,7 +153,7 @@ export class SecuredSubnet extends Construct {
     if (!leadsElsewhere(table)) {
       return;
     }
-    const others = table.filter(({ nextHopType, addressPrefix }) => nextHopType === 'Internet' && addressPrefix !== '0.0.0.0/0');
+    const others = table.filter(({ nextHopType }) => nextHopType === 'Internet');
     if (others.length === 0) {
       throw new InputError('natGateway: the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, so the NAT gateway would never be used; ' +
         'leave natGateway out, or state DefaultRoute.throughNatGateway() and no route of your own for 0.0.0.0/0');

@@ -16,6 +16,7 @@ export { type Substitution, type Unexpressed } from './rules/expression';
 export { type ApplicationRule, type NetworkRule } from './rules/firewall-rules';
 export { ClusterNetworkPolicies, type ClusterNetworkPoliciesProps, type NetworkPolicyManifest } from './rules/cluster-network-policies';
 export { type ApiServerProps, OutsideTraffic, RouterClients } from './rules/network-policy-settings';
+export { type ManagedNetworkFqdnRule, type ManagedNetworkServiceTagRule, type ManagedNetworkSystemRule } from './rules/managed-network';
 export { type Route } from './rules/routes';
 export { type SecurityRule } from './rules/security-rules';
 export { DataExfiltrationProtection, type DataExfiltrationProtectionProps } from './constructs/data-exfiltration-protection';
@@ -23,7 +24,9 @@ export { EgressRouteTable, type EgressRouteTableOptions, type EgressRouteTablePr
 export { type FirewallRulesOptions } from './constructs/firewall-options';
 export { FirewallPolicyRules, type FirewallPolicyRulesOptions, type FirewallPolicyRulesProps } from './constructs/firewall-policy-rules';
 export { FirewallRuleCollections, type FirewallRuleCollectionsOptions, type FirewallRuleCollectionsProps } from './constructs/firewall-rule-collections';
-export { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, IntraNetworkTraffic } from './constructs/network-settings';
+export { ManagedNetworkRules, type ManagedNetworkRulesProps } from './constructs/managed-network-rules';
+export { NatEgress, type NatEgressOptions, type NatEgressProps } from './constructs/nat-egress';
+export { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, IntraNetworkTraffic, RegionalTags } from './constructs/network-settings';
 export { SecuredSubnet, type SecuredSubnetProps } from './constructs/secured-subnet';
 export { SecurityGroup, type SecurityGroupOptions, type SecurityGroupProps } from './constructs/security-group';
 export { Deployment } from './deployment/deployment';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import {
-  Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, Ports, Protocol, Requirement,
+  Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NatEgress, Ports, Protocol, Requirement,
   Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps,
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
@@ -23,6 +23,15 @@ const subnet = (props: Partial<SecuredSubnetProps>, defaultRoute = DefaultRoute.
 });
 
 const ACCOUNT = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/mlstore01';
+/** A subnet that goes out through a NAT gateway, which has its requirements unless others are given. */
+function natSubnet(props: Partial<SecuredSubnetProps>, ofGateway: RequirementSet = props.requirements ?? requirements): Construct {
+  const stack = newStack();
+  const natGateway = new NatEgress(stack, 'Nat', { requirements: ofGateway, name: 'ng', ...PLACE });
+  return new SecuredSubnet(stack, 'It', { requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, natGateway, ...props });
+}
+
+const managed = (of: RequirementSet): Construct => new ManagedNetworkRules(newStack(), 'It', { requirements: of, workspaceId: IDS.workspace });
+
 const within = { name: 'nsg', ...PLACE, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) };
 const only = (id: string, changes = {}): RequirementSet => requirementSet(changes).only(id);
 const cluster = { kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } }, workspace: { privateEndpoint: true, storageAccountName: 's01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' } };
@@ -59,6 +68,7 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'default-outbound-access': [
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({ defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toAppliance('all', '0.0.0.0/0', '10.0.1.4')] }) },
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({}) },
+    { level: 'warn', given: () => subnet({}, DefaultRoute.none()), not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none() } }) },
   ],
   'documentation-gap': [
     { level: 'warn', given: () => group({ requirements: requirementSet({ ...cluster, ...government }), ...filtered }), not: () => group({ requirements: requirementSet(cluster), ...filtered }) },
@@ -83,6 +93,19 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     level: 'warn',
     given: () => table({ defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] }),
     not: () => table({ privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] }),
+  }, {
+    level: 'warn',
+    given: () => subnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] } }),
+    not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] } }),
+  }],
+  'managed-network-firewall': [{ level: 'info', given: () => managed(requirements.and(anyHost)), not: () => managed(requirements) }],
+  'managed-network-storage-host': [{
+    level: 'info', given: () => managed(only('vs-code.extensions-storage', { scenarios: [Scenario.VS_CODE] })), not: () => managed(only('vs-code.extensions-cdn', { scenarios: [Scenario.VS_CODE] })),
+  }],
+  'nat-gateway-bypassed': [{
+    level: 'info',
+    given: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), routes: [EgressRoute.toInternet('x', 'AzureMonitor')] } }),
+    not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), routes: [EgressRoute.toInternet('x', 'AzureMonitor')] } }),
   }],
   'next-hop-in-subnet': [
     { level: 'warn', given: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.0/29'] }), not: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.8/29'] }) },
@@ -112,6 +135,11 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     { level: 'info', given: () => policy({ requirements: only('basic.virtual-network') }), not: () => policy({ requirements: requirements.and(git) }) },
     { level: 'warn', given: () => group({ requirements: requirements.and(git), hostNameTraffic: HostNameTraffic.CLOSED }), not: () => group({ requirements: requirements.and(git), ...filtered }) },
     { level: 'info', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group({}) },
+    // What the gateway has said of the same set is not said again.
+    {
+      level: 'warn', given: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }, requirements),
+      not: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }),
+    },
   ],
   'unpaired-region': [
     { level: 'info', given: () => table({ requirements: requirementSet({ compute: { publicIp: true }, region: 'italynorth' }), serviceTagFile: tags() }), not: () => table({ requirements: asking, serviceTagFile: tags() }) },
@@ -124,6 +152,10 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     {
       level: 'warn', given: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.none()),
       not: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } }, DefaultRoute.none()),
+    },
+    {
+      level: 'warn', given: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }),
+      not: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } }),
     },
   ],
   'virtual-network-tag-widened': [
@@ -145,7 +177,7 @@ test.each(rows)('%s (%i) is given when it should be, and not otherwise', (code, 
 
 test('nothing is said of what is plain', () => {
   const plain = [
-    group({}), table({}), policy({}), subnet({ securityGroup: within, subnetAddressPrefixes: ['10.1.1.0/24'], firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500 } }),
+    group({}), table({}), policy({}), managed(requirements), natSubnet({ securityGroup: within }), new NatEgress(newStack(), 'It', { requirements, name: 'ng', ...PLACE }), subnet({ securityGroup: within, subnetAddressPrefixes: ['10.1.1.0/24'], firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500 } }),
   ];
   expect(plain.flatMap((construct) => annotations(construct))).toEqual([]);
 });

@@ -142,6 +142,10 @@ export const IDS = {
   firewall: `${NETWORK}/azureFirewalls/firewall`,
   ipGroup: `${NETWORK}/ipGroups/training`,
   otherIpGroup: `${NETWORK}/ipGroups/inference`,
+  natGateway: `${NETWORK}/natGateways/ng-existing`,
+  publicIp: `${NETWORK}/publicIPAddresses/pip-existing`,
+  workspace: `${NETWORK.replace('Microsoft.Network', 'Microsoft.MachineLearningServices')}/workspaces/mlw`,
+  publicIpPrefix: `${NETWORK}/publicIPPrefixes/ippre-existing`,
 } as const;
 
 /** Where what is made here is put. */

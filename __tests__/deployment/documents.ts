@@ -62,7 +62,12 @@ export const MADE: DeploymentDescription & { readonly $schema: string } = {
           { name: 'to-nowhere', prefix: '203.0.113.0/24', nextHop: { none: true } },
         ],
       },
+      natGateway: true,
     },
+  },
+  natGateway: {
+    name: 'ng-ml', location: 'westus3', resourceGroupName: 'rg-ng', tags: { cost: 'ml' },
+    idleTimeoutMinutes: 10, zone: '1', publicIpCount: 2, publicIpName: 'pip-ml',
   },
   firewall: {
     policyId: idOf('firewallPolicies', 'fwp-hub'), name: 'azureml', priority: 510, sku: 'Premium', dnsProxy: true, tlsInspection: true,
@@ -102,6 +107,7 @@ export const EXISTING: DeploymentDescription = {
     },
   },
   scenarios: [Scenario.DATA_EXFILTRATION_PROTECTION],
+  natGateway: { id: idOf('natGateways', 'ng-hub'), publicIpIds: [idOf('publicIPAddresses', 'pip-hub')], publicIpPrefixIds: [idOf('publicIPPrefixes', 'ippre-hub')] },
   firewall: { firewallId: idOf('azureFirewalls', 'fw-hub'), name: 'azureml', priority: 520 },
   serviceEndpointPolicy: {
     name: 'sep', location: 'usgovtexas', resourceGroupName: 'rg-sep', tags: { owner: 'platform' },

@@ -102,6 +102,21 @@ cases('what a construct refuses', [
   ['second default route', edit('prefix: 192.168.0.0/16', 'prefix: 0.0.0.0/0'), '      routes:', 'subnets.training.routeTable.routes', '"default" and "on-premises" have the same prefix'],
 ]);
 
+const NAT = 'natGateway:\n  name: ng\n  resourceGroupName: rg-ng\n';
+const viaNat = (nat: string): string => `${edit('        firewall: 10.0.1.4', '        natGateway: true')}${nat}`;
+
+cases('a NAT gateway', [
+  ['that no subnet goes out through', `${BASE}${NAT}`, 'natGateway:', 'natGateway', 'no subnet goes out through it; write natGateway: true at a subnet'],
+  ['that the file does not have', edit('firewall:\n  policyId', '    natGateway: true\nfirewall:\n  policyId'), 'natGateway: true', 'subnets.training.natGateway', 'the file has no NAT gateway; describe it with the key natGateway at the top'],
+  ['beside a default route to a firewall', `${edit('firewall:\n  policyId', '    natGateway: true\nfirewall:\n  policyId')}${NAT}`, 'natGateway: true', 'subnets.training.natGateway', 'the route table leads 0.0.0.0/0 elsewhere'],
+  ['with a name and an id', viaNat(`${NAT}  id: ${id('natGateways')}\n`), 'natGateway:\n  name', 'natGateway', 'give either id'],
+  ['with an id and addresses to make', viaNat(`natGateway:\n  id: ${id('natGateways')}\n  publicIpCount: 2\n`), 'natGateway:\n  id', 'natGateway', 'publicIpCount is for a NAT gateway that is made here'],
+  ['with 17 addresses', viaNat(`${NAT}  publicIpCount: 17\n`), 'publicIpCount', 'natGateway.publicIpCount', '17 is out of range; it must be <= 16'],
+  ['with 17 addresses of both kinds', viaNat(`${NAT}  publicIpCount: 16\n  publicIpIds: [${id('publicIPAddresses')}]\n`), 'natGateway:\n  name', 'natGateway', 'at most 16, and 17 are asked for'],
+  ['with a zone that is a number', viaNat(`${NAT}  zone: 1\n`), 'zone: 1', 'natGateway.zone', '1 is not one of "1", "2", "3"'],
+  ['that waits too long', viaNat(`${NAT}  idleTimeoutMinutes: 121\n`), 'idleTimeoutMinutes', 'natGateway.idleTimeoutMinutes', '121 is out of range; it must be <= 120'],
+]);
+
 test('the second of two subnets on one existing group is refused', () => {
   const first = edit(GROUP, `      id: ${id('networkSecurityGroups')}\n`);
   const subnet = first.slice(first.indexOf('  training:'), first.indexOf('    routeTable:'));

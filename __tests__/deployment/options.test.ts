@@ -79,6 +79,10 @@ const TABLE: Path = ['subnets', 'training', 'routeTable'];
 const WEBSOCKET = 'github.com/microsoft/vscode-tools-for-ai/tree/master/azureml_remote_websocket_server/*';
 const [RULE, OUT] = ['Allow-own', 'Outbound'];
 const { training } = MADE.subnets;
+/** Routes to the Internet work beside a NAT gateway, also in a private subnet. */
+const NO_NAT = replaced(replaced(MADE, ['natGateway'], undefined), ['subnets', 'training', 'natGateway'], undefined) as object;
+const natSubnets: Reader = ({ json }) => resources(json, 'subnet_nat_gateway_association').map(({ subnet_id: id }) => String(id).split('/').pop()).sort();
+const addresses: Reader = ({ json }) => resources(json, 'public_ip').map(({ name }) => name);
 const NO_TLS = replaced(MADE, ['firewall', 'tlsInspection'], false) as object;
 
 const ROWS: readonly Row[] = [
@@ -159,7 +163,7 @@ const ROWS: readonly Row[] = [
   ['subnets.*.routeTable.tags', MADE, [...TABLE, 'tags'], { b: 'c' }, table('tags'), { team: 'network' }, { b: 'c' }],
   ['subnets.*.routeTable.id', EXISTING, [...TABLE, 'id'], idOf('routeTables', 'x'), ({ json }) => resources(json, 'subnet_route_table_association').map(({ route_table_id: id }) => id).find((id) => String(id).startsWith('/')), idOf('routeTables', 'rt-hub'), idOf('routeTables', 'x')],
   ['subnets.*.routeTable.defaultRoute.firewall', MADE, [...TABLE, 'defaultRoute', 'firewall'], '10.0.0.9', route('default'), '0.0.0.0/0 VirtualAppliance 10.0.1.4', '0.0.0.0/0 VirtualAppliance 10.0.0.9'],
-  ['subnets.*.routeTable.defaultRoute.natGateway', MADE, [...TABLE, 'defaultRoute'], { natGateway: true }, ({ stack }) => codes(stack).filter((code) => code === 'warn internet-route-in-private-subnet'), ['warn internet-route-in-private-subnet'], []],
+  ['subnets.*.routeTable.defaultRoute.natGateway', NO_NAT, [...TABLE, 'defaultRoute'], { natGateway: true }, ({ stack }) => codes(stack).filter((code) => code === 'warn internet-route-in-private-subnet'), ['warn internet-route-in-private-subnet'], []],
   ['subnets.*.routeTable.defaultRoute.none', EXISTING, ['subnets', 'inference', 'routeTable', 'defaultRoute'], { natGateway: true }, ({ stack }) => codes(stack).filter((code) => code === 'warn default-outbound-access'), ['warn default-outbound-access'], []],
   ['subnets.*.routeTable.routes.[].name', MADE, [...TABLE, 'routes', 0, 'name'], 'out', route('out'), undefined, '198.51.100.0/24 Internet'],
   ['subnets.*.routeTable.routes.[].prefix', MADE, [...TABLE, 'routes', 0, 'prefix'], 'Storage', route('to-internet'), '198.51.100.0/24 Internet', 'Storage Internet'],
@@ -170,7 +174,20 @@ const ROWS: readonly Row[] = [
   ['subnets.*.routeTable.routes.[].nextHop.none', MADE, [...TABLE, 'routes', 4, 'nextHop'], { virtualNetwork: true }, route('to-nowhere'), '203.0.113.0/24 None', '203.0.113.0/24 VnetLocal'],
   ['subnets.*.routeTable.serviceTagFile', MADE, [...TABLE, 'serviceTagFile'], undefined, (given) => ['AzureMachineLearning', 'AzureMachineLearning-192.0.2.0-27'].map((name) => route(name)(given)), [undefined, '192.0.2.0/27 Internet'], ['AzureMachineLearning Internet', undefined]],
   ['subnets.*.routeTable.bgpRoutePropagation', MADE, [...TABLE, 'bgpRoutePropagation'], true, table('bgp_route_propagation_enabled'), false, true],
-  ['subnets.*.routeTable.privateSubnet', MADE, [...TABLE, 'privateSubnet'], false, ({ stack }) => codes(stack).filter((code) => code === 'warn internet-route-in-private-subnet'), ['warn internet-route-in-private-subnet'], []],
+  ['subnets.*.routeTable.privateSubnet', NO_NAT, [...TABLE, 'privateSubnet'], false, ({ stack }) => codes(stack).filter((code) => code === 'warn internet-route-in-private-subnet'), ['warn internet-route-in-private-subnet'], []],
+  ['subnets.*.natGateway', EXISTING, ['subnets', 'inference', 'natGateway'], true, natSubnets, ['training'], ['inference', 'training']],
+
+  ['natGateway.name', MADE, ['natGateway', 'name'], 'ng', of('nat_gateway', 'name'), 'ng-ml', 'ng'],
+  ['natGateway.location', MADE, ['natGateway', 'location'], undefined, of('nat_gateway', 'location'), 'westus3', 'westus2'],
+  ['natGateway.resourceGroupName', MADE, ['natGateway', 'resourceGroupName'], 'rg', of('nat_gateway', 'resource_group_name'), 'rg-ng', 'rg'],
+  ['natGateway.tags', MADE, ['natGateway', 'tags'], undefined, of('nat_gateway', 'tags'), { cost: 'ml' }, undefined],
+  ['natGateway.id', EXISTING, ['natGateway', 'id'], idOf('natGateways', 'x'), of('subnet_nat_gateway_association', 'nat_gateway_id'), idOf('natGateways', 'ng-hub'), idOf('natGateways', 'x')],
+  ['natGateway.idleTimeoutMinutes', MADE, ['natGateway', 'idleTimeoutMinutes'], 120, of('nat_gateway', 'idle_timeout_in_minutes'), 10, 120],
+  ['natGateway.zone', MADE, ['natGateway', 'zone'], '3', of('nat_gateway', 'zones'), ['1'], ['3']],
+  ['natGateway.publicIpCount', MADE, ['natGateway', 'publicIpCount'], undefined, addresses, ['pip-ml-1', 'pip-ml-2'], ['pip-ml-1']],
+  ['natGateway.publicIpName', MADE, ['natGateway', 'publicIpName'], undefined, addresses, ['pip-ml-1', 'pip-ml-2'], ['ng-ml-ip-1', 'ng-ml-ip-2']],
+  ['natGateway.publicIpIds', EXISTING, ['natGateway', 'publicIpIds'], [idOf('publicIPAddresses', 'x')], of('nat_gateway_public_ip_association', 'public_ip_address_id'), idOf('publicIPAddresses', 'pip-hub'), idOf('publicIPAddresses', 'x')],
+  ['natGateway.publicIpPrefixIds', EXISTING, ['natGateway', 'publicIpPrefixIds'], [idOf('publicIPPrefixes', 'x')], of('nat_gateway_public_ip_prefix_association', 'public_ip_prefix_id'), idOf('publicIPPrefixes', 'ippre-hub'), idOf('publicIPPrefixes', 'x')],
 
   ['firewall.policyId', MADE, ['firewall', 'policyId'], idOf('firewallPolicies', 'x'), policy('firewall_policy_id'), idOf('firewallPolicies', 'fwp-hub'), idOf('firewallPolicies', 'x')],
   ['firewall.firewallId', EXISTING, ['firewall', 'firewallId'], idOf('azureFirewalls', 'x'), classic('azure_firewall_name'), 'fw-hub', 'x'],

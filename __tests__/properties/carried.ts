@@ -13,7 +13,7 @@ const isV6 = ({ kind, value }: Requirement['endpoint']): boolean => kind === End
 const tcp = (protocol: Protocol): Protocol => (protocol === Protocol.ANY ? Protocol.TCP : protocol);
 
 /** Requirements that can stand in for another on one port: a service tag for hosts of the same capability, or the reverse. */
-function standIns(all: readonly Requirement[], requirement: Requirement, port: string): Requirement[] {
+export function standIns(all: readonly Requirement[], requirement: Requirement, port: string): Requirement[] {
   const { endpoint, capability, scenario, ports: { protocol } } = requirement;
   const fromHost = isHost(endpoint);
   if ((fromHost && scenario !== Scenario.WITHOUT_SERVICE_TAGS) || requirement.nextHopInternet || requirement.direction === Direction.INBOUND) {
@@ -25,7 +25,7 @@ function standIns(all: readonly Requirement[], requirement: Requirement, port: s
 }
 
 /** Whether ports of a rule hold those of a requirement, as Azure reads them: numbers from the first to the last. */
-function holdsPort(ports: readonly string[], port: string): boolean {
+export function holdsPort(ports: readonly string[], port: string): boolean {
   const [from, to = from] = port.split('-').map(Number) as [number, number?];
   return ports.some((one) => {
     const [low, high = low] = (one === '*' ? '0-65535' : one).split('-').map(Number) as [number, number?];

@@ -95,6 +95,9 @@ const classicCollection: Values = {
   azure_firewall_name: check.all(check.name(1), check.length(1, 50)), // azurerm; Azure Firewall questions and answers for 50
 };
 
+// REST reference of Azure Machine Learning, Managed Network Settings Rule; azurerm asks for a name that is not empty.
+const managedRule: Values = { name: check.managedRuleName, workspace_id: check.workspaceId };
+
 export const PROVIDER_VALUES: Readonly<Record<string, Values>> = {
   azurerm_network_security_group: {
     name: check.name(1), // Azure resource name rules
@@ -161,5 +164,33 @@ export const PROVIDER_VALUES: Readonly<Record<string, Values>> = {
     name: check.length(1, 80), // azurerm
     idle_timeout_in_minutes: check.integer(4, 120), // azurerm
     sku_name: check.oneOf('Standard'), // azurerm; "StandardV2" came with 4.67
+    zones: check.items(0, 1), // azurerm documentation: one zone
   },
+  azurerm_machine_learning_workspace_network_outbound_rule_fqdn: {
+    ...managedRule,
+    destination_fqdn: check.fqdnPattern, // how-to-managed-network 2025-05-23; azurerm asks for a text that is not empty
+  },
+  azurerm_machine_learning_workspace_network_outbound_rule_service_tag: {
+    ...managedRule,
+    // azurerm has a closed list; these are the ones that tests meet.
+    service_tag: check.oneOf('AzureActiveDirectory', 'AzureContainerRegistry', 'AzureFrontDoor.Frontend', 'AzureKeyVault', 'AzureLoadBalancer', 'AzureMachineLearning',
+      'AzureMonitor', 'AzureResourceManager', 'BatchNodeManagement', 'EventHub', 'Internet', 'MicrosoftContainerRegistry', 'Sql', 'SqlManagement', 'Storage', 'VirtualNetwork'),
+    protocol: check.oneOf('*', 'TCP', 'UDP', 'ICMP'), // azurerm
+    port_ranges: check.portList, // azurerm documentation; its code asks for a text that is not empty
+  },
+  azurerm_machine_learning_workspace_network_outbound_rule_private_endpoint: {
+    ...managedRule,
+    sub_resource_target: check.oneOf('vault', 'amlworkspace', 'blob', 'table', 'queue', 'file', 'web', 'dfs', 'redisCache'), // azurerm
+  },
+  azurerm_public_ip: {
+    name: check.name(1), // Azure resource name rules
+    allocation_method: check.oneOf('Static', 'Dynamic'), // azurerm
+    sku: check.oneOf('Basic', 'Standard'), // azurerm
+    sku_tier: check.oneOf('Global', 'Regional'), // azurerm
+    ip_version: check.oneOf('IPv4', 'IPv6'), // azurerm
+    idle_timeout_in_minutes: check.integer(4, 30), // azurerm
+  },
+  azurerm_nat_gateway_public_ip_association: { nat_gateway_id: check.nonEmpty, public_ip_address_id: check.nonEmpty }, // azurerm
+  azurerm_nat_gateway_public_ip_prefix_association: { nat_gateway_id: check.nonEmpty, public_ip_prefix_id: check.nonEmpty }, // azurerm
+  azurerm_subnet_nat_gateway_association: { nat_gateway_id: check.nonEmpty, subnet_id: check.nonEmpty }, // azurerm
 };

@@ -22,6 +22,8 @@ export function conflictProblems(document: Fields): string[] {
     ...samePriority(rules),
     ...sameSubnet(ofType(document, 'azurerm_subnet_network_security_group_association')),
     ...sameSubnet(ofType(document, 'azurerm_subnet_route_table_association')),
+    ...sameSubnet(ofType(document, 'azurerm_subnet_nat_gateway_association')),
+    ...sameAddress(ofType(document, 'azurerm_nat_gateway_public_ip_association')),
   ];
 }
 
@@ -49,6 +51,11 @@ function samePriority(rules: Found[]): string[] {
 /** azurerm documentation: a subnet has one association of each kind, and the second fails when it is made. */
 function sameSubnet(associations: Found[]): string[] {
   return repeated(associations, ({ subnet_id: subnet }) => [subnet], (earlier) => `subnet_id: ${earlier} has this subnet already`);
+}
+
+/** NAT gateway resource: an address belongs to one gateway. */
+function sameAddress(associations: Found[]): string[] {
+  return repeated(associations, ({ public_ip_address_id: address }) => [address], (earlier) => `public_ip_address_id: ${earlier} has this address already`);
 }
 
 function repeated(found: Found[], identity: (body: Fields) => unknown[], message: (earlier: string, body: Fields) => string): string[] {

@@ -30,6 +30,10 @@ const GROUP = 'azurerm_firewall_policy_rule_collection_group';
 const CLASSIC_APPLICATION = 'azurerm_firewall_application_rule_collection';
 const CLASSIC_NETWORK = 'azurerm_firewall_network_rule_collection';
 
+const ML = 'azurerm_machine_learning_workspace_network_outbound_rule';
+const managed = { name: 'it_1', workspace_id: '/subscriptions/0/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/ml' };
+const managedTag = { ...managed, service_tag: 'AzureMonitor', protocol: 'TCP', port_ranges: '80,1024-65535' };
+
 const place = { name: 'it', location: 'westeurope', resource_group_name: 'rg' };
 
 const plainRule = {
@@ -165,6 +169,14 @@ describe('documents without a mistake', () => {
     ['azurerm_storage_account', { ...place, account_replication_type: 'LRS', account_tier: 'Standard', network_rules: { default_action: 'Deny' } }],
     ['azurerm_virtual_network_peering', { name: 'a', resource_group_name: 'rg', virtual_network_name: 'a', remote_virtual_network_id: '/b' }],
     ['azurerm_nat_gateway', { ...place, idle_timeout_in_minutes: 10, count: 2 }],
+    ['azurerm_nat_gateway_public_ip_association', { nat_gateway_id: '/ng', public_ip_address_id: '${azurerm_public_ip.a.id}' }],
+    ['azurerm_nat_gateway_public_ip_prefix_association', { nat_gateway_id: '/ng', public_ip_prefix_id: '/prefix' }],
+    ['azurerm_subnet_nat_gateway_association', { nat_gateway_id: '/ng', subnet_id: '/subnet' }],
+    [`${ML}_fqdn`, { ...managed, destination_fqdn: '*.example.com' }],
+    [`${ML}_service_tag`, managedTag],
+    [`${ML}_service_tag`, { ...managedTag, workspace_id: '${azurerm_machine_learning_workspace.it.id}', protocol: '*', port_ranges: '*' }],
+    [`${ML}_service_tag`, { ...managedTag, port_ranges: '443,${var.port}' }],
+    [`${ML}_private_endpoint`, { ...managed, service_resource_id: '/storage', sub_resource_target: 'queue' }],
     ['azurerm_kubernetes_cluster', { ...place, default_node_pool: { name: 'a', vm_size: 'b' }, identity: { type: 'SystemAssigned' } }],
   ])('%s passes (%#)', (type, body) => {
     expect(problemsOf(type, body)).toEqual([]);
@@ -324,6 +336,20 @@ describe('values', () => {
       'sku_name: "AZFW_Vnet" is not one of "AZFW_VNet", "AZFW_Hub"; did you mean "AZFW_VNet"?'],
     ['azurerm_firewall_policy', { ...place, dns: { servers: ['dns.example.com'] } }, 'dns.servers[0]: "dns.example.com" is not an IPv4 address'],
     ['azurerm_nat_gateway', { ...place, sku_name: 'StandardV2' }, 'sku_name: "StandardV2" is not one of "Standard"; did you mean "Standard"?'],
+    [`${ML}_fqdn`, { ...managed, name: 'pypi.org', destination_fqdn: 'pypi.org' }, 'name: "pypi.org" is not a name: 3 to 33 letters, digits, "_" and "-", a letter or digit first'],
+    [`${ML}_fqdn`, { ...managed, name: 'a'.repeat(34), destination_fqdn: 'pypi.org' }, `name: "${'a'.repeat(34)}" is not a name: 3 to 33 letters, digits, "_" and "-", a letter or digit first`],
+    [`${ML}_fqdn`, { ...managed, destination_fqdn: 'www.*.org' }, 'destination_fqdn: "www.*.org" is not a host name with "*" only at its very beginning'],
+    [`${ML}_fqdn`, { ...managed, workspace_id: '/ml', destination_fqdn: 'pypi.org' }, 'workspace_id: "/ml" is not the id of a workspace'],
+    [`${ML}_service_tag`, { ...managedTag, service_tag: 'Azuremonitor' }, expect.stringMatching(/^service_tag: "Azuremonitor" is not one of .*; did you mean "AzureMonitor"\?$/) as never],
+    [`${ML}_service_tag`, { ...managedTag, protocol: 'Tcp' }, 'protocol: "Tcp" is not one of "*", "TCP", "UDP", "ICMP"; did you mean "TCP"?'],
+    [`${ML}_service_tag`, { ...managedTag, port_ranges: '80, 443' }, 'port_ranges: "80, 443" is not "*" or a list of ports and rising ranges with commas'],
+    ['azurerm_nat_gateway', { ...place, zones: ['1', '2'] }, 'zones: has 2 items; the most is 1'],
+    ['azurerm_public_ip', { ...place, allocation_method: 'static' }, 'allocation_method: "static" is not one of "Static", "Dynamic"; did you mean "Static"?'],
+    ['azurerm_public_ip', { ...place, allocation_method: 'Static', sku: 'Premium' }, 'sku: "Premium" is not one of "Basic", "Standard"'],
+    ['azurerm_public_ip', { ...place, allocation_method: 'Static', idle_timeout_in_minutes: 31 }, 'idle_timeout_in_minutes: 31 is not a whole number from 4 to 30'],
+    ['azurerm_public_ip', { ...place, allocation_method: 'Static', name: 'ip-' }, 'name: "ip-" is not a name: 1 to 80 letters, digits, "_", "." and "-", a letter or digit first, no "." or "-" last'],
+    ['azurerm_nat_gateway_public_ip_association', { nat_gateway_id: '', public_ip_address_id: '/ip' }, 'nat_gateway_id: "" is not a non-empty string'],
+    ['azurerm_subnet_nat_gateway_association', { nat_gateway_id: '/ng' }, 'subnet_id: required, but not set'],
     ['azurerm_nat_gateway', { ...place, idle_timeout_in_minutes: 3 }, 'idle_timeout_in_minutes: 3 is not a whole number from 4 to 120'],
   ])('%s (%#)', (type, body, expected) => {
     expect(problemsOf(type, body)).toEqual([expected]);
@@ -423,6 +449,12 @@ describe('a whole stack', () => {
     ['subnet with two route tables',
       { resource: { azurerm_subnet_route_table_association: { a: associate('/one'), b: associate('/two'), c: associate('/one') } } },
       ['azurerm_subnet_route_table_association.c: subnet_id: azurerm_subnet_route_table_association.a has this subnet already']],
+    ['subnet with two NAT gateways',
+      { resource: { azurerm_subnet_nat_gateway_association: { a: { subnet_id: '/one', nat_gateway_id: '/a' }, b: { subnet_id: '/one', nat_gateway_id: '/b' } } } },
+      ['azurerm_subnet_nat_gateway_association.b: subnet_id: azurerm_subnet_nat_gateway_association.a has this subnet already']],
+    ['address of two NAT gateways',
+      { resource: { azurerm_nat_gateway_public_ip_association: { a: { public_ip_address_id: '/ip', nat_gateway_id: '/a' }, b: { public_ip_address_id: '/ip', nat_gateway_id: '/b' } } } },
+      ['azurerm_nat_gateway_public_ip_association.b: public_ip_address_id: azurerm_nat_gateway_public_ip_association.a has this address already']],
   ])('%s', (_, document, expected) => {
     expect(checkStack(document)).toEqual(expected);
   });

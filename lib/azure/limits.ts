@@ -34,4 +34,8 @@ export const LIMITS = {
   resourcesPerPolicyDefinition: 200,
   /** Ports of firewall rules. Source: firewall limits, ms.date 2023-10-10. */
   firewallPort: { min: 1, max: 65535 },
+  /** Minutes that a NAT gateway keeps an idle flow. Source: azurerm 4.55. */
+  natIdleTimeoutMinutes: { min: 4, max: 120 },
+  /** Public IPv4 addresses of one NAT gateway. Source: Azure NAT Gateway SKUs; AKS managed NAT gateway, ms.date 2026-07-07. */
+  publicIpsPerNatGateway: 16,
 } as const;

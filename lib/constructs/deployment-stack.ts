@@ -5,12 +5,13 @@ import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
-import { FirewallDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
 import { DataExfiltrationProtection } from './data-exfiltration-protection';
 import { ServiceTagFile } from '../input/service-tag-file';
+import { FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
 import { EgressRouteTableOptions } from './egress-route-table';
 import { FirewallPolicyRules } from './firewall-policy-rules';
 import { FirewallRuleCollections } from './firewall-rule-collections';
+import { NatEgress } from './nat-egress';
 import { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, IntraNetworkTraffic } from './network-settings';
 import { SecuredSubnet } from './secured-subnet';
 import { SecurityGroupOptions } from './security-group';
@@ -20,23 +21,29 @@ const ENVIRONMENTS: Readonly<Record<Cloud, string>> = { [Cloud.PUBLIC]: 'public'
 
 /**
  * A stack made from a deployment file: provider, backend, and for each subnet its security group, route table and
- * firewall rules.
+ * firewall rules, and a NAT gateway.
  */
 export class DeploymentStack extends TerraformStack {
   /** The subnets, by their names in the file. */
   public readonly subnets: { [name: string]: SecuredSubnet };
+
+  /** The NAT gateway, when the file has one. */
+  public readonly natGateway?: NatEgress;
 
   /**
    * @throws with the file, the line and the key of what cannot be synthesized
    */
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, deployment.name);
-    const { backend, cloud, subscriptionId, subnets, firewall, serviceEndpointPolicy, region } = deployment._description;
+    const { backend, cloud, subscriptionId, subnets, firewall, natGateway, serviceEndpointPolicy, region } = deployment._description;
     new AzurermProvider(this, 'azurerm', { features: [{}], environment: ENVIRONMENTS[cloud], subscriptionId });
     if (backend.azurerm !== undefined) {
       new AzurermBackend(this, { ...backend.azurerm, environment: ENVIRONMENTS[cloud] });
     } else {
       new LocalBackend(this, { path: backend.local!.path });
+    }
+    if (natGateway !== undefined) {
+      this.natGateway = deployment._at(['natGateway'], () => this.translate(natGateway, deployment));
     }
     this.subnets = {};
     for (const [name, subnet] of Object.entries(subnets)) {
@@ -53,15 +60,32 @@ export class DeploymentStack extends TerraformStack {
     }
   }
 
+  private translate(natGateway: NatGatewayDescription, deployment: Deployment): NatEgress {
+    if (!Object.values(deployment._description.subnets).some(goesOutByNatGateway)) {
+      throw new InputError('no subnet goes out through it; write natGateway: true at a subnet, or leave it out');
+    }
+    const { id, idleTimeoutMinutes, zone, publicIpCount, publicIpName, publicIpIds, publicIpPrefixIds } = natGateway;
+    return new NatEgress(this, 'NatGateway', {
+      ...madeOrExisting(natGateway, deployment._description.region),
+      requirements: deployment.requirements, natGatewayId: id, idleTimeoutMinutes, zone, publicIpCount, publicIpName, publicIpIds, publicIpPrefixIds,
+    });
+  }
+
   private secure(name: string, subnet: SubnetDescription, deployment: Deployment): SecuredSubnet {
     const { region } = deployment._description;
     subnet.addressPrefixes.forEach((prefix, i) => deployment._at(['subnets', name, 'addressPrefixes', i], () => parseAddressRange(prefix)));
+    if (subnet.natGateway && this.natGateway === undefined) {
+      deployment._at(['subnets', name, 'natGateway'], () => {
+        throw new InputError('the file has no NAT gateway; describe it with the key natGateway at the top');
+      });
+    }
     return new SecuredSubnet(this, name, {
       requirements: deployment.requirements,
       subnetId: subnet.subnetId,
       subnetAddressPrefixes: subnet.addressPrefixes,
       securityGroup: deployment._at(['subnets', name, 'securityGroup'], () => securityGroupOptions(subnet.securityGroup, subnet, region)),
       routeTable: subnet.routeTable && deployment._at(['subnets', name, 'routeTable'], () => routeTableOptions(subnet.routeTable!, region, this.serviceTagFile(name, subnet, deployment))),
+      natGateway: goesOutByNatGateway(subnet) ? this.natGateway : undefined,
     });
   }
 
@@ -90,7 +114,12 @@ export class DeploymentStack extends TerraformStack {
   }
 }
 
-function madeOrExisting(description: SecurityGroupDescription | RouteTableDescription, region: string) {
+/** Whether a subnet says that the NAT gateway is its way out. */
+function goesOutByNatGateway({ natGateway, routeTable }: SubnetDescription): boolean {
+  return natGateway ?? routeTable?.defaultRoute.natGateway ?? false;
+}
+
+function madeOrExisting(description: SecurityGroupDescription | RouteTableDescription | NatGatewayDescription, region: string) {
   const { name, resourceGroupName, tags, id } = description;
   if (id !== undefined) {
     if (name !== undefined || resourceGroupName !== undefined || tags !== undefined || description.location !== undefined) {

@@ -60,7 +60,7 @@ export class DefaultRoute {
     return new DefaultRoute(privateAddress, true);
   }
 
-  /** No default route, because a NAT gateway is associated with the subnet. It does not filter. */
+  /** No default route, because a NAT gateway (`NatEgress`) is associated with the subnet. It does not filter. */
   public static throughNatGateway(): DefaultRoute {
     return new DefaultRoute(undefined, true);
   }
@@ -159,4 +159,12 @@ export enum FirewallDestinations {
   SERVICE_TAGS = 'service-tags',
   /** By host name wherever the article gives one. Needs the scenario `WITHOUT_SERVICE_TAGS`. */
   HOST_NAMES = 'host-names',
+}
+
+/** What the rules of a managed network do with regional service tags, such as `AzureKeyVault.WestUS2`, which they have no form for. */
+export enum RegionalTags {
+  /** Writes no rule. The requirements are listed as unexpressed. */
+  UNEXPRESSED = 'unexpressed',
+  /** Opens the tag in every region; never done for `Storage`, for which there are private endpoints. */
+  WIDENED = 'widened',
 }

@@ -5,12 +5,15 @@ import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, Unexpressed } from '../rules/expression';
+import { NatExpression, natEgress } from '../rules/nat-egress';
 import { leadsElsewhere } from '../rules/routes';
-import { advise } from './annotate';
+import { advise, adviseExpression } from './annotate';
 import { aboutPart, atPath } from './at-path';
 import { EgressRouteTable, EgressRouteTableOptions } from './egress-route-table';
 import { FirewallPolicyRules, FirewallPolicyRulesOptions } from './firewall-policy-rules';
 import { FirewallRuleCollections, FirewallRuleCollectionsOptions } from './firewall-rule-collections';
+import { NatEgress } from './nat-egress';
+import { DefaultRoute } from './network-settings';
 import { SecurityGroup, SecurityGroupOptions } from './security-group';
 
 /** Properties of `SecuredSubnet`. */
@@ -47,6 +50,13 @@ export interface SecuredSubnetProps {
    * @default - none
    */
   readonly firewallRuleCollections?: FirewallRuleCollectionsOptions;
+
+  /**
+   * The NAT gateway that the subnet goes out through instead of a firewall; the subnet is associated with it. One serves
+   * several subnets of a virtual network.
+   * @default - none
+   */
+  readonly natGateway?: NatEgress;
 }
 
 /** All that a requirement set needs for one subnet: security group, routes, firewall rules, and the associations. */
@@ -59,6 +69,11 @@ export class SecuredSubnet extends Construct {
   public readonly firewallPolicyRules?: FirewallPolicyRules;
   /** The classic firewall rules, when there are any. */
   public readonly firewallRuleCollections?: FirewallRuleCollections;
+  /** The NAT gateway, when there is one. */
+  public readonly natGateway?: NatEgress;
+
+  /** What the NAT gateway does not filter or carry, when it is the way out. */
+  private readonly nat: NatExpression;
 
   /**
    * @throws when arguments contradict each other or a limit of Azure is met
@@ -83,7 +98,7 @@ export class SecuredSubnet extends Construct {
       this.securityGroup.associate('Secured', subnetId);
       if (props.routeTable !== undefined) {
         part = 'routeTable';
-        this.routeTable = new EgressRouteTable(this, 'RouteTable', { ...props.routeTable, requirements });
+        this.routeTable = new EgressRouteTable(this, 'RouteTable', { ...withNatGateway(props.routeTable, props.natGateway), requirements });
         this.routeTable.associate('Secured', subnetId);
       }
       if (props.firewallPolicyRules !== undefined) {
@@ -94,24 +109,57 @@ export class SecuredSubnet extends Construct {
         part = 'firewallRuleCollections';
         this.firewallRuleCollections = new FirewallRuleCollections(this, 'FirewallRuleCollections', { ...withSources(props.firewallRuleCollections, subnetAddressPrefixes), requirements });
       }
+      if (props.natGateway !== undefined) {
+        part = 'natGateway';
+        this.natGateway = props.natGateway;
+        atPath(this, () => this.checkNatGateway());
+        this.natGateway._associate(this, 'NatGateway', 'subnetId', subnetId);
+      }
     } catch (error) {
       throw aboutPart(part, error);
+    }
+    this.nat = this.goesOutByNatGateway(props) ? natEgress(requirements) : { unexpressed: [], substitutions: [] };
+    if (this.natGateway?._requirements !== requirements) { // else the gateway has said it
+      adviseExpression(this, this.nat.unexpressed, this.nat.substitutions);
     }
     this.adviseRoute(props);
   }
 
-  /** Requirements that the security group or the firewall does not carry; both are on the way of outbound traffic. */
+  /**
+   * Requirements that the security group, the firewall or the NAT gateway does not carry or filter; all of them are on the
+   * way of outbound traffic.
+   */
   public get unexpressed(): Unexpressed[] {
-    return [this.securityGroup, ...this.firewalls].flatMap((part) => part.unexpressed);
+    return [this.securityGroup, ...this.firewalls, this.nat].flatMap((part) => part.unexpressed);
   }
 
   /** Requirements that a part of this carries in another form than documented. */
   public get substitutions(): Substitution[] {
-    return [this.securityGroup, ...this.firewalls].flatMap((part) => part.substitutions);
+    return [this.securityGroup, ...this.firewalls, this.nat].flatMap((part) => part.substitutions);
   }
 
   private get firewalls(): (FirewallPolicyRules | FirewallRuleCollections)[] {
     return [this.firewallPolicyRules, this.firewallRuleCollections].filter((part) => part !== undefined);
+  }
+
+  private goesOutByNatGateway({ natGateway: gateway, routeTable }: SecuredSubnetProps): boolean {
+    const isStated = gateway !== undefined || (routeTable !== undefined && routeTable.defaultRoute._isExplicit && routeTable.defaultRoute._firewall === undefined);
+    return isStated && !leadsElsewhere(this.routeTable?.routes ?? []);
+  }
+
+  /** A route to 0.0.0.0/0 goes before a NAT gateway, which then has only the routes with the next hop Internet. Source: default outbound access, ms.date 2026-01-30. */
+  private checkNatGateway(): void {
+    const table = this.routeTable?.routes ?? [];
+    if (!leadsElsewhere(table)) {
+      return;
+    }
+    const others = table.filter(({ nextHopType }) => nextHopType === 'Internet');
+    if (others.length === 0) {
+      throw new InputError('natGateway: the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, so the NAT gateway would never be used; ' +
+        'leave natGateway out, or state DefaultRoute.throughNatGateway() and no route of your own for 0.0.0.0/0');
+    }
+    advise(this, 'info', 'nat-gateway-bypassed', `only ${others.map(({ name }) => name).join(', ')} goes out through the NAT gateway; ` +
+      'the route for 0.0.0.0/0 leads elsewhere.');
   }
 
   private adviseRoute(props: SecuredSubnetProps): void {
@@ -119,7 +167,8 @@ export class SecuredSubnet extends Construct {
       advise(this, 'info', 'public-ip-without-route', 'no route table is made here. If another one leads 0.0.0.0/0 to a firewall, it needs a route for the tag AzureMachineLearning ' +
         'with the next hop Internet, because compute has public IP addresses.');
     }
-    if (this.routeTable !== undefined && !leadsElsewhere(this.routeTable.routes) && this.securityGroup.substitutions.some(({ isWider }) => isWider)) {
+    const isUnfiltered = this.routeTable === undefined ? this.natGateway !== undefined : !leadsElsewhere(this.routeTable.routes);
+    if (isUnfiltered && this.securityGroup.substitutions.some(({ isWider }) => isWider)) {
       advise(this, 'warning', 'host-names-unfiltered', 'the security group opens ports to the Internet for host names, and the default route does not lead to a firewall that filters them.');
     }
     const firewall = props.routeTable?.defaultRoute._firewall;
@@ -149,4 +198,13 @@ export class SecuredSubnet extends Construct {
 
 function withSources<T extends { sources?: string[]; sourceIpGroupIds?: string[] }>(options: T, subnet: string[] | undefined): T {
   return options.sources === undefined && options.sourceIpGroupIds === undefined && subnet !== undefined ? { ...options, sources: subnet } : options;
+}
+
+/** The options of a route table beside a NAT gateway: the way out is known, and routes to the Internet work in a private subnet. */
+function withNatGateway(options: EgressRouteTableOptions, gateway: NatEgress | undefined): EgressRouteTableOptions {
+  if (gateway === undefined) {
+    return options;
+  }
+  const defaultRoute = options.defaultRoute._isExplicit ? options.defaultRoute : DefaultRoute.throughNatGateway();
+  return { ...options, defaultRoute, privateSubnet: undefined };
 }

@@ -23,6 +23,7 @@ export interface DeploymentDescription {
   readonly firewall?: FirewallDescription;
   readonly serviceEndpointPolicy?: ServiceEndpointPolicyDescription;
   readonly networkPolicies?: NetworkPoliciesDescription;
+  readonly natGateway?: NatGatewayDescription;
 }
 
 export interface AzurermBackendDescription {
@@ -79,6 +80,16 @@ export interface SubnetDescription {
   readonly addressPrefixes: string[];
   readonly securityGroup: SecurityGroupDescription;
   readonly routeTable?: RouteTableDescription;
+  readonly natGateway?: true;
+}
+
+export interface NatGatewayDescription extends MadeOrExisting {
+  readonly idleTimeoutMinutes?: number;
+  readonly zone?: string;
+  readonly publicIpCount?: number;
+  readonly publicIpName?: string;
+  readonly publicIpIds?: string[];
+  readonly publicIpPrefixIds?: string[];
 }
 
 export interface FirewallDescription {

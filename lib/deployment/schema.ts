@@ -26,7 +26,7 @@ const BOOLEAN = { type: 'boolean' };
 
 /** Names of constructs beside the subnets, and names that every JavaScript object has and CDKTF takes for children. */
 const RESERVED_IDS = ['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'];
-const RESERVED_SUBNETS = [...RESERVED_IDS, 'azurerm', 'backend', 'Firewall', 'ServiceEndpointPolicy'];
+const RESERVED_SUBNETS = [...RESERVED_IDS, 'azurerm', 'backend', 'Firewall', 'NatGateway', 'ServiceEndpointPolicy'];
 const RESERVED_ROUTES = [...RESERVED_IDS, 'Subnet-Secured'];
 const ID = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,62}$', examples: ['training'] };
 
@@ -216,6 +216,15 @@ const networkPolicies = object({
   routerLabels: labels('Labels of the inference router. Default: azuremlappname: azureml-fe.'),
   identityProxyLabels: labels('Labels of amlarc-identity-proxy. Default: ml.azure.com/infra-app: identity-proxy.'),
 }, ['outsideTraffic'], { description: 'Network policies inside the Kubernetes cluster, for the command network-policies.' });
+const natGateway = object({
+  ...madeOrExisting('NAT gateway', 'Microsoft.Network/natGateways'),
+  idleTimeoutMinutes: { type: 'integer', minimum: LIMITS.natIdleTimeoutMinutes.min, maximum: LIMITS.natIdleTimeoutMinutes.max, description: 'Default: 4.' },
+  zone: { enum: ['1', '2', '3'], description: 'Availability zone of the gateway and its addresses. Default: Azure chooses.' },
+  publicIpCount: { type: 'integer', minimum: 1, maximum: LIMITS.publicIpsPerNatGateway, description: 'Public IP addresses to make. Default: 1, or none when ids are given.' },
+  publicIpName: { ...NAME, description: 'What names of public IP addresses begin with. Default: the name of the gateway, and -ip.' },
+  publicIpIds: listOf(resourceId('Microsoft.Network/publicIPAddresses')),
+  publicIpPrefixIds: listOf(resourceId('Microsoft.Network/publicIPPrefixes')),
+}, [], { description: 'A NAT gateway. Subnets that say natGateway, or defaultRoute with natGateway, are associated with it.' });
 
 const backend = choice({
   local: object({ path: { type: 'string', pattern: '^(\\.\\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*$', examples: ['../../../terraform.tfstate'], description: 'Path of the state file, relative to the folder of the stack (cdktf.out/stacks/<name>).' } }, ['path']),
@@ -258,11 +267,13 @@ export function deploymentSchema(): object {
           addressPrefixes: { ...listOf(ADDRESS), description: 'Address ranges of the subnet.' },
           securityGroup,
           routeTable,
+          natGateway: { ...ONLY_TRUE, description: 'The subnet goes out through the NAT gateway of this file.' },
         }, ['subnetId', 'addressPrefixes', 'securityGroup']),
       },
       firewall,
       serviceEndpointPolicy,
       networkPolicies,
+      natGateway,
     }, ['name', 'edition', 'cloud', 'region', 'backend', 'workspace', 'compute', 'subnets']),
   };
 }

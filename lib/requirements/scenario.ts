@@ -46,6 +46,10 @@ export enum Scenario {
 /** All scenarios, in the order of the article. */
 export const SCENARIOS: readonly Scenario[] = Object.values(Scenario);
 
+/** Scenarios that are about a Kubernetes cluster. */
+export const CLUSTER_SCENARIOS: readonly (Scenario | undefined)[] =
+  [Scenario.KUBERNETES, Scenario.AKS, Scenario.AKS_EXTENSIONS, Scenario.AZURE_ARC, Scenario.IN_CLUSTER];
+
 /** Scenarios that are switched on by a fact, with that fact as users write it. */
 const BY_FACT: Partial<Record<Scenario, string>> = {
   [Scenario.PUBLIC_IP_COMPUTE]: 'compute.publicIp',

@@ -2,7 +2,7 @@ import { Requirement } from '../requirements/requirement';
 
 /** A requirement that a rule language cannot carry. */
 export interface Unexpressed {
-  /** The rule language: `network security group`, `Azure Firewall` or `network policy`. */
+  /** The rule language: `network security group`, `Azure Firewall`, `NAT gateway`, `network policy`, ... */
   readonly language: string;
   /** Id of the requirement. */
   readonly requirement: string;
@@ -18,7 +18,7 @@ export interface Unexpressed {
 
 /** A requirement that a rule language carries in another form than the one documented. */
 export interface Substitution {
-  /** The rule language: `network security group`, `Azure Firewall` or `network policy`. */
+  /** The rule language: `network security group`, `Azure Firewall`, `NAT gateway`, `network policy`, ... */
   readonly language: string;
   /** Id of the requirement. */
   readonly requirement: string;
@@ -55,6 +55,10 @@ export class ExpressionReport {
 /** What every rule language answers for traffic between pods. */
 export const PODS_REASON = 'the traffic stays inside the Kubernetes cluster and does not pass this';
 export const PODS_ALTERNATIVE = 'a network policy in the cluster (ClusterNetworkPolicies, or the command network-policies)';
+
+/** What is answered for traffic that a service endpoint takes. Source: virtual network service endpoints overview: its routes are more specific than 0.0.0.0/0. */
+export const SERVICE_ENDPOINT_REASON = 'the traffic leaves through the service endpoint of the subnet and does not pass this';
+export const SERVICE_ENDPOINT_ALTERNATIVE = 'the service endpoint policy of DataExfiltrationProtection, which holds it to named accounts';
 
 /** What every rule language answers where the documentation names no other side. */
 export const UNSPECIFIED_REASON = 'the article gives ports only, and neither the direction nor who connects';

@@ -11,7 +11,7 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Scenario } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
-import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
 import { checkRuleNames } from './rule-names';
 import { shared } from './shared-translation';
 
@@ -111,9 +111,7 @@ class Translation {
       return; // a route, not a flow
     }
     if (requirement.serviceEndpoint !== undefined) {
-      // Source: virtual network service endpoints overview: their routes are more specific than 0.0.0.0/0.
-      this.report.doesNotPass(requirement, `the traffic leaves through the service endpoint ${requirement.serviceEndpoint} of the subnet, past the firewall`,
-        'the service endpoint policy of DataExfiltrationProtection, which holds it to named accounts');
+      this.report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
     } else if (kind === EndpointKind.PODS) {
       this.report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
     } else if (kind === EndpointKind.UNSPECIFIED) {

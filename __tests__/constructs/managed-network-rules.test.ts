@@ -1,0 +1,309 @@
+import { MachineLearningWorkspace } from '@cdktf/provider-azurerm/lib/machine-learning-workspace';
+import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
+import { TerraformVariable } from 'cdktf';
+import {
+  Cloud, Edition, Endpoint, ManagedNetworkRules, Ports, Protocol, RegionalTags, Requirement, Scenario, type ManagedNetworkRulesProps, type RequirementSet,
+} from '../../lib';
+import { MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS } from '../../lib/azure/managed-network';
+import { messageOf } from '../azure/message-of';
+import { checkStack } from '../support/provider-arguments';
+import { annotations, IDS, newStack, PLACE, requirementSet, resources, signIn, synth, textOf, type Fields } from './synthesis';
+
+const FQDN = 'machine_learning_workspace_network_outbound_rule_fqdn';
+const SERVICE_TAG = 'machine_learning_workspace_network_outbound_rule_service_tag';
+
+const of = (requirements: RequirementSet, props: Partial<ManagedNetworkRulesProps> = {}): ManagedNetworkRules =>
+  new ManagedNetworkRules(newStack(), 'Rules', { requirements, workspaceId: IDS.workspace, ...props });
+
+/** Rules in one line each, service tags first, each kind sorted by name: `AzureMachineLearning-Tcp: AzureMachineLearning TCP 8787,18881`, `pypi_org: pypi.org`. */
+function lines(json: Fields): string[] {
+  const byName = (a: Fields, b: Fields): number => (String(a.name) < String(b.name) ? -1 : 1);
+  return [
+    ...resources(json, SERVICE_TAG).sort(byName).map(({ name, service_tag: tag, protocol, port_ranges: ports }) => `${String(name)}: ${String(tag)} ${String(protocol)} ${String(ports)}`),
+    ...resources(json, FQDN).sort(byName).map(({ name, destination_fqdn: host }) => `${String(name)}: ${String(host)}`),
+  ];
+}
+
+function rules(requirements: RequirementSet, props: Partial<ManagedNetworkRulesProps> = {}): string[] {
+  const json = synth((stack) => new ManagedNetworkRules(stack, 'Rules', { requirements, workspaceId: IDS.workspace, ...props }));
+  expect(checkStack(json)).toEqual([]);
+  return lines(json);
+}
+
+/** What is said of requirements that rules do not carry, or carry in another form. */
+function said({ unexpressed, substitutions }: ManagedNetworkRules): string[] {
+  expect([...unexpressed, ...substitutions].every(({ language }) => language === 'managed network')).toBe(true);
+  return [
+    ...unexpressed.map(({ requirement, reason, isOutOfPath }) => `${requirement} ${isOutOfPath ? 'does not pass' : 'cannot'}: ${reason}`),
+    ...substitutions.map(({ requirement, writtenAs, isWider }) => `${requirement} as ${writtenAs}${isWider ? ' (wider)' : ''}`),
+  ];
+}
+
+const own = (id: string, slot: number, endpoint: Endpoint, ports = Ports.tcp(80, 443)): Requirement => Requirement.outbound({ id, slot, endpoint, ports, purpose: 'Test' });
+const workspace = { privateEndpoint: true, storageAccountName: 'mlstore01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' };
+
+describe('service tags', () => {
+  test('only what Azure does not add: RStudio and IntelliSense on compute instances', () => {
+    const requirements = requirementSet();
+    expect(rules(requirements)).toEqual(['AzureMachineLearning-Tcp: AzureMachineLearning TCP 8787,18881']);
+    expect(of(requirements).addedByAzure).toEqual([
+      { name: '__SYS_ST_VirtualNetwork', requirements: ['basic.virtual-network'] },
+      { name: '__SYS_ST_AzureActiveDirectory_TCP', requirements: ['basic.azure-active-directory'] },
+      { name: '__SYS_ST_AzureMachineLearning_TCP', requirements: ['basic.azure-machine-learning-tcp'] },
+      { name: '__SYS_ST_AzureMachineLearning_UDP', requirements: ['basic.azure-machine-learning-udp'] },
+      { name: '__SYS_ST_BatchNodeManagement_TCP', requirements: ['basic.batch-node-management'] },
+      { name: '__SYS_ST_AzureResourceManager_TCP', requirements: ['basic.azure-resource-manager'] },
+      { name: '__SYS_ST_MicrosoftContainerRegistry.westus2_TCP', requirements: ['basic.microsoft-container-registry'] },
+      { name: '__SYS_ST_AzureFrontDoor.FirstParty', requirements: ['basic.front-door-first-party'] },
+      { name: '__SYS_ST_AzureMonitor_TCP', requirements: ['basic.azure-monitor'] },
+    ]);
+    expect(rules(requirementSet({ workspace: { privateEndpoint: false } }))).toEqual([]);
+  });
+
+  test('of the older edition, with a region that Azure adds as well', () => {
+    const { addedByAzure } = of(requirementSet({ edition: Edition.E2023_04_14, scenarios: [Scenario.MICROSOFT_IMAGES] }));
+    expect(addedByAzure.find(({ name }) => name.includes('ContainerRegistry'))!.requirements).toEqual(['basic.microsoft-container-registry-regional', 'microsoft-images.registry-regional']);
+  });
+
+  test('of the user: protocols and ports as the provider writes them', () => {
+    expect(rules(signIn().and(
+      own('sql', 2000, Endpoint.serviceTag('Sql'), Ports.of(Protocol.TCP, ['11000-11999', '1433'])), own('hub', 2001, Endpoint.serviceTag('EventHub'), Ports.all(Protocol.ANY)),
+      own('udp', 2002, Endpoint.serviceTag('AzureMonitor'), Ports.udp(443)), own('more', 2003, Endpoint.serviceTag('AzureActiveDirectory'), Ports.tcp(443, 389)),
+    ))).toEqual(['hub: EventHub * *', 'more: AzureActiveDirectory TCP 389', 'sql: Sql TCP 1433,11000-11999', 'udp: AzureMonitor UDP 443']);
+  });
+
+  test('any protocol is more than the TCP that Azure adds', () => {
+    expect(rules(signIn().and(own('any', 2000, Endpoint.serviceTag('BatchNodeManagement.WestUS2'), Ports.any(443))), { regionalTags: RegionalTags.WIDENED })).toEqual(['any: BatchNodeManagement * 443']);
+  });
+
+  const regional = signIn().and(
+    own('vault', 2000, Endpoint.serviceTag('AzureKeyVault.WestUS2'), Ports.tcp(443)), own('vault-east', 2001, Endpoint.serviceTag('AzureKeyVault.EastUS'), Ports.tcp(443)),
+    own('store', 2002, Endpoint.serviceTag('Storage.WestUS2'), Ports.tcp(443)), own('registry', 2003, Endpoint.serviceTag('MicrosoftContainerRegistry.EastUS'), Ports.tcp(443)),
+  );
+
+  test('with a region are not written', () => {
+    expect(rules(regional)).toEqual([]);
+    expect(said(of(regional))).toEqual([
+      'store cannot: rules of a managed network have no regional form of a service tag, and without it Storage is every storage account of Azure',
+      'vault cannot: rules of a managed network have no regional form of a service tag',
+      'vault-east cannot: rules of a managed network have no regional form of a service tag',
+      'registry cannot: rules of a managed network have no regional form of a service tag',
+    ]);
+    expect(of(regional).unexpressed[1]!.alternative).toBe('a private endpoint rule where the resource is yours; or state regionalTags "widened" (RegionalTags.WIDENED), which opens the tag in every region');
+  });
+
+  test('with a region are widened when the user says so, but for storage; one rule for what is the same', () => {
+    const props = { regionalTags: RegionalTags.WIDENED };
+    expect(rules(regional, props)).toEqual(['AzureKeyVault-Tcp-443: AzureKeyVault TCP 443', 'registry: MicrosoftContainerRegistry TCP 443']);
+    expect(of(regional, props).serviceTagRules[0]!.requirements).toEqual(['vault', 'vault-east']);
+    expect(said(of(regional, props))).toEqual([
+      expect.stringMatching(/^store cannot/),
+      'vault as the service tag AzureKeyVault in every region (wider)', 'vault-east as the service tag AzureKeyVault in every region (wider)',
+      'registry as the service tag MicrosoftContainerRegistry in every region (wider)',
+    ]);
+  });
+
+  test('that are not among those of the provider', () => {
+    const requirements = signIn().and(own('disco', 2000, Endpoint.serviceTag('AzureTrafficManager')), own('new', 2001, Endpoint.unlistedServiceTag('Brand.New')));
+    expect(said(of(requirements))).toEqual(['disco', 'new'].map((id) => `${id} cannot: the provider does not have the tag in its list for managed networks`));
+  });
+
+  test('that are newer than the table and that the provider has', () => {
+    expect(rules(signIn().and(own('dns', 2000, Endpoint.unlistedServiceTag('AzureMonitor'), Ports.tcp(1))))).toEqual(['dns: AzureMonitor TCP 1']);
+  });
+
+  test('Storage and Front Door of the catalog, which are not needed there', () => {
+    const requirements = requirementSet({ scenarios: [Scenario.STORAGE_FIREWALL] }).only('basic.storage', 'storage-firewall.smb', 'basic.front-door-frontend');
+    expect(rules(requirements)).toEqual([]);
+    expect(said(of(requirements)).map((text) => text.split(':')[0])).toEqual(['basic.storage does not pass', 'basic.front-door-frontend cannot', 'storage-firewall.smb does not pass']);
+    expect(rules(requirements.and(own('studio', 2000, Endpoint.serviceTag('AzureFrontDoor.Frontend'), Ports.tcp(443))))).toEqual(['AzureFrontDoor_Frontend-Tcp-443: AzureFrontDoor.Frontend TCP 443']);
+  });
+});
+
+describe('host names', () => {
+  test('80 and 443 of each host, with wildcards', () => {
+    const requirements = signIn().and(own('a', 2000, Endpoint.fqdn('packages.example.com')), own('b', 2001, Endpoint.fqdn('*.example.com')), own('same', 2002, Endpoint.fqdn('packages.example.com'), Ports.tcp(443)),
+      own('secure', 2003, Endpoint.fqdn('secure.example.com'), Ports.tcp(443)));
+    expect(rules(requirements)).toEqual(['any__example_com: *.example.com', 'packages_example_com: packages.example.com', 'secure_example_com: secure.example.com']);
+    expect(of(requirements).fqdnRules[0]!.requirements).toEqual(['a', 'same']);
+    expect(said(of(requirements))).toEqual(['secure as an FQDN rule for 80 and 443 (wider)']);
+  });
+
+  test('what an FQDN rule cannot say', () => {
+    const requirements = signIn().and(
+      own('git', 2000, Endpoint.fqdn('git.example.com'), Ports.tcp(22, 443)), own('udp', 2001, Endpoint.fqdn('udp.example.com'), Ports.udp(443)),
+      own('any', 2002, Endpoint.fqdn('any.example.com'), Ports.any(80, 443)), own('all', 2003, Endpoint.fqdn('all.example.com'), Ports.all(Protocol.TCP)),
+      own('url', 2004, Endpoint.url('github.com/org/*')), own('range', 2005, Endpoint.addressRange('203.0.113.0/24')),
+      Requirement.inbound({ id: 'in', slot: 2006, endpoint: Endpoint.serviceTag('AzureMonitor'), ports: Ports.tcp(443), purpose: 'Test' }),
+    );
+    expect(rules(requirements)).toEqual(['any_example_com: any.example.com', 'git_example_com: git.example.com', 'github_com: github.com']);
+    expect(said(of(requirements))).toEqual([
+      'range cannot: the provider has no address ranges in rules of a managed network',
+      'in does not pass: Azure manages what connects to compute in this network',
+      'git cannot: TCP 22: an FQDN rule carries 80 and 443 over TCP only',
+      'udp cannot: UDP 443: an FQDN rule carries 80 and 443 over TCP only',
+      'all cannot: TCP 0-65535: an FQDN rule carries 80 and 443 over TCP only',
+      'any as HTTP and HTTPS', 'url as the whole host github.com (wider)', 'git as an FQDN rule for 80 and 443 (wider)',
+    ]);
+  });
+
+  test.each(['store.blob.core.windows.net', '*.table.core.windows.net', 'store.queue.core.usgovcloudapi.net', 'store.file.core.chinacloudapi.cn', 'store.dfs.core.windows.net', '${var.store}.blob.core.windows.net'])(
+    'of storage accounts are not possible: %s', (host) => {
+      expect(said(of(signIn().and(own('store', 2000, Endpoint.fqdn(host)))))).toEqual(['store cannot: FQDN rules to storage accounts are not possible in this network']);
+    });
+
+  test('the storage account of Visual Studio Code is asked for by the article on managed networks', () => {
+    const managed = of(requirementSet({ scenarios: [Scenario.VS_CODE] }));
+    expect(managed.fqdnRules.map(({ hostName }) => hostName)).toContain('vscode.blob.core.windows.net');
+    expect(managed.unexpressed.map(({ requirement }) => requirement)).not.toContain('vs-code.extensions-storage');
+  });
+
+  test('tags stand for the host names of the article, and are not written twice', () => {
+    const requirements = requirementSet({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
+    const managed = of(requirements.only('basic.azure-active-directory', 'hosts.sign-in', 'basic.azure-machine-learning-tcp', 'hosts.instances', 'basic.batch-node-management', 'hosts.batch'));
+    expect(managed.fqdnRules).toEqual([]);
+    expect([...managed.addedByAzure, ...managed.serviceTagRules].map(({ name, requirements: ids }) => `${name}: ${ids.join()}`)).toEqual([
+      '__SYS_ST_AzureActiveDirectory_TCP: basic.azure-active-directory,hosts.sign-in',
+      '__SYS_ST_AzureMachineLearning_TCP: basic.azure-machine-learning-tcp,hosts.instances',
+      '__SYS_ST_BatchNodeManagement_TCP: basic.batch-node-management,hosts.batch',
+      'AzureMachineLearning-Tcp: basic.azure-machine-learning-tcp,hosts.instances',
+    ]);
+    expect(rules(requirements.only('hosts.sign-in'))).toEqual(['login_microsoftonline_com: login.microsoftonline.com']);
+  });
+
+  test('host names stand for a tag that cannot be written', () => {
+    const hbi = requirementSet({ workspace: { ...workspace, hbi: true }, scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
+    const both = hbi.only('hbi-workspace.key-vault', 'hosts.key-vault');
+    expect(rules(both)).toEqual(['any__vault_azure_net: *.vault.azure.net']);
+    expect(of(both).fqdnRules[0]!.requirements).toEqual(['hosts.key-vault', 'hbi-workspace.key-vault']);
+    expect(said(of(both))).toEqual(['hosts.key-vault as an FQDN rule for 80 and 443 (wider)', 'hbi-workspace.key-vault as the host names *.vault.azure.net']);
+    expect(said(of(hbi.only('hbi-workspace.key-vault')))).toEqual(['hbi-workspace.key-vault cannot: rules of a managed network have no regional form of a service tag']);
+    // Tags first, when they can be written.
+    expect(rules(both, { regionalTags: RegionalTags.WIDENED })).toEqual(['AzureKeyVault-Tcp-443: AzureKeyVault TCP 443']);
+  });
+});
+
+test('Kubernetes, inbound traffic, routes and ports of nobody', () => {
+  const requirements = requirementSet({ workspace, kubernetes: { training: true, inference: true, aks: { privateCluster: true, konnectivityAgent: true } }, compute: { publicIp: true }, scenarios: [Scenario.VS_CODE] })
+    .only('kubernetes.pypi', 'aks.registry', 'in-cluster.api-server', 'public-ip-compute.route', 'basic.compute-management', 'vs-code.server-ports');
+  expect(rules(requirements)).toEqual([]);
+  expect(said(of(requirements))).toEqual([
+    'basic.compute-management does not pass: Azure manages what connects to compute in this network',
+    'public-ip-compute.route does not pass: Azure manages the routes of this network',
+    'vs-code.server-ports cannot: the article gives ports only, and neither the direction nor who connects',
+    'in-cluster.api-server does not pass: a managed network has no Kubernetes compute',
+    'kubernetes.pypi does not pass: a managed network has no Kubernetes compute',
+    'aks.registry does not pass: a managed network has no Kubernetes compute',
+  ]);
+});
+
+describe('names', () => {
+  const name = (host: string): string => of(signIn().and(own('x', 2000, Endpoint.fqdn(host)))).fqdnRules[0]!.name;
+
+  test('say the host, and tell hosts apart that look alike', () => {
+    expect(['pypi.org', '*.pypi.org', 'any.pypi.org', 'py-pi.org', 'py.pi.org'].map(name)).toEqual(['pypi_org', 'any__pypi_org', 'any_pypi_org', 'py-pi_org', 'py_pi_org']);
+  });
+
+  test('of long hosts end with a hash of the whole', () => {
+    expect(name(`${'a'.repeat(29)}.org`)).toBe(`${'a'.repeat(29)}_org`);
+    const long = ['a', 'b'].map((end) => name(`${'a'.repeat(40)}${end}.example.com`));
+    expect(long).toEqual([expect.stringMatching(/^a{24}_[0-9a-f]{8}$/), expect.stringMatching(/^a{24}_[0-9a-f]{8}$/)]);
+    expect(long[0]).not.toBe(long[1]);
+  });
+
+  test('of short ids are filled up', () => {
+    expect(rules(signIn().and(own('x', 2000, Endpoint.serviceTag('Sql'), Ports.tcp(1433))))).toEqual(['x__: Sql TCP 1433']);
+  });
+
+  test('do not change when other requirements come or go', () => {
+    const few = rules(signIn().and(own('b', 2010, Endpoint.fqdn('b.example.com')), own('sql', 2011, Endpoint.serviceTag('Sql'), Ports.tcp(1433))));
+    const many = rules(signIn().and(own('a', 2000, Endpoint.fqdn('a.example.com')), own('b', 2010, Endpoint.fqdn('b.example.com')), own('sql', 2011, Endpoint.serviceTag('Sql'), Ports.tcp(1433))));
+    expect(many).toEqual(expect.arrayContaining(few));
+  });
+
+  test('two rules of one name are refused', () => {
+    expect(messageOf(() => of(signIn().and(own('b.example.com', 2000, Endpoint.serviceTag('Sql')), own('x', 2001, Endpoint.fqdn('b.example.com'))))))
+      .toBe('[Network/Rules] requirement "x": its rule would have the name "b_example_com", which the rule of "b.example.com" has; give another id');
+  });
+});
+
+test('references: the workspace, hosts and ports', () => {
+  const json = synth((stack) => {
+    const text = (id: string): string => new TerraformVariable(stack, id, { type: 'string' }).stringValue;
+    const number = (id: string): number => new TerraformVariable(stack, id, { type: 'number' }).numberValue;
+    const { id } = new MachineLearningWorkspace(stack, 'Workspace', {
+      name: 'ml', ...PLACE, applicationInsightsId: text('insights'), keyVaultId: text('vault'), storageAccountId: text('storage'), identity: { type: 'SystemAssigned' },
+    });
+    const { name } = new StorageAccount(stack, 'Store', { name: 'mlstore01', ...PLACE, accountTier: 'Standard', accountReplicationType: 'LRS' });
+    new ManagedNetworkRules(stack, 'Rules', {
+      workspaceId: id,
+      requirements: signIn().and(
+        own('host', 2000, Endpoint.fqdn(`${text('tenant')}.example.com`)), own('site', 2001, Endpoint.fqdn(`${name}.z5.web.example.net`)),
+        own('sql', 2002, Endpoint.serviceTag('Sql'), Ports.of(Protocol.TCP, ['1433', text('port')])), own('hub', 2003, Endpoint.serviceTag('EventHub'), Ports.tcp(number('first'), 443)),
+      ),
+    });
+  });
+  expect(checkStack(json)).toEqual([]);
+  expect(lines(json)).toEqual([
+    'hub: EventHub TCP ${var.first},443', 'sql: Sql TCP 1433,${var.port}', 'host: ${var.tenant}.example.com', 'site: ${azurerm_storage_account.Store.name}.z5.web.example.net',
+  ]);
+  [...resources(json, SERVICE_TAG), ...resources(json, FQDN)].forEach((rule) => expect(rule.workspace_id).toBe('${azurerm_machine_learning_workspace.Workspace.id}'));
+});
+
+test('each rule waits for the one before: service tags, then host names, in the order of slots', () => {
+  const json = synth((stack) => new ManagedNetworkRules(stack, 'Rules', {
+    workspaceId: IDS.workspace,
+    requirements: requirementSet({ scenarios: [Scenario.RSTUDIO] }),
+  }));
+  const after = new Map<string | undefined, string>();
+  for (const type of [SERVICE_TAG, FQDN]) {
+    for (const [address, { depends_on: on }] of Object.entries((json.resource as Record<string, Record<string, Fields>>)[`azurerm_${type}`]!)) {
+      after.set((on as string[] | undefined)?.join(), `azurerm_${type}.${address}`);
+    }
+  }
+  const order: string[] = [];
+  for (let next = after.get(undefined); next !== undefined; next = after.get(next)) {
+    order.push(next.replace(/^.*\.Rules_(.*)_\w{8}$/, '$1'));
+  }
+  expect(order).toEqual(['ServiceTag-AzureMachineLearning-Tcp', 'Fqdn-ghcr_io', expect.stringMatching(/^Fqdn-pkg-containers_githubuse_/), 'Fqdn-cloud_r-project_org']);
+});
+
+test.each<[string, Partial<ManagedNetworkRulesProps>, string]>([
+  ['the id of something else', { workspaceId: IDS.policy }, `workspaceId: "${IDS.policy.slice(0, 20)}`],
+  ['the GUID of a workspace', { workspaceId: workspace.workspaceId }, `workspaceId: "${workspace.workspaceId}" is not the id of a Microsoft.MachineLearningServices/workspaces; expected "/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.MachineLearningServices/workspaces/<name>" or a reference to one`],
+  ['another word on regional tags', { regionalTags: 'widen' as RegionalTags }, 'regionalTags: "widen" is not one of "unexpressed", "widened"; did you mean "widened"?'],
+])('refuses %s', (_, props, message) => {
+  expect(messageOf(() => of(signIn(), props))).toContain(`[Network/Rules] ${message}`);
+});
+
+test('one construct serves one workspace', () => {
+  const stack = newStack();
+  const add = (id: string, workspaceId: string): unknown => new ManagedNetworkRules(stack, id, { requirements: signIn(), workspaceId });
+  add('One', IDS.workspace);
+  add('Two', `${IDS.workspace}2`);
+  expect(messageOf(() => add('Again', IDS.workspace))).toBe(`[Network/Again] the managed network of ${IDS.workspace} is taken by Network/One; let one ManagedNetworkRules serve the workspace, with a requirement set that has all of them`);
+  const reference = new TerraformVariable(stack, 'workspace', { type: 'string' });
+  add('Three', reference.stringValue);
+  add('Four', reference.stringValue);
+  expect(() => textOf(stack)).toThrow('[Network/Four] the managed network of ${var.workspace} is taken by Network/Three');
+});
+
+test('the facts of the provider and of Azure', () => {
+  expect([MANAGED_NETWORK_TAGS.length, new Set(MANAGED_NETWORK_TAGS).size]).toEqual([75, 75]); // azurerm 4.55, which has one of them twice
+  expect(MANAGED_NETWORK_SYSTEM_TAGS.filter(({ serviceTag }) => !MANAGED_NETWORK_TAGS.includes(serviceTag))).toEqual([]);
+});
+
+describe('what Terraform gets, and what is said', () => {
+  test.each([
+    [Cloud.PUBLIC, 'westus2', Edition.E2026_03_19], [Cloud.PUBLIC, 'westus2', Edition.E2023_04_14], [Cloud.GOVERNMENT, 'usgovvirginia', Edition.E2026_03_19], [Cloud.CHINA, 'chinaeast2', Edition.E2026_03_19],
+  ])('in %s (%s), edition %s, with every scenario', (cloud, region, edition) => {
+    const requirements = requirementSet({
+      cloud, region, edition, workspace: { ...workspace, hbi: true }, compute: { publicIp: true, interactiveJobs: true },
+      scenarios: [Scenario.MICROSOFT_IMAGES, Scenario.PYTHON_PACKAGES, Scenario.RSTUDIO, Scenario.STORAGE_FIREWALL, Scenario.VS_CODE, Scenario.WITHOUT_SERVICE_TAGS],
+    });
+    const managed = of(requirements);
+    expect({
+      rules: rules(requirements), addedByAzure: managed.addedByAzure.map(({ name, requirements: ids }) => `${name}: ${ids.join(', ')}`), annotations: annotations(managed),
+    }).toMatchSnapshot();
+  });
+});

@@ -1,0 +1,37 @@
+import fc from '../support/fast-check';
+import { Direction, EndpointKind, NatEgress, Protocol, type Requirement } from '../../lib';
+import { newStack, PLACE } from '../constructs/synthesis';
+import { deployments, requirementsOf } from '../support/deployments';
+import { standIns } from './carried';
+
+/** Ranges of the generated requirements that are of private networks (RFC 1918). */
+const isPrivate = ({ endpoint: { kind, value } }: Requirement): boolean => kind === EndpointKind.ADDRESS_RANGE && value.startsWith('10.');
+
+/** What becomes of a requirement when a NAT gateway is the way out. */
+function expected(all: readonly Requirement[], requirement: Requirement): 'does not pass' | 'cannot' | 'TCP and UDP' | 'goes out' {
+  const { endpoint: { kind, value }, direction, ports, serviceEndpoint } = requirement;
+  if (kind === EndpointKind.UNSPECIFIED) {
+    return 'cannot';
+  }
+  if (serviceEndpoint !== undefined || kind === EndpointKind.PODS || direction === Direction.INBOUND || isPrivate(requirement) || ['VirtualNetwork', 'AzureLoadBalancer'].includes(value)) {
+    return 'does not pass';
+  }
+  if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
+    return ports.ranges.every((port) => standIns(all, requirement, port).length > 0) ? 'goes out' : 'cannot';
+  }
+  return value.includes(':') ? 'cannot' : ports.protocol === Protocol.ANY ? 'TCP and UDP' : 'goes out';
+}
+
+test('of every requirement it is said what a NAT gateway does not filter or carry, and of no other', () => {
+  fc.assert(fc.property(deployments(), (deployment) => {
+    const requirements = requirementsOf(deployment);
+    const { unexpressed, substitutions } = new NatEgress(newStack(), 'Nat', { requirements, name: 'ng', ...PLACE });
+    const said = new Map<string, string>([
+      ...unexpressed.map(({ requirement, isOutOfPath }) => [requirement, isOutOfPath ? 'does not pass' : 'cannot'] as const),
+      ...substitutions.map(({ requirement, writtenAs }) => [requirement, writtenAs] as const),
+    ]);
+    expect(said.size).toBe(unexpressed.length + substitutions.length);
+    const flows = requirements.requirements.filter(({ nextHopInternet }) => !nextHopInternet);
+    expect(flows.map(({ id }) => [id, said.get(id) ?? 'goes out'])).toEqual(flows.map((requirement) => [requirement.id, expected(flows, requirement)]));
+  }), { numRuns: 150 });
+});

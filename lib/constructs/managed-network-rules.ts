@@ -1,0 +1,103 @@
+import { MachineLearningWorkspaceNetworkOutboundRuleFqdn } from '@cdktf/provider-azurerm/lib/machine-learning-workspace-network-outbound-rule-fqdn';
+import { MachineLearningWorkspaceNetworkOutboundRuleServiceTag } from '@cdktf/provider-azurerm/lib/machine-learning-workspace-network-outbound-rule-service-tag';
+import { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { oneOf } from '../azure/errors';
+import { LISTED_STORAGE_HOSTS } from '../azure/managed-network';
+import { parseResourceId } from '../azure/resource-ids';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Substitution, Unexpressed } from '../rules/expression';
+import { ManagedNetworkFqdnRule, managedNetworkRules, ManagedNetworkServiceTagRule, ManagedNetworkSystemRule } from '../rules/managed-network';
+import { advise, adviseExpression, adviseGaps } from './annotate';
+import { atPath } from './at-path';
+import { claim } from './claims';
+import { RegionalTags } from './network-settings';
+
+/** Properties of `ManagedNetworkRules`. */
+export interface ManagedNetworkRulesProps {
+  /** The requirements of the compute in the managed network. */
+  readonly requirements: RequirementSet;
+
+  /**
+   * Resource id of the workspace (`Microsoft.MachineLearningServices/workspaces`), or a reference to it. Its isolation mode
+   * is AllowOnlyApprovedOutbound; in the other modes outbound traffic is open, or the network is not managed.
+   */
+  readonly workspaceId: string;
+
+  /**
+   * What to do with regional service tags, which rules of a managed network have no form for.
+   * @default RegionalTags.UNEXPRESSED
+   */
+  readonly regionalTags?: RegionalTags;
+}
+
+/**
+ * Outbound rules of the network that Azure manages for a workspace: what a requirement set needs beside the rules that
+ * Azure adds itself. One construct serves one workspace.
+ *
+ * The rules are made one after the other. The children are `ServiceTag-<name>` and `Fqdn-<name>`.
+ */
+export class ManagedNetworkRules extends Construct {
+  /** The rules for service tags. */
+  public readonly serviceTagRules: ManagedNetworkServiceTagRule[];
+  /** The rules for host names. */
+  public readonly fqdnRules: ManagedNetworkFqdnRule[];
+  /** The rules that Azure adds itself, as far as requirements rest on them. */
+  public readonly addedByAzure: ManagedNetworkSystemRule[];
+  /** Requirements that the rules do not carry. */
+  public readonly unexpressed: Unexpressed[];
+  /** Requirements that the rules carry in another form than documented. */
+  public readonly substitutions: Substitution[];
+
+  private last?: ITerraformDependable;
+
+  /**
+   * @throws when the id is not that of a workspace, when another construct has the rules of the workspace, or when two
+   * rules would have one name
+   */
+  constructor(scope: Construct, id: string, props: ManagedNetworkRulesProps) {
+    super(scope, id);
+    const { requirements, workspaceId } = props;
+    const rules = atPath(this, () => {
+      parseResourceId('workspaceId', workspaceId, 'Microsoft.MachineLearningServices/workspaces');
+      claim(this, `managed network of ${workspaceId}`, `the managed network of ${workspaceId}`, '; let one ManagedNetworkRules serve the workspace, with a requirement set that has all of them');
+      const regionalTags = oneOf('regionalTags', props.regionalTags ?? RegionalTags.UNEXPRESSED, Object.values(RegionalTags));
+      return managedNetworkRules(requirements, { widenRegionalTags: regionalTags === RegionalTags.WIDENED });
+    });
+    this.serviceTagRules = rules.serviceTagRules;
+    this.fqdnRules = rules.fqdnRules;
+    this.addedByAzure = rules.addedByAzure;
+    this.unexpressed = rules.unexpressed;
+    this.substitutions = rules.substitutions;
+    for (const { name, serviceTag, protocol, portRanges } of rules.serviceTagRules) {
+      this.last = new MachineLearningWorkspaceNetworkOutboundRuleServiceTag(this, `ServiceTag-${name}`, { workspaceId, name, serviceTag, protocol, portRanges, ...this.next() });
+    }
+    for (const { name, hostName } of rules.fqdnRules) {
+      this.last = new MachineLearningWorkspaceNetworkOutboundRuleFqdn(this, `Fqdn-${name}`, { workspaceId, name, destinationFqdn: hostName, ...this.next() });
+    }
+    this.advise(requirements);
+  }
+
+  /**
+   * Each rule waits for the one before. Rules of one workspace that are made at the same time have deleted each other
+   * (terraform-provider-azapi issue 453), and the provider holds no lock on the workspace (source of azurerm, 2026).
+   */
+  private next(): { dependsOn?: ITerraformDependable[] } {
+    return this.last === undefined ? {} : { dependsOn: [this.last] };
+  }
+
+  private advise(requirements: RequirementSet): void {
+    adviseExpression(this, this.unexpressed, this.substitutions);
+    adviseGaps(this, requirements);
+    // Source of both: how-to-managed-network, ms.date 2025-05-23.
+    if (this.fqdnRules.length > 0) {
+      advise(this, 'info', 'managed-network-firewall', `Azure filters host names with a firewall that it makes with the first FQDN rule, and charges for it (here ${this.fqdnRules.length} rules). ` +
+        'It is one of the SKU Standard unless the workspace says otherwise, which the provider cannot.');
+    }
+    const storage = this.fqdnRules.filter(({ hostName }) => LISTED_STORAGE_HOSTS.includes(hostName));
+    if (storage.length > 0) {
+      advise(this, 'info', 'managed-network-storage-host', `${storage.map(({ hostName }) => hostName).join(', ')}: the article on managed networks asks for this rule, ` +
+        'and also says that FQDN rules to storage accounts are not possible, which probably means those of customers. If Azure refuses it, leave the requirement out.');
+    }
+  }
+}

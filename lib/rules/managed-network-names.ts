@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { InputError, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
+import { Requirement } from '../requirements/requirement';
+
+/**
+ * Names of rules: 3 to 33 letters, digits, `_` and `-`, a letter or digit first.
+ * Source: REST reference of Azure Machine Learning, Managed Network Settings Rule (2023-10-01 and 2025-09-01),
+ * `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`. The provider asks for a name that is not empty.
+ */
+const LENGTH = { min: 3, max: 33 };
+
+/** Name of the rule for a host, which says all of it: `pypi_org`, `any__anaconda_org` for `*.anaconda.org`. */
+export function fqdnRuleName(hostName: string, requirement: Requirement): string {
+  return isReference(hostName) ? serviceTagRuleName(requirement) : fitted(hostName.replace(/^\*\./, 'any..'));
+}
+
+/** Name of the rule for a service tag, or for a host that is known later: that of the requirement's rule in the other languages. */
+export function serviceTagRuleName(requirement: Requirement): string {
+  return fitted(requirement._rule.name.replace(/^Allow-/, ''));
+}
+
+/** Dots become `_`, which neither hosts nor ids of requirements have; what is too long ends with a hash of the whole. */
+function fitted(text: string): string {
+  const name = text.replace(/\./g, '_');
+  if (name.length <= LENGTH.max) {
+    return name.padEnd(LENGTH.min, '_');
+  }
+  return `${name.slice(0, LENGTH.max - 9)}_${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+}
+
+/** Checks that no two rules of a workspace have the same name. Azure does not tell case apart. */
+export function checkManagedRuleNames(rules: readonly { readonly name: string; readonly requirements: readonly string[] }[]): void {
+  const names = new Map<string, readonly string[]>();
+  for (const { name, requirements } of rules) {
+    const others = names.get(name.toLowerCase());
+    if (others !== undefined) {
+      throw new InputError(`requirement ${requirements.map(quote).join(', ')}: its rule would have the name ${quote(name)}, which the rule of ` +
+        `${others.map(quote).join(', ')} has; give another id`);
+    }
+    names.set(name.toLowerCase(), requirements);
+  }
+}

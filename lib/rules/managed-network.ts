@@ -1,0 +1,308 @@
+import { parseUrl } from '../azure/host-names';
+import {
+  isStorageHost, LISTED_STORAGE_HOSTS, MANAGED_NETWORK_FQDN_PORTS, MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS, ManagedNetworkSystemTag, systemRuleName,
+} from '../azure/managed-network';
+import { tagSuffix } from '../azure/regions';
+import { parseServiceTag } from '../azure/service-tags';
+import { Direction } from '../requirements/direction';
+import { EndpointKind } from '../requirements/endpoint';
+import { Protocol } from '../requirements/ports';
+import { Requirement } from '../requirements/requirement';
+import { RequirementSet } from '../requirements/requirement-set';
+import { CLUSTER_SCENARIOS } from '../requirements/scenario';
+import { Alternatives, isHostAlternative } from './alternatives';
+import { ExpressionReport, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import { checkManagedRuleNames, fqdnRuleName, serviceTagRuleName } from './managed-network-names';
+import { shared } from './shared-translation';
+
+/** A rule of a managed network for one host name, on 80 and 443. */
+export interface ManagedNetworkFqdnRule {
+  /** Name, unique in the workspace. */
+  readonly name: string;
+  /** The host name, perhaps with a wildcard as its left-most label. */
+  readonly hostName: string;
+  /** Ids of the requirements that the rule carries. */
+  readonly requirements: string[];
+}
+
+/** A rule of a managed network for one service tag. */
+export interface ManagedNetworkServiceTagRule {
+  /** Name, unique in the workspace. */
+  readonly name: string;
+  /** The service tag, without a region. */
+  readonly serviceTag: string;
+  /** `TCP`, `UDP` or `*`. */
+  readonly protocol: string;
+  /** Ports and ranges with commas between them, or `*`. */
+  readonly portRanges: string;
+  /** Ids of the requirements that the rule carries. */
+  readonly requirements: string[];
+}
+
+/** A rule that Azure adds to a managed network by itself, with the requirements that it carries. */
+export interface ManagedNetworkSystemRule {
+  /** Name that Azure gives it. */
+  readonly name: string;
+  /** Ids of the requirements that the rule carries, or a part of whose ports it carries. */
+  readonly requirements: string[];
+}
+
+/** What the user decides about the rules of a managed network. */
+export interface ManagedNetworkOptions {
+  /** Whether a regional service tag may be written without its region. */
+  readonly widenRegionalTags: boolean;
+}
+
+export interface ManagedNetworkRuleSet {
+  readonly serviceTagRules: ManagedNetworkServiceTagRule[];
+  readonly fqdnRules: ManagedNetworkFqdnRule[];
+  readonly addedByAzure: ManagedNetworkSystemRule[];
+  readonly unexpressed: Unexpressed[];
+  readonly substitutions: Substitution[];
+}
+
+/** What a requirement is told when nothing here carries it. */
+type Verdict = readonly [reason: string, alternative: string, isOutOfPath?: true];
+
+/** What carries a port of a requirement: a rule, or one that Azure adds. */
+interface Carrier {
+  readonly requirements: string[];
+}
+
+interface TagRule extends Carrier {
+  readonly slot: number;
+  readonly name: string;
+  readonly serviceTag: string;
+  readonly protocol: string;
+  readonly ports: string[];
+}
+
+const PROTOCOLS: Readonly<Record<Protocol, 'TCP' | 'UDP' | '*'>> = { [Protocol.TCP]: 'TCP', [Protocol.UDP]: 'UDP', [Protocol.ANY]: '*' };
+const ALL_PORTS = '0-65535';
+const NOTHING = 'nothing; Azure does it';
+
+/** Translates a requirement set into the rules of the network that Azure manages for a workspace. */
+export const managedNetworkRules = shared((set: RequirementSet, options: ManagedNetworkOptions): ManagedNetworkRuleSet => {
+  const translation = new Translation(set, options);
+  const isHost = ({ endpoint: { kind } }: Requirement): boolean => kind === EndpointKind.FQDN || kind === EndpointKind.URL;
+  // Whether a host is needed depends on the tags that were written.
+  set.requirements.filter((requirement) => !isHost(requirement)).forEach((requirement) => translation.add(requirement));
+  set.requirements.filter(isHost).forEach((requirement) => translation.add(requirement));
+  return translation.result();
+});
+
+class Translation {
+  private readonly report = new ExpressionReport('managed network');
+  private readonly alternatives: Alternatives;
+  private readonly tags = new Map<number, TagRule>();
+  private readonly hosts = new Map<string, { readonly rule: ManagedNetworkFqdnRule; readonly asking: Requirement[]; readonly ports: Set<string> }>();
+  private readonly system = new Map<string, ManagedNetworkSystemRule>();
+  /** What carries a tag, by requirement and port; what carries a host, by requirement. */
+  private readonly carriers = new Map<string, Carrier>();
+  /** Tags that cannot be written, which their host names may stand for. */
+  private readonly unwritten: { readonly requirement: Requirement; readonly verdict: Verdict }[] = [];
+
+  constructor(private readonly set: RequirementSet, private readonly options: ManagedNetworkOptions) {
+    this.alternatives = new Alternatives(set.requirements);
+  }
+
+  public add(requirement: Requirement): void {
+    const { kind } = requirement.endpoint;
+    if (CLUSTER_SCENARIOS.includes(requirement.scenario)) {
+      // Source: how-to-managed-network, ms.date 2025-05-23, limitations.
+      this.report.doesNotPass(requirement, 'a managed network has no Kubernetes compute', 'rules of the network that the cluster is in');
+    } else if (requirement.nextHopInternet) {
+      this.report.doesNotPass(requirement, 'Azure manages the routes of this network', NOTHING);
+    } else if (kind === EndpointKind.UNSPECIFIED) {
+      this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+    } else if (requirement.direction === Direction.INBOUND) {
+      this.report.doesNotPass(requirement, 'Azure manages what connects to compute in this network', NOTHING);
+    } else if (kind === EndpointKind.ADDRESS_RANGE) {
+      this.report.cannot(requirement, 'the provider has no address ranges in rules of a managed network',
+        'requirements of your own with a service tag or a host name, or a rule made by other means: the API takes address prefixes');
+    } else if (kind === EndpointKind.SERVICE_TAG) {
+      this.addTag(requirement);
+    } else {
+      this.addHost(requirement);
+    }
+  }
+
+  public result(): ManagedNetworkRuleSet {
+    this.reportPorts();
+    this.unwritten.forEach(({ requirement, verdict }) => this.addHostsInstead(requirement, verdict));
+    const serviceTagRules = this.serviceTagRules();
+    const fqdnRules = [...this.hosts.values()].map(({ rule }) => rule);
+    checkManagedRuleNames([...serviceTagRules, ...fqdnRules]);
+    return {
+      serviceTagRules, fqdnRules, addedByAzure: [...this.system.values()],
+      unexpressed: this.report.unexpressed, substitutions: this.report.substitutions,
+    };
+  }
+
+  private addTag(requirement: Requirement): void {
+    const { tag, suffix } = this.partsOf(requirement);
+    const protocol = PROTOCOLS[requirement.ports.protocol];
+    const rest = requirement.ports.ranges.filter((port) => {
+      const found = MANAGED_NETWORK_SYSTEM_TAGS.find((system) => this.isAdded(system, tag, suffix) &&
+        (system.protocol === '*' || system.protocol === protocol) && (system.ports === undefined || system.ports.includes(port)));
+      if (found !== undefined) {
+        this.carry(requirement, port, this.systemRule(found));
+      }
+      return found === undefined;
+    });
+    if (rest.length === 0) {
+      return;
+    }
+    const verdict = this.whyNotTag(requirement, tag, suffix);
+    if (verdict !== undefined) {
+      this.unwritten.push({ requirement, verdict });
+      return;
+    }
+    if (suffix !== undefined) {
+      this.report.instead(requirement, `the service tag ${tag} in every region`, 'rules of a managed network have no regional form of a service tag, and regionalTags says so', true);
+    }
+    const rule = this.tags.get(requirement.slot) ??
+      { slot: requirement.slot, name: serviceTagRuleName(requirement), serviceTag: tag, protocol, ports: [], requirements: [] };
+    this.tags.set(requirement.slot, rule);
+    addUnique(rule.ports, rest);
+    rest.forEach((port) => this.carry(requirement, port, rule));
+  }
+
+  /** The tag and the suffix of its region. Of a tag that is newer than the table only the text is known. */
+  private partsOf({ endpoint }: Requirement): { tag: string; suffix?: string } {
+    return endpoint.isUnlisted ? { tag: endpoint.value } : parseServiceTag(endpoint.value, this.set.cloud);
+  }
+
+  /** Whether Azure adds the tag. Where it adds the form of the own region, that is what it needs the tag for. */
+  private isAdded(system: ManagedNetworkSystemTag, tag: string, suffix: string | undefined): boolean {
+    return system.serviceTag === tag && (!system.isRegional || suffix === undefined || suffix === tagSuffix(tag, this.set.region, this.set.cloud));
+  }
+
+  private systemRule(tag: ManagedNetworkSystemTag): ManagedNetworkSystemRule {
+    const name = systemRuleName(tag, this.set.region);
+    const rule = this.system.get(name) ?? { name, requirements: [] };
+    this.system.set(name, rule);
+    return rule;
+  }
+
+  private whyNotTag(requirement: Requirement, tag: string, suffix: string | undefined): Verdict | undefined {
+    const isDocumented = requirement.scenario !== undefined;
+    if (tag === 'Storage' && isDocumented) {
+      return ['Azure adds private endpoints for blob and file of the storage account of the workspace, and does not need the tag Storage in this network',
+        'private endpoint rules for other services of the account (queue and table, for batch endpoints and parallel jobs) and for further accounts', true];
+    }
+    if (tag === 'Storage' && suffix !== undefined) {
+      return ['rules of a managed network have no regional form of a service tag, and without it Storage is every storage account of Azure',
+        'private endpoint rules for the storage accounts'];
+    }
+    if (tag === 'AzureFrontDoor.Frontend' && isDocumented) {
+      return ['the article on managed networks does not list the tag among those that are needed there, and it is every site behind Azure Front Door',
+        'a requirement of your own with the tag, or the scenario "without-service-tags", which has the host names'];
+    }
+    if (!MANAGED_NETWORK_TAGS.includes(tag)) {
+      return ['the provider does not have the tag in its list for managed networks', 'requirements of your own with host names, or a rule made by other means'];
+    }
+    return suffix === undefined || this.options.widenRegionalTags ? undefined
+      : ['rules of a managed network have no regional form of a service tag',
+        'a private endpoint rule where the resource is yours; or state regionalTags "widened" (RegionalTags.WIDENED), which opens the tag in every region'];
+  }
+
+  private addHost(requirement: Requirement): void {
+    const { endpoint: { kind, value }, ports: { ranges, protocol } } = requirement;
+    const host = kind === EndpointKind.URL ? parseUrl(value).host : value;
+    const asked = ranges.filter((port) => !this.isCarriedByTag(requirement, port));
+    if (asked.length === 0) {
+      return;
+    }
+    if (isStorageHost(host) && !LISTED_STORAGE_HOSTS.includes(host)) {
+      this.report.cannot(requirement, 'FQDN rules to storage accounts are not possible in this network',
+        'a private endpoint rule for the storage account; Azure adds those for blob and file of the account of the workspace');
+      return;
+    }
+    const web = asked.filter((port) => MANAGED_NETWORK_FQDN_PORTS.includes(port) && protocol !== Protocol.UDP);
+    const other = asked.filter((port) => !web.includes(port));
+    if (web.length > 0) {
+      this.addFqdnRule(requirement, host, web);
+    }
+    if (other.length > 0) {
+      this.report.cannot(requirement, `${protocol} ${other.join(', ')}: an FQDN rule carries ${MANAGED_NETWORK_FQDN_PORTS.join(' and ')} over TCP only`,
+        'a requirement of your own with the service tag of the host, or a private endpoint rule');
+    }
+  }
+
+  private addFqdnRule(requirement: Requirement, host: string, ports: readonly string[]): void {
+    const entry = this.hosts.get(host) ?? { rule: { name: fqdnRuleName(host, requirement), hostName: host, requirements: [] }, asking: [], ports: new Set() };
+    this.hosts.set(host, entry);
+    entry.asking.push(requirement);
+    ports.forEach((port) => entry.ports.add(port));
+    addUnique(entry.rule.requirements, [requirement.id]);
+    this.carriers.set(requirement.id, entry.rule);
+    if (requirement.endpoint.kind === EndpointKind.URL) {
+      this.report.instead(requirement, `the whole host ${host}`, 'a managed network does not filter paths', true);
+    }
+    if (requirement.ports.protocol === Protocol.ANY) {
+      this.report.instead(requirement, 'HTTP and HTTPS', 'an FQDN rule carries these over TCP, not any protocol', false);
+    }
+  }
+
+  /** An FQDN rule opens both ports, also when one of them is asked for. */
+  private reportPorts(): void {
+    for (const { asking, ports } of this.hosts.values()) {
+      if (MANAGED_NETWORK_FQDN_PORTS.some((port) => !ports.has(port))) {
+        asking.forEach((requirement) => this.report.instead(requirement, `an FQDN rule for ${MANAGED_NETWORK_FQDN_PORTS.join(' and ')}`, 'such a rule has no ports of its own', true));
+      }
+    }
+  }
+
+  /** Whether a service tag stands for a host on a port, and something carries that tag. */
+  private isCarriedByTag(requirement: Requirement, port: string): boolean {
+    const tags = isHostAlternative(requirement) ? this.alternatives.tagsFor(requirement, port) : [];
+    const carrier = tags.map(({ id }) => this.carriers.get(`${id} ${port}`)).find((one) => one !== undefined);
+    if (carrier !== undefined) {
+      addUnique(carrier.requirements, [requirement.id]);
+    }
+    return carrier !== undefined;
+  }
+
+  /** A tag that cannot be written is carried by the host names that stand for it, if all of them are written. */
+  private addHostsInstead(requirement: Requirement, [reason, alternative, isOutOfPath]: Verdict): void {
+    const asked = requirement.ports.ranges.filter((port) => !this.carriers.has(`${requirement.id} ${port}`));
+    const hosts = asked.map((port) => this.alternatives.hostsFor(requirement, port));
+    const rules = hosts.flat().map(({ id }) => this.carriers.get(id));
+    if (hosts.every((ofPort) => ofPort.length > 0) && rules.every((rule) => rule !== undefined)) {
+      rules.forEach((rule) => addUnique(rule.requirements, [requirement.id]));
+      const names = [...new Set(hosts.flat().map(({ endpoint }) => endpoint.value))];
+      this.report.instead(requirement, `the host names ${names.join(', ')}`, reason, false);
+    } else if (isOutOfPath) {
+      this.report.doesNotPass(requirement, reason, alternative);
+    } else {
+      this.report.cannot(requirement, reason, alternative);
+    }
+  }
+
+  private carry(requirement: Requirement, port: string, carrier: Carrier): void {
+    addUnique(carrier.requirements, [requirement.id]);
+    this.carriers.set(`${requirement.id} ${port}`, carrier);
+  }
+
+  /** Rules by slot; those that say the same, such as two regions of a tag, become one. */
+  private serviceTagRules(): ManagedNetworkServiceTagRule[] {
+    const rules = new Map<string, ManagedNetworkServiceTagRule>();
+    for (const { name, serviceTag, protocol, ports, requirements } of [...this.tags.values()].sort((a, b) => a.slot - b.slot)) {
+      const portRanges = ports.includes(ALL_PORTS) ? '*' : ports.sort((a, b) => parseInt(a, 10) - parseInt(b, 10)).join(',');
+      const key = `${serviceTag} ${protocol} ${portRanges}`;
+      const rule = rules.get(key) ?? { name, serviceTag, protocol, portRanges, requirements: [] };
+      rules.set(key, rule);
+      addUnique(rule.requirements, requirements);
+    }
+    return [...rules.values()];
+  }
+}
+
+function addUnique(list: string[], items: readonly string[]): void {
+  for (const item of items) {
+    if (!list.includes(item)) {
+      list.push(item);
+    }
+  }
+}

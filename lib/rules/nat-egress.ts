@@ -1,0 +1,76 @@
+import { contains, parseAddressRange } from '../azure/addresses';
+import { isReference } from '../azure/references';
+import { Direction } from '../requirements/direction';
+import { EndpointKind } from '../requirements/endpoint';
+import { Protocol } from '../requirements/ports';
+import { Requirement } from '../requirements/requirement';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Alternatives, isHostAlternative } from './alternatives';
+import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import { shared } from './shared-translation';
+
+/** What a NAT gateway does not filter or does not carry. */
+export interface NatExpression {
+  readonly unexpressed: Unexpressed[];
+  readonly substitutions: Substitution[];
+}
+
+/** Addresses of private networks (RFC 1918), which are reached without translation. */
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseAddressRange);
+
+/** Tags whose traffic stays in the virtual network, or between Azure and the network. */
+const INTERNAL_TAGS: readonly string[] = ['VirtualNetwork', 'AzureLoadBalancer'];
+
+/**
+ * Says of each requirement what becomes of it when a NAT gateway is the way out. The gateway has no rules: what the
+ * security group of a subnet lets out goes out. So service tags and address ranges are as narrow as the group makes them,
+ * and host names are filtered by nobody.
+ */
+export function natEgress(set: RequirementSet): NatExpression {
+  return translated(set, {});
+}
+
+const translated = shared((set: RequirementSet): NatExpression => {
+  const report = new ExpressionReport('NAT gateway');
+  const alternatives = new Alternatives(set.requirements);
+  for (const requirement of set.requirements) {
+    if (!requirement.nextHopInternet) { // a route, not a flow
+      explain(requirement, alternatives, report);
+    }
+  }
+  return { unexpressed: report.unexpressed, substitutions: report.substitutions };
+});
+
+function explain(requirement: Requirement, alternatives: Alternatives, report: ExpressionReport): void {
+  const { endpoint: { kind, value }, ports } = requirement;
+  if (requirement.serviceEndpoint !== undefined) {
+    report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} NAT gateway`, SERVICE_ENDPOINT_ALTERNATIVE);
+  } else if (kind === EndpointKind.PODS) {
+    report.doesNotPass(requirement, `${PODS_REASON} NAT gateway`, PODS_ALTERNATIVE);
+  } else if (kind === EndpointKind.UNSPECIFIED) {
+    report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+  } else if (requirement.direction === Direction.INBOUND) {
+    report.doesNotPass(requirement, 'connections from outside do not come in through a NAT gateway', 'the public IP address of the compute, and a security rule on its subnet');
+  } else if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
+    const open = ports.ranges.filter((port) => !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
+    if (open.length > 0) {
+      report.cannot(requirement, 'a NAT gateway filters nothing, and a network security group in front of it knows no host names',
+        'a firewall as the way out; without one, ports that the security group opens for host names reach the whole Internet');
+    }
+  } else if (INTERNAL_TAGS.includes(value) || isPrivate(requirement)) {
+    report.doesNotPass(requirement, 'traffic within private networks does not pass a NAT gateway', 'a security rule; routes or peerings where it leaves the virtual network');
+  } else if (isIPv6(requirement)) {
+    // Source: Azure NAT Gateway SKUs: Standard has public IPv4 addresses only.
+    report.cannot(requirement, 'a NAT gateway of the SKU Standard translates IPv4 only', 'a requirement of your own with the IPv4 addresses');
+  } else if (ports.protocol === Protocol.ANY) {
+    report.instead(requirement, 'TCP and UDP', 'a NAT gateway translates TCP and UDP only', false);
+  }
+}
+
+function isPrivate({ endpoint: { kind, value } }: Requirement): boolean {
+  return kind === EndpointKind.ADDRESS_RANGE && !isReference(value) && PRIVATE_RANGES.some((range) => contains(range, parseAddressRange(value)));
+}
+
+function isIPv6({ endpoint: { kind, value } }: Requirement): boolean {
+  return kind === EndpointKind.ADDRESS_RANGE && !isReference(value) && parseAddressRange(value).family === 6;
+}

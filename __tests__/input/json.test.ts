@@ -30,6 +30,18 @@ test.each([
   expect(messageOf(() => document(text))).toBe(message);
 });
 
+test('nesting that is too deep for positions is refused, wherever positions are asked for', () => {
+  const deep = (n: number): string => '['.repeat(n) + ']'.repeat(n);
+  expect(document(deep(100)).where([0])).toBe('x.json:1:2: [0]');
+  const json = document(deep(200_000));
+  expect(messageOf(() => json.where([0]))).toBe('x.json: the content is nested too deeply');
+  expect(messageOf(() => document(`{"a":${deep(200_000)},"a":1}`))).toBe('x.json: the content is nested too deeply');
+});
+
+test('what cannot be seen is escaped', () => {
+  expect(messageOf(() => document('{"\u009b\u202e\u2028":1,"\u009b\u202e\u2028":2}'))).toContain('the key "\\u009b\\u202e\\u2028" is given twice');
+});
+
 test('values know where they stand', () => {
   const json = document('{"a":\n  [{"b c": 1}, "::1"]}');
   expect(json.where([])).toBe('x.json:1:1');

@@ -71,7 +71,12 @@ export class JsonDocument {
   private tree(): DocumentNode {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { parse } = require('@humanwhocodes/momoa') as typeof import('@humanwhocodes/momoa');
-    return parse(this.source.text, { mode: 'json' });
+    try {
+      return parse(this.source.text, { mode: 'json' });
+    } catch (error) {
+      // This parser calls itself for each level; the engine's own does not.
+      throw error instanceof RangeError ? new InputError(`${this.name}: the content is nested too deeply`) : error;
+    }
   }
 
   /** Two values under one key: the engine keeps the last, another reader the first, so the document says two things. */

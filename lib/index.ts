@@ -9,6 +9,7 @@ export { type LeftOut, RequirementSet } from './requirements/requirement-set';
 export { Scenario } from './requirements/scenario';
 export { type ComputeProps, type KubernetesProps, type WorkspaceProps } from './requirements/workspace';
 export { MachineLearning, type MachineLearningRequirementsProps } from './catalog/machine-learning';
+export { OutboundDependencies } from './catalog/outbound-dependencies';
 export { type Substitution, type Unexpressed } from './rules/expression';
 export { type ApplicationRule, type NetworkRule } from './rules/firewall-rules';
 export { type Route } from './rules/routes';

@@ -28,7 +28,7 @@ const PLACEHOLDERS: Readonly<Record<string, PlaceholderRule>> = {
 export class Placeholders {
   private readonly values: ReadonlyMap<string, string>;
 
-  constructor(public readonly cloud: Cloud, public readonly region: string, workspace: WorkspaceProps) {
+  constructor(public readonly cloud: Cloud, public readonly region: string, workspace: Partial<WorkspaceProps>) {
     const given: [string, string | undefined][] = [
       ['<region>', region],
       ['<storage>', workspace.storageAccountName],
@@ -65,6 +65,11 @@ export class Placeholders {
   public tryFill(endpoint: Endpoint): Endpoint | undefined {
     const missing = (endpoint.value.match(/<[a-z-]+>/g) ?? []).some((placeholder) => !this.values.has(placeholder));
     return missing ? undefined : this.fill(endpoint, '');
+  }
+
+  /** As `fill` for a host name, with the placeholders left as they are whose values were not stated. */
+  public fillKnown(host: Endpoint): Endpoint {
+    return Endpoint._of(host.kind, host.value.replace(/<[^>]*>/g, (placeholder) => this.values.get(placeholder) ?? placeholder), host.isUnlisted);
   }
 
   private fillText(template: string, requirement: string): string {

@@ -233,8 +233,8 @@ describe('what a set does not open', () => {
   });
 
   test.each([
-    [Cloud.GOVERNMENT, 'usgovvirginia', ['login.microsoftonline.us', 'x.ml.azure.us', 'x.file.core.usgovcloudapi.net']],
-    [Cloud.CHINA, 'chinanorth3', ['login.chinacloudapi.cn', 'x.ml.azure.cn', 'x.file.core.chinacloudapi.cn']],
+    [Cloud.GOVERNMENT, 'usgovvirginia', ['login.microsoftonline.us', 'x.ml.azure.us', 'x.file.core.usgovcloudapi.net', 'mcr.microsoft.com']],
+    [Cloud.CHINA, 'chinanorth3', ['login.chinacloudapi.cn', 'x.ml.azure.cn', 'x.file.core.chinacloudapi.cn', 'mcr.microsoft.com']],
   ])('the host tables of the cloud "%s"', (cloud, region, names) => {
     expect(missing(requirementsOf({ cloud, region }), ...hosts(443, ...names, 'login.microsoftonline.com'))).toEqual(['443 login.microsoftonline.com']);
   });

@@ -1,5 +1,4 @@
 import { isWider } from '../azure/host-names';
-import { isReference } from '../azure/references';
 import { Direction } from '../requirements/direction';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { Placeholders } from '../requirements/fill';
@@ -41,7 +40,7 @@ export class HostCoverage {
   constructor(set: RequirementSet) {
     const flows = set.requirements.filter(({ direction, nextHopInternet, ports }) =>
       direction === Direction.OUTBOUND && !nextHopInternet && ports.protocol !== Protocol.UDP);
-    this.hosts = flows.filter(({ endpoint }) => endpoint.kind === EndpointKind.FQDN && !isReference(endpoint.value));
+    this.hosts = flows.filter(({ endpoint }) => endpoint.kind === EndpointKind.FQDN);
     this.tags = flows.filter(({ endpoint }) => endpoint.kind === EndpointKind.SERVICE_TAG);
     // A service tag opens its need for every storage account, so the names of this workspace are not asked for.
     const placeholders = new Placeholders(set.cloud, set.region, {});

@@ -1,6 +1,5 @@
 import { Cloud } from '../azure/clouds';
 import { isWider } from '../azure/host-names';
-import { Direction } from '../requirements/direction';
 import { Edition } from '../requirements/edition';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { Placeholders } from '../requirements/fill';
@@ -42,6 +41,6 @@ export class HostRow {
 /** The host names that the catalog lists in one edition and cloud, whatever their conditions, in the order of the article. */
 export function hostRows(edition: Edition, cloud: Cloud, placeholders: Placeholders): HostRow[] {
   return catalogOf(edition)
-    .filter(({ endpoint, direction, clouds }) => endpoint.kind === EndpointKind.FQDN && direction === Direction.OUTBOUND && clouds.includes(cloud))
+    .filter(({ endpoint, clouds }) => endpoint.kind === EndpointKind.FQDN && clouds.includes(cloud))
     .map((entry) => new HostRow(entry, placeholders));
 }

@@ -45,8 +45,9 @@ export class HostCoverage {
     // A service tag opens its need for every storage account, so the names of this workspace are not asked for.
     const placeholders = new Placeholders(set.cloud, set.region, {});
     this.rows = hostRows(set.edition, set.cloud, placeholders).filter(({ entry }) => entry.scenario === Scenario.WITHOUT_SERVICE_TAGS);
+    const capabilities = new Set(this.rows.map(({ entry }) => entry.capability));
     this.needs = catalogOf(set.edition)
-      .filter(({ endpoint, direction, clouds, nextHopInternet, protocol }) => endpoint.kind === EndpointKind.SERVICE_TAG &&
+      .filter(({ endpoint, capability, direction, clouds, nextHopInternet, protocol }) => endpoint.kind === EndpointKind.SERVICE_TAG && capabilities.has(capability) &&
         direction === Direction.OUTBOUND && clouds.includes(set.cloud) && !nextHopInternet && protocol !== Protocol.UDP)
       .map(({ id, capability, ports, endpoint }) =>
         ({ capability, ports, value: placeholders.fill(Endpoint._of(endpoint.kind, endpoint.value), id).value }));

@@ -150,6 +150,6 @@ test('the documentation names every result and member of the JSON', () => {
       return value;
     });
   }
-  const results = ['same', 'covered', 'conditional', 'partly', 'other-protocol', 'other-ports', 'only-in-answer', 'open', 'not-open'];
+  const results = ['same', 'covered', 'conditional', 'partly', 'other-section', 'other-protocol', 'other-ports', 'only-in-answer', 'open', 'not-open'];
   expect([...keys, ...results].filter((word) => !page.includes(`\`${word}\``))).toEqual([]);
 });

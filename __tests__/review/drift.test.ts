@@ -26,13 +26,17 @@ describe('with the catalog', () => {
     ['login.microsoftonline.com', 80, 'same hosts.sign-in'],
     ['*.azureml.ms', 443, 'same hosts.api'],
     ['eastus.api.azureml.ms', 443, 'covered hosts.api'],
-    ['westus2.api.azureml.ms', 443, 'same kubernetes.api'],
+    ['westus2.api.azureml.ms', 443, 'covered hosts.api'],
     ['vault.azure.net', 443, 'same hosts.key-vault'],
     ['any1.file.core.windows.net', 445, 'same hosts.notebooks-storage-file hosts.compute-storage-file'],
     ['a.any1.file.core.windows.net', 443, '! only-in-answer'],
-    ['pypi.org', 443, 'same python-packages.pypi kubernetes.pypi'],
-    ['azurecr.io', 443, 'partly kubernetes.registry kubernetes.registry-data'],
-    ['*.azurecr.io', 443, '! partly kubernetes.registry kubernetes.registry-data'],
+    ['pypi.org', 443, '! other-section python-packages.pypi kubernetes.pypi'],
+    ['*.gallerycdn.vsassets.io', 80, '! only-in-answer'],
+    ['core.windows.net', 443, 'partly hosts.notebooks-storage-file hosts.notebooks-storage-dfs hosts.notebooks-storage-blob hosts.microsoft-blob hosts.microsoft-table ' +
+      'hosts.microsoft-queue hosts.compute-storage-file hosts.compute-storage-blob'],
+    ['*.queue.core.windows.net', 443, 'same hosts.microsoft-queue'],
+    ['*.data.microsoft.com', 443, '! only-in-answer'],
+    ['*.microsoft.com', 443, '! partly hosts.notebooks-graph hosts.microsoft-container-registry hosts.microsoft-container-registry-data hosts.monitoring-microsoft'],
     ['westus2.tundra.azureml.ms', 5831, '! other-protocol hosts.tunnel'],
     ['mcr.microsoft.com', 8787, '! other-ports hosts.microsoft-container-registry'],
     ['vault.azure.net', 8787, '! other-ports hosts.key-vault'],
@@ -55,12 +59,12 @@ describe('with the catalog', () => {
   test('names that are known are held to', () => {
     expect(inCatalog('account1.file.core.windows.net', 443, { workspace: NAMES })).toBe('same hosts.notebooks-storage-file hosts.compute-storage-file');
     expect(inCatalog('other.file.core.windows.net', 443, { workspace: NAMES })).toBe('! only-in-answer');
-    expect(inCatalog('registry1.azurecr.io', 443, { workspace: NAMES })).toBe('same kubernetes.registry');
+    expect(inCatalog('registry1.azurecr.io', 443, { workspace: NAMES })).toBe('! other-section kubernetes.registry');
   });
 
   test('the tables of cloud, edition and region', () => {
     expect(inCatalog('login.microsoftonline.us', 443, { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' })).toBe('same hosts.sign-in-government');
-    expect(inCatalog('vscode.download.prss.microsoft.com', 443)).toBe('same vs-code.download');
+    expect(inCatalog('vscode.download.prss.microsoft.com', 443)).toBe('! other-section vs-code.download');
     expect(inCatalog('vscode.download.prss.microsoft.com', 443, { edition: Edition.E2023_04_14 })).toBe('! only-in-answer');
     expect(inCatalog('x.eastus.batch.azure.com', 443)).toBe('! only-in-answer');
     expect(inCatalog('x.eastus.batch.azure.com', 443, { region: 'eastus' })).toBe('covered hosts.batch');

@@ -133,6 +133,8 @@ function catalogText({ host, catalog: { result, rows } }: DriftEntry): string {
       return `not for this workspace: ${named()}`;
     case 'partly':
       return `only below: ${named()}`;
+    case 'other-section':
+      return `other section: ${named()}`;
     case 'other-protocol':
       return `other protocol: ${ports()}`;
     case 'other-ports':

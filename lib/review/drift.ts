@@ -23,7 +23,7 @@ export interface DriftSubject {
   readonly requirements?: RequirementSet;
 }
 
-/** How the catalog has a host and port of the answer. */
+/** How the catalog has a host and port of the answer; its host tables, unless it says otherwise. */
 export type CatalogResult =
   /** The same host and port. */
   | 'same'
@@ -33,6 +33,8 @@ export type CatalogResult =
   | 'conditional'
   /** Hosts below the wildcard of the answer only. */
   | 'partly'
+  /** Not in the host tables, but in another section: the host, a wildcard above it or hosts below it, with the port. */
+  | 'other-section'
   /** The port with UDP only; the answer names no protocol. */
   | 'other-protocol'
   /** The host, or a wildcard above or hosts below it, with other ports only. */
@@ -86,7 +88,7 @@ export function drift(answer: DependenciesAnswer, subject: DriftSubject): Drift 
     entries,
     withoutPort: answer.withoutPort,
     emptyCategories: answer.emptyCategories,
-    onlyInCatalog: onlyInCatalog(rows.filter(({ entry }) => entry.scenario === Scenario.WITHOUT_SERVICE_TAGS), answer, facts),
+    onlyInCatalog: onlyInCatalog(rows.filter(isHostTable), answer, facts),
     differences: entries.filter(({ differs }) => differs).length + answer.withoutPort.length,
   };
 }
@@ -107,30 +109,36 @@ function entryOf(answered: AnsweredPort, rows: readonly HostRow[], facts: Facts 
   };
 }
 
-type Match = readonly [result: CatalogResult, holds: (row: HostRow, relation: HostRelation) => boolean];
+interface Related {
+  readonly row: HostRow;
+  readonly relation: HostRelation;
+}
 
+/** The host tables come first: they are what stands for the workspace itself, whichever sections are switched on. */
 function catalogResult({ host, port }: AnsweredPort, rows: readonly HostRow[], facts: Facts | undefined): DriftEntry['catalog'] {
-  const related = rows.flatMap((row) => {
+  const related = rows.flatMap((row): Related[] => {
     const relation = row.relationTo(host);
     return relation === undefined ? [] : [{ row, relation }];
   });
-  const hasPort = (row: HostRow): boolean => row.hasTcp(port) && applies(row, String(port), facts);
-  // The first that holds for any row is the result.
-  const matches: readonly Match[] = [
-    ['same', (row, relation) => relation === 'same' && hasPort(row)],
-    ['covered', (row, relation) => relation === 'wider' && hasPort(row)],
-    ['conditional', (row, relation) => relation !== 'narrower' && row.hasTcp(port)],
-    ['partly', (row, relation) => relation === 'narrower' && hasPort(row)],
-    ['other-protocol', (row) => row.entry.protocol === Protocol.UDP && row.entry.ports.includes(String(port))],
-    ['other-ports', () => true],
+  const tables = related.filter(({ row }) => isHostTable(row));
+  const onPort = tables.filter(({ row }) => row.hasTcp(port));
+  const applied = onPort.filter(({ row }) => applies(row, String(port), facts));
+  // The first that is not empty is the result.
+  const results: readonly (readonly [CatalogResult, readonly Related[]])[] = [
+    ['same', applied.filter(({ relation }) => relation === 'same')],
+    ['covered', applied.filter(({ relation }) => relation === 'wider')],
+    ['conditional', onPort.filter(({ relation }) => relation !== 'narrower')],
+    ['partly', applied],
+    ['other-section', related.filter(({ row }) => !isHostTable(row) && row.hasTcp(port))],
+    ['other-protocol', tables.filter(({ row: { entry } }) => entry.protocol === Protocol.UDP && entry.ports.includes(String(port)))],
+    ['other-ports', tables],
   ];
-  for (const [result, holds] of matches) {
-    const found = related.filter(({ row, relation }) => holds(row, relation)).map(({ row }) => row);
-    if (found.length > 0) {
-      return { result, rows: found.map(driftRow) };
-    }
-  }
-  return { result: 'only-in-answer', rows: [] };
+  const [result, found] = results.find(([, those]) => those.length > 0) ?? ['only-in-answer', []];
+  return { result, rows: found.map(({ row }) => driftRow(row)) };
+}
+
+function isHostTable({ entry }: HostRow): boolean {
+  return entry.scenario === Scenario.WITHOUT_SERVICE_TAGS;
 }
 
 function driftRow({ host, entry: { id, protocol, ports } }: HostRow): DriftRow {

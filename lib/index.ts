@@ -12,6 +12,7 @@ export { type AksProps, type ArcProps, type KubernetesProps } from './requiremen
 export { type ComputeProps, type WorkspaceProps } from './requirements/workspace';
 export { MachineLearning, type MachineLearningRequirementsProps } from './catalog/machine-learning';
 export { type RemainingPath } from './rules/data-exfiltration';
+export { OutboundDependencies } from './catalog/outbound-dependencies';
 export { type Substitution, type Unexpressed } from './rules/expression';
 export { type ApplicationRule, type NetworkRule } from './rules/firewall-rules';
 export { ClusterNetworkPolicies, type ClusterNetworkPoliciesProps, type NetworkPolicyManifest } from './rules/cluster-network-policies';

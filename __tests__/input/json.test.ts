@@ -39,6 +39,10 @@ test('a long list and deep nesting are no way around it', () => {
   expect(messageOf(() => document(deep).where([0]))).toBe('x.json: the content is nested too deeply');
 });
 
+test('what cannot be seen is escaped', () => {
+  expect(messageOf(() => document('{"\u009b\u202e\u2028":1,"\u009b\u202e\u2028":2}'))).toContain('the key "\\u009b\\u202e\\u2028" is given twice');
+});
+
 test('values know where they stand', () => {
   const json = document('{"a":\n  [{"b c": 1}, "::1"]}');
   expect(json.where([])).toBe('x.json:1:1');

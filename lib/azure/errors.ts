@@ -36,10 +36,22 @@ export function didYouMean(given: string, candidates: readonly string[]): string
   return best === undefined ? '' : `; did you mean ${quote(best)}?`;
 }
 
+/** Characters that a terminal does not show, or that change how it shows others. JSON escapes some of them only. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 /** The text as shown in a message: quoted, escaped, and cut where it is very long. */
 export function quote(text: unknown): string {
-  const json = JSON.stringify(text) ?? String(text);
-  return json.length > 120 ? `${json.slice(0, 117)}...` : json;
+  return quoteUpTo(120, text);
+}
+
+/** As `quote`, with the number of characters that are shown. */
+export function quoteUpTo(max: number, text: unknown): string {
+  const json = (JSON.stringify(text) ?? String(text)).replace(UNSEEN, escaped);
+  return json.length > max ? `${json.slice(0, max - 3)}...` : json;
+}
+
+function escaped(character: string): string {
+  return character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 }
 
 /** The value, when it is one of those allowed; otherwise an error that names them. */

@@ -45,6 +45,12 @@ function hostProblem(name: string): string | undefined {
   return /^\d+$/.test(labels[labels.length - 1]!) ? 'is an address and not a name' : undefined;
 }
 
+/** Whether a wildcard name holds every name that another stands for, and is not that other. */
+export function isWider(wide: string, narrow: string): boolean {
+  return wide.startsWith('*.') && wide !== narrow && (narrow.startsWith('*.') ? narrow.slice(1) : `.${narrow}`).endsWith(wide.slice(1)) &&
+    narrow !== wide.slice(2);
+}
+
 /** Splits a URL requirement, such as `raw.githubusercontent.com/org/repo/*`, into host and path. */
 export function parseUrl(text: string): { host: string; path: string } {
   const plain = withoutReferences(text);

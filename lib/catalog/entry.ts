@@ -117,6 +117,11 @@ export const ONLY_2026: readonly Edition[] = [Edition.E2026_03_19];
 /** Said where the article gives a host or a tag without a port. */
 export const NO_PORT = 'The article states no port; 443 is taken because the endpoint serves HTTPS.';
 
+/** The conditions that count in a cloud. */
+export function conditionsIn({ conditions }: CatalogEntry, cloud: Cloud): Condition[] {
+  return conditions.filter(({ clouds }) => clouds === undefined || clouds.includes(cloud));
+}
+
 /** Turns the rows of a section into catalog entries. */
 export function section(common: SectionProps, rows: readonly Row[]): CatalogEntry[] {
   return rows.map((row) => {

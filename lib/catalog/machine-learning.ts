@@ -12,7 +12,7 @@ import { KnownNeed, LeftOut, RequirementSet } from '../requirements/requirement-
 import { checkChosenScenario, Scenario } from '../requirements/scenario';
 import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
 import { catalogOf, ownersOf, slotKey } from './catalog';
-import { CatalogEntry, Condition } from './entry';
+import { CatalogEntry, Condition, conditionsIn } from './entry';
 
 /** What decides which documented requirements apply. */
 export interface MachineLearningRequirementsProps {
@@ -78,7 +78,7 @@ export class MachineLearning {
         }
         continue;
       }
-      const conditions = entry.conditions.filter(({ clouds }) => clouds === undefined || clouds.includes(cloud));
+      const conditions = conditionsIn(entry, cloud);
       const ports = portsThatApply(entry, conditions, facts);
       if (ports.length === 0) {
         leftOut.push({ id: entry.id, reason: unmet(conditions, facts), byUser: false, isGap: false });

@@ -4,8 +4,10 @@ import { InputError, oneOf } from '../azure/errors';
 import { requirementDocuments } from '../catalog/documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { Scenario, SCENARIOS } from '../requirements/scenario';
+import { driftCommand, DriftOptions } from './drift-command';
 import { networkPoliciesCommand } from './network-policies-command';
-import { Format, FORMATS, formatRequirements } from './requirements-command';
+import { formatRequirements } from './requirements-command';
+import { Format, FORMATS } from './tables';
 
 /** Where a run writes to. */
 export interface Output {
@@ -14,7 +16,7 @@ export interface Output {
 }
 
 /** Exit codes; they are part of the documented behaviour. */
-export const EXIT = { ok: 0, usage: 2 } as const;
+export const EXIT = { ok: 0, differences: 1, usage: 2 } as const;
 
 /**
  * Runs one command.
@@ -22,6 +24,7 @@ export const EXIT = { ok: 0, usage: 2 } as const;
  * @returns the exit code
  */
 export function run(args: readonly string[], output: Output): number {
+  let exit: number = EXIT.ok;
   const program = new Command('azureml-network')
     .description('Network requirements of Azure Machine Learning')
     .exitOverride()
@@ -40,9 +43,22 @@ export function run(args: readonly string[], output: Output): number {
     .requiredOption('--deployment <file>', 'the deployment file')
     .option('--out <folder>', 'write a file for each policy, instead of printing all')
     .action((options: { deployment: string; out?: string }) => networkPoliciesCommand(options, output));
+  program.command('drift')
+    .description('compare an answer of the Dependencies API with the catalog and with a deployment')
+    .argument('<answer>', 'file with the answer as JSON, or - for standard input')
+    .option('--deployment <file>', 'deployment file, whose workspace and requirements are compared')
+    .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
+    .addOption(choice('--cloud <cloud>', 'cloud of the workspace, without a deployment', CLOUDS))
+    .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
+    .addOption(choice('--format <format>', 'form of the output', FORMATS).default('table'))
+    .action((answer: string, options: DriftOptions) => {
+      const { text, differs } = driftCommand(answer, options);
+      output.out(text);
+      exit = differs ? EXIT.differences : EXIT.ok;
+    });
   try {
     program.parse([...args], { from: 'user' });
-    return EXIT.ok;
+    return exit;
   } catch (error) {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? EXIT.ok : EXIT.usage;

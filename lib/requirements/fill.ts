@@ -36,7 +36,7 @@ export class Placeholders {
   private readonly values: ReadonlyMap<string, string>;
   private readonly dnsServers: readonly string[];
 
-  constructor(public readonly cloud: Cloud, public readonly region: string, workspace: WorkspaceProps, kubernetes?: KubernetesProps) {
+  constructor(public readonly cloud: Cloud, public readonly region: string, workspace: Partial<WorkspaceProps>, kubernetes?: KubernetesProps) {
     const cluster = kubernetes?.aks ?? kubernetes?.arc;
     this.dnsServers = kubernetes?.aks?.customDnsServers ?? [];
     const given: [string, string | undefined][] = [
@@ -89,6 +89,11 @@ export class Placeholders {
   public tryFill(endpoint: Endpoint): Endpoint | undefined {
     const missing = (endpoint.value.match(/<[a-z-]+>/g) ?? []).some((placeholder) => !this.values.has(placeholder));
     return missing ? undefined : this.fill(endpoint, '');
+  }
+
+  /** As `fill` for a host name, with the placeholders left as they are whose values were not stated. */
+  public fillKnown(host: Endpoint): Endpoint {
+    return Endpoint._of(host.kind, host.value.replace(/<[^>]*>/g, (placeholder) => this.values.get(placeholder) ?? placeholder), host.isUnlisted);
   }
 
   private fillText(template: string, requirement: string): string {

@@ -48,9 +48,10 @@ export interface RuleIdentity {
 
 /** What the catalog states of a requirement on top of what users state. */
 interface CatalogFacts {
-  readonly scenario: Scenario;
+  /** Undefined for what stands in no section of the article: hosts that the Dependencies API lists. */
+  readonly scenario?: Scenario;
   readonly capability: string;
-  readonly citation: Citation;
+  readonly citation?: Citation;
   readonly documentedAs?: string;
   readonly notes?: readonly string[];
   readonly rule: RuleIdentity;
@@ -117,7 +118,7 @@ export class Requirement {
   public readonly purpose: string;
   /** What need it serves; a service tag and host names of the same capability stand for each other. */
   public readonly capability: string;
-  /** The section of the article; undefined for a requirement of the user. */
+  /** The section of the article; undefined for a requirement of the user and for one of the Dependencies API. */
   public readonly scenario?: Scenario;
   /** Where it is documented. */
   public readonly citation?: Citation;

@@ -1,6 +1,6 @@
 import { parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
-import { parseUrl } from '../azure/host-names';
+import { isWider, parseUrl } from '../azure/host-names';
 import { LIMITS } from '../azure/limits';
 import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
@@ -321,12 +321,6 @@ class Translation {
       throw new InputError(`requirement "${requirement.id}": port ${zero} cannot be written in a firewall rule; ports are ${min} to ${max}`);
     }
   }
-}
-
-/** Whether a wildcard name holds every name that another stands for. */
-function isWider(wide: string, narrow: string): boolean {
-  return wide.startsWith('*.') && wide !== narrow && (narrow.startsWith('*.') ? narrow.slice(1) : `.${narrow}`).endsWith(wide.slice(1)) &&
-    narrow !== wide.slice(2);
 }
 
 function addUnique(list: string[], items: readonly string[]): void {

@@ -1,0 +1,181 @@
+import { Cloud } from '../azure/clouds';
+import { Condition } from '../catalog/entry';
+import { HostCoverage } from '../catalog/host-coverage';
+import { HostRelation, HostRow, hostRows } from '../catalog/host-rows';
+import { AnsweredPort, DependenciesAnswer, HostWithoutPort } from '../input/dependencies-answer';
+import { Edition } from '../requirements/edition';
+import { Facts } from '../requirements/facts';
+import { Placeholders } from '../requirements/fill';
+import { Protocol } from '../requirements/ports';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Scenario } from '../requirements/scenario';
+import { WorkspaceProps } from '../requirements/workspace';
+
+/** What an answer is compared with. */
+export interface DriftSubject {
+  readonly edition: Edition;
+  readonly cloud: Cloud;
+  readonly region: string;
+  /** Names that fill placeholders. A name that is not given stands for any. */
+  readonly workspace: Partial<WorkspaceProps>;
+  /** Without facts every row of the catalog counts, whatever its conditions. */
+  readonly facts?: Facts;
+  /** What a deployment opens. */
+  readonly requirements?: RequirementSet;
+}
+
+/** How the catalog has a host and port of the answer; its host tables, unless it says otherwise. */
+export type CatalogResult =
+  /** The same host and port. */
+  | 'same'
+  /** A wildcard that holds the host, with the port. */
+  | 'covered'
+  /** The same or a wildcard, under a condition that the workspace does not meet. */
+  | 'conditional'
+  /** Hosts below the wildcard of the answer only. */
+  | 'partly'
+  /** Not in the host tables, but in another section: the host, a wildcard above it or hosts below it, with the port. */
+  | 'other-section'
+  /** The port with UDP only; the answer names no protocol. */
+  | 'other-protocol'
+  /** The host, or a wildcard above or hosts below it, with other ports only. */
+  | 'other-ports'
+  /** Not at all. */
+  | 'only-in-answer';
+
+/** A row of the catalog that a result is about. */
+export interface DriftRow {
+  readonly requirement: string;
+  readonly host: string;
+  readonly protocol: Protocol;
+  readonly ports: readonly string[];
+}
+
+/** One host and port of the answer. */
+export interface DriftEntry extends AnsweredPort {
+  readonly catalog: { readonly result: CatalogResult; readonly rows: readonly DriftRow[] };
+  readonly deployment?: { readonly result: 'open' | 'partly' | 'not-open'; readonly requirements: readonly { readonly id: string; readonly endpoint: string }[] };
+  /** Whether it counts as a difference. */
+  readonly differs: boolean;
+}
+
+/** What the host tables of the catalog have and the answer does not list. */
+export interface OnlyInCatalog {
+  readonly requirements: readonly string[];
+  readonly host: string;
+  readonly protocol: Protocol;
+  readonly ports: readonly string[];
+  /** `host`: not listed at all; `ports`: listed with other ports; `protocol`: UDP, which the API cannot list. */
+  readonly reason: 'host' | 'ports' | 'protocol';
+  readonly conditions: readonly Condition[];
+}
+
+export interface Drift {
+  readonly entries: readonly DriftEntry[];
+  readonly withoutPort: readonly HostWithoutPort[];
+  readonly emptyCategories: readonly string[];
+  readonly onlyInCatalog: readonly OnlyInCatalog[];
+  /** Hosts with ports, and hosts without a port, that count as differences. */
+  readonly differences: number;
+}
+
+/** Compares an answer of the Dependencies API with the catalog, and with what a deployment opens. */
+export function drift(answer: DependenciesAnswer, subject: DriftSubject): Drift {
+  const { edition, cloud, region, workspace, facts, requirements } = subject;
+  const rows = hostRows(edition, cloud, new Placeholders(cloud, region, workspace));
+  const coverage = requirements && new HostCoverage(requirements);
+  const entries = answer.ports.map((answered) => entryOf(answered, rows, facts, coverage));
+  return {
+    entries,
+    withoutPort: answer.withoutPort,
+    emptyCategories: answer.emptyCategories,
+    onlyInCatalog: onlyInCatalog(rows.filter(isHostTable), answer, facts),
+    differences: entries.filter(({ differs }) => differs).length + answer.withoutPort.length,
+  };
+}
+
+function entryOf(answered: AnsweredPort, rows: readonly HostRow[], facts: Facts | undefined, coverage: HostCoverage | undefined): DriftEntry {
+  const catalog = catalogResult(answered, rows, facts);
+  const cover = coverage?.of(answered.host, answered.port);
+  const result = cover?.result === 'closed' ? 'not-open' : cover?.result;
+  // A suffix says that some hosts below it are needed and not which, so hosts below it are an answer to it.
+  const isMet = (one: string): boolean => one === 'open' || one === 'same' || one === 'covered' || (one === 'partly' && answered.suffix !== undefined);
+  return {
+    ...answered,
+    catalog,
+    ...(cover !== undefined && {
+      deployment: { result: result!, requirements: cover.by.map(({ id, endpoint }) => ({ id, endpoint: endpoint.toString() })) },
+    }),
+    differs: !isMet(result ?? catalog.result),
+  };
+}
+
+interface Related {
+  readonly row: HostRow;
+  readonly relation: HostRelation;
+}
+
+/** The host tables come first: they are what stands for the workspace itself, whichever sections are switched on. */
+function catalogResult({ host, port }: AnsweredPort, rows: readonly HostRow[], facts: Facts | undefined): DriftEntry['catalog'] {
+  const related = rows.flatMap((row): Related[] => {
+    const relation = row.relationTo(host);
+    return relation === undefined ? [] : [{ row, relation }];
+  });
+  const tables = related.filter(({ row }) => isHostTable(row));
+  const onPort = tables.filter(({ row }) => row.hasTcp(port));
+  const applied = onPort.filter(({ row }) => applies(row, String(port), facts));
+  // The first that is not empty is the result.
+  const results: readonly (readonly [CatalogResult, readonly Related[]])[] = [
+    ['same', applied.filter(({ relation }) => relation === 'same')],
+    ['covered', applied.filter(({ relation }) => relation === 'wider')],
+    ['conditional', onPort.filter(({ relation }) => relation !== 'narrower')],
+    ['partly', applied],
+    ['other-section', related.filter(({ row }) => !isHostTable(row) && row.hasTcp(port))],
+    ['other-protocol', tables.filter(({ row: { entry } }) => entry.protocol === Protocol.UDP && entry.ports.includes(String(port)))],
+    ['other-ports', tables],
+  ];
+  const [result, found] = results.find(([, those]) => those.length > 0) ?? ['only-in-answer', []];
+  return { result, rows: found.map(({ row }) => driftRow(row)) };
+}
+
+function isHostTable({ entry }: HostRow): boolean {
+  return entry.scenario === Scenario.WITHOUT_SERVICE_TAGS;
+}
+
+function driftRow({ host, entry: { id, protocol, ports } }: HostRow): DriftRow {
+  return { requirement: id, host, protocol, ports };
+}
+
+/** Whether the conditions of a row hold for one of its ports. */
+function applies({ entry }: HostRow, port: string, facts: Facts | undefined): boolean {
+  return facts === undefined || entry.conditions.every(({ fact, is, ports }) => (ports !== undefined && !ports.includes(port)) || facts[fact] === is);
+}
+
+function onlyInCatalog(rows: readonly HostRow[], answer: DependenciesAnswer, facts: Facts | undefined): OnlyInCatalog[] {
+  const found = new Map<string, OnlyInCatalog & { requirements: string[] }>();
+  for (const row of rows) {
+    const { id, protocol, conditions } = row.entry;
+    const listed = answer.ports.flatMap(({ host, port }) => {
+      const relation = row.relationTo(host);
+      return relation === undefined ? [] : [{ relation, port }];
+    });
+    const ports = row.entry.ports.filter((port) => applies(row, port, facts) &&
+      (protocol === Protocol.UDP || !listed.some((one) => String(one.port) === port)));
+    if (ports.length === 0) {
+      continue;
+    }
+    const key = JSON.stringify([row.host, protocol, ports, conditions]);
+    const known = found.get(key);
+    if (known !== undefined) {
+      known.requirements.push(id);
+      continue;
+    }
+    const reason = protocol === Protocol.UDP ? 'protocol' : listed.some(({ relation }) => relation === 'same') ? 'ports' : 'host';
+    found.set(key, { requirements: [id], host: row.host, protocol, ports, reason, conditions: facts === undefined ? conditions.filter((one) => concerns(one, ports)) : [] });
+  }
+  return [...found.values()];
+}
+
+function concerns({ ports }: Condition, those: readonly string[]): boolean {
+  return ports === undefined || ports.some((port) => those.includes(port));
+}

@@ -51,7 +51,7 @@ describe('snippets of the documentation', () => {
 
   test('each page that shows how to use something has one', () => {
     const pages = new Set(snippets.map(({ name }) => name.split('#')[0]));
-    expect([...pages].sort()).toEqual(['README.md', 'docs/deployment-file.md', 'docs/firewall.md', 'docs/requirements.md', 'docs/routes.md', 'docs/security-group.md']);
+    expect([...pages].sort()).toEqual(['README.md', 'docs/deployment-file.md', 'docs/firewall.md', 'docs/requirements.md', 'docs/routes.md', 'docs/security-group.md', 'docs/service-tag-files.md']);
   });
 
   test('compile', () => {

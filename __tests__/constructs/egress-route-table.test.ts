@@ -158,7 +158,10 @@ describe('routes by address', () => {
       'AzureMachineLearning-203.0.113.7-32 203.0.113.7/32 -> Internet',
     ]);
     expect(checkStack(json)).toEqual([]);
-    expect(routes(existing({ requirements: publicIp(), serviceTagFile: file() })).sort()).toEqual(routes(json).sort());
+    const separate = existing({ requirements: publicIp(), serviceTagFile: file() });
+    expect(routes(separate).sort()).toEqual(routes(json).sort());
+    expect(checkStack(separate)).toEqual([]);
+    expect(Object.keys((separate.resource as { azurerm_route: object }).azurerm_route).filter((name) => !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name))).toEqual([]);
     expect(new EgressRouteTable(newStack(), 'Routes', { requirements: publicIp(), ...made, defaultRoute: THROUGH, serviceTagFile: file() }).routes.map(({ requirements }) => requirements))
       .toEqual([[], ['public-ip-compute.route'], ['public-ip-compute.route'], ['public-ip-compute.route']]);
   });

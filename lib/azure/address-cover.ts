@@ -51,7 +51,7 @@ export class AddressCover {
     let [from, to] = [0, rows.length / bytes];
     while (from < to) {
       const middle = (from + to) >>> 1;
-      if (compare(rows, middle * bytes, wanted) > 0) {
+      if (compare(rows, middle * bytes, wanted, 0, bytes) > 0) {
         to = middle;
       } else {
         from = middle + 1;
@@ -65,7 +65,9 @@ export class AddressCover {
 function fewest(rows: Uint8Array, bytes: number): Uint8Array {
   const kept = new Uint8Array(rows.length);
   let end = 0; // behind the last row that is kept
-  for (const at of inOrder(rows, bytes)) {
+  const order = inOrder(rows, bytes);
+  for (let i = 0; i < order.length; i++) {
+    const at = order[i]!;
     if (end > 0 && isInside(kept, end - bytes, rows, at, bytes)) {
       continue;
     }
@@ -85,27 +87,51 @@ function copyRow(from: Uint8Array, at: number, to: Uint8Array, end: number, byte
   }
 }
 
-/** Where the rows begin, in the order of their bytes. Sorted by one byte after the other, from the last to the first. */
+/** Below this number of rows it is faster to put each into its place. */
+const FEW = 32;
+
+// How many rows have a value in the byte that is looked at, and then where the next of them goes.
+const places = new Uint32Array(257);
+
+/** Where the rows begin, in the order of their bytes. */
 function inOrder(rows: Uint8Array, bytes: number): Uint32Array {
-  const count = rows.length / bytes;
-  let from = new Uint32Array(count);
-  let to = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    from[i] = i * bytes;
+  const order = new Uint32Array(rows.length / bytes);
+  for (let i = 0; i < order.length; i++) {
+    order[i] = i * bytes;
   }
-  const places = new Uint32Array(257);
+  return order.length < FEW ? insertionSorted(order, rows, bytes) : radixSorted(order, rows, bytes);
+}
+
+function insertionSorted(order: Uint32Array, rows: Uint8Array, bytes: number): Uint32Array {
+  for (let i = 1; i < order.length; i++) {
+    const at = order[i]!;
+    let place = i;
+    while (place > 0 && compare(rows, order[place - 1]!, rows, at, bytes) > 0) {
+      order[place] = order[place - 1]!;
+      place--;
+    }
+    order[place] = at;
+  }
+  return order;
+}
+
+/** Sorts by one byte after the other, from the last to the first. */
+function radixSorted(order: Uint32Array, rows: Uint8Array, bytes: number): Uint32Array {
+  let from = order;
+  let to: Uint32Array = new Uint32Array(order.length);
   for (let byte = bytes - 1; byte >= 0; byte--) {
     places.fill(0);
     for (let at = byte; at < rows.length; at += bytes) {
       places[rows[at]! + 1]!++;
     }
-    if (places[rows[byte]! + 1] === count) {
+    if (places[rows[byte]! + 1] === order.length) {
       continue; // all rows are alike here
     }
     for (let value = 1; value < 256; value++) {
       places[value]! += places[value - 1]!;
     }
-    for (const at of from) {
+    for (let i = 0; i < from.length; i++) {
+      const at = from[i]!;
       to[places[rows[at + byte]!]!++] = at;
     }
     [from, to] = [to, from];
@@ -144,11 +170,11 @@ function areHalves(rows: Uint8Array, first: number, second: number, bytes: numbe
   return true;
 }
 
-/** Below, at or above zero, as the row is before the other, is it, or is behind it. */
-function compare(rows: Uint8Array, at: number, other: Uint8Array): number {
-  for (let i = 0; i < other.length; i++) {
-    if (rows[at + i] !== other[i]) {
-      return rows[at + i]! - other[i]!;
+/** Below, at or above zero, as a row is before another, is the same, or is behind it. */
+function compare(rows: Uint8Array, at: number, others: Uint8Array, other: number, bytes: number): number {
+  for (let i = 0; i < bytes; i++) {
+    if (rows[at + i] !== others[other + i]) {
+      return rows[at + i]! - others[other + i]!;
     }
   }
   return 0;

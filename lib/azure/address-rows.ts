@@ -164,21 +164,28 @@ export function rowText(rows: Uint8Array, at: number, family: 4 | 6): string {
   if (family === 4) {
     return `${rows[at]}.${rows[at + 1]}.${rows[at + 2]}.${rows[at + 3]}/${rows[at + 4]}`;
   }
-  return `${ipv6Text(rows.subarray(at, at + 16))}/${rows[at + 16]}`;
+  return `${ipv6Text(rows, at)}/${rows[at + 16]}`;
 }
 
-/** An IPv6 address as RFC 5952 has it, in hexadecimal groups only. */
-export function ipv6Text(bytes: ArrayLike<number>): string {
-  const texts: string[] = [];
-  let gap = { begin: 0, length: 1 }; // a single group of zeros is not shortened
-  let zeros = 0;
-  for (let i = 0; i < 8; i++) {
-    const group = (bytes[2 * i]! << 8) | bytes[2 * i + 1]!;
-    texts.push(group.toString(16));
-    zeros = group === 0 ? zeros + 1 : 0;
-    if (zeros > gap.length) {
-      gap = { begin: i + 1 - zeros, length: zeros };
+/** The IPv6 address whose bytes begin at a place, as RFC 5952 has it, in hexadecimal groups only. */
+export function ipv6Text(bytes: ArrayLike<number>, at = 0): string {
+  let [gap, gapLength] = [8, 1]; // the first of the longest rows of zero groups; a single one is not shortened
+  for (let i = 0, zeros = 0; i < 8; i++) {
+    zeros = bytes[at + 2 * i] === 0 && bytes[at + 2 * i + 1] === 0 ? zeros + 1 : 0;
+    if (zeros > gapLength) {
+      gap = i + 1 - zeros;
+      gapLength = zeros;
     }
   }
-  return gap.length === 1 ? texts.join(':') : `${texts.slice(0, gap.begin).join(':')}::${texts.slice(gap.begin + gap.length).join(':')}`;
+  let text = '';
+  for (let i = 0; i < 8; i++) {
+    if (i === gap) {
+      text += '::';
+      i += gapLength - 1;
+    } else {
+      const group = (bytes[at + 2 * i]! << 8) | bytes[at + 2 * i + 1]!;
+      text += (i === 0 || i === gap + gapLength ? '' : ':') + group.toString(16);
+    }
+  }
+  return text;
 }

@@ -50,7 +50,7 @@ export class ServiceTagFile {
   /** The cloud whose tags these are. */
   public readonly cloud: Cloud;
 
-  /** Number of the edition of the whole list. It grows with each change. The file and the command count differently. */
+  /** Number of the edition of the whole list. That of the weekly file need not be that of the command. */
   public readonly changeNumber: number;
 
   private readonly json: JsonDocument;

@@ -46,8 +46,11 @@ export function routes(set: RequirementSet, firewall: string | undefined, own: r
     const { name } = requirement._rule;
     const route = { nextHopType: 'Internet', requirements: [requirement.id] };
     const ranges = byAddress.find((one) => one.requirement === requirement.id)?.ranges;
-    all.push(...ranges?.map((range) => ({ ...route, name: `${name}-${range.replace('/', '-')}`, addressPrefix: range }))
-      ?? [{ ...route, name, addressPrefix: requirement.endpoint.value }]);
+    if (ranges === undefined) {
+      all.push({ ...route, name, addressPrefix: requirement.endpoint.value });
+    } else {
+      ranges.forEach((range) => all.push({ ...route, name: `${name}-${range.replace('/', '-')}`, addressPrefix: range }));
+    }
   }
   all.push(...own);
   all.forEach((route) => checkRoute(route, set.cloud));

@@ -131,6 +131,12 @@ describe('a cover', () => {
     expect(AddressCover.of(['::/0']).holds(parseAddressRange('203.0.113.9'))).toBe(false);
   });
 
+  test('of many ranges that are alike but for one is in order', () => {
+    const alike = Array.from({ length: 50 }, (_, i) => `203.0.113.${4 * i}/32`);
+    expect(AddressCover.of([...alike, '203.0.112.7/32']).ranges()).toEqual(['203.0.112.7/32', ...alike]);
+    expect(AddressCover.of([...alike, '198.51.100.7/32']).ranges()).toEqual(['198.51.100.7/32', ...alike]);
+  });
+
   test('of nothing holds nothing', () => {
     expect(AddressCover.of([]).ranges()).toEqual([]);
     expect(AddressCover.of([]).holds(parseAddressRange('0.0.0.0'))).toBe(false);

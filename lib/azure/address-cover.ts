@@ -158,7 +158,7 @@ function isInside(rows: Uint8Array, at: number, others: Uint8Array, other: numbe
 /** Whether two ranges, of which the second begins behind the first, are the halves of one. */
 function areHalves(rows: Uint8Array, first: number, second: number, bytes: number): boolean {
   const length = rows[first + bytes - 1]!;
-  if (length === 0 || length !== rows[second + bytes - 1]!) {
+  if (length !== rows[second + bytes - 1]!) {
     return false;
   }
   const bit = length - 1;

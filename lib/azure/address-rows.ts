@@ -90,7 +90,7 @@ function readIPv6(text: string, end: number, rows: Uint8Array, at: number): bool
       group = digits = 0;
     } else if (code === COLON && gap < 0 && (i > 0 || text.charCodeAt(++i) === COLON)) {
       gap = count;
-    } else if (code === DOT && digits > 0 && count <= 6) {
+    } else if (code === DOT && digits > 0) {
       // An IPv4 tail (::ffff:10.0.0.1) stands for the last two groups.
       const tail = readIPv4(text, i - digits, end);
       if (tail < 0) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** Synthesizes every example as it stands, each into a folder of its own below cdktf.out/examples. */
 const root = join(__dirname, '..');
-for (const file of readdirSync(join(root, 'examples')).sort()) {
+for (const file of readdirSync(join(root, 'examples')).filter((name) => /\.(ts|yaml)$/.test(name)).sort()) {
   const path = join('examples', file);
   const isApp = file.endsWith('.ts');
   const name = file.replace(/\.\w+$/, '');

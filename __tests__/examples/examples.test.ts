@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { checkStack } from '../support/provider-arguments';
 
 const root = join(__dirname, '..', '..');
-const EXAMPLES = readdirSync(join(root, 'examples')).sort();
+const EXAMPLES = readdirSync(join(root, 'examples')).filter((name) => /\.(ts|yaml)$/.test(name)).sort();
 const folder = mkdtempSync(join(tmpdir(), 'azureml-network-examples-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -37,7 +37,7 @@ describe('a file', () => {
   });
 
   test('that the documentation shows', () => {
-    const file = ServiceTagFile.fromFile(join(__dirname, '..', '..', 'docs', 'service-tags-sample.json'));
+    const file = ServiceTagFile.fromFile(join(__dirname, '..', '..', 'examples', 'data', 'service-tags-sample.json'));
     expect(file.addressRanges('AzureMachineLearning.WestUS2')).toEqual(['192.0.2.0/26', '192.0.2.128/28', '2001:db8:1::/48']);
     const all = file._cover('AzureMachineLearning');
     expect(file._tags.flatMap((tag) => file.addressRanges(tag)).filter((range) => !all.holds(parseAddressRange(range)))).toEqual([]);

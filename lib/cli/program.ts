@@ -4,7 +4,9 @@ import { InputError, oneOf } from '../azure/errors';
 import { requirementDocuments } from '../catalog/documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { Scenario, SCENARIOS } from '../requirements/scenario';
+import { NOTATIONS } from '../review/host-notations';
 import { driftCommand, DriftOptions } from './drift-command';
+import { exportCommand, ExportOptions, LIST_FORMATS } from './export-command';
 import { networkPoliciesCommand } from './network-policies-command';
 import { formatRequirements } from './requirements-command';
 import { Format, FORMATS } from './tables';
@@ -56,6 +58,15 @@ export function run(args: readonly string[], output: Output): number {
       output.out(text);
       exit = differs ? EXIT.differences : EXIT.ok;
     });
+  program.command('export')
+    .description('write what a deployment needs as lists for a firewall without service tags')
+    .requiredOption('--deployment <file>', 'the deployment file')
+    .option('--service-tags <file>', 'service tag file, for service tags that no host names stand for')
+    .addOption(choice('--format <format>', 'form of the lists', LIST_FORMATS).default('lists'))
+    .addOption(choice('--wildcards <notation>', 'how the firewall writes "every name below"', NOTATIONS).default('asterisk'))
+    .option('--out <folder>', 'write a file for each list, instead of printing all')
+    .option('--no-header', 'leave out the comments at the head of lists')
+    .action((options: ExportOptions) => exportCommand(options, output));
   try {
     program.parse([...args], { from: 'user' });
     return exit;

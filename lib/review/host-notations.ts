@@ -1,0 +1,29 @@
+/**
+ * How firewalls write "every name below".
+ *
+ * | notation | wildcard | who takes it |
+ * |---|---|---|
+ * | `asterisk` | `*.example.com` | Azure Firewall; domain lists of Palo Alto Networks (formatting guidelines for an external dynamic list); domain feeds of FortiGate ("simple wildcards", administration guide 7.6, external feeds) |
+ * | `leading-dot` | `.example.com` | Squid (`acl dstdomain`); domain objects of Check Point with the option FQDN cleared (R82, Domains); URL categories of Zscaler |
+ * | `bare` | `example.com` | destination lists of Cisco Umbrella, where every entry holds the names below it and an asterisk is not possible |
+ */
+export const NOTATIONS = ['asterisk', 'leading-dot', 'bare'] as const;
+export type Notation = (typeof NOTATIONS)[number];
+
+const WRITE: Readonly<Record<Notation, (host: string) => string>> = {
+  'asterisk': (host) => host,
+  'leading-dot': (host) => host.replace(/^\*\./, '.'),
+  'bare': (host) => host.replace(/^\*\./, ''),
+};
+
+/** What a notation opens beyond the name itself; nothing for the one that Azure uses. */
+export const WIDENS: Readonly<Record<Notation, string | undefined>> = {
+  'asterisk': undefined,
+  'leading-dot': 'an entry with a leading dot also holds the name behind the dot',
+  'bare': 'every entry also holds all names below it',
+};
+
+/** A host name, or the host of a URL, in a notation. */
+export function inNotation(value: string, notation: Notation): string {
+  return WRITE[notation](value);
+}

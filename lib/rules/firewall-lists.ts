@@ -1,0 +1,121 @@
+import { AddressCover } from '../azure/address-cover';
+import { InputError, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
+import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
+import { ServiceTagFile } from '../input/service-tag-file';
+import { Direction } from '../requirements/direction';
+import { EndpointKind } from '../requirements/endpoint';
+import { Protocol } from '../requirements/ports';
+import { Requirement } from '../requirements/requirement';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Alternatives } from './alternatives';
+import {
+  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+} from './expression';
+
+/** What a firewall that knows no service tags is given: one host, URL or address range, on one port or range of ports. */
+export interface FirewallListEntry {
+  readonly kind: 'host' | 'url' | 'address';
+  readonly value: string;
+  readonly protocol: Protocol;
+  readonly port: string;
+  /** The service tag that the address range is from. */
+  readonly serviceTag?: string;
+  readonly requirements: readonly Requirement[];
+}
+
+export interface FirewallLists {
+  readonly entries: readonly FirewallListEntry[];
+  readonly unexpressed: readonly Unexpressed[];
+}
+
+const KINDS: readonly FirewallListEntry['kind'][] = ['host', 'url', 'address'];
+const INTERNET = 'Internet';
+
+/**
+ * What a requirement set needs, in the terms of a firewall that has no service tags: host names, URLs and address ranges.
+ *
+ * A service tag is written by the host names that stand for it, where the set has them for that port; else by its address
+ * ranges, which a service tag file gives.
+ */
+export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefined): FirewallLists {
+  if (tags !== undefined && tags.cloud !== set.cloud) {
+    throw new InputError(`service tag file: ${quote(tags.path)} is of the cloud "${tags.cloud}", and the requirements are of "${set.cloud}"`);
+  }
+  const report = new ExpressionReport('list for another firewall');
+  const alternatives = new Alternatives(set.requirements);
+  const entries = new Map<string, FirewallListEntry & { requirements: Requirement[] }>();
+  const add = (requirement: Requirement, kind: FirewallListEntry['kind'], values: readonly string[], ports: readonly string[], serviceTag?: string): void => {
+    const { protocol } = requirement.ports;
+    for (const port of ports) {
+      for (const value of values) {
+        const key = [kind, protocol, port, value, serviceTag].join(' ');
+        const entry = entries.get(key) ?? { kind, value, protocol, port, ...(serviceTag !== undefined && { serviceTag }), requirements: [] };
+        entry.requirements.push(requirement);
+        entries.set(key, entry);
+      }
+    }
+  };
+  for (const requirement of set.requirements) {
+    const { endpoint: { kind, value }, ports } = requirement;
+    if (requirement.nextHopInternet || isOutOfPath(requirement, report)) {
+      continue;
+    }
+    if (isReference(value)) {
+      throw new InputError(`requirement ${quote(requirement.id)}: ${quote(value)} is a reference, which a list cannot have; state it as plain text`);
+    }
+    if (kind === EndpointKind.UNSPECIFIED) {
+      report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+    } else if (kind === EndpointKind.FQDN) {
+      add(requirement, 'host', [value], ports.ranges);
+    } else if (kind === EndpointKind.URL) {
+      add(requirement, 'url', [value], ports.ranges);
+    } else if (kind === EndpointKind.ADDRESS_RANGE) {
+      add(requirement, 'address', AddressCover.of([value]).ranges(), ports.ranges);
+    } else {
+      const byAddress = ports.ranges.filter((port) => alternatives.hostsFor(requirement, port).length === 0);
+      const why = byAddress.length === 0 ? undefined : whyNoAddresses(value, tags);
+      if (why !== undefined) {
+        report.cannot(requirement, ...why);
+      } else if (byAddress.length > 0) {
+        add(requirement, 'address', tags!.addressRanges(value), byAddress, value);
+      }
+    }
+  }
+  return { entries: [...entries.values()].sort(inOrder), unexpressed: report.unexpressed };
+}
+
+/** Traffic that does not come to a firewall at the edge of the network. */
+function isOutOfPath(requirement: Requirement, report: ExpressionReport): boolean {
+  const { endpoint: { kind, value }, direction, serviceEndpoint } = requirement;
+  if (serviceEndpoint !== undefined) {
+    report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
+  } else if (kind === EndpointKind.PODS) {
+    report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
+  } else if (direction === Direction.INBOUND && kind !== EndpointKind.UNSPECIFIED) {
+    report.doesNotPass(requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall', 'a security rule on the subnet of the compute');
+  } else if (kind === EndpointKind.SERVICE_TAG && SECURITY_GROUP_ONLY_TAGS.includes(value) && value !== INTERNET) {
+    report.doesNotPass(requirement, `the tag ${value} stands for traffic inside the virtual network`, 'a security rule');
+  } else {
+    return false;
+  }
+  return true;
+}
+
+function whyNoAddresses(tag: string, tags: ServiceTagFile | undefined): [reason: string, alternative: string] | undefined {
+  if (tag === INTERNET) {
+    return ['the tag Internet has no list of addresses', 'requirements of your own with the host names or the address ranges'];
+  }
+  return tags !== undefined ? undefined : ['a firewall without service tags needs host names or addresses, and there are neither for the service tag',
+    'the scenario "without-service-tags", which lists host names, or a service tag file, which has the addresses'];
+}
+
+/** By kind, protocol and port; hosts and URLs by their text, address ranges as they came: tag by tag, in the order of addresses. */
+function inOrder(a: FirewallListEntry, b: FirewallListEntry): number {
+  return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compareTexts(a.protocol, b.protocol) || parseInt(a.port, 10) - parseInt(b.port, 10) ||
+    compareTexts(a.port, b.port) || (a.kind === 'address' ? 0 : compareTexts(a.value, b.value));
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

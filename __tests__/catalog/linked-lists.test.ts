@@ -128,13 +128,19 @@ describe('the cluster', () => {
     expect(servers.map(({ id, slot, endpoint }) => `${slot} ${id} ${endpoint.value}`)).toEqual([
       '1118 aks.custom-dns 10.0.0.53', '1118 aks.custom-dns-2 10.0.1.53', '1118 aks.custom-dns-3 ${azurerm_firewall.hub.ip}',
     ]);
+    // The id of the entry is that of all of its servers.
+    const rest = set.without('aks.custom-dns', 'DNS is on the same subnet');
+    expect(rest.requirements.filter(({ id }) => id.startsWith('aks.custom-dns'))).toEqual([]);
+    expect(rest.leftOut.filter(({ byUser }) => byUser).map(({ id }) => id)).toEqual(['aks.custom-dns', 'aks.custom-dns-2', 'aks.custom-dns-3']);
+    expect(set.only('aks.custom-dns').requirements.map(({ id }) => id)).toEqual(servers.map(({ id }) => id));
+    expect(set.without('aks.custom-dns-2', 'gone').requirements.filter(({ id }) => id.startsWith('aks.custom-dns')).map(({ id }) => id)).toEqual(['aks.custom-dns', 'aks.custom-dns-3']);
   });
 
   test('without a list for extensions in 21Vianet, the need is told as a gap', () => {
     const { leftOut } = setOf(Cloud.CHINA, { aks: AKS_NOTHING });
     expect(leftOut.find(({ id }) => id === 'aks-extensions.data-plane')).toEqual({
       id: 'aks-extensions.data-plane', byUser: false, isGap: true,
-      reason: 'not for the cloud "china": The article has no list for cluster extensions in Azure operated by 21Vianet.',
+      reason: 'not for the cloud "china": Azure operated by 21Vianet has no list for cluster extensions.',
     });
   });
 

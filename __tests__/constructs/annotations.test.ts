@@ -64,7 +64,10 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'data-exfiltration': [{
     level: 'warn', given: () => protection({ ...cluster, ...protectedSet, kubernetes: cluster.kubernetes }), not: () => protection(protectedSet),
   }],
-  'service-endpoint-policy': [{ level: 'info', given: () => protection(protectedSet), not: () => group({}) }],
+  'service-endpoint-policy': [
+    { level: 'info', given: () => protection(protectedSet), not: () => group({}) },
+    { level: 'warn', given: () => policy({ requirements: requirementSet(protectedSet) }), not: () => policy({}) },
+  ],
   'default-outbound-access': [
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({ defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toAppliance('all', '0.0.0.0/0', '10.0.1.4')] }) },
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({}) },
@@ -125,6 +128,7 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'substituted': [
     { level: 'warn', given: () => policy({ requirements: requirements.and(path) }), not: () => policy({}) },
     { level: 'info', given: () => policy({ requirements: requirements.and(anyHost) }), not: () => policy({ requirements: requirements.and(path) }) },
+    { level: 'info', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group(filtered) },
   ],
   'tag-not-flagged': [
     { level: 'info', given: () => policy({ requirements: only('basic.batch-node-management') }), not: () => policy({ requirements: only('basic.storage') }) },
@@ -134,7 +138,11 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     { level: 'warn', given: () => policy({ requirements: requirements.and(git) }), not: () => policy({ requirements: requirements.and(git), dnsProxy: true }) },
     { level: 'info', given: () => policy({ requirements: only('basic.virtual-network') }), not: () => policy({ requirements: requirements.and(git) }) },
     { level: 'warn', given: () => group({ requirements: requirements.and(git), hostNameTraffic: HostNameTraffic.CLOSED }), not: () => group({ requirements: requirements.and(git), ...filtered }) },
-    { level: 'info', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group({}) },
+    // Pods talk through the network, so a group that denies it stops them.
+    {
+      level: 'warn', given: () => group({ requirements: requirementSet(cluster), ...filtered, intraNetworkTraffic: IntraNetworkTraffic.denied() }),
+      not: () => group({ requirements: requirementSet(cluster), ...filtered, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) }),
+    },
     // What the gateway has said of the same set is not said again.
     {
       level: 'warn', given: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }, requirements),

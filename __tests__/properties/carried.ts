@@ -12,14 +12,18 @@ const isHost = ({ kind }: Requirement['endpoint']): boolean => kind === Endpoint
 const isV6 = ({ kind, value }: Requirement['endpoint']): boolean => kind === EndpointKind.ADDRESS_RANGE && value.includes(':');
 const tcp = (protocol: Protocol): Protocol => (protocol === Protocol.ANY ? Protocol.TCP : protocol);
 
-/** Requirements that can stand in for another on one port: a service tag for hosts of the same capability, or the reverse. */
-export function standIns(all: readonly Requirement[], requirement: Requirement, port: string): Requirement[] {
+/**
+ * Requirements that can stand in for another on one port: a service tag for hosts of the same capability, or the reverse.
+ * Behind the subnet, a tag whose traffic takes a service endpoint stands for nothing: its traffic is not there any more.
+ */
+export function standIns(all: readonly Requirement[], requirement: Requirement, port: string, where: 'in the subnet' | 'behind the subnet'): Requirement[] {
   const { endpoint, capability, scenario, ports: { protocol } } = requirement;
   const fromHost = isHost(endpoint);
   if ((fromHost && scenario !== Scenario.WITHOUT_SERVICE_TAGS) || requirement.nextHopInternet || requirement.direction === Direction.INBOUND) {
     return [];
   }
   return all.filter((other) => other.direction === Direction.OUTBOUND && !other.nextHopInternet && other.capability === capability &&
+    (where === 'in the subnet' || other.serviceEndpoint === undefined) &&
     (fromHost ? other.endpoint.kind === EndpointKind.SERVICE_TAG : other.scenario === Scenario.WITHOUT_SERVICE_TAGS) &&
     other.ports.ranges.includes(port) && tcp(other.ports.protocol) === tcp(protocol));
 }
@@ -37,12 +41,12 @@ export function holdsPort(ports: readonly string[], port: string): boolean {
 export function groupCannot(all: readonly Requirement[], requirement: Requirement, { group }: Deployment): boolean {
   const { endpoint, ports } = requirement;
   if (endpoint.kind === EndpointKind.PODS || endpoint.kind === EndpointKind.UNSPECIFIED) {
-    return true;
+    return endpoint.kind === EndpointKind.UNSPECIFIED || group.intraNetwork === 'denied';
   }
   if (isV6(endpoint)) {
     return group.subnetAddressPrefixes !== undefined; // those of the generated deployments are IPv4
   }
-  return isHost(endpoint) && group.hostNameTraffic === HostNameTraffic.CLOSED && ports.ranges.some((port) => standIns(all, requirement, port).length === 0);
+  return isHost(endpoint) && group.hostNameTraffic === HostNameTraffic.CLOSED && ports.ranges.some((port) => standIns(all, requirement, port, 'in the subnet').length === 0);
 }
 
 /** Flows of a requirement that the rules of a security group do not allow. */
@@ -52,15 +56,24 @@ export function missingInGroup(rules: readonly ReadSecurityRule[], all: readonly
     if (endpoint.value === 'VirtualNetwork' && requirement.direction === Direction.OUTBOUND && Array.isArray(group.intraNetwork)) {
       return !(group.intraNetwork as string[]).every((range) => groupAllows(rules, requirement, range, port, group)); // the address space stands for the tag
     }
+    if (endpoint.kind === EndpointKind.PODS) {
+      const network = Array.isArray(group.intraNetwork) ? (group.intraNetwork as string[]) : ['VirtualNetwork'];
+      return !network.every((range) => groupAllows([...rules, ALLOW_VNET_INBOUND], requirement, range, port, group));
+    }
     if (!isHost(endpoint)) {
       return !groupAllows(rules, requirement, endpoint.value, port, group);
     }
-    const tags = standIns(all, requirement, port);
+    const tags = standIns(all, requirement, port, 'in the subnet');
     return tags.length > 0
       ? !tags.some((tag) => groupAllows(rules, tag, tag.endpoint.value, port, group))
       : !groupAllows(rules, requirement, 'Internet', port, group);
   });
 }
+
+/** The rule AllowVnetInBound that every group has; the side of the subnet is in the network by nature. */
+const ALLOW_VNET_INBOUND: ReadSecurityRule = {
+  name: 'AllowVnetInBound', description: '', priority: 65000, direction: 'Inbound', access: 'Allow', protocol: '*', sources: ['VirtualNetwork'], destinations: ['*'], ports: ['*'],
+};
 
 /** The first rule that matches decides, as in Azure. */
 function groupAllows(rules: readonly ReadSecurityRule[], requirement: Requirement, other: string, port: string, group: Deployment['group']): boolean {
@@ -107,7 +120,7 @@ export function missingInFirewall(json: Fields, all: readonly Requirement[], req
     if (allows(requirement, port) || (options.destinations !== FirewallDestinations.HOST_NAMES && port === '443' && allowsByFqdnTag(json, requirement))) {
       return false;
     }
-    const others = standIns(all, requirement, port);
+    const others = standIns(all, requirement, port, 'behind the subnet');
     // One tag holds all its hosts; the hosts together hold what the tag is needed for, and count only where they were asked for.
     return isHost(requirement.endpoint) ? !others.some((tag) => allows(tag, port))
       : options.destinations !== FirewallDestinations.HOST_NAMES || others.length === 0 || !others.every((host) => allows(host, port));
@@ -177,7 +190,7 @@ export function firewallCannot(all: readonly Requirement[], requirement: Require
   }
   const resolves = endpoint.kind === EndpointKind.FQDN && !endpoint.value.startsWith('*') && firewall.dnsProxy && firewall.sku !== 'Basic';
   return isHost(endpoint) && ranges.some((port) => !(['80', '443'].includes(port) && protocol !== Protocol.UDP) && !resolves &&
-    standIns(all, requirement, port).length === 0);
+    standIns(all, requirement, port, 'behind the subnet').length === 0);
 }
 
 /** Whether the route table of the JSON has a route that a requirement asks for. */

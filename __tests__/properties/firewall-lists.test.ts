@@ -36,7 +36,7 @@ test('lists carry every port of every requirement, by its hosts or its addresses
       }
       const missing = ports.ranges.filter((port) => {
         if (kind === EndpointKind.SERVICE_TAG) {
-          const hosts = standIns(flows, requirement, port);
+          const hosts = standIns(flows, requirement, port, 'behind the subnet');
           return hosts.length === 0 ? !has(requirement, rangeOf.get(value)!, port) : !hosts.every((host) => has(host, host.endpoint.value, port));
         }
         return kind === EndpointKind.ADDRESS_RANGE ? !entries.some((entry) => entry.port === port && RANGE.test(entry.value) && entry.value.startsWith(value.split('/')[0]!.replace('2001:db8::', '2001:db8:')))

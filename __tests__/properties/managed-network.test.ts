@@ -67,7 +67,7 @@ test('every requirement is carried by a rule, by one that Azure adds, or said no
     expect(all.filter(({ id }) => !carried.has(id) && !said.has(id)).map(String)).toEqual([]);
     const widened = regionalTags === RegionalTags.WIDENED;
     const isOpen = (requirement: Requirement, port: string): boolean => opens(json, deployment.facts, requirement, port, widened) ||
-      standIns(all, requirement, port).some((other) => opens(json, deployment.facts, other, port, widened));
+      standIns(all, requirement, port, 'in the subnet').some((other) => opens(json, deployment.facts, other, port, widened));
     const missing = all.filter(({ id }) => !said.has(id)).flatMap((requirement) =>
       requirement.ports.ranges.filter((port) => !isOpen(requirement, port)).map((port) => `${requirement.toString()} on ${port}`));
     expect(missing).toEqual([]);

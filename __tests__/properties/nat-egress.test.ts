@@ -17,7 +17,7 @@ function expected(all: readonly Requirement[], requirement: Requirement): 'does 
     return 'does not pass';
   }
   if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
-    return ports.ranges.every((port) => standIns(all, requirement, port).length > 0) ? 'goes out' : 'cannot';
+    return ports.ranges.every((port) => standIns(all, requirement, port, 'behind the subnet').length > 0) ? 'goes out' : 'cannot';
   }
   return value.includes(':') ? 'cannot' : ports.protocol === Protocol.ANY ? 'TCP and UDP' : 'goes out';
 }

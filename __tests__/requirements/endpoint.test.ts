@@ -188,7 +188,7 @@ describe('placeholders in a user\'s own endpoint', () => {
 
   test('one that does not exist names those that do', () => {
     expect(errorOf(Endpoint.fqdn('<regoin>.example.com'))).toBe('requirement "own.one": the placeholder <regoin> in "<regoin>.example.com" ' +
-      'is not one of <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server>, <dns-server>');
+      'is not one of <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server>');
   });
 });
 

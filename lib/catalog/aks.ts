@@ -81,20 +81,20 @@ function hosts(): CatalogEntry[] {
   const binaries = { tcp: '443', capability: 'cluster-binaries', purpose: 'Programs that nodes need' } as const;
   const section_ = (cloud: Cloud): Parameters<typeof section>[0] => ({
     ...SOURCE, scenario: Scenario.AKS, clouds: [cloud], section: `${HEADING[cloud]} required FQDN / application rules`,
-    ...(cloud === Cloud.PUBLIC ? { fqdnTag: FQDN_TAG, notes: [FQDN_TAG_DOUBT] } : {}),
+    ...(cloud === Cloud.PUBLIC ? { fqdnTag: FQDN_TAG } : {}),
   });
   return [
-    ...section(section_(Cloud.PUBLIC), [
+    ...section(section_(Cloud.PUBLIC), withDoubt([
       { id: 'aks.api', slot: 1130, host: '*.hcp.<cluster-region>.azmk8s.io', ...api, conditions: [NOT_PRIVATE] },
       { id: 'aks.registry', slot: 900, host: 'mcr.microsoft.com', ...images },
       { id: 'aks.registry-data', slot: 902, host: '*.data.mcr.microsoft.com', ...images },
-      { id: 'aks.registry-edge', slot: 1134, host: 'mcr-0001.mcr-msedge.net', ...images },
+      { id: 'aks.registry-edge', slot: 1134, host: 'mcr-0001.mcr-msedge.net', ...images, notBehindFqdnTag: true, notes: ['In the list since 2024-06-14, which is after the article on the tag.'] },
       { id: 'aks.resource-manager', slot: 652, host: 'management.azure.com', ...manager },
       { id: 'aks.sign-in', slot: 1136, host: 'login.microsoftonline.com', ...signIn },
       { id: 'aks.packages', slot: 1138, host: 'packages.microsoft.com', ...binaries },
       { id: 'aks.binaries', slot: 1140, host: 'acs-mirror.azureedge.net', ...binaries, notes: ['Being replaced by packages.aks.azure.com; retired on 2025-05-31 (AKS issue 4792), and still in the list.'] },
       { id: 'aks.binaries-new', slot: 1142, host: 'packages.aks.azure.com', ...binaries },
-    ]),
+    ])),
     ...section(section_(Cloud.GOVERNMENT), [
       { id: 'aks.api-government', slot: 1130, host: '*.hcp.<cluster-region>.cx.aks.containerservice.azure.us', ...api },
       { id: 'aks.registry-government', slot: 900, host: 'mcr.microsoft.com', ...images },
@@ -118,6 +118,10 @@ function hosts(): CatalogEntry[] {
       { id: 'aks.registry-cache-data-china', slot: 1148, host: '*.data.mcr.azure.cn', ...images },
     ]),
   ];
+}
+
+function withDoubt(rows: readonly Row[]): Row[] {
+  return rows.map((row) => (row.notBehindFqdnTag ? row : { ...row, notes: [FQDN_TAG_DOUBT, ...(row.notes ?? [])] }));
 }
 
 /** Host names that depend on the nodes; one list for all clouds. They are not counted as behind the FQDN tag. */
@@ -156,7 +160,7 @@ export function aksExtensions(): CatalogEntry[] {
     slot: 1190, tcp: '443', capability: 'cluster-extensions', purpose: 'Configuration and state of cluster extensions', row: 'Data plane of cluster extensions',
   } as const;
   const images = { tcp: '443', capability: 'microsoft-images', purpose: 'Images of the agents of cluster extensions', clouds: [Cloud.PUBLIC, Cloud.GOVERNMENT] as Cloud[] } as const;
-  const noList = 'The article has no list for cluster extensions in Azure operated by 21Vianet.';
+  const noList = 'Azure operated by 21Vianet has no list for cluster extensions.';
   const marketplace = { tcp: '443', capability: 'marketplace-extensions', clouds: PUBLIC } as const;
   const regions: [region: string, slot: number][] = [['centralindia', 1204], ['japaneast', 1206], ['westus2', 1208], ['westeurope', 1210], ['eastus', 1212]];
   return [

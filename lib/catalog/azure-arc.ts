@@ -72,7 +72,8 @@ function publicHosts(): Row[] {
     },
     {
       id: 'azure-arc.extension-images', slot: 1366, host: 'linuxgeneva-microsoft.azurecr.io', ...images, purpose: 'Images of extensions of the cluster',
-      notes: ['In the list since 2024-06-11, for clusters with extensions; that of Azure Machine Learning is one.'],
+      isGapElsewhere: true,
+      notes: ['In the list of public Azure since 2024-06-11, for clusters with extensions; that of Azure Machine Learning is one.', 'Whether the other clouds leave it out on purpose is not said.'],
     },
     { id: 'azure-arc.metrics-control', slot: 1370, host: 'gcs.prod.monitoring.core.windows.net', ...metrics },
     { id: 'azure-arc.metrics', slot: 1372, host: '*.prod.microsoftmetrics.com', ...metrics },

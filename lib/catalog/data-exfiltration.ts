@@ -17,7 +17,7 @@ export const STORAGE_ENDPOINT = 'Microsoft.Storage';
 
 /** Hosts of the studio that take the place of the tag AzureFrontDoor.Frontend. */
 export function dataExfiltrationProtection(): CatalogEntry[] {
-  const notes = ['The linked article gives the name of public Azure only; elsewhere the tag AzureFrontDoor.Frontend stays.'];
+  const notes = ['The linked article gives the name of public Azure only; in Azure Government the tag AzureFrontDoor.Frontend stays.'];
   return section({ ...SOURCE, scenario: Scenario.DATA_EXFILTRATION_PROTECTION, section: 'Allow outbound network traffic', clouds: [Cloud.PUBLIC], notes }, [
     { id: 'data-exfiltration.studio', slot: 700, host: 'ml.azure.com', tcp: '443', capability: 'studio', purpose: 'Studio' },
     {

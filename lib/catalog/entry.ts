@@ -103,6 +103,8 @@ export interface Row {
   readonly isGapElsewhere?: boolean;
   readonly dataExfiltration?: string;
   readonly serviceEndpoint?: string;
+  /** The FQDN tag of the section is not known to hold this host. */
+  readonly notBehindFqdnTag?: true;
   readonly article?: string;
   readonly date?: string;
   readonly section?: string;
@@ -153,7 +155,7 @@ export function section(common: SectionProps, rows: readonly Row[]): CatalogEntr
       nextHopInternet: row.nextHopInternet ?? false,
       isGapElsewhere: row.isGapElsewhere ?? false,
       ...(row.dataExfiltration === undefined ? {} : { dataExfiltration: row.dataExfiltration }),
-      ...(common.fqdnTag === undefined || row.host === undefined ? {} : { fqdnTag: common.fqdnTag }),
+      ...(common.fqdnTag === undefined || row.host === undefined || row.notBehindFqdnTag ? {} : { fqdnTag: common.fqdnTag }),
       ...(row.serviceEndpoint === undefined ? {} : { serviceEndpoint: row.serviceEndpoint }),
     };
   });

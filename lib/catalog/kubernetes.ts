@@ -1,7 +1,7 @@
 import { Cloud } from '../azure/clouds';
 import { Direction } from '../requirements/direction';
 import { Scenario } from '../requirements/scenario';
-import { LOG_STORAGE_IS_A_WAY_OUT, STORAGE_ENDPOINT } from './data-exfiltration';
+import { LOG_STORAGE_IS_A_WAY_OUT } from './data-exfiltration';
 import { CatalogEntry, Condition, section } from './entry';
 
 const PUBLIC_NAMES: readonly Cloud[] = [Cloud.PUBLIC];
@@ -14,13 +14,15 @@ const NO_PORTS = 'The article states neither protocol nor port, so none is exclu
 export function kubernetes(): CatalogEntry[] {
   const azure = { clouds: PUBLIC_NAMES, notes: [PUBLIC_NAMES_NOTE], isGapElsewhere: true } as const;
   const logs = 'System logs of the extension';
+  // The rule serves another section too, which asks for the same hosts.
+  const microsoftStorage = 'Storage that Microsoft manages: logs of the extension, Azure Batch';
   const registry = 'Images of workloads, from the registry of the workspace';
   const api = 'Azure Machine Learning from the cluster';
   const patches = { tcp: '80', capability: 'os-patches', conditions: TRAINING, purpose: 'Security patches in training images' } as const;
   return section({ scenario: Scenario.KUBERNETES, section: 'Scenario: Use Kubernetes compute' }, [
     { id: 'kubernetes.kusto', slot: 600, host: '*.kusto.windows.net', tcp: '443', capability: 'system-logs', purpose: logs, ...azure },
-    { id: 'kubernetes.logs-table', slot: 836, host: '*.table.core.windows.net', tcp: '443', capability: 'system-logs', purpose: logs, ...azure, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
-    { id: 'kubernetes.logs-queue', slot: 838, host: '*.queue.core.windows.net', tcp: '443', capability: 'system-logs', purpose: logs, ...azure, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
+    { id: 'kubernetes.logs-table', slot: 836, host: '*.table.core.windows.net', tcp: '443', capability: 'system-logs', purpose: microsoftStorage, ...azure, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
+    { id: 'kubernetes.logs-queue', slot: 838, host: '*.queue.core.windows.net', tcp: '443', capability: 'system-logs', purpose: microsoftStorage, ...azure, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
     {
       id: 'kubernetes.registry', slot: 606, host: '<registry>.azurecr.io', documentedAs: '<your ACR name>.azurecr.io',
       tcp: '443', capability: 'container-registry', purpose: registry, ...azure,
@@ -31,7 +33,7 @@ export function kubernetes(): CatalogEntry[] {
     },
     {
       id: 'kubernetes.storage', slot: 718, host: '<storage>.blob.core.windows.net', documentedAs: '<your storage account name>.blob.core.windows.net',
-      tcp: '443', capability: 'storage', purpose: 'Scripts, data and models; logs and outputs of jobs', ...azure, serviceEndpoint: STORAGE_ENDPOINT,
+      tcp: '443', capability: 'storage', purpose: 'Scripts, data and models; logs and outputs of jobs', ...azure,
     },
     {
       id: 'kubernetes.workspace-api', slot: 612, host: '<workspace-id>.workspace.<region>.api.azureml.ms', documentedAs: '<your workspace ID>.workspace.<region>.api.azureml.ms',

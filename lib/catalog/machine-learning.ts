@@ -12,7 +12,7 @@ import { KnownNeed, LeftOut, RequirementSet } from '../requirements/requirement-
 import { checkChosenScenario, Scenario } from '../requirements/scenario';
 import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
 import { catalogOf, ownersOf, slotKey } from './catalog';
-import { CatalogEntry, Condition, conditionsIn } from './entry';
+import { ARTICLE, CatalogEntry, Condition, conditionsIn } from './entry';
 
 /** What decides which documented requirements apply. */
 export interface MachineLearningRequirementsProps {
@@ -73,7 +73,7 @@ export class MachineLearning {
         continue;
       }
       if (!entry.clouds.includes(cloud)) {
-        if (!hasTwin(entry, cloud, edition)) {
+        if (entry.isGapElsewhere || !(hasOwnList(entry, cloud, edition) || hasTwin(entry, cloud, edition))) {
           leftOut.push({ id: entry.id, reason: `not for the cloud "${cloud}"${notes(entry)}`, byUser: false, isGap: entry.isGapElsewhere });
         }
         continue;
@@ -90,7 +90,7 @@ export class MachineLearning {
     }
     let needs: Map<string, KnownNeed> | undefined;
     return RequirementSet._of({
-      edition, placeholders, requirements, leftOut,
+      edition, placeholders, requirements, leftOut, dataExfiltrationProtection: facts.dataExfiltrationProtection,
       knownNeed: (need) => (needs ??= knownNeeds(edition, placeholders)).get(need),
     });
   }
@@ -121,6 +121,13 @@ function scenariosOf(chosen: readonly Scenario[], facts: Facts): ReadonlySet<Sce
     on.add(Scenario.AZURE_ARC);
   }
   return on;
+}
+
+/** Whether a linked article has a list of its own for the other cloud, so that this row is none of its. */
+function hasOwnList(entry: CatalogEntry, cloud: Cloud, edition: Edition): boolean {
+  const { article } = entry.citation;
+  return article !== ARTICLE && catalogOf(edition).some((other) => other.clouds.includes(cloud) && other.scenario === entry.scenario && other.citation.article === article &&
+    !other.clouds.includes(entry.clouds[0]!));
 }
 
 /** Whether the article has this row for the other cloud under another name, in that cloud's own table. */
@@ -187,9 +194,8 @@ function applied(template: Requirement, ports: string[], placeholders: Placehold
 function knownNeeds(edition: Edition, placeholders: Placeholders): Map<string, KnownNeed> {
   const needs = new Map<string, KnownNeed>();
   for (const template of templatesOf(edition, placeholders.cloud).values()) {
-    const endpoint = template.nextHopInternet ? undefined : placeholders.tryFill(template.endpoint);
-    if (endpoint !== undefined) {
-      needs.set(template._withEndpoint(endpoint).need, { slot: template.slot, rule: template._rule });
+    for (const endpoint of template.nextHopInternet ? [] : placeholders.tryFill(template.endpoint)) {
+      needs.set(template._withEndpoint(endpoint).need, { slot: template.slot, rule: template._rule, dataExfiltration: template.dataExfiltration });
     }
   }
   return needs;

@@ -23,7 +23,7 @@ export function generalHosts(): CatalogEntry[] {
     const suffix = SUFFIX[cloud];
     return section({ scenario: Scenario.WITHOUT_SERVICE_TAGS, section: `${SECTION}, general Azure hosts` }, [
       { id: `hosts.sign-in${suffix}`, slot: 650, host: signIn, tcp: '80,443', capability: 'sign-in', clouds: [cloud], row: 'Microsoft Entra ID', purpose: 'Sign-in with Microsoft Entra ID' },
-      { id: `hosts.portal${suffix}`, slot: 652, host: portal, tcp: '443', capability: 'resource-manager', clouds: [cloud], row: 'Azure portal', purpose: 'Azure portal' },
+      { id: `hosts.portal${suffix}`, slot: 652, host: portal, tcp: '443', capability: 'resource-manager', clouds: [cloud], row: 'Azure portal', purpose: resourceManager === portal ? 'Azure portal and Azure Resource Manager' : 'Azure portal' },
       {
         // In public Azure both rows name the same host, so one rule carries them.
         id: `hosts.resource-manager${suffix}`, slot: resourceManager === portal ? 652 : 654, host: resourceManager, tcp: '443', capability: 'resource-manager',
@@ -41,7 +41,7 @@ function ownStorage(prefix: string, row: string, services: readonly string[]): R
   const slots: Readonly<Record<string, number>> = { file: 714, dfs: 716, blob: 718 };
   return suffixes.flatMap(([cloud, suffix]) => services.map((service): Row => ({
     id: `${prefix}-${service}${SUFFIX[cloud]}`, slot: slots[service]!, host: `<storage>.${service}.${suffix}`, tcp: service === 'file' ? '443,445' : '443',
-    capability: 'storage', clouds: [cloud], row, purpose: 'Storage account of the workspace', serviceEndpoint: STORAGE_ENDPOINT,
+    capability: 'storage', clouds: [cloud], row, purpose: 'Storage account of the workspace',
   })));
 }
 
@@ -51,7 +51,7 @@ export function machineLearningHosts(): CatalogEntry[] {
   const api = { tcp: '443', capability: 'control-plane', row: 'API', purpose: 'Azure Machine Learning' } as const;
   const models = { slot: 706, tcp: '443', capability: 'control-plane', row: 'Model management', purpose: 'Model management' } as const;
   const notebook = { tcp: '443', capability: 'notebooks', row: 'Integrated notebook', purpose: 'Notebooks in the studio' } as const;
-  const graph = { ...notebook, slot: 720, capability: 'directory' } as const;
+  const graph = { ...notebook, slot: 720, capability: 'directory', purpose: 'Directory look-ups' } as const;
   const publicOnly = 'Automated ML for text and images is there in public Azure only.';
   const automl = { tcp: '443', capability: 'studio', row: 'AutoML NLP, Vision', purpose: 'Automated ML for text and images', clouds: PUBLIC } as const;
   return section({ scenario: Scenario.WITHOUT_SERVICE_TAGS, section: `${SECTION}, Azure Machine Learning hosts` }, [

@@ -55,7 +55,7 @@ export function adviseGaps(scope: Construct, set: RequirementSet): void {
   const gaps = set.leftOut.filter(({ isGap }) => isGap);
   if (gaps.length > 0) {
     advise(scope, 'warning', 'documentation-gap', `${gaps.map(({ id }) => id).join(', ')}: no rule is made, because the documentation has ` +
-      `names for public Azure only. Add requirements of your own with the names of the cloud "${set.cloud}".`);
+      `no names for this cloud. Add requirements of your own with the names of the cloud "${set.cloud}".`);
   }
 }
 

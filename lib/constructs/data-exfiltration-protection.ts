@@ -70,9 +70,9 @@ export class DataExfiltrationProtection extends Construct {
     super(scope, id);
     const { name, location, resourceGroupName } = props;
     const report = atPath(this, () => {
-      checkAccounts(props.storageAccountIds);
+      const accounts = accountsOf(props.storageAccountIds);
       claimName(this, 'service endpoint policy', name, resourceGroupName);
-      return exfiltrationReport(props.requirements);
+      return exfiltrationReport(props.requirements, accounts);
     });
     this.unexpressed = report.unexpressed;
     this.remaining = report.remaining;
@@ -97,7 +97,8 @@ export class DataExfiltrationProtection extends Construct {
   }
 }
 
-function checkAccounts(ids: readonly string[]): void {
+/** Names of the accounts; undefined for references. */
+function accountsOf(ids: readonly string[]): (string | undefined)[] {
   checkListReference('storageAccountIds', ids);
   if (ids.length === 0) {
     throw new InputError('storageAccountIds: the list is empty; the default storage account of the workspace has to be in it');
@@ -106,11 +107,12 @@ function checkAccounts(ids: readonly string[]): void {
     throw new InputError(`storageAccountIds: a definition takes ${LIMITS.resourcesPerPolicyDefinition} accounts and ${ids.length} are given; use private endpoints for some`);
   }
   const seen = new Set<string>();
-  for (const id of ids) {
-    parseResourceId('storageAccountIds', id, 'Microsoft.Storage/storageAccounts');
+  return ids.map((id) => {
+    const parts = parseResourceId('storageAccountIds', id, 'Microsoft.Storage/storageAccounts');
     if (seen.has(id.toLowerCase())) {
       throw new InputError(`storageAccountIds: ${quote(id)} is given twice`);
     }
     seen.add(id.toLowerCase());
-  }
+    return parts?.name.toLowerCase();
+  });
 }

@@ -105,6 +105,11 @@ export function priorityText(priority: number): string {
 export function adviseFirewall(scope: Construct, set: RequirementSet, rules: FirewallRules, sources: FirewallSources): void {
   adviseExpression(scope, rules.unexpressed, rules.substitutions);
   adviseGaps(scope, set);
+  const past = set.requirements.filter(({ serviceEndpoint }) => serviceEndpoint !== undefined).map(({ id }) => id);
+  if (past.length > 0) {
+    advise(scope, 'warning', 'service-endpoint-policy', `no rule is made for ${past.join(', ')}: this works only when every subnet behind the firewall has the service endpoint ` +
+      'Microsoft.Storage, and protects only with the policy of DataExfiltrationProtection.');
+  }
   const count = (sources.sourceAddresses?.length ?? 0) + (sources.sourceIpGroups?.length ?? 0);
   const load = firewallLoad(rules, count);
   if (load.sourceDestinationPairs > LIMITS.firewallNetworkRuleBudget) {

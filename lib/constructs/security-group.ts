@@ -67,7 +67,7 @@ export interface SecurityGroupOptions {
 
   /**
    * Priorities of requirements are this number plus the slot of the requirement; 100 to 1000. Priorities below it, and
-   * 4007 to 4089, stay free for rules of your own.
+   * 4009 to 4089, stay free for rules of your own.
    * @default 1000
    */
   readonly firstPriority?: number;

@@ -1,6 +1,6 @@
 import { Cloud } from '../azure/clouds';
 import { InputError, quote } from '../azure/errors';
-import { parseAddressRange } from '../azure/addresses';
+import { findOverlap, parseAddressRange } from '../azure/addresses';
 import { checkListReference, isReference } from '../azure/references';
 import { checkRegion } from '../azure/regions';
 
@@ -165,7 +165,8 @@ function checkAks({ apiServerAddress, podsCallApiServer, customDnsServers }: Aks
       if (new Set(customDnsServers.filter((server) => !isReference(server)).map((server) => parseAddressRange(server).family)).size > 1) {
         throw new InputError('IPv4 and IPv6 addresses cannot share a security rule; give servers of one family');
       }
-      const twice = customDnsServers.find((server, i) => customDnsServers.indexOf(server) !== i);
+      const twice = customDnsServers.find((server, i) => customDnsServers.indexOf(server) !== i) ??
+        findOverlap(customDnsServers.filter((server) => !isReference(server)).map(parseAddressRange))?.[1].text;
       if (twice !== undefined) {
         throw new InputError(`${quote(twice)} is given twice`);
       }
@@ -176,8 +177,8 @@ function checkAks({ apiServerAddress, podsCallApiServer, customDnsServers }: Aks
 /** One address, without a prefix length that could make it more. */
 function checkAddress(address: string): void {
   if (!isReference(address)) {
-    const { family, prefixLength } = parseAddressRange(address);
-    if (prefixLength !== (family === 4 ? 32 : 128)) {
+    parseAddressRange(address);
+    if (address.includes('/')) {
       throw new InputError(`${quote(address)} is a range; give one address`);
     }
   }

@@ -23,9 +23,8 @@ const PLACEHOLDERS: Readonly<Record<string, PlaceholderRule>> = {
     pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
     grammar: 'a GUID such as "01234567-89ab-cdef-0123-456789abcdef"',
   },
-  '<cluster-region>': { fact: 'kubernetes.aks.region', pattern: /^[a-z0-9]+$/, grammar: 'an ARM region name' },
+  '<cluster-region>': { fact: 'kubernetes', pattern: /^[a-z0-9]+$/, grammar: 'an ARM region name' },
   '<api-server>': { fact: 'kubernetes.aks.apiServerAddress', pattern: /^[0-9a-fA-F:.]+$/, grammar: 'an address' },
-  '<dns-server>': { fact: 'kubernetes.aks.customDnsServers', pattern: /^[0-9a-fA-F:.]+$/, grammar: 'an address' },
 };
 
 /** The placeholder that may stand for several values. */
@@ -85,10 +84,10 @@ export class Placeholders {
     });
   }
 
-  /** As `fill`, or nothing when a value was not stated. */
-  public tryFill(endpoint: Endpoint): Endpoint | undefined {
-    const missing = (endpoint.value.match(/<[a-z-]+>/g) ?? []).some((placeholder) => !this.values.has(placeholder));
-    return missing ? undefined : this.fill(endpoint, '');
+  /** As `fillEach`, or none when a value was not stated. */
+  public tryFill(endpoint: Endpoint): Endpoint[] {
+    const missing = (endpoint.value.match(/<[a-z-]+>/g) ?? []).some((placeholder) => placeholder !== DNS_SERVER && !this.values.has(placeholder));
+    return missing ? [] : this.fillEach(endpoint, '');
   }
 
   /** As `fill` for a host name, with the placeholders left as they are whose values were not stated. */

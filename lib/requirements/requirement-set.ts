@@ -21,6 +21,8 @@ export interface LeftOut {
 export interface KnownNeed {
   readonly slot: number;
   readonly rule: RuleIdentity;
+  /** Why data can leave through it. */
+  readonly dataExfiltration?: string;
 }
 
 interface SetState {
@@ -28,6 +30,8 @@ interface SetState {
   readonly placeholders: Placeholders;
   readonly requirements: readonly Requirement[];
   readonly leftOut: readonly LeftOut[];
+  /** Whether data exfiltration protection is switched on. */
+  readonly dataExfiltrationProtection: boolean;
   /** Finds the catalog entry that asks for the same, so that a requirement of the user takes over its place. */
   readonly knownNeed: (need: string) => KnownNeed | undefined;
 }
@@ -56,6 +60,12 @@ export class RequirementSet {
   /** What does not apply although its section is switched on, and what the user left out. */
   public readonly leftOut: LeftOut[];
 
+  /**
+   * Whether data exfiltration protection is switched on.
+   * @internal
+   */
+  public readonly _dataExfiltrationProtection: boolean;
+
   private readonly state: SetState;
 
   private constructor(state: SetState) {
@@ -64,6 +74,7 @@ export class RequirementSet {
     this.cloud = state.placeholders.cloud;
     this.region = state.placeholders.region;
     this.edition = state.edition;
+    this._dataExfiltrationProtection = state.dataExfiltrationProtection;
     this.requirements = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
     this.leftOut = [...state.leftOut];
     Object.freeze(this.requirements);
@@ -73,56 +84,67 @@ export class RequirementSet {
   /**
    * This set with further requirements. One that asks for the same as an entry of the catalog takes over the place of
    * that entry, so that both give one rule.
+   * @param requirements yours; their placeholders are filled with the names of the workspace
+   * @throws when an id is taken, or a placeholder has nothing to fill it
    */
   public and(...requirements: Requirement[]): RequirementSet {
     const added = requirements.map((requirement) => {
       const filled = fill(requirement, this.state.placeholders);
       const known = this.state.knownNeed(filled.need);
-      return known === undefined ? filled : filled._inPlaceOf(known.slot, known.rule);
+      return known === undefined ? filled : filled._inPlaceOf(known);
     });
     return new RequirementSet({ ...this.state, requirements: [...this.state.requirements, ...added] });
   }
 
   /**
    * This set without one requirement.
-   * @param id id of the requirement
+   * @param id id of the requirement, or of an entry of the catalog that stands for several, such as `aks.custom-dns`
    * @param reason why it is not needed; it stays visible in reports
+   * @throws when no requirement of the set has the id, or no reason is given
    */
   public without(id: string, reason: string): RequirementSet {
     if (reason.trim() === '') {
       throw new InputError(`requirement ${quote(id)}: say why it is left out`);
     }
     this.checkId(id);
-    return new RequirementSet({
-      ...this.state,
-      requirements: this.state.requirements.filter((requirement) => requirement.id !== id),
-      leftOut: [...this.state.leftOut, { id, reason, byUser: true, isGap: false }],
-    });
+    return this.kept((requirement) => !isNamed(requirement, [id]), reason);
   }
 
   /**
    * This set with nothing but the requirements named; the others are listed as left out.
    * @param ids ids of the requirements to keep
+   * @throws when no requirement of the set has one of the ids
    */
   public only(...ids: string[]): RequirementSet {
     ids.forEach((id) => this.checkId(id));
-    const kept = new Set(ids);
-    const dropped = this.state.requirements.filter((requirement) => !kept.has(requirement.id));
+    return this.kept((requirement) => isNamed(requirement, ids), 'only other requirements were kept');
+  }
+
+  private kept(isKept: (requirement: Requirement) => boolean, reason: string): RequirementSet {
+    const { requirements, leftOut } = this.state;
+    const dropped = requirements.filter((requirement) => !isKept(requirement));
     return new RequirementSet({
       ...this.state,
-      requirements: this.state.requirements.filter((requirement) => kept.has(requirement.id)),
-      leftOut: [...this.state.leftOut, ...dropped.map(({ id }) => ({ id, reason: 'only other requirements were kept', byUser: true, isGap: false }))],
+      requirements: requirements.filter(isKept),
+      leftOut: [...leftOut, ...dropped.map(({ id }) => ({ id, reason, byUser: true, isGap: false }))],
     });
   }
 
   private checkId(id: string): void {
-    const ids = this.requirements.map((requirement) => requirement.id);
-    if (!ids.includes(id)) {
+    if (!this.requirements.some((requirement) => isNamed(requirement, [id]))) {
+      const ids = this.requirements.map((requirement) => requirement.id);
       const known = this.leftOut.find((one) => one.id === id);
-      const why = known === undefined ? didYouMean(id, ids) : `; it is already left out: ${known.reason}`;
+      const ofCloud = `${id}-${this.cloud}`; // lists with rows of their own for each cloud
+      const why = ids.includes(ofCloud) ? `; did you mean ${quote(ofCloud)}?`
+        : known === undefined ? didYouMean(id, ids) : `; it is already left out: ${known.reason}`;
       throw new InputError(`requirement ${quote(id)} is not in this set${why}`);
     }
   }
+}
+
+/** Whether a requirement has one of these ids, or is from an entry of the catalog that has. */
+function isNamed({ id, _entry }: Requirement, ids: readonly string[]): boolean {
+  return ids.includes(id) || ids.includes(_entry);
 }
 
 /** A requirement of the user with its placeholders filled, and its endpoint checked. */

@@ -60,6 +60,8 @@ interface CatalogFacts {
   readonly dataExfiltration?: string;
   readonly fqdnTag?: string;
   readonly serviceEndpoint?: string;
+  /** Id of the entry of the catalog, where it stands for several requirements. */
+  readonly entry?: string;
 }
 
 /** One network need: direction, protocol, ports, endpoint, and where it comes from. Immutable. */
@@ -137,6 +139,11 @@ export class Requirement {
   /** The service endpoint of the subnet that the traffic takes, past any firewall: `Microsoft.Storage`. */
   public readonly serviceEndpoint?: string;
   /**
+   * Id of the entry of the catalog that it is from; its own id in all cases but that of an entry with several endpoints.
+   * @internal
+   */
+  public readonly _entry: string;
+  /**
    * The rule that carries it.
    * @internal
    */
@@ -165,6 +172,7 @@ export class Requirement {
     this.dataExfiltration = facts?.dataExfiltration;
     this.fqdnTag = facts?.fqdnTag;
     this.serviceEndpoint = facts?.serviceEndpoint;
+    this._entry = facts?.entry ?? props.id;
     this._rule = rule ?? facts?.rule ?? { name: `Allow-${props.id}`, description: props.purpose };
     Object.freeze(this); // sets share requirements
   }
@@ -192,7 +200,7 @@ export class Requirement {
    * @internal
    */
   public _withId(id: string): Requirement {
-    return new Requirement(this.direction, { ...this.props, id }, this.facts, this._rule);
+    return new Requirement(this.direction, { ...this.props, id }, { ...this.facts!, entry: this._entry }, this._rule);
   }
 
   /**
@@ -215,8 +223,9 @@ export class Requirement {
    * The same requirement in the place of a catalog entry that asks for the same.
    * @internal
    */
-  public _inPlaceOf(slot: number, rule: RuleIdentity): Requirement {
-    return new Requirement(this.direction, { ...this.props, slot }, this.facts, rule);
+  public _inPlaceOf({ slot, rule, dataExfiltration }: { readonly slot: number; readonly rule: RuleIdentity; readonly dataExfiltration?: string }): Requirement {
+    const facts = dataExfiltration === undefined ? this.facts : { capability: this.capability, rule, ...this.facts, dataExfiltration };
+    return new Requirement(this.direction, { ...this.props, slot }, facts, rule);
   }
 }
 

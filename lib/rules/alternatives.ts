@@ -14,9 +14,13 @@ export class Alternatives {
   private readonly tags = new Map<string, Requirement[]>();
   private readonly hosts = new Map<string, Requirement[]>();
 
-  constructor(requirements: readonly Requirement[]) {
+  /**
+   * @param pastServiceEndpoints whether the traffic of service endpoints has left the network already, so that a tag whose
+   * traffic takes one stands for nothing
+   */
+  constructor(requirements: readonly Requirement[], pastServiceEndpoints = true) {
     for (const requirement of requirements) {
-      if (requirement.direction !== Direction.OUTBOUND || requirement.nextHopInternet) {
+      if (requirement.direction !== Direction.OUTBOUND || requirement.nextHopInternet || (pastServiceEndpoints && requirement.serviceEndpoint !== undefined)) {
         continue;
       }
       if (requirement.endpoint.kind === EndpointKind.SERVICE_TAG) {

@@ -1,4 +1,6 @@
 import { InputError } from '../azure/errors';
+import { isReference } from '../azure/references';
+import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -21,34 +23,53 @@ export interface ExfiltrationReport {
   readonly remaining: RemainingPath[];
 }
 
-/** Host names of storage accounts, in all clouds. */
-const STORAGE_HOST = /\.(blob|dfs|file|queue|table)\.core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)$/;
+/** Host names of storage accounts, in all clouds: the account, or a wildcard. */
+const STORAGE_HOST = /^(.+)\.(?:blob|dfs|file|queue|table)\.core\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)$/;
 
-/** What a service endpoint policy does to the requirements of a set, and what it leaves open. */
-export function exfiltrationReport(set: RequirementSet): ExfiltrationReport {
-  const { requirements } = set;
-  if (!requirements.some(({ scenario, serviceEndpoint }) => scenario === Scenario.DATA_EXFILTRATION_PROTECTION || serviceEndpoint !== undefined)) {
+/** Tags that the documentation marks, with or without a region, whoever asks for them. */
+const MARKED_TAGS: readonly (readonly [tag: RegExp, reason: string])[] = [
+  [/^Storage(\.|$)/, 'Every storage account that has an address of the tag is reached through it.'],
+  [/^AzureFrontDoor\.Frontend(\.|$)/, 'Everybody can have content behind this tag.'],
+];
+
+/**
+ * What a service endpoint policy does to the requirements of a set, and what it leaves open.
+ * @param accounts names of the storage accounts that the policy names; undefined for those that are references
+ */
+export function exfiltrationReport(set: RequirementSet, accounts: readonly (string | undefined)[]): ExfiltrationReport {
+  if (!set._dataExfiltrationProtection) {
     throw new InputError(`requirements: the set does not know of the protection; switch on the scenario "${Scenario.DATA_EXFILTRATION_PROTECTION}"`);
   }
   const report = new ExpressionReport('service endpoint policy');
   const remaining: RemainingPath[] = [];
-  for (const requirement of requirements) {
-    if (requirement.serviceEndpoint !== undefined) {
-      continue; // what the policy is for
+  for (const requirement of set.requirements) {
+    if (requirement.serviceEndpoint !== undefined || requirement.direction === Direction.INBOUND) {
+      continue; // what the policy is for, and what does not go out
     }
-    if (isStorageHost(requirement)) {
+    const account = accountOf(requirement);
+    if (account !== undefined && !isReference(account) && !accounts.includes(account)) {
       // Source: virtual network service endpoint policies overview: they filter accounts in the region of the network and its pair.
-      report.cannot(requirement, 'the policy denies storage accounts that it does not name, when they are in the region of the virtual network or its pair, ' +
-        'and the account behind this name is not one of yours', 'leave the requirement out, or have compute that needs it in a subnet without the policy');
+      report.cannot(requirement, 'through the service endpoint the policy denies storage accounts that it does not name, when they are in the region of the virtual network or its pair' +
+        (accounts.includes(undefined) ? ' (accounts that are given by reference are not compared)' : ''),
+      'a private endpoint or storageAccountIds for an account of yours; for others leave the requirement out, or have compute that needs it in a subnet without the policy');
     }
-    if (requirement.dataExfiltration !== undefined) {
-      const { id, need, dataExfiltration } = requirement;
-      remaining.push({ requirement: id, need, reason: dataExfiltration });
+    const reason = requirement.dataExfiltration ?? wayOut(requirement, account);
+    if (reason !== undefined) {
+      remaining.push({ requirement: requirement.id, need: requirement.need, reason });
     }
   }
   return { unexpressed: report.unexpressed, remaining };
 }
 
-function isStorageHost({ endpoint }: Requirement): boolean {
-  return endpoint.kind === EndpointKind.FQDN && STORAGE_HOST.test(endpoint.value);
+/** The account of a host name of storage, `*` for a wildcard; undefined for other endpoints. */
+function accountOf({ endpoint }: Requirement): string | undefined {
+  return endpoint.kind === EndpointKind.FQDN ? STORAGE_HOST.exec(endpoint.value)?.[1] : undefined;
+}
+
+/** Why data can leave through a requirement of the user, which the documentation marks in the form of its own rows. */
+function wayOut({ endpoint: { kind, value } }: Requirement, account: string | undefined): string | undefined {
+  if (account?.startsWith('*')) {
+    return 'Every storage account has such a name.';
+  }
+  return kind === EndpointKind.SERVICE_TAG ? MARKED_TAGS.find(([tag]) => tag.test(value))?.[1] : undefined;
 }

@@ -102,7 +102,7 @@ class Translation {
 
   constructor(set: RequirementSet, private readonly options: FirewallRuleOptions) {
     this.alternatives = new Alternatives(set.requirements);
-    this.hostAlternatives = set.requirements.filter(isHostAlternative);
+    this.hostAlternatives = set.requirements.filter((requirement) => isHostAlternative(requirement) && requirement.serviceEndpoint === undefined);
   }
 
   public add(requirement: Requirement): void {
@@ -190,7 +190,7 @@ class Translation {
     addUnique(rule.protocols, ports.map((port) => WEB[port]!));
     addUnique(rule.requirements, [requirement.id]);
     this.application.set(place.slot, rule);
-    this.report.instead(requirement, `the FQDN tag ${tag}`, 'Azure keeps its list of hosts, which is not published and may hold more than the documented ones', true);
+    this.report.instead(requirement, `the FQDN tag ${tag}`, 'Azure keeps its list of hosts, which is not published: it may hold more than the documented ones, and reports name some that it did not hold. FirewallDestinations.HOST_NAMES names them one by one', true);
   }
 
   private addApplicationRule(requirement: Requirement, ports: string[]): void {

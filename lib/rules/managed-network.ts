@@ -103,7 +103,7 @@ class Translation {
   private readonly unwritten: { readonly requirement: Requirement; readonly verdict: Verdict }[] = [];
 
   constructor(private readonly set: RequirementSet, private readonly options: ManagedNetworkOptions) {
-    this.alternatives = new Alternatives(set.requirements);
+    this.alternatives = new Alternatives(set.requirements, false); // no subnet of yours, so no service endpoint
   }
 
   public add(requirement: Requirement): void {

@@ -8,7 +8,7 @@ import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
-import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import { ExpressionReport, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
 import { checkRuleNames } from './rule-names';
 import { shared } from './shared-translation';
 
@@ -89,7 +89,7 @@ export const securityRules = shared(translate);
 function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
   checkOptions(options);
   const report = new ExpressionReport('network security group');
-  const alternatives = new Alternatives(set.requirements);
+  const alternatives = new Alternatives(set.requirements, false); // the group is before the service endpoints of its subnet
   const bySlot = new Map<string, Requirement[]>();
   const hosts: { requirement: Requirement; ports: string[] }[] = [];
   const byIntraNetwork: string[] = [];
@@ -100,7 +100,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
       continue; // a route, not a flow
     }
     if (kind === EndpointKind.PODS) {
-      report.doesNotPass(requirement, `${PODS_REASON} network security group`, PODS_ALTERNATIVE);
+      explainPods(requirement, options, report);
     } else if (kind === EndpointKind.UNSPECIFIED) {
       report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
     } else if (isOtherFamily(requirement, options)) {
@@ -156,6 +156,19 @@ function checkOverlap(what: string, ranges: readonly string[]): void {
   const overlap = findOverlap(ranges.filter((range) => !isReference(range)).map(parseAddressRange));
   if (overlap !== undefined) {
     throw new InputError(`${what}: ${quote(overlap[0].text)} and ${quote(overlap[1].text)} overlap, which Azure refuses in a security rule; keep the wider one`);
+  }
+}
+
+/**
+ * Traffic between pods on different nodes passes the group of the subnet, with the addresses of pods where they have some of
+ * their own. Source: aks/outbound-rules-control-egress, ms.date 2026-06-18: blocking traffic inside the subnet is not supported.
+ */
+function explainPods(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: ExpressionReport): void {
+  const within = 'IntraNetworkTraffic.within with the address ranges of nodes and of pods';
+  if (intraNetwork?.length === 0) {
+    report.cannot(requirement, 'traffic between the nodes of a cluster passes the group, and traffic inside the network is denied', within);
+  } else {
+    report.instead(requirement, 'the rules for traffic inside the virtual network', `nodes reach each other through it; where pods have addresses of their own, state ${within}`, false);
   }
 }
 

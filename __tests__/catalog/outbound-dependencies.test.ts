@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import {
-  Cloud, Edition, Endpoint, FirewallPolicyRules, FirewallSku, HostNameTraffic, OutboundDependencies, Ports, Protocol, Requirement, RequirementSet, Scenario, SecurityGroup,
+  Cloud, Edition, Endpoint, FirewallPolicyRules, FirewallSku, HostNameTraffic, ManagedNetworkRules, OutboundDependencies, Ports, Protocol, Requirement, RequirementSet, Scenario, SecurityGroup,
 } from '../../lib';
 import { catalog } from '../../lib/catalog/catalog';
 import { messageOf } from '../azure/message-of';
@@ -110,6 +110,21 @@ describe('rules', () => {
       const port = [80, 443, 8883][i]!;
       expect([rule.name, rule.description]).toEqual([`Allow-dependencies-Tcp-${port}`, `Hosts that the Dependencies API of the workspace lists with port ${port}`]);
     }
+  });
+
+  test('a suffix is told to be wider than needed, where a rule is made for it', () => {
+    const stack = newStack();
+    const rules = new FirewallPolicyRules(stack, 'Rules', {
+      firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'],
+      requirements: empty().and(...read(...hosts(443, 'core.windows.net', 'mcr.microsoft.com', '*.example.com')).requirements),
+    });
+    expect(rules.substitutions).toEqual([expect.objectContaining({
+      requirement: 'dependencies.any.core.windows.net-443', writtenAs: '*.core.windows.net', isWider: true,
+      reason: 'the answer has core.windows.net, which is no host, and does not say which hosts below it are needed',
+    })]);
+    expect(annotations(stack).filter((text) => text.startsWith('warn substituted'))).toHaveLength(1);
+    const managed = new ManagedNetworkRules(newStack(), 'Managed', { requirements: empty().and(...read(...hosts(443, 'azurecr.io')).requirements), workspaceId: IDS.workspace });
+    expect(managed.substitutions.filter(({ writtenAs }) => writtenAs === '*.azurecr.io')).toHaveLength(1);
   });
 
   test('a host that the catalog has goes to the place of the catalog, with or without its scenario', () => {

@@ -84,10 +84,13 @@ describe('what is left is said', () => {
         own('tag', 2000, Endpoint.serviceTag('Storage.WestUS2')), own('front-door', 2001, Endpoint.serviceTag('AzureFrontDoor.Frontend')),
         own('theirs', 2002, Endpoint.fqdn('theirs01.blob.core.windows.net')), own('ours', 2003, Endpoint.fqdn('mlstore01.dfs.core.windows.net')),
         own('all', 2004, Endpoint.fqdn('*.file.core.windows.net')), own('other', 2005, Endpoint.fqdn('example.com')),
+        own('above', 2006, Endpoint.fqdn('*.core.windows.net')), own('path', 2007, Endpoint.url('theirs02.z01.blob.storage.azure.net/data/*')),
+        own('second', 2008, Endpoint.fqdn('mlstore01-secondary.blob.core.windows.net')), own('internet', 2009, Endpoint.serviceTag('Internet')),
+        own('website', 2010, Endpoint.fqdn('theirs03.z22.web.core.windows.net')), own('elsewhere', 2011, Endpoint.fqdn('*.windows.com')),
       ),
     });
-    expect(it.remaining.map(({ requirement }) => requirement)).toEqual(['tag', 'front-door', 'all']);
-    expect(it.unexpressed.map(({ requirement }) => requirement)).toEqual(['theirs', 'all']);
+    expect(it.remaining.map(({ requirement }) => requirement)).toEqual(['tag', 'front-door', 'all', 'above', 'internet']);
+    expect(it.unexpressed.map(({ requirement }) => requirement)).toEqual(['theirs', 'all', 'above', 'path', 'website']);
   });
 
   test('nothing when nothing is', () => {

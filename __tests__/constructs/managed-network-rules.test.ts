@@ -147,7 +147,7 @@ describe('host names', () => {
     ]);
   });
 
-  test.each(['store.blob.core.windows.net', '*.table.core.windows.net', 'store.queue.core.usgovcloudapi.net', 'store.file.core.chinacloudapi.cn', 'store.dfs.core.windows.net', '${var.store}.blob.core.windows.net'])(
+  test.each(['store.blob.core.windows.net', '*.table.core.windows.net', 'store.queue.core.usgovcloudapi.net', 'store.file.core.chinacloudapi.cn', 'store.dfs.core.windows.net', '*.core.windows.net', '*.windows.net', 'store.z01.blob.storage.azure.net', 'store.z22.web.core.windows.net', '${var.store}.blob.core.windows.net'])(
     'of storage accounts are not possible: %s', (host) => {
       expect(said(of(signIn().and(own('store', 2000, Endpoint.fqdn(host)))))).toEqual(['store cannot: FQDN rules to storage accounts are not possible in this network']);
     });

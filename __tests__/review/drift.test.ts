@@ -54,6 +54,9 @@ describe('with the catalog', () => {
     expect(inCatalog('*.instances.azureml.ms', 8787)).toBe('same hosts.instances');
     expect(inCatalog('*.instances.azureml.ms', 8787, { facts: FACTS })).toBe('! conditional hosts.instances');
     expect(inCatalog('*.instances.azureml.ms', 443, { facts: FACTS })).toBe('same hosts.instances');
+    // The only row below the wildcard has a condition that is not met.
+    expect(inCatalog('*.azureml.ms', 18881)).toBe('! partly hosts.instances');
+    expect(inCatalog('*.azureml.ms', 18881, { facts: FACTS })).toBe('! conditional hosts.instances');
   });
 
   test('names that are known are held to', () => {
@@ -136,6 +139,14 @@ describe('with a deployment', () => {
   test('a wildcard that is open in part differs; a suffix does not', () => {
     expect(against(requirementsOf(), ['A', '*.core.windows.net', 443])).toEqual(['! *.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)']);
     expect(against(requirementsOf(), ['A', 'core.windows.net', 443])).toEqual(['*.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)']);
+  });
+
+  test('a host of the user below a suffix is no answer to it, and a host of the host tables is', () => {
+    const open = (set: RequirementSet, host: string): string[] => against(set, ['A', host, 443]);
+    const mine = requirementsOf().without('basic.storage', 'test').and(own({ endpoint: Endpoint.fqdn('mine.blob.core.windows.net') }));
+    expect(open(mine, 'core.windows.net')).toEqual(['! *.core.windows.net 443 partly fqdn mine.blob.core.windows.net (own.one)']);
+    const tables = requirementsOf({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS], workspace: { privateEndpoint: false, ...NAMES } }).only('hosts.microsoft-blob');
+    expect(open(tables, 'core.windows.net')).toEqual(['*.core.windows.net 443 partly fqdn *.blob.core.windows.net (hosts.microsoft-blob)']);
   });
 
   test('hosts without a port count as differences', () => {

@@ -59,13 +59,5 @@ export const MANAGED_NETWORK_TAGS: readonly string[] = [
 /** Ports of an FQDN rule, which has no ports of its own. Source: how-to-managed-network, ms.date 2025-05-23. */
 export const MANAGED_NETWORK_FQDN_PORTS: readonly string[] = ['80', '443'];
 
-/** Hosts of storage accounts, to which FQDN rules are not possible in this mode. Source: the same. */
-const STORAGE_HOST = /\.(blob|dfs|file|queue|table|web)\.core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)$/;
-
 /** Hosts of storage accounts that the same article asks to open with FQDN rules, for Visual Studio Code. */
 export const LISTED_STORAGE_HOSTS: readonly string[] = ['vscode.blob.core.windows.net'];
-
-/** Whether a host is that of a storage account. */
-export function isStorageHost(hostName: string): boolean {
-  return STORAGE_HOST.test(hostName);
-}

@@ -16,6 +16,16 @@ export interface Cover {
   readonly by: readonly Requirement[];
 }
 
+/**
+ * Whether what is open is what an answer of the Dependencies API asks for. A suffix such as `core.windows.net` says that hosts
+ * below it are needed and not which, so those that the documentation has are an answer to it; a host of the user alone is none.
+ * @param suffix what the answer has in place of a host
+ */
+export function meets({ result, by }: Cover, suffix: string | undefined): boolean {
+  return result === 'open' || (result === 'partly' && suffix !== undefined &&
+    by.some(({ endpoint, scenario }) => endpoint.kind === EndpointKind.SERVICE_TAG || scenario === Scenario.WITHOUT_SERVICE_TAGS));
+}
+
 /** A service tag of the catalog, with its region. */
 interface TagNeed {
   readonly capability: string;

@@ -7,7 +7,7 @@ import { Endpoint } from '../requirements/endpoint';
 import { Ports } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
-import { HostCoverage } from './host-coverage';
+import { HostCoverage, meets } from './host-coverage';
 
 /**
  * Slots of the rules for what the API lists, 1900 to 1999: one for each port, because requirements that share a slot share
@@ -55,13 +55,14 @@ export class OutboundDependencies {
 
   /**
    * What the answer lists and a requirement set does not open: neither with the host, nor with a wildcard above it, nor with
-   * the service tags that stand for the host in the article's host tables.
+   * the service tags that stand for the host in the article's host tables. A name such as `core.windows.net`, which is no host,
+   * is met by what the set opens below it with hosts or tags of the documentation.
    *
    * @param requirements the set, to which these can be added with `and`
    */
   public missingFrom(requirements: RequirementSet): Requirement[] {
     const coverage = new HostCoverage(requirements);
-    return this.requirements.filter(({ endpoint, ports }) => coverage.of(endpoint.value, Number(ports.ranges[0])).result !== 'open');
+    return this.requirements.filter(({ endpoint, ports, documentedAs }) => !meets(coverage.of(endpoint.value, Number(ports.ranges[0])), documentedAs));
   }
 }
 
@@ -74,6 +75,7 @@ function requirementOf(answered: AnsweredPort): Requirement {
     // The rule is the same whichever hosts the answer has.
     rule: { name: `Allow-dependencies-Tcp-${port}`, description: `Hosts that the Dependencies API of the workspace lists with port ${port}` },
     documentedAs: suffix,
+    ...(suffix !== undefined && { wider: `the answer has ${suffix}, which is no host, and does not say which hosts below it are needed` }),
     notes: [PROTOCOL_NOTE, ...(suffix === undefined ? [] : [
       `The answer has ${suffix}, which is no host; it is taken to stand for every host below it (inferred), those of other customers too.`,
     ])],

@@ -62,6 +62,8 @@ interface CatalogFacts {
   readonly serviceEndpoint?: string;
   /** Id of the entry of the catalog, where it stands for several requirements. */
   readonly entry?: string;
+  /** Why the endpoint holds more than what is needed. */
+  readonly wider?: string;
 }
 
 /** One network need: direction, protocol, ports, endpoint, and where it comes from. Immutable. */
@@ -144,6 +146,11 @@ export class Requirement {
    */
   public readonly _entry: string;
   /**
+   * Why the endpoint holds more than what is needed, where it does.
+   * @internal
+   */
+  public readonly _wider?: string;
+  /**
    * The rule that carries it.
    * @internal
    */
@@ -173,6 +180,7 @@ export class Requirement {
     this.fqdnTag = facts?.fqdnTag;
     this.serviceEndpoint = facts?.serviceEndpoint;
     this._entry = facts?.entry ?? props.id;
+    this._wider = facts?.wider;
     this._rule = rule ?? facts?.rule ?? { name: `Allow-${props.id}`, description: props.purpose };
     Object.freeze(this); // sets share requirements
   }
@@ -224,7 +232,8 @@ export class Requirement {
    * @internal
    */
   public _inPlaceOf({ slot, rule, dataExfiltration }: { readonly slot: number; readonly rule: RuleIdentity; readonly dataExfiltration?: string }): Requirement {
-    const facts = dataExfiltration === undefined ? this.facts : { capability: this.capability, rule, ...this.facts, dataExfiltration };
+    // What the documentation asks for is not wider than documented.
+    const facts = { capability: this.capability, rule, ...this.facts, wider: undefined, ...(dataExfiltration !== undefined && { dataExfiltration }) };
     return new Requirement(this.direction, { ...this.props, slot }, facts, rule);
   }
 }

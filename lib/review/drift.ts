@@ -1,6 +1,6 @@
 import { Cloud } from '../azure/clouds';
 import { Condition } from '../catalog/entry';
-import { HostCoverage } from '../catalog/host-coverage';
+import { HostCoverage, meets } from '../catalog/host-coverage';
 import { HostRelation, HostRow, hostRows } from '../catalog/host-rows';
 import { AnsweredPort, DependenciesAnswer, HostWithoutPort } from '../input/dependencies-answer';
 import { Edition } from '../requirements/edition';
@@ -30,7 +30,7 @@ export type CatalogResult =
   | 'same'
   /** A wildcard that holds the host, with the port. */
   | 'covered'
-  /** The same or a wildcard, under a condition that the workspace does not meet. */
+  /** The host, or a wildcard above or hosts below it, under a condition that the workspace does not meet. */
   | 'conditional'
   /** Hosts below the wildcard of the answer only. */
   | 'partly'
@@ -98,17 +98,17 @@ function entryOf(answered: AnsweredPort, rows: readonly HostRow[], facts: Facts 
   const catalog = catalogResult(answered, rows, facts);
   const cover = coverage?.of(answered.host, answered.port);
   const result = cover?.result === 'closed' ? 'not-open' : cover?.result;
-  // A suffix says that some hosts below it are needed and not which, so hosts below it are an answer to it.
-  const isMet = (one: string): boolean => one === 'open' || one === 'same' || one === 'covered' || (one === 'partly' && answered.suffix !== undefined);
   return {
     ...answered,
     catalog,
     ...(cover !== undefined && {
       deployment: { result: result!, requirements: cover.by.map(({ id, endpoint }) => ({ id, endpoint: endpoint.toString() })) },
     }),
-    differs: !isMet(result ?? catalog.result),
+    differs: !(cover === undefined ? MET.includes(catalog.result) || (catalog.result === 'partly' && answered.suffix !== undefined) : meets(cover, answered.suffix)),
   };
 }
+
+const MET: readonly CatalogResult[] = ['same', 'covered'];
 
 interface Related {
   readonly row: HostRow;
@@ -130,6 +130,7 @@ function catalogResult({ host, port }: AnsweredPort, rows: readonly HostRow[], f
     ['covered', applied.filter(({ relation }) => relation === 'wider')],
     ['conditional', onPort.filter(({ relation }) => relation !== 'narrower')],
     ['partly', applied],
+    ['conditional', onPort],
     ['other-section', related.filter(({ row }) => !isHostTable(row) && row.hasTcp(port))],
     ['other-protocol', tables.filter(({ row: { entry } }) => entry.protocol === Protocol.UDP && entry.ports.includes(String(port)))],
     ['other-ports', tables],

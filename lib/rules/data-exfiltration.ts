@@ -1,5 +1,7 @@
 import { InputError } from '../azure/errors';
+import { parseUrl } from '../azure/host-names';
 import { isReference } from '../azure/references';
+import { storageAccountOf } from '../azure/storage-hosts';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
@@ -23,13 +25,11 @@ export interface ExfiltrationReport {
   readonly remaining: RemainingPath[];
 }
 
-/** Host names of storage accounts, in all clouds: the account, or a wildcard. */
-const STORAGE_HOST = /^(.+)\.(?:blob|dfs|file|queue|table)\.core\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)$/;
-
 /** Tags that the documentation marks, with or without a region, whoever asks for them. */
 const MARKED_TAGS: readonly (readonly [tag: RegExp, reason: string])[] = [
   [/^Storage(\.|$)/, 'Every storage account that has an address of the tag is reached through it.'],
   [/^AzureFrontDoor\.Frontend(\.|$)/, 'Everybody can have content behind this tag.'],
+  [/^Internet$/, 'The tag is every address outside the virtual network.'],
 ];
 
 /**
@@ -61,15 +61,18 @@ export function exfiltrationReport(set: RequirementSet, accounts: readonly (stri
   return { unexpressed: report.unexpressed, remaining };
 }
 
-/** The account of a host name of storage, `*` for a wildcard; undefined for other endpoints. */
-function accountOf({ endpoint }: Requirement): string | undefined {
-  return endpoint.kind === EndpointKind.FQDN ? STORAGE_HOST.exec(endpoint.value)?.[1] : undefined;
+/** The account that a host name or URL leads to, `*` for a wildcard; undefined for other endpoints. */
+function accountOf({ endpoint: { kind, value } }: Requirement): string | undefined {
+  if (kind !== EndpointKind.FQDN && kind !== EndpointKind.URL) {
+    return undefined;
+  }
+  return storageAccountOf(kind === EndpointKind.URL ? parseUrl(value).host : value);
 }
 
 /** Why data can leave through a requirement of the user, which the documentation marks in the form of its own rows. */
 function wayOut({ endpoint: { kind, value } }: Requirement, account: string | undefined): string | undefined {
-  if (account?.startsWith('*')) {
-    return 'Every storage account has such a name.';
+  if (account === '*') {
+    return 'Storage accounts of everybody have such names.';
   }
   return kind === EndpointKind.SERVICE_TAG ? MARKED_TAGS.find(([tag]) => tag.test(value))?.[1] : undefined;
 }

@@ -50,6 +50,13 @@ export class ExpressionReport {
   public instead(requirement: Requirement, writtenAs: string, reason: string, isWider: boolean): void {
     this.substitutions.push({ language: this.language, requirement: requirement.id, need: requirement.need, writtenAs, reason, isWider });
   }
+
+  /** Says that the endpoint itself holds more than what is needed, where it does. */
+  public wider(requirement: Requirement): void {
+    if (requirement._wider !== undefined) {
+      this.instead(requirement, requirement.endpoint.value, requirement._wider, true);
+    }
+  }
 }
 
 /** What every rule language answers for traffic between pods. */

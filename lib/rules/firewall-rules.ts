@@ -208,6 +208,7 @@ class Translation {
     const asUrl = kind === EndpointKind.URL && this.options.urls;
     const host = kind === EndpointKind.URL ? parseUrl(value).host : value;
     if (ids.includes(requirement.id)) {
+      this.report.wider(requirement);
       this.reportWebForm(requirement, ports, host, asUrl);
     }
     const rule = this.application.get(requirement.slot) ?? {

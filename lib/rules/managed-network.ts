@@ -1,9 +1,10 @@
 import { parseUrl } from '../azure/host-names';
 import {
-  isStorageHost, LISTED_STORAGE_HOSTS, MANAGED_NETWORK_FQDN_PORTS, MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS, ManagedNetworkSystemTag, systemRuleName,
+  LISTED_STORAGE_HOSTS, MANAGED_NETWORK_FQDN_PORTS, MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS, ManagedNetworkSystemTag, systemRuleName,
 } from '../azure/managed-network';
 import { tagSuffix } from '../azure/regions';
 import { parseServiceTag } from '../azure/service-tags';
+import { storageAccountOf } from '../azure/storage-hosts';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
@@ -214,7 +215,8 @@ class Translation {
     if (asked.length === 0) {
       return;
     }
-    if (isStorageHost(host) && !LISTED_STORAGE_HOSTS.includes(host)) {
+    // Source: how-to-managed-network, ms.date 2025-05-23.
+    if (storageAccountOf(host) !== undefined && !LISTED_STORAGE_HOSTS.includes(host)) {
       this.report.cannot(requirement, 'FQDN rules to storage accounts are not possible in this network',
         'a private endpoint rule for the storage account; Azure adds those for blob and file of the account of the workspace');
       return;
@@ -237,6 +239,7 @@ class Translation {
     ports.forEach((port) => entry.ports.add(port));
     addUnique(entry.rule.requirements, [requirement.id]);
     this.carriers.set(requirement.id, entry.rule);
+    this.report.wider(requirement);
     if (requirement.endpoint.kind === EndpointKind.URL) {
       this.report.instead(requirement, `the whole host ${host}`, 'a managed network does not filter paths', true);
     }

@@ -184,7 +184,15 @@ describe('help and mistakes', () => {
     expect(err).not.toMatch(/\n {4}at /); // no stack
   });
 
-  test('an error that is no mistake of the user is not hidden', () => {
-    expect(() => run(['requirements'], { out: () => { throw new Error('disk full'); }, err: () => undefined })).toThrow('disk full');
+  test('an error that is no mistake of the user is not hidden, and has an exit code of its own', () => {
+    let err = '';
+    expect(run(['requirements'], { out: () => { throw new Error('disk full'); }, err: (text) => { err += text; } })).toBe(3);
+    expect(err).toMatch(/^This is a fault of the program, not of the input: Error: disk full\n/);
+  });
+
+  test('the version is that of the package', () => {
+    let out = '';
+    expect(run(['--version'], { out: (text) => { out += text; }, err: () => undefined })).toBe(0);
+    expect(out).toBe(`${(JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version}\n`);
   });
 });

@@ -161,8 +161,8 @@ describe('files', () => {
 
   test('a folder that is a file', () => {
     writeFileSync(join(root, 'file'), '');
-    expect(messageOf(() => write('file'))).toMatch(/manifests cannot be written: EEXIST/);
-    expect(messageOf(() => write('file/below'))).toMatch(/manifests cannot be written: ENOTDIR/);
+    expect(messageOf(() => write('file'))).toMatch(/": is a file; give a folder$/);
+    expect(messageOf(() => write('file/below'))).toMatch(/file" is a file; give a folder$/);
     expect(existsSync(join(root, 'file'))).toBe(true);
   });
 });

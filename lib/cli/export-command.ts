@@ -3,12 +3,16 @@ import { ARTICLE } from '../catalog/entry';
 import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
-import { headerOf, listsCsv, listsJson, listText, plainLists } from '../review/firewall-list-texts';
+import { STANDARD_INPUT } from '../input/text';
+import { RequirementSet } from '../requirements/requirement-set';
+import { headerOf, ListHeader } from '../review/list-header';
+import { listsCsv, listsJson } from '../review/list-tables';
+import { listText, plainLists } from '../review/plain-lists';
 import { Notation } from '../review/host-notations';
-import { firewallLists } from '../rules/firewall-lists';
+import { FirewallLists, firewallLists } from '../rules/firewall-lists';
 import { replaceFiles } from './list-files';
-import { sayNotCarried } from './notices';
-import type { Output } from './program';
+import { sayGaps, sayNotCarried, sayNotPassing, sayWider, sayWritten } from './notices';
+import { Output } from './output';
 
 /** Forms of the lists. */
 export const LIST_FORMATS = ['lists', 'csv', 'json'] as const;
@@ -22,35 +26,62 @@ export interface ExportOptions {
   readonly header: boolean;
 }
 
-/** Writes what a deployment needs as lists for a firewall without service tags. What they do not carry goes to standard error. */
-export function exportCommand(options: ExportOptions, output: Output): void {
-  const { format, wildcards, out } = options;
-  if (format !== 'lists' && (out !== undefined || !options.header)) {
-    throw new InputError(`${out === undefined ? '--no-header' : '--out'}: is for plain lists; ${format} goes to standard output as a whole`);
-  }
-  if (!options.header && out === undefined) {
-    throw new InputError('--no-header: without headers it is not seen where a list ends; give --out, which writes a file for each');
-  }
-  const { requirements } = Deployment.fromFile(options.deployment);
+/**
+ * Writes what a deployment needs as lists for a firewall without service tags. What they do not say goes to standard error.
+ * @returns whether the lists carry every requirement whose traffic comes to such a firewall
+ */
+export function exportCommand(options: ExportOptions, output: Output): boolean {
+  checkOptions(options);
+  const { requirements, name } = Deployment.fromFile(options.deployment);
   const tags = options.serviceTags === undefined ? undefined : ServiceTagFile.fromFile(options.serviceTags);
   const lists = firewallLists(requirements, tags);
-  const header = headerOf(requirements, ARTICLE, tags, wildcards);
-  if (format === 'csv') {
+  const missing = lists.unexpressed.filter(({ isOutOfPath }) => !isOutOfPath);
+  if (lists.entries.length === 0 && missing.length > 0) {
+    sayNotCarried(missing, output);
+    throw new InputError(`${options.deployment}: nothing can be written, because none of ${missing.length} requirements can be carried`);
+  }
+  const gaps = requirements.leftOut.filter(({ isGap }) => isGap);
+  const header = headerOf(name, requirements, ARTICLE, tags, options.wildcards);
+  if (options.format === 'csv') {
     output.out(listsCsv(lists, header));
-  } else if (format === 'json') {
-    output.out(listsJson(lists, header));
+  } else if (options.format === 'json') {
+    output.out(listsJson(lists, header, gaps));
   } else {
-    const texts = plainLists(lists, wildcards).map((list) => ({ name: `${list.name}.txt`, text: listText(list, options.header ? header : undefined) }));
-    if (out === undefined) {
-      output.out(texts.map(({ name, text }) => (options.header ? `# ${name}\n${text}` : text)).join('\n'));
-    } else {
-      const { written, removed } = replaceFiles(out, texts);
-      written.forEach((name) => output.out(`${join(out, name)}\n`));
-      removed.forEach((name) => output.err(`removed: ${join(out, name)}: no requirement needs this list any more; remove it from the firewall too\n`));
-    }
+    writeLists(requirements, lists, header, options, output);
   }
   sayNotCarried(lists.unexpressed, output);
+  sayGaps(gaps, output);
+  sayNotPassing(lists.unexpressed, output);
+  sayWritten(lists.substitutions, output);
+  sayWider(lists.substitutions, output);
   if (header.widerThanDocumented !== undefined) {
     output.err(`wider than documented: ${header.widerThanDocumented}\n`);
   }
+  return missing.length === 0;
+}
+
+function checkOptions({ deployment, serviceTags, format, out, header }: ExportOptions): void {
+  if (format !== 'lists' && (out !== undefined || !header)) {
+    throw new InputError(`${out === undefined ? '--no-header' : '--out'}: is for plain lists; ${format} goes to standard output as a whole`);
+  }
+  if (!header && out === undefined) {
+    throw new InputError('--no-header: without headers it is not seen where a list ends; give --out, which writes a file for each');
+  }
+  if (deployment === STANDARD_INPUT && serviceTags === STANDARD_INPUT) {
+    throw new InputError('--service-tags: standard input cannot be both files; give the path of one of them');
+  }
+}
+
+function writeLists({ requirements }: RequirementSet, lists: FirewallLists, header: ListHeader, options: ExportOptions, output: Output): void {
+  const files = plainLists(lists.entries, options.wildcards).map((list) => ({ name: `${list.name}.txt`, text: listText(list, options.header ? header : undefined) }));
+  const { out } = options;
+  if (out === undefined) {
+    output.out(files.map(({ name, text }) => `# ${name}\n${text}`).join('\n'));
+    return;
+  }
+  const without = new Set(lists.unexpressed.map(({ requirement }) => requirement));
+  const carried = requirements.map(({ id }) => id).filter((id) => !without.has(id));
+  const { written, removed } = replaceFiles(out, files, { deployment: header.deployment, carried, unexpressed: lists.unexpressed });
+  written.forEach((name) => output.out(`${join(out, name)}\n`));
+  removed.forEach((name) => output.err(`removed: ${join(out, name)}: the deployment needs this list no more; remove it from the firewall too\n`));
 }

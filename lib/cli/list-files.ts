@@ -1,34 +1,55 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, quote } from '../azure/errors';
+import { makeFolder } from '../input/folder';
+import { Unexpressed } from '../rules/expression';
 
-/** Names the files that were written here, so that a later run knows which it may replace. */
+/** Names what was written here, so that a later run knows what it may replace. */
 const CONTENTS = 'contents.json';
 const WRITTEN_BY = 'azureml-network export';
+/** Names that lists have; a name from the file is used only when it is one. */
+const LIST_NAME = /^(hosts|urls|addresses-ipv[46])-(tcp|udp|any)-\d+(-\d+)?\.txt$/;
 
 export interface ListFile {
   readonly name: string;
   readonly text: string;
 }
 
+/** What the lists are of. */
+export interface ListOrigin {
+  /** Name of the deployment. */
+  readonly deployment: string;
+  /** Ids of the requirements that the lists carry. */
+  readonly carried: readonly string[];
+  readonly unexpressed: readonly Unexpressed[];
+}
+
+/** What an earlier run wrote. */
+interface Contents {
+  readonly deployment?: string;
+  readonly requirements: readonly string[];
+  /** Hash of each list. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 /**
  * Writes lists to a folder, which is made when it is not there, in place of those of an earlier run. Everything is checked
- * before anything is written: a file that was not written here is not touched.
+ * before anything is written: a file that was not written here, or was changed since, is not touched; neither are the lists of
+ * another deployment, nor lists that carry what these would not.
  */
-export function replaceFiles(folder: string, files: readonly ListFile[]): { written: string[]; removed: string[] } {
+export function replaceFiles(folder: string, lists: readonly ListFile[], origin: ListOrigin): { written: string[]; removed: string[] } {
   try {
-    mkdirSync(folder, { recursive: true });
-    const ours = ownFiles(folder);
+    makeFolder(folder);
+    const earlier = contentsOf(folder);
     const present = readdirSync(folder);
-    const names = files.map(({ name }) => name);
-    const foreign = present.filter((name) => (names.includes(name) || name === CONTENTS) && (!ours.has(name) || !lstatSync(join(folder, name)).isFile()));
-    if (foreign.length > 0) {
-      throw new InputError(`${folder}: ${foreign.map(quote).join(', ')} was not written by this program and is not overwritten; move it away, or choose another folder`);
-    }
-    const removed = present.filter((name) => ours.has(name) && name !== CONTENTS && !names.includes(name));
+    const names = lists.map(({ name }) => name);
+    checkOrigin(folder, earlier, origin);
+    checkFiles(folder, present, names, earlier);
+    const removed = present.filter((name) => earlier?.files.has(name) === true && !names.includes(name));
     removed.forEach((name) => rmSync(join(folder, name)));
-    files.forEach(({ name, text }) => writeFileSync(join(folder, name), text));
-    writeFileSync(join(folder, CONTENTS), `${JSON.stringify({ writtenBy: WRITTEN_BY, files: names }, null, 2)}\n`);
+    lists.forEach(({ name, text }) => writeFileSync(join(folder, name), text));
+    writeFileSync(join(folder, CONTENTS), contentsText(lists, origin));
     return { written: names, removed };
   } catch (error) {
     if (error instanceof InputError) {
@@ -38,15 +59,56 @@ export function replaceFiles(folder: string, files: readonly ListFile[]): { writ
   }
 }
 
-/** The files that an earlier run wrote; none when there was no such run. */
-function ownFiles(folder: string): ReadonlySet<string> {
+function checkOrigin(folder: string, earlier: Contents | undefined, { deployment, unexpressed }: ListOrigin): void {
+  if (earlier !== undefined && earlier.deployment !== deployment) {
+    throw new InputError(`${quote(folder)}: holds the lists of the deployment ${quote(earlier.deployment)}, and these are of ${quote(deployment)}; choose another folder`);
+  }
+  const lost = unexpressed.filter(({ requirement, isOutOfPath }) => !isOutOfPath && earlier?.requirements.includes(requirement));
+  if (lost.length > 0) {
+    const [{ reason, alternative }] = lost as [Unexpressed];
+    throw new InputError(`${quote(folder)}: the lists there carry ${lost.map(({ requirement }) => requirement).join(', ')}, and these do not: ${reason}; ` +
+      `instead: ${alternative}; or choose another folder`);
+  }
+}
+
+function checkFiles(folder: string, present: readonly string[], names: readonly string[], earlier: Contents | undefined): void {
+  for (const name of present) {
+    const path = join(folder, name);
+    if (name === CONTENTS ? earlier === undefined : names.includes(name) && !earlier?.files.has(name)) {
+      throw new InputError(`${quote(folder)}: ${quote(name)} was not written by this program and is not overwritten; move it away, or choose another folder`);
+    }
+    const hash = earlier?.files.get(name);
+    if (hash !== undefined && (!lstatSync(path).isFile() || hashOf(readFileSync(path)) !== hash)) {
+      throw new InputError(`${quote(folder)}: ${quote(name)} was changed after it was written here, and is not overwritten; move it away, or choose another folder`);
+    }
+  }
+}
+
+/** What an earlier run wrote, or nothing when there was no such run. */
+function contentsOf(folder: string): Contents | undefined {
+  const path = join(folder, CONTENTS);
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(join(folder, CONTENTS), 'utf8'));
+    content = lstatSync(path).isFile() ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
   } catch {
-    return new Set();
+    return undefined;
   }
-  const { writtenBy, files } = (content ?? {}) as { writtenBy?: unknown; files?: unknown };
-  // A name from the file is used only when it is one of a list.
-  return writtenBy === WRITTEN_BY && Array.isArray(files) ? new Set([CONTENTS, ...files.filter((name) => /^[a-z0-9-]+\.txt$/.test(String(name))).map(String)]) : new Set();
+  const { writtenBy, deployment, requirements, files } = (content ?? {}) as Record<string, unknown>;
+  if (writtenBy !== WRITTEN_BY) {
+    return undefined;
+  }
+  return {
+    ...(typeof deployment === 'string' && { deployment }),
+    requirements: Array.isArray(requirements) ? requirements.map(String) : [],
+    files: new Map(Object.entries((files ?? {}) as object).filter(([name]) => LIST_NAME.test(name)).map(([name, hash]) => [name, String(hash)])),
+  };
+}
+
+function contentsText(lists: readonly ListFile[], { deployment, carried }: ListOrigin): string {
+  const files = Object.fromEntries(lists.map(({ name, text }) => [name, hashOf(text)]));
+  return `${JSON.stringify({ writtenBy: WRITTEN_BY, deployment, requirements: [...carried].sort(), files }, null, 2)}\n`;
+}
+
+function hashOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
 }

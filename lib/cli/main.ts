@@ -1,11 +1,14 @@
 #!/usr/bin/env node
-import { run } from './program';
+import { EXIT, run } from './program';
 
-// A reader such as `head` may close the pipe early; that is no failure of this program.
+// A reader such as `head` may close the pipe early; that is no failure. Any other is none of the input and of what was found.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') {
-      throw error;
+      process.exitCode = EXIT.failure;
+      if (stream === process.stdout) {
+        process.stderr.write(`the output cannot be written: ${error.message}\n`);
+      }
     }
   });
 }

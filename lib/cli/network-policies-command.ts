@@ -1,10 +1,13 @@
 import { Deployment } from '../deployment/deployment';
 import { networkPoliciesOf } from '../deployment/network-policies';
 import { sayNotCarried, sayWider } from './notices';
-import type { Output } from './program';
+import { Output } from './output';
 
-/** Prints the network policies of a deployment file, or writes them to a folder. What they do not carry goes to standard error. */
-export function networkPoliciesCommand({ deployment, out }: { readonly deployment: string; readonly out?: string }, output: Output): void {
+/**
+ * Prints the network policies of a deployment file, or writes them to a folder. What they do not carry goes to standard error.
+ * @returns whether they carry all traffic inside the cluster
+ */
+export function networkPoliciesCommand({ deployment, out }: { readonly deployment: string; readonly out?: string }, output: Output): boolean {
   const policies = networkPoliciesOf(Deployment.fromFile(deployment));
   if (out === undefined) {
     output.out(policies.toYaml());
@@ -13,4 +16,5 @@ export function networkPoliciesCommand({ deployment, out }: { readonly deploymen
   }
   sayNotCarried(policies.unexpressed, output);
   sayWider(policies.substitutions, output);
+  return policies.unexpressed.every(({ isOutOfPath }) => isOutOfPath);
 }

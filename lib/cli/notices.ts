@@ -1,29 +1,40 @@
+import { LeftOut } from '../requirements/requirement-set';
 import { Substitution, Unexpressed } from '../rules/expression';
-import type { Output } from './program';
+import { Output } from './output';
 
-/** Says on standard error what was not carried; one line for what is said of several requirements. What does not pass is no news. */
+/** Says on standard error what was not carried; one line for what is said of several requirements. */
 export function sayNotCarried(unexpressed: readonly Unexpressed[], output: Output): void {
-  const missing = unexpressed.filter(({ isOutOfPath }) => !isOutOfPath);
-  for (const [{ reason, alternative }, requirements] of alike(missing, (one) => [one.reason, one.alternative])) {
-    output.err(`not carried: ${requirements.join(', ')}: ${reason}; instead: ${alternative}\n`);
-  }
+  say('not carried', unexpressed.filter(({ isOutOfPath }) => !isOutOfPath), ({ reason, alternative }) => `${reason}; instead: ${alternative}`, output);
+}
+
+/** Says on standard error what does not come here at all. */
+export function sayNotPassing(unexpressed: readonly Unexpressed[], output: Output): void {
+  say('does not pass', unexpressed.filter(({ isOutOfPath }) => isOutOfPath), ({ reason, alternative }) => `${reason}; instead: ${alternative}`, output);
 }
 
 /** Says on standard error what is wider than documented. */
 export function sayWider(substitutions: readonly Substitution[], output: Output): void {
-  for (const [{ writtenAs, reason }, requirements] of alike(substitutions.filter(({ isWider }) => isWider), (one) => [one.writtenAs, one.reason])) {
-    output.err(`wider than documented: ${requirements.join(', ')}: ${writtenAs}; ${reason}\n`);
-  }
+  say('wider than documented', substitutions.filter(({ isWider }) => isWider), ({ writtenAs, reason }) => `${writtenAs}; ${reason}`, output);
 }
 
-/** What is said in the same words, with the requirements that it is said of. */
-function alike<T extends { readonly requirement: string }>(all: readonly T[], wordsOf: (one: T) => string[]): Iterable<readonly [T, string[]]> {
-  const groups = new Map<string, readonly [T, string[]]>();
+/** Says on standard error what is written in another form, and is no wider. */
+export function sayWritten(substitutions: readonly Substitution[], output: Output): void {
+  say('written as', substitutions.filter(({ isWider }) => !isWider), ({ writtenAs, reason }) => `${writtenAs}; ${reason}`, output);
+}
+
+/** Says on standard error what the documentation has for other clouds and not for this one. */
+export function sayGaps(gaps: readonly LeftOut[], output: Output): void {
+  say('documentation gap', gaps.map(({ id, reason }) => ({ requirement: id, reason })), ({ reason }) => reason, output);
+}
+
+/** One line for what is said in the same words, with the requirements that it is said of. */
+function say<T extends { readonly requirement: string }>(heading: string, all: readonly T[], wordsOf: (one: T) => string, output: Output): void {
+  const groups = new Map<string, string[]>();
   for (const one of all) {
-    const key = JSON.stringify(wordsOf(one));
-    const group = groups.get(key) ?? [one, []];
-    group[1].push(one.requirement);
-    groups.set(key, group);
+    const words = wordsOf(one);
+    const group = groups.get(words) ?? [];
+    groups.set(words, group);
+    group.push(one.requirement);
   }
-  return groups.values();
+  groups.forEach((requirements, words) => output.err(`${heading}: ${requirements.join(', ')}: ${words}\n`));
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { CLOUDS, Cloud } from '../azure/clouds';
 import { InputError, oneOf } from '../azure/errors';
@@ -8,17 +10,12 @@ import { NOTATIONS } from '../review/host-notations';
 import { driftCommand, DriftOptions } from './drift-command';
 import { exportCommand, ExportOptions, LIST_FORMATS } from './export-command';
 import { networkPoliciesCommand } from './network-policies-command';
+import { Output } from './output';
 import { formatRequirements } from './requirements-command';
 import { Format, FORMATS } from './tables';
 
-/** Where a run writes to. */
-export interface Output {
-  out(text: string): void;
-  err(text: string): void;
-}
-
 /** Exit codes; they are part of the documented behaviour. */
-export const EXIT = { ok: 0, differences: 1, usage: 2 } as const;
+export const EXIT = { ok: 0, differences: 1, usage: 2, failure: 3 } as const;
 
 /**
  * Runs one command.
@@ -30,6 +27,7 @@ export function run(args: readonly string[], output: Output): number {
   const program = new Command('azureml-network')
     .description('Network requirements of Azure Machine Learning')
     .exitOverride()
+    .version(versionOf(), '-V, --version', 'print the version')
     .configureOutput({ writeOut: (text) => output.out(text), writeErr: (text) => output.err(text) });
   program.command('requirements')
     .description('list the documented requirements')
@@ -44,7 +42,9 @@ export function run(args: readonly string[], output: Output): number {
     .description('write network policies for the traffic inside a Kubernetes cluster')
     .requiredOption('--deployment <file>', 'the deployment file')
     .option('--out <folder>', 'write a file for each policy, instead of printing all')
-    .action((options: { deployment: string; out?: string }) => networkPoliciesCommand(options, output));
+    .action((options: { deployment: string; out?: string }) => {
+      exit = networkPoliciesCommand(options, output) ? EXIT.ok : EXIT.differences;
+    });
   program.command('drift')
     .description('compare an answer of the Dependencies API with the catalog and with a deployment')
     .argument('<answer>', 'file with the answer as JSON, or - for standard input')
@@ -66,7 +66,10 @@ export function run(args: readonly string[], output: Output): number {
     .addOption(choice('--wildcards <notation>', 'how the firewall writes "every name below"', NOTATIONS).default('asterisk'))
     .option('--out <folder>', 'write a file for each list, instead of printing all')
     .option('--no-header', 'leave out the comments at the head of lists')
-    .action((options: ExportOptions) => exportCommand(options, output));
+    .action((options: ExportOptions) => {
+      exit = exportCommand(options, output) ? EXIT.ok : EXIT.differences;
+    });
+  program.commands.forEach(refuseRepeated);
   try {
     program.parse([...args], { from: 'user' });
     return exit;
@@ -78,7 +81,25 @@ export function run(args: readonly string[], output: Output): number {
       output.err(`${error.message}\n`);
       return EXIT.usage;
     }
-    throw error;
+    output.err(`This is a fault of the program, not of the input: ${(error as Error).stack ?? String(error)}\n`);
+    return EXIT.failure;
+  }
+}
+
+function versionOf(): string {
+  return (JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version;
+}
+
+/** The parser takes the last of several values, so that the others would be dropped in silence. */
+function refuseRepeated(command: Command): void {
+  for (const option of command.options) {
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) {
+        throw new InputError(`${option.long}: is given twice`);
+      }
+      isGiven = true;
+    });
   }
 }
 

@@ -1,5 +1,10 @@
-/** Spreadsheets take a cell that begins like this for a formula, whatever quotes are around it. */
-const FORMULA = /^[=+\-@\t\r\n|%]/;
+/**
+ * Where a spreadsheet would begin a formula: at the start of a cell, whatever quotes are around it and blanks before it, in the
+ * full-width forms too; and behind a semicolon, tab or line break, because those separate cells for many readers, and quotes in
+ * the middle of a line do not protect from that.
+ */
+const FORMULA = /(?<=^|[;\t\r\n])(?=\s*[=+\-@|%＝＋－＠])/gu;
+const BEGINS_WITH_CONTROL = /^[\t\r\n]/;
 
 /** CSV as RFC 4180 has it, without a cell that a spreadsheet would calculate: those get an apostrophe in front. */
 export function csv(columns: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -7,6 +12,7 @@ export function csv(columns: readonly string[], rows: readonly (readonly string[
 }
 
 function cell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) || safe !== text ? `"${safe.replace(/"/g, '""')}"` : safe;
+  const marked = text.replace(FORMULA, "'");
+  const safe = BEGINS_WITH_CONTROL.test(marked) ? `'${marked}` : marked;
+  return /[",;\t\r\n]/.test(safe) || safe !== text ? `"${safe.replace(/"/g, '""')}"` : safe;
 }

@@ -27,3 +27,20 @@ export const WIDENS: Readonly<Record<Notation, string | undefined>> = {
 export function inNotation(value: string, notation: Notation): string {
   return WRITE[notation](value);
 }
+
+/**
+ * Whether another entry of a list holds a host name, as the notation means its entries. An asterisk holds only names below it,
+ * so its entries stay as they are documented.
+ */
+export function isCovered(entry: string, entries: ReadonlySet<string>, notation: Notation): boolean {
+  if (notation === 'asterisk') {
+    return false;
+  }
+  const mark = notation === 'leading-dot' ? '.' : '';
+  const host = entry.replace(/^\./, '');
+  const labels = host.split('.');
+  return labels.some((_, i) => {
+    const above = mark + labels.slice(i).join('.');
+    return above !== entry && entries.has(above);
+  });
+}

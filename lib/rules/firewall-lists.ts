@@ -10,7 +10,7 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives } from './alternatives';
 import {
-  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
 } from './expression';
 
 /** What a firewall that knows no service tags is given: one host, URL or address range, on one port or range of ports. */
@@ -27,16 +27,20 @@ export interface FirewallListEntry {
 export interface FirewallLists {
   readonly entries: readonly FirewallListEntry[];
   readonly unexpressed: readonly Unexpressed[];
+  readonly substitutions: readonly Substitution[];
 }
 
 const KINDS: readonly FirewallListEntry['kind'][] = ['host', 'url', 'address'];
 const INTERNET = 'Internet';
+/** Ports on which a firewall reads host names in what passes it: the host of HTTP, the server name of TLS. */
+const NAMED_PORTS = ['80', '443'];
 
 /**
  * What a requirement set needs, in the terms of a firewall that has no service tags: host names, URLs and address ranges.
  *
  * A service tag is written by the host names that stand for it, where the set has them for that port; else by its address
- * ranges, which a service tag file gives.
+ * ranges, which a service tag file gives. On ports other than those of HTTP and HTTPS, where most firewalls do not filter by
+ * name, it is written by both, if there is a file.
  */
 export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefined): FirewallLists {
   if (tags !== undefined && tags.cloud !== set.cloud) {
@@ -58,7 +62,7 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
   };
   for (const requirement of set.requirements) {
     const { endpoint: { kind, value }, ports } = requirement;
-    if (requirement.nextHopInternet || isOutOfPath(requirement, report)) {
+    if (isOutOfPath(requirement, report)) {
       continue;
     }
     if (isReference(value)) {
@@ -68,12 +72,18 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
       report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
     } else if (kind === EndpointKind.FQDN) {
       add(requirement, 'host', [value], ports.ranges);
+      report.wider(requirement);
+      const byNameOnly = ports.ranges.filter((port) => !isNamed(requirement, port) && (tags === undefined || alternatives.tagsFor(requirement, port).length === 0));
+      if (byNameOnly.length > 0) {
+        report.instead(requirement, `a host name on ${ports.protocol} ${byNameOnly.join(', ')}`,
+          'firewalls that filter names only on TCP 80 and 443 cannot use it; a service tag file gives addresses where there is a tag, and a requirement of your own where there is none', false);
+      }
     } else if (kind === EndpointKind.URL) {
       add(requirement, 'url', [value], ports.ranges);
     } else if (kind === EndpointKind.ADDRESS_RANGE) {
       add(requirement, 'address', AddressCover.of([value]).ranges(), ports.ranges);
     } else {
-      const byAddress = ports.ranges.filter((port) => alternatives.hostsFor(requirement, port).length === 0);
+      const byAddress = ports.ranges.filter((port) => alternatives.hostsFor(requirement, port).length === 0 || (tags !== undefined && !isNamed(requirement, port)));
       const why = byAddress.length === 0 ? undefined : whyNoAddresses(value, tags);
       if (why !== undefined) {
         report.cannot(requirement, ...why);
@@ -82,13 +92,19 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
       }
     }
   }
-  return { entries: [...entries.values()].sort(inOrder), unexpressed: report.unexpressed };
+  return { entries: [...entries.values()].sort(inOrder), unexpressed: report.unexpressed, substitutions: report.substitutions };
+}
+
+function isNamed({ ports: { protocol } }: Requirement, port: string): boolean {
+  return NAMED_PORTS.includes(port) && protocol !== Protocol.UDP;
 }
 
 /** Traffic that does not come to a firewall at the edge of the network. */
 function isOutOfPath(requirement: Requirement, report: ExpressionReport): boolean {
-  const { endpoint: { kind, value }, direction, serviceEndpoint } = requirement;
-  if (serviceEndpoint !== undefined) {
+  const { endpoint: { kind, value }, direction, serviceEndpoint, nextHopInternet } = requirement;
+  if (nextHopInternet) {
+    report.doesNotPass(requirement, 'it is a route, which takes traffic past the firewall', 'a route of the route table (EgressRouteTable, or routeTable in the deployment)');
+  } else if (serviceEndpoint !== undefined) {
     report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
   } else if (kind === EndpointKind.PODS) {
     report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, quote } from '../azure/errors';
+import { makeFolder } from '../input/folder';
 import { WRITTEN_BY } from './network-policy-manifests';
 
 export interface ManifestFile {
@@ -16,7 +17,7 @@ export interface ManifestFile {
  */
 export function writeManifests(folder: string, files: readonly ManifestFile[]): string[] {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const names = new Set(files.map(({ fileName }) => fileName));
     const present = readdirSync(folder);
     const foreign = present.filter((name) => names.has(name) && !isOurs(join(folder, name)));

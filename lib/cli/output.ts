@@ -1,0 +1,5 @@
+/** Where a run writes to. */
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}

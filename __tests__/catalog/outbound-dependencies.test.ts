@@ -73,6 +73,7 @@ describe('requirements', () => {
       expect(new Set(all.map(({ id }) => id)).size).toBe(names.length);
       for (const one of all) {
         expect(one.id).toMatch(/^[a-z0-9][a-z0-9.-]{0,58}[a-z0-9]$/);
+        expect(one.id).not.toMatch(/\.-|-[0-9a-f]{12}--/);
         expect([one.slot >= 1900, one.slot < 2000]).toEqual([true, true]);
         const [alone] = read(...hosts(port, one.endpoint.value)).requirements;
         expect([alone!.id, alone!.slot]).toEqual([one.id, one.slot]);

@@ -107,6 +107,12 @@ describe('exit codes', () => {
   });
 });
 
+test('texts of an answer give no link in Markdown', () => {
+  const { out } = call(answerFile([['see https://evil.example/x or www.evil.example', 'a.example.com', 443]]), ...PLACE, '--format', 'markdown');
+  expect(out).toContain('`see https://evil.example/x or www.evil.example`');
+  expect(out.replace(/`[^`]*`/g, '')).not.toMatch(/evil/);
+});
+
 describe('as a process', () => {
   const COMMAND = `"${process.execPath}" -r ts-node/register/transpile-only lib/cli/main.ts drift`;
   const shell = (line: string, input: string): { stdout: string; stderr: string; status: number | null } =>
@@ -125,6 +131,11 @@ describe('as a process', () => {
     const { stdout, status } = shell(`${COMMAND} - --deployment examples/own-requirement.yaml | tail -1; exit \${PIPESTATUS[0]}`, text);
     expect(status).toBe(1);
     expect(stdout).toBe('4 of 9 entries of standard input differ from examples/own-requirement.yaml. The answer names no protocol; TCP is taken.\n');
+  }, 60_000);
+
+  test('output that cannot be written is no difference', () => {
+    const { stderr, status } = shell(`${COMMAND} - ${PLACE.join(' ')} > /dev/full`, text);
+    expect({ stderr, status }).toEqual({ stderr: expect.stringMatching(/^the output cannot be written: ENOSPC/) as string, status: 3 });
   }, 60_000);
 
   test('nothing by a pipe, as when the command before it failed', () => {

@@ -89,7 +89,7 @@ function idOf(host: string, port: number): string {
     return `dependencies.${name}-${port}`;
   }
   const hash = createHash('sha256').update(host).digest('hex').slice(0, 12);
-  return `dependencies.${name.slice(0, MAX_HOST_IN_ID - hash.length - 1)}-${hash}-${port}`;
+  return `dependencies.${name.slice(0, MAX_HOST_IN_ID - hash.length - 1).replace(/[.-]+$/, '')}-${hash}-${port}`;
 }
 
 function purposeOf(categories: readonly string[]): string {

@@ -84,7 +84,7 @@ interface Section {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Columns that hold names and ids, which Markdown shows as code. */
+  /** Columns that hold names, ids and texts of the answer, which Markdown shows as code. */
   readonly names: readonly number[];
 }
 
@@ -92,17 +92,17 @@ function sectionsOf(found: Drift): Section[] {
   const compared = found.entries.some(({ deployment }) => deployment !== undefined);
   return [
     {
-      title: 'Hosts and ports of the answer', columns: ['', 'Host', 'Port', 'Catalog', ...(compared ? ['Deployment'] : []), 'Categories'], names: [1],
+      title: 'Hosts and ports of the answer', columns: ['', 'Host', 'Port', 'Catalog', ...(compared ? ['Deployment'] : []), 'Categories'], names: [1, compared ? 5 : 4],
       rows: found.entries.map((entry) => [
         entry.differs ? '!' : '', hostText(entry), String(entry.port), catalogText(entry), ...(compared ? [deploymentText(entry)] : []), entry.categories.join(', '),
       ]),
     },
     {
-      title: 'Hosts without a port: no rule can be made for them', columns: ['', 'Host', 'Categories'], names: [1],
+      title: 'Hosts without a port: no rule can be made for them', columns: ['', 'Host', 'Categories'], names: [1, 2],
       rows: found.withoutPort.map((one) => ['!', hostText(one), one.categories.join(', ')]),
     },
     {
-      title: 'Categories without a host', columns: ['Category'], names: [],
+      title: 'Categories without a host', columns: ['Category'], names: [0],
       rows: found.emptyCategories.map((category) => [category === '' ? '(no category)' : category]),
     },
     {
@@ -180,6 +180,6 @@ function table(head: Head, found: Drift): string {
 
 function markdown(head: Head, found: Drift): string {
   const sections = sectionsOf(found).map(({ title, columns, rows, names }) =>
-    `## ${title}\n\n${markdownTable(columns, rows.map((row) => row.map((text, i) => (names.includes(i) ? code(text) : escapeMarkdown(text)))))}\n`);
+    `## ${title}\n\n${markdownTable(columns, rows.map((row) => row.map((text, i) => (names.includes(i) && text !== '' ? code(text) : escapeMarkdown(text)))))}\n`);
   return `${sections.join('')}${escapeMarkdown(summaryOf(head, found))}\n`;
 }

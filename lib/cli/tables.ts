@@ -23,7 +23,7 @@ export function code(text: string): string {
   return `\`${text.replace(/`/g, "'").replace(/\|/g, '\\|')}\``;
 }
 
-/** Text as Markdown that shows it as it is. */
+/** Text as Markdown that shows it as it is; addresses in it do not become links. Text of others is better shown by `code`. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|&~]/g, '\\$&');
+  return text.replace(/[\\`*_{}[\]<>()#+!|&~]|:(?=\/\/)|(?<=\bwww)\./gi, '\\$&');
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { ServiceTagFile } from '../input/service-tag-file';
+import { STANDARD_INPUT } from '../input/text';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Notation, WIDENS } from './host-notations';
 
@@ -29,10 +30,14 @@ export function headerOf(deployment: string, set: RequirementSet, article: strin
   return {
     deployment, edition: set.edition, cloud: set.cloud, region: set.region,
     linkedLists: [...linked.values()].sort((a, b) => (`${a.article} ${a.date}` < `${b.article} ${b.date}` ? -1 : 1)),
-    ...(tags !== undefined && { serviceTags: { file: basename(tags.path), ...dateOf(tags.path), changeNumber: tags.changeNumber } }),
+    ...(tags !== undefined && { serviceTags: { file: fileName(tags.path), ...dateOf(tags.path), changeNumber: tags.changeNumber } }),
     wildcards,
     ...(widens !== undefined && { widerThanDocumented: widens }),
   };
+}
+
+function fileName(path: string): string {
+  return path === STANDARD_INPUT ? 'standard input' : basename(path);
 }
 
 /** The weekly files have their date in their name (`ServiceTags_Public_20251110.json`), and nowhere else. */

@@ -7,9 +7,13 @@ import {
 import fc from '../support/fast-check';
 import { allows, readPolicies, type Policy, type Side } from '../support/network-policy-evaluator';
 
-function requirementsFor(kubernetes: KubernetesProps, edition = Edition.E2026_03_19): RequirementSet {
+function requirementsFor(kubernetes: KubernetesProps, edition?: Edition): RequirementSet {
+  return requirementsOf({ ...kubernetes, aks: { privateCluster: true, konnectivityAgent: true } }, edition);
+}
+
+function requirementsOf(kubernetes: KubernetesProps, edition = Edition.E2026_03_19): RequirementSet {
   return MachineLearning.requirements({
-    cloud: Cloud.PUBLIC, region: 'westus2', edition, kubernetes: { ...kubernetes, aks: { privateCluster: true, konnectivityAgent: true } }, compute: { publicIp: false },
+    cloud: Cloud.PUBLIC, region: 'westus2', edition, kubernetes, compute: { publicIp: false },
     workspace: { privateEndpoint: true, storageAccountName: 'contosoml', containerRegistryName: 'contosoimages', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' },
   });
 }
@@ -193,6 +197,51 @@ describe('the choices', () => {
     expect(allows(read, OPERATOR, outside('10.0.0.1'), 'TCP', 443)).toBe(false);
   });
 
+  describe('webhooks, which the API server calls', () => {
+    const ARC: KubernetesProps = { training: true, inference: false, arc: { clusterConnect: false, azureRbac: false } };
+    const aks = (konnectivityAgent: boolean): KubernetesProps => ({ training: true, inference: false, aks: { privateCluster: true, konnectivityAgent } });
+    const saidOf = (props: Partial<ClusterNetworkPoliciesProps>): string[] =>
+      policiesOf(props).policies.unexpressed.filter(({ reason }) => reason.includes('webhooks')).map(({ requirement, isOutOfPath }) => `${requirement} ${String(isOutOfPath)}`);
+    const SAID = ['in-cluster.api-server false'];
+    const webhook: Flow[] = [['webhook', API_SERVER, PROXY, 'TCP', [443, 8443]]];
+
+    test.each<[string, Partial<ClusterNetworkPoliciesProps>]>([
+      ['a cluster of Azure Arc', { requirements: requirementsOf(ARC) }],
+      ['the same, without egress policies', { requirements: requirementsOf(ARC), outsideTraffic: OutsideTraffic.unrestricted() }],
+      ['AKS without konnectivity-agent', { requirements: requirementsOf(aks(false)) }],
+      ['AKS with konnectivity-agent, whose row is left out', { requirements: TRAINING.without('in-cluster.konnectivity-agent', 'x') }],
+      ['the row of the namespace left out, while another closes it', { requirements: requirementsOf(ARC).without('in-cluster.namespace', 'x') }],
+    ])('%s: closed, and said, until their sources are stated', (_, props) => {
+      const { read, policies } = policiesOf(props);
+      expect(wrongFlows(read, webhook, false)).toEqual([]);
+      expect(saidOf(props)).toEqual(SAID);
+      expect(policies.unexpressed.find(({ reason }) => reason.includes('webhooks'))!.alternative).toMatch(/^state webhookSources, /);
+      const stated = { ...props, webhookSources: ['20.1.2.0/24'] };
+      expect(wrongFlows(policiesOf(stated).read, webhook, true)).toEqual([]);
+      expect(saidOf(stated)).toEqual([]);
+    });
+
+    test('they come through konnectivity-agent where the facts or labels say that it is there', () => {
+      const tunnel: Flow[] = [['webhook', TUNNEL, PROXY, 'TCP', [443, 8443]]];
+      for (const props of [{ requirements: requirementsOf(aks(true)) }, { requirements: requirementsOf(ARC), konnectivityAgentLabels: { app: 'konnectivity-agent' } }]) {
+        expect(wrongFlows(policiesOf(props).read, tunnel, true)).toEqual([]);
+        expect(saidOf(props)).toEqual([]);
+      }
+    });
+
+    test('nothing is said where no policy closes them, or nobody asks for them', () => {
+      const open = requirementsOf(ARC).without('in-cluster.namespace', 'x').without('in-cluster.konnectivity-agent', 'x');
+      expect(wrongFlows(policiesOf({ requirements: open }).read, webhook, true)).toEqual([]);
+      expect(saidOf({ requirements: open })).toEqual([]);
+      expect(saidOf({ requirements: requirementsOf(ARC).without('in-cluster.api-server', 'x') })).toEqual([]);
+    });
+
+    test('the comment of a manifest says it', () => {
+      const { policies } = policiesOf({ requirements: requirementsOf(ARC), apiServer: { addressRanges: ['20.1.2.3'], ports: [443] } });
+      expect(policies.manifests.find(({ policyName }) => policyName.endsWith('api-server'))!.yaml.replace(/\n# {3}/g, ' ')).toContain('# Not carried: the API server calls webhooks of the extension');
+    });
+  });
+
   test('names and labels of another installation', () => {
     const { read } = policiesOf({
       componentsNamespace: 'ml-system', routerLabels: { role: 'router' }, identityProxyLabels: { role: 'proxy' }, kubeDnsLabels: { role: 'dns' }, konnectivityAgentLabels: { role: 'tunnel' },
@@ -337,16 +386,18 @@ describe('any choices', () => {
   const ranges = fc.uniqueArray(fc.integer({ min: 20, max: 99 }), { minLength: 1, maxLength: 3 }).map((all) => all.map((n) => `10.${n}.0.0/16`));
   const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
   const choices = fc.record({
-    kind: fc.constantFrom('filtered', 'within', 'open'), kubernetes: fc.constantFrom({ training: true, inference: false }, { training: false, inference: true }, { training: true, inference: true }),
+    kind: fc.constantFrom('filtered', 'within', 'open'),
+    cluster: fc.constantFrom<Partial<KubernetesProps>>({ aks: { privateCluster: true, konnectivityAgent: true } }, { aks: { privateCluster: false, konnectivityAgent: false } }, { arc: { clusterConnect: false, azureRbac: true } }),
+    webhooks: optional(ranges), kubernetes: fc.constantFrom({ training: true, inference: false }, { training: false, inference: true }, { training: true, inference: true }),
     edition: fc.constantFrom(...Object.values(Edition)), ranges, clients: optional(fc.tuple(ranges, fc.uniqueArray(fc.integer({ min: 1, max: 65535 }), { minLength: 1, maxLength: 3 }))),
     components: optional(namespace), models: optional(fc.uniqueArray(namespace, { minLength: 1, maxLength: 3 })), modelLabels: optional(labels), routerLabels: optional(labels), proxyLabels: optional(labels),
   }).filter(({ components, models }) => components === undefined || !models?.includes(components));
 
   test('each requirement is allowed, strangers are not, and every manifest is valid', () => {
-    fc.assert(fc.property(choices, ({ kind, kubernetes, edition, ranges: blocks, clients, components, models, modelLabels, routerLabels, proxyLabels }) => {
+    fc.assert(fc.property(choices, ({ kind, cluster, webhooks, kubernetes, edition, ranges: blocks, clients, components, models, modelLabels, routerLabels, proxyLabels }) => {
       const { inference } = kubernetes;
       const policies = new ClusterNetworkPolicies({
-        requirements: requirementsFor(kubernetes, edition), componentsNamespace: components,
+        requirements: requirementsOf({ ...kubernetes, ...cluster }, edition), componentsNamespace: components, webhookSources: webhooks,
         outsideTraffic: kind === 'filtered' ? OutsideTraffic.filteredElsewhere(blocks) : kind === 'within' ? OutsideTraffic.within(blocks) : OutsideTraffic.unrestricted(),
         ...(kind !== 'open' && { apiServer: { addressRanges: ['20.1.2.3'], ports: [443, 6443] } }),
         ...(inference && { routerClients: clients === undefined ? RouterClients.none() : RouterClients.within(...clients), modelNamespaces: models, modelPodLabels: modelLabels, routerLabels, identityProxyLabels: proxyLabels }),
@@ -370,10 +421,13 @@ describe('any choices', () => {
         ['api-server', operator, API_SERVER, 'TCP', [443, 6443]], ['namespace', operator, proxy, 'UDP', [1, 65535]], ['dns', operator, DNS, 'UDP', [53]], ['dns', router, DNS, 'TCP', [53]],
         ['tunnel', operator, TUNNEL, 'TCP', [8093]], ['webhook', TUNNEL_UPSTREAM, proxy, 'TCP', [443]],
         ...(inference ? modelPods.flatMap((model): Flow[] => [['models', router, model, 'TCP', [5001]], ['proxy', model, proxy, 'TCP', [9999]]]) : []),
+        ...(webhooks ?? []).map((block): Flow => ['webhook', outside(block.replace('0/16', '9')), proxy, 'TCP', [443]]),
         ...(inference && clients ? [['client', outside(clients[0][0]!.replace('0/16', '9')), router, 'TCP', clients[1]] as Flow] : []),
         ...(kind === 'filtered' ? [['azure', operator, AZURE, 'TCP', [443]] as Flow] : kind === 'within' ? [['azure', operator, outside(blocks[0]!.replace('0/16', '9')), 'TCP', [443]] as Flow] : []),
       ];
       expect(wrongFlows(read, asked, true)).toEqual([]);
+      const isSaid = policies.unexpressed.some(({ requirement, reason }) => requirement === 'in-cluster.api-server' && reason.includes('webhooks'));
+      expect(isSaid).toBe(webhooks === undefined && cluster.aks?.konnectivityAgent !== true);
       const closed: Flow[] = [
         ['stranger', stranger, operator, 'TCP', [443, 5001]], ['internet', AZURE, operator, 'TCP', [443]],
         ...(kind === 'open' ? [] : [['out', operator, stranger, 'TCP', [4242]], ['out', operator, METRICS, 'TCP', [4443]], ['out', operator, AZURE, 'TCP', [4242]]] as Flow[]),

@@ -1,5 +1,5 @@
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
-import { parse } from 'yaml';
+import { parse, type DocumentOptions, type ParseOptions, type ScalarTag, type SchemaOptions, type Tags } from 'yaml';
 import {
   Cloud, ClusterNetworkPolicies, Direction, Edition, Endpoint, EndpointKind, MachineLearning, OutsideTraffic, Ports, Protocol, Requirement, RouterClients, Scenario,
   type ClusterNetworkPoliciesProps, type KubernetesProps, type RequirementSet,
@@ -21,6 +21,14 @@ function requirementsOf(kubernetes: KubernetesProps, edition = Edition.E2026_03_
 const BOTH = requirementsFor({ training: true, inference: true });
 const TRAINING = requirementsFor({ training: true, inference: false });
 const INFERENCE = requirementsFor({ training: false, inference: true });
+/**
+ * Numbers as the reader of Kubernetes takes them, beside those of YAML 1.1: `strconv.ParseInt` and `ParseFloat` of Go on the text
+ * without `_`. Source: go-yaml v2, resolve.go.
+ */
+const LIKE_GO: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int', default: true, identify: () => false, test: /^(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][0-9_]+)?)$/,
+  resolve: (text) => Number(text.replace(/_/g, '').toLowerCase()),
+};
 const [POD_RANGE, SERVICE_RANGE] = ['10.244.0.0/16', '10.0.0.0/16'];
 const FILTERED = OutsideTraffic.filteredElsewhere([POD_RANGE, SERVICE_RANGE]);
 
@@ -356,6 +364,39 @@ describe('manifests', () => {
       expect(read).toEqual(policies.manifests.map(({ json }) => json));
     }
     expect(policies.toYaml()).toContain('"on": "yes"');
+  });
+
+  test('texts that only some readers take for numbers stay texts for every reader', () => {
+    const schemas: (ParseOptions & DocumentOptions & SchemaOptions)[] = [
+      { version: '1.1', schema: 'yaml-1.1' }, { version: '1.2', schema: 'core' }, { version: '1.1', schema: 'yaml-1.1', customTags: (tags) => tags.concat(LIKE_GO) },
+    ];
+    const digits = fc.stringMatching(/^[0-9][0-9_]{0,3}[0-9]$/);
+    const number = fc.oneof(
+      fc.constantFrom('0o17', '0X1F', '1e1_0', '0B1', '0b1_0', '0x_1F', '0O7', '1E3', '1_0.5', 'NaN', 'nan', 'y', 'N', 'Null', '2001-01-01', '1__0'),
+      fc.tuple(fc.constantFrom('0x', '0X', '0o', '0O', '0b', '0B', '0', ''), digits, fc.constantFrom('', 'e1', 'E1', 'e1_0', '.5')).map((parts) => parts.join('')),
+    );
+    fc.assert(fc.property(fc.dictionary(number, number, { minKeys: 1, maxKeys: 4, noNullPrototype: true }), fc.constantFrom('0o17', '0b1', '0x1f', '1e3', '12'), fc.constantFrom('0o7', '0b0', '77'), (labels, components, models) => {
+      const { policies } = policiesOf({ routerLabels: labels, modelPodLabels: labels, kubeDnsLabels: labels, componentsNamespace: components, modelNamespaces: [models] });
+      for (const { yaml, json } of policies.manifests) {
+        schemas.forEach((schema) => expect(parse(yaml, schema)).toEqual(JSON.parse(json)));
+        const lines = yaml.split('\n');
+        const indent = (line: string): number => line.search(/[^ ]/);
+        const below = lines.flatMap((line, i) => {
+          const rest = line.endsWith('matchLabels:') ? lines.slice(i + 1) : [];
+          const end = rest.findIndex((one) => indent(one) <= indent(line));
+          return end < 0 ? rest : rest.slice(0, end);
+        }).filter(Boolean);
+        expect(below.filter((line) => !/^ +"[^"]+": "[^"]*"$/.test(line))).toEqual([]);
+      }
+      expect(policies.toYaml()).toContain('matchLabels:');
+    }), { numRuns: 150 });
+  });
+
+  test('that reader finds the numbers of Go in texts without quotes', () => {
+    const options = { version: '1.1', schema: 'yaml-1.1', customTags: (tags: Tags) => tags.concat(LIKE_GO) } as const;
+    for (const text of ['0o17', '0X1F', '1e1_0', '0B1']) {
+      expect([text, typeof parse(`a: ${text}`, options)?.a]).toEqual([text, 'number']);
+    }
   });
 
   test('the order of lists and labels changes nothing', () => {

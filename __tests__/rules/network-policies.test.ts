@@ -185,6 +185,10 @@ describe('the choices', () => {
     expect(wrongFlows(read, [['4', OPERATOR, outside('10.244.9.9'), 'TCP', [443]], ['6', OPERATOR, outside('fd00::9'), 'TCP', [443]]], false)).toEqual([]);
     const { read: ipv4 } = policiesOf();
     expect(allows(ipv4, OPERATOR, outside('2603:1030::1'), 'TCP', 443)).toBe(false); // no range, no rule
+    const written = (...ranges: string[]): string[] => [...new Set(policiesOf({ outsideTraffic: OutsideTraffic.filteredElsewhere(ranges) }).policies.substitutions
+      .map(({ writtenAs }) => / to (every .*)$/.exec(writtenAs)?.[1]).filter((text) => text !== undefined))];
+    expect([written(POD_RANGE), written('fd00::/48'), written('fd00::/48', POD_RANGE)])
+      .toEqual([[`every IPv4 address outside ${POD_RANGE}`], ['every IPv6 address outside fd00::/48'], [`every IPv4 and IPv6 address outside fd00::/48, ${POD_RANGE}`]]);
   });
 
   test('no egress policies: everything goes out, and what comes in is as before', () => {

@@ -228,7 +228,7 @@ function reportModels(requirement: Requirement, { options, report }: Context): v
 function toOutside(requirements: readonly Requirement[], outside: NonNullable<NetworkPolicyOptions['outside']>, { options, report }: Context): NetworkPolicy {
   const filtered = outside.kind === 'filteredElsewhere';
   const peers = filtered ? everythingBut(outside.blocks) : addressBlocks(outside.blocks);
-  const destination = filtered ? `every address outside ${outside.blocks.join(', ')}` : outside.blocks.join(', ');
+  const destination = filtered ? `every ${familiesOf(outside.blocks)} address outside ${outside.blocks.join(', ')}` : outside.blocks.join(', ');
   const reason = filtered ? 'a network policy names neither hosts nor service tags; a firewall has to filter them'
     : 'a network policy names neither hosts nor service tags; the requirement is met as far as its addresses are among these';
   const exact: PolicyRule[] = [];
@@ -263,6 +263,11 @@ function everythingBut(blocks: readonly string[]): Peer[] {
     const except = blocks.filter((block) => parseAddressRange(block).family === family);
     return except.length === 0 ? [] : [{ ipBlock: { cidr, except } }];
   });
+}
+
+/** The families of some ranges, in words: only of these are addresses opened. */
+function familiesOf(blocks: readonly string[]): string {
+  return [4, 6].filter((family) => blocks.some((block) => parseAddressRange(block).family === family)).map((family) => `IPv${family}`).join(' and ');
 }
 
 /** CDKTF encodes a number that is known later as a double far outside the range of ports. */

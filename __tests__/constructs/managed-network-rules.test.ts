@@ -313,7 +313,7 @@ test('each rule waits for the one before: service tags, then host names, in the 
 });
 
 test.each<[string, Partial<ManagedNetworkRulesProps>, string]>([
-  ['the id of something else', { workspaceId: IDS.policy }, `workspaceId: "${IDS.policy.slice(0, 20)}`],
+  ['the id of something else', { workspaceId: IDS.policy }, `workspaceId: "${IDS.policy}" is not the id of a Microsoft.MachineLearningServices/workspaces: "Microsoft.Network" stands in the place of "Microsoft.MachineLearningServices"; expected`],
   ['the GUID of a workspace', { workspaceId: workspace.workspaceId }, `workspaceId: "${workspace.workspaceId}" is not the id of a Microsoft.MachineLearningServices/workspaces; expected "/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.MachineLearningServices/workspaces/<name>" or a reference to one`],
   ['another word on regional tags', { regionalTags: 'widen' as RegionalTags }, 'regionalTags: "widen" is not one of "unexpressed", "widened"; did you mean "widened"?'],
 ])('refuses %s', (_, props, message) => {

@@ -37,6 +37,8 @@ const only = (id: string, changes = {}): RequirementSet => requirementSet(change
 const cluster = { kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } }, workspace: { privateEndpoint: true, storageAccountName: 's01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' } };
 const government = { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' };
 const filtered = { hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL };
+/** Routes that hold every address together; service tags and references are beside them. */
+const halves = ['0.0.0.0/1', '128.0.0.0/2', '192.0.0.0/2'].map((prefix, i) => EgressRoute.toAppliance(`part-${i}`, prefix, '10.0.1.4'));
 const publicIp = requirementSet({ compute: { publicIp: true } }).without('public-ip-compute.route', 'test');
 const asking = requirementSet({ compute: { publicIp: true } });
 const tags = () => readTags(weekly({ 'AzureMachineLearning.WestUS2': ['192.0.2.0/24'], 'AzureMachineLearning.WestCentralUS': ['198.51.100.0/24'], 'AzureMachineLearning.ItalyNorth': ['203.0.113.0/24'] }));
@@ -71,6 +73,11 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'default-outbound-access': [
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({ defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toAppliance('all', '0.0.0.0/0', '10.0.1.4')] }) },
     { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({}) },
+    { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none(), routes: halves.slice(1) }), not: () => table({ defaultRoute: DefaultRoute.none(), routes: halves }) },
+    {
+      level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none(), routes: [...halves.slice(1), EgressRoute.toInternet('first', '0.0.0.0/1')] }),
+      not: () => table({ defaultRoute: DefaultRoute.none(), routes: [...halves, EgressRoute.toInternet('all', '0.0.0.0/0')] }),
+    },
     { level: 'warn', given: () => subnet({}, DefaultRoute.none()), not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none() } }) },
   ],
   'documentation-gap': [
@@ -105,11 +112,18 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'managed-network-storage-host': [{
     level: 'info', given: () => managed(only('vs-code.extensions-storage', { scenarios: [Scenario.VS_CODE] })), not: () => managed(only('vs-code.extensions-cdn', { scenarios: [Scenario.VS_CODE] })),
   }],
-  'nat-gateway-bypassed': [{
-    level: 'info',
-    given: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), routes: [EgressRoute.toInternet('x', 'AzureMonitor')] } }),
-    not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), routes: [EgressRoute.toInternet('x', 'AzureMonitor')] } }),
-  }],
+  'nat-gateway-bypassed': [
+    {
+      level: 'info',
+      given: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), routes: [EgressRoute.toInternet('x', 'AzureMonitor')] } }),
+      not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), routes: [EgressRoute.toInternet('x', 'AzureMonitor')] } }),
+    },
+    {
+      level: 'info',
+      given: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), routes: [...halves, EgressRoute.toInternet('x', 'AzureMonitor')] } }),
+      not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), routes: [...halves.slice(1), EgressRoute.toInternet('x', 'AzureMonitor')] } }),
+    },
+  ],
   'next-hop-in-subnet': [
     { level: 'warn', given: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.0/29'] }), not: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.8/29'] }) },
   ],

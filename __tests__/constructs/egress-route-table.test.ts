@@ -193,8 +193,8 @@ describe('routes by address', () => {
   });
 
   test.each<[string, RequirementSet, () => ServiceTagFile, string]>([
-    ['another cloud', inRegion('westus2'), () => file(TAGS, { cloud: 'AzureGovernment' }), 'ServiceTags.json" has the tags of the cloud "government", and the requirements are for "public"'],
-    ['another cloud, though nothing is asked of it', requirementSet(), () => file(TAGS, { cloud: 'China' }), 'ServiceTags.json" has the tags of the cloud "china", and the requirements are for "public"'],
+    ['another cloud', inRegion('westus2'), () => file(TAGS, { cloud: 'AzureGovernment' }), 'ServiceTags.json" has the tags of the cloud "government", and the requirements are for "public"; give the file of Azure for "public"'],
+    ['another cloud, though nothing is asked of it', requirementSet(), () => file(TAGS, { cloud: 'China' }), 'ServiceTags.json" has the tags of the cloud "china", and the requirements are for "public"; give the file of Azure for "public"'],
     ['the command, which has no regional forms', inRegion('westus2'), () => ServiceTagFile.fromFile(tagFile(listed({ AzureMachineLearning: ['192.0.2.0/24'] }))), 'tags.json" does not have the service tag AzureMachineLearning.WestUS2. The weekly file'],
     ['a date before the pair', inRegion('northeurope'), () => file({ ...TAGS, 'AzureMachineLearning.NorthEurope': ['192.0.2.0/24'] }), 'does not have the service tag AzureMachineLearning.WestEurope. The weekly file'],
     ['IPv6 ranges only', inRegion('uksouth'), () => file(), 'has no IPv4 range for the service tag AzureMachineLearning.UKSouth. Without serviceTagFile the route is for the tag itself'],

@@ -45,7 +45,7 @@ const workspace = { privateEndpoint: true, storageAccountName: 'mlstore01', cont
 describe('service tags', () => {
   test('only what Azure does not add: RStudio and IntelliSense on compute instances', () => {
     const requirements = requirementSet();
-    expect(rules(requirements)).toEqual(['AzureMachineLearning-Tcp: AzureMachineLearning TCP 8787,18881']);
+    expect(rules(requirements)).toEqual(['AzureMachineLearning-Tcp: AzureMachineLearning TCP 8787,18881', 'MicrosoftContainerRegistry-Tcp: MicrosoftContainerRegistry TCP 443']);
     expect(of(requirements).addedByAzure).toEqual([
       { name: '__SYS_ST_VirtualNetwork', requirements: ['basic.virtual-network'] },
       { name: '__SYS_ST_AzureActiveDirectory_TCP', requirements: ['basic.azure-active-directory'] },
@@ -53,11 +53,10 @@ describe('service tags', () => {
       { name: '__SYS_ST_AzureMachineLearning_UDP', requirements: ['basic.azure-machine-learning-udp'] },
       { name: '__SYS_ST_BatchNodeManagement_TCP', requirements: ['basic.batch-node-management'] },
       { name: '__SYS_ST_AzureResourceManager_TCP', requirements: ['basic.azure-resource-manager'] },
-      { name: '__SYS_ST_MicrosoftContainerRegistry.westus2_TCP', requirements: ['basic.microsoft-container-registry'] },
       { name: '__SYS_ST_AzureFrontDoor.FirstParty', requirements: ['basic.front-door-first-party'] },
       { name: '__SYS_ST_AzureMonitor_TCP', requirements: ['basic.azure-monitor'] },
     ]);
-    expect(rules(requirementSet({ workspace: { privateEndpoint: false } }))).toEqual([]);
+    expect(rules(requirementSet({ workspace: { privateEndpoint: false } }))).toEqual(['MicrosoftContainerRegistry-Tcp: MicrosoftContainerRegistry TCP 443']);
   });
 
   test('of the older edition, with a region that Azure adds as well', () => {
@@ -65,15 +64,27 @@ describe('service tags', () => {
     expect(addedByAzure.find(({ name }) => name.includes('ContainerRegistry'))!.requirements).toEqual(['basic.microsoft-container-registry-regional', 'microsoft-images.registry-regional']);
   });
 
+  test('a rule of Azure for one region carries that region, and neither the whole tag nor another region', () => {
+    const registry = (tag: string): RequirementSet => signIn().and(own('registry', 2000, Endpoint.serviceTag(tag), Ports.tcp(443)));
+    const carriers = (tag: string): string[] => of(registry(tag), { regionalTags: RegionalTags.WIDENED }).addedByAzure.filter(({ requirements }) => requirements.includes('registry')).map(({ name }) => name);
+    expect(carriers('MicrosoftContainerRegistry.WestUS2')).toEqual(['__SYS_ST_MicrosoftContainerRegistry.westus2_TCP']);
+    expect(rules(registry('MicrosoftContainerRegistry.WestUS2'))).toEqual([]);
+    expect(carriers('MicrosoftContainerRegistry')).toEqual([]);
+    expect(rules(registry('MicrosoftContainerRegistry'))).toEqual(['MicrosoftContainerRegistry-Tcp: MicrosoftContainerRegistry TCP 443']);
+    expect(carriers('MicrosoftContainerRegistry.EastUS')).toEqual([]);
+    // The other way round: a rule for the whole tag carries its regions.
+    expect(carriers('BatchNodeManagement.EastUS')).toEqual(['__SYS_ST_BatchNodeManagement_TCP']);
+  });
+
   test('of the user: protocols and ports as the provider writes them', () => {
     expect(rules(signIn().and(
       own('sql', 2000, Endpoint.serviceTag('Sql'), Ports.of(Protocol.TCP, ['11000-11999', '1433'])), own('hub', 2001, Endpoint.serviceTag('EventHub'), Ports.all(Protocol.ANY)),
       own('udp', 2002, Endpoint.serviceTag('AzureMonitor'), Ports.udp(443)), own('more', 2003, Endpoint.serviceTag('AzureActiveDirectory'), Ports.tcp(443, 389)),
-    ))).toEqual(['hub: EventHub * *', 'more: AzureActiveDirectory TCP 389', 'sql: Sql TCP 1433,11000-11999', 'udp: AzureMonitor UDP 443']);
+    ))).toEqual(['AzureActiveDirectory-Tcp: AzureActiveDirectory TCP 389', 'AzureMonitor-Udp: AzureMonitor UDP 443', 'EventHub-Any: EventHub * *', 'Sql-Tcp: Sql TCP 1433,11000-11999']);
   });
 
   test('any protocol is more than the TCP that Azure adds', () => {
-    expect(rules(signIn().and(own('any', 2000, Endpoint.serviceTag('BatchNodeManagement.WestUS2'), Ports.any(443))), { regionalTags: RegionalTags.WIDENED })).toEqual(['any: BatchNodeManagement * 443']);
+    expect(rules(signIn().and(own('any', 2000, Endpoint.serviceTag('BatchNodeManagement.WestUS2'), Ports.any(443))), { regionalTags: RegionalTags.WIDENED })).toEqual(['BatchNodeManagement-Any: BatchNodeManagement * 443']);
   });
 
   const regional = signIn().and(
@@ -94,7 +105,7 @@ describe('service tags', () => {
 
   test('with a region are widened when the user says so, but for storage; one rule for what is the same', () => {
     const props = { regionalTags: RegionalTags.WIDENED };
-    expect(rules(regional, props)).toEqual(['AzureKeyVault-Tcp-443: AzureKeyVault TCP 443', 'registry: MicrosoftContainerRegistry TCP 443']);
+    expect(rules(regional, props)).toEqual(['AzureKeyVault-Tcp: AzureKeyVault TCP 443', 'MicrosoftContainerRegistry-Tcp: MicrosoftContainerRegistry TCP 443']);
     expect(of(regional, props).serviceTagRules[0]!.requirements).toEqual(['vault', 'vault-east']);
     expect(said(of(regional, props))).toEqual([
       expect.stringMatching(/^store cannot/),
@@ -109,14 +120,14 @@ describe('service tags', () => {
   });
 
   test('that are newer than the table and that the provider has', () => {
-    expect(rules(signIn().and(own('dns', 2000, Endpoint.unlistedServiceTag('AzureMonitor'), Ports.tcp(1))))).toEqual(['dns: AzureMonitor TCP 1']);
+    expect(rules(signIn().and(own('dns', 2000, Endpoint.unlistedServiceTag('AzureMonitor'), Ports.tcp(1))))).toEqual(['AzureMonitor-Tcp: AzureMonitor TCP 1']);
   });
 
   test('Storage and Front Door of the catalog, which are not needed there', () => {
     const requirements = requirementSet({ scenarios: [Scenario.STORAGE_FIREWALL] }).only('basic.storage', 'storage-firewall.smb', 'basic.front-door-frontend');
     expect(rules(requirements)).toEqual([]);
     expect(said(of(requirements)).map((text) => text.split(':')[0])).toEqual(['basic.storage does not pass', 'basic.front-door-frontend cannot', 'storage-firewall.smb does not pass']);
-    expect(rules(requirements.and(own('studio', 2000, Endpoint.serviceTag('AzureFrontDoor.Frontend'), Ports.tcp(443))))).toEqual(['AzureFrontDoor_Frontend-Tcp-443: AzureFrontDoor.Frontend TCP 443']);
+    expect(rules(requirements.and(own('studio', 2000, Endpoint.serviceTag('AzureFrontDoor.Frontend'), Ports.tcp(443))))).toEqual(['AzureFrontDoor_Frontend-Tcp: AzureFrontDoor.Frontend TCP 443']);
   });
 });
 
@@ -179,7 +190,7 @@ describe('host names', () => {
     expect(said(of(both))).toEqual(['hosts.key-vault as an FQDN rule for 80 and 443 (wider)', 'hbi-workspace.key-vault as the host names *.vault.azure.net']);
     expect(said(of(hbi.only('hbi-workspace.key-vault')))).toEqual(['hbi-workspace.key-vault cannot: rules of a managed network have no regional form of a service tag']);
     // Tags first, when they can be written.
-    expect(rules(both, { regionalTags: RegionalTags.WIDENED })).toEqual(['AzureKeyVault-Tcp-443: AzureKeyVault TCP 443']);
+    expect(rules(both, { regionalTags: RegionalTags.WIDENED })).toEqual(['AzureKeyVault-Tcp: AzureKeyVault TCP 443']);
   });
 });
 
@@ -211,8 +222,40 @@ describe('names', () => {
     expect(long[0]).not.toBe(long[1]);
   });
 
-  test('of short ids are filled up', () => {
-    expect(rules(signIn().and(own('x', 2000, Endpoint.serviceTag('Sql'), Ports.tcp(1433))))).toEqual(['x__: Sql TCP 1433']);
+  test('of hosts that are known later are those of ids, filled up where they are short', () => {
+    expect(['x', 'store.site'].map((id) => rules(signIn().and(own(id, 2000, Endpoint.fqdn('${var.host}')))))).toEqual([['x__: ${var.host}'], ['store_site: ${var.host}']]);
+  });
+
+  test('say the tag and the protocol, whatever the ports are', () => {
+    const tag = (protocol: Protocol, ...ports: string[]): string => of(signIn().and(own('x', 2000, Endpoint.serviceTag('Sql'), Ports.of(protocol, ports)))).serviceTagRules[0]!.name;
+    expect([tag(Protocol.TCP, '1433'), tag(Protocol.TCP, '1433', '11000-11999'), tag(Protocol.UDP, '1434'), tag(Protocol.ANY, '0-65535')]).toEqual(['Sql-Tcp', 'Sql-Tcp', 'Sql-Udp', 'Sql-Any']);
+    const long = of(signIn().and(own('x', 2000, Endpoint.serviceTag('AzureActiveDirectoryDomainServices'), Ports.tcp(5986)))).serviceTagRules[0]!.name;
+    expect(long).toMatch(/^AzureActiveDirectoryDoma_[0-9a-f]{8}$/);
+  });
+
+  test('do not depend on which of several requirements comes first', () => {
+    const all = [
+      own('vault', 2000, Endpoint.serviceTag('AzureKeyVault'), Ports.tcp(443)), own('hsm', 2001, Endpoint.serviceTag('AzureKeyVault.EastUS'), Ports.tcp(443)),
+      own('more', 2002, Endpoint.serviceTag('AzureKeyVault'), Ports.tcp(8443)), own('host', 2003, Endpoint.fqdn('a.example.com')), own('path', 2004, Endpoint.url('a.example.com/x/*')),
+    ];
+    const named = (...requirements: Requirement[]): string[] => rules(signIn().and(...requirements), { regionalTags: RegionalTags.WIDENED });
+    expect(named(...all)).toEqual(['AzureKeyVault-Tcp: AzureKeyVault TCP 443,8443', 'a_example_com: a.example.com']);
+    expect(named(all[1]!, all[4]!)).toEqual(['AzureKeyVault-Tcp: AzureKeyVault TCP 443', 'a_example_com: a.example.com']);
+    expect(named(all[0]!, all[3]!)).toEqual(named(all[1]!, all[4]!));
+    // A documented requirement and one of the user, of which either may go.
+    const documented = requirementSet({ workspace: { ...workspace, hbi: true } }).only('hbi-workspace.key-vault');
+    const props = { regionalTags: RegionalTags.WIDENED };
+    expect(rules(documented, props)).toEqual(rules(documented.and(all[0]!), props));
+    expect(rules(documented.and(all[0]!).without('hbi-workspace.key-vault', 'x'), props)).toEqual(rules(documented, props));
+  });
+
+  test('ports of several requirements are one list', () => {
+    const ports = (...lists: string[][]): string => of(signIn().and(...lists.map((list, i) => own(`x${i}`, 2000 + i, Endpoint.serviceTag('Sql'), Ports.of(Protocol.TCP, list))))).serviceTagRules[0]!.portRanges;
+    expect(ports(['11000-11999', '1433'], ['1433', '443'])).toBe('443,1433,11000-11999');
+    expect(ports(['100-200'], ['150-250', '260'], ['250'])).toBe('100-250,260');
+    expect(ports(['100', '101'], ['102'])).toBe('100,101,102');
+    expect(ports(['${var.a}', '9'], ['8', '${var.a}'])).toBe('8,9,${var.a}');
+    expect(ports(['443'], ['0-65535'])).toBe('*');
   });
 
   test('do not change when other requirements come or go', () => {
@@ -222,8 +265,9 @@ describe('names', () => {
   });
 
   test('two rules of one name are refused', () => {
-    expect(messageOf(() => of(signIn().and(own('b.example.com', 2000, Endpoint.serviceTag('Sql')), own('x', 2001, Endpoint.fqdn('b.example.com'))))))
-      .toBe('[Network/Rules] requirement "x": its rule would have the name "b_example_com", which the rule of "b.example.com" has; give another id');
+    expect(messageOf(() => of(signIn().and(own('b.example.com', 2000, Endpoint.fqdn('${var.host}')), own('x', 2001, Endpoint.fqdn('b.example.com'))))))
+      .toBe('[Network/Rules] requirement "x": its rule would have the name "b_example_com", which the rule of "b.example.com" has; ' +
+        'the rule for a host that is known later is named after the id of its requirement, so give that one another id');
   });
 });
 
@@ -245,7 +289,7 @@ test('references: the workspace, hosts and ports', () => {
   });
   expect(checkStack(json)).toEqual([]);
   expect(lines(json)).toEqual([
-    'hub: EventHub TCP ${var.first},443', 'sql: Sql TCP 1433,${var.port}', 'host: ${var.tenant}.example.com', 'site: ${azurerm_storage_account.Store.name}.z5.web.example.net',
+    'EventHub-Tcp: EventHub TCP 443,${var.first}', 'Sql-Tcp: Sql TCP 1433,${var.port}', 'host: ${var.tenant}.example.com', 'site: ${azurerm_storage_account.Store.name}.z5.web.example.net',
   ]);
   [...resources(json, SERVICE_TAG), ...resources(json, FQDN)].forEach((rule) => expect(rule.workspace_id).toBe('${azurerm_machine_learning_workspace.Workspace.id}'));
 });
@@ -265,11 +309,11 @@ test('each rule waits for the one before: service tags, then host names, in the 
   for (let next = after.get(undefined); next !== undefined; next = after.get(next)) {
     order.push(next.replace(/^.*\.Rules_(.*)_\w{8}$/, '$1'));
   }
-  expect(order).toEqual(['ServiceTag-AzureMachineLearning-Tcp', 'Fqdn-ghcr_io', expect.stringMatching(/^Fqdn-pkg-containers_githubuse_/), 'Fqdn-cloud_r-project_org']);
+  expect(order).toEqual(['ServiceTag-AzureMachineLearning-Tcp', 'ServiceTag-MicrosoftContainerRegistry-Tcp', 'Fqdn-ghcr_io', expect.stringMatching(/^Fqdn-pkg-containers_githubuse_/), 'Fqdn-cloud_r-project_org']);
 });
 
 test.each<[string, Partial<ManagedNetworkRulesProps>, string]>([
-  ['the id of something else', { workspaceId: IDS.policy }, `workspaceId: "${IDS.policy.slice(0, 20)}`],
+  ['the id of something else', { workspaceId: IDS.policy }, `workspaceId: "${IDS.policy}" is not the id of a Microsoft.MachineLearningServices/workspaces: "Microsoft.Network" stands in the place of "Microsoft.MachineLearningServices"; expected`],
   ['the GUID of a workspace', { workspaceId: workspace.workspaceId }, `workspaceId: "${workspace.workspaceId}" is not the id of a Microsoft.MachineLearningServices/workspaces; expected "/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.MachineLearningServices/workspaces/<name>" or a reference to one`],
   ['another word on regional tags', { regionalTags: 'widen' as RegionalTags }, 'regionalTags: "widen" is not one of "unexpressed", "widened"; did you mean "widened"?'],
 ])('refuses %s', (_, props, message) => {

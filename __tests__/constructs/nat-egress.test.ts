@@ -202,6 +202,14 @@ describe('what a NAT gateway does not filter or carry', () => {
     ]);
   });
 
+  test.each(['10.255.255.255', '172.31.0.0/16', '192.168.1.0/24', '100.64.0.0/10', '100.127.255.255', '169.254.169.254', 'fd00::/8', 'fc00::1', 'fe80::/10', 'febf::1'])('%s is no address of the Internet', (range) => {
+    expect(said(signIn().and(own('near', 2000, Endpoint.addressRange(range))))).toEqual(['near does not pass: traffic within private networks does not pass a NAT gateway']);
+  });
+
+  test.each(['100.63.255.255', '100.128.0.0/10', '169.253.0.0/16', '172.32.0.0/16', '100.0.0.0/8', '2001:db8::1', 'fec0::1', 'fe00::/9'])('%s is one, or holds some', (range) => {
+    expect(said(signIn().and(own('far', 2000, Endpoint.addressRange(range))))).toEqual(range.includes(':') ? ['far cannot: a NAT gateway of the SKU Standard translates IPv4 only'] : []);
+  });
+
   test('host names count only where no service tag stands for them', () => {
     const withHosts = requirementSet({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
     expect(said(withHosts.only('hosts.sign-in', 'basic.azure-active-directory'))).toEqual([]);
@@ -259,12 +267,12 @@ describe('a subnet', () => {
     ['a gateway, by a route of the user', routeTable(DefaultRoute.throughNatGateway(), EgressRoute.toVirtualNetworkGateway('all', '0.0.0.0/0'))],
   ])('is refused when its default route leads to %s', (_, table) => {
     expect(messageOf(() => subnet({ routeTable: table }))).toBe('[Network/Training] natGateway: the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, ' +
-      'so the NAT gateway would never be used; leave natGateway out, or state DefaultRoute.throughNatGateway() and no route of your own for 0.0.0.0/0');
+      'so the NAT gateway would never be used; leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own that hold 0.0.0.0/0');
   });
 
   test('may send some traffic through it and the rest to a firewall', () => {
     const secured = subnet({ requirements: git, routeTable: routeTable(DefaultRoute.throughFirewall('10.0.1.4'), EgressRoute.toInternet('monitor', 'AzureMonitor')) });
-    expect(annotations(secured).filter((text) => text.includes('nat-gateway'))).toEqual(['info nat-gateway-bypassed: only monitor goes out through the NAT gateway; the route for 0.0.0.0/0 leads elsewhere.']);
+    expect(annotations(secured).filter((text) => text.includes('nat-gateway'))).toEqual(['info nat-gateway-bypassed: only monitor goes out through the NAT gateway; the routes for 0.0.0.0/0 lead elsewhere.']);
     expect(languages(secured)).toEqual(['network security group: git']); // the firewall is what filters
   });
 

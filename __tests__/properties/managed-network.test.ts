@@ -42,7 +42,7 @@ function opens(json: Fields, { region }: MachineLearningRequirementsProps, { end
   const base = withoutRegion(endpoint.value);
   return endpoint.kind === EndpointKind.SERVICE_TAG && (
     SYSTEM.some(([tag, one, ports]) => holds(one, ports) && (tag.endsWith('.<region>')
-      ? tag.replace('.<region>', '') === base && [base, `${base}.${region}`].map((text) => text.toLowerCase()).includes(endpoint.value.toLowerCase())
+      ? tag.replace('<region>', region).toLowerCase() === endpoint.value.toLowerCase()
       : tag === base)) ||
     ((base === endpoint.value || widened) && resources(json, SERVICE_TAG).some((rule) => rule.service_tag === base && holds(String(rule.protocol), String(rule.port_ranges)))));
 }

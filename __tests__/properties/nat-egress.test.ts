@@ -1,11 +1,20 @@
+import { BlockList, isIPv6 } from 'node:net';
 import fc from '../support/fast-check';
 import { Direction, EndpointKind, NatEgress, Protocol, type Requirement } from '../../lib';
 import { newStack, PLACE } from '../constructs/synthesis';
 import { deployments, requirementsOf } from '../support/deployments';
 import { standIns } from './carried';
 
-/** Ranges of the generated requirements that are of private networks (RFC 1918). */
-const isPrivate = ({ endpoint: { kind, value } }: Requirement): boolean => kind === EndpointKind.ADDRESS_RANGE && value.startsWith('10.');
+/** Networks whose addresses are not those of the Internet: RFC 1918, 6598, 3927, 4193 and 4291. */
+const PRIVATE = new BlockList();
+([['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['100.64.0.0', 10], ['169.254.0.0', 16], ['fc00::', 7], ['fe80::', 10]] as const)
+  .forEach(([network, length]) => PRIVATE.addSubnet(network, length, isIPv6(network) ? 'ipv6' : 'ipv4'));
+
+/** The first address tells, because the generated ranges do not reach out of these networks. */
+function isPrivate({ endpoint: { kind, value } }: Requirement): boolean {
+  const [address] = value.split('/') as [string];
+  return kind === EndpointKind.ADDRESS_RANGE && PRIVATE.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
 
 /** What becomes of a requirement when a NAT gateway is the way out. */
 function expected(all: readonly Requirement[], requirement: Requirement): 'does not pass' | 'cannot' | 'TCP and UDP' | 'goes out' {

@@ -1,5 +1,5 @@
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
-import { parse } from 'yaml';
+import { parse, type DocumentOptions, type ParseOptions, type ScalarTag, type SchemaOptions, type Tags } from 'yaml';
 import {
   Cloud, ClusterNetworkPolicies, Direction, Edition, Endpoint, EndpointKind, MachineLearning, OutsideTraffic, Ports, Protocol, Requirement, RouterClients, Scenario,
   type ClusterNetworkPoliciesProps, type KubernetesProps, type RequirementSet,
@@ -7,9 +7,13 @@ import {
 import fc from '../support/fast-check';
 import { allows, readPolicies, type Policy, type Side } from '../support/network-policy-evaluator';
 
-function requirementsFor(kubernetes: KubernetesProps, edition = Edition.E2026_03_19): RequirementSet {
+function requirementsFor(kubernetes: KubernetesProps, edition?: Edition): RequirementSet {
+  return requirementsOf({ ...kubernetes, aks: { privateCluster: true, konnectivityAgent: true } }, edition);
+}
+
+function requirementsOf(kubernetes: KubernetesProps, edition = Edition.E2026_03_19): RequirementSet {
   return MachineLearning.requirements({
-    cloud: Cloud.PUBLIC, region: 'westus2', edition, kubernetes: { ...kubernetes, aks: { privateCluster: true, konnectivityAgent: true } }, compute: { publicIp: false },
+    cloud: Cloud.PUBLIC, region: 'westus2', edition, kubernetes, compute: { publicIp: false },
     workspace: { privateEndpoint: true, storageAccountName: 'contosoml', containerRegistryName: 'contosoimages', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' },
   });
 }
@@ -17,6 +21,14 @@ function requirementsFor(kubernetes: KubernetesProps, edition = Edition.E2026_03
 const BOTH = requirementsFor({ training: true, inference: true });
 const TRAINING = requirementsFor({ training: true, inference: false });
 const INFERENCE = requirementsFor({ training: false, inference: true });
+/**
+ * Numbers as the reader of Kubernetes takes them, beside those of YAML 1.1: `strconv.ParseInt` and `ParseFloat` of Go on the text
+ * without `_`. Source: go-yaml v2, resolve.go.
+ */
+const LIKE_GO: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int', default: true, identify: () => false, test: /^(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][0-9_]+)?)$/,
+  resolve: (text) => Number(text.replace(/_/g, '').toLowerCase()),
+};
 const [POD_RANGE, SERVICE_RANGE] = ['10.244.0.0/16', '10.0.0.0/16'];
 const FILTERED = OutsideTraffic.filteredElsewhere([POD_RANGE, SERVICE_RANGE]);
 
@@ -173,6 +185,10 @@ describe('the choices', () => {
     expect(wrongFlows(read, [['4', OPERATOR, outside('10.244.9.9'), 'TCP', [443]], ['6', OPERATOR, outside('fd00::9'), 'TCP', [443]]], false)).toEqual([]);
     const { read: ipv4 } = policiesOf();
     expect(allows(ipv4, OPERATOR, outside('2603:1030::1'), 'TCP', 443)).toBe(false); // no range, no rule
+    const written = (...ranges: string[]): string[] => [...new Set(policiesOf({ outsideTraffic: OutsideTraffic.filteredElsewhere(ranges) }).policies.substitutions
+      .map(({ writtenAs }) => / to (every .*)$/.exec(writtenAs)?.[1]).filter((text) => text !== undefined))];
+    expect([written(POD_RANGE), written('fd00::/48'), written('fd00::/48', POD_RANGE)])
+      .toEqual([[`every IPv4 address outside ${POD_RANGE}`], ['every IPv6 address outside fd00::/48'], [`every IPv4 and IPv6 address outside fd00::/48, ${POD_RANGE}`]]);
   });
 
   test('no egress policies: everything goes out, and what comes in is as before', () => {
@@ -191,6 +207,51 @@ describe('the choices', () => {
     expect(policies.unexpressed.filter(({ isOutOfPath }) => !isOutOfPath)).toMatchObject([{ language: 'network policy', requirement: 'in-cluster.api-server', isOutOfPath: false, alternative: expect.stringContaining('state apiServer') as string }]);
     expect(read.map(({ metadata }) => metadata.name)).not.toContain('azureml-in-cluster-api-server');
     expect(allows(read, OPERATOR, outside('10.0.0.1'), 'TCP', 443)).toBe(false);
+  });
+
+  describe('webhooks, which the API server calls', () => {
+    const ARC: KubernetesProps = { training: true, inference: false, arc: { clusterConnect: false, azureRbac: false } };
+    const aks = (konnectivityAgent: boolean): KubernetesProps => ({ training: true, inference: false, aks: { privateCluster: true, konnectivityAgent } });
+    const saidOf = (props: Partial<ClusterNetworkPoliciesProps>): string[] =>
+      policiesOf(props).policies.unexpressed.filter(({ reason }) => reason.includes('webhooks')).map(({ requirement, isOutOfPath }) => `${requirement} ${String(isOutOfPath)}`);
+    const SAID = ['in-cluster.api-server false'];
+    const webhook: Flow[] = [['webhook', API_SERVER, PROXY, 'TCP', [443, 8443]]];
+
+    test.each<[string, Partial<ClusterNetworkPoliciesProps>]>([
+      ['a cluster of Azure Arc', { requirements: requirementsOf(ARC) }],
+      ['the same, without egress policies', { requirements: requirementsOf(ARC), outsideTraffic: OutsideTraffic.unrestricted() }],
+      ['AKS without konnectivity-agent', { requirements: requirementsOf(aks(false)) }],
+      ['AKS with konnectivity-agent, whose row is left out', { requirements: TRAINING.without('in-cluster.konnectivity-agent', 'x') }],
+      ['the row of the namespace left out, while another closes it', { requirements: requirementsOf(ARC).without('in-cluster.namespace', 'x') }],
+    ])('%s: closed, and said, until their sources are stated', (_, props) => {
+      const { read, policies } = policiesOf(props);
+      expect(wrongFlows(read, webhook, false)).toEqual([]);
+      expect(saidOf(props)).toEqual(SAID);
+      expect(policies.unexpressed.find(({ reason }) => reason.includes('webhooks'))!.alternative).toMatch(/^state webhookSources, /);
+      const stated = { ...props, webhookSources: ['20.1.2.0/24'] };
+      expect(wrongFlows(policiesOf(stated).read, webhook, true)).toEqual([]);
+      expect(saidOf(stated)).toEqual([]);
+    });
+
+    test('they come through konnectivity-agent where the facts or labels say that it is there', () => {
+      const tunnel: Flow[] = [['webhook', TUNNEL, PROXY, 'TCP', [443, 8443]]];
+      for (const props of [{ requirements: requirementsOf(aks(true)) }, { requirements: requirementsOf(ARC), konnectivityAgentLabels: { app: 'konnectivity-agent' } }]) {
+        expect(wrongFlows(policiesOf(props).read, tunnel, true)).toEqual([]);
+        expect(saidOf(props)).toEqual([]);
+      }
+    });
+
+    test('nothing is said where no policy closes them, or nobody asks for them', () => {
+      const open = requirementsOf(ARC).without('in-cluster.namespace', 'x').without('in-cluster.konnectivity-agent', 'x');
+      expect(wrongFlows(policiesOf({ requirements: open }).read, webhook, true)).toEqual([]);
+      expect(saidOf({ requirements: open })).toEqual([]);
+      expect(saidOf({ requirements: requirementsOf(ARC).without('in-cluster.api-server', 'x') })).toEqual([]);
+    });
+
+    test('the comment of a manifest says it', () => {
+      const { policies } = policiesOf({ requirements: requirementsOf(ARC), apiServer: { addressRanges: ['20.1.2.3'], ports: [443] } });
+      expect(policies.manifests.find(({ policyName }) => policyName.endsWith('api-server'))!.yaml.replace(/\n# {3}/g, ' ')).toContain('# Not carried: the API server calls webhooks of the extension');
+    });
   });
 
   test('names and labels of another installation', () => {
@@ -309,6 +370,39 @@ describe('manifests', () => {
     expect(policies.toYaml()).toContain('"on": "yes"');
   });
 
+  test('texts that only some readers take for numbers stay texts for every reader', () => {
+    const schemas: (ParseOptions & DocumentOptions & SchemaOptions)[] = [
+      { version: '1.1', schema: 'yaml-1.1' }, { version: '1.2', schema: 'core' }, { version: '1.1', schema: 'yaml-1.1', customTags: (tags) => tags.concat(LIKE_GO) },
+    ];
+    const digits = fc.stringMatching(/^[0-9][0-9_]{0,3}[0-9]$/);
+    const number = fc.oneof(
+      fc.constantFrom('0o17', '0X1F', '1e1_0', '0B1', '0b1_0', '0x_1F', '0O7', '1E3', '1_0.5', 'NaN', 'nan', 'y', 'N', 'Null', '2001-01-01', '1__0'),
+      fc.tuple(fc.constantFrom('0x', '0X', '0o', '0O', '0b', '0B', '0', ''), digits, fc.constantFrom('', 'e1', 'E1', 'e1_0', '.5')).map((parts) => parts.join('')),
+    );
+    fc.assert(fc.property(fc.dictionary(number, number, { minKeys: 1, maxKeys: 4, noNullPrototype: true }), fc.constantFrom('0o17', '0b1', '0x1f', '1e3', '12'), fc.constantFrom('0o7', '0b0', '77'), (labels, components, models) => {
+      const { policies } = policiesOf({ routerLabels: labels, modelPodLabels: labels, kubeDnsLabels: labels, componentsNamespace: components, modelNamespaces: [models] });
+      for (const { yaml, json } of policies.manifests) {
+        schemas.forEach((schema) => expect(parse(yaml, schema)).toEqual(JSON.parse(json)));
+        const lines = yaml.split('\n');
+        const indent = (line: string): number => line.search(/[^ ]/);
+        const below = lines.flatMap((line, i) => {
+          const rest = line.endsWith('matchLabels:') ? lines.slice(i + 1) : [];
+          const end = rest.findIndex((one) => indent(one) <= indent(line));
+          return end < 0 ? rest : rest.slice(0, end);
+        }).filter(Boolean);
+        expect(below.filter((line) => !/^ +"[^"]+": "[^"]*"$/.test(line))).toEqual([]);
+      }
+      expect(policies.toYaml()).toContain('matchLabels:');
+    }), { numRuns: 150 });
+  });
+
+  test('that reader finds the numbers of Go in texts without quotes', () => {
+    const options = { version: '1.1', schema: 'yaml-1.1', customTags: (tags: Tags) => tags.concat(LIKE_GO) } as const;
+    for (const text of ['0o17', '0X1F', '1e1_0', '0B1']) {
+      expect([text, typeof parse(`a: ${text}`, options)?.a]).toEqual([text, 'number']);
+    }
+  });
+
   test('the order of lists and labels changes nothing', () => {
     const a = policiesOf({ ...FULL, modelNamespaces: ['a', 'b'], modelPodLabels: { x: '1', y: '2' } }).policies.toYaml();
     expect(policiesOf({ ...FULL, modelNamespaces: ['b', 'a'], modelPodLabels: { y: '2', x: '1' } }).policies.toYaml()).toBe(a);
@@ -337,16 +431,18 @@ describe('any choices', () => {
   const ranges = fc.uniqueArray(fc.integer({ min: 20, max: 99 }), { minLength: 1, maxLength: 3 }).map((all) => all.map((n) => `10.${n}.0.0/16`));
   const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
   const choices = fc.record({
-    kind: fc.constantFrom('filtered', 'within', 'open'), kubernetes: fc.constantFrom({ training: true, inference: false }, { training: false, inference: true }, { training: true, inference: true }),
+    kind: fc.constantFrom('filtered', 'within', 'open'),
+    cluster: fc.constantFrom<Partial<KubernetesProps>>({ aks: { privateCluster: true, konnectivityAgent: true } }, { aks: { privateCluster: false, konnectivityAgent: false } }, { arc: { clusterConnect: false, azureRbac: true } }),
+    webhooks: optional(ranges), kubernetes: fc.constantFrom({ training: true, inference: false }, { training: false, inference: true }, { training: true, inference: true }),
     edition: fc.constantFrom(...Object.values(Edition)), ranges, clients: optional(fc.tuple(ranges, fc.uniqueArray(fc.integer({ min: 1, max: 65535 }), { minLength: 1, maxLength: 3 }))),
     components: optional(namespace), models: optional(fc.uniqueArray(namespace, { minLength: 1, maxLength: 3 })), modelLabels: optional(labels), routerLabels: optional(labels), proxyLabels: optional(labels),
   }).filter(({ components, models }) => components === undefined || !models?.includes(components));
 
   test('each requirement is allowed, strangers are not, and every manifest is valid', () => {
-    fc.assert(fc.property(choices, ({ kind, kubernetes, edition, ranges: blocks, clients, components, models, modelLabels, routerLabels, proxyLabels }) => {
+    fc.assert(fc.property(choices, ({ kind, cluster, webhooks, kubernetes, edition, ranges: blocks, clients, components, models, modelLabels, routerLabels, proxyLabels }) => {
       const { inference } = kubernetes;
       const policies = new ClusterNetworkPolicies({
-        requirements: requirementsFor(kubernetes, edition), componentsNamespace: components,
+        requirements: requirementsOf({ ...kubernetes, ...cluster }, edition), componentsNamespace: components, webhookSources: webhooks,
         outsideTraffic: kind === 'filtered' ? OutsideTraffic.filteredElsewhere(blocks) : kind === 'within' ? OutsideTraffic.within(blocks) : OutsideTraffic.unrestricted(),
         ...(kind !== 'open' && { apiServer: { addressRanges: ['20.1.2.3'], ports: [443, 6443] } }),
         ...(inference && { routerClients: clients === undefined ? RouterClients.none() : RouterClients.within(...clients), modelNamespaces: models, modelPodLabels: modelLabels, routerLabels, identityProxyLabels: proxyLabels }),
@@ -370,10 +466,13 @@ describe('any choices', () => {
         ['api-server', operator, API_SERVER, 'TCP', [443, 6443]], ['namespace', operator, proxy, 'UDP', [1, 65535]], ['dns', operator, DNS, 'UDP', [53]], ['dns', router, DNS, 'TCP', [53]],
         ['tunnel', operator, TUNNEL, 'TCP', [8093]], ['webhook', TUNNEL_UPSTREAM, proxy, 'TCP', [443]],
         ...(inference ? modelPods.flatMap((model): Flow[] => [['models', router, model, 'TCP', [5001]], ['proxy', model, proxy, 'TCP', [9999]]]) : []),
+        ...(webhooks ?? []).map((block): Flow => ['webhook', outside(block.replace('0/16', '9')), proxy, 'TCP', [443]]),
         ...(inference && clients ? [['client', outside(clients[0][0]!.replace('0/16', '9')), router, 'TCP', clients[1]] as Flow] : []),
         ...(kind === 'filtered' ? [['azure', operator, AZURE, 'TCP', [443]] as Flow] : kind === 'within' ? [['azure', operator, outside(blocks[0]!.replace('0/16', '9')), 'TCP', [443]] as Flow] : []),
       ];
       expect(wrongFlows(read, asked, true)).toEqual([]);
+      const isSaid = policies.unexpressed.some(({ requirement, reason }) => requirement === 'in-cluster.api-server' && reason.includes('webhooks'));
+      expect(isSaid).toBe(webhooks === undefined && cluster.aks?.konnectivityAgent !== true);
       const closed: Flow[] = [
         ['stranger', stranger, operator, 'TCP', [443, 5001]], ['internet', AZURE, operator, 'TCP', [443]],
         ...(kind === 'open' ? [] : [['out', operator, stranger, 'TCP', [4242]], ['out', operator, METRICS, 'TCP', [4443]], ['out', operator, AZURE, 'TCP', [4242]]] as Flow[]),

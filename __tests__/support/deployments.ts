@@ -100,7 +100,7 @@ function facts(): fc.Arbitrary<MachineLearningRequirementsProps> {
 
 const HOSTS = ['packages.example.org', '*.example.com', 'example.com', 'pypi.org', 'a.b.example.com', '*.blob.core.windows.net', 'login.microsoftonline.com', '*.azureml.ms'];
 const URLS = ['github.com/org/repo/*', 'raw.githubusercontent.com/org/repo/main/install.sh', '*.example.com/packages/*'];
-const RANGES = ['203.0.113.0/24', '203.0.113.7', '10.9.0.0/16', '10.1.0.0/24', '198.51.100.0/25', '2001:db8::/32'];
+const RANGES = ['203.0.113.0/24', '203.0.113.7', '10.9.0.0/16', '10.1.0.0/24', '198.51.100.0/25', '2001:db8::/32', '100.64.8.0/24', '169.254.169.254', 'fd12:3456:789a::/48'];
 const TAGS = ['AzureMonitor', 'AzureMachineLearning', 'Storage', 'Storage.<region>', 'AzureKeyVault.<region>', 'AzureContainerRegistry', 'EventHub', 'VirtualNetwork', 'Internet', 'AzureLoadBalancer'];
 // Without 18881: a need for all three ports of AzureMachineLearning takes over the rule of the catalog, which without a
 // private endpoint has one port alone, and so changes it.

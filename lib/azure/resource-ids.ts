@@ -1,7 +1,10 @@
-import { InputError, quote } from './errors';
+import { InputError, quote, quoteUpTo } from './errors';
 import { isReference } from './references';
 
 const ID = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/([^/]+\/[^/]+)\/([^/]+)(?:\/([^/]+)\/([^/]+))?$/i;
+
+/** Ids of Azure are longer than what messages show of other values, and what is wrong with one is often at its end. */
+const SHOWN = 512;
 
 /** The parts of the id of an Azure resource that rules are added to by name. */
 export interface ResourceId {
@@ -23,9 +26,28 @@ export function parseResourceId(what: string, id: string, type: string): Resourc
   const found = match && [match[2], match[4]].filter((part) => part !== undefined).join('/');
   if (!match || found!.toLowerCase() !== type.toLowerCase()) {
     const [provider, ...types] = type.split('/');
-    const shape = types.map((t) => `${t}/<name>`).join('/');
-    throw new InputError(`${what}: ${quote(id)} is not the id of a ${type}; expected ` +
-      `"/subscriptions/<id>/resourceGroups/<name>/providers/${provider}/${shape}" or a reference to one`);
+    const shape = `/subscriptions/<id>/resourceGroups/<name>/providers/${provider}/${types.map((t) => `${t}/<name>`).join('/')}`;
+    throw new InputError(`${what}: ${quoteId(id)} is not the id of a ${type}${firstDifference(id, shape)}; expected "${shape}" or a reference to one`);
   }
   return { resourceGroupName: match[1]!, name: match[3]! };
+}
+
+/** An id as shown in a message. */
+export function quoteId(id: string): string {
+  return quoteUpTo(SHOWN, id);
+}
+
+/** Where an id leaves its shape; nothing for a text that is no id at all. */
+function firstDifference(id: string, shape: string): string {
+  if (!id.startsWith('/')) {
+    return '';
+  }
+  const [given, expected] = [id.split('/'), shape.split('/')];
+  const isPlace = (part: string): boolean => part.startsWith('<');
+  const at = expected.findIndex((part, i) => (isPlace(part) ? !given[i] : part.toLowerCase() !== given[i]?.toLowerCase()));
+  if (at < 0) {
+    return `: nothing goes behind ${quote(given[expected.length - 1])}`;
+  }
+  const behind = isPlace(expected[at]!) ? ` behind ${quote(expected[at - 1])}` : '';
+  return given[at] ? `: ${quote(given[at])} stands in the place of ${quote(expected[at])}` : `: ${quote(expected[at])} is missing${behind}`;
 }

@@ -90,7 +90,7 @@ export class MachineLearning {
     }
     let needs: Map<string, KnownNeed> | undefined;
     return RequirementSet._of({
-      edition, placeholders, requirements, leftOut, dataExfiltrationProtection: facts.dataExfiltrationProtection,
+      edition, placeholders, requirements, leftOut, dataExfiltrationProtection: facts.dataExfiltrationProtection, konnectivityAgent: facts.aksKonnectivityAgent,
       knownNeed: (need) => (needs ??= knownNeeds(edition, placeholders)).get(need),
     });
   }

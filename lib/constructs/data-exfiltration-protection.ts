@@ -1,9 +1,9 @@
 import { SubnetServiceEndpointStoragePolicy } from '@cdktf/provider-azurerm/lib/subnet-service-endpoint-storage-policy';
 import { Construct } from 'constructs';
-import { InputError, quote } from '../azure/errors';
+import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkListReference } from '../azure/references';
-import { parseResourceId } from '../azure/resource-ids';
+import { parseResourceId, quoteId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { exfiltrationReport, RemainingPath } from '../rules/data-exfiltration';
 import { Unexpressed } from '../rules/expression';
@@ -110,7 +110,7 @@ function accountsOf(ids: readonly string[]): (string | undefined)[] {
   return ids.map((id) => {
     const parts = parseResourceId('storageAccountIds', id, 'Microsoft.Storage/storageAccounts');
     if (seen.has(id.toLowerCase())) {
-      throw new InputError(`storageAccountIds: ${quote(id)} is given twice`);
+      throw new InputError(`storageAccountIds: ${quoteId(id)} is given twice`);
     }
     seen.add(id.toLowerCase());
     return parts?.name.toLowerCase();

@@ -5,9 +5,10 @@ import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
-import { DataExfiltrationProtection } from './data-exfiltration-protection';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
+import { advise } from './annotate';
+import { DataExfiltrationProtection } from './data-exfiltration-protection';
 import { EgressRouteTableOptions } from './egress-route-table';
 import { FirewallPolicyRules } from './firewall-policy-rules';
 import { FirewallRuleCollections } from './firewall-rule-collections';
@@ -30,6 +31,15 @@ export class DeploymentStack extends TerraformStack {
   /** The NAT gateway, when the file has one. */
   public readonly natGateway?: NatEgress;
 
+  /** The rules of a firewall policy, when the file has `firewall` with `policyId`. */
+  public readonly firewallPolicyRules?: FirewallPolicyRules;
+
+  /** The classic firewall rules, when the file has `firewall` with `firewallId`. */
+  public readonly firewallRuleCollections?: FirewallRuleCollections;
+
+  /** The service endpoint policy, when the file has one. */
+  public readonly dataExfiltrationProtection?: DataExfiltrationProtection;
+
   /**
    * @throws with the file, the line and the key of what cannot be synthesized
    */
@@ -51,12 +61,17 @@ export class DeploymentStack extends TerraformStack {
     }
     if (firewall !== undefined) {
       const sources = firewall.sources ?? (firewall.sourceIpGroupIds === undefined ? Object.values(subnets).flatMap(({ addressPrefixes }) => addressPrefixes) : undefined);
-      deployment._at(['firewall'], () => this.filter(firewall, sources, deployment));
+      const rules = deployment._at(['firewall'], () => this.filter(firewall, sources, deployment));
+      this.firewallPolicyRules = rules.firewallPolicyRules;
+      this.firewallRuleCollections = rules.firewallRuleCollections;
     }
     if (serviceEndpointPolicy !== undefined) {
-      deployment._at(['serviceEndpointPolicy'], () => new DataExfiltrationProtection(this, 'ServiceEndpointPolicy', {
+      this.dataExfiltrationProtection = deployment._at(['serviceEndpointPolicy'], () => new DataExfiltrationProtection(this, 'ServiceEndpointPolicy', {
         ...serviceEndpointPolicy, location: serviceEndpointPolicy.location ?? region, requirements: deployment.requirements,
       }));
+    } else if (deployment.requirements._dataExfiltrationProtection) {
+      advise(this, 'warning', 'service-endpoint-policy', 'data exfiltration protection is on, and the file has no serviceEndpointPolicy: traffic to storage goes past the firewall ' +
+        'through the service endpoint and is not held to named accounts. Add serviceEndpointPolicy, or make the policy where the subnets are made.');
     }
   }
 
@@ -94,7 +109,7 @@ export class DeploymentStack extends TerraformStack {
     return path === undefined ? undefined : deployment._at(['subnets', name, 'routeTable', 'serviceTagFile'], () => deployment._serviceTagFile(path));
   }
 
-  private filter(firewall: FirewallDescription, sources: string[] | undefined, deployment: Deployment): void {
+  private filter(firewall: FirewallDescription, sources: string[] | undefined, deployment: Deployment): Pick<DeploymentStack, 'firewallPolicyRules' | 'firewallRuleCollections'> {
     const { policyId, firewallId, name, priority, dnsProxy, tlsInspection, sourceIpGroupIds } = firewall;
     const { requirements } = deployment;
     const common = {
@@ -102,15 +117,15 @@ export class DeploymentStack extends TerraformStack {
       sku: firewall.sku as FirewallSku | undefined, destinations: firewall.destinations as FirewallDestinations | undefined,
     };
     if (policyId !== undefined && firewallId === undefined) {
-      new FirewallPolicyRules(this, 'Firewall', { ...common, firewallPolicyId: policyId, tlsInspection });
-    } else if (firewallId !== undefined && policyId === undefined) {
+      return { firewallPolicyRules: new FirewallPolicyRules(this, 'Firewall', { ...common, firewallPolicyId: policyId, tlsInspection }) };
+    }
+    if (firewallId !== undefined && policyId === undefined) {
       if (tlsInspection !== undefined) {
         throw new InputError('tlsInspection is for a firewall policy; classic rules do not inspect TLS');
       }
-      new FirewallRuleCollections(this, 'Firewall', { ...common, firewallId });
-    } else {
-      throw new InputError('give either policyId, for a firewall policy, or firewallId, for classic rules');
+      return { firewallRuleCollections: new FirewallRuleCollections(this, 'Firewall', { ...common, firewallId }) };
     }
+    throw new InputError('give either policyId, for a firewall policy, or firewallId, for classic rules');
   }
 }
 

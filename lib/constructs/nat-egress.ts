@@ -149,6 +149,7 @@ export class NatEgress extends Construct {
    * Associates the gateway with a subnet.
    * @param name a name of your own, which becomes part of the Terraform address
    * @param subnetId id of the subnet, or a reference to it
+   * @throws when the id is not that of a subnet, or the subnet has a NAT gateway of this app already
    */
   public associate(name: string, subnetId: string): void {
     this._associate(this, `Subnet-${name}`, `subnet ${name}`, subnetId);

@@ -23,6 +23,7 @@ export class IntraNetworkTraffic {
    * Allowed within address ranges, in both directions; other traffic from the tag VirtualNetwork is denied, except health
    * probes of Azure load balancers and what requirements ask for.
    * @param addressSpace CIDR ranges of the virtual network, and of its peers where compute needs them
+   * @throws when the list is empty, or holds every address
    */
   public static within(addressSpace: string[]): IntraNetworkTraffic {
     if (addressSpace.length === 0) {

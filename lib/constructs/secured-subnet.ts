@@ -147,7 +147,7 @@ export class SecuredSubnet extends Construct {
     return isStated && !leadsElsewhere(this.routeTable?.routes ?? []);
   }
 
-  /** A route to 0.0.0.0/0 goes before a NAT gateway, which then has only the routes with the next hop Internet. Source: default outbound access, ms.date 2026-01-30. */
+  /** Routes that hold 0.0.0.0/0 go before a NAT gateway, which then has only the routes with the next hop Internet. Source: default outbound access, ms.date 2026-01-30. */
   private checkNatGateway(): void {
     const table = this.routeTable?.routes ?? [];
     if (!leadsElsewhere(table)) {
@@ -156,10 +156,10 @@ export class SecuredSubnet extends Construct {
     const others = table.filter(({ nextHopType }) => nextHopType === 'Internet');
     if (others.length === 0) {
       throw new InputError('natGateway: the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, so the NAT gateway would never be used; ' +
-        'leave natGateway out, or state DefaultRoute.throughNatGateway() and no route of your own for 0.0.0.0/0');
+        'leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own that hold 0.0.0.0/0');
     }
     advise(this, 'info', 'nat-gateway-bypassed', `only ${others.map(({ name }) => name).join(', ')} goes out through the NAT gateway; ` +
-      'the route for 0.0.0.0/0 leads elsewhere.');
+      'the routes for 0.0.0.0/0 lead elsewhere.');
   }
 
   private adviseRoute(props: SecuredSubnetProps): void {

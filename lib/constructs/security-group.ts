@@ -142,6 +142,7 @@ export class SecurityGroup extends Construct {
    * Associates the group with a subnet.
    * @param name a name of your own, which becomes part of the Terraform address
    * @param subnetId id of the subnet, or a reference to it
+   * @throws when the id is not that of a subnet, or the subnet has a security group of this app already
    */
   public associate(name: string, subnetId: string): void {
     atPath(this, () => {

@@ -15,7 +15,7 @@ export interface AksProps {
   /**
    * Whether nodes and control plane talk through konnectivity-agent and not through the older tunnel on UDP 1194 and TCP 9000
    * (`kubectl get deployment konnectivity-agent --namespace kube-system` tells). Matters for clusters in public Azure that
-   * are not private.
+   * are not private, and for network policies, which let the API server call webhooks through it.
    */
   readonly konnectivityAgent: boolean;
 

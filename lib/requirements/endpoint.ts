@@ -39,6 +39,7 @@ export class Endpoint {
 
   /**
    * A service tag that is newer than this library's table of tags. Only its grammar is checked.
+   * @throws when the text is not letters and digits, with dots between parts
    */
   public static unlistedServiceTag(tag: string): Endpoint {
     if (!TAG_GRAMMAR.test(tag)) {

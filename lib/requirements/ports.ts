@@ -22,6 +22,7 @@ export class Ports {
   /**
    * Single TCP ports.
    * @param ports port numbers, 0 to 65535
+   * @throws when there is no port, or one is not a whole number from 0 to 65535
    */
   public static tcp(...ports: number[]): Ports {
     return new Ports(Protocol.TCP, ports.map(String));
@@ -30,6 +31,7 @@ export class Ports {
   /**
    * Single UDP ports.
    * @param ports port numbers, 0 to 65535
+   * @throws when there is no port, or one is not a whole number from 0 to 65535
    */
   public static udp(...ports: number[]): Ports {
     return new Ports(Protocol.UDP, ports.map(String));
@@ -38,12 +40,16 @@ export class Ports {
   /**
    * Single ports of any protocol.
    * @param ports port numbers, 0 to 65535
+   * @throws when there is no port, or one is not a whole number from 0 to 65535
    */
   public static any(...ports: number[]): Ports {
     return new Ports(Protocol.ANY, ports.map(String));
   }
 
-  /** All ports of a protocol. */
+  /**
+   * All ports of a protocol.
+   * @throws when the protocol is not one of `Protocol`
+   */
   public static all(protocol: Protocol): Ports {
     return new Ports(protocol, [ALL]);
   }
@@ -52,6 +58,7 @@ export class Ports {
    * Ports and port ranges as text.
    * @param protocol the transport protocol
    * @param ports `"443"`, or `"8704-8710"` for a range that includes both ends, or a reference
+   * @throws when there is no port, one is out of range or not of these forms, two overlap, or the protocol is not one of `Protocol`
    */
   public static of(protocol: Protocol, ports: string[]): Ports {
     return new Ports(protocol, ports);

@@ -32,6 +32,8 @@ interface SetState {
   readonly leftOut: readonly LeftOut[];
   /** Whether data exfiltration protection is switched on. */
   readonly dataExfiltrationProtection: boolean;
+  /** Whether the facts say that nodes of an attached cluster and its control plane talk through konnectivity-agent. */
+  readonly konnectivityAgent: boolean;
   /** Finds the catalog entry that asks for the same, so that a requirement of the user takes over its place. */
   readonly knownNeed: (need: string) => KnownNeed | undefined;
 }
@@ -65,6 +67,11 @@ export class RequirementSet {
    * @internal
    */
   public readonly _dataExfiltrationProtection: boolean;
+  /**
+   * Whether nodes of an attached cluster and its control plane talk through konnectivity-agent; false where no fact says so.
+   * @internal
+   */
+  public readonly _konnectivityAgent: boolean;
 
   private readonly state: SetState;
 
@@ -75,6 +82,7 @@ export class RequirementSet {
     this.region = state.placeholders.region;
     this.edition = state.edition;
     this._dataExfiltrationProtection = state.dataExfiltrationProtection;
+    this._konnectivityAgent = state.konnectivityAgent;
     this.requirements = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
     this.leftOut = [...state.leftOut];
     Object.freeze(this.requirements);

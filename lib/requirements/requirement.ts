@@ -68,12 +68,18 @@ interface CatalogFacts {
 
 /** One network need: direction, protocol, ports, endpoint, and where it comes from. Immutable. */
 export class Requirement {
-  /** The compute connects to the endpoint. */
+  /**
+   * The compute connects to the endpoint.
+   * @throws when the id, the slot or the purpose is not of the form that `RequirementProps` states
+   */
   public static outbound(props: RequirementProps): Requirement {
     return Requirement.own(Direction.OUTBOUND, props);
   }
 
-  /** The endpoint (a service tag or an address range) connects to the compute. */
+  /**
+   * The endpoint (a service tag or an address range) connects to the compute.
+   * @throws as `outbound`, and when the endpoint is neither a service tag nor an address range
+   */
   public static inbound(props: RequirementProps): Requirement {
     const { kind } = props.endpoint;
     if (kind !== EndpointKind.SERVICE_TAG && kind !== EndpointKind.ADDRESS_RANGE) {

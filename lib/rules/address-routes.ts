@@ -4,6 +4,7 @@ import { pairedRegion } from '../azure/region-pairs';
 import { tagSuffix } from '../azure/regions';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { RequirementSet } from '../requirements/requirement-set';
+import { checkCloud } from './service-tag-cloud';
 
 /** The address ranges that take the place of a service tag in a route. */
 export interface TagRanges {
@@ -23,9 +24,7 @@ export interface TagRanges {
  * (how-to-access-azureml-behind-firewall, compute with a public IP; ms.date 2026-03-19).
  */
 export function tagRanges(set: RequirementSet, file: ServiceTagFile): TagRanges[] {
-  if (file.cloud !== set.cloud) {
-    throw new InputError(`serviceTagFile: ${quote(file.path)} has the tags of the cloud "${file.cloud}", and the requirements are for "${set.cloud}"`);
-  }
+  checkCloud(file, set.cloud, 'serviceTagFile');
   const pair = pairedRegion(set.region, set.cloud);
   const regions = pair === undefined ? [set.region] : [set.region, pair];
   return set.requirements.filter(({ nextHopInternet }) => nextHopInternet).map(({ id, endpoint }) => {

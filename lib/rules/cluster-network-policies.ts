@@ -145,6 +145,7 @@ export class ClusterNetworkPolicies {
    * run that are no longer part of the manifests are an error, because their policies would stay in the cluster.
    * @param folder path of the folder; it is made when it is not there
    * @returns paths of the files
+   * @throws when a file there is not of this library or is of an earlier run, before anything is written; when the folder cannot be written
    */
   public writeTo(folder: string): string[] {
     return writeManifests(folder, this.manifests);

@@ -10,14 +10,22 @@ import { Requirement } from '../requirements/requirement';
  */
 const LENGTH = { min: 3, max: 33 };
 
-/** Name of the rule for a host, which says all of it: `pypi_org`, `any__anaconda_org` for `*.anaconda.org`. */
+const PROTOCOL_WORDS: Readonly<Record<'TCP' | 'UDP' | '*', string>> = { 'TCP': 'Tcp', 'UDP': 'Udp', '*': 'Any' };
+
+/**
+ * Name of the rule for a host, which says all of it: `pypi_org`, `any__anaconda_org` for `*.anaconda.org`. A host that is known
+ * later has no text to be named after, so its rule has the name of the requirement's rule in the other languages.
+ */
 export function fqdnRuleName(hostName: string, requirement: Requirement): string {
-  return isReference(hostName) ? serviceTagRuleName(requirement) : fitted(hostName.replace(/^\*\./, 'any..'));
+  return fitted(isReference(hostName) ? requirement._rule.name.replace(/^Allow-/, '') : hostName.replace(/^\*\./, 'any..'));
 }
 
-/** Name of the rule for a service tag, or for a host that is known later: that of the requirement's rule in the other languages. */
-export function serviceTagRuleName(requirement: Requirement): string {
-  return fitted(requirement._rule.name.replace(/^Allow-/, ''));
+/**
+ * Name of the rule for a service tag: `AzureMachineLearning-Tcp`. There is one rule for a tag and a protocol, so the name
+ * stays whichever requirements ask for it and whatever their ports are.
+ */
+export function serviceTagRuleName(serviceTag: string, protocol: 'TCP' | 'UDP' | '*'): string {
+  return fitted(`${serviceTag}-${PROTOCOL_WORDS[protocol]}`);
 }
 
 /** Dots become `_`, which neither hosts nor ids of requirements have; what is too long ends with a hash of the whole. */
@@ -36,7 +44,7 @@ export function checkManagedRuleNames(rules: readonly { readonly name: string; r
     const others = names.get(name.toLowerCase());
     if (others !== undefined) {
       throw new InputError(`requirement ${requirements.map(quote).join(', ')}: its rule would have the name ${quote(name)}, which the rule of ` +
-        `${others.map(quote).join(', ')} has; give another id`);
+        `${others.map(quote).join(', ')} has; the rule for a host that is known later is named after the id of its requirement, so give that one another id`);
     }
     names.set(name.toLowerCase(), requirements);
   }

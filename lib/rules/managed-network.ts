@@ -14,6 +14,7 @@ import { CLUSTER_SCENARIOS } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { ExpressionReport, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
 import { checkManagedRuleNames, fqdnRuleName, serviceTagRuleName } from './managed-network-names';
+import { portListOf } from './port-list';
 import { shared } from './shared-translation';
 
 /** A rule of a managed network for one host name, on 80 and 443. */
@@ -70,16 +71,12 @@ interface Carrier {
   readonly requirements: string[];
 }
 
-interface TagRule extends Carrier {
-  readonly slot: number;
-  readonly name: string;
-  readonly serviceTag: string;
-  readonly protocol: string;
+interface TagRule {
+  readonly rule: Omit<ManagedNetworkServiceTagRule, 'portRanges'>;
   readonly ports: string[];
 }
 
 const PROTOCOLS: Readonly<Record<Protocol, 'TCP' | 'UDP' | '*'>> = { [Protocol.TCP]: 'TCP', [Protocol.UDP]: 'UDP', [Protocol.ANY]: '*' };
-const ALL_PORTS = '0-65535';
 const NOTHING = 'nothing; Azure does it';
 
 /** Translates a requirement set into the rules of the network that Azure manages for a workspace. */
@@ -95,7 +92,8 @@ export const managedNetworkRules = shared((set: RequirementSet, options: Managed
 class Translation {
   private readonly report = new ExpressionReport('managed network');
   private readonly alternatives: Alternatives;
-  private readonly tags = new Map<number, TagRule>();
+  /** One rule for a tag and a protocol: its name, which is its identity in Azure, says no more. */
+  private readonly tags = new Map<string, TagRule>();
   private readonly hosts = new Map<string, { readonly rule: ManagedNetworkFqdnRule; readonly asking: Requirement[]; readonly ports: Set<string> }>();
   private readonly system = new Map<string, ManagedNetworkSystemRule>();
   /** What carries a tag, by requirement and port; what carries a host, by requirement. */
@@ -131,7 +129,7 @@ class Translation {
   public result(): ManagedNetworkRuleSet {
     this.reportPorts();
     this.unwritten.forEach(({ requirement, verdict }) => this.addHostsInstead(requirement, verdict));
-    const serviceTagRules = this.serviceTagRules();
+    const serviceTagRules = [...this.tags.values()].map(({ rule, ports }) => ({ ...rule, portRanges: portListOf(ports) }));
     const fqdnRules = [...this.hosts.values()].map(({ rule }) => rule);
     checkManagedRuleNames([...serviceTagRules, ...fqdnRules]);
     return {
@@ -162,11 +160,11 @@ class Translation {
     if (suffix !== undefined) {
       this.report.instead(requirement, `the service tag ${tag} in every region`, 'rules of a managed network have no regional form of a service tag, and regionalTags says so', true);
     }
-    const rule = this.tags.get(requirement.slot) ??
-      { slot: requirement.slot, name: serviceTagRuleName(requirement), serviceTag: tag, protocol, ports: [], requirements: [] };
-    this.tags.set(requirement.slot, rule);
-    addUnique(rule.ports, rest);
-    rest.forEach((port) => this.carry(requirement, port, rule));
+    const key = `${tag} ${protocol}`;
+    const entry = this.tags.get(key) ?? { rule: { name: serviceTagRuleName(tag, protocol), serviceTag: tag, protocol, requirements: [] }, ports: [] };
+    this.tags.set(key, entry);
+    entry.ports.push(...rest);
+    rest.forEach((port) => this.carry(requirement, port, entry.rule));
   }
 
   /** The tag and the suffix of its region. Of a tag that is newer than the table only the text is known. */
@@ -174,9 +172,9 @@ class Translation {
     return endpoint.isUnlisted ? { tag: endpoint.value } : parseServiceTag(endpoint.value, this.set.cloud);
   }
 
-  /** Whether Azure adds the tag. Where it adds the form of the own region, that is what it needs the tag for. */
+  /** Whether a rule that Azure adds covers the tag: the tag holds its regions, and the form of a region holds that one alone. */
   private isAdded(system: ManagedNetworkSystemTag, tag: string, suffix: string | undefined): boolean {
-    return system.serviceTag === tag && (!system.isRegional || suffix === undefined || suffix === tagSuffix(tag, this.set.region, this.set.cloud));
+    return system.serviceTag === tag && (!system.isRegional || suffix === tagSuffix(tag, this.set.region, this.set.cloud));
   }
 
   private systemRule(tag: ManagedNetworkSystemTag): ManagedNetworkSystemRule {
@@ -286,19 +284,6 @@ class Translation {
   private carry(requirement: Requirement, port: string, carrier: Carrier): void {
     addUnique(carrier.requirements, [requirement.id]);
     this.carriers.set(`${requirement.id} ${port}`, carrier);
-  }
-
-  /** Rules by slot; those that say the same, such as two regions of a tag, become one. */
-  private serviceTagRules(): ManagedNetworkServiceTagRule[] {
-    const rules = new Map<string, ManagedNetworkServiceTagRule>();
-    for (const { name, serviceTag, protocol, ports, requirements } of [...this.tags.values()].sort((a, b) => a.slot - b.slot)) {
-      const portRanges = ports.includes(ALL_PORTS) ? '*' : ports.sort((a, b) => parseInt(a, 10) - parseInt(b, 10)).join(',');
-      const key = `${serviceTag} ${protocol} ${portRanges}`;
-      const rule = rules.get(key) ?? { name, serviceTag, protocol, portRanges, requirements: [] };
-      rules.set(key, rule);
-      addUnique(rule.requirements, requirements);
-    }
-    return [...rules.values()];
   }
 }
 

@@ -15,8 +15,13 @@ export interface NatExpression {
   readonly substitutions: Substitution[];
 }
 
-/** Addresses of private networks (RFC 1918), which are reached without translation. */
-const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseAddressRange);
+/**
+ * Addresses that are reached without translation: of private networks (RFC 1918; RFC 4193 for IPv6), shared with carriers
+ * (RFC 6598), and of the link (RFC 3927; RFC 4291 for IPv6).
+ * Source for Azure: Azure Firewall SNAT private IP address ranges, which names RFC 1918 and RFC 6598 as not translated by default.
+ * What is said of a NAT gateway itself is that it is for connections to the Internet; the other ranges are not routed there.
+ */
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'].map(parseAddressRange);
 
 /** Tags whose traffic stays in the virtual network, or between Azure and the network. */
 const INTERNAL_TAGS: readonly string[] = ['VirtualNetwork', 'AzureLoadBalancer'];

@@ -101,6 +101,7 @@ export function networkPolicies(set: RequirementSet, options: NetworkPolicyOptio
       ingress: [{ peers: addressBlocks(blocks), ports: tcpPorts(ports) }], egress: [], requirements: [],
     });
   }
+  reportWebhooks(set, policies, context);
   const { unexpressed, substitutions } = context.report;
   // A policy without rules would close its pods.
   return { policies: policies.filter(({ ingress, egress }) => ingress.length + egress.length > 0), unexpressed, substitutions };
@@ -132,6 +133,21 @@ function apiServer(requirement: Requirement, { options, report }: Context): Draf
     egress: server === undefined ? [] : [{ peers: addressBlocks(server.blocks), ports: tcpPorts(server.ports) }],
     ingress: webhookSources.length === 0 ? [] : [{ peers: addressBlocks(webhookSources) }],
   }];
+}
+
+/**
+ * The API server calls webhooks of the extension, which the article does not list, and a policy for all pods of the namespace
+ * closes them to it unless something lets it in.
+ */
+function reportWebhooks(set: RequirementSet, policies: readonly NetworkPolicy[], { options, report }: Context): void {
+  const requirement = set.requirements.find(({ id, endpoint }) => id === 'in-cluster.api-server' && endpoint.kind === EndpointKind.PODS);
+  const isClosed = policies.some(({ namespace, podLabels, ingress }) => namespace === options.componentsNamespace && podLabels === undefined && ingress.length > 0);
+  if (requirement !== undefined && isClosed && options.webhookSources.length === 0 && !options.callsThroughAgent) {
+    report.cannot(requirement, 'the API server calls webhooks of the extension (an inference; the article does not say so), the ingress policies deny that, ' +
+      'and it is not stated that the calls come through konnectivity-agent',
+    'state webhookSources, the address ranges that the API server calls from. Where pods of konnectivity-agent pass the calls on, keep in-cluster.konnectivity-agent ' +
+      'in the set, and state kubernetes.aks.konnectivityAgent or, for a cluster of Azure Arc, konnectivityAgentLabels');
+  }
 }
 
 function withinNamespace(requirement: Requirement, { options }: Context): Draft[] {
@@ -212,7 +228,7 @@ function reportModels(requirement: Requirement, { options, report }: Context): v
 function toOutside(requirements: readonly Requirement[], outside: NonNullable<NetworkPolicyOptions['outside']>, { options, report }: Context): NetworkPolicy {
   const filtered = outside.kind === 'filteredElsewhere';
   const peers = filtered ? everythingBut(outside.blocks) : addressBlocks(outside.blocks);
-  const destination = filtered ? `every address outside ${outside.blocks.join(', ')}` : outside.blocks.join(', ');
+  const destination = filtered ? `every ${familiesOf(outside.blocks)} address outside ${outside.blocks.join(', ')}` : outside.blocks.join(', ');
   const reason = filtered ? 'a network policy names neither hosts nor service tags; a firewall has to filter them'
     : 'a network policy names neither hosts nor service tags; the requirement is met as far as its addresses are among these';
   const exact: PolicyRule[] = [];
@@ -247,6 +263,11 @@ function everythingBut(blocks: readonly string[]): Peer[] {
     const except = blocks.filter((block) => parseAddressRange(block).family === family);
     return except.length === 0 ? [] : [{ ipBlock: { cidr, except } }];
   });
+}
+
+/** The families of some ranges, in words: only of these are addresses opened. */
+function familiesOf(blocks: readonly string[]): string {
+  return [4, 6].filter((family) => blocks.some((block) => parseAddressRange(block).family === family)).map((family) => `IPv${family}`).join(' and ');
 }
 
 /** CDKTF encodes a number that is known later as a double far outside the range of ports. */

@@ -1,3 +1,4 @@
+import type { Document, Node } from 'yaml';
 import { Edition } from '../requirements/edition';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
@@ -33,10 +34,29 @@ function ruleOf(side: 'from' | 'to', { peers, ports }: PolicyRule): object {
 export function yamlOf(policy: NetworkPolicy, edition: Edition, substitutions: readonly Substitution[], unexpressed: readonly Unexpressed[]): string {
   // The reader of YAML takes as long to load as all else here; apps without manifests do not load it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { stringify } = require('yaml') as typeof import('yaml');
-  // Kubernetes reads YAML 1.1, where `on`, `y` or `1:30` are no texts unless they are quoted; the texts quoted for 1.1 are right in 1.2 too.
-  const body = stringify(manifestOf(policy), { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false });
-  return `${[WRITTEN_BY, ...commentOf(policy, edition, substitutions, unexpressed)].join('\n')}\n${body}`;
+  const yaml = require('yaml') as typeof import('yaml');
+  const document = new yaml.Document(manifestOf(policy), { version: '1.1', aliasDuplicateObjects: false });
+  quoteTexts(document, yaml);
+  return `${[WRITTEN_BY, ...commentOf(policy, edition, substitutions, unexpressed)].join('\n')}\n${document.toString({ lineWidth: 0 })}`;
+}
+
+/** Keys below which every text is one of the user's: labels, and names of namespaces. Address ranges have a `/`, as no number has. */
+const TEXTS: readonly string[] = ['matchLabels', 'namespace', 'values'];
+
+/**
+ * Quotes texts of the user whatever they are. Readers differ in what is no text without quotes: `on` and `1:30` in YAML 1.1,
+ * `0o17` in YAML 1.2, and the one of Kubernetes takes numbers of both, and `0X1F`, `0B1` and `1e1_0` besides.
+ */
+function quoteTexts(document: Document, { visit, isScalar, Scalar }: typeof import('yaml')): void {
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (isScalar(key) && TEXTS.includes(String(key.value))) {
+        visit(value as Node, { Scalar(__, text) { text.type = Scalar.QUOTE_DOUBLE; } });
+        return visit.SKIP; // a label may have such a key
+      }
+      return undefined;
+    },
+  });
 }
 
 function commentOf({ requirements }: NetworkPolicy, edition: Edition, substitutions: readonly Substitution[], unexpressed: readonly Unexpressed[]): string[] {

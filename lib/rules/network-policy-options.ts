@@ -28,6 +28,8 @@ export interface NetworkPolicyOptions {
   readonly routerClients: { readonly blocks: readonly string[]; readonly ports: readonly number[] } | undefined;
   readonly apiServer: { readonly blocks: readonly string[]; readonly ports: readonly number[] } | undefined;
   readonly webhookSources: readonly string[];
+  /** Whether the API server calls webhooks through pods that the policy for konnectivity-agent lets in. */
+  readonly callsThroughAgent: boolean;
   readonly modelNamespaces: readonly string[] | undefined;
   readonly modelPodLabels: Labels | undefined;
   readonly localDnsAddresses: readonly string[];
@@ -102,6 +104,8 @@ export function optionsOf(input: NetworkPolicyInput, set: RequirementSet): Netwo
       ports: portList('apiServer.ports', input.apiServer.ports),
     },
     webhookSources: blocks('webhookSources', input.webhookSources),
+    // The article has the row for every cluster, so only a fact or a label says that the pods are there.
+    callsThroughAgent: ids.has('in-cluster.konnectivity-agent') && (set._konnectivityAgent || input.konnectivityAgentLabels !== undefined),
     modelNamespaces: namespacesOf(input.modelNamespaces, componentsNamespace),
     modelPodLabels: input.modelPodLabels && checkLabels('modelPodLabels', input.modelPodLabels),
     localDnsAddresses: blocks('localDnsAddresses', input.localDnsAddresses),

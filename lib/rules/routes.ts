@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { AddressCover } from '../azure/address-cover';
 import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
 import { InputError, oneOf, quote } from '../azure/errors';
@@ -88,9 +89,15 @@ export function isServiceTag(route: Route): boolean {
   return /^[A-Za-z][A-Za-z0-9.]*$/.test(route.addressPrefix);
 }
 
-/** Whether the default route of a table leads anywhere but straight to the Internet. */
+const EVERY_ADDRESS = parseAddressRange('0.0.0.0/0');
+
+/**
+ * Whether the routes of a table lead IPv4 traffic anywhere but straight to the Internet: one for 0.0.0.0/0, or several that
+ * hold every address together, such as 0.0.0.0/1 and 128.0.0.0/1, which go before any route for 0.0.0.0/0.
+ */
 export function leadsElsewhere(table: readonly Route[]): boolean {
-  return table.some(({ addressPrefix, nextHopType }) => addressPrefix === '0.0.0.0/0' && nextHopType !== 'Internet');
+  const elsewhere = table.filter((route) => route.nextHopType !== 'Internet' && !isServiceTag(route) && !isReference(route.addressPrefix));
+  return AddressCover.of(elsewhere.map(({ addressPrefix }) => addressPrefix)).holds(EVERY_ADDRESS);
 }
 
 function checkTable(all: readonly Route[]): void {

@@ -1,0 +1,29 @@
+const ALL_PORTS = '0-65535';
+
+/**
+ * Ports and ranges of several requirements as one list for the provider: in order, none twice, and ranges that have ports in
+ * common as one. What is known later stands behind the rest. `*` is every port.
+ */
+export function portListOf(ports: readonly string[]): string {
+  const unique = [...new Set(ports)];
+  const ranges: [first: number, last: number][] = [];
+  for (const [first, last] of unique.filter(isKnown).map(endsOf).sort(([a], [b]) => a - b)) {
+    const previous = ranges[ranges.length - 1];
+    if (previous !== undefined && first <= previous[1]) {
+      previous[1] = Math.max(previous[1], last);
+    } else {
+      ranges.push([first, last]);
+    }
+  }
+  const texts = ranges.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`));
+  return texts.includes(ALL_PORTS) ? '*' : [...texts, ...unique.filter((port) => !isKnown(port))].join(',');
+}
+
+function isKnown(port: string): boolean {
+  return /^\d/.test(port);
+}
+
+function endsOf(port: string): [first: number, last: number] {
+  const [first, last = first] = port.split('-').map(Number) as [number, number?];
+  return [first, last];
+}

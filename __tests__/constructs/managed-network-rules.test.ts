@@ -45,7 +45,7 @@ const workspace = { privateEndpoint: true, storageAccountName: 'mlstore01', cont
 describe('service tags', () => {
   test('only what Azure does not add: RStudio and IntelliSense on compute instances', () => {
     const requirements = requirementSet();
-    expect(rules(requirements)).toEqual(['AzureMachineLearning-Tcp: AzureMachineLearning TCP 8787,18881', 'MicrosoftContainerRegistry-Tcp: MicrosoftContainerRegistry TCP 443']);
+    expect(rules(requirements)).toEqual(['AzureMachineLearning-Tcp: AzureMachineLearning TCP 8787,18881']);
     expect(of(requirements).addedByAzure).toEqual([
       { name: '__SYS_ST_VirtualNetwork', requirements: ['basic.virtual-network'] },
       { name: '__SYS_ST_AzureActiveDirectory_TCP', requirements: ['basic.azure-active-directory'] },
@@ -53,10 +53,11 @@ describe('service tags', () => {
       { name: '__SYS_ST_AzureMachineLearning_UDP', requirements: ['basic.azure-machine-learning-udp'] },
       { name: '__SYS_ST_BatchNodeManagement_TCP', requirements: ['basic.batch-node-management'] },
       { name: '__SYS_ST_AzureResourceManager_TCP', requirements: ['basic.azure-resource-manager'] },
+      { name: '__SYS_ST_MicrosoftContainerRegistry.westus2_TCP', requirements: ['basic.microsoft-container-registry'] },
       { name: '__SYS_ST_AzureFrontDoor.FirstParty', requirements: ['basic.front-door-first-party'] },
       { name: '__SYS_ST_AzureMonitor_TCP', requirements: ['basic.azure-monitor'] },
     ]);
-    expect(rules(requirementSet({ workspace: { privateEndpoint: false } }))).toEqual(['MicrosoftContainerRegistry-Tcp: MicrosoftContainerRegistry TCP 443']);
+    expect(rules(requirementSet({ workspace: { privateEndpoint: false } }))).toEqual([]);
   });
 
   test('of the older edition, with a region that Azure adds as well', () => {
@@ -64,7 +65,7 @@ describe('service tags', () => {
     expect(addedByAzure.find(({ name }) => name.includes('ContainerRegistry'))!.requirements).toEqual(['basic.microsoft-container-registry-regional', 'microsoft-images.registry-regional']);
   });
 
-  test('a rule of Azure for one region carries that region, and neither the whole tag nor another region', () => {
+  test('for a requirement of the user, a rule of Azure for one region carries that region, and neither the whole tag nor another region', () => {
     const registry = (tag: string): RequirementSet => signIn().and(own('registry', 2000, Endpoint.serviceTag(tag), Ports.tcp(443)));
     const carriers = (tag: string): string[] => of(registry(tag), { regionalTags: RegionalTags.WIDENED }).addedByAzure.filter(({ requirements }) => requirements.includes('registry')).map(({ name }) => name);
     expect(carriers('MicrosoftContainerRegistry.WestUS2')).toEqual(['__SYS_ST_MicrosoftContainerRegistry.westus2_TCP']);
@@ -309,7 +310,7 @@ test('each rule waits for the one before: service tags, then host names, in the 
   for (let next = after.get(undefined); next !== undefined; next = after.get(next)) {
     order.push(next.replace(/^.*\.Rules_(.*)_\w{8}$/, '$1'));
   }
-  expect(order).toEqual(['ServiceTag-AzureMachineLearning-Tcp', 'ServiceTag-MicrosoftContainerRegistry-Tcp', 'Fqdn-ghcr_io', expect.stringMatching(/^Fqdn-pkg-containers_githubuse_/), 'Fqdn-cloud_r-project_org']);
+  expect(order).toEqual(['ServiceTag-AzureMachineLearning-Tcp', 'Fqdn-ghcr_io', expect.stringMatching(/^Fqdn-pkg-containers_githubuse_/), 'Fqdn-cloud_r-project_org']);
 });
 
 test.each<[string, Partial<ManagedNetworkRulesProps>, string]>([

@@ -30,7 +30,7 @@ function synthesized(facts: Parameters<typeof requirementsOf>[0], regionalTags: 
 const needs = fc.record({ deployment: deployments(), regionalTags: fc.constantFrom(...Object.values(RegionalTags)) });
 
 /** Whether the JSON, or a rule that Azure adds, opens a port of a requirement to its other side. */
-function opens(json: Fields, { region }: MachineLearningRequirementsProps, { endpoint, ports: { protocol }, direction }: Requirement, port: string, widened: boolean): boolean {
+function opens(json: Fields, { region }: MachineLearningRequirementsProps, { endpoint, ports: { protocol }, direction, scenario }: Requirement, port: string, widened: boolean): boolean {
   if (direction === Direction.INBOUND) {
     return false;
   }
@@ -42,7 +42,7 @@ function opens(json: Fields, { region }: MachineLearningRequirementsProps, { end
   const base = withoutRegion(endpoint.value);
   return endpoint.kind === EndpointKind.SERVICE_TAG && (
     SYSTEM.some(([tag, one, ports]) => holds(one, ports) && (tag.endsWith('.<region>')
-      ? tag.replace('<region>', region).toLowerCase() === endpoint.value.toLowerCase()
+      ? tag.replace('<region>', region).toLowerCase() === endpoint.value.toLowerCase() || (scenario !== undefined && tag === `${endpoint.value}.<region>`)
       : tag === base)) ||
     ((base === endpoint.value || widened) && resources(json, SERVICE_TAG).some((rule) => rule.service_tag === base && holds(String(rule.protocol), String(rule.port_ranges)))));
 }

@@ -10,6 +10,7 @@ import { listsCsv, listsJson } from '../review/list-tables';
 import { listText, plainLists } from '../review/plain-lists';
 import { Notation } from '../review/host-notations';
 import { FirewallLists, firewallLists } from '../rules/firewall-lists';
+import { checkCloud } from '../rules/service-tag-cloud';
 import { replaceFiles } from './list-files';
 import { sayGaps, sayNotCarried, sayNotPassing, sayWider, sayWritten } from './notices';
 import { Output } from './output';
@@ -34,6 +35,9 @@ export function exportCommand(options: ExportOptions, output: Output): boolean {
   checkOptions(options);
   const { requirements, name } = Deployment.fromFile(options.deployment);
   const tags = options.serviceTags === undefined ? undefined : ServiceTagFile.fromFile(options.serviceTags);
+  if (tags !== undefined) {
+    checkCloud(tags, requirements.cloud, '--service-tags');
+  }
   const lists = firewallLists(requirements, tags);
   const missing = lists.unexpressed.filter(({ isOutOfPath }) => !isOutOfPath);
   if (lists.entries.length === 0 && missing.length > 0) {

@@ -12,6 +12,7 @@ import { Alternatives } from './alternatives';
 import {
   ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
 } from './expression';
+import { checkCloud } from './service-tag-cloud';
 
 /** What a firewall that knows no service tags is given: one host, URL or address range, on one port or range of ports. */
 export interface FirewallListEntry {
@@ -43,8 +44,8 @@ const NAMED_PORTS = ['80', '443'];
  * name, it is written by both, if there is a file.
  */
 export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefined): FirewallLists {
-  if (tags !== undefined && tags.cloud !== set.cloud) {
-    throw new InputError(`service tag file: ${quote(tags.path)} is of the cloud "${tags.cloud}", and the requirements are of "${set.cloud}"`);
+  if (tags !== undefined) {
+    checkCloud(tags, set.cloud);
   }
   const report = new ExpressionReport('list for another firewall');
   const alternatives = new Alternatives(set.requirements);

@@ -142,7 +142,7 @@ class Translation {
     const { tag, suffix } = this.partsOf(requirement);
     const protocol = PROTOCOLS[requirement.ports.protocol];
     const rest = requirement.ports.ranges.filter((port) => {
-      const found = MANAGED_NETWORK_SYSTEM_TAGS.find((system) => this.isAdded(system, tag, suffix) &&
+      const found = MANAGED_NETWORK_SYSTEM_TAGS.find((system) => this.isAdded(system, tag, suffix, requirement) &&
         (system.protocol === '*' || system.protocol === protocol) && (system.ports === undefined || system.ports.includes(port)));
       if (found !== undefined) {
         this.carry(requirement, port, this.systemRule(found));
@@ -172,9 +172,14 @@ class Translation {
     return endpoint.isUnlisted ? { tag: endpoint.value } : parseServiceTag(endpoint.value, this.set.cloud);
   }
 
-  /** Whether a rule that Azure adds covers the tag: the tag holds its regions, and the form of a region holds that one alone. */
-  private isAdded(system: ManagedNetworkSystemTag, tag: string, suffix: string | undefined): boolean {
-    return system.serviceTag === tag && (!system.isRegional || suffix === tagSuffix(tag, this.set.region, this.set.cloud));
+  /**
+   * Whether a rule that Azure adds covers the tag: the tag holds its regions, and the form of a region holds that one alone. What
+   * the documentation asks for is covered by the form of the own region: the article on managed networks lists the tag among
+   * those that Azure adds (how-to-managed-network, ms.date 2025-05-23), and that form is what Azure makes of it.
+   */
+  private isAdded(system: ManagedNetworkSystemTag, tag: string, suffix: string | undefined, { scenario }: Requirement): boolean {
+    return system.serviceTag === tag &&
+      (!system.isRegional || suffix === tagSuffix(tag, this.set.region, this.set.cloud) || (suffix === undefined && scenario !== undefined));
   }
 
   private systemRule(tag: ManagedNetworkSystemTag): ManagedNetworkSystemRule {

@@ -120,6 +120,15 @@ describe('service tags', () => {
     expect(said(of(requirements))).toEqual(['disco', 'new'].map((id) => `${id} cannot: the provider does not have the tag in its list for managed networks`));
   });
 
+  test('with a region are carried by a rule for the tag in every region that another requirement asks for', () => {
+    const global = own('vaults', 2010, Endpoint.serviceTag('AzureKeyVault'), Ports.tcp(443));
+    const regions = [own('east', 2011, Endpoint.serviceTag('AzureKeyVault.EastUS'), Ports.tcp(443)), own('west', 2012, Endpoint.serviceTag('AzureKeyVault.WestUS2'), Ports.tcp(443, 8443))];
+    const managed = of(signIn().and(global, ...regions));
+    expect(managed.serviceTagRules.map(({ requirements }) => requirements)).toEqual([['vaults', 'east', 'west']]);
+    expect(said(managed)).toEqual([expect.stringMatching(/^west cannot: /)]); // 8443 is in no rule
+    expect(said(of(signIn().and(regions[0]!)))).toEqual([expect.stringMatching(/^east cannot: /)]);
+  });
+
   test('that are newer than the table and that the provider has', () => {
     expect(rules(signIn().and(own('dns', 2000, Endpoint.unlistedServiceTag('AzureMonitor'), Ports.tcp(1))))).toEqual(['AzureMonitor-Tcp: AzureMonitor TCP 1']);
   });

@@ -30,7 +30,7 @@ function synthesized(facts: Parameters<typeof requirementsOf>[0], regionalTags: 
 const needs = fc.record({ deployment: deployments(), regionalTags: fc.constantFrom(...Object.values(RegionalTags)) });
 
 /** Whether the JSON, or a rule that Azure adds, opens a port of a requirement to its other side. */
-function opens(json: Fields, { region }: MachineLearningRequirementsProps, { endpoint, ports: { protocol }, direction, scenario }: Requirement, port: string, widened: boolean): boolean {
+function opens(json: Fields, { region }: MachineLearningRequirementsProps, { endpoint, ports: { protocol }, direction, scenario }: Requirement, port: string): boolean {
   if (direction === Direction.INBOUND) {
     return false;
   }
@@ -44,7 +44,7 @@ function opens(json: Fields, { region }: MachineLearningRequirementsProps, { end
     SYSTEM.some(([tag, one, ports]) => holds(one, ports) && (tag.endsWith('.<region>')
       ? tag.replace('<region>', region).toLowerCase() === endpoint.value.toLowerCase() || (scenario !== undefined && tag === `${endpoint.value}.<region>`)
       : tag === base)) ||
-    ((base === endpoint.value || widened) && resources(json, SERVICE_TAG).some((rule) => rule.service_tag === base && holds(String(rule.protocol), String(rule.port_ranges)))));
+    resources(json, SERVICE_TAG).some((rule) => rule.service_tag === base && holds(String(rule.protocol), String(rule.port_ranges))));
 }
 
 test('the provider takes every generated rule, and each waits for the one before', () => {
@@ -65,20 +65,19 @@ test('every requirement is carried by a rule, by one that Azure adds, or said no
     const carried = new Set([...rules.serviceTagRules, ...rules.fqdnRules, ...rules.addedByAzure].flatMap(({ requirements }) => requirements));
     const said = new Set(rules.unexpressed.map(({ requirement }) => requirement));
     expect(all.filter(({ id }) => !carried.has(id) && !said.has(id)).map(String)).toEqual([]);
-    const widened = regionalTags === RegionalTags.WIDENED;
-    const isOpen = (requirement: Requirement, port: string): boolean => opens(json, deployment.facts, requirement, port, widened) ||
-      standIns(all, requirement, port, 'in the subnet').some((other) => opens(json, deployment.facts, other, port, widened));
+    const isOpen = (requirement: Requirement, port: string): boolean => opens(json, deployment.facts, requirement, port) ||
+      standIns(all, requirement, port, 'in the subnet').some((other) => opens(json, deployment.facts, other, port));
     const missing = all.filter(({ id }) => !said.has(id)).flatMap((requirement) =>
       requirement.ports.ranges.filter((port) => !isOpen(requirement, port)).map((port) => `${requirement.toString()} on ${port}`));
     expect(missing).toEqual([]);
     // A host with other ports too has its rule for those of the web.
     const web = all.filter((requirement) => isHost(requirement) && requirement.scenario === undefined && !/\.blob\.core\./.test(requirement.endpoint.value))
       .flatMap((requirement) => requirement.ports.ranges.filter((port) => ['80', '443'].includes(port) && requirement.ports.protocol !== Protocol.UDP &&
-        !opens(json, deployment.facts, requirement, port, widened)).map((port) => `${requirement.toString()} on ${port}`));
+        !opens(json, deployment.facts, requirement, port)).map((port) => `${requirement.toString()} on ${port}`));
     expect(web).toEqual([]);
     // What is said not to be carried is not carried in full.
     const wrong = all.filter((requirement) => said.has(requirement.id) && requirement.scenario === undefined &&
-      requirement.ports.ranges.every((port) => opens(json, deployment.facts, requirement, port, widened)));
+      requirement.ports.ranges.every((port) => opens(json, deployment.facts, requirement, port)));
     expect(wrong.map(String)).toEqual([]);
   }), { numRuns: 150 });
 });

@@ -14,7 +14,7 @@ import { CLUSTER_SCENARIOS } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { ExpressionReport, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
 import { checkManagedRuleNames, fqdnRuleName, serviceTagRuleName } from './managed-network-names';
-import { portListOf } from './port-list';
+import { holdsPorts, portListOf } from './port-list';
 import { shared } from './shared-translation';
 
 /** A rule of a managed network for one host name, on 80 and 443. */
@@ -272,7 +272,10 @@ class Translation {
 
   /** A tag that cannot be written is carried by the host names that stand for it, if all of them are written. */
   private addHostsInstead(requirement: Requirement, [reason, alternative, isOutOfPath]: Verdict): void {
-    const asked = requirement.ports.ranges.filter((port) => !this.carriers.has(`${requirement.id} ${port}`));
+    const asked = requirement.ports.ranges.filter((port) => !this.carriers.has(`${requirement.id} ${port}`) && !this.isHeld(requirement, port));
+    if (asked.length === 0) {
+      return;
+    }
     const hosts = asked.map((port) => this.alternatives.hostsFor(requirement, port));
     const rules = hosts.flat().map(({ id }) => this.carriers.get(id));
     if (hosts.every((ofPort) => ofPort.length > 0) && rules.every((rule) => rule !== undefined)) {
@@ -284,6 +287,16 @@ class Translation {
     } else {
       this.report.cannot(requirement, reason, alternative);
     }
+  }
+
+  /** Whether a rule that another requirement asks for has the tag in every region, and so this region of it. */
+  private isHeld(requirement: Requirement, port: string): boolean {
+    const { tag } = this.partsOf(requirement);
+    const holding = (['*', PROTOCOLS[requirement.ports.protocol]] as const).map((protocol) => this.tags.get(`${tag} ${protocol}`)).find((one) => one !== undefined && holdsPorts(one.ports, port));
+    if (holding !== undefined) {
+      this.carry(requirement, port, holding.rule);
+    }
+    return holding !== undefined;
   }
 
   private carry(requirement: Requirement, port: string, carrier: Carrier): void {

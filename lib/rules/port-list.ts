@@ -19,6 +19,15 @@ export function portListOf(ports: readonly string[]): string {
   return texts.includes(ALL_PORTS) ? '*' : [...texts, ...unique.filter((port) => !isKnown(port))].join(',');
 }
 
+/** Whether ports and ranges hold a port or range. What is known later is held only by itself. */
+export function holdsPorts(ports: readonly string[], asked: string): boolean {
+  if (ports.includes(asked) || !isKnown(asked)) {
+    return ports.includes(asked);
+  }
+  const [first, last] = endsOf(asked);
+  return ports.filter(isKnown).map(endsOf).some(([from, to]) => from <= first && last <= to);
+}
+
 function isKnown(port: string): boolean {
   return /^\d/.test(port);
 }

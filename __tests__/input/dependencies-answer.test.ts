@@ -174,7 +174,8 @@ describe('what is no answer', () => {
     ['truncated', JSON.stringify(answerOf(SHORT_EXAMPLE)).slice(0, 100), ':1:101: not JSON: '],
     ['a page of HTML', '<html>', ':1:1: not JSON: unexpected "<"'],
     ['a key twice', '{"value":[],\n"value":[]}', ':2:1: the key "value" is given twice, first in line 1'],
-    ['very deep', `{"value":${'['.repeat(300_000)}${']'.repeat(300_000)}}`, ': the content is nested too deeply'],
+    ['very deep', `{"value":${'['.repeat(300_000)}${']'.repeat(300_000)}}`, ':1:11: value[0]: a list is not a group of members'],
+    ['a message of the Azure CLI', "ERROR: Please run 'az login' to setup account.\n", ':1:1: not JSON: unexpected "E"; an answer of the Dependencies API is JSON, and this is a message'],
     ['not UTF-8', '\xff', ': the file is not UTF-8 text'],
   ])('%s', (_, text, message) => {
     const path = file(Buffer.from(text, 'latin1'));

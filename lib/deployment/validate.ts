@@ -25,7 +25,7 @@ export function validate(file: SourceFile): DeploymentDescription {
     problems.add(describe(file, content, errors[described++]!));
   }
   const rest = errors.length - described;
-  throw new InputError([...problems, ...(rest > 0 ? [`${file.path}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}`] : [])].join('\n'));
+  throw new InputError([...problems, ...(rest > 0 ? [`${file.name}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}`] : [])].join('\n'));
 }
 
 function describe(file: SourceFile, content: unknown, error: ErrorObject): string {

@@ -190,7 +190,7 @@ describe('what is no answer', () => {
   test('a file over the limit', () => {
     const path = file('');
     truncateSync(path, 100 * 1024 * 1024);
-    expect(messageOf(() => readDependenciesAnswer(path, 'listed'))).toBe(`${path}: the file has 104857600 bytes; an answer of the Dependencies API has at most 1048576`);
+    expect(messageOf(() => readDependenciesAnswer(path, 'listed'))).toBe(`${path}: the file has 104857600 bytes; an answer of the Dependencies API has at most 1048576; this is probably another kind of file, such as a service tag file`);
   });
 
   test('no file', () => {

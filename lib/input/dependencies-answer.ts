@@ -8,7 +8,7 @@ import { JsonDocument, JsonPath } from './json';
  * `endpointDetails[].port`. Every member is optional, and there are no others: no protocol, address, condition or paging.
  * Source: ExternalFQDNResponse, Azure REST API specifications, machinelearningservices 2021-07-01 to 2025-12-01.
  */
-const ANSWER = { what: 'an answer of the Dependencies API', maxBytes: 1024 * 1024 };
+const ANSWER = { what: 'an answer of the Dependencies API', maxBytes: 1024 * 1024, larger: 'another kind of file, such as a service tag file' };
 
 /** Messages of Azure are sentences; more than this is not read in a terminal. */
 const MAX_MESSAGE = 600;

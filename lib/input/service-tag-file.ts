@@ -2,6 +2,7 @@ import { AddressCover } from '../azure/address-cover';
 import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
 import { didYouMean, InputError, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { JsonDocument, JsonPath } from './json';
 
@@ -116,6 +117,9 @@ export class ServiceTagFile {
   }
 
   private entry(tag: string): TagEntry {
+    if (isReference(tag)) {
+      throw new InputError(`${this.json.name}: ${quote(tag)} is a reference and not a service tag; the file is read while Terraform code is made, so give the tag as plain text`);
+    }
     const entry = this.entries.get(tag);
     if (entry === undefined) {
       throw new InputError(`${this.json.name}: has no service tag ${quote(tag)}${SECURITY_GROUP_ONLY_TAGS.includes(tag)

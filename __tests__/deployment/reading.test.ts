@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { weekly } from '../support/service-tags';
 import { BASE, edit, file, folder, lineOf, refusal, synthesize } from './files';
 
 /** What is said in front of a problem with the text itself: file, line and column. */
@@ -52,6 +53,27 @@ describe('what is not a deployment file', () => {
     const path = file(filled(1024 * 1024 + 1));
     expect(refusal(path)).toBe(`${path}: the file has 1048577 bytes; a deployment file has at most 1048576; this is probably another kind of file, such as a service tag file`);
     expect(synthesize(file(filled(1024 * 1024)))).toBe(expectedJson());
+  });
+});
+
+describe('another kind of file', () => {
+  const path = (content: unknown): string => file(JSON.stringify(content), 'x.json');
+  const endpoints = { category: 'A', endpoints: [] };
+
+  test.each<[string, unknown, string]>([
+    ['a service tag file', weekly({ Storage: ['203.0.113.0/24'] }), 'is a service tag file and not a deployment file; give it as the service tag file'],
+    ['an answer of the Dependencies API', { value: [{ properties: endpoints }] }, 'is an answer of the Dependencies API and not a deployment file; give it as the answer'],
+    ['an answer without its outer member', [endpoints], 'is an answer of the Dependencies API and not a deployment file; give it as the answer'],
+  ])('%s is recognised', (_, content, message) => {
+    expect(refusal(path(content))).toBe(`${join(folder, 'x.json')}: ${message}`);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a list of something else', { value: [{ name: 'x' }] }, ': value: is not a key here'],
+    ['a deployment with keys of another', { name: 'x', edition: 'x', cloud: 'x', changeNumber: 1, values: [] }, ': changeNumber: is not a key here'],
+    ['a deployment without an edition', { name: 'x', cloud: 'public' }, ': "edition" is missing'],
+  ])('%s is not', (_, content, message) => {
+    expect(refusal(path(content))).toContain(message);
   });
 });
 

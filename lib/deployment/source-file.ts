@@ -1,10 +1,10 @@
-import { Document, isDocument, isMap, isScalar, LineCounter, Node, YAMLMap } from 'yaml';
+import { Document, isDocument, isMap, isScalar, isSeq, LineCounter, Node, YAMLMap } from 'yaml';
 import { InputError, printable, quote } from '../azure/errors';
 import { readText } from '../input/text';
 import { parse, problemOf } from './document';
 
 /** A deployment is some hundred lines; a file beyond this is something else. */
-const DEPLOYMENT_FILE = { what: 'a deployment file', maxBytes: 1024 * 1024, larger: 'another kind of file, such as a service tag file' };
+export const DEPLOYMENT_FILE = { what: 'a deployment file', maxBytes: 1024 * 1024, larger: 'another kind of file, such as a service tag file' };
 
 const MAX_PROBLEM = 300;
 
@@ -62,11 +62,21 @@ export class SourceFile {
       const named = begin === null ? [] : begin[1]!.split('.');
       const about = [...path, ...error.about];
       if (named.length > 0 && this.document.hasIn([...about, ...named])) {
-        throw new LocatedError(`${this.where([...about, ...named])}: ${begin![2]!}`);
+        throw new LocatedError(`${this.where(this.toItem([...about, ...named], begin![2]!))}: ${begin![2]!}`);
       }
       const isNamed = named.length > 0 && named.join('.') === error.about.join('.');
-      throw new LocatedError(`${this.where(about)}: ${isNamed ? begin![2]! : error.message}`);
+      const problem = isNamed ? begin![2]! : error.message;
+      throw new LocatedError(`${this.where(this.toItem(about, problem))}: ${problem}`);
     }
+  }
+
+  /** The path of an entry, where the path is that of a list and what is said of it quotes the entry first, and no other. */
+  private toItem(path: KeyPath, problem: string): KeyPath {
+    const list: unknown = this.document.getIn(path, true);
+    const texts = isSeq(list) ? list.items.map((item) => (isScalar(item) ? quote(String(item.value)) : '')) : [];
+    const quoted = texts.flatMap((text, i) => (text !== '' && problem.includes(text) ? [i] : []));
+    const [only] = quoted;
+    return only !== undefined && quoted.length === 1 && problem.indexOf('"') === problem.indexOf(texts[only]!) ? [...path, only] : path;
   }
 
   private contentOf(document: Document): unknown {

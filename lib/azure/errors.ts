@@ -19,7 +19,8 @@ export class InputError extends Error {
 export function nearest(given: string, candidates: readonly string[]): string | undefined {
   const wanted = given.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(given.length / 3)) + 1;
+  // Where every letter differs, as any two single ones do, nothing is left that is alike.
+  let bestDistance = Math.min(Math.max(2, Math.floor(given.length / 3)) + 1, Math.max(1, given.length));
   for (const candidate of candidates) {
     const d = distance(wanted, candidate.toLowerCase());
     if (d < bestDistance) {

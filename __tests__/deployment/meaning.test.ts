@@ -1,9 +1,6 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Deployment } from '../../lib';
-import { networkPoliciesOf } from '../../lib/deployment/network-policies';
-import { messageOf } from '../azure/message-of';
-import { BASE, edit, Expected, expectRefusal, file, folder, lineOf, refusal, synthesize } from './files';
+import { BASE, edit, Expected, expectRefusal, file, folder, refusal, synthesize } from './files';
 
 /** Mistakes that no schema sees: what contradicts the catalog, Azure, or another part of the file. */
 type Case = readonly [name: string, text: string, at: string, key: string, ...says: string[]];
@@ -63,14 +60,6 @@ cases('an entry of a list', [
   ['that is no address', dns('10.0.0.4', '10.0.0.533'), '- 10.0.0.533', 'kubernetes.aks.customDnsServers[1]', 'address range "10.0.0.533" is neither an IPv4 nor an IPv6 address'],
   ['that does not fit to another', dns('10.0.0.4', '"2001:db8::1"'), 'customDnsServers', 'kubernetes.aks.customDnsServers', 'IPv4 and IPv6 addresses cannot share a security rule'],
 ]);
-
-test('an entry of a list of network policies', () => {
-  const policies = 'networkPolicies:\n  outsideTraffic:\n    filteredElsewhere:\n      clusterAddressRanges:\n        - 10.244.0.0/16\n        - 10.0.0.1/16\n';
-  const text = edit('  privateEndpoint', '  containerRegistryName: contosoimages\n  privateEndpoint', dns('10.0.0.4')) + policies;
-  const path = file(text);
-  expect(messageOf(() => networkPoliciesOf(Deployment.fromFile(path)))).toBe(`${path}:${lineOf('- 10.0.0.1/16', text)}: ` +
-    'networkPolicies.outsideTraffic.filteredElsewhere.clusterAddressRanges[1]: address range "10.0.0.1/16" has address bits behind its prefix length; did you mean "10.0.0.0/16"?');
-});
 
 cases('a requirement beside others', [
   ['id twice', edit('own.licences', 'own.packages'), 'id: own.packages\n    slot: 2010', 'requirements[1].id', '"own.packages" is in the set already; give another id'],

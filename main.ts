@@ -1,6 +1,7 @@
 import { App } from 'cdktf';
 import cdktfJson from './cdktf.json';
 import { Deployment, DeploymentStack } from './lib';
+import { nearest } from './lib/azure/errors';
 
 /** Synthesizes the deployment file that the context `deployment` names (cdktf.json; without the CLI also CDKTF_CONTEXT_JSON). */
 try {
@@ -19,8 +20,20 @@ try {
 }
 
 function checkContext(text: string): void {
+  const context = contextOf(text);
+  if (typeof context !== 'object' || context === null || Array.isArray(context)) {
+    throw new Error(`CDKTF_CONTEXT_JSON is ${Array.isArray(context) ? 'a list' : JSON.stringify(context)} and not an object such as {"deployment": "<path>"}`);
+  }
+  // The default would be synthesized in place of the file that was meant.
+  const near = nearest('deployment', Object.keys(context));
+  if (near !== undefined && near !== 'deployment') {
+    throw new Error(`CDKTF_CONTEXT_JSON has no "deployment" but ${JSON.stringify(near)}; did you mean "deployment"?`);
+  }
+}
+
+function contextOf(text: string): unknown {
   try {
-    JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new Error(`CDKTF_CONTEXT_JSON is not JSON: ${(error as Error).message}`);
   }

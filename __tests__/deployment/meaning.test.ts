@@ -1,5 +1,6 @@
-import { join } from 'node:path';
-import { BASE, edit, Expected, expectRefusal, file, folder, synthesize } from './files';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { BASE, edit, Expected, expectRefusal, file, folder, refusal, synthesize } from './files';
 
 /** Mistakes that no schema sees: what contradicts the catalog, Azure, or another part of the file. */
 type Case = readonly [name: string, text: string, at: string, key: string, ...says: string[]];
@@ -42,13 +43,22 @@ cases('an endpoint', [
 
 cases('a port', [
   ['beyond the last, as a number', edit('[443]', '[70000]'), 'ports: [7', 'requirements[0].ports[0]', '70000 is out of range; it must be <= 65535'],
-  ['beyond the last, as a text', edit('[443]', '["70000"]'), 'ports: ["', 'requirements[0].ports', '"70000" is not a port', 'from 0 to 65535'],
+  ['beyond the last, as a text', edit('[443]', '["70000"]'), 'ports: ["', 'requirements[0].ports[0]', '"70000" is not a port', 'from 0 to 65535'],
   ['below the first', edit('[443]', '[-1]'), 'ports: [-', 'requirements[0].ports[0]', '-1 is out of range; it must be >= 0'],
   ['asterisk', edit('[443]', '["*"]'), 'ports: ["', 'requirements[0].ports[0]', '"*" does not have the form', 'for all ports write "0-65535"'],
-  ['range backwards', edit('27000-27009', '27009-27000'), 'ports:\n      - 1055', 'requirements[1].ports', 'did you mean "27000-27009"?'],
-  ['range of one', edit('27000-27009', '27000-27000'), 'ports:\n      - 1055', 'requirements[1].ports', 'did you mean "27000"?'],
+  ['range backwards', edit('27000-27009', '27009-27000'), '- 27009-27000', 'requirements[1].ports[1]', 'did you mean "27000-27009"?'],
+  ['range of one', edit('27000-27009', '27000-27000'), '- 27000-27000', 'requirements[1].ports[1]', 'did you mean "27000"?'],
+  ['range in another', edit('27000-27009', '1000-2000'), 'ports:\n      - 1055', 'requirements[1].ports', '"1055" and "1000-2000"'],
   ['no list', edit('[443]', '443'), 'ports: 443', 'requirements[0].ports', '443 is not a list; did you mean [443]?'],
   ['none', edit('[443]', '[]'), 'ports: []', 'requirements[0].ports', 'the list is empty'],
+]);
+
+const AKS = 'kubernetes:\n  training: true\n  inference: false\n  aks:\n    privateCluster: true\n    konnectivityAgent: true\n    customDnsServers:\n';
+const dns = (...servers: string[]): string => BASE + AKS + servers.map((server) => `      - ${server}\n`).join('');
+
+cases('an entry of a list', [
+  ['that is no address', dns('10.0.0.4', '10.0.0.533'), '- 10.0.0.533', 'kubernetes.aks.customDnsServers[1]', 'address range "10.0.0.533" is neither an IPv4 nor an IPv6 address'],
+  ['that does not fit to another', dns('10.0.0.4', '"2001:db8::1"'), 'customDnsServers', 'kubernetes.aks.customDnsServers', 'IPv4 and IPv6 addresses cannot share a security rule'],
 ]);
 
 cases('a requirement beside others', [
@@ -78,12 +88,36 @@ cases('a resource that is made or exists', [
 
 const byAddress = (path: string, text = BASE): string => edit('      routes:\n', `      serviceTagFile: ${path}\n      routes:\n`, text);
 
+writeFileSync(join(folder, 'other.json'), JSON.stringify({ name: 'a', edition: '2026-03-19', cloud: 'public' }));
+
+test('the path of a service tag file is relative to the deployment file, or absolute', () => {
+  const text = synthesize(file(byAddress('service-tags.json')));
+  copyFileSync(join(folder, 'service-tags.json'), join(folder, 'Service Tags (1) – öffentlich.json'));
+  for (const path of ['./service-tags.json', `../${basename(folder)}/service-tags.json`, join(folder, 'service-tags.json'), 'Service Tags (1) – öffentlich.json']) {
+    expect(synthesize(file(byAddress(path)))).toBe(text);
+  }
+});
+
+test('a service tag file is never standard input', () => {
+  const back = process.cwd();
+  file(byAddress('./-'));
+  process.chdir(folder);
+  try {
+    expect(refusal('deployment.yaml')).toContain('"./-" cannot be read: ENOENT');
+  } finally {
+    process.chdir(back);
+  }
+});
+
 cases('a service tag file', [
   ['that is not there', byAddress('none.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', `"${join(folder, 'none.json')}" cannot be read: ENOENT`],
   ['that is this file', byAddress('deployment.yaml'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'deployment.yaml:1:1: not JSON: unexpected "#"'],
   ['of another cloud', edit('public\nregion: westus2', 'china\nregion: chinaeast2', byAddress('service-tags.json').replace(/leaveOut:\n.*\n.*\n/, '')), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'has the tags of the cloud "public", and the requirements are for "china"'],
   ['without the region', edit('publicIp: false', 'publicIp: true', edit('westus2', 'uksouth', byAddress('service-tags.json'))), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'does not have the service tag AzureMachineLearning.UKSouth'],
-  ['by an absolute path', byAddress('/etc/tags.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', '"/etc/tags.json" does not have the form'],
+  ['by an absolute path that is not there', byAddress('/nowhere/tags (1).json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', '"/nowhere/tags (1).json" cannot be read: ENOENT'],
+  ['by a path of Windows', byAddress('tags\\\\tags.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'is not possible here; give a path relative to this file, with "/" (such as "ServiceTags_Public_20251110.json")'],
+  ['by a path that hides something', byAddress('"tags\\u200b.json"'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'is not possible here', 'characters that cannot be seen'],
+  ['that is a deployment in JSON', byAddress('other.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'other.json:1:1: is a deployment file and not a service tag file; give it as the deployment file'],
   ['by an expression', byAddress('${path.module}/tags.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'expressions are not possible in a deployment file'],
 ]);
 
@@ -113,7 +147,8 @@ cases('a NAT gateway', [
   ['with an id and addresses to make', viaNat(`natGateway:\n  id: ${id('natGateways')}\n  publicIpCount: 2\n`), 'natGateway:\n  id', 'natGateway', 'publicIpCount is for a NAT gateway that is made here'],
   ['with 17 addresses', viaNat(`${NAT}  publicIpCount: 17\n`), 'publicIpCount', 'natGateway.publicIpCount', '17 is out of range; it must be <= 16'],
   ['with 17 addresses of both kinds', viaNat(`${NAT}  publicIpCount: 16\n  publicIpIds: [${id('publicIPAddresses')}]\n`), 'natGateway:\n  name', 'natGateway', 'at most 16, and 17 are asked for'],
-  ['with a zone that is a number', viaNat(`${NAT}  zone: 1\n`), 'zone: 1', 'natGateway.zone', '1 is not one of "1", "2", "3"'],
+  ['with a zone that is a number', viaNat(`${NAT}  zone: 1\n`), 'zone: 1', 'natGateway.zone', '1 is not one of "1", "2", "3"; did you mean "1"? A text that looks like a number needs quotes'],
+  ['in a zone that there is not', viaNat(`${NAT}  zone: 4\n`), 'zone: 4', 'natGateway.zone', '4 is not one of "1", "2", "3"'],
   ['that waits too long', viaNat(`${NAT}  idleTimeoutMinutes: 121\n`), 'idleTimeoutMinutes', 'natGateway.idleTimeoutMinutes', '121 is out of range; it must be <= 120'],
 ]);
 

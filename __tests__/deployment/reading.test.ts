@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { weekly } from '../support/service-tags';
 import { BASE, edit, file, folder, lineOf, refusal, synthesize } from './files';
 
 /** What is said in front of a problem with the text itself: file, line and column. */
@@ -50,8 +51,29 @@ describe('what is not a deployment file', () => {
   test('more than 1 MiB; exactly 1 MiB is read', () => {
     const filled = (size: number): string => BASE + '#'.repeat(size - BASE.length - 1) + '\n';
     const path = file(filled(1024 * 1024 + 1));
-    expect(refusal(path)).toBe(`${path}: the file has 1048577 bytes; a deployment file has at most 1048576`);
+    expect(refusal(path)).toBe(`${path}: the file has 1048577 bytes; a deployment file has at most 1048576; this is probably another kind of file, such as a service tag file`);
     expect(synthesize(file(filled(1024 * 1024)))).toBe(expectedJson());
+  });
+});
+
+describe('another kind of file', () => {
+  const path = (content: unknown): string => file(JSON.stringify(content), 'x.json');
+  const endpoints = { category: 'A', endpoints: [] };
+
+  test.each<[string, unknown, string]>([
+    ['a service tag file', weekly({ Storage: ['203.0.113.0/24'] }), 'is a service tag file and not a deployment file; give it as the service tag file'],
+    ['an answer of the Dependencies API', { value: [{ properties: endpoints }] }, 'is an answer of the Dependencies API and not a deployment file; give it as the answer'],
+    ['an answer without its outer member', [endpoints], 'is an answer of the Dependencies API and not a deployment file; give it as the answer'],
+  ])('%s is recognised', (_, content, message) => {
+    expect(refusal(path(content))).toBe(`${join(folder, 'x.json')}: ${message}`);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a list of something else', { value: [{ name: 'x' }] }, ': value: is not a key here'],
+    ['a deployment with keys of another', { name: 'x', edition: 'x', cloud: 'x', changeNumber: 1, values: [] }, ': changeNumber: is not a key here'],
+    ['a deployment without an edition', { name: 'x', cloud: 'public' }, ': "edition" is missing'],
+  ])('%s is not', (_, content, message) => {
+    expect(refusal(path(content))).toContain(message);
   });
 });
 
@@ -108,8 +130,6 @@ describe('files that would keep their reader busy', () => {
   test.each<[string, string, string]>([
     ['aliases that stand for very much', bomb, 'Excessive alias count'],
     ['many aliases', BASE + lines(3000, (i) => `x${i}: &a${i} 1\ny${i}: *a${i}`), 'has more than 1000 aliases'],
-    ['deep lists', `x: ${'['.repeat(50_000)}`, 'nested too deeply'],
-    ['deep maps', '{x: '.repeat(20_000), 'nested too deeply'],
     ['many keys', BASE + lines(20_000, (i) => `k${i}: 1`), '19980 more problems'],
     ['many entries of a list', edit('  - python-packages\n', lines(20_000, (i) => `  - s${i}`)), '19980 more problems'],
     ['many entries of a list of objects', edit('leaveOut:\n', `leaveOut:\n${lines(20_000, (i) => `  - ${i}`)}`), '19980 more problems'],
@@ -124,6 +144,70 @@ describe('files that would keep their reader busy', () => {
     expect(message).toContain(path);
     expect(message.length).toBeLessThan(8000);
   }, 20_000);
+});
+
+describe('nesting', () => {
+  // The parser ended the process at the second such file, because an expression does not compile near the end of the stack.
+  test.each<[string, string, string]>([
+    ['lists in a line', '- ', '1:399'], ['lists in brackets', '[', '1:200'], ['keys with a question mark', '? ', '1:399'], ['maps in brackets', '{', '1:200'],
+    ['keys in a line', 'a: ', '1:598'], ['no keys in a line', ': ', '1:399'], ['lists and maps', '[{a: ', '1:497'], ['anchors', '&a [', '1:800'],
+  ])('%s are refused, however often', (_, piece, at) => {
+    const path = file(piece.repeat(30_000));
+    for (let i = 0; i < 3; i++) {
+      expect(refusal(path)).toBe(`${path}:${at}: the content is nested too deeply; 200 levels are the most`);
+    }
+  });
+
+  test('has the line that goes too deep', () => {
+    const path = file(Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'));
+    expect(refusal(path)).toMatch(/:\d+:\d+: the content is nested too deeply/);
+    expect(refusal(path).startsWith(`${path}:200:`)).toBe(true);
+  });
+
+  test('is none where brackets stand in texts and comments', () => {
+    const many = '[{- ? '.repeat(20_000);
+    const text = `# ${many}\n${edit('reason: Nobody opens the studio from compute', `reason: Nobody # ${many}`)}`;
+    expect(synthesize(file(text))).toBe(synthesize(file(edit('Nobody opens the studio from compute', 'Nobody'))));
+    for (const purpose of [`"${many}"`, `'${many}'`, `|\n      ${many}`, `a${many}`]) {
+      const path = file(edit('Package index of the company', purpose));
+      expect(refusal(path)).not.toContain('nested');
+      expect(refusal(path)).toContain('requirements[0].purpose');
+    }
+  });
+
+  test('may be 100 levels where nothing is said of it', () => {
+    const path = file(`${BASE}x: ${'['.repeat(100)}${']'.repeat(100)}\n`);
+    expect(refusal(path)).toContain(': x: is not a key here');
+  });
+});
+
+describe('what a terminal would obey', () => {
+  const ESC = '\u001b';
+  test.each<[string, string, string]>([
+    ['a directive', `%${ESC}[31m x\n---\na: 1`, ':1:1: Unknown directive %\\u001b[31m'],
+    ['a version', `%YAML 1.${ESC}[31m\n---\na: 1`, ':1:7: Unsupported YAML version 1.\\u001b[31m'],
+    ['a tag', `a: !<${ESC}[31m> x`, ':1:4: Unresolved tag: \\u001b[31m; a deployment file has no YAML tags'],
+    ['an escape', `a: "\\${ESC}"`, ':1:5: Invalid escape sequence \\\\u001b'],
+    ['an escape of a number', `a: "\\x${ESC}["`, ':1:5: Invalid escape sequence \\x\\u001b['],
+    ['the head of a block', `a: |${ESC}[31m\n  x`, ':1:5: Block scalar header includes extra characters: |\\u001b[31m'],
+    ['an alias', 'a: *x\u009b31my', ':1:4: the alias *x\\u009b31my has no anchor &x\\u009b31my before it'],
+    ['a key', '"k\u009b\u202e": 1\n"k\u009b\u202e": 2', ':2:1: the key "k\\u009b\\u202e" is given twice, first in line 1'],
+  ])('is escaped in %s', (_, text, message) => {
+    const path = file(text);
+    expect(refusal(path)).toBe(`${path}${message}`);
+  });
+
+  test('is escaped in the name of the file', () => {
+    const path = file(edit('cloud: public', 'cloud: Public'), `a\n${ESC}[31m.yaml`);
+    expect(refusal(path)).toMatch(/\/a\\u000a\\u001b\[31m\.yaml:\d+: cloud: "Public" is not one of/);
+    expect(refusal(file('', `b\n${ESC}.yaml`))).toMatch(/\/b\\u000a\\u001b\.yaml: the file is empty$/);
+    expect(refusal(join(folder, `c\n${ESC}.yaml`))).not.toMatch(/\p{Cc}/u);
+  });
+
+  test('is cut where it is long', () => {
+    const path = file(`%${'x'.repeat(10_000)}\n---\na: 1`);
+    expect(refusal(path)).toBe(`${path}:1:1: Unknown directive %${'x'.repeat(281)}...`);
+  });
 });
 
 describe('forms of the same file', () => {

@@ -137,6 +137,14 @@ cases('an id of a resource', [
 ]);
 
 const CHOICE = 'give exactly one of ';
+const LOCAL = '../../../terraform.base.tfstate';
+const REMOTE = `  azurerm: {resourceGroupName: a, storageAccountName: abc, containerName: abc, key: /a b}`;
+cases('a state', [
+  ['at an absolute path', edit(LOCAL, '/var/base.tfstate'), 'path:', 'backend.local.path', '"/var/base.tfstate" is not possible here; give a path relative to the folder of the stack, of letters, digits, "_", ".", "-" and "/", that begins with a name or with "../" (such as "../../../terraform.tfstate")'],
+  ['at a path with an expression', edit(LOCAL, '${path.module}/x'), 'path:', 'backend.local.path', 'is not possible here; give a path', 'expressions are not possible in a deployment file'],
+  ['under a key with blanks', edit(`  local:\n    path: ${LOCAL}`, REMOTE), 'azurerm', 'backend.azurerm.key', '"/a b" is not possible here; give a key of letters, digits, "_", ".", "-" and "/" that begins with a letter, a digit or "_" (such as "azureml-network.tfstate")'],
+]);
+
 cases('a choice', [
   ['backend with two keys', edit('  local:', '  azurerm: {resourceGroupName: a, storageAccountName: abc, containerName: abc, key: a}\n  local:'), 'backend:', 'backend', `${CHOICE}"local", "azurerm"`],
   ['backend with none', edit('backend:\n  local:\n    path: ../../../terraform.base.tfstate', 'backend: {}'), 'backend:', 'backend', CHOICE],
@@ -154,6 +162,10 @@ cases('a text that shows less than it says', [
   ['control character beyond ASCII', edit('reason: Nobody opens the studio from compute', 'reason: "Nobody\\u0085opens"'), 'reason', 'leaveOut[0].reason', 'characters that cannot be seen'],
   ['line separator', edit('reason: Nobody opens the studio from compute', 'reason: "Nobody\\u2028opens"'), 'reason', 'leaveOut[0].reason', 'characters that cannot be seen'],
   ['mark that turns the direction', edit('owner: platform', 'owner: "plat\\u202eform"'), 'owner', 'subnets.training.securityGroup.tags.owner', 'characters that cannot be seen'],
+  ...[0xad, 0x61c, 0x180e, 0x200b, 0x200f, 0x2028, 0x202e, 0x2060, 0x2066, 0x206f, 0xfeff].map((code): Case => {
+    const mark = `\\u${code.toString(16).padStart(4, '0')}`;
+    return [`mark ${mark}`, edit('Package index of the company', `"Package${mark} index"`), 'purpose: "', 'requirements[0].purpose', `"Package${mark} index"`, 'characters that cannot be seen'];
+  }),
   ['line break in the name of a tag', edit('owner: platform', '"a\\nb": platform'), '"a', 'subnets.training.securityGroup.tags["a\\nb"]', 'characters that cannot be seen'],
   ['blanks only', edit('Package index of the company', '"  "'), 'purpose: "', 'requirements[0].purpose', '"  " does not have the form'],
 ]);

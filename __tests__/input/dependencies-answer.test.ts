@@ -174,7 +174,10 @@ describe('what is no answer', () => {
     ['truncated', JSON.stringify(answerOf(SHORT_EXAMPLE)).slice(0, 100), ':1:101: not JSON: '],
     ['a page of HTML', '<html>', ':1:1: not JSON: unexpected "<"'],
     ['a key twice', '{"value":[],\n"value":[]}', ':2:1: the key "value" is given twice, first in line 1'],
-    ['very deep', `{"value":${'['.repeat(300_000)}${']'.repeat(300_000)}}`, ': the content is nested too deeply'],
+    ['very deep', `{"value":${'['.repeat(300_000)}${']'.repeat(300_000)}}`, ':1:11: value[0]: a list is not a group of members'],
+    ['a message of the Azure CLI', "ERROR: Please run 'az login' to setup account.\n", ':1:1: not JSON: unexpected "E"; an answer of the Dependencies API is JSON, and this is a message'],
+    ['a service tag file', '{"changeNumber":1,"cloud":"Public","values":[]}', ':1:1: is a service tag file and not an answer of the Dependencies API; give it as the service tag file'],
+    ['a deployment file', ' {"edition":"2026-03-19","cloud":"public"}', ':1:2: is a deployment file and not an answer of the Dependencies API; give it as the deployment file'],
     ['not UTF-8', '\xff', ': the file is not UTF-8 text'],
   ])('%s', (_, text, message) => {
     const path = file(Buffer.from(text, 'latin1'));
@@ -189,7 +192,7 @@ describe('what is no answer', () => {
   test('a file over the limit', () => {
     const path = file('');
     truncateSync(path, 100 * 1024 * 1024);
-    expect(messageOf(() => readDependenciesAnswer(path, 'listed'))).toBe(`${path}: the file has 104857600 bytes; an answer of the Dependencies API has at most 1048576`);
+    expect(messageOf(() => readDependenciesAnswer(path, 'listed'))).toBe(`${path}: the file has 104857600 bytes; an answer of the Dependencies API has at most 1048576; this is probably another kind of file, such as a service tag file`);
   });
 
   test('no file', () => {

@@ -17,16 +17,26 @@ function document(text: string): JsonDocument {
 test.each([
   ['', 'x.json: the file is empty; an answer is JSON'],
   [' \n', 'x.json: the file is empty; an answer is JSON'],
-  ['{"a":', 'x.json:1:6: not JSON: unexpected end of JSON input'],
-  ['{"a":1,\n}', "x.json:2:1: not JSON: expected double-quoted property name"],
-  ['{"a":"\u0001"}', 'x.json:1:7: not JSON: bad control character in string literal'],
-  ['<html>', 'x.json:1:1: not JSON: unexpected "<"'],
-  ['{"a":\nhello}', 'x.json:2:1: not JSON: unexpected "h"'],
-  ['{"a":1}\n{"a":1}', 'x.json:2:1: not JSON: unexpected non-whitespace character after JSON'],
+  ['{"a":', 'x.json:1:6: not JSON: unexpected end of JSON input; an answer is JSON'],
+  ['{"a":1,\n}', "x.json:2:1: not JSON: expected double-quoted property name; an answer is JSON"],
+  ['{"a":"\u0001"}', 'x.json:1:7: not JSON: bad control character in string literal; an answer is JSON'],
+  ['<html>', 'x.json:1:1: not JSON: unexpected "<"; an answer is JSON'],
+  ['{"a":\nhello}', 'x.json:2:1: not JSON: unexpected "h"; an answer is JSON'],
+  ['{"a":1}\n{"a":1}', 'x.json:2:1: not JSON: unexpected non-whitespace character after JSON; an answer is JSON'],
+  ['{"a":1}]', 'x.json:1:8: not JSON: unexpected non-whitespace character after JSON; an answer is JSON'],
+  ['[1,]', 'x.json:1:4: not JSON: unexpected "]"; an answer is JSON'],
+  ['{"a":[true,\n{"b":nul]}}', 'x.json:2:9: not JSON: unexpected "]"; an answer is JSON'],
+  ['[0.5,-1e3,"]", +1]', 'x.json:1:16: not JSON: unexpected "+"; an answer is JSON'],
+  ['[{},[],{"a":[]},\u{1f600}]', 'x.json:1:17: not JSON: unexpected "\u{1f600}"; an answer is JSON'],
+  ['undefined', 'x.json:1:1: not JSON: unexpected "u"; an answer is JSON'],
+  ['{"a":1,"a":undefined}', 'x.json:1:12: not JSON: unexpected "u"; an answer is JSON'],
+  ["ERROR: Please run 'az login' to setup account.\n", 'x.json:1:1: not JSON: unexpected "E"; an answer is JSON, and this is a message'],
   ['{"b":[{"a":1,\n "a":2}]}', 'x.json:2:2: the key "a" is given twice, first in line 1'],
   ['{"a" :1, "a":2}', 'x.json:1:10: the key "a" is given twice, first in line 1'],
   ['{"a":"::1","b":["::2 : ","::3"],"a" : 2}', 'x.json:1:33: the key "a" is given twice, first in line 1'],
   ['["x",{"a":1,"a":2}]', 'x.json:1:13: the key "a" is given twice, first in line 1'],
+  ['{"a"\n:1,"a"\n:2}', 'x.json:2:4: the key "a" is given twice, first in line 1'],
+  ['{"a"\t:1,"a"\t:2}', 'x.json:1:9: the key "a" is given twice, first in line 1'],
   ['{"\\u0061":"\\":","a":2}', 'x.json:1:17: the key "a" is given twice, first in line 1'],
 ])('%j is refused', (text, message) => {
   expect(messageOf(() => document(text))).toBe(message);
@@ -35,9 +45,29 @@ test.each([
 test('a long list and deep nesting are no way around it', () => {
   expect(messageOf(() => document(`{"a":[${'1,'.repeat(200_000)}1],"a":2}`))).toBe('x.json:1:400010: the key "a" is given twice, first in line 1');
   const deep = '['.repeat(100_000) + ']'.repeat(100_000);
-  expect(messageOf(() => document(`{"a":1,"b":${deep},"a":2}`))).toBe('x.json: the content is nested too deeply');
-  expect(messageOf(() => document(deep).where([0]))).toBe('x.json: the content is nested too deeply');
+  expect(messageOf(() => document(`{"a":1,"b":${deep},"a":2}`))).toBe('x.json:1:1011: the content is nested too deeply');
+  expect(messageOf(() => document(`${deep.slice(1)}x`))).toBe('x.json:1:199999: not JSON: unexpected non-whitespace character after JSON; an answer is JSON');
+  expect(messageOf(() => document(`${'['.repeat(100_000)}x`))).toBe('x.json:1:1001: not JSON: the content is nested too deeply; an answer is JSON');
+  expect(document(deep).where([0, 0, 0])).toBe('x.json:1:4: [0][0][0]');
 });
+
+test('a refusal keeps no tree of the text', () => {
+  // In a process of its own, whose heap the trees of these texts would not fit into.
+  const script = `
+    require('ts-node/register/transpile-only');
+    const { JsonDocument } = require('./lib/input/json');
+    const ones = '1,'.repeat(3e6);
+    const said = (action) => { try { return action(); } catch (error) { return error.message; } };
+    const document = (text) => new JsonDocument({ name: 'x.json', text }, ${JSON.stringify(KIND)});
+    console.log(said(() => document('{"a":[' + ones + '1],"b":1}').where(['b'])));
+    console.log(said(() => document('{"a":1,"b":[' + ones + '1],"a":1}')));
+    console.log(said(() => document('[' + ones + 'x]')));`;
+  const { stdout } = spawnSync(process.execPath, ['--max-old-space-size=160', '-e', script], { cwd: join(__dirname, '..', '..'), encoding: 'utf8' });
+  expect(stdout.split('\n')).toEqual([
+    'x.json:1:6000014: b', 'x.json:1:6000016: the key "a" is given twice, first in line 1',
+    'x.json:1:6000002: not JSON: unexpected "x"; an answer is JSON', '',
+  ]);
+}, 20_000);
 
 test('what cannot be seen is escaped', () => {
   expect(messageOf(() => document('{"\u009b\u202e\u2028":1,"\u009b\u202e\u2028":2}'))).toContain('the key "\\u009b\\u202e\\u2028" is given twice');
@@ -49,6 +79,45 @@ test('values know where they stand', () => {
   expect(json.where(['a', 0, 'b c'])).toBe('x.json:2:12: a[0]["b c"]');
   expect(json.where(['a', 1])).toBe('x.json:2:16: a[1]');
   expect(json.where(['a', 0, 'missing'])).toBe('x.json:2:4: a[0].missing');
+});
+
+test('every value is found where it stands', () => {
+  const check = (json: JsonDocument, lines: string[], value: unknown, path: (string | number)[]): void => {
+    const [, line, column] = /^x\.json:(\d+):(\d+)/.exec(json.where(path))!;
+    const begin = typeof value === 'object' && value !== null ? (Array.isArray(value) ? '[' : '{') : JSON.stringify(value);
+    expect(lines[Number(line) - 1]!.slice(Number(column) - 1).startsWith(begin)).toBe(true);
+    const isList = Array.isArray(value);
+    for (const [key, below] of Object.entries(Object(typeof value === 'string' ? {} : value) as object)) {
+      check(json, lines, below, [...path, isList ? Number(key) : key]);
+    }
+  };
+  fc.assert(fc.property(fc.jsonValue(), fc.constantFrom(undefined, 1, '\t'), (value, space) => {
+    const text = JSON.stringify(value, null, space);
+    check(document(text), text.split('\n'), value, []);
+  }));
+});
+
+function engineSays(text: string): string {
+  try {
+    JSON.parse(text);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test('what is not JSON is named with the character that the engine names', () => {
+  const changes = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 2 }), fc.constantFrom('', ',', ':', '{', '}', '[', ']', 't', 'n', "'", '+')), { minLength: 1, maxLength: 2 });
+  fc.assert(fc.property(fc.jsonValue({ noUnicodeString: true }), changes, (value, all) => {
+    const text = all.reduce((so, [share, length, piece]) => {
+      const at = Math.floor(share * so.length);
+      return so.slice(0, at) + piece + so.slice(at + length);
+    }, JSON.stringify(value, null, 1));
+    const named = /^Unexpected token '(.)'/su.exec(engineSays(text))?.[1];
+    if (named !== undefined) {
+      expect(messageOf(() => document(text))).toContain(`not JSON: unexpected ${JSON.stringify(named)}`);
+    }
+  }), { numRuns: 1000 });
 });
 
 test('every JSON document is taken as it is', () => {

@@ -91,14 +91,17 @@ describe('refused is', () => {
   test.each<[what: string, content: object | string | Uint8Array, message: string]>([
     ['an empty file', '', ': the file is empty; a service tag file is JSON'],
     ['a truncated file', JSON.stringify(weekly(TAGS)).slice(0, -40), /:1:\d+: not JSON: /.source],
-    ['a web page', '<!DOCTYPE html>', ':1:1: not JSON: unexpected "<"'],
+    ['a web page', '<!DOCTYPE html>', ':1:1: not JSON: unexpected "<"; a service tag file is JSON'],
     ['a binary file', new Uint8Array([0x1f, 0x8b, 0xff]), ': the file is not UTF-8 text'],
     ['an empty object', {}, `:1:1: ${NOT_ONE}`],
     ['a list', [], `:1:1: ${NOT_ONE}`],
     ['a text', '"Public"', `:1:1: ${NOT_ONE}`],
     ['null', 'null', `:1:1: ${NOT_ONE}`],
-    ['a deployment file', 'name: training\ncloud: public\n', ':1:1: not JSON: unexpected "a"'],
+    ['a deployment file', 'name: training\ncloud: public\n', ':1:2: not JSON: unexpected "a"; a service tag file is JSON'],
     ['a deployment file in JSON', { name: 'training', cloud: 'public', subnets: {} }, `:1:1: ${NOT_ONE}`],
+    ['a deployment file in JSON that says its edition', { name: 'training', edition: '2026-03-19', cloud: 'public' }, ':1:1: is a deployment file and not a service tag file; give it as the deployment file'],
+    ['an answer of the Dependencies API', { value: [{ endpoints: [] }] }, ':1:1: is an answer of the Dependencies API and not a service tag file; give it as the answer'],
+    ['the list alone', (weekly(TAGS) as { values: object }).values, `:1:1: ${NOT_ONE}`],
     ['a file without its list', { changeNumber: 1, cloud: 'Public', values: {} }, `:1:1: ${NOT_ONE}`],
     ['a cloud that is not known', weekly(TAGS, { cloud: 'public' }), ': cloud: "public" is not one of "Public", "AzureGovernment", "China"; did you mean "Public"?'],
     ['a cloud that is no text', weekly(TAGS, { cloud: ['Public'] }), ': cloud: a list is not one of "Public", "AzureGovernment", "China"'],
@@ -122,8 +125,8 @@ describe('refused is', () => {
     ['a tag that is listed twice', { changeNumber: 1, cloud: 'Public', values: [...['A', 'B', 'A'].map((name) => ({ name, properties: { changeNumber: 1, addressPrefixes: [] } }))] }, ': values[2].name: the service tag "A" is listed twice, first in values[0]'],
     ['a key that is given twice', JSON.stringify(weekly(TAGS)).replace('"cloud":"Public"', '"cloud":"Public","cloud":"China"'), ': the key "cloud" is given twice, first in line 1'],
     ['a key of a tag that is given twice', JSON.stringify(weekly(TAGS)).replace('"region":""', '"region":"","addressPrefixes" : ["192.0.2.0/24"]'), ': the key "addressPrefixes" is given twice, first in line 1'],
-    ['what is nested beyond all bounds', `{"changeNumber":1,"cloud":"Public","values":[${'['.repeat(1e5)}${']'.repeat(1e5)}]}`, ': the content is nested too deeply'],
-    ['a name that is nested beyond all bounds', `{"changeNumber":1,"cloud":"Public","values":[{"properties":{},"name":${'["",'.repeat(1e5)}1${']'.repeat(1e5)}}]}`, ': the content is nested too deeply'],
+    ['what is nested beyond all bounds', `{"changeNumber":1,"cloud":"Public","values":[${'['.repeat(1e5)}${']'.repeat(1e5)}]}`, ': values[0]: is not an entry'],
+    ['a name that is nested beyond all bounds', `{"changeNumber":1,"cloud":"Public","values":[{"properties":{},"name":${'["",'.repeat(1e5)}1${']'.repeat(1e5)}}]}`, ': values[0].name: a list is not the name of a service tag'],
   ])('%s', (what, content, message) => {
     const path = tagFile(content);
     const said = messageOf(() => ServiceTagFile.fromFile(path));

@@ -19,7 +19,8 @@ export class InputError extends Error {
 export function nearest(given: string, candidates: readonly string[]): string | undefined {
   const wanted = given.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(given.length / 3)) + 1;
+  // Where every letter differs, as any two single ones do, nothing is left that is alike.
+  let bestDistance = Math.min(Math.max(2, Math.floor(given.length / 3)) + 1, Math.max(1, given.length));
   for (const candidate of candidates) {
     const d = distance(wanted, candidate.toLowerCase());
     if (d < bestDistance) {
@@ -39,6 +40,11 @@ export function didYouMean(given: string, candidates: readonly string[]): string
 /** Characters that a terminal does not show, or that change how it shows others. JSON escapes some of them only. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+/** Text of others, such as the name of a file or what a parser says, as it can be put into a message: in one line and as it is. */
+export function printable(text: string): string {
+  return text.replace(UNSEEN, escaped);
+}
+
 /** The text as shown in a message: quoted, escaped, and cut where it is very long. */
 export function quote(text: unknown): string {
   return quoteUpTo(120, text);
@@ -46,7 +52,7 @@ export function quote(text: unknown): string {
 
 /** As `quote`, with the number of characters that are shown. */
 export function quoteUpTo(max: number, text: unknown): string {
-  const json = (JSON.stringify(text) ?? String(text)).replace(UNSEEN, escaped);
+  const json = printable(JSON.stringify(text) ?? String(text));
   return json.length > max ? `${json.slice(0, max - 3)}...` : json;
 }
 

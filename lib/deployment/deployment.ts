@@ -1,5 +1,6 @@
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { ServiceTagFile } from '../input/service-tag-file';
+import { STANDARD_INPUT } from '../input/text';
 import { MachineLearning } from '../catalog/machine-learning';
 import { Endpoint } from '../requirements/endpoint';
 import { Ports, Protocol } from '../requirements/ports';
@@ -61,13 +62,18 @@ export class Deployment {
   }
 
   /**
-   * The service tag file at a path that is relative to this file. Read once, because several subnets may name it.
+   * The service tag file at a path that is absolute or relative to this file. Read once, because several subnets may name it.
    * @internal
    */
   public _serviceTagFile(path: string): ServiceTagFile {
-    const found = this.serviceTagFiles.get(path) ?? ServiceTagFile.fromFile(join(dirname(this.path), path));
+    const found = this.serviceTagFiles.get(path) ?? ServiceTagFile.fromFile(this.resolved(path));
     this.serviceTagFiles.set(path, found);
     return found;
+  }
+
+  private resolved(path: string): string {
+    const resolved = isAbsolute(path) ? path : join(dirname(this.path), path);
+    return resolved === STANDARD_INPUT ? `./${resolved}` : resolved; // a file of that name, because a deployment names files only
   }
 }
 

@@ -1,4 +1,5 @@
-import { Alias, Document, isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit, YAMLMap } from 'yaml';
+import { Alias, Composer, CST, Document, isAlias, isMap, isNode, isScalar, Lexer, LineCounter, Parser, visit, YAMLMap } from 'yaml';
+import { quote } from '../azure/errors';
 
 /** What is wrong with a document as YAML, and where. */
 export interface DocumentProblem {
@@ -9,21 +10,52 @@ export interface DocumentProblem {
 /** A deployment repeats some settings; a file beyond this is an attempt to make its reader work without end. */
 const MAX_ALIASES = 1000;
 
+/** A deployment has ten levels. Far beyond, the parser runs out of stack, and may take the process with it instead of throwing. */
+const MAX_LEVELS = 200;
+
 /** Messages of the parser that speak to a programmer. */
 const PLAIN: Readonly<Record<string, string>> = {
-  MULTIPLE_DOCS: 'a second document begins here; a deployment file holds one',
   NON_STRING_KEY: 'a key is plain text, and not a list or a group of keys',
-  RESOURCE_EXHAUSTION: 'the content is nested too deeply',
 };
+
+/** What stops the reading of a document. */
+class Stop extends Error {
+  constructor(public readonly problem: DocumentProblem) {
+    super(problem.message);
+  }
+}
 
 /**
  * Reads YAML 1.2, of which JSON is a part. Only the types of JSON come out, whatever directives or tags the text has.
  */
-export function parse(text: string, lineCounter: LineCounter): Document {
-  return parseDocument(text, {
-    lineCounter, version: '1.2', schema: 'core', resolveKnownTags: false, merge: false, stringKeys: true, prettyErrors: false,
+export function parse(text: string, lineCounter: LineCounter): Document | DocumentProblem {
+  const composer = new Composer({
+    version: '1.2', schema: 'core', resolveKnownTags: false, merge: false, stringKeys: true, prettyErrors: false,
     uniqueKeys: false, // the parser compares every key with every other; `problemOf` does not
   });
+  try {
+    const [document, second] = composer.compose(tokensOf(text, lineCounter), true, text.length);
+    const isValid = document!.errors.length === 0;
+    return second !== undefined && isValid ? { offset: second.range[0], message: 'a second document begins here; a deployment file holds one' } : document!;
+  } catch (error) {
+    if (error instanceof Stop) {
+      return error.problem;
+    }
+    throw error;
+  }
+}
+
+/** What the parser makes of the text. Its stack has one entry for each level that is open. */
+function* tokensOf(text: string, lineCounter: LineCounter): Generator<CST.Token, void> {
+  const parser = new Parser(lineCounter.addNewLine);
+  lineCounter.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > MAX_LEVELS) {
+      throw new Stop({ offset: parser.offset - lexeme.length, message: `the content is nested too deeply; ${MAX_LEVELS} levels are the most` });
+    }
+  }
+  yield* parser.end();
 }
 
 /** The first problem of a document, if any. */
@@ -74,7 +106,7 @@ function duplicateKey(map: YAMLMap, lines: LineCounter): DocumentProblem | undef
       const offset = key.range?.[0] ?? 0;
       const first = seen.get(text);
       if (first !== undefined) {
-        return { offset, message: `the key ${JSON.stringify(text)} is given twice, first in line ${lines.linePos(first).line}` };
+        return { offset, message: `the key ${quote(text)} is given twice, first in line ${lines.linePos(first).line}` };
       }
       seen.set(text, offset);
     }

@@ -1,10 +1,12 @@
 import { CLOUDS } from '../azure/clouds';
 import { LIMITS } from '../azure/limits';
+import { EXPRESSION, HIDDEN } from '../azure/plain-text';
 import { EDITIONS } from '../requirements/edition';
 import { Protocol } from '../requirements/ports';
 import { OWN_SLOTS } from '../requirements/requirement';
 import { CHOSEN_SCENARIOS } from '../requirements/scenario';
 import { LABEL_KEY, LABEL_VALUE, NAMESPACE } from '../rules/kubernetes-names';
+import { LOCAL_STATE, REMOTE_STATE, SERVICE_TAG_FILE } from './path-forms';
 
 /**
  * JSON Schema of the deployment file.
@@ -30,10 +32,9 @@ const RESERVED_SUBNETS = [...RESERVED_IDS, 'azurerm', 'backend', 'Firewall', 'Na
 const RESERVED_ROUTES = [...RESERVED_IDS, 'Subnet-Secured'];
 const ID = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,62}$', examples: ['training'] };
 
-/** One line that shows what it says: no control characters, no line separators, no marks that turn the direction of text. */
+/** One line that shows what it says. */
 function text(maxLength: number): object {
-  const hidden = '\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff';
-  return { type: 'string', pattern: `^(?=\\s*\\S)(?![\\s\\S]*[$%#&]\\{)[^${hidden}]*$`, maxLength };
+  return { type: 'string', pattern: `^(?=\\s*\\S)(?![\\s\\S]*${EXPRESSION})[^${HIDDEN}]*$`, maxLength };
 }
 
 const TEXT = text(LIMITS.securityRuleDescription);
@@ -158,8 +159,8 @@ const routeTable = object({
     nextHop: choice({ internet: ONLY_TRUE, appliance: IPV4, virtualNetworkGateway: ONLY_TRUE, virtualNetwork: ONLY_TRUE, none: ONLY_TRUE }, 'Where it leads.'),
   }, ['name', 'prefix', 'nextHop'])),
   serviceTagFile: {
-    type: 'string', pattern: '^(\\.\\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*$', examples: ['ServiceTags_Public_20251110.json'],
-    description: 'Service tag file, as a path relative to this file, for routes by address in place of the one for a service tag.',
+    ...SERVICE_TAG_FILE,
+    description: 'Service tag file, as an absolute path or one relative to this file, for routes by address in place of the one for a service tag.',
   },
   bgpRoutePropagation: { ...BOOLEAN, description: 'Whether routes learned by a gateway are added. Default: true.' },
   privateSubnet: { ...BOOLEAN, description: 'Whether the subnet has no default outbound access.' },
@@ -227,12 +228,12 @@ const natGateway = object({
 }, [], { description: 'A NAT gateway. Subnets that say natGateway, or defaultRoute with natGateway, are associated with it.' });
 
 const backend = choice({
-  local: object({ path: { type: 'string', pattern: '^(\\.\\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*$', examples: ['../../../terraform.tfstate'], description: 'Path of the state file, relative to the folder of the stack (cdktf.out/stacks/<name>).' } }, ['path']),
+  local: object({ path: { ...LOCAL_STATE, description: 'Path of the state file, relative to the folder of the stack (cdktf.out/stacks/<name>).' } }, ['path']),
   azurerm: object({
     resourceGroupName: RESOURCE_GROUP,
     storageAccountName: STORAGE_ACCOUNT,
     containerName: { type: 'string', pattern: '^[a-z0-9$][a-z0-9-]{2,62}$', examples: ['terraform'] },
-    key: { type: 'string', pattern: '^[A-Za-z0-9_][A-Za-z0-9_./-]*$', examples: ['azureml-network.tfstate'] },
+    key: REMOTE_STATE,
   }, ['resourceGroupName', 'storageAccountName', 'containerName', 'key']),
 }, 'Where Terraform keeps its state.');
 

@@ -1,10 +1,12 @@
-import { Document, isMap, isScalar, LineCounter, Node, YAMLMap } from 'yaml';
-import { InputError, quote } from '../azure/errors';
+import { Document, isDocument, isMap, isScalar, isSeq, LineCounter, Node, YAMLMap } from 'yaml';
+import { InputError, printable, quote } from '../azure/errors';
 import { readText } from '../input/text';
 import { parse, problemOf } from './document';
 
 /** A deployment is some hundred lines; a file beyond this is something else. */
-const DEPLOYMENT_FILE = { what: 'a deployment file', maxBytes: 1024 * 1024 };
+export const DEPLOYMENT_FILE = { what: 'a deployment file', maxBytes: 1024 * 1024, larger: 'another kind of file, such as a service tag file' };
+
+const MAX_PROBLEM = 300;
 
 /** Keys and positions that lead to a value in the file. */
 export type KeyPath = readonly (string | number)[];
@@ -14,6 +16,8 @@ class LocatedError extends InputError {}
 
 /** A YAML or JSON file, which knows the line of each of its values. JSON is read as the YAML that it is. */
 export class SourceFile {
+  /** How messages name the file. */
+  public readonly name: string;
   /** The content as plain values. */
   public readonly content: unknown;
 
@@ -21,23 +25,25 @@ export class SourceFile {
   private readonly lines = new LineCounter();
 
   constructor(public readonly path: string) {
-    const { text } = readText(path, DEPLOYMENT_FILE);
-    this.document = parse(text, this.lines);
-    const problem = problemOf(this.document, this.lines);
-    if (problem !== undefined) {
-      const { line, col } = this.lines.linePos(problem.offset);
-      throw new InputError(`${path}:${line}:${col}: ${problem.message}`);
+    const { name, text } = readText(path, DEPLOYMENT_FILE);
+    this.name = name;
+    const parsed = parse(text, this.lines);
+    const problem = isDocument(parsed) ? problemOf(parsed, this.lines) : parsed;
+    if (!isDocument(parsed) || problem !== undefined) {
+      const { line, col } = this.lines.linePos(problem!.offset);
+      throw this.problem(`${name}:${line}:${col}`, problem!.message);
     }
-    this.content = this.contentOf(this.document);
+    this.document = parsed;
+    this.content = this.contentOf(parsed);
     if (this.content === null) {
-      throw new InputError(`${path}: the file is empty`);
+      throw new InputError(`${name}: the file is empty`);
     }
   }
 
   /** File, line and key of a value; of the nearest value above it when it is missing. */
   public where(path: KeyPath): string {
     const offset = this.offsetOf(path);
-    const place = offset === undefined ? this.path : `${this.path}:${this.lines.linePos(offset).line}`;
+    const place = offset === undefined ? this.name : `${this.name}:${this.lines.linePos(offset).line}`;
     return path.length === 0 ? place : `${place}: ${keyText(path)}`;
   }
 
@@ -56,19 +62,35 @@ export class SourceFile {
       const named = begin === null ? [] : begin[1]!.split('.');
       const about = [...path, ...error.about];
       if (named.length > 0 && this.document.hasIn([...about, ...named])) {
-        throw new LocatedError(`${this.where([...about, ...named])}: ${begin![2]!}`);
+        throw new LocatedError(`${this.where(this.toItem([...about, ...named], begin![2]!))}: ${begin![2]!}`);
       }
       const isNamed = named.length > 0 && named.join('.') === error.about.join('.');
-      throw new LocatedError(`${this.where(about)}: ${isNamed ? begin![2]! : error.message}`);
+      const problem = isNamed ? begin![2]! : error.message;
+      throw new LocatedError(`${this.where(this.toItem(about, problem))}: ${problem}`);
     }
+  }
+
+  /** The path of an entry, where the path is that of a list and what is said of it quotes the entry first, and no other. */
+  private toItem(path: KeyPath, problem: string): KeyPath {
+    const list: unknown = this.document.getIn(path, true);
+    const texts = isSeq(list) ? list.items.map((item) => (isScalar(item) ? quote(String(item.value)) : '')) : [];
+    const quoted = texts.flatMap((text, i) => (text !== '' && problem.includes(text) ? [i] : []));
+    const [only] = quoted;
+    return only !== undefined && quoted.length === 1 && problem.indexOf('"') === problem.indexOf(texts[only]!) ? [...path, only] : path;
   }
 
   private contentOf(document: Document): unknown {
     try {
       return document.toJS({ maxAliasCount: 100 }) as unknown;
     } catch (error) {
-      throw new InputError(`${this.path}: ${(error as Error).message}`); // few aliases that stand for very much
+      throw this.problem(this.name, (error as Error).message); // few aliases that stand for very much
     }
+  }
+
+  /** What the parser says holds pieces of the text, which may be long, and not only what can be seen. */
+  private problem(place: string, message: string): InputError {
+    const shown = printable(message);
+    return new InputError(`${place}: ${shown.length > MAX_PROBLEM ? `${shown.slice(0, MAX_PROBLEM)}...` : shown}`);
   }
 
   private offsetOf(path: KeyPath): number | undefined {

@@ -1,8 +1,10 @@
 import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
 import { didYouMean, InputError, quote } from '../azure/errors';
+import { otherKind } from '../input/other-kinds';
 import { DeploymentDescription } from './description';
+import { ADVICE } from './path-forms';
 import { deploymentSchema } from './schema';
-import { KeyPath, SourceFile } from './source-file';
+import { DEPLOYMENT_FILE, KeyPath, SourceFile } from './source-file';
 
 /** At most this many problems are shown; the rest is counted. */
 const SHOWN = 20;
@@ -17,6 +19,10 @@ export function validate(file: SourceFile): DeploymentDescription {
   if (check(content)) {
     return content;
   }
+  const other = otherKind(content, DEPLOYMENT_FILE.what);
+  if (other !== undefined) {
+    throw new InputError(`${file.name}: ${other}`);
+  }
   // That a name is wrong is said by what is wrong with it.
   const errors = check.errors!.filter(({ keyword }) => keyword !== 'propertyNames');
   const problems = new Set<string>();
@@ -25,7 +31,7 @@ export function validate(file: SourceFile): DeploymentDescription {
     problems.add(describe(file, content, errors[described++]!));
   }
   const rest = errors.length - described;
-  throw new InputError([...problems, ...(rest > 0 ? [`${file.path}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}`] : [])].join('\n'));
+  throw new InputError([...problems, ...(rest > 0 ? [`${file.name}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}`] : [])].join('\n'));
 }
 
 function describe(file: SourceFile, content: unknown, error: ErrorObject): string {
@@ -46,14 +52,18 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): strin
         : keyword === 'minProperties' ? 'needs at least one entry' : `has more than ${String(params['limit'])} entries`}`;
     case 'enum': {
       const allowed = params['allowedValues'] as string[];
-      return `${file.where(path)}: ${quote(data)} is not one of ${allowed.map(quote).join(', ')}${typeof data === 'string' ? didYouMean(data, allowed) : ''}`;
+      return `${file.where(path)}: ${quote(data)} is not one of ${allowed.map(quote).join(', ')}${typeof data === 'string' ? didYouMean(data, allowed) : inQuotes(data, allowed)}`;
     }
     case 'const':
       return `${file.where(path)}: ${quote(data)} is not allowed; write true, or leave the key out`;
     case 'type':
       return `${file.where(path)}: ${quote(data)} is not ${typeText([params['type'] as string | string[]].flat(), data)}`;
-    case 'pattern':
-      return `${file.where(path)}: ${quote(data)} does not have the form ${String(params['pattern'])}${exampleOf(error)}${hintFor(data)}`;
+    case 'pattern': {
+      const pattern = String(params['pattern']);
+      const advice = ADVICE.get(pattern);
+      const problem = advice === undefined ? `does not have the form ${pattern}` : `is not possible here; ${advice}`;
+      return `${file.where(path)}: ${quote(data)} ${problem}${exampleOf(error)}${hintFor(data)}`;
+    }
     case 'not':
       return `${file.where(path)}: ${quote(data)} is a reserved name; choose another`;
     case 'minimum':
@@ -71,6 +81,11 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): strin
     default:
       return `${file.where(path)}: ${error.message ?? keyword}`;
   }
+}
+
+/** YAML takes what looks like a number for one. */
+function inQuotes(data: unknown, allowed: readonly string[]): string {
+  return allowed.includes(String(data)) ? `; did you mean ${quote(String(data))}? A text that looks like a number needs quotes` : '';
 }
 
 function exampleOf(error: ErrorObject): string {

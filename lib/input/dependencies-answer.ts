@@ -1,6 +1,7 @@
 import { didYouMean, InputError, quote, quoteUpTo } from '../azure/errors';
 import { AnsweredName, answeredName, categoryOf, portOf, shown } from './dependencies-values';
 import { JsonDocument, JsonPath } from './json';
+import { otherKind } from './other-kinds';
 
 /**
  * The answer of the API `outboundNetworkDependenciesEndpoints` of a workspace, which the article calls Dependencies API:
@@ -8,7 +9,7 @@ import { JsonDocument, JsonPath } from './json';
  * `endpointDetails[].port`. Every member is optional, and there are no others: no protocol, address, condition or paging.
  * Source: ExternalFQDNResponse, Azure REST API specifications, machinelearningservices 2021-07-01 to 2025-12-01.
  */
-const ANSWER = { what: 'an answer of the Dependencies API', maxBytes: 1024 * 1024 };
+const ANSWER = { what: 'an answer of the Dependencies API', maxBytes: 1024 * 1024, larger: 'another kind of file, such as a service tag file' };
 
 /** Messages of Azure are sentences; more than this is not read in a terminal. */
 const MAX_MESSAGE = 600;
@@ -87,6 +88,10 @@ class Reader {
       throw this.json.error([], content.length > 0 && content.every((item) => typeof item === 'string')
         ? 'is a list of texts, as Azure Container Instances answers, and not an answer of Azure Machine Learning'
         : 'is a list; give the whole answer, which has the list as "value" (leave out a query such as --query value)');
+    }
+    const other = otherKind(content, ANSWER.what);
+    if (other !== undefined) {
+      throw this.json.error([], other);
     }
     if (isObject(content) && Object.hasOwn(content, 'error')) {
       throw this.json.error([], `is an error of Azure and not an answer: ${errorText(content['error'])}`);

@@ -1,18 +1,21 @@
-import type { DocumentNode, ValueNode } from '@humanwhocodes/momoa';
-import { InputError, quote } from '../azure/errors';
+import { InputError, printable, quote } from '../azure/errors';
+import { JsonFlaw, misplacedIn, repeatedKeyIn } from './json-flaws';
+import { JsonPath, lineAndColumn, placeOf } from './json-places';
 import { readText, TextKind, TextSource } from './text';
+
+export type { JsonPath } from './json-places';
 
 const QUOTATION_MARK = 34;
 const SPACE = 32; // in JSON, what is below it is white space too
 
-/** Keys and positions that lead to a value in a document. */
-export type JsonPath = readonly (string | number)[];
+/** How tools begin what they say in place of an answer: `ERROR: Please run 'az login' to setup account.` */
+const MESSAGE = /^\s*(?:error|warning)\b/i;
 
 /**
  * A JSON document whose values know their line and column.
  *
- * The engine's own parser decides what is JSON and makes the values; the slower one that knows positions runs only when
- * something is refused.
+ * The engine's own parser decides what is JSON and makes the values; the text is walked for a place only when something is
+ * refused.
  */
 export class JsonDocument {
   /** Reads a document from a file, or from standard input when the path is `-`. */
@@ -30,10 +33,14 @@ export class JsonDocument {
     try {
       this.content = JSON.parse(source.text) as unknown;
     } catch (error) {
-      throw new InputError(`${this.placeOf(error as Error)}: not JSON: ${plain(error as Error)}`);
+      throw this.notJson(error as Error, kind);
     }
     if (countKeys(this.content) !== keysWritten(source.text)) {
-      this.refuseRepeatedKey();
+      // Two values under one key: the engine keeps the last, another reader the first, so the document says two things.
+      const flaw = repeatedKeyIn(source.text);
+      if (flaw !== undefined) {
+        throw new InputError(`${this.at(flaw.place)}: ${this.flawText(flaw)}`);
+      }
     }
   }
 
@@ -44,8 +51,7 @@ export class JsonDocument {
 
   /** Name, line, column and path of a value; of the nearest value above it when it is missing. */
   public where(path: JsonPath): string {
-    const node = this.nodeAt(path);
-    const place = node?.loc === undefined ? this.name : `${this.name}:${node.loc.start.line}:${node.loc.start.column}`;
+    const place = this.at(placeOf(this.source.text, path));
     return path.length === 0 ? place : `${place}: ${pathText(path)}`;
   }
 
@@ -54,66 +60,29 @@ export class JsonDocument {
     return new InputError(`${this.where(path)}: ${problem}`);
   }
 
-  private nodeAt(path: JsonPath): ValueNode | undefined {
-    let node: ValueNode = this.tree().body;
-    for (const key of path) {
-      const below: ValueNode | undefined = node.type === 'Object' ? node.members.find(({ name }) => nameOf(name) === key)?.value
-        : node.type === 'Array' ? node.elements[key as number]?.value : undefined;
-      if (below === undefined) {
-        return node;
-      }
-      node = below;
-    }
-    return node;
+  private at(place: number): string {
+    return `${this.name}:${lineAndColumn(this.source.text, place)}`;
   }
 
-  /** The document with positions. Loaded and made only for a message. */
-  private tree(): DocumentNode {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { parse } = require('@humanwhocodes/momoa') as typeof import('@humanwhocodes/momoa');
-    try {
-      return parse(this.source.text, { mode: 'json' });
-    } catch (error) {
-      throw error instanceof RangeError ? new InputError(`${this.name}: the content is nested too deeply`) : error;
-    }
+  private notJson(error: Error, kind: TextKind): InputError {
+    const { text } = this.source;
+    const named = /at position (\d+)/.exec(error.message);
+    // The engine names no place for a text that ends too early, nor for what stands where it cannot.
+    const flaw = named === null && !/^Unexpected end/.test(error.message) ? misplacedIn(text) : undefined;
+    const place = named === null ? flaw?.place ?? text.length : Number(named[1]);
+    const problem = flaw === undefined ? plain(error) : this.flawText(flaw);
+    return new InputError(`${this.at(place)}: not JSON: ${problem}; ${kind.what} is JSON${MESSAGE.test(text) ? ', and this is a message' : ''}`);
   }
 
-  /** Two values under one key: the engine keeps the last, another reader the first, so the document says two things. */
-  private refuseRepeatedKey(): void {
-    const open: ValueNode[] = [this.tree().body];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (node.type === 'Array') {
-        pushAll(open, node.elements);
-      } else if (node.type === 'Object') {
-        const seen = new Map<string, number>();
-        for (const { name } of node.members) {
-          const key = nameOf(name);
-          const first = seen.get(key);
-          if (first !== undefined) {
-            throw new InputError(`${this.name}:${name.loc.start.line}:${name.loc.start.column}: the key ${quote(key)} is given twice, first in line ${first}`);
-          }
-          seen.set(key, name.loc.start.line);
-        }
-        pushAll(open, node.members);
-      }
-    }
-  }
-
-  /** The position that the engine names, as line and column; else that of the other parser, else the end of the text. */
-  private placeOf(error: Error): string {
-    const { text, name } = this.source;
-    const at = /at position (\d+)/.exec(error.message);
-    const before = text.slice(0, at === null ? this.refusedAt() ?? text.length : Number(at[1])).split('\n');
-    return `${name}:${before.length}:${before[before.length - 1]!.length + 1}`;
-  }
-
-  private refusedAt(): number | undefined {
-    try {
-      this.tree();
-      return undefined;
-    } catch (error) {
-      const { offset } = error as { offset?: number };
-      return offset === 0 && !/^\s*[^[{"\d\s-]/.test(this.source.text) ? undefined : offset; // 0 also stands for the end
+  private flawText(flaw: JsonFlaw): string {
+    const { text } = this.source;
+    switch (flaw.kind) {
+      case 'unexpected':
+        return flaw.place < text.length ? `unexpected ${quote(String.fromCodePoint(text.codePointAt(flaw.place)!))}` : 'unexpected end of JSON input';
+      case 'too-deep':
+        return 'the content is nested too deeply';
+      case 'repeated':
+        return `the key ${quote(flaw.key)} is given twice, first in line ${lineAndColumn(text, flaw.firstPlace).split(':')[0]}`;
     }
   }
 }
@@ -121,19 +90,7 @@ export class JsonDocument {
 /** What the engine says without the position and without a piece of the text, which may hold anything. */
 function plain(error: Error): string {
   const what = error.message.replace(/ (?:in JSON )?at position \d+.*$/s, '').replace(/, (?:\.\.\.)?".*$/s, '').replace(/ is not valid JSON$/, '');
-  return /^Unexpected token '.*'?$/su.test(what) ? `unexpected ${quote(what.slice("Unexpected token '".length).replace(/'$/, ''))}`
-    : what.charAt(0).toLowerCase() + what.slice(1);
-}
-
-/** Puts values where the first of them is the next to be looked at. One by one, because a list may have more than a call takes. */
-function pushAll(open: ValueNode[], holders: readonly { readonly value: ValueNode }[]): void {
-  for (let i = holders.length - 1; i >= 0; i--) {
-    open.push(holders[i]!.value);
-  }
-}
-
-function nameOf(name: { type: string } & ({ value: string } | { name: string })): string {
-  return 'value' in name ? name.value : name.name;
+  return printable(what.charAt(0).toLowerCase() + what.slice(1));
 }
 
 function pathText(path: JsonPath): string {

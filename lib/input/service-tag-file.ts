@@ -2,8 +2,10 @@ import { AddressCover } from '../azure/address-cover';
 import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
 import { didYouMean, InputError, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { JsonDocument, JsonPath } from './json';
+import { otherKind } from './other-kinds';
 
 /** The file of public Azure has 4.2 MB (2025-11-10), and the answer of the API is of that kind. */
 const SERVICE_TAG_FILE = { what: 'a service tag file', maxBytes: 64 * 1024 * 1024 };
@@ -61,7 +63,7 @@ export class ServiceTagFile {
     this.json = json;
     const { cloud, changeNumber, nextLink, values } = isObject(json.content) ? json.content : {};
     if (cloud === undefined || changeNumber === undefined || !Array.isArray(values)) {
-      throw json.error([], 'is not a service tag file, which is an object with "changeNumber", "cloud" and a list "values"; give the weekly file ' +
+      throw json.error([], otherKind(json.content, SERVICE_TAG_FILE.what) ?? 'is not a service tag file, which is an object with "changeNumber", "cloud" and a list "values"; give the weekly file ' +
         '"Azure IP Ranges and Service Tags" or the output of "az network list-service-tags"');
     }
     this.cloud = cloudOf(json, cloud);
@@ -116,6 +118,9 @@ export class ServiceTagFile {
   }
 
   private entry(tag: string): TagEntry {
+    if (isReference(tag)) {
+      throw new InputError(`${this.json.name}: ${quote(tag)} is a reference and not a service tag; the file is read while Terraform code is made, so give the tag as plain text`);
+    }
     const entry = this.entries.get(tag);
     if (entry === undefined) {
       throw new InputError(`${this.json.name}: has no service tag ${quote(tag)}${SECURITY_GROUP_ONLY_TAGS.includes(tag)

@@ -1,12 +1,14 @@
 import { isAscii } from 'node:buffer';
 import { fstatSync, openSync, readSync, closeSync } from 'node:fs';
-import { InputError, quote } from '../azure/errors';
+import { InputError, printable, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
 
 /** Stands for standard input where a path is asked for. */
 export const STANDARD_INPUT = '-';
 
-/** A text that was read, and how messages name where it came from. */
+/** A text that was read. */
 export interface TextSource {
+  /** How messages name where it came from: without what a file name may hold and a terminal does not show. */
   readonly name: string;
   readonly text: string;
 }
@@ -16,6 +18,8 @@ export interface TextKind {
   /** With its article: `a deployment file`. */
   readonly what: string;
   readonly maxBytes: number;
+  /** What a larger file probably is. */
+  readonly larger?: string;
 }
 
 const CHUNK = 1 << 16;
@@ -26,7 +30,10 @@ const CHUNK = 1 << 16;
  * Reading stops at the limit: a file of any size, a device or an endless pipe is refused without being held in memory.
  */
 export function readText(path: string, kind: TextKind): TextSource {
-  const name = path === STANDARD_INPUT ? 'standard input' : path;
+  if (isReference(path)) {
+    throw new InputError(`${quote(path)} is a reference and not a path; ${kind.what} is read while Terraform code is made, so give its path as plain text`);
+  }
+  const name = path === STANDARD_INPUT ? 'standard input' : printable(path);
   return { name, text: decode(name, readBytes(path, name, kind)) };
 }
 
@@ -39,14 +46,14 @@ function readBytes(path: string, name: string, kind: TextKind): Buffer {
       throw new InputError(`${name}: is a folder; give the path of ${kind.what}`);
     }
     if (stat.size > kind.maxBytes) {
-      throw new InputError(`${name}: the file has ${stat.size} bytes; ${kind.what} has at most ${kind.maxBytes}`);
+      throw new InputError(`${name}: the file has ${stat.size} bytes; ${kind.what} has at most ${kind.maxBytes}${hint(kind)}`);
     }
     return readAll(file, stat.size, name, kind);
   } catch (error) {
     if (error instanceof InputError) {
       throw error;
     }
-    throw new InputError(`${path === STANDARD_INPUT ? name : quote(path)} cannot be read: ${(error as Error).message}`);
+    throw new InputError(`${path === STANDARD_INPUT ? name : quote(path)} cannot be read: ${printable((error as Error).message)}`);
   } finally {
     if (file !== undefined && file !== 0) {
       closeSync(file);
@@ -58,18 +65,27 @@ function readBytes(path: string, name: string, kind: TextKind): Buffer {
 function readAll(file: number, size: number, name: string, kind: TextKind): Buffer {
   const chunks: Buffer[] = [];
   let total = 0;
+  let chunk = Buffer.allocUnsafe(Math.max(CHUNK, size + 1));
   for (;;) {
-    const chunk = Buffer.allocUnsafe(Math.max(CHUNK, size - total + 1));
     const count = readChunk(file, chunk);
     if (count === 0) {
       return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
     }
     total += count;
     if (total > kind.maxBytes) {
-      throw new InputError(`${name}: has more than ${kind.maxBytes} bytes; ${kind.what} has at most that many`);
+      throw new InputError(`${name}: has more than ${kind.maxBytes} bytes; ${kind.what} has at most that many${hint(kind)}`);
     }
-    chunks.push(chunk.subarray(0, count));
+    if (count < chunk.length / 2) {
+      chunks.push(Buffer.from(chunk.subarray(0, count))); // a part would keep the whole of a chunk, and a pipe may give a byte at a time
+    } else {
+      chunks.push(chunk.subarray(0, count));
+      chunk = Buffer.allocUnsafe(Math.max(CHUNK, size - total + 1));
+    }
   }
+}
+
+function hint({ larger }: TextKind): string {
+  return larger === undefined ? '' : `; this is probably ${larger}`;
 }
 
 function readChunk(file: number, chunk: Buffer): number {

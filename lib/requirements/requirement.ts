@@ -1,5 +1,6 @@
 import { InputError, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
+import { isPlainLine } from '../azure/plain-text';
 import { Citation } from './citation';
 import { Direction } from './direction';
 import { Endpoint, EndpointKind } from './endpoint';
@@ -247,7 +248,7 @@ export class Requirement {
 /** The purpose becomes the description of a security rule: up to 140 characters, and nothing that Terraform or CDKTF would evaluate. */
 function checkPurpose(id: string, purpose: string): void {
   const max = LIMITS.securityRuleDescription;
-  if (purpose.trim() === '' || purpose.length > max || /\p{Cc}/u.test(purpose) || /[$%#&]\{/.test(purpose)) {
+  if (!isPlainLine(purpose) || purpose.length > max) {
     throw new InputError(`requirement ${quote(id)}: the purpose ${quote(purpose)} must be one line of 1 to ${max} characters of plain text, without an expression`);
   }
 }

@@ -1,0 +1,36 @@
+type Members = Readonly<Record<string, unknown>>;
+
+/** A kind of file that this library reads: what it is called, as what it is given, and how it is told from the others. */
+interface Kind {
+  readonly what: string;
+  readonly as: string;
+  readonly fits: (content: unknown) => boolean;
+}
+
+const KINDS: readonly Kind[] = [
+  { what: 'a deployment file', as: 'the deployment file', fits: (content) => has(content, 'edition', 'cloud') },
+  { what: 'a service tag file', as: 'the service tag file', fits: (content) => has(content, 'changeNumber', 'values') },
+  { what: 'an answer of the Dependencies API', as: 'the answer', fits: isAnswer },
+];
+
+/** That a document is of another kind than the one expected, in words that follow its name; nothing where that is not clear. */
+export function otherKind(content: unknown, expected: string): string | undefined {
+  const found = KINDS.find(({ fits }) => fits(content));
+  return found === undefined || found.what === expected ? undefined : `is ${found.what} and not ${expected}; give it as ${found.as}`;
+}
+
+/** Other APIs of Azure answer with a list `value` too, so what is in it decides. */
+function isAnswer(content: unknown): boolean {
+  const list = isObject(content) ? content['value'] : content;
+  const first: unknown = Array.isArray(list) ? list[0] : undefined;
+  const inner = isObject(first) && isObject(first['properties']) ? first['properties'] : first;
+  return isObject(inner) && Array.isArray(inner['endpoints']);
+}
+
+function has(content: unknown, ...keys: string[]): boolean {
+  return isObject(content) && keys.every((key) => Object.hasOwn(content, key));
+}
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

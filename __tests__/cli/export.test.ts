@@ -136,6 +136,12 @@ describe('plain lists', () => {
   }, 30_000);
 });
 
+test('a line break in the name of a file adds no entry to a list', () => {
+  const { out } = call('--deployment', deployment(), '--service-tags', tagFile(TAGS, 'tags\nevil.example.com\n.json'));
+  expect(out).toContain('# service tag file tags\\u000aevil.example.com\\u000a.json, change number 376\n');
+  expect(out.split('\n')).not.toContain('evil.example.com');
+});
+
 describe('a folder of lists', () => {
   const out = join(folder, 'lists');
   test('is written, and written again in place of an earlier run', () => {

@@ -3,7 +3,7 @@ import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
 import { SubnetRouteTableAssociation } from '@cdktf/provider-azurerm/lib/subnet-route-table-association';
 import { Construct } from 'constructs';
 import { basename } from 'node:path';
-import { InputError, quote } from '../azure/errors';
+import { InputError, printable, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { ServiceTagFile } from '../input/service-tag-file';
@@ -184,7 +184,7 @@ export class EgressRouteTable extends Construct {
 
   /** Which file the routes come from, and what they do not cover. */
   private adviseRanges(set: RequirementSet, file: ServiceTagFile, byAddress: readonly TagRanges[]): void {
-    const source = `${basename(file.path)}, change number ${file.changeNumber}`;
+    const source = `${printable(basename(file.path))}, change number ${file.changeNumber}`;
     if (byAddress.length === 0) {
       advise(this, 'info', 'service-tag-file', `${source}: not used, because no requirement asks for a route to the Internet.`);
     }

@@ -8,7 +8,7 @@ import { JsonDocument, JsonPath } from './json';
 import { otherKind } from './other-kinds';
 
 /** The file of public Azure has 4.2 MB (2025-11-10), and the answer of the API is of that kind. */
-const SERVICE_TAG_FILE = { what: 'a service tag file', maxBytes: 64 * 1024 * 1024 };
+const SERVICE_TAG_FILE = { what: 'a service tag file', maxBytes: 32 * 1024 * 1024 };
 
 /**
  * Names of the clouds in the files.

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { printable } from '../azure/errors';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -36,8 +37,9 @@ export function headerOf(deployment: string, set: RequirementSet, article: strin
   };
 }
 
+/** A line break in the name would end the comment that it stands in. */
 function fileName(path: string): string {
-  return path === STANDARD_INPUT ? 'standard input' : basename(path);
+  return path === STANDARD_INPUT ? 'standard input' : printable(basename(path));
 }
 
 /** The weekly files have their date in their name (`ServiceTags_Public_20251110.json`), and nowhere else. */

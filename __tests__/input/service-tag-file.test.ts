@@ -141,7 +141,7 @@ describe('refused is', () => {
   test('a file of 100 MB, by its size', () => {
     const path = tagFile('', 'large.json');
     truncateSync(path, 100 * 1024 * 1024);
-    expect(messageOf(() => ServiceTagFile.fromFile(path))).toBe(`${path}: the file has 104857600 bytes; a service tag file has at most 67108864`);
+    expect(messageOf(() => ServiceTagFile.fromFile(path))).toBe(`${path}: the file has 104857600 bytes; a service tag file has at most 33554432`);
   });
 
   test('a file that is not there, and a folder', () => {

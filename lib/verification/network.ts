@@ -1,0 +1,186 @@
+/**
+ * What was read of a network, in Azure's terms: rules, routes and firewalls as they would apply, each with the place it came
+ * from. Nothing is judged here.
+ *
+ * A value that is known only after apply, or that could not be read, is `unknown` with the reason. It is never left out.
+ */
+
+/** Where something stands. */
+export interface Place {
+  /** File, as the user named it. */
+  readonly file: string;
+  /** Address of the resource: `azurerm_network_security_group.Training_Group_0E2A`, with its module in a plan. */
+  readonly resource: string;
+  /** The part of the resource: `security_rule[3]`. */
+  readonly part?: string;
+}
+
+/** Why a value is not known: the expression, or what is wrong with it. */
+export interface Unknown {
+  readonly unknown: string;
+}
+
+/** A run of addresses of one family, both ends included. */
+export interface AddressInterval {
+  readonly family: 4 | 6;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** One side of a rule, as one of its entries. */
+export type AddressTerm =
+  /** `*`, `0.0.0.0/0` together with `::/0` is two intervals and not this. */
+  | { readonly kind: 'any' }
+  | { readonly kind: 'interval'; readonly text: string; readonly interval: AddressInterval }
+  /** A service tag as it is written, in any case, known or not. */
+  | { readonly kind: 'tag'; readonly tag: string }
+  /** Addresses that the configuration does not say: an application security group, an IP group of which nothing was read. */
+  | { readonly kind: 'opaque'; readonly text: string; readonly why: string };
+
+/** Ports from the first to the last, both included. */
+export interface PortInterval {
+  readonly first: number;
+  readonly last: number;
+}
+
+export type PortTerm = PortInterval | Unknown;
+
+/** Protocols of a security rule; `*` is all of them. */
+export type SecurityProtocol = '*' | 'Tcp' | 'Udp' | 'Icmp' | 'Esp' | 'Ah';
+
+export interface SecurityRule {
+  readonly name: string;
+  readonly place: Place;
+  readonly direction: 'Inbound' | 'Outbound';
+  /** Of rules with an unknown priority the order is not known. */
+  readonly priority: number | Unknown;
+  readonly access: 'Allow' | 'Deny';
+  readonly protocol: SecurityProtocol | Unknown;
+  readonly sources: readonly AddressTerm[];
+  readonly sourcePorts: readonly PortTerm[];
+  readonly destinations: readonly AddressTerm[];
+  readonly destinationPorts: readonly PortTerm[];
+}
+
+export interface SecurityGroup {
+  readonly key: string;
+  readonly name: string;
+  readonly place: Place;
+  /** Inline and standalone rules, in the order of priority; without the default rules. */
+  readonly rules: readonly SecurityRule[];
+  /** Why there may be rules that were not read, such as a group that is made elsewhere. */
+  readonly incomplete?: string;
+}
+
+export type NextHopType = 'VirtualAppliance' | 'Internet' | 'VnetLocal' | 'VirtualNetworkGateway' | 'None';
+
+export interface Route {
+  readonly name: string;
+  readonly place: Place;
+  /** An address interval that is a CIDR range, or a service tag. */
+  readonly prefix: AddressTerm;
+  readonly nextHop: NextHopType | Unknown;
+  /** Of an appliance. */
+  readonly nextHopAddress?: string | Unknown;
+}
+
+export interface RouteTable {
+  readonly key: string;
+  readonly name: string;
+  readonly place: Place;
+  readonly routes: readonly Route[];
+  readonly incomplete?: string;
+}
+
+/** A subnet that is made here, or that an association here names. */
+export interface Subnet {
+  readonly key: string;
+  readonly name: string;
+  readonly place: Place;
+  /** Empty when the subnet is made elsewhere. */
+  readonly addressPrefixes: readonly AddressTerm[];
+  /** Key of its security group; undefined without one, unknown when it is not said which. */
+  readonly securityGroup?: string | Unknown;
+  readonly routeTable?: string | Unknown;
+  readonly natGateway?: string | Unknown;
+  /** Services that the subnet has a service endpoint for: `Microsoft.Storage`. Undefined when the subnet is made elsewhere. */
+  readonly serviceEndpoints?: readonly string[];
+}
+
+export interface ApplicationProtocol {
+  readonly type: 'Http' | 'Https' | 'Mssql' | Unknown;
+  readonly port: number | Unknown;
+}
+
+interface CollectionRule {
+  readonly name: string;
+  readonly place: Place;
+  readonly sources: readonly AddressTerm[];
+}
+
+export interface NetworkRule extends CollectionRule {
+  readonly kind: 'network';
+  /** `Any` is TCP, UDP and ICMP. */
+  readonly protocols: readonly ('Any' | 'TCP' | 'UDP' | 'ICMP' | Unknown)[];
+  readonly destinations: readonly AddressTerm[];
+  readonly hostNames: readonly (string | Unknown)[];
+  readonly destinationPorts: readonly PortTerm[];
+}
+
+export interface ApplicationRule extends CollectionRule {
+  readonly kind: 'application';
+  readonly protocols: readonly ApplicationProtocol[];
+  readonly hostNames: readonly (string | Unknown)[];
+  readonly urls: readonly (string | Unknown)[];
+  readonly fqdnTags: readonly (string | Unknown)[];
+  readonly webCategories: readonly (string | Unknown)[];
+  /** Addresses that the rule is held to as well; empty for any. */
+  readonly destinations: readonly AddressTerm[];
+  readonly terminatesTls: boolean;
+}
+
+export type FirewallRule = NetworkRule | ApplicationRule;
+
+export interface RuleCollection {
+  readonly name: string;
+  readonly place: Place;
+  readonly kind: 'network' | 'application';
+  readonly priority: number | Unknown;
+  readonly action: 'Allow' | 'Deny' | Unknown;
+  readonly rules: readonly FirewallRule[];
+}
+
+export interface RuleCollectionGroup {
+  readonly name: string;
+  readonly place: Place;
+  readonly priority: number | Unknown;
+  readonly collections: readonly RuleCollection[];
+}
+
+/** A firewall policy with its parents, or a firewall with classic rules. */
+export interface Firewall {
+  readonly key: string;
+  readonly name: string;
+  readonly place: Place;
+  /** Groups of the policy of all parents first. Classic collections are in one group of each kind. */
+  readonly levels: readonly (readonly RuleCollectionGroup[])[];
+  /** Private addresses, as far as they are known, which routes lead to. */
+  readonly privateAddresses: readonly (string | Unknown)[];
+  readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;
+  readonly dnsProxy?: boolean | Unknown;
+  readonly incomplete?: string;
+}
+
+/** What could not be read. */
+export interface ReadingProblem {
+  readonly place: Place;
+  readonly message: string;
+}
+
+export interface Network {
+  readonly subnets: readonly Subnet[];
+  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  readonly routeTables: ReadonlyMap<string, RouteTable>;
+  readonly firewalls: readonly Firewall[];
+  readonly problems: readonly ReadingProblem[];
+}

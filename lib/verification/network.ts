@@ -18,6 +18,11 @@ export interface Place {
 /** Why a value is not known: the expression, or what is wrong with it. */
 export interface Unknown {
   readonly unknown: string;
+  /**
+   * The one value that it will be: file group, resource and attribute. Two unknown values with the same symbol are equal; of two
+   * with different symbols, or without one, nothing is known.
+   */
+  readonly symbol?: string;
 }
 
 /** A run of addresses of one family, both ends included. */
@@ -96,6 +101,8 @@ export interface RouteTable {
 export interface Subnet {
   readonly key: string;
   readonly name: string;
+  /** `resource group/virtual network/subnet` in lower case, when all three are known; it is the same for every way to name a subnet. */
+  readonly path?: string;
   readonly place: Place;
   /** Empty when the subnet is made elsewhere. */
   readonly addressPrefixes: readonly AddressTerm[];
@@ -105,6 +112,8 @@ export interface Subnet {
   readonly natGateway?: string | Unknown;
   /** Services that the subnet has a service endpoint for: `Microsoft.Storage`. Undefined when the subnet is made elsewhere. */
   readonly serviceEndpoints?: readonly string[];
+  /** Address space of its virtual network; empty when that is made elsewhere. */
+  readonly networkAddressSpace: readonly AddressTerm[];
 }
 
 export interface ApplicationProtocol {

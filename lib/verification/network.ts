@@ -171,6 +171,8 @@ export interface RuleCollectionGroup {
 export interface Firewall {
   readonly key: string;
   readonly name: string;
+  /** `resource group/name` in lower case of the policy, or of a firewall without one, when both are known. */
+  readonly path?: string;
   readonly place: Place;
   /** Groups of the policy of all parents first. Classic collections are in one group of each kind. */
   readonly levels: readonly (readonly RuleCollectionGroup[])[];

@@ -14,7 +14,7 @@ export class Appliances {
    * @param stated ids of firewalls or firewall policies by the private address that routes lead to, where no file says so
    */
   constructor(network: Network, stated: ReadonlyMap<string, string>) {
-    const byKey = new Map(network.firewalls.map((firewall) => [firewall.key.toLowerCase(), firewall]));
+    const byKey = new Map(network.firewalls.flatMap((firewall) => [[firewall.key.toLowerCase(), firewall] as const, [firewall.path ?? '', firewall] as const]));
     for (const firewall of network.firewalls) {
       for (const address of firewall.privateAddresses) {
         const key = keyOf(address);
@@ -24,7 +24,8 @@ export class Appliances {
       }
     }
     for (const [address, id] of stated) {
-      const firewall = byKey.get(id.toLowerCase());
+      const [, resourceGroup, name] = ID.exec(id.toLowerCase()) ?? [];
+      const firewall = byKey.get(id.toLowerCase()) ?? byKey.get(`${resourceGroup}/${name}`);
       if (firewall !== undefined && !this.byAddress.has(address)) {
         this.byAddress.set(address, firewall);
       }
@@ -55,6 +56,8 @@ export class Appliances {
     });
   }
 }
+
+const ID = /\/resourcegroups\/([^/]+)\/providers\/microsoft\.network\/[^/]+\/([^/]+)$/;
 
 /** Equal keys are one address, even before it is known. */
 function keyOf(address: string | Unknown): string | undefined {

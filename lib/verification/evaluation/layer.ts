@@ -69,8 +69,8 @@ function denialText({ destination, source, rule, byName }: Leaf): string {
 
 function doubtText({ access, rule, doubts }: Leaf): string {
   const doubt = doubts[access === 'allow' ? 'deny' : 'allow']!;
-  const otherwise = rule === undefined ? 'no rule matches, and it is denied' : `${rule.label} ${access === 'allow' ? 'allows' : 'denies'} it`;
-  return `${doubt.rule.label} may ${access === 'allow' ? 'deny' : 'allow'} it, because ${doubt.why}; otherwise ${otherwise}`;
+  return access === 'allow' ? `${doubt.rule.label} may deny it, because ${doubt.why}; otherwise ${rule!.label} allows it`
+    : `no rule is sure to allow it; ${doubt.rule.label} may, because ${doubt.why}; otherwise ${rule === undefined ? 'what no rule matches is denied' : `${rule.label} denies it`}`;
 }
 
 function placesOf(leaves: readonly Leaf[]): Place[] {

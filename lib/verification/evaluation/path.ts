@@ -2,6 +2,7 @@ import { Direction } from '../../requirements/direction';
 import { Step } from '../answers';
 import { PortInterval } from '../network';
 import { TransportProtocol } from './filter-rule';
+import { VIRTUAL_NETWORK } from './knowledge';
 import { Alternative, LayerResult, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { Setting } from './split';
@@ -30,6 +31,8 @@ export interface PathResult {
   readonly conditions: readonly string[];
   /** The part of the target that the result is about. */
   readonly at: Target;
+  /** Whether it is unknown because of an appliance whose rules were not read. */
+  readonly unread?: boolean;
 }
 
 /** What becomes of flows into or out of a subnet. */
@@ -98,7 +101,8 @@ function along(view: SubnetView, { target, hops, why }: Way, asked: Asked, setti
       ...results[0]!, steps: results.flatMap(({ steps }) => steps), conditions: [...new Set(results.flatMap(({ conditions }) => conditions))],
     };
   }
-  return {
+  const unknown = results.find(({ result }) => result === 'unknown');
+  return unknown ?? {
     result: 'unknown', at: target, conditions: [],
     steps: [step('unknown', `${hops.map(({ text }) => text).join(', or ')}: ${why}`, hops), ...results.flatMap(({ steps }) => steps.slice(1))],
   };
@@ -115,19 +119,25 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
     case 'dropped':
       return end('deny', `${hop.text}: it is dropped`);
     case 'gateway':
-      return end('unknown', `${hop.text}: what is behind the gateway is not in the files`);
+      return isInside(target) ? end('allow', hop.text, ['networks behind the gateway take the traffic'])
+        : end('unknown', `${hop.text}: what is behind the gateway is not in the files`);
     case 'unknown':
       return end('unknown', hop.text);
     case 'appliance': {
       const firewall = view.firewallAt(hop);
       if (firewall === undefined) {
-        return end('unknown', `${hop.text}: the rules of this appliance were not read`);
+        return { ...end('unknown', `${hop.text}: the rules of this appliance were not read`), unread: true };
       }
       const { protocol, ports, instead } = asked;
       const layer = through('firewall', `firewall ${firewall.name}`, view.rulesOf(firewall), { protocol, ports, source: view.own, destination: target }, setting, instead?.firewall);
       return joined(end('allow', hop.text), asPath(layer));
     }
   }
+}
+
+/** Whether addresses are those of the virtual network or of one that it is connected to, by a gateway for one. */
+function isInside(target: Target): boolean {
+  return target.kind === 'addresses' ? target.side === 'network' : target.kind === 'tag' && target.tag === VIRTUAL_NETWORK;
 }
 
 function step(result: Step['result'], text: string, hops: readonly Hop[] = []): Step {

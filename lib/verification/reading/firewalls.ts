@@ -2,6 +2,7 @@ import type { Firewall, RuleCollection, RuleCollectionGroup, Unknown } from '../
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import type { Directory, Entry } from './directory';
 import { CLASSIC_RULES, RuleReader } from './firewall-rules';
+import { KINDS } from './kinds';
 import { byPriority } from './order';
 import type { Report, Resource } from './resource';
 import { compare, shown } from './values';
@@ -101,8 +102,9 @@ export class FirewallReader {
     const isPolicy = entry.kind === 'firewallPolicy';
     const { levels, gaps } = isPolicy ? this.levels(entry) : { levels: classicLevels(draft), gaps: draft.gaps };
     const [incomplete] = gaps;
+    const path = entry.resource === undefined ? entry.path : KINDS[entry.kind].path.every((argument) => typeof entry.resource!.values[argument] === 'string') ? entry.path : undefined;
     return {
-      key: entry.key, name: entry.name, place: entry.place, levels, privateAddresses: addresses,
+      key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }), place: entry.place, levels, privateAddresses: addresses,
       ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }),
     };
   }

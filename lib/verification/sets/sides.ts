@@ -1,0 +1,131 @@
+import { AddressInterval } from '../network';
+import { AddressClasses, IntervalTable } from './address-classes';
+import { Term } from './filter-rules';
+import { WHOLE_FAMILIES } from './intervals';
+import { SymbolTable } from './symbol-table';
+
+/** The sources or the destinations of a rule, as classes of addresses and symbols. */
+export interface Side {
+  /** In order. */
+  readonly classes: ClassSet;
+  /** Symbols without known addresses, in order, without those that another of them holds. */
+  readonly symbols: readonly number[];
+}
+
+/** Numbers of classes. */
+export class ClassSet {
+  /** A bit for each class; only for sets that this takes less room for than the list does. */
+  private readonly bits: Uint32Array | undefined;
+
+  /** @param list in order */
+  public constructor(public readonly list: Int32Array, private readonly classCount: number) {
+    if (list.length > 4 && list.length * 32 >= classCount) {
+      this.bits = new Uint32Array((classCount + 31) >>> 5);
+      for (const one of list) {
+        this.bits[one >>> 5]! |= 1 << (one & 31);
+      }
+    }
+  }
+
+  /** Whether all classes are in it. */
+  public get isAll(): boolean {
+    return this.list.length === this.classCount;
+  }
+
+  /** Whether it has so many classes that it is better not to be found under each of them. */
+  public get isWide(): boolean {
+    return this.list.length > 8 && this.list.length * 16 > this.classCount;
+  }
+
+  public has(one: number): boolean {
+    if (this.bits !== undefined) {
+      return (this.bits[one >>> 5]! & (1 << (one & 31))) !== 0;
+    }
+    let [from, to] = [0, this.list.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (this.list[middle]! < one) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return this.list[from] === one;
+  }
+
+  /** The classes that are in the other set too. */
+  public and(other: ClassSet): Int32Array {
+    return other.list.length < this.list.length ? other.list.filter((one) => this.has(one)) : this.list.filter((one) => other.has(one));
+  }
+}
+
+/** All sides of one kind, each different list of terms once. */
+export class SideTable {
+  private readonly intervals = new IntervalTable();
+  private readonly numbers = new Map<string, number>();
+  private readonly ofKnown = new Map<string, readonly number[]>();
+  private readonly sets: { readonly intervals: readonly number[]; readonly symbols: readonly number[] }[] = [];
+
+  public constructor(private readonly symbols: SymbolTable) {}
+
+  public numberOf(terms: readonly Term[]): number {
+    const intervals: number[] = [];
+    const symbols: number[] = [];
+    const known: string[] = [];
+    for (const term of terms) {
+      if (term.kind === 'any') {
+        intervals.push(...this.intervalNumbers([WHOLE_FAMILIES[4], WHOLE_FAMILIES[6]]));
+      } else if (term.kind === 'interval') {
+        intervals.push(...this.intervalNumbers([term.interval]));
+      } else if (this.symbols.intervalsOf(term.symbol) === undefined) {
+        symbols.push(this.symbols.numberOf(term.symbol));
+      } else {
+        known.push(term.symbol);
+      }
+    }
+    const key = `${distinct(intervals).join()};${distinct(symbols).join()};${known.length === 0 ? '' : JSON.stringify(known.sort())}`;
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      const all = intervals.concat(...known.map((symbol) => this.numbersOfKnown(symbol)));
+      number = this.sets.push({ intervals: distinct(all), symbols: distinct(symbols) }) - 1;
+      this.numbers.set(key, number);
+    }
+    return number;
+  }
+
+  /** The sides, their number being their place, and for each symbol the classes that its addresses can be in. */
+  public finish(): { sides: readonly Side[]; domains: readonly ClassSet[]; classes: AddressClasses } {
+    const domains: (readonly number[])[] = [];
+    // Reading one symbol can give more of them.
+    for (let symbol = 0; symbol < this.symbols.count; symbol++) {
+      domains.push(this.intervalNumbers(this.symbols.symbol(symbol).domain));
+    }
+    const classes = this.intervals.classes([...this.sets.map(({ intervals }) => intervals), ...domains]);
+    const sets = classes.ofSets.map((list) => new ClassSet(list, classes.count));
+    const sides = this.sets.map(({ symbols }, i) => ({ classes: sets[i]!, symbols: this.widest(symbols) }));
+    return { sides, domains: sets.slice(this.sets.length), classes };
+  }
+
+  private intervalNumbers(intervals: readonly AddressInterval[]): number[] {
+    return intervals.filter(({ first, last }) => first <= last).map((interval) => this.intervals.numberOf(interval));
+  }
+
+  private numbersOfKnown(symbol: string): readonly number[] {
+    let numbers = this.ofKnown.get(symbol);
+    if (numbers === undefined) {
+      numbers = this.intervalNumbers(this.symbols.intervalsOf(symbol) ?? []);
+      this.ofKnown.set(symbol, numbers);
+    }
+    return numbers;
+  }
+
+  /** Without those that another holds; of symbols that hold each other the first stays. */
+  private widest(symbols: readonly number[]): readonly number[] {
+    const holds = (holder: number, symbol: number): boolean => this.symbols.symbol(symbol).wider.includes(holder);
+    return symbols.filter((one) => !symbols.some((other) => other !== one && holds(other, one) && (other < one || !holds(one, other))));
+  }
+}
+
+function distinct(numbers: readonly number[]): readonly number[] {
+  return numbers.length < 2 ? numbers : [...new Set(numbers)].sort((a, b) => a - b);
+}

@@ -29,12 +29,12 @@ interface Figures {
 const SCRIPT = `
 const rules = JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'), (key, value) => (key === 'first' || key === 'last') && typeof value === 'string' ? BigInt(value) : value);
 const symbols = { intervalsOf: () => undefined, widerOf: () => [], familiesOf: () => [4, 6] };
-const { deadRules } = require('./dist/verification/sets/dead-rules');
-const { redundantRules } = require('./dist/verification/sets/redundant-rules');
+const { checkRules } = require('./dist/verification/sets/rule-check');
 const cpu = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
 const start = cpu();
-const dead = deadRules(rules, symbols).map(({ rule }) => rule);
-const redundant = redundantRules(rules, symbols, 'deny').length;
+const check = checkRules(rules, symbols, 'deny');
+const dead = check.dead.map(({ rule }) => rule);
+const redundant = check.redundant.length;
 const cpuMs = cpu() - start;
 const rssMb = process.memoryUsage().rss / 1e6;
 const numbers = (term) => term.kind === 'any' ? { first: 0, last: Infinity } : { first: Number(term.interval.first), last: Number(term.interval.last) };

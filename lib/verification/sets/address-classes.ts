@@ -26,8 +26,8 @@ export class IntervalTable {
 
   /** The number of an interval that is not empty. */
   public numberOf({ family, first, last }: AddressInterval): number {
-    const begin = this.place(family, first);
-    const end = this.place(family, last + 1n);
+    const begin = this.place(family, family === 4 ? Number(first) : first);
+    const end = this.place(family, family === 4 ? Number(last) + 1 : last + 1n);
     const key = begin * 2 ** 26 + end;
     let number = this.numbers[family].get(key);
     if (number === undefined) {
@@ -72,9 +72,8 @@ export class IntervalTable {
     };
   }
 
-  private place(family: 4 | 6, value: bigint): number {
+  private place(family: 4 | 6, bound: Bound): number {
     const bounds = this.bounds[family];
-    const bound = family === 4 ? Number(value) : value;
     let place = bounds.get(bound);
     if (place === undefined) {
       place = bounds.size;

@@ -13,18 +13,27 @@ export interface Contradiction {
  * first such rule. Rules that match nothing contradict none.
  */
 export function contradictions(rules: readonly FilterRule[], symbols: Symbols): Contradiction[] {
-  const list = new RuleList([{ rules, defaultAccess: 'deny' }], symbols);
+  return contradictionsOf(new RuleList([{ rules, defaultAccess: 'deny' }], symbols));
+}
+
+/** As `contradictions`, for rules that are compared as numbers already. */
+export function contradictionsOf(list: RuleList): Contradiction[] {
   const firsts = new Map<string, { allow?: number; deny?: number }>();
-  return rules.flatMap(({ access }, second) => {
+  const found: Contradiction[] = [];
+  for (let second = 0; second < list.count - 1; second++) { // the last is the default
     if (list.isEmpty(second)) {
-      return [];
+      continue;
     }
+    const access = list.allows[second] === 1 ? 'allow' : 'deny';
     const key = [list.protocols[second], list.sourcePorts[second], list.destinationPorts[second],
       list.sources.identity(list.source[second]!), list.destinations.identity(list.destination[second]!)].join('|');
     const same = firsts.get(key) ?? {};
     firsts.set(key, same);
     same[access] ??= second;
     const first = access === 'allow' ? same.deny : same.allow;
-    return first === undefined ? [] : [{ first, second }];
-  });
+    if (first !== undefined) {
+      found.push({ first, second });
+    }
+  }
+  return found;
 }

@@ -27,8 +27,8 @@ export interface Gap {
 /** Tells whether some rules together match all flows of a box. Rules that were removed count for nothing. */
 export class Cover {
   public readonly removed: Uint8Array;
-  private readonly sourceIndex: RuleIndex;
-  private readonly destinationIndex: RuleIndex;
+  public readonly sourceIndex: RuleIndex;
+  public readonly destinationIndex: RuleIndex;
   private readonly found: Int32Array;
   /** Rules of a row of the box with all its protocols and ports, with some, and those of the latter that have a column. */
   private readonly whole: Int32Array;

@@ -20,14 +20,21 @@ export interface DeadRule {
  */
 export function deadRules(rules: readonly FilterRule[], symbols: Symbols): DeadRule[] {
   const list = new RuleList([{ rules, defaultAccess: 'deny' }], symbols);
-  const cover = new Cover(list);
-  const only = new Uint8Array(list.count);
-  return rules.flatMap((_, rule) => (isDead(rule, list, cover) ? [{ rule, by: list.isEmpty(rule) ? [] : takers(rule, list, cover, only) }] : []));
+  return deadRulesOf(list, new Cover(list));
 }
 
-/** Whether a rule has no flow that no earlier one matches. */
-export function isDead(rule: number, list: RuleList, cover: Cover): boolean {
-  return list.isEmpty(rule) || cover.gap(list.box(rule), { end: rule }) === undefined;
+/** As `deadRules`, for rules that are compared as numbers already. */
+export function deadRulesOf(list: RuleList, cover: Cover): DeadRule[] {
+  const only = new Uint8Array(list.count);
+  const dead: DeadRule[] = [];
+  for (let rule = 0; rule < list.count - 1; rule++) { // the last is the default
+    if (list.isEmpty(rule)) {
+      dead.push({ rule, by: [] });
+    } else if (cover.gap(list.box(rule), { end: rule }) === undefined) {
+      dead.push({ rule, by: takers(rule, list, cover, only) });
+    }
+  }
+  return dead;
 }
 
 function takers(rule: number, list: RuleList, cover: Cover, only: Uint8Array): number[] {

@@ -1,8 +1,7 @@
 import { Cover } from './cover';
-import { isDead } from './dead-rules';
+import { deadRulesOf } from './dead-rules';
 import { Access, FilterRule, Symbols } from './filter-rules';
 import { commonPorts } from './ports';
-import { RuleIndex } from './rule-index';
 import { Box, RuleList } from './rule-list';
 
 /** Up to this number of later rules it is faster to look at each than to find those that matter. */
@@ -21,17 +20,22 @@ const FEW = 32;
 export function redundantRules(rules: readonly FilterRule[], symbols: Symbols, defaultAccess: Access): number[] {
   const list = new RuleList([{ rules, defaultAccess }], symbols);
   const cover = new Cover(list);
+  return redundantRulesOf(list, cover, deadRulesOf(list, cover).map(({ rule }) => rule));
+}
+
+/** As `redundantRules`, for rules that are compared as numbers already, and of which it is known which are dead. */
+export function redundantRulesOf(list: RuleList, cover: Cover, dead: readonly number[]): number[] {
   // All at once, since what takes the flows of a dead rule is never dead.
-  const dead = rules.map((_, rule) => isDead(rule, list, cover));
-  dead.forEach((isOut, rule) => cover.removed[rule] = isOut ? 1 : 0);
+  dead.forEach((rule) => cover.removed[rule] = 1);
   const others = new LaterRules(list, cover);
   const redundant: number[] = [];
-  for (let rule = rules.length - 1; rule >= 0; rule--) {
-    if (!dead[rule]! && !isNeeded(rule, list, cover, others)) {
+  for (let rule = list.count - 2; rule >= 0; rule--) { // the last is the default
+    if (cover.removed[rule] === 0 && !isNeeded(rule, list, cover, others)) {
       cover.removed[rule] = 1;
       redundant.push(rule);
     }
   }
+  cover.removed.fill(0);
   return redundant.reverse();
 }
 
@@ -65,15 +69,11 @@ function common(one: number, other: number, list: RuleList): Box | undefined {
 
 /** Finds rules behind a rule that can decide its flows in its place. */
 class LaterRules {
-  private readonly sourceIndex: RuleIndex;
-  private readonly destinationIndex: RuleIndex;
   /** Rules that deny, and rules that allow, in order. */
   private readonly ofAccess: readonly [Int32Array, Int32Array];
   private readonly found: Int32Array;
 
   public constructor(private readonly list: RuleList, private readonly cover: Cover) {
-    this.sourceIndex = new RuleIndex(list.sources, list.source);
-    this.destinationIndex = new RuleIndex(list.destinations, list.destination);
     const live = Int32Array.from(list.allows.keys()).filter((rule) => cover.removed[rule] === 0);
     this.ofAccess = [live.filter((rule) => list.allows[rule] === 0), live.filter((rule) => list.allows[rule] === 1)];
     this.found = new Int32Array(list.count);
@@ -92,13 +92,13 @@ class LaterRules {
     const access = 1 - list.allows[rule]!;
     const all = this.ofAccess[access]!;
     const begin = firstBehind(all, rule);
-    const costs = [all.length - begin, this.sourceIndex.meetingCost(list.source[rule]!) + FEW, this.destinationIndex.meetingCost(list.destination[rule]!) + FEW];
+    const costs = [all.length - begin, this.cover.sourceIndex.meetingCost(list.source[rule]!) + FEW, this.cover.destinationIndex.meetingCost(list.destination[rule]!) + FEW];
     const least = Math.min(...costs);
     if (costs[0] === least) {
       return all.subarray(begin, firstBehind(all, end - 1)).filter((later) => this.cover.removed[later] === 0);
     }
-    const count = costs[1] === least ? this.sourceIndex.collectMeeting(list.source[rule]!, this.found)
-      : this.destinationIndex.collectMeeting(list.destination[rule]!, this.found);
+    const count = costs[1] === least ? this.cover.sourceIndex.collectMeeting(list.source[rule]!, this.found)
+      : this.cover.destinationIndex.collectMeeting(list.destination[rule]!, this.found);
     return this.found.subarray(0, count)
       .filter((later) => later > rule && later < end && list.allows[later] === access && this.cover.removed[later] === 0).sort();
   }

@@ -62,8 +62,7 @@ export class ClassSet {
 /** All sides of one kind, each different list of terms once. */
 export class SideTable {
   private readonly intervals = new IntervalTable();
-  private readonly numbers = new Map<string, number>();
-  private readonly ofKnown = new Map<string, readonly number[]>();
+  private readonly numbers = new Map<number | string, number>();
   private readonly sets: { readonly intervals: readonly number[]; readonly symbols: readonly number[] }[] = [];
 
   public constructor(private readonly symbols: SymbolTable) {}
@@ -74,20 +73,23 @@ export class SideTable {
     const known: string[] = [];
     for (const term of terms) {
       if (term.kind === 'any') {
-        intervals.push(...this.intervalNumbers([WHOLE_FAMILIES[4], WHOLE_FAMILIES[6]]));
+        this.addIntervals([WHOLE_FAMILIES[4], WHOLE_FAMILIES[6]], intervals);
       } else if (term.kind === 'interval') {
-        intervals.push(...this.intervalNumbers([term.interval]));
+        this.addInterval(term.interval, intervals);
       } else if (this.symbols.intervalsOf(term.symbol) === undefined) {
         symbols.push(this.symbols.numberOf(term.symbol));
       } else {
         known.push(term.symbol);
       }
     }
-    const key = `${distinct(intervals).join()};${distinct(symbols).join()};${known.length === 0 ? '' : JSON.stringify(known.sort())}`;
+    const set = { intervals: distinct(intervals), symbols: distinct(symbols) };
+    // The commonest sides by far are one interval.
+    const key = terms.length === 1 && intervals.length === 1 ? intervals[0]!
+      : `${set.intervals.join()};${set.symbols.join()}${known.length === 0 ? '' : `;${JSON.stringify(known.sort())}`}`;
     let number = this.numbers.get(key);
     if (number === undefined) {
-      const all = intervals.concat(...known.map((symbol) => this.numbersOfKnown(symbol)));
-      number = this.sets.push({ intervals: distinct(all), symbols: distinct(symbols) }) - 1;
+      known.forEach((symbol) => this.addIntervals(this.symbols.intervalsOf(symbol)!, intervals));
+      number = this.sets.push(known.length === 0 ? set : { intervals: distinct(intervals), symbols: set.symbols }) - 1;
       this.numbers.set(key, number);
     }
     return number;
@@ -98,7 +100,9 @@ export class SideTable {
     const domains: (readonly number[])[] = [];
     // Reading one symbol can give more of them.
     for (let symbol = 0; symbol < this.symbols.count; symbol++) {
-      domains.push(this.intervalNumbers(this.symbols.symbol(symbol).domain));
+      const domain: number[] = [];
+      this.addIntervals(this.symbols.symbol(symbol).domain, domain);
+      domains.push(domain);
     }
     const classes = this.intervals.classes([...this.sets.map(({ intervals }) => intervals), ...domains]);
     const sets = classes.ofSets.map((list) => new ClassSet(list, classes.count));
@@ -106,17 +110,14 @@ export class SideTable {
     return { sides, domains: sets.slice(this.sets.length), classes };
   }
 
-  private intervalNumbers(intervals: readonly AddressInterval[]): number[] {
-    return intervals.filter(({ first, last }) => first <= last).map((interval) => this.intervals.numberOf(interval));
+  private addIntervals(intervals: readonly AddressInterval[], to: number[]): void {
+    intervals.forEach((interval) => this.addInterval(interval, to));
   }
 
-  private numbersOfKnown(symbol: string): readonly number[] {
-    let numbers = this.ofKnown.get(symbol);
-    if (numbers === undefined) {
-      numbers = this.intervalNumbers(this.symbols.intervalsOf(symbol) ?? []);
-      this.ofKnown.set(symbol, numbers);
+  private addInterval(interval: AddressInterval, to: number[]): void {
+    if (interval.first <= interval.last) {
+      to.push(this.intervals.numberOf(interval));
     }
-    return numbers;
   }
 
   /** Without those that another holds; of symbols that hold each other the first stays. */
@@ -126,6 +127,7 @@ export class SideTable {
   }
 }
 
-function distinct(numbers: readonly number[]): readonly number[] {
-  return numbers.length < 2 ? numbers : [...new Set(numbers)].sort((a, b) => a - b);
+/** The numbers in order, each once. The list is put in order too. */
+function distinct(numbers: number[]): readonly number[] {
+  return numbers.length < 2 ? numbers : numbers.sort((a, b) => a - b).filter((one, i) => one !== numbers[i - 1]);
 }

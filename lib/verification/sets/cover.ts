@@ -1,7 +1,9 @@
 import { POINT, Points } from './points';
-import { changeAfter, endFrom, Ports, portsHold, portsOverlap } from './ports';
+import { portGap, PortGap } from './port-gap';
+import { portsHold, portsOverlap } from './ports';
 import { RuleIndex } from './rule-index';
 import { Box, RuleList } from './rule-list';
+import { RuleTable } from './rule-table';
 
 /** The rules before `end`, and those from `begin2` on that are before `end2`. */
 export interface Selection {
@@ -15,22 +17,31 @@ export interface Selection {
 }
 
 /** A flow: its points begin at these places of the box's lists. */
-export interface Gap {
+export interface Gap extends PortGap {
   readonly source: number;
   readonly destination: number;
-  /** The number of its bit. */
-  readonly protocol: number;
-  readonly sourcePort: number;
-  readonly destinationPort: number;
 }
 
-/** Tells whether some rules together match all flows of a box. Rules that were removed count for nothing. */
+/** Rows that are looked at one by one before those that are left, when there are many, are put together. */
+const FIRST_ROWS = 4;
+const MANY_CELLS = 128;
+
+/**
+ * Tells whether some rules together match all flows of a box. Rules that were removed count for nothing.
+ *
+ * A box is a table of cells, one for each of its sources and destinations. The rows are those of the two that fewer rules have.
+ */
 export class Cover {
   public readonly removed: Uint8Array;
   public readonly sourceIndex: RuleIndex;
   public readonly destinationIndex: RuleIndex;
+  /** Rules that have so many classes on both sides that they are listed nowhere. */
+  private readonly wideOnBoth: Int32Array;
   private readonly found: Int32Array;
-  /** Rules of a row of the box with all its protocols and ports, with some, and those of the latter that have a column. */
+  /** Selected rules with so many rows that they are listed under none. */
+  private readonly wide: Int32Array;
+  private wideCount = 0;
+  /** Rules of a row that have all protocols and ports of the box, those that have some, and those of the latter that have a column. */
   private readonly whole: Int32Array;
   private readonly part: Int32Array;
   private readonly here: Int32Array;
@@ -39,39 +50,24 @@ export class Cover {
     this.removed = new Uint8Array(rules.count);
     this.sourceIndex = new RuleIndex(rules.sources, rules.source);
     this.destinationIndex = new RuleIndex(rules.destinations, rules.destination);
-    [this.found, this.whole, this.part, this.here] =
-      Array.from({ length: 4 }, () => new Int32Array(rules.count)) as [Int32Array, Int32Array, Int32Array, Int32Array];
+    this.wideOnBoth = this.sourceIndex.wide.filter((rule) => this.destinationIndex.isWide[rule] === 1);
+    this.found = new Int32Array(rules.count);
+    this.wide = new Int32Array(rules.count);
+    this.whole = new Int32Array(rules.count);
+    this.part = new Int32Array(rules.count);
+    this.here = new Int32Array(rules.count);
   }
 
   /** A flow of the box that no selected rule matches, or undefined when there is none. */
   public gap(box: Box, selection: Selection): Gap | undefined {
-    const { rules } = this;
-    const rowsAreSources = this.sourceIndex.cost(box.sources) <= this.destinationIndex.cost(box.destinations);
+    const rowsAreSources = this.cost(box.sources, this.sourceIndex, box.destinations, this.destinationIndex) <=
+      this.cost(box.destinations, this.destinationIndex, box.sources, this.sourceIndex);
     const rows = rowsAreSources ? box.sources : box.destinations;
     const columns = rowsAreSources ? box.destinations : box.sources;
-    const dimension = rowsAreSources ? rules.destinations : rules.sources;
-    const sideOf = rowsAreSources ? rules.destination : rules.source;
-    for (let row = 0; row < rows.length; row += POINT) {
-      const [whole, part] = this.select(box, selection, rowsAreSources ? this.sourceIndex : this.destinationIndex, rows, row);
-      columns: for (let column = 0; column < columns.length; column += POINT) {
-        for (let i = 0; i < whole; i++) {
-          if (dimension.holds(sideOf[this.whole[i]!]!, columns, column)) {
-            continue columns;
-          }
-        }
-        let count = 0;
-        for (let i = 0; i < part; i++) {
-          if (dimension.holds(sideOf[this.part[i]!]!, columns, column)) {
-            this.here[count++] = this.part[i]!;
-          }
-        }
-        const gap = portGap(rules, this.here, count, box);
-        if (gap !== undefined) {
-          return { ...gap, source: rowsAreSources ? row : column, destination: rowsAreSources ? column : row };
-        }
-      }
-    }
-    return undefined;
+    const [rowIndex, columnIndex] = rowsAreSources ? [this.sourceIndex, this.destinationIndex] : [this.destinationIndex, this.sourceIndex];
+    this.selectWide(box, selection, rowIndex, columns, columnIndex);
+    const gap = this.gapInRows(box, selection, rows, rowIndex, columns, columnIndex);
+    return gap === undefined || rowsAreSources ? gap : { ...gap, source: gap.destination, destination: gap.source };
   }
 
   /**
@@ -79,78 +75,135 @@ export class Cover {
    * @param source where the point begins in the list of the box
    */
   public matching(box: Box, selection: Selection, source: number, destination: number): Int32Array {
-    const [whole, part] = this.select(box, selection, this.sourceIndex, box.sources, source);
+    const columns = box.destinations.subarray(destination, destination + POINT);
+    this.selectWide(box, selection, this.sourceIndex, columns, this.destinationIndex);
+    const [whole, part] = this.selectRow(box, selection, this.sourceIndex, box.sources, source);
     const all = [...this.whole.subarray(0, whole), ...this.part.subarray(0, part)];
-    return Int32Array.from(all.filter((rule) => this.rules.destinations.holds(this.rules.destination[rule]!, box.destinations, destination))).sort();
+    return Int32Array.from(all.filter((rule) => this.destinationIndex.has(rule, columns, 0))).sort();
+  }
+
+  /** As if the rows were the sources. */
+  private gapInRows(box: Box, selection: Selection, rows: Points, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex): Gap | undefined {
+    for (let row = 0; row < rows.length; row += POINT) {
+      if (row === FIRST_ROWS * POINT && (rows.length - row) * columns.length > MANY_CELLS * POINT * POINT) {
+        return this.gapInTable(box, selection, rows, row, rowIndex, columns, columnIndex);
+      }
+      const [whole, part] = this.selectRow(box, selection, rowIndex, rows, row);
+      columns: for (let column = 0; column < columns.length; column += POINT) {
+        for (let i = 0; i < whole; i++) {
+          if (columnIndex.has(this.whole[i]!, columns, column)) {
+            continue columns;
+          }
+        }
+        let count = 0;
+        for (let i = 0; i < part; i++) {
+          if (columnIndex.has(this.part[i]!, columns, column)) {
+            this.here[count++] = this.part[i]!;
+          }
+        }
+        const gap = portGap(this.rules, this.here, count, box);
+        if (gap !== undefined) {
+          return { ...gap, source: row, destination: column };
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** For many rows and columns: of those that no rule of the box tells apart, one is enough. */
+  private gapInTable(box: Box, selection: Selection, rows: Points, from: number, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex): Gap | undefined {
+    const table = new RuleTable();
+    for (let row = from; row < rows.length; row += POINT) {
+      const [whole, part] = this.selectRow(box, selection, rowIndex, rows, row);
+      table.addRow(row, this.whole.subarray(0, whole), this.part.subarray(0, part));
+    }
+    for (let column = 0; column < columns.length; column += POINT) {
+      table.addColumn(column, (rule) => columnIndex.has(rule, columns, column));
+    }
+    let gap: Gap | undefined;
+    table.somePart(this.here, (source, destination, count) => {
+      const ports = portGap(this.rules, this.here, count, box);
+      gap = ports === undefined ? undefined : { ...ports, source, destination };
+      return gap !== undefined;
+    });
+    return gap;
+  }
+
+  private cost(rows: Points, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex): number {
+    const wide = Math.min(rowIndex.wide.length, columnIndex.cost(columns) + this.wideOnBoth.length);
+    return rowIndex.cost(rows) + wide * rows.length / POINT;
+  }
+
+  /** Finds the selected rules of any columns that are not listed under rows: under their columns, when these are fewer. */
+  private selectWide(box: Box, selection: Selection, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex): void {
+    this.wideCount = 0;
+    const add = (rule: number): void => {
+      if (this.isSelected(rule, box, selection)) {
+        this.wide[this.wideCount++] = rule;
+      }
+    };
+    if (columnIndex.cost(columns) + this.wideOnBoth.length >= rowIndex.wide.length) {
+      rowIndex.wide.forEach(add);
+      return;
+    }
+    this.wideOnBoth.forEach(add);
+    const before = this.wideCount;
+    for (let column = 0; column < columns.length; column += POINT) {
+      const count = columnIndex.collect(columns, column, this.found);
+      for (let i = 0; i < count; i++) {
+        if (rowIndex.isWide[this.found[i]!] === 1) {
+          add(this.found[i]!);
+        }
+      }
+    }
+    if (columns.length > POINT) {
+      const once = new Set(this.wide.subarray(before, this.wideCount));
+      this.wideCount = before;
+      once.forEach((rule) => this.wide[this.wideCount++] = rule);
+    }
   }
 
   /** Fills the lists of rules of a row, and says how many they are. */
-  private select(box: Box, { end, begin2 = 0, end2 = 0, without = -1, only }: Selection, index: RuleIndex, rows: Points, row: number): [whole: number, part: number] {
-    const { protocols, sourcePorts, destinationPorts } = this.rules;
-    const found = index.collect(rows, row, this.found);
+  private selectRow(box: Box, selection: Selection, index: RuleIndex, rows: Points, row: number): [whole: number, part: number] {
     let [whole, part] = [0, 0];
+    for (let i = 0; i < this.wideCount; i++) {
+      const rule = this.wide[i]!;
+      if (index.has(rule, rows, row)) {
+        if (this.isWhole(rule, box)) {
+          this.whole[whole++] = rule;
+        } else {
+          this.part[part++] = rule;
+        }
+      }
+    }
+    const found = index.collect(rows, row, this.found);
     for (let i = 0; i < found; i++) {
       const rule = this.found[i]!;
-      if ((rule >= end && (rule < begin2 || rule >= end2)) || rule === without || this.removed[rule] === 1 || only?.[rule] === 0 ||
-        (protocols[rule]! & box.protocols) === 0) {
-        continue;
-      }
-      const [from, to] = [sourcePorts[rule]!, destinationPorts[rule]!];
-      if ((to !== box.destinationPorts && !portsOverlap(to, box.destinationPorts)) || (from !== box.sourcePorts && !portsOverlap(from, box.sourcePorts))) {
-        continue;
-      }
-      if ((box.protocols & ~protocols[rule]!) === 0 && (from === box.sourcePorts || portsHold(from, box.sourcePorts)) &&
-        (to === box.destinationPorts || portsHold(to, box.destinationPorts))) {
-        this.whole[whole++] = rule;
-      } else {
-        this.part[part++] = rule;
+      if (this.isSelected(rule, box, selection)) {
+        if (this.isWhole(rule, box)) {
+          this.whole[whole++] = rule;
+        } else {
+          this.part[part++] = rule;
+        }
       }
     }
     return [whole, part];
   }
-}
 
-/** A protocol and ports of the box that none of some rules has. */
-function portGap(rules: RuleList, some: Int32Array, count: number, box: Box): Omit<Gap, 'source' | 'destination'> | undefined {
-  for (let left = box.protocols; left !== 0; left &= left - 1) {
-    const protocol = 31 - Math.clz32(left & -left);
-    for (let i = 0; i < box.sourcePorts.length; i += 2) {
-      const last = box.sourcePorts[i + 1]!;
-      // From one port to the next where a rule begins or ends to match.
-      for (let sourcePort = box.sourcePorts[i]!; sourcePort <= last;) {
-        let until = last;
-        for (let j = 0; j < count; j++) {
-          until = changeAfter(rules.sourcePorts[some[j]!]!, sourcePort, until);
-        }
-        const destinationPort = destinationGap(rules, some, count, 1 << protocol, sourcePort, box.destinationPorts);
-        if (destinationPort >= 0) {
-          return { protocol, sourcePort, destinationPort };
-        }
-        sourcePort = until + 1;
-      }
+  /** Whether a rule counts, and has some of the protocols and ports of a box. */
+  private isSelected(rule: number, box: Box, { end, begin2 = 0, end2 = 0, without = -1, only }: Selection): boolean {
+    if ((rule >= end && (rule < begin2 || rule >= end2)) || rule === without || this.removed[rule] === 1 || only?.[rule] === 0 ||
+      (this.rules.protocols[rule]! & box.protocols) === 0) {
+      return false;
     }
+    const [from, to] = [this.rules.sourcePorts[rule]!, this.rules.destinationPorts[rule]!];
+    return (to === box.destinationPorts || portsOverlap(to, box.destinationPorts)) && (from === box.sourcePorts || portsOverlap(from, box.sourcePorts));
   }
-  return undefined;
-}
 
-function destinationGap(rules: RuleList, some: Int32Array, count: number, protocol: number, sourcePort: number, ports: Ports): number {
-  for (let i = 0; i < ports.length; i += 2) {
-    for (let port = ports[i]!; port <= ports[i + 1]!;) {
-      let until = -1;
-      for (let j = 0; j < count; j++) {
-        const rule = some[j]!;
-        if ((rules.protocols[rule]! & protocol) !== 0) {
-          const end = endFrom(rules.destinationPorts[rule]!, port);
-          if (end > until && endFrom(rules.sourcePorts[rule]!, sourcePort) >= 0) {
-            until = end;
-          }
-        }
-      }
-      if (until < 0) {
-        return port;
-      }
-      port = until + 1;
-    }
+  /** Whether a rule has all protocols and ports of a box. */
+  private isWhole(rule: number, box: Box): boolean {
+    const [from, to] = [this.rules.sourcePorts[rule]!, this.rules.destinationPorts[rule]!];
+    return (box.protocols & ~this.rules.protocols[rule]!) === 0 && (from === box.sourcePorts || portsHold(from, box.sourcePorts)) &&
+      (to === box.destinationPorts || portsHold(to, box.destinationPorts));
   }
-  return -1;
 }

@@ -19,7 +19,8 @@ const TRIED = 8;
 /** All sides of one kind, and the points that stand for what is in one of them, or in two. */
 export class Dimension {
   private readonly ofSide: (Points | undefined)[];
-  private readonly identities: (string | undefined)[];
+  private readonly identities: (number | undefined)[];
+  private readonly descriptions = new Map<string, number>();
   private readonly everything: boolean[];
   private readonly order: ClassOrder;
 
@@ -30,7 +31,7 @@ export class Dimension {
     public readonly classCount: number,
   ) {
     this.ofSide = new Array<Points | undefined>(sides.length);
-    this.identities = new Array<string | undefined>(sides.length);
+    this.identities = new Array<number | undefined>(sides.length);
     this.everything = sides.map(({ classes }) => classes.isAll);
     this.order = new ClassOrder(sides.map(({ classes }) => classes), classCount);
   }
@@ -82,8 +83,14 @@ export class Dimension {
   }
 
   /** Equal for sides that have the same flows, and for no others. */
-  public identity(side: number): string {
-    return (this.identities[side] ??= this.describe(this.sides[side]!));
+  public identity(side: number): number {
+    return (this.identities[side] ??= this.numberOf(this.describe(this.sides[side]!)));
+  }
+
+  private numberOf(description: string): number {
+    const number = this.descriptions.get(description) ?? this.descriptions.size;
+    this.descriptions.set(description, number);
+    return number;
   }
 
   private describe({ classes, symbols }: Side): string {

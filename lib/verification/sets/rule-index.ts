@@ -3,7 +3,9 @@ import { Dimension, POINT, Points } from './points';
 /** Finds the rules that have a point on one of their sides. */
 export class RuleIndex {
   /** Rules whose side has so many classes that they are not listed under them. */
-  private readonly wide: Int32Array;
+  public readonly wide: Int32Array;
+  /** 1 for these rules. */
+  public readonly isWide: Uint8Array;
   /** The other rules that have symbols. */
   private readonly symbolic: readonly number[];
   /** Where the rules of a class begin, and with the next class, end. */
@@ -45,15 +47,21 @@ export class RuleIndex {
       }
     }
     this.wide = Int32Array.from(wide);
+    this.isWide = new Uint8Array(sideOf.length);
+    wide.forEach((rule) => this.isWide[rule] = 1);
     this.symbolic = symbolic;
     this.met = new Int32Array(sideOf.length);
   }
 
-  /** How many rules will be looked at to find those of some points. */
+  public has(rule: number, points: Points, at: number): boolean {
+    return this.dimension.holds(this.sideOf[rule]!, points, at);
+  }
+
+  /** How many rules are listed under some points. */
   public cost(points: Points): number {
     let cost = 0;
     for (let at = 0; at < points.length; at += POINT) {
-      cost += this.wide.length + this.begins[points[at]! + 1]! - this.begins[points[at]!]!;
+      cost += this.begins[points[at]! + 1]! - this.begins[points[at]!]!;
       for (let i = 1; i < POINT; i++) {
         if (points[at + i]! >= 0) {
           this.dimension.widerOf(points[at + i]!).forEach((symbol) => cost += this.ofSymbol.get(symbol)?.length ?? 0);
@@ -64,16 +72,11 @@ export class RuleIndex {
   }
 
   /**
-   * Writes the numbers of the rules that have a point, in no order.
+   * Writes the numbers of the rules that have a point, but for those that are not listed, in no order.
    * @returns how many they are
    */
   public collect(points: Points, at: number, into: Int32Array): number {
     let count = 0;
-    for (const rule of this.wide) {
-      if (this.dimension.holds(this.sideOf[rule]!, points, at)) {
-        into[count++] = rule;
-      }
-    }
     const one = points[at]!;
     for (let i = this.begins[one]!; i < this.begins[one + 1]!; i++) {
       into[count++] = this.rules[i]!;

@@ -16,6 +16,10 @@ import { openBeyondRequirements } from './findings/open-beyond-requirements';
 import { requirementDenied } from './findings/requirement-denied';
 import { requirementUnknown } from './findings/requirement-unknown';
 import { retiredRequirement } from './findings/retired-requirement';
+import { ruleChecks } from './findings/rule-checks';
+import { ruleNeverMatches } from './findings/rule-never-matches';
+import { ruleRedundant } from './findings/rule-redundant';
+import { rulesContradict } from './findings/rules-contradict';
 import { rulesNotRead } from './findings/rules-not-read';
 import { subnetWithoutRouteTable } from './findings/subnet-without-route-table';
 import { subnetWithoutSecurityGroup } from './findings/subnet-without-security-group';
@@ -38,6 +42,7 @@ export interface VerifyOptions {
 const FINDERS: readonly Finder[] = [
   requirementDenied, requirementUnknown, notEvaluated, inputNotUnderstood, openBeyondRequirements, widerThanRequired, virtualNetworkWidened, tagCase, tagUnknown,
   retiredRequirement, hostNameNotAccepted, subnetWithoutSecurityGroup, subnetWithoutRouteTable, rulesNotRead,
+  ruleNeverMatches, ruleRedundant, rulesContradict,
 ];
 
 /** Whether a network meets the requirements of its subnets, and what is to be said of it beside that. */
@@ -50,7 +55,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
     return requirements.map((requirement) => answerFor(requirement, view, substitutes));
   });
   const open = views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
-  const context: FindingContext = { network, knowledge, views, notFound, answers, open };
+  const context: FindingContext = { network, knowledge, views, notFound, answers, open, checks: ruleChecks(network, knowledge) };
   return {
     answers, findings: sorted(FINDERS.flatMap((finder) => finder(context))),
     ...(serviceTags !== undefined && { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),

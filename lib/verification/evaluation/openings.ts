@@ -61,7 +61,7 @@ class Openings {
 
   private open(target: Target, protocols: readonly TransportProtocol[], ports: readonly PortInterval[], places: readonly Place[]): void {
     for (const protocol of protocols) {
-      for (const range of hasPorts(protocol) ? ports : ALL_PORTS) {
+      for (const range of hasPorts(protocol) ? ports : ports.filter(({ first, last }) => first === 0 && last === 65535)) {
         if (this.expected.beyond(protocol, range, target) !== undefined) {
           for (const piece of this.pieces(protocol, range)) {
             this.openPiece(target, protocol, piece, places);

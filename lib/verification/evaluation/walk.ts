@@ -106,8 +106,11 @@ function holdsPorts(rule: FilterRule, { protocol, ports }: FlowPiece): 'yes' | '
     return 'no';
   }
   const within = (one: PortInterval): boolean => one.first <= ports.first && ports.last <= one.last;
-  const holds = !hasPorts(protocol) || rule.ports.some(within);
-  if (!holds) {
+  const isEveryPort = rule.ports.some(({ first, last }) => first === 0 && last === 65535);
+  if (!hasPorts(protocol) && !isEveryPort) {
+    return rule.access === 'deny' ? 'maybe' : 'no'; // what ports mean for a protocol without ports is not documented
+  }
+  if (hasPorts(protocol) && !rule.ports.some(within)) {
     return rule.hasUnknownPorts === true || (rule.access === 'deny' && (rule.otherPorts ?? []).some(within)) ? 'maybe' : 'no';
   }
   if (rule.isPartial === true && rule.access === 'allow') {

@@ -3,6 +3,7 @@ import { Knowledge } from '../evaluation/knowledge';
 import { OpenPiece } from '../evaluation/openings';
 import { SubnetToVerify, SubnetView } from '../evaluation/subnet-view';
 import { Network, Place } from '../network';
+import { RuleChecks } from './rule-checks';
 import { FindingId, severityOf } from './table';
 
 /** What findings are made from. */
@@ -13,6 +14,8 @@ export interface FindingContext {
   readonly views: readonly SubnetView[];
   readonly notFound: readonly SubnetToVerify[];
   readonly answers: readonly RequirementAnswer[];
+  /** Dead, redundant and contradicting rules. */
+  readonly checks: RuleChecks;
   readonly open: readonly { readonly view: SubnetView; readonly pieces: readonly OpenPiece[] }[];
 }
 

@@ -16,20 +16,22 @@ const FEW = 32;
  * ones are named.
  *
  * @param defaultAccess what is decided for flows that no rule matches
+ * @param fixed how many rules at the end are not to be taken out, dead or not: those that Azure adds
  */
-export function redundantRules(rules: readonly FilterRule[], symbols: Symbols, defaultAccess: Access): number[] {
+export function redundantRules(rules: readonly FilterRule[], symbols: Symbols, defaultAccess: Access, fixed = 0): number[] {
   const list = new RuleList([{ rules, defaultAccess }], symbols);
   const cover = new Cover(list);
-  return redundantRulesOf(list, cover, deadRulesOf(list, cover).map(({ rule }) => rule));
+  return redundantRulesOf(list, cover, deadRulesOf(list, cover).map(({ rule }) => rule), fixed);
 }
 
 /** As `redundantRules`, for rules that are compared as numbers already, and of which it is known which are dead. */
-export function redundantRulesOf(list: RuleList, cover: Cover, dead: readonly number[]): number[] {
+export function redundantRulesOf(list: RuleList, cover: Cover, dead: readonly number[], fixed = 0): number[] {
   // All at once, since what takes the flows of a dead rule is never dead.
-  dead.forEach((rule) => cover.removed[rule] = 1);
+  const end = list.count - 1 - fixed; // the last is the default
+  dead.filter((rule) => rule < end).forEach((rule) => cover.removed[rule] = 1);
   const others = new LaterRules(list, cover);
   const redundant: number[] = [];
-  for (let rule = list.count - 2; rule >= 0; rule--) { // the last is the default
+  for (let rule = end - 1; rule >= 0; rule--) {
     if (cover.removed[rule] === 0 && !isNeeded(rule, list, cover, others)) {
       cover.removed[rule] = 1;
       redundant.push(rule);

@@ -1,0 +1,150 @@
+import { ApplicationRule, Firewall, FirewallRule, Network, NetworkRule, Place, PortInterval, SecurityGroup, SecurityRule } from '../network';
+import { ALL_PORTS, PROTOCOLS } from '../evaluation/filter-rule';
+import { isUnknown, known } from '../evaluation/unknown';
+import { FilterRule } from '../sets/filter-rules';
+import { setTerms, symbol } from './rule-symbols';
+
+/** A rule as the engine takes it, and as it is shown. Rules of Azure and those that stand for what is behind have no place. */
+export interface ListedRule {
+  readonly rule: FilterRule;
+  readonly name: string;
+  readonly place?: Place;
+  /** Whether it may hold more than what is known. */
+  readonly hasMore?: boolean;
+}
+
+/** An ordered list of rules in which rules can be dead, redundant or contradicting. */
+export interface CheckedList {
+  readonly rules: readonly ListedRule[];
+  /** Whether only rules that can never match are looked for. */
+  readonly deadOnly?: boolean;
+  /** Whether a rule of it has values that are not known, so that nothing is said of redundancy. */
+  readonly isUncertain: boolean;
+}
+
+/** All ordered lists of a network. */
+export function ruleLists(network: Network): CheckedList[] {
+  return [
+    ...[...network.securityGroups.values()].flatMap((group) => (['Inbound', 'Outbound'] as const).map((direction) => securityRules(group, direction))),
+    ...network.firewalls.flatMap(firewallLists),
+  ];
+}
+
+function securityRules({ rules }: SecurityGroup, direction: SecurityRule['direction']): CheckedList {
+  const those = rules.filter((rule) => rule.direction === direction);
+  const certain = those.filter(({ priority, protocol }) => !isUnknown(priority) && !isUnknown(protocol)).sort((a, b) => (a.priority as number) - (b.priority as number));
+  return {
+    rules: [...certain.map(securityRule), ...defaults(direction)],
+    isUncertain: certain.length < those.length || certain.some(({ sourcePorts, destinationPorts }) => [...sourcePorts, ...destinationPorts].some(isUnknown)),
+  };
+}
+
+function securityRule({ name, place, access, protocol, sources, sourcePorts, destinations, destinationPorts }: SecurityRule): ListedRule {
+  return {
+    name, place, ...([...sourcePorts, ...destinationPorts].some(isUnknown) && { hasMore: true }),
+    rule: {
+      access: access === 'Allow' ? 'allow' : 'deny',
+      protocols: protocol === '*' ? PROTOCOLS : [(protocol as string).toUpperCase()],
+      sources: setTerms(sources), sourcePorts: known(sourcePorts), destinations: setTerms(destinations), destinationPorts: known(destinationPorts),
+    },
+  };
+}
+
+const ANY = [{ kind: 'any' }] as const;
+const VIRTUAL_NETWORK = [symbol('tag', 'VirtualNetwork')];
+
+/** The default rules of Azure. Source: network security groups overview, ms.date 2025-07-15. */
+function defaults(direction: SecurityRule['direction']): ListedRule[] {
+  const rule = (access: FilterRule['access'], sources: FilterRule['sources'], destinations: FilterRule['destinations']): ListedRule =>
+    ({ name: 'default rules', rule: { access, protocols: PROTOCOLS, sources, sourcePorts: ALL_PORTS, destinations, destinationPorts: ALL_PORTS } });
+  return [
+    rule('allow', VIRTUAL_NETWORK, VIRTUAL_NETWORK),
+    direction === 'Inbound' ? rule('allow', [symbol('tag', 'AzureLoadBalancer')], ANY) : rule('allow', ANY, [symbol('tag', 'Internet')]),
+    rule('deny', ANY, ANY),
+  ];
+}
+
+/**
+ * Network rules by themselves, application rules by themselves, and application rules behind network rules. What none of a list
+ * matches goes on to what is behind, which is neither allowed nor denied as far as the list goes.
+ */
+function firewallLists({ levels }: Firewall): CheckedList[] {
+  const groups = levels.flatMap((level) => level.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number)));
+  const collections = groups.flatMap((group) => group.collections.filter(({ priority, action }) => !isUnknown(priority) && !isUnknown(action))
+    .sort((a, b) => (a.priority as number) - (b.priority as number)));
+  const isUncertain = levels.flat().some((group) => isUnknown(group.priority) || group.collections.some(({ priority, action, rules }) => isUnknown(priority) || isUnknown(action) || rules.some((rule) => hasUnknown(rule) || (rule.kind === 'application' && isHeldToAddresses(rule)))));
+  const of = (kind: FirewallRule['kind']): { rule: FirewallRule; access: FilterRule['access'] }[] => collections.filter((collection) => collection.kind === kind)
+    .flatMap(({ rules, action }) => rules.map((rule) => ({ rule, access: action === 'Allow' ? 'allow' as const : 'deny' as const })));
+  const network = of('network') as { rule: NetworkRule; access: FilterRule['access'] }[];
+  // A rule that is held to addresses as well holds less than its names.
+  const application = (of('application') as { rule: ApplicationRule; access: FilterRule['access'] }[]).filter(({ rule }) => !isHeldToAddresses(rule));
+  const web = [...new Set(application.flatMap(({ rule }) => webProtocols(rule)))].sort();
+  const places = new Map(web.map((one, i) => [one, { first: i, last: i }]));
+  const applied = ({ rule, access }: (typeof application)[number]): ListedRule => listed(rule, access, { protocols: ['TCP'], sourcePorts: webProtocols(rule).map((one) => places.get(one)!), destinationPorts: ALL_PORTS });
+  return [
+    { isUncertain, rules: open(network.map(({ rule, access }) => listed(rule, access, { protocols: networkProtocols(rule), sourcePorts: ALL_PORTS, destinationPorts: known(rule.destinationPorts) }))) },
+    { isUncertain, rules: open(application.map(applied)) },
+    {
+      isUncertain, deadOnly: true,
+      rules: [
+        ...network.flatMap(({ rule, access }) => {
+          const carried = networkProtocols(rule).includes('TCP') ? web.filter((one) => holdsPort(known(rule.destinationPorts), one)) : [];
+          return carried.length === 0 ? [] : [listed(rule, access, { protocols: ['TCP'], sourcePorts: carried.map((one) => places.get(one)!), destinationPorts: ALL_PORTS })];
+        }),
+        ...application.map(applied),
+      ],
+    },
+  ];
+}
+
+function listed(rule: FirewallRule, access: FilterRule['access'], flows: Pick<FilterRule, 'protocols' | 'sourcePorts' | 'destinationPorts'>): ListedRule {
+  const hosts = known(rule.hostNames).map((host) => symbol('host', host));
+  const names = rule.kind === 'network' ? hosts : [
+    ...hosts, ...known(rule.urls).map((url) => symbol('url', url)), ...known(rule.fqdnTags).map((tag) => symbol('fqdnTag', tag)),
+    ...known(rule.webCategories).map((category) => symbol('opaque', `web category ${category}`)),
+  ];
+  const unknown = [...rule.hostNames, ...(rule.kind === 'network' ? [] : [...rule.urls, ...rule.fqdnTags, ...rule.webCategories])].filter(isUnknown);
+  const destinations = [...(rule.kind === 'network' ? setTerms(rule.destinations) : []), ...names, ...unknown.map((one) => symbol('opaque', one.unknown))];
+  return { name: rule.name, place: rule.place, ...(hasUnknown(rule) && { hasMore: true }), rule: { access, ...flows, sources: setTerms(rule.sources), destinations } };
+}
+
+function networkProtocols({ protocols }: NetworkRule): string[] {
+  return [...new Set(known(protocols).flatMap((protocol) => (protocol === 'Any' ? ['TCP', 'UDP', 'ICMP'] : [protocol])))];
+}
+
+/**
+ * Kind and port together, because a rule has pairs of them and not all combinations. Each pair takes a place on the line of source
+ * ports, by which firewall rules do not filter.
+ */
+function webProtocols({ protocols, fqdnTags }: ApplicationRule): string[] {
+  return protocols.length === 0 && fqdnTags.length > 0 ? ['Http:80', 'Https:443']
+    : protocols.flatMap(({ type, port }) => (isUnknown(type) || isUnknown(port) ? [] : [`${type}:${port}`]));
+}
+
+function holdsPort(ports: readonly PortInterval[], web: string): boolean {
+  const port = Number(web.slice(web.indexOf(':') + 1));
+  return ports.some(({ first, last }) => first <= port && port <= last);
+}
+
+/** Whether a rule has protocols or ports that are not known. Other unknown values are symbols, of which nothing is claimed. */
+function hasUnknown(rule: FirewallRule): boolean {
+  return (rule.kind === 'network' ? [...rule.protocols, ...rule.destinationPorts] : rule.protocols.flatMap(({ type, port }) => [type, port])).some(isUnknown);
+}
+
+function isHeldToAddresses({ destinations }: ApplicationRule): boolean {
+  return destinations.length > 0 && !destinations.some(({ kind }) => kind === 'any');
+}
+
+/**
+ * A list that goes on behind its end to what may allow or deny: every protocol once with an end that allows and once with one that
+ * denies, so that a rule is redundant only when other rules of the list decide the same.
+ */
+function open(rules: readonly ListedRule[]): ListedRule[] {
+  const ends = ['allow', 'deny'];
+  const twice = (protocols: readonly string[]): string[] => protocols.flatMap((protocol) => ends.map((end) => `${protocol} ${end}`));
+  const all = [...new Set(rules.flatMap(({ rule }) => rule.protocols))];
+  return rules.length === 0 ? [] : [
+    ...rules.map(({ rule, ...rest }) => ({ ...rest, rule: { ...rule, protocols: twice(rule.protocols) } })),
+    { name: 'what is behind', rule: { access: 'allow', protocols: all.map((protocol) => `${protocol} allow`), sources: ANY, sourcePorts: ALL_PORTS, destinations: ANY, destinationPorts: ALL_PORTS } },
+  ];
+}

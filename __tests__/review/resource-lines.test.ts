@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,5 +55,13 @@ test.each<[string, unknown]>([
 test('of a file that cannot be read there is none', () => {
   const lines = new ResourceLines();
   expect(lines.lineOf({ file: join(folder, 'none.json'), resource: 'azurerm_subnet.s' })).toBeUndefined();
+  expect(lines.lineOf({ file: join(folder, 'x.json', 'below'), resource: 'azurerm_subnet.s' })).toBeUndefined();
+  expect(lines.lineOf({ file: 'a\0b', resource: 'azurerm_subnet.s' })).toBeUndefined();
   expect(lines.lineOf({ file: folder, resource: 'azurerm_subnet.s' })).toBeUndefined();
+});
+
+test('a named pipe is not waited for', () => {
+  const file = join(folder, 'pipe');
+  execFileSync('mkfifo', [file]);
+  expect(new ResourceLines().lineOf({ file, resource: 'azurerm_subnet.s' })).toBeUndefined();
 });

@@ -5,6 +5,7 @@ import { verificationSarif } from '../../lib/review/verification-sarif';
 import { VerificationHead } from '../../lib/review/verification-summary';
 import { Finding, VerificationResult } from '../../lib/verification/answers';
 import { FINDINGS } from '../../lib/verification/findings/table';
+import fc from '../support/fast-check';
 import { finding, HEAD, HOSTILE, MIXED } from '../verification/results';
 
 /** The schema of SARIF 2.1.0 (rtm.5), as published, without its descriptions and without the head of an older draft of JSON Schema. */
@@ -111,4 +112,12 @@ test('says what it rests on', () => {
     network: 'cdktf.out', deployment: 'deployment.yaml', requirements: { met: 1, denied: 1, unknown: 1 },
     serviceTagFile: { name: 'ServiceTags_Public_20251110.json', cloud: 'public', changeNumber: 376 },
   });
+});
+
+test('any text gives SARIF', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 20 });
+  const place = fc.record({ file: text, resource: text, part: text });
+  fc.assert(fc.property(text, text, fc.array(place, { maxLength: 3 }), fc.option(text), (subject, message, places, reason) => {
+    runOf({ answers: [], findings: [finding('tag-case', subject, { message, places, ...(reason !== null && { acknowledged: { reason } }) })] });
+  }));
 });

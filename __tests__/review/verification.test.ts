@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { explanationJson, explanationMarkdown, explanationText } from '../../lib/review/explanation';
 import { verificationJson } from '../../lib/review/verification-json';
 import { verificationMarkdown } from '../../lib/review/verification-markdown';
@@ -101,6 +103,8 @@ describe('json', () => {
       }
       return value;
     });
+    const page = readFileSync(join(__dirname, '..', '..', 'docs', 'command-line.md'), 'utf8').split('## verify')[1]!;
+    expect([...keys].filter((key) => !new RegExp(`\\b${key}\\b`).test(page))).toEqual([]);
     expect([...keys].sort()).toEqual([
       'acknowledged', 'answers', 'changeNumber', 'cloud', 'conditions', 'denied', 'deployment', 'direction', 'endpoint', 'error', 'example', 'file', 'findings', 'flow', 'id', 'layer',
       'message', 'met', 'name', 'need', 'network', 'note', 'outcome', 'part', 'places', 'port', 'protocol', 'reason', 'requirement', 'requirements', 'resource', 'result', 'serviceTagFile',

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { InputError } from '../azure/errors';
 import { JsonLines } from '../input/json-lines';
 import { JsonPath } from '../input/json-places';
@@ -39,13 +40,17 @@ export class ResourceLines {
   }
 }
 
+/** Pipes are not opened: what came through one is gone, and a named one would wait for a writer without end. */
 function readFile(path: string): ReadFile | undefined {
   try {
+    if (!statSync(path).isFile()) {
+      return undefined;
+    }
     const { text } = readText(path, TERRAFORM_JSON);
     const content = JSON.parse(text) as unknown;
     return { content, lines: new JsonLines(text), resources: resourcePaths(content) };
   } catch (error) {
-    if (error instanceof InputError || error instanceof SyntaxError) {
+    if (error instanceof InputError || error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined) {
       return undefined;
     }
     throw error;

@@ -81,5 +81,6 @@ function checkTag(value: string, clouds: readonly Cloud[]): void {
   }
   const hint = !value.includes('.') ? '; a host name is given in full, with its dots'
     : /^[a-z0-9.]+$/.test(value) ? `; for the host name write ${quote(`fqdn:${value}`)}` : '';
-  throw new InputError(`${errors[0]!.message}${hint}`);
+  const { message } = errors[0]!;
+  throw new InputError(message.endsWith('?') ? message + hint.replace(/^; (.)/, (_, first: string) => ` ${first.toUpperCase()}`) : message + hint);
 }

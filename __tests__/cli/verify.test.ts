@@ -17,7 +17,7 @@ import { answer, finding, HEAD, MIXED } from '../verification/results';
 const NETWORK = { subnets: [{ name: 'spoke' }], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] } as unknown as Network;
 const mockAsked: { path?: string; options?: VerifyOptions; flow?: Flow } = {};
 let mockResult: VerificationResult = MIXED;
-jest.mock('../../lib/verification/reading', () => ({ readNetwork: (path: string) => { mockAsked.path = path; return NETWORK; } }));
+jest.mock('../../lib/verification/reading/read-network', () => ({ readNetwork: (path: string) => { mockAsked.path = path; return NETWORK; } }));
 jest.mock('../../lib/verification/verify', () => ({ verify: (_: Network, options: VerifyOptions) => { mockAsked.options = options; return mockResult; } }));
 jest.mock('../../lib/verification/explain', () => ({
   explainFlow: (_: Network, flow: Flow, options: VerifyOptions): Explanation => {

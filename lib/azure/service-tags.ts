@@ -99,6 +99,20 @@ export function parseServiceTag(text: string, cloud: Cloud): ParsedServiceTag {
   return { tag, suffix };
 }
 
+/**
+ * The tag that a text means, when it differs from the canonical spelling in nothing but case; undefined for any other text, and for
+ * one that is spelled right.
+ */
+export function spelledServiceTag(text: string, cloud: Cloud): string | undefined {
+  const names = [...tableOf(cloud).keys()];
+  const dot = text.lastIndexOf('.');
+  const whole = sameButCase(text, names);
+  const tag = whole ?? sameButCase(text.slice(0, Math.max(dot, 0)), names);
+  const suffix = whole === undefined && tag !== undefined ? sameButCase(text.slice(dot + 1), tagSuffixesOf(tag, cloud)) : undefined;
+  const right = whole ?? (suffix === undefined ? undefined : `${tag!}.${suffix}`);
+  return right === text ? undefined : right;
+}
+
 function wrongSuffix(text: string, tag: string, suffix: string, cloud: Cloud): InputError {
   const problem = `service tag ${quote(text)}: ${quote(suffix)} is not a region suffix of the cloud "${cloud}"`;
   const elsewhere = otherCloudOf(suffix, cloud);

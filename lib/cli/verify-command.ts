@@ -13,7 +13,7 @@ import { acknowledge } from '../verification/acknowledge';
 import { RequirementAnswer, VerificationResult } from '../verification/answers';
 import { Severity } from '../verification/findings/table';
 import { acknowledgementsOf, verifyOptionsOf } from '../verification/of-deployment';
-import { readNetwork } from '../verification/reading';
+import { readNetwork } from '../verification/reading/read-network';
 import { verify, VerifyOptions } from '../verification/verify';
 import { EXIT } from './exit';
 

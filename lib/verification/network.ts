@@ -110,7 +110,7 @@ export interface Subnet {
   readonly securityGroup?: string | Unknown;
   readonly routeTable?: string | Unknown;
   readonly natGateway?: string | Unknown;
-  /** Services that the subnet has a service endpoint for: `Microsoft.Storage`. Undefined when the subnet is made elsewhere. */
+  /** Services that the subnet has a service endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a subnet that is made elsewhere. */
   readonly serviceEndpoints?: readonly string[];
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
@@ -138,6 +138,7 @@ export interface NetworkRule extends CollectionRule {
 
 export interface ApplicationRule extends CollectionRule {
   readonly kind: 'application';
+  /** Empty in a classic rule with FQDN tags, which have protocols of their own. */
   readonly protocols: readonly ApplicationProtocol[];
   readonly hostNames: readonly (string | Unknown)[];
   readonly urls: readonly (string | Unknown)[];
@@ -170,6 +171,8 @@ export interface RuleCollectionGroup {
 export interface Firewall {
   readonly key: string;
   readonly name: string;
+  /** `resource group/name` in lower case of the policy, or of a firewall without one, when both are known. */
+  readonly path?: string;
   readonly place: Place;
   /** Groups of the policy of all parents first. Classic collections are in one group of each kind. */
   readonly levels: readonly (readonly RuleCollectionGroup[])[];

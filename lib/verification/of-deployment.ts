@@ -6,7 +6,8 @@ import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
 import { checkCloud } from '../rules/service-tag-cloud';
 import { Acknowledgement } from './acknowledge';
-import { SubnetToVerify, VerifyOptions } from './verify';
+import { SubnetToVerify } from './evaluation/subnet-view';
+import { VerifyOptions } from './verify';
 
 /**
  * What is to be verified of a deployment: all its subnets, with all its requirements.

@@ -1,27 +1,84 @@
+import { InputError } from '../azure/errors';
 import { ServiceTagFile } from '../input/service-tag-file';
-import { RequirementSet } from '../requirements/requirement-set';
-import { VerificationResult } from './answers';
+import { Direction } from '../requirements/direction';
+import { Finding, VerificationResult } from './answers';
+import { answerFor } from './evaluation/answer';
+import { Appliances } from './evaluation/appliances';
+import { substitutesOf } from './evaluation/asked';
+import { Knowledge } from './evaluation/knowledge';
+import { openings } from './evaluation/openings';
+import { SubnetIndex, SubnetToVerify, SubnetView } from './evaluation/subnet-view';
+import { Finder, FindingContext } from './findings/context';
+import { hostNameNotAccepted } from './findings/host-name-not-accepted';
+import { inputNotUnderstood } from './findings/input-not-understood';
+import { notEvaluated } from './findings/not-evaluated';
+import { openBeyondRequirements } from './findings/open-beyond-requirements';
+import { requirementDenied } from './findings/requirement-denied';
+import { requirementUnknown } from './findings/requirement-unknown';
+import { retiredRequirement } from './findings/retired-requirement';
+import { rulesNotRead } from './findings/rules-not-read';
+import { subnetWithoutRouteTable } from './findings/subnet-without-route-table';
+import { subnetWithoutSecurityGroup } from './findings/subnet-without-security-group';
+import { SEVERITIES } from './findings/table';
+import { tagCase } from './findings/tag-case';
+import { tagUnknown } from './findings/tag-unknown';
+import { virtualNetworkWidened } from './findings/virtual-network-widened';
+import { widerThanRequired } from './findings/wider-than-required';
 import { Network } from './network';
 
-/** A subnet whose requirements are to be met. */
-export interface SubnetToVerify {
-  /** Name that answers have. */
-  readonly name: string;
-  readonly subnetId: string;
-  readonly addressPrefixes: readonly string[];
-  readonly requirements: RequirementSet;
-  /** Traffic inside the virtual network that was asked for: all of it, none, or that with these address ranges. */
-  readonly networkTraffic: 'virtual-network' | 'none' | readonly string[];
-}
-
+/** What is to be verified of a network. */
 export interface VerifyOptions {
   readonly subnets: readonly SubnetToVerify[];
+  /** Without it, answers rest on the names of service tags. */
   readonly serviceTags?: ServiceTagFile;
-  /** Private address that routes lead to -> id of the firewall policy, or of the firewall with classic rules, behind it. */
+  /** Ids of the firewall policy or firewall behind the private addresses that routes lead to, where no file says so. */
   readonly appliances?: ReadonlyMap<string, string>;
 }
 
-/** Placeholder until the evaluation is here. */
-export function verify(_network: Network, _options: VerifyOptions): VerificationResult {
-  throw new Error('the evaluation is not built yet');
+const FINDERS: readonly Finder[] = [
+  requirementDenied, requirementUnknown, notEvaluated, inputNotUnderstood, openBeyondRequirements, widerThanRequired, virtualNetworkWidened, tagCase, tagUnknown,
+  retiredRequirement, hostNameNotAccepted, subnetWithoutSecurityGroup, subnetWithoutRouteTable, rulesNotRead,
+];
+
+/** Whether a network meets the requirements of its subnets, and what is to be said of it beside that. */
+export function verify(network: Network, options: VerifyOptions): VerificationResult {
+  const { serviceTags } = options;
+  const { views, notFound, knowledge } = viewsOf(network, options);
+  const answers = views.flatMap((view) => {
+    const { requirements } = view.asked.requirements;
+    const substitutes = substitutesOf(requirements);
+    return requirements.map((requirement) => answerFor(requirement, view, substitutes));
+  });
+  const open = views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
+  const context: FindingContext = { network, knowledge, views, notFound, answers, open };
+  return {
+    answers, findings: sorted(FINDERS.flatMap((finder) => finder(context))),
+    ...(serviceTags !== undefined && { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),
+  };
+}
+
+/** The subnets that are asked for, as their traffic sees them, and those that the files do not have. */
+export function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): { views: SubnetView[]; notFound: SubnetToVerify[]; knowledge: Knowledge } {
+  const cloud = subnets[0]?.requirements.cloud;
+  if (cloud === undefined) {
+    throw new InputError('subnets: none is given; give at least one with its requirements');
+  }
+  const other = subnets.find(({ requirements }) => requirements.cloud !== cloud);
+  if (other !== undefined) {
+    throw new InputError(`subnets: "${subnets[0]!.name}" is for the cloud "${cloud}" and "${other.name}" for "${other.requirements.cloud}"; verify them one after the other`);
+  }
+  const knowledge = new Knowledge(cloud, serviceTags);
+  const index = new SubnetIndex(network);
+  const behind = new Appliances(network, appliances);
+  const found = subnets.map((asked) => ({ asked, subnet: index.find(asked.subnetId) }));
+  return {
+    knowledge,
+    views: found.flatMap(({ asked, subnet }) => (subnet === undefined ? [] : [new SubnetView(asked, subnet, network, behind, knowledge)])),
+    notFound: found.filter(({ subnet }) => subnet === undefined).map(({ asked }) => asked),
+  };
+}
+
+function sorted(findings: readonly Finding[]): Finding[] {
+  const key = ({ id, subject }: Finding): string => `${id}\n${subject}`;
+  return [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

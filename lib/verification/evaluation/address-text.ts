@@ -1,0 +1,29 @@
+import { parseAddressRange } from '../../azure/addresses';
+import { ipv6Text } from '../../azure/address-rows';
+import { AddressInterval } from '../network';
+
+/** The addresses of an address or a CIDR range that has been checked before. */
+export function intervalOf(text: string): AddressInterval {
+  const { family, first, prefixLength } = parseAddressRange(text);
+  const bits = family === 4 ? 32 : 128;
+  const start = first.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  return { family, first: start, last: start + (1n << BigInt(bits - prefixLength)) - 1n };
+}
+
+/** One address as text. */
+export function addressText(family: 4 | 6, address: bigint): string {
+  const bytes = Array.from({ length: family === 4 ? 4 : 16 }, (_, i, { length } = { length: family === 4 ? 4 : 16 }) =>
+    Number((address >> BigInt(8 * (length - 1 - i))) & 0xffn));
+  return family === 4 ? bytes.join('.') : ipv6Text(bytes);
+}
+
+/** A run of addresses as text: a CIDR range where it is one, else both ends. */
+export function intervalText({ family, first, last }: AddressInterval): string {
+  const size = last - first + 1n;
+  const isRange = (size & (size - 1n)) === 0n && first % size === 0n;
+  if (!isRange) {
+    return `${addressText(family, first)}-${addressText(family, last)}`;
+  }
+  const length = (family === 4 ? 32 : 128) - (size.toString(2).length - 1);
+  return size === 1n ? addressText(family, first) : `${addressText(family, first)}/${length}`;
+}

@@ -1,0 +1,93 @@
+import { ApplicationProtocol, ApplicationRule, Firewall, NetworkRule, PortInterval, RuleCollection, RuleCollectionGroup, Unknown } from '../network';
+import { FilterRule, TransportProtocol } from './filter-rule';
+import { Opaque, ruleEnd } from './rule-end';
+import { isUnknown, known } from './unknown';
+
+/**
+ * All rules of a firewall in the order of evaluation: network rules before application rules, parent policies before their
+ * children, then groups and collections by priority, and rules as they stand.
+ * Source: Azure Firewall rule processing logic, ms.date 2025-05-07.
+ */
+export function firewallRules(firewall: Firewall): FilterRule[] {
+  return (['network', 'application'] as const).flatMap((kind) => firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
+    byPriority(group.collections.filter((collection) => collection.kind === kind)).flatMap((collection) =>
+      collection.rules.map((rule) => (rule.kind === 'network' ? networkRule(rule, collection, group) : applicationRule(rule, collection, group)))))));
+}
+
+/** What has no known priority is first, where it is taken as uncertain. */
+function byPriority<T extends { readonly priority: number | Unknown }>(items: readonly T[]): T[] {
+  const order = ({ priority }: T): number => (isUnknown(priority) ? 0 : priority);
+  return [...items].sort((a, b) => order(a) - order(b));
+}
+
+function common(rule: NetworkRule | ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup): Pick<FilterRule, 'label' | 'place' | 'access' | 'source' | 'isEither' | 'uncertain'> {
+  const { priority, action } = collection;
+  const uncertain = isUnknown(group.priority) ? `the priority of ${group.name} is not known` : isUnknown(priority) ? `the priority of ${collection.name} is not known`
+    : isUnknown(action) ? `the action of ${collection.name} is not known` : undefined;
+  return {
+    label: `${rule.kind} rule ${rule.name} (${group.name}, ${collection.name})`, place: rule.place, access: action === 'Deny' ? 'deny' : 'allow',
+    source: ruleEnd(rule.sources),
+    ...(isUnknown(action) && { isEither: true }),
+    ...(uncertain !== undefined && { uncertain }),
+  };
+}
+
+const NETWORK_PROTOCOLS: Readonly<Record<'Any' | 'TCP' | 'UDP' | 'ICMP', readonly TransportProtocol[]>> = {
+  Any: ['TCP', 'UDP', 'ICMP'], TCP: ['TCP'], UDP: ['UDP'], ICMP: ['ICMP'],
+};
+
+function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule {
+  const base = common(rule, collection, group);
+  const unknownProtocol = rule.protocols.find(isUnknown);
+  return {
+    ...base,
+    protocols: unknownProtocol === undefined ? known(rule.protocols).flatMap((protocol) => NETWORK_PROTOCOLS[protocol]) : NETWORK_PROTOCOLS.Any,
+    ports: known(rule.destinationPorts),
+    hasUnknownPorts: rule.destinationPorts.some(isUnknown),
+    destination: ruleEnd(rule.destinations, { hosts: known(rule.hostNames), opaque: unknownOf(rule.hostNames) }),
+    ...(unknownProtocol !== undefined && { uncertain: base.uncertain ?? `its protocol is not known: ${unknownProtocol.unknown}` }),
+  };
+}
+
+/** Of a classic rule with FQDN tags, which takes no protocols. Source: azurerm 4.55, azurerm_firewall_application_rule_collection. */
+const WEB_PORTS: readonly PortInterval[] = [{ first: 80, last: 80 }, { first: 443, last: 443 }];
+
+function applicationRule(rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule {
+  const base = common(rule, collection, group);
+  const heldToAddresses = rule.destinations.length > 0 && !rule.destinations.some(({ kind }) => kind === 'any');
+  const uncertain = base.uncertain ?? (heldToAddresses ? 'it is held to addresses as well as to names' : undefined);
+  return {
+    ...base,
+    protocols: ['TCP'],
+    ports: rule.protocols.length === 0 && rule.fqdnTags.length > 0 ? WEB_PORTS : rule.protocols.filter(isUsual).map(portOf),
+    otherPorts: rule.protocols.filter((one) => !isUnknown(one.port) && !isUsual(one)).map(portOf),
+    hasUnknownPorts: rule.protocols.some(({ port, type }) => isUnknown(port) || isUnknown(type)),
+    destination: ruleEnd([], {
+      hosts: known(rule.hostNames), urls: known(rule.urls), fqdnTags: known(rule.fqdnTags),
+      opaque: [...unknownOf([...rule.hostNames, ...rule.urls, ...rule.fqdnTags]), ...categoriesOf(rule.webCategories)],
+    }),
+    ...(uncertain !== undefined && { uncertain }),
+  };
+}
+
+/** HTTP on 443 and HTTPS on 80 are not what compute speaks there. */
+function isUsual({ type, port }: ApplicationProtocol): boolean {
+  if (isUnknown(port) || isUnknown(type)) {
+    return false;
+  }
+  return port === 443 ? type === 'Https' : port === 80 ? type === 'Http' : true;
+}
+
+function portOf({ port }: ApplicationProtocol): PortInterval {
+  return { first: port as number, last: port as number };
+}
+
+const AFTER_APPLY = 'it is known only after apply';
+
+function unknownOf(values: readonly (string | Unknown)[]): Opaque[] {
+  return values.filter(isUnknown).map(({ unknown }) => ({ text: unknown, why: AFTER_APPLY }));
+}
+
+function categoriesOf(values: readonly (string | Unknown)[]): Opaque[] {
+  return values.map((one) => (isUnknown(one) ? { text: one.unknown, why: AFTER_APPLY } : { text: `the web category ${one}`, why: 'Azure keeps its list of hosts' }));
+}

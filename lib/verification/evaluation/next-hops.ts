@@ -1,0 +1,170 @@
+import { AddressInterval, Route, RouteTable } from '../network';
+import { intervalText } from './address-text';
+import { IntervalSet } from './interval-set';
+import { INTERNET, Knowledge, VIRTUAL_NETWORK } from './knowledge';
+import { PRIVATE_ADDRESSES } from './known-addresses';
+import { Target, targetText } from './target';
+import { isUnknown } from './unknown';
+
+/** Where traffic goes next. */
+export interface Hop {
+  readonly kind: 'internet' | 'network' | 'gateway' | 'appliance' | 'service endpoint' | 'dropped' | 'unknown';
+  /** Undefined for routes of the system. */
+  readonly route?: Route;
+  readonly text: string;
+}
+
+/** A part of a target, and where it may go: one hop when that is certain. */
+export interface Way {
+  readonly target: Target;
+  readonly hops: readonly Hop[];
+  /** Why there is more than one. */
+  readonly why?: string;
+}
+
+const HOPS: Readonly<Record<string, Hop['kind']>> = {
+  Internet: 'internet', VnetLocal: 'network', VirtualNetworkGateway: 'gateway', VirtualAppliance: 'appliance', None: 'dropped',
+};
+
+const SYSTEM_INTERNET: Hop = { kind: 'internet', text: 'system route 0.0.0.0/0 to the Internet' };
+const SYSTEM_NETWORK: Hop = { kind: 'network', text: 'system route of the virtual network, or of one that is connected to it' };
+
+/** Ranges of service tags have at least this prefix length, so that their routes go before shorter ones. Source: files of public Azure 2025-11-10, Government and China 2026-07-20. */
+const SHORTEST_OF_TAGS = 14;
+
+/**
+ * The routes of a subnet: the longest prefix decides; of equal ones those of the user go before those of the system, address
+ * ranges before service tags, and regional tags before global ones.
+ * Source: virtual networks user-defined routes overview, ms.date 2023-05-27.
+ */
+export class Routes {
+  private readonly ranges: readonly { readonly route: Route; readonly interval: AddressInterval; readonly length: number; readonly set: IntervalSet }[];
+  private readonly tags: readonly { readonly route: Route; readonly tag: string }[];
+  private readonly opaque: readonly { readonly route: Route; readonly why: string }[];
+  private readonly everything: Hop;
+
+  /** Whether routes of the user hold every address of IPv4, which can widen the tag VirtualNetwork. */
+  public readonly holdEverything: boolean;
+
+  /**
+   * @param network address ranges that are known to be of the virtual network
+   */
+  constructor(table: RouteTable | undefined, private readonly network: IntervalSet, private readonly knowledge: Knowledge) {
+    const routes = table?.routes ?? [];
+    const ranges = routes.flatMap((route) => (route.prefix.kind === 'interval' ? [ranged(route, route.prefix.interval)] : []));
+    // Routes of the user go before the system's with the same prefix; a stable sort keeps the rest as it came.
+    this.ranges = ranges.sort((a, b) => b.length - a.length);
+    const regions = (tag: string): number => (/^AzureCloud(\.|$)/.test(tag) ? 2 : 0) + (knowledge.globalOf(tag) === tag ? 1 : 0);
+    this.tags = routes.flatMap((route) => (route.prefix.kind === 'tag' ? [{ route, tag: route.prefix.tag }] : [])).sort((a, b) => regions(a.tag) - regions(b.tag));
+    this.opaque = routes.flatMap((route) => (route.prefix.kind === 'opaque' ? [{ route, why: route.prefix.why }] : []));
+    const all = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
+    this.everything = all === undefined ? SYSTEM_INTERNET : hopOf(all.route);
+    this.holdEverything = IntervalSet.IPV4.isIn(IntervalSet.of(this.ranges.map(({ interval }) => interval)));
+  }
+
+  /** Where the addresses of a target go. */
+  public of(target: Target): Way[] {
+    if (target.kind === 'addresses') {
+      return this.ofAddresses(target);
+    }
+    if (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK) {
+      const own = this.ranges.filter(({ set }) => !IntervalSet.IPV4.isIn(set) && (set.overlaps(PRIVATE_ADDRESSES) || set.overlaps(this.network)));
+      return [this.way(target, [SYSTEM_NETWORK, ...own.map(({ route }) => hopOf(route))])];
+    }
+    return this.ofName(target);
+  }
+
+  private ofAddresses(target: Extract<Target, { kind: 'addresses' }>): Way[] {
+    const ways: Way[] = [];
+    let left = target.set;
+    const take = (set: IntervalSet, hops: readonly Hop[]): void => {
+      const part = left.and(set);
+      if (!part.isEmpty) {
+        left = left.without(part);
+        const isWhole = left.isEmpty && ways.length === 0;
+        ways.push(this.way(isWhole ? target : { kind: 'addresses', set: part, side: target.side }, hops));
+      }
+    };
+    const tagSets = this.tags.map(({ route, tag }) => ({ hop: hopOf(route), set: this.knowledge.addressesOf(tag) }));
+    const unread = [...this.opaque.map(({ route }) => hopOf(route)),
+      ...(target.set.isIn(PRIVATE_ADDRESSES) ? [] : tagSets.filter(({ set }) => set === undefined).map(({ hop }) => hop))];
+    for (const { route, set, length } of this.ranges.filter((one) => one.length >= SHORTEST_OF_TAGS)) {
+      // A tag may have a longer prefix in this range.
+      const contested = tagSets.filter((tag) => length < 32 && tag.set?.overlaps(set.and(left)));
+      take(set, [hopOf(route), ...contested.map(({ hop }) => hop), ...unread]);
+    }
+    for (const { hop, set } of tagSets) {
+      if (set !== undefined) {
+        take(set, [hop, ...unread]);
+      }
+    }
+    if (target.side === 'network') {
+      take(this.network, [SYSTEM_NETWORK, ...unread]); // its prefixes are longer than the ones that follow, unless somebody has a network of /8
+    }
+    for (const { route, set } of this.ranges.filter((one) => one.length < SHORTEST_OF_TAGS)) {
+      // Networks that are connected have routes of their own, which no file shows.
+      take(set, [hopOf(route), ...(target.side === 'network' ? [SYSTEM_NETWORK] : []), ...unread]);
+    }
+    if (!left.isEmpty) {
+      take(left, [target.side === 'network' ? SYSTEM_NETWORK : SYSTEM_INTERNET, ...unread]);
+    }
+    return ways;
+  }
+
+  /** Of a name it is known only which routes for tags hold it; any other route may hold some of its addresses. */
+  private ofName(target: Target): Way[] {
+    const ways: Way[] = [];
+    let left = target;
+    const others: Hop[] = this.opaque.map(({ route }) => hopOf(route));
+    for (const { route, tag } of this.tags) {
+      const hop = hopOf(route);
+      if (left.kind === 'tag' && this.knowledge.holds(tag, left.tag)) {
+        return [...ways, this.way(left, [hop, ...others, ...this.partly().map((one) => hopOf(one.route))])];
+      }
+      if ((left.kind === 'tag' && this.knowledge.holds(left.tag, tag)) || left.kind === 'every') {
+        ways.push(this.way({ kind: 'tag', tag, except: [] }, [hop]));
+        left = { ...left, except: [...left.except, tag] };
+      } else {
+        others.push(hop);
+      }
+    }
+    const isPublic = left.kind === 'every' || (left.kind === 'tag' && left.tag === INTERNET);
+    if (isPublic) { // it holds all ranges, which can be told apart
+      this.partly().forEach(({ route, set }) => ways.push(this.way({ kind: 'addresses', set, side: 'internet' }, [hopOf(route)])));
+    }
+    const rest = [...others, ...(isPublic ? [] : this.partly()).map(({ route }) => hopOf(route))];
+    const isReached = this.everything.route !== undefined || !this.holdEverything;
+    return [...ways, this.way(left, isReached ? [this.everything, ...rest] : rest)];
+  }
+
+  /** Routes that may hold a part of what is on the Internet. */
+  private partly(): typeof this.ranges {
+    return this.ranges.filter(({ set }) => !IntervalSet.IPV4.isIn(set) && !set.isIn(PRIVATE_ADDRESSES));
+  }
+
+  private way(target: Target, hops: readonly Hop[]): Way {
+    const different = hops.filter((hop, i) => hops.findIndex((other) => sameHop(other, hop)) === i);
+    return different.length === 1 ? { target, hops: different }
+      : { target, hops: different, why: `routes for other prefixes may hold addresses of ${targetText(target)} (${this.knowledge.basis})` };
+  }
+}
+
+function ranged(route: Route, interval: AddressInterval): { route: Route; interval: AddressInterval; length: number; set: IntervalSet } {
+  const size = interval.last - interval.first + 1n;
+  return { route, interval, length: (interval.family === 4 ? 32 : 128) - (size.toString(2).length - 1), set: IntervalSet.of([interval]) };
+}
+
+function hopOf(route: Route): Hop {
+  const { name, nextHop, nextHopAddress, prefix } = route;
+  const prefixText = prefix.kind === 'interval' ? intervalText(prefix.interval) : prefix.kind === 'tag' ? prefix.tag : prefix.kind === 'any' ? '*' : prefix.text;
+  if (isUnknown(nextHop)) {
+    return { kind: 'unknown', route, text: `route ${name} (${prefixText}), whose next hop is not known: ${nextHop.unknown}` };
+  }
+  const address = nextHopAddress === undefined ? '' : ` ${isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress}`;
+  return { kind: HOPS[nextHop]!, route, text: `route ${name} (${prefixText}) to ${nextHop}${address}` };
+}
+
+function sameHop(a: Hop, b: Hop): boolean {
+  const address = ({ route }: Hop): string => JSON.stringify(route?.nextHopAddress ?? null);
+  return a.kind === b.kind && address(a) === address(b);
+}

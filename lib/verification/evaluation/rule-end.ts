@@ -1,0 +1,47 @@
+import { AddressTerm } from '../network';
+import { IntervalSet } from './interval-set';
+
+/** Addresses that the configuration does not say, and why. */
+export interface Opaque {
+  readonly text: string;
+  readonly why: string;
+}
+
+/** One end of a rule: all its terms, the address ranges among them as one set. */
+export interface RuleEnd {
+  readonly isAny: boolean;
+  readonly ranges: IntervalSet;
+  /** The ranges hold every IPv4 address. */
+  readonly isEveryIpv4: boolean;
+  readonly tags: readonly string[];
+  readonly opaque: readonly Opaque[];
+  readonly hosts: readonly string[];
+  readonly urls: readonly string[];
+  readonly fqdnTags: readonly string[];
+}
+
+/** What firewalls name beside addresses. */
+export interface Names {
+  readonly hosts?: readonly string[];
+  readonly urls?: readonly string[];
+  readonly fqdnTags?: readonly string[];
+  readonly opaque?: readonly Opaque[];
+}
+
+export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleEnd {
+  const ranges = IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
+  return {
+    isAny: terms.some(({ kind }) => kind === 'any'),
+    ranges,
+    isEveryIpv4: IntervalSet.IPV4.isIn(ranges),
+    tags: terms.flatMap((term) => (term.kind === 'tag' ? [term.tag] : [])),
+    opaque: [
+      ...terms.flatMap((term) => (term.kind === 'opaque' ? [{ text: term.text, why: term.why }] : [])),
+      ...(names.opaque ?? []),
+    ],
+    hosts: names.hosts ?? [], urls: names.urls ?? [], fqdnTags: names.fqdnTags ?? [],
+  };
+}
+
+/** The end that holds everything. */
+export const ANYTHING: RuleEnd = ruleEnd([{ kind: 'any' }]);

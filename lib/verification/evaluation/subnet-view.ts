@@ -1,0 +1,118 @@
+import { RequirementSet } from '../../requirements/requirement-set';
+import { AddressTerm, Firewall, Network, RouteTable, SecurityGroup, Subnet, Unknown } from '../network';
+import { Appliances } from './appliances';
+import { intervalOf } from './address-text';
+import { FilterRule } from './filter-rule';
+import { IntervalSet } from './interval-set';
+import { Knowledge } from './knowledge';
+import { Hop, Routes } from './next-hops';
+import { securityGroupRules } from './security-group-rules';
+import { Setting } from './split';
+import { Target } from './target';
+import { isUnknown } from './unknown';
+
+/** What is asked of one subnet. */
+export interface SubnetToVerify {
+  /** Name for messages. */
+  readonly name: string;
+  /** Id of the subnet, in any case. */
+  readonly subnetId: string;
+  /** Its address ranges, for when the files do not have them. */
+  readonly addressPrefixes: readonly string[];
+  readonly requirements: RequirementSet;
+  /** Which traffic inside the virtual network is asked for: all of it, address ranges, or none. */
+  readonly networkTraffic: 'virtual-network' | 'none' | readonly string[];
+}
+
+/** One subnet as its traffic sees it: rules on the way out and in, routes, firewalls. */
+export class SubnetView {
+  public readonly name: string;
+  /** The addresses of the subnet. */
+  public readonly own: Target;
+  public readonly group: SecurityGroup | undefined;
+  public readonly table: RouteTable | undefined;
+  /** Why the group or the table is not known, although there is one. */
+  public readonly unknownGroup: Unknown | undefined;
+  public readonly unknownTable: Unknown | undefined;
+  public readonly outbound: readonly FilterRule[];
+  public readonly inbound: readonly FilterRule[];
+  public readonly routes: Routes;
+  public readonly setting: Setting;
+  /** Address ranges that are known to be of the virtual network. */
+  public readonly network: IntervalSet;
+  private readonly fromHere = new Map<Firewall, FilterRule[]>();
+
+  constructor(public readonly asked: SubnetToVerify, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances, knowledge: Knowledge) {
+    this.name = asked.name;
+    const ranges = rangesOf(subnet.addressPrefixes);
+    const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
+    this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
+    const stated = typeof asked.networkTraffic === 'string' ? [] : asked.networkTraffic.map(intervalOf);
+    this.network = IntervalSet.of([...rangesOf(subnet.networkAddressSpace).intervals, ...own.intervals, ...stated]);
+    const [group, unknownGroup] = found(subnet.securityGroup, network.securityGroups);
+    const [table, unknownTable] = found(subnet.routeTable, network.routeTables);
+    this.group = group;
+    this.unknownGroup = unknownGroup;
+    this.table = table;
+    this.unknownTable = unknownTable;
+    this.outbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Outbound');
+    this.inbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Inbound');
+    this.routes = new Routes(this.table, this.network, knowledge);
+    this.setting = { knowledge, isWidened: this.routes.holdEverything, fqdnTags: [] };
+  }
+
+  /** The firewall that a hop leads to, if its rules were read. */
+  public firewallAt({ route }: Hop): Firewall | undefined {
+    return this.appliances.at(route?.nextHopAddress);
+  }
+
+  /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
+  public get firewalls(): Firewall[] {
+    return [...new Set((this.table?.routes ?? []).map(({ nextHopAddress }) => this.appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
+  }
+
+  /** The rules of a firewall that may hold traffic of this subnet. */
+  public rulesOf(firewall: Firewall): readonly FilterRule[] {
+    let rules = this.fromHere.get(firewall);
+    if (rules === undefined) {
+      rules = this.appliances.rulesFrom(firewall, this.own, this.setting);
+      this.fromHere.set(firewall, rules);
+    }
+    return rules;
+  }
+}
+
+/** What a key stands for, or why that is not known; nothing for no key. */
+function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<string, T>): [T | undefined, Unknown | undefined] {
+  if (key === undefined || isUnknown(key)) {
+    return [undefined, key];
+  }
+  const one = all.get(key);
+  return one === undefined ? [undefined, { unknown: `${key} is not in the files` }] : [one, undefined];
+}
+
+/** The address intervals among some terms. */
+export function rangesOf(terms: readonly AddressTerm[]): IntervalSet {
+  return IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
+}
+
+/** Finds the subnet of an id, in whatever way the files name it. */
+export class SubnetIndex {
+  private readonly byKey = new Map<string, Subnet>();
+
+  constructor(network: Network) {
+    for (const subnet of network.subnets) {
+      this.byKey.set(subnet.key.toLowerCase(), subnet);
+      if (subnet.path !== undefined) {
+        this.byKey.set(subnet.path, subnet);
+      }
+    }
+  }
+
+  public find(id: string): Subnet | undefined {
+    const [, resourceGroup, network, name] = SUBNET_ID.exec(id) ?? [];
+    return this.byKey.get(id.toLowerCase()) ?? this.byKey.get([resourceGroup, network, name].join('/').toLowerCase());
+  }
+}
+
+const SUBNET_ID = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i;

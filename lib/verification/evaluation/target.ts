@@ -1,0 +1,72 @@
+import { AddressTerm } from '../network';
+import { addressText, intervalText } from './address-text';
+import { IntervalSet } from './interval-set';
+
+/** Where addresses are seen from the subnet: in its virtual network (or one connected to it), on the Internet, or neither. */
+export type Side = 'network' | 'internet' | 'neither';
+
+/**
+ * One end of flows: a set of addresses, as numbers or as the name that stands for them. What has been taken away from a name
+ * is listed, because names cannot be subtracted.
+ */
+export type Target =
+  | { readonly kind: 'addresses'; readonly set: IntervalSet; readonly side: Side; readonly label?: string }
+  | { readonly kind: 'tag'; readonly tag: string; readonly except: readonly string[] }
+  | { readonly kind: 'host'; readonly host: string; readonly except: readonly string[] }
+  | { readonly kind: 'url'; readonly host: string; readonly path: string }
+  /** All addresses of IPv4. */
+  | { readonly kind: 'every'; readonly except: readonly string[] }
+  /** The addresses of the subnet itself, when they are not known. */
+  | { readonly kind: 'own' };
+
+/** What a rule names: an address term, or what only firewalls know. */
+export type RuleTerm =
+  | AddressTerm
+  | { readonly kind: 'host'; readonly host: string }
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'fqdnTag'; readonly tag: string };
+
+/** A target as text: the same text is the same target. */
+export function targetText(target: Target): string {
+  switch (target.kind) {
+    case 'addresses':
+      return target.label ?? target.set.intervals.map(intervalText).join(', ');
+    case 'tag':
+      return exceptText(target.tag, target.except);
+    case 'host':
+      return exceptText(target.host === '*' ? 'any host name' : target.host, target.except);
+    case 'url':
+      return target.host + target.path;
+    case 'every':
+      return exceptText('any address', target.except);
+    case 'own':
+      return 'the subnet';
+  }
+}
+
+function exceptText(text: string, except: readonly string[]): string {
+  return except.length === 0 ? text : `${text} (other than ${except.join(', ')})`;
+}
+
+/** Addresses of documentation (RFC 5737), which stand for any address of the Internet in examples. */
+const SAMPLES = ['203.0.113.7', '198.51.100.7', '192.0.2.7'];
+
+/** One endpoint out of a target, for an example. */
+export function sampleOf(target: Target): string {
+  switch (target.kind) {
+    case 'addresses': {
+      const { family, first, last } = target.set.intervals[0]!;
+      return addressText(family, last > first ? first + 1n : first);
+    }
+    case 'tag':
+      return target.tag === 'Internet' ? SAMPLES[0]! : target.tag;
+    case 'host':
+      return target.host === '*' ? 'example.com' : target.host.replace(/^\*\.?/, 'example.');
+    case 'url':
+      return target.host.replace(/^\*\./, 'example.') + target.path.replace(/\*$/, '');
+    case 'every':
+      return SAMPLES[0]!;
+    case 'own':
+      return 'an address of the subnet';
+  }
+}

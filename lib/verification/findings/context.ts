@@ -1,0 +1,39 @@
+import { ExampleFlow, Finding, RequirementAnswer } from '../answers';
+import { Knowledge } from '../evaluation/knowledge';
+import { OpenPiece } from '../evaluation/openings';
+import { SubnetToVerify, SubnetView } from '../evaluation/subnet-view';
+import { Network, Place } from '../network';
+import { FindingId, severityOf } from './table';
+
+/** What findings are made from. */
+export interface FindingContext {
+  readonly network: Network;
+  readonly knowledge: Knowledge;
+  /** The subnets that were asked for and found. */
+  readonly views: readonly SubnetView[];
+  readonly notFound: readonly SubnetToVerify[];
+  readonly answers: readonly RequirementAnswer[];
+  readonly open: readonly { readonly view: SubnetView; readonly pieces: readonly OpenPiece[] }[];
+}
+
+/** Makes the findings of one id. */
+export type Finder = (context: FindingContext) => Finding[];
+
+/** What a finding has beside its id and severity. */
+interface FindingFacts {
+  readonly subject: string;
+  readonly message: string;
+  readonly places?: readonly Place[];
+  readonly example?: ExampleFlow;
+  readonly requirement?: string;
+  readonly subnet?: string;
+}
+
+export function finding(id: FindingId, { places = [], ...facts }: FindingFacts): Finding {
+  return { id, severity: severityOf(id), places, ...facts };
+}
+
+/** A rule or another part of a resource, the same from run to run: its address and its name. */
+export function placeSubject({ resource }: Place, name: string): string {
+  return `${resource}/${name}`;
+}

@@ -1,0 +1,42 @@
+import { Finding } from '../answers';
+import { isUnknown } from '../evaluation/unknown';
+import { Firewall, FirewallRule, Place } from '../network';
+import { finding, Finder, FindingContext, placeSubject } from './context';
+import { isHostName } from './host-like';
+import { writtenTerms } from './written-terms';
+
+const INSTEAD = {
+  'security rule': 'a security rule takes addresses and service tags; let a firewall filter host names',
+  'network rule': 'destination addresses are addresses and service tags; host names go into destination_fqdns, or into an application rule',
+  'application rule': 'addresses of an application rule are no host names; these go into destination_fqdns',
+  'route': 'a route takes an address range or a service tag',
+} as const;
+
+/** Host names where Azure takes none, and wildcards where it takes none. Source: Azure Firewall questions and answers; FQDN filtering in network rules. */
+export const hostNameNotAccepted: Finder = ({ network }: FindingContext): Finding[] => [
+  ...writtenTerms(network).flatMap(({ term, place, name, where }) => {
+    const text = term.kind === 'tag' ? term.tag : term.kind === 'opaque' ? term.text : '';
+    return isHostName(text) ? [found(place, name, text, `The ${where} ${name} has the host name ${text} in the place of addresses: ${INSTEAD[where]}.`)] : [];
+  }),
+  ...network.firewalls.flatMap(ofFirewall),
+];
+
+function ofFirewall(firewall: Firewall): Finding[] {
+  return firewall.levels.flat().flatMap(({ collections }) => collections).flatMap(({ rules }) => rules).flatMap((rule) => rule.hostNames.flatMap((host) => {
+    const problem = isUnknown(host) ? undefined : problemOf(rule, host, firewall);
+    return isUnknown(host) || problem === undefined ? [] : [found(rule.place, rule.name, host, `The ${rule.kind} rule ${rule.name} has the host name ${host}: ${problem}.`)];
+  }));
+}
+
+function problemOf(rule: FirewallRule, host: string, { sku, dnsProxy }: Firewall): string | undefined {
+  if (rule.kind === 'network') {
+    return host.includes('*') ? 'a network rule takes no wildcard; an application rule does'
+      : sku === 'Basic' ? 'a network rule with a host name needs a Standard or Premium firewall'
+        : dnsProxy === false ? 'a network rule with a host name needs the DNS proxy of the firewall, which is off' : undefined;
+  }
+  return host.lastIndexOf('*') > 0 ? 'a wildcard is taken in the left-most place only' : undefined;
+}
+
+function found(place: Place, name: string, text: string, message: string): Finding {
+  return finding('host-name-not-accepted', { subject: `${placeSubject(place, name)} ${text}`, places: [place], message });
+}

@@ -1,0 +1,34 @@
+import { quote } from '../../azure/errors';
+import { Finding } from '../answers';
+import { SubnetView } from '../evaluation/subnet-view';
+import { isUnknown } from '../evaluation/unknown';
+import { finding, Finder, FindingContext } from './context';
+
+/** Subnets that the files do not have, and appliances whose rules were not read. */
+export const notEvaluated: Finder = ({ views, notFound, answers }: FindingContext): Finding[] => [
+  ...notFound.map(({ name, subnetId }) => finding('not-evaluated', {
+    subject: name, subnet: name, message: `The files have no subnet ${quote(subnetId)}, neither made there nor associated with a security group or a route table.`,
+  })),
+  ...views.flatMap((view) => ofView(view, answers.filter(({ subnet, isBehindUnread }) => subnet === view.name && isBehindUnread === true).length)),
+];
+
+function ofView(view: SubnetView, behind: number): Finding[] {
+  const unread = new Map((view.table?.routes ?? []).flatMap((route) => {
+    const { nextHop, nextHopAddress, place } = route;
+    if (isUnknown(nextHop) || nextHop !== 'VirtualAppliance' || view.firewallAt({ kind: 'appliance', route, text: '' }) !== undefined) {
+      return [];
+    }
+    const address = nextHopAddress === undefined ? 'without an address' : isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress;
+    return [[address, place] as const];
+  }));
+  const unknown = [['security group', view.unknownGroup], ['route table', view.unknownTable]] as const;
+  return [
+    ...[...unread].map(([address, place]) => finding('not-evaluated', {
+      subject: `${view.name} appliance ${address}`, subnet: view.name, places: [place],
+      message: `Routes of the subnet lead to the appliance ${address}, whose rules were not read: neither what it lets through nor what it denies is known${behind === 0 ? '' : `, so that ${behind === 1 ? 'one requirement is' : `${behind} requirements are`} unknown`}.`,
+    })),
+    ...unknown.flatMap(([what, value]) => (value === undefined ? [] : [finding('not-evaluated', {
+      subject: `${view.name} ${what}`, subnet: view.name, places: [view.subnet.place], message: `The ${what} of the subnet is not known: ${value.unknown}.`,
+    })])),
+  ];
+}

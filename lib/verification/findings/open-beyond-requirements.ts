@@ -1,0 +1,64 @@
+import { Direction } from '../../requirements/direction';
+import { Finding } from '../answers';
+import { hasPorts, PROTOCOLS, TransportProtocol } from '../evaluation/filter-rule';
+import { OpenPiece } from '../evaluation/openings';
+import { SubnetView } from '../evaluation/subnet-view';
+import { sampleOf, targetText } from '../evaluation/target';
+import { PortInterval } from '../network';
+import { finding, Finder, FindingContext } from './context';
+
+/** What is open although nothing asks for it: one finding for each other end and way. */
+export const openBeyondRequirements: Finder = ({ open }: FindingContext): Finding[] => open.flatMap(({ view, pieces }) => [...grouped(pieces)].map((those) => found(view, those)));
+
+function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
+  const groups = new Map<string, OpenPiece[]>();
+  for (const piece of pieces) {
+    const key = [piece.direction, targetText(piece.target), piece.way ?? ''].join('\n');
+    groups.set(key, [...(groups.get(key) ?? []), piece]);
+  }
+  return [...groups.values()];
+}
+
+function found(view: SubnetView, pieces: readonly OpenPiece[]): Finding {
+  const { direction, target, way } = pieces[0]!;
+  const flows = flowsText(pieces);
+  const end = targetText(target);
+  const first = pieces[0]!;
+  const isOut = direction === Direction.OUTBOUND;
+  return finding('open-beyond-requirements', {
+    subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
+    message: `${flows} ${isOut ? 'to' : 'from'} ${end} is open${way === undefined ? '' : ` (${way})`}, and no requirement asks for it.`,
+    places: [...new Map(pieces.flatMap(({ places }) => places).map((place) => [`${place.file} ${place.resource} ${place.part ?? ''}`, place])).values()],
+    example: { direction, subnet: view.name, protocol: first.protocol, ...(hasPorts(first.protocol) && { port: first.ports.first }), endpoint: sampleOf(target) },
+  });
+}
+
+/** `TCP 80, 8080-8090 and UDP 53`; protocols with the same ports together. */
+function flowsText(pieces: readonly OpenPiece[]): string {
+  const byPorts = new Map<string, TransportProtocol[]>();
+  for (const protocol of PROTOCOLS) {
+    const those = pieces.filter((piece) => piece.protocol === protocol);
+    if (those.length > 0) {
+      const ports = hasPorts(protocol) ? portsText(those.map((piece) => piece.ports)) : '';
+      byPorts.set(ports, [...(byPorts.get(ports) ?? []), protocol]);
+    }
+  }
+  const all = byPorts.get('0-65535');
+  if (all?.length === 2 && byPorts.get('')?.length === PROTOCOLS.length - 2) {
+    return 'any traffic';
+  }
+  return [...byPorts].map(([ports, protocols]) => `${protocols.join(' and ')}${ports === '' ? '' : ` ${ports === '0-65535' ? 'on all ports' : ports}`}`).join(', ');
+}
+
+function portsText(ports: readonly PortInterval[]): string {
+  const merged: { first: number; last: number }[] = [];
+  for (const { first, last } of [...ports].sort((a, b) => a.first - b.first)) {
+    const previous = merged[merged.length - 1];
+    if (previous !== undefined && first <= previous.last + 1) {
+      previous.last = Math.max(previous.last, last);
+    } else {
+      merged.push({ first, last });
+    }
+  }
+  return merged.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(',');
+}

@@ -1,0 +1,25 @@
+import { Finding } from '../answers';
+import { Place } from '../network';
+import { finding, Finder, FindingContext } from './context';
+
+interface Incomplete {
+  readonly name: string;
+  readonly place: Place;
+  readonly key: string;
+  readonly incomplete?: string;
+}
+
+/** Groups, tables and firewalls that may have rules beside those in the files. */
+export const rulesNotRead: Finder = ({ views }: FindingContext): Finding[] => {
+  const used = new Map<string, readonly [what: string, one: Incomplete]>();
+  for (const { group, table, firewalls } of views) {
+    for (const [what, one] of [['network security group', group], ['route table', table], ...firewalls.map((firewall) => ['firewall', firewall] as const)] as const) {
+      if (one?.incomplete !== undefined) {
+        used.set(`${what} ${one.key}`, [what, one]);
+      }
+    }
+  }
+  return [...used.values()].map(([what, { name, place, incomplete }]) => finding('rules-not-read', {
+    subject: `${what} ${name}`, places: [place], message: `The answers rest on the rules of the ${what} ${name} that are in the files: ${incomplete!}.`,
+  }));
+};

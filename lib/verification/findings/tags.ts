@@ -1,0 +1,41 @@
+import { Cloud } from '../../azure/clouds';
+import { InputError } from '../../azure/errors';
+import { parseServiceTag, spelledServiceTag } from '../../azure/service-tags';
+import { isHostName } from './host-like';
+import { Finding } from '../answers';
+import { finding, FindingContext, placeSubject } from './context';
+import { writtenTerms } from './written-terms';
+
+/** What is wrong with a tag: its case, or that it does not exist. Texts that are host names are another finding. */
+export function tagFindings(id: 'tag-case' | 'tag-unknown', { network, knowledge }: FindingContext): Finding[] {
+  return writtenTerms(network).flatMap(({ term, place, name, where }) => {
+    if (term.kind !== 'tag') {
+      return [];
+    }
+    const { tag } = term;
+    if (knowledge.file?._has(tag) === true) {
+      return []; // newer than the table of this library
+    }
+    const problem = problemOf(tag, knowledge.cloud);
+    if (problem === undefined || (problem.right !== undefined) !== (id === 'tag-case') || (id === 'tag-unknown' && isHostName(tag))) {
+      return [];
+    }
+    return [finding(id, {
+      subject: `${placeSubject(place, name)} ${tag}`, places: [place],
+      message: `The ${where} ${name}: ${problem.message}.${id === 'tag-case' ? ' Azure has filed tags in another case as something else, so the rule may not hold what it seems to.' : ''}`,
+    })];
+  });
+}
+
+function problemOf(tag: string, cloud: Cloud): { readonly message: string; readonly right?: string } | undefined {
+  try {
+    parseServiceTag(tag, cloud);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
+    const right = spelledServiceTag(tag, cloud);
+    return { message: error.message, ...(right !== undefined && { right }) };
+  }
+}

@@ -1,0 +1,44 @@
+/** Kinds of resources that others name, by id or by name. */
+export type Kind = 'securityGroup' | 'routeTable' | 'virtualNetwork' | 'subnet' | 'firewall' | 'firewallPolicy' | 'ipGroup' | 'natGateway';
+
+interface KindNames {
+  /** What messages call it. */
+  readonly what: string;
+  readonly terraform: string;
+  /** As it stands in ids. */
+  readonly azure: string;
+  /** The arguments that name it, from the resource group on. Source: azurerm 4.55; its data sources have the same. */
+  readonly path: readonly string[];
+}
+
+const NAMES = ['resource_group_name', 'name'];
+
+export const KINDS: Readonly<Record<Kind, KindNames>> = {
+  securityGroup: { what: 'a network security group', terraform: 'azurerm_network_security_group', azure: 'Microsoft.Network/networkSecurityGroups', path: NAMES },
+  routeTable: { what: 'a route table', terraform: 'azurerm_route_table', azure: 'Microsoft.Network/routeTables', path: NAMES },
+  virtualNetwork: { what: 'a virtual network', terraform: 'azurerm_virtual_network', azure: 'Microsoft.Network/virtualNetworks', path: NAMES },
+  subnet: {
+    what: 'a subnet', terraform: 'azurerm_subnet', azure: 'Microsoft.Network/virtualNetworks/subnets', path: ['resource_group_name', 'virtual_network_name', 'name'],
+  },
+  firewall: { what: 'a firewall', terraform: 'azurerm_firewall', azure: 'Microsoft.Network/azureFirewalls', path: NAMES },
+  firewallPolicy: { what: 'a firewall policy', terraform: 'azurerm_firewall_policy', azure: 'Microsoft.Network/firewallPolicies', path: NAMES },
+  ipGroup: { what: 'an IP group', terraform: 'azurerm_ip_group', azure: 'Microsoft.Network/ipGroups', path: NAMES },
+  natGateway: { what: 'a NAT gateway', terraform: 'azurerm_nat_gateway', azure: 'Microsoft.Network/natGateways', path: NAMES },
+};
+
+/** The kind of a type of Terraform. */
+export const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map(Object.entries(KINDS).map(([kind, { terraform }]) => [terraform, kind as Kind]));
+
+/** The types of resources that are read. */
+export const NETWORK_TYPES: ReadonlySet<string> = new Set([
+  ...KIND_OF_TYPE.keys(),
+  'azurerm_network_security_rule',
+  'azurerm_route',
+  'azurerm_subnet_network_security_group_association',
+  'azurerm_subnet_route_table_association',
+  'azurerm_subnet_nat_gateway_association',
+  'azurerm_firewall_policy_rule_collection_group',
+  'azurerm_firewall_network_rule_collection',
+  'azurerm_firewall_application_rule_collection',
+  'azurerm_ip_group_cidr',
+]);

@@ -1,0 +1,145 @@
+import { KIND_OF_TYPE, NETWORK_TYPES } from './kinds';
+import { blockAt, childInstance, ModuleInstance, PlannedBlock, PlannedReferences } from './planned-references';
+import type { Report, Resource, SourceDocument } from './resource';
+import { Fields, isFields, listOf, member, Unresolved } from './values';
+
+/**
+ * Deeper than any argument, or than any module; what is deeper is not looked at.
+ * The JSON is that of `terraform show -json`, format version 1.
+ */
+const MAX_DEPTH = 64;
+
+type IsConfigured = Resource['isConfigured'];
+
+/** What a state says. All that is not there is not set: a state has no value that is known later. */
+export function stateResources({ file, json }: SourceDocument): Resource[] {
+  const resources: Resource[] = [];
+  eachModule(member(member(json, 'values'), 'root_module'), undefined, (resource) => {
+    addResource(resources, file, resource, member(resource, 'values'), () => undefined);
+  });
+  return resources;
+}
+
+/** What a plan leads to, and what it takes away. */
+export function plannedResources({ file, json }: SourceDocument, report: Report): { resources: Resource[]; removed: Resource[] } {
+  const references = new PlannedReferences(file);
+  const changes = changesOf(json);
+  const configuration = member(member(json, 'configuration'), 'root_module');
+  const root: ModuleInstance = { configuration: isFields(configuration) ? configuration : undefined, prefix: '' };
+  const resources: Resource[] = [];
+  eachModule(member(member(json, 'planned_values'), 'root_module'), root, (resource, module) => {
+    const block = module === undefined ? undefined : blockOf(module, resource);
+    const expressions = member(block, 'expressions');
+    const planned: PlannedBlock = { module: module ?? root, block, index: indexText(member(resource, 'index')) };
+    const unknown = member(member(changes.get(member(resource, 'address')), 'change'), 'after_unknown');
+    const values = overlaid(member(resource, 'values'), unknown, expressions, (expression) => references.unresolved(planned, expression), 0);
+    const written = writeOnly(planned, expressions, references);
+    addResource(resources, file, resource, written === undefined || !isFields(values) ? values : { ...values, ...written }, isConfiguredIn(block, expressions));
+  });
+  // Data sources that were read while planning stand there.
+  const known = new Set(resources.map(({ address }) => address));
+  eachModule(member(member(member(json, 'prior_state'), 'values'), 'root_module'), undefined, (resource) => {
+    if (member(resource, 'mode') === 'data' && !known.has(String(member(resource, 'address')))) {
+      addResource(resources, file, resource, member(resource, 'values'), () => undefined);
+    }
+  });
+  if (member(json, 'errored') === true || member(json, 'complete') === false) {
+    report({ file, resource: 'planned_values' }, 'the plan is not complete, because planning failed or put changes off; give the JSON of a complete plan');
+  }
+  return { resources, removed: removedResources(file, changes) };
+}
+
+function changesOf(json: unknown): Map<unknown, unknown> {
+  const changes = new Map<unknown, unknown>();
+  for (const change of listOf(member(json, 'resource_changes'))) {
+    // An object that was put aside before its removal has the address of the one that replaces it.
+    if (member(change, 'deposed') === undefined) {
+      changes.set(member(change, 'address'), change);
+    }
+  }
+  return changes;
+}
+
+/** Resources that are deleted, or replaced by another. */
+function removedResources(file: string, changes: Map<unknown, unknown>): Resource[] {
+  const removed: Resource[] = [];
+  for (const resource of changes.values()) {
+    const change = member(resource, 'change');
+    if (listOf(member(change, 'actions')).includes('delete')) {
+      addResource(removed, file, resource, member(change, 'before'), () => undefined);
+    }
+  }
+  return removed;
+}
+
+function addResource(resources: Resource[], file: string, resource: unknown, values: unknown, isConfigured: IsConfigured): void {
+  const [address, type] = [member(resource, 'address'), member(resource, 'type')];
+  if (typeof address === 'string' && typeof type === 'string' && NETWORK_TYPES.has(type)) {
+    const mode = member(resource, 'mode') === 'data' ? 'data' : 'managed';
+    resources.push({ group: file, file, address, type, mode, values: isFields(values) ? values : {}, isConfigured });
+  }
+}
+
+type Visit = (resource: unknown, module: ModuleInstance | undefined) => void;
+
+function eachModule(values: unknown, module: ModuleInstance | undefined, visit: Visit, depth = 0): void {
+  listOf(member(values, 'resources')).forEach((resource) => visit(resource, module));
+  for (const child of depth < MAX_DEPTH ? listOf(member(values, 'child_modules')) : []) {
+    const address = String(member(child, 'address'));
+    const own = module !== undefined && address.startsWith(module.prefix) ? address.slice(module.prefix.length) : '';
+    const name = /^module\.([\w-]+)/.exec(own)?.[1];
+    eachModule(child, module === undefined || name === undefined ? undefined : childInstance(module, name, `${address}.`), visit, depth + 1);
+  }
+}
+
+function blockOf(module: ModuleInstance, resource: unknown): Fields | undefined {
+  const mode = member(resource, 'mode') === 'data' ? 'data.' : '';
+  return blockAt(module, `${mode}${String(member(resource, 'type'))}.${String(member(resource, 'name'))}`);
+}
+
+function indexText(index: unknown): string {
+  return typeof index === 'string' || typeof index === 'number' ? `[${JSON.stringify(index)}]` : '';
+}
+
+function isConfiguredIn(block: Fields | undefined, expressions: unknown): IsConfigured {
+  return (argument) => (block === undefined ? undefined : member(expressions, argument) !== undefined);
+}
+
+/** The planned value, with an unresolved one in each place that is known after apply only. */
+function overlaid(value: unknown, unknown: unknown, expression: unknown, unresolved: (expression: unknown) => Unresolved, depth: number): unknown {
+  if (unknown === true) {
+    return unresolved(expression);
+  }
+  if (depth > MAX_DEPTH || typeof unknown !== 'object' || unknown === null || !hasUnknown(unknown, depth)) {
+    return value;
+  }
+  if (Array.isArray(unknown)) {
+    const list = listOf(value);
+    const length = Math.max(list.length, unknown.length);
+    return Array.from({ length }, (_, i) => overlaid(list[i], (unknown as unknown[])[i], inner(expression, i), unresolved, depth + 1));
+  }
+  const keys = new Set([...Object.keys(isFields(value) ? value : {}), ...Object.keys(unknown)]);
+  return Object.fromEntries([...keys].map((key) => [key, overlaid(member(value, key), member(unknown, key), inner(expression, key), unresolved, depth + 1)]));
+}
+
+function hasUnknown(unknown: unknown, depth: number): boolean {
+  return unknown === true || (depth <= MAX_DEPTH && typeof unknown === 'object' && unknown !== null && Object.values(unknown).some((item) => hasUnknown(item, depth + 1)));
+}
+
+/** Expressions of a part. Those of an attribute stand for all of its parts. */
+function inner(expression: unknown, key: string | number): unknown {
+  if (isFields(expression) && (member(expression, 'references') !== undefined || member(expression, 'constant_value') !== undefined)) {
+    return expression;
+  }
+  return typeof key === 'number' ? (Array.isArray(expression) ? (expression as unknown[])[key] : expression) : member(expression, key);
+}
+
+/** Arguments that Terraform passes on and never writes down, which the planned values do not have. */
+function writeOnly(planned: PlannedBlock, expressions: unknown, references: PlannedReferences): Fields | undefined {
+  const names = KIND_OF_TYPE.get(String(member(planned.block, 'type'))) === 'subnet' ? Object.keys(isFields(expressions) ? expressions : {}).filter((name) => name.endsWith('_id_wo')) : [];
+  return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => {
+    const expression = member(expressions, name);
+    return [name, member(expression, 'constant_value') ?? references.unresolved(planned, expression)];
+  }));
+}
+

@@ -1,0 +1,35 @@
+import type { NextHopType, Route, RouteTable } from '../network';
+import { addressTerm, opaque } from './address-terms';
+import { Arguments, isKnown } from './arguments';
+import { Owned, ownerOf, PartForm } from './parts-of-owner';
+import { compare, Unresolved } from './values';
+
+/** Source: azurerm 4.55, azurerm_route_table and azurerm_route. */
+export const ROUTES: PartForm = { kind: 'routeTable', what: 'routes', block: 'route', type: 'azurerm_route', ownerName: 'route_table_name' };
+
+const HOPS: readonly NextHopType[] = ['VirtualAppliance', 'Internet', 'VnetLocal', 'VirtualNetworkGateway', 'None'];
+
+export function routeTable(owned: Owned): RouteTable {
+  const routes = owned.parts.map(route).sort((a, b) => compare(a.name, b.name) || compare(a.place.resource, b.place.resource) || compare(a.place.part ?? '', b.place.part ?? ''));
+  return { ...ownerOf(owned), routes };
+}
+
+function route(args: Arguments): Route {
+  const prefix = args.text('address_prefix') ?? missing(args);
+  const address = args.text('next_hop_in_ip_address');
+  const nextHop = args.choice('next_hop_type', HOPS);
+  if (isKnown(nextHop) && nextHop === 'VirtualAppliance' && address === undefined) {
+    args.problem('next_hop_in_ip_address', 'it is missing; a route to a VirtualAppliance takes its address');
+  }
+  return {
+    name: args.name(), place: args.place, nextHop,
+    prefix: prefix instanceof Unresolved ? opaque(prefix) : addressTerm(args, 'address_prefix', prefix, 'route'),
+    ...(address === undefined ? {} : { nextHopAddress: address instanceof Unresolved ? address.unknown : address }),
+  };
+}
+
+function missing(args: Arguments): Unresolved {
+  const message = 'it is missing; it takes a CIDR range or a service tag';
+  args.problem('address_prefix', message);
+  return new Unresolved(message);
+}

@@ -1,0 +1,134 @@
+import { Dimension, POINT, Points } from './points';
+
+/** Finds the rules that have a point on one of their sides. */
+export class RuleIndex {
+  /** Rules whose side has so many classes that they are not listed under them. */
+  private readonly wide: Int32Array;
+  /** The other rules that have symbols. */
+  private readonly symbolic: readonly number[];
+  /** Where the rules of a class begin, and with the next class, end. */
+  private readonly begins: Int32Array;
+  private readonly rules: Int32Array;
+  private readonly ofSymbol = new Map<number, number[]>();
+  /** The number of the search that met a rule last. */
+  private readonly met: Int32Array;
+  private search = 0;
+
+  /** @param sideOf the number of the side of each rule */
+  public constructor(private readonly dimension: Dimension, private readonly sideOf: Int32Array) {
+    const { sides, classCount } = dimension;
+    const wide: number[] = [];
+    this.begins = new Int32Array(classCount + 1);
+    const places = new Int32Array(classCount + 1);
+    const narrow: number[] = [];
+    const symbolic: number[] = [];
+    sideOf.forEach((side, rule) => {
+      const { classes, symbols } = sides[side]!;
+      if (classes.isWide) {
+        wide.push(rule);
+        return;
+      }
+      narrow.push(rule);
+      classes.list.forEach((one) => this.begins[one + 1]!++);
+      if (symbols.length > 0) {
+        symbolic.push(rule);
+      }
+      symbols.forEach((symbol) => this.ofSymbol.set(symbol, this.ofSymbol.get(symbol) ?? []).get(symbol)!.push(rule));
+    });
+    for (let one = 0; one < classCount; one++) {
+      places[one + 1] = this.begins[one + 1]! += this.begins[one]!;
+    }
+    this.rules = new Int32Array(this.begins[classCount]!);
+    for (const rule of narrow) {
+      for (const one of sides[sideOf[rule]!]!.classes.list) {
+        this.rules[places[one]!++] = rule;
+      }
+    }
+    this.wide = Int32Array.from(wide);
+    this.symbolic = symbolic;
+    this.met = new Int32Array(sideOf.length);
+  }
+
+  /** How many rules will be looked at to find those of some points. */
+  public cost(points: Points): number {
+    let cost = 0;
+    for (let at = 0; at < points.length; at += POINT) {
+      cost += this.wide.length + this.begins[points[at]! + 1]! - this.begins[points[at]!]!;
+      for (let i = 1; i < POINT; i++) {
+        if (points[at + i]! >= 0) {
+          this.dimension.widerOf(points[at + i]!).forEach((symbol) => cost += this.ofSymbol.get(symbol)?.length ?? 0);
+        }
+      }
+    }
+    return cost;
+  }
+
+  /**
+   * Writes the numbers of the rules that have a point, in no order.
+   * @returns how many they are
+   */
+  public collect(points: Points, at: number, into: Int32Array): number {
+    let count = 0;
+    for (const rule of this.wide) {
+      if (this.dimension.holds(this.sideOf[rule]!, points, at)) {
+        into[count++] = rule;
+      }
+    }
+    const one = points[at]!;
+    for (let i = this.begins[one]!; i < this.begins[one + 1]!; i++) {
+      into[count++] = this.rules[i]!;
+    }
+    if (points[at + 1]! >= 0) {
+      this.search++;
+      for (let i = 0; i < count; i++) {
+        this.met[into[i]!] = this.search;
+      }
+      count = this.collectOf(points[at + 1]!, into, count);
+      count = points[at + 2]! >= 0 ? this.collectOf(points[at + 2]!, into, count) : count;
+    }
+    return count;
+  }
+
+  /**
+   * Writes the numbers of all rules that may have flows in common with a side, and perhaps of some that do not, each once, in no order.
+   * @returns how many they are
+   */
+  public collectMeeting(side: number, into: Int32Array): number {
+    this.search++;
+    let count = 0;
+    const add = (rule: number): void => {
+      if (this.met[rule] !== this.search) {
+        this.met[rule] = this.search;
+        into[count++] = rule;
+      }
+    };
+    this.wide.forEach(add);
+    this.symbolic.forEach(add);
+    for (const one of this.dimension.sides[side]!.classes.list) {
+      for (let i = this.begins[one]!; i < this.begins[one + 1]!; i++) {
+        add(this.rules[i]!);
+      }
+    }
+    return count;
+  }
+
+  /** How many rules that is at most; all of them for a side with symbols, which any class may meet. */
+  public meetingCost(side: number): number {
+    const { classes, symbols } = this.dimension.sides[side]!;
+    return symbols.length > 0 ? Infinity :
+      classes.list.reduce((cost, one) => cost + this.begins[one + 1]! - this.begins[one]!, this.wide.length + this.symbolic.length);
+  }
+
+  private collectOf(symbol: number, into: Int32Array, before: number): number {
+    let count = before;
+    for (const wider of this.dimension.widerOf(symbol)) {
+      for (const rule of this.ofSymbol.get(wider) ?? []) {
+        if (this.met[rule] !== this.search) {
+          this.met[rule] = this.search;
+          into[count++] = rule;
+        }
+      }
+    }
+    return count;
+  }
+}

@@ -2,6 +2,7 @@ import { TerraformStack } from 'cdktf';
 import { Cloud, Deployment, DeploymentStack, Edition, MachineLearning } from '../../lib';
 import { networkPoliciesOf } from '../../lib/deployment/network-policies';
 import { deploymentSchema } from '../../lib/deployment/schema';
+import { acknowledgementsOf } from '../../lib/verification/of-deployment';
 import { codes, Fields, firewallRules, line, newApp, resource, resources, securityRules, textOf } from '../constructs/synthesis';
 import { allows, readPolicies } from '../support/network-policy-evaluator';
 import { checkStack } from '../support/provider-arguments';
@@ -27,6 +28,7 @@ type Reader = (given: Synthesized) => unknown;
 type Row = readonly [key: string, document: object, path: Path, other: unknown, reader: Reader, before: unknown, after: unknown];
 
 const of = (type: string, argument: string): Reader => ({ json }) => resource(json, type)[argument];
+const accepted = (key: 'finding' | 'subject' | 'reason'): Reader => ({ deployment }) => acknowledgementsOf(deployment)[0]![key];
 const group = (argument: string): Reader => of('network_security_group', argument);
 const table = (argument: string): Reader => of('route_table', argument);
 const policy = (argument: string): Reader => of('firewall_policy_rule_collection_group', argument);
@@ -141,6 +143,10 @@ const ROWS: readonly Row[] = [
   ['requirements.[].purpose', MADE, ['requirements', 0, 'purpose'], 'Other', ({ json }) => securityRules(json).find(({ name }) => name === `${RULE}.tag`)!.description, 'Databases', 'Other'],
   ['leaveOut.[].id', MADE, ['leaveOut', 0, 'id'], 'basic.storage', rule('Allow-Storage-Tcp-443'), expect.stringContaining('Storage.WestUS2'), undefined],
   ['leaveOut.[].reason', MADE, ['leaveOut', 0, 'reason'], 'Other', ({ deployment }) => deployment.requirements.leftOut.filter(({ byUser }) => byUser).map(({ reason }) => reason), ['Nobody opens the studio from compute'], ['Other']],
+
+  ['acknowledged.[].finding', MADE, ['acknowledged', 0, 'finding'], 'tag-case', accepted('finding'), 'rule-never-matches', 'tag-case'],
+  ['acknowledged.[].subject', MADE, ['acknowledged', 0, 'subject'], 'x', accepted('subject'), 'nsg-training/Allow-Old', 'x'],
+  ['acknowledged.[].reason', MADE, ['acknowledged', 0, 'reason'], 'Other', accepted('reason'), 'Goes with the next release', 'Other'],
 
   ['subnets.*.subnetId', MADE, ['subnets', 'training', 'subnetId'], idOf('virtualNetworks/vnet/subnets', 'x'), associated, [training!.subnetId], [idOf('virtualNetworks/vnet/subnets', 'x')]],
   ['subnets.*.addressPrefixes', EXISTING, ['subnets', 'training', 'addressPrefixes'], ['10.9.0.0/24'], sources, ['10.1.1.0/24', '10.1.2.0/24', '10.1.3.0/24'], ['10.9.0.0/24', '10.1.3.0/24']],

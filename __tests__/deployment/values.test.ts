@@ -66,6 +66,17 @@ cases('a reserved name', [
   ['tag that JavaScript would lose', edit('owner: platform', '__proto__: platform'), '__proto__', 'subnets.training.securityGroup.tags.__proto__', 'is a reserved name'],
 ]);
 
+const acknowledging = (entry: string): string => `${BASE}acknowledged:\n  - ${entry}\n`;
+
+cases('an acknowledgement', [
+  ['of an id that is misspelt', acknowledging('{finding: rule-never-match, subject: x, reason: y}'), '{finding', 'acknowledged[0].finding', '"rule-never-match" is not one of "requirement-denied"', 'did you mean "rule-never-matches"?'],
+  ['of what cannot be acknowledged', acknowledging('{finding: acknowledgement-unused, subject: x, reason: y}'), '{finding', 'acknowledged[0].finding', 'is not one of'],
+  ['without a reason', acknowledging('{finding: tag-case, subject: x}'), '{finding', 'acknowledged[0]', '"reason" is missing'],
+  ['with an empty reason', acknowledging('{finding: tag-case, subject: x, reason: " "}'), '{finding', 'acknowledged[0].reason', '" "'],
+  ['with an expression', acknowledging('{finding: tag-case, subject: "${a}", reason: y}'), '{finding', 'acknowledged[0].subject', 'expressions are not possible'],
+  ['with another key', acknowledging('{id: tag-case, finding: tag-case, subject: x, reason: y}'), '{id', 'acknowledged[0].id', 'allowed are "finding", "subject", "reason"'],
+]);
+
 describe('a required key that is missing', () => {
   const TOP = ['name', 'edition', 'cloud', 'region', 'backend', 'workspace', 'compute', 'subnets'];
 

@@ -9,7 +9,8 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { factsOf } from '../requirements/facts';
 import { Scenario } from '../requirements/scenario';
 import { Drift, drift, DriftEntry, DriftSubject } from '../review/drift';
-import { code, escapeMarkdown, Format, markdownTable, plainTable } from './tables';
+import { code, escapeMarkdown, markdownTable } from '../review/markdown';
+import { Format, plainTable } from './tables';
 
 /** What the command is asked for. */
 export interface DriftOptions {

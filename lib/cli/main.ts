@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { EXIT, run } from './program';
+import { EXIT } from './exit';
+import { run } from './program';
 
 // A reader such as `head` may close the pipe early; that is no failure. Any other is none of the input and of what was found.
 for (const stream of [process.stdout, process.stderr]) {

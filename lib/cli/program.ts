@@ -8,14 +8,14 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { Scenario, SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
 import { driftCommand, DriftOptions } from './drift-command';
+import { EXIT } from './exit';
+import { explainCommand, ExplainCommandOptions, EXPLANATION_FORMATS } from './explain-command';
 import { exportCommand, ExportOptions, LIST_FORMATS } from './export-command';
 import { networkPoliciesCommand } from './network-policies-command';
 import { Output } from './output';
 import { formatRequirements } from './requirements-command';
 import { Format, FORMATS } from './tables';
-
-/** Exit codes; they are part of the documented behaviour. */
-export const EXIT = { ok: 0, differences: 1, usage: 2, failure: 3 } as const;
+import { VERIFICATION_FORMATS, verifyCommand, VerifyCommandOptions } from './verify-command';
 
 /**
  * Runs one command.
@@ -68,6 +68,29 @@ export function run(args: readonly string[], output: Output): number {
     .option('--no-header', 'leave out the comments at the head of lists')
     .action((options: ExportOptions) => {
       exit = exportCommand(options, output) ? EXIT.ok : EXIT.differences;
+    });
+  program.command('verify')
+    .description('prove from Terraform JSON that what a deployment needs is open, and what else is')
+    .argument('<path>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", or - for standard input')
+    .requiredOption('--deployment <file>', 'the deployment file')
+    .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
+    .action((path: string, options: VerifyCommandOptions) => {
+      const { text, exit: code } = verifyCommand(path, options, versionOf());
+      output.out(text);
+      exit = code;
+    });
+  program.command('explain')
+    .description('show what the rules in Terraform JSON do with one flow')
+    .argument('<path>', 'as for verify')
+    .argument('<flow...>', 'SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org')
+    .option('--deployment <file>', 'deployment file, whose subnets and firewall are meant')
+    .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .addOption(choice('--format <format>', 'form of the output', EXPLANATION_FORMATS).default('text'))
+    .action((path: string, flow: string[], options: ExplainCommandOptions) => {
+      const { text, exit: code } = explainCommand(path, flow, options);
+      output.out(text);
+      exit = code;
     });
   program.commands.forEach(refuseRepeated);
   try {

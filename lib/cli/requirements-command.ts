@@ -1,5 +1,6 @@
 import { conditionText, RequirementDocument } from '../catalog/documents';
-import { code, escapeMarkdown, Format, markdownTable, plainTable } from './tables';
+import { code, escapeMarkdown, markdownTable } from '../review/markdown';
+import { Format, plainTable } from './tables';
 
 const COLUMNS = ['Id', 'Direction', 'Protocol', 'Ports', 'Endpoint', 'Conditions', 'Clouds', 'Editions'];
 

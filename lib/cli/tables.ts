@@ -11,19 +11,3 @@ export function plainTable(columns: readonly string[], rows: readonly (readonly 
   table.push(...rows.map((row) => [...row]));
   return table.toString().split('\n').map((line) => `${line.trimEnd()}\n`).join('');
 }
-
-/** A table in Markdown, whose cells are Markdown already. */
-export function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (texts: readonly string[]): string => `| ${texts.join(' | ')} |\n`;
-  return row(columns) + row(columns.map(() => '---')) + rows.map(row).join('');
-}
-
-/** A code span; a bar would end the cell even inside one. */
-export function code(text: string): string {
-  return `\`${text.replace(/`/g, "'").replace(/\|/g, '\\|')}\``;
-}
-
-/** Text as Markdown that shows it as it is; addresses in it do not become links. Text of others is better shown by `code`. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|&~]|:(?=\/\/)|(?<=\bwww)\./gi, '\\$&');
-}

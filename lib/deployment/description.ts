@@ -4,6 +4,7 @@ import { Protocol } from '../requirements/ports';
 import { Scenario } from '../requirements/scenario';
 import { KubernetesProps } from '../requirements/cluster';
 import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
+import { AcknowledgeableId } from './finding-ids';
 
 /** The content of a deployment file, in the shape that its schema guarantees. */
 export interface DeploymentDescription {
@@ -24,6 +25,13 @@ export interface DeploymentDescription {
   readonly serviceEndpointPolicy?: ServiceEndpointPolicyDescription;
   readonly networkPolicies?: NetworkPoliciesDescription;
   readonly natGateway?: NatGatewayDescription;
+  readonly acknowledged?: readonly AcknowledgementDescription[];
+}
+
+export interface AcknowledgementDescription {
+  readonly finding: AcknowledgeableId;
+  readonly subject: string;
+  readonly reason: string;
 }
 
 export interface AzurermBackendDescription {

@@ -6,6 +6,7 @@ import { Protocol } from '../requirements/ports';
 import { OWN_SLOTS } from '../requirements/requirement';
 import { CHOSEN_SCENARIOS } from '../requirements/scenario';
 import { LABEL_KEY, LABEL_VALUE, NAMESPACE } from '../rules/kubernetes-names';
+import { ACKNOWLEDGEABLE } from './finding-ids';
 import { LOCAL_STATE, REMOTE_STATE, SERVICE_TAG_FILE } from './path-forms';
 
 /**
@@ -186,6 +187,13 @@ const serviceEndpointPolicy = object({
   tags: TAGS,
   storageAccountIds: { ...listOf(resourceId('Microsoft.Storage/storageAccounts')), maxItems: LIMITS.resourcesPerPolicyDefinition, description: 'Accounts that compute may reach.' },
 }, ['name', 'resourceGroupName', 'storageAccountIds'], { description: 'Service endpoint policy for data exfiltration protection. It is attached where the subnets are made.' });
+
+const acknowledgement = object({
+  finding: { enum: ACKNOWLEDGEABLE, description: 'Id of the finding.' },
+  subject: { ...text(1000), description: 'What the finding is about, as it is shown.' },
+  reason: { ...text(500), description: 'Why it is accepted.' },
+}, ['finding', 'subject', 'reason'], { description: 'A finding that is accepted. It is still shown, with its reason.' });
+
 const POD_PORTS = listOf({ type: 'integer', minimum: 1, maximum: 65535 });
 const KUBERNETES_NAMESPACE = { type: 'string', pattern: `^${NAMESPACE}$`, examples: ['models'] };
 
@@ -275,6 +283,7 @@ export function deploymentSchema(): object {
       serviceEndpointPolicy,
       networkPolicies,
       natGateway,
+      acknowledged: { ...objectsOf(acknowledgement, 0), description: 'Findings of the command verify that are accepted.' },
     }, ['name', 'edition', 'cloud', 'region', 'backend', 'workspace', 'compute', 'subnets']),
   };
 }

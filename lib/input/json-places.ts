@@ -21,6 +21,26 @@ export function placeOf(text: string, path: JsonPath): number {
   return at;
 }
 
+/**
+ * Where the members of an object, or the items of a list, begin that stands at a place; nothing for another value. Of a key that
+ * is given twice it is the last, as it is for the value.
+ */
+export function placesBelow(text: string, place: number): ReadonlyMap<string | number, number> {
+  const places = new Map<string | number, number>();
+  const isList = text.charCodeAt(place) === OPEN_LIST;
+  if (!isList && text.charCodeAt(place) !== OPEN_OBJECT) {
+    return places;
+  }
+  let at = blanksEnd(text, place + 1);
+  while (at < text.length && text.charCodeAt(at) !== (isList ? CLOSE_LIST : CLOSE_OBJECT)) {
+    const end = isList ? at : stringEnd(text, at);
+    const value = isList ? at : blanksEnd(text, blanksEnd(text, end) + 1); // behind the colon
+    places.set(isList ? places.size : keyOf(text, at, end), value);
+    at = nextPlace(text, value);
+  }
+  return places;
+}
+
 /** Line and column of a place, from 1. */
 export function lineAndColumn(text: string, place: number): string {
   let line = 1;

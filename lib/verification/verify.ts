@@ -1,7 +1,7 @@
 import { InputError } from '../azure/errors';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
-import { Finding, VerificationResult } from './answers';
+import { VerificationResult } from './answers';
 import { answerFor } from './evaluation/answer';
 import { Appliances } from './evaluation/appliances';
 import { substitutesOf } from './evaluation/asked';
@@ -13,6 +13,7 @@ import { hostNameNotAccepted } from './findings/host-name-not-accepted';
 import { inputNotUnderstood } from './findings/input-not-understood';
 import { notEvaluated } from './findings/not-evaluated';
 import { openBeyondRequirements } from './findings/open-beyond-requirements';
+import { inOrder } from './findings/order';
 import { requirementDenied } from './findings/requirement-denied';
 import { requirementUnknown } from './findings/requirement-unknown';
 import { retiredRequirement } from './findings/retired-requirement';
@@ -23,7 +24,6 @@ import { rulesContradict } from './findings/rules-contradict';
 import { rulesNotRead } from './findings/rules-not-read';
 import { subnetWithoutRouteTable } from './findings/subnet-without-route-table';
 import { subnetWithoutSecurityGroup } from './findings/subnet-without-security-group';
-import { SEVERITIES } from './findings/table';
 import { tagCase } from './findings/tag-case';
 import { tagUnknown } from './findings/tag-unknown';
 import { virtualNetworkWidened } from './findings/virtual-network-widened';
@@ -57,7 +57,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
   const open = views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
   const context: FindingContext = { network, knowledge, views, notFound, answers, open, checks: ruleChecks(network, knowledge) };
   return {
-    answers, findings: sorted(FINDERS.flatMap((finder) => finder(context))),
+    answers, findings: inOrder(FINDERS.flatMap((finder) => finder(context))),
     ...(serviceTags !== undefined && { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),
   };
 }
@@ -81,9 +81,4 @@ export function viewsOf(network: Network, { subnets, serviceTags, appliances = n
     views: found.flatMap(({ asked, subnet }) => (subnet === undefined ? [] : [new SubnetView(asked, subnet, network, behind, knowledge)])),
     notFound: found.filter(({ subnet }) => subnet === undefined).map(({ asked }) => asked),
   };
-}
-
-function sorted(findings: readonly Finding[]): Finding[] {
-  const key = ({ id, subject }: Finding): string => `${id}\n${subject}`;
-  return [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

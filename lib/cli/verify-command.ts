@@ -1,0 +1,89 @@
+import { InputError } from '../azure/errors';
+import { Deployment } from '../deployment/deployment';
+import { ServiceTagFile } from '../input/service-tag-file';
+import { STANDARD_INPUT } from '../input/text';
+import { ResourceLines } from '../review/resource-lines';
+import { verificationJson } from '../review/verification-json';
+import { verificationMarkdown } from '../review/verification-markdown';
+import { verificationSarif } from '../review/verification-sarif';
+import { isOpen, VerificationHead } from '../review/verification-summary';
+import { verificationText } from '../review/verification-text';
+import { checkCloud } from '../rules/service-tag-cloud';
+import { acknowledge } from '../verification/acknowledge';
+import { RequirementAnswer, VerificationResult } from '../verification/answers';
+import { Severity } from '../verification/findings/table';
+import { acknowledgementsOf, verifyOptionsOf } from '../verification/of-deployment';
+import { readNetwork } from '../verification/reading/read-network';
+import { verify, VerifyOptions } from '../verification/verify';
+import { EXIT } from './exit';
+
+/** Forms of a result. */
+export const VERIFICATION_FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
+export type VerificationFormat = (typeof VERIFICATION_FORMATS)[number];
+
+export interface VerifyCommandOptions {
+  readonly deployment: string;
+  readonly serviceTags?: string;
+  readonly format: VerificationFormat;
+}
+
+/** What a command prints, and its exit code. */
+export interface Shown {
+  readonly text: string;
+  readonly exit: number;
+}
+
+/** Holds the rules in Terraform JSON against what a deployment needs. */
+export function verifyCommand(path: string, { deployment: file, serviceTags, format }: VerifyCommandOptions, version: string): Shown {
+  checkStandardInput({ 'PATH': path, '--deployment': file, '--service-tags': serviceTags });
+  const deployment = Deployment.fromFile(file);
+  const options = optionsFor(deployment, serviceTags);
+  const result = verify(readNetwork(path), options);
+  const findings = acknowledge(result.findings, acknowledgementsOf(deployment));
+  return showVerification({ network: path, deployment: file, name: deployment.name }, { ...result, findings }, format, version);
+}
+
+/** A result in one of its forms, and the exit code that says whether it is good. */
+export function showVerification(head: VerificationHead, result: VerificationResult, format: VerificationFormat, version: string): Shown {
+  return { text: FORMATTERS[format](head, result, version), exit: exitOf(result) };
+}
+
+const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, result: VerificationResult, version: string) => string>> = {
+  text: verificationText,
+  json: verificationJson,
+  markdown: verificationMarkdown,
+  sarif: (head, result, version) => {
+    const lines = new ResourceLines();
+    return verificationSarif(head, result, version, (place) => lines.lineOf(place));
+  },
+};
+
+/**
+ * Findings decide; warnings and notes do not. Every requirement that is not met has a finding, by which it can be acknowledged:
+ * where there is none at all, nobody has accepted anything, and the answers decide.
+ */
+function exitOf({ answers, findings }: VerificationResult): number {
+  const isLeft = (severity: Severity, outcome: RequirementAnswer['outcome']): boolean => {
+    const those = findings.filter((finding) => finding.severity === severity);
+    return those.length === 0 ? answers.some((answer) => answer.outcome === outcome) : those.some(isOpen);
+  };
+  return isLeft('error', 'denied') ? EXIT.differences : isLeft('unknown', 'unknown') ? EXIT.unknown : EXIT.ok;
+}
+
+/** What is to be verified of a deployment, with the service tag file that was given, or its own. */
+export function optionsFor(deployment: Deployment, serviceTags: string | undefined): VerifyOptions {
+  if (serviceTags === undefined) {
+    return verifyOptionsOf(deployment);
+  }
+  const tags = ServiceTagFile.fromFile(serviceTags);
+  checkCloud(tags, deployment.requirements.cloud, '--service-tags');
+  return verifyOptionsOf(deployment, tags);
+}
+
+/** Standard input can be read once. */
+export function checkStandardInput(files: Readonly<Record<string, string | undefined>>): void {
+  const [first, second] = Object.entries(files).filter(([, path]) => path === STANDARD_INPUT).map(([name]) => name);
+  if (second !== undefined) {
+    throw new InputError(`${second}: standard input cannot be this and ${first}; give the path of one of them`);
+  }
+}

@@ -1,0 +1,42 @@
+import { printable } from '../azure/errors';
+import { Step } from '../verification/answers';
+import { Explanation } from '../verification/explain';
+import { jsonText } from './json-text';
+import { code, escapeMarkdown, markdownTable } from './markdown';
+import { placeDocument } from './verification-json';
+import { placeText } from './verification-summary';
+
+const OUTCOMES: Readonly<Record<Explanation['outcome'], string>> = { allow: 'allowed', deny: 'denied', unknown: 'unknown' };
+
+/** The way of a flow, rule by rule, for a terminal. */
+export function explanationText(explanation: Explanation): string {
+  const { steps, conditions } = explanation;
+  const lines = steps.map((step, i) => `${i + 1}. ${step.layer}: ${OUTCOMES[step.result]}\n   ${printable(step.text)}\n${step.places.map((place) => `   at: ${placeText(place)}\n`).join('')}`);
+  const rests = conditions.map((condition) => `rests on: ${printable(condition)}\n`);
+  return [`${resultText(explanation)}\n`, ...(lines.length === 0 ? [] : [lines.join('')]), ...(rests.length === 0 ? [] : [rests.join('')])].join('\n');
+}
+
+/** The documented JSON. */
+export function explanationJson({ flow, outcome, steps, conditions }: Explanation): string {
+  return jsonText({
+    flow, outcome,
+    steps: steps.map(({ layer, result, text, places }) => ({ layer, result, text, places: places.map(placeDocument) })),
+    conditions,
+  });
+}
+
+/** The way of a flow as Markdown. */
+export function explanationMarkdown({ flow, outcome, steps, conditions }: Explanation): string {
+  const row = ({ layer, result, text, places }: Step, i: number): string[] =>
+    [String(i + 1), layer, OUTCOMES[result], escapeMarkdown(printable(text)), places.map((place) => code(placeText(place))).join('<br>')];
+  const rests = conditions.map((condition) => `- rests on: ${escapeMarkdown(printable(condition))}\n`).join('');
+  return [
+    `**${OUTCOMES[outcome]}**: ${code(printable(flow))}\n`,
+    ...(steps.length === 0 ? [] : [markdownTable(['Step', 'Layer', 'Result', 'Why', 'Places'], steps.map(row))]),
+    ...(rests === '' ? [] : [rests]),
+  ].join('\n');
+}
+
+function resultText({ flow, outcome }: Explanation): string {
+  return `${OUTCOMES[outcome]}: ${printable(flow)}`;
+}

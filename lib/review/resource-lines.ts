@@ -1,0 +1,95 @@
+import { statSync } from 'node:fs';
+import { InputError } from '../azure/errors';
+import { JsonLines } from '../input/json-lines';
+import { JsonPath } from '../input/json-places';
+import { readText } from '../input/text';
+import { Place } from '../verification/network';
+
+/** A plan of a large network; what is larger is not read again. */
+const TERRAFORM_JSON = { what: 'Terraform JSON', maxBytes: 64 * 1024 * 1024 };
+
+interface ReadFile {
+  readonly content: unknown;
+  readonly lines: JsonLines;
+  /** Paths of the resources of a plan or a state, by their addresses. */
+  readonly resources: ReadonlyMap<string, JsonPath>;
+}
+
+/**
+ * Lines of resources, and of parts of them, in the files that they were read from. Where a file cannot be read again, or does not
+ * have the resource, there is no line.
+ */
+export class ResourceLines {
+  private readonly files = new Map<string, ReadFile | undefined>();
+
+  /** Line of the part of a place; of its resource when the part is not found. */
+  public lineOf({ file, resource, part }: Place): number | undefined {
+    const read = this.file(file);
+    const path = read && (configurationPath(read.content, resource) ?? read.resources.get(resource));
+    if (path === undefined) {
+      return undefined;
+    }
+    return (part === undefined ? undefined : read!.lines.lineOf([...path, ...partPath(part)])) ?? read!.lines.lineOf(path);
+  }
+
+  private file(path: string): ReadFile | undefined {
+    if (!this.files.has(path)) {
+      this.files.set(path, readFile(path));
+    }
+    return this.files.get(path);
+  }
+}
+
+/** Pipes are not opened: what came through one is gone, and a named one would wait for a writer without end. */
+function readFile(path: string): ReadFile | undefined {
+  try {
+    if (!statSync(path).isFile()) {
+      return undefined;
+    }
+    const { text } = readText(path, TERRAFORM_JSON);
+    const content = JSON.parse(text) as unknown;
+    return { content, lines: new JsonLines(text), resources: resourcePaths(content) };
+  } catch (error) {
+    if (error instanceof InputError || error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** `azurerm_subnet.x` in a configuration: `resource`, the type, the name. */
+function configurationPath(content: unknown, resource: string): JsonPath | undefined {
+  const [type = '', name = '', ...rest] = resource.split('.');
+  const path = ['resource', type, name];
+  return rest.length === 0 && path.reduce(member, content) !== undefined ? path : undefined;
+}
+
+/** Resources of `terraform show -json`: those that are planned before those that are there. */
+function resourcePaths(content: unknown): ReadonlyMap<string, JsonPath> {
+  const found = new Map<string, JsonPath>();
+  const open: JsonPath[] = [['planned_values', 'root_module'], ['values', 'root_module']];
+  for (let path = open.shift(); path !== undefined; path = open.shift()) {
+    const module = path.reduce(member, content);
+    listOf(member(module, 'resources')).forEach((resource, i) => {
+      const address = member(resource, 'address');
+      if (typeof address === 'string' && !found.has(address)) {
+        found.set(address, [...path!, 'resources', i, 'values']);
+      }
+    });
+    open.push(...listOf(member(module, 'child_modules')).map((_, i) => [...path!, 'child_modules', i]));
+  }
+  return found;
+}
+
+/** `security_rule[3]` -> `security_rule`, 3. */
+function partPath(part: string): JsonPath {
+  return [...part.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([text, index]) => (index === undefined ? text : Number(index)));
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function member(value: unknown, key: string | number): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string | number, unknown>)[key] : undefined;
+}

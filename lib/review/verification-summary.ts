@@ -1,0 +1,85 @@
+import { printable } from '../azure/errors';
+import { STANDARD_INPUT } from '../input/text';
+import { ExampleFlow, Finding, RequirementAnswer, VerificationResult } from '../verification/answers';
+import { SEVERITIES, Severity } from '../verification/findings/table';
+import { exampleText } from '../verification/flow';
+import { Place } from '../verification/network';
+
+/** What was verified, and against what. */
+export interface VerificationHead {
+  /** Path of the Terraform JSON, as the user named it; `-` for standard input. */
+  readonly network: string;
+  /** Path of the deployment file, in the same way. */
+  readonly deployment: string;
+  /** Name of the deployment. */
+  readonly name: string;
+}
+
+/** How many there are of each kind. */
+export interface VerificationCounts {
+  readonly requirements: Readonly<Record<RequirementAnswer['outcome'], number>>;
+  /** Without those that are acknowledged. */
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly acknowledged: number;
+}
+
+/** Titles of the sections that findings are shown in. */
+export const TITLES: Readonly<Record<Severity, string>> = { error: 'Errors', unknown: 'Could not be evaluated', warning: 'Warnings', note: 'Notes' };
+
+export function countsOf({ answers, findings }: VerificationResult): VerificationCounts {
+  const met = (outcome: RequirementAnswer['outcome']): number => answers.filter((answer) => answer.outcome === outcome).length;
+  const open = (severity: Severity): number => findings.filter((finding) => finding.severity === severity && isOpen(finding)).length;
+  return {
+    requirements: { met: met('met'), denied: met('denied'), unknown: met('unknown') },
+    findings: { error: open('error'), unknown: open('unknown'), warning: open('warning'), note: open('note') },
+    acknowledged: findings.filter((finding) => !isOpen(finding)).length,
+  };
+}
+
+/** Whether nobody has accepted a finding. */
+export function isOpen({ acknowledged }: Finding): boolean {
+  return acknowledged === undefined;
+}
+
+/** Findings that nobody has accepted, by severity; severities without one are left out. */
+export function openBySeverity(findings: readonly Finding[]): { readonly title: string; readonly findings: readonly Finding[] }[] {
+  return SEVERITIES.map((severity) => ({ title: TITLES[severity], findings: findings.filter((finding) => finding.severity === severity && isOpen(finding)) }))
+    .filter(({ findings: some }) => some.length > 0);
+}
+
+/** `12 of 14 requirements met, 1 denied, 1 unknown. Findings: 2 errors, 1 warning; 1 acknowledged.` */
+export function summaryText(result: VerificationResult): string {
+  const { requirements: { met, denied, unknown }, findings, acknowledged } = countsOf(result);
+  const all = result.answers.length;
+  const parts = [`${met} of ${all} ${all === 1 ? 'requirement' : 'requirements'} met`, ...(denied > 0 ? [`${denied} denied`] : []), ...(unknown > 0 ? [`${unknown} unknown`] : [])];
+  const kinds = SEVERITIES.filter((severity) => findings[severity] > 0).map((severity) => `${findings[severity]} ${severity}${findings[severity] === 1 || severity === 'unknown' ? '' : 's'}`);
+  return `${parts.join(', ')}. Findings: ${kinds.length === 0 ? 'none' : kinds.join(', ')}${acknowledged === 0 ? '' : `; ${acknowledged} acknowledged`}.`;
+}
+
+/** What answers rest on beside the files, each once, with the number of requirements that it is said of. */
+export function conditionsOf(answers: readonly RequirementAnswer[]): { readonly condition: string; readonly requirements: number }[] {
+  const counts = new Map<string, number>();
+  answers.forEach(({ conditions }) => new Set(conditions).forEach((condition) => counts.set(condition, (counts.get(condition) ?? 0) + 1)));
+  return [...counts].map(([condition, requirements]) => ({ condition, requirements }));
+}
+
+/** `cdk.tf.json: azurerm_network_security_group.x: security_rule[3]`, in one line. */
+export function placeText({ file, resource, part }: Place): string {
+  return printable([file, resource, ...(part === undefined ? [] : [part])].join(': '));
+}
+
+/** The example as a flow that `explain` takes. */
+export function shownExample(example: ExampleFlow): string {
+  return printable(exampleText(example));
+}
+
+/** A path of the head as it is shown. */
+export function pathText(path: string): string {
+  return path === STANDARD_INPUT ? 'standard input' : printable(path);
+}
+
+/** What answers rest on: the service tag file, or names alone. */
+export function tagsText({ serviceTagFile: file }: VerificationResult): string {
+  return file === undefined ? 'no service tag file: answers rest on the names of service tags'
+    : `service tag file ${printable(file.name)} (${file.cloud}, change number ${file.changeNumber})`;
+}

@@ -1,0 +1,42 @@
+import { printable } from '../azure/errors';
+import { Finding, VerificationResult } from '../verification/answers';
+import { conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead } from './verification-summary';
+
+/** Places that are shown of one finding; the JSON has all. */
+const PLACES = 5;
+
+/**
+ * The result for a terminal: the summary first, because it is what is looked for, and last, because that is where one looks
+ * behind a long output. Requirements that are met are counted; what stands behind them is in the JSON.
+ */
+export function verificationText(head: VerificationHead, result: VerificationResult): string {
+  const summary = summaryText(result);
+  const accepted = result.findings.filter((finding) => !isOpen(finding));
+  const conditions = conditionsOf(result.answers);
+  const sections = [
+    ...openBySeverity(result.findings).map(({ title, findings }) => sectionText(title, findings.map(findingText))),
+    ...(accepted.length === 0 ? [] : [sectionText('Acknowledged', accepted.map(findingText))]),
+    ...(conditions.length === 0 ? [] : [sectionText('Answers rest on this, too', conditions.map(({ condition, requirements }) =>
+      `${printable(condition)} (${requirements} ${requirements === 1 ? 'requirement' : 'requirements'})\n`))]),
+  ];
+  const origin = `Network ${pathText(head.network)}, deployment ${pathText(head.deployment)}, ${tagsText(result)}.`;
+  return [`${summary}\n${origin}\n`, ...sections, ...(sections.length === 0 ? [] : [`${summary}\n`])].join('\n');
+}
+
+function sectionText(title: string, entries: readonly string[]): string {
+  return `${title}\n\n${entries.join('')}`;
+}
+
+function findingText(finding: Finding): string {
+  const { id, severity, subject, message, places, example, acknowledged } = finding;
+  const rest = places.length - PLACES;
+  const lines = [
+    printable(message),
+    ...(example === undefined ? [] : [`example: ${shownExample(example)}`]),
+    ...places.slice(0, PLACES).map((place) => `at: ${placeText(place)}`),
+    ...(rest > 0 ? [`and at ${rest} more ${rest === 1 ? 'place' : 'places'}`] : []),
+    ...(acknowledged === undefined ? [] : [`reason: ${printable(acknowledged.reason)}`]),
+  ];
+  const kind = acknowledged === undefined ? id : `${id} (${severity})`;
+  return `${kind}: ${printable(subject)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}

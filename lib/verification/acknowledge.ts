@@ -1,0 +1,86 @@
+import { didYouMean, InputError, oneOf, printable, quote } from '../azure/errors';
+import { Finding } from './answers';
+import { inOrder } from './findings/order';
+import { FindingId, FINDINGS, severityOf } from './findings/table';
+import { Place } from './network';
+
+/** That one finding is accepted, and why. */
+export interface Acknowledgement {
+  /** Id of the finding. */
+  readonly finding: string;
+  /** What the finding is about, as it is shown. */
+  readonly subject: string;
+  readonly reason: string;
+  /** Where it stands, for the case that it is of no use. */
+  readonly place?: Place;
+}
+
+const UNUSED = 'acknowledgement-unused';
+
+/** What can be acknowledged. That an acknowledgement is of no use cannot: it is taken away instead. */
+const IDS: readonly FindingId[] = FINDINGS.map(([id]) => id).filter((id) => id !== UNUSED);
+
+/**
+ * Marks the findings that are accepted. They stay in the list. An acknowledgement that accepts nothing becomes a finding, so
+ * that none is left behind to accept what comes up later.
+ *
+ * @throws when an id is none of a finding, or a reason is empty
+ */
+export function acknowledge(findings: readonly Finding[], acknowledgements: readonly Acknowledgement[]): Finding[] {
+  const reasons = new Map<string, string>();
+  const present = new Set(findings.map(({ id, subject }) => keyOf(id, subject)));
+  const unused: Finding[] = [];
+  for (const acknowledgement of acknowledgements) {
+    const { finding, subject, reason } = acknowledgement;
+    check(acknowledgement);
+    const key = keyOf(finding, subject);
+    if (reasons.has(key)) {
+      unused.push(unusedFinding(acknowledgement, `${named(acknowledgement)} is given twice; take one away`));
+    } else if (present.has(key)) {
+      reasons.set(key, reason);
+    } else {
+      unused.push(unusedFinding(acknowledgement, `${named(acknowledgement)} is for a finding that is not there${hint(acknowledgement, findings)}`));
+    }
+  }
+  const marked = findings.map((finding) => {
+    const reason = reasons.get(keyOf(finding.id, finding.subject));
+    return reason === undefined ? finding : { ...finding, acknowledged: { reason } };
+  });
+  return inOrder([...marked, ...unused.filter(isFirst)]);
+}
+
+function check({ finding, subject, reason }: Acknowledgement): void {
+  if (finding === UNUSED) {
+    throw new InputError(`acknowledgement: ${quote(UNUSED)} cannot be acknowledged; take the acknowledgement away that it is about`);
+  }
+  oneOf('acknowledgement: finding', finding, IDS);
+  if (subject.trim() === '') {
+    throw new InputError(`acknowledgement of ${quote(finding)}: the subject is empty; give it as the finding shows it`);
+  }
+  if (reason.trim() === '') {
+    throw new InputError(`acknowledgement of ${quote(finding)} for ${quote(subject)}: say why the finding is accepted`);
+  }
+}
+
+/** The subject as it is shown, because it is copied from there. */
+function keyOf(id: string, subject: string): string {
+  return `${id} ${printable(subject)}`;
+}
+
+function named({ finding, subject }: Acknowledgement): string {
+  return `The acknowledgement of ${finding} for ${quote(subject)}`;
+}
+
+function hint({ finding, subject }: Acknowledgement, findings: readonly Finding[]): string {
+  const near = didYouMean(subject, findings.filter(({ id }) => id === finding).map((one) => one.subject));
+  return near === '' ? '; take it away' : near;
+}
+
+function unusedFinding({ finding, subject, place }: Acknowledgement, message: string): Finding {
+  return { id: UNUSED, severity: severityOf(UNUSED), subject: `${finding} ${printable(subject)}`, message, places: place === undefined ? [] : [place] };
+}
+
+/** One given three times, or given twice and for nothing, is said once. */
+function isFirst({ subject }: Finding, index: number, all: readonly Finding[]): boolean {
+  return all.findIndex((one) => one.subject === subject) === index;
+}

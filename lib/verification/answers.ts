@@ -26,6 +26,8 @@ export interface Step {
   readonly text: string;
   /** The rules behind it; empty for default rules of Azure. */
   readonly places: readonly Place[];
+  /** All rules up to the one that decides, each with what it does with the flow. Only where one flow is explained. */
+  readonly rules?: readonly string[];
 }
 
 /** The answer for one requirement and one subnet. */

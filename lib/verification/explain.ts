@@ -1,5 +1,15 @@
+import { CLOUDS } from '../azure/clouds';
+import { InputError, quote } from '../azure/errors';
+import { EndpointKind } from '../requirements/endpoint';
+import { Protocol } from '../requirements/ports';
+import { Requirement } from '../requirements/requirement';
 import { Step } from './answers';
-import { Flow } from './flow';
+import { Appliances } from './evaluation/appliances';
+import { askedOf, substitutesOf, targetsOf } from './evaluation/asked';
+import { Knowledge } from './evaluation/knowledge';
+import { Asked, pathOf, worst } from './evaluation/path';
+import { SubnetIndex, SubnetPlace, SubnetToVerify, SubnetView } from './evaluation/subnet-view';
+import { Flow, flowText } from './flow';
 import { Network } from './network';
 import { VerifyOptions } from './verify';
 
@@ -14,7 +24,56 @@ export interface Explanation {
   readonly conditions: readonly string[];
 }
 
-/** Placeholder until the evaluation is here. */
-export function explainFlow(_network: Network, _flow: Flow, _options: VerifyOptions): Explanation {
-  throw new Error('the evaluation is not built yet');
+/**
+ * The way of one flow through a network. A subnet is one of those that are asked for, or one of the files by its name there.
+ *
+ * @throws when there is no such subnet, or several
+ */
+export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): Explanation {
+  const cloud = subnets[0]?.requirements.cloud ?? serviceTags?.cloud ?? CLOUDS[0]!;
+  const knowledge = new Knowledge(cloud, serviceTags);
+  const asked = subnets.find(({ name }) => name === flow.subnet);
+  const place: SubnetPlace = asked ?? placeOf(network, flow.subnet);
+  const subnet = new SubnetIndex(network).find(place.subnetId);
+  if (subnet === undefined) {
+    throw new InputError(`flow: the files have no subnet ${quote(place.subnetId)}, neither made there nor associated with a security group or a route table`);
+  }
+  const view = new SubnetView(place, subnet, network, new Appliances(network, appliances), knowledge, true);
+  const { result, steps, conditions } = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
+  return { flow: flowText(flow), outcome: result, steps, conditions };
+}
+
+/** A subnet of the files by its name. */
+function placeOf(network: Network, name: string): SubnetPlace {
+  const those = network.subnets.filter((subnet) => subnet.name === name);
+  if (those.length > 1) {
+    throw new InputError(`flow: ${those.length} subnets are called ${quote(name)}: ${those.map(({ place }) => place.resource).join(', ')}; give a deployment file, which has names of its own`);
+  }
+  return { name, subnetId: those[0]?.key ?? name, addressPrefixes: [], networkTraffic: 'virtual-network' };
+}
+
+/** The flow as a requirement asks for it, where one does: then service tags and host names may stand for each other. */
+function flowsOf(flow: Flow, view: SubnetView, asked: SubnetToVerify | undefined): Asked[] {
+  const ports = { first: flow.port ?? 0, last: flow.port ?? 0 };
+  const set = asked?.requirements.requirements ?? [];
+  const requirement = set.find((one) => asksFor(one, flow));
+  if (requirement !== undefined) {
+    return askedOf(requirement, view, substitutesOf(set)).filter(({ protocol, ports: { first, last } }) => protocol === flow.protocol && first <= ports.first && ports.last <= last)
+      .map((one) => ({ ...one, ports }));
+  }
+  const flows = targetsOf(flow, view).map((end) => ({ ...end, protocol: flow.protocol, ports }));
+  if (flows.length === 0) {
+    throw new InputError(`flow: ${quote(flow.endpoint.toString())} is no other side that can be looked at`);
+  }
+  return flows;
+}
+
+function asksFor({ direction, endpoint: { kind, value }, ports, nextHopInternet }: Requirement, flow: Flow): boolean {
+  const isWeb = kind === EndpointKind.FQDN || kind === EndpointKind.URL;
+  const isProtocol = ports.protocol === flow.protocol || (ports.protocol === Protocol.ANY && (flow.protocol === 'TCP' || (flow.protocol === 'UDP' && !isWeb)));
+  return direction === flow.direction && !nextHopInternet && kind === flow.endpoint.kind && value === flow.endpoint.value && isProtocol && flow.port !== undefined &&
+    ports.ranges.some((range) => {
+      const [first, last = first] = range.split('-').map(Number) as [number, number?];
+      return first <= flow.port! && flow.port! <= last!;
+    });
 }

@@ -7,7 +7,7 @@ import { Appliances } from './evaluation/appliances';
 import { substitutesOf } from './evaluation/asked';
 import { Knowledge } from './evaluation/knowledge';
 import { openings } from './evaluation/openings';
-import { SubnetIndex, SubnetToVerify, SubnetView } from './evaluation/subnet-view';
+import { SubnetIndex, SubnetToVerify, VerifiedSubnet } from './evaluation/subnet-view';
 import { Finder, FindingContext } from './findings/context';
 import { hostNameNotAccepted } from './findings/host-name-not-accepted';
 import { inputNotUnderstood } from './findings/input-not-understood';
@@ -50,7 +50,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
   const { serviceTags } = options;
   const { views, notFound, knowledge } = viewsOf(network, options);
   const answers = views.flatMap((view) => {
-    const { requirements } = view.asked.requirements;
+    const { requirements } = view.requirements;
     const substitutes = substitutesOf(requirements);
     return requirements.map((requirement) => answerFor(requirement, view, substitutes));
   });
@@ -63,7 +63,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
 }
 
 /** The subnets that are asked for, as their traffic sees them, and those that the files do not have. */
-export function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): { views: SubnetView[]; notFound: SubnetToVerify[]; knowledge: Knowledge } {
+function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: SubnetToVerify[]; knowledge: Knowledge } {
   const cloud = subnets[0]?.requirements.cloud;
   if (cloud === undefined) {
     throw new InputError('subnets: none is given; give at least one with its requirements');
@@ -78,7 +78,7 @@ export function viewsOf(network: Network, { subnets, serviceTags, appliances = n
   const found = subnets.map((asked) => ({ asked, subnet: index.find(asked.subnetId) }));
   return {
     knowledge,
-    views: found.flatMap(({ asked, subnet }) => (subnet === undefined ? [] : [new SubnetView(asked, subnet, network, behind, knowledge)])),
+    views: found.flatMap(({ asked, subnet }) => (subnet === undefined ? [] : [new VerifiedSubnet(asked, subnet, network, behind, knowledge)])),
     notFound: found.filter(({ subnet }) => subnet === undefined).map(({ asked }) => asked),
   };
 }

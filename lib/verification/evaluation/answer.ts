@@ -8,13 +8,13 @@ import { hasPorts } from './filter-rule';
 import { IntervalSet } from './interval-set';
 import { Way } from './next-hops';
 import { Asked, pathOf, PathResult, worst } from './path';
-import { SubnetView } from './subnet-view';
+import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { sampleOf, Target } from './target';
 
 const OUTCOMES: Readonly<Record<Step['result'], Outcome>> = { allow: 'met', deny: 'denied', unknown: 'unknown' };
 
 /** Whether one requirement of a subnet is met. */
-export function answerFor(requirement: Requirement, view: SubnetView, substitutes: Substitutes): RequirementAnswer {
+export function answerFor(requirement: Requirement, view: VerifiedSubnet, substitutes: Substitutes): RequirementAnswer {
   const base = { subnet: view.name, requirement: requirement.id, need: requirement.need };
   if (requirement.endpoint.kind === EndpointKind.UNSPECIFIED) {
     return { ...base, outcome: 'unknown', conditions: [], steps: [{ layer: 'security group', result: 'unknown', places: [],
@@ -40,7 +40,7 @@ function exampleOf({ direction }: Pick<Requirement, 'direction'>, view: SubnetVi
 }
 
 /** A requirement for a route with the next hop Internet. With a service tag file it may be by the ranges of the region and its pair. */
-function routeAnswer(requirement: Requirement, view: SubnetView): Pick<RequirementAnswer, 'outcome' | 'steps' | 'conditions'> {
+function routeAnswer(requirement: Requirement, view: VerifiedSubnet): Pick<RequirementAnswer, 'outcome' | 'steps' | 'conditions'> {
   if (view.unknownTable !== undefined) {
     return { outcome: 'unknown', conditions: [], steps: [{ layer: 'route', result: 'unknown', text: `the route table of the subnet is not known: ${view.unknownTable.unknown}`, places: [] }] };
   }
@@ -61,12 +61,12 @@ function routesOf(target: Target, view: SubnetView): { readonly result: Step['re
   return worst(results);
 }
 
-function regionalRanges({ id }: Requirement, { asked, setting: { knowledge: { file } } }: SubnetView): IntervalSet | undefined {
+function regionalRanges({ id }: Requirement, { requirements, setting: { knowledge: { file } } }: VerifiedSubnet): IntervalSet | undefined {
   if (file === undefined) {
     return undefined;
   }
   try {
-    const found = tagRanges(asked.requirements, file).find(({ requirement }) => requirement === id);
+    const found = tagRanges(requirements, file).find(({ requirement }) => requirement === id);
     return found && IntervalSet.of(found.ranges.map(intervalOf));
   } catch {
     return undefined; // a file without regional forms; the tag itself was looked at

@@ -9,7 +9,7 @@ import { holdsHost, holdsUrl, splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';
 import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { HEALTH_PROBES } from './known-addresses';
-import { SubnetView } from './subnet-view';
+import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { Target } from './target';
 
 /** Flows that may be open: protocols, ports, and what is at the other end. */
@@ -28,10 +28,10 @@ export class Expected {
   private readonly flows: readonly ExpectedFlow[];
   private readonly knowledge: Knowledge;
 
-  constructor(view: SubnetView, direction: Direction) {
+  constructor(view: VerifiedSubnet, direction: Direction) {
     this.knowledge = view.setting.knowledge;
     this.flows = [
-      ...view.asked.requirements.requirements.filter((requirement) => requirement.direction === direction && !requirement.nextHopInternet).map((one) => this.expected(one, view)),
+      ...view.requirements.requirements.filter((requirement) => requirement.direction === direction && !requirement.nextHopInternet).map((one) => this.expected(one, view)),
       ...networkTraffic(view, direction),
     ];
   }

@@ -3,7 +3,7 @@ import { Place } from '../network';
 import { FilterRule, TransportProtocol } from './filter-rule';
 import { Setting } from './split';
 import { Target, targetText } from './target';
-import { FlowPiece, Leaf, resultOf, walk } from './walk';
+import { FlowPiece, Leaf, resultOf, trace, walk } from './walk';
 
 /** Another way to write the same need: service tags for a host name, or host names for a service tag. */
 export interface Alternative {
@@ -31,14 +31,18 @@ const WORST: readonly Step['result'][] = ['deny', 'unknown', 'allow'];
  * have to be allowed.
  */
 export function through(layer: Step['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting, alternative?: Alternative): LayerResult {
-  const own = judged(layer, name, walk(rules, piece, setting));
+  const own = traced(judged(layer, name, walk(rules, piece, setting)), rules, piece, setting);
   if (own.step.result === 'allow' || alternative === undefined || alternative.targets.length === 0) {
     return own;
   }
   const leaves = alternative.targets.flatMap((destination) =>
     walk(rules, { ...piece, destination, ...(alternative.protocol !== undefined && { protocol: alternative.protocol }) }, setting));
   const other = judged(layer, name, leaves);
-  return other.step.result === 'allow' ? { ...other, at: piece.destination, conditions: [alternative.text] } : own;
+  return other.step.result === 'allow' ? { ...traced(other, rules, { ...piece, destination: alternative.targets[0]! }, setting), at: piece.destination, conditions: [alternative.text] } : own;
+}
+
+function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): LayerResult {
+  return setting.isTraced === true ? { ...result, step: { ...result.step, rules: trace(rules, piece, setting) } } : result;
 }
 
 function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[]): LayerResult {

@@ -7,7 +7,7 @@ import { splitUrl } from './host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER } from './knowledge';
 import { HEALTH_PROBES, PRIVATE_ADDRESSES } from './known-addresses';
 import { RuleEnd } from './rule-end';
-import { SubnetView } from './subnet-view';
+import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { Target, targetText } from './target';
 import { resultOf, walk } from './walk';
 
@@ -23,7 +23,7 @@ export interface OpenPiece {
 }
 
 /** What is open beyond what is asked for, of one subnet and direction. */
-export function openings(view: SubnetView, direction: Direction): OpenPiece[] {
+export function openings(view: VerifiedSubnet, direction: Direction): OpenPiece[] {
   return new Openings(view, direction).find();
 }
 
@@ -34,7 +34,7 @@ class Openings {
   private readonly isOutbound: boolean;
   private portStarts?: readonly number[];
 
-  constructor(private readonly view: SubnetView, private readonly direction: Direction) {
+  constructor(private readonly view: VerifiedSubnet, private readonly direction: Direction) {
     this.expected = new Expected(view, direction);
     this.isOutbound = direction === Direction.OUTBOUND;
     this.rules = this.isOutbound ? view.outbound : view.inbound;

@@ -23,6 +23,8 @@ export interface Setting {
   readonly knowledge: Knowledge;
   /** Whether the routes of the subnet can widen the tag VirtualNetwork to every address. */
   readonly isWidened: boolean;
+  /** Whether the rules on the way are listed one by one. */
+  readonly isTraced?: boolean;
   /** FQDN tags that are documented to hold the host. */
   readonly fqdnTags: readonly string[];
 }

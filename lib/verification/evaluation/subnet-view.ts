@@ -11,17 +11,21 @@ import { Setting } from './split';
 import { Target } from './target';
 import { isUnknown } from './unknown';
 
-/** What is asked of one subnet. */
-export interface SubnetToVerify {
+/** One subnet, as far as the files may not have it. */
+export interface SubnetPlace {
   /** Name for messages. */
   readonly name: string;
   /** Id of the subnet, in any case. */
   readonly subnetId: string;
   /** Its address ranges, for when the files do not have them. */
   readonly addressPrefixes: readonly string[];
-  readonly requirements: RequirementSet;
   /** Which traffic inside the virtual network is asked for: all of it, address ranges, or none. */
   readonly networkTraffic: 'virtual-network' | 'none' | readonly string[];
+}
+
+/** What is asked of one subnet. */
+export interface SubnetToVerify extends SubnetPlace {
+  readonly requirements: RequirementSet;
 }
 
 /** One subnet as its traffic sees it: rules on the way out and in, routes, firewalls. */
@@ -42,7 +46,7 @@ export class SubnetView {
   public readonly network: IntervalSet;
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
 
-  constructor(public readonly asked: SubnetToVerify, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances, knowledge: Knowledge) {
+  constructor(public readonly asked: SubnetPlace, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances, knowledge: Knowledge, isTraced = false) {
     this.name = asked.name;
     const ranges = rangesOf(subnet.addressPrefixes);
     const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
@@ -58,7 +62,7 @@ export class SubnetView {
     this.outbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Outbound');
     this.inbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Inbound');
     this.routes = new Routes(this.table, this.network, knowledge);
-    this.setting = { knowledge, isWidened: this.routes.holdEverything, fqdnTags: [] };
+    this.setting = { knowledge, isWidened: this.routes.holdEverything, fqdnTags: [], isTraced };
   }
 
   /** The firewall that a hop leads to, if its rules were read. */
@@ -79,6 +83,16 @@ export class SubnetView {
       this.fromHere.set(firewall, rules);
     }
     return rules;
+  }
+}
+
+/** A subnet whose requirements are to be met. */
+export class VerifiedSubnet extends SubnetView {
+  public readonly requirements: RequirementSet;
+
+  constructor(asked: SubnetToVerify, subnet: Subnet, network: Network, appliances: Appliances, knowledge: Knowledge) {
+    super(asked, subnet, network, appliances, knowledge);
+    this.requirements = asked.requirements;
   }
 }
 

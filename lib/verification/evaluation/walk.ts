@@ -101,6 +101,29 @@ function doubted(item: Item, rule: FilterRule, why: string): Item {
   return { ...item, doubts };
 }
 
+/** What each rule does with a piece, up to the one that decides the last of it. */
+export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): string[] {
+  const lines: string[] = [];
+  let items: Item[] = [{ source: piece.source, destination: piece.destination, doubts: {}, byName: false }];
+  for (const rule of rules) {
+    const holds = holdsPorts(rule, piece);
+    const [leaves, next]: [Leaf[], Item[]] = [[], []];
+    if (holds !== 'no') {
+      items.forEach((item) => take(item, rule, holds === 'maybe' ? 'uncertain' : undefined, setting, leaves, next));
+    }
+    const isDoubted = next.some(({ doubts }) => doubts.allow?.rule === rule || doubts.deny?.rule === rule);
+    lines.push(`${rule.label}: ${leaves.length > 0 ? `${rule.access === 'allow' ? 'allows' : 'denies'} ${next.length > 0 ? 'a part of it' : 'it'}` : isDoubted ? `may ${rule.access} it`
+      : !rule.protocols.includes(piece.protocol) ? 'for another protocol' : holds === 'no' ? 'for other ports' : 'for other addresses or names'}`);
+    if (holds !== 'no') {
+      items = next;
+    }
+    if (items.length === 0) {
+      return lines;
+    }
+  }
+  return [...lines, 'no more rules: what none matches is denied'];
+}
+
 function holdsPorts(rule: FilterRule, { protocol, ports }: FlowPiece): 'yes' | 'maybe' | 'no' {
   if (!rule.protocols.includes(protocol)) {
     return 'no';

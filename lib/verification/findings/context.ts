@@ -1,7 +1,7 @@
 import { ExampleFlow, Finding, RequirementAnswer } from '../answers';
 import { Knowledge } from '../evaluation/knowledge';
 import { OpenPiece } from '../evaluation/openings';
-import { SubnetToVerify, SubnetView } from '../evaluation/subnet-view';
+import { SubnetToVerify, VerifiedSubnet } from '../evaluation/subnet-view';
 import { Network, Place } from '../network';
 import { RuleChecks } from './rule-checks';
 import { FindingId, severityOf } from './table';
@@ -11,12 +11,12 @@ export interface FindingContext {
   readonly network: Network;
   readonly knowledge: Knowledge;
   /** The subnets that were asked for and found. */
-  readonly views: readonly SubnetView[];
+  readonly views: readonly VerifiedSubnet[];
   readonly notFound: readonly SubnetToVerify[];
   readonly answers: readonly RequirementAnswer[];
   /** Dead, redundant and contradicting rules. */
   readonly checks: RuleChecks;
-  readonly open: readonly { readonly view: SubnetView; readonly pieces: readonly OpenPiece[] }[];
+  readonly open: readonly { readonly view: VerifiedSubnet; readonly pieces: readonly OpenPiece[] }[];
 }
 
 /** Makes the findings of one id. */

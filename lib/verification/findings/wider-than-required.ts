@@ -2,16 +2,16 @@ import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { Finding } from '../answers';
 import { hostOfUrl, isFqdnTagUsed, isWholeHostOpen } from '../evaluation/wider';
-import { SubnetView } from '../evaluation/subnet-view';
+import { VerifiedSubnet } from '../evaluation/subnet-view';
 import { finding, Finder, FindingContext } from './context';
 
 /** Requirements that firewalls meet with more than they ask for: the whole host of a URL, an FQDN tag for its documented hosts. */
 export const widerThanRequired: Finder = ({ views, answers }: FindingContext): Finding[] => views.flatMap((view) => {
   const met = new Set(answers.filter(({ subnet, outcome }) => subnet === view.name && outcome === 'met').map(({ requirement }) => requirement));
-  return view.asked.requirements.requirements.filter(({ id }) => met.has(id)).flatMap((requirement) => ofRequirement(requirement, view));
+  return view.requirements.requirements.filter(({ id }) => met.has(id)).flatMap((requirement) => ofRequirement(requirement, view));
 });
 
-function ofRequirement(requirement: Requirement, view: SubnetView): Finding[] {
+function ofRequirement(requirement: Requirement, view: VerifiedSubnet): Finding[] {
   const { id, endpoint: { kind, value }, fqdnTag } = requirement;
   const base = { subject: `${view.name} ${id}`, subnet: view.name, requirement: id };
   if (kind === EndpointKind.URL && isWholeHostOpen(requirement, view)) {

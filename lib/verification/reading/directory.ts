@@ -120,7 +120,11 @@ export class Directory {
       ...(path === undefined || repeatedBy !== undefined ? {} : { path }), ...(subscription === undefined ? {} : { subscription }),
       ...(repeatedBy === undefined ? { resource } : { elsewhere: `${shown(resource.address)} is made with ${repeatedBy}, which cannot be evaluated here` }),
     };
-    this.byAddress.set(`${resource.group} ${resource.address}`, this.add(entry, resource.group));
+    const added = this.add(entry, resource.group);
+    if (added !== entry) {
+      this.report(entry.place, `it is the same resource as ${added.place.resource} in ${added.place.file}, and one of them makes it; this one is left out`);
+    }
+    this.byAddress.set(`${resource.group} ${resource.address}`, added);
   }
 
   /** A data source is the resource that it finds, where that is made here too. */

@@ -122,10 +122,21 @@ export class Configuration {
     if (depth > MAX_DEPTH) {
       return new Unresolved('the value is nested too deeply');
     }
+    // Most of a document holds no expression, and is taken as it is.
     if (Array.isArray(value)) {
-      return value.map((item) => this.evaluate(item, depth + 1));
+      const items: readonly unknown[] = value;
+      const results = items.map((item) => this.evaluate(item, depth + 1));
+      return results.every((result, i) => result === items[i]) ? value : results;
     }
-    return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '//').map(([key, item]) => [key, this.evaluate(item, depth + 1)]));
+    let changed: [string, unknown][] | undefined;
+    for (const key of Object.keys(value)) {
+      const item = (value as Fields)[key];
+      const result = typeof item === 'string' && !isTemplate(item) ? item : this.evaluate(item, depth + 1);
+      if (result !== item) {
+        (changed ??= []).push([key, result]);
+      }
+    }
+    return changed === undefined ? value : Object.fromEntries([...Object.entries(value), ...changed]);
   }
 
   private template(text: string): unknown {

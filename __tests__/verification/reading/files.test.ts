@@ -50,7 +50,7 @@ test('a folder of CDK for Terraform, with the stacks of its manifest and no othe
 });
 
 test('a folder with files of Terraform, and what of it is not JSON', () => {
-  const root = files({ 'a.tf.json': table('a'), 'b.tf.json': { output: {} }, 'c.json': '{', 'main.tf': 'x' });
+  const root = files({ 'a.tf.json': table('a'), 'b.tf.json': { '//': 'nothing yet' }, 'c.json': '{', 'main.tf': 'x' });
   const network = readNetwork(root);
   expect([network.routeTables.size, problems(network)]).toEqual([1, ['*.tf: the file is not JSON and was not read; give the JSON of a plan']]);
 });

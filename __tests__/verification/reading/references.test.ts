@@ -30,7 +30,7 @@ test.each<[expression: string, result: string]>([
   ['${local.plain}', '10.0.0.5'],
   ['${local.nested.list[1]}', 'b'],
   ['${local.chain}', '10.0.0.5'],
-  ['${local.circle}', '<local.circle>'],
+  ['${local.circle}', '<the value is made of itself>'],
   ['${local.missing}', '<local.missing>'],
   ['${var.with_default}', '<cdk.tf.json var.with_default>'],
   ['a-${var.x}', '<["a-",["cdk.tf.json var.x"]]>'],

@@ -4,7 +4,7 @@ import { idPartOf, isTemplate, Steps, stepsOf, stepsText, templateParts } from '
 import { NETWORK_TYPES } from './kinds';
 import type { RemoteStates } from './remote-states';
 import type { Report, Resource, SourceDocument } from './resource';
-import { compare, described, entries, Fields, isFields, listOf, member, Unresolved } from './values';
+import { described, entries, Fields, isFields, listOf, member, Unresolved } from './values';
 
 /** Deeper than any argument is nested; what is deeper is not looked at. */
 const MAX_DEPTH = 64;
@@ -164,7 +164,7 @@ export class Configuration {
       return this.results.get(expression);
     }
     if (this.running.has(expression) || this.running.size > MAX_DEPTH) {
-      return new Unresolved(expression); // it is made of itself, which Terraform refuses
+      return new Unresolved('the value is made of itself'); // Terraform refuses it
     }
     this.running.add(expression);
     const result = this.plain(expression);
@@ -267,9 +267,4 @@ function follow(value: unknown, steps: Steps): unknown {
     at = typeof step === 'string' ? member(at, step) : Array.isArray(at) ? (at as unknown[])[step] : step === 0 && isFields(at) ? at : undefined;
   }
   return at ?? undefined;
-}
-
-/** Resources in an order that does not depend on that of their documents. */
-export function byPlace(a: Resource, b: Resource): number {
-  return compare(a.group, b.group) || compare(a.address, b.address);
 }

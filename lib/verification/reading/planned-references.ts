@@ -1,5 +1,5 @@
 import { Steps, stepsOf, stepsText } from './expressions';
-import { Fields, isFields, listOf, member, Target, Unresolved } from './values';
+import { Fields, isFields, KNOWN_LATER, listOf, member, Target, Unresolved } from './values';
 
 /** References lead through variables of modules and outputs of modules; more of these than this is a circle. */
 const MAX_STEPS = 32;
@@ -57,7 +57,7 @@ export class PlannedReferences {
   public unresolved(block: PlannedBlock, expression: unknown): Unresolved {
     const references = mostPrecise(member(expression, 'references'));
     const target = this.target(block, references, 0);
-    const text = references.length === 0 ? 'known after apply' : `${references.join(', ')} (known after apply)`;
+    const text = references.length === 0 ? KNOWN_LATER : `${references.join(', ')} (${KNOWN_LATER})`;
     const isPrivateAddress = target !== undefined && /(^|\.)private_ip_address$/.test(target.attribute);
     return new Unresolved(text, isPrivateAddress ? `${this.group} ${target.address}.${target.attribute}` : undefined, target);
   }

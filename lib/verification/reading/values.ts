@@ -35,6 +35,9 @@ export class Unresolved {
   }
 }
 
+/** What a plan says of a value that it does not say. */
+export const KNOWN_LATER = 'known after apply';
+
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved);
 }
@@ -70,7 +73,7 @@ export function shown(text: string): string {
 /** A value of a file in the words of a message. */
 export function described(value: unknown): string {
   if (value instanceof Unresolved) {
-    return `the expression ${shown(value.text)}`;
+    return value.text === KNOWN_LATER ? 'a value known after apply' : `the expression ${shown(value.text)}`;
   }
   if (Array.isArray(value)) {
     return 'a list';

@@ -103,6 +103,12 @@ test.each<[name: string, rules: object[]]>([['with rules', [rule({ name: 'inline
   ]);
 });
 
+test.each<[ignored: unknown]>([[['security_rule']], ['all']])('rules whose changes are ignored, as %j says, may be others', (ignored) => {
+  const network = configured({ ...group({ security_rule: [rule()], lifecycle: { ignore_changes: ignored } }), azurerm_network_security_rule: { a: standalone({ name: 'a' }) } });
+  expect([onlyGroup(network).rules.length, onlyGroup(network).incomplete]).toEqual([2, 'azurerm_network_security_group.g: changes of security_rule are ignored, so security rules that are there may be others']);
+  expect(problems(network)).toEqual([]);
+});
+
 test('a group that is made elsewhere has the rules from here, and is not complete', () => {
   const network = configured({
     azurerm_network_security_rule: { a: standalone({ network_security_group_name: 'nsg-existing' }) },

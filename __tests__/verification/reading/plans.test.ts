@@ -128,6 +128,16 @@ test('a reference that a value is made of is not taken for the value', () => {
   ]]);
 });
 
+test('an id that is made of the id of something above is not known', () => {
+  const network = planned([
+    { address: 'azurerm_virtual_network.v', values: { name: 'v', resource_group_name: 'rg', address_space: [] }, unknown: { id: true } },
+    { address: 'azurerm_subnet_route_table_association.a', values: { route_table_id: `${NETWORK}/routeTables/rt` }, unknown: { subnet_id: true } },
+  ], { resources: [block('azurerm_virtual_network.v', {}), block('azurerm_subnet_route_table_association.a', { subnet_id: ['azurerm_virtual_network.v.id'] })] });
+  expect([network.subnets, problems(network)]).toEqual([[], [
+    'azurerm_subnet_route_table_association.a subnet_id: the subnet is not known here (azurerm_virtual_network.v.id (known after apply)), so what it is associated with is left out',
+  ]]);
+});
+
 test('rules that the user did not write inline are those that are there, without the ones that go', () => {
   const there = [rule({ name: 'stays' }), rule({ name: 'goes', priority: 200 }), rule({ name: 'changes', priority: 300 }), rule({ name: 'of-others', priority: 400 })];
   const own = (name: string, changes: object = {}): object => ({ ...rule({ name, ...changes }), resource_group_name: 'rg', network_security_group_name: 'nsg' });
@@ -147,6 +157,16 @@ test('rules that the user wrote inline and alone are a problem in a plan too', (
     { address: 'azurerm_network_security_rule.r', values: { ...rule({ name: 'r' }), resource_group_name: 'rg', network_security_group_name: 'nsg' } },
   ], { resources: [block('azurerm_network_security_group.g', { security_rule: [] }), block('azurerm_network_security_rule.r', {})] });
   expect(problems(network)).toEqual([expect.stringMatching(/^azurerm_network_security_group\.g security_rule: azurerm_network_security_rule\.r stands alone beside/)]);
+});
+
+test.each<[name: string, expressions: object, rules: Planned[], incomplete: string | undefined]>([
+  ['a group without any, which may have a dynamic block', {}, [], 'azurerm_network_security_group.g: security rules of security_rule are known after apply'],
+  ['a group whose rules stand alone', {}, [{ address: 'azurerm_network_security_rule.r', values: { ...rule(), resource_group_name: 'rg', network_security_group_name: 'nsg' } }], undefined],
+  ['a group whose rules are null', { security_rule: { constant_value: null } }, [{ address: 'azurerm_network_security_rule.r', values: { ...rule(), resource_group_name: 'rg', network_security_group_name: 'nsg' } }], undefined],
+  ['a group whose rules are an expression', { security_rule: { references: ['local.rules'] } }, [], 'azurerm_network_security_group.g: security_rule: the expression local.rules (known after apply) cannot be evaluated here'],
+])('inline rules known after apply: %s', (_, expressions, rules, incomplete) => {
+  const network = planned([{ address: 'azurerm_network_security_group.g', values: NSG, unknown: { id: true, security_rule: true } }, ...rules], { resources: [block('azurerm_network_security_group.g', {}, { expressions })] });
+  expect([onlyGroup(network).rules.length, onlyGroup(network).incomplete]).toEqual([rules.length, incomplete]);
 });
 
 test('write-only ids are in the configuration of a plan', () => {

@@ -45,6 +45,16 @@ test('subnets inside their virtual network', () => {
   expect(subnet(network, 'data').networkAddressSpace.map(term)).toEqual(['10.0.0.0/16', '10.9.0.0/16']);
 });
 
+test('a subnet inside its network is named with the id of the network', () => {
+  const association = { subnet_id: '${azurerm_virtual_network.v.id}/subnets/Data', route_table_id: '${azurerm_route_table.t.id}' };
+  const of = (vnet: object): unknown[] => configured({ ...MADE, azurerm_virtual_network: { v: vnet }, azurerm_subnet_route_table_association: { a: association } })
+    .subnets.map(({ name, key, routeTable, addressPrefixes }) => [name, key, routeTable, addressPrefixes.map(term)]);
+  const [key, table] = ['cdk.tf.json azurerm_virtual_network.v/subnets/data', 'cdk.tf.json azurerm_route_table.t'];
+  expect(of({ ...VNET, subnet: [{ name: 'data', address_prefixes: ['10.0.2.0/24'] }] })).toEqual([['data', key, table, ['10.0.2.0/24']]]);
+  expect(of({ ...VNET, name: '${f()}', subnet: [{ name: 'data', address_prefixes: ['10.0.2.0/24'] }] })).toEqual([['data', key, table, ['10.0.2.0/24']]]);
+  expect(of(VNET)).toEqual([['Data', key, table, []]]);
+});
+
 test('a subnet in both ways is a problem', () => {
   const network = configured({ azurerm_virtual_network: { v: { ...VNET, subnet: [{ name: 'data', address_prefixes: ['10.0.2.0/24'] }] } }, azurerm_subnet: { s: SUBNET } });
   expect(problems(network)).toEqual(['azurerm_virtual_network.v subnet: azurerm_subnet.s is made beside the subnets that the virtual network has inline; they overwrite each other, so write them in one way']);

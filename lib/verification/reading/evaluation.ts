@@ -71,7 +71,8 @@ export class Evaluation {
     // A text around equal values is an equal text.
     const symbols = values.map((value) => (value instanceof Unresolved ? value.symbol && [value.symbol] : typeof value === 'object' ? undefined : String(value)));
     const symbol = symbols.every((part) => part !== undefined) ? JSON.stringify(symbols) : undefined;
-    return new Unresolved(text, symbol);
+    const below = values.length === 2 && only instanceof Unresolved && typeof values[1] === 'string' ? { of: only, rest: values[1] } : undefined;
+    return new Unresolved(text, symbol, undefined, undefined, below);
   }
 
   /** What an expression gives, each evaluated once. */

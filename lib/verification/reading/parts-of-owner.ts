@@ -75,7 +75,11 @@ export class PartsOfOwner {
     const args = new Arguments(resource.values, placeOf(resource), this.report, gaps);
     const isConfigured = resource.isConfigured(block);
     if (isConfigured === false && args.value(block) instanceof Unresolved) {
-      return []; // the user wrote none, and those that will be there are the resources
+      // The user wrote none, or wrote a dynamic block, which a plan does not tell. Who writes resources for them wrote none.
+      if (standalone.length === 0) {
+        gaps.push(`${args.place.resource}: ${what} of ${block} are known after apply`);
+      }
+      return [];
     }
     const blocks = args.blocks(block);
     if (isConfigured === true) {

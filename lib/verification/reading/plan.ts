@@ -101,8 +101,13 @@ function indexText(index: unknown): string {
   return typeof index === 'string' || typeof index === 'number' ? `[${JSON.stringify(index)}]` : '';
 }
 
+/** An argument that is null is not written. */
 function isConfiguredIn(block: Fields | undefined, expressions: unknown): IsConfigured {
-  return (argument) => (block === undefined ? undefined : member(expressions, argument) !== undefined);
+  return (argument) => {
+    const expression = member(expressions, argument);
+    const isNull = isFields(expression) && Object.hasOwn(expression, 'constant_value') && expression['constant_value'] === null;
+    return block === undefined ? undefined : expression !== undefined && !isNull;
+  };
 }
 
 /** The planned value, with an unresolved one in each place that is known after apply only. */

@@ -21,12 +21,14 @@ export class Unresolved {
    * @param symbol equal for values that are equal for certain
    * @param target the attribute that it will be the value of
    * @param part when it is one of the parts of a text that are separated by `/`: of which value, and which of them
+   * @param below when it is an id with the type and the name of something inside: of which value, and what follows it
    */
   constructor(
     public readonly text: string,
     public readonly symbol?: string,
     public readonly target?: Target,
     public readonly part?: { readonly of: Unresolved; readonly index: number },
+    public readonly below?: { readonly of: Unresolved; readonly rest: string },
   ) {}
 
   /** The same for the model. */

@@ -118,6 +118,17 @@ test('a policy with groups, and a route to the address that its firewall will ge
   expect(problems(network)).toEqual([]);
 });
 
+test('references of some blocks are not taken for those of others', () => {
+  const rules = ['of-a-dynamic-block', 'static'].map((name) => ({ name, protocols: ['TCP'], source_ip_groups: [null], destination_addresses: ['Storage'], destination_ports: ['443'] }));
+  const network = planned([{
+    address: 'azurerm_firewall_policy_rule_collection_group.g', values: { name: 'g', priority: 500, firewall_policy_id: `${NETWORK}/firewallPolicies/p`, network_rule_collection: [{ name: 'n', priority: 100, action: 'Allow', rule: rules }] },
+    unknown: { network_rule_collection: [{ rule: [{ source_ip_groups: [true] }, { source_ip_groups: [true] }] }] },
+  }, { address: 'azurerm_ip_group.i', values: { name: 'ipg', resource_group_name: 'rg', cidrs: ['10.0.0.0/8'] } }], {
+    resources: [block('azurerm_firewall_policy_rule_collection_group.g', {}, { expressions: { network_rule_collection: [{ rule: [{ source_ip_groups: { references: ['azurerm_ip_group.i.id', 'azurerm_ip_group.i'] } }] }] } })],
+  });
+  expect(only(network.firewalls).levels.flat().flatMap(({ collections }) => collections.flatMap((collection) => collection.rules.map(firewallLine)))).toEqual(rules.map(() => '?known after apply -> TCP Storage:443'));
+});
+
 test('a reference that a value is made of is not taken for the value', () => {
   // A name may have any text around the reference; two of these are not the same name.
   const network = planned([

@@ -1,6 +1,6 @@
 import type { Place, Unknown } from '../network';
 import type { Report, Resource } from './resource';
-import { described, Fields, isFields, member, shown, Unresolved } from './values';
+import { described, Fields, isFields, KNOWN_LATER, member, shown, Unresolved } from './values';
 
 /** Why something of a resource was not read, so that what was read of it is not all. */
 export type Gaps = string[];
@@ -97,7 +97,7 @@ export class Arguments {
         return [new Arguments(item, this.partOf(`${name}[${i}]`), this.report, this.gaps)];
       }
       const part = Array.isArray(value) ? `${name}[${i}]` : name;
-      this.gap(part, item instanceof Unresolved ? `${described(item)} cannot be evaluated here; give the JSON of a plan` : `it is ${described(item ?? undefined)}; it takes an object`);
+      this.gap(part, item instanceof Unresolved ? `${described(item)} cannot be evaluated here${item.text.includes(KNOWN_LATER) ? '' : '; give the JSON of a plan'}` : `it is ${described(item ?? undefined)}; it takes an object`);
       return [];
     });
   }

@@ -1,13 +1,10 @@
 import { dirname } from 'node:path';
 import { printable } from '../../azure/errors';
-import { idPartOf, isTemplate, Steps, stepsOf, stepsText, templateParts } from './expressions';
+import { Evaluation } from './evaluation';
 import { NETWORK_TYPES } from './kinds';
 import type { RemoteStates } from './remote-states';
 import type { Report, Resource, SourceDocument } from './resource';
-import { compare, described, entries, Fields, isFields, listOf, member, Unresolved } from './values';
-
-/** Deeper than any argument is nested; what is deeper is not looked at. */
-const MAX_DEPTH = 64;
+import { described, entries, Fields, isFields, listOf, member } from './values';
 
 interface Block {
   readonly file: string;
@@ -17,20 +14,23 @@ interface Block {
   readonly body: Fields;
 }
 
-/**
- * The configuration JSON of one folder, which Terraform takes as one module.
- *
- * Values of variables are not taken from their defaults: a default is what holds when nobody says otherwise, and who runs
- * Terraform says otherwise in files and on command lines that are not read here. A plan knows the values.
- */
+/** The configuration JSON of one folder, which Terraform takes as one module. */
 export class Configuration {
   private readonly blocks = new Map<string, Block>();
   private readonly locals = new Map<string, unknown>();
   private readonly outputs = new Map<string, unknown>();
-  private readonly results = new Map<string, unknown>();
-  private readonly running = new Set<string>();
+  private readonly subscriptions = new Map<string, string | undefined>();
+  private readonly evaluation: Evaluation;
 
-  constructor(public readonly group: string, public readonly documents: readonly SourceDocument[], private readonly remoteStates: RemoteStates, private readonly report: Report) {
+  constructor(public readonly group: string, public readonly documents: readonly SourceDocument[], remoteStates: RemoteStates, private readonly report: Report) {
+    this.evaluation = new Evaluation({
+      group, locals: this.locals,
+      body: (address) => this.blocks.get(address)?.body,
+      remoteOutput: (address, output) => {
+        const body = this.blocks.get(address)?.body;
+        return body === undefined ? undefined : remoteStates.configurationOf(this, address.slice('data.terraform_remote_state.'.length), body)?.output(output);
+      },
+    });
     for (const document of documents) {
       this.collect(document);
     }
@@ -43,7 +43,7 @@ export class Configuration {
 
   /** The value of an output, in the words of this configuration. */
   public output(name: string): unknown {
-    return this.outputs.has(name) ? this.evaluate(this.outputs.get(name)) : undefined;
+    return this.outputs.has(name) ? this.evaluation.evaluate(this.outputs.get(name)) : undefined;
   }
 
   private collect({ file, json }: SourceDocument): void {
@@ -97,168 +97,27 @@ export class Configuration {
     const repeatedBy = (['count', 'for_each'] as const).find((argument) => member(body, argument) !== undefined);
     const subscription = this.subscriptionOf(member(body, 'provider'));
     return {
-      ...rest, group: this.group, values: this.evaluate(body) as Fields,
+      ...rest, group: this.group, values: this.evaluation.evaluate(body) as Fields,
       isConfigured: (argument) => member(body, argument) !== undefined || member(member(body, 'dynamic'), argument) !== undefined,
       ...(repeatedBy === undefined ? {} : { repeatedBy }), ...(subscription === undefined ? {} : { subscription }),
     };
   }
 
   /** The subscription that the provider of a resource is set to, as text. */
-  private subscriptionOf(reference: unknown): string | undefined {
-    const alias = typeof reference === 'string' ? /\bazurerm\.([\w-]+)/.exec(reference)?.[1] : undefined;
-    const providers = this.documents.flatMap(({ json }) => listOf(member(json, 'provider'))).flatMap((body) => listOf(member(body, 'azurerm')));
-    const found = providers.filter((provider) => member(provider, 'alias') === alias).map((provider) => this.evaluate(member(provider, 'subscription_id')));
-    const [id] = found;
-    return found.length === 1 && typeof id === 'string' ? id : undefined;
-  }
-
-  private evaluate(value: unknown, depth = 0): unknown {
-    if (typeof value === 'string') {
-      return isTemplate(value) ? this.template(value) : value;
+  private subscriptionOf(provider: unknown): string | undefined {
+    const alias = typeof provider === 'string' ? /\bazurerm\.([\w-]+)/.exec(provider)?.[1] : undefined;
+    const key = alias ?? '';
+    if (!this.subscriptions.has(key)) {
+      const blocks = this.documents.flatMap(({ json }) => listOf(member(json, 'provider'))).flatMap((body) => listOf(member(body, 'azurerm')));
+      const found = blocks.filter((block) => member(block, 'alias') === alias).map((block) => this.evaluation.evaluate(member(block, 'subscription_id')));
+      const [id] = found;
+      this.subscriptions.set(key, found.length === 1 && typeof id === 'string' ? id : undefined);
     }
-    if (typeof value !== 'object' || value === null) {
-      return value;
-    }
-    if (depth > MAX_DEPTH) {
-      return new Unresolved('the value is nested too deeply');
-    }
-    if (Array.isArray(value)) {
-      return value.map((item) => this.evaluate(item, depth + 1));
-    }
-    return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '//').map(([key, item]) => [key, this.evaluate(item, depth + 1)]));
-  }
-
-  private template(text: string): unknown {
-    const parts = templateParts(text);
-    if (parts === undefined) {
-      return new Unresolved(text);
-    }
-    const values = parts.map((part) => ('text' in part ? part.text : this.expression(part.expression)));
-    const [only] = values;
-    if (values.length === 1) {
-      return only;
-    }
-    if (values.every((value) => ['string', 'number', 'boolean'].includes(typeof value))) {
-      return values.join('');
-    }
-    // A text around equal values is an equal text.
-    const symbols = values.map((value) => (value instanceof Unresolved ? value.symbol && [value.symbol] : typeof value === 'object' ? undefined : String(value)));
-    const symbol = symbols.every((part) => part !== undefined) ? JSON.stringify(symbols) : undefined;
-    return new Unresolved(text, symbol);
-  }
-
-  /** What an expression gives, each evaluated once. */
-  private expression(expression: string): unknown {
-    if (this.results.has(expression)) {
-      return this.results.get(expression);
-    }
-    if (this.running.has(expression) || this.running.size > MAX_DEPTH) {
-      return new Unresolved(expression); // it is made of itself, which Terraform refuses
-    }
-    this.running.add(expression);
-    const result = this.plain(expression);
-    this.running.delete(expression);
-    this.results.set(expression, result);
-    return result;
-  }
-
-  private plain(expression: string): unknown {
-    const part = idPartOf(expression);
-    if (part !== undefined) {
-      const of = this.expression(part.of);
-      if (of instanceof Unresolved) {
-        const symbol = of.symbol === undefined ? undefined : `${of.symbol} part ${part.index}`;
-        return new Unresolved(expression, symbol, undefined, { of, index: part.index });
-      }
-      const text = typeof of === 'string' ? of.split('/')[part.index] : undefined;
-      return text ?? new Unresolved(expression);
-    }
-    if (/^"[^"\\$%]*"$/.test(expression)) {
-      return expression.slice(1, -1);
-    }
-    if (/^-?\d+$/.test(expression) || expression === 'true' || expression === 'false' || expression === 'null') {
-      return JSON.parse(expression.replace(/^(-?)0+(?=\d)/, '$1')) as unknown;
-    }
-    const steps = stepsOf(expression);
-    return steps === undefined ? new Unresolved(expression) : this.reference(expression, steps);
-  }
-
-  private reference(expression: string, steps: Steps): unknown {
-    const [root] = steps;
-    const symbol = `${this.group} ${stepsText(steps)}`;
-    switch (root) {
-      case 'local':
-        return this.local(expression, steps);
-      case 'each': case 'count': case 'self':
-        return new Unresolved(expression); // another value for each resource
-      case 'var': case 'module': case 'path': case 'terraform':
-        return new Unresolved(expression, symbol);
-      case 'data':
-        return steps[1] === 'terraform_remote_state' ? this.remoteState(steps) ?? new Unresolved(expression, symbol) : this.attribute(expression, steps, 3);
-      default:
-        return steps.length > 1 ? this.attribute(expression, steps, 2) : new Unresolved(expression);
-    }
-  }
-
-  private local(expression: string, steps: Steps): unknown {
-    const name = stepsText(steps.slice(1, 2));
-    if (!this.locals.has(name)) {
-      return new Unresolved(expression);
-    }
-    if (steps.length === 2) {
-      return this.evaluate(this.locals.get(name)) ?? new Unresolved(expression);
-    }
-    return follow(this.expression(`local.${name}`), steps.slice(2)) ?? new Unresolved(expression);
-  }
-
-  /** An attribute of a resource: what its argument says, or what it will be. */
-  private attribute(expression: string, steps: Steps, length: number): unknown {
-    const base = stepsText(steps.slice(0, length));
-    const body = this.blocks.get(base)?.body;
-    const isRepeated = member(body, 'count') !== undefined || member(body, 'for_each') !== undefined;
-    const [key] = steps.slice(length);
-    if (typeof key === 'number' || (isRepeated && steps.length > length + 1)) {
-      const target = { group: this.group, address: `${base}[${JSON.stringify(key)}]`, attribute: stepsText(steps.slice(length + 1)) };
-      return new Unresolved(expression, `${this.group} ${target.address}.${target.attribute}`, target);
-    }
-    const argument = isRepeated || key === undefined || key === 'id' ? undefined : member(body, key);
-    const value = argument === undefined ? undefined : follow(this.evaluate(argument), steps.slice(length + 1));
-    if (value !== undefined && !(value instanceof Unresolved)) {
-      return value;
-    }
-    const attribute = stepsText(steps.slice(length));
-    return new Unresolved(expression, value?.symbol ?? `${this.group} ${base}.${attribute}`, { group: this.group, address: base, attribute });
-  }
-
-  private remoteState(steps: Steps): unknown {
-    const block = this.blocks.get(stepsText(steps.slice(0, 3)));
-    const output = steps[4];
-    if (block === undefined || steps[3] !== 'outputs' || typeof output !== 'string') {
-      return undefined;
-    }
-    const value = this.remoteStates.configurationOf(this, block.address.slice('data.terraform_remote_state.'.length), block.body)?.output(output);
-    return follow(value, steps.slice(5)) ?? undefined;
+    return this.subscriptions.get(key);
   }
 
   /** Where relative paths of this configuration begin. */
   public get folder(): string {
     return dirname(this.documents[0]!.file);
   }
-}
-
-/** A value inside a value; undefined where there is none. A block that stands alone is the first of its list. */
-function follow(value: unknown, steps: Steps): unknown {
-  let at = value;
-  for (const step of steps) {
-    if (at instanceof Unresolved) {
-      return undefined;
-    }
-    at = typeof step === 'string' ? member(at, step) : Array.isArray(at) ? (at as unknown[])[step] : step === 0 && isFields(at) ? at : undefined;
-  }
-  return at ?? undefined;
-}
-
-/** Resources in an order that does not depend on that of their documents. */
-export function byPlace(a: Resource, b: Resource): number {
-  return compare(a.group, b.group) || compare(a.address, b.address);
 }

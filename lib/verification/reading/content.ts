@@ -36,7 +36,9 @@ export function contentKind(file: string, json: unknown): ContentKind {
   if (other !== undefined) {
     throw new InputError(`${printable(file)}: ${other}`);
   }
-  if (SECTIONS.some((section) => Object.hasOwn(json, section))) {
+  // A file of a configuration may have comments only.
+  const isEmpty = file.endsWith('.tf.json') && Object.keys(json).every((key) => key === '//');
+  if (isEmpty || SECTIONS.some((section) => Object.hasOwn(json, section))) {
     return 'configuration';
   }
   throw refusal(file, `is not ${WHAT}: it has none of the sections of a configuration, a plan or a state`);

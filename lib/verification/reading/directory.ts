@@ -1,8 +1,8 @@
 import type { Place, Unknown } from '../network';
-import { placeOf } from './arguments';
+import { isKnown, placeOf } from './arguments';
 import { Kind, KIND_OF_TYPE, KINDS } from './kinds';
 import type { Report, Resource } from './resource';
-import { described, shown, Unresolved } from './values';
+import { described, KNOWN_LATER, shown, Unresolved } from './values';
 
 /** A resource that others name: one that is made here, or one that is only named. */
 export interface Entry {
@@ -120,7 +120,11 @@ export class Directory {
       ...(path === undefined || repeatedBy !== undefined ? {} : { path }), ...(subscription === undefined ? {} : { subscription }),
       ...(repeatedBy === undefined ? { resource } : { elsewhere: `${shown(resource.address)} is made with ${repeatedBy}, which cannot be evaluated here` }),
     };
-    this.byAddress.set(`${resource.group} ${resource.address}`, this.add(entry, resource.group));
+    const added = this.add(entry, resource.group);
+    if (added !== entry) {
+      this.report(entry.place, `it is the same resource as ${added.place.resource} in ${added.place.file}, and one of them makes it; this one is left out`);
+    }
+    this.byAddress.set(`${resource.group} ${resource.address}`, added);
   }
 
   /** A data source is the resource that it finds, where that is made here too. */
@@ -168,16 +172,34 @@ export class Directory {
   }
 
   private referenced(value: Unresolved, kind: Kind, place: Place): Entry | Unknown {
-    const { target, symbol } = value;
+    const { target, symbol, below } = value;
+    const name = kind === 'subnet' ? /^\/subnets\/([^/]+)$/i.exec(below?.rest ?? '')?.[1] : undefined;
+    if (below !== undefined && name !== undefined) {
+      return this.subnetOf(below.of, name, place);
+    }
     if (target === undefined || (target.attribute !== 'id' && target.attribute !== '')) {
       return symbol === undefined ? value.unknown : this.named(value, symbol, kind, place);
     }
     const address = `${target.group} ${target.address}`;
     const found = this.byAddress.get(address);
     if (found !== undefined) {
-      return found.kind === kind ? found : this.refused(place, `${shown(value.text)} is ${KINDS[found.kind].what}; it takes the id of ${KINDS[kind].what}`);
+      // A plan tells what an id is made of, which may be the id of something above it.
+      return found.kind === kind ? found : value.text.includes(KNOWN_LATER) ? value.unknown : this.refused(place, `${shown(value.text)} is ${KINDS[found.kind].what}; it takes the id of ${KINDS[kind].what}`);
     }
     return this.named(value, address, kind, place);
+  }
+
+  /** `${azurerm_virtual_network.v.id}/subnets/name`: the way to name a subnet that is a block of its network. */
+  private subnetOf(network: Unresolved, name: string, place: Place): Entry | Unknown {
+    const parent = this.referenced(network, 'virtualNetwork', place);
+    if (!isKnown(parent)) {
+      return parent;
+    }
+    const path = parent.path === undefined ? undefined : [...parent.path, name.toLowerCase()];
+    const found = path === undefined ? undefined : this.atPath('subnet', path, '');
+    return found ?? this.add({
+      kind: 'subnet', key: `${parent.key}/subnets/${name.toLowerCase()}`, name: shown(name), place, ...(path === undefined ? {} : { path }), elsewhere: 'a subnet that is not made here',
+    }, '');
   }
 
   /** What only an expression names. Equal symbols are one resource. */

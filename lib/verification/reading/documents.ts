@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { printable } from '../../azure/errors';
-import { byPlace, Configuration } from './configuration';
+import { Configuration } from './configuration';
 import { contentKind } from './content';
 import { plannedResources, stateResources } from './plan';
 import { RemoteStates } from './remote-states';
@@ -34,5 +34,10 @@ export function documentsOf(sources: readonly SourceDocument[], report: Report):
   const configurations = [...folders].map(([folder, files]) => new Configuration(folder === '.' ? files[0]!.file : folder, files, remoteStates, report));
   configurations.forEach((configuration) => remoteStates.add(configuration));
   resources.push(...configurations.flatMap((configuration) => configuration.resources()));
-  return { resources: resources.sort(byPlace), removed };
+  return { resources: resources.sort(byAddress), removed };
+}
+
+/** An order that does not depend on that of the documents. */
+function byAddress(a: Resource, b: Resource): number {
+  return compare(a.group, b.group) || compare(a.address, b.address);
 }

@@ -5,7 +5,7 @@ import { CLASSIC_RULES, RuleReader } from './firewall-rules';
 import { KINDS } from './kinds';
 import { byPriority } from './order';
 import type { Report, Resource } from './resource';
-import { compare, shown } from './values';
+import { compare, KNOWN_LATER, shown } from './values';
 
 const SKUS = ['Basic', 'Standard', 'Premium'] as const;
 
@@ -174,6 +174,6 @@ function privateAddresses(resource: Resource, report: Report): (string | Unknown
   // A data source of a configuration says nothing of its blocks; the first one has the address.
   const addresses = found.length > 0 ? found.map((part) => part.text('private_ip_address')) : [undefined];
   return addresses.map((address, i) => (typeof address === 'string' ? address : {
-    unknown: 'known after apply', symbol: `${resource.group} ${resource.address}.${block}[${i}].private_ip_address`,
+    unknown: KNOWN_LATER, symbol: `${resource.group} ${resource.address}.${block}[${i}].private_ip_address`,
   }));
 }

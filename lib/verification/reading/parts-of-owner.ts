@@ -3,7 +3,7 @@ import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import type { Directory, Entry } from './directory';
 import type { Kind } from './kinds';
 import type { Documents, Report, Resource } from './resource';
-import { Unresolved } from './values';
+import { listOf, member, Unresolved } from './values';
 
 /** Parts that are written as blocks of their owner, or as resources that name it: rules of a group, routes of a table. */
 export interface PartForm {
@@ -75,12 +75,19 @@ export class PartsOfOwner {
     const args = new Arguments(resource.values, placeOf(resource), this.report, gaps);
     const isConfigured = resource.isConfigured(block);
     if (isConfigured === false && args.value(block) instanceof Unresolved) {
-      return []; // the user wrote none, and those that will be there are the resources
+      // The user wrote none, or wrote a dynamic block, which a plan does not tell. Who writes resources for them wrote none.
+      if (standalone.length === 0) {
+        gaps.push(`${args.place.resource}: ${what} of ${block} are known after apply`);
+      }
+      return [];
     }
     const blocks = args.blocks(block);
     if (isConfigured === true) {
       const [first] = standalone;
-      if (first !== undefined) {
+      const ignored = listOf(member(member(resource.values, 'lifecycle'), 'ignore_changes'));
+      if (ignored.includes(block) || ignored.includes('all')) {
+        gaps.push(`${args.place.resource}: changes of ${block} are ignored, so ${what} that are there may be others`);
+      } else if (first !== undefined) {
         args.problem(block, `${first.place.resource} stands alone beside the ${what} that are inline; they overwrite each other, so write them in one way`);
       }
       return blocks;

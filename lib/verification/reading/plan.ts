@@ -101,8 +101,13 @@ function indexText(index: unknown): string {
   return typeof index === 'string' || typeof index === 'number' ? `[${JSON.stringify(index)}]` : '';
 }
 
+/** An argument that is null is not written. */
 function isConfiguredIn(block: Fields | undefined, expressions: unknown): IsConfigured {
-  return (argument) => (block === undefined ? undefined : member(expressions, argument) !== undefined);
+  return (argument) => {
+    const expression = member(expressions, argument);
+    const isNull = isFields(expression) && Object.hasOwn(expression, 'constant_value') && expression['constant_value'] === null;
+    return block === undefined ? undefined : expression !== undefined && !isNull;
+  };
 }
 
 /** The planned value, with an unresolved one in each place that is known after apply only. */
@@ -116,7 +121,9 @@ function overlaid(value: unknown, unknown: unknown, expression: unknown, unresol
   if (Array.isArray(unknown)) {
     const list = listOf(value);
     const length = Math.max(list.length, unknown.length);
-    return Array.from({ length }, (_, i) => overlaid(list[i], (unknown as unknown[])[i], inner(expression, i), unresolved, depth + 1));
+    // A plan leaves dynamic blocks out of the expressions, so these may be about other blocks when there are less of them.
+    const expressions = Array.isArray(expression) && expression.length !== length ? undefined : expression;
+    return Array.from({ length }, (_, i) => overlaid(list[i], (unknown as unknown[])[i], inner(expressions, i), unresolved, depth + 1));
   }
   const keys = new Set([...Object.keys(isFields(value) ? value : {}), ...Object.keys(unknown)]);
   return Object.fromEntries([...keys].map((key) => [key, overlaid(member(value, key), member(unknown, key), inner(expression, key), unresolved, depth + 1)]));

@@ -1,5 +1,5 @@
 import { Steps, stepsOf, stepsText } from './expressions';
-import { Fields, isFields, listOf, member, Target, Unresolved } from './values';
+import { Fields, isFields, KNOWN_LATER, listOf, member, Target, Unresolved } from './values';
 
 /** References lead through variables of modules and outputs of modules; more of these than this is a circle. */
 const MAX_STEPS = 32;
@@ -56,25 +56,25 @@ export class PlannedReferences {
   /** What stands in the place of a value known after apply. */
   public unresolved(block: PlannedBlock, expression: unknown): Unresolved {
     const references = mostPrecise(member(expression, 'references'));
-    const target = references.length === 0 ? undefined : this.target(block, references, 0);
-    const text = references.length === 0 ? 'known after apply' : `${references.join(', ')} (known after apply)`;
+    const target = this.target(block, references, 0);
+    const text = references.length === 0 ? KNOWN_LATER : `${references.join(', ')} (${KNOWN_LATER})`;
     const isPrivateAddress = target !== undefined && /(^|\.)private_ip_address$/.test(target.attribute);
     return new Unresolved(text, isPrivateAddress ? `${this.group} ${target.address}.${target.attribute}` : undefined, target);
   }
 
   private target(block: PlannedBlock, references: readonly string[], depth: number): Target | undefined {
     const [first, second] = references;
-    if (depth > MAX_STEPS || references.length > 2) {
+    if (depth > MAX_STEPS || first === undefined || references.length > 2) {
       return undefined;
     }
     if (second !== undefined) {
       // `azurerm_subnet.all[each.key].id` is told as its resource and its key.
       const key = ['each.key', 'each.value', 'count.index'];
-      const resource = key.includes(second) ? first : key.includes(first!) ? second : undefined;
+      const resource = key.includes(second) ? first : key.includes(first) ? second : undefined;
       const steps = resource === undefined ? undefined : stepsOf(resource);
       return steps?.length === 2 && block.index !== '' ? this.at(block.module, `${stepsText(steps)}${block.index}`, '') : undefined;
     }
-    const steps = stepsOf(first!);
+    const steps = stepsOf(first);
     return steps === undefined ? undefined : this.follow(block, steps, depth);
   }
 
@@ -122,7 +122,7 @@ export class PlannedReferences {
     const instance = childInstance(module, name, `${module.prefix}module.${name}${isRepeated ? `[${JSON.stringify(steps[2])}]` : ''}.`);
     const expression = member(member(member(instance.configuration, 'outputs'), output), 'expression');
     const references = mostPrecise(member(expression, 'references'));
-    return steps.length === (isRepeated ? 4 : 3) && references.length > 0 ? this.target({ module: instance, block: undefined, index: '' }, references, depth + 1) : undefined;
+    return steps.length === (isRepeated ? 4 : 3) ? this.target({ module: instance, block: undefined, index: '' }, references, depth + 1) : undefined;
   }
 
   private at(module: ModuleInstance, address: string, attribute: string): Target {

@@ -39,6 +39,9 @@ export class SubnetReader {
 
   private addSubnet(resource: Resource): void {
     const entry = this.directory.entryOf(resource);
+    if (entry.resource !== resource) {
+      return; // made by two documents
+    }
     const args = Arguments.of(resource, this.report);
     const { values } = resource;
     const network = this.directory.byNames([values['resource_group_name'], values['virtual_network_name']], 'virtualNetwork', resource.group, args.place);

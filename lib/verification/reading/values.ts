@@ -21,12 +21,14 @@ export class Unresolved {
    * @param symbol equal for values that are equal for certain
    * @param target the attribute that it will be the value of
    * @param part when it is one of the parts of a text that are separated by `/`: of which value, and which of them
+   * @param below when it is an id with the type and the name of something inside: of which value, and what follows it
    */
   constructor(
     public readonly text: string,
     public readonly symbol?: string,
     public readonly target?: Target,
     public readonly part?: { readonly of: Unresolved; readonly index: number },
+    public readonly below?: { readonly of: Unresolved; readonly rest: string },
   ) {}
 
   /** The same for the model. */
@@ -34,6 +36,9 @@ export class Unresolved {
     return { unknown: shown(this.text), ...(this.symbol === undefined ? {} : { symbol: this.symbol }) };
   }
 }
+
+/** What a plan says of a value that it does not say. */
+export const KNOWN_LATER = 'known after apply';
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved);
@@ -70,7 +75,7 @@ export function shown(text: string): string {
 /** A value of a file in the words of a message. */
 export function described(value: unknown): string {
   if (value instanceof Unresolved) {
-    return `the expression ${shown(value.text)}`;
+    return value.text === KNOWN_LATER ? 'a value known after apply' : `the expression ${shown(value.text)}`;
   }
   if (Array.isArray(value)) {
     return 'a list';

@@ -22,9 +22,8 @@ export interface Gap extends PortGap {
   readonly destination: number;
 }
 
-/** Rows that are looked at one by one before those that are left, when there are many, are put together. */
+/** Rows that are looked at one by one before those that are left, when there are many, are put together: most gaps are in the first. */
 const FIRST_ROWS = 4;
-const MANY_CELLS = 128;
 
 /**
  * Tells whether some rules together match all flows of a box. Rules that were removed count for nothing.
@@ -46,7 +45,8 @@ export class Cover {
   private readonly part: Int32Array;
   private readonly here: Int32Array;
 
-  public constructor(private readonly rules: RuleList) {
+  /** @param manyCells from how many cells on rows are put together */
+  public constructor(private readonly rules: RuleList, private readonly manyCells = 128) {
     this.removed = new Uint8Array(rules.count);
     this.sourceIndex = new RuleIndex(rules.sources, rules.source);
     this.destinationIndex = new RuleIndex(rules.destinations, rules.destination);
@@ -85,7 +85,7 @@ export class Cover {
   /** As if the rows were the sources. */
   private gapInRows(box: Box, selection: Selection, rows: Points, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex): Gap | undefined {
     for (let row = 0; row < rows.length; row += POINT) {
-      if (row === FIRST_ROWS * POINT && (rows.length - row) * columns.length > MANY_CELLS * POINT * POINT) {
+      if (row === (this.manyCells > 0 ? FIRST_ROWS * POINT : 0) && (rows.length - row) * columns.length > this.manyCells * POINT * POINT) {
         return this.gapInTable(box, selection, rows, row, rowIndex, columns, columnIndex);
       }
       const [whole, part] = this.selectRow(box, selection, rowIndex, rows, row);

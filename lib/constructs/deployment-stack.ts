@@ -7,13 +7,14 @@ import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
+import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { advise } from './annotate';
 import { DataExfiltrationProtection } from './data-exfiltration-protection';
 import { EgressRouteTableOptions } from './egress-route-table';
 import { FirewallPolicyRules } from './firewall-policy-rules';
 import { FirewallRuleCollections } from './firewall-rule-collections';
 import { NatEgress } from './nat-egress';
-import { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, IntraNetworkTraffic } from './network-settings';
+import { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic } from './network-settings';
 import { SecuredSubnet } from './secured-subnet';
 import { SecurityGroupOptions } from './security-group';
 

@@ -7,12 +7,13 @@ import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, Unexpressed } from '../rules/expression';
+import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { SecurityRule, securityRules } from '../rules/security-rules';
 import { advise, adviseExpression, adviseGaps } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { checkExisting, checkMade, existingResource } from './existing';
-import { HostNameTraffic, IntraNetworkTraffic } from './network-settings';
+import { HostNameTraffic } from './network-settings';
 
 /** How a network security group is made or found, and what it does beside the requirements. */
 export interface SecurityGroupOptions {

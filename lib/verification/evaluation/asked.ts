@@ -4,7 +4,7 @@ import { Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { Alternatives } from '../../rules/alternatives';
 import { PortInterval } from '../network';
-import { intervalOf } from './address-text';
+import { intervalOf, knownInterval } from './address-text';
 import { FilterRule, TransportProtocol } from './filter-rule';
 import { splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';
@@ -58,8 +58,10 @@ export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endp
       const { host, path } = splitUrl(value);
       return [{ target: { kind: 'url', host, path } }];
     }
-    case EndpointKind.ADDRESS_RANGE:
-      return sidesOf(IntervalSet.of([intervalOf(value)]), view);
+    case EndpointKind.ADDRESS_RANGE: {
+      const interval = knownInterval(value);
+      return interval === undefined ? [{ target: { kind: 'unknown', text: value } }] : sidesOf(IntervalSet.of([interval]), view);
+    }
     case EndpointKind.SERVICE_TAG:
       return [{ target: tagTarget(value, view) }];
     case EndpointKind.PODS:

@@ -3,7 +3,7 @@ import { EndpointKind } from '../../requirements/endpoint';
 import { Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { PortInterval } from '../network';
-import { intervalOf } from './address-text';
+import { intervalOf, knownInterval } from './address-text';
 import { ALL_PORTS, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { holdsHost, holdsUrl, splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';
@@ -68,7 +68,7 @@ export class Expected {
       case EndpointKind.URL:
         return { ...base, url: value, host: splitUrl(value).host };
       case EndpointKind.ADDRESS_RANGE:
-        return { ...base, set: IntervalSet.of([intervalOf(value)]) };
+        return { ...base, set: IntervalSet.of([knownInterval(value) ?? []].flat()) };
       default:
         return { ...base, protocols: PROTOCOLS, ports: ALL_PORTS, set: view.own.kind === 'addresses' ? view.own.set : IntervalSet.of([]) };
     }

@@ -35,5 +35,6 @@ export { NatEgress, type NatEgressOptions, type NatEgressProps } from './constru
 export { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, RegionalTags } from './constructs/network-settings';
 export { SecuredSubnet, type SecuredSubnetProps } from './constructs/secured-subnet';
 export { SecurityGroup, type SecurityGroupOptions, type SecurityGroupProps } from './constructs/security-group';
+export { VerifyRequirements, type VerifyRequirementsProps } from './constructs/verify-requirements';
 export { Deployment } from './deployment/deployment';
 export { DeploymentStack } from './constructs/deployment-stack';

@@ -1,6 +1,7 @@
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { oneOf } from '../azure/errors';
 import { isReference } from '../azure/references';
@@ -14,6 +15,7 @@ import { atPath } from './at-path';
 import { claim } from './claims';
 import { checkExisting, checkMade, existingResource } from './existing';
 import { HostNameTraffic } from './network-settings';
+import { verificationOf } from './stack-verification';
 
 /** How a network security group is made or found, and what it does beside the requirements. */
 export interface SecurityGroupOptions {
@@ -112,6 +114,7 @@ export class SecurityGroup extends Construct {
    */
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
+    verificationOf(TerraformStack.of(this));
     const { rules, unexpressed, substitutions } = atPath(this, () => securityRules(props.requirements, {
       hostNames: props.hostNameTraffic === undefined ? undefined
         : oneOf('hostNameTraffic', props.hostNameTraffic, Object.values(HostNameTraffic)) === HostNameTraffic.CLOSED ? 'closed' : 'filtered',

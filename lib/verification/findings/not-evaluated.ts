@@ -9,7 +9,7 @@ export const notEvaluated: Finder = ({ views, notFound, answers }: FindingContex
   ...notFound.map(({ name, subnetId }) => finding('not-evaluated', {
     subject: name, subnet: name, message: `The files have no subnet ${quote(subnetId)}, neither made there nor associated with a security group or a route table.`,
   })),
-  ...views.flatMap((view) => ofView(view, answers.filter(({ subnet, isBehindUnread }) => subnet === view.name && isBehindUnread === true).length)),
+  ...views.flatMap((view) => ofView(view, answers.filter(({ subnet, isNotEvaluated }) => subnet === view.name && isNotEvaluated === true).length)),
 ];
 
 function ofView(view: SubnetView, behind: number): Finding[] {

@@ -1,7 +1,7 @@
 import { Cloud } from '../../azure/clouds';
 import { InputError } from '../../azure/errors';
 import { parseServiceTag, spelledServiceTag } from '../../azure/service-tags';
-import { isHostName } from './host-like';
+import { isHostName } from '../host-like';
 import { Finding } from '../answers';
 import { finding, FindingContext, placeSubject } from './context';
 import { writtenTerms } from './written-terms';

@@ -1,9 +1,6 @@
 import { Cover } from './cover';
 import { RuleList } from './rule-list';
 
-/** Up to this number of later rules it is faster to look at each than to find those that matter. */
-const FEW = 32;
-
 /** Finds rules behind a rule that can decide its flows in its place. */
 export class LaterRules {
   /** Rules that deny, and rules that allow, in order. */
@@ -29,7 +26,7 @@ export class LaterRules {
     const access = 1 - list.allows[rule]!;
     const all = this.ofAccess[access]!;
     const begin = firstBehind(all, rule);
-    const costs = [all.length - begin, this.cover.sourceIndex.meetingCost(list.source[rule]!) + FEW, this.cover.destinationIndex.meetingCost(list.destination[rule]!) + FEW];
+    const costs = [all.length - begin, this.cover.sourceIndex.meetingCost(list.source[rule]!), this.cover.destinationIndex.meetingCost(list.destination[rule]!)];
     const least = Math.min(...costs);
     if (costs[0] === least) {
       return all.subarray(begin, firstBehind(all, end - 1)).filter((later) => this.cover.removed[later] === 0);

@@ -22,7 +22,7 @@ export function tagFindings(id: 'tag-case' | 'tag-unknown', { network, knowledge
     }
     return [finding(id, {
       subject: `${placeSubject(place, name)} ${tag}`, places: [place],
-      message: `The ${where} ${name}: ${problem.message}.${id === 'tag-case' ? ' Azure has filed tags in another case as something else, so the rule may not hold what it seems to.' : ''}`,
+      message: `The ${where} ${name}: ${problem.message}${problem.message.endsWith('?') ? '' : '.'}${id === 'tag-case' ? ' Azure has filed tags in another case as something else, so the rule may not hold what it seems to.' : ''}`,
     })];
   });
 }

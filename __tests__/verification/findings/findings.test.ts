@@ -147,6 +147,19 @@ describe.each<[what: string, change: (resources: Resources) => void, expected: s
   ['a tag that the cloud does not have', (all) => addRule(all, { name: 'Odd', direction: 'Inbound', access: 'Deny', source_address_prefix: 'AzureMonitor.WestUS2' }), [
     `tag-unknown [${NSG}/Odd AzureMonitor.WestUS2] The security rule Odd: service tag "AzureMonitor.WestUS2": AzureMonitor has no regional form that rules can use; did you mean "AzureMonitor"?`,
   ]],
+  ['a tag that a firewall does not know', (all) => {
+    ruleNamed(firewallRules(all, 'network'), 'Allow-AzureMonitor-Tcp-443')['destination_addresses'] = ['Internet'];
+  }, [
+    `tag-unknown [${RCG}Group_/Allow-AzureMonitor-Tcp-443 Internet] The network rule Allow-AzureMonitor-Tcp-443: only security rules take the service tag Internet.`,
+    'requirement-unknown [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor cannot be told from the files. Firewall fwp-hub: no rule is sure to allow it; network rule Allow-AzureMonitor-Tcp-443 ' +
+      '(azureml-spoke-0, azureml-spoke-0-network) may, because the addresses of the tag Internet are not known: Azure Firewall does not know it; otherwise what no rule matches is denied.',
+  ]],
+  ['a host name in a network rule without the DNS proxy', (all) => {
+    only(all, 'azurerm_firewall_policy')['dns'] = { proxy_enabled: false };
+    firewallRules(all, 'network').push({ name: 'Time', protocols: ['UDP'], source_addresses: ['10.1.1.0/24'], destination_ports: ['123'], destination_fqdns: ['ntp.contoso.com'] });
+  }, [
+    `host-name-not-accepted [${RCG}Group_/Time ntp.contoso.com] The network rule Time has the host name ntp.contoso.com: a network rule with a host name needs the DNS proxy of the firewall, which is off.`,
+  ]],
   ['ports of the classic communication of Azure Batch', (all) => addRule(all, { name: 'Batch', direction: 'Inbound', source_address_prefix: 'BatchNodeManagement.WestUS2', destination_port_range: '29876-29877' }), [
     'open-beyond-requirements [spoke-0 inbound TCP 29876-29877 BatchNodeManagement.WestUS2] TCP 29876-29877 from BatchNodeManagement.WestUS2 is open, and no requirement asks for it.',
     `retired-requirement [${NSG}/Batch] The classic communication of Azure Batch, TCP 29876-29877 from BatchNodeManagement, is open by the rule Batch. The documentation no longer asks for it since its edition of 2023-04-14; remove the rule.`,

@@ -30,7 +30,7 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
   return {
     ...base, outcome: OUTCOMES[path.result], steps: path.steps,
     conditions: [...path.conditions, ...(requirement.endpoint.kind === EndpointKind.PODS ? ['pods have addresses of the subnet'] : [])],
-    ...(path.unread === true && { isBehindUnread: true }),
+    ...(path.unread === true && { isNotEvaluated: true }),
     ...(example !== undefined && { example: exampleOf(requirement, view, example, path) }),
   };
 }

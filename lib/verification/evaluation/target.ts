@@ -48,6 +48,11 @@ export function targetText(target: Target): string {
   }
 }
 
+/** A target without what was taken away from it, which is said elsewhere or asked for. */
+export function wholeText(target: Target): string {
+  return targetText('except' in target ? { ...target, except: [] } : target);
+}
+
 function exceptText(text: string, except: readonly string[]): string {
   return except.length === 0 ? text : `${text} (other than ${except.join(', ')})`;
 }

@@ -3,6 +3,7 @@ import { ipv6Text, readRow, ROW_BYTES } from '../../azure/address-rows';
 import { AddressRange, parseAddressRange } from '../../azure/addresses';
 import { InputError } from '../../azure/errors';
 import type { AddressInterval, AddressTerm } from '../network';
+import { isHostName } from '../host-like';
 import type { Arguments } from './arguments';
 import { shown, Unresolved } from './values';
 
@@ -45,7 +46,9 @@ export function addressTerm(args: Arguments, name: string, text: string, form: A
   const interval = intervalOf(text);
   if (interval === undefined) {
     const message = `${JSON.stringify(shown(text))} is not an address; it takes ${ALLOWED[form]}`;
-    args.problem(name, message);
+    if (!isHostName(text)) { // which is a finding of its own
+      args.problem(name, message);
+    }
     return { kind: 'opaque', text: shown(text), why: message };
   }
   if (interval.masked !== undefined) {

@@ -49,9 +49,8 @@ function subnetFrom({ name, subnetId, addressPrefixes = [], requirements, intraN
   };
 }
 
-/** An address space that is not known is not held against the rules: what it asks for then stays unknown. */
 function trafficOf(addressSpace: readonly string[] | undefined, values: ExpressionsOutside): SubnetToVerify['networkTraffic'] {
-  return addressSpace === undefined ? 'virtual-network' : addressSpace.length === 0 ? 'none' : addressesOf(addressSpace, values) ?? 'virtual-network';
+  return addressSpace === undefined ? 'virtual-network' : addressSpace.length === 0 ? 'none' : values.texts(addressSpace);
 }
 
 /** Address ranges; undefined when one is not known. */

@@ -2,6 +2,7 @@ import { parseAddressRange } from '../../azure/addresses';
 import { ipv6Text } from '../../azure/address-rows';
 import { InputError } from '../../azure/errors';
 import { AddressInterval } from '../network';
+import { IntervalSet } from './interval-set';
 
 /** The addresses of an address or a CIDR range that has been checked before. */
 export function intervalOf(text: string): AddressInterval {
@@ -21,6 +22,11 @@ export function knownInterval(text: string): AddressInterval | undefined {
     }
     throw error;
   }
+}
+
+/** What is known of some ranges. */
+export function knownRanges(texts: readonly string[]): IntervalSet {
+  return IntervalSet.of(texts.flatMap((text) => knownInterval(text) ?? []));
 }
 
 /** One address as text. */

@@ -4,7 +4,7 @@ import { Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { Alternatives } from '../../rules/alternatives';
 import { PortInterval } from '../network';
-import { intervalOf, knownInterval } from './address-text';
+import { knownInterval, knownRanges } from './address-text';
 import { FilterRule, TransportProtocol } from './filter-rule';
 import { splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';
@@ -63,7 +63,7 @@ export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endp
       return interval === undefined ? [{ target: { kind: 'unknown', text: value } }] : sidesOf(IntervalSet.of([interval]), view);
     }
     case EndpointKind.SERVICE_TAG:
-      return [{ target: tagTarget(value, view) }];
+      return tagTargets(value, view).map((target) => ({ target }));
     case EndpointKind.PODS:
       return [{ target: view.own }];
     case EndpointKind.UNSPECIFIED:
@@ -71,15 +71,19 @@ export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endp
   }
 }
 
-function tagTarget(tag: string, view: SubnetView): Target {
+function tagTargets(tag: string, view: SubnetView): Target[] {
   const { networkTraffic } = view.asked;
   if (tag === VIRTUAL_NETWORK && typeof networkTraffic !== 'string') {
-    return { kind: 'addresses', set: IntervalSet.of(networkTraffic.map(intervalOf)), side: 'network', label: `the address space ${networkTraffic.join(', ')}` };
+    const set = knownRanges(networkTraffic);
+    return [
+      ...(set.isEmpty ? [] : [{ kind: 'addresses', set, side: 'network', label: `the address space ${networkTraffic.join(', ')}` } as const]),
+      ...networkTraffic.filter((range) => knownInterval(range) === undefined).map((text) => ({ kind: 'unknown', text } as const)),
+    ];
   }
   if (tag === LOAD_BALANCER) {
-    return { kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag };
+    return [{ kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag }];
   }
-  return byFile(tag, view.setting.knowledge);
+  return [byFile(tag, view.setting.knowledge)];
 }
 
 /** A tag by its addresses when they are known, else by its name. */

@@ -1,7 +1,7 @@
 import { RequirementSet } from '../../requirements/requirement-set';
 import { AddressTerm, Firewall, Network, RouteTable, SecurityGroup, Subnet, Unknown } from '../network';
 import { Appliances } from './appliances';
-import { intervalOf } from './address-text';
+import { intervalOf, knownRanges } from './address-text';
 import { FilterRule } from './filter-rule';
 import { IntervalSet } from './interval-set';
 import { Knowledge } from './knowledge';
@@ -51,7 +51,7 @@ export class SubnetView {
     const ranges = rangesOf(subnet.addressPrefixes);
     const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
     this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
-    const stated = typeof asked.networkTraffic === 'string' ? [] : asked.networkTraffic.map(intervalOf);
+    const stated = typeof asked.networkTraffic === 'string' ? [] : knownRanges(asked.networkTraffic).intervals;
     this.network = IntervalSet.of([...rangesOf(subnet.networkAddressSpace).intervals, ...own.intervals, ...stated]);
     const [group, unknownGroup] = found(subnet.securityGroup, network.securityGroups);
     const [table, unknownTable] = found(subnet.routeTable, network.routeTables);

@@ -25,6 +25,11 @@ export class ExpressionsOutside {
     return value instanceof Unresolved ? shown(value.text) : typeof value === 'string' ? value : given;
   }
 
+  /** The texts of a list in the same way. A single expression may stand for the list. */
+  public texts(given: readonly string[]): readonly string[] {
+    return given.flatMap((one) => this.valueOf(one)).map((value, i) => (value instanceof Unresolved ? shown(value.text) : typeof value === 'string' ? value : given[i] ?? ''));
+  }
+
   /** The texts of a list; undefined when one is not known. A single expression may stand for the list. */
   public knownTexts(given: readonly string[]): readonly string[] | undefined {
     const values = given.flatMap((one) => this.valueOf(one));

@@ -1,25 +1,23 @@
 import { Aspects, IAspect, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { InputError } from '../azure/errors';
-import { ServiceTagFile } from '../input/service-tag-file';
 import { acknowledge, Acknowledgement } from '../verification/acknowledge';
 import { Finding } from '../verification/answers';
-import { acknowledgementsOf, appliancesOf } from '../verification/of-deployment';
-import { verifyOptionsFrom } from '../verification/of-props';
-import { readDocuments } from '../verification/reading/read-network';
+import { Network } from '../verification/network';
+import { acknowledgementsOf } from '../verification/of-deployment';
 import { usedBy } from '../verification/used-network';
-import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
-import { verify } from '../verification/verify';
+import { verify, VerifyOptions } from '../verification/verify';
 import { advise } from './annotate';
-import { AppDocuments, folderOf, stacksOf } from './app-documents';
-import { resolved } from './claims';
-import { resolvedSubnet } from './resolve-subnet';
+import { AppDocuments, stacksOf } from './app-documents';
+import { AskedSubnet, namedSubnets, questionOf, securedSubnets, Stated } from './stack-question';
 import { failureText, findingText } from './verification-messages';
 import { DEPLOYMENTS, SECURED } from './verified-constructs';
 
-/** What an aspect states. */
-export interface Stated extends VerificationOptions {
-  readonly subnets?: readonly VerifiedSubnetProps[];
+/** What is asked of a stack, and what is accepted. */
+export interface StackQuestion {
+  readonly network: Network;
+  readonly options: VerifyOptions;
+  readonly acknowledged: readonly Acknowledgement[];
 }
 
 /** What each aspect that verifies states. */
@@ -38,11 +36,6 @@ export function verificationOf(stack: TerraformStack): StackVerification {
     return made;
   }
   return verification;
-}
-
-/** A subnet of the stack, with the construct that secures it, where there is one. */
-interface AskedSubnet extends VerifiedSubnetProps {
-  readonly scope?: IConstruct;
 }
 
 /** What all aspects of a stack ask for together, so that none of them repeats what another says. */
@@ -71,6 +64,18 @@ export class StackVerification {
     return this.used === undefined || this.used.equals(documents.get()) ? [] : this.run(documents, true).map((problem) => `[${this.stack.node.path}] ${problem}`);
   }
 
+  /**
+   * What is asked of the whole stack, whatever the scope of its aspects, with what is stated beside them.
+   *
+   * @param documents made when aspects were applied
+   */
+  public question(stated: Stated, documents: AppDocuments): StackQuestion {
+    const all = [...this.asked.values(), ...outerAspects(this.stack), stated];
+    const deployment = DEPLOYMENTS.get(this.stack);
+    const acknowledged = [...all.flatMap((one) => one.acknowledged ?? []), ...deployment === undefined ? [] : acknowledgementsOf(deployment)];
+    return { ...questionOf(this.stack, all, [...securedSubnets(this.stack, () => true), ...namedSubnets(all)], documents), acknowledged: eachOnce(acknowledged) };
+  }
+
   private run(documents: AppDocumentsOnce, isLast: boolean): string[] {
     const outer = outerAspects(this.stack);
     const stated = [...this.asked.values(), ...outer];
@@ -81,7 +86,7 @@ export class StackVerification {
       if (outer.some(({ subnets = [] }) => subnets.length > 0)) {
         throw new InputError('VerifyRequirements: subnets: an aspect of the app cannot say which stack they are of; add one with these subnets to that stack');
       }
-      const subnets = this.subnets(outer.length > 0);
+      const subnets = [...securedSubnets(this.stack, (construct) => outer.length > 0 || this.visited.has(construct)), ...namedSubnets(stated)];
       if (subnets.length === 0) {
         this.adviseNone();
         return [];
@@ -97,11 +102,8 @@ export class StackVerification {
 
   private verified(stated: readonly Stated[], subnets: readonly AskedSubnet[], documents: AppDocuments, isLast: boolean): string[] {
     const { stack } = this;
-    const read = readDocuments(documents.documents);
-    const options = verifyOptionsFrom({
-      subnets: subnets.map((subnet) => resolvedSubnet(stack, subnet)), serviceTagFile: serviceTagFile(stated, subnets), appliances: this.appliances(stated, subnets),
-    }, read.outside(folderOf(stack)));
-    const { findings } = verify(usedBy(read.network, options), options);
+    const { network, options } = questionOf(stack, stated, subnets, documents);
+    const { findings } = verify(usedBy(network, options), options);
     const scopes = new Map(subnets.map(({ name, scope }) => [name, scope]));
     const failures: string[] = [];
     for (const finding of acknowledge(findings, this.acknowledgements(findings))) {
@@ -116,25 +118,6 @@ export class StackVerification {
     return failures;
   }
 
-  private subnets(isWhole: boolean): AskedSubnet[] {
-    const { stack } = this;
-    const secured = stack.node.findAll().flatMap((scope) => {
-      const facts = SECURED.get(scope);
-      return facts === undefined || !(isWhole || this.visited.has(scope)) || TerraformStack.of(scope) !== stack ? []
-        : [{ ...facts, scope, name: stack.node.path === '' ? scope.node.path : scope.node.path.slice(stack.node.path.length + 1) }];
-    });
-    const named = [...this.asked.values()].flatMap(({ subnets = [] }) => subnets);
-    return [...secured, ...named.filter(({ name, requirements }, i) => named.findIndex((other) => other.name === name && other.requirements === requirements) === i)];
-  }
-
-  private appliances(stated: readonly Stated[], subnets: readonly AskedSubnet[]): Record<string, string> {
-    const { stack } = this;
-    const deployment = DEPLOYMENTS.get(stack);
-    const own = subnets.flatMap(({ scope }) => (scope === undefined ? undefined : SECURED.get(scope)?.appliance) ?? []).map(({ address, id }) => [address, id] as const);
-    const all = [...own, ...deployment === undefined ? [] : appliancesOf(deployment), ...stated.flatMap(({ appliances = {} }) => Object.entries(appliances))];
-    return Object.fromEntries(all.map((pair) => pair.map((text) => resolved(stack, text))) as [string, string][]);
-  }
-
   /** What is acknowledged. That something of the app is of no use is said by the last stack, because any of them may have it. */
   private acknowledgements(findings: readonly Finding[]): Acknowledgement[] {
     const { stack, matched } = this;
@@ -147,7 +130,7 @@ export class StackVerification {
     const stacks = stacksOf(stack.node.root).filter((other) => other.node.findAll().some((construct) => SECURED.has(construct)));
     const used = new Set(stacks.flatMap((other) => [...verifications.get(other)?.matched ?? []]));
     const said = [...own, ...outer.filter((one) => matched.has(keyOf(one)) || (stacks.at(-1) === stack && !used.has(keyOf(one))))];
-    return said.filter((one, i) => said.findIndex((other) => keyOf(other) === keyOf(one) && other.reason === one.reason) === i); // aspects that are added twice
+    return eachOnce(said);
   }
 
   /** Looks again when all stacks are done, because aspects of those that come later may change what these answers rest on. */
@@ -185,6 +168,11 @@ class AppDocumentsOnce {
   }
 }
 
+/** Aspects that are added twice say the same twice. */
+function eachOnce(all: readonly Acknowledgement[]): Acknowledgement[] {
+  return all.filter((one, i) => all.findIndex((other) => keyOf(other) === keyOf(one) && other.reason === one.reason) === i);
+}
+
 function keyOf({ finding, subject }: Acknowledgement): string {
   return `${finding} ${subject}`;
 }
@@ -192,16 +180,6 @@ function keyOf({ finding, subject }: Acknowledgement): string {
 /** Aspects of what a stack is in. CDK for Terraform applies aspects from the stack on, and passes over those of the app. */
 function outerAspects(stack: TerraformStack): Stated[] {
   return stack.node.scopes.slice(0, -1).flatMap((scope) => Aspects.of(scope).all.flatMap((aspect) => STATED.get(aspect) ?? []));
-}
-
-function serviceTagFile(stated: readonly Stated[], subnets: readonly AskedSubnet[]): ServiceTagFile | undefined {
-  const given = stated.flatMap(({ serviceTagFile: file }) => file ?? []);
-  const files = given.length > 0 ? given : subnets.flatMap(({ scope }) => (scope === undefined ? undefined : SECURED.get(scope)?.serviceTagFile) ?? []);
-  const other = files.find(({ path }) => path !== files[0]!.path);
-  if (other !== undefined) {
-    throw new InputError(`VerifyRequirements: serviceTagFile: answers rest on one file, and there are ${files[0]!.path} and ${other.path}; state one of them`);
-  }
-  return files[0];
 }
 
 function adviseFinding(scope: IConstruct, { acknowledged, severity }: Finding, text: string): void {

@@ -1,3 +1,4 @@
+import type {} from 'expect'; // whose interface is extended below
 import { matchers } from './matchers';
 import { Expected } from './received';
 

@@ -27,3 +27,8 @@ export function intervalText({ family, first, last }: AddressInterval): string {
   const length = (family === 4 ? 32 : 128) - (size.toString(2).length - 1);
   return size === 1n ? addressText(family, first) : `${addressText(family, first)}/${length}`;
 }
+
+/** Length of the prefix of a CIDR range. */
+export function prefixLength({ family, first, last }: AddressInterval): number {
+  return (family === 4 ? 32 : 128) - ((last - first + 1n).toString(2).length - 1);
+}

@@ -44,7 +44,7 @@ function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleC
     protocols: unknownProtocol === undefined ? known(rule.protocols).flatMap((protocol) => NETWORK_PROTOCOLS[protocol]) : NETWORK_PROTOCOLS.Any,
     ports: known(rule.destinationPorts),
     hasUnknownPorts: rule.destinationPorts.some(isUnknown),
-    destination: ruleEnd(rule.destinations, { hosts: known(rule.hostNames), opaque: unknownOf(rule.hostNames) }),
+    destination: ruleEnd(rule.destinations, { hosts: known(rule.hostNames), areHostsResolved: true, opaque: unknownOf(rule.hostNames) }),
     ...(unknownProtocol !== undefined && { uncertain: base.uncertain ?? `its protocol is not known: ${unknownProtocol.unknown}` }),
   };
 }

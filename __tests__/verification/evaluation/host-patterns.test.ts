@@ -1,5 +1,5 @@
 import { holdsHost, holdsUrl, isWholeHost } from '../../../lib/verification/evaluation/host-patterns';
-import { fc } from '../../support/fast-check';
+import fc from '../../support/fast-check';
 
 // Source: Azure Firewall questions and answers, the table of wildcards.
 test.each([

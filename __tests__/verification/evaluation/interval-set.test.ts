@@ -1,7 +1,7 @@
 import { addressText, intervalOf, intervalText } from '../../../lib/verification/evaluation/address-text';
 import { IntervalSet } from '../../../lib/verification/evaluation/interval-set';
 import { AddressInterval } from '../../../lib/verification/network';
-import { fc } from '../../support/fast-check';
+import fc from '../../support/fast-check';
 
 /** A few addresses at the ends of both families, where runs begin, end and touch. */
 const PLACES: readonly (readonly [4 | 6, bigint])[] = [

@@ -1,4 +1,4 @@
-import { addressText, intervalOf, intervalText } from '../../../lib/verification/evaluation/address-text';
+import { addressText, intervalOf, intervalText } from '../../../lib/verification/address-text';
 import { IntervalSet } from '../../../lib/verification/evaluation/interval-set';
 import { AddressInterval } from '../../../lib/verification/network';
 import fc from '../../support/fast-check';

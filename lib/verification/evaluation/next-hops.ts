@@ -1,5 +1,5 @@
 import { AddressInterval, Route, RouteTable } from '../network';
-import { intervalText } from './address-text';
+import { intervalText } from '../address-text';
 import { IntervalSet } from './interval-set';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from './knowledge';
 import { PRIVATE_ADDRESSES } from './known-addresses';

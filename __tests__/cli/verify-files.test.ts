@@ -74,6 +74,27 @@ describe('a rule that is missing', () => {
   });
 });
 
+describe('examples of findings are flows that explain takes, with the same outcome', () => {
+  interface Document { readonly findings: readonly { readonly id: string; readonly subject: string; readonly example?: { readonly flow: string; readonly protocol: string } }[] }
+  const examples = ['own-requirement', 'nat-gateway', 'classic-firewall', 'host-names-only', '21vianet'];
+
+  test.each(examples)('of %s without some of its rules', (name) => {
+    const deployment = join(root, 'examples', `${name}.yaml`);
+    const content = JSON.parse(textOf(new DeploymentStack(newApp(), Deployment.fromFile(deployment)))) as Configuration;
+    Object.values(content.resource.azurerm_network_security_group).forEach((group) => {
+      group.security_rule = group.security_rule.filter((_, i) => i % 3 !== 0); // some that deny, too
+    });
+    const path = file(`${name}.tf.json`, JSON.stringify(content));
+    const { findings } = JSON.parse(call('verify', path, '--deployment', deployment, '--format', 'json').out) as Document;
+    const withExample = findings.filter(({ example }) => example !== undefined && ['TCP', 'UDP', 'ICMP'].includes(example.protocol));
+    expect(withExample.length).toBeGreaterThan(0);
+    const OUTCOMES: Readonly<Record<string, number>> = { 'requirement-denied': 1, 'requirement-unknown': 4, 'open-beyond-requirements': 0 };
+    const differ = withExample.map(({ id, subject, example }) => ({ id, subject, flow: example!.flow, ...call('explain', path, example!.flow, '--deployment', deployment) }))
+      .filter(({ id, code }) => code !== OUTCOMES[id]);
+    expect(differ).toEqual([]);
+  });
+});
+
 test.each(['{', '', '[]'])('%j is refused', (text) => {
   const { code, out } = call('verify', file('x.tf.json', text), '--deployment', DEPLOYMENT);
   expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { verifyCommand } from '../../lib/cli/verify-command';
 import { checkStack } from '../support/provider-arguments';
 
 const root = join(__dirname, '..', '..');
@@ -70,6 +71,19 @@ describe.each(EXAMPLES)('examples/%s', (example) => {
       expect([path, found, absolute]).toEqual([path, [], []]);
     }
   });
+
+  // Apps say themselves what is to be verified.
+  if (example.endsWith('.yaml')) {
+    test('meets its requirements, with nothing open beyond them and no rule without effect', () => {
+      const { text, exit } = verifyCommand(join(folder, example, 'first'), { deployment: join(root, 'examples', example), format: 'json' }, '0.0.0');
+      const { findings, answers } = JSON.parse(text) as { findings: { severity: string; acknowledged?: object; id: string }[]; answers: { outcome: string; need: string }[] };
+      expect(findings.filter(({ severity, acknowledged }) => severity !== 'note' && acknowledged === undefined)).toEqual([]);
+      expect(exit).toBe(0);
+      // What is not met is what an acknowledgement says that it is not known.
+      const isAccepted = findings.some(({ id, acknowledged }) => acknowledged !== undefined && (id === 'requirement-unknown' || id === 'not-evaluated'));
+      expect([...new Set(answers.map(({ outcome }) => outcome))].sort()).toEqual(isAccepted ? ['met', 'unknown'] : ['met']);
+    });
+  }
 
   test('gives the same bytes again', () => {
     expect(synthesize(example, join(folder, example, 'second'))).toEqual(output);

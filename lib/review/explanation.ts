@@ -11,7 +11,7 @@ const OUTCOMES: Readonly<Record<Explanation['outcome'], string>> = { allow: 'all
 /** The way of a flow, rule by rule, for a terminal. */
 export function explanationText(explanation: Explanation): string {
   const { steps, conditions } = explanation;
-  const lines = steps.map((step, i) => `${i + 1}. ${step.layer}: ${OUTCOMES[step.result]}\n   ${printable(step.text)}\n${step.places.map((place) => `   at: ${placeText(place)}\n`).join('')}`);
+  const lines = steps.map((step, i) => `${i + 1}. ${step.layer}: ${OUTCOMES[step.result]}\n   ${printable(step.text)}\n${step.places.map((place) => `   at: ${placeText(place)}\n`).join('')}${rulesText(step)}`);
   const rests = conditions.map((condition) => `rests on: ${printable(condition)}\n`);
   return [`${resultText(explanation)}\n`, ...(lines.length === 0 ? [] : [lines.join('')]), ...(rests.length === 0 ? [] : [rests.join('')])].join('\n');
 }
@@ -20,7 +20,7 @@ export function explanationText(explanation: Explanation): string {
 export function explanationJson({ flow, outcome, steps, conditions }: Explanation): string {
   return jsonText({
     flow, outcome,
-    steps: steps.map(({ layer, result, text, places }) => ({ layer, result, text, places: places.map(placeDocument) })),
+    steps: steps.map(({ layer, result, text, places, rules = [] }) => ({ layer, result, text, places: places.map(placeDocument), rules })),
     conditions,
   });
 }
@@ -33,8 +33,14 @@ export function explanationMarkdown({ flow, outcome, steps, conditions }: Explan
   return [
     `**${OUTCOMES[outcome]}**: ${code(printable(flow))}\n`,
     ...(steps.length === 0 ? [] : [markdownTable(['Step', 'Layer', 'Result', 'Why', 'Places'], steps.map(row))]),
+    ...steps.flatMap(({ layer, rules = [] }) => (rules.length === 0 ? [] : [`Rules of the ${layer} in their order:\n\n${rules.map((rule, n) => `${n + 1}. ${escapeMarkdown(printable(rule))}\n`).join('')}`])),
     ...(rests === '' ? [] : [rests]),
   ].join('\n');
+}
+
+/** The rules that were looked at, one a line. */
+function rulesText({ rules = [] }: Step): string {
+  return rules.map((rule) => `   - ${printable(rule)}\n`).join('');
 }
 
 function resultText({ flow, outcome }: Explanation): string {

@@ -42,8 +42,8 @@ export interface RequirementAnswer {
   readonly steps: readonly Step[];
   /** A flow that it needs and that is denied or unknown. */
   readonly example?: ExampleFlow;
-  /** Whether it is unknown because of an appliance whose rules were not read, which is one finding for all of them. */
-  readonly isBehindUnread?: boolean;
+  /** Whether it is unknown because a part of the network was not evaluated: an appliance, a subnet. That is one finding for all of them. */
+  readonly isNotEvaluated?: boolean;
   /** What the answer rests on and that is not in the files: rules that were not read, equal names in another spelling. */
   readonly conditions: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { CLOUDS } from '../azure/clouds';
 import { InputError, quote } from '../azure/errors';
+import { quoteId } from '../azure/resource-ids';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
@@ -36,7 +37,7 @@ export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags
   const place: SubnetPlace = asked ?? placeOf(network, flow.subnet);
   const subnet = new SubnetIndex(network).find(place.subnetId);
   if (subnet === undefined) {
-    throw new InputError(`flow: the files have no subnet ${quote(place.subnetId)}, neither made there nor associated with a security group or a route table`);
+    throw new InputError(`flow: the files have no subnet ${quoteId(place.subnetId)}, neither made there nor associated with a security group or a route table`);
   }
   const view = new SubnetView(place, subnet, network, new Appliances(network, appliances), knowledge, true);
   const { result, steps, conditions } = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));

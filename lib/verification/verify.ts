@@ -1,7 +1,8 @@
 import { InputError } from '../azure/errors';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
-import { VerificationResult } from './answers';
+import { Requirement } from '../requirements/requirement';
+import { RequirementAnswer, VerificationResult } from './answers';
 import { answerFor } from './evaluation/answer';
 import { Appliances } from './evaluation/appliances';
 import { substitutesOf } from './evaluation/asked';
@@ -49,10 +50,11 @@ const FINDERS: readonly Finder[] = [
 export function verify(network: Network, options: VerifyOptions): VerificationResult {
   const { serviceTags } = options;
   const { views, notFound, knowledge } = viewsOf(network, options);
-  const answers = views.flatMap((view) => {
-    const { requirements } = view.requirements;
+  const byName = new Map(views.map((view) => [view.name, view]));
+  const answers = options.subnets.flatMap(({ name, requirements: { requirements } }) => {
+    const view = byName.get(name);
     const substitutes = substitutesOf(requirements);
-    return requirements.map((requirement) => answerFor(requirement, view, substitutes));
+    return requirements.map((requirement) => (view === undefined ? withoutSubnet(requirement, name) : answerFor(requirement, view, substitutes)));
   });
   const open = views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
   const context: FindingContext = { network, knowledge, views, notFound, answers, open, checks: ruleChecks(network, knowledge) };
@@ -60,6 +62,10 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
     answers, findings: inOrder(FINDERS.flatMap((finder) => finder(context))),
     ...(serviceTags !== undefined && { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),
   };
+}
+
+function withoutSubnet({ id, need }: Requirement, subnet: string): RequirementAnswer {
+  return { subnet, requirement: id, need, outcome: 'unknown', steps: [], conditions: [], isNotEvaluated: true };
 }
 
 /** The subnets that are asked for, as their traffic sees them, and those that the files do not have. */

@@ -2,7 +2,7 @@ import { AddressInterval, AddressTerm, FirewallRule, Network, PortTerm, Subnet }
 import { Requirement } from '../../../lib';
 import { holds, isName, spaceOf } from './walk';
 import { address, Address, Application, isOfMachine, Packet, PLATFORM, range, World } from './world';
-import { HOSTS } from './worlds';
+import { dice, HOSTS } from './worlds';
 
 /** What the packets of one requirement, or of all, are made of: the bounds of everything that rules tell apart. */
 export interface Points {
@@ -89,8 +89,8 @@ export function packetsOf(requirement: Requirement, points: Points, subnet: Subn
   return sampled(packets, 240);
 }
 
-/** Some of many, spread over all. The step is odd, so that it does not keep to one value of what changes fastest. */
+/** Some of many, spread over all without a step, which could keep to one value of what changes in the same step. */
 export function sampled<T>(all: readonly T[], most: number): T[] {
-  const step = Math.ceil(all.length / most) | 1;
-  return step === 1 ? [...all] : all.filter((_one, i) => i % step === 0);
+  const roll = dice(all.length);
+  return all.length <= most ? [...all] : all.filter(() => roll(all.length) < most);
 }

@@ -83,6 +83,13 @@ test('the groups of parents come first, whatever their priority', () => {
   expect(problems(network)).toEqual([]);
 });
 
+test.each<[dns: object, dnsProxy: unknown]>([
+  [{ dns: [{ proxy_enabled: false }] }, false], [{ dns: [] }, false], [{ dns: { proxy_enabled: '${var.proxy}' } }, { unknown: 'var.proxy', symbol: 'cdk.tf.json var.proxy' }],
+  [{ dynamic: { dns: {} } }, { unknown: 'azurerm_firewall_policy.p: dynamic "dns": a dynamic block cannot be evaluated here; give the JSON of a plan' }],
+])('the DNS proxy of a policy with %j', (dns, dnsProxy) => {
+  expect(only(configured({ azurerm_firewall_policy: { p: { ...POLICY, ...dns } } }).firewalls).dnsProxy).toEqual(dnsProxy);
+});
+
 test('a policy that is its own base is told', () => {
   const network = configured({ azurerm_firewall_policy: { p: { ...POLICY, base_policy_id: POLICY_ID } } });
   expect(problems(network)).toEqual(['azurerm_firewall_policy.p: fwp is the base policy of itself; a policy takes another one']);

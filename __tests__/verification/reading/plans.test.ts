@@ -196,6 +196,13 @@ test('data sources that were read while planning are known', () => {
   expect(only(network.firewalls)).toMatchObject({ name: 'P', privateAddresses: ['10.0.0.4'], incomplete: 'a firewall policy that is not made here', levels: [[{ name: 'g' }]] });
 });
 
+test('an object that is put aside before its removal is not the one that is there', () => {
+  const subnetOnly = planOf([{ address: 'azurerm_subnet.s', values: SUBNET, unknown: { id: true, address_prefixes: true } }], { resources: [block('azurerm_subnet.s', { address_prefixes: ['var.a'] })] });
+  const changes = subnetOnly['resource_changes'] as object[];
+  const network = networkOf([{ file: 'plan.json', json: { ...subnetOnly, resource_changes: [...changes, { ...changes[0], deposed: '1a2b3c4d', change: { actions: ['delete'], before: SUBNET, after: null, after_unknown: {} } }] } }]);
+  expect(subnet(network, 'compute').addressPrefixes).toMatchObject([{ kind: 'opaque' }]);
+});
+
 test('a plan that failed or is a part is told', () => {
   const problem = 'planned_values: the plan is not complete, because planning failed or put changes off; give the JSON of a complete plan';
   expect(problems(planned([], {}, { errored: true }))).toEqual([problem]);

@@ -23,6 +23,7 @@ test.each<[expression: string, result: string]>([
   ['${azurerm_network_interface.n.id}', '<cdk.tf.json azurerm_network_interface.n.id>'],
   ['${azurerm_network_interface.n.later}', '<cdk.tf.json var.x>'],
   ['${azurerm_network_interface.missing.name}', '<cdk.tf.json azurerm_network_interface.missing.name>'],
+  ['${azurerm_network_interface.many.name}', '<cdk.tf.json azurerm_network_interface.many.name>'],
   ['${azurerm_network_interface.many[1].name}', '<cdk.tf.json azurerm_network_interface.many[1].name>'],
   ['${azurerm_network_interface.each["a b"].name}', '<cdk.tf.json azurerm_network_interface.each["a b"].name>'],
   ['${data.azurerm_network_interface.d.private_ip_address}', '<cdk.tf.json data.azurerm_network_interface.d.private_ip_address>'],
@@ -87,6 +88,24 @@ test.each<[name: string, hub: object, remote: object, key: string, line: RegExp 
   expect(routeLines(onlyTable(network))).toEqual([typeof line === 'string' ? line : expect.stringMatching(line)]);
   expect(network.firewalls.map(({ privateAddresses }) => privateAddresses.map(text))).toEqual([['<stacks/hub azurerm_firewall.f.ip_configuration[0].private_ip_address>']]);
   expect(problems(network)).toEqual([]);
+});
+
+test('where two stacks write to the same place, the name of the stack decides', () => {
+  const backend = { terraform: { backend: { local: { path: '/hub.tfstate' } } } };
+  const remote = { backend: 'local', config: { path: '/hub.tfstate' } };
+  const documents = (key: string): { file: string; json: unknown }[] => [
+    { file: 'stacks/spoke/cdk.tf.json', json: SPOKE(remote, key) }, { file: 'stacks/core/cdk.tf.json', json: { ...HUB, ...stack('core'), ...backend } }, { file: 'stacks/hub/cdk.tf.json', json: { ...HUB, ...stack('hub'), ...backend } },
+  ];
+  expect(routeLines(onlyTable(networkOf(documents('cross-stack-reference-input-hub'))))).toEqual([KNOWN]);
+  expect(routeLines(onlyTable(networkOf(documents('hub'))))).toEqual(['0.0.0.0/0 VirtualAppliance <stacks/spoke data.terraform_remote_state.hub.outputs.address>']);
+});
+
+test('a name means the resource of the same configuration first', () => {
+  const resource = {
+    azurerm_route_table: { t: { name: 'rt', resource_group_name: 'rg' } }, azurerm_route: { r: { name: 'r', resource_group_name: 'rg', route_table_name: 'RT', address_prefix: '10.0.0.0/8', next_hop_type: 'None' } },
+  };
+  const network = networkOf(['a', 'b'].map((folder) => ({ file: `${folder}/cdk.tf.json`, json: { resource } })));
+  expect([...network.routeTables.values()].map(({ key, routes }) => [key, routes.map(({ place }) => place.file)])).toEqual(['a', 'b'].map((folder) => [`${folder} azurerm_route_table.t`, [`${folder}/cdk.tf.json`]]));
 });
 
 test('files of one folder are one configuration, and those of two folders are two', () => {

@@ -2,7 +2,7 @@ import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { tagRanges } from '../../rules/address-routes';
 import { ExampleFlow, Outcome, RequirementAnswer, Step } from '../answers';
-import { intervalOf } from './address-text';
+import { intervalOf } from '../address-text';
 import { askedOf, byFile, Substitutes } from './asked';
 import { hasPorts } from './filter-rule';
 import { IntervalSet } from './interval-set';
@@ -30,7 +30,7 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
   return {
     ...base, outcome: OUTCOMES[path.result], steps: path.steps,
     conditions: [...path.conditions, ...(requirement.endpoint.kind === EndpointKind.PODS ? ['pods have addresses of the subnet'] : [])],
-    ...(path.unread === true && { isBehindUnread: true }),
+    ...(path.unread === true && { isNotEvaluated: true }),
     ...(example !== undefined && { example: exampleOf(requirement, view, example, path) }),
   };
 }

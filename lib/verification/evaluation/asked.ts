@@ -4,7 +4,7 @@ import { Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { Alternatives } from '../../rules/alternatives';
 import { PortInterval } from '../network';
-import { intervalOf } from './address-text';
+import { intervalOf } from '../address-text';
 import { FilterRule, TransportProtocol } from './filter-rule';
 import { splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';

@@ -3,7 +3,7 @@ import { EndpointKind } from '../../requirements/endpoint';
 import { Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { PortInterval } from '../network';
-import { intervalOf } from './address-text';
+import { intervalOf } from '../address-text';
 import { ALL_PORTS, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { holdsHost, holdsUrl, splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';

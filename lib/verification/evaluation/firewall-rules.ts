@@ -1,5 +1,6 @@
-import { ApplicationProtocol, ApplicationRule, Firewall, NetworkRule, PortInterval, RuleCollection, RuleCollectionGroup, Unknown } from '../network';
+import { AddressTerm, ApplicationProtocol, ApplicationRule, Firewall, NetworkRule, PortInterval, RuleCollection, RuleCollectionGroup, Unknown } from '../network';
 import { FilterRule, TransportProtocol } from './filter-rule';
+import { NETWORK_TAGS } from './knowledge';
 import { Opaque, ruleEnd } from './rule-end';
 import { isUnknown, known } from './unknown';
 
@@ -9,9 +10,10 @@ import { isUnknown, known } from './unknown';
  * Source: Azure Firewall rule processing logic, ms.date 2025-05-07.
  */
 export function firewallRules(firewall: Firewall): FilterRule[] {
+  const whyNoNames = firewall.sku === 'Basic' ? 'a Basic firewall takes no host names in network rules' : firewall.dnsProxy === false ? 'the DNS proxy of the firewall is off' : undefined;
   return (['network', 'application'] as const).flatMap((kind) => firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
     byPriority(group.collections.filter((collection) => collection.kind === kind)).flatMap((collection) =>
-      collection.rules.map((rule) => (rule.kind === 'network' ? networkRule(rule, collection, group) : applicationRule(rule, collection, group)))))));
+      collection.rules.map((rule) => (rule.kind === 'network' ? networkRule(rule, collection, group, whyNoNames) : applicationRule(rule, collection, group)))))));
 }
 
 /** What has no known priority is first, where it is taken as uncertain. */
@@ -36,17 +38,31 @@ const NETWORK_PROTOCOLS: Readonly<Record<'Any' | 'TCP' | 'UDP' | 'ICMP', readonl
   Any: ['TCP', 'UDP', 'ICMP'], TCP: ['TCP'], UDP: ['UDP'], ICMP: ['ICMP'],
 };
 
-function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule {
+function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup, whyNoNames: string | undefined): FilterRule {
   const base = common(rule, collection, group);
   const unknownProtocol = rule.protocols.find(isUnknown);
+  const names = known(rule.hostNames);
   return {
     ...base,
     protocols: unknownProtocol === undefined ? known(rule.protocols).flatMap((protocol) => NETWORK_PROTOCOLS[protocol]) : NETWORK_PROTOCOLS.Any,
     ports: known(rule.destinationPorts),
     hasUnknownPorts: rule.destinationPorts.some(isUnknown),
-    destination: ruleEnd(rule.destinations, { hosts: known(rule.hostNames), areHostsResolved: true, opaque: unknownOf(rule.hostNames) }),
+    destination: ruleEnd(rule.destinations.filter((term) => !isUnknownTag(term)), {
+      areHostsResolved: true,
+      hosts: whyNoNames === undefined ? names.filter((name) => !name.includes('*')) : [],
+      opaque: [
+        ...unknownOf(rule.hostNames),
+        // Source: FQDN filtering in network rules: no wildcards, and only with the DNS proxy.
+        ...names.flatMap((name) => (whyNoNames === undefined && !name.includes('*') ? [] : [{ text: `the host name ${name}`, why: whyNoNames ?? 'a network rule takes no wildcard', isNotAccepted: true }])),
+        ...rule.destinations.filter(isUnknownTag).map(({ tag }) => ({ text: `the tag ${tag}`, why: 'Azure Firewall does not know it', isNotAccepted: true })),
+      ],
+    }),
     ...(unknownProtocol !== undefined && { uncertain: base.uncertain ?? `its protocol is not known: ${unknownProtocol.unknown}` }),
   };
+}
+
+function isUnknownTag(term: AddressTerm): term is Extract<AddressTerm, { kind: 'tag' }> {
+  return term.kind === 'tag' && NETWORK_TAGS.includes(term.tag);
 }
 
 /** Of a classic rule with FQDN tags, which takes no protocols. Source: azurerm 4.55, azurerm_firewall_application_rule_collection. */

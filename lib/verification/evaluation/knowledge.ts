@@ -3,8 +3,8 @@ import { quote } from '../../azure/errors';
 import { parseServiceTag } from '../../azure/service-tags';
 import { ServiceTagFile } from '../../input/service-tag-file';
 import { checkCloud } from '../../rules/service-tag-cloud';
+import { intervalOf, prefixLength } from '../address-text';
 import { AddressInterval } from '../network';
-import { intervalOf, prefixLength } from './address-text';
 import { IntervalSet } from './interval-set';
 
 export const VIRTUAL_NETWORK = 'VirtualNetwork';

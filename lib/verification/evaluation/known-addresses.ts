@@ -1,4 +1,4 @@
-import { intervalOf } from './address-text';
+import { intervalOf } from '../address-text';
 import { IntervalSet } from './interval-set';
 
 function setOf(...ranges: string[]): IntervalSet {

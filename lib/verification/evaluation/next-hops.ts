@@ -1,7 +1,7 @@
+import { intervalText, prefixLength } from '../address-text';
 import { AddressInterval, Route, RouteTable } from '../network';
-import { intervalText, prefixLength } from './address-text';
 import { IntervalSet } from './interval-set';
-import { INTERNET, Knowledge, VIRTUAL_NETWORK } from './knowledge';
+import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from './knowledge';
 import { PRIVATE_ADDRESSES } from './known-addresses';
 import { Target, targetText } from './target';
 import { isUnknown } from './unknown';
@@ -62,8 +62,11 @@ export class Routes {
     // Routes of the user go before the system's with the same prefix; a stable sort keeps the rest as it came.
     this.ranges = ranges.sort((a, b) => b.length - a.length);
     const regions = (tag: string): number => (/^AzureCloud(\.|$)/.test(tag) ? 2 : 0) + (knowledge.globalOf(tag) === tag ? 1 : 0);
-    this.tags = routes.flatMap((route) => (route.prefix.kind === 'tag' ? [{ route, tag: route.prefix.tag }] : [])).sort((a, b) => regions(a.tag) - regions(b.tag));
-    this.opaque = routes.flatMap((route) => (route.prefix.kind === 'opaque' ? [{ route, why: route.prefix.why }] : []));
+    this.tags = routes.flatMap((route) => (route.prefix.kind === 'tag' && !NETWORK_TAGS.includes(route.prefix.tag) ? [{ route, tag: route.prefix.tag }] : [])).sort((a, b) => regions(a.tag) - regions(b.tag));
+    this.opaque = routes.flatMap(({ prefix, ...rest }) => {
+      const why = prefix.kind === 'opaque' ? prefix.why : prefix.kind === 'tag' && NETWORK_TAGS.includes(prefix.tag) ? 'a route does not take this tag' : undefined;
+      return why === undefined ? [] : [{ route: { prefix, ...rest }, why }];
+    });
     const all = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
     this.everything = all === undefined ? SYSTEM_INTERNET : hopOf(all.route);
     this.byLength = [

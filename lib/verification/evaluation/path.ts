@@ -90,7 +90,9 @@ function onward(view: SubnetView, asked: Asked, setting: Setting): PathResult {
   if (view.unknownTable !== undefined) {
     return { result: 'unknown', at: target, conditions: [], steps: [step('unknown', `the route table of the subnet is not known: ${view.unknownTable.unknown}`)] };
   }
-  return worst(view.routes.of(target).map((way) => along(view, way, asked, setting)));
+  const result = worst(view.routes.of(target).map((way) => along(view, way, asked, setting)));
+  const isMadeElsewhere = view.table === undefined && view.subnet.addressPrefixes.length === 0;
+  return isMadeElsewhere ? { ...result, conditions: [...result.conditions, 'the subnet, which is made elsewhere, has no route table: the files have none for it'] } : result;
 }
 
 /** The result of one way. Where several hops are possible, they have to agree. */

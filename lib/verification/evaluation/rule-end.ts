@@ -5,6 +5,8 @@ import { IntervalSet } from './interval-set';
 export interface Opaque {
   readonly text: string;
   readonly why: string;
+  /** Whether Azure does not accept it, so that nothing is open by it. */
+  readonly isNotAccepted?: boolean;
 }
 
 /** One end of a rule: all its terms, the address ranges among them as one set. */

@@ -1,4 +1,4 @@
-import { intervalText } from './address-text';
+import { intervalText } from '../address-text';
 import { holdsHost, holdsUrl, isWholeHost, splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';
 import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS, VIRTUAL_NETWORK } from './knowledge';

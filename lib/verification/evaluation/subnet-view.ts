@@ -1,7 +1,7 @@
 import { RequirementSet } from '../../requirements/requirement-set';
 import { AddressTerm, Firewall, Network, RouteTable, SecurityGroup, Subnet, Unknown } from '../network';
 import { Appliances } from './appliances';
-import { intervalOf } from './address-text';
+import { intervalOf } from '../address-text';
 import { FilterRule } from './filter-rule';
 import { IntervalSet } from './interval-set';
 import { Knowledge } from './knowledge';

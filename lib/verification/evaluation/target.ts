@@ -1,5 +1,5 @@
 import { AddressTerm } from '../network';
-import { addressText, intervalText } from './address-text';
+import { addressText, intervalText } from '../address-text';
 import { IntervalSet } from './interval-set';
 
 /** Where addresses are seen from the subnet: in its virtual network (or one connected to it), on the Internet, or neither. */
@@ -42,6 +42,11 @@ export function targetText(target: Target): string {
     case 'own':
       return 'the subnet';
   }
+}
+
+/** A target without what was taken away from it, which is said elsewhere or asked for. */
+export function wholeText(target: Target): string {
+  return targetText('except' in target ? { ...target, except: [] } : target);
 }
 
 function exceptText(text: string, except: readonly string[]): string {

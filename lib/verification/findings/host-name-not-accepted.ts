@@ -2,7 +2,7 @@ import { Finding } from '../answers';
 import { isUnknown } from '../evaluation/unknown';
 import { Firewall, FirewallRule, Place } from '../network';
 import { finding, Finder, FindingContext, placeSubject } from './context';
-import { isHostName } from './host-like';
+import { isHostName } from '../host-like';
 import { writtenTerms } from './written-terms';
 
 const INSTEAD = {

@@ -1,4 +1,4 @@
-import { quote } from '../../azure/errors';
+import { quoteId } from '../../azure/resource-ids';
 import { Finding } from '../answers';
 import { SubnetView } from '../evaluation/subnet-view';
 import { isUnknown } from '../evaluation/unknown';
@@ -7,9 +7,9 @@ import { finding, Finder, FindingContext } from './context';
 /** Subnets that the files do not have, and appliances whose rules were not read. */
 export const notEvaluated: Finder = ({ views, notFound, answers }: FindingContext): Finding[] => [
   ...notFound.map(({ name, subnetId }) => finding('not-evaluated', {
-    subject: name, subnet: name, message: `The files have no subnet ${quote(subnetId)}, neither made there nor associated with a security group or a route table.`,
+    subject: name, subnet: name, message: `The files have no subnet ${quoteId(subnetId)}, neither made there nor associated with a security group or a route table.`,
   })),
-  ...views.flatMap((view) => ofView(view, answers.filter(({ subnet, isBehindUnread }) => subnet === view.name && isBehindUnread === true).length)),
+  ...views.flatMap((view) => ofView(view, answers.filter(({ subnet, isNotEvaluated }) => subnet === view.name && isNotEvaluated === true).length)),
 ];
 
 function ofView(view: SubnetView, behind: number): Finding[] {

@@ -3,7 +3,7 @@ import { Finding } from '../answers';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../evaluation/filter-rule';
 import { OpenPiece } from '../evaluation/openings';
 import { SubnetView } from '../evaluation/subnet-view';
-import { sampleOf, targetText } from '../evaluation/target';
+import { sampleOf, wholeText } from '../evaluation/target';
 import { PortInterval } from '../network';
 import { finding, Finder, FindingContext } from './context';
 
@@ -13,7 +13,7 @@ export const openBeyondRequirements: Finder = ({ open }: FindingContext): Findin
 function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
   const groups = new Map<string, OpenPiece[]>();
   for (const piece of pieces) {
-    const key = [piece.direction, targetText(piece.target), piece.way ?? ''].join('\n');
+    const key = [piece.direction, wholeText(piece.target), piece.way ?? ''].join('\n');
     groups.set(key, [...(groups.get(key) ?? []), piece]);
   }
   return [...groups.values()];
@@ -22,7 +22,7 @@ function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
 function found(view: SubnetView, pieces: readonly OpenPiece[]): Finding {
   const { direction, target, way } = pieces[0]!;
   const flows = flowsText(pieces);
-  const end = targetText(target);
+  const end = wholeText(target);
   const first = pieces[0]!;
   const isOut = direction === Direction.OUTBOUND;
   return finding('open-beyond-requirements', {

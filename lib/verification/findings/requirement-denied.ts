@@ -6,7 +6,7 @@ export const requirementDenied: Finder = ({ answers }: FindingContext): Finding[
 
 /** Requirements that are met or not, depending on what the files do not say. */
 export function ofOutcome(answers: readonly RequirementAnswer[], outcome: 'denied' | 'unknown', id: 'requirement-denied' | 'requirement-unknown', verb: string): Finding[] {
-  return answers.filter((answer) => answer.outcome === outcome && answer.isBehindUnread !== true).map(({ subnet, requirement, need, steps, example }) => {
+  return answers.filter((answer) => answer.outcome === outcome && answer.isNotEvaluated !== true).map(({ subnet, requirement, need, steps, example }) => {
     const decisive = steps.filter(({ result }) => result !== 'allow');
     return finding(id, {
       subject: `${subnet} ${requirement}`, subnet, requirement,

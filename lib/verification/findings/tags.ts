@@ -1,7 +1,8 @@
 import { Cloud } from '../../azure/clouds';
 import { InputError } from '../../azure/errors';
 import { parseServiceTag, spelledServiceTag } from '../../azure/service-tags';
-import { isHostName } from './host-like';
+import { NETWORK_TAGS } from '../evaluation/knowledge';
+import { isHostName } from '../host-like';
 import { Finding } from '../answers';
 import { finding, FindingContext, placeSubject } from './context';
 import { writtenTerms } from './written-terms';
@@ -16,18 +17,26 @@ export function tagFindings(id: 'tag-case' | 'tag-unknown', { network, knowledge
     if (knowledge.file?._has(tag) === true) {
       return []; // newer than the table of this library
     }
-    const problem = problemOf(tag, knowledge.cloud);
+    // Source: service tags overview, ms.date 2025-07-15: Azure Firewall and routes know none of these three.
+    const isElsewhere = where !== 'security rule' && NETWORK_TAGS.includes(tag);
+    const problem: Problem | undefined = isElsewhere ? { message: `only security rules take the service tag ${tag}` } : problemOf(tag, knowledge.cloud);
     if (problem === undefined || (problem.right !== undefined) !== (id === 'tag-case') || (id === 'tag-unknown' && isHostName(tag))) {
       return [];
     }
     return [finding(id, {
       subject: `${placeSubject(place, name)} ${tag}`, places: [place],
-      message: `The ${where} ${name}: ${problem.message}.${id === 'tag-case' ? ' Azure has filed tags in another case as something else, so the rule may not hold what it seems to.' : ''}`,
+      message: `The ${where} ${name}: ${problem.message}${problem.message.endsWith('?') ? '' : '.'}${id === 'tag-case' ? ' Azure has filed tags in another case as something else, so the rule may not hold what it seems to.' : ''}`,
     })];
   });
 }
 
-function problemOf(tag: string, cloud: Cloud): { readonly message: string; readonly right?: string } | undefined {
+interface Problem {
+  readonly message: string;
+  /** The canonical spelling, when nothing but the case is wrong. */
+  readonly right?: string;
+}
+
+function problemOf(tag: string, cloud: Cloud): Problem | undefined {
   try {
     parseServiceTag(tag, cloud);
     return undefined;

@@ -16,13 +16,12 @@ export interface Entry {
   readonly path?: readonly string[];
   /** The resource; undefined when it is not made here, or when it is several. */
   readonly resource?: Resource;
-  readonly subscription?: string;
   /** Why nothing is known of it but its name. */
   readonly elsewhere?: string;
 }
 
 /** `/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/<type>/<name>`, and perhaps one type and name more. */
-const ID = /^\/subscriptions\/([^/]+)\/resourcegroups\/([^/]+)\/providers\/(microsoft\.network\/[^/]+)\/([^/]+)(?:\/([^/]+)\/([^/]+))?$/;
+const ID = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/providers\/(microsoft\.network\/[^/]+)\/([^/]+)(?:\/([^/]+)\/([^/]+))?$/;
 
 /** Finds the resource that an id or a name means, in whichever document and in whichever way it is written. */
 export class Directory {
@@ -112,12 +111,12 @@ export class Directory {
 
   private addMade(resource: Resource): void {
     const kind = KIND_OF_TYPE.get(resource.type)!;
-    const { repeatedBy, subscription } = resource;
+    const { repeatedBy } = resource;
     const path = pathOf(KINDS[kind].path.map((argument) => resource.values[argument]));
     const id = idOf(resource, kind, path);
     const entry: Entry = {
       kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
-      ...(path === undefined || repeatedBy !== undefined ? {} : { path }), ...(subscription === undefined ? {} : { subscription }),
+      ...(path === undefined || repeatedBy !== undefined ? {} : { path }),
       ...(repeatedBy === undefined ? { resource } : { elsewhere: `${shown(resource.address)} is made with ${repeatedBy}, which cannot be evaluated here` }),
     };
     const added = this.add(entry, resource.group);
@@ -152,12 +151,12 @@ export class Directory {
       return known;
     }
     const parts = ID.exec(id);
-    const [, subscription, resourceGroup, type, name, subtype, subname] = parts ?? [];
+    const [, resourceGroup, type, name, subtype, subname] = parts ?? [];
     if (parts === null || [type, subtype].filter(Boolean).join('/') !== KINDS[kind].azure.toLowerCase()) {
       return this.refused(place, `${JSON.stringify(shown(given))} is not the id of ${KINDS[kind].what}`);
     }
     const path = [resourceGroup!, name!, ...(subname === undefined ? [] : [subname])];
-    const same = (this.byPath.get(pathKey(kind, path)) ?? []).filter((entry) => !entry.key.startsWith('/') && entry.subscription === undefined);
+    const same = (this.byPath.get(pathKey(kind, path)) ?? []).filter((entry) => !entry.key.startsWith('/'));
     const [only] = same;
     if (only !== undefined && same.length === 1) {
       if (only.elsewhere === undefined) {
@@ -167,7 +166,7 @@ export class Directory {
       return only;
     }
     return this.add({
-      kind, key: id, name: shown(given.slice(given.lastIndexOf('/') + 1)), place, path, subscription: subscription!, elsewhere: `${KINDS[kind].what} that is not made here`,
+      kind, key: id, name: shown(given.slice(given.lastIndexOf('/') + 1)), place, path, elsewhere: `${KINDS[kind].what} that is not made here`,
     }, '');
   }
 

@@ -40,9 +40,14 @@ export class Evaluation {
     }
     // Most of a document holds no expression, and is taken as it is.
     if (Array.isArray(value)) {
-      const items: readonly unknown[] = value;
-      const results = items.map((item) => this.evaluate(item, depth + 1));
-      return results.every((result, i) => result === items[i]) ? value : results;
+      let results: unknown[] | undefined;
+      (value as unknown[]).forEach((item, i) => {
+        const result = this.evaluate(item, depth + 1);
+        if (result !== item) {
+          (results ??= [...value as unknown[]])[i] = result;
+        }
+      });
+      return results ?? value;
     }
     let changed: [string, unknown][] | undefined;
     for (const key of Object.keys(value)) {

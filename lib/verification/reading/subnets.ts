@@ -84,7 +84,7 @@ export class SubnetReader {
     const path = network.path === undefined || part === undefined ? undefined : [...network.path, part];
     return this.directory.add({
       kind: 'subnet', key: known ?? `${network.key}/subnets/${part ?? block.place.part!}`, name: block.name(), place: block.place,
-      ...(path === undefined ? {} : { path }), ...(network.subscription === undefined ? {} : { subscription: network.subscription }),
+      ...(path === undefined ? {} : { path }),
     }, resource.group);
   }
 

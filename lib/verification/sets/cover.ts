@@ -82,6 +82,18 @@ export class Cover {
     return Int32Array.from(all.filter((rule) => this.destinationIndex.has(rule, columns, 0))).sort();
   }
 
+  /** Calls for each cell of a box, where its points begin, with the selected rules that match some of its flows. */
+  public cells(box: Box, selection: Selection, visit: (source: number, destination: number, rules: Int32Array) => void): void {
+    this.selectWide(box, selection, this.sourceIndex, box.destinations, this.destinationIndex);
+    for (let source = 0; source < box.sources.length; source += POINT) {
+      const [whole, part] = this.selectRow(box, selection, this.sourceIndex, box.sources, source);
+      const rules = Int32Array.of(...this.whole.subarray(0, whole), ...this.part.subarray(0, part));
+      for (let destination = 0; destination < box.destinations.length; destination += POINT) {
+        visit(source, destination, rules.filter((rule) => this.destinationIndex.has(rule, box.destinations, destination)));
+      }
+    }
+  }
+
   /** As if the rows were the sources. */
   private gapInRows(box: Box, selection: Selection, rows: Points, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex): Gap | undefined {
     for (let row = 0; row < rows.length; row += POINT) {

@@ -67,9 +67,12 @@ export class Dimension {
     return true;
   }
 
-  /** Points such that who has all of them has all that is in both sides. */
-  public ofBoth(one: number, other: number): Points {
-    return one === other || this.everything[other]! ? this.of(one) : this.everything[one]! ? this.of(other) : this.common(one, other);
+  /**
+   * Points such that who has all of them has all that is in both sides.
+   * @param withAll whether to have a point for each class of addresses that both sides have
+   */
+  public ofBoth(one: number, other: number, withAll = false): Points {
+    return withAll ? this.common(one, other, true) : one === other || this.everything[other]! ? this.of(one) : this.everything[one]! ? this.of(other) : this.common(one, other);
   }
 
   /** Whether something can be in both sides. */
@@ -100,7 +103,7 @@ export class Dimension {
     return `${classes.list.join()};${names.sort((a, b) => a - b).join()}`;
   }
 
-  private common(one: number, other: number): Points {
+  private common(one: number, other: number, withAll = false): Points {
     const [a, b] = [this.sides[one]!, this.sides[other]!];
     const points: number[] = [];
     const add = (classes: Int32Array, first: number, second: number): void => {
@@ -108,7 +111,12 @@ export class Dimension {
         points.push(each, first, second);
       }
     };
-    add(one === other ? a.classes.list : a.classes.and(b.classes), -1, -1);
+    const both = one === other ? a.classes.list : a.classes.and(b.classes);
+    if (withAll) {
+      both.forEach((each) => points.push(each, -1, -1));
+    } else {
+      add(both, -1, -1);
+    }
     for (const symbol of a.symbols) {
       const domain = this.domains[symbol]!;
       add((this.isIn(symbol, b.symbols) ? domain.list : domain.and(b.classes)).filter((each) => !a.classes.has(each)), symbol, -1);

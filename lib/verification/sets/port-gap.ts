@@ -55,3 +55,40 @@ function destinationGap(rules: RuleList, some: Int32Array, count: number, protoc
   }
   return -1;
 }
+
+/** Ports that are free for protocols. */
+export interface FreePorts {
+  readonly protocols: number;
+  readonly sourcePorts: Ports;
+  readonly destinationPorts: Ports;
+}
+
+/** The protocols and ports of the box that none of some rules has, one protocol and one run of source ports at a time. */
+export function freePorts(rules: RuleList, some: Int32Array, box: Box): FreePorts[] {
+  const free: FreePorts[] = [];
+  for (let left = box.protocols; left !== 0; left &= left - 1) {
+    const protocol = left & -left;
+    const held = some.filter((rule) => (rules.protocols[rule]! & protocol) !== 0);
+    for (let i = 0; i < box.sourcePorts.length; i += 2) {
+      for (let first = box.sourcePorts[i]!; first <= box.sourcePorts[i + 1]!;) {
+        const last = held.reduce((until, rule) => changeAfter(rules.sourcePorts[rule]!, first, until), box.sourcePorts[i + 1]!);
+        const taken = held.filter((rule) => endFrom(rules.sourcePorts[rule]!, first) >= 0);
+        const ends: number[] = [];
+        for (let j = 0; j < box.destinationPorts.length; j += 2) {
+          for (let begin = box.destinationPorts[j]!; begin <= box.destinationPorts[j + 1]!;) {
+            const end = taken.reduce((until, rule) => changeAfter(rules.destinationPorts[rule]!, begin, until), box.destinationPorts[j + 1]!);
+            if (taken.every((rule) => endFrom(rules.destinationPorts[rule]!, begin) < 0)) {
+              ends.push(begin, end);
+            }
+            begin = end + 1;
+          }
+        }
+        if (ends.length > 0) {
+          free.push({ protocols: protocol, sourcePorts: Int32Array.of(first, last), destinationPorts: Int32Array.from(ends) });
+        }
+        first = last + 1;
+      }
+    }
+  }
+  return free;
+}

@@ -2,7 +2,7 @@ import { PortInterval } from '../network';
 import { AddressClasses } from './address-classes';
 import { Access, FilterRule, Symbols } from './filter-rules';
 import { Dimension, Points } from './points';
-import { Ports, portsHold, portsOf } from './ports';
+import { commonPorts, Ports, portsHold, portsOf } from './ports';
 import { SideTable } from './sides';
 import { SymbolTable } from './symbol-table';
 
@@ -84,6 +84,22 @@ export class RuleList {
     };
   }
 
+  /**
+   * The flows that two rules match.
+   * @param withAll whether to have each class of addresses, and not only as many as are enough to ask for all of them
+   */
+  public commonBox(one: number, other: number, withAll = false): Box | undefined {
+    const protocols = this.protocols[one]! & this.protocols[other]!;
+    const sourcePorts = commonPorts(this.sourcePorts[one]!, this.sourcePorts[other]!);
+    const destinationPorts = commonPorts(this.destinationPorts[one]!, this.destinationPorts[other]!);
+    if (protocols === 0 || sourcePorts.length === 0 || destinationPorts.length === 0) {
+      return undefined;
+    }
+    const sources = this.sources.ofBoth(this.source[one]!, this.source[other]!, withAll);
+    const destinations = sources.length === 0 ? sources : this.destinations.ofBoth(this.destination[one]!, this.destination[other]!, withAll);
+    return destinations.length === 0 ? undefined : { sources, destinations, protocols, sourcePorts, destinationPorts };
+  }
+
   /** Whether a rule matches all flows of another. */
   public contains(holder: number, rule: number): boolean {
     return (this.protocols[rule]! & ~this.protocols[holder]!) === 0 &&
@@ -91,8 +107,10 @@ export class RuleList {
       this.sources.contains(this.source[holder]!, this.source[rule]!) && this.destinations.contains(this.destination[holder]!, this.destination[rule]!);
   }
 
-  public symbolName(symbol: number): string {
-    return this.symbolTable.symbol(symbol).name;
+  /** The names of a symbol and of all wider ones. */
+  public symbolNames(symbol: number): readonly [string, ...string[]] {
+    const { name, wider } = this.symbolTable.symbol(symbol);
+    return [name, ...wider.filter((one) => one !== symbol).map((one) => this.symbolTable.symbol(one).name)];
   }
 
   private dimension(table: SideTable): [Dimension, AddressClasses] {

@@ -1,6 +1,6 @@
-import { parseAddressRange } from '../../azure/addresses';
-import { ipv6Text } from '../../azure/address-rows';
-import { AddressInterval } from '../network';
+import { parseAddressRange } from '../azure/addresses';
+import { ipv6Text } from '../azure/address-rows';
+import { AddressInterval } from './network';
 
 /** The addresses of an address or a CIDR range that has been checked before. */
 export function intervalOf(text: string): AddressInterval {
@@ -12,8 +12,8 @@ export function intervalOf(text: string): AddressInterval {
 
 /** One address as text. */
 export function addressText(family: 4 | 6, address: bigint): string {
-  const bytes = Array.from({ length: family === 4 ? 4 : 16 }, (_, i, { length } = { length: family === 4 ? 4 : 16 }) =>
-    Number((address >> BigInt(8 * (length - 1 - i))) & 0xffn));
+  const length = family === 4 ? 4 : 16;
+  const bytes = Array.from({ length }, (_, i) => Number((address >> BigInt(8 * (length - 1 - i))) & 0xffn));
   return family === 4 ? bytes.join('.') : ipv6Text(bytes);
 }
 

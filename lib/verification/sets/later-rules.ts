@@ -1,0 +1,53 @@
+import { Cover } from './cover';
+import { RuleList } from './rule-list';
+
+/** Finds rules behind a rule that can decide its flows in its place. */
+export class LaterRules {
+  /** Rules that deny, and rules that allow, in order. */
+  private readonly ofAccess: readonly [Int32Array, Int32Array];
+  private readonly found: Int32Array;
+
+  public constructor(private readonly list: RuleList, private readonly cover: Cover) {
+    const live = Int32Array.from(list.allows.keys()).filter((rule) => cover.removed[rule] === 0);
+    this.ofAccess = [live.filter((rule) => list.allows[rule] === 0), live.filter((rule) => list.allows[rule] === 1)];
+    this.found = new Int32Array(list.count);
+  }
+
+  /** The first later rule that matches all flows of a rule with the same access: what comes behind it needs no look. */
+  public firstSubstitute(rule: number): number {
+    const { list } = this;
+    const candidates = this.cover.matching(list.box(rule), { end: 0, begin2: rule + 1, end2: list.count }, 0, 0);
+    return candidates.find((later) => list.allows[later] === list.allows[rule] && list.contains(later, rule)) ?? list.count;
+  }
+
+  /** The rules between a rule and `end` that have the other access and perhaps flows in common with it, in order. */
+  public opposed(rule: number, end: number): Int32Array {
+    const { list } = this;
+    const access = 1 - list.allows[rule]!;
+    const all = this.ofAccess[access]!;
+    const begin = firstBehind(all, rule);
+    const costs = [all.length - begin, this.cover.sourceIndex.meetingCost(list.source[rule]!), this.cover.destinationIndex.meetingCost(list.destination[rule]!)];
+    const least = Math.min(...costs);
+    if (costs[0] === least) {
+      return all.subarray(begin, firstBehind(all, end - 1)).filter((later) => this.cover.removed[later] === 0);
+    }
+    const count = costs[1] === least ? this.cover.sourceIndex.collectMeeting(list.source[rule]!, this.found)
+      : this.cover.destinationIndex.collectMeeting(list.destination[rule]!, this.found);
+    return this.found.subarray(0, count)
+      .filter((later) => later > rule && later < end && list.allows[later] === access && this.cover.removed[later] === 0).sort();
+  }
+}
+
+/** The place of the first number above another in a list in order. */
+function firstBehind(sorted: Int32Array, value: number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (sorted[middle]! <= value) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  return from;
+}

@@ -94,6 +94,15 @@ export class ServiceTagFile {
   }
 
   /**
+   * The address ranges of one tag as the file writes them: routes go by the length of these prefixes.
+   * @internal
+   */
+  public _prefixes(tag: string): readonly string[] {
+    this._cover(tag); // which checks them
+    return this.entry(tag).prefixes as readonly string[];
+  }
+
+  /**
    * Number of the last change of one tag.
    * @internal
    */

@@ -2,7 +2,7 @@ import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { tagRanges } from '../../rules/address-routes';
 import { ExampleFlow, Outcome, RequirementAnswer, Step } from '../answers';
-import { intervalOf } from './address-text';
+import { intervalOf } from '../address-text';
 import { askedOf, byFile, Substitutes } from './asked';
 import { hasPorts } from './filter-rule';
 import { IntervalSet } from './interval-set';

@@ -3,12 +3,12 @@ import { EndpointKind } from '../../requirements/endpoint';
 import { Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { PortInterval } from '../network';
-import { knownInterval, knownRanges } from './address-text';
+import { knownInterval } from '../address-text';
 import { ALL_PORTS, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { holdsHost, holdsUrl, splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';
 import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
-import { HEALTH_PROBES } from './known-addresses';
+import { HEALTH_PROBES, knownRanges } from './known-addresses';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { Target } from './target';
 

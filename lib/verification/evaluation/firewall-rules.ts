@@ -48,6 +48,7 @@ function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleC
     ports: known(rule.destinationPorts),
     hasUnknownPorts: rule.destinationPorts.some(isUnknown),
     destination: ruleEnd(rule.destinations.filter((term) => !isUnknownTag(term)), {
+      areHostsResolved: true,
       hosts: whyNoNames === undefined ? names.filter((name) => !name.includes('*')) : [],
       opaque: [
         ...unknownOf(rule.hostNames),

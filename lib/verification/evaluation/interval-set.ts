@@ -23,7 +23,7 @@ export class IntervalSet {
     for (const run of runs) {
       const previous = merged[merged.length - 1];
       // Runs of the two families touch on the line and stay apart.
-      if (previous !== undefined && run.first <= previous.last + 1n && run.first !== IPV6_START) {
+      if (previous !== undefined && (run.first <= previous.last || (run.first === previous.last + 1n && run.first !== IPV6_START))) {
         merged[merged.length - 1] = { first: previous.first, last: run.last > previous.last ? run.last : previous.last };
       } else {
         merged.push(run);

@@ -3,7 +3,8 @@ import { quote } from '../../azure/errors';
 import { parseServiceTag } from '../../azure/service-tags';
 import { ServiceTagFile } from '../../input/service-tag-file';
 import { checkCloud } from '../../rules/service-tag-cloud';
-import { intervalOf } from './address-text';
+import { intervalOf, prefixLength } from '../address-text';
+import { AddressInterval } from '../network';
 import { IntervalSet } from './interval-set';
 
 export const VIRTUAL_NETWORK = 'VirtualNetwork';
@@ -21,6 +22,7 @@ const AZURE_CLOUD = /^AzureCloud(\.|$)/;
  */
 export class Knowledge {
   private readonly sets = new Map<string, IntervalSet | undefined>();
+  private readonly lengths = new Map<string, readonly (readonly [length: number, set: IntervalSet])[]>();
 
   constructor(public readonly cloud: Cloud, public readonly file?: ServiceTagFile) {
     if (file !== undefined) {
@@ -35,6 +37,23 @@ export class Knowledge {
       this.sets.set(tag, isListed ? IntervalSet.of(this.file!.addressRanges(tag).map(intervalOf)) : undefined);
     }
     return this.sets.get(tag);
+  }
+
+  /** The addresses of a tag by the length of the prefixes that hold them, as routes see it; none when the file does not have it. */
+  public prefixesOf(tag: string): readonly (readonly [length: number, set: IntervalSet])[] {
+    let found = this.lengths.get(tag);
+    if (found === undefined) {
+      const byLength = new Map<number, AddressInterval[]>();
+      for (const interval of this.addressesOf(tag) === undefined ? [] : this.file!._prefixes(tag).map(intervalOf)) {
+        const length = prefixLength(interval);
+        const those = byLength.get(length) ?? [];
+        byLength.set(length, those);
+        those.push(interval);
+      }
+      found = [...byLength].map(([length, intervals]) => [length, IntervalSet.of(intervals)] as const);
+      this.lengths.set(tag, found);
+    }
+    return found;
   }
 
   /** Whether a tag holds another by their names: it is the same, or its global form, or the public Internet, which holds Azure's own addresses. */

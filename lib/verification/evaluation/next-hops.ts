@@ -1,5 +1,5 @@
+import { intervalText, prefixLength } from '../address-text';
 import { AddressInterval, Route, RouteTable } from '../network';
-import { intervalText } from './address-text';
 import { IntervalSet } from './interval-set';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from './knowledge';
 import { PRIVATE_ADDRESSES } from './known-addresses';
@@ -29,8 +29,11 @@ const HOPS: Readonly<Record<string, Hop['kind']>> = {
 const SYSTEM_INTERNET: Hop = { kind: 'internet', text: 'system route 0.0.0.0/0 to the Internet' };
 const SYSTEM_NETWORK: Hop = { kind: 'network', text: 'system route of the virtual network, or of one that is connected to it' };
 
-/** Ranges of service tags have at least this prefix length, so that their routes go before shorter ones. Source: files of public Azure 2025-11-10, Government and China 2026-07-20. */
-const SHORTEST_OF_TAGS = 14;
+/** Networks that are not in the files are taken to have prefixes of at least this length, but none that is longer than that of a route for them. */
+const SHORTEST_OF_OTHERS = 14;
+
+/** No virtual network is wider than 10.0.0.0/8. */
+const SHORTEST_OF_NETWORKS = 8;
 
 /**
  * The routes of a subnet: the longest prefix decides; of equal ones those of the user go before those of the system, address
@@ -42,14 +45,18 @@ export class Routes {
   private readonly tags: readonly { readonly route: Route; readonly tag: string }[];
   private readonly opaque: readonly { readonly route: Route; readonly why: string }[];
   private readonly everything: Hop;
+  /** All prefixes that are known, in the order in which they decide; of the virtual network without a hop. */
+  private readonly byLength: readonly { readonly hop: Hop | undefined; readonly length: number; readonly set: IntervalSet }[];
 
   /** Whether routes of the user hold every address of IPv4, which can widen the tag VirtualNetwork. */
   public readonly holdEverything: boolean;
+  private readonly allRanges: IntervalSet;
 
   /**
    * @param network address ranges that are known to be of the virtual network
+   * @param space those among them that are its address space
    */
-  constructor(table: RouteTable | undefined, private readonly network: IntervalSet, private readonly knowledge: Knowledge) {
+  constructor(table: RouteTable | undefined, private readonly network: IntervalSet, space: IntervalSet, private readonly knowledge: Knowledge) {
     const routes = table?.routes ?? [];
     const ranges = routes.flatMap((route) => (route.prefix.kind === 'interval' ? [ranged(route, route.prefix.interval)] : []));
     // Routes of the user go before the system's with the same prefix; a stable sort keeps the rest as it came.
@@ -62,7 +69,28 @@ export class Routes {
     });
     const all = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
     this.everything = all === undefined ? SYSTEM_INTERNET : hopOf(all.route);
-    this.holdEverything = IntervalSet.IPV4.isIn(IntervalSet.of(this.ranges.map(({ interval }) => interval)));
+    this.byLength = [
+      ...this.ranges.map(({ route, length, set }) => ({ hop: hopOf(route), length, set })),
+      ...this.tags.flatMap(({ route, tag }) => knowledge.prefixesOf(tag).map(([length, set]) => ({ hop: hopOf(route), length, set }))),
+      ...space.intervals.map((interval) => ({ hop: undefined, length: prefixLength(interval), set: IntervalSet.of([interval]) })),
+      { hop: undefined, length: SHORTEST_OF_OTHERS, set: network },
+    ].sort((a, b) => b.length - a.length); // stable: ranges before tags before the system, tags in their own order
+    this.allRanges = IntervalSet.of(this.ranges.map(({ interval }) => interval));
+    this.holdEverything = IntervalSet.IPV4.isIn(this.allRanges);
+  }
+
+  /**
+   * Whether routes of the user may hold some of a target. Azure counts their prefixes to the tag VirtualNetwork.
+   * Source: service tags overview, ms.date 2025-07-15.
+   */
+  public mayHold(target: Target): boolean {
+    if (this.holdEverything || this.opaque.length > 0) {
+      return true;
+    }
+    const { knowledge } = this;
+    const areIn = (set: IntervalSet): boolean => set.overlaps(this.allRanges) || this.tags.some(({ tag }) => knowledge.addressesOf(tag)?.overlaps(set) ?? !set.isIn(PRIVATE_ADDRESSES));
+    return target.kind === 'addresses' ? areIn(target.set)
+      : this.partly().length > 0 || this.tags.some(({ tag }) => target.kind !== 'tag' || knowledge.holds(tag, target.tag) || knowledge.holds(target.tag, tag));
   }
 
   /** Where the addresses of a target go. */
@@ -71,7 +99,7 @@ export class Routes {
       return this.ofAddresses(target);
     }
     if (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK) {
-      const own = this.ranges.filter(({ set }) => !IntervalSet.IPV4.isIn(set) && (set.overlaps(PRIVATE_ADDRESSES) || set.overlaps(this.network)));
+      const own = this.ranges.filter(({ set, length }) => length >= SHORTEST_OF_NETWORKS && (set.overlaps(PRIVATE_ADDRESSES) || set.overlaps(this.network)));
       return [this.way(target, [SYSTEM_NETWORK, ...own.map(({ route }) => hopOf(route))])];
     }
     return this.ofName(target);
@@ -88,25 +116,17 @@ export class Routes {
         ways.push(this.way(isWhole ? target : { kind: 'addresses', set: part, side: target.side }, hops));
       }
     };
-    const tagSets = this.tags.map(({ route, tag }) => ({ hop: hopOf(route), set: this.knowledge.addressesOf(tag) }));
+    const isInside = target.side === 'network';
     const unread = [...this.opaque.map(({ route }) => hopOf(route)),
-      ...(target.set.isIn(PRIVATE_ADDRESSES) ? [] : tagSets.filter(({ set }) => set === undefined).map(({ hop }) => hop))];
-    for (const { route, set, length } of this.ranges.filter((one) => one.length >= SHORTEST_OF_TAGS)) {
-      // A tag may have a longer prefix in this range.
-      const contested = tagSets.filter((tag) => length < 32 && tag.set?.overlaps(set.and(left)));
-      take(set, [hopOf(route), ...contested.map(({ hop }) => hop), ...unread]);
-    }
-    for (const { hop, set } of tagSets) {
-      if (set !== undefined) {
-        take(set, [hop, ...unread]);
+      ...(target.set.isIn(PRIVATE_ADDRESSES) ? [] : this.tags.filter(({ tag }) => this.knowledge.addressesOf(tag) === undefined).map(({ route }) => hopOf(route)))];
+    for (const { hop, set, length } of this.byLength) {
+      if (hop === undefined) {
+        take(isInside ? set : IntervalSet.of([]), [SYSTEM_NETWORK, ...unread]);
+      } else {
+        // Networks that are connected have routes of their own, which no file shows. They are not behind the Internet.
+        const isContested = isInside && length < SHORTEST_OF_OTHERS;
+        take(set, [...(isContested && hop.kind === 'internet' ? [] : [hop]), ...(isContested ? [SYSTEM_NETWORK] : []), ...unread]);
       }
-    }
-    if (target.side === 'network') {
-      take(this.network, [SYSTEM_NETWORK, ...unread]); // its prefixes are longer than the ones that follow, unless somebody has a network of /8
-    }
-    for (const { route, set } of this.ranges.filter((one) => one.length < SHORTEST_OF_TAGS)) {
-      // Networks that are connected have routes of their own, which no file shows.
-      take(set, [hopOf(route), ...(target.side === 'network' ? [SYSTEM_NETWORK] : []), ...unread]);
     }
     if (!left.isEmpty) {
       take(left, [target.side === 'network' ? SYSTEM_NETWORK : SYSTEM_INTERNET, ...unread]);
@@ -139,7 +159,8 @@ export class Routes {
     }
     const rest = [...others, ...(isPublic ? [] : this.partly()).map(({ route }) => hopOf(route))];
     const isReached = this.everything.route !== undefined || !this.holdEverything;
-    return [...ways, this.way(left, isReached ? [this.everything, ...rest] : rest)];
+    const hops = isReached ? [this.everything, ...rest] : rest;
+    return hops.length === 0 ? ways : [...ways, this.way(left, hops)];
   }
 
   /** Routes that may hold a part of what is on the Internet. */
@@ -154,9 +175,30 @@ export class Routes {
   }
 }
 
+/** Whether what takes a hop is delivered, as far as the hop decides: neither the Internet nor the virtual network has the addresses of the other. */
+export function delivers({ kind }: Hop, target: Target): 'yes' | 'no' | 'maybe' {
+  const isInside = isOfNetwork(target);
+  switch (kind) {
+    case 'internet':
+      return isInside ? 'no' : 'yes';
+    case 'network':
+      return isInside ? 'yes' : target.kind === 'host' || target.kind === 'url' ? 'maybe' : 'no';
+    case 'gateway':
+      return isInside ? 'yes' : 'maybe';
+    case 'dropped':
+      return 'no';
+    default:
+      return 'yes';
+  }
+}
+
+/** Whether addresses are those of the virtual network or of one that it is connected to, by a gateway for one. */
+export function isOfNetwork(target: Target): boolean {
+  return target.kind === 'addresses' ? target.side === 'network' : target.kind === 'own' || (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK);
+}
+
 function ranged(route: Route, interval: AddressInterval): { route: Route; interval: AddressInterval; length: number; set: IntervalSet } {
-  const size = interval.last - interval.first + 1n;
-  return { route, interval, length: (interval.family === 4 ? 32 : 128) - (size.toString(2).length - 1), set: IntervalSet.of([interval]) };
+  return { route, interval, length: prefixLength(interval), set: IntervalSet.of([interval]) };
 }
 
 function hopOf(route: Route): Hop {

@@ -6,6 +6,7 @@ import { ALL_PORTS, FilterRule, hasPorts, PROTOCOLS, TransportProtocol } from '.
 import { splitUrl } from './host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER } from './knowledge';
 import { HEALTH_PROBES, PRIVATE_ADDRESSES } from './known-addresses';
+import { delivers } from './next-hops';
 import { RuleEnd } from './rule-end';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { Target, targetText } from './target';
@@ -77,7 +78,7 @@ class Openings {
       return;
     }
     const { view } = this;
-    const ends = this.isOutbound ? { source: view.own, destination: left } : { source: left, destination: view.own };
+    const ends = this.isOutbound ? { source: view.ownFor(left), destination: left } : { source: left, destination: view.ownFor(left) };
     const leaves = view.group === undefined ? [{ ...ends, access: 'allow' as const, doubts: {}, byName: false }] : walk(this.rules, { protocol, ports, ...ends }, view.setting);
     for (const leaf of leaves) {
       const end = this.isOutbound ? leaf.destination : leaf.source;
@@ -103,7 +104,7 @@ class Openings {
           if (firewall !== undefined) {
             this.throughFirewall(firewall, part, protocol, ports, places);
           } // else said once for the appliance
-        } else if (hop.kind !== 'dropped' && hop.kind !== 'unknown') {
+        } else if (hop.kind !== 'unknown' && delivers(hop, part) !== 'no') {
           this.add({ protocol, ports, target: part, way: hop.text, places: hop.route === undefined ? places : [...places, hop.route.place] });
         }
       }
@@ -120,7 +121,7 @@ class Openings {
         const both = meet(target, end, view.setting.knowledge);
         const left = both && this.expected.beyond(protocol, ports, both);
         if (left !== undefined) {
-          const leaves = walk(rules, { protocol, ports, source: view.own, destination: left }, view.setting);
+          const leaves = walk(rules, { protocol, ports, source: view.ownFor(left), destination: left }, { ...view.setting, isForOpenings: true });
           if (leaves.some((leaf) => leaf.access === 'allow' && resultOf(leaf) !== 'deny')) {
             this.add({ protocol, ports, target: left, way: `firewall ${firewall.name}`, places: rule.place === undefined ? places : [...places, rule.place] });
           }

@@ -2,9 +2,8 @@ import { Direction } from '../../requirements/direction';
 import { Step } from '../answers';
 import { PortInterval } from '../network';
 import { TransportProtocol } from './filter-rule';
-import { VIRTUAL_NETWORK } from './knowledge';
 import { Alternative, LayerResult, through } from './layer';
-import { Hop, Way } from './next-hops';
+import { delivers, Hop, Way } from './next-hops';
 import { Setting } from './split';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
@@ -58,7 +57,7 @@ function inboundPath(view: SubnetView, { protocol, ports, target }: Asked): Path
   if (view.group === undefined) {
     return withoutGroup(view, target);
   }
-  const layer = through('security group', nameOf(view), view.inbound, { protocol, ports, source: target, destination: view.own }, view.setting);
+  const layer = through('security group', nameOf(view), view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting);
   return { result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target };
 }
 
@@ -66,13 +65,14 @@ function inboundPath(view: SubnetView, { protocol, ports, target }: Asked): Path
 function outboundPath(view: SubnetView, asked: Asked): PathResult {
   const { protocol, ports, target, instead, fqdnTags = [] } = asked;
   const setting = fqdnTags.length === 0 ? view.setting : { ...view.setting, fqdnTags };
-  const piece = { protocol, ports, source: view.own, destination: target };
+  const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const first = view.group === undefined ? withoutGroup(view, target)
     : asPath(through('security group', nameOf(view), view.outbound, piece, setting, instead?.securityGroup));
-  if (first.result !== 'allow') {
+  if (first.result === 'deny') {
     return first;
   }
-  return joined(first, onward(view, asked, setting));
+  const next = onward(view, asked, setting);
+  return first.result === 'allow' || next.result === 'deny' ? joined(first, next) : first; // what is denied behind is denied, whatever the group does
 }
 
 /** What is behind the security group. */
@@ -115,13 +115,18 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
   const end = (result: Step['result'], text: string, conditions: string[] = []): PathResult => ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
   switch (hop.kind) {
     case 'internet':
-    case 'network':
+      return delivers(hop, target) === 'yes' ? end('allow', hop.text) : end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`);
+    case 'network': {
+      const delivered = delivers(hop, target);
+      return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`)
+        : end('unknown', `${hop.text}: whether the host is there is not in the files`);
+    }
     case 'service endpoint':
       return end('allow', hop.text);
     case 'dropped':
       return end('deny', `${hop.text}: it is dropped`);
     case 'gateway':
-      return isInside(target) ? end('allow', hop.text, ['networks behind the gateway take the traffic'])
+      return delivers(hop, target) === 'yes' ? end('allow', hop.text, ['networks behind the gateway take the traffic'])
         : end('unknown', `${hop.text}: what is behind the gateway is not in the files`);
     case 'unknown':
       return end('unknown', hop.text);
@@ -131,15 +136,10 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
         return { ...end('unknown', `${hop.text}: the rules of this appliance were not read`), unread: true };
       }
       const { protocol, ports, instead } = asked;
-      const layer = through('firewall', `firewall ${firewall.name}`, view.rulesOf(firewall), { protocol, ports, source: view.own, destination: target }, setting, instead?.firewall);
+      const layer = through('firewall', `firewall ${firewall.name}`, view.rulesOf(firewall), { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall);
       return joined(end('allow', hop.text), asPath(layer));
     }
   }
-}
-
-/** Whether addresses are those of the virtual network or of one that it is connected to, by a gateway for one. */
-function isInside(target: Target): boolean {
-  return target.kind === 'addresses' ? target.side === 'network' : target.kind === 'tag' && target.tag === VIRTUAL_NETWORK;
 }
 
 function step(result: Step['result'], text: string, hops: readonly Hop[] = []): Step {

@@ -18,6 +18,8 @@ export interface RuleEnd {
   readonly tags: readonly string[];
   readonly opaque: readonly Opaque[];
   readonly hosts: readonly string[];
+  /** Host names stand for the addresses that they resolve to, as in network rules, which cannot tell names with one address apart. */
+  readonly areHostsResolved?: boolean;
   readonly urls: readonly string[];
   readonly fqdnTags: readonly string[];
 }
@@ -25,6 +27,7 @@ export interface RuleEnd {
 /** What firewalls name beside addresses. */
 export interface Names {
   readonly hosts?: readonly string[];
+  readonly areHostsResolved?: boolean;
   readonly urls?: readonly string[];
   readonly fqdnTags?: readonly string[];
   readonly opaque?: readonly Opaque[];
@@ -41,7 +44,7 @@ export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleE
       ...terms.flatMap((term) => (term.kind === 'opaque' ? [{ text: term.text, why: term.why }] : [])),
       ...(names.opaque ?? []),
     ],
-    hosts: names.hosts ?? [], urls: names.urls ?? [], fqdnTags: names.fqdnTags ?? [],
+    hosts: names.hosts ?? [], areHostsResolved: names.areHostsResolved ?? false, urls: names.urls ?? [], fqdnTags: names.fqdnTags ?? [],
   };
 }
 

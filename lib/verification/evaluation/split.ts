@@ -1,4 +1,4 @@
-import { intervalText } from './address-text';
+import { intervalText } from '../address-text';
 import { holdsHost, holdsUrl, isWholeHost, splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';
 import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS, VIRTUAL_NETWORK } from './knowledge';
@@ -21,8 +21,10 @@ export interface Split {
 /** What matters beside the target and the rule. */
 export interface Setting {
   readonly knowledge: Knowledge;
-  /** Whether the routes of the subnet can widen the tag VirtualNetwork to every address. */
-  readonly isWidened: boolean;
+  /** Whether the routes of the subnet can widen the tag VirtualNetwork to some of what is outside the network. */
+  readonly canWidenTo: (target: Target) => boolean;
+  /** Whether what is open is looked for: then traffic may name its host, and need not. */
+  readonly isForOpenings?: boolean;
   /** Whether the rules on the way are listed one by one. */
   readonly isTraced?: boolean;
   /** FQDN tags that are documented to hold the host. */
@@ -63,10 +65,10 @@ function* steps(end: RuleEnd, access: 'allow' | 'deny', setting: Setting): Gener
     yield (target) => byTag(target, tag, access, setting);
   }
   for (const host of end.hosts) {
-    yield (target) => byHost(target, host, access);
+    yield (target) => withSameAddress(byHost(target, host, access, setting), target, host, end.areHostsResolved === true && access === 'deny');
   }
   for (const url of end.urls) {
-    yield (target) => byUrl(target, url, access);
+    yield (target) => byUrl(target, url, access, setting);
   }
   for (const tag of end.fqdnTags) {
     yield (target) => byFqdnTag(target, tag, access, setting);
@@ -124,14 +126,14 @@ function byAddresses(target: Extract<Target, { kind: 'addresses' }>, ranges: Int
 }
 
 function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: Setting): Split {
-  const { knowledge, isWidened } = setting;
-  const widened: Split = isWidened ? { ...none(target), maybe: 'the routes of the subnet can widen the tag VirtualNetwork to every address' } : none(target);
+  const { knowledge, canWidenTo } = setting;
+  const widened = (): Split => (canWidenTo(target) ? { ...none(target), maybe: 'the routes of the subnet can widen the tag VirtualNetwork to other addresses' } : none(target));
   switch (target.kind) {
     case 'own':
       return tag === VIRTUAL_NETWORK ? all(target) : none(target);
     case 'addresses': {
       if (tag === VIRTUAL_NETWORK) {
-        return target.side === 'network' ? all(target) : widened;
+        return target.side === 'network' ? all(target) : widened();
       }
       if (tag === INTERNET) {
         return target.side === 'internet' ? all(target) : none(target);
@@ -150,7 +152,7 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: S
         return taken(target, tag, { kind: 'tag', tag, except: [] }, (one) => knowledge.holds(one, tag));
       }
       if (tag === VIRTUAL_NETWORK) {
-        return NETWORK_TAGS.includes(target.tag) ? none(target) : widened;
+        return widened();
       }
       if (NETWORK_TAGS.includes(tag) || target.tag === VIRTUAL_NETWORK) {
         return none(target);
@@ -176,9 +178,9 @@ function taken(target: Extract<Target, { except: readonly string[] }>, name: str
 }
 
 /** Names decide only what is asked for by name. Other traffic to the same addresses is not held by them, and may be. */
-function byHost(target: Target, host: string, access: 'allow' | 'deny'): Split {
+function byHost(target: Target, host: string, access: 'allow' | 'deny', { isForOpenings = false }: Setting): Split {
   if (host === '*' && target.kind !== 'own') {
-    return all(target);
+    return isForOpenings || target.kind === 'host' || target.kind === 'url' ? all(target) : { ...none(target), maybe: 'it holds only traffic that names its host' };
   }
   switch (target.kind) {
     case 'host':
@@ -198,10 +200,16 @@ function byHost(target: Target, host: string, access: 'allow' | 'deny'): Split {
   }
 }
 
-function byUrl(target: Target, url: string, access: 'allow' | 'deny'): Split {
+/** A network rule that denies one name may deny another one that has the same address. */
+function withSameAddress(found: Split, target: Target, host: string, isDenied: boolean): Split {
+  return isDenied && found.rest !== undefined && (target.kind === 'host' || target.kind === 'url')
+    ? { ...found, maybe: found.maybe ?? `${target.host} may have an address in common with ${host}` } : found;
+}
+
+function byUrl(target: Target, url: string, access: 'allow' | 'deny', setting: Setting): Split {
   const { host, path } = splitUrl(url);
   if (isWholeHost(url)) {
-    return byHost(target, host, access);
+    return byHost(target, host, access, setting);
   }
   switch (target.kind) {
     case 'url':

@@ -1,9 +1,10 @@
 import { RequirementSet } from '../../requirements/requirement-set';
 import { AddressTerm, Firewall, Network, RouteTable, SecurityGroup, Subnet, Unknown } from '../network';
 import { Appliances } from './appliances';
-import { intervalOf, knownRanges } from './address-text';
+import { intervalOf } from '../address-text';
 import { FilterRule } from './filter-rule';
 import { IntervalSet } from './interval-set';
+import { knownRanges } from './known-addresses';
 import { Knowledge } from './knowledge';
 import { Hop, Routes } from './next-hops';
 import { securityGroupRules } from './security-group-rules';
@@ -61,8 +62,18 @@ export class SubnetView {
     this.unknownTable = unknownTable;
     this.outbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Outbound');
     this.inbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Inbound');
-    this.routes = new Routes(this.table, this.network, knowledge);
-    this.setting = { knowledge, isWidened: this.routes.holdEverything, fqdnTags: [], isTraced };
+    this.routes = new Routes(this.table, this.network, rangesOf(subnet.networkAddressSpace), knowledge);
+    this.setting = { knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced };
+  }
+
+  /** The addresses of the subnet that can talk with a target: IPv4 does not talk with IPv6, and names are looked at for IPv4. */
+  public ownFor(target: Target): Target {
+    if (this.own.kind !== 'addresses') {
+      return this.own;
+    }
+    const isIPv6 = target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6);
+    const set = this.own.set.and(isIPv6 ? IntervalSet.IPV6 : IntervalSet.IPV4);
+    return set.isEmpty ? this.own : { ...this.own, set };
   }
 
   /** The firewall that a hop leads to, if its rules were read. */

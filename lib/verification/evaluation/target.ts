@@ -1,5 +1,5 @@
 import { AddressTerm } from '../network';
-import { addressText, intervalText } from './address-text';
+import { addressText, intervalText } from '../address-text';
 import { IntervalSet } from './interval-set';
 
 /** Where addresses are seen from the subnet: in its virtual network (or one connected to it), on the Internet, or neither. */

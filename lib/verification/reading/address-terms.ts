@@ -1,8 +1,9 @@
 import { isIPv4 } from 'node:net';
-import { ipv6Text, readRow, ROW_BYTES } from '../../azure/address-rows';
+import { readRow, ROW_BYTES } from '../../azure/address-rows';
 import { AddressRange, parseAddressRange } from '../../azure/addresses';
 import { InputError } from '../../azure/errors';
 import type { AddressInterval, AddressTerm } from '../network';
+import { addressText } from '../address-text';
 import { isHostName } from '../host-like';
 import type { Arguments } from './arguments';
 import { shown, Unresolved } from './values';
@@ -95,12 +96,6 @@ function addressOf(text: string): AddressRange | undefined {
     }
     return undefined;
   }
-}
-
-function addressText(family: 4 | 6, address: bigint): string {
-  const length = family === 4 ? 4 : 16;
-  const bytes = Array.from({ length }, (_, i) => Number((address >> BigInt(8 * (length - 1 - i))) & 0xffn));
-  return family === 4 ? bytes.join('.') : ipv6Text(bytes);
 }
 
 function ipv4Range(text: string): AddressInterval | undefined {

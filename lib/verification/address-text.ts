@@ -1,8 +1,7 @@
-import { parseAddressRange } from '../../azure/addresses';
-import { ipv6Text } from '../../azure/address-rows';
-import { InputError } from '../../azure/errors';
-import { AddressInterval } from '../network';
-import { IntervalSet } from './interval-set';
+import { parseAddressRange } from '../azure/addresses';
+import { ipv6Text } from '../azure/address-rows';
+import { InputError } from '../azure/errors';
+import { AddressInterval } from './network';
 
 /** The addresses of an address or a CIDR range that has been checked before. */
 export function intervalOf(text: string): AddressInterval {
@@ -24,15 +23,10 @@ export function knownInterval(text: string): AddressInterval | undefined {
   }
 }
 
-/** What is known of some ranges. */
-export function knownRanges(texts: readonly string[]): IntervalSet {
-  return IntervalSet.of(texts.flatMap((text) => knownInterval(text) ?? []));
-}
-
 /** One address as text. */
 export function addressText(family: 4 | 6, address: bigint): string {
-  const bytes = Array.from({ length: family === 4 ? 4 : 16 }, (_, i, { length } = { length: family === 4 ? 4 : 16 }) =>
-    Number((address >> BigInt(8 * (length - 1 - i))) & 0xffn));
+  const length = family === 4 ? 4 : 16;
+  const bytes = Array.from({ length }, (_, i) => Number((address >> BigInt(8 * (length - 1 - i))) & 0xffn));
   return family === 4 ? bytes.join('.') : ipv6Text(bytes);
 }
 
@@ -45,4 +39,9 @@ export function intervalText({ family, first, last }: AddressInterval): string {
   }
   const length = (family === 4 ? 32 : 128) - (size.toString(2).length - 1);
   return size === 1n ? addressText(family, first) : `${addressText(family, first)}/${length}`;
+}
+
+/** Length of the prefix of a CIDR range. */
+export function prefixLength({ family, first, last }: AddressInterval): number {
+  return (family === 4 ? 32 : 128) - ((last - first + 1n).toString(2).length - 1);
 }

@@ -1,0 +1,96 @@
+import { AddressInterval, AddressTerm, FirewallRule, Network, PortTerm, Subnet } from '../../../lib/verification/network';
+import { Requirement } from '../../../lib';
+import { holds, isName, spaceOf } from './walk';
+import { address, Address, Application, isOfMachine, Packet, PLATFORM, range, World } from './world';
+import { dice, HOSTS } from './worlds';
+
+/** What the packets of one requirement, or of all, are made of: the bounds of everything that rules tell apart. */
+export interface Points {
+  readonly own: readonly Address[];
+  readonly addresses: readonly Address[];
+  readonly ports: readonly number[];
+  readonly sourcePorts: readonly number[];
+  readonly hosts: readonly string[];
+}
+
+const FIXED = ['8.8.8.8', '203.0.113.77', '10.1.9.9', '10.2.0.9', '10.200.0.1', '192.168.1.1', '2603:1000:2::', '2a00:1450::'].map(address);
+
+function rulesOf({ firewalls }: Network): FirewallRule[] {
+  return firewalls.flatMap(({ levels }) => levels.flat().flatMap(({ collections }) => collections.flatMap(({ rules }) => rules)));
+}
+
+function bounds(intervals: readonly AddressInterval[]): Address[] {
+  const all = intervals.flatMap(({ family, first, last }) => [first - 1n, first, last, last + 1n].filter((value) => value >= 0n && value < 1n << (family === 4 ? 32n : 128n)).map((value) => ({ family, value })));
+  return [...new Map([...all, ...FIXED].map((one) => [`${one.family} ${one.value}`, one])).values()].filter(isOfMachine);
+}
+
+const intervalsOf = (terms: readonly AddressTerm[]): AddressInterval[] => terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+
+export function pointsOf(network: Network, subnet: Subnet, world: World, requirements: readonly Requirement[]): Points {
+  const groups = [...network.securityGroups.values()].flatMap(({ rules }) => rules);
+  const routes = [...network.routeTables.values()].flatMap(({ routes: those }) => those);
+  const rules = rulesOf(network);
+  const terms = [...groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]), ...routes.map(({ prefix }) => prefix), ...rules.flatMap(({ destinations }) => destinations)];
+  const asked = requirements.flatMap(({ endpoint: { kind, value } }) => (kind === 'addressRange' ? [range(value)] : []));
+  const numbers = (those: readonly PortTerm[]): number[] => those.flatMap((term) => ('first' in term ? [term.first - 1, term.first, term.last, term.last + 1] : []));
+  const ports = [
+    0, 22, 53, 80, 443, 8080, 65535, ...groups.flatMap(({ destinationPorts }) => numbers(destinationPorts)),
+    ...rules.flatMap((rule) => (rule.kind === 'network' ? numbers(rule.destinationPorts) : [])), ...requirements.flatMap(({ ports: { ranges } }) => ranges.flatMap((one) => one.split('-').map(Number))),
+  ];
+  const names = rules.flatMap(({ hostNames }) => hostNames).flatMap((one) => (typeof one === 'string' ? [one, one.replace(/^\*\.?/, 'some.')] : []));
+  const wanted = requirements.flatMap(({ endpoint: { kind, value } }) => (kind === 'fqdn' ? [value.replace(/^\*/, 'own')] : kind === 'url' ? [value.split('/')[0]!.replace(/^\*/, 'own')] : []));
+  const own = intervalsOf(subnet.addressPrefixes);
+  return {
+    own: bounds([...own, ...intervalsOf([...groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]), ...rules.flatMap(({ sources }) => sources)])])
+      .filter(({ family, value }) => own.some((one) => one.family === family && one.first <= value && value <= one.last)),
+    addresses: bounds([...intervalsOf(terms), ...asked, ...[...world.tags.values()].flat(), ...world.connected, ...spaceOf(subnet)]),
+    ports: [...new Set(ports)].filter((port) => port >= 0 && port <= 65535).sort((a, b) => a - b),
+    sourcePorts: [...new Set([1024, 50000, ...groups.flatMap(({ sourcePorts }) => numbers(sourcePorts))])].filter((port) => port >= 1024 && port <= 65535),
+    hosts: [...new Set([...HOSTS, ...names.filter((name) => !name.includes('*')), ...wanted])],
+  };
+}
+
+/** What a client speaks on a port to a host: what the port is for, or on another port both. */
+export function applicationsOn(port: number): Application[] {
+  return port === 80 ? ['Http'] : port === 443 ? ['Https'] : port === 1433 ? ['Mssql'] : ['Http', 'Https'];
+}
+
+/** Packets that a requirement needs. Those that are for a name are for IPv4, which all of Azure Machine Learning speaks. */
+export function packetsOf(requirement: Requirement, points: Points, subnet: Subnet, world: World): Packet[] {
+  const { endpoint: { kind, value }, direction, ports } = requirement;
+  const isWeb = kind === 'fqdn' || kind === 'url';
+  const protocols = ports.protocol === 'ANY' ? (isWeb ? ['TCP' as const] : ['TCP' as const, 'UDP' as const]) : [ports.protocol];
+  // Who asks for the virtual network means what is in it and connected to it, and not what routes add to its tag.
+  const site = { ...world, widenedBy: [], space: spaceOf(subnet) };
+  const inRange = (port: number): boolean => ports.ranges.some((one) => {
+    const [first, last = first] = one.split('-').map(Number) as [number, number?];
+    return first <= port && port <= last!;
+  });
+  const [pattern = '', ...rest] = isWeb ? value.split('/') : [];
+  const hosts = isWeb ? points.hosts.filter((host) => isName(host, pattern)) : [];
+  const path = kind === 'url' ? `/${rest.join('/').replace(/\*$/, 'file')}` : undefined;
+  const term: AddressTerm = kind === 'addressRange' ? { kind: 'interval', text: value, interval: range(value) } : { kind: 'tag', tag: value };
+  const ends = isWeb ? hosts.flatMap((host) => world.addressesOf(host).map((other) => ({ host, other })))
+    : points.addresses.filter((one) => (kind === 'addressRange' || one.family === 4) && holds(term, one, site) && (value !== 'VirtualNetwork' || one.value !== PLATFORM.value)).map((other) => ({ other, host: undefined }));
+  const packets: Packet[] = [];
+  for (const { other, host } of ends) {
+    for (const own of points.own.filter(({ family }) => family === other.family)) {
+      for (const protocol of protocols) {
+        for (const port of points.ports.filter(inRange)) {
+          for (const application of host === undefined || protocol === 'UDP' ? [undefined] : applicationsOn(port)) {
+            for (const sourcePort of points.sourcePorts) {
+              packets.push({ direction, own, other, protocol, port, sourcePort, host, path, application });
+            }
+          }
+        }
+      }
+    }
+  }
+  return sampled(packets, 240);
+}
+
+/** Some of many, spread over all without a step, which could keep to one value of what changes in the same step. */
+export function sampled<T>(all: readonly T[], most: number): T[] {
+  const roll = dice(all.length);
+  return all.length <= most ? [...all] : all.filter(() => roll(all.length) < most);
+}

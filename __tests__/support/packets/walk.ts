@@ -1,0 +1,199 @@
+import { AddressInterval, AddressTerm, Firewall, FirewallRule, Network, PortTerm, Route, RouteTable, SecurityGroup, Subnet, Unknown } from '../../../lib/verification/network';
+import { Address, isIn, isPublic, Packet, PLATFORM, World } from './world';
+
+/**
+ * What Azure does with one packet, rule by rule, in one world. Written from the documentation and from nothing else, and slow: it
+ * is what the verifier is held against.
+ * Every value of the network but addresses is known here; what is not is settled before.
+ */
+export function passes(packet: Packet, subnet: Subnet, network: Network, world: World): boolean {
+  const site = { ...world, space: spaceOf(subnet) };
+  const group = network.securityGroups.get(subnet.securityGroup as string);
+  if (group !== undefined && !groupAllows(packet, group, site)) {
+    return false;
+  }
+  return packet.direction === 'inbound' || isRouted(packet, network.routeTables.get(subnet.routeTable as string), network.firewalls, site);
+}
+
+/** A world as one virtual network sees it. */
+export interface Site extends World {
+  readonly space: readonly AddressInterval[];
+}
+
+export function spaceOf({ networkAddressSpace }: Subnet): AddressInterval[] {
+  return networkAddressSpace.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+}
+
+function known<T>(value: T | Unknown): T {
+  if (typeof value === 'object' && value !== null && 'unknown' in value) {
+    throw new Error(`not settled: ${(value as Unknown).unknown}`);
+  }
+  return value as T;
+}
+
+function hasPort(ports: readonly PortTerm[], port: number): boolean {
+  return ports.some((term) => {
+    const { first, last } = known(term);
+    return first <= port && port <= last;
+  });
+}
+
+/** Whether a term of a security rule, a route or a network rule holds an address. */
+export function holds(term: AddressTerm, one: Address, world: Site): boolean {
+  switch (term.kind) {
+    case 'any':
+      return true;
+    case 'interval':
+      return isIn(one, [term.interval]);
+    case 'tag':
+      return tagHolds(term.tag, one, world);
+    case 'opaque':
+      return isIn(one, world.opaque.get(term.text)!);
+  }
+}
+
+function tagHolds(tag: string, one: Address, { space, connected, widenedBy, tags }: Site): boolean {
+  const isPlatform = one.family === 4 && one.value === PLATFORM.value;
+  switch (tag) {
+    case 'VirtualNetwork': // with the virtual address of the host
+      return isPlatform || isIn(one, [...space, ...connected, ...widenedBy]);
+    case 'Internet': // outside the virtual network, and public
+      return isPublic(one) && !isIn(one, [...space, ...connected]);
+    case 'AzureLoadBalancer':
+      return isPlatform;
+    default:
+      return isIn(one, tags.get(tag) ?? []);
+  }
+}
+
+/** Rules by priority, then those that every group has. The first that matches decides. */
+function groupAllows(packet: Packet, group: SecurityGroup, world: Site): boolean {
+  const { direction, own, other, protocol, port, sourcePort } = packet;
+  const [source, destination] = direction === 'outbound' ? [own, other] : [other, own];
+  const rules = group.rules.filter((rule) => rule.direction.toLowerCase() === direction).sort((a, b) => known(a.priority) - known(b.priority));
+  for (const rule of rules) {
+    const isOfProtocol = known(rule.protocol) === '*' || known(rule.protocol).toUpperCase() === protocol;
+    const isOfPorts = protocol === 'ICMP' || (hasPort(rule.sourcePorts, sourcePort) && hasPort(rule.destinationPorts, port));
+    if (isOfProtocol && isOfPorts && rule.sources.some((term) => holds(term, source, world)) && rule.destinations.some((term) => holds(term, destination, world))) {
+      return rule.access === 'Allow';
+    }
+  }
+  const isInside = tagHolds('VirtualNetwork', source, world) && tagHolds('VirtualNetwork', destination, world); // 65000
+  return direction === 'outbound' ? isInside || tagHolds('Internet', destination, world) : isInside || tagHolds('AzureLoadBalancer', source, world); // 65001, 65500
+}
+
+interface Candidate {
+  readonly length: number;
+  /** User-defined before system. */
+  readonly isUser: boolean;
+  /** Explicit prefix, regional tag, tag, AzureCloud of a region, AzureCloud. */
+  readonly rank: number;
+  readonly hop: string;
+  readonly route?: Route;
+}
+
+function candidates({ prefix, nextHop, ...rest }: Route, world: Site): { interval: AddressInterval; rank: number; hop: string; route: Route }[] {
+  const hop = known(nextHop);
+  const route = { prefix, nextHop, ...rest };
+  if (prefix.kind === 'interval') {
+    return [{ interval: prefix.interval, rank: 0, hop, route }];
+  }
+  if (prefix.kind === 'tag') {
+    const isCloud = prefix.tag.startsWith('AzureCloud');
+    const isRegional = prefix.tag.includes('.');
+    const rank = isCloud ? (isRegional ? 3 : 4) : isRegional ? 1 : 2;
+    return (world.tags.get(prefix.tag) ?? []).map((interval) => ({ interval, rank, hop, route }));
+  }
+  throw new Error(`not settled: route ${route.name}`);
+}
+
+/** The longest prefix, then user-defined before system, then an explicit prefix before a tag, and the narrower kind of tag. */
+export function routeOf(other: Address, table: RouteTable | undefined, site: Site): { hop: string; route?: Route } {
+  const system = [
+    ...site.space.map((interval) => ({ interval, hop: 'VnetLocal' })), ...site.connected.map((interval) => ({ interval, hop: 'peering' })),
+    ...EVERYTHING.map((interval) => ({ interval, hop: 'Internet' })),
+  ];
+  const all: Candidate[] = [
+    ...(table?.routes ?? []).flatMap((route) => candidates(route, site)).map((one) => ({ ...one, isUser: true })),
+    ...system.map((one) => ({ ...one, isUser: false, rank: 0 })),
+  ].filter(({ interval }) => isIn(other, [interval])).map(({ interval, ...rest }) => ({ ...rest, length: lengthOf(interval) }));
+  return all.sort((a, b) => b.length - a.length || Number(b.isUser) - Number(a.isUser) || a.rank - b.rank)[0]!;
+}
+
+const EVERYTHING: readonly AddressInterval[] = [{ family: 4, first: 0n, last: (1n << 32n) - 1n }, { family: 6, first: 0n, last: (1n << 128n) - 1n }];
+
+function lengthOf({ family, first, last }: AddressInterval): number {
+  return (family === 4 ? 32 : 128) - (last - first + 1n).toString(2).length + 1;
+}
+
+function isRouted(packet: Packet, table: RouteTable | undefined, firewalls: readonly Firewall[], site: Site): boolean {
+  const { other } = packet;
+  const { hop, route } = routeOf(other, table, site);
+  const isInside = isIn(other, [...site.space, ...site.connected]);
+  switch (hop) {
+    case 'VnetLocal':
+      return isInside;
+    case 'peering':
+      return true;
+    case 'Internet':
+      return isPublic(other) && !isInside;
+    case 'VirtualNetworkGateway':
+      return !isPublic(other) || isInside || site.gatewayDelivers; // networks are behind a gateway, whatever else is
+    case 'VirtualAppliance': {
+      const firewall = firewalls.find(({ privateAddresses }) => privateAddresses.includes(known(route!.nextHopAddress!)));
+      return firewall === undefined ? site.unreadAppliancesAllow : firewallAllows(packet, firewall, site);
+    }
+    default: // None
+      return false;
+  }
+}
+
+/** All network rules, then all application rules; parents first, then by priority of group and collection, then top-down. */
+export function firewallAllows(packet: Packet, firewall: Firewall, world: Site): boolean {
+  for (const kind of ['network', 'application'] as const) {
+    for (const level of firewall.levels) {
+      for (const group of [...level].sort((a, b) => known(a.priority) - known(b.priority))) {
+        for (const collection of group.collections.filter((one) => one.kind === kind).sort((a, b) => known(a.priority) - known(b.priority))) {
+          if (collection.rules.some((rule) => matches(packet, rule, world))) {
+            return known(collection.action) === 'Allow';
+          }
+        }
+      }
+    }
+  }
+  return false;
+}
+
+function matches(packet: Packet, rule: FirewallRule, world: Site): boolean {
+  const { own, other, protocol, port, host, application } = packet;
+  if (!rule.sources.some((term) => holds(term, own, world))) {
+    return false;
+  }
+  if (rule.kind === 'network') {
+    const isOfProtocol = rule.protocols.some((one) => known(one) === 'Any' || known(one) === protocol);
+    const isThere = rule.destinations.some((term) => holds(term, other, world)) ||
+      rule.hostNames.some((name) => world.addressesOf(known(name)).some(({ family, value }) => family === other.family && value === other.value));
+    return isOfProtocol && (protocol === 'ICMP' || hasPort(rule.destinationPorts, port)) && isThere;
+  }
+  if (protocol !== 'TCP' || host === undefined || application === undefined) {
+    return false; // nothing that it could filter
+  }
+  const hasProtocol = rule.protocols.some((one) => known(one.type) === application && known(one.port) === port);
+  const hasAddress = rule.destinations.length === 0 || rule.destinations.some((term) => holds(term, other, world));
+  const hasName = rule.hostNames.some((pattern) => isName(host, known(pattern))) ||
+    rule.urls.some((url) => (application === 'Http' || rule.terminatesTls) && isUrl(host + (packet.path ?? '/'), known(url)));
+  const hasTag = rule.fqdnTags.some((tag) => (world.fqdnTags.get(known(tag)) ?? []).some((pattern) => isName(host, pattern)));
+  return hasAddress && ((hasProtocol && hasName) || ((hasProtocol || rule.protocols.length === 0) && hasTag));
+}
+
+/** `*` stands for anything, and only in front. */
+export function isName(host: string, pattern: string): boolean {
+  const [name, text] = [host.toLowerCase(), pattern.toLowerCase()];
+  return text.startsWith('*') ? name.endsWith(text.slice(1)) : name === text;
+}
+
+/** In a URL, `*` may stand in front of it and at its end. */
+function isUrl(url: string, pattern: string): boolean {
+  const text = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${text.replace(/^\*/, '.*').replace(/\*$/, '.*')}$`, 'i').test(url);
+}

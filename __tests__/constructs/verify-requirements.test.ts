@@ -288,7 +288,7 @@ describe('references', () => {
   test('an address space that only Terraform knows is met by the rule for it', () => {
     const stack = newStack();
     const space = new TerraformVariable(stack, 'space', { type: 'list(string)' }).listValue;
-    const subnet = secured(stack, { requirements: requirementSet().only('basic.virtual-network'), securityGroup: within(...space), routeTable: undefined, firewallPolicyRules: undefined });
+    const subnet = secured(stack, { requirements: requirementSet().only('basic.virtual-network', 'basic.azure-monitor'), securityGroup: within(...space) });
     verify(stack);
     expect(problems(stack)).toEqual([]);
     change(subnet, (rules) => rules.filter(({ name }) => name !== 'Allow-VirtualNetwork'));

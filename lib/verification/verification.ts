@@ -136,8 +136,7 @@ export class Verification {
     this._result = result;
     this.answers = result.answers.map(answerOf);
     this.findings = result.findings.map(findingOf);
-    this.outcome = [VerificationOutcome.DENIED, VerificationOutcome.UNKNOWN].find((outcome) => this.answers.some((answer) => answer.outcome === outcome)) ??
-      (result.findings.some(({ id }) => id === 'not-evaluated') ? VerificationOutcome.UNKNOWN : VerificationOutcome.MET);
+    this.outcome = [VerificationOutcome.DENIED, VerificationOutcome.UNKNOWN].find((outcome) => this.answers.some((answer) => answer.outcome === outcome)) ?? VerificationOutcome.MET;
     this.isAccepted = leftOf(result) === 'met';
   }
 }

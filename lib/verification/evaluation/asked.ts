@@ -77,7 +77,7 @@ function tagTargets(tag: string, view: SubnetView): Target[] {
     const set = knownRanges(networkTraffic);
     return [
       ...(set.isEmpty ? [] : [{ kind: 'addresses', set, side: 'network', label: `the address space ${networkTraffic.join(', ')}` } as const]),
-      ...networkTraffic.filter((range) => knownInterval(range) === undefined).map((text) => ({ kind: 'unknown', text } as const)),
+      ...networkTraffic.filter((range) => knownInterval(range) === undefined).map((text) => ({ kind: 'unknown', text, side: 'network' } as const)),
     ];
   }
   if (tag === LOAD_BALANCER) {

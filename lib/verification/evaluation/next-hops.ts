@@ -98,7 +98,7 @@ export class Routes {
     if (target.kind === 'addresses') {
       return this.ofAddresses(target);
     }
-    if (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK) {
+    if ((target.kind === 'tag' && target.tag === VIRTUAL_NETWORK) || (target.kind === 'unknown' && target.side === 'network')) {
       const own = this.ranges.filter(({ set, length }) => length >= SHORTEST_OF_NETWORKS && (set.overlaps(PRIVATE_ADDRESSES) || set.overlaps(this.network)));
       return [this.way(target, [SYSTEM_NETWORK, ...own.map(({ route }) => hopOf(route))])];
     }
@@ -182,7 +182,8 @@ export function delivers({ kind }: Hop, target: Target): 'yes' | 'no' | 'maybe' 
     case 'internet':
       return isInside ? 'no' : 'yes';
     case 'network':
-      return isInside ? 'yes' : target.kind === 'host' || target.kind === 'url' ? 'maybe' : 'no';
+      // Addresses that are not known take the route of the network when they are there.
+      return isInside || target.kind === 'unknown' ? 'yes' : target.kind === 'host' || target.kind === 'url' ? 'maybe' : 'no';
     case 'gateway':
       return isInside ? 'yes' : 'maybe';
     case 'dropped':
@@ -194,7 +195,7 @@ export function delivers({ kind }: Hop, target: Target): 'yes' | 'no' | 'maybe' 
 
 /** Whether addresses are those of the virtual network or of one that it is connected to, by a gateway for one. */
 export function isOfNetwork(target: Target): boolean {
-  return target.kind === 'addresses' ? target.side === 'network' : target.kind === 'own' || (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK);
+  return target.kind === 'addresses' || target.kind === 'unknown' ? target.side === 'network' : target.kind === 'own' || (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK);
 }
 
 function ranged(route: Route, interval: AddressInterval): { route: Route; interval: AddressInterval; length: number; set: IntervalSet } {

@@ -166,7 +166,7 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: S
       }
       return tag === LOAD_BALANCER ? none(target) : { ...none(target), maybe: `${tag} may hold the address of ${target.host}` };
     case 'unknown':
-      return { ...none(target), maybe: `${tag} may hold the addresses of ${target.text}` };
+      return target.side === 'network' ? (tag === VIRTUAL_NETWORK ? all(target) : none(target)) : { ...none(target), maybe: `${tag} may hold the addresses of ${target.text}` };
     case 'every':
       return taken(target, tag, { kind: 'tag', tag, except: [] }, (one) => one === tag);
   }

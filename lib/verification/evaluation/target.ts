@@ -18,8 +18,8 @@ export type Target =
   | { readonly kind: 'every'; readonly except: readonly string[] }
   /** The addresses of the subnet itself, when they are not known. */
   | { readonly kind: 'own' }
-  /** Addresses that are put together when Terraform runs, by the text of their expression. */
-  | { readonly kind: 'unknown'; readonly text: string };
+  /** Addresses that are put together when Terraform runs, by the text of their expression; perhaps it is known that they are of the network. */
+  | { readonly kind: 'unknown'; readonly text: string; readonly side?: 'network' };
 
 /** What a rule names: an address term, or what only firewalls know. */
 export type RuleTerm =

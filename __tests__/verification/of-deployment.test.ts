@@ -44,7 +44,8 @@ test('all subnets with the requirements of the deployment', () => {
 });
 
 test('IP groups that the firewall rules are for hold the subnets', () => {
-  const policy = { ...MADE, firewall: { policyId: idOf('firewallPolicies', 'fwp-hub'), name: 'azureml', priority: 500, sourceIpGroupIds: [idOf('ipGroups', 'spokes')] } };
+  const { training } = MADE.subnets;
+  const policy = { ...MADE, subnets: { training: { ...training, routeTable: { ...training!.routeTable, serviceTagFile: undefined } } }, firewall: { policyId: idOf('firewallPolicies', 'fwp-hub'), name: 'azureml', priority: 500, sourceIpGroupIds: [idOf('ipGroups', 'spokes')] } };
   expect(verifyOptionsOf(read(policy)).subnets.map(({ ipGroups }) => ipGroups)).toEqual([[idOf('ipGroups', 'spokes')]]);
   expect(verifyOptionsOf(read(EXISTING)).subnets.map(({ ipGroups }) => ipGroups)).toEqual([undefined, undefined]);
 });

@@ -44,6 +44,8 @@ export type AddressTerm =
     readonly kind: 'opaque'; readonly text: string; readonly why: string;
     /** Id in lower case, of an IP group. */
     readonly id?: string;
+    /** Whether the text is an expression, so that equal texts are equal values. */
+    readonly isExpression?: boolean;
   };
 
 /** Ports from the first to the last, both included. */

@@ -40,7 +40,7 @@ function networkTrafficOf({ intraNetworkTraffic: intra }: SecurityGroupDescripti
 }
 
 /** The firewall of the file stands behind every address that the default route of a subnet leads to. */
-function appliancesOf({ _description: { subnets, firewall } }: Deployment): ReadonlyMap<string, string> {
+export function appliancesOf({ _description: { subnets, firewall } }: Deployment): ReadonlyMap<string, string> {
   const id = firewall?.policyId ?? firewall?.firewallId;
   const addresses = Object.values(subnets).flatMap(({ routeTable }) => routeTable?.defaultRoute.firewall ?? []);
   return new Map(id === undefined ? [] : addresses.map((address) => [address, id]));

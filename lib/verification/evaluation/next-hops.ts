@@ -138,7 +138,9 @@ export class Routes {
   private ofName(target: Target): Way[] {
     const ways: Way[] = [];
     let left = target;
-    const others: Hop[] = this.opaque.map(({ route }) => hopOf(route));
+    // Addresses that are not known at all may be of the network.
+    const own = target.kind === 'unknown' ? [SYSTEM_NETWORK, ...this.ranges.filter(({ set }) => set.isIn(PRIVATE_ADDRESSES)).map(({ route }) => hopOf(route))] : [];
+    const others: Hop[] = [...this.opaque.map(({ route }) => hopOf(route)), ...own];
     for (const { route, tag } of this.tags) {
       const hop = hopOf(route);
       if (left.kind === 'tag' && this.knowledge.holds(tag, left.tag)) {

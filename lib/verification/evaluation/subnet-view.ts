@@ -4,6 +4,7 @@ import { Appliances } from './appliances';
 import { intervalOf } from '../address-text';
 import { FilterRule } from './filter-rule';
 import { IntervalSet } from './interval-set';
+import { knownRanges } from './known-addresses';
 import { Knowledge } from './knowledge';
 import { Hop, Routes } from './next-hops';
 import { securityGroupRules } from './security-group-rules';
@@ -53,7 +54,7 @@ export class SubnetView {
     const ranges = rangesOf(subnet.addressPrefixes);
     const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
     this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
-    const stated = typeof asked.networkTraffic === 'string' ? [] : asked.networkTraffic.map(intervalOf);
+    const stated = typeof asked.networkTraffic === 'string' ? [] : knownRanges(asked.networkTraffic).intervals;
     this.network = IntervalSet.of([...rangesOf(subnet.networkAddressSpace).intervals, ...own.intervals, ...stated]);
     const [group, unknownGroup] = found(subnet.securityGroup, network.securityGroups);
     const [table, unknownTable] = found(subnet.routeTable, network.routeTables);

@@ -29,9 +29,10 @@ export function acknowledgementsOf({ path, _description: { acknowledged = [] } }
   return acknowledged.map((one, i) => ({ ...one, place: { file, resource: `acknowledged[${i}]` } }));
 }
 
-function subnetsOf({ requirements, _description: { subnets } }: Deployment): SubnetToVerify[] {
+function subnetsOf({ requirements, _description: { subnets, firewall } }: Deployment): SubnetToVerify[] {
+  const ipGroups = firewall?.sourceIpGroupIds ?? [];
   return Object.entries(subnets).map(([name, { subnetId, addressPrefixes, securityGroup }]) =>
-    ({ name, subnetId, addressPrefixes, requirements, networkTraffic: networkTrafficOf(securityGroup) }));
+    ({ name, subnetId, addressPrefixes, requirements, networkTraffic: networkTrafficOf(securityGroup), ...(ipGroups.length > 0 && { ipGroups }) }));
 }
 
 function networkTrafficOf({ intraNetworkTraffic: intra }: SecurityGroupDescription): SubnetToVerify['networkTraffic'] {

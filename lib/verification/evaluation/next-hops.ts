@@ -176,7 +176,10 @@ export class Routes {
 }
 
 /** Whether what takes a hop is delivered, as far as the hop decides: neither the Internet nor the virtual network has the addresses of the other. */
-export function delivers({ kind }: Hop, target: Target): 'yes' | 'no' | 'maybe' {
+export function delivers({ kind, route }: Hop, target: Target): 'yes' | 'no' | 'maybe' {
+  if (target.kind === 'unknown') {
+    return route === undefined ? 'yes' : 'maybe'; // the system has a route of each kind, and takes the right one
+  }
   const isInside = isOfNetwork(target);
   switch (kind) {
     case 'internet':

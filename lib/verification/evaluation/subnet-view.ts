@@ -22,6 +22,8 @@ export interface SubnetPlace {
   readonly addressPrefixes: readonly string[];
   /** Which traffic inside the virtual network is asked for: all of it, address ranges, or none. */
   readonly networkTraffic: 'virtual-network' | 'none' | readonly string[];
+  /** Ids of IP groups that hold its addresses, for when the files do not have them. */
+  readonly ipGroups?: readonly string[];
 }
 
 /** What is asked of one subnet. */
@@ -90,10 +92,16 @@ export class SubnetView {
   public rulesOf(firewall: Firewall): readonly FilterRule[] {
     let rules = this.fromHere.get(firewall);
     if (rules === undefined) {
-      rules = this.appliances.rulesFrom(firewall, this.own, this.setting);
+      rules = this.appliances.rulesFrom(firewall, this.own, this.setting).map((rule) => this.fromGroup(rule));
       this.fromHere.set(firewall, rules);
     }
     return rules;
+  }
+
+  /** A rule for an IP group that is stated to hold the subnet is one for the subnet. */
+  private fromGroup(rule: FilterRule): FilterRule {
+    const group = rule.source.opaque.find(({ id }) => this.asked.ipGroups?.some((one) => one.toLowerCase() === id));
+    return group === undefined ? rule : { ...rule, source: { ...rule.source, isAny: true }, condition: `the IP group ${group.text} holds the addresses of the subnet` };
   }
 }
 

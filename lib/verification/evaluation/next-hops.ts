@@ -177,7 +177,7 @@ export class Routes {
 
 /** Whether what takes a hop is delivered, as far as the hop decides: neither the Internet nor the virtual network has the addresses of the other. */
 export function delivers({ kind, route }: Hop, target: Target): 'yes' | 'no' | 'maybe' {
-  if (target.kind === 'unknown') {
+  if (target.kind === 'unknown' && target.side === undefined) {
     return route === undefined ? 'yes' : 'maybe'; // the system has a route of each kind, and takes the right one
   }
   const isInside = isOfNetwork(target);
@@ -185,8 +185,7 @@ export function delivers({ kind, route }: Hop, target: Target): 'yes' | 'no' | '
     case 'internet':
       return isInside ? 'no' : 'yes';
     case 'network':
-      // Addresses that are not known take the route of the network when they are there.
-      return isInside || target.kind === 'unknown' ? 'yes' : target.kind === 'host' || target.kind === 'url' ? 'maybe' : 'no';
+      return isInside ? 'yes' : target.kind === 'host' || target.kind === 'url' ? 'maybe' : 'no';
     case 'gateway':
       return isInside ? 'yes' : 'maybe';
     case 'dropped':

@@ -70,8 +70,7 @@ const WEB_PORTS: readonly PortInterval[] = [{ first: 80, last: 80 }, { first: 44
 
 function applicationRule(rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule {
   const base = common(rule, collection, group);
-  const heldToAddresses = rule.destinations.length > 0 && !rule.destinations.some(({ kind }) => kind === 'any');
-  const uncertain = base.uncertain ?? (heldToAddresses ? 'it is held to addresses as well as to names' : undefined);
+  const isHeldToAddresses = rule.destinations.length > 0 && !rule.destinations.some(({ kind }) => kind === 'any');
   return {
     ...base,
     protocols: ['TCP'],
@@ -82,7 +81,7 @@ function applicationRule(rule: ApplicationRule, collection: RuleCollection, grou
       hosts: known(rule.hostNames), urls: known(rule.urls), fqdnTags: known(rule.fqdnTags),
       opaque: [...unknownOf([...rule.hostNames, ...rule.urls, ...rule.fqdnTags]), ...categoriesOf(rule.webCategories)],
     }),
-    ...(uncertain !== undefined && { uncertain }),
+    isHeldToAddresses,
   };
 }
 

@@ -104,11 +104,12 @@ const firewall: fc.Arbitrary<Firewall> = fc.array(level, { minLength: 1, maxLeng
 export const SUBNET = { name: 'training', key: 'vnet/training' } as const;
 
 const subnet: fc.Arbitrary<Subnet> = fc.record({
-  key: fc.constant(SUBNET.key), name: fc.constant(SUBNET.name), place: fc.constant(place), addressPrefixes: fc.constantFrom(['10.1.1.0/24'], ['10.1.1.0/24'], ['10.1.1.0/24', 'fd12:1:1::/64']).map((all) => all.map(term)),
+  key: fc.constant(SUBNET.key), name: fc.constant(SUBNET.name), place: fc.constant(place), addresses: fc.constantFrom(
+    [['10.1.1.0/24'], ['10.1.0.0/16']], [['10.1.1.0/24'], ['10.1.0.0/16', '51.1.0.0/16']], [['10.1.1.0/24', 'fd12:1:1::/64'], ['10.1.0.0/16', 'fd12:1::/32']],
+  ),
   securityGroup: fc.constantFrom('group', 'group', 'group', 'group', 'group', undefined), routeTable: fc.constantFrom('table', 'table', 'table', 'table', undefined),
-  networkAddressSpace: fc.constantFrom(['10.1.0.0/16'], ['10.1.0.0/16'], ['10.1.0.0/16', '51.1.0.0/16'], ['10.1.0.0/16', 'fd12:1::/32']).map((all) => all.map(term)),
   serviceEndpoints: fc.constant([]),
-});
+}).map(({ addresses: [prefixes, space], ...rest }) => ({ ...rest, addressPrefixes: prefixes!.map(term), networkAddressSpace: space!.map(term) }));
 
 /** Networks in which everything is said. */
 export const networks: fc.Arbitrary<Network> = fc.record({ subnet, rules: securityRules, routes, firewall }).map(({ subnet: one, rules, routes: those, firewall: behind }) => ({

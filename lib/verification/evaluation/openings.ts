@@ -6,7 +6,6 @@ import { ALL_PORTS, FilterRule, hasPorts, PROTOCOLS, TransportProtocol } from '.
 import { splitUrl } from './host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER } from './knowledge';
 import { HEALTH_PROBES, PRIVATE_ADDRESSES } from './known-addresses';
-import { delivers } from './next-hops';
 import { RuleEnd } from './rule-end';
 import { Setting } from './split';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
@@ -109,7 +108,7 @@ class Openings {
           if (firewall !== undefined) {
             this.throughFirewall(firewall, part, protocol, ports, places);
           } // else said once for the appliance
-        } else if (hop.kind !== 'unknown' && delivers(hop, part) !== 'no') {
+        } else if (hop.kind !== 'unknown' && this.view.routes.delivers(hop, part) !== 'no') {
           this.add({ protocol, ports, target: part, way: hop.text, places: hop.route === undefined ? places : [...places, hop.route.place] });
         }
       }

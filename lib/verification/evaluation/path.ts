@@ -3,7 +3,7 @@ import { Step } from '../answers';
 import { PortInterval } from '../network';
 import { TransportProtocol } from './filter-rule';
 import { Alternative, LayerResult, through } from './layer';
-import { delivers, Hop, Way } from './next-hops';
+import { Hop, Way } from './next-hops';
 import { Setting } from './split';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
@@ -115,9 +115,9 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
   const end = (result: Step['result'], text: string, conditions: string[] = []): PathResult => ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
   switch (hop.kind) {
     case 'internet':
-      return delivers(hop, target) === 'yes' ? end('allow', hop.text) : end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`);
+      return view.routes.delivers(hop, target) === 'yes' ? end('allow', hop.text) : end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`);
     case 'network': {
-      const delivered = delivers(hop, target);
+      const delivered = view.routes.delivers(hop, target);
       return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`)
         : end('unknown', `${hop.text}: whether the host is there is not in the files`);
     }
@@ -126,7 +126,7 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
     case 'dropped':
       return end('deny', `${hop.text}: it is dropped`);
     case 'gateway':
-      return delivers(hop, target) === 'yes' ? end('allow', hop.text, ['networks behind the gateway take the traffic'])
+      return view.routes.delivers(hop, target) === 'yes' ? end('allow', hop.text, ['networks behind the gateway take the traffic'])
         : end('unknown', `${hop.text}: what is behind the gateway is not in the files`);
     case 'unknown':
       return end('unknown', hop.text);

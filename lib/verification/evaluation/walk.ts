@@ -136,7 +136,7 @@ function holdsPorts(rule: FilterRule, { protocol, ports }: FlowPiece, { isForOpe
   const within = (one: PortInterval): boolean => one.first <= ports.first && ports.last <= one.last;
   const isEveryPort = rule.ports.some(({ first, last }) => first === 0 && last === 65535);
   if (!hasPorts(protocol) && !isEveryPort) {
-    return rule.access === 'deny' ? 'maybe' : 'no'; // what ports mean for a protocol without ports is not documented
+    return rule.access === 'deny' || !isForOpenings ? 'maybe' : 'no'; // what ports mean for a protocol without ports is not documented
   }
   if (hasPorts(protocol) && !rule.ports.some(within)) {
     return rule.hasUnknownPorts === true || (rule.access === 'deny' && (rule.otherPorts ?? []).some(within)) ? 'maybe' : 'no';

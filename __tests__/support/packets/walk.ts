@@ -38,6 +38,10 @@ function hasPort(ports: readonly PortTerm[], port: number): boolean {
   });
 }
 
+function isEvery(...sides: readonly (readonly PortTerm[])[]): boolean {
+  return sides.every((ports) => ports.map(known).some(({ first, last }) => first === 0 && last === 65535));
+}
+
 /** Whether a term of a security rule, a route or a network rule holds an address. */
 export function holds(term: AddressTerm, one: Address, world: Site): boolean {
   switch (term.kind) {
@@ -73,7 +77,7 @@ function groupAllows(packet: Packet, group: SecurityGroup, world: Site): boolean
   const rules = group.rules.filter((rule) => (rule.direction as string).toLowerCase() === direction).sort((a, b) => known(a.priority) - known(b.priority));
   for (const rule of rules) {
     const isOfProtocol = known(rule.protocol) === '*' || known(rule.protocol).toUpperCase() === protocol;
-    const isOfPorts = protocol === 'ICMP' || (hasPort(rule.sourcePorts, sourcePort) && hasPort(rule.destinationPorts, port));
+    const isOfPorts = protocol === 'ICMP' ? world.portsHoldIcmp || isEvery(rule.sourcePorts, rule.destinationPorts) : hasPort(rule.sourcePorts, sourcePort) && hasPort(rule.destinationPorts, port);
     if (isOfProtocol && isOfPorts && rule.sources.some((term) => holds(term, source, world)) && rule.destinations.some((term) => holds(term, destination, world))) {
       return rule.access === 'Allow';
     }
@@ -173,7 +177,8 @@ function matches(packet: Packet, rule: FirewallRule, world: Site): boolean {
     const isOfProtocol = rule.protocols.some((one) => known(one) === 'Any' || known(one) === protocol);
     const isThere = rule.destinations.some((term) => holds(term, other, world)) ||
       rule.hostNames.some((name) => world.addressesOf(known(name)).some(({ family, value }) => family === other.family && value === other.value));
-    return isOfProtocol && (protocol === 'ICMP' || hasPort(rule.destinationPorts, port)) && isThere;
+    // `Any` with a port is TCP and UDP.
+    return isOfProtocol && (protocol === 'ICMP' ? isEvery(rule.destinationPorts) : hasPort(rule.destinationPorts, port)) && isThere;
   }
   if (protocol !== 'TCP' || host === undefined || application === undefined) {
     return false; // nothing that it could filter

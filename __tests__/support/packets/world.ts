@@ -39,6 +39,8 @@ export interface World {
   readonly fqdnTags: ReadonlyMap<string, readonly string[]>;
   /** Whether an appliance whose rules nobody read lets through what comes to it. */
   readonly unreadAppliancesAllow: boolean;
+  /** Whether a security rule with ports holds ICMP, which has none; nobody has written that down. */
+  readonly portsHoldIcmp: boolean;
   /** Whether what goes to a virtual network gateway arrives. */
   readonly gatewayDelivers: boolean;
 }

@@ -84,6 +84,6 @@ export function worldOf(seed: number, hasFile: boolean, network: Network, subnet
   const routed = (network.routeTables.get(subnet.routeTable as string)?.routes ?? []).flatMap(({ prefix }) => (prefix.kind === 'interval' ? [prefix.interval] : []));
   return {
     tags, connected, addressesOf, widenedBy: roll(2) === 0 ? routed : [], opaque: new Map(), fqdnTags: new Map([['WindowsUpdate', HOSTS.filter(() => roll(4) === 0)]]),
-    unreadAppliancesAllow: roll(2) === 0, gatewayDelivers: roll(2) === 0,
+    unreadAppliancesAllow: roll(2) === 0, gatewayDelivers: roll(2) === 0, portsHoldIcmp: roll(2) === 0,
   };
 }

@@ -10,7 +10,7 @@ import { IntervalSet } from './interval-set';
 import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { HEALTH_PROBES, knownRanges } from './known-addresses';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
-import { Target } from './target';
+import { fqdnTagName, Target } from './target';
 
 /** Flows that may be open: protocols, ports, and what is at the other end. */
 interface ExpectedFlow {
@@ -75,6 +75,9 @@ export class Expected {
   }
 
   private without(target: Target, { tag, host, url, set, fqdnTag }: ExpectedFlow): Target | undefined {
+    if (set !== undefined && target.kind !== 'addresses' && IntervalSet.IPV4.isIn(set)) {
+      return undefined; // names stand for addresses of IPv4, and all of them are asked for
+    }
     switch (target.kind) {
       case 'addresses': {
         const left = set === undefined ? target.set : target.set.without(set);
@@ -91,11 +94,6 @@ export class Expected {
         return target;
     }
   }
-}
-
-/** How the hosts of an FQDN tag are written as a target. */
-export function fqdnTagName(tag: string): string {
-  return `FQDN tag ${tag}`;
 }
 
 function tagSet(tag: string, knowledge: Knowledge): { readonly set?: IntervalSet } {

@@ -33,6 +33,8 @@ export interface FilterRule {
   readonly hasUnknownPorts?: boolean;
   /** Whether it holds only some of the flows that it names: certain source ports. */
   readonly isPartial?: boolean;
+  /** Whether an application rule is held to addresses as well as to names. */
+  readonly isHeldToAddresses?: boolean;
 }
 
 export const ALL_PORTS: readonly PortInterval[] = [{ first: 0, last: 65535 }];

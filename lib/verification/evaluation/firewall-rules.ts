@@ -38,13 +38,17 @@ const NETWORK_PROTOCOLS: Readonly<Record<'Any' | 'TCP' | 'UDP' | 'ICMP', readonl
   Any: ['TCP', 'UDP', 'ICMP'], TCP: ['TCP'], UDP: ['UDP'], ICMP: ['ICMP'],
 };
 
+/** Any protocol with a port is TCP and UDP. Source: Azure Firewall known issues, ms.date 2025-09-19. */
+const WITH_PORTS: readonly TransportProtocol[] = ['TCP', 'UDP'];
+
 function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup, whyNoNames: string | undefined): FilterRule {
   const base = common(rule, collection, group);
   const unknownProtocol = rule.protocols.find(isUnknown);
+  const isEveryPort = rule.destinationPorts.some((one) => isUnknown(one) || (one.first === 0 && one.last === 65535));
   const names = known(rule.hostNames);
   return {
     ...base,
-    protocols: unknownProtocol === undefined ? known(rule.protocols).flatMap((protocol) => NETWORK_PROTOCOLS[protocol]) : NETWORK_PROTOCOLS.Any,
+    protocols: unknownProtocol === undefined ? known(rule.protocols).flatMap((protocol) => (protocol === 'Any' && !isEveryPort ? WITH_PORTS : NETWORK_PROTOCOLS[protocol])) : NETWORK_PROTOCOLS.Any,
     ports: known(rule.destinationPorts),
     hasUnknownPorts: rule.destinationPorts.some(isUnknown),
     destination: ruleEnd(rule.destinations.filter((term) => !isUnknownTag(term)), {
@@ -70,8 +74,7 @@ const WEB_PORTS: readonly PortInterval[] = [{ first: 80, last: 80 }, { first: 44
 
 function applicationRule(rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule {
   const base = common(rule, collection, group);
-  const heldToAddresses = rule.destinations.length > 0 && !rule.destinations.some(({ kind }) => kind === 'any');
-  const uncertain = base.uncertain ?? (heldToAddresses ? 'it is held to addresses as well as to names' : undefined);
+  const isHeldToAddresses = rule.destinations.length > 0 && !rule.destinations.some(({ kind }) => kind === 'any');
   return {
     ...base,
     protocols: ['TCP'],
@@ -82,7 +85,7 @@ function applicationRule(rule: ApplicationRule, collection: RuleCollection, grou
       hosts: known(rule.hostNames), urls: known(rule.urls), fqdnTags: known(rule.fqdnTags),
       opaque: [...unknownOf([...rule.hostNames, ...rule.urls, ...rule.fqdnTags]), ...categoriesOf(rule.webCategories)],
     }),
-    ...(uncertain !== undefined && { uncertain }),
+    isHeldToAddresses,
   };
 }
 

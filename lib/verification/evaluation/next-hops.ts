@@ -105,6 +105,26 @@ export class Routes {
     return this.ofName(target);
   }
 
+  /** Whether what takes a hop is delivered, as far as the hop decides: neither the Internet nor the virtual network has the addresses of the other. */
+  public delivers({ kind, route }: Hop, target: Target): 'yes' | 'no' | 'maybe' {
+    if (target.kind === 'unknown' && target.side === undefined) {
+      return route === undefined ? 'yes' : 'maybe'; // the system has a route of each kind, and takes the right one
+    }
+    const isInside = isOfNetwork(target);
+    switch (kind) {
+      case 'internet': // whoever sends a public range there says that it is no network
+        return isInside && (target.kind !== 'addresses' || target.set.overlaps(PRIVATE_ADDRESSES) || target.set.overlaps(this.network)) ? 'no' : 'yes';
+      case 'network':
+        return isInside ? 'yes' : target.kind === 'host' || target.kind === 'url' ? 'maybe' : 'no';
+      case 'gateway':
+        return isInside ? 'yes' : 'maybe';
+      case 'dropped':
+        return 'no';
+      default:
+        return 'yes';
+    }
+  }
+
   private ofAddresses(target: Extract<Target, { kind: 'addresses' }>): Way[] {
     const ways: Way[] = [];
     let left = target.set;
@@ -175,28 +195,8 @@ export class Routes {
   }
 }
 
-/** Whether what takes a hop is delivered, as far as the hop decides: neither the Internet nor the virtual network has the addresses of the other. */
-export function delivers({ kind, route }: Hop, target: Target): 'yes' | 'no' | 'maybe' {
-  if (target.kind === 'unknown' && target.side === undefined) {
-    return route === undefined ? 'yes' : 'maybe'; // the system has a route of each kind, and takes the right one
-  }
-  const isInside = isOfNetwork(target);
-  switch (kind) {
-    case 'internet':
-      return isInside ? 'no' : 'yes';
-    case 'network':
-      return isInside ? 'yes' : target.kind === 'host' || target.kind === 'url' ? 'maybe' : 'no';
-    case 'gateway':
-      return isInside ? 'yes' : 'maybe';
-    case 'dropped':
-      return 'no';
-    default:
-      return 'yes';
-  }
-}
-
 /** Whether addresses are those of the virtual network or of one that it is connected to, by a gateway for one. */
-export function isOfNetwork(target: Target): boolean {
+function isOfNetwork(target: Target): boolean {
   return target.kind === 'addresses' || target.kind === 'unknown' ? target.side === 'network' : target.kind === 'own' || (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK);
 }
 

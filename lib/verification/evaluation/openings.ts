@@ -1,15 +1,15 @@
 import { Direction } from '../../requirements/direction';
 import { Firewall, Place, PortInterval } from '../network';
 import { sidesOf, byFile } from './asked';
-import { Expected, fqdnTagName } from './expected';
+import { Expected } from './expected';
 import { ALL_PORTS, FilterRule, hasPorts, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { splitUrl } from './host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER } from './knowledge';
 import { HEALTH_PROBES, PRIVATE_ADDRESSES } from './known-addresses';
-import { delivers } from './next-hops';
 import { RuleEnd } from './rule-end';
+import { Setting } from './split';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
-import { Target, targetText } from './target';
+import { fqdnTagName, Target, targetText } from './target';
 import { resultOf, walk } from './walk';
 
 /** Flows that are open and that nothing asks for, on ports that are not divided. */
@@ -33,12 +33,14 @@ class Openings {
   private readonly rules: readonly FilterRule[];
   private readonly found: OpenPiece[] = [];
   private readonly isOutbound: boolean;
+  private readonly setting: Setting;
   private portStarts?: readonly number[];
 
   constructor(private readonly view: VerifiedSubnet, private readonly direction: Direction) {
     this.expected = new Expected(view, direction);
     this.isOutbound = direction === Direction.OUTBOUND;
     this.rules = this.isOutbound ? view.outbound : view.inbound;
+    this.setting = { ...view.setting, isForOpenings: true };
   }
 
   public find(): OpenPiece[] {
@@ -79,7 +81,7 @@ class Openings {
     }
     const { view } = this;
     const ends = this.isOutbound ? { source: view.ownFor(left), destination: left } : { source: left, destination: view.ownFor(left) };
-    const leaves = view.group === undefined ? [{ ...ends, access: 'allow' as const, doubts: {}, byName: false }] : walk(this.rules, { protocol, ports, ...ends }, view.setting);
+    const leaves = view.group === undefined ? [{ ...ends, access: 'allow' as const, doubts: {}, byName: false }] : walk(this.rules, { protocol, ports, ...ends }, this.setting);
     for (const leaf of leaves) {
       const end = this.isOutbound ? leaf.destination : leaf.source;
       if (leaf.access === 'allow' && resultOf(leaf) !== 'deny' && this.expected.beyond(protocol, ports, end) !== undefined) {
@@ -94,7 +96,9 @@ class Openings {
 
   /** Follows what a security group lets out, to the Internet or through a firewall. */
   private goOut(target: Target, protocol: TransportProtocol, ports: PortInterval, places: readonly Place[]): void {
-    for (const { target: part, hops } of this.view.routes.of(target)) {
+    const { knowledge } = this.setting;
+    for (const { target: way, hops } of this.view.routes.of(byAddresses(target, knowledge))) {
+      const part = byAddresses(way, knowledge);
       if (this.expected.beyond(protocol, ports, part) === undefined) {
         continue;
       }
@@ -104,7 +108,7 @@ class Openings {
           if (firewall !== undefined) {
             this.throughFirewall(firewall, part, protocol, ports, places);
           } // else said once for the appliance
-        } else if (hop.kind !== 'unknown' && delivers(hop, part) !== 'no') {
+        } else if (hop.kind !== 'unknown' && this.view.routes.delivers(hop, part) !== 'no') {
           this.add({ protocol, ports, target: part, way: hop.text, places: hop.route === undefined ? places : [...places, hop.route.place] });
         }
       }
@@ -121,7 +125,7 @@ class Openings {
         const both = meet(target, end, view.setting.knowledge);
         const left = both && this.expected.beyond(protocol, ports, both);
         if (left !== undefined) {
-          const leaves = walk(rules, { protocol, ports, source: view.ownFor(left), destination: left }, { ...view.setting, isForOpenings: true });
+          const leaves = walk(rules, { protocol, ports, source: view.ownFor(left), destination: left }, this.setting);
           if (leaves.some((leaf) => leaf.access === 'allow' && resultOf(leaf) !== 'deny')) {
             this.add({ protocol, ports, target: left, way: `firewall ${firewall.name}`, places: rule.place === undefined ? places : [...places, rule.place] });
           }
@@ -151,6 +155,11 @@ class Openings {
     const cuts = [range.first, ...this.starts().filter((start) => start > range.first && start <= range.last)];
     return cuts.map((first, i) => ({ first, last: (cuts[i + 1] ?? range.last + 1) - 1 }));
   }
+}
+
+/** A tag that is a whole by its addresses, where they are known: they can be told from those of routes and rules. */
+function byAddresses(target: Target, knowledge: Knowledge): Target {
+  return target.kind === 'tag' && target.except.length === 0 ? byFile(target.tag, knowledge) : target;
 }
 
 /** What a rule names, each as a target. */

@@ -3,7 +3,7 @@ import { Step } from '../answers';
 import { PortInterval } from '../network';
 import { TransportProtocol } from './filter-rule';
 import { Alternative, LayerResult, through } from './layer';
-import { delivers, Hop, Way } from './next-hops';
+import { Hop, Way } from './next-hops';
 import { Setting } from './split';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
@@ -113,7 +113,7 @@ function along(view: SubnetView, { target, hops, why }: Way, asked: Asked, setti
 function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): PathResult {
   const { target } = asked;
   const end = (result: Step['result'], text: string, conditions: string[] = []): PathResult => ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
-  const delivered = delivers(hop, target);
+  const delivered = view.routes.delivers(hop, target);
   switch (hop.kind) {
     case 'internet':
       return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`)

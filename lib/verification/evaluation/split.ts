@@ -4,7 +4,7 @@ import { IntervalSet } from './interval-set';
 import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS, VIRTUAL_NETWORK } from './knowledge';
 import { PRIVATE_ADDRESSES, HEALTH_PROBES } from './known-addresses';
 import { RuleEnd } from './rule-end';
-import { Target } from './target';
+import { fqdnTagName, Target } from './target';
 
 /** What a rule does to a target. */
 export interface Split {
@@ -232,10 +232,10 @@ function overlaps(a: string, b: string): boolean {
 
 function byFqdnTag(target: Target, tag: string, access: 'allow' | 'deny', { fqdnTags }: Setting): Split {
   if (target.kind === 'every') {
-    return taken(target, tag, { kind: 'host', host: `FQDN tag ${tag}`, except: [] }, (one) => one === tag);
+    return taken(target, tag, { kind: 'host', host: fqdnTagName(tag), except: [] }, (one) => one === tag);
   }
   if (target.kind === 'host' || target.kind === 'url') {
-    return fqdnTags.includes(tag) ? all(target) : { ...none(target), maybe: `the FQDN tag ${tag} may hold ${target.host}; Azure keeps its list` };
+    return fqdnTags.includes(tag) || target.host === fqdnTagName(tag) ? all(target) : { ...none(target), maybe: `the FQDN tag ${tag} may hold ${target.host}; Azure keeps its list` };
   }
   return access === 'deny' && target.kind !== 'own' ? { ...none(target), maybe: `the addresses may be those of a host of the FQDN tag ${tag}` } : none(target);
 }

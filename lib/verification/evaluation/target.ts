@@ -60,6 +60,11 @@ function exceptText(text: string, except: readonly string[]): string {
 /** Addresses of documentation (RFC 5737), which stand for any address of the Internet in examples. */
 const SAMPLES = ['203.0.113.7', '198.51.100.7', '192.0.2.7'];
 
+/** Whether a target has an endpoint to name: the hosts of an FQDN tag, and names that are known only after apply, have none. */
+export function hasSample(target: Target): boolean {
+  return target.kind !== 'host' || /^[\w*.-]+$/.test(target.host);
+}
+
 /** One endpoint out of a target, for an example. */
 export function sampleOf(target: Target): string {
   switch (target.kind) {
@@ -80,4 +85,9 @@ export function sampleOf(target: Target): string {
     case 'unknown':
       return target.text;
   }
+}
+
+/** How the hosts of an FQDN tag are written as a target. */
+export function fqdnTagName(tag: string): string {
+  return `FQDN tag ${tag}`;
 }

@@ -42,13 +42,13 @@ export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Se
   const leaves: Leaf[] = [];
   let items: Item[] = [{ source: piece.source, destination: piece.destination, doubts: {}, byName: false }];
   for (const rule of rules) {
-    const holds = holdsPorts(rule, piece);
+    const holds = holdsPorts(rule, piece, setting);
     if (holds === 'no') {
       continue;
     }
     const next: Item[] = [];
     for (const item of items) {
-      take(item, rule, holds === 'maybe' ? rule.uncertain ?? 'it holds only some of this traffic' : undefined, setting, leaves, next);
+      take(item, rule, holds === 'maybe' ? whyMaybe(rule) : undefined, setting, leaves, next);
     }
     items = next;
     if (items.length === 0) {
@@ -106,7 +106,7 @@ export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: S
   const lines: string[] = [];
   let items: Item[] = [{ source: piece.source, destination: piece.destination, doubts: {}, byName: false }];
   for (const rule of rules) {
-    const holds = holdsPorts(rule, piece);
+    const holds = holdsPorts(rule, piece, setting);
     const [leaves, next]: [Leaf[], Item[]] = [[], []];
     if (holds !== 'no') {
       items.forEach((item) => take(item, rule, holds === 'maybe' ? 'uncertain' : undefined, setting, leaves, next));
@@ -124,20 +124,26 @@ export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: S
   return [...lines, 'no more rules: what none matches is denied'];
 }
 
-function holdsPorts(rule: FilterRule, { protocol, ports }: FlowPiece): 'yes' | 'maybe' | 'no' {
+function whyMaybe({ uncertain, isHeldToAddresses }: FilterRule): string {
+  return uncertain ?? (isHeldToAddresses === true ? 'it is held to addresses as well as to names' : 'it holds only some of this traffic');
+}
+
+/** What a rule that allows lets through of some flows is open, however few they are; what is asked for has to be held as a whole. */
+function holdsPorts(rule: FilterRule, { protocol, ports }: FlowPiece, { isForOpenings = false }: Setting): 'yes' | 'maybe' | 'no' {
   if (!rule.protocols.includes(protocol)) {
     return 'no';
   }
   const within = (one: PortInterval): boolean => one.first <= ports.first && ports.last <= one.last;
   const isEveryPort = rule.ports.some(({ first, last }) => first === 0 && last === 65535);
   if (!hasPorts(protocol) && !isEveryPort) {
-    return rule.access === 'deny' ? 'maybe' : 'no'; // what ports mean for a protocol without ports is not documented
+    return rule.access === 'deny' || !isForOpenings ? 'maybe' : 'no'; // what ports mean for a protocol without ports is not documented
   }
   if (hasPorts(protocol) && !rule.ports.some(within)) {
     return rule.hasUnknownPorts === true || (rule.access === 'deny' && (rule.otherPorts ?? []).some(within)) ? 'maybe' : 'no';
   }
-  if (rule.isPartial === true && rule.access === 'allow') {
-    return 'no';
+  const isSome = rule.isPartial === true || rule.isHeldToAddresses === true;
+  if (rule.access === 'allow' && (isForOpenings || rule.isPartial !== true)) {
+    return rule.uncertain !== undefined || (isSome && !isForOpenings) ? 'maybe' : 'yes';
   }
-  return rule.uncertain !== undefined || rule.isPartial === true ? 'maybe' : 'yes';
+  return rule.access === 'allow' ? 'no' : rule.uncertain !== undefined || isSome ? 'maybe' : 'yes';
 }

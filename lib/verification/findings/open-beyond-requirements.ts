@@ -3,7 +3,7 @@ import { Finding } from '../answers';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../evaluation/filter-rule';
 import { OpenPiece } from '../evaluation/openings';
 import { SubnetView } from '../evaluation/subnet-view';
-import { sampleOf, wholeText } from '../evaluation/target';
+import { hasSample, sampleOf, wholeText } from '../evaluation/target';
 import { PortInterval } from '../network';
 import { finding, Finder, FindingContext } from './context';
 
@@ -29,7 +29,7 @@ function found(view: SubnetView, pieces: readonly OpenPiece[]): Finding {
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
     message: `${flows} ${isOut ? 'to' : 'from'} ${end} is open${way === undefined ? '' : ` (${way})`}, and no requirement asks for it.`,
     places: [...new Map(pieces.flatMap(({ places }) => places).map((place) => [`${place.file} ${place.resource} ${place.part ?? ''}`, place])).values()],
-    example: { direction, subnet: view.name, protocol: first.protocol, ...(hasPorts(first.protocol) && { port: first.ports.first }), endpoint: sampleOf(target) },
+    ...(hasSample(target) && { example: { direction, subnet: view.name, protocol: first.protocol, ...(hasPorts(first.protocol) && { port: first.ports.first }), endpoint: sampleOf(target) } }),
   });
 }
 

@@ -1,0 +1,113 @@
+import { HostNameTraffic } from '../../lib';
+import { networkOf } from '../../lib/verification/reading/read-network';
+import { verify } from '../../lib/verification/verify';
+import { VerificationResult } from '../../lib/verification/answers';
+import { IDS, type Fields } from '../constructs/synthesis';
+import { Deployment, deployments, requirementsOf, synthesize } from '../support/deployments';
+import fc from '../support/fast-check';
+
+type Resources = Record<string, Record<string, Fields>>;
+
+/** What is synthesized, put on a subnet. */
+function onSubnet(json: Fields): { resource: Resources } {
+  const resource = structuredClone(json.resource) as Resources;
+  const associate = (type: string, argument: string): void => {
+    for (const key of Object.keys(resource[`azurerm_${type}`] ?? {})) {
+      resource[`azurerm_subnet_${type}_association`] = { one: { subnet_id: IDS.subnet, [argument]: `\${azurerm_${type}.${key}.id}` } };
+    }
+  };
+  associate('network_security_group', 'network_security_group_id');
+  associate('route_table', 'route_table_id');
+  return { resource };
+}
+
+function resultOf(deployment: Deployment, json: object): VerificationResult {
+  const { group: { intraNetwork }, firewall: { kind } } = deployment;
+  return verify(networkOf([{ file: 'cdk.tf.json', json }]), {
+    subnets: [{
+      name: 'training', subnetId: IDS.subnet, addressPrefixes: ['10.1.1.0/24'], requirements: requirementsOf(deployment),
+      networkTraffic: intraNetwork === 'tag' ? 'virtual-network' : intraNetwork === 'denied' ? 'none' : intraNetwork,
+    }],
+    appliances: new Map([['10.0.1.4', kind === 'policy' ? IDS.policy : IDS.firewall]]),
+  });
+}
+
+/** Deployments of one subnet, whose traffic all goes one way: through the firewall, or to the Internet. */
+const settled = deployments().map((deployment): Deployment => ({
+  ...deployment, existing: false, routes: [], group: { ...deployment.group, subnetAddressPrefixes: undefined },
+  firewall: { ...deployment.firewall, sources: ['10.1.1.0/24'], sourceIpGroupIds: undefined },
+}));
+
+/** A host name that one list of the documentation has on 80 and 443, and another on 443: each has a rule, and the second no effect. */
+const TWO_LISTS = /The rule (\S+)-443 never matches: \1 takes all its traffic/;
+
+const ids = ({ findings }: VerificationResult): string[] => findings.map(({ id }) => id);
+
+test('requirements that the constructs carry are met', () => {
+  fc.assert(fc.property(settled, (deployment) => {
+    const { json, unexpressed: { group, firewall } } = synthesize(deployment);
+    const unexpressed = new Set([...group, ...firewall].map(({ requirement }) => requirement));
+    const { answers } = resultOf(deployment, onSubnet(json));
+    expect(answers.filter(({ outcome, requirement }) => outcome !== 'met' && !unexpressed.has(requirement))).toEqual([]);
+  }), { numRuns: 50 });
+});
+
+test('nothing is open beyond what was asked for, and no rule is dead or wrong', () => {
+  fc.assert(fc.property(settled, (given) => {
+    const deployment = { ...given, own: [] }; // two needs of the user may be one rule within another
+    const { group, defaultRoute, facts: { compute } } = deployment;
+    const { findings } = resultOf(deployment, onSubnet(synthesize(deployment).json));
+    const found = findings.filter(({ message }) => !TWO_LISTS.test(message)).map(({ id }) => id);
+    // Left open by the user: all that is not denied, and ports for host names where no firewall filters them.
+    const isFiltered = group.hostNameTraffic === HostNameTraffic.CLOSED || (defaultRoute === 'firewall' && !compute.publicIp);
+    const wrong = ['rule-never-matches', 'rules-contradict', 'tag-case', 'tag-unknown', 'host-name-not-accepted', 'input-not-understood', 'retired-requirement', 'subnet-without-security-group'];
+    const open = group.denyOtherOutbound && isFiltered ? ['open-beyond-requirements'] : [];
+    expect(found.filter((id) => [...wrong, ...open].includes(id))).toEqual([]);
+  }), { numRuns: 50 });
+});
+
+/** Deployments without a firewall, whose security group is all that decides. */
+const grouped = settled.map((deployment): Deployment => ({
+  ...deployment, own: [], defaultRoute: 'none', facts: { ...deployment.facts, kubernetes: undefined, compute: { ...deployment.facts.compute, publicIp: false } },
+  group: { ...deployment.group, hostNameTraffic: HostNameTraffic.CLOSED, intraNetwork: ['10.1.0.0/16'], denyOtherOutbound: true, firstPriority: 500 },
+}));
+
+type SecurityRule = Record<string, unknown>;
+const ADDED = { name: 'Added', direction: 'Outbound', protocol: '*', source_port_range: '*', source_address_prefix: '*', destination_port_range: '*' };
+
+function without(rule: SecurityRule, ...names: string[]): SecurityRule {
+  return Object.fromEntries(Object.entries(rule).filter(([name]) => !names.includes(name)));
+}
+
+test.each<[what: string, finding: string, change: (rules: SecurityRule[], index: number) => SecurityRule[]]>([
+  ['a rule is dropped', 'requirement-denied', (rules, at) => rules.filter((_rule, i) => i !== at)],
+  ['ports are narrowed', 'requirement-denied', (rules, at) => rules.map((rule, i) => (i === at ? { ...without(rule, 'destination_port_ranges'), destination_port_range: '1' } : rule))],
+  ['a rule is put behind the deny', 'requirement-denied', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, priority: 4096 } : rule.priority === 4096 ? { ...rule, priority: 4000 } : rule))],
+  ['a rule behind the deny is dead', 'rule-never-matches', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, priority: 4096 } : rule.priority === 4096 ? { ...rule, priority: 4000 } : rule))],
+  ['a deny is put before', 'requirement-denied', (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }]],
+  ['the same is denied as well', 'rules-contradict', (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }]],
+  ['a tag in lower case', 'tag-case', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: String(rule.destination_address_prefix).toLowerCase() } : rule))],
+  ['the other end is everything', 'open-beyond-requirements', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: '*' } : rule))],
+  ['the other end is the Internet', 'open-beyond-requirements', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: 'Internet' } : rule))],
+  ['everything is allowed first', 'open-beyond-requirements', (rules) => [...rules, { ...ADDED, access: 'Allow', priority: 100, destination_address_prefix: '*' }]],
+])('%s: %s', (_what, finding, change) => {
+  fc.assert(fc.property(grouped, fc.nat(), (deployment, at) => {
+    const { resource } = onSubnet(synthesize(deployment, 'group').json);
+    const [key, group] = Object.entries(resource.azurerm_network_security_group!)[0]!;
+    const rules = group.security_rule as SecurityRule[];
+    const tagged = rules.flatMap((rule, i) => (rule.direction === 'Outbound' && rule.access === 'Allow' && /^[A-Z]/.test(String(rule.destination_address_prefix)) ? [i] : []));
+    const before = ids(resultOf(deployment, { resource }));
+    const changed = { ...resource, azurerm_network_security_group: { [key]: { ...group, security_rule: change(rules, tagged[at % tagged.length]!) } } };
+    const after = ids(resultOf(deployment, { resource: changed }));
+    expect(after.filter((id) => id === finding).length).toBeGreaterThan(before.filter((id) => id === finding).length);
+  }), { numRuns: 12 });
+});
+
+test('a subnet without its security group', () => {
+  fc.assert(fc.property(grouped, (deployment) => {
+    const { resource } = onSubnet(synthesize(deployment).json);
+    const { azurerm_subnet_network_security_group_association: dropped, ...rest } = resource;
+    expect(dropped).toBeDefined();
+    expect(ids(resultOf(deployment, { resource: rest }))).toContain('subnet-without-security-group');
+  }), { numRuns: 10 });
+});

@@ -4,7 +4,7 @@
  * useless is not among them: it is taken away instead.
  */
 export const ACKNOWLEDGEABLE = [
-  'requirement-denied', 'requirement-unknown', 'not-evaluated', 'input-not-understood', 'open-beyond-requirements', 'wider-than-required',
+  'requirement-denied', 'requirement-unknown', 'not-evaluated', 'input-not-understood', 'open-beyond-requirements', 'opening-unknown', 'wider-than-required',
   'virtual-network-widened', 'rule-never-matches', 'rule-redundant', 'rules-contradict', 'tag-case', 'tag-unknown', 'retired-requirement',
   'host-name-not-accepted', 'subnet-without-security-group', 'subnet-without-route-table', 'rules-not-read',
 ] as const;

@@ -13,6 +13,7 @@ import { Finder, FindingContext, NotFound } from './findings/context';
 import { hostNameNotAccepted } from './findings/host-name-not-accepted';
 import { inputNotUnderstood } from './findings/input-not-understood';
 import { notEvaluated } from './findings/not-evaluated';
+import { openingUnknown } from './findings/opening-unknown';
 import { openBeyondRequirements } from './findings/open-beyond-requirements';
 import { inOrder } from './findings/order';
 import { requirementDenied } from './findings/requirement-denied';
@@ -41,7 +42,7 @@ export interface VerifyOptions {
 }
 
 const FINDERS: readonly Finder[] = [
-  requirementDenied, requirementUnknown, notEvaluated, inputNotUnderstood, openBeyondRequirements, widerThanRequired, virtualNetworkWidened, tagCase, tagUnknown,
+  requirementDenied, requirementUnknown, notEvaluated, inputNotUnderstood, openBeyondRequirements, openingUnknown, widerThanRequired, virtualNetworkWidened, tagCase, tagUnknown,
   retiredRequirement, hostNameNotAccepted, subnetWithoutSecurityGroup, subnetWithoutRouteTable, rulesNotRead,
   ruleNeverMatches, ruleRedundant, rulesContradict,
 ];

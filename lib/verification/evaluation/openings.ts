@@ -4,13 +4,13 @@ import { sidesOf, byFile } from './asked';
 import { Expected } from './expected';
 import { ALL_PORTS, FilterRule, hasPorts, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { splitUrl } from './host-patterns';
-import { INTERNET, Knowledge, LOAD_BALANCER } from './knowledge';
+import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { HEALTH_PROBES, PRIVATE_ADDRESSES } from './known-addresses';
 import { RuleEnd } from './rule-end';
 import { Setting } from './split';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, Target, targetText } from './target';
-import { resultOf, walk } from './walk';
+import { walk } from './walk';
 
 /** Flows that are open and that nothing asks for, on ports that are not divided. */
 export interface OpenPiece {
@@ -21,6 +21,14 @@ export interface OpenPiece {
   /** How it goes out, for messages; undefined inbound. */
   readonly way?: string;
   readonly places: readonly Place[];
+  /** Why it is not certain that it is open; undefined when it is. */
+  readonly doubt?: string;
+}
+
+/** Where a piece comes from, and how certain it is. */
+interface Origin {
+  readonly places: readonly Place[];
+  readonly doubt?: string;
 }
 
 /** What is open beyond what is asked for, of one subnet and direction. */
@@ -49,32 +57,32 @@ class Openings {
       return [];
     }
     if (view.group === undefined) {
-      this.open({ kind: 'every', except: [] }, PROTOCOLS, ALL_PORTS, []);
+      this.open({ kind: 'every', except: [] }, PROTOCOLS, ALL_PORTS, { places: [] }, false);
     }
     for (const rule of this.rules) {
       if (rule.access === 'allow') {
-        const places = rule.place === undefined ? [] : [rule.place];
+        const origin = { places: rule.place === undefined ? [] : [rule.place] };
         for (const target of targetsOf(this.isOutbound ? rule.destination : rule.source, view)) {
-          this.open(target, rule.protocols, rule.ports, places);
+          this.open(target, rule.protocols, portsOf(rule), origin, isDoubtful(rule));
         }
       }
     }
     return this.found;
   }
 
-  private open(target: Target, protocols: readonly TransportProtocol[], ports: readonly PortInterval[], places: readonly Place[]): void {
+  private open(target: Target, protocols: readonly TransportProtocol[], ports: readonly PortInterval[], origin: Origin, isOfDoubt: boolean): void {
     for (const protocol of protocols) {
       for (const range of hasPorts(protocol) ? ports : ports.filter(({ first, last }) => first === 0 && last === 65535)) {
         if (this.expected.beyond(protocol, range, target) !== undefined) {
           for (const piece of this.pieces(protocol, range)) {
-            this.openPiece(target, protocol, piece, places);
+            this.openPiece(target, protocol, piece, origin, isOfDoubt);
           }
         }
       }
     }
   }
 
-  private openPiece(target: Target, protocol: TransportProtocol, ports: PortInterval, places: readonly Place[]): void {
+  private openPiece(target: Target, protocol: TransportProtocol, ports: PortInterval, origin: Origin, isOfDoubt: boolean): void {
     const left = this.expected.beyond(protocol, ports, target);
     if (left === undefined) {
       return;
@@ -84,18 +92,20 @@ class Openings {
     const leaves = view.group === undefined ? [{ ...ends, access: 'allow' as const, doubts: {}, byName: false }] : walk(this.rules, { protocol, ports, ...ends }, this.setting);
     for (const leaf of leaves) {
       const end = this.isOutbound ? leaf.destination : leaf.source;
-      if (leaf.access === 'allow' && resultOf(leaf) !== 'deny' && this.expected.beyond(protocol, ports, end) !== undefined) {
+      const doubt = isOfDoubt && leaf.access === 'deny' ? leaf.doubts.allow : undefined;
+      if ((leaf.access === 'allow' || doubt !== undefined) && !isEmpty(end) && this.expected.beyond(protocol, ports, end) !== undefined) {
+        const from = doubt === undefined ? origin : { ...origin, doubt: `${doubt.rule.label} may allow it: ${doubt.why}` };
         if (this.isOutbound) {
-          this.goOut(end, protocol, ports, places);
+          this.goOut(end, protocol, ports, from);
         } else {
-          this.add({ protocol, ports, target: end, places });
+          this.add({ protocol, ports, target: end, ...from });
         }
       }
     }
   }
 
   /** Follows what a security group lets out, to the Internet or through a firewall. */
-  private goOut(target: Target, protocol: TransportProtocol, ports: PortInterval, places: readonly Place[]): void {
+  private goOut(target: Target, protocol: TransportProtocol, ports: PortInterval, origin: Origin): void {
     const { knowledge } = this.setting;
     for (const { target: way, hops } of this.view.routes.of(byAddresses(target, knowledge))) {
       const part = byAddresses(way, knowledge);
@@ -106,28 +116,35 @@ class Openings {
         if (hop.kind === 'appliance') {
           const firewall = this.view.firewallAt(hop);
           if (firewall !== undefined) {
-            this.throughFirewall(firewall, part, protocol, ports, places);
+            this.throughFirewall(firewall, part, protocol, ports, origin);
           } // else said once for the appliance
-        } else if (hop.kind !== 'unknown' && this.view.routes.delivers(hop, part) !== 'no') {
-          this.add({ protocol, ports, target: part, way: hop.text, places: hop.route === undefined ? places : [...places, hop.route.place] });
+        } else if (hop.kind === 'unknown' || this.view.routes.delivers(hop, part) !== 'no') {
+          const isCertain = hop.kind !== 'unknown' && this.view.routes.delivers(hop, part) === 'yes';
+          const places = hop.route === undefined ? origin.places : [...origin.places, hop.route.place];
+          const doubt = origin.doubt ?? (isCertain ? undefined : hop.kind === 'gateway' ? 'what is behind the gateway is not in the files' : 'where the route leads it to is not in the files');
+          this.add({ protocol, ports, target: part, way: hop.text, places, ...(doubt !== undefined && { doubt }) });
         }
       }
     }
   }
 
-  private throughFirewall(firewall: Firewall, target: Target, protocol: TransportProtocol, ports: PortInterval, places: readonly Place[]): void {
+  private throughFirewall(firewall: Firewall, target: Target, protocol: TransportProtocol, ports: PortInterval, origin: Origin): void {
     const { view } = this;
     const rules = view.rulesOf(firewall);
     for (const rule of rules) {
       const isOpen = rule.access === 'allow' && rule.protocols.includes(protocol) &&
-        (!hasPorts(protocol) || [...rule.ports, ...(rule.otherPorts ?? [])].some(({ first, last }) => first <= ports.first && ports.last <= last));
+        (!hasPorts(protocol) || [...portsOf(rule), ...(rule.otherPorts ?? [])].some(({ first, last }) => first <= ports.first && ports.last <= last));
       for (const end of isOpen ? targetsOf(rule.destination, view) : []) {
         const both = meet(target, end, view.setting.knowledge);
-        const left = both && this.expected.beyond(protocol, ports, both);
+        const left = both && this.expected.beyond(protocol, ports, both.target);
         if (left !== undefined) {
           const leaves = walk(rules, { protocol, ports, source: view.ownFor(left), destination: left }, this.setting);
-          if (leaves.some((leaf) => leaf.access === 'allow' && resultOf(leaf) !== 'deny')) {
-            this.add({ protocol, ports, target: left, way: `firewall ${firewall.name}`, places: rule.place === undefined ? places : [...places, rule.place] });
+          const unsure = isDoubtful(rule) ? leaves.find((leaf) => leaf.access === 'deny' && leaf.doubts.allow !== undefined)?.doubts.allow : undefined;
+          const isOpenHere = leaves.some((leaf) => leaf.access === 'allow');
+          const doubt = origin.doubt ?? (isOpenHere ? both!.doubt : unsure && `${unsure.rule.label} may allow it: ${unsure.why}`);
+          if (isOpenHere || unsure !== undefined) {
+            const places = rule.place === undefined ? origin.places : [...origin.places, rule.place];
+            this.add({ protocol, ports, target: left, way: `firewall ${firewall.name}`, places, ...(doubt !== undefined && { doubt }) });
           }
         }
       }
@@ -177,26 +194,51 @@ function targetsOf(end: RuleEnd, view: SubnetView): Target[] {
   ];
 }
 
-/** What both a security group and a firewall let through: the narrower one, or the firewall's where it cannot be told. */
-function meet(before: Target, behind: Target, knowledge: Knowledge): Target | undefined {
+/** The ports that a rule may be for. */
+function portsOf({ ports, hasUnknownPorts }: FilterRule): readonly PortInterval[] {
+  return hasUnknownPorts === true ? ALL_PORTS : ports;
+}
+
+/** Whether a rule has a value that is not known, so that it may open what it does not surely open. */
+function isDoubtful({ uncertain, hasUnknownPorts, source, destination }: FilterRule): boolean {
+  return uncertain !== undefined || hasUnknownPorts === true || source.opaque.length > 0 || destination.opaque.length > 0;
+}
+
+/** Whether all that a target stood for is taken away: every address is in the network or on the Internet. */
+function isEmpty(target: Target): boolean {
+  return target.kind === 'every' && target.except.includes(INTERNET) && target.except.includes(VIRTUAL_NETWORK);
+}
+
+/** What both a security group and a firewall let through, and why that is not certain. */
+interface Meeting {
+  readonly target: Target;
+  readonly doubt?: string;
+}
+
+/** The narrower of both; what may overlap is the firewall's, with a doubt. */
+function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | undefined {
   const isPublic = before.kind === 'tag' && before.tag === INTERNET;
   if (before.kind === 'every' || isPublic) {
     if (behind.kind === 'addresses' && isPublic) {
       const set = behind.set.without(PRIVATE_ADDRESSES);
-      return set.isEmpty ? undefined : { ...behind, set };
+      return set.isEmpty ? undefined : { target: { ...behind, set } };
     }
-    return behind.kind === 'every' ? before : behind;
+    return { target: behind.kind === 'every' ? before : behind };
   }
   if (behind.kind === 'every' || targetText(before) === targetText(behind) || (behind.kind === 'host' && behind.host === '*')) {
-    return before;
+    return { target: before };
   }
   if (before.kind === 'addresses' && behind.kind === 'addresses') {
     const set = before.set.and(behind.set);
-    return set.isEmpty ? undefined : { kind: 'addresses', set, side: before.side };
+    return set.isEmpty ? undefined : { target: { kind: 'addresses', set, side: before.side } };
   }
+  const doubt = `the security group opens ${targetText(before)}, and whether that has addresses of ${targetText(behind)} cannot be told`;
   if (before.kind === 'tag' && behind.kind === 'tag') {
-    return knowledge.holds(before.tag, behind.tag) ? behind : knowledge.holds(behind.tag, before.tag) ? before : undefined;
+    // By names, two tags have nothing in common, but for those that hold most of the others.
+    return knowledge.holds(before.tag, behind.tag) ? { target: behind } : knowledge.holds(behind.tag, before.tag) ? { target: before }
+      : knowledge.mayHold(before.tag) || knowledge.mayHold(behind.tag) ? { target: behind, doubt } : undefined;
   }
+  const isPrivate = (one: Target): boolean => one.kind === 'addresses' && one.set.isIn(PRIVATE_ADDRESSES);
   // Private addresses have neither service tags nor, in these files, names.
-  return before.kind === 'addresses' && before.set.isIn(PRIVATE_ADDRESSES) ? undefined : behind;
+  return isPrivate(before) || (before.kind === 'tag' && isPrivate(behind)) ? undefined : { target: behind, doubt };
 }

@@ -79,7 +79,7 @@ export function sampleOf(target: Target): string {
     case 'url':
       return target.host.replace(/^\*\./, 'example.') + target.path.replace(/\*$/, '');
     case 'every':
-      return SAMPLES[0]!;
+      return target.except.includes('Internet') ? 'VirtualNetwork' : SAMPLES[0]!;
     case 'own':
       return 'an address of the subnet';
     case 'unknown':

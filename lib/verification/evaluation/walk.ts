@@ -142,8 +142,6 @@ function holdsPorts(rule: FilterRule, { protocol, ports }: FlowPiece, { isForOpe
     return rule.hasUnknownPorts === true || (rule.access === 'deny' && (rule.otherPorts ?? []).some(within)) ? 'maybe' : 'no';
   }
   const isSome = rule.isPartial === true || rule.isHeldToAddresses === true;
-  if (rule.access === 'allow' && (isForOpenings || rule.isPartial !== true)) {
-    return rule.uncertain !== undefined || (isSome && !isForOpenings) ? 'maybe' : 'yes';
-  }
-  return rule.access === 'allow' ? 'no' : rule.uncertain !== undefined || isSome ? 'maybe' : 'yes';
+  // What is open for some traffic is open; what is needed has to be open for all of it.
+  return rule.uncertain !== undefined || (isSome && !(rule.access === 'allow' && isForOpenings)) ? 'maybe' : 'yes';
 }

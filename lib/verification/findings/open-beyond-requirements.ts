@@ -8,26 +8,28 @@ import { PortInterval } from '../network';
 import { finding, Finder, FindingContext } from './context';
 
 /** What is open although nothing asks for it: one finding for each other end and way. */
-export const openBeyondRequirements: Finder = ({ open }: FindingContext): Finding[] => open.flatMap(({ view, pieces }) => [...grouped(pieces)].map((those) => found(view, those)));
+export const openBeyondRequirements: Finder = ({ open }: FindingContext): Finding[] => open.flatMap(({ view, pieces }) =>
+  grouped(pieces.filter(({ doubt }) => doubt === undefined)).map((those) => openFinding('open-beyond-requirements', view, those)));
 
-function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
+/** Pieces with the same other end and way, and for the same reason not certain. */
+export function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
   const groups = new Map<string, OpenPiece[]>();
   for (const piece of pieces) {
-    const key = [piece.direction, wholeText(piece.target), piece.way ?? ''].join('\n');
+    const key = [piece.direction, wholeText(piece.target), piece.way ?? '', piece.doubt ?? ''].join('\n');
     groups.set(key, [...(groups.get(key) ?? []), piece]);
   }
   return [...groups.values()];
 }
 
-function found(view: SubnetView, pieces: readonly OpenPiece[]): Finding {
-  const { direction, target, way } = pieces[0]!;
+export function openFinding(id: 'open-beyond-requirements' | 'opening-unknown', view: SubnetView, pieces: readonly OpenPiece[]): Finding {
+  const { direction, target, way, doubt } = pieces[0]!;
   const flows = flowsText(pieces);
   const end = wholeText(target);
   const first = pieces[0]!;
   const isOut = direction === Direction.OUTBOUND;
-  return finding('open-beyond-requirements', {
+  return finding(id, {
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
-    message: `${flows} ${isOut ? 'to' : 'from'} ${end} is open${way === undefined ? '' : ` (${way})`}, and no requirement asks for it.`,
+    message: `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
     places: [...new Map(pieces.flatMap(({ places }) => places).map((place) => [`${place.file} ${place.resource} ${place.part ?? ''}`, place])).values()],
     ...(hasSample(target) && { example: { direction, subnet: view.name, protocol: first.protocol, ...(hasPorts(first.protocol) && { port: first.ports.first }), endpoint: sampleOf(target) } }),
   });

@@ -11,6 +11,7 @@ export const FINDINGS = [
   ['not-evaluated', 'unknown', 'A part of the network cannot be evaluated: a subnet that the files do not have, or an appliance whose rules were not read.'],
   ['input-not-understood', 'unknown', 'A part of the files cannot be read, or contradicts another part.'],
   ['open-beyond-requirements', 'error', 'Traffic is open that nothing asks for.'],
+  ['opening-unknown', 'unknown', 'Whether traffic is open that nothing asks for cannot be told from the files.'],
   ['wider-than-required', 'note', 'A requirement is met by a rule that lets more through, because the rule language cannot be more exact.'],
   ['virtual-network-widened', 'warning', 'A rule allows the tag VirtualNetwork, and the routes of the subnet can widen that tag to every address.'],
   ['rule-never-matches', 'warning', 'A rule has no effect: earlier rules take all its traffic, or it has none.'],

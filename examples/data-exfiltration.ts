@@ -3,9 +3,9 @@ import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
-import { App, LocalBackend, TerraformStack } from 'cdktf';
+import { App, Aspects, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { Cloud, DataExfiltrationProtection, DefaultRoute, Edition, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario, SecuredSubnet } from '../lib';
+import { Cloud, DataExfiltrationProtection, DefaultRoute, Edition, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario, SecuredSubnet, VerifyRequirements } from '../lib';
 
 // Compute that reaches the storage account of the workspace, and storage that Microsoft manages for the service, through a
 // service endpoint policy; everything else goes through a firewall that somebody else runs.
@@ -49,5 +49,5 @@ class ProtectedStack extends TerraformStack {
 }
 
 const app = new App();
-new ProtectedStack(app);
+Aspects.of(new ProtectedStack(app)).add(new VerifyRequirements());
 app.synth();

@@ -14,12 +14,17 @@ export { MachineLearning, type MachineLearningRequirementsProps } from './catalo
 export { type RemainingPath } from './rules/data-exfiltration';
 export { OutboundDependencies } from './catalog/outbound-dependencies';
 export { type Substitution, type Unexpressed } from './rules/expression';
+export { IntraNetworkTraffic } from './rules/intra-network-traffic';
 export { type ApplicationRule, type NetworkRule } from './rules/firewall-rules';
 export { ClusterNetworkPolicies, type ClusterNetworkPoliciesProps, type NetworkPolicyManifest } from './rules/cluster-network-policies';
 export { type ApiServerProps, OutsideTraffic, RouterClients } from './rules/network-policy-settings';
 export { type ManagedNetworkFqdnRule, type ManagedNetworkServiceTagRule, type ManagedNetworkSystemRule } from './rules/managed-network';
 export { type Route } from './rules/routes';
 export { type SecurityRule } from './rules/security-rules';
+export { type AcknowledgedFinding } from './verification/acknowledge';
+export { type Place } from './verification/network';
+export { FindingSeverity, Verification, type VerificationFinding, VerificationOutcome, type VerifiedRequirement } from './verification/verification';
+export { type NetworkVerificationProps, type VerificationOptions, type VerifiedSubnetProps } from './verification/verification-props';
 export { DataExfiltrationProtection, type DataExfiltrationProtectionProps } from './constructs/data-exfiltration-protection';
 export { EgressRouteTable, type EgressRouteTableOptions, type EgressRouteTableProps } from './constructs/egress-route-table';
 export { type FirewallRulesOptions } from './constructs/firewall-options';
@@ -27,8 +32,9 @@ export { FirewallPolicyRules, type FirewallPolicyRulesOptions, type FirewallPoli
 export { FirewallRuleCollections, type FirewallRuleCollectionsOptions, type FirewallRuleCollectionsProps } from './constructs/firewall-rule-collections';
 export { ManagedNetworkRules, type ManagedNetworkRulesProps } from './constructs/managed-network-rules';
 export { NatEgress, type NatEgressOptions, type NatEgressProps } from './constructs/nat-egress';
-export { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, IntraNetworkTraffic, RegionalTags } from './constructs/network-settings';
+export { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, RegionalTags } from './constructs/network-settings';
 export { SecuredSubnet, type SecuredSubnetProps } from './constructs/secured-subnet';
 export { SecurityGroup, type SecurityGroupOptions, type SecurityGroupProps } from './constructs/security-group';
+export { VerifyRequirements, type VerifyRequirementsProps } from './constructs/verify-requirements';
 export { Deployment } from './deployment/deployment';
 export { DeploymentStack } from './constructs/deployment-stack';

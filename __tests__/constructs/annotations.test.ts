@@ -1,7 +1,8 @@
+import { Aspects, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NatEgress, Ports, Protocol, Requirement,
-  Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps,
+  Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps, VerifyRequirements, type VerifyRequirementsProps,
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
 import { readTags, weekly } from '../support/service-tags';
@@ -29,6 +30,18 @@ function natSubnet(props: Partial<SecuredSubnetProps>, ofGateway: RequirementSet
   const natGateway = new NatEgress(stack, 'Nat', { requirements: ofGateway, name: 'ng', ...PLACE });
   return new SecuredSubnet(stack, 'It', { requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, natGateway, ...props });
 }
+
+/** A stack that was validated, with the aspect that verifies it. */
+function validated(make: (stack: Construct) => unknown, props: VerifyRequirementsProps = {}): Construct {
+  const stack = newStack();
+  make(stack);
+  Aspects.of(stack).add(new VerifyRequirements(props));
+  Testing.synth(stack, true);
+  return stack;
+}
+const verified = (props: VerifyRequirementsProps, changes: Partial<SecuredSubnetProps> = {}): Construct => validated((stack) => new SecuredSubnet(stack, 'It', {
+  requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway() }, ...changes,
+}), props);
 
 const managed = (of: RequirementSet): Construct => new ManagedNetworkRules(newStack(), 'It', { requirements: of, workspaceId: IDS.workspace });
 
@@ -180,6 +193,18 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
       not: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } }),
     },
   ],
+  'verification': [
+    { level: 'info', given: () => verified({}, { securityGroup: { securityGroupId: IDS.securityGroup } }), not: () => verified({}) },
+    { level: 'warn', given: () => verified({}, { routeTable: undefined }), not: () => verified({}) },
+    { level: 'warn', given: () => verified({ acknowledged: [{ finding: 'tag-case', subject: 'nothing', reason: 'test' }] }), not: () => verified({}) },
+  ],
+  'verification-acknowledged': [{
+    level: 'info', given: () => verified({ acknowledged: [{ finding: 'subnet-without-route-table', subject: 'It', reason: 'test' }] }, { routeTable: undefined }),
+    not: () => verified({}, { routeTable: undefined }),
+  }],
+  'verification-without-subnet': [{
+    level: 'warn', given: () => validated((stack) => new SecurityGroup(stack, 'It', { requirements, name: 'nsg', ...PLACE })), not: () => verified({}),
+  }],
   'virtual-network-tag-widened': [
     { level: 'warn', given: () => subnet({}), not: () => subnet({ securityGroup: within }) },
     { level: 'warn', given: () => subnet({ securityGroup: { ...within, intraNetworkTraffic: IntraNetworkTraffic.byServiceTag() } }), not: () => subnet({}, DefaultRoute.throughNatGateway()) },

@@ -21,7 +21,7 @@ const snippets: Snippet[] = PAGES.flatMap((page) => {
 function problems(): string[] {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile) as { config: object };
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, ROOT);
-  const compilerOptions: ts.CompilerOptions = { ...options, paths: { 'cdktf-azureml-network': [join(ROOT, 'lib/index.ts')] }, noUnusedLocals: false };
+  const compilerOptions: ts.CompilerOptions = { ...options, paths: { 'cdktf-azureml-network': [join(ROOT, 'lib/index.ts')], 'cdktf-azureml-network/jest': [join(ROOT, 'lib/jest/index.ts')] }, noUnusedLocals: false };
   const files = new Map(snippets.map(({ code }, i) => [join(ROOT, `snippet-${i}.ts`), code]));
   const host = ts.createCompilerHost(compilerOptions);
   const { getSourceFile, fileExists, readFile } = host;
@@ -61,9 +61,13 @@ describe('snippets of the documentation', () => {
   test.each(snippets)('$name runs', ({ code }) => {
     const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
     const printed: unknown[] = [];
-    const load = (name: string): unknown => (name === 'cdktf-azureml-network' ? jest.requireActual<object>('../../lib') : jest.requireActual<object>(name));
-    new Function('require', 'exports', 'console', outputText)(load, {}, { log: (line: unknown) => printed.push(line) });
-    // A snippet either prints something or synthesizes a stack.
+    const load = (name: string): unknown => jest.requireActual<object>(name.replace(/^cdktf-azureml-network/, '../../lib'));
+    const runTest = (title: string, body: () => void): void => {
+      body();
+      printed.push(title);
+    };
+    new Function('require', 'exports', 'console', 'test', outputText)(load, {}, { log: (line: unknown) => printed.push(line) }, runTest);
+    // A snippet prints something, synthesizes a stack, or is a test that holds.
     const synthesized = /app\.synth\(\)/.test(code) ? readdirSync(join(outdir, 'stacks')) : [];
     expect(printed.length + synthesized.length).toBeGreaterThan(0);
     for (const line of printed) {

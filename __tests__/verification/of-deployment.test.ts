@@ -43,6 +43,13 @@ test('all subnets with the requirements of the deployment', () => {
   ]);
 });
 
+test('IP groups that the firewall rules are for hold the subnets', () => {
+  const { training } = MADE.subnets;
+  const policy = { ...MADE, subnets: { training: { ...training, routeTable: { ...training!.routeTable, serviceTagFile: undefined } } }, firewall: { policyId: idOf('firewallPolicies', 'fwp-hub'), name: 'azureml', priority: 500, sourceIpGroupIds: [idOf('ipGroups', 'spokes')] } };
+  expect(verifyOptionsOf(read(policy)).subnets.map(({ ipGroups }) => ipGroups)).toEqual([[idOf('ipGroups', 'spokes')]]);
+  expect(verifyOptionsOf(read(EXISTING)).subnets.map(({ ipGroups }) => ipGroups)).toEqual([undefined, undefined]);
+});
+
 test('traffic inside the network within address ranges, and when nothing is said', () => {
   expect(verifyOptionsOf(withFiles(undefined)).subnets[0]!.networkTraffic).toEqual(['10.1.0.0/16']);
   const { training } = MADE.subnets;

@@ -6,12 +6,12 @@ import { ResourceLines } from '../review/resource-lines';
 import { verificationJson } from '../review/verification-json';
 import { verificationMarkdown } from '../review/verification-markdown';
 import { verificationSarif } from '../review/verification-sarif';
-import { isOpen, VerificationHead } from '../review/verification-summary';
+import { VerificationHead } from '../review/verification-summary';
 import { verificationText } from '../review/verification-text';
 import { checkCloud } from '../rules/service-tag-cloud';
 import { acknowledge } from '../verification/acknowledge';
-import { RequirementAnswer, VerificationResult } from '../verification/answers';
-import { Severity } from '../verification/findings/table';
+import { Outcome, VerificationResult } from '../verification/answers';
+import { leftOf } from '../verification/left';
 import { acknowledgementsOf, verifyOptionsOf } from '../verification/of-deployment';
 import { readNetwork } from '../verification/reading/read-network';
 import { verify, VerifyOptions } from '../verification/verify';
@@ -45,7 +45,7 @@ export function verifyCommand(path: string, { deployment: file, serviceTags, for
 
 /** A result in one of its forms, and the exit code that says whether it is good. */
 export function showVerification(head: VerificationHead, result: VerificationResult, format: VerificationFormat, version: string): Shown {
-  return { text: FORMATTERS[format](head, result, version), exit: exitOf(result) };
+  return { text: FORMATTERS[format](head, result, version), exit: EXITS[leftOf(result)] };
 }
 
 const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, result: VerificationResult, version: string) => string>> = {
@@ -58,17 +58,7 @@ const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, r
   },
 };
 
-/**
- * Findings decide; warnings and notes do not. Every requirement that is not met has a finding, by which it can be acknowledged:
- * where there is none at all, nobody has accepted anything, and the answers decide.
- */
-function exitOf({ answers, findings }: VerificationResult): number {
-  const isLeft = (severity: Severity, outcome: RequirementAnswer['outcome']): boolean => {
-    const those = findings.filter((finding) => finding.severity === severity);
-    return those.length === 0 ? answers.some((answer) => answer.outcome === outcome) : those.some(isOpen);
-  };
-  return isLeft('error', 'denied') ? EXIT.differences : isLeft('unknown', 'unknown') ? EXIT.unknown : EXIT.ok;
-}
+const EXITS: Readonly<Record<Outcome, number>> = { met: EXIT.ok, denied: EXIT.differences, unknown: EXIT.unknown };
 
 /** What is to be verified of a deployment, with the service tag file that was given, or its own. */
 export function optionsFor(deployment: Deployment, serviceTags: string | undefined): VerifyOptions {

@@ -25,6 +25,9 @@ export type AnnotationCode =
   | 'tag-not-flagged'
   | 'unexpressed'
   | 'unpaired-region'
+  | 'verification'
+  | 'verification-acknowledged'
+  | 'verification-without-subnet'
   | 'virtual-network-tag-widened';
 
 /**

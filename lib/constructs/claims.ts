@@ -76,5 +76,10 @@ function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
 
 /** The text as Terraform gets it. */
 export function resolved(scope: Construct, text: string): string {
-  return !isReference(text) ? text : String(Tokenization.resolve(text, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false }));
+  return !isReference(text) ? text : String(resolvedValue(scope, text));
+}
+
+/** The same for any value, such as a list. */
+export function resolvedValue(scope: IConstruct, value: unknown): unknown {
+  return Tokenization.resolve(value, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false }) as unknown;
 }

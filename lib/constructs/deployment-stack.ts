@@ -7,15 +7,17 @@ import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
+import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { advise } from './annotate';
 import { DataExfiltrationProtection } from './data-exfiltration-protection';
 import { EgressRouteTableOptions } from './egress-route-table';
 import { FirewallPolicyRules } from './firewall-policy-rules';
 import { FirewallRuleCollections } from './firewall-rule-collections';
 import { NatEgress } from './nat-egress';
-import { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic, IntraNetworkTraffic } from './network-settings';
+import { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic } from './network-settings';
 import { SecuredSubnet } from './secured-subnet';
 import { SecurityGroupOptions } from './security-group';
+import { DEPLOYMENTS } from './verified-constructs';
 
 /** Names of the clouds in the provider. Source: azurerm 4.55, argument `environment`. */
 const ENVIRONMENTS: Readonly<Record<Cloud, string>> = { [Cloud.PUBLIC]: 'public', [Cloud.GOVERNMENT]: 'usgovernment', [Cloud.CHINA]: 'china' };
@@ -45,6 +47,7 @@ export class DeploymentStack extends TerraformStack {
    */
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, deployment.name);
+    DEPLOYMENTS.set(this, deployment);
     const { backend, cloud, subscriptionId, subnets, firewall, natGateway, serviceEndpointPolicy, region } = deployment._description;
     new AzurermProvider(this, 'azurerm', { features: [{}], environment: ENVIRONMENTS[cloud], subscriptionId });
     if (backend.azurerm !== undefined) {

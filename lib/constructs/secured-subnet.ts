@@ -15,6 +15,7 @@ import { FirewallRuleCollections, FirewallRuleCollectionsOptions } from './firew
 import { NatEgress } from './nat-egress';
 import { DefaultRoute } from './network-settings';
 import { SecurityGroup, SecurityGroupOptions } from './security-group';
+import { SECURED, SecuredFacts } from './verified-constructs';
 
 /** Properties of `SecuredSubnet`. */
 export interface SecuredSubnetProps {
@@ -123,6 +124,7 @@ export class SecuredSubnet extends Construct {
       adviseExpression(this, this.nat.unexpressed, this.nat.substitutions);
     }
     this.adviseRoute(props);
+    SECURED.set(this, factsOf(props));
   }
 
   /**
@@ -194,6 +196,16 @@ export class SecuredSubnet extends Construct {
       }
     }
   }
+}
+
+/** What is verified of a subnet. Rules of a firewall that are given with the route to one are the rules of that one. */
+function factsOf({ requirements, subnetId, subnetAddressPrefixes, securityGroup, routeTable, firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps): SecuredFacts {
+  const address = routeTable?.defaultRoute._firewall;
+  const id = firewallPolicyRules?.firewallPolicyId ?? firewallRuleCollections?.firewallId;
+  return {
+    requirements, subnetId, addressPrefixes: subnetAddressPrefixes, intraNetworkTraffic: securityGroup.intraNetworkTraffic, serviceTagFile: routeTable?.serviceTagFile,
+    ...(address !== undefined && id !== undefined && { appliance: { address, id } }),
+  };
 }
 
 function withSources<T extends { sources?: string[]; sourceIpGroupIds?: string[] }>(options: T, subnet: string[] | undefined): T {

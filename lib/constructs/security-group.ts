@@ -1,18 +1,21 @@
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { oneOf } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, Unexpressed } from '../rules/expression';
+import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { SecurityRule, securityRules } from '../rules/security-rules';
 import { advise, adviseExpression, adviseGaps } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { checkExisting, checkMade, existingResource } from './existing';
-import { HostNameTraffic, IntraNetworkTraffic } from './network-settings';
+import { HostNameTraffic } from './network-settings';
+import { verificationOf } from './stack-verification';
 
 /** How a network security group is made or found, and what it does beside the requirements. */
 export interface SecurityGroupOptions {
@@ -111,6 +114,7 @@ export class SecurityGroup extends Construct {
    */
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
+    verificationOf(TerraformStack.of(this));
     const { rules, unexpressed, substitutions } = atPath(this, () => securityRules(props.requirements, {
       hostNames: props.hostNameTraffic === undefined ? undefined
         : oneOf('hostNameTraffic', props.hostNameTraffic, Object.values(HostNameTraffic)) === HostNameTraffic.CLOSED ? 'closed' : 'filtered',

@@ -1,7 +1,8 @@
 import { Cloud } from '../azure/clouds';
 import { didYouMean, InputError, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
 import { Edition } from './edition';
-import { checkEndpoint } from './endpoint';
+import { checkEndpoint, Endpoint } from './endpoint';
 import { Placeholders } from './fill';
 import { OWN_SLOTS, Requirement, RuleIdentity } from './requirement';
 
@@ -126,6 +127,19 @@ export class RequirementSet {
   public only(...ids: string[]): RequirementSet {
     ids.forEach((id) => this.checkId(id));
     return this.kept((requirement) => isNamed(requirement, ids), 'only other requirements were kept');
+  }
+
+  /**
+   * The same set with other texts in the place of its endpoints, such as what a reference leads to. Nothing is checked anew.
+   * @internal
+   */
+  public _withTexts(change: (text: string) => string): RequirementSet {
+    const requirements = this.state.requirements.map((requirement) => {
+      const { kind, value, isUnlisted } = requirement.endpoint;
+      const changed = isReference(value) ? change(value) : value;
+      return changed === value ? requirement : requirement._withEndpoint(Endpoint._of(kind, changed, isUnlisted));
+    });
+    return new RequirementSet({ ...this.state, requirements });
   }
 
   private kept(isKept: (requirement: Requirement) => boolean, reason: string): RequirementSet {

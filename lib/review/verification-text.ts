@@ -11,16 +11,25 @@ const PLACES = 5;
  */
 export function verificationText(head: VerificationHead, result: VerificationResult): string {
   const summary = summaryText(result);
+  const origin = `Network ${pathText(head.network)}, deployment ${pathText(head.deployment)}, ${tagsText(result)}.`;
+  const sections = sectionsOf(result);
+  return [`${summary}\n${origin}\n`, ...sections, ...(sections.length === 0 ? [] : [`${summary}\n`])].join('\n');
+}
+
+/** The same without what it is about. */
+export function findingsText(result: VerificationResult): string {
+  return [`${summaryText(result)}\n`, ...sectionsOf(result)].join('\n');
+}
+
+function sectionsOf(result: VerificationResult): string[] {
   const accepted = result.findings.filter((finding) => !isOpen(finding));
   const conditions = conditionsOf(result.answers);
-  const sections = [
+  return [
     ...openBySeverity(result.findings).map(({ title, findings }) => sectionText(title, findings.map(findingText))),
     ...(accepted.length === 0 ? [] : [sectionText('Acknowledged', accepted.map(findingText))]),
     ...(conditions.length === 0 ? [] : [sectionText('Answers rest on this, too', conditions.map(({ condition, requirements }) =>
       `${printable(condition)} (${requirements} ${requirements === 1 ? 'requirement' : 'requirements'})\n`))]),
   ];
-  const origin = `Network ${pathText(head.network)}, deployment ${pathText(head.deployment)}, ${tagsText(result)}.`;
-  return [`${summary}\n${origin}\n`, ...sections, ...(sections.length === 0 ? [] : [`${summary}\n`])].join('\n');
 }
 
 function sectionText(title: string, entries: readonly string[]): string {

@@ -5,12 +5,17 @@ import { FindingId, FINDINGS, severityOf } from './findings/table';
 import { Place } from './network';
 
 /** That one finding is accepted, and why. */
-export interface Acknowledgement {
-  /** Id of the finding. */
+export interface AcknowledgedFinding {
+  /** Id of the finding, such as `open-beyond-requirements`. */
   readonly finding: string;
-  /** What the finding is about, as it is shown. */
+  /** What the finding is about, as it is shown: id and subject together name it. */
   readonly subject: string;
+  /** Why it is accepted. It stays visible. */
   readonly reason: string;
+}
+
+/** The same with what only files have. */
+export interface Acknowledgement extends AcknowledgedFinding {
   /** Where it stands, for the case that it is of no use. */
   readonly place?: Place;
 }

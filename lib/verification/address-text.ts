@@ -1,5 +1,6 @@
 import { parseAddressRange } from '../azure/addresses';
 import { ipv6Text } from '../azure/address-rows';
+import { InputError } from '../azure/errors';
 import { AddressInterval } from './network';
 
 /** The addresses of an address or a CIDR range that has been checked before. */
@@ -8,6 +9,18 @@ export function intervalOf(text: string): AddressInterval {
   const bits = family === 4 ? 32 : 128;
   const start = first.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
   return { family, first: start, last: start + (1n << BigInt(bits - prefixLength)) - 1n };
+}
+
+/** The same for what may also be an expression, of which the addresses are not known. */
+export function knownInterval(text: string): AddressInterval | undefined {
+  try {
+    return intervalOf(text);
+  } catch (error) {
+    if (error instanceof InputError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** One address as text. */

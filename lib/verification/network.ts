@@ -40,7 +40,13 @@ export type AddressTerm =
   /** A service tag as it is written, in any case, known or not. */
   | { readonly kind: 'tag'; readonly tag: string }
   /** Addresses that the configuration does not say: an application security group, an IP group of which nothing was read. */
-  | { readonly kind: 'opaque'; readonly text: string; readonly why: string };
+  | {
+    readonly kind: 'opaque'; readonly text: string; readonly why: string;
+    /** Id in lower case, of an IP group. */
+    readonly id?: string;
+    /** Whether the text is an expression, so that equal texts are equal values. */
+    readonly isExpression?: boolean;
+  };
 
 /** Ports from the first to the last, both included. */
 export interface PortInterval {
@@ -56,10 +62,11 @@ export type SecurityProtocol = '*' | 'Tcp' | 'Udp' | 'Icmp' | 'Esp' | 'Ah';
 export interface SecurityRule {
   readonly name: string;
   readonly place: Place;
-  readonly direction: 'Inbound' | 'Outbound';
+  /** One that is not known may be either. */
+  readonly direction: 'Inbound' | 'Outbound' | Unknown;
   /** Of rules with an unknown priority the order is not known. */
   readonly priority: number | Unknown;
-  readonly access: 'Allow' | 'Deny';
+  readonly access: 'Allow' | 'Deny' | Unknown;
   readonly protocol: SecurityProtocol | Unknown;
   readonly sources: readonly AddressTerm[];
   readonly sourcePorts: readonly PortTerm[];

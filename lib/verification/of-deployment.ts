@@ -29,9 +29,10 @@ export function acknowledgementsOf({ path, _description: { acknowledged = [] } }
   return acknowledged.map((one, i) => ({ ...one, place: { file, resource: `acknowledged[${i}]` } }));
 }
 
-function subnetsOf({ requirements, _description: { subnets } }: Deployment): SubnetToVerify[] {
+function subnetsOf({ requirements, _description: { subnets, firewall } }: Deployment): SubnetToVerify[] {
+  const ipGroups = firewall?.sourceIpGroupIds ?? [];
   return Object.entries(subnets).map(([name, { subnetId, addressPrefixes, securityGroup }]) =>
-    ({ name, subnetId, addressPrefixes, requirements, networkTraffic: networkTrafficOf(securityGroup) }));
+    ({ name, subnetId, addressPrefixes, requirements, networkTraffic: networkTrafficOf(securityGroup), ...(ipGroups.length > 0 && { ipGroups }) }));
 }
 
 function networkTrafficOf({ intraNetworkTraffic: intra }: SecurityGroupDescription): SubnetToVerify['networkTraffic'] {
@@ -39,7 +40,7 @@ function networkTrafficOf({ intraNetworkTraffic: intra }: SecurityGroupDescripti
 }
 
 /** The firewall of the file stands behind every address that the default route of a subnet leads to. */
-function appliancesOf({ _description: { subnets, firewall } }: Deployment): ReadonlyMap<string, string> {
+export function appliancesOf({ _description: { subnets, firewall } }: Deployment): ReadonlyMap<string, string> {
   const id = firewall?.policyId ?? firewall?.firewallId;
   const addresses = Object.values(subnets).flatMap(({ routeTable }) => routeTable?.defaultRoute.firewall ?? []);
   return new Map(id === undefined ? [] : addresses.map((address) => [address, id]));

@@ -28,6 +28,7 @@ function isEnd(target: OpenPiece['target'], packet: Packet, site: Site): boolean
     case 'url':
       return host !== undefined && isName(host, target.host);
     case 'own':
+    case 'unknown': // these networks have no expressions
       return false;
   }
 }

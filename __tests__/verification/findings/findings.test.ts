@@ -1,6 +1,6 @@
 import * as library from '../../../lib';
 import { Endpoint, Ports, Requirement } from '../../../lib';
-import { Finding } from '../../../lib/verification/answers';
+import { Finding, VerificationResult } from '../../../lib/verification/answers';
 import { networkOf } from '../../../lib/verification/reading/read-network';
 import { verify } from '../../../lib/verification/verify';
 import { newStack, textOf } from '../../constructs/synthesis';
@@ -20,11 +20,15 @@ const RULES = 'azurerm_firewall_policy_rule_collection_group';
 
 /** Findings after a change of what the constructs write; without one there is none. */
 function findingsAfter(change: (resources: Resources) => void, set = requirements): readonly Finding[] {
+  return resultAfter(change, set).findings;
+}
+
+function resultAfter(change: (resources: Resources) => void, set = requirements, ipGroups: readonly string[] = []): VerificationResult {
   const json = JSON.parse(SYNTHESIZED) as { resource: Resources };
   change(json.resource);
   return verify(networkOf([{ file: 'cdk.tf.json', json }]), {
-    subnets: [{ name: spoke!.name, subnetId: spoke!.subnetId, addressPrefixes: [spoke!.prefix], requirements: set, networkTraffic: SPACE }],
-  }).findings;
+    subnets: [{ name: spoke!.name, subnetId: spoke!.subnetId, addressPrefixes: [spoke!.prefix], requirements: set, networkTraffic: SPACE, ipGroups }],
+  });
 }
 
 function lines(findings: readonly Finding[]): string[] {
@@ -97,7 +101,7 @@ describe.each<[what: string, change: (resources: Resources) => void, expected: s
   ['a next hop that nobody knows', (all) => {
     (only(all, 'azurerm_route_table')['route'] as Body[])[0]!['next_hop_in_ip_address'] = '10.9.9.9';
   }, [
-    `not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, whose rules were not read: neither what it lets through nor what it denies is known, so that ${requirements.requirements.length - 1} requirements are unknown.`,
+    `not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, and the rules of this appliance were not read: neither what it lets through nor what it denies is known, so that ${requirements.requirements.length - 1} requirements are unknown.`,
   ]],
   ['a subnet that is somewhere else', (all) => {
     only(all, 'azurerm_subnet')['name'] = 'other';
@@ -197,4 +201,20 @@ test('a URL that a rule for its whole host carries is wider than what is asked f
   expect(lines(findings)).toEqual([
     'wider-than-required [spoke-0 own.repository] github.com/contoso/* is asked for, and every path of github.com is open: a path is filtered only by a Premium policy with TLS inspection.',
   ]);
+});
+
+test('rules for an IP group that is made elsewhere hold the subnet when somebody says so', () => {
+  const id = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/ipGroups/spokes';
+  const change = (all: Resources): void => {
+    [...firewallRules(all, 'network'), ...firewallRules(all, 'application')].forEach((rule) => {
+      delete rule['source_addresses'];
+      rule['source_ip_groups'] = [id];
+    });
+  };
+  const [without, stated] = [resultAfter(change), resultAfter(change, requirements, [id.toUpperCase()])];
+  expect(new Set(without.answers.map(({ outcome }) => outcome))).toEqual(new Set(['met', 'unknown'])); // within the network, and behind the firewall
+  expect(without.findings[0]!.message).toMatch(/the addresses of spokes are not known: an IP group that is not made here/);
+  expect(stated.findings).toEqual([]);
+  expect(stated.answers.filter(({ outcome }) => outcome !== 'met')).toEqual([]);
+  expect(new Set(stated.answers.flatMap(({ conditions }) => conditions))).toEqual(new Set(['the IP group spokes holds the addresses of the subnet']));
 });

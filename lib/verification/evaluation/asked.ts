@@ -4,12 +4,12 @@ import { Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { Alternatives } from '../../rules/alternatives';
 import { PortInterval } from '../network';
-import { intervalOf } from '../address-text';
+import { knownInterval } from '../address-text';
 import { FilterRule, TransportProtocol } from './filter-rule';
 import { splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';
 import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
-import { HEALTH_PROBES, PRIVATE_ADDRESSES } from './known-addresses';
+import { HEALTH_PROBES, knownRanges, PRIVATE_ADDRESSES } from './known-addresses';
 import { Alternative } from './layer';
 import { Asked } from './path';
 import { SubnetView } from './subnet-view';
@@ -58,10 +58,12 @@ export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endp
       const { host, path } = splitUrl(value);
       return [{ target: { kind: 'url', host, path } }];
     }
-    case EndpointKind.ADDRESS_RANGE:
-      return sidesOf(IntervalSet.of([intervalOf(value)]), view);
+    case EndpointKind.ADDRESS_RANGE: {
+      const interval = knownInterval(value);
+      return interval === undefined ? [{ target: { kind: 'unknown', text: value } }] : sidesOf(IntervalSet.of([interval]), view);
+    }
     case EndpointKind.SERVICE_TAG:
-      return [{ target: tagTarget(value, view) }];
+      return tagTargets(value, view).map((target) => ({ target }));
     case EndpointKind.PODS:
       return [{ target: view.own }];
     case EndpointKind.UNSPECIFIED:
@@ -69,15 +71,19 @@ export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endp
   }
 }
 
-function tagTarget(tag: string, view: SubnetView): Target {
+function tagTargets(tag: string, view: SubnetView): Target[] {
   const { networkTraffic } = view.asked;
   if (tag === VIRTUAL_NETWORK && typeof networkTraffic !== 'string') {
-    return { kind: 'addresses', set: IntervalSet.of(networkTraffic.map(intervalOf)), side: 'network', label: `the address space ${networkTraffic.join(', ')}` };
+    const set = knownRanges(networkTraffic);
+    return [
+      ...(set.isEmpty ? [] : [{ kind: 'addresses', set, side: 'network', label: `the address space ${networkTraffic.join(', ')}` } as const]),
+      ...networkTraffic.filter((range) => knownInterval(range) === undefined).map((text) => ({ kind: 'unknown', text, side: 'network' } as const)),
+    ];
   }
   if (tag === LOAD_BALANCER) {
-    return { kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag };
+    return [{ kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag }];
   }
-  return byFile(tag, view.setting.knowledge);
+  return [byFile(tag, view.setting.knowledge)];
 }
 
 /** A tag by its addresses when they are known, else by its name. */

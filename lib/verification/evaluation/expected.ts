@@ -3,12 +3,12 @@ import { EndpointKind } from '../../requirements/endpoint';
 import { Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { PortInterval } from '../network';
-import { intervalOf } from '../address-text';
+import { knownInterval } from '../address-text';
 import { ALL_PORTS, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { holdsHost, holdsUrl, splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';
 import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
-import { HEALTH_PROBES } from './known-addresses';
+import { HEALTH_PROBES, knownRanges } from './known-addresses';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, Target } from './target';
 
@@ -61,14 +61,14 @@ export class Expected {
     const base = { protocols: ports.protocol === Protocol.ANY ? PROTOCOLS : [ports.protocol], ports: ports.ranges.map(portsOf), ...(fqdnTag !== undefined && { fqdnTag }) };
     switch (kind) {
       case EndpointKind.SERVICE_TAG:
-        return value === VIRTUAL_NETWORK && typeof view.asked.networkTraffic !== 'string' ? { ...base, tag: value, set: IntervalSet.of(view.asked.networkTraffic.map(intervalOf)) }
+        return value === VIRTUAL_NETWORK && typeof view.asked.networkTraffic !== 'string' ? { ...base, tag: value, set: knownRanges(view.asked.networkTraffic) }
           : { ...base, tag: value, ...(value === LOAD_BALANCER ? { set: HEALTH_PROBES } : tagSet(value, this.knowledge)) };
       case EndpointKind.FQDN:
         return { ...base, host: value };
       case EndpointKind.URL:
         return { ...base, url: value, host: splitUrl(value).host };
       case EndpointKind.ADDRESS_RANGE:
-        return { ...base, set: IntervalSet.of([intervalOf(value)]) };
+        return { ...base, ...rangeOf(value) };
       default:
         return { ...base, protocols: PROTOCOLS, ports: ALL_PORTS, set: view.own.kind === 'addresses' ? view.own.set : IntervalSet.of([]) };
     }
@@ -113,5 +113,11 @@ function networkTraffic({ asked: { networkTraffic: traffic } }: SubnetView, dire
   if (traffic === 'virtual-network') {
     return [...probes, { ...every, tag: VIRTUAL_NETWORK }];
   }
-  return traffic === 'none' ? probes : [...probes, { ...every, set: IntervalSet.of(traffic.map(intervalOf)) }];
+  return traffic === 'none' ? probes : [...probes, ...traffic.map((range) => ({ ...every, ...rangeOf(range) }))];
+}
+
+/** An address range, or the text of the expression for one, which rules for the same expression have as a name. */
+function rangeOf(text: string): Pick<ExpectedFlow, 'set' | 'host'> {
+  const interval = knownInterval(text);
+  return interval === undefined ? { host: text } : { set: IntervalSet.of([interval]) };
 }

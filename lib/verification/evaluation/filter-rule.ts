@@ -25,6 +25,8 @@ export interface FilterRule {
   readonly destination: RuleEnd;
   /** Why it may match less, more or at another place than it says: an unknown value. */
   readonly uncertain?: string;
+  /** What it rests on and that is not in the files. */
+  readonly condition?: string;
   /** Whether it may do either, because what it does is not known. */
   readonly isEither?: boolean;
   /** Whether it has ports that are not known. */

@@ -1,4 +1,4 @@
-import { intervalOf } from '../address-text';
+import { intervalOf, knownInterval } from '../address-text';
 import { IntervalSet } from './interval-set';
 
 function setOf(...ranges: string[]): IntervalSet {
@@ -16,3 +16,8 @@ export const PRIVATE_ADDRESSES = setOf('10.0.0.0/8', '172.16.0.0/12', '192.168.0
 
 /** All of IPv4, as routes and rules write it. */
 export const EVERY_IPV4 = IntervalSet.IPV4;
+
+/** What is known of some ranges. */
+export function knownRanges(texts: readonly string[]): IntervalSet {
+  return IntervalSet.of(texts.flatMap((text) => knownInterval(text) ?? []));
+}

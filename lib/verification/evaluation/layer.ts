@@ -38,7 +38,7 @@ export function through(layer: Step['layer'], name: string, rules: readonly Filt
   const leaves = alternative.targets.flatMap((destination) =>
     walk(rules, { ...piece, destination, ...(alternative.protocol !== undefined && { protocol: alternative.protocol }) }, setting));
   const other = judged(layer, name, leaves);
-  return other.step.result === 'allow' ? { ...traced(other, rules, { ...piece, destination: alternative.targets[0]! }, setting), at: piece.destination, conditions: [alternative.text] } : own;
+  return other.step.result === 'allow' ? { ...traced(other, rules, { ...piece, destination: alternative.targets[0]! }, setting), at: piece.destination, conditions: [alternative.text, ...other.conditions] } : own;
 }
 
 function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): LayerResult {
@@ -54,7 +54,7 @@ function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[]): La
   const text = result === 'allow' ? `${name}: allowed by ${rulesText(those)}` : result === 'deny' ? `${name}: ${denialText(first)}` : `${name}: ${doubtText(first)}`;
   return {
     step: { layer, result, text, places },
-    conditions: [],
+    conditions: result === 'allow' ? [...new Set(those.flatMap(({ rule }) => rule?.condition ?? []))] : [],
     at: first.destination,
   };
 }

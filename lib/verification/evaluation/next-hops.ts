@@ -98,7 +98,7 @@ export class Routes {
     if (target.kind === 'addresses') {
       return this.ofAddresses(target);
     }
-    if (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK) {
+    if ((target.kind === 'tag' && target.tag === VIRTUAL_NETWORK) || (target.kind === 'unknown' && target.side === 'network')) {
       const own = this.ranges.filter(({ set, length }) => length >= SHORTEST_OF_NETWORKS && (set.overlaps(PRIVATE_ADDRESSES) || set.overlaps(this.network)));
       return [this.way(target, [SYSTEM_NETWORK, ...own.map(({ route }) => hopOf(route))])];
     }
@@ -106,7 +106,10 @@ export class Routes {
   }
 
   /** Whether what takes a hop is delivered, as far as the hop decides: neither the Internet nor the virtual network has the addresses of the other. */
-  public delivers({ kind }: Hop, target: Target): 'yes' | 'no' | 'maybe' {
+  public delivers({ kind, route }: Hop, target: Target): 'yes' | 'no' | 'maybe' {
+    if (target.kind === 'unknown' && target.side === undefined) {
+      return route === undefined ? 'yes' : 'maybe'; // the system has a route of each kind, and takes the right one
+    }
     const isInside = isOfNetwork(target);
     switch (kind) {
       case 'internet': // whoever sends a public range there says that it is no network
@@ -155,7 +158,9 @@ export class Routes {
   private ofName(target: Target): Way[] {
     const ways: Way[] = [];
     let left = target;
-    const others: Hop[] = this.opaque.map(({ route }) => hopOf(route));
+    // Addresses that are not known at all may be of the network.
+    const own = target.kind === 'unknown' ? [SYSTEM_NETWORK, ...this.ranges.filter(({ set }) => set.isIn(PRIVATE_ADDRESSES)).map(({ route }) => hopOf(route))] : [];
+    const others: Hop[] = [...this.opaque.map(({ route }) => hopOf(route)), ...own];
     for (const { route, tag } of this.tags) {
       const hop = hopOf(route);
       if (left.kind === 'tag' && this.knowledge.holds(tag, left.tag)) {
@@ -192,7 +197,7 @@ export class Routes {
 
 /** Whether addresses are those of the virtual network or of one that it is connected to, by a gateway for one. */
 function isOfNetwork(target: Target): boolean {
-  return target.kind === 'addresses' ? target.side === 'network' : target.kind === 'own' || (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK);
+  return target.kind === 'addresses' || target.kind === 'unknown' ? target.side === 'network' : target.kind === 'own' || (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK);
 }
 
 function ranged(route: Route, interval: AddressInterval): { route: Route; interval: AddressInterval; length: number; set: IntervalSet } {

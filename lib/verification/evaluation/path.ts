@@ -113,27 +113,27 @@ function along(view: SubnetView, { target, hops, why }: Way, asked: Asked, setti
 function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): PathResult {
   const { target } = asked;
   const end = (result: Step['result'], text: string, conditions: string[] = []): PathResult => ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
+  const delivered = view.routes.delivers(hop, target);
   switch (hop.kind) {
     case 'internet':
-      return view.routes.delivers(hop, target) === 'yes' ? end('allow', hop.text) : end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`);
-    case 'network': {
-      const delivered = view.routes.delivers(hop, target);
+      return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`)
+        : end('unknown', `${hop.text}: whether the address is there is not in the files`);
+    case 'network':
       return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`)
         : end('unknown', `${hop.text}: whether the host is there is not in the files`);
-    }
     case 'service endpoint':
       return end('allow', hop.text);
     case 'dropped':
       return end('deny', `${hop.text}: it is dropped`);
     case 'gateway':
-      return view.routes.delivers(hop, target) === 'yes' ? end('allow', hop.text, ['networks behind the gateway take the traffic'])
+      return delivered === 'yes' ? end('allow', hop.text, ['networks behind the gateway take the traffic'])
         : end('unknown', `${hop.text}: what is behind the gateway is not in the files`);
     case 'unknown':
       return end('unknown', hop.text);
     case 'appliance': {
       const firewall = view.firewallAt(hop);
       if (firewall === undefined) {
-        return { ...end('unknown', `${hop.text}: the rules of this appliance were not read`), unread: true };
+        return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop)}`), unread: true };
       }
       const { protocol, ports, instead } = asked;
       const layer = through('firewall', `firewall ${firewall.name}`, view.rulesOf(firewall), { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall);

@@ -5,6 +5,8 @@ import { IntervalSet } from './interval-set';
 export interface Opaque {
   readonly text: string;
   readonly why: string;
+  /** Id in lower case, of an IP group. */
+  readonly id?: string;
   /** Whether Azure does not accept it, so that nothing is open by it. */
   readonly isNotAccepted?: boolean;
 }
@@ -41,7 +43,7 @@ export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleE
     isEveryIpv4: IntervalSet.IPV4.isIn(ranges),
     tags: terms.flatMap((term) => (term.kind === 'tag' ? [term.tag] : [])),
     opaque: [
-      ...terms.flatMap((term) => (term.kind === 'opaque' ? [{ text: term.text, why: term.why }] : [])),
+      ...terms.flatMap((term) => (term.kind === 'opaque' ? [{ text: term.text, why: term.why, ...(term.id !== undefined && { id: term.id }) }] : [])),
       ...(names.opaque ?? []),
     ],
     hosts: names.hosts ?? [], areHostsResolved: names.areHostsResolved ?? false, urls: names.urls ?? [], fqdnTags: names.fqdnTags ?? [],

@@ -74,8 +74,8 @@ function* steps(end: RuleEnd, access: 'allow' | 'deny', setting: Setting): Gener
     yield (target) => byFqdnTag(target, tag, access, setting);
   }
   for (const { text, why } of end.opaque) {
-    // A name that is put together when Terraform runs is the same name in a requirement that is put together alike.
-    yield (target) => (target.kind === 'host' && target.host === text ? all(target)
+    // What is put together when Terraform runs is the same in a requirement that is put together alike.
+    yield (target) => ((target.kind === 'host' && target.host === text) || (target.kind === 'unknown' && target.text === text) ? all(target)
       : { matched: [], rest: target, maybe: `the addresses of ${text} are not known: ${why}` });
   }
 }
@@ -104,6 +104,8 @@ function byRanges(target: Target, { ranges, isEveryIpv4 }: RuleEnd, { knowledge 
     case 'host':
     case 'url':
       return isEveryIpv4 ? all(target) : { ...none(target), maybe: `address ranges may hold the address of ${target.host}` };
+    case 'unknown':
+      return isEveryIpv4 ? all(target) : { ...none(target), maybe: `address ranges may hold those of ${target.text}` };
   }
 }
 
@@ -163,6 +165,8 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: S
         return all(target);
       }
       return tag === LOAD_BALANCER ? none(target) : { ...none(target), maybe: `${tag} may hold the address of ${target.host}` };
+    case 'unknown':
+      return target.side === 'network' ? (tag === VIRTUAL_NETWORK ? all(target) : none(target)) : { ...none(target), maybe: `${tag} may hold the addresses of ${target.text}` };
     case 'every':
       return taken(target, tag, { kind: 'tag', tag, except: [] }, (one) => one === tag);
   }

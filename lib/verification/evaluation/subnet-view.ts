@@ -1,9 +1,11 @@
+import { quoteId } from '../../azure/resource-ids';
 import { RequirementSet } from '../../requirements/requirement-set';
 import { AddressTerm, Firewall, Network, RouteTable, SecurityGroup, Subnet, Unknown } from '../network';
 import { Appliances } from './appliances';
 import { intervalOf } from '../address-text';
 import { FilterRule } from './filter-rule';
 import { IntervalSet } from './interval-set';
+import { knownRanges } from './known-addresses';
 import { Knowledge } from './knowledge';
 import { Hop, Routes } from './next-hops';
 import { securityGroupRules } from './security-group-rules';
@@ -21,6 +23,8 @@ export interface SubnetPlace {
   readonly addressPrefixes: readonly string[];
   /** Which traffic inside the virtual network is asked for: all of it, address ranges, or none. */
   readonly networkTraffic: 'virtual-network' | 'none' | readonly string[];
+  /** Ids of IP groups that hold its addresses, for when the files do not have them. */
+  readonly ipGroups?: readonly string[];
 }
 
 /** What is asked of one subnet. */
@@ -51,7 +55,7 @@ export class SubnetView {
     const ranges = rangesOf(subnet.addressPrefixes);
     const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
     this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
-    const stated = typeof asked.networkTraffic === 'string' ? [] : asked.networkTraffic.map(intervalOf);
+    const stated = typeof asked.networkTraffic === 'string' ? [] : knownRanges(asked.networkTraffic).intervals;
     this.network = IntervalSet.of([...rangesOf(subnet.networkAddressSpace).intervals, ...own.intervals, ...stated]);
     const [group, unknownGroup] = found(subnet.securityGroup, network.securityGroups);
     const [table, unknownTable] = found(subnet.routeTable, network.routeTables);
@@ -80,6 +84,12 @@ export class SubnetView {
     return this.appliances.at(route?.nextHopAddress);
   }
 
+  /** Why it is not known what is behind a hop to an appliance. */
+  public whyUnread({ route }: Hop): string {
+    const all = this.appliances.allAt(route?.nextHopAddress);
+    return all.length > 1 ? `several firewalls have this address: ${all.map(({ name, place }) => `${name} (${place.resource})`).join(', ')}` : 'the rules of this appliance were not read';
+  }
+
   /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
   public get firewalls(): Firewall[] {
     return [...new Set((this.table?.routes ?? []).map(({ nextHopAddress }) => this.appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
@@ -89,10 +99,16 @@ export class SubnetView {
   public rulesOf(firewall: Firewall): readonly FilterRule[] {
     let rules = this.fromHere.get(firewall);
     if (rules === undefined) {
-      rules = this.appliances.rulesFrom(firewall, this.own, this.setting);
+      rules = this.appliances.rulesFrom(firewall, this.own, this.setting).map((rule) => this.fromGroup(rule));
       this.fromHere.set(firewall, rules);
     }
     return rules;
+  }
+
+  /** A rule for an IP group that is stated to hold the subnet is one for the subnet. */
+  private fromGroup(rule: FilterRule): FilterRule {
+    const group = rule.source.opaque.find(({ id }) => this.asked.ipGroups?.some((one) => one.toLowerCase() === id));
+    return group === undefined ? rule : { ...rule, source: { ...rule.source, isAny: true }, condition: `the IP group ${group.text} holds the addresses of the subnet` };
   }
 }
 
@@ -123,20 +139,29 @@ export function rangesOf(terms: readonly AddressTerm[]): IntervalSet {
 /** Finds the subnet of an id, in whatever way the files name it. */
 export class SubnetIndex {
   private readonly byKey = new Map<string, Subnet>();
+  private readonly byPath = new Map<string, Subnet[]>();
 
   constructor(network: Network) {
     for (const subnet of network.subnets) {
       this.byKey.set(subnet.key.toLowerCase(), subnet);
       if (subnet.path !== undefined) {
-        this.byKey.set(subnet.path, subnet);
+        this.byPath.set(subnet.path, [...this.byPath.get(subnet.path) ?? [], subnet]);
       }
     }
   }
 
-  public find(id: string): Subnet | undefined {
+  /** The subnet of an id; several when names are all that the files say, and these are the same. */
+  public find(id: string): readonly Subnet[] {
     const [, resourceGroup, network, name] = SUBNET_ID.exec(id) ?? [];
-    return this.byKey.get(id.toLowerCase()) ?? this.byKey.get([resourceGroup, network, name].join('/').toLowerCase());
+    const exact = this.byKey.get(id.toLowerCase());
+    return exact !== undefined ? [exact] : this.byPath.get([resourceGroup, network, name].join('/').toLowerCase()) ?? [];
   }
+}
+
+/** Why a subnet cannot be looked at: there is none, or more than one. */
+export function whyNotFound(id: string, found: readonly Subnet[]): string {
+  return found.length === 0 ? `the files have no subnet ${quoteId(id)}, neither made there nor associated with a security group or a route table`
+    : `several subnets have the names of ${quoteId(id)}: ${found.map(({ place }) => `${place.resource} in ${place.file}`).join(', ')}; state subscription_id in the providers, or give one stack`;
 }
 
 const SUBNET_ID = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i;

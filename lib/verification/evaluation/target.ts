@@ -17,7 +17,9 @@ export type Target =
   /** All addresses of IPv4. */
   | { readonly kind: 'every'; readonly except: readonly string[] }
   /** The addresses of the subnet itself, when they are not known. */
-  | { readonly kind: 'own' };
+  | { readonly kind: 'own' }
+  /** Addresses that are put together when Terraform runs, by the text of their expression; perhaps it is known that they are of the network. */
+  | { readonly kind: 'unknown'; readonly text: string; readonly side?: 'network' };
 
 /** What a rule names: an address term, or what only firewalls know. */
 export type RuleTerm =
@@ -41,6 +43,8 @@ export function targetText(target: Target): string {
       return exceptText('any address', target.except);
     case 'own':
       return 'the subnet';
+    case 'unknown':
+      return target.text;
   }
 }
 
@@ -78,6 +82,8 @@ export function sampleOf(target: Target): string {
       return SAMPLES[0]!;
     case 'own':
       return 'an address of the subnet';
+    case 'unknown':
+      return target.text;
   }
 }
 

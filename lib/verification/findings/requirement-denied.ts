@@ -10,7 +10,7 @@ export function ofOutcome(answers: readonly RequirementAnswer[], outcome: 'denie
     const decisive = steps.filter(({ result }) => result !== 'allow');
     return finding(id, {
       subject: `${subnet} ${requirement}`, subnet, requirement,
-      message: `${need} ${verb}. ${decisive.map(({ text }) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`).join('. ')}.`,
+      message: `${need.trimEnd()} ${verb}. ${decisive.map(({ text }) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`).join('. ')}.`,
       places: decisive.flatMap(({ places }) => places),
       ...(example !== undefined && { example }),
     });

@@ -41,6 +41,11 @@ export class Configuration {
     return [...this.blocks.values()].filter(({ type }) => NETWORK_TYPES.has(type)).map((block) => this.resource(block));
   }
 
+  /** A value that stands outside and refers to what is in this configuration. */
+  public evaluate(value: unknown): unknown {
+    return this.evaluation.evaluate(value);
+  }
+
   /** The value of an output, in the words of this configuration. */
   public output(name: string): unknown {
     return this.outputs.has(name) ? this.evaluation.evaluate(this.outputs.get(name)) : undefined;

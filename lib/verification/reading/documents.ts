@@ -34,7 +34,7 @@ export function documentsOf(sources: readonly SourceDocument[], report: Report):
   const configurations = [...folders].map(([folder, files]) => new Configuration(folder === '.' ? files[0]!.file : folder, files, remoteStates, report));
   configurations.forEach((configuration) => remoteStates.add(configuration));
   resources.push(...configurations.flatMap((configuration) => configuration.resources()));
-  return { resources: resources.sort(byAddress), removed };
+  return { resources: resources.sort(byAddress), removed, configurations };
 }
 
 /** An order that does not depend on that of the documents. */

@@ -37,12 +37,12 @@ export class IpGroups {
       return [{ kind: 'opaque', text, why: group?.unknown ?? 'the IP group is not named' }];
     }
     const members = this.members.get(group.key) ?? this.own(group);
-    return members.length > 0 ? members : [{ kind: 'opaque', text: group.name, why: 'the IP group has no addresses here' }];
+    return members.length > 0 ? members : [{ kind: 'opaque', text: group.name, why: 'the IP group has no addresses here', id: group.key }];
   }
 
   private own(entry: Entry): AddressTerm[] {
     if (entry.resource === undefined) {
-      return [{ kind: 'opaque', text: entry.name, why: entry.elsewhere ?? 'the addresses of the IP group are not known here' }];
+      return [{ kind: 'opaque', text: entry.name, why: entry.elsewhere ?? 'the addresses of the IP group are not known here', id: entry.key }];
     }
     const args = Arguments.of(entry.resource, this.report);
     return addressTerms(args, 'cidrs', args.texts('cidrs'), 'addresses');

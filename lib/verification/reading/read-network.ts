@@ -1,12 +1,13 @@
 import type { Network, ReadingProblem } from '../network';
+import { placeOf } from './arguments';
 import { Directory } from './directory';
 import { documentsOf } from './documents';
 import { sourcesOf } from './files';
+import { ExpressionsOutside } from './expressions-outside';
 import { FirewallReader } from './firewalls';
 import { RuleReader } from './firewall-rules';
 import { IpGroups } from './ip-groups';
 import { PartsOfOwner } from './parts-of-owner';
-import { placeOf } from './arguments';
 import type { Report, SourceDocument } from './resource';
 import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
@@ -19,16 +20,36 @@ import { compare } from './values';
  * @param path a file with the configuration, a plan or a state, a folder such as `cdktf.out`, or `-` for standard input
  */
 export function readNetwork(path: string): Network {
+  return readAt(path).network;
+}
+
+/** The same with what can be said of values in the words of the files. */
+export function readAt(path: string): NetworkRead {
   const { documents, problems } = sourcesOf(path);
   return read(documents, problems);
 }
 
 /** The same for documents that were read already. Configurations of one folder belong together, as they do for Terraform. */
 export function networkOf(documents: readonly SourceDocument[]): Network {
+  return readDocuments(documents).network;
+}
+
+export function readDocuments(documents: readonly SourceDocument[]): NetworkRead {
   return read(documents, []);
 }
 
-function read(sources: readonly SourceDocument[], before: readonly ReadingProblem[]): Network {
+/** A network, and values that are given beside it. */
+export interface NetworkRead {
+  readonly network: Network;
+  /**
+   * Values in the words of one configuration.
+   *
+   * @param folder folder of its files; without it, that of the only configuration
+   */
+  readonly outside: (folder?: string) => ExpressionsOutside;
+}
+
+function read(sources: readonly SourceDocument[], before: readonly ReadingProblem[]): NetworkRead {
   const problems = new Map<string, ReadingProblem>();
   const report: Report = (place, message) => {
     // What two resources name is looked at twice; it is said once.
@@ -49,9 +70,15 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const securityGroups = new PartsOfOwner(SECURITY_RULES, directory, report).read(documents).map(securityGroup);
   const routeTables = new PartsOfOwner(ROUTES, directory, report).read(documents).map(routeTable);
   const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report).read(resources);
-  return {
+  const network = {
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
+  };
+  const { configurations } = documents;
+  const keys = new Set([...subnets, ...firewalls].map(({ key }) => key));
+  return {
+    network,
+    outside: (folder) => new ExpressionsOutside(folder === undefined && configurations.length === 1 ? configurations[0] : configurations.find(({ group }) => group === folder), directory, keys),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Place } from '../network';
+import type { Configuration } from './configuration';
 import type { Fields } from './values';
 
 /** A resource or a data source, whichever kind of document it was read from. */
@@ -27,6 +28,7 @@ export interface Documents {
   readonly resources: readonly Resource[];
   /** What a plan takes away. */
   readonly removed: readonly Resource[];
+  readonly configurations: readonly Configuration[];
 }
 
 /** Takes what could not be read. */

@@ -1,0 +1,65 @@
+import { TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { InputError } from '../azure/errors';
+import { ServiceTagFile } from '../input/service-tag-file';
+import { appliancesOf } from '../verification/of-deployment';
+import { verifyOptionsFrom } from '../verification/of-props';
+import { readDocuments } from '../verification/reading/read-network';
+import { Network } from '../verification/network';
+import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
+import { VerifyOptions } from '../verification/verify';
+import { AppDocuments, folderOf } from './app-documents';
+import { resolved } from './claims';
+import { resolvedSubnet } from './resolve-subnet';
+import { DEPLOYMENTS, SECURED } from './verified-constructs';
+
+/** What somebody states for the verification of a stack. */
+export interface Stated extends VerificationOptions {
+  readonly subnets?: readonly VerifiedSubnetProps[];
+}
+
+/** A subnet of a stack, with the construct that secures it, where there is one. */
+export interface AskedSubnet extends VerifiedSubnetProps {
+  readonly scope?: IConstruct;
+}
+
+/** The subnets that constructs of a stack secure, by their paths in the stack. */
+export function securedSubnets(stack: TerraformStack, isInScope: (construct: IConstruct) => boolean): AskedSubnet[] {
+  return stack.node.findAll().flatMap((scope) => {
+    const facts = SECURED.get(scope);
+    return facts === undefined || !isInScope(scope) || TerraformStack.of(scope) !== stack ? []
+      : [{ ...facts, scope, name: scope.node.path.slice(stack.node.path === '' ? 0 : stack.node.path.length + 1) }];
+  });
+}
+
+/** Subnets that are named, those that are named twice once. */
+export function namedSubnets(stated: readonly Stated[]): VerifiedSubnetProps[] {
+  const named = stated.flatMap(({ subnets = [] }) => subnets);
+  return named.filter(({ name, requirements }, i) => named.findIndex((other) => other.name === name && other.requirements === requirements) === i);
+}
+
+/** The network of an app, and what is asked of it for subnets of one stack, without any tokens. */
+export function questionOf(stack: TerraformStack, stated: readonly Stated[], subnets: readonly AskedSubnet[], { documents }: AppDocuments): { readonly network: Network; readonly options: VerifyOptions } {
+  const { network, outside } = readDocuments(documents);
+  const options = verifyOptionsFrom({
+    subnets: subnets.map((subnet) => resolvedSubnet(stack, subnet)), serviceTagFile: serviceTagFile(stated, subnets), appliances: appliances(stack, stated, subnets),
+  }, outside(folderOf(stack)));
+  return { network, options };
+}
+
+function appliances(stack: TerraformStack, stated: readonly Stated[], subnets: readonly AskedSubnet[]): Record<string, string> {
+  const deployment = DEPLOYMENTS.get(stack);
+  const own = subnets.flatMap(({ scope }) => (scope === undefined ? undefined : SECURED.get(scope)?.appliance) ?? []).map(({ address, id }) => [address, id] as const);
+  const all = [...own, ...deployment === undefined ? [] : appliancesOf(deployment), ...stated.flatMap((one) => Object.entries(one.appliances ?? {}))];
+  return Object.fromEntries(all.map((pair) => pair.map((text) => resolved(stack, text))) as [string, string][]);
+}
+
+function serviceTagFile(stated: readonly Stated[], subnets: readonly AskedSubnet[]): ServiceTagFile | undefined {
+  const given = stated.flatMap(({ serviceTagFile: file }) => file ?? []);
+  const files = given.length > 0 ? given : subnets.flatMap(({ scope }) => (scope === undefined ? undefined : SECURED.get(scope)?.serviceTagFile) ?? []);
+  const other = files.find(({ path }) => path !== files[0]!.path);
+  if (other !== undefined) {
+    throw new InputError(`serviceTagFile: answers rest on one file, and there are ${files[0]!.path} and ${other.path}; state one of them`);
+  }
+  return files[0];
+}

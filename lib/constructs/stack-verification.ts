@@ -1,0 +1,198 @@
+import { Aspects, IAspect, TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { InputError } from '../azure/errors';
+import { acknowledge, Acknowledgement } from '../verification/acknowledge';
+import { Finding } from '../verification/answers';
+import { Network } from '../verification/network';
+import { acknowledgementsOf } from '../verification/of-deployment';
+import { usedBy } from '../verification/used-network';
+import { verify, VerifyOptions } from '../verification/verify';
+import { advise } from './annotate';
+import { AppDocuments, stacksOf } from './app-documents';
+import { AskedSubnet, namedSubnets, questionOf, securedSubnets, Stated } from './stack-question';
+import { failureText, findingText } from './verification-messages';
+import { DEPLOYMENTS, SECURED } from './verified-constructs';
+
+/** What is asked of a stack, and what is accepted. */
+export interface StackQuestion {
+  readonly network: Network;
+  readonly options: VerifyOptions;
+  readonly acknowledged: readonly Acknowledgement[];
+}
+
+/** What each aspect that verifies states. */
+export const STATED = new WeakMap<IAspect, Stated>();
+
+const verifications = new WeakMap<TerraformStack, StackVerification>();
+const lastLooks = new WeakMap<IConstruct, Set<StackVerification>>();
+
+/** The verification of a stack, which runs when the stack is validated, and does nothing unless an aspect asks for it. */
+export function verificationOf(stack: TerraformStack): StackVerification {
+  const verification = verifications.get(stack);
+  if (verification === undefined) {
+    const made = new StackVerification(stack);
+    verifications.set(stack, made);
+    stack.node.addValidation({ validate: () => made.problems() });
+    return made;
+  }
+  return verification;
+}
+
+/** What all aspects of a stack ask for together, so that none of them repeats what another says. */
+export class StackVerification {
+  private readonly asked = new Map<IAspect, Stated>();
+  private readonly visited = new Set<IConstruct>();
+  /** What of the app's acknowledgements is for findings of this stack. */
+  private readonly matched = new Set<string>();
+  private used?: AppDocuments;
+
+  constructor(private readonly stack: TerraformStack) {}
+
+  /** Takes a construct that an aspect visits. */
+  public add(aspect: IAspect, stated: Stated, construct: IConstruct): void {
+    this.asked.set(aspect, stated);
+    this.visited.add(construct);
+  }
+
+  /** What is wrong and nobody has acknowledged. */
+  public problems(): string[] {
+    return this.run(new AppDocumentsOnce(this.stack.node.root), false);
+  }
+
+  /** The same at the end, for what aspects of later stacks have changed since. */
+  private lastProblems(documents: AppDocumentsOnce): string[] {
+    return this.used === undefined || this.used.equals(documents.get()) ? [] : this.run(documents, true).map((problem) => `[${this.stack.node.path}] ${problem}`);
+  }
+
+  /**
+   * What is asked of the whole stack, whatever the scope of its aspects, with what is stated beside them.
+   *
+   * @param documents made when aspects were applied
+   */
+  public question(stated: Stated, documents: AppDocuments): StackQuestion {
+    const all = [...this.asked.values(), ...outerAspects(this.stack), stated];
+    const deployment = DEPLOYMENTS.get(this.stack);
+    const acknowledged = [...all.flatMap((one) => one.acknowledged ?? []), ...deployment === undefined ? [] : acknowledgementsOf(deployment)];
+    return { ...questionOf(this.stack, all, [...securedSubnets(this.stack, () => true), ...namedSubnets(all)], documents), acknowledged: eachOnce(acknowledged) };
+  }
+
+  private run(documents: AppDocumentsOnce, isLast: boolean): string[] {
+    const outer = outerAspects(this.stack);
+    const stated = [...this.asked.values(), ...outer];
+    if (stated.length === 0) {
+      return [];
+    }
+    try {
+      if (outer.some(({ subnets = [] }) => subnets.length > 0)) {
+        throw new InputError('VerifyRequirements: subnets: an aspect of the app cannot say which stack they are of; add one with these subnets to that stack');
+      }
+      const subnets = [...securedSubnets(this.stack, (construct) => outer.length > 0 || this.visited.has(construct)), ...namedSubnets(stated)];
+      if (subnets.length === 0) {
+        this.adviseNone();
+        return [];
+      }
+      return this.verified(stated, subnets, documents.get(), isLast);
+    } catch (error) {
+      if (error instanceof InputError) {
+        return [error.message];
+      }
+      throw error;
+    }
+  }
+
+  private verified(stated: readonly Stated[], subnets: readonly AskedSubnet[], documents: AppDocuments, isLast: boolean): string[] {
+    const { stack } = this;
+    const { network, options } = questionOf(stack, stated, subnets, documents);
+    const { findings } = verify(usedBy(network, options), options);
+    const scopes = new Map(subnets.map(({ name, scope }) => [name, scope]));
+    const failures: string[] = [];
+    for (const finding of acknowledge(findings, this.acknowledgements(findings))) {
+      const scope = finding.subnet === undefined ? undefined : scopes.get(finding.subnet);
+      if (finding.acknowledged === undefined && (finding.severity === 'error' || finding.severity === 'unknown')) {
+        failures.push(failureText(finding, scope?.node.path, documents));
+      } else if (!isLast) {
+        adviseFinding(scope ?? stack, finding, findingText(finding, scope?.node.path, documents));
+      }
+    }
+    this.lookAgain(documents);
+    return failures;
+  }
+
+  /** What is acknowledged. That something of the app is of no use is said by the last stack, because any of them may have it. */
+  private acknowledgements(findings: readonly Finding[]): Acknowledgement[] {
+    const { stack, matched } = this;
+    const deployment = DEPLOYMENTS.get(stack);
+    const own: Acknowledgement[] = [...[...this.asked.values()].flatMap(({ acknowledged = [] }) => acknowledged), ...deployment === undefined ? [] : acknowledgementsOf(deployment)];
+    const outer = outerAspects(stack).flatMap(({ acknowledged = [] }) => acknowledged);
+    const isPresent = ({ finding, subject }: Acknowledgement): boolean => findings.some((one) => one.id === finding && one.subject === subject);
+    matched.clear();
+    outer.filter(isPresent).forEach((one) => matched.add(keyOf(one)));
+    const stacks = stacksOf(stack.node.root).filter((other) => other.node.findAll().some((construct) => SECURED.has(construct)));
+    const used = new Set(stacks.flatMap((other) => [...verifications.get(other)?.matched ?? []]));
+    const said = [...own, ...outer.filter((one) => matched.has(keyOf(one)) || (stacks.at(-1) === stack && !used.has(keyOf(one))))];
+    return eachOnce(said);
+  }
+
+  /** Looks again when all stacks are done, because aspects of those that come later may change what these answers rest on. */
+  private lookAgain(documents: AppDocuments): void {
+    this.used = documents;
+    const { root } = this.stack.node;
+    let all = lastLooks.get(root);
+    if (all === undefined) {
+      const last = new Set<StackVerification>();
+      lastLooks.set(root, last);
+      root.node.addValidation({ validate: () => {
+        const current = new AppDocumentsOnce(root);
+        return [...last].flatMap((verification) => verification.lastProblems(current));
+      } });
+      all = last;
+    }
+    all.add(this);
+  }
+
+  private adviseNone(): void {
+    if (this.asked.size > 0) {
+      adviseOnce(this.stack, 'warning', 'verification-without-subnet', 'nothing is verified: no SecuredSubnet is where VerifyRequirements was added, and it names no subnets.');
+    }
+  }
+}
+
+/** The documents, made when they are first asked for. */
+class AppDocumentsOnce {
+  private documents?: AppDocuments;
+
+  constructor(private readonly root: IConstruct) {}
+
+  public get(): AppDocuments {
+    return this.documents ??= new AppDocuments(this.root);
+  }
+}
+
+/** Aspects that are added twice say the same twice. */
+function eachOnce(all: readonly Acknowledgement[]): Acknowledgement[] {
+  return all.filter((one, i) => all.findIndex((other) => keyOf(other) === keyOf(one) && other.reason === one.reason) === i);
+}
+
+function keyOf({ finding, subject }: Acknowledgement): string {
+  return `${finding} ${subject}`;
+}
+
+/** Aspects of what a stack is in. CDK for Terraform applies aspects from the stack on, and passes over those of the app. */
+function outerAspects(stack: TerraformStack): Stated[] {
+  return stack.node.scopes.slice(0, -1).flatMap((scope) => Aspects.of(scope).all.flatMap((aspect) => STATED.get(aspect) ?? []));
+}
+
+function adviseFinding(scope: IConstruct, { acknowledged, severity }: Finding, text: string): void {
+  if (acknowledged !== undefined) {
+    adviseOnce(scope, 'info', 'verification-acknowledged', `${text} Acknowledged: ${acknowledged.reason}`);
+  } else {
+    adviseOnce(scope, severity === 'warning' ? 'warning' : 'info', 'verification', text);
+  }
+}
+
+/** Stacks can be validated several times. */
+function adviseOnce(scope: IConstruct, level: 'warning' | 'info', code: 'verification' | 'verification-acknowledged' | 'verification-without-subnet', message: string): void {
+  if (!scope.node.metadata.some(({ data }) => data === `[azureml-network:${code}] ${message}`)) {
+    advise(scope, level, code, message);
+  }
+}

@@ -1,0 +1,18 @@
+import { IConstruct } from 'constructs';
+import { Deployment } from '../deployment/deployment';
+import { ServiceTagFile } from '../input/service-tag-file';
+import { VerifiedSubnetProps } from '../verification/verification-props';
+
+/** What a construct that secures a subnet says of it. */
+export interface SecuredFacts extends Omit<VerifiedSubnetProps, 'name'> {
+  /** The firewall that its default route leads to, and that it has rules of. */
+  readonly appliance?: { readonly address: string; readonly id: string };
+  /** The file that its routes are made from. */
+  readonly serviceTagFile?: ServiceTagFile;
+}
+
+/** Constructs that secure a subnet. Kept beside them, because the verification is made by others and they do not know it. */
+export const SECURED = new WeakMap<IConstruct, SecuredFacts>();
+
+/** Stacks that are made from a deployment file. */
+export const DEPLOYMENTS = new WeakMap<IConstruct, Deployment>();

@@ -1,0 +1,39 @@
+import { IAspect, TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
+import { STATED, verificationOf } from './stack-verification';
+
+/** Properties of `VerifyRequirements`. */
+export interface VerifyRequirementsProps extends VerificationOptions {
+  /**
+   * Subnets that are secured with single constructs, or by others, beside every `SecuredSubnet`. Not for the aspect of an app.
+   * @default - none
+   */
+  readonly subnets?: VerifiedSubnetProps[];
+}
+
+/**
+ * Fails the synthesis of a stack whose rules do not meet the requirements of its subnets:
+ * `Aspects.of(stack).add(new VerifyRequirements())`.
+ *
+ * It looks at what Terraform would get, of all stacks of the app, when all other aspects are done: what somebody changed with an
+ * override counts, and so does the firewall of a hub in another stack. Errors, and what cannot be told, fail the synthesis
+ * unless they are acknowledged; warnings and notes become annotations. What several of these aspects state for a stack counts
+ * together, and nothing is said twice.
+ *
+ * The subnets are those of every `SecuredSubnet` in the scope: an app, a stack, or a construct. The aspect of an app reaches
+ * stacks with a security group of this library only, because CDK for Terraform passes over aspects of an app. Of a
+ * `DeploymentStack`, what its file acknowledges counts.
+ */
+export class VerifyRequirements implements IAspect {
+  constructor(props: VerifyRequirementsProps = {}) {
+    STATED.set(this, props);
+  }
+
+  /** Called by CDK for Terraform. */
+  public visit(node: IConstruct): void {
+    if (TerraformStack.isStack(node) || node.node.scopes.some((scope) => TerraformStack.isStack(scope))) {
+      verificationOf(TerraformStack.of(node)).add(this, STATED.get(this)!, node);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { InputError } from '../azure/errors';
+
+/** Traffic inside the virtual network. */
+export class IntraNetworkTraffic {
+  /**
+   * Allowed by the tag VirtualNetwork: the network, its peers, and what is connected by gateways. A user-defined default
+   * route can widen the tag to every address (service tags overview, ms.date 2025-07-15); `within` is exact.
+   */
+  public static byServiceTag(): IntraNetworkTraffic {
+    return new IntraNetworkTraffic(undefined);
+  }
+
+  /**
+   * Allowed within address ranges, in both directions; other traffic from the tag VirtualNetwork is denied, except health
+   * probes of Azure load balancers and what requirements ask for.
+   * @param addressSpace CIDR ranges of the virtual network, and of its peers where compute needs them
+   * @throws when the list is empty, or holds every address
+   */
+  public static within(addressSpace: string[]): IntraNetworkTraffic {
+    if (addressSpace.length === 0) {
+      throw new InputError('IntraNetworkTraffic.within: the address space is empty; use IntraNetworkTraffic.denied() to close it');
+    }
+    const everything = addressSpace.find((range) => range.endsWith('/0'));
+    if (everything !== undefined) {
+      throw new InputError(`IntraNetworkTraffic.within: ${everything} is every address and no address space; give the ranges of the virtual network`);
+    }
+    return new IntraNetworkTraffic(addressSpace);
+  }
+
+  /** Denied in both directions, except health probes of Azure load balancers and what requirements ask for. */
+  public static denied(): IntraNetworkTraffic {
+    return new IntraNetworkTraffic([]);
+  }
+
+  /** @internal */
+  private constructor(
+    /**
+     * The address space; undefined for the tag, empty for denied.
+     * @internal
+     */
+    public readonly _addressSpace: string[] | undefined,
+  ) {}
+}

@@ -1,0 +1,17 @@
+import { Outcome, VerificationResult } from './answers';
+import { Severity } from './findings/table';
+
+/**
+ * What is left when acknowledged findings are taken away: `denied` for an error, else `unknown` for what could not be evaluated,
+ * else `met`. Warnings and notes do not count.
+ *
+ * Findings decide. Every requirement that is not met has a finding, by which it can be acknowledged: where there is none at all,
+ * nobody has accepted anything, and the answers decide.
+ */
+export function leftOf({ answers, findings }: VerificationResult): Outcome {
+  const isLeft = (severity: Severity, outcome: Outcome): boolean => {
+    const those = findings.filter((finding) => finding.severity === severity);
+    return those.length === 0 ? answers.some((answer) => answer.outcome === outcome) : those.some(({ acknowledged }) => acknowledged === undefined);
+  };
+  return isLeft('error', 'denied') ? 'denied' : isLeft('unknown', 'unknown') ? 'unknown' : 'met';
+}

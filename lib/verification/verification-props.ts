@@ -1,0 +1,56 @@
+import { ServiceTagFile } from '../input/service-tag-file';
+import { RequirementSet } from '../requirements/requirement-set';
+import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
+import { AcknowledgedFinding } from './acknowledge';
+
+/** A subnet, and what its network has to let through. */
+export interface VerifiedSubnetProps {
+  /** Name for messages and flows, and in the subjects of findings. */
+  readonly name: string;
+
+  /** Id of the subnet, or a reference to it in the words of the configuration that has it. */
+  readonly subnetId: string;
+
+  /**
+   * Address ranges of the subnet, for when the configuration does not have them.
+   * @default - those of the subnet where it is made there; otherwise they are not known
+   */
+  readonly addressPrefixes?: string[];
+
+  /** The requirements of the compute in the subnet. */
+  readonly requirements: RequirementSet;
+
+  /**
+   * Traffic inside the virtual network that is wanted. What is open there beyond it is found.
+   * @default IntraNetworkTraffic.byServiceTag()
+   */
+  readonly intraNetworkTraffic?: IntraNetworkTraffic;
+}
+
+/** What a verification may rest on beside the configuration. */
+export interface VerificationOptions {
+  /**
+   * Address ranges of service tags.
+   * @default - the file that routes of the subnets are made from; without one, answers rest on the names of service tags
+   */
+  readonly serviceTagFile?: ServiceTagFile;
+
+  /**
+   * Ids of the firewall policy or the firewall behind the private addresses that routes lead to, where the configuration does
+   * not say so. Addresses and ids may be references.
+   * @default - what the configuration says
+   */
+  readonly appliances?: { [privateAddress: string]: string };
+
+  /**
+   * Findings that are accepted. They stay visible, with their reasons; one that is not there becomes a finding itself.
+   * @default - none
+   */
+  readonly acknowledged?: AcknowledgedFinding[];
+}
+
+/** Properties of `Verification.ofNetwork`. */
+export interface NetworkVerificationProps extends VerificationOptions {
+  /** The subnets, at least one, all of the same cloud. */
+  readonly subnets: VerifiedSubnetProps[];
+}

@@ -87,7 +87,7 @@ describe('a stack', () => {
     const stack = newStack();
     secured(stack, { firewallPolicyRules: undefined });
     verify(stack);
-    expect(problems(stack)).toEqual([expect.stringMatching(/^\[Network\] not-evaluated: Network\/Training: Routes of the subnet lead to the appliance 10\.0\.1\.4, whose rules were not read: .* Name the firewall policy behind the address in appliances/)]);
+    expect(problems(stack)).toEqual([expect.stringMatching(/^\[Network\] not-evaluated: Network\/Training: Routes of the subnet lead to the appliance 10\.0\.1\.4, and the rules of this appliance were not read: .* Name the firewall policy behind the address in appliances/)]);
   });
 
   test('is looked at after the aspects that change it', () => {

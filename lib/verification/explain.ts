@@ -1,6 +1,5 @@
 import { CLOUDS } from '../azure/clouds';
 import { InputError, quote } from '../azure/errors';
-import { quoteId } from '../azure/resource-ids';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
@@ -9,7 +8,7 @@ import { Appliances } from './evaluation/appliances';
 import { askedOf, substitutesOf, targetsOf } from './evaluation/asked';
 import { Knowledge } from './evaluation/knowledge';
 import { Asked, pathOf, worst } from './evaluation/path';
-import { SubnetIndex, SubnetPlace, SubnetToVerify, SubnetView } from './evaluation/subnet-view';
+import { SubnetIndex, SubnetPlace, SubnetToVerify, SubnetView, whyNotFound } from './evaluation/subnet-view';
 import { Flow, flowText } from './flow';
 import { Network } from './network';
 import { VerifyOptions } from './verify';
@@ -35,9 +34,9 @@ export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags
   const knowledge = new Knowledge(cloud, serviceTags);
   const asked = subnets.find(({ name }) => name === flow.subnet);
   const place: SubnetPlace = asked ?? placeOf(network, flow.subnet);
-  const subnet = new SubnetIndex(network).find(place.subnetId);
-  if (subnet === undefined) {
-    throw new InputError(`flow: the files have no subnet ${quoteId(place.subnetId)}, neither made there nor associated with a security group or a route table`);
+  const [subnet, ...others] = new SubnetIndex(network).find(place.subnetId);
+  if (subnet === undefined || others.length > 0) {
+    throw new InputError(`flow: ${whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others])}`);
   }
   const view = new SubnetView(place, subnet, network, new Appliances(network, appliances), knowledge, true);
   const { result, steps, conditions } = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));

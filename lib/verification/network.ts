@@ -64,10 +64,11 @@ export type SecurityProtocol = '*' | 'Tcp' | 'Udp' | 'Icmp' | 'Esp' | 'Ah';
 export interface SecurityRule {
   readonly name: string;
   readonly place: Place;
-  readonly direction: 'Inbound' | 'Outbound';
+  /** One that is not known may be either. */
+  readonly direction: 'Inbound' | 'Outbound' | Unknown;
   /** Of rules with an unknown priority the order is not known. */
   readonly priority: number | Unknown;
-  readonly access: 'Allow' | 'Deny';
+  readonly access: 'Allow' | 'Deny' | Unknown;
   readonly protocol: SecurityProtocol | Unknown;
   readonly sources: readonly AddressTerm[];
   readonly sourcePorts: readonly PortTerm[];

@@ -8,8 +8,8 @@ import { Appliances } from './evaluation/appliances';
 import { substitutesOf } from './evaluation/asked';
 import { Knowledge } from './evaluation/knowledge';
 import { openings } from './evaluation/openings';
-import { SubnetIndex, SubnetToVerify, VerifiedSubnet } from './evaluation/subnet-view';
-import { Finder, FindingContext } from './findings/context';
+import { SubnetIndex, SubnetToVerify, VerifiedSubnet, whyNotFound } from './evaluation/subnet-view';
+import { Finder, FindingContext, NotFound } from './findings/context';
 import { hostNameNotAccepted } from './findings/host-name-not-accepted';
 import { inputNotUnderstood } from './findings/input-not-understood';
 import { notEvaluated } from './findings/not-evaluated';
@@ -69,7 +69,7 @@ function withoutSubnet({ id, need }: Requirement, subnet: string): RequirementAn
 }
 
 /** The subnets that are asked for, as their traffic sees them, and those that the files do not have. */
-function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: SubnetToVerify[]; knowledge: Knowledge } {
+function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge } {
   const cloud = subnets[0]?.requirements.cloud;
   if (cloud === undefined) {
     throw new InputError('subnets: none is given; give at least one with its requirements');
@@ -81,10 +81,10 @@ function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<
   const knowledge = new Knowledge(cloud, serviceTags);
   const index = new SubnetIndex(network);
   const behind = new Appliances(network, appliances);
-  const found = subnets.map((asked) => ({ asked, subnet: index.find(asked.subnetId) }));
+  const found = subnets.map((asked) => ({ asked, subnets: index.find(asked.subnetId) }));
   return {
     knowledge,
-    views: found.flatMap(({ asked, subnet }) => (subnet === undefined ? [] : [new VerifiedSubnet(asked, subnet, network, behind, knowledge)])),
-    notFound: found.filter(({ subnet }) => subnet === undefined).map(({ asked }) => asked),
+    views: found.flatMap(({ asked, subnets: [subnet, other] }) => (subnet === undefined || other !== undefined ? [] : [new VerifiedSubnet(asked, subnet, network, behind, knowledge)])),
+    notFound: found.filter((one) => one.subnets.length !== 1).map((one) => ({ name: one.asked.name, why: whyNotFound(one.asked.subnetId, one.subnets), places: one.subnets.map(({ place }) => place) })),
   };
 }

@@ -70,7 +70,7 @@ function tagHolds(tag: string, one: Address, { space, connected, widenedBy, tags
 function groupAllows(packet: Packet, group: SecurityGroup, world: Site): boolean {
   const { direction, own, other, protocol, port, sourcePort } = packet;
   const [source, destination] = direction === 'outbound' ? [own, other] : [other, own];
-  const rules = group.rules.filter((rule) => rule.direction.toLowerCase() === direction).sort((a, b) => known(a.priority) - known(b.priority));
+  const rules = group.rules.filter((rule) => (rule.direction as string).toLowerCase() === direction).sort((a, b) => known(a.priority) - known(b.priority));
   for (const rule of rules) {
     const isOfProtocol = known(rule.protocol) === '*' || known(rule.protocol).toUpperCase() === protocol;
     const isOfPorts = protocol === 'ICMP' || (hasPort(rule.sourcePorts, sourcePort) && hasPort(rule.destinationPorts, port));

@@ -101,7 +101,7 @@ describe.each<[what: string, change: (resources: Resources) => void, expected: s
   ['a next hop that nobody knows', (all) => {
     (only(all, 'azurerm_route_table')['route'] as Body[])[0]!['next_hop_in_ip_address'] = '10.9.9.9';
   }, [
-    `not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, whose rules were not read: neither what it lets through nor what it denies is known, so that ${requirements.requirements.length - 1} requirements are unknown.`,
+    `not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, and the rules of this appliance were not read: neither what it lets through nor what it denies is known, so that ${requirements.requirements.length - 1} requirements are unknown.`,
   ]],
   ['a subnet that is somewhere else', (all) => {
     only(all, 'azurerm_subnet')['name'] = 'other';

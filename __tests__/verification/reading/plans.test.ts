@@ -165,7 +165,7 @@ test('rules that the user did not write inline are those that are there, without
 test('rules that the user wrote inline and alone are a problem in a plan too', () => {
   const network = planned([
     { address: 'azurerm_network_security_group.g', values: { ...NSG, security_rule: [rule()] } },
-    { address: 'azurerm_network_security_rule.r', values: { ...rule({ name: 'r' }), resource_group_name: 'rg', network_security_group_name: 'nsg' } },
+    { address: 'azurerm_network_security_rule.r', values: { ...rule({ name: 'r', priority: 200 }), resource_group_name: 'rg', network_security_group_name: 'nsg' } },
   ], { resources: [block('azurerm_network_security_group.g', { security_rule: [] }), block('azurerm_network_security_rule.r', {})] });
   expect(problems(network)).toEqual([expect.stringMatching(/^azurerm_network_security_group\.g security_rule: azurerm_network_security_rule\.r stands alone beside/)]);
 });

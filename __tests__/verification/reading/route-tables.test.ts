@@ -33,8 +33,14 @@ test.each<[name: string, route: object, problem: string]>([
 });
 
 test('routes that stand alone beside inline ones are a problem', () => {
-  const network = configured({ ...table([DEFAULT]), azurerm_route: { r: { ...DEFAULT, name: 'b', resource_group_name: 'rg', route_table_name: 'rt' } } });
+  const network = configured({ ...table([DEFAULT]), azurerm_route: { r: { ...DEFAULT, name: 'b', address_prefix: '10.0.0.0/8', resource_group_name: 'rg', route_table_name: 'rt' } } });
   expect(problems(network)).toEqual(['azurerm_route_table.t route: azurerm_route.r stands alone beside the routes that are inline; they overwrite each other, so write them in one way']);
+});
+
+test('of two routes for one prefix it is not known which holds', () => {
+  const network = configured(table([DEFAULT, { ...DEFAULT, name: 'other', next_hop_type: 'None', next_hop_in_ip_address: null }]));
+  expect(onlyTable(network).routes.map(({ nextHop }) => nextHop)).toEqual([{ unknown: 'the route other has the same prefix; Azure takes one' }, { unknown: 'the route default has the same prefix; Azure takes one' }]);
+  expect(problems(network)).toHaveLength(2);
 });
 
 test('routes are added to a table that only its id names, as the constructs write it for a reference', () => {

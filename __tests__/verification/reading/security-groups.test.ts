@@ -1,5 +1,5 @@
 import { networkOf } from '../../../lib/verification/reading/read-network';
-import { configured, NETWORK, onlyGroup, problems, rule, securityLine } from './networks';
+import { configured, isUnknown, NETWORK, onlyGroup, problems, rule, securityLine } from './networks';
 
 const group = (body: object): { azurerm_network_security_group: { g: object } } => ({ azurerm_network_security_group: { g: { name: 'nsg', resource_group_name: 'rg', ...body } } });
 
@@ -78,10 +78,27 @@ test.each<[name: string, changes: Record<string, unknown>, line: string, problem
   expect(lineOf(changes)).toEqual([[line], [`azurerm_network_security_group.g security_rule[0].${problem}`]]);
 });
 
-test.each([{ direction: 'Sideways' }, { access: null }, { access: '${var.access}' }])('a rule with %j is not guessed, and the group is not complete', (changes) => {
+test.each([{ direction: 'Sideways' }, { access: null }, { access: '${var.access}' }])('a rule with %j is kept, and what it does is not guessed', (changes) => {
   const found = onlyGroup(configured(group({ security_rule: [rule(changes), rule({ priority: 200 })] })));
-  expect(found.rules.map(({ priority }) => priority)).toEqual([200]);
-  expect(found.incomplete).toBe('azurerm_network_security_group.g: security_rule[0]: direction or access of the rule is not known here');
+  expect(found.rules.map(({ priority, direction, access }) => [priority, isUnknown(direction), isUnknown(access)])).toEqual([[100, 'direction' in changes, 'access' in changes], [200, false, false]]);
+  expect(found.incomplete).toBeUndefined();
+});
+
+test('a priority is taken once in a direction, and from 100 to 4096', () => {
+  const rules = [rule({ name: 'a' }), rule({ name: 'b' }), rule({ name: 'c', direction: 'Inbound' }), rule({ name: 'd', priority: 99 }), rule({ name: 'e', priority: 4097 })];
+  const network = configured(group({ security_rule: rules }));
+  expect(onlyGroup(network).rules.filter(({ priority }) => isUnknown(priority)).map(({ name }) => name).sort()).toEqual(['b', 'd', 'e']);
+  expect(problems(network)).toEqual([
+    'azurerm_network_security_group.g security_rule[1].priority: 100 is the priority of the rule a as well; Azure takes a priority once in a direction',
+    'azurerm_network_security_group.g security_rule[3].priority: 99 is not a priority; it takes a whole number from 100 to 4096',
+    'azurerm_network_security_group.g security_rule[4].priority: 4097 is not a priority; it takes a whole number from 100 to 4096',
+  ]);
+});
+
+test.each(['Storage', '*'])('%s is not taken in a list', (text) => {
+  const network = configured(group({ security_rule: [rule({ destination_address_prefix: null, destination_address_prefixes: [text, '10.0.0.0/8'] })] }));
+  expect(onlyGroup(network).rules[0]!.destinations.map(({ kind }) => kind)).toEqual(['opaque', 'interval']);
+  expect(problems(network)).toEqual([expect.stringMatching(/^azurerm_network_security_group\.g security_rule\[0\]\.destination_address_prefixes\[0\]: ".*" is not taken in a list/)]);
 });
 
 const standalone = (changes: object = {}): object => ({ ...rule(), resource_group_name: 'rg', network_security_group_name: '${azurerm_network_security_group.g.name}', ...changes });
@@ -104,7 +121,7 @@ test.each<[name: string, rules: object[]]>([['with rules', [rule({ name: 'inline
 });
 
 test.each<[ignored: unknown]>([[['security_rule']], ['all']])('rules whose changes are ignored, as %j says, may be others', (ignored) => {
-  const network = configured({ ...group({ security_rule: [rule()], lifecycle: { ignore_changes: ignored } }), azurerm_network_security_rule: { a: standalone({ name: 'a' }) } });
+  const network = configured({ ...group({ security_rule: [rule()], lifecycle: { ignore_changes: ignored } }), azurerm_network_security_rule: { a: standalone({ name: 'a', priority: 200 }) } });
   expect([onlyGroup(network).rules.length, onlyGroup(network).incomplete]).toEqual([2, 'azurerm_network_security_group.g: changes of security_rule are ignored, so security rules that are there may be others']);
   expect(problems(network)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { isUnknown } from './unknown';
 
 /** Finds the firewall that an address leads to, and its rules. */
 export class Appliances {
-  private readonly byAddress = new Map<string, Firewall>();
+  private readonly byAddress = new Map<string, Firewall[]>();
   private readonly rules = new Map<Firewall, FilterRule[]>();
 
   /**
@@ -19,23 +19,30 @@ export class Appliances {
       for (const address of firewall.privateAddresses) {
         const key = keyOf(address);
         if (key !== undefined) {
-          this.byAddress.set(key, firewall);
+          this.byAddress.set(key, [...(this.byAddress.get(key) ?? []).filter((one) => one !== firewall), firewall]);
         }
       }
     }
     for (const [address, id] of stated) {
       const [, resourceGroup, name] = ID.exec(id.toLowerCase()) ?? [];
       const firewall = byKey.get(id.toLowerCase()) ?? byKey.get(`${resourceGroup}/${name}`);
-      if (firewall !== undefined && !this.byAddress.has(address)) {
-        this.byAddress.set(address, firewall);
+      const made = this.byAddress.get(address) ?? [];
+      if (firewall !== undefined && (made.length === 0 || made.includes(firewall))) {
+        this.byAddress.set(address, [firewall]);
       }
     }
   }
 
-  /** The firewall at the address of a next hop, if its rules were read. */
+  /** The firewall at the address of a next hop, if its rules were read, and if it is not one of several. */
   public at(address: string | Unknown | undefined): Firewall | undefined {
+    const those = this.allAt(address);
+    return those.length === 1 ? those[0] : undefined;
+  }
+
+  /** The firewalls that have an address: in the files of several networks there may be more than one. */
+  public allAt(address: string | Unknown | undefined): readonly Firewall[] {
     const key = address === undefined ? undefined : keyOf(address);
-    return key === undefined ? undefined : this.byAddress.get(key);
+    return (key === undefined ? undefined : this.byAddress.get(key)) ?? [];
   }
 
   /** The rules of a firewall, in the order of evaluation. */

@@ -133,7 +133,7 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
     case 'appliance': {
       const firewall = view.firewallAt(hop);
       if (firewall === undefined) {
-        return { ...end('unknown', `${hop.text}: the rules of this appliance were not read`), unread: true };
+        return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop)}`), unread: true };
       }
       const { protocol, ports, instead } = asked;
       const layer = through('firewall', `firewall ${firewall.name}`, view.rulesOf(firewall), { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall);

@@ -1,14 +1,14 @@
-import { SecurityGroup, SecurityProtocol, SecurityRule } from '../network';
+import { SecurityGroup, SecurityProtocol, SecurityRule, Unknown } from '../network';
 import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { INTERNET, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
 import { isUnknown, known } from './unknown';
 
-type Direction = SecurityRule['direction'];
+type Direction = Exclude<SecurityRule['direction'], Unknown>;
 
 /** The rules of a security group of one direction, in the order of evaluation, with the default rules of Azure behind them. */
 export function securityGroupRules(group: SecurityGroup, direction: Direction): FilterRule[] {
-  const rules = group.rules.filter((rule) => rule.direction === direction);
+  const rules = group.rules.filter((rule) => rule.direction === direction || isUnknown(rule.direction));
   // Where a rule of unknown priority stands is not known, so that it may be before all others.
   const unordered = rules.filter(({ priority }) => isUnknown(priority));
   const ordered = rules.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number));
@@ -16,17 +16,17 @@ export function securityGroupRules(group: SecurityGroup, direction: Direction): 
 }
 
 function filterRule(rule: SecurityRule): FilterRule {
-  const { name, place, access, priority, protocol, sourcePorts, destinationPorts } = rule;
+  const { name, place, access, direction, priority, protocol, sourcePorts, destinationPorts } = rule;
   const isEverySourcePort = sourcePorts.some((one) => !isUnknown(one) && one.first === 0 && one.last === 65535);
   return {
     label: `rule ${name} (priority ${isUnknown(priority) ? 'unknown' : priority})`, place,
-    access: access === 'Allow' ? 'allow' : 'deny',
+    access: access === 'Deny' ? 'deny' : 'allow', ...(isUnknown(access) && { isEither: true }),
     protocols: isUnknown(protocol) ? PROTOCOLS : protocolsOf(protocol),
     ports: known(destinationPorts),
     hasUnknownPorts: destinationPorts.some(isUnknown),
     source: ruleEnd(rule.sources), destination: ruleEnd(rule.destinations),
     ...(!isEverySourcePort && { isPartial: true }),
-    ...uncertainty(isUnknown(priority) && `its priority is not known: ${priority.unknown}`, isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`),
+    ...uncertainty(isUnknown(access) && `it is not known what it does: ${access.unknown}`, isUnknown(direction) && `its direction is not known: ${direction.unknown}`, isUnknown(priority) && `its priority is not known: ${priority.unknown}`, isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`),
   };
 }
 

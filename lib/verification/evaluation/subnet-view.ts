@@ -1,3 +1,4 @@
+import { quoteId } from '../../azure/resource-ids';
 import { RequirementSet } from '../../requirements/requirement-set';
 import { AddressTerm, Firewall, Network, RouteTable, SecurityGroup, Subnet, Unknown } from '../network';
 import { Appliances } from './appliances';
@@ -85,6 +86,12 @@ export class SubnetView {
     return this.appliances.at(route?.nextHopAddress);
   }
 
+  /** Why it is not known what is behind a hop to an appliance. */
+  public whyUnread({ route }: Hop): string {
+    const all = this.appliances.allAt(route?.nextHopAddress);
+    return all.length > 1 ? `several firewalls have this address: ${all.map(({ name, place }) => `${name} (${place.resource})`).join(', ')}` : 'the rules of this appliance were not read';
+  }
+
   /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
   public get firewalls(): Firewall[] {
     return [...new Set((this.table?.routes ?? []).map(({ nextHopAddress }) => this.appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
@@ -134,20 +141,29 @@ export function rangesOf(terms: readonly AddressTerm[]): IntervalSet {
 /** Finds the subnet of an id, in whatever way the files name it. */
 export class SubnetIndex {
   private readonly byKey = new Map<string, Subnet>();
+  private readonly byPath = new Map<string, Subnet[]>();
 
   constructor(network: Network) {
     for (const subnet of network.subnets) {
       this.byKey.set(subnet.key.toLowerCase(), subnet);
       if (subnet.path !== undefined) {
-        this.byKey.set(subnet.path, subnet);
+        this.byPath.set(subnet.path, [...this.byPath.get(subnet.path) ?? [], subnet]);
       }
     }
   }
 
-  public find(id: string): Subnet | undefined {
+  /** The subnet of an id; several when names are all that the files say, and these are the same. */
+  public find(id: string): readonly Subnet[] {
     const [, resourceGroup, network, name] = SUBNET_ID.exec(id) ?? [];
-    return this.byKey.get(id.toLowerCase()) ?? this.byKey.get([resourceGroup, network, name].join('/').toLowerCase());
+    const exact = this.byKey.get(id.toLowerCase());
+    return exact !== undefined ? [exact] : this.byPath.get([resourceGroup, network, name].join('/').toLowerCase()) ?? [];
   }
+}
+
+/** Why a subnet cannot be looked at: there is none, or more than one. */
+export function whyNotFound(id: string, found: readonly Subnet[]): string {
+  return found.length === 0 ? `the files have no subnet ${quoteId(id)}, neither made there nor associated with a security group or a route table`
+    : `several subnets have the names of ${quoteId(id)}: ${found.map(({ place }) => `${place.resource} in ${place.file}`).join(', ')}; state subscription_id in the providers, or give one stack`;
 }
 
 const SUBNET_ID = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i;

@@ -1,10 +1,17 @@
 import { ExampleFlow, Finding, RequirementAnswer } from '../answers';
 import { Knowledge } from '../evaluation/knowledge';
 import { OpenPiece } from '../evaluation/openings';
-import { SubnetToVerify, VerifiedSubnet } from '../evaluation/subnet-view';
+import { VerifiedSubnet } from '../evaluation/subnet-view';
 import { Network, Place } from '../network';
 import { RuleChecks } from './rule-checks';
 import { FindingId, severityOf } from './table';
+
+/** A subnet that was asked for and that cannot be looked at. */
+export interface NotFound {
+  readonly name: string;
+  readonly why: string;
+  readonly places: readonly Place[];
+}
 
 /** What findings are made from. */
 export interface FindingContext {
@@ -12,7 +19,7 @@ export interface FindingContext {
   readonly knowledge: Knowledge;
   /** The subnets that were asked for and found. */
   readonly views: readonly VerifiedSubnet[];
-  readonly notFound: readonly SubnetToVerify[];
+  readonly notFound: readonly NotFound[];
   readonly answers: readonly RequirementAnswer[];
   /** Dead, redundant and contradicting rules. */
   readonly checks: RuleChecks;

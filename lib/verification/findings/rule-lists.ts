@@ -32,10 +32,10 @@ export function ruleLists(network: Network): CheckedList[] {
 
 function securityRules({ rules }: SecurityGroup, direction: SecurityRule['direction']): CheckedList {
   const those = rules.filter((rule) => rule.direction === direction);
-  const certain = those.filter(({ priority, protocol }) => !isUnknown(priority) && !isUnknown(protocol)).sort((a, b) => (a.priority as number) - (b.priority as number));
+  const certain = those.filter(({ priority, protocol, access }) => !isUnknown(priority) && !isUnknown(protocol) && !isUnknown(access)).sort((a, b) => (a.priority as number) - (b.priority as number));
   return {
     rules: [...certain.map(securityRule), ...defaults(direction)],
-    isUncertain: certain.length < those.length || certain.some(({ sourcePorts, destinationPorts }) => [...sourcePorts, ...destinationPorts].some(isUnknown)),
+    isUncertain: certain.length < those.length || rules.some((rule) => isUnknown(rule.direction)) || certain.some(({ sourcePorts, destinationPorts }) => [...sourcePorts, ...destinationPorts].some(isUnknown)),
   };
 }
 

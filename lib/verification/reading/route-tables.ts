@@ -11,7 +11,31 @@ const HOPS: readonly NextHopType[] = ['VirtualAppliance', 'Internet', 'VnetLocal
 
 export function routeTable(owned: Owned): RouteTable {
   const routes = owned.parts.map(route).sort((a, b) => compare(a.name, b.name) || compare(a.place.resource, b.place.resource) || compare(a.place.part ?? '', b.place.part ?? ''));
-  return { ...ownerOf(owned), routes };
+  return { ...ownerOf(owned), routes: withoutTwins(routes, owned) };
+}
+
+/** Of several routes for one prefix it is not known which holds; Azure takes one. Source: user-defined routes overview. */
+function withoutTwins(routes: readonly Route[], { parts }: Owned): Route[] {
+  const byPrefix = new Map<string, Route[]>();
+  for (const one of routes) {
+    const text = prefixText(one.prefix);
+    if (text !== undefined) {
+      byPrefix.set(text, [...byPrefix.get(text) ?? [], one]);
+    }
+  }
+  return routes.map((one) => {
+    const twin = byPrefix.get(prefixText(one.prefix) ?? '')?.find((other) => other !== one);
+    if (twin === undefined) {
+      return one;
+    }
+    const message = `the route ${twin.name} has the same prefix; Azure takes one`;
+    parts.find(({ place }) => place === one.place)?.problem('address_prefix', message);
+    return { name: one.name, place: one.place, prefix: one.prefix, nextHop: { unknown: message } };
+  });
+}
+
+function prefixText(prefix: Route['prefix']): string | undefined {
+  return prefix.kind === 'interval' ? prefix.text : prefix.kind === 'tag' ? prefix.tag.toLowerCase() : undefined;
 }
 
 function route(args: Arguments): Route {

@@ -7,6 +7,8 @@ import { readAt } from './reading/read-network';
 import { NetworkVerificationProps, VerificationOptions } from './verification-props';
 import { verify } from './verify';
 
+export { exampleText } from './flow';
+
 /** A network held against a deployment, and what is stated beside it. */
 export function resultOfDeployment(path: string, deployment: Deployment, options: VerificationOptions): VerificationResult {
   const { network, outside } = readAt(path);

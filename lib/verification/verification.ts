@@ -1,6 +1,5 @@
 import { Deployment } from '../deployment/deployment';
 import { Finding, RequirementAnswer, VerificationResult } from './answers';
-import { exampleText } from './flow';
 import { leftOf } from './left';
 import { Place } from './network';
 import { NetworkVerificationProps, VerificationOptions } from './verification-props';
@@ -133,7 +132,7 @@ function answerOf({ subnet, requirement, need, outcome, steps, conditions }: Req
 function findingOf({ example, acknowledged, severity, places, ...rest }: Finding): VerificationFinding {
   return {
     ...rest, severity: severity as FindingSeverity, places: [...places],
-    ...(example !== undefined && { example: exampleText(example) }),
+    ...(example !== undefined && { example: runs().exampleText(example) }),
     ...(acknowledged !== undefined && { acknowledgedReason: acknowledged.reason }),
   };
 }

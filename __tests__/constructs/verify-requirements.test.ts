@@ -345,6 +345,21 @@ describe('several stacks', () => {
     expect(failure(() => app.synth())).toMatch(/\[spoke\] requirement-denied: spoke\/Training: basic\.azure-active-directory: .* Firewall fwp: /);
   });
 
+  test('variables of the same name in two stacks are two values', () => {
+    const make = (isSame: boolean): string => {
+      const app = newApp();
+      const [hub, spoke] = [newStack(app, 'hub'), newStack(app, 'spoke')];
+      const [there, here] = [hub, spoke].map((stack) => new TerraformVariable(stack, 'storage', { type: 'string' }).stringValue) as [string, string];
+      const requirement = (name: string): RequirementSet => signIn().only().and(Requirement.outbound({ id: 'own-storage', slot: 2000, endpoint: Endpoint.fqdn(`${name}.example.com`), ports: Ports.tcp(443), purpose: 'Test' }));
+      secured(spoke, { requirements: requirement(here), firewallPolicyRules: undefined, securityGroup: { ...within('10.1.0.0/16'), hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL } });
+      new FirewallPolicyRules(isSame ? spoke : hub, 'Rules', { requirements: requirement(isSame ? here : there), firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'] });
+      verify(spoke, { appliances: { [FIREWALL]: IDS.policy } });
+      return failure(() => app.synth());
+    };
+    expect(make(true)).toBe('');
+    expect(make(false)).toContain('[spoke] requirement-unknown: spoke/Training: own-storage: ');
+  });
+
   test('what aspects of a later stack take away is found at the end', () => {
     const { app } = hubAndSpoke((hub) => {
       const later = newStack(hub.node.root as App, 'later');

@@ -15,7 +15,7 @@ import { atPath } from './at-path';
 import { claim } from './claims';
 import { checkExisting, checkMade, existingResource } from './existing';
 import { HostNameTraffic } from './network-settings';
-import { verificationOf } from './stack-verification';
+import { verifyWhenAsked } from './verification-hook';
 
 /** How a network security group is made or found, and what it does beside the requirements. */
 export interface SecurityGroupOptions {
@@ -114,7 +114,7 @@ export class SecurityGroup extends Construct {
    */
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
-    verificationOf(TerraformStack.of(this));
+    verifyWhenAsked(TerraformStack.of(this));
     const { rules, unexpressed, substitutions } = atPath(this, () => securityRules(props.requirements, {
       hostNames: props.hostNameTraffic === undefined ? undefined
         : oneOf('hostNameTraffic', props.hostNameTraffic, Object.values(HostNameTraffic)) === HostNameTraffic.CLOSED ? 'closed' : 'filtered',

@@ -1,4 +1,4 @@
-import { Aspects, IAspect, TerraformStack } from 'cdktf';
+import { IAspect, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { acknowledge, Acknowledgement } from '../verification/acknowledge';
@@ -10,6 +10,7 @@ import { verify, VerifyOptions } from '../verification/verify';
 import { advise } from './annotate';
 import { AppDocuments, stacksOf } from './app-documents';
 import { AskedSubnet, namedSubnets, questionOf, securedSubnets, Stated } from './stack-question';
+import { outerAspects } from './verification-hook';
 import { failureText, findingText } from './verification-messages';
 import { DEPLOYMENTS, SECURED } from './verified-constructs';
 
@@ -20,21 +21,13 @@ export interface StackQuestion {
   readonly acknowledged: readonly Acknowledgement[];
 }
 
-/** What each aspect that verifies states. */
-export const STATED = new WeakMap<IAspect, Stated>();
-
 const verifications = new WeakMap<TerraformStack, StackVerification>();
 const lastLooks = new WeakMap<IConstruct, Set<StackVerification>>();
 
-/** The verification of a stack, which runs when the stack is validated, and does nothing unless an aspect asks for it. */
+/** The verification of a stack. */
 export function verificationOf(stack: TerraformStack): StackVerification {
-  const verification = verifications.get(stack);
-  if (verification === undefined) {
-    const made = new StackVerification(stack);
-    verifications.set(stack, made);
-    stack.node.addValidation({ validate: () => made.problems() });
-    return made;
-  }
+  const verification = verifications.get(stack) ?? new StackVerification(stack);
+  verifications.set(stack, verification);
   return verification;
 }
 
@@ -175,11 +168,6 @@ function eachOnce(all: readonly Acknowledgement[]): Acknowledgement[] {
 
 function keyOf({ finding, subject }: Acknowledgement): string {
   return `${finding} ${subject}`;
-}
-
-/** Aspects of what a stack is in. CDK for Terraform applies aspects from the stack on, and passes over those of the app. */
-function outerAspects(stack: TerraformStack): Stated[] {
-  return stack.node.scopes.slice(0, -1).flatMap((scope) => Aspects.of(scope).all.flatMap((aspect) => STATED.get(aspect) ?? []));
 }
 
 function adviseFinding(scope: IConstruct, { acknowledged, severity }: Finding, text: string): void {

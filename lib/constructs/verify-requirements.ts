@@ -1,7 +1,7 @@
 import { IAspect, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
-import { STATED, verificationOf } from './stack-verification';
+import { askedVerificationOf, STATED } from './verification-hook';
 
 /** Properties of `VerifyRequirements`. */
 export interface VerifyRequirementsProps extends VerificationOptions {
@@ -33,7 +33,7 @@ export class VerifyRequirements implements IAspect {
   /** Called by CDK for Terraform. */
   public visit(node: IConstruct): void {
     if (TerraformStack.isStack(node) || node.node.scopes.some((scope) => TerraformStack.isStack(scope))) {
-      verificationOf(TerraformStack.of(node)).add(this, STATED.get(this)!, node);
+      askedVerificationOf(TerraformStack.of(node)).add(this, STATED.get(this)!, node);
     }
   }
 }

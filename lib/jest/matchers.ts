@@ -3,7 +3,7 @@ import { findingsText } from '../review/verification-text';
 import { explainFlow } from '../verification/explain';
 import { checkSubnet, parseFlow } from '../verification/flow';
 import { leftOf } from '../verification/left';
-import { Verification } from '../verification/verification';
+import { acknowledged } from '../verification/verification-runs';
 import { verify } from '../verification/verify';
 import { Expected, questionOf } from './received';
 
@@ -21,8 +21,8 @@ interface MatcherResult {
 /** Matchers for `expect.extend`. What cannot be told passes neither with `.not` nor without. */
 export const matchers = {
   toMeetRequirements(this: MatcherContext, received: unknown, expected?: Expected): MatcherResult {
-    const { network, options, acknowledged } = questionOf(received, expected);
-    const { _result: result } = Verification._of(verify(network, options), acknowledged);
+    const { network, options, acknowledged: acknowledgements } = questionOf(received, expected);
+    const result = acknowledged(verify(network, options), acknowledgements);
     const left = leftOf(result);
     return answer(this, left === 'unknown' ? undefined : left === 'met', 'the network to meet its requirements, with nothing else open', findingsText(result));
   },

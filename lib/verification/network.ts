@@ -44,8 +44,10 @@ export type AddressTerm =
     readonly kind: 'opaque'; readonly text: string; readonly why: string;
     /** Id in lower case, of an IP group. */
     readonly id?: string;
-    /** Whether the text is an expression, so that equal texts are equal values. */
+    /** Whether the text is an expression, so that equal texts of one configuration are equal values. */
     readonly isExpression?: boolean;
+    /** Equal for values that are equal for certain. */
+    readonly symbol?: string;
   };
 
 /** Ports from the first to the last, both included. */

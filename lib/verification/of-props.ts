@@ -46,6 +46,7 @@ function subnetFrom({ name, subnetId, addressPrefixes = [], requirements, intraN
   return {
     name, subnetId: values.key(subnetId, 'subnet'), addressPrefixes: addressesOf(addressPrefixes, values) ?? [],
     requirements: requirements._withTexts((text) => values.text(text)), networkTraffic: trafficOf(intraNetworkTraffic?._addressSpace, values),
+    symbols: values.symbols,
   };
 }
 

@@ -1,14 +1,8 @@
 import { Deployment } from '../deployment/deployment';
-import { acknowledge, AcknowledgedFinding } from './acknowledge';
 import { Finding, RequirementAnswer, VerificationResult } from './answers';
-import { exampleText } from './flow';
 import { leftOf } from './left';
 import { Place } from './network';
-import { acknowledgementsOf, verifyOptionsOf } from './of-deployment';
-import { appliancesFrom, verifyOptionsFrom } from './of-props';
-import { readAt } from './reading/read-network';
 import { NetworkVerificationProps, VerificationOptions } from './verification-props';
-import { verify } from './verify';
 
 /** Whether requirements are met. */
 export enum VerificationOutcome {
@@ -84,10 +78,7 @@ export class Verification {
    * @throws when the files cannot be read or are something else, or an acknowledgement is for no finding that there is
    */
   public static ofDeployment(path: string, deployment: Deployment, options: VerificationOptions = {}): Verification {
-    const { network, outside } = readAt(path);
-    const stated = verifyOptionsOf(deployment, options.serviceTagFile);
-    const appliances = new Map([...stated.appliances ?? [], ...appliancesFrom(options.appliances, outside())]);
-    return Verification._of(verify(network, { ...stated, appliances }), [...acknowledgementsOf(deployment), ...options.acknowledged ?? []]);
+    return new Verification(runs().resultOfDeployment(path, deployment, options));
   }
 
   /**
@@ -99,16 +90,7 @@ export class Verification {
    * acknowledgement is for no finding that there is
    */
   public static ofNetwork(path: string, props: NetworkVerificationProps): Verification {
-    const { network, outside } = readAt(path);
-    return Verification._of(verify(network, verifyOptionsFrom(props, outside())), props.acknowledged ?? []);
-  }
-
-  /**
-   * A result in the form of this class.
-   * @internal
-   */
-  public static _of(result: VerificationResult, acknowledged: readonly AcknowledgedFinding[]): Verification {
-    return new Verification({ ...result, findings: acknowledge(result.findings, acknowledged) });
+    return new Verification(runs().resultOfNetwork(path, props));
   }
 
   /** Whether all requirements of all subnets are met: DENIED when one is denied, else UNKNOWN when it cannot be told of one. */
@@ -126,19 +108,18 @@ export class Verification {
    */
   public readonly isAccepted: boolean;
 
-  /**
-   * All that was found, in the form that is shown.
-   * @internal
-   */
-  public readonly _result: VerificationResult;
-
   private constructor(result: VerificationResult) {
-    this._result = result;
     this.answers = result.answers.map(answerOf);
     this.findings = result.findings.map(findingOf);
     this.outcome = [VerificationOutcome.DENIED, VerificationOutcome.UNKNOWN].find((outcome) => this.answers.some((answer) => answer.outcome === outcome)) ?? VerificationOutcome.MET;
     this.isAccepted = leftOf(result) === 'met';
   }
+}
+
+/** The readers and the evaluation are loaded when they are used: apps that do not verify have no need of them. */
+function runs(): typeof import('./verification-runs') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./verification-runs') as typeof import('./verification-runs');
 }
 
 function answerOf({ subnet, requirement, need, outcome, steps, conditions }: RequirementAnswer): VerifiedRequirement {
@@ -151,7 +132,7 @@ function answerOf({ subnet, requirement, need, outcome, steps, conditions }: Req
 function findingOf({ example, acknowledged, severity, places, ...rest }: Finding): VerificationFinding {
   return {
     ...rest, severity: severity as FindingSeverity, places: [...places],
-    ...(example !== undefined && { example: exampleText(example) }),
+    ...(example !== undefined && { example: runs().exampleText(example) }),
     ...(acknowledged !== undefined && { acknowledgedReason: acknowledged.reason }),
   };
 }

@@ -104,7 +104,7 @@ function portOf({ port }: ApplicationProtocol): PortInterval {
 const AFTER_APPLY = 'it is known only after apply';
 
 function unknownOf(values: readonly (string | Unknown)[]): Opaque[] {
-  return values.filter(isUnknown).map(({ unknown }) => ({ text: unknown, why: AFTER_APPLY }));
+  return values.filter(isUnknown).map(({ unknown, symbol }) => ({ text: unknown, why: AFTER_APPLY, isExpression: true, ...(symbol !== undefined && { symbol }) }));
 }
 
 function categoriesOf(values: readonly (string | Unknown)[]): Opaque[] {

@@ -7,6 +7,10 @@ export interface Opaque {
   readonly why: string;
   /** Id in lower case, of an IP group. */
   readonly id?: string;
+  /** Whether the text is an expression. */
+  readonly isExpression?: boolean;
+  /** Equal for values that are equal for certain. */
+  readonly symbol?: string;
   /** Whether Azure does not accept it, so that nothing is open by it. */
   readonly isNotAccepted?: boolean;
 }
@@ -43,11 +47,15 @@ export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleE
     isEveryIpv4: IntervalSet.IPV4.isIn(ranges),
     tags: terms.flatMap((term) => (term.kind === 'tag' ? [term.tag] : [])),
     opaque: [
-      ...terms.flatMap((term) => (term.kind === 'opaque' ? [{ text: term.text, why: term.why, ...(term.id !== undefined && { id: term.id }) }] : [])),
+      ...terms.flatMap((term) => (term.kind === 'opaque' ? [opaqueOf(term)] : [])),
       ...(names.opaque ?? []),
     ],
     hosts: names.hosts ?? [], areHostsResolved: names.areHostsResolved ?? false, urls: names.urls ?? [], fqdnTags: names.fqdnTags ?? [],
   };
+}
+
+function opaqueOf({ text, why, id, isExpression, symbol }: Extract<AddressTerm, { kind: 'opaque' }>): Opaque {
+  return { text, why, ...(id !== undefined && { id }), ...(isExpression !== undefined && { isExpression }), ...(symbol !== undefined && { symbol }) };
 }
 
 /** The end that holds everything. */

@@ -3,7 +3,7 @@ import { holdsHost, holdsUrl, isWholeHost, splitUrl } from './host-patterns';
 import { IntervalSet } from './interval-set';
 import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS, VIRTUAL_NETWORK } from './knowledge';
 import { PRIVATE_ADDRESSES, HEALTH_PROBES } from './known-addresses';
-import { RuleEnd } from './rule-end';
+import { Opaque, RuleEnd } from './rule-end';
 import { fqdnTagName, Target } from './target';
 
 /** What a rule does to a target. */
@@ -27,6 +27,8 @@ export interface Setting {
   readonly isForOpenings?: boolean;
   /** Whether the rules on the way are listed one by one. */
   readonly isTraced?: boolean;
+  /** What expressions of requirements are equal to for certain, by their texts. */
+  readonly symbols?: ReadonlyMap<string, string>;
   /** FQDN tags that are documented to hold the host. */
   readonly fqdnTags: readonly string[];
 }
@@ -73,11 +75,19 @@ function* steps(end: RuleEnd, access: 'allow' | 'deny', setting: Setting): Gener
   for (const tag of end.fqdnTags) {
     yield (target) => byFqdnTag(target, tag, access, setting);
   }
-  for (const { text, why } of end.opaque) {
-    // What is put together when Terraform runs is the same in a requirement that is put together alike.
-    yield (target) => ((target.kind === 'host' && target.host === text) || (target.kind === 'unknown' && target.text === text) ? all(target)
-      : { matched: [], rest: target, maybe: `the addresses of ${text} are not known: ${why}` });
+  for (const opaque of end.opaque) {
+    yield (target) => (isSame(target, opaque, setting) ? all(target) : { matched: [], rest: target, maybe: `the addresses of ${opaque.text} are not known: ${opaque.why}` });
   }
+}
+
+/**
+ * What is put together when Terraform runs is the same in a requirement that is put together alike, if both texts are of one
+ * configuration: variables of the same name have other values elsewhere.
+ */
+function isSame(target: Target, { text, symbol, isExpression }: Opaque, { symbols }: Setting): boolean {
+  const isText = (target.kind === 'host' && target.host === text) || (target.kind === 'unknown' && target.text === text);
+  const wanted = symbols?.get(text);
+  return isExpression === true && isText && (wanted === undefined || wanted === symbol);
 }
 
 const none = (target: Target): Split => ({ matched: [], rest: target });

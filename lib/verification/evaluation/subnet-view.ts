@@ -23,6 +23,8 @@ export interface SubnetPlace {
   readonly addressPrefixes: readonly string[];
   /** Which traffic inside the virtual network is asked for: all of it, address ranges, or none. */
   readonly networkTraffic: 'virtual-network' | 'none' | readonly string[];
+  /** What expressions that are asked for are equal to for certain, by their texts; a text that is missing is taken as it is. */
+  readonly symbols?: ReadonlyMap<string, string>;
   /** Ids of IP groups that hold its addresses, for when the files do not have them. */
   readonly ipGroups?: readonly string[];
 }
@@ -66,7 +68,7 @@ export class SubnetView {
     this.outbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Outbound');
     this.inbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Inbound');
     this.routes = new Routes(this.table, this.network, rangesOf(subnet.networkAddressSpace), knowledge);
-    this.setting = { knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced };
+    this.setting = { knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced, ...(asked.symbols !== undefined && { symbols: asked.symbols }) };
   }
 
   /** The addresses of the subnet that can talk with a target: IPv4 does not talk with IPv6, and names are looked at for IPv4. */

@@ -28,7 +28,7 @@ export function addressTerms(args: Arguments, name: string, texts: readonly (str
 
 /** An entry that is known later. */
 export function opaque(value: Unresolved): AddressTerm {
-  return { kind: 'opaque', text: shown(value.text), why: 'the value is not known here', isExpression: true };
+  return { kind: 'opaque', text: shown(value.text), why: 'the value is not known here', isExpression: true, ...(value.symbol !== undefined && { symbol: value.symbol }) };
 }
 
 export function addressTerm(args: Arguments, name: string, text: string, form: AddressForm): AddressTerm {

@@ -78,7 +78,7 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const keys = new Set([...subnets, ...firewalls].map(({ key }) => key));
   return {
     network,
-    outside: (folder) => new ExpressionsOutside(folder === undefined && configurations.length === 1 ? configurations[0] : configurations.find(({ group }) => group === folder), directory, keys),
+    outside: (folder) => new ExpressionsOutside(folder === undefined && configurations.length === 1 ? configurations[0] : configurations.find(({ group }) => group === folder), directory, keys, configurations.length === 1),
   };
 }
 

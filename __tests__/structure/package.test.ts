@@ -1,0 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import manifest from '../../package.json';
+
+// What applications load by name. The files of `dist` are made from those of `lib`, and need not be there when this runs.
+const ROOT = join(__dirname, '..', '..');
+const sourceOf = (path: string): string => join(ROOT, path.replace(/^(\.\/)?dist\//, 'lib/').replace(/(\.d\.ts|\.js)$/, '.ts'));
+
+test('what can be loaded by name', () => {
+  expect(Object.keys(manifest.exports)).toEqual(['.', './jest', './schemas/*', './.jsii', './package.json']);
+});
+
+test.each(['.', './jest'] as const)('%s has its module and its types, which are of one source', (name) => {
+  const { types, default: module } = manifest.exports[name];
+  expect(sourceOf(types)).toBe(sourceOf(module));
+  expect(existsSync(sourceOf(module))).toBe(true);
+});
+
+test('the module is the same for those who do not read exports', () => {
+  expect(`./${manifest.main}`).toBe(manifest.exports['.'].default);
+  expect(`./${manifest.types}`).toBe(manifest.exports['.'].types);
+  expect(manifest.typesVersions['*'].jest.map((path) => `./${path}`)).toEqual([manifest.exports['./jest'].types]);
+  expect(Object.values(manifest.bin).map(sourceOf).every(existsSync)).toBe(true);
+});
+
+test('schemas are there by the names that pages use', () => {
+  expect(readdirSync(join(ROOT, 'schemas')).sort()).toEqual(['deployment.schema.json', 'requirements.schema.json']);
+});

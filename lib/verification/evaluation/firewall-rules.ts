@@ -1,4 +1,5 @@
 import { AddressTerm, ApplicationProtocol, ApplicationRule, Firewall, NetworkRule, PortInterval, RuleCollection, RuleCollectionGroup, Unknown } from '../network';
+import { whyHostNotAccepted, whyUrlsNotAccepted } from './accepted-names';
 import { FilterRule, TransportProtocol } from './filter-rule';
 import { NETWORK_TAGS } from './knowledge';
 import { Opaque, ruleEnd } from './rule-end';
@@ -10,10 +11,9 @@ import { isUnknown, known } from './unknown';
  * Source: Azure Firewall rule processing logic, ms.date 2025-05-07.
  */
 export function firewallRules(firewall: Firewall): FilterRule[] {
-  const whyNoNames = firewall.sku === 'Basic' ? 'a Basic firewall takes no host names in network rules' : firewall.dnsProxy === false ? 'the DNS proxy of the firewall is off' : undefined;
   return (['network', 'application'] as const).flatMap((kind) => firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
     byPriority(group.collections.filter((collection) => collection.kind === kind)).flatMap((collection) =>
-      collection.rules.map((rule) => (rule.kind === 'network' ? networkRule(rule, collection, group, whyNoNames) : applicationRule(rule, collection, group)))))));
+      collection.rules.map((rule) => (rule.kind === 'network' ? networkRule(rule, collection, group, firewall) : applicationRule(rule, collection, group, firewall)))))));
 }
 
 /** What has no known priority is first, where it is taken as uncertain. */
@@ -41,7 +41,7 @@ const NETWORK_PROTOCOLS: Readonly<Record<'Any' | 'TCP' | 'UDP' | 'ICMP', readonl
 /** Any protocol with a port is TCP and UDP. Source: Azure Firewall known issues, ms.date 2025-09-19. */
 const WITH_PORTS: readonly TransportProtocol[] = ['TCP', 'UDP'];
 
-function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup, whyNoNames: string | undefined): FilterRule {
+function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup, firewall: Firewall): FilterRule {
   const base = common(rule, collection, group);
   const unknownProtocol = rule.protocols.find(isUnknown);
   const isEveryPort = rule.destinationPorts.some((one) => isUnknown(one) || (one.first === 0 && one.last === 65535));
@@ -53,14 +53,15 @@ function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleC
     hasUnknownPorts: rule.destinationPorts.some(isUnknown),
     destination: ruleEnd(rule.destinations.filter((term) => !isUnknownTag(term)), {
       areHostsResolved: true,
-      hosts: whyNoNames === undefined ? names.filter((name) => !name.includes('*')) : [],
+      hosts: isUnknown(firewall.dnsProxy) ? [] : names.filter((name) => whyHostNotAccepted(rule, name, firewall) === undefined),
       opaque: [
         ...unknownOf(rule.hostNames),
-        // Source: FQDN filtering in network rules: no wildcards, and only with the DNS proxy.
-        ...names.flatMap((name) => (whyNoNames === undefined && !name.includes('*') ? [] : [{ text: `the host name ${name}`, why: whyNoNames ?? 'a network rule takes no wildcard', isNotAccepted: true }])),
+        ...names.flatMap((name) => notFiltered(name, whyHostNotAccepted(rule, name, firewall))),
+        ...(isUnknown(firewall.dnsProxy) ? names.map((name) => ({ text: name, why: 'whether the DNS proxy of the firewall is on is not known' })) : []),
         ...rule.destinations.filter(isUnknownTag).map(({ tag }) => ({ text: `the tag ${tag}`, why: 'Azure Firewall does not know it', isNotAccepted: true })),
       ],
     }),
+    ...(names.length > 0 && firewall.dnsProxy === undefined && { condition: `the DNS proxy of the firewall ${firewall.name} is on` }),
     ...(unknownProtocol !== undefined && { uncertain: base.uncertain ?? `its protocol is not known: ${unknownProtocol.unknown}` }),
   };
 }
@@ -72,9 +73,11 @@ function isUnknownTag(term: AddressTerm): term is Extract<AddressTerm, { kind: '
 /** Of a classic rule with FQDN tags, which takes no protocols. Source: azurerm 4.55, azurerm_firewall_application_rule_collection. */
 const WEB_PORTS: readonly PortInterval[] = [{ first: 80, last: 80 }, { first: 443, last: 443 }];
 
-function applicationRule(rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule {
+function applicationRule(rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup, firewall: Firewall): FilterRule {
   const base = common(rule, collection, group);
   const isHeldToAddresses = rule.destinations.length > 0 && !rule.destinations.some(({ kind }) => kind === 'any');
+  const names = known(rule.hostNames);
+  const whyNoUrls = whyUrlsNotAccepted(rule, firewall);
   return {
     ...base,
     protocols: ['TCP'],
@@ -82,8 +85,9 @@ function applicationRule(rule: ApplicationRule, collection: RuleCollection, grou
     otherPorts: rule.protocols.filter((one) => !isUnknown(one.port) && !isUsual(one)).map(portOf),
     hasUnknownPorts: rule.protocols.some(({ port, type }) => isUnknown(port) || isUnknown(type)),
     destination: ruleEnd([], {
-      hosts: known(rule.hostNames), urls: known(rule.urls), fqdnTags: known(rule.fqdnTags),
-      opaque: [...unknownOf([...rule.hostNames, ...rule.urls, ...rule.fqdnTags]), ...categoriesOf(rule.webCategories)],
+      hosts: names.filter((name) => whyHostNotAccepted(rule, name, firewall) === undefined),
+      urls: whyNoUrls === undefined ? known(rule.urls) : [], fqdnTags: known(rule.fqdnTags),
+      opaque: [...names.flatMap((name) => notFiltered(name, whyHostNotAccepted(rule, name, firewall))), ...known(rule.urls).flatMap((url) => notFiltered(url, whyNoUrls)), ...unknownOf([...rule.hostNames, ...rule.urls, ...rule.fqdnTags]), ...categoriesOf(rule.webCategories)],
     }),
     isHeldToAddresses,
   };
@@ -99,6 +103,11 @@ function isUsual({ type, port }: ApplicationProtocol): boolean {
 
 function portOf({ port }: ApplicationProtocol): PortInterval {
   return { first: port as number, last: port as number };
+}
+
+/** A name that the firewall does not filter by, as what nothing is known of. */
+function notFiltered(name: string, why: string | undefined): Opaque[] {
+  return why === undefined ? [] : [{ text: `the name ${name}`, why, isNotAccepted: true }];
 }
 
 const AFTER_APPLY = 'it is known only after apply';

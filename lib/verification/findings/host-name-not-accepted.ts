@@ -1,6 +1,7 @@
 import { Finding } from '../answers';
-import { isUnknown } from '../evaluation/unknown';
-import { Firewall, FirewallRule, Place } from '../network';
+import { whyHostNotAccepted, whyUrlsNotAccepted } from '../evaluation/accepted-names';
+import { known } from '../evaluation/unknown';
+import { Firewall, FirewallRule, Place, Unknown } from '../network';
 import { finding, Finder, FindingContext, placeSubject } from './context';
 import { isHostName } from '../host-like';
 import { writtenTerms } from './written-terms';
@@ -22,19 +23,17 @@ export const hostNameNotAccepted: Finder = ({ network }: FindingContext): Findin
 ];
 
 function ofFirewall(firewall: Firewall): Finding[] {
-  return firewall.levels.flat().flatMap(({ collections }) => collections).flatMap(({ rules }) => rules).flatMap((rule) => rule.hostNames.flatMap((host) => {
-    const problem = isUnknown(host) ? undefined : problemOf(rule, host, firewall);
-    return isUnknown(host) || problem === undefined ? [] : [found(rule.place, rule.name, host, `The ${rule.kind} rule ${rule.name} has the host name ${host}: ${problem}.`)];
-  }));
+  return firewall.levels.flat().flatMap(({ collections }) => collections).flatMap(({ rules }) => rules).flatMap((rule) => [
+    ...problems(rule, 'host name', rule.hostNames, (host) => whyHostNotAccepted(rule, host, firewall)),
+    ...(rule.kind === 'application' ? problems(rule, 'URL', rule.urls, () => whyUrlsNotAccepted(rule, firewall)) : []),
+  ]);
 }
 
-function problemOf(rule: FirewallRule, host: string, { sku, dnsProxy }: Firewall): string | undefined {
-  if (rule.kind === 'network') {
-    return host.includes('*') ? 'a network rule takes no wildcard; an application rule does'
-      : sku === 'Basic' ? 'a network rule with a host name needs a Standard or Premium firewall'
-        : dnsProxy === false ? 'a network rule with a host name needs the DNS proxy of the firewall, which is off' : undefined;
-  }
-  return host.lastIndexOf('*') > 0 ? 'a wildcard is taken in the left-most place only' : undefined;
+function problems(rule: FirewallRule, what: string, names: readonly (string | Unknown)[], why: (name: string) => string | undefined): Finding[] {
+  return known(names).flatMap((name) => {
+    const problem = why(name);
+    return problem === undefined ? [] : [found(rule.place, rule.name, name, `The ${rule.kind} rule ${rule.name} has the ${what} ${name}: ${problem}.`)];
+  });
 }
 
 function found(place: Place, name: string, text: string, message: string): Finding {

@@ -84,6 +84,7 @@ export interface SecurityGroup {
   readonly rules: readonly SecurityRule[];
   /** Why there may be rules that were not read, such as a group that is made elsewhere. */
   readonly incomplete?: string;
+  readonly isMadeElsewhere?: boolean;
 }
 
 export type NextHopType = 'VirtualAppliance' | 'Internet' | 'VnetLocal' | 'VirtualNetworkGateway' | 'None';
@@ -104,6 +105,7 @@ export interface RouteTable {
   readonly place: Place;
   readonly routes: readonly Route[];
   readonly incomplete?: string;
+  readonly isMadeElsewhere?: boolean;
 }
 
 /** A subnet that is made here, or that an association here names. */
@@ -190,6 +192,7 @@ export interface Firewall {
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;
   readonly dnsProxy?: boolean | Unknown;
   readonly incomplete?: string;
+  readonly isMadeElsewhere?: boolean;
 }
 
 /** What could not be read. */

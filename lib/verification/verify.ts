@@ -23,7 +23,7 @@ import { ruleChecks } from './findings/rule-checks';
 import { ruleNeverMatches } from './findings/rule-never-matches';
 import { ruleRedundant } from './findings/rule-redundant';
 import { rulesContradict } from './findings/rules-contradict';
-import { rulesNotRead } from './findings/rules-not-read';
+import { rulesNotEvaluated, rulesNotRead } from './findings/rules-not-read';
 import { subnetWithoutRouteTable } from './findings/subnet-without-route-table';
 import { subnetWithoutSecurityGroup } from './findings/subnet-without-security-group';
 import { tagCase } from './findings/tag-case';
@@ -43,7 +43,7 @@ export interface VerifyOptions {
 
 const FINDERS: readonly Finder[] = [
   requirementDenied, requirementUnknown, notEvaluated, inputNotUnderstood, openBeyondRequirements, openingUnknown, widerThanRequired, virtualNetworkWidened, tagCase, tagUnknown,
-  retiredRequirement, hostNameNotAccepted, subnetWithoutSecurityGroup, subnetWithoutRouteTable, rulesNotRead,
+  retiredRequirement, hostNameNotAccepted, subnetWithoutSecurityGroup, subnetWithoutRouteTable, rulesNotRead, rulesNotEvaluated,
   ruleNeverMatches, ruleRedundant, rulesContradict,
 ];
 

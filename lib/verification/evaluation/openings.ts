@@ -107,7 +107,7 @@ class Openings {
   /** Follows what a security group lets out, to the Internet or through a firewall. */
   private goOut(target: Target, protocol: TransportProtocol, ports: PortInterval, origin: Origin): void {
     const { knowledge } = this.setting;
-    for (const { target: way, hops } of this.view.routes.of(byAddresses(target, knowledge))) {
+    for (const { target: way, hops } of this.view.waysOf(byAddresses(target, knowledge))) {
       const part = byAddresses(way, knowledge);
       if (this.expected.beyond(protocol, ports, part) === undefined) {
         continue;

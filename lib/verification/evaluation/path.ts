@@ -58,7 +58,7 @@ function inboundPath(view: SubnetView, { protocol, ports, target }: Asked): Path
     return withoutGroup(view, target);
   }
   const layer = through('security group', nameOf(view), view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting);
-  return { result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target };
+  return resting({ result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, nameOf(view), view.group.incomplete);
 }
 
 /** The way of traffic out of a subnet: security group, route, and the firewall that the route leads to. */
@@ -67,7 +67,7 @@ function outboundPath(view: SubnetView, asked: Asked): PathResult {
   const setting = fqdnTags.length === 0 ? view.setting : { ...view.setting, fqdnTags };
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const first = view.group === undefined ? withoutGroup(view, target)
-    : asPath(through('security group', nameOf(view), view.outbound, piece, setting, instead?.securityGroup));
+    : resting(asPath(through('security group', nameOf(view), view.outbound, piece, setting, instead?.securityGroup)), nameOf(view), view.group.incomplete);
   if (first.result === 'deny') {
     return first;
   }
@@ -90,7 +90,7 @@ function onward(view: SubnetView, asked: Asked, setting: Setting): PathResult {
   if (view.unknownTable !== undefined) {
     return { result: 'unknown', at: target, conditions: [], steps: [step('unknown', `the route table of the subnet is not known: ${view.unknownTable.unknown}`)] };
   }
-  const result = worst(view.routes.of(target).map((way) => along(view, way, asked, setting)));
+  const result = worst(view.waysOf(target).map((way) => along(view, way, asked, setting)));
   const isMadeElsewhere = view.table === undefined && view.subnet.addressPrefixes.length === 0;
   return isMadeElsewhere ? { ...result, conditions: [...result.conditions, 'the subnet, which is made elsewhere, has no route table: the files have none for it'] } : result;
 }
@@ -137,9 +137,14 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
       }
       const { protocol, ports, instead } = asked;
       const layer = through('firewall', `firewall ${firewall.name}`, view.rulesOf(firewall), { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall);
-      return joined(end('allow', hop.text), asPath(layer));
+      return joined(end('allow', hop.text), resting(asPath(layer), `firewall ${firewall.name}`, firewall.incomplete));
     }
   }
+}
+
+/** What is allowed by a list that may have more rules rests on these not being before. */
+function resting(path: PathResult, name: string, incomplete: string | undefined): PathResult {
+  return incomplete === undefined || path.result !== 'allow' ? path : { ...path, conditions: [...path.conditions, `rules of the ${name} that are not in the files do not deny it`] };
 }
 
 function step(result: Step['result'], text: string, hops: readonly Hop[] = []): Step {
@@ -159,7 +164,8 @@ const ORDER: readonly Step['result'][] = ['deny', 'unknown', 'allow'];
 /** Of several results the worst; of good ones all steps and conditions. */
 export function worst(results: readonly PathResult[]): PathResult {
   const found = ORDER.map((result) => results.filter((one) => one.result === result)).find((those) => those.length > 0)!;
-  return found[0]!.result !== 'allow' ? found[0]! : {
+  // An appliance that was not read is said once for all; another reason is said here.
+  return found[0]!.result !== 'allow' ? found.find(({ unread }) => unread !== true) ?? found[0]! : {
     ...found[0]!, steps: merged(found.flatMap(({ steps }) => steps)), conditions: [...new Set(found.flatMap(({ conditions }) => conditions))],
   };
 }

@@ -7,8 +7,9 @@ import { FilterRule } from './filter-rule';
 import { IntervalSet } from './interval-set';
 import { knownRanges } from './known-addresses';
 import { Knowledge } from './knowledge';
-import { Hop, Routes } from './next-hops';
+import { Hop, Routes, Way } from './next-hops';
 import { securityGroupRules } from './security-group-rules';
+import { ServiceEndpoints } from './service-endpoints';
 import { Setting } from './split';
 import { Target } from './target';
 import { isUnknown } from './unknown';
@@ -25,6 +26,8 @@ export interface SubnetPlace {
   readonly networkTraffic: 'virtual-network' | 'none' | readonly string[];
   /** What expressions that are asked for are equal to for certain, by their texts; a text that is missing is taken as it is. */
   readonly symbols?: ReadonlyMap<string, string>;
+  /** Region that its virtual network is in. */
+  readonly region?: string;
   /** Ids of IP groups that hold its addresses, for when the files do not have them. */
   readonly ipGroups?: readonly string[];
 }
@@ -50,6 +53,7 @@ export class SubnetView {
   public readonly setting: Setting;
   /** Address ranges that are known to be of the virtual network. */
   public readonly network: IntervalSet;
+  private readonly endpoints: ServiceEndpoints;
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
 
   constructor(public readonly asked: SubnetPlace, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances, knowledge: Knowledge, isTraced = false) {
@@ -68,6 +72,7 @@ export class SubnetView {
     this.outbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Outbound');
     this.inbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Inbound');
     this.routes = new Routes(this.table, this.network, rangesOf(subnet.networkAddressSpace), knowledge);
+    this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.setting = { knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced, ...(asked.symbols !== undefined && { symbols: asked.symbols }) };
   }
 
@@ -79,6 +84,11 @@ export class SubnetView {
     const isIPv6 = target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6);
     const set = this.own.set.and(isIPv6 ? IntervalSet.IPV6 : IntervalSet.IPV4);
     return set.isEmpty ? this.own : { ...this.own, set };
+  }
+
+  /** Where a target goes: by a service endpoint, or as the routes say. */
+  public waysOf(target: Target): Way[] {
+    return this.endpoints.of(target, this.routes.of(target));
   }
 
   /** The firewall that a hop leads to, if its rules were read. */
@@ -110,7 +120,7 @@ export class SubnetView {
   /** A rule for an IP group that is stated to hold the subnet is one for the subnet. */
   private fromGroup(rule: FilterRule): FilterRule {
     const group = rule.source.opaque.find(({ id }) => this.asked.ipGroups?.some((one) => one.toLowerCase() === id));
-    return group === undefined ? rule : { ...rule, source: { ...rule.source, isAny: true }, condition: `the IP group ${group.text} holds the addresses of the subnet` };
+    return group === undefined ? rule : { ...rule, source: { ...rule.source, isAny: true }, condition: [rule.condition, `the IP group ${group.text} holds the addresses of the subnet`].filter((one) => one !== undefined).join(', and ') };
   }
 }
 
@@ -119,7 +129,7 @@ export class VerifiedSubnet extends SubnetView {
   public readonly requirements: RequirementSet;
 
   constructor(asked: SubnetToVerify, subnet: Subnet, network: Network, appliances: Appliances, knowledge: Knowledge) {
-    super(asked, subnet, network, appliances, knowledge);
+    super({ region: asked.requirements.region, ...asked }, subnet, network, appliances, knowledge);
     this.requirements = asked.requirements;
   }
 }

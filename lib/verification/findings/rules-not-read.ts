@@ -7,10 +7,22 @@ interface Incomplete {
   readonly place: Place;
   readonly key: string;
   readonly incomplete?: string;
+  readonly isMadeElsewhere?: boolean;
 }
 
-/** Groups, tables and firewalls that may have rules beside those in the files. */
-export const rulesNotRead: Finder = ({ views }: FindingContext): Finding[] => {
+/** Groups, tables and firewalls that are made elsewhere, and may have rules beside those in the files. */
+export const rulesNotRead: Finder = ({ views }: FindingContext): Finding[] => incompleteOf(views).filter(([, { isMadeElsewhere }]) => isMadeElsewhere === true)
+  .map(([what, { name, place, incomplete }]) => finding('rules-not-read', {
+    subject: `${what} ${name}`, places: [place], message: `The answers rest on the rules of the ${what} ${name} that are in the files: ${incomplete!}.`,
+  }));
+
+/** Those that are made in the files and of which something could not be read. */
+export const rulesNotEvaluated: Finder = ({ views }: FindingContext): Finding[] => incompleteOf(views).filter(([, { isMadeElsewhere }]) => isMadeElsewhere !== true)
+  .map(([what, { name, place, incomplete }]) => finding('not-evaluated', {
+    subject: `${what} ${name}`, places: [place], message: `The ${what} ${name} may have rules that cannot be read from the files: ${incomplete!}.`,
+  }));
+
+function incompleteOf(views: FindingContext['views']): (readonly [what: string, one: Incomplete])[] {
   const used = new Map<string, readonly [what: string, one: Incomplete]>();
   for (const { group, table, firewalls } of views) {
     for (const [what, one] of [['network security group', group], ['route table', table], ...firewalls.map((firewall) => ['firewall', firewall] as const)] as const) {
@@ -19,7 +31,5 @@ export const rulesNotRead: Finder = ({ views }: FindingContext): Finding[] => {
       }
     }
   }
-  return [...used.values()].map(([what, { name, place, incomplete }]) => finding('rules-not-read', {
-    subject: `${what} ${name}`, places: [place], message: `The answers rest on the rules of the ${what} ${name} that are in the files: ${incomplete!}.`,
-  }));
-};
+  return [...used.values()];
+}

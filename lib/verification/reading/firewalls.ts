@@ -105,7 +105,7 @@ export class FirewallReader {
     const path = entry.resource === undefined ? entry.path : KINDS[entry.kind].path.every((argument) => typeof entry.resource!.values[argument] === 'string') ? entry.path : undefined;
     return {
       key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }), place: entry.place, levels, privateAddresses: addresses,
-      ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }),
+      ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }), ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }),
     };
   }
 

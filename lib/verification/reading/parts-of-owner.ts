@@ -99,9 +99,9 @@ export class PartsOfOwner {
 }
 
 /** The place of an owner, and why it is not all known. */
-export function ownerOf({ entry, gaps }: Owned): { key: string; name: string; place: Place; incomplete?: string } {
+export function ownerOf({ entry, gaps }: Owned): { key: string; name: string; place: Place; incomplete?: string; isMadeElsewhere?: boolean } {
   const [incomplete] = gaps;
-  return { key: entry.key, name: entry.name, place: entry.place, ...(incomplete === undefined ? {} : { incomplete }) };
+  return { key: entry.key, name: entry.name, place: entry.place, ...(incomplete === undefined ? {} : { incomplete }), ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }) };
 }
 
 function namesOf({ values }: Resource, ownerName: string): unknown[] {

@@ -76,7 +76,8 @@ function locationOf(place: Place, head: VerificationHead, lineOf: LineOf): objec
   const { file, resource, part } = place;
   const line = isFile(file) ? lineOf(place) : undefined;
   return {
-    physicalLocation: isFile(file) ? { artifactLocation: { uri: uriOf(file) }, ...(line !== undefined && { region: { startLine: line } }) } : fileAsked(head),
+    // Code scanning refuses a place without a line; the first one stands for a file that could not be read again.
+    physicalLocation: isFile(file) ? { artifactLocation: { uri: uriOf(file) }, region: { startLine: line ?? 1 } } : fileAsked(head),
     logicalLocations: [{ name: resource, fullyQualifiedName: [resource, ...(part === undefined ? [] : [part])].join('.'), kind: 'resource' }],
     message: { text: plain(placeText(place)) },
   };
@@ -87,7 +88,7 @@ function locationOf(place: Place, head: VerificationHead, lineOf: LineOf): objec
  * Of the two files at most one is standard input.
  */
 function fileAsked({ network, deployment }: VerificationHead): object {
-  return { artifactLocation: { uri: uriOf(isFile(deployment) ? deployment : network) } };
+  return { artifactLocation: { uri: uriOf(isFile(deployment) ? deployment : network) }, region: { startLine: 1 } };
 }
 
 /** Standard input has no place that could be opened. */

@@ -30,14 +30,14 @@ const WORST: readonly Step['result'][] = ['deny', 'unknown', 'allow'];
  * Takes a piece through the rules of a layer. What they do not surely allow is tried as its alternative, all of whose targets
  * have to be allowed.
  */
-export function through(layer: Step['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting, alternative?: Alternative): LayerResult {
-  const own = traced(judged(layer, name, walk(rules, piece, setting)), rules, piece, setting);
+export function through(layer: Step['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting, alternative?: Alternative, isInbound = false): LayerResult {
+  const own = traced(judged(layer, name, walk(rules, piece, setting), isInbound), rules, piece, setting);
   if (own.step.result === 'allow' || alternative === undefined || alternative.targets.length === 0) {
     return own;
   }
   const leaves = alternative.targets.flatMap((destination) =>
     walk(rules, { ...piece, destination, ...(alternative.protocol !== undefined && { protocol: alternative.protocol }) }, setting));
-  const other = judged(layer, name, leaves);
+  const other = judged(layer, name, leaves, isInbound);
   return other.step.result === 'allow' ? { ...traced(other, rules, { ...piece, destination: alternative.targets[0]! }, setting), at: piece.destination, conditions: [alternative.text, ...other.conditions] } : own;
 }
 
@@ -45,13 +45,13 @@ function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPi
   return setting.isTraced === true ? { ...result, step: { ...result.step, rules: trace(rules, piece, setting) } } : result;
 }
 
-function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[]): LayerResult {
+function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[], isInbound: boolean): LayerResult {
   const results = leaves.map((leaf) => ({ leaf, result: resultOf(leaf) }));
   const result = WORST.find((one) => results.some((other) => other.result === one))!;
   const those = results.filter((one) => one.result === result).map(({ leaf }) => leaf);
   const first = those[0]!;
   const places = placesOf(those);
-  const text = result === 'allow' ? `${name}: allowed by ${rulesText(those)}` : result === 'deny' ? `${name}: ${denialText(first)}` : `${name}: ${doubtText(first)}`;
+  const text = result === 'allow' ? `${name}: allowed by ${rulesText(those)}` : result === 'deny' ? `${name}: ${denialText(first, isInbound)}` : `${name}: ${doubtText(first)}`;
   return {
     step: { layer, result, text, places },
     conditions: result === 'allow' ? [...new Set(those.flatMap(({ rule }) => rule?.condition ?? []))] : [],
@@ -64,9 +64,8 @@ function rulesText(leaves: readonly Leaf[]): string {
   return labels.slice(0, NAMED).join(', ') + (labels.length > NAMED ? ` and ${labels.length - NAMED} more` : '');
 }
 
-function denialText({ destination, source, rule, byName }: Leaf): string {
-  const other = destination.kind === 'own' || (destination.kind === 'addresses' && destination.side === 'network') ? source : destination;
-  const what = targetText(other);
+function denialText({ destination, source, rule, byName }: Leaf, isInbound: boolean): string {
+  const what = targetText(isInbound ? source : destination);
   const more = byName ? '; that is by names alone, and a service tag file tells whether rules for other tags hold some of its addresses' : '';
   return (rule === undefined ? `no rule matches ${what}, and what no rule matches is denied` : `${what} is denied by ${rule.label}`) + more;
 }

@@ -57,7 +57,7 @@ function inboundPath(view: SubnetView, { protocol, ports, target }: Asked): Path
   if (view.group === undefined) {
     return withoutGroup(view, target);
   }
-  const layer = through('security group', nameOf(view), view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting);
+  const layer = through('security group', nameOf(view), view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting, undefined, true);
   return resting({ result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, nameOf(view), view.group.incomplete);
 }
 

@@ -109,7 +109,8 @@ export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: S
     const holds = holdsPorts(rule, piece, setting);
     const [leaves, next]: [Leaf[], Item[]] = [[], []];
     if (holds !== 'no') {
-      items.forEach((item) => take(item, rule, holds === 'maybe' ? 'uncertain' : undefined, setting, leaves, next));
+      // Without the doubts of rules before, so that each rule is looked at by itself.
+      items.forEach((item) => take({ ...item, doubts: {} }, rule, holds === 'maybe' ? 'uncertain' : undefined, setting, leaves, next));
     }
     const isDoubted = next.some(({ doubts }) => doubts.allow?.rule === rule || doubts.deny?.rule === rule);
     lines.push(`${rule.label}: ${leaves.length > 0 ? `${rule.access === 'allow' ? 'allows' : 'denies'} ${next.length > 0 ? 'a part of it' : 'it'}` : isDoubted ? `may ${rule.access} it`

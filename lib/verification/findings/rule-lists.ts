@@ -30,12 +30,12 @@ export function ruleLists(network: Network): CheckedList[] {
   ];
 }
 
-function securityRules({ rules }: SecurityGroup, direction: SecurityRule['direction']): CheckedList {
+function securityRules({ rules, incomplete }: SecurityGroup, direction: SecurityRule['direction']): CheckedList {
   const those = rules.filter((rule) => rule.direction === direction);
   const certain = those.filter(({ priority, protocol, access }) => !isUnknown(priority) && !isUnknown(protocol) && !isUnknown(access)).sort((a, b) => (a.priority as number) - (b.priority as number));
   return {
     rules: [...certain.map(securityRule), ...defaults(direction)],
-    isUncertain: certain.length < those.length || rules.some((rule) => isUnknown(rule.direction)) || certain.some(({ sourcePorts, destinationPorts }) => [...sourcePorts, ...destinationPorts].some(isUnknown)),
+    isUncertain: incomplete !== undefined || certain.length < those.length || rules.some((rule) => isUnknown(rule.direction)) || certain.some(({ sourcePorts, destinationPorts }) => [...sourcePorts, ...destinationPorts].some(isUnknown)),
   };
 }
 
@@ -45,7 +45,7 @@ function securityRule({ name, place, access, protocol, sources, sourcePorts, des
     rule: {
       access: access === 'Allow' ? 'allow' : 'deny',
       protocols: protocol === '*' ? PROTOCOLS : [(protocol as string).toUpperCase()],
-      sources: setTerms(sources), sourcePorts: known(sourcePorts), destinations: setTerms(destinations), destinationPorts: known(destinationPorts),
+      sources: setTerms(sources, keyOf(place, 'source')), sourcePorts: known(sourcePorts), destinations: setTerms(destinations, keyOf(place, 'destination')), destinationPorts: known(destinationPorts),
     },
   };
 }
@@ -68,11 +68,12 @@ function defaults(direction: SecurityRule['direction']): ListedRule[] {
  * Network rules by themselves, application rules by themselves, and application rules behind network rules. What none of a list
  * matches goes on to what is behind, which is neither allowed nor denied as far as the list goes.
  */
-function firewallLists({ levels }: Firewall): CheckedList[] {
+function firewallLists({ levels, incomplete }: Firewall): CheckedList[] {
   const groups = levels.flatMap((level) => level.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number)));
   const collections = groups.flatMap((group) => group.collections.filter(({ priority, action }) => !isUnknown(priority) && !isUnknown(action))
     .sort((a, b) => (a.priority as number) - (b.priority as number)));
-  const isUncertain = levels.flat().some((group) => isUnknown(group.priority) || group.collections.some(({ priority, action, rules }) => isUnknown(priority) || isUnknown(action) || rules.some((rule) => hasUnknown(rule) || (rule.kind === 'application' && isHeldToAddresses(rule)))));
+  // Rules that were not read can be between those that were; and other policies can have the same parents.
+  const isUncertain = incomplete !== undefined || levels.length > 1 || levels.flat().some((group) => isUnknown(group.priority) || group.collections.some(({ priority, action, rules }) => isUnknown(priority) || isUnknown(action) || rules.some((rule) => hasUnknown(rule) || (rule.kind === 'application' && isHeldToAddresses(rule)))));
   const of = (kind: FirewallRule['kind']): { rule: FirewallRule; access: FilterRule['access'] }[] => collections.filter((collection) => collection.kind === kind)
     .flatMap(({ rules, action }) => rules.map((rule) => ({ rule, access: action === 'Allow' ? 'allow' as const : 'deny' as const })));
   const network = of('network') as { rule: NetworkRule; access: FilterRule['access'] }[];
@@ -104,8 +105,12 @@ function listed(rule: FirewallRule, access: FilterRule['access'], flows: Pick<Fi
     ...known(rule.webCategories).map((category) => symbol('opaque', `web category ${category}`)),
   ];
   const unknown = [...rule.hostNames, ...(rule.kind === 'network' ? [] : [...rule.urls, ...rule.fqdnTags, ...rule.webCategories])].filter(isUnknown);
-  const destinations = [...(rule.kind === 'network' ? setTerms(rule.destinations) : []), ...names, ...unknown.map((one) => symbol('opaque', one.unknown))];
-  return { name: rule.name, place: rule.place, ...(hasUnknown(rule) && { hasMore: true }), rule: { access, ...flows, sources: setTerms(rule.sources), destinations } };
+  const destinations = [...(rule.kind === 'network' ? setTerms(rule.destinations, keyOf(rule.place, 'destination')) : []), ...names, ...unknown.map((one, i) => symbol('opaque', one.symbol ?? `${keyOf(rule.place, 'name')} ${i}`))];
+  return { name: rule.name, place: rule.place, ...(hasUnknown(rule) && { hasMore: true }), rule: { access, ...flows, sources: setTerms(rule.sources, keyOf(rule.place, 'source')), destinations } };
+}
+
+function keyOf({ file, resource, part }: Place, end: string): string {
+  return `${file} ${resource} ${part ?? ''} ${end}`;
 }
 
 function networkProtocols({ protocols }: NetworkRule): string[] {

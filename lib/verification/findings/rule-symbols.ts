@@ -2,7 +2,6 @@ import { AddressInterval } from '../network';
 import { splitUrl } from '../evaluation/host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS } from '../evaluation/knowledge';
 import { HEALTH_PROBES } from '../evaluation/known-addresses';
-import { Opaque } from '../evaluation/rule-end';
 import { AddressTerm } from '../network';
 import { FilterRule, Symbols, Term } from '../sets/filter-rules';
 
@@ -13,9 +12,13 @@ export function symbol(kind: SymbolKind, name: string): Term {
   return { kind: 'symbol', symbol: `${kind} ${kind === 'host' || kind === 'url' ? name.toLowerCase() : name}` };
 }
 
-/** Address terms of a rule for the engine. */
-export function setTerms(terms: readonly AddressTerm[], opaque: readonly Opaque[] = []): Term[] {
-  return [...terms.map((term): Term => {
+/**
+ * Address terms of a rule for the engine. Two of which the addresses are not known are the same where they are the same group or
+ * expression, and of any others nothing is known.
+ * @param rule what tells the rule from others
+ */
+export function setTerms(terms: readonly AddressTerm[], rule: string): Term[] {
+  return terms.map((term, i): Term => {
     switch (term.kind) {
       case 'any':
         return { kind: 'any' };
@@ -24,9 +27,9 @@ export function setTerms(terms: readonly AddressTerm[], opaque: readonly Opaque[
       case 'tag':
         return symbol('tag', term.tag);
       case 'opaque':
-        return symbol('opaque', term.text);
+        return symbol('opaque', term.id ?? (term.isExpression === true || term.text.startsWith('/') ? term.text : `${rule} ${i} ${term.text}`));
     }
-  }), ...opaque.map(({ text }) => symbol('opaque', text))];
+  });
 }
 
 /**

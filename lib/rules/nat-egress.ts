@@ -21,7 +21,7 @@ export interface NatExpression {
  * Source for Azure: Azure Firewall SNAT private IP address ranges, which names RFC 1918 and RFC 6598 as not translated by default.
  * What is said of a NAT gateway itself is that it is for connections to the Internet; the other ranges are not routed there.
  */
-const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'].map(parseAddressRange);
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'];
 
 /** Tags whose traffic stays in the virtual network, or between Azure and the network. */
 const INTERNAL_TAGS: readonly string[] = ['VirtualNetwork', 'AzureLoadBalancer'];
@@ -73,7 +73,7 @@ function explain(requirement: Requirement, alternatives: Alternatives, report: E
 }
 
 function isPrivate({ endpoint: { kind, value } }: Requirement): boolean {
-  return kind === EndpointKind.ADDRESS_RANGE && !isReference(value) && PRIVATE_RANGES.some((range) => contains(range, parseAddressRange(value)));
+  return kind === EndpointKind.ADDRESS_RANGE && !isReference(value) && PRIVATE_RANGES.some((range) => contains(parseAddressRange(range), parseAddressRange(value)));
 }
 
 function isIPv6({ endpoint: { kind, value } }: Requirement): boolean {

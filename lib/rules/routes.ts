@@ -89,15 +89,13 @@ export function isServiceTag(route: Route): boolean {
   return /^[A-Za-z][A-Za-z0-9.]*$/.test(route.addressPrefix);
 }
 
-const EVERY_ADDRESS = parseAddressRange('0.0.0.0/0');
-
 /**
  * Whether the routes of a table lead IPv4 traffic anywhere but straight to the Internet: one for 0.0.0.0/0, or several that
  * hold every address together, such as 0.0.0.0/1 and 128.0.0.0/1, which go before any route for 0.0.0.0/0.
  */
 export function leadsElsewhere(table: readonly Route[]): boolean {
   const elsewhere = table.filter((route) => route.nextHopType !== 'Internet' && !isServiceTag(route) && !isReference(route.addressPrefix));
-  return AddressCover.of(elsewhere.map(({ addressPrefix }) => addressPrefix)).holds(EVERY_ADDRESS);
+  return AddressCover.of(elsewhere.map(({ addressPrefix }) => addressPrefix)).holds(parseAddressRange('0.0.0.0/0'));
 }
 
 function checkTable(all: readonly Route[]): void {

@@ -57,9 +57,6 @@ function exceptText(text: string, except: readonly string[]): string {
   return except.length === 0 ? text : `${text} (other than ${except.join(', ')})`;
 }
 
-/** Addresses of documentation (RFC 5737), which stand for any address of the Internet in examples. */
-const SAMPLES = ['203.0.113.7', '198.51.100.7', '192.0.2.7'];
-
 /** Whether a target has an endpoint to name: the hosts of an FQDN tag, and names that are known only after apply, have none. */
 export function hasSample(target: Target): boolean {
   return target.kind !== 'host' || /^[\w*.-]+$/.test(target.host);
@@ -73,13 +70,13 @@ export function sampleOf(target: Target): string {
       return addressText(family, last > first ? first + 1n : first);
     }
     case 'tag':
-      return target.tag === 'Internet' ? SAMPLES[0]! : target.tag;
+      return target.tag;
     case 'host':
       return target.host === '*' ? 'example.com' : target.host.replace(/^\*\.?/, 'example.');
     case 'url':
       return target.host.replace(/^\*\./, 'example.') + target.path.replace(/\*$/, '');
     case 'every':
-      return target.except.includes('Internet') ? 'VirtualNetwork' : SAMPLES[0]!;
+      return target.except.includes('Internet') ? 'VirtualNetwork' : 'Internet';
     case 'own':
       return 'an address of the subnet';
     case 'unknown':

@@ -1,8 +1,10 @@
 import * as library from '../../../lib';
-import { Endpoint, Ports, Requirement } from '../../../lib';
+import { Cloud, Endpoint, Ports, Requirement, RequirementSet } from '../../../lib';
 import { Finding, VerificationResult } from '../../../lib/verification/answers';
+import { explainFlow } from '../../../lib/verification/explain';
+import { exampleText, parseFlow } from '../../../lib/verification/flow';
 import { networkOf } from '../../../lib/verification/reading/read-network';
-import { verify } from '../../../lib/verification/verify';
+import { verify, VerifyOptions } from '../../../lib/verification/verify';
 import { newStack, textOf } from '../../constructs/synthesis';
 import { hubAndSpoke } from '../../support/hub-and-spoke';
 
@@ -26,9 +28,11 @@ function findingsAfter(change: (resources: Resources) => void, set = requirement
 function resultAfter(change: (resources: Resources) => void, set = requirements, ipGroups: readonly string[] = []): VerificationResult {
   const json = JSON.parse(SYNTHESIZED) as { resource: Resources };
   change(json.resource);
-  return verify(networkOf([{ file: 'cdk.tf.json', json }]), {
-    subnets: [{ name: spoke!.name, subnetId: spoke!.subnetId, addressPrefixes: [spoke!.prefix], requirements: set, networkTraffic: SPACE, ipGroups }],
-  });
+  return verify(networkOf([{ file: 'cdk.tf.json', json }]), options(set, ipGroups));
+}
+
+function options(set: RequirementSet, ipGroups: readonly string[] = []): VerifyOptions {
+  return { subnets: [{ name: spoke!.name, subnetId: spoke!.subnetId, addressPrefixes: [spoke!.prefix], requirements: set, networkTraffic: SPACE, ipGroups }] };
 }
 
 function lines(findings: readonly Finding[]): string[] {
@@ -73,7 +77,7 @@ test('what the constructs write gives no finding', () => {
   expect(lines(findingsAfter(() => undefined))).toEqual([]);
 });
 
-describe.each<[what: string, change: (resources: Resources) => void, expected: string[]]>([
+const CHANGES: readonly (readonly [what: string, change: (resources: Resources) => void, expected: string[]])[] = [
   ['a firewall rule that is missing', (all) => {
     const rules = firewallRules(all, 'network');
     rules.splice(rules.indexOf(ruleNamed(rules, 'Allow-AzureMonitor-Tcp-443')), 1);
@@ -187,9 +191,24 @@ describe.each<[what: string, change: (resources: Resources) => void, expected: s
     only(all, RULES)['firewall_policy_id'] = id;
     delete all['azurerm_firewall_policy'];
   }, ['rules-not-read [firewall fwp-elsewhere] The answers rest on the rules of the firewall fwp-elsewhere that are in the files: a firewall policy that is not made here.']],
-])('%s', (_what, change, expected) => {
+];
+
+describe.each(CHANGES)('%s', (_what, change, expected) => {
   test('is found', () => {
     expect(lines(findingsAfter(change)).map(withoutHashes)).toEqual(expected);
+  });
+
+  test('has examples that are explained alike', () => {
+    const json = JSON.parse(SYNTHESIZED) as { resource: Resources };
+    change(json.resource);
+    const network = networkOf([{ file: 'cdk.tf.json', json }]);
+    const OUTCOMES: Readonly<Record<string, string>> = { 'requirement-denied': 'deny', 'requirement-unknown': 'unknown', 'open-beyond-requirements': 'allow', 'opening-unknown': 'unknown' };
+    for (const { id, example } of verify(network, options(requirements)).findings) {
+      if (example !== undefined && !['ESP', 'AH'].includes(example.protocol)) {
+        const flow = exampleText(example);
+        expect([id, flow, explainFlow(network, parseFlow(flow, Cloud.PUBLIC), options(requirements)).outcome]).toEqual([id, flow, OUTCOMES[id]]);
+      }
+    }
   });
 });
 

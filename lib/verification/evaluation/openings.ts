@@ -10,7 +10,7 @@ import { RuleEnd } from './rule-end';
 import { Setting } from './split';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, Target, targetText } from './target';
-import { walk } from './walk';
+import { Doubt, walk } from './walk';
 
 /** Flows that are open and that nothing asks for, on ports that are not divided. */
 export interface OpenPiece {
@@ -92,9 +92,9 @@ class Openings {
     const leaves = view.group === undefined ? [{ ...ends, access: 'allow' as const, doubts: {}, byName: false }] : walk(this.rules, { protocol, ports, ...ends }, this.setting);
     for (const leaf of leaves) {
       const end = this.isOutbound ? leaf.destination : leaf.source;
-      const doubt = isOfDoubt && leaf.access === 'deny' ? leaf.doubts.allow : undefined;
+      const doubt = leaf.access === 'allow' ? doubtfulOf(leaf.doubts.deny) : isOfDoubt ? leaf.doubts.allow : undefined;
       if ((leaf.access === 'allow' || doubt !== undefined) && !isEmpty(end) && this.expected.beyond(protocol, ports, end) !== undefined) {
-        const from = doubt === undefined ? origin : { ...origin, doubt: `${doubt.rule.label} may allow it: ${doubt.why}` };
+        const from = doubt === undefined ? origin : { ...origin, doubt: `${doubt.rule.label} may ${leaf.access === 'allow' ? 'deny' : 'allow'} it: ${doubt.why}` };
         if (this.isOutbound) {
           this.goOut(end, protocol, ports, from);
         } else {
@@ -202,6 +202,11 @@ function portsOf({ ports, hasUnknownPorts }: FilterRule): readonly PortInterval[
 /** Whether a rule has a value that is not known, so that it may open what it does not surely open. */
 function isDoubtful({ uncertain, hasUnknownPorts, source, destination }: FilterRule): boolean {
   return uncertain !== undefined || hasUnknownPorts === true || source.opaque.length > 0 || destination.opaque.length > 0;
+}
+
+/** A rule that may deny all of it. One for a tag that may have some of the addresses leaves others open. */
+function doubtfulOf(doubt: Doubt | undefined): Doubt | undefined {
+  return doubt !== undefined && isDoubtful(doubt.rule) ? doubt : undefined;
 }
 
 /** Whether all that a target stood for is taken away: every address is in the network or on the Internet. */

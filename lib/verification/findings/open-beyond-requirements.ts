@@ -3,6 +3,7 @@ import { Finding } from '../answers';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../evaluation/filter-rule';
 import { OpenPiece } from '../evaluation/openings';
 import { SubnetView } from '../evaluation/subnet-view';
+import { serviceTagProblem } from './tags';
 import { hasSample, sampleOf, wholeText } from '../evaluation/target';
 import { PortInterval } from '../network';
 import { finding, Finder, FindingContext } from './context';
@@ -31,8 +32,13 @@ export function openFinding(id: 'open-beyond-requirements' | 'opening-unknown', 
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
     message: `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
     places: [...new Map(pieces.flatMap(({ places }) => places).map((place) => [`${place.file} ${place.resource} ${place.part ?? ''}`, place])).values()],
-    ...(hasSample(target) && { example: { direction, subnet: view.name, protocol: first.protocol, ...(hasPorts(first.protocol) && { port: first.ports.first }), endpoint: sampleOf(target) } }),
+    ...(hasSample(target) && isKnownTag(view, sampleOf(target), target.kind) && { example: { direction, subnet: view.name, protocol: first.protocol, ...(hasPorts(first.protocol) && { port: first.ports.first }), endpoint: sampleOf(target) } }),
   });
+}
+
+/** A tag that the cloud does not have is none that a flow can name. */
+function isKnownTag({ setting: { knowledge } }: SubnetView, name: string, kind: string): boolean {
+  return kind !== 'tag' || serviceTagProblem(name, knowledge.cloud) === undefined;
 }
 
 /** `TCP 80, 8080-8090 and UDP 53`; protocols with the same ports together. */

@@ -19,7 +19,7 @@ export function tagFindings(id: 'tag-case' | 'tag-unknown', { network, knowledge
     }
     // Source: service tags overview, ms.date 2025-07-15: Azure Firewall and routes know none of these three.
     const isElsewhere = where !== 'security rule' && NETWORK_TAGS.includes(tag);
-    const problem: Problem | undefined = isElsewhere ? { message: `only security rules take the service tag ${tag}` } : problemOf(tag, knowledge.cloud);
+    const problem: Problem | undefined = isElsewhere ? { message: `only security rules take the service tag ${tag}` } : serviceTagProblem(tag, knowledge.cloud);
     if (problem === undefined || (problem.right !== undefined) !== (id === 'tag-case') || (id === 'tag-unknown' && isHostName(tag))) {
       return [];
     }
@@ -36,7 +36,7 @@ interface Problem {
   readonly right?: string;
 }
 
-function problemOf(tag: string, cloud: Cloud): Problem | undefined {
+export function serviceTagProblem(tag: string, cloud: Cloud): Problem | undefined {
   try {
     parseServiceTag(tag, cloud);
     return undefined;

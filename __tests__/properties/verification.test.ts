@@ -11,13 +11,12 @@ type Resources = Record<string, Record<string, Fields>>;
 /** What is synthesized, put on a subnet. */
 function onSubnet(json: Fields): { resource: Resources } {
   const resource = structuredClone(json.resource) as Resources;
-  const associate = (type: string, argument: string): void => {
-    for (const key of Object.keys(resource[`azurerm_${type}`] ?? {})) {
-      resource[`azurerm_subnet_${type}_association`] = { one: { subnet_id: IDS.subnet, [argument]: `\${azurerm_${type}.${key}.id}` } };
-    }
+  const associate = (type: string, argument: string, existing: string): void => {
+    const [key] = Object.keys(resource[`azurerm_${type}`] ?? {});
+    resource[`azurerm_subnet_${type}_association`] = { one: { subnet_id: IDS.subnet, [argument]: key === undefined ? existing : `\${azurerm_${type}.${key}.id}` } };
   };
-  associate('network_security_group', 'network_security_group_id');
-  associate('route_table', 'route_table_id');
+  associate('network_security_group', 'network_security_group_id', IDS.securityGroup);
+  associate('route_table', 'route_table_id', IDS.routeTable);
   return { resource };
 }
 
@@ -26,6 +25,7 @@ function resultOf(deployment: Deployment, json: object): VerificationResult {
   return verify(networkOf([{ file: 'cdk.tf.json', json }]), {
     subnets: [{
       name: 'training', subnetId: IDS.subnet, addressPrefixes: ['10.1.1.0/24'], requirements: requirementsOf(deployment),
+      ipGroups: [IDS.ipGroup, IDS.otherIpGroup],
       networkTraffic: intraNetwork === 'tag' ? 'virtual-network' : intraNetwork === 'denied' ? 'none' : intraNetwork,
     }],
     appliances: new Map([['10.0.1.4', kind === 'policy' ? IDS.policy : IDS.firewall]]),
@@ -34,8 +34,7 @@ function resultOf(deployment: Deployment, json: object): VerificationResult {
 
 /** Deployments of one subnet, whose traffic all goes one way: through the firewall, or to the Internet. */
 const settled = deployments().map((deployment): Deployment => ({
-  ...deployment, existing: false, routes: [], group: { ...deployment.group, subnetAddressPrefixes: undefined },
-  firewall: { ...deployment.firewall, sources: ['10.1.1.0/24'], sourceIpGroupIds: undefined },
+  ...deployment, routes: [], group: { ...deployment.group, ...(deployment.group.subnetAddressPrefixes !== undefined && { subnetAddressPrefixes: ['10.1.1.0/24'] }) },
 }));
 
 /** A host name that one list of the documentation has on 80 and 443, and another on 443: each has a rule, and the second no effect. */
@@ -68,8 +67,8 @@ test('nothing is open beyond what was asked for, and no rule is dead or wrong', 
 
 /** Deployments without a firewall, whose security group is all that decides. */
 const grouped = settled.map((deployment): Deployment => ({
-  ...deployment, own: [], defaultRoute: 'none', facts: { ...deployment.facts, kubernetes: undefined, compute: { ...deployment.facts.compute, publicIp: false } },
-  group: { ...deployment.group, hostNameTraffic: HostNameTraffic.CLOSED, intraNetwork: ['10.1.0.0/16'], denyOtherOutbound: true, firstPriority: 500 },
+  ...deployment, own: [], existing: false, defaultRoute: 'none', facts: { ...deployment.facts, kubernetes: undefined, compute: { ...deployment.facts.compute, publicIp: false } },
+  group: { ...deployment.group, hostNameTraffic: HostNameTraffic.CLOSED, intraNetwork: ['10.1.0.0/16'], denyOtherOutbound: true, firstPriority: 500, subnetAddressPrefixes: undefined },
 }));
 
 type SecurityRule = Record<string, unknown>;

@@ -36,7 +36,7 @@ export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags
   const place: SubnetPlace = asked ?? placeOf(network, flow.subnet);
   const [subnet, ...others] = new SubnetIndex(network).find(place.subnetId);
   if (subnet === undefined || others.length > 0) {
-    throw new InputError(`flow: ${whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others])}`);
+    throw new InputError(`flow: ${whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network)}`);
   }
   const view = new SubnetView(place, subnet, network, new Appliances(network, appliances), knowledge, true);
   const { result, steps, conditions } = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));

@@ -86,6 +86,6 @@ function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<
   return {
     knowledge,
     views: found.flatMap(({ asked, subnets: [subnet, other] }) => (subnet === undefined || other !== undefined ? [] : [new VerifiedSubnet(asked, subnet, network, behind, knowledge)])),
-    notFound: found.filter((one) => one.subnets.length !== 1).map((one) => ({ name: one.asked.name, why: whyNotFound(one.asked.subnetId, one.subnets), places: one.subnets.map(({ place }) => place) })),
+    notFound: found.filter((one) => one.subnets.length !== 1).map((one) => ({ name: one.asked.name, why: whyNotFound(one.asked.subnetId, one.subnets, network), places: one.subnets.map(({ place }) => place) })),
   };
 }

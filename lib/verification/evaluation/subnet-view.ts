@@ -171,8 +171,9 @@ export class SubnetIndex {
 }
 
 /** Why a subnet cannot be looked at: there is none, or more than one. */
-export function whyNotFound(id: string, found: readonly Subnet[]): string {
-  return found.length === 0 ? `the files have no subnet ${quoteId(id)}, neither made there nor associated with a security group or a route table`
+export function whyNotFound(id: string, found: readonly Subnet[], { subnets }: Network): string {
+  return subnets.length === 0 ? 'the files have no subnet at all, neither made there nor associated with a security group or a route table; give those of the network'
+    : found.length === 0 ? `the files have no subnet ${quoteId(id)}, neither made there nor associated with a security group or a route table`
     : `several subnets have the names of ${quoteId(id)}: ${found.map(({ place }) => `${place.resource} in ${place.file}`).join(', ')}; state subscription_id in the providers, or give one stack`;
 }
 

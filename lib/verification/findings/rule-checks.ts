@@ -1,8 +1,10 @@
-import { Knowledge } from '../evaluation/knowledge';
+import { INTERNET, Knowledge, NETWORK_TAGS } from '../evaluation/knowledge';
 import { Network } from '../network';
 import { contradictions } from '../sets/contradictions';
 import { deadRules } from '../sets/dead-rules';
+import { FilterRule } from '../sets/filter-rules';
 import { redundantRules } from '../sets/redundant-rules';
+import { checkRules } from '../sets/rule-check';
 import { ListedRule, ruleLists } from './rule-lists';
 import { symbolsOf } from './rule-symbols';
 
@@ -23,15 +25,26 @@ export function ruleChecks(network: Network, knowledge: Knowledge): RuleChecks {
     const list = rules.map(({ rule }) => rule);
     const [wide, byName] = [symbolsOf(knowledge, list, true), symbolsOf(knowledge, list, false)];
     const isShown = (index: number): boolean => rules[index]!.place !== undefined && rules[index]!.hasMore !== true;
-    const pairs = deadOnly ? [] : contradictions(list, wide).filter(({ first, second }) => isShown(first) && isShown(second));
+    const fixed = rules.filter(({ place }) => place === undefined).length;
+    const check = deadOnly ? { dead: deadRules(list, wide), contradictions: [], redundant: [] }
+      : isInternetWider(list, knowledge) ? { dead: deadRules(list, wide), contradictions: contradictions(list, wide), redundant: redundantRules(list, byName, 'deny', fixed) }
+        : checkRules(list, wide, 'deny', fixed);
+    const pairs = check.contradictions.filter(({ first, second }) => isShown(first) && isShown(second));
     const contradicting = new Set(pairs.map(({ second }) => second));
     found.contradicting.push(...pairs.map(({ first, second }) => ({ first: rules[first]!, second: rules[second]! })));
-    found.dead.push(...deadRules(list, wide).filter(({ rule }) => isShown(rule) && !contradicting.has(rule)).map(({ rule, by }) => ({ rule: rules[rule]!, by: by.map((i) => rules[i]!) })));
-    if (!deadOnly && !isUncertain) {
-      found.redundant.push(...redundantRules(list, byName, 'deny', rules.filter(({ place }) => place === undefined).length).filter(isShown).map((i) => rules[i]!));
+    found.dead.push(...check.dead.filter(({ rule }) => isShown(rule) && !contradicting.has(rule)).map(({ rule, by }) => ({ rule: rules[rule]!, by: by.map((i) => rules[i]!) })));
+    if (!isUncertain) {
+      found.redundant.push(...check.redundant.filter(isShown).map((i) => rules[i]!));
     }
   }
   // What is dead among application rules alone is dead behind network rules as well.
   const dead = [...new Map([...found.dead].reverse().map((one) => [one.rule.place!, one])).values()].reverse();
   return { ...found, dead };
+}
+
+/** Whether the tag Internet holds tags of a list by their names. It does not where all of them are known by their addresses. */
+function isInternetWider(list: readonly FilterRule[], knowledge: Knowledge): boolean {
+  const tags = new Set(list.flatMap(({ sources, destinations }) => [...sources, ...destinations])
+    .flatMap((term) => (term.kind === 'symbol' && term.symbol.startsWith('tag ') ? [term.symbol.slice('tag '.length)] : [])));
+  return tags.has(INTERNET) && [...tags].some((tag) => !NETWORK_TAGS.includes(tag) && knowledge.addressesOf(tag) === undefined);
 }

@@ -12,9 +12,9 @@ export interface RuleCheck {
 }
 
 /** What `deadRules`, `redundantRules` and `contradictions` say of one list, in about half of the time. */
-export function checkRules(rules: readonly FilterRule[], symbols: Symbols, defaultAccess: Access): RuleCheck {
+export function checkRules(rules: readonly FilterRule[], symbols: Symbols, defaultAccess: Access, fixed = 0): RuleCheck {
   const list = new RuleList([{ rules, defaultAccess }], symbols);
   const cover = new Cover(list);
   const dead = deadRulesOf(list, cover);
-  return { dead, redundant: redundantRulesOf(list, cover, dead.map(({ rule }) => rule)), contradictions: contradictionsOf(list) };
+  return { dead, redundant: redundantRulesOf(list, cover, dead.map(({ rule }) => rule), fixed), contradictions: contradictionsOf(list) };
 }

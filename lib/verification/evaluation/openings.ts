@@ -10,7 +10,7 @@ import { RuleEnd } from './rule-end';
 import { Setting } from './split';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, Target, targetText } from './target';
-import { Doubt, walk } from './walk';
+import { Doubt, holdsPorts, walk } from './walk';
 
 /** Flows that are open and that nothing asks for, on ports that are not divided. */
 export interface OpenPiece {
@@ -42,6 +42,7 @@ class Openings {
   private readonly found: OpenPiece[] = [];
   private readonly isOutbound: boolean;
   private readonly setting: Setting;
+  private readonly onPorts = new Map<string, readonly FilterRule[]>();
   private portStarts?: readonly number[];
 
   constructor(private readonly view: VerifiedSubnet, private readonly direction: Direction) {
@@ -130,7 +131,7 @@ class Openings {
 
   private throughFirewall(firewall: Firewall, target: Target, protocol: TransportProtocol, ports: PortInterval, origin: Origin): void {
     const { view } = this;
-    const rules = view.rulesOf(firewall);
+    const rules = this.rulesOn(firewall, protocol, ports);
     for (const rule of rules) {
       const isOpen = rule.access === 'allow' && rule.protocols.includes(protocol) &&
         (!hasPorts(protocol) || [...portsOf(rule), ...(rule.otherPorts ?? [])].some(({ first, last }) => first <= ports.first && ports.last <= last));
@@ -149,6 +150,17 @@ class Openings {
         }
       }
     }
+  }
+
+  /** The rules of a firewall that may hold a protocol and ports: of many rules those are few, and they are asked for again and again. */
+  private rulesOn(firewall: Firewall, protocol: TransportProtocol, ports: PortInterval): readonly FilterRule[] {
+    const key = `${firewall.key} ${protocol} ${ports.first}-${ports.last}`;
+    let rules = this.onPorts.get(key);
+    if (rules === undefined) {
+      rules = this.view.rulesOf(firewall).filter((rule) => holdsPorts(rule, { protocol, ports }, this.setting) !== 'no');
+      this.onPorts.set(key, rules);
+    }
+    return rules;
   }
 
   private starts(): readonly number[] {

@@ -130,7 +130,7 @@ function whyMaybe({ uncertain, isHeldToAddresses }: FilterRule): string {
 }
 
 /** What a rule that allows lets through of some flows is open, however few they are; what is asked for has to be held as a whole. */
-function holdsPorts(rule: FilterRule, { protocol, ports }: FlowPiece, { isForOpenings = false }: Setting): 'yes' | 'maybe' | 'no' {
+export function holdsPorts(rule: FilterRule, { protocol, ports }: Pick<FlowPiece, 'protocol' | 'ports'>, { isForOpenings = false }: Setting): 'yes' | 'maybe' | 'no' {
   if (!rule.protocols.includes(protocol)) {
     return 'no';
   }

@@ -52,11 +52,6 @@ export class Expected {
     return left;
   }
 
-  /** Whether a URL is asked for whose host is this one: rules without paths cannot be more exact. */
-  public urlsOf(host: string): string[] {
-    return this.flows.flatMap(({ url }) => (url !== undefined && splitUrl(url).host === host ? [url] : []));
-  }
-
   private expected({ endpoint: { kind, value }, ports, fqdnTag }: Requirement, view: SubnetView): ExpectedFlow {
     const base = { protocols: ports.protocol === Protocol.ANY ? PROTOCOLS : [ports.protocol], ports: ports.ranges.map(portsOf), ...(fqdnTag !== undefined && { fqdnTag }) };
     switch (kind) {

@@ -1,6 +1,6 @@
 import { Cloud } from '../../azure/clouds';
 import { quote } from '../../azure/errors';
-import { parseServiceTag } from '../../azure/service-tags';
+import { parseServiceTag, SECURITY_GROUP_ONLY_TAGS } from '../../azure/service-tags';
 import { ServiceTagFile } from '../../input/service-tag-file';
 import { checkCloud } from '../../rules/service-tag-cloud';
 import { intervalOf, prefixLength } from '../address-text';
@@ -12,7 +12,7 @@ export const INTERNET = 'Internet';
 export const LOAD_BALANCER = 'AzureLoadBalancer';
 
 /** Tags whose addresses depend on the network that they are used in. No service tag file lists them. */
-export const NETWORK_TAGS: readonly string[] = [VIRTUAL_NETWORK, INTERNET, LOAD_BALANCER];
+export const NETWORK_TAGS = SECURITY_GROUP_ONLY_TAGS;
 
 /** The tag that holds nearly all others, without a rule which. Source: service tag file, public, 2025-11-10, change 376. */
 const AZURE_CLOUD = /^AzureCloud(\.|$)/;

@@ -14,9 +14,6 @@ export const HEALTH_PROBES = setOf('168.63.129.16');
  */
 export const PRIVATE_ADDRESSES = setOf('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '168.63.129.16', 'fc00::/7', 'fe80::/10');
 
-/** All of IPv4, as routes and rules write it. */
-export const EVERY_IPV4 = IntervalSet.IPV4;
-
 /** What is known of some ranges. */
 export function knownRanges(texts: readonly string[]): IntervalSet {
   return IntervalSet.of(texts.flatMap((text) => knownInterval(text) ?? []));

@@ -133,9 +133,7 @@ class Openings {
     const { view } = this;
     const rules = this.rulesOn(firewall, protocol, ports);
     for (const rule of rules) {
-      const isOpen = rule.access === 'allow' && rule.protocols.includes(protocol) &&
-        (!hasPorts(protocol) || [...portsOf(rule), ...(rule.otherPorts ?? [])].some(({ first, last }) => first <= ports.first && ports.last <= last));
-      for (const end of isOpen ? targetsOf(rule.destination, view) : []) {
+      for (const end of rule.access === 'allow' ? targetsOf(rule.destination, view) : []) {
         const both = meet(target, end, view.setting.knowledge);
         const left = both && this.expected.beyond(protocol, ports, both.target);
         if (left !== undefined) {

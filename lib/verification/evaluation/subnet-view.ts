@@ -53,6 +53,8 @@ export class SubnetView {
   public readonly setting: Setting;
   /** Address ranges that are known to be of the virtual network. */
   public readonly network: IntervalSet;
+  /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
+  public readonly firewalls: readonly Firewall[];
   private readonly endpoints: ServiceEndpoints;
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
 
@@ -71,6 +73,7 @@ export class SubnetView {
     this.unknownTable = unknownTable;
     this.outbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Outbound');
     this.inbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Inbound');
+    this.firewalls = [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
     this.routes = new Routes(this.table, this.network, rangesOf(subnet.networkAddressSpace), knowledge);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.setting = { knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced, ...(asked.symbols !== undefined && { symbols: asked.symbols }) };
@@ -100,11 +103,6 @@ export class SubnetView {
   public whyUnread({ route }: Hop): string {
     const all = this.appliances.allAt(route?.nextHopAddress);
     return all.length > 1 ? `several firewalls have this address: ${all.map(({ name, place }) => `${name} (${place.resource})`).join(', ')}` : 'the rules of this appliance were not read';
-  }
-
-  /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
-  public get firewalls(): Firewall[] {
-    return [...new Set((this.table?.routes ?? []).map(({ nextHopAddress }) => this.appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
   }
 
   /** The rules of a firewall that may hold traffic of this subnet. */

@@ -1,4 +1,3 @@
-import { AddressTerm } from '../network';
 import { addressText, intervalText } from '../address-text';
 import { IntervalSet } from './interval-set';
 
@@ -20,13 +19,6 @@ export type Target =
   | { readonly kind: 'own' }
   /** Addresses that are put together when Terraform runs, by the text of their expression; perhaps it is known that they are of the network. */
   | { readonly kind: 'unknown'; readonly text: string; readonly side?: 'network' };
-
-/** What a rule names: an address term, or what only firewalls know. */
-export type RuleTerm =
-  | AddressTerm
-  | { readonly kind: 'host'; readonly host: string }
-  | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'fqdnTag'; readonly tag: string };
 
 /** A target as text: the same text is the same target. */
 export function targetText(target: Target): string {

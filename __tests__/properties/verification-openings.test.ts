@@ -70,9 +70,8 @@ test('what passes and nobody asks for is among what is said to be open', () => {
 function packetsLike({ direction, protocol, port = 0, endpoint }: ExampleFlow, points: Points, site: Site): Packet[] {
   const isAddress = /^[\d.]+$/.test(endpoint) || endpoint.includes(':');
   const isTag = site.tags.has(endpoint) || ['Internet', 'VirtualNetwork', 'AzureLoadBalancer'].includes(endpoint);
-  const anyPublic = endpoint === '203.0.113.7'; // stands for the Internet
   const [host = '', ...path] = endpoint.split('/');
-  const ends = anyPublic ? points.addresses.filter(isPublic).map((other) => ({ other, host: undefined })) : isAddress ? [{ other: address(endpoint), host: undefined }]
+  const ends = isAddress ? [{ other: address(endpoint), host: undefined }]
     : isTag ? points.addresses.filter((one) => holds({ kind: 'tag', tag: endpoint }, one, site)).map((other) => ({ other, host: undefined }))
       : [...points.addresses.filter(isPublic), ...site.addressesOf(host)].map((other) => ({ other, host }));
   return ends.flatMap(({ other, host: name }) => points.own.filter(({ family }) => family === other.family).flatMap((own) => points.sourcePorts.flatMap((sourcePort) =>

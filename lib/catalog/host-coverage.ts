@@ -2,7 +2,7 @@ import { isWider } from '../azure/host-names';
 import { Direction } from '../requirements/direction';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { Placeholders } from '../requirements/fill';
-import { Ports, Protocol } from '../requirements/ports';
+import { portEnds, Ports, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Scenario } from '../requirements/scenario';
@@ -105,7 +105,7 @@ function holdsTag(wide: string, tag: string): boolean {
 
 function hasPort({ ranges }: Ports, port: number): boolean {
   return ranges.some((range) => {
-    const [first, last = first] = range.split('-').map(Number) as [number, number?];
-    return first <= port && port <= last!;
+    const { first, last } = portEnds(range);
+    return first <= port && port <= last;
   });
 }

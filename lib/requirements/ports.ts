@@ -112,16 +112,27 @@ function checkPort(text: string): void {
   }
 }
 
+/** The ends of a port or of a range of ports that is known: `443` to 443 and 443. */
+export function portEnds(text: string): { readonly first: number; readonly last: number } {
+  const [first, last = first] = text.split('-').map(Number) as [number, number?];
+  return { first, last: last! };
+}
+
+/** Whether a port or range is known now, and not only when Terraform runs. */
+export function isKnownPort(text: string): boolean {
+  return /^\d/.test(text);
+}
+
 /** Overlapping ports would be the same ports with another text. */
 function checkOverlap(sorted: readonly string[]): void {
   let end = -1;
   let previous = '';
-  for (const text of sorted.filter((one) => /^\d/.test(one))) {
-    const [first, last = first] = text.split('-').map(Number) as [number, number?];
+  for (const text of sorted.filter(isKnownPort)) {
+    const { first, last } = portEnds(text);
     if (first <= end) {
       throw new InputError(`ports: ${quote(text)} and ${quote(previous)} overlap; give each port once`);
     }
-    end = last!;
+    end = last;
     previous = text;
   }
 }

@@ -1,4 +1,5 @@
 import { contains, parseAddressRange } from '../azure/addresses';
+import { PRIVATE_RANGES } from '../azure/private-ranges';
 import { isReference } from '../azure/references';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
@@ -14,14 +15,6 @@ export interface NatExpression {
   readonly unexpressed: Unexpressed[];
   readonly substitutions: Substitution[];
 }
-
-/**
- * Addresses that are reached without translation: of private networks (RFC 1918; RFC 4193 for IPv6), shared with carriers
- * (RFC 6598), and of the link (RFC 3927; RFC 4291 for IPv6).
- * Source for Azure: Azure Firewall SNAT private IP address ranges, which names RFC 1918 and RFC 6598 as not translated by default.
- * What is said of a NAT gateway itself is that it is for connections to the Internet; the other ranges are not routed there.
- */
-const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'];
 
 /** Tags whose traffic stays in the virtual network, or between Azure and the network. */
 const INTERNAL_TAGS: readonly string[] = ['VirtualNetwork', 'AzureLoadBalancer'];
@@ -72,6 +65,11 @@ function explain(requirement: Requirement, alternatives: Alternatives, report: E
   }
 }
 
+/**
+ * Addresses that are reached without translation.
+ * Source: Azure Firewall SNAT private IP address ranges, which names RFC 1918 and RFC 6598 as not translated by default. What is said
+ * of a NAT gateway itself is that it is for connections to the Internet, where the other ranges are not routed.
+ */
 function isPrivate({ endpoint: { kind, value } }: Requirement): boolean {
   return kind === EndpointKind.ADDRESS_RANGE && !isReference(value) && PRIVATE_RANGES.some((range) => contains(parseAddressRange(range), parseAddressRange(value)));
 }

@@ -1,4 +1,4 @@
-import { Ports, Protocol } from '../requirements/ports';
+import { portEnds, Ports, Protocol } from '../requirements/ports';
 import { Labels } from './kubernetes-names';
 
 /** The selectors and ports of the API `networking.k8s.io/v1`. */
@@ -61,9 +61,9 @@ export function portsOf({ protocol, ranges, isAll }: Ports): { readonly ports?: 
   }
   return {
     ports: PROTOCOLS[protocol].flatMap((name) => ranges.flatMap((range) => {
-      const [first, last = first] = range.split('-').map(Number) as [number, number?];
+      const { first, last } = portEnds(range);
       const from = Math.max(1, first); // Kubernetes has no port 0
-      return from > last! ? [] : [{ protocol: name, port: from, ...(last! > from && { endPort: last }) }];
+      return from > last ? [] : [{ protocol: name, port: from, ...(last > from && { endPort: last }) }];
     })),
   };
 }

@@ -1,3 +1,5 @@
+import { isKnownPort, portEnds } from '../requirements/ports';
+
 const ALL_PORTS = '0-65535';
 
 /**
@@ -7,7 +9,7 @@ const ALL_PORTS = '0-65535';
 export function portListOf(ports: readonly string[]): string {
   const unique = [...new Set(ports)];
   const ranges: [first: number, last: number][] = [];
-  for (const [first, last] of unique.filter(isKnown).map(endsOf).sort(([a], [b]) => a - b)) {
+  for (const { first, last } of unique.filter(isKnownPort).map(portEnds).sort((a, b) => a.first - b.first)) {
     const previous = ranges[ranges.length - 1];
     if (previous !== undefined && first <= previous[1]) {
       previous[1] = Math.max(previous[1], last);
@@ -16,23 +18,14 @@ export function portListOf(ports: readonly string[]): string {
     }
   }
   const texts = ranges.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`));
-  return texts.includes(ALL_PORTS) ? '*' : [...texts, ...unique.filter((port) => !isKnown(port))].join(',');
+  return texts.includes(ALL_PORTS) ? '*' : [...texts, ...unique.filter((port) => !isKnownPort(port))].join(',');
 }
 
 /** Whether ports and ranges hold a port or range. What is known later is held only by itself. */
 export function holdsPorts(ports: readonly string[], asked: string): boolean {
-  if (ports.includes(asked) || !isKnown(asked)) {
+  if (ports.includes(asked) || !isKnownPort(asked)) {
     return ports.includes(asked);
   }
-  const [first, last] = endsOf(asked);
-  return ports.filter(isKnown).map(endsOf).some(([from, to]) => from <= first && last <= to);
-}
-
-function isKnown(port: string): boolean {
-  return /^\d/.test(port);
-}
-
-function endsOf(port: string): [first: number, last: number] {
-  const [first, last = first] = port.split('-').map(Number) as [number, number?];
-  return [first, last];
+  const { first, last } = portEnds(asked);
+  return ports.filter(isKnownPort).map(portEnds).some((one) => one.first <= first && last <= one.last);
 }

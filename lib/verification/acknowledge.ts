@@ -1,7 +1,8 @@
 import { didYouMean, InputError, oneOf, printable, quote } from '../azure/errors';
+import { ACKNOWLEDGEABLE } from '../deployment/finding-ids';
 import { Finding } from './answers';
 import { inOrder } from './findings/order';
-import { FindingId, FINDINGS, severityOf } from './findings/table';
+import { severityOf } from './findings/table';
 import { Place } from './network';
 
 /** That one finding is accepted, and why. */
@@ -21,9 +22,6 @@ export interface Acknowledgement extends AcknowledgedFinding {
 }
 
 const UNUSED = 'acknowledgement-unused';
-
-/** What can be acknowledged. That an acknowledgement is of no use cannot: it is taken away instead. */
-const IDS: readonly FindingId[] = FINDINGS.map(([id]) => id).filter((id) => id !== UNUSED);
 
 /**
  * Marks the findings that are accepted. They stay in the list. An acknowledgement that accepts nothing becomes a finding, so
@@ -58,7 +56,7 @@ function check({ finding, subject, reason }: Acknowledgement): void {
   if (finding === UNUSED) {
     throw new InputError(`acknowledgement: ${quote(UNUSED)} cannot be acknowledged; take the acknowledgement away that it is about`);
   }
-  oneOf('acknowledgement: finding', finding, IDS);
+  oneOf('acknowledgement: finding', finding, ACKNOWLEDGEABLE);
   if (subject.trim() === '') {
     throw new InputError(`acknowledgement of ${quote(finding)}: the subject is empty; give it as the finding shows it`);
   }

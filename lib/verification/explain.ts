@@ -3,6 +3,7 @@ import { InputError, quote } from '../azure/errors';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
+import { holdsPorts } from '../rules/port-list';
 import { Step } from './answers';
 import { Appliances } from './evaluation/appliances';
 import { askedOf, substitutesOf, targetsOf } from './evaluation/asked';
@@ -72,8 +73,5 @@ function asksFor({ direction, endpoint: { kind, value }, ports, nextHopInternet 
   const isWeb = kind === EndpointKind.FQDN || kind === EndpointKind.URL;
   const isProtocol = ports.protocol === flow.protocol || (ports.protocol === Protocol.ANY && (flow.protocol === 'TCP' || (flow.protocol === 'UDP' && !isWeb)));
   return direction === flow.direction && !nextHopInternet && kind === flow.endpoint.kind && value === flow.endpoint.value && isProtocol && flow.port !== undefined &&
-    ports.ranges.some((range) => {
-      const [first, last = first] = range.split('-').map(Number) as [number, number?];
-      return first <= flow.port! && flow.port! <= last!;
-    });
+    holdsPorts(ports.ranges, String(flow.port));
 }

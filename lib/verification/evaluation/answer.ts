@@ -1,4 +1,5 @@
 import { EndpointKind } from '../../requirements/endpoint';
+import { isKnownPort } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { tagRanges } from '../../rules/address-routes';
 import { ExampleFlow, Outcome, RequirementAnswer, Step } from '../answers';
@@ -22,6 +23,10 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
   }
   if (requirement.nextHopInternet) {
     return { ...base, ...routeAnswer(requirement, view) };
+  }
+  const later = requirement.ports.ranges.find((port) => !isKnownPort(port));
+  if (later !== undefined) {
+    return { ...base, outcome: 'unknown', conditions: [], steps: [{ layer: 'security group', result: 'unknown', places: [], text: `the port ${later} is known only after apply; give it as a number` }] };
   }
   const asked = askedOf(requirement, view, substitutes);
   const results = asked.map((one) => ({ one, path: pathOf(view, requirement.direction, one) }));

@@ -1,6 +1,6 @@
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
-import { Protocol } from '../../requirements/ports';
+import { portEnds, Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { Alternatives } from '../../rules/alternatives';
 import { PortInterval } from '../network';
@@ -123,16 +123,16 @@ function insteadOf(requirement: Requirement, port: string, substitutes: Substitu
 
 /** Cuts a range of ports where a rule begins or ends. */
 export function portPieces(range: string, ...lists: readonly (readonly FilterRule[])[]): PortInterval[] {
-  const [first, last = first] = range.split('-').map(Number) as [number, number?];
+  const { first, last } = portEnds(range);
   if (first === last) {
-    return [{ first, last: last! }];
+    return [{ first, last }];
   }
   const starts = new Set([first]);
   for (const rule of lists.flat()) {
     for (const ports of [...rule.ports, ...(rule.otherPorts ?? [])]) {
-      [ports.first, ports.last + 1].filter((start) => start > first && start <= last!).forEach((start) => starts.add(start));
+      [ports.first, ports.last + 1].filter((start) => start > first && start <= last).forEach((start) => starts.add(start));
     }
   }
   const sorted = [...starts].sort((a, b) => a - b);
-  return sorted.map((start, i) => ({ first: start, last: (sorted[i + 1] ?? last! + 1) - 1 }));
+  return sorted.map((start, i) => ({ first: start, last: (sorted[i + 1] ?? last + 1) - 1 }));
 }

@@ -1,6 +1,6 @@
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
-import { Protocol } from '../../requirements/ports';
+import { isKnownPort, portEnds, Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { PortInterval } from '../network';
 import { knownInterval } from '../address-text';
@@ -53,7 +53,7 @@ export class Expected {
   }
 
   private expected({ endpoint: { kind, value }, ports, fqdnTag }: Requirement, view: SubnetView): ExpectedFlow {
-    const base = { protocols: ports.protocol === Protocol.ANY ? PROTOCOLS : [ports.protocol], ports: ports.ranges.map(portsOf), ...(fqdnTag !== undefined && { fqdnTag }) };
+    const base = { protocols: ports.protocol === Protocol.ANY ? PROTOCOLS : [ports.protocol], ports: ports.ranges.filter(isKnownPort).map(portEnds), ...(fqdnTag !== undefined && { fqdnTag }) };
     switch (kind) {
       case EndpointKind.SERVICE_TAG:
         return value === VIRTUAL_NETWORK && typeof view.asked.networkTraffic !== 'string' ? { ...base, tag: value, set: knownRanges(view.asked.networkTraffic) }
@@ -94,11 +94,6 @@ export class Expected {
 function tagSet(tag: string, knowledge: Knowledge): { readonly set?: IntervalSet } {
   const set = knowledge.addressesOf(tag);
   return set === undefined ? {} : { set };
-}
-
-function portsOf(range: string): PortInterval {
-  const [first, last = first] = range.split('-').map(Number) as [number, number?];
-  return { first, last: last! };
 }
 
 /** Traffic inside the virtual network as it is asked for, and health probes, which Azure lets in by default. */

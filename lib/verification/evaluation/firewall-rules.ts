@@ -17,7 +17,7 @@ export function firewallRules(firewall: Firewall): FilterRule[] {
 }
 
 /** What has no known priority is first, where it is taken as uncertain. */
-function byPriority<T extends { readonly priority: number | Unknown }>(items: readonly T[]): T[] {
+export function byPriority<T extends { readonly priority: number | Unknown }>(items: readonly T[]): T[] {
   const order = ({ priority }: T): number => (isUnknown(priority) ? 0 : priority);
   return [...items].sort((a, b) => order(a) - order(b));
 }
@@ -41,14 +41,24 @@ const NETWORK_PROTOCOLS: Readonly<Record<'Any' | 'TCP' | 'UDP' | 'ICMP', readonl
 /** Any protocol with a port is TCP and UDP. Source: Azure Firewall known issues, ms.date 2025-09-19. */
 const WITH_PORTS: readonly TransportProtocol[] = ['TCP', 'UDP'];
 
+/** The protocols of a network rule, as far as they are known. */
+export function networkProtocols({ protocols, destinationPorts }: NetworkRule): TransportProtocol[] {
+  const isEveryPort = destinationPorts.some((one) => isUnknown(one) || (one.first === 0 && one.last === 65535));
+  return [...new Set(known(protocols).flatMap((protocol) => (protocol === 'Any' && !isEveryPort ? WITH_PORTS : NETWORK_PROTOCOLS[protocol])))];
+}
+
+/** Whether a rule is held to addresses as well as to names. */
+export function isHeldToAddresses({ destinations }: ApplicationRule): boolean {
+  return destinations.length > 0 && !destinations.some(({ kind }) => kind === 'any');
+}
+
 function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup, firewall: Firewall): FilterRule {
   const base = common(rule, collection, group);
   const unknownProtocol = rule.protocols.find(isUnknown);
-  const isEveryPort = rule.destinationPorts.some((one) => isUnknown(one) || (one.first === 0 && one.last === 65535));
   const names = known(rule.hostNames);
   return {
     ...base,
-    protocols: unknownProtocol === undefined ? known(rule.protocols).flatMap((protocol) => (protocol === 'Any' && !isEveryPort ? WITH_PORTS : NETWORK_PROTOCOLS[protocol])) : NETWORK_PROTOCOLS.Any,
+    protocols: unknownProtocol === undefined ? networkProtocols(rule) : NETWORK_PROTOCOLS.Any,
     ports: known(rule.destinationPorts),
     hasUnknownPorts: rule.destinationPorts.some(isUnknown),
     destination: ruleEnd(rule.destinations.filter((term) => !isUnknownTag(term)), {
@@ -75,7 +85,6 @@ const WEB_PORTS: readonly PortInterval[] = [{ first: 80, last: 80 }, { first: 44
 
 function applicationRule(rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup, firewall: Firewall): FilterRule {
   const base = common(rule, collection, group);
-  const isHeldToAddresses = rule.destinations.length > 0 && !rule.destinations.some(({ kind }) => kind === 'any');
   const names = known(rule.hostNames);
   const whyNoUrls = whyUrlsNotAccepted(rule, firewall);
   return {
@@ -89,7 +98,7 @@ function applicationRule(rule: ApplicationRule, collection: RuleCollection, grou
       urls: whyNoUrls === undefined ? known(rule.urls) : [], fqdnTags: known(rule.fqdnTags),
       opaque: [...names.flatMap((name) => notFiltered(name, whyHostNotAccepted(rule, name, firewall))), ...known(rule.urls).flatMap((url) => notFiltered(url, whyNoUrls)), ...unknownOf([...rule.hostNames, ...rule.urls, ...rule.fqdnTags]), ...categoriesOf(rule.webCategories)],
     }),
-    isHeldToAddresses,
+    isHeldToAddresses: isHeldToAddresses(rule),
   };
 }
 

@@ -1,3 +1,4 @@
+import { PRIVATE_RANGES } from '../../azure/private-ranges';
 import { intervalOf, knownInterval } from '../address-text';
 import { IntervalSet } from './interval-set';
 
@@ -9,10 +10,10 @@ function setOf(...ranges: string[]): IntervalSet {
 export const HEALTH_PROBES = setOf('168.63.129.16');
 
 /**
- * Addresses that are not on the Internet: RFC 1918, RFC 6598, RFC 3927, RFC 4193, and the host's own virtual address. No service
- * tag has one of them: files of public Azure 2025-11-10, Government and China 2026-07-20.
+ * Private addresses, and the host's own virtual address. No service tag has one of them: files of public Azure 2025-11-10, Government
+ * and China 2026-07-20.
  */
-export const PRIVATE_ADDRESSES = setOf('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '168.63.129.16', 'fc00::/7', 'fe80::/10');
+export const PRIVATE_ADDRESSES = setOf(...PRIVATE_RANGES, '168.63.129.16');
 
 /** What is known of some ranges. */
 export function knownRanges(texts: readonly string[]): IntervalSet {

@@ -115,7 +115,7 @@ class Openings {
       }
       for (const hop of hops) {
         if (hop.kind === 'appliance') {
-          const firewall = this.view.firewallAt(hop);
+          const firewall = this.view.firewallAt(hop.route);
           if (firewall !== undefined) {
             this.throughFirewall(firewall, part, protocol, ports, origin);
           } // else said once for the appliance

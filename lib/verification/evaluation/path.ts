@@ -131,9 +131,9 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
     case 'unknown':
       return end('unknown', hop.text);
     case 'appliance': {
-      const firewall = view.firewallAt(hop);
+      const firewall = view.firewallAt(hop.route);
       if (firewall === undefined) {
-        return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop)}`), unread: true };
+        return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`), unread: true };
       }
       const { protocol, ports, instead } = asked;
       const layer = through('firewall', `firewall ${firewall.name}`, view.rulesOf(firewall), { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall);

@@ -4,7 +4,7 @@ import { INTERNET, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
 import { isUnknown, known } from './unknown';
 
-type Direction = Exclude<SecurityRule['direction'], Unknown>;
+export type Direction = Exclude<SecurityRule['direction'], Unknown>;
 
 /** The rules of a security group of one direction, in the order of evaluation, with the default rules of Azure behind them. */
 export function securityGroupRules(group: SecurityGroup, direction: Direction): FilterRule[] {
@@ -12,7 +12,7 @@ export function securityGroupRules(group: SecurityGroup, direction: Direction): 
   // Where a rule of unknown priority stands is not known, so that it may be before all others.
   const unordered = rules.filter(({ priority }) => isUnknown(priority));
   const ordered = rules.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number));
-  return [...unordered.map(filterRule), ...ordered.map(filterRule), ...DEFAULTS[direction]];
+  return [...unordered.map(filterRule), ...ordered.map(filterRule), ...DEFAULT_RULES[direction]];
 }
 
 function filterRule(rule: SecurityRule): FilterRule {
@@ -48,7 +48,7 @@ function tag(name: string): RuleEnd {
 }
 
 /** Rules that Azure adds to every group. Source: network security groups overview, ms.date 2025-07-15, default security rules. */
-const DEFAULTS: Readonly<Record<Direction, readonly FilterRule[]>> = {
+export const DEFAULT_RULES: Readonly<Record<Direction, readonly FilterRule[]>> = {
   Inbound: [
     defaultRule('AllowVnetInBound', 65000, 'allow', tag(VIRTUAL_NETWORK), tag(VIRTUAL_NETWORK)),
     defaultRule('AllowAzureLoadBalancerInBound', 65001, 'allow', tag(LOAD_BALANCER), ANYTHING),

@@ -1,13 +1,13 @@
 import { quoteId } from '../../azure/resource-ids';
 import { RequirementSet } from '../../requirements/requirement-set';
-import { AddressTerm, Firewall, Network, RouteTable, SecurityGroup, Subnet, Unknown } from '../network';
+import { AddressTerm, Firewall, Network, Route, RouteTable, SecurityGroup, Subnet, Unknown } from '../network';
 import { Appliances } from './appliances';
 import { intervalOf } from '../address-text';
 import { FilterRule } from './filter-rule';
 import { IntervalSet } from './interval-set';
 import { knownRanges } from './known-addresses';
 import { Knowledge } from './knowledge';
-import { Hop, Routes, Way } from './next-hops';
+import { Routes, Way } from './next-hops';
 import { securityGroupRules } from './security-group-rules';
 import { ServiceEndpoints } from './service-endpoints';
 import { Setting } from './split';
@@ -94,13 +94,13 @@ export class SubnetView {
     return this.endpoints.of(target, this.routes.of(target));
   }
 
-  /** The firewall that a hop leads to, if its rules were read. */
-  public firewallAt({ route }: Hop): Firewall | undefined {
+  /** The firewall that a route leads to, if its rules were read. */
+  public firewallAt(route: Route | undefined): Firewall | undefined {
     return this.appliances.at(route?.nextHopAddress);
   }
 
-  /** Why it is not known what is behind a hop to an appliance. */
-  public whyUnread({ route }: Hop): string {
+  /** Why it is not known what is behind a route to an appliance. */
+  public whyUnread(route: Route | undefined): string {
     const all = this.appliances.allAt(route?.nextHopAddress);
     return all.length > 1 ? `several firewalls have this address: ${all.map(({ name, place }) => `${name} (${place.resource})`).join(', ')}` : 'the rules of this appliance were not read';
   }

@@ -12,11 +12,11 @@ export const notEvaluated: Finder = ({ views, notFound, answers }: FindingContex
 function ofView(view: SubnetView, behind: number): Finding[] {
   const unread = new Map((view.table?.routes ?? []).flatMap((route) => {
     const { nextHop, nextHopAddress, place } = route;
-    if (isUnknown(nextHop) || nextHop !== 'VirtualAppliance' || view.firewallAt({ kind: 'appliance', route, text: '' }) !== undefined) {
+    if (isUnknown(nextHop) || nextHop !== 'VirtualAppliance' || view.firewallAt(route) !== undefined) {
       return [];
     }
     const address = nextHopAddress === undefined ? 'without an address' : isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress;
-    return [[address, { place, why: view.whyUnread({ kind: 'appliance', route, text: '' }) }] as const];
+    return [[address, { place, why: view.whyUnread(route) }] as const];
   }));
   const unknown = [['security group', view.unknownGroup], ['route table', view.unknownTable]] as const;
   return [

@@ -1,5 +1,7 @@
 import { ApplicationRule, Firewall, FirewallRule, Network, NetworkRule, Place, PortInterval, SecurityGroup, SecurityRule } from '../network';
-import { ALL_PORTS, PROTOCOLS } from '../evaluation/filter-rule';
+import { ALL_PORTS, FilterRule as DefaultRule, PROTOCOLS } from '../evaluation/filter-rule';
+import { byPriority, isHeldToAddresses, networkProtocols } from '../evaluation/firewall-rules';
+import { DEFAULT_RULES, Direction } from '../evaluation/security-group-rules';
 import { isUnknown, known } from '../evaluation/unknown';
 import { FilterRule } from '../sets/filter-rules';
 import { setTerms, symbol } from './rule-symbols';
@@ -30,11 +32,11 @@ export function ruleLists(network: Network): CheckedList[] {
   ];
 }
 
-function securityRules({ rules, incomplete }: SecurityGroup, direction: SecurityRule['direction']): CheckedList {
+function securityRules({ rules, incomplete }: SecurityGroup, direction: Direction): CheckedList {
   const those = rules.filter((rule) => rule.direction === direction);
-  const certain = those.filter(({ priority, protocol, access }) => !isUnknown(priority) && !isUnknown(protocol) && !isUnknown(access)).sort((a, b) => (a.priority as number) - (b.priority as number));
+  const certain = byPriority(those.filter(({ priority, protocol, access }) => !isUnknown(priority) && !isUnknown(protocol) && !isUnknown(access)));
   return {
-    rules: [...certain.map(securityRule), ...defaults(direction)],
+    rules: [...certain.map(securityRule), ...DEFAULT_RULES[direction].map(defaultRule)],
     isUncertain: incomplete !== undefined || certain.length < those.length || rules.some((rule) => isUnknown(rule.direction)) || certain.some(({ sourcePorts, destinationPorts }) => [...sourcePorts, ...destinationPorts].some(isUnknown)),
   };
 }
@@ -51,17 +53,11 @@ function securityRule({ name, place, access, protocol, sources, sourcePorts, des
 }
 
 const ANY = [{ kind: 'any' }] as const;
-const VIRTUAL_NETWORK = [symbol('tag', 'VirtualNetwork')];
 
-/** The default rules of Azure. Source: network security groups overview, ms.date 2025-07-15. */
-function defaults(direction: SecurityRule['direction']): ListedRule[] {
-  const rule = (access: FilterRule['access'], sources: FilterRule['sources'], destinations: FilterRule['destinations']): ListedRule =>
-    ({ name: 'default rules', rule: { access, protocols: PROTOCOLS, sources, sourcePorts: ALL_PORTS, destinations, destinationPorts: ALL_PORTS } });
-  return [
-    rule('allow', VIRTUAL_NETWORK, VIRTUAL_NETWORK),
-    direction === 'Inbound' ? rule('allow', [symbol('tag', 'AzureLoadBalancer')], ANY) : rule('allow', ANY, [symbol('tag', 'Internet')]),
-    rule('deny', ANY, ANY),
-  ];
+/** A rule of Azure, whose ends are anything or service tags. */
+function defaultRule({ access, source, destination }: DefaultRule): ListedRule {
+  const terms = ({ isAny, tags }: DefaultRule['source']): FilterRule['sources'] => (isAny ? ANY : tags.map((tag) => symbol('tag', tag)));
+  return { name: 'default rules', rule: { access, protocols: PROTOCOLS, sources: terms(source), sourcePorts: ALL_PORTS, destinations: terms(destination), destinationPorts: ALL_PORTS } };
 }
 
 /**
@@ -69,9 +65,8 @@ function defaults(direction: SecurityRule['direction']): ListedRule[] {
  * matches goes on to what is behind, which is neither allowed nor denied as far as the list goes.
  */
 function firewallLists({ levels, incomplete }: Firewall): CheckedList[] {
-  const groups = levels.flatMap((level) => level.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number)));
-  const collections = groups.flatMap((group) => group.collections.filter(({ priority, action }) => !isUnknown(priority) && !isUnknown(action))
-    .sort((a, b) => (a.priority as number) - (b.priority as number)));
+  const groups = levels.flatMap((level) => byPriority(level.filter(({ priority }) => !isUnknown(priority))));
+  const collections = groups.flatMap((group) => byPriority(group.collections.filter(({ priority, action }) => !isUnknown(priority) && !isUnknown(action))));
   // Rules that were not read can be between those that were; and other policies can have the same parents.
   const isUncertain = incomplete !== undefined || levels.length > 1 || levels.flat().some((group) => isUnknown(group.priority) || group.collections.some(({ priority, action, rules }) => isUnknown(priority) || isUnknown(action) || rules.some((rule) => hasUnknown(rule) || (rule.kind === 'application' && isHeldToAddresses(rule)))));
   const of = (kind: FirewallRule['kind']): { rule: FirewallRule; access: FilterRule['access'] }[] => collections.filter((collection) => collection.kind === kind)
@@ -113,10 +108,6 @@ function keyOf({ file, resource, part }: Place, end: string): string {
   return `${file} ${resource} ${part ?? ''} ${end}`;
 }
 
-function networkProtocols({ protocols }: NetworkRule): string[] {
-  return [...new Set(known(protocols).flatMap((protocol) => (protocol === 'Any' ? ['TCP', 'UDP', 'ICMP'] : [protocol])))];
-}
-
 /**
  * Kind and port together, because a rule has pairs of them and not all combinations. Each pair takes a place on the line of source
  * ports, by which firewall rules do not filter.
@@ -134,10 +125,6 @@ function holdsPort(ports: readonly PortInterval[], web: string): boolean {
 /** Whether a rule has protocols or ports that are not known. Other unknown values are symbols, of which nothing is claimed. */
 function hasUnknown(rule: FirewallRule): boolean {
   return (rule.kind === 'network' ? [...rule.protocols, ...rule.destinationPorts] : rule.protocols.flatMap(({ type, port }) => [type, port])).some(isUnknown);
-}
-
-function isHeldToAddresses({ destinations }: ApplicationRule): boolean {
-  return destinations.length > 0 && !destinations.some(({ kind }) => kind === 'any');
 }
 
 /**

@@ -1,5 +1,5 @@
-import { AddressInterval } from '../lib/verification/network';
-import { FilterRule, Term } from '../lib/verification/sets/filter-rules';
+import { AddressInterval } from '../lib/network/network';
+import { FilterRule, Term } from '../lib/filtering/rule-lists/filter-rules';
 
 /** Rules with their names. */
 export interface NamedRules {

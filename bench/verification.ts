@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { hubAndSpoke } from '../__tests__/support/hub-and-spoke';
 import { planOfStack } from '../__tests__/support/plan-of-stack';
 import * as library from '../dist';
-import { readNetwork } from '../dist/verification/reading/read-network';
+import { readNetwork } from '../dist/terraform/read-network';
 import { verify } from '../dist/verification/verify';
 
 /**

@@ -22,7 +22,7 @@ export { type ManagedNetworkFqdnRule, type ManagedNetworkServiceTagRule, type Ma
 export { type Route } from './rules/routes';
 export { type SecurityRule } from './rules/security-rules';
 export { type AcknowledgedFinding } from './verification/acknowledge';
-export { type Place } from './verification/network';
+export { type Place } from './network/network';
 export { FindingSeverity, Verification, type VerificationFinding, VerificationOutcome, type VerifiedRequirement } from './verification/verification';
 export { type NetworkVerificationProps, type VerificationOptions, type VerifiedSubnetProps } from './verification/verification-props';
 export { DataExfiltrationProtection, type DataExfiltrationProtectionProps } from './constructs/data-exfiltration-protection';

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { showExplanation } from '../../lib/cli/explain-command';
 import { run } from '../../lib/cli/program';
 import { showVerification, VERIFICATION_FORMATS } from '../../lib/cli/verify-command';
-import { Finding, RequirementAnswer, VerificationResult } from '../../lib/verification/answers';
+import { RequirementAnswer } from '../../lib/filtering/answers';
+import { Finding } from '../../lib/findings/finding';
+import { VerificationResult } from '../../lib/verification/answers';
 import { Explanation } from '../../lib/verification/explain';
 import { Flow, flowText } from '../../lib/verification/flow';
-import { Network } from '../../lib/verification/network';
+import { Network } from '../../lib/network/network';
 import { VerifyOptions } from '../../lib/verification/verify';
 import { MADE } from '../deployment/documents';
 import { weekly } from '../support/service-tags';
@@ -17,7 +19,7 @@ import { answer, finding, HEAD, MIXED } from '../verification/results';
 const NETWORK = { subnets: [{ name: 'spoke' }], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] } as unknown as Network;
 const mockAsked: { path?: string; options?: VerifyOptions; flow?: Flow } = {};
 let mockResult: VerificationResult = MIXED;
-jest.mock('../../lib/verification/reading/read-network', () => ({ readNetwork: (path: string) => { mockAsked.path = path; return NETWORK; } }));
+jest.mock('../../lib/terraform/read-network', () => ({ readNetwork: (path: string) => { mockAsked.path = path; return NETWORK; } }));
 jest.mock('../../lib/verification/verify', () => ({ verify: (_: Network, options: VerifyOptions) => { mockAsked.options = options; return mockResult; } }));
 jest.mock('../../lib/verification/explain', () => ({
   explainFlow: (_: Network, flow: Flow, options: VerifyOptions): Explanation => {

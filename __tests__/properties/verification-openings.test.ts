@@ -1,10 +1,10 @@
 import { Direction, RequirementSet } from '../../lib';
-import { ExampleFlow } from '../../lib/verification/answers';
-import { Appliances } from '../../lib/verification/evaluation/appliances';
-import { Knowledge } from '../../lib/verification/evaluation/knowledge';
-import { openings, OpenPiece } from '../../lib/verification/evaluation/openings';
-import { SubnetToVerify, VerifiedSubnet } from '../../lib/verification/evaluation/subnet-view';
-import { Network } from '../../lib/verification/network';
+import { ExampleFlow } from '../../lib/filtering/answers';
+import { Appliances } from '../../lib/filtering/paths/appliances';
+import { Knowledge } from '../../lib/filtering/knowledge';
+import { openings, OpenPiece } from '../../lib/filtering/paths/openings';
+import { SubnetToVerify, VerifiedSubnet } from '../../lib/filtering/paths/subnet-view';
+import { Network } from '../../lib/network/network';
 import { verify } from '../../lib/verification/verify';
 import fc from '../support/fast-check';
 import { Need, needs, setOf } from '../support/needs';

@@ -1,7 +1,7 @@
 import { verify, VerifyOptions } from '../../lib/verification/verify';
 import { Requirement } from '../../lib';
-import { RequirementAnswer } from '../../lib/verification/answers';
-import { Network } from '../../lib/verification/network';
+import { RequirementAnswer } from '../../lib/filtering/answers';
+import { Network } from '../../lib/network/network';
 import fc from '../support/fast-check';
 import { Need, needs, setOf } from '../support/needs';
 import { networks, SUBNET } from '../support/networks';

@@ -1,5 +1,5 @@
 import { HostNameTraffic } from '../../lib';
-import { networkOf } from '../../lib/verification/reading/read-network';
+import { networkOf } from '../../lib/terraform/read-network';
 import { verify } from '../../lib/verification/verify';
 import { VerificationResult } from '../../lib/verification/answers';
 import { IDS, type Fields } from '../constructs/synthesis';

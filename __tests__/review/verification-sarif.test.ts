@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verificationSarif } from '../../lib/review/verification-sarif';
 import { VerificationHead } from '../../lib/review/verification-summary';
-import { Finding, VerificationResult } from '../../lib/verification/answers';
-import { FINDINGS } from '../../lib/verification/findings/table';
+import { Finding } from '../../lib/findings/finding';
+import { VerificationResult } from '../../lib/verification/answers';
+import { FINDINGS } from '../../lib/findings/table';
 import fc from '../support/fast-check';
 import { finding, HEAD, HOSTILE, MIXED } from '../verification/results';
 

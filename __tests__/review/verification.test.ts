@@ -5,7 +5,8 @@ import { verificationJson } from '../../lib/review/verification-json';
 import { verificationMarkdown } from '../../lib/review/verification-markdown';
 import { countsOf, summaryText } from '../../lib/review/verification-summary';
 import { verificationText } from '../../lib/review/verification-text';
-import { Finding, VerificationResult } from '../../lib/verification/answers';
+import { Finding } from '../../lib/findings/finding';
+import { VerificationResult } from '../../lib/verification/answers';
 import { Explanation } from '../../lib/verification/explain';
 import { answer, finding, HEAD, HOSTILE, MIXED } from '../verification/results';
 

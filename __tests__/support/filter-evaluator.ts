@@ -1,5 +1,5 @@
-import { AddressInterval, PortInterval } from '../../lib/verification/network';
-import { Access, FilterRule, Symbols, Term } from '../../lib/verification/sets/filter-rules';
+import { AddressInterval, PortInterval } from '../../lib/network/network';
+import { Access, FilterRule, Symbols, Term } from '../../lib/filtering/rule-lists/filter-rules';
 import { LAST } from './filter-rules';
 
 /** An address, and the symbols without known addresses that it is in. */

@@ -1,5 +1,5 @@
-import { AddressInterval } from '../../lib/verification/network';
-import { Access, FilterRule, Symbols, Term } from '../../lib/verification/sets/filter-rules';
+import { AddressInterval } from '../../lib/network/network';
+import { Access, FilterRule, Symbols, Term } from '../../lib/filtering/rule-lists/filter-rules';
 import fc from './fast-check';
 
 /** The end of each family. */

@@ -1,7 +1,7 @@
 import { init } from 'z3-solver';
 import type { Bool, Context, Arith } from 'z3-solver';
-import { AddressInterval, PortInterval } from '../../lib/verification/network';
-import { Access, FilterRule, Symbols, Term } from '../../lib/verification/sets/filter-rules';
+import { AddressInterval, PortInterval } from '../../lib/network/network';
+import { Access, FilterRule, Symbols, Term } from '../../lib/filtering/rule-lists/filter-rules';
 import { LAST } from './filter-rules';
 
 type Name = 'filters';

@@ -1,7 +1,7 @@
 import fc from './fast-check';
 import {
   AddressTerm, Firewall, FirewallRule, Network, NextHopType, PortInterval, Route, RuleCollection, RuleCollectionGroup, SecurityRule, Subnet,
-} from '../../lib/verification/network';
+} from '../../lib/network/network';
 import { range } from './packets/world';
 import { TAGS } from './packets/worlds';
 

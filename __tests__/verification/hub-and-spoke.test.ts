@@ -1,5 +1,5 @@
 import * as library from '../../lib';
-import { networkOf } from '../../lib/verification/reading/read-network';
+import { networkOf } from '../../lib/terraform/read-network';
 import { verify } from '../../lib/verification/verify';
 import { hubAndSpoke } from '../support/hub-and-spoke';
 import { planOfStack } from '../support/plan-of-stack';

@@ -1,7 +1,9 @@
 import { Cloud } from '../../lib';
-import { Finding, RequirementAnswer, VerificationResult } from '../../lib/verification/answers';
-import { inOrder } from '../../lib/verification/findings/order';
-import { FindingId, severityOf } from '../../lib/verification/findings/table';
+import { RequirementAnswer } from '../../lib/filtering/answers';
+import { Finding } from '../../lib/findings/finding';
+import { VerificationResult } from '../../lib/verification/answers';
+import { inOrder } from '../../lib/findings/order';
+import { FindingId, severityOf } from '../../lib/findings/table';
 
 /** What a file of somebody else may hold in a name: Markdown, HTML, links, control characters, marks that turn text. */
 export const HOSTILE = '<b>|`x`|</b> [click](https://evil.example/x) www.evil.example \u001b[31m\u202e\n# *h* ${a} {0}';

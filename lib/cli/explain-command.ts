@@ -3,7 +3,7 @@ import { ServiceTagFile } from '../input/service-tag-file';
 import { explanationJson, explanationMarkdown, explanationText } from '../review/explanation';
 import { Explanation, explainFlow } from '../verification/explain';
 import { checkSubnet, parseFlow } from '../verification/flow';
-import { readNetwork } from '../verification/reading/read-network';
+import { readNetwork } from '../terraform/read-network';
 import { VerifyOptions } from '../verification/verify';
 import { EXIT } from './exit';
 import { checkStandardInput, optionsFor, Shown } from './verify-command';

@@ -10,10 +10,11 @@ import { VerificationHead } from '../review/verification-summary';
 import { verificationText } from '../review/verification-text';
 import { checkCloud } from '../rules/service-tag-cloud';
 import { acknowledge } from '../verification/acknowledge';
-import { Outcome, VerificationResult } from '../verification/answers';
+import { Outcome } from '../filtering/answers';
+import { VerificationResult } from '../verification/answers';
 import { leftOf } from '../verification/left';
 import { acknowledgementsOf, verifyOptionsOf } from '../verification/of-deployment';
-import { readNetwork } from '../verification/reading/read-network';
+import { readNetwork } from '../terraform/read-network';
 import { verify, VerifyOptions } from '../verification/verify';
 import { EXIT } from './exit';
 

@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { Place } from '../verification/network';
-import { SourceDocument } from '../verification/reading/resource';
+import { Place } from '../network/network';
+import { SourceDocument } from '../terraform/resource';
 
 /** The JSON of all stacks of an app, as they are at this moment. */
 export class AppDocuments {

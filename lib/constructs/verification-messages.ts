@@ -1,6 +1,6 @@
 import { printable, quote } from '../azure/errors';
-import { Finding } from '../verification/answers';
-import { FindingId } from '../verification/findings/table';
+import { Finding } from '../findings/finding';
+import { FindingId } from '../findings/table';
 import { exampleText } from '../verification/flow';
 import { AppDocuments } from './app-documents';
 

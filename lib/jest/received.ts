@@ -6,10 +6,10 @@ import { verificationOf } from '../constructs/stack-verification';
 import { VerifyRequirementsProps } from '../constructs/verify-requirements';
 import { Deployment } from '../deployment/deployment';
 import { AcknowledgedFinding } from '../verification/acknowledge';
-import { Network } from '../verification/network';
+import { Network } from '../network/network';
 import { acknowledgementsOf, verifyOptionsOf } from '../verification/of-deployment';
 import { verifyOptionsFrom } from '../verification/of-props';
-import { NetworkRead, readAt, readDocuments } from '../verification/reading/read-network';
+import { NetworkRead, readAt, readDocuments } from '../terraform/read-network';
 import { VerifyOptions } from '../verification/verify';
 
 /** What a network is held against: a deployment, or subnets with their requirements. */

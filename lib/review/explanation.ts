@@ -1,5 +1,5 @@
 import { printable } from '../azure/errors';
-import { Step } from '../verification/answers';
+import { Step } from '../filtering/answers';
 import { Explanation } from '../verification/explain';
 import { jsonText } from './json-text';
 import { code, escapeMarkdown, markdownTable } from './markdown';

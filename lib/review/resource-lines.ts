@@ -3,7 +3,7 @@ import { InputError } from '../azure/errors';
 import { JsonLines } from '../input/json-lines';
 import { JsonPath } from '../input/json-places';
 import { readText } from '../input/text';
-import { Place } from '../verification/network';
+import { Place } from '../network/network';
 
 /** A plan of a large network; what is larger is not read again. */
 const TERRAFORM_JSON = { what: 'Terraform JSON', maxBytes: 64 * 1024 * 1024 };

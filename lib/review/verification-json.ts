@@ -1,6 +1,7 @@
-import { ExampleFlow, VerificationResult } from '../verification/answers';
+import { ExampleFlow } from '../filtering/answers';
+import { VerificationResult } from '../verification/answers';
 import { exampleText } from '../verification/flow';
-import { Place } from '../verification/network';
+import { Place } from '../network/network';
 import { jsonText } from './json-text';
 import { countsOf, pathText, VerificationHead } from './verification-summary';
 

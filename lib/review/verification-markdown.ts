@@ -1,5 +1,6 @@
 import { printable } from '../azure/errors';
-import { Finding, VerificationResult } from '../verification/answers';
+import { Finding } from '../findings/finding';
+import { VerificationResult } from '../verification/answers';
 import { code, escapeMarkdown, markdownTable } from './markdown';
 import { conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead } from './verification-summary';
 

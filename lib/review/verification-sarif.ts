@@ -3,9 +3,10 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { printable } from '../azure/errors';
 import { STANDARD_INPUT } from '../input/text';
-import { Finding, VerificationResult } from '../verification/answers';
-import { FINDINGS, Severity } from '../verification/findings/table';
-import { Place } from '../verification/network';
+import { Finding } from '../findings/finding';
+import { VerificationResult } from '../verification/answers';
+import { FINDINGS, Severity } from '../findings/table';
+import { Place } from '../network/network';
 import { jsonText } from './json-text';
 import { countsOf, pathText, placeText, shownExample, VerificationHead } from './verification-summary';
 

@@ -1,9 +1,11 @@
 import { printable } from '../azure/errors';
 import { STANDARD_INPUT } from '../input/text';
-import { ExampleFlow, Finding, RequirementAnswer, VerificationResult } from '../verification/answers';
-import { SEVERITIES, Severity } from '../verification/findings/table';
+import { ExampleFlow, RequirementAnswer } from '../filtering/answers';
+import { Finding } from '../findings/finding';
+import { VerificationResult } from '../verification/answers';
+import { SEVERITIES, Severity } from '../findings/table';
 import { exampleText } from '../verification/flow';
-import { Place } from '../verification/network';
+import { Place } from '../network/network';
 
 /** What was verified, and against what. */
 export interface VerificationHead {

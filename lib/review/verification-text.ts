@@ -1,5 +1,6 @@
 import { printable } from '../azure/errors';
-import { Finding, VerificationResult } from '../verification/answers';
+import { Finding } from '../findings/finding';
+import { VerificationResult } from '../verification/answers';
 import { conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead } from './verification-summary';
 
 /** Places that are shown of one finding; the JSON has all. */

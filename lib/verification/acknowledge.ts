@@ -1,9 +1,9 @@
 import { didYouMean, InputError, oneOf, printable, quote } from '../azure/errors';
 import { ACKNOWLEDGEABLE } from '../deployment/finding-ids';
-import { Finding } from './answers';
-import { inOrder } from './findings/order';
-import { severityOf } from './findings/table';
-import { Place } from './network';
+import { Finding } from '../findings/finding';
+import { inOrder } from '../findings/order';
+import { severityOf } from '../findings/table';
+import { Place } from '../network/network';
 
 /** That one finding is accepted, and why. */
 export interface AcknowledgedFinding {

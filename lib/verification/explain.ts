@@ -4,14 +4,14 @@ import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { holdsPorts } from '../rules/port-list';
-import { Step } from './answers';
-import { Appliances } from './evaluation/appliances';
-import { askedOf, substitutesOf, targetsOf } from './evaluation/asked';
-import { Knowledge } from './evaluation/knowledge';
-import { Asked, pathOf, worst } from './evaluation/path';
-import { SubnetIndex, SubnetPlace, SubnetToVerify, SubnetView, whyNotFound } from './evaluation/subnet-view';
+import { Step } from '../filtering/answers';
+import { Appliances } from '../filtering/paths/appliances';
+import { askedOf, substitutesOf, targetsOf } from '../filtering/paths/asked';
+import { Knowledge } from '../filtering/knowledge';
+import { Asked, pathOf, worst } from '../filtering/paths/path';
+import { SubnetIndex, SubnetPlace, SubnetToVerify, SubnetView, whyNotFound } from '../filtering/paths/subnet-view';
 import { Flow, flowText } from './flow';
-import { Network } from './network';
+import { Network } from '../network/network';
 import { VerifyOptions } from './verify';
 
 /** What happens to one flow, layer by layer. */

@@ -2,7 +2,7 @@ import { Cloud } from '../azure/clouds';
 import { didYouMean, InputError, nearest, quote } from '../azure/errors';
 import { Direction } from '../requirements/direction';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
-import { ExampleFlow } from './answers';
+import { ExampleFlow } from '../filtering/answers';
 import { endpointText, parseEndpoint } from './flow-endpoint';
 
 /** Protocols that a flow can have. */

@@ -1,5 +1,6 @@
-import { Outcome, VerificationResult } from './answers';
-import { Severity } from './findings/table';
+import { Outcome } from '../filtering/answers';
+import { VerificationResult } from './answers';
+import { Severity } from '../findings/table';
 
 /**
  * What is left when acknowledged findings are taken away: `denied` for an error, else `unknown` for what could not be evaluated,

@@ -6,7 +6,7 @@ import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
 import { checkCloud } from '../rules/service-tag-cloud';
 import { Acknowledgement } from './acknowledge';
-import { SubnetToVerify } from './evaluation/subnet-view';
+import { SubnetToVerify } from '../filtering/paths/subnet-view';
 import { VerifyOptions } from './verify';
 
 /**

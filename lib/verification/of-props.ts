@@ -3,8 +3,8 @@ import { parseAddressRange } from '../azure/addresses';
 import { InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { parseResourceId, quoteId } from '../azure/resource-ids';
-import { SubnetToVerify } from './evaluation/subnet-view';
-import { ExpressionsOutside } from './reading/expressions-outside';
+import { SubnetToVerify } from '../filtering/paths/subnet-view';
+import { ExpressionsOutside } from '../terraform/expressions-outside';
 import { NetworkVerificationProps, VerifiedSubnetProps } from './verification-props';
 import { VerifyOptions } from './verify';
 

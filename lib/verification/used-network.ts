@@ -1,5 +1,5 @@
-import { SubnetIndex } from './evaluation/subnet-view';
-import { Network } from './network';
+import { SubnetIndex } from '../filtering/paths/subnet-view';
+import { Network } from '../network/network';
 import { VerifyOptions } from './verify';
 
 /**

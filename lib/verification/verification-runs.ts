@@ -3,7 +3,7 @@ import { acknowledge, Acknowledgement } from './acknowledge';
 import { VerificationResult } from './answers';
 import { acknowledgementsOf, verifyOptionsOf } from './of-deployment';
 import { appliancesFrom, verifyOptionsFrom } from './of-props';
-import { readAt } from './reading/read-network';
+import { readAt } from '../terraform/read-network';
 import { NetworkVerificationProps, VerificationOptions } from './verification-props';
 import { verify } from './verify';
 

@@ -1,7 +1,9 @@
 import { Deployment } from '../deployment/deployment';
-import { Finding, RequirementAnswer, VerificationResult } from './answers';
+import { RequirementAnswer } from '../filtering/answers';
+import { Finding } from '../findings/finding';
+import { VerificationResult } from './answers';
 import { leftOf } from './left';
-import { Place } from './network';
+import { Place } from '../network/network';
 import { NetworkVerificationProps, VerificationOptions } from './verification-props';
 
 /** Whether requirements are met. */

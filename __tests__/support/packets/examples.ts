@@ -1,5 +1,5 @@
 import { Requirement } from '../../../lib';
-import { ExampleFlow } from '../../../lib/verification/answers';
+import { ExampleFlow } from '../../../lib/filtering/answers';
 import { isName } from './walk';
 import { address, isIn, range } from './world';
 import { FILE } from './worlds';

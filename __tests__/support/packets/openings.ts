@@ -1,5 +1,5 @@
-import { AddressInterval } from '../../../lib/verification/network';
-import { OpenPiece } from '../../../lib/verification/evaluation/openings';
+import { AddressInterval } from '../../../lib/network/network';
+import { OpenPiece } from '../../../lib/filtering/paths/openings';
 import { holds, isName, Site } from './walk';
 import { address, isIn, Packet, range } from './world';
 

@@ -1,4 +1,4 @@
-import { AddressInterval, AddressTerm, FirewallRule, Network, PortTerm, Subnet } from '../../../lib/verification/network';
+import { AddressInterval, AddressTerm, FirewallRule, Network, PortTerm, Subnet } from '../../../lib/network/network';
 import { Requirement } from '../../../lib';
 import { holds, isName, spaceOf } from './walk';
 import { address, Address, Application, isOfMachine, Packet, PLATFORM, range, World } from './world';

@@ -1,4 +1,4 @@
-import { AddressInterval, AddressTerm, Firewall, FirewallRule, Network, PortTerm, Route, RouteTable, SecurityGroup, Subnet, Unknown } from '../../../lib/verification/network';
+import { AddressInterval, AddressTerm, Firewall, FirewallRule, Network, PortTerm, Route, RouteTable, SecurityGroup, Subnet, Unknown } from '../../../lib/network/network';
 import { Address, isIn, isPublic, Packet, PLATFORM, World } from './world';
 
 /**

@@ -1,4 +1,4 @@
-import { AddressInterval } from '../../../lib/verification/network';
+import { AddressInterval } from '../../../lib/network/network';
 
 /** One address. */
 export interface Address {

@@ -1,5 +1,5 @@
 import { Requirement } from '../../../lib';
-import { AddressInterval, Network, Subnet } from '../../../lib/verification/network';
+import { AddressInterval, Network, Subnet } from '../../../lib/network/network';
 import { spaceOf } from './walk';
 import { address, Address, isIn, isPublic, range, World } from './world';
 

@@ -1,0 +1,28 @@
+import { deadRules } from '../../../lib/filtering/rule-lists/dead-rules';
+import { FilterRule, Symbols, Term } from '../../../lib/filtering/rule-lists/filter-rules';
+import { redundantRules } from '../../../lib/filtering/rule-lists/redundant-rules';
+
+const SYMBOLS: Symbols = { intervalsOf: () => undefined, widerOf: () => [], familiesOf: () => [4, 6] };
+const ALL = [{ first: 0, last: 65535 }];
+const ANY: readonly Term[] = [{ kind: 'any' }];
+
+function rule(access: FilterRule['access'], destinations: readonly Term[] = ANY): FilterRule {
+  return { access, protocols: ['Tcp'], sources: ANY, sourcePorts: ALL, destinations, destinationPorts: ALL };
+}
+
+const INTERNET: readonly Term[] = [{ kind: 'symbol', symbol: 'Internet' }];
+
+// As in a security group: rules of the user, then rules that Azure adds and that nobody can take out.
+const OWN = [rule('deny')];
+const DEFAULTS = [rule('allow', INTERNET), rule('deny')];
+
+test('a rule that only fixed rules behind it would contradict is needed, although these are dead now', () => {
+  expect(deadRules([...OWN, ...DEFAULTS], SYMBOLS).map(({ rule: index }) => index)).toEqual([1, 2]);
+  expect(redundantRules([...OWN, ...DEFAULTS], SYMBOLS, 'deny')).toEqual([0]); // when the defaults may go as well
+  expect(redundantRules([...OWN, ...DEFAULTS], SYMBOLS, 'deny', DEFAULTS.length)).toEqual([]);
+});
+
+test('a rule that fixed rules behind it decide alike can go, and they stay', () => {
+  const list = [rule('allow', INTERNET), ...DEFAULTS];
+  expect(redundantRules(list, SYMBOLS, 'deny', DEFAULTS.length)).toEqual([0]);
+});

@@ -1,0 +1,74 @@
+/**
+ * The same questions to Z3, which knows nothing of classes of addresses or of bounds.
+ */
+import { contradictions } from '../../../lib/filtering/rule-lists/contradictions';
+import { deadRules } from '../../../lib/filtering/rule-lists/dead-rules';
+import { redundantRules } from '../../../lib/filtering/rule-lists/redundant-rules';
+import fc from '../../support/fast-check';
+import { SYMBOLS, SYMBOL_NAMES, widelySpreadRules } from '../../support/filter-rules';
+import { FilterSolver, startSolver } from '../../support/filter-solver';
+
+const numRuns = 30;
+
+let solver: FilterSolver;
+let stop: () => void;
+
+beforeAll(async () => {
+  const z3 = await startSolver();
+  solver = z3.solverOf(SYMBOL_NAMES, ['Tcp', 'Udp'], SYMBOLS);
+  stop = z3.stop;
+});
+
+afterAll(() => stop());
+
+test('dead rules, with those that take their flows', async () => {
+  let found = 0;
+  await fc.assert(fc.asyncProperty(widelySpreadRules(7), async (rules) => {
+    const formulas = rules.map(solver.matches);
+    const not = (some: readonly number[]): typeof formulas => some.map((rule) => solver.not(formulas[rule]!));
+    const dead = deadRules(rules, SYMBOLS);
+    for (const [rule, formula] of formulas.entries()) {
+      const by = dead.find((one) => one.rule === rule)?.by;
+      expect(await solver.isPossible(formula, ...not([...rules.keys()].slice(0, rule)))).toBe(by === undefined);
+      expect(by !== undefined && await solver.isPossible(formula, ...not(by))).toBe(false);
+    }
+    found += dead.length;
+  }), { numRuns });
+  expect(found).toBeGreaterThan(20);
+}, 60_000);
+
+test('redundant rules', async () => {
+  let found = 0;
+  await fc.assert(fc.asyncProperty(widelySpreadRules(7), async (rules) => {
+    const redundant = redundantRules(rules, SYMBOLS, 'deny');
+    const out = new Set([...redundant, ...deadRules(rules, SYMBOLS).map(({ rule }) => rule)]);
+    const left = rules.filter((_, rule) => !out.has(rule));
+    const allowed = solver.allows(rules, 'deny');
+    expect(await solver.areDifferent(allowed, solver.allows(left, 'deny'))).toBe(false);
+    for (const one of left) {
+      expect(await solver.areDifferent(allowed, solver.allows(left.filter((other) => other !== one), 'deny'))).toBe(true);
+    }
+    found += redundant.length;
+  }), { numRuns });
+  expect(found).toBeGreaterThan(20);
+}, 60_000);
+
+test('contradictions', async () => {
+  let found = 0;
+  const twice = fc.tuple(widelySpreadRules(2), fc.boolean()).map(([rules, isNarrower]) =>
+    [...rules, ...rules.map((one) => ({ ...one, access: 'deny' as const, sources: isNarrower ? one.sources.slice(1) : [...one.sources].reverse() }))]);
+  await fc.assert(fc.asyncProperty(twice, async (rules) => {
+    const pairs = contradictions(rules, SYMBOLS);
+    for (const second of rules.keys()) {
+      const formula = solver.matches(rules[second]!);
+      let first: number | undefined;
+      for (let i = 0; i < second && first === undefined; i++) {
+        const isSame = rules[i]!.access !== rules[second]!.access && !await solver.areDifferent(formula, solver.matches(rules[i]!)) && await solver.isPossible(formula);
+        first = isSame ? i : undefined;
+      }
+      expect(pairs.find((pair) => pair.second === second)?.first).toBe(first);
+    }
+    found += pairs.length;
+  }), { numRuns });
+  expect(found).toBeGreaterThan(10);
+}, 60_000);

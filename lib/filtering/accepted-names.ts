@@ -1,0 +1,23 @@
+import { ApplicationRule, Firewall, FirewallRule } from '../network/network';
+import { isUnknown } from '../network/unknown';
+
+/**
+ * Why a firewall does not filter by a host name of a rule; undefined when it does.
+ * Source: Azure Firewall questions and answers, wildcards; FQDN filtering in network rules; features by SKU, ms.date 2025-09-18.
+ */
+export function whyHostNotAccepted(rule: FirewallRule, host: string, { sku, dnsProxy }: Firewall): string | undefined {
+  if (rule.kind === 'application') {
+    return host.lastIndexOf('*') > 0 ? 'a wildcard is taken in the left-most place only' : undefined;
+  }
+  return host.includes('*') ? 'a network rule takes no wildcard; an application rule does'
+    : sku === 'Basic' ? 'a network rule with a host name needs a Standard or Premium firewall'
+      : dnsProxy === false ? 'a network rule with a host name needs the DNS proxy of the firewall, which is off' : undefined;
+}
+
+/** Why a firewall does not filter by the URLs of a rule. Source: features by SKU, URL filtering; Premium features, TLS inspection. */
+export function whyUrlsNotAccepted({ protocols, terminatesTls }: ApplicationRule, { sku }: Firewall): string | undefined {
+  if (sku !== undefined && !isUnknown(sku) && sku !== 'Premium') {
+    return `a path is filtered by a Premium firewall only, and this one is ${sku}`;
+  }
+  return !terminatesTls && protocols.some(({ type }) => type === 'Https') ? 'a path of HTTPS is filtered only with TLS inspection (terminate_tls)' : undefined;
+}

@@ -1,0 +1,47 @@
+import { Place } from '../network/network';
+
+/** Whether a requirement is met. `unknown` is an answer of its own, and never taken for one of the others. */
+export type Outcome = 'met' | 'denied' | 'unknown';
+
+/** A concrete flow: one that a requirement needs and that is denied, or one that is open and that nothing asks for. */
+export interface ExampleFlow {
+  readonly direction: 'outbound' | 'inbound';
+  /** Name of the subnet. */
+  readonly subnet: string;
+  /** `TCP`, `UDP`, `ICMP`, `ESP` or `AH`. */
+  readonly protocol: string;
+  /** Undefined for protocols without ports. */
+  readonly port?: number;
+  /** An address, a host name, a URL or a service tag: one of its addresses. */
+  readonly endpoint: string;
+}
+
+/** What one layer on the way of a flow does with it. */
+export interface Step {
+  readonly layer: 'security group' | 'route' | 'firewall';
+  readonly result: 'allow' | 'deny' | 'unknown';
+  /** One line: which rule it is and what it says, or why it cannot be told. */
+  readonly text: string;
+  /** The rules behind it; empty for default rules of Azure. */
+  readonly places: readonly Place[];
+  /** All rules up to the one that decides, each with what it does with the flow. Only where one flow is explained. */
+  readonly rules?: readonly string[];
+}
+
+/** The answer for one requirement and one subnet. */
+export interface RequirementAnswer {
+  readonly subnet: string;
+  /** Id of the requirement. */
+  readonly requirement: string;
+  /** The requirement in one line. */
+  readonly need: string;
+  readonly outcome: Outcome;
+  /** The layers that its traffic passes, in their order, as far as it comes. */
+  readonly steps: readonly Step[];
+  /** A flow that it needs and that is denied or unknown. */
+  readonly example?: ExampleFlow;
+  /** Whether it is unknown because a part of the network was not evaluated: an appliance, a subnet. That is one finding for all of them. */
+  readonly isNotEvaluated?: boolean;
+  /** What the answer rests on and that is not in the files: rules that were not read, equal names in another spelling. */
+  readonly conditions: readonly string[];
+}

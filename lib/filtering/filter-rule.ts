@@ -1,0 +1,40 @@
+import { Place, PortInterval } from '../network/network';
+import { RuleEnd } from './rule-end';
+
+/** Protocols that rules tell apart. */
+export const PROTOCOLS = ['TCP', 'UDP', 'ICMP', 'ESP', 'AH'] as const;
+export type TransportProtocol = (typeof PROTOCOLS)[number];
+
+/** Protocols that have ports. */
+export function hasPorts(protocol: TransportProtocol): boolean {
+  return protocol === 'TCP' || protocol === 'UDP';
+}
+
+/** A rule of a security group or a firewall, in the order that it is evaluated in. */
+export interface FilterRule {
+  /** Name and what orders it, for messages. */
+  readonly label: string;
+  /** Undefined for default rules of Azure. */
+  readonly place?: Place;
+  readonly access: 'allow' | 'deny';
+  readonly protocols: readonly TransportProtocol[];
+  readonly ports: readonly PortInterval[];
+  /** Ports on which it holds other traffic than what is usual there: HTTP on 443. */
+  readonly otherPorts?: readonly PortInterval[];
+  readonly source: RuleEnd;
+  readonly destination: RuleEnd;
+  /** Why it may match less, more or at another place than it says: an unknown value. */
+  readonly uncertain?: string;
+  /** What it rests on and that is not in the files. */
+  readonly condition?: string;
+  /** Whether it may do either, because what it does is not known. */
+  readonly isEither?: boolean;
+  /** Whether it has ports that are not known. */
+  readonly hasUnknownPorts?: boolean;
+  /** Whether it holds only some of the flows that it names: certain source ports. */
+  readonly isPartial?: boolean;
+  /** Whether an application rule is held to addresses as well as to names. */
+  readonly isHeldToAddresses?: boolean;
+}
+
+export const ALL_PORTS: readonly PortInterval[] = [{ first: 0, last: 65535 }];

@@ -1,0 +1,21 @@
+import { PRIVATE_RANGES } from '../azure/private-ranges';
+import { intervalOf, knownInterval } from '../network/address-text';
+import { IntervalSet } from '../network/interval-set';
+
+function setOf(...ranges: string[]): IntervalSet {
+  return IntervalSet.of(ranges.map(intervalOf));
+}
+
+/** The address that health probes come from, for which AzureLoadBalancer stands. Source: service tags overview, ms.date 2025-07-15. */
+export const HEALTH_PROBES = setOf('168.63.129.16');
+
+/**
+ * Private addresses, and the host's own virtual address. No service tag has one of them: files of public Azure 2025-11-10, Government
+ * and China 2026-07-20.
+ */
+export const PRIVATE_ADDRESSES = setOf(...PRIVATE_RANGES, '168.63.129.16');
+
+/** What is known of some ranges. */
+export function knownRanges(texts: readonly string[]): IntervalSet {
+  return IntervalSet.of(texts.flatMap((text) => knownInterval(text) ?? []));
+}

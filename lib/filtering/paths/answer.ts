@@ -1,0 +1,79 @@
+import { EndpointKind } from '../../requirements/endpoint';
+import { isKnownPort } from '../../requirements/ports';
+import { Requirement } from '../../requirements/requirement';
+import { tagRanges } from '../../rules/address-routes';
+import { ExampleFlow, Outcome, RequirementAnswer, Step } from '../answers';
+import { intervalOf } from '../../network/address-text';
+import { askedOf, byFile, Substitutes } from './asked';
+import { hasPorts } from '../filter-rule';
+import { IntervalSet } from '../../network/interval-set';
+import { Way } from './next-hops';
+import { Asked, pathOf, PathResult, worst } from './path';
+import { SubnetView, VerifiedSubnet } from './subnet-view';
+import { sampleOf, Target } from './target';
+
+const OUTCOMES: Readonly<Record<Step['result'], Outcome>> = { allow: 'met', deny: 'denied', unknown: 'unknown' };
+
+/** Whether one requirement of a subnet is met. */
+export function answerFor(requirement: Requirement, view: VerifiedSubnet, substitutes: Substitutes): RequirementAnswer {
+  const base = { subnet: view.name, requirement: requirement.id, need: requirement.need };
+  if (requirement.endpoint.kind === EndpointKind.UNSPECIFIED) {
+    return { ...base, outcome: 'unknown', conditions: [], steps: [{ layer: 'security group', result: 'unknown', places: [],
+      text: 'the documentation does not say who the other side is; leave the requirement out and add one of your own that does' }] };
+  }
+  if (requirement.nextHopInternet) {
+    return { ...base, ...routeAnswer(requirement, view) };
+  }
+  const later = requirement.ports.ranges.find((port) => !isKnownPort(port));
+  if (later !== undefined) {
+    return { ...base, outcome: 'unknown', conditions: [], steps: [{ layer: 'security group', result: 'unknown', places: [], text: `the port ${later} is known only after apply; give it as a number` }] };
+  }
+  const asked = askedOf(requirement, view, substitutes);
+  const results = asked.map((one) => ({ one, path: pathOf(view, requirement.direction, one) }));
+  const path = worst(results.map((result) => result.path));
+  const example = path.result === 'allow' ? undefined : results.find((result) => result.path === path)!.one;
+  return {
+    ...base, outcome: OUTCOMES[path.result], steps: path.steps,
+    conditions: [...path.conditions, ...(requirement.endpoint.kind === EndpointKind.PODS ? ['pods have addresses of the subnet'] : [])],
+    ...(path.unread === true && { isNotEvaluated: true }),
+    ...(example !== undefined && { example: exampleOf(requirement, view, example, path) }),
+  };
+}
+
+function exampleOf({ direction }: Pick<Requirement, 'direction'>, view: SubnetView, { protocol, ports }: Asked, { at }: PathResult): ExampleFlow {
+  return { direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(at) };
+}
+
+/** A requirement for a route with the next hop Internet. With a service tag file it may be by the ranges of the region and its pair. */
+function routeAnswer(requirement: Requirement, view: VerifiedSubnet): Pick<RequirementAnswer, 'outcome' | 'steps' | 'conditions'> {
+  if (view.unknownTable !== undefined) {
+    return { outcome: 'unknown', conditions: [], steps: [{ layer: 'route', result: 'unknown', text: `the route table of the subnet is not known: ${view.unknownTable.unknown}`, places: [] }] };
+  }
+  const byTag = routesOf(byFile(requirement.endpoint.value, view.setting.knowledge), view);
+  const ranges = regionalRanges(requirement, view);
+  const byRange = ranges === undefined || byTag.result === 'allow' ? undefined : routesOf({ kind: 'addresses', set: ranges, side: 'internet', label: `${requirement.endpoint.value} in the region and its pair` }, view);
+  const { result, steps } = byRange ?? byTag;
+  return { outcome: OUTCOMES[result], steps, conditions: byRange !== undefined && result === 'allow' ? ['routes are for the addresses of the region and its pair'] : [] };
+}
+
+function routesOf(target: Target, view: SubnetView): { readonly result: Step['result']; readonly steps: readonly Step[] } {
+  const results = view.routes.of(target).map(({ hops, why }: Way) => {
+    const direct = hops.filter(({ kind }) => kind === 'internet');
+    const result = direct.length === hops.length ? 'allow' as const : direct.length === 0 ? 'deny' as const : 'unknown' as const;
+    const places = hops.flatMap(({ route }) => (route === undefined ? [] : [route.place]));
+    return { result, at: target, conditions: [], steps: [{ layer: 'route' as const, result, places, text: hops.map(({ text }) => text).join(', or ') + (why === undefined ? '' : `: ${why}`) }] };
+  });
+  return worst(results);
+}
+
+function regionalRanges({ id }: Requirement, { requirements, setting: { knowledge: { file } } }: VerifiedSubnet): IntervalSet | undefined {
+  if (file === undefined) {
+    return undefined;
+  }
+  try {
+    const found = tagRanges(requirements, file).find(({ requirement }) => requirement === id);
+    return found && IntervalSet.of(found.ranges.map(intervalOf));
+  } catch {
+    return undefined; // a file without regional forms; the tag itself was looked at
+  }
+}

@@ -1,0 +1,72 @@
+import { Firewall, Network, Unknown } from '../../network/network';
+import { FilterRule } from '../filter-rule';
+import { firewallRules } from '../firewall-rules';
+import { Setting, split } from './split';
+import { Target } from './target';
+import { isUnknown } from '../../network/unknown';
+
+/** Finds the firewall that an address leads to, and its rules. */
+export class Appliances {
+  private readonly byAddress = new Map<string, Firewall[]>();
+  private readonly rules = new Map<Firewall, FilterRule[]>();
+
+  /**
+   * @param stated ids of firewalls or firewall policies by the private address that routes lead to, where no file says so
+   */
+  constructor(network: Network, stated: ReadonlyMap<string, string>) {
+    const byKey = new Map(network.firewalls.flatMap((firewall) => [[firewall.key.toLowerCase(), firewall] as const, [firewall.path ?? '', firewall] as const]));
+    for (const firewall of network.firewalls) {
+      for (const address of firewall.privateAddresses) {
+        const key = keyOf(address);
+        if (key !== undefined) {
+          this.byAddress.set(key, [...(this.byAddress.get(key) ?? []).filter((one) => one !== firewall), firewall]);
+        }
+      }
+    }
+    for (const [address, id] of stated) {
+      const [, resourceGroup, name] = ID.exec(id.toLowerCase()) ?? [];
+      const firewall = byKey.get(id.toLowerCase()) ?? byKey.get(`${resourceGroup}/${name}`);
+      const made = this.byAddress.get(address) ?? [];
+      if (firewall !== undefined && (made.length === 0 || made.includes(firewall))) {
+        this.byAddress.set(address, [firewall]);
+      }
+    }
+  }
+
+  /** The firewall at the address of a next hop, if its rules were read, and if it is not one of several. */
+  public at(address: string | Unknown | undefined): Firewall | undefined {
+    const those = this.allAt(address);
+    return those.length === 1 ? those[0] : undefined;
+  }
+
+  /** The firewalls that have an address: in the files of several networks there may be more than one. */
+  public allAt(address: string | Unknown | undefined): readonly Firewall[] {
+    const key = address === undefined ? undefined : keyOf(address);
+    return (key === undefined ? undefined : this.byAddress.get(key)) ?? [];
+  }
+
+  /** The rules of a firewall, in the order of evaluation. */
+  public rulesOf(firewall: Firewall): FilterRule[] {
+    let rules = this.rules.get(firewall);
+    if (rules === undefined) {
+      rules = firewallRules(firewall);
+      this.rules.set(firewall, rules);
+    }
+    return rules;
+  }
+
+  /** The rules of a firewall that may hold traffic from some addresses. Many rules of a hub are for other networks. */
+  public rulesFrom(firewall: Firewall, source: Target, setting: Setting): FilterRule[] {
+    return this.rulesOf(firewall).filter(({ source: end }) => {
+      const { matched, maybe } = split(source, end, 'deny', setting);
+      return matched.length > 0 || maybe !== undefined;
+    });
+  }
+}
+
+const ID = /\/resourcegroups\/([^/]+)\/providers\/microsoft\.network\/[^/]+\/([^/]+)$/;
+
+/** Equal keys are one address, even before it is known. */
+function keyOf(address: string | Unknown): string | undefined {
+  return isUnknown(address) ? address.symbol && `symbol ${address.symbol}` : address;
+}

@@ -1,0 +1,138 @@
+import { Direction } from '../../requirements/direction';
+import { EndpointKind } from '../../requirements/endpoint';
+import { portEnds, Protocol } from '../../requirements/ports';
+import { Requirement } from '../../requirements/requirement';
+import { Alternatives } from '../../rules/alternatives';
+import { PortInterval } from '../../network/network';
+import { knownInterval } from '../../network/address-text';
+import { FilterRule, TransportProtocol } from '../filter-rule';
+import { splitUrl } from '../host-patterns';
+import { IntervalSet } from '../../network/interval-set';
+import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
+import { HEALTH_PROBES, knownRanges, PRIVATE_ADDRESSES } from '../known-addresses';
+import { Alternative } from './layer';
+import { Asked } from './path';
+import { SubnetView } from './subnet-view';
+import { Target } from './target';
+
+/** The other ways to write the needs of a set: tags before service endpoints, which count for security groups only. */
+export interface Substitutes {
+  readonly securityGroup: Alternatives;
+  readonly firewall: Alternatives;
+}
+
+export function substitutesOf(requirements: readonly Requirement[]): Substitutes {
+  return { securityGroup: new Alternatives(requirements, false), firewall: new Alternatives(requirements) };
+}
+
+/** The flows that a requirement asks for, in pieces that no rule divides; all of them have to be allowed. */
+export function askedOf(requirement: Requirement, view: SubnetView, substitutes: Substitutes): Asked[] {
+  const { ports: { ranges, protocol }, fqdnTag, serviceEndpoint, direction } = requirement;
+  const rules = direction === Direction.INBOUND ? [view.inbound] : [view.outbound, ...view.firewalls.map((firewall) => view.rulesOf(firewall))];
+  const common = { ...(fqdnTag !== undefined && { fqdnTags: [fqdnTag] }), ...(serviceEndpoint !== undefined && { serviceEndpoint }) };
+  const targets = targetsOf(requirement, view);
+  return ranges.flatMap((range) => {
+    const instead = direction === Direction.INBOUND ? undefined : insteadOf(requirement, range, substitutes, view);
+    return protocolsOf(requirement, protocol).flatMap((one) => portPieces(range, ...rules).flatMap((ports) =>
+      targets.map((target) => ({ ...common, ...target, protocol: one, ports, ...(instead !== undefined && { instead }) }))));
+  });
+}
+
+/** Any protocol is TCP for host names, which other protocols do not carry, and else TCP and UDP, which have ports. */
+function protocolsOf({ endpoint: { kind } }: Requirement, protocol: Protocol): readonly TransportProtocol[] {
+  if (protocol !== Protocol.ANY) {
+    return [protocol];
+  }
+  return kind === EndpointKind.FQDN || kind === EndpointKind.URL ? ['TCP'] : ['TCP', 'UDP'];
+}
+
+/** The other end of flows. */
+export type OtherEnd = Pick<Asked, 'target' | 'orAs'>;
+
+/** The other end of what an endpoint asks for. */
+export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endpoint'>, view: SubnetView): OtherEnd[] {
+  switch (kind) {
+    case EndpointKind.FQDN:
+      return [{ target: { kind: 'host', host: value, except: [] } }];
+    case EndpointKind.URL: {
+      const { host, path } = splitUrl(value);
+      return [{ target: { kind: 'url', host, path } }];
+    }
+    case EndpointKind.ADDRESS_RANGE: {
+      const interval = knownInterval(value);
+      return interval === undefined ? [{ target: { kind: 'unknown', text: value } }] : sidesOf(IntervalSet.of([interval]), view);
+    }
+    case EndpointKind.SERVICE_TAG:
+      return tagTargets(value, view).map((target) => ({ target }));
+    case EndpointKind.PODS:
+      return [{ target: view.own }];
+    case EndpointKind.UNSPECIFIED:
+      return [];
+  }
+}
+
+function tagTargets(tag: string, view: SubnetView): Target[] {
+  const { networkTraffic } = view.asked;
+  if (tag === VIRTUAL_NETWORK && typeof networkTraffic !== 'string') {
+    const set = knownRanges(networkTraffic);
+    return [
+      ...(set.isEmpty ? [] : [{ kind: 'addresses', set, side: 'network', label: `the address space ${networkTraffic.join(', ')}` } as const]),
+      ...networkTraffic.filter((range) => knownInterval(range) === undefined).map((text) => ({ kind: 'unknown', text, side: 'network' } as const)),
+    ];
+  }
+  if (tag === LOAD_BALANCER) {
+    return [{ kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag }];
+  }
+  return [byFile(tag, view.setting.knowledge)];
+}
+
+/** A tag by its addresses when they are known, else by its name. */
+export function byFile(tag: string, knowledge: Knowledge): Target {
+  const set = knowledge.addressesOf(tag);
+  return set === undefined || set.and(IntervalSet.IPV4).isEmpty ? { kind: 'tag', tag, except: [] }
+    : { kind: 'addresses', set: set.and(IntervalSet.IPV4), side: 'internet', label: tag };
+}
+
+/** Private addresses, and those of the network, are seen as inside; of others it is not known, because networks may have public ranges. */
+export function sidesOf(set: IntervalSet, { network }: SubnetView): OtherEnd[] {
+  const inside = set.and(IntervalSet.of([...network.intervals, ...PRIVATE_ADDRESSES.intervals]));
+  const outside = set.without(inside);
+  return [
+    ...(inside.isEmpty ? [] : [{ target: { kind: 'addresses', set: inside, side: 'network' } as const }]),
+    ...(outside.isEmpty ? [] : [{ target: { kind: 'addresses', set: outside, side: 'internet' } as const, orAs: { kind: 'addresses', set: outside, side: 'network' } as const }]),
+  ];
+}
+
+function insteadOf(requirement: Requirement, port: string, substitutes: Substitutes, view: SubnetView): Asked['instead'] {
+  const { kind, value } = requirement.endpoint;
+  if (kind === EndpointKind.SERVICE_TAG) {
+    const hosts = requirement.serviceEndpoint === undefined ? substitutes.firewall.hostsFor(requirement, port) : [];
+    return hosts.length === 0 ? undefined : {
+      firewall: { targets: hosts.map(({ endpoint }) => ({ kind: 'host', host: endpoint.value, except: [] })), text: `host names stand for ${value}: ${hosts.map(({ endpoint }) => endpoint.value).join(', ')}`, protocol: requirement.ports.protocol === Protocol.UDP ? 'UDP' : 'TCP' },
+    };
+  }
+  if (kind !== EndpointKind.FQDN && kind !== EndpointKind.URL) {
+    return undefined;
+  }
+  const byTags = (tags: readonly Requirement[]): Alternative | undefined => (tags.length === 0 ? undefined
+    : { targets: tags.map(({ endpoint }) => byFile(endpoint.value, view.setting.knowledge)), text: `${[...new Set(tags.map(({ endpoint }) => endpoint.value))].join(', ')} stands for ${value}` });
+  const securityGroup = byTags(substitutes.securityGroup.tagsFor(requirement, port));
+  const firewall = byTags(substitutes.firewall.tagsFor(requirement, port));
+  return { ...(securityGroup !== undefined && { securityGroup }), ...(firewall !== undefined && { firewall }) };
+}
+
+/** Cuts a range of ports where a rule begins or ends. */
+export function portPieces(range: string, ...lists: readonly (readonly FilterRule[])[]): PortInterval[] {
+  const { first, last } = portEnds(range);
+  if (first === last) {
+    return [{ first, last }];
+  }
+  const starts = new Set([first]);
+  for (const rule of lists.flat()) {
+    for (const ports of [...rule.ports, ...(rule.otherPorts ?? [])]) {
+      [ports.first, ports.last + 1].filter((start) => start > first && start <= last).forEach((start) => starts.add(start));
+    }
+  }
+  const sorted = [...starts].sort((a, b) => a - b);
+  return sorted.map((start, i) => ({ first: start, last: (sorted[i + 1] ?? last + 1) - 1 }));
+}

@@ -1,0 +1,113 @@
+import { Direction } from '../../requirements/direction';
+import { EndpointKind } from '../../requirements/endpoint';
+import { isKnownPort, portEnds, Protocol } from '../../requirements/ports';
+import { Requirement } from '../../requirements/requirement';
+import { PortInterval } from '../../network/network';
+import { knownInterval } from '../../network/address-text';
+import { ALL_PORTS, PROTOCOLS, TransportProtocol } from '../filter-rule';
+import { holdsHost, holdsUrl, splitUrl } from '../host-patterns';
+import { IntervalSet } from '../../network/interval-set';
+import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
+import { HEALTH_PROBES, knownRanges } from '../known-addresses';
+import { SubnetView, VerifiedSubnet } from './subnet-view';
+import { fqdnTagName, Target } from './target';
+
+/** Flows that may be open: protocols, ports, and what is at the other end. */
+interface ExpectedFlow {
+  readonly protocols: readonly TransportProtocol[];
+  readonly ports: readonly PortInterval[];
+  readonly tag?: string;
+  readonly host?: string;
+  readonly url?: string;
+  readonly set?: IntervalSet;
+  readonly fqdnTag?: string;
+}
+
+/** All that is asked for of one direction of a subnet, so that what is open beyond it can be told. */
+export class Expected {
+  private readonly flows: readonly ExpectedFlow[];
+  private readonly knowledge: Knowledge;
+
+  constructor(view: VerifiedSubnet, direction: Direction) {
+    this.knowledge = view.setting.knowledge;
+    this.flows = [
+      ...view.requirements.requirements.filter((requirement) => requirement.direction === direction && !requirement.nextHopInternet).map((one) => this.expected(one, view)),
+      ...networkTraffic(view, direction),
+    ];
+  }
+
+  /** Where what is asked for begins and ends, on the line of ports. */
+  public get portStarts(): number[] {
+    return this.flows.flatMap(({ ports }) => ports.flatMap(({ first, last }) => [first, last + 1]));
+  }
+
+  /** What of a target nothing asks for, on ports that are not divided; undefined when all of it is asked for. */
+  public beyond(protocol: TransportProtocol, ports: PortInterval, target: Target): Target | undefined {
+    let left: Target | undefined = target;
+    for (const flow of this.flows) {
+      if (left !== undefined && flow.protocols.includes(protocol) && flow.ports.some(({ first, last }) => first <= ports.first && ports.last <= last)) {
+        left = this.without(left, flow);
+      }
+    }
+    return left;
+  }
+
+  private expected({ endpoint: { kind, value }, ports, fqdnTag }: Requirement, view: SubnetView): ExpectedFlow {
+    const base = { protocols: ports.protocol === Protocol.ANY ? PROTOCOLS : [ports.protocol], ports: ports.ranges.filter(isKnownPort).map(portEnds), ...(fqdnTag !== undefined && { fqdnTag }) };
+    switch (kind) {
+      case EndpointKind.SERVICE_TAG:
+        return value === VIRTUAL_NETWORK && typeof view.asked.networkTraffic !== 'string' ? { ...base, tag: value, set: knownRanges(view.asked.networkTraffic) }
+          : { ...base, tag: value, ...(value === LOAD_BALANCER ? { set: HEALTH_PROBES } : tagSet(value, this.knowledge)) };
+      case EndpointKind.FQDN:
+        return { ...base, host: value };
+      case EndpointKind.URL:
+        return { ...base, url: value, host: splitUrl(value).host };
+      case EndpointKind.ADDRESS_RANGE:
+        return { ...base, ...rangeOf(value) };
+      default:
+        return { ...base, protocols: PROTOCOLS, ports: ALL_PORTS, set: view.own.kind === 'addresses' ? view.own.set : IntervalSet.of([]) };
+    }
+  }
+
+  private without(target: Target, { tag, host, url, set, fqdnTag }: ExpectedFlow): Target | undefined {
+    if (set !== undefined && target.kind !== 'addresses' && IntervalSet.IPV4.isIn(set)) {
+      return undefined; // names stand for addresses of IPv4, and all of them are asked for
+    }
+    switch (target.kind) {
+      case 'addresses': {
+        const left = set === undefined ? target.set : target.set.without(set);
+        const isAll = left.isEmpty || (tag === VIRTUAL_NETWORK && target.side === 'network' && set === undefined);
+        return isAll ? undefined : left === target.set ? target : { kind: 'addresses', set: left, side: target.side };
+      }
+      case 'tag':
+        return tag !== undefined && this.knowledge.holds(tag, target.tag) ? undefined : target;
+      case 'host':
+        return (host !== undefined && holdsHost(host, target.host)) || (fqdnTag !== undefined && target.host === fqdnTagName(fqdnTag)) || tag === 'Internet' ? undefined : target;
+      case 'url':
+        return (url !== undefined && holdsUrl(url, target.host, target.path)) || (url === undefined && host !== undefined && holdsHost(host, target.host)) || tag === 'Internet' ? undefined : target;
+      default:
+        return target;
+    }
+  }
+}
+
+function tagSet(tag: string, knowledge: Knowledge): { readonly set?: IntervalSet } {
+  const set = knowledge.addressesOf(tag);
+  return set === undefined ? {} : { set };
+}
+
+/** Traffic inside the virtual network as it is asked for, and health probes, which Azure lets in by default. */
+function networkTraffic({ asked: { networkTraffic: traffic } }: SubnetView, direction: Direction): ExpectedFlow[] {
+  const every = { protocols: PROTOCOLS, ports: ALL_PORTS };
+  const probes = direction === Direction.INBOUND ? [{ ...every, tag: LOAD_BALANCER, set: HEALTH_PROBES }] : [];
+  if (traffic === 'virtual-network') {
+    return [...probes, { ...every, tag: VIRTUAL_NETWORK }];
+  }
+  return traffic === 'none' ? probes : [...probes, ...traffic.map((range) => ({ ...every, ...rangeOf(range) }))];
+}
+
+/** An address range, or the text of the expression for one, which rules for the same expression have as a name. */
+function rangeOf(text: string): Pick<ExpectedFlow, 'set' | 'host'> {
+  const interval = knownInterval(text);
+  return interval === undefined ? { host: text } : { set: IntervalSet.of([interval]) };
+}

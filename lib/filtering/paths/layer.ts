@@ -1,0 +1,82 @@
+import { Step } from '../answers';
+import { Place } from '../../network/network';
+import { FilterRule, TransportProtocol } from '../filter-rule';
+import { Setting } from './split';
+import { Target, targetText } from './target';
+import { FlowPiece, Leaf, resultOf, trace, walk } from './walk';
+
+/** Another way to write the same need: service tags for a host name, or host names for a service tag. */
+export interface Alternative {
+  readonly targets: readonly Target[];
+  /** As it is said in a condition. */
+  readonly text: string;
+  readonly protocol?: TransportProtocol;
+}
+
+/** What a list of rules does with a piece. */
+export interface LayerResult {
+  readonly step: Step;
+  readonly conditions: readonly string[];
+  /** The part that the result is about. */
+  readonly at: Target;
+}
+
+/** At most this many rules are named in a line; their places are listed in full. */
+const NAMED = 3;
+
+const WORST: readonly Step['result'][] = ['deny', 'unknown', 'allow'];
+
+/**
+ * Takes a piece through the rules of a layer. What they do not surely allow is tried as its alternative, all of whose targets
+ * have to be allowed.
+ */
+export function through(layer: Step['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting, alternative?: Alternative, isInbound = false): LayerResult {
+  const own = traced(judged(layer, name, walk(rules, piece, setting), isInbound), rules, piece, setting);
+  if (own.step.result === 'allow' || alternative === undefined || alternative.targets.length === 0) {
+    return own;
+  }
+  const leaves = alternative.targets.flatMap((destination) =>
+    walk(rules, { ...piece, destination, ...(alternative.protocol !== undefined && { protocol: alternative.protocol }) }, setting));
+  const other = judged(layer, name, leaves, isInbound);
+  return other.step.result === 'allow' ? { ...traced(other, rules, { ...piece, destination: alternative.targets[0]! }, setting), at: piece.destination, conditions: [alternative.text, ...other.conditions] } : own;
+}
+
+function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): LayerResult {
+  return setting.isTraced === true ? { ...result, step: { ...result.step, rules: trace(rules, piece, setting) } } : result;
+}
+
+function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[], isInbound: boolean): LayerResult {
+  const results = leaves.map((leaf) => ({ leaf, result: resultOf(leaf) }));
+  const result = WORST.find((one) => results.some((other) => other.result === one))!;
+  const those = results.filter((one) => one.result === result).map(({ leaf }) => leaf);
+  const first = those[0]!;
+  const places = placesOf(those);
+  const text = result === 'allow' ? `${name}: allowed by ${rulesText(those)}` : result === 'deny' ? `${name}: ${denialText(first, isInbound)}` : `${name}: ${doubtText(first)}`;
+  return {
+    step: { layer, result, text, places },
+    conditions: result === 'allow' ? [...new Set(those.flatMap(({ rule }) => rule?.condition ?? []))] : [],
+    at: first.destination,
+  };
+}
+
+function rulesText(leaves: readonly Leaf[]): string {
+  const labels = [...new Set(leaves.map(({ rule }) => rule!.label))];
+  return labels.slice(0, NAMED).join(', ') + (labels.length > NAMED ? ` and ${labels.length - NAMED} more` : '');
+}
+
+function denialText({ destination, source, rule, byName }: Leaf, isInbound: boolean): string {
+  const what = targetText(isInbound ? source : destination);
+  const more = byName ? '; that is by names alone, and a service tag file tells whether rules for other tags hold some of its addresses' : '';
+  return (rule === undefined ? `no rule matches ${what}, and what no rule matches is denied` : `${what} is denied by ${rule.label}`) + more;
+}
+
+function doubtText({ access, rule, doubts }: Leaf): string {
+  const doubt = doubts[access === 'allow' ? 'deny' : 'allow']!;
+  return access === 'allow' ? `${doubt.rule.label} may deny it, because ${doubt.why}; otherwise ${rule!.label} allows it`
+    : `no rule is sure to allow it; ${doubt.rule.label} may, because ${doubt.why}; otherwise ${rule === undefined ? 'what no rule matches is denied' : `${rule.label} denies it`}`;
+}
+
+function placesOf(leaves: readonly Leaf[]): Place[] {
+  const rules = leaves.flatMap(({ rule, access, doubts }) => [rule, doubts[access === 'allow' ? 'deny' : 'allow']?.rule]);
+  return [...new Set(rules.flatMap((rule) => (rule?.place === undefined ? [] : [rule.place])))];
+}

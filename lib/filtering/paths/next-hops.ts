@@ -1,0 +1,220 @@
+import { intervalText, prefixLength } from '../../network/address-text';
+import { AddressInterval, Route, RouteTable } from '../../network/network';
+import { IntervalSet } from '../../network/interval-set';
+import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
+import { PRIVATE_ADDRESSES } from '../known-addresses';
+import { Target, targetText } from './target';
+import { isUnknown } from '../../network/unknown';
+
+/** Where traffic goes next. */
+export interface Hop {
+  readonly kind: 'internet' | 'network' | 'gateway' | 'appliance' | 'service endpoint' | 'dropped' | 'unknown';
+  /** Undefined for routes of the system. */
+  readonly route?: Route;
+  readonly text: string;
+}
+
+/** A part of a target, and where it may go: one hop when that is certain. */
+export interface Way {
+  readonly target: Target;
+  readonly hops: readonly Hop[];
+  /** Why there is more than one. */
+  readonly why?: string;
+}
+
+const HOPS: Readonly<Record<string, Hop['kind']>> = {
+  Internet: 'internet', VnetLocal: 'network', VirtualNetworkGateway: 'gateway', VirtualAppliance: 'appliance', None: 'dropped',
+};
+
+const SYSTEM_INTERNET: Hop = { kind: 'internet', text: 'system route 0.0.0.0/0 to the Internet' };
+const SYSTEM_NETWORK: Hop = { kind: 'network', text: 'system route of the virtual network, or of one that is connected to it' };
+
+/** Networks that are not in the files are taken to have prefixes of at least this length, but none that is longer than that of a route for them. */
+const SHORTEST_OF_OTHERS = 14;
+
+/** No virtual network is wider than 10.0.0.0/8. */
+const SHORTEST_OF_NETWORKS = 8;
+
+/**
+ * The routes of a subnet: the longest prefix decides; of equal ones those of the user go before those of the system, address
+ * ranges before service tags, and regional tags before global ones.
+ * Source: virtual networks user-defined routes overview, ms.date 2023-05-27.
+ */
+export class Routes {
+  private readonly ranges: readonly { readonly route: Route; readonly interval: AddressInterval; readonly length: number; readonly set: IntervalSet }[];
+  private readonly tags: readonly { readonly route: Route; readonly tag: string }[];
+  private readonly opaque: readonly { readonly route: Route; readonly why: string }[];
+  private readonly everything: Hop;
+  /** All prefixes that are known, in the order in which they decide; of the virtual network without a hop. */
+  private readonly byLength: readonly { readonly hop: Hop | undefined; readonly length: number; readonly set: IntervalSet }[];
+
+  /** Whether routes of the user hold every address of IPv4, which can widen the tag VirtualNetwork. */
+  public readonly holdEverything: boolean;
+  private readonly allRanges: IntervalSet;
+
+  /**
+   * @param network address ranges that are known to be of the virtual network
+   * @param space those among them that are its address space
+   */
+  constructor(table: RouteTable | undefined, private readonly network: IntervalSet, space: IntervalSet, private readonly knowledge: Knowledge) {
+    const routes = table?.routes ?? [];
+    const ranges = routes.flatMap((route) => (route.prefix.kind === 'interval' ? [ranged(route, route.prefix.interval)] : []));
+    // Routes of the user go before the system's with the same prefix; a stable sort keeps the rest as it came.
+    this.ranges = ranges.sort((a, b) => b.length - a.length);
+    const regions = (tag: string): number => (/^AzureCloud(\.|$)/.test(tag) ? 2 : 0) + (knowledge.globalOf(tag) === tag ? 1 : 0);
+    this.tags = routes.flatMap((route) => (route.prefix.kind === 'tag' && !NETWORK_TAGS.includes(route.prefix.tag) ? [{ route, tag: route.prefix.tag }] : [])).sort((a, b) => regions(a.tag) - regions(b.tag));
+    this.opaque = routes.flatMap(({ prefix, ...rest }) => {
+      const why = prefix.kind === 'opaque' ? prefix.why : prefix.kind === 'tag' && NETWORK_TAGS.includes(prefix.tag) ? 'a route does not take this tag' : undefined;
+      return why === undefined ? [] : [{ route: { prefix, ...rest }, why }];
+    });
+    const all = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
+    this.everything = all === undefined ? SYSTEM_INTERNET : hopOf(all.route);
+    this.byLength = [
+      ...this.ranges.map(({ route, length, set }) => ({ hop: hopOf(route), length, set })),
+      ...this.tags.flatMap(({ route, tag }) => knowledge.prefixesOf(tag).map(([length, set]) => ({ hop: hopOf(route), length, set }))),
+      ...space.intervals.map((interval) => ({ hop: undefined, length: prefixLength(interval), set: IntervalSet.of([interval]) })),
+      { hop: undefined, length: SHORTEST_OF_OTHERS, set: network },
+    ].sort((a, b) => b.length - a.length); // stable: ranges before tags before the system, tags in their own order
+    this.allRanges = IntervalSet.of(this.ranges.map(({ interval }) => interval));
+    this.holdEverything = IntervalSet.IPV4.isIn(this.allRanges);
+  }
+
+  /**
+   * Whether routes of the user may hold some of a target. Azure counts their prefixes to the tag VirtualNetwork.
+   * Source: service tags overview, ms.date 2025-07-15.
+   */
+  public mayHold(target: Target): boolean {
+    if (this.holdEverything || this.opaque.length > 0) {
+      return true;
+    }
+    const { knowledge } = this;
+    const areIn = (set: IntervalSet): boolean => set.overlaps(this.allRanges) || this.tags.some(({ tag }) => knowledge.addressesOf(tag)?.overlaps(set) ?? !set.isIn(PRIVATE_ADDRESSES));
+    return target.kind === 'addresses' ? areIn(target.set)
+      : this.partly().length > 0 || this.tags.some(({ tag }) => target.kind !== 'tag' || knowledge.holds(tag, target.tag) || knowledge.holds(target.tag, tag));
+  }
+
+  /** Where the addresses of a target go. */
+  public of(target: Target): Way[] {
+    if (target.kind === 'addresses') {
+      return this.ofAddresses(target);
+    }
+    if ((target.kind === 'tag' && target.tag === VIRTUAL_NETWORK) || (target.kind === 'unknown' && target.side === 'network')) {
+      const own = this.ranges.filter(({ set, length }) => length >= SHORTEST_OF_NETWORKS && (set.overlaps(PRIVATE_ADDRESSES) || set.overlaps(this.network)));
+      return [this.way(target, [SYSTEM_NETWORK, ...own.map(({ route }) => hopOf(route))])];
+    }
+    return this.ofName(target);
+  }
+
+  /** Whether what takes a hop is delivered, as far as the hop decides: neither the Internet nor the virtual network has the addresses of the other. */
+  public delivers({ kind, route }: Hop, target: Target): 'yes' | 'no' | 'maybe' {
+    if (target.kind === 'unknown' && target.side === undefined) {
+      return route === undefined ? 'yes' : 'maybe'; // the system has a route of each kind, and takes the right one
+    }
+    const isInside = isOfNetwork(target);
+    switch (kind) {
+      case 'internet': // whoever sends a public range there says that it is no network
+        return isInside && (target.kind !== 'addresses' || target.set.overlaps(PRIVATE_ADDRESSES) || target.set.overlaps(this.network)) ? 'no' : 'yes';
+      case 'network':
+        return isInside ? 'yes' : target.kind === 'host' || target.kind === 'url' ? 'maybe' : 'no';
+      case 'gateway':
+        return isInside ? 'yes' : 'maybe';
+      case 'dropped':
+        return 'no';
+      default:
+        return 'yes';
+    }
+  }
+
+  private ofAddresses(target: Extract<Target, { kind: 'addresses' }>): Way[] {
+    const ways: Way[] = [];
+    let left = target.set;
+    const take = (set: IntervalSet, hops: readonly Hop[]): void => {
+      const part = left.and(set);
+      if (!part.isEmpty) {
+        left = left.without(part);
+        const isWhole = left.isEmpty && ways.length === 0;
+        ways.push(this.way(isWhole ? target : { kind: 'addresses', set: part, side: target.side }, hops));
+      }
+    };
+    const isInside = target.side === 'network';
+    const unread = [...this.opaque.map(({ route }) => hopOf(route)),
+      ...(target.set.isIn(PRIVATE_ADDRESSES) ? [] : this.tags.filter(({ tag }) => this.knowledge.addressesOf(tag) === undefined).map(({ route }) => hopOf(route)))];
+    for (const { hop, set, length } of this.byLength) {
+      if (hop === undefined) {
+        take(isInside ? set : IntervalSet.of([]), [SYSTEM_NETWORK, ...unread]);
+      } else {
+        // Networks that are connected have routes of their own, which no file shows. They are not behind the Internet.
+        const isContested = isInside && length < SHORTEST_OF_OTHERS;
+        take(set, [...(isContested && hop.kind === 'internet' ? [] : [hop]), ...(isContested ? [SYSTEM_NETWORK] : []), ...unread]);
+      }
+    }
+    if (!left.isEmpty) {
+      take(left, [target.side === 'network' ? SYSTEM_NETWORK : SYSTEM_INTERNET, ...unread]);
+    }
+    return ways;
+  }
+
+  /** Of a name it is known only which routes for tags hold it; any other route may hold some of its addresses. */
+  private ofName(target: Target): Way[] {
+    const ways: Way[] = [];
+    let left = target;
+    // Addresses that are not known at all may be of the network.
+    const own = target.kind === 'unknown' ? [SYSTEM_NETWORK, ...this.ranges.filter(({ set }) => set.isIn(PRIVATE_ADDRESSES)).map(({ route }) => hopOf(route))] : [];
+    const others: Hop[] = [...this.opaque.map(({ route }) => hopOf(route)), ...own];
+    for (const { route, tag } of this.tags) {
+      const hop = hopOf(route);
+      if (left.kind === 'tag' && this.knowledge.holds(tag, left.tag)) {
+        return [...ways, this.way(left, [hop, ...others, ...this.partly().map((one) => hopOf(one.route))])];
+      }
+      if ((left.kind === 'tag' && this.knowledge.holds(left.tag, tag)) || left.kind === 'every') {
+        ways.push(this.way({ kind: 'tag', tag, except: [] }, [hop]));
+        left = { ...left, except: [...left.except, tag] };
+      } else {
+        others.push(hop);
+      }
+    }
+    const isPublic = left.kind === 'every' || (left.kind === 'tag' && left.tag === INTERNET);
+    if (isPublic) { // it holds all ranges, which can be told apart
+      this.partly().forEach(({ route, set }) => ways.push(this.way({ kind: 'addresses', set, side: 'internet' }, [hopOf(route)])));
+    }
+    const rest = [...others, ...(isPublic ? [] : this.partly()).map(({ route }) => hopOf(route))];
+    const isReached = this.everything.route !== undefined || !this.holdEverything;
+    const hops = isReached ? [this.everything, ...rest] : rest;
+    return hops.length === 0 ? ways : [...ways, this.way(left, hops)];
+  }
+
+  /** Routes that may hold a part of what is on the Internet. */
+  private partly(): typeof this.ranges {
+    return this.ranges.filter(({ set }) => !IntervalSet.IPV4.isIn(set) && !set.isIn(PRIVATE_ADDRESSES));
+  }
+
+  private way(target: Target, hops: readonly Hop[]): Way {
+    const different = hops.filter((hop, i) => hops.findIndex((other) => sameHop(other, hop)) === i);
+    return different.length === 1 ? { target, hops: different }
+      : { target, hops: different, why: `routes for other prefixes may hold addresses of ${targetText(target)} (${this.knowledge.basis})` };
+  }
+}
+
+/** Whether addresses are those of the virtual network or of one that it is connected to, by a gateway for one. */
+function isOfNetwork(target: Target): boolean {
+  return target.kind === 'addresses' || target.kind === 'unknown' ? target.side === 'network' : target.kind === 'own' || (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK);
+}
+
+function ranged(route: Route, interval: AddressInterval): { route: Route; interval: AddressInterval; length: number; set: IntervalSet } {
+  return { route, interval, length: prefixLength(interval), set: IntervalSet.of([interval]) };
+}
+
+function hopOf(route: Route): Hop {
+  const { name, nextHop, nextHopAddress, prefix } = route;
+  const prefixText = prefix.kind === 'interval' ? intervalText(prefix.interval) : prefix.kind === 'tag' ? prefix.tag : prefix.kind === 'any' ? '*' : prefix.text;
+  if (isUnknown(nextHop)) {
+    return { kind: 'unknown', route, text: `route ${name} (${prefixText}), whose next hop is not known: ${nextHop.unknown}` };
+  }
+  const address = nextHopAddress === undefined ? '' : ` ${isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress}`;
+  return { kind: HOPS[nextHop]!, route, text: `route ${name} (${prefixText}) to ${nextHop}${address}` };
+}
+
+function sameHop(a: Hop, b: Hop): boolean {
+  const address = ({ route }: Hop): string => JSON.stringify(route?.nextHopAddress ?? null);
+  return a.kind === b.kind && address(a) === address(b);
+}

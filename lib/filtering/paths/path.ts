@@ -1,0 +1,188 @@
+import { Direction } from '../../requirements/direction';
+import { Step } from '../answers';
+import { PortInterval } from '../../network/network';
+import { TransportProtocol } from '../filter-rule';
+import { Alternative, LayerResult, through } from './layer';
+import { Hop, Way } from './next-hops';
+import { Setting } from './split';
+import { SubnetView } from './subnet-view';
+import { Target } from './target';
+
+/** Flows that one need asks for, of one protocol and on ports that no rule divides. */
+export interface Asked {
+  readonly protocol: TransportProtocol;
+  readonly ports: PortInterval;
+  /** The other end. */
+  readonly target: Target;
+  /** The same addresses, if they are on the other side of what cannot be told: inside the network. */
+  readonly orAs?: Target;
+  /** How security groups and firewalls may carry it instead. */
+  readonly instead?: { readonly securityGroup?: Alternative; readonly firewall?: Alternative };
+  readonly fqdnTags?: readonly string[];
+  /** Service endpoint that the traffic takes, past any route. */
+  readonly serviceEndpoint?: string;
+}
+
+/** What becomes of flows, and the layers that they pass. */
+export interface PathResult {
+  readonly result: Step['result'];
+  readonly steps: readonly Step[];
+  readonly conditions: readonly string[];
+  /** The part of the target that the result is about. */
+  readonly at: Target;
+  /** Whether it is unknown because of an appliance whose rules were not read. */
+  readonly unread?: boolean;
+}
+
+/** What becomes of flows into or out of a subnet. */
+export function pathOf(view: SubnetView, direction: Direction, asked: Asked): PathResult {
+  const path = direction === Direction.INBOUND ? inboundPath : outboundPath;
+  const one = path(view, asked);
+  if (asked.orAs === undefined) {
+    return one;
+  }
+  const other = path(view, { ...asked, target: asked.orAs });
+  return other.result === one.result ? one : {
+    result: 'unknown', at: one.at, conditions: [],
+    steps: [...one.steps.slice(0, -1), { ...one.steps[one.steps.length - 1]!, result: 'unknown', text: `${last(one)}, if the addresses are on the Internet; ${last(other)}, if they are in a network that this one is connected to` }],
+  };
+}
+
+function last({ steps }: PathResult): string {
+  return steps[steps.length - 1]!.text;
+}
+
+/** The way of traffic into a subnet: its security group alone, because it comes to the address of the compute. */
+function inboundPath(view: SubnetView, { protocol, ports, target }: Asked): PathResult {
+  if (view.group === undefined) {
+    return withoutGroup(view, target);
+  }
+  const layer = through('security group', nameOf(view), view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting, undefined, true);
+  return resting({ result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, nameOf(view), view.group.incomplete);
+}
+
+/** The way of traffic out of a subnet: security group, route, and the firewall that the route leads to. */
+function outboundPath(view: SubnetView, asked: Asked): PathResult {
+  const { protocol, ports, target, instead, fqdnTags = [] } = asked;
+  const setting = fqdnTags.length === 0 ? view.setting : { ...view.setting, fqdnTags };
+  const piece = { protocol, ports, source: view.ownFor(target), destination: target };
+  const first = view.group === undefined ? withoutGroup(view, target)
+    : resting(asPath(through('security group', nameOf(view), view.outbound, piece, setting, instead?.securityGroup)), nameOf(view), view.group.incomplete);
+  if (first.result === 'deny') {
+    return first;
+  }
+  const next = onward(view, asked, setting);
+  return first.result === 'allow' || next.result === 'deny' ? joined(first, next) : first; // what is denied behind is denied, whatever the group does
+}
+
+/** What is behind the security group. */
+function onward(view: SubnetView, asked: Asked, setting: Setting): PathResult {
+  const { serviceEndpoint, target } = asked;
+  if (serviceEndpoint !== undefined) {
+    const { serviceEndpoints } = view.subnet;
+    if (serviceEndpoints === undefined || serviceEndpoints.includes(serviceEndpoint)) {
+      return {
+        result: 'allow', at: target, steps: [step('allow', `service endpoint ${serviceEndpoint} of the subnet`)],
+        conditions: serviceEndpoints === undefined ? [`the subnet, which is made elsewhere, has the service endpoint ${serviceEndpoint}`] : [],
+      };
+    }
+  }
+  if (view.unknownTable !== undefined) {
+    return { result: 'unknown', at: target, conditions: [], steps: [step('unknown', `the route table of the subnet is not known: ${view.unknownTable.unknown}`)] };
+  }
+  const result = worst(view.waysOf(target).map((way) => along(view, way, asked, setting)));
+  const isMadeElsewhere = view.table === undefined && view.subnet.addressPrefixes.length === 0;
+  return isMadeElsewhere ? { ...result, conditions: [...result.conditions, 'the subnet, which is made elsewhere, has no route table: the files have none for it'] } : result;
+}
+
+/** The result of one way. Where several hops are possible, they have to agree. */
+function along(view: SubnetView, { target, hops, why }: Way, asked: Asked, setting: Setting): PathResult {
+  const results = hops.map((hop) => beyond(view, hop, { ...asked, target }, setting));
+  if (results.every(({ result }) => result === results[0]!.result)) {
+    return results.length === 1 || results[0]!.result !== 'allow' ? results[0]! : {
+      ...results[0]!, steps: results.flatMap(({ steps }) => steps), conditions: [...new Set(results.flatMap(({ conditions }) => conditions))],
+    };
+  }
+  const unknown = results.find(({ result }) => result === 'unknown');
+  return unknown ?? {
+    result: 'unknown', at: target, conditions: [],
+    steps: [step('unknown', `${hops.map(({ text }) => text).join(', or ')}: ${why}`, hops), ...results.flatMap(({ steps }) => steps.slice(1))],
+  };
+}
+
+function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): PathResult {
+  const { target } = asked;
+  const end = (result: Step['result'], text: string, conditions: string[] = []): PathResult => ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
+  const delivered = view.routes.delivers(hop, target);
+  switch (hop.kind) {
+    case 'internet':
+      return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`)
+        : end('unknown', `${hop.text}: whether the address is there is not in the files`);
+    case 'network':
+      return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`)
+        : end('unknown', `${hop.text}: whether the host is there is not in the files`);
+    case 'service endpoint':
+      return end('allow', hop.text);
+    case 'dropped':
+      return end('deny', `${hop.text}: it is dropped`);
+    case 'gateway':
+      return delivered === 'yes' ? end('allow', hop.text, ['networks behind the gateway take the traffic'])
+        : end('unknown', `${hop.text}: what is behind the gateway is not in the files`);
+    case 'unknown':
+      return end('unknown', hop.text);
+    case 'appliance': {
+      const firewall = view.firewallAt(hop.route);
+      if (firewall === undefined) {
+        return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`), unread: true };
+      }
+      const { protocol, ports, instead } = asked;
+      const layer = through('firewall', `firewall ${firewall.name}`, view.rulesOf(firewall), { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall);
+      return joined(end('allow', hop.text), resting(asPath(layer), `firewall ${firewall.name}`, firewall.incomplete));
+    }
+  }
+}
+
+/** What is allowed by a list that may have more rules rests on these not being before. */
+function resting(path: PathResult, name: string, incomplete: string | undefined): PathResult {
+  return incomplete === undefined || path.result !== 'allow' ? path : { ...path, conditions: [...path.conditions, `rules of the ${name} that are not in the files do not deny it`] };
+}
+
+function step(result: Step['result'], text: string, hops: readonly Hop[] = []): Step {
+  return { layer: 'route', result, text, places: hops.flatMap(({ route }) => (route === undefined ? [] : [route.place])) };
+}
+
+function asPath({ step: one, conditions, at }: LayerResult): PathResult {
+  return { result: one.result, steps: [one], conditions, at };
+}
+
+function joined(before: PathResult, after: PathResult): PathResult {
+  return { ...after, steps: [...before.steps, ...after.steps], conditions: [...before.conditions, ...after.conditions] };
+}
+
+const ORDER: readonly Step['result'][] = ['deny', 'unknown', 'allow'];
+
+/** Of several results the worst; of good ones all steps and conditions. */
+export function worst(results: readonly PathResult[]): PathResult {
+  const found = ORDER.map((result) => results.filter((one) => one.result === result)).find((those) => those.length > 0)!;
+  // An appliance that was not read is said once for all; another reason is said here.
+  return found[0]!.result !== 'allow' ? found.find(({ unread }) => unread !== true) ?? found[0]! : {
+    ...found[0]!, steps: merged(found.flatMap(({ steps }) => steps)), conditions: [...new Set(found.flatMap(({ conditions }) => conditions))],
+  };
+}
+
+/** Steps in the order of layers, each text once. */
+function merged(steps: readonly Step[]): Step[] {
+  const layers: readonly Step['layer'][] = ['security group', 'route', 'firewall'];
+  const unique = new Map(steps.map((one) => [`${one.layer} ${one.text}`, one]));
+  return layers.flatMap((layer) => [...unique.values()].filter((one) => one.layer === layer));
+}
+
+function nameOf({ group }: SubnetView): string {
+  return `security group ${group!.name}`;
+}
+
+function withoutGroup({ unknownGroup }: SubnetView, target: Target): PathResult {
+  return unknownGroup === undefined
+    ? { result: 'allow', at: target, conditions: [], steps: [{ layer: 'security group', result: 'allow', text: 'the subnet has no security group, so that nothing is denied here', places: [] }] }
+    : { result: 'unknown', at: target, conditions: [], steps: [{ layer: 'security group', result: 'unknown', text: `the security group of the subnet is not known: ${unknownGroup.unknown}`, places: [] }] };
+}

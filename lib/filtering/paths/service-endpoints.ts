@@ -1,0 +1,67 @@
+import { Cloud } from '../../azure/clouds';
+import { tagSuffix } from '../../azure/regions';
+import { storageAccountOf } from '../../azure/storage-hosts';
+import { INTERNET } from '../knowledge';
+import { Hop, Way } from './next-hops';
+import { Target } from './target';
+
+/**
+ * The service tags that service endpoints of a subnet take traffic for, past its routes.
+ * Source: virtual network service endpoints overview; service tag files, feature VSE (public 2025-11-10). The endpoint for storage is
+ * for the region of the network and its pair; the one that ends in Global is for all regions.
+ */
+const SERVICES: Readonly<Record<string, { readonly tag: string; readonly isRegional?: boolean; readonly isEverywhere?: boolean }>> = {
+  'Microsoft.Storage': { tag: 'Storage', isRegional: true },
+  'Microsoft.Storage.Global': { tag: 'Storage', isEverywhere: true },
+  'Microsoft.Sql': { tag: 'Sql', isRegional: true },
+  'Microsoft.KeyVault': { tag: 'AzureKeyVault' },
+  'Microsoft.ContainerRegistry': { tag: 'AzureContainerRegistry' },
+  'Microsoft.AzureActiveDirectory': { tag: 'AzureActiveDirectory' },
+  'Microsoft.EventHub': { tag: 'EventHub' },
+  'Microsoft.ServiceBus': { tag: 'ServiceBus' },
+  'Microsoft.AzureCosmosDB': { tag: 'AzureCosmosDB' },
+};
+
+/** The service endpoints of one subnet. */
+export class ServiceEndpoints {
+  private readonly tags: readonly { readonly endpoint: string; readonly tag: string; readonly sure: readonly string[] }[];
+
+  /**
+   * @param region region of the workspace, which its network is taken to be in; undefined when nobody says
+   */
+  constructor(endpoints: readonly string[], region: string | undefined, cloud: Cloud) {
+    this.tags = endpoints.flatMap((endpoint) => {
+      const service = SERVICES[endpoint];
+      if (service === undefined) {
+        return [];
+      }
+      const { tag, isRegional = false, isEverywhere = false } = service;
+      const regional = isRegional && region !== undefined ? [`${tag}.${tagSuffix(tag, region, cloud)}`] : [];
+      return [{ endpoint, tag, sure: isEverywhere ? [tag] : regional }];
+    });
+  }
+
+  /** The ways of a target, with what service endpoints take of it. */
+  public of(target: Target, ways: readonly Way[]): Way[] {
+    if (this.tags.length === 0) {
+      return [...ways];
+    }
+    if (target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET)) {
+      // Whatever else is on the Internet takes the routes.
+      return [...ways, ...this.tags.map(({ endpoint, tag, sure }): Way => ({ target: { kind: 'tag', tag: sure[0] ?? tag, except: [] }, hops: [hopOf(endpoint)] }))];
+    }
+    const name = target.kind === 'tag' ? target.tag : target.kind === 'addresses' ? target.label : undefined;
+    const isStorage = (target.kind === 'host' || target.kind === 'url') && storageAccountOf(target.host) !== undefined;
+    const taking = this.tags.find(({ tag }) => (name !== undefined && (name === tag || name.startsWith(`${tag}.`))) || (isStorage && tag === 'Storage'));
+    if (taking === undefined) {
+      return [...ways];
+    }
+    const { endpoint, sure } = taking;
+    return name !== undefined && sure.some((one) => name === one || name.startsWith(`${one}.`)) ? [{ target, hops: [hopOf(endpoint)] }]
+      : ways.map(({ hops, why, ...rest }) => ({ ...rest, hops: [...hops, hopOf(endpoint)], why: why ?? 'which addresses the service endpoint takes is not in the files' }));
+  }
+}
+
+function hopOf(endpoint: string): Hop {
+  return { kind: 'service endpoint', text: `service endpoint ${endpoint} of the subnet, past its routes` };
+}

@@ -1,0 +1,251 @@
+import { intervalText } from '../../network/address-text';
+import { holdsHost, holdsUrl, isWholeHost, splitUrl } from '../host-patterns';
+import { IntervalSet } from '../../network/interval-set';
+import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
+import { PRIVATE_ADDRESSES, HEALTH_PROBES } from '../known-addresses';
+import { Opaque, RuleEnd } from '../rule-end';
+import { fqdnTagName, Target } from './target';
+
+/** What a rule does to a target. */
+export interface Split {
+  /** Parts that the rule holds. */
+  readonly matched: readonly Target[];
+  /** What is left. */
+  readonly rest?: Target;
+  /** Why some or all of the rest may be held as well. */
+  readonly maybe?: string;
+  /** A rule for other names may hold addresses of the rest, but nothing says so. Only of rules that allow. */
+  readonly byName?: boolean;
+}
+
+/** What matters beside the target and the rule. */
+export interface Setting {
+  readonly knowledge: Knowledge;
+  /** Whether the routes of the subnet can widen the tag VirtualNetwork to some of what is outside the network. */
+  readonly canWidenTo: (target: Target) => boolean;
+  /** Whether what is open is looked for: then traffic may name its host, and need not. */
+  readonly isForOpenings?: boolean;
+  /** Whether the rules on the way are listed one by one. */
+  readonly isTraced?: boolean;
+  /** What expressions of requirements are equal to for certain, by their texts. */
+  readonly symbols?: ReadonlyMap<string, string>;
+  /** FQDN tags that are documented to hold the host. */
+  readonly fqdnTags: readonly string[];
+}
+
+/**
+ * Takes from a target what a rule holds. A rule that allows counts only where it surely does; one that denies wherever it may.
+ */
+export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', setting: Setting): Split {
+  if (end.isAny) {
+    return { matched: [target] };
+  }
+  const matched: Target[] = [];
+  let rest: Target = target;
+  let maybe: string | undefined;
+  let byName = false;
+  for (const step of steps(end, access, setting)) {
+    const one = step(rest);
+    matched.push(...one.matched);
+    maybe ??= one.maybe;
+    byName ||= one.byName ?? false;
+    if (one.rest === undefined) {
+      return { matched };
+    }
+    rest = one.rest;
+  }
+  return { matched, rest, ...(maybe !== undefined && { maybe }), ...(byName && { byName }) };
+}
+
+type StepOf = (target: Target) => Split;
+
+function* steps(end: RuleEnd, access: 'allow' | 'deny', setting: Setting): Generator<StepOf> {
+  if (!end.ranges.isEmpty) {
+    yield (target) => byRanges(target, end, setting);
+  }
+  for (const tag of end.tags) {
+    yield (target) => byTag(target, tag, access, setting);
+  }
+  for (const host of end.hosts) {
+    yield (target) => withSameAddress(byHost(target, host, access, setting), target, host, end.areHostsResolved === true && access === 'deny');
+  }
+  for (const url of end.urls) {
+    yield (target) => byUrl(target, url, access, setting);
+  }
+  for (const tag of end.fqdnTags) {
+    yield (target) => byFqdnTag(target, tag, access, setting);
+  }
+  for (const opaque of end.opaque) {
+    yield (target) => (isSame(target, opaque, setting) ? all(target) : { matched: [], rest: target, maybe: `the addresses of ${opaque.text} are not known: ${opaque.why}` });
+  }
+}
+
+/**
+ * What is put together when Terraform runs is the same in a requirement that is put together alike, if both texts are of one
+ * configuration: variables of the same name have other values elsewhere.
+ */
+function isSame(target: Target, { text, symbol, isExpression }: Opaque, { symbols }: Setting): boolean {
+  const isText = (target.kind === 'host' && target.host === text) || (target.kind === 'unknown' && target.text === text);
+  const wanted = symbols?.get(text);
+  return isExpression === true && isText && (wanted === undefined || wanted === symbol);
+}
+
+const none = (target: Target): Split => ({ matched: [], rest: target });
+const all = (target: Target): Split => ({ matched: [target] });
+
+function byRanges(target: Target, { ranges, isEveryIpv4 }: RuleEnd, { knowledge }: Setting): Split {
+  switch (target.kind) {
+    case 'addresses':
+      return byAddresses(target, ranges);
+    case 'every': {
+      if (isEveryIpv4) {
+        return all(target);
+      }
+      return taken(target, rangesText(ranges), { kind: 'addresses', set: ranges, side: ranges.isIn(PRIVATE_ADDRESSES) ? 'network' : 'internet' }, (one) => one === rangesText(ranges));
+    }
+    case 'own':
+      return isEveryIpv4 ? all(target) : { ...none(target), maybe: 'the address ranges of the subnet are not known' };
+    case 'tag':
+      if (isEveryIpv4) {
+        return all(target);
+      }
+      return target.tag !== VIRTUAL_NETWORK && ranges.isIn(PRIVATE_ADDRESSES) ? none(target)
+        : { ...none(target), maybe: `address ranges may hold addresses of ${target.tag} (${knowledge.basis})` };
+    case 'host':
+    case 'url':
+      return isEveryIpv4 ? all(target) : { ...none(target), maybe: `address ranges may hold the address of ${target.host}` };
+    case 'unknown':
+      return isEveryIpv4 ? all(target) : { ...none(target), maybe: `address ranges may hold those of ${target.text}` };
+  }
+}
+
+function rangesText(ranges: IntervalSet): string {
+  return ranges.intervals.map(intervalText).join(' and ');
+}
+
+function byAddresses(target: Extract<Target, { kind: 'addresses' }>, ranges: IntervalSet): Split {
+  const common = target.set.and(ranges);
+  if (common.isEmpty) {
+    return none(target);
+  }
+  const left = target.set.without(ranges);
+  return left.isEmpty ? all(target) : {
+    matched: [{ kind: 'addresses', set: common, side: target.side, ...(target.label !== undefined && { label: `a part of ${target.label}` }) }],
+    rest: { kind: 'addresses', set: left, side: target.side, ...(target.label !== undefined && { label: `a part of ${target.label}` }) },
+  };
+}
+
+function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: Setting): Split {
+  const { knowledge, canWidenTo } = setting;
+  const widened = (): Split => (canWidenTo(target) ? { ...none(target), maybe: 'the routes of the subnet can widen the tag VirtualNetwork to other addresses' } : none(target));
+  switch (target.kind) {
+    case 'own':
+      return tag === VIRTUAL_NETWORK ? all(target) : none(target);
+    case 'addresses': {
+      if (tag === VIRTUAL_NETWORK) {
+        return target.side === 'network' ? all(target) : widened();
+      }
+      if (tag === INTERNET) {
+        return target.side === 'internet' ? all(target) : none(target);
+      }
+      const set = tag === LOAD_BALANCER ? HEALTH_PROBES : knowledge.addressesOf(tag);
+      if (set !== undefined) {
+        return byAddresses(target, set);
+      }
+      return target.set.isIn(PRIVATE_ADDRESSES) ? none(target) : { ...none(target), maybe: `${tag} may hold these addresses (${knowledge.basis})` };
+    }
+    case 'tag':
+      if (knowledge.holds(tag, target.tag)) {
+        return all(target);
+      }
+      if (knowledge.holds(target.tag, tag)) {
+        return taken(target, tag, { kind: 'tag', tag, except: [] }, (one) => knowledge.holds(one, tag));
+      }
+      if (tag === VIRTUAL_NETWORK) {
+        return widened();
+      }
+      if (NETWORK_TAGS.includes(tag) || target.tag === VIRTUAL_NETWORK) {
+        return none(target);
+      }
+      return access === 'allow' && !knowledge.mayHold(tag) ? { ...none(target), byName: true }
+        : { ...none(target), maybe: `${tag} may hold addresses of ${target.tag} (${knowledge.basis})` };
+    case 'host':
+    case 'url':
+      if (tag === INTERNET) {
+        return all(target);
+      }
+      return tag === LOAD_BALANCER ? none(target) : { ...none(target), maybe: `${tag} may hold the address of ${target.host}` };
+    case 'unknown':
+      return target.side === 'network' ? (tag === VIRTUAL_NETWORK ? all(target) : none(target)) : { ...none(target), maybe: `${tag} may hold the addresses of ${target.text}` };
+    case 'every':
+      return taken(target, tag, { kind: 'tag', tag, except: [] }, (one) => one === tag);
+  }
+}
+
+/** A part that has a name of its own is taken once. */
+function taken(target: Extract<Target, { except: readonly string[] }>, name: string, part: Target, isTaken: (one: string) => boolean): Split {
+  return target.except.some(isTaken) ? none(target) : { matched: [part], rest: { ...target, except: [...target.except, name] } };
+}
+
+/** Names decide only what is asked for by name. Other traffic to the same addresses is not held by them, and may be. */
+function byHost(target: Target, host: string, access: 'allow' | 'deny', { isForOpenings = false }: Setting): Split {
+  if (host === '*' && target.kind !== 'own') {
+    return isForOpenings || target.kind === 'host' || target.kind === 'url' ? all(target) : { ...none(target), maybe: 'it holds only traffic that names its host' };
+  }
+  switch (target.kind) {
+    case 'host':
+      if (holdsHost(host, target.host)) {
+        return all(target);
+      }
+      return holdsHost(target.host, host) ? taken(target, host, { kind: 'host', host, except: [] }, (one) => holdsHost(one, host)) : none(target);
+    case 'url':
+      if (holdsHost(host, target.host)) {
+        return all(target);
+      }
+      return holdsHost(target.host, host) ? { ...none(target), ...(access === 'deny' && { maybe: `${host} is a part of ${target.host}` }) } : none(target);
+    case 'every':
+      return taken(target, host, { kind: 'host', host, except: [] }, (one) => one === host);
+    default:
+      return access === 'deny' && target.kind !== 'own' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
+  }
+}
+
+/** A network rule that denies one name may deny another one that has the same address. */
+function withSameAddress(found: Split, target: Target, host: string, isDenied: boolean): Split {
+  return isDenied && found.rest !== undefined && (target.kind === 'host' || target.kind === 'url')
+    ? { ...found, maybe: found.maybe ?? `${target.host} may have an address in common with ${host}` } : found;
+}
+
+function byUrl(target: Target, url: string, access: 'allow' | 'deny', setting: Setting): Split {
+  const { host, path } = splitUrl(url);
+  if (isWholeHost(url)) {
+    return byHost(target, host, access, setting);
+  }
+  switch (target.kind) {
+    case 'url':
+      return holdsUrl(url, target.host, target.path) ? all(target)
+        : access === 'deny' && (holdsHost(host, target.host) || holdsHost(target.host, host)) && overlaps(path, target.path) ? { ...none(target), maybe: `${url} may hold a part of it` } : none(target);
+    case 'host':
+      return holdsHost(host, target.host) || holdsHost(target.host, host)
+        ? taken(target, url, { kind: 'url', host, path }, (one) => one === url || holdsHost(one, host)) : none(target);
+    case 'every':
+      return taken(target, url, { kind: 'url', host, path }, (one) => one === url);
+    default:
+      return access === 'deny' && target.kind !== 'own' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
+  }
+}
+
+function overlaps(a: string, b: string): boolean {
+  const [x, y] = [a.replace(/\*$/, ''), b.replace(/\*$/, '')];
+  return x.startsWith(y) || y.startsWith(x);
+}
+
+function byFqdnTag(target: Target, tag: string, access: 'allow' | 'deny', { fqdnTags }: Setting): Split {
+  if (target.kind === 'every') {
+    return taken(target, tag, { kind: 'host', host: fqdnTagName(tag), except: [] }, (one) => one === tag);
+  }
+  if (target.kind === 'host' || target.kind === 'url') {
+    return fqdnTags.includes(tag) || target.host === fqdnTagName(tag) ? all(target) : { ...none(target), maybe: `the FQDN tag ${tag} may hold ${target.host}; Azure keeps its list` };
+  }
+  return access === 'deny' && target.kind !== 'own' ? { ...none(target), maybe: `the addresses may be those of a host of the FQDN tag ${tag}` } : none(target);
+}

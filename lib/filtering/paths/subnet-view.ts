@@ -1,0 +1,178 @@
+import { quoteId } from '../../azure/resource-ids';
+import { RequirementSet } from '../../requirements/requirement-set';
+import { AddressTerm, Firewall, Network, Route, RouteTable, SecurityGroup, Subnet, Unknown } from '../../network/network';
+import { Appliances } from './appliances';
+import { intervalOf } from '../../network/address-text';
+import { FilterRule } from '../filter-rule';
+import { IntervalSet } from '../../network/interval-set';
+import { knownRanges } from '../known-addresses';
+import { Knowledge } from '../knowledge';
+import { Routes, Way } from './next-hops';
+import { securityGroupRules } from '../security-group-rules';
+import { ServiceEndpoints } from './service-endpoints';
+import { Setting } from './split';
+import { Target } from './target';
+import { isUnknown } from '../../network/unknown';
+
+/** One subnet, as far as the files may not have it. */
+export interface SubnetPlace {
+  /** Name for messages. */
+  readonly name: string;
+  /** Id of the subnet, in any case. */
+  readonly subnetId: string;
+  /** Its address ranges, for when the files do not have them. */
+  readonly addressPrefixes: readonly string[];
+  /** Which traffic inside the virtual network is asked for: all of it, address ranges, or none. */
+  readonly networkTraffic: 'virtual-network' | 'none' | readonly string[];
+  /** What expressions that are asked for are equal to for certain, by their texts; a text that is missing is taken as it is. */
+  readonly symbols?: ReadonlyMap<string, string>;
+  /** Region that its virtual network is in. */
+  readonly region?: string;
+  /** Ids of IP groups that hold its addresses, for when the files do not have them. */
+  readonly ipGroups?: readonly string[];
+}
+
+/** What is asked of one subnet. */
+export interface SubnetToVerify extends SubnetPlace {
+  readonly requirements: RequirementSet;
+}
+
+/** One subnet as its traffic sees it: rules on the way out and in, routes, firewalls. */
+export class SubnetView {
+  public readonly name: string;
+  /** The addresses of the subnet. */
+  public readonly own: Target;
+  public readonly group: SecurityGroup | undefined;
+  public readonly table: RouteTable | undefined;
+  /** Why the group or the table is not known, although there is one. */
+  public readonly unknownGroup: Unknown | undefined;
+  public readonly unknownTable: Unknown | undefined;
+  public readonly outbound: readonly FilterRule[];
+  public readonly inbound: readonly FilterRule[];
+  public readonly routes: Routes;
+  public readonly setting: Setting;
+  /** Address ranges that are known to be of the virtual network. */
+  public readonly network: IntervalSet;
+  /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
+  public readonly firewalls: readonly Firewall[];
+  private readonly endpoints: ServiceEndpoints;
+  private readonly fromHere = new Map<Firewall, FilterRule[]>();
+
+  constructor(public readonly asked: SubnetPlace, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances, knowledge: Knowledge, isTraced = false) {
+    this.name = asked.name;
+    const ranges = rangesOf(subnet.addressPrefixes);
+    const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
+    this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
+    const stated = typeof asked.networkTraffic === 'string' ? [] : knownRanges(asked.networkTraffic).intervals;
+    this.network = IntervalSet.of([...rangesOf(subnet.networkAddressSpace).intervals, ...own.intervals, ...stated]);
+    const [group, unknownGroup] = found(subnet.securityGroup, network.securityGroups);
+    const [table, unknownTable] = found(subnet.routeTable, network.routeTables);
+    this.group = group;
+    this.unknownGroup = unknownGroup;
+    this.table = table;
+    this.unknownTable = unknownTable;
+    this.outbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Outbound');
+    this.inbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Inbound');
+    this.firewalls = [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
+    this.routes = new Routes(this.table, this.network, rangesOf(subnet.networkAddressSpace), knowledge);
+    this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
+    this.setting = { knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced, ...(asked.symbols !== undefined && { symbols: asked.symbols }) };
+  }
+
+  /** The addresses of the subnet that can talk with a target: IPv4 does not talk with IPv6, and names are looked at for IPv4. */
+  public ownFor(target: Target): Target {
+    if (this.own.kind !== 'addresses') {
+      return this.own;
+    }
+    const isIPv6 = target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6);
+    const set = this.own.set.and(isIPv6 ? IntervalSet.IPV6 : IntervalSet.IPV4);
+    return set.isEmpty ? this.own : { ...this.own, set };
+  }
+
+  /** Where a target goes: by a service endpoint, or as the routes say. */
+  public waysOf(target: Target): Way[] {
+    return this.endpoints.of(target, this.routes.of(target));
+  }
+
+  /** The firewall that a route leads to, if its rules were read. */
+  public firewallAt(route: Route | undefined): Firewall | undefined {
+    return this.appliances.at(route?.nextHopAddress);
+  }
+
+  /** Why it is not known what is behind a route to an appliance. */
+  public whyUnread(route: Route | undefined): string {
+    const all = this.appliances.allAt(route?.nextHopAddress);
+    return all.length > 1 ? `several firewalls have this address: ${all.map(({ name, place }) => `${name} (${place.resource})`).join(', ')}` : 'the rules of this appliance were not read';
+  }
+
+  /** The rules of a firewall that may hold traffic of this subnet. */
+  public rulesOf(firewall: Firewall): readonly FilterRule[] {
+    let rules = this.fromHere.get(firewall);
+    if (rules === undefined) {
+      rules = this.appliances.rulesFrom(firewall, this.own, this.setting).map((rule) => this.fromGroup(rule));
+      this.fromHere.set(firewall, rules);
+    }
+    return rules;
+  }
+
+  /** A rule for an IP group that is stated to hold the subnet is one for the subnet. */
+  private fromGroup(rule: FilterRule): FilterRule {
+    const group = rule.source.opaque.find(({ id }) => this.asked.ipGroups?.some((one) => one.toLowerCase() === id));
+    return group === undefined ? rule : { ...rule, source: { ...rule.source, isAny: true }, condition: [rule.condition, `the IP group ${group.text} holds the addresses of the subnet`].filter((one) => one !== undefined).join(', and ') };
+  }
+}
+
+/** A subnet whose requirements are to be met. */
+export class VerifiedSubnet extends SubnetView {
+  public readonly requirements: RequirementSet;
+
+  constructor(asked: SubnetToVerify, subnet: Subnet, network: Network, appliances: Appliances, knowledge: Knowledge) {
+    super({ region: asked.requirements.region, ...asked }, subnet, network, appliances, knowledge);
+    this.requirements = asked.requirements;
+  }
+}
+
+/** What a key stands for, or why that is not known; nothing for no key. */
+function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<string, T>): [T | undefined, Unknown | undefined] {
+  if (key === undefined || isUnknown(key)) {
+    return [undefined, key];
+  }
+  const one = all.get(key);
+  return one === undefined ? [undefined, { unknown: `${key} is not in the files` }] : [one, undefined];
+}
+
+/** The address intervals among some terms. */
+export function rangesOf(terms: readonly AddressTerm[]): IntervalSet {
+  return IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
+}
+
+/** Finds the subnet of an id, in whatever way the files name it. */
+export class SubnetIndex {
+  private readonly byKey = new Map<string, Subnet>();
+  private readonly byPath = new Map<string, Subnet[]>();
+
+  constructor(network: Network) {
+    for (const subnet of network.subnets) {
+      this.byKey.set(subnet.key.toLowerCase(), subnet);
+      if (subnet.path !== undefined) {
+        this.byPath.set(subnet.path, [...this.byPath.get(subnet.path) ?? [], subnet]);
+      }
+    }
+  }
+
+  /** The subnet of an id; several when names are all that the files say, and these are the same. */
+  public find(id: string): readonly Subnet[] {
+    const [, resourceGroup, network, name] = SUBNET_ID.exec(id) ?? [];
+    const exact = this.byKey.get(id.toLowerCase());
+    return exact !== undefined ? [exact] : this.byPath.get([resourceGroup, network, name].join('/').toLowerCase()) ?? [];
+  }
+}
+
+/** Why a subnet cannot be looked at: there is none, or more than one. */
+export function whyNotFound(id: string, found: readonly Subnet[], { subnets }: Network): string {
+  return subnets.length === 0 ? 'the files have no subnet at all, neither made there nor associated with a security group or a route table; give those of the network'
+    : found.length === 0 ? `the files have no subnet ${quoteId(id)}, neither made there nor associated with a security group or a route table`
+    : `several subnets have the names of ${quoteId(id)}: ${found.map(({ place }) => `${place.resource} in ${place.file}`).join(', ')}; state subscription_id in the providers, or give one stack`;
+}
+
+const SUBNET_ID = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i;

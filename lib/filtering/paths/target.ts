@@ -1,0 +1,82 @@
+import { addressText, intervalText } from '../../network/address-text';
+import { IntervalSet } from '../../network/interval-set';
+
+/** Where addresses are seen from the subnet: in its virtual network (or one connected to it), on the Internet, or neither. */
+export type Side = 'network' | 'internet' | 'neither';
+
+/**
+ * One end of flows: a set of addresses, as numbers or as the name that stands for them. What has been taken away from a name
+ * is listed, because names cannot be subtracted.
+ */
+export type Target =
+  | { readonly kind: 'addresses'; readonly set: IntervalSet; readonly side: Side; readonly label?: string }
+  | { readonly kind: 'tag'; readonly tag: string; readonly except: readonly string[] }
+  | { readonly kind: 'host'; readonly host: string; readonly except: readonly string[] }
+  | { readonly kind: 'url'; readonly host: string; readonly path: string }
+  /** All addresses of IPv4. */
+  | { readonly kind: 'every'; readonly except: readonly string[] }
+  /** The addresses of the subnet itself, when they are not known. */
+  | { readonly kind: 'own' }
+  /** Addresses that are put together when Terraform runs, by the text of their expression; perhaps it is known that they are of the network. */
+  | { readonly kind: 'unknown'; readonly text: string; readonly side?: 'network' };
+
+/** A target as text: the same text is the same target. */
+export function targetText(target: Target): string {
+  switch (target.kind) {
+    case 'addresses':
+      return target.label ?? target.set.intervals.map(intervalText).join(', ');
+    case 'tag':
+      return exceptText(target.tag, target.except);
+    case 'host':
+      return exceptText(target.host === '*' ? 'any host name' : target.host, target.except);
+    case 'url':
+      return target.host + target.path;
+    case 'every':
+      return exceptText('any address', target.except);
+    case 'own':
+      return 'the subnet';
+    case 'unknown':
+      return target.text;
+  }
+}
+
+/** A target without what was taken away from it, which is said elsewhere or asked for. */
+export function wholeText(target: Target): string {
+  return targetText('except' in target ? { ...target, except: [] } : target);
+}
+
+function exceptText(text: string, except: readonly string[]): string {
+  return except.length === 0 ? text : `${text} (other than ${except.join(', ')})`;
+}
+
+/** Whether a target has an endpoint to name: the hosts of an FQDN tag, and names that are known only after apply, have none. */
+export function hasSample(target: Target): boolean {
+  return target.kind !== 'host' || /^[\w*.-]+$/.test(target.host);
+}
+
+/** One endpoint out of a target, for an example. */
+export function sampleOf(target: Target): string {
+  switch (target.kind) {
+    case 'addresses': {
+      const { family, first, last } = target.set.intervals[0]!;
+      return addressText(family, last > first ? first + 1n : first);
+    }
+    case 'tag':
+      return target.tag;
+    case 'host':
+      return target.host === '*' ? 'example.com' : target.host.replace(/^\*\.?/, 'example.');
+    case 'url':
+      return target.host.replace(/^\*\./, 'example.') + target.path.replace(/\*$/, '');
+    case 'every':
+      return target.except.includes('Internet') ? 'VirtualNetwork' : 'Internet';
+    case 'own':
+      return 'an address of the subnet';
+    case 'unknown':
+      return target.text;
+  }
+}
+
+/** How the hosts of an FQDN tag are written as a target. */
+export function fqdnTagName(tag: string): string {
+  return `FQDN tag ${tag}`;
+}

@@ -1,0 +1,148 @@
+import { PortInterval } from '../../network/network';
+import { FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
+import { Setting, split } from './split';
+import { Target } from './target';
+
+/** Flows of one protocol, on ports that no rule divides. */
+export interface FlowPiece {
+  readonly protocol: TransportProtocol;
+  readonly ports: PortInterval;
+  readonly source: Target;
+  readonly destination: Target;
+}
+
+/** A rule that may decide as well, and why that is not certain. */
+export interface Doubt {
+  readonly rule: FilterRule;
+  readonly why: string;
+}
+
+/** A part of a piece, and the rule that decides it. */
+export interface Leaf {
+  readonly source: Target;
+  readonly destination: Target;
+  readonly access: 'allow' | 'deny';
+  /** Undefined when no rule matches. */
+  readonly rule?: FilterRule;
+  /** Rules before it that may decide, by what they would do. */
+  readonly doubts: { readonly allow?: Doubt; readonly deny?: Doubt };
+  /** Whether it is denied although rules for other service tags may allow some of it. */
+  readonly byName: boolean;
+}
+
+type Item = Pick<Leaf, 'source' | 'destination' | 'doubts' | 'byName'>;
+
+/** What becomes of a leaf: `unknown` when a rule before may do the opposite. */
+export function resultOf({ access, doubts }: Leaf): 'allow' | 'deny' | 'unknown' {
+  return doubts[access === 'allow' ? 'deny' : 'allow'] === undefined ? access : 'unknown';
+}
+
+/** Takes flows through rules in their order; the first that matches decides, and what none matches is denied. */
+export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): Leaf[] {
+  const leaves: Leaf[] = [];
+  let items: Item[] = [{ source: piece.source, destination: piece.destination, doubts: {}, byName: false }];
+  for (const rule of rules) {
+    const holds = holdsPorts(rule, piece, setting);
+    if (holds === 'no') {
+      continue;
+    }
+    const next: Item[] = [];
+    for (const item of items) {
+      take(item, rule, holds === 'maybe' ? whyMaybe(rule) : undefined, setting, leaves, next);
+    }
+    items = next;
+    if (items.length === 0) {
+      return leaves;
+    }
+  }
+  return [...leaves, ...items.map((item) => ({ ...item, access: 'deny' as const }))];
+}
+
+/** Gives what the rule decides to the leaves, and the rest to the rules that follow. */
+function take(item: Item, rule: FilterRule, uncertain: string | undefined, setting: Setting, leaves: Leaf[], next: Item[]): void {
+  const source = split(item.source, rule.source, rule.access, setting);
+  if (source.matched.length === 0 && source.maybe === undefined) {
+    next.push(item);
+    return;
+  }
+  const destination = split(item.destination, rule.destination, rule.access, setting);
+  if (destination.matched.length === 0 && destination.maybe === undefined) {
+    next.push(destination.byName === true ? { ...item, byName: true } : item);
+    return;
+  }
+  for (const from of source.matched) {
+    for (const to of destination.matched) {
+      const part = { ...item, source: from, destination: to };
+      if (uncertain === undefined) {
+        leaves.push({ ...part, access: rule.access, rule });
+      } else {
+        next.push(doubted(part, rule, uncertain));
+      }
+    }
+    if (destination.rest !== undefined) {
+      const part = { ...item, source: from, destination: destination.rest };
+      next.push(destination.maybe === undefined ? part : doubted(part, rule, uncertain ?? destination.maybe));
+    }
+  }
+  if (source.rest !== undefined) {
+    const part = { ...item, source: source.rest };
+    next.push(source.maybe === undefined ? part : doubted(part, rule, uncertain ?? source.maybe));
+  }
+}
+
+/** The first doubt of each kind is kept: it is as good as any other. */
+function doubted(item: Item, rule: FilterRule, why: string): Item {
+  const doubt = { rule, why };
+  const kinds = rule.isEither === true ? ['allow', 'deny'] as const : [rule.access] as const;
+  const doubts = { ...item.doubts };
+  for (const kind of kinds) {
+    doubts[kind] ??= doubt;
+  }
+  return { ...item, doubts };
+}
+
+/** What each rule does with a piece, up to the one that decides the last of it. */
+export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): string[] {
+  const lines: string[] = [];
+  let items: Item[] = [{ source: piece.source, destination: piece.destination, doubts: {}, byName: false }];
+  for (const rule of rules) {
+    const holds = holdsPorts(rule, piece, setting);
+    const [leaves, next]: [Leaf[], Item[]] = [[], []];
+    if (holds !== 'no') {
+      // Without the doubts of rules before, so that each rule is looked at by itself.
+      items.forEach((item) => take({ ...item, doubts: {} }, rule, holds === 'maybe' ? 'uncertain' : undefined, setting, leaves, next));
+    }
+    const isDoubted = next.some(({ doubts }) => doubts.allow?.rule === rule || doubts.deny?.rule === rule);
+    lines.push(`${rule.label}: ${leaves.length > 0 ? `${rule.access === 'allow' ? 'allows' : 'denies'} ${next.length > 0 ? 'a part of it' : 'it'}` : isDoubted ? `may ${rule.access} it`
+      : !rule.protocols.includes(piece.protocol) ? 'for another protocol' : holds === 'no' ? 'for other ports' : 'for other addresses or names'}`);
+    if (holds !== 'no') {
+      items = next;
+    }
+    if (items.length === 0) {
+      return lines;
+    }
+  }
+  return [...lines, 'no more rules: what none matches is denied'];
+}
+
+function whyMaybe({ uncertain, isHeldToAddresses }: FilterRule): string {
+  return uncertain ?? (isHeldToAddresses === true ? 'it is held to addresses as well as to names' : 'it holds only some of this traffic');
+}
+
+/** What a rule that allows lets through of some flows is open, however few they are; what is asked for has to be held as a whole. */
+export function holdsPorts(rule: FilterRule, { protocol, ports }: Pick<FlowPiece, 'protocol' | 'ports'>, { isForOpenings = false }: Setting): 'yes' | 'maybe' | 'no' {
+  if (!rule.protocols.includes(protocol)) {
+    return 'no';
+  }
+  const within = (one: PortInterval): boolean => one.first <= ports.first && ports.last <= one.last;
+  const isEveryPort = rule.ports.some(({ first, last }) => first === 0 && last === 65535);
+  if (!hasPorts(protocol) && !isEveryPort) {
+    return rule.access === 'deny' || !isForOpenings ? 'maybe' : 'no'; // what ports mean for a protocol without ports is not documented
+  }
+  if (hasPorts(protocol) && !rule.ports.some(within)) {
+    return rule.hasUnknownPorts === true || (rule.access === 'deny' && (rule.otherPorts ?? []).some(within)) ? 'maybe' : 'no';
+  }
+  const isSome = rule.isPartial === true || rule.isHeldToAddresses === true;
+  // What is open for some traffic is open; what is needed has to be open for all of it.
+  return rule.uncertain !== undefined || (isSome && !(rule.access === 'allow' && isForOpenings)) ? 'maybe' : 'yes';
+}

@@ -1,0 +1,24 @@
+import { Direction } from '../../requirements/direction';
+import { EndpointKind } from '../../requirements/endpoint';
+import { Requirement } from '../../requirements/requirement';
+import { askedOf, substitutesOf } from './asked';
+import { splitUrl } from '../host-patterns';
+import { pathOf } from './path';
+import { VerifiedSubnet } from './subnet-view';
+
+export function hostOfUrl(url: string): string {
+  return splitUrl(url).host;
+}
+
+/** Whether all paths of the host of a URL are open, although no requirement asks for the host. */
+export function isWholeHostOpen(requirement: Requirement, view: VerifiedSubnet): boolean {
+  const host = hostOfUrl(requirement.endpoint.value);
+  const isAsked = view.requirements.requirements.some(({ endpoint: { kind, value } }) => kind === EndpointKind.FQDN && value === host);
+  return !isAsked && askedOf(requirement, view, substitutesOf([]))
+    .every((asked) => pathOf(view, Direction.OUTBOUND, { ...asked, target: { kind: 'host', host, except: [] } }).result === 'allow');
+}
+
+/** Whether a firewall on the way of a subnet allows an FQDN tag. */
+export function isFqdnTagUsed(tag: string, view: VerifiedSubnet): boolean {
+  return view.firewalls.some((firewall) => view.rulesOf(firewall).some(({ access, destination }) => access === 'allow' && destination.fqdnTags.includes(tag)));
+}

@@ -1,0 +1,62 @@
+import { AddressTerm } from '../network/network';
+import { IntervalSet } from '../network/interval-set';
+
+/** Addresses that the configuration does not say, and why. */
+export interface Opaque {
+  readonly text: string;
+  readonly why: string;
+  /** Id in lower case, of an IP group. */
+  readonly id?: string;
+  /** Whether the text is an expression. */
+  readonly isExpression?: boolean;
+  /** Equal for values that are equal for certain. */
+  readonly symbol?: string;
+  /** Whether Azure does not accept it, so that nothing is open by it. */
+  readonly isNotAccepted?: boolean;
+}
+
+/** One end of a rule: all its terms, the address ranges among them as one set. */
+export interface RuleEnd {
+  readonly isAny: boolean;
+  readonly ranges: IntervalSet;
+  /** The ranges hold every IPv4 address. */
+  readonly isEveryIpv4: boolean;
+  readonly tags: readonly string[];
+  readonly opaque: readonly Opaque[];
+  readonly hosts: readonly string[];
+  /** Host names stand for the addresses that they resolve to, as in network rules, which cannot tell names with one address apart. */
+  readonly areHostsResolved?: boolean;
+  readonly urls: readonly string[];
+  readonly fqdnTags: readonly string[];
+}
+
+/** What firewalls name beside addresses. */
+export interface Names {
+  readonly hosts?: readonly string[];
+  readonly areHostsResolved?: boolean;
+  readonly urls?: readonly string[];
+  readonly fqdnTags?: readonly string[];
+  readonly opaque?: readonly Opaque[];
+}
+
+export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleEnd {
+  const ranges = IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
+  return {
+    isAny: terms.some(({ kind }) => kind === 'any'),
+    ranges,
+    isEveryIpv4: IntervalSet.IPV4.isIn(ranges),
+    tags: terms.flatMap((term) => (term.kind === 'tag' ? [term.tag] : [])),
+    opaque: [
+      ...terms.flatMap((term) => (term.kind === 'opaque' ? [opaqueOf(term)] : [])),
+      ...(names.opaque ?? []),
+    ],
+    hosts: names.hosts ?? [], areHostsResolved: names.areHostsResolved ?? false, urls: names.urls ?? [], fqdnTags: names.fqdnTags ?? [],
+  };
+}
+
+function opaqueOf({ text, why, id, isExpression, symbol }: Extract<AddressTerm, { kind: 'opaque' }>): Opaque {
+  return { text, why, ...(id !== undefined && { id }), ...(isExpression !== undefined && { isExpression }), ...(symbol !== undefined && { symbol }) };
+}
+
+/** The end that holds everything. */
+export const ANYTHING: RuleEnd = ruleEnd([{ kind: 'any' }]);

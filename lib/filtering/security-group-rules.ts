@@ -1,0 +1,62 @@
+import { SecurityGroup, SecurityProtocol, SecurityRule, Unknown } from '../network/network';
+import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
+import { INTERNET, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
+import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
+import { isUnknown, known } from '../network/unknown';
+
+export type Direction = Exclude<SecurityRule['direction'], Unknown>;
+
+/** The rules of a security group of one direction, in the order of evaluation, with the default rules of Azure behind them. */
+export function securityGroupRules(group: SecurityGroup, direction: Direction): FilterRule[] {
+  const rules = group.rules.filter((rule) => rule.direction === direction || isUnknown(rule.direction));
+  // Where a rule of unknown priority stands is not known, so that it may be before all others.
+  const unordered = rules.filter(({ priority }) => isUnknown(priority));
+  const ordered = rules.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number));
+  return [...unordered.map(filterRule), ...ordered.map(filterRule), ...DEFAULT_RULES[direction]];
+}
+
+function filterRule(rule: SecurityRule): FilterRule {
+  const { name, place, access, direction, priority, protocol, sourcePorts, destinationPorts } = rule;
+  const isEverySourcePort = sourcePorts.some((one) => !isUnknown(one) && one.first === 0 && one.last === 65535);
+  return {
+    label: `rule ${name} (priority ${isUnknown(priority) ? 'unknown' : priority})`, place,
+    access: access === 'Deny' ? 'deny' : 'allow', ...(isUnknown(access) && { isEither: true }),
+    protocols: isUnknown(protocol) ? PROTOCOLS : protocolsOf(protocol),
+    ports: known(destinationPorts),
+    hasUnknownPorts: destinationPorts.some(isUnknown),
+    source: ruleEnd(rule.sources), destination: ruleEnd(rule.destinations),
+    ...(!isEverySourcePort && { isPartial: true }),
+    ...uncertainty(isUnknown(access) && `it is not known what it does: ${access.unknown}`, isUnknown(direction) && `its direction is not known: ${direction.unknown}`, isUnknown(priority) && `its priority is not known: ${priority.unknown}`, isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`),
+  };
+}
+
+function uncertainty(...reasons: (string | false)[]): { readonly uncertain?: string } {
+  const uncertain = reasons.find((reason): reason is string => reason !== false);
+  return uncertain === undefined ? {} : { uncertain };
+}
+
+function protocolsOf(protocol: SecurityProtocol): readonly TransportProtocol[] {
+  return protocol === '*' ? PROTOCOLS : [protocol.toUpperCase() as TransportProtocol];
+}
+
+function defaultRule(name: string, priority: number, access: 'allow' | 'deny', source: RuleEnd, destination: RuleEnd): FilterRule {
+  return { label: `default rule ${name} (priority ${priority})`, access, protocols: PROTOCOLS, ports: ALL_PORTS, source, destination };
+}
+
+function tag(name: string): RuleEnd {
+  return ruleEnd([{ kind: 'tag', tag: name }]);
+}
+
+/** Rules that Azure adds to every group. Source: network security groups overview, ms.date 2025-07-15, default security rules. */
+export const DEFAULT_RULES: Readonly<Record<Direction, readonly FilterRule[]>> = {
+  Inbound: [
+    defaultRule('AllowVnetInBound', 65000, 'allow', tag(VIRTUAL_NETWORK), tag(VIRTUAL_NETWORK)),
+    defaultRule('AllowAzureLoadBalancerInBound', 65001, 'allow', tag(LOAD_BALANCER), ANYTHING),
+    defaultRule('DenyAllInBound', 65500, 'deny', ANYTHING, ANYTHING),
+  ],
+  Outbound: [
+    defaultRule('AllowVnetOutBound', 65000, 'allow', tag(VIRTUAL_NETWORK), tag(VIRTUAL_NETWORK)),
+    defaultRule('AllowInternetOutBound', 65001, 'allow', ANYTHING, tag(INTERNET)),
+    defaultRule('DenyAllOutBound', 65500, 'deny', ANYTHING, ANYTHING),
+  ],
+};

@@ -1,0 +1,41 @@
+import { Finding } from './finding';
+import { whyHostNotAccepted, whyUrlsNotAccepted } from '../filtering/accepted-names';
+import { known } from '../network/unknown';
+import { Firewall, FirewallRule, Place, Unknown } from '../network/network';
+import { finding, Finder, FindingContext, placeSubject } from './context';
+import { isHostName } from '../network/host-like';
+import { writtenTerms } from './written-terms';
+
+const INSTEAD = {
+  'security rule': 'a security rule takes addresses and service tags; let a firewall filter host names',
+  'network rule': 'destination addresses are addresses and service tags; host names go into destination_fqdns, or into an application rule',
+  'application rule': 'addresses of an application rule are no host names; these go into destination_fqdns',
+  'route': 'a route takes an address range or a service tag',
+} as const;
+
+/** Host names where Azure takes none, and wildcards where it takes none. Source: Azure Firewall questions and answers; FQDN filtering in network rules. */
+export const hostNameNotAccepted: Finder = ({ network }: FindingContext): Finding[] => [
+  ...writtenTerms(network).flatMap(({ term, place, name, where }) => {
+    const text = term.kind === 'tag' ? term.tag : term.kind === 'opaque' && term.isExpression !== true ? term.text : '';
+    return isHostName(text) ? [found(place, name, text, `The ${where} ${name} has the host name ${text} in the place of addresses: ${INSTEAD[where]}.`)] : [];
+  }),
+  ...network.firewalls.flatMap(ofFirewall),
+];
+
+function ofFirewall(firewall: Firewall): Finding[] {
+  return firewall.levels.flat().flatMap(({ collections }) => collections).flatMap(({ rules }) => rules).flatMap((rule) => [
+    ...problems(rule, 'host name', rule.hostNames, (host) => whyHostNotAccepted(rule, host, firewall)),
+    ...(rule.kind === 'application' ? problems(rule, 'URL', rule.urls, () => whyUrlsNotAccepted(rule, firewall)) : []),
+  ]);
+}
+
+function problems(rule: FirewallRule, what: string, names: readonly (string | Unknown)[], why: (name: string) => string | undefined): Finding[] {
+  return known(names).flatMap((name) => {
+    const problem = why(name);
+    return problem === undefined ? [] : [found(rule.place, rule.name, name, `The ${rule.kind} rule ${rule.name} has the ${what} ${name}: ${problem}.`)];
+  });
+}
+
+function found(place: Place, name: string, text: string, message: string): Finding {
+  return finding('host-name-not-accepted', { subject: `${placeSubject(place, name)} ${text}`, places: [place], message });
+}

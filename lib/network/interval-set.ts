@@ -1,0 +1,94 @@
+import { AddressInterval } from './network';
+
+/**
+ * IPv4 and IPv6 addresses on one line of numbers, IPv4 first, so that sets of both families are lists of runs on that line.
+ */
+const IPV6_START = 1n << 32n;
+const END = IPV6_START + (1n << 128n) - 1n;
+
+interface Run {
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** A set of addresses: sorted runs that neither overlap nor touch. Immutable. */
+export class IntervalSet {
+  public static readonly IPV4 = new IntervalSet([{ first: 0n, last: IPV6_START - 1n }]);
+  public static readonly IPV6 = new IntervalSet([{ first: IPV6_START, last: END }]);
+
+  public static of(intervals: readonly AddressInterval[]): IntervalSet {
+    const runs = intervals.map(({ family, first, last }) => (family === 4 ? { first, last } : { first: first + IPV6_START, last: last + IPV6_START }));
+    runs.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+    const merged: Run[] = [];
+    for (const run of runs) {
+      const previous = merged[merged.length - 1];
+      // Runs of the two families touch on the line and stay apart.
+      if (previous !== undefined && (run.first <= previous.last || (run.first === previous.last + 1n && run.first !== IPV6_START))) {
+        merged[merged.length - 1] = { first: previous.first, last: run.last > previous.last ? run.last : previous.last };
+      } else {
+        merged.push(run);
+      }
+    }
+    return new IntervalSet(merged);
+  }
+
+  private constructor(private readonly runs: readonly Run[]) {}
+
+  public get isEmpty(): boolean {
+    return this.runs.length === 0;
+  }
+
+  public get intervals(): AddressInterval[] {
+    return this.runs.map(({ first, last }) => (first < IPV6_START ? { family: 4, first, last } : { family: 6, first: first - IPV6_START, last: last - IPV6_START }));
+  }
+
+  public and(other: IntervalSet): IntervalSet {
+    const common: Run[] = [];
+    let [i, j] = [0, 0];
+    while (i < this.runs.length && j < other.runs.length) {
+      const [a, b] = [this.runs[i]!, other.runs[j]!];
+      const first = a.first > b.first ? a.first : b.first;
+      const last = a.last < b.last ? a.last : b.last;
+      if (first <= last) {
+        common.push({ first, last });
+      }
+      if (a.last < b.last) {
+        i++;
+      } else {
+        j++;
+      }
+    }
+    return new IntervalSet(common);
+  }
+
+  public without(other: IntervalSet): IntervalSet {
+    const left: Run[] = [];
+    let j = 0;
+    for (const { first, last } of this.runs) {
+      let from = first;
+      while (j < other.runs.length && other.runs[j]!.last < from) {
+        j++;
+      }
+      for (let k = j; k < other.runs.length && other.runs[k]!.first <= last; k++) {
+        const hole = other.runs[k]!;
+        if (hole.first > from) {
+          left.push({ first: from, last: hole.first - 1n });
+        }
+        from = hole.last + 1n;
+      }
+      if (from <= last) {
+        left.push({ first: from, last });
+      }
+    }
+    return new IntervalSet(left);
+  }
+
+  /** Whether all of it is in the other set. */
+  public isIn(other: IntervalSet): boolean {
+    return this.without(other).isEmpty;
+  }
+
+  public overlaps(other: IntervalSet): boolean {
+    return !this.and(other).isEmpty;
+  }
+}

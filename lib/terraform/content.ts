@@ -1,0 +1,56 @@
+import { InputError, printable, quote } from '../azure/errors';
+import { otherKind } from '../input/other-kinds';
+import { isFields, member } from './values';
+
+/** What a document of Terraform is. */
+export type ContentKind = 'configuration' | 'plan' | 'state';
+
+export const WHAT = 'Terraform JSON';
+const ALLOWED = 'give a cdk.tf.json or another *.tf.json, the folder cdktf.out, or the output of terraform show -json for a plan or a state';
+
+/** Sections of a configuration. Source: Terraform 1.11, JSON configuration syntax. */
+const SECTIONS = [
+  'resource', 'data', 'terraform', 'provider', 'module', 'output', 'variable', 'locals', 'moved', 'removed', 'import', 'check', 'ephemeral',
+];
+
+/** Tells what a document is from what is in it. */
+export function contentKind(file: string, json: unknown): ContentKind {
+  if (!isFields(json)) {
+    throw refusal(file, `is ${Array.isArray(json) ? 'a list' : quote(json)} and not ${WHAT}`);
+  }
+  const format = member(json, 'format_version');
+  if (format !== undefined && ['planned_values', 'resource_changes', 'configuration'].some((key) => Object.hasOwn(json, key))) {
+    return checkFormat(file, format, 'plan');
+  }
+  // The state before the first apply has a format version and nothing else.
+  if (format !== undefined && (Object.hasOwn(json, 'values') || Object.keys(json).every((key) => ['format_version', 'terraform_version'].includes(key)))) {
+    return checkFormat(file, format, 'state');
+  }
+  if (Object.hasOwn(json, 'serial') && Object.hasOwn(json, 'lineage')) {
+    throw refusal(file, 'is the file of a state, whose form is Terraform\'s own; give the output of terraform show -json for it');
+  }
+  if (isFields(json['stacks']) && Object.hasOwn(json, 'version')) {
+    throw refusal(file, 'is a manifest of CDK for Terraform; give the folder that it is in');
+  }
+  const other = otherKind(json, WHAT);
+  if (other !== undefined) {
+    throw new InputError(`${printable(file)}: ${other}`);
+  }
+  // A file of a configuration may have comments only.
+  const isEmpty = file.endsWith('.tf.json') && Object.keys(json).every((key) => key === '//');
+  if (isEmpty || SECTIONS.some((section) => Object.hasOwn(json, section))) {
+    return 'configuration';
+  }
+  throw refusal(file, `is not ${WHAT}: it has none of the sections of a configuration, a plan or a state`);
+}
+
+function checkFormat(file: string, format: unknown, kind: ContentKind): ContentKind {
+  if (typeof format !== 'string' || !/^[01]\.\d+$/.test(format)) {
+    throw refusal(file, `has the format version ${quote(format)}; versions 0 and 1 are read`);
+  }
+  return kind;
+}
+
+function refusal(file: string, problem: string): InputError {
+  return new InputError(`${printable(file)}: ${problem}${problem.includes('; ') ? '' : `; ${ALLOWED}`}`);
+}

@@ -1,0 +1,245 @@
+import type { Place, Unknown } from '../network/network';
+import { isKnown, placeOf } from './arguments';
+import { Kind, KIND_OF_TYPE, KINDS } from './kinds';
+import type { Report, Resource } from './resource';
+import { described, KNOWN_LATER, shown, Unresolved } from './values';
+
+/** A resource that others name: one that is made here, or one that is only named. */
+export interface Entry {
+  readonly kind: Kind;
+  /** Its id in lower case where that is known, and its group and address otherwise. */
+  readonly key: string;
+  readonly name: string;
+  /** Of its own, or of what names it. */
+  readonly place: Place;
+  /** Resource group and names in lower case, or what stands for them; undefined when one is not known at all. */
+  readonly path?: readonly string[];
+  /** The resource; undefined when it is not made here, or when it is several. */
+  readonly resource?: Resource;
+  /** Why nothing is known of it but its name. */
+  readonly elsewhere?: string;
+}
+
+/** `/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/<type>/<name>`, and perhaps one type and name more. */
+const ID = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/providers\/(microsoft\.network\/[^/]+)\/([^/]+)(?:\/([^/]+)\/([^/]+))?$/;
+
+/** Finds the resource that an id or a name means, in whichever document and in whichever way it is written. */
+export class Directory {
+  private readonly all = new Map<string, Entry>();
+  private readonly byAddress = new Map<string, Entry>();
+  private readonly byId = new Map<string, Entry>();
+  private readonly byPath = new Map<string, Entry[]>();
+
+  constructor(resources: readonly Resource[], private readonly report: Report) {
+    const named = resources.filter(({ type }) => KIND_OF_TYPE.has(type));
+    named.filter(({ mode }) => mode === 'managed').forEach((resource) => this.addMade(resource));
+    named.filter(({ mode }) => mode === 'data').forEach((resource) => this.addData(resource));
+  }
+
+  /** What there is of a kind, with what was only named until now. */
+  public entries(kind: Kind): Entry[] {
+    return [...this.all.values()].filter((entry) => entry.kind === kind);
+  }
+
+  /** Adds what is made as a part of another resource. */
+  public add(entry: Entry, group: string): Entry {
+    const known = this.all.get(entry.key);
+    if (known !== undefined) {
+      return known;
+    }
+    this.all.set(entry.key, entry);
+    if (entry.key.startsWith('/')) {
+      this.byId.set(entry.key, entry);
+    }
+    if (entry.path !== undefined) {
+      for (const path of [pathKey(entry.kind, entry.path), pathKey(entry.kind, entry.path, group)]) {
+        const list = this.byPath.get(path);
+        if (list === undefined) {
+          this.byPath.set(path, [entry]);
+        } else {
+          list.push(entry);
+        }
+      }
+    }
+    return entry;
+  }
+
+  /** The entry of a resource. */
+  public entryOf(resource: Resource): Entry {
+    return this.byAddress.get(`${resource.group} ${resource.address}`)!;
+  }
+
+  /** What an id means; undefined where none is given. */
+  public byIdOf(value: unknown, kind: Kind, place: Place): Entry | Unknown | undefined {
+    if (value === undefined) {
+      return undefined;
+    }
+    if (typeof value === 'string') {
+      return this.literal(value, kind, place);
+    }
+    return value instanceof Unresolved ? this.referenced(value, kind, place) : this.refused(place, `it is ${described(value)}; it takes the id of ${KINDS[kind].what}`);
+  }
+
+  /** What names mean: of the resource group, perhaps of a resource above it, and its own. */
+  public byNames(values: readonly unknown[], kind: Kind, group: string, place: Place): Entry | Unknown {
+    const name = values.at(-1);
+    if (name instanceof Unresolved) {
+      const { target, part } = name;
+      const found = target?.attribute === 'name' ? this.byAddress.get(`${target.group} ${target.address}`) : undefined;
+      if (found?.kind === kind) {
+        return found;
+      }
+      if (part !== undefined && part.index === ID_NAME) {
+        return this.referenced(part.of, kind, place);
+      }
+    }
+    const path = pathOf(values);
+    if (path === undefined) {
+      return { unknown: `the name of ${KINDS[kind].what} is not known here: ${values.map((value) => (typeof value === 'string' ? shown(value) : described(value))).join(', ')}` };
+    }
+    const found = this.atPath(kind, path, group);
+    return found ?? this.add({
+      kind, path, key: `${group} ${KINDS[kind].terraform} ${path.join('/')}`, name: nameOf(name), place, elsewhere: `${KINDS[kind].what} that is not made here`,
+    }, group);
+  }
+
+  /** What names mean, where that is something that is known already. */
+  public find(values: readonly unknown[], kind: Kind, group: string): Entry | undefined {
+    const path = pathOf(values);
+    return path === undefined ? undefined : this.atPath(kind, path, group);
+  }
+
+  private addMade(resource: Resource): void {
+    const kind = KIND_OF_TYPE.get(resource.type)!;
+    const { repeatedBy } = resource;
+    const path = pathOf(KINDS[kind].path.map((argument) => resource.values[argument]));
+    const id = idOf(resource, kind, path);
+    const entry: Entry = {
+      kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
+      ...(path === undefined || repeatedBy !== undefined ? {} : { path }),
+      ...(repeatedBy === undefined ? { resource } : { elsewhere: `${shown(resource.address)} is made with ${repeatedBy}, which cannot be evaluated here` }),
+    };
+    const added = this.add(entry, resource.group);
+    if (added !== entry) {
+      this.report(entry.place, `it is the same resource as ${added.place.resource} in ${added.place.file}, and one of them makes it; this one is left out`);
+    }
+    this.byAddress.set(`${resource.group} ${resource.address}`, added);
+  }
+
+  /** A data source is the resource that it finds, where that is made here too. */
+  private addData(resource: Resource): void {
+    const kind = KIND_OF_TYPE.get(resource.type)!;
+    const path = pathOf(KINDS[kind].path.map((argument) => resource.values[argument]));
+    const id = idOf(resource, kind, path);
+    const found = (id === undefined ? undefined : this.byId.get(id)) ?? (path === undefined || resource.repeatedBy !== undefined ? undefined : this.atPath(kind, path, resource.group));
+    this.byAddress.set(`${resource.group} ${resource.address}`, found ?? this.add({
+      kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
+      ...(path === undefined ? {} : { path }), elsewhere: `${shown(resource.address)} finds ${KINDS[kind].what} that is not made here`,
+    }, resource.group));
+  }
+
+  /** The one at a path, of the same group first; none where several could be meant. */
+  private atPath(kind: Kind, path: readonly string[], group: string): Entry | undefined {
+    const [own, any] = [this.byPath.get(pathKey(kind, path, group)), this.byPath.get(pathKey(kind, path))];
+    return own?.length === 1 ? own[0] : any?.length === 1 ? any[0] : undefined;
+  }
+
+  private literal(given: string, kind: Kind, place: Place): Entry | Unknown {
+    const id = given.toLowerCase();
+    const known = this.byId.get(id);
+    if (known?.kind === kind) {
+      return known;
+    }
+    const parts = ID.exec(id);
+    const [, resourceGroup, type, name, subtype, subname] = parts ?? [];
+    if (parts === null || [type, subtype].filter(Boolean).join('/') !== KINDS[kind].azure.toLowerCase()) {
+      return this.refused(place, `${JSON.stringify(shown(given))} is not the id of ${KINDS[kind].what}`);
+    }
+    const path = [resourceGroup!, name!, ...(subname === undefined ? [] : [subname])];
+    const same = (this.byPath.get(pathKey(kind, path)) ?? []).filter((entry) => !entry.key.startsWith('/'));
+    const [only] = same;
+    if (only !== undefined && same.length === 1) {
+      if (only.elsewhere === undefined) {
+        this.report(place, `the id ${JSON.stringify(shown(given))} is taken for ${only.place.resource}, which has its names; the subscription of that is not said, and the provider's subscription_id would`);
+      }
+      this.byId.set(id, only);
+      return only;
+    }
+    return this.add({
+      kind, key: id, name: shown(given.slice(given.lastIndexOf('/') + 1)), place, path, elsewhere: `${KINDS[kind].what} that is not made here`,
+    }, '');
+  }
+
+  private referenced(value: Unresolved, kind: Kind, place: Place): Entry | Unknown {
+    const { target, symbol, below } = value;
+    const name = kind === 'subnet' ? /^\/subnets\/([^/]+)$/i.exec(below?.rest ?? '')?.[1] : undefined;
+    if (below !== undefined && name !== undefined) {
+      return this.subnetOf(below.of, name, place);
+    }
+    if (target === undefined || (target.attribute !== 'id' && target.attribute !== '')) {
+      return symbol === undefined ? value.unknown : this.named(value, symbol, kind, place);
+    }
+    const address = `${target.group} ${target.address}`;
+    const found = this.byAddress.get(address);
+    if (found !== undefined) {
+      // A plan tells what an id is made of, which may be the id of something above it.
+      return found.kind === kind ? found : value.text.includes(KNOWN_LATER) ? value.unknown : this.refused(place, `${shown(value.text)} is ${KINDS[found.kind].what}; it takes the id of ${KINDS[kind].what}`);
+    }
+    return this.named(value, address, kind, place);
+  }
+
+  /** `${azurerm_virtual_network.v.id}/subnets/name`: the way to name a subnet that is a block of its network. */
+  private subnetOf(network: Unresolved, name: string, place: Place): Entry | Unknown {
+    const parent = this.referenced(network, 'virtualNetwork', place);
+    if (!isKnown(parent)) {
+      return parent;
+    }
+    const path = parent.path === undefined ? undefined : [...parent.path, name.toLowerCase()];
+    const found = path === undefined ? undefined : this.atPath('subnet', path, '');
+    return found ?? this.add({
+      kind: 'subnet', key: `${parent.key}/subnets/${name.toLowerCase()}`, name: shown(name), place, ...(path === undefined ? {} : { path }), elsewhere: 'a subnet that is not made here',
+    }, '');
+  }
+
+  /** What only an expression names. Equal symbols are one resource. */
+  private named(value: Unresolved, symbol: string, kind: Kind, place: Place): Entry {
+    const key = `${symbol} (${KINDS[kind].terraform})`;
+    return this.add({ kind, key, name: shown(value.text), place, elsewhere: `${KINDS[kind].what} that is not made here: ${shown(value.text)}` }, '');
+  }
+
+  private refused(place: Place, message: string): Unknown {
+    this.report(place, message);
+    return { unknown: message };
+  }
+}
+
+/** The place of the name among the parts of an id that `/` separates: the first part is empty. */
+const ID_NAME = 8;
+
+function pathKey(kind: Kind, path: readonly string[], group?: string): string {
+  return JSON.stringify(group === undefined ? [kind, ...path] : [kind, group, ...path]);
+}
+
+/** Names in a form that is equal for equal names: Azure compares them without case. */
+function pathOf(values: readonly unknown[]): string[] | undefined {
+  const parts = values.map((value) => (typeof value === 'string' && value !== '' ? value.toLowerCase() : value instanceof Unresolved ? value.symbol : undefined));
+  return parts.every((part) => part !== undefined) ? parts : undefined;
+}
+
+function idOf({ values, subscription }: Resource, kind: Kind, path: readonly string[] | undefined): string | undefined {
+  const id = values['id'];
+  if (typeof id === 'string' && id.startsWith('/')) {
+    return id.toLowerCase();
+  }
+  const isText = path !== undefined && KINDS[kind].path.every((argument) => typeof values[argument] === 'string');
+  if (subscription === undefined || !isText) {
+    return undefined;
+  }
+  const [provider, ...types] = KINDS[kind].azure.toLowerCase().split('/');
+  const rest = types.map((type, i) => `${type}/${path[i + 1]}`).join('/');
+  return `/subscriptions/${subscription.toLowerCase()}/resourcegroups/${path[0]}/providers/${provider}/${rest}`;
+}
+
+function nameOf(value: unknown): string {
+  return value instanceof Unresolved ? shown(value.text) : typeof value === 'string' ? shown(value) : '';
+}

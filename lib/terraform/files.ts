@@ -1,0 +1,77 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError, printable, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
+import { JsonDocument } from '../input/json';
+import { STANDARD_INPUT } from '../input/text';
+import type { ReadingProblem } from '../network/network';
+import type { SourceDocument } from './resource';
+import { isFields, member } from './values';
+
+/** Plans of whole landing zones have tens of megabytes. */
+const KIND = { what: 'Terraform JSON', maxBytes: 256 * 1024 * 1024 };
+const MANIFEST = { what: 'a manifest of CDK for Terraform', maxBytes: 16 * 1024 * 1024 };
+
+const ALLOWED = 'give a folder with manifest.json, as cdktf.out is, or with files *.tf.json';
+
+interface Sources {
+  readonly documents: readonly SourceDocument[];
+  readonly problems: readonly ReadingProblem[];
+}
+
+/** Reads what a path names: a file, standard input, or the files of a folder. */
+export function sourcesOf(path: string): Sources {
+  return path !== STANDARD_INPUT && !isReference(path) && isFolder(path) ? folderSources(path) : { documents: [document(path)], problems: [] };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function document(path: string): SourceDocument {
+  const { name, content } = JsonDocument.read(path, KIND);
+  return { file: name, json: content };
+}
+
+function folderSources(folder: string): Sources {
+  const names = namesIn(folder);
+  if (names.includes('manifest.json')) {
+    return { documents: stackFiles(folder).map(document), problems: [] };
+  }
+  const files = names.filter((name) => name.endsWith('.tf.json'));
+  if (files.length === 0) {
+    const found = names.includes('stacks') ? ' and no manifest.json' : '';
+    throw new InputError(`${printable(folder)}: the folder has no *.tf.json${found}; ${ALLOWED}`);
+  }
+  // Terraform takes files of its own syntax together with those in JSON.
+  const others = names.filter((name) => name.endsWith('.tf'));
+  const problems = others.map((name) => ({
+    place: { file: printable(join(folder, name)), resource: '*.tf' }, message: 'the file is not JSON and was not read; give the JSON of a plan',
+  }));
+  return { documents: files.map((name) => document(join(folder, name))), problems };
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    throw new InputError(`${quote(folder)} cannot be read: ${printable((error as Error).message)}`);
+  }
+}
+
+/** The files of the stacks that a manifest lists. */
+function stackFiles(folder: string): string[] {
+  const manifest = JsonDocument.read(join(folder, 'manifest.json'), MANIFEST);
+  const stacks = member(manifest.content, 'stacks');
+  if (!isFields(stacks) || Object.keys(stacks).length === 0) {
+    throw manifest.error(stacks === undefined ? [] : ['stacks'], `no stacks are listed; ${ALLOWED}`);
+  }
+  return Object.keys(stacks).sort().map((name) => {
+    const path = member(stacks[name], 'synthesizedStackPath');
+    const isInside = typeof path === 'string' && !/^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)/.test(path);
+    if (!isInside || !path.endsWith('.json')) {
+      throw manifest.error(['stacks', name, 'synthesizedStackPath'], `it is ${quote(path)}; it takes the path of a file cdk.tf.json in the folder, which CDK for Terraform writes unless it is told to write HCL`);
+    }
+    return join(folder, path);
+  });
+}

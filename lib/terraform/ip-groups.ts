@@ -1,0 +1,58 @@
+import type { AddressTerm, Place } from '../network/network';
+import { addressTerm, addressTerms, opaque } from './address-terms';
+import { Arguments, isKnown } from './arguments';
+import type { Directory, Entry } from './directory';
+import type { Report, Resource } from './resource';
+import { shown, Unresolved } from './values';
+
+/** Addresses of IP groups. Source: azurerm 4.55, azurerm_ip_group and azurerm_ip_group_cidr. */
+export class IpGroups {
+  private readonly members = new Map<string, readonly AddressTerm[]>();
+
+  constructor(private readonly directory: Directory, private readonly report: Report, resources: readonly Resource[]) {
+    const cidrs = new Map<string, AddressTerm[]>();
+    for (const resource of resources.filter(({ type, mode }) => type === 'azurerm_ip_group_cidr' && mode === 'managed')) {
+      const args = Arguments.of(resource, report);
+      const group = directory.byIdOf(args.value('ip_group_id'), 'ipGroup', args.place);
+      if (group === undefined || !isKnown(group)) {
+        args.problem('ip_group_id', `the IP group is not known here (${group?.unknown ?? 'ip_group_id is missing'}), so this address is left out`);
+      } else {
+        cidrs.set(group.key, [...cidrs.get(group.key) ?? [], ...member(args, resource)]);
+      }
+    }
+    for (const entry of directory.entries('ipGroup')) {
+      this.members.set(entry.key, [...this.own(entry), ...cidrs.get(entry.key) ?? []]);
+    }
+  }
+
+  /** The addresses of the groups that an argument of a rule names. */
+  public terms(args: Arguments, name: string): AddressTerm[] {
+    return args.texts(name).flatMap((id) => this.termsOf(id, args.place));
+  }
+
+  private termsOf(id: string | Unresolved, place: Place): readonly AddressTerm[] {
+    const text = shown(typeof id === 'string' ? id : id.text);
+    const group = this.directory.byIdOf(id, 'ipGroup', place);
+    if (group === undefined || !isKnown(group)) {
+      return [{ kind: 'opaque', text, why: group?.unknown ?? 'the IP group is not named' }];
+    }
+    const members = this.members.get(group.key) ?? this.own(group);
+    return members.length > 0 ? members : [{ kind: 'opaque', text: group.name, why: 'the IP group has no addresses here', id: group.key }];
+  }
+
+  private own(entry: Entry): AddressTerm[] {
+    if (entry.resource === undefined) {
+      return [{ kind: 'opaque', text: entry.name, why: entry.elsewhere ?? 'the addresses of the IP group are not known here', id: entry.key }];
+    }
+    const args = Arguments.of(entry.resource, this.report);
+    return addressTerms(args, 'cidrs', args.texts('cidrs'), 'addresses');
+  }
+}
+
+function member(args: Arguments, { repeatedBy }: Resource): AddressTerm[] {
+  const cidr = args.text('cidr');
+  if (repeatedBy !== undefined || cidr === undefined) {
+    return [{ kind: 'opaque', text: args.place.resource, why: repeatedBy === undefined ? 'cidr is missing' : `it is made with ${repeatedBy}, which cannot be evaluated here` }];
+  }
+  return [cidr instanceof Unresolved ? opaque(cidr) : addressTerm(args, 'cidr', cidr, 'addresses')];
+}

@@ -1,0 +1,19 @@
+import type { Place, Unknown } from '../network/network';
+import { isKnown } from './arguments';
+import { compare } from './values';
+
+interface Ranked {
+  readonly name: string;
+  readonly place: Place;
+  readonly priority: number | Unknown;
+}
+
+/** The order of priority. What has none that is known comes last, and equal ones by their names and places. */
+export function byPriority(a: Ranked, b: Ranked): number {
+  const rank = ({ priority }: Ranked): number => (isKnown(priority) ? priority : Number.MAX_SAFE_INTEGER);
+  return rank(a) - rank(b) || compare(a.name, b.name) || byPlace(a.place, b.place);
+}
+
+function byPlace(a: Place, b: Place): number {
+  return compare(a.file, b.file) || compare(a.resource, b.resource) || compare(a.part ?? '', b.part ?? '');
+}

@@ -1,0 +1,87 @@
+import type { Network, ReadingProblem } from '../network/network';
+import { placeOf } from './arguments';
+import { Directory } from './directory';
+import { documentsOf } from './documents';
+import { sourcesOf } from './files';
+import { ExpressionsOutside } from './expressions-outside';
+import { FirewallReader } from './firewalls';
+import { RuleReader } from './firewall-rules';
+import { IpGroups } from './ip-groups';
+import { PartsOfOwner } from './parts-of-owner';
+import type { Report, SourceDocument } from './resource';
+import { ROUTES, routeTable } from './route-tables';
+import { securityGroup, SECURITY_RULES } from './security-groups';
+import { SubnetReader } from './subnets';
+import { compare } from './values';
+
+/**
+ * Reads the networks that Terraform JSON describes.
+ *
+ * @param path a file with the configuration, a plan or a state, a folder such as `cdktf.out`, or `-` for standard input
+ */
+export function readNetwork(path: string): Network {
+  return readAt(path).network;
+}
+
+/** The same with what can be said of values in the words of the files. */
+export function readAt(path: string): NetworkRead {
+  const { documents, problems } = sourcesOf(path);
+  return read(documents, problems);
+}
+
+/** The same for documents that were read already. Configurations of one folder belong together, as they do for Terraform. */
+export function networkOf(documents: readonly SourceDocument[]): Network {
+  return readDocuments(documents).network;
+}
+
+export function readDocuments(documents: readonly SourceDocument[]): NetworkRead {
+  return read(documents, []);
+}
+
+/** A network, and values that are given beside it. */
+export interface NetworkRead {
+  readonly network: Network;
+  /**
+   * Values in the words of one configuration.
+   *
+   * @param folder folder of its files; without it, that of the only configuration
+   */
+  readonly outside: (folder?: string) => ExpressionsOutside;
+}
+
+function read(sources: readonly SourceDocument[], before: readonly ReadingProblem[]): NetworkRead {
+  const problems = new Map<string, ReadingProblem>();
+  const report: Report = (place, message) => {
+    // What two resources name is looked at twice; it is said once.
+    problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message });
+  };
+  before.forEach(({ place, message }) => report(place, message));
+  const documents = documentsOf(sources, report);
+  const { resources } = documents;
+  for (const { repeatedBy, ...resource } of resources) {
+    if (repeatedBy !== undefined) {
+      report(placeOf(resource), `it is made with ${repeatedBy}, which cannot be evaluated here; give the JSON of a plan`);
+    }
+  }
+  const directory = new Directory(resources, report);
+  // Ids before names: what is not made here is known by its id where an id is given.
+  const subnets = new SubnetReader(directory, report).read(resources);
+  const ipGroups = new IpGroups(directory, report, resources);
+  const securityGroups = new PartsOfOwner(SECURITY_RULES, directory, report).read(documents).map(securityGroup);
+  const routeTables = new PartsOfOwner(ROUTES, directory, report).read(documents).map(routeTable);
+  const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report).read(resources);
+  const network = {
+    subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
+    problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
+  };
+  const { configurations } = documents;
+  const keys = new Set([...subnets, ...firewalls].map(({ key }) => key));
+  return {
+    network,
+    outside: (folder) => new ExpressionsOutside(folder === undefined && configurations.length === 1 ? configurations[0] : configurations.find(({ group }) => group === folder), directory, keys, configurations.length === 1),
+  };
+}
+
+function byKey<T extends { readonly key: string }>(items: readonly T[]): Map<string, T> {
+  return new Map([...items].sort((a, b) => compare(a.key, b.key)).map((item) => [item.key, item]));
+}

@@ -1,0 +1,41 @@
+import type { Place } from '../network/network';
+import type { Configuration } from './configuration';
+import type { Fields } from './values';
+
+/** A resource or a data source, whichever kind of document it was read from. */
+export interface Resource {
+  /** The files whose addresses belong together. */
+  readonly group: string;
+  /** File, as messages name it. */
+  readonly file: string;
+  /** Address in its group, with modules and index. */
+  readonly address: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  /** Arguments and attributes. What is not known there is `Unresolved`; what is not set may be null, `""` or `[]`. */
+  readonly values: Fields;
+  /** What makes several of it in a way that only Terraform evaluates. */
+  readonly repeatedBy?: 'count' | 'for_each';
+  /** Whether the user wrote an argument; undefined where the document does not tell, as a state does not. */
+  readonly isConfigured: (argument: string) => boolean | undefined;
+  /** The subscription that its provider is set to. */
+  readonly subscription?: string;
+}
+
+/** What the documents give together. */
+export interface Documents {
+  /** In the order of their groups and addresses. */
+  readonly resources: readonly Resource[];
+  /** What a plan takes away. */
+  readonly removed: readonly Resource[];
+  readonly configurations: readonly Configuration[];
+}
+
+/** Takes what could not be read. */
+export type Report = (place: Place, message: string) => void;
+
+/** One document of Terraform with the name that messages use. */
+export interface SourceDocument {
+  readonly file: string;
+  readonly json: unknown;
+}

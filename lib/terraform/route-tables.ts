@@ -1,0 +1,59 @@
+import type { NextHopType, Route, RouteTable } from '../network/network';
+import { addressTerm, opaque } from './address-terms';
+import { Arguments, isKnown } from './arguments';
+import { Owned, ownerOf, PartForm } from './parts-of-owner';
+import { compare, Unresolved } from './values';
+
+/** Source: azurerm 4.55, azurerm_route_table and azurerm_route. */
+export const ROUTES: PartForm = { kind: 'routeTable', what: 'routes', block: 'route', type: 'azurerm_route', ownerName: 'route_table_name' };
+
+const HOPS: readonly NextHopType[] = ['VirtualAppliance', 'Internet', 'VnetLocal', 'VirtualNetworkGateway', 'None'];
+
+export function routeTable(owned: Owned): RouteTable {
+  const routes = owned.parts.map(route).sort((a, b) => compare(a.name, b.name) || compare(a.place.resource, b.place.resource) || compare(a.place.part ?? '', b.place.part ?? ''));
+  return { ...ownerOf(owned), routes: withoutTwins(routes, owned) };
+}
+
+/** Of several routes for one prefix it is not known which holds; Azure takes one. Source: user-defined routes overview. */
+function withoutTwins(routes: readonly Route[], { parts }: Owned): Route[] {
+  const byPrefix = new Map<string, Route[]>();
+  for (const one of routes) {
+    const text = prefixText(one.prefix);
+    if (text !== undefined) {
+      byPrefix.set(text, [...byPrefix.get(text) ?? [], one]);
+    }
+  }
+  return routes.map((one) => {
+    const twin = byPrefix.get(prefixText(one.prefix) ?? '')?.find((other) => other !== one);
+    if (twin === undefined) {
+      return one;
+    }
+    const message = `the route ${twin.name} has the same prefix; Azure takes one`;
+    parts.find(({ place }) => place === one.place)?.problem('address_prefix', message);
+    return { name: one.name, place: one.place, prefix: one.prefix, nextHop: { unknown: message } };
+  });
+}
+
+function prefixText(prefix: Route['prefix']): string | undefined {
+  return prefix.kind === 'interval' ? prefix.text : prefix.kind === 'tag' ? prefix.tag.toLowerCase() : undefined;
+}
+
+function route(args: Arguments): Route {
+  const prefix = args.text('address_prefix') ?? missing(args);
+  const address = args.text('next_hop_in_ip_address');
+  const nextHop = args.choice('next_hop_type', HOPS);
+  if (isKnown(nextHop) && nextHop === 'VirtualAppliance' && address === undefined) {
+    args.problem('next_hop_in_ip_address', 'it is missing; a route to a VirtualAppliance takes its address');
+  }
+  return {
+    name: args.name(), place: args.place, nextHop,
+    prefix: prefix instanceof Unresolved ? opaque(prefix) : addressTerm(args, 'address_prefix', prefix, 'route'),
+    ...(address === undefined ? {} : { nextHopAddress: address instanceof Unresolved ? address.unknown : address }),
+  };
+}
+
+function missing(args: Arguments): Unresolved {
+  const message = 'it is missing; it takes a CIDR range or a service tag';
+  args.problem('address_prefix', message);
+  return new Unresolved(message);
+}

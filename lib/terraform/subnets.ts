@@ -1,0 +1,189 @@
+import type { AddressTerm, Place, Subnet, Unknown } from '../network/network';
+import { addressTerms } from './address-terms';
+import { Arguments, isKnown } from './arguments';
+import type { Directory, Entry } from './directory';
+import type { Kind } from './kinds';
+import type { Report, Resource } from './resource';
+import { compare, shown, Unresolved } from './values';
+
+/** What can be put on a subnet, and the argument for it of the association and of the subnet itself. Source: azurerm 4.55 and 5.2. */
+const PARTS = [
+  { part: 'securityGroup', kind: 'securityGroup', type: 'azurerm_subnet_network_security_group_association', argument: 'network_security_group_id', inline: 'security_group' },
+  { part: 'routeTable', kind: 'routeTable', type: 'azurerm_subnet_route_table_association', argument: 'route_table_id', inline: 'route_table_id' },
+  { part: 'natGateway', kind: 'natGateway', type: 'azurerm_subnet_nat_gateway_association', argument: 'nat_gateway_id', inline: 'nat_gateway_id' },
+] as const;
+
+type Part = (typeof PARTS)[number]['part'];
+type Slot = { -readonly [P in Part]?: string | Unknown };
+type Draft = Omit<Subnet, Part> & { readonly parts: Slot };
+
+/** Reads subnets with what is put on them. */
+export class SubnetReader {
+  private readonly drafts = new Map<string, Draft>();
+  private readonly spaces = new Map<string, AddressTerm[]>();
+  private readonly ofNetworks = new Map<string, Entry>();
+
+  constructor(private readonly directory: Directory, private readonly report: Report) {}
+
+  public read(resources: readonly Resource[]): Subnet[] {
+    const managed = resources.filter(({ mode, repeatedBy }) => mode === 'managed' && repeatedBy === undefined);
+    managed.filter(({ type }) => type === 'azurerm_subnet').forEach((resource) => this.addSubnet(resource));
+    managed.filter(({ type }) => type === 'azurerm_virtual_network').forEach((resource) => this.addInline(resource));
+    for (const association of PARTS) {
+      const { type, kind, argument, part } = association;
+      resources.filter((resource) => resource.type === type && resource.mode === 'managed').forEach((resource) => this.associate(resource, kind, argument, part));
+    }
+    this.useStateOfNetworks(managed);
+    return [...this.drafts.values()].map(({ parts, ...subnet }) => ({ ...subnet, ...parts })).sort((a, b) => compare(a.key, b.key));
+  }
+
+  private addSubnet(resource: Resource): void {
+    const entry = this.directory.entryOf(resource);
+    if (entry.resource !== resource) {
+      return; // made by two documents
+    }
+    const args = Arguments.of(resource, this.report);
+    const { values } = resource;
+    const network = this.directory.byNames([values['resource_group_name'], values['virtual_network_name']], 'virtualNetwork', resource.group, args.place);
+    if (isKnown(network)) {
+      this.ofNetworks.set(network.key, entry);
+    }
+    this.add(entry, args, isKnown(network) ? this.spaceOf(network) : []);
+    this.putWriteOnly(entry, args);
+  }
+
+  /** Subnets that are written as blocks of their virtual network. */
+  private addInline(resource: Resource): void {
+    const network = this.directory.entryOf(resource);
+    // What a plan or a state tells of subnets that others make is not an argument.
+    if (resource.isConfigured('subnet') === false) {
+      return;
+    }
+    const args = Arguments.of(resource, this.report);
+    const other = this.ofNetworks.get(network.key);
+    if (other !== undefined && resource.isConfigured('subnet') === true) {
+      args.problem('subnet', `${other.place.resource} is made beside the subnets that the virtual network has inline; they overwrite each other, so write them in one way`);
+    }
+    for (const block of args.blocks('subnet')) {
+      const entry = this.inlineEntry(resource, network, block);
+      if (this.drafts.has(entry.key)) {
+        continue; // a state lists it with its network too
+      }
+      this.add(entry, block, this.spaceOf(network));
+      for (const { part, kind, inline } of PARTS) {
+        this.put(entry, part, this.keyOf(block.value(inline), kind, block.place), block.place);
+      }
+      this.putWriteOnly(entry, block);
+    }
+  }
+
+  private inlineEntry(resource: Resource, network: Entry, block: Arguments): Entry {
+    const [id, name] = [block.value('id'), block.text('name')];
+    const known = typeof id === 'string' && id.startsWith('/') ? id.toLowerCase() : undefined;
+    const part = name instanceof Unresolved ? name.symbol : name?.toLowerCase();
+    const path = network.path === undefined || part === undefined ? undefined : [...network.path, part];
+    return this.directory.add({
+      kind: 'subnet', key: known ?? `${network.key}/subnets/${part ?? block.place.part!}`, name: block.name(), place: block.place,
+      ...(path === undefined ? {} : { path }),
+    }, resource.group);
+  }
+
+  private add(entry: Entry, args: Arguments, networkAddressSpace: AddressTerm[]): void {
+    this.drafts.set(entry.key, {
+      key: entry.key, name: entry.name, ...pathText(entry), place: entry.place, networkAddressSpace, parts: {},
+      addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
+      ...serviceEndpoints(args),
+    });
+  }
+
+  /** Arguments of 5.x that say the same as an association. */
+  private putWriteOnly(entry: Entry, args: Arguments): void {
+    for (const { part, kind, argument } of PARTS) {
+      const given = args.value(`${argument}_wo`);
+      const isSet = given !== undefined || args.value(`${argument}_wo_version`) !== undefined;
+      const value = given ?? new Unresolved(`${argument}_wo is set, and Terraform does not write down to what`);
+      if (isSet) {
+        this.put(entry, part, this.keyOf(value, kind, args.place), args.place);
+      }
+    }
+  }
+
+  private associate(resource: Resource, kind: Kind, argument: string, part: Part): void {
+    const args = Arguments.of(resource, this.report);
+    const subnet = this.directory.byIdOf(args.value('subnet_id'), 'subnet', args.place);
+    if (subnet === undefined || !isKnown(subnet)) {
+      args.problem('subnet_id', `the subnet is not known here (${subnet?.unknown ?? 'subnet_id is missing'}), so what it is associated with is left out`);
+      return;
+    }
+    if (!this.drafts.has(subnet.key)) {
+      this.drafts.set(subnet.key, { key: subnet.key, name: subnet.name, ...pathText(subnet), place: subnet.place, addressPrefixes: [], networkAddressSpace: [], parts: {} });
+    }
+    const { repeatedBy } = resource;
+    const key = repeatedBy === undefined
+      ? this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` }
+      : { unknown: `${args.place.resource} is made with ${repeatedBy}, which cannot be evaluated here` };
+    this.put(subnet, part, key, args.place);
+  }
+
+  private keyOf(value: unknown, kind: Kind, place: Place): string | Unknown | undefined {
+    const entry = this.directory.byIdOf(value, kind, place);
+    return entry === undefined || !isKnown(entry) ? entry : entry.key;
+  }
+
+  private put({ key }: Entry, part: Part, value: string | Unknown | undefined, place: Place): void {
+    const { parts } = this.drafts.get(key)!;
+    const before = parts[part];
+    if (before !== undefined && value !== undefined && before !== value) {
+      const message = `the subnet has ${JSON.stringify(shown(textOf(before)))} and ${JSON.stringify(shown(textOf(value)))}; a subnet has one of each kind, so give it one`;
+      this.report(place, message);
+      parts[part] = { unknown: message };
+    } else if (value !== undefined) {
+      parts[part] = value;
+    }
+  }
+
+  /** A state tells with the network what is put on its subnets, also by others. */
+  private useStateOfNetworks(resources: readonly Resource[]): void {
+    for (const resource of resources) {
+      if (resource.type === 'azurerm_virtual_network' && resource.isConfigured('subnet') === undefined) {
+        for (const block of Arguments.of(resource, () => undefined).blocks('subnet')) {
+          const draft = this.drafts.get(String(block.value('id')).toLowerCase());
+          for (const { part, kind, inline } of PARTS) {
+            const key = draft === undefined || draft.parts[part] !== undefined ? undefined : this.keyOf(block.value(inline), kind, block.place);
+            if (draft !== undefined && key !== undefined) {
+              draft.parts[part] = key;
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private spaceOf({ key, resource }: Entry): AddressTerm[] {
+    const known = this.spaces.get(key);
+    if (known !== undefined || resource === undefined) {
+      return known ?? [];
+    }
+    const args = Arguments.of(resource, this.report);
+    const space = addressTerms(args, 'address_space', args.texts('address_space'), 'addresses');
+    this.spaces.set(key, space);
+    return space;
+  }
+}
+
+/** Names in 4.x, and blocks in 5.x. Nothing is said where one of them is not known. */
+function serviceEndpoints(args: Arguments): { serviceEndpoints?: readonly string[] } {
+  const before = args.gaps.length;
+  const services = [...args.texts('service_endpoints'), ...args.blocks('service_endpoint').flatMap((block) => block.text('service') ?? [])];
+  const texts = services.filter((service) => typeof service === 'string');
+  return texts.length === services.length && args.gaps.length === before ? { serviceEndpoints: texts } : {};
+}
+
+function textOf(value: string | Unknown): string {
+  return typeof value === 'string' ? value : value.unknown;
+}
+
+/** The path, where it holds nothing but names. */
+function pathText({ path }: Entry): { path?: string } {
+  return path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
+}

@@ -1,0 +1,87 @@
+import { printable } from '../azure/errors';
+import type { Unknown } from '../network/network';
+
+/** Members of a JSON object. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** An attribute of a resource, which a reference names. */
+export interface Target {
+  /** The file group in which addresses are unique. */
+  readonly group: string;
+  /** Address of the resource in its group. */
+  readonly address: string;
+  /** `id`, or `ip_configuration[0].private_ip_address`; empty when Terraform does not tell. */
+  readonly attribute: string;
+}
+
+/** What stands in the place of a value that the documents do not say. */
+export class Unresolved {
+  /**
+   * @param text the expression, or why the value is not known
+   * @param symbol equal for values that are equal for certain
+   * @param target the attribute that it will be the value of
+   * @param part when it is one of the parts of a text that are separated by `/`: of which value, and which of them
+   * @param below when it is an id with the type and the name of something inside: of which value, and what follows it
+   */
+  constructor(
+    public readonly text: string,
+    public readonly symbol?: string,
+    public readonly target?: Target,
+    public readonly part?: { readonly of: Unresolved; readonly index: number },
+    public readonly below?: { readonly of: Unresolved; readonly rest: string },
+  ) {}
+
+  /** The same for the model. */
+  public get unknown(): Unknown {
+    return { unknown: shown(this.text), ...(this.symbol === undefined ? {} : { symbol: this.symbol }) };
+  }
+}
+
+/** What a plan says of a value that it does not say. */
+export const KNOWN_LATER = 'known after apply';
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved);
+}
+
+/** A member that the document itself gives; undefined where it is null or is not there. */
+export function member(value: unknown, key: string): unknown {
+  return isFields(value) && Object.hasOwn(value, key) ? value[key] ?? undefined : undefined;
+}
+
+/** Members as pairs, without the comments that JSON for Terraform holds under `//`, in the order of their keys. */
+export function entries(value: unknown): [key: string, value: unknown][] {
+  return isFields(value) ? Object.entries(value).filter(([key]) => key !== '//').sort(([a], [b]) => compare(a, b)) : [];
+}
+
+/** A list, or what stands in the place of one with a single element. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+}
+
+/** The order of texts that is the same on every machine. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const MAX_SHOWN = 200;
+
+/** Text of a file as it can stand in a message or a table: one line, and not too long. */
+export function shown(text: string): string {
+  const line = printable(text);
+  return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN - 3)}...` : line;
+}
+
+/** A value of a file in the words of a message. */
+export function described(value: unknown): string {
+  if (value instanceof Unresolved) {
+    return value.text === KNOWN_LATER ? 'a value known after apply' : `the expression ${shown(value.text)}`;
+  }
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
+  if (typeof value === 'object' && value !== null) {
+    return 'an object';
+  }
+  return value === undefined ? 'missing' : shown(JSON.stringify(value) ?? '');
+}

@@ -16,7 +16,7 @@ export interface AcceptedTerms {
 export function securityTerms(terms: readonly AddressTerm[], knowledge: Knowledge): AcceptedTerms {
   const spelled = terms.map((term) => (term.kind === 'tag' && !isListed(term.tag, knowledge)
     ? { ...term, tag: knowledge.spelled(term.tag) ?? term.tag } : term));
-  return sorted(spelled, noAddress);
+  return sorted(spelled, (term) => noAddress(term, knowledge));
 }
 
 /**
@@ -24,7 +24,8 @@ export function securityTerms(terms: readonly AddressTerm[], knowledge: Knowledg
  * Source: service tags overview, ms.date 2025-07-15; azure-cli-extensions issue 2922: a tag in another case is filed under addresses.
  */
 export function firewallTerms(terms: readonly AddressTerm[], knowledge: Knowledge, takesTags: boolean): AcceptedTerms {
-  return sorted(terms, (term) => noAddress(term) ?? noIpv4(term) ?? (term.kind === 'tag' ? noTag(term.tag, knowledge, takesTags) : undefined));
+  return sorted(terms, (term) => noAddress(term, knowledge) ?? noIpv4(term) ??
+    (term.kind === 'tag' ? noTag(term.tag, knowledge, takesTags) : undefined));
 }
 
 function sorted(all: readonly AddressTerm[], why: (term: AddressTerm) => NeverMatched | undefined): AcceptedTerms {
@@ -42,10 +43,10 @@ function sorted(all: readonly AddressTerm[], why: (term: AddressTerm) => NeverMa
 }
 
 /** A host name in the place of addresses. */
-function noAddress(term: AddressTerm): NeverMatched | undefined {
+function noAddress(term: AddressTerm, knowledge: Knowledge): NeverMatched | undefined {
   const isWritten = term.kind === 'tag' || (term.kind === 'opaque' && term.isExpression !== true);
   const text = term.kind === 'any' ? '*' : term.kind === 'tag' ? term.tag : term.text;
-  return isWritten && isHostName(text) ? { text, kind: 'host name', why: 'it is a host name in the place of addresses' } : undefined;
+  return isWritten && isHostName(text) && knowledge.spelled(text) === undefined ? { text, kind: 'host name', why: 'it is a host name in the place of addresses' } : undefined;
 }
 
 /** Source: known issues of Azure Firewall, ms.date 2025-09-19: it filters IPv4. */

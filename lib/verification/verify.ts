@@ -29,6 +29,7 @@ import { rulesNotEvaluated, rulesNotRead } from '../findings/rules-not-read';
 import { subnetWithoutRouteTable } from '../findings/subnet-without-route-table';
 import { subnetWithoutSecurityGroup } from '../findings/subnet-without-security-group';
 import { tagCase } from '../findings/tag-case';
+import { tagSpelling } from '../findings/tag-spelling';
 import { tagUnknown } from '../findings/tag-unknown';
 import { virtualNetworkWidened } from '../findings/virtual-network-widened';
 import { widerThanRequired } from '../findings/wider-than-required';
@@ -44,7 +45,7 @@ export interface VerifyOptions {
 }
 
 const FINDERS: readonly Finder[] = [
-  requirementDenied, requirementUnknown, notEvaluated, inputNotUnderstood, openBeyondRequirements, openingUnknown, widerThanRequired, virtualNetworkWidened, tagCase, tagUnknown,
+  requirementDenied, requirementUnknown, notEvaluated, inputNotUnderstood, openBeyondRequirements, openingUnknown, widerThanRequired, virtualNetworkWidened, tagCase, tagSpelling, tagUnknown,
   retiredRequirement, hostNameNotAccepted, subnetWithoutSecurityGroup, subnetWithoutRouteTable, rulesNotRead, rulesNotEvaluated,
   ruleNeverMatches, ruleRedundant, rulesContradict,
 ];

@@ -86,14 +86,14 @@ function checkOptions({ deployment, serviceTags, format, out, header }: ExportOp
   }
 }
 
-function writeLists({ requirements }: RequirementSet, lists: FirewallLists, header: ListHeader, options: ExportOptions, output: Output): void {
+function writeLists({ all: requirements }: RequirementSet, lists: FirewallLists, header: ListHeader, options: ExportOptions, output: Output): void {
   const files = plainLists(lists.entries, options.wildcards).map((list) => ({ name: `${list.name}.txt`, text: listText(list, options.header ? header : undefined) }));
   const { out } = options;
   if (out === undefined) {
     output.out(files.map(({ name, text }) => `# ${name}\n${text}`).join('\n'));
     return;
   }
-  const without = new Set(lists.unexpressed.map(({ requirement }) => requirement));
+  const without = new Set(lists.unexpressed.map(({ requirementId }) => requirementId));
   const carried = requirements.map(({ id }) => id).filter((id) => !without.has(id));
   const { written, removed } = replaceFiles(out, files, { deployment: header.deployment, carried, unexpressed: lists.unexpressed });
   written.forEach((name) => output.out(`${join(out, name)}\n`));

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { InputError, quote } from '../azure/errors';
 import { makeFolder } from '../input/folder';
-import { Unexpressed } from '../rules/expression';
+import { UnexpressedRequirement } from '../rules/expression';
 
 /** Names what was written here, so that a later run knows what it may replace. */
 const CONTENTS = 'contents.json';
@@ -22,7 +22,7 @@ export interface ListOrigin {
   readonly deployment: string;
   /** Ids of the requirements that the lists carry. */
   readonly carried: readonly string[];
-  readonly unexpressed: readonly Unexpressed[];
+  readonly unexpressed: readonly UnexpressedRequirement[];
 }
 
 /** What an earlier run wrote. */
@@ -67,12 +67,12 @@ function checkOrigin(folder: string, earlier: Contents | undefined, { deployment
       allowed: 'choose another folder',
     });
   }
-  const lost = unexpressed.filter(({ requirement, isOutOfPath }) => !isOutOfPath && earlier?.requirements.includes(requirement));
+  const lost = unexpressed.filter(({ requirementId: requirement, isOutOfPath }) => !isOutOfPath && earlier?.requirements.includes(requirement));
   if (lost.length > 0) {
-    const [{ reason, alternative }] = lost as [Unexpressed];
+    const [{ reason, remedy }] = lost as [UnexpressedRequirement];
     throw new InputError({
       argument: quote(folder),
-      problem: `the lists there carry ${lost.map(({ requirement }) => requirement).join(', ')}, and these do not: ${reason}; instead: ${alternative}`,
+      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not: ${reason}; instead: ${remedy}`,
       allowed: 'or choose another folder',
     });
   }

@@ -5,8 +5,8 @@ import { LIMITS } from '../azure/limits';
 import { checkListReference } from '../azure/references';
 import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
-import { exfiltrationReport, RemainingPath } from '../rules/data-exfiltration';
-import { Unexpressed } from '../rules/expression';
+import { exfiltrationReport, ExfiltrationPath } from '../rules/data-exfiltration';
+import { UnexpressedRequirement } from '../rules/expression';
 import { advise, adviseExpression } from './annotate';
 import { atPath } from './at-path';
 import { claimName } from './existing';
@@ -59,9 +59,9 @@ export class DataExfiltrationProtection extends Construct {
   /** The service endpoint that the subnet needs. */
   public readonly serviceEndpoint: string = 'Microsoft.Storage';
   /** Requirements that the policy denies. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Ways out for data that stay open. */
-  public readonly remaining: RemainingPath[];
+  public readonly remainingPaths: ExfiltrationPath[];
 
   /**
    * @throws when the requirements do not know of the protection, or a limit of Azure is met
@@ -75,7 +75,7 @@ export class DataExfiltrationProtection extends Construct {
       return exfiltrationReport(props.requirements, accounts);
     });
     this.unexpressed = report.unexpressed;
-    this.remaining = report.remaining;
+    this.remainingPaths = report.remaining;
     this.policyId = new SubnetServiceEndpointStoragePolicy(this, 'Resource', {
       name, location, resourceGroupName, tags: props.tags,
       // Ids and aliases cannot share a definition, and Azure takes one of each service (azurerm 4.55).
@@ -91,7 +91,7 @@ export class DataExfiltrationProtection extends Construct {
   private advise(): void {
     advise(this, 'info', 'service-endpoint-policy', 'the policy works once the subnet of the compute has the service endpoint Microsoft.Storage and this policy in ' +
       'service_endpoint_policy_ids. Compute that was made before December 2022 has to be made again, or scaled to zero.');
-    for (const { requirement, reason } of this.remaining) {
+    for (const { requirementId: requirement, reason } of this.remainingPaths) {
       advise(this, 'warning', 'data-exfiltration', `${requirement} stays a way out for data. ${reason}`);
     }
   }

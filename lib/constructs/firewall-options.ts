@@ -6,9 +6,10 @@ import { LIMITS } from '../azure/limits';
 import { checkListReference, isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { parseServiceTag, serviceTagFacts } from '../azure/service-tags';
+import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { firewallLoad } from '../rules/firewall-groups';
-import { ApplicationRule, FirewallRules, firewallRules, NetworkRule } from '../rules/firewall-rules';
+import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkRule } from '../rules/firewall-rules';
 import { advise, adviseExpression, adviseGaps } from './annotate';
 import { FirewallDestinations, FirewallSku } from './network-settings';
 
@@ -108,7 +109,7 @@ export function priorityText(priority: number): string {
 export function adviseFirewall(scope: Construct, set: RequirementSet, rules: FirewallRules, sources: FirewallSources): void {
   adviseExpression(scope, rules.unexpressed, rules.substitutions);
   adviseGaps(scope, set);
-  const past = set.requirements.filter(({ serviceEndpoint }) => serviceEndpoint !== undefined).map(({ id }) => id);
+  const past = set.all.filter(({ serviceEndpoint }) => serviceEndpoint !== undefined).map(({ id }) => id);
   if (past.length > 0) {
     advise(scope, 'warning', 'service-endpoint-policy', `no rule is made for ${past.join(', ')}: this works only when every subnet behind the firewall has the service endpoint ` +
       'Microsoft.Storage, and protects only with the policy of DataExfiltrationProtection.');
@@ -144,7 +145,7 @@ function isNotFlagged(address: string, set: RequirementSet): boolean {
 }
 
 /** The arguments that application rules of both resource types share. */
-export function protocolsOf(rule: ApplicationRule): { type: string; port: number }[] {
+export function protocolsOf(rule: FirewallApplicationRule): { type: string; port: number }[] {
   return rule.protocols.map((protocol) => {
     const [type, port] = protocol.split(':') as [string, string];
     return { type, port: Number(port) };
@@ -152,11 +153,11 @@ export function protocolsOf(rule: ApplicationRule): { type: string; port: number
 }
 
 /** The arguments that network rules of both resource types share. */
-export function networkArguments(rule: NetworkRule) {
+export function networkArguments(rule: FirewallNetworkRule) {
   return {
     name: rule.name,
     description: rule.description,
-    protocols: [rule.protocol],
+    protocols: [rule.protocol === Protocol.ANY ? 'Any' : rule.protocol],
     destinationPorts: rule.ports,
     ...(rule.addresses.length > 0 ? { destinationAddresses: rule.addresses } : { destinationFqdns: rule.hostNames }),
   };

@@ -11,7 +11,7 @@ import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { natEgress } from '../rules/nat-egress';
 import { adviseExpression } from './annotate';
 import { atPath } from './at-path';
@@ -113,7 +113,7 @@ export class NatEgress extends Construct {
   /** The public IP addresses that are made here, as references: what others see as the source. */
   public readonly ipAddresses: string[] = [];
   /** Requirements that the gateway does not filter or does not carry. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the gateway carries in another form than documented. */
   public readonly substitutions: Substitution[];
   /**

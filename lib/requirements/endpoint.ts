@@ -59,8 +59,8 @@ export class Endpoint {
   }
 
   /** An address or a CIDR range: `203.0.113.7`, `203.0.113.0/24`. */
-  public static addressRange(range: string): Endpoint {
-    return new Endpoint(EndpointKind.ADDRESS_RANGE, range);
+  public static addressRange(addressRange: string): Endpoint {
+    return new Endpoint(EndpointKind.ADDRESS_RANGE, addressRange);
   }
 
   /**

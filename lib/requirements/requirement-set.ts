@@ -7,7 +7,7 @@ import { Placeholders } from './fill';
 import { OWN_SLOTS, Requirement, RuleIdentity } from './requirement';
 
 /** A documented requirement that is not part of a set, and why. */
-export interface LeftOut {
+export interface LeftOutRequirement {
   /** Id of the requirement. */
   readonly id: string;
   /** Why it is left out. */
@@ -30,7 +30,7 @@ interface SetState {
   readonly edition: Edition;
   readonly placeholders: Placeholders;
   readonly requirements: readonly Requirement[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly LeftOutRequirement[];
   /** Whether data exfiltration protection is switched on. */
   readonly dataExfiltrationProtection: boolean;
   /** Whether the facts say that nodes of an attached cluster and its control plane talk through konnectivity-agent. */
@@ -41,7 +41,7 @@ interface SetState {
 
 /**
  * The requirements that apply to one workspace: what the catalog lists, filtered by conditions and with placeholders
- * filled, and what the user added. Immutable: `and`, `without` and `only` give new sets.
+ * filled, and what the user added. Immutable: `plus`, `without` and `only` give new sets.
  */
 export class RequirementSet {
   /**
@@ -59,9 +59,9 @@ export class RequirementSet {
   /** The edition of the article that the set follows. */
   public readonly edition: Edition;
   /** What applies, in the order of slots. */
-  public readonly requirements: Requirement[];
+  public readonly all: Requirement[];
   /** What does not apply although its section is switched on, and what the user left out. */
-  public readonly leftOut: LeftOut[];
+  public readonly leftOut: LeftOutRequirement[];
 
   /**
    * Whether data exfiltration protection is switched on.
@@ -84,9 +84,9 @@ export class RequirementSet {
     this.edition = state.edition;
     this._dataExfiltrationProtection = state.dataExfiltrationProtection;
     this._konnectivityAgent = state.konnectivityAgent;
-    this.requirements = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
+    this.all = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
     this.leftOut = [...state.leftOut];
-    Object.freeze(this.requirements);
+    Object.freeze(this.all);
     Object.freeze(this.leftOut);
   }
 
@@ -96,7 +96,7 @@ export class RequirementSet {
    * @param requirements yours; their placeholders are filled with the names of the workspace
    * @throws when an id is taken, or a placeholder has nothing to fill it
    */
-  public and(...requirements: Requirement[]): RequirementSet {
+  public plus(...requirements: Requirement[]): RequirementSet {
     const added = requirements.map((requirement) => {
       const filled = fill(requirement, this.state.placeholders);
       const known = this.state.knownNeed(filled.need);
@@ -153,8 +153,8 @@ export class RequirementSet {
   }
 
   private checkId(id: string): void {
-    if (!this.requirements.some((requirement) => isNamed(requirement, [id]))) {
-      const ids = this.requirements.map((requirement) => requirement.id);
+    if (!this.all.some((requirement) => isNamed(requirement, [id]))) {
+      const ids = this.all.map((requirement) => requirement.id);
       const known = this.leftOut.find((one) => one.id === id);
       const ofCloud = `${id}-${this.cloud}`; // lists with rows of their own for each cloud
       const why = ids.includes(ofCloud) ? `; did you mean ${quote(ofCloud)}?`

@@ -62,7 +62,7 @@ function placeOf(network: Network, name: string): SubnetPlace {
 /** The flow as a requirement asks for it, where one does: then service tags and host names may stand for each other. */
 function flowsOf(flow: Flow, view: SubnetView, asked: SubnetToVerify | undefined): Asked[] {
   const ports = { first: flow.port ?? 0, last: flow.port ?? 0 };
-  const set = asked?.requirements.requirements ?? [];
+  const set = asked?.requirements.all ?? [];
   const requirement = set.find((one) => asksFor(one, flow));
   if (requirement !== undefined) {
     return askedOf(requirement, view, substitutesOf(set)).filter(({ protocol, ports: { first, last } }) => protocol === flow.protocol && first <= ports.first && ports.last <= last)

@@ -53,7 +53,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
   const { serviceTags } = options;
   const { views, notFound, knowledge } = viewsOf(network, options);
   const byName = new Map(views.map((view) => [view.name, view]));
-  const answers = options.subnets.flatMap(({ name, requirements: { requirements } }) => {
+  const answers = options.subnets.flatMap(({ name, requirements: { all: requirements } }) => {
     const view = byName.get(name);
     const substitutes = substitutesOf(requirements);
     return requirements.map((requirement) => (view === undefined ? withoutSubnet(requirement, name) : answerFor(requirement, view, substitutes)));

@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { InputError } from '../azure/errors';
+import { refusalOf } from '../azure/errors';
 import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
 import { Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { isHostName } from '../network/host-like';
@@ -26,16 +26,16 @@ export function tagFindings(id: TagFinding, { network, knowledge }: FindingConte
     if (problem === undefined || findingFor(tag, problem, where) !== id) {
       return [];
     }
-    const end = problem.message.endsWith('?') ? '' : '.';
     return [finding(id, {
-      subject: `${placeSubject(place, name)} ${tag}`, places: [place], message: `The ${where} ${name}: ${problem.message}${end}${AFTER[id]}`,
+      subject: `${placeSubject(place, name)} ${tag}`, places: [place], message: `The ${where} ${name}: ${problem.message}${AFTER[id]}`,
     })];
   });
 }
 
 /** Source: service tags overview, ms.date 2025-07-15: Azure Firewall and routes know none of the tags of groups alone. */
 function problemOf(tag: string, where: WrittenTerm['where'], { cloud }: Knowledge): Problem | undefined {
-  return where !== 'security rule' && NETWORK_TAGS.includes(tag) ? { message: `only security rules take the service tag ${tag}` } : serviceTagProblem(tag, cloud);
+  const isElsewhere = where !== 'security rule' && NETWORK_TAGS.includes(tag);
+  return isElsewhere ? { message: `only security rules take the service tag ${tag}.` } : serviceTagProblem(tag, cloud);
 }
 
 function findingFor(tag: string, { right }: Problem, where: WrittenTerm['where']): TagFinding | undefined {
@@ -46,20 +46,18 @@ function findingFor(tag: string, { right }: Problem, where: WrittenTerm['where']
 }
 
 interface Problem {
+  /** A whole sentence. */
   readonly message: string;
   /** The canonical spelling, when nothing but the case is wrong. */
   readonly right?: string;
 }
 
 export function serviceTagProblem(tag: string, cloud: Cloud): Problem | undefined {
-  try {
-    parseServiceTag(tag, cloud);
+  const refusal = refusalOf(() => parseServiceTag(tag, cloud));
+  if (refusal === undefined) {
     return undefined;
-  } catch (error) {
-    if (!(error instanceof InputError)) {
-      throw error;
-    }
-    const right = spelledServiceTag(tag, cloud);
-    return { message: error.message, ...(right !== undefined && { right }) };
   }
+  const right = spelledServiceTag(tag, cloud);
+  const isQuestion = refusal.details.suggestion !== undefined;
+  return { message: `${refusal.message}${isQuestion ? '' : '.'}`, ...(right !== undefined && { right }) };
 }

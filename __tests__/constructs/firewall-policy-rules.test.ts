@@ -75,7 +75,7 @@ describe('a group of rules', () => {
     ['a list reference with others', { sources: ['#{TfToken[TOKEN.0]}', '10.0.0.0/8'] }, 'sources: a reference to a list is given together with other entries'],
     ['a source twice', { sources: ['10.0.0.0/8', '10.0.0.0/8'] }, 'sources: "10.0.0.0/8" is given twice'],
     ['a tag as source', { sources: ['VirtualNetwork'] }, 'address range "VirtualNetwork" is neither an IPv4 nor an IPv6 address'],
-    ['IPv6', { sources: ['fd00::/8'] }, 'source "fd00::/8": Azure Firewall does not take IPv6 addresses in rules'],
+    ['IPv6', { sources: ['fd00::/8'] }, 'source "fd00::/8" is an IPv6 address, which Azure Firewall does not take in rules'],
     ['a range that falls', { sources: ['10.0.0.9-10.0.0.1'] }, 'did you mean "10.0.0.1-10.0.0.9"?'],
     ['another id', { sourceIpGroupIds: [IDS.subnet] }, 'sourceIpGroupIds: '],
     ['another policy id', { firewallPolicyId: IDS.firewall }, 'firewallPolicyId: '],

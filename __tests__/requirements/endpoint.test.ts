@@ -120,8 +120,8 @@ describe('URLs', () => {
   const path = 'the path may hold letters, digits and -._~!$&\'()+,;=:@%/ and one asterisk at its end; it has no port, query or fragment';
 
   test.each([
-    ['https://github.com/org/*', 'URL "https://github.com/org/*": leave out the scheme; did you mean "github.com/org/*"?'],
-    ['HTTP://github.com/org', 'URL "HTTP://github.com/org": leave out the scheme; did you mean "github.com/org"?'],
+    ['https://github.com/org/*', 'URL "https://github.com/org/*" has a scheme; leave it out; did you mean "github.com/org/*"?'],
+    ['HTTP://github.com/org', 'URL "HTTP://github.com/org" has a scheme; leave it out; did you mean "github.com/org"?'],
     ['github.com', 'URL "github.com" has no path; use a host name instead'],
     ['/org', 'URL "/org" has no path; use a host name instead'],
     ['github.com/org?q=1', `URL "github.com/org?q=1": ${path}`],

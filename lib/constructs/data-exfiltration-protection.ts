@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkListReference } from '../azure/references';
-import { parseResourceId, quoteId } from '../azure/resource-ids';
+import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { exfiltrationReport, ExfiltrationPath } from '../rules/data-exfiltration';
 import { UnexpressedRequirement } from '../rules/expression';
@@ -101,16 +101,23 @@ export class DataExfiltrationProtection extends Construct {
 function accountsOf(ids: readonly string[]): (string | undefined)[] {
   checkListReference('storageAccountIds', ids);
   if (ids.length === 0) {
-    throw new InputError('storageAccountIds: the list is empty; the default storage account of the workspace has to be in it');
+    throw new InputError({
+      argument: 'storageAccountIds', problem: 'the list is empty',
+      allowed: 'the default storage account of the workspace has to be in it',
+    });
   }
   if (ids.length > LIMITS.resourcesPerPolicyDefinition) {
-    throw new InputError(`storageAccountIds: a definition takes ${LIMITS.resourcesPerPolicyDefinition} accounts and ${ids.length} are given; use private endpoints for some`);
+    throw new InputError({
+      argument: 'storageAccountIds',
+      problem: `a definition takes ${LIMITS.resourcesPerPolicyDefinition} accounts and ${ids.length} are given`,
+      allowed: 'use private endpoints for some',
+    });
   }
   const seen = new Set<string>();
   return ids.map((id) => {
     const parts = parseResourceId('storageAccountIds', id, 'Microsoft.Storage/storageAccounts');
     if (seen.has(id.toLowerCase())) {
-      throw new InputError(`storageAccountIds: ${quoteId(id)} is given twice`);
+      throw new InputError({ argument: 'storageAccountIds', given: id, shownLength: ID_LENGTH, problem: 'is given twice' });
     }
     seen.add(id.toLowerCase());
     return parts?.name.toLowerCase();

@@ -148,7 +148,11 @@ export class EgressRouteTable extends Construct {
       checkExisting(props, ['name', 'location', 'resourceGroupName', 'tags', 'bgpRoutePropagation'], 'a route table', 'routeTableId');
       for (const route of this.routes) {
         if (isReference(route.name)) {
-          throw new InputError(`route ${quote(route.name)}: in an existing table the name becomes part of a Terraform address and cannot be a reference; give it as plain text`);
+          throw new InputError({
+            argument: `route ${quote(route.name)}`,
+            problem: 'in an existing table the name becomes part of a Terraform address and cannot be a reference',
+            allowed: 'give it as plain text',
+          });
         }
         claim(this, `${routeTableId} route ${route.name}`, `the route name ${route.name} in ${routeTableId}`, ONE_FOR_ALL);
         claim(this, `${routeTableId} prefix ${route.addressPrefix}`, `the prefix ${route.addressPrefix} in ${routeTableId}`);

@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { checkFirewallSource } from '../azure/addresses';
-import { InputError, oneOf, quote } from '../azure/errors';
+import { InputError, oneOf } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkListReference, isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
@@ -69,19 +69,22 @@ export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
   const addresses = options.sources ?? [];
   const groups = options.sourceIpGroupIds ?? [];
   if (addresses.length + groups.length === 0) {
-    throw new InputError('sources: say where the traffic comes from, with sources, sourceIpGroupIds or both');
+    throw new InputError({ argument: 'sources', problem: 'say where the traffic comes from, with sources, sourceIpGroupIds or both' });
   }
   checkListReference('sources', addresses);
   checkListReference('sourceIpGroupIds', groups);
   addresses.filter((address) => !isReference(address)).forEach(checkFirewallSource);
   groups.forEach((id) => parseResourceId('sourceIpGroupIds', id, 'Microsoft.Network/ipGroups'));
   if (groups.length > LIMITS.ipGroupsPerFirewall) {
-    throw new InputError(`sourceIpGroupIds: a firewall takes ${LIMITS.ipGroupsPerFirewall} IP groups and ${groups.length} are given; put more addresses into each group`);
+    throw new InputError({
+      argument: 'sourceIpGroupIds', problem: `a firewall takes ${LIMITS.ipGroupsPerFirewall} IP groups and ${groups.length} are given`,
+      allowed: 'put more addresses into each group',
+    });
   }
   const seen = new Set<string>();
   const twice = [...addresses, ...groups].find((one) => seen.size === seen.add(one).size);
   if (twice !== undefined) {
-    throw new InputError(`sources: ${quote(twice)} is given twice`);
+    throw new InputError({ argument: 'sources', given: twice, problem: 'is given twice' });
   }
   return {
     ...(addresses.length > 0 ? { sourceAddresses: addresses } : {}),
@@ -93,7 +96,7 @@ export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
 export function checkFirewallPriority(priority: number, highest: number = LIMITS.firewallPriority.max): void {
   const { min } = LIMITS.firewallPriority;
   if (!Number.isInteger(priority) || priority < min || priority > highest) {
-    throw new InputError(`priority: ${quote(priority)} is not a whole number from ${min} to ${highest}`);
+    throw new InputError({ argument: 'priority', given: priority, problem: `is not a whole number from ${min} to ${highest}` });
   }
 }
 

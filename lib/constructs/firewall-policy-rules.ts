@@ -90,7 +90,10 @@ export class FirewallPolicyRules extends Construct {
     const { rules, sources, groups } = atPath(this, () => {
       parseResourceId('firewallPolicyId', props.firewallPolicyId, 'Microsoft.Network/firewallPolicies');
       if (props.tlsInspection && !urls) {
-        throw new InputError('tlsInspection: only a Premium policy inspects TLS; state the sku "Premium" or leave tlsInspection out');
+        throw new InputError({
+          argument: 'tlsInspection', problem: 'only a Premium policy inspects TLS',
+          allowed: 'state the sku "Premium" or leave tlsInspection out',
+        });
       }
       const translated = translate(props.requirements, props, urls);
       const from = sourcesOf(props);
@@ -163,14 +166,16 @@ function destinationsOf({ hostNames, fqdnTags, urls }: FirewallApplicationRule) 
 
 function checkGroups(groups: number = LIMITS.groupsPerPolicy): number {
   if (!Number.isInteger(groups) || groups < 1 || groups > 2 * LIMITS.groupsPerPolicy) {
-    throw new InputError(`maxGroupsPerPolicy: ${groups} is not a whole number from 1 to ${2 * LIMITS.groupsPerPolicy}`);
+    throw new InputError({
+      argument: 'maxGroupsPerPolicy', problem: `${groups} is not a whole number from 1 to ${2 * LIMITS.groupsPerPolicy}`,
+    });
   }
   return groups;
 }
 
 function checkBytes(bytes: number = LIMITS.bytesPerGroup): number {
   if (!Number.isInteger(bytes) || bytes < 1000 || bytes > 2 * LIMITS.bytesPerGroup) {
-    throw new InputError(`maxGroupBytes: ${bytes} is not a whole number from 1000 to ${2 * LIMITS.bytesPerGroup}`);
+    throw new InputError({ argument: 'maxGroupBytes', problem: `${bytes} is not a whole number from 1000 to ${2 * LIMITS.bytesPerGroup}` });
   }
   return bytes;
 }

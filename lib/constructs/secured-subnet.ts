@@ -159,8 +159,11 @@ export class SecuredSubnet extends Construct {
     }
     const others = table.filter(({ nextHopType }) => nextHopType === 'Internet');
     if (others.length === 0) {
-      throw new InputError('natGateway: the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, so the NAT gateway would never be used; ' +
-        'leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own that hold 0.0.0.0/0');
+      throw new InputError({
+        argument: 'natGateway',
+        problem: 'the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, so the NAT gateway would never be used',
+        allowed: 'leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own that hold 0.0.0.0/0',
+      });
     }
     advise(this, 'info', 'nat-gateway-bypassed', `only ${others.map(({ name }) => name).join(', ')} goes out through the NAT gateway; ` +
       'the routes for 0.0.0.0/0 lead elsewhere.');

@@ -113,7 +113,7 @@ export class RequirementSet {
    */
   public without(id: string, reason: string): RequirementSet {
     if (reason.trim() === '') {
-      throw new InputError(`requirement ${quote(id)}: say why it is left out`);
+      throw new InputError({ argument: `requirement ${quote(id)}`, problem: 'say why it is left out' });
     }
     this.checkId(id);
     return this.kept((requirement) => !isNamed(requirement, [id]), reason);
@@ -159,7 +159,7 @@ export class RequirementSet {
       const ofCloud = `${id}-${this.cloud}`; // lists with rows of their own for each cloud
       const why = ids.includes(ofCloud) ? `; did you mean ${quote(ofCloud)}?`
         : known === undefined ? didYouMean(id, ids) : `; it is already left out: ${known.reason}`;
-      throw new InputError(`requirement ${quote(id)} is not in this set${why}`);
+      throw new InputError({ what: 'requirement', given: id, problem: `is not in this set${why}` });
     }
   }
 }
@@ -176,11 +176,13 @@ function fill(requirement: Requirement, placeholders: Placeholders): Requirement
     checkEndpoint(endpoint, placeholders.cloud);
     return endpoint === requirement.endpoint ? requirement : requirement._withEndpoint(endpoint);
   } catch (error) {
-    if (error instanceof InputError) {
-      const who = error.message.startsWith('requirement ') ? '' : `requirement ${quote(requirement.id)}: `;
-      throw new InputError(who + error.message, ['endpoint', requirement.endpoint.kind]);
+    if (!(error instanceof InputError)) {
+      throw error;
     }
-    throw error;
+    const { argument, what } = error.details;
+    const who = `requirement ${quote(requirement.id)}`;
+    const isNamed = argument === who || what === 'requirement';
+    throw new InputError((isNamed ? error : error.of(who)).details, { part: ['endpoint', requirement.endpoint.kind] });
   }
 }
 
@@ -190,14 +192,18 @@ function checkUnique(requirements: readonly Requirement[]): void {
   const bySlot = new Map<string, Requirement>();
   for (const requirement of requirements) {
     if (ids.has(requirement.id)) {
-      throw new InputError(`requirement ${quote(requirement.id)} is in the set already; give another id`, ['id']);
+      throw new InputError({
+        what: 'requirement', given: requirement.id, problem: 'is in the set already', allowed: 'give another id',
+      }, { part: ['id'] });
     }
     ids.add(requirement.id);
     const key = `${requirement.direction} ${requirement.slot}`;
     const other = bySlot.get(key);
     if (other !== undefined && other._rule.name !== requirement._rule.name) {
-      throw new InputError(`requirement ${quote(requirement.id)}: slot ${requirement.slot} is taken by ` +
-        `${quote(other.id)}; give another slot from ${OWN_SLOTS.min} to ${OWN_SLOTS.max}`, ['slot']);
+      throw new InputError({
+        argument: `requirement ${quote(requirement.id)}`, problem: `slot ${requirement.slot} is taken by ${quote(other.id)}`,
+        allowed: `give another slot from ${OWN_SLOTS.min} to ${OWN_SLOTS.max}`,
+      }, { part: ['slot'] });
     }
     bySlot.set(key, requirement);
   }

@@ -55,7 +55,7 @@ const SWITCHED_ON_BY: ReadonlyMap<string, string> = new Map([
 export function checkScenario(scenario: Scenario): void {
   const reason = SWITCHED_ON_BY.get(scenario);
   if (reason !== undefined) {
-    throw new InputError(`scenarios: "${scenario}" is not switched on by name; it ${reason}`);
+    throw new InputError({ argument: 'scenarios', problem: `"${scenario}" is not switched on by name`, allowed: `it ${reason}` });
   }
   oneOf('scenarios', scenario, SCENARIOS);
 }

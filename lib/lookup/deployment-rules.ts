@@ -2,9 +2,9 @@ import { Deployment } from '../deployment/deployment';
 import { FirewallDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
 import { tagRanges } from '../rules/address-routes';
 import { RequirementSet } from '../requirements/requirement-set';
-import { ApplicationRule, FirewallRules, firewallRules, NetworkRule } from '../rules/firewall-rules';
+import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkRule } from '../rules/firewall-rules';
 import { Route, routes } from '../rules/routes';
-import { FIRST_PRIORITY, SecurityRule, SecurityRules, securityRules } from '../rules/security-rules';
+import { FIRST_PRIORITY, SecurityGroupRule, SecurityRules, securityRules } from '../rules/security-rules';
 
 /** The rules that a deployment file asks for, as plain data. */
 export interface DeploymentRules {
@@ -51,7 +51,7 @@ function routesOf({ defaultRoute, serviceTagFile }: RouteTableDescription, deplo
 
 /** The rules that carry one of some requirements. */
 export function carriersOf(rules: DeploymentRules, ids: ReadonlySet<string>): Carrier[] {
-  const carries = ({ requirements }: { readonly requirements: readonly string[] }): boolean => requirements.some((id) => ids.has(id));
+  const carries = ({ requirementIds }: { readonly requirementIds: readonly string[] }): boolean => requirementIds.some((id) => ids.has(id));
   const { firewall } = rules;
   return [
     ...rules.securityGroups.flatMap(({ subnet, name, rules: { rules: all } }) =>
@@ -79,17 +79,17 @@ export function carriersOf(rules: DeploymentRules, ids: ReadonlySet<string>): Ca
   ];
 }
 
-export function securityRuleText({ direction, access, protocol, priority, sources, destinations, destinationPorts }: SecurityRule): string {
+export function securityRuleText({ direction, access, protocol, priority, sources, destinations, destinationPorts }: SecurityGroupRule): string {
   return `${access} ${direction.toLowerCase()} ${protocol} ${destinationPorts.join(',')} from ${sources.join(',')} to ${destinations.join(
     ',',
   )}, priority ${priority}`;
 }
 
-export function networkRuleText({ protocol, ports, addresses, hostNames }: NetworkRule): string {
+export function networkRuleText({ protocol, ports, addresses, hostNames }: FirewallNetworkRule): string {
   return `network rule ${protocol} ${ports.join(',')} to ${[...addresses, ...hostNames].join(',')}`;
 }
 
-export function applicationRuleText({ protocols, hostNames, urls, fqdnTags }: ApplicationRule): string {
+export function applicationRuleText({ protocols, hostNames, urls, fqdnTags }: FirewallApplicationRule): string {
   return `application rule ${protocols.join(',')} to ${[...hostNames, ...urls, ...fqdnTags].join(',')}`;
 }
 

@@ -19,7 +19,7 @@ export interface EntryState {
 }
 
 export function stateOf(entry: CatalogEntry, set: RequirementSet, query: Query, tags: readonly string[] = []): EntryState {
-  const own = set.requirements.filter(({ _entry }) => _entry === entry.id);
+  const own = set.all.filter(({ _entry }) => _entry === entry.id);
   if (own.length > 0) {
     const covers = own.some(
       ({ endpoint, ports }) => COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports.ranges, query),

@@ -85,10 +85,8 @@ export class Lookup {
     if (this.deployment === undefined) {
       return undefined;
     }
-    const {
-      requirements: { requirements },
-      name,
-    } = this.deployment;
+    const { name } = this.deployment;
+    const requirements = this.deployment.requirements.all;
     const covering = requirements.filter(
       ({ endpoint, ports }) => COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports.ranges, query),
     );

@@ -4,6 +4,7 @@ import { FilterRule, TransportProtocol } from './filter-rule';
 import { NETWORK_TAGS } from './knowledge';
 import { Opaque, ruleEnd } from './rule-end';
 import { isUnknown, known } from '../network/unknown';
+import { unreadRule } from './unread-rule';
 
 /**
  * All rules of a firewall in the order of evaluation: network rules before application rules, parent policies before their
@@ -11,9 +12,10 @@ import { isUnknown, known } from '../network/unknown';
  * Source: Azure Firewall rule processing logic, ms.date 2025-05-07.
  */
 export function firewallRules(firewall: Firewall): FilterRule[] {
-  return (['network', 'application'] as const).flatMap((kind) => firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
+  const rules = (['network', 'application'] as const).flatMap((kind) => firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
     byPriority(group.collections.filter((collection) => collection.kind === kind)).flatMap((collection) =>
       collection.rules.map((rule) => (rule.kind === 'network' ? networkRule(rule, collection, group, firewall) : applicationRule(rule, collection, group, firewall)))))));
+  return [...(firewall.unread ?? []).map(unreadRule), ...rules];
 }
 
 /** What has no known priority is first, where it is taken as uncertain. */
@@ -24,8 +26,8 @@ export function byPriority<T extends { readonly priority: number | Unknown }>(it
 
 function common(rule: NetworkRule | ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup): Pick<FilterRule, 'label' | 'place' | 'access' | 'source' | 'isEither' | 'uncertain'> {
   const { priority, action } = collection;
-  const uncertain = isUnknown(group.priority) ? `the priority of ${group.name} is not known` : isUnknown(priority) ? `the priority of ${collection.name} is not known`
-    : isUnknown(action) ? `the action of ${collection.name} is not known` : undefined;
+  const uncertain = group.uncertain ?? collection.uncertain ?? (isUnknown(group.priority) ? `the priority of ${group.name} is not known` : isUnknown(priority) ? `the priority of ${collection.name} is not known`
+    : isUnknown(action) ? `the action of ${collection.name} is not known` : undefined);
   return {
     label: `${rule.kind} rule ${rule.name} (${group.name}, ${collection.name})`, place: rule.place, access: action === 'Deny' ? 'deny' : 'allow',
     source: ruleEnd(rule.sources),

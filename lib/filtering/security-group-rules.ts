@@ -2,6 +2,7 @@ import { SecurityGroup, SecurityProtocol, SecurityRule, Unknown } from '../netwo
 import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { INTERNET, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
+import { unreadRule } from './unread-rule';
 import { isUnknown, known } from '../network/unknown';
 
 export type Direction = Exclude<SecurityRule['direction'], Unknown>;
@@ -12,7 +13,7 @@ export function securityGroupRules(group: SecurityGroup, direction: Direction): 
   // Where a rule of unknown priority stands is not known, so that it may be before all others.
   const unordered = rules.filter(({ priority }) => isUnknown(priority));
   const ordered = rules.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number));
-  return [...unordered.map(filterRule), ...ordered.map(filterRule), ...DEFAULT_RULES[direction]];
+  return [...(group.unread ?? []).map(unreadRule), ...unordered.map(filterRule), ...ordered.map(filterRule), ...DEFAULT_RULES[direction]];
 }
 
 function filterRule(rule: SecurityRule): FilterRule {
@@ -26,7 +27,7 @@ function filterRule(rule: SecurityRule): FilterRule {
     hasUnknownPorts: destinationPorts.some(isUnknown),
     source: ruleEnd(rule.sources), destination: ruleEnd(rule.destinations),
     ...(!isEverySourcePort && { isPartial: true }),
-    ...uncertainty(isUnknown(access) && `it is not known what it does: ${access.unknown}`, isUnknown(direction) && `its direction is not known: ${direction.unknown}`, isUnknown(priority) && `its priority is not known: ${priority.unknown}`, isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`),
+    ...uncertainty(rule.uncertain ?? false, isUnknown(access) && `it is not known what it does: ${access.unknown}`, isUnknown(direction) && `its direction is not known: ${direction.unknown}`, isUnknown(priority) && `its priority is not known: ${priority.unknown}`, isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`),
   };
 }
 

@@ -34,7 +34,7 @@ export function ruleLists(network: Network): CheckedList[] {
 
 function securityRules({ rules, incomplete }: SecurityGroup, direction: Direction): CheckedList {
   const those = rules.filter((rule) => rule.direction === direction);
-  const certain = byPriority(those.filter(({ priority, protocol, access }) => !isUnknown(priority) && !isUnknown(protocol) && !isUnknown(access)));
+  const certain = byPriority(those.filter(({ priority, protocol, access, uncertain }) => uncertain === undefined && !isUnknown(priority) && !isUnknown(protocol) && !isUnknown(access)));
   return {
     rules: [...certain.map(securityRule), ...DEFAULT_RULES[direction].map(defaultRule)],
     isUncertain: incomplete !== undefined || certain.length < those.length || rules.some((rule) => isUnknown(rule.direction)) || certain.some(({ sourcePorts, destinationPorts }) => [...sourcePorts, ...destinationPorts].some(isUnknown)),
@@ -65,10 +65,10 @@ function defaultRule({ access, source, destination }: DefaultRule): ListedRule {
  * matches goes on to what is behind, which is neither allowed nor denied as far as the list goes.
  */
 function firewallLists({ levels, incomplete }: Firewall): CheckedList[] {
-  const groups = levels.flatMap((level) => byPriority(level.filter(({ priority }) => !isUnknown(priority))));
-  const collections = groups.flatMap((group) => byPriority(group.collections.filter(({ priority, action }) => !isUnknown(priority) && !isUnknown(action))));
+  const groups = levels.flatMap((level) => byPriority(level.filter(({ priority, uncertain }) => uncertain === undefined && !isUnknown(priority))));
+  const collections = groups.flatMap((group) => byPriority(group.collections.filter(({ priority, action, uncertain }) => uncertain === undefined && !isUnknown(priority) && !isUnknown(action))));
   // Rules that were not read can be between those that were; and other policies can have the same parents.
-  const isUncertain = incomplete !== undefined || levels.length > 1 || levels.flat().some((group) => isUnknown(group.priority) || group.collections.some(({ priority, action, rules }) => isUnknown(priority) || isUnknown(action) || rules.some((rule) => hasUnknown(rule) || (rule.kind === 'application' && isHeldToAddresses(rule)))));
+  const isUncertain = incomplete !== undefined || levels.length > 1 || levels.flat().some((group) => group.uncertain !== undefined || isUnknown(group.priority) || group.collections.some(({ priority, action, rules, uncertain }) => uncertain !== undefined || isUnknown(priority) || isUnknown(action) || rules.some((rule) => hasUnknown(rule) || (rule.kind === 'application' && isHeldToAddresses(rule)))));
   const of = (kind: FirewallRule['kind']): { rule: FirewallRule; access: FilterRule['access'] }[] => collections.filter((collection) => collection.kind === kind)
     .flatMap(({ rules, action }) => rules.map((rule) => ({ rule, access: action === 'Allow' ? 'allow' as const : 'deny' as const })));
   const network = of('network') as { rule: NetworkRule; access: FilterRule['access'] }[];

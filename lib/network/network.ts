@@ -25,6 +25,12 @@ export interface Unknown {
   readonly symbol?: string;
 }
 
+/** A part of a group, a table or a firewall that is there or may be there, and of which nothing is known. */
+export interface UnreadPart {
+  readonly place: Place;
+  readonly why: string;
+}
+
 /** A run of addresses of one family, both ends included. */
 export interface AddressInterval {
   readonly family: 4 | 6;
@@ -74,6 +80,8 @@ export interface SecurityRule {
   readonly sourcePorts: readonly PortTerm[];
   readonly destinations: readonly AddressTerm[];
   readonly destinationPorts: readonly PortTerm[];
+  /** Why it may be a rule of another group, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface SecurityGroup {
@@ -84,6 +92,8 @@ export interface SecurityGroup {
   readonly rules: readonly SecurityRule[];
   /** Why there may be rules that were not read, such as a group that is made elsewhere. */
   readonly incomplete?: string;
+  /** Rules that were not read, so that nothing is certain. */
+  readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
 }
 
@@ -97,6 +107,8 @@ export interface Route {
   readonly nextHop: NextHopType | Unknown;
   /** Of an appliance. */
   readonly nextHopAddress?: string | Unknown;
+  /** Why it may be a route of another table, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface RouteTable {
@@ -105,6 +117,7 @@ export interface RouteTable {
   readonly place: Place;
   readonly routes: readonly Route[];
   readonly incomplete?: string;
+  readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
 }
 
@@ -169,6 +182,8 @@ export interface RuleCollection {
   readonly priority: number | Unknown;
   readonly action: 'Allow' | 'Deny' | Unknown;
   readonly rules: readonly FirewallRule[];
+  /** Why it may be a collection of another firewall, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface RuleCollectionGroup {
@@ -176,6 +191,8 @@ export interface RuleCollectionGroup {
   readonly place: Place;
   readonly priority: number | Unknown;
   readonly collections: readonly RuleCollection[];
+  /** Why it may be a group of another policy, or of none. */
+  readonly uncertain?: string;
 }
 
 /** A firewall policy with its parents, or a firewall with classic rules. */
@@ -192,6 +209,7 @@ export interface Firewall {
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;
   readonly dnsProxy?: boolean | Unknown;
   readonly incomplete?: string;
+  readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
 }
 

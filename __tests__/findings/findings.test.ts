@@ -106,7 +106,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   ['a next hop that nobody knows', (all) => {
     (only(all, 'azurerm_route_table')['route'] as Body[])[0]!['next_hop_in_ip_address'] = '10.9.9.9';
   }, [
-    `not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, and the rules of this appliance were not read: neither what it lets through nor what it denies is known, so that ${requirements.requirements.length - 1} requirements are unknown.`,
+    `not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, and the rules of this appliance were not read: neither what it lets through nor what it denies is known, so that ${requirements.all.length - 1} requirements are unknown.`,
   ]],
   ['a subnet that is somewhere else', (all) => {
     only(all, 'azurerm_subnet')['name'] = 'other';
@@ -214,7 +214,7 @@ describe.each(CHANGES)('%s', (_what, change, expected) => {
 });
 
 test('a URL that a rule for its whole host carries is wider than what is asked for', () => {
-  const set = requirements.and(Requirement.outbound({ id: 'own.repository', slot: 2000, endpoint: Endpoint.url('github.com/contoso/*'), ports: Ports.tcp(443), purpose: 'Code' }));
+  const set = requirements.plus(Requirement.outbound({ id: 'own.repository', slot: 2000, endpoint: Endpoint.url('github.com/contoso/*'), ports: Ports.tcp(443), purpose: 'Code' }));
   const findings = findingsAfter((all) => {
     ruleNamed(firewallRules(all, 'application'), 'Allow-pypi.org-Tcp-443')['destination_fqdns'] = ['pypi.org', 'github.com'];
   }, set);

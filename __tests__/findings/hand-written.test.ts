@@ -11,7 +11,7 @@ const NOTHING = MachineLearning.requirements({ cloud: Cloud.PUBLIC, region: 'wes
   .only('basic.virtual-network').without('basic.virtual-network', 'Not looked at here');
 
 function needing(endpoint: Endpoint, port = 443): RequirementSet {
-  return NOTHING.and(Requirement.outbound({ id: 'need', slot: 2000, endpoint, ports: Ports.tcp(port), purpose: 'Looked at' }));
+  return NOTHING.plus(Requirement.outbound({ id: 'need', slot: 2000, endpoint, ports: Ports.tcp(port), purpose: 'Looked at' }));
 }
 
 function securityRule(name: string, priority: number, access: string, direction: string, to: Body): Body {

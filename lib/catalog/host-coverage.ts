@@ -48,7 +48,7 @@ export class HostCoverage {
   private readonly carriers = new Map<string, readonly Requirement[]>();
 
   constructor(set: RequirementSet) {
-    const flows = set.requirements.filter(({ direction, nextHopInternet, ports }) =>
+    const flows = set.all.filter(({ direction, nextHopInternet, ports }) =>
       direction === Direction.OUTBOUND && !nextHopInternet && ports.protocol !== Protocol.UDP);
     this.hosts = flows.filter(({ endpoint }) => endpoint.kind === EndpointKind.FQDN);
     this.tags = flows.filter(({ endpoint }) => endpoint.kind === EndpointKind.SERVICE_TAG);

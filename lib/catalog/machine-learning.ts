@@ -8,7 +8,7 @@ import { Facts, factsOf, factText } from '../requirements/facts';
 import { Placeholders } from '../requirements/fill';
 import { Ports } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
-import { KnownNeed, LeftOut, RequirementSet } from '../requirements/requirement-set';
+import { KnownNeed, LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { checkChosenScenario, Scenario } from '../requirements/scenario';
 import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
 import { catalogOf, ownersOf, slotKey } from './catalog';
@@ -67,7 +67,7 @@ export class MachineLearning {
     const templates = templatesOf(edition, cloud);
 
     const requirements: Requirement[] = [];
-    const leftOut: LeftOut[] = [];
+    const leftOut: LeftOutRequirement[] = [];
     for (const entry of catalogOf(edition)) {
       if (!scenarios.has(entry.scenario)) {
         continue;

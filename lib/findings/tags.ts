@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { InputError } from '../azure/errors';
+import { refusalOf } from '../azure/errors';
 import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
 import { NETWORK_TAGS } from '../filtering/knowledge';
 import { isHostName } from '../network/host-like';
@@ -19,32 +19,30 @@ export function tagFindings(id: 'tag-case' | 'tag-unknown', { network, knowledge
     }
     // Source: service tags overview, ms.date 2025-07-15: Azure Firewall and routes know none of these three.
     const isElsewhere = where !== 'security rule' && NETWORK_TAGS.includes(tag);
-    const problem: Problem | undefined = isElsewhere ? { message: `only security rules take the service tag ${tag}` } : serviceTagProblem(tag, knowledge.cloud);
+    const problem: Problem | undefined = isElsewhere ? { message: `only security rules take the service tag ${tag}.` } : serviceTagProblem(tag, knowledge.cloud);
     if (problem === undefined || (problem.right !== undefined) !== (id === 'tag-case') || (id === 'tag-unknown' && isHostName(tag))) {
       return [];
     }
     return [finding(id, {
       subject: `${placeSubject(place, name)} ${tag}`, places: [place],
-      message: `The ${where} ${name}: ${problem.message}${problem.message.endsWith('?') ? '' : '.'}${id === 'tag-case' ? ' Azure has filed tags in another case as something else, so the rule may not hold what it seems to.' : ''}`,
+      message: `The ${where} ${name}: ${problem.message}${id === 'tag-case' ? ' Azure has filed tags in another case as something else, so the rule may not hold what it seems to.' : ''}`,
     })];
   });
 }
 
 interface Problem {
+  /** A whole sentence. */
   readonly message: string;
   /** The canonical spelling, when nothing but the case is wrong. */
   readonly right?: string;
 }
 
 export function serviceTagProblem(tag: string, cloud: Cloud): Problem | undefined {
-  try {
-    parseServiceTag(tag, cloud);
+  const refusal = refusalOf(() => parseServiceTag(tag, cloud));
+  if (refusal === undefined) {
     return undefined;
-  } catch (error) {
-    if (!(error instanceof InputError)) {
-      throw error;
-    }
-    const right = spelledServiceTag(tag, cloud);
-    return { message: error.message, ...(right !== undefined && { right }) };
   }
+  const right = spelledServiceTag(tag, cloud);
+  const isQuestion = refusal.details.suggestion !== undefined;
+  return { message: `${refusal.message}${isQuestion ? '' : '.'}`, ...(right !== undefined && { right }) };
 }

@@ -24,7 +24,7 @@ export interface Route {
   /** Address of the appliance; only with `VirtualAppliance`. */
   readonly nextHopAddress?: string;
   /** Ids of the requirements that ask for the route. */
-  readonly requirements: string[];
+  readonly requirementIds: string[];
 }
 
 /** Name of the default route. */
@@ -41,11 +41,11 @@ const NO_ROUTE_TAGS = [...SECURITY_GROUP_ONLY_TAGS, 'AzurePlatformDNS', 'AzurePl
 export function routes(set: RequirementSet, firewall: string | undefined, own: readonly Route[], byAddress: readonly TagRanges[] = []): Route[] {
   const all: Route[] = [];
   if (firewall !== undefined) {
-    all.push({ name: DEFAULT_ROUTE, addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopAddress: firewall, requirements: [] });
+    all.push({ name: DEFAULT_ROUTE, addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopAddress: firewall, requirementIds: [] });
   }
-  for (const requirement of set.requirements.filter(({ nextHopInternet }) => nextHopInternet)) {
+  for (const requirement of set.all.filter(({ nextHopInternet }) => nextHopInternet)) {
     const { name } = requirement._rule;
-    const route = { nextHopType: 'Internet', requirements: [requirement.id] };
+    const route = { nextHopType: 'Internet', requirementIds: [requirement.id] };
     const ranges = byAddress.find((one) => one.requirement === requirement.id)?.ranges;
     if (ranges === undefined) {
       all.push({ ...route, name, addressPrefix: requirement.endpoint.value });

@@ -53,7 +53,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
   const { serviceTags } = options;
   const { views, notFound, knowledge } = viewsOf(network, options);
   const byName = new Map(views.map((view) => [view.name, view]));
-  const answers = options.subnets.flatMap(({ name, requirements: { requirements } }) => {
+  const answers = options.subnets.flatMap(({ name, requirements: { all: requirements } }) => {
     const view = byName.get(name);
     const substitutes = substitutesOf(requirements);
     return requirements.map((requirement) => (view === undefined ? withoutSubnet(requirement, name) : answerFor(requirement, view, substitutes)));
@@ -74,11 +74,15 @@ function withoutSubnet({ id, need }: Requirement, subnet: string): RequirementAn
 function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge } {
   const cloud = subnets[0]?.requirements.cloud;
   if (cloud === undefined) {
-    throw new InputError('subnets: none is given; give at least one with its requirements');
+    throw new InputError({ argument: 'subnets', problem: 'none is given', allowed: 'give at least one with its requirements' });
   }
   const other = subnets.find(({ requirements }) => requirements.cloud !== cloud);
   if (other !== undefined) {
-    throw new InputError(`subnets: "${subnets[0]!.name}" is for the cloud "${cloud}" and "${other.name}" for "${other.requirements.cloud}"; verify them one after the other`);
+    throw new InputError({
+      argument: 'subnets',
+      problem: `"${subnets[0]!.name}" is for the cloud "${cloud}" and "${other.name}" for "${other.requirements.cloud}"`,
+      allowed: 'verify them one after the other',
+    });
   }
   const knowledge = new Knowledge(cloud, serviceTags);
   const index = new SubnetIndex(network);

@@ -87,6 +87,8 @@ export interface SecurityRule {
 export interface SecurityGroup {
   readonly key: string;
   readonly name: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
   readonly place: Place;
   /** Inline and standalone rules, in the order of priority; without the default rules. */
   readonly rules: readonly SecurityRule[];
@@ -114,6 +116,8 @@ export interface Route {
 export interface RouteTable {
   readonly key: string;
   readonly name: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
   readonly place: Place;
   readonly routes: readonly Route[];
   readonly incomplete?: string;
@@ -195,6 +199,29 @@ export interface RuleCollectionGroup {
   readonly uncertain?: string;
 }
 
+/** The groups of one firewall policy, without those of its parents. */
+export interface FirewallPolicyLevel {
+  readonly key: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
+  readonly place: Place;
+  readonly groups: readonly RuleCollectionGroup[];
+  readonly unread?: readonly UnreadPart[];
+  /** Whether no file has the policy itself, but perhaps groups of it. */
+  readonly isMadeElsewhere?: boolean;
+}
+
+/** Addresses that rules of firewalls name as one. */
+export interface IpGroup {
+  readonly key: string;
+  readonly name: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
+  readonly place: Place;
+  readonly addresses: readonly AddressTerm[];
+  readonly isMadeElsewhere?: boolean;
+}
+
 /** A firewall policy with its parents, or a firewall with classic rules. */
 export interface Firewall {
   readonly key: string;
@@ -204,6 +231,8 @@ export interface Firewall {
   readonly place: Place;
   /** Groups of the policy of all parents first. Classic collections are in one group of each kind. */
   readonly levels: readonly (readonly RuleCollectionGroup[])[];
+  /** The policies that the levels are of, for joining what several files say; undefined without a policy. */
+  readonly policies?: readonly FirewallPolicyLevel[];
   /** Private addresses, as far as they are known, which routes lead to. */
   readonly privateAddresses: readonly (string | Unknown)[];
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;
@@ -224,5 +253,7 @@ export interface Network {
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;
   readonly firewalls: readonly Firewall[];
+  /** IP groups by their keys, for joining what several files say. */
+  readonly ipGroups?: ReadonlyMap<string, IpGroup>;
   readonly problems: readonly ReadingProblem[];
 }

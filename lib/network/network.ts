@@ -80,6 +80,8 @@ export interface SecurityRule {
   readonly sourcePorts: readonly PortTerm[];
   readonly destinations: readonly AddressTerm[];
   readonly destinationPorts: readonly PortTerm[];
+  /** Why it may be a rule of another group, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface SecurityGroup {
@@ -107,6 +109,8 @@ export interface Route {
   readonly nextHop: NextHopType | Unknown;
   /** Of an appliance. */
   readonly nextHopAddress?: string | Unknown;
+  /** Why it may be a route of another table, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface RouteTable {
@@ -196,6 +200,8 @@ export interface RuleCollection {
   readonly priority: number | Unknown;
   readonly action: 'Allow' | 'Deny' | Unknown;
   readonly rules: readonly FirewallRule[];
+  /** Why it may be a collection of another firewall, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface RuleCollectionGroup {
@@ -203,6 +209,8 @@ export interface RuleCollectionGroup {
   readonly place: Place;
   readonly priority: number | Unknown;
   readonly collections: readonly RuleCollection[];
+  /** Why it may be a group of another policy, or of none. */
+  readonly uncertain?: string;
 }
 
 /** The groups of one firewall policy, without those of its parents. */

@@ -61,7 +61,7 @@ test('a deployment: on, left out with its reason, off, and its own requirements'
     why: 'left out by the deployment file: Nobody opens the studio from compute',
   });
   const off = json('update.code.visualstudio.com', '--deployment', DEPLOYMENT).results[0]!;
-  expect(off.requirements[0]!.deployment).toEqual({ state: 'off', why: 'the scenario vs-code is off' });
+  expect(off.requirements[0]!.deployment).toEqual({ state: 'off', why: 'the section vs-code is off; it is switched on by the scenario vs-code' });
   const region = json('Storage.EastUS', '--deployment', DEPLOYMENT).results[0]!;
   expect(region.requirements[0]!.deployment.state).toBe('other');
 });

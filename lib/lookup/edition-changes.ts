@@ -38,12 +38,12 @@ function sharesEdition(a: CatalogEntry, b: CatalogEntry): boolean {
 }
 
 /**
- * Whether one entry replaces another: the same scenario, direction and capability, of the same kind, and the same place or the same purpose.
+ * Whether one entry replaces another: the same section, direction and capability, of the same kind, and the same place or the same purpose.
  * Entries that both editions have are never compared, so that a pair is a change and no coincidence.
  */
 function isSameNeed(a: CatalogEntry, b: CatalogEntry): boolean {
   return (
-    a.scenario === b.scenario &&
+    a.section === b.section &&
     a.direction === b.direction &&
     a.capability === b.capability &&
     a.endpoint.kind === b.endpoint.kind &&

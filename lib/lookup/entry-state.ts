@@ -1,4 +1,5 @@
 import { CatalogEntry } from '../catalog/entry';
+import { switchedOnBy } from '../requirements/scenario';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Query } from './query';
 import { COVERING, holdsPort, relationOf } from './relation';
@@ -11,7 +12,7 @@ import { COVERING, holdsPort, relationOf } from './relation';
  * | `on` | it is one of its requirements, and covers what was asked for |
  * | `other` | it is one of its requirements, for another region, name or port |
  * | `left-out` | the user left it out, or a condition is not met |
- * | `off` | its scenario is not switched on, or it is none of the edition or cloud |
+ * | `off` | its section is not switched on, or it is none of the edition or cloud |
  */
 export interface EntryState {
   readonly state: 'on' | 'other' | 'left-out' | 'off';
@@ -36,6 +37,6 @@ export function stateOf(entry: CatalogEntry, set: RequirementSet, query: Query, 
     return { state: 'off', why: `edition ${set.edition}, which the deployment follows, does not have it` };
   }
   return entry.clouds.includes(set.cloud)
-    ? { state: 'off', why: `the scenario ${entry.scenario} is off` }
+    ? { state: 'off', why: `the section ${entry.section} is off; it ${switchedOnBy(entry.section)}` }
     : { state: 'off', why: `it is not for the cloud ${set.cloud}` };
 }

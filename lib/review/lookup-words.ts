@@ -40,9 +40,9 @@ export function citationText({ citation: { article, date, section, row }, editio
 }
 
 /** When an entry applies. */
-export function whenText({ scenario, conditions, clouds }: CatalogEntry): string {
+export function whenText({ section, conditions, clouds }: CatalogEntry): string {
   const when = conditions.length === 0 ? [] : [`when ${conditions.map(conditionText).join(' and ')}`];
-  return [`scenario ${scenario}`, `cloud ${clouds.join(', ')}`, ...when].join('; ');
+  return [`section ${section}`, `cloud ${clouds.join(', ')}`, ...when].join('; ');
 }
 
 /** What changed between the editions, or nothing. */
@@ -79,9 +79,9 @@ export function stateText({ state, why }: EntryState): string {
 /** The answer in one line. */
 export function headline(result: LookupResult): string {
   const { covering, deployment } = result;
-  const documented = [...new Set(covering.map(({ entry }) => entry.scenario))];
+  const documented = [...new Set(covering.map(({ entry }) => entry.section))];
   if (documented.length > 0) {
-    return `Documented, in ${documented.length === 1 ? 'the scenario' : 'the scenarios'} ${documented.join(', ')}.`;
+    return `Documented, in ${documented.length === 1 ? 'the section' : 'the sections'} ${documented.join(', ')}.`;
   }
   if (deployment !== undefined && deployment.requirements.length > 0) {
     return 'Not documented. The deployment file itself asks for it.';

@@ -45,7 +45,7 @@ function text(result: LookupResult): string {
     lines.push(
       '',
       '  Near:',
-      ...near.map(({ entry, why }) => `    ${entry.id}: ${needText(entry)} (${NEARNESS[why]}; scenario ${entry.scenario})`),
+      ...near.map(({ entry, why }) => `    ${entry.id}: ${needText(entry)} (${NEARNESS[why]}; section ${entry.section})`),
     );
   }
   if (deployment !== undefined) {
@@ -129,7 +129,7 @@ export function lookupJson(results: readonly LookupResult[]): string {
         relation,
         need: needText(entry),
         purpose: entry.purpose,
-        scenario: entry.scenario,
+        section: entry.section,
         editions: entry.editions,
         clouds: entry.clouds,
         when: whenText(entry),
@@ -138,7 +138,7 @@ export function lookupJson(results: readonly LookupResult[]): string {
         otherEditions,
         ...(state && { deployment: state }),
       })),
-      near: result.near.map(({ entry, why }) => ({ id: entry.id, need: needText(entry), why, scenario: entry.scenario })),
+      near: result.near.map(({ entry, why }) => ({ id: entry.id, need: needText(entry), why, section: entry.section })),
       ...(result.deployment && {
         deployment: {
           name: result.deployment.name,

@@ -159,9 +159,9 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   ['a tag that a firewall does not know', (all) => {
     ruleNamed(firewallRules(all, 'network'), 'Allow-AzureMonitor-Tcp-443')['destination_addresses'] = ['Internet'];
   }, [
+    'requirement-denied [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor is denied. Firewall fwp-hub: no rule matches AzureMonitor, and what no rule matches is denied; ' +
+      'that is by names alone, and a service tag file tells whether rules for other tags hold some of its addresses.',
     `tag-unknown [${RCG}Group_/Allow-AzureMonitor-Tcp-443 Internet] The network rule Allow-AzureMonitor-Tcp-443: only security rules take the service tag Internet.`,
-    'requirement-unknown [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor cannot be told from the files. Firewall fwp-hub: no rule is sure to allow it; network rule Allow-AzureMonitor-Tcp-443 ' +
-      '(azureml-spoke-0, azureml-spoke-0-network) may, because the addresses of the tag Internet are not known: Azure Firewall does not know it; otherwise what no rule matches is denied.',
   ]],
   ['a host name in a network rule without the DNS proxy', (all) => {
     only(all, 'azurerm_firewall_policy')['dns'] = { proxy_enabled: false };

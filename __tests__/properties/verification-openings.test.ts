@@ -1,6 +1,7 @@
 import { Direction, RequirementSet } from '../../lib';
 import { ExampleFlow } from '../../lib/filtering/answers';
 import { Appliances } from '../../lib/filtering/paths/appliances';
+import { FilterLists } from '../../lib/filtering/filter-lists';
 import { Knowledge } from '../../lib/filtering/knowledge';
 import { openings, OpenPiece } from '../../lib/filtering/paths/openings';
 import { SubnetToVerify, VerifiedSubnet } from '../../lib/filtering/paths/subnet-view';
@@ -21,7 +22,9 @@ const several = fc.uniqueArray(needs, { maxLength: 3, selector: (need: Need) => 
 
 function piecesOf(network: Network, asked: SubnetToVerify): OpenPiece[] {
   const { requirements } = asked;
-  const view = new VerifiedSubnet(asked, network.subnets[0]!, network, new Appliances(network, new Map()), new Knowledge(requirements.cloud, file));
+  const knowledge = new Knowledge(requirements.cloud, file);
+  const appliances = new Appliances(network, new Map(), new FilterLists(knowledge));
+  const view = new VerifiedSubnet(asked, network.subnets[0]!, network, appliances, knowledge);
   return [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction));
 }
 

@@ -31,7 +31,9 @@ export interface ParsedServiceTag {
  * Tags that a network security group knows and that neither Azure Firewall nor a route accepts.
  * Source: service tags overview, ms.date 2025-07-15.
  */
-export const SECURITY_GROUP_ONLY_TAGS: readonly string[] = ['VirtualNetwork', 'Internet', 'AzureLoadBalancer'];
+export const SECURITY_GROUP_ONLY_TAGS: readonly string[] = [
+  'VirtualNetwork', 'Internet', 'AzureLoadBalancer', 'AzurePlatformDNS', 'AzurePlatformIMDS', 'AzurePlatformLKM',
+];
 
 /** Tags that articles and templates misspell, with the right name. Source: slips T1 to T3 of the article. */
 const MISSPELLED: ReadonlyMap<string, string> = new Map([

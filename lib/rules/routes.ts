@@ -30,8 +30,6 @@ export interface Route {
 /** Name of the default route. */
 export const DEFAULT_ROUTE = 'default';
 
-/** Tags that a route does not take. Source: service tags overview, ms.date 2025-07-15. */
-const NO_ROUTE_TAGS = [...SECURITY_GROUP_ONLY_TAGS, 'AzurePlatformDNS', 'AzurePlatformIMDS', 'AzurePlatformLKM'];
 
 /**
  * The routes of one table: the default route, those that requirements ask for, and the user's own.
@@ -65,7 +63,7 @@ function checkRoute(route: Route, cloud: Cloud): void {
   const where = `route ${quote(route.name)}`;
   oneOf(`${where}: next hop`, route.nextHopType, NEXT_HOPS);
   if (isServiceTag(route)) {
-    if (NO_ROUTE_TAGS.includes(route.addressPrefix)) {
+    if (SECURITY_GROUP_ONLY_TAGS.includes(route.addressPrefix)) {
       throw new InputError(`${where}: a route does not take the service tag ${route.addressPrefix}; give an address range`);
     }
     parseServiceTag(route.addressPrefix, cloud);

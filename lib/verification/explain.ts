@@ -7,6 +7,7 @@ import { holdsPorts } from '../rules/port-list';
 import { Step } from '../filtering/answers';
 import { Appliances } from '../filtering/paths/appliances';
 import { askedOf, substitutesOf, targetsOf } from '../filtering/paths/asked';
+import { FilterLists } from '../filtering/filter-lists';
 import { Knowledge } from '../filtering/knowledge';
 import { Asked, pathOf, worst } from '../filtering/paths/path';
 import { SubnetIndex, SubnetPlace, SubnetToVerify, SubnetView, whyNotFound } from '../filtering/paths/subnet-view';
@@ -41,7 +42,7 @@ export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags
       argument: 'flow', problem: whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network),
     });
   }
-  const view = new SubnetView(place, subnet, network, new Appliances(network, appliances), knowledge, true);
+  const view = new SubnetView(place, subnet, network, new Appliances(network, appliances, new FilterLists(knowledge)), knowledge, true);
   const { result, steps, conditions } = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
   return { flow: flowText(flow), outcome: result, steps, conditions };
 }

@@ -1,6 +1,7 @@
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
+import { requestFromDeployment } from '../deployment/request-from-deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { readText, STANDARD_INPUT } from '../input/text';
 import { Lookup, LookupResult } from '../lookup/lookup';
@@ -11,12 +12,12 @@ import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { lookupJson, lookupMarkdown, lookupText } from '../review/lookup';
 import { isAskedFor, isUntold } from '../review/lookup-words';
-import { readNetwork } from '../terraform/read-network';
 import { Explanation, explainFlow } from '../verification/explain';
 import { Flow } from '../verification/flow';
+import { readRequest } from '../verification/read-request';
 import { EXIT } from './exit';
 import { Output } from './output';
-import { checkStandardInput, optionsFor } from './verify-command';
+import { checkStandardInput } from './verify-command';
 
 /** Forms of what is said of endpoints. */
 export const LOOKUP_FORMATS = ['text', 'json', 'markdown'] as const;
@@ -60,16 +61,15 @@ export function lookupCommand(endpoints: readonly string[], options: LookupComma
     throw new InputError('--network: needs --deployment too, whose subnets and firewall are meant');
   }
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
-  const verification = deployment && optionsFor(deployment, serviceTags);
-  const tags = verification?.serviceTags ?? (serviceTags === undefined ? undefined : ServiceTagFile.fromFile(serviceTags));
+  const given = serviceTags === undefined ? undefined : ServiceTagFile.fromFile(serviceTags);
+  const request = deployment && requestFromDeployment(deployment, { paths: network === undefined ? [] : [network] }, given);
+  const tags = request?.serviceTags ?? given;
   const lookup = new Lookup({ ...(edition && { edition }), ...(cloud && { cloud }) }, deployment, tags);
-  const rules = network === undefined ? undefined : readNetwork(network);
+  const read = request === undefined || network === undefined ? undefined : readRequest(request);
   const explain = (query: Query, requirements: readonly Requirement[]): Explanation[] =>
-    rules === undefined || verification === undefined
-      ? []
-      : verification.subnets
-          .flatMap(({ name }) => flowsOf(name, query, requirements))
-          .map((flow) => explainFlow(rules, flow, verification));
+    (read?.options.subnets ?? [])
+      .flatMap(({ name }) => flowsOf(name, query, requirements))
+      .map((flow) => explainFlow(read!.network, flow, read!.options));
 
   const results: LookupResult[] = [];
   let refused = false;

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { aliasOf } from './aliases';
 
 /** An error in what the user gave: what it was, what is allowed, and the nearest right value. */
 export class InputError extends Error {
@@ -14,9 +15,13 @@ export class InputError extends Error {
 
 /**
  * The candidate closest to `given`, when it is close enough to be a likely misspelling.
- * Letter case does not count as a difference.
+ * Letter case does not count as a difference. Names that other tools have for a value come first.
  */
 export function nearest(given: string, candidates: readonly string[]): string | undefined {
+  const alias = aliasOf(given, candidates);
+  if (alias !== undefined) {
+    return alias;
+  }
   const wanted = given.toLowerCase();
   let best: string | undefined;
   // Where every letter differs, as any two single ones do, nothing is left that is alike.

@@ -1,8 +1,8 @@
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { checkFirewallSource } from '../azure/addresses';
 import { InputError, oneOf, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
+import { checkFirewallSources } from '../azure/network-ranges';
 import { checkListReference, isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { parseServiceTag, serviceTagFacts } from '../azure/service-tags';
@@ -72,7 +72,7 @@ export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
   }
   checkListReference('sources', addresses);
   checkListReference('sourceIpGroupIds', groups);
-  addresses.filter((address) => !isReference(address)).forEach(checkFirewallSource);
+  checkFirewallSources('sources', addresses);
   groups.forEach((id) => parseResourceId('sourceIpGroupIds', id, 'Microsoft.Network/ipGroups'));
   if (groups.length > LIMITS.ipGroupsPerFirewall) {
     throw new InputError(`sourceIpGroupIds: a firewall takes ${LIMITS.ipGroupsPerFirewall} IP groups and ${groups.length} are given; put more addresses into each group`);

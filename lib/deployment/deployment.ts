@@ -6,6 +6,7 @@ import { Endpoint } from '../requirements/endpoint';
 import { Ports, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
+import { checkMeaning } from './meaning';
 import { DeploymentDescription, RequirementDescription } from './description';
 import type { KeyPath, SourceFile } from './source-file';
 
@@ -51,6 +52,7 @@ export class Deployment {
     this.name = description.name;
     this._description = description;
     this.requirements = requirementsOf(file, description);
+    checkMeaning(file, description);
   }
 
   /**

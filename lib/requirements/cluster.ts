@@ -1,6 +1,7 @@
 import { Cloud } from '../azure/clouds';
 import { InputError, quote } from '../azure/errors';
 import { findOverlap, parseAddressRange } from '../azure/addresses';
+import { checkRangeOfPeer } from '../azure/network-ranges';
 import { checkListReference, isReference } from '../azure/references';
 import { checkRegion } from '../azure/regions';
 
@@ -181,6 +182,7 @@ function checkAddress(address: string): void {
     if (address.includes('/')) {
       throw new InputError(`${quote(address)} is a range; give one address`);
     }
+    checkRangeOfPeer(address);
   }
 }
 

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
-import { parseAddressRange } from '../azure/addresses';
 import { InputError, quote } from '../azure/errors';
+import { checkRangesOfNetwork } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseResourceId, quoteId } from '../azure/resource-ids';
+import { checkApplianceAddress } from '../azure/special-ranges';
 import { SubnetToVerify } from '../filtering/paths/subnet-view';
 import { ExpressionsOutside } from '../terraform/expressions-outside';
 import { NetworkVerificationProps, VerifiedSubnetProps } from './verification-props';
@@ -32,6 +33,9 @@ export function appliancesFrom(appliances: Readonly<Record<string, string>> = {}
     if (!isReference(address) && isIP(address) === 0) {
       throw new InputError(`appliances: ${quote(address)} is not the private address of an appliance, or a reference to one`);
     }
+    if (!isReference(address)) {
+      checkApplianceAddress('appliances', address);
+    }
     if (!isReference(id) && !APPLIANCE.test(id)) {
       throw new InputError(`appliances: ${quoteId(id)} is not the id of a firewall policy or of a firewall, or a reference to one`);
     }
@@ -42,7 +46,7 @@ export function appliancesFrom(appliances: Readonly<Record<string, string>> = {}
 
 function subnetFrom({ name, subnetId, addressPrefixes = [], requirements, intraNetworkTraffic }: VerifiedSubnetProps, values: ExpressionsOutside): SubnetToVerify {
   parseResourceId(`subnets: ${quote(name)}: subnetId`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
-  addressPrefixes.filter((prefix) => !isReference(prefix)).forEach((prefix) => parseAddressRange(prefix));
+  checkRangesOfNetwork(`subnets: ${quote(name)}: addressPrefixes`, addressPrefixes);
   return {
     name, subnetId: values.key(subnetId, 'subnet'), addressPrefixes: addressesOf(addressPrefixes, values) ?? [],
     requirements: requirements._withTexts((text) => values.text(text)), networkTraffic: trafficOf(intraNetworkTraffic?._addressSpace, values),

@@ -4,7 +4,7 @@ import { catalogOf } from '../../lib/catalog/catalog';
 import { AksProps, ArcProps, KubernetesProps } from '../../lib/requirements/cluster';
 import { Edition, EDITIONS } from '../../lib/requirements/edition';
 import { RequirementSet } from '../../lib/requirements/requirement-set';
-import { Scenario } from '../../lib/requirements/scenario';
+import { CatalogSection } from '../../lib/requirements/catalog-section';
 import { messageOf } from '../azure/message-of';
 import { LINKED_LISTS, LinkedList } from './linked-lists';
 
@@ -33,7 +33,7 @@ const ARC_CONDITIONS: Record<string, Partial<ArcProps>> = {
 };
 const AKS_NOTHING: AksProps = { privateCluster: true, konnectivityAgent: true };
 const ARC_NOTHING: ArcProps = { clusterConnect: false, azureRbac: false, portal: false };
-const SCENARIOS: readonly Scenario[] = [Scenario.AKS, Scenario.AKS_EXTENSIONS, Scenario.AZURE_ARC];
+const SECTIONS: readonly CatalogSection[] = [CatalogSection.AKS, CatalogSection.AKS_EXTENSIONS, CatalogSection.AZURE_ARC];
 
 function setOf(cloud: Cloud, cluster: Pick<KubernetesProps, 'aks' | 'arc'>, edition: Edition = Edition.E2026_03_19): RequirementSet {
   return MachineLearning.requirements({
@@ -44,7 +44,7 @@ function setOf(cloud: Cloud, cluster: Pick<KubernetesProps, 'aks' | 'arc'>, edit
 
 /** What the set asks for because of the cluster, one line for each requirement: `TCP 443 mcr.microsoft.com`. */
 function asked(set: RequirementSet): string[] {
-  return set.requirements.filter(({ scenario }) => SCENARIOS.includes(scenario!)).map(({ ports, endpoint }) => `${ports} ${endpoint.value}`).sort();
+  return set.all.filter(({ section }) => SECTIONS.includes(section!)).map(({ ports, endpoint }) => `${ports} ${endpoint.value}`).sort();
 }
 
 interface Row {
@@ -101,14 +101,14 @@ describe.each(CLOUDS)('the lists for %s', (cloud) => {
   });
 
   test('both editions have the same lists, because the editions do not date them', () => {
-    const lists = EDITIONS.map((edition) => catalogOf(edition).filter((entry) => SCENARIOS.includes(entry.scenario) && entry.clouds.includes(cloud)));
+    const lists = EDITIONS.map((edition) => catalogOf(edition).filter((entry) => SECTIONS.includes(entry.section) && entry.clouds.includes(cloud)));
     expect(lists[0]!.length).toBeGreaterThan(20);
     expect(lists[1]).toEqual(lists[0]);
   });
 });
 
 test('every row cites its list with the date', () => {
-  const dates = new Set(catalogOf(Edition.E2026_03_19).filter((entry) => SCENARIOS.includes(entry.scenario)).map(({ citation }) => `${citation.article} ${citation.date}`));
+  const dates = new Set(catalogOf(Edition.E2026_03_19).filter((entry) => SECTIONS.includes(entry.section)).map(({ citation }) => `${citation.article} ${citation.date}`));
   expect([...dates].sort()).toEqual(['aks/outbound-rules-control-egress 2026-06-18', 'azure-arc/kubernetes/network-requirements 2026-06-11']);
 });
 
@@ -119,21 +119,21 @@ describe('the cluster', () => {
     const arc = setOf(Cloud.PUBLIC, { arc: { ...ARC_NOTHING, region: 'eastus' } });
     expect(asked(arc)).toEqual(expected(Cloud.PUBLIC, 'arc', [], false, 'eastus'));
     // The names of the workspace stay those of its own region.
-    expect(arc.requirements.find(({ id }) => id === 'kubernetes.api')!.endpoint.value).toBe('westus2.api.azureml.ms');
+    expect(arc.all.find(({ id }) => id === 'kubernetes.api')!.endpoint.value).toBe('westus2.api.azureml.ms');
   });
 
   test('may have several DNS servers, which share one rule', () => {
     const set = setOf(Cloud.PUBLIC, { aks: { ...AKS_NOTHING, customDnsServers: ['10.0.0.53', '10.0.1.53', '${azurerm_firewall.hub.ip}'] } });
-    const servers = set.requirements.filter(({ id }) => id.startsWith('aks.custom-dns'));
+    const servers = set.all.filter(({ id }) => id.startsWith('aks.custom-dns'));
     expect(servers.map(({ id, slot, endpoint }) => `${slot} ${id} ${endpoint.value}`)).toEqual([
       '1118 aks.custom-dns 10.0.0.53', '1118 aks.custom-dns-2 10.0.1.53', '1118 aks.custom-dns-3 ${azurerm_firewall.hub.ip}',
     ]);
     // The id of the entry is that of all of its servers.
     const rest = set.without('aks.custom-dns', 'DNS is on the same subnet');
-    expect(rest.requirements.filter(({ id }) => id.startsWith('aks.custom-dns'))).toEqual([]);
+    expect(rest.all.filter(({ id }) => id.startsWith('aks.custom-dns'))).toEqual([]);
     expect(rest.leftOut.filter(({ byUser }) => byUser).map(({ id }) => id)).toEqual(['aks.custom-dns', 'aks.custom-dns-2', 'aks.custom-dns-3']);
-    expect(set.only('aks.custom-dns').requirements.map(({ id }) => id)).toEqual(servers.map(({ id }) => id));
-    expect(set.without('aks.custom-dns-2', 'gone').requirements.filter(({ id }) => id.startsWith('aks.custom-dns')).map(({ id }) => id)).toEqual(['aks.custom-dns', 'aks.custom-dns-3']);
+    expect(set.only('aks.custom-dns').all.map(({ id }) => id)).toEqual(servers.map(({ id }) => id));
+    expect(set.without('aks.custom-dns-2', 'gone').all.filter(({ id }) => id.startsWith('aks.custom-dns')).map(({ id }) => id)).toEqual(['aks.custom-dns', 'aks.custom-dns-3']);
   });
 
   test('without a list for extensions in 21Vianet, the need is told as a gap', () => {

@@ -188,7 +188,7 @@ describe('clouds and regions', () => {
       [...publicRows, 'hosts.key-vault-china']],
   ])('%s: hosts are those of the cloud', (_name, cloud, hosts, leftOut) => {
     const set = requirementsOf({ ...cloud, workspace: { privateEndpoint: false, ...NAMES }, scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
-    const values = set.requirements.map(({ endpoint }) => endpoint.value);
+    const values = set.all.map(({ endpoint }) => endpoint.value);
     expect(values).toEqual(expect.arrayContaining(hosts));
     expect(values.filter((value) => /[<>]/.test(value))).toEqual([]);
     expect(set.leftOut.map(({ id }) => id).filter((id) => id.startsWith('hosts.')).sort()).toEqual([...leftOut].sort());
@@ -220,7 +220,7 @@ describe('scenarios', () => {
 
 describe('what a set says of itself', () => {
   test('requirements are in the order of slots', () => {
-    const slots = requirementsOf({ scenarios: [Scenario.VS_CODE, Scenario.PYTHON_PACKAGES] }).requirements.map(({ slot }) => slot);
+    const slots = requirementsOf({ scenarios: [Scenario.VS_CODE, Scenario.PYTHON_PACKAGES] }).all.map(({ slot }) => slot);
     expect(slots).toEqual([...slots].sort((a, b) => a - b));
     expect(slots.length).toBeGreaterThan(20);
   });
@@ -242,7 +242,7 @@ describe('what a set says of itself', () => {
   });
 
   test('a requirement cites the edition, or the date of another article', () => {
-    const { requirements } = requirementsOf({ edition: E2023, scenarios: [Scenario.VS_CODE] });
+    const { all: requirements } = requirementsOf({ edition: E2023, scenarios: [Scenario.VS_CODE] });
     const citation = (id: string) => requirements.find((requirement) => requirement.id === id)!.citation;
     expect(citation('basic.front-door-first-party')).toEqual({
       article: 'how-to-access-azureml-behind-firewall', date: '2023-04-14', section: 'Basic configuration, outbound traffic', row: 'Frontdoor.FirstParty',
@@ -252,6 +252,6 @@ describe('what a set says of itself', () => {
 
   test('the route of compute with a public IP is marked as one', () => {
     const set = requirementsOf({ compute: { publicIp: true } });
-    expect(set.requirements.filter(({ nextHopInternet }) => nextHopInternet).map(({ id }) => id)).toEqual(['public-ip-compute.route']);
+    expect(set.all.filter(({ nextHopInternet }) => nextHopInternet).map(({ id }) => id)).toEqual(['public-ip-compute.route']);
   });
 });

@@ -78,7 +78,7 @@ describe('sources of firewall rules', () => {
 
 test.each<[string, Partial<SecuredSubnetProps>, string]>([
   ['the id of something else', { subnetId: IDS.policy }, '[Network/Training] subnetId: '],
-  ['a range that is none', { subnetAddressPrefixes: ['10.1.1.0'.repeat(2)] }, '[Network/Training] address range '],
+  ['a range that is none', { subnetAddressPrefixes: ['10.1.1.0'.repeat(2)] }, '[Network/Training] subnetAddressPrefixes: address range '],
   ['two kinds of firewall rules', { firewallPolicyRules, firewallRuleCollections }, '[Network/Training] firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both'],
 ])('refuses %s, and says where', (_, props, message) => {
   expect(() => secured(props)).toThrow(message);
@@ -107,13 +107,13 @@ test('one firewall takes the rules of two subnets', () => {
 
 test('says what its parts do not carry and what they write otherwise', () => {
   const own = (id: string, slot: number, endpoint: Endpoint, port: number): Requirement => Requirement.outbound({ id, slot, endpoint, ports: Ports.tcp(port), purpose: 'Test' });
-  const requirements = signIn().and(own('host', 2000, Endpoint.fqdn('git.example.com'), 22), own('path', 2001, Endpoint.url('example.com/x/*'), 443));
+  const requirements = signIn().plus(own('host', 2000, Endpoint.fqdn('git.example.com'), 22), own('path', 2001, Endpoint.url('example.com/x/*'), 443));
   const add = (props: Partial<SecuredSubnetProps>): SecuredSubnet => new SecuredSubnet(newStack(), 'Training', {
     requirements, subnetId: IDS.subnet, subnetAddressPrefixes: ['10.1.1.0/24'], securityGroup: { ...securityGroup, hostNameTraffic: 'filtered-by-firewall' as never }, ...props,
   });
   for (const subnet of [add({ firewallPolicyRules }), add({ firewallRuleCollections })]) {
-    expect(subnet.unexpressed.map(({ language, requirement }) => `${language}: ${requirement}`)).toEqual(['Azure Firewall: host']);
-    expect(subnet.substitutions.map(({ language, requirement }) => `${language}: ${requirement}`)).toEqual([
+    expect(subnet.unexpressed.map(({ language, requirementId: requirement }) => `${language}: ${requirement}`)).toEqual(['Azure Firewall: host']);
+    expect(subnet.substitutions.map(({ language, requirementId: requirement }) => `${language}: ${requirement}`)).toEqual([
       'network security group: host', 'network security group: path', 'Azure Firewall: path',
     ]);
   }

@@ -1,5 +1,5 @@
 import fc from '../support/fast-check';
-import { FirewallDestinations, RequirementSet, Scenario } from '../../lib';
+import { CatalogSection, FirewallDestinations, RequirementSet, Scenario } from '../../lib';
 import { deployments, entriesOf, ownNeeds, requirementOf, requirementsOf, SCENARIOS, synthesize, type Deployment } from '../support/deployments';
 
 /** What a reviewer must not see: entries of `before` that are changed, gone or in another order in `after`. */
@@ -25,9 +25,9 @@ const switches: readonly (readonly [name: string, off: Change, on: Change])[] = 
     (deployment: Deployment) => withScenarios(deployment, (deployment.facts.scenarios ?? []).filter((one) => one !== scenario)),
     (deployment: Deployment) => withScenarios(deployment, [...new Set([...(deployment.facts.scenarios ?? []), scenario])]),
   ] as const),
-  [Scenario.PUBLIC_IP_COMPUTE, ...onAndOff((on) => ({ facts }) => ({ ...facts, compute: { ...facts.compute, publicIp: on } }))],
-  [Scenario.HBI_WORKSPACE, ...onAndOff((on) => ({ facts }) => ({ ...facts, workspace: { ...facts.workspace, hbi: on } }))],
-  [Scenario.KUBERNETES, ...onAndOff((on) => ({ facts: { kubernetes, ...facts } }) =>
+  [CatalogSection.PUBLIC_IP_COMPUTE, ...onAndOff((on) => ({ facts }) => ({ ...facts, compute: { ...facts.compute, publicIp: on } }))],
+  [CatalogSection.HBI_WORKSPACE, ...onAndOff((on) => ({ facts }) => ({ ...facts, workspace: { ...facts.workspace, hbi: on } }))],
+  [CatalogSection.KUBERNETES, ...onAndOff((on) => ({ facts: { kubernetes, ...facts } }) =>
     (on ? { ...facts, kubernetes: kubernetes ?? { training: true, inference: true, aks: { privateCluster: true, konnectivityAgent: true } } } : facts))],
 ];
 
@@ -79,11 +79,11 @@ test('the same deployment gives the same bytes, whatever the order of what the u
 
 test('requirements of the user make the same set in one step, one by one, and in another order', () => {
   fc.assert(fc.property(deployments(), ownNeeds(4), ({ facts }, own) => {
-    const textOf = ({ requirements }: RequirementSet): string[] => requirements.map((requirement) => `${requirement.slot} ${requirement.toString()}`);
+    const textOf = ({ all: requirements }: RequirementSet): string[] => requirements.map((requirement) => `${requirement.slot} ${requirement.toString()}`);
     const base = requirementsOf({ facts, own: [] });
     const one = textOf(requirementsOf({ facts, own }));
     expect(one).toEqual(expect.arrayContaining(textOf(base)));
-    expect(one).toHaveLength(base.requirements.length + own.length);
-    expect(textOf([...own].reverse().reduce((set, need) => set.and(requirementOf(need, facts)), base))).toEqual(one);
+    expect(one).toHaveLength(base.all.length + own.length);
+    expect(textOf([...own].reverse().reduce((set, need) => set.plus(requirementOf(need, facts)), base))).toEqual(one);
   }), { numRuns: 20 });
 });

@@ -1,6 +1,6 @@
 import { AddressCover } from './address-cover';
 import { AddressRange, contains, findOverlap, parseAddressRange } from './addresses';
-import { InputError, quote } from './errors';
+import { InputError, quote, refusing } from './errors';
 import { isReference } from './references';
 import { checkNetworkRanges, checkPeerRange, isPublicRange, sourceRanges } from './special-ranges';
 import { isIPv4 } from 'node:net';
@@ -25,7 +25,9 @@ export function checkSubnetInSpace(what: string, subnet: readonly string[], spac
   // A space of the other family says nothing of a prefix.
   const outside = known(subnet).find((prefix) => cover.ranges(parseAddressRange(prefix).family).length > 0 && !cover.holds(parseAddressRange(prefix)));
   if (outside !== undefined) {
-    throw new InputError(`${what}: ${quote(outside)} is outside the address space ${space.join(', ')} of the virtual network; correct one of them`);
+    throw new InputError({
+      argument: what, given: outside, problem: `is outside the address space ${space.join(', ')} of the virtual network`, allowed: 'correct one of them',
+    });
   }
 }
 
@@ -36,14 +38,13 @@ export function checkSubnetInSpace(what: string, subnet: readonly string[], spac
 export function checkFirewallSources(what: string, texts: readonly string[]): void {
   const ranges = known(texts).filter((text) => text !== '*').map((text) => [text, named(what, () => rangesOfSource(text))] as const);
   if (texts.includes('*') && texts.length > 1) {
-    throw new InputError(`${what}: "*" is every source; leave the others out, or leave "*" out`);
+    throw new InputError({ argument: what, given: '*', problem: 'is every source', allowed: 'leave the others out, or leave "*" out' });
   }
   for (const [text, parts] of ranges) {
     const all = parts.find(({ prefixLength }) => prefixLength === 0);
     if (all !== undefined) {
-      throw new InputError(`${what}: ${quote(text)} is every address; give the ranges of the subnets, or "*" when every source is meant`);
+      throw new InputError({ argument: what, given: text, problem: 'is every address', allowed: 'give the ranges of the subnets, or "*" when every source is meant' });
     }
-    named(what, () => checkNetworkRanges(`source ${quote(text)}`, parts));
   }
   checkNetworkRanges(what, ranges.flatMap(([, parts]) => parts));
   checkNoOverlap(what, ranges.flatMap(([, parts]) => parts));
@@ -52,7 +53,7 @@ export function checkFirewallSources(what: string, texts: readonly string[]): vo
 /** Checks the range of another side of traffic; a reference passes. */
 export function checkRangeOfPeer(text: string): void {
   if (!isReference(text)) {
-    checkPeerRange('', parseAddressRange(text));
+    checkPeerRange(undefined, parseAddressRange(text));
   }
 }
 
@@ -71,13 +72,13 @@ function rangesOfSource(text: string): AddressRange[] {
   if (ends.length === 2 && ends.every((end) => isIPv4(end))) {
     const ranges = sourceRanges(text);
     if (ranges.length === 0) {
-      throw new InputError(`source ${quote(text)}: the range ends before it begins; did you mean "${ends[1]}-${ends[0]}"?`);
+      throw new InputError({ what: 'source', given: text, problem: 'ends before it begins', suggestion: `${ends[1]}-${ends[0]}` });
     }
     return ranges;
   }
   const range = parseAddressRange(text);
   if (range.family === 6) {
-    throw new InputError(`source ${quote(text)}: Azure Firewall does not take IPv6 addresses in rules`);
+    throw new InputError({ what: 'source', given: text, problem: 'is an IPv6 address, which Azure Firewall does not take in rules' });
   }
   return [range];
 }
@@ -86,7 +87,8 @@ function checkNoOverlap(what: string, ranges: readonly AddressRange[]): void {
   const overlap = findOverlap(ranges);
   if (overlap !== undefined) {
     const [wide, narrow] = overlap.map(({ text }) => text) as [string, string];
-    throw new InputError(`${what}: ${wide === narrow ? `${quote(wide)} is given twice` : `${quote(wide)} and ${quote(narrow)} overlap; keep the wider one`}`);
+    throw wide === narrow ? new InputError({ argument: what, given: wide, problem: 'is given twice' })
+      : new InputError({ argument: what, given: wide, problem: `and ${quote(narrow)} overlap`, allowed: 'keep the wider one' });
   }
 }
 
@@ -95,9 +97,5 @@ function known(texts: readonly string[]): string[] {
 }
 
 function named<T>(what: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    throw error instanceof InputError ? new InputError(`${what}: ${error.message}`) : error;
-  }
+  return refusing((error) => error.about(what), action);
 }

@@ -78,12 +78,17 @@ export function regionsOf(cloud: Cloud): string[] {
  */
 export function checkRegion(region: string, cloud: Cloud): string {
   if (typeof region !== 'string') {
-    throw new InputError(`region: ${region === undefined ? 'is missing' : `${quote(region)} is not possible`}; ` +
-      'give the ARM name as plain text, such as "westus2"');
+    throw new InputError({
+      argument: 'region', ...(region === undefined ? { problem: 'is missing' } : { given: region, problem: 'is not possible' }),
+      allowed: 'give the ARM name as plain text, such as "westus2"',
+    });
   }
   if (isReference(region)) {
-    throw new InputError('region: a reference is not possible here, because the suffix of regional service tags ' +
-      '(Storage.WestUS2) is looked up in a table; give the ARM name as plain text, such as "westus2"');
+    throw new InputError({
+      argument: 'region',
+      problem: 'a reference is not possible here, because the suffix of regional service tags (Storage.WestUS2) is looked up in a table',
+      allowed: 'give the ARM name as plain text, such as "westus2"',
+    });
   }
   if (suffixesByName(cloud).has(region)) {
     return region;
@@ -108,13 +113,13 @@ function notRegion(what: 'region' | 'location', given: string, cloud: Cloud): In
   const known = regionsOf(cloud);
   const elsewhere = otherCloudOf(given, cloud);
   if (elsewhere !== undefined) {
-    return new InputError(`${what}: ${quote(given)} belongs to the cloud "${elsewhere}", not to "${cloud}", ` +
-      `whose regions are ${known.join(', ')}`);
+    return new InputError({
+      argument: what, given, problem: `belongs to the cloud "${elsewhere}", not to "${cloud}", whose regions are ${known.join(', ')}`,
+    });
   }
   const near = nearestRegion(given, cloud);
   const hint = near === undefined ? '' : `; did you mean ${quote(near)}?`;
-  return new InputError(`${what}: ${quote(given)} is not a region of the cloud "${cloud}"${hint}` +
-    ' (ARM names, lower case without spaces)');
+  return new InputError({ argument: what, given, problem: `is not a region of the cloud "${cloud}"${hint} (ARM names, lower case without spaces)` });
 }
 
 /** A region whose regional service tags are not confirmed: their capitals are inferred, and the form for `AzureCloud` is not known. */
@@ -151,7 +156,10 @@ export function tagSuffix(tag: string, region: string, cloud: Cloud): string {
   checkRegion(region, cloud);
   if (tag === 'AzureCloud') {
     if (region === UNCONFIRMED_REGION) {
-      throw new InputError(`service tag AzureCloud: no source gives its form for the region "${region}"; use address ranges, or for the tunnel of AKS state kubernetes.aks.apiServerAddress`);
+      throw new InputError({
+        what: 'service tag', given: tag, problem: `has no form for the region "${region}" that any source gives`,
+        allowed: 'use address ranges, or for the tunnel of AKS state kubernetes.aks.apiServerAddress',
+      });
     }
     return AZURE_CLOUD_SUFFIXES[region] ?? region;
   }

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { AddressCover } from './address-cover';
 import { AddressRange, contains, parseAddressRange, rangesBetween } from './addresses';
-import { InputError, quote } from './errors';
+import { InputError } from './errors';
 import { PRIVATE_RANGES } from './private-ranges';
 
 /** A range of addresses that no virtual network has. */
@@ -35,6 +35,8 @@ const SPECIAL = [
 /** Link-local addresses and Azure's own address: services of the platform answer there, although no network has them. */
 const PLATFORM: readonly string[] = ['168.63.129.16/32', '169.254.0.0/16', 'fe80::/10'];
 
+const OWN_RANGES = 'give the ranges of the virtual network';
+
 let special: readonly SpecialRange[] | undefined;
 
 /** The special ranges, read once. */
@@ -65,25 +67,27 @@ export function checkNetworkRanges(what: string, ranges: readonly AddressRange[]
   for (const range of ranges) {
     const found = specialOf(range);
     if (found !== undefined) {
-      throw new InputError(`${what}: ${problemOf(range, found)}; give the ranges of the virtual network`);
+      throw new InputError({ argument: what, given: range.text, problem: problemOf(range, found), allowed: OWN_RANGES });
     }
   }
   for (const family of [4, 6] as const) {
     if (countPublic(ranges.filter((range) => range.family === family), family) > MOST_PUBLIC[family]) {
-      throw new InputError(`${what}: ${ranges.map(({ text }) => text).join(' and ')} together hold more public IPv${family} addresses than any organization has; ` +
-        'give the ranges of the virtual network');
+      const all = ranges.map(({ text }) => text).join(' and ');
+      throw new InputError({
+        argument: what, problem: `${all} ${ranges.length === 1 ? 'holds' : 'together hold'} more public IPv${family} addresses than any organization has`, allowed: OWN_RANGES,
+      });
     }
   }
 }
 
 /**
  * Checks a range that is named as the other side of traffic: addresses that nobody answers at are refused.
- * @param what the argument, for messages; may be empty
+ * @param argument for messages; undefined where the caller names it
  */
-export function checkPeerRange(what: string, range: AddressRange): void {
+export function checkPeerRange(argument: string | undefined, range: AddressRange): void {
   const found = specialThatHolds(range);
   if (found !== undefined && !PLATFORM.includes(found.range.text)) {
-    throw new InputError(`${what === '' ? 'address range ' : `${what}: `}${problemOf(range, found)}`);
+    throw new InputError({ ...(argument !== undefined && { argument }), what: 'address range', given: range.text, problem: problemOf(range, found) });
   }
 }
 
@@ -91,14 +95,16 @@ export function checkPeerRange(what: string, range: AddressRange): void {
 export function checkApplianceAddress(what: string, address: string): void {
   const found = specialOf(parseAddressRange(address));
   if (found !== undefined) {
-    throw new InputError(`${what}: ${quote(address)} is ${memberOf(found)}, which no appliance has; give the private address of the firewall or appliance`);
+    throw new InputError({
+      argument: what, given: address, problem: `is ${memberOf(found)}, which no appliance has`, allowed: 'give the private address of the firewall or appliance',
+    });
   }
 }
 
 /** Checks the IPv4 address that a route leads to. */
 export function checkNextHop(what: string, address: string): void {
   if (!isIPv4(address)) {
-    throw new InputError(`${what}: the next hop ${quote(address)} is not an IPv4 address; give the private address of the firewall`);
+    throw new InputError({ argument: what, what: 'the next hop', given: address, problem: 'is not an IPv4 address', allowed: 'give the private address of the firewall' });
   }
   checkApplianceAddress(what, address);
 }
@@ -123,10 +129,10 @@ function countPublic(ranges: readonly AddressRange[], family: 4 | 6): number {
 
 function problemOf(range: AddressRange, { range: other, what }: SpecialRange): string {
   if (range.prefixLength === 0) {
-    return `${quote(range.text)} is every address`;
+    return 'is every address';
   }
   const relation = contains(other, range) ? 'is of' : 'holds';
-  return `${quote(range.text)} ${relation} ${other.text} (${what}), which no virtual network has`;
+  return `${relation} ${other.text} (${what}), which no virtual network has`;
 }
 
 function memberOf({ range, what }: SpecialRange): string {

@@ -1,15 +1,15 @@
-import { LeftOut } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { LeftOutRequirement } from '../requirements/requirement-set';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { Output } from './output';
 
 /** Says on standard error what was not carried; one line for what is said of several requirements. */
-export function sayNotCarried(unexpressed: readonly Unexpressed[], output: Output): void {
-  say('not carried', unexpressed.filter(({ isOutOfPath }) => !isOutOfPath), ({ reason, alternative }) => `${reason}; instead: ${alternative}`, output);
+export function sayNotCarried(unexpressed: readonly UnexpressedRequirement[], output: Output): void {
+  say('not carried', unexpressed.filter(({ isOutOfPath }) => !isOutOfPath), ({ reason, remedy }) => `${reason}; instead: ${remedy}`, output);
 }
 
 /** Says on standard error what does not come here at all. */
-export function sayNotPassing(unexpressed: readonly Unexpressed[], output: Output): void {
-  say('does not pass', unexpressed.filter(({ isOutOfPath }) => isOutOfPath), ({ reason, alternative }) => `${reason}; instead: ${alternative}`, output);
+export function sayNotPassing(unexpressed: readonly UnexpressedRequirement[], output: Output): void {
+  say('does not pass', unexpressed.filter(({ isOutOfPath }) => isOutOfPath), ({ reason, remedy }) => `${reason}; instead: ${remedy}`, output);
 }
 
 /** Says on standard error what is wider than documented. */
@@ -23,18 +23,18 @@ export function sayWritten(substitutions: readonly Substitution[], output: Outpu
 }
 
 /** Says on standard error what the documentation has for other clouds and not for this one. */
-export function sayGaps(gaps: readonly LeftOut[], output: Output): void {
-  say('documentation gap', gaps.map(({ id, reason }) => ({ requirement: id, reason })), ({ reason }) => reason, output);
+export function sayGaps(gaps: readonly LeftOutRequirement[], output: Output): void {
+  say('documentation gap', gaps.map(({ id, reason }) => ({ requirementId: id, reason })), ({ reason }) => reason, output);
 }
 
 /** One line for what is said in the same words, with the requirements that it is said of. */
-function say<T extends { readonly requirement: string }>(heading: string, all: readonly T[], wordsOf: (one: T) => string, output: Output): void {
+function say<T extends { readonly requirementId: string }>(heading: string, all: readonly T[], wordsOf: (one: T) => string, output: Output): void {
   const groups = new Map<string, string[]>();
   for (const one of all) {
     const words = wordsOf(one);
     const group = groups.get(words) ?? [];
     groups.set(words, group);
-    group.push(one.requirement);
+    group.push(one.requirementId);
   }
   groups.forEach((requirements, words) => output.err(`${heading}: ${requirements.join(', ')}: ${words}\n`));
 }

@@ -1,7 +1,7 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 
 /** Codes of annotations. They are stable, so that filters on them keep working. */
 export type AnnotationCode =
@@ -41,10 +41,10 @@ export function advise(scope: Construct, level: 'warning' | 'info', code: Annota
 }
 
 /** Annotates what a rule language did not carry, or carried in another form; one annotation for each reason. */
-export function adviseExpression(scope: Construct, unexpressed: readonly Unexpressed[], substitutions: readonly Substitution[]): void {
-  for (const [, same] of groupBy(unexpressed, ({ reason, alternative }) => `${reason}|${alternative}`)) {
-    const { reason, alternative, isOutOfPath } = same[0]!;
-    advise(scope, isOutOfPath ? 'info' : 'warning', 'unexpressed', `${ids(same)}: ${reason}. Instead: ${alternative}.`);
+export function adviseExpression(scope: Construct, unexpressed: readonly UnexpressedRequirement[], substitutions: readonly Substitution[]): void {
+  for (const [, same] of groupBy(unexpressed, ({ reason, remedy }) => `${reason}|${remedy}`)) {
+    const { reason, remedy, isOutOfPath } = same[0]!;
+    advise(scope, isOutOfPath ? 'info' : 'warning', 'unexpressed', `${ids(same)}: ${reason}. Instead: ${remedy}.`);
   }
   for (const [, same] of groupBy(substitutions, ({ reason, writtenAs, isWider }) => `${reason}|${writtenAs}|${String(isWider)}`)) {
     const { reason, writtenAs, isWider } = same[0]!;
@@ -62,8 +62,8 @@ export function adviseGaps(scope: Construct, set: RequirementSet): void {
   }
 }
 
-function ids(same: readonly { requirement: string }[]): string {
-  return same.map(({ requirement }) => requirement).join(', ');
+function ids(same: readonly { requirementId: string }[]): string {
+  return same.map(({ requirementId }) => requirementId).join(', ');
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -4,8 +4,8 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { checkPolicyName } from '../azure/names';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
-import { ApplicationRule, NetworkRule } from '../rules/firewall-rules';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { existingResource } from './existing';
@@ -37,11 +37,11 @@ export interface FirewallRuleCollectionsProps extends FirewallRuleCollectionsOpt
  */
 export class FirewallRuleCollections extends Construct {
   /** The application rules, in order. */
-  public readonly applicationRules: ApplicationRule[];
+  public readonly applicationRules: FirewallApplicationRule[];
   /** The network rules, in order. */
-  public readonly networkRules: NetworkRule[];
+  public readonly networkRules: FirewallNetworkRule[];
   /** Requirements that the rules do not carry. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
 

@@ -5,8 +5,9 @@ import { Construct } from 'constructs';
 import { oneOf } from '../azure/errors';
 import { LISTED_STORAGE_HOSTS } from '../azure/managed-network';
 import { parseResourceId } from '../azure/resource-ids';
+import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { ManagedNetworkFqdnRule, managedNetworkRules, ManagedNetworkServiceTagRule, ManagedNetworkSystemRule } from '../rules/managed-network';
 import { advise, adviseExpression, adviseGaps } from './annotate';
 import { atPath } from './at-path';
@@ -45,7 +46,7 @@ export class ManagedNetworkRules extends Construct {
   /** The rules that Azure adds itself, as far as requirements rest on them. */
   public readonly addedByAzure: ManagedNetworkSystemRule[];
   /** Requirements that the rules do not carry. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
 
@@ -70,7 +71,9 @@ export class ManagedNetworkRules extends Construct {
     this.unexpressed = rules.unexpressed;
     this.substitutions = rules.substitutions;
     for (const { name, serviceTag, protocol, portRanges } of rules.serviceTagRules) {
-      this.last = new MachineLearningWorkspaceNetworkOutboundRuleServiceTag(this, `ServiceTag-${name}`, { workspaceId, name, serviceTag, protocol, portRanges, ...this.next() });
+      this.last = new MachineLearningWorkspaceNetworkOutboundRuleServiceTag(this, `ServiceTag-${name}`, {
+        workspaceId, name, serviceTag, protocol: protocol === Protocol.ANY ? '*' : protocol, portRanges, ...this.next(),
+      });
     }
     for (const { name, hostName } of rules.fqdnRules) {
       this.last = new MachineLearningWorkspaceNetworkOutboundRuleFqdn(this, `Fqdn-${name}`, { workspaceId, name, destinationFqdn: hostName, ...this.next() });

@@ -7,10 +7,12 @@ import { oneOf } from '../azure/errors';
 import { checkRangesOfNetwork, checkSubnetInSpace } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
+import { Direction } from '../requirements/direction';
+import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
-import { SecurityRule, securityRules } from '../rules/security-rules';
+import { SecurityGroupRule, securityRules } from '../rules/security-rules';
 import { advise, adviseExpression, adviseGaps } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
@@ -104,9 +106,9 @@ export class SecurityGroup extends Construct {
   /** Id of the group. */
   public readonly securityGroupId: string;
   /** The rules, in the order of direction and priority. */
-  public readonly rules: SecurityRule[];
+  public readonly rules: SecurityGroupRule[];
   /** Requirements that the rules do not carry. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
 
@@ -139,7 +141,7 @@ export class SecurityGroup extends Construct {
     adviseExpression(this, unexpressed, substitutions.filter(({ isWider }) => !isWider));
     if (opened.length > 0) {
       advise(this, 'info', 'host-names-opened', `ports are open to the Internet for host names ` +
-        `(${opened.map(({ requirement }) => requirement).join(', ')}); a firewall behind this group has to filter them.`);
+        `(${opened.map(({ requirementId }) => requirementId).join(', ')}); a firewall behind this group has to filter them.`);
     }
     adviseGaps(this, props.requirements);
     if (props.denyOtherOutbound === false) {
@@ -189,14 +191,18 @@ export class SecurityGroup extends Construct {
 
 const ONE_FOR_ALL = '; let one SecurityGroup serve all subnets of an existing group, with their ranges in subnetAddressPrefixes';
 
+/** Azure's own words. Source: azurerm 4.55, `network_security_rule`. */
+const DIRECTIONS: Readonly<Record<Direction, string>> = { [Direction.INBOUND]: 'Inbound', [Direction.OUTBOUND]: 'Outbound' };
+const PROTOCOLS: Readonly<Record<Protocol, string>> = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' };
+
 /** One tag, `*` or range goes into the singular argument, which is the only one that takes tags. */
-function argumentsOf(rule: SecurityRule) {
+function argumentsOf(rule: SecurityGroupRule) {
   return {
     description: rule.description,
     priority: rule.priority,
-    direction: rule.direction,
+    direction: DIRECTIONS[rule.direction],
     access: rule.access,
-    protocol: rule.protocol,
+    protocol: PROTOCOLS[rule.protocol],
     sourcePortRange: '*',
     ...(isOne(rule.destinationPorts) ? { destinationPortRange: rule.destinationPorts[0]! } : { destinationPortRanges: rule.destinationPorts }),
     ...(isOne(rule.sources) ? { sourceAddressPrefix: rule.sources[0]! } : { sourceAddressPrefixes: rule.sources }),

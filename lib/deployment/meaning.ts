@@ -1,5 +1,5 @@
 import { findOverlap, parseAddressRange } from '../azure/addresses';
-import { InputError, quote } from '../azure/errors';
+import { InputError } from '../azure/errors';
 import { checkFirewallSources, checkRangeOfPeer, checkRangesOfNetwork, checkSubnetInSpace } from '../azure/network-ranges';
 import { checkLocation } from '../azure/regions';
 import { checkNextHop } from '../azure/special-ranges';
@@ -69,7 +69,9 @@ function checkNoSharedAddresses(file: SourceFile, subnets: DeploymentDescription
       const places = prefixes.filter(([, prefix]) => overlap.some(({ text }) => text === prefix));
       const [other, own] = [places[0]!, places[places.length - 1]!];
       file.at(['subnets', own[0], 'addressPrefixes'], () => {
-        throw new InputError(`${quote(own[1])} overlaps ${other[1]} of the subnet ${other[0]} in the same virtual network; each address is in one subnet`);
+        throw new InputError({
+          given: own[1], problem: `overlaps ${other[1]} of the subnet ${other[0]} in the same virtual network`, allowed: 'an address is in one subnet only',
+        });
       });
     }
   }

@@ -25,6 +25,12 @@ export interface Unknown {
   readonly symbol?: string;
 }
 
+/** A part of a group, a table or a firewall that is there or may be there, and of which nothing is known. */
+export interface UnreadPart {
+  readonly place: Place;
+  readonly why: string;
+}
+
 /** A run of addresses of one family, both ends included. */
 export interface AddressInterval {
   readonly family: 4 | 6;
@@ -79,11 +85,15 @@ export interface SecurityRule {
 export interface SecurityGroup {
   readonly key: string;
   readonly name: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
   readonly place: Place;
   /** Inline and standalone rules, in the order of priority; without the default rules. */
   readonly rules: readonly SecurityRule[];
   /** Why there may be rules that were not read, such as a group that is made elsewhere. */
   readonly incomplete?: string;
+  /** Rules that were not read, so that nothing is certain. */
+  readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
 }
 
@@ -102,9 +112,12 @@ export interface Route {
 export interface RouteTable {
   readonly key: string;
   readonly name: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
   readonly place: Place;
   readonly routes: readonly Route[];
   readonly incomplete?: string;
+  readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
 }
 
@@ -178,6 +191,29 @@ export interface RuleCollectionGroup {
   readonly collections: readonly RuleCollection[];
 }
 
+/** The groups of one firewall policy, without those of its parents. */
+export interface FirewallPolicyLevel {
+  readonly key: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
+  readonly place: Place;
+  readonly groups: readonly RuleCollectionGroup[];
+  readonly unread?: readonly UnreadPart[];
+  /** Whether no file has the policy itself, but perhaps groups of it. */
+  readonly isMadeElsewhere?: boolean;
+}
+
+/** Addresses that rules of firewalls name as one. */
+export interface IpGroup {
+  readonly key: string;
+  readonly name: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
+  readonly place: Place;
+  readonly addresses: readonly AddressTerm[];
+  readonly isMadeElsewhere?: boolean;
+}
+
 /** A firewall policy with its parents, or a firewall with classic rules. */
 export interface Firewall {
   readonly key: string;
@@ -187,11 +223,14 @@ export interface Firewall {
   readonly place: Place;
   /** Groups of the policy of all parents first. Classic collections are in one group of each kind. */
   readonly levels: readonly (readonly RuleCollectionGroup[])[];
+  /** The policies that the levels are of, for joining what several files say; undefined without a policy. */
+  readonly policies?: readonly FirewallPolicyLevel[];
   /** Private addresses, as far as they are known, which routes lead to. */
   readonly privateAddresses: readonly (string | Unknown)[];
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;
   readonly dnsProxy?: boolean | Unknown;
   readonly incomplete?: string;
+  readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
 }
 
@@ -206,5 +245,7 @@ export interface Network {
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;
   readonly firewalls: readonly Firewall[];
+  /** IP groups by their keys, for joining what several files say. */
+  readonly ipGroups?: ReadonlyMap<string, IpGroup>;
   readonly problems: readonly ReadingProblem[];
 }

@@ -7,7 +7,7 @@ import { Placeholders } from './fill';
 import { OWN_SLOTS, Requirement, RuleIdentity } from './requirement';
 
 /** A documented requirement that is not part of a set, and why. */
-export interface LeftOut {
+export interface LeftOutRequirement {
   /** Id of the requirement. */
   readonly id: string;
   /** Why it is left out. */
@@ -30,7 +30,7 @@ interface SetState {
   readonly edition: Edition;
   readonly placeholders: Placeholders;
   readonly requirements: readonly Requirement[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly LeftOutRequirement[];
   /** Whether data exfiltration protection is switched on. */
   readonly dataExfiltrationProtection: boolean;
   /** Whether the facts say that nodes of an attached cluster and its control plane talk through konnectivity-agent. */
@@ -41,7 +41,7 @@ interface SetState {
 
 /**
  * The requirements that apply to one workspace: what the catalog lists, filtered by conditions and with placeholders
- * filled, and what the user added. Immutable: `and`, `without` and `only` give new sets.
+ * filled, and what the user added. Immutable: `plus`, `without` and `only` give new sets.
  */
 export class RequirementSet {
   /**
@@ -59,9 +59,9 @@ export class RequirementSet {
   /** The edition of the article that the set follows. */
   public readonly edition: Edition;
   /** What applies, in the order of slots. */
-  public readonly requirements: Requirement[];
+  public readonly all: Requirement[];
   /** What does not apply although its section is switched on, and what the user left out. */
-  public readonly leftOut: LeftOut[];
+  public readonly leftOut: LeftOutRequirement[];
 
   /**
    * Whether data exfiltration protection is switched on.
@@ -84,9 +84,9 @@ export class RequirementSet {
     this.edition = state.edition;
     this._dataExfiltrationProtection = state.dataExfiltrationProtection;
     this._konnectivityAgent = state.konnectivityAgent;
-    this.requirements = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
+    this.all = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
     this.leftOut = [...state.leftOut];
-    Object.freeze(this.requirements);
+    Object.freeze(this.all);
     Object.freeze(this.leftOut);
   }
 
@@ -96,7 +96,7 @@ export class RequirementSet {
    * @param requirements yours; their placeholders are filled with the names of the workspace
    * @throws when an id is taken, or a placeholder has nothing to fill it
    */
-  public and(...requirements: Requirement[]): RequirementSet {
+  public plus(...requirements: Requirement[]): RequirementSet {
     const added = requirements.map((requirement) => {
       const filled = fill(requirement, this.state.placeholders);
       const known = this.state.knownNeed(filled.need);
@@ -113,7 +113,7 @@ export class RequirementSet {
    */
   public without(id: string, reason: string): RequirementSet {
     if (reason.trim() === '') {
-      throw new InputError(`requirement ${quote(id)}: say why it is left out`);
+      throw new InputError({ argument: `requirement ${quote(id)}`, problem: 'say why it is left out' });
     }
     this.checkId(id);
     return this.kept((requirement) => !isNamed(requirement, [id]), reason);
@@ -153,13 +153,13 @@ export class RequirementSet {
   }
 
   private checkId(id: string): void {
-    if (!this.requirements.some((requirement) => isNamed(requirement, [id]))) {
-      const ids = this.requirements.map((requirement) => requirement.id);
+    if (!this.all.some((requirement) => isNamed(requirement, [id]))) {
+      const ids = this.all.map((requirement) => requirement.id);
       const known = this.leftOut.find((one) => one.id === id);
       const ofCloud = `${id}-${this.cloud}`; // lists with rows of their own for each cloud
       const why = ids.includes(ofCloud) ? `; did you mean ${quote(ofCloud)}?`
         : known === undefined ? didYouMean(id, ids) : `; it is already left out: ${known.reason}`;
-      throw new InputError(`requirement ${quote(id)} is not in this set${why}`);
+      throw new InputError({ what: 'requirement', given: id, problem: `is not in this set${why}` });
     }
   }
 }
@@ -176,11 +176,13 @@ function fill(requirement: Requirement, placeholders: Placeholders): Requirement
     checkEndpoint(endpoint, placeholders.cloud);
     return endpoint === requirement.endpoint ? requirement : requirement._withEndpoint(endpoint);
   } catch (error) {
-    if (error instanceof InputError) {
-      const who = error.message.startsWith('requirement ') ? '' : `requirement ${quote(requirement.id)}: `;
-      throw new InputError(who + error.message, ['endpoint', requirement.endpoint.kind]);
+    if (!(error instanceof InputError)) {
+      throw error;
     }
-    throw error;
+    const { argument, what } = error.details;
+    const who = `requirement ${quote(requirement.id)}`;
+    const isNamed = argument === who || what === 'requirement';
+    throw new InputError((isNamed ? error : error.of(who)).details, { part: ['endpoint', requirement.endpoint.kind] });
   }
 }
 
@@ -190,14 +192,18 @@ function checkUnique(requirements: readonly Requirement[]): void {
   const bySlot = new Map<string, Requirement>();
   for (const requirement of requirements) {
     if (ids.has(requirement.id)) {
-      throw new InputError(`requirement ${quote(requirement.id)} is in the set already; give another id`, ['id']);
+      throw new InputError({
+        what: 'requirement', given: requirement.id, problem: 'is in the set already', allowed: 'give another id',
+      }, { part: ['id'] });
     }
     ids.add(requirement.id);
     const key = `${requirement.direction} ${requirement.slot}`;
     const other = bySlot.get(key);
     if (other !== undefined && other._rule.name !== requirement._rule.name) {
-      throw new InputError(`requirement ${quote(requirement.id)}: slot ${requirement.slot} is taken by ` +
-        `${quote(other.id)}; give another slot from ${OWN_SLOTS.min} to ${OWN_SLOTS.max}`, ['slot']);
+      throw new InputError({
+        argument: `requirement ${quote(requirement.id)}`, problem: `slot ${requirement.slot} is taken by ${quote(other.id)}`,
+        allowed: `give another slot from ${OWN_SLOTS.min} to ${OWN_SLOTS.max}`,
+      }, { part: ['slot'] });
     }
     bySlot.set(key, requirement);
   }

@@ -5,7 +5,7 @@ import { Citation } from './citation';
 import { Direction } from './direction';
 import { Endpoint, EndpointKind } from './endpoint';
 import { Ports } from './ports';
-import { Scenario } from './scenario';
+import { CatalogSection } from './catalog-section';
 
 /** Slots that requirements of users take; the catalog has those below. */
 export const OWN_SLOTS = { min: 2000, max: 2999 } as const;
@@ -50,7 +50,7 @@ export interface RuleIdentity {
 /** What the catalog states of a requirement on top of what users state. */
 interface CatalogFacts {
   /** Undefined for what stands in no section of the article: hosts that the Dependencies API lists. */
-  readonly scenario?: Scenario;
+  readonly section?: CatalogSection;
   readonly capability: string;
   readonly citation?: Citation;
   readonly documentedAs?: string;
@@ -84,8 +84,10 @@ export class Requirement {
   public static inbound(props: RequirementProps): Requirement {
     const { kind } = props.endpoint;
     if (kind !== EndpointKind.SERVICE_TAG && kind !== EndpointKind.ADDRESS_RANGE) {
-      throw new InputError(`requirement ${quote(props.id)}: the source of inbound traffic is a service tag or an address range, ` +
-        `not ${quote(props.endpoint.toString())}`, ['endpoint', kind]);
+      throw new InputError({
+        argument: `requirement ${quote(props.id)}`,
+        problem: `the source of inbound traffic is a service tag or an address range, not ${quote(props.endpoint.toString())}`,
+      }, { part: ['endpoint', kind] });
     }
     return Requirement.own(Direction.INBOUND, props);
   }
@@ -101,16 +103,20 @@ export class Requirement {
   private static own(direction: Direction, props: RequirementProps): Requirement {
     const { id, slot, endpoint, purpose } = props;
     if (!ID.test(id)) {
-      throw new InputError(`requirement ${quote(id)}: an id is 1 to 60 lower-case letters, digits, "." and "-", with a letter ` +
-        'or digit at both ends');
+      throw new InputError({
+        argument: `requirement ${quote(id)}`,
+        problem: 'an id is 1 to 60 lower-case letters, digits, "." and "-", with a letter or digit at both ends',
+      });
     }
     if (!Number.isInteger(slot) || slot < OWN_SLOTS.min || slot > OWN_SLOTS.max) {
-      throw new InputError(`requirement ${quote(id)}: slot ${quote(slot)} is not a whole number from ${OWN_SLOTS.min} to ` +
-        `${OWN_SLOTS.max} (lower numbers belong to the catalog)`);
+      throw new InputError({
+        argument: `requirement ${quote(id)}`,
+        problem: `slot ${quote(slot)} is not a whole number from ${OWN_SLOTS.min} to ${OWN_SLOTS.max} (lower numbers belong to the catalog)`,
+      });
     }
     checkPurpose(id, purpose);
     if (endpoint.kind === EndpointKind.PODS || endpoint.kind === EndpointKind.UNSPECIFIED) {
-      throw new InputError(`requirement ${quote(id)}: ${quote(endpoint.kind)} is for the catalog only`);
+      throw new InputError({ argument: `requirement ${quote(id)}`, given: endpoint.kind, problem: 'is for the catalog only' });
     }
     return new Requirement(direction, props);
   }
@@ -130,7 +136,7 @@ export class Requirement {
   /** What need it serves; a service tag and host names of the same capability stand for each other. */
   public readonly capability: string;
   /** The section of the article; undefined for a requirement of the user and for one of the Dependencies API. */
-  public readonly scenario?: Scenario;
+  public readonly section?: CatalogSection;
   /** Where it is documented. */
   public readonly citation?: Citation;
   /** How the article wrote it, where that differs. */
@@ -176,7 +182,7 @@ export class Requirement {
     this.endpoint = props.endpoint;
     this.purpose = props.purpose;
     this.citation = facts?.citation ?? props.citation;
-    this.scenario = facts?.scenario;
+    this.section = facts?.section;
     this.capability = facts?.capability ?? `own:${props.id}`;
     this.documentedAs = facts?.documentedAs;
     this.notes = [...(facts?.notes ?? [])];
@@ -249,6 +255,9 @@ export class Requirement {
 function checkPurpose(id: string, purpose: string): void {
   const max = LIMITS.securityRuleDescription;
   if (!isPlainLine(purpose) || purpose.length > max) {
-    throw new InputError(`requirement ${quote(id)}: the purpose ${quote(purpose)} must be one line of 1 to ${max} characters of plain text, without an expression`);
+    throw new InputError({
+      argument: `requirement ${quote(id)}`,
+      problem: `the purpose ${quote(purpose)} must be one line of 1 to ${max} characters of plain text, without an expression`,
+    });
   }
 }

@@ -1,6 +1,6 @@
-import { LeftOut } from '../requirements/requirement-set';
+import { LeftOutRequirement } from '../requirements/requirement-set';
 import { Requirement } from '../requirements/requirement';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { FirewallListEntry, FirewallLists } from '../rules/firewall-lists';
 import { csv } from './csv';
 import { inNotation } from './host-notations';
@@ -40,7 +40,7 @@ export function listsCsv({ entries }: FirewallLists, header: ListHeader): string
 }
 
 /** All entries as documented JSON, with all that the lists do not say. */
-export function listsJson({ entries, unexpressed, substitutions }: FirewallLists, header: ListHeader, gaps: readonly LeftOut[]): string {
+export function listsJson({ entries, unexpressed, substitutions }: FirewallLists, header: ListHeader, gaps: readonly LeftOutRequirement[]): string {
   return `${JSON.stringify({
     header,
     entries: entries.map(({ kind, value, protocol, port, serviceTag, requirements }) => {
@@ -57,10 +57,10 @@ export function listsJson({ entries, unexpressed, substitutions }: FirewallLists
   }, null, 2)}\n`;
 }
 
-function unexpressedOf({ requirement, need, reason, alternative }: Unexpressed): object {
+function unexpressedOf({ requirementId: requirement, need, reason, remedy: alternative }: UnexpressedRequirement): object {
   return { requirement, need, reason, alternative };
 }
 
-function substitutionOf({ requirement, need, writtenAs, reason, isWider }: Substitution): object {
+function substitutionOf({ requirementId: requirement, need, writtenAs, reason, isWider }: Substitution): object {
   return { requirement, need, writtenAs, reason, isWider };
 }

@@ -1,17 +1,17 @@
 import { Requirement } from '../requirements/requirement';
 
 /** A requirement that a rule language cannot carry. */
-export interface Unexpressed {
+export interface UnexpressedRequirement {
   /** The rule language: `network security group`, `Azure Firewall`, `NAT gateway`, `network policy`, ... */
   readonly language: string;
   /** Id of the requirement. */
-  readonly requirement: string;
+  readonly requirementId: string;
   /** The requirement in one line. */
   readonly need: string;
   /** Why it cannot be carried. */
   readonly reason: string;
   /** What to do instead. */
-  readonly alternative: string;
+  readonly remedy: string;
   /** Whether the traffic does not pass this part of the network at all, so that nothing is missing here. */
   readonly isOutOfPath: boolean;
 }
@@ -21,7 +21,7 @@ export interface Substitution {
   /** The rule language: `network security group`, `Azure Firewall`, `NAT gateway`, `network policy`, ... */
   readonly language: string;
   /** Id of the requirement. */
-  readonly requirement: string;
+  readonly requirementId: string;
   /** The requirement in one line. */
   readonly need: string;
   /** What the rules say instead. */
@@ -34,21 +34,21 @@ export interface Substitution {
 
 /** Collects what was not carried, or carried in another form. */
 export class ExpressionReport {
-  public readonly unexpressed: Unexpressed[] = [];
+  public readonly unexpressed: UnexpressedRequirement[] = [];
   public readonly substitutions: Substitution[] = [];
 
   constructor(private readonly language: string) {}
 
   public cannot(requirement: Requirement, reason: string, alternative: string): void {
-    this.unexpressed.push({ language: this.language, requirement: requirement.id, need: requirement.need, reason, alternative, isOutOfPath: false });
+    this.unexpressed.push({ language: this.language, requirementId: requirement.id, need: requirement.need, reason, remedy: alternative, isOutOfPath: false });
   }
 
   public doesNotPass(requirement: Requirement, reason: string, alternative: string): void {
-    this.unexpressed.push({ language: this.language, requirement: requirement.id, need: requirement.need, reason, alternative, isOutOfPath: true });
+    this.unexpressed.push({ language: this.language, requirementId: requirement.id, need: requirement.need, reason, remedy: alternative, isOutOfPath: true });
   }
 
   public instead(requirement: Requirement, writtenAs: string, reason: string, isWider: boolean): void {
-    this.substitutions.push({ language: this.language, requirement: requirement.id, need: requirement.need, writtenAs, reason, isWider });
+    this.substitutions.push({ language: this.language, requirementId: requirement.id, need: requirement.need, writtenAs, reason, isWider });
   }
 
   /** Says that the endpoint itself holds more than what is needed, where it does. */

@@ -1,14 +1,13 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
 import { EgressRoute } from '../rules/egress-route';
-import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
+import { trafficOf } from '../deployment/request-from-deployment';
 import { advise } from './annotate';
 import { DataExfiltrationProtection } from './data-exfiltration-protection';
 import { EgressRoutingOptions } from './egress-routing';
@@ -97,7 +96,6 @@ export class DeploymentStack extends TerraformStack {
 
   private secure(name: string, subnet: SubnetDescription, deployment: Deployment): SecuredSubnet {
     const { region } = deployment._description;
-    subnet.addressPrefixes.forEach((prefix, i) => deployment._at(['subnets', name, 'addressPrefixes', i], () => parseAddressRange(prefix)));
     if (subnet.natGateway && this.natGateway === undefined) {
       deployment._at(['subnets', name, 'natGateway'], () => {
         throw new InputError({ problem: 'the file has no NAT gateway', allowed: 'describe it with the key natGateway at the top' });
@@ -160,11 +158,10 @@ function made(description: SecurityGroupDescription | RouteTableDescription | Na
 }
 
 function securityGroupOf(subnet: SubnetDescription, region: string): Pick<SecuredSubnetProps, 'securityGroup' | 'securityGroupRules'> {
-  const { hostNameTraffic, intraNetworkTraffic: intra, denyOtherOutbound, firstPriority, forSubnetOnly, id } = subnet.securityGroup;
+  const { hostNameTraffic, denyOtherOutbound, firstPriority, forSubnetOnly, id } = subnet.securityGroup;
   const options: SecurityRulesOptions = {
     hostNameTraffic: hostNameTraffic as HostNameTraffic | undefined,
-    intraNetworkTraffic: intra === undefined || intra.byServiceTag ? undefined
-      : intra.denied ? IntraNetworkTraffic.denied() : IntraNetworkTraffic.within(intra.addressSpace!),
+    intraNetworkTraffic: trafficOf(subnet.securityGroup),
     denyOtherOutbound,
     firstPriority,
     subnetAddressPrefixes: forSubnetOnly ? subnet.addressPrefixes : undefined,

@@ -54,7 +54,7 @@ export class EgressRouteTable extends Construct {
     super(scope, id);
     const translated = translateRoutes(this, props.requirements, props);
     this.routes = translated.routes;
-    const made = atPath(this, () => checkMade(this, 'route table', props, 'EgressRoutes'));
+    const made = atPath(this, () => checkMade(this, 'route table', props, props.requirements.cloud, 'EgressRoutes'));
     this.routeTableId = new RouteTable(this, 'Resource', {
       ...made, tags: props.tags, bgpRoutePropagationEnabled: props.bgpRoutePropagation, route: this.routes.map(routeArguments),
     }).id;

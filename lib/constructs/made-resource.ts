@@ -1,7 +1,9 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { checkName } from '../azure/names';
+import { checkLocation } from '../azure/regions';
 import { claim } from './claims';
 
 /** What every resource that is made here is told. */
@@ -15,13 +17,14 @@ export interface MadeResource {
  * Checks what a resource is made with, and takes its name.
  * @param instead what adds to an existing resource, for those who left the arguments out because they have one
  */
-export function checkMade(scope: Construct, what: string, props: MadeResource, instead: string): MadeResource {
+export function checkMade(scope: Construct, what: string, props: MadeResource, cloud: Cloud, instead: string): MadeResource {
   const { name, location, resourceGroupName } = props;
   // Plain JavaScript and other languages can leave out what the type asks for.
   const missing = Object.entries({ name, location, resourceGroupName }).find(([, value]) => (value as unknown) === undefined);
   if (missing !== undefined) {
     throw new InputError({ argument: missing[0], problem: `a ${what} is made with name, location and resourceGroupName`, allowed: `for an existing one use ${instead}` });
   }
+  checkLocation(location, cloud);
   claimName(scope, what, name, resourceGroupName);
   return { name, location, resourceGroupName };
 }

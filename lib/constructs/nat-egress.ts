@@ -102,7 +102,7 @@ export class NatEgress extends Construct implements INatGateway {
       checkAddresses(props, madeCount(props));
       checkIdleTimeout(props.idleTimeoutMinutes);
       checkZone(props.zone);
-      return checkMade(this, 'NAT gateway', props, 'NatEgressAssociations');
+      return checkMade(this, 'NAT gateway', props, props.requirements.cloud, 'NatEgressAssociations');
     });
     const { zone, tags } = props;
     const zones = zone === undefined ? undefined : [zone];

@@ -56,7 +56,7 @@ export class SecurityGroup extends Construct {
     this.rules = translated.rules;
     this.unexpressed = translated.unexpressed;
     this.substitutions = translated.substitutions;
-    const made = atPath(this, () => checkMade(this, 'network security group', props, 'SecurityGroupRules'));
+    const made = atPath(this, () => checkMade(this, 'network security group', props, props.requirements.cloud, 'SecurityGroupRules'));
     this.securityGroupId = new NetworkSecurityGroup(this, 'Resource', {
       ...made, tags: props.tags, securityRule: this.rules.map((rule) => ({ name: rule.name, ...ruleArguments(rule) })),
     }).id;

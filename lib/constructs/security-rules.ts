@@ -2,6 +2,7 @@ import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/l
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { oneOf } from '../azure/errors';
+import { checkRangesOfNetwork, checkSubnetInSpace } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { Direction } from '../requirements/direction';
@@ -58,6 +59,11 @@ export interface SecurityRulesOptions {
 /** Translates the requirements into the rules of one group. */
 export function translateRules(scope: Construct, set: RequirementSet, options: SecurityRulesOptions): SecurityRules {
   verifyWhenAsked(TerraformStack.of(scope));
+  const subnets = options.subnetAddressPrefixes ?? [];
+  atPath(scope, () => {
+    checkRangesOfNetwork('subnetAddressPrefixes', subnets);
+    checkSubnetInSpace('subnetAddressPrefixes', subnets, options.intraNetworkTraffic?._addressSpace);
+  });
   return atPath(scope, () => securityRules(set, {
     hostNames: options.hostNameTraffic === undefined ? undefined
       : oneOf('hostNameTraffic', options.hostNameTraffic, Object.values(HostNameTraffic)) === HostNameTraffic.CLOSED ? 'closed' : 'filtered',

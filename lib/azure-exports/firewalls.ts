@@ -18,6 +18,7 @@ export class FirewallReader {
   private readonly rules: RuleReader;
   private readonly addresses = new Map<string, (string | Unknown)[]>();
   private readonly namedAt = new Map<string, Place>();
+  private readonly instances = new Map<string, { key: string; path?: string }[]>();
 
   constructor(private readonly inventory: Inventory, ipGroups: IpGroups) {
     this.rules = new RuleReader(ipGroups);
@@ -38,6 +39,7 @@ export class FirewallReader {
     const key = isUnknown(policy) || policy === undefined ? undefined : parseArmId(policy)?.key ?? policy.toLowerCase();
     if (key !== undefined) {
       this.addresses.set(key, [...this.addresses.get(key) ?? [], ...addresses]);
+      this.instances.set(key, [...this.instances.get(key) ?? [], { key: listed.id.key, ...pathPart(listed.id.key) }]);
       this.namedAt.set(key, members.place);
       return [];
     }
@@ -64,6 +66,7 @@ export class FirewallReader {
     const members = listed === undefined ? undefined : this.inventory.membersOf(listed);
     return {
       key, name: listed?.name ?? nameIn(key), ...pathPart(key), place, levels: policies.map(({ groups }) => groups), policies,
+      ...(this.instances.has(key) && { instances: this.instances.get(key)! }),
       privateAddresses: this.addresses.get(key) ?? [], ...(members !== undefined && { ...skuOf(members), dnsProxy: policyProxy(members) }), ...incomplete(unread),
     };
   }

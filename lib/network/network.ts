@@ -29,6 +29,8 @@ export interface Unknown {
 export interface UnreadPart {
   readonly place: Place;
   readonly why: string;
+  /** Whether it is the whole of something that is made elsewhere, which another file may have. */
+  readonly isElsewhere?: boolean;
 }
 
 /** A run of addresses of one family, both ends included. */
@@ -225,6 +227,8 @@ export interface Firewall {
   readonly levels: readonly (readonly RuleCollectionGroup[])[];
   /** The policies that the levels are of, for joining what several files say; undefined without a policy. */
   readonly policies?: readonly FirewallPolicyLevel[];
+  /** The firewalls that have the policy, for finding it by one of them. */
+  readonly instances?: readonly { readonly key: string; readonly path?: string }[];
   /** Private addresses, as far as they are known, which routes lead to. */
   readonly privateAddresses: readonly (string | Unknown)[];
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;

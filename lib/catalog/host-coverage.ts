@@ -5,7 +5,7 @@ import { Placeholders } from '../requirements/fill';
 import { portEnds, Ports, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 import { catalogOf } from './catalog';
 import { HostRow, hostRows } from './host-rows';
 
@@ -23,7 +23,7 @@ export interface Cover {
  */
 export function meets({ result, by }: Cover, suffix: string | undefined): boolean {
   return result === 'open' || (result === 'partly' && suffix !== undefined &&
-    by.some(({ endpoint, scenario }) => endpoint.kind === EndpointKind.SERVICE_TAG || scenario === Scenario.WITHOUT_SERVICE_TAGS));
+    by.some(({ endpoint, section }) => endpoint.kind === EndpointKind.SERVICE_TAG || section === CatalogSection.WITHOUT_SERVICE_TAGS));
 }
 
 /** A service tag of the catalog, with its region. */
@@ -54,7 +54,7 @@ export class HostCoverage {
     this.tags = flows.filter(({ endpoint }) => endpoint.kind === EndpointKind.SERVICE_TAG);
     // A service tag opens its need for every storage account, so the names of this workspace are not asked for.
     const placeholders = new Placeholders(set.cloud, set.region, {});
-    this.rows = hostRows(set.edition, set.cloud, placeholders).filter(({ entry }) => entry.scenario === Scenario.WITHOUT_SERVICE_TAGS);
+    this.rows = hostRows(set.edition, set.cloud, placeholders).filter(({ entry }) => entry.section === CatalogSection.WITHOUT_SERVICE_TAGS);
     const capabilities = new Set(this.rows.map(({ entry }) => entry.capability));
     this.needs = catalogOf(set.edition)
       .filter(({ endpoint, capability, direction, clouds, nextHopInternet, protocol }) => endpoint.kind === EndpointKind.SERVICE_TAG && capabilities.has(capability) &&

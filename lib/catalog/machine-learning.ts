@@ -1,6 +1,7 @@
 import { Cloud, CLOUDS } from '../azure/clouds';
 import { oneOf } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
+import { CatalogSection } from '../requirements/catalog-section';
 import { checkCluster, KubernetesProps } from '../requirements/cluster';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { Endpoint } from '../requirements/endpoint';
@@ -9,7 +10,7 @@ import { Placeholders } from '../requirements/fill';
 import { Ports } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { KnownNeed, LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
-import { checkChosenScenario, Scenario } from '../requirements/scenario';
+import { checkScenario, Scenario, SECTION_OF_SCENARIO } from '../requirements/scenario';
 import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
 import { catalogOf, ownersOf, slotKey } from './catalog';
 import { ARTICLE, CatalogEntry, Condition, conditionsIn } from './entry';
@@ -38,7 +39,7 @@ export interface MachineLearningRequirementsProps {
   readonly kubernetes?: KubernetesProps;
 
   /**
-   * Sections of the article to switch on by name.
+   * Sections of the article to switch on.
    * @default - none: the basic configuration and what follows from the facts
    */
   readonly scenarios?: Scenario[];
@@ -63,13 +64,13 @@ export class MachineLearning {
       checkCluster(props.kubernetes, cloud);
     }
     const placeholders = new Placeholders(cloud, region, props.workspace, props.kubernetes);
-    const scenarios = scenariosOf(chosen, facts);
+    const sections = sectionsOf(chosen, facts);
     const templates = templatesOf(edition, cloud);
 
     const requirements: Requirement[] = [];
     const leftOut: LeftOutRequirement[] = [];
     for (const entry of catalogOf(edition)) {
-      if (!scenarios.has(entry.scenario)) {
+      if (!sections.has(entry.section)) {
         continue;
       }
       if (!entry.clouds.includes(cloud)) {
@@ -98,27 +99,27 @@ export class MachineLearning {
   private constructor() {}
 }
 
-function scenariosOf(chosen: readonly Scenario[], facts: Facts): ReadonlySet<Scenario> {
-  chosen.forEach(checkChosenScenario);
-  const on = new Set<Scenario>([Scenario.BASIC, ...chosen]);
-  if (on.has(Scenario.WITHOUT_SERVICE_TAGS)) {
+function sectionsOf(chosen: readonly Scenario[], facts: Facts): ReadonlySet<CatalogSection> {
+  chosen.forEach(checkScenario);
+  const on = new Set<CatalogSection>([CatalogSection.BASIC, ...chosen.map((scenario) => SECTION_OF_SCENARIO[scenario])]);
+  if (on.has(CatalogSection.WITHOUT_SERVICE_TAGS)) {
     // The host tables list port 445 of the storage account without a condition, so its tag belongs to the same need.
-    on.add(Scenario.STORAGE_FIREWALL);
+    on.add(CatalogSection.STORAGE_FIREWALL);
   }
   if (facts.publicIp) {
-    on.add(Scenario.PUBLIC_IP_COMPUTE);
+    on.add(CatalogSection.PUBLIC_IP_COMPUTE);
   }
   if (facts.hbi) {
-    on.add(Scenario.HBI_WORKSPACE);
+    on.add(CatalogSection.HBI_WORKSPACE);
   }
   if (facts.kubernetesTraining || facts.kubernetesInference) {
-    on.add(Scenario.KUBERNETES).add(Scenario.IN_CLUSTER);
+    on.add(CatalogSection.KUBERNETES).add(CatalogSection.IN_CLUSTER);
   }
   if (facts.aks) {
-    on.add(Scenario.AKS).add(Scenario.AKS_EXTENSIONS);
+    on.add(CatalogSection.AKS).add(CatalogSection.AKS_EXTENSIONS);
   }
   if (facts.arc) {
-    on.add(Scenario.AZURE_ARC);
+    on.add(CatalogSection.AZURE_ARC);
   }
   return on;
 }
@@ -126,7 +127,7 @@ function scenariosOf(chosen: readonly Scenario[], facts: Facts): ReadonlySet<Sce
 /** Whether a linked article has a list of its own for the other cloud, so that this row is none of its. */
 function hasOwnList(entry: CatalogEntry, cloud: Cloud, edition: Edition): boolean {
   const { article } = entry.citation;
-  return article !== ARTICLE && catalogOf(edition).some((other) => other.clouds.includes(cloud) && other.scenario === entry.scenario && other.citation.article === article &&
+  return article !== ARTICLE && catalogOf(edition).some((other) => other.clouds.includes(cloud) && other.section === entry.section && other.citation.article === article &&
     !other.clouds.includes(entry.clouds[0]!));
 }
 
@@ -173,7 +174,7 @@ function templateOf(entry: CatalogEntry, edition: Edition, owner: CatalogEntry):
     endpoint: Endpoint._of(entry.endpoint.kind, entry.endpoint.value),
     ports: Ports.of(entry.protocol, [...entry.ports]),
   }, {
-    scenario: entry.scenario, capability: entry.capability, documentedAs: entry.documentedAs, notes: entry.notes,
+    section: entry.section, capability: entry.capability, documentedAs: entry.documentedAs, notes: entry.notes,
     citation: { article, section, row, date: entry.citation.date ?? edition },
     rule: { name: owner.ruleName, description: owner.purpose },
     subject: entry.subject, nextHopInternet: entry.nextHopInternet,

@@ -2,7 +2,7 @@ import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 
 /**
  * Service tags and host names that express the same need.
@@ -44,7 +44,7 @@ export class Alternatives {
 
 /** Whether a requirement is one of the host names that stand for service tags. */
 export function isHostAlternative(requirement: Requirement): boolean {
-  return requirement.scenario === Scenario.WITHOUT_SERVICE_TAGS;
+  return requirement.section === CatalogSection.WITHOUT_SERVICE_TAGS;
 }
 
 function withPort(candidates: readonly Requirement[] | undefined, asking: Requirement, port: string): Requirement[] {

@@ -2,6 +2,8 @@ import { printable } from '../azure/errors';
 import type { IpGroup, Network, ReadingProblem } from '../network/network';
 import { compare } from '../network/shown';
 import { documentsIn, ExportDocument, ExportSource } from './documents';
+import { withEffectiveRoutes } from './effective-routes';
+import { effectiveGroups } from './effective-rules';
 import { FirewallReader } from './firewalls';
 import { Inventory } from './inventory';
 import { IpGroups } from './ip-groups';
@@ -39,8 +41,12 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   sayMissingPages(documents, inventory, report);
   sayStates(inventory, report);
   const ipGroups = new IpGroups(inventory, ipGroup);
+  const inForce = effectiveGroups(documents, report);
+  // What is listed says more than what is in force at one interface.
+  const groups = byKey([...inForce.map(({ group }) => group), ...securityGroups(inventory)]);
+  const routed = withEffectiveRoutes({ subnets: subnets(inventory, inForce), routeTables: byKey(routeTables(inventory)) }, documents, report);
   const network = {
-    subnets: subnets(inventory), securityGroups: byKey(securityGroups(inventory)), routeTables: byKey(routeTables(inventory)),
+    ...routed, securityGroups: groups,
     firewalls: new FirewallReader(inventory, ipGroups).read(), ipGroups: ipGroups.groups,
   };
   return { ...network, problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem) };
@@ -74,5 +80,5 @@ function idsIn(value: unknown): string[] {
 }
 
 function byKey<T extends { readonly key: string }>(items: readonly T[]): Map<string, T> {
-  return new Map(items.map((item) => [item.key, item]));
+  return new Map([...items].sort((a, b) => compare(a.key, b.key)).map((item) => [item.key, item]));
 }

@@ -1,6 +1,7 @@
-import type { AddressTerm, Subnet, Unknown } from '../network/network';
+import type { AddressTerm, Place, Subnet, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
+import type { EffectiveGroup } from './effective-rules';
 import type { Inventory, Listed } from './inventory';
 import type { Members } from './members';
 import { pathPart } from './owned';
@@ -15,9 +16,19 @@ const PARTS = [
 
 type Part = (typeof PARTS)[number]['part'];
 
-/** Subnets that are listed, and those that others name. Source: Azure REST API specifications, network 2024-07-01, subnets. */
-export function subnets(inventory: Inventory): Subnet[] {
+/**
+ * Subnets that are listed, and those that others name. Source: Azure REST API specifications, network 2024-07-01, subnets.
+ *
+ * @param inForce the groups that are in force at network interfaces
+ */
+export function subnets(inventory: Inventory, inForce: readonly EffectiveGroup[]): Subnet[] {
   const backward = backReferences(inventory);
+  for (const { subnet, group } of inForce) {
+    if (subnet !== undefined) {
+      const { key, name, place } = group;
+      backward.set(subnet, { securityGroup: { key, name, place }, ...backward.get(subnet) });
+    }
+  }
   const listed = inventory.all('microsoft.network/virtualnetworks/subnets');
   const named = [...backward.keys()].filter((key) => inventory.find(key) === undefined);
   return [
@@ -27,7 +38,13 @@ export function subnets(inventory: Inventory): Subnet[] {
 }
 
 /** What names a subnet, by its id and the part that it is of it. */
-type Naming = Partial<Record<Part, Listed>>;
+type Naming = Partial<Record<Part, Namer>>;
+
+interface Namer {
+  readonly key: string;
+  readonly name: string;
+  readonly place: Place;
+}
 
 function backReferences(inventory: Inventory): Map<string, Naming> {
   const found = new Map<string, Naming>();
@@ -36,7 +53,7 @@ function backReferences(inventory: Inventory): Map<string, Naming> {
       for (const id of inventory.membersOf(owner).references('subnets')) {
         const key = isUnknown(id) ? undefined : parseArmId(id)?.key;
         if (key !== undefined) {
-          found.set(key, { ...found.get(key), [part]: owner });
+          found.set(key, { ...found.get(key), [part]: { key: owner.id.key, name: owner.name, place: owner.place } });
         }
       }
     }
@@ -65,13 +82,13 @@ function isFirst(term: AddressTerm, at: number, all: readonly AddressTerm[]): bo
 }
 
 /** Files of one time name each other from both sides. */
-function partOf(members: Members, member: string, what: string, namedBy: Listed | undefined): string | Unknown | undefined {
+function partOf(members: Members, member: string, what: string, namedBy: Namer | undefined): string | Unknown | undefined {
   const id = members.reference(member);
   if (isUnknown(id)) {
     return id;
   }
   const key = id === undefined ? undefined : parseArmId(id)?.key ?? id.toLowerCase();
-  if (namedBy === undefined || key === namedBy.id.key) {
+  if (namedBy === undefined || key === namedBy.key) {
     return key;
   }
   const message = `the subnet has ${id === undefined ? 'none' : nameIn(id)}, and the ${what} ${namedBy.name} says that it has the subnet: the files are of different times`;
@@ -96,6 +113,6 @@ function namedSubnet(key: string, naming: Naming): Subnet {
   const [by] = Object.values(naming);
   return {
     key, name: nameIn(key), ...pathPart(key), place: by!.place, addressPrefixes: [], networkAddressSpace: [],
-    ...Object.fromEntries(PARTS.map(({ part, what }) => [part, naming[part]?.id.key ?? { unknown: `no file has the subnet, which would say its ${what}` }])),
+    ...Object.fromEntries(PARTS.map(({ part, what }) => [part, naming[part]?.key ?? { unknown: `no file has the subnet, which would say its ${what}` }])),
   };
 }

@@ -82,6 +82,8 @@ export interface SecurityRule {
   readonly sourcePorts: readonly PortTerm[];
   readonly destinations: readonly AddressTerm[];
   readonly destinationPorts: readonly PortTerm[];
+  /** Why it may be a rule of another group, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface SecurityGroup {
@@ -109,6 +111,8 @@ export interface Route {
   readonly nextHop: NextHopType | Unknown;
   /** Of an appliance. */
   readonly nextHopAddress?: string | Unknown;
+  /** Why it may be a route of another table, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface RouteTable {
@@ -140,6 +144,20 @@ export interface Subnet {
   readonly serviceEndpoints?: readonly string[];
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
+  /** Peerings of its virtual network that the files have. */
+  readonly peerings?: readonly Peering[];
+  /** Whether Azure gives its machines a public address to go out with when nothing else does; undefined when it is not said. */
+  readonly defaultOutboundAccess?: boolean | Unknown;
+}
+
+/** The side of a peering that one virtual network has. */
+export interface Peering {
+  readonly name: string;
+  readonly place: Place;
+  /** Address space of the other network; empty when the files do not have it. */
+  readonly remoteAddressSpace: readonly AddressTerm[];
+  /** `allow_virtual_network_access`: without it, the tag VirtualNetwork does not hold the other network. */
+  readonly allowsAccess: boolean | Unknown;
 }
 
 export interface ApplicationProtocol {
@@ -184,6 +202,8 @@ export interface RuleCollection {
   readonly priority: number | Unknown;
   readonly action: 'Allow' | 'Deny' | Unknown;
   readonly rules: readonly FirewallRule[];
+  /** Why it may be a collection of another firewall, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface RuleCollectionGroup {
@@ -191,6 +211,8 @@ export interface RuleCollectionGroup {
   readonly place: Place;
   readonly priority: number | Unknown;
   readonly collections: readonly RuleCollection[];
+  /** Why it may be a group of another policy, or of none. */
+  readonly uncertain?: string;
 }
 
 /** The groups of one firewall policy, without those of its parents. */
@@ -236,6 +258,8 @@ export interface Firewall {
   readonly incomplete?: string;
   readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
+  /** Whether it has a management IP configuration, which forced tunnelling needs. */
+  readonly hasManagementSubnet?: boolean;
 }
 
 /** What could not be read. */
@@ -245,6 +269,8 @@ export interface ReadingProblem {
 }
 
 export interface Network {
+  /** Names of private DNS zones and of what private endpoints stand for, in lower case: hosts below them may be at private addresses. */
+  readonly privateDnsZones?: readonly string[];
   readonly subnets: readonly Subnet[];
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;

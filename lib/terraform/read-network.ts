@@ -12,6 +12,7 @@ import type { Report, SourceDocument } from './resource';
 import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
+import { withPartial } from './partial-plans';
 import { compare } from './values';
 
 /**
@@ -70,10 +71,10 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const securityGroups = new PartsOfOwner(SECURITY_RULES, directory, report).read(documents).map(securityGroup);
   const routeTables = new PartsOfOwner(ROUTES, directory, report).read(documents).map(routeTable);
   const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report).read(resources);
-  const network = {
+  const network = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
-  };
+  }, documents.partial);
   const { configurations } = documents;
   const keys = new Set([...subnets, ...firewalls].map(({ key }) => key));
   return {

@@ -1,10 +1,11 @@
-import type { AddressTerm, Place, Subnet, Unknown } from '../network/network';
+import type { AddressTerm, Peering, Place, Subnet, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
 import type { EffectiveGroup } from './effective-rules';
 import type { Inventory, Listed } from './inventory';
 import type { Members } from './members';
 import { pathPart } from './owned';
+import { peerings, spaceIn } from './peerings';
 import { addressTerms } from './terms';
 
 /** What a subnet can have, the member for it, and the type of what it names, which names its subnets in turn. */
@@ -30,9 +31,10 @@ export function subnets(inventory: Inventory, inForce: readonly EffectiveGroup[]
     }
   }
   const listed = inventory.all('microsoft.network/virtualnetworks/subnets');
+  const peered = peerings(inventory);
   const named = [...backward.keys()].filter((key) => inventory.find(key) === undefined);
   return [
-    ...listed.map((subnet) => listedSubnet(inventory, subnet, backward.get(subnet.id.key))),
+    ...listed.map((subnet) => listedSubnet(inventory, subnet, peered.get(subnet.id.parent!), backward.get(subnet.id.key))),
     ...named.map((key) => namedSubnet(key, backward.get(key)!)),
   ].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
@@ -61,9 +63,10 @@ function backReferences(inventory: Inventory): Map<string, Naming> {
   return found;
 }
 
-function listedSubnet(inventory: Inventory, subnet: Listed, naming: Naming = {}): Subnet {
+function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Peering[] | undefined, naming: Naming = {}): Subnet {
   const members = inventory.membersOf(subnet);
   const network = inventory.find(subnet.id.parent!);
+  const outbound = members.flag('defaultOutboundAccess'); // versions of the command before 2023 do not print it
   return {
     key: subnet.id.key, name: subnet.name, ...pathPart(subnet.id.key), place: subnet.place,
     addressPrefixes: [...addressTerms(members, 'addressPrefix', 'addresses'), ...addressTerms(members, 'addressPrefixes', 'addresses')].filter(isFirst),
@@ -72,7 +75,8 @@ function listedSubnet(inventory: Inventory, subnet: Listed, naming: Naming = {})
       return value === undefined ? [] : [[part, value]];
     })),
     ...serviceEndpoints(members),
-    networkAddressSpace: network === undefined ? [] : spaceOf(inventory, network),
+    networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
+    ...(peered !== undefined && { peerings: peered }), ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
   };
 }
 
@@ -94,11 +98,6 @@ function partOf(members: Members, member: string, what: string, namedBy: Namer |
   const message = `the subnet has ${id === undefined ? 'none' : nameIn(id)}, and the ${what} ${namedBy.name} says that it has the subnet: the files are of different times`;
   members.problem(member, message);
   return { unknown: message };
-}
-
-function spaceOf(inventory: Inventory, network: Listed): AddressTerm[] {
-  const space = inventory.membersOf(network).part('addressSpace');
-  return space === undefined ? [] : addressTerms(space, 'addressPrefixes', 'addresses');
 }
 
 /** Nothing is said where one of them is not known. */

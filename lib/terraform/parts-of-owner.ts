@@ -1,6 +1,6 @@
 import type { SecurityGroup } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
-import type { Directory, Entry } from './directory';
+import { Directory, Entry, pathText } from './directory';
 import type { Kind } from './kinds';
 import type { Documents, Report, Resource } from './resource';
 import { described, listOf, member, Unresolved } from './values';
@@ -93,7 +93,7 @@ export class PartsOfOwner {
     const inline = entry.resource === undefined ? [] : this.inline(entry, entry.resource, gaps, certain);
     // Of what is made elsewhere, the rules that are there are not known; those that are added here are.
     if (elsewhere !== undefined && (certain.length === 0 || entry.isRepeated === true)) {
-      gaps.push({ place: entry.place, why: elsewhere });
+      gaps.push({ place: entry.place, why: elsewhere, ...(entry.isRepeated !== true && { isElsewhere: true }) });
     }
     return { entry, gaps, parts: [...inline.map((args) => ({ args })), ...parts] };
   }
@@ -130,7 +130,7 @@ export function ownerOf({ entry, gaps, parts }: Owned): OwnerFacts {
   const { key, name, place, elsewhere } = entry;
   const incomplete = gaps[0]?.why ?? elsewhere ?? parts.find(({ uncertain }) => uncertain !== undefined)?.uncertain;
   return {
-    key, name, place, ...(incomplete !== undefined && { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
+    key, name, ...pathText(entry), place, ...(incomplete !== undefined && { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
     ...(elsewhere !== undefined && { isMadeElsewhere: true }),
   };
 }
@@ -141,7 +141,7 @@ function isIgnored({ values }: Resource, argument: string): boolean {
   return ignored.some((one) => typeof one !== 'string' || one === 'all' || one.replace(/^\$\{\s*/, '').split(/[.[}\s]/)[0] === argument);
 }
 
-type OwnerFacts = Pick<SecurityGroup, 'key' | 'name' | 'place' | 'incomplete' | 'unread' | 'isMadeElsewhere'>;
+type OwnerFacts = Pick<SecurityGroup, 'key' | 'name' | 'path' | 'place' | 'incomplete' | 'unread' | 'isMadeElsewhere'>;
 
 interface Standalone {
   readonly resource: Resource;

@@ -21,13 +21,13 @@ import { compare } from './values';
  * @param path a file with the configuration, a plan or a state, a folder such as `cdktf.out`, or `-` for standard input
  */
 export function readNetwork(path: string): Network {
-  return readAt(path).network;
+  return readPaths([path]).network;
 }
 
-/** The same with what can be said of values in the words of the files. */
-export function readAt(path: string): NetworkRead {
-  const { documents, problems } = sourcesOf(path);
-  return read(documents, problems);
+/** The same for several files or folders that are parts of one network, with what can be said of values in their words. */
+export function readPaths(paths: readonly string[]): NetworkRead {
+  const sources = paths.map((path) => sourcesOf(path));
+  return read(sources.flatMap(({ documents }) => documents), sources.flatMap(({ problems }) => problems));
 }
 
 /** The same for documents that were read already. Configurations of one folder belong together, as they do for Terraform. */

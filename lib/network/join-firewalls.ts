@@ -1,5 +1,5 @@
 import type { Aliases } from './aliases';
-import { overlaid, unreadHere, withUnread } from './join';
+import { asRead, overlaid, unreadHere, withUnread } from './join';
 import type { AddressTerm, Firewall, FirewallPolicyLevel, FirewallRule, IpGroup, RuleCollectionGroup, Unknown, UnreadPart } from './network';
 import { compare } from './shown';
 import { isUnknown } from './unknown';
@@ -87,8 +87,7 @@ class Levels {
 
 function overlaidLevel(plan: FirewallPolicyLevel, there: FirewallPolicyLevel): FirewallPolicyLevel {
   const unread: readonly UnreadPart[] = [...there.unread ?? [], ...unreadHere(plan)];
-  const { unread: _, ...rest } = there;
-  return { ...rest, groups: overlaid(there.groups, plan.groups), ...(unread.length > 0 && { unread }) };
+  return { ...asRead(there), groups: overlaid(there.groups, plan.groups), ...(unread.length > 0 && { unread }) };
 }
 
 function distinct(addresses: readonly (string | Unknown)[]): (string | Unknown)[] {

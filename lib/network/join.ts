@@ -37,8 +37,12 @@ function joinOwners<K extends 'rules' | 'routes', T extends (SecurityGroup | Rou
   if (plan.isMadeElsewhere !== true) {
     return plan;
   }
-  const { incomplete: _, unread: __, ...rest } = there;
-  return { ...rest as unknown as T, key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []), ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
+  return { ...asRead(there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []), ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
+}
+
+/** The same without what was not read of it. */
+export function asRead<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([member]) => member !== 'incomplete' && member !== 'unread')) as T;
 }
 
 /** What is planned, and what is there under other names. */

@@ -20,8 +20,8 @@ import { Groups, templateGroups } from './template-groups';
 export interface Beside {
   /** Ids: exports of resource groups do not say of which group they are. */
   readonly ids?: readonly string[];
-  /** IP groups that are going to be made or changed, by their ids in lower case. */
-  readonly ipGroup?: (key: string) => IpGroup | undefined;
+  /** IP groups that are going to be made or changed, by id in lower case, or by resource group and name. */
+  readonly ipGroup?: (key: string, path?: string) => IpGroup | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { contains, parseAddressRange } from '../azure/addresses';
+import { parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
+import { checkRangesOfNetwork, checkSubnetInSpace, rangesHold } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { Direction } from '../requirements/direction';
@@ -86,11 +87,8 @@ export class SecuredSubnet extends Construct {
     const { requirements, subnetId, subnetAddressPrefixes } = props;
     atPath(this, () => {
       parseResourceId('subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets');
-      for (const prefix of subnetAddressPrefixes ?? []) {
-        if (!isReference(prefix)) {
-          parseAddressRange(prefix);
-        }
-      }
+      checkRangesOfNetwork('subnetAddressPrefixes', subnetAddressPrefixes ?? []);
+      checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], props.securityGroup.intraNetworkTraffic?._addressSpace);
       if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
         throw new InputError('firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both');
       }
@@ -194,8 +192,7 @@ export class SecuredSubnet extends Construct {
       }
     }
     if (!isReference(firewall)) {
-      const address = parseAddressRange(firewall);
-      const own = (props.subnetAddressPrefixes ?? []).find((prefix) => !isReference(prefix) && contains(parseAddressRange(prefix), address));
+      const own = (props.subnetAddressPrefixes ?? []).find((prefix) => rangesHold([prefix], firewall));
       if (own !== undefined) {
         advise(this, 'warning', 'next-hop-in-subnet', `the firewall ${firewall} is inside the subnet ${own} that is routed to it; traffic would loop. Put it in another subnet.`);
       }
@@ -213,8 +210,19 @@ function factsOf({ requirements, subnetId, subnetAddressPrefixes, securityGroup,
   };
 }
 
+/** Rules that name no sources take those of the subnet, which have to be IPv4 then. */
 function withSources<T extends { sources?: string[]; sourceIpGroupIds?: string[] }>(options: T, subnet: string[] | undefined): T {
-  return options.sources === undefined && options.sourceIpGroupIds === undefined && subnet !== undefined ? { ...options, sources: subnet } : options;
+  if (options.sources !== undefined || options.sourceIpGroupIds !== undefined || subnet === undefined) {
+    return options;
+  }
+  const ipv6 = subnet.find((prefix) => !isReference(prefix) && parseAddressRange(prefix).family === 6);
+  if (ipv6 !== undefined) {
+    throw new InputError({
+      argument: 'subnetAddressPrefixes', given: ipv6, problem: 'is IPv6, which Azure Firewall does not take as a source',
+      allowed: 'give the IPv4 ranges as sources of the firewall rules',
+    });
+  }
+  return { ...options, sources: subnet };
 }
 
 /** The options of a route table beside a NAT gateway: the way out is known, and routes to the Internet work in a private subnet. */

@@ -26,7 +26,7 @@ export interface ExplainCommandOptions {
  */
 export function explainCommand(words: readonly string[], { deployment: file, serviceTags, format }: ExplainCommandOptions): Shown {
   const { paths, flow } = pathsAndFlow(words);
-  checkStandardInput(paths, { '--deployment': file, '--service-tags': serviceTags });
+  checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags });
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
   const request = deployment === undefined ? withoutDeployment(paths, serviceTags) : requestFor(deployment, paths, serviceTags);
   return showExplanation(explainInNetwork(request, flow), format);

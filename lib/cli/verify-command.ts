@@ -38,7 +38,7 @@ export interface Shown {
  * @param paths Terraform JSON and exports of Azure, which together describe one network
  */
 export function verifyCommand(paths: readonly string[], { deployment: file, serviceTags, format }: VerifyCommandOptions, version: string): Shown {
-  checkStandardInput(paths, { '--deployment': file, '--service-tags': serviceTags });
+  checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags });
   const deployment = Deployment.fromFile(file);
   const report = verifyNetwork(requestFor(deployment, paths, serviceTags));
   return showVerification({ network: paths.join(', '), deployment: file, name: deployment.name }, report, format, version);
@@ -71,8 +71,8 @@ export function requestFor(deployment: Deployment, paths: readonly string[], ser
 }
 
 /** Standard input can be read once. */
-export function checkStandardInput(paths: readonly string[], files: Readonly<Record<string, string | undefined>>): void {
-  const [first, second] = [...paths.map((path) => ['PATH', path] as const), ...Object.entries(files)].filter(([, path]) => path === STANDARD_INPUT).map(([name]) => name);
+export function checkStandardInput(files: Readonly<Record<string, string | readonly string[] | undefined>>): void {
+  const [first, second] = Object.entries(files).flatMap(([name, paths]) => [paths].flat().map((path) => [name, path] as const)).filter(([, path]) => path === STANDARD_INPUT).map(([name]) => name);
   if (second !== undefined) {
     throw new InputError({
       argument: second, problem: `standard input cannot be this and ${first}`, allowed: 'give the path of one of them',

@@ -29,6 +29,8 @@ export interface Unknown {
 export interface UnreadPart {
   readonly place: Place;
   readonly why: string;
+  /** Whether it is the whole of something that is made elsewhere, which another file may have. */
+  readonly isElsewhere?: boolean;
 }
 
 /** A run of addresses of one family, both ends included. */
@@ -146,6 +148,20 @@ export interface Subnet {
   readonly serviceEndpoints?: readonly string[];
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
+  /** Peerings of its virtual network that the files have. */
+  readonly peerings?: readonly Peering[];
+  /** Whether Azure gives its machines a public address to go out with when nothing else does; undefined when it is not said. */
+  readonly defaultOutboundAccess?: boolean | Unknown;
+}
+
+/** The side of a peering that one virtual network has. */
+export interface Peering {
+  readonly name: string;
+  readonly place: Place;
+  /** Address space of the other network; empty when the files do not have it. */
+  readonly remoteAddressSpace: readonly AddressTerm[];
+  /** `allow_virtual_network_access`: without it, the tag VirtualNetwork does not hold the other network. */
+  readonly allowsAccess: boolean | Unknown;
 }
 
 export interface ApplicationProtocol {
@@ -238,6 +254,8 @@ export interface Firewall {
   readonly levels: readonly (readonly RuleCollectionGroup[])[];
   /** The policies that the levels are of, for joining what several files say; undefined without a policy. */
   readonly policies?: readonly FirewallPolicyLevel[];
+  /** The firewalls that have the policy, for finding it by one of them. */
+  readonly instances?: readonly { readonly key: string; readonly path?: string }[];
   /** Private addresses, as far as they are known, which routes lead to. */
   readonly privateAddresses: readonly (string | Unknown)[];
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;
@@ -245,6 +263,8 @@ export interface Firewall {
   readonly incomplete?: string;
   readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
+  /** Whether it has a management IP configuration, which forced tunnelling needs. */
+  readonly hasManagementSubnet?: boolean;
 }
 
 /** What could not be read. */
@@ -254,6 +274,8 @@ export interface ReadingProblem {
 }
 
 export interface Network {
+  /** Names of private DNS zones and of what private endpoints stand for, in lower case: hosts below them may be at private addresses. */
+  readonly privateDnsZones?: readonly string[];
   readonly subnets: readonly Subnet[];
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;

@@ -1,12 +1,9 @@
-import type { Place, Unknown } from '../network/network';
+import type { Place, Unknown, UnreadPart } from '../network/network';
 import type { Report, Resource } from './resource';
 import { described, Fields, isFields, KNOWN_LATER, listOf, member, shown, Unresolved } from './values';
 
 /** A part of a resource that was not read, so that what was read of it is not all. */
-export interface Gap {
-  readonly place: Place;
-  readonly why: string;
-}
+export type Gap = UnreadPart;
 
 export type Gaps = Gap[];
 

@@ -290,3 +290,8 @@ function idOf({ values, subscription }: Resource, kind: Kind, path: readonly str
 function nameOf(value: unknown): string {
   return value instanceof Unresolved ? shown(value.text) : typeof value === 'string' ? shown(value) : '';
 }
+
+/** The path, where it holds nothing but names. */
+export function pathText({ path }: Entry): { path?: string } {
+  return path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
+}

@@ -1,7 +1,11 @@
 import type { SecurityGroup } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
+<<<<<<< HEAD
 import type { Directory, Entry } from './directory';
 import { isIgnored } from './ignored-changes';
+=======
+import { Directory, Entry, pathText } from './directory';
+>>>>>>> main
 import type { Kind } from './kinds';
 import type { Documents, Report, Resource } from './resource';
 import { described, Unresolved } from './values';
@@ -96,7 +100,7 @@ export class PartsOfOwner {
     const inline = entry.resource === undefined ? [] : this.inline(entry, entry.resource, gaps, certain);
     // Of what is made elsewhere, the rules that are there are not known; those that are added here are.
     if (elsewhere !== undefined && (certain.length === 0 || entry.isRepeated === true)) {
-      gaps.push({ place: entry.place, why: elsewhere });
+      gaps.push({ place: entry.place, why: elsewhere, ...(entry.isRepeated !== true && { isElsewhere: true }) });
     }
     return { entry, gaps, parts: [...inline.map((args) => ({ args })), ...parts] };
   }
@@ -134,12 +138,26 @@ export function ownerOf({ entry, gaps, parts }: Owned): OwnerFacts {
   const incomplete = gaps[0]?.why ?? elsewhere ?? parts.find(({ uncertain }) => uncertain !== undefined)?.uncertain;
   const conditions = [...new Set([...entry.resource?.conditions ?? [], ...parts.flatMap((part) => part.conditions ?? [])])];
   return {
+<<<<<<< HEAD
     key, name, place, ...(conditions.length > 0 && { conditions }), ...(incomplete !== undefined && { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
+=======
+    key, name, ...pathText(entry), place, ...(incomplete !== undefined && { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
+>>>>>>> main
     ...(elsewhere !== undefined && { isMadeElsewhere: true }),
   };
 }
 
+<<<<<<< HEAD
 type OwnerFacts = Pick<SecurityGroup, 'key' | 'name' | 'place' | 'conditions' | 'incomplete' | 'unread' | 'isMadeElsewhere'>;
+=======
+/** Whether Terraform leaves an argument as it finds it. Source: Terraform, the lifecycle meta-argument. */
+function isIgnored({ values }: Resource, argument: string): boolean {
+  const ignored = listOf(member(values, 'lifecycle')).flatMap((block) => listOf(member(block, 'ignore_changes')));
+  return ignored.some((one) => typeof one !== 'string' || one === 'all' || one.replace(/^\$\{\s*/, '').split(/[.[}\s]/)[0] === argument);
+}
+
+type OwnerFacts = Pick<SecurityGroup, 'key' | 'name' | 'path' | 'place' | 'incomplete' | 'unread' | 'isMadeElsewhere'>;
+>>>>>>> main
 
 interface Standalone {
   readonly resource: Resource;

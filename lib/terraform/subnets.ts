@@ -1,7 +1,7 @@
 import type { AddressTerm, Place, Subnet, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import type { Directory, Entry } from './directory';
+import { Directory, Entry, pathText } from './directory';
 import type { Kind } from './kinds';
 import type { Report, Resource } from './resource';
 import { compare, described, shown, Unresolved } from './values';
@@ -208,9 +208,4 @@ function serviceEndpoints(args: Arguments): { serviceEndpoints?: readonly string
 
 function textOf(value: string | Unknown): string {
   return typeof value === 'string' ? value : value.unknown;
-}
-
-/** The path, where it holds nothing but names. */
-function pathText({ path }: Entry): { path?: string } {
-  return path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
 }

@@ -1,11 +1,7 @@
 import type { SecurityGroup } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
-<<<<<<< HEAD
-import type { Directory, Entry } from './directory';
-import { isIgnored } from './ignored-changes';
-=======
 import { Directory, Entry, pathText } from './directory';
->>>>>>> main
+import { isIgnored } from './ignored-changes';
 import type { Kind } from './kinds';
 import type { Documents, Report, Resource } from './resource';
 import { described, Unresolved } from './values';
@@ -138,26 +134,12 @@ export function ownerOf({ entry, gaps, parts }: Owned): OwnerFacts {
   const incomplete = gaps[0]?.why ?? elsewhere ?? parts.find(({ uncertain }) => uncertain !== undefined)?.uncertain;
   const conditions = [...new Set([...entry.resource?.conditions ?? [], ...parts.flatMap((part) => part.conditions ?? [])])];
   return {
-<<<<<<< HEAD
-    key, name, place, ...(conditions.length > 0 && { conditions }), ...(incomplete !== undefined && { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
-=======
-    key, name, ...pathText(entry), place, ...(incomplete !== undefined && { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
->>>>>>> main
+    key, name, ...pathText(entry), place, ...(conditions.length > 0 && { conditions }), ...(incomplete !== undefined && { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
     ...(elsewhere !== undefined && { isMadeElsewhere: true }),
   };
 }
 
-<<<<<<< HEAD
-type OwnerFacts = Pick<SecurityGroup, 'key' | 'name' | 'place' | 'conditions' | 'incomplete' | 'unread' | 'isMadeElsewhere'>;
-=======
-/** Whether Terraform leaves an argument as it finds it. Source: Terraform, the lifecycle meta-argument. */
-function isIgnored({ values }: Resource, argument: string): boolean {
-  const ignored = listOf(member(values, 'lifecycle')).flatMap((block) => listOf(member(block, 'ignore_changes')));
-  return ignored.some((one) => typeof one !== 'string' || one === 'all' || one.replace(/^\$\{\s*/, '').split(/[.[}\s]/)[0] === argument);
-}
-
-type OwnerFacts = Pick<SecurityGroup, 'key' | 'name' | 'path' | 'place' | 'incomplete' | 'unread' | 'isMadeElsewhere'>;
->>>>>>> main
+type OwnerFacts = Pick<SecurityGroup, 'key' | 'name' | 'path' | 'place' | 'conditions' | 'incomplete' | 'unread' | 'isMadeElsewhere'>;
 
 interface Standalone {
   readonly resource: Resource;

@@ -6,7 +6,7 @@ import { atPath } from './at-path';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkMade } from './made-resource';
 
-/** How a route table is made, and what it holds beside the requirements. */
+/** Settings for a route table that is made here. */
 export interface EgressRouteTableOptions extends EgressRoutingOptions {
   /** Name of the table. */
   readonly name: string;

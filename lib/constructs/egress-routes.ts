@@ -9,7 +9,7 @@ import { claim } from './claims';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { existingResource } from './existing-resource';
 
-/** Which table routes are added to, and which routes beside the requirements. */
+/** Settings for routes that are added to an existing route table. */
 export interface EgressRoutesOptions extends EgressRoutingOptions {
   /**
    * Id of the table, or a reference to it. The table must not have routes written inline where it is made: inline and

@@ -13,7 +13,7 @@ import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkR
 import { advise, adviseExpression, adviseGaps } from './annotate';
 import { FirewallDestinations, FirewallSku } from './network-settings';
 
-/** What is common to the rules of a firewall policy and to classic rule collections. */
+/** Settings that the rules of a firewall policy and classic rule collections share. */
 export interface FirewallRulesOptions {
   /**
    * Where the traffic comes from: IPv4 addresses, CIDR ranges, `a-b` ranges, or references (also one to a whole list).

@@ -15,14 +15,14 @@ import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSo
 import { FirewallSku } from './network-settings';
 import { count } from './tally';
 
-/** Options of `FirewallPolicyRules` beside the requirements. */
+/** Options of `FirewallPolicyRules`, apart from the requirements. */
 export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
   /** Id of the firewall policy, or a reference to it. */
   readonly firewallPolicyId: string;
 
   /**
    * Name of the rule collection group: 2 to 80 letters, digits, `_`, `.`, `-`. Names of collections are derived from it.
-   * When the rules have to be split, each group has a range of slots behind this name.
+   * When the rules have to be split, each group adds its range of slots to this name.
    */
   readonly name: string;
 
@@ -82,7 +82,7 @@ export class FirewallPolicyRules extends Construct {
   private readonly groups: FirewallPolicyRuleCollectionGroup[] = [];
 
   /**
-   * @throws when arguments contradict each other or a limit of Azure is met
+   * @throws when arguments contradict each other or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: FirewallPolicyRulesProps) {
     super(scope, id);

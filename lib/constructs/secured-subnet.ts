@@ -34,7 +34,7 @@ export interface SecuredSubnetProps {
   readonly subnetId: string;
 
   /**
-   * Address ranges of the subnet. They are the sources of firewall rules that name no others.
+   * Address ranges of the subnet. Firewall rules that name no other sources use them.
    * @default - not known; firewall rules have to name their sources
    */
   readonly subnetAddressPrefixes?: string[];
@@ -83,7 +83,7 @@ export interface SecuredSubnetProps {
   readonly natGateway?: INatGateway;
 }
 
-/** All that a requirement set needs for one subnet: security group, routes, firewall rules, and the associations. */
+/** Everything that a requirement set needs for one subnet: security group, routes, firewall rules, and their associations. */
 export class SecuredSubnet extends Construct {
   /** The network security group, when it is made here. */
   public readonly securityGroup?: SecurityGroup;
@@ -110,7 +110,7 @@ export class SecuredSubnet extends Construct {
   private readonly nat: NatExpression;
 
   /**
-   * @throws when arguments contradict each other or a limit of Azure is met
+   * @throws when arguments contradict each other or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: SecuredSubnetProps) {
     super(scope, id);
@@ -123,10 +123,12 @@ export class SecuredSubnet extends Construct {
         throw new InputError('firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both');
       }
       if ((props.securityGroup === undefined) === (props.securityGroupRules === undefined)) {
-        throw new InputError('securityGroup and securityGroupRules: give one of them: securityGroup makes a group, securityGroupRules adds rules to an existing one');
+        throw new InputError('securityGroup and securityGroupRules: give one of them: securityGroup makes a group, securityGroupRules ' +
+          'adds rules to an existing one');
       }
       if (props.routeTable !== undefined && props.egressRoutes !== undefined) {
-        throw new InputError('routeTable and egressRoutes: give one of them: routeTable makes a table, egressRoutes adds routes to an existing one');
+        throw new InputError('routeTable and egressRoutes: give one of them: routeTable makes a table, egressRoutes adds routes to an ' +
+          'existing one');
       }
     });
     this.ways = props.routeTable ?? props.egressRoutes;
@@ -192,7 +194,8 @@ export class SecuredSubnet extends Construct {
 
   private goesOutByNatGateway(): boolean {
     const defaultRoute = this.ways?.defaultRoute;
-    const isStated = this.natGateway !== undefined || (defaultRoute !== undefined && defaultRoute._isExplicit && defaultRoute._firewall === undefined);
+    const isStated = this.natGateway !== undefined ||
+      (defaultRoute !== undefined && defaultRoute._isExplicit && defaultRoute._firewall === undefined);
     return isStated && !leadsElsewhere(this.table?.routes ?? []);
   }
 
@@ -253,7 +256,8 @@ function factsOf(props: SecuredSubnetProps): SecuredFacts {
   const address = ways?.defaultRoute._firewall;
   const id = firewallPolicyRules?.firewallPolicyId ?? firewallRuleCollections?.firewallId;
   return {
-    requirements, subnetId, addressPrefixes: subnetAddressPrefixes, intraNetworkTraffic: intraNetworkTrafficOf(props), serviceTagFile: ways?.serviceTagFile,
+    requirements, subnetId, addressPrefixes: subnetAddressPrefixes, intraNetworkTraffic: intraNetworkTrafficOf(props),
+    serviceTagFile: ways?.serviceTagFile,
     ...(address !== undefined && id !== undefined && { appliance: { address, id } }),
   };
 }

@@ -8,7 +8,7 @@ import { claim } from './claims';
 import { existingResource } from './existing-resource';
 import { adviseRules, associateGroup, ruleArguments, SecurityRulesOptions, translateRules } from './security-rules';
 
-/** Which group rules are added to, and what they do beside the requirements. */
+/** Settings for rules that are added to an existing network security group. */
 export interface SecurityGroupRulesOptions extends SecurityRulesOptions {
   /**
    * Id of the group, or a reference to it. The group must not have rules written inline where it is made: inline and
@@ -52,7 +52,8 @@ export class SecurityGroupRules extends Construct {
     this.securityGroupId = securityGroupId;
     const group = atPath(this, () => {
       for (const { name, priority, direction } of this.rules) {
-        claim(this, `${securityGroupId} ${direction} ${priority}`, `priority ${priority} (${direction}) of ${securityGroupId}`, ONE_FOR_ALL);
+        const what = `priority ${priority} (${direction}) of ${securityGroupId}`;
+        claim(this, `${securityGroupId} ${direction} ${priority}`, what, ONE_FOR_ALL);
         claim(this, `${securityGroupId} rule ${name}`, `the rule name ${name} in ${securityGroupId}`);
       }
       return existingResource('securityGroupId', securityGroupId, 'Microsoft.Network/networkSecurityGroups');

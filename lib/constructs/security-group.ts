@@ -7,7 +7,7 @@ import { atPath } from './at-path';
 import { checkMade } from './made-resource';
 import { adviseRules, associateGroup, ruleArguments, SecurityRulesOptions, translateRules } from './security-rules';
 
-/** How a network security group is made, and what it does beside the requirements. */
+/** Settings for a network security group that is made here. */
 export interface SecurityGroupOptions extends SecurityRulesOptions {
   /** Name of the group. */
   readonly name: string;

@@ -14,7 +14,7 @@ import { leadsElsewhere, Route, routes } from '../rules/routes';
 import { advise } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
-import { checkExisting, checkMade, existingResource } from './existing';
+import { checkExisting, checkMade, checkNothingInline, existingResource } from './existing';
 import { DefaultRoute, EgressRoute } from './network-settings';
 
 /** How a route table is made or found, and what it holds beside the requirements. */
@@ -157,6 +157,7 @@ export class EgressRouteTable extends Construct {
         claim(this, `${routeTableId} route ${route.name}`, `the route name ${route.name} in ${routeTableId}`, ONE_FOR_ALL);
         claim(this, `${routeTableId} prefix ${route.addressPrefix}`, `the prefix ${route.addressPrefix} in ${routeTableId}`);
       }
+      checkNothingInline(this, { id: routeTableId, type: 'azurerm_route_table', block: 'route', what: 'routeTableId' });
       return existingResource('routeTableId', routeTableId, 'Microsoft.Network/routeTables');
     });
     for (const route of this.routes) {

@@ -3,9 +3,11 @@ import { Construct } from 'constructs';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { checkName } from '../azure/names';
+import { isReference } from '../azure/references';
 import { checkLocation } from '../azure/regions';
 import { parseResourceId, ResourceId } from '../azure/resource-ids';
 import { claim } from './claims';
+import { hasArgument, resourceOf } from './origins';
 
 /**
  * Resource group and name out of the id of an existing resource. Of a reference, Terraform takes them out of the id when
@@ -46,6 +48,22 @@ export function checkExisting<T extends object>(props: T, makers: readonly (keyo
   if (contradiction !== undefined) {
     throw new InputError({
       problem: `${contradiction} is for ${what} that is made here, and ${idArgument} names an existing one`, allowed: 'give one of them',
+    });
+  }
+}
+
+/**
+ * Checks, when the app is validated, that a resource of the app that a reference leads to has no parts written inline: Terraform
+ * would make inline and separate parts overwrite each other at every run (azurerm, notes on both resources).
+ */
+export function checkNothingInline(scope: Construct, { id, type, block, what }: { id: string; type: string; block: string; what: string }): void {
+  if (isReference(id)) {
+    scope.node.addValidation({
+      validate: () => {
+        const made = resourceOf(scope, id, type);
+        return made === undefined || !hasArgument(made, type, block) ? []
+          : [`${what}: ${made.node.path} has the argument ${block} written inline, and inline and separate ones overwrite each other; write all of them in one way`];
+      },
     });
   }
 }

@@ -46,7 +46,7 @@ export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
   readonly maxGroupBytes?: number;
 
   /**
-   * Rule collection groups that the policy takes. Those that constructs of one stack put into it are counted. Azure takes
+   * Rule collection groups that the policy takes. Those that constructs of one app put into it are counted. Azure takes
    * 50 in policies made before July 2022; sources give 60 to 100 for later ones.
    * @default 50
    */

@@ -16,7 +16,7 @@ import { SecurityGroupRule, securityRules } from '../rules/security-rules';
 import { advise, adviseExpression, adviseGaps } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
-import { checkExisting, checkMade, existingResource } from './existing';
+import { checkExisting, checkMade, checkNothingInline, existingResource } from './existing';
 import { HostNameTraffic } from './network-settings';
 import { verifyWhenAsked } from './verification-hook';
 
@@ -178,6 +178,7 @@ export class SecurityGroup extends Construct {
         claim(this, `${securityGroupId} ${rule.direction} ${rule.priority}`, `priority ${rule.priority} (${rule.direction}) of ${securityGroupId}`, ONE_FOR_ALL);
         claim(this, `${securityGroupId} rule ${rule.name}`, `the rule name ${rule.name} in ${securityGroupId}`);
       }
+      checkNothingInline(this, { id: securityGroupId, type: 'azurerm_network_security_group', block: 'security_rule', what: 'securityGroupId' });
       return existingResource('securityGroupId', securityGroupId, 'Microsoft.Network/networkSecurityGroups');
     });
     for (const rule of this.rules) {

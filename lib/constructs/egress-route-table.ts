@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import { InputError, printable, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
+import { plainText, text } from '../azure/shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -16,6 +17,7 @@ import { atPath } from './at-path';
 import { claim } from './claims';
 import { checkExisting, checkMade, checkNothingInline, existingResource } from './existing';
 import { DefaultRoute, EgressRoute } from './network-settings';
+import { placed, EGRESS_ROUTE_TABLE } from './shapes';
 
 /** How a route table is made or found, and what it holds beside the requirements. */
 export interface EgressRouteTableOptions {
@@ -108,7 +110,8 @@ export class EgressRouteTable extends Construct {
    * @throws when arguments contradict each other or a limit of Azure is met
    */
   constructor(scope: Construct, id: string, props: EgressRouteTableProps) {
-    super(scope, id);
+    super(...placed('EgressRouteTable', scope, id));
+    atPath(this, () => EGRESS_ROUTE_TABLE('props', props));
     const byAddress = atPath(this, () => (props.serviceTagFile === undefined ? [] : tagRanges(props.requirements, props.serviceTagFile)));
     this.routes = atPath(this, () => routes(props.requirements, props.defaultRoute._firewall, (props.routes ?? []).map(({ _route }) => _route), byAddress));
     this.routeTableId = props.routeTableId === undefined ? this.make(props) : this.extend(props, props.routeTableId);
@@ -129,6 +132,8 @@ export class EgressRouteTable extends Construct {
    */
   public associate(name: string, subnetId: string): void {
     atPath(this, () => {
+      plainText('name', name);
+      text('subnetId', subnetId);
       parseResourceId(`subnet ${name}`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
       claim(this, `route table of ${subnetId}`, `the route table of the subnet ${subnetId}`);
     });

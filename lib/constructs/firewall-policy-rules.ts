@@ -14,6 +14,7 @@ import { claim } from './claims';
 import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
 import { FirewallSku } from './network-settings';
 import { count } from './tally';
+import { placed, FIREWALL_POLICY_RULES } from './shapes';
 
 /** Options of `FirewallPolicyRules` beside the requirements. */
 export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
@@ -85,7 +86,8 @@ export class FirewallPolicyRules extends Construct {
    * @throws when arguments contradict each other or a limit of Azure is met
    */
   constructor(scope: Construct, id: string, props: FirewallPolicyRulesProps) {
-    super(scope, id);
+    super(...placed('FirewallPolicyRules', scope, id));
+    atPath(this, () => FIREWALL_POLICY_RULES('props', props));
     const urls = (props.tlsInspection ?? false) && props.sku === FirewallSku.PREMIUM;
     const { rules, sources, groups } = atPath(this, () => {
       parseResourceId('firewallPolicyId', props.firewallPolicyId, 'Microsoft.Network/firewallPolicies');

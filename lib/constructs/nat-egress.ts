@@ -10,6 +10,7 @@ import { LIMITS } from '../azure/limits';
 import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
+import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { natEgress } from '../rules/nat-egress';
@@ -17,6 +18,7 @@ import { adviseExpression } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { checkExisting, checkMade, MadeResource } from './existing';
+import { placed, NAT_EGRESS } from './shapes';
 
 /** How a NAT gateway is made or found, and which addresses it has. */
 export interface NatEgressOptions {
@@ -126,7 +128,8 @@ export class NatEgress extends Construct {
    * @throws when arguments contradict each other or a limit of Azure is met
    */
   constructor(scope: Construct, id: string, props: NatEgressProps) {
-    super(scope, id);
+    super(...placed('NatEgress', scope, id));
+    atPath(this, () => NAT_EGRESS('props', props));
     const { requirements, publicIpIds = [], publicIpPrefixIds = [] } = props;
     this._requirements = requirements;
     atPath(this, () => checkAddresses(props));
@@ -152,6 +155,10 @@ export class NatEgress extends Construct {
    * @throws when the id is not that of a subnet, or the subnet has a NAT gateway of this app already
    */
   public associate(name: string, subnetId: string): void {
+    atPath(this, () => {
+      plainText('name', name);
+      text('subnetId', subnetId);
+    });
     this._associate(this, `Subnet-${name}`, `subnet ${name}`, subnetId);
   }
 

@@ -1,3 +1,4 @@
+import { text } from '../azure/shapes';
 import { Route } from '../rules/routes';
 
 /** What a network security group does with requirements that are host names, which it cannot filter. */
@@ -15,6 +16,7 @@ export class DefaultRoute {
    * @param privateAddress private IPv4 address of the firewall, or a reference to it
    */
   public static throughFirewall(privateAddress: string): DefaultRoute {
+    text('privateAddress', privateAddress);
     return new DefaultRoute(privateAddress, true);
   }
 
@@ -51,6 +53,8 @@ export class EgressRoute {
    * @param prefix CIDR range or service tag
    */
   public static toInternet(name: string, prefix: string): EgressRoute {
+    text('name', name);
+    text('prefix', prefix);
     return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'Internet', requirementIds: [] });
   }
 
@@ -61,6 +65,9 @@ export class EgressRoute {
    * @param privateAddress private IPv4 address of the appliance, or a reference to it
    */
   public static toAppliance(name: string, prefix: string, privateAddress: string): EgressRoute {
+    text('name', name);
+    text('prefix', prefix);
+    text('privateAddress', privateAddress);
     return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VirtualAppliance', nextHopAddress: privateAddress, requirementIds: [] });
   }
 
@@ -70,6 +77,8 @@ export class EgressRoute {
    * @param prefix CIDR range
    */
   public static toVirtualNetworkGateway(name: string, prefix: string): EgressRoute {
+    text('name', name);
+    text('prefix', prefix);
     return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VirtualNetworkGateway', requirementIds: [] });
   }
 
@@ -79,6 +88,8 @@ export class EgressRoute {
    * @param prefix CIDR range
    */
   public static withinVirtualNetwork(name: string, prefix: string): EgressRoute {
+    text('name', name);
+    text('prefix', prefix);
     return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VnetLocal', requirementIds: [] });
   }
 
@@ -88,6 +99,8 @@ export class EgressRoute {
    * @param prefix CIDR range or service tag
    */
   public static drop(name: string, prefix: string): EgressRoute {
+    text('name', name);
+    text('prefix', prefix);
     return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'None', requirementIds: [] });
   }
 

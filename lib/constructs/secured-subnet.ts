@@ -19,6 +19,7 @@ import { NatEgress } from './nat-egress';
 import { DefaultRoute } from './network-settings';
 import { SecurityGroup, SecurityGroupOptions } from './security-group';
 import { SECURED, SecuredFacts } from './verified-constructs';
+import { placed, SECURED_SUBNET } from './shapes';
 
 /** Properties of `SecuredSubnet`. */
 export interface SecuredSubnetProps {
@@ -83,7 +84,8 @@ export class SecuredSubnet extends Construct {
    * @throws when arguments contradict each other or a limit of Azure is met
    */
   constructor(scope: Construct, id: string, props: SecuredSubnetProps) {
-    super(scope, id);
+    super(...placed('SecuredSubnet', scope, id));
+    atPath(this, () => SECURED_SUBNET('props', props));
     const { requirements, subnetId, subnetAddressPrefixes } = props;
     atPath(this, () => {
       parseResourceId('subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets');

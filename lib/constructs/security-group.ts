@@ -9,6 +9,7 @@ import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { Direction } from '../requirements/direction';
 import { Protocol } from '../requirements/ports';
+import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
@@ -19,6 +20,7 @@ import { claim } from './claims';
 import { checkExisting, checkMade, checkNothingInline, existingResource } from './existing';
 import { HostNameTraffic } from './network-settings';
 import { verifyWhenAsked } from './verification-hook';
+import { placed, SECURITY_GROUP } from './shapes';
 
 /** How a network security group is made or found, and what it does beside the requirements. */
 export interface SecurityGroupOptions {
@@ -116,7 +118,8 @@ export class SecurityGroup extends Construct {
    * @throws when arguments contradict each other, when a limit of Azure is met, or when a host name needs a decision
    */
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
-    super(scope, id);
+    super(...placed('SecurityGroup', scope, id));
+    atPath(this, () => SECURITY_GROUP('props', props));
     verifyWhenAsked(TerraformStack.of(this));
     atPath(this, () => {
       checkRangesOfNetwork('subnetAddressPrefixes', props.subnetAddressPrefixes ?? []);
@@ -157,6 +160,8 @@ export class SecurityGroup extends Construct {
    */
   public associate(name: string, subnetId: string): void {
     atPath(this, () => {
+      plainText('name', name);
+      text('subnetId', subnetId);
       parseResourceId(`subnet ${name}`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
       claim(this, `security group of ${subnetId}`, `the network security group of the subnet ${subnetId}`);
     });

@@ -2,7 +2,7 @@ import { FirewallPolicy } from '@cdktf/provider-azurerm/lib/firewall-policy';
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
 import { App, TerraformStack, Testing } from 'cdktf';
-import { DefaultRoute, EgressRouteTable, FirewallPolicyRules, SecurityGroup } from '../../lib';
+import { DefaultRoute, EgressRoutes, FirewallPolicyRules, SecurityGroup, SecurityGroupRules } from '../../lib';
 import { newStack, PLACE, signIn } from './synthesis';
 
 const HUB = { name: 'policy', ...PLACE };
@@ -44,7 +44,7 @@ describe('rules for a group of this app', () => {
   test.each([[undefined, 0], [[], 1], [[inline], 1]])('with the rules %j inline', (securityRule, count) => {
     const stack = newStack();
     const { id } = new NetworkSecurityGroup(stack, 'Group', { name: 'nsg', ...PLACE, securityRule });
-    new SecurityGroup(stack, 'Rules', { requirements: signIn(), securityGroupId: id });
+    new SecurityGroupRules(stack, 'Rules', { requirements: signIn(), securityGroupId: id });
     const found = problems(stack.node.root as App);
     expect(found).toHaveLength(count);
     expect(found.every((text) => text.startsWith('securityGroupId: Network/Group has the argument security_rule written inline'))).toBe(true);
@@ -54,7 +54,7 @@ describe('rules for a group of this app', () => {
     const app = Testing.app();
     const hub = new TerraformStack(app, 'hub');
     const made = new SecurityGroup(hub, 'Made', { requirements: signIn(), name: 'nsg', ...PLACE });
-    new SecurityGroup(new TerraformStack(app, 'spoke'), 'Rules', { requirements: signIn(), securityGroupId: made.securityGroupId, firstPriority: 500 });
+    new SecurityGroupRules(new TerraformStack(app, 'spoke'), 'Rules', { requirements: signIn(), securityGroupId: made.securityGroupId, firstPriority: 500 });
     expect(problems(app)).toEqual([expect.stringMatching(/^securityGroupId: hub\/Made\/Resource has the argument security_rule/)]);
   });
 });
@@ -62,7 +62,7 @@ describe('rules for a group of this app', () => {
 test.each([[undefined, 0], [[], 1]])('routes for a table of this app with the routes %j inline', (route, count) => {
   const stack = newStack();
   const { id } = new RouteTable(stack, 'Table', { name: 'rt', ...PLACE, route });
-  new EgressRouteTable(stack, 'Routes', { requirements: signIn(), routeTableId: id, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') });
+  new EgressRoutes(stack, 'Routes', { requirements: signIn(), routeTableId: id, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') });
   const found = problems(stack.node.root as App);
   expect(found).toHaveLength(count);
   expect(found.every((text) => text.startsWith('routeTableId: Network/Table has the argument route written inline'))).toBe(true);

@@ -28,7 +28,7 @@ const member = (owner: unknown, name: string): Callable => (...values) => (owner
 const folder = mkdtempSync(join(tmpdir(), 'azureml-network-wrong-'));
 const cluster = { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } };
 const facts = (): object => ({
-  cloud: library.Cloud.PUBLIC, region: 'westus2', edition: library.Edition.E2026_03_19, workspace: { privateEndpoint: true, storageAccountName: 'mlstore', containerRegistryName: 'mlimages' }, compute: { publicIp: false },
+  cloud: library.Cloud.PUBLIC, region: 'westus2', edition: library.Edition.E2026_03_19, workspace: { privateEndpoint: true, storageAccountName: 'mlstore', containerRegistryName: 'mlimages', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' }, compute: { publicIp: false },
   scenarios: [library.Scenario.PYTHON_PACKAGES], kubernetes: cluster,
 });
 const set = (): library.RequirementSet => library.MachineLearning.requirements(facts() as library.MachineLearningRequirementsProps);
@@ -37,8 +37,10 @@ const own = (): object => ({
   citation: { article: 'a', date: '2026-01-01', section: 's', row: 'r' },
 });
 const made = { name: 'made', ...PLACE, tags: { a: 'b' }, subnets: { a: IDS.subnet } };
-const group = (): object => ({ ...made, hostNameTraffic: library.HostNameTraffic.CLOSED, intraNetworkTraffic: library.IntraNetworkTraffic.denied(), firstPriority: 500, subnetAddressPrefixes: ['10.1.1.0/24'] });
-const table = (): object => ({ ...made, defaultRoute: library.DefaultRoute.throughFirewall('10.0.1.4'), routes: [library.EgressRoute.drop('x', '203.0.113.0/24')], bgpRoutePropagation: false });
+const rules = (): object => ({ hostNameTraffic: library.HostNameTraffic.CLOSED, intraNetworkTraffic: library.IntraNetworkTraffic.denied(), firstPriority: 500, subnetAddressPrefixes: ['10.1.1.0/24'] });
+const routing = (): object => ({ defaultRoute: library.DefaultRoute.throughFirewall('10.0.1.4'), routes: [library.EgressRoute.drop('x', '203.0.113.0/24')] });
+const group = (): object => ({ ...made, ...rules() });
+const table = (): object => ({ ...made, ...routing(), bgpRoutePropagation: false });
 const firewall = { name: 'fw', priority: 500, sources: ['10.1.1.0/24'], sourceIpGroupIds: [IDS.ipGroup], dnsProxy: true };
 const tags = (): ServiceTagFile => ServiceTagFile.fromFile(tagFile(listed({ AzureMachineLearning: ['192.0.2.0/24'] })));
 const without = ({ subnets: _, ...rest }: { subnets?: unknown }): object => rest;
@@ -56,6 +58,9 @@ const { Endpoint, Ports, Requirement, DefaultRoute, EgressRoute, OutsideTraffic,
 const ENTRIES: readonly Entry[] = [
   construct('SecurityGroup', () => ({ ...group(), requirements: signIn() })),
   construct('EgressRouteTable', () => ({ ...table(), requirements: signIn() })),
+  construct('SecurityGroupRules', () => ({ ...rules(), requirements: signIn(), securityGroupId: IDS.securityGroup })),
+  construct('EgressRoutes', () => ({ ...routing(), requirements: signIn(), routeTableId: IDS.routeTable })),
+  construct('NatEgressAssociations', () => ({ requirements: signIn(), natGatewayId: IDS.natGateway, publicIpIds: [IDS.publicIp], subnets: { a: IDS.subnet } })),
   construct('FirewallPolicyRules', () => ({ ...firewall, firewallPolicyId: IDS.policy, tlsInspection: false, maxGroupBytes: 5000, maxGroupsPerPolicy: 5, requirements: signIn() })),
   construct('FirewallRuleCollections', () => ({ ...firewall, firewallId: IDS.firewall, requirements: signIn() })),
   construct('NatEgress', () => ({ ...made, requirements: signIn(), idleTimeoutMinutes: 5, zone: '1', publicIpCount: 1, publicIpName: 'ip', publicIpIds: [IDS.publicIp], publicIpPrefixIds: [IDS.publicIpPrefix] })),

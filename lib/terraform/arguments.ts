@@ -88,8 +88,7 @@ export class Arguments {
 
   /** Blocks of a name, given as a list or, where there is one, as itself. */
   public blocks(name: string): Arguments[] {
-    const dynamic = listOf(member(this.fields, 'dynamic'));
-    if (dynamic.some((block) => !isFields(block) || member(block, name) !== undefined)) {
+    if (listOf(member(this.fields, 'dynamic')).some((block) => !isFields(block) || member(block, name) !== undefined)) {
       this.gap(`dynamic "${name}"`, 'a dynamic block cannot be evaluated here; give the JSON of a plan');
     }
     const value = this.value(name);

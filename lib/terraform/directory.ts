@@ -122,7 +122,8 @@ export class Directory {
    * @param names those that are given; undefined when nothing is known of them
    */
   public possible(kind: Kind, names: readonly unknown[] | undefined, besides?: Entry): Entry[] {
-    return this.entries(kind).filter((entry) => entry !== besides && (entry.resource !== undefined || entry.isPart === true) && mayBeSame(names, entry.names));
+    const isId = besides?.key.startsWith('/') === true;
+    return this.entries(kind).filter((entry) => entry !== besides && !(isId && entry.key.startsWith('/')) && (entry.resource !== undefined || entry.isPart === true) && mayBeSame(names, entry.names));
   }
 
   private addMade(resource: Resource): void {

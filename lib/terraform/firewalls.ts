@@ -16,6 +16,8 @@ interface Draft {
   readonly classic: RuleCollection[];
   readonly privateAddresses: (string | Unknown)[];
   readonly gaps: Gaps;
+  /** Values of variables that its parts rest on. */
+  readonly conditions: Set<string>;
 }
 
 /** Rules of a firewall, what was not read of them, and why there may be others. */
@@ -24,6 +26,7 @@ interface Levels {
   readonly policies?: readonly FirewallPolicyLevel[];
   readonly gaps: readonly Gap[];
   readonly elsewhere?: string;
+  readonly conditions: readonly string[];
 }
 
 /** Reads firewall policies with their firewalls, and firewalls without a policy. */
@@ -48,7 +51,7 @@ export class FirewallReader {
 
   private draft(entry: Entry): Draft {
     const draft = this.drafts.get(entry.key) ?? {
-      entry, groups: [], classic: [], privateAddresses: [], gaps: [],
+      entry, groups: [], classic: [], privateAddresses: [], gaps: [], conditions: new Set<string>(entry.resource?.conditions),
     };
     this.drafts.set(entry.key, draft);
     return draft;
@@ -63,7 +66,8 @@ export class FirewallReader {
       args.problem('firewall_policy_id', `the firewall policy is not known here (${why}), so its rules are left out`);
     }
     for (const one of entry === undefined ? possible : [entry, ...possible]) {
-      const { gaps, groups } = this.draft(one);
+      const { gaps, groups, conditions } = this.draft(one);
+      resource.conditions?.forEach((condition) => conditions.add(condition));
       if (repeatedBy !== undefined) {
         gaps.push(repeatedGap(args.place, repeatedBy));
         continue;
@@ -93,6 +97,7 @@ export class FirewallReader {
     const args = Arguments.of(entry.resource ?? resource, this.report);
     const policy = this.directory.byIdOf(args.value('firewall_policy_id'), 'firewallPolicy', args.place);
     const draft = this.draft(policy !== undefined && isKnown(policy) ? policy : entry);
+    resource.conditions?.forEach((condition) => draft.conditions.add(condition));
     if (policy !== undefined && !isKnown(policy) && !isFound) {
       draft.gaps.push({ place: args.place, why: `the firewall policy is not known here: ${policy.unknown}` });
     }
@@ -117,7 +122,8 @@ export class FirewallReader {
         }
         continue;
       }
-      const { classic, gaps } = this.draft(one);
+      const { classic, gaps, conditions } = this.draft(one);
+      resource.conditions?.forEach((condition) => conditions.add(condition));
       if (repeatedBy === undefined) {
         const collection = this.rules.collection(new Arguments(values, place, this.report, gaps), kind, CLASSIC_RULES);
         classic.push({ ...collection, ...(one !== entry && { uncertain: `${place.resource} may be a collection of this firewall: ${why}` }) });
@@ -130,12 +136,13 @@ export class FirewallReader {
   private firewall(draft: Draft): Firewall {
     const { entry, privateAddresses: addresses } = draft;
     const isPolicy = entry.kind === 'firewallPolicy';
-    const { levels, gaps, elsewhere, policies } = isPolicy ? this.levels(entry) : classicLevels(draft);
+    const { levels, gaps, elsewhere, policies, conditions } = isPolicy ? this.levels(entry) : classicLevels(draft);
     const uncertain = levels.flat().flatMap((group) => [group.uncertain, ...group.collections.map((collection) => collection.uncertain)]).find((why) => why !== undefined);
     const incomplete = gaps[0]?.why ?? elsewhere ?? uncertain;
     const path = entry.resource === undefined ? entry.path : KINDS[entry.kind].path.every((argument) => typeof entry.resource!.values[argument] === 'string') ? entry.path : undefined;
     return {
       key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }), place: entry.place, levels, ...(policies !== undefined && { policies }), privateAddresses: addresses,
+      ...(conditions.length > 0 && { conditions }),
       ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }), ...(gaps.length > 0 && { unread: gaps }), ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }),
     };
   }
@@ -157,12 +164,14 @@ export class FirewallReader {
   private levels(entry: Entry): Levels {
     const policies: FirewallPolicyLevel[] = [];
     const gaps: Gap[] = [];
+    const conditions = new Set<string>();
     let elsewhere: string | undefined;
     const seen = new Set<string>();
     for (let at: Entry | undefined = entry; at !== undefined;) {
       const draft = this.draft(at);
       const own = [...gapsOf(draft, draft.groups.length)];
       elsewhere ??= at.elsewhere;
+      draft.conditions.forEach((condition) => conditions.add(condition));
       seen.add(at.key);
       const base: Entry | Unknown | undefined = this.base(at.resource);
       if (base !== undefined && !isKnown(base)) {
@@ -178,7 +187,7 @@ export class FirewallReader {
       });
       at = base === undefined || !isKnown(base) || seen.has(base.key) ? undefined : base;
     }
-    return { levels: policies.map(({ groups }) => groups), policies, gaps, ...(elsewhere !== undefined && { elsewhere }) };
+    return { levels: policies.map(({ groups }) => groups), policies, gaps, conditions: [...conditions], ...(elsewhere !== undefined && { elsewhere }) };
   }
 
   private base(resource: Resource | undefined): Entry | Unknown | undefined {
@@ -206,7 +215,7 @@ function classicLevels(draft: Draft): Levels {
     const collections = classic.filter((collection) => collection.kind === kind).sort(byPriority);
     return collections.length === 0 ? [] : [{ name, place, priority: i, collections }];
   });
-  return { levels: [groups], gaps: gapsOf(draft, classic.length), ...(elsewhere !== undefined && { elsewhere }) };
+  return { levels: [groups], gaps: gapsOf(draft, classic.length), conditions: [...draft.conditions], ...(elsewhere !== undefined && { elsewhere }) };
 }
 
 /** Addresses in a virtual network or in a hub. Source: azurerm 4.55, attributes of azurerm_firewall. */

@@ -3,14 +3,10 @@ import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { atPath } from './at-path';
-<<<<<<< HEAD
 import {
   adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
 } from './nat-gateway';
-=======
-import { adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions } from './nat-gateway';
 import { placed, NAT_EGRESS_ASSOCIATIONS } from './shapes';
->>>>>>> main
 
 /** Properties of `NatEgressAssociations`. */
 export interface NatEgressAssociationsProps extends NatGatewayAssociationsOptions {

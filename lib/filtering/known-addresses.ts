@@ -1,3 +1,4 @@
+import { PLATFORM_ADDRESSES, PLATFORM_SERVICES } from '../azure/platform-services';
 import { PRIVATE_RANGES } from '../azure/private-ranges';
 import { intervalOf, knownInterval } from '../network/address-text';
 import { IntervalSet } from '../network/interval-set';
@@ -18,4 +19,14 @@ export const PRIVATE_ADDRESSES = setOf(...PRIVATE_RANGES, '168.63.129.16');
 /** What is known of some ranges. */
 export function knownRanges(texts: readonly string[]): IntervalSet {
   return IntervalSet.of(texts.flatMap((text) => knownInterval(text) ?? []));
+}
+
+/** The virtual addresses of the host. */
+export const PLATFORM = setOf(...PLATFORM_ADDRESSES);
+
+const OF_SERVICES: ReadonlyMap<string, IntervalSet> = new Map(PLATFORM_SERVICES.map(({ tag, address }) => [tag, address === undefined ? setOf() : setOf(address)]));
+
+/** The address of a tag for a service of the host; empty for licensing, and undefined for other tags. */
+export function platformAddress(tag: string): IntervalSet | undefined {
+  return OF_SERVICES.get(tag);
 }

@@ -54,9 +54,11 @@ export class Routes {
 
   /**
    * @param network address ranges that are known to be of the virtual network
-   * @param space those among them that are its address space
+   * @param space the prefixes of its address space and of those that it is peered with, for which the system has routes
    */
-  constructor(table: RouteTable | undefined, private readonly network: IntervalSet, space: IntervalSet, private readonly knowledge: Knowledge) {
+  constructor(
+    table: RouteTable | undefined, private readonly network: IntervalSet, space: readonly AddressInterval[], private readonly knowledge: Knowledge,
+  ) {
     const all = table?.routes ?? [];
     const routes = all.filter(({ uncertain }) => uncertain === undefined);
     const ranges = routes.flatMap((route) => (route.prefix.kind === 'interval' ? [ranged(route, route.prefix.interval)] : []));
@@ -73,7 +75,7 @@ export class Routes {
     this.byLength = [
       ...this.ranges.map(({ route, length, set }) => ({ hop: hopOf(route), length, set })),
       ...this.tags.flatMap(({ route, tag }) => knowledge.prefixesOf(tag).map(([length, set]) => ({ hop: hopOf(route), length, set }))),
-      ...space.intervals.map((interval) => ({ hop: undefined, length: prefixLength(interval), set: IntervalSet.of([interval]) })),
+      ...space.map((interval) => ({ hop: undefined, length: prefixLength(interval), set: IntervalSet.of([interval]) })),
       { hop: undefined, length: SHORTEST_OF_OTHERS, set: network },
     ].sort((a, b) => b.length - a.length); // stable: ranges before tags before the system, tags in their own order
     this.allRanges = IntervalSet.of(this.ranges.map(({ interval }) => interval));

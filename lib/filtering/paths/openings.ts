@@ -90,7 +90,7 @@ class Openings {
     }
     const { view } = this;
     const ends = this.isOutbound ? { source: view.ownFor(left), destination: left } : { source: left, destination: view.ownFor(left) };
-    const leaves = view.group === undefined ? [{ ...ends, access: 'allow' as const, doubts: {}, byName: false }] : walk(this.rules, { protocol, ports, ...ends }, this.setting);
+    const leaves = view.group === undefined ? [{ ...ends, access: 'allow' as const, doubts: {}, byName: false, assumed: [] }] : walk(this.rules, { protocol, ports, ...ends }, this.setting);
     for (const leaf of leaves) {
       const end = this.isOutbound ? leaf.destination : leaf.source;
       const doubt = leaf.access === 'allow' ? doubtfulOf(leaf.doubts.deny) : isOfDoubt ? leaf.doubts.allow : undefined;

@@ -1,5 +1,6 @@
 import { hasOwnEndpointsOnly, hasPrivateLink, isBelow, mayBeMicrosofts } from '../azure/tag-contents';
 import { IntervalSet } from '../network/interval-set';
+import { holdsHost } from './host-patterns';
 import { Knowledge } from './knowledge';
 
 /** What is known of host names beside their patterns: whether they are public, the tags that they have, and their addresses. */
@@ -24,7 +25,7 @@ export class HostFacts {
 
   /** Whether a host is at no private address: the documentation lists it, and neither Azure nor the files have a private one of its name. */
   public isPublic(host: string): boolean {
-    return this.documented.has(host.toLowerCase()) && !hasPrivateLink(host) && !this.privateZones.some((zone) => isBelow(host, zone));
+    return this.tagsOf(host) !== undefined && !hasPrivateLink(host) && !this.privateZones.some((zone) => isBelow(host, zone));
   }
 
   /** Whether anybody can put content, under a name of their own, at the addresses of a tag. */
@@ -38,12 +39,18 @@ export class HostFacts {
    */
   public mayHave(tag: string, host: string, knowledge: Knowledge): 'yes' | 'no' | 'not as documented' {
     const whole = knowledge.globalOf(tag);
-    const tags = this.documented.get(host.toLowerCase());
+    const tags = this.tagsOf(host);
     const isMicrosofts = mayBeMicrosofts(host);
     if (hasOwnEndpointsOnly(whole)) {
       const isNamed = tags === undefined || tags.length === 0 || tags.some((one) => knowledge.globalOf(one) === whole);
       return isMicrosofts && isNamed ? 'yes' : 'no';
     }
     return tags !== undefined && !isMicrosofts && !knowledge.mayHold(tag) ? 'not as documented' : 'yes';
+  }
+
+  /** The tags of a host that the documentation lists, itself or by a wildcard; undefined for others. */
+  private tagsOf(host: string): readonly string[] | undefined {
+    const exact = this.documented.get(host.toLowerCase());
+    return exact ?? [...this.documented].find(([pattern]) => pattern.startsWith('*') && holdsHost(pattern, host))?.[1];
   }
 }

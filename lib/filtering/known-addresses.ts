@@ -21,6 +21,9 @@ export function knownRanges(texts: readonly string[]): IntervalSet {
   return IntervalSet.of(texts.flatMap((text) => knownInterval(text) ?? []));
 }
 
+/** Addresses of IPv6 that are given out on the Internet. Source: RFC 4291. */
+export const PUBLIC_IPV6 = setOf('2000::/3');
+
 /** The virtual addresses of the host. */
 export const PLATFORM = setOf(...PLATFORM_ADDRESSES);
 

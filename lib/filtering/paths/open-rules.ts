@@ -1,3 +1,4 @@
+import { IntervalSet } from '../../network/interval-set';
 import { PortInterval } from '../../network/network';
 import { ALL_PORTS, FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
 import { holdsHost } from '../host-patterns';
@@ -76,7 +77,7 @@ function ofRule(rule: FilterRule, closed: ReadonlyMap<TransportProtocol, PortSet
         const left = openPorts(open, protocol, ports, target);
         if (left.ports.length > 0) {
           const those = blockers.filter((one) => one.rule.protocols.includes(protocol) && mayMeet(one, target) && portsOverlap(one.ports, left.ports));
-          found.push(...flowsOf(rule, protocol, target, left, those, open));
+          found.push(...flowsOf(rule, protocol, target, left, deciding(those, target), open).map((flow) => ({ ...flow, blockers: those.map((one) => one.rule) })));
         }
       }
     }
@@ -103,7 +104,7 @@ function openPorts({ expected }: OpenView, protocol: TransportProtocol, ports: P
   return { ports: left, partly };
 }
 
-function flowsOf(rule: FilterRule, protocol: TransportProtocol, target: Target, { ports, partly }: PartlyAsked, blockers: readonly Blocker[], open: OpenView): OpenFlow[] {
+function flowsOf(rule: FilterRule, protocol: TransportProtocol, target: Target, { ports, partly }: PartlyAsked, blockers: readonly Blocker[], open: OpenView): Omit<OpenFlow, 'blockers'>[] {
   const lists = [...partly, ...blockers.map((one) => one.ports)];
   // Pieces that nothing tells apart are looked at once.
   const alike = new Map<string, PortInterval[]>();
@@ -111,7 +112,7 @@ function flowsOf(rule: FilterRule, protocol: TransportProtocol, target: Target, 
     const key = lists.map((list) => (hasPort(list, piece.first) ? '1' : '0')).join('');
     alike.set(key, [...alike.get(key) ?? [], piece]);
   }
-  const found: OpenFlow[] = [];
+  const found: Omit<OpenFlow, 'blockers'>[] = [];
   for (const pieces of alike.values()) {
     const one = portOf(pieces);
     const here = blockers.filter(({ ports: those }) => hasPort(those, one.first)).map((blocker) => blocker.rule);
@@ -121,11 +122,21 @@ function flowsOf(rule: FilterRule, protocol: TransportProtocol, target: Target, 
       const doubt = leaf.access === 'allow' ? doubtOf(leaf.doubts.deny) : isDoubtful(rule) ? leaf.doubts.allow : undefined;
       if ((leaf.access === 'allow' || doubt !== undefined) && open.expected.beyond(protocol, one, end) !== undefined) {
         const text = doubt && `${doubt.rule.label} may ${leaf.access === 'allow' ? 'deny' : 'allow'} it: ${doubt.why}`;
-        found.push({ rule, protocol, ports: portSet(pieces), target: end, blockers: here, ...(text !== undefined && { doubt: text }) });
+        found.push({ rule, protocol, ports: portSet(pieces), target: end, ...(text !== undefined && { doubt: text }) });
       }
     }
   }
   return found;
+}
+
+/** Of every address there is something left, whatever ranges are denied, as long as these are not all of IPv4. */
+function deciding(blockers: readonly Blocker[], target: Target): readonly Blocker[] {
+  const ofRanges = target.kind === 'every' ? blockers.filter(({ hull }) => hull !== undefined) : [];
+  if (ofRanges.length < 2) {
+    return blockers;
+  }
+  const denied = ofRanges.flatMap(({ rule: { source, destination } }) => [...source.ranges.intervals, ...destination.ranges.intervals]);
+  return IntervalSet.IPV4.isIn(IntervalSet.of(denied)) ? blockers : blockers.filter(({ hull }) => hull === undefined);
 }
 
 /** What a list of rules does with flows to or from a target. */

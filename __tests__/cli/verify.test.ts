@@ -10,6 +10,8 @@ import { VerificationResult } from '../../lib/verification/answers';
 import { Explanation } from '../../lib/verification/explain';
 import { Flow, flowText } from '../../lib/verification/flow';
 import { Network } from '../../lib/network/network';
+import { ExpressionsOutside } from '../../lib/terraform/expressions-outside';
+import { reportOf } from '../../lib/verification/verdict';
 import { VerifyOptions } from '../../lib/verification/verify';
 import { MADE } from '../deployment/documents';
 import { weekly } from '../support/service-tags';
@@ -19,7 +21,12 @@ import { answer, finding, HEAD, MIXED } from '../verification/results';
 const NETWORK = { subnets: [{ name: 'spoke' }], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] } as unknown as Network;
 const mockAsked: { path?: string; options?: VerifyOptions; flow?: Flow } = {};
 let mockResult: VerificationResult = MIXED;
-jest.mock('../../lib/terraform/read-network', () => ({ readNetwork: (path: string) => { mockAsked.path = path; return NETWORK; } }));
+jest.mock('../../lib/verification/read-network', () => ({
+  readNetwork: ({ paths }: { paths: string[] }) => {
+    mockAsked.path = paths.join(' and ');
+    return { network: NETWORK, outside: () => new ExpressionsOutside(undefined, undefined as never, new Set(), false) };
+  },
+}));
 jest.mock('../../lib/verification/verify', () => ({ verify: (_: Network, options: VerifyOptions) => { mockAsked.options = options; return mockResult; } }));
 jest.mock('../../lib/verification/explain', () => ({
   explainFlow: (_: Network, flow: Flow, options: VerifyOptions): Explanation => {
@@ -51,7 +58,7 @@ beforeEach(() => { mockResult = MIXED; });
 
 describe('the exit code of a result', () => {
   const accepted = { acknowledged: { reason: 'x' } };
-  const codeOf = (findings: Finding[], answers: RequirementAnswer[] = []): number => showVerification(HEAD, { answers, findings }, 'text', '1').exit;
+  const codeOf = (findings: Finding[], answers: RequirementAnswer[] = []): number => showVerification(HEAD, reportOf({ answers, findings }), 'text', '1').exit;
 
   test.each<[number, string, Finding[], RequirementAnswer[]]>([
     [0, 'all met', [], [answer('a', 'met')]],
@@ -69,8 +76,8 @@ describe('the exit code of a result', () => {
   });
 
   test.each(VERIFICATION_FORMATS)('is the same in the format %s', (format) => {
-    expect(showVerification(HEAD, MIXED, format, '1').exit).toBe(1);
-    expect(showVerification(HEAD, { answers: [], findings: [] }, format, '1').exit).toBe(0);
+    expect(showVerification(HEAD, reportOf(MIXED), format, '1').exit).toBe(1);
+    expect(showVerification(HEAD, reportOf({ answers: [], findings: [] }), format, '1').exit).toBe(0);
   });
 
   test.each([['allow', 0], ['deny', 1], ['unknown', 4]] as const)('of an explanation: %s is %d', (outcome, code) => {
@@ -85,6 +92,11 @@ describe('verify', () => {
     expect(mockAsked.options!.subnets.map(({ name }) => name)).toEqual(['training']);
     expect(mockAsked.options!.serviceTags!.path).toBe(tags);
     expect(out).toMatch(/^1 of 3 requirements met/);
+  });
+
+  test('takes several paths, which are one network', () => {
+    const { out } = call('verify', 'cdktf.out', 'hub.json', '--deployment', deployment, '--format', 'json');
+    expect([mockAsked.path, (JSON.parse(out) as { network: string }).network]).toEqual(['cdktf.out and hub.json', 'cdktf.out, hub.json']);
   });
 
   test('acknowledges what the file says, and says that it is of no use', () => {
@@ -119,7 +131,8 @@ describe('verify', () => {
   test.each<[string[], string]>([
     [['--deployment', 'DEPLOYMENT'], "missing required argument 'path'"],
     [['x'], "required option '--deployment <file>' not specified"],
-    [['x', 'y', '--deployment', 'DEPLOYMENT'], 'too many arguments'],
+    [['--deployment', 'DEPLOYMENT'], "missing required argument 'path'"],
+    [['-', '-', '--deployment', 'DEPLOYMENT'], 'PATH: standard input cannot be this and PATH'],
     [['-', '--deployment', '-'], '--deployment: standard input cannot be this and PATH; give the path of one of them'],
     [['x', '--deployment', '-', '--service-tags', '-'], '--service-tags: standard input cannot be this and --deployment'],
     [['x', '--deployment', 'DEPLOYMENT', '--format', 'table'], '--format: "table" is not one of "text", "json", "sarif", "markdown"'],
@@ -146,7 +159,7 @@ describe('verify', () => {
 describe('explain', () => {
   test.each([[['spoke outbound tcp 443 pypi.org']], [['spoke', 'outbound', 'tcp', '443', 'pypi.org']]])('the flow %j', (flow) => {
     expect(call('explain', 'x', ...flow)).toEqual({ code: 1, out: 'denied: spoke outbound tcp 443 pypi.org\n', err: '' });
-    expect({ ...mockAsked, flow: flowText(mockAsked.flow!) }).toEqual({ path: 'x', options: { subnets: [] }, flow: 'spoke outbound tcp 443 pypi.org' });
+    expect({ ...mockAsked, flow: flowText(mockAsked.flow!) }).toEqual({ path: 'x', options: { subnets: [], appliances: new Map() }, flow: 'spoke outbound tcp 443 pypi.org' });
   });
 
   test('with a deployment its subnets are known, and those of the network too', () => {
@@ -164,12 +177,19 @@ describe('explain', () => {
     expect(call('explain', 'x', 'spoke outbound tcp 443 Storage.ChinaEast2').code).toBe(1);
   });
 
+  test('several paths come before the flow', () => {
+    for (const flow of [['spoke outbound tcp 443 pypi.org'], ['spoke', 'outbound', 'tcp', '443', 'pypi.org']]) {
+      expect(call('explain', 'cdktf.out', 'outbound', 'hub.json', ...flow).code).toBe(1);
+      expect({ path: mockAsked.path, flow: flowText(mockAsked.flow!) }).toEqual({ path: 'cdktf.out and outbound and hub.json', flow: 'spoke outbound tcp 443 pypi.org' });
+    }
+  });
+
   test.each(['json', 'markdown'])('format %s', (format) => {
     expect(call('explain', 'x', 'spoke outbound tcp 443 pypi.org', '--format', format).out).toContain('spoke outbound tcp 443 pypi.org');
   });
 
   test.each<[string[], string]>([
-    [['x'], "missing required argument 'flow'"],
+    [['x'], 'flow: is missing; give it after "x": SUBNET'],
     [['x', 'spoke outbound tcp'], 'flow "spoke outbound tcp": is not complete'],
     [['x', 'spok outbound tcp 443 pypi.org'], 'flow: "spok" is no subnet here; there is "spoke"; did you mean "spoke"?'],
     [['x', 'spoke outbound tcp 443 pypi.org', '--format', 'sarif'], '--format: "sarif" is not one of "text", "json", "markdown"'],

@@ -1,12 +1,13 @@
 import { Aspects, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NatEgress, Ports, Protocol, Requirement,
+  Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FindingId, FirewallDestinations, FirewallPolicyRules,
+  HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NatEgress, Ports, Protocol, Requirement,
   Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps, VerifyRequirements, type VerifyRequirementsProps,
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
 import { readTags, weekly } from '../support/service-tags';
-import { annotations, codes, IDS, newStack, PLACE, requirementSet, signIn } from './synthesis';
+import { annotations, codes, IDS, newStack, PLACE, placeIn, requirementSet, signIn } from './synthesis';
 
 const requirements = signIn();
 
@@ -14,7 +15,7 @@ function own(id: string, slot: number, endpoint: Endpoint, ports: Ports): Requir
   return Requirement.outbound({ id, slot, endpoint, ports, purpose: 'Test' });
 }
 
-const group = (props: Partial<SecurityGroupProps>): Construct => new SecurityGroup(newStack(), 'It', { requirements, name: 'nsg', ...PLACE, ...props });
+const group = (props: Partial<SecurityGroupProps>): Construct => new SecurityGroup(newStack(), 'It', { requirements, name: 'nsg', ...placeIn((props.requirements ?? requirements).cloud), ...props });
 const table = (props: Partial<EgressRouteTableProps>): Construct =>
   new EgressRouteTable(newStack(), 'It', { requirements, name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), ...props });
 const policy = (props: Partial<FirewallPolicyRulesProps>): Construct =>
@@ -194,12 +195,12 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     },
   ],
   'verification': [
-    { level: 'info', given: () => verified({}, { securityGroup: { securityGroupId: IDS.securityGroup } }), not: () => verified({}) },
+    { level: 'info', given: () => verified({}, { securityGroup: undefined, securityGroupRules: { securityGroupId: IDS.securityGroup } }), not: () => verified({}) },
     { level: 'warn', given: () => verified({}, { routeTable: undefined }), not: () => verified({}) },
-    { level: 'warn', given: () => verified({ acknowledged: [{ finding: 'tag-case', subject: 'nothing', reason: 'test' }] }), not: () => verified({}) },
+    { level: 'warn', given: () => verified({ acknowledged: [{ finding: FindingId.TAG_CASE, subject: 'nothing', reason: 'test' }] }), not: () => verified({}) },
   ],
   'verification-acknowledged': [{
-    level: 'info', given: () => verified({ acknowledged: [{ finding: 'subnet-without-route-table', subject: 'It', reason: 'test' }] }, { routeTable: undefined }),
+    level: 'info', given: () => verified({ acknowledged: [{ finding: FindingId.SUBNET_WITHOUT_ROUTE_TABLE, subject: 'It', reason: 'test' }] }, { routeTable: undefined }),
     not: () => verified({}, { routeTable: undefined }),
   }],
   'verification-without-subnet': [{
@@ -239,7 +240,7 @@ test('one reason gives one annotation, which names all requirements', () => {
 
 test('the firewall of a subnet may be a reference, of which nothing is said', () => {
   const firewall = DefaultRoute.throughFirewall('${azurerm_firewall.hub.ip_configuration[0].private_ip_address}');
-  expect(codes(subnet({ securityGroup: within, subnetAddressPrefixes: ['10.0.1.0/24'] }, firewall))).toEqual([]);
+  expect(codes(subnet({ securityGroup: within, subnetAddressPrefixes: ['10.1.1.0/24'] }, firewall))).toEqual([]);
 });
 
 test('gaps name the requirements and the cloud', () => {

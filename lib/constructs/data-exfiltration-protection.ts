@@ -3,13 +3,14 @@ import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkListReference } from '../azure/references';
+import { checkLocation } from '../azure/regions';
 import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { exfiltrationReport, ExfiltrationPath } from '../rules/data-exfiltration';
 import { UnexpressedRequirement } from '../rules/expression';
 import { advise, adviseExpression } from './annotate';
 import { atPath } from './at-path';
-import { claimName } from './existing';
+import { claimName } from './made-resource';
 
 /** Properties of `DataExfiltrationProtection`. */
 export interface DataExfiltrationProtectionProps {
@@ -71,6 +72,7 @@ export class DataExfiltrationProtection extends Construct {
     const { name, location, resourceGroupName } = props;
     const report = atPath(this, () => {
       const accounts = accountsOf(props.storageAccountIds);
+      checkLocation(location, props.requirements.cloud);
       claimName(this, 'service endpoint policy', name, resourceGroupName);
       return exfiltrationReport(props.requirements, accounts);
     });

@@ -1,12 +1,12 @@
 import { CLOUDS } from '../azure/clouds';
 import { LIMITS } from '../azure/limits';
 import { EXPRESSION, HIDDEN } from '../azure/plain-text';
+import { ACKNOWLEDGEABLE } from '../findings/finding-catalog';
 import { EDITIONS } from '../requirements/edition';
 import { Protocol } from '../requirements/ports';
 import { OWN_SLOTS } from '../requirements/requirement';
 import { SCENARIOS } from '../requirements/scenario';
 import { LABEL_KEY, LABEL_VALUE, NAMESPACE } from '../rules/kubernetes-names';
-import { ACKNOWLEDGEABLE } from './finding-ids';
 import { LOCAL_STATE, REMOTE_STATE, SERVICE_TAG_FILE } from './path-forms';
 
 /**

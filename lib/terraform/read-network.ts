@@ -21,13 +21,13 @@ import { compare } from './values';
  * @param path a file with the configuration, a plan or a state, a folder such as `cdktf.out`, or `-` for standard input
  */
 export function readNetwork(path: string): Network {
-  return readAt(path).network;
+  return readPaths([path]).network;
 }
 
-/** The same with what can be said of values in the words of the files. */
-export function readAt(path: string): NetworkRead {
-  const { documents, problems } = sourcesOf(path);
-  return read(documents, problems);
+/** The same for several files or folders that are parts of one network, with what can be said of values in their words. */
+export function readPaths(paths: readonly string[]): NetworkRead {
+  const sources = paths.map((path) => sourcesOf(path));
+  return read(sources.flatMap(({ documents }) => documents), sources.flatMap(({ problems }) => problems));
 }
 
 /** The same for documents that were read already. Configurations of one folder belong together, as they do for Terraform. */
@@ -72,7 +72,7 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const routeTables = new PartsOfOwner(ROUTES, directory, report).read(documents).map(routeTable);
   const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report).read(resources);
   const network = withPartial({
-    subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
+    subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables), ipGroups: byKey([...ipGroups.all().values()]),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);
   const { configurations } = documents;

@@ -53,7 +53,8 @@ export function pathOf(view: SubnetView, direction: Direction, asked: Asked): Pa
 }
 
 function pathOfTarget(view: SubnetView, direction: Direction, asked: Asked): PathResult {
-  const path = direction === Direction.INBOUND ? inboundPath : outboundPath;
+  const way = direction === Direction.INBOUND ? inboundPath : outboundPath;
+  const path = (at: SubnetView, flows: Asked): PathResult => onValues(way(at, flows), at);
   const one = path(view, asked);
   if (asked.orAs === undefined) {
     return one;
@@ -83,6 +84,12 @@ function platformPath(view: SubnetView, asked: Asked): PathResult {
       ? { result: 'unknown', at: target, conditions: [], steps: [step('unknown', `routes of the user hold everything, so ${service.what} takes no path of its own; ask for the hosts of its servers`)] }
       : { result: 'allow', at: target, conditions: [], steps: [step('allow', `${service.what} takes a path of Azure's own`)] };
   return joined(group, onward);
+}
+
+/** Values that files take for known and that may be said otherwise. What is unknown rests on none. */
+function onValues(path: PathResult, { subnet, group, table, firewalls }: SubnetView): PathResult {
+  const values = [subnet, group, table, ...firewalls].flatMap((one) => one?.conditions ?? []);
+  return path.result === 'unknown' || values.length === 0 ? path : { ...path, conditions: [...path.conditions, ...new Set(values)] };
 }
 
 function last({ steps }: PathResult): string {

@@ -1,13 +1,13 @@
 import { didYouMean, InputError, oneOf, printable, quote } from '../azure/errors';
-import { Finding } from '../findings/finding';
-import { inOrder } from '../findings/order';
-import { ACKNOWLEDGEABLE, severityOf, UNUSED_ACKNOWLEDGEMENT } from '../findings/table';
+import { Finding, inOrder } from '../findings/finding';
+import { ACKNOWLEDGEABLE, findingRow, UNUSED_ACKNOWLEDGEMENT } from '../findings/finding-catalog';
 import { Place } from '../network/network';
+import { FindingId } from './finding-id';
 
 /** That one finding is accepted, and why. */
 export interface AcknowledgedFinding {
-  /** Id of the finding, such as `open-beyond-requirements`. */
-  readonly finding: string;
+  /** What kind of finding it is. */
+  readonly finding: FindingId;
   /** What the finding is about, as it is shown: id and subject together name it. */
   readonly subject: string;
   /** Why it is accepted. It stays visible. */
@@ -15,7 +15,9 @@ export interface AcknowledgedFinding {
 }
 
 /** The same with what only files have. */
-export interface Acknowledgement extends AcknowledgedFinding {
+export interface Acknowledgement extends Omit<AcknowledgedFinding, 'finding'> {
+  /** Id of the finding, as text: files and plain JavaScript can have any. */
+  readonly finding: string;
   /** Where it stands, for the case that it is of no use. */
   readonly place?: Place;
   /** Whether it may be of no use here without becoming a finding, because it is for several networks. */
@@ -89,7 +91,7 @@ function hint({ finding, subject }: Acknowledgement, findings: readonly Finding[
 }
 
 function unusedFinding({ finding, subject, place }: Acknowledgement, message: string): Finding {
-  return { id: UNUSED, severity: severityOf(UNUSED), subject: `${finding} ${printable(subject)}`, message, places: place === undefined ? [] : [place] };
+  return { id: UNUSED, severity: findingRow(UNUSED).severity, subject: `${finding} ${printable(subject)}`, message, places: place === undefined ? [] : [place] };
 }
 
 /** One given three times, or given twice and for nothing, is said once. */

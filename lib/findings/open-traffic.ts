@@ -1,0 +1,87 @@
+import { Direction } from '../requirements/direction';
+import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
+import { OpenPiece } from '../filtering/paths/openings';
+import { SubnetView } from '../filtering/paths/subnet-view';
+import { serviceTagProblem } from './tags';
+import { hasSample, sampleOf, wholeText } from '../filtering/paths/target';
+import { Place, PortInterval } from '../network/network';
+import { Finder, FindingFacts } from './context';
+
+/** What is open although nothing asks for it: one finding for each other end and way. */
+export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view, pieces }) =>
+  grouped(pieces.filter(({ doubt }) => doubt === undefined)).map((those) => openFacts(view, those)));
+
+/** What may be open although nothing asks for it: a rule has a value that is not known, or it is not known where a route leads. */
+export const openingUnknown: Finder = ({ open }) => open.flatMap(({ view, pieces }) => {
+  const certain = new Set(grouped(pieces.filter(({ doubt }) => doubt === undefined)).flatMap((those) => those.map(keyOf)));
+  return grouped(pieces.filter((piece) => piece.doubt !== undefined && !certain.has(keyOf(piece)))).map((those) => openFacts(view, those));
+});
+
+/** What is open for certain is not said to be open perhaps. */
+function keyOf({ direction, protocol, ports, target }: OpenPiece): string {
+  return `${direction} ${protocol} ${ports.first} ${wholeText(target)}`;
+}
+
+/** Pieces with the same other end and way, and for the same reason not certain. */
+function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
+  const groups = new Map<string, OpenPiece[]>();
+  for (const piece of pieces) {
+    const key = [piece.direction, wholeText(piece.target), piece.way ?? '', piece.doubt ?? ''].join('\n');
+    groups.set(key, [...(groups.get(key) ?? []), piece]);
+  }
+  return [...groups.values()];
+}
+
+function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts {
+  const { direction, target, way, doubt, protocol, ports } = pieces[0]!;
+  const flows = flowsText(pieces);
+  const end = wholeText(target);
+  const isOut = direction === Direction.OUTBOUND;
+  const isShown = hasSample(target) && isKnownTag(view, sampleOf(target), target.kind);
+  return {
+    subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
+    message: `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
+      `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
+    places: eachOnce(pieces.flatMap(({ places }) => places)),
+    ...(isShown && { example: { direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(target) } }),
+  };
+}
+
+function eachOnce(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [`${place.file} ${place.resource} ${place.part ?? ''}`, place])).values()];
+}
+
+/** A tag that the cloud does not have is none that a flow can name. */
+function isKnownTag({ setting: { knowledge } }: SubnetView, name: string, kind: string): boolean {
+  return kind !== 'tag' || serviceTagProblem(name, knowledge.cloud) === undefined;
+}
+
+/** `TCP 80, 8080-8090 and UDP 53`; protocols with the same ports together. */
+function flowsText(pieces: readonly OpenPiece[]): string {
+  const byPorts = new Map<string, TransportProtocol[]>();
+  for (const protocol of PROTOCOLS) {
+    const those = pieces.filter((piece) => piece.protocol === protocol);
+    if (those.length > 0) {
+      const ports = hasPorts(protocol) ? portsText(those.map((piece) => piece.ports)) : '';
+      byPorts.set(ports, [...(byPorts.get(ports) ?? []), protocol]);
+    }
+  }
+  const all = byPorts.get('0-65535');
+  if (all?.length === 2 && byPorts.get('')?.length === PROTOCOLS.length - 2) {
+    return 'any traffic';
+  }
+  return [...byPorts].map(([ports, protocols]) => `${protocols.join(' and ')}${ports === '' ? '' : ` ${ports === '0-65535' ? 'on all ports' : ports}`}`).join(', ');
+}
+
+function portsText(ports: readonly PortInterval[]): string {
+  const merged: { first: number; last: number }[] = [];
+  for (const { first, last } of [...ports].sort((a, b) => a.first - b.first)) {
+    const previous = merged[merged.length - 1];
+    if (previous !== undefined && first <= previous.last + 1) {
+      previous.last = Math.max(previous.last, last);
+    } else {
+      merged.push({ first, last });
+    }
+  }
+  return merged.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(',');
+}

@@ -11,7 +11,7 @@ import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { SecurityGroupRule, SecurityRules, securityRules } from '../rules/security-rules';
-import { advise, adviseExpression, adviseGaps } from './annotate';
+import { advise, adviseExpression, adviseGaps, advisePublicAddresses } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { HostNameTraffic } from './network-settings';
@@ -77,6 +77,8 @@ export function translateRules(scope: Construct, set: RequirementSet, options: S
 
 /** Annotates what the rules do not carry, and what they leave open. */
 export function adviseRules(scope: Construct, set: RequirementSet, options: SecurityRulesOptions, { unexpressed, substitutions }: SecurityRules): void {
+  advisePublicAddresses(scope, 'subnetAddressPrefixes', options.subnetAddressPrefixes ?? []);
+  advisePublicAddresses(scope, 'intraNetworkTraffic', options.intraNetworkTraffic?._addressSpace ?? []);
   const opened = substitutions.filter(({ isWider }) => isWider);
   adviseExpression(scope, unexpressed, substitutions.filter(({ isWider }) => !isWider));
   if (opened.length > 0) {

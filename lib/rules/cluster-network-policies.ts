@@ -1,4 +1,4 @@
-import { instanceOf, listOf, mapOf, number, optional, propertiesOf, text } from '../azure/shapes';
+import { instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { REQUIREMENT_SET } from '../requirements/shapes';
 import { Substitution, UnexpressedRequirement } from './expression';
@@ -162,7 +162,7 @@ export class ClusterNetworkPolicies {
    * @throws when a file there is not of this library or is of an earlier run, before anything is written; when the folder cannot be written
    */
   public writeTo(folder: string): string[] {
-    text('folder', folder);
+    plainText('folder', folder);
     return writeManifests(folder, this.manifests);
   }
 }

@@ -5,12 +5,13 @@ import { oneOf } from '../azure/errors';
 import { checkRangesOfNetwork, checkSubnetInSpace } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
+import { plainText, text } from '../azure/shapes';
 import { Direction } from '../requirements/direction';
 import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { SecurityGroupRule, SecurityRules, securityRules } from '../rules/security-rules';
-import { advise, adviseExpression, adviseGaps } from './annotate';
+import { advise, adviseExpression, adviseGaps, advisePublicAddresses } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { HostNameTraffic } from './network-settings';
@@ -76,6 +77,8 @@ export function translateRules(scope: Construct, set: RequirementSet, options: S
 
 /** Annotates what the rules do not carry, and what they leave open. */
 export function adviseRules(scope: Construct, set: RequirementSet, options: SecurityRulesOptions, { unexpressed, substitutions }: SecurityRules): void {
+  advisePublicAddresses(scope, 'subnetAddressPrefixes', options.subnetAddressPrefixes ?? []);
+  advisePublicAddresses(scope, 'intraNetworkTraffic', options.intraNetworkTraffic?._addressSpace ?? []);
   const opened = substitutions.filter(({ isWider }) => isWider);
   adviseExpression(scope, unexpressed, substitutions.filter(({ isWider }) => !isWider));
   if (opened.length > 0) {
@@ -91,6 +94,8 @@ export function adviseRules(scope: Construct, set: RequirementSet, options: Secu
 /** Associates a group with a subnet, which has one group at most. */
 export function associateGroup(scope: Construct, name: string, subnetId: string, securityGroupId: string): void {
   atPath(scope, () => {
+    plainText('name', name);
+    text('subnetId', subnetId);
     parseResourceId(`subnet ${name}`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
     claim(scope, `security group of ${subnetId}`, `the network security group of the subnet ${subnetId}`);
   });

@@ -1,8 +1,10 @@
+import { text } from '../azure/shapes';
 import { RequirementAnswer } from '../filtering/answers';
 import { Finding } from '../findings/finding';
 import { Report } from './answers';
 import { FindingId } from './finding-id';
 import { VerificationRequest } from './request';
+import { NETWORK_VERIFICATION } from './shapes';
 import { NetworkVerificationProps, VerificationOptions } from './verification-props';
 
 /** Whether requirements are met. */
@@ -89,6 +91,8 @@ export class Verification {
    * acknowledgement is for no finding that there is
    */
   public static ofNetwork(path: string, props: NetworkVerificationProps): Verification {
+    text('path', path);
+    NETWORK_VERIFICATION('props', props);
     const { requestFromProps, verifyNetwork } = verifier();
     return new Verification(verifyNetwork(requestFromProps({ paths: [path] }, props)));
   }

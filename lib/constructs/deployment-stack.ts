@@ -3,6 +3,7 @@ import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
+import { instanceOf } from '../azure/shapes';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
@@ -19,6 +20,7 @@ import { INatGateway } from './nat-gateway';
 import { DefaultRoute, FirewallDestinations, FirewallSku, HostNameTraffic } from './network-settings';
 import { SecuredSubnet, SecuredSubnetProps } from './secured-subnet';
 import { SecurityRulesOptions } from './security-rules';
+import { checkScope } from './shapes';
 import { DEPLOYMENTS } from './verified-constructs';
 
 /** Names of the clouds in the provider. Source: azurerm 4.55, argument `environment`. */
@@ -48,7 +50,7 @@ export class DeploymentStack extends TerraformStack {
    * @throws with the file, the line and the key of what cannot be synthesized
    */
   constructor(scope: Construct, deployment: Deployment) {
-    super(scope, deployment.name);
+    super(...ofDeployment(scope, deployment));
     DEPLOYMENTS.set(this, deployment);
     const { backend, cloud, subscriptionId, subnets, firewall, natGateway, serviceEndpointPolicy, region } = deployment._description;
     new AzurermProvider(this, 'azurerm', { features: [{}], environment: ENVIRONMENTS[cloud], subscriptionId });
@@ -137,6 +139,13 @@ export class DeploymentStack extends TerraformStack {
   }
 }
 
+/** Checks the arguments, of which the deployment names the stack. */
+function ofDeployment(scope: Construct, deployment: Deployment): [scope: Construct, name: string] {
+  checkScope('DeploymentStack', scope);
+  instanceOf(() => Deployment, 'Deployment')('DeploymentStack.deployment', deployment);
+  return [scope, deployment.name];
+}
+
 /** Whether a subnet says that the NAT gateway is its way out. */
 function goesOutByNatGateway({ natGateway, routeTable }: SubnetDescription): boolean {
   return natGateway ?? routeTable?.defaultRoute.natGateway ?? false;
@@ -170,7 +179,9 @@ function securityGroupOf(subnet: SubnetDescription, region: string): Pick<Secure
   return group === undefined ? { securityGroupRules: { ...options, securityGroupId: id! } } : { securityGroup: { ...options, ...group } };
 }
 
-function routesOf(description: RouteTableDescription, region: string, serviceTagFile: ServiceTagFile | undefined): Pick<SecuredSubnetProps, 'routeTable' | 'egressRoutes'> {
+function routesOf(
+  description: RouteTableDescription, region: string, serviceTagFile: ServiceTagFile | undefined,
+): Pick<SecuredSubnetProps, 'routeTable' | 'egressRoutes'> {
   const { defaultRoute, bgpRoutePropagation, privateSubnet, id } = description;
   const options: EgressRoutingOptions = {
     defaultRoute: defaultRoute.firewall !== undefined ? DefaultRoute.throughFirewall(defaultRoute.firewall)
@@ -191,7 +202,9 @@ function routesOf(description: RouteTableDescription, region: string, serviceTag
 function refuseWithId(stated: Readonly<Record<string, unknown>>, what: string): void {
   const contradiction = Object.keys(stated).find((key) => stated[key] !== undefined);
   if (contradiction !== undefined) {
-    throw new InputError({ problem: `${contradiction} is for ${what} that is made here, and id names an existing one`, allowed: 'give one of them' });
+    throw new InputError({
+      problem: `${contradiction} is for ${what} that is made here, and id names an existing one`, allowed: 'give one of them',
+    });
   }
 }
 

@@ -7,6 +7,7 @@ import { InputError, oneOf, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
+import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { atPath } from './at-path';
@@ -15,8 +16,9 @@ import { checkMade, MadeResource } from './made-resource';
 import {
   adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
 } from './nat-gateway';
+import { placed, NAT_EGRESS } from './shapes';
 
-/** How a NAT gateway is made, and which addresses it has. */
+/** Settings for a NAT gateway that is made here, and for its addresses. */
 export interface NatEgressOptions extends NatGatewayAssociationsOptions {
   /** Name of the gateway. */
   readonly name: string;
@@ -96,7 +98,8 @@ export class NatEgress extends Construct implements INatGateway {
    * @throws when arguments contradict each other, a name is taken, or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: NatEgressProps) {
-    super(scope, id);
+    super(...placed('NatEgress', scope, id));
+    atPath(this, () => NAT_EGRESS('props', props));
     const made = atPath(this, () => {
       checkMadeAddresses(props);
       checkAddresses(props, madeCount(props));
@@ -115,7 +118,9 @@ export class NatEgress extends Construct implements INatGateway {
         ...made, name, tags, allocationMethod: 'Static', sku: 'Standard',
         zones, // the addresses of a gateway in a zone are in the same one (NAT gateway and availability zones)
       });
-      new NatGatewayPublicIpAssociation(this, `PublicIpAssociation-${number}`, { natGatewayId: this.natGatewayId, publicIpAddressId: address.id });
+      new NatGatewayPublicIpAssociation(this, `PublicIpAssociation-${number}`, {
+        natGatewayId: this.natGatewayId, publicIpAddressId: address.id,
+      });
       this.ipAddresses.push(address.ipAddress);
     }
     associateAddresses(this, props, this.natGatewayId);
@@ -134,13 +139,18 @@ export class NatEgress extends Construct implements INatGateway {
    * @throws when the id is not that of a subnet, or the subnet has a NAT gateway of this app already
    */
   public associate(name: string, subnetId: string): void {
+    atPath(this, () => {
+      plainText('name', name);
+      text('subnetId', subnetId);
+    });
     associateSubnet(this, `Subnet-${name}`, `subnet ${name}`, subnetId, this.natGatewayId);
   }
 
   /** Checks the name of a public IP address to make, and takes it. */
   private placePublicIp(begin: string, number: number, { resourceGroupName }: MadeResource): string {
     const name = checkName('publicIpName', `${begin}-${number}`);
-    claim(this, `${TerraformStack.of(this).node.path} public IP address ${resourceGroupName}/${name}`, `the name ${name} of a public IP address in the resource group ${resourceGroupName}`);
+    claim(this, `${TerraformStack.of(this).node.path} public IP address ${resourceGroupName}/${name}`,
+      `the name ${name} of a public IP address in the resource group ${resourceGroupName}`);
     return name;
   }
 }

@@ -1,6 +1,7 @@
 import { readExports } from '../../lib/azure-exports/read-exports';
 import { joinNetworks } from '../../lib/network/join';
 import type { Network } from '../../lib/network/network';
+import { networkOf } from '../../lib/terraform/read-network';
 import { configured, Resources, rule, term, text } from '../terraform/networks';
 import { COMMANDS, HUB, networkOfSamples, sampleJson, SPOKES } from './samples';
 
@@ -94,6 +95,28 @@ test('a group of rules that is planned for a policy that is there', () => {
   const policy = network.firewalls.find(({ key }) => key === `${HUB}/firewallPolicies/fwp-hub`.toLowerCase())!;
   expect(policy.levels.map((groups) => groups.map(({ name, priority }) => `${name} ${text(priority)}`))).toEqual([['rcg-base 200'], ['RCG-AML 900', 'more 910']]);
   expect([policy.incomplete, policy.dnsProxy, policy.sku, policy.privateAddresses]).toEqual([undefined, true, 'Premium', ['10.40.0.4']]);
+});
+
+test('what a plan takes away is gone', () => {
+  const gone = (address: string, values: object): object => {
+    const [type, name] = address.split('.');
+    return { address, mode: 'managed', type, name, change: { actions: ['delete'], before: values, after: null } };
+  };
+  const plan = {
+    format_version: '1.2', planned_values: { root_module: {} },
+    resource_changes: [
+      gone('azurerm_subnet_network_security_group_association.a', { id: TRAINING, subnet_id: TRAINING, network_security_group_id: NSG }),
+      gone('azurerm_network_security_rule.r', { id: `${NSG}/securityRules/AML-tcp`, name: 'aml-tcp' }),
+      gone('azurerm_route.b', { id: `${SPOKES}/routeTables/rt-egress/routes/batch`, name: 'batch' }),
+      gone('azurerm_firewall_policy_rule_collection_group.g', { id: `${HUB}/firewallPolicies/fwp-base/ruleCollectionGroups/rcg-base`, name: 'rcg-base' }),
+    ],
+  };
+  const network = joinNetworks(networkOf([{ file: 'plan.json', json: plan }]), deployed);
+  const subnet = network.subnets.find(({ key }) => key === TRAINING.toLowerCase())!;
+  expect([subnet.securityGroup, subnet.routeTable]).toEqual([undefined, `${SPOKES}/routeTables/rt-egress`.toLowerCase()]);
+  expect(names(network.securityGroups.get(NSG.toLowerCase())!.rules)).not.toContain('aml-tcp');
+  expect(names(network.routeTables.get(subnet.routeTable as string)!.routes)).toEqual(['black-hole', 'default']);
+  expect(network.firewalls.find(({ name }) => name === 'fwp-hub')!.levels.map((groups) => names(groups))).toEqual([[], ['rcg-aml']]);
 });
 
 test('an IP group that is planned has its new addresses in rules that are there', () => {

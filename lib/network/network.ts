@@ -277,6 +277,14 @@ export interface Firewall {
   readonly hasManagementSubnet?: boolean;
 }
 
+/** What a plan takes away. */
+export interface RemovedResource {
+  /** Id in lower case; of an association that of the subnet. */
+  readonly id: string;
+  /** What an association puts on the subnet. */
+  readonly part?: 'securityGroup' | 'routeTable' | 'natGateway';
+}
+
 /** What could not be read. */
 export interface ReadingProblem {
   readonly place: Place;
@@ -296,5 +304,7 @@ export interface Network {
   readonly firewalls: readonly Firewall[];
   /** IP groups by their keys, for joining what several files say. */
   readonly ipGroups?: ReadonlyMap<string, IpGroup>;
+  /** What a plan takes away of what is deployed. */
+  readonly removed?: readonly RemovedResource[];
   readonly problems: readonly ReadingProblem[];
 }

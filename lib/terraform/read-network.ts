@@ -9,6 +9,7 @@ import { RuleReader } from './firewall-rules';
 import { IpGroups } from './ip-groups';
 import { PartsOfOwner } from './parts-of-owner';
 import type { Report, SourceDocument } from './resource';
+import { removedOf } from './removed';
 import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
@@ -73,6 +74,7 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report, subnets).read(resources);
   const network = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables), ipGroups: byKey([...ipGroups.all().values()]),
+    ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);
   const { configurations } = documents;

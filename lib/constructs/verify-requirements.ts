@@ -1,7 +1,8 @@
 import { IAspect, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
-import { askedVerificationOf, STATED } from './verification-hook';
+import { STATED } from './stated-aspects';
+import { askedVerificationOf } from './verification-hook';
 
 /** Properties of `VerifyRequirements`. */
 export interface VerifyRequirementsProps extends VerificationOptions {

@@ -194,7 +194,7 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     },
   ],
   'verification': [
-    { level: 'info', given: () => verified({}, { securityGroup: { securityGroupId: IDS.securityGroup } }), not: () => verified({}) },
+    { level: 'info', given: () => verified({}, { securityGroup: undefined, securityGroupRules: { securityGroupId: IDS.securityGroup } }), not: () => verified({}) },
     { level: 'warn', given: () => verified({}, { routeTable: undefined }), not: () => verified({}) },
     { level: 'warn', given: () => verified({ acknowledged: [{ finding: 'tag-case', subject: 'nothing', reason: 'test' }] }), not: () => verified({}) },
   ],

@@ -23,7 +23,7 @@ function stackOf(isBroken = false, firewall?: string): TerraformStack {
     ...(firewall !== undefined && { routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall(firewall) } }),
   });
   if (isBroken) {
-    (securityGroup.node.findChild('Resource') as NetworkSecurityGroup).putSecurityRule([]);
+    (securityGroup!.node.findChild('Resource') as NetworkSecurityGroup).putSecurityRule([]);
   }
   return stack;
 }

@@ -126,7 +126,7 @@ describe('a deployment', () => {
 
   test('says what the command says', () => {
     const verification = deployment.verify(outdir);
-    const shown = verifyCommand(outdir, { deployment: file, format: 'json' }, '0');
+    const shown = verifyCommand([outdir], { deployment: file, format: 'json' }, '0');
     const json = JSON.parse(shown.text) as { findings: { id: string; subject: string }[]; answers: { outcome: string }[] };
     expect(verification.isAccepted).toBe(shown.exit === 0);
     expect(verification.answers.map(({ outcome }) => outcome)).toEqual(json.answers.map(({ outcome }) => outcome));

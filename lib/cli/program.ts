@@ -86,25 +86,26 @@ export function run(args: readonly string[], output: Output): number {
       exit = exportCommand(options, output) ? EXIT.ok : EXIT.differences;
     });
   program.command('verify')
-    .description('prove from Terraform JSON that what a deployment needs is open, and what else is')
-    .argument('<path>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", or - for standard input')
+    .description('prove from Terraform JSON or exports of Azure that what a deployment needs is open, and what else is')
+    .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
+      'or - for standard input; several are one network')
     .addOption(needed('--deployment <file>', 'the deployment file'))
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
-    .action((path: string, options: VerifyCommandOptions) => {
-      const { text, exit: code } = verifyCommand(path, options, versionOf());
+    .action((paths: string[], options: VerifyCommandOptions) => {
+      const { text, exit: code } = verifyCommand(paths, options, versionOf());
       output.out(text);
       exit = code;
     });
   program.command('explain')
-    .description('show what the rules in Terraform JSON do with one flow')
-    .argument('<path>', 'as for verify')
-    .argument('<flow...>', 'SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org')
+    .description('show what the rules in Terraform JSON or exports of Azure do with one flow')
+    .usage('[options] <path...> <flow...>')
+    .argument('<path-and-flow...>', 'paths as for verify, and SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org')
     .option('--deployment <file>', 'deployment file, whose subnets and firewall are meant')
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
     .addOption(choice('--format <format>', 'form of the output', EXPLANATION_FORMATS).default('text'))
-    .action((path: string, flow: string[], options: ExplainCommandOptions) => {
-      const { text, exit: code } = explainCommand(path, flow, options);
+    .action((words: string[], options: ExplainCommandOptions) => {
+      const { text, exit: code } = explainCommand(words, options);
       output.out(text);
       exit = code;
     });

@@ -10,7 +10,7 @@ import { exfiltrationReport, ExfiltrationPath } from '../rules/data-exfiltration
 import { UnexpressedRequirement } from '../rules/expression';
 import { advise, adviseExpression } from './annotate';
 import { atPath } from './at-path';
-import { claimName } from './existing';
+import { claimName } from './made-resource';
 
 /** Properties of `DataExfiltrationProtection`. */
 export interface DataExfiltrationProtectionProps {

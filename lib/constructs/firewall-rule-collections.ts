@@ -8,7 +8,7 @@ import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
 import { atPath } from './at-path';
 import { claim } from './claims';
-import { existingResource } from './existing';
+import { existingResource } from './existing-resource';
 import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
 
 /** Options of `FirewallRuleCollections` beside the requirements. */

@@ -1,5 +1,3 @@
-import { Route } from '../rules/routes';
-
 /** What a network security group does with requirements that are host names, which it cannot filter. */
 export enum HostNameTraffic {
   /** Opens the ports of host names to the Internet, because a firewall behind the group filters the names. */
@@ -40,64 +38,6 @@ export class DefaultRoute {
      * @internal
      */
     public readonly _isExplicit: boolean,
-  ) {}
-}
-
-/** A route of the user's own. */
-export class EgressRoute {
-  /**
-   * Straight to the Internet.
-   * @param name name of the route
-   * @param prefix CIDR range or service tag
-   */
-  public static toInternet(name: string, prefix: string): EgressRoute {
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'Internet', requirementIds: [] });
-  }
-
-  /**
-   * To an appliance, such as a firewall.
-   * @param name name of the route
-   * @param prefix CIDR range or service tag
-   * @param privateAddress private IPv4 address of the appliance, or a reference to it
-   */
-  public static toAppliance(name: string, prefix: string, privateAddress: string): EgressRoute {
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VirtualAppliance', nextHopAddress: privateAddress, requirementIds: [] });
-  }
-
-  /**
-   * To the virtual network gateway.
-   * @param name name of the route
-   * @param prefix CIDR range
-   */
-  public static toVirtualNetworkGateway(name: string, prefix: string): EgressRoute {
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VirtualNetworkGateway', requirementIds: [] });
-  }
-
-  /**
-   * Inside the virtual network.
-   * @param name name of the route
-   * @param prefix CIDR range
-   */
-  public static withinVirtualNetwork(name: string, prefix: string): EgressRoute {
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VnetLocal', requirementIds: [] });
-  }
-
-  /**
-   * Nowhere: the traffic is dropped.
-   * @param name name of the route
-   * @param prefix CIDR range or service tag
-   */
-  public static drop(name: string, prefix: string): EgressRoute {
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'None', requirementIds: [] });
-  }
-
-  /** @internal */
-  private constructor(
-    /**
-     * The route.
-     * @internal
-     */
-    public readonly _route: Route,
   ) {}
 }
 

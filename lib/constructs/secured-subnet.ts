@@ -7,17 +7,22 @@ import { parseResourceId } from '../azure/resource-ids';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { NextHopType } from '../rules/egress-route';
+import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { NatExpression, natEgress } from '../rules/nat-egress';
 import { RuleAccess } from '../rules/rule-access';
 import { leadsElsewhere } from '../rules/routes';
 import { advise, adviseExpression } from './annotate';
 import { aboutPart, atPath } from './at-path';
 import { EgressRouteTable, EgressRouteTableOptions } from './egress-route-table';
+import { EgressRoutes, EgressRoutesOptions } from './egress-routes';
+import { EgressRoutingOptions } from './egress-routing';
 import { FirewallPolicyRules, FirewallPolicyRulesOptions } from './firewall-policy-rules';
 import { FirewallRuleCollections, FirewallRuleCollectionsOptions } from './firewall-rule-collections';
-import { NatEgress } from './nat-egress';
+import { associateSubnet, checkGatewayId, INatGateway, isAdvised } from './nat-gateway';
 import { DefaultRoute } from './network-settings';
 import { SecurityGroup, SecurityGroupOptions } from './security-group';
+import { SecurityGroupRules, SecurityGroupRulesOptions } from './security-group-rules';
 import { SECURED, SecuredFacts } from './verified-constructs';
 
 /** Properties of `SecuredSubnet`. */
@@ -34,14 +39,29 @@ export interface SecuredSubnetProps {
    */
   readonly subnetAddressPrefixes?: string[];
 
-  /** The network security group of the subnet. */
-  readonly securityGroup: SecurityGroupOptions;
+  /**
+   * The network security group to make for the subnet.
+   * @default - rules are added to the existing group of `securityGroupRules`; give one of the two
+   */
+  readonly securityGroup?: SecurityGroupOptions;
 
   /**
-   * The route table of the subnet.
-   * @default - no route table
+   * The existing network security group of the subnet, and the rules to add to it.
+   * @default - the group of `securityGroup` is made
+   */
+  readonly securityGroupRules?: SecurityGroupRulesOptions;
+
+  /**
+   * The route table to make for the subnet.
+   * @default - no route table is made
    */
   readonly routeTable?: EgressRouteTableOptions;
+
+  /**
+   * The existing route table of the subnet, and the routes to add to it.
+   * @default - no routes are added
+   */
+  readonly egressRoutes?: EgressRoutesOptions;
 
   /**
    * Rules of a firewall policy for the subnet.
@@ -60,22 +80,32 @@ export interface SecuredSubnetProps {
    * several subnets of a virtual network.
    * @default - none
    */
-  readonly natGateway?: NatEgress;
+  readonly natGateway?: INatGateway;
 }
 
 /** All that a requirement set needs for one subnet: security group, routes, firewall rules, and the associations. */
 export class SecuredSubnet extends Construct {
-  /** The network security group. */
-  public readonly securityGroup: SecurityGroup;
-  /** The route table, when there is one. */
+  /** The network security group, when it is made here. */
+  public readonly securityGroup?: SecurityGroup;
+  /** The rules of an existing network security group, when there is one. */
+  public readonly securityGroupRules?: SecurityGroupRules;
+  /** The route table, when it is made here. */
   public readonly routeTable?: EgressRouteTable;
+  /** The routes of an existing route table, when there is one. */
+  public readonly egressRoutes?: EgressRoutes;
   /** The rules of a firewall policy, when there are any. */
   public readonly firewallPolicyRules?: FirewallPolicyRules;
   /** The classic firewall rules, when there are any. */
   public readonly firewallRuleCollections?: FirewallRuleCollections;
   /** The NAT gateway, when there is one. */
-  public readonly natGateway?: NatEgress;
+  public readonly natGateway?: INatGateway;
 
+  /** The security group, made or existing. */
+  private readonly group: SecurityGroup | SecurityGroupRules;
+  /** The routes, of a table that is made or exists. */
+  private readonly table?: EgressRouteTable | EgressRoutes;
+  /** What is stated of the routes. */
+  private readonly ways?: EgressRoutingOptions;
   /** What the NAT gateway does not filter or carry, when it is the way out. */
   private readonly nat: NatExpression;
 
@@ -88,20 +118,35 @@ export class SecuredSubnet extends Construct {
     atPath(this, () => {
       parseResourceId('subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets');
       checkRangesOfNetwork('subnetAddressPrefixes', subnetAddressPrefixes ?? []);
-      checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], props.securityGroup.intraNetworkTraffic?._addressSpace);
+      checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], intraNetworkTrafficOf(props)?._addressSpace);
       if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
         throw new InputError('firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both');
       }
-    });
-    let part = 'securityGroup';
-    try {
-      this.securityGroup = new SecurityGroup(this, 'SecurityGroup', { ...props.securityGroup, requirements });
-      this.securityGroup.associate('Secured', subnetId);
-      if (props.routeTable !== undefined) {
-        part = 'routeTable';
-        this.routeTable = new EgressRouteTable(this, 'RouteTable', { ...withNatGateway(props.routeTable, props.natGateway), requirements });
-        this.routeTable.associate('Secured', subnetId);
+      if ((props.securityGroup === undefined) === (props.securityGroupRules === undefined)) {
+        throw new InputError('securityGroup and securityGroupRules: give one of them: securityGroup makes a group, securityGroupRules adds rules to an existing one');
       }
+      if (props.routeTable !== undefined && props.egressRoutes !== undefined) {
+        throw new InputError('routeTable and egressRoutes: give one of them: routeTable makes a table, egressRoutes adds routes to an existing one');
+      }
+    });
+    this.ways = props.routeTable ?? props.egressRoutes;
+    let part = 'securityGroup'; // a key of deployment files, which have the same one for what is made and what exists
+    try {
+      if (props.securityGroup !== undefined) {
+        this.securityGroup = new SecurityGroup(this, 'SecurityGroup', { ...props.securityGroup, requirements });
+      } else {
+        this.securityGroupRules = new SecurityGroupRules(this, 'SecurityGroup', { ...props.securityGroupRules!, requirements });
+      }
+      this.group = (this.securityGroup ?? this.securityGroupRules)!;
+      this.group.associate('Secured', subnetId);
+      part = 'routeTable';
+      if (props.routeTable !== undefined) {
+        this.routeTable = new EgressRouteTable(this, 'RouteTable', { ...withNatGateway(props.routeTable, props.natGateway), requirements });
+      } else if (props.egressRoutes !== undefined) {
+        this.egressRoutes = new EgressRoutes(this, 'RouteTable', { ...withNatGateway(props.egressRoutes, props.natGateway), requirements });
+      }
+      this.table = this.routeTable ?? this.egressRoutes;
+      this.table?.associate('Secured', subnetId);
       if (props.firewallPolicyRules !== undefined) {
         part = 'firewallPolicyRules';
         this.firewallPolicyRules = new FirewallPolicyRules(this, 'FirewallPolicyRules', { ...withSources(props.firewallPolicyRules, subnetAddressPrefixes), requirements });
@@ -114,13 +159,14 @@ export class SecuredSubnet extends Construct {
         part = 'natGateway';
         this.natGateway = props.natGateway;
         atPath(this, () => this.checkNatGateway());
-        this.natGateway._associate(this, 'NatGateway', 'subnetId', subnetId);
+        const natGatewayId = atPath(this, () => checkGatewayId('natGateway: natGatewayId', props.natGateway!.natGatewayId));
+        associateSubnet(this, 'NatGateway', 'subnetId', subnetId, natGatewayId);
       }
     } catch (error) {
       throw aboutPart(part, error);
     }
-    this.nat = this.goesOutByNatGateway(props) ? natEgress(requirements) : { unexpressed: [], substitutions: [] };
-    if (this.natGateway?._requirements !== requirements) { // else the gateway has said it
+    this.nat = this.goesOutByNatGateway() ? natEgress(requirements) : { unexpressed: [], substitutions: [] };
+    if (this.natGateway === undefined || !isAdvised(this.natGateway, requirements)) {
       adviseExpression(this, this.nat.unexpressed, this.nat.substitutions);
     }
     this.adviseRoute(props);
@@ -132,30 +178,31 @@ export class SecuredSubnet extends Construct {
    * way of outbound traffic.
    */
   public get unexpressed(): UnexpressedRequirement[] {
-    return [this.securityGroup, ...this.firewalls, this.nat].flatMap((part) => part.unexpressed);
+    return [this.group, ...this.firewalls, this.nat].flatMap((part) => part.unexpressed);
   }
 
   /** Requirements that a part of this carries in another form than documented. */
   public get substitutions(): Substitution[] {
-    return [this.securityGroup, ...this.firewalls, this.nat].flatMap((part) => part.substitutions);
+    return [this.group, ...this.firewalls, this.nat].flatMap((part) => part.substitutions);
   }
 
   private get firewalls(): (FirewallPolicyRules | FirewallRuleCollections)[] {
     return [this.firewallPolicyRules, this.firewallRuleCollections].filter((part) => part !== undefined);
   }
 
-  private goesOutByNatGateway({ natGateway: gateway, routeTable }: SecuredSubnetProps): boolean {
-    const isStated = gateway !== undefined || (routeTable !== undefined && routeTable.defaultRoute._isExplicit && routeTable.defaultRoute._firewall === undefined);
-    return isStated && !leadsElsewhere(this.routeTable?.routes ?? []);
+  private goesOutByNatGateway(): boolean {
+    const defaultRoute = this.ways?.defaultRoute;
+    const isStated = this.natGateway !== undefined || (defaultRoute !== undefined && defaultRoute._isExplicit && defaultRoute._firewall === undefined);
+    return isStated && !leadsElsewhere(this.table?.routes ?? []);
   }
 
   /** Routes that hold 0.0.0.0/0 go before a NAT gateway, which then has only the routes with the next hop Internet. Source: default outbound access, ms.date 2026-01-30. */
   private checkNatGateway(): void {
-    const table = this.routeTable?.routes ?? [];
+    const table = this.table?.routes ?? [];
     if (!leadsElsewhere(table)) {
       return;
     }
-    const others = table.filter(({ nextHopType }) => nextHopType === 'Internet');
+    const others = table.filter(({ nextHopType }) => nextHopType === NextHopType.INTERNET);
     if (others.length === 0) {
       throw new InputError({
         argument: 'natGateway',
@@ -168,24 +215,23 @@ export class SecuredSubnet extends Construct {
   }
 
   private adviseRoute(props: SecuredSubnetProps): void {
-    if (props.routeTable === undefined && props.requirements.all.some(({ nextHopInternet }) => nextHopInternet)) {
+    if (this.table === undefined && props.requirements.all.some(({ nextHopInternet }) => nextHopInternet)) {
       advise(this, 'info', 'public-ip-without-route', 'no route table is made here. If another one leads 0.0.0.0/0 to a firewall, it needs a route for the tag AzureMachineLearning ' +
         'with the next hop Internet, because compute has public IP addresses.');
     }
-    const isUnfiltered = this.routeTable === undefined ? this.natGateway !== undefined : !leadsElsewhere(this.routeTable.routes);
-    if (isUnfiltered && this.securityGroup.substitutions.some(({ isWider }) => isWider)) {
+    const isUnfiltered = this.table === undefined ? this.natGateway !== undefined : !leadsElsewhere(this.table.routes);
+    if (isUnfiltered && this.group.substitutions.some(({ isWider }) => isWider)) {
       advise(this, 'warning', 'host-names-unfiltered', 'the security group opens ports to the Internet for host names, and the default route does not lead to a firewall that filters them.');
     }
-    const firewall = props.routeTable?.defaultRoute._firewall;
+    const firewall = this.ways?.defaultRoute._firewall;
     if (firewall === undefined) {
       return;
     }
     const widened = 'the default route can widen the tag VirtualNetwork to every address, and the security group';
-    const { intraNetworkTraffic } = props.securityGroup;
-    if (intraNetworkTraffic === undefined || intraNetworkTraffic._addressSpace === undefined) {
+    if (intraNetworkTrafficOf(props)?._addressSpace === undefined) {
       advise(this, 'warning', 'virtual-network-tag-widened', `${widened} allows all traffic to it. State the address space with IntraNetworkTraffic.within.`);
     } else {
-      const asked = this.securityGroup.rules.filter(({ direction, destinations, access }) => direction === Direction.OUTBOUND && access === RuleAccess.ALLOW && destinations.includes('VirtualNetwork'));
+      const asked = this.group.rules.filter(({ direction, destinations, access }) => direction === Direction.OUTBOUND && access === RuleAccess.ALLOW && destinations.includes('VirtualNetwork'));
       if (asked.length > 0) {
         advise(this, 'info', 'virtual-network-tag-widened', `${widened} allows it for ${asked.flatMap(({ requirementIds }) => requirementIds).join(', ')}. ` +
           'State the address space with IntraNetworkTraffic.within, or leave the requirement out.');
@@ -201,13 +247,19 @@ export class SecuredSubnet extends Construct {
 }
 
 /** What is verified of a subnet. Rules of a firewall that are given with the route to one are the rules of that one. */
-function factsOf({ requirements, subnetId, subnetAddressPrefixes, securityGroup, routeTable, firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps): SecuredFacts {
-  const address = routeTable?.defaultRoute._firewall;
+function factsOf(props: SecuredSubnetProps): SecuredFacts {
+  const { requirements, subnetId, subnetAddressPrefixes, firewallPolicyRules, firewallRuleCollections } = props;
+  const ways = props.routeTable ?? props.egressRoutes;
+  const address = ways?.defaultRoute._firewall;
   const id = firewallPolicyRules?.firewallPolicyId ?? firewallRuleCollections?.firewallId;
   return {
-    requirements, subnetId, addressPrefixes: subnetAddressPrefixes, intraNetworkTraffic: securityGroup.intraNetworkTraffic, serviceTagFile: routeTable?.serviceTagFile,
+    requirements, subnetId, addressPrefixes: subnetAddressPrefixes, intraNetworkTraffic: intraNetworkTrafficOf(props), serviceTagFile: ways?.serviceTagFile,
     ...(address !== undefined && id !== undefined && { appliance: { address, id } }),
   };
+}
+
+function intraNetworkTrafficOf({ securityGroup, securityGroupRules }: SecuredSubnetProps): IntraNetworkTraffic | undefined {
+  return (securityGroup ?? securityGroupRules)?.intraNetworkTraffic;
 }
 
 /** Rules that name no sources take those of the subnet, which have to be IPv4 then. */
@@ -226,7 +278,7 @@ function withSources<T extends { sources?: string[]; sourceIpGroupIds?: string[]
 }
 
 /** The options of a route table beside a NAT gateway: the way out is known, and routes to the Internet work in a private subnet. */
-function withNatGateway(options: EgressRouteTableOptions, gateway: NatEgress | undefined): EgressRouteTableOptions {
+function withNatGateway<T extends EgressRoutingOptions>(options: T, gateway: INatGateway | undefined): T {
   if (gateway === undefined) {
     return options;
   }

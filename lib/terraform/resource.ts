@@ -1,5 +1,4 @@
-import type { Place, UnreadPart } from '../network/network';
-import type { Configuration } from './configuration';
+import type { Place } from '../network/network';
 import type { Fields } from './values';
 
 /** A resource or a data source, whichever kind of document it was read from. */
@@ -18,19 +17,12 @@ export interface Resource {
   readonly repeatedBy?: 'count' | 'for_each';
   /** Whether the user wrote an argument; undefined where the document does not tell, as a state does not. */
   readonly isConfigured: (argument: string) => boolean | undefined;
+  /** Values of variables that its values rest on. */
+  readonly conditions?: readonly string[];
+  /** Alias of its provider, empty for the one without; undefined where the document does not tell. */
+  readonly provider?: string;
   /** The subscription that its provider is set to. */
   readonly subscription?: string;
-}
-
-/** What the documents give together. */
-export interface Documents {
-  /** In the order of their groups and addresses. */
-  readonly resources: readonly Resource[];
-  /** What a plan takes away. */
-  readonly removed: readonly Resource[];
-  readonly configurations: readonly Configuration[];
-  /** Plans that do not say all. */
-  readonly partial: readonly UnreadPart[];
 }
 
 /** Takes what could not be read. */
@@ -40,4 +32,6 @@ export type Report = (place: Place, message: string) => void;
 export interface SourceDocument {
   readonly file: string;
   readonly json: unknown;
+  /** Whether it has values of variables for all configurations, because the user named it. */
+  readonly isForAll?: boolean;
 }

@@ -36,7 +36,8 @@ export interface PathResult {
 
 /** What becomes of flows into or out of a subnet. */
 export function pathOf(view: SubnetView, direction: Direction, asked: Asked): PathResult {
-  const path = direction === Direction.INBOUND ? inboundPath : outboundPath;
+  const along = direction === Direction.INBOUND ? inboundPath : outboundPath;
+  const path = (at: SubnetView, flows: Asked): PathResult => onValues(along(at, flows), at);
   const one = path(view, asked);
   if (asked.orAs === undefined) {
     return one;
@@ -46,6 +47,12 @@ export function pathOf(view: SubnetView, direction: Direction, asked: Asked): Pa
     result: 'unknown', at: one.at, conditions: [],
     steps: [...one.steps.slice(0, -1), { ...one.steps[one.steps.length - 1]!, result: 'unknown', text: `${last(one)}, if the addresses are on the Internet; ${last(other)}, if they are in a network that this one is connected to` }],
   };
+}
+
+/** Values that files take for known and that may be said otherwise. What is unknown rests on none. */
+function onValues(path: PathResult, { subnet, group, table, firewalls }: SubnetView): PathResult {
+  const values = [subnet, group, table, ...firewalls].flatMap((one) => one?.conditions ?? []);
+  return path.result === 'unknown' || values.length === 0 ? path : { ...path, conditions: [...path.conditions, ...new Set(values)] };
 }
 
 function last({ steps }: PathResult): string {

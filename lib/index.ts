@@ -24,8 +24,8 @@ export { type ManagedNetworkFqdnRule, type ManagedNetworkServiceTagRule, type Ma
 export { EgressRoute, NextHopType } from './rules/egress-route';
 export { type SecurityGroupRule } from './rules/security-rules';
 export { type AcknowledgedFinding } from './verification/acknowledge';
-export { type Place } from './network/network';
-export { FindingSeverity, Verification, type VerificationFinding, VerificationOutcome, type VerifiedRequirement } from './verification/verification';
+export { FindingId } from './verification/finding-id';
+export { type FindingPlace, FindingSeverity, Verification, type VerificationFinding, VerificationOutcome, type VerifiedRequirement } from './verification/verification';
 export { type NetworkVerificationProps, type VerificationOptions, type VerifiedSubnetProps } from './verification/verification-props';
 export { DataExfiltrationProtection, type DataExfiltrationProtectionProps } from './constructs/data-exfiltration-protection';
 export { EgressRouteTable, type EgressRouteTableOptions, type EgressRouteTableProps } from './constructs/egress-route-table';

@@ -1,7 +1,8 @@
 import { Aspects, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NatEgress, Ports, Protocol, Requirement,
+  Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FindingId, FirewallDestinations, FirewallPolicyRules,
+  HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NatEgress, Ports, Protocol, Requirement,
   Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps, VerifyRequirements, type VerifyRequirementsProps,
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
@@ -196,10 +197,10 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'verification': [
     { level: 'info', given: () => verified({}, { securityGroup: undefined, securityGroupRules: { securityGroupId: IDS.securityGroup } }), not: () => verified({}) },
     { level: 'warn', given: () => verified({}, { routeTable: undefined }), not: () => verified({}) },
-    { level: 'warn', given: () => verified({ acknowledged: [{ finding: 'tag-case', subject: 'nothing', reason: 'test' }] }), not: () => verified({}) },
+    { level: 'warn', given: () => verified({ acknowledged: [{ finding: FindingId.TAG_CASE, subject: 'nothing', reason: 'test' }] }), not: () => verified({}) },
   ],
   'verification-acknowledged': [{
-    level: 'info', given: () => verified({ acknowledged: [{ finding: 'subnet-without-route-table', subject: 'It', reason: 'test' }] }, { routeTable: undefined }),
+    level: 'info', given: () => verified({ acknowledged: [{ finding: FindingId.SUBNET_WITHOUT_ROUTE_TABLE, subject: 'It', reason: 'test' }] }, { routeTable: undefined }),
     not: () => verified({}, { routeTable: undefined }),
   }],
   'verification-without-subnet': [{

@@ -5,10 +5,10 @@ import { join, relative, resolve } from 'node:path';
 const LIB = join(__dirname, '..', '..', 'lib');
 const FILES = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(LIB, name));
 
-/** What a file imports, types as well: `import ... from`, `export ... from` and `import(...)`. */
+/** What a file imports when it is loaded. What `import type` names is gone by then. */
 function importsOf(file: string): string[] {
   const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-  const paths = [...code.matchAll(/^(?:import|export)\b[^;]*?\bfrom '(\.[^']*)'|^import '(\.[^']*)'/gm)].map(([, from, bare]) => from ?? bare!);
+  const paths = [...code.matchAll(/^(?:import|export)(?! type\b)\b[^;]*?\bfrom '(\.[^']*)'|^import '(\.[^']*)'/gm)].map(([, from, bare]) => from ?? bare!);
   return paths.map((path) => resolve(file, '..', path)).map((path) => FILES.find((one) => one === `${path}.ts` || one === join(path, 'index.ts'))!);
 }
 

@@ -1,6 +1,7 @@
 import { printable } from '../azure/errors';
 import type { IpGroup, Network, ReadingProblem } from '../network/network';
 import { compare } from '../network/shown';
+import { sayRulesBesideSubnets } from './beside-subnets';
 import { documentsIn, ExportDocument, ExportSource } from './documents';
 import { withEffectiveRoutes } from './effective-routes';
 import { effectiveGroups } from './effective-rules';
@@ -40,6 +41,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const inventory = inventoryOf(documents, ids, report);
   sayMissingPages(documents, inventory, report);
   sayStates(inventory, report);
+  sayRulesBesideSubnets(inventory, report);
   const ipGroups = new IpGroups(inventory, ipGroup);
   const inForce = effectiveGroups(documents, report);
   // What is listed says more than what is in force at one interface.

@@ -2,6 +2,7 @@ import { Cloud, CLOUDS } from '../azure/clouds';
 import { oneOf } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
 import { CatalogSection } from '../requirements/catalog-section';
+import { anything, listOf, optional, propertiesOf } from '../azure/shapes';
 import { checkCluster, KubernetesProps } from '../requirements/cluster';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { Endpoint } from '../requirements/endpoint';
@@ -11,6 +12,7 @@ import { Ports } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { KnownNeed, LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { checkScenario, Scenario, SECTION_OF_SCENARIO } from '../requirements/scenario';
+import { COMPUTE, KUBERNETES, WORKSPACE } from '../requirements/shapes';
 import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
 import { catalogOf, ownersOf, slotKey } from './catalog';
 import { ARTICLE, CatalogEntry, Condition, conditionsIn } from './entry';
@@ -45,6 +47,11 @@ export interface MachineLearningRequirementsProps {
   readonly scenarios?: Scenario[];
 }
 
+// What is of a closed list, or decides which rules there are, has a check of its own.
+const PROPS = propertiesOf<MachineLearningRequirementsProps>({
+  cloud: anything, region: anything, edition: anything, workspace: WORKSPACE, compute: COMPUTE, kubernetes: optional(KUBERNETES), scenarios: optional(listOf(anything)),
+});
+
 /** The documented network requirements of Azure Machine Learning. */
 export class MachineLearning {
   /**
@@ -55,6 +62,7 @@ export class MachineLearning {
    * needs the name of something that was not stated
    */
   public static requirements(props: MachineLearningRequirementsProps): RequirementSet {
+    PROPS('props', props);
     const cloud = oneOf('cloud', props.cloud, CLOUDS);
     const edition = oneOf('edition', props.edition, EDITIONS);
     const region = checkRegion(props.region, cloud);

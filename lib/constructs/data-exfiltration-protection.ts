@@ -11,6 +11,7 @@ import { UnexpressedRequirement } from '../rules/expression';
 import { advise, adviseExpression } from './annotate';
 import { atPath } from './at-path';
 import { claimName } from './made-resource';
+import { placed, DATA_EXFILTRATION_PROTECTION } from './shapes';
 
 /** Properties of `DataExfiltrationProtection`. */
 export interface DataExfiltrationProtectionProps {
@@ -68,7 +69,8 @@ export class DataExfiltrationProtection extends Construct {
    * @throws when the requirements do not know of the protection, or a limit of Azure is met
    */
   constructor(scope: Construct, id: string, props: DataExfiltrationProtectionProps) {
-    super(scope, id);
+    super(...placed('DataExfiltrationProtection', scope, id));
+    atPath(this, () => DATA_EXFILTRATION_PROTECTION('props', props));
     const { name, location, resourceGroupName } = props;
     const report = atPath(this, () => {
       const accounts = accountsOf(props.storageAccountIds);

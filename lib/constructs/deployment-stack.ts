@@ -3,6 +3,7 @@ import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
+import { instanceOf } from '../azure/shapes';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
@@ -19,6 +20,7 @@ import { INatGateway } from './nat-gateway';
 import { DefaultRoute, FirewallDestinations, FirewallSku, HostNameTraffic } from './network-settings';
 import { SecuredSubnet, SecuredSubnetProps } from './secured-subnet';
 import { SecurityRulesOptions } from './security-rules';
+import { checkScope } from './shapes';
 import { DEPLOYMENTS } from './verified-constructs';
 
 /** Names of the clouds in the provider. Source: azurerm 4.55, argument `environment`. */
@@ -48,7 +50,7 @@ export class DeploymentStack extends TerraformStack {
    * @throws with the file, the line and the key of what cannot be synthesized
    */
   constructor(scope: Construct, deployment: Deployment) {
-    super(scope, deployment.name);
+    super(...ofDeployment(scope, deployment));
     DEPLOYMENTS.set(this, deployment);
     const { backend, cloud, subscriptionId, subnets, firewall, natGateway, serviceEndpointPolicy, region } = deployment._description;
     new AzurermProvider(this, 'azurerm', { features: [{}], environment: ENVIRONMENTS[cloud], subscriptionId });
@@ -135,6 +137,13 @@ export class DeploymentStack extends TerraformStack {
     }
     throw new InputError('give either policyId, for a firewall policy, or firewallId, for classic rules');
   }
+}
+
+/** Checks the arguments, of which the deployment names the stack. */
+function ofDeployment(scope: Construct, deployment: Deployment): [scope: Construct, name: string] {
+  checkScope('DeploymentStack', scope);
+  instanceOf(() => Deployment, 'Deployment')('DeploymentStack.deployment', deployment);
+  return [scope, deployment.name];
 }
 
 /** Whether a subnet says that the NAT gateway is its way out. */

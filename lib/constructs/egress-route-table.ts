@@ -5,6 +5,7 @@ import { EgressRoute } from '../rules/egress-route';
 import { atPath } from './at-path';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkMade } from './made-resource';
+import { placed, EGRESS_ROUTE_TABLE } from './shapes';
 
 /** How a route table is made, and what it holds beside the requirements. */
 export interface EgressRouteTableOptions extends EgressRoutingOptions {
@@ -51,7 +52,8 @@ export class EgressRouteTable extends Construct {
    * @throws when arguments contradict each other, the name is taken, or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: EgressRouteTableProps) {
-    super(scope, id);
+    super(...placed('EgressRouteTable', scope, id));
+    atPath(this, () => EGRESS_ROUTE_TABLE('props', props));
     const translated = translateRoutes(this, props.requirements, props);
     this.routes = translated.routes;
     const made = atPath(this, () => checkMade(this, 'route table', props, props.requirements.cloud, 'EgressRoutes'));

@@ -7,7 +7,8 @@ import { EgressRoute } from '../rules/egress-route';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
-import { existingResource } from './existing-resource';
+import { checkNothingInline, existingResource } from './existing-resource';
+import { placed, EGRESS_ROUTES } from './shapes';
 
 /** Which table routes are added to, and which routes beside the requirements. */
 export interface EgressRoutesOptions extends EgressRoutingOptions {
@@ -40,7 +41,8 @@ export class EgressRoutes extends Construct {
    * limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: EgressRoutesProps) {
-    super(scope, id);
+    super(...placed('EgressRoutes', scope, id));
+    atPath(this, () => EGRESS_ROUTES('props', props));
     const { routeTableId } = props;
     const translated = translateRoutes(this, props.requirements, props);
     this.routes = translated.routes;
@@ -57,6 +59,7 @@ export class EgressRoutes extends Construct {
         claim(this, `${routeTableId} route ${route.name}`, `the route name ${route.name} in ${routeTableId}`, ONE_FOR_ALL);
         claim(this, `${routeTableId} prefix ${route.addressPrefix}`, `the prefix ${route.addressPrefix} in ${routeTableId}`);
       }
+      checkNothingInline(this, { id: routeTableId, type: 'azurerm_route_table', block: 'route', what: 'routeTableId' });
       return existingResource('routeTableId', routeTableId, 'Microsoft.Network/routeTables');
     });
     for (const route of this.routes) {

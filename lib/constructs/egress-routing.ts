@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { basename } from 'node:path';
 import { printable } from '../azure/errors';
 import { parseResourceId } from '../azure/resource-ids';
+import { plainText, text } from '../azure/shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -64,6 +65,8 @@ export function translateRoutes(scope: Construct, set: RequirementSet, options: 
 /** Associates a table with a subnet, which has one table at most. */
 export function associateTable(scope: Construct, name: string, subnetId: string, routeTableId: string): void {
   atPath(scope, () => {
+    plainText('name', name);
+    text('subnetId', subnetId);
     parseResourceId(`subnet ${name}`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
     claim(scope, `route table of ${subnetId}`, `the route table of the subnet ${subnetId}`);
   });

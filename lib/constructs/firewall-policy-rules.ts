@@ -14,6 +14,7 @@ import { claim } from './claims';
 import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
 import { FirewallSku } from './network-settings';
 import { count } from './tally';
+import { placed, FIREWALL_POLICY_RULES } from './shapes';
 
 /** Options of `FirewallPolicyRules` beside the requirements. */
 export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
@@ -46,7 +47,7 @@ export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
   readonly maxGroupBytes?: number;
 
   /**
-   * Rule collection groups that the policy takes. Those that constructs of one stack put into it are counted. Azure takes
+   * Rule collection groups that the policy takes. Those that constructs of one app put into it are counted. Azure takes
    * 50 in policies made before July 2022; sources give 60 to 100 for later ones.
    * @default 50
    */
@@ -85,7 +86,8 @@ export class FirewallPolicyRules extends Construct {
    * @throws when arguments contradict each other or a limit of Azure is met
    */
   constructor(scope: Construct, id: string, props: FirewallPolicyRulesProps) {
-    super(scope, id);
+    super(...placed('FirewallPolicyRules', scope, id));
+    atPath(this, () => FIREWALL_POLICY_RULES('props', props));
     const urls = (props.tlsInspection ?? false) && props.sku === FirewallSku.PREMIUM;
     const { rules, sources, groups } = atPath(this, () => {
       parseResourceId('firewallPolicyId', props.firewallPolicyId, 'Microsoft.Network/firewallPolicies');

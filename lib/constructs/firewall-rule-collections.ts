@@ -10,6 +10,7 @@ import { atPath } from './at-path';
 import { claim } from './claims';
 import { existingResource } from './existing-resource';
 import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
+import { placed, FIREWALL_RULE_COLLECTIONS } from './shapes';
 
 /** Options of `FirewallRuleCollections` beside the requirements. */
 export interface FirewallRuleCollectionsOptions extends FirewallRulesOptions {
@@ -49,7 +50,8 @@ export class FirewallRuleCollections extends Construct {
    * @throws when arguments contradict each other
    */
   constructor(scope: Construct, id: string, props: FirewallRuleCollectionsProps) {
-    super(scope, id);
+    super(...placed('FirewallRuleCollections', scope, id));
+    atPath(this, () => FIREWALL_RULE_COLLECTIONS('props', props));
     const { rules, sources, firewall, names } = atPath(this, () => {
       if (!Token.isUnresolved(props.priority)) {
         checkFirewallPriority(props.priority);

@@ -13,6 +13,7 @@ import { advise, adviseExpression, adviseGaps } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { RegionalTags } from './network-settings';
+import { placed, MANAGED_NETWORK_RULES } from './shapes';
 
 /** Properties of `ManagedNetworkRules`. */
 export interface ManagedNetworkRulesProps {
@@ -57,7 +58,8 @@ export class ManagedNetworkRules extends Construct {
    * rules would have one name
    */
   constructor(scope: Construct, id: string, props: ManagedNetworkRulesProps) {
-    super(scope, id);
+    super(...placed('ManagedNetworkRules', scope, id));
+    atPath(this, () => MANAGED_NETWORK_RULES('props', props));
     const { requirements, workspaceId } = props;
     const rules = atPath(this, () => {
       parseResourceId('workspaceId', workspaceId, 'Microsoft.MachineLearningServices/workspaces');

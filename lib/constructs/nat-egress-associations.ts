@@ -1,8 +1,10 @@
 import { Construct } from 'constructs';
+import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { atPath } from './at-path';
 import { adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions } from './nat-gateway';
+import { placed, NAT_EGRESS_ASSOCIATIONS } from './shapes';
 
 /** Properties of `NatEgressAssociations`. */
 export interface NatEgressAssociationsProps extends NatGatewayAssociationsOptions {
@@ -32,7 +34,8 @@ export class NatEgressAssociations extends Construct implements INatGateway {
    * addresses
    */
   constructor(scope: Construct, id: string, props: NatEgressAssociationsProps) {
-    super(scope, id);
+    super(...placed('NatEgressAssociations', scope, id));
+    atPath(this, () => NAT_EGRESS_ASSOCIATIONS('props', props));
     this.natGatewayId = atPath(this, () => {
       checkAddresses(props, 0);
       return checkGatewayId('natGatewayId', props.natGatewayId);
@@ -53,6 +56,10 @@ export class NatEgressAssociations extends Construct implements INatGateway {
    * @throws when the id is not that of a subnet, or the subnet has a NAT gateway of this app already
    */
   public associate(name: string, subnetId: string): void {
+    atPath(this, () => {
+      plainText('name', name);
+      text('subnetId', subnetId);
+    });
     associateSubnet(this, `Subnet-${name}`, `subnet ${name}`, subnetId, this.natGatewayId);
   }
 }

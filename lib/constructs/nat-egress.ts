@@ -7,6 +7,7 @@ import { InputError, oneOf, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
+import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { atPath } from './at-path';
@@ -15,6 +16,7 @@ import { checkMade, MadeResource } from './made-resource';
 import {
   adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
 } from './nat-gateway';
+import { placed, NAT_EGRESS } from './shapes';
 
 /** How a NAT gateway is made, and which addresses it has. */
 export interface NatEgressOptions extends NatGatewayAssociationsOptions {
@@ -96,7 +98,8 @@ export class NatEgress extends Construct implements INatGateway {
    * @throws when arguments contradict each other, a name is taken, or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: NatEgressProps) {
-    super(scope, id);
+    super(...placed('NatEgress', scope, id));
+    atPath(this, () => NAT_EGRESS('props', props));
     const made = atPath(this, () => {
       checkMadeAddresses(props);
       checkAddresses(props, madeCount(props));
@@ -134,6 +137,10 @@ export class NatEgress extends Construct implements INatGateway {
    * @throws when the id is not that of a subnet, or the subnet has a NAT gateway of this app already
    */
   public associate(name: string, subnetId: string): void {
+    atPath(this, () => {
+      plainText('name', name);
+      text('subnetId', subnetId);
+    });
     associateSubnet(this, `Subnet-${name}`, `subnet ${name}`, subnetId, this.natGatewayId);
   }
 

@@ -1,3 +1,5 @@
+import { text } from '../azure/shapes';
+
 /** What a network security group does with requirements that are host names, which it cannot filter. */
 export enum HostNameTraffic {
   /** Opens the ports of host names to the Internet, because a firewall behind the group filters the names. */
@@ -13,6 +15,7 @@ export class DefaultRoute {
    * @param privateAddress private IPv4 address of the firewall, or a reference to it
    */
   public static throughFirewall(privateAddress: string): DefaultRoute {
+    text('privateAddress', privateAddress);
     return new DefaultRoute(privateAddress, true);
   }
 

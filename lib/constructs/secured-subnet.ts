@@ -24,6 +24,7 @@ import { DefaultRoute } from './network-settings';
 import { SecurityGroup, SecurityGroupOptions } from './security-group';
 import { SecurityGroupRules, SecurityGroupRulesOptions } from './security-group-rules';
 import { SECURED, SecuredFacts } from './verified-constructs';
+import { placed, SECURED_SUBNET } from './shapes';
 
 /** Properties of `SecuredSubnet`. */
 export interface SecuredSubnetProps {
@@ -113,7 +114,8 @@ export class SecuredSubnet extends Construct {
    * @throws when arguments contradict each other or a limit of Azure is met
    */
   constructor(scope: Construct, id: string, props: SecuredSubnetProps) {
-    super(scope, id);
+    super(...placed('SecuredSubnet', scope, id));
+    atPath(this, () => SECURED_SUBNET('props', props));
     const { requirements, subnetId, subnetAddressPrefixes } = props;
     atPath(this, () => {
       parseResourceId('subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets');

@@ -5,8 +5,9 @@ import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { SecurityGroupRule } from '../rules/security-rules';
 import { atPath } from './at-path';
 import { claim } from './claims';
-import { existingResource } from './existing-resource';
+import { checkNothingInline, existingResource } from './existing-resource';
 import { adviseRules, associateGroup, ruleArguments, SecurityRulesOptions, translateRules } from './security-rules';
+import { placed, SECURITY_GROUP_RULES } from './shapes';
 
 /** Which group rules are added to, and what they do beside the requirements. */
 export interface SecurityGroupRulesOptions extends SecurityRulesOptions {
@@ -43,7 +44,8 @@ export class SecurityGroupRules extends Construct {
    * name needs a decision
    */
   constructor(scope: Construct, id: string, props: SecurityGroupRulesProps) {
-    super(scope, id);
+    super(...placed('SecurityGroupRules', scope, id));
+    atPath(this, () => SECURITY_GROUP_RULES('props', props));
     const { securityGroupId } = props;
     const translated = translateRules(this, props.requirements, props);
     this.rules = translated.rules;
@@ -55,6 +57,7 @@ export class SecurityGroupRules extends Construct {
         claim(this, `${securityGroupId} ${direction} ${priority}`, `priority ${priority} (${direction}) of ${securityGroupId}`, ONE_FOR_ALL);
         claim(this, `${securityGroupId} rule ${name}`, `the rule name ${name} in ${securityGroupId}`);
       }
+      checkNothingInline(this, { id: securityGroupId, type: 'azurerm_network_security_group', block: 'security_rule', what: 'securityGroupId' });
       return existingResource('securityGroupId', securityGroupId, 'Microsoft.Network/networkSecurityGroups');
     });
     for (const rule of this.rules) {

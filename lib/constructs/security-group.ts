@@ -6,6 +6,7 @@ import { SecurityGroupRule } from '../rules/security-rules';
 import { atPath } from './at-path';
 import { checkMade } from './made-resource';
 import { adviseRules, associateGroup, ruleArguments, SecurityRulesOptions, translateRules } from './security-rules';
+import { placed, SECURITY_GROUP } from './shapes';
 
 /** How a network security group is made, and what it does beside the requirements. */
 export interface SecurityGroupOptions extends SecurityRulesOptions {
@@ -51,7 +52,8 @@ export class SecurityGroup extends Construct {
    * @throws when a limit of Azure is exceeded, the name is taken, or a host name needs a decision
    */
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
-    super(scope, id);
+    super(...placed('SecurityGroup', scope, id));
+    atPath(this, () => SECURITY_GROUP('props', props));
     const translated = translateRules(this, props.requirements, props);
     this.rules = translated.rules;
     this.unexpressed = translated.unexpressed;

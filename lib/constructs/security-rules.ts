@@ -5,6 +5,7 @@ import { oneOf } from '../azure/errors';
 import { checkRangesOfNetwork, checkSubnetInSpace } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
+import { plainText, text } from '../azure/shapes';
 import { Direction } from '../requirements/direction';
 import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -91,6 +92,8 @@ export function adviseRules(scope: Construct, set: RequirementSet, options: Secu
 /** Associates a group with a subnet, which has one group at most. */
 export function associateGroup(scope: Construct, name: string, subnetId: string, securityGroupId: string): void {
   atPath(scope, () => {
+    plainText('name', name);
+    text('subnetId', subnetId);
     parseResourceId(`subnet ${name}`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
     claim(scope, `security group of ${subnetId}`, `the network security group of the subnet ${subnetId}`);
   });

@@ -1,6 +1,9 @@
 import { IAspect, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { refusing } from '../azure/errors';
+import { REQUIREMENTS_VERIFICATION } from '../verification/shapes';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
+import { checkScope } from './shapes';
 import { STATED } from './stated-aspects';
 import { askedVerificationOf } from './verification-hook';
 
@@ -28,11 +31,13 @@ export interface VerifyRequirementsProps extends VerificationOptions {
  */
 export class VerifyRequirements implements IAspect {
   constructor(props: VerifyRequirementsProps = {}) {
+    refusing((error) => error.at('VerifyRequirements:'), () => REQUIREMENTS_VERIFICATION('props', props));
     STATED.set(this, props);
   }
 
   /** Called by CDK for Terraform. */
   public visit(node: IConstruct): void {
+    checkScope('VerifyRequirements.visit', node);
     if (TerraformStack.isStack(node) || node.node.scopes.some((scope) => TerraformStack.isStack(scope))) {
       askedVerificationOf(TerraformStack.of(node)).add(this, STATED.get(this)!, node);
     }

@@ -269,17 +269,17 @@ export const FINDINGS = [
   },
 ] as const satisfies readonly FindingRow[];
 
-export type FindingId = (typeof FINDINGS)[number]['id'];
+export type FindingName = (typeof FINDINGS)[number]['id'];
 
 /** An acknowledgement that is of no use is taken away, and not acknowledged. */
 export const UNUSED_ACKNOWLEDGEMENT = 'acknowledgement-unused';
 
-export type AcknowledgeableId = Exclude<FindingId, typeof UNUSED_ACKNOWLEDGEMENT>;
+export type AcknowledgeableId = Exclude<FindingName, typeof UNUSED_ACKNOWLEDGEMENT>;
 
 /** Findings that can be acknowledged. */
 export const ACKNOWLEDGEABLE: readonly AcknowledgeableId[] = FINDINGS.flatMap(({ id }) => (id === UNUSED_ACKNOWLEDGEMENT ? [] : [id]));
 
 /** The row of a finding. */
-export function findingRow(id: FindingId): FindingRow {
+export function findingRow(id: FindingName): FindingRow {
   return FINDINGS.find((row) => row.id === id)!;
 }

@@ -1,6 +1,7 @@
 import { Cloud } from '../azure/clouds';
 import { didYouMean, InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
+import { instanceOf, listOf, text } from '../azure/shapes';
 import { Edition } from './edition';
 import { checkEndpoint, Endpoint } from './endpoint';
 import { Placeholders } from './fill';
@@ -97,6 +98,7 @@ export class RequirementSet {
    * @throws when an id is taken, or a placeholder has nothing to fill it
    */
   public plus(...requirements: Requirement[]): RequirementSet {
+    listOf(instanceOf(() => Requirement, 'Requirement'))('requirements', requirements);
     const added = requirements.map((requirement) => {
       const filled = fill(requirement, this.state.placeholders);
       const known = this.state.knownNeed(filled.need);
@@ -112,6 +114,8 @@ export class RequirementSet {
    * @throws when no requirement of the set has the id, or no reason is given
    */
   public without(id: string, reason: string): RequirementSet {
+    text('id', id);
+    text('reason', reason);
     if (reason.trim() === '') {
       throw new InputError({ argument: `requirement ${quote(id)}`, problem: 'say why it is left out' });
     }
@@ -125,6 +129,7 @@ export class RequirementSet {
    * @throws when no requirement of the set has one of the ids
    */
   public only(...ids: string[]): RequirementSet {
+    listOf(text)('ids', ids);
     ids.forEach((id) => this.checkId(id));
     return this.kept((requirement) => isNamed(requirement, ids), 'only other requirements were kept');
   }

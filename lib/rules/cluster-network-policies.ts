@@ -1,4 +1,6 @@
+import { instanceOf, listOf, mapOf, number, optional, propertiesOf, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
+import { REQUIREMENT_SET } from '../requirements/shapes';
 import { Substitution, UnexpressedRequirement } from './expression';
 import { writeManifests } from './manifest-files';
 import { networkPolicies } from './network-policies';
@@ -89,6 +91,17 @@ export interface ClusterNetworkPoliciesProps {
   readonly identityProxyLabels?: { [key: string]: string };
 }
 
+const texts = optional(listOf(text));
+const labels = optional(mapOf(text));
+
+const PROPS = propertiesOf<ClusterNetworkPoliciesProps>({
+  requirements: REQUIREMENT_SET, outsideTraffic: optional(instanceOf(() => OutsideTraffic, 'OutsideTraffic')), // which has a message of its own when it is missing
+  routerClients: optional(instanceOf(() => RouterClients, 'RouterClients')),
+  apiServer: optional(propertiesOf<ApiServerProps>({ addressRanges: listOf(text), ports: listOf(number) })),
+  webhookSources: texts, modelNamespaces: texts, modelPodLabels: labels, localDnsAddresses: texts, localDnsLabels: labels, componentsNamespace: optional(text),
+  kubeDnsLabels: labels, konnectivityAgentLabels: labels, routerLabels: labels, identityProxyLabels: labels,
+});
+
 /** One network policy as manifest. */
 export interface NetworkPolicyManifest {
   /** Name of the policy, unique in its namespace. */
@@ -124,6 +137,7 @@ export class ClusterNetworkPolicies {
    * Kubernetes
    */
   constructor(props: ClusterNetworkPoliciesProps) {
+    PROPS('props', props);
     const { requirements: set, ...input } = props;
     const { policies, unexpressed, substitutions } = networkPolicies(set, optionsOf(input, set));
     this.unexpressed = unexpressed;
@@ -148,6 +162,7 @@ export class ClusterNetworkPolicies {
    * @throws when a file there is not of this library or is of an earlier run, before anything is written; when the folder cannot be written
    */
   public writeTo(folder: string): string[] {
+    text('folder', folder);
     return writeManifests(folder, this.manifests);
   }
 }

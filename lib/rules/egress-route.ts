@@ -1,3 +1,5 @@
+import { text } from '../azure/shapes';
+
 /** Where a route sends traffic, in Azure's spelling. Source: user-defined routes overview; azurerm 4.55. */
 export enum NextHopType {
   /** To an appliance, such as a firewall, by its private address. */
@@ -29,6 +31,8 @@ export class EgressRoute {
    * @param prefix CIDR range or service tag
    */
   public static toInternet(name: string, prefix: string): EgressRoute {
+    text('name', name);
+    text('prefix', prefix);
     return new EgressRoute({ name, addressPrefix: prefix, nextHopType: NextHopType.INTERNET });
   }
 
@@ -39,6 +43,9 @@ export class EgressRoute {
    * @param privateAddress private IPv4 address of the appliance, or a reference to it
    */
   public static toAppliance(name: string, prefix: string, privateAddress: string): EgressRoute {
+    text('name', name);
+    text('prefix', prefix);
+    text('privateAddress', privateAddress);
     return new EgressRoute({ name, addressPrefix: prefix, nextHopType: NextHopType.VIRTUAL_APPLIANCE, nextHopAddress: privateAddress });
   }
 
@@ -48,6 +55,8 @@ export class EgressRoute {
    * @param prefix CIDR range
    */
   public static toVirtualNetworkGateway(name: string, prefix: string): EgressRoute {
+    text('name', name);
+    text('prefix', prefix);
     return new EgressRoute({ name, addressPrefix: prefix, nextHopType: NextHopType.VIRTUAL_NETWORK_GATEWAY });
   }
 
@@ -57,6 +66,8 @@ export class EgressRoute {
    * @param prefix CIDR range
    */
   public static withinVirtualNetwork(name: string, prefix: string): EgressRoute {
+    text('name', name);
+    text('prefix', prefix);
     return new EgressRoute({ name, addressPrefix: prefix, nextHopType: NextHopType.VIRTUAL_NETWORK });
   }
 
@@ -66,6 +77,8 @@ export class EgressRoute {
    * @param prefix CIDR range or service tag
    */
   public static drop(name: string, prefix: string): EgressRoute {
+    text('name', name);
+    text('prefix', prefix);
     return new EgressRoute({ name, addressPrefix: prefix, nextHopType: NextHopType.NONE });
   }
 

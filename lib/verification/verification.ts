@@ -1,8 +1,10 @@
+import { text } from '../azure/shapes';
 import { RequirementAnswer } from '../filtering/answers';
 import { Finding } from '../findings/finding';
 import { Report } from './answers';
-import { Place } from '../network/network';
+import { FindingId } from './finding-id';
 import { VerificationRequest } from './request';
+import { NETWORK_VERIFICATION } from './shapes';
 import { NetworkVerificationProps, VerificationOptions } from './verification-props';
 
 /** Whether requirements are met. */
@@ -43,18 +45,28 @@ export interface VerifiedRequirement {
   readonly conditions: string[];
 }
 
+/** Where a finding comes from. */
+export interface FindingPlace {
+  /** File, as you named it. */
+  readonly file: string;
+  /** Address of the resource: `azurerm_network_security_group.Training_Group_0E2A`, with its module in a plan. */
+  readonly resource: string;
+  /** The part of the resource, such as `security_rule[3]`; undefined for all of it. */
+  readonly part?: string;
+}
+
 /** One answer of the verification that somebody should look at. */
 export interface VerificationFinding {
-  /** Id of the finding, such as `requirement-denied`; see docs/findings.md. */
-  readonly id: string;
+  /** What kind of finding it is. */
+  readonly id: FindingId;
   /** How much it weighs. */
   readonly severity: FindingSeverity;
   /** What it is about, the same from run to run. */
   readonly subject: string;
   /** What was found, as plain text. */
   readonly message: string;
-  /** The rules behind it. */
-  readonly places: Place[];
+  /** Where it comes from: rules, and other parts of the files. */
+  readonly places: FindingPlace[];
   /** A flow that shows it, in the form that the command `explain` takes, where there is one. */
   readonly example?: string;
   /** Name of the subnet, where it is about one. */
@@ -79,6 +91,8 @@ export class Verification {
    * acknowledgement is for no finding that there is
    */
   public static ofNetwork(path: string, props: NetworkVerificationProps): Verification {
+    text('path', path);
+    NETWORK_VERIFICATION('props', props);
     const { requestFromProps, verifyNetwork } = verifier();
     return new Verification(verifyNetwork(requestFromProps({ paths: [path] }, props)));
   }
@@ -131,9 +145,11 @@ function answerOf({ subnet, requirement, need, outcome, steps, conditions }: Req
   };
 }
 
-function findingOf({ example, acknowledged, severity, places, ...rest }: Finding): VerificationFinding {
+function findingOf({ id, severity, subject, message, places, subnet, requirement, example, acknowledged }: Finding): VerificationFinding {
   return {
-    ...rest, severity: severity as FindingSeverity, places: [...places],
+    id: id as FindingId, severity: severity as FindingSeverity, subject, message, places: [...places],
+    ...(subnet !== undefined && { subnet }),
+    ...(requirement !== undefined && { requirementId: requirement }),
     ...(example !== undefined && { example: verifier().exampleText(example) }),
     ...(acknowledged !== undefined && { acknowledgedReason: acknowledged.reason }),
   };

@@ -75,6 +75,11 @@ interface Case {
   readonly not: () => Construct;
 }
 
+const past = (...routes: EgressRoute[]): Construct => subnet({
+  requirements: requirementSet({ scenarios: [Scenario.PYTHON_PACKAGES] }), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL },
+  routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), routes },
+});
+
 // The type checker asks for every code.
 const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'data-exfiltration': [{
@@ -182,6 +187,11 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   ],
   'host-names-unfiltered': [
     {
+      level: 'warn', given: () => past(EgressRoute.toInternet('low', '0.0.0.0/1'), EgressRoute.toInternet('high', '128.0.0.0/1')),
+      not: () => past(EgressRoute.toInternet('low', '0.0.0.0/1'), EgressRoute.toAppliance('a', '0.0.0.0/2', '10.0.1.4'), EgressRoute.toAppliance('b', '64.0.0.0/2', '10.0.1.4')),
+    },
+    { level: 'warn', given: () => past(EgressRoute.toInternet('low', '0.0.0.0/1')), not: () => past(EgressRoute.toInternet('one', '203.0.113.0/24')) },
+    {
       level: 'warn', given: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.throughNatGateway()),
       not: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }),
     },
@@ -206,7 +216,21 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'verification-without-subnet': [{
     level: 'warn', given: () => validated((stack) => new SecurityGroup(stack, 'It', { requirements, name: 'nsg', ...PLACE })), not: () => verified({}),
   }],
+  'public-addresses': [
+    { level: 'warn', given: () => subnet({ securityGroup: within }, DefaultRoute.throughFirewall('8.8.8.8')), not: () => subnet({ securityGroup: within }) },
+    { level: 'warn', given: () => group({ subnetAddressPrefixes: ['20.1.0.0/16'] }), not: () => group({ subnetAddressPrefixes: ['10.1.1.0/24'] }) },
+    { level: 'warn', given: () => policy({ sources: ['20.1.0.0/16'] }), not: () => policy({}) },
+    { level: 'warn', given: () => group({ intraNetworkTraffic: IntraNetworkTraffic.within(['20.1.0.0/16']) }), not: () => group({ intraNetworkTraffic: IntraNetworkTraffic.within(['100.64.0.0/16']) }) },
+  ],
+  'region-unconfirmed': [
+    { level: 'warn', given: () => group({ requirements: requirementSet({ region: 'indiasouthcentral' }), location: 'indiasouthcentral' }), not: () => group({ requirements: requirementSet() }) },
+    { level: 'warn', given: () => policy({ requirements: requirementSet({ region: 'indiasouthcentral' }) }), not: () => policy({ requirements: requirementSet({ region: 'southindia' }) }) },
+  ],
   'virtual-network-tag-widened': [
+    {
+      level: 'warn', given: () => subnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toVirtualNetworkGateway('all', '0.0.0.0/0')] } }),
+      not: () => subnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toVirtualNetworkGateway('some', '192.168.0.0/16')] } }),
+    },
     { level: 'warn', given: () => subnet({}), not: () => subnet({ securityGroup: within }) },
     { level: 'warn', given: () => subnet({ securityGroup: { ...within, intraNetworkTraffic: IntraNetworkTraffic.byServiceTag() } }), not: () => subnet({}, DefaultRoute.throughNatGateway()) },
     {

@@ -8,9 +8,13 @@ import { ServiceTagFile } from '../../lib/input/service-tag-file';
 import { IDS, newStack, PLACE, signIn } from '../constructs/synthesis';
 import { listed, tagFile } from '../support/service-tags';
 
+const folder = mkdtempSync(join(tmpdir(), 'azureml-network-wrong-'));
+/** Where it is taken for a path, nothing is written elsewhere. */
+const TEXT = join(folder, 'text');
+
 /** What callers from plain JavaScript may give by mistake. Each is made anew, because constructs have their place once. */
 const WRONG: readonly (() => unknown)[] = [
-  () => undefined, () => null, () => 7, () => NaN, () => 'text', () => true, () => [], () => [undefined], () => [1], () => ['x'],
+  () => undefined, () => null, () => 7, () => NaN, () => TEXT, () => true, () => [], () => [undefined], () => [1], () => ['x'],
   () => ({}), () => () => undefined, () => 10n, () => Object.create(null) as object,
   () => TerraformIterator.fromList(['a']).value as unknown, () => Fn.concat([['a'], ['b']]) as unknown, () => Token.asList('${var.x}'), () => Token.asNumber('${var.x}'),
 ];
@@ -25,7 +29,6 @@ interface Entry {
 type Callable = (...values: unknown[]) => unknown;
 
 const member = (owner: unknown, name: string): Callable => (...values) => (owner as Record<string, Callable>)[name]!(...values);
-const folder = mkdtempSync(join(tmpdir(), 'azureml-network-wrong-'));
 const cluster = { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } };
 const facts = (): object => ({
   cloud: library.Cloud.PUBLIC, region: 'westus2', edition: library.Edition.E2026_03_19, workspace: { privateEndpoint: true, storageAccountName: 'mlstore', containerRegistryName: 'mlimages', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' }, compute: { publicIp: false },

@@ -1,5 +1,7 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
+import { publicRanges } from '../azure/network-ranges';
+import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 
@@ -18,7 +20,9 @@ export type AnnotationCode =
   | 'nat-gateway-bypassed'
   | 'next-hop-in-subnet'
   | 'other-outbound-open'
+  | 'public-addresses'
   | 'public-ip-without-route'
+  | 'region-unconfirmed'
   | 'service-endpoint-policy'
   | 'service-tag-file'
   | 'substituted'
@@ -55,10 +59,29 @@ export function adviseExpression(scope: Construct, unexpressed: readonly Unexpre
 
 /** Annotates needs that are there and have no answer in this cloud. */
 export function adviseGaps(scope: Construct, set: RequirementSet): void {
+  adviseRegion(scope, set);
   const gaps = set.leftOut.filter(({ isGap }) => isGap);
   if (gaps.length > 0) {
     advise(scope, 'warning', 'documentation-gap', `${gaps.map(({ id }) => id).join(', ')}: no rule is made, because the documentation has ` +
       `no names for this cloud. Add requirements of your own with the names of the cloud "${set.cloud}".`);
+  }
+}
+
+/** Annotates service tags whose regional form no source gives in its capitals, on which Azure Firewall insists. */
+export function adviseRegion(scope: Construct, set: RequirementSet): void {
+  const tags = unconfirmedTags(set.all.map(({ endpoint }) => endpoint.value));
+  if (tags.length > 0) {
+    advise(scope, 'warning', 'region-unconfirmed', `${tags.join(', ')}: no source has these service tags in capitals; they follow the rule of the other regions. ` +
+      'Compare them with the service tag file, or use the tags without a region.');
+  }
+}
+
+/** Annotates public addresses that are said to be of a virtual network, which Azure allows and few networks have. */
+export function advisePublicAddresses(scope: Construct, what: string, ranges: readonly string[]): void {
+  const found = publicRanges(ranges);
+  if (found.length > 0) {
+    advise(scope, 'warning', 'public-addresses', `${what}: ${found.join(', ')} ${found.length === 1 ? 'has' : 'have'} public addresses. Azure takes them for a virtual network; ` +
+      'make sure that they are yours, because the rules open them and the hosts of others at these addresses are out of reach.');
   }
 }
 

@@ -16,14 +16,14 @@ import { FirewallSku } from './network-settings';
 import { count } from './tally';
 import { placed, FIREWALL_POLICY_RULES } from './shapes';
 
-/** Options of `FirewallPolicyRules` beside the requirements. */
+/** Options of `FirewallPolicyRules`, apart from the requirements. */
 export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
   /** Id of the firewall policy, or a reference to it. */
   readonly firewallPolicyId: string;
 
   /**
    * Name of the rule collection group: 2 to 80 letters, digits, `_`, `.`, `-`. Names of collections are derived from it.
-   * When the rules have to be split, each group has a range of slots behind this name.
+   * When the rules have to be split, each group adds its range of slots to this name.
    */
   readonly name: string;
 
@@ -83,7 +83,7 @@ export class FirewallPolicyRules extends Construct {
   private readonly groups: FirewallPolicyRuleCollectionGroup[] = [];
 
   /**
-   * @throws when arguments contradict each other or a limit of Azure is met
+   * @throws when arguments contradict each other or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: FirewallPolicyRulesProps) {
     super(...placed('FirewallPolicyRules', scope, id));

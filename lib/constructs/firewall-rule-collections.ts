@@ -12,7 +12,7 @@ import { existingResource } from './existing-resource';
 import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
 import { placed, FIREWALL_RULE_COLLECTIONS } from './shapes';
 
-/** Options of `FirewallRuleCollections` beside the requirements. */
+/** Options of `FirewallRuleCollections`, apart from the requirements. */
 export interface FirewallRuleCollectionsOptions extends FirewallRulesOptions {
   /** Id of the firewall, or a reference to it. The firewall must be one without a policy. */
   readonly firewallId: string;
@@ -32,7 +32,7 @@ export interface FirewallRuleCollectionsProps extends FirewallRuleCollectionsOpt
 
 /**
  * Classic rules of an Azure Firewall without a policy: one collection of network rules and one of application rules.
- * They have no URL paths; the host is written instead, and reported.
+ * They have no URL paths: the whole host is written instead, and reported.
  *
  * The Terraform resources are the children `Network` and `Application`.
  */

@@ -11,8 +11,8 @@ import { NextHopType } from '../rules/egress-route';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { NatExpression, natEgress } from '../rules/nat-egress';
 import { RuleAccess } from '../rules/rule-access';
-import { leadsElsewhere } from '../rules/routes';
-import { advise, adviseExpression } from './annotate';
+import { addressesPastFirewall, leadsElsewhere } from '../rules/routes';
+import { advise, adviseExpression, advisePublicAddresses } from './annotate';
 import { aboutPart, atPath } from './at-path';
 import { EgressRouteTable, EgressRouteTableOptions } from './egress-route-table';
 import { EgressRoutes, EgressRoutesOptions } from './egress-routes';
@@ -35,7 +35,7 @@ export interface SecuredSubnetProps {
   readonly subnetId: string;
 
   /**
-   * Address ranges of the subnet. They are the sources of firewall rules that name no others.
+   * Address ranges of the subnet. Firewall rules that name no other sources use them.
    * @default - not known; firewall rules have to name their sources
    */
   readonly subnetAddressPrefixes?: string[];
@@ -84,7 +84,7 @@ export interface SecuredSubnetProps {
   readonly natGateway?: INatGateway;
 }
 
-/** All that a requirement set needs for one subnet: security group, routes, firewall rules, and the associations. */
+/** Everything that a requirement set needs for one subnet: security group, routes, firewall rules, and their associations. */
 export class SecuredSubnet extends Construct {
   /** The network security group, when it is made here. */
   public readonly securityGroup?: SecurityGroup;
@@ -111,7 +111,7 @@ export class SecuredSubnet extends Construct {
   private readonly nat: NatExpression;
 
   /**
-   * @throws when arguments contradict each other or a limit of Azure is met
+   * @throws when arguments contradict each other or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: SecuredSubnetProps) {
     super(...placed('SecuredSubnet', scope, id));
@@ -125,10 +125,12 @@ export class SecuredSubnet extends Construct {
         throw new InputError('firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both');
       }
       if ((props.securityGroup === undefined) === (props.securityGroupRules === undefined)) {
-        throw new InputError('securityGroup and securityGroupRules: give one of them: securityGroup makes a group, securityGroupRules adds rules to an existing one');
+        throw new InputError('securityGroup and securityGroupRules: give one of them: securityGroup makes a group, securityGroupRules ' +
+          'adds rules to an existing one');
       }
       if (props.routeTable !== undefined && props.egressRoutes !== undefined) {
-        throw new InputError('routeTable and egressRoutes: give one of them: routeTable makes a table, egressRoutes adds routes to an existing one');
+        throw new InputError('routeTable and egressRoutes: give one of them: routeTable makes a table, egressRoutes adds routes to an ' +
+          'existing one');
       }
     });
     this.ways = props.routeTable ?? props.egressRoutes;
@@ -194,7 +196,8 @@ export class SecuredSubnet extends Construct {
 
   private goesOutByNatGateway(): boolean {
     const defaultRoute = this.ways?.defaultRoute;
-    const isStated = this.natGateway !== undefined || (defaultRoute !== undefined && defaultRoute._isExplicit && defaultRoute._firewall === undefined);
+    const isStated = this.natGateway !== undefined ||
+      (defaultRoute !== undefined && defaultRoute._isExplicit && defaultRoute._firewall === undefined);
     return isStated && !leadsElsewhere(this.table?.routes ?? []);
   }
 
@@ -225,8 +228,15 @@ export class SecuredSubnet extends Construct {
     if (isUnfiltered && this.group.substitutions.some(({ isWider }) => isWider)) {
       advise(this, 'warning', 'host-names-unfiltered', 'the security group opens ports to the Internet for host names, and the default route does not lead to a firewall that filters them.');
     }
+    const routes = this.table?.routes ?? [];
+    const past = addressesPastFirewall(routes);
+    if (!isUnfiltered && past > MANY_ADDRESSES && this.group.substitutions.some(({ isWider }) => isWider)) {
+      const names = routes.filter(({ nextHopType, requirementIds }) => nextHopType === NextHopType.INTERNET && requirementIds.length === 0).map(({ name }) => name);
+      advise(this, 'warning', 'host-names-unfiltered', `the security group opens ports to the Internet for host names, and ${names.join(', ')} lead ${(past / 2 ** 32 * 100).toFixed(1)} % ` +
+        'of all IPv4 addresses past the firewall that filters them.');
+    }
     const firewall = this.ways?.defaultRoute._firewall;
-    if (firewall === undefined) {
+    if (firewall === undefined && !leadsElsewhere(routes)) {
       return;
     }
     const widened = 'the default route can widen the tag VirtualNetwork to every address, and the security group';
@@ -239,7 +249,10 @@ export class SecuredSubnet extends Construct {
           'State the address space with IntraNetworkTraffic.within, or leave the requirement out.');
       }
     }
-    if (!isReference(firewall)) {
+    if (firewall !== undefined) {
+      advisePublicAddresses(this, 'defaultRoute', [firewall]);
+    }
+    if (firewall !== undefined && !isReference(firewall)) {
       const own = (props.subnetAddressPrefixes ?? []).find((prefix) => rangesHold([prefix], firewall));
       if (own !== undefined) {
         advise(this, 'warning', 'next-hop-in-subnet', `the firewall ${firewall} is inside the subnet ${own} that is routed to it; traffic would loop. Put it in another subnet.`);
@@ -248,6 +261,9 @@ export class SecuredSubnet extends Construct {
   }
 }
 
+/** A /8 of addresses: more than anybody excepts from a firewall by address on purpose. */
+const MANY_ADDRESSES = 2 ** 24;
+
 /** What is verified of a subnet. Rules of a firewall that are given with the route to one are the rules of that one. */
 function factsOf(props: SecuredSubnetProps): SecuredFacts {
   const { requirements, subnetId, subnetAddressPrefixes, firewallPolicyRules, firewallRuleCollections } = props;
@@ -255,7 +271,8 @@ function factsOf(props: SecuredSubnetProps): SecuredFacts {
   const address = ways?.defaultRoute._firewall;
   const id = firewallPolicyRules?.firewallPolicyId ?? firewallRuleCollections?.firewallId;
   return {
-    requirements, subnetId, addressPrefixes: subnetAddressPrefixes, intraNetworkTraffic: intraNetworkTrafficOf(props), serviceTagFile: ways?.serviceTagFile,
+    requirements, subnetId, addressPrefixes: subnetAddressPrefixes, intraNetworkTraffic: intraNetworkTrafficOf(props),
+    serviceTagFile: ways?.serviceTagFile,
     ...(address !== undefined && id !== undefined && { appliance: { address, id } }),
   };
 }

@@ -9,7 +9,7 @@ import { checkNothingInline, existingResource } from './existing-resource';
 import { adviseRules, associateGroup, ruleArguments, SecurityRulesOptions, translateRules } from './security-rules';
 import { placed, SECURITY_GROUP_RULES } from './shapes';
 
-/** Which group rules are added to, and what they do beside the requirements. */
+/** Settings for rules that are added to an existing network security group. */
 export interface SecurityGroupRulesOptions extends SecurityRulesOptions {
   /**
    * Id of the group, or a reference to it. The group must not have rules written inline where it is made: inline and
@@ -54,7 +54,8 @@ export class SecurityGroupRules extends Construct {
     this.securityGroupId = securityGroupId;
     const group = atPath(this, () => {
       for (const { name, priority, direction } of this.rules) {
-        claim(this, `${securityGroupId} ${direction} ${priority}`, `priority ${priority} (${direction}) of ${securityGroupId}`, ONE_FOR_ALL);
+        const what = `priority ${priority} (${direction}) of ${securityGroupId}`;
+        claim(this, `${securityGroupId} ${direction} ${priority}`, what, ONE_FOR_ALL);
         claim(this, `${securityGroupId} rule ${name}`, `the rule name ${name} in ${securityGroupId}`);
       }
       checkNothingInline(this, { id: securityGroupId, type: 'azurerm_network_security_group', block: 'security_rule', what: 'securityGroupId' });

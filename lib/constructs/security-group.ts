@@ -8,7 +8,7 @@ import { checkMade } from './made-resource';
 import { adviseRules, associateGroup, ruleArguments, SecurityRulesOptions, translateRules } from './security-rules';
 import { placed, SECURITY_GROUP } from './shapes';
 
-/** How a network security group is made, and what it does beside the requirements. */
+/** Settings for a network security group that is made here. */
 export interface SecurityGroupOptions extends SecurityRulesOptions {
   /** Name of the group. */
   readonly name: string;

@@ -1,5 +1,6 @@
 import { subnetWithoutRouteTable, subnetWithoutSecurityGroup } from './bare-subnets';
 import { Finder } from './context';
+import { firewallWithoutWayOut } from './firewall-without-way-out';
 import { hostNameNotAccepted } from './host-name-not-accepted';
 import { inputNotUnderstood, notEvaluated, rulesNotRead } from './not-read';
 import { openBeyondRequirements, openingUnknown } from './open-traffic';
@@ -217,7 +218,7 @@ export const FINDINGS = [
     acknowledge: 'Hardly ever: the rule does not do what it says.',
   },
   {
-    id: 'firewall-without-way-out', severity: 'error',
+    id: 'firewall-without-way-out', severity: 'error', find: firewallWithoutWayOut,
     meaning: 'The default route of AzureFirewallSubnet does not lead to the Internet, so that the firewall reaches nothing.',
     detail:
       'Azure Firewall needs the Internet as the next hop of 0.0.0.0/0 in its own subnet, unless it is set up for forced ' +

@@ -61,7 +61,7 @@ export class RequirementSet {
   public readonly edition: Edition;
   /** What applies, in the order of slots. */
   public readonly all: Requirement[];
-  /** What does not apply although its section is switched on, and what the user left out. */
+  /** Requirements of sections that are on, but that do not apply or that you left out. */
   public readonly leftOut: LeftOutRequirement[];
 
   /**

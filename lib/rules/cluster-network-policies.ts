@@ -1,4 +1,4 @@
-import { instanceOf, listOf, mapOf, number, optional, propertiesOf, text } from '../azure/shapes';
+import { instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { REQUIREMENT_SET } from '../requirements/shapes';
 import { Substitution, UnexpressedRequirement } from './expression';
@@ -102,13 +102,13 @@ const PROPS = propertiesOf<ClusterNetworkPoliciesProps>({
   kubeDnsLabels: labels, konnectivityAgentLabels: labels, routerLabels: labels, identityProxyLabels: labels,
 });
 
-/** One network policy as manifest. */
+/** One network policy as a manifest. */
 export interface NetworkPolicyManifest {
   /** Name of the policy, unique in its namespace. */
   readonly policyName: string;
   /** Namespace of the policy and of the pods that it selects. */
   readonly policyNamespace: string;
-  /** Ids of the requirements that it carries; empty for what was asked for beyond them. */
+  /** Ids of the requirements that it carries; empty for a policy that no requirement asks for. */
   readonly requirementIds: string[];
   /** Name of a file for it, unique among the manifests. */
   readonly fileName: string;
@@ -162,7 +162,7 @@ export class ClusterNetworkPolicies {
    * @throws when a file there is not of this library or is of an earlier run, before anything is written; when the folder cannot be written
    */
   public writeTo(folder: string): string[] {
-    text('folder', folder);
+    plainText('folder', folder);
     return writeManifests(folder, this.manifests);
   }
 }

@@ -1,5 +1,5 @@
 import { AddressCover } from '../azure/address-cover';
-import { parseAddressRange } from '../azure/addresses';
+import { contains, parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
 import { InputError, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
@@ -77,6 +77,34 @@ export function isServiceTag(route: EgressRoute): boolean {
 export function leadsElsewhere(table: readonly EgressRoute[]): boolean {
   const elsewhere = table.filter((route) => route.nextHopType !== NextHopType.INTERNET && !isServiceTag(route) && !isReference(route.addressPrefix));
   return AddressCover.of(elsewhere.map(({ addressPrefix }) => addressPrefix)).holds(parseAddressRange('0.0.0.0/0'));
+}
+
+/**
+ * How many IPv4 addresses the user's own routes lead straight to the Internet: those for which none of the other routes has a longer
+ * prefix. Tags and references do not count, because their addresses are not known.
+ */
+export function addressesPastFirewall(table: readonly EgressRoute[]): number {
+  const known = table.filter((route) => !isServiceTag(route) && !isReference(route.addressPrefix))
+    .map((route) => ({ route, range: parseAddressRange(route.addressPrefix), own: 0 })).filter(({ range }) => range.family === 4)
+    .sort((a, b) => compareStarts(a.range.first, b.range.first) || a.range.prefixLength - b.range.prefixLength);
+  const open: typeof known = [];
+  for (const one of known) {
+    while (open.length > 0 && !contains(open[open.length - 1]!.range, one.range)) {
+      open.pop();
+    }
+    const size = 2 ** (32 - one.range.prefixLength);
+    one.own += size;
+    if (open.length > 0) {
+      open[open.length - 1]!.own -= size;
+    }
+    open.push(one);
+  }
+  return known.filter(({ route }) => route.nextHopType === NextHopType.INTERNET && route.requirementIds.length === 0).reduce((sum, { own }) => sum + own, 0);
+}
+
+function compareStarts(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  return at < 0 ? 0 : a[at]! - b[at]!;
 }
 
 function checkTable(all: readonly EgressRoute[]): void {

@@ -1,4 +1,4 @@
-import type { Place } from '../network/network';
+import type { Place, ReadingProblem } from '../network/network';
 import type { Fields } from './values';
 
 /** A resource or a data source, whichever kind of document it was read from. */
@@ -26,7 +26,7 @@ export interface Resource {
 }
 
 /** Takes what could not be read. */
-export type Report = (place: Place, message: string) => void;
+export type Report = (place: Place, message: string, more?: Omit<ReadingProblem, 'place' | 'message'>) => void;
 
 /** One document of Terraform with the name that messages use. */
 export interface SourceDocument {

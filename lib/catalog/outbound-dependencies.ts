@@ -61,7 +61,7 @@ export class OutboundDependencies {
    * @param requirements the set, to which these can be added with `and`
    */
   public missingFrom(requirements: RequirementSet): Requirement[] {
-    const coverage = new HostCoverage(requirements);
+    const coverage = HostCoverage.ofSet(requirements);
     return this.requirements.filter(({ endpoint, ports, documentedAs }) => !meets(coverage.of(endpoint.value, Number(ports.ranges[0])), documentedAs));
   }
 }

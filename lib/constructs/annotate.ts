@@ -13,6 +13,7 @@ export type AnnotationCode =
   | 'host-names-opened'
   | 'host-names-unfiltered'
   | 'internet-route-in-private-subnet'
+  | 'left-out'
   | 'managed-network-firewall'
   | 'managed-network-storage-host'
   | 'nat-gateway-bypassed'
@@ -43,8 +44,9 @@ export function advise(scope: Construct, level: 'warning' | 'info', code: Annota
 /** Annotates what a rule language did not carry, or carried in another form; one annotation for each reason. */
 export function adviseExpression(scope: Construct, unexpressed: readonly Unexpressed[], substitutions: readonly Substitution[]): void {
   for (const [, same] of groupBy(unexpressed, ({ reason, alternative }) => `${reason}|${alternative}`)) {
-    const { reason, alternative, isOutOfPath } = same[0]!;
-    advise(scope, isOutOfPath ? 'info' : 'warning', 'unexpressed', `${ids(same)}: ${reason}. Instead: ${alternative}.`);
+    const { reason, alternative, isOutOfPath, isDocumentationGap } = same[0]!;
+    const code = isDocumentationGap ? 'documentation-gap' : 'unexpressed';
+    advise(scope, isOutOfPath ? 'info' : 'warning', code, `${ids(same)}: ${reason}. Instead: ${alternative}.`);
   }
   for (const [, same] of groupBy(substitutions, ({ reason, writtenAs, isWider }) => `${reason}|${writtenAs}|${String(isWider)}`)) {
     const { reason, writtenAs, isWider } = same[0]!;
@@ -53,12 +55,14 @@ export function adviseExpression(scope: Construct, unexpressed: readonly Unexpre
   }
 }
 
-/** Annotates needs that are there and have no answer in this cloud. */
-export function adviseGaps(scope: Construct, set: RequirementSet): void {
-  const gaps = set.leftOut.filter(({ isGap }) => isGap);
-  if (gaps.length > 0) {
-    advise(scope, 'warning', 'documentation-gap', `${gaps.map(({ id }) => id).join(', ')}: no rule is made, because the documentation has ` +
-      `no names for this cloud. Add requirements of your own with the names of the cloud "${set.cloud}".`);
+/** Annotates what the set leaves out although its section is switched on; one annotation for each reason. */
+export function adviseLeftOut(scope: Construct, set: RequirementSet): void {
+  const all = set.leftOut.map(({ id, ports, reason, byUser }) => {
+    const isWhole = !set.requirements.some((requirement) => requirement.id === id);
+    return { requirement: isWhole ? id : `${id} (ports ${ports.join(', ')})`, reason: byUser ? `left out by you: ${reason}` : reason };
+  });
+  for (const [reason, same] of groupBy(all, (one) => one.reason)) {
+    advise(scope, 'info', 'left-out', `${ids(same)}: ${reason}.`);
   }
 }
 

@@ -9,7 +9,7 @@ import { parseServiceTag, serviceTagFacts } from '../azure/service-tags';
 import { RequirementSet } from '../requirements/requirement-set';
 import { firewallLoad } from '../rules/firewall-groups';
 import { ApplicationRule, FirewallRules, firewallRules, NetworkRule } from '../rules/firewall-rules';
-import { advise, adviseExpression, adviseGaps } from './annotate';
+import { advise, adviseExpression, adviseLeftOut } from './annotate';
 import { FirewallDestinations, FirewallSku } from './network-settings';
 
 /** What is common to the rules of a firewall policy and to classic rule collections. */
@@ -104,7 +104,7 @@ export function priorityText(priority: number): string {
 /** Annotates what the rules cannot say, and the limits that Azure recommends and does not enforce. */
 export function adviseFirewall(scope: Construct, set: RequirementSet, rules: FirewallRules, sources: FirewallSources): void {
   adviseExpression(scope, rules.unexpressed, rules.substitutions);
-  adviseGaps(scope, set);
+  adviseLeftOut(scope, set);
   const past = set.requirements.filter(({ serviceEndpoint }) => serviceEndpoint !== undefined).map(({ id }) => id);
   if (past.length > 0) {
     advise(scope, 'warning', 'service-endpoint-policy', `no rule is made for ${past.join(', ')}: this works only when every subnet behind the firewall has the service endpoint ` +

@@ -5,7 +5,7 @@ import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkPolicyName } from '../azure/names';
 import { parseResourceId } from '../azure/resource-ids';
-import { RequirementSet } from '../requirements/requirement-set';
+import { LeftOut, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, Unexpressed } from '../rules/expression';
 import { FirewallRuleGroup, firewallRuleGroups, MAX_PRIORITY_OFFSET } from '../rules/firewall-groups';
 import { ApplicationRule, NetworkRule } from '../rules/firewall-rules';
@@ -78,6 +78,8 @@ export class FirewallPolicyRules extends Construct {
   public readonly unexpressed: Unexpressed[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
+  /** Requirements that the set leaves out although their section is switched on. */
+  public readonly leftOut: LeftOut[];
 
   private readonly groups: FirewallPolicyRuleCollectionGroup[] = [];
 
@@ -100,6 +102,7 @@ export class FirewallPolicyRules extends Construct {
     this.networkRules = rules.networkRules;
     this.unexpressed = rules.unexpressed;
     this.substitutions = rules.substitutions;
+    this.leftOut = props.requirements.leftOut;
     for (const group of groups) {
       this.groups.push(this.makeGroup(props, sources, group));
     }

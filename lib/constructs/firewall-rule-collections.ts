@@ -3,7 +3,7 @@ import { FirewallNetworkRuleCollection } from '@cdktf/provider-azurerm/lib/firew
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { checkPolicyName } from '../azure/names';
-import { RequirementSet } from '../requirements/requirement-set';
+import { LeftOut, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, Unexpressed } from '../rules/expression';
 import { ApplicationRule, NetworkRule } from '../rules/firewall-rules';
 import { atPath } from './at-path';
@@ -44,6 +44,8 @@ export class FirewallRuleCollections extends Construct {
   public readonly unexpressed: Unexpressed[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
+  /** Requirements that the set leaves out although their section is switched on. */
+  public readonly leftOut: LeftOut[];
 
   /**
    * @throws when arguments contradict each other
@@ -65,6 +67,7 @@ export class FirewallRuleCollections extends Construct {
     this.networkRules = rules.networkRules;
     this.unexpressed = rules.unexpressed;
     this.substitutions = rules.substitutions;
+    this.leftOut = props.requirements.leftOut;
     const common = { azureFirewallName: firewall.name, resourceGroupName: firewall.resourceGroupName, priority: props.priority, action: 'Allow' };
     for (const kind of ['network', 'application'] as const) {
       atPath(this, () => {

@@ -6,11 +6,11 @@ import { Construct } from 'constructs';
 import { oneOf } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
-import { RequirementSet } from '../requirements/requirement-set';
+import { LeftOut, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, Unexpressed } from '../rules/expression';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { SecurityRule, securityRules } from '../rules/security-rules';
-import { advise, adviseExpression, adviseGaps } from './annotate';
+import { advise, adviseExpression, adviseLeftOut } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { checkExisting, checkMade, existingResource } from './existing';
@@ -108,6 +108,8 @@ export class SecurityGroup extends Construct {
   public readonly unexpressed: Unexpressed[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
+  /** Requirements that the set leaves out although their section is switched on. */
+  public readonly leftOut: LeftOut[];
 
   /**
    * @throws when arguments contradict each other, when a limit of Azure is met, or when a host name needs a decision
@@ -126,6 +128,7 @@ export class SecurityGroup extends Construct {
     this.rules = rules;
     this.unexpressed = unexpressed;
     this.substitutions = substitutions;
+    this.leftOut = props.requirements.leftOut;
     this.securityGroupId = props.securityGroupId === undefined ? this.make(props) : this.extend(props, props.securityGroupId);
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);
@@ -136,7 +139,7 @@ export class SecurityGroup extends Construct {
       advise(this, 'info', 'host-names-opened', `ports are open to the Internet for host names ` +
         `(${opened.map(({ requirement }) => requirement).join(', ')}); a firewall behind this group has to filter them.`);
     }
-    adviseGaps(this, props.requirements);
+    adviseLeftOut(this, props.requirements);
     if (props.denyOtherOutbound === false) {
       advise(this, 'warning', 'other-outbound-open', 'other outbound traffic is not denied, so Azure allows all of it to the Internet.');
     }

@@ -95,6 +95,14 @@ export class Placeholders {
     return Endpoint._of(host.kind, host.value.replace(/<[^>]*>/g, (placeholder) => this.values.get(placeholder) ?? placeholder), host.isUnlisted);
   }
 
+  /** A text with the placeholders that are known now; the others stay, those that only Terraform knows among them. */
+  public fillNames(text: string): string {
+    return text.replace(/<[^>]*>/g, (placeholder) => {
+      const value = this.values.get(placeholder);
+      return value === undefined || isReference(value) ? placeholder : value;
+    });
+  }
+
   private fillText(template: string, requirement: string): string {
     return template.replace(/<[^>]*>/g, (placeholder) => {
       const rule = PLACEHOLDERS[placeholder];

@@ -10,12 +10,28 @@ import { OWN_SLOTS, Requirement, RuleIdentity } from './requirement';
 export interface LeftOut {
   /** Id of the requirement. */
   readonly id: string;
+  /** The ports that are left out: all of its ports, or those whose condition does not hold. */
+  readonly ports: string[];
   /** Why it is left out. */
   readonly reason: string;
   /** Whether the user left it out, rather than a condition or the cloud. */
   readonly byUser: boolean;
-  /** Whether the need is there but the documentation does not say how to meet it in this cloud. */
-  readonly isGap: boolean;
+}
+
+/** A documented need that is there in this cloud too, and that the documentation does not say how to meet. */
+export interface DocumentationGap {
+  /** Id of the requirement. */
+  readonly id: string;
+  /** What the documentation asks for in other clouds, in one line. */
+  readonly need: string;
+  /** The ports of it. */
+  readonly ports: string[];
+  /** Why there is no requirement for it. */
+  readonly reason: string;
+  /** What to do instead. */
+  readonly alternative: string;
+  /** What else is to be known about it. */
+  readonly notes: string[];
 }
 
 /** Where the rule for a need stands, when the catalog has that need. */
@@ -31,6 +47,7 @@ interface SetState {
   readonly placeholders: Placeholders;
   readonly requirements: readonly Requirement[];
   readonly leftOut: readonly LeftOut[];
+  readonly gaps: readonly DocumentationGap[];
   /** Whether data exfiltration protection is switched on. */
   readonly dataExfiltrationProtection: boolean;
   /** Whether the facts say that nodes of an attached cluster and its control plane talk through konnectivity-agent. */
@@ -62,6 +79,8 @@ export class RequirementSet {
   public readonly requirements: Requirement[];
   /** What does not apply although its section is switched on, and what the user left out. */
   public readonly leftOut: LeftOut[];
+  /** Needs without a requirement, because the documentation has no name for them in this cloud. */
+  public readonly gaps: DocumentationGap[];
 
   /**
    * Whether data exfiltration protection is switched on.
@@ -86,8 +105,10 @@ export class RequirementSet {
     this._konnectivityAgent = state.konnectivityAgent;
     this.requirements = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
     this.leftOut = [...state.leftOut];
+    this.gaps = [...state.gaps];
     Object.freeze(this.requirements);
     Object.freeze(this.leftOut);
+    Object.freeze(this.gaps);
   }
 
   /**
@@ -114,6 +135,11 @@ export class RequirementSet {
   public without(id: string, reason: string): RequirementSet {
     if (reason.trim() === '') {
       throw new InputError(`requirement ${quote(id)}: say why it is left out`);
+    }
+    const gap = this.gaps.find((one) => one.id === id);
+    if (gap !== undefined) {
+      const { gaps, leftOut } = this.state;
+      return new RequirementSet({ ...this.state, gaps: gaps.filter((one) => one !== gap), leftOut: [...leftOut, { id, ports: [...gap.ports], reason, byUser: true }] });
     }
     this.checkId(id);
     return this.kept((requirement) => !isNamed(requirement, [id]), reason);
@@ -148,7 +174,7 @@ export class RequirementSet {
     return new RequirementSet({
       ...this.state,
       requirements: requirements.filter(isKept),
-      leftOut: [...leftOut, ...dropped.map(({ id }) => ({ id, reason, byUser: true, isGap: false }))],
+      leftOut: [...leftOut, ...dropped.map(({ id, ports }) => ({ id, ports: [...ports.ranges], reason, byUser: true }))],
     });
   }
 

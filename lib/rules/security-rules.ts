@@ -8,7 +8,9 @@ import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
-import { ExpressionReport, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import {
+  ExpressionReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+} from './expression';
 import { checkRuleNames } from './rule-names';
 import { shared } from './shared-translation';
 
@@ -88,7 +90,7 @@ export const securityRules = shared(translate);
 
 function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
   checkOptions(options);
-  const report = new ExpressionReport('network security group');
+  const report = new ExpressionReport('network security group', set);
   const alternatives = new Alternatives(set.requirements, false); // the group is before the service endpoints of its subnet
   const bySlot = new Map<string, Requirement[]>();
   const hosts: { requirement: Requirement; ports: string[] }[] = [];
@@ -97,9 +99,8 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
   for (const requirement of set.requirements) {
     const { kind, value } = requirement.endpoint;
     if (requirement.nextHopInternet) {
-      continue; // a route, not a flow
-    }
-    if (kind === EndpointKind.PODS) {
+      report.doesNotPass(requirement, ROUTE_REASON, ROUTE_ALTERNATIVE);
+    } else if (kind === EndpointKind.PODS) {
       explainPods(requirement, options, report);
     } else if (kind === EndpointKind.UNSPECIFIED) {
       report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
@@ -108,6 +109,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
         'a security group of its own for the subnet, without subnetAddressPrefixes');
     } else if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
       const ports = requirement.ports.ranges.filter((port) => !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
+      sayTcpOnly(requirement, requirement.ports.ranges.filter((port) => !ports.includes(port)), alternatives, report);
       if (ports.length > 0) {
         hosts.push({ requirement, ports });
       }
@@ -116,7 +118,9 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
       if (options.intraNetwork !== undefined) {
         report.instead(requirement, `the address space ${options.intraNetwork.join(', ')}`, 'the address space is stated, and a default route can widen the tag', false);
       }
+      report.written(requirement);
     } else {
+      report.written(requirement);
       const key = `${requirement.direction} ${requirement.slot}`;
       bySlot.set(key, [...(bySlot.get(key) ?? []), requirement]);
     }
@@ -148,6 +152,14 @@ function checkOptions(options: SecurityRuleOptions): void {
   }
   if (options.subnets?.length === 0) {
     throw new InputError('subnetAddressPrefixes: the list is empty; leave it out to mean the subnets that the group is associated with');
+  }
+}
+
+/** Says that the tag of a host carries TCP only, where the documentation gives any protocol for the host. */
+function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternatives: Alternatives, report: ExpressionReport): void {
+  const tags = byTag.flatMap((port) => alternatives.tagsFor(requirement, port)).filter(({ ports }) => ports.protocol === Protocol.TCP);
+  if (requirement.ports.protocol === Protocol.ANY && tags.length > 0) {
+    report.instead(requirement, tcpByTag(tags, byTag), TCP_BY_TAG_REASON, false, byTag);
   }
 }
 
@@ -227,14 +239,16 @@ function hostNameRules(hosts: readonly { requirement: Requirement; ports: string
   if (options.hostNames === 'closed') {
     const reason = options.denyOtherOutbound ? 'a network security group cannot filter host names, and their ports are kept closed'
       : 'a network security group cannot filter host names; their ports are open all the same, because other outbound traffic is not denied';
-    hosts.forEach(({ requirement }) => report.cannot(requirement, reason, 'a firewall behind the group, with hostNameTraffic "filtered-by-firewall"'));
+    hosts.forEach(({ requirement, ports }) =>
+      report.cannot(requirement, reason, 'a firewall after the group, with hostNameTraffic "filtered-by-firewall"', ports));
     return [];
   }
   const opened = new Map<number, { place: RulePlace; protocol: Protocol; ports: Set<string>; requirements: string[] }>();
   for (const { requirement, ports } of hosts) {
     const { protocol } = requirement.ports;
     report.instead(requirement, `${protocol} ${ports.join(', ')} to host names: destination Internet`,
-      'a network security group cannot filter host names; a firewall has to', true);
+      'a network security group cannot filter host names; a firewall has to', true, ports);
+    report.written(requirement);
     for (const port of ports) {
       const place = placeOfHostName(requirement, port, options);
       let rule = opened.get(place.priority);

@@ -1,10 +1,10 @@
 import { AddressInterval } from '../lib/network/network';
-import { FilterRule, Term } from '../lib/filtering/rule-lists/filter-rules';
+import { ListRule, Term } from '../lib/filtering/rule-lists/list-rule';
 
 /** Rules with their names. */
 export interface NamedRules {
   readonly names: readonly string[];
-  readonly rules: readonly FilterRule[];
+  readonly rules: readonly ListRule[];
 }
 
 interface StoredPolicy {
@@ -47,7 +47,7 @@ function ports(service: string): { first: number; last: number } {
 }
 
 /** Rules as JSON, with addresses as texts of numbers. */
-export function storedRules(rules: readonly FilterRule[]): string {
+export function storedRules(rules: readonly ListRule[]): string {
   return JSON.stringify(rules, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
@@ -71,7 +71,7 @@ export function sampleRules(size: number): NamedRules {
     return isPart ? [subnet(tier, random(4))] : [0, 1, 2, 3].map((i) => subnet(tier, i));
   };
   const PORTS = [80, 443, 1433, 5432, 6379, 8080].map((port) => ({ first: port, last: port + random(3) }));
-  const rules: FilterRule[] = [];
+  const rules: ListRule[] = [];
   while (rules.length < size - 1) {
     const kind = random(200);
     const like = rules[random(rules.length)];

@@ -64,8 +64,8 @@ describe('sources of firewall rules', () => {
   });
 
   test.each([
-    ['10.0.0.9-10.0.0.1', 'source "10.0.0.9-10.0.0.1": the range ends before it begins; did you mean "10.0.0.1-10.0.0.9"?'],
-    ['2001:db8::/32', 'source "2001:db8::/32": Azure Firewall does not take IPv6 addresses in rules'],
+    ['10.0.0.9-10.0.0.1', 'source "10.0.0.9-10.0.0.1" ends before it begins; did you mean "10.0.0.1-10.0.0.9"?'],
+    ['2001:db8::/32', 'source "2001:db8::/32" is an IPv6 address, which Azure Firewall does not take in rules'],
     ['10.0.0.1/24', 'address range "10.0.0.1/24" has address bits behind its prefix length; did you mean "10.0.0.0/24"?'],
     ['VirtualNetwork', 'address range "VirtualNetwork" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")'],
   ])('%s is refused', (source, message) => {

@@ -1,4 +1,4 @@
-import { didYouMean, nearest, oneOf, printable, quote } from '../../lib/azure/errors';
+import { didYouMean, InputError, InputProblem, nearest, oneOf, printable, quote, refusalOf, refusing } from '../../lib/azure/errors';
 import { messageOf } from './message-of';
 
 test.each([
@@ -17,4 +17,37 @@ test('what a terminal does not show, or obeys, is escaped', () => {
   const hidden = '\n\u001b\u007f\u009b\u00ad\u200b\u200f\u2028\u202e\u2066\ufeff';
   expect(printable(`a${hidden}\u{e0041}é`)).toBe('a\\u000a\\u001b\\u007f\\u009b\\u00ad\\u200b\\u200f\\u2028\\u202e\\u2066\\ufeff\\udb40\\udc41é');
   expect(quote(hidden)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+});
+
+describe('an error in the input', () => {
+  test.each<[InputProblem, string]>([
+    [{ problem: 'nothing was given' }, 'nothing was given'],
+    [{ argument: 'a.b', given: 5, problem: 'is too much', allowed: 'give less' }, 'a.b: 5 is too much; give less'],
+    [{ what: 'tag', given: 'x', problem: 'is not known', suggestion: 'y' }, 'tag "x" is not known; did you mean "y"?'],
+    [{ argument: 'a', given: 'x', problem: 'is not one of', allowed: ['y', 'z'], suggestion: 'y' }, 'a: "x" is not one of "y", "z"; did you mean "y"?'],
+    [{ argument: 'a', given: undefined, problem: 'is not possible' }, 'a: undefined is not possible'],
+    [{ given: 'x'.repeat(200), shownLength: 10, problem: 'is long' }, '"xxxxxx... is long'],
+  ])('%j is said in one sentence', (problem, message) => {
+    expect(new InputError(problem).message).toBe(message);
+  });
+
+  test('keeps its details when somebody adds where it is', () => {
+    const details = { argument: 'region', given: 'x', problem: 'is not known' };
+    const error = new InputError(details).inPart('aks').inPart('kubernetes').at('[Inner]').at('[Outer]');
+    expect(error).toMatchObject({ details, part: ['kubernetes', 'aks'], keys: ['region'], words: '"x" is not known' });
+    expect(error.message).toBe('[Outer] [Inner] region: "x" is not known');
+    expect(error.about('kubernetes.aks.region').message).toBe('[Outer] [Inner] kubernetes.aks.region: "x" is not known');
+    expect(error.of('set').message).toBe('[Outer] [Inner] set: region: "x" is not known');
+  });
+
+  test('is told from a fault', () => {
+    const fault = (): never => {
+      throw new TypeError('x');
+    };
+    expect(refusalOf(() => undefined)).toBeUndefined();
+    expect(refusalOf(() => oneOf('a', 'x', ['y']))?.details).toMatchObject({ argument: 'a', given: 'x', allowed: ['y'] });
+    expect(() => refusalOf(fault)).toThrow(TypeError);
+    expect(() => refusing((error) => error.of('set'), fault)).toThrow(TypeError);
+    expect(messageOf(() => refusing((error) => error.of('set'), () => oneOf('a', 'x', ['y'])))).toBe('set: a: "x" is not one of "y"');
+  });
 });

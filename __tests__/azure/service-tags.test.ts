@@ -67,7 +67,7 @@ describe('the table', () => {
       const use = serviceTagFacts(tag, cloud)?.use;
       return !use || !use.securityGroup || use.firewall || use.route;
     }));
-    expect(SECURITY_GROUP_ONLY_TAGS).toHaveLength(3);
+    expect(SECURITY_GROUP_ONLY_TAGS).toHaveLength(6);
     expect(missing).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ function setOf(cloud: Cloud, cluster: Pick<KubernetesProps, 'aks' | 'arc'>, edit
 
 /** What the set asks for because of the cluster, one line for each requirement: `TCP 443 mcr.microsoft.com`. */
 function asked(set: RequirementSet): string[] {
-  return set.requirements.filter(({ scenario }) => SCENARIOS.includes(scenario!)).map(({ ports, endpoint }) => `${ports} ${endpoint.value}`).sort();
+  return set.all.filter(({ scenario }) => SCENARIOS.includes(scenario!)).map(({ ports, endpoint }) => `${ports} ${endpoint.value}`).sort();
 }
 
 interface Row {
@@ -119,28 +119,28 @@ describe('the cluster', () => {
     const arc = setOf(Cloud.PUBLIC, { arc: { ...ARC_NOTHING, region: 'eastus' } });
     expect(asked(arc)).toEqual(expected(Cloud.PUBLIC, 'arc', [], false, 'eastus'));
     // The names of the workspace stay those of its own region.
-    expect(arc.requirements.find(({ id }) => id === 'kubernetes.api')!.endpoint.value).toBe('westus2.api.azureml.ms');
+    expect(arc.all.find(({ id }) => id === 'kubernetes.api')!.endpoint.value).toBe('westus2.api.azureml.ms');
   });
 
   test('may have several DNS servers, which share one rule', () => {
     const set = setOf(Cloud.PUBLIC, { aks: { ...AKS_NOTHING, customDnsServers: ['10.0.0.53', '10.0.1.53', '${azurerm_firewall.hub.ip}'] } });
-    const servers = set.requirements.filter(({ id }) => id.startsWith('aks.custom-dns'));
+    const servers = set.all.filter(({ id }) => id.startsWith('aks.custom-dns'));
     expect(servers.map(({ id, slot, endpoint }) => `${slot} ${id} ${endpoint.value}`)).toEqual([
       '1118 aks.custom-dns 10.0.0.53', '1118 aks.custom-dns-2 10.0.1.53', '1118 aks.custom-dns-3 ${azurerm_firewall.hub.ip}',
     ]);
     // The id of the entry is that of all of its servers.
     const rest = set.without('aks.custom-dns', 'DNS is on the same subnet');
-    expect(rest.requirements.filter(({ id }) => id.startsWith('aks.custom-dns'))).toEqual([]);
+    expect(rest.all.filter(({ id }) => id.startsWith('aks.custom-dns'))).toEqual([]);
     expect(rest.leftOut.filter(({ byUser }) => byUser).map(({ id }) => id)).toEqual(['aks.custom-dns', 'aks.custom-dns-2', 'aks.custom-dns-3']);
-    expect(set.only('aks.custom-dns').requirements.map(({ id }) => id)).toEqual(servers.map(({ id }) => id));
-    expect(set.without('aks.custom-dns-2', 'gone').requirements.filter(({ id }) => id.startsWith('aks.custom-dns')).map(({ id }) => id)).toEqual(['aks.custom-dns', 'aks.custom-dns-3']);
+    expect(set.only('aks.custom-dns').all.map(({ id }) => id)).toEqual(servers.map(({ id }) => id));
+    expect(set.without('aks.custom-dns-2', 'gone').all.filter(({ id }) => id.startsWith('aks.custom-dns')).map(({ id }) => id)).toEqual(['aks.custom-dns', 'aks.custom-dns-3']);
   });
 
   test('without a list for extensions in 21Vianet, the need is told as a gap', () => {
-    const { leftOut } = setOf(Cloud.CHINA, { aks: AKS_NOTHING });
-    expect(leftOut.find(({ id }) => id === 'aks-extensions.data-plane')).toEqual({
-      id: 'aks-extensions.data-plane', byUser: false, isGap: true,
-      reason: 'not for the cloud "china": Azure operated by 21Vianet has no list for cluster extensions.',
+    const { gaps } = setOf(Cloud.CHINA, { aks: AKS_NOTHING });
+    expect(gaps.find(({ id }) => id === 'aks-extensions.data-plane')).toMatchObject({
+      need: 'outbound TCP 443 fqdn <cluster-region>.dp.kubernetesconfiguration.azure.com', reason: 'the documentation gives no name for the cloud "china"',
+      notes: ['Azure operated by 21Vianet has no list for cluster extensions.'],
     });
   });
 

@@ -36,25 +36,25 @@ const empty = (): RequirementSet => requirementsOf().only();
 
 describe('requirements', () => {
   test('one for each host and port', () => {
-    expect(read(...LONG_EXAMPLE).requirements.map((one) => `${one.slot} ${one.toString()}: ${one.purpose}${one.documentedAs === undefined ? '' : ` [${one.documentedAs}]`}`)).toMatchSnapshot();
+    expect(read(...LONG_EXAMPLE).listed.map((one) => `${one.slot} ${one.toString()}: ${one.purpose}${one.documentedAs === undefined ? '' : ` [${one.documentedAs}]`}`)).toMatchSnapshot();
   });
 
   test('say what is taken for granted', () => {
-    const [suffix, plain] = read(...hosts(443, 'azurecr.io', 'mcr.microsoft.com')).requirements;
+    const [suffix, plain] = read(...hosts(443, 'azurecr.io', 'mcr.microsoft.com')).listed;
     expect(plain!.notes).toEqual(['The answer names no protocol; TCP is taken, which the article means unless it says otherwise.']);
     expect(suffix!.notes).toEqual([...plain!.notes, 'The answer has azurecr.io, which is no host; it is taken to stand for every host below it (inferred), those of other customers too.']);
   });
 
   test('name the categories, or count them when they are too long for a description', () => {
-    const [first, second] = read(['B', 'a.example.com', 80], ['A', 'a.example.com', 80], ['x'.repeat(90), 'b.example.com', 80], ['y'.repeat(90), 'b.example.com', 80]).requirements;
+    const [first, second] = read(['B', 'a.example.com', 80], ['A', 'a.example.com', 80], ['x'.repeat(90), 'b.example.com', 80], ['y'.repeat(90), 'b.example.com', 80]).listed;
     expect([first!.purpose, second!.purpose]).toEqual(['Dependencies API: A, B', 'Dependencies API: 2 categories']);
     const path = file('{"value":[{"endpoints":[{"domainName":"a.example.com","endpointDetails":[{"port":80}]}]}]}');
-    expect(OutboundDependencies.fromFile(path).requirements.map(({ purpose }) => purpose)).toEqual(['Dependencies API']);
+    expect(OutboundDependencies.fromFile(path).listed.map(({ purpose }) => purpose)).toEqual(['Dependencies API']);
   });
 
   test('have ids that are valid, stable and different', () => {
     const names = ['*.azureml.ms', 'any.azureml.ms', 'azureml.ms', `${'a'.repeat(40)}.example.com`, `${'a'.repeat(40)}.example.org`, 'localtest9127254374.file.core.windows.net'];
-    const ids = read(...hosts(443, ...names), ...hosts(18881, 'azureml.ms')).requirements.map(({ id }) => id);
+    const ids = read(...hosts(443, ...names), ...hosts(18881, 'azureml.ms')).listed.map(({ id }) => id);
     expect(ids).toEqual([
       'dependencies.any.azureml.ms-443',
       'dependencies.aaaaaaaaaaaaaaaaaaaaaaaaaaaa-f4315ad2e19b-443',
@@ -69,13 +69,13 @@ describe('requirements', () => {
     const name = fc.tuple(fc.boolean(), fc.array(fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/), { minLength: 1, maxLength: 6 }))
       .map(([wild, labels]) => `${wild ? '*.' : ''}${[...labels, 'example'].join('.')}`);
     fc.assert(fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 65535 }), (names, port) => {
-      const all = read(...hosts(port, ...names)).requirements;
+      const all = read(...hosts(port, ...names)).listed;
       expect(new Set(all.map(({ id }) => id)).size).toBe(names.length);
       for (const one of all) {
         expect(one.id).toMatch(/^[a-z0-9][a-z0-9.-]{0,58}[a-z0-9]$/);
         expect(one.id).not.toMatch(/\.-|-[0-9a-f]{12}--/);
         expect([one.slot >= 1900, one.slot < 2000]).toEqual([true, true]);
-        const [alone] = read(...hosts(port, one.endpoint.value)).requirements;
+        const [alone] = read(...hosts(port, one.endpoint.value)).listed;
         expect([alone!.id, alone!.slot]).toEqual([one.id, one.slot]);
       }
     }), { numRuns: 50 });
@@ -96,14 +96,14 @@ describe('requirements', () => {
   });
 
   test('two answers with the same host cannot be added to one set twice', () => {
-    const { requirements } = read(...SHORT_EXAMPLE);
-    expect(messageOf(() => empty().and(...requirements).and(...requirements))).toMatch(/^requirement "dependencies\..* is in the set already/);
+    const { listed: requirements } = read(...SHORT_EXAMPLE);
+    expect(messageOf(() => empty().plus(...requirements).plus(...requirements))).toMatch(/^requirement "dependencies\..* is in the set already/);
   });
 });
 
 describe('rules', () => {
   test('of an Azure Firewall: one for each port, with its hosts and no others', () => {
-    const set = empty().and(...read(...hosts(443, 'b.example.com', '*.a.example.com'), ...hosts(80, 'c.example.com'), ...hosts(8883, 'd.example.com')).requirements);
+    const set = empty().plus(...read(...hosts(443, 'b.example.com', '*.a.example.com'), ...hosts(80, 'c.example.com'), ...hosts(8883, 'd.example.com')).listed);
     const json = policy(set, { sku: FirewallSku.PREMIUM, dnsProxy: true });
     expect(firewallLines(json, 'application')).toEqual(['c.example.com Http:80', '*.a.example.com,b.example.com Https:443']);
     expect(firewallLines(json, 'network')).toEqual(['TCP d.example.com:8883']);
@@ -117,36 +117,36 @@ describe('rules', () => {
     const stack = newStack();
     const rules = new FirewallPolicyRules(stack, 'Rules', {
       firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'],
-      requirements: empty().and(...read(...hosts(443, 'core.windows.net', 'mcr.microsoft.com', '*.example.com')).requirements),
+      requirements: empty().plus(...read(...hosts(443, 'core.windows.net', 'mcr.microsoft.com', '*.example.com')).listed),
     });
     expect(rules.substitutions).toEqual([expect.objectContaining({
-      requirement: 'dependencies.any.core.windows.net-443', writtenAs: '*.core.windows.net', isWider: true,
+      requirementId: 'dependencies.any.core.windows.net-443', writtenAs: '*.core.windows.net', isWider: true,
       reason: 'the answer has core.windows.net, which is no host, and does not say which hosts below it are needed',
     })]);
     expect(annotations(stack).filter((text) => text.startsWith('warn substituted'))).toHaveLength(1);
-    const managed = new ManagedNetworkRules(newStack(), 'Managed', { requirements: empty().and(...read(...hosts(443, 'azurecr.io')).requirements), workspaceId: IDS.workspace });
+    const managed = new ManagedNetworkRules(newStack(), 'Managed', { requirements: empty().plus(...read(...hosts(443, 'azurecr.io')).listed), workspaceId: IDS.workspace });
     expect(managed.substitutions.filter(({ writtenAs }) => writtenAs === '*.azurecr.io')).toHaveLength(1);
   });
 
   test('a host that the catalog has goes to the place of the catalog, with or without its scenario', () => {
-    const all = read(...hosts(443, 'pypi.org', 'a.example.com')).requirements;
-    expect(firewallRules(policy(empty().and(...all)), 'application').map(({ name }) => name)).toEqual(['Allow-pypi.org-Tcp-443', 'Allow-dependencies-Tcp-443']);
+    const all = read(...hosts(443, 'pypi.org', 'a.example.com')).listed;
+    expect(firewallRules(policy(empty().plus(...all)), 'application').map(({ name }) => name)).toEqual(['Allow-pypi.org-Tcp-443', 'Allow-dependencies-Tcp-443']);
     const with443 = requirementsOf({ scenarios: [Scenario.PYTHON_PACKAGES] });
     const before = firewallRules(policy(with443), 'application');
-    expect(firewallRules(policy(with443.and(...all)), 'application')).toEqual(expect.arrayContaining(before));
-    expect(firewallRules(policy(with443.and(...all)), 'application')).toHaveLength(before.length + 1);
+    expect(firewallRules(policy(with443.plus(...all)), 'application')).toEqual(expect.arrayContaining(before));
+    expect(firewallRules(policy(with443.plus(...all)), 'application')).toHaveLength(before.length + 1);
   });
 
   test('a further port changes no other rule', () => {
     const first = read(...hosts(443, 'a.example.com'), ...hosts(9350, 'b.example.com'));
     const second = read(...hosts(443, 'a.example.com'), ...hosts(9350, 'b.example.com'), ...hosts(9351, 'c.example.com'));
-    const [before, after] = [first, second].map(({ requirements }) => group(empty().and(...requirements)));
+    const [before, after] = [first, second].map(({ listed: requirements }) => group(empty().plus(...requirements)));
     expect(lines(after!, 'Outbound')).toEqual(expect.arrayContaining(lines(before!, 'Outbound')));
     expect(lines(after!, 'Outbound')).toHaveLength(lines(before!, 'Outbound').length + 1);
   });
 
   test('of a security group: ports, because it cannot filter hosts', () => {
-    const json = group(empty().and(...read(...hosts(443, 'a.example.com', 'b.example.com'), ...hosts(8883, 'a.example.com', 'c.example.com')).requirements));
+    const json = group(empty().plus(...read(...hosts(443, 'a.example.com', 'b.example.com'), ...hosts(8883, 'a.example.com', 'c.example.com')).listed));
     expect(lines(json, 'Outbound').slice(0, 2)).toEqual([`${1000 + 1905 + (8883 % 95)} Allow Tcp * -> Internet:8883`, '4001 Allow Tcp * -> Internet:443']);
   });
 
@@ -154,15 +154,15 @@ describe('rules', () => {
     const stack = newStack();
     const rules = new FirewallPolicyRules(stack, 'Rules', {
       firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'], dnsProxy: true,
-      requirements: empty().and(...read(...hosts(18881, 'core.windows.net', 'mcr.microsoft.com')).requirements),
+      requirements: empty().plus(...read(...hosts(18881, 'core.windows.net', 'mcr.microsoft.com')).listed),
     });
     expect(firewallLines(JSON.parse(textOf(stack)) as Fields, 'network')).toEqual(['TCP mcr.microsoft.com:18881']);
-    expect(rules.unexpressed.map(({ requirement }) => requirement)).toEqual(['dependencies.any.core.windows.net-18881']);
+    expect(rules.unexpressed.map(({ requirementId }) => requirementId)).toEqual(['dependencies.any.core.windows.net-18881']);
     expect(annotations(stack).join()).toContain('dependencies.any.core.windows.net-18881: TCP 18881: a network rule takes no wildcard (*.core.windows.net)');
   });
 
   test('nothing of an answer reaches Terraform but host names and ports', () => {
-    const set = empty().and(...read(['Costs $5 {net}, 100% of #1 & <b>\\{', 'a.example.com', 443, 8883], ['"quoted"', 'b.example.com', 80]).requirements);
+    const set = empty().plus(...read(['Costs $5 {net}, 100% of #1 & <b>\\{', 'a.example.com', 443, 8883], ['"quoted"', 'b.example.com', 80]).listed);
     const text = JSON.stringify([policy(set, { dnsProxy: true }), group(set)]);
     expect(text).toContain('a.example.com');
     expect(text).not.toMatch(/Costs|quoted|<b>/);
@@ -177,13 +177,13 @@ describe('rules', () => {
       const path = file(JSON.stringify({ value: [{ category, endpoints: [{ domainName: name, endpointDetails: [{ port: 443 }] }] }] }));
       let requirements: Requirement[];
       try {
-        ({ requirements } = OutboundDependencies.fromFile(path));
+        ({ listed: requirements } = OutboundDependencies.fromFile(path));
       } catch (error) {
         expect((error as Error).name).toBe('InputError');
         return;
       }
       made++;
-      expect(JSON.stringify(policy(empty().and(...requirements))).match(/[$%#&]\{|TfToken/g) ?? []).toEqual([]);
+      expect(JSON.stringify(policy(empty().plus(...requirements))).match(/[$%#&]\{|TfToken/g) ?? []).toEqual([]);
     }), { numRuns: 300 });
     expect(made).toBeGreaterThan(3);
   });
@@ -193,13 +193,13 @@ describe('what a set does not open', () => {
   const missing = (set: RequirementSet, ...all: Line[]): string[] => needs(read(...all).missingFrom(set));
 
   test('hosts of their own, and wildcards above them', () => {
-    const set = empty().and(own({ endpoint: Endpoint.fqdn('a.example.com') }), own({ id: 'own.two', slot: 2001, endpoint: Endpoint.fqdn('*.b.example.com') }));
+    const set = empty().plus(own({ endpoint: Endpoint.fqdn('a.example.com') }), own({ id: 'own.two', slot: 2001, endpoint: Endpoint.fqdn('*.b.example.com') }));
     expect(missing(set, ...hosts(443, 'a.example.com', 'x.a.example.com', 'b.example.com', 'x.b.example.com', '*.b.example.com', '*.x.b.example.com', '*.example.com')))
       .toEqual(['443 *.example.com', '443 b.example.com', '443 x.a.example.com']);
   });
 
   test('ports and protocols', () => {
-    const on = (ports: Ports): string[] => missing(empty().and(own({ endpoint: Endpoint.fqdn('a.example.com'), ports })), ['A', 'a.example.com', 443, 444, 8000]);
+    const on = (ports: Ports): string[] => missing(empty().plus(own({ endpoint: Endpoint.fqdn('a.example.com'), ports })), ['A', 'a.example.com', 443, 444, 8000]);
     expect(on(Ports.tcp(443))).toEqual(['444 a.example.com', '8000 a.example.com']);
     expect(on(Ports.any(443))).toEqual(['444 a.example.com', '8000 a.example.com']);
     expect(on(Ports.udp(443))).toHaveLength(3);
@@ -227,7 +227,7 @@ describe('what a set does not open', () => {
 
   test('a tag of the user counts as that of the catalog, in its region or in all', () => {
     const without = requirementsOf().without('basic.storage', 'own');
-    const withTag = (tag: string): string[] => missing(without.and(own({ endpoint: Endpoint.serviceTag(tag) })), ...hosts(443, 'account.blob.core.windows.net'));
+    const withTag = (tag: string): string[] => missing(without.plus(own({ endpoint: Endpoint.serviceTag(tag) })), ...hosts(443, 'account.blob.core.windows.net'));
     expect(withTag('Storage.WestUS2')).toEqual([]);
     expect(withTag('Storage.<region>')).toEqual([]);
     expect(withTag('Storage')).toEqual([]);
@@ -241,7 +241,7 @@ describe('what a set does not open', () => {
   });
 
   test('what names do not tell: addresses, Internet, paths, references', () => {
-    const set = empty().and(
+    const set = empty().plus(
       own({ endpoint: Endpoint.addressRange('0.0.0.0/0') }), own({ id: 'own.b', slot: 2001, endpoint: Endpoint.serviceTag('Internet') }),
       own({ id: 'own.c', slot: 2002, endpoint: Endpoint.url('a.example.com/*') }), own({ id: 'own.d', slot: 2003, endpoint: Endpoint.fqdn('${var.name}.example.com') }),
     );
@@ -265,9 +265,9 @@ describe('what a set does not open', () => {
       const set = requirementsOf({ scenarios, workspace: { privateEndpoint: true, ...NAMES } });
       const added = dependencies.missingFrom(set);
       expect(added.length).toBeGreaterThan(0);
-      expect(dependencies.missingFrom(set.and(...added))).toEqual([]);
+      expect(dependencies.missingFrom(set.plus(...added))).toEqual([]);
       // Left out again, it is missing again.
-      expect(needs(dependencies.missingFrom(set.and(...added).without(added[0]!.id, 'not here')))).toEqual([needs(added)[0]]);
+      expect(needs(dependencies.missingFrom(set.plus(...added).without(added[0]!.id, 'not here')))).toEqual([needs(added)[0]]);
     }
   });
 });
@@ -276,12 +276,12 @@ test('a file that changes afterwards changes nothing', () => {
   const path = answerFile(SHORT_EXAMPLE);
   const dependencies = OutboundDependencies.fromFile(path);
   writeFileSync(path, '{}');
-  expect(dependencies.requirements).toHaveLength(2);
-  expect(() => dependencies.requirements.pop()).toThrow(TypeError);
+  expect(dependencies.listed).toHaveLength(2);
+  expect(() => dependencies.listed.pop()).toThrow(TypeError);
 });
 
 test('the firewall takes a long answer', () => {
-  const json = policy(empty().and(...read(...hosts(443, ...Array.from({ length: 2000 }, (_, i) => `host${i}.example.com`))).requirements));
+  const json = policy(empty().plus(...read(...hosts(443, ...Array.from({ length: 2000 }, (_, i) => `host${i}.example.com`))).listed));
   const groups = resources(json, 'firewall_policy_rule_collection_group');
   expect(groups).toHaveLength(1);
   expect(firewallRules(json, 'application').flatMap(({ destination_fqdns: names }) => names)).toHaveLength(2000);

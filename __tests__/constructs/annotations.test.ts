@@ -100,8 +100,8 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'firewall-network-host-names': [{
     // 1,000 of the user's own, and the file share of the workspace: the limit is 1,000.
     level: 'warn',
-    given: () => policy({ requirements: withHosts.only('hosts.compute-storage-file', 'storage-firewall.smb').and(...hosts(1000)), destinations: FirewallDestinations.HOST_NAMES, dnsProxy: true }),
-    not: () => policy({ requirements: withHosts.only('hosts.compute-storage-file', 'storage-firewall.smb').and(...hosts(999)), destinations: FirewallDestinations.HOST_NAMES, dnsProxy: true }),
+    given: () => policy({ requirements: withHosts.only('hosts.compute-storage-file', 'storage-firewall.smb').plus(...hosts(1000)), destinations: FirewallDestinations.HOST_NAMES, dnsProxy: true }),
+    not: () => policy({ requirements: withHosts.only('hosts.compute-storage-file', 'storage-firewall.smb').plus(...hosts(999)), destinations: FirewallDestinations.HOST_NAMES, dnsProxy: true }),
   }],
   'firewall-network-rule-budget': [
     // Ten rules with one tag each: the limit is 20,000.
@@ -109,7 +109,7 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     { level: 'warn', given: () => policy({ requirements: requirementSet(), sources: addresses(2000), sourceIpGroupIds: [IDS.ipGroup] }), not: () => policy({ requirements: requirementSet(), sourceIpGroupIds: [IDS.ipGroup] }) },
   ],
   'host-names-opened': [
-    { level: 'info', given: () => group({ requirements: requirements.and(path), ...filtered }), not: () => group({ requirements: requirements.and(path), hostNameTraffic: HostNameTraffic.CLOSED }) },
+    { level: 'info', given: () => group({ requirements: requirements.plus(path), ...filtered }), not: () => group({ requirements: requirements.plus(path), hostNameTraffic: HostNameTraffic.CLOSED }) },
     { level: 'info', given: () => group({ requirements: only('python-packages.pypi', { scenarios: [Scenario.PYTHON_PACKAGES] }), ...filtered }), not: () => group(filtered) },
   ],
   'internet-route-in-private-subnet': [{
@@ -121,7 +121,7 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     given: () => subnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] } }),
     not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] } }),
   }],
-  'managed-network-firewall': [{ level: 'info', given: () => managed(requirements.and(anyHost)), not: () => managed(requirements) }],
+  'managed-network-firewall': [{ level: 'info', given: () => managed(requirements.plus(anyHost)), not: () => managed(requirements) }],
   'managed-network-storage-host': [{
     level: 'info', given: () => managed(only('vs-code.extensions-storage', { scenarios: [Scenario.VS_CODE] })), not: () => managed(only('vs-code.extensions-cdn', { scenarios: [Scenario.VS_CODE] })),
   }],
@@ -153,8 +153,8 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     { level: 'info', given: () => table({ serviceTagFile: tags() }), not: () => table({}) },
   ],
   'substituted': [
-    { level: 'warn', given: () => policy({ requirements: requirements.and(path) }), not: () => policy({}) },
-    { level: 'info', given: () => policy({ requirements: requirements.and(anyHost) }), not: () => policy({ requirements: requirements.and(path) }) },
+    { level: 'warn', given: () => policy({ requirements: requirements.plus(path) }), not: () => policy({}) },
+    { level: 'info', given: () => policy({ requirements: requirements.plus(anyHost) }), not: () => policy({ requirements: requirements.plus(path) }) },
     { level: 'info', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group(filtered) },
   ],
   'tag-not-flagged': [
@@ -162,9 +162,9 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     { level: 'info', given: () => policy({ requirements: only('basic.azure-monitor', { cloud: Cloud.CHINA, region: 'chinaeast2' }) }), not: () => policy({ requirements: only('basic.azure-monitor') }) },
   ],
   'unexpressed': [
-    { level: 'warn', given: () => policy({ requirements: requirements.and(git) }), not: () => policy({ requirements: requirements.and(git), dnsProxy: true }) },
-    { level: 'info', given: () => policy({ requirements: only('basic.virtual-network') }), not: () => policy({ requirements: requirements.and(git) }) },
-    { level: 'warn', given: () => group({ requirements: requirements.and(git), hostNameTraffic: HostNameTraffic.CLOSED }), not: () => group({ requirements: requirements.and(git), ...filtered }) },
+    { level: 'warn', given: () => policy({ requirements: requirements.plus(git) }), not: () => policy({ requirements: requirements.plus(git), dnsProxy: true }) },
+    { level: 'info', given: () => policy({ requirements: only('basic.virtual-network') }), not: () => policy({ requirements: requirements.plus(git) }) },
+    { level: 'warn', given: () => group({ requirements: requirements.plus(git), hostNameTraffic: HostNameTraffic.CLOSED }), not: () => group({ requirements: requirements.plus(git), ...filtered }) },
     // Pods talk through the network, so a group that denies it stops them.
     {
       level: 'warn', given: () => group({ requirements: requirementSet(cluster), ...filtered, intraNetworkTraffic: IntraNetworkTraffic.denied() }),
@@ -172,8 +172,8 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     },
     // What the gateway has said of the same set is not said again.
     {
-      level: 'warn', given: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }, requirements),
-      not: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }),
+      level: 'warn', given: () => natSubnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }, requirements),
+      not: () => natSubnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }),
     },
   ],
   'unpaired-region': [
@@ -181,16 +181,16 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   ],
   'host-names-unfiltered': [
     {
-      level: 'warn', given: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.throughNatGateway()),
-      not: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }),
+      level: 'warn', given: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.throughNatGateway()),
+      not: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }),
     },
     {
-      level: 'warn', given: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.none()),
-      not: () => subnet({ requirements: requirements.and(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } }, DefaultRoute.none()),
+      level: 'warn', given: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.none()),
+      not: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } }, DefaultRoute.none()),
     },
     {
-      level: 'warn', given: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, ...filtered } }),
-      not: () => natSubnet({ requirements: requirements.and(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } }),
+      level: 'warn', given: () => natSubnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }),
+      not: () => natSubnet({ requirements: requirements.plus(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } }),
     },
   ],
   'verification': [
@@ -230,7 +230,7 @@ test('nothing is said of what is plain', () => {
 });
 
 test('one reason gives one annotation, which names all requirements', () => {
-  const two = requirements.and(path, own('other', 2003, Endpoint.url('example.com/y/*'), Ports.tcp(443)), git);
+  const two = requirements.plus(path, own('other', 2003, Endpoint.url('example.com/y/*'), Ports.tcp(443)), git);
   expect(annotations(policy({ requirements: two })).map((text) => text.split(' because')[0])).toEqual([
     'warn unexpressed: git: TCP 22: a network rule with a host name (git.example.com) needs the DNS proxy of the firewall. Instead: enable the DNS proxy on the firewall and state dnsProxy, or add a requirement of your own with the address range of the host.',
     'warn substituted: path, other: written as the whole host example.com,',

@@ -64,9 +64,9 @@ test.each([FirewallDestinations.SERVICE_TAGS, FirewallDestinations.HOST_NAMES])(
 describe('what is left is said', () => {
   test('storage names of others, which the policy may deny, and paths that stay open', () => {
     const it = protect({ requirements: setWith([Scenario.VS_CODE], { kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } } }) });
-    expect(it.unexpressed.map(({ requirement }) => requirement).sort()).toEqual(['kubernetes.logs-queue', 'kubernetes.logs-table', 'vs-code.extensions-storage']);
+    expect(it.unexpressed.map(({ requirementId }) => requirementId).sort()).toEqual(['kubernetes.logs-queue', 'kubernetes.logs-table', 'vs-code.extensions-storage']);
     expect(it.unexpressed.map(({ language }) => language)).toContain('service endpoint policy');
-    expect(it.remaining.map(({ requirement, need }) => `${requirement}: ${need}`)).toEqual([
+    expect(it.remainingPaths.map(({ requirementId: requirement, need }) => `${requirement}: ${need}`)).toEqual([
       'kubernetes.logs-table: outbound TCP 443 fqdn *.table.core.windows.net', 'kubernetes.logs-queue: outbound TCP 443 fqdn *.queue.core.windows.net',
     ]);
     expect(annotations(it).filter((text) => text.includes('data-exfiltration:'))).toHaveLength(2);
@@ -74,13 +74,13 @@ describe('what is left is said', () => {
 
   test('the entry point of the studio in Government, for which no names are documented', () => {
     const it = protect({ requirements: setWith([], { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' }), location: 'usgovvirginia' });
-    expect(it.remaining.map(({ requirement }) => requirement)).toEqual(['basic.front-door-frontend']);
+    expect(it.remainingPaths.map(({ requirementId }) => requirementId)).toEqual(['basic.front-door-frontend']);
   });
 
   test('requirements of the user that lead to storage, whoever asks', () => {
     const own = (id: string, slot: number, endpoint: Endpoint): Requirement => Requirement.outbound({ id, slot, endpoint, ports: Ports.tcp(443), purpose: 'Test' });
     const it = protect({
-      requirements: setWith().and(
+      requirements: setWith().plus(
         own('tag', 2000, Endpoint.serviceTag('Storage.WestUS2')), own('front-door', 2001, Endpoint.serviceTag('AzureFrontDoor.Frontend')),
         own('theirs', 2002, Endpoint.fqdn('theirs01.blob.core.windows.net')), own('ours', 2003, Endpoint.fqdn('mlstore01.dfs.core.windows.net')),
         own('all', 2004, Endpoint.fqdn('*.file.core.windows.net')), own('other', 2005, Endpoint.fqdn('example.com')),
@@ -89,12 +89,12 @@ describe('what is left is said', () => {
         own('website', 2010, Endpoint.fqdn('theirs03.z22.web.core.windows.net')), own('elsewhere', 2011, Endpoint.fqdn('*.windows.com')),
       ),
     });
-    expect(it.remaining.map(({ requirement }) => requirement)).toEqual(['tag', 'front-door', 'all', 'above', 'internet']);
-    expect(it.unexpressed.map(({ requirement }) => requirement)).toEqual(['theirs', 'all', 'above', 'path', 'website']);
+    expect(it.remainingPaths.map(({ requirementId }) => requirementId)).toEqual(['tag', 'front-door', 'all', 'above', 'internet']);
+    expect(it.unexpressed.map(({ requirementId }) => requirementId)).toEqual(['theirs', 'all', 'above', 'path', 'website']);
   });
 
   test('nothing when nothing is', () => {
-    expect(protect()).toMatchObject({ remaining: [], unexpressed: [] });
+    expect(protect()).toMatchObject({ remainingPaths: [], unexpressed: [] });
     expect(annotations(protect()).map((text) => text.split(':')[0])).toEqual(['info service-endpoint-policy']);
   });
 });

@@ -162,7 +162,7 @@ describe('routes by address', () => {
     expect(routes(separate).sort()).toEqual(routes(json).sort());
     expect(checkStack(separate)).toEqual([]);
     expect(Object.keys((separate.resource as { azurerm_route: object }).azurerm_route).filter((name) => !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name))).toEqual([]);
-    expect(new EgressRouteTable(newStack(), 'Routes', { requirements: publicIp(), ...made, defaultRoute: THROUGH, serviceTagFile: file() }).routes.map(({ requirements }) => requirements))
+    expect(new EgressRouteTable(newStack(), 'Routes', { requirements: publicIp(), ...made, defaultRoute: THROUGH, serviceTagFile: file() }).routes.map(({ requirementIds }) => requirementIds))
       .toEqual([[], ['public-ip-compute.route'], ['public-ip-compute.route'], ['public-ip-compute.route']]);
   });
 

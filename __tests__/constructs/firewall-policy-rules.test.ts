@@ -17,7 +17,7 @@ function construct(props: Partial<FirewallPolicyRulesProps> = {}): FirewallPolic
   return new FirewallPolicyRules(newStack(), 'Egress', { requirements: signIn(), ...common, ...props });
 }
 
-const ids = (list: readonly { requirement: string }[]): string[] => list.map(({ requirement }) => requirement);
+const ids = (list: readonly { requirementId: string }[]): string[] => list.map(({ requirementId }) => requirementId);
 
 function own(id: string, slot: number, endpoint: Endpoint, ports: Ports = Ports.tcp(443)): Requirement {
   return Requirement.outbound({ id, slot, endpoint, ports, purpose: `Need of ${id}` });
@@ -75,7 +75,7 @@ describe('a group of rules', () => {
     ['a list reference with others', { sources: ['#{TfToken[TOKEN.0]}', '10.0.0.0/8'] }, 'sources: a reference to a list is given together with other entries'],
     ['a source twice', { sources: ['10.0.0.0/8', '10.0.0.0/8'] }, 'sources: "10.0.0.0/8" is given twice'],
     ['a tag as source', { sources: ['VirtualNetwork'] }, 'address range "VirtualNetwork" is neither an IPv4 nor an IPv6 address'],
-    ['IPv6', { sources: ['fd00::/8'] }, 'source "fd00::/8": Azure Firewall does not take IPv6 addresses in rules'],
+    ['IPv6', { sources: ['fd00::/8'] }, 'source "fd00::/8" is an IPv6 address, which Azure Firewall does not take in rules'],
     ['a range that falls', { sources: ['10.0.0.9-10.0.0.1'] }, 'did you mean "10.0.0.1-10.0.0.9"?'],
     ['another id', { sourceIpGroupIds: [IDS.subnet] }, 'sourceIpGroupIds: '],
     ['another policy id', { firewallPolicyId: IDS.firewall }, 'firewallPolicyId: '],
@@ -89,7 +89,7 @@ describe('a group of rules', () => {
     ['unknown destinations', { destinations: 'tags' as FirewallDestinations }, 'destinations: "tags" is not one of "service-tags", "host-names"'],
     ['host names that the set does not list', HOST_NAMES, 'add the scenario "without-service-tags"'],
     ['few bytes', { maxGroupBytes: 999 }, 'maxGroupBytes: 999 is not a whole number from 1000 to 2000000'],
-    ['port 0', { requirements: signIn().and(own('zero', 2000, Endpoint.addressRange('203.0.113.7'), Ports.tcp(0, 22))) },
+    ['port 0', { requirements: signIn().plus(own('zero', 2000, Endpoint.addressRange('203.0.113.7'), Ports.tcp(0, 22))) },
       'requirement "zero": port 0 cannot be written in a firewall rule; ports are 1 to 65535'],
   ])('refuses %s, and says where', (_, props, message) => {
     expect(() => policy(props)).toThrow(new RegExp(`^\\[Network/Egress\\] .*${message.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
@@ -123,9 +123,9 @@ describe('service tags', () => {
   });
 
   test('that a firewall does not know are listed with the reason', () => {
-    const { unexpressed } = construct({ requirements: requirementSet({ compute: { publicIp: true } }).and(
+    const { unexpressed } = construct({ requirements: requirementSet({ compute: { publicIp: true } }).plus(
       own('internet', 2000, Endpoint.serviceTag('Internet')), own('probes', 2001, Endpoint.serviceTag('AzureLoadBalancer'))) });
-    expect(unexpressed.map(({ requirement, isOutOfPath }) => `${requirement} ${isOutOfPath ? 'out of path' : 'missing'}`)).toEqual([
+    expect(unexpressed.map(({ requirementId: requirement, isOutOfPath }) => `${requirement} ${isOutOfPath ? 'out of path' : 'missing'}`)).toEqual([
       'basic.compute-management out of path', 'basic.virtual-network out of path', 'internet missing', 'probes out of path',
     ]);
   });
@@ -141,7 +141,7 @@ describe('host names', () => {
   });
 
   test('carry HTTP on 80 and HTTPS on 443', () => {
-    const json = policy({ requirements: signIn().and(own('mirror', 2000, Endpoint.fqdn('mirror.example.com'), Ports.tcp(443, 80))) });
+    const json = policy({ requirements: signIn().plus(own('mirror', 2000, Endpoint.fqdn('mirror.example.com'), Ports.tcp(443, 80))) });
     expect(firewallLines(json, 'application')).toEqual(['mirror.example.com Http:80,Https:443']);
   });
 
@@ -179,16 +179,16 @@ describe('host names', () => {
     const basic = { requirements: withHosts(), ...HOST_NAMES, sku: FirewallSku.BASIC };
     expect(policy({ ...basic, dnsProxy: true })).toEqual(policy(basic));
     expect(firewallLines(policy(basic), 'network')).toContain('TCP Storage.WestUS2:445');
-    expect(construct({ ...basic, dnsProxy: true }).substitutions.find(({ requirement }) => requirement === 'hosts.compute-storage-file'))
+    expect(construct({ ...basic, dnsProxy: true }).substitutions.find(({ requirementId: requirement }) => requirement === 'hosts.compute-storage-file'))
       .toMatchObject({ writtenAs: 'the service tag Storage.WestUS2 on 445', reason: expect.stringContaining('needs a Standard or Premium firewall') as unknown });
   });
 
   test('on other ports that no rule can carry are listed with what to do', () => {
-    const requirements = signIn().and(
+    const requirements = signIn().plus(
       own('plain', 2000, Endpoint.fqdn('git.example.com'), Ports.tcp(22, 443)), own('wild', 2001, Endpoint.fqdn('*.example.com'), Ports.tcp(22)),
       own('path', 2002, Endpoint.url('example.com/x/*'), Ports.tcp(8080)), own('quic', 2003, Endpoint.fqdn('example.com'), Ports.udp(443)));
     const without = construct({ requirements });
-    expect(without.unexpressed.map(({ requirement, reason, alternative }) => `${requirement}: ${reason} -> ${alternative}`)).toEqual([
+    expect(without.unexpressed.map(({ requirementId: requirement, reason, remedy: alternative }) => `${requirement}: ${reason} -> ${alternative}`)).toEqual([
       'plain: TCP 22: a network rule with a host name (git.example.com) needs the DNS proxy of the firewall -> enable the DNS proxy on the firewall and state dnsProxy, or add a requirement of your own with the address range of the host',
       'wild: TCP 22: a network rule takes no wildcard (*.example.com) -> a requirement of your own with the service tag or the address range of the host',
       'path: TCP 8080: a URL can be written for HTTP and HTTPS only -> a requirement of your own with the host name',
@@ -202,14 +202,14 @@ describe('host names', () => {
 
   test('of any protocol are HTTPS over TCP in an application rule, and this is reported', () => {
     const { substitutions } = construct({ requirements: withHosts(), ...HOST_NAMES });
-    expect(substitutions.filter(({ requirement }) => requirement.startsWith('hosts.batch'))).toEqual(['hosts.batch', 'hosts.batch-service'].map((requirement) =>
-      expect.objectContaining({ requirement, writtenAs: 'Https:443', isWider: false }) as unknown));
+    expect(substitutions.filter(({ requirementId }) => requirementId.startsWith('hosts.batch'))).toEqual(['hosts.batch', 'hosts.batch-service'].map((requirementId) =>
+      expect.objectContaining({ requirementId, writtenAs: 'Https:443', isWider: false }) as unknown));
   });
 
   test('that a cloud does not document leave the tag, with the reason', () => {
     const set = requirementSet({ cloud: Cloud.GOVERNMENT, region: 'usgovvirginia', scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
     expect(firewallLines(policy({ requirements: set, ...HOST_NAMES }), 'network')).toContain('TCP AzureMonitor:443');
-    expect(construct({ requirements: set, ...HOST_NAMES }).substitutions.find(({ requirement }) => requirement === 'basic.azure-monitor'))
+    expect(construct({ requirements: set, ...HOST_NAMES }).substitutions.find(({ requirementId: requirement }) => requirement === 'basic.azure-monitor'))
       .toMatchObject({ reason: 'no host names are documented for it in this cloud' });
   });
 });
@@ -232,7 +232,7 @@ describe('URL paths', () => {
     expect(rule).not.toHaveProperty('destination_urls');
     expect(rule).not.toHaveProperty('terminate_tls');
     const { substitutions, node } = construct({ requirements: requirements(), sku });
-    expect(substitutions).toMatchObject([{ requirement: 'vs-code.websocket-server', writtenAs: 'the whole host github.com', isWider: true }]);
+    expect(substitutions).toMatchObject([{ requirementId: 'vs-code.websocket-server', writtenAs: 'the whole host github.com', isWider: true }]);
     expect(annotations(node.scope!).filter((text) => text.startsWith('warn'))).toEqual([
       'warn substituted: vs-code.websocket-server: written as the whole host github.com, because a path is filtered only by a Premium policy with TLS inspection. This is wider than documented.',
     ]);
@@ -241,15 +241,15 @@ describe('URL paths', () => {
 
 describe('addresses', () => {
   test('have rules of their own, apart from tags', () => {
-    const requirements = signIn().and(own('range', 2000, Endpoint.addressRange('203.0.113.0/24'), Ports.of(Protocol.TCP, ['22', '8080-8090'])),
+    const requirements = signIn().plus(own('range', 2000, Endpoint.addressRange('203.0.113.0/24'), Ports.of(Protocol.TCP, ['22', '8080-8090'])),
       own('any', 2001, Endpoint.addressRange('203.0.113.7'), Ports.all(Protocol.ANY)));
     expect(firewallLines(policy({ requirements }), 'network')).toEqual(['TCP AzureActiveDirectory:80,443', 'TCP 203.0.113.0/24:22,8080-8090', 'Any 203.0.113.7:*']);
   });
 
   test('of IPv6 are listed and not written', () => {
-    const requirements = signIn().and(own('v6', 2000, Endpoint.addressRange('2001:db8::/32')));
+    const requirements = signIn().plus(own('v6', 2000, Endpoint.addressRange('2001:db8::/32')));
     expect(firewallLines(policy({ requirements }), 'network')).toEqual(['TCP AzureActiveDirectory:80,443']);
-    expect(construct({ requirements }).unexpressed).toMatchObject([{ requirement: 'v6', reason: 'Azure Firewall does not take IPv6 addresses in rules', isOutOfPath: false }]);
+    expect(construct({ requirements }).unexpressed).toMatchObject([{ requirementId: 'v6', reason: 'Azure Firewall does not take IPv6 addresses in rules', isOutOfPath: false }]);
   });
 });
 

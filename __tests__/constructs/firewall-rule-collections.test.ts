@@ -44,9 +44,9 @@ test('the same traffic as rules of a policy', () => {
 });
 
 test('a URL path becomes the whole host in every tier, which is reported as wider', () => {
-  const requirements = signIn().and(Requirement.outbound({ id: 'path', slot: 2000, endpoint: Endpoint.url('github.com/org/*'), ports: Ports.tcp(443), purpose: 'Repository' }));
+  const requirements = signIn().plus(Requirement.outbound({ id: 'path', slot: 2000, endpoint: Endpoint.url('github.com/org/*'), ports: Ports.tcp(443), purpose: 'Repository' }));
   const { substitutions } = new FirewallRuleCollections(newStack(), 'Egress', { requirements, ...common, sku: FirewallSku.PREMIUM });
-  expect(substitutions).toMatchObject([{ requirement: 'path', writtenAs: 'the whole host github.com', isWider: true }]);
+  expect(substitutions).toMatchObject([{ requirementId: 'path', writtenAs: 'the whole host github.com', isWider: true }]);
   expect(firewallLines(classic({ requirements, sku: FirewallSku.PREMIUM }), 'application')).toEqual(['github.com Https:443']);
 });
 

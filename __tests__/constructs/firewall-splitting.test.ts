@@ -67,7 +67,7 @@ describe('rules that do not fit into one group', () => {
 
   test('stay where they are when a rule is added: its own group changes, or is halved', () => {
     for (const slot of [2000, 2500, 2999]) {
-      const after = groups(policy({ maxGroupBytes, requirements: everything().and(own('added', slot)) }));
+      const after = groups(policy({ maxGroupBytes, requirements: everything().plus(own('added', slot)) }));
       for (const [name, group] of Object.entries(groups(split))) {
         const [from, to] = rangeOf(name);
         if (slot < from || slot > to) {
@@ -79,7 +79,7 @@ describe('rules that do not fit into one group', () => {
   });
 
   test('are halved where they grow', () => {
-    const grown = everything().and(...Array.from({ length: 30 }, (_, i) => own(`own-${i}`, 2000 + 30 * i)));
+    const grown = everything().plus(...Array.from({ length: 30 }, (_, i) => own(`own-${i}`, 2000 + 30 * i)));
     const after = groups(policy({ maxGroupBytes, requirements: grown }));
     for (const [name, group] of Object.entries(groups(split))) {
       expect(after[name]).toEqual(group); // the catalog is below slot 2000
@@ -109,7 +109,7 @@ describe('bounds', () => {
   });
 
   test('of a group that cannot be halved further', () => {
-    const crowd = everything().and(...Array.from({ length: 20 }, (_, i) => own(`own-${i}`, 2000 + i)));
+    const crowd = everything().plus(...Array.from({ length: 20 }, (_, i) => own(`own-${i}`, 2000 + i)));
     expect(() => policy({ maxGroupBytes: 3000, requirements: crowd }))
       .toThrow(/^\[Network\/Egress\] rule collection group: the rules of slots 1984 to 2047 take \d+ bytes and a group takes 3000; use IP groups/);
   });
@@ -118,7 +118,7 @@ describe('bounds', () => {
     const wide = Array.from({ length: 20 }, (_, i) => Requirement.outbound({
       id: `own-${i}`, slot: 2000 + 40 * i, endpoint: Endpoint.serviceTag('EventHub'), ports: Ports.tcp(443), purpose: '\u8a9e'.repeat(140),
     }));
-    const json = groups(policy({ maxGroupBytes: 4000, requirements: everything().and(...wide) }));
+    const json = groups(policy({ maxGroupBytes: 4000, requirements: everything().plus(...wide) }));
     Object.values(json).forEach((group) => expect(bytesOf(group)).toBeLessThan(1.5 * 4000));
   });
 
@@ -178,7 +178,7 @@ describe('groups in one policy', () => {
 
 test('a rule that is too large for any group is refused, however few rules there are', () => {
   const long = Requirement.outbound({ id: 'long', slot: 2000, endpoint: Endpoint.url(`example.com/${'x'.repeat(1_100_000)}/*`), ports: Ports.tcp(443), purpose: 'Test' });
-  const requirements = requirementSet().only('basic.azure-monitor').and(long);
+  const requirements = requirementSet().only('basic.azure-monitor').plus(long);
   expect(() => policy({ requirements, destinations: undefined, sku: FirewallSku.PREMIUM, tlsInspection: true }))
     .toThrow('rule collection group: the rules of slots 1984 to 2047 take');
 });

@@ -34,8 +34,8 @@ function rules(requirements: RequirementSet, props: Partial<ManagedNetworkRulesP
 function said({ unexpressed, substitutions }: ManagedNetworkRules): string[] {
   expect([...unexpressed, ...substitutions].every(({ language }) => language === 'managed network')).toBe(true);
   return [
-    ...unexpressed.map(({ requirement, reason, isOutOfPath }) => `${requirement} ${isOutOfPath ? 'does not pass' : 'cannot'}: ${reason}`),
-    ...substitutions.map(({ requirement, writtenAs, isWider }) => `${requirement} as ${writtenAs}${isWider ? ' (wider)' : ''}`),
+    ...unexpressed.map(({ requirementId: requirement, reason, isOutOfPath }) => `${requirement} ${isOutOfPath ? 'does not pass' : 'cannot'}: ${reason}`),
+    ...substitutions.map(({ requirementId: requirement, writtenAs, isWider }) => `${requirement} as ${writtenAs}${isWider ? ' (wider)' : ''}`),
   ];
 }
 
@@ -47,27 +47,27 @@ describe('service tags', () => {
     const requirements = requirementSet();
     expect(rules(requirements)).toEqual(['AzureMachineLearning-Tcp: AzureMachineLearning TCP 8787,18881']);
     expect(of(requirements).addedByAzure).toEqual([
-      { name: '__SYS_ST_VirtualNetwork', requirements: ['basic.virtual-network'] },
-      { name: '__SYS_ST_AzureActiveDirectory_TCP', requirements: ['basic.azure-active-directory'] },
-      { name: '__SYS_ST_AzureMachineLearning_TCP', requirements: ['basic.azure-machine-learning-tcp'] },
-      { name: '__SYS_ST_AzureMachineLearning_UDP', requirements: ['basic.azure-machine-learning-udp'] },
-      { name: '__SYS_ST_BatchNodeManagement_TCP', requirements: ['basic.batch-node-management'] },
-      { name: '__SYS_ST_AzureResourceManager_TCP', requirements: ['basic.azure-resource-manager'] },
-      { name: '__SYS_ST_MicrosoftContainerRegistry.westus2_TCP', requirements: ['basic.microsoft-container-registry'] },
-      { name: '__SYS_ST_AzureFrontDoor.FirstParty', requirements: ['basic.front-door-first-party'] },
-      { name: '__SYS_ST_AzureMonitor_TCP', requirements: ['basic.azure-monitor'] },
+      { name: '__SYS_ST_VirtualNetwork', requirementIds: ['basic.virtual-network'] },
+      { name: '__SYS_ST_AzureActiveDirectory_TCP', requirementIds: ['basic.azure-active-directory'] },
+      { name: '__SYS_ST_AzureMachineLearning_TCP', requirementIds: ['basic.azure-machine-learning-tcp'] },
+      { name: '__SYS_ST_AzureMachineLearning_UDP', requirementIds: ['basic.azure-machine-learning-udp'] },
+      { name: '__SYS_ST_BatchNodeManagement_TCP', requirementIds: ['basic.batch-node-management'] },
+      { name: '__SYS_ST_AzureResourceManager_TCP', requirementIds: ['basic.azure-resource-manager'] },
+      { name: '__SYS_ST_MicrosoftContainerRegistry.westus2_TCP', requirementIds: ['basic.microsoft-container-registry'] },
+      { name: '__SYS_ST_AzureFrontDoor.FirstParty', requirementIds: ['basic.front-door-first-party'] },
+      { name: '__SYS_ST_AzureMonitor_TCP', requirementIds: ['basic.azure-monitor'] },
     ]);
     expect(rules(requirementSet({ workspace: { privateEndpoint: false } }))).toEqual([]);
   });
 
   test('of the older edition, with a region that Azure adds as well', () => {
     const { addedByAzure } = of(requirementSet({ edition: Edition.E2023_04_14, scenarios: [Scenario.MICROSOFT_IMAGES] }));
-    expect(addedByAzure.find(({ name }) => name.includes('ContainerRegistry'))!.requirements).toEqual(['basic.microsoft-container-registry-regional', 'microsoft-images.registry-regional']);
+    expect(addedByAzure.find(({ name }) => name.includes('ContainerRegistry'))!.requirementIds).toEqual(['basic.microsoft-container-registry-regional', 'microsoft-images.registry-regional']);
   });
 
   test('for a requirement of the user, a rule of Azure for one region carries that region, and neither the whole tag nor another region', () => {
-    const registry = (tag: string): RequirementSet => signIn().and(own('registry', 2000, Endpoint.serviceTag(tag), Ports.tcp(443)));
-    const carriers = (tag: string): string[] => of(registry(tag), { regionalTags: RegionalTags.WIDENED }).addedByAzure.filter(({ requirements }) => requirements.includes('registry')).map(({ name }) => name);
+    const registry = (tag: string): RequirementSet => signIn().plus(own('registry', 2000, Endpoint.serviceTag(tag), Ports.tcp(443)));
+    const carriers = (tag: string): string[] => of(registry(tag), { regionalTags: RegionalTags.WIDENED }).addedByAzure.filter(({ requirementIds: requirements }) => requirements.includes('registry')).map(({ name }) => name);
     expect(carriers('MicrosoftContainerRegistry.WestUS2')).toEqual(['__SYS_ST_MicrosoftContainerRegistry.westus2_TCP']);
     expect(rules(registry('MicrosoftContainerRegistry.WestUS2'))).toEqual([]);
     expect(carriers('MicrosoftContainerRegistry')).toEqual([]);
@@ -78,17 +78,17 @@ describe('service tags', () => {
   });
 
   test('of the user: protocols and ports as the provider writes them', () => {
-    expect(rules(signIn().and(
+    expect(rules(signIn().plus(
       own('sql', 2000, Endpoint.serviceTag('Sql'), Ports.of(Protocol.TCP, ['11000-11999', '1433'])), own('hub', 2001, Endpoint.serviceTag('EventHub'), Ports.all(Protocol.ANY)),
       own('udp', 2002, Endpoint.serviceTag('AzureMonitor'), Ports.udp(443)), own('more', 2003, Endpoint.serviceTag('AzureActiveDirectory'), Ports.tcp(443, 389)),
     ))).toEqual(['AzureActiveDirectory-Tcp: AzureActiveDirectory TCP 389', 'AzureMonitor-Udp: AzureMonitor UDP 443', 'EventHub-Any: EventHub * *', 'Sql-Tcp: Sql TCP 1433,11000-11999']);
   });
 
   test('any protocol is more than the TCP that Azure adds', () => {
-    expect(rules(signIn().and(own('any', 2000, Endpoint.serviceTag('BatchNodeManagement.WestUS2'), Ports.any(443))), { regionalTags: RegionalTags.WIDENED })).toEqual(['BatchNodeManagement-Any: BatchNodeManagement * 443']);
+    expect(rules(signIn().plus(own('any', 2000, Endpoint.serviceTag('BatchNodeManagement.WestUS2'), Ports.any(443))), { regionalTags: RegionalTags.WIDENED })).toEqual(['BatchNodeManagement-Any: BatchNodeManagement * 443']);
   });
 
-  const regional = signIn().and(
+  const regional = signIn().plus(
     own('vault', 2000, Endpoint.serviceTag('AzureKeyVault.WestUS2'), Ports.tcp(443)), own('vault-east', 2001, Endpoint.serviceTag('AzureKeyVault.EastUS'), Ports.tcp(443)),
     own('store', 2002, Endpoint.serviceTag('Storage.WestUS2'), Ports.tcp(443)), own('registry', 2003, Endpoint.serviceTag('MicrosoftContainerRegistry.EastUS'), Ports.tcp(443)),
   );
@@ -101,13 +101,13 @@ describe('service tags', () => {
       'vault-east cannot: rules of a managed network have no regional form of a service tag',
       'registry cannot: rules of a managed network have no regional form of a service tag',
     ]);
-    expect(of(regional).unexpressed[1]!.alternative).toBe('a private endpoint rule where the resource is yours; or state regionalTags "widened" (RegionalTags.WIDENED), which opens the tag in every region');
+    expect(of(regional).unexpressed[1]!.remedy).toBe('a private endpoint rule where the resource is yours; or state regionalTags "widened" (RegionalTags.WIDENED), which opens the tag in every region');
   });
 
   test('with a region are widened when the user says so, but for storage; one rule for what is the same', () => {
     const props = { regionalTags: RegionalTags.WIDENED };
     expect(rules(regional, props)).toEqual(['AzureKeyVault-Tcp: AzureKeyVault TCP 443', 'MicrosoftContainerRegistry-Tcp: MicrosoftContainerRegistry TCP 443']);
-    expect(of(regional, props).serviceTagRules[0]!.requirements).toEqual(['vault', 'vault-east']);
+    expect(of(regional, props).serviceTagRules[0]!.requirementIds).toEqual(['vault', 'vault-east']);
     expect(said(of(regional, props))).toEqual([
       expect.stringMatching(/^store cannot/),
       'vault as the service tag AzureKeyVault in every region (wider)', 'vault-east as the service tag AzureKeyVault in every region (wider)',
@@ -116,42 +116,42 @@ describe('service tags', () => {
   });
 
   test('that are not among those of the provider', () => {
-    const requirements = signIn().and(own('disco', 2000, Endpoint.serviceTag('AzureTrafficManager')), own('new', 2001, Endpoint.unlistedServiceTag('Brand.New')));
+    const requirements = signIn().plus(own('disco', 2000, Endpoint.serviceTag('AzureTrafficManager')), own('new', 2001, Endpoint.unlistedServiceTag('Brand.New')));
     expect(said(of(requirements))).toEqual(['disco', 'new'].map((id) => `${id} cannot: the provider does not have the tag in its list for managed networks`));
   });
 
   test('with a region are carried by a rule for the tag in every region that another requirement asks for', () => {
     const global = own('vaults', 2010, Endpoint.serviceTag('AzureKeyVault'), Ports.tcp(443));
     const regions = [own('east', 2011, Endpoint.serviceTag('AzureKeyVault.EastUS'), Ports.tcp(443)), own('west', 2012, Endpoint.serviceTag('AzureKeyVault.WestUS2'), Ports.tcp(443, 8443))];
-    const managed = of(signIn().and(global, ...regions));
-    expect(managed.serviceTagRules.map(({ requirements }) => requirements)).toEqual([['vaults', 'east', 'west']]);
+    const managed = of(signIn().plus(global, ...regions));
+    expect(managed.serviceTagRules.map(({ requirementIds }) => requirementIds)).toEqual([['vaults', 'east', 'west']]);
     expect(said(managed)).toEqual([expect.stringMatching(/^west cannot: /)]); // 8443 is in no rule
-    expect(said(of(signIn().and(regions[0]!)))).toEqual([expect.stringMatching(/^east cannot: /)]);
+    expect(said(of(signIn().plus(regions[0]!)))).toEqual([expect.stringMatching(/^east cannot: /)]);
   });
 
   test('that are newer than the table and that the provider has', () => {
-    expect(rules(signIn().and(own('dns', 2000, Endpoint.unlistedServiceTag('AzureMonitor'), Ports.tcp(1))))).toEqual(['AzureMonitor-Tcp: AzureMonitor TCP 1']);
+    expect(rules(signIn().plus(own('dns', 2000, Endpoint.unlistedServiceTag('AzureMonitor'), Ports.tcp(1))))).toEqual(['AzureMonitor-Tcp: AzureMonitor TCP 1']);
   });
 
   test('Storage and Front Door of the catalog, which are not needed there', () => {
     const requirements = requirementSet({ scenarios: [Scenario.STORAGE_FIREWALL] }).only('basic.storage', 'storage-firewall.smb', 'basic.front-door-frontend');
     expect(rules(requirements)).toEqual([]);
     expect(said(of(requirements)).map((text) => text.split(':')[0])).toEqual(['basic.storage does not pass', 'basic.front-door-frontend cannot', 'storage-firewall.smb does not pass']);
-    expect(rules(requirements.and(own('studio', 2000, Endpoint.serviceTag('AzureFrontDoor.Frontend'), Ports.tcp(443))))).toEqual(['AzureFrontDoor_Frontend-Tcp: AzureFrontDoor.Frontend TCP 443']);
+    expect(rules(requirements.plus(own('studio', 2000, Endpoint.serviceTag('AzureFrontDoor.Frontend'), Ports.tcp(443))))).toEqual(['AzureFrontDoor_Frontend-Tcp: AzureFrontDoor.Frontend TCP 443']);
   });
 });
 
 describe('host names', () => {
   test('80 and 443 of each host, with wildcards', () => {
-    const requirements = signIn().and(own('a', 2000, Endpoint.fqdn('packages.example.com')), own('b', 2001, Endpoint.fqdn('*.example.com')), own('same', 2002, Endpoint.fqdn('packages.example.com'), Ports.tcp(443)),
+    const requirements = signIn().plus(own('a', 2000, Endpoint.fqdn('packages.example.com')), own('b', 2001, Endpoint.fqdn('*.example.com')), own('same', 2002, Endpoint.fqdn('packages.example.com'), Ports.tcp(443)),
       own('secure', 2003, Endpoint.fqdn('secure.example.com'), Ports.tcp(443)));
     expect(rules(requirements)).toEqual(['any__example_com: *.example.com', 'packages_example_com: packages.example.com', 'secure_example_com: secure.example.com']);
-    expect(of(requirements).fqdnRules[0]!.requirements).toEqual(['a', 'same']);
+    expect(of(requirements).fqdnRules[0]!.requirementIds).toEqual(['a', 'same']);
     expect(said(of(requirements))).toEqual(['secure as an FQDN rule for 80 and 443 (wider)']);
   });
 
   test('what an FQDN rule cannot say', () => {
-    const requirements = signIn().and(
+    const requirements = signIn().plus(
       own('git', 2000, Endpoint.fqdn('git.example.com'), Ports.tcp(22, 443)), own('udp', 2001, Endpoint.fqdn('udp.example.com'), Ports.udp(443)),
       own('any', 2002, Endpoint.fqdn('any.example.com'), Ports.any(80, 443)), own('all', 2003, Endpoint.fqdn('all.example.com'), Ports.all(Protocol.TCP)),
       own('url', 2004, Endpoint.url('github.com/org/*')), own('range', 2005, Endpoint.addressRange('203.0.113.0/24')),
@@ -170,20 +170,20 @@ describe('host names', () => {
 
   test.each(['store.blob.core.windows.net', '*.table.core.windows.net', 'store.queue.core.usgovcloudapi.net', 'store.file.core.chinacloudapi.cn', 'store.dfs.core.windows.net', '*.core.windows.net', '*.windows.net', 'store.z01.blob.storage.azure.net', 'store.z22.web.core.windows.net', '${var.store}.blob.core.windows.net'])(
     'of storage accounts are not possible: %s', (host) => {
-      expect(said(of(signIn().and(own('store', 2000, Endpoint.fqdn(host)))))).toEqual(['store cannot: FQDN rules to storage accounts are not possible in this network']);
+      expect(said(of(signIn().plus(own('store', 2000, Endpoint.fqdn(host)))))).toEqual(['store cannot: FQDN rules to storage accounts are not possible in this network']);
     });
 
   test('the storage account of Visual Studio Code is asked for by the article on managed networks', () => {
     const managed = of(requirementSet({ scenarios: [Scenario.VS_CODE] }));
     expect(managed.fqdnRules.map(({ hostName }) => hostName)).toContain('vscode.blob.core.windows.net');
-    expect(managed.unexpressed.map(({ requirement }) => requirement)).not.toContain('vs-code.extensions-storage');
+    expect(managed.unexpressed.map(({ requirementId }) => requirementId)).not.toContain('vs-code.extensions-storage');
   });
 
   test('tags stand for the host names of the article, and are not written twice', () => {
     const requirements = requirementSet({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
     const managed = of(requirements.only('basic.azure-active-directory', 'hosts.sign-in', 'basic.azure-machine-learning-tcp', 'hosts.instances', 'basic.batch-node-management', 'hosts.batch'));
     expect(managed.fqdnRules).toEqual([]);
-    expect([...managed.addedByAzure, ...managed.serviceTagRules].map(({ name, requirements: ids }) => `${name}: ${ids.join()}`)).toEqual([
+    expect([...managed.addedByAzure, ...managed.serviceTagRules].map(({ name, requirementIds }) => `${name}: ${requirementIds.join()}`)).toEqual([
       '__SYS_ST_AzureActiveDirectory_TCP: basic.azure-active-directory,hosts.sign-in',
       '__SYS_ST_AzureMachineLearning_TCP: basic.azure-machine-learning-tcp,hosts.instances',
       '__SYS_ST_BatchNodeManagement_TCP: basic.batch-node-management,hosts.batch',
@@ -196,7 +196,7 @@ describe('host names', () => {
     const hbi = requirementSet({ workspace: { ...workspace, hbi: true }, scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
     const both = hbi.only('hbi-workspace.key-vault', 'hosts.key-vault');
     expect(rules(both)).toEqual(['any__vault_azure_net: *.vault.azure.net']);
-    expect(of(both).fqdnRules[0]!.requirements).toEqual(['hosts.key-vault', 'hbi-workspace.key-vault']);
+    expect(of(both).fqdnRules[0]!.requirementIds).toEqual(['hosts.key-vault', 'hbi-workspace.key-vault']);
     expect(said(of(both))).toEqual(['hosts.key-vault as an FQDN rule for 80 and 443 (wider)', 'hbi-workspace.key-vault as the host names *.vault.azure.net']);
     expect(said(of(hbi.only('hbi-workspace.key-vault')))).toEqual(['hbi-workspace.key-vault cannot: rules of a managed network have no regional form of a service tag']);
     // Tags first, when they can be written.
@@ -219,7 +219,7 @@ test('Kubernetes, inbound traffic, routes and ports of nobody', () => {
 });
 
 describe('names', () => {
-  const name = (host: string): string => of(signIn().and(own('x', 2000, Endpoint.fqdn(host)))).fqdnRules[0]!.name;
+  const name = (host: string): string => of(signIn().plus(own('x', 2000, Endpoint.fqdn(host)))).fqdnRules[0]!.name;
 
   test('say the host, and tell hosts apart that look alike', () => {
     expect(['pypi.org', '*.pypi.org', 'any.pypi.org', 'py-pi.org', 'py.pi.org'].map(name)).toEqual(['pypi_org', 'any__pypi_org', 'any_pypi_org', 'py-pi_org', 'py_pi_org']);
@@ -233,13 +233,13 @@ describe('names', () => {
   });
 
   test('of hosts that are known later are those of ids, filled up where they are short', () => {
-    expect(['x', 'store.site'].map((id) => rules(signIn().and(own(id, 2000, Endpoint.fqdn('${var.host}')))))).toEqual([['x__: ${var.host}'], ['store_site: ${var.host}']]);
+    expect(['x', 'store.site'].map((id) => rules(signIn().plus(own(id, 2000, Endpoint.fqdn('${var.host}')))))).toEqual([['x__: ${var.host}'], ['store_site: ${var.host}']]);
   });
 
   test('say the tag and the protocol, whatever the ports are', () => {
-    const tag = (protocol: Protocol, ...ports: string[]): string => of(signIn().and(own('x', 2000, Endpoint.serviceTag('Sql'), Ports.of(protocol, ports)))).serviceTagRules[0]!.name;
+    const tag = (protocol: Protocol, ...ports: string[]): string => of(signIn().plus(own('x', 2000, Endpoint.serviceTag('Sql'), Ports.of(protocol, ports)))).serviceTagRules[0]!.name;
     expect([tag(Protocol.TCP, '1433'), tag(Protocol.TCP, '1433', '11000-11999'), tag(Protocol.UDP, '1434'), tag(Protocol.ANY, '0-65535')]).toEqual(['Sql-Tcp', 'Sql-Tcp', 'Sql-Udp', 'Sql-Any']);
-    const long = of(signIn().and(own('x', 2000, Endpoint.serviceTag('AzureActiveDirectoryDomainServices'), Ports.tcp(5986)))).serviceTagRules[0]!.name;
+    const long = of(signIn().plus(own('x', 2000, Endpoint.serviceTag('AzureActiveDirectoryDomainServices'), Ports.tcp(5986)))).serviceTagRules[0]!.name;
     expect(long).toMatch(/^AzureActiveDirectoryDoma_[0-9a-f]{8}$/);
   });
 
@@ -248,19 +248,19 @@ describe('names', () => {
       own('vault', 2000, Endpoint.serviceTag('AzureKeyVault'), Ports.tcp(443)), own('hsm', 2001, Endpoint.serviceTag('AzureKeyVault.EastUS'), Ports.tcp(443)),
       own('more', 2002, Endpoint.serviceTag('AzureKeyVault'), Ports.tcp(8443)), own('host', 2003, Endpoint.fqdn('a.example.com')), own('path', 2004, Endpoint.url('a.example.com/x/*')),
     ];
-    const named = (...requirements: Requirement[]): string[] => rules(signIn().and(...requirements), { regionalTags: RegionalTags.WIDENED });
+    const named = (...requirements: Requirement[]): string[] => rules(signIn().plus(...requirements), { regionalTags: RegionalTags.WIDENED });
     expect(named(...all)).toEqual(['AzureKeyVault-Tcp: AzureKeyVault TCP 443,8443', 'a_example_com: a.example.com']);
     expect(named(all[1]!, all[4]!)).toEqual(['AzureKeyVault-Tcp: AzureKeyVault TCP 443', 'a_example_com: a.example.com']);
     expect(named(all[0]!, all[3]!)).toEqual(named(all[1]!, all[4]!));
     // A documented requirement and one of the user, of which either may go.
     const documented = requirementSet({ workspace: { ...workspace, hbi: true } }).only('hbi-workspace.key-vault');
     const props = { regionalTags: RegionalTags.WIDENED };
-    expect(rules(documented, props)).toEqual(rules(documented.and(all[0]!), props));
-    expect(rules(documented.and(all[0]!).without('hbi-workspace.key-vault', 'x'), props)).toEqual(rules(documented, props));
+    expect(rules(documented, props)).toEqual(rules(documented.plus(all[0]!), props));
+    expect(rules(documented.plus(all[0]!).without('hbi-workspace.key-vault', 'x'), props)).toEqual(rules(documented, props));
   });
 
   test('ports of several requirements are one list', () => {
-    const ports = (...lists: string[][]): string => of(signIn().and(...lists.map((list, i) => own(`x${i}`, 2000 + i, Endpoint.serviceTag('Sql'), Ports.of(Protocol.TCP, list))))).serviceTagRules[0]!.portRanges;
+    const ports = (...lists: string[][]): string => of(signIn().plus(...lists.map((list, i) => own(`x${i}`, 2000 + i, Endpoint.serviceTag('Sql'), Ports.of(Protocol.TCP, list))))).serviceTagRules[0]!.portRanges;
     expect(ports(['11000-11999', '1433'], ['1433', '443'])).toBe('443,1433,11000-11999');
     expect(ports(['100-200'], ['150-250', '260'], ['250'])).toBe('100-250,260');
     expect(ports(['100', '101'], ['102'])).toBe('100,101,102');
@@ -269,13 +269,13 @@ describe('names', () => {
   });
 
   test('do not change when other requirements come or go', () => {
-    const few = rules(signIn().and(own('b', 2010, Endpoint.fqdn('b.example.com')), own('sql', 2011, Endpoint.serviceTag('Sql'), Ports.tcp(1433))));
-    const many = rules(signIn().and(own('a', 2000, Endpoint.fqdn('a.example.com')), own('b', 2010, Endpoint.fqdn('b.example.com')), own('sql', 2011, Endpoint.serviceTag('Sql'), Ports.tcp(1433))));
+    const few = rules(signIn().plus(own('b', 2010, Endpoint.fqdn('b.example.com')), own('sql', 2011, Endpoint.serviceTag('Sql'), Ports.tcp(1433))));
+    const many = rules(signIn().plus(own('a', 2000, Endpoint.fqdn('a.example.com')), own('b', 2010, Endpoint.fqdn('b.example.com')), own('sql', 2011, Endpoint.serviceTag('Sql'), Ports.tcp(1433))));
     expect(many).toEqual(expect.arrayContaining(few));
   });
 
   test('two rules of one name are refused', () => {
-    expect(messageOf(() => of(signIn().and(own('b.example.com', 2000, Endpoint.fqdn('${var.host}')), own('x', 2001, Endpoint.fqdn('b.example.com'))))))
+    expect(messageOf(() => of(signIn().plus(own('b.example.com', 2000, Endpoint.fqdn('${var.host}')), own('x', 2001, Endpoint.fqdn('b.example.com'))))))
       .toBe('[Network/Rules] requirement "x": its rule would have the name "b_example_com", which the rule of "b.example.com" has; ' +
         'the rule for a host that is known later is named after the id of its requirement, so give that one another id');
   });
@@ -291,7 +291,7 @@ test('references: the workspace, hosts and ports', () => {
     const { name } = new StorageAccount(stack, 'Store', { name: 'mlstore01', ...PLACE, accountTier: 'Standard', accountReplicationType: 'LRS' });
     new ManagedNetworkRules(stack, 'Rules', {
       workspaceId: id,
-      requirements: signIn().and(
+      requirements: signIn().plus(
         own('host', 2000, Endpoint.fqdn(`${text('tenant')}.example.com`)), own('site', 2001, Endpoint.fqdn(`${name}.z5.web.example.net`)),
         own('sql', 2002, Endpoint.serviceTag('Sql'), Ports.of(Protocol.TCP, ['1433', text('port')])), own('hub', 2003, Endpoint.serviceTag('EventHub'), Ports.tcp(number('first'), 443)),
       ),
@@ -357,7 +357,7 @@ describe('what Terraform gets, and what is said', () => {
     });
     const managed = of(requirements);
     expect({
-      rules: rules(requirements), addedByAzure: managed.addedByAzure.map(({ name, requirements: ids }) => `${name}: ${ids.join(', ')}`), annotations: annotations(managed),
+      rules: rules(requirements), addedByAzure: managed.addedByAzure.map(({ name, requirementIds: ids }) => `${name}: ${ids.join(', ')}`), annotations: annotations(managed),
     }).toMatchSnapshot();
   });
 });

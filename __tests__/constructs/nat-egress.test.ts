@@ -178,13 +178,13 @@ describe('what a NAT gateway does not filter or carry', () => {
     const { unexpressed, substitutions } = new NatEgress(newStack(), 'Nat', { requirements, ...made });
     expect([...unexpressed, ...substitutions].every(({ language }) => language === 'NAT gateway')).toBe(true);
     return [
-      ...unexpressed.map(({ requirement, reason, isOutOfPath }) => `${requirement} ${isOutOfPath ? 'does not pass' : 'cannot'}: ${reason}`),
-      ...substitutions.map(({ requirement, writtenAs, isWider }) => `${requirement} as ${writtenAs}${isWider ? ' (wider)' : ''}`),
+      ...unexpressed.map(({ requirementId: requirement, reason, isOutOfPath }) => `${requirement} ${isOutOfPath ? 'does not pass' : 'cannot'}: ${reason}`),
+      ...substitutions.map(({ requirementId: requirement, writtenAs, isWider }) => `${requirement} as ${writtenAs}${isWider ? ' (wider)' : ''}`),
     ];
   };
 
   test('by kind of requirement', () => {
-    const requirements = signIn().and(
+    const requirements = signIn().plus(
       own('host', 2000, Endpoint.fqdn('git.example.com'), Ports.tcp(22)), own('url', 2001, Endpoint.url('example.com/x/*')), own('tag', 2002, Endpoint.serviceTag('SqlManagement')),
       own('any', 2003, Endpoint.serviceTag('EventHub'), Ports.all(Protocol.ANY)), own('near', 2004, Endpoint.addressRange('172.20.0.0/16')), own('far', 2005, Endpoint.addressRange('203.0.113.0/24')),
       own('v6', 2006, Endpoint.addressRange('2001:db8::/32')), own('network', 2007, Endpoint.serviceTag('VirtualNetwork')), own('internet', 2008, Endpoint.serviceTag('Internet')),
@@ -203,11 +203,11 @@ describe('what a NAT gateway does not filter or carry', () => {
   });
 
   test.each(['10.255.255.255', '172.31.0.0/16', '192.168.1.0/24', '100.64.0.0/10', '100.127.255.255', '169.254.169.254', 'fd00::/8', 'fc00::1', 'fe80::/10', 'febf::1'])('%s is no address of the Internet', (range) => {
-    expect(said(signIn().and(own('near', 2000, Endpoint.addressRange(range))))).toEqual(['near does not pass: traffic within private networks does not pass a NAT gateway']);
+    expect(said(signIn().plus(own('near', 2000, Endpoint.addressRange(range))))).toEqual(['near does not pass: traffic within private networks does not pass a NAT gateway']);
   });
 
   test.each(['100.63.255.255', '100.128.0.0/10', '169.253.0.0/16', '172.32.0.0/16', '100.0.0.0/8', '2001:db8::1', 'fec0::1', 'fe00::/9'])('%s is one, or holds some', (range) => {
-    expect(said(signIn().and(own('far', 2000, Endpoint.addressRange(range))))).toEqual(range.includes(':') ? ['far cannot: a NAT gateway of the SKU Standard translates IPv4 only'] : []);
+    expect(said(signIn().plus(own('far', 2000, Endpoint.addressRange(range))))).toEqual(range.includes(':') ? ['far cannot: a NAT gateway of the SKU Standard translates IPv4 only'] : []);
   });
 
   test('host names count only where no service tag stands for them', () => {
@@ -231,7 +231,7 @@ describe('what a NAT gateway does not filter or carry', () => {
 
 describe('a subnet', () => {
   const routeTable = (defaultRoute: DefaultRoute, ...routes: EgressRoute[]): SecuredSubnetProps['routeTable'] => ({ name: 'rt', ...PLACE, defaultRoute, routes });
-  const git = signIn().and(own('git', 2000, Endpoint.fqdn('git.example.com'), Ports.tcp(22)));
+  const git = signIn().plus(own('git', 2000, Endpoint.fqdn('git.example.com'), Ports.tcp(22)));
 
   function subnet(props: Partial<SecuredSubnetProps> = {}, gateway = true, stack: TerraformStack = newStack()): SecuredSubnet {
     const requirements = props.requirements ?? signIn();
@@ -240,7 +240,7 @@ describe('a subnet', () => {
       requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE, hostNameTraffic: HostNameTraffic.CLOSED }, natGateway, ...props,
     });
   }
-  const languages = (secured: SecuredSubnet): string[] => secured.unexpressed.map(({ language, requirement }) => `${language}: ${requirement}`);
+  const languages = (secured: SecuredSubnet): string[] => secured.unexpressed.map(({ language, requirementId: requirement }) => `${language}: ${requirement}`);
 
   test('goes out through it, without a route table', () => {
     const stack = newStack();
@@ -258,8 +258,8 @@ describe('a subnet', () => {
     expect(languages(subnet({ requirements: git }, false))).toEqual(['network security group: git']);
     expect(languages(subnet({ requirements: git, routeTable: routeTable(DefaultRoute.none()) }, false))).toEqual(['network security group: git']);
     expect(languages(subnet({ requirements: git, routeTable: routeTable(DefaultRoute.throughFirewall('10.0.1.4')) }, false))).toEqual(['network security group: git']);
-    const wider = subnet({ requirements: git.and(own('any', 2001, Endpoint.serviceTag('EventHub'), Ports.all(Protocol.ANY))) });
-    expect(wider.substitutions.map(({ language, requirement }) => `${language}: ${requirement}`)).toEqual(['NAT gateway: any']);
+    const wider = subnet({ requirements: git.plus(own('any', 2001, Endpoint.serviceTag('EventHub'), Ports.all(Protocol.ANY))) });
+    expect(wider.substitutions.map(({ language, requirementId: requirement }) => `${language}: ${requirement}`)).toEqual(['NAT gateway: any']);
   });
 
   test.each<[string, SecuredSubnetProps['routeTable']]>([

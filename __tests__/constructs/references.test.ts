@@ -83,7 +83,7 @@ test('requirements of the user: addresses and ports', () => {
     const text = (name: string): string => new TerraformVariable(stack, name, { type: 'string' }).stringValue;
     const number = (name: string): number => new TerraformVariable(stack, name, { type: 'number' }).numberValue;
     const need = (id: string, slot: number, endpoint: Endpoint, ports: Ports) => Requirement.outbound({ id, slot, endpoint, ports, purpose: 'Test' });
-    const requirements = signIn().and(
+    const requirements = signIn().plus(
       need('range', 2000, Endpoint.addressRange(text('range')), Ports.of(Protocol.TCP, ['22', text('port')])),
       need('numbers', 2001, Endpoint.addressRange('203.0.113.7'), Ports.tcp(number('first'), 22, number('second'))),
       need('host', 2002, Endpoint.fqdn(`${text('account')}.example.com`), Ports.tcp(443)),

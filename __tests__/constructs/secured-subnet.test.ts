@@ -107,13 +107,13 @@ test('one firewall takes the rules of two subnets', () => {
 
 test('says what its parts do not carry and what they write otherwise', () => {
   const own = (id: string, slot: number, endpoint: Endpoint, port: number): Requirement => Requirement.outbound({ id, slot, endpoint, ports: Ports.tcp(port), purpose: 'Test' });
-  const requirements = signIn().and(own('host', 2000, Endpoint.fqdn('git.example.com'), 22), own('path', 2001, Endpoint.url('example.com/x/*'), 443));
+  const requirements = signIn().plus(own('host', 2000, Endpoint.fqdn('git.example.com'), 22), own('path', 2001, Endpoint.url('example.com/x/*'), 443));
   const add = (props: Partial<SecuredSubnetProps>): SecuredSubnet => new SecuredSubnet(newStack(), 'Training', {
     requirements, subnetId: IDS.subnet, subnetAddressPrefixes: ['10.1.1.0/24'], securityGroup: { ...securityGroup, hostNameTraffic: 'filtered-by-firewall' as never }, ...props,
   });
   for (const subnet of [add({ firewallPolicyRules }), add({ firewallRuleCollections })]) {
-    expect(subnet.unexpressed.map(({ language, requirement }) => `${language}: ${requirement}`)).toEqual(['Azure Firewall: host']);
-    expect(subnet.substitutions.map(({ language, requirement }) => `${language}: ${requirement}`)).toEqual([
+    expect(subnet.unexpressed.map(({ language, requirementId: requirement }) => `${language}: ${requirement}`)).toEqual(['Azure Firewall: host']);
+    expect(subnet.substitutions.map(({ language, requirementId: requirement }) => `${language}: ${requirement}`)).toEqual([
       'network security group: host', 'network security group: path', 'Azure Firewall: path',
     ]);
   }

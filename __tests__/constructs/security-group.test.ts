@@ -58,7 +58,7 @@ describe('a group that is made', () => {
     const requirements = requirementSet({ workspace: { privateEndpoint: false } }).only('basic.azure-machine-learning-tcp', 'basic.azure-monitor');
     const same = [own('monitor', 2000, Endpoint.serviceTag('AzureMonitor')), own('ml', 2001, Endpoint.serviceTag('AzureMachineLearning'), Ports.tcp(443, 8787, 18881))];
     expect(lines(group({ requirements }), 'Outbound')).toEqual(['1030 Allow Tcp * -> AzureMachineLearning:443', '1110 Allow Tcp * -> AzureMonitor:443', ...closing]);
-    expect(lines(group({ requirements: requirements.and(...same) }), 'Outbound'))
+    expect(lines(group({ requirements: requirements.plus(...same) }), 'Outbound'))
       .toEqual(['1030 Allow Tcp * -> AzureMachineLearning:443,8787,18881', '1110 Allow Tcp * -> AzureMonitor:443', ...closing]);
   });
 
@@ -167,7 +167,7 @@ describe('traffic inside the virtual network', () => {
 });
 
 describe('host names', () => {
-  const hosts = () => signIn().and(
+  const hosts = () => signIn().plus(
     own('npm', 2000, Endpoint.fqdn('packages.example.org')),
     own('mirror', 2001, Endpoint.fqdn('*.example.com'), Ports.tcp(443, 8080, 8081)),
     own('quic', 2002, Endpoint.fqdn('example.com'), Ports.udp(443)),
@@ -198,7 +198,7 @@ describe('host names', () => {
     const stack = newStack();
     const { unexpressed } = new SecurityGroup(stack, 'Training', { requirements: hosts(), ...made, hostNameTraffic: HostNameTraffic.CLOSED });
     expect(lines(JSON.parse(textOf(stack)) as Fields, 'Outbound')).toEqual(lines(group(), 'Outbound'));
-    expect(unexpressed.map(({ requirement, need }) => `${requirement}: ${need}`)).toEqual([
+    expect(unexpressed.map(({ requirementId: requirement, need }) => `${requirement}: ${need}`)).toEqual([
       'npm: outbound TCP 443 fqdn packages.example.org',
       'mirror: outbound TCP 443,8080,8081 fqdn *.example.com',
       'quic: outbound UDP 443 fqdn example.com',
@@ -227,7 +227,7 @@ describe('host names', () => {
 
 describe('arguments', () => {
   test('take one value in the singular and more in the plural', () => {
-    const requirements = signIn().and(own('one', 2000, Endpoint.addressRange('203.0.113.0/24')));
+    const requirements = signIn().plus(own('one', 2000, Endpoint.addressRange('203.0.113.0/24')));
     const json = group({ requirements, subnetAddressPrefixes: ['10.1.1.0/24', '10.1.2.0/24'] });
     const rules = resource(json, 'network_security_group').security_rule as Fields[];
     expect(rules[0]).toMatchObject({
@@ -274,9 +274,9 @@ describe('arguments', () => {
 
   test('list a requirement of the other address family instead of a rule that matches nothing', () => {
     const stack = newStack();
-    const requirements = signIn().and(own('v6', 2000, Endpoint.addressRange('2001:db8::/32')), own('v4', 2001, Endpoint.addressRange('203.0.113.7')));
+    const requirements = signIn().plus(own('v6', 2000, Endpoint.addressRange('2001:db8::/32')), own('v4', 2001, Endpoint.addressRange('203.0.113.7')));
     const v4 = new SecurityGroup(stack, 'V4', { requirements, ...made, subnetAddressPrefixes: ['10.1.1.0/24'] });
-    expect(v4.unexpressed.map(({ requirement }) => requirement)).toEqual(['v6']);
+    expect(v4.unexpressed.map(({ requirementId }) => requirementId)).toEqual(['v6']);
     expect(lines(JSON.parse(textOf(stack)) as Fields, 'Outbound')[1]).toBe('3001 Allow Tcp 10.1.1.0/24 -> 203.0.113.7:443');
     expect(lines(group({ requirements }), 'Outbound')).toContain('3000 Allow Tcp * -> 2001:db8::/32:443');
   });
@@ -286,7 +286,7 @@ describe('arguments', () => {
   });
 
   test('move all requirements with the first priority', () => {
-    const requirements = signIn().and(own('last', 2999, Endpoint.serviceTag('EventHub')));
+    const requirements = signIn().plus(own('last', 2999, Endpoint.serviceTag('EventHub')));
     expect(lines(group({ requirements, firstPriority: 100 }), 'Outbound')).toEqual([
       '120 Allow Tcp * -> AzureActiveDirectory:80,443', '3099 Allow Tcp * -> EventHub:443', ...closing,
     ]);
@@ -328,8 +328,8 @@ describe('limits', () => {
   test('1,000 rules in a group', () => {
     const requirements = requirementSet({ compute: { publicIp: true } });
     const added = many(1000 - lines(group({ requirements }), 'Outbound').length - 1);
-    expect(securityRules(group({ requirements: requirements.and(...added) }))).toHaveLength(1000);
-    expect(() => group({ requirements: requirements.and(...added, own('extra', 2999, Endpoint.serviceTag('EventHub'))) }))
+    expect(securityRules(group({ requirements: requirements.plus(...added) }))).toHaveLength(1000);
+    expect(() => group({ requirements: requirements.plus(...added, own('extra', 2999, Endpoint.serviceTag('EventHub'))) }))
       .toThrow('[Network/Training] a network security group holds 1000 rules and 1001 are needed; spread the requirements over several subnets');
   });
 
@@ -344,20 +344,20 @@ describe('limits', () => {
 
   test('4,000 ports over all rules', () => {
     // The rules of the sign-in, of the network and of the denial have four ports.
-    const withPorts = (count: number): Fields => group({ requirements: signIn().and(
+    const withPorts = (count: number): Fields => group({ requirements: signIn().plus(
       Requirement.outbound({ id: 'many', slot: 2000, endpoint: Endpoint.serviceTag('EventHub'), purpose: 'Test', ports: Ports.of(Protocol.TCP, Array.from({ length: count }, (_, i) => String(1000 + 2 * i))) })) });
     expect(securityRules(withPorts(3996)).flatMap(({ ports }) => ports)).toHaveLength(4000);
     expect(() => withPorts(3997)).toThrow('holds 4000 ports over all its rules and 4001 are needed; use fewer, wider port ranges');
   });
 
   test.each(['virtualnetwork', 'azuremonitor-tcp-443'])('names of rules: the id %s gives a name that Azure takes for another', (id) => {
-    expect(() => group({ requirements: requirementSet().and(own(id, 2000, Endpoint.serviceTag('EventHub'))) }))
+    expect(() => group({ requirements: requirementSet().plus(own(id, 2000, Endpoint.serviceTag('EventHub'))) }))
       .toThrow(`requirement "${id}": its rule would have the name`);
   });
 });
 
 test('closed host names are told to be open when nothing denies them', () => {
-  const requirements = signIn().and(own('npm', 2000, Endpoint.fqdn('packages.example.org')));
+  const requirements = signIn().plus(own('npm', 2000, Endpoint.fqdn('packages.example.org')));
   const reasonOf = (denyOtherOutbound: boolean): string =>
     new SecurityGroup(newStack(), 'It', { requirements, ...made, hostNameTraffic: HostNameTraffic.CLOSED, denyOtherOutbound }).unexpressed[0]!.reason;
   expect(reasonOf(true)).toMatch(/kept closed$/);
@@ -375,7 +375,7 @@ test('groups that share a requirement set get the same rules, which cannot be ch
 
 test('advises what a group opens or leaves open', () => {
   const stack = newStack();
-  const hosts = signIn().and(own('npm', 2000, Endpoint.fqdn('packages.example.org')));
+  const hosts = signIn().plus(own('npm', 2000, Endpoint.fqdn('packages.example.org')));
   const add = (id: string, props: Partial<SecurityGroupProps>): string[] => codes(new SecurityGroup(stack, id, { requirements: signIn(), ...made, name: id, ...props }));
   expect(add('Plain', {})).toEqual([]);
   expect(add('Open', { denyOtherOutbound: false })).toEqual(['warn other-outbound-open']);

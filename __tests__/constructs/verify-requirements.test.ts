@@ -251,7 +251,7 @@ describe('references', () => {
     const name = isKnown ? 'contosoml' : new TerraformVariable(stack, 'storage', { type: 'string' }).stringValue;
     const storage = new StorageAccount(stack, 'Storage', { name, ...PLACE, accountTier: 'Standard', accountReplicationType: 'LRS' });
     const host = `${storage.name}.z1.web.storage.example.com`;
-    const requirements = signIn().and(Requirement.outbound({ id: 'own-storage', slot: 2000, endpoint: Endpoint.fqdn(host), ports: Ports.tcp(443), purpose: 'Test' }));
+    const requirements = signIn().plus(Requirement.outbound({ id: 'own-storage', slot: 2000, endpoint: Endpoint.fqdn(host), ports: Ports.tcp(443), purpose: 'Test' }));
     const subnet = secured(stack, { requirements, securityGroup: { ...within('10.1.0.0/16'), hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL } });
     if (destination !== undefined) {
       subnet.node.findAll().find((one) => one instanceof FirewallPolicyRuleCollectionGroup)!.putApplicationRuleCollection([{
@@ -275,7 +275,7 @@ describe('references', () => {
     const make = (isSame: boolean): string[] => {
       const stack = newStack();
       const [range, other] = ['range', 'other'].map((name) => new TerraformVariable(stack, name, { type: 'string' }).stringValue) as [string, string];
-      const requirement = (value: string): RequirementSet => signIn().and(Requirement.outbound({ id: 'own-range', slot: 2000, endpoint: Endpoint.addressRange(value), ports: Ports.tcp(443), purpose: 'Test' }));
+      const requirement = (value: string): RequirementSet => signIn().plus(Requirement.outbound({ id: 'own-range', slot: 2000, endpoint: Endpoint.addressRange(value), ports: Ports.tcp(443), purpose: 'Test' }));
       const group = new SecurityGroup(stack, 'Group', { requirements: requirement(range), ...within('10.1.0.0/16') });
       group.associate('x', IDS.subnet);
       verify(stack, { subnets: [{ name: 'x', subnetId: IDS.subnet, requirements: requirement(isSame ? range : other), intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) }] });
@@ -350,7 +350,7 @@ describe('several stacks', () => {
       const app = newApp();
       const [hub, spoke] = [newStack(app, 'hub'), newStack(app, 'spoke')];
       const [there, here] = [hub, spoke].map((stack) => new TerraformVariable(stack, 'storage', { type: 'string' }).stringValue) as [string, string];
-      const requirement = (name: string): RequirementSet => signIn().only().and(Requirement.outbound({ id: 'own-storage', slot: 2000, endpoint: Endpoint.fqdn(`${name}.example.com`), ports: Ports.tcp(443), purpose: 'Test' }));
+      const requirement = (name: string): RequirementSet => signIn().only().plus(Requirement.outbound({ id: 'own-storage', slot: 2000, endpoint: Endpoint.fqdn(`${name}.example.com`), ports: Ports.tcp(443), purpose: 'Test' }));
       secured(spoke, { requirements: requirement(here), firewallPolicyRules: undefined, securityGroup: { ...within('10.1.0.0/16'), hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL } });
       new FirewallPolicyRules(isSame ? spoke : hub, 'Rules', { requirements: requirement(isSame ? here : there), firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'] });
       verify(spoke, { appliances: { [FIREWALL]: IDS.policy } });

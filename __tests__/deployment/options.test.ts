@@ -48,7 +48,7 @@ const route = (name: string): Reader => ({ json }) => {
 };
 /** Host names of network rules, which need a tier and the DNS proxy. */
 const networkHosts: Reader = ({ json }) => firewallRules(json, 'network').flatMap(({ destination_fqdns: hosts }) => hosts ?? []);
-const applies = (id: string): Reader => ({ deployment }) => deployment.requirements.requirements.some((requirement) => requirement.id === id);
+const applies = (id: string): Reader => ({ deployment }) => deployment.requirements.all.some((requirement) => requirement.id === id);
 const sources: Reader = ({ json }) => firewallRules(json, 'network')[0]!.source_addresses;
 const associated: Reader = ({ json }) => resources(json, 'subnet_route_table_association').map(({ subnet_id: id }) => id);
 const SEP: Path = ['serviceEndpointPolicy'];
@@ -60,7 +60,7 @@ const inPublic = ({ _description: { kubernetes, ...rest } }: Deployment, id: str
   ...rest, cloud: Cloud.PUBLIC, region: 'westus2', edition: Edition.E2026_03_19,
   kubernetes: { ...kubernetes!, arc: { ...kubernetes!.arc!, region: undefined } },
   workspace: { ...rest.workspace, storageAccountName: 'store01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' },
-}).requirements.some((requirement) => requirement.id === id);
+}).all.some((requirement) => requirement.id === id);
 const POLICIES: Path = ['networkPolicies'];
 /** Whether network policies allow flows, each as `from to protocol port`; a side is an address, or a namespace and a label. */
 const flows = (...all: string[]): Reader => ({ deployment }) => {
@@ -124,7 +124,7 @@ const ROWS: readonly Row[] = [
   ['kubernetes.aks.marketplaceExtensions', MADE, [...AKS, 'marketplaceExtensions'], false, host('marketplaceapi.microsoft.com'), [true], [false]],
   ['kubernetes.arc.clusterConnect', EXISTING, [...ARC, 'clusterConnect'], false, applies('azure-arc.tokens-government'), true, false],
   ['kubernetes.arc.azureRbac', EXISTING, [...ARC, 'azureRbac'], false, applies('azure-arc.directory-government'), true, false],
-  ['kubernetes.arc.region', EXISTING, [...ARC, 'region'], 'usgovarizona', ({ deployment }) => deployment.requirements.requirements.find(({ id }) => id === 'azure-arc.data-plane-government')!.endpoint.value, 'usgovtexas.dp.kubernetesconfiguration.azure.us', 'usgovarizona.dp.kubernetesconfiguration.azure.us'],
+  ['kubernetes.arc.region', EXISTING, [...ARC, 'region'], 'usgovarizona', ({ deployment }) => deployment.requirements.all.find(({ id }) => id === 'azure-arc.data-plane-government')!.endpoint.value, 'usgovtexas.dp.kubernetesconfiguration.azure.us', 'usgovarizona.dp.kubernetesconfiguration.azure.us'],
   // The list of Government has no rows for these; in public Azure it does.
   ['kubernetes.arc.portal', EXISTING, [...ARC, 'portal'], true, ({ deployment }) => inPublic(deployment, 'azure-arc.portal'), false, true],
   ['kubernetes.arc.cliOnboarding', EXISTING, [...ARC, 'cliOnboarding'], false, ({ deployment }) => inPublic(deployment, 'azure-arc.kubectl'), true, false],

@@ -106,7 +106,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   ['a next hop that nobody knows', (all) => {
     (only(all, 'azurerm_route_table')['route'] as Body[])[0]!['next_hop_in_ip_address'] = '10.9.9.9';
   }, [
-    `not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, and the rules of this appliance were not read: neither what it lets through nor what it denies is known, so that ${requirements.requirements.length - 1} requirements are unknown.`,
+    `not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, and the rules of this appliance were not read: neither what it lets through nor what it denies is known, so that ${requirements.all.length - 1} requirements are unknown.`,
   ]],
   ['a subnet that is somewhere else', (all) => {
     only(all, 'azurerm_subnet')['name'] = 'other';
@@ -159,9 +159,9 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   ['a tag that a firewall does not know', (all) => {
     ruleNamed(firewallRules(all, 'network'), 'Allow-AzureMonitor-Tcp-443')['destination_addresses'] = ['Internet'];
   }, [
+    'requirement-denied [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor is denied. Firewall fwp-hub: no rule matches AzureMonitor, and what no rule matches is denied; ' +
+      'that is by names alone, and a service tag file tells whether rules for other tags hold some of its addresses.',
     `tag-unknown [${RCG}Group_/Allow-AzureMonitor-Tcp-443 Internet] The network rule Allow-AzureMonitor-Tcp-443: only security rules take the service tag Internet.`,
-    'requirement-unknown [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor cannot be told from the files. Firewall fwp-hub: no rule is sure to allow it; network rule Allow-AzureMonitor-Tcp-443 ' +
-      '(azureml-spoke-0, azureml-spoke-0-network) may, because the addresses of the tag Internet are not known: Azure Firewall does not know it; otherwise what no rule matches is denied.',
   ]],
   ['a host name in a network rule without the DNS proxy', (all) => {
     only(all, 'azurerm_firewall_policy')['dns'] = { proxy_enabled: false };
@@ -214,7 +214,7 @@ describe.each(CHANGES)('%s', (_what, change, expected) => {
 });
 
 test('a URL that a rule for its whole host carries is wider than what is asked for', () => {
-  const set = requirements.and(Requirement.outbound({ id: 'own.repository', slot: 2000, endpoint: Endpoint.url('github.com/contoso/*'), ports: Ports.tcp(443), purpose: 'Code' }));
+  const set = requirements.plus(Requirement.outbound({ id: 'own.repository', slot: 2000, endpoint: Endpoint.url('github.com/contoso/*'), ports: Ports.tcp(443), purpose: 'Code' }));
   const findings = findingsAfter((all) => {
     ruleNamed(firewallRules(all, 'application'), 'Allow-pypi.org-Tcp-443')['destination_fqdns'] = ['pypi.org', 'github.com'];
   }, set);

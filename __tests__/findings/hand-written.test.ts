@@ -11,7 +11,7 @@ const NOTHING = MachineLearning.requirements({ cloud: Cloud.PUBLIC, region: 'wes
   .only('basic.virtual-network').without('basic.virtual-network', 'Not looked at here');
 
 function needing(endpoint: Endpoint, port = 443): RequirementSet {
-  return NOTHING.and(Requirement.outbound({ id: 'need', slot: 2000, endpoint, ports: Ports.tcp(port), purpose: 'Looked at' }));
+  return NOTHING.plus(Requirement.outbound({ id: 'need', slot: 2000, endpoint, ports: Ports.tcp(port), purpose: 'Looked at' }));
 }
 
 function securityRule(name: string, priority: number, access: string, direction: string, to: Body): Body {
@@ -131,7 +131,7 @@ describe('service endpoints', () => {
 describe('URLs', () => {
   const github = needing(Endpoint.url('github.com/contoso/*'));
   const rule = securityRule('r', 200, 'Allow', 'Outbound', { destination_address_prefix: 'Internet' });
-  test.each<[sku: string, terminates: boolean, outcome: Outcome]>([['Standard', true, 'unknown'], ['Premium', false, 'unknown'], ['Premium', true, 'met']])('of a %s firewall with TLS inspection %s', (sku, terminates, outcome) => {
+  test.each<[sku: string, terminates: boolean, outcome: Outcome]>([['Standard', true, 'denied'], ['Premium', false, 'denied'], ['Premium', true, 'met']])('of a %s firewall with TLS inspection %s', (sku, terminates, outcome) => {
     const found = said(github, network([rule], [TO_FIREWALL]), firewall(sku, applicationRules({ destination_urls: ['github.com/contoso/*'], terminate_tls: terminates })));
     expect(found.outcomes).toEqual([outcome]);
     expect(found.findings.some((one) => one.startsWith('host-name-not-accepted'))).toBe(outcome !== 'met');
@@ -174,4 +174,37 @@ test('rules that may be others make an answer rest on them', () => {
 test('the traffic of a denial is named by its other end', () => {
   const found = said(needing(Endpoint.addressRange('10.50.0.0/24')), network([], [TO_NOWHERE]));
   expect(found.steps).toEqual(['security group n: 10.50.0.0/24 is denied by rule Deny-Outbound (priority 4096)']);
+});
+
+describe('terms that Azure never matches', () => {
+  const NAMED = { name: 'n', priority: 100, action: 'Allow' };
+  const rule = (name: string, to: Body, port = '1433'): Body => ({ name, protocols: ['TCP'], source_addresses: ['*'], destination_ports: [port], ...to });
+  const open = securityRule('r', 200, 'Allow', 'Outbound', { destination_address_prefix: 'Internet', destination_port_range: '*' });
+  const asked = (set: RequirementSet, ...rules: Body[]): Said => said(set, network([open], [TO_FIREWALL]), firewall('Standard', { network_rule_collection: [{ ...NAMED, rule: rules }] }));
+  const database = needing(Endpoint.fqdn('db.contoso.com'), 1433);
+  const wild = rule('wild', { destination_fqdns: ['*.contoso.com'] });
+  const exact = rule('exact', { destination_fqdns: ['db.contoso.com'] });
+
+  test('a wildcard of a network rule takes nothing from the rule that is needed', () => {
+    expect([asked(database, wild, exact).outcomes, asked(database, wild).outcomes]).toEqual([['met'], ['denied']]);
+    expect(asked(database, wild, exact).findings).toEqual([expect.stringMatching(/^host-name-not-accepted .*\/wild \*\.contoso\.com$/)]);
+  });
+
+  test.each([['INTERNET', 'tag-case'], ['Internet', 'tag-unknown'], ['azuremonitor', 'tag-case'], ['storage.westus2', 'tag-case'], ['AzurePlatformDNS', 'tag-unknown']])('the tag %s of a firewall rule', (tag, id) => {
+    const found = asked(needing(Endpoint.serviceTag('Storage.WestUS2')), rule('first', { destination_addresses: [tag] }, '443'), rule('second', { destination_addresses: ['Storage.WestUS2'] }, '443'));
+    expect([found.outcomes, found.findings]).toEqual([['met'], [expect.stringMatching(new RegExp(`^${id} .*/first ${tag}$`))]]);
+  });
+
+  test('IPv6 prefixes of a firewall rule keep no rule alive', () => {
+    const found = asked(needing(Endpoint.addressRange('20.1.0.0/24')), rule('both', { destination_addresses: ['20.1.0.0/24'] }, '443'), rule('again', { destination_addresses: ['20.1.0.0/24', '2603:1000::/24'] }, '443'));
+    expect(found.findings).toContainEqual(expect.stringMatching(/^rule-never-matches .*\/again$/));
+  });
+});
+
+describe('tags of security rules in any case', () => {
+  const rule = (tag: string): Body => securityRule('r', 200, 'Allow', 'Outbound', { destination_address_prefix: tag });
+  test.each(['Storage', 'STORAGE', 'storage'])('%s', (tag) => {
+    const found = said(needing(Endpoint.serviceTag('Storage')), network([rule(tag)], [{ ...TO_NOWHERE, next_hop_type: 'Internet' }]));
+    expect([found.outcomes, found.findings]).toEqual([['met'], []]);
+  });
 });

@@ -57,7 +57,7 @@ describe('a tag', () => {
   test.each([
     ['Storag', '; did you mean "Storage"?'], ['storage', '; did you mean "Storage"?'], ['Storage.westus2', '; did you mean "Storage.WestUS2"?'],
     ['AzureCloud.WestUS2', '; did you mean "AzureCloud.westus2"?'], ['constructor', ''], ['__proto__', ''], ['', ''],
-    ['VirtualNetwork', ', whose addresses depend on the network; no service tag file lists them'],
+    ['VirtualNetwork', '; its addresses depend on the network, so no service tag file lists them'],
   ])('%j that the file does not have is refused', (tag, hint) => {
     expect(messageOf(() => file.addressRanges(tag))).toBe(`${file.path}: has no service tag "${tag}"${hint}`);
     expect(messageOf(() => file._changeNumberOf(tag))).toContain('has no service tag');

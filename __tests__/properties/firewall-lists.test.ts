@@ -21,10 +21,10 @@ const internal = ({ direction, endpoint, serviceEndpoint }: Requirement): boolea
 test('lists carry every port of every requirement, by its hosts or its addresses, or say that they do not; and nothing else', () => {
   fc.assert(fc.property(deployments(), (deployment) => {
     const set = requirementsOf(deployment);
-    const flows = set.requirements.filter(({ nextHopInternet }) => !nextHopInternet);
+    const flows = set.all.filter(({ nextHopInternet }) => !nextHopInternet);
     const { file, rangeOf } = fileFor(flows, deployment.facts.cloud);
     const { entries, unexpressed } = firewallLists(set, file);
-    const said = new Map(unexpressed.map(({ requirement, isOutOfPath }) => [requirement, isOutOfPath]));
+    const said = new Map(unexpressed.map(({ requirementId: requirement, isOutOfPath }) => [requirement, isOutOfPath]));
     const has = (requirement: Requirement, value: string, port: string): boolean => entries.some((entry) =>
       entry.value === value && entry.port === port && entry.protocol === requirement.ports.protocol && entry.requirements.some(({ id }) => id === requirement.id));
     for (const requirement of flows) {

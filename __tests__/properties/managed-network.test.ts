@@ -24,7 +24,7 @@ function synthesized(facts: Parameters<typeof requirementsOf>[0], regionalTags: 
   const stack = newStack();
   const rules = new ManagedNetworkRules(stack, 'Rules', { requirements, workspaceId: IDS.workspace, regionalTags });
   const text = textOf(stack);
-  return { all: requirements.requirements, rules, text, json: JSON.parse(text) as Fields };
+  return { all: requirements.all, rules, text, json: JSON.parse(text) as Fields };
 }
 
 const needs = fc.record({ deployment: deployments(), regionalTags: fc.constantFrom(...Object.values(RegionalTags)) });
@@ -62,8 +62,8 @@ test('the provider takes every generated rule, and each waits for the one before
 test('every requirement is carried by a rule, by one that Azure adds, or said not to be', () => {
   fc.assert(fc.property(needs, ({ deployment, regionalTags }) => {
     const { all, rules, json } = synthesized(deployment, regionalTags);
-    const carried = new Set([...rules.serviceTagRules, ...rules.fqdnRules, ...rules.addedByAzure].flatMap(({ requirements }) => requirements));
-    const said = new Set(rules.unexpressed.map(({ requirement }) => requirement));
+    const carried = new Set([...rules.serviceTagRules, ...rules.fqdnRules, ...rules.addedByAzure].flatMap(({ requirementIds }) => requirementIds));
+    const said = new Set(rules.unexpressed.map(({ requirementId }) => requirementId));
     expect(all.filter(({ id }) => !carried.has(id) && !said.has(id)).map(String)).toEqual([]);
     const isOpen = (requirement: Requirement, port: string): boolean => opens(json, deployment.facts, requirement, port) ||
       standIns(all, requirement, port, 'in the subnet').some((other) => opens(json, deployment.facts, other, port));
@@ -86,7 +86,7 @@ test('nothing is opened that no requirement asks for, and what is wider is said'
   fc.assert(fc.property(needs, ({ deployment, regionalTags }) => {
     const { all, rules, json } = synthesized(deployment, regionalTags);
     const outbound = all.filter(({ direction, scenario }) => direction === Direction.OUTBOUND && !/^(kubernetes|aks|aks-extensions|azure-arc|in-cluster)$/.test(scenario ?? ''));
-    const wider = new Set(rules.substitutions.filter(({ isWider }) => isWider).map(({ requirement }) => requirement));
+    const wider = new Set(rules.substitutions.filter(({ isWider }) => isWider).map(({ requirementId }) => requirementId));
     for (const { service_tag: tag, protocol, port_ranges: ports } of resources(json, SERVICE_TAG)) {
       const asking = outbound.filter((requirement) => isTag(requirement) && withoutRegion(requirement.endpoint.value) === tag &&
         (requirement.ports.protocol === Protocol.ANY ? '*' : requirement.ports.protocol) === protocol);

@@ -36,11 +36,11 @@ test('of every requirement it is said what a NAT gateway does not filter or carr
     const requirements = requirementsOf(deployment);
     const { unexpressed, substitutions } = new NatEgress(newStack(), 'Nat', { requirements, name: 'ng', ...PLACE });
     const said = new Map<string, string>([
-      ...unexpressed.map(({ requirement, isOutOfPath }) => [requirement, isOutOfPath ? 'does not pass' : 'cannot'] as const),
-      ...substitutions.map(({ requirement, writtenAs }) => [requirement, writtenAs] as const),
+      ...unexpressed.map(({ requirementId: requirement, isOutOfPath }) => [requirement, isOutOfPath ? 'does not pass' : 'cannot'] as const),
+      ...substitutions.map(({ requirementId: requirement, writtenAs }) => [requirement, writtenAs] as const),
     ]);
     expect(said.size).toBe(unexpressed.length + substitutions.length);
-    const flows = requirements.requirements.filter(({ nextHopInternet }) => !nextHopInternet);
+    const flows = requirements.all.filter(({ nextHopInternet }) => !nextHopInternet);
     expect(flows.map(({ id }) => [id, said.get(id) ?? 'goes out'])).toEqual(flows.map((requirement) => [requirement.id, expected(flows, requirement)]));
   }), { numRuns: 150 });
 });

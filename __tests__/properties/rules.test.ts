@@ -9,7 +9,7 @@ const NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/;
 
 /** Ids, each once. */
 const idsOf = (requirements: readonly { id: string }[]): string[] => [...new Set(requirements.map(({ id }) => id))].sort();
-const unexpressedIds = (unexpressed: readonly { requirement: string }[]): string[] => [...new Set(unexpressed.map(({ requirement }) => requirement))].sort();
+const unexpressedIds = (unexpressed: readonly { requirementId: string }[]): string[] => [...new Set(unexpressed.map(({ requirementId }) => requirementId))].sort();
 
 const repeated = (texts: readonly string[]): string[] => texts.filter((text, index) => texts.indexOf(text) !== index);
 

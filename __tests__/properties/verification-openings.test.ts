@@ -1,6 +1,7 @@
 import { Direction, RequirementSet } from '../../lib';
 import { ExampleFlow } from '../../lib/filtering/answers';
 import { Appliances } from '../../lib/filtering/paths/appliances';
+import { FilterLists } from '../../lib/filtering/filter-lists';
 import { Knowledge } from '../../lib/filtering/knowledge';
 import { openings, OpenPiece } from '../../lib/filtering/paths/openings';
 import { SubnetToVerify, VerifiedSubnet } from '../../lib/filtering/paths/subnet-view';
@@ -21,7 +22,9 @@ const several = fc.uniqueArray(needs, { maxLength: 3, selector: (need: Need) => 
 
 function piecesOf(network: Network, asked: SubnetToVerify): OpenPiece[] {
   const { requirements } = asked;
-  const view = new VerifiedSubnet(asked, network.subnets[0]!, network, new Appliances(network, new Map()), new Knowledge(requirements.cloud, file));
+  const knowledge = new Knowledge(requirements.cloud, file);
+  const appliances = new Appliances(network, new Map(), new FilterLists(knowledge));
+  const view = new VerifiedSubnet(asked, network.subnets[0]!, network, appliances, knowledge);
   return [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction));
 }
 
@@ -35,7 +38,7 @@ function allPackets(points: Points): Packet[] {
 }
 
 /** Whether somebody asks for a packet, or for all that rules cannot tell from it: of a host name, whatever goes to the Internet on its ports. */
-function isAskedFor({ direction, other, protocol, port, host }: Packet, { requirements }: RequirementSet, site: Site): boolean {
+function isAskedFor({ direction, other, protocol, port, host }: Packet, { all: requirements }: RequirementSet, site: Site): boolean {
   return requirements.some(({ direction: asked, endpoint: { kind, value }, ports }) => {
     const isPort = ports.protocol !== 'ANY' && protocol === 'ICMP' ? false : ports.ranges.some((one) => {
       const [first, last = first] = one.split('-').map(Number) as [number, number?];
@@ -56,9 +59,9 @@ test('what passes and nobody asks for is among what is said to be open', () => {
     const requirements = setOf(all);
     const pieces = piecesOf(network, { name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements, networkTraffic: 'virtual-network' });
     // What is behind gateways and appliances that nobody read is said in another way, as are networks that routes widen.
-    const world = { ...worldOf(seed, true, network, subnet, requirements.requirements), unreadAppliancesAllow: false, gatewayDelivers: false, portsHoldIcmp: false, widenedBy: [] };
+    const world = { ...worldOf(seed, true, network, subnet, requirements.all), unreadAppliancesAllow: false, gatewayDelivers: false, portsHoldIcmp: false, widenedBy: [] };
     const site = { ...world, space: spaceOf(subnet) };
-    const beyond = sampled(allPackets(pointsOf(network, subnet, world, requirements.requirements)), 1200).filter((packet) =>
+    const beyond = sampled(allPackets(pointsOf(network, subnet, world, requirements.all)), 1200).filter((packet) =>
       !holds({ kind: 'tag', tag: 'VirtualNetwork' }, packet.other, site) && isPublic(packet.other) && !isAskedFor(packet, requirements, site) && passes(packet, subnet, network, world));
     open += beyond.length;
     expect(beyond.filter((packet) => !pieces.some((piece) => isHeld(piece, packet, site)))).toEqual([]);
@@ -85,13 +88,13 @@ test('the example of what is open passes, and nobody asks for it', () => {
     const subnet = network.subnets[0]!;
     const requirements = setOf(all);
     const asked = { name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements, networkTraffic: 'virtual-network' as const };
-    const worlds = Array.from({ length: 6 }, (_, i) => ({ ...worldOf(seed + i, true, network, subnet, requirements.requirements), gatewayDelivers: true }));
+    const worlds = Array.from({ length: 6 }, (_, i) => ({ ...worldOf(seed + i, true, network, subnet, requirements.all), gatewayDelivers: true }));
     for (const { id, example } of verify(network, { subnets: [asked], serviceTags: file }).findings) {
       if (id === 'open-beyond-requirements' && example !== undefined && !example.endpoint.includes(':') && ['TCP', 'UDP', 'ICMP'].includes(example.protocol)) {
         examples++;
         const passing = worlds.flatMap((world) => {
           const site = { ...world, space: spaceOf(subnet) };
-          const packets = packetsLike(example, pointsOf(network, subnet, world, requirements.requirements), site);
+          const packets = packetsLike(example, pointsOf(network, subnet, world, requirements.all), site);
           return packets.filter((packet) => passes(packet, subnet, network, world) && !isAskedFor(packet, requirements, site));
         });
         wrong += passing.length > 0 ? 0 : 1;

@@ -45,7 +45,7 @@ const ids = ({ findings }: VerificationResult): string[] => findings.map(({ id }
 test('requirements that the constructs carry are met', () => {
   fc.assert(fc.property(settled, (deployment) => {
     const { json, unexpressed: { group, firewall } } = synthesize(deployment);
-    const unexpressed = new Set([...group, ...firewall].map(({ requirement }) => requirement));
+    const unexpressed = new Set([...group, ...firewall].map(({ requirementId }) => requirementId));
     const { answers } = resultOf(deployment, onSubnet(json));
     expect(answers.filter(({ outcome, requirement }) => outcome !== 'met' && !unexpressed.has(requirement))).toEqual([]);
   }), { numRuns: 50 });

@@ -6,7 +6,7 @@ const REGIONS: Record<Cloud, string> = { [Cloud.PUBLIC]: 'westus2', [Cloud.GOVER
 
 /** What a user's requirement for an endpoint asks for once it is in a set. */
 function needOf(endpoint: Endpoint, cloud = Cloud.PUBLIC): string {
-  return requirementsOf({ cloud, region: REGIONS[cloud] }).and(own({ endpoint })).requirements.find(({ id }) => id === 'own.one')!.need;
+  return requirementsOf({ cloud, region: REGIONS[cloud] }).plus(own({ endpoint })).all.find(({ id }) => id === 'own.one')!.need;
 }
 
 const errorOf = (endpoint: Endpoint, cloud = Cloud.PUBLIC) => messageOf(() => needOf(endpoint, cloud));
@@ -120,8 +120,8 @@ describe('URLs', () => {
   const path = 'the path may hold letters, digits and -._~!$&\'()+,;=:@%/ and one asterisk at its end; it has no port, query or fragment';
 
   test.each([
-    ['https://github.com/org/*', 'URL "https://github.com/org/*": leave out the scheme; did you mean "github.com/org/*"?'],
-    ['HTTP://github.com/org', 'URL "HTTP://github.com/org": leave out the scheme; did you mean "github.com/org"?'],
+    ['https://github.com/org/*', 'URL "https://github.com/org/*" has a scheme; leave it out; did you mean "github.com/org/*"?'],
+    ['HTTP://github.com/org', 'URL "HTTP://github.com/org" has a scheme; leave it out; did you mean "github.com/org"?'],
     ['github.com', 'URL "github.com" has no path; use a host name instead'],
     ['/org', 'URL "/org" has no path; use a host name instead'],
     ['github.com/org?q=1', `URL "github.com/org?q=1": ${path}`],
@@ -165,7 +165,7 @@ describe('address ranges', () => {
 
 describe('placeholders in a user\'s own endpoint', () => {
   const named = requirementsOf({ workspace: { privateEndpoint: false, storageAccountName: 'account1' } });
-  const needIn = (requirement: Requirement) => named.and(requirement).requirements.find(({ id }) => id === 'own.one')!.need;
+  const needIn = (requirement: Requirement) => named.plus(requirement).all.find(({ id }) => id === 'own.one')!.need;
 
   test.each([
     ['<storage>.web.core.windows.net', 'account1.web.core.windows.net'],

@@ -6,7 +6,7 @@ const base = requirementsOf();
 const withPackages = requirementsOf({ scenarios: [Scenario.PYTHON_PACKAGES] });
 
 /** Name of the rule and slot of each requirement that asks for a host or tag. */
-const placesOf = (set = base, value: string) => set.requirements.filter(({ endpoint }) => endpoint.value === value)
+const placesOf = (set = base, value: string) => set.all.filter(({ endpoint }) => endpoint.value === value)
   .map((requirement) => `${requirement.id} ${requirement.slot} ${requirement._rule.name}`);
 
 describe('a requirement of a user', () => {
@@ -43,7 +43,7 @@ describe('a requirement of a user', () => {
   });
 
   test.each<Partial<RequirementProps>>([{ id: 'a' }, { id: '1.a-b' }, { id: 'a'.repeat(60) }, { slot: 2000 }, { slot: 2999 }])('%j is at the edge of what is allowed', (changes) => {
-    expect(idsOf(base.and(own(changes)))).toContain(changes.id ?? 'own.one');
+    expect(idsOf(base.plus(own(changes)))).toContain(changes.id ?? 'own.one');
   });
 
   test.each([
@@ -65,40 +65,40 @@ describe('a requirement of a user', () => {
 describe('and', () => {
   test('adds, in the order of slots, and leaves the first set as it is', () => {
     const before = idsOf(base);
-    const set = base.and(own({ id: 'last', slot: 2001 }), own({ id: 'first', slot: 2000, endpoint: Endpoint.fqdn('two.example.com') }));
+    const set = base.plus(own({ id: 'last', slot: 2001 }), own({ id: 'first', slot: 2000, endpoint: Endpoint.fqdn('two.example.com') }));
     expect(idsOf(set)).toEqual([...before, 'first', 'last']);
     expect(idsOf(base)).toEqual(before);
   });
 
   test('an id stands once', () => {
-    expect(messageOf(() => base.and(own({ id: 'basic.storage' })))).toBe('requirement "basic.storage" is in the set already; give another id');
+    expect(messageOf(() => base.plus(own({ id: 'basic.storage' })))).toBe('requirement "basic.storage" is in the set already; give another id');
   });
 
   test('a slot stands once', () => {
     const other = own({ id: 'own.two', endpoint: Endpoint.fqdn('two.example.com') });
-    expect(messageOf(() => base.and(own(), other))).toBe('requirement "own.two": slot 2000 is taken by "own.one"; give another slot from 2000 to 2999');
-    expect(messageOf(() => base.and(own()).and(other))).toContain('slot 2000 is taken by "own.one"');
+    expect(messageOf(() => base.plus(own(), other))).toBe('requirement "own.two": slot 2000 is taken by "own.one"; give another slot from 2000 to 2999');
+    expect(messageOf(() => base.plus(own()).plus(other))).toContain('slot 2000 is taken by "own.one"');
   });
 
   test('slots count for each direction separately', () => {
     const inbound = own({ id: 'own.in', endpoint: Endpoint.addressRange('10.0.0.0/8') }, Direction.INBOUND);
-    expect(idsOf(base.and(own(), inbound))).toEqual(expect.arrayContaining(['own.one', 'own.in']));
+    expect(idsOf(base.plus(own(), inbound))).toEqual(expect.arrayContaining(['own.one', 'own.in']));
   });
 
   test('what the catalog asks for too takes over the place of the catalog entry', () => {
     const pypi = own({ endpoint: Endpoint.fqdn('pypi.org') });
     const place = '506 Allow-pypi.org-Tcp-443';
-    expect(placesOf(base.and(pypi), 'pypi.org')).toEqual([`own.one ${place}`]);
+    expect(placesOf(base.plus(pypi), 'pypi.org')).toEqual([`own.one ${place}`]);
     // So the rule is the same once the section is switched on.
-    expect(placesOf(withPackages.and(pypi), 'pypi.org')).toEqual([`own.one ${place}`, `python-packages.pypi ${place}`]);
-    expect(base.and(pypi).requirements.find(({ id }) => id === 'own.one')!._rule.description).toBe('Index of Python packages');
+    expect(placesOf(withPackages.plus(pypi), 'pypi.org')).toEqual([`own.one ${place}`, `python-packages.pypi ${place}`]);
+    expect(base.plus(pypi).all.find(({ id }) => id === 'own.one')!._rule.description).toBe('Index of Python packages');
   });
 
   test.each([
     ['a regional tag', Endpoint.serviceTag('AzureKeyVault.<region>'), 'AzureKeyVault.WestUS2', '170 Allow-AzureKeyVault-Tcp-443'],
     ['the second host of a rule', Endpoint.fqdn('pkg-containers.githubusercontent.com'), 'pkg-containers.githubusercontent.com', '540 AllowRStudioInstall'],
   ])('%s takes over a place as well', (_what, endpoint, value, place) => {
-    expect(placesOf(base.and(own({ endpoint })), value)).toEqual([`own.one ${place}`]);
+    expect(placesOf(base.plus(own({ endpoint })), value)).toEqual([`own.one ${place}`]);
   });
 
   test.each([
@@ -109,19 +109,19 @@ describe('and', () => {
     // The catalog has this as a route for compute with a public IP, which opens nothing.
     ['a flow where the catalog has a route', { ports: Ports.all(Protocol.ANY), endpoint: Endpoint.serviceTag('AzureMachineLearning') }],
   ])('%s keeps its own place', (_what, changes) => {
-    expect(base.and(own(changes)).requirements.find(({ id }) => id === 'own.one')).toMatchObject({ slot: 2000, _rule: { name: 'Allow-own.one' } });
+    expect(base.plus(own(changes)).all.find(({ id }) => id === 'own.one')).toMatchObject({ slot: 2000, _rule: { name: 'Allow-own.one' } });
   });
 
   test('two that take over a place do not clash, whatever their slots', () => {
-    const set = base.and(own({ endpoint: Endpoint.fqdn('pypi.org') }), own({ id: 'own.two', endpoint: Endpoint.fqdn('anaconda.com') }));
-    expect(set.requirements.slice(-2).map(({ id, slot }) => `${id} ${slot}`)).toEqual(['own.two 500', 'own.one 506']);
+    const set = base.plus(own({ endpoint: Endpoint.fqdn('pypi.org') }), own({ id: 'own.two', endpoint: Endpoint.fqdn('anaconda.com') }));
+    expect(set.all.slice(-2).map(({ id, slot }) => `${id} ${slot}`)).toEqual(['own.two 500', 'own.one 506']);
   });
 
   test('the placeholders of the set are filled once', () => {
     const template = own({ endpoint: Endpoint.fqdn('<region>.example.com') });
-    expect(needsOf(base.and(template))['own.one']).toBe('outbound TCP 443 fqdn westus2.example.com');
+    expect(needsOf(base.plus(template))['own.one']).toBe('outbound TCP 443 fqdn westus2.example.com');
     const china = requirementsOf({ cloud: Cloud.CHINA, region: 'chinanorth3' });
-    expect(needsOf(china.and(template))['own.one']).toBe('outbound TCP 443 fqdn chinanorth3.example.com');
+    expect(needsOf(china.plus(template))['own.one']).toBe('outbound TCP 443 fqdn chinanorth3.example.com');
     expect(template.endpoint.value).toBe('<region>.example.com');
   });
 });
@@ -147,14 +147,14 @@ describe('without', () => {
   });
 
   test('a user\'s own can be left out, and its id and slot used again', () => {
-    const set = base.and(own()).without('own.one', 'changed').and(own({ endpoint: Endpoint.fqdn('two.example.com') }));
+    const set = base.plus(own()).without('own.one', 'changed').plus(own({ endpoint: Endpoint.fqdn('two.example.com') }));
     expect(needsOf(set)['own.one']).toBe('outbound TCP 443 fqdn two.example.com');
   });
 });
 
 describe('only', () => {
   test('keeps what is named, in the order of slots, and lists the others', () => {
-    const set = base.and(own()).only('own.one', 'basic.storage');
+    const set = base.plus(own()).only('own.one', 'basic.storage');
     expect(idsOf(set)).toEqual(['basic.storage', 'own.one']);
     const others = idsOf(base).filter((id) => id !== 'basic.storage');
     expect(set.leftOut.filter(({ byUser }) => byUser)).toEqual(others.map((id) => ({
@@ -170,24 +170,24 @@ describe('only', () => {
 
 describe('immutability', () => {
   test('the lists of a set cannot be changed', () => {
-    expect(() => base.requirements.push(own())).toThrow(TypeError);
+    expect(() => base.all.push(own())).toThrow(TypeError);
     expect(() => base.leftOut.pop()).toThrow(TypeError);
   });
 
   test('the ports and notes of a requirement cannot be changed', () => {
-    const [requirement] = base.requirements as [Requirement];
+    const [requirement] = base.all as [Requirement];
     expect(() => requirement.ports.ranges.push('22')).toThrow(TypeError);
     expect(() => requirement.notes.push('note')).toThrow(TypeError);
   });
 
   test('two sets of the same facts are equal, and changing one leaves the other', () => {
     const needs = needsOf(requirementsOf());
-    requirementsOf().and(own()).without('basic.storage', 'why').only('own.one');
+    requirementsOf().plus(own()).without('basic.storage', 'why').only('own.one');
     expect(needsOf(requirementsOf())).toEqual(needs);
   });
 });
 
 test('of two that take the same slot the later one is refused, whatever their names', () => {
   const earlier = own({ id: 'z', slot: 2500 });
-  expect(messageOf(() => base.and(earlier).and(own({ id: 'a', slot: 2500 })))).toBe('requirement "a": slot 2500 is taken by "z"; give another slot from 2000 to 2999');
+  expect(messageOf(() => base.plus(earlier).plus(own({ id: 'a', slot: 2500 })))).toBe('requirement "a": slot 2500 is taken by "z"; give another slot from 2000 to 2999');
 });

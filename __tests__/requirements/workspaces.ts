@@ -18,11 +18,11 @@ export function requirementsOf(changes: Partial<MachineLearningRequirementsProps
 
 /** What a set asks for, by id. */
 export function needsOf(set: RequirementSet): Record<string, string> {
-  return Object.fromEntries(set.requirements.map((requirement) => [requirement.id, requirement.need]));
+  return Object.fromEntries(set.all.map((requirement) => [requirement.id, requirement.need]));
 }
 
 export function idsOf(set: RequirementSet): string[] {
-  return set.requirements.map((requirement) => requirement.id);
+  return set.all.map((requirement) => requirement.id);
 }
 
 /** A requirement of a user, valid unless the changes say otherwise. */

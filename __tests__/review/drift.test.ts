@@ -124,7 +124,7 @@ describe('with a deployment', () => {
     .map(({ host, port, differs, deployment }) => `${differs ? '! ' : ''}${host} ${port} ${deployment!.result} ${deployment!.requirements.map(({ id, endpoint }) => `${endpoint} (${id})`).join(', ')}`.trim());
 
   test('what the set opens counts, and not what the catalog has', () => {
-    const set = requirementsOf().and(own({ endpoint: Endpoint.fqdn('*.example.com') }));
+    const set = requirementsOf().plus(own({ endpoint: Endpoint.fqdn('*.example.com') }));
     expect(against(set, ['A', 'x.example.com', 443, 80], ['A', 'login.microsoftonline.com', 443], ['A', 'graph.windows.net', 443], ['A', 'core.windows.net', 443, 8787], ['A', '*.core.windows.net', 445])).toEqual([
       '! *.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)',
       '! *.core.windows.net 445 not-open',
@@ -143,7 +143,7 @@ describe('with a deployment', () => {
 
   test('a host of the user below a suffix is no answer to it, and a host of the host tables is', () => {
     const open = (set: RequirementSet, host: string): string[] => against(set, ['A', host, 443]);
-    const mine = requirementsOf().without('basic.storage', 'test').and(own({ endpoint: Endpoint.fqdn('mine.blob.core.windows.net') }));
+    const mine = requirementsOf().without('basic.storage', 'test').plus(own({ endpoint: Endpoint.fqdn('mine.blob.core.windows.net') }));
     expect(open(mine, 'core.windows.net')).toEqual(['! *.core.windows.net 443 partly fqdn mine.blob.core.windows.net (own.one)']);
     const tables = requirementsOf({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS], workspace: { privateEndpoint: false, ...NAMES } }).only('hosts.microsoft-blob');
     expect(open(tables, 'core.windows.net')).toEqual(['*.core.windows.net 443 partly fqdn *.blob.core.windows.net (hosts.microsoft-blob)']);

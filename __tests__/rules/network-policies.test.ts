@@ -55,7 +55,7 @@ type Flow = readonly [name: string, from: Side, to: Side, protocol: string, port
 
 function policiesOf(props: Partial<ClusterNetworkPoliciesProps> = {}): { policies: ClusterNetworkPolicies; read: Policy[] } {
   const requirements = props.requirements ?? BOTH;
-  const isInference = requirements.requirements.some(({ id }) => id === 'in-cluster.router-internal');
+  const isInference = requirements.all.some(({ id }) => id === 'in-cluster.router-internal');
   const policies = new ClusterNetworkPolicies({ outsideTraffic: FILTERED, ...(isInference && { routerClients: RouterClients.none() }), ...props, requirements });
   return { policies, read: readPolicies(policies.toYaml()) };
 }
@@ -129,7 +129,7 @@ describe('what the policies mean', () => {
 
   test('what the requirements ask for is allowed', () => {
     expect(wrongFlows(read, ASKED, true)).toEqual([]);
-    expect([...new Set(ASKED.map(([id]) => id))].sort()).toEqual(BOTH.requirements.filter(({ endpoint }) => endpoint.kind === EndpointKind.PODS).map(({ id }) => id).sort());
+    expect([...new Set(ASKED.map(([id]) => id))].sort()).toEqual(BOTH.all.filter(({ endpoint }) => endpoint.kind === EndpointKind.PODS).map(({ id }) => id).sort());
   });
 
   test('what options open is allowed, and what nobody restricts', () => expect(wrongFlows(read, OPENED, true)).toEqual([]));
@@ -146,11 +146,11 @@ describe('what the policies mean', () => {
 
   test('everything is carried or said', () => {
     // What nodes and agents need does not pass the pods of the extension.
-    const ofNodes = BOTH.requirements.map(({ id }) => id).filter((id) => id.startsWith('aks'));
-    expect(policies.unexpressed.map(({ requirement, isOutOfPath }) => [requirement, isOutOfPath])).toEqual(ofNodes.map((id) => [id, true]));
-    const ofPods = BOTH.requirements.filter(({ id }) => !ofNodes.includes(id));
-    expect([...new Set(policies.manifests.flatMap(({ requirements }) => requirements))].sort()).toEqual(ofPods.map(({ id }) => id).sort());
-    const wider = new Set(policies.substitutions.filter(({ isWider }) => isWider).map(({ requirement }) => requirement));
+    const ofNodes = BOTH.all.map(({ id }) => id).filter((id) => id.startsWith('aks'));
+    expect(policies.unexpressed.map(({ requirementId: requirement, isOutOfPath }) => [requirement, isOutOfPath])).toEqual(ofNodes.map((id) => [id, true]));
+    const ofPods = BOTH.all.filter(({ id }) => !ofNodes.includes(id));
+    expect([...new Set(policies.manifests.flatMap(({ requirementIds }) => requirementIds))].sort()).toEqual(ofPods.map(({ id }) => id).sort());
+    const wider = new Set(policies.substitutions.filter(({ isWider }) => isWider).map(({ requirementId }) => requirementId));
     expect([...wider].filter((id) => id.startsWith('in-cluster.')).sort()).toEqual(['in-cluster.api-server', 'in-cluster.konnectivity-agent', 'in-cluster.kube-dns']);
     expect(ofPods.filter(({ id }) => !id.startsWith('in-cluster.') && !wider.has(id))).toEqual([]);
   });
@@ -162,14 +162,14 @@ describe('the choices', () => {
     expect([...new Set(read.map(({ metadata }) => metadata.namespace))]).toEqual(['azureml']);
     expect(wrongFlows(read, [['model', ROUTER, MODEL, 'TCP', [5001]], ['any', ROUTER, STRANGER, 'TCP', [5001]], ['proxy', STRANGER, PROXY, 'TCP', [9999]]], true)).toEqual([]);
     expect(wrongFlows(read, [['itself', { ...STRANGER, namespace: 'azureml2' }, OPERATOR, 'TCP', [9999]], ['other', ROUTER, STRANGER, 'TCP', [5002]]], false)).toEqual([]);
-    expect(policies.substitutions.filter(({ requirement }) => requirement === 'in-cluster.router-to-models')).toMatchObject([{ isWider: true, writtenAs: 'every pod of every namespace but azureml' }]);
+    expect(policies.substitutions.filter(({ requirementId: requirement }) => requirement === 'in-cluster.router-to-models')).toMatchObject([{ isWider: true, writtenAs: 'every pod of every namespace but azureml' }]);
   });
 
   test('a namespace without labels: every pod of it', () => {
     const { read, policies } = policiesOf({ modelNamespaces: ['models'] });
     expect(wrongFlows(read, [['other', ROUTER, OTHER_IN_MODELS, 'TCP', [5001]], ['proxy', OTHER_IN_MODELS, PROXY, 'TCP', [9999]]], true)).toEqual([]);
     expect(wrongFlows(read, [['closed', MODEL, OTHER_IN_MODELS, 'TCP', [29500]], ['stranger', STRANGER, MODEL, 'TCP', [5001]]], false)).toEqual([]);
-    expect(policies.substitutions.filter(({ requirement }) => requirement === 'in-cluster.router-to-models').map(({ writtenAs, isWider }) => [writtenAs, isWider]))
+    expect(policies.substitutions.filter(({ requirementId: requirement }) => requirement === 'in-cluster.router-to-models').map(({ writtenAs, isWider }) => [writtenAs, isWider]))
       .toEqual([['every pod of models', true], ['policies in models that close these pods to all but the router', false]]);
   });
 
@@ -197,14 +197,14 @@ describe('the choices', () => {
     expect(wrongFlows(read, ASKED, true)).toEqual([]);
     const inwards = new Set(read.map(({ metadata }) => metadata.namespace));
     expect(wrongFlows(read, CLOSED.filter(([, , to]) => inwards.has(to.namespace ?? '') && to !== OTHER_IN_MODELS), false)).toEqual([]);
-    const open = policies.substitutions.filter(({ writtenAs }) => writtenAs.startsWith('no egress policy')).map(({ requirement }) => requirement);
+    const open = policies.substitutions.filter(({ writtenAs }) => writtenAs.startsWith('no egress policy')).map(({ requirementId }) => requirementId);
     expect(open.sort()).toEqual(['api-server', 'konnectivity-agent', 'kube-dns', 'namespace', 'router-to-models'].map((id) => `in-cluster.${id}`));
     expect(policies.unexpressed.filter(({ isOutOfPath }) => !isOutOfPath)).toEqual([]);
   });
 
   test('no address of the API server: said, and not guessed', () => {
     const { read, policies } = policiesOf({ requirements: TRAINING });
-    expect(policies.unexpressed.filter(({ isOutOfPath }) => !isOutOfPath)).toMatchObject([{ language: 'network policy', requirement: 'in-cluster.api-server', isOutOfPath: false, alternative: expect.stringContaining('state apiServer') as string }]);
+    expect(policies.unexpressed.filter(({ isOutOfPath }) => !isOutOfPath)).toMatchObject([{ language: 'network policy', requirementId: 'in-cluster.api-server', isOutOfPath: false, remedy: expect.stringContaining('state apiServer') as string }]);
     expect(read.map(({ metadata }) => metadata.name)).not.toContain('azureml-in-cluster-api-server');
     expect(allows(read, OPERATOR, outside('10.0.0.1'), 'TCP', 443)).toBe(false);
   });
@@ -213,7 +213,7 @@ describe('the choices', () => {
     const ARC: KubernetesProps = { training: true, inference: false, arc: { clusterConnect: false, azureRbac: false } };
     const aks = (konnectivityAgent: boolean): KubernetesProps => ({ training: true, inference: false, aks: { privateCluster: true, konnectivityAgent } });
     const saidOf = (props: Partial<ClusterNetworkPoliciesProps>): string[] =>
-      policiesOf(props).policies.unexpressed.filter(({ reason }) => reason.includes('webhooks')).map(({ requirement, isOutOfPath }) => `${requirement} ${String(isOutOfPath)}`);
+      policiesOf(props).policies.unexpressed.filter(({ reason }) => reason.includes('webhooks')).map(({ requirementId: requirement, isOutOfPath }) => `${requirement} ${String(isOutOfPath)}`);
     const SAID = ['in-cluster.api-server false'];
     const webhook: Flow[] = [['webhook', API_SERVER, PROXY, 'TCP', [443, 8443]]];
 
@@ -227,7 +227,7 @@ describe('the choices', () => {
       const { read, policies } = policiesOf(props);
       expect(wrongFlows(read, webhook, false)).toEqual([]);
       expect(saidOf(props)).toEqual(SAID);
-      expect(policies.unexpressed.find(({ reason }) => reason.includes('webhooks'))!.alternative).toMatch(/^state webhookSources, /);
+      expect(policies.unexpressed.find(({ reason }) => reason.includes('webhooks'))!.remedy).toMatch(/^state webhookSources, /);
       const stated = { ...props, webhookSources: ['20.1.2.0/24'] };
       expect(wrongFlows(policiesOf(stated).read, webhook, true)).toEqual([]);
       expect(saidOf(stated)).toEqual([]);
@@ -274,7 +274,7 @@ describe('the choices', () => {
 
 describe('requirements of the user', () => {
   const own = (id: string, slot: number, endpoint: Endpoint, ports: Ports): Requirement => Requirement.outbound({ id, slot, endpoint, ports, purpose: 'x' });
-  const requirements = TRAINING.and(
+  const requirements = TRAINING.plus(
     own('own.kubelets', 2000, Endpoint.addressRange('10.244.128.0/24'), Ports.tcp(10250)), // inside the ranges of the cluster
     own('own.host', 2010, Endpoint.fqdn('packages.contoso.com'), Ports.of(Protocol.ANY, ['8704-8710'])),
     own('own.zero', 2020, Endpoint.fqdn('zero.contoso.com'), Ports.tcp(0)),
@@ -292,7 +292,7 @@ describe('requirements of the user', () => {
   });
 
   test('what cannot be written is said', () => {
-    expect(policies.unexpressed.filter(({ requirement }) => requirement.startsWith('own.')).map(({ requirement, reason, isOutOfPath }) => [requirement, reason, isOutOfPath])).toEqual([
+    expect(policies.unexpressed.filter(({ requirementId: requirement }) => requirement.startsWith('own.')).map(({ requirementId: requirement, reason, isOutOfPath }) => [requirement, reason, isOutOfPath])).toEqual([
       ['own.inbound', 'it is about what comes to compute from outside the cluster, and not to pods of the extension', true],
       ['own.zero', 'a network policy has no port 0', false],
       ['own.later', 'its value is known only when Terraform runs, and manifests are plain text', false],
@@ -301,11 +301,11 @@ describe('requirements of the user', () => {
   });
 
   test('one that takes the id of a documented one is still what it says', () => {
-    const taken = TRAINING.without('in-cluster.kube-dns', 'x').and(own('in-cluster.kube-dns', 2000, Endpoint.addressRange('10.244.5.0/24'), Ports.udp(53)));
+    const taken = TRAINING.without('in-cluster.kube-dns', 'x').plus(own('in-cluster.kube-dns', 2000, Endpoint.addressRange('10.244.5.0/24'), Ports.udp(53)));
     const { read: of, policies: its } = policiesOf({ requirements: taken });
     expect([allows(of, OPERATOR, outside('10.244.5.9'), 'UDP', 53), allows(of, OPERATOR, DNS, 'UDP', 53)]).toEqual([true, false]);
     expect(its.manifests.map(({ policyName }) => policyName)).not.toContain('azureml-in-cluster-kube-dns');
-    const alone = BOTH.only('in-cluster.namespace').and(own('in-cluster.kube-dns', 2000, Endpoint.addressRange('10.244.5.0/24'), Ports.udp(53)));
+    const alone = BOTH.only('in-cluster.namespace').plus(own('in-cluster.kube-dns', 2000, Endpoint.addressRange('10.244.5.0/24'), Ports.udp(53)));
     expect(new ClusterNetworkPolicies({ requirements: alone, outsideTraffic: FILTERED }).toYaml()).toContain('Requirements: in-cluster.kube-dns.\n');
   });
 
@@ -313,20 +313,20 @@ describe('requirements of the user', () => {
     const from = (id: string, slot: number, kind: EndpointKind, article: string): Requirement => Requirement._fromCatalog(Direction.OUTBOUND, {
       id, slot, endpoint: Endpoint._of(kind, 'x.example.com'), ports: Ports.tcp(9000), purpose: 'x',
     }, { scenario: Scenario.KUBERNETES, capability: 'x', rule: { name: id, description: 'x' }, citation: { article, date: '2026-01-01', section: 'x', row: 'x' } });
-    const more = TRAINING.and(from('nodes.tunnel', 1998, EndpointKind.FQDN, 'another'), from('in-cluster.new', 1999, EndpointKind.PODS, 'how-to-access-azureml-behind-firewall'));
+    const more = TRAINING.plus(from('nodes.tunnel', 1998, EndpointKind.FQDN, 'another'), from('in-cluster.new', 1999, EndpointKind.PODS, 'how-to-access-azureml-behind-firewall'));
     const { read: of, policies: its } = policiesOf({ requirements: more });
     expect(allows(of, OPERATOR, AZURE, 'TCP', 9000)).toBe(false);
-    expect(its.unexpressed.filter(({ requirement }) => requirement !== 'in-cluster.api-server' && !requirement.startsWith('aks'))).toMatchObject([
-      { requirement: 'nodes.tunnel', isOutOfPath: true, alternative: 'the rules of the subnet' },
-      { requirement: 'in-cluster.new', isOutOfPath: false, alternative: 'a network policy of your own' },
+    expect(its.unexpressed.filter(({ requirementId: requirement }) => requirement !== 'in-cluster.api-server' && !requirement.startsWith('aks'))).toMatchObject([
+      { requirementId: 'nodes.tunnel', isOutOfPath: true, remedy: 'the rules of the subnet' },
+      { requirementId: 'in-cluster.new', isOutOfPath: false, remedy: 'a network policy of your own' },
     ]);
   });
 
   test('every port of a host is every port outside', () => {
-    const all = policiesOf({ requirements: TRAINING.and(own('own.all', 2000, Endpoint.fqdn('all.contoso.com'), Ports.all(Protocol.ANY))) });
+    const all = policiesOf({ requirements: TRAINING.plus(own('own.all', 2000, Endpoint.fqdn('all.contoso.com'), Ports.all(Protocol.ANY))) });
     expect(wrongFlows(all.read, [['', OPERATOR, AZURE, 'TCP', [1, 65535]], ['', OPERATOR, AZURE, 'UDP', [1]]], true)).toEqual([]);
     expect(wrongFlows(all.read, [['', OPERATOR, outside('10.244.9.9'), 'TCP', [443]]], false)).toEqual([]);
-    const tcp = policiesOf({ requirements: TRAINING.and(own('own.all', 2000, Endpoint.fqdn('all.contoso.com'), Ports.all(Protocol.TCP))) });
+    const tcp = policiesOf({ requirements: TRAINING.plus(own('own.all', 2000, Endpoint.fqdn('all.contoso.com'), Ports.all(Protocol.TCP))) });
     expect([allows(tcp.read, OPERATOR, AZURE, 'TCP', 9), allows(tcp.read, OPERATOR, AZURE, 'UDP', 9)]).toEqual([true, false]);
   });
 });
@@ -471,7 +471,7 @@ describe('any choices', () => {
         ...(kind === 'filtered' ? [['azure', operator, AZURE, 'TCP', [443]] as Flow] : kind === 'within' ? [['azure', operator, outside(blocks[0]!.replace('0/16', '9')), 'TCP', [443]] as Flow] : []),
       ];
       expect(wrongFlows(read, asked, true)).toEqual([]);
-      const isSaid = policies.unexpressed.some(({ requirement, reason }) => requirement === 'in-cluster.api-server' && reason.includes('webhooks'));
+      const isSaid = policies.unexpressed.some(({ requirementId: requirement, reason }) => requirement === 'in-cluster.api-server' && reason.includes('webhooks'));
       expect(isSaid).toBe(webhooks === undefined && cluster.aks?.konnectivityAgent !== true);
       const closed: Flow[] = [
         ['stranger', stranger, operator, 'TCP', [443, 5001]], ['internet', AZURE, operator, 'TCP', [443]],

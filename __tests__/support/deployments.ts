@@ -3,7 +3,7 @@ import fc from './fast-check';
 import {
   Cloud, DefaultRoute, Direction, Edition, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections,
   FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Ports, Protocol, Requirement, RequirementSet, Scenario, SecurityGroup,
-  type KubernetesProps, type MachineLearningRequirementsProps, type Unexpressed,
+  type KubernetesProps, type MachineLearningRequirementsProps, type UnexpressedRequirement,
 } from '../../lib';
 import { IDS, newStack, PLACE, textOf, type Fields } from '../constructs/synthesis';
 
@@ -51,7 +51,7 @@ export interface Synthesized {
   readonly text: string;
   readonly json: Fields;
   readonly requirements: readonly Requirement[];
-  readonly unexpressed: { readonly group: readonly Unexpressed[]; readonly firewall: readonly Unexpressed[] };
+  readonly unexpressed: { readonly group: readonly UnexpressedRequirement[]; readonly firewall: readonly UnexpressedRequirement[] };
 }
 
 const REGIONS: Readonly<Record<Cloud, readonly (readonly [region: string, suffix: string])[]>> = {
@@ -201,7 +201,7 @@ function withHostTables(deployment: Deployment): Deployment {
 }
 
 export function requirementsOf({ facts: props, own }: Pick<Deployment, 'facts' | 'own'>): RequirementSet {
-  return MachineLearning.requirements(props).and(...own.map((need) => requirementOf(need, props)));
+  return MachineLearning.requirements(props).plus(...own.map((need) => requirementOf(need, props)));
 }
 
 export function requirementOf(need: OwnNeed, { cloud, region }: MachineLearningRequirementsProps): Requirement {
@@ -231,10 +231,10 @@ export function synthesize(deployment: Deployment, ...parts: Part[]): Synthesize
     addRoutes(stack, requirements, deployment);
   }
   const text = textOf(stack);
-  return { text, json: JSON.parse(text) as Fields, requirements: requirements.requirements, unexpressed };
+  return { text, json: JSON.parse(text) as Fields, requirements: requirements.all, unexpressed };
 }
 
-function addGroup(stack: Construct, requirements: RequirementSet, { group, existing }: Deployment): Unexpressed[] {
+function addGroup(stack: Construct, requirements: RequirementSet, { group, existing }: Deployment): UnexpressedRequirement[] {
   return new SecurityGroup(stack, 'Group', {
     requirements,
     ...(existing ? { securityGroupId: IDS.securityGroup } : { name: 'nsg', ...PLACE }),
@@ -247,7 +247,7 @@ function addGroup(stack: Construct, requirements: RequirementSet, { group, exist
   }).unexpressed;
 }
 
-function addFirewall(stack: Construct, requirements: RequirementSet, { firewall: { kind, tlsInspection, ...options } }: Deployment): Unexpressed[] {
+function addFirewall(stack: Construct, requirements: RequirementSet, { firewall: { kind, tlsInspection, ...options } }: Deployment): UnexpressedRequirement[] {
   const common = { requirements, ...options, name: 'ml', priority: 500 };
   return kind === 'policy'
     ? new FirewallPolicyRules(stack, 'Policy', { ...common, tlsInspection, firewallPolicyId: IDS.policy }).unexpressed

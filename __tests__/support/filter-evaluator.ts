@@ -1,5 +1,5 @@
 import { AddressInterval, PortInterval } from '../../lib/network/network';
-import { Access, FilterRule, Symbols, Term } from '../../lib/filtering/rule-lists/filter-rules';
+import { Access, ListRule, Symbols, Term } from '../../lib/filtering/rule-lists/list-rule';
 import { LAST } from './filter-rules';
 
 /** An address, and the symbols without known addresses that it is in. */
@@ -32,13 +32,13 @@ export function matchesTerm(term: Term, endpoint: Endpoint, symbols: Symbols): b
   return intervals === undefined ? endpoint.symbols.has(term.symbol) : holds(intervals, endpoint);
 }
 
-export function matches(rule: Omit<FilterRule, 'access'>, flow: Flow, symbols: Symbols): boolean {
+export function matches(rule: Omit<ListRule, 'access'>, flow: Flow, symbols: Symbols): boolean {
   return rule.protocols.includes(flow.protocol) && holdsPort(rule.sourcePorts, flow.sourcePort) && holdsPort(rule.destinationPorts, flow.destinationPort) &&
     rule.sources.some((term) => matchesTerm(term, flow.source, symbols)) && rule.destinations.some((term) => matchesTerm(term, flow.destination, symbols));
 }
 
 /** What the rules decide for one flow. */
-export function decides(rules: readonly FilterRule[], flow: Flow, symbols: Symbols, defaultAccess: Access = 'deny'): Access {
+export function decides(rules: readonly ListRule[], flow: Flow, symbols: Symbols, defaultAccess: Access = 'deny'): Access {
   return rules.find((rule) => matches(rule, flow, symbols))?.access ?? defaultAccess;
 }
 
@@ -69,11 +69,11 @@ export function endpoints(termLists: readonly (readonly Term[])[], names: readon
  * For every flow that the rules can tell apart, whatever the addresses of symbols, the rules that match it, as bits. Each such set
  * once. Source and destination are looked at one by one, since a rule asks nothing about both.
  */
-export function matchSets(rules: readonly FilterRule[], names: readonly string[], symbols: Symbols): number[] {
-  const bits = (test: (rule: FilterRule) => boolean): number => rules.reduce((set, rule, i) => (test(rule) ? set | (1 << i) : set), 0);
-  const side = (termsOf: (rule: FilterRule) => readonly Term[]): Set<number> => new Set(endpoints(rules.map(termsOf), names, symbols)
+export function matchSets(rules: readonly ListRule[], names: readonly string[], symbols: Symbols): number[] {
+  const bits = (test: (rule: ListRule) => boolean): number => rules.reduce((set, rule, i) => (test(rule) ? set | (1 << i) : set), 0);
+  const side = (termsOf: (rule: ListRule) => readonly Term[]): Set<number> => new Set(endpoints(rules.map(termsOf), names, symbols)
     .map((endpoint) => bits((rule) => termsOf(rule).some((term) => matchesTerm(term, endpoint, symbols)))));
-  const ports = (portsOf: (rule: FilterRule) => readonly PortInterval[]): Set<number> =>
+  const ports = (portsOf: (rule: ListRule) => readonly PortInterval[]): Set<number> =>
     new Set([0, ...rules.flatMap((rule) => portsOf(rule).flatMap(({ first, last }) => [first, last + 1]))].filter((one) => one <= 65535)
       .map((one) => bits((rule) => holdsPort(portsOf(rule), one))));
   const protocols = new Set(rules.flatMap((rule) => rule.protocols).map((name) => bits((rule) => rule.protocols.includes(name))));

@@ -1,5 +1,5 @@
 import { AddressInterval } from '../../lib/network/network';
-import { Access, FilterRule, Symbols, Term } from '../../lib/filtering/rule-lists/filter-rules';
+import { Access, ListRule, Symbols, Term } from '../../lib/filtering/rule-lists/list-rule';
 import fc from './fast-check';
 
 /** The end of each family. */
@@ -22,7 +22,7 @@ export const WHOLE_4 = range('0.0.0.0/0');
 export const WHOLE_6 = addresses(6, 0n, LAST[6]);
 
 /** A rule for TCP from any port, and from and to anywhere, but for what is given. */
-export function rule(access: Access, parts: Partial<FilterRule> = {}): FilterRule {
+export function rule(access: Access, parts: Partial<ListRule> = {}): ListRule {
   return { access, protocols: ['Tcp'], sources: [ANY], sourcePorts: ALL_PORTS, destinations: [ANY], destinationPorts: ALL_PORTS, ...parts };
 }
 
@@ -80,7 +80,7 @@ const PORT_BEGINS = [0, 10, 20, 30];
 const ports = fc.array(fc.tuple(fc.nat(3), fc.nat(3)).map(([from, to]) => port(PORT_BEGINS[from]!, (PORT_BEGINS[from + 1 + to] ?? 65536) - 1)),
   { minLength: 1, maxLength: 2 });
 
-function ruleOf(universe: Universe): fc.Arbitrary<FilterRule> {
+function ruleOf(universe: Universe): fc.Arbitrary<ListRule> {
   const terms = sidesOf(universe);
   return fc.record({
     access: fc.constantFrom<Access>('allow', 'deny'),
@@ -93,7 +93,7 @@ function ruleOf(universe: Universe): fc.Arbitrary<FilterRule> {
 }
 
 /** Rules of which some parts are the same in all of them, so that the others matter more. */
-function rulesOf(universe: Universe, minLength: number, maxLength: number): fc.Arbitrary<FilterRule[]> {
+function rulesOf(universe: Universe, minLength: number, maxLength: number): fc.Arbitrary<ListRule[]> {
   const terms = sidesOf(universe);
   const shared = fc.record({
     protocols: fc.constant(['Tcp', 'Udp']), sources: terms, sourcePorts: fc.constant(ALL_PORTS), destinations: terms, destinationPorts: fc.constant(ALL_PORTS),
@@ -105,7 +105,7 @@ const SMALL: Universe = { begins: 4, longest: 4, symbols: SYMBOL_NAMES.length };
 
 /** Rules over few bounds and all kinds of symbols, so that they overlap, cover and repeat each other often. */
 export const filterRule = ruleOf(SMALL);
-export const filterRules = (maxLength: number): fc.Arbitrary<FilterRule[]> => rulesOf(SMALL, 1, maxLength);
+export const filterRules = (maxLength: number): fc.Arbitrary<ListRule[]> => rulesOf(SMALL, 1, maxLength);
 
 /** As many rules as an evaluator can have in one set, over so many addresses that rules with most of them are treated in another way than those with few. */
 export const manyFilterRules = rulesOf({ begins: 16, longest: 12, symbols: 3 }, 20, 30);
@@ -119,7 +119,7 @@ const networks: fc.Arbitrary<Term> = fc.tuple(fc.constantFrom(0n, 8n, 9n, 10n, 1
 });
 
 /** Rules over CIDR ranges as they are in use, symbols, and ports from anywhere. */
-export function widelySpreadRules(maxLength: number): fc.Arbitrary<FilterRule[]> {
+export function widelySpreadRules(maxLength: number): fc.Arbitrary<ListRule[]> {
   const terms = fc.array<Term>(fc.oneof({ weight: 1, arbitrary: fc.constant(ANY) }, { weight: 6, arbitrary: networks }, { weight: 4, arbitrary: fc.constantFrom(...SYMBOL_NAMES).map(symbol) }),
     { minLength: 1, maxLength: 3, size: 'max' });
   const anywhere = fc.tuple(fc.constantFrom(0, 80, 443, 1024), fc.constantFrom(0, 1, 363, 1023, 65535)).map(([first, more]) => [port(first, Math.min(65535, first + more))]);

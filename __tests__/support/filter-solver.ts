@@ -1,16 +1,16 @@
 import { init } from 'z3-solver';
 import type { Bool, Context, Arith } from 'z3-solver';
 import { AddressInterval, PortInterval } from '../../lib/network/network';
-import { Access, FilterRule, Symbols, Term } from '../../lib/filtering/rule-lists/filter-rules';
+import { Access, ListRule, Symbols, Term } from '../../lib/filtering/rule-lists/list-rule';
 import { LAST } from './filter-rules';
 
 type Name = 'filters';
 
 /** Asks Z3 whether there is a flow that some formula is true of, with any addresses that symbols can have. */
 export interface FilterSolver {
-  matches(rule: FilterRule): Bool<Name>;
+  matches(rule: ListRule): Bool<Name>;
   /** Whether the rules allow the flow. */
-  allows(rules: readonly FilterRule[], defaultAccess: Access): Bool<Name>;
+  allows(rules: readonly ListRule[], defaultAccess: Access): Bool<Name>;
   not(formula: Bool<Name>): Bool<Name>;
   /** Whether there is a flow that one of these is true of and not the other. */
   areDifferent(one: Bool<Name>, other: Bool<Name>): Promise<boolean>;
@@ -71,7 +71,7 @@ function filterSolver(z3: Context<Name>, names: readonly string[], protocols: re
     }
     return answer === 'sat';
   };
-  const matches = (rule: FilterRule): Bool<Name> => And(
+  const matches = (rule: ListRule): Bool<Name> => And(
     any(rule.protocols.map((name) => protocol.eq(Int.val(protocols.indexOf(name))))), any(rule.sources.map((term) => inTerm(source, term))),
     any(rule.destinations.map((term) => inTerm(destination, term))), inPorts(sourcePort, rule.sourcePorts), inPorts(destinationPort, rule.destinationPorts),
   );

@@ -29,7 +29,7 @@ export const needs: fc.Arbitrary<Need> = fc.constantFrom(Direction.OUTBOUND, Dir
 })).map(({ to: [kind, value], ...rest }) => ({ kind, value, ...rest }));
 
 export function setOf(all: readonly Need[]): RequirementSet {
-  return requirementSet().only().and(...all.map(({ direction, kind, value, protocol, ports }, i) => {
+  return requirementSet().only().plus(...all.map(({ direction, kind, value, protocol, ports }, i) => {
     const endpoint = { tag: () => Endpoint.serviceTag(value), host: () => Endpoint.fqdn(value), url: () => Endpoint.url(value), range: () => Endpoint.addressRange(value) }[kind]();
     const props = { id: `need-${i}`, slot: 2000 + i, endpoint, ports: Ports.of(protocol, [...ports]), purpose: 'Need' };
     return direction === Direction.INBOUND ? Requirement.inbound(props) : Requirement.outbound(props);

@@ -21,8 +21,9 @@ export function parseAddressRange(text: string): AddressRange {
   const address = slash < 0 ? text : text.slice(0, slash);
   const family = isIPv4(address) ? 4 : isIPv6(address) && !address.includes('%') ? 6 : undefined;
   if (family === undefined) {
-    throw new InputError(`address range ${quote(text)} is neither an IPv4 nor an IPv6 address or CIDR range ` +
-      '(such as "10.1.0.0/16")');
+    throw new InputError({
+      what: 'address range', given: text, problem: 'is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")',
+    });
   }
   const bits = family === 4 ? 32 : 128;
   const lengthText = slash < 0 ? String(bits) : text.slice(slash + 1);
@@ -34,7 +35,9 @@ export function parseAddressRange(text: string): AddressRange {
   const masked = maskBytes(bytes, prefixLength);
   if (masked.some((byte, i) => byte !== bytes[i])) {
     const right = family === 4 ? masked.join('.') : ipv6Text(masked);
-    throw new InputError(`address range ${quote(text)} has address bits behind its prefix length; did you mean ${quote(`${right}/${prefixLength}`)}?`);
+    throw new InputError({
+      what: 'address range', given: text, problem: 'has address bits behind its prefix length', suggestion: `${right}/${prefixLength}`,
+    });
   }
   return { family, text, first: masked, prefixLength };
 }
@@ -48,12 +51,12 @@ export function checkFirewallSource(text: string): void {
   if (ends.length === 2 && ends.every((end) => isIPv4(end))) {
     const [from, to] = ends.map((end) => end.split('.').map(Number)) as [number[], number[]];
     if (compareBytes(from, to) > 0) {
-      throw new InputError(`source ${quote(text)}: the range ends before it begins; did you mean "${ends[1]}-${ends[0]}"?`);
+      throw new InputError({ what: 'source', given: text, problem: 'ends before it begins', suggestion: `${ends[1]}-${ends[0]}` });
     }
     return;
   }
   if (parseAddressRange(text).family === 6) {
-    throw new InputError(`source ${quote(text)}: Azure Firewall does not take IPv6 addresses in rules`);
+    throw new InputError({ what: 'source', given: text, problem: 'is an IPv6 address, which Azure Firewall does not take in rules' });
   }
 }
 

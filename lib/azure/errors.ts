@@ -1,14 +1,124 @@
 import { distance } from 'fastest-levenshtein';
 
+/** Characters that messages show of a value. */
+const SHOWN = 120;
+
+/** What is wrong with a part of the input. Words are made of it where it is shown. */
+export interface InputProblem {
+  /** The argument, as its keys with dots between them (`kubernetes.aks.region`), or what else a reader knows it by. */
+  readonly argument?: string;
+  /** What kind of value was given, where that helps: `service tag`. */
+  readonly what?: string;
+  /** The value that was given. */
+  readonly given?: unknown;
+  /** How many characters of it are shown, where what is wrong may be at its end. */
+  readonly shownLength?: number;
+  /** What is wrong with it, as the rest of a sentence that begins with the value. */
+  readonly problem: string;
+  /** What is allowed, or what to do instead: `expected "443"`, `give one address`. A list is a closed list of values. */
+  readonly allowed?: string | readonly string[];
+  /** The nearest right value. */
+  readonly suggestion?: string;
+}
+
+/** Where an error belongs, beside its argument. */
+interface ErrorContext {
+  /** What stands before the message: the path of a construct, or a file and a line. */
+  readonly place?: string;
+  /** The part of the input that holds the argument, by its keys. Messages do not show it. */
+  readonly part?: readonly string[];
+}
+
 /** An error in what the user gave: what it was, what is allowed, and the nearest right value. */
 export class InputError extends Error {
-  /**
-   * @param message begins with the name of the argument and a colon, where there is one
-   * @param about the part of the input that is refused, by its keys, where the message does not begin with it
-   */
-  constructor(message: string, public readonly about: readonly string[] = []) {
-    super(message);
+  public readonly details: InputProblem;
+  /** Keys of the part of the input that holds the argument. */
+  public readonly part: readonly string[];
+  private readonly place: string | undefined;
+
+  /** @param problem a text where there is neither an argument nor a value to name */
+  constructor(problem: InputProblem | string, { place, part = [] }: ErrorContext = {}) {
+    const details = typeof problem === 'string' ? split(problem) : problem;
+    const { argument } = details;
+    super(`${place === undefined ? '' : `${place} `}${argument === undefined ? '' : `${argument}: `}${wordsOf(details)}`);
     this.name = 'InputError';
+    this.details = details;
+    this.place = place;
+    this.part = part;
+  }
+
+  /** The keys of the argument; empty where none is named. */
+  public get keys(): readonly string[] {
+    return this.details.argument?.split('.') ?? [];
+  }
+
+  /** What is wrong, without the argument and the place. */
+  public get words(): string {
+    return wordsOf(this.details);
+  }
+
+  /** The same error, about another argument. */
+  public about(argument: string): InputError {
+    return new InputError({ ...this.details, argument }, this.context);
+  }
+
+  /** The same error, of something that is named before the argument. */
+  public of(name: string): InputError {
+    const { argument } = this.details;
+    return this.about(argument === undefined ? name : `${name}: ${argument}`);
+  }
+
+  /** The same error, in a part of a larger input. */
+  public inPart(...keys: readonly string[]): InputError {
+    return new InputError(this.details, { ...this.context, part: [...keys, ...this.part] });
+  }
+
+  /** The same error, with a place before it. */
+  public at(place: string): InputError {
+    return new InputError(this.details, { ...this.context, place: this.place === undefined ? place : `${place} ${this.place}` });
+  }
+
+  private get context(): ErrorContext {
+    return { part: this.part, ...(this.place !== undefined && { place: this.place }) };
+  }
+}
+
+/** A text that begins with the name of an argument. For callers that do not yet say it apart. */
+function split(text: string): InputProblem {
+  const begin = /^([\w.]+): (?:("[^"]*")(?: |(?=:)))?(.*)$/s.exec(text);
+  const given = begin?.[2];
+  return begin === null ? { problem: text } : { argument: begin[1]!, ...(given !== undefined && { given: JSON.parse(given) as unknown }), problem: begin[3]! };
+}
+
+/** `service tag "x" is not known; expected this; did you mean "y"?` */
+function wordsOf(details: InputProblem): string {
+  const { what, problem, allowed, suggestion, shownLength = SHOWN } = details;
+  const given = 'given' in details ? [quoteUpTo(shownLength, details.given)] : [];
+  const values = typeof allowed === 'object' ? [allowed.map((one) => quote(one)).join(', ')] : [];
+  const sentence = [...(what === undefined ? [] : [what]), ...given, problem, ...values].join(' ');
+  const advice = typeof allowed === 'string' ? [allowed] : [];
+  return [sentence, ...advice, ...(suggestion === undefined ? [] : [`did you mean ${quote(suggestion)}?`])].join('; ');
+}
+
+/** Runs what may refuse the input, and changes the refusal: adds to it where it is, or names the argument. Other errors pass. */
+export function refusing<T>(change: (error: InputError) => InputError, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof InputError ? change(error) : error;
+  }
+}
+
+/** The refusal of an input; undefined when it is accepted. */
+export function refusalOf(action: () => unknown): InputError | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) {
+      return error;
+    }
+    throw error;
   }
 }
 
@@ -47,7 +157,7 @@ export function printable(text: string): string {
 
 /** The text as shown in a message: quoted, escaped, and cut where it is very long. */
 export function quote(text: unknown): string {
-  return quoteUpTo(120, text);
+  return quoteUpTo(SHOWN, text);
 }
 
 /** As `quote`, with the number of characters that are shown. */
@@ -61,10 +171,11 @@ function escaped(character: string): string {
 }
 
 /** The value, when it is one of those allowed; otherwise an error that names them. */
-export function oneOf<T extends string>(what: string, given: unknown, allowed: readonly T[]): T {
+export function oneOf<T extends string>(argument: string, given: unknown, allowed: readonly T[]): T {
   if (allowed.includes(given as T)) {
     return given as T;
   }
-  const hint = typeof given === 'string' ? didYouMean(given, allowed) : '';
-  throw new InputError(`${what}: ${quote(given)} is not one of ${allowed.map(quote).join(', ')}${hint}`);
+  throw new InputError({
+    argument, given, problem: 'is not one of', allowed, ...(typeof given === 'string' && { suggestion: nearest(given, allowed) }),
+  });
 }

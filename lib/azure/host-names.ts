@@ -18,8 +18,8 @@ export function checkHostName(text: string): void {
   const problem = hostProblem(name);
   if (problem !== undefined) {
     const lower = text.toLowerCase();
-    const hint = lower !== text && hostProblem(lower.replace(/^\*\./, '')) === undefined ? `; did you mean ${quote(lower)}?` : '';
-    throw new InputError(`host name ${quote(text)} ${problem}${hint}`);
+    const isRight = lower !== text && hostProblem(lower.replace(/^\*\./, '')) === undefined;
+    throw new InputError({ what: 'host name', given: text, problem, ...(isRight && { suggestion: lower }) });
   }
 }
 
@@ -58,16 +58,20 @@ export function parseUrl(text: string): { host: string; path: string } {
   const host = /^(?:\$\{[^{}]*\}|[^/])*/.exec(text)![0];
   const path = text.slice(host.length);
   if (plain.includes('://')) {
-    throw new InputError(`URL ${quote(text)}: leave out the scheme; did you mean ${quote(text.replace(/^[a-z]+:\/\//i, ''))}?`);
+    throw new InputError({
+      what: 'URL', given: text, problem: 'has a scheme', allowed: 'leave it out', suggestion: text.replace(/^[a-z]+:\/\//i, ''),
+    });
   }
   if (host === '' || path === '') {
-    throw new InputError(`URL ${quote(text)} has no path; use a host name instead`);
+    throw new InputError({ what: 'URL', given: text, problem: 'has no path', allowed: 'use a host name instead' });
   }
   checkHostName(host);
   // Source: Azure Firewall questions and answers: no port, no query, an asterisk only at the end of the path.
   if (!isReference(path) && !PATH.test(path)) {
-    throw new InputError(`URL ${quote(text)}: the path may hold letters, digits and -._~!$&'()+,;=:@%/ and one ` +
-      'asterisk at its end; it has no port, query or fragment');
+    throw new InputError({
+      argument: `URL ${quote(text)}`, problem: `the path may hold letters, digits and -._~!$&'()+,;=:@%/ and one asterisk at its end`,
+      allowed: 'it has no port, query or fragment',
+    });
   }
   return { host, path };
 }

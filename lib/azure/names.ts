@@ -1,4 +1,4 @@
-import { InputError, quote } from './errors';
+import { InputError } from './errors';
 import { isReference } from './references';
 
 /**
@@ -15,8 +15,12 @@ export function checkName(what: string, name: string): string {
     return name;
   }
   if (!NAME.test(name)) {
-    throw new InputError(`${what}: ${quote(name)} is not a valid name: 1 to 80 letters, digits, "_", "." and "-", ` +
-      `beginning with a letter or digit and ending with a letter, digit or "_"${nearestName(name)}`);
+    throw new InputError({
+      argument: what, given: name,
+      problem: 'is not a valid name: 1 to 80 letters, digits, "_", "." and "-", ' +
+        'beginning with a letter or digit and ending with a letter, digit or "_"',
+      suggestion: nearestName(name),
+    });
   }
   return name;
 }
@@ -27,12 +31,12 @@ export function checkName(what: string, name: string): string {
  */
 export function checkPolicyName(what: string, name: string): string {
   if (name.length === 1) {
-    throw new InputError(`${what}: ${quote(name)} is too short; the provider asks for at least 2 characters`);
+    throw new InputError({ argument: what, given: name, problem: 'is too short', allowed: 'the provider asks for at least 2 characters' });
   }
   return checkName(what, name);
 }
 
-function nearestName(name: string): string {
+function nearestName(name: string): string | undefined {
   const near = name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 80).replace(/[^A-Za-z0-9_]+$/, '');
-  return near === '' ? '' : `; did you mean ${quote(near)}?`;
+  return near === '' ? undefined : near;
 }

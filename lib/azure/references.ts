@@ -16,6 +16,9 @@ export function isReference(text: string): boolean {
  */
 export function checkListReference(what: string, values: readonly string[]): void {
   if (values.length > 1 && values.some((value) => value.includes('#{TfToken['))) {
-    throw new InputError(`${what}: a reference to a list is given together with other entries; join them with Fn.concat, or give single values`);
+    throw new InputError({
+      argument: what, problem: 'a reference to a list is given together with other entries',
+      allowed: 'join them with Fn.concat, or give single values',
+    });
   }
 }

@@ -78,12 +78,17 @@ export function regionsOf(cloud: Cloud): string[] {
  */
 export function checkRegion(region: string, cloud: Cloud): string {
   if (typeof region !== 'string') {
-    throw new InputError(`region: ${region === undefined ? 'is missing' : `${quote(region)} is not possible`}; ` +
-      'give the ARM name as plain text, such as "westus2"');
+    throw new InputError({
+      argument: 'region', ...(region === undefined ? { problem: 'is missing' } : { given: region, problem: 'is not possible' }),
+      allowed: 'give the ARM name as plain text, such as "westus2"',
+    });
   }
   if (isReference(region)) {
-    throw new InputError('region: a reference is not possible here, because the suffix of regional service tags ' +
-      '(Storage.WestUS2) is looked up in a table; give the ARM name as plain text, such as "westus2"');
+    throw new InputError({
+      argument: 'region',
+      problem: 'a reference is not possible here, because the suffix of regional service tags (Storage.WestUS2) is looked up in a table',
+      allowed: 'give the ARM name as plain text, such as "westus2"',
+    });
   }
   if (suffixesByName(cloud).has(region)) {
     return region;
@@ -91,13 +96,16 @@ export function checkRegion(region: string, cloud: Cloud): string {
   const known = regionsOf(cloud);
   const elsewhere = otherCloudOf(region, cloud);
   if (elsewhere !== undefined) {
-    throw new InputError(`region: ${quote(region)} belongs to the cloud "${elsewhere}", not to "${cloud}", ` +
-      `whose regions are ${known.join(', ')}`);
+    throw new InputError({
+      argument: 'region', given: region,
+      problem: `belongs to the cloud "${elsewhere}", not to "${cloud}", whose regions are ${known.join(', ')}`,
+    });
   }
   const near = nearestRegion(region, cloud);
   const hint = near === undefined ? '' : `; did you mean ${quote(near)}?`;
-  throw new InputError(`region: ${quote(region)} is not a region of the cloud "${cloud}"${hint}` +
-    ' (ARM names, lower case without spaces)');
+  throw new InputError({
+    argument: 'region', given: region, problem: `is not a region of the cloud "${cloud}"${hint} (ARM names, lower case without spaces)`,
+  });
 }
 
 /** Another cloud that has a region of this name, when the cloud itself has none. */

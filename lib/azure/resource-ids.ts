@@ -4,7 +4,7 @@ import { isReference } from './references';
 const ID = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/([^/]+\/[^/]+)\/([^/]+)(?:\/([^/]+)\/([^/]+))?$/i;
 
 /** Ids of Azure are longer than what messages show of other values, and what is wrong with one is often at its end. */
-const SHOWN = 512;
+export const ID_LENGTH = 512;
 
 /** The parts of the id of an Azure resource that rules are added to by name. */
 export interface ResourceId {
@@ -27,14 +27,17 @@ export function parseResourceId(what: string, id: string, type: string): Resourc
   if (!match || found!.toLowerCase() !== type.toLowerCase()) {
     const [provider, ...types] = type.split('/');
     const shape = `/subscriptions/<id>/resourceGroups/<name>/providers/${provider}/${types.map((t) => `${t}/<name>`).join('/')}`;
-    throw new InputError(`${what}: ${quoteId(id)} is not the id of a ${type}${firstDifference(id, shape)}; expected "${shape}" or a reference to one`);
+    throw new InputError({
+      argument: what, given: id, shownLength: ID_LENGTH, problem: `is not the id of a ${type}${firstDifference(id, shape)}`,
+      allowed: `expected "${shape}" or a reference to one`,
+    });
   }
   return { resourceGroupName: match[1]!, name: match[3]! };
 }
 
 /** An id as shown in a message. */
 export function quoteId(id: string): string {
-  return quoteUpTo(SHOWN, id);
+  return quoteUpTo(ID_LENGTH, id);
 }
 
 /** Where an id leaves its shape; nothing for a text that is no id at all. */

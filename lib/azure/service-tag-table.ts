@@ -120,6 +120,9 @@ export const SERVICE_TAG_ROWS: readonly Row[] = [
   ['WindowsVirtualDesktop', 'NFU', 'NFU', 'NFU'],
   // Not in the files; direction and use from the overview. In Azure Firewall and in routes none of them is accepted.
   ['AzureLoadBalancer', 'N', 'N', 'N', 'both'],
+  ['AzurePlatformDNS', 'N', 'N', 'N', 'out'],
+  ['AzurePlatformIMDS', 'N', 'N', 'N', 'out'],
+  ['AzurePlatformLKM', 'N', 'N', 'N', 'out'],
   ['Internet', 'N', 'N', 'N', 'both'],
   ['VirtualNetwork', 'N', 'N', 'N', 'both'],
 ];

@@ -1,5 +1,5 @@
 import { Cloud, CLOUDS } from './clouds';
-import { didYouMean, InputError, nearest, quote } from './errors';
+import { InputError, nearest, quote } from './errors';
 import { isTagSuffix, nearestRegion, otherCloudOf, tagSuffix, tagSuffixesOf } from './regions';
 import { SERVICE_TAG_ROWS } from './service-tag-table';
 
@@ -31,7 +31,9 @@ export interface ParsedServiceTag {
  * Tags that a network security group knows and that neither Azure Firewall nor a route accepts.
  * Source: service tags overview, ms.date 2025-07-15.
  */
-export const SECURITY_GROUP_ONLY_TAGS: readonly string[] = ['VirtualNetwork', 'Internet', 'AzureLoadBalancer'];
+export const SECURITY_GROUP_ONLY_TAGS: readonly string[] = [
+  'VirtualNetwork', 'Internet', 'AzureLoadBalancer', 'AzurePlatformDNS', 'AzurePlatformIMDS', 'AzurePlatformLKM',
+];
 
 /** Tags that articles and templates misspell, with the right name. Source: slips T1 to T3 of the article. */
 const MISSPELLED: ReadonlyMap<string, string> = new Map([
@@ -90,8 +92,9 @@ export function parseServiceTag(text: string, cloud: Cloud): ParsedServiceTag {
     throw unknownTag(text, cloud);
   }
   if (!facts.regional) {
-    throw new InputError(`service tag ${quote(text)}: ${tag} has no regional form that rules can use; ` +
-      `did you mean ${quote(tag)}?`);
+    throw new InputError({
+      argument: `service tag ${quote(text)}`, problem: `${tag} has no regional form that rules can use`, suggestion: tag,
+    });
   }
   if (!isTagSuffix(tag, suffix, cloud)) {
     throw wrongSuffix(text, tag, suffix, cloud);
@@ -114,21 +117,21 @@ export function spelledServiceTag(text: string, cloud: Cloud): string | undefine
 }
 
 function wrongSuffix(text: string, tag: string, suffix: string, cloud: Cloud): InputError {
-  const problem = `service tag ${quote(text)}: ${quote(suffix)} is not a region suffix of the cloud "${cloud}"`;
+  const problem = { argument: `service tag ${quote(text)}`, given: suffix, problem: `is not a region suffix of the cloud "${cloud}"` };
   const elsewhere = otherCloudOf(suffix, cloud);
   if (elsewhere !== undefined) {
-    return new InputError(`${problem}, but of "${elsewhere}"`);
+    return new InputError({ ...problem, problem: `${problem.problem}, but of "${elsewhere}"` });
   }
   const region = nearestRegion(suffix, cloud);
   const best = sameButCase(suffix, tagSuffixesOf(tag, cloud)) ?? (region && tagSuffix(tag, region, cloud));
-  return new InputError(problem + (best === undefined ? '' : `; did you mean ${quote(`${tag}.${best}`)}?`));
+  return new InputError({ ...problem, ...(best !== undefined && { suggestion: `${tag}.${best}` }) });
 }
 
 function unknownTag(text: string, cloud: Cloud): InputError {
   const names = [...tableOf(cloud).keys()];
   const spelled = spelledTag(text, names);
   if (spelled !== undefined) {
-    return new InputError(`service tag ${quote(text)} is not spelled as Azure spells it; did you mean ${quote(spelled)}?`);
+    return new InputError({ what: 'service tag', given: text, problem: 'is not spelled as Azure spells it', suggestion: spelled });
   }
   const dot = text.lastIndexOf('.');
   if (dot > 0) {
@@ -139,7 +142,7 @@ function unknownTag(text: string, cloud: Cloud): InputError {
     if (tag !== undefined && suffix !== undefined) {
       const problem = exact === undefined ? `is not known in the cloud "${cloud}"` : 'is not spelled as Azure spells it';
       const right = tableOf(cloud).get(tag)!.regional ? `${tag}.${suffix}` : tag;
-      return new InputError(`service tag ${quote(text)} ${problem}; did you mean ${quote(right)}?`);
+      return new InputError({ what: 'service tag', given: text, problem, suggestion: right });
     }
   }
   for (const other of CLOUDS) {
@@ -147,10 +150,14 @@ function unknownTag(text: string, cloud: Cloud): InputError {
     if (there !== undefined) {
       const clouds = CLOUDS.filter((one) => tableOf(one).has(there)).map((one) => `"${one}"`).join(' and ');
       const spelling = there === text ? '' : `, where it is spelled ${quote(there)}`;
-      return new InputError(`service tag ${quote(text)} does not exist in the cloud "${cloud}", only in ${clouds}${spelling}`);
+      return new InputError({
+        what: 'service tag', given: text, problem: `does not exist in the cloud "${cloud}", only in ${clouds}${spelling}`,
+      });
     }
   }
-  return new InputError(`service tag ${quote(text)} is not known in the cloud "${cloud}"${didYouMean(text, names)}`);
+  return new InputError({
+    what: 'service tag', given: text, problem: `is not known in the cloud "${cloud}"`, suggestion: nearest(text, names),
+  });
 }
 
 /** The one of some tags that a text means, in Azure's spelling. */

@@ -5,7 +5,7 @@ import { Facts, factText } from '../requirements/facts';
 import { Placeholders } from '../requirements/fill';
 import { Ports } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
-import { DocumentationGap, KnownNeed, LeftOut } from '../requirements/requirement-set';
+import { DocumentationGap, KnownNeed, LeftOutRequirement } from '../requirements/requirement-set';
 import { catalogOf } from './catalog';
 import { CatalogEntry, Condition, conditionsIn } from './entry';
 import { elsewhere, leftOutReason } from './other-clouds';
@@ -17,7 +17,7 @@ import { ruleIdentity } from './rule-identities';
  */
 export class Application {
   public readonly requirements: Requirement[] = [];
-  public readonly leftOut: LeftOut[] = [];
+  public readonly leftOut: LeftOutRequirement[] = [];
   public readonly gaps: DocumentationGap[] = [];
   private readonly templates: ReadonlyMap<CatalogEntry, Requirement>;
 
@@ -90,7 +90,7 @@ export class Application {
     const template = [...this.templates.values()].find((one) => one.id === id)!;
     this.gaps.push({
       id, need: template.need, ports: [...template.ports.ranges], reason: `the documentation gives no name for the cloud "${cloud}"`, notes: [...notes],
-      alternative: `a requirement of your own with the name in the cloud "${cloud}"; then leave out ${id}`,
+      remedy: `a requirement of your own with the name in the cloud "${cloud}"; then leave out ${id}`,
     });
   }
 

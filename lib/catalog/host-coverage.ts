@@ -42,7 +42,7 @@ export interface OpenEndpoint {
 export class HostCoverage {
   /** What the requirements of a set ask to open. */
   public static ofSet(set: RequirementSet): HostCoverage {
-    return new HostCoverage(set, set.requirements.flatMap((requirement): OpenEndpoint[] => {
+    return new HostCoverage(set, set.all.flatMap((requirement): OpenEndpoint[] => {
       const { direction, nextHopInternet, ports: { protocol, ranges }, endpoint: { kind, value } } = requirement;
       const isFlow = direction === Direction.OUTBOUND && !nextHopInternet && protocol !== Protocol.UDP;
       return isFlow && (kind === EndpointKind.FQDN || kind === EndpointKind.SERVICE_TAG) ? [{ kind, value, ports: ranges, by: [requirement] }] : [];

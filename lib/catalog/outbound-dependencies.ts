@@ -45,12 +45,12 @@ export class OutboundDependencies {
   }
 
   /** Everything that the answer lists, one requirement for each host and port. */
-  public readonly requirements: Requirement[];
+  public readonly listed: Requirement[];
 
   private constructor(answer: DependenciesAnswer) {
     checkPlaces(answer);
-    this.requirements = answer.ports.map(requirementOf);
-    Object.freeze(this.requirements);
+    this.listed = answer.ports.map(requirementOf);
+    Object.freeze(this.listed);
   }
 
   /**
@@ -58,11 +58,11 @@ export class OutboundDependencies {
    * the service tags that stand for the host in the article's host tables. A name such as `core.windows.net`, which is no host,
    * is met by what the set opens below it with hosts or tags of the documentation.
    *
-   * @param requirements the set, to which these can be added with `and`
+   * @param requirements the set, to which these can be added with `plus`
    */
   public missingFrom(requirements: RequirementSet): Requirement[] {
     const coverage = HostCoverage.ofSet(requirements);
-    return this.requirements.filter(({ endpoint, ports, documentedAs }) => !meets(coverage.of(endpoint.value, Number(ports.ranges[0])), documentedAs));
+    return this.listed.filter(({ endpoint, ports, documentedAs }) => !meets(coverage.of(endpoint.value, Number(ports.ranges[0])), documentedAs));
   }
 }
 

@@ -36,10 +36,15 @@ function subjectOf(path: string, { deployment, edition, cloud, region }: DriftOp
     .filter(([, value]) => value !== undefined).map(([option]) => option);
   if (deployment !== undefined) {
     if (given.length > 0) {
-      throw new InputError(`${given.join(', ')}: the deployment file says that; give either --deployment or these options`);
+      throw new InputError({
+        argument: given.join(', '), problem: 'the deployment file says that', allowed: 'give either --deployment or these options',
+      });
     }
     if (deployment === STANDARD_INPUT && path === STANDARD_INPUT) {
-      throw new InputError('--deployment: standard input cannot be the answer and the deployment file; give the path of one of them');
+      throw new InputError({
+        argument: '--deployment', problem: 'standard input cannot be the answer and the deployment file',
+        allowed: 'give the path of one of them',
+      });
     }
     const file = Deployment.fromFile(deployment);
     const { requirements, _description: { workspace, compute, kubernetes, scenarios = [] } } = file;
@@ -48,13 +53,13 @@ function subjectOf(path: string, { deployment, edition, cloud, region }: DriftOp
   }
   const needed = '; without --deployment, --edition, --cloud and --region say what the answer is compared with';
   if (edition === undefined) {
-    throw new InputError(`--edition: is missing; give one of ${EDITIONS.join(', ')}${needed}`);
+    throw new InputError({ argument: '--edition', problem: 'is missing', allowed: `give one of ${EDITIONS.join(', ')}${needed}` });
   }
   if (cloud === undefined) {
-    throw new InputError(`--cloud: is missing; give one of ${CLOUDS.join(', ')}${needed}`);
+    throw new InputError({ argument: '--cloud', problem: 'is missing', allowed: `give one of ${CLOUDS.join(', ')}${needed}` });
   }
   if (region === undefined) {
-    throw new InputError(`--region: is missing; give an ARM name such as westus2${needed}`);
+    throw new InputError({ argument: '--region', problem: 'is missing', allowed: `give an ARM name such as westus2${needed}` });
   }
   return { edition, cloud, region: checkRegion(region, cloud), workspace: {} };
 }

@@ -42,7 +42,9 @@ export function exportCommand(options: ExportOptions, output: Output): boolean {
   const missing = lists.unexpressed.filter(({ isOutOfPath }) => !isOutOfPath);
   if (lists.entries.length === 0 && missing.length > 0) {
     sayNotCarried(missing, output);
-    throw new InputError(`${options.deployment}: nothing can be written, because none of ${missing.length} requirements can be carried`);
+    throw new InputError({
+      argument: options.deployment, problem: `nothing can be written, because none of ${missing.length} requirements can be carried`,
+    });
   }
   const header = headerOf(name, requirements, ARTICLE, tags, options.wildcards);
   if (options.format === 'csv') {
@@ -64,24 +66,32 @@ export function exportCommand(options: ExportOptions, output: Output): boolean {
 
 function checkOptions({ deployment, serviceTags, format, out, header }: ExportOptions): void {
   if (format !== 'lists' && (out !== undefined || !header)) {
-    throw new InputError(`${out === undefined ? '--no-header' : '--out'}: is for plain lists; ${format} goes to standard output as a whole`);
+    throw new InputError({
+      argument: out === undefined ? '--no-header' : '--out', problem: 'is for plain lists',
+      allowed: `${format} goes to standard output as a whole`,
+    });
   }
   if (!header && out === undefined) {
-    throw new InputError('--no-header: without headers it is not seen where a list ends; give --out, which writes a file for each');
+    throw new InputError({
+      argument: '--no-header', problem: 'without headers it is not seen where a list ends',
+      allowed: 'give --out, which writes a file for each',
+    });
   }
   if (deployment === STANDARD_INPUT && serviceTags === STANDARD_INPUT) {
-    throw new InputError('--service-tags: standard input cannot be both files; give the path of one of them');
+    throw new InputError({
+      argument: '--service-tags', problem: 'standard input cannot be both files', allowed: 'give the path of one of them',
+    });
   }
 }
 
-function writeLists({ requirements }: RequirementSet, lists: FirewallLists, header: ListHeader, options: ExportOptions, output: Output): void {
+function writeLists({ all: requirements }: RequirementSet, lists: FirewallLists, header: ListHeader, options: ExportOptions, output: Output): void {
   const files = plainLists(lists.entries, options.wildcards).map((list) => ({ name: `${list.name}.txt`, text: listText(list, options.header ? header : undefined) }));
   const { out } = options;
   if (out === undefined) {
     output.out(files.map(({ name, text }) => `# ${name}\n${text}`).join('\n'));
     return;
   }
-  const without = new Set(lists.unexpressed.map(({ requirement }) => requirement));
+  const without = new Set(lists.unexpressed.map(({ requirementId }) => requirementId));
   const carried = requirements.map(({ id }) => id).filter((id) => !without.has(id));
   const { written, removed } = replaceFiles(out, files, { deployment: header.deployment, carried, unexpressed: lists.unexpressed });
   written.forEach((name) => output.out(`${join(out, name)}\n`));

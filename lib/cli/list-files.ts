@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { InputError, quote } from '../azure/errors';
 import { makeFolder } from '../input/folder';
-import { Unexpressed } from '../rules/expression';
+import { UnexpressedRequirement } from '../rules/expression';
 
 /** Names what was written here, so that a later run knows what it may replace. */
 const CONTENTS = 'contents.json';
@@ -22,7 +22,7 @@ export interface ListOrigin {
   readonly deployment: string;
   /** Ids of the requirements that the lists carry. */
   readonly carried: readonly string[];
-  readonly unexpressed: readonly Unexpressed[];
+  readonly unexpressed: readonly UnexpressedRequirement[];
 }
 
 /** What an earlier run wrote. */
@@ -55,19 +55,26 @@ export function replaceFiles(folder: string, lists: readonly ListFile[], origin:
     if (error instanceof InputError) {
       throw error;
     }
-    throw new InputError(`${quote(folder)}: lists cannot be written: ${(error as Error).message}`);
+    throw new InputError({ argument: quote(folder), problem: `lists cannot be written: ${(error as Error).message}` });
   }
 }
 
 function checkOrigin(folder: string, earlier: Contents | undefined, { deployment, unexpressed }: ListOrigin): void {
   if (earlier !== undefined && earlier.deployment !== deployment) {
-    throw new InputError(`${quote(folder)}: holds the lists of the deployment ${quote(earlier.deployment)}, and these are of ${quote(deployment)}; choose another folder`);
+    throw new InputError({
+      argument: quote(folder),
+      problem: `holds the lists of the deployment ${quote(earlier.deployment)}, and these are of ${quote(deployment)}`,
+      allowed: 'choose another folder',
+    });
   }
-  const lost = unexpressed.filter(({ requirement, isOutOfPath }) => !isOutOfPath && earlier?.requirements.includes(requirement));
+  const lost = unexpressed.filter(({ requirementId: requirement, isOutOfPath }) => !isOutOfPath && earlier?.requirements.includes(requirement));
   if (lost.length > 0) {
-    const [{ reason, alternative }] = lost as [Unexpressed];
-    throw new InputError(`${quote(folder)}: the lists there carry ${lost.map(({ requirement }) => requirement).join(', ')}, and these do not: ${reason}; ` +
-      `instead: ${alternative}; or choose another folder`);
+    const [{ reason, remedy }] = lost as [UnexpressedRequirement];
+    throw new InputError({
+      argument: quote(folder),
+      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not: ${reason}; instead: ${remedy}`,
+      allowed: 'or choose another folder',
+    });
   }
 }
 
@@ -75,11 +82,17 @@ function checkFiles(folder: string, present: readonly string[], names: readonly 
   for (const name of present) {
     const path = join(folder, name);
     if (name === CONTENTS ? earlier === undefined : names.includes(name) && !earlier?.files.has(name)) {
-      throw new InputError(`${quote(folder)}: ${quote(name)} was not written by this program and is not overwritten; move it away, or choose another folder`);
+      throw new InputError({
+        argument: quote(folder), given: name, problem: 'was not written by this program and is not overwritten',
+        allowed: 'move it away, or choose another folder',
+      });
     }
     const hash = earlier?.files.get(name);
     if (hash !== undefined && (!lstatSync(path).isFile() || hashOf(readFileSync(path)) !== hash)) {
-      throw new InputError(`${quote(folder)}: ${quote(name)} was changed after it was written here, and is not overwritten; move it away, or choose another folder`);
+      throw new InputError({
+        argument: quote(folder), given: name, problem: 'was changed after it was written here, and is not overwritten',
+        allowed: 'move it away, or choose another folder',
+      });
     }
   }
 }

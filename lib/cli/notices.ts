@@ -1,14 +1,14 @@
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { Output } from './output';
 
 /** Says on standard error what was not carried; one line for what is said of several requirements. */
-export function sayNotCarried(unexpressed: readonly Unexpressed[], output: Output): void {
-  say('not carried', unexpressed.filter(({ isOutOfPath }) => !isOutOfPath), ({ reason, alternative }) => `${reason}; instead: ${alternative}`, output);
+export function sayNotCarried(unexpressed: readonly UnexpressedRequirement[], output: Output): void {
+  say('not carried', unexpressed.filter(({ isOutOfPath }) => !isOutOfPath), ({ reason, remedy }) => `${reason}; instead: ${remedy}`, output);
 }
 
 /** Says on standard error what does not come here at all. */
-export function sayNotPassing(unexpressed: readonly Unexpressed[], output: Output): void {
-  say('does not pass', unexpressed.filter(({ isOutOfPath }) => isOutOfPath), ({ reason, alternative }) => `${reason}; instead: ${alternative}`, output);
+export function sayNotPassing(unexpressed: readonly UnexpressedRequirement[], output: Output): void {
+  say('does not pass', unexpressed.filter(({ isOutOfPath }) => isOutOfPath), ({ reason, remedy }) => `${reason}; instead: ${remedy}`, output);
 }
 
 /** Says on standard error what is wider than documented. */
@@ -22,13 +22,13 @@ export function sayWritten(substitutions: readonly Substitution[], output: Outpu
 }
 
 /** One line for what is said in the same words, with the requirements that it is said of. */
-function say<T extends { readonly requirement: string }>(heading: string, all: readonly T[], wordsOf: (one: T) => string, output: Output): void {
+function say<T extends { readonly requirementId: string }>(heading: string, all: readonly T[], wordsOf: (one: T) => string, output: Output): void {
   const groups = new Map<string, string[]>();
   for (const one of all) {
     const words = wordsOf(one);
     const group = groups.get(words) ?? [];
     groups.set(words, group);
-    group.push(one.requirement);
+    group.push(one.requirementId);
   }
   groups.forEach((requirements, words) => output.err(`${heading}: ${requirements.join(', ')}: ${words}\n`));
 }

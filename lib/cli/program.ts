@@ -119,7 +119,7 @@ function refuseRepeated(command: Command): void {
     let isGiven = false;
     command.on(`option:${option.name()}`, () => {
       if (isGiven) {
-        throw new InputError(`${option.long}: is given twice`);
+        throw new InputError({ argument: option.long, problem: 'is given twice' });
       }
       isGiven = true;
     });

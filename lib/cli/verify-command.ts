@@ -75,6 +75,8 @@ export function optionsFor(deployment: Deployment, serviceTags: string | undefin
 export function checkStandardInput(files: Readonly<Record<string, string | undefined>>): void {
   const [first, second] = Object.entries(files).filter(([, path]) => path === STANDARD_INPUT).map(([name]) => name);
   if (second !== undefined) {
-    throw new InputError(`${second}: standard input cannot be this and ${first}; give the path of one of them`);
+    throw new InputError({
+      argument: second, problem: `standard input cannot be this and ${first}`, allowed: 'give the path of one of them',
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 
 /** Codes of annotations. They are stable, so that filters on them keep working. */
 export type AnnotationCode =
@@ -42,11 +42,11 @@ export function advise(scope: Construct, level: 'warning' | 'info', code: Annota
 }
 
 /** Annotates what a rule language did not carry, or carried in another form; one annotation for each reason. */
-export function adviseExpression(scope: Construct, unexpressed: readonly Unexpressed[], substitutions: readonly Substitution[]): void {
-  for (const [, same] of groupBy(unexpressed, ({ reason, alternative }) => `${reason}|${alternative}`)) {
-    const { reason, alternative, isOutOfPath, isDocumentationGap } = same[0]!;
+export function adviseExpression(scope: Construct, unexpressed: readonly UnexpressedRequirement[], substitutions: readonly Substitution[]): void {
+  for (const [, same] of groupBy(unexpressed, ({ reason, remedy }) => `${reason}|${remedy}`)) {
+    const { reason, remedy, isOutOfPath, isDocumentationGap } = same[0]!;
     const code = isDocumentationGap ? 'documentation-gap' : 'unexpressed';
-    advise(scope, isOutOfPath ? 'info' : 'warning', code, `${ids(same)}: ${reason}. Instead: ${alternative}.`);
+    advise(scope, isOutOfPath ? 'info' : 'warning', code, `${ids(same)}: ${reason}. Instead: ${remedy}.`);
   }
   for (const [, same] of groupBy(substitutions, ({ reason, writtenAs, isWider }) => `${reason}|${writtenAs}|${String(isWider)}`)) {
     const { reason, writtenAs, isWider } = same[0]!;
@@ -58,16 +58,16 @@ export function adviseExpression(scope: Construct, unexpressed: readonly Unexpre
 /** Annotates what the set leaves out although its section is switched on; one annotation for each reason. */
 export function adviseLeftOut(scope: Construct, set: RequirementSet): void {
   const all = set.leftOut.map(({ id, ports, reason, byUser }) => {
-    const isWhole = !set.requirements.some((requirement) => requirement.id === id);
-    return { requirement: isWhole ? id : `${id} (ports ${ports.join(', ')})`, reason: byUser ? `left out by you: ${reason}` : reason };
+    const isWhole = !set.all.some((requirement) => requirement.id === id);
+    return { requirementId: isWhole ? id : `${id} (ports ${ports.join(', ')})`, reason: byUser ? `left out by you: ${reason}` : reason };
   });
   for (const [reason, same] of groupBy(all, (one) => one.reason)) {
     advise(scope, 'info', 'left-out', `${ids(same)}: ${reason}.`);
   }
 }
 
-function ids(same: readonly { requirement: string }[]): string {
-  return same.map(({ requirement }) => requirement).join(', ');
+function ids(same: readonly { requirementId: string }[]): string {
+  return same.map(({ requirementId }) => requirementId).join(', ');
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -6,14 +6,11 @@ export function atPath<T>(scope: Construct, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (error instanceof InputError) {
-      throw new InputError(`[${scope.node.path}] ${error.message}`, error.about);
-    }
-    throw error;
+    throw error instanceof InputError ? error.at(`[${scope.node.path}]`) : error;
   }
 }
 
 /** The error, as one that is about a part of the input. For a catch clause, because a callback deepens every stack trace that CDKTF takes. */
 export function aboutPart(key: string, error: unknown): unknown {
-  return error instanceof InputError ? new InputError(error.message, [key, ...error.about]) : error;
+  return error instanceof InputError ? error.inPart(key) : error;
 }

@@ -3,10 +3,10 @@ import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkListReference } from '../azure/references';
-import { parseResourceId, quoteId } from '../azure/resource-ids';
+import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
-import { exfiltrationReport, RemainingPath } from '../rules/data-exfiltration';
-import { Unexpressed } from '../rules/expression';
+import { exfiltrationReport, ExfiltrationPath } from '../rules/data-exfiltration';
+import { UnexpressedRequirement } from '../rules/expression';
 import { advise, adviseExpression } from './annotate';
 import { atPath } from './at-path';
 import { claimName } from './existing';
@@ -59,9 +59,9 @@ export class DataExfiltrationProtection extends Construct {
   /** The service endpoint that the subnet needs. */
   public readonly serviceEndpoint: string = 'Microsoft.Storage';
   /** Requirements that the policy denies. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Ways out for data that stay open. */
-  public readonly remaining: RemainingPath[];
+  public readonly remainingPaths: ExfiltrationPath[];
 
   /**
    * @throws when the requirements do not know of the protection, or a limit of Azure is met
@@ -75,7 +75,7 @@ export class DataExfiltrationProtection extends Construct {
       return exfiltrationReport(props.requirements, accounts);
     });
     this.unexpressed = report.unexpressed;
-    this.remaining = report.remaining;
+    this.remainingPaths = report.remaining;
     this.policyId = new SubnetServiceEndpointStoragePolicy(this, 'Resource', {
       name, location, resourceGroupName, tags: props.tags,
       // Ids and aliases cannot share a definition, and Azure takes one of each service (azurerm 4.55).
@@ -91,7 +91,7 @@ export class DataExfiltrationProtection extends Construct {
   private advise(): void {
     advise(this, 'info', 'service-endpoint-policy', 'the policy works once the subnet of the compute has the service endpoint Microsoft.Storage and this policy in ' +
       'service_endpoint_policy_ids. Compute that was made before December 2022 has to be made again, or scaled to zero.');
-    for (const { requirement, reason } of this.remaining) {
+    for (const { requirementId: requirement, reason } of this.remainingPaths) {
       advise(this, 'warning', 'data-exfiltration', `${requirement} stays a way out for data. ${reason}`);
     }
   }
@@ -101,16 +101,23 @@ export class DataExfiltrationProtection extends Construct {
 function accountsOf(ids: readonly string[]): (string | undefined)[] {
   checkListReference('storageAccountIds', ids);
   if (ids.length === 0) {
-    throw new InputError('storageAccountIds: the list is empty; the default storage account of the workspace has to be in it');
+    throw new InputError({
+      argument: 'storageAccountIds', problem: 'the list is empty',
+      allowed: 'the default storage account of the workspace has to be in it',
+    });
   }
   if (ids.length > LIMITS.resourcesPerPolicyDefinition) {
-    throw new InputError(`storageAccountIds: a definition takes ${LIMITS.resourcesPerPolicyDefinition} accounts and ${ids.length} are given; use private endpoints for some`);
+    throw new InputError({
+      argument: 'storageAccountIds',
+      problem: `a definition takes ${LIMITS.resourcesPerPolicyDefinition} accounts and ${ids.length} are given`,
+      allowed: 'use private endpoints for some',
+    });
   }
   const seen = new Set<string>();
   return ids.map((id) => {
     const parts = parseResourceId('storageAccountIds', id, 'Microsoft.Storage/storageAccounts');
     if (seen.has(id.toLowerCase())) {
-      throw new InputError(`storageAccountIds: ${quoteId(id)} is given twice`);
+      throw new InputError({ argument: 'storageAccountIds', given: id, shownLength: ID_LENGTH, problem: 'is given twice' });
     }
     seen.add(id.toLowerCase());
     return parts?.name.toLowerCase();

@@ -80,7 +80,7 @@ export class DeploymentStack extends TerraformStack {
 
   private translate(natGateway: NatGatewayDescription, deployment: Deployment): NatEgress {
     if (!Object.values(deployment._description.subnets).some(goesOutByNatGateway)) {
-      throw new InputError('no subnet goes out through it; write natGateway: true at a subnet, or leave it out');
+      throw new InputError({ problem: 'no subnet goes out through it', allowed: 'write natGateway: true at a subnet, or leave it out' });
     }
     const { id, idleTimeoutMinutes, zone, publicIpCount, publicIpName, publicIpIds, publicIpPrefixIds } = natGateway;
     return new NatEgress(this, 'NatGateway', {
@@ -94,7 +94,7 @@ export class DeploymentStack extends TerraformStack {
     subnet.addressPrefixes.forEach((prefix, i) => deployment._at(['subnets', name, 'addressPrefixes', i], () => parseAddressRange(prefix)));
     if (subnet.natGateway && this.natGateway === undefined) {
       deployment._at(['subnets', name, 'natGateway'], () => {
-        throw new InputError('the file has no NAT gateway; describe it with the key natGateway at the top');
+        throw new InputError({ problem: 'the file has no NAT gateway', allowed: 'describe it with the key natGateway at the top' });
       });
     }
     return new SecuredSubnet(this, name, {
@@ -124,7 +124,7 @@ export class DeploymentStack extends TerraformStack {
     }
     if (firewallId !== undefined && policyId === undefined) {
       if (tlsInspection !== undefined) {
-        throw new InputError('tlsInspection is for a firewall policy; classic rules do not inspect TLS');
+        throw new InputError({ problem: 'tlsInspection is for a firewall policy', allowed: 'classic rules do not inspect TLS' });
       }
       return { firewallRuleCollections: new FirewallRuleCollections(this, 'Firewall', { ...common, firewallId }) };
     }

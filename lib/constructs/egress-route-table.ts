@@ -148,7 +148,11 @@ export class EgressRouteTable extends Construct {
       checkExisting(props, ['name', 'location', 'resourceGroupName', 'tags', 'bgpRoutePropagation'], 'a route table', 'routeTableId');
       for (const route of this.routes) {
         if (isReference(route.name)) {
-          throw new InputError(`route ${quote(route.name)}: in an existing table the name becomes part of a Terraform address and cannot be a reference; give it as plain text`);
+          throw new InputError({
+            argument: `route ${quote(route.name)}`,
+            problem: 'in an existing table the name becomes part of a Terraform address and cannot be a reference',
+            allowed: 'give it as plain text',
+          });
         }
         claim(this, `${routeTableId} route ${route.name}`, `the route name ${route.name} in ${routeTableId}`, ONE_FOR_ALL);
         claim(this, `${routeTableId} prefix ${route.addressPrefix}`, `the prefix ${route.addressPrefix} in ${routeTableId}`);
@@ -164,17 +168,17 @@ export class EgressRouteTable extends Construct {
   /** Combinations that the article or Azure says will fail. Source: default outbound access, ms.date 2026-01-30; the article's note on it. */
   private advise(props: EgressRouteTableProps): void {
     const { requirements, defaultRoute, privateSubnet } = props;
-    const publicIp = requirements.requirements.some(({ direction, capability }) => direction === Direction.INBOUND && capability === 'compute-management');
+    const publicIp = requirements.all.some(({ direction, capability }) => direction === Direction.INBOUND && capability === 'compute-management');
     const elsewhere = leadsElsewhere(this.routes);
     if (!defaultRoute._isExplicit && !elsewhere && !publicIp) {
       advise(this, 'warning', 'default-outbound-access', 'compute without a public IP address has no way out but the default outbound access of Azure, which the article ' +
         'advises against and which new private subnets do not have. Use a firewall or a NAT gateway.');
     }
-    if (publicIp && elsewhere && !this.routes.some(({ addressPrefix, nextHopType, requirements: ids }) => nextHopType === 'Internet' && (addressPrefix === 'AzureMachineLearning' || ids.length > 0))) {
+    if (publicIp && elsewhere && !this.routes.some(({ addressPrefix, nextHopType, requirementIds: ids }) => nextHopType === 'Internet' && (addressPrefix === 'AzureMachineLearning' || ids.length > 0))) {
       advise(this, 'warning', 'public-ip-without-route', 'compute has public IP addresses, and answers to the service leave through the firewall instead of these addresses. ' +
         'Keep the requirement public-ip-compute.route, or add a route for the tag AzureMachineLearning with the next hop Internet.');
     }
-    const toInternet = this.routes.filter(({ nextHopType, requirements: ids }) => nextHopType === 'Internet' && ids.length === 0);
+    const toInternet = this.routes.filter(({ nextHopType, requirementIds }) => nextHopType === 'Internet' && requirementIds.length === 0);
     const natGateway = defaultRoute._isExplicit && defaultRoute._firewall === undefined;
     if (privateSubnet && !natGateway && toInternet.length > 0) {
       advise(this, 'warning', 'internet-route-in-private-subnet', `${toInternet.map(({ name }) => name).join(', ')}: in a private subnet a route with the next hop Internet fails ` +

@@ -41,6 +41,8 @@ export function claimName(scope: Construct, what: string, name: string, resource
 export function checkExisting<T extends object>(props: T, makers: readonly (keyof T & string)[], what: string, idArgument: string): void {
   const contradiction = makers.find((argument) => props[argument] !== undefined);
   if (contradiction !== undefined) {
-    throw new InputError(`${contradiction} is for ${what} that is made here, and ${idArgument} names an existing one; give one of them`);
+    throw new InputError({
+      problem: `${contradiction} is for ${what} that is made here, and ${idArgument} names an existing one`, allowed: 'give one of them',
+    });
   }
 }

@@ -1,14 +1,15 @@
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { checkFirewallSource } from '../azure/addresses';
-import { InputError, oneOf, quote } from '../azure/errors';
+import { InputError, oneOf } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkListReference, isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { parseServiceTag, serviceTagFacts } from '../azure/service-tags';
+import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { firewallLoad } from '../rules/firewall-groups';
-import { ApplicationRule, FirewallRules, firewallRules, NetworkRule } from '../rules/firewall-rules';
+import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkRule } from '../rules/firewall-rules';
 import { advise, adviseExpression, adviseLeftOut } from './annotate';
 import { FirewallDestinations, FirewallSku } from './network-settings';
 
@@ -68,19 +69,22 @@ export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
   const addresses = options.sources ?? [];
   const groups = options.sourceIpGroupIds ?? [];
   if (addresses.length + groups.length === 0) {
-    throw new InputError('sources: say where the traffic comes from, with sources, sourceIpGroupIds or both');
+    throw new InputError({ argument: 'sources', problem: 'say where the traffic comes from, with sources, sourceIpGroupIds or both' });
   }
   checkListReference('sources', addresses);
   checkListReference('sourceIpGroupIds', groups);
   addresses.filter((address) => !isReference(address)).forEach(checkFirewallSource);
   groups.forEach((id) => parseResourceId('sourceIpGroupIds', id, 'Microsoft.Network/ipGroups'));
   if (groups.length > LIMITS.ipGroupsPerFirewall) {
-    throw new InputError(`sourceIpGroupIds: a firewall takes ${LIMITS.ipGroupsPerFirewall} IP groups and ${groups.length} are given; put more addresses into each group`);
+    throw new InputError({
+      argument: 'sourceIpGroupIds', problem: `a firewall takes ${LIMITS.ipGroupsPerFirewall} IP groups and ${groups.length} are given`,
+      allowed: 'put more addresses into each group',
+    });
   }
   const seen = new Set<string>();
   const twice = [...addresses, ...groups].find((one) => seen.size === seen.add(one).size);
   if (twice !== undefined) {
-    throw new InputError(`sources: ${quote(twice)} is given twice`);
+    throw new InputError({ argument: 'sources', given: twice, problem: 'is given twice' });
   }
   return {
     ...(addresses.length > 0 ? { sourceAddresses: addresses } : {}),
@@ -92,7 +96,7 @@ export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
 export function checkFirewallPriority(priority: number, highest: number = LIMITS.firewallPriority.max): void {
   const { min } = LIMITS.firewallPriority;
   if (!Number.isInteger(priority) || priority < min || priority > highest) {
-    throw new InputError(`priority: ${quote(priority)} is not a whole number from ${min} to ${highest}`);
+    throw new InputError({ argument: 'priority', given: priority, problem: `is not a whole number from ${min} to ${highest}` });
   }
 }
 
@@ -105,7 +109,7 @@ export function priorityText(priority: number): string {
 export function adviseFirewall(scope: Construct, set: RequirementSet, rules: FirewallRules, sources: FirewallSources): void {
   adviseExpression(scope, rules.unexpressed, rules.substitutions);
   adviseLeftOut(scope, set);
-  const past = set.requirements.filter(({ serviceEndpoint }) => serviceEndpoint !== undefined).map(({ id }) => id);
+  const past = set.all.filter(({ serviceEndpoint }) => serviceEndpoint !== undefined).map(({ id }) => id);
   if (past.length > 0) {
     advise(scope, 'warning', 'service-endpoint-policy', `no rule is made for ${past.join(', ')}: this works only when every subnet behind the firewall has the service endpoint ` +
       'Microsoft.Storage, and protects only with the policy of DataExfiltrationProtection.');
@@ -141,7 +145,7 @@ function isNotFlagged(address: string, set: RequirementSet): boolean {
 }
 
 /** The arguments that application rules of both resource types share. */
-export function protocolsOf(rule: ApplicationRule): { type: string; port: number }[] {
+export function protocolsOf(rule: FirewallApplicationRule): { type: string; port: number }[] {
   return rule.protocols.map((protocol) => {
     const [type, port] = protocol.split(':') as [string, string];
     return { type, port: Number(port) };
@@ -149,11 +153,11 @@ export function protocolsOf(rule: ApplicationRule): { type: string; port: number
 }
 
 /** The arguments that network rules of both resource types share. */
-export function networkArguments(rule: NetworkRule) {
+export function networkArguments(rule: FirewallNetworkRule) {
   return {
     name: rule.name,
     description: rule.description,
-    protocols: [rule.protocol],
+    protocols: [rule.protocol === Protocol.ANY ? 'Any' : rule.protocol],
     destinationPorts: rule.ports,
     ...(rule.addresses.length > 0 ? { destinationAddresses: rule.addresses } : { destinationFqdns: rule.hostNames }),
   };

@@ -5,10 +5,10 @@ import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkPolicyName } from '../azure/names';
 import { parseResourceId } from '../azure/resource-ids';
-import { LeftOut, RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { FirewallRuleGroup, firewallRuleGroups, MAX_PRIORITY_OFFSET } from '../rules/firewall-groups';
-import { ApplicationRule, NetworkRule } from '../rules/firewall-rules';
+import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
@@ -71,15 +71,15 @@ const APPLICATION_PRIORITY = 2000;
  */
 export class FirewallPolicyRules extends Construct {
   /** The application rules, in order. */
-  public readonly applicationRules: ApplicationRule[];
+  public readonly applicationRules: FirewallApplicationRule[];
   /** The network rules, in order. */
-  public readonly networkRules: NetworkRule[];
+  public readonly networkRules: FirewallNetworkRule[];
   /** Requirements that the rules do not carry. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
   /** Requirements that the set leaves out although their section is switched on. */
-  public readonly leftOut: LeftOut[];
+  public readonly leftOut: LeftOutRequirement[];
 
   private readonly groups: FirewallPolicyRuleCollectionGroup[] = [];
 
@@ -92,7 +92,10 @@ export class FirewallPolicyRules extends Construct {
     const { rules, sources, groups } = atPath(this, () => {
       parseResourceId('firewallPolicyId', props.firewallPolicyId, 'Microsoft.Network/firewallPolicies');
       if (props.tlsInspection && !urls) {
-        throw new InputError('tlsInspection: only a Premium policy inspects TLS; state the sku "Premium" or leave tlsInspection out');
+        throw new InputError({
+          argument: 'tlsInspection', problem: 'only a Premium policy inspects TLS',
+          allowed: 'state the sku "Premium" or leave tlsInspection out',
+        });
       }
       const translated = translate(props.requirements, props, urls);
       const from = sourcesOf(props);
@@ -160,20 +163,22 @@ export class FirewallPolicyRules extends Construct {
   }
 }
 
-function destinationsOf({ hostNames, fqdnTags, urls }: ApplicationRule) {
+function destinationsOf({ hostNames, fqdnTags, urls }: FirewallApplicationRule) {
   return hostNames.length > 0 ? { destinationFqdns: hostNames } : fqdnTags.length > 0 ? { destinationFqdnTags: fqdnTags } : { destinationUrls: urls, terminateTls: true };
 }
 
 function checkGroups(groups: number = LIMITS.groupsPerPolicy): number {
   if (!Number.isInteger(groups) || groups < 1 || groups > 2 * LIMITS.groupsPerPolicy) {
-    throw new InputError(`maxGroupsPerPolicy: ${groups} is not a whole number from 1 to ${2 * LIMITS.groupsPerPolicy}`);
+    throw new InputError({
+      argument: 'maxGroupsPerPolicy', problem: `${groups} is not a whole number from 1 to ${2 * LIMITS.groupsPerPolicy}`,
+    });
   }
   return groups;
 }
 
 function checkBytes(bytes: number = LIMITS.bytesPerGroup): number {
   if (!Number.isInteger(bytes) || bytes < 1000 || bytes > 2 * LIMITS.bytesPerGroup) {
-    throw new InputError(`maxGroupBytes: ${bytes} is not a whole number from 1000 to ${2 * LIMITS.bytesPerGroup}`);
+    throw new InputError({ argument: 'maxGroupBytes', problem: `${bytes} is not a whole number from 1000 to ${2 * LIMITS.bytesPerGroup}` });
   }
   return bytes;
 }

@@ -3,9 +3,9 @@ import { FirewallNetworkRuleCollection } from '@cdktf/provider-azurerm/lib/firew
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { checkPolicyName } from '../azure/names';
-import { LeftOut, RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
-import { ApplicationRule, NetworkRule } from '../rules/firewall-rules';
+import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { existingResource } from './existing';
@@ -37,15 +37,15 @@ export interface FirewallRuleCollectionsProps extends FirewallRuleCollectionsOpt
  */
 export class FirewallRuleCollections extends Construct {
   /** The application rules, in order. */
-  public readonly applicationRules: ApplicationRule[];
+  public readonly applicationRules: FirewallApplicationRule[];
   /** The network rules, in order. */
-  public readonly networkRules: NetworkRule[];
+  public readonly networkRules: FirewallNetworkRule[];
   /** Requirements that the rules do not carry. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
   /** Requirements that the set leaves out although their section is switched on. */
-  public readonly leftOut: LeftOut[];
+  public readonly leftOut: LeftOutRequirement[];
 
   /**
    * @throws when arguments contradict each other

@@ -5,8 +5,9 @@ import { Construct } from 'constructs';
 import { oneOf } from '../azure/errors';
 import { LISTED_STORAGE_HOSTS } from '../azure/managed-network';
 import { parseResourceId } from '../azure/resource-ids';
-import { LeftOut, RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Protocol } from '../requirements/ports';
+import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { ManagedNetworkFqdnRule, managedNetworkRules, ManagedNetworkServiceTagRule, ManagedNetworkSystemRule } from '../rules/managed-network';
 import { advise, adviseExpression, adviseLeftOut } from './annotate';
 import { atPath } from './at-path';
@@ -45,11 +46,11 @@ export class ManagedNetworkRules extends Construct {
   /** The rules that Azure adds itself, as far as requirements rest on them. */
   public readonly addedByAzure: ManagedNetworkSystemRule[];
   /** Requirements that the rules do not carry. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
   /** Requirements that the set leaves out although their section is switched on. */
-  public readonly leftOut: LeftOut[];
+  public readonly leftOut: LeftOutRequirement[];
 
   private last?: ITerraformDependable;
 
@@ -73,7 +74,9 @@ export class ManagedNetworkRules extends Construct {
     this.substitutions = rules.substitutions;
     this.leftOut = requirements.leftOut;
     for (const { name, serviceTag, protocol, portRanges } of rules.serviceTagRules) {
-      this.last = new MachineLearningWorkspaceNetworkOutboundRuleServiceTag(this, `ServiceTag-${name}`, { workspaceId, name, serviceTag, protocol, portRanges, ...this.next() });
+      this.last = new MachineLearningWorkspaceNetworkOutboundRuleServiceTag(this, `ServiceTag-${name}`, {
+        workspaceId, name, serviceTag, protocol: protocol === Protocol.ANY ? '*' : protocol, portRanges, ...this.next(),
+      });
     }
     for (const { name, hostName } of rules.fqdnRules) {
       this.last = new MachineLearningWorkspaceNetworkOutboundRuleFqdn(this, `Fqdn-${name}`, { workspaceId, name, destinationFqdn: hostName, ...this.next() });

@@ -11,7 +11,7 @@ import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { natEgress } from '../rules/nat-egress';
 import { adviseExpression } from './annotate';
 import { atPath } from './at-path';
@@ -113,7 +113,7 @@ export class NatEgress extends Construct {
   /** The public IP addresses that are made here, as references: what others see as the source. */
   public readonly ipAddresses: string[] = [];
   /** Requirements that the gateway does not filter or does not carry. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the gateway carries in another form than documented. */
   public readonly substitutions: Substitution[];
   /**
@@ -230,14 +230,19 @@ function checkAddresses(props: NatEgressOptions): void {
   for (const [argument, ids] of [['publicIpIds', publicIpIds], ['publicIpPrefixIds', publicIpPrefixIds]] as const) {
     if (ids.some((id) => id.includes('#{TfToken['))) {
       // How many associations there are has to be known when the app runs.
-      throw new InputError(`${argument}: a reference to a list is not possible here; give references to single ids`);
+      throw new InputError({
+        argument: argument, problem: 'a reference to a list is not possible here', allowed: 'give references to single ids',
+      });
     }
   }
   if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > max)) {
-    throw new InputError(`publicIpCount: ${shown(count)} is not a whole number from 1 to ${max} in plain text`);
+    throw new InputError({ argument: 'publicIpCount', problem: `${shown(count)} is not a whole number from 1 to ${max} in plain text` });
   }
   if (props.publicIpName !== undefined && madeCount(props) === 0) {
-    throw new InputError('publicIpName is for addresses that are made here, and all addresses are given by id; leave it out, or state publicIpCount');
+    throw new InputError({
+      problem: 'publicIpName is for addresses that are made here, and all addresses are given by id',
+      allowed: 'leave it out, or state publicIpCount',
+    });
   }
   const given = publicIpIds.length + publicIpPrefixIds.length + (props.natGatewayId === undefined ? madeCount(props) : 0);
   if (given > max) {
@@ -248,7 +253,7 @@ function checkAddresses(props: NatEgressOptions): void {
 function checkIdleTimeout(minutes: number | undefined): void {
   const { min, max } = LIMITS.natIdleTimeoutMinutes;
   if (minutes !== undefined && !Token.isUnresolved(minutes) && (!Number.isInteger(minutes) || minutes < min || minutes > max)) {
-    throw new InputError(`idleTimeoutMinutes: ${quote(minutes)} is not a whole number from ${min} to ${max}`);
+    throw new InputError({ argument: 'idleTimeoutMinutes', given: minutes, problem: `is not a whole number from ${min} to ${max}` });
   }
 }
 

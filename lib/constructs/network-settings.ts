@@ -51,7 +51,7 @@ export class EgressRoute {
    * @param prefix CIDR range or service tag
    */
   public static toInternet(name: string, prefix: string): EgressRoute {
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'Internet', requirements: [] });
+    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'Internet', requirementIds: [] });
   }
 
   /**
@@ -61,7 +61,7 @@ export class EgressRoute {
    * @param privateAddress private IPv4 address of the appliance, or a reference to it
    */
   public static toAppliance(name: string, prefix: string, privateAddress: string): EgressRoute {
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VirtualAppliance', nextHopAddress: privateAddress, requirements: [] });
+    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VirtualAppliance', nextHopAddress: privateAddress, requirementIds: [] });
   }
 
   /**
@@ -70,7 +70,7 @@ export class EgressRoute {
    * @param prefix CIDR range
    */
   public static toVirtualNetworkGateway(name: string, prefix: string): EgressRoute {
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VirtualNetworkGateway', requirements: [] });
+    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VirtualNetworkGateway', requirementIds: [] });
   }
 
   /**
@@ -79,7 +79,7 @@ export class EgressRoute {
    * @param prefix CIDR range
    */
   public static withinVirtualNetwork(name: string, prefix: string): EgressRoute {
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VnetLocal', requirements: [] });
+    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'VnetLocal', requirementIds: [] });
   }
 
   /**
@@ -88,7 +88,7 @@ export class EgressRoute {
    * @param prefix CIDR range or service tag
    */
   public static drop(name: string, prefix: string): EgressRoute {
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'None', requirements: [] });
+    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: 'None', requirementIds: [] });
   }
 
   /** @internal */

@@ -3,9 +3,11 @@ import { contains, parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
+import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { NatExpression, natEgress } from '../rules/nat-egress';
+import { RuleAccess } from '../rules/rule-access';
 import { leadsElsewhere } from '../rules/routes';
 import { advise, adviseExpression } from './annotate';
 import { aboutPart, atPath } from './at-path';
@@ -131,7 +133,7 @@ export class SecuredSubnet extends Construct {
    * Requirements that the security group, the firewall or the NAT gateway does not carry or filter; all of them are on the
    * way of outbound traffic.
    */
-  public get unexpressed(): Unexpressed[] {
+  public get unexpressed(): UnexpressedRequirement[] {
     return [this.securityGroup, ...this.firewalls, this.nat].flatMap((part) => part.unexpressed);
   }
 
@@ -157,15 +159,18 @@ export class SecuredSubnet extends Construct {
     }
     const others = table.filter(({ nextHopType }) => nextHopType === 'Internet');
     if (others.length === 0) {
-      throw new InputError('natGateway: the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, so the NAT gateway would never be used; ' +
-        'leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own that hold 0.0.0.0/0');
+      throw new InputError({
+        argument: 'natGateway',
+        problem: 'the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, so the NAT gateway would never be used',
+        allowed: 'leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own that hold 0.0.0.0/0',
+      });
     }
     advise(this, 'info', 'nat-gateway-bypassed', `only ${others.map(({ name }) => name).join(', ')} goes out through the NAT gateway; ` +
       'the routes for 0.0.0.0/0 lead elsewhere.');
   }
 
   private adviseRoute(props: SecuredSubnetProps): void {
-    if (props.routeTable === undefined && props.requirements.requirements.some(({ nextHopInternet }) => nextHopInternet)) {
+    if (props.routeTable === undefined && props.requirements.all.some(({ nextHopInternet }) => nextHopInternet)) {
       advise(this, 'info', 'public-ip-without-route', 'no route table is made here. If another one leads 0.0.0.0/0 to a firewall, it needs a route for the tag AzureMachineLearning ' +
         'with the next hop Internet, because compute has public IP addresses.');
     }
@@ -182,9 +187,9 @@ export class SecuredSubnet extends Construct {
     if (intraNetworkTraffic === undefined || intraNetworkTraffic._addressSpace === undefined) {
       advise(this, 'warning', 'virtual-network-tag-widened', `${widened} allows all traffic to it. State the address space with IntraNetworkTraffic.within.`);
     } else {
-      const asked = this.securityGroup.rules.filter(({ direction, destinations, access }) => direction === 'Outbound' && access === 'Allow' && destinations.includes('VirtualNetwork'));
+      const asked = this.securityGroup.rules.filter(({ direction, destinations, access }) => direction === Direction.OUTBOUND && access === RuleAccess.ALLOW && destinations.includes('VirtualNetwork'));
       if (asked.length > 0) {
-        advise(this, 'info', 'virtual-network-tag-widened', `${widened} allows it for ${asked.flatMap(({ requirements }) => requirements).join(', ')}. ` +
+        advise(this, 'info', 'virtual-network-tag-widened', `${widened} allows it for ${asked.flatMap(({ requirementIds }) => requirementIds).join(', ')}. ` +
           'State the address space with IntraNetworkTraffic.within, or leave the requirement out.');
       }
     }

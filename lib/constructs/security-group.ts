@@ -6,10 +6,12 @@ import { Construct } from 'constructs';
 import { oneOf } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
-import { LeftOut, RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Direction } from '../requirements/direction';
+import { Protocol } from '../requirements/ports';
+import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
-import { SecurityRule, securityRules } from '../rules/security-rules';
+import { SecurityGroupRule, securityRules } from '../rules/security-rules';
 import { advise, adviseExpression, adviseLeftOut } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
@@ -103,13 +105,13 @@ export class SecurityGroup extends Construct {
   /** Id of the group. */
   public readonly securityGroupId: string;
   /** The rules, in the order of direction and priority. */
-  public readonly rules: SecurityRule[];
+  public readonly rules: SecurityGroupRule[];
   /** Requirements that the rules do not carry. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
   /** Requirements that the set leaves out although their section is switched on. */
-  public readonly leftOut: LeftOut[];
+  public readonly leftOut: LeftOutRequirement[];
 
   /**
    * @throws when arguments contradict each other, when a limit of Azure is met, or when a host name needs a decision
@@ -137,7 +139,7 @@ export class SecurityGroup extends Construct {
     adviseExpression(this, unexpressed, substitutions.filter(({ isWider }) => !isWider));
     if (opened.length > 0) {
       advise(this, 'info', 'host-names-opened', `ports are open to the Internet for host names ` +
-        `(${opened.map(({ requirement }) => requirement).join(', ')}); a firewall behind this group has to filter them.`);
+        `(${opened.map(({ requirementId }) => requirementId).join(', ')}); a firewall behind this group has to filter them.`);
     }
     adviseLeftOut(this, props.requirements);
     if (props.denyOtherOutbound === false) {
@@ -187,14 +189,18 @@ export class SecurityGroup extends Construct {
 
 const ONE_FOR_ALL = '; let one SecurityGroup serve all subnets of an existing group, with their ranges in subnetAddressPrefixes';
 
+/** Azure's own words. Source: azurerm 4.55, `network_security_rule`. */
+const DIRECTIONS: Readonly<Record<Direction, string>> = { [Direction.INBOUND]: 'Inbound', [Direction.OUTBOUND]: 'Outbound' };
+const PROTOCOLS: Readonly<Record<Protocol, string>> = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' };
+
 /** One tag, `*` or range goes into the singular argument, which is the only one that takes tags. */
-function argumentsOf(rule: SecurityRule) {
+function argumentsOf(rule: SecurityGroupRule) {
   return {
     description: rule.description,
     priority: rule.priority,
-    direction: rule.direction,
+    direction: DIRECTIONS[rule.direction],
     access: rule.access,
-    protocol: rule.protocol,
+    protocol: PROTOCOLS[rule.protocol],
     sourcePortRange: '*',
     ...(isOne(rule.destinationPorts) ? { destinationPortRange: rule.destinationPorts[0]! } : { destinationPortRanges: rule.destinationPorts }),
     ...(isOne(rule.sources) ? { sourceAddressPrefix: rule.sources[0]! } : { sourceAddressPrefixes: rule.sources }),

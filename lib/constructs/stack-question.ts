@@ -59,7 +59,10 @@ function serviceTagFile(stated: readonly Stated[], subnets: readonly AskedSubnet
   const files = given.length > 0 ? given : subnets.flatMap(({ scope }) => (scope === undefined ? undefined : SECURED.get(scope)?.serviceTagFile) ?? []);
   const other = files.find(({ path }) => path !== files[0]!.path);
   if (other !== undefined) {
-    throw new InputError(`serviceTagFile: answers rest on one file, and there are ${files[0]!.path} and ${other.path}; state one of them`);
+    throw new InputError({
+      argument: 'serviceTagFile', problem: `answers rest on one file, and there are ${files[0]!.path} and ${other.path}`,
+      allowed: 'state one of them',
+    });
   }
   return files[0];
 }

@@ -77,7 +77,10 @@ export class StackVerification {
     }
     try {
       if (outer.some(({ subnets = [] }) => subnets.length > 0)) {
-        throw new InputError('VerifyRequirements: subnets: an aspect of the app cannot say which stack they are of; add one with these subnets to that stack');
+        throw new InputError({
+          argument: 'VerifyRequirements', problem: 'subnets: an aspect of the app cannot say which stack they are of',
+          allowed: 'add one with these subnets to that stack',
+        });
       }
       const subnets = [...securedSubnets(this.stack, (construct) => outer.length > 0 || this.visited.has(construct)), ...namedSubnets(stated)];
       if (subnets.length === 0) {

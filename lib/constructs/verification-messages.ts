@@ -18,6 +18,7 @@ const REMEDIES: Partial<Record<FindingId, string>> = {
   'tag-case': 'Write the service tag in its canonical spelling',
   'tag-unknown': 'Write a service tag of this cloud',
   'host-name-not-accepted': 'Put the host name where Azure takes one',
+  'firewall-without-way-out': 'Take the route away, or let 0.0.0.0/0 of AzureFirewallSubnet lead to the Internet',
   'subnet-without-security-group': 'Associate a network security group with the subnet',
 };
 

@@ -81,7 +81,7 @@ function requirementsOf(file: SourceFile, description: DeploymentDescription): R
   const { edition, cloud, region, workspace, compute, kubernetes, scenarios } = description;
   let set = file.at([], () => MachineLearning.requirements({ edition, cloud, region, workspace, compute, kubernetes, scenarios }));
   description.requirements?.forEach((own, i) => {
-    set = file.at(['requirements', i], () => set.and(requirementOf(own)));
+    set = file.at(['requirements', i], () => set.plus(requirementOf(own)));
   });
   description.leaveOut?.forEach(({ id, reason }, i) => {
     set = file.at(['leaveOut', i, 'id'], () => set.without(id, reason));

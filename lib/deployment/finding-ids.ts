@@ -5,8 +5,8 @@
  */
 export const ACKNOWLEDGEABLE = [
   'requirement-denied', 'requirement-unknown', 'not-evaluated', 'input-not-understood', 'open-beyond-requirements', 'opening-unknown', 'wider-than-required',
-  'virtual-network-widened', 'rule-never-matches', 'rule-redundant', 'rules-contradict', 'tag-case', 'tag-unknown', 'retired-requirement',
-  'host-name-not-accepted', 'subnet-without-security-group', 'subnet-without-route-table', 'rules-not-read',
+  'virtual-network-widened', 'rule-never-matches', 'rule-redundant', 'rules-contradict', 'tag-case', 'tag-spelling', 'tag-unknown', 'retired-requirement',
+  'host-name-not-accepted', 'firewall-without-way-out', 'subnet-without-security-group', 'subnet-without-route-table', 'rules-not-read',
 ] as const;
 
 export type AcknowledgeableId = (typeof ACKNOWLEDGEABLE)[number];

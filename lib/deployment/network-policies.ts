@@ -9,7 +9,9 @@ export function networkPoliciesOf(deployment: Deployment): ClusterNetworkPolicie
   return deployment._at(['networkPolicies'], () => {
     const { networkPolicies: description } = deployment._description;
     if (description === undefined) {
-      throw new InputError('is missing; it says what network policies need to know of the cluster, outsideTraffic at least');
+      throw new InputError({
+        problem: 'is missing', allowed: 'it says what network policies need to know of the cluster, outsideTraffic at least',
+      });
     }
     return new ClusterNetworkPolicies({
       ...description,

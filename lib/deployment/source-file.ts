@@ -36,7 +36,7 @@ export class SourceFile {
     this.document = parsed;
     this.content = this.contentOf(parsed);
     if (this.content === null) {
-      throw new InputError(`${name}: the file is empty`);
+      throw new InputError({ argument: name, problem: 'the file is empty' });
     }
   }
 
@@ -58,25 +58,22 @@ export class SourceFile {
       if (!(error instanceof InputError) || error instanceof LocatedError) {
         throw error;
       }
-      const begin = /^(?:\[[^\]]*\] )?([\w.]+): (.*)$/s.exec(error.message);
-      const named = begin === null ? [] : begin[1]!.split('.');
-      const about = [...path, ...error.about];
-      if (named.length > 0 && this.document.hasIn([...about, ...named])) {
-        throw new LocatedError(`${this.where(this.toItem([...about, ...named], begin![2]!))}: ${begin![2]!}`);
-      }
-      const isNamed = named.length > 0 && named.join('.') === error.about.join('.');
-      const problem = isNamed ? begin![2]! : error.message;
-      throw new LocatedError(`${this.where(this.toItem(about, problem))}: ${problem}`);
+      const { keys, part, details } = error;
+      const whole = [...path, ...part];
+      const isInFile = keys.length > 0 && this.document.hasIn([...whole, ...keys]);
+      const place = this.toItem(isInFile ? [...whole, ...keys] : whole, details.given);
+      // The place says what the argument is, where it leads to it or ends with it.
+      const isSaid = isInFile || (keys.length > 0 && keys.join('.') === part.join('.'));
+      throw new LocatedError(`${this.where(place)}: ${isSaid ? error.words : error.message}`);
     }
   }
 
-  /** The path of an entry, where the path is that of a list and what is said of it quotes the entry first, and no other. */
-  private toItem(path: KeyPath, problem: string): KeyPath {
+  /** The path of an entry, where the path is that of a list and the value that was given is one of its entries, and no other. */
+  private toItem(path: KeyPath, given: unknown): KeyPath {
     const list: unknown = this.document.getIn(path, true);
-    const texts = isSeq(list) ? list.items.map((item) => (isScalar(item) ? quote(String(item.value)) : '')) : [];
-    const quoted = texts.flatMap((text, i) => (text !== '' && problem.includes(text) ? [i] : []));
-    const [only] = quoted;
-    return only !== undefined && quoted.length === 1 && problem.indexOf('"') === problem.indexOf(texts[only]!) ? [...path, only] : path;
+    const same = isSeq(list) && given !== undefined
+      ? list.items.flatMap((item, i) => (isScalar(item) && String(item.value) === String(given) ? [i] : [])) : [];
+    return same.length === 1 ? [...path, same[0]!] : path;
   }
 
   private contentOf(document: Document): unknown {
@@ -90,7 +87,7 @@ export class SourceFile {
   /** What the parser says holds pieces of the text, which may be long, and not only what can be seen. */
   private problem(place: string, message: string): InputError {
     const shown = printable(message);
-    return new InputError(`${place}: ${shown.length > MAX_PROBLEM ? `${shown.slice(0, MAX_PROBLEM)}...` : shown}`);
+    return new InputError({ argument: place, problem: shown.length > MAX_PROBLEM ? `${shown.slice(0, MAX_PROBLEM)}...` : shown });
   }
 
   private offsetOf(path: KeyPath): number | undefined {

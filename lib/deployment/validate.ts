@@ -21,7 +21,7 @@ export function validate(file: SourceFile): DeploymentDescription {
   }
   const other = otherKind(content, DEPLOYMENT_FILE.what);
   if (other !== undefined) {
-    throw new InputError(`${file.name}: ${other}`);
+    throw new InputError({ argument: file.name, problem: other });
   }
   // That a name is wrong is said by what is wrong with it.
   const errors = check.errors!.filter(({ keyword }) => keyword !== 'propertyNames');

@@ -10,17 +10,28 @@ export function hasPorts(protocol: TransportProtocol): boolean {
   return protocol === 'TCP' || protocol === 'UDP';
 }
 
-/** A rule of a security group or a firewall, in the order that it is evaluated in. */
+/**
+ * A rule of a security group or a firewall, in the order that it is evaluated in. It is made once, and everything that is asked of
+ * rules is asked of it: the path of a flow, what is open, and which rules have no effect.
+ */
 export interface FilterRule {
+  /** Name as it is written. */
+  readonly name: string;
   /** Name and what orders it, for messages. */
   readonly label: string;
   /** Undefined for default rules of Azure. */
   readonly place?: Place;
+  /** What it filters by: of a firewall, application rules come after all network rules and filter by names. */
+  readonly kind: 'security' | 'network' | 'application';
   readonly access: 'allow' | 'deny';
   readonly protocols: readonly TransportProtocol[];
   readonly ports: readonly PortInterval[];
+  /** Source ports, as far as they are known. */
+  readonly sourcePorts: readonly PortInterval[];
   /** Ports on which it holds other traffic than what is usual there: HTTP on 443. */
   readonly otherPorts?: readonly PortInterval[];
+  /** Of an application rule, what it filters on which port: `Https:443`. */
+  readonly applications?: readonly string[];
   readonly source: RuleEnd;
   readonly destination: RuleEnd;
   /** Why it may match less, more or at another place than it says: an unknown value. */

@@ -1,8 +1,11 @@
-import { AddressTerm, ApplicationProtocol, ApplicationRule, Firewall, NetworkRule, PortInterval, RuleCollection, RuleCollectionGroup, Unknown } from '../network/network';
+import {
+  ApplicationProtocol, ApplicationRule, Firewall, FirewallRule, NetworkRule, PortInterval, RuleCollection, RuleCollectionGroup, Unknown,
+} from '../network/network';
 import { whyHostNotAccepted, whyUrlsNotAccepted } from './accepted-names';
-import { FilterRule, TransportProtocol } from './filter-rule';
-import { NETWORK_TAGS } from './knowledge';
-import { Opaque, ruleEnd } from './rule-end';
+import { firewallTerms } from './accepted-tags';
+import { ALL_PORTS, FilterRule, TransportProtocol } from './filter-rule';
+import { Knowledge } from './knowledge';
+import { NeverMatched, Opaque, ruleEnd } from './rule-end';
 import { isUnknown, known } from '../network/unknown';
 
 /**
@@ -10,25 +13,31 @@ import { isUnknown, known } from '../network/unknown';
  * children, then groups and collections by priority, and rules as they stand.
  * Source: Azure Firewall rule processing logic, ms.date 2025-05-07.
  */
-export function firewallRules(firewall: Firewall): FilterRule[] {
+export function firewallRules(firewall: Firewall, knowledge: Knowledge): FilterRule[] {
+  const translated = (rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule => (rule.kind === 'network'
+    ? networkRule(rule, collection, group, firewall, knowledge) : applicationRule(rule, collection, group, firewall, knowledge));
   return (['network', 'application'] as const).flatMap((kind) => firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
     byPriority(group.collections.filter((collection) => collection.kind === kind)).flatMap((collection) =>
-      collection.rules.map((rule) => (rule.kind === 'network' ? networkRule(rule, collection, group, firewall) : applicationRule(rule, collection, group, firewall)))))));
+      collection.rules.map((rule) => translated(rule, collection, group))))));
 }
 
 /** What has no known priority is first, where it is taken as uncertain. */
-export function byPriority<T extends { readonly priority: number | Unknown }>(items: readonly T[]): T[] {
+function byPriority<T extends { readonly priority: number | Unknown }>(items: readonly T[]): T[] {
   const order = ({ priority }: T): number => (isUnknown(priority) ? 0 : priority);
   return [...items].sort((a, b) => order(a) - order(b));
 }
 
-function common(rule: NetworkRule | ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup): Pick<FilterRule, 'label' | 'place' | 'access' | 'source' | 'isEither' | 'uncertain'> {
+type Common = Pick<FilterRule, 'name' | 'label' | 'place' | 'kind' | 'access' | 'source' | 'sourcePorts' | 'isEither' | 'uncertain'>;
+
+function common(rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup, knowledge: Knowledge): Common {
   const { priority, action } = collection;
-  const uncertain = isUnknown(group.priority) ? `the priority of ${group.name} is not known` : isUnknown(priority) ? `the priority of ${collection.name} is not known`
-    : isUnknown(action) ? `the action of ${collection.name} is not known` : undefined;
+  const uncertain = isUnknown(group.priority) ? `the priority of ${group.name} is not known`
+    : isUnknown(priority) ? `the priority of ${collection.name} is not known`
+      : isUnknown(action) ? `the action of ${collection.name} is not known` : undefined;
+  const { terms, never } = firewallTerms(rule.sources, knowledge, false);
   return {
-    label: `${rule.kind} rule ${rule.name} (${group.name}, ${collection.name})`, place: rule.place, access: action === 'Deny' ? 'deny' : 'allow',
-    source: ruleEnd(rule.sources),
+    name: rule.name, label: `${rule.kind} rule ${rule.name} (${group.name}, ${collection.name})`, place: rule.place, kind: rule.kind,
+    access: action === 'Deny' ? 'deny' : 'allow', source: ruleEnd(terms, { never }), sourcePorts: ALL_PORTS,
     ...(isUnknown(action) && { isEither: true }),
     ...(uncertain !== undefined && { uncertain }),
   };
@@ -42,18 +51,21 @@ const NETWORK_PROTOCOLS: Readonly<Record<'Any' | 'TCP' | 'UDP' | 'ICMP', readonl
 const WITH_PORTS: readonly TransportProtocol[] = ['TCP', 'UDP'];
 
 /** The protocols of a network rule, as far as they are known. */
-export function networkProtocols({ protocols, destinationPorts }: NetworkRule): TransportProtocol[] {
+function networkProtocols({ protocols, destinationPorts }: NetworkRule): TransportProtocol[] {
   const isEveryPort = destinationPorts.some((one) => isUnknown(one) || (one.first === 0 && one.last === 65535));
-  return [...new Set(known(protocols).flatMap((protocol) => (protocol === 'Any' && !isEveryPort ? WITH_PORTS : NETWORK_PROTOCOLS[protocol])))];
+  return [...new Set(known(protocols).flatMap((one) => (one === 'Any' && !isEveryPort ? WITH_PORTS : NETWORK_PROTOCOLS[one])))];
 }
 
 /** Whether a rule is held to addresses as well as to names. */
-export function isHeldToAddresses({ destinations }: ApplicationRule): boolean {
+function isHeldToAddresses({ destinations }: ApplicationRule): boolean {
   return destinations.length > 0 && !destinations.some(({ kind }) => kind === 'any');
 }
 
-function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup, firewall: Firewall): FilterRule {
-  const base = common(rule, collection, group);
+function networkRule(
+  rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup, firewall: Firewall, knowledge: Knowledge,
+): FilterRule {
+  const base = common(rule, collection, group, knowledge);
+  const { terms, never } = firewallTerms(rule.destinations, knowledge, true);
   const unknownProtocol = rule.protocols.find(isUnknown);
   const names = known(rule.hostNames);
   return {
@@ -61,14 +73,14 @@ function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleC
     protocols: unknownProtocol === undefined ? networkProtocols(rule) : NETWORK_PROTOCOLS.Any,
     ports: known(rule.destinationPorts),
     hasUnknownPorts: rule.destinationPorts.some(isUnknown),
-    destination: ruleEnd(rule.destinations.filter((term) => !isUnknownTag(term)), {
+    destination: ruleEnd(terms, {
       areHostsResolved: true,
       hosts: isUnknown(firewall.dnsProxy) ? [] : names.filter((name) => whyHostNotAccepted(rule, name, firewall) === undefined),
+      never: [...never, ...names.flatMap((name) => notFiltered(name, 'host name', whyHostNotAccepted(rule, name, firewall)))],
       opaque: [
         ...unknownOf(rule.hostNames),
-        ...names.flatMap((name) => notFiltered(name, whyHostNotAccepted(rule, name, firewall))),
-        ...(isUnknown(firewall.dnsProxy) ? names.map((name) => ({ text: name, why: 'whether the DNS proxy of the firewall is on is not known' })) : []),
-        ...rule.destinations.filter(isUnknownTag).map(({ tag }) => ({ text: `the tag ${tag}`, why: 'Azure Firewall does not know it', isNotAccepted: true })),
+        ...(isUnknown(firewall.dnsProxy) ? names.filter((name) => whyHostNotAccepted(rule, name, firewall) === undefined)
+          .map((name) => ({ text: name, why: 'whether the DNS proxy of the firewall is on is not known' })) : []),
       ],
     }),
     ...(names.length > 0 && firewall.dnsProxy === undefined && { condition: `the DNS proxy of the firewall ${firewall.name} is on` }),
@@ -76,27 +88,33 @@ function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleC
   };
 }
 
-function isUnknownTag(term: AddressTerm): term is Extract<AddressTerm, { kind: 'tag' }> {
-  return term.kind === 'tag' && NETWORK_TAGS.includes(term.tag);
-}
-
 /** Of a classic rule with FQDN tags, which takes no protocols. Source: azurerm 4.55, azurerm_firewall_application_rule_collection. */
 const WEB_PORTS: readonly PortInterval[] = [{ first: 80, last: 80 }, { first: 443, last: 443 }];
+const WEB_APPLICATIONS: readonly string[] = ['Http:80', 'Https:443'];
 
-function applicationRule(rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup, firewall: Firewall): FilterRule {
-  const base = common(rule, collection, group);
+function applicationRule(
+  rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup, firewall: Firewall, knowledge: Knowledge,
+): FilterRule {
   const names = known(rule.hostNames);
+  const urls = known(rule.urls);
   const whyNoUrls = whyUrlsNotAccepted(rule, firewall);
+  const hasTagsOnly = rule.protocols.length === 0 && rule.fqdnTags.length > 0;
   return {
-    ...base,
+    ...common(rule, collection, group, knowledge),
     protocols: ['TCP'],
-    ports: rule.protocols.length === 0 && rule.fqdnTags.length > 0 ? WEB_PORTS : rule.protocols.filter(isUsual).map(portOf),
+    ports: hasTagsOnly ? WEB_PORTS : rule.protocols.filter(isUsual).map(portOf),
     otherPorts: rule.protocols.filter((one) => !isUnknown(one.port) && !isUsual(one)).map(portOf),
+    applications: hasTagsOnly ? WEB_APPLICATIONS
+      : rule.protocols.flatMap(({ type, port }) => (isUnknown(type) || isUnknown(port) ? [] : [`${type}:${port}`])),
     hasUnknownPorts: rule.protocols.some(({ port, type }) => isUnknown(port) || isUnknown(type)),
     destination: ruleEnd([], {
       hosts: names.filter((name) => whyHostNotAccepted(rule, name, firewall) === undefined),
-      urls: whyNoUrls === undefined ? known(rule.urls) : [], fqdnTags: known(rule.fqdnTags),
-      opaque: [...names.flatMap((name) => notFiltered(name, whyHostNotAccepted(rule, name, firewall))), ...known(rule.urls).flatMap((url) => notFiltered(url, whyNoUrls)), ...unknownOf([...rule.hostNames, ...rule.urls, ...rule.fqdnTags]), ...categoriesOf(rule.webCategories)],
+      urls: whyNoUrls === undefined ? urls : [], fqdnTags: known(rule.fqdnTags),
+      never: [
+        ...names.flatMap((name) => notFiltered(name, 'host name', whyHostNotAccepted(rule, name, firewall))),
+        ...urls.flatMap((url) => notFiltered(url, 'URL', whyNoUrls)),
+      ],
+      opaque: [...unknownOf([...rule.hostNames, ...rule.urls, ...rule.fqdnTags]), ...categoriesOf(rule.webCategories)],
     }),
     isHeldToAddresses: isHeldToAddresses(rule),
   };
@@ -114,17 +132,19 @@ function portOf({ port }: ApplicationProtocol): PortInterval {
   return { first: port as number, last: port as number };
 }
 
-/** A name that the firewall does not filter by, as what nothing is known of. */
-function notFiltered(name: string, why: string | undefined): Opaque[] {
-  return why === undefined ? [] : [{ text: `the name ${name}`, why, isNotAccepted: true }];
+/** A name that the firewall does not filter by. */
+function notFiltered(text: string, kind: NeverMatched['kind'], why: string | undefined): NeverMatched[] {
+  return why === undefined ? [] : [{ text, kind, why }];
 }
 
 const AFTER_APPLY = 'it is known only after apply';
 
 function unknownOf(values: readonly (string | Unknown)[]): Opaque[] {
-  return values.filter(isUnknown).map(({ unknown, symbol }) => ({ text: unknown, why: AFTER_APPLY, isExpression: true, ...(symbol !== undefined && { symbol }) }));
+  return values.filter(isUnknown)
+    .map(({ unknown, symbol }) => ({ text: unknown, why: AFTER_APPLY, isExpression: true, ...(symbol !== undefined && { symbol }) }));
 }
 
 function categoriesOf(values: readonly (string | Unknown)[]): Opaque[] {
-  return values.map((one) => (isUnknown(one) ? { text: one.unknown, why: AFTER_APPLY } : { text: `the web category ${one}`, why: 'Azure keeps its list of hosts' }));
+  return values.map((one) => (isUnknown(one) ? { text: one.unknown, why: AFTER_APPLY }
+    : { text: `the web category ${one}`, why: 'Azure keeps its list of hosts', symbol: `web category ${one}` }));
 }

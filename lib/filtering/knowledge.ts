@@ -1,6 +1,6 @@
 import { Cloud } from '../azure/clouds';
 import { quote } from '../azure/errors';
-import { parseServiceTag, SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
+import { parseServiceTag, SECURITY_GROUP_ONLY_TAGS, spelledServiceTag } from '../azure/service-tags';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { checkCloud } from '../rules/service-tag-cloud';
 import { intervalOf, prefixLength } from '../network/address-text';
@@ -22,6 +22,7 @@ const AZURE_CLOUD = /^AzureCloud(\.|$)/;
  */
 export class Knowledge {
   private readonly sets = new Map<string, IntervalSet | undefined>();
+  private readonly spellings = new Map<string, string | undefined>();
   private readonly lengths = new Map<string, readonly (readonly [length: number, set: IntervalSet])[]>();
 
   constructor(public readonly cloud: Cloud, public readonly file?: ServiceTagFile) {
@@ -37,6 +38,14 @@ export class Knowledge {
       this.sets.set(tag, isListed ? IntervalSet.of(this.file!.addressRanges(tag).map(intervalOf)) : undefined);
     }
     return this.sets.get(tag);
+  }
+
+  /** The tag that a text means when nothing but its case is wrong. */
+  public spelled(tag: string): string | undefined {
+    if (!this.spellings.has(tag)) {
+      this.spellings.set(tag, spelledServiceTag(tag, this.cloud));
+    }
+    return this.spellings.get(tag);
   }
 
   /** The addresses of a tag by the length of the prefixes that hold them, as routes see it; none when the file does not have it. */

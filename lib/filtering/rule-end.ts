@@ -11,8 +11,13 @@ export interface Opaque {
   readonly isExpression?: boolean;
   /** Equal for values that are equal for certain. */
   readonly symbol?: string;
-  /** Whether Azure does not accept it, so that nothing is open by it. */
-  readonly isNotAccepted?: boolean;
+}
+
+/** A term that Azure does not take where it stands, so that it matches nothing, and why. */
+export interface NeverMatched {
+  readonly text: string;
+  readonly kind: 'tag' | 'host name' | 'URL' | 'IPv6';
+  readonly why: string;
 }
 
 /** One end of a rule: all its terms, the address ranges among them as one set. */
@@ -23,6 +28,8 @@ export interface RuleEnd {
   readonly isEveryIpv4: boolean;
   readonly tags: readonly string[];
   readonly opaque: readonly Opaque[];
+  /** Terms that are left out of all others, because Azure never matches them. */
+  readonly never: readonly NeverMatched[];
   readonly hosts: readonly string[];
   /** Host names stand for the addresses that they resolve to, as in network rules, which cannot tell names with one address apart. */
   readonly areHostsResolved?: boolean;
@@ -37,6 +44,7 @@ export interface Names {
   readonly urls?: readonly string[];
   readonly fqdnTags?: readonly string[];
   readonly opaque?: readonly Opaque[];
+  readonly never?: readonly NeverMatched[];
 }
 
 export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleEnd {
@@ -50,12 +58,15 @@ export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleE
       ...terms.flatMap((term) => (term.kind === 'opaque' ? [opaqueOf(term)] : [])),
       ...(names.opaque ?? []),
     ],
+    never: names.never ?? [],
     hosts: names.hosts ?? [], areHostsResolved: names.areHostsResolved ?? false, urls: names.urls ?? [], fqdnTags: names.fqdnTags ?? [],
   };
 }
 
 function opaqueOf({ text, why, id, isExpression, symbol }: Extract<AddressTerm, { kind: 'opaque' }>): Opaque {
-  return { text, why, ...(id !== undefined && { id }), ...(isExpression !== undefined && { isExpression }), ...(symbol !== undefined && { symbol }) };
+  return {
+    text, why, ...(id !== undefined && { id }), ...(isExpression !== undefined && { isExpression }), ...(symbol !== undefined && { symbol }),
+  };
 }
 
 /** The end that holds everything. */

@@ -1,33 +1,42 @@
 import { SecurityGroup, SecurityProtocol, SecurityRule, Unknown } from '../network/network';
 import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
-import { INTERNET, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
+import { securityTerms } from './accepted-tags';
+import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
 import { isUnknown, known } from '../network/unknown';
 
 export type Direction = Exclude<SecurityRule['direction'], Unknown>;
 
-/** The rules of a security group of one direction, in the order of evaluation, with the default rules of Azure behind them. */
-export function securityGroupRules(group: SecurityGroup, direction: Direction): FilterRule[] {
+/** The rules of a security group of one direction, in the order of evaluation, with the default rules of Azure after them. */
+export function securityGroupRules(group: SecurityGroup, direction: Direction, knowledge: Knowledge): FilterRule[] {
   const rules = group.rules.filter((rule) => rule.direction === direction || isUnknown(rule.direction));
   // Where a rule of unknown priority stands is not known, so that it may be before all others.
   const unordered = rules.filter(({ priority }) => isUnknown(priority));
   const ordered = rules.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number));
-  return [...unordered.map(filterRule), ...ordered.map(filterRule), ...DEFAULT_RULES[direction]];
+  return [...[...unordered, ...ordered].map((rule) => filterRule(rule, knowledge)), ...DEFAULT_RULES[direction]];
 }
 
-function filterRule(rule: SecurityRule): FilterRule {
+function filterRule(rule: SecurityRule, knowledge: Knowledge): FilterRule {
   const { name, place, access, direction, priority, protocol, sourcePorts, destinationPorts } = rule;
   const isEverySourcePort = sourcePorts.some((one) => !isUnknown(one) && one.first === 0 && one.last === 65535);
   return {
-    label: `rule ${name} (priority ${isUnknown(priority) ? 'unknown' : priority})`, place,
+    name, label: `rule ${name} (priority ${isUnknown(priority) ? 'unknown' : priority})`, place, kind: 'security',
     access: access === 'Deny' ? 'deny' : 'allow', ...(isUnknown(access) && { isEither: true }),
     protocols: isUnknown(protocol) ? PROTOCOLS : protocolsOf(protocol),
-    ports: known(destinationPorts),
+    ports: known(destinationPorts), sourcePorts: known(sourcePorts),
     hasUnknownPorts: destinationPorts.some(isUnknown),
-    source: ruleEnd(rule.sources), destination: ruleEnd(rule.destinations),
+    source: endOf(rule.sources, knowledge), destination: endOf(rule.destinations, knowledge),
     ...(!isEverySourcePort && { isPartial: true }),
-    ...uncertainty(isUnknown(access) && `it is not known what it does: ${access.unknown}`, isUnknown(direction) && `its direction is not known: ${direction.unknown}`, isUnknown(priority) && `its priority is not known: ${priority.unknown}`, isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`),
+    ...uncertainty(
+      isUnknown(access) && `it is not known what it does: ${access.unknown}`, isUnknown(direction) && `its direction is not known: ${direction.unknown}`,
+      isUnknown(priority) && `its priority is not known: ${priority.unknown}`, isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`,
+    ),
   };
+}
+
+function endOf(all: SecurityRule['sources'], knowledge: Knowledge): RuleEnd {
+  const { terms, never } = securityTerms(all, knowledge);
+  return ruleEnd(terms, { never });
 }
 
 function uncertainty(...reasons: (string | false)[]): { readonly uncertain?: string } {
@@ -40,7 +49,10 @@ function protocolsOf(protocol: SecurityProtocol): readonly TransportProtocol[] {
 }
 
 function defaultRule(name: string, priority: number, access: 'allow' | 'deny', source: RuleEnd, destination: RuleEnd): FilterRule {
-  return { label: `default rule ${name} (priority ${priority})`, access, protocols: PROTOCOLS, ports: ALL_PORTS, source, destination };
+  return {
+    name: 'default rules', label: `default rule ${name} (priority ${priority})`, kind: 'security', access,
+    protocols: PROTOCOLS, ports: ALL_PORTS, sourcePorts: ALL_PORTS, source, destination,
+  };
 }
 
 function tag(name: string): RuleEnd {

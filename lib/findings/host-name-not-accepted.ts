@@ -14,10 +14,11 @@ const INSTEAD = {
 } as const;
 
 /** Host names where Azure takes none, and wildcards where it takes none. Source: Azure Firewall questions and answers; FQDN filtering in network rules. */
-export const hostNameNotAccepted: Finder = ({ network }: FindingContext): Finding[] => [
+export const hostNameNotAccepted: Finder = ({ network, knowledge }: FindingContext): Finding[] => [
   ...writtenTerms(network).flatMap(({ term, place, name, where }) => {
     const text = term.kind === 'tag' ? term.tag : term.kind === 'opaque' && term.isExpression !== true ? term.text : '';
-    return isHostName(text) ? [found(place, name, text, `The ${where} ${name} has the host name ${text} in the place of addresses: ${INSTEAD[where]}.`)] : [];
+    // A tag in the wrong case is another finding, although it looks like a name.
+    return isHostName(text) && knowledge.spelled(text) === undefined ? [found(place, name, text, `The ${where} ${name} has the host name ${text} in the place of addresses: ${INSTEAD[where]}.`)] : [];
   }),
   ...network.firewalls.flatMap(ofFirewall),
 ];

@@ -1,11 +1,12 @@
+import { FilterLists } from '../filtering/filter-lists';
 import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { Network } from '../network/network';
 import { contradictions } from '../filtering/rule-lists/contradictions';
 import { deadRules } from '../filtering/rule-lists/dead-rules';
-import { FilterRule } from '../filtering/rule-lists/filter-rules';
+import { ListRule } from '../filtering/rule-lists/list-rule';
 import { redundantRules } from '../filtering/rule-lists/redundant-rules';
-import { checkRules } from '../filtering/rule-lists/rule-check';
-import { ListedRule, ruleLists } from './rule-lists';
+import { checkRules, RuleCheck } from '../filtering/rule-lists/rule-check';
+import { CheckedList, ListedRule, ruleLists } from './rule-lists';
 import { symbolsOf } from './rule-symbols';
 
 /** What is wrong with rules as lists, whatever they are for. */
@@ -19,31 +20,42 @@ export interface RuleChecks {
  * Looks for rules without effect in all lists of a network. A rule for a service tag is not called redundant because of a rule for
  * the whole Internet: it says what is needed, and stays right when the other one goes.
  */
-export function ruleChecks(network: Network, knowledge: Knowledge): RuleChecks {
-  const found = { dead: [] as { rule: ListedRule; by: ListedRule[] }[], redundant: [] as ListedRule[], contradicting: [] as { first: ListedRule; second: ListedRule }[] };
-  for (const { rules, isUncertain, deadOnly = false } of ruleLists(network)) {
-    const list = rules.map(({ rule }) => rule);
-    const [wide, byName] = [symbolsOf(knowledge, list, true), symbolsOf(knowledge, list, false)];
-    const isShown = (index: number): boolean => rules[index]!.place !== undefined && rules[index]!.hasMore !== true;
-    const fixed = rules.filter(({ place }) => place === undefined).length;
-    const check = deadOnly ? { dead: deadRules(list, wide), contradictions: [], redundant: [] }
-      : isInternetWider(list, knowledge) ? { dead: deadRules(list, wide), contradictions: contradictions(list, wide), redundant: redundantRules(list, byName, 'deny', fixed) }
-        : checkRules(list, wide, 'deny', fixed);
+export function ruleChecks(network: Network, lists: FilterLists, knowledge: Knowledge): RuleChecks {
+  const dead: { rule: ListedRule; by: ListedRule[] }[] = [];
+  const redundant: ListedRule[] = [];
+  const contradicting: { first: ListedRule; second: ListedRule }[] = [];
+  for (const list of ruleLists(network, lists)) {
+    const { rules } = list;
+    const isShown = (index: number): boolean => rules[index]!.place !== undefined && rules[index]!.hasMore !== true && rules[index]!.isRefused !== true;
+    const check = checkOf(list, knowledge);
     const pairs = check.contradictions.filter(({ first, second }) => isShown(first) && isShown(second));
-    const contradicting = new Set(pairs.map(({ second }) => second));
-    found.contradicting.push(...pairs.map(({ first, second }) => ({ first: rules[first]!, second: rules[second]! })));
-    found.dead.push(...check.dead.filter(({ rule }) => isShown(rule) && !contradicting.has(rule)).map(({ rule, by }) => ({ rule: rules[rule]!, by: by.map((i) => rules[i]!) })));
-    if (!isUncertain) {
-      found.redundant.push(...check.redundant.filter(isShown).map((i) => rules[i]!));
+    const isContradicting = new Set(pairs.map(({ second }) => second));
+    contradicting.push(...pairs.map(({ first, second }) => ({ first: rules[first]!, second: rules[second]! })));
+    dead.push(...check.dead.filter(({ rule }) => isShown(rule) && !isContradicting.has(rule))
+      .map(({ rule, by }) => ({ rule: rules[rule]!, by: by.map((i) => rules[i]!) })));
+    if (!list.isUncertain) {
+      redundant.push(...check.redundant.filter(isShown).map((i) => rules[i]!));
     }
   }
-  // What is dead among application rules alone is dead behind network rules as well.
-  const dead = [...new Map([...found.dead].reverse().map((one) => [one.rule.place!, one])).values()].reverse();
-  return { ...found, dead };
+  // What is dead among application rules alone is dead after network rules as well.
+  const once = [...new Map([...dead].reverse().map((one) => [one.rule.place!, one])).values()].reverse();
+  return { dead: once, redundant, contradicting };
+}
+
+function checkOf({ rules, families, deadOnly = false }: CheckedList, knowledge: Knowledge): RuleCheck {
+  const list = rules.map(({ rule }) => rule);
+  const [wide, byName] = [symbolsOf(knowledge, list, families, true), symbolsOf(knowledge, list, families, false)];
+  if (deadOnly) {
+    return { dead: deadRules(list, wide), contradictions: [], redundant: [] };
+  }
+  const fixed = rules.filter(({ place }) => place === undefined).length;
+  return isInternetWider(list, knowledge)
+    ? { dead: deadRules(list, wide), contradictions: contradictions(list, wide), redundant: redundantRules(list, byName, 'deny', fixed) }
+    : checkRules(list, wide, 'deny', fixed);
 }
 
 /** Whether the tag Internet holds tags of a list by their names. It does not where all of them are known by their addresses. */
-function isInternetWider(list: readonly FilterRule[], knowledge: Knowledge): boolean {
+function isInternetWider(list: readonly ListRule[], knowledge: Knowledge): boolean {
   const tags = new Set(list.flatMap(({ sources, destinations }) => [...sources, ...destinations])
     .flatMap((term) => (term.kind === 'symbol' && term.symbol.startsWith('tag ') ? [term.symbol.slice('tag '.length)] : [])));
   return tags.has(INTERNET) && [...tags].some((tag) => !NETWORK_TAGS.includes(tag) && knowledge.addressesOf(tag) === undefined);

@@ -2,43 +2,51 @@ import { AddressInterval } from '../network/network';
 import { splitUrl } from '../filtering/host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS } from '../filtering/knowledge';
 import { HEALTH_PROBES } from '../filtering/known-addresses';
-import { AddressTerm } from '../network/network';
-import { FilterRule, Symbols, Term } from '../filtering/rule-lists/filter-rules';
+import { WHOLE_FAMILIES } from '../filtering/rule-lists/intervals';
+import { ListRule, Symbols, Term } from '../filtering/rule-lists/list-rule';
+import { RuleEnd } from '../filtering/rule-end';
 
 /** Kinds of symbols; each has names of its own. */
 type SymbolKind = 'tag' | 'host' | 'url' | 'fqdnTag' | 'opaque';
 
-export function symbol(kind: SymbolKind, name: string): Term {
+function symbol(kind: SymbolKind, name: string): Term {
   return { kind: 'symbol', symbol: `${kind} ${kind === 'host' || kind === 'url' ? name.toLowerCase() : name}` };
 }
 
+const EVERYTHING: readonly Term[] = [{ kind: 'any' }];
+export const EVERY_IPV4: readonly Term[] = [{ kind: 'interval', interval: WHOLE_FAMILIES[4] }];
+
 /**
- * Address terms of a rule for the engine. Two of which the addresses are not known are the same where they are the same group or
+ * One end of a rule as it is compared. Two terms of which the addresses are not known are the same where they are the same group or
  * expression, and of any others nothing is known.
- * @param rule what tells the rule from others
+ * @param key what tells the end from others
+ * @param families those of the addresses that the rule filters
  */
-export function setTerms(terms: readonly AddressTerm[], rule: string): Term[] {
-  return terms.map((term, i): Term => {
-    switch (term.kind) {
-      case 'any':
-        return { kind: 'any' };
-      case 'interval':
-        return { kind: 'interval', interval: term.interval };
-      case 'tag':
-        return symbol('tag', term.tag);
-      case 'opaque':
-        return symbol('opaque', term.id ?? (term.isExpression === true || term.text.startsWith('/') ? term.text : `${rule} ${i} ${term.text}`));
-    }
-  });
+export function termsOf(end: RuleEnd, key: string, families: readonly (4 | 6)[] = [4, 6]): readonly Term[] {
+  if (end.isAny) {
+    return families.length === 2 ? EVERYTHING : EVERY_IPV4;
+  }
+  return [
+    ...end.ranges.intervals.map((interval): Term => ({ kind: 'interval', interval })),
+    ...end.tags.map((tag) => symbol('tag', tag)), ...end.hosts.map((host) => symbol('host', host)),
+    ...end.urls.map((url) => symbol('url', url)), ...end.fqdnTags.map((tag) => symbol('fqdnTag', tag)),
+    ...end.opaque.map(({ id, symbol: equal, text, isExpression }, i) =>
+      symbol('opaque', id ?? equal ?? (isExpression === true || text.startsWith('/') ? text : `${key} ${i} ${text}`))),
+  ];
 }
 
 /**
  * What is known of service tags, host names and the rest.
  * @param list the rules that it is asked for; wider names that none of them has are left out
+ * @param families those of the addresses that the rules filter
  * @param internetHoldsTags whether the tag Internet counts as wider than public service tags
  */
-export function symbolsOf(knowledge: Knowledge, list: readonly FilterRule[], internetHoldsTags: boolean): Symbols {
-  const present = new Set(list.flatMap(({ sources, destinations }) => [...sources, ...destinations]).flatMap((term) => (term.kind === 'symbol' ? [term.symbol] : [])));
+export function symbolsOf(
+  knowledge: Knowledge, list: readonly ListRule[], families: readonly (4 | 6)[], internetHoldsTags: boolean,
+): Symbols {
+  const isFiltered = ({ family }: AddressInterval): boolean => families.includes(family);
+  const present = new Set(list.flatMap(({ sources, destinations }) => [...sources, ...destinations])
+    .flatMap((term) => (term.kind === 'symbol' ? [term.symbol] : [])));
   const isPresent = (one: string): boolean => present.has(one);
   const nameOf = (text: string): [SymbolKind, string] => {
     const space = text.indexOf(' ');
@@ -47,7 +55,8 @@ export function symbolsOf(knowledge: Knowledge, list: readonly FilterRule[], int
   return {
     intervalsOf(text: string): readonly AddressInterval[] | undefined {
       const [kind, name] = nameOf(text);
-      return kind !== 'tag' ? undefined : name === LOAD_BALANCER ? HEALTH_PROBES.intervals : knowledge.addressesOf(name)?.intervals;
+      return kind !== 'tag' ? undefined
+        : (name === LOAD_BALANCER ? HEALTH_PROBES : knowledge.addressesOf(name))?.intervals.filter(isFiltered);
     },
     widerOf(text: string): readonly string[] {
       const [kind, name] = nameOf(text);
@@ -66,7 +75,7 @@ export function symbolsOf(knowledge: Knowledge, list: readonly FilterRule[], int
     },
     familiesOf(text: string): readonly (4 | 6)[] {
       // Azure Firewall looks up and filters IPv4. Source: known issues of Azure Firewall, ms.date 2025-09-19.
-      return ['host', 'url', 'fqdnTag'].includes(nameOf(text)[0]) ? [4] : [4, 6];
+      return ['host', 'url', 'fqdnTag'].includes(nameOf(text)[0]) ? [4] : families;
     },
   };
 }

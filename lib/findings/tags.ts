@@ -1,50 +1,63 @@
 import { Cloud } from '../azure/clouds';
-import { InputError } from '../azure/errors';
+import { refusalOf } from '../azure/errors';
 import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
-import { NETWORK_TAGS } from '../filtering/knowledge';
+import { Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { isHostName } from '../network/host-like';
 import { Finding } from './finding';
 import { finding, FindingContext, placeSubject } from './context';
-import { writtenTerms } from './written-terms';
+import { WrittenTerm, writtenTerms } from './written-terms';
+
+type TagFinding = 'tag-case' | 'tag-spelling' | 'tag-unknown';
+
+const AFTER: Readonly<Record<TagFinding, string>> = {
+  'tag-case': ' Azure has filed tags in another case as something else, so the rule may not hold what it seems to.',
+  'tag-spelling': ' Security groups take tags in any case, so the rule holds what it means.',
+  'tag-unknown': '',
+};
 
 /** What is wrong with a tag: its case, or that it does not exist. Texts that are host names are another finding. */
-export function tagFindings(id: 'tag-case' | 'tag-unknown', { network, knowledge }: FindingContext): Finding[] {
+export function tagFindings(id: TagFinding, { network, knowledge }: FindingContext): Finding[] {
   return writtenTerms(network).flatMap(({ term, place, name, where }) => {
-    if (term.kind !== 'tag') {
-      return [];
+    if (term.kind !== 'tag' || knowledge.file?._has(term.tag) === true) {
+      return []; // one that the file has is newer than the table of this library
     }
     const { tag } = term;
-    if (knowledge.file?._has(tag) === true) {
-      return []; // newer than the table of this library
-    }
-    // Source: service tags overview, ms.date 2025-07-15: Azure Firewall and routes know none of these three.
-    const isElsewhere = where !== 'security rule' && NETWORK_TAGS.includes(tag);
-    const problem: Problem | undefined = isElsewhere ? { message: `only security rules take the service tag ${tag}` } : serviceTagProblem(tag, knowledge.cloud);
-    if (problem === undefined || (problem.right !== undefined) !== (id === 'tag-case') || (id === 'tag-unknown' && isHostName(tag))) {
+    const problem = problemOf(tag, where, knowledge);
+    if (problem === undefined || findingFor(tag, problem, where) !== id) {
       return [];
     }
     return [finding(id, {
-      subject: `${placeSubject(place, name)} ${tag}`, places: [place],
-      message: `The ${where} ${name}: ${problem.message}${problem.message.endsWith('?') ? '' : '.'}${id === 'tag-case' ? ' Azure has filed tags in another case as something else, so the rule may not hold what it seems to.' : ''}`,
+      subject: `${placeSubject(place, name)} ${tag}`, places: [place], message: `The ${where} ${name}: ${problem.message}${AFTER[id]}`,
     })];
   });
 }
 
+/** Source: service tags overview, ms.date 2025-07-15: Azure Firewall and routes know none of the tags of groups alone. */
+function problemOf(tag: string, where: WrittenTerm['where'], { cloud }: Knowledge): Problem | undefined {
+  const isElsewhere = where !== 'security rule' && NETWORK_TAGS.includes(tag);
+  return isElsewhere ? { message: `only security rules take the service tag ${tag}.` } : serviceTagProblem(tag, cloud);
+}
+
+function findingFor(tag: string, { right }: Problem, where: WrittenTerm['where']): TagFinding | undefined {
+  if (right !== undefined) {
+    return where === 'security rule' ? 'tag-spelling' : 'tag-case';
+  }
+  return isHostName(tag) ? undefined : 'tag-unknown';
+}
+
 interface Problem {
+  /** A whole sentence. */
   readonly message: string;
   /** The canonical spelling, when nothing but the case is wrong. */
   readonly right?: string;
 }
 
 export function serviceTagProblem(tag: string, cloud: Cloud): Problem | undefined {
-  try {
-    parseServiceTag(tag, cloud);
+  const refusal = refusalOf(() => parseServiceTag(tag, cloud));
+  if (refusal === undefined) {
     return undefined;
-  } catch (error) {
-    if (!(error instanceof InputError)) {
-      throw error;
-    }
-    const right = spelledServiceTag(tag, cloud);
-    return { message: error.message, ...(right !== undefined && { right }) };
   }
+  const right = spelledServiceTag(tag, cloud);
+  const isQuestion = refusal.details.suggestion !== undefined;
+  return { message: `${refusal.message}${isQuestion ? '' : '.'}`, ...(right !== undefined && { right }) };
 }

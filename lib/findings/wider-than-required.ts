@@ -8,7 +8,7 @@ import { finding, Finder, FindingContext } from './context';
 /** Requirements that firewalls meet with more than they ask for: the whole host of a URL, an FQDN tag for its documented hosts. */
 export const widerThanRequired: Finder = ({ views, answers }: FindingContext): Finding[] => views.flatMap((view) => {
   const met = new Set(answers.filter(({ subnet, outcome }) => subnet === view.name && outcome === 'met').map(({ requirement }) => requirement));
-  return view.requirements.requirements.filter(({ id }) => met.has(id)).flatMap((requirement) => ofRequirement(requirement, view));
+  return view.requirements.all.filter(({ id }) => met.has(id)).flatMap((requirement) => ofRequirement(requirement, view));
 });
 
 function ofRequirement(requirement: Requirement, view: VerifiedSubnet): Finding[] {

@@ -1,4 +1,4 @@
-import { didYouMean, InputError, quote, quoteUpTo } from '../azure/errors';
+import { didYouMean, quote, quoteUpTo, refusing } from '../azure/errors';
 import { AnsweredName, answeredName, categoryOf, portOf, shown } from './dependencies-values';
 import { JsonDocument, JsonPath } from './json';
 import { otherKind } from './other-kinds';
@@ -151,11 +151,7 @@ class Reader {
 
   /** Runs what may refuse a value, and adds its place to the refusal. */
   private at<T>(path: JsonPath, action: () => T): T {
-    try {
-      return action();
-    } catch (error) {
-      throw error instanceof InputError ? this.json.error(path, error.message) : error;
-    }
+    return refusing((error) => error.of(this.json.where(path)), action);
   }
 
   /** The members of an object, none of which is unknown: what is not understood would be dropped otherwise. */

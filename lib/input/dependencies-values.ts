@@ -28,11 +28,14 @@ export function answeredName(given: unknown): AnsweredName {
     throw new InputError(`${shown(given)} is not a host name`);
   }
   if (isExpression(given)) {
-    throw new InputError(`${quote(given)} holds an expression; an answer holds host names only`);
+    throw new InputError({ given, problem: 'holds an expression', allowed: 'an answer holds host names only' });
   }
   const placeholder = /<[^<>]*>/.exec(given);
   if (placeholder !== null) {
-    throw new InputError(`${quote(given)} is a sample and no host name: ${quote(placeholder[0])} stands for a name; give the answer for a workspace`);
+    throw new InputError({
+      given, problem: `is a sample and no host name: ${quote(placeholder[0])} stands for a name`,
+      allowed: 'give the answer for a workspace',
+    });
   }
   // Names do not tell case apart (RFC 4343), and the dot of the root may be left out (RFC 1034, 3.1).
   const host = given.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()).replace(/\.$/, '');
@@ -43,7 +46,10 @@ export function answeredName(given: unknown): AnsweredName {
 /** Reads a category. */
 export function categoryOf(given: unknown): string {
   if (typeof given !== 'string' || given.trim() === '' || given.length > MAX_CATEGORY || /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(given) || isExpression(given)) {
-    throw new InputError(`${shown(given)} is not a category; expected one line of 1 to ${MAX_CATEGORY} characters of plain text, without an expression`);
+    throw new InputError({
+      problem: `${shown(given)} is not a category`,
+      allowed: `expected one line of 1 to ${MAX_CATEGORY} characters of plain text, without an expression`,
+    });
   }
   return given;
 }
@@ -52,7 +58,7 @@ export function categoryOf(given: unknown): string {
 export function portOf(given: unknown): number {
   if (typeof given !== 'number' || !Number.isInteger(given) || given < 1 || given > 65535) {
     const meant = typeof given === 'string' && /^[1-9]\d{0,4}$/.test(given) && Number(given) <= 65535 ? `; did you mean ${given}?` : '';
-    throw new InputError(`${shown(given)} is not a port; expected a whole number from 1 to 65535${meant}`);
+    throw new InputError({ problem: `${shown(given)} is not a port`, allowed: `expected a whole number from 1 to 65535${meant}` });
   }
   return given;
 }

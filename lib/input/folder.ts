@@ -10,13 +10,15 @@ import { InputError, quote } from '../azure/errors';
  */
 export function makeFolder(folder: string): void {
   if (folder === '' || folder === '-') {
-    throw new InputError(`${quote(folder)} is not a folder; give the path of one`);
+    throw new InputError({ given: folder, problem: 'is not a folder', allowed: 'give the path of one' });
   }
   const missing: string[] = [];
   for (let at = resolve(folder); ; at = dirname(at)) {
     const found = statOf(at);
     if (found !== undefined && !found.isDirectory()) {
-      throw new InputError(`${quote(folder)}: ${missing.length === 0 ? '' : `${quote(at)} `}is a file; give a folder`);
+      throw new InputError({
+        argument: quote(folder), problem: `${missing.length === 0 ? '' : `${quote(at)} `}is a file`, allowed: 'give a folder',
+      });
     }
     if (found !== undefined || at === dirname(at)) {
       break;

@@ -28,7 +28,7 @@ export class JsonDocument {
 
   constructor(private readonly source: TextSource, kind: TextKind) {
     if (source.text.trim() === '') {
-      throw new InputError(`${source.name}: the file is empty; ${kind.what} is JSON`);
+      throw new InputError({ argument: source.name, problem: 'the file is empty', allowed: `${kind.what} is JSON` });
     }
     try {
       this.content = JSON.parse(source.text) as unknown;
@@ -39,7 +39,7 @@ export class JsonDocument {
       // Two values under one key: the engine keeps the last, another reader the first, so the document says two things.
       const flaw = repeatedKeyIn(source.text);
       if (flaw !== undefined) {
-        throw new InputError(`${this.at(flaw.place)}: ${this.flawText(flaw)}`);
+        throw new InputError({ argument: this.at(flaw.place), problem: this.flawText(flaw) });
       }
     }
   }
@@ -57,7 +57,7 @@ export class JsonDocument {
 
   /** An error about one value. */
   public error(path: JsonPath, problem: string): InputError {
-    return new InputError(`${this.where(path)}: ${problem}`);
+    return new InputError({ argument: this.where(path), problem });
   }
 
   private at(place: number): string {
@@ -71,7 +71,10 @@ export class JsonDocument {
     const flaw = named === null && !/^Unexpected end/.test(error.message) ? misplacedIn(text) : undefined;
     const place = named === null ? flaw?.place ?? text.length : Number(named[1]);
     const problem = flaw === undefined ? plain(error) : this.flawText(flaw);
-    return new InputError(`${this.at(place)}: not JSON: ${problem}; ${kind.what} is JSON${MESSAGE.test(text) ? ', and this is a message' : ''}`);
+    return new InputError({
+      argument: this.at(place), problem: `not JSON: ${problem}`,
+      allowed: `${kind.what} is JSON${MESSAGE.test(text) ? ', and this is a message' : ''}`,
+    });
   }
 
   private flawText(flaw: JsonFlaw): string {

@@ -1,7 +1,7 @@
 import { AddressCover } from '../azure/address-cover';
 import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
-import { didYouMean, InputError, quote } from '../azure/errors';
+import { didYouMean, InputError, nearest, quote, refusalOf } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { JsonDocument, JsonPath } from './json';
@@ -128,12 +128,18 @@ export class ServiceTagFile {
 
   private entry(tag: string): TagEntry {
     if (isReference(tag)) {
-      throw new InputError(`${this.json.name}: ${quote(tag)} is a reference and not a service tag; the file is read while Terraform code is made, so give the tag as plain text`);
+      throw new InputError({
+        argument: this.json.name, given: tag, problem: 'is a reference and not a service tag',
+        allowed: 'the file is read while Terraform code is made, so give the tag as plain text',
+      });
     }
     const entry = this.entries.get(tag);
     if (entry === undefined) {
-      throw new InputError(`${this.json.name}: has no service tag ${quote(tag)}${SECURITY_GROUP_ONLY_TAGS.includes(tag)
-        ? ', whose addresses depend on the network; no service tag file lists them' : didYouMean(tag, this._tags)}`);
+      throw new InputError({
+        argument: this.json.name,
+        problem: `has no service tag ${quote(tag)}`, ...(SECURITY_GROUP_ONLY_TAGS.includes(tag)
+          ? { allowed: 'its addresses depend on the network, so no service tag file lists them' } : { suggestion: nearest(tag, this._tags) }),
+      });
     }
     return entry;
   }
@@ -165,12 +171,7 @@ function problemOf(prefix: unknown): string | undefined {
   if (typeof prefix !== 'string') {
     return `${shown(prefix)} is not an address range`;
   }
-  try {
-    parseAddressRange(prefix);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
+  return refusalOf(() => parseAddressRange(prefix))?.message;
 }
 
 /** A value as shown in a message. What is in a list or an object is not shown; it may be of any size and depth. */

@@ -31,7 +31,10 @@ const CHUNK = 1 << 16;
  */
 export function readText(path: string, kind: TextKind): TextSource {
   if (isReference(path)) {
-    throw new InputError(`${quote(path)} is a reference and not a path; ${kind.what} is read while Terraform code is made, so give its path as plain text`);
+    throw new InputError({
+      given: path, problem: 'is a reference and not a path',
+      allowed: `${kind.what} is read while Terraform code is made, so give its path as plain text`,
+    });
   }
   const name = path === STANDARD_INPUT ? 'standard input' : printable(path);
   return { name, text: decode(name, readBytes(path, name, kind)) };
@@ -43,10 +46,12 @@ function readBytes(path: string, name: string, kind: TextKind): Buffer {
     file = path === STANDARD_INPUT ? 0 : openSync(path, 'r');
     const stat = fstatSync(file);
     if (stat.isDirectory()) {
-      throw new InputError(`${name}: is a folder; give the path of ${kind.what}`);
+      throw new InputError({ argument: name, problem: 'is a folder', allowed: `give the path of ${kind.what}` });
     }
     if (stat.size > kind.maxBytes) {
-      throw new InputError(`${name}: the file has ${stat.size} bytes; ${kind.what} has at most ${kind.maxBytes}${hint(kind)}`);
+      throw new InputError({
+        argument: name, problem: `the file has ${stat.size} bytes`, allowed: `${kind.what} has at most ${kind.maxBytes}${hint(kind)}`,
+      });
     }
     return readAll(file, stat.size, name, kind);
   } catch (error) {
@@ -73,7 +78,9 @@ function readAll(file: number, size: number, name: string, kind: TextKind): Buff
     }
     total += count;
     if (total > kind.maxBytes) {
-      throw new InputError(`${name}: has more than ${kind.maxBytes} bytes; ${kind.what} has at most that many${hint(kind)}`);
+      throw new InputError({
+        argument: name, problem: `has more than ${kind.maxBytes} bytes`, allowed: `${kind.what} has at most that many${hint(kind)}`,
+      });
     }
     if (count < chunk.length / 2) {
       chunks.push(Buffer.from(chunk.subarray(0, count))); // a part would keep the whole of a chunk, and a pipe may give a byte at a time
@@ -113,6 +120,6 @@ function decode(name: string, bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes); // drops a byte order mark
   } catch {
-    throw new InputError(`${name}: the file is not UTF-8 text`);
+    throw new InputError({ argument: name, problem: 'the file is not UTF-8 text' });
   }
 }

@@ -1,6 +1,6 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
-import { InputError, printable, quote } from '../azure/errors';
+import { InputError, printable } from '../azure/errors';
 import { AppDocuments, stacksOf } from '../constructs/app-documents';
 import { verificationOf } from '../constructs/stack-verification';
 import { VerifyRequirementsProps } from '../constructs/verify-requirements';
@@ -28,7 +28,9 @@ const ALLOWED = 'a stack, the text of Testing.synth, a parsed document, or the p
 export function questionOf(received: unknown, expected: Expected = {}): Question {
   if (received instanceof Object && Construct.isConstruct(received)) {
     if (!TerraformStack.isStack(received)) {
-      throw new InputError(`expect: ${quote(received.node.path)} is a construct and no stack; expected ${ALLOWED}`);
+      throw new InputError({
+        argument: 'expect', given: received.node.path, problem: 'is a construct and no stack', allowed: `expected ${ALLOWED}`,
+      });
     }
     const documents = synthesized(received);
     return expected instanceof Deployment ? ofDeployment(readDocuments(documents.documents), expected) : verificationOf(received).question(expected, documents);
@@ -54,11 +56,11 @@ function jsonOf(received: unknown): unknown {
     try {
       return JSON.parse(received);
     } catch (error) {
-      throw new InputError(`expect: the text is not JSON: ${printable((error as Error).message)}`);
+      throw new InputError({ argument: 'expect', problem: `the text is not JSON: ${printable((error as Error).message)}` });
     }
   }
   if (typeof received === 'object' && received !== null) {
     return received;
   }
-  throw new InputError(`expect: ${quote(received)} is not ${ALLOWED}`);
+  throw new InputError({ argument: 'expect', given: received, problem: `is not ${ALLOWED}` });
 }

@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { InputError, quote } from '../azure/errors';
+import { InputError, refusing } from '../azure/errors';
 import { findOverlap, parseAddressRange } from '../azure/addresses';
 import { checkListReference, isReference } from '../azure/references';
 import { checkRegion } from '../azure/regions';
@@ -134,11 +134,16 @@ export interface KubernetesProps {
 export function checkCluster(kubernetes: KubernetesProps, cloud: Cloud): void {
   const { training, inference, aks, arc } = kubernetes;
   if (!training && !inference) {
-    throw new InputError('kubernetes: neither training nor inference is true; leave kubernetes out when no cluster is attached');
+    throw new InputError({
+      argument: 'kubernetes', problem: 'neither training nor inference is true',
+      allowed: 'leave kubernetes out when no cluster is attached',
+    });
   }
   if ((aks === undefined) === (arc === undefined)) {
-    throw new InputError(`kubernetes: ${aks === undefined ? 'say what the cluster is' : 'a cluster is one or the other'}; give aks, for Azure Kubernetes Service, ` +
-      'or arc, for a cluster that is connected with Azure Arc');
+    throw new InputError({
+      argument: 'kubernetes', problem: aks === undefined ? 'say what the cluster is' : 'a cluster is one or the other',
+      allowed: 'give aks, for Azure Kubernetes Service, or arc, for a cluster that is connected with Azure Arc',
+    });
   }
   const { region } = (aks ?? arc)!;
   if (region !== undefined) {
@@ -153,22 +158,25 @@ function checkAks({ apiServerAddress, podsCallApiServer, customDnsServers }: Aks
   if (apiServerAddress !== undefined) {
     inCluster('aks', 'apiServerAddress', () => checkAddress(apiServerAddress));
   } else if (podsCallApiServer) {
-    throw new InputError('kubernetes.aks.podsCallApiServer: the rule needs the address of the API server; state kubernetes.aks.apiServerAddress');
+    throw new InputError({
+      argument: 'kubernetes.aks.podsCallApiServer', problem: 'the rule needs the address of the API server',
+      allowed: 'state kubernetes.aks.apiServerAddress',
+    });
   }
   if (customDnsServers !== undefined) {
     inCluster('aks', 'customDnsServers', () => {
       checkListReference('customDnsServers', customDnsServers);
       if (customDnsServers.length === 0) {
-        throw new InputError('the list is empty; leave it out when the DNS of Azure is used');
+        throw new InputError({ problem: 'the list is empty', allowed: 'leave it out when the DNS of Azure is used' });
       }
       customDnsServers.forEach(checkAddress);
       if (new Set(customDnsServers.filter((server) => !isReference(server)).map((server) => parseAddressRange(server).family)).size > 1) {
-        throw new InputError('IPv4 and IPv6 addresses cannot share a security rule; give servers of one family');
+        throw new InputError({ problem: 'IPv4 and IPv6 addresses cannot share a security rule', allowed: 'give servers of one family' });
       }
       const twice = customDnsServers.find((server, i) => customDnsServers.indexOf(server) !== i) ??
         findOverlap(customDnsServers.filter((server) => !isReference(server)).map(parseAddressRange))?.[1].text;
       if (twice !== undefined) {
-        throw new InputError(`${quote(twice)} is given twice`);
+        throw new InputError({ given: twice, problem: 'is given twice' });
       }
     });
   }
@@ -179,15 +187,11 @@ function checkAddress(address: string): void {
   if (!isReference(address)) {
     parseAddressRange(address);
     if (address.includes('/')) {
-      throw new InputError(`${quote(address)} is a range; give one address`);
+      throw new InputError({ given: address, problem: 'is a range', allowed: 'give one address' });
     }
   }
 }
 
 function inCluster(kind: 'aks' | 'arc', fact: string, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    throw error instanceof InputError ? new InputError(`kubernetes.${kind}.${fact}: ${error.message.replace(/^(region|customDnsServers): /, '')}`) : error;
-  }
+  refusing((error) => error.about(`kubernetes.${kind}.${fact}`), check);
 }

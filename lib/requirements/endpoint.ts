@@ -43,7 +43,7 @@ export class Endpoint {
    */
   public static unlistedServiceTag(tag: string): Endpoint {
     if (!TAG_GRAMMAR.test(tag)) {
-      throw new InputError(`service tag ${quote(tag)}: expected letters and digits, with dots between parts`);
+      throw new InputError({ argument: `service tag ${quote(tag)}`, problem: 'expected letters and digits, with dots between parts' });
     }
     return new Endpoint(EndpointKind.SERVICE_TAG, tag, true);
   }
@@ -59,8 +59,8 @@ export class Endpoint {
   }
 
   /** An address or a CIDR range: `203.0.113.7`, `203.0.113.0/24`. */
-  public static addressRange(range: string): Endpoint {
-    return new Endpoint(EndpointKind.ADDRESS_RANGE, range);
+  public static addressRange(addressRange: string): Endpoint {
+    return new Endpoint(EndpointKind.ADDRESS_RANGE, addressRange);
   }
 
   /**
@@ -97,8 +97,10 @@ export function checkEndpoint(endpoint: Endpoint, cloud: Cloud): void {
   const { kind, value } = endpoint;
   if (kind === EndpointKind.SERVICE_TAG && !endpoint.isUnlisted) {
     if (isReference(value)) {
-      throw new InputError(`service tag ${quote(value)}: a reference is not possible here, because the tag's spelling ` +
-        'cannot be checked; give it as plain text');
+      throw new InputError({
+        argument: `service tag ${quote(value)}`,
+        problem: `a reference is not possible here, because the tag's spelling cannot be checked`, allowed: 'give it as plain text',
+      });
     }
     parseServiceTag(value, cloud);
   } else if (kind === EndpointKind.FQDN) {

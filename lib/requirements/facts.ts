@@ -1,4 +1,4 @@
-import { InputError, quote } from '../azure/errors';
+import { InputError } from '../azure/errors';
 import { AksProps, ArcProps, KubernetesProps } from './cluster';
 import { ComputeProps, WorkspaceProps } from './workspace';
 
@@ -91,8 +91,10 @@ export function factsOf(workspace: WorkspaceProps, compute: ComputeProps, kubern
   for (const [fact, value] of Object.entries(facts)) {
     if (typeof value !== 'boolean') {
       // A reference to a boolean is an object in CDKTF; conditions are decided when rules are synthesized.
-      throw new InputError(`${FACT_NAMES[fact as keyof Facts]}: ${value === undefined ? 'is missing' : `${quote(value)} is not possible`}; ` +
-        'state true or false (it decides which rules are synthesized, so it cannot be a reference)');
+      throw new InputError({
+        argument: FACT_NAMES[fact as keyof Facts], ...(value === undefined ? { problem: 'is missing' } : { given: value, problem: 'is not possible' }),
+        allowed: 'state true or false (it decides which rules are synthesized, so it cannot be a reference)',
+      });
     }
   }
   return facts;

@@ -51,7 +51,9 @@ export class Placeholders {
       if (value !== undefined) {
         const rule = PLACEHOLDERS[placeholder]!;
         if (!isReference(value) && !rule.pattern.test(value)) {
-          throw new InputError(`${rule.fact}: ${quote(value)} is not valid; expected ${rule.grammar}, or a reference`);
+          throw new InputError({
+            argument: rule.fact, given: value, problem: 'is not valid', allowed: `expected ${rule.grammar}, or a reference`,
+          });
         }
         // Host names are written in lower case; registry names and GUIDs may have capitals.
         values.set(placeholder, isReference(value) ? value : value.toLowerCase());
@@ -107,13 +109,17 @@ export class Placeholders {
     return template.replace(/<[^>]*>/g, (placeholder) => {
       const rule = PLACEHOLDERS[placeholder];
       if (rule === undefined) {
-        throw new InputError(`requirement ${quote(requirement)}: the placeholder ${placeholder} in ${quote(template)} is not ` +
-          `one of ${Object.keys(PLACEHOLDERS).join(', ')}`);
+        throw new InputError({
+          argument: `requirement ${quote(requirement)}`,
+          problem: `the placeholder ${placeholder} in ${quote(template)} is not one of ${Object.keys(PLACEHOLDERS).join(', ')}`,
+        });
       }
       const value = this.values.get(placeholder);
       if (value === undefined) {
-        throw new InputError(`requirement ${quote(requirement)} needs ${rule.fact} to fill ${placeholder} in ${quote(template)}; ` +
-          `state ${rule.fact} (${rule.grammar}, or a reference)`, rule.fact.split('.'));
+        throw new InputError({
+          what: 'requirement', given: requirement, problem: `needs ${rule.fact} to fill ${placeholder} in ${quote(template)}`,
+          allowed: `state ${rule.fact} (${rule.grammar}, or a reference)`,
+        }, { part: rule.fact.split('.') });
       }
       return value;
     });
@@ -124,7 +130,9 @@ export class Placeholders {
     const [, tag, placeholder] = /^([A-Za-z0-9.]+)\.(<(?:cluster-)?region>)$/.exec(template) ?? [];
     const region = placeholder && this.values.get(placeholder);
     if (tag === undefined || region === undefined) {
-      throw new InputError(`service tag ${quote(template)}: a tag may end in ".<region>" and has no other placeholder`);
+      throw new InputError({
+        argument: `service tag ${quote(template)}`, problem: 'a tag may end in ".<region>" and has no other placeholder',
+      });
     }
     return `${tag}.${tagSuffix(tag, region, this.cloud)}`;
   }

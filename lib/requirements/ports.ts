@@ -72,10 +72,10 @@ export class Ports {
 
   private constructor(protocol: Protocol, ports: readonly string[]) {
     if (!Object.values(Protocol).includes(protocol)) {
-      throw new InputError(`protocol: ${quote(protocol)} is not one of "TCP", "UDP", "ANY"`);
+      throw new InputError({ argument: 'protocol', given: protocol, problem: 'is not one of', allowed: Object.values(Protocol) });
     }
     if (ports.length === 0) {
-      throw new InputError('ports: at least one port is needed');
+      throw new InputError({ argument: 'ports', problem: 'at least one port is needed' });
     }
     ports.forEach(checkPort);
     this.protocol = protocol;
@@ -104,11 +104,13 @@ function checkPort(text: string): void {
   const wellFormed = ends.length <= 2 && ends.every((end) => PORT.test(end) && Number(end) <= 65535);
   if (!wellFormed) {
     const hint = text === '*' ? '; for all ports write "0-65535"' : '';
-    throw new InputError(`ports: ${quote(text)} is not a port; expected "443" or "8704-8710", from 0 to 65535${hint}`);
+    throw new InputError({
+      argument: 'ports', given: text, problem: 'is not a port', allowed: `expected "443" or "8704-8710", from 0 to 65535${hint}`,
+    });
   }
   if (ends.length === 2 && Number(ends[0]) >= Number(ends[1])) {
     const right = ends[0] === ends[1] ? ends[0] : `${ends[1]}-${ends[0]}`;
-    throw new InputError(`ports: ${quote(text)} must begin below its end; did you mean "${right}"?`);
+    throw new InputError({ argument: 'ports', given: text, problem: 'must begin below its end', suggestion: right });
   }
 }
 
@@ -130,7 +132,7 @@ function checkOverlap(sorted: readonly string[]): void {
   for (const text of sorted.filter(isKnownPort)) {
     const { first, last } = portEnds(text);
     if (first <= end) {
-      throw new InputError(`ports: ${quote(text)} and ${quote(previous)} overlap; give each port once`);
+      throw new InputError({ argument: 'ports', problem: `${quote(text)} and ${quote(previous)} overlap`, allowed: 'give each port once' });
     }
     end = last;
     previous = text;

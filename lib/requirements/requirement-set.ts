@@ -7,7 +7,7 @@ import { Placeholders } from './fill';
 import { OWN_SLOTS, Requirement, RuleIdentity } from './requirement';
 
 /** A documented requirement that is not part of a set, and why. */
-export interface LeftOut {
+export interface LeftOutRequirement {
   /** Id of the requirement. */
   readonly id: string;
   /** The ports that are left out: all of its ports, or those whose condition does not hold. */
@@ -29,7 +29,7 @@ export interface DocumentationGap {
   /** Why there is no requirement for it. */
   readonly reason: string;
   /** What to do instead. */
-  readonly alternative: string;
+  readonly remedy: string;
   /** What else is to be known about it. */
   readonly notes: string[];
 }
@@ -46,7 +46,7 @@ interface SetState {
   readonly edition: Edition;
   readonly placeholders: Placeholders;
   readonly requirements: readonly Requirement[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly LeftOutRequirement[];
   readonly gaps: readonly DocumentationGap[];
   /** Whether data exfiltration protection is switched on. */
   readonly dataExfiltrationProtection: boolean;
@@ -58,7 +58,7 @@ interface SetState {
 
 /**
  * The requirements that apply to one workspace: what the catalog lists, filtered by conditions and with placeholders
- * filled, and what the user added. Immutable: `and`, `without` and `only` give new sets.
+ * filled, and what the user added. Immutable: `plus`, `without` and `only` give new sets.
  */
 export class RequirementSet {
   /**
@@ -76,9 +76,9 @@ export class RequirementSet {
   /** The edition of the article that the set follows. */
   public readonly edition: Edition;
   /** What applies, in the order of slots. */
-  public readonly requirements: Requirement[];
+  public readonly all: Requirement[];
   /** What does not apply although its section is switched on, and what the user left out. */
-  public readonly leftOut: LeftOut[];
+  public readonly leftOut: LeftOutRequirement[];
   /** Needs without a requirement, because the documentation has no name for them in this cloud. */
   public readonly gaps: DocumentationGap[];
 
@@ -103,10 +103,10 @@ export class RequirementSet {
     this.edition = state.edition;
     this._dataExfiltrationProtection = state.dataExfiltrationProtection;
     this._konnectivityAgent = state.konnectivityAgent;
-    this.requirements = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
+    this.all = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
     this.leftOut = [...state.leftOut];
     this.gaps = [...state.gaps];
-    Object.freeze(this.requirements);
+    Object.freeze(this.all);
     Object.freeze(this.leftOut);
     Object.freeze(this.gaps);
   }
@@ -117,7 +117,7 @@ export class RequirementSet {
    * @param requirements yours; their placeholders are filled with the names of the workspace
    * @throws when an id is taken, or a placeholder has nothing to fill it
    */
-  public and(...requirements: Requirement[]): RequirementSet {
+  public plus(...requirements: Requirement[]): RequirementSet {
     const added = requirements.map((requirement) => {
       const filled = fill(requirement, this.state.placeholders);
       const known = this.state.knownNeed(filled.need);
@@ -134,7 +134,7 @@ export class RequirementSet {
    */
   public without(id: string, reason: string): RequirementSet {
     if (reason.trim() === '') {
-      throw new InputError(`requirement ${quote(id)}: say why it is left out`);
+      throw new InputError({ argument: `requirement ${quote(id)}`, problem: 'say why it is left out' });
     }
     const gap = this.gaps.find((one) => one.id === id);
     if (gap !== undefined) {
@@ -179,13 +179,13 @@ export class RequirementSet {
   }
 
   private checkId(id: string): void {
-    if (!this.requirements.some((requirement) => isNamed(requirement, [id]))) {
-      const ids = this.requirements.map((requirement) => requirement.id);
+    if (!this.all.some((requirement) => isNamed(requirement, [id]))) {
+      const ids = this.all.map((requirement) => requirement.id);
       const known = this.leftOut.find((one) => one.id === id);
       const ofCloud = `${id}-${this.cloud}`; // lists with rows of their own for each cloud
       const why = ids.includes(ofCloud) ? `; did you mean ${quote(ofCloud)}?`
         : known === undefined ? didYouMean(id, ids) : `; it is already left out: ${known.reason}`;
-      throw new InputError(`requirement ${quote(id)} is not in this set${why}`);
+      throw new InputError({ what: 'requirement', given: id, problem: `is not in this set${why}` });
     }
   }
 }
@@ -202,11 +202,13 @@ function fill(requirement: Requirement, placeholders: Placeholders): Requirement
     checkEndpoint(endpoint, placeholders.cloud);
     return endpoint === requirement.endpoint ? requirement : requirement._withEndpoint(endpoint);
   } catch (error) {
-    if (error instanceof InputError) {
-      const who = error.message.startsWith('requirement ') ? '' : `requirement ${quote(requirement.id)}: `;
-      throw new InputError(who + error.message, ['endpoint', requirement.endpoint.kind]);
+    if (!(error instanceof InputError)) {
+      throw error;
     }
-    throw error;
+    const { argument, what } = error.details;
+    const who = `requirement ${quote(requirement.id)}`;
+    const isNamed = argument === who || what === 'requirement';
+    throw new InputError((isNamed ? error : error.of(who)).details, { part: ['endpoint', requirement.endpoint.kind] });
   }
 }
 
@@ -216,14 +218,18 @@ function checkUnique(requirements: readonly Requirement[]): void {
   const bySlot = new Map<string, Requirement>();
   for (const requirement of requirements) {
     if (ids.has(requirement.id)) {
-      throw new InputError(`requirement ${quote(requirement.id)} is in the set already; give another id`, ['id']);
+      throw new InputError({
+        what: 'requirement', given: requirement.id, problem: 'is in the set already', allowed: 'give another id',
+      }, { part: ['id'] });
     }
     ids.add(requirement.id);
     const key = `${requirement.direction} ${requirement.slot}`;
     const other = bySlot.get(key);
     if (other !== undefined && other._rule.name !== requirement._rule.name) {
-      throw new InputError(`requirement ${quote(requirement.id)}: slot ${requirement.slot} is taken by ` +
-        `${quote(other.id)}; give another slot from ${OWN_SLOTS.min} to ${OWN_SLOTS.max}`, ['slot']);
+      throw new InputError({
+        argument: `requirement ${quote(requirement.id)}`, problem: `slot ${requirement.slot} is taken by ${quote(other.id)}`,
+        allowed: `give another slot from ${OWN_SLOTS.min} to ${OWN_SLOTS.max}`,
+      }, { part: ['slot'] });
     }
     bySlot.set(key, requirement);
   }

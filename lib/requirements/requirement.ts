@@ -98,8 +98,10 @@ export class Requirement {
   public static inbound(props: RequirementProps): Requirement {
     const { kind } = props.endpoint;
     if (kind !== EndpointKind.SERVICE_TAG && kind !== EndpointKind.ADDRESS_RANGE) {
-      throw new InputError(`requirement ${quote(props.id)}: the source of inbound traffic is a service tag or an address range, ` +
-        `not ${quote(props.endpoint.toString())}`, ['endpoint', kind]);
+      throw new InputError({
+        argument: `requirement ${quote(props.id)}`,
+        problem: `the source of inbound traffic is a service tag or an address range, not ${quote(props.endpoint.toString())}`,
+      }, { part: ['endpoint', kind] });
     }
     return Requirement.own(Direction.INBOUND, props);
   }
@@ -115,16 +117,20 @@ export class Requirement {
   private static own(direction: Direction, props: RequirementProps): Requirement {
     const { id, slot, endpoint, purpose } = props;
     if (!ID.test(id)) {
-      throw new InputError(`requirement ${quote(id)}: an id is 1 to 60 lower-case letters, digits, "." and "-", with a letter ` +
-        'or digit at both ends');
+      throw new InputError({
+        argument: `requirement ${quote(id)}`,
+        problem: 'an id is 1 to 60 lower-case letters, digits, "." and "-", with a letter or digit at both ends',
+      });
     }
     if (!Number.isInteger(slot) || slot < OWN_SLOTS.min || slot > OWN_SLOTS.max) {
-      throw new InputError(`requirement ${quote(id)}: slot ${quote(slot)} is not a whole number from ${OWN_SLOTS.min} to ` +
-        `${OWN_SLOTS.max} (lower numbers belong to the catalog)`);
+      throw new InputError({
+        argument: `requirement ${quote(id)}`,
+        problem: `slot ${quote(slot)} is not a whole number from ${OWN_SLOTS.min} to ${OWN_SLOTS.max} (lower numbers belong to the catalog)`,
+      });
     }
     checkPurpose(id, purpose);
     if (endpoint.kind === EndpointKind.PODS || endpoint.kind === EndpointKind.UNSPECIFIED) {
-      throw new InputError(`requirement ${quote(id)}: ${quote(endpoint.kind)} is for the catalog only`);
+      throw new InputError({ argument: `requirement ${quote(id)}`, given: endpoint.kind, problem: 'is for the catalog only' });
     }
     return new Requirement(direction, props);
   }
@@ -293,6 +299,9 @@ export class Requirement {
 function checkPurpose(id: string, purpose: string): void {
   const max = LIMITS.securityRuleDescription;
   if (!isPlainLine(purpose) || purpose.length > max) {
-    throw new InputError(`requirement ${quote(id)}: the purpose ${quote(purpose)} must be one line of 1 to ${max} characters of plain text, without an expression`);
+    throw new InputError({
+      argument: `requirement ${quote(id)}`,
+      problem: `the purpose ${quote(purpose)} must be one line of 1 to ${max} characters of plain text, without an expression`,
+    });
   }
 }

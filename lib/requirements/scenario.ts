@@ -69,10 +69,12 @@ export const CHOSEN_SCENARIOS: readonly Scenario[] =
 export function checkChosenScenario(scenario: Scenario): void {
   const fact = BY_FACT[scenario];
   if (fact !== undefined) {
-    throw new InputError(`scenarios: "${scenario}" is not switched on by name; it follows from ${fact}`);
+    throw new InputError({
+      argument: 'scenarios', problem: `"${scenario}" is not switched on by name`, allowed: `it follows from ${fact}`,
+    });
   }
   if (scenario === Scenario.BASIC) {
-    throw new InputError('scenarios: "basic" always applies and is not switched on by name');
+    throw new InputError({ argument: 'scenarios', problem: '"basic" always applies and is not switched on by name' });
   }
   oneOf('scenarios', scenario, CHOSEN_SCENARIOS);
 }

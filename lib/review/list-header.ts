@@ -22,7 +22,7 @@ export interface ListHeader {
 
 export function headerOf(deployment: string, set: RequirementSet, article: string, tags: ServiceTagFile | undefined, wildcards: Notation): ListHeader {
   const linked = new Map<string, { article: string; date: string }>();
-  for (const { citation } of set.requirements) {
+  for (const { citation } of set.all) {
     if (citation !== undefined && citation.article !== article && citation.date !== undefined) {
       linked.set(`${citation.article} ${citation.date}`, { article: citation.article, date: citation.date });
     }

@@ -1,5 +1,5 @@
 import { Requirement } from '../requirements/requirement';
-import { Substitution, Unexpressed } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { FirewallListEntry, FirewallLists } from '../rules/firewall-lists';
 import { csv } from './csv';
 import { inNotation } from './host-notations';
@@ -56,10 +56,10 @@ export function listsJson({ entries, unexpressed, substitutions }: FirewallLists
   }, null, 2)}\n`;
 }
 
-function unexpressedOf({ requirement, need, reason, alternative }: Unexpressed): object {
+function unexpressedOf({ requirementId: requirement, need, reason, remedy: alternative }: UnexpressedRequirement): object {
   return { requirement, need, reason, alternative };
 }
 
-function substitutionOf({ requirement, need, writtenAs, reason, isWider }: Substitution): object {
+function substitutionOf({ requirementId: requirement, need, writtenAs, reason, isWider }: Substitution): object {
   return { requirement, need, writtenAs, reason, isWider };
 }

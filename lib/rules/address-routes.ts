@@ -27,7 +27,7 @@ export function tagRanges(set: RequirementSet, file: ServiceTagFile): TagRanges[
   checkCloud(file, set.cloud, 'serviceTagFile');
   const pair = pairedRegion(set.region, set.cloud);
   const regions = pair === undefined ? [set.region] : [set.region, pair];
-  return set.requirements.filter(({ nextHopInternet }) => nextHopInternet).map(({ id, endpoint }) => {
+  return set.all.filter(({ nextHopInternet }) => nextHopInternet).map(({ id, endpoint }) => {
     const tags = regions.map((region) => `${endpoint.value}.${tagSuffix(endpoint.value, region, set.cloud)}`);
     const ipv4 = tags.map((tag) => ipv4Ranges(tag, file));
     return {

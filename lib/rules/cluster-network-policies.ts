@@ -1,5 +1,5 @@
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, Unexpressed } from './expression';
+import { Substitution, UnexpressedRequirement } from './expression';
 import { writeManifests } from './manifest-files';
 import { networkPolicies } from './network-policies';
 import { manifestOf, yamlOf } from './network-policy-manifests';
@@ -96,7 +96,7 @@ export interface NetworkPolicyManifest {
   /** Namespace of the policy and of the pods that it selects. */
   readonly policyNamespace: string;
   /** Ids of the requirements that it carries; empty for what was asked for beyond them. */
-  readonly requirements: string[];
+  readonly requirementIds: string[];
   /** Name of a file for it, unique among the manifests. */
   readonly fileName: string;
   /** YAML, below a comment with edition, requirement and source. */
@@ -115,7 +115,7 @@ export class ClusterNetworkPolicies {
   /** The manifests, sorted by the names of their files. */
   public readonly manifests: NetworkPolicyManifest[];
   /** Requirements that network policies cannot carry. */
-  public readonly unexpressed: Unexpressed[];
+  public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that are carried in another form. */
   public readonly substitutions: Substitution[];
 
@@ -129,7 +129,7 @@ export class ClusterNetworkPolicies {
     this.unexpressed = unexpressed;
     this.substitutions = substitutions;
     this.manifests = policies.map((policy) => ({
-      policyName: policy.name, policyNamespace: policy.namespace, requirements: policy.requirements.map(({ id }) => id),
+      policyName: policy.name, policyNamespace: policy.namespace, requirementIds: policy.requirements.map(({ id }) => id),
       fileName: `${policy.namespace}.${policy.name}.yaml`, // no namespace has a dot
       yaml: yamlOf(policy, set.edition, substitutions, unexpressed), json: JSON.stringify(manifestOf(policy)),
     })).sort((a, b) => (a.fileName < b.fileName ? -1 : 1));

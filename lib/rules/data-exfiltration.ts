@@ -7,12 +7,12 @@ import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Scenario } from '../requirements/scenario';
-import { ExpressionReport, Unexpressed } from './expression';
+import { ExpressionReport, UnexpressedRequirement } from './expression';
 
 /** A way out for data that data exfiltration protection leaves open. */
-export interface RemainingPath {
+export interface ExfiltrationPath {
   /** Id of the requirement. */
-  readonly requirement: string;
+  readonly requirementId: string;
   /** The requirement in one line. */
   readonly need: string;
   /** Why data can leave through it, with the source. */
@@ -21,8 +21,8 @@ export interface RemainingPath {
 
 export interface ExfiltrationReport {
   /** Requirements that the service endpoint policy denies, at least for accounts near the virtual network. */
-  readonly unexpressed: Unexpressed[];
-  readonly remaining: RemainingPath[];
+  readonly unexpressed: UnexpressedRequirement[];
+  readonly remaining: ExfiltrationPath[];
 }
 
 /** Tags that the documentation marks, with or without a region, whoever asks for them. */
@@ -41,8 +41,8 @@ export function exfiltrationReport(set: RequirementSet, accounts: readonly (stri
     throw new InputError(`requirements: the set does not know of the protection; switch on the scenario "${Scenario.DATA_EXFILTRATION_PROTECTION}"`);
   }
   const report = new ExpressionReport('service endpoint policy');
-  const remaining: RemainingPath[] = [];
-  for (const requirement of set.requirements) {
+  const remaining: ExfiltrationPath[] = [];
+  for (const requirement of set.all) {
     if (requirement.serviceEndpoint !== undefined || requirement.direction === Direction.INBOUND) {
       continue; // what the policy is for, and what does not go out
     }
@@ -55,7 +55,7 @@ export function exfiltrationReport(set: RequirementSet, accounts: readonly (stri
     }
     const reason = requirement.dataExfiltration ?? wayOut(requirement, account);
     if (reason !== undefined) {
-      remaining.push({ requirement: requirement.id, need: requirement.need, reason });
+      remaining.push({ requirementId: requirement.id, need: requirement.need, reason });
     }
   }
   return { unexpressed: report.unexpressed, remaining };

@@ -2,17 +2,17 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 
 /** A requirement that a rule language cannot carry. */
-export interface Unexpressed {
+export interface UnexpressedRequirement {
   /** The rule language: `network security group`, `Azure Firewall`, `NAT gateway`, `network policy`, ... */
   readonly language: string;
   /** Id of the requirement. */
-  readonly requirement: string;
+  readonly requirementId: string;
   /** The requirement in one line. */
   readonly need: string;
   /** Why it cannot be carried. */
   readonly reason: string;
   /** What to do instead. */
-  readonly alternative: string;
+  readonly remedy: string;
   /** The ports that are not carried. */
   readonly ports: string[];
   /** Whether the traffic does not pass this part of the network at all, so that nothing is missing here. */
@@ -26,7 +26,7 @@ export interface Substitution {
   /** The rule language: `network security group`, `Azure Firewall`, `NAT gateway`, `network policy`, ... */
   readonly language: string;
   /** Id of the requirement. */
-  readonly requirement: string;
+  readonly requirementId: string;
   /** The requirement in one line. */
   readonly need: string;
   /** What the rules say instead. */
@@ -41,28 +41,28 @@ export interface Substitution {
 
 /** Collects what was not carried, or carried in another form. */
 export class ExpressionReport {
-  public readonly unexpressed: Unexpressed[] = [];
+  public readonly unexpressed: UnexpressedRequirement[] = [];
   public readonly substitutions: Substitution[] = [];
 
   /** @param set the set whose documentation gaps belong in the report; undefined where they do not concern the rule language */
   constructor(private readonly language: string, set?: RequirementSet) {
-    for (const { id, need, ports, reason, alternative } of set?.gaps ?? []) {
-      this.unexpressed.push({ language, requirement: id, need, reason, alternative, ports: [...ports], isOutOfPath: false, isDocumentationGap: true });
+    for (const { id, need, ports, reason, remedy } of set?.gaps ?? []) {
+      this.unexpressed.push({ language, requirementId: id, need, reason, remedy, ports: [...ports], isOutOfPath: false, isDocumentationGap: true });
     }
   }
 
-  public cannot(requirement: Requirement, reason: string, alternative: string, ports: readonly string[] = requirement.ports.ranges): void {
-    this.add(requirement, { reason, alternative, ports: [...ports], isOutOfPath: false });
+  public cannot(requirement: Requirement, reason: string, remedy: string, ports: readonly string[] = requirement.ports.ranges): void {
+    this.add(requirement, { reason, remedy, ports: [...ports], isOutOfPath: false });
   }
 
-  public doesNotPass(requirement: Requirement, reason: string, alternative: string, ports: readonly string[] = requirement.ports.ranges): void {
-    this.add(requirement, { reason, alternative, ports: [...ports], isOutOfPath: true });
+  public doesNotPass(requirement: Requirement, reason: string, remedy: string, ports: readonly string[] = requirement.ports.ranges): void {
+    this.add(requirement, { reason, remedy, ports: [...ports], isOutOfPath: true });
   }
 
   public instead(
     { id, need, ports: { ranges } }: Requirement, writtenAs: string, reason: string, isWider: boolean, ports: readonly string[] = ranges,
   ): void {
-    this.substitutions.push({ language: this.language, requirement: id, need, writtenAs, reason, ports: [...ports], isWider });
+    this.substitutions.push({ language: this.language, requirementId: id, need, writtenAs, reason, ports: [...ports], isWider });
   }
 
   /** Says what else the rule for a requirement tells of it: that the endpoint holds more than what is needed, or stands for another one. */
@@ -73,14 +73,14 @@ export class ExpressionReport {
     }
     if (documented !== undefined) {
       this.substitutions.push({
-        language: this.language, requirement: requirement.id, need: documented.need, writtenAs: requirement.need, reason: documented.reason,
+        language: this.language, requirementId: requirement.id, need: documented.need, writtenAs: requirement.need, reason: documented.reason,
         ports: [...requirement.ports.ranges], isWider: documented.isWider,
       });
     }
   }
 
-  private add({ id, need }: Requirement, what: Pick<Unexpressed, 'reason' | 'alternative' | 'ports' | 'isOutOfPath'>): void {
-    this.unexpressed.push({ language: this.language, requirement: id, need, ...what, isDocumentationGap: false });
+  private add({ id, need }: Requirement, what: Pick<UnexpressedRequirement, 'reason' | 'remedy' | 'ports' | 'isOutOfPath'>): void {
+    this.unexpressed.push({ language: this.language, requirementId: id, need, ...what, isDocumentationGap: false });
   }
 }
 

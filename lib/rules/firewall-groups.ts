@@ -1,6 +1,6 @@
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
-import { ApplicationRule, FirewallRules, NetworkRule } from './firewall-rules';
+import { FirewallApplicationRule, FirewallRules, FirewallNetworkRule } from './firewall-rules';
 
 /** A part of the rules that fits into one rule collection group. */
 export interface FirewallRuleGroup {
@@ -8,8 +8,8 @@ export interface FirewallRuleGroup {
   readonly suffix: string;
   /** Added to the priority of the group. */
   readonly priorityOffset: number;
-  readonly applicationRules: readonly ApplicationRule[];
-  readonly networkRules: readonly NetworkRule[];
+  readonly applicationRules: readonly FirewallApplicationRule[];
+  readonly networkRules: readonly FirewallNetworkRule[];
 }
 
 /** Slots go from 0 to 2999; the next power of two is what gets halved. */
@@ -29,7 +29,7 @@ export function firewallRuleGroups(rules: FirewallRules, sourceBytes: number, ma
   if (isSurelySmall(rules, sourceBytes, maxBytes)) {
     return whole(rules);
   }
-  const sizes = new Map<ApplicationRule | NetworkRule, number>();
+  const sizes = new Map<FirewallApplicationRule | FirewallNetworkRule, number>();
   for (const rule of [...rules.applicationRules, ...rules.networkRules]) {
     sizes.set(rule, Buffer.byteLength(JSON.stringify(rule, withoutEmptyLists)) + sourceBytes);
   }
@@ -75,8 +75,8 @@ function whole({ applicationRules, networkRules }: FirewallRules): FirewallRuleG
  */
 function isSurelySmall({ applicationRules, networkRules }: FirewallRules, sourceBytes: number, maxBytes: number): boolean {
   const entries = [
-    ...applicationRules.flatMap(({ hostNames, urls, fqdnTags, requirements }) => [...hostNames, ...urls, ...fqdnTags, ...requirements]),
-    ...networkRules.flatMap(({ addresses, hostNames, ports, requirements }) => [...addresses, ...hostNames, ...ports, ...requirements]),
+    ...applicationRules.flatMap(({ hostNames, urls, fqdnTags, requirementIds }) => [...hostNames, ...urls, ...fqdnTags, ...requirementIds]),
+    ...networkRules.flatMap(({ addresses, hostNames, ports, requirementIds }) => [...addresses, ...hostNames, ...ports, ...requirementIds]),
   ];
   const rules = applicationRules.length + networkRules.length;
   return rules * (sourceBytes + 2000) + entries.reduce((sum, entry) => sum + 6 * entry.length + 10, 0) < maxBytes;

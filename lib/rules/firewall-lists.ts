@@ -10,7 +10,7 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives } from './alternatives';
 import {
-  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
 } from './expression';
 import { checkCloud } from './service-tag-cloud';
 
@@ -27,7 +27,7 @@ export interface FirewallListEntry {
 
 export interface FirewallLists {
   readonly entries: readonly FirewallListEntry[];
-  readonly unexpressed: readonly Unexpressed[];
+  readonly unexpressed: readonly UnexpressedRequirement[];
   readonly substitutions: readonly Substitution[];
 }
 
@@ -48,7 +48,7 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
     checkCloud(tags, set.cloud);
   }
   const report = new ExpressionReport('list for another firewall', set);
-  const alternatives = new Alternatives(set.requirements);
+  const alternatives = new Alternatives(set.all);
   const entries = new Map<string, FirewallListEntry & { requirements: Requirement[] }>();
   const add = (requirement: Requirement, kind: FirewallListEntry['kind'], values: readonly string[], ports: readonly string[], serviceTag?: string): void => {
     const { protocol } = requirement.ports;
@@ -61,7 +61,7 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
       }
     }
   };
-  for (const requirement of set.requirements) {
+  for (const requirement of set.all) {
     const { endpoint: { kind, value }, ports } = requirement;
     if (isOutOfPath(requirement, report)) {
       continue;

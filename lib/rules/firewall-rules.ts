@@ -13,13 +13,13 @@ import { Scenario } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
 import {
   ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, ROUTE_ALTERNATIVE, ROUTE_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON,
-  Substitution, TCP_BY_TAG_REASON, tcpByTag, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+  Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
 } from './expression';
 import { checkRuleNames } from './rule-names';
 import { shared } from './shared-translation';
 
 /** One application rule: host names or URLs on HTTP and HTTPS ports. */
-export interface ApplicationRule {
+export interface FirewallApplicationRule {
   /** Name, unique among the rules. */
   readonly name: string;
   /** What the rule is for. */
@@ -35,19 +35,19 @@ export interface ApplicationRule {
   /** FQDN tags, whose lists of host names Azure keeps. */
   readonly fqdnTags: string[];
   /** Ids of the requirements that the rule carries. */
-  readonly requirements: string[];
+  readonly requirementIds: string[];
 }
 
 /** One network rule: service tags, addresses or host names on other ports. */
-export interface NetworkRule {
+export interface FirewallNetworkRule {
   /** Name, unique among the rules. */
   readonly name: string;
   /** What the rule is for. */
   readonly description: string;
   /** Position in the order of rules. */
   readonly slot: number;
-  /** `TCP`, `UDP` or `Any`. */
-  readonly protocol: string;
+  /** Transport protocol. */
+  readonly protocol: Protocol;
   /** Ports and ranges, or `*`. */
   readonly ports: string[];
   /** Service tags and address ranges; never both in one rule. */
@@ -55,7 +55,7 @@ export interface NetworkRule {
   /** Host names, without wildcards. */
   readonly hostNames: string[];
   /** Ids of the requirements that the rule carries. */
-  readonly requirements: string[];
+  readonly requirementIds: string[];
 }
 
 /** What the firewall can do and how the user wants the rules written. */
@@ -68,9 +68,9 @@ export interface FirewallRuleOptions {
 }
 
 export interface FirewallRules {
-  readonly applicationRules: ApplicationRule[];
-  readonly networkRules: NetworkRule[];
-  readonly unexpressed: Unexpressed[];
+  readonly applicationRules: FirewallApplicationRule[];
+  readonly networkRules: FirewallNetworkRule[];
+  readonly unexpressed: UnexpressedRequirement[];
   readonly substitutions: Substitution[];
 }
 
@@ -88,25 +88,25 @@ const WEB: Readonly<Record<string, string>> = { '80': 'Http:80', '443': 'Https:4
 export const firewallRules = shared(translate);
 
 function translate(set: RequirementSet, options: FirewallRuleOptions): FirewallRules {
-  if (options.destinations === 'hostNames' && !set.requirements.some(isHostAlternative)) {
+  if (options.destinations === 'hostNames' && !set.all.some(isHostAlternative)) {
     throw new InputError(`destinations: host names can stand for service tags only when the requirement set lists them; add the scenario "${Scenario.WITHOUT_SERVICE_TAGS}"`);
   }
   const translation = new Translation(set, options);
-  set.requirements.forEach((requirement) => translation.add(requirement));
+  set.all.forEach((requirement) => translation.add(requirement));
   return translation.result();
 }
 
 class Translation {
   private readonly report: ExpressionReport;
   private readonly alternatives: Alternatives;
-  private readonly application = new Map<number, ApplicationRule>();
-  private readonly network = new Map<string, NetworkRule>();
+  private readonly application = new Map<number, FirewallApplicationRule>();
+  private readonly network = new Map<string, FirewallNetworkRule>();
   private readonly hostAlternatives: readonly Requirement[];
 
   constructor(set: RequirementSet, private readonly options: FirewallRuleOptions) {
     this.report = new ExpressionReport('Azure Firewall', set);
-    this.alternatives = new Alternatives(set.requirements);
-    this.hostAlternatives = set.requirements.filter((requirement) => isHostAlternative(requirement) && requirement.serviceEndpoint === undefined);
+    this.alternatives = new Alternatives(set.all);
+    this.hostAlternatives = set.all.filter((requirement) => isHostAlternative(requirement) && requirement.serviceEndpoint === undefined);
   }
 
   public add(requirement: Requirement): void {
@@ -198,9 +198,9 @@ class Translation {
 
   private addFqdnTag(requirement: Requirement, tag: string, ports: readonly string[]): void {
     const place = FQDN_TAG_RULES[tag]!;
-    const rule = this.application.get(place.slot) ?? { ...place, protocols: [], hostNames: [], urls: [], fqdnTags: [tag], requirements: [] };
+    const rule = this.application.get(place.slot) ?? { ...place, protocols: [], hostNames: [], urls: [], fqdnTags: [tag], requirementIds: [] };
     addUnique(rule.protocols, ports.map((port) => WEB[port]!));
-    addUnique(rule.requirements, [requirement.id]);
+    addUnique(rule.requirementIds, [requirement.id]);
     this.application.set(place.slot, rule);
     this.report.instead(requirement, `the FQDN tag ${tag}`, 'Azure keeps its list of hosts, which is not published: it may hold more than the documented ones, and reports name some that it did not hold. FirewallDestinations.HOST_NAMES names them one by one', true, ports);
   }
@@ -225,11 +225,11 @@ class Translation {
     }
     const rule = this.application.get(requirement.slot) ?? {
       name: requirement._rule.name, description: requirement._rule.description, slot: requirement.slot,
-      protocols: [], hostNames: [], urls: [], fqdnTags: [], requirements: [],
+      protocols: [], hostNames: [], urls: [], fqdnTags: [], requirementIds: [],
     };
     addUnique(rule.protocols, ports.map((port) => WEB[port]!));
     addUnique(asUrl ? rule.urls : rule.hostNames, [asUrl ? value : host]);
-    addUnique(rule.requirements, ids);
+    addUnique(rule.requirementIds, ids);
     rule.protocols.sort();
     this.application.set(requirement.slot, rule);
   }
@@ -312,17 +312,17 @@ class Translation {
   }
 
   private addNetworkRule(requirement: Requirement, ports: readonly string[], target: { addresses?: string[]; hostNames?: string[] }): void {
-    const protocol = requirement.ports.protocol === Protocol.ANY ? 'Any' : requirement.ports.protocol;
+    const { protocol } = requirement.ports;
     // A host and a tag can share neither a rule nor, on another port, a name with the application rule of the same slot.
     const key = `${requirement.slot} ${target.hostNames === undefined ? 'address' : 'host'}`;
     const rule = this.network.get(key) ?? {
       name: requirement._rule.name, description: requirement._rule.description, slot: requirement.slot, protocol,
-      ports: [], addresses: [], hostNames: [], requirements: [],
+      ports: [], addresses: [], hostNames: [], requirementIds: [],
     };
     addUnique(rule.ports, ports.map((port) => (port === '0-65535' ? '*' : port)));
     addUnique(rule.addresses, target.addresses ?? []);
     addUnique(rule.hostNames, target.hostNames ?? []);
-    addUnique(rule.requirements, [requirement.id]);
+    addUnique(rule.requirementIds, [requirement.id]);
     this.checkPorts(requirement, ports);
     this.report.written(requirement);
     this.network.set(key, rule);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
+import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 
 /**
@@ -10,7 +11,7 @@ import { Requirement } from '../requirements/requirement';
  */
 const LENGTH = { min: 3, max: 33 };
 
-const PROTOCOL_WORDS: Readonly<Record<'TCP' | 'UDP' | '*', string>> = { 'TCP': 'Tcp', 'UDP': 'Udp', '*': 'Any' };
+const PROTOCOL_WORDS: Readonly<Record<Protocol, string>> = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: 'Any' };
 
 /**
  * Name of the rule for a host, which says all of it: `pypi_org`, `any__anaconda_org` for `*.anaconda.org`. A host that is known
@@ -24,7 +25,7 @@ export function fqdnRuleName(hostName: string, requirement: Requirement): string
  * Name of the rule for a service tag: `AzureMachineLearning-Tcp`. There is one rule for a tag and a protocol, so the name
  * stays whichever requirements ask for it and whatever their ports are.
  */
-export function serviceTagRuleName(serviceTag: string, protocol: 'TCP' | 'UDP' | '*'): string {
+export function serviceTagRuleName(serviceTag: string, protocol: Protocol): string {
   return fitted(`${serviceTag}-${PROTOCOL_WORDS[protocol]}`);
 }
 
@@ -38,14 +39,14 @@ function fitted(text: string): string {
 }
 
 /** Checks that no two rules of a workspace have the same name. Azure does not tell case apart. */
-export function checkManagedRuleNames(rules: readonly { readonly name: string; readonly requirements: readonly string[] }[]): void {
+export function checkManagedRuleNames(rules: readonly { readonly name: string; readonly requirementIds: readonly string[] }[]): void {
   const names = new Map<string, readonly string[]>();
-  for (const { name, requirements } of rules) {
+  for (const { name, requirementIds } of rules) {
     const others = names.get(name.toLowerCase());
     if (others !== undefined) {
-      throw new InputError(`requirement ${requirements.map(quote).join(', ')}: its rule would have the name ${quote(name)}, which the rule of ` +
+      throw new InputError(`requirement ${requirementIds.map(quote).join(', ')}: its rule would have the name ${quote(name)}, which the rule of ` +
         `${others.map(quote).join(', ')} has; the rule for a host that is known later is named after the id of its requirement, so give that one another id`);
     }
-    names.set(name.toLowerCase(), requirements);
+    names.set(name.toLowerCase(), requirementIds);
   }
 }

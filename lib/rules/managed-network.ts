@@ -12,7 +12,7 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { CLUSTER_SCENARIOS } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
-import { ExpressionReport, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import { ExpressionReport, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
 import { checkManagedRuleNames, fqdnRuleName, serviceTagRuleName } from './managed-network-names';
 import { holdsPorts, portListOf } from './port-list';
 import { shared } from './shared-translation';
@@ -24,7 +24,7 @@ export interface ManagedNetworkFqdnRule {
   /** The host name, perhaps with a wildcard as its left-most label. */
   readonly hostName: string;
   /** Ids of the requirements that the rule carries. */
-  readonly requirements: string[];
+  readonly requirementIds: string[];
 }
 
 /** A rule of a managed network for one service tag. */
@@ -33,12 +33,12 @@ export interface ManagedNetworkServiceTagRule {
   readonly name: string;
   /** The service tag, without a region. */
   readonly serviceTag: string;
-  /** `TCP`, `UDP` or `*`. */
-  readonly protocol: string;
+  /** Transport protocol. */
+  readonly protocol: Protocol;
   /** Ports and ranges with commas between them, or `*`. */
   readonly portRanges: string;
   /** Ids of the requirements that the rule carries. */
-  readonly requirements: string[];
+  readonly requirementIds: string[];
 }
 
 /** A rule that Azure adds to a managed network by itself, with the requirements that it carries. */
@@ -46,7 +46,7 @@ export interface ManagedNetworkSystemRule {
   /** Name that Azure gives it. */
   readonly name: string;
   /** Ids of the requirements that the rule carries, or a part of whose ports it carries. */
-  readonly requirements: string[];
+  readonly requirementIds: string[];
 }
 
 /** What the user decides about the rules of a managed network. */
@@ -59,7 +59,7 @@ export interface ManagedNetworkRuleSet {
   readonly serviceTagRules: ManagedNetworkServiceTagRule[];
   readonly fqdnRules: ManagedNetworkFqdnRule[];
   readonly addedByAzure: ManagedNetworkSystemRule[];
-  readonly unexpressed: Unexpressed[];
+  readonly unexpressed: UnexpressedRequirement[];
   readonly substitutions: Substitution[];
 }
 
@@ -68,7 +68,7 @@ type Verdict = readonly [reason: string, alternative: string, isOutOfPath?: true
 
 /** What carries a port of a requirement: a rule, or one that Azure adds. */
 interface Carrier {
-  readonly requirements: string[];
+  readonly requirementIds: string[];
 }
 
 interface TagRule {
@@ -76,7 +76,6 @@ interface TagRule {
   readonly ports: string[];
 }
 
-const PROTOCOLS: Readonly<Record<Protocol, 'TCP' | 'UDP' | '*'>> = { [Protocol.TCP]: 'TCP', [Protocol.UDP]: 'UDP', [Protocol.ANY]: '*' };
 const NOTHING = 'nothing; Azure does it';
 
 /** Translates a requirement set into the rules of the network that Azure manages for a workspace. */
@@ -84,8 +83,8 @@ export const managedNetworkRules = shared((set: RequirementSet, options: Managed
   const translation = new Translation(set, options);
   const isHost = ({ endpoint: { kind } }: Requirement): boolean => kind === EndpointKind.FQDN || kind === EndpointKind.URL;
   // Whether a host is needed depends on the tags that were written.
-  set.requirements.filter((requirement) => !isHost(requirement)).forEach((requirement) => translation.add(requirement));
-  set.requirements.filter(isHost).forEach((requirement) => translation.add(requirement));
+  set.all.filter((requirement) => !isHost(requirement)).forEach((requirement) => translation.add(requirement));
+  set.all.filter(isHost).forEach((requirement) => translation.add(requirement));
   return translation.result();
 });
 
@@ -102,7 +101,7 @@ class Translation {
   private readonly unwritten: { readonly requirement: Requirement; readonly verdict: Verdict }[] = [];
 
   constructor(private readonly set: RequirementSet, private readonly options: ManagedNetworkOptions) {
-    this.alternatives = new Alternatives(set.requirements, false); // no subnet of yours, so no service endpoint
+    this.alternatives = new Alternatives(set.all, false); // no subnet of yours, so no service endpoint
   }
 
   public add(requirement: Requirement): void {
@@ -140,7 +139,7 @@ class Translation {
 
   private addTag(requirement: Requirement): void {
     const { tag, suffix } = this.partsOf(requirement);
-    const protocol = PROTOCOLS[requirement.ports.protocol];
+    const { protocol } = requirement.ports;
     const rest = requirement.ports.ranges.filter((port) => {
       const found = MANAGED_NETWORK_SYSTEM_TAGS.find((system) => this.isAdded(system, tag, suffix, requirement) &&
         (system.protocol === '*' || system.protocol === protocol) && (system.ports === undefined || system.ports.includes(port)));
@@ -161,7 +160,7 @@ class Translation {
       this.report.instead(requirement, `the service tag ${tag} in every region`, 'rules of a managed network have no regional form of a service tag, and regionalTags says so', true);
     }
     const key = `${tag} ${protocol}`;
-    const entry = this.tags.get(key) ?? { rule: { name: serviceTagRuleName(tag, protocol), serviceTag: tag, protocol, requirements: [] }, ports: [] };
+    const entry = this.tags.get(key) ?? { rule: { name: serviceTagRuleName(tag, protocol), serviceTag: tag, protocol, requirementIds: [] }, ports: [] };
     this.tags.set(key, entry);
     entry.ports.push(...rest);
     rest.forEach((port) => this.carry(requirement, port, entry.rule));
@@ -184,7 +183,7 @@ class Translation {
 
   private systemRule(tag: ManagedNetworkSystemTag): ManagedNetworkSystemRule {
     const name = systemRuleName(tag, this.set.region);
-    const rule = this.system.get(name) ?? { name, requirements: [] };
+    const rule = this.system.get(name) ?? { name, requirementIds: [] };
     this.system.set(name, rule);
     return rule;
   }
@@ -236,11 +235,11 @@ class Translation {
   }
 
   private addFqdnRule(requirement: Requirement, host: string, ports: readonly string[]): void {
-    const entry = this.hosts.get(host) ?? { rule: { name: fqdnRuleName(host, requirement), hostName: host, requirements: [] }, asking: [], ports: new Set() };
+    const entry = this.hosts.get(host) ?? { rule: { name: fqdnRuleName(host, requirement), hostName: host, requirementIds: [] }, asking: [], ports: new Set() };
     this.hosts.set(host, entry);
     entry.asking.push(requirement);
     ports.forEach((port) => entry.ports.add(port));
-    addUnique(entry.rule.requirements, [requirement.id]);
+    addUnique(entry.rule.requirementIds, [requirement.id]);
     this.carriers.set(requirement.id, entry.rule);
     this.report.written(requirement);
     if (requirement.endpoint.kind === EndpointKind.URL) {
@@ -265,7 +264,7 @@ class Translation {
     const tags = isHostAlternative(requirement) ? this.alternatives.tagsFor(requirement, port) : [];
     const carrier = tags.map(({ id }) => this.carriers.get(`${id} ${port}`)).find((one) => one !== undefined);
     if (carrier !== undefined) {
-      addUnique(carrier.requirements, [requirement.id]);
+      addUnique(carrier.requirementIds, [requirement.id]);
     }
     return carrier !== undefined;
   }
@@ -279,7 +278,7 @@ class Translation {
     const hosts = asked.map((port) => this.alternatives.hostsFor(requirement, port));
     const rules = hosts.flat().map(({ id }) => this.carriers.get(id));
     if (hosts.every((ofPort) => ofPort.length > 0) && rules.every((rule) => rule !== undefined)) {
-      rules.forEach((rule) => addUnique(rule.requirements, [requirement.id]));
+      rules.forEach((rule) => addUnique(rule.requirementIds, [requirement.id]));
       const names = [...new Set(hosts.flat().map(({ endpoint }) => endpoint.value))];
       this.report.instead(requirement, `the host names ${names.join(', ')}`, reason, false);
     } else if (isOutOfPath) {
@@ -292,7 +291,7 @@ class Translation {
   /** Whether a rule that another requirement asks for has the tag in every region, and so this region of it. */
   private isHeld(requirement: Requirement, port: string): boolean {
     const { tag } = this.partsOf(requirement);
-    const holding = (['*', PROTOCOLS[requirement.ports.protocol]] as const).map((protocol) => this.tags.get(`${tag} ${protocol}`)).find((one) => one !== undefined && holdsPorts(one.ports, port));
+    const holding = [Protocol.ANY, requirement.ports.protocol].map((protocol) => this.tags.get(`${tag} ${protocol}`)).find((one) => one !== undefined && holdsPorts(one.ports, port));
     if (holding !== undefined) {
       this.carry(requirement, port, holding.rule);
     }
@@ -300,7 +299,7 @@ class Translation {
   }
 
   private carry(requirement: Requirement, port: string, carrier: Carrier): void {
-    addUnique(carrier.requirements, [requirement.id]);
+    addUnique(carrier.requirementIds, [requirement.id]);
     this.carriers.set(`${requirement.id} ${port}`, carrier);
   }
 }

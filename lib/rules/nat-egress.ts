@@ -7,12 +7,12 @@ import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
-import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
 import { shared } from './shared-translation';
 
 /** What a NAT gateway does not filter or does not carry. */
 export interface NatExpression {
-  readonly unexpressed: Unexpressed[];
+  readonly unexpressed: UnexpressedRequirement[];
   readonly substitutions: Substitution[];
 }
 
@@ -30,8 +30,8 @@ export function natEgress(set: RequirementSet): NatExpression {
 
 const translated = shared((set: RequirementSet): NatExpression => {
   const report = new ExpressionReport('NAT gateway', set);
-  const alternatives = new Alternatives(set.requirements);
-  for (const requirement of set.requirements) {
+  const alternatives = new Alternatives(set.all);
+  for (const requirement of set.all) {
     if (!requirement.nextHopInternet) { // a route, not a flow
       explain(requirement, alternatives, report);
     }

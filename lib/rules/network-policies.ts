@@ -5,7 +5,7 @@ import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
-import { ExpressionReport, Substitution, Unexpressed } from './expression';
+import { ExpressionReport, Substitution, UnexpressedRequirement } from './expression';
 import { blockOf, Labels } from './kubernetes-names';
 import { NetworkPolicyOptions } from './network-policy-options';
 import { addressBlocks, Peer, pods, podsIn, podsOutside, PolicyPort, portsOf, portText, tcpPorts, unionOf } from './network-policy-parts';
@@ -33,7 +33,7 @@ export interface NetworkPolicy {
 
 export interface NetworkPolicies {
   readonly policies: NetworkPolicy[];
-  readonly unexpressed: Unexpressed[];
+  readonly unexpressed: UnexpressedRequirement[];
   readonly substitutions: Substitution[];
 }
 
@@ -71,7 +71,7 @@ export function networkPolicies(set: RequirementSet, options: NetworkPolicyOptio
   const context: Context = { options, report: new ExpressionReport('network policy', set) };
   const policies: NetworkPolicy[] = [];
   const outside: Requirement[] = [];
-  for (const requirement of set.requirements) {
+  for (const requirement of set.all) {
     const isInside = requirement.endpoint.kind === EndpointKind.PODS; // a requirement of the user never is
     const handler = isInside ? HANDLERS.get(requirement.id) : undefined;
     if (handler !== undefined) {
@@ -140,7 +140,7 @@ function apiServer(requirement: Requirement, { options, report }: Context): Draf
  * closes them to it unless something lets it in.
  */
 function reportWebhooks(set: RequirementSet, policies: readonly NetworkPolicy[], { options, report }: Context): void {
-  const requirement = set.requirements.find(({ id, endpoint }) => id === 'in-cluster.api-server' && endpoint.kind === EndpointKind.PODS);
+  const requirement = set.all.find(({ id, endpoint }) => id === 'in-cluster.api-server' && endpoint.kind === EndpointKind.PODS);
   const isClosed = policies.some(({ namespace, podLabels, ingress }) => namespace === options.componentsNamespace && podLabels === undefined && ingress.length > 0);
   if (requirement !== undefined && isClosed && options.webhookSources.length === 0 && !options.callsThroughAgent) {
     report.cannot(requirement, 'the API server calls webhooks of the extension (an inference; the article does not say so), the ingress policies deny that, ' +

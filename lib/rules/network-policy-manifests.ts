@@ -4,7 +4,7 @@ import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { NetworkPolicy, PolicyRule } from './network-policies';
 import { selector } from './network-policy-parts';
-import { Substitution, Unexpressed } from './expression';
+import { Substitution, UnexpressedRequirement } from './expression';
 
 /** The first line of every file, by which files of an earlier run are known. */
 export const WRITTEN_BY = '# Written by cdktf-azureml-network. Changes made here are lost when it is written again.';
@@ -31,7 +31,7 @@ function ruleOf(side: 'from' | 'to', { peers, ports }: PolicyRule): object {
 }
 
 /** The manifest as YAML, below a comment that says where it comes from. */
-export function yamlOf(policy: NetworkPolicy, edition: Edition, substitutions: readonly Substitution[], unexpressed: readonly Unexpressed[]): string {
+export function yamlOf(policy: NetworkPolicy, edition: Edition, substitutions: readonly Substitution[], unexpressed: readonly UnexpressedRequirement[]): string {
   // The reader of YAML takes as long to load as all else here; apps without manifests do not load it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const yaml = require('yaml') as typeof import('yaml');
@@ -59,13 +59,13 @@ function quoteTexts(document: Document, { visit, isScalar, Scalar }: typeof impo
   });
 }
 
-function commentOf({ requirements }: NetworkPolicy, edition: Edition, substitutions: readonly Substitution[], unexpressed: readonly Unexpressed[]): string[] {
+function commentOf({ requirements }: NetworkPolicy, edition: Edition, substitutions: readonly Substitution[], unexpressed: readonly UnexpressedRequirement[]): string[] {
   const [first] = requirements;
   if (first === undefined) {
     return wrapped('Asked for by routerClients. The article does not say who calls the router.');
   }
   if (first.endpoint.kind !== EndpointKind.PODS) {
-    const reasons = new Set(substitutions.filter(({ requirement }) => requirements.some(({ id }) => id === requirement)).map(({ reason }) => reason));
+    const reasons = new Set(substitutions.filter(({ requirementId: requirement }) => requirements.some(({ id }) => id === requirement)).map(({ reason }) => reason));
     return [
       ...wrapped(`What is outside the cluster. Edition ${edition}. Requirements: ${requirements.map(({ id }) => id).join(', ')}.`),
       ...[...reasons].flatMap((reason) => wrapped(`Wider than documented: ${reason}.`)),
@@ -74,9 +74,9 @@ function commentOf({ requirements }: NetworkPolicy, edition: Edition, substituti
   return [
     ...wrapped(`Requirement ${first.id}: ${first.purpose}.`),
     ...wrapped(sourceOf(first)),
-    ...substitutions.filter(({ requirement }) => requirement === first.id).flatMap(({ writtenAs, reason, isWider }) =>
+    ...substitutions.filter(({ requirementId: requirement }) => requirement === first.id).flatMap(({ writtenAs, reason, isWider }) =>
       wrapped(`${isWider ? 'Wider than documented' : 'Written as'}: ${writtenAs}; ${reason}.`)),
-    ...unexpressed.filter(({ requirement }) => requirement === first.id).flatMap(({ reason, alternative }) => wrapped(`Not carried: ${reason}; instead: ${alternative}.`)),
+    ...unexpressed.filter(({ requirementId: requirement }) => requirement === first.id).flatMap(({ reason, remedy: alternative }) => wrapped(`Not carried: ${reason}; instead: ${alternative}.`)),
   ];
 }
 

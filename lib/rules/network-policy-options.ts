@@ -76,7 +76,7 @@ const PURPOSES: readonly (readonly [key: keyof NetworkPolicyInput, requirements:
 
 /** Checks what the user states, and fills in the defaults. */
 export function optionsOf(input: NetworkPolicyInput, set: RequirementSet): NetworkPolicyOptions {
-  const ids = new Set(set.requirements.filter(({ endpoint }) => endpoint.kind === EndpointKind.PODS).map(({ id }) => id));
+  const ids = new Set(set.all.filter(({ endpoint }) => endpoint.kind === EndpointKind.PODS).map(({ id }) => id));
   if (ids.size === 0) {
     throw new InputError('requirements: the set has none for traffic inside a cluster; state kubernetes.training or kubernetes.inference');
   }

@@ -24,14 +24,12 @@ export interface Route {
   /** Address of the appliance; only with `VirtualAppliance`. */
   readonly nextHopAddress?: string;
   /** Ids of the requirements that ask for the route. */
-  readonly requirements: string[];
+  readonly requirementIds: string[];
 }
 
 /** Name of the default route. */
 export const DEFAULT_ROUTE = 'default';
 
-/** Tags that a route does not take. Source: service tags overview, ms.date 2025-07-15. */
-const NO_ROUTE_TAGS = [...SECURITY_GROUP_ONLY_TAGS, 'AzurePlatformDNS', 'AzurePlatformIMDS', 'AzurePlatformLKM'];
 
 /**
  * The routes of one table: the default route, those that requirements ask for, and the user's own.
@@ -41,11 +39,11 @@ const NO_ROUTE_TAGS = [...SECURITY_GROUP_ONLY_TAGS, 'AzurePlatformDNS', 'AzurePl
 export function routes(set: RequirementSet, firewall: string | undefined, own: readonly Route[], byAddress: readonly TagRanges[] = []): Route[] {
   const all: Route[] = [];
   if (firewall !== undefined) {
-    all.push({ name: DEFAULT_ROUTE, addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopAddress: firewall, requirements: [] });
+    all.push({ name: DEFAULT_ROUTE, addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopAddress: firewall, requirementIds: [] });
   }
-  for (const requirement of set.requirements.filter(({ nextHopInternet }) => nextHopInternet)) {
+  for (const requirement of set.all.filter(({ nextHopInternet }) => nextHopInternet)) {
     const { name } = requirement._rule;
-    const route = { nextHopType: 'Internet', requirements: [requirement.id] };
+    const route = { nextHopType: 'Internet', requirementIds: [requirement.id] };
     const ranges = byAddress.find((one) => one.requirement === requirement.id)?.ranges;
     if (ranges === undefined) {
       all.push({ ...route, name, addressPrefix: requirement.endpoint.value });
@@ -65,7 +63,7 @@ function checkRoute(route: Route, cloud: Cloud): void {
   const where = `route ${quote(route.name)}`;
   oneOf(`${where}: next hop`, route.nextHopType, NEXT_HOPS);
   if (isServiceTag(route)) {
-    if (NO_ROUTE_TAGS.includes(route.addressPrefix)) {
+    if (SECURITY_GROUP_ONLY_TAGS.includes(route.addressPrefix)) {
       throw new InputError(`${where}: a route does not take the service tag ${route.addressPrefix}; give an address range`);
     }
     parseServiceTag(route.addressPrefix, cloud);

@@ -4,12 +4,12 @@ import { InputError, quote } from '../azure/errors';
  * Checks that no two rules have the same name. Those of the catalog differ; one of the user's own is named after its id,
  * which may happen to give the name of another. Azure does not tell case apart in names.
  */
-export function checkRuleNames(rules: readonly { readonly name: string; readonly requirements: readonly string[] }[]): void {
-  const names = new Map<string, { name: string; requirements: readonly string[] }>();
+export function checkRuleNames(rules: readonly { readonly name: string; readonly requirementIds: readonly string[] }[]): void {
+  const names = new Map<string, { name: string; requirementIds: readonly string[] }>();
   for (const rule of rules) {
     const other = names.get(rule.name.toLowerCase());
     if (other !== undefined) {
-      const own = [rule, other].flatMap(({ name, requirements }) => requirements.filter((id) => name === `Allow-${id}`));
+      const own = [rule, other].flatMap(({ name, requirementIds }) => requirementIds.filter((id) => name === `Allow-${id}`));
       throw new InputError(`requirement ${own.map(quote).join(', ')}: its rule would have the name ${quote(rule.name)}, and another rule is named ` +
         `${quote(other.name)}, which is the same to Azure; give another id`);
     }

@@ -9,25 +9,26 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
 import {
-  ExpressionReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, Unexpressed, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+  ExpressionReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
 } from './expression';
+import { RuleAccess } from './rule-access';
 import { checkRuleNames } from './rule-names';
 import { shared } from './shared-translation';
 
-/** One rule of a network security group. Ports and addresses are those of Azure: `*` is any. */
-export interface SecurityRule {
+/** One rule of a network security group. In ports and addresses `*` is any. */
+export interface SecurityGroupRule {
   /** Name, unique in the group. */
   readonly name: string;
   /** Up to 140 characters. */
   readonly description: string;
   /** 100 to 4096, unique in its direction; lower numbers are evaluated first. */
   readonly priority: number;
-  /** `Inbound` or `Outbound`. */
-  readonly direction: string;
-  /** `Allow` or `Deny`. */
-  readonly access: string;
-  /** `Tcp`, `Udp` or `*`. */
-  readonly protocol: string;
+  /** Direction, seen from the compute. */
+  readonly direction: Direction;
+  /** Whether it allows or denies. */
+  readonly access: RuleAccess;
+  /** Transport protocol. */
+  readonly protocol: Protocol;
   /** One service tag, `*`, or address ranges. */
   readonly sources: string[];
   /** One service tag, `*`, or address ranges. */
@@ -35,7 +36,7 @@ export interface SecurityRule {
   /** Ports and ranges, or `*`. */
   readonly destinationPorts: string[];
   /** Ids of the requirements that the rule carries; empty for rules that close or that keep the network's own traffic open. */
-  readonly requirements: string[];
+  readonly requirementIds: string[];
 }
 
 /** What the user decides about a network security group. */
@@ -51,8 +52,8 @@ export interface SecurityRuleOptions {
 }
 
 export interface SecurityRules {
-  readonly rules: SecurityRule[];
-  readonly unexpressed: Unexpressed[];
+  readonly rules: SecurityGroupRule[];
+  readonly unexpressed: UnexpressedRequirement[];
   readonly substitutions: Substitution[];
 }
 
@@ -83,20 +84,18 @@ const INTRA_NETWORK_PRIORITY = 4090;
 const LOAD_BALANCER_PRIORITY = 4095;
 const DENY_PRIORITY = LIMITS.securityRulePriority.max;
 
-const PROTOCOLS: Readonly<Record<Protocol, string>> = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' };
-
 /** Translates a requirement set into the rules of one network security group. */
 export const securityRules = shared(translate);
 
 function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
   checkOptions(options);
   const report = new ExpressionReport('network security group', set);
-  const alternatives = new Alternatives(set.requirements, false); // the group is before the service endpoints of its subnet
+  const alternatives = new Alternatives(set.all, false); // the group is before the service endpoints of its subnet
   const bySlot = new Map<string, Requirement[]>();
   const hosts: { requirement: Requirement; ports: string[] }[] = [];
   const byIntraNetwork: string[] = [];
 
-  for (const requirement of set.requirements) {
+  for (const requirement of set.all) {
     const { kind, value } = requirement.endpoint;
     if (requirement.nextHopInternet) {
       report.doesNotPass(requirement, ROUTE_REASON, ROUTE_ALTERNATIVE);
@@ -195,7 +194,7 @@ function isOtherFamily({ endpoint }: Requirement, { subnets }: SecurityRuleOptio
 }
 
 /** One rule for the requirements that share a slot: same protocol, and the same endpoint or addresses for one purpose. */
-function requirementRule(sharing: readonly Requirement[], options: SecurityRuleOptions): SecurityRule {
+function requirementRule(sharing: readonly Requirement[], options: SecurityRuleOptions): SecurityGroupRule {
   const first = sharing[0]!;
   const inbound = first.direction === Direction.INBOUND;
   const other = sharing.length === 1 ? [first.endpoint.value] : [...new Set(sharing.map(({ endpoint }) => endpoint.value))];
@@ -203,14 +202,14 @@ function requirementRule(sharing: readonly Requirement[], options: SecurityRuleO
     name: first._rule.name,
     description: first._rule.description,
     priority: options.firstPriority + first.slot,
-    direction: inbound ? 'Inbound' : 'Outbound',
-    access: 'Allow',
-    protocol: PROTOCOLS[first.ports.protocol],
+    direction: first.direction,
+    access: RuleAccess.ALLOW,
+    protocol: first.ports.protocol,
     sources: inbound ? other : own(options, '*'),
     // The article names VirtualNetwork as the destination of inbound traffic.
     destinations: inbound ? own(options, VIRTUAL_NETWORK) : other,
     destinationPorts: portsOf(sharing.length === 1 ? first.ports.ranges : sharing.flatMap(({ ports }) => ports.ranges)),
-    requirements: sharing.map(({ id }) => id),
+    requirementIds: sharing.map(({ id }) => id),
   };
 }
 
@@ -226,7 +225,7 @@ function portsOf(ranges: readonly string[]): string[] {
   return unique.includes('0-65535') || unique.includes('*') ? ['*'] : unique.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
 }
 
-function hostNameRules(hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: ExpressionReport): SecurityRule[] {
+function hostNameRules(hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: ExpressionReport): SecurityGroupRule[] {
   if (hosts.length === 0) {
     return [];
   }
@@ -243,7 +242,7 @@ function hostNameRules(hosts: readonly { requirement: Requirement; ports: string
       report.cannot(requirement, reason, 'a firewall after the group, with hostNameTraffic "filtered-by-firewall"', ports));
     return [];
   }
-  const opened = new Map<number, { place: RulePlace; protocol: Protocol; ports: Set<string>; requirements: string[] }>();
+  const opened = new Map<number, { place: RulePlace; protocol: Protocol; ports: Set<string>; requirementIds: string[] }>();
   for (const { requirement, ports } of hosts) {
     const { protocol } = requirement.ports;
     report.instead(requirement, `${protocol} ${ports.join(', ')} to host names: destination Internet`,
@@ -253,22 +252,22 @@ function hostNameRules(hosts: readonly { requirement: Requirement; ports: string
       const place = placeOfHostName(requirement, port, options);
       let rule = opened.get(place.priority);
       if (rule === undefined) {
-        rule = { place, protocol, ports: new Set(), requirements: [] };
+        rule = { place, protocol, ports: new Set(), requirementIds: [] };
         opened.set(place.priority, rule);
       }
       rule.ports.add(port);
-      if (rule.requirements[rule.requirements.length - 1] !== requirement.id) {
-        rule.requirements.push(requirement.id);
+      if (rule.requirementIds[rule.requirementIds.length - 1] !== requirement.id) {
+        rule.requirementIds.push(requirement.id);
       }
     }
   }
-  return [...opened.values()].map(({ place, protocol, ports, requirements }) => ({
-    ...place, direction: 'Outbound', access: 'Allow', protocol: PROTOCOLS[protocol],
-    sources: own(options, '*'), destinations: ['Internet'], destinationPorts: portsOf([...ports]), requirements,
+  return [...opened.values()].map(({ place, protocol, ports, requirementIds }) => ({
+    ...place, direction: Direction.OUTBOUND, access: RuleAccess.ALLOW, protocol,
+    sources: own(options, '*'), destinations: ['Internet'], destinationPorts: portsOf([...ports]), requirementIds,
   }));
 }
 
-type RulePlace = Pick<SecurityRule, 'name' | 'description' | 'priority'>;
+type RulePlace = Pick<SecurityGroupRule, 'name' | 'description' | 'priority'>;
 
 /** Where the rule for a port of a host name stands, and what it is called. */
 function placeOfHostName(requirement: Requirement, port: string, options: SecurityRuleOptions): RulePlace {
@@ -282,14 +281,14 @@ function placeOfHostName(requirement: Requirement, port: string, options: Securi
 }
 
 /** Rules for traffic inside the virtual network, and those that close the rest. */
-function networkRules(options: SecurityRuleOptions, carried: string[]): SecurityRule[] {
+function networkRules(options: SecurityRuleOptions, carried: string[]): SecurityGroupRule[] {
   const { intraNetwork } = options;
-  const any = { protocol: '*', destinationPorts: ['*'], requirements: [] as string[] };
-  const rules: SecurityRule[] = [];
+  const any = { protocol: Protocol.ANY, destinationPorts: ['*'], requirementIds: [] as string[] };
+  const rules: SecurityGroupRule[] = [];
   if (intraNetwork === undefined || intraNetwork.length > 0) {
     rules.push({
-      ...any, name: 'Allow-VirtualNetwork', description: 'Traffic inside the virtual network', requirements: carried,
-      priority: INTRA_NETWORK_PRIORITY, direction: 'Outbound', access: 'Allow',
+      ...any, name: 'Allow-VirtualNetwork', description: 'Traffic inside the virtual network', requirementIds: carried,
+      priority: INTRA_NETWORK_PRIORITY, direction: Direction.OUTBOUND, access: RuleAccess.ALLOW,
       sources: own(options, '*'), destinations: [...(intraNetwork ?? [VIRTUAL_NETWORK])],
     });
   }
@@ -298,34 +297,34 @@ function networkRules(options: SecurityRuleOptions, carried: string[]): Security
     if (intraNetwork.length > 0) {
       rules.push({
         ...any, name: 'Allow-VirtualNetwork-Inbound', description: 'Traffic inside the virtual network',
-        priority: INTRA_NETWORK_PRIORITY, direction: 'Inbound', access: 'Allow', sources: [...intraNetwork], destinations: own(options, '*'),
+        priority: INTRA_NETWORK_PRIORITY, direction: Direction.INBOUND, access: RuleAccess.ALLOW, sources: [...intraNetwork], destinations: own(options, '*'),
       });
     }
     rules.push({
       // Azure lets health probes in by default; the tag VirtualNetwork holds their address, so the denial would take them along.
       ...any, name: 'Allow-AzureLoadBalancer', description: 'Health probes, which the next rule would deny',
-      priority: LOAD_BALANCER_PRIORITY, direction: 'Inbound', access: 'Allow', sources: ['AzureLoadBalancer'], destinations: own(options, '*'),
+      priority: LOAD_BALANCER_PRIORITY, direction: Direction.INBOUND, access: RuleAccess.ALLOW, sources: ['AzureLoadBalancer'], destinations: own(options, '*'),
     }, {
       ...any, name: 'Deny-VirtualNetwork', description: 'No other traffic from inside the virtual network',
-      priority: DENY_PRIORITY, direction: 'Inbound', access: 'Deny', sources: [VIRTUAL_NETWORK], destinations: own(options, '*'),
+      priority: DENY_PRIORITY, direction: Direction.INBOUND, access: RuleAccess.DENY, sources: [VIRTUAL_NETWORK], destinations: own(options, '*'),
     });
     if (intraNetwork.length === 0 && !options.denyOtherOutbound) {
       rules.push({
         ...any, name: 'Deny-VirtualNetwork-Outbound', description: 'No other traffic inside the virtual network',
-        priority: DENY_PRIORITY, direction: 'Outbound', access: 'Deny', sources: own(options, '*'), destinations: [VIRTUAL_NETWORK],
+        priority: DENY_PRIORITY, direction: Direction.OUTBOUND, access: RuleAccess.DENY, sources: own(options, '*'), destinations: [VIRTUAL_NETWORK],
       });
     }
   }
   if (options.denyOtherOutbound) {
     rules.push({
       ...any, name: 'Deny-Other-Outbound', description: 'Everything else; Azure would allow it to the Internet',
-      priority: DENY_PRIORITY, direction: 'Outbound', access: 'Deny', sources: own(options, '*'), destinations: ['*'],
+      priority: DENY_PRIORITY, direction: Direction.OUTBOUND, access: RuleAccess.DENY, sources: own(options, '*'), destinations: ['*'],
     });
   }
   return rules;
 }
 
-function checkLimits(rules: readonly SecurityRule[]): void {
+function checkLimits(rules: readonly SecurityGroupRule[]): void {
   const max = LIMITS.securityRulesPerGroup;
   if (rules.length > max) {
     throw new InputError(`a network security group holds ${max} rules and ${rules.length} are needed; spread the requirements over several subnets, ` +

@@ -34,7 +34,7 @@ export function contentKind(file: string, json: unknown): ContentKind {
   }
   const other = otherKind(json, WHAT);
   if (other !== undefined) {
-    throw new InputError(`${printable(file)}: ${other}`);
+    throw new InputError({ argument: printable(file), problem: other });
   }
   // A file of a configuration may have comments only.
   const isEmpty = file.endsWith('.tf.json') && Object.keys(json).every((key) => key === '//');
@@ -52,5 +52,5 @@ function checkFormat(file: string, format: unknown, kind: ContentKind): ContentK
 }
 
 function refusal(file: string, problem: string): InputError {
-  return new InputError(`${printable(file)}: ${problem}${problem.includes('; ') ? '' : `; ${ALLOWED}`}`);
+  return new InputError({ argument: printable(file), problem: `${problem}${problem.includes('; ') ? '' : `; ${ALLOWED}`}` });
 }

@@ -41,7 +41,7 @@ function folderSources(folder: string): Sources {
   const files = names.filter((name) => name.endsWith('.tf.json'));
   if (files.length === 0) {
     const found = names.includes('stacks') ? ' and no manifest.json' : '';
-    throw new InputError(`${printable(folder)}: the folder has no *.tf.json${found}; ${ALLOWED}`);
+    throw new InputError({ argument: printable(folder), problem: `the folder has no *.tf.json${found}`, allowed: ALLOWED });
   }
   // Terraform takes files of its own syntax together with those in JSON.
   const others = names.filter((name) => name.endsWith('.tf'));
@@ -55,7 +55,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort();
   } catch (error) {
-    throw new InputError(`${quote(folder)} cannot be read: ${printable((error as Error).message)}`);
+    throw new InputError({ given: folder, problem: `cannot be read: ${printable((error as Error).message)}` });
   }
 }
 

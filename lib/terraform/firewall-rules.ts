@@ -2,7 +2,7 @@ import type { AddressTerm, ApplicationRule, FirewallRule, NetworkRule, RuleColle
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import type { IpGroups } from './ip-groups';
-import { byPriority } from './order';
+import { byPriority } from '../network/order';
 import { portTerms } from './port-terms';
 
 /** The arguments of rules that policies and classic collections name differently. Source: azurerm 4.55. */

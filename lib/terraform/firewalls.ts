@@ -3,7 +3,7 @@ import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import type { Directory, Entry } from './directory';
 import { CLASSIC_RULES, RuleReader } from './firewall-rules';
 import { KINDS } from './kinds';
-import { byPriority } from './order';
+import { byPriority } from '../network/order';
 import type { Report, Resource } from './resource';
 import { compare, KNOWN_LATER, shown } from './values';
 

@@ -1,7 +1,7 @@
 import type { AddressTerm, PortTerm, SecurityGroup, SecurityRule, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import { byPriority } from './order';
+import { byPriority } from '../network/order';
 import { Owned, ownerOf, PartForm } from './parts-of-owner';
 import { portTerms } from './port-terms';
 import { shown } from './values';

@@ -1,5 +1,7 @@
-import { printable } from '../azure/errors';
 import type { Unknown } from '../network/network';
+import { compare, shown } from '../network/shown';
+
+export { compare, shown };
 
 /** Members of a JSON object. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -57,19 +59,6 @@ export function entries(value: unknown): [key: string, value: unknown][] {
 /** A list, or what stands in the place of one with a single element. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-}
-
-/** The order of texts that is the same on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-const MAX_SHOWN = 200;
-
-/** Text of a file as it can stand in a message or a table: one line, and not too long. */
-export function shown(text: string): string {
-  const line = printable(text);
-  return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN - 3)}...` : line;
 }
 
 /** A value of a file in the words of a message. */

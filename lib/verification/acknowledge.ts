@@ -54,11 +54,16 @@ export function acknowledge(findings: readonly Finding[], acknowledgements: read
 
 function check({ finding, subject, reason }: Acknowledgement): void {
   if (finding === UNUSED) {
-    throw new InputError(`acknowledgement: ${quote(UNUSED)} cannot be acknowledged; take the acknowledgement away that it is about`);
+    throw new InputError({
+      argument: 'acknowledgement', given: UNUSED, problem: 'cannot be acknowledged',
+      allowed: 'take the acknowledgement away that it is about',
+    });
   }
   oneOf('acknowledgement: finding', finding, ACKNOWLEDGEABLE);
   if (subject.trim() === '') {
-    throw new InputError(`acknowledgement of ${quote(finding)}: the subject is empty; give it as the finding shows it`);
+    throw new InputError({
+      problem: `acknowledgement of ${quote(finding)}: the subject is empty`, allowed: 'give it as the finding shows it',
+    });
   }
   if (reason.trim() === '') {
     throw new InputError(`acknowledgement of ${quote(finding)} for ${quote(subject)}: say why the finding is accepted`);

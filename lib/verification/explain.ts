@@ -7,6 +7,7 @@ import { holdsPorts } from '../rules/port-list';
 import { Step } from '../filtering/answers';
 import { Appliances } from '../filtering/paths/appliances';
 import { askedOf, substitutesOf, targetsOf } from '../filtering/paths/asked';
+import { FilterLists } from '../filtering/filter-lists';
 import { Knowledge } from '../filtering/knowledge';
 import { Asked, pathOf, worst } from '../filtering/paths/path';
 import { SubnetIndex, SubnetPlace, SubnetToVerify, SubnetView, whyNotFound } from '../filtering/paths/subnet-view';
@@ -37,9 +38,11 @@ export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags
   const place: SubnetPlace = asked ?? placeOf(network, flow.subnet);
   const [subnet, ...others] = new SubnetIndex(network).find(place.subnetId);
   if (subnet === undefined || others.length > 0) {
-    throw new InputError(`flow: ${whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network)}`);
+    throw new InputError({
+      argument: 'flow', problem: whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network),
+    });
   }
-  const view = new SubnetView(place, subnet, network, new Appliances(network, appliances), knowledge, true);
+  const view = new SubnetView(place, subnet, network, new Appliances(network, appliances, new FilterLists(knowledge)), knowledge, true);
   const { result, steps, conditions } = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
   return { flow: flowText(flow), outcome: result, steps, conditions };
 }
@@ -48,7 +51,11 @@ export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags
 function placeOf(network: Network, name: string): SubnetPlace {
   const those = network.subnets.filter((subnet) => subnet.name === name);
   if (those.length > 1) {
-    throw new InputError(`flow: ${those.length} subnets are called ${quote(name)}: ${those.map(({ place }) => place.resource).join(', ')}; give a deployment file, which has names of its own`);
+    throw new InputError({
+      argument: 'flow',
+      problem: `${those.length} subnets are called ${quote(name)}: ${those.map(({ place }) => place.resource).join(', ')}`,
+      allowed: 'give a deployment file, which has names of its own',
+    });
   }
   return { name, subnetId: those[0]?.key ?? name, addressPrefixes: [], networkTraffic: 'virtual-network' };
 }
@@ -56,7 +63,7 @@ function placeOf(network: Network, name: string): SubnetPlace {
 /** The flow as a requirement asks for it, where one does: then service tags and host names may stand for each other. */
 function flowsOf(flow: Flow, view: SubnetView, asked: SubnetToVerify | undefined): Asked[] {
   const ports = { first: flow.port ?? 0, last: flow.port ?? 0 };
-  const set = asked?.requirements.requirements ?? [];
+  const set = asked?.requirements.all ?? [];
   const requirement = set.find((one) => asksFor(one, flow));
   if (requirement !== undefined) {
     return askedOf(requirement, view, substitutesOf(set)).filter(({ protocol, ports: { first, last } }) => protocol === flow.protocol && first <= ports.first && ports.last <= last)
@@ -64,7 +71,7 @@ function flowsOf(flow: Flow, view: SubnetView, asked: SubnetToVerify | undefined
   }
   const flows = targetsOf(flow, view).map((end) => ({ ...end, protocol: flow.protocol, ports }));
   if (flows.length === 0) {
-    throw new InputError(`flow: ${quote(flow.endpoint.toString())} is no other side that can be looked at`);
+    throw new InputError({ argument: 'flow', given: flow.endpoint.toString(), problem: 'is no other side that can be looked at' });
   }
   return flows;
 }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { parseAddressRange } from '../azure/addresses';
 import { Cloud, CLOUDS } from '../azure/clouds';
-import { InputError, oneOf, quote } from '../azure/errors';
+import { InputError, oneOf, quote, refusalOf } from '../azure/errors';
 import { checkHostName, parseUrl } from '../azure/host-names';
 import { regionsOf } from '../azure/regions';
 import { SERVICE_TAG_ROWS } from '../azure/service-tag-table';
@@ -67,20 +67,16 @@ function check(kind: Kind, value: string, cloud: Cloud | undefined): void {
 
 /** A tag of one of the clouds. What is wrong with it is said for the first of them. */
 function checkTag(value: string, clouds: readonly Cloud[]): void {
-  const errors: InputError[] = [];
-  for (const cloud of clouds) {
-    try {
-      parseServiceTag(value, cloud);
-      return;
-    } catch (error) {
-      if (!(error instanceof InputError)) {
-        throw error;
-      }
-      errors.push(error);
-    }
+  const refusals = clouds.map((cloud) => refusalOf(() => parseServiceTag(value, cloud)));
+  const [first] = refusals;
+  if (first !== undefined && refusals.every((refusal) => refusal !== undefined)) {
+    throw new InputError({ ...first.details, ...hintFor(value) });
   }
-  const hint = !value.includes('.') ? '; a host name is given in full, with its dots'
-    : /^[a-z0-9.]+$/.test(value) ? `; for the host name write ${quote(`fqdn:${value}`)}` : '';
-  const { message } = errors[0]!;
-  throw new InputError(message.endsWith('?') ? message + hint.replace(/^; (.)/, (_, first: string) => ` ${first.toUpperCase()}`) : message + hint);
+}
+
+function hintFor(value: string): { readonly allowed?: string } {
+  if (!value.includes('.')) {
+    return { allowed: 'a host name is given in full, with its dots' };
+  }
+  return /^[a-z0-9.]+$/.test(value) ? { allowed: `for the host name write ${quote(`fqdn:${value}`)}` } : {};
 }

@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { didYouMean, InputError, nearest, quote } from '../azure/errors';
+import { InputError, nearest, quote } from '../azure/errors';
 import { Direction } from '../requirements/direction';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { ExampleFlow } from '../filtering/answers';
@@ -36,7 +36,7 @@ export function parseFlow(text: string, cloud?: Cloud): Flow {
   const words = text.trim().split(/\s+/);
   const [subnet = '', directionText, protocolText, ...rest] = words;
   if (directionText === undefined || protocolText === undefined) {
-    throw new InputError(`flow ${quote(text)}: is not complete; expected ${FORM}`);
+    throw new InputError({ argument: `flow ${quote(text)}`, problem: 'is not complete', allowed: `expected ${FORM}` });
   }
   const direction = wordOf('direction', directionText, DIRECTIONS);
   const protocol = wordOf('protocol', protocolText, FLOW_PROTOCOLS);
@@ -45,7 +45,7 @@ export function parseFlow(text: string, cloud?: Cloud): Flow {
   }
   const [portText, ...others] = rest;
   if (portText === undefined) {
-    throw new InputError(`flow ${quote(text)}: is not complete; expected ${FORM}`);
+    throw new InputError({ argument: `flow ${quote(text)}`, problem: 'is not complete', allowed: `expected ${FORM}` });
   }
   return { subnet, direction, protocol, port: portOf(portText), endpoint: otherSide(text, others, direction, cloud) };
 }
@@ -71,14 +71,20 @@ function wordOf<T extends string>(what: string, given: string, allowed: readonly
     return found;
   }
   const shown = allowed.map((one) => one.toLowerCase());
-  const hint = what === 'protocol' && /^(any|\*|-1)$/i.test(given) ? '; a flow has one protocol' : didYouMean(given, shown);
-  throw new InputError(`flow: ${what} ${quote(given)} is not one of ${shown.map(quote).join(', ')}${hint}`);
+  const isAny = what === 'protocol' && /^(any|\*|-1)$/i.test(given);
+  throw new InputError({
+    argument: 'flow', what, given, problem: `is not one of ${shown.map(quote).join(', ')}`,
+    ...(isAny ? { allowed: 'a flow has one protocol' } : { suggestion: nearest(given, shown) }),
+  });
 }
 
 function portOf(text: string): number {
   if (!PORT.test(text) || Number(text) > MAX_PORT) {
-    const hint = text === '*' || /^\d+[-,]\d+$/.test(text) ? '; a flow has one port' : '';
-    throw new InputError(`flow: port ${quote(text)} is not a whole number from 0 to ${MAX_PORT}${hint}`);
+    const isSeveral = text === '*' || /^\d+[-,]\d+$/.test(text);
+    throw new InputError({
+      argument: 'flow', what: 'port', given: text, problem: `is not a whole number from 0 to ${MAX_PORT}`,
+      ...(isSeveral && { allowed: 'a flow has one port' }),
+    });
   }
   return Number(text);
 }
@@ -86,14 +92,16 @@ function portOf(text: string): number {
 function otherSide(text: string, given: readonly string[], direction: Direction, cloud: Cloud | undefined): Endpoint {
   const [first, second] = given;
   if (first === undefined) {
-    throw new InputError(`flow ${quote(text)}: the endpoint is missing; expected ${FORM}`);
+    throw new InputError({ argument: `flow ${quote(text)}`, problem: 'the endpoint is missing', allowed: `expected ${FORM}` });
   }
   if (second !== undefined) {
-    throw new InputError(`flow ${quote(text)}: nothing goes behind ${quote(first)}; expected ${FORM}`);
+    throw new InputError({ argument: `flow ${quote(text)}`, problem: `nothing goes behind ${quote(first)}`, allowed: `expected ${FORM}` });
   }
   const endpoint = parseEndpoint(first, cloud);
   if (direction === Direction.INBOUND && endpoint.kind !== EndpointKind.SERVICE_TAG && endpoint.kind !== EndpointKind.ADDRESS_RANGE) {
-    throw new InputError(`flow: the source of inbound traffic is a service tag or an address, not ${quote(endpoint.toString())}`);
+    throw new InputError({
+      argument: 'flow', problem: `the source of inbound traffic is a service tag or an address, not ${quote(endpoint.toString())}`,
+    });
   }
   return endpoint;
 }
@@ -102,7 +110,9 @@ function otherSide(text: string, given: readonly string[], direction: Direction,
 export function checkSubnet({ subnet }: Flow, names: readonly string[]): void {
   if (!names.includes(subnet)) {
     const known = names.length === 0 ? 'there is none' : `there ${names.length === 1 ? 'is' : 'are'} ${shortList(subnet, names)}`;
-    throw new InputError(`flow: ${quote(subnet)} is no subnet here; ${known}${didYouMean(subnet, names)}`);
+    throw new InputError({
+      argument: 'flow', given: subnet, problem: 'is no subnet here', allowed: known, suggestion: nearest(subnet, names),
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { InputError, printable, quote } from '../azure/errors';
+import { InputError, printable } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { SecurityGroupDescription } from '../deployment/description';
 import { ServiceTagFile } from '../input/service-tag-file';
@@ -56,7 +56,10 @@ function serviceTagFileOf(deployment: Deployment): ServiceTagFile | undefined {
         const file = deployment._serviceTagFile(path);
         checkCloud(file, deployment.requirements.cloud);
         if (found !== undefined && resolve(found.path) !== resolve(file.path)) {
-          throw new InputError(`${quote(path)} is another service tag file than that of an earlier subnet, and answers rest on one; say which (--service-tags)`);
+          throw new InputError({
+            given: path, problem: 'is another service tag file than that of an earlier subnet, and answers rest on one',
+            allowed: 'say which (--service-tags)',
+          });
         }
         found ??= file;
       });

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { parseAddressRange } from '../azure/addresses';
 import { InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
-import { parseResourceId, quoteId } from '../azure/resource-ids';
+import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
 import { SubnetToVerify } from '../filtering/paths/subnet-view';
 import { ExpressionsOutside } from '../terraform/expressions-outside';
 import { NetworkVerificationProps, VerifiedSubnetProps } from './verification-props';
@@ -18,7 +18,9 @@ const APPLIANCE = /\/providers\/Microsoft\.Network\/(firewallPolicies|azureFirew
 export function verifyOptionsFrom({ subnets, serviceTagFile, appliances }: NetworkVerificationProps, values: ExpressionsOutside): VerifyOptions {
   const again = subnets.find(({ name }, i) => subnets.findIndex((other) => other.name === name) < i);
   if (again !== undefined) {
-    throw new InputError(`subnets: two have the name ${quote(again.name)}, which findings name them by; give each its own`);
+    throw new InputError({
+      argument: 'subnets', problem: `two have the name ${quote(again.name)}, which findings name them by`, allowed: 'give each its own',
+    });
   }
   return {
     subnets: subnets.map((subnet) => subnetFrom(subnet, values)), appliances: appliancesFrom(appliances, values),
@@ -30,10 +32,15 @@ export function verifyOptionsFrom({ subnets, serviceTagFile, appliances }: Netwo
 export function appliancesFrom(appliances: Readonly<Record<string, string>> = {}, values: ExpressionsOutside): Map<string, string> {
   return new Map(Object.entries(appliances).flatMap(([address, id]) => {
     if (!isReference(address) && isIP(address) === 0) {
-      throw new InputError(`appliances: ${quote(address)} is not the private address of an appliance, or a reference to one`);
+      throw new InputError({
+        argument: 'appliances', given: address, problem: 'is not the private address of an appliance, or a reference to one',
+      });
     }
     if (!isReference(id) && !APPLIANCE.test(id)) {
-      throw new InputError(`appliances: ${quoteId(id)} is not the id of a firewall policy or of a firewall, or a reference to one`);
+      throw new InputError({
+        argument: 'appliances', given: id, shownLength: ID_LENGTH,
+        problem: 'is not the id of a firewall policy or of a firewall, or a reference to one',
+      });
     }
     const key = values.address(address);
     return key === undefined ? [] : [[key, values.key(id, 'firewallPolicy', 'firewall')] as const];

@@ -33,7 +33,7 @@ export interface VerifiedRequirement {
   /** Name of the subnet. */
   readonly subnet: string;
   /** Id of the requirement. */
-  readonly requirement: string;
+  readonly requirementId: string;
   /** The requirement in one line: `outbound TCP 443 fqdn pypi.org`. */
   readonly need: string;
   /** Whether it is met. */
@@ -61,7 +61,7 @@ export interface VerificationFinding {
   /** Name of the subnet, where it is about one. */
   readonly subnet?: string;
   /** Id of the requirement, where it is about one. */
-  readonly requirement?: string;
+  readonly requirementId?: string;
   /** Why it is accepted; undefined when nobody has accepted it. */
   readonly acknowledgedReason?: string;
 }
@@ -126,7 +126,7 @@ function runs(): typeof import('./verification-runs') {
 
 function answerOf({ subnet, requirement, need, outcome, steps, conditions }: RequirementAnswer): VerifiedRequirement {
   return {
-    subnet, requirement, need, outcome: outcome as VerificationOutcome, conditions: [...conditions],
+    subnet, requirementId: requirement, need, outcome: outcome as VerificationOutcome, conditions: [...conditions],
     steps: steps.map(({ text }) => text),
   };
 }

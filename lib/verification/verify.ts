@@ -7,6 +7,7 @@ import { VerificationResult } from './answers';
 import { answerFor } from '../filtering/paths/answer';
 import { Appliances } from '../filtering/paths/appliances';
 import { substitutesOf } from '../filtering/paths/asked';
+import { FilterLists } from '../filtering/filter-lists';
 import { Knowledge } from '../filtering/knowledge';
 import { openings } from '../filtering/paths/openings';
 import { SubnetIndex, SubnetToVerify, VerifiedSubnet, whyNotFound } from '../filtering/paths/subnet-view';
@@ -28,6 +29,7 @@ import { rulesNotEvaluated, rulesNotRead } from '../findings/rules-not-read';
 import { subnetWithoutRouteTable } from '../findings/subnet-without-route-table';
 import { subnetWithoutSecurityGroup } from '../findings/subnet-without-security-group';
 import { tagCase } from '../findings/tag-case';
+import { tagSpelling } from '../findings/tag-spelling';
 import { tagUnknown } from '../findings/tag-unknown';
 import { virtualNetworkWidened } from '../findings/virtual-network-widened';
 import { widerThanRequired } from '../findings/wider-than-required';
@@ -43,7 +45,7 @@ export interface VerifyOptions {
 }
 
 const FINDERS: readonly Finder[] = [
-  requirementDenied, requirementUnknown, notEvaluated, inputNotUnderstood, openBeyondRequirements, openingUnknown, widerThanRequired, virtualNetworkWidened, tagCase, tagUnknown,
+  requirementDenied, requirementUnknown, notEvaluated, inputNotUnderstood, openBeyondRequirements, openingUnknown, widerThanRequired, virtualNetworkWidened, tagCase, tagSpelling, tagUnknown,
   retiredRequirement, hostNameNotAccepted, subnetWithoutSecurityGroup, subnetWithoutRouteTable, rulesNotRead, rulesNotEvaluated,
   ruleNeverMatches, ruleRedundant, rulesContradict,
 ];
@@ -51,15 +53,15 @@ const FINDERS: readonly Finder[] = [
 /** Whether a network meets the requirements of its subnets, and what is to be said of it beside that. */
 export function verify(network: Network, options: VerifyOptions): VerificationResult {
   const { serviceTags } = options;
-  const { views, notFound, knowledge } = viewsOf(network, options);
+  const { views, notFound, knowledge, lists } = viewsOf(network, options);
   const byName = new Map(views.map((view) => [view.name, view]));
-  const answers = options.subnets.flatMap(({ name, requirements: { requirements } }) => {
+  const answers = options.subnets.flatMap(({ name, requirements: { all: requirements } }) => {
     const view = byName.get(name);
     const substitutes = substitutesOf(requirements);
     return requirements.map((requirement) => (view === undefined ? withoutSubnet(requirement, name) : answerFor(requirement, view, substitutes)));
   });
   const open = views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
-  const context: FindingContext = { network, knowledge, views, notFound, answers, open, checks: ruleChecks(network, knowledge) };
+  const context: FindingContext = { network, knowledge, views, notFound, answers, open, checks: ruleChecks(network, lists, knowledge) };
   return {
     answers, findings: inOrder(FINDERS.flatMap((finder) => finder(context))),
     ...(serviceTags !== undefined && { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),
@@ -71,21 +73,26 @@ function withoutSubnet({ id, need }: Requirement, subnet: string): RequirementAn
 }
 
 /** The subnets that are asked for, as their traffic sees them, and those that the files do not have. */
-function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge } {
+function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge; lists: FilterLists } {
   const cloud = subnets[0]?.requirements.cloud;
   if (cloud === undefined) {
-    throw new InputError('subnets: none is given; give at least one with its requirements');
+    throw new InputError({ argument: 'subnets', problem: 'none is given', allowed: 'give at least one with its requirements' });
   }
   const other = subnets.find(({ requirements }) => requirements.cloud !== cloud);
   if (other !== undefined) {
-    throw new InputError(`subnets: "${subnets[0]!.name}" is for the cloud "${cloud}" and "${other.name}" for "${other.requirements.cloud}"; verify them one after the other`);
+    throw new InputError({
+      argument: 'subnets',
+      problem: `"${subnets[0]!.name}" is for the cloud "${cloud}" and "${other.name}" for "${other.requirements.cloud}"`,
+      allowed: 'verify them one after the other',
+    });
   }
   const knowledge = new Knowledge(cloud, serviceTags);
+  const lists = new FilterLists(knowledge);
   const index = new SubnetIndex(network);
-  const behind = new Appliances(network, appliances);
+  const behind = new Appliances(network, appliances, lists);
   const found = subnets.map((asked) => ({ asked, subnets: index.find(asked.subnetId) }));
   return {
-    knowledge,
+    knowledge, lists,
     views: found.flatMap(({ asked, subnets: [subnet, other] }) => (subnet === undefined || other !== undefined ? [] : [new VerifiedSubnet(asked, subnet, network, behind, knowledge)])),
     notFound: found.filter((one) => one.subnets.length !== 1).map((one) => ({ name: one.asked.name, why: whyNotFound(one.asked.subnetId, one.subnets, network), places: one.subnets.map(({ place }) => place) })),
   };

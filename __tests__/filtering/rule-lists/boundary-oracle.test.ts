@@ -4,7 +4,7 @@
 import { contradictions } from '../../../lib/filtering/rule-lists/contradictions';
 import { Cover } from '../../../lib/filtering/rule-lists/cover';
 import { deadRules, deadRulesOf } from '../../../lib/filtering/rule-lists/dead-rules';
-import { Access } from '../../../lib/filtering/rule-lists/filter-rules';
+import { Access } from '../../../lib/filtering/rule-lists/list-rule';
 import { redundantRules, redundantRulesOf } from '../../../lib/filtering/rule-lists/redundant-rules';
 import { RuleList } from '../../../lib/filtering/rule-lists/rule-list';
 import fc from '../../support/fast-check';

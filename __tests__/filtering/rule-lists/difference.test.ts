@@ -1,11 +1,11 @@
 import { contains, difference } from '../../../lib/filtering/rule-lists/difference';
-import { FilterRule } from '../../../lib/filtering/rule-lists/filter-rules';
+import { ListRule } from '../../../lib/filtering/rule-lists/list-rule';
 import fc from '../../support/fast-check';
 import { decides, Endpoint, endpoints, Flow, isPossible, matches, matchSets } from '../../support/filter-evaluator';
 import { addresses, ANY, filterRules, LAST, port, range, rule, symbol, SYMBOLS, SYMBOL_NAMES } from '../../support/filter-rules';
 
 /** What a flow is in the two lists, whatever is asked of it. */
-const allows = (set: number, rules: readonly FilterRule[], from: number): boolean => {
+const allows = (set: number, rules: readonly ListRule[], from: number): boolean => {
   const first = rules.findIndex((_, i) => (set & (1 << (from + i))) !== 0);
   return first >= 0 && rules[first]!.access === 'allow';
 };
@@ -15,7 +15,7 @@ describe('What one list allows and another does not', () => {
     let found = 0;
     fc.assert(fc.property(filterRules(4), filterRules(4), (some, others) => {
       const boxes = difference(some, others, SYMBOLS);
-      const inBoxes = boxes.map((box): FilterRule => ({ ...box, access: 'allow' }));
+      const inBoxes = boxes.map((box): ListRule => ({ ...box, access: 'allow' }));
       const sets = matchSets([...some, ...others, ...inBoxes].slice(0, 31), SYMBOL_NAMES, SYMBOLS);
       const isDifferent = (set: number): boolean => allows(set, some, 0) && !allows(set, others, some.length);
       if (boxes.length + some.length + others.length <= 31) {
@@ -76,7 +76,7 @@ describe('What one list allows and another does not', () => {
     expect(endpoints([], [], SYMBOLS)).toHaveLength(2);
   });
 
-  function rest({ access: _access, ...parts }: FilterRule): Omit<FilterRule, 'access'> {
+  function rest({ access: _access, ...parts }: ListRule): Omit<ListRule, 'access'> {
     return parts;
   }
 });

@@ -1,12 +1,12 @@
 import { deadRules } from '../../../lib/filtering/rule-lists/dead-rules';
-import { FilterRule, Symbols, Term } from '../../../lib/filtering/rule-lists/filter-rules';
+import { ListRule, Symbols, Term } from '../../../lib/filtering/rule-lists/list-rule';
 import { redundantRules } from '../../../lib/filtering/rule-lists/redundant-rules';
 
 const SYMBOLS: Symbols = { intervalsOf: () => undefined, widerOf: () => [], familiesOf: () => [4, 6] };
 const ALL = [{ first: 0, last: 65535 }];
 const ANY: readonly Term[] = [{ kind: 'any' }];
 
-function rule(access: FilterRule['access'], destinations: readonly Term[] = ANY): FilterRule {
+function rule(access: ListRule['access'], destinations: readonly Term[] = ANY): ListRule {
   return { access, protocols: ['Tcp'], sources: ANY, sourcePorts: ALL, destinations, destinationPorts: ALL };
 }
 

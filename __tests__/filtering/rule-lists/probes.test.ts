@@ -3,7 +3,7 @@
  */
 import { contradictions } from '../../../lib/filtering/rule-lists/contradictions';
 import { deadRules } from '../../../lib/filtering/rule-lists/dead-rules';
-import { FilterRule } from '../../../lib/filtering/rule-lists/filter-rules';
+import { ListRule } from '../../../lib/filtering/rule-lists/list-rule';
 import { redundantRules } from '../../../lib/filtering/rule-lists/redundant-rules';
 import { checkRules } from '../../../lib/filtering/rule-lists/rule-check';
 import { addresses, ANY, LAST, port, range, rule, symbol, symbolsOf, WHOLE_4, WHOLE_6 } from '../../support/filter-rules';
@@ -17,12 +17,12 @@ const SYMBOLS = symbolsOf({
   'Listed': { intervals: [{ family: 4, first: 0n, last: 9n }] },
 });
 
-const from = (...sources: FilterRule['sources']): FilterRule => rule('allow', { sources });
-const to = (...destinations: FilterRule['destinations']): FilterRule => rule('allow', { destinations });
-const onPorts = (...destinationPorts: FilterRule['destinationPorts']): FilterRule => rule('allow', { destinationPorts });
+const from = (...sources: ListRule['sources']): ListRule => rule('allow', { sources });
+const to = (...destinations: ListRule['destinations']): ListRule => rule('allow', { destinations });
+const onPorts = (...destinationPorts: ListRule['destinationPorts']): ListRule => rule('allow', { destinationPorts });
 
 describe('Rules that decide nothing, and the rules that take their flows', () => {
-  test.each<[string, FilterRule[], { rule: number; by: number[] }[]]>([
+  test.each<[string, ListRule[], { rule: number; by: number[] }[]]>([
     ['a part of one earlier rule', [from(range('10.0.0.0/8')), from(range('10.1.0.0/16'))], [{ rule: 1, by: [0] }]],
     ['any source over a narrower one', [from(ANY), from(range('10.0.0.0/8'))], [{ rule: 1, by: [0] }]],
     ['a deny under a wider allow', [from(range('10.0.0.0/8')), rule('deny', { sources: [range('10.1.0.0/16')] })], [{ rule: 1, by: [0] }]],
@@ -67,7 +67,7 @@ describe('Rules that others would stand for', () => {
   const narrow = from(range('10.1.0.0/16'));
   const wide = from(range('10.0.0.0/8'));
 
-  test.each<[string, FilterRule[], number[]]>([
+  test.each<[string, ListRule[], number[]]>([
     ['a narrow rule before a wide one', [narrow, wide], [0]],
     ['with a deny between them', [narrow, rule('deny', { sources: [range('10.0.0.0/15')] }), wide], []],
     ['with a dead deny between them, that goes too', [narrow, rule('deny', { sources: [range('10.1.0.0/24')] }), wide], [0]],

@@ -1,6 +1,6 @@
 import { Firewall, Network, Unknown } from '../../network/network';
 import { FilterRule } from '../filter-rule';
-import { firewallRules } from '../firewall-rules';
+import { FilterLists } from '../filter-lists';
 import { Setting, split } from './split';
 import { Target } from './target';
 import { isUnknown } from '../../network/unknown';
@@ -8,12 +8,12 @@ import { isUnknown } from '../../network/unknown';
 /** Finds the firewall that an address leads to, and its rules. */
 export class Appliances {
   private readonly byAddress = new Map<string, Firewall[]>();
-  private readonly rules = new Map<Firewall, FilterRule[]>();
 
   /**
+   * @param lists the rules of groups and firewalls as filter rules
    * @param stated ids of firewalls or firewall policies by the private address that routes lead to, where no file says so
    */
-  constructor(network: Network, stated: ReadonlyMap<string, string>) {
+  constructor(network: Network, stated: ReadonlyMap<string, string>, public readonly lists: FilterLists) {
     const byKey = new Map(network.firewalls.flatMap((firewall) => [[firewall.key.toLowerCase(), firewall] as const, [firewall.path ?? '', firewall] as const]));
     for (const firewall of network.firewalls) {
       for (const address of firewall.privateAddresses) {
@@ -45,19 +45,9 @@ export class Appliances {
     return (key === undefined ? undefined : this.byAddress.get(key)) ?? [];
   }
 
-  /** The rules of a firewall, in the order of evaluation. */
-  public rulesOf(firewall: Firewall): FilterRule[] {
-    let rules = this.rules.get(firewall);
-    if (rules === undefined) {
-      rules = firewallRules(firewall);
-      this.rules.set(firewall, rules);
-    }
-    return rules;
-  }
-
   /** The rules of a firewall that may hold traffic from some addresses. Many rules of a hub are for other networks. */
   public rulesFrom(firewall: Firewall, source: Target, setting: Setting): FilterRule[] {
-    return this.rulesOf(firewall).filter(({ source: end }) => {
+    return this.lists.ofFirewall(firewall).filter(({ source: end }) => {
       const { matched, maybe } = split(source, end, 'deny', setting);
       return matched.length > 0 || maybe !== undefined;
     });

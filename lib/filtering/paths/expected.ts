@@ -31,7 +31,7 @@ export class Expected {
   constructor(view: VerifiedSubnet, direction: Direction) {
     this.knowledge = view.setting.knowledge;
     this.flows = [
-      ...view.requirements.requirements.filter((requirement) => requirement.direction === direction && !requirement.nextHopInternet).map((one) => this.expected(one, view)),
+      ...view.requirements.all.filter((requirement) => requirement.direction === direction && !requirement.nextHopInternet).map((one) => this.expected(one, view)),
       ...networkTraffic(view, direction),
     ];
   }

@@ -200,7 +200,7 @@ function targetsOf(end: RuleEnd, view: SubnetView): Target[] {
     ...end.hosts.map((host): Target => ({ kind: 'host', host, except: [] })),
     ...end.urls.map((url): Target => ({ kind: 'url', ...splitUrl(url) })),
     ...end.fqdnTags.map((tag): Target => ({ kind: 'host', host: fqdnTagName(tag), except: [] })),
-    ...end.opaque.filter(({ isNotAccepted }) => isNotAccepted !== true).map(({ text }): Target => ({ kind: 'host', host: text, except: [] })),
+    ...end.opaque.map(({ text }): Target => ({ kind: 'host', host: text, except: [] })),
   ];
 }
 

@@ -8,7 +8,6 @@ import { IntervalSet } from '../../network/interval-set';
 import { knownRanges } from '../known-addresses';
 import { Knowledge } from '../knowledge';
 import { Routes, Way } from './next-hops';
-import { securityGroupRules } from '../security-group-rules';
 import { ServiceEndpoints } from './service-endpoints';
 import { Setting } from './split';
 import { Target } from './target';
@@ -71,8 +70,8 @@ export class SubnetView {
     this.unknownGroup = unknownGroup;
     this.table = table;
     this.unknownTable = unknownTable;
-    this.outbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Outbound');
-    this.inbound = this.group === undefined ? [] : securityGroupRules(this.group, 'Inbound');
+    this.outbound = this.group === undefined ? [] : appliances.lists.ofGroup(this.group, 'Outbound');
+    this.inbound = this.group === undefined ? [] : appliances.lists.ofGroup(this.group, 'Inbound');
     this.firewalls = [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
     this.routes = new Routes(this.table, this.network, rangesOf(subnet.networkAddressSpace), knowledge);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);

@@ -13,7 +13,7 @@ export function hostOfUrl(url: string): string {
 /** Whether all paths of the host of a URL are open, although no requirement asks for the host. */
 export function isWholeHostOpen(requirement: Requirement, view: VerifiedSubnet): boolean {
   const host = hostOfUrl(requirement.endpoint.value);
-  const isAsked = view.requirements.requirements.some(({ endpoint: { kind, value } }) => kind === EndpointKind.FQDN && value === host);
+  const isAsked = view.requirements.all.some(({ endpoint: { kind, value } }) => kind === EndpointKind.FQDN && value === host);
   return !isAsked && askedOf(requirement, view, substitutesOf([]))
     .every((asked) => pathOf(view, Direction.OUTBOUND, { ...asked, target: { kind: 'host', host, except: [] } }).result === 'allow');
 }

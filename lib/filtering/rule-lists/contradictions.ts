@@ -1,4 +1,4 @@
-import { FilterRule, Symbols } from './filter-rules';
+import { ListRule, Symbols } from './list-rule';
 import { RuleList } from './rule-list';
 
 /** Two rules that match the same flows, with different access. */
@@ -12,7 +12,7 @@ export interface Contradiction {
  * All rules that match the same flows as an earlier rule with the other access, whatever the addresses of symbols are; each with the
  * first such rule. Rules that match nothing contradict none.
  */
-export function contradictions(rules: readonly FilterRule[], symbols: Symbols): Contradiction[] {
+export function contradictions(rules: readonly ListRule[], symbols: Symbols): Contradiction[] {
   return contradictionsOf(new RuleList([{ rules, defaultAccess: 'deny' }], symbols));
 }
 

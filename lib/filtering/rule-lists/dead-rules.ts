@@ -1,5 +1,5 @@
 import { Cover } from './cover';
-import { FilterRule, Symbols } from './filter-rules';
+import { ListRule, Symbols } from './list-rule';
 import { endFrom } from './ports';
 import { Box, RuleList } from './rule-list';
 
@@ -18,7 +18,7 @@ export interface DeadRule {
  * All rules that decide no flow, whatever the addresses of symbols are, in the order of the list. Every other rule decides a flow
  * for some addresses that its symbols, and those of other rules, can have.
  */
-export function deadRules(rules: readonly FilterRule[], symbols: Symbols): DeadRule[] {
+export function deadRules(rules: readonly ListRule[], symbols: Symbols): DeadRule[] {
   const list = new RuleList([{ rules, defaultAccess: 'deny' }], symbols);
   return deadRulesOf(list, new Cover(list));
 }

@@ -1,6 +1,6 @@
 import { PortInterval } from '../../network/network';
 import { AddressClasses } from './address-classes';
-import { Term } from './filter-rules';
+import { Term } from './list-rule';
 import { POINT, Points } from './points';
 import { freePorts, FreePorts } from './port-gap';
 import { portIntervals, portsOf } from './ports';

@@ -1,6 +1,6 @@
 import { Cover, Selection } from './cover';
 import { DifferenceBox, DifferenceTable } from './difference-table';
-import { FilterRule, Symbols } from './filter-rules';
+import { ListRule, Symbols } from './list-rule';
 import { LaterRules } from './later-rules';
 import { RuleList } from './rule-list';
 
@@ -11,7 +11,7 @@ import { RuleList } from './rule-list';
  * these addresses are in no symbol without known addresses; and for each of its symbols there are such flows for some addresses that
  * symbols can have, but not always all of them: each box has an example, which says all symbols that its addresses are in.
  */
-export function difference(allowing: readonly FilterRule[], other: readonly FilterRule[], symbols: Symbols): DifferenceBox[] {
+export function difference(allowing: readonly ListRule[], other: readonly ListRule[], symbols: Symbols): DifferenceBox[] {
   const list = new RuleList([{ rules: allowing, defaultAccess: 'deny' }, { rules: other, defaultAccess: 'deny' }], symbols);
   const cover = new Cover(list);
   const table = new DifferenceTable(list);
@@ -26,7 +26,7 @@ export function difference(allowing: readonly FilterRule[], other: readonly Filt
 }
 
 /** Whether a list of rules allows all that another allows, whatever the addresses of symbols are. */
-export function contains(wide: readonly FilterRule[], narrow: readonly FilterRule[], symbols: Symbols): boolean {
+export function contains(wide: readonly ListRule[], narrow: readonly ListRule[], symbols: Symbols): boolean {
   const list = new RuleList([{ rules: narrow, defaultAccess: 'deny' }, { rules: wide, defaultAccess: 'deny' }], symbols);
   const cover = new Cover(list);
   for (const [rule, opposed, selection] of disputes(list, cover, narrow.length)) {

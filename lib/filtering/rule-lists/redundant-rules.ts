@@ -1,6 +1,6 @@
 import { Cover } from './cover';
 import { deadRulesOf } from './dead-rules';
-import { Access, FilterRule, Symbols } from './filter-rules';
+import { Access, ListRule, Symbols } from './list-rule';
 import { LaterRules } from './later-rules';
 import { RuleList } from './rule-list';
 
@@ -15,7 +15,7 @@ import { RuleList } from './rule-list';
  * @param defaultAccess what is decided for flows that no rule matches
  * @param fixed how many rules at the end are not to be taken out, dead or not: those that Azure adds
  */
-export function redundantRules(rules: readonly FilterRule[], symbols: Symbols, defaultAccess: Access, fixed = 0): number[] {
+export function redundantRules(rules: readonly ListRule[], symbols: Symbols, defaultAccess: Access, fixed = 0): number[] {
   const list = new RuleList([{ rules, defaultAccess }], symbols);
   const cover = new Cover(list);
   return redundantRulesOf(list, cover, deadRulesOf(list, cover).map(({ rule }) => rule), fixed);

@@ -1,7 +1,7 @@
 import { Contradiction, contradictionsOf } from './contradictions';
 import { Cover } from './cover';
 import { DeadRule, deadRulesOf } from './dead-rules';
-import { Access, FilterRule, Symbols } from './filter-rules';
+import { Access, ListRule, Symbols } from './list-rule';
 import { redundantRulesOf } from './redundant-rules';
 import { RuleList } from './rule-list';
 
@@ -12,7 +12,7 @@ export interface RuleCheck {
 }
 
 /** What `deadRules`, `redundantRules` and `contradictions` say of one list, in about half of the time. */
-export function checkRules(rules: readonly FilterRule[], symbols: Symbols, defaultAccess: Access, fixed = 0): RuleCheck {
+export function checkRules(rules: readonly ListRule[], symbols: Symbols, defaultAccess: Access, fixed = 0): RuleCheck {
   const list = new RuleList([{ rules, defaultAccess }], symbols);
   const cover = new Cover(list);
   const dead = deadRulesOf(list, cover);

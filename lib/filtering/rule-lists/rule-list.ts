@@ -1,6 +1,6 @@
 import { PortInterval } from '../../network/network';
 import { AddressClasses } from './address-classes';
-import { Access, FilterRule, Symbols } from './filter-rules';
+import { Access, ListRule, Symbols } from './list-rule';
 import { Dimension, Points } from './points';
 import { commonPorts, Ports, portsHold, portsOf } from './ports';
 import { SideTable } from './sides';
@@ -18,7 +18,7 @@ export interface Box {
 
 /** A list of rules, and what decides the flows that none of them matches. */
 export interface Policy {
-  readonly rules: readonly FilterRule[];
+  readonly rules: readonly ListRule[];
   readonly defaultAccess: Access;
 }
 
@@ -120,7 +120,7 @@ export class RuleList {
   }
 }
 
-function defaultRule(access: Access, protocols: readonly string[]): FilterRule {
+function defaultRule(access: Access, protocols: readonly string[]): ListRule {
   return { access, protocols, sources: [{ kind: 'any' }], sourcePorts: ALL_PORTS, destinations: [{ kind: 'any' }], destinationPorts: ALL_PORTS };
 }
 

@@ -1,6 +1,6 @@
 import { AddressInterval } from '../../network/network';
 import { AddressClasses, IntervalTable } from './address-classes';
-import { Term } from './filter-rules';
+import { Term } from './list-rule';
 import { WHOLE_FAMILIES } from './intervals';
 import { SymbolTable } from './symbol-table';
 

@@ -1,6 +1,6 @@
 import { AddressInterval } from '../../network/network';
 import { commonIntervals, WHOLE_FAMILIES } from './intervals';
-import { Symbols } from './filter-rules';
+import { Symbols } from './list-rule';
 
 /** A symbol whose addresses are not known. */
 export interface UnknownSymbol {

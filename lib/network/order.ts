@@ -1,6 +1,6 @@
-import type { Place, Unknown } from '../network/network';
-import { isKnown } from './arguments';
-import { compare } from './values';
+import type { Place, Unknown } from './network';
+import { compare } from './shown';
+import { isUnknown } from './unknown';
 
 interface Ranked {
   readonly name: string;
@@ -10,7 +10,7 @@ interface Ranked {
 
 /** The order of priority. What has none that is known comes last, and equal ones by their names and places. */
 export function byPriority(a: Ranked, b: Ranked): number {
-  const rank = ({ priority }: Ranked): number => (isKnown(priority) ? priority : Number.MAX_SAFE_INTEGER);
+  const rank = ({ priority }: Ranked): number => (isUnknown(priority) ? Number.MAX_SAFE_INTEGER : priority);
   return rank(a) - rank(b) || compare(a.name, b.name) || byPlace(a.place, b.place);
 }
 

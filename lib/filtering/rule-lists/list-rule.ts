@@ -32,7 +32,7 @@ export interface Symbols {
 }
 
 /** The first rule that matches a flow decides it. */
-export interface FilterRule {
+export interface ListRule {
   readonly access: Access;
   /** Names of protocols, which are told apart and not interpreted; all of them for any. */
   readonly protocols: readonly string[];

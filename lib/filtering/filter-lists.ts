@@ -1,0 +1,29 @@
+import { Firewall, SecurityGroup } from '../network/network';
+import { FilterRule } from './filter-rule';
+import { firewallRules } from './firewall-rules';
+import { Knowledge } from './knowledge';
+import { Direction, securityGroupRules } from './security-group-rules';
+
+/** The rules of all groups and firewalls as filter rules: each list is translated once, for whatever is asked of it. */
+export class FilterLists {
+  private readonly ofGroups = new Map<SecurityGroup, Map<Direction, readonly FilterRule[]>>();
+  private readonly ofFirewalls = new Map<Firewall, readonly FilterRule[]>();
+
+  constructor(private readonly knowledge: Knowledge) {}
+
+  /** The rules of a group of one direction, in the order of evaluation, default rules among them. */
+  public ofGroup(group: SecurityGroup, direction: Direction): readonly FilterRule[] {
+    const ofGroup = this.ofGroups.get(group) ?? new Map<Direction, readonly FilterRule[]>();
+    this.ofGroups.set(group, ofGroup);
+    const rules = ofGroup.get(direction) ?? securityGroupRules(group, direction, this.knowledge);
+    ofGroup.set(direction, rules);
+    return rules;
+  }
+
+  /** The rules of a firewall, in the order of evaluation. */
+  public ofFirewall(firewall: Firewall): readonly FilterRule[] {
+    const rules = this.ofFirewalls.get(firewall) ?? firewallRules(firewall, this.knowledge);
+    this.ofFirewalls.set(firewall, rules);
+    return rules;
+  }
+}

@@ -1,5 +1,6 @@
 export { Cloud } from './azure/clouds';
 export { ServiceTagFile } from './input/service-tag-file';
+export { CatalogSection } from './requirements/catalog-section';
 export { type Citation } from './requirements/citation';
 export { Direction } from './requirements/direction';
 export { Edition } from './requirements/edition';

@@ -4,7 +4,7 @@ import { catalogOf } from '../../lib/catalog/catalog';
 import { AksProps, ArcProps, KubernetesProps } from '../../lib/requirements/cluster';
 import { Edition, EDITIONS } from '../../lib/requirements/edition';
 import { RequirementSet } from '../../lib/requirements/requirement-set';
-import { Scenario } from '../../lib/requirements/scenario';
+import { CatalogSection } from '../../lib/requirements/catalog-section';
 import { messageOf } from '../azure/message-of';
 import { LINKED_LISTS, LinkedList } from './linked-lists';
 
@@ -33,7 +33,7 @@ const ARC_CONDITIONS: Record<string, Partial<ArcProps>> = {
 };
 const AKS_NOTHING: AksProps = { privateCluster: true, konnectivityAgent: true };
 const ARC_NOTHING: ArcProps = { clusterConnect: false, azureRbac: false, portal: false };
-const SCENARIOS: readonly Scenario[] = [Scenario.AKS, Scenario.AKS_EXTENSIONS, Scenario.AZURE_ARC];
+const SECTIONS: readonly CatalogSection[] = [CatalogSection.AKS, CatalogSection.AKS_EXTENSIONS, CatalogSection.AZURE_ARC];
 
 function setOf(cloud: Cloud, cluster: Pick<KubernetesProps, 'aks' | 'arc'>, edition: Edition = Edition.E2026_03_19): RequirementSet {
   return MachineLearning.requirements({
@@ -44,7 +44,7 @@ function setOf(cloud: Cloud, cluster: Pick<KubernetesProps, 'aks' | 'arc'>, edit
 
 /** What the set asks for because of the cluster, one line for each requirement: `TCP 443 mcr.microsoft.com`. */
 function asked(set: RequirementSet): string[] {
-  return set.all.filter(({ scenario }) => SCENARIOS.includes(scenario!)).map(({ ports, endpoint }) => `${ports} ${endpoint.value}`).sort();
+  return set.all.filter(({ section }) => SECTIONS.includes(section!)).map(({ ports, endpoint }) => `${ports} ${endpoint.value}`).sort();
 }
 
 interface Row {
@@ -101,14 +101,14 @@ describe.each(CLOUDS)('the lists for %s', (cloud) => {
   });
 
   test('both editions have the same lists, because the editions do not date them', () => {
-    const lists = EDITIONS.map((edition) => catalogOf(edition).filter((entry) => SCENARIOS.includes(entry.scenario) && entry.clouds.includes(cloud)));
+    const lists = EDITIONS.map((edition) => catalogOf(edition).filter((entry) => SECTIONS.includes(entry.section) && entry.clouds.includes(cloud)));
     expect(lists[0]!.length).toBeGreaterThan(20);
     expect(lists[1]).toEqual(lists[0]);
   });
 });
 
 test('every row cites its list with the date', () => {
-  const dates = new Set(catalogOf(Edition.E2026_03_19).filter((entry) => SCENARIOS.includes(entry.scenario)).map(({ citation }) => `${citation.article} ${citation.date}`));
+  const dates = new Set(catalogOf(Edition.E2026_03_19).filter((entry) => SECTIONS.includes(entry.section)).map(({ citation }) => `${citation.article} ${citation.date}`));
   expect([...dates].sort()).toEqual(['aks/outbound-rules-control-egress 2026-06-18', 'azure-arc/kubernetes/network-requirements 2026-06-11']);
 });
 

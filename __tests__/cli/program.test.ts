@@ -1,7 +1,7 @@
 import Ajv from 'ajv';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cloud, Edition, Scenario } from '../../lib';
+import { CatalogSection, Cloud, Edition } from '../../lib';
 import { run } from '../../lib/cli/program';
 
 interface Result {
@@ -21,7 +21,7 @@ interface Entry {
   readonly id: string;
   readonly editions: string[];
   readonly clouds: string[];
-  readonly scenario: string;
+  readonly section: string;
   readonly ports: string[];
   readonly endpoint: { readonly value: string };
   readonly conditions: { readonly fact: string; readonly is: boolean }[];
@@ -41,7 +41,7 @@ describe('JSON', () => {
   const schema = JSON.parse(readFileSync(join(__dirname, '..', '..', 'schemas', 'requirements.schema.json'), 'utf8')) as object;
   const validate = new Ajv({ allErrors: true }).compile(schema);
 
-  test.each([[[]], [['--edition', '2023-04-14']], [['--cloud', 'china', '--scenario', 'kubernetes']]])('is as published, with the filters %j', (filters) => {
+  test.each([[[]], [['--edition', '2023-04-14']], [['--cloud', 'china', '--section', 'kubernetes']]])('is as published, with the filters %j', (filters) => {
     validate(list(...filters));
     expect(validate.errors ?? []).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('JSON', () => {
   test('shows a documented requirement as the article has it', () => {
     expect(all.find(({ id }) => id === 'basic.azure-machine-learning-tcp')).toMatchObject({
       direction: 'outbound', protocol: 'TCP', ports: ['443', '8787', '18881'], endpoint: { kind: 'serviceTag', value: 'AzureMachineLearning' },
-      conditions: [{ fact: 'workspace.privateEndpoint', is: true, ports: ['8787', '18881'] }], scenario: 'basic',
+      conditions: [{ fact: 'workspace.privateEndpoint', is: true, ports: ['8787', '18881'] }], section: 'basic',
     });
   });
 });
@@ -74,20 +74,20 @@ describe('filters', () => {
     expect(list('--cloud', cloud).length).toBeLessThan(all.length);
   });
 
-  test.each(Object.values(Scenario))('scenario %s', (scenario) => {
-    const found = list('--scenario', scenario);
-    expect(ids(found)).toEqual(ids(all.filter((entry) => entry.scenario === scenario)));
+  test.each(Object.values(CatalogSection))('section %s', (section) => {
+    const found = list('--section', section);
+    expect(ids(found)).toEqual(ids(all.filter((entry) => entry.section === section)));
     expect(found.length).toBeGreaterThan(0);
   });
 
   test('all together', () => {
-    const found = list('--edition', '2026-03-19', '--cloud', 'government', '--scenario', 'basic');
-    expect(ids(found)).toEqual(ids(all.filter(({ editions, clouds, scenario }) => editions.includes('2026-03-19') && clouds.includes('government') && scenario === 'basic')));
+    const found = list('--edition', '2026-03-19', '--cloud', 'government', '--section', 'basic');
+    expect(ids(found)).toEqual(ids(all.filter(({ editions, clouds, section }) => editions.includes('2026-03-19') && clouds.includes('government') && section === 'basic')));
     expect(ids(found)).toContain('basic.storage');
   });
 
   test('an edition is also the date of what is cited from the article', () => {
-    const dates = (edition: string): string[] => list('--edition', edition, '--scenario', 'basic').map(({ citation }) => citation.date);
+    const dates = (edition: string): string[] => list('--edition', edition, '--section', 'basic').map(({ citation }) => citation.date);
     expect(new Set(dates('2023-04-14'))).toEqual(new Set(['2023-04-14']));
     expect(new Set(dates('2026-03-19'))).toEqual(new Set(['2026-03-19']));
   });
@@ -104,7 +104,7 @@ describe('table', () => {
   test('has one line for each requirement, and their number', () => {
     expect(lines).toHaveLength(all.length + 4);
     expect(lines.slice(-3)).toEqual(['', `${all.length} requirements`, '']);
-    expect(call('requirements', '--scenario', 'public-ip-compute', '--cloud', 'public').out).toMatch(/\n\n1 requirement\n$/);
+    expect(call('requirements', '--section', 'public-ip-compute', '--cloud', 'public').out).toMatch(/\n\n1 requirement\n$/);
   });
 
   test('has columns that begin below their heads', () => {
@@ -161,14 +161,14 @@ describe('help and mistakes', () => {
     const { code, out, err } = call(...args);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const words = out.split(/[\s,]+/);
-    expect(words).toEqual(expect.arrayContaining(['--edition', '--cloud', '--scenario', '--format', ...Object.values(Edition), ...Object.values(Cloud), ...Object.values(Scenario), 'json', 'markdown']));
+    expect(words).toEqual(expect.arrayContaining(['--edition', '--cloud', '--section', '--format', ...Object.values(Edition), ...Object.values(Cloud), ...Object.values(CatalogSection), 'json', 'markdown']));
   });
 
   test.each<[string[], string]>([
     [['requirements', '--cloud', 'Public'], '--cloud: "Public" is not one of "public", "government", "china"; did you mean "public"?'],
     [['requirements', '--edition', '2026-03-20'], '--edition: "2026-03-20" is not one of "2023-04-14", "2026-03-19"; did you mean "2026-03-19"?'],
-    [['requirements', '--scenario', 'vscode'], 'did you mean "vs-code"?'],
-    [['requirements', '--scenario', ''], '--scenario: "" is not one of'],
+    [['requirements', '--section', 'vscode'], 'did you mean "vs-code"?'],
+    [['requirements', '--section', ''], '--section: "" is not one of'],
     [['requirements', '--format', 'md'], '--format: "md" is not one of "table", "json", "markdown"'],
     [['requirements', '--cloud'], "option '--cloud <cloud>' argument missing"],
     [['requirements', '--clod', 'public'], 'Did you mean --cloud?'],

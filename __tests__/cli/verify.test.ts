@@ -10,6 +10,8 @@ import { VerificationResult } from '../../lib/verification/answers';
 import { Explanation } from '../../lib/verification/explain';
 import { Flow, flowText } from '../../lib/verification/flow';
 import { Network } from '../../lib/network/network';
+import { ExpressionsOutside } from '../../lib/terraform/expressions-outside';
+import { reportOf } from '../../lib/verification/verdict';
 import { VerifyOptions } from '../../lib/verification/verify';
 import { MADE } from '../deployment/documents';
 import { weekly } from '../support/service-tags';
@@ -19,7 +21,12 @@ import { answer, finding, HEAD, MIXED } from '../verification/results';
 const NETWORK = { subnets: [{ name: 'spoke' }], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] } as unknown as Network;
 const mockAsked: { path?: string; options?: VerifyOptions; flow?: Flow } = {};
 let mockResult: VerificationResult = MIXED;
-jest.mock('../../lib/terraform/read-network', () => ({ readNetwork: (path: string) => { mockAsked.path = path; return NETWORK; } }));
+jest.mock('../../lib/terraform/read-network', () => ({
+  readPaths: ([path]: string[]) => {
+    mockAsked.path = path;
+    return { network: NETWORK, outside: () => new ExpressionsOutside(undefined, undefined as never, new Set(), false) };
+  },
+}));
 jest.mock('../../lib/verification/verify', () => ({ verify: (_: Network, options: VerifyOptions) => { mockAsked.options = options; return mockResult; } }));
 jest.mock('../../lib/verification/explain', () => ({
   explainFlow: (_: Network, flow: Flow, options: VerifyOptions): Explanation => {
@@ -51,7 +58,7 @@ beforeEach(() => { mockResult = MIXED; });
 
 describe('the exit code of a result', () => {
   const accepted = { acknowledged: { reason: 'x' } };
-  const codeOf = (findings: Finding[], answers: RequirementAnswer[] = []): number => showVerification(HEAD, { answers, findings }, 'text', '1').exit;
+  const codeOf = (findings: Finding[], answers: RequirementAnswer[] = []): number => showVerification(HEAD, reportOf({ answers, findings }), 'text', '1').exit;
 
   test.each<[number, string, Finding[], RequirementAnswer[]]>([
     [0, 'all met', [], [answer('a', 'met')]],
@@ -69,8 +76,8 @@ describe('the exit code of a result', () => {
   });
 
   test.each(VERIFICATION_FORMATS)('is the same in the format %s', (format) => {
-    expect(showVerification(HEAD, MIXED, format, '1').exit).toBe(1);
-    expect(showVerification(HEAD, { answers: [], findings: [] }, format, '1').exit).toBe(0);
+    expect(showVerification(HEAD, reportOf(MIXED), format, '1').exit).toBe(1);
+    expect(showVerification(HEAD, reportOf({ answers: [], findings: [] }), format, '1').exit).toBe(0);
   });
 
   test.each([['allow', 0], ['deny', 1], ['unknown', 4]] as const)('of an explanation: %s is %d', (outcome, code) => {
@@ -146,7 +153,7 @@ describe('verify', () => {
 describe('explain', () => {
   test.each([[['spoke outbound tcp 443 pypi.org']], [['spoke', 'outbound', 'tcp', '443', 'pypi.org']]])('the flow %j', (flow) => {
     expect(call('explain', 'x', ...flow)).toEqual({ code: 1, out: 'denied: spoke outbound tcp 443 pypi.org\n', err: '' });
-    expect({ ...mockAsked, flow: flowText(mockAsked.flow!) }).toEqual({ path: 'x', options: { subnets: [] }, flow: 'spoke outbound tcp 443 pypi.org' });
+    expect({ ...mockAsked, flow: flowText(mockAsked.flow!) }).toEqual({ path: 'x', options: { subnets: [], appliances: new Map() }, flow: 'spoke outbound tcp 443 pypi.org' });
   });
 
   test('with a deployment its subnets are known, and those of the network too', () => {

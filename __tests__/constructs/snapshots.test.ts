@@ -1,5 +1,5 @@
 import {
-  Cloud, DefaultRoute, Edition, EgressRouteTable, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections, HostNameTraffic, Scenario, SecurityGroup,
+  CatalogSection, Cloud, DefaultRoute, Edition, EgressRouteTable, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections, HostNameTraffic, Scenario, SecurityGroup,
   type MachineLearningRequirementsProps,
 } from '../../lib';
 import { IDS, PLACE, requirementSet, synth, type Fields } from './synthesis';
@@ -39,10 +39,10 @@ const SCENARIOS: Readonly<Record<string, Changes>> = {
   [Scenario.MICROSOFT_IMAGES]: { scenarios: [Scenario.MICROSOFT_IMAGES] },
   [Scenario.PYTHON_PACKAGES]: { scenarios: [Scenario.PYTHON_PACKAGES] },
   [Scenario.RSTUDIO]: { scenarios: [Scenario.RSTUDIO] },
-  [Scenario.PUBLIC_IP_COMPUTE]: { compute: { publicIp: true } },
+  [CatalogSection.PUBLIC_IP_COMPUTE]: { compute: { publicIp: true } },
   [Scenario.STORAGE_FIREWALL]: { scenarios: [Scenario.STORAGE_FIREWALL] },
-  [Scenario.HBI_WORKSPACE]: { workspace: { ...workspace, hbi: true } },
-  [`${Scenario.KUBERNETES} on ${Scenario.AKS}`]: { kubernetes: ALL_OF_AKS },
+  [CatalogSection.HBI_WORKSPACE]: { workspace: { ...workspace, hbi: true } },
+  [`${CatalogSection.KUBERNETES} on ${CatalogSection.AKS}`]: { kubernetes: ALL_OF_AKS },
   [`${Scenario.VS_CODE} with interactive jobs`]: { scenarios: [Scenario.VS_CODE], compute: { publicIp: false, interactiveJobs: true } },
   [Scenario.WITHOUT_SERVICE_TAGS]: { scenarios: [Scenario.WITHOUT_SERVICE_TAGS] },
 };
@@ -116,9 +116,9 @@ test.each([...alone])('what %s adds', (_, byVariant) => {
 
 /** What takes the place of another scenario's rules, or cannot stand beside them. */
 const APART: Readonly<Record<string, Changes>> = {
-  [`${Scenario.KUBERNETES} on ${Scenario.AKS}, with an API server whose address is known`]:
+  [`${CatalogSection.KUBERNETES} on ${CatalogSection.AKS}, with an API server whose address is known`]:
     { kubernetes: { training: true, inference: false, aks: { privateCluster: false, konnectivityAgent: false, apiServerAddress: '203.0.113.10', podsCallApiServer: true } } },
-  [`${Scenario.KUBERNETES} on ${Scenario.AZURE_ARC}`]: {
+  [`${CatalogSection.KUBERNETES} on ${CatalogSection.AZURE_ARC}`]: {
     kubernetes: { training: false, inference: true, arc: { clusterConnect: true, azureRbac: true, cliOnboarding: true, iotSecretStoreOrCertManager: true } },
   },
   [Scenario.DATA_EXFILTRATION_PROTECTION]: { scenarios: [Scenario.DATA_EXFILTRATION_PROTECTION, Scenario.STORAGE_FIREWALL] },

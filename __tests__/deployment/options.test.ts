@@ -2,7 +2,7 @@ import { TerraformStack } from 'cdktf';
 import { Cloud, Deployment, DeploymentStack, Edition, MachineLearning } from '../../lib';
 import { networkPoliciesOf } from '../../lib/deployment/network-policies';
 import { deploymentSchema } from '../../lib/deployment/schema';
-import { acknowledgementsOf } from '../../lib/verification/of-deployment';
+import { acknowledgementsOf } from '../../lib/deployment/request-from-deployment';
 import { codes, Fields, firewallRules, line, newApp, resource, resources, securityRules, textOf } from '../constructs/synthesis';
 import { allows, readPolicies } from '../support/network-policy-evaluator';
 import { checkStack } from '../support/provider-arguments';

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACKNOWLEDGEABLE } from '../../lib/deployment/finding-ids';
 import { inOrder } from '../../lib/findings/order';
-import { FindingId, FINDINGS, SEVERITIES, severityOf } from '../../lib/findings/table';
+import { ACKNOWLEDGEABLE, FindingId, FINDINGS, SEVERITIES, severityOf } from '../../lib/findings/table';
 import { finding } from '../verification/results';
 
 /** Ids are written into deployment files and read by programs: one that is here stays. */

@@ -1,4 +1,4 @@
-import { Direction, EndpointKind, FirewallDestinations, HostNameTraffic, Protocol, Scenario, type Requirement } from '../../lib';
+import { CatalogSection, Direction, EndpointKind, FirewallDestinations, HostNameTraffic, Protocol, type Requirement } from '../../lib';
 import { LINKED_LISTS } from '../catalog/linked-lists';
 import { firewallRules, resources, type Fields, type ReadSecurityRule } from '../constructs/synthesis';
 import type { Deployment } from '../support/deployments';
@@ -17,14 +17,14 @@ const tcp = (protocol: Protocol): Protocol => (protocol === Protocol.ANY ? Proto
  * Behind the subnet, a tag whose traffic takes a service endpoint stands for nothing: its traffic is not there any more.
  */
 export function standIns(all: readonly Requirement[], requirement: Requirement, port: string, where: 'in the subnet' | 'behind the subnet'): Requirement[] {
-  const { endpoint, capability, scenario, ports: { protocol } } = requirement;
+  const { endpoint, capability, section, ports: { protocol } } = requirement;
   const fromHost = isHost(endpoint);
-  if ((fromHost && scenario !== Scenario.WITHOUT_SERVICE_TAGS) || requirement.nextHopInternet || requirement.direction === Direction.INBOUND) {
+  if ((fromHost && section !== CatalogSection.WITHOUT_SERVICE_TAGS) || requirement.nextHopInternet || requirement.direction === Direction.INBOUND) {
     return [];
   }
   return all.filter((other) => other.direction === Direction.OUTBOUND && !other.nextHopInternet && other.capability === capability &&
     (where === 'in the subnet' || other.serviceEndpoint === undefined) &&
-    (fromHost ? other.endpoint.kind === EndpointKind.SERVICE_TAG : other.scenario === Scenario.WITHOUT_SERVICE_TAGS) &&
+    (fromHost ? other.endpoint.kind === EndpointKind.SERVICE_TAG : other.section === CatalogSection.WITHOUT_SERVICE_TAGS) &&
     other.ports.ranges.includes(port) && tcp(other.ports.protocol) === tcp(protocol));
 }
 

@@ -30,7 +30,7 @@ function synthesized(facts: Parameters<typeof requirementsOf>[0], regionalTags: 
 const needs = fc.record({ deployment: deployments(), regionalTags: fc.constantFrom(...Object.values(RegionalTags)) });
 
 /** Whether the JSON, or a rule that Azure adds, opens a port of a requirement to its other side. */
-function opens(json: Fields, { region }: MachineLearningRequirementsProps, { endpoint, ports: { protocol }, direction, scenario }: Requirement, port: string): boolean {
+function opens(json: Fields, { region }: MachineLearningRequirementsProps, { endpoint, ports: { protocol }, direction, section }: Requirement, port: string): boolean {
   if (direction === Direction.INBOUND) {
     return false;
   }
@@ -42,7 +42,7 @@ function opens(json: Fields, { region }: MachineLearningRequirementsProps, { end
   const base = withoutRegion(endpoint.value);
   return endpoint.kind === EndpointKind.SERVICE_TAG && (
     SYSTEM.some(([tag, one, ports]) => holds(one, ports) && (tag.endsWith('.<region>')
-      ? tag.replace('<region>', region).toLowerCase() === endpoint.value.toLowerCase() || (scenario !== undefined && tag === `${endpoint.value}.<region>`)
+      ? tag.replace('<region>', region).toLowerCase() === endpoint.value.toLowerCase() || (section !== undefined && tag === `${endpoint.value}.<region>`)
       : tag === base)) ||
     resources(json, SERVICE_TAG).some((rule) => rule.service_tag === base && holds(String(rule.protocol), String(rule.port_ranges))));
 }
@@ -71,12 +71,12 @@ test('every requirement is carried by a rule, by one that Azure adds, or said no
       requirement.ports.ranges.filter((port) => !isOpen(requirement, port)).map((port) => `${requirement.toString()} on ${port}`));
     expect(missing).toEqual([]);
     // A host with other ports too has its rule for those of the web.
-    const web = all.filter((requirement) => isHost(requirement) && requirement.scenario === undefined && !/\.blob\.core\./.test(requirement.endpoint.value))
+    const web = all.filter((requirement) => isHost(requirement) && requirement.section === undefined && !/\.blob\.core\./.test(requirement.endpoint.value))
       .flatMap((requirement) => requirement.ports.ranges.filter((port) => ['80', '443'].includes(port) && requirement.ports.protocol !== Protocol.UDP &&
         !opens(json, deployment.facts, requirement, port)).map((port) => `${requirement.toString()} on ${port}`));
     expect(web).toEqual([]);
     // What is said not to be carried is not carried in full.
-    const wrong = all.filter((requirement) => said.has(requirement.id) && requirement.scenario === undefined &&
+    const wrong = all.filter((requirement) => said.has(requirement.id) && requirement.section === undefined &&
       requirement.ports.ranges.every((port) => opens(json, deployment.facts, requirement, port)));
     expect(wrong.map(String)).toEqual([]);
   }), { numRuns: 150 });
@@ -85,7 +85,7 @@ test('every requirement is carried by a rule, by one that Azure adds, or said no
 test('nothing is opened that no requirement asks for, and what is wider is said', () => {
   fc.assert(fc.property(needs, ({ deployment, regionalTags }) => {
     const { all, rules, json } = synthesized(deployment, regionalTags);
-    const outbound = all.filter(({ direction, scenario }) => direction === Direction.OUTBOUND && !/^(kubernetes|aks|aks-extensions|azure-arc|in-cluster)$/.test(scenario ?? ''));
+    const outbound = all.filter(({ direction, section }) => direction === Direction.OUTBOUND && !/^(kubernetes|aks|aks-extensions|azure-arc|in-cluster)$/.test(section ?? ''));
     const wider = new Set(rules.substitutions.filter(({ isWider }) => isWider).map(({ requirementId }) => requirementId));
     for (const { service_tag: tag, protocol, port_ranges: ports } of resources(json, SERVICE_TAG)) {
       const asking = outbound.filter((requirement) => isTag(requirement) && withoutRegion(requirement.endpoint.value) === tag &&

@@ -1,5 +1,5 @@
 import fc from '../support/fast-check';
-import { FirewallDestinations, RequirementSet, Scenario } from '../../lib';
+import { CatalogSection, FirewallDestinations, RequirementSet, Scenario } from '../../lib';
 import { deployments, entriesOf, ownNeeds, requirementOf, requirementsOf, SCENARIOS, synthesize, type Deployment } from '../support/deployments';
 
 /** What a reviewer must not see: entries of `before` that are changed, gone or in another order in `after`. */
@@ -25,9 +25,9 @@ const switches: readonly (readonly [name: string, off: Change, on: Change])[] = 
     (deployment: Deployment) => withScenarios(deployment, (deployment.facts.scenarios ?? []).filter((one) => one !== scenario)),
     (deployment: Deployment) => withScenarios(deployment, [...new Set([...(deployment.facts.scenarios ?? []), scenario])]),
   ] as const),
-  [Scenario.PUBLIC_IP_COMPUTE, ...onAndOff((on) => ({ facts }) => ({ ...facts, compute: { ...facts.compute, publicIp: on } }))],
-  [Scenario.HBI_WORKSPACE, ...onAndOff((on) => ({ facts }) => ({ ...facts, workspace: { ...facts.workspace, hbi: on } }))],
-  [Scenario.KUBERNETES, ...onAndOff((on) => ({ facts: { kubernetes, ...facts } }) =>
+  [CatalogSection.PUBLIC_IP_COMPUTE, ...onAndOff((on) => ({ facts }) => ({ ...facts, compute: { ...facts.compute, publicIp: on } }))],
+  [CatalogSection.HBI_WORKSPACE, ...onAndOff((on) => ({ facts }) => ({ ...facts, workspace: { ...facts.workspace, hbi: on } }))],
+  [CatalogSection.KUBERNETES, ...onAndOff((on) => ({ facts: { kubernetes, ...facts } }) =>
     (on ? { ...facts, kubernetes: kubernetes ?? { training: true, inference: true, aks: { privateCluster: true, konnectivityAgent: true } } } : facts))],
 ];
 

@@ -1,4 +1,4 @@
-import { Cloud, Edition, MachineLearningRequirementsProps, Scenario } from '../../lib';
+import { CatalogSection, Cloud, Edition, MachineLearningRequirementsProps, Scenario } from '../../lib';
 import { messageOf } from '../azure/message-of';
 import { NAMES, needsOf, requirementsOf } from './workspaces';
 
@@ -21,17 +21,25 @@ describe('closed values', () => {
     expect(errorOf(props)).toBe(message);
   });
 
+  // The type leaves these out; plain JavaScript can still give them.
+  const named = (section: CatalogSection): string => errorOf({ scenarios: [section as string as Scenario] });
+
   test.each([
-    [Scenario.PUBLIC_IP_COMPUTE, 'it follows from compute.publicIp'],
-    [Scenario.HBI_WORKSPACE, 'it follows from workspace.hbi'],
-    [Scenario.KUBERNETES, 'it follows from kubernetes.training and kubernetes.inference'],
-    [Scenario.IN_CLUSTER, 'it follows from kubernetes.training and kubernetes.inference'],
-  ])('%s is not switched on by name', (scenario, reason) => {
-    expect(errorOf({ scenarios: [scenario] })).toBe(`scenarios: "${scenario}" is not switched on by name; ${reason}`);
+    [CatalogSection.BASIC, 'it always applies'],
+    [CatalogSection.PUBLIC_IP_COMPUTE, 'it follows from compute.publicIp'],
+    [CatalogSection.HBI_WORKSPACE, 'it follows from workspace.hbi'],
+    [CatalogSection.KUBERNETES, 'it follows from kubernetes.training and kubernetes.inference'],
+    [CatalogSection.AKS, 'it follows from kubernetes.aks'],
+    [CatalogSection.AKS_EXTENSIONS, 'it follows from kubernetes.aks'],
+    [CatalogSection.AZURE_ARC, 'it follows from kubernetes.arc'],
+    [CatalogSection.IN_CLUSTER, 'it follows from kubernetes.training and kubernetes.inference'],
+  ])('%s is not switched on by name', (section, reason) => {
+    expect(named(section)).toBe(`scenarios: "${section}" is not switched on by name; ${reason}`);
   });
 
-  test('basic always applies', () => {
-    expect(errorOf({ scenarios: [Scenario.BASIC] })).toBe('scenarios: "basic" always applies and is not switched on by name');
+  test('every other section is switched on by one scenario of the same name', () => {
+    const names = Object.values(CatalogSection).filter((section) => Object.values<string>(Scenario).includes(section));
+    expect(names).toEqual(Object.values(Scenario));
   });
 });
 

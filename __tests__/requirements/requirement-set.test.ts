@@ -57,7 +57,7 @@ describe('a requirement of a user', () => {
     const requirement = own({ id: 'git', purpose: 'Source code', citation: { article: 'wiki', date: '2026-01-02', section: 'Git', row: '1' } });
     expect(requirement._rule).toEqual({ name: 'Allow-git', description: 'Source code' });
     expect(requirement).toMatchObject({ capability: 'own:git', notes: [], nextHopInternet: false, citation: { article: 'wiki' } });
-    expect(requirement.scenario).toBeUndefined();
+    expect(requirement.section).toBeUndefined();
     expect(`${requirement}`).toBe('git (outbound TCP 443 fqdn one.example.com)');
   });
 });

@@ -1,4 +1,4 @@
-import { Cloud, Edition, Endpoint, RequirementSet, Scenario } from '../../lib';
+import { CatalogSection, Cloud, Edition, Endpoint, RequirementSet, Scenario } from '../../lib';
 import { catalogOf } from '../../lib/catalog/catalog';
 import { readDependenciesAnswer } from '../../lib/input/dependencies-answer';
 import { EndpointKind } from '../../lib/requirements/endpoint';
@@ -77,7 +77,7 @@ describe('with the catalog', () => {
   test.each(Object.values(Edition).flatMap((edition) => ([[Cloud.PUBLIC, 'westus2'], [Cloud.GOVERNMENT, 'usgovvirginia'], [Cloud.CHINA, 'chinanorth3']] as const)
     .map(([cloud, region]) => [edition, cloud, region] as const)))('edition %s, %s: an answer made from the host tables', (edition, cloud, region) => {
     const lines = catalogOf(edition)
-      .filter((entry) => entry.scenario === Scenario.WITHOUT_SERVICE_TAGS && entry.clouds.includes(cloud) && entry.protocol !== Protocol.UDP && entry.endpoint.kind === EndpointKind.FQDN)
+      .filter((entry) => entry.section === CatalogSection.WITHOUT_SERVICE_TAGS && entry.clouds.includes(cloud) && entry.protocol !== Protocol.UDP && entry.endpoint.kind === EndpointKind.FQDN)
       .map(({ endpoint, ports }): Line => ['A', endpoint.value.replace('<region>', region).replace('<storage>', 'account1'), ...ports.map(Number)]);
     expect(lines.length).toBeGreaterThan(20);
     const { entries, differences, onlyInCatalog } = compare(lines, { edition, cloud, region });

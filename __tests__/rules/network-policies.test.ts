@@ -1,7 +1,7 @@
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { parse, type DocumentOptions, type ParseOptions, type ScalarTag, type SchemaOptions, type Tags } from 'yaml';
 import {
-  Cloud, ClusterNetworkPolicies, Direction, Edition, Endpoint, EndpointKind, MachineLearning, OutsideTraffic, Ports, Protocol, Requirement, RouterClients, Scenario,
+  CatalogSection, Cloud, ClusterNetworkPolicies, Direction, Edition, Endpoint, EndpointKind, MachineLearning, OutsideTraffic, Ports, Protocol, Requirement, RouterClients,
   type ClusterNetworkPoliciesProps, type KubernetesProps, type RequirementSet,
 } from '../../lib';
 import fc from '../support/fast-check';
@@ -312,7 +312,7 @@ describe('requirements of the user', () => {
   test('requirements of the catalog that are not about these pods are said to be out of the path', () => {
     const from = (id: string, slot: number, kind: EndpointKind, article: string): Requirement => Requirement._fromCatalog(Direction.OUTBOUND, {
       id, slot, endpoint: Endpoint._of(kind, 'x.example.com'), ports: Ports.tcp(9000), purpose: 'x',
-    }, { scenario: Scenario.KUBERNETES, capability: 'x', rule: { name: id, description: 'x' }, citation: { article, date: '2026-01-01', section: 'x', row: 'x' } });
+    }, { section: CatalogSection.KUBERNETES, capability: 'x', rule: { name: id, description: 'x' }, citation: { article, date: '2026-01-01', section: 'x', row: 'x' } });
     const more = TRAINING.plus(from('nodes.tunnel', 1998, EndpointKind.FQDN, 'another'), from('in-cluster.new', 1999, EndpointKind.PODS, 'how-to-access-azureml-behind-firewall'));
     const { read: of, policies: its } = policiesOf({ requirements: more });
     expect(allows(of, OPERATOR, AZURE, 'TCP', 9000)).toBe(false);

@@ -50,7 +50,7 @@ describe('ofNetwork', () => {
     const { outcome, isAccepted, answers, findings } = verified(network([SIGN_IN, DENY]));
     expect([outcome, isAccepted]).toEqual([VerificationOutcome.MET, true]);
     expect(answers).toEqual([{
-      subnet: 'training', requirement: 'basic.azure-active-directory', need: 'outbound TCP 80,443 serviceTag AzureActiveDirectory', outcome: VerificationOutcome.MET,
+      subnet: 'training', requirementId: 'basic.azure-active-directory', need: 'outbound TCP 80,443 serviceTag AzureActiveDirectory', outcome: VerificationOutcome.MET,
       steps: ['security group nsg: allowed by rule sign-in (priority 100)', expect.stringContaining('Internet')], conditions: [],
     }]);
     expect(findings.map(({ id, severity }) => [id, severity])).toEqual([['subnet-without-route-table', FindingSeverity.WARNING]]);
@@ -113,7 +113,7 @@ describe('ofNetwork', () => {
   });
 });
 
-describe('ofDeployment', () => {
+describe('a deployment', () => {
   const file = join(__dirname, '..', '..', 'examples', 'one-subnet.yaml');
   const deployment = Deployment.fromFile(file);
   let outdir: string;
@@ -125,7 +125,7 @@ describe('ofDeployment', () => {
   });
 
   test('says what the command says', () => {
-    const verification = Verification.ofDeployment(outdir, deployment);
+    const verification = deployment.verify(outdir);
     const shown = verifyCommand(outdir, { deployment: file, format: 'json' }, '0');
     const json = JSON.parse(shown.text) as { findings: { id: string; subject: string }[]; answers: { outcome: string }[] };
     expect(verification.isAccepted).toBe(shown.exit === 0);
@@ -135,7 +135,7 @@ describe('ofDeployment', () => {
   });
 
   test('what is stated beside the file counts, too', () => {
-    const { findings } = Verification.ofDeployment(outdir, deployment, { acknowledged: [{ finding: 'tag-case', subject: 'none', reason: 'test' }] });
+    const { findings } = deployment.verify(outdir, { acknowledged: [{ finding: 'tag-case', subject: 'none', reason: 'test' }] });
     expect(findings.map(({ id }) => id)).toContain('acknowledgement-unused');
   });
 });

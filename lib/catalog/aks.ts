@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 import { CatalogEntry, Condition, Row, section } from './entry';
 
 /** The linked list, as of its date: an edition of the article does not state one for it. */
@@ -49,7 +49,7 @@ function network(): CatalogEntry[] {
       ...(cloud === Cloud.PUBLIC ? {} : { notes: [NO_EXCEPTION] }),
     }));
   return [Cloud.PUBLIC, Cloud.GOVERNMENT, Cloud.CHINA].flatMap((cloud) => section({
-    ...SOURCE, scenario: Scenario.AKS, clouds: [cloud], section: `${HEADING[cloud]} required network rules`,
+    ...SOURCE, section: CatalogSection.AKS, clouds: [cloud], heading: `${HEADING[cloud]} required network rules`,
   }, [
     ...rows(false, cloud), ...rows(true, cloud),
     {
@@ -80,7 +80,7 @@ function hosts(): CatalogEntry[] {
   const signIn = { tcp: '443', capability: 'sign-in', purpose: 'Sign-in of the cluster with Microsoft Entra ID' } as const;
   const binaries = { tcp: '443', capability: 'cluster-binaries', purpose: 'Programs that nodes need' } as const;
   const section_ = (cloud: Cloud): Parameters<typeof section>[0] => ({
-    ...SOURCE, scenario: Scenario.AKS, clouds: [cloud], section: `${HEADING[cloud]} required FQDN / application rules`,
+    ...SOURCE, section: CatalogSection.AKS, clouds: [cloud], heading: `${HEADING[cloud]} required FQDN / application rules`,
     ...(cloud === Cloud.PUBLIC ? { fqdnTag: FQDN_TAG } : {}),
   });
   return [
@@ -130,18 +130,18 @@ function optionalHosts(): CatalogEntry[] {
   const drivers = { tcp: '443', capability: 'gpu-drivers', purpose: 'Drivers and container tools of GPU nodes' } as const;
   const windows = { capability: 'windows-nodes', purpose: 'Components of Windows nodes' } as const;
   return [
-    ...section({ ...SOURCE, scenario: Scenario.AKS, section: 'Optional recommended FQDN / application rules for AKS clusters', conditions: [{ fact: 'aksUbuntuPatches', is: true }] }, [
+    ...section({ ...SOURCE, section: CatalogSection.AKS, heading: 'Optional recommended FQDN / application rules for AKS clusters', conditions: [{ fact: 'aksUbuntuPatches', is: true }] }, [
       { id: 'aks.ubuntu-security', slot: 622, host: 'security.ubuntu.com', tcp: '80', ...patches },
       { id: 'aks.ubuntu-archive', slot: 1160, host: 'azure.archive.ubuntu.com', tcp: '80', ...patches },
       { id: 'aks.ubuntu-changelogs', slot: 1162, host: 'changelogs.ubuntu.com', tcp: '80', ...patches },
       { id: 'aks.ubuntu-snapshot', slot: 1164, host: 'snapshot.ubuntu.com', tcp: '443', ...patches },
     ]),
-    ...section({ ...SOURCE, scenario: Scenario.AKS, section: 'GPU enabled AKS clusters required FQDN / application rules', conditions: [{ fact: 'aksGpuNodes', is: true }] }, [
+    ...section({ ...SOURCE, section: CatalogSection.AKS, heading: 'GPU enabled AKS clusters required FQDN / application rules', conditions: [{ fact: 'aksGpuNodes', is: true }] }, [
       { id: 'aks.nvidia-packages', slot: 1170, host: 'nvidia.github.io', ...drivers },
       { id: 'aks.nvidia-drivers', slot: 1172, host: 'us.download.nvidia.com', ...drivers },
       { id: 'aks.docker-packages', slot: 1174, host: 'download.docker.com', ...drivers },
     ]),
-    ...section({ ...SOURCE, scenario: Scenario.AKS, section: 'Windows Server based node pools required FQDN / application rules', conditions: [{ fact: 'aksWindowsNodes', is: true }] }, [
+    ...section({ ...SOURCE, section: CatalogSection.AKS, heading: 'Windows Server based node pools required FQDN / application rules', conditions: [{ fact: 'aksWindowsNodes', is: true }] }, [
       { id: 'aks.windows-packages', slot: 1180, host: 'onegetcdn.azureedge.net', tcp: '443', ...windows },
       { id: 'aks.windows-links', slot: 1182, host: 'go.microsoft.com', tcp: '443', ...windows },
       { id: 'aks.windows-store', slot: 1184, host: '*.mp.microsoft.com', tcp: '80', ...windows },
@@ -164,14 +164,14 @@ export function aksExtensions(): CatalogEntry[] {
   const marketplace = { tcp: '443', capability: 'marketplace-extensions', clouds: PUBLIC } as const;
   const regions: [region: string, slot: number][] = [['centralindia', 1204], ['japaneast', 1206], ['westus2', 1208], ['westeurope', 1210], ['eastus', 1212]];
   return [
-    ...section({ ...SOURCE, scenario: Scenario.AKS_EXTENSIONS, section: 'Cluster extensions' }, [
+    ...section({ ...SOURCE, section: CatalogSection.AKS_EXTENSIONS, heading: 'Cluster extensions' }, [
       { id: 'aks-extensions.data-plane', host: '<cluster-region>.dp.kubernetesconfiguration.azure.com', clouds: PUBLIC, ...data, notes: [noList], isGapElsewhere: true },
       { id: 'aks-extensions.data-plane-government', host: '<cluster-region>.dp.kubernetesconfiguration.azure.us', clouds: GOVERNMENT, ...data },
       { id: 'aks-extensions.registry', slot: 900, host: 'mcr.microsoft.com', ...images },
       { id: 'aks-extensions.registry-data', slot: 902, host: '*.data.mcr.microsoft.com', ...images },
     ]),
     ...section({
-      ...SOURCE, scenario: Scenario.AKS_EXTENSIONS, section: 'Cluster extensions, Marketplace', conditions: [{ fact: 'aksMarketplaceExtensions', is: true }],
+      ...SOURCE, section: CatalogSection.AKS_EXTENSIONS, heading: 'Cluster extensions, Marketplace', conditions: [{ fact: 'aksMarketplaceExtensions', is: true }],
     }, [
       { id: 'aks-extensions.marketplace-registry', slot: 1202, host: 'arcmktplaceprod.azurecr.io', ...marketplace, purpose: 'Images of Marketplace extensions' },
       ...regions.map(([region, slot]) => ({

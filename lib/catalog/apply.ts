@@ -136,7 +136,7 @@ function templateOf(entry: CatalogEntry, edition: Edition): Requirement {
     endpoint: Endpoint._of(entry.endpoint.kind, entry.endpoint.value),
     ports: Ports.of(entry.protocol, [...entry.ports]),
   }, {
-    scenario: entry.scenario, capability: entry.capability, documentedAs: entry.documentedAs, notes: entry.notes,
+    section: entry.section, capability: entry.capability, documentedAs: entry.documentedAs, notes: entry.notes,
     citation: { article, section, row, date: date ?? edition },
     rule: { name: '', description: '' }, // both come with the names of a workspace
     subject: entry.subject, nextHopInternet: entry.nextHopInternet,

@@ -1,9 +1,9 @@
 import { Cloud } from '../azure/clouds';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 import { CatalogEntry, Condition, Row, section } from './entry';
 
 /** The linked list, as of its date: an edition of the article does not state one for it. */
-const SOURCE = { article: 'azure-arc/kubernetes/network-requirements', date: '2026-06-11', scenario: Scenario.AZURE_ARC } as const;
+const SOURCE = { article: 'azure-arc/kubernetes/network-requirements', date: '2026-06-11', section: CatalogSection.AZURE_ARC } as const;
 
 const CONNECT: Condition = { fact: 'arcClusterConnect', is: true };
 const RBAC: Condition = { fact: 'arcAzureRbac', is: true };
@@ -32,9 +32,9 @@ const relay = {
 /** Kubernetes that is connected with Azure Arc, in three clouds. */
 export function azureArc(): CatalogEntry[] {
   return [
-    ...section({ ...SOURCE, section: 'Azure Cloud', clouds: [Cloud.PUBLIC] }, publicHosts()),
-    ...section({ ...SOURCE, section: 'Azure Government', clouds: [Cloud.GOVERNMENT] }, governmentHosts()),
-    ...section({ ...SOURCE, section: 'Microsoft Azure operated by 21Vianet', clouds: [Cloud.CHINA] }, chinaHosts()),
+    ...section({ ...SOURCE, heading: 'Azure Cloud', clouds: [Cloud.PUBLIC] }, publicHosts()),
+    ...section({ ...SOURCE, heading: 'Azure Government', clouds: [Cloud.GOVERNMENT] }, governmentHosts()),
+    ...section({ ...SOURCE, heading: 'Microsoft Azure operated by 21Vianet', clouds: [Cloud.CHINA] }, chinaHosts()),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { Cloud } from '../azure/clouds';
 import { Direction } from '../requirements/direction';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 import { FRONT_DOOR_IS_A_WAY_OUT, STORAGE_ENDPOINT, STORAGE_IS_A_WAY_OUT } from './data-exfiltration';
 import { CatalogEntry, ONLY_2023, ONLY_2026, section } from './entry';
 
@@ -12,14 +12,14 @@ const IMAGE_HOSTS = ['hosts.microsoft-container-registry', 'hosts.microsoft-cont
 /** Basic configuration: what every workspace in an own virtual network needs. */
 export function basic(): CatalogEntry[] {
   return [
-    ...section({ scenario: Scenario.BASIC, section: 'Basic configuration, inbound traffic', direction: Direction.INBOUND }, [
+    ...section({ section: CatalogSection.BASIC, heading: 'Basic configuration, inbound traffic', direction: Direction.INBOUND }, [
       {
         id: 'basic.compute-management', slot: 10, tag: 'AzureMachineLearning', tcp: '44224', capability: 'compute-management',
         purpose: 'The service manages compute that has a public IP address',
         conditions: [{ fact: 'publicIp', is: true }],
       },
     ]),
-    ...section({ scenario: Scenario.BASIC, section: 'Basic configuration, outbound traffic' }, [
+    ...section({ section: CatalogSection.BASIC, heading: 'Basic configuration, outbound traffic' }, [
       {
         id: 'basic.virtual-network', slot: 10, tag: 'VirtualNetwork', tcp: '443', capability: 'private-endpoints', editions: ONLY_2026,
         purpose: 'Private endpoints in this or a peered virtual network',
@@ -29,7 +29,7 @@ export function basic(): CatalogEntry[] {
       {
         id: 'basic.virtual-network-assumed', slot: 10, tag: 'VirtualNetwork', tcp: '443', capability: 'private-endpoints', editions: ONLY_2023,
         purpose: 'Private endpoints in this virtual network', 
-        section: 'Basic configuration, assumptions', row: 'Private endpoints',
+        heading: 'Basic configuration, assumptions', row: 'Private endpoints',
         conditions: [{ fact: 'privateEndpoint', is: true }],
         notes: ['An assumption of this edition, which gives no port. The edition 2026-03-19 has a row for it, with port 443.'],
       },
@@ -95,7 +95,7 @@ export function basic(): CatalogEntry[] {
 export function microsoftImages(): CatalogEntry[] {
   const purpose = 'Images for training and inference, and the router on Kubernetes';
   const row = { tcp: '443', capability: 'microsoft-images', purpose } as const;
-  return section({ scenario: Scenario.MICROSOFT_IMAGES, section: 'Recommended configuration for training and deploying models' }, [
+  return section({ section: CatalogSection.MICROSOFT_IMAGES, heading: 'Recommended configuration for training and deploying models' }, [
     { id: 'microsoft-images.registry-regional', slot: 90, tag: 'MicrosoftContainerRegistry.<region>', editions: ONLY_2023, ...row },
     { id: 'microsoft-images.registry', slot: 90, tag: 'MicrosoftContainerRegistry', editions: ONLY_2026, ...row },
     {

@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 import { CatalogEntry, section } from './entry';
 
 /** The linked article on data exfiltration protection. */
@@ -18,7 +18,7 @@ export const STORAGE_ENDPOINT = 'Microsoft.Storage';
 /** Hosts of the studio that take the place of the tag AzureFrontDoor.Frontend. */
 export function dataExfiltrationProtection(): CatalogEntry[] {
   const notes = ['The linked article gives the name of public Azure only.'];
-  return section({ ...SOURCE, scenario: Scenario.DATA_EXFILTRATION_PROTECTION, section: 'Allow outbound network traffic', clouds: [Cloud.PUBLIC], notes }, [
+  return section({ ...SOURCE, section: CatalogSection.DATA_EXFILTRATION_PROTECTION, heading: 'Allow outbound network traffic', clouds: [Cloud.PUBLIC], notes }, [
     { id: 'data-exfiltration.studio', slot: 700, host: 'ml.azure.com', tcp: '443', capability: 'studio', elsewhere: ['basic.front-door-frontend'], purpose: 'Studio' },
     {
       id: 'data-exfiltration.automl', slot: 726, host: 'automlresources-prod-d0eaehh7g8andvav.b02.azurefd.net', tcp: '443', capability: 'studio',

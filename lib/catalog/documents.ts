@@ -1,9 +1,9 @@
 import { CLOUDS, Cloud } from '../azure/clouds';
+import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { Direction } from '../requirements/direction';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
-import { Scenario, SCENARIOS } from '../requirements/scenario';
 import { FACT_NAMES } from '../requirements/facts';
 import { catalog } from './catalog';
 import { CatalogEntry, Condition } from './entry';
@@ -12,7 +12,7 @@ import { CatalogEntry, Condition } from './entry';
 export interface CatalogFilter {
   readonly edition?: Edition;
   readonly cloud?: Cloud;
-  readonly scenario?: Scenario;
+  readonly section?: CatalogSection;
 }
 
 /** A catalog entry as JSON output shows it. */
@@ -20,7 +20,7 @@ export interface RequirementDocument {
   readonly id: string;
   readonly editions: readonly Edition[];
   readonly clouds: readonly Cloud[];
-  readonly scenario: Scenario;
+  readonly section: CatalogSection;
   readonly conditions: readonly { readonly fact: string; readonly is: boolean; readonly ports?: readonly string[]; readonly clouds?: readonly Cloud[] }[];
   readonly direction: Direction;
   readonly protocol: Protocol;
@@ -41,8 +41,8 @@ export interface RequirementDocument {
 /** The entries that pass a filter, in the order of the catalog. */
 export function requirementDocuments(filter: CatalogFilter): RequirementDocument[] {
   return catalog()
-    .filter(({ editions, clouds, scenario }) => (filter.edition === undefined || editions.includes(filter.edition)) &&
-      (filter.cloud === undefined || clouds.includes(filter.cloud)) && (filter.scenario === undefined || scenario === filter.scenario))
+    .filter(({ editions, clouds, section }) => (filter.edition === undefined || editions.includes(filter.edition)) &&
+      (filter.cloud === undefined || clouds.includes(filter.cloud)) && (filter.section === undefined || section === filter.section))
     .map((entry) => documentOf(entry, filter.edition));
 }
 
@@ -52,7 +52,7 @@ function documentOf(entry: CatalogEntry, edition: Edition | undefined): Requirem
     id: entry.id,
     editions: entry.editions,
     clouds: entry.clouds,
-    scenario: entry.scenario,
+    section: entry.section,
     conditions: entry.conditions.map(({ fact, is, ports, clouds }) => ({ fact: FACT_NAMES[fact], is, ...(ports && { ports }), ...(clouds && { clouds }) })),
     direction: entry.direction,
     protocol: entry.protocol,
@@ -87,7 +87,7 @@ export function requirementsSchema(): object {
     id: { type: 'string', pattern: '^[a-z0-9][a-z0-9.-]*$', description: 'Stable id, never used again.' },
     editions: { type: 'array', minItems: 1, items: { enum: EDITIONS }, description: 'Editions of the article that have it.' },
     clouds: { type: 'array', minItems: 1, items: { enum: CLOUDS }, description: 'Clouds that it applies to.' },
-    scenario: { enum: SCENARIOS, description: 'Section of the article.' },
+    section: { enum: CATALOG_SECTIONS, description: 'Section of the catalog.' },
     conditions: {
       type: 'array', description: 'All must hold.',
       items: {

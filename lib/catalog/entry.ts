@@ -3,7 +3,7 @@ import { Direction } from '../requirements/direction';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 import { Facts } from '../requirements/facts';
 
 /** A condition on a fact about the workspace. */
@@ -30,7 +30,7 @@ export interface CatalogEntry {
   readonly id: string;
   readonly editions: readonly Edition[];
   readonly clouds: readonly Cloud[];
-  readonly scenario: Scenario;
+  readonly section: CatalogSection;
   readonly conditions: readonly Condition[];
   readonly direction: Direction;
   readonly protocol: Protocol;
@@ -62,9 +62,9 @@ export interface CatalogEntry {
 
 /** What the rows of a section have in common. */
 interface SectionProps {
-  readonly scenario: Scenario;
+  readonly section: CatalogSection;
   /** Heading of the section in the article. */
-  readonly section: string;
+  readonly heading: string;
   readonly capability?: string;
   readonly direction?: Direction;
   readonly clouds?: readonly Cloud[];
@@ -114,7 +114,7 @@ export interface Row {
   readonly notBehindFqdnTag?: true;
   readonly article?: string;
   readonly date?: string;
-  readonly section?: string;
+  readonly heading?: string;
 }
 
 /** The article that the catalog is made from. */
@@ -140,7 +140,7 @@ export function section(common: SectionProps, rows: readonly Row[]): CatalogEntr
       id: row.id,
       editions: row.editions ?? EDITIONS,
       clouds: row.clouds ?? common.clouds ?? CLOUDS,
-      scenario: common.scenario,
+      section: common.section,
       conditions: [...(common.conditions ?? []), ...(row.conditions ?? [])],
       direction: row.direction ?? common.direction ?? Direction.OUTBOUND,
       protocol,
@@ -148,13 +148,13 @@ export function section(common: SectionProps, rows: readonly Row[]): CatalogEntr
       endpoint,
       ...(row.documentedAs === undefined ? {} : { documentedAs: row.documentedAs }),
       purpose: row.purpose,
-      capability: row.capability ?? common.capability ?? common.scenario,
+      capability: row.capability ?? common.capability ?? common.section,
       slot: row.slot,
       ...(row.ruleName === undefined ? {} : { ruleName: row.ruleName }),
       citation: {
         article: row.article ?? common.article ?? ARTICLE,
         date: row.date ?? common.date,
-        section: row.section ?? common.section,
+        section: row.heading ?? common.heading,
         row: row.row ?? row.documentedAs ?? endpoint.value,
       },
       notes: [...(common.notes ?? []), ...(row.notes ?? [])],

@@ -5,7 +5,7 @@ import { Placeholders } from '../requirements/fill';
 import { isKnownPort, portEnds, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 import { HostRow, hostRows } from './host-rows';
 
 /** What a requirement set opens of one host and TCP port, and by which requirements. */
@@ -22,7 +22,7 @@ export interface Cover {
  */
 export function meets({ result, by }: Cover, suffix: string | undefined): boolean {
   return result === 'open' || (result === 'partly' && suffix !== undefined &&
-    by.some(({ endpoint, scenario }) => endpoint.kind === EndpointKind.SERVICE_TAG || scenario === Scenario.WITHOUT_SERVICE_TAGS));
+    by.some(({ endpoint, section }) => endpoint.kind === EndpointKind.SERVICE_TAG || section === CatalogSection.WITHOUT_SERVICE_TAGS));
 }
 
 /** What rules, or a requirement set, let out: one host name or service tag on some TCP ports. */

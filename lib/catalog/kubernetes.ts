@@ -1,6 +1,6 @@
 import { Cloud } from '../azure/clouds';
 import { Direction } from '../requirements/direction';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 import { LOG_STORAGE_IS_A_WAY_OUT } from './data-exfiltration';
 import { CatalogEntry, Condition, section } from './entry';
 
@@ -24,7 +24,7 @@ export function kubernetes(): CatalogEntry[] {
   const registry = 'Images of workloads, from the registry of the workspace';
   const api = 'Azure Machine Learning from the cluster';
   const patches = { tcp: '80', capability: 'os-patches', conditions: TRAINING, purpose: 'Security patches in training images' } as const;
-  return section({ scenario: Scenario.KUBERNETES, section: 'Scenario: Use Kubernetes compute' }, [
+  return section({ section: CatalogSection.KUBERNETES, heading: 'Scenario: Use Kubernetes compute' }, [
     { id: 'kubernetes.kusto', slot: 600, host: '*.kusto.windows.net', tcp: '443', capability: 'system-logs', purpose: logs, ...azure },
     { id: 'kubernetes.logs-table', slot: 836, host: '*.table.core.windows.net', tcp: '443', capability: 'system-logs', purpose: microsoftStorage, ...azure, elsewhere: LOG_TABLES, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
     { id: 'kubernetes.logs-queue', slot: 838, host: '*.queue.core.windows.net', tcp: '443', capability: 'system-logs', purpose: microsoftStorage, ...azure, elsewhere: LOG_QUEUES, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
@@ -59,7 +59,7 @@ export function kubernetes(): CatalogEntry[] {
 /** Communication inside the cluster. It never leaves it, so network security groups, firewalls and routes do not carry it. */
 export function inCluster(): CatalogEntry[] {
   const components = 'components in the namespace azureml';
-  return section({ scenario: Scenario.IN_CLUSTER, section: 'In-cluster communication requirements', capability: 'in-cluster' }, [
+  return section({ section: CatalogSection.IN_CLUSTER, heading: 'In-cluster communication requirements', capability: 'in-cluster' }, [
     {
       id: 'in-cluster.api-server', slot: 1000, subject: components, pods: 'Kubernetes API server', tcp: '0-65535',
       purpose: 'Components of the extension use the Kubernetes API', notes: ['The article states no port.'],

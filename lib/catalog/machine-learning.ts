@@ -1,12 +1,13 @@
 import { Cloud, CLOUDS } from '../azure/clouds';
 import { oneOf } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
+import { CatalogSection } from '../requirements/catalog-section';
 import { checkCluster, KubernetesProps } from '../requirements/cluster';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { Facts, factsOf } from '../requirements/facts';
 import { Placeholders } from '../requirements/fill';
 import { KnownNeed, RequirementSet } from '../requirements/requirement-set';
-import { checkChosenScenario, Scenario } from '../requirements/scenario';
+import { checkScenario, Scenario, SECTION_OF_SCENARIO } from '../requirements/scenario';
 import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
 import { Application, knownNeeds } from './apply';
 import { catalogOf } from './catalog';
@@ -35,7 +36,7 @@ export interface MachineLearningRequirementsProps {
   readonly kubernetes?: KubernetesProps;
 
   /**
-   * Sections of the article to switch on by name.
+   * Sections of the article to switch on.
    * @default - none: the basic configuration and what follows from the facts
    */
   readonly scenarios?: Scenario[];
@@ -60,9 +61,9 @@ export class MachineLearning {
       checkCluster(props.kubernetes, cloud);
     }
     const placeholders = new Placeholders(cloud, region, props.workspace, props.kubernetes);
-    const scenarios = scenariosOf(chosen, facts);
+    const sections = sectionsOf(chosen, facts);
     const application = new Application(edition, facts, placeholders);
-    catalogOf(edition).filter(({ scenario }) => scenarios.has(scenario)).forEach((entry) => application.add(entry));
+    catalogOf(edition).filter(({ section }) => sections.has(section)).forEach((entry) => application.add(entry));
     const { requirements, leftOut, gaps } = application;
     let needs: Map<string, KnownNeed> | undefined;
     return RequirementSet._of({
@@ -75,27 +76,27 @@ export class MachineLearning {
   private constructor() {}
 }
 
-function scenariosOf(chosen: readonly Scenario[], facts: Facts): ReadonlySet<Scenario> {
-  chosen.forEach(checkChosenScenario);
-  const on = new Set<Scenario>([Scenario.BASIC, ...chosen]);
-  if (on.has(Scenario.WITHOUT_SERVICE_TAGS)) {
+function sectionsOf(chosen: readonly Scenario[], facts: Facts): ReadonlySet<CatalogSection> {
+  chosen.forEach(checkScenario);
+  const on = new Set<CatalogSection>([CatalogSection.BASIC, ...chosen.map((scenario) => SECTION_OF_SCENARIO[scenario])]);
+  if (on.has(CatalogSection.WITHOUT_SERVICE_TAGS)) {
     // The host tables list port 445 of the storage account without a condition, so its tag belongs to the same need.
-    on.add(Scenario.STORAGE_FIREWALL);
+    on.add(CatalogSection.STORAGE_FIREWALL);
   }
   if (facts.publicIp) {
-    on.add(Scenario.PUBLIC_IP_COMPUTE);
+    on.add(CatalogSection.PUBLIC_IP_COMPUTE);
   }
   if (facts.hbi) {
-    on.add(Scenario.HBI_WORKSPACE);
+    on.add(CatalogSection.HBI_WORKSPACE);
   }
   if (facts.kubernetesTraining || facts.kubernetesInference) {
-    on.add(Scenario.KUBERNETES).add(Scenario.IN_CLUSTER);
+    on.add(CatalogSection.KUBERNETES).add(CatalogSection.IN_CLUSTER);
   }
   if (facts.aks) {
-    on.add(Scenario.AKS).add(Scenario.AKS_EXTENSIONS);
+    on.add(CatalogSection.AKS).add(CatalogSection.AKS_EXTENSIONS);
   }
   if (facts.arc) {
-    on.add(Scenario.AZURE_ARC);
+    on.add(CatalogSection.AZURE_ARC);
   }
   return on;
 }

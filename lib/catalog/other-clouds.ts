@@ -61,14 +61,14 @@ export function leftOutReason(entry: CatalogEntry, cloud: Cloud, what: Exclude<E
 function isTwin(entry: CatalogEntry, other: CatalogEntry): boolean {
   const isSameRow = other.citation.article === entry.citation.article && other.citation.section === entry.citation.section &&
     other.citation.row === entry.citation.row;
-  return isSameRow && isOfOtherCloud(entry, other) && other.scenario === entry.scenario && other.capability === entry.capability &&
+  return isSameRow && isOfOtherCloud(entry, other) && other.section === entry.section && other.capability === entry.capability &&
     other.protocol === entry.protocol;
 }
 
 /** Whether a row is of the list that a linked article has for another cloud. */
 function isInList(entry: CatalogEntry, other: CatalogEntry): boolean {
   const { article } = entry.citation;
-  return article !== ARTICLE && other.citation.article === article && other.scenario === entry.scenario && isOfOtherCloud(entry, other);
+  return article !== ARTICLE && other.citation.article === article && other.section === entry.section && isOfOtherCloud(entry, other);
 }
 
 function isOfOtherCloud(entry: CatalogEntry, other: CatalogEntry): boolean {

@@ -1,12 +1,12 @@
 import { Direction } from '../requirements/direction';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 import { STORAGE_ENDPOINT, STORAGE_IS_A_WAY_OUT } from './data-exfiltration';
 import { CatalogEntry, NO_PORT, ONLY_2023, ONLY_2026, section } from './entry';
 
 /** Hosts of Python packages. Source: the list that the article includes (ms.date 2023-06-12), equal in both editions. */
 export function pythonPackages(): CatalogEntry[] {
   return section({
-    scenario: Scenario.PYTHON_PACKAGES, section: 'Recommended configuration for training and deploying models, Python packages', notes: [NO_PORT],
+    section: CatalogSection.PYTHON_PACKAGES, heading: 'Recommended configuration for training and deploying models, Python packages', notes: [NO_PORT],
   }, [
     { id: 'python-packages.anaconda', slot: 500, host: 'anaconda.com', tcp: '443', purpose: 'Default packages of Anaconda' },
     { id: 'python-packages.anaconda-subdomains', slot: 502, host: '*.anaconda.com', tcp: '443', purpose: 'Default packages of Anaconda' },
@@ -26,7 +26,7 @@ export function pythonPackages(): CatalogEntry[] {
 /** RStudio on a compute instance, and R packages. The article names the rule of the image hosts itself. */
 export function rstudio(): CatalogEntry[] {
   const image = { slot: 540, tcp: '443', capability: 'rstudio', purpose: 'Image of RStudio', row: 'AllowRStudioInstall', ruleName: 'AllowRStudioInstall' } as const;
-  return section({ scenario: Scenario.RSTUDIO, section: 'Scenario: Install RStudio on compute instance' }, [
+  return section({ section: CatalogSection.RSTUDIO, heading: 'Scenario: Install RStudio on compute instance' }, [
     { id: 'rstudio.ghcr', host: 'ghcr.io', ...image },
     { id: 'rstudio.ghcr-packages', host: 'pkg-containers.githubusercontent.com', ...image },
     { id: 'rstudio.cran', slot: 542, host: 'cloud.r-project.org', tcp: '443', capability: 'r-packages', purpose: 'R packages from CRAN', notes: [NO_PORT] },
@@ -39,7 +39,7 @@ export function rstudio(): CatalogEntry[] {
  * BatchNodeManagement here too, but the section it points to names AzureMachineLearning only.
  */
 export function publicIpCompute(): CatalogEntry[] {
-  return section({ scenario: Scenario.PUBLIC_IP_COMPUTE, section: 'Scenario: Using compute cluster or compute instance with a public IP' }, [
+  return section({ section: CatalogSection.PUBLIC_IP_COMPUTE, heading: 'Scenario: Using compute cluster or compute instance with a public IP' }, [
     {
       id: 'public-ip-compute.route', slot: 150, tag: 'AzureMachineLearning', any: '0-65535', capability: 'compute-management', nextHopInternet: true,
       conditions: [{ fact: 'publicIp', is: true }],
@@ -51,7 +51,7 @@ export function publicIpCompute(): CatalogEntry[] {
 
 /** A firewall between Azure Machine Learning and the storage endpoints. */
 export function storageFirewall(): CatalogEntry[] {
-  return section({ scenario: Scenario.STORAGE_FIREWALL, section: 'Scenario: Firewall between Azure Machine Learning and Azure Storage endpoints' }, [
+  return section({ section: CatalogSection.STORAGE_FIREWALL, heading: 'Scenario: Firewall between Azure Machine Learning and Azure Storage endpoints' }, [
     {
       id: 'storage-firewall.smb', slot: 160, tag: 'Storage.<region>', tcp: '445', capability: 'storage', purpose: 'File shares of the workspace over SMB',
       dataExfiltration: STORAGE_IS_A_WAY_OUT, serviceEndpoint: STORAGE_ENDPOINT,
@@ -61,7 +61,7 @@ export function storageFirewall(): CatalogEntry[] {
 
 /** A workspace made with the `hbi_workspace` flag. */
 export function hbiWorkspace(): CatalogEntry[] {
-  return section({ scenario: Scenario.HBI_WORKSPACE, section: 'Scenario: Workspace created with the hbi_workspace flag enabled' }, [
+  return section({ section: CatalogSection.HBI_WORKSPACE, heading: 'Scenario: Workspace created with the hbi_workspace flag enabled' }, [
     {
       // The tag is misspelt in every edition that has this row; the tag list of Azure and the provider know AzureKeyVault only.
       id: 'hbi-workspace.key-vault', slot: 170, tag: 'AzureKeyVault.<region>', documentedAs: 'Keyvault.<region>', tcp: '443', capability: 'key-vault',
@@ -76,11 +76,11 @@ export function vsCode(): CatalogEntry[] {
   const web = 'Visual Studio Code for the Web';
   const extensions = 'Extensions of Visual Studio Code, among them the one that connects to compute instances';
   const websocket = 'Websocket server that carries a connection to compute';
-  return section({ scenario: Scenario.VS_CODE, section: 'Scenario: Visual Studio Code' }, [
+  return section({ section: CatalogSection.VS_CODE, heading: 'Scenario: Visual Studio Code' }, [
     { id: 'vs-code.web', slot: 560, host: '*.vscode.dev', tcp: '443', purpose: web, notes: [NO_PORT] },
     {
       id: 'vs-code.web-apex', slot: 562, host: 'vscode.dev', tcp: '443', purpose: web,
-      article: 'code.visualstudio.com/docs/setup/network', date: '2025-11-12', section: 'Common hostnames',
+      article: 'code.visualstudio.com/docs/setup/network', date: '2025-11-12', heading: 'Common hostnames',
       notes: [NO_PORT, 'Not in the article, whose wildcard does not match the bare name.'],
     },
     { id: 'vs-code.unpkg', slot: 564, host: '*.vscode-unpkg.net', tcp: '443', purpose: web, notes: [NO_PORT] },

@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 import { STORAGE_ENDPOINT, STORAGE_HOSTS_ARE_A_WAY_OUT } from './data-exfiltration';
 import { CatalogEntry, Condition, NO_PORT, ONLY_2026, Row, section } from './entry';
 
@@ -22,7 +22,7 @@ export function generalHosts(): CatalogEntry[] {
   return Object.values(Cloud).flatMap((cloud) => {
     const [signIn, portal, resourceManager] = hosts[cloud];
     const suffix = SUFFIX[cloud];
-    return section({ scenario: Scenario.WITHOUT_SERVICE_TAGS, section: `${SECTION}, general Azure hosts` }, [
+    return section({ section: CatalogSection.WITHOUT_SERVICE_TAGS, heading: `${SECTION}, general Azure hosts` }, [
       { id: `hosts.sign-in${suffix}`, slot: 650, host: signIn, tcp: '80,443', capability: 'sign-in', heldBy: ['AzureActiveDirectory'],
         clouds: [cloud], row: 'Microsoft Entra ID', purpose: 'Sign-in with Microsoft Entra ID' },
       { id: `hosts.portal${suffix}`, slot: 652, host: portal, tcp: '443', ...manager, clouds: [cloud], row: 'Azure portal', purpose: resourceManager === portal ? 'Azure portal and Azure Resource Manager' : 'Azure portal' },
@@ -58,7 +58,7 @@ export function machineLearningHosts(): CatalogEntry[] {
   const graph = { ...notebook, slot: 720, capability: 'directory', purpose: 'Directory look-ups' } as const;
   const publicOnly = 'Automated ML for text and images is there in public Azure only.';
   const automl = { tcp: '443', capability: 'studio', row: 'AutoML NLP, Vision', purpose: 'Automated ML for text and images', clouds: PUBLIC } as const;
-  return section({ scenario: Scenario.WITHOUT_SERVICE_TAGS, section: `${SECTION}, Azure Machine Learning hosts` }, [
+  return section({ section: CatalogSection.WITHOUT_SERVICE_TAGS, heading: `${SECTION}, Azure Machine Learning hosts` }, [
     { id: 'hosts.studio', host: 'ml.azure.com', clouds: PUBLIC, ...studio },
     { id: 'hosts.api', slot: 702, host: '*.azureml.ms', clouds: PUBLIC, ...api },
     { id: 'hosts.api-net', slot: 704, host: '*.azureml.net', clouds: PUBLIC, ...api },
@@ -70,7 +70,7 @@ export function machineLearningHosts(): CatalogEntry[] {
       // The content network behind azureedge.net was retired in 2025; another article of the same service names the successor.
       id: 'hosts.automl-front-door', slot: 726, host: 'automlresources-prod-d0eaehh7g8andvav.b02.azurefd.net', editions: ONLY_2026, ...automl,
       heldBy: ['AzureFrontDoor.Frontend'], // azurefd.net is the domain of Azure Front Door
-      article: 'how-to-prevent-data-loss-exfiltration', date: '2024-01-31', section: 'Azure Machine Learning hosts', row: 'automlresources-prod',
+      article: 'how-to-prevent-data-loss-exfiltration', date: '2024-01-31', heading: 'Azure Machine Learning hosts', row: 'automlresources-prod',
       notes: [publicOnly, 'Not in the article; supersedes automlresources-prod.azureedge.net (inferred).'],
     },
     { id: 'hosts.automl-short-links', slot: 728, host: 'aka.ms', ...automl, notes: [publicOnly] },
@@ -113,7 +113,7 @@ export function computeHosts(): CatalogEntry[] {
     slot: 842, tcp: '443', capability: 'key-vault', heldBy: ['AzureKeyVault.<region>'], row: 'Azure Key Vault', purpose: 'Key vault of the Azure Batch service behind the workspace',
     conditions: [{ fact: 'hbi', is: true }] as Condition[],
   } as const;
-  return section({ scenario: Scenario.WITHOUT_SERVICE_TAGS, section: `${SECTION}, compute instance and compute cluster hosts` }, [
+  return section({ section: CatalogSection.WITHOUT_SERVICE_TAGS, heading: `${SECTION}, compute instance and compute cluster hosts` }, [
     { id: 'hosts.compute-graph', slot: 820, host: 'graph.windows.net', clouds: [Cloud.PUBLIC, Cloud.GOVERNMENT], ...directory },
     // 21Vianet: the same host as in the table of notebooks.
     { id: 'hosts.compute-graph-china', slot: 720, host: 'graph.chinacloudapi.cn', clouds: CHINA, ...directory },
@@ -153,7 +153,7 @@ export function imageHosts(): CatalogEntry[] {
   const row = { tcp: '443', capability: 'microsoft-images', row: 'Microsoft Container Registry', purpose: 'Container images that Microsoft provides' } as const;
   // The content of images comes from Azure Front Door, on which the registry tag depends (service tags overview, ms.date 2025-07-15).
   const content = 'AzureFrontDoor.FirstParty';
-  return section({ scenario: Scenario.WITHOUT_SERVICE_TAGS, section: `${SECTION}, Docker images maintained by Azure Machine Learning` }, [
+  return section({ section: CatalogSection.WITHOUT_SERVICE_TAGS, heading: `${SECTION}, Docker images maintained by Azure Machine Learning` }, [
     { id: 'hosts.microsoft-container-registry', slot: 900, host: 'mcr.microsoft.com', heldBy: ['MicrosoftContainerRegistry.<region>', content], ...row },
     { id: 'hosts.microsoft-container-registry-data', slot: 902, host: '*.data.mcr.microsoft.com', heldBy: [content], ...row },
   ]);
@@ -170,7 +170,7 @@ export function monitoringHosts(): CatalogEntry[] {
     conditions: [{ fact: 'azureMonitorSecured', is: false }] as Condition[],
     notes: [NO_PORT, 'A name of public Azure; the article does not give those of the other clouds.'],
   } as const;
-  return section({ scenario: Scenario.WITHOUT_SERVICE_TAGS, section: `${SECTION}, monitoring, metrics, and diagnostics` }, [
+  return section({ section: CatalogSection.WITHOUT_SERVICE_TAGS, heading: `${SECTION}, monitoring, metrics, and diagnostics` }, [
     { id: 'hosts.monitoring-azure', slot: 950, host: 'dc.applicationinsights.azure.com', ...row },
     { id: 'hosts.monitoring-microsoft', slot: 952, host: 'dc.applicationinsights.microsoft.com', ...row },
     { id: 'hosts.monitoring-visualstudio', slot: 954, host: 'dc.services.visualstudio.com', ...row },

@@ -1,12 +1,11 @@
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { explanationJson, explanationMarkdown, explanationText } from '../review/explanation';
-import { Explanation, explainFlow } from '../verification/explain';
-import { checkSubnet, parseFlow } from '../verification/flow';
-import { readNetwork } from '../terraform/read-network';
-import { VerifyOptions } from '../verification/verify';
+import { Explanation } from '../verification/explain';
+import { VerificationRequest } from '../verification/request';
+import { explainInNetwork } from '../verification/verify-network';
 import { EXIT } from './exit';
-import { checkStandardInput, optionsFor, Shown } from './verify-command';
+import { checkStandardInput, requestFor, Shown } from './verify-command';
 
 /** Forms of an explanation. */
 export const EXPLANATION_FORMATS = ['text', 'json', 'markdown'] as const;
@@ -27,11 +26,8 @@ export interface ExplainCommandOptions {
 export function explainCommand(path: string, words: readonly string[], { deployment: file, serviceTags, format }: ExplainCommandOptions): Shown {
   checkStandardInput({ 'PATH': path, '--deployment': file, '--service-tags': serviceTags });
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
-  const options = deployment === undefined ? withoutDeployment(serviceTags) : optionsFor(deployment, serviceTags);
-  const flow = parseFlow(words.join(' '), deployment?.requirements.cloud ?? options.serviceTags?.cloud);
-  const network = readNetwork(path);
-  checkSubnet(flow, [...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))]);
-  return showExplanation(explainFlow(network, flow, options), format);
+  const request = deployment === undefined ? withoutDeployment(path, serviceTags) : requestFor(deployment, path, serviceTags);
+  return showExplanation(explainInNetwork(request, words.join(' ')), format);
 }
 
 /** An explanation in one of its forms, and the exit code that says what happens to the flow. */
@@ -45,6 +41,6 @@ const FORMATTERS: Readonly<Record<ExplanationFormat, (explanation: Explanation) 
 
 const EXITS: Readonly<Record<Explanation['outcome'], number>> = { allow: EXIT.ok, deny: EXIT.differences, unknown: EXIT.unknown };
 
-function withoutDeployment(serviceTags: string | undefined): VerifyOptions {
-  return { subnets: [], ...(serviceTags !== undefined && { serviceTags: ServiceTagFile.fromFile(serviceTags) }) };
+function withoutDeployment(path: string, serviceTags: string | undefined): VerificationRequest {
+  return { source: { paths: [path] }, subnets: [], ...(serviceTags !== undefined && { serviceTags: ServiceTagFile.fromFile(serviceTags) }) };
 }

@@ -5,7 +5,7 @@ import { CLOUDS, Cloud } from '../azure/clouds';
 import { InputError, oneOf } from '../azure/errors';
 import { requirementDocuments } from '../catalog/documents';
 import { Edition, EDITIONS } from '../requirements/edition';
-import { Scenario, SCENARIOS } from '../requirements/scenario';
+import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { NOTATIONS } from '../review/host-notations';
 import { driftCommand, DriftOptions } from './drift-command';
 import { EXIT } from './exit';
@@ -33,9 +33,9 @@ export function run(args: readonly string[], output: Output): number {
     .description('list the documented requirements')
     .addOption(choice('--edition <date>', 'of one edition of the article', EDITIONS))
     .addOption(choice('--cloud <cloud>', 'of one cloud', CLOUDS))
-    .addOption(choice('--scenario <scenario>', 'of one section of the article', SCENARIOS))
+    .addOption(choice('--section <section>', 'of one section of the catalog', CATALOG_SECTIONS))
     .addOption(choice('--format <format>', 'form of the list', FORMATS).default('table'))
-    .action((options: { edition?: Edition; cloud?: Cloud; scenario?: Scenario; format: Format }) => {
+    .action((options: { edition?: Edition; cloud?: Cloud; section?: CatalogSection; format: Format }) => {
       output.out(formatRequirements(requirementDocuments(options), options.format));
     });
   program.command('network-policies')

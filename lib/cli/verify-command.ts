@@ -1,5 +1,7 @@
 import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
+import { requestFromDeployment } from '../deployment/request-from-deployment';
+import { Outcome } from '../filtering/answers';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
 import { ResourceLines } from '../review/resource-lines';
@@ -9,13 +11,9 @@ import { verificationSarif } from '../review/verification-sarif';
 import { VerificationHead } from '../review/verification-summary';
 import { verificationText } from '../review/verification-text';
 import { checkCloud } from '../rules/service-tag-cloud';
-import { acknowledge } from '../verification/acknowledge';
-import { Outcome } from '../filtering/answers';
-import { VerificationResult } from '../verification/answers';
-import { leftOf } from '../verification/left';
-import { acknowledgementsOf, verifyOptionsOf } from '../verification/of-deployment';
-import { readNetwork } from '../terraform/read-network';
-import { verify, VerifyOptions } from '../verification/verify';
+import { Report } from '../verification/answers';
+import { VerificationRequest } from '../verification/request';
+import { verifyNetwork } from '../verification/verify-network';
 import { EXIT } from './exit';
 
 /** Forms of a result. */
@@ -38,37 +36,34 @@ export interface Shown {
 export function verifyCommand(path: string, { deployment: file, serviceTags, format }: VerifyCommandOptions, version: string): Shown {
   checkStandardInput({ 'PATH': path, '--deployment': file, '--service-tags': serviceTags });
   const deployment = Deployment.fromFile(file);
-  const options = optionsFor(deployment, serviceTags);
-  const result = verify(readNetwork(path), options);
-  const findings = acknowledge(result.findings, acknowledgementsOf(deployment));
-  return showVerification({ network: path, deployment: file, name: deployment.name }, { ...result, findings }, format, version);
+  const report = verifyNetwork(requestFor(deployment, path, serviceTags));
+  return showVerification({ network: path, deployment: file, name: deployment.name }, report, format, version);
 }
 
 /** A result in one of its forms, and the exit code that says whether it is good. */
-export function showVerification(head: VerificationHead, result: VerificationResult, format: VerificationFormat, version: string): Shown {
-  return { text: FORMATTERS[format](head, result, version), exit: EXITS[leftOf(result)] };
+export function showVerification(head: VerificationHead, report: Report, format: VerificationFormat, version: string): Shown {
+  return { text: FORMATTERS[format](head, report, version), exit: EXITS[report.verdict] };
 }
 
-const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, result: VerificationResult, version: string) => string>> = {
+const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, report: Report, version: string) => string>> = {
   text: verificationText,
   json: verificationJson,
   markdown: verificationMarkdown,
-  sarif: (head, result, version) => {
+  sarif: (head, report, version) => {
     const lines = new ResourceLines();
-    return verificationSarif(head, result, version, (place) => lines.lineOf(place));
+    return verificationSarif(head, report, version, (place) => lines.lineOf(place));
   },
 };
 
 const EXITS: Readonly<Record<Outcome, number>> = { met: EXIT.ok, denied: EXIT.differences, unknown: EXIT.unknown };
 
 /** What is to be verified of a deployment, with the service tag file that was given, or its own. */
-export function optionsFor(deployment: Deployment, serviceTags: string | undefined): VerifyOptions {
-  if (serviceTags === undefined) {
-    return verifyOptionsOf(deployment);
+export function requestFor(deployment: Deployment, path: string, serviceTags: string | undefined): VerificationRequest {
+  const tags = serviceTags === undefined ? undefined : ServiceTagFile.fromFile(serviceTags);
+  if (tags !== undefined) {
+    checkCloud(tags, deployment.requirements.cloud, '--service-tags');
   }
-  const tags = ServiceTagFile.fromFile(serviceTags);
-  checkCloud(tags, deployment.requirements.cloud, '--service-tags');
-  return verifyOptionsOf(deployment, tags);
+  return requestFromDeployment(deployment, { paths: [path] }, tags);
 }
 
 /** Standard input can be read once. */

@@ -7,7 +7,7 @@ import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
-import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
+import { trafficOf } from '../deployment/request-from-deployment';
 import { advise } from './annotate';
 import { DataExfiltrationProtection } from './data-exfiltration-protection';
 import { EgressRouteTableOptions } from './egress-route-table';
@@ -152,13 +152,12 @@ function madeOrExisting(description: SecurityGroupDescription | RouteTableDescri
 }
 
 function securityGroupOptions(description: SecurityGroupDescription, subnet: SubnetDescription, region: string): SecurityGroupOptions {
-  const { hostNameTraffic, intraNetworkTraffic: intra, denyOtherOutbound, firstPriority } = description;
+  const { hostNameTraffic, denyOtherOutbound, firstPriority } = description;
   return {
     ...madeOrExisting(description, region),
     securityGroupId: description.id,
     hostNameTraffic: hostNameTraffic as HostNameTraffic | undefined,
-    intraNetworkTraffic: intra === undefined || intra.byServiceTag ? undefined
-      : intra.denied ? IntraNetworkTraffic.denied() : IntraNetworkTraffic.within(intra.addressSpace!),
+    intraNetworkTraffic: trafficOf(description),
     denyOtherOutbound,
     firstPriority,
     subnetAddressPrefixes: description.forSubnetOnly ? subnet.addressPrefixes : undefined,

@@ -2,12 +2,10 @@ import { TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { ServiceTagFile } from '../input/service-tag-file';
-import { appliancesOf } from '../verification/of-deployment';
-import { verifyOptionsFrom } from '../verification/of-props';
-import { readDocuments } from '../terraform/read-network';
-import { Network } from '../network/network';
+import { appliancesOf } from '../deployment/request-from-deployment';
+import { VerificationRequest } from '../verification/request';
+import { requestFromProps } from '../verification/request-from-props';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
-import { VerifyOptions } from '../verification/verify';
 import { AppDocuments, folderOf } from './app-documents';
 import { resolved } from './claims';
 import { resolvedSubnet } from './resolve-subnet';
@@ -38,19 +36,19 @@ export function namedSubnets(stated: readonly Stated[]): VerifiedSubnetProps[] {
   return named.filter(({ name, requirements }, i) => named.findIndex((other) => other.name === name && other.requirements === requirements) === i);
 }
 
-/** The network of an app, and what is asked of it for subnets of one stack, without any tokens. */
-export function questionOf(stack: TerraformStack, stated: readonly Stated[], subnets: readonly AskedSubnet[], { documents }: AppDocuments): { readonly network: Network; readonly options: VerifyOptions } {
-  const { network, outside } = readDocuments(documents);
-  const options = verifyOptionsFrom({
-    subnets: subnets.map((subnet) => resolvedSubnet(stack, subnet)), serviceTagFile: serviceTagFile(stated, subnets), appliances: appliances(stack, stated, subnets),
-  }, outside(folderOf(stack)));
-  return { network, options };
+/** What is asked of an app for subnets of one stack, without any tokens. */
+export function requestOf(stack: TerraformStack, stated: readonly Stated[], subnets: readonly AskedSubnet[], { documents }: AppDocuments): VerificationRequest {
+  return requestFromProps({ documents, folder: folderOf(stack) }, {
+    subnets: subnets.map((subnet) => resolvedSubnet(stack, subnet)), serviceTagFile: serviceTagFile(stated, subnets),
+    appliances: appliances(stack, stated, subnets),
+  });
 }
 
 function appliances(stack: TerraformStack, stated: readonly Stated[], subnets: readonly AskedSubnet[]): Record<string, string> {
   const deployment = DEPLOYMENTS.get(stack);
   const own = subnets.flatMap(({ scope }) => (scope === undefined ? undefined : SECURED.get(scope)?.appliance) ?? []).map(({ address, id }) => [address, id] as const);
-  const all = [...own, ...deployment === undefined ? [] : appliancesOf(deployment), ...stated.flatMap((one) => Object.entries(one.appliances ?? {}))];
+  const ofFile = deployment === undefined ? [] : Object.entries(appliancesOf(deployment));
+  const all = [...own, ...ofFile, ...stated.flatMap((one) => Object.entries(one.appliances ?? {}))];
   return Object.fromEntries(all.map((pair) => pair.map((text) => resolved(stack, text))) as [string, string][]);
 }
 

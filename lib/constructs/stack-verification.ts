@@ -1,25 +1,17 @@
 import { IAspect, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { InputError } from '../azure/errors';
-import { acknowledge, Acknowledgement } from '../verification/acknowledge';
+import { acknowledgementsOf } from '../deployment/request-from-deployment';
 import { Finding } from '../findings/finding';
-import { Network } from '../network/network';
-import { acknowledgementsOf } from '../verification/of-deployment';
-import { usedBy } from '../verification/used-network';
-import { verify, VerifyOptions } from '../verification/verify';
+import { Acknowledgement } from '../verification/acknowledge';
+import { VerificationRequest } from '../verification/request';
+import { verifyNetwork } from '../verification/verify-network';
 import { advise } from './annotate';
 import { AppDocuments, stacksOf } from './app-documents';
-import { AskedSubnet, namedSubnets, questionOf, securedSubnets, Stated } from './stack-question';
+import { AskedSubnet, namedSubnets, requestOf, securedSubnets, Stated } from './stack-question';
 import { outerAspects } from './verification-hook';
 import { failureText, findingText } from './verification-messages';
 import { DEPLOYMENTS, SECURED } from './verified-constructs';
-
-/** What is asked of a stack, and what is accepted. */
-export interface StackQuestion {
-  readonly network: Network;
-  readonly options: VerifyOptions;
-  readonly acknowledged: readonly Acknowledgement[];
-}
 
 const verifications = new WeakMap<TerraformStack, StackVerification>();
 const lastLooks = new WeakMap<IConstruct, Set<StackVerification>>();
@@ -62,11 +54,12 @@ export class StackVerification {
    *
    * @param documents made when aspects were applied
    */
-  public question(stated: Stated, documents: AppDocuments): StackQuestion {
+  public request(stated: Stated, documents: AppDocuments): VerificationRequest {
     const all = [...this.asked.values(), ...outerAspects(this.stack), stated];
     const deployment = DEPLOYMENTS.get(this.stack);
-    const acknowledged = [...all.flatMap((one) => one.acknowledged ?? []), ...deployment === undefined ? [] : acknowledgementsOf(deployment)];
-    return { ...questionOf(this.stack, all, [...securedSubnets(this.stack, () => true), ...namedSubnets(all)], documents), acknowledged: eachOnce(acknowledged) };
+    const acknowledgements = [...all.flatMap((one) => one.acknowledged ?? []), ...deployment === undefined ? [] : acknowledgementsOf(deployment)];
+    const subnets = [...securedSubnets(this.stack, () => true), ...namedSubnets(all)];
+    return { ...requestOf(this.stack, all, subnets, documents), acknowledgements: eachOnce(acknowledgements) };
   }
 
   private run(documents: AppDocumentsOnce, isLast: boolean): string[] {
@@ -98,11 +91,14 @@ export class StackVerification {
 
   private verified(stated: readonly Stated[], subnets: readonly AskedSubnet[], documents: AppDocuments, isLast: boolean): string[] {
     const { stack } = this;
-    const { network, options } = questionOf(stack, stated, subnets, documents);
-    const { findings } = verify(usedBy(network, options), options);
+    const outer = this.outerAcknowledgements();
+    const { findings } = verifyNetwork({
+      ...requestOf(stack, stated, subnets, documents), acknowledgements: eachOnce([...this.ownAcknowledgements(), ...outer]), isUsedPartOnly: true,
+    });
+    this.keepMatched(outer, findings);
     const scopes = new Map(subnets.map(({ name, scope }) => [name, scope]));
     const failures: string[] = [];
-    for (const finding of acknowledge(findings, this.acknowledgements(findings))) {
+    for (const finding of findings) {
       const scope = finding.subnet === undefined ? undefined : scopes.get(finding.subnet);
       if (finding.acknowledged === undefined && (finding.severity === 'error' || finding.severity === 'unknown')) {
         failures.push(failureText(finding, scope?.node.path, documents));
@@ -114,19 +110,26 @@ export class StackVerification {
     return failures;
   }
 
-  /** What is acknowledged. That something of the app is of no use is said by the last stack, because any of them may have it. */
-  private acknowledgements(findings: readonly Finding[]): Acknowledgement[] {
-    const { stack, matched } = this;
-    const deployment = DEPLOYMENTS.get(stack);
-    const own: Acknowledgement[] = [...[...this.asked.values()].flatMap(({ acknowledged = [] }) => acknowledged), ...deployment === undefined ? [] : acknowledgementsOf(deployment)];
-    const outer = outerAspects(stack).flatMap(({ acknowledged = [] }) => acknowledged);
-    const isPresent = ({ finding, subject }: Acknowledgement): boolean => findings.some((one) => one.id === finding && one.subject === subject);
-    matched.clear();
-    outer.filter(isPresent).forEach((one) => matched.add(keyOf(one)));
+  private ownAcknowledgements(): Acknowledgement[] {
+    const deployment = DEPLOYMENTS.get(this.stack);
+    return [...[...this.asked.values()].flatMap(({ acknowledged = [] }) => acknowledged), ...deployment === undefined ? [] : acknowledgementsOf(deployment)];
+  }
+
+  /** What is acknowledged for the whole app. That something of it is of no use is said by the last stack, because any of them may have it. */
+  private outerAcknowledgements(): Acknowledgement[] {
+    const { stack } = this;
     const stacks = stacksOf(stack.node.root).filter((other) => other.node.findAll().some((construct) => SECURED.has(construct)));
-    const used = new Set(stacks.flatMap((other) => [...verifications.get(other)?.matched ?? []]));
-    const said = [...own, ...outer.filter((one) => matched.has(keyOf(one)) || (stacks.at(-1) === stack && !used.has(keyOf(one))))];
-    return eachOnce(said);
+    const isLast = stacks.at(-1) === stack;
+    const used = new Set(stacks.filter((other) => other !== stack).flatMap((other) => [...verifications.get(other)?.matched ?? []]));
+    return outerAspects(stack).flatMap(({ acknowledged = [] }) => acknowledged)
+      .map((one) => ({ ...one, isShared: !isLast || used.has(keyOf(one)) }));
+  }
+
+  /** Keeps what of the app's acknowledgements is for findings of this stack. */
+  private keepMatched(outer: readonly Acknowledgement[], findings: readonly Finding[]): void {
+    const present = new Set(findings.map(({ id, subject }) => keyOf({ finding: id, subject })));
+    this.matched.clear();
+    outer.map(keyOf).filter((key) => present.has(key)).forEach((key) => this.matched.add(key));
   }
 
   /** Looks again when all stacks are done, because aspects of those that come later may change what these answers rest on. */
@@ -169,7 +172,7 @@ function eachOnce(all: readonly Acknowledgement[]): Acknowledgement[] {
   return all.filter((one, i) => all.findIndex((other) => keyOf(other) === keyOf(one) && other.reason === one.reason) === i);
 }
 
-function keyOf({ finding, subject }: Acknowledgement): string {
+function keyOf({ finding, subject }: Pick<Acknowledgement, 'finding' | 'subject'>): string {
   return `${finding} ${subject}`;
 }
 

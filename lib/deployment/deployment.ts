@@ -6,6 +6,8 @@ import { Endpoint } from '../requirements/endpoint';
 import { Ports, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
+import { Verification } from '../verification/verification';
+import { VerificationOptions } from '../verification/verification-props';
 import { DeploymentDescription, RequirementDescription } from './description';
 import type { KeyPath, SourceFile } from './source-file';
 
@@ -51,6 +53,20 @@ export class Deployment {
     this.name = description.name;
     this._description = description;
     this.requirements = requirementsOf(file, description);
+  }
+
+  /**
+   * Holds a network against this deployment: whether the rules of its subnets meet their requirements, and what else is open. Nothing
+   * is applied, and nothing is asked of Azure.
+   *
+   * @param path a folder such as `cdktf.out`, a file `*.tf.json`, or a file with the output of `terraform show -json` of a plan or a state
+   * @param options what counts beside the file: its subnets, their requirements, its firewall and what it acknowledges
+   * @throws when the files cannot be read or are something else, or an acknowledgement is for no finding that there is
+   */
+  public verify(path: string, options: VerificationOptions = {}): Verification {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { requestFromDeployment } = require('./request-from-deployment') as typeof import('./request-from-deployment');
+    return Verification._with(requestFromDeployment(this, { paths: [path] }, options.serviceTagFile), options);
   }
 
   /**

@@ -1,12 +1,12 @@
 import { CLOUDS } from '../azure/clouds';
 import { LIMITS } from '../azure/limits';
 import { EXPRESSION, HIDDEN } from '../azure/plain-text';
+import { ACKNOWLEDGEABLE } from '../findings/table';
 import { EDITIONS } from '../requirements/edition';
 import { Protocol } from '../requirements/ports';
 import { OWN_SLOTS } from '../requirements/requirement';
-import { CHOSEN_SCENARIOS } from '../requirements/scenario';
+import { SCENARIOS } from '../requirements/scenario';
 import { LABEL_KEY, LABEL_VALUE, NAMESPACE } from '../rules/kubernetes-names';
-import { ACKNOWLEDGEABLE } from './finding-ids';
 import { LOCAL_STATE, REMOTE_STATE, SERVICE_TAG_FILE } from './path-forms';
 
 /**
@@ -266,7 +266,7 @@ export function deploymentSchema(): object {
         inference: { ...BOOLEAN, description: 'Whether models are deployed to it for real-time inference.' },
         aks, arc,
       }, ['training', 'inference'], { description: 'An attached Kubernetes cluster: give aks or arc.' }),
-      scenarios: listOf({ type: 'string', enum: CHOSEN_SCENARIOS }, 0),
+      scenarios: listOf({ type: 'string', enum: SCENARIOS }, 0),
       requirements: objectsOf(ownRequirement, 0),
       leaveOut: objectsOf(object({ id: { type: 'string', pattern: '^[a-z0-9.-]+$', examples: ['basic.storage'] }, reason: TEXT }, ['id', 'reason']), 0),
       subnets: {

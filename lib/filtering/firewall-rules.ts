@@ -7,6 +7,7 @@ import { ALL_PORTS, FilterRule, TransportProtocol } from './filter-rule';
 import { Knowledge } from './knowledge';
 import { NeverMatched, Opaque, ruleEnd } from './rule-end';
 import { isUnknown, known } from '../network/unknown';
+import { unreadRule } from './unread-rule';
 
 /**
  * All rules of a firewall in the order of evaluation: network rules before application rules, parent policies before their
@@ -16,9 +17,10 @@ import { isUnknown, known } from '../network/unknown';
 export function firewallRules(firewall: Firewall, knowledge: Knowledge): FilterRule[] {
   const translated = (rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule => (rule.kind === 'network'
     ? networkRule(rule, collection, group, firewall, knowledge) : applicationRule(rule, collection, group, firewall, knowledge));
-  return (['network', 'application'] as const).flatMap((kind) => firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
+  const rules = (['network', 'application'] as const).flatMap((kind) => firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
     byPriority(group.collections.filter((collection) => collection.kind === kind)).flatMap((collection) =>
       collection.rules.map((rule) => translated(rule, collection, group))))));
+  return [...(firewall.unread ?? []).map((part) => unreadRule(part, 'network')), ...rules];
 }
 
 /** What has no known priority is first, where it is taken as uncertain. */
@@ -30,10 +32,8 @@ function byPriority<T extends { readonly priority: number | Unknown }>(items: re
 type Common = Pick<FilterRule, 'name' | 'label' | 'place' | 'kind' | 'access' | 'source' | 'sourcePorts' | 'isEither' | 'uncertain'>;
 
 function common(rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup, knowledge: Knowledge): Common {
-  const { priority, action } = collection;
-  const uncertain = isUnknown(group.priority) ? `the priority of ${group.name} is not known`
-    : isUnknown(priority) ? `the priority of ${collection.name} is not known`
-      : isUnknown(action) ? `the action of ${collection.name} is not known` : undefined;
+  const { action } = collection;
+  const uncertain = group.uncertain ?? collection.uncertain ?? whyUncertain(group, collection);
   const { terms, never } = firewallTerms(rule.sources, knowledge, false);
   return {
     name: rule.name, label: `${rule.kind} rule ${rule.name} (${group.name}, ${collection.name})`, place: rule.place, kind: rule.kind,
@@ -41,6 +41,13 @@ function common(rule: FirewallRule, collection: RuleCollection, group: RuleColle
     ...(isUnknown(action) && { isEither: true }),
     ...(uncertain !== undefined && { uncertain }),
   };
+}
+
+/** Why it is not known where a rule stands, or what it does. */
+function whyUncertain(group: RuleCollectionGroup, { name, priority, action }: RuleCollection): string | undefined {
+  return isUnknown(group.priority) ? `the priority of ${group.name} is not known`
+    : isUnknown(priority) ? `the priority of ${name} is not known`
+      : isUnknown(action) ? `the action of ${name} is not known` : undefined;
 }
 
 const NETWORK_PROTOCOLS: Readonly<Record<'Any' | 'TCP' | 'UDP' | 'ICMP', readonly TransportProtocol[]>> = {

@@ -3,6 +3,7 @@ import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from './filter-ru
 import { securityTerms } from './accepted-tags';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
+import { unreadRule } from './unread-rule';
 import { isUnknown, known } from '../network/unknown';
 
 export type Direction = Exclude<SecurityRule['direction'], Unknown>;
@@ -13,7 +14,8 @@ export function securityGroupRules(group: SecurityGroup, direction: Direction, k
   // Where a rule of unknown priority stands is not known, so that it may be before all others.
   const unordered = rules.filter(({ priority }) => isUnknown(priority));
   const ordered = rules.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number));
-  return [...[...unordered, ...ordered].map((rule) => filterRule(rule, knowledge)), ...DEFAULT_RULES[direction]];
+  const unread = (group.unread ?? []).map((part) => unreadRule(part, 'security'));
+  return [...unread, ...[...unordered, ...ordered].map((rule) => filterRule(rule, knowledge)), ...DEFAULT_RULES[direction]];
 }
 
 function filterRule(rule: SecurityRule, knowledge: Knowledge): FilterRule {
@@ -28,6 +30,7 @@ function filterRule(rule: SecurityRule, knowledge: Knowledge): FilterRule {
     source: endOf(rule.sources, knowledge), destination: endOf(rule.destinations, knowledge),
     ...(!isEverySourcePort && { isPartial: true }),
     ...uncertainty(
+      rule.uncertain ?? false,
       isUnknown(access) && `it is not known what it does: ${access.unknown}`, isUnknown(direction) && `its direction is not known: ${direction.unknown}`,
       isUnknown(priority) && `its priority is not known: ${priority.unknown}`, isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`,
     ),

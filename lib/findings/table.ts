@@ -31,6 +31,13 @@ export const FINDINGS = [
 
 export type FindingId = (typeof FINDINGS)[number][0];
 
+/** An acknowledgement that is of no use is taken away, and not acknowledged. */
+export const UNUSED_ACKNOWLEDGEMENT = 'acknowledgement-unused';
+
+/** Findings that can be acknowledged. */
+export const ACKNOWLEDGEABLE = FINDINGS.flatMap(([id]) => (id === UNUSED_ACKNOWLEDGEMENT ? [] : [id]));
+export type AcknowledgeableId = (typeof ACKNOWLEDGEABLE)[number];
+
 /** The severity of a finding. */
 export function severityOf(id: FindingId): Severity {
   return FINDINGS.find(([one]) => one === id)![1];

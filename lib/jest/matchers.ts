@@ -1,11 +1,7 @@
 import { explanationText } from '../review/explanation';
 import { findingsText } from '../review/verification-text';
-import { explainFlow } from '../verification/explain';
-import { checkSubnet, parseFlow } from '../verification/flow';
-import { leftOf } from '../verification/left';
-import { acknowledged } from '../verification/verification-runs';
-import { verify } from '../verification/verify';
-import { Expected, questionOf } from './received';
+import { explainInNetwork, verifyNetwork } from '../verification/verify-network';
+import { Expected, requestOf } from './received';
 
 /** What jest tells a matcher. */
 interface MatcherContext {
@@ -21,10 +17,10 @@ interface MatcherResult {
 /** Matchers for `expect.extend`. What cannot be told passes neither with `.not` nor without. */
 export const matchers = {
   toMeetRequirements(this: MatcherContext, received: unknown, expected?: Expected): MatcherResult {
-    const { network, options, acknowledged: acknowledgements } = questionOf(received, expected);
-    const result = acknowledged(verify(network, options), acknowledgements);
-    const left = leftOf(result);
-    return answer(this, left === 'unknown' ? undefined : left === 'met', 'the network to meet its requirements, with nothing else open', findingsText(result));
+    const report = verifyNetwork(requestOf(received, expected));
+    const { verdict } = report;
+    const isMet = verdict === 'unknown' ? undefined : verdict === 'met';
+    return answer(this, isMet, 'the network to meet its requirements, with nothing else open', findingsText(report));
   },
 
   toAllow(this: MatcherContext, received: unknown, flow: string, expected?: Expected): MatcherResult {
@@ -37,10 +33,7 @@ export const matchers = {
 };
 
 function flowAnswer(context: MatcherContext, wanted: 'allow' | 'deny', received: unknown, text: string, expected: Expected | undefined): MatcherResult {
-  const { network, options } = questionOf(received, expected);
-  const flow = parseFlow(text, options.subnets[0]?.requirements.cloud ?? options.serviceTags?.cloud);
-  checkSubnet(flow, [...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))]);
-  const explanation = explainFlow(network, flow, options);
+  const explanation = explainInNetwork(requestOf(received, expected), text);
   const { outcome } = explanation;
   return answer(context, outcome === 'unknown' ? undefined : outcome === wanted, `the flow to be ${wanted === 'allow' ? 'allowed' : 'denied'}`, explanationText(explanation));
 }

@@ -5,43 +5,30 @@ import { AppDocuments, stacksOf } from '../constructs/app-documents';
 import { verificationOf } from '../constructs/stack-verification';
 import { VerifyRequirementsProps } from '../constructs/verify-requirements';
 import { Deployment } from '../deployment/deployment';
-import { AcknowledgedFinding } from '../verification/acknowledge';
-import { Network } from '../network/network';
-import { acknowledgementsOf, verifyOptionsOf } from '../verification/of-deployment';
-import { verifyOptionsFrom } from '../verification/of-props';
-import { NetworkRead, readAt, readDocuments } from '../terraform/read-network';
-import { VerifyOptions } from '../verification/verify';
+import { requestFromDeployment } from '../deployment/request-from-deployment';
+import { VerificationRequest } from '../verification/request';
+import { requestFromProps } from '../verification/request-from-props';
 
 /** What a network is held against: a deployment, or subnets with their requirements. */
 export type Expected = Deployment | VerifyRequirementsProps;
 
-/** A network that was received, and what is asked of it. */
-export interface Question {
-  readonly network: Network;
-  readonly options: VerifyOptions;
-  readonly acknowledged: readonly AcknowledgedFinding[];
-}
-
 const ALLOWED = 'a stack, the text of Testing.synth, a parsed document, or the path of Terraform JSON';
 
-/** Reads what a test has received. A stack brings what is asked of it. */
-export function questionOf(received: unknown, expected: Expected = {}): Question {
+/** The request of a test for what it has received. A stack brings what is asked of it. */
+export function requestOf(received: unknown, expected: Expected = {}): VerificationRequest {
   if (received instanceof Object && Construct.isConstruct(received)) {
     if (!TerraformStack.isStack(received)) {
       throw new InputError({
         argument: 'expect', given: received.node.path, problem: 'is a construct and no stack', allowed: `expected ${ALLOWED}`,
       });
     }
-    const documents = synthesized(received);
-    return expected instanceof Deployment ? ofDeployment(readDocuments(documents.documents), expected) : verificationOf(received).question(expected, documents);
+    const app = synthesized(received);
+    return expected instanceof Deployment ? requestFromDeployment(expected, { documents: app.documents }) : verificationOf(received).request(expected, app);
   }
-  const read = typeof received === 'string' && !received.trimStart().startsWith('{') ? readAt(received) : readDocuments([{ file: 'received', json: jsonOf(received) }]);
-  return expected instanceof Deployment ? ofDeployment(read, expected)
-    : { network: read.network, options: verifyOptionsFrom({ ...expected, subnets: expected.subnets ?? [] }, read.outside()), acknowledged: expected.acknowledged ?? [] };
-}
-
-function ofDeployment({ network }: NetworkRead, deployment: Deployment): Question {
-  return { network, options: verifyOptionsOf(deployment), acknowledged: acknowledgementsOf(deployment) };
+  const isPath = typeof received === 'string' && !received.trimStart().startsWith('{');
+  const source = isPath ? { paths: [received] } : { documents: [{ file: 'received', json: jsonOf(received) }] };
+  return expected instanceof Deployment ? requestFromDeployment(expected, source)
+    : requestFromProps(source, { ...expected, subnets: expected.subnets ?? [] });
 }
 
 /** All stacks of the app, because a route of one may lead to the firewall of another. `Testing.synth` applies their aspects. */

@@ -25,6 +25,12 @@ export interface Unknown {
   readonly symbol?: string;
 }
 
+/** A part of a group, a table or a firewall that is there or may be there, and of which nothing is known. */
+export interface UnreadPart {
+  readonly place: Place;
+  readonly why: string;
+}
+
 /** A run of addresses of one family, both ends included. */
 export interface AddressInterval {
   readonly family: 4 | 6;
@@ -74,16 +80,22 @@ export interface SecurityRule {
   readonly sourcePorts: readonly PortTerm[];
   readonly destinations: readonly AddressTerm[];
   readonly destinationPorts: readonly PortTerm[];
+  /** Why it may be a rule of another group, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface SecurityGroup {
   readonly key: string;
   readonly name: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
   readonly place: Place;
   /** Inline and standalone rules, in the order of priority; without the default rules. */
   readonly rules: readonly SecurityRule[];
   /** Why there may be rules that were not read, such as a group that is made elsewhere. */
   readonly incomplete?: string;
+  /** Rules that were not read, so that nothing is certain. */
+  readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
 }
 
@@ -97,14 +109,19 @@ export interface Route {
   readonly nextHop: NextHopType | Unknown;
   /** Of an appliance. */
   readonly nextHopAddress?: string | Unknown;
+  /** Why it may be a route of another table, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface RouteTable {
   readonly key: string;
   readonly name: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
   readonly place: Place;
   readonly routes: readonly Route[];
   readonly incomplete?: string;
+  readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
 }
 
@@ -125,6 +142,20 @@ export interface Subnet {
   readonly serviceEndpoints?: readonly string[];
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
+  /** Peerings of its virtual network that the files have. */
+  readonly peerings?: readonly Peering[];
+  /** Whether Azure gives its machines a public address to go out with when nothing else does; undefined when it is not said. */
+  readonly defaultOutboundAccess?: boolean | Unknown;
+}
+
+/** The side of a peering that one virtual network has. */
+export interface Peering {
+  readonly name: string;
+  readonly place: Place;
+  /** Address space of the other network; empty when the files do not have it. */
+  readonly remoteAddressSpace: readonly AddressTerm[];
+  /** `allow_virtual_network_access`: without it, the tag VirtualNetwork does not hold the other network. */
+  readonly allowsAccess: boolean | Unknown;
 }
 
 export interface ApplicationProtocol {
@@ -169,6 +200,8 @@ export interface RuleCollection {
   readonly priority: number | Unknown;
   readonly action: 'Allow' | 'Deny' | Unknown;
   readonly rules: readonly FirewallRule[];
+  /** Why it may be a collection of another firewall, or of none. */
+  readonly uncertain?: string;
 }
 
 export interface RuleCollectionGroup {
@@ -176,6 +209,31 @@ export interface RuleCollectionGroup {
   readonly place: Place;
   readonly priority: number | Unknown;
   readonly collections: readonly RuleCollection[];
+  /** Why it may be a group of another policy, or of none. */
+  readonly uncertain?: string;
+}
+
+/** The groups of one firewall policy, without those of its parents. */
+export interface FirewallPolicyLevel {
+  readonly key: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
+  readonly place: Place;
+  readonly groups: readonly RuleCollectionGroup[];
+  readonly unread?: readonly UnreadPart[];
+  /** Whether no file has the policy itself, but perhaps groups of it. */
+  readonly isMadeElsewhere?: boolean;
+}
+
+/** Addresses that rules of firewalls name as one. */
+export interface IpGroup {
+  readonly key: string;
+  readonly name: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
+  readonly place: Place;
+  readonly addresses: readonly AddressTerm[];
+  readonly isMadeElsewhere?: boolean;
 }
 
 /** A firewall policy with its parents, or a firewall with classic rules. */
@@ -187,12 +245,17 @@ export interface Firewall {
   readonly place: Place;
   /** Groups of the policy of all parents first. Classic collections are in one group of each kind. */
   readonly levels: readonly (readonly RuleCollectionGroup[])[];
+  /** The policies that the levels are of, for joining what several files say; undefined without a policy. */
+  readonly policies?: readonly FirewallPolicyLevel[];
   /** Private addresses, as far as they are known, which routes lead to. */
   readonly privateAddresses: readonly (string | Unknown)[];
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;
   readonly dnsProxy?: boolean | Unknown;
   readonly incomplete?: string;
+  readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
+  /** Whether it has a management IP configuration, which forced tunnelling needs. */
+  readonly hasManagementSubnet?: boolean;
 }
 
 /** What could not be read. */
@@ -202,9 +265,13 @@ export interface ReadingProblem {
 }
 
 export interface Network {
+  /** Names of private DNS zones and of what private endpoints stand for, in lower case: hosts below them may be at private addresses. */
+  readonly privateDnsZones?: readonly string[];
   readonly subnets: readonly Subnet[];
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;
   readonly firewalls: readonly Firewall[];
+  /** IP groups by their keys, for joining what several files say. */
+  readonly ipGroups?: ReadonlyMap<string, IpGroup>;
   readonly problems: readonly ReadingProblem[];
 }

@@ -165,7 +165,7 @@ export class RequirementSet {
       const changed = isReference(value) ? change(value) : value;
       return changed === value ? requirement : requirement._withEndpoint(Endpoint._of(kind, changed, isUnlisted));
     });
-    return new RequirementSet({ ...this.state, requirements });
+    return requirements.every((one, i) => one === this.state.requirements[i]) ? this : new RequirementSet({ ...this.state, requirements });
   }
 
   private kept(isKept: (requirement: Requirement) => boolean, reason: string): RequirementSet {

@@ -1,12 +1,12 @@
 import { InputError, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { isPlainLine } from '../azure/plain-text';
+import { CatalogSection } from './catalog-section';
 import { Citation } from './citation';
 import { Direction } from './direction';
 import { Endpoint, EndpointKind } from './endpoint';
 import { Ports } from './ports';
 import { ruleDescription } from './rule-description';
-import { Scenario } from './scenario';
 
 /** Slots that requirements of users take; the catalog has those below. */
 export const OWN_SLOTS = { min: 2000, max: 2999 } as const;
@@ -60,7 +60,7 @@ export interface StandsFor {
 /** What the catalog states of a requirement on top of what users state. */
 interface CatalogFacts {
   /** Undefined for what stands in no section of the article: hosts that the Dependencies API lists. */
-  readonly scenario?: Scenario;
+  readonly section?: CatalogSection;
   readonly capability: string;
   readonly citation?: Citation;
   readonly documentedAs?: string;
@@ -150,7 +150,7 @@ export class Requirement {
   /** What need it serves; a service tag and host names of the same capability stand for each other. */
   public readonly capability: string;
   /** The section of the article; undefined for a requirement of the user and for one of the Dependencies API. */
-  public readonly scenario?: Scenario;
+  public readonly section?: CatalogSection;
   /** Where it is documented. */
   public readonly citation?: Citation;
   /** How the article wrote it, where that differs. */
@@ -206,7 +206,7 @@ export class Requirement {
     this.endpoint = props.endpoint;
     this.purpose = props.purpose;
     this.citation = facts?.citation ?? props.citation;
-    this.scenario = facts?.scenario;
+    this.section = facts?.section;
     this.capability = facts?.capability ?? `own:${props.id}`;
     this.documentedAs = facts?.documentedAs;
     this.notes = [...(facts?.notes ?? [])];

@@ -1,34 +1,16 @@
 import { InputError, oneOf } from '../azure/errors';
+import { CatalogSection } from './catalog-section';
 
-/**
- * A section of the article, or an article that it links to. `BASIC` always applies; `PUBLIC_IP_COMPUTE`, `HBI_WORKSPACE`,
- * and what concerns Kubernetes follow from the facts about the workspace; the others are switched on by name.
- */
+/** A section of the article that you switch on by name. The other sections follow from facts about the workspace. */
 export enum Scenario {
-  /** Basic configuration, inbound and outbound. Always applies. */
-  BASIC = 'basic',
   /** Recommended configuration for training and deploying models: images that Microsoft provides. */
   MICROSOFT_IMAGES = 'microsoft-images',
   /** Hosts of Python packages for training and deployment. */
   PYTHON_PACKAGES = 'python-packages',
   /** RStudio on a compute instance, and R packages. */
   RSTUDIO = 'rstudio',
-  /** Compute with a public IP address: follows from `compute.publicIp`. */
-  PUBLIC_IP_COMPUTE = 'public-ip-compute',
   /** A firewall between Azure Machine Learning and the storage endpoints. */
   STORAGE_FIREWALL = 'storage-firewall',
-  /** A workspace made with the `hbi_workspace` flag: follows from `workspace.hbi`. */
-  HBI_WORKSPACE = 'hbi-workspace',
-  /** Kubernetes compute: follows from `kubernetes`. */
-  KUBERNETES = 'kubernetes',
-  /** Azure Kubernetes Service itself: follows from `kubernetes.aks`. */
-  AKS = 'aks',
-  /** Extensions of an Azure Kubernetes Service cluster: follows from `kubernetes.aks`. */
-  AKS_EXTENSIONS = 'aks-extensions',
-  /** Kubernetes that is connected with Azure Arc: follows from `kubernetes.arc`. */
-  AZURE_ARC = 'azure-arc',
-  /** Communication inside the cluster: follows from `kubernetes`. */
-  IN_CLUSTER = 'in-cluster',
   /** Visual Studio Code. */
   VS_CODE = 'vs-code',
   /**
@@ -46,35 +28,34 @@ export enum Scenario {
 /** All scenarios, in the order of the article. */
 export const SCENARIOS: readonly Scenario[] = Object.values(Scenario);
 
-/** Scenarios that are about a Kubernetes cluster. */
-export const CLUSTER_SCENARIOS: readonly (Scenario | undefined)[] =
-  [Scenario.KUBERNETES, Scenario.AKS, Scenario.AKS_EXTENSIONS, Scenario.AZURE_ARC, Scenario.IN_CLUSTER];
-
-/** Scenarios that are switched on by a fact, with that fact as users write it. */
-const BY_FACT: Partial<Record<Scenario, string>> = {
-  [Scenario.PUBLIC_IP_COMPUTE]: 'compute.publicIp',
-  [Scenario.HBI_WORKSPACE]: 'workspace.hbi',
-  [Scenario.KUBERNETES]: 'kubernetes.training and kubernetes.inference',
-  [Scenario.AKS]: 'kubernetes.aks',
-  [Scenario.AKS_EXTENSIONS]: 'kubernetes.aks',
-  [Scenario.AZURE_ARC]: 'kubernetes.arc',
-  [Scenario.IN_CLUSTER]: 'kubernetes.training and kubernetes.inference',
+/** The section of the catalog that each scenario switches on. */
+export const SECTION_OF_SCENARIO: Readonly<Record<Scenario, CatalogSection>> = {
+  [Scenario.MICROSOFT_IMAGES]: CatalogSection.MICROSOFT_IMAGES,
+  [Scenario.PYTHON_PACKAGES]: CatalogSection.PYTHON_PACKAGES,
+  [Scenario.RSTUDIO]: CatalogSection.RSTUDIO,
+  [Scenario.STORAGE_FIREWALL]: CatalogSection.STORAGE_FIREWALL,
+  [Scenario.VS_CODE]: CatalogSection.VS_CODE,
+  [Scenario.WITHOUT_SERVICE_TAGS]: CatalogSection.WITHOUT_SERVICE_TAGS,
+  [Scenario.DATA_EXFILTRATION_PROTECTION]: CatalogSection.DATA_EXFILTRATION_PROTECTION,
 };
 
-/** Scenarios that users switch on by name. */
-export const CHOSEN_SCENARIOS: readonly Scenario[] =
-  SCENARIOS.filter((scenario) => scenario !== Scenario.BASIC && BY_FACT[scenario] === undefined);
+/** What switches on the sections that no scenario does, in the words of those who take one for a scenario. */
+const SWITCHED_ON_BY: ReadonlyMap<string, string> = new Map([
+  [CatalogSection.BASIC, 'always applies'],
+  [CatalogSection.PUBLIC_IP_COMPUTE, 'follows from compute.publicIp'],
+  [CatalogSection.HBI_WORKSPACE, 'follows from workspace.hbi'],
+  [CatalogSection.KUBERNETES, 'follows from kubernetes.training and kubernetes.inference'],
+  [CatalogSection.AKS, 'follows from kubernetes.aks'],
+  [CatalogSection.AKS_EXTENSIONS, 'follows from kubernetes.aks'],
+  [CatalogSection.AZURE_ARC, 'follows from kubernetes.arc'],
+  [CatalogSection.IN_CLUSTER, 'follows from kubernetes.training and kubernetes.inference'],
+]);
 
-/** Checks a scenario that a user switches on by name. */
-export function checkChosenScenario(scenario: Scenario): void {
-  const fact = BY_FACT[scenario];
-  if (fact !== undefined) {
-    throw new InputError({
-      argument: 'scenarios', problem: `"${scenario}" is not switched on by name`, allowed: `it follows from ${fact}`,
-    });
+/** Checks a scenario, which plain JavaScript can give as any text. */
+export function checkScenario(scenario: Scenario): void {
+  const reason = SWITCHED_ON_BY.get(scenario);
+  if (reason !== undefined) {
+    throw new InputError({ argument: 'scenarios', problem: `"${scenario}" is not switched on by name`, allowed: `it ${reason}` });
   }
-  if (scenario === Scenario.BASIC) {
-    throw new InputError({ argument: 'scenarios', problem: '"basic" always applies and is not switched on by name' });
-  }
-  oneOf('scenarios', scenario, CHOSEN_SCENARIOS);
+  oneOf('scenarios', scenario, SCENARIOS);
 }

@@ -8,7 +8,7 @@ import { Facts } from '../requirements/facts';
 import { Placeholders } from '../requirements/fill';
 import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 import { FirewallRules } from '../rules/firewall-rules';
 import { openEndpoints } from '../rules/open-endpoints';
 import { WorkspaceProps } from '../requirements/workspace';
@@ -148,7 +148,7 @@ function catalogResult({ host, port }: AnsweredPort, rows: readonly HostRow[], f
 }
 
 function isHostTable({ entry }: HostRow): boolean {
-  return entry.scenario === Scenario.WITHOUT_SERVICE_TAGS;
+  return entry.section === CatalogSection.WITHOUT_SERVICE_TAGS;
 }
 
 function driftRow({ host, entry: { id, protocol, ports } }: HostRow): DriftRow {

@@ -2,7 +2,7 @@ import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
-import { Scenario } from '../requirements/scenario';
+import { CatalogSection } from '../requirements/catalog-section';
 
 /**
  * Service tags and host names that express the same need.
@@ -26,7 +26,7 @@ export class Alternatives {
       }
       const hasLeft = pastServiceEndpoints && requirement.serviceEndpoint !== undefined;
       // A tag of the user's own is there for another need, and may go with it.
-      if (requirement.endpoint.kind === EndpointKind.SERVICE_TAG && requirement.scenario !== undefined && !hasLeft) {
+      if (requirement.endpoint.kind === EndpointKind.SERVICE_TAG && requirement.section !== undefined && !hasLeft) {
         push(this.tags, requirement.endpoint.value, requirement);
       } else if (isHostAlternative(requirement) && !hasLeft) {
         requirement._heldBy.forEach((tag) => push(this.hosts, tag, requirement));
@@ -50,7 +50,7 @@ export class Alternatives {
 
 /** Whether a requirement is one of the host names that stand for service tags. */
 export function isHostAlternative(requirement: Requirement): boolean {
-  return requirement.scenario === Scenario.WITHOUT_SERVICE_TAGS && requirement.endpoint.kind === EndpointKind.FQDN;
+  return requirement.section === CatalogSection.WITHOUT_SERVICE_TAGS && requirement.endpoint.kind === EndpointKind.FQDN;
 }
 
 /** `Storage.WestUS2` to `Storage`, which holds it. The parts of Azure Front Door are tags of their own. */

@@ -165,7 +165,7 @@ class Translation {
     if (kept.length > 0) {
       this.addNetworkRule(requirement, kept, { addresses: [requirement.endpoint.value] });
       const none = kept.every((port) => this.alternatives.hostsFor(requirement, port).length === 0);
-      if (requirement.scenario !== undefined) {
+      if (requirement.section !== undefined) {
         this.report.instead(requirement, `the service tag ${requirement.endpoint.value} on ${kept.join(', ')}`,
           none ? 'no host names are documented for it in this cloud' : this.whyNotNetworkHost(requirement, kept), false, kept);
       }

@@ -10,7 +10,7 @@ import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
-import { CLUSTER_SCENARIOS } from '../requirements/scenario';
+import { CLUSTER_SECTIONS } from '../requirements/catalog-section';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { ExpressionReport, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
 import { checkManagedRuleNames, fqdnRuleName, serviceTagRuleName } from './managed-network-names';
@@ -106,7 +106,7 @@ class Translation {
 
   public add(requirement: Requirement): void {
     const { kind } = requirement.endpoint;
-    if (CLUSTER_SCENARIOS.includes(requirement.scenario)) {
+    if (CLUSTER_SECTIONS.includes(requirement.section)) {
       // Source: how-to-managed-network, ms.date 2025-05-23, limitations.
       this.report.doesNotPass(requirement, 'a managed network has no Kubernetes compute', 'rules of the network that the cluster is in');
     } else if (requirement.nextHopInternet) {
@@ -176,9 +176,9 @@ class Translation {
    * the documentation asks for is covered by the form of the own region: the article on managed networks lists the tag among
    * those that Azure adds (how-to-managed-network, ms.date 2025-05-23), and that form is what Azure makes of it.
    */
-  private isAdded(system: ManagedNetworkSystemTag, tag: string, suffix: string | undefined, { scenario }: Requirement): boolean {
+  private isAdded(system: ManagedNetworkSystemTag, tag: string, suffix: string | undefined, { section }: Requirement): boolean {
     return system.serviceTag === tag &&
-      (!system.isRegional || suffix === tagSuffix(tag, this.set.region, this.set.cloud) || (suffix === undefined && scenario !== undefined));
+      (!system.isRegional || suffix === tagSuffix(tag, this.set.region, this.set.cloud) || (suffix === undefined && section !== undefined));
   }
 
   private systemRule(tag: ManagedNetworkSystemTag): ManagedNetworkSystemRule {
@@ -189,7 +189,7 @@ class Translation {
   }
 
   private whyNotTag(requirement: Requirement, tag: string, suffix: string | undefined): Verdict | undefined {
-    const isDocumented = requirement.scenario !== undefined;
+    const isDocumented = requirement.section !== undefined;
     if (tag === 'Storage' && isDocumented) {
       return ['Azure adds private endpoints for blob and file of the storage account of the workspace, and does not need the tag Storage in this network',
         'private endpoint rules for other services of the account (queue and table, for batch endpoints and parallel jobs) and for further accounts', true];

@@ -108,8 +108,8 @@ export function networkPolicies(set: RequirementSet, options: NetworkPolicyOptio
 }
 
 /** Whether pods of the extension may need it. Lists that the article links to are about the cluster below them. */
-function isOfPods({ scenario, citation }: Requirement): boolean {
-  return scenario === undefined || citation?.article === ARTICLE;
+function isOfPods({ section, citation }: Requirement): boolean {
+  return section === undefined || citation?.article === ARTICLE;
 }
 
 /** Names come from the identity of requirements; other policies of the same namespace do not begin like this. */

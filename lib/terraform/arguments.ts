@@ -1,9 +1,14 @@
 import type { Place, Unknown } from '../network/network';
 import type { Report, Resource } from './resource';
-import { described, Fields, isFields, KNOWN_LATER, member, shown, Unresolved } from './values';
+import { described, Fields, isFields, KNOWN_LATER, listOf, member, shown, Unresolved } from './values';
 
-/** Why something of a resource was not read, so that what was read of it is not all. */
-export type Gaps = string[];
+/** A part of a resource that was not read, so that what was read of it is not all. */
+export interface Gap {
+  readonly place: Place;
+  readonly why: string;
+}
+
+export type Gaps = Gap[];
 
 /**
  * Arguments of a resource or of one of its blocks, each read as the type that it has.
@@ -86,8 +91,8 @@ export class Arguments {
 
   /** Blocks of a name, given as a list or, where there is one, as itself. */
   public blocks(name: string): Arguments[] {
-    const dynamic = member(member(this.fields, 'dynamic'), name);
-    if (dynamic !== undefined) {
+    const dynamic = listOf(member(this.fields, 'dynamic'));
+    if (dynamic.some((block) => !isFields(block) || member(block, name) !== undefined)) {
       this.gap(`dynamic "${name}"`, 'a dynamic block cannot be evaluated here; give the JSON of a plan');
     }
     const value = this.value(name);
@@ -104,8 +109,9 @@ export class Arguments {
 
   /** Reports that a part could not be read, and keeps that what was read is not all. */
   public gap(part: string, message: string): void {
-    this.report(this.partOf(part), message);
-    this.gaps.push(`${this.place.resource}: ${part}: ${message}`);
+    const place = this.partOf(part);
+    this.report(place, message);
+    this.gaps.push({ place, why: `${place.resource}: ${part}: ${message}` });
   }
 
   /** Reports what is wrong with an argument. */

@@ -14,10 +14,16 @@ export interface Entry {
   readonly place: Place;
   /** Resource group and names in lower case, or what stands for them; undefined when one is not known at all. */
   readonly path?: readonly string[];
+  /** The same as they are given, for what may be the same; undefined when nothing is known of them. */
+  readonly names?: readonly unknown[];
   /** The resource; undefined when it is not made here, or when it is several. */
   readonly resource?: Resource;
   /** Why nothing is known of it but its name. */
   readonly elsewhere?: string;
+  /** Whether it is made here, in a number that only Terraform evaluates. */
+  readonly isRepeated?: boolean;
+  /** Whether it is made here as a part of another resource. */
+  readonly isPart?: boolean;
 }
 
 /** `/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/<type>/<name>`, and perhaps one type and name more. */
@@ -94,12 +100,13 @@ export class Directory {
       }
     }
     const path = pathOf(values);
-    if (path === undefined) {
-      return { unknown: `the name of ${KINDS[kind].what} is not known here: ${values.map((value) => (typeof value === 'string' ? shown(value) : described(value))).join(', ')}` };
+    const several = path === undefined ? [] : this.ofGroup(kind, path, group);
+    if (path === undefined || several.length > 1) {
+      return several.length > 1 ? { unknown: `several have this name: ${several.map(({ place: { resource } }) => resource).join(', ')}` } : { unknown: `the name of ${KINDS[kind].what} is not known here: ${values.map((value) => (typeof value === 'string' ? shown(value) : described(value))).join(', ')}` };
     }
     const found = this.atPath(kind, path, group);
     return found ?? this.add({
-      kind, path, key: `${group} ${KINDS[kind].terraform} ${path.join('/')}`, name: nameOf(name), place, elsewhere: `${KINDS[kind].what} that is not made here`,
+      kind, path, names: values, key: `${group} ${KINDS[kind].terraform} ${path.join('/')}`, name: nameOf(name), place, elsewhere: `${KINDS[kind].what} that is not made here`,
     }, group);
   }
 
@@ -109,6 +116,15 @@ export class Directory {
     return path === undefined ? undefined : this.atPath(kind, path, group);
   }
 
+  /**
+   * What is made here and may be meant by names or an id that do not say it: an expression has any value.
+   *
+   * @param names those that are given; undefined when nothing is known of them
+   */
+  public possible(kind: Kind, names: readonly unknown[] | undefined, besides?: Entry): Entry[] {
+    return this.entries(kind).filter((entry) => entry !== besides && (entry.resource !== undefined || entry.isPart === true) && mayBeSame(names, entry.names));
+  }
+
   private addMade(resource: Resource): void {
     const kind = KIND_OF_TYPE.get(resource.type)!;
     const { repeatedBy } = resource;
@@ -116,8 +132,8 @@ export class Directory {
     const id = idOf(resource, kind, path);
     const entry: Entry = {
       kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
-      ...(path === undefined || repeatedBy !== undefined ? {} : { path }),
-      ...(repeatedBy === undefined ? { resource } : { elsewhere: `${shown(resource.address)} is made with ${repeatedBy}, which cannot be evaluated here` }),
+      ...(path === undefined || repeatedBy !== undefined ? {} : { path }), names: KINDS[kind].path.map((argument) => resource.values[argument]),
+      ...(repeatedBy === undefined ? { resource } : { elsewhere: `${shown(resource.address)} is made with ${repeatedBy}, which cannot be evaluated here`, isRepeated: true }),
     };
     const added = this.add(entry, resource.group);
     if (added !== entry) {
@@ -134,6 +150,7 @@ export class Directory {
     const found = (id === undefined ? undefined : this.byId.get(id)) ?? (path === undefined || resource.repeatedBy !== undefined ? undefined : this.atPath(kind, path, resource.group));
     this.byAddress.set(`${resource.group} ${resource.address}`, found ?? this.add({
       kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
+      names: KINDS[kind].path.map((argument) => resource.values[argument]),
       ...(path === undefined ? {} : { path }), elsewhere: `${shown(resource.address)} finds ${KINDS[kind].what} that is not made here`,
     }, resource.group));
   }
@@ -142,6 +159,10 @@ export class Directory {
   private atPath(kind: Kind, path: readonly string[], group: string): Entry | undefined {
     const [own, any] = [this.byPath.get(pathKey(kind, path, group)), this.byPath.get(pathKey(kind, path))];
     return own?.length === 1 ? own[0] : any?.length === 1 ? any[0] : undefined;
+  }
+
+  private ofGroup(kind: Kind, path: readonly string[], group: string): readonly Entry[] {
+    return this.byPath.get(pathKey(kind, path, group)) ?? [];
   }
 
   private literal(given: string, kind: Kind, place: Place): Entry | Unknown {
@@ -166,7 +187,7 @@ export class Directory {
       return only;
     }
     return this.add({
-      kind, key: id, name: shown(given.slice(given.lastIndexOf('/') + 1)), place, path, elsewhere: `${KINDS[kind].what} that is not made here`,
+      kind, key: id, name: shown(given.slice(given.lastIndexOf('/') + 1)), place, path, names: path, elsewhere: `${KINDS[kind].what} that is not made here`,
     }, '');
   }
 
@@ -197,7 +218,7 @@ export class Directory {
     const path = parent.path === undefined ? undefined : [...parent.path, name.toLowerCase()];
     const found = path === undefined ? undefined : this.atPath('subnet', path, '');
     return found ?? this.add({
-      kind: 'subnet', key: `${parent.key}/subnets/${name.toLowerCase()}`, name: shown(name), place, ...(path === undefined ? {} : { path }), elsewhere: 'a subnet that is not made here',
+      kind: 'subnet', key: `${parent.key}/subnets/${name.toLowerCase()}`, name: shown(name), place, ...(path === undefined ? {} : { path }), names: [...parent.names ?? [undefined, undefined], name], elsewhere: 'a subnet that is not made here',
     }, '');
   }
 
@@ -211,6 +232,31 @@ export class Directory {
     this.report(place, message);
     return { unknown: message };
   }
+}
+
+/** Whether two may be the same. Names that are not known may be any. */
+function mayBeSame(a: readonly unknown[] | undefined, b: readonly unknown[] | undefined): boolean {
+  return a === undefined || b === undefined || a.every((name, i) => mayBeEqual(name, b[i]));
+}
+
+function mayBeEqual(a: unknown, b: unknown): boolean {
+  const [x, y] = [endsOf(a), endsOf(b)];
+  return x === undefined || y === undefined || (typeof a === 'string' && typeof b === 'string' ? x.first === y.first
+    : startsAlike(x.first, y.first) && startsAlike(reversed(x.last), reversed(y.last)));
+}
+
+/** What a name begins and ends with, as far as it is known. */
+function endsOf(name: unknown): { readonly first: string; readonly last: string } | undefined {
+  const ends = typeof name === 'string' ? { first: name, last: name } : name instanceof Unresolved ? name.ends : undefined;
+  return ends && { first: ends.first.toLowerCase(), last: ends.last.toLowerCase() };
+}
+
+function startsAlike(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a);
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join('');
 }
 
 /** The place of the name among the parts of an id that `/` separates: the first part is empty. */

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { printable } from '../azure/errors';
+import type { UnreadPart } from '../network/network';
 import { Configuration } from './configuration';
 import { contentKind } from './content';
 import { plannedResources, stateResources } from './plan';
@@ -13,6 +14,7 @@ export function documentsOf(sources: readonly SourceDocument[], report: Report):
   const folders = new Map<string, SourceDocument[]>();
   const resources: Resource[] = [];
   const removed: Resource[] = [];
+  const partial: UnreadPart[] = [];
   for (const document of documents) {
     switch (contentKind(document.file, document.json)) {
       case 'configuration': {
@@ -24,6 +26,7 @@ export function documentsOf(sources: readonly SourceDocument[], report: Report):
         const planned = plannedResources(document, report);
         resources.push(...planned.resources);
         removed.push(...planned.removed);
+        partial.push(...planned.partial === undefined ? [] : [planned.partial]);
         break;
       }
       case 'state':
@@ -34,7 +37,7 @@ export function documentsOf(sources: readonly SourceDocument[], report: Report):
   const configurations = [...folders].map(([folder, files]) => new Configuration(folder === '.' ? files[0]!.file : folder, files, remoteStates, report));
   configurations.forEach((configuration) => remoteStates.add(configuration));
   resources.push(...configurations.flatMap((configuration) => configuration.resources()));
-  return { resources: resources.sort(byAddress), removed, configurations };
+  return { resources: resources.sort(byAddress), removed, configurations, partial };
 }
 
 /** An order that does not depend on that of the documents. */

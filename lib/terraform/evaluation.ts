@@ -77,7 +77,8 @@ export class Evaluation {
     const symbols = values.map((value) => (value instanceof Unresolved ? value.symbol && [value.symbol] : typeof value === 'object' ? undefined : String(value)));
     const symbol = symbols.every((part) => part !== undefined) ? JSON.stringify(symbols) : undefined;
     const below = values.length === 2 && only instanceof Unresolved && typeof values[1] === 'string' ? { of: only, rest: values[1] } : undefined;
-    return new Unresolved(text, symbol, undefined, undefined, below);
+    const [first, last] = [values[0], values.at(-1)].map((value) => (typeof value === 'string' ? value : ''));
+    return new Unresolved(text, symbol, undefined, undefined, below, { first: first!, last: last! });
   }
 
   /** What an expression gives, each evaluated once. */

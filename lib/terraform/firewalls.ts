@@ -1,11 +1,11 @@
-import type { Firewall, RuleCollection, RuleCollectionGroup, Unknown } from '../network/network';
-import { Arguments, Gaps, isKnown, placeOf } from './arguments';
+import type { Firewall, Place, RuleCollection, RuleCollectionGroup, Unknown } from '../network/network';
+import { Arguments, Gap, Gaps, isKnown, placeOf } from './arguments';
 import type { Directory, Entry } from './directory';
 import { CLASSIC_RULES, RuleReader } from './firewall-rules';
-import { KINDS } from './kinds';
+import { Kind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
 import type { Report, Resource } from './resource';
-import { compare, KNOWN_LATER, shown } from './values';
+import { compare, described, KNOWN_LATER, shown } from './values';
 
 const SKUS = ['Basic', 'Standard', 'Premium'] as const;
 
@@ -16,6 +16,13 @@ interface Draft {
   readonly classic: RuleCollection[];
   readonly privateAddresses: (string | Unknown)[];
   readonly gaps: Gaps;
+}
+
+/** Rules of a firewall, what was not read of them, and why there may be others. */
+interface Levels {
+  readonly levels: RuleCollectionGroup[][];
+  readonly gaps: readonly Gap[];
+  readonly elsewhere?: string;
 }
 
 /** Reads firewall policies with their firewalls, and firewalls without a policy. */
@@ -40,7 +47,7 @@ export class FirewallReader {
 
   private draft(entry: Entry): Draft {
     const draft = this.drafts.get(entry.key) ?? {
-      entry, groups: [], classic: [], privateAddresses: [], gaps: entry.elsewhere === undefined ? [] : [entry.elsewhere],
+      entry, groups: [], classic: [], privateAddresses: [], gaps: [],
     };
     this.drafts.set(entry.key, draft);
     return draft;
@@ -50,17 +57,33 @@ export class FirewallReader {
     const { repeatedBy } = resource;
     const args = Arguments.of(resource, this.report);
     const policy = this.directory.byIdOf(args.value('firewall_policy_id'), 'firewallPolicy', args.place);
-    if (policy === undefined || !isKnown(policy)) {
-      args.problem('firewall_policy_id', `the firewall policy is not known here (${policy?.unknown ?? 'firewall_policy_id is missing'}), so its rules are left out`);
-      return;
+    const { entry, possible, why } = this.ownersOf(policy, 'firewallPolicy', `firewall_policy_id is ${described(args.value('firewall_policy_id'))}`);
+    if (entry === undefined && possible.length === 0) {
+      args.problem('firewall_policy_id', `the firewall policy is not known here (${why}), so its rules are left out`);
     }
-    const { gaps, groups } = this.draft(policy);
-    if (repeatedBy !== undefined) {
-      gaps.push(`${args.place.resource} is made with ${repeatedBy}, which cannot be evaluated here`);
-      return;
+    for (const one of entry === undefined ? possible : [entry, ...possible]) {
+      const { gaps, groups } = this.draft(one);
+      if (repeatedBy !== undefined) {
+        gaps.push(repeatedGap(args.place, repeatedBy));
+        continue;
+      }
+      const read = new Arguments(resource.values, args.place, this.report, gaps);
+      groups.push({
+        name: args.name(), place: args.place, priority: args.requiredInteger('priority'), collections: this.rules.collections(read),
+        ...(one !== entry && { uncertain: `${args.place.resource} may be a group of this policy: ${why}` }),
+      });
     }
-    const read = new Arguments(resource.values, args.place, this.report, gaps);
-    groups.push({ name: args.name(), place: args.place, priority: args.requiredInteger('priority'), collections: this.rules.collections(read) });
+  }
+
+  /** What a part is of, and what else it may be of when that is not made here. */
+  private ownersOf(named: Entry | Unknown | undefined, kind: Kind, expression: string, names?: readonly unknown[]): { entry?: Entry; possible: Entry[]; why: string } {
+    const entry = named === undefined || !isKnown(named) ? undefined : named;
+    const why = named === undefined || isKnown(named) ? expression : named.unknown;
+    if (entry !== undefined && entry.elsewhere === undefined) {
+      return { entry, possible: [], why };
+    }
+    const possible = named === undefined ? [] : this.directory.possible(kind, names ?? entry?.names, entry);
+    return { ...(entry !== undefined && { entry }), possible, why };
   }
 
   private addFirewall(resource: Resource): void {
@@ -70,7 +93,7 @@ export class FirewallReader {
     const policy = this.directory.byIdOf(args.value('firewall_policy_id'), 'firewallPolicy', args.place);
     const draft = this.draft(policy !== undefined && isKnown(policy) ? policy : entry);
     if (policy !== undefined && !isKnown(policy) && !isFound) {
-      draft.gaps.push(`the firewall policy is not known here: ${policy.unknown}`);
+      draft.gaps.push({ place: args.place, why: `the firewall policy is not known here: ${policy.unknown}` });
     }
     if (resource.repeatedBy === undefined) {
       draft.privateAddresses.push(...privateAddresses(resource, this.report));
@@ -80,32 +103,39 @@ export class FirewallReader {
   private addClassic(resource: Resource, kind: RuleCollection['kind']): void {
     const { values, repeatedBy } = resource;
     const place = placeOf(resource);
-    const firewall = this.directory.byNames([values['resource_group_name'], values['azure_firewall_name']], 'firewall', resource.group, place);
-    if (!isKnown(firewall)) {
-      this.report(place, `${firewall.unknown}, so these rules are left out`);
-      return;
+    const names = [values['resource_group_name'], values['azure_firewall_name']];
+    const named = this.directory.byNames(names, 'firewall', resource.group, place);
+    const { entry, possible, why } = this.ownersOf(named, 'firewall', `azure_firewall_name is ${described(names[1])}`, names);
+    if (entry === undefined && possible.length === 0) {
+      this.report(place, `${why}, so these rules are left out`);
     }
-    if (!this.drafts.has(firewall.key) && firewall.resource !== undefined) {
-      this.report(place, `${firewall.place.resource} has a firewall policy, and its rules are those of the policy; this collection is left out`);
-      return;
-    }
-    const { classic, gaps } = this.draft(firewall);
-    if (repeatedBy === undefined) {
-      classic.push(this.rules.collection(new Arguments(values, place, this.report, gaps), kind, CLASSIC_RULES));
-    } else {
-      gaps.push(`${place.resource} is made with ${repeatedBy}, which cannot be evaluated here`);
+    for (const one of entry === undefined ? possible : [entry, ...possible]) {
+      if (!this.drafts.has(one.key) && one.resource !== undefined) {
+        if (one === entry) {
+          this.report(place, `${one.place.resource} has a firewall policy, and its rules are those of the policy; this collection is left out`);
+        }
+        continue;
+      }
+      const { classic, gaps } = this.draft(one);
+      if (repeatedBy === undefined) {
+        const collection = this.rules.collection(new Arguments(values, place, this.report, gaps), kind, CLASSIC_RULES);
+        classic.push({ ...collection, ...(one !== entry && { uncertain: `${place.resource} may be a collection of this firewall: ${why}` }) });
+      } else {
+        gaps.push(repeatedGap(place, repeatedBy));
+      }
     }
   }
 
   private firewall(draft: Draft): Firewall {
     const { entry, privateAddresses: addresses } = draft;
     const isPolicy = entry.kind === 'firewallPolicy';
-    const { levels, gaps } = isPolicy ? this.levels(entry) : { levels: classicLevels(draft), gaps: draft.gaps };
-    const [incomplete] = gaps;
+    const { levels, gaps, elsewhere } = isPolicy ? this.levels(entry) : classicLevels(draft);
+    const uncertain = levels.flat().flatMap((group) => [group.uncertain, ...group.collections.map((collection) => collection.uncertain)]).find((why) => why !== undefined);
+    const incomplete = gaps[0]?.why ?? elsewhere ?? uncertain;
     const path = entry.resource === undefined ? entry.path : KINDS[entry.kind].path.every((argument) => typeof entry.resource!.values[argument] === 'string') ? entry.path : undefined;
     return {
       key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }), place: entry.place, levels, privateAddresses: addresses,
-      ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }), ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }),
+      ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }), ...(gaps.length > 0 && { unread: gaps }), ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }),
     };
   }
 
@@ -119,32 +149,34 @@ export class FirewallReader {
     const [dns] = isPolicy ? args.blocks('dns') : [];
     const [gap] = args.gaps;
     const dnsProxy = isPolicy ? dns?.flag('proxy_enabled') : args.flag('dns_proxy_enabled');
-    return { sku, dnsProxy: gap === undefined ? dnsProxy ?? false : { unknown: gap } };
+    return { sku, dnsProxy: gap === undefined ? dnsProxy ?? false : { unknown: gap.why } };
   }
 
   /** The groups of a policy behind those of its parents, and what is missing of any. */
-  private levels(entry: Entry): { levels: RuleCollectionGroup[][]; gaps: string[] } {
+  private levels(entry: Entry): Levels {
     const levels: RuleCollectionGroup[][] = [];
-    const gaps: string[] = [];
+    const gaps: Gap[] = [];
+    let elsewhere: string | undefined;
     const seen = new Set<string>();
     for (let at: Entry | undefined = entry; at !== undefined;) {
       const draft = this.draft(at);
       levels.unshift([...draft.groups].sort(byPriority));
-      gaps.push(...draft.gaps);
+      gaps.push(...gapsOf(draft, draft.groups.length));
+      elsewhere ??= at.elsewhere;
       seen.add(at.key);
       const base: Entry | Unknown | undefined = this.base(at.resource);
       if (base !== undefined && !isKnown(base)) {
-        gaps.push(`the base policy is not known here: ${base.unknown}`);
+        gaps.push({ place: at.place, why: `the base policy is not known here: ${base.unknown}` });
         break;
       }
       if (base !== undefined && seen.has(base.key)) {
         this.report(at.place, `${shown(base.name)} is the base policy of itself; a policy takes another one`);
-        gaps.push('the policy is the base of itself');
+        gaps.push({ place: at.place, why: 'the policy is the base of itself' });
         break;
       }
       at = base;
     }
-    return { levels, gaps };
+    return { levels, gaps, ...(elsewhere !== undefined && { elsewhere }) };
   }
 
   private base(resource: Resource | undefined): Entry | Unknown | undefined {
@@ -156,13 +188,23 @@ export class FirewallReader {
   }
 }
 
+/** Of what is made elsewhere, the rules that are there are not known; those that are added here are. */
+function gapsOf({ gaps, entry: { elsewhere, isRepeated, place } }: Draft, read: number): readonly Gap[] {
+  return elsewhere !== undefined && (read === 0 || isRepeated === true) ? [...gaps, { place, why: elsewhere }] : gaps;
+}
+
+function repeatedGap(place: Place, repeatedBy: string): Gap {
+  return { place, why: `${place.resource} is made with ${repeatedBy}, which cannot be evaluated here` };
+}
+
 /** Network rules come before application rules, whatever their priorities. Classic groups have no priority; the order stands for one. */
-function classicLevels({ classic, entry: { name, place } }: Draft): RuleCollectionGroup[][] {
+function classicLevels(draft: Draft): Levels {
+  const { classic, entry: { name, place, elsewhere } } = draft;
   const groups = (['network', 'application'] as const).flatMap((kind, i) => {
     const collections = classic.filter((collection) => collection.kind === kind).sort(byPriority);
     return collections.length === 0 ? [] : [{ name, place, priority: i, collections }];
   });
-  return [groups];
+  return { levels: [groups], gaps: gapsOf(draft, classic.length), ...(elsewhere !== undefined && { elsewhere }) };
 }
 
 /** Addresses in a virtual network or in a hub. Source: azurerm 4.55, attributes of azurerm_firewall. */

@@ -1,9 +1,9 @@
-import type { Place } from '../network/network';
+import type { SecurityGroup } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import type { Directory, Entry } from './directory';
 import type { Kind } from './kinds';
 import type { Documents, Report, Resource } from './resource';
-import { listOf, member, Unresolved } from './values';
+import { described, listOf, member, Unresolved } from './values';
 
 /** Parts that are written as blocks of their owner, or as resources that name it: rules of a group, routes of a table. */
 export interface PartForm {
@@ -15,10 +15,16 @@ export interface PartForm {
   readonly ownerName: string;
 }
 
+/** A part as it is written, and why it may be one of another owner. */
+export interface Part {
+  readonly args: Arguments;
+  readonly uncertain?: string;
+}
+
 /** An owner with all of its parts. */
 export interface Owned {
   readonly entry: Entry;
-  readonly parts: readonly Arguments[];
+  readonly parts: readonly Part[];
   /** Reasons why these are not all; what reads the parts adds to them. */
   readonly gaps: Gaps;
 }
@@ -30,21 +36,15 @@ export interface Owned {
  * the same part once more, in the form that is to come.
  */
 export class PartsOfOwner {
-  private readonly standalone = new Map<string, Resource[]>();
+  private readonly standalone = new Map<string, Standalone[]>();
   private readonly removed = new Map<string, Set<string>>();
 
   constructor(private readonly form: PartForm, private readonly directory: Directory, private readonly report: Report) {}
 
   public read({ resources, removed }: Documents): Owned[] {
-    const { kind, type, what, ownerName } = this.form;
+    const { kind, type, ownerName } = this.form;
     for (const resource of resources.filter((candidate) => candidate.type === type && candidate.mode === 'managed')) {
-      const place = placeOf(resource);
-      const owner = this.directory.byNames(namesOf(resource, ownerName), kind, resource.group, place);
-      if (isKnown(owner)) {
-        push(this.standalone, owner.key, resource);
-      } else {
-        this.report(place, `${owner.unknown}, so this is left out of ${what}`);
-      }
+      this.addStandalone(resource);
     }
     for (const resource of removed.filter((candidate) => candidate.type === type)) {
       const owner = this.directory.find(namesOf(resource, ownerName), kind, resource.group);
@@ -55,19 +55,47 @@ export class PartsOfOwner {
     return this.directory.entries(kind).map((entry) => this.owned(entry));
   }
 
+  /** Adds a part to what it names, and to all that it may name. */
+  private addStandalone(resource: Resource): void {
+    const { kind, ownerName, what } = this.form;
+    const place = placeOf(resource);
+    const names = namesOf(resource, ownerName);
+    const owner = this.directory.byNames(names, kind, resource.group, place);
+    const named = isKnown(owner) ? owner : undefined;
+    if (named !== undefined) {
+      push(this.standalone, named.key, { resource });
+    }
+    if (named?.elsewhere === undefined && named !== undefined) {
+      return;
+    }
+    const possible = this.directory.possible(kind, names, named);
+    const why = isKnown(owner) ? `${ownerName} is ${described(names.at(-1))}, which may be another one` : owner.unknown;
+    possible.forEach((entry) => push(this.standalone, entry.key, { resource, uncertain: `${place.resource} may be one of its ${what}: ${why}` }));
+    if (named === undefined && possible.length === 0) {
+      this.report(place, `${why}, so this is left out of ${what}`);
+    }
+  }
+
   private owned(entry: Entry): Owned {
-    const gaps: Gaps = entry.elsewhere === undefined ? [] : [entry.elsewhere];
-    const parts: Arguments[] = [];
-    for (const resource of this.standalone.get(entry.key) ?? []) {
+    const { elsewhere } = entry;
+    const gaps: Gaps = [];
+    const parts: Part[] = [];
+    for (const { resource, uncertain } of this.standalone.get(entry.key) ?? []) {
       const { repeatedBy } = resource;
+      const place = placeOf(resource);
       if (repeatedBy === undefined) {
-        parts.push(new Arguments(resource.values, placeOf(resource), this.report, gaps));
+        parts.push({ args: new Arguments(resource.values, place, this.report, gaps), ...(uncertain !== undefined && { uncertain }) });
       } else {
-        gaps.push(`${placeOf(resource).resource} is made with ${repeatedBy}, which cannot be evaluated here`);
+        gaps.push({ place, why: `${place.resource} is made with ${repeatedBy}, which cannot be evaluated here` });
       }
     }
-    const inline = entry.resource === undefined ? [] : this.inline(entry, entry.resource, gaps, parts);
-    return { entry, gaps, parts: [...inline, ...parts] };
+    const certain = parts.filter(({ uncertain }) => uncertain === undefined).map(({ args }) => args);
+    const inline = entry.resource === undefined ? [] : this.inline(entry, entry.resource, gaps, certain);
+    // Of what is made elsewhere, the rules that are there are not known; those that are added here are.
+    if (elsewhere !== undefined && (certain.length === 0 || entry.isRepeated === true)) {
+      gaps.push({ place: entry.place, why: elsewhere });
+    }
+    return { entry, gaps, parts: [...inline.map((args) => ({ args })), ...parts] };
   }
 
   private inline(entry: Entry, resource: Resource, gaps: Gaps, standalone: readonly Arguments[]): Arguments[] {
@@ -77,16 +105,15 @@ export class PartsOfOwner {
     if (isConfigured === false && args.value(block) instanceof Unresolved) {
       // The user wrote none, or wrote a dynamic block, which a plan does not tell. Who writes resources for them wrote none.
       if (standalone.length === 0) {
-        gaps.push(`${args.place.resource}: ${what} of ${block} are known after apply`);
+        gaps.push({ place: args.place, why: `${args.place.resource}: ${what} of ${block} are known after apply` });
       }
       return [];
     }
     const blocks = args.blocks(block);
     if (isConfigured === true) {
       const [first] = standalone;
-      const ignored = listOf(member(member(resource.values, 'lifecycle'), 'ignore_changes'));
-      if (ignored.includes(block) || ignored.includes('all')) {
-        gaps.push(`${args.place.resource}: changes of ${block} are ignored, so ${what} that are there may be others`);
+      if (isIgnored(resource, block)) {
+        gaps.push({ place: args.place, why: `${args.place.resource}: changes of ${block} are ignored, so ${what} that are there may be others` });
       } else if (first !== undefined) {
         args.problem(block, `${first.place.resource} stands alone beside the ${what} that are inline; they overwrite each other, so write them in one way`);
       }
@@ -99,9 +126,26 @@ export class PartsOfOwner {
 }
 
 /** The place of an owner, and why it is not all known. */
-export function ownerOf({ entry, gaps }: Owned): { key: string; name: string; place: Place; incomplete?: string; isMadeElsewhere?: boolean } {
-  const [incomplete] = gaps;
-  return { key: entry.key, name: entry.name, place: entry.place, ...(incomplete === undefined ? {} : { incomplete }), ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }) };
+export function ownerOf({ entry, gaps, parts }: Owned): OwnerFacts {
+  const { key, name, place, elsewhere } = entry;
+  const incomplete = gaps[0]?.why ?? elsewhere ?? parts.find(({ uncertain }) => uncertain !== undefined)?.uncertain;
+  return {
+    key, name, place, ...(incomplete !== undefined && { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
+    ...(elsewhere !== undefined && { isMadeElsewhere: true }),
+  };
+}
+
+/** Whether Terraform leaves an argument as it finds it. Source: Terraform, the lifecycle meta-argument. */
+function isIgnored({ values }: Resource, argument: string): boolean {
+  const ignored = listOf(member(values, 'lifecycle')).flatMap((block) => listOf(member(block, 'ignore_changes')));
+  return ignored.some((one) => typeof one !== 'string' || one === 'all' || one.replace(/^\$\{\s*/, '').split(/[.[}\s]/)[0] === argument);
+}
+
+type OwnerFacts = Pick<SecurityGroup, 'key' | 'name' | 'place' | 'incomplete' | 'unread' | 'isMadeElsewhere'>;
+
+interface Standalone {
+  readonly resource: Resource;
+  readonly uncertain?: string;
 }
 
 function namesOf({ values }: Resource, ownerName: string): unknown[] {

@@ -1,7 +1,8 @@
+import type { UnreadPart } from '../network/network';
 import { KIND_OF_TYPE, NETWORK_TYPES } from './kinds';
 import { blockAt, childInstance, ModuleInstance, PlannedBlock, PlannedReferences } from './planned-references';
 import type { Report, Resource, SourceDocument } from './resource';
-import { Fields, isFields, listOf, member, Unresolved } from './values';
+import { blocksOf, Fields, isFields, listOf, member, shown, Unresolved } from './values';
 
 /**
  * Deeper than any argument, or than any module; what is deeper is not looked at.
@@ -20,8 +21,15 @@ export function stateResources({ file, json }: SourceDocument): Resource[] {
   return resources;
 }
 
+/** What a plan leads to, what it takes away, and why that is not all. */
+interface Planned {
+  readonly resources: Resource[];
+  readonly removed: Resource[];
+  readonly partial?: UnreadPart;
+}
+
 /** What a plan leads to, and what it takes away. */
-export function plannedResources({ file, json }: SourceDocument, report: Report): { resources: Resource[]; removed: Resource[] } {
+export function plannedResources({ file, json }: SourceDocument, report: Report): Planned {
   const references = new PlannedReferences(file);
   const changes = changesOf(json);
   const configuration = member(member(json, 'configuration'), 'root_module');
@@ -43,10 +51,22 @@ export function plannedResources({ file, json }: SourceDocument, report: Report)
       addResource(resources, file, resource, member(resource, 'values'), () => undefined);
     }
   });
-  if (member(json, 'errored') === true || member(json, 'complete') === false) {
-    report({ file, resource: 'planned_values' }, 'the plan is not complete, because planning failed or put changes off; give the JSON of a complete plan');
+  const partial = partOf(file, json);
+  if (partial !== undefined) {
+    report(partial.place, partial.why);
   }
-  return { resources, removed: removedResources(file, changes) };
+  return { resources, removed: removedResources(file, changes), ...(partial !== undefined && { partial }) };
+}
+
+/** What is not in a plan that failed, that looks at some resources only, or that put changes off. */
+function partOf(file: string, json: unknown): UnreadPart | undefined {
+  const deferred = blocksOf(member(json, 'deferred_changes')).map((one) => member(one, 'resource_change'));
+  const isPartial = member(json, 'errored') === true || member(json, 'complete') === false || deferred.length > 0;
+  const addresses = deferred.map((change) => member(change, 'address')).filter((address) => typeof address === 'string');
+  return !isPartial ? undefined : {
+    place: { file, resource: 'planned_values' },
+    why: `the plan is not complete, because planning failed, was limited to some resources or put changes off${addresses.length > 0 ? ` (${shown(addresses.join(', '))})` : ''}; give the JSON of a complete plan`,
+  };
 }
 
 function changesOf(json: unknown): Map<unknown, unknown> {

@@ -12,6 +12,7 @@ import type { Report, SourceDocument } from './resource';
 import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
+import { withPartial } from './partial-plans';
 import { compare } from './values';
 
 /**
@@ -20,13 +21,13 @@ import { compare } from './values';
  * @param path a file with the configuration, a plan or a state, a folder such as `cdktf.out`, or `-` for standard input
  */
 export function readNetwork(path: string): Network {
-  return readAt(path).network;
+  return readPaths([path]).network;
 }
 
-/** The same with what can be said of values in the words of the files. */
-export function readAt(path: string): NetworkRead {
-  const { documents, problems } = sourcesOf(path);
-  return read(documents, problems);
+/** The same for several files or folders that are parts of one network, with what can be said of values in their words. */
+export function readPaths(paths: readonly string[]): NetworkRead {
+  const sources = paths.map((path) => sourcesOf(path));
+  return read(sources.flatMap(({ documents }) => documents), sources.flatMap(({ problems }) => problems));
 }
 
 /** The same for documents that were read already. Configurations of one folder belong together, as they do for Terraform. */
@@ -70,10 +71,10 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const securityGroups = new PartsOfOwner(SECURITY_RULES, directory, report).read(documents).map(securityGroup);
   const routeTables = new PartsOfOwner(ROUTES, directory, report).read(documents).map(routeTable);
   const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report).read(resources);
-  const network = {
+  const network = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
-  };
+  }, documents.partial);
   const { configurations } = documents;
   const keys = new Set([...subnets, ...firewalls].map(({ key }) => key));
   return {

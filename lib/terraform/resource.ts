@@ -1,4 +1,4 @@
-import type { Place } from '../network/network';
+import type { Place, UnreadPart } from '../network/network';
 import type { Configuration } from './configuration';
 import type { Fields } from './values';
 
@@ -29,6 +29,8 @@ export interface Documents {
   /** What a plan takes away. */
   readonly removed: readonly Resource[];
   readonly configurations: readonly Configuration[];
+  /** Plans that do not say all. */
+  readonly partial: readonly UnreadPart[];
 }
 
 /** Takes what could not be read. */

@@ -1,7 +1,7 @@
 import type { NextHopType, Route, RouteTable } from '../network/network';
 import { addressTerm, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import { Owned, ownerOf, PartForm } from './parts-of-owner';
+import { Owned, ownerOf, Part, PartForm } from './parts-of-owner';
 import { compare, Unresolved } from './values';
 
 /** Source: azurerm 4.55, azurerm_route_table and azurerm_route. */
@@ -19,17 +19,17 @@ function withoutTwins(routes: readonly Route[], { parts }: Owned): Route[] {
   const byPrefix = new Map<string, Route[]>();
   for (const one of routes) {
     const text = prefixText(one.prefix);
-    if (text !== undefined) {
+    if (text !== undefined && one.uncertain === undefined) {
       byPrefix.set(text, [...byPrefix.get(text) ?? [], one]);
     }
   }
   return routes.map((one) => {
-    const twin = byPrefix.get(prefixText(one.prefix) ?? '')?.find((other) => other !== one);
+    const twin = one.uncertain !== undefined ? undefined : byPrefix.get(prefixText(one.prefix) ?? '')?.find((other) => other !== one);
     if (twin === undefined) {
       return one;
     }
     const message = `the route ${twin.name} has the same prefix; Azure takes one`;
-    parts.find(({ place }) => place === one.place)?.problem('address_prefix', message);
+    parts.find(({ args }) => args.place === one.place)?.args.problem('address_prefix', message);
     return { name: one.name, place: one.place, prefix: one.prefix, nextHop: { unknown: message } };
   });
 }
@@ -38,7 +38,7 @@ function prefixText(prefix: Route['prefix']): string | undefined {
   return prefix.kind === 'interval' ? prefix.text : prefix.kind === 'tag' ? prefix.tag.toLowerCase() : undefined;
 }
 
-function route(args: Arguments): Route {
+function route({ args, uncertain }: Part): Route {
   const prefix = args.text('address_prefix') ?? missing(args);
   const address = args.text('next_hop_in_ip_address');
   const nextHop = args.choice('next_hop_type', HOPS);
@@ -49,6 +49,7 @@ function route(args: Arguments): Route {
     name: args.name(), place: args.place, nextHop,
     prefix: prefix instanceof Unresolved ? opaque(prefix) : addressTerm(args, 'address_prefix', prefix, 'route'),
     ...(address === undefined ? {} : { nextHopAddress: address instanceof Unresolved ? address.unknown : address }),
+    ...(uncertain !== undefined && { uncertain }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { AddressTerm, PortTerm, SecurityGroup, SecurityRule, Unknown } from
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { byPriority } from '../network/order';
-import { Owned, ownerOf, PartForm } from './parts-of-owner';
+import { Owned, ownerOf, Part, PartForm } from './parts-of-owner';
 import { portTerms } from './port-terms';
 import { shown } from './values';
 
@@ -13,7 +13,7 @@ export const SECURITY_RULES: PartForm = {
 
 export function securityGroup(owned: Owned): SecurityGroup {
   const first = new Map<string, string>();
-  const rules = owned.parts.map((args) => securityRule(args, first)).sort(byPriority);
+  const rules = owned.parts.map((part) => securityRule(part, first)).sort(byPriority);
   return { ...ownerOf(owned), rules };
 }
 
@@ -23,15 +23,16 @@ const PRIORITIES = { min: 100, max: 4096 };
 /**
  * @param first names of the rules that have a priority first, by direction and priority
  */
-function securityRule(args: Arguments, first: Map<string, string>): SecurityRule {
+function securityRule({ args, uncertain }: Part, first: Map<string, string>): SecurityRule {
   const direction = args.choice('direction', ['Inbound', 'Outbound']);
   const access = args.choice('access', ['Allow', 'Deny']);
   return {
     name: args.name(), place: args.place, direction, access,
-    priority: priority(args, isKnown(direction) ? direction : undefined, first),
+    priority: priority(args, isKnown(direction) && uncertain === undefined ? direction : undefined, first),
     protocol: args.choice('protocol', ['*', 'Tcp', 'Udp', 'Icmp', 'Esp', 'Ah']),
     sources: side(args, 'source'), sourcePorts: ports(args, 'source'),
     destinations: side(args, 'destination'), destinationPorts: ports(args, 'destination'),
+    ...(uncertain !== undefined && { uncertain }),
   };
 }
 

@@ -4,7 +4,7 @@ import { Arguments, isKnown } from './arguments';
 import type { Directory, Entry } from './directory';
 import type { Kind } from './kinds';
 import type { Report, Resource } from './resource';
-import { compare, shown, Unresolved } from './values';
+import { compare, described, shown, Unresolved } from './values';
 
 /** What can be put on a subnet, and the argument for it of the association and of the subnet itself. Source: azurerm 4.55 and 5.2. */
 const PARTS = [
@@ -15,7 +15,7 @@ const PARTS = [
 
 type Part = (typeof PARTS)[number]['part'];
 type Slot = { -readonly [P in Part]?: string | Unknown };
-type Draft = Omit<Subnet, Part> & { readonly parts: Slot };
+type Draft = Omit<Subnet, Part> & { readonly parts: Slot; readonly possible: Slot };
 
 /** Reads subnets with what is put on them. */
 export class SubnetReader {
@@ -34,7 +34,7 @@ export class SubnetReader {
       resources.filter((resource) => resource.type === type && resource.mode === 'managed').forEach((resource) => this.associate(resource, kind, argument, part));
     }
     this.useStateOfNetworks(managed);
-    return [...this.drafts.values()].map(({ parts, ...subnet }) => ({ ...subnet, ...parts })).sort((a, b) => compare(a.key, b.key));
+    return [...this.drafts.values()].map(({ parts, possible, ...subnet }) => ({ ...subnet, ...possible, ...parts })).sort((a, b) => compare(a.key, b.key));
   }
 
   private addSubnet(resource: Resource): void {
@@ -84,13 +84,13 @@ export class SubnetReader {
     const path = network.path === undefined || part === undefined ? undefined : [...network.path, part];
     return this.directory.add({
       kind: 'subnet', key: known ?? `${network.key}/subnets/${part ?? block.place.part!}`, name: block.name(), place: block.place,
-      ...(path === undefined ? {} : { path }),
+      ...(path === undefined ? {} : { path }), isPart: true, names: [...network.names ?? [undefined, undefined], block.value('name')],
     }, resource.group);
   }
 
   private add(entry: Entry, args: Arguments, networkAddressSpace: AddressTerm[]): void {
     this.drafts.set(entry.key, {
-      key: entry.key, name: entry.name, ...pathText(entry), place: entry.place, networkAddressSpace, parts: {},
+      key: entry.key, name: entry.name, ...pathText(entry), place: entry.place, networkAddressSpace, parts: {}, possible: {},
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
       ...serviceEndpoints(args),
     });
@@ -111,18 +111,34 @@ export class SubnetReader {
   private associate(resource: Resource, kind: Kind, argument: string, part: Part): void {
     const args = Arguments.of(resource, this.report);
     const subnet = this.directory.byIdOf(args.value('subnet_id'), 'subnet', args.place);
-    if (subnet === undefined || !isKnown(subnet)) {
-      args.problem('subnet_id', `the subnet is not known here (${subnet?.unknown ?? 'subnet_id is missing'}), so what it is associated with is left out`);
+    const isMissing = subnet === undefined;
+    const named = !isMissing && isKnown(subnet) ? subnet : undefined;
+    const why = isMissing ? 'subnet_id is missing' : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
+    if (!isMissing && (named === undefined || named.elsewhere !== undefined)) {
+      this.mayAssociate(this.directory.possible('subnet', named?.names, named), part, `${args.place.resource} may be for this subnet: ${why}`);
+    }
+    if (named === undefined) {
+      args.problem('subnet_id', `the subnet is not known here (${why}), so what it is associated with is left out`);
       return;
     }
-    if (!this.drafts.has(subnet.key)) {
-      this.drafts.set(subnet.key, { key: subnet.key, name: subnet.name, ...pathText(subnet), place: subnet.place, addressPrefixes: [], networkAddressSpace: [], parts: {} });
+    if (!this.drafts.has(named.key)) {
+      this.drafts.set(named.key, { key: named.key, name: named.name, ...pathText(named), place: named.place, addressPrefixes: [], networkAddressSpace: [], parts: {}, possible: {} });
     }
     const { repeatedBy } = resource;
     const key = repeatedBy === undefined
       ? this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` }
       : { unknown: `${args.place.resource} is made with ${repeatedBy}, which cannot be evaluated here` };
-    this.put(subnet, part, key, args.place);
+    this.put(named, part, key, args.place);
+  }
+
+  /** What may be associated with subnets that have nothing else for certain. */
+  private mayAssociate(subnets: readonly Entry[], part: Part, why: string): void {
+    for (const { key } of subnets) {
+      const draft = this.drafts.get(key);
+      if (draft !== undefined) {
+        draft.possible[part] ??= { unknown: why };
+      }
+    }
   }
 
   private keyOf(value: unknown, kind: Kind, place: Place): string | Unknown | undefined {

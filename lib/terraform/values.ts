@@ -24,6 +24,7 @@ export class Unresolved {
    * @param target the attribute that it will be the value of
    * @param part when it is one of the parts of a text that are separated by `/`: of which value, and which of them
    * @param below when it is an id with the type and the name of something inside: of which value, and what follows it
+   * @param ends what the text begins and ends with, as far as that is known
    */
   constructor(
     public readonly text: string,
@@ -31,6 +32,7 @@ export class Unresolved {
     public readonly target?: Target,
     public readonly part?: { readonly of: Unresolved; readonly index: number },
     public readonly below?: { readonly of: Unresolved; readonly rest: string },
+    public readonly ends?: { readonly first: string; readonly last: string },
   ) {}
 
   /** The same for the model. */
@@ -54,6 +56,11 @@ export function member(value: unknown, key: string): unknown {
 /** Members as pairs, without the comments that JSON for Terraform holds under `//`, in the order of their keys. */
 export function entries(value: unknown): [key: string, value: unknown][] {
   return isFields(value) ? Object.entries(value).filter(([key]) => key !== '//').sort(([a], [b]) => compare(a, b)) : [];
+}
+
+/** Blocks of a name, each of which JSON for Terraform writes as an object or as a list of objects. */
+export function blocksOf(value: unknown): readonly Fields[] {
+  return listOf(value).filter(isFields);
 }
 
 /** A list, or what stands in the place of one with a single element. */

@@ -1,8 +1,7 @@
 import { didYouMean, InputError, oneOf, printable, quote } from '../azure/errors';
-import { ACKNOWLEDGEABLE } from '../deployment/finding-ids';
 import { Finding } from '../findings/finding';
 import { inOrder } from '../findings/order';
-import { severityOf } from '../findings/table';
+import { ACKNOWLEDGEABLE, severityOf, UNUSED_ACKNOWLEDGEMENT } from '../findings/table';
 import { Place } from '../network/network';
 
 /** That one finding is accepted, and why. */
@@ -19,9 +18,11 @@ export interface AcknowledgedFinding {
 export interface Acknowledgement extends AcknowledgedFinding {
   /** Where it stands, for the case that it is of no use. */
   readonly place?: Place;
+  /** Whether it may be of no use here without becoming a finding, because it is for several networks. */
+  readonly isShared?: boolean;
 }
 
-const UNUSED = 'acknowledgement-unused';
+const UNUSED = UNUSED_ACKNOWLEDGEMENT;
 
 /**
  * Marks the findings that are accepted. They stay in the list. An acknowledgement that accepts nothing becomes a finding, so
@@ -34,9 +35,12 @@ export function acknowledge(findings: readonly Finding[], acknowledgements: read
   const present = new Set(findings.map(({ id, subject }) => keyOf(id, subject)));
   const unused: Finding[] = [];
   for (const acknowledgement of acknowledgements) {
-    const { finding, subject, reason } = acknowledgement;
-    check(acknowledgement);
+    const { finding, subject, reason, isShared = false } = acknowledgement;
     const key = keyOf(finding, subject);
+    if (isShared && !present.has(key)) {
+      continue;
+    }
+    check(acknowledgement);
     if (reasons.has(key)) {
       unused.push(unusedFinding(acknowledgement, `${named(acknowledgement)} is given twice; take one away`));
     } else if (present.has(key)) {

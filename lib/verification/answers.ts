@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { RequirementAnswer } from '../filtering/answers';
+import { Outcome, RequirementAnswer } from '../filtering/answers';
 import { Finding } from '../findings/finding';
 
 /** The service tag file that answers rest on. */
@@ -17,4 +17,9 @@ export interface VerificationResult {
   readonly findings: readonly Finding[];
   /** Undefined when no file was given: answers then rest on names alone. */
   readonly serviceTagFile?: TagFileUsed;
+}
+
+/** A result, and what it comes to. */
+export interface Report extends VerificationResult {
+  readonly verdict: Outcome;
 }

@@ -1,9 +1,8 @@
-import { Deployment } from '../deployment/deployment';
 import { RequirementAnswer } from '../filtering/answers';
 import { Finding } from '../findings/finding';
-import { VerificationResult } from './answers';
-import { leftOf } from './left';
+import { Report } from './answers';
 import { Place } from '../network/network';
+import { VerificationRequest } from './request';
 import { NetworkVerificationProps, VerificationOptions } from './verification-props';
 
 /** Whether requirements are met. */
@@ -72,18 +71,6 @@ export interface VerificationFinding {
  */
 export class Verification {
   /**
-   * Holds a network against a deployment file.
-   *
-   * @param path a folder such as `cdktf.out`, a file `*.tf.json`, or a file with the output of `terraform show -json` of a plan or a state
-   * @param deployment its subnets, their requirements, its firewall and what it acknowledges count
-   * @param options what counts in addition
-   * @throws when the files cannot be read or are something else, or an acknowledgement is for no finding that there is
-   */
-  public static ofDeployment(path: string, deployment: Deployment, options: VerificationOptions = {}): Verification {
-    return new Verification(runs().resultOfDeployment(path, deployment, options));
-  }
-
-  /**
    * Holds a network against requirements that are given with the subnets.
    *
    * @param path a folder such as `cdktf.out`, a file `*.tf.json`, or a file with the output of `terraform show -json` of a plan or a state
@@ -92,7 +79,17 @@ export class Verification {
    * acknowledgement is for no finding that there is
    */
   public static ofNetwork(path: string, props: NetworkVerificationProps): Verification {
-    return new Verification(runs().resultOfNetwork(path, props));
+    const { requestFromProps, verifyNetwork } = verifier();
+    return new Verification(verifyNetwork(requestFromProps({ paths: [path] }, props)));
+  }
+
+  /**
+   * Runs a request, with what is stated beside it.
+   * @internal
+   */
+  public static _with(request: VerificationRequest, options: VerificationOptions): Verification {
+    const { requestWith, verifyNetwork } = verifier();
+    return new Verification(verifyNetwork(requestWith(request, options)));
   }
 
   /** Whether all requirements of all subnets are met: DENIED when one is denied, else UNKNOWN when it cannot be told of one. */
@@ -110,18 +107,21 @@ export class Verification {
    */
   public readonly isAccepted: boolean;
 
-  private constructor(result: VerificationResult) {
-    this.answers = result.answers.map(answerOf);
-    this.findings = result.findings.map(findingOf);
+  private constructor(report: Report) {
+    this.answers = report.answers.map(answerOf);
+    this.findings = report.findings.map(findingOf);
     this.outcome = [VerificationOutcome.DENIED, VerificationOutcome.UNKNOWN].find((outcome) => this.answers.some((answer) => answer.outcome === outcome)) ?? VerificationOutcome.MET;
-    this.isAccepted = leftOf(result) === 'met';
+    this.isAccepted = report.verdict === 'met';
   }
 }
 
+type Verifier = typeof import('./verify-network') & typeof import('./request-from-props') & typeof import('./flow');
+
 /** The readers and the evaluation are loaded when they are used: apps that do not verify have no need of them. */
-function runs(): typeof import('./verification-runs') {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return require('./verification-runs') as typeof import('./verification-runs');
+function verifier(): Verifier {
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  return { ...require('./verify-network'), ...require('./request-from-props'), ...require('./flow') } as Verifier;
+  /* eslint-enable @typescript-eslint/no-require-imports */
 }
 
 function answerOf({ subnet, requirement, need, outcome, steps, conditions }: RequirementAnswer): VerifiedRequirement {
@@ -134,7 +134,7 @@ function answerOf({ subnet, requirement, need, outcome, steps, conditions }: Req
 function findingOf({ example, acknowledged, severity, places, ...rest }: Finding): VerificationFinding {
   return {
     ...rest, severity: severity as FindingSeverity, places: [...places],
-    ...(example !== undefined && { example: runs().exampleText(example) }),
+    ...(example !== undefined && { example: verifier().exampleText(example) }),
     ...(acknowledged !== undefined && { acknowledgedReason: acknowledged.reason }),
   };
 }

@@ -1,5 +1,5 @@
 import { intervalText, prefixLength } from '../../network/address-text';
-import { AddressInterval, Route, RouteTable } from '../../network/network';
+import { AddressInterval, Route, RouteTable, UnreadPart } from '../../network/network';
 import { IntervalSet } from '../../network/interval-set';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
@@ -57,18 +57,19 @@ export class Routes {
    * @param space those among them that are its address space
    */
   constructor(table: RouteTable | undefined, private readonly network: IntervalSet, space: IntervalSet, private readonly knowledge: Knowledge) {
-    const routes = table?.routes ?? [];
+    const all = table?.routes ?? [];
+    const routes = all.filter(({ uncertain }) => uncertain === undefined);
     const ranges = routes.flatMap((route) => (route.prefix.kind === 'interval' ? [ranged(route, route.prefix.interval)] : []));
     // Routes of the user go before the system's with the same prefix; a stable sort keeps the rest as it came.
     this.ranges = ranges.sort((a, b) => b.length - a.length);
     const regions = (tag: string): number => (/^AzureCloud(\.|$)/.test(tag) ? 2 : 0) + (knowledge.globalOf(tag) === tag ? 1 : 0);
     this.tags = routes.flatMap((route) => (route.prefix.kind === 'tag' && !NETWORK_TAGS.includes(route.prefix.tag) ? [{ route, tag: route.prefix.tag }] : [])).sort((a, b) => regions(a.tag) - regions(b.tag));
-    this.opaque = routes.flatMap(({ prefix, ...rest }) => {
-      const why = prefix.kind === 'opaque' ? prefix.why : prefix.kind === 'tag' && NETWORK_TAGS.includes(prefix.tag) ? 'a route does not take this tag' : undefined;
+    this.opaque = [...(table?.unread ?? []).map(unreadRoute), ...all].flatMap(({ prefix, ...rest }) => {
+      const why = rest.uncertain ?? (prefix.kind === 'opaque' ? prefix.why : prefix.kind === 'tag' && NETWORK_TAGS.includes(prefix.tag) ? 'a route does not take this tag' : undefined);
       return why === undefined ? [] : [{ route: { prefix, ...rest }, why }];
     });
-    const all = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
-    this.everything = all === undefined ? SYSTEM_INTERNET : hopOf(all.route);
+    const everywhere = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
+    this.everything = everywhere === undefined ? SYSTEM_INTERNET : hopOf(everywhere.route);
     this.byLength = [
       ...this.ranges.map(({ route, length, set }) => ({ hop: hopOf(route), length, set })),
       ...this.tags.flatMap(({ route, tag }) => knowledge.prefixesOf(tag).map(([length, set]) => ({ hop: hopOf(route), length, set }))),
@@ -100,7 +101,7 @@ export class Routes {
     }
     if ((target.kind === 'tag' && target.tag === VIRTUAL_NETWORK) || (target.kind === 'unknown' && target.side === 'network')) {
       const own = this.ranges.filter(({ set, length }) => length >= SHORTEST_OF_NETWORKS && (set.overlaps(PRIVATE_ADDRESSES) || set.overlaps(this.network)));
-      return [this.way(target, [SYSTEM_NETWORK, ...own.map(({ route }) => hopOf(route))])];
+      return [this.way(target, [SYSTEM_NETWORK, ...[...own, ...this.opaque].map(({ route }) => hopOf(route))])];
     }
     return this.ofName(target);
   }
@@ -193,6 +194,11 @@ export class Routes {
     return different.length === 1 ? { target, hops: different }
       : { target, hops: different, why: `routes for other prefixes may hold addresses of ${targetText(target)} (${this.knowledge.basis})` };
   }
+}
+
+/** What stands for routes that were not read: they may be for any prefix, and lead anywhere. */
+function unreadRoute({ place, why }: UnreadPart): Route {
+  return { name: 'that was not read', place, prefix: { kind: 'opaque', text: 'any prefix', why }, nextHop: { unknown: why } };
 }
 
 /** Whether addresses are those of the virtual network or of one that it is connected to, by a gateway for one. */

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { Cloud, Deployment, ServiceTagFile } from '../../lib';
-import { acknowledgementsOf, verifyOptionsOf } from '../../lib/verification/of-deployment';
+import { Cloud, Deployment, IntraNetworkTraffic, ServiceTagFile } from '../../lib';
+import { acknowledgementsOf, requestFromDeployment } from '../../lib/deployment/request-from-deployment';
+import { VerificationRequest } from '../../lib/verification/request';
 import { messageOf } from '../azure/message-of';
-import { EXISTING, idOf, MADE } from '../deployment/documents';
+import { EXISTING, idOf, MADE } from './documents';
 import { weekly } from '../support/service-tags';
 
 const folder = mkdtempSync(join(tmpdir(), 'azureml-network-verify-'));
@@ -21,6 +22,8 @@ const tags = write('tags.json', weekly({ Storage: ['203.0.113.0/24'] }));
 const other = write('other.json', weekly({ Storage: ['203.0.113.0/24'] }));
 const chinese = write('china.json', weekly({ Storage: ['203.0.113.0/24'] }, { cloud: 'China' }));
 
+const requestOf = (deployment: Deployment, tags?: ServiceTagFile): VerificationRequest => requestFromDeployment(deployment, { paths: ['x'] }, tags);
+
 /** The subnets `a`, `b`, ... with these service tag files. */
 function withFiles(...files: (string | undefined)[]): Deployment {
   const { training } = MADE.subnets;
@@ -31,14 +34,14 @@ function withFiles(...files: (string | undefined)[]): Deployment {
 
 test('all subnets with the requirements of the deployment', () => {
   const deployment = read(EXISTING);
-  expect(verifyOptionsOf(deployment).subnets).toEqual([
+  expect(requestOf(deployment).subnets).toEqual([
     {
       name: 'training', subnetId: idOf('virtualNetworks/vnet/subnets', 'training'), addressPrefixes: ['10.1.1.0/24', '10.1.2.0/24'],
-      requirements: deployment.requirements, networkTraffic: 'none',
+      requirements: deployment.requirements, intraNetworkTraffic: IntraNetworkTraffic.denied(), ipGroups: [],
     },
     {
       name: 'inference', subnetId: idOf('virtualNetworks/vnet/subnets', 'inference'), addressPrefixes: ['10.1.3.0/24'],
-      requirements: deployment.requirements, networkTraffic: 'virtual-network',
+      requirements: deployment.requirements, ipGroups: [],
     },
   ]);
 });
@@ -46,45 +49,45 @@ test('all subnets with the requirements of the deployment', () => {
 test('IP groups that the firewall rules are for hold the subnets', () => {
   const { training } = MADE.subnets;
   const policy = { ...MADE, subnets: { training: { ...training, routeTable: { ...training!.routeTable, serviceTagFile: undefined } } }, firewall: { policyId: idOf('firewallPolicies', 'fwp-hub'), name: 'azureml', priority: 500, sourceIpGroupIds: [idOf('ipGroups', 'spokes')] } };
-  expect(verifyOptionsOf(read(policy)).subnets.map(({ ipGroups }) => ipGroups)).toEqual([[idOf('ipGroups', 'spokes')]]);
-  expect(verifyOptionsOf(read(EXISTING)).subnets.map(({ ipGroups }) => ipGroups)).toEqual([undefined, undefined]);
+  expect(requestOf(read(policy)).subnets.map(({ ipGroups }) => ipGroups)).toEqual([[idOf('ipGroups', 'spokes')]]);
+  expect(requestOf(read(EXISTING)).subnets.map(({ ipGroups }) => ipGroups)).toEqual([[], []]);
 });
 
 test('traffic inside the network within address ranges, and when nothing is said', () => {
-  expect(verifyOptionsOf(withFiles(undefined)).subnets[0]!.networkTraffic).toEqual(['10.1.0.0/16']);
+  expect(requestOf(withFiles(undefined)).subnets[0]!.intraNetworkTraffic).toEqual(IntraNetworkTraffic.within(['10.1.0.0/16']));
   const { training } = MADE.subnets;
   const plain = { ...training, securityGroup: { ...training!.securityGroup, intraNetworkTraffic: undefined }, routeTable: undefined };
-  expect(verifyOptionsOf(read({ ...MADE, subnets: { training: plain } })).subnets[0]!.networkTraffic).toBe('virtual-network');
+  expect(requestOf(read({ ...MADE, subnets: { training: plain } })).subnets[0]!.intraNetworkTraffic).toBeUndefined();
 });
 
 test('the firewall of the file stands behind the address of default routes', () => {
-  expect([...verifyOptionsOf(withFiles(undefined)).appliances!]).toEqual([['10.0.1.4', idOf('firewallPolicies', 'fwp-hub')]]);
+  expect(requestOf(withFiles(undefined)).appliances).toEqual({ '10.0.1.4': idOf('firewallPolicies', 'fwp-hub') });
   const { training } = EXISTING.subnets;
   const classic = { ...EXISTING, subnets: { training: { ...training, routeTable: { ...training!.routeTable, defaultRoute: { firewall: '10.0.9.4' } } } } };
-  expect([...verifyOptionsOf(read(classic)).appliances!]).toEqual([['10.0.9.4', idOf('azureFirewalls', 'fw-hub')]]);
-  expect([...verifyOptionsOf(read({ ...classic, firewall: undefined })).appliances!]).toEqual([]);
+  expect(requestOf(read(classic)).appliances).toEqual({ '10.0.9.4': idOf('azureFirewalls', 'fw-hub') });
+  expect(requestOf(read({ ...classic, firewall: undefined })).appliances).toEqual({});
 });
 
 describe('the service tag file', () => {
   test('is that of the routes, in any way to write its path', () => {
-    expect(verifyOptionsOf(withFiles(undefined, 'tags.json', './tags.json', tags)).serviceTags!.changeNumber).toBe(376);
-    expect(verifyOptionsOf(withFiles(undefined)).serviceTags).toBeUndefined();
+    expect(requestOf(withFiles(undefined, 'tags.json', './tags.json', tags)).serviceTags!.changeNumber).toBe(376);
+    expect(requestOf(withFiles(undefined)).serviceTags).toBeUndefined();
   });
 
   test('must be said when subnets name several', () => {
-    expect(messageOf(() => verifyOptionsOf(withFiles('tags.json', 'other.json'))))
+    expect(messageOf(() => requestOf(withFiles('tags.json', 'other.json'))))
       .toMatch(/deployment\.json:\d+: subnets\.b\.routeTable\.serviceTagFile: "other\.json" is another service tag file than that of an earlier subnet, and answers rest on one; say which/);
     const said = ServiceTagFile.fromFile(other);
-    expect(verifyOptionsOf(withFiles('tags.json', 'other.json'), said).serviceTags).toBe(said);
+    expect(requestOf(withFiles('tags.json', 'other.json'), said).serviceTags).toBe(said);
   });
 
   test('must be of the cloud', () => {
-    expect(messageOf(() => verifyOptionsOf(withFiles('china.json')))).toMatch(/subnets\.a\.routeTable\.serviceTagFile: ".*china\.json" has the tags of the cloud "china"/);
-    expect(messageOf(() => verifyOptionsOf(withFiles(undefined), ServiceTagFile.fromFile(chinese)))).toContain(`has the tags of the cloud "${Cloud.CHINA}"`);
+    expect(messageOf(() => requestOf(withFiles('china.json')))).toMatch(/subnets\.a\.routeTable\.serviceTagFile: ".*china\.json" has the tags of the cloud "china"/);
+    expect(messageOf(() => requestOf(withFiles(undefined), ServiceTagFile.fromFile(chinese)))).toContain(`has the tags of the cloud "${Cloud.CHINA}"`);
   });
 
   test('that is not there is a problem of the deployment file', () => {
-    expect(messageOf(() => verifyOptionsOf(withFiles('no.json')))).toMatch(/subnets\.a\.routeTable\.serviceTagFile: ".*no\.json" cannot be read/);
+    expect(messageOf(() => requestOf(withFiles('no.json')))).toMatch(/subnets\.a\.routeTable\.serviceTagFile: ".*no\.json" cannot be read/);
   });
 });
 

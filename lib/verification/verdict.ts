@@ -1,15 +1,20 @@
 import { Outcome } from '../filtering/answers';
-import { VerificationResult } from './answers';
 import { Severity } from '../findings/table';
+import { Report, VerificationResult } from './answers';
+
+/** A result with what it comes to. */
+export function reportOf(result: VerificationResult): Report {
+  return { ...result, verdict: verdictOf(result) };
+}
 
 /**
- * What is left when acknowledged findings are taken away: `denied` for an error, else `unknown` for what could not be evaluated,
- * else `met`. Warnings and notes do not count.
+ * `denied` for an error that nobody has acknowledged, else `unknown` for what could not be evaluated, else `met`. Warnings and notes
+ * do not count.
  *
  * Findings decide. Every requirement that is not met has a finding, by which it can be acknowledged: where there is none at all,
  * nobody has accepted anything, and the answers decide.
  */
-export function leftOf({ answers, findings }: VerificationResult): Outcome {
+function verdictOf({ answers, findings }: VerificationResult): Outcome {
   const isLeft = (severity: Severity, outcome: Outcome): boolean => {
     const those = findings.filter((finding) => finding.severity === severity);
     return those.length === 0 ? answers.some((answer) => answer.outcome === outcome) : those.some(({ acknowledged }) => acknowledged === undefined);

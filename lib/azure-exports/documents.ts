@@ -1,0 +1,96 @@
+import { AzureExportForm, azureExportForm, nameOfForm } from '../input/azure-export-forms';
+import { InputError } from '../azure/errors';
+import { Fields, isFields, member } from './members';
+
+/** One document with the name that messages use. */
+export interface ExportSource {
+  readonly file: string;
+  readonly json: unknown;
+}
+
+/** What a document holds, before it is read. */
+export interface ExportDocument {
+  readonly file: string;
+  readonly form: AzureExportForm;
+  readonly items: readonly unknown[];
+  /** Address of the next page of a list. */
+  readonly nextLink?: string;
+  /** Of Resource Graph: how many rows there are in all pages, and whether the answer says that it is cut. */
+  readonly total?: number;
+  readonly isCut?: boolean;
+  /** The template, for its parameters and variables. */
+  readonly template?: Fields;
+  /** What the document itself says is missing. */
+  readonly flaw?: string;
+}
+
+/** Takes the items out of a document of any form. */
+export function documentsIn({ file, json }: ExportSource): ExportDocument[] {
+  const form = azureExportForm(json);
+  switch (form) {
+    case undefined:
+      throw new InputError(`${file}: is not an export of Azure`);
+    case 'list':
+      return [{ file, form, items: json as unknown[] }];
+    case 'resource':
+      return [{ file, form, items: [json] }];
+    case 'answers':
+      return Object.values(json as Fields).map((answer) => listAnswer(file, 'list answer', answer));
+    case 'list answer':
+    case 'effective rules':
+    case 'effective routes':
+      return [Array.isArray(json) ? { file, form, items: json as unknown[] } : listAnswer(file, form, json)];
+    case 'graph rows':
+      return [{ file, form, items: member(json, 'data') as unknown[], ...pageOf(json) }];
+    case 'graph table':
+      return [{ file, form, ...rowsOf(file, member(json, 'data')), ...pageOf(json) }];
+    case 'template':
+      return [template(file, json)];
+    case 'template answer': {
+      const error = member(json, 'error');
+      return [{
+        ...template(file, member(json, 'template')), form,
+        ...(error !== undefined && { flaw: 'the export says that it has errors, so types of resources may be missing in it' }),
+      }];
+    }
+  }
+}
+
+function listAnswer(file: string, form: AzureExportForm, json: unknown): ExportDocument {
+  const nextLink = member(json, 'nextLink') ?? member(json, 'skipToken');
+  const items = member(json, 'value') as unknown[];
+  return { file, form, items, ...(nextLink !== undefined && nextLink !== '' && { nextLink: typeof nextLink === 'string' ? nextLink : '' }) };
+}
+
+function template(file: string, json: unknown): ExportDocument {
+  return { file, form: 'template', items: member(json, 'resources') as unknown[], template: json as Fields };
+}
+
+/** Source: Resource Graph, work with data: `resultTruncated` is a text; the command has names of its own. */
+function pageOf(json: unknown): Pick<ExportDocument, 'total' | 'isCut'> {
+  const total = member(json, 'totalRecords') ?? member(json, 'total_records');
+  const token = member(json, '$skipToken') ?? member(json, 'skip_token') ?? member(json, 'skipToken');
+  const truncated = member(json, 'resultTruncated');
+  const hasMore = (token !== undefined && token !== '') || truncated === true || (typeof truncated === 'string' && truncated.toLowerCase() === 'true');
+  return { ...(typeof total === 'number' && { total }), ...(hasMore && { isCut: true }) };
+}
+
+/** Rows of a table as objects. Cells beside the columns would have no meaning. */
+function rowsOf(file: string, data: unknown): { items: unknown[] } {
+  const names = (member(data, 'columns') as unknown[]).map((column) => member(column, 'name'));
+  if (!names.every((name): name is string => typeof name === 'string') || new Set(names).size < names.length) {
+    throw new InputError(`${file}: is ${nameOfForm('graph table')}, and its columns do not have a name each`);
+  }
+  const items = (member(data, 'rows') as unknown[]).map((row, i) => {
+    if (!Array.isArray(row) || row.length !== names.length) {
+      throw new InputError(`${file}: data.rows[${i}] is not a list of ${names.length} cells, one for each column`);
+    }
+    return Object.fromEntries(names.map((name, at) => [name, row[at] as unknown]));
+  });
+  return { items };
+}
+
+/** Whether an item can be looked at. */
+export function isItem(item: unknown): item is Fields {
+  return isFields(item);
+}

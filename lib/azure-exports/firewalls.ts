@@ -1,0 +1,152 @@
+import type { Firewall, FirewallPolicyLevel, Place, RuleCollectionGroup, Unknown, UnreadPart } from '../network/network';
+import { byPriority } from '../network/order';
+import { isUnknown } from '../network/unknown';
+import { nameIn, parseArmId } from './arm-id';
+import { RuleReader } from './firewall-rules';
+import type { Inventory, Listed } from './inventory';
+import type { IpGroups } from './ip-groups';
+import type { Members } from './members';
+import { pathPart } from './owned';
+import { shown } from '../network/shown';
+
+const POLICIES = 'microsoft.network/firewallpolicies';
+const GROUPS = `${POLICIES}/rulecollectiongroups`;
+const SKUS = ['Basic', 'Standard', 'Premium'] as const;
+
+/** Firewall policies with their firewalls, and firewalls with classic rules. Source: Azure REST API specifications, network 2024-07-01. */
+export class FirewallReader {
+  private readonly rules: RuleReader;
+  private readonly addresses = new Map<string, (string | Unknown)[]>();
+  private readonly namedAt = new Map<string, Place>();
+
+  constructor(private readonly inventory: Inventory, ipGroups: IpGroups) {
+    this.rules = new RuleReader(ipGroups);
+  }
+
+  public read(): Firewall[] {
+    const classic = this.inventory.all('microsoft.network/azurefirewalls').flatMap((firewall) => this.firewall(firewall));
+    const groups = this.inventory.partsByOwner(GROUPS);
+    const keys = new Set([...this.inventory.all(POLICIES).map(({ id }) => id.key), ...groups.keys(), ...this.addresses.keys()]);
+    return [...classic, ...[...keys].map((key) => this.policy(key))].sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  /** A firewall without a policy; of one with a policy only the addresses, which are kept for that. */
+  private firewall(listed: Listed): Firewall[] {
+    const members = this.inventory.membersOf(listed);
+    const policy = members.reference('firewallPolicy');
+    const addresses = privateAddresses(members);
+    const key = isUnknown(policy) || policy === undefined ? undefined : parseArmId(policy)?.key ?? policy.toLowerCase();
+    if (key !== undefined) {
+      this.addresses.set(key, [...this.addresses.get(key) ?? [], ...addresses]);
+      this.namedAt.set(key, members.place);
+      return [];
+    }
+    const groups = (['network', 'application'] as const).flatMap((kind, i): RuleCollectionGroup[] => {
+      const collections = members.parts(`${kind}RuleCollections`).map((one) => this.rules.classic(one, kind)).sort(byPriority);
+      return collections.length === 0 ? [] : [{ name: listed.name, place: members.place, priority: i, collections }];
+    });
+    const lists = ['networkRuleCollections', 'applicationRuleCollections'].filter((list) => !members.has(list));
+    const gaps = [
+      ...members.gaps, ...(isUnknown(policy) ? [`the firewall policy is not known: ${policy.unknown}`] : []),
+      ...lists.map((list) => `the export does not say which ${list} it has`),
+    ];
+    return [{
+      key: listed.id.key, name: listed.name, ...pathPart(listed.id.key), place: members.place, levels: [groups], privateAddresses: addresses,
+      ...skuOf(members), dnsProxy: classicProxy(members), ...incomplete(gaps.map((why) => ({ place: members.place, why }))),
+    }];
+  }
+
+  private policy(key: string): Firewall {
+    const listed = this.inventory.find(key);
+    const policies = this.chain(key);
+    const unread = policies.flatMap((level) => level.unread ?? []);
+    const place = listed?.place ?? this.namedAt.get(key) ?? policies.at(-1)!.place;
+    const members = listed === undefined ? undefined : this.inventory.membersOf(listed);
+    return {
+      key, name: listed?.name ?? nameIn(key), ...pathPart(key), place, levels: policies.map(({ groups }) => groups), policies,
+      privateAddresses: this.addresses.get(key) ?? [], ...(members !== undefined && { ...skuOf(members), dnsProxy: policyProxy(members) }), ...incomplete(unread),
+    };
+  }
+
+  /** A policy after its parents, each with its groups and with what is missing of it. */
+  private chain(key: string): FirewallPolicyLevel[] {
+    const levels: FirewallPolicyLevel[] = [];
+    const seen = new Set<string>();
+    for (let at: string | undefined = key; at !== undefined;) {
+      seen.add(at);
+      const { level, base }: { level: FirewallPolicyLevel; base?: string } = this.level(at);
+      const isLoop = base !== undefined && seen.has(base);
+      const loop = isLoop ? [{ place: level.place, why: 'the policy is the base of itself' }] : [];
+      levels.unshift(isLoop ? { ...level, unread: [...level.unread ?? [], ...loop] } : level);
+      at = isLoop ? undefined : base;
+    }
+    return levels;
+  }
+
+  private level(key: string): { level: FirewallPolicyLevel; base?: string } {
+    const listed = this.inventory.find(key);
+    const groups = this.inventory.partsByOwner(GROUPS).get(key) ?? [];
+    const members = listed === undefined ? undefined : this.inventory.membersOf(listed);
+    const place = listed?.place ?? groups[0]?.place ?? this.namedAt.get(key) ?? { file: '', resource: shown(key) };
+    const gaps: UnreadPart[] = this.missing(key, members, groups).map((why) => ({ place, why }));
+    const read = groups.map((group) => {
+      const own = this.inventory.membersOf(group);
+      const result = { name: group.name, place: group.place, priority: own.integer('priority'), collections: this.rules.collections(own) };
+      const lists = own.has('ruleCollections') ? [] : ['the export does not say which rule collections the group has'];
+      gaps.push(...[...own.gaps, ...lists].map((why) => ({ place: group.place, why })));
+      return result;
+    }).sort(byPriority);
+    const base = members?.reference('basePolicy');
+    if (isUnknown(base)) {
+      gaps.push({ place, why: `the base policy is not known: ${base.unknown}` });
+    }
+    return {
+      level: { key, ...pathPart(key), place, groups: read, ...(gaps.length > 0 && { unread: gaps }), ...(listed === undefined && { isMadeElsewhere: true }) },
+      ...(typeof base === 'string' && { base: parseArmId(base)?.key ?? base.toLowerCase() }),
+    };
+  }
+
+  /** The policy lists its groups by their ids alone; a template lists none. */
+  private missing(key: string, policy: Members | undefined, groups: readonly Listed[]): string[] {
+    const partial = this.inventory.whyPartial(key, GROUPS);
+    if (policy === undefined) {
+      return [groups.length === 0 ? `the files have neither the firewall policy ${nameIn(key)} nor its rule collection groups`
+        : `the files have rule collection groups of the firewall policy ${nameIn(key)}, and not the policy, which says what it inherits`];
+    }
+    if (!policy.has('ruleCollectionGroups')) {
+      return groups.length === 0 ? ['the files have no rule collection groups of the firewall policy'] : partial === undefined ? [] : [partial];
+    }
+    const present = new Set(groups.map(({ id }) => id.key));
+    return policy.references('ruleCollectionGroups').flatMap((id) => {
+      const name = isUnknown(id) ? id.unknown : nameIn(id);
+      return !isUnknown(id) && present.has(id.toLowerCase()) ? [] : [`the files do not have the rule collection group ${shown(name)}, which the firewall policy lists`];
+    });
+  }
+}
+
+function incomplete(unread: readonly UnreadPart[]): { incomplete?: string; unread?: readonly UnreadPart[] } {
+  return unread.length === 0 ? {} : { incomplete: unread[0]!.why, unread };
+}
+
+/** Addresses in a virtual network or in a hub. A template has none. */
+function privateAddresses(firewall: Members): (string | Unknown)[] {
+  const inHub = firewall.part('hubIPAddresses')?.text('privateIPAddress');
+  const found = firewall.parts('ipConfigurations').map((one) => one.text('privateIPAddress'));
+  const addresses = [inHub, ...found].filter((address) => address !== undefined);
+  return addresses.length > 0 ? addresses : [{ unknown: 'the export does not say the private address of the firewall' }];
+}
+
+function skuOf(members: Members): Pick<Firewall, 'sku'> {
+  const sku = members.part('sku');
+  return sku?.has('tier') === true ? { sku: sku.choice('tier', SKUS) } : {};
+}
+
+function policyProxy(policy: Members): boolean | Unknown {
+  return policy.part('dnsSettings')?.flag('enableProxy') ?? false;
+}
+
+/** Source: Azure Firewall DNS settings: the proxy of a firewall without a policy is an additional property. */
+function classicProxy(firewall: Members): boolean | Unknown {
+  const value = firewall.part('additionalProperties')?.value('Network.DNS.EnableProxy');
+  return value === undefined ? false : typeof value === 'boolean' ? value : String(value).toLowerCase() === 'true';
+}

@@ -1,0 +1,93 @@
+import { Fields, isFields, Unevaluated } from './members';
+
+/** What says nothing of how the network works, and differs from form to form and from day to day. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'etag', 'type', 'apiVersion', 'dependsOn', 'comments', 'resourceGuid', 'resourceGroup', 'subscriptionId', 'tenantId', 'managedBy', 'plan', 'identity',
+  'extendedLocation', 'tags', 'location', 'kind', 'zones', 'changedTime', 'createdTime', 'size',
+]);
+
+/**
+ * One form for what is written in several: what the API nests under `properties` the command line prints one level up; null,
+ * which old versions of the command line print, is what is not set.
+ * Source: azure-cli, aaz commands (client_flatten), and issue 16172 (2020-12-07).
+ */
+export function flat(value: unknown, text: (written: string) => unknown = (written) => written): unknown {
+  if (typeof value === 'string') {
+    return text(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => flat(item, text));
+  }
+  if (!isFields(value)) {
+    return value;
+  }
+  const members = new Map<string, unknown>();
+  const isResource = ['id', 'properties'].some((key) => Object.hasOwn(value, key));
+  const { properties } = value;
+  const inner = isFields(properties) ? flat(properties, text) as Fields : {};
+  Object.entries(inner).forEach(([key, item]) => members.set(key, item));
+  for (const [key, item] of Object.entries(value)) {
+    if (!(isResource && LEFT_OUT.has(key)) && item !== null && !(key === 'properties' && isFields(item))) {
+      members.set(key, flat(item, text));
+    }
+  }
+  return Object.fromEntries(members);
+}
+
+/** What two files say of one thing, and the members of which they say different things. */
+export interface Merged {
+  readonly value: unknown;
+  readonly conflicts: readonly string[];
+}
+
+/** Joins what two files say: what only one of them says is taken from it. */
+export function merged(a: unknown, b: unknown, part = ''): Merged {
+  if (isFields(a) && isFields(b)) {
+    const conflicts: string[] = [];
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    const value = Object.fromEntries(keys.map((key) => {
+      if (!Object.hasOwn(a, key) || !Object.hasOwn(b, key)) {
+        return [key, Object.hasOwn(a, key) ? a[key] : b[key]];
+      }
+      const one = merged(a[key], b[key], part === '' ? key : `${part}.${key}`);
+      conflicts.push(...one.conflicts);
+      return [key, one.value];
+    }));
+    return { value, conflicts };
+  }
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return mergedLists(a as unknown[], b as unknown[], part);
+  }
+  const isSame = typeof a === 'string' && typeof b === 'string' ? isSameText(a, b) : textOf(a) === textOf(b);
+  return isSame ? { value: a, conflicts: [] } : { value: new Unevaluated(`the files say different things of ${part}`), conflicts: [part] };
+}
+
+function isSameText(a: string, b: string): boolean {
+  return a === b || (a.startsWith('/') && a.toLowerCase() === b.toLowerCase());
+}
+
+/** Lists of named objects are joined by name; others have to hold the same. */
+function mergedLists(a: readonly unknown[], b: readonly unknown[], part: string): Merged {
+  const [named, others] = [byName(a), byName(b)];
+  if (named !== undefined && others !== undefined && named.size === others.size && [...named.keys()].every((name) => others.has(name))) {
+    const items = [...named].map(([name, item]) => merged(item, others.get(name), `${part} ${name}`));
+    return { value: items.map(({ value }) => value), conflicts: items.flatMap(({ conflicts }) => conflicts) };
+  }
+  const texts = (list: readonly unknown[]): string => list.map(textOf).sort().join('\n');
+  return texts(a) === texts(b) ? { value: a, conflicts: [] } : { value: new Unevaluated(`the files say different things of ${part}`), conflicts: [part] };
+}
+
+function byName(list: readonly unknown[]): Map<string, unknown> | undefined {
+  const names = list.map((item) => (isFields(item) && typeof item['name'] === 'string' ? item['name'].toLowerCase() : undefined));
+  return names.every((name) => name !== undefined) && new Set(names).size === names.length ? new Map(names.map((name, i) => [name!, list[i]])) : undefined;
+}
+
+/** A text that is the same for values that mean the same: keys in order, ids in lower case. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) => {
+    if (typeof item === 'string' && item.startsWith('/')) {
+      return item.toLowerCase();
+    }
+    return isFields(item) ? Object.fromEntries(Object.entries(item).sort(([x], [y]) => (x < y ? -1 : 1))) : item;
+  }) ?? '';
+}

@@ -1,0 +1,173 @@
+import { isItem, ExportDocument } from './documents';
+import { ArmId, nameIn, parseArmId } from './arm-id';
+import { flat, merged } from './flat';
+import { described, Fields, isFields, member, Members, Report } from './members';
+import type { Place } from '../network/network';
+import { shown } from '../network/shown';
+
+/** Parts that a resource has inline and that are resources as well, by the member that holds them. */
+const INLINE: Readonly<Record<string, readonly string[]>> = {
+  'microsoft.network/networksecuritygroups': ['securityRules'],
+  'microsoft.network/routetables': ['routes'],
+  'microsoft.network/virtualnetworks': ['subnets', 'virtualNetworkPeerings'],
+};
+
+/** Parts that people know by ids of their own. */
+const OWN_PLACES: ReadonlySet<string> = new Set(['microsoft.network/virtualnetworks/subnets', 'microsoft.network/firewallpolicies/rulecollectiongroups']);
+
+/** A resource, with all that the files say of it. */
+export interface Listed {
+  readonly id: ArmId;
+  /** Name as it is written. */
+  readonly name: string;
+  /** Where it stands; a part of another resource stands there. */
+  readonly place: Place;
+  readonly fields: Fields;
+  /** Members that hold parts, and that a file lists. */
+  readonly lists: ReadonlySet<string>;
+  /** Why it cannot be read as a whole. */
+  readonly gaps: readonly string[];
+}
+
+interface Draft extends Listed {
+  fields: Fields;
+  readonly lists: Set<string>;
+  readonly gaps: string[];
+}
+
+/** What the files list, each resource once. */
+export class Inventory {
+  private readonly drafts = new Map<string, Draft>();
+  private readonly listed = new Map<string, ReadonlySet<string>>();
+  private readonly partialTypes = new Map<string, string>();
+  /** Why a list of parts may be longer, by the id of their owner and their type. */
+  private readonly partial = new Map<string, string>();
+
+  constructor(private readonly report: Report) {}
+
+  /** Adds the items of a document. Ids can be put in the place of what stands for them. */
+  public add({ file }: Pick<ExportDocument, 'file'>, items: readonly unknown[], text?: (written: string) => unknown): void {
+    items.forEach((item, i) => {
+      const fields = isItem(item) ? flat(item, text) as Fields : undefined;
+      const id = fields === undefined ? undefined : member(fields, 'id');
+      const parsed = typeof id === 'string' ? parseArmId(id) : undefined;
+      if (fields === undefined || parsed === undefined) {
+        const problem = fields === undefined ? `it is ${described(item)}; it takes an object` : `its id is ${described(id)}; it takes the id of a resource`;
+        this.report({ file, resource: `[${i}]` }, `${problem}, so it is left out`);
+        return;
+      }
+      this.put(parsed, id as string, fields, file);
+    });
+  }
+
+  /** Says that more parts of a type may be there than a document lists. */
+  public setPartial(owner: string, type: string, why: string): void {
+    this.partial.set(`${owner} ${type}`, why);
+  }
+
+  /** The same for all owners. */
+  public setPartialType(type: string, why: string): void {
+    this.partialTypes.set(type, why);
+  }
+
+  /** All of a type, in the order of their ids. */
+  public all(type: string): Listed[] {
+    return [...this.drafts.values()].filter(({ id }) => id.type === type).sort((a, b) => (a.id.key < b.id.key ? -1 : 1));
+  }
+
+  public find(key: string): Listed | undefined {
+    return this.drafts.get(key.toLowerCase());
+  }
+
+  /** Parts of a type, by the ids of their owners. */
+  public partsByOwner(type: string): ReadonlyMap<string, Listed[]> {
+    const owners = new Map<string, Listed[]>();
+    for (const part of this.all(type)) {
+      const parts = owners.get(part.id.parent!);
+      if (parts === undefined) {
+        owners.set(part.id.parent!, [part]);
+      } else {
+        parts.push(part);
+      }
+    }
+    return owners;
+  }
+
+  /** Why parts of a type may be missing; undefined where a file lists them all. */
+  public whyPartial(owner: string, type: string): string | undefined {
+    return this.partial.get(`${owner} ${type}`) ?? this.partialTypes.get(type);
+  }
+
+  /** A resource as members that can be read. */
+  public membersOf({ fields, place, gaps }: Listed): Members {
+    return new Members(fields, place, this.report, [...gaps]);
+  }
+
+  private put(id: ArmId, given: string, fields: Fields, file: string): void {
+    const draft = this.drafts.get(id.key) ?? this.draftOf(id, given, file);
+    this.drafts.set(id.key, draft);
+    const own: Record<string, unknown> = { ...fields, id: draft.fields['id'], name: draft.fields['name'] ?? fields['name'] };
+    for (const list of INLINE[id.type] ?? []) {
+      const items = own[list];
+      if (Array.isArray(items)) {
+        this.putParts(draft, list, items, file);
+        delete own[list];
+      }
+    }
+    delete own['defaultSecurityRules'];
+    const { value, conflicts } = merged(draft.fields, own);
+    draft.fields = value as Fields;
+    conflicts.forEach((part) => this.report(partOf(draft.place, part), 'the files say different things of it, so they are of different times; give one of them'));
+  }
+
+  private draftOf(id: ArmId, given: string, file: string): Draft {
+    const name = shown(nameIn(given));
+    const parts = given.split('/');
+    const isPart = id.parent !== undefined && !OWN_PLACES.has(id.type);
+    const resource = shown(withoutPlaceholder(isPart ? parts.slice(0, -2).join('/') : given));
+    const place: Place = { file, resource, ...(isPart && { part: `${shown(parts.at(-2)!)} ${name}` }) };
+    return { id, name, place, fields: { id: given, name }, lists: new Set(), gaps: [] };
+  }
+
+  /** Where two files list the parts of one resource, they have to list the same. */
+  private putParts(owner: Draft, list: string, items: readonly unknown[], file: string): void {
+    const isFirst = !owner.lists.has(list);
+    const before = this.listed.get(`${owner.id.key} ${list}`) ?? new Set<string>();
+    const now = new Set(items.flatMap((item, i) => {
+      const name = member(item, 'name') ?? lastName(member(item, 'id'));
+      if (!isFields(item) || typeof name !== 'string' || name === '') {
+        const problem = isFields(item) ? 'it has no name' : `it is ${described(item)}; it takes an object`;
+        this.report(partOf(owner.place, `${list}[${i}]`), `${problem}, so it is left out`);
+        owner.gaps.push(`${list}[${i}]: ${problem}`);
+        return [];
+      }
+      const given = `${String(owner.fields['id'])}/${list}/${name}`;
+      const id: ArmId = {
+        key: given.toLowerCase(), parent: owner.id.key, resourceGroup: owner.id.resourceGroup, type: `${owner.id.type}/${list.toLowerCase()}`,
+        names: [...owner.id.names, name.toLowerCase()],
+      };
+      this.put(id, given, item, file);
+      return [id.key];
+    }));
+    this.listed.set(`${owner.id.key} ${list}`, now);
+    if (!isFirst && (now.size !== before.size || [...now].some((key) => !before.has(key)))) {
+      const problem = `${file} lists other ${list} than a file before, so they are of different times; give one of them`;
+      this.report(partOf(owner.place, list), problem);
+      owner.gaps.push(problem);
+    }
+    owner.lists.add(list);
+  }
+}
+
+function lastName(id: unknown): string | undefined {
+  return typeof id === 'string' ? nameIn(id) : undefined;
+}
+
+function partOf(place: Place, part: string): Place {
+  return { ...place, part: place.part === undefined ? shown(part) : `${place.part}.${shown(part)}` };
+}
+
+/** An id in a group that is not known, without what stands for it. */
+export function withoutPlaceholder(id: string): string {
+  return id.replace(/^\/subscriptions\/<[^>]*>\/resourceGroups\/<[^>]*>\/providers\//i, '');
+}

@@ -1,0 +1,171 @@
+import { isUnknown } from '../network/unknown';
+import type { Place, Unknown } from '../network/network';
+import { shown } from '../network/shown';
+
+/** Members of a JSON object. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Takes what could not be read. */
+export type Report = (place: Place, message: string) => void;
+
+/** An expression of a template whose value the file does not say. */
+export class Unevaluated {
+  constructor(public readonly text: string) {}
+
+  public get unknown(): Unknown {
+    return { unknown: shown(this.text) };
+  }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unevaluated);
+}
+
+/** A member that the document itself gives; undefined where it is null or is not there. */
+export function member(value: unknown, key: string): unknown {
+  return isFields(value) && Object.hasOwn(value, key) ? value[key] ?? undefined : undefined;
+}
+
+/** A resource, or a part of one, each member read as the type that it has. */
+export class Members {
+  constructor(private readonly fields: Fields, public readonly place: Place, private readonly report: Report, public readonly gaps: string[] = []) {}
+
+  public has(name: string): boolean {
+    return this.value(name) !== undefined;
+  }
+
+  public value(name: string): unknown {
+    return member(this.fields, name);
+  }
+
+  public text(name: string): string | Unknown | undefined {
+    const value = this.value(name);
+    return value === undefined || value === '' ? undefined : this.asText(name, value);
+  }
+
+  public texts(name: string): (string | Unknown)[] {
+    return this.list(name).map((item, i) => this.asText(`${name}[${i}]`, item ?? undefined));
+  }
+
+  /** The name of it, as far as it is known, for tables and messages. */
+  public name(): string {
+    const name = this.text('name');
+    return name === undefined ? '' : shown(isUnknown(name) ? name.unknown : name);
+  }
+
+  public integer(name: string): number | Unknown {
+    const value = this.value(name);
+    return typeof value === 'number' && Number.isSafeInteger(value) ? value : this.wrong(name, value, 'a whole number');
+  }
+
+  public flag(name: string): boolean | Unknown | undefined {
+    const value = this.value(name);
+    return value === undefined || typeof value === 'boolean' ? value : this.wrong(name, value, 'true or false');
+  }
+
+  /** One of some words. Azure writes them in more than one case. */
+  public choice<T extends string>(name: string, allowed: readonly T[]): T | Unknown {
+    return this.asChoice(name, this.value(name), allowed);
+  }
+
+  public choices<T extends string>(name: string, allowed: readonly T[]): (T | Unknown)[] {
+    return this.list(name).map((item, i) => this.asChoice(`${name}[${i}]`, item, allowed));
+  }
+
+  /** The id in a reference; a whole resource can stand in its place. */
+  public reference(name: string): string | Unknown | undefined {
+    const value = this.value(name);
+    return value === undefined ? undefined : this.idOf(name, value);
+  }
+
+  public references(name: string): (string | Unknown)[] {
+    return this.list(name).map((item, i) => this.idOf(`${name}[${i}]`, item));
+  }
+
+  /** Objects of a list, each with its name in the place. */
+  public parts(name: string): Members[] {
+    return this.list(name).flatMap((item, i) => {
+      if (!isFields(item)) {
+        this.gap(`${name}[${i}]`, item instanceof Unevaluated ? `the expression ${shown(item.text)} is not evaluated` : `it is ${described(item)}; it takes an object`);
+        return [];
+      }
+      const own = member(item, 'name');
+      const part = typeof own === 'string' && own !== '' ? `${name} ${shown(own)}` : `${name}[${i}]`;
+      return [new Members(item, this.partOf(part), this.report, this.gaps)];
+    });
+  }
+
+  /** An object in a member. */
+  public part(name: string): Members | undefined {
+    const value = this.value(name);
+    if (value === undefined) {
+      return undefined;
+    }
+    if (!isFields(value)) {
+      this.gap(name, `it is ${described(value)}; it takes an object`);
+      return undefined;
+    }
+    return new Members(value, this.partOf(name), this.report, this.gaps);
+  }
+
+  /** Reports that a part could not be read, and keeps that what was read is not all. */
+  public gap(part: string, message: string): void {
+    this.problem(part, message);
+    this.gaps.push(`${part}: ${message}`);
+  }
+
+  public problem(part: string, message: string): void {
+    this.report(this.partOf(part), message);
+  }
+
+  private list(name: string): readonly unknown[] {
+    const value = this.value(name);
+    if (value === undefined || Array.isArray(value)) {
+      return value ?? [];
+    }
+    this.gap(name, value instanceof Unevaluated ? `the expression ${shown(value.text)} is not evaluated` : `it is ${described(value)}; it takes a list`);
+    return [value instanceof Unevaluated ? value : new Unevaluated(`${name}: not a list`)];
+  }
+
+  private idOf(name: string, value: unknown): string | Unknown {
+    const id = isFields(value) ? member(value, 'id') : value;
+    return typeof id === 'string' && id.startsWith('/') ? id : id instanceof Unevaluated ? id.unknown : this.wrong(name, id, 'an object with the id of a resource');
+  }
+
+  private partOf(part: string): Place {
+    const { place } = this;
+    return { ...place, part: place.part === undefined ? part : `${place.part}.${part}` };
+  }
+
+  private asText(name: string, value: unknown): string | Unknown {
+    return typeof value === 'string' ? value : value instanceof Unevaluated ? value.unknown : this.wrong(name, value, 'a text');
+  }
+
+  private asChoice<T extends string>(name: string, value: unknown, allowed: readonly T[]): T | Unknown {
+    if (value instanceof Unevaluated) {
+      return value.unknown;
+    }
+    const lower = typeof value === 'string' ? value.toLowerCase() : undefined;
+    return allowed.find((word) => word.toLowerCase() === lower) ?? this.wrong(name, value, `one of ${allowed.map((word) => `"${word}"`).join(', ')}`);
+  }
+
+  private wrong(name: string, value: unknown, allowed: string): Unknown {
+    if (value instanceof Unevaluated) {
+      return value.unknown;
+    }
+    const message = `it is ${described(value)}; it takes ${allowed}`;
+    this.problem(name, message);
+    return { unknown: `${name}: ${message}` };
+  }
+}
+
+/** A value of a file in the words of a message. */
+export function described(value: unknown): string {
+  if (value instanceof Unevaluated) {
+    return `the expression ${shown(value.text)}`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Array.isArray(value) ? 'a list' : 'an object';
+  }
+  return value === undefined ? 'missing' : shown(JSON.stringify(value) ?? '');
+}

@@ -1,0 +1,37 @@
+import type { AddressTerm, NextHopType, Route, RouteTable } from '../network/network';
+import { compare } from '../network/shown';
+import { isUnknown } from '../network/unknown';
+import type { Inventory } from './inventory';
+import type { Members } from './members';
+import { incompleteness, owned } from './owned';
+import { addressTerms } from './terms';
+
+const HOPS: readonly NextHopType[] = ['VirtualAppliance', 'Internet', 'VnetLocal', 'VirtualNetworkGateway', 'None'];
+
+/** Source: Azure REST API specifications, network 2024-07-01, route tables. */
+export function routeTables(inventory: Inventory): RouteTable[] {
+  return owned(inventory, 'microsoft.network/routetables', 'routes').map(({ key, name, path, place, parts, unread }) => {
+    const routes = parts.map(route).sort((a, b) => compare(a.name, b.name));
+    return { key, name, place, ...(path !== undefined && { path }), routes, ...incompleteness(unread) };
+  });
+}
+
+function route(members: Members): Route {
+  const nextHop = members.choice('nextHopType', HOPS);
+  const address = members.text('nextHopIpAddress');
+  const isAppliance = isUnknown(nextHop) || nextHop === 'VirtualAppliance';
+  if (isAppliance && address === undefined) {
+    members.problem('nextHopIpAddress', 'it is missing; a route to a VirtualAppliance has its address');
+  }
+  return { name: members.name(), place: members.place, nextHop, prefix: prefix(members), ...(isAppliance && address !== undefined && { nextHopAddress: address }) };
+}
+
+function prefix(members: Members): AddressTerm {
+  const [term] = addressTerms(members, 'addressPrefix', 'route');
+  if (term !== undefined) {
+    return term;
+  }
+  const why = 'it is missing; a route has a CIDR range or a service tag';
+  members.problem('addressPrefix', why);
+  return { kind: 'opaque', text: 'addressPrefix', why };
+}

@@ -1,0 +1,101 @@
+import type { AddressTerm, Subnet, Unknown } from '../network/network';
+import { isUnknown } from '../network/unknown';
+import { nameIn, parseArmId } from './arm-id';
+import type { Inventory, Listed } from './inventory';
+import type { Members } from './members';
+import { pathPart } from './owned';
+import { addressTerms } from './terms';
+
+/** What a subnet can have, the member for it, and the type of what it names, which names its subnets in turn. */
+const PARTS = [
+  { part: 'securityGroup', member: 'networkSecurityGroup', type: 'microsoft.network/networksecuritygroups', what: 'security group' },
+  { part: 'routeTable', member: 'routeTable', type: 'microsoft.network/routetables', what: 'route table' },
+  { part: 'natGateway', member: 'natGateway', type: 'microsoft.network/natgateways', what: 'NAT gateway' },
+] as const;
+
+type Part = (typeof PARTS)[number]['part'];
+
+/** Subnets that are listed, and those that others name. Source: Azure REST API specifications, network 2024-07-01, subnets. */
+export function subnets(inventory: Inventory): Subnet[] {
+  const backward = backReferences(inventory);
+  const listed = inventory.all('microsoft.network/virtualnetworks/subnets');
+  const named = [...backward.keys()].filter((key) => inventory.find(key) === undefined);
+  return [
+    ...listed.map((subnet) => listedSubnet(inventory, subnet, backward.get(subnet.id.key))),
+    ...named.map((key) => namedSubnet(key, backward.get(key)!)),
+  ].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** What names a subnet, by its id and the part that it is of it. */
+type Naming = Partial<Record<Part, Listed>>;
+
+function backReferences(inventory: Inventory): Map<string, Naming> {
+  const found = new Map<string, Naming>();
+  for (const { part, type } of PARTS) {
+    for (const owner of inventory.all(type)) {
+      for (const id of inventory.membersOf(owner).references('subnets')) {
+        const key = isUnknown(id) ? undefined : parseArmId(id)?.key;
+        if (key !== undefined) {
+          found.set(key, { ...found.get(key), [part]: owner });
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function listedSubnet(inventory: Inventory, subnet: Listed, naming: Naming = {}): Subnet {
+  const members = inventory.membersOf(subnet);
+  const network = inventory.find(subnet.id.parent!);
+  return {
+    key: subnet.id.key, name: subnet.name, ...pathPart(subnet.id.key), place: subnet.place,
+    addressPrefixes: [...addressTerms(members, 'addressPrefix', 'addresses'), ...addressTerms(members, 'addressPrefixes', 'addresses')].filter(isFirst),
+    ...Object.fromEntries(PARTS.flatMap(({ part, member, what }) => {
+      const value = partOf(members, member, what, naming[part]);
+      return value === undefined ? [] : [[part, value]];
+    })),
+    ...serviceEndpoints(members),
+    networkAddressSpace: network === undefined ? [] : spaceOf(inventory, network),
+  };
+}
+
+/** Newer subnets have the list alone, older ones the text, and some both. */
+function isFirst(term: AddressTerm, at: number, all: readonly AddressTerm[]): boolean {
+  return all.findIndex((other) => other.kind === term.kind && 'text' in other && 'text' in term && other.text === term.text) === at;
+}
+
+/** Files of one time name each other from both sides. */
+function partOf(members: Members, member: string, what: string, namedBy: Listed | undefined): string | Unknown | undefined {
+  const id = members.reference(member);
+  if (isUnknown(id)) {
+    return id;
+  }
+  const key = id === undefined ? undefined : parseArmId(id)?.key ?? id.toLowerCase();
+  if (namedBy === undefined || key === namedBy.id.key) {
+    return key;
+  }
+  const message = `the subnet has ${id === undefined ? 'none' : nameIn(id)}, and the ${what} ${namedBy.name} says that it has the subnet: the files are of different times`;
+  members.problem(member, message);
+  return { unknown: message };
+}
+
+function spaceOf(inventory: Inventory, network: Listed): AddressTerm[] {
+  const space = inventory.membersOf(network).part('addressSpace');
+  return space === undefined ? [] : addressTerms(space, 'addressPrefixes', 'addresses');
+}
+
+/** Nothing is said where one of them is not known. */
+function serviceEndpoints(members: Members): { serviceEndpoints?: readonly string[] } {
+  const services = members.parts('serviceEndpoints').map((one) => one.text('service'));
+  const texts = services.filter((service) => typeof service === 'string');
+  return texts.length === services.length ? { serviceEndpoints: texts } : {};
+}
+
+/** A subnet of which others say that it is theirs. What nobody says is not known. */
+function namedSubnet(key: string, naming: Naming): Subnet {
+  const [by] = Object.values(naming);
+  return {
+    key, name: nameIn(key), ...pathPart(key), place: by!.place, addressPrefixes: [], networkAddressSpace: [],
+    ...Object.fromEntries(PARTS.map(({ part, what }) => [part, naming[part]?.id.key ?? { unknown: `no file has the subnet, which would say its ${what}` }])),
+  };
+}

@@ -1,0 +1,79 @@
+import type { ExportDocument } from './documents';
+import { Fields, isFields, member, Report, Unevaluated } from './members';
+import { evaluated, PLACEHOLDER, TemplateScope } from './template-expressions';
+import { splitId, TemplateNames } from './template-groups';
+
+/** A template with its expressions evaluated, as a list of resources that have ids. */
+export interface EvaluatedTemplate {
+  readonly file: string;
+  readonly items: readonly unknown[];
+  readonly names: TemplateNames;
+  /** Ids that it writes out. */
+  readonly ids: readonly string[];
+}
+
+/** Evaluates a template; ids are made of types and names, in a group that the file does not name. */
+export function evaluatedTemplate({ file, items, template }: ExportDocument, index: number, report: Report): EvaluatedTemplate {
+  const group = `${PLACEHOLDER}template-${index + 1}>`;
+  const base = `/subscriptions/${group}/resourceGroups/${group}`;
+  const [parameters, variables] = [member(template, 'parameters'), member(template, 'variables')];
+  const scope: TemplateScope = { base, parameters: isFields(parameters) ? parameters : {}, variables: isFields(variables) ? variables : {} };
+  const [defined, named, ids] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const note = (text: string): void => {
+    const id = splitId(text);
+    if (id?.base === base.toLowerCase()) {
+      named.add(id.name);
+    } else if (id !== undefined) {
+      ids.add(text);
+    }
+  };
+  sayWithoutNames(file, scope.parameters, report);
+  const read = items.map((item) => {
+    const value = deep(item, scope, note);
+    const id = isFields(value) ? idOf(value, base) : undefined;
+    if (id === undefined) {
+      return value;
+    }
+    defined.add(splitId(id)!.name);
+    return { ...value as Fields, id, name: id.slice(id.lastIndexOf('/') + 1) };
+  });
+  return { file, items: read, names: { base: base.toLowerCase(), defined, named }, ids: [...ids] };
+}
+
+/** Exports leave out the names unless they are asked for. Source: export template, az group export, 2021-09-03. */
+function sayWithoutNames(file: string, parameters: Fields, report: Report): void {
+  const without = Object.entries(parameters).filter(([, declared]) => member(declared, 'defaultValue') === undefined).map(([name]) => name);
+  if (without.length > 0) {
+    report({ file, resource: 'parameters' }, `${without.length === 1 ? 'a parameter has' : `${without.length} parameters have`} no value, ${without[0]} for one, ` +
+      'so names are not known; export with --include-parameter-default-value or --skip-resource-name-params');
+  }
+}
+
+function idOf(item: Fields, base: string): string | undefined {
+  const { type, name } = item;
+  if (typeof type !== 'string' || typeof name !== 'string') {
+    return undefined;
+  }
+  const [provider, ...types] = type.split('/');
+  const names = name.split('/');
+  return types.length === 0 || types.length !== names.length ? undefined : `${base}/providers/${provider}/${types.map((one, i) => `${one}/${names[i]}`).join('/')}`;
+}
+
+function deep(value: unknown, scope: TemplateScope, note: (text: string) => void): unknown {
+  if (typeof value === 'string') {
+    const result = evaluated(value, scope);
+    if (typeof result === 'string') {
+      note(result);
+    }
+    return result;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => deep(item, scope, note));
+  }
+  if (!isFields(value)) {
+    return value;
+  }
+  // Loops and conditions are not in exports; what has one cannot be read as it stands.
+  return Object.hasOwn(value, 'copy') || Object.hasOwn(value, 'condition') ? new Unevaluated('a copy loop or a condition of a template')
+    : Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'dependsOn').map(([key, item]) => [key, deep(item, scope, note)]));
+}

@@ -1,0 +1,56 @@
+import { isIP } from 'node:net';
+import { parseAddressRange } from '../azure/addresses';
+import { InputError, quote } from '../azure/errors';
+import { isReference } from '../azure/references';
+import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
+import { NetworkSource, VerificationRequest } from './request';
+import { NetworkVerificationProps, VerificationOptions, VerifiedSubnetProps } from './verification-props';
+
+const APPLIANCE = /\/providers\/Microsoft\.Network\/(firewallPolicies|azureFirewalls)\/[^/]+$/i;
+
+/**
+ * The request of somebody who gives subnets with their requirements.
+ *
+ * @throws when two subnets have the same name, or a value that is no reference is not what it should be
+ */
+export function requestFromProps(source: NetworkSource, { subnets, ...options }: NetworkVerificationProps): VerificationRequest {
+  const again = subnets.find(({ name }, i) => subnets.findIndex((other) => other.name === name) < i);
+  if (again !== undefined) {
+    throw new InputError({
+      argument: 'subnets', problem: `two have the name ${quote(again.name)}, which findings name them by`, allowed: 'give each its own',
+    });
+  }
+  subnets.forEach(checkSubnet);
+  return requestWith({ source, subnets }, options);
+}
+
+/** A request with what is stated beside it. What it has already comes first, but for the service tag file. */
+export function requestWith(request: VerificationRequest, options: VerificationOptions): VerificationRequest {
+  const { serviceTagFile, appliances = {}, acknowledged = [] } = options;
+  Object.entries(appliances).forEach(checkAppliance);
+  return {
+    ...request,
+    ...(serviceTagFile !== undefined && { serviceTags: serviceTagFile }),
+    appliances: { ...request.appliances, ...appliances },
+    acknowledgements: [...request.acknowledgements ?? [], ...acknowledged],
+  };
+}
+
+function checkSubnet({ name, subnetId, addressPrefixes = [] }: VerifiedSubnetProps): void {
+  parseResourceId(`subnets: ${quote(name)}: subnetId`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
+  addressPrefixes.filter((prefix) => !isReference(prefix)).forEach((prefix) => parseAddressRange(prefix));
+}
+
+function checkAppliance([address, id]: readonly [address: string, id: string]): void {
+  if (!isReference(address) && isIP(address) === 0) {
+    throw new InputError({
+      argument: 'appliances', given: address, problem: 'is not the private address of an appliance, or a reference to one',
+    });
+  }
+  if (!isReference(id) && !APPLIANCE.test(id)) {
+    throw new InputError({
+      argument: 'appliances', given: id, shownLength: ID_LENGTH,
+      problem: 'is not the id of a firewall policy or of a firewall, or a reference to one',
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { acknowledge } from './acknowledge';
+import { Report } from './answers';
+import { explainFlow, Explanation } from './explain';
+import { checkSubnet, parseFlow } from './flow';
+import { readRequest } from './read-request';
+import { VerificationRequest } from './request';
+import { reportOf } from './verdict';
+import { verify } from './verify';
+
+/** One run of the verifier: it reads, verifies, acknowledges and decides. */
+export function verifyNetwork(request: VerificationRequest): Report {
+  const { network, options } = readRequest(request);
+  const result = verify(network, options);
+  return reportOf({ ...result, findings: acknowledge(result.findings, request.acknowledgements ?? []) });
+}
+
+/**
+ * What happens to one flow in the network of a request.
+ *
+ * @param flow subnet, direction, protocol, port and the other side, as text
+ */
+export function explainInNetwork(request: VerificationRequest, flow: string): Explanation {
+  const parsed = parseFlow(flow, request.subnets[0]?.requirements.cloud ?? request.serviceTags?.cloud);
+  const { network, options } = readRequest(request);
+  checkSubnet(parsed, [...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))]);
+  return explainFlow(network, parsed, options);
+}

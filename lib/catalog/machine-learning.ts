@@ -6,11 +6,13 @@ import { checkCluster, KubernetesProps } from '../requirements/cluster';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { Facts, factsOf } from '../requirements/facts';
 import { Placeholders } from '../requirements/fill';
+import { NameResolution } from '../requirements/name-resolution';
 import { KnownNeed, RequirementSet } from '../requirements/requirement-set';
 import { checkScenario, Scenario, SECTION_OF_SCENARIO } from '../requirements/scenario';
 import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
 import { Application, knownNeeds } from './apply';
 import { catalogOf } from './catalog';
+import { withNameResolution } from './name-resolution';
 
 /** What decides which documented requirements apply. */
 export interface MachineLearningRequirementsProps {
@@ -40,6 +42,12 @@ export interface MachineLearningRequirementsProps {
    * @default - none: the basic configuration and what follows from the facts
    */
   readonly scenarios?: Scenario[];
+
+  /**
+   * Who resolves host names for the compute. The way to the resolver becomes a requirement of the set.
+   * @default - the DNS proxy of the firewall, where a `SecuredSubnet` has rules for one with `dnsProxy`; else the resolver of Azure
+   */
+  readonly nameResolution?: NameResolution;
 }
 
 /** The documented network requirements of Azure Machine Learning. */
@@ -66,11 +74,12 @@ export class MachineLearning {
     catalogOf(edition).filter(({ section }) => sections.has(section)).forEach((entry) => application.add(entry));
     const { requirements, leftOut, gaps } = application;
     let needs: Map<string, KnownNeed> | undefined;
-    return RequirementSet._of({
+    const set = RequirementSet._of({
       edition, placeholders, requirements, leftOut, gaps,
       dataExfiltrationProtection: facts.dataExfiltrationProtection, konnectivityAgent: facts.aksKonnectivityAgent,
       knownNeed: (need) => (needs ??= knownNeeds(edition, placeholders)).get(need),
     });
+    return props.nameResolution === undefined ? set : withNameResolution(set, props.nameResolution);
   }
 
   private constructor() {}

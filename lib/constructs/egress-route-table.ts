@@ -81,6 +81,13 @@ export interface EgressRouteTableOptions {
   readonly privateSubnet?: boolean;
 
   /**
+   * Whether the subnets have IPv6 addresses too. Azure Firewall filters IPv4 only, so a table that leads to a firewall then gets a
+   * route that drops IPv6 traffic to everywhere else (`::/0`), unless you give a route for that prefix.
+   * @default - false; a `SecuredSubnet` knows it from its address prefixes
+   */
+  readonly dualStack?: boolean;
+
+  /**
    * Ids of the subnets to associate the table with, by names of your own, which become parts of the Terraform addresses.
    * @default - none; use `associate`
    */
@@ -110,7 +117,9 @@ export class EgressRouteTable extends Construct {
   constructor(scope: Construct, id: string, props: EgressRouteTableProps) {
     super(scope, id);
     const byAddress = atPath(this, () => (props.serviceTagFile === undefined ? [] : tagRanges(props.requirements, props.serviceTagFile)));
-    this.routes = atPath(this, () => routes(props.requirements, props.defaultRoute._firewall, (props.routes ?? []).map(({ _route }) => _route), byAddress));
+    const { defaultRoute: { _firewall: firewall } } = props;
+    const dropsIpv6 = firewall !== undefined && (props.dualStack ?? false);
+    this.routes = atPath(this, () => routes(props.requirements, firewall, (props.routes ?? []).map(({ _route }) => _route), byAddress, dropsIpv6));
     this.routeTableId = props.routeTableId === undefined ? this.make(props) : this.extend(props, props.routeTableId);
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);

@@ -12,6 +12,7 @@ import { firewallLoad } from '../rules/firewall-groups';
 import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkRule } from '../rules/firewall-rules';
 import { advise, adviseExpression, adviseLeftOut } from './annotate';
 import { FirewallDestinations, FirewallSku } from './network-settings';
+import { stableList } from './stable-list';
 
 /** What is common to the rules of a firewall policy and to classic rule collections. */
 export interface FirewallRulesOptions {
@@ -65,7 +66,7 @@ export function translate(set: RequirementSet, options: FirewallRulesOptions, ur
 }
 
 /** Checks where traffic comes from. A rule without a source would be refused by Azure, one with `*` is for everybody. */
-export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
+export function sourcesOf(scope: Construct, options: FirewallRulesOptions): FirewallSources {
   const addresses = options.sources ?? [];
   const groups = options.sourceIpGroupIds ?? [];
   if (addresses.length + groups.length === 0) {
@@ -87,8 +88,8 @@ export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
     throw new InputError({ argument: 'sources', given: twice, problem: 'is given twice' });
   }
   return {
-    ...(addresses.length > 0 ? { sourceAddresses: addresses } : {}),
-    ...(groups.length > 0 ? { sourceIpGroups: groups } : {}),
+    ...(addresses.length > 0 ? { sourceAddresses: stableList(scope, addresses) } : {}),
+    ...(groups.length > 0 ? { sourceIpGroups: stableList(scope, groups) } : {}),
   };
 }
 
@@ -106,7 +107,7 @@ export function priorityText(priority: number): string {
 }
 
 /** Annotates what the rules cannot say, and the limits that Azure recommends and does not enforce. */
-export function adviseFirewall(scope: Construct, set: RequirementSet, rules: FirewallRules, sources: FirewallSources): void {
+export function adviseFirewall(scope: Construct, set: RequirementSet, rules: FirewallRules, { sources = [], sourceIpGroupIds = [] }: FirewallRulesOptions): void {
   adviseExpression(scope, rules.unexpressed, rules.substitutions);
   adviseLeftOut(scope, set);
   const past = set.all.filter(({ serviceEndpoint }) => serviceEndpoint !== undefined).map(({ id }) => id);
@@ -114,8 +115,7 @@ export function adviseFirewall(scope: Construct, set: RequirementSet, rules: Fir
     advise(scope, 'warning', 'service-endpoint-policy', `no rule is made for ${past.join(', ')}: this works only when every subnet behind the firewall has the service endpoint ` +
       'Microsoft.Storage, and protects only with the policy of DataExfiltrationProtection.');
   }
-  const count = (sources.sourceAddresses?.length ?? 0) + (sources.sourceIpGroups?.length ?? 0);
-  const load = firewallLoad(rules, count);
+  const load = firewallLoad(rules, sources.length + sourceIpGroupIds.length);
   if (load.sourceDestinationPairs > LIMITS.firewallNetworkRuleBudget) {
     advise(scope, 'warning', 'firewall-network-rule-budget', `network rules have ${load.sourceDestinationPairs} pairs of source and destination; ` +
       `Azure recommends at most ${LIMITS.firewallNetworkRuleBudget} for a firewall. Use IP groups, which count as one.`);

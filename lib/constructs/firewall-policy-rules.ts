@@ -98,8 +98,8 @@ export class FirewallPolicyRules extends Construct {
         });
       }
       const translated = translate(props.requirements, props, urls);
-      const from = sourcesOf(props);
-      return { rules: translated, sources: from, groups: firewallRuleGroups(translated, JSON.stringify(from).length, checkBytes(props.maxGroupBytes)) };
+      const from = sourcesOf(this, props);
+      return { rules: translated, sources: from, groups: firewallRuleGroups(translated, JSON.stringify([props.sources, props.sourceIpGroupIds]).length, checkBytes(props.maxGroupBytes)) };
     });
     this.applicationRules = rules.applicationRules;
     this.networkRules = rules.networkRules;
@@ -109,7 +109,7 @@ export class FirewallPolicyRules extends Construct {
     for (const group of groups) {
       this.groups.push(this.makeGroup(props, sources, group));
     }
-    adviseFirewall(this, props.requirements, rules, sources);
+    adviseFirewall(this, props.requirements, rules, props);
   }
 
   /** Ids of the rule collection groups. */

@@ -58,7 +58,7 @@ export class FirewallRuleCollections extends Construct {
       }
       return {
         rules: translate(props.requirements, props, false),
-        sources: sourcesOf(props),
+        sources: sourcesOf(this, props),
         firewall: existingResource('firewallId', props.firewallId, 'Microsoft.Network/azureFirewalls'),
         names: { network: checkPolicyName('name', `${props.name}-network`), application: checkPolicyName('name', `${props.name}-application`) },
       };
@@ -90,6 +90,6 @@ export class FirewallRuleCollections extends Construct {
         })),
       });
     }
-    adviseFirewall(this, props.requirements, rules, sources);
+    adviseFirewall(this, props.requirements, rules, props);
   }
 }

@@ -131,10 +131,10 @@ export class NatEgress extends Construct {
     this._requirements = requirements;
     atPath(this, () => checkAddresses(props));
     this.natGatewayId = props.natGatewayId === undefined ? this.make(props) : this.find(props, props.natGatewayId);
-    publicIpIds.forEach((publicIpId, index) => this.addPublicIp(`ExistingPublicIp-${index + 1}`, publicIpId));
+    publicIpIds.forEach((publicIpId, index) => this.addPublicIp(`ExistingPublicIp-${nameIn(publicIpId, index)}`, publicIpId));
     publicIpPrefixIds.forEach((prefixId, index) => {
       atPath(this, () => this.take('public IP prefix', prefixId));
-      new NatGatewayPublicIpPrefixAssociation(this, `PublicIpPrefix-${index + 1}`, { natGatewayId: this.natGatewayId, publicIpPrefixId: prefixId });
+      new NatGatewayPublicIpPrefixAssociation(this, `PublicIpPrefix-${nameIn(prefixId, index)}`, { natGatewayId: this.natGatewayId, publicIpPrefixId: prefixId });
     });
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);
@@ -266,4 +266,9 @@ function checkZone(zone: string | undefined): void {
 /** A number, or what it is when it is a reference. */
 function shown(value: number): string {
   return Token.isUnresolved(value) ? 'a reference' : quote(value);
+}
+
+/** What the Terraform address of an association says of a public address: its name, or its place in the list when that is a reference. */
+function nameIn(id: string, index: number): string {
+  return isReference(id) ? String(index + 1) : id.slice(id.lastIndexOf('/') + 1);
 }

@@ -3,6 +3,7 @@ import { contains, parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
+import { withFirewallProxy } from '../catalog/name-resolution';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
@@ -83,7 +84,7 @@ export class SecuredSubnet extends Construct {
    */
   constructor(scope: Construct, id: string, props: SecuredSubnetProps) {
     super(scope, id);
-    const { requirements, subnetId, subnetAddressPrefixes } = props;
+    const { subnetId, subnetAddressPrefixes } = props;
     atPath(this, () => {
       parseResourceId('subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets');
       for (const prefix of subnetAddressPrefixes ?? []) {
@@ -95,13 +96,15 @@ export class SecuredSubnet extends Construct {
         throw new InputError('firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both');
       }
     });
+    const requirements = atPath(this, () => resolvedRequirements(props));
+    const dualStack = (subnetAddressPrefixes ?? []).some(isIpv6);
     let part = 'securityGroup';
     try {
       this.securityGroup = new SecurityGroup(this, 'SecurityGroup', { ...props.securityGroup, requirements });
       this.securityGroup.associate('Secured', subnetId);
       if (props.routeTable !== undefined) {
         part = 'routeTable';
-        this.routeTable = new EgressRouteTable(this, 'RouteTable', { ...withNatGateway(props.routeTable, props.natGateway), requirements });
+        this.routeTable = new EgressRouteTable(this, 'RouteTable', { dualStack, ...withNatGateway(props.routeTable, props.natGateway), requirements });
         this.routeTable.associate('Secured', subnetId);
       }
       if (props.firewallPolicyRules !== undefined) {
@@ -126,7 +129,9 @@ export class SecuredSubnet extends Construct {
       adviseExpression(this, this.nat.unexpressed, this.nat.substitutions);
     }
     this.adviseRoute(props);
-    SECURED.set(this, factsOf(props));
+    this.adviseIpv6(dualStack);
+    this.adviseNameResolution(props, requirements);
+    SECURED.set(this, { ...factsOf(props), requirements });
   }
 
   /**
@@ -144,6 +149,23 @@ export class SecuredSubnet extends Construct {
 
   private get firewalls(): (FirewallPolicyRules | FirewallRuleCollections)[] {
     return [this.firewallPolicyRules, this.firewallRuleCollections].filter((part) => part !== undefined);
+  }
+
+  /** Without a route for IPv6, what the group opens to the Internet goes past a firewall. */
+  private adviseIpv6(dualStack: boolean): void {
+    const isOpen = this.securityGroup.substitutions.some(({ isWider }) => isWider);
+    if (dualStack && isOpen && this.routeTable === undefined) {
+      advise(this, 'warning', 'ipv6-past-firewall', 'the subnet has IPv6 addresses, and the security group opens ports to the Internet for host names. Azure Firewall ' +
+        'filters IPv4 only, so IPv6 traffic to these ports goes past it unless the route table of the subnet drops ::/0.');
+    }
+  }
+
+  /** A group that closes outbound traffic leaves the way to the resolver open only where it is known which one that is. */
+  private adviseNameResolution({ securityGroup }: SecuredSubnetProps, { _nameResolution: stated }: RequirementSet): void {
+    if (stated === undefined && securityGroup.denyOtherOutbound !== false) {
+      advise(this, 'info', 'name-resolution', 'host names are taken to be resolved by Azure (168.63.129.16), which the security group does not filter. If the virtual network ' +
+        'has DNS servers of its own, state them with nameResolution, and the group opens port 53 to them.');
+    }
   }
 
   private goesOutByNatGateway({ natGateway: gateway, routeTable }: SecuredSubnetProps): boolean {
@@ -203,6 +225,15 @@ export class SecuredSubnet extends Construct {
   }
 }
 
+/** The requirements with the way to the resolver. */
+function resolvedRequirements({ requirements, routeTable, firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps): RequirementSet {
+  return withFirewallProxy(requirements, routeTable?.defaultRoute._firewall, (firewallPolicyRules ?? firewallRuleCollections)?.dnsProxy);
+}
+
+function isIpv6(prefix: string): boolean {
+  return !isReference(prefix) && parseAddressRange(prefix).family === 6;
+}
+
 /** What is verified of a subnet. Rules of a firewall that are given with the route to one are the rules of that one. */
 function factsOf({ requirements, subnetId, subnetAddressPrefixes, securityGroup, routeTable, firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps): SecuredFacts {
   const address = routeTable?.defaultRoute._firewall;
@@ -213,8 +244,10 @@ function factsOf({ requirements, subnetId, subnetAddressPrefixes, securityGroup,
   };
 }
 
+/** Firewall rules for the subnet itself, where they name no sources. Azure Firewall takes IPv4 sources only. */
 function withSources<T extends { sources?: string[]; sourceIpGroupIds?: string[] }>(options: T, subnet: string[] | undefined): T {
-  return options.sources === undefined && options.sourceIpGroupIds === undefined && subnet !== undefined ? { ...options, sources: subnet } : options;
+  const isStated = options.sources !== undefined || options.sourceIpGroupIds !== undefined;
+  return isStated || subnet === undefined ? options : { ...options, sources: subnet.filter((prefix) => !isIpv6(prefix)) };
 }
 
 /** The options of a route table beside a NAT gateway: the way out is known, and routes to the Internet work in a private subnet. */

@@ -17,6 +17,7 @@ import { atPath } from './at-path';
 import { claim } from './claims';
 import { checkExisting, checkMade, existingResource } from './existing';
 import { HostNameTraffic } from './network-settings';
+import { stableList } from './stable-list';
 import { verifyWhenAsked } from './verification-hook';
 
 /** How a network security group is made or found, and what it does beside the requirements. */
@@ -165,7 +166,7 @@ export class SecurityGroup extends Construct {
     const { name, location, resourceGroupName } = atPath(this, () => checkMade(this, 'network security group', 'securityGroupId', props));
     return new NetworkSecurityGroup(this, 'Resource', {
       name, location, resourceGroupName, tags: props.tags,
-      securityRule: this.rules.map((rule) => ({ name: rule.name, ...argumentsOf(rule) })),
+      securityRule: this.rules.map((rule) => ({ name: rule.name, ...argumentsOf(this, rule) })),
     }).id;
   }
 
@@ -180,7 +181,7 @@ export class SecurityGroup extends Construct {
     });
     for (const rule of this.rules) {
       new NetworkSecurityRule(this, rule.name, {
-        name: rule.name, networkSecurityGroupName: name, resourceGroupName, ...argumentsOf(rule),
+        name: rule.name, networkSecurityGroupName: name, resourceGroupName, ...argumentsOf(this, rule),
       });
     }
     return securityGroupId;
@@ -194,7 +195,7 @@ const DIRECTIONS: Readonly<Record<Direction, string>> = { [Direction.INBOUND]: '
 const PROTOCOLS: Readonly<Record<Protocol, string>> = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' };
 
 /** One tag, `*` or range goes into the singular argument, which is the only one that takes tags. */
-function argumentsOf(rule: SecurityGroupRule) {
+function argumentsOf(scope: Construct, rule: SecurityGroupRule) {
   return {
     description: rule.description,
     priority: rule.priority,
@@ -203,8 +204,8 @@ function argumentsOf(rule: SecurityGroupRule) {
     protocol: PROTOCOLS[rule.protocol],
     sourcePortRange: '*',
     ...(isOne(rule.destinationPorts) ? { destinationPortRange: rule.destinationPorts[0]! } : { destinationPortRanges: rule.destinationPorts }),
-    ...(isOne(rule.sources) ? { sourceAddressPrefix: rule.sources[0]! } : { sourceAddressPrefixes: rule.sources }),
-    ...(isOne(rule.destinations) ? { destinationAddressPrefix: rule.destinations[0]! } : { destinationAddressPrefixes: rule.destinations }),
+    ...(isOne(rule.sources) ? { sourceAddressPrefix: rule.sources[0]! } : { sourceAddressPrefixes: stableList(scope, rule.sources) }),
+    ...(isOne(rule.destinations) ? { destinationAddressPrefix: rule.destinations[0]! } : { destinationAddressPrefixes: stableList(scope, rule.destinations) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { inStableOrder } from '../azure/address-order';
 import { InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { Cloud } from '../azure/clouds';
@@ -37,7 +38,7 @@ export class Placeholders {
 
   constructor(public readonly cloud: Cloud, public readonly region: string, workspace: Partial<WorkspaceProps>, kubernetes?: KubernetesProps) {
     const cluster = kubernetes?.aks ?? kubernetes?.arc;
-    this.dnsServers = kubernetes?.aks?.customDnsServers ?? [];
+    this.dnsServers = inStableOrder(kubernetes?.aks?.customDnsServers ?? []);
     const given: [string, string | undefined][] = [
       ['<cluster-region>', cluster && (cluster.region ?? region)],
       ['<api-server>', kubernetes?.aks?.apiServerAddress],

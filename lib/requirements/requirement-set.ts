@@ -4,6 +4,7 @@ import { isReference } from '../azure/references';
 import { Edition } from './edition';
 import { checkEndpoint, Endpoint } from './endpoint';
 import { Placeholders } from './fill';
+import { NameResolution } from './name-resolution';
 import { OWN_SLOTS, Requirement, RuleIdentity } from './requirement';
 
 /** A documented requirement that is not part of a set, and why. */
@@ -48,6 +49,8 @@ interface SetState {
   readonly requirements: readonly Requirement[];
   readonly leftOut: readonly LeftOutRequirement[];
   readonly gaps: readonly DocumentationGap[];
+  /** Who resolves host names; undefined where no fact says so. */
+  readonly nameResolution?: NameResolution;
   /** Whether data exfiltration protection is switched on. */
   readonly dataExfiltrationProtection: boolean;
   /** Whether the facts say that nodes of an attached cluster and its control plane talk through konnectivity-agent. */
@@ -93,6 +96,12 @@ export class RequirementSet {
    */
   public readonly _konnectivityAgent: boolean;
 
+  /**
+   * Who resolves host names; undefined where no fact says so.
+   * @internal
+   */
+  public readonly _nameResolution?: NameResolution;
+
   private readonly state: SetState;
 
   private constructor(state: SetState) {
@@ -103,6 +112,7 @@ export class RequirementSet {
     this.edition = state.edition;
     this._dataExfiltrationProtection = state.dataExfiltrationProtection;
     this._konnectivityAgent = state.konnectivityAgent;
+    this._nameResolution = state.nameResolution;
     this.all = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
     this.leftOut = [...state.leftOut];
     this.gaps = [...state.gaps];
@@ -166,6 +176,14 @@ export class RequirementSet {
       return changed === value ? requirement : requirement._withEndpoint(Endpoint._of(kind, changed, isUnlisted));
     });
     return requirements.every((one, i) => one === this.state.requirements[i]) ? this : new RequirementSet({ ...this.state, requirements });
+  }
+
+  /**
+   * The same set with the resolver of host names, and the way to it.
+   * @internal
+   */
+  public _resolvedBy(nameResolution: NameResolution, ways: readonly Requirement[]): RequirementSet {
+    return new RequirementSet({ ...this.state, nameResolution, requirements: [...this.state.requirements, ...ways] });
   }
 
   private kept(isKept: (requirement: Requirement) => boolean, reason: string): RequirementSet {

@@ -79,6 +79,8 @@ interface CatalogFacts {
   readonly heldBy?: readonly string[];
   /** What the documentation asks for where it can be had, and why this stands for it. */
   readonly standsFor?: StandsFor;
+  /** Whether the firewall itself answers, so that its rules do not apply. */
+  readonly atFirewall?: boolean;
 }
 
 /** One network need: direction, protocol, ports, endpoint, and where it comes from. Immutable. */
@@ -188,6 +190,11 @@ export class Requirement {
    */
   public readonly _standsFor?: StandsFor;
   /**
+   * Whether the endpoint is the firewall itself, so that its rules do not apply.
+   * @internal
+   */
+  public readonly _atFirewall: boolean;
+  /**
    * The rule that carries it.
    * @internal
    */
@@ -220,6 +227,7 @@ export class Requirement {
     this._wider = facts?.wider;
     this._heldBy = facts?.heldBy ?? [];
     this._standsFor = facts?.standsFor;
+    this._atFirewall = facts?.atFirewall ?? false;
     this._rule = rule ?? facts?.rule ?? { name: `Allow-${props.id}`, description: ruleDescription({ purpose: props.purpose, ids: [props.id], isWayOut: false }) };
     Object.freeze(this); // sets share requirements
   }

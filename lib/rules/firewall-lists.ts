@@ -107,6 +107,8 @@ function isOutOfPath(requirement: Requirement, report: ExpressionReport): boolea
     report.doesNotPass(requirement, 'it is a route, which takes traffic past the firewall', 'a route of the route table (EgressRouteTable, or routeTable in the deployment)');
   } else if (serviceEndpoint !== undefined) {
     report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
+  } else if (requirement._atFirewall) {
+    report.doesNotPass(requirement, 'the firewall itself answers', 'the DNS proxy of that firewall, which has to be on');
   } else if (kind === EndpointKind.PODS) {
     report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
   } else if (direction === Direction.INBOUND && kind !== EndpointKind.UNSPECIFIED) {

@@ -115,6 +115,8 @@ class Translation {
       this.report.doesNotPass(requirement, ROUTE_REASON, ROUTE_ALTERNATIVE);
     } else if (requirement.serviceEndpoint !== undefined) {
       this.report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
+    } else if (requirement._atFirewall) {
+      this.report.doesNotPass(requirement, 'the firewall itself answers, and its rules do not apply', 'the DNS proxy of the firewall policy, which has to be on');
     } else if (kind === EndpointKind.PODS) {
       this.report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
     } else if (kind === EndpointKind.UNSPECIFIED) {

@@ -7,6 +7,7 @@ import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
+import { ruleDescription } from '../requirements/rule-description';
 import { Alternatives, isHostAlternative } from './alternatives';
 import {
   ExpressionReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
@@ -93,7 +94,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
   const alternatives = new Alternatives(set.all, false); // the group is before the service endpoints of its subnet
   const bySlot = new Map<string, Requirement[]>();
   const hosts: { requirement: Requirement; ports: string[] }[] = [];
-  const byIntraNetwork: string[] = [];
+  const byIntraNetwork: Requirement[] = [];
 
   for (const requirement of set.all) {
     const { kind, value } = requirement.endpoint;
@@ -113,7 +114,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
         hosts.push({ requirement, ports });
       }
     } else if (value === VIRTUAL_NETWORK && requirement.direction === Direction.OUTBOUND && options.intraNetwork?.length !== 0) {
-      byIntraNetwork.push(requirement.id); // the rule for the network's own traffic carries all its ports
+      byIntraNetwork.push(requirement); // the rule for the network's own traffic carries all its ports
       if (options.intraNetwork !== undefined) {
         report.instead(requirement, `the address space ${options.intraNetwork.join(', ')}`, 'the address space is stated, and a default route can widen the tag', false);
       }
@@ -277,17 +278,18 @@ function placeOfHostName(requirement: Requirement, port: string, options: Securi
     return { ...requirement._rule, priority: options.firstPriority + requirement.slot };
   }
   const title = protocol.charAt(0) + protocol.slice(1).toLowerCase();
-  return { name: `Allow-HostNames-${title}-${port}`, description: 'Host names that have no service tag; a firewall filters them', priority: documented[2] };
+  return { name: `Allow-HostNames-${title}-${port}`, description: 'Host names that no service tag stands for; a firewall has to filter them', priority: documented[2] };
 }
 
 /** Rules for traffic inside the virtual network, and those that close the rest. */
-function networkRules(options: SecurityRuleOptions, carried: string[]): SecurityGroupRule[] {
+function networkRules(options: SecurityRuleOptions, carried: readonly Requirement[]): SecurityGroupRule[] {
   const { intraNetwork } = options;
   const any = { protocol: Protocol.ANY, destinationPorts: ['*'], requirementIds: [] as string[] };
   const rules: SecurityGroupRule[] = [];
   if (intraNetwork === undefined || intraNetwork.length > 0) {
     rules.push({
-      ...any, name: 'Allow-VirtualNetwork', description: 'Traffic inside the virtual network', requirementIds: carried,
+      ...any, name: 'Allow-VirtualNetwork', requirementIds: carried.map(({ id }) => id),
+      description: ruleDescription({ purpose: 'Traffic inside the virtual network', ids: documentedIds(carried), isWayOut: false }),
       priority: INTRA_NETWORK_PRIORITY, direction: Direction.OUTBOUND, access: RuleAccess.ALLOW,
       sources: own(options, '*'), destinations: [...(intraNetwork ?? [VIRTUAL_NETWORK])],
     });
@@ -322,6 +324,11 @@ function networkRules(options: SecurityRuleOptions, carried: string[]): Security
     });
   }
   return rules;
+}
+
+/** Ids of requirements of the documentation: a need of the user's own must not change the description of another rule. */
+function documentedIds(requirements: readonly Requirement[]): string[] {
+  return requirements.filter(({ section }) => section !== undefined).map(({ id }) => id);
 }
 
 function checkLimits(rules: readonly SecurityGroupRule[]): void {

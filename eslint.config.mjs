@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
  * Folders of lib/ in the order that data flows: each may import from those before it, and from itself.
  * Only constructs/, the matchers for tests and the public surface know CDK for Terraform.
  */
-const FOLDERS = ['azure', 'input', 'requirements', 'catalog', 'rules', 'network', 'terraform', 'azure-exports', 'filtering', 'findings', 'verification', 'deployment', 'review', 'cli', 'constructs', 'jest'];
+const FOLDERS = ['azure', 'input', 'requirements', 'catalog', 'rules', 'network', 'terraform', 'azure-exports', 'filtering', 'findings', 'verification', 'deployment', 'lookup', 'logs', 'review', 'cli', 'constructs', 'jest'];
 
 const BARREL = {
   name: '@cdktf/provider-azurerm',

@@ -6,7 +6,7 @@ import {
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
 import { readTags, weekly } from '../support/service-tags';
-import { annotations, codes, IDS, newStack, PLACE, requirementSet, signIn } from './synthesis';
+import { annotations, codes, IDS, newStack, PLACE, placeIn, requirementSet, signIn } from './synthesis';
 
 const requirements = signIn();
 
@@ -14,7 +14,7 @@ function own(id: string, slot: number, endpoint: Endpoint, ports: Ports): Requir
   return Requirement.outbound({ id, slot, endpoint, ports, purpose: 'Test' });
 }
 
-const group = (props: Partial<SecurityGroupProps>): Construct => new SecurityGroup(newStack(), 'It', { requirements, name: 'nsg', ...PLACE, ...props });
+const group = (props: Partial<SecurityGroupProps>): Construct => new SecurityGroup(newStack(), 'It', { requirements, name: 'nsg', ...placeIn((props.requirements ?? requirements).cloud), ...props });
 const table = (props: Partial<EgressRouteTableProps>): Construct =>
   new EgressRouteTable(newStack(), 'It', { requirements, name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), ...props });
 const policy = (props: Partial<FirewallPolicyRulesProps>): Construct =>
@@ -239,7 +239,7 @@ test('one reason gives one annotation, which names all requirements', () => {
 
 test('the firewall of a subnet may be a reference, of which nothing is said', () => {
   const firewall = DefaultRoute.throughFirewall('${azurerm_firewall.hub.ip_configuration[0].private_ip_address}');
-  expect(codes(subnet({ securityGroup: within, subnetAddressPrefixes: ['10.0.1.0/24'] }, firewall))).toEqual([]);
+  expect(codes(subnet({ securityGroup: within, subnetAddressPrefixes: ['10.1.1.0/24'] }, firewall))).toEqual([]);
 });
 
 test('gaps name the requirements and the cloud', () => {

@@ -61,7 +61,7 @@ describe('a group of rules', () => {
       const { source_addresses, source_ip_groups } = firewallRules(policy({ sources: undefined, ...props }), 'network')[0]!;
       return { source_addresses, source_ip_groups };
     };
-    const sources = ['10.1.1.0/24', '10.2.0.4-10.2.0.9', '10.3.0.1', '*'];
+    const sources = ['10.1.1.0/24', '10.2.0.4-10.2.0.9', '10.3.0.1'];
     const sourceIpGroupIds = [IDS.ipGroup, IDS.otherIpGroup];
     expect(of({ sources })).toEqual({ source_addresses: sources });
     expect(of({ sourceIpGroupIds })).toEqual({ source_ip_groups: sourceIpGroupIds });

@@ -8,7 +8,7 @@ import {
 } from '../../lib';
 import { messageOf } from '../azure/message-of';
 import { checkStack } from '../support/provider-arguments';
-import { annotations, IDS, newStack, PLACE, requirementSet, resource, resources, signIn, synth, textOf, type Fields } from './synthesis';
+import { annotations, IDS, newStack, PLACE, placeIn, requirementSet, resource, resources, signIn, synth, textOf, type Fields } from './synthesis';
 
 const made = { name: 'ng-ml', ...PLACE };
 
@@ -225,7 +225,7 @@ describe('what a NAT gateway does not filter or carry', () => {
 
   test.each([[Cloud.PUBLIC, 'westus2'], [Cloud.GOVERNMENT, 'usgovvirginia'], [Cloud.CHINA, 'chinaeast2']])('in %s, with packages and RStudio', (cloud, region) => {
     const requirements = requirementSet({ cloud, region, scenarios: [Scenario.PYTHON_PACKAGES, Scenario.RSTUDIO] });
-    expect(annotations(new NatEgress(newStack(), 'Nat', { requirements, ...made }))).toMatchSnapshot();
+    expect(annotations(new NatEgress(newStack(), 'Nat', { requirements, ...made, ...placeIn(cloud) }))).toMatchSnapshot();
   });
 });
 

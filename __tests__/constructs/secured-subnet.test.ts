@@ -78,7 +78,7 @@ describe('sources of firewall rules', () => {
 
 test.each<[string, Partial<SecuredSubnetProps>, string]>([
   ['the id of something else', { subnetId: IDS.policy }, '[Network/Training] subnetId: '],
-  ['a range that is none', { subnetAddressPrefixes: ['10.1.1.0'.repeat(2)] }, '[Network/Training] address range '],
+  ['a range that is none', { subnetAddressPrefixes: ['10.1.1.0'.repeat(2)] }, '[Network/Training] subnetAddressPrefixes: address range '],
   ['two kinds of firewall rules', { firewallPolicyRules, firewallRuleCollections }, '[Network/Training] firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both'],
 ])('refuses %s, and says where', (_, props, message) => {
   expect(() => secured(props)).toThrow(message);

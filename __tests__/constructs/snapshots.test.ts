@@ -2,7 +2,7 @@ import {
   CatalogSection, Cloud, DefaultRoute, Edition, EgressRouteTable, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections, HostNameTraffic, Scenario, SecurityGroup,
   type MachineLearningRequirementsProps,
 } from '../../lib';
-import { IDS, PLACE, requirementSet, synth, type Fields } from './synthesis';
+import { IDS, placeIn, requirementSet, synth, type Fields } from './synthesis';
 
 /**
  * The JSON that Terraform gets, for every scenario alone and all together, in every cloud and edition, by service tags and
@@ -61,8 +61,8 @@ function synthesized({ cloud, edition, destinations }: Variant, changes: Changes
     new FirewallPolicyRules(stack, 'Policy', { ...common, firewallPolicyId: IDS.policy });
     new FirewallRuleCollections(stack, 'Classic', { ...common, firewallId: IDS.firewall });
     if (!byHostName) { // neither of the two knows how a firewall names its destinations
-      new SecurityGroup(stack, 'Group', { requirements, name: 'nsg', ...PLACE, hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL });
-      new EgressRouteTable(stack, 'Routes', { requirements, name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') });
+      new SecurityGroup(stack, 'Group', { requirements, name: 'nsg', ...placeIn(cloud), hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL });
+      new EgressRouteTable(stack, 'Routes', { requirements, name: 'rt', ...placeIn(cloud), defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') });
     }
   });
 }

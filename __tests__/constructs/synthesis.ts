@@ -151,6 +151,9 @@ export const IDS = {
 /** Where what is made here is put. */
 export const PLACE = { location: 'westus2', resourceGroupName: 'rg-ml' } as const;
 
+/** The same in a region of the cloud. */
+export const placeIn = (cloud: Cloud) => ({ ...PLACE, location: { [Cloud.PUBLIC]: 'westus2', [Cloud.GOVERNMENT]: 'usgovvirginia', [Cloud.CHINA]: 'chinaeast2' }[cloud] });
+
 /** Requirements of a workspace in public Azure with a private endpoint, and compute without a public IP address. */
 export function requirementSet(changes: Partial<MachineLearningRequirementsProps> = {}): RequirementSet {
   return MachineLearning.requirements({

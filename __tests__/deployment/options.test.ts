@@ -90,7 +90,7 @@ const NO_TLS = replaced(MADE, ['firewall', 'tlsInspection'], false) as object;
 const ROWS: readonly Row[] = [
   ['name', MADE, ['name'], 'other', ({ stack }) => stack.node.id, 'made', 'other'],
   ['edition', MADE, ['edition'], '2023-04-14', applies('basic.virtual-network'), true, false],
-  ['cloud', EXISTING, [], { ...EXISTING, cloud: 'china', region: 'chinaeast2', kubernetes: undefined }, provider('environment'), 'usgovernment', 'china'],
+  ['cloud', EXISTING, [], { ...EXISTING, cloud: 'china', region: 'chinaeast2', kubernetes: undefined, serviceEndpointPolicy: { ...EXISTING.serviceEndpointPolicy, location: 'chinaeast2' } }, provider('environment'), 'usgovernment', 'china'],
   ['region', MADE, ['region'], 'eastus', rule('Allow-AzureKeyVault-Tcp-443'), `${OUT} 670 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> AzureKeyVault.WestUS2:443`, `${OUT} 670 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> AzureKeyVault.EastUS:443`],
   ['subscriptionId', MADE, ['subscriptionId'], '11111111-2222-3333-4444-555555555555', provider('subscription_id'), MADE.subscriptionId, '11111111-2222-3333-4444-555555555555'],
   ['backend.local.path', MADE, ['backend', 'local', 'path'], 'state/x.tfstate', backend('local', 'path'), '../../../terraform.made.tfstate', 'state/x.tfstate'],
@@ -157,7 +157,7 @@ const ROWS: readonly Row[] = [
   ['subnets.*.securityGroup.id', EXISTING, [...GROUP, 'id'], idOf('networkSecurityGroups', 'x'), ({ json }) => resources(json, 'network_security_rule')[0]!.network_security_group_name, 'nsg-hub', 'x'],
   ['subnets.*.securityGroup.hostNameTraffic', MADE, [...GROUP, 'hostNameTraffic'], 'closed', rule('Allow-HostNames-Tcp-443'), expect.stringMatching(/ Internet:443$/), undefined],
   ['subnets.*.securityGroup.intraNetworkTraffic.byServiceTag', MADE, [...GROUP, 'intraNetworkTraffic'], { byServiceTag: true }, rule('Allow-VirtualNetwork'), expect.stringMatching(/ 10\.1\.0\.0\/16:\*$/), expect.stringMatching(/ VirtualNetwork:\*$/)],
-  ['subnets.*.securityGroup.intraNetworkTraffic.addressSpace', MADE, [...GROUP, 'intraNetworkTraffic', 'addressSpace'], ['10.7.0.0/16', '10.8.0.0/16'], rule('Allow-VirtualNetwork'), expect.stringMatching(/ 10\.1\.0\.0\/16:\*$/), expect.stringMatching(/ 10\.7\.0\.0\/16,10\.8\.0\.0\/16:\*$/)],
+  ['subnets.*.securityGroup.intraNetworkTraffic.addressSpace', MADE, [...GROUP, 'intraNetworkTraffic', 'addressSpace'], ['10.1.0.0/16', '10.8.0.0/16'], rule('Allow-VirtualNetwork'), expect.stringMatching(/ 10\.1\.0\.0\/16:\*$/), expect.stringMatching(/ 10\.1\.0\.0\/16,10\.8\.0\.0\/16:\*$/)],
   ['subnets.*.securityGroup.intraNetworkTraffic.denied', MADE, [...GROUP, 'intraNetworkTraffic'], { denied: true }, rule('Allow-VirtualNetwork-Inbound'), expect.stringMatching(/ Allow \* /), undefined],
   ['subnets.*.securityGroup.denyOtherOutbound', MADE, [...GROUP, 'denyOtherOutbound'], false, rule('Deny-Other-Outbound'), expect.stringMatching(/ Deny \* .* -> \*:\*$/), undefined],
   ['subnets.*.securityGroup.firstPriority', MADE, [...GROUP, 'firstPriority'], undefined, rule('Allow-Storage-Tcp-443'), expect.stringMatching(/^Outbound 570 /), expect.stringMatching(/^Outbound 1070 /)],

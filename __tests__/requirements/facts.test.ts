@@ -12,7 +12,7 @@ describe('closed values', () => {
   test.each<[given: string, props: Props, message: string]>([
     ['cloud', untyped({ cloud: 'publc' }), 'cloud: "publc" is not one of "public", "government", "china"; did you mean "public"?'],
     ['cloud in capitals', untyped({ cloud: 'China' }), 'cloud: "China" is not one of "public", "government", "china"; did you mean "china"?'],
-    ['cloud unlike any', untyped({ cloud: 'AzureUSGovernment' }), 'cloud: "AzureUSGovernment" is not one of "public", "government", "china"'],
+    ['cloud unlike any', untyped({ cloud: 'AzureUSGovernment' }), 'cloud: "AzureUSGovernment" is not one of "public", "government", "china"; did you mean "government"?'],
     ['edition', untyped({ edition: '2026-03-91' }), 'edition: "2026-03-91" is not one of "2023-04-14", "2026-03-19"; did you mean "2026-03-19"?'],
     ['no edition', untyped({ edition: undefined }), 'edition: undefined is not one of "2023-04-14", "2026-03-19"'],
     ['scenario', untyped({ scenarios: ['vscode'] }), 'scenarios: "vscode" is not one of "microsoft-images", "python-packages", "rstudio", ' +

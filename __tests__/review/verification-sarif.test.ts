@@ -5,7 +5,7 @@ import { verificationSarif } from '../../lib/review/verification-sarif';
 import { VerificationHead } from '../../lib/review/verification-summary';
 import { Finding } from '../../lib/findings/finding';
 import { VerificationResult } from '../../lib/verification/answers';
-import { FINDINGS } from '../../lib/findings/table';
+import { FINDINGS } from '../../lib/findings/finding-catalog';
 import fc from '../support/fast-check';
 import { finding, HEAD, HOSTILE, MIXED } from '../verification/results';
 
@@ -48,8 +48,8 @@ test('the schema refuses what is not SARIF', () => {
 
 test('has a rule for every id of findings, with its help', () => {
   const { rules } = runOf(MIXED).tool.driver;
-  expect(rules.map(({ id }) => id)).toEqual(FINDINGS.map(([id]) => id));
-  FINDINGS.forEach(([id, severity, meaning], i) => {
+  expect(rules.map(({ id }) => id)).toEqual(FINDINGS.map(({ id }) => id));
+  FINDINGS.forEach(({ id, severity, meaning }, i) => {
     const { help, helpUri, defaultConfiguration: { level } } = rules[i]!;
     expect(help.text).toContain(meaning);
     expect(helpUri).toMatch(new RegExp(`/docs/findings\\.md#${id}$`));

@@ -42,28 +42,30 @@ export function parseAddressRange(text: string): AddressRange {
   return { family, text, first: masked, prefixLength };
 }
 
-/** Reads what an Azure Firewall rule takes as a source: `*`, an address, a CIDR range, or `a-b` for IPv4. */
-export function checkFirewallSource(text: string): void {
-  if (text === '*') {
-    return;
-  }
-  const ends = text.split('-');
-  if (ends.length === 2 && ends.every((end) => isIPv4(end))) {
-    const [from, to] = ends.map((end) => end.split('.').map(Number)) as [number[], number[]];
-    if (compareBytes(from, to) > 0) {
-      throw new InputError({ what: 'source', given: text, problem: 'ends before it begins', suggestion: `${ends[1]}-${ends[0]}` });
-    }
-    return;
-  }
-  if (parseAddressRange(text).family === 6) {
-    throw new InputError({ what: 'source', given: text, problem: 'is an IPv6 address, which Azure Firewall does not take in rules' });
-  }
-}
-
 /** Whether an address range holds an address of the same family. */
 export function contains(range: AddressRange, address: AddressRange): boolean {
   return range.family === address.family && range.prefixLength <= address.prefixLength &&
     compareBytes(maskBytes(address.first, range.prefixLength), range.first) === 0;
+}
+
+/** The fewest CIDR ranges that hold the IPv4 addresses from one to another. */
+export function rangesBetween(from: string, to: string): AddressRange[] {
+  const ranges: AddressRange[] = [];
+  const last = numberOf(to);
+  for (let first = numberOf(from); first <= last;) {
+    // The widest range that begins here, as its first address and the last one allow.
+    let length = 32;
+    while (length > 0 && first % 2 ** (33 - length) === 0 && first + 2 ** (33 - length) - 1 <= last) {
+      length--;
+    }
+    ranges.push(parseAddressRange(`${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.')}/${length}`));
+    first += 2 ** (32 - length);
+  }
+  return ranges;
+}
+
+function numberOf(ipv4: string): number {
+  return ipv4.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
 }
 
 /** Two of some ranges that have addresses in common. Ranges of CIDR notation are disjoint, or one holds the other. */

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { aliasOf } from './aliases';
 
 /** Characters that messages show of a value. */
 const SHOWN = 120;
@@ -124,9 +125,13 @@ export function refusalOf(action: () => unknown): InputError | undefined {
 
 /**
  * The candidate closest to `given`, when it is close enough to be a likely misspelling.
- * Letter case does not count as a difference.
+ * Letter case does not count as a difference. Names that other tools have for a value come first.
  */
 export function nearest(given: string, candidates: readonly string[]): string | undefined {
+  const alias = aliasOf(given, candidates);
+  if (alias !== undefined) {
+    return alias;
+  }
   const wanted = given.toLowerCase();
   let best: string | undefined;
   // Where every letter differs, as any two single ones do, nothing is left that is alike.

@@ -93,19 +93,42 @@ export function checkRegion(region: string, cloud: Cloud): string {
   if (suffixesByName(cloud).has(region)) {
     return region;
   }
+  throw notRegion('region', region, cloud);
+}
+
+/**
+ * Checks where a resource is made; a reference passes, because nothing is looked up for it.
+ *
+ * @param location ARM name of a region of the cloud, or a reference
+ * @returns the location
+ */
+export function checkLocation(location: string, cloud: Cloud): string {
+  if (isReference(location) || suffixesByName(cloud).has(location)) {
+    return location;
+  }
+  throw notRegion('location', location, cloud);
+}
+
+function notRegion(what: 'region' | 'location', given: string, cloud: Cloud): InputError {
   const known = regionsOf(cloud);
-  const elsewhere = otherCloudOf(region, cloud);
+  const elsewhere = otherCloudOf(given, cloud);
   if (elsewhere !== undefined) {
-    throw new InputError({
-      argument: 'region', given: region,
-      problem: `belongs to the cloud "${elsewhere}", not to "${cloud}", whose regions are ${known.join(', ')}`,
+    return new InputError({
+      argument: what, given, problem: `belongs to the cloud "${elsewhere}", not to "${cloud}", whose regions are ${known.join(', ')}`,
     });
   }
-  const near = nearestRegion(region, cloud);
+  const near = nearestRegion(given, cloud);
   const hint = near === undefined ? '' : `; did you mean ${quote(near)}?`;
-  throw new InputError({
-    argument: 'region', given: region, problem: `is not a region of the cloud "${cloud}"${hint} (ARM names, lower case without spaces)`,
-  });
+  return new InputError({ argument: what, given, problem: `is not a region of the cloud "${cloud}"${hint} (ARM names, lower case without spaces)` });
+}
+
+/** A region whose regional service tags are not confirmed: their capitals are inferred, and the form for `AzureCloud` is not known. */
+const UNCONFIRMED_REGION = 'indiasouthcentral';
+const UNCONFIRMED_SUFFIX = 'IndiaSouthCentral';
+
+/** Those of some service tags whose regional form has no source. */
+export function unconfirmedTags(tags: readonly string[]): string[] {
+  return [...new Set(tags.filter((tag) => tag.endsWith(`.${UNCONFIRMED_SUFFIX}`)))];
 }
 
 /** Another cloud that has a region of this name, when the cloud itself has none. */
@@ -132,6 +155,12 @@ function armName(text: string): string {
 export function tagSuffix(tag: string, region: string, cloud: Cloud): string {
   checkRegion(region, cloud);
   if (tag === 'AzureCloud') {
+    if (region === UNCONFIRMED_REGION) {
+      throw new InputError({
+        what: 'service tag', given: tag, problem: `has no form for the region "${region}" that any source gives`,
+        allowed: 'use address ranges, or for the tunnel of AKS state kubernetes.aks.apiServerAddress',
+      });
+    }
     return AZURE_CLOUD_SUFFIXES[region] ?? region;
   }
   return suffixesByName(cloud).get(region)!;
@@ -139,7 +168,7 @@ export function tagSuffix(tag: string, region: string, cloud: Cloud): string {
 
 /** The regional suffixes that a tag can have in a cloud. */
 export function tagSuffixesOf(tag: string, cloud: Cloud): string[] {
-  return regionsOf(cloud).map((region) => tagSuffix(tag, region, cloud));
+  return regionsOf(cloud).filter((region) => tag !== 'AzureCloud' || region !== UNCONFIRMED_REGION).map((region) => tagSuffix(tag, region, cloud));
 }
 
 /** Whether a text is the regional suffix of a tag in a cloud. */

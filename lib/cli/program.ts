@@ -11,6 +11,7 @@ import { driftCommand, DriftOptions } from './drift-command';
 import { EXIT } from './exit';
 import { explainCommand, ExplainCommandOptions, EXPLANATION_FORMATS } from './explain-command';
 import { exportCommand, ExportOptions, LIST_FORMATS } from './export-command';
+import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-command';
 import { networkPoliciesCommand } from './network-policies-command';
 import { Output } from './output';
 import { formatRequirements } from './requirements-command';
@@ -37,6 +38,18 @@ export function run(args: readonly string[], output: Output): number {
     .addOption(choice('--format <format>', 'form of the list', FORMATS).default('table'))
     .action((options: { edition?: Edition; cloud?: Cloud; section?: CatalogSection; format: Format }) => {
       output.out(formatRequirements(requirementDocuments(options), options.format));
+    });
+  program.command('lookup')
+    .description('say which documented requirements ask for an endpoint')
+    .argument('<endpoint...>', 'ENDPOINT[:PORT][/tcp|/udp]: host name, URL, address, service tag or port; - for a list on standard input')
+    .addOption(choice('--edition <date>', 'in one edition of the article', EDITIONS))
+    .addOption(choice('--cloud <cloud>', 'in one cloud; with a deployment, its own', CLOUDS))
+    .option('--deployment <file>', 'deployment file: whether it asks for the endpoint, and by which rules')
+    .option('--network <path>', 'Terraform JSON as for verify: what its rules do with the endpoint')
+    .option('--service-tags <file>', 'service tag file, for addresses')
+    .addOption(choice('--format <format>', 'form of the output', LOOKUP_FORMATS).default('text'))
+    .action((endpoints: string[], options: LookupCommandOptions) => {
+      exit = lookupCommand(endpoints, options, output);
     });
   program.command('network-policies')
     .description('write network policies for the traffic inside a Kubernetes cluster')

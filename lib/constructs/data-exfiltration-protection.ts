@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkListReference } from '../azure/references';
+import { checkLocation } from '../azure/regions';
 import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { exfiltrationReport, ExfiltrationPath } from '../rules/data-exfiltration';
@@ -72,6 +73,7 @@ export class DataExfiltrationProtection extends Construct {
     const { name, location, resourceGroupName } = props;
     const report = atPath(this, () => {
       const accounts = accountsOf(props.storageAccountIds);
+      checkLocation(location, props.requirements.cloud);
       claimName(this, 'service endpoint policy', name, resourceGroupName);
       return exfiltrationReport(props.requirements, accounts);
     });

@@ -1,7 +1,6 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
@@ -91,7 +90,6 @@ export class DeploymentStack extends TerraformStack {
 
   private secure(name: string, subnet: SubnetDescription, deployment: Deployment): SecuredSubnet {
     const { region } = deployment._description;
-    subnet.addressPrefixes.forEach((prefix, i) => deployment._at(['subnets', name, 'addressPrefixes', i], () => parseAddressRange(prefix)));
     if (subnet.natGateway && this.natGateway === undefined) {
       deployment._at(['subnets', name, 'natGateway'], () => {
         throw new InputError({ problem: 'the file has no NAT gateway', allowed: 'describe it with the key natGateway at the top' });

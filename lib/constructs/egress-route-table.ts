@@ -145,7 +145,7 @@ export class EgressRouteTable extends Construct {
   }
 
   private make(props: EgressRouteTableProps): string {
-    const { name, location, resourceGroupName } = atPath(this, () => checkMade(this, 'route table', 'routeTableId', props));
+    const { name, location, resourceGroupName } = atPath(this, () => checkMade(this, 'route table', 'routeTableId', props, props.requirements.cloud));
     return new RouteTable(this, 'Resource', {
       name, location, resourceGroupName, tags: props.tags, bgpRoutePropagationEnabled: props.bgpRoutePropagation,
       route: this.routes.map(argumentsOf),

@@ -1,7 +1,9 @@
 import { Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { checkName } from '../azure/names';
+import { checkLocation } from '../azure/regions';
 import { parseResourceId, ResourceId } from '../azure/resource-ids';
 import { claim } from './claims';
 
@@ -22,11 +24,12 @@ export interface MadeResource {
 }
 
 /** Checks that a resource that is not found by id can be made, and takes its name. */
-export function checkMade(scope: Construct, what: string, idArgument: string, props: Partial<MadeResource>): MadeResource {
+export function checkMade(scope: Construct, what: string, idArgument: string, props: Partial<MadeResource>, cloud: Cloud): MadeResource {
   const { name, location, resourceGroupName } = props;
   if (name === undefined || location === undefined || resourceGroupName === undefined) {
     throw new InputError(`a ${what} is made with name, location and resourceGroupName, or found with ${idArgument}`);
   }
+  checkLocation(location, cloud);
   claimName(scope, what, name, resourceGroupName);
   return { name, location, resourceGroupName };
 }

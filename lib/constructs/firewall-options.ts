@@ -1,8 +1,8 @@
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { checkFirewallSource } from '../azure/addresses';
 import { InputError, oneOf } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
+import { checkFirewallSources } from '../azure/network-ranges';
 import { checkListReference, isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { parseServiceTag, serviceTagFacts } from '../azure/service-tags';
@@ -74,7 +74,7 @@ export function sourcesOf(scope: Construct, options: FirewallRulesOptions): Fire
   }
   checkListReference('sources', addresses);
   checkListReference('sourceIpGroupIds', groups);
-  addresses.filter((address) => !isReference(address)).forEach(checkFirewallSource);
+  checkFirewallSources('sources', addresses);
   groups.forEach((id) => parseResourceId('sourceIpGroupIds', id, 'Microsoft.Network/ipGroups'));
   if (groups.length > LIMITS.ipGroupsPerFirewall) {
     throw new InputError({

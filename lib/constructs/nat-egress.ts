@@ -171,7 +171,7 @@ export class NatEgress extends Construct {
     const made = atPath(this, () => {
       checkIdleTimeout(props.idleTimeoutMinutes);
       checkZone(props.zone);
-      return checkMade(this, 'NAT gateway', 'natGatewayId', props);
+      return checkMade(this, 'NAT gateway', 'natGatewayId', props, props.requirements.cloud);
     });
     const { zone, tags } = props;
     const zones = zone === undefined ? undefined : [zone];

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { contains, parseAddressRange } from '../azure/addresses';
+import { parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
+import { checkRangesOfNetwork, checkSubnetInSpace, rangesHold } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { withFirewallProxy } from '../catalog/name-resolution';
@@ -87,11 +88,8 @@ export class SecuredSubnet extends Construct {
     const { subnetId, subnetAddressPrefixes } = props;
     atPath(this, () => {
       parseResourceId('subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets');
-      for (const prefix of subnetAddressPrefixes ?? []) {
-        if (!isReference(prefix)) {
-          parseAddressRange(prefix);
-        }
-      }
+      checkRangesOfNetwork('subnetAddressPrefixes', subnetAddressPrefixes ?? []);
+      checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], props.securityGroup.intraNetworkTraffic?._addressSpace);
       if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
         throw new InputError('firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both');
       }
@@ -216,8 +214,7 @@ export class SecuredSubnet extends Construct {
       }
     }
     if (!isReference(firewall)) {
-      const address = parseAddressRange(firewall);
-      const own = (props.subnetAddressPrefixes ?? []).find((prefix) => !isReference(prefix) && contains(parseAddressRange(prefix), address));
+      const own = (props.subnetAddressPrefixes ?? []).find((prefix) => rangesHold([prefix], firewall));
       if (own !== undefined) {
         advise(this, 'warning', 'next-hop-in-subnet', `the firewall ${firewall} is inside the subnet ${own} that is routed to it; traffic would loop. Put it in another subnet.`);
       }

@@ -4,6 +4,7 @@ import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/l
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { oneOf } from '../azure/errors';
+import { checkRangesOfNetwork, checkSubnetInSpace } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { Direction } from '../requirements/direction';
@@ -120,6 +121,10 @@ export class SecurityGroup extends Construct {
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
     verifyWhenAsked(TerraformStack.of(this));
+    atPath(this, () => {
+      checkRangesOfNetwork('subnetAddressPrefixes', props.subnetAddressPrefixes ?? []);
+      checkSubnetInSpace('subnetAddressPrefixes', props.subnetAddressPrefixes ?? [], props.intraNetworkTraffic?._addressSpace);
+    });
     const { rules, unexpressed, substitutions } = atPath(this, () => securityRules(props.requirements, {
       hostNames: props.hostNameTraffic === undefined ? undefined
         : oneOf('hostNameTraffic', props.hostNameTraffic, Object.values(HostNameTraffic)) === HostNameTraffic.CLOSED ? 'closed' : 'filtered',
@@ -163,7 +168,7 @@ export class SecurityGroup extends Construct {
   }
 
   private make(props: SecurityGroupProps): string {
-    const { name, location, resourceGroupName } = atPath(this, () => checkMade(this, 'network security group', 'securityGroupId', props));
+    const { name, location, resourceGroupName } = atPath(this, () => checkMade(this, 'network security group', 'securityGroupId', props, props.requirements.cloud));
     return new NetworkSecurityGroup(this, 'Resource', {
       name, location, resourceGroupName, tags: props.tags,
       securityRule: this.rules.map((rule) => ({ name: rule.name, ...argumentsOf(this, rule) })),

@@ -9,6 +9,7 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { Verification } from '../verification/verification';
 import { VerificationOptions } from '../verification/verification-props';
 import { DeploymentDescription, RequirementDescription } from './description';
+import { checkMeaning } from './meaning';
 import type { KeyPath, SourceFile } from './source-file';
 
 /** A deployment that is described in a YAML or JSON file. */
@@ -53,6 +54,7 @@ export class Deployment {
     this.name = description.name;
     this._description = description;
     this.requirements = requirementsOf(file, description);
+    checkMeaning(file, description);
   }
 
   /**

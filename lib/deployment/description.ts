@@ -4,7 +4,7 @@ import { Protocol } from '../requirements/ports';
 import { Scenario } from '../requirements/scenario';
 import { KubernetesProps } from '../requirements/cluster';
 import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
-import { AcknowledgeableId } from '../findings/table';
+import type { AcknowledgeableId } from '../findings/finding-catalog';
 
 /** The content of a deployment file, in the shape that its schema guarantees. */
 export interface DeploymentDescription {

@@ -1,7 +1,7 @@
 import { CLOUDS } from '../azure/clouds';
 import { LIMITS } from '../azure/limits';
 import { EXPRESSION, HIDDEN } from '../azure/plain-text';
-import { ACKNOWLEDGEABLE } from '../findings/table';
+import { ACKNOWLEDGEABLE } from '../findings/finding-catalog';
 import { EDITIONS } from '../requirements/edition';
 import { Protocol } from '../requirements/ports';
 import { OWN_SLOTS } from '../requirements/requirement';

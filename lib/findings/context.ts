@@ -1,11 +1,9 @@
 import { ExampleFlow, RequirementAnswer } from '../filtering/answers';
-import { Finding } from './finding';
 import { Knowledge } from '../filtering/knowledge';
 import { OpenPiece } from '../filtering/paths/openings';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { Network, Place } from '../network/network';
 import { RuleChecks } from './rule-checks';
-import { FindingId, severityOf } from './table';
 
 /** A subnet that was asked for and that cannot be looked at. */
 export interface NotFound {
@@ -27,22 +25,26 @@ export interface FindingContext {
   readonly open: readonly { readonly view: VerifiedSubnet; readonly pieces: readonly OpenPiece[] }[];
 }
 
-/** Makes the findings of one id. */
-export type Finder = (context: FindingContext) => Finding[];
-
-/** What a finding has beside its id and severity. */
-interface FindingFacts {
+/** What a finding has beside its id and severity, which are those of its row in the catalog of findings. */
+export interface FindingFacts {
+  /**
+   * What it is about, the same from run to run: a subnet and a requirement, a resource and a rule. Together with the id it is
+   * how a finding is acknowledged.
+   */
   readonly subject: string;
+  /** Plain text, one sentence or two. */
   readonly message: string;
-  readonly places?: readonly Place[];
+  /** The rules and other places behind it. */
+  readonly places: readonly Place[];
   readonly example?: ExampleFlow;
+  /** Id of the requirement, where it is about one. */
   readonly requirement?: string;
+  /** Name of the subnet, where it is about one. */
   readonly subnet?: string;
 }
 
-export function finding(id: FindingId, { places = [], ...facts }: FindingFacts): Finding {
-  return { id, severity: severityOf(id), places, ...facts };
-}
+/** Makes the findings of one row of the catalog of findings. */
+export type Finder = (context: FindingContext) => readonly FindingFacts[];
 
 /** A rule or another part of a resource, the same from run to run: its address and its name. */
 export function placeSubject({ resource }: Place, name: string): string {

@@ -1,6 +1,6 @@
-import { ExampleFlow } from '../filtering/answers';
-import { Place } from '../network/network';
-import { FindingId, Severity } from './table';
+import { FindingFacts } from './context';
+import type { FindingId } from './finding-catalog';
+import { SEVERITIES, Severity } from './severity';
 
 /** Why a finding is accepted. */
 export interface Acknowledged {
@@ -8,22 +8,18 @@ export interface Acknowledged {
 }
 
 /** One answer of the verifier that somebody should look at. */
-export interface Finding {
+export interface Finding extends FindingFacts {
   readonly id: FindingId;
   readonly severity: Severity;
-  /**
-   * What it is about, the same from run to run: a subnet and a requirement, a resource and a rule. Together with the id it is
-   * how a finding is acknowledged.
-   */
-  readonly subject: string;
-  /** Plain text, one sentence or two. */
-  readonly message: string;
-  /** The rules and other places behind it. */
-  readonly places: readonly Place[];
-  readonly example?: ExampleFlow;
-  /** Id of the requirement, where it is about one. */
-  readonly requirement?: string;
-  /** Name of the subnet, where it is about one. */
-  readonly subnet?: string;
   readonly acknowledged?: Acknowledged;
+}
+
+/** Findings by severity, then id, then subject, so that the same network always gives the same list. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
+  return [...findings].sort((a, b) => rank(a) - rank(b) || compare(a.id, b.id) || compare(a.subject, b.subject));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

@@ -1,8 +1,7 @@
-import { Finding } from './finding';
 import { whyHostNotAccepted, whyUrlsNotAccepted } from '../filtering/accepted-names';
 import { known } from '../network/unknown';
 import { Firewall, FirewallRule, Place, Unknown } from '../network/network';
-import { finding, Finder, FindingContext, placeSubject } from './context';
+import { Finder, FindingFacts, placeSubject } from './context';
 import { isHostName } from '../network/host-like';
 import { writtenTerms } from './written-terms';
 
@@ -14,7 +13,7 @@ const INSTEAD = {
 } as const;
 
 /** Host names where Azure takes none, and wildcards where it takes none. Source: Azure Firewall questions and answers; FQDN filtering in network rules. */
-export const hostNameNotAccepted: Finder = ({ network, knowledge }: FindingContext): Finding[] => [
+export const hostNameNotAccepted: Finder = ({ network, knowledge }) => [
   ...writtenTerms(network).flatMap(({ term, place, name, where }) => {
     const text = term.kind === 'tag' ? term.tag : term.kind === 'opaque' && term.isExpression !== true ? term.text : '';
     // A tag in the wrong case is another finding, although it looks like a name.
@@ -23,20 +22,20 @@ export const hostNameNotAccepted: Finder = ({ network, knowledge }: FindingConte
   ...network.firewalls.flatMap(ofFirewall),
 ];
 
-function ofFirewall(firewall: Firewall): Finding[] {
+function ofFirewall(firewall: Firewall): FindingFacts[] {
   return firewall.levels.flat().flatMap(({ collections }) => collections).flatMap(({ rules }) => rules).flatMap((rule) => [
     ...problems(rule, 'host name', rule.hostNames, (host) => whyHostNotAccepted(rule, host, firewall)),
     ...(rule.kind === 'application' ? problems(rule, 'URL', rule.urls, () => whyUrlsNotAccepted(rule, firewall)) : []),
   ]);
 }
 
-function problems(rule: FirewallRule, what: string, names: readonly (string | Unknown)[], why: (name: string) => string | undefined): Finding[] {
+function problems(rule: FirewallRule, what: string, names: readonly (string | Unknown)[], why: (name: string) => string | undefined): FindingFacts[] {
   return known(names).flatMap((name) => {
     const problem = why(name);
     return problem === undefined ? [] : [found(rule.place, rule.name, name, `The ${rule.kind} rule ${rule.name} has the ${what} ${name}: ${problem}.`)];
   });
 }
 
-function found(place: Place, name: string, text: string, message: string): Finding {
-  return finding('host-name-not-accepted', { subject: `${placeSubject(place, name)} ${text}`, places: [place], message });
+function found(place: Place, name: string, text: string, message: string): FindingFacts {
+  return { subject: `${placeSubject(place, name)} ${text}`, places: [place], message };
 }

@@ -1,7 +1,6 @@
-import { Finding } from './finding';
 import { isUnknown } from '../network/unknown';
 import { SecurityRule } from '../network/network';
-import { finding, Finder, FindingContext, placeSubject } from './context';
+import { Finder, placeSubject } from './context';
 
 /**
  * What templates still open and the documentation no longer asks for.
@@ -9,8 +8,8 @@ import { finding, Finder, FindingContext, placeSubject } from './context';
  */
 const RETIRED = [{ direction: 'Inbound', tag: /^BatchNodeManagement(\.|$)/i, first: 29876, last: 29877, what: 'The classic communication of Azure Batch, TCP 29876-29877 from BatchNodeManagement,' }] as const;
 
-export const retiredRequirement: Finder = ({ network }: FindingContext): Finding[] => [...network.securityGroups.values()].flatMap(({ rules }) => rules.flatMap((rule) =>
-  RETIRED.filter((one) => opens(rule, one)).map(({ what }) => finding('retired-requirement', {
+export const retiredRequirement: Finder = ({ network }) => [...network.securityGroups.values()].flatMap(({ rules }) => rules.flatMap((rule) =>
+  RETIRED.filter((one) => opens(rule, one)).map(({ what }) => ({
     subject: placeSubject(rule.place, rule.name), places: [rule.place],
     message: `${what} is open by the rule ${rule.name}. The documentation no longer asks for it since its edition of 2023-04-14; remove the rule.`,
   }))));

@@ -3,8 +3,7 @@ import { refusalOf } from '../azure/errors';
 import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
 import { Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { isHostName } from '../network/host-like';
-import { Finding } from './finding';
-import { finding, FindingContext, placeSubject } from './context';
+import { Finder, FindingContext, FindingFacts, placeSubject } from './context';
 import { WrittenTerm, writtenTerms } from './written-terms';
 
 type TagFinding = 'tag-case' | 'tag-spelling' | 'tag-unknown';
@@ -15,8 +14,17 @@ const AFTER: Readonly<Record<TagFinding, string>> = {
   'tag-unknown': '',
 };
 
+/** Service tags in another case than Azure's, where Azure takes them for something else. Source: azure-cli-extensions issue 2922. */
+export const tagCase: Finder = (context) => tagFindings('tag-case', context);
+
+/** Service tags of security rules in another case than Azure's. Source: azure-docs issue 1206; azure-cli issue 15462. */
+export const tagSpelling: Finder = (context) => tagFindings('tag-spelling', context);
+
+/** Service tags that the cloud does not have, or not with this region. */
+export const tagUnknown: Finder = (context) => tagFindings('tag-unknown', context);
+
 /** What is wrong with a tag: its case, or that it does not exist. Texts that are host names are another finding. */
-export function tagFindings(id: TagFinding, { network, knowledge }: FindingContext): Finding[] {
+function tagFindings(id: TagFinding, { network, knowledge }: FindingContext): FindingFacts[] {
   return writtenTerms(network).flatMap(({ term, place, name, where }) => {
     if (term.kind !== 'tag' || knowledge.file?._has(term.tag) === true) {
       return []; // one that the file has is newer than the table of this library
@@ -26,9 +34,9 @@ export function tagFindings(id: TagFinding, { network, knowledge }: FindingConte
     if (problem === undefined || findingFor(tag, problem, where) !== id) {
       return [];
     }
-    return [finding(id, {
+    return [{
       subject: `${placeSubject(place, name)} ${tag}`, places: [place], message: `The ${where} ${name}: ${problem.message}${AFTER[id]}`,
-    })];
+    }];
   });
 }
 

@@ -1,24 +1,23 @@
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
-import { Finding } from './finding';
 import { hostOfUrl, isFqdnTagUsed, isWholeHostOpen } from '../filtering/paths/wider';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
-import { finding, Finder, FindingContext } from './context';
+import { Finder, FindingFacts } from './context';
 
 /** Requirements that firewalls meet with more than they ask for: the whole host of a URL, an FQDN tag for its documented hosts. */
-export const widerThanRequired: Finder = ({ views, answers }: FindingContext): Finding[] => views.flatMap((view) => {
+export const widerThanRequired: Finder = ({ views, answers }) => views.flatMap((view) => {
   const met = new Set(answers.filter(({ subnet, outcome }) => subnet === view.name && outcome === 'met').map(({ requirement }) => requirement));
   return view.requirements.all.filter(({ id }) => met.has(id)).flatMap((requirement) => ofRequirement(requirement, view));
 });
 
-function ofRequirement(requirement: Requirement, view: VerifiedSubnet): Finding[] {
+function ofRequirement(requirement: Requirement, view: VerifiedSubnet): FindingFacts[] {
   const { id, endpoint: { kind, value }, fqdnTag } = requirement;
-  const base = { subject: `${view.name} ${id}`, subnet: view.name, requirement: id };
+  const base = { subject: `${view.name} ${id}`, subnet: view.name, requirement: id, places: [] };
   if (kind === EndpointKind.URL && isWholeHostOpen(requirement, view)) {
-    return [finding('wider-than-required', { ...base, message: `${value} is asked for, and every path of ${hostOfUrl(value)} is open: a path is filtered only by a Premium policy with TLS inspection.` })];
+    return [{ ...base, message: `${value} is asked for, and every path of ${hostOfUrl(value)} is open: a path is filtered only by a Premium policy with TLS inspection.` }];
   }
   if (fqdnTag !== undefined && isFqdnTagUsed(fqdnTag, view)) {
-    return [finding('wider-than-required', { ...base, message: `${value} is met by the FQDN tag ${fqdnTag}, whose list of hosts Azure keeps and may make longer.` })];
+    return [{ ...base, message: `${value} is met by the FQDN tag ${fqdnTag}, whose list of hosts Azure keeps and may make longer.` }];
   }
   return [];
 }

@@ -1,6 +1,7 @@
 import { Cloud } from '../azure/clouds';
 import { InputError, refusing } from '../azure/errors';
 import { findOverlap, parseAddressRange } from '../azure/addresses';
+import { checkRangeOfPeer } from '../azure/network-ranges';
 import { checkListReference, isReference } from '../azure/references';
 import { checkRegion } from '../azure/regions';
 
@@ -189,6 +190,7 @@ function checkAddress(address: string): void {
     if (address.includes('/')) {
       throw new InputError({ given: address, problem: 'is a range', allowed: 'give one address' });
     }
+    checkRangeOfPeer(address);
   }
 }
 

@@ -1,7 +1,7 @@
-import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
 import { InputError, quote } from '../azure/errors';
 import { checkHostName, parseUrl } from '../azure/host-names';
+import { checkRangeOfPeer } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseServiceTag } from '../azure/service-tags';
 
@@ -107,7 +107,7 @@ export function checkEndpoint(endpoint: Endpoint, cloud: Cloud): void {
     checkHostName(value);
   } else if (kind === EndpointKind.URL) {
     parseUrl(value);
-  } else if (kind === EndpointKind.ADDRESS_RANGE && !isReference(value)) {
-    parseAddressRange(value);
+  } else if (kind === EndpointKind.ADDRESS_RANGE) {
+    checkRangeOfPeer(value);
   }
 }

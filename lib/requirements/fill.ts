@@ -90,7 +90,17 @@ export class Placeholders {
   /** As `fillEach`, or none when a value was not stated. */
   public tryFill(endpoint: Endpoint): Endpoint[] {
     const missing = (endpoint.value.match(/<[a-z-]+>/g) ?? []).some((placeholder) => placeholder !== DNS_SERVER && !this.values.has(placeholder));
-    return missing ? [] : this.fillEach(endpoint, '');
+    if (missing) {
+      return [];
+    }
+    try {
+      return this.fillEach(endpoint, '');
+    } catch (error) {
+      if (error instanceof InputError) {
+        return []; // the region has no form of this tag
+      }
+      throw error;
+    }
   }
 
   /** As `fill` for a host name, with the placeholders left as they are whose values were not stated. */

@@ -51,6 +51,11 @@ const SWITCHED_ON_BY: ReadonlyMap<string, string> = new Map([
   [CatalogSection.IN_CLUSTER, 'follows from kubernetes.training and kubernetes.inference'],
 ]);
 
+/** What switches a section on, in words: `follows from compute.publicIp`, `is switched on by the scenario vs-code`. */
+export function switchedOnBy(section: CatalogSection): string {
+  return SWITCHED_ON_BY.get(section) ?? `is switched on by the scenario ${section}`;
+}
+
 /** Checks a scenario, which plain JavaScript can give as any text. */
 export function checkScenario(scenario: Scenario): void {
   const reason = SWITCHED_ON_BY.get(scenario);

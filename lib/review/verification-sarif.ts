@@ -5,7 +5,8 @@ import { printable } from '../azure/errors';
 import { STANDARD_INPUT } from '../input/text';
 import { Finding } from '../findings/finding';
 import { VerificationResult } from '../verification/answers';
-import { FINDINGS, Severity } from '../findings/table';
+import { FINDINGS } from '../findings/finding-catalog';
+import { Severity } from '../findings/severity';
 import { Place } from '../network/network';
 import { jsonText } from './json-text';
 import { countsOf, pathText, placeText, shownExample, VerificationHead } from './verification-summary';
@@ -45,7 +46,7 @@ export function verificationSarif(head: VerificationHead, result: VerificationRe
   });
 }
 
-function ruleOf([id, severity, meaning]: (typeof FINDINGS)[number]): object {
+function ruleOf({ id, severity, meaning }: (typeof FINDINGS)[number]): object {
   const page = `docs/findings.md#${id}`;
   return {
     id,
@@ -62,7 +63,7 @@ function resultOf(finding: Finding, head: VerificationHead, lineOf: LineOf): obj
   const [first, ...others] = places.map((place) => locationOf(place, head, lineOf));
   return {
     ruleId: id,
-    ruleIndex: FINDINGS.findIndex(([one]) => one === id),
+    ruleIndex: FINDINGS.findIndex((row) => row.id === id),
     level: LEVELS[severity],
     message: { text: plain([`${subject}: ${message}`, ...(example === undefined ? [] : [`Example: ${shownExample(example)}`])].join(' ')) },
     locations: [first ?? { physicalLocation: fileAsked(head) }],

@@ -3,7 +3,7 @@ import { STANDARD_INPUT } from '../input/text';
 import { ExampleFlow, RequirementAnswer } from '../filtering/answers';
 import { Finding } from '../findings/finding';
 import { VerificationResult } from '../verification/answers';
-import { SEVERITIES, Severity } from '../findings/table';
+import { SEVERITIES, Severity } from '../findings/severity';
 import { exampleText } from '../verification/flow';
 import { Place } from '../network/network';
 

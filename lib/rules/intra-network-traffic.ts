@@ -1,4 +1,5 @@
 import { InputError } from '../azure/errors';
+import { checkRangesOfNetwork } from '../azure/network-ranges';
 
 /** Traffic inside the virtual network. */
 export class IntraNetworkTraffic {
@@ -14,16 +15,13 @@ export class IntraNetworkTraffic {
    * Allowed within address ranges, in both directions; other traffic from the tag VirtualNetwork is denied, except health
    * probes of Azure load balancers and what requirements ask for.
    * @param addressSpace CIDR ranges of the virtual network, and of its peers where compute needs them
-   * @throws when the list is empty, or holds every address
+   * @throws when the list is empty, or holds ranges that overlap or that no virtual network has: every address, loopback, multicast
    */
   public static within(addressSpace: string[]): IntraNetworkTraffic {
     if (addressSpace.length === 0) {
       throw new InputError('IntraNetworkTraffic.within: the address space is empty; use IntraNetworkTraffic.denied() to close it');
     }
-    const everything = addressSpace.find((range) => range.endsWith('/0'));
-    if (everything !== undefined) {
-      throw new InputError(`IntraNetworkTraffic.within: ${everything} is every address and no address space; give the ranges of the virtual network`);
-    }
+    checkRangesOfNetwork('IntraNetworkTraffic.within', addressSpace);
     return new IntraNetworkTraffic(addressSpace);
   }
 

@@ -1,6 +1,7 @@
 import { parseAddressRange, AddressRange, findOverlap } from '../azure/addresses';
 import { InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
+import { checkPeerRange } from '../azure/special-ranges';
 
 /** Labels of pods, by their keys. */
 export type Labels = Readonly<Record<string, string>>;
@@ -57,6 +58,7 @@ export function checkBlocks(what: string, ranges: readonly string[]): string[] {
   if (everything !== undefined) {
     throw new InputError(`${what}: ${quote(everything.text)} is every address; give the ranges that are meant`);
   }
+  parsed.forEach((range) => checkPeerRange(what, range));
   const overlap = findOverlap(parsed);
   if (overlap !== undefined) {
     throw new InputError(`${what}: ${quote(overlap[1].text)} lies in ${quote(overlap[0].text)}; give each address once`);

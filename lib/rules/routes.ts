@@ -1,4 +1,3 @@
-import { isIPv4 } from 'node:net';
 import { AddressCover } from '../azure/address-cover';
 import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
@@ -6,6 +5,7 @@ import { InputError, oneOf, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
+import { checkNextHop, checkPeerRange } from '../azure/special-ranges';
 import { parseServiceTag, SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { RequirementSet } from '../requirements/requirement-set';
 import { TagRanges } from './address-routes';
@@ -76,17 +76,18 @@ function checkRoute(route: Route, cloud: Cloud): void {
     }
     parseServiceTag(route.addressPrefix, cloud);
   } else if (!isReference(route.addressPrefix)) {
-    const { prefixLength } = parseAddressRange(route.addressPrefix);
+    const range = parseAddressRange(route.addressPrefix);
     if (!route.addressPrefix.includes('/')) {
-      throw new InputError(`${where}: ${quote(route.addressPrefix)} has no prefix length; did you mean "${route.addressPrefix}/${prefixLength}"?`);
+      throw new InputError(`${where}: ${quote(route.addressPrefix)} has no prefix length; did you mean "${route.addressPrefix}/${range.prefixLength}"?`);
     }
+    checkPeerRange(where, range);
   }
   const address = route.nextHopAddress;
   if ((address !== undefined) !== (route.nextHopType === 'VirtualAppliance')) {
     throw new InputError(`${where}: an address is given with the next hop VirtualAppliance and with no other`);
   }
-  if (address !== undefined && !isReference(address) && !isIPv4(address)) {
-    throw new InputError(`${where}: the next hop ${quote(address)} is not an IPv4 address; give the private address of the firewall`);
+  if (address !== undefined && !isReference(address)) {
+    checkNextHop(where, address);
   }
 }
 

@@ -144,7 +144,8 @@ function checkOptions(options: SecurityRuleOptions): void {
       '3,000 priorities that follow it');
   }
   if (familiesOf([...(options.subnets ?? []), ...(options.intraNetwork ?? [])]).size > 1) {
-    throw new InputError('address ranges: a security rule takes IPv4 or IPv6 addresses, not both');
+    const what = familiesOf(options.subnets ?? []).size > 1 ? 'subnetAddressPrefixes' : 'intraNetworkTraffic';
+    throw new InputError(`${what}: a security rule takes IPv4 or IPv6 addresses, not both; give the ranges of one family`);
   }
   for (const [what, ranges] of [['subnetAddressPrefixes', options.subnets ?? []], ['the address space of the network', options.intraNetwork ?? []]] as const) {
     checkListReference(what, ranges);

@@ -1,7 +1,6 @@
 import { didYouMean, InputError, oneOf, printable, quote } from '../azure/errors';
-import { Finding } from '../findings/finding';
-import { inOrder } from '../findings/order';
-import { ACKNOWLEDGEABLE, severityOf, UNUSED_ACKNOWLEDGEMENT } from '../findings/table';
+import { Finding, inOrder } from '../findings/finding';
+import { ACKNOWLEDGEABLE, findingRow, UNUSED_ACKNOWLEDGEMENT } from '../findings/finding-catalog';
 import { Place } from '../network/network';
 
 /** That one finding is accepted, and why. */
@@ -89,7 +88,7 @@ function hint({ finding, subject }: Acknowledgement, findings: readonly Finding[
 }
 
 function unusedFinding({ finding, subject, place }: Acknowledgement, message: string): Finding {
-  return { id: UNUSED, severity: severityOf(UNUSED), subject: `${finding} ${printable(subject)}`, message, places: place === undefined ? [] : [place] };
+  return { id: UNUSED, severity: findingRow(UNUSED).severity, subject: `${finding} ${printable(subject)}`, message, places: place === undefined ? [] : [place] };
 }
 
 /** One given three times, or given twice and for nothing, is said once. */

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
-import { parseAddressRange } from '../azure/addresses';
 import { InputError, quote } from '../azure/errors';
+import { checkRangesOfNetwork } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
+import { checkApplianceAddress } from '../azure/special-ranges';
 import { NetworkSource, VerificationRequest } from './request';
 import { NetworkVerificationProps, VerificationOptions, VerifiedSubnetProps } from './verification-props';
 
@@ -38,7 +39,7 @@ export function requestWith(request: VerificationRequest, options: VerificationO
 
 function checkSubnet({ name, subnetId, addressPrefixes = [] }: VerifiedSubnetProps): void {
   parseResourceId(`subnets: ${quote(name)}: subnetId`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
-  addressPrefixes.filter((prefix) => !isReference(prefix)).forEach((prefix) => parseAddressRange(prefix));
+  checkRangesOfNetwork(`subnets: ${quote(name)}: addressPrefixes`, addressPrefixes);
 }
 
 function checkAppliance([address, id]: readonly [address: string, id: string]): void {
@@ -46,6 +47,9 @@ function checkAppliance([address, id]: readonly [address: string, id: string]): 
     throw new InputError({
       argument: 'appliances', given: address, problem: 'is not the private address of an appliance, or a reference to one',
     });
+  }
+  if (!isReference(address)) {
+    checkApplianceAddress('appliances', address);
   }
   if (!isReference(id) && !APPLIANCE.test(id)) {
     throw new InputError({

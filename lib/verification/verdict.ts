@@ -1,5 +1,5 @@
 import { Outcome } from '../filtering/answers';
-import { Severity } from '../findings/table';
+import { Severity } from '../findings/severity';
 import { Report, VerificationResult } from './answers';
 
 /** A result with what it comes to. */

@@ -11,28 +11,10 @@ import { FilterLists } from '../filtering/filter-lists';
 import { Knowledge } from '../filtering/knowledge';
 import { openings } from '../filtering/paths/openings';
 import { SubnetIndex, SubnetToVerify, VerifiedSubnet, whyNotFound } from '../filtering/paths/subnet-view';
-import { Finder, FindingContext, NotFound } from '../findings/context';
-import { hostNameNotAccepted } from '../findings/host-name-not-accepted';
-import { inputNotUnderstood } from '../findings/input-not-understood';
-import { notEvaluated } from '../findings/not-evaluated';
-import { openingUnknown } from '../findings/opening-unknown';
-import { openBeyondRequirements } from '../findings/open-beyond-requirements';
-import { inOrder } from '../findings/order';
-import { requirementDenied } from '../findings/requirement-denied';
-import { requirementUnknown } from '../findings/requirement-unknown';
-import { retiredRequirement } from '../findings/retired-requirement';
+import { FindingContext, NotFound } from '../findings/context';
+import { inOrder } from '../findings/finding';
+import { findingsOf } from '../findings/finding-catalog';
 import { ruleChecks } from '../findings/rule-checks';
-import { ruleNeverMatches } from '../findings/rule-never-matches';
-import { ruleRedundant } from '../findings/rule-redundant';
-import { rulesContradict } from '../findings/rules-contradict';
-import { rulesNotEvaluated, rulesNotRead } from '../findings/rules-not-read';
-import { subnetWithoutRouteTable } from '../findings/subnet-without-route-table';
-import { subnetWithoutSecurityGroup } from '../findings/subnet-without-security-group';
-import { tagCase } from '../findings/tag-case';
-import { tagSpelling } from '../findings/tag-spelling';
-import { tagUnknown } from '../findings/tag-unknown';
-import { virtualNetworkWidened } from '../findings/virtual-network-widened';
-import { widerThanRequired } from '../findings/wider-than-required';
 import { Network } from '../network/network';
 
 /** What is to be verified of a network. */
@@ -43,12 +25,6 @@ export interface VerifyOptions {
   /** Ids of the firewall policy or firewall behind the private addresses that routes lead to, where no file says so. */
   readonly appliances?: ReadonlyMap<string, string>;
 }
-
-const FINDERS: readonly Finder[] = [
-  requirementDenied, requirementUnknown, notEvaluated, inputNotUnderstood, openBeyondRequirements, openingUnknown, widerThanRequired, virtualNetworkWidened, tagCase, tagSpelling, tagUnknown,
-  retiredRequirement, hostNameNotAccepted, subnetWithoutSecurityGroup, subnetWithoutRouteTable, rulesNotRead, rulesNotEvaluated,
-  ruleNeverMatches, ruleRedundant, rulesContradict,
-];
 
 /** Whether a network meets the requirements of its subnets, and what is to be said of it beside that. */
 export function verify(network: Network, options: VerifyOptions): VerificationResult {
@@ -63,7 +39,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
   const open = views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
   const context: FindingContext = { network, knowledge, views, notFound, answers, open, checks: ruleChecks(network, lists, knowledge) };
   return {
-    answers, findings: inOrder(FINDERS.flatMap((finder) => finder(context))),
+    answers, findings: inOrder(findingsOf(context)),
     ...(serviceTags !== undefined && { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),
   };
 }

@@ -1,19 +1,29 @@
 import { Direction } from '../requirements/direction';
-import { Finding } from './finding';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
 import { OpenPiece } from '../filtering/paths/openings';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { serviceTagProblem } from './tags';
 import { hasSample, sampleOf, wholeText } from '../filtering/paths/target';
-import { PortInterval } from '../network/network';
-import { finding, Finder, FindingContext } from './context';
+import { Place, PortInterval } from '../network/network';
+import { Finder, FindingFacts } from './context';
 
 /** What is open although nothing asks for it: one finding for each other end and way. */
-export const openBeyondRequirements: Finder = ({ open }: FindingContext): Finding[] => open.flatMap(({ view, pieces }) =>
-  grouped(pieces.filter(({ doubt }) => doubt === undefined)).map((those) => openFinding('open-beyond-requirements', view, those)));
+export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view, pieces }) =>
+  grouped(pieces.filter(({ doubt }) => doubt === undefined)).map((those) => openFacts(view, those)));
+
+/** What may be open although nothing asks for it: a rule has a value that is not known, or it is not known where a route leads. */
+export const openingUnknown: Finder = ({ open }) => open.flatMap(({ view, pieces }) => {
+  const certain = new Set(grouped(pieces.filter(({ doubt }) => doubt === undefined)).flatMap((those) => those.map(keyOf)));
+  return grouped(pieces.filter((piece) => piece.doubt !== undefined && !certain.has(keyOf(piece)))).map((those) => openFacts(view, those));
+});
+
+/** What is open for certain is not said to be open perhaps. */
+function keyOf({ direction, protocol, ports, target }: OpenPiece): string {
+  return `${direction} ${protocol} ${ports.first} ${wholeText(target)}`;
+}
 
 /** Pieces with the same other end and way, and for the same reason not certain. */
-export function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
+function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
   const groups = new Map<string, OpenPiece[]>();
   for (const piece of pieces) {
     const key = [piece.direction, wholeText(piece.target), piece.way ?? '', piece.doubt ?? ''].join('\n');
@@ -22,18 +32,23 @@ export function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
   return [...groups.values()];
 }
 
-export function openFinding(id: 'open-beyond-requirements' | 'opening-unknown', view: SubnetView, pieces: readonly OpenPiece[]): Finding {
-  const { direction, target, way, doubt } = pieces[0]!;
+function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts {
+  const { direction, target, way, doubt, protocol, ports } = pieces[0]!;
   const flows = flowsText(pieces);
   const end = wholeText(target);
-  const first = pieces[0]!;
   const isOut = direction === Direction.OUTBOUND;
-  return finding(id, {
+  const isShown = hasSample(target) && isKnownTag(view, sampleOf(target), target.kind);
+  return {
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
-    message: `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
-    places: [...new Map(pieces.flatMap(({ places }) => places).map((place) => [`${place.file} ${place.resource} ${place.part ?? ''}`, place])).values()],
-    ...(hasSample(target) && isKnownTag(view, sampleOf(target), target.kind) && { example: { direction, subnet: view.name, protocol: first.protocol, ...(hasPorts(first.protocol) && { port: first.ports.first }), endpoint: sampleOf(target) } }),
-  });
+    message: `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
+      `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
+    places: eachOnce(pieces.flatMap(({ places }) => places)),
+    ...(isShown && { example: { direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(target) } }),
+  };
+}
+
+function eachOnce(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [`${place.file} ${place.resource} ${place.part ?? ''}`, place])).values()];
 }
 
 /** A tag that the cloud does not have is none that a flow can name. */

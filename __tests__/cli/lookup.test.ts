@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { run } from '../../lib/cli/program';
+import { tagFile, weekly } from '../support/service-tags';
+
+const root = join(__dirname, '..', '..');
+const DEPLOYMENT = join(root, 'examples', 'own-requirement.yaml');
+
+function call(...args: string[]): { code: number; out: string; err: string } {
+  let [out, err] = ['', ''];
+  const code = run(['lookup', ...args], {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+  });
+  return { code, out, err };
+}
+
+/** What the tests look at in the JSON. */
+interface Shown {
+  readonly serviceTags?: string[];
+  readonly requirements: { readonly id: string; readonly deployment: { readonly state: string; readonly why: string } }[];
+  readonly deployment: { readonly requirements: string[]; readonly throughServiceTags: string[]; readonly rules: { readonly where: string }[] };
+}
+
+function json(...args: string[]): { code: number; results: Shown[] } {
+  const { code, out } = call(...args, '--format', 'json');
+  return { code, results: JSON.parse(out) as Shown[] };
+}
+
+test('a documented host: the requirement, its citation and its scenario', () => {
+  const { code, out } = call('pypi.org');
+  expect(code).toBe(0);
+  expect(out).toContain('python-packages.pypi: outbound TCP 443 to pypi.org');
+  expect(out).toContain('how-to-access-azureml-behind-firewall (2023-04-14, 2026-03-19)');
+});
+
+test('nothing asks for it: an answer of its own, with what to do', () => {
+  const { code, out } = call('exfil.example.com');
+  expect(code).toBe(1);
+  expect(out).toContain('Nothing documented asks for this.');
+  expect(out).toContain('under "requirements" in the deployment file');
+});
+
+test('what the other edition has in its place', () => {
+  const { out } = call('MicrosoftContainerRegistry.WestUS2', '--edition', '2023-04-14');
+  expect(out).toContain('edition 2026-03-19 has basic.microsoft-container-registry instead');
+});
+
+test('a deployment: on, left out with its reason, off, and its own requirements', () => {
+  const own = json('packages.contoso.com:443', '--deployment', DEPLOYMENT);
+  expect(own.code).toBe(0);
+  expect(own.results[0]!.deployment.requirements).toEqual(['own.packages']);
+  expect(own.results[0]!.deployment.rules.map(({ where }) => where).join()).toContain('firewall rules azureml');
+  const front = json('AzureFrontDoor.Frontend', '--deployment', DEPLOYMENT).results[0]!;
+  expect(front.requirements[0]!.deployment).toEqual({
+    state: 'left-out',
+    why: 'left out by the deployment file: Nobody opens the studio from compute',
+  });
+  const off = json('update.code.visualstudio.com', '--deployment', DEPLOYMENT).results[0]!;
+  expect(off.requirements[0]!.deployment).toEqual({ state: 'off', why: 'the section vs-code is off; it is switched on by the scenario vs-code' });
+  const region = json('Storage.EastUS', '--deployment', DEPLOYMENT).results[0]!;
+  expect(region.requirements[0]!.deployment.state).toBe('other');
+});
+
+test('a host name that a service tag of the deployment stands for', () => {
+  const result = json('eastus.api.azureml.ms:443', '--deployment', DEPLOYMENT).results[0]!;
+  expect(result.deployment.throughServiceTags).toEqual(['basic.azure-machine-learning-tcp']);
+  expect(result.deployment.rules.length).toBeGreaterThan(1);
+});
+
+test('an address: unknown without a service tag file, and by its tag with one', () => {
+  const without = call('20.51.9.40:18881');
+  expect(without.code).toBe(4);
+  expect(without.out).toContain('--service-tags');
+  const tags = tagFile(weekly({ AzureMachineLearning: ['20.51.9.0/24'], 'Storage.WestUS2': ['20.60.0.0/16'] }));
+  const { code, results } = json('20.51.9.40:18881', '20.51.10.1', '20.60.1.2:443', '--service-tags', tags);
+  expect(code).toBe(1);
+  expect(results.map(({ serviceTags }) => serviceTags)).toEqual([['AzureMachineLearning'], [], ['Storage.WestUS2']]);
+  expect(results[0]!.requirements.map(({ id }) => id)).toContain('basic.azure-machine-learning-tcp');
+  expect(results[2]!.requirements.map(({ id }) => id)).toContain('basic.storage');
+});
+
+test('many from standard input: a line that is wrong is said with its number, and the others are answered', () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['-r', 'ts-node/register/transpile-only', 'lib/cli/main.ts', 'lookup', '-', '--format', 'json'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      input: '# a comment\npypi.org\n\nx.example:99999\r\n8787\n',
+    },
+  );
+  expect(status).toBe(2);
+  expect(stderr).toBe('standard input, line 4: lookup: port "99999" in "x.example:99999" is not a whole number from 0 to 65535\n');
+  expect((JSON.parse(stdout) as { asked: string }[]).map(({ asked }) => asked)).toEqual(['pypi.org', '8787']);
+}, 30_000);
+
+test('Markdown shows what was asked as it is', () => {
+  const { out } = call('https://x.example/<b>|`*', '--format', 'markdown');
+  expect(out).toContain("### `https://x.example/<b>\\|'*`");
+});
+
+test('--network needs a deployment', () => {
+  expect(call('pypi.org', '--network', 'x.json')).toMatchObject({
+    code: 2,
+    err: '--network: needs --deployment too, whose subnets and firewall are meant\n',
+  });
+});

@@ -1,0 +1,141 @@
+import { isIPv4 } from 'node:net';
+import { AddressCover } from './address-cover';
+import { AddressRange, contains, parseAddressRange, rangesBetween } from './addresses';
+import { InputError } from './errors';
+import { PRIVATE_RANGES } from './private-ranges';
+
+/** A range of addresses that no virtual network has. */
+interface SpecialRange {
+  readonly range: AddressRange;
+  /** What its addresses are, in the plural. */
+  readonly what: string;
+}
+
+/**
+ * Addresses that no network interface of a virtual network has.
+ *
+ * Azure refuses the ranges for multicast, broadcast, loopback, link-local and its own DNS as address space (Azure Virtual Network FAQ,
+ * "Can I use any address range I want to use for my virtual networks?"). The others are reserved by the IANA registries of
+ * special-purpose addresses (RFC 6890: 0.0.0.0/8 is "this host on this network", 240.0.0.0/4 is reserved).
+ */
+const SPECIAL = [
+  ['0.0.0.0/8', 'addresses of no host'],
+  ['127.0.0.0/8', 'loopback addresses'],
+  ['168.63.129.16/32', "the address of Azure's own DNS and health probes"],
+  ['169.254.0.0/16', 'link-local addresses'],
+  ['224.0.0.0/4', 'multicast addresses'],
+  ['240.0.0.0/4', 'reserved addresses'],
+  ['255.255.255.255/32', 'the broadcast address'],
+  ['::/128', 'the address of no host'],
+  ['::1/128', 'the loopback address'],
+  ['fe80::/10', 'link-local addresses'],
+  ['ff00::/8', 'multicast addresses'],
+] as const;
+
+/** Link-local addresses and Azure's own address: services of the platform answer there, although no network has them. */
+const PLATFORM: readonly string[] = ['168.63.129.16/32', '169.254.0.0/16', 'fe80::/10'];
+
+const OWN_RANGES = 'give the ranges of the virtual network';
+
+let special: readonly SpecialRange[] | undefined;
+
+/** The special ranges, read once. */
+function specialRanges(): readonly SpecialRange[] {
+  return special ??= SPECIAL.map(([range, what]) => ({ range: parseAddressRange(range), what }));
+}
+
+/**
+ * More public addresses than any organization holds. The largest holder of IPv4, the US Department of Defense, has less than
+ * 16 blocks of /8 (IANA IPv4 Address Space Registry). A registry gets a /12 of IPv6 (RIR allocation policy of IANA, 2006).
+ */
+const MOST_PUBLIC = { 4: 2 ** 28, 6: 2 ** 116 } as const;
+
+/** The special range that an address range lies in or reaches into; the narrowest one that holds it, where there are several. */
+function specialOf(range: AddressRange): SpecialRange | undefined {
+  return specialThatHolds(range) ?? specialRanges().find((one) => contains(range, one.range));
+}
+
+function specialThatHolds(range: AddressRange): SpecialRange | undefined {
+  return specialRanges().filter((one) => contains(one.range, range)).pop();
+}
+
+/**
+ * Checks addresses that something in a virtual network has: address spaces, subnets, sources of traffic.
+ * @param what the argument, for messages
+ */
+export function checkNetworkRanges(what: string, ranges: readonly AddressRange[]): void {
+  for (const range of ranges) {
+    const found = specialOf(range);
+    if (found !== undefined) {
+      throw new InputError({ argument: what, given: range.text, problem: problemOf(range, found), allowed: OWN_RANGES });
+    }
+  }
+  for (const family of [4, 6] as const) {
+    if (countPublic(ranges.filter((range) => range.family === family), family) > MOST_PUBLIC[family]) {
+      const all = ranges.map(({ text }) => text).join(' and ');
+      throw new InputError({
+        argument: what, problem: `${all} ${ranges.length === 1 ? 'holds' : 'together hold'} more public IPv${family} addresses than any organization has`, allowed: OWN_RANGES,
+      });
+    }
+  }
+}
+
+/**
+ * Checks a range that is named as the other side of traffic: addresses that nobody answers at are refused.
+ * @param argument for messages; undefined where the caller names it
+ */
+export function checkPeerRange(argument: string | undefined, range: AddressRange): void {
+  const found = specialThatHolds(range);
+  if (found !== undefined && !PLATFORM.includes(found.range.text)) {
+    throw new InputError({ ...(argument !== undefined && { argument }), what: 'address range', given: range.text, problem: problemOf(range, found) });
+  }
+}
+
+/** Checks the address of a firewall or another appliance that routes lead to. */
+export function checkApplianceAddress(what: string, address: string): void {
+  const found = specialOf(parseAddressRange(address));
+  if (found !== undefined) {
+    throw new InputError({
+      argument: what, given: address, problem: `is ${memberOf(found)}, which no appliance has`, allowed: 'give the private address of the firewall or appliance',
+    });
+  }
+}
+
+/** Checks the IPv4 address that a route leads to. */
+export function checkNextHop(what: string, address: string): void {
+  if (!isIPv4(address)) {
+    throw new InputError({ argument: what, what: 'the next hop', given: address, problem: 'is not an IPv4 address', allowed: 'give the private address of the firewall' });
+  }
+  checkApplianceAddress(what, address);
+}
+
+/** Whether addresses are public: neither of a private network nor of another special kind. In part is enough. */
+export function isPublicRange(range: AddressRange): boolean {
+  return specialThatHolds(range) === undefined && !PRIVATE_RANGES.some((other) => contains(parseAddressRange(other), range));
+}
+
+/** Reads `a-b`, which Azure Firewall takes as a source, or a single range. */
+export function sourceRanges(text: string): AddressRange[] {
+  const ends = text.split('-');
+  return ends.length === 2 ? rangesBetween(ends[0]!, ends[1]!) : [parseAddressRange(text)];
+}
+
+/** How many different public addresses some ranges hold; of a range that is public in part, all of them. */
+function countPublic(ranges: readonly AddressRange[], family: 4 | 6): number {
+  const bits = family === 4 ? 32 : 128;
+  return AddressCover.of(ranges.filter(isPublicRange).map(({ text }) => text)).ranges()
+    .reduce((sum, text) => sum + 2 ** (bits - parseAddressRange(text).prefixLength), 0);
+}
+
+function problemOf(range: AddressRange, { range: other, what }: SpecialRange): string {
+  if (range.prefixLength === 0) {
+    return 'is every address';
+  }
+  const relation = contains(other, range) ? 'is of' : 'holds';
+  return `${relation} ${other.text} (${what}), which no virtual network has`;
+}
+
+function memberOf({ range, what }: SpecialRange): string {
+  const isOne = range.prefixLength === (range.family === 4 ? 32 : 128);
+  return isOne ? what : `one of ${what === 'addresses of no host' ? 'the addresses of no host' : `the ${what}`}, ${range.text}`;
+}

@@ -1,0 +1,92 @@
+import { findOverlap, parseAddressRange } from '../azure/addresses';
+import { InputError } from '../azure/errors';
+import { checkFirewallSources, checkRangeOfPeer, checkRangesOfNetwork, checkSubnetInSpace } from '../azure/network-ranges';
+import { checkLocation } from '../azure/regions';
+import { checkNextHop } from '../azure/special-ranges';
+import { checkBlocks } from '../rules/kubernetes-names';
+import { DeploymentDescription, NetworkPoliciesDescription, RouteTableDescription } from './description';
+import type { KeyPath, SourceFile } from './source-file';
+
+/**
+ * Refuses what the schema cannot see and what cannot be meant, with file, line and key: addresses that no network has, ranges that
+ * overlap, locations of another cloud. The checks are those of the constructs, so every command refuses what a stack would refuse.
+ */
+export function checkMeaning(file: SourceFile, description: DeploymentDescription): void {
+  const { cloud, subnets, firewall, natGateway, serviceEndpointPolicy, networkPolicies } = description;
+  const located = (path: KeyPath, part: { readonly location?: string } | undefined): void => {
+    if (part?.location !== undefined) {
+      file.at(path, () => checkLocation(part.location!, cloud));
+    }
+  };
+  located(['natGateway'], natGateway);
+  located(['serviceEndpointPolicy'], serviceEndpointPolicy);
+  for (const [name, { addressPrefixes, securityGroup, routeTable }] of Object.entries(subnets)) {
+    const path = ['subnets', name];
+    located([...path, 'securityGroup'], securityGroup);
+    located([...path, 'routeTable'], routeTable);
+    file.at(path, () => checkRangesOfNetwork('addressPrefixes', addressPrefixes));
+    const space = securityGroup.intraNetworkTraffic?.addressSpace;
+    if (space !== undefined) {
+      file.at([...path, 'securityGroup', 'intraNetworkTraffic'], () => checkRangesOfNetwork('addressSpace', space));
+      file.at(path, () => checkSubnetInSpace('addressPrefixes', addressPrefixes, space));
+    }
+    checkRoutes(file, [...path, 'routeTable'], routeTable);
+  }
+  checkNoSharedAddresses(file, subnets);
+  if (firewall?.sources !== undefined) {
+    file.at(['firewall'], () => checkFirewallSources('sources', firewall.sources!));
+  }
+  if (networkPolicies !== undefined) {
+    file.at(['networkPolicies'], () => checkPolicyRanges(networkPolicies));
+  }
+}
+
+function checkRoutes(file: SourceFile, path: KeyPath, table: RouteTableDescription | undefined): void {
+  const firewall = table?.defaultRoute.firewall;
+  if (firewall !== undefined) {
+    file.at([...path, 'defaultRoute'], () => checkNextHop('firewall', firewall));
+  }
+  table?.routes?.forEach(({ prefix, nextHop: { appliance } }, i) => {
+    const isTag = /^[A-Za-z][A-Za-z0-9.]*$/.test(prefix);
+    file.at([...path, 'routes', i, 'prefix'], () => (isTag ? undefined : checkRangeOfPeer(prefix)));
+    if (appliance !== undefined) {
+      file.at([...path, 'routes', i, 'nextHop'], () => checkNextHop('appliance', appliance));
+    }
+  });
+}
+
+/** Subnets of one virtual network have no address in common. Those of different networks may. */
+function checkNoSharedAddresses(file: SourceFile, subnets: DeploymentDescription['subnets']): void {
+  const networks = new Map<string, (readonly [name: string, prefix: string])[]>();
+  for (const [name, { subnetId, addressPrefixes }] of Object.entries(subnets)) {
+    const network = subnetId.toLowerCase().split('/subnets/')[0]!;
+    const seen = networks.get(network) ?? [];
+    networks.set(network, [...seen, ...addressPrefixes.map((prefix) => [name, prefix] as const)]);
+  }
+  for (const prefixes of networks.values()) {
+    const overlap = findOverlap(prefixes.map(([, prefix]) => parseAddressRange(prefix)));
+    if (overlap !== undefined) {
+      const places = prefixes.filter(([, prefix]) => overlap.some(({ text }) => text === prefix));
+      const [other, own] = [places[0]!, places[places.length - 1]!];
+      file.at(['subnets', own[0], 'addressPrefixes'], () => {
+        throw new InputError({
+          given: own[1], problem: `overlaps ${other[1]} of the subnet ${other[0]} in the same virtual network`, allowed: 'an address is in one subnet only',
+        });
+      });
+    }
+  }
+}
+
+function checkPolicyRanges(policies: NetworkPoliciesDescription): void {
+  const { outsideTraffic: { filteredElsewhere, within }, routerClients, apiServer, webhookSources, localDnsAddresses } = policies;
+  const lists: readonly (readonly [key: string, ranges: readonly string[] | undefined])[] = [
+    ['outsideTraffic.filteredElsewhere.clusterAddressRanges', filteredElsewhere?.clusterAddressRanges], ['outsideTraffic.within', within],
+    ['routerClients.within.addressRanges', routerClients?.within?.addressRanges], ['apiServer.addressRanges', apiServer?.addressRanges],
+    ['webhookSources', webhookSources], ['localDnsAddresses', localDnsAddresses],
+  ];
+  for (const [key, ranges] of lists) {
+    if (ranges !== undefined) {
+      checkBlocks(key, ranges);
+    }
+  }
+}

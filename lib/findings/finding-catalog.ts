@@ -1,0 +1,298 @@
+import { subnetWithoutRouteTable, subnetWithoutSecurityGroup } from './bare-subnets';
+import { Finder, FindingContext } from './context';
+import type { Finding } from './finding';
+import { hostNameNotAccepted } from './host-name-not-accepted';
+import { inputNotUnderstood, notEvaluated, rulesNotRead } from './not-read';
+import { openBeyondRequirements, openingUnknown } from './open-traffic';
+import { requirementDenied, requirementUnknown } from './requirement-answers';
+import { retiredRequirement } from './retired-requirement';
+import { ruleNeverMatches, ruleRedundant, rulesContradict } from './rule-effects';
+import { Severity } from './severity';
+import { tagCase, tagSpelling, tagUnknown } from './tags';
+import { virtualNetworkWidened } from './virtual-network-widened';
+import { widerThanRequired } from './wider-than-required';
+
+/** All there is to one kind of finding. Texts may have code and links of Markdown where no field says otherwise. */
+interface FindingRow {
+  /** Never reused or renamed: ids are written into deployment files. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** Finds them; without it, they are made where acknowledgements are looked at. */
+  readonly find?: Finder;
+  /** One sentence of plain text. */
+  readonly meaning: string;
+  readonly detail: string;
+  readonly example: string;
+  /** What to do. Plain text for errors and unknowns, which fail a synthesis with it. */
+  readonly remedy: string;
+  /** The same with more room, for the page. */
+  readonly longRemedy?: string;
+  /** When to acknowledge it. */
+  readonly acknowledge: string;
+}
+
+/**
+ * The catalog of findings. The page docs/findings.md is generated from it (`npm run docs:findings`), and so are the rules in SARIF
+ * and the ids in the schema of deployment files.
+ */
+export const FINDINGS = [
+  {
+    id: 'requirement-denied', severity: 'error', find: requirementDenied,
+    meaning: 'A requirement is not met: a rule denies its traffic, or none allows it.',
+    detail:
+      'A rule denies what a requirement needs, or no rule allows it, in the network security group, the routes or the ' +
+      'firewall. The steps of the answer say where; the example is a flow that does not get through.',
+    example: 'A group denies all outbound traffic at 4096 and has no rule for `AzureMonitor`.',
+    remedy:
+      'Add the rule that is missing, or move or narrow the rule that denies; where the traffic is not needed, take the ' +
+      'requirement out of the set with a reason.',
+    longRemedy:
+      'Add the rule that is missing, or move or narrow the rule that denies. Where the traffic is not needed, take the ' +
+      'requirement out of the deployment with `leaveOut` and a reason, which is better than to acknowledge the finding.',
+    acknowledge:
+      'Only for a requirement that is met in a way that Terraform does not show, such as a rule that another team adds by ' +
+      'hand.',
+  },
+  {
+    id: 'requirement-unknown', severity: 'unknown', find: requirementUnknown,
+    meaning: 'Whether a requirement is met cannot be told from the files.',
+    detail:
+      'The files do not say enough. A value on the way is known only after apply, or what decides is an address set that ' +
+      'nobody has given.',
+    example:
+      'A firewall rule allows an address range, and the requirement is a service tag; without a service tag file nobody can ' +
+      'tell whether the range holds its addresses.',
+    remedy: 'Where a value is not known, give one that the app has, or verify the JSON of a plan.',
+    longRemedy:
+      'Give what is missing: the plan instead of the configuration, a service tag file, the stack that has the firewall. The ' +
+      'message names it.',
+    acknowledge: 'When what is missing cannot be had, and the requirement was checked in another way.',
+  },
+  {
+    id: 'not-evaluated', severity: 'unknown', find: notEvaluated,
+    meaning: 'A part of the network cannot be evaluated: a subnet that the files do not have, or an appliance whose rules were not read.',
+    detail:
+      'The deployment names a subnet that the files do not have, or a route leads to an appliance whose rules were not read. ' +
+      'What passes there is neither met nor denied.',
+    example: 'The default route leads to `10.0.1.4`, and the firewall with this address is in a stack of another team.',
+    remedy:
+      'Name the firewall policy behind the address in appliances, or have the subnet, its security group and its route table ' +
+      'in the app.',
+    longRemedy: 'Verify the files together (a folder with both stacks, a plan with both), or name the firewall in the deployment file.',
+    acknowledge: 'When the appliance is of another make, and its rules come from the lists of the command `export`.',
+  },
+  {
+    id: 'input-not-understood', severity: 'unknown', find: inputNotUnderstood,
+    meaning: 'A part of the files cannot be read, or contradicts another part.',
+    detail:
+      'A resource has a value that is none of Azure, or two parts of the files contradict each other. Everything that rests on ' +
+      'it is unknown.',
+    example: 'A subnet is associated with two route tables; a resource has `count`, which only Terraform evaluates.',
+    remedy: 'Write it in a form that can be evaluated, or verify the JSON of a plan.',
+    longRemedy: 'Correct the files, or give the output of `terraform show -json` for a plan, in which Terraform has evaluated everything.',
+    acknowledge: 'When the resource has nothing to do with the subnets of the deployment.',
+  },
+  {
+    id: 'open-beyond-requirements', severity: 'error', find: openBeyondRequirements,
+    meaning: 'Traffic is open that nothing asks for.',
+    detail: 'A rule, or several together, let traffic through that no requirement of the subnet asks for. The example is such a flow.',
+    example: 'A rule allows TCP 443 to `Internet`, with no firewall behind it, and the requirements are some service tags.',
+    remedy: 'Narrow the rule or take it away, or add a requirement for what it is for.',
+    longRemedy:
+      'Narrow the rule, or take it away. Where the traffic is needed, write it into the deployment file as a requirement of ' +
+      'your own with its purpose: then it is checked that it stays open, too.',
+    acknowledge: 'For traffic of something else that shares the subnet and has no deployment file.',
+  },
+  {
+    id: 'opening-unknown', severity: 'unknown', find: openingUnknown,
+    meaning: 'Whether traffic is open that nothing asks for cannot be told from the files.',
+    detail:
+      'A rule may let traffic through that no requirement asks for: its ports, its protocol or what it does is known only ' +
+      'after apply, it is for an application security group, or where a route leads is not known. The message says which.',
+    example: 'TCP 22 is allowed inbound to an application security group, whose members no file names.',
+    remedy: 'Give what is missing, such as the plan in place of the configuration, or take the rule away.',
+    acknowledge: 'When what the value will be is known, and was looked at.',
+  },
+  {
+    id: 'wider-than-required', severity: 'note', find: widerThanRequired,
+    meaning: 'A requirement is met by a rule that lets more through, because the rule language cannot be more exact.',
+    detail:
+      'The rule language cannot say it more exactly, so that the rule that meets a requirement lets more through. Nothing is ' +
+      'wrong with the rule.',
+    example: 'A requirement asks for one host name with a path, and a Standard firewall can filter the host only.',
+    remedy: 'Nothing, or what the message names: a Premium policy with TLS inspection for paths.',
+    acknowledge: 'To have seen it once, with the reason for which it is accepted.',
+  },
+  {
+    id: 'virtual-network-widened', severity: 'warning', find: virtualNetworkWidened,
+    meaning: 'A rule allows the tag VirtualNetwork, and the routes of the subnet can widen that tag to every address.',
+    detail:
+      'Azure counts the address prefixes of user-defined routes to the tag `VirtualNetwork`. With a route for `0.0.0.0/0` the ' +
+      'tag can hold every address, so that a rule that allows it allows the Internet.',
+    example: 'A group allows `VirtualNetwork` to `VirtualNetwork`, and the default route leads to a firewall.',
+    remedy:
+      'Write the address space in place of the tag: `intraNetworkTraffic` with `addressSpace` in the deployment file. See ' +
+      '[Network security groups](security-group.md).',
+    acknowledge: 'When the firewall behind the route filters this traffic.',
+  },
+  {
+    id: 'rule-never-matches', severity: 'warning', find: ruleNeverMatches,
+    meaning: 'A rule has no effect: earlier rules take all its traffic, or it has none.',
+    detail:
+      'Earlier rules, one or several together, take all traffic of the rule, or it has none. It can be taken away without ' +
+      'changing anything, and may not do what its author believes.',
+    example: 'TCP 80-90 is denied at 200 and TCP 85 is allowed at 300.',
+    remedy: 'Take the rule away, or move it before those that the message names, if it was meant to have an effect.',
+    acknowledge: 'For a rule that waits for another to go.',
+  },
+  {
+    id: 'rule-redundant', severity: 'note', find: ruleRedundant,
+    meaning: 'A rule could go without changing anything, because later rules decide the same.',
+    detail:
+      'Rules behind it decide the same for all its traffic. Of two rules that are each redundant because of the other, only ' +
+      'one can go.',
+    example: 'TCP 443 to `Storage.WestUS2` is allowed at 200, and TCP 443 to `Storage` at 300.',
+    remedy: 'Take it away, or keep it for the reader.',
+    acknowledge: 'For a rule that stays when the wider one goes.',
+  },
+  {
+    id: 'rules-contradict', severity: 'error', find: rulesContradict,
+    meaning: 'Two rules match the same traffic, and one allows what the other denies.',
+    detail:
+      'Two rules match the same traffic, and one allows what the other denies. The order decides which of them holds, and one ' +
+      'of the authors is mistaken.',
+    example: 'TCP 443 to `AzureMonitor` is allowed at 210 and denied at 220.',
+    remedy: 'Take one of the rules away, or narrow it.',
+    longRemedy: 'Take one of them away.',
+    acknowledge: 'Where the second is a wall behind the first, that is meant to hold when the first goes.',
+  },
+  {
+    id: 'tag-case', severity: 'error', find: tagCase,
+    meaning: 'A service tag is not in its canonical spelling.',
+    detail:
+      'A firewall rule or a route has a service tag in other capitals than Azure writes it. Interfaces of Azure have accepted ' +
+      'such tags and then treated them as something else. The rule is evaluated as one that does not match by this tag.',
+    example: '`azuremachinelearning` in place of `AzureMachineLearning`.',
+    remedy: 'Write the service tag in its canonical spelling.',
+    longRemedy: 'Write it as the message says.',
+    acknowledge: 'When the resource was seen to work, until it can be changed.',
+  },
+  {
+    id: 'tag-spelling', severity: 'note', find: tagSpelling,
+    meaning: 'A security rule has a service tag in another case than Azure writes it, and Azure takes it all the same.',
+    detail:
+      'A network security group takes a service tag in any case, so the rule is evaluated as one for that tag. Azure Firewall ' +
+      'and routes do not, and the portal may show the tag as something else.',
+    example: '`INTERNET` in place of `Internet`.',
+    remedy: 'Write it as the message says.',
+    acknowledge: 'At any time; nothing else depends on it.',
+  },
+  {
+    id: 'tag-unknown', severity: 'error', find: tagUnknown,
+    meaning: 'A service tag does not exist in the cloud, or not in this form.',
+    detail: 'The cloud does not have the service tag, or not with this region, or rules cannot use it in this form.',
+    example: '`AzureFrontDoor.FirstParty` in Azure operated by 21Vianet; `AzureMonitor.WestUS2`, because the tag has no regional form.',
+    remedy: 'Write a service tag of this cloud.',
+    longRemedy: 'Use the tag that the message names. For a tag that is newer than this package, give a service tag file that has it.',
+    acknowledge: 'For a tag that is newer than this package, where there is no service tag file.',
+  },
+  {
+    id: 'retired-requirement', severity: 'warning', find: retiredRequirement,
+    meaning: 'A rule opens what the documentation no longer asks for.',
+    detail: 'A rule opens what an earlier edition of the documentation asked for and the present one does not.',
+    example: 'Inbound TCP 29876-29877 from `BatchNodeManagement`.',
+    remedy: 'Take the rule away.',
+    acknowledge: 'While compute that was made before the change is still there.',
+  },
+  {
+    id: 'host-name-not-accepted', severity: 'error', find: hostNameNotAccepted,
+    meaning: 'A host name stands where Azure does not accept it.',
+    detail:
+      'Azure does not take a host name there, or not one of this form, or takes it and does not filter by it. The same goes ' +
+      'for a URL of a firewall that does not filter by paths: it needs a Premium policy, and for HTTPS TLS inspection.',
+    example: 'A wildcard in a network rule of a firewall; a host name in a network rule without the DNS proxy.',
+    remedy: 'Put the host name where Azure takes one.',
+    longRemedy:
+      'Move it to an application rule, or use a service tag, or switch on what the message names. See [Azure ' +
+      'Firewall](firewall.md).',
+    acknowledge: 'Hardly ever: the rule does not do what it says.',
+  },
+  {
+    id: 'firewall-without-way-out', severity: 'error',
+    meaning: 'The default route of AzureFirewallSubnet does not lead to the Internet, so that the firewall reaches nothing.',
+    detail:
+      'Azure Firewall needs the Internet as the next hop of 0.0.0.0/0 in its own subnet, unless it is set up for forced ' +
+      'tunnelling with a management subnet of its own. A route that leads back to the firewall, to another appliance or to a ' +
+      'gateway takes that away.',
+    example: 'The route table of the workload subnets is associated with `AzureFirewallSubnet` too.',
+    remedy: 'Take the route away, or let 0.0.0.0/0 of AzureFirewallSubnet lead to the Internet.',
+    longRemedy: 'Take the association or the route away. For forced tunnelling, give the firewall a management IP configuration.',
+    acknowledge: 'Where the firewall has a management IP configuration that these files do not show.',
+  },
+  {
+    id: 'subnet-without-security-group', severity: 'error', find: subnetWithoutSecurityGroup,
+    meaning: 'A subnet has no network security group.',
+    detail:
+      'No network security group is associated with the subnet, so that nothing filters what goes in and out of it but the ' +
+      'firewall.',
+    example: 'A subnet of the deployment whose association was taken away.',
+    remedy: 'Associate a network security group with the subnet.',
+    longRemedy: 'Associate a group, for example with `SecuredSubnet`.',
+    acknowledge: 'When rules of Azure Virtual Network Manager filter instead.',
+  },
+  {
+    id: 'subnet-without-route-table', severity: 'warning', find: subnetWithoutRouteTable,
+    meaning: 'A subnet has no route table, so that its traffic goes to the Internet and past any firewall.',
+    detail: 'No route table is associated with the subnet. Its traffic to the Internet goes out directly, and past a firewall.',
+    example: 'A subnet of the deployment whose association is in a stack that was not read.',
+    remedy: 'Associate a table with a default route, or read the stack that has it. A subnet with a NAT gateway is not reported.',
+    acknowledge: 'For a subnet that goes out directly by intent.',
+  },
+  {
+    id: 'rules-not-read', severity: 'note', find: rulesNotRead,
+    meaning: 'Answers rest on the rules in the files, and there may be others.',
+    detail:
+      'A group, table or policy is made elsewhere, and the files add rules to it. Answers hold for these rules; others may ' +
+      'deny or open more.',
+    example: 'Security rules are added to an existing group by its name.',
+    remedy: 'Verify the plan or the state of the stack that makes it, together with this one.',
+    acknowledge: 'When nobody else adds rules.',
+  },
+  {
+    id: 'acknowledgement-unused', severity: 'warning',
+    meaning: 'An acknowledgement is for a finding that is not there.',
+    detail:
+      'An entry of `acknowledged` has no finding with its id and subject, or is the second one for the same finding. It would ' +
+      'accept what comes up later, unseen.',
+    example: 'The rule that never matched was taken away, and its acknowledgement is still there.',
+    remedy: 'Take the entry away, or correct its subject: the message names the nearest one.',
+    acknowledge: 'It cannot be acknowledged.',
+  },
+] as const satisfies readonly FindingRow[];
+
+export type FindingId = (typeof FINDINGS)[number]['id'];
+
+/** An acknowledgement that is of no use is taken away, and not acknowledged. */
+export const UNUSED_ACKNOWLEDGEMENT = 'acknowledgement-unused';
+
+export type AcknowledgeableId = Exclude<FindingId, typeof UNUSED_ACKNOWLEDGEMENT>;
+
+/** Findings that can be acknowledged. */
+export const ACKNOWLEDGEABLE: readonly AcknowledgeableId[] = FINDINGS.flatMap(({ id }) => (id === UNUSED_ACKNOWLEDGEMENT ? [] : [id]));
+
+/** The row of a finding. */
+export function findingRow(id: FindingId): FindingRow {
+  return FINDINGS.find((row) => row.id === id)!;
+}
+
+/** The findings of a network, row by row. */
+export function findingsOf(context: FindingContext): Finding[] {
+  return FINDINGS.flatMap((row) => {
+    const { id, severity, find = nothing }: FindingRow & { readonly id: FindingId } = row;
+    return find(context).map((facts) => ({ id, severity, ...facts }));
+  });
+}
+
+function nothing(): readonly [] {
+  return [];
+}

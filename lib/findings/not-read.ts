@@ -1,0 +1,77 @@
+import { SubnetView } from '../filtering/paths/subnet-view';
+import { Place } from '../network/network';
+import { isUnknown } from '../network/unknown';
+import { Finder, FindingContext, FindingFacts } from './context';
+
+/** Parts of the files that could not be read, or that contradict each other. */
+export const inputNotUnderstood: Finder = ({ network: { problems } }) => problems.map(({ place, message }) => ({
+  subject: place.part === undefined ? place.resource : `${place.resource} ${place.part}`, message, places: [place],
+}));
+
+/** Subnets that the files do not have, appliances whose rules were not read, and lists that may have more rules than were read. */
+export const notEvaluated: Finder = ({ views, notFound, answers }) => [
+  ...notFound.map(({ name, why, places }) => ({
+    subject: name, subnet: name, places, message: `${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
+  })),
+  ...views.flatMap((view) => {
+    const behind = answers.filter(({ subnet, isNotEvaluated }) => subnet === view.name && isNotEvaluated === true);
+    return [...unreadAppliances(view, behind.length), ...unknownParts(view)];
+  }),
+  ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere !== true).map(({ what, one: { name, place, incomplete } }) => ({
+    subject: `${what} ${name}`, places: [place], message: `The ${what} ${name} may have rules that cannot be read from the files: ${incomplete!}.`,
+  })),
+];
+
+/** Groups, tables and firewalls that are made elsewhere, and may have rules beside those in the files. */
+export const rulesNotRead: Finder = ({ views }) => incompleteOf(views).filter(({ one }) => one.isMadeElsewhere === true)
+  .map(({ what, one: { name, place, incomplete } }) => ({
+    subject: `${what} ${name}`, places: [place], message: `The answers rest on the rules of the ${what} ${name} that are in the files: ${incomplete!}.`,
+  }));
+
+/** @param behind how many requirements cannot be told because of that */
+function unreadAppliances(view: SubnetView, behind: number): FindingFacts[] {
+  const unread = new Map((view.table?.routes ?? []).flatMap((route) => {
+    const { nextHop, nextHopAddress, place } = route;
+    if (isUnknown(nextHop) || nextHop !== 'VirtualAppliance' || view.firewallAt(route) !== undefined) {
+      return [];
+    }
+    const known = isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress;
+    return [[known ?? 'without an address', { place, why: view.whyUnread(route) }] as const];
+  }));
+  const many = behind === 1 ? 'one requirement is' : `${behind} requirements are`;
+  const consequence = behind === 0 ? '' : `, so that ${many} unknown`;
+  return [...unread].map(([address, { place, why }]) => ({
+    subject: `${view.name} appliance ${address}`, subnet: view.name, places: [place],
+    message: `Routes of the subnet lead to the appliance ${address}, and ${why}: ` +
+      `neither what it lets through nor what it denies is known${consequence}.`,
+  }));
+}
+
+function unknownParts({ name, subnet, unknownGroup, unknownTable }: SubnetView): FindingFacts[] {
+  const parts = [['security group', unknownGroup], ['route table', unknownTable]] as const;
+  return parts.flatMap(([what, value]) => (value === undefined ? [] : [{
+    subject: `${name} ${what}`, subnet: name, places: [subnet.place], message: `The ${what} of the subnet is not known: ${value.unknown}.`,
+  }]));
+}
+
+interface Incomplete {
+  readonly name: string;
+  readonly place: Place;
+  readonly key: string;
+  readonly incomplete?: string;
+  readonly isMadeElsewhere?: boolean;
+}
+
+/** The groups, tables and firewalls in use that may have more rules than were read, each once. */
+function incompleteOf(views: FindingContext['views']): { readonly what: string; readonly one: Incomplete }[] {
+  const used = new Map<string, { readonly what: string; readonly one: Incomplete }>();
+  for (const { group, table, firewalls } of views) {
+    const parts = [['network security group', group], ['route table', table], ...firewalls.map((one) => ['firewall', one] as const)] as const;
+    for (const [what, one] of parts) {
+      if (one?.incomplete !== undefined) {
+        used.set(`${what} ${one.key}`, { what, one });
+      }
+    }
+  }
+  return [...used.values()];
+}

@@ -1,0 +1,121 @@
+import { Deployment } from '../deployment/deployment';
+import { FirewallDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
+import { tagRanges } from '../rules/address-routes';
+import { RequirementSet } from '../requirements/requirement-set';
+import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkRule } from '../rules/firewall-rules';
+import { Route, routes } from '../rules/routes';
+import { FIRST_PRIORITY, SecurityGroupRule, SecurityRules, securityRules } from '../rules/security-rules';
+
+/** The rules that a deployment file asks for, as plain data. */
+export interface DeploymentRules {
+  readonly securityGroups: readonly { readonly subnet: string; readonly name: string; readonly rules: SecurityRules }[];
+  readonly firewall?: { readonly name: string; readonly rules: FirewallRules };
+  readonly routeTables: readonly { readonly subnet: string; readonly routes: readonly Route[] }[];
+}
+
+/** One rule that carries a requirement, in whatever language. */
+export interface Carrier {
+  /** Where the rule stands: `security group of training`, `firewall azureml`. */
+  readonly where: string;
+  readonly rule: string;
+  /** The rule in one line. */
+  readonly text: string;
+}
+
+/** Translates requirements as the deployment file says. Nothing is made; a file that could not be synthesized is refused as there. */
+export function deploymentRules(deployment: Deployment, set: RequirementSet = deployment.requirements): DeploymentRules {
+  const { subnets, firewall } = deployment._description;
+  const described = Object.entries(subnets);
+  return {
+    securityGroups: described.map(([subnet, description]) => ({
+      subnet,
+      name: description.securityGroup.name ?? nameOfId(description.securityGroup.id) ?? subnet,
+      rules: securityRules(set, securityOptions(description.securityGroup, description)),
+    })),
+    ...(firewall !== undefined && { firewall: { name: firewall.name, rules: firewallRules(set, firewallOptions(firewall)) } }),
+    routeTables: described.flatMap(([subnet, { routeTable }]) =>
+      routeTable === undefined ? [] : [{ subnet, routes: routesOf(routeTable, deployment, set) }],
+    ),
+  };
+}
+
+/** The routes that requirements ask for, and the default route; those that the file adds of its own carry no requirement. */
+function routesOf({ defaultRoute, serviceTagFile }: RouteTableDescription, deployment: Deployment, set: RequirementSet): Route[] {
+  return routes(
+    set,
+    defaultRoute.firewall,
+    [],
+    serviceTagFile === undefined ? [] : tagRanges(set, deployment._serviceTagFile(serviceTagFile)),
+  );
+}
+
+/** The rules that carry one of some requirements. */
+export function carriersOf(rules: DeploymentRules, ids: ReadonlySet<string>): Carrier[] {
+  const carries = ({ requirementIds }: { readonly requirementIds: readonly string[] }): boolean => requirementIds.some((id) => ids.has(id));
+  const { firewall } = rules;
+  return [
+    ...rules.securityGroups.flatMap(({ subnet, name, rules: { rules: all } }) =>
+      all.filter(carries).map((rule) => ({ where: `security group ${name} of ${subnet}`, rule: rule.name, text: securityRuleText(rule) })),
+    ),
+    ...(firewall === undefined
+      ? []
+      : [
+          ...firewall.rules.networkRules
+            .filter(carries)
+            .map((rule) => ({ where: `firewall rules ${firewall.name}`, rule: rule.name, text: networkRuleText(rule) })),
+          ...firewall.rules.applicationRules
+            .filter(carries)
+            .map((rule) => ({ where: `firewall rules ${firewall.name}`, rule: rule.name, text: applicationRuleText(rule) })),
+        ]),
+    ...rules.routeTables.flatMap(({ subnet, routes: all }) =>
+      all
+        .filter(carries)
+        .map((route) => ({
+          where: `route table of ${subnet}`,
+          rule: route.name,
+          text: `route ${route.addressPrefix} to ${route.nextHopType}`,
+        })),
+    ),
+  ];
+}
+
+export function securityRuleText({ direction, access, protocol, priority, sources, destinations, destinationPorts }: SecurityGroupRule): string {
+  return `${access} ${direction.toLowerCase()} ${protocol} ${destinationPorts.join(',')} from ${sources.join(',')} to ${destinations.join(
+    ',',
+  )}, priority ${priority}`;
+}
+
+export function networkRuleText({ protocol, ports, addresses, hostNames }: FirewallNetworkRule): string {
+  return `network rule ${protocol} ${ports.join(',')} to ${[...addresses, ...hostNames].join(',')}`;
+}
+
+export function applicationRuleText({ protocols, hostNames, urls, fqdnTags }: FirewallApplicationRule): string {
+  return `application rule ${protocols.join(',')} to ${[...hostNames, ...urls, ...fqdnTags].join(',')}`;
+}
+
+function nameOfId(id: string | undefined): string | undefined {
+  return id?.slice(id.lastIndexOf('/') + 1);
+}
+
+function securityOptions(
+  { hostNameTraffic, intraNetworkTraffic: intra, denyOtherOutbound, firstPriority, forSubnetOnly }: SecurityGroupDescription,
+  subnet: SubnetDescription,
+) {
+  const hostNames = hostNameTraffic === 'filtered-by-firewall' ? ('filtered' as const) : hostNameTraffic;
+  return {
+    hostNames,
+    intraNetwork: intra?.denied ? [] : intra?.addressSpace,
+    denyOtherOutbound: denyOtherOutbound ?? true,
+    firstPriority: firstPriority ?? FIRST_PRIORITY.max,
+    subnets: forSubnetOnly ? subnet.addressPrefixes : undefined,
+  };
+}
+
+function firewallOptions({ destinations, sku, dnsProxy, tlsInspection, policyId }: FirewallDescription) {
+  return {
+    destinations: destinations === 'host-names' ? ('hostNames' as const) : ('serviceTags' as const),
+    sku: sku ?? ('Standard' as const),
+    dnsProxy: dnsProxy ?? false,
+    urls: policyId !== undefined && sku === 'Premium' && (tlsInspection ?? false),
+  };
+}

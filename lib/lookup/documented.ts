@@ -1,0 +1,89 @@
+import { Cloud } from '../azure/clouds';
+import { distance } from 'fastest-levenshtein';
+import { catalog } from '../catalog/catalog';
+import { CatalogEntry } from '../catalog/entry';
+import { Edition } from '../requirements/edition';
+import { EndpointKind } from '../requirements/endpoint';
+import { Query } from './query';
+import { COVERING, holdsPort, Relation, relationOf } from './relation';
+
+/** An entry of the catalog that covers what is asked for. */
+export interface Covering {
+  readonly entry: CatalogEntry;
+  readonly relation: Relation;
+}
+
+/** Why an entry is near to what is asked for and does not cover it. */
+export type Nearness = Relation | 'port' | 'spelling';
+
+export interface Near {
+  readonly entry: CatalogEntry;
+  readonly why: Nearness;
+}
+
+/** What the documentation says of one endpoint. */
+export interface Documented {
+  readonly covering: readonly Covering[];
+  /** The nearest first; none for a port alone. */
+  readonly near: readonly Near[];
+}
+
+/** What to look in; what is left out does not filter. */
+export interface LookupFilter {
+  readonly edition?: Edition;
+  readonly cloud?: Cloud;
+}
+
+/** The nearer comes first. */
+const ORDER: readonly Nearness[] = ['port', 'parent', 'below', 'spelling', 'sibling', 'same', 'wildcard', 'part'];
+
+/** Beyond this, names of one domain say no more. */
+const MAX_NEAR = 8;
+
+/**
+ * The entries of the catalog that ask for an endpoint, and those that are near.
+ *
+ * @param tags service tags whose addresses hold the address that is asked for
+ */
+export function documented(query: Query, { edition, cloud }: LookupFilter = {}, tags: readonly string[] = []): Documented {
+  const covering: Covering[] = [];
+  const near: Near[] = [];
+  for (const entry of catalog()) {
+    if ((edition !== undefined && !entry.editions.includes(edition)) || (cloud !== undefined && !entry.clouds.includes(cloud))) {
+      continue;
+    }
+    const relation = relationOf(entry.endpoint, query, tags) ?? asDocumented(entry, query);
+    const isPort = !isEveryPort(entry, query) && holdsPort(entry.protocol, entry.ports, query);
+    if (relation !== undefined && COVERING.includes(relation) && isPort) {
+      covering.push({ entry, relation });
+    } else if (query.kind !== 'port') {
+      const why = relation === undefined ? misspelling(entry, query) : COVERING.includes(relation) ? 'port' : relation;
+      if (why !== undefined) {
+        near.push({ entry, why });
+      }
+    }
+  }
+  near.sort((a, b) => ORDER.indexOf(a.why) - ORDER.indexOf(b.why));
+  const kept = covering.length > 0 ? near.filter(({ why }) => why !== 'sibling') : near;
+  return { covering, near: kept.slice(0, MAX_NEAR) };
+}
+
+/** An entry for all ports says nothing of one port alone. */
+function isEveryPort({ ports }: CatalogEntry, { kind }: Query): boolean {
+  return kind === 'port' && ports.includes('0-65535');
+}
+
+/** A URL that the article writes in another form than rules take it. */
+function asDocumented({ documentedAs, endpoint: { kind } }: CatalogEntry, query: Query): Relation | undefined {
+  return kind === EndpointKind.URL && documentedAs !== undefined && query.text === documentedAs ? 'same' : undefined;
+}
+
+/** Whether a host name may be a slip of the pen: one or two letters differ. */
+function misspelling({ endpoint: { kind, value } }: CatalogEntry, query: Query): Nearness | undefined {
+  if (query.kind !== 'host' || kind !== EndpointKind.FQDN || value.includes('<')) {
+    return undefined;
+  }
+  const bare = value.replace(/^\*\./, '');
+  const asked = query.value.replace(/^\*\./, '');
+  return Math.abs(bare.length - asked.length) <= 2 && distance(bare, asked) <= (bare.length < 8 ? 1 : 2) ? 'spelling' : undefined;
+}

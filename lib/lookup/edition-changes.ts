@@ -1,0 +1,53 @@
+import { catalogOf } from '../catalog/catalog';
+import { CatalogEntry } from '../catalog/entry';
+import { Edition } from '../requirements/edition';
+
+/** What changed from one edition of the article to another. */
+export interface EditionChanges {
+  /** Entries that only the later edition has, and that replace none. */
+  readonly added: readonly CatalogEntry[];
+  /** Entries that only the earlier edition has, and that none replaces. */
+  readonly removed: readonly CatalogEntry[];
+  readonly changed: readonly { readonly before: CatalogEntry; readonly after: CatalogEntry }[];
+}
+
+/** The entries that stand in the place of another in an edition that does not have it. */
+export function successorsOf(entry: CatalogEntry, edition: Edition): CatalogEntry[] {
+  return catalogOf(edition).filter((other) => !sharesEdition(entry, other) && isSameNeed(entry, other));
+}
+
+/** Compares two editions of the catalog, whatever clouds and conditions. */
+export function editionChanges(from: Edition, to: Edition): EditionChanges {
+  const [before, after] = [catalogOf(from), catalogOf(to)];
+  const gone = before.filter((entry) => !entry.editions.includes(to));
+  const fresh = after.filter((entry) => !entry.editions.includes(from));
+  const changed: { before: CatalogEntry; after: CatalogEntry }[] = [];
+  const paired = new Set<CatalogEntry>();
+  for (const entry of gone) {
+    const successor = fresh.find((other) => !paired.has(other) && isSameNeed(entry, other));
+    if (successor !== undefined) {
+      paired.add(entry).add(successor);
+      changed.push({ before: entry, after: successor });
+    }
+  }
+  return { added: fresh.filter((entry) => !paired.has(entry)), removed: gone.filter((entry) => !paired.has(entry)), changed };
+}
+
+function sharesEdition(a: CatalogEntry, b: CatalogEntry): boolean {
+  return a.editions.some((edition) => b.editions.includes(edition));
+}
+
+/**
+ * Whether one entry replaces another: the same section, direction and capability, of the same kind, and the same place or the same purpose.
+ * Entries that both editions have are never compared, so that a pair is a change and no coincidence.
+ */
+function isSameNeed(a: CatalogEntry, b: CatalogEntry): boolean {
+  return (
+    a.section === b.section &&
+    a.direction === b.direction &&
+    a.capability === b.capability &&
+    a.endpoint.kind === b.endpoint.kind &&
+    a.clouds.some((cloud) => b.clouds.includes(cloud)) &&
+    (a.slot === b.slot || a.purpose === b.purpose)
+  );
+}

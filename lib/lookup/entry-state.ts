@@ -1,0 +1,42 @@
+import { CatalogEntry } from '../catalog/entry';
+import { switchedOnBy } from '../requirements/scenario';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Query } from './query';
+import { COVERING, holdsPort, relationOf } from './relation';
+
+/**
+ * Whether a deployment has an entry of the catalog:
+ *
+ * | state | meaning |
+ * |---|---|
+ * | `on` | it is one of its requirements, and covers what was asked for |
+ * | `other` | it is one of its requirements, for another region, name or port |
+ * | `left-out` | the user left it out, or a condition is not met |
+ * | `off` | its section is not switched on, or it is none of the edition or cloud |
+ */
+export interface EntryState {
+  readonly state: 'on' | 'other' | 'left-out' | 'off';
+  readonly why: string;
+}
+
+export function stateOf(entry: CatalogEntry, set: RequirementSet, query: Query, tags: readonly string[] = []): EntryState {
+  const own = set.all.filter(({ _entry }) => _entry === entry.id);
+  if (own.length > 0) {
+    const covers = own.some(
+      ({ endpoint, ports }) => COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports.ranges, query),
+    );
+    return covers
+      ? { state: 'on', why: 'the deployment has it' }
+      : { state: 'other', why: `the deployment has it as ${own.map(({ need }) => need).join(' and ')}` };
+  }
+  const leftOut = set.leftOut.find(({ id }) => id === entry.id);
+  if (leftOut !== undefined) {
+    return { state: 'left-out', why: `${leftOut.byUser ? 'left out by the deployment file' : 'does not apply'}: ${leftOut.reason}` };
+  }
+  if (!entry.editions.includes(set.edition)) {
+    return { state: 'off', why: `edition ${set.edition}, which the deployment follows, does not have it` };
+  }
+  return entry.clouds.includes(set.cloud)
+    ? { state: 'off', why: `the section ${entry.section} is off; it ${switchedOnBy(entry.section)}` }
+    : { state: 'off', why: `it is not for the cloud ${set.cloud}` };
+}

@@ -1,0 +1,121 @@
+import { parseAddressRange } from '../azure/addresses';
+import { CatalogEntry } from '../catalog/entry';
+import { HostCoverage } from '../catalog/host-coverage';
+import { Deployment } from '../deployment/deployment';
+import { ServiceTagFile } from '../input/service-tag-file';
+import { Edition, EDITIONS } from '../requirements/edition';
+import { EndpointKind } from '../requirements/endpoint';
+import { Requirement } from '../requirements/requirement';
+import { Explanation } from '../verification/explain';
+import { Carrier, carriersOf, DeploymentRules, deploymentRules } from './deployment-rules';
+import { documented, LookupFilter, Near } from './documented';
+import { EntryState, stateOf } from './entry-state';
+import { successorsOf } from './edition-changes';
+import { Query } from './query';
+import { COVERING, holdsPort, Relation, relationOf } from './relation';
+import { TagHolders } from './tag-holders';
+
+/** A documented requirement that covers what is asked for. */
+export interface CoveringRequirement {
+  readonly entry: CatalogEntry;
+  readonly relation: Relation;
+  /** What the other editions have in its place; empty when all editions have it. */
+  readonly otherEditions: readonly { readonly edition: Edition; readonly ids: readonly string[] }[];
+  /** With a deployment: whether it is part of it. */
+  readonly state?: EntryState;
+}
+
+/** What a deployment has for the endpoint. */
+export interface InDeployment {
+  readonly name: string;
+  /** Its requirements that cover the endpoint, those of the user too. */
+  readonly requirements: readonly Requirement[];
+  /** Its service tags that stand for the host name. */
+  readonly throughTags: readonly Requirement[];
+  readonly rules: readonly Carrier[];
+}
+
+/** All that can be said of one endpoint. */
+export interface LookupResult {
+  readonly query: Query;
+  readonly covering: readonly CoveringRequirement[];
+  readonly near: readonly Near[];
+  /** For an address: the service tags of the documentation that hold it; undefined without a service tag file. */
+  readonly tags?: readonly string[];
+  readonly deployment?: InDeployment;
+  /** What a network does with it, by subnet. */
+  readonly paths: readonly Explanation[];
+}
+
+/** Looks up endpoints; what all of them need is made once. */
+export class Lookup {
+  private readonly holders?: TagHolders;
+  private readonly rules?: DeploymentRules;
+  private readonly coverage?: HostCoverage;
+
+  /** @param filter where to look; with a deployment, its cloud unless another is said */
+  constructor(private readonly filter: LookupFilter, private readonly deployment?: Deployment, serviceTags?: ServiceTagFile) {
+    this.holders = serviceTags && new TagHolders(serviceTags);
+    this.rules = deployment && deploymentRules(deployment);
+    this.coverage = deployment && new HostCoverage(deployment.requirements);
+  }
+
+  /** @param explain what a network does with it, where there is one */
+  public of(query: Query, explain: (query: Query, requirements: readonly Requirement[]) => Explanation[] = () => []): LookupResult {
+    const tags = query.kind === 'address' ? this.holders?.of(parseAddressRange(query.value)) : undefined;
+    const cloud = this.filter.cloud ?? this.deployment?.requirements.cloud;
+    const { covering, near } = documented(query, { ...this.filter, cloud }, tags);
+    const inDeployment = this.inDeployment(query, tags);
+    return {
+      query,
+      near,
+      covering: covering.map(({ entry, relation }) => ({
+        entry,
+        relation,
+        otherEditions: otherEditionsOf(entry),
+        ...(this.deployment && { state: stateOf(entry, this.deployment.requirements, query, tags) }),
+      })),
+      ...(tags !== undefined && { tags }),
+      ...(inDeployment && { deployment: inDeployment }),
+      paths: explain(query, inDeployment?.requirements ?? []),
+    };
+  }
+
+  private inDeployment(query: Query, tags: readonly string[] | undefined): InDeployment | undefined {
+    if (this.deployment === undefined) {
+      return undefined;
+    }
+    const { name } = this.deployment;
+    const requirements = this.deployment.requirements.all;
+    const covering = requirements.filter(
+      ({ endpoint, ports }) => COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports.ranges, query),
+    );
+    const isHost = (query.kind === 'host' || query.kind === 'url') && query.protocol !== 'UDP';
+    const throughTags = isHost
+      ? portsOf(query)
+          .flatMap((port) => this.coverage!.of(query.value, port).by)
+          .filter((one) => one.endpoint.kind === EndpointKind.SERVICE_TAG)
+      : [];
+    const ids = new Set([...covering, ...throughTags].map(({ id }) => id));
+    return { name, requirements: covering, throughTags: [...new Set(throughTags)], rules: carriersOf(this.rules!, ids) };
+  }
+}
+
+/** The port that is asked for; without one, those that the documentation has for the name. */
+function portsOf(query: Query): number[] {
+  if (query.port !== undefined) {
+    return [query.port];
+  }
+  const ports = documented(query)
+    .covering.flatMap(({ entry: { ports: all } }) => all)
+    .filter((port) => /^\d+$/.test(port))
+    .map(Number);
+  return ports.length === 0 ? [443] : [...new Set(ports)];
+}
+
+function otherEditionsOf(entry: CatalogEntry): CoveringRequirement['otherEditions'] {
+  return EDITIONS.filter((edition) => !entry.editions.includes(edition)).map((edition) => ({
+    edition,
+    ids: successorsOf(entry, edition).map(({ id }) => id),
+  }));
+}

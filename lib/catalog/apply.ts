@@ -1,4 +1,3 @@
-import { Cloud } from '../azure/clouds';
 import { Edition } from '../requirements/edition';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { Facts, factText } from '../requirements/facts';
@@ -37,7 +36,8 @@ export class Application {
         this.apply(entry, what.entries);
         break;
       case 'gap':
-        this.addGap(entry, cloud);
+        this.addGap(entry, `the documentation gives no name for the cloud "${cloud}"`,
+          `requirements of your own with the names of the cloud "${cloud}"; then leave these out`);
         break;
       case 'own-rows':
       case 'not-in-list':
@@ -57,8 +57,14 @@ export class Application {
     if (ports.length === 0) {
       return;
     }
-    const [first] = carriers;
-    const applying = first === entry ? this.filled(entry, ports) : this.carried(entry, carriers);
+    const isOwn = carriers[0] === entry;
+    const missing = isOwn ? [] : carriers.flatMap(({ endpoint: { value } }) => this.placeholders.missingIn(value));
+    if (missing.length > 0) {
+      this.addGap(entry, `the documentation has ${carriers.map(({ endpoint }) => endpoint.value).join(', ')} for the need, and ${missing[0]} is not stated`,
+        `state ${missing[0]}`);
+      return;
+    }
+    const applying = isOwn ? this.filled(entry, ports) : this.carried(entry, carriers);
     const { serviceEndpoint } = entry;
     this.requirements.push(...(this.facts.dataExfiltrationProtection && serviceEndpoint !== undefined
       ? applying.map((one) => one._throughServiceEndpoint(serviceEndpoint)) : applying));
@@ -86,12 +92,9 @@ export class Application {
       template._carriedBy(carrier, { need: template.need, reason, isWider: isNarrow && carrier.endpoint.value.startsWith('*') })));
   }
 
-  private addGap({ id, notes }: CatalogEntry, cloud: Cloud): void {
-    const template = [...this.templates.values()].find((one) => one.id === id)!;
-    this.gaps.push({
-      id, need: template.need, ports: [...template.ports.ranges], reason: `the documentation gives no name for the cloud "${cloud}"`, notes: [...notes],
-      remedy: `a requirement of your own with the name in the cloud "${cloud}"; then leave out ${id}`,
-    });
+  private addGap(entry: CatalogEntry, reason: string, remedy: string): void {
+    const { id, need, ports } = this.templates.get(entry)!;
+    this.gaps.push({ id, need, ports: [...ports.ranges], reason, remedy, notes: [...entry.notes] });
   }
 
   private leaveOut({ id }: CatalogEntry, ports: readonly string[], reason: string): void {

@@ -13,7 +13,7 @@ export type AnnotationCode =
   | 'host-names-opened'
   | 'host-names-unfiltered'
   | 'internet-route-in-private-subnet'
-  | 'ipv6-past-firewall'
+  | 'dual-stack-past-firewall'
   | 'left-out'
   | 'managed-network-firewall'
   | 'managed-network-storage-host'

@@ -153,7 +153,7 @@ export class SecuredSubnet extends Construct {
   private adviseIpv6(dualStack: boolean): void {
     const isOpen = this.securityGroup.substitutions.some(({ isWider }) => isWider);
     if (dualStack && isOpen && this.routeTable === undefined) {
-      advise(this, 'warning', 'ipv6-past-firewall', 'the subnet has IPv6 addresses, and the security group opens ports to the Internet for host names. Azure Firewall ' +
+      advise(this, 'warning', 'dual-stack-past-firewall', 'the subnet has IPv6 addresses, and the security group opens ports to the Internet for host names. Azure Firewall ' +
         'filters IPv4 only, so IPv6 traffic to these ports goes past it unless the route table of the subnet drops ::/0.');
     }
   }

@@ -89,18 +89,13 @@ export class Placeholders {
 
   /** As `fillEach`, or none when a value was not stated. */
   public tryFill(endpoint: Endpoint): Endpoint[] {
-    const missing = (endpoint.value.match(/<[a-z-]+>/g) ?? []).some((placeholder) => placeholder !== DNS_SERVER && !this.values.has(placeholder));
-    if (missing) {
-      return [];
-    }
-    try {
-      return this.fillEach(endpoint, '');
-    } catch (error) {
-      if (error instanceof InputError) {
-        return []; // the region has no form of this tag
-      }
-      throw error;
-    }
+    return this.missingIn(endpoint.value).length > 0 ? [] : this.fillEach(endpoint, '');
+  }
+
+  /** The facts, as users write them, that are missing to fill a text. */
+  public missingIn(text: string): string[] {
+    const missing = (text.match(/<[a-z-]+>/g) ?? []).filter((placeholder) => placeholder !== DNS_SERVER && !this.values.has(placeholder));
+    return missing.map((placeholder) => PLACEHOLDERS[placeholder]!.fact);
   }
 
   /** As `fill` for a host name, with the placeholders left as they are whose values were not stated. */

@@ -5,7 +5,7 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { App, LocalBackend, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  Cloud, DefaultRoute, Edition, EgressRouteTable, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario, SecurityGroup,
+  Cloud, DefaultRoute, Edition, EgressRoutes, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario, SecurityGroupRules,
 } from '../lib';
 
 // Network security group, route table, policy and IP group belong to a landing zone and exist already. Rules and routes are
@@ -28,13 +28,13 @@ class ExistingResourcesStack extends TerraformStack {
       workspace: { privateEndpoint: true }, compute: { publicIp: false },
       scenarios: [Scenario.PYTHON_PACKAGES],
     });
-    new SecurityGroup(this, 'Training', {
+    new SecurityGroupRules(this, 'Training', {
       requirements, securityGroupId: group.id, subnetAddressPrefixes: ['10.20.1.0/24'],
       hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL,
       intraNetworkTraffic: IntraNetworkTraffic.within(['10.20.0.0/16']),
     });
     new FirewallPolicyRules(this, 'Egress', { requirements, firewallPolicyId: policy.id, name: 'azureml', priority: 700, sourceIpGroupIds: [spokes.id] });
-    new EgressRouteTable(this, 'Routes', { requirements, routeTableId: routeTableId.stringValue, defaultRoute: DefaultRoute.throughFirewall(firewallAddress.stringValue) });
+    new EgressRoutes(this, 'Routes', { requirements, routeTableId: routeTableId.stringValue, defaultRoute: DefaultRoute.throughFirewall(firewallAddress.stringValue) });
   }
 }
 

@@ -9,7 +9,7 @@ import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { VirtualNetworkPeering } from '@cdktf/provider-azurerm/lib/virtual-network-peering';
 import { App, Aspects, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { Cloud, DefaultRoute, Edition, FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario, SecuredSubnet, VerifyRequirements } from '../lib';
+import { Cloud, DefaultRoute, Edition, FindingId, FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario, SecuredSubnet, VerifyRequirements } from '../lib';
 
 // A firewall in a hub and two spokes behind it. The spokes are a stack of their own: what they need of the hub crosses
 // from stack to stack as references.
@@ -94,7 +94,7 @@ new SpokesStack(app, new HubStack(app));
 // Synthesis fails when the rules of both stacks together do not let through what the spokes need, or more than that.
 Aspects.of(app).add(new VerifyRequirements({
   acknowledged: [{
-    finding: 'requirement-unknown', subject: 'workbench vs-code.server-ports',
+    finding: FindingId.REQUIREMENT_UNKNOWN, subject: 'workbench vs-code.server-ports',
     reason: 'The article does not say who connects to these ports; nobody here does from outside the network',
   }],
 }));

@@ -20,8 +20,8 @@ export function sampleJson(name: string): unknown {
 }
 
 /** The network of some samples. */
-export function networkOfSamples(names: readonly string[], known: readonly string[] = []): Network {
-  return readExports(names.map((file) => ({ file, json: sampleJson(file) })), known);
+export function networkOfSamples(names: readonly string[], ids: readonly string[] = []): Network {
+  return readExports(names.map((file) => ({ file, json: sampleJson(file) })), { ids });
 }
 
 const RG = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups';

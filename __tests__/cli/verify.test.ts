@@ -21,9 +21,9 @@ import { answer, finding, HEAD, MIXED } from '../verification/results';
 const NETWORK = { subnets: [{ name: 'spoke' }], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] } as unknown as Network;
 const mockAsked: { path?: string; options?: VerifyOptions; flow?: Flow } = {};
 let mockResult: VerificationResult = MIXED;
-jest.mock('../../lib/terraform/read-network', () => ({
-  readPaths: ([path]: string[]) => {
-    mockAsked.path = path;
+jest.mock('../../lib/verification/read-network', () => ({
+  readNetwork: ({ paths }: { paths: string[] }) => {
+    mockAsked.path = paths.join(' and ');
     return { network: NETWORK, outside: () => new ExpressionsOutside(undefined, undefined as never, new Set(), false) };
   },
 }));
@@ -94,6 +94,11 @@ describe('verify', () => {
     expect(out).toMatch(/^1 of 3 requirements met/);
   });
 
+  test('takes several paths, which are one network', () => {
+    const { out } = call('verify', 'cdktf.out', 'hub.json', '--deployment', deployment, '--format', 'json');
+    expect([mockAsked.path, (JSON.parse(out) as { network: string }).network]).toEqual(['cdktf.out and hub.json', 'cdktf.out, hub.json']);
+  });
+
   test('acknowledges what the file says, and says that it is of no use', () => {
     const { findings } = JSON.parse(call('verify', 'x', '--deployment', deployment, '--format', 'json').out) as { findings: Finding[] };
     expect(findings.find(({ id }) => id === 'acknowledgement-unused')).toMatchObject({ subject: 'rule-never-matches nsg-training/Allow-Old', places: [{ file: deployment, resource: 'acknowledged[0]' }] });
@@ -126,7 +131,8 @@ describe('verify', () => {
   test.each<[string[], string]>([
     [['--deployment', 'DEPLOYMENT'], "missing required argument 'path'"],
     [['x'], "required option '--deployment <file>' not specified"],
-    [['x', 'y', '--deployment', 'DEPLOYMENT'], 'too many arguments'],
+    [['--deployment', 'DEPLOYMENT'], "missing required argument 'path'"],
+    [['-', '-', '--deployment', 'DEPLOYMENT'], 'PATH: standard input cannot be this and PATH'],
     [['-', '--deployment', '-'], '--deployment: standard input cannot be this and PATH; give the path of one of them'],
     [['x', '--deployment', '-', '--service-tags', '-'], '--service-tags: standard input cannot be this and --deployment'],
     [['x', '--deployment', 'DEPLOYMENT', '--format', 'table'], '--format: "table" is not one of "text", "json", "sarif", "markdown"'],
@@ -171,12 +177,19 @@ describe('explain', () => {
     expect(call('explain', 'x', 'spoke outbound tcp 443 Storage.ChinaEast2').code).toBe(1);
   });
 
+  test('several paths come before the flow', () => {
+    for (const flow of [['spoke outbound tcp 443 pypi.org'], ['spoke', 'outbound', 'tcp', '443', 'pypi.org']]) {
+      expect(call('explain', 'cdktf.out', 'outbound', 'hub.json', ...flow).code).toBe(1);
+      expect({ path: mockAsked.path, flow: flowText(mockAsked.flow!) }).toEqual({ path: 'cdktf.out and outbound and hub.json', flow: 'spoke outbound tcp 443 pypi.org' });
+    }
+  });
+
   test.each(['json', 'markdown'])('format %s', (format) => {
     expect(call('explain', 'x', 'spoke outbound tcp 443 pypi.org', '--format', format).out).toContain('spoke outbound tcp 443 pypi.org');
   });
 
   test.each<[string[], string]>([
-    [['x'], "missing required argument 'flow'"],
+    [['x'], 'flow: is missing; give it after "x": SUBNET'],
     [['x', 'spoke outbound tcp'], 'flow "spoke outbound tcp": is not complete'],
     [['x', 'spok outbound tcp 443 pypi.org'], 'flow: "spok" is no subnet here; there is "spoke"; did you mean "spoke"?'],
     [['x', 'spoke outbound tcp 443 pypi.org', '--format', 'sarif'], '--format: "sarif" is not one of "text", "json", "markdown"'],

@@ -1,7 +1,8 @@
 import { Aspects, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NameResolution, NatEgress, Ports, Protocol, Requirement,
+  Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FindingId, FirewallDestinations, FirewallPolicyRules,
+  HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NameResolution, NatEgress, Ports, Protocol, Requirement,
   Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps, VerifyRequirements, type VerifyRequirementsProps,
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
@@ -73,6 +74,11 @@ interface Case {
   readonly given: () => Construct;
   readonly not: () => Construct;
 }
+
+const past = (...routes: EgressRoute[]): Construct => subnet({
+  requirements: requirementSet({ scenarios: [Scenario.PYTHON_PACKAGES] }), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL },
+  routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), routes },
+});
 
 // The type checker asks for every code.
 const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
@@ -193,6 +199,11 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   ],
   'host-names-unfiltered': [
     {
+      level: 'warn', given: () => past(EgressRoute.toInternet('low', '0.0.0.0/1'), EgressRoute.toInternet('high', '128.0.0.0/1')),
+      not: () => past(EgressRoute.toInternet('low', '0.0.0.0/1'), EgressRoute.toAppliance('a', '0.0.0.0/2', '10.0.1.4'), EgressRoute.toAppliance('b', '64.0.0.0/2', '10.0.1.4')),
+    },
+    { level: 'warn', given: () => past(EgressRoute.toInternet('low', '0.0.0.0/1')), not: () => past(EgressRoute.toInternet('one', '203.0.113.0/24')) },
+    {
       level: 'warn', given: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.throughNatGateway()),
       not: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }),
     },
@@ -206,18 +217,32 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     },
   ],
   'verification': [
-    { level: 'info', given: () => verified({}, { securityGroup: { securityGroupId: IDS.securityGroup } }), not: () => verified({}) },
+    { level: 'info', given: () => verified({}, { securityGroup: undefined, securityGroupRules: { securityGroupId: IDS.securityGroup } }), not: () => verified({}) },
     { level: 'warn', given: () => verified({}, { routeTable: undefined }), not: () => verified({}) },
-    { level: 'warn', given: () => verified({ acknowledged: [{ finding: 'tag-case', subject: 'nothing', reason: 'test' }] }), not: () => verified({}) },
+    { level: 'warn', given: () => verified({ acknowledged: [{ finding: FindingId.TAG_CASE, subject: 'nothing', reason: 'test' }] }), not: () => verified({}) },
   ],
   'verification-acknowledged': [{
-    level: 'info', given: () => verified({ acknowledged: [{ finding: 'subnet-without-route-table', subject: 'It', reason: 'test' }] }, { routeTable: undefined }),
+    level: 'info', given: () => verified({ acknowledged: [{ finding: FindingId.SUBNET_WITHOUT_ROUTE_TABLE, subject: 'It', reason: 'test' }] }, { routeTable: undefined }),
     not: () => verified({}, { routeTable: undefined }),
   }],
   'verification-without-subnet': [{
     level: 'warn', given: () => validated((stack) => new SecurityGroup(stack, 'It', { requirements, name: 'nsg', ...PLACE })), not: () => verified({}),
   }],
+  'public-addresses': [
+    { level: 'warn', given: () => subnet({ securityGroup: within }, DefaultRoute.throughFirewall('8.8.8.8')), not: () => subnet({ securityGroup: within }) },
+    { level: 'warn', given: () => group({ subnetAddressPrefixes: ['20.1.0.0/16'] }), not: () => group({ subnetAddressPrefixes: ['10.1.1.0/24'] }) },
+    { level: 'warn', given: () => policy({ sources: ['20.1.0.0/16'] }), not: () => policy({}) },
+    { level: 'warn', given: () => group({ intraNetworkTraffic: IntraNetworkTraffic.within(['20.1.0.0/16']) }), not: () => group({ intraNetworkTraffic: IntraNetworkTraffic.within(['100.64.0.0/16']) }) },
+  ],
+  'region-unconfirmed': [
+    { level: 'warn', given: () => group({ requirements: requirementSet({ region: 'indiasouthcentral' }), location: 'indiasouthcentral' }), not: () => group({ requirements: requirementSet() }) },
+    { level: 'warn', given: () => policy({ requirements: requirementSet({ region: 'indiasouthcentral' }) }), not: () => policy({ requirements: requirementSet({ region: 'southindia' }) }) },
+  ],
   'virtual-network-tag-widened': [
+    {
+      level: 'warn', given: () => subnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toVirtualNetworkGateway('all', '0.0.0.0/0')] } }),
+      not: () => subnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toVirtualNetworkGateway('some', '192.168.0.0/16')] } }),
+    },
     { level: 'warn', given: () => subnet({}), not: () => subnet({ securityGroup: within }) },
     { level: 'warn', given: () => subnet({ securityGroup: { ...within, intraNetworkTraffic: IntraNetworkTraffic.byServiceTag() } }), not: () => subnet({}, DefaultRoute.throughNatGateway()) },
     {

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { Deployment, DeploymentStack } from '../../lib';
+import { Deployment, DeploymentStack, type NatEgress } from '../../lib';
 import type { DeploymentDescription } from '../../lib/deployment/description';
 import { EXISTING, MADE } from '../deployment/documents';
 import { file } from '../deployment/files';
@@ -9,7 +9,7 @@ const stackOf = (description: DeploymentDescription): DeploymentStack => new Dep
 
 test('what the file describes is on the stack', () => {
   const [made, existing] = [stackOf(MADE), stackOf(EXISTING)];
-  expect([made, existing].map((stack) => [stack.firewallPolicyRules, stack.firewallRuleCollections, stack.dataExfiltrationProtection, stack.natGateway].map((part) => part?.node.path)))
+  expect([made, existing].map((stack) => [stack.firewallPolicyRules, stack.firewallRuleCollections, stack.dataExfiltrationProtection, stack.natGateway as NatEgress | undefined].map((part) => part?.node.path)))
     .toEqual([['made/Firewall', undefined, undefined, 'made/NatGateway'], [undefined, 'existing/Firewall', 'existing/ServiceEndpointPolicy', 'existing/NatGateway']]);
   expect(made.firewallPolicyRules!.node).toBe(made.node.findChild('Firewall').node);
   const bare = stackOf({ ...EXISTING, firewall: undefined, serviceEndpointPolicy: undefined });

@@ -1,6 +1,9 @@
 import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
-import { TerraformVariable } from 'cdktf';
-import { Cloud, DefaultRoute, EgressRoute, EgressRouteTable, ServiceTagFile, type EgressRouteTableProps, type RequirementSet } from '../../lib';
+import { TerraformStack, TerraformVariable } from 'cdktf';
+import {
+  Cloud, DefaultRoute, EgressRoute, EgressRoutes, EgressRouteTable, NextHopType, ServiceTagFile,
+  type EgressRoutesProps, type EgressRouteTableProps, type RequirementSet,
+} from '../../lib';
 import { checkStack } from '../support/provider-arguments';
 import { listed, tagFile, weekly, type Tags } from '../support/service-tags';
 import { annotations, IDS, newStack, PLACE, requirementSet, resource, resources, synth, type Fields } from './synthesis';
@@ -13,8 +16,8 @@ function table(props: Partial<EgressRouteTableProps> = {}): Fields {
   return synth((stack) => new EgressRouteTable(stack, 'Routes', { requirements: requirementSet(), ...made, defaultRoute: THROUGH, ...props }));
 }
 
-function existing(props: Partial<EgressRouteTableProps> = {}): Fields {
-  return synth((stack) => new EgressRouteTable(stack, 'Routes', { requirements: requirementSet(), routeTableId: IDS.routeTable, defaultRoute: THROUGH, ...props }));
+function existing(props: Partial<EgressRoutesProps> = {}): Fields {
+  return synth((stack) => new EgressRoutes(stack, 'Routes', { requirements: requirementSet(), routeTableId: IDS.routeTable, defaultRoute: THROUGH, ...props }));
 }
 
 /** Routes in one line each: `default 0.0.0.0/0 -> VirtualAppliance 10.0.1.4`. */
@@ -68,34 +71,45 @@ describe('a table that exists', () => {
   test('by a reference', () => {
     const json = synth((stack) => {
       const { id } = new RouteTable(stack, 'Shared', { name: 'rt', ...PLACE });
-      new EgressRouteTable(stack, 'Routes', { requirements: requirementSet(), routeTableId: id, defaultRoute: THROUGH });
+      new EgressRoutes(stack, 'Routes', { requirements: requirementSet(), routeTableId: id, defaultRoute: THROUGH });
     });
     expect(resource(json, 'route')).toMatchObject({
       resource_group_name: '${element(split("/", azurerm_route_table.Shared.id), 4)}', route_table_name: '${element(split("/", azurerm_route_table.Shared.id), 8)}',
     });
   });
 
-  test.each(['name', 'location', 'resourceGroupName', 'tags', 'bgpRoutePropagation'] as const)('is not given %s', (argument) => {
-    expect(() => existing({ [argument]: { tags: {}, bgpRoutePropagation: true, name: 'x', location: 'x', resourceGroupName: 'x' }[argument] }))
-      .toThrow(`[Network/Routes] ${argument} is for a route table that is made here`);
+  test('is named by the id of a route table', () => {
+    expect(() => existing({ routeTableId: IDS.securityGroup })).toThrow('[Network/Routes] routeTableId: ');
   });
 
   test('has names that Terraform addresses can hold', () => {
-    const add = (props: Partial<EgressRouteTableProps>) => synth((stack) => {
+    const named = (add: (stack: TerraformStack, props: Omit<EgressRoutesProps, 'routeTableId'>) => unknown) => synth((stack) => {
       const name = new TerraformVariable(stack, 'route', {});
-      new EgressRouteTable(stack, 'Routes', { requirements: requirementSet(), defaultRoute: DefaultRoute.throughNatGateway(), routes: [EgressRoute.drop(name.stringValue, '203.0.113.0/24')], ...props });
+      add(stack, { requirements: requirementSet(), defaultRoute: DefaultRoute.throughNatGateway(), routes: [EgressRoute.drop(name.stringValue, '203.0.113.0/24')] });
     });
-    expect(routes(add(made))).toEqual(['${var.route} 203.0.113.0/24 -> None']);
-    expect(() => add({ routeTableId: IDS.routeTable })).toThrow('in an existing table the name becomes part of a Terraform address and cannot be a reference');
+    expect(routes(named((stack, props) => new EgressRouteTable(stack, 'Routes', { ...props, ...made })))).toEqual(['${var.route} 203.0.113.0/24 -> None']);
+    expect(() => named((stack, props) => new EgressRoutes(stack, 'Routes', { ...props, routeTableId: IDS.routeTable }))).toThrow('in an existing table the name becomes part of a Terraform address and cannot be a reference');
+  });
+
+  test('says what it has: the routes, with the requirements that ask for them', () => {
+    const it = new EgressRoutes(newStack(), 'Routes', {
+      requirements: publicIp(), routeTableId: IDS.routeTable, defaultRoute: THROUGH, routes: [EgressRoute.drop('never', '203.0.113.0/24')],
+    });
+    expect(it.routes.map(({ name, nextHopType, nextHopAddress, requirementIds }) => [name, nextHopType, nextHopAddress, requirementIds])).toEqual([
+      ['default', NextHopType.VIRTUAL_APPLIANCE, '10.0.1.4', []],
+      ['AzureMachineLearning', NextHopType.INTERNET, undefined, ['public-ip-compute.route']],
+      ['never', NextHopType.NONE, undefined, []],
+    ]);
+    expect(it.routeTableId).toBe(IDS.routeTable);
   });
 
   test('takes a name and a prefix once', () => {
     const stack = newStack();
-    const add = (id: string, ...own: EgressRoute[]): unknown => new EgressRouteTable(stack, id, {
+    const add = (id: string, ...own: EgressRoute[]): unknown => new EgressRoutes(stack, id, {
       requirements: requirementSet(), routeTableId: IDS.routeTable, defaultRoute: DefaultRoute.throughNatGateway(), routes: own,
     });
     add('One', EgressRoute.drop('never', '203.0.113.0/24'));
-    expect(() => add('Name', EgressRoute.drop('Never', '198.51.100.0/24'))).toThrow(/^\[Network\/Name\] the route name Never in .*rt-existing is taken by Network\/One; let one EgressRouteTable serve all subnets/);
+    expect(() => add('Name', EgressRoute.drop('Never', '198.51.100.0/24'))).toThrow(/^\[Network\/Name\] the route name Never in .*rt-existing is taken by Network\/One; let one EgressRoutes serve all subnets/);
     expect(() => add('Prefix', EgressRoute.drop('other', '203.0.113.0/24'))).toThrow('the prefix 203.0.113.0/24 in ');
     add('Two', EgressRoute.drop('lab', '198.51.100.0/24'));
   });
@@ -130,7 +144,7 @@ describe('a route', () => {
   });
 
   test('needs a table: its name, place and resource group', () => {
-    expect(() => table({ location: undefined })).toThrow('[Network/Routes] a route table is made with name, location and resourceGroupName, or found with routeTableId');
+    expect(() => table({ location: undefined })).toThrow('[Network/Routes] location: a route table is made with name, location and resourceGroupName; for an existing one use EgressRoutes');
   });
 });
 
@@ -235,7 +249,7 @@ describe('limits', () => {
 describe('associations', () => {
   test('are made for named subnets and by the method', () => {
     const json = synth((stack) => {
-      new EgressRouteTable(stack, 'Routes', { requirements: requirementSet(), routeTableId: IDS.routeTable, defaultRoute: THROUGH, subnets: { one: IDS.subnet } })
+      new EgressRoutes(stack, 'Routes', { requirements: requirementSet(), routeTableId: IDS.routeTable, defaultRoute: THROUGH, subnets: { one: IDS.subnet } })
         .associate('two', IDS.otherSubnet);
     });
     expect(resources(json, 'subnet_route_table_association')).toEqual([

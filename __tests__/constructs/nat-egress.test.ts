@@ -4,7 +4,8 @@ import { PublicIpPrefix } from '@cdktf/provider-azurerm/lib/public-ip-prefix';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import {
-  Cloud, DefaultRoute, EgressRoute, Endpoint, HostNameTraffic, NatEgress, Ports, Protocol, Requirement, Scenario, SecuredSubnet, type NatEgressProps, type SecuredSubnetProps,
+  Cloud, DefaultRoute, EgressRoute, Endpoint, HostNameTraffic, NatEgress, NatEgressAssociations, Ports, Protocol, Requirement, Scenario, SecuredSubnet,
+  type NatEgressAssociationsProps, type NatEgressProps, type SecuredSubnetProps,
 } from '../../lib';
 import { messageOf } from '../azure/message-of';
 import { checkStack } from '../support/provider-arguments';
@@ -18,7 +19,12 @@ function nat(props: Partial<NatEgressProps> = {}): Fields {
   return json;
 }
 
-const existing = (props: Partial<NatEgressProps> = {}): Fields => nat({ name: undefined, location: undefined, resourceGroupName: undefined, natGatewayId: IDS.natGateway, ...props });
+function existing(props: Partial<NatEgressAssociationsProps> = {}): Fields {
+  const json = synth((stack) => new NatEgressAssociations(stack, 'Nat', { requirements: signIn(), natGatewayId: IDS.natGateway, ...props }));
+  expect(checkStack(json)).toEqual([]);
+  return json;
+}
+
 const refusal = (props: Partial<NatEgressProps>): string => messageOf(() => new NatEgress(newStack(), 'Nat', { requirements: signIn(), ...made, ...props }));
 const id = (type: string, name: string): string => `${IDS.publicIp.slice(0, IDS.publicIp.indexOf('/publicIPAddresses'))}/${type}/${name}`;
 const addresses = (count: number): string[] => Array.from({ length: count }, (_, i) => id('publicIPAddresses', `pip-${i}`));
@@ -69,8 +75,8 @@ describe('a gateway that is made', () => {
   });
 
   test.each<[string, Partial<NatEgressProps>, string]>([
-    ['no name', { name: undefined }, 'a NAT gateway is made with name, location and resourceGroupName, or found with natGatewayId'],
-    ['no region', { location: undefined }, 'a NAT gateway is made with name, location and resourceGroupName, or found with natGatewayId'],
+    ['no name', { name: undefined }, 'name: a NAT gateway is made with name, location and resourceGroupName; for an existing one use NatEgressAssociations'],
+    ['no region', { location: undefined }, 'location: a NAT gateway is made with name, location and resourceGroupName'],
     ['a name that is none', { name: 'ng ml' }, 'name: "ng ml" is not a valid name'],
     ['a name of addresses that is none', { publicIpName: '-pip' }, 'publicIpName: "-pip-1" is not a valid name'],
     ['a name that is too long for its addresses', { name: 'n'.repeat(76) }, 'publicIpName: "'],
@@ -106,11 +112,34 @@ describe('a gateway that exists', () => {
     expect(associations(existing({ subnets: { training: IDS.subnet } }))).toEqual(['ng-existing - training']);
   });
 
-  test.each<[keyof NatEgressProps, Partial<NatEgressProps>]>([
-    ['name', { name: 'ng' }], ['location', { location: 'westus2' }], ['resourceGroupName', { resourceGroupName: 'rg' }], ['tags', { tags: {} }],
-    ['idleTimeoutMinutes', { idleTimeoutMinutes: 4 }], ['zone', { zone: '1' }], ['publicIpCount', { publicIpCount: 1 }], ['publicIpName', { publicIpName: 'pip' }],
-  ])('is not given %s', (argument, props) => {
-    expect(() => existing(props)).toThrow(`[Network/Nat] ${argument} is for a NAT gateway that is made here, and natGatewayId names an existing one; give one of them`);
+  test('takes an address once, and 16 of them', () => {
+    expect(associations(existing({ publicIpIds: addresses(15), publicIpPrefixIds: [IDS.publicIpPrefix] }))).toHaveLength(16);
+    expect(() => existing({ publicIpIds: addresses(17) })).toThrow('[Network/Nat] public IP addresses: a NAT gateway has at most 16, and 17 are asked for');
+    expect(() => existing({ publicIpIds: [IDS.publicIp, IDS.publicIp] })).toThrow('is taken by Network/Nat');
+  });
+
+  test('says what it does not filter, as one that is made', () => {
+    const requirements = requirementSet({ scenarios: [Scenario.PYTHON_PACKAGES] });
+    const [added, whole] = [
+      new NatEgressAssociations(newStack(), 'Nat', { requirements, natGatewayId: IDS.natGateway }), new NatEgress(newStack(), 'Nat', { requirements, ...made }),
+    ];
+    expect(added.unexpressed.length).toBeGreaterThan(0);
+    expect([added.unexpressed, added.substitutions, annotations(added)]).toEqual([whole.unexpressed, whole.substitutions, annotations(whole)]);
+  });
+
+  test('is passed on to a subnet by its id, and the subnet says what it does not filter', () => {
+    const requirements = requirementSet({ scenarios: [Scenario.PYTHON_PACKAGES] });
+    const stack = newStack();
+    const natGateway = NatEgress.fromNatGatewayId(IDS.natGateway);
+    const subnet = new SecuredSubnet(stack, 'It', {
+      requirements, subnetId: IDS.subnet, natGateway, securityGroup: { name: 'nsg', ...PLACE, hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL },
+    });
+    expect(subnet.natGateway).toBe(natGateway);
+    expect(associations(JSON.parse(textOf(stack)) as Fields)).toEqual(['ng-existing - training']);
+    expect(annotations(subnet).filter((text) => text.includes('a NAT gateway filters nothing'))).toHaveLength(1);
+    expect(messageOf(() => NatEgress.fromNatGatewayId(IDS.publicIp))).toContain('natGatewayId: "/subscriptions/');
+    const forged = (): unknown => new SecuredSubnet(newStack(), 'It', { requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE, hostNameTraffic: HostNameTraffic.CLOSED }, natGateway: { natGatewayId: IDS.subnet } });
+    expect(messageOf(forged)).toContain('[Network/It] natGateway: natGatewayId: "/subscriptions/');
   });
 
   test('is found by its id and no other', () => {
@@ -131,7 +160,7 @@ describe('references', () => {
         publicIpCount: 1, publicIpIds: [address.id], publicIpPrefixIds: [prefix.id], subnets: { it: subnet.id },
       });
       const other = new NatGateway(stack, 'Other', { name: 'other', ...PLACE });
-      new NatEgress(stack, 'Existing', { requirements: signIn(), natGatewayId: other.id, subnets: { it: text('subnet') } });
+      new NatEgressAssociations(stack, 'Existing', { requirements: signIn(), natGatewayId: other.id, subnets: { it: text('subnet') } });
     });
     expect(checkStack(json)).toEqual([]);
     expect(resources(json, 'nat_gateway')[0]).toMatchObject({ name: '${var.name}', location: '${var.location}', zones: ['${var.zone}'], idle_timeout_in_minutes: '${var.minutes}' });
@@ -283,7 +312,7 @@ describe('a subnet', () => {
       new SecuredSubnet(stack, name, { requirements: signIn(), subnetId, securityGroup: { name, ...PLACE }, natGateway });
     }
     expect(associations(JSON.parse(textOf(stack)) as Fields).filter((text) => /training|inference/.test(text))).toHaveLength(2);
-    expect(messageOf(() => new SecuredSubnet(stack, 'C', { requirements: signIn(), subnetId: `${IDS.subnet}2`, securityGroup: { name: 'C', ...PLACE }, natGateway: natGateway }).natGateway!.associate('again', IDS.subnet)))
+    expect(messageOf(() => new SecuredSubnet(stack, 'C', { requirements: signIn(), subnetId: `${IDS.subnet}2`, securityGroup: { name: 'C', ...PLACE }, natGateway }) && natGateway.associate('again', IDS.subnet)))
       .toBe(`[Network/Nat] the NAT gateway of the subnet ${IDS.subnet} is taken by Network/A`);
   });
 });

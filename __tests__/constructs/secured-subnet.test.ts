@@ -47,10 +47,29 @@ test('classic rules instead of a policy', () => {
 });
 
 test('a group and a table that exist', () => {
-  const json = secured({ securityGroup: { securityGroupId: IDS.securityGroup }, routeTable: { routeTableId: IDS.routeTable, defaultRoute: routeTable.defaultRoute } });
+  const json = secured({
+    securityGroup: undefined, securityGroupRules: { securityGroupId: IDS.securityGroup },
+    egressRoutes: { routeTableId: IDS.routeTable, defaultRoute: routeTable.defaultRoute },
+  });
   expect(resource(json, 'subnet_network_security_group_association').network_security_group_id).toBe(IDS.securityGroup);
   expect(resource(json, 'subnet_route_table_association').route_table_id).toBe(IDS.routeTable);
   expect(checkStack(json)).toEqual([]);
+});
+
+test('a part is made or exists', () => {
+  const [group, table] = [{ securityGroupId: IDS.securityGroup }, { routeTableId: IDS.routeTable, defaultRoute: routeTable.defaultRoute }];
+  const one = 'securityGroup and securityGroupRules: give one of them';
+  expect(() => secured({ securityGroup: undefined })).toThrow(`[Network/Training] ${one}`);
+  expect(() => secured({ securityGroupRules: group })).toThrow(`[Network/Training] ${one}`);
+  expect(() => secured({ routeTable, egressRoutes: table })).toThrow('[Network/Training] routeTable and egressRoutes: give one of them');
+});
+
+test('what exists has the addresses in Terraform that it had when one construct did both', () => {
+  const json = secured({ securityGroup: undefined, securityGroupRules: { securityGroupId: IDS.securityGroup }, egressRoutes: { routeTableId: IDS.routeTable, defaultRoute: routeTable.defaultRoute } });
+  const addresses = Object.values(json.resource as Record<string, Fields>).flatMap((all) => Object.keys(all)).map((address) => address.replace(/_[0-9A-F]{8}$/, ''));
+  expect(addresses).toContain('Training_RouteTable_default');
+  expect(addresses).toContain('Training_SecurityGroup_Deny-Other-Outbound');
+  expect(addresses.every((address) => /^Training_(SecurityGroup|RouteTable)_/.test(address))).toBe(true);
 });
 
 describe('sources of firewall rules', () => {

@@ -1,7 +1,8 @@
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import {
-  Endpoint, HostNameTraffic, IntraNetworkTraffic, Ports, Protocol, Requirement, Scenario, SecurityGroup, type SecurityGroupProps,
+  Endpoint, HostNameTraffic, IntraNetworkTraffic, Ports, Protocol, Requirement, Scenario, SecurityGroup, SecurityGroupRules,
+  type SecurityGroupProps, type SecurityGroupRulesProps,
 } from '../../lib';
 import { codes, IDS, lines, newStack, PLACE, requirementSet, resource, resources, securityRules, signIn, synth, textOf, type Fields } from './synthesis';
 
@@ -12,9 +13,9 @@ function group(props: Partial<SecurityGroupProps> = {}): Fields {
   return synth((stack) => new SecurityGroup(stack, 'Training', { requirements: signIn(), ...made, ...props }));
 }
 
-/** The same on a group that exists: nothing of what makes one. */
-function existing(props: Partial<SecurityGroupProps> & { securityGroupId: string }): Fields {
-  return synth((stack) => new SecurityGroup(stack, 'Training', { requirements: signIn(), ...props }));
+/** The same on a group that exists. */
+function existing(props: Partial<SecurityGroupRulesProps> = {}): Fields {
+  return synth((stack) => new SecurityGroupRules(stack, 'Training', { requirements: signIn(), securityGroupId: IDS.securityGroup, ...props }));
 }
 
 function own(id: string, slot: number, endpoint: Endpoint, ports: Ports = Ports.tcp(443)): Requirement {
@@ -71,14 +72,14 @@ describe('a group that is made', () => {
 
   test('needs its name, place and resource group', () => {
     expect(() => group({ location: undefined }))
-      .toThrow('[Network/Training] a network security group is made with name, location and resourceGroupName, or found with securityGroupId');
+      .toThrow('[Network/Training] location: a network security group is made with name, location and resourceGroupName; for an existing one use SecurityGroupRules');
     expect(() => group({ name: 'nsg training' })).toThrow('[Network/Training] name: "nsg training" is not a valid name');
   });
 });
 
 describe('a group that exists', () => {
   test('gets rules of their own, found by its id', () => {
-    const json = existing({ securityGroupId: IDS.securityGroup });
+    const json = existing();
     expect(resources(json, 'network_security_group')).toEqual([]);
     expect(resources(json, 'network_security_rule')).toHaveLength(3);
     for (const rule of resources(json, 'network_security_rule')) {
@@ -90,7 +91,7 @@ describe('a group that exists', () => {
   test('by a reference: Terraform takes resource group and name out of the id', () => {
     const json = synth((stack) => {
       const shared = new NetworkSecurityGroup(stack, 'Shared', { name: 'nsg-shared', ...PLACE });
-      new SecurityGroup(stack, 'Training', { requirements: signIn(), securityGroupId: shared.id });
+      new SecurityGroupRules(stack, 'Training', { requirements: signIn(), securityGroupId: shared.id });
     });
     expect(resources(json, 'network_security_rule')).toHaveLength(3);
     for (const rule of resources(json, 'network_security_rule')) {
@@ -99,9 +100,20 @@ describe('a group that exists', () => {
     }
   });
 
-  test.each(['name', 'location', 'resourceGroupName', 'tags'] as const)('is not given %s', (argument) => {
-    expect(() => existing({ securityGroupId: IDS.securityGroup, [argument]: argument === 'tags' ? {} : 'x' }))
-      .toThrow(`[Network/Training] ${argument} is for a network security group that is made here`);
+  test('has the rules that a group that is made has, and says the same of them', () => {
+    const stack = newStack();
+    const options = { requirements: requirementSet(), intraNetworkTraffic: IntraNetworkTraffic.denied() };
+    const [added, whole] = [
+      new SecurityGroupRules(stack, 'Added', { ...options, securityGroupId: IDS.securityGroup, subnets: { one: IDS.subnet } }),
+      new SecurityGroup(stack, 'Made', { ...options, ...made }),
+    ];
+    expect(added.rules).toEqual(whole.rules);
+    expect(added.unexpressed).toEqual(whole.unexpressed);
+    expect(added.substitutions).toEqual(whole.substitutions);
+    added.associate('two', IDS.otherSubnet);
+    expect(resources(JSON.parse(textOf(stack)) as Fields, 'subnet_network_security_group_association')).toEqual([
+      { network_security_group_id: IDS.securityGroup, subnet_id: IDS.subnet }, { network_security_group_id: IDS.securityGroup, subnet_id: IDS.otherSubnet },
+    ]);
   });
 
   test('is named by the id of a network security group', () => {
@@ -111,13 +123,13 @@ describe('a group that exists', () => {
 
   test('takes two constructs that have different rules, and no two that have the same', () => {
     const stack = newStack();
-    const add = (id: string, securityGroupId: string, props: Partial<SecurityGroupProps> = {}): SecurityGroup => new SecurityGroup(stack, id, {
+    const add = (id: string, securityGroupId: string, props: Partial<SecurityGroupRulesProps> = {}): SecurityGroupRules => new SecurityGroupRules(stack, id, {
       requirements: requirementSet().only('basic.azure-monitor'), securityGroupId, denyOtherOutbound: false, ...props,
     });
     add('One', IDS.securityGroup);
     add('Different', IDS.securityGroup, { requirements: requirementSet().only('basic.storage'), intraNetworkTraffic: IntraNetworkTraffic.denied() });
     add('Elsewhere', IDS.securityGroup.replace('nsg-existing', 'nsg-other'));
-    expect(() => add('Same', IDS.securityGroup)).toThrow(/^\[Network\/Same\] priority 1110 \(outbound\) of .*nsg-existing is taken by Network\/One; let one SecurityGroup serve all subnets/);
+    expect(() => add('Same', IDS.securityGroup)).toThrow(/^\[Network\/Same\] priority 1110 \(outbound\) of .*nsg-existing is taken by Network\/One; let one SecurityGroupRules serve all subnets/);
     expect(() => add('Case', IDS.securityGroup.toUpperCase())).toThrow('is taken by Network/One'); // Azure does not tell case apart in ids
     expect(() => add('Name', IDS.securityGroup, { firstPriority: 500 })).toThrow('the rule name Allow-AzureMonitor-Tcp-443 in ');
   });

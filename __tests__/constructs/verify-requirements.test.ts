@@ -9,7 +9,8 @@ import { IConstruct } from 'constructs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  DefaultRoute, Deployment, DeploymentStack, Endpoint, FirewallPolicyRules, FirewallSku, HostNameTraffic, IntraNetworkTraffic, Ports, Requirement, SecuredSubnet, SecurityGroup, VerifyRequirements,
+  DefaultRoute, Deployment, DeploymentStack, Endpoint, FindingId, FirewallPolicyRules, FirewallSku, HostNameTraffic,
+  IntraNetworkTraffic, Ports, Requirement, SecuredSubnet, SecurityGroup, VerifyRequirements,
   type RequirementSet, type SecuredSubnetProps, type VerifyRequirementsProps,
 } from '../../lib';
 import { annotations, IDS, newApp, newStack, PLACE, requirementSet, signIn } from './synthesis';
@@ -130,7 +131,7 @@ describe('a stack', () => {
 });
 
 describe('acknowledged findings', () => {
-  const accepted = { finding: 'not-evaluated', subject: `Training appliance ${FIREWALL}`, reason: 'The team of the hub verifies it' };
+  const accepted = { finding: FindingId.NOT_EVALUATED, subject: `Training appliance ${FIREWALL}`, reason: 'The team of the hub verifies it' };
 
   test('do not fail the synthesis, and stay visible with their reason', () => {
     const stack = newStack();
@@ -151,7 +152,7 @@ describe('acknowledged findings', () => {
   test('with an id that is none fail', () => {
     const stack = newStack();
     secured(stack);
-    verify(stack, { acknowledged: [{ ...accepted, finding: 'not-evaluatd' }] });
+    verify(stack, { acknowledged: [{ ...accepted, finding: 'not-evaluatd' as FindingId }] });
     expect(problems(stack)).toEqual([expect.stringContaining('did you mean "not-evaluated"?')]);
   });
 });
@@ -161,9 +162,9 @@ describe('where the aspect is added', () => {
     const stack = newStack();
     const subnet = secured(stack, { firewallPolicyRules: undefined, routeTable: undefined });
     groupOf(subnet).putSecurityRule([]);
-    verify(stack, { acknowledged: [{ finding: 'subnet-without-route-table', subject: 'Training', reason: 'test' }] });
+    verify(stack, { acknowledged: [{ finding: FindingId.SUBNET_WITHOUT_ROUTE_TABLE, subject: 'Training', reason: 'test' }] });
     const once = problems(stack);
-    verify(stack, { acknowledged: [{ finding: 'subnet-without-route-table', subject: 'Training', reason: 'test' }] });
+    verify(stack, { acknowledged: [{ finding: FindingId.SUBNET_WITHOUT_ROUTE_TABLE, subject: 'Training', reason: 'test' }] });
     verify(subnet);
     expect(once.length).toBeGreaterThan(0);
     expect(problems(stack)).toEqual(once);
@@ -203,7 +204,7 @@ describe('where the aspect is added', () => {
     for (const [name, subnetId] of [['first', IDS.subnet], ['second', IDS.otherSubnet]] as const) {
       secured(newStack(app, name), { subnetId, firewallPolicyRules: undefined }, name);
     }
-    verify(app, { acknowledged: ['first', 'second', 'third'].map((name) => ({ finding: 'not-evaluated', subject: `${name} appliance ${FIREWALL}`, reason: 'test' })) });
+    verify(app, { acknowledged: ['first', 'second', 'third'].map((name) => ({ finding: FindingId.NOT_EVALUATED, subject: `${name} appliance ${FIREWALL}`, reason: 'test' })) });
     expect(() => app.synth()).not.toThrow();
     expect(said(app).filter((text) => text.includes('acknowledgement-unused'))).toEqual([expect.stringContaining('third appliance')]);
   });

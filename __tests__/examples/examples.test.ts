@@ -75,7 +75,7 @@ describe.each(EXAMPLES)('examples/%s', (example) => {
   // Apps say themselves what is to be verified.
   if (example.endsWith('.yaml')) {
     test('meets its requirements, with nothing open beyond them and no rule without effect', () => {
-      const { text, exit } = verifyCommand(join(folder, example, 'first'), { deployment: join(root, 'examples', example), format: 'json' }, '0.0.0');
+      const { text, exit } = verifyCommand([join(folder, example, 'first')], { deployment: join(root, 'examples', example), format: 'json' }, '0.0.0');
       const { findings, answers } = JSON.parse(text) as { findings: { severity: string; acknowledged?: object; id: string }[]; answers: { outcome: string; need: string }[] };
       expect(findings.filter(({ severity, acknowledged }) => severity !== 'note' && acknowledged === undefined)).toEqual([]);
       expect(exit).toBe(0);

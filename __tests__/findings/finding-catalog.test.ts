@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FindingId } from '../../lib';
 import { inOrder } from '../../lib/findings/finding';
-import { ACKNOWLEDGEABLE, FindingId, findingRow, FINDINGS } from '../../lib/findings/finding-catalog';
+import { ACKNOWLEDGEABLE, FindingName, findingRow, FINDINGS } from '../../lib/findings/finding-catalog';
 import { SEVERITIES } from '../../lib/findings/severity';
 import { findingsPage } from '../../scripts/findings-page';
 import { finding } from '../verification/results';
@@ -54,8 +55,13 @@ test.each(FINDINGS.filter(({ severity }) => severity === 'error' || severity ===
   expect(remedy).not.toMatch(/[`[\]]/);
 });
 
+test('every row has a public id, and every public id a row', () => {
+  expect(Object.values(FindingId)).toEqual(IDS);
+  expect(Object.keys(FindingId)).toEqual(IDS.map((id) => id.toUpperCase().replace(/-/g, '_')));
+});
+
 test('findings are in the order of severity, id and subject', () => {
   const sorted = [finding('requirement-denied', 'b'), finding('tag-case', 'a'), finding('tag-case', 'b'), finding('not-evaluated', 'a'), finding('acknowledgement-unused', 'z'), finding('rule-redundant', 'a')];
   expect(inOrder([...sorted].reverse())).toEqual(sorted);
-  expect(IDS.every((id) => SEVERITIES.includes(findingRow(id as FindingId).severity))).toBe(true);
+  expect(IDS.every((id) => SEVERITIES.includes(findingRow(id as FindingName).severity))).toBe(true);
 });

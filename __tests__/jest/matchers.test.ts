@@ -4,7 +4,7 @@ import { Aspects, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DefaultRoute, Deployment, DeploymentStack, IntraNetworkTraffic, SecuredSubnet, VerifyRequirements, type VerifyRequirementsProps } from '../../lib';
+import { DefaultRoute, Deployment, DeploymentStack, FindingId, IntraNetworkTraffic, SecuredSubnet, VerifyRequirements, type VerifyRequirementsProps } from '../../lib';
 import { matchers } from '../../lib/jest';
 import { IDS, newApp, newStack, PLACE, signIn } from '../constructs/synthesis';
 
@@ -23,7 +23,7 @@ function stackOf(isBroken = false, firewall?: string): TerraformStack {
     ...(firewall !== undefined && { routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall(firewall) } }),
   });
   if (isBroken) {
-    (securityGroup.node.findChild('Resource') as NetworkSecurityGroup).putSecurityRule([]);
+    (securityGroup!.node.findChild('Resource') as NetworkSecurityGroup).putSecurityRule([]);
   }
   return stack;
 }
@@ -97,12 +97,12 @@ describe('what cannot be told passes in no form', () => {
   });
 
   test('acknowledged, it is accepted', () => {
-    expect(unknown()).toMeetRequirements({ acknowledged: [{ finding: 'not-evaluated', subject: 'Training appliance 10.0.1.4', reason: 'test' }] });
+    expect(unknown()).toMeetRequirements({ acknowledged: [{ finding: FindingId.NOT_EVALUATED, subject: 'Training appliance 10.0.1.4', reason: 'test' }] });
   });
 
   test('an aspect of the stack states what holds here, too', () => {
     const stack = unknown();
-    Aspects.of(stack).add(new VerifyRequirements({ acknowledged: [{ finding: 'not-evaluated', subject: 'Training appliance 10.0.1.4', reason: 'test' }] }));
+    Aspects.of(stack).add(new VerifyRequirements({ acknowledged: [{ finding: FindingId.NOT_EVALUATED, subject: 'Training appliance 10.0.1.4', reason: 'test' }] }));
     expect(stack).toMeetRequirements();
   });
 });

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import fc from './fast-check';
 import {
-  Cloud, DefaultRoute, Direction, Edition, EgressRoute, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections,
-  FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Ports, Protocol, Requirement, RequirementSet, Scenario, SecurityGroup,
+  Cloud, DefaultRoute, Direction, Edition, EgressRoute, EgressRoutes, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections,
+  FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Ports, Protocol, Requirement, RequirementSet, Scenario, SecurityGroup, SecurityGroupRules,
   type KubernetesProps, type MachineLearningRequirementsProps, type UnexpressedRequirement,
 } from '../../lib';
 import { IDS, newStack, PLACE, textOf, type Fields } from '../constructs/synthesis';
@@ -235,16 +235,17 @@ export function synthesize(deployment: Deployment, ...parts: Part[]): Synthesize
 }
 
 function addGroup(stack: Construct, requirements: RequirementSet, { group, existing }: Deployment): UnexpressedRequirement[] {
-  return new SecurityGroup(stack, 'Group', {
+  const props = {
     requirements,
-    ...(existing ? { securityGroupId: IDS.securityGroup } : { name: 'nsg', ...PLACE }),
     hostNameTraffic: group.hostNameTraffic,
     intraNetworkTraffic: group.intraNetwork === 'tag' ? IntraNetworkTraffic.byServiceTag()
       : group.intraNetwork === 'denied' ? IntraNetworkTraffic.denied() : IntraNetworkTraffic.within([...group.intraNetwork]),
     denyOtherOutbound: group.denyOtherOutbound,
     firstPriority: group.firstPriority,
     subnetAddressPrefixes: group.subnetAddressPrefixes,
-  }).unexpressed;
+  };
+  return (existing ? new SecurityGroupRules(stack, 'Group', { ...props, securityGroupId: IDS.securityGroup })
+    : new SecurityGroup(stack, 'Group', { ...props, name: 'nsg', ...PLACE })).unexpressed;
 }
 
 function addFirewall(stack: Construct, requirements: RequirementSet, { firewall: { kind, tlsInspection, ...options } }: Deployment): UnexpressedRequirement[] {
@@ -256,12 +257,16 @@ function addFirewall(stack: Construct, requirements: RequirementSet, { firewall:
 
 function addRoutes(stack: Construct, requirements: RequirementSet, { existing, defaultRoute, routes }: Deployment): void {
   const make = { Internet: EgressRoute.toInternet, None: EgressRoute.drop, VnetLocal: EgressRoute.withinVirtualNetwork };
-  new EgressRouteTable(stack, 'Routes', {
+  const props = {
     requirements,
-    ...(existing ? { routeTableId: IDS.routeTable } : { name: 'rt', ...PLACE }),
     defaultRoute: { firewall: DefaultRoute.throughFirewall('10.0.1.4'), nat: DefaultRoute.throughNatGateway(), none: DefaultRoute.none() }[defaultRoute],
     routes: routes.map(([prefix, hop]) => make[hop](`own-${prefix.replace(/[^A-Za-z0-9]/g, '-')}`, prefix)),
-  });
+  };
+  if (existing) {
+    new EgressRoutes(stack, 'Routes', { ...props, routeTableId: IDS.routeTable });
+  } else {
+    new EgressRouteTable(stack, 'Routes', { ...props, name: 'rt', ...PLACE });
+  }
 }
 
 /** All entries of a synthesized deployment, list by list, each as text: what a reviewer sees as lines of a change. */

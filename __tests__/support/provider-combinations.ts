@@ -66,7 +66,7 @@ const addressesOfGroup = (side: 'source' | 'destination'): Combination => (group
   const count = fieldsOf(group.security_rule).reduce((sum, rule) => {
     const list = rule[`${side}_address_prefixes`];
     return sum + (Array.isArray(list) ? list.length : 0) + (isSet(rule[`${side}_address_prefix`]) ? 1 : 0);
-  });
+  }, 0);
   return count > 4000 ? about('security_rule', `${count} ${side} addresses over all rules; 4000 are allowed`) : [];
 };
 

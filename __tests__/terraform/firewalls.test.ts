@@ -130,8 +130,8 @@ test('groups of a policy that a data source finds', () => {
 
 test('a group of a policy that is not known, or made several times, is told', () => {
   const unknown = policy({ g: group({ network: NETWORK_RULE }, { firewall_policy_id: '${lookup(var.a, "b")}' }) });
-  expect([only(unknown.firewalls).incomplete, problems(unknown)]).toEqual(['azurerm_firewall_policy_rule_collection_group.g may be a group of this policy: lookup(var.a, "b")', []]);
-  const several = policy({ g: group({ network: NETWORK_RULE }, { count: 2 }) });
+  expect([unknown.firewalls.find(({ name }) => name === 'fwp')!.incomplete, problems(unknown)]).toEqual(['azurerm_firewall_policy_rule_collection_group.g may be a group of this policy: firewall_policy_id is the expression lookup(var.a, "b")', []]);
+  const several = policy({ g: group({ network: NETWORK_RULE }, { count: '${var.c}' }) });
   expect(only(several.firewalls).incomplete).toBe('azurerm_firewall_policy_rule_collection_group.g is made with count, which cannot be evaluated here');
   const dynamic = policy({ g: group({}, { dynamic: { network_rule_collection: {} } }) });
   expect(only(dynamic.firewalls).incomplete).toBe('azurerm_firewall_policy_rule_collection_group.g: dynamic "network_rule_collection": a dynamic block cannot be evaluated here; give the JSON of a plan');
@@ -167,7 +167,7 @@ test('classic rules of a firewall with a policy, and of one that is made elsewhe
 test('IP groups stand for their addresses', () => {
   const network = policy({ g: group({ network: { ...NETWORK_RULE, source_addresses: [], source_ip_groups: ['${azurerm_ip_group.i.id}', `${NETWORK}/ipGroups/other`, '${azurerm_ip_group.empty.id}'], destination_ip_groups: ['${azurerm_ip_group.i.id}'] } }) }, {
     azurerm_ip_group: { i: { name: 'ipg', resource_group_name: 'rg', cidrs: ['10.1.0.0/16', '10.2.0.4'] }, empty: { name: 'ipg-empty', resource_group_name: 'rg' } },
-    azurerm_ip_group_cidr: { c: { ip_group_id: '${azurerm_ip_group.i.id}', cidr: '10.3.0.0/16' }, d: { ip_group_id: '${azurerm_ip_group.i.id}', cidr: '10.4.0.0/16', count: 2 } },
+    azurerm_ip_group_cidr: { c: { ip_group_id: '${azurerm_ip_group.i.id}', cidr: '10.3.0.0/16' }, d: { ip_group_id: '${azurerm_ip_group.i.id}', cidr: '10.4.0.0/16', count: '${var.n}' } },
   });
   const members = '10.1.0.0/16,10.2.0.4,10.3.0.0/16,?azurerm_ip_group_cidr.d';
   expect(rules(network).map(firewallLine)).toEqual([`${members},?other,?ipg-empty -> TCP Storage,${members}:443`]);

@@ -8,7 +8,7 @@ test.each<[name: string, route: object, line: string]>([
   ['a service tag', { name: 'tag', address_prefix: 'AzureMonitor.WestUS2', next_hop_type: 'Internet' }, 'AzureMonitor.WestUS2 Internet'],
   ['what a plan has for no address', { name: 'none', address_prefix: '::/0', next_hop_type: 'None', next_hop_in_ip_address: '' }, '::/0 None'],
   ['an expression', { ...DEFAULT, next_hop_in_ip_address: '${var.address}' }, '0.0.0.0/0 VirtualAppliance <cdk.tf.json var.address>'],
-  ['a computed address', { ...DEFAULT, next_hop_in_ip_address: '${cidrhost(var.c, 4)}' }, '0.0.0.0/0 VirtualAppliance <cidrhost(var.c, 4)>'],
+  ['a computed address', { ...DEFAULT, next_hop_in_ip_address: '${cidrhost(var.c, 4)}' }, '0.0.0.0/0 VirtualAppliance <["cidrhost",{"symbol":"cdk.tf.json var.c"},4]>'],
   ['an unknown prefix', { ...DEFAULT, address_prefix: '${var.c}' }, '?var.c VirtualAppliance 10.0.1.4'],
 ])('a route to %s, inline or alone', (_, route, line) => {
   const inline = configured(table([route]));

@@ -142,9 +142,9 @@ test('a group that is made elsewhere has the rules from here, and is not complet
 });
 
 test('a rule of a group that is not known is told', () => {
-  const network = configured({ azurerm_network_security_rule: { a: standalone({ network_security_group_name: '${lower(var.x)}' }) } });
+  const network = configured({ azurerm_network_security_rule: { a: standalone({ network_security_group_name: '${base64encode(var.x)}' }) } });
   expect([network.securityGroups.size, problems(network)]).toEqual([0, [
-    'azurerm_network_security_rule.a: the name of a network security group is not known here: rg, the expression lower(var.x), so this is left out of security rules',
+    'azurerm_network_security_rule.a: the name of a network security group is not known here: rg, the expression base64encode(var.x), so this is left out of security rules',
   ]]);
 });
 

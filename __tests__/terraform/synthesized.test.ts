@@ -37,7 +37,7 @@ function lineOf(rule: FirewallRule): string {
 test.each<[name: string, changes: Partial<SecuredSubnetProps>]>([
   ['a policy', { firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500 } }],
   ['classic collections', { firewallRuleCollections: { firewallId: IDS.firewall, name: 'ml', priority: 500 } }],
-  ['a group and a table that exist', { securityGroup: { securityGroupId: IDS.securityGroup, hostNameTraffic: 'filtered-by-firewall' as never }, routeTable: { routeTableId: IDS.routeTable, defaultRoute: DefaultRoute.throughFirewall('10.0.1.5') } }],
+  ['a group and a table that exist', { securityGroup: undefined, securityGroupRules: { securityGroupId: IDS.securityGroup, hostNameTraffic: 'filtered-by-firewall' as never }, routeTable: undefined, egressRoutes: { routeTableId: IDS.routeTable, defaultRoute: DefaultRoute.throughFirewall('10.0.1.5') } }],
 ])('what the constructs write is read whole: %s', (_, changes) => {
   const { json, network } = secured(changes);
   expect(problems(network)).toEqual([]);
@@ -46,7 +46,7 @@ test.each<[name: string, changes: Partial<SecuredSubnetProps>]>([
     expect(lines(json, direction).length).toBeGreaterThan(0);
     expect(securityLines(group, direction)).toEqual(lines(json, direction));
   }
-  expect(group.incomplete).toBe('securityGroupId' in (changes.securityGroup ?? {}) ? 'a network security group that is not made here' : undefined);
+  expect(group.incomplete).toBe(changes.securityGroupRules !== undefined ? 'a network security group that is not made here' : undefined);
   const routes = [...resources(json, 'route_table').flatMap(({ route }) => route as Fields[]), ...resources(json, 'route')];
   expect(routes.length).toBeGreaterThan(0);
   expect(routeLines(onlyTable(network)).sort()).toEqual(routes.map((route) => [route.address_prefix, route.next_hop_type, route.next_hop_in_ip_address].filter(Boolean).join(' ')).sort());

@@ -2,13 +2,13 @@ import { Cloud } from '../../lib';
 import { RequirementAnswer } from '../../lib/filtering/answers';
 import { Finding, inOrder } from '../../lib/findings/finding';
 import { VerificationResult } from '../../lib/verification/answers';
-import { FindingId, findingRow } from '../../lib/findings/finding-catalog';
+import { FindingName, findingRow } from '../../lib/findings/finding-catalog';
 
 /** What a file of somebody else may hold in a name: Markdown, HTML, links, control characters, marks that turn text. */
 export const HOSTILE = '<b>|`x`|</b> [click](https://evil.example/x) www.evil.example \u001b[31m\u202e\n# *h* ${a} {0}';
 
 /** A finding with little in it; the severity is that of the table. */
-export function finding(id: FindingId, subject: string, changes: Partial<Finding> = {}): Finding {
+export function finding(id: FindingName, subject: string, changes: Partial<Finding> = {}): Finding {
   return { id, severity: findingRow(id).severity, subject, message: `About ${subject}.`, places: [], ...changes };
 }
 

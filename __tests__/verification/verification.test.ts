@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Cloud, Deployment, DeploymentStack, FindingSeverity, IntraNetworkTraffic, Verification, VerificationOutcome, type NetworkVerificationProps } from '../../lib';
+import { Cloud, Deployment, DeploymentStack, FindingId, FindingSeverity, IntraNetworkTraffic, Verification, VerificationOutcome, type NetworkVerificationProps } from '../../lib';
 import { verifyCommand } from '../../lib/cli/verify-command';
 import { messageOf } from '../azure/message-of';
 import { IDS, newApp, requirementSet, signIn } from '../constructs/synthesis';
@@ -61,7 +61,8 @@ describe('ofNetwork', () => {
     const { outcome, isAccepted, findings } = verified(path);
     expect([outcome, isAccepted]).toEqual([VerificationOutcome.DENIED, false]);
     expect(findings[0]).toEqual({
-      id: 'requirement-denied', severity: FindingSeverity.ERROR, subject: 'training basic.azure-active-directory', subnet: 'training', requirement: 'basic.azure-active-directory',
+      id: 'requirement-denied', severity: FindingSeverity.ERROR, subject: 'training basic.azure-active-directory', subnet: 'training',
+      requirementId: 'basic.azure-active-directory',
       message: expect.stringContaining('is denied by rule deny (priority 4096)') as string, example: 'training outbound tcp 80 AzureActiveDirectory',
       places: [{ file: path, resource: 'azurerm_network_security_group.nsg', part: 'security_rule[0]' }],
     });
@@ -106,7 +107,7 @@ describe('ofNetwork', () => {
     [{ subnets: [subnet, { ...subnet, name: 'china', requirements: requirementSet({ cloud: Cloud.CHINA, region: 'chinaeast2' }) }] }, 'is for the cloud'],
     [{ appliances: { hub: '${azurerm_firewall_policy.hub.id}' } }, 'appliances: "hub" is not the private address'],
     [{ appliances: { '10.0.1.4': 'fwp' } }, 'appliances: "fwp" is not the id of a firewall policy or of a firewall'],
-    [{ acknowledged: [{ finding: 'tag-cas', subject: 'x', reason: 'y' }] }, 'did you mean "tag-case"?'],
+    [{ acknowledged: [{ finding: 'tag-cas' as FindingId, subject: 'x', reason: 'y' }] }, 'did you mean "tag-case"?'],
     [{ serviceTagFile: readTags(weekly({ Storage: ['203.0.113.0/24'] }, { cloud: 'China' })) }, 'cloud'],
   ])('%j is refused', (props, message) => {
     expect(messageOf(() => verified(network([SIGN_IN, DENY]), props))).toContain(message);
@@ -126,7 +127,7 @@ describe('a deployment', () => {
 
   test('says what the command says', () => {
     const verification = deployment.verify(outdir);
-    const shown = verifyCommand(outdir, { deployment: file, format: 'json' }, '0');
+    const shown = verifyCommand([outdir], { deployment: file, format: 'json' }, '0');
     const json = JSON.parse(shown.text) as { findings: { id: string; subject: string }[]; answers: { outcome: string }[] };
     expect(verification.isAccepted).toBe(shown.exit === 0);
     expect(verification.answers.map(({ outcome }) => outcome)).toEqual(json.answers.map(({ outcome }) => outcome));
@@ -135,7 +136,7 @@ describe('a deployment', () => {
   });
 
   test('what is stated beside the file counts, too', () => {
-    const { findings } = deployment.verify(outdir, { acknowledged: [{ finding: 'tag-case', subject: 'none', reason: 'test' }] });
+    const { findings } = deployment.verify(outdir, { acknowledged: [{ finding: FindingId.TAG_CASE, subject: 'none', reason: 'test' }] });
     expect(findings.map(({ id }) => id)).toContain('acknowledgement-unused');
   });
 });

@@ -18,6 +18,8 @@ export class FirewallReader {
   private readonly rules: RuleReader;
   private readonly addresses = new Map<string, (string | Unknown)[]>();
   private readonly namedAt = new Map<string, Place>();
+  private readonly managed = new Set<string>();
+  private readonly instances = new Map<string, { key: string; path?: string }[]>();
 
   constructor(private readonly inventory: Inventory, ipGroups: IpGroups) {
     this.rules = new RuleReader(ipGroups);
@@ -38,7 +40,11 @@ export class FirewallReader {
     const key = isUnknown(policy) || policy === undefined ? undefined : parseArmId(policy)?.key ?? policy.toLowerCase();
     if (key !== undefined) {
       this.addresses.set(key, [...this.addresses.get(key) ?? [], ...addresses]);
+      this.instances.set(key, [...this.instances.get(key) ?? [], { key: listed.id.key, ...pathPart(listed.id.key) }]);
       this.namedAt.set(key, members.place);
+      if (members.has('managementIpConfiguration')) {
+        this.managed.add(key);
+      }
       return [];
     }
     const groups = (['network', 'application'] as const).flatMap((kind, i): RuleCollectionGroup[] => {
@@ -52,7 +58,8 @@ export class FirewallReader {
     ];
     return [{
       key: listed.id.key, name: listed.name, ...pathPart(listed.id.key), place: members.place, levels: [groups], privateAddresses: addresses,
-      ...skuOf(members), dnsProxy: classicProxy(members), ...incomplete(gaps.map((why) => ({ place: members.place, why }))),
+      ...skuOf(members), dnsProxy: classicProxy(members), ...(members.has('managementIpConfiguration') && { hasManagementSubnet: true }),
+      ...incomplete(gaps.map((why) => ({ place: members.place, why }))),
     }];
   }
 
@@ -64,6 +71,8 @@ export class FirewallReader {
     const members = listed === undefined ? undefined : this.inventory.membersOf(listed);
     return {
       key, name: listed?.name ?? nameIn(key), ...pathPart(key), place, levels: policies.map(({ groups }) => groups), policies,
+      ...(this.managed.has(key) && { hasManagementSubnet: true }),
+      ...(this.instances.has(key) && { instances: this.instances.get(key)! }),
       privateAddresses: this.addresses.get(key) ?? [], ...(members !== undefined && { ...skuOf(members), dnsProxy: policyProxy(members) }), ...incomplete(unread),
     };
   }

@@ -15,7 +15,10 @@ import { shown } from '../network/shown';
 export class IpGroups {
   public readonly groups: ReadonlyMap<string, IpGroup>;
 
-  constructor(inventory: Inventory) {
+  /**
+   * @param planned finds groups that are going to be made or changed, whose addresses go before those that they have now
+   */
+  constructor(inventory: Inventory, private readonly planned: (key: string, path?: string) => IpGroup | undefined) {
     this.groups = new Map(inventory.all('microsoft.network/ipgroups').map((group) => {
       const members = inventory.membersOf(group);
       const addresses: AddressTerm[] = members.has('ipAddresses') ? addressTerms(members, 'ipAddresses', 'IP group')
@@ -34,7 +37,7 @@ export class IpGroups {
       return [{ kind: 'opaque', text: given.unknown, why: 'the IP group is not known here' }];
     }
     const id = parseArmId(given)?.key ?? given.toLowerCase();
-    const group = this.groups.get(id);
+    const group = this.planned(id, pathPart(id).path) ?? this.groups.get(id);
     const name = shown(nameIn(given));
     if (group === undefined) {
       return [{ kind: 'opaque', text: name, why: 'the IP group is not in the files', id }];

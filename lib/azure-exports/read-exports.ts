@@ -1,7 +1,10 @@
 import { printable } from '../azure/errors';
-import type { Network, ReadingProblem } from '../network/network';
+import type { IpGroup, Network, ReadingProblem } from '../network/network';
 import { compare } from '../network/shown';
+import { sayRulesBesideSubnets } from './beside-subnets';
 import { documentsIn, ExportDocument, ExportSource } from './documents';
+import { withEffectiveRoutes } from './effective-routes';
+import { effectiveGroups } from './effective-rules';
 import { FirewallReader } from './firewalls';
 import { Inventory } from './inventory';
 import { IpGroups } from './ip-groups';
@@ -14,25 +17,38 @@ import { subnets } from './subnets';
 import { evaluatedTemplate } from './template';
 import { Groups, templateGroups } from './template-groups';
 
+/** What is known beside the files. */
+export interface Beside {
+  /** Ids: exports of resource groups do not say of which group they are. */
+  readonly ids?: readonly string[];
+  /** IP groups that are going to be made or changed, by id in lower case, or by resource group and name. */
+  readonly ipGroup?: (key: string, path?: string) => IpGroup | undefined;
+}
+
 /**
  * Reads what Azure says is deployed: answers of Azure Resource Manager and of Resource Graph, what the command line prints of
  * them, and exports of resource groups. Files that are given together are of one network.
  *
- * @param known ids that are known from elsewhere; exports of resource groups do not say of which group they are
+ * @param beside what is known from elsewhere
  */
-export function readExports(sources: readonly ExportSource[], known: readonly string[] = []): Network {
+export function readExports(sources: readonly ExportSource[], { ids = [], ipGroup = () => undefined }: Beside = {}): Network {
   const problems = new Map<string, ReadingProblem>();
   const report: Report = (place, message) => {
     // What two readers look at is said once.
     problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message });
   };
   const documents = sources.map(({ file, json }) => ({ file: printable(file), json })).sort((a, b) => compare(a.file, b.file)).flatMap(documentsIn);
-  const inventory = inventoryOf(documents, known, report);
+  const inventory = inventoryOf(documents, ids, report);
   sayMissingPages(documents, inventory, report);
   sayStates(inventory, report);
-  const ipGroups = new IpGroups(inventory);
+  sayRulesBesideSubnets(inventory, report);
+  const ipGroups = new IpGroups(inventory, ipGroup);
+  const inForce = effectiveGroups(documents, report);
+  // What is listed says more than what is in force at one interface.
+  const groups = byKey([...inForce.map(({ group }) => group), ...securityGroups(inventory)]);
+  const routed = withEffectiveRoutes({ subnets: subnets(inventory, inForce), routeTables: byKey(routeTables(inventory)) }, documents, report);
   const network = {
-    subnets: subnets(inventory), securityGroups: byKey(securityGroups(inventory)), routeTables: byKey(routeTables(inventory)),
+    ...routed, securityGroups: groups,
     firewalls: new FirewallReader(inventory, ipGroups).read(), ipGroups: ipGroups.groups,
   };
   return { ...network, problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem) };
@@ -66,5 +82,5 @@ function idsIn(value: unknown): string[] {
 }
 
 function byKey<T extends { readonly key: string }>(items: readonly T[]): Map<string, T> {
-  return new Map(items.map((item) => [item.key, item]));
+  return new Map([...items].sort((a, b) => compare(a.key, b.key)).map((item) => [item.key, item]));
 }

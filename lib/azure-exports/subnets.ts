@@ -1,9 +1,11 @@
-import type { AddressTerm, Subnet, Unknown } from '../network/network';
+import type { AddressTerm, Peering, Place, Subnet, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
+import type { EffectiveGroup } from './effective-rules';
 import type { Inventory, Listed } from './inventory';
 import type { Members } from './members';
 import { pathPart } from './owned';
+import { peerings, spaceIn } from './peerings';
 import { addressTerms } from './terms';
 
 /** What a subnet can have, the member for it, and the type of what it names, which names its subnets in turn. */
@@ -15,19 +17,36 @@ const PARTS = [
 
 type Part = (typeof PARTS)[number]['part'];
 
-/** Subnets that are listed, and those that others name. Source: Azure REST API specifications, network 2024-07-01, subnets. */
-export function subnets(inventory: Inventory): Subnet[] {
+/**
+ * Subnets that are listed, and those that others name. Source: Azure REST API specifications, network 2024-07-01, subnets.
+ *
+ * @param inForce the groups that are in force at network interfaces
+ */
+export function subnets(inventory: Inventory, inForce: readonly EffectiveGroup[]): Subnet[] {
   const backward = backReferences(inventory);
+  for (const { subnet, group } of inForce) {
+    if (subnet !== undefined) {
+      const { key, name, place } = group;
+      backward.set(subnet, { securityGroup: { key, name, place }, ...backward.get(subnet) });
+    }
+  }
   const listed = inventory.all('microsoft.network/virtualnetworks/subnets');
+  const peered = peerings(inventory);
   const named = [...backward.keys()].filter((key) => inventory.find(key) === undefined);
   return [
-    ...listed.map((subnet) => listedSubnet(inventory, subnet, backward.get(subnet.id.key))),
+    ...listed.map((subnet) => listedSubnet(inventory, subnet, peered.get(subnet.id.parent!), backward.get(subnet.id.key))),
     ...named.map((key) => namedSubnet(key, backward.get(key)!)),
   ].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** What names a subnet, by its id and the part that it is of it. */
-type Naming = Partial<Record<Part, Listed>>;
+type Naming = Partial<Record<Part, Namer>>;
+
+interface Namer {
+  readonly key: string;
+  readonly name: string;
+  readonly place: Place;
+}
 
 function backReferences(inventory: Inventory): Map<string, Naming> {
   const found = new Map<string, Naming>();
@@ -36,7 +55,7 @@ function backReferences(inventory: Inventory): Map<string, Naming> {
       for (const id of inventory.membersOf(owner).references('subnets')) {
         const key = isUnknown(id) ? undefined : parseArmId(id)?.key;
         if (key !== undefined) {
-          found.set(key, { ...found.get(key), [part]: owner });
+          found.set(key, { ...found.get(key), [part]: { key: owner.id.key, name: owner.name, place: owner.place } });
         }
       }
     }
@@ -44,9 +63,10 @@ function backReferences(inventory: Inventory): Map<string, Naming> {
   return found;
 }
 
-function listedSubnet(inventory: Inventory, subnet: Listed, naming: Naming = {}): Subnet {
+function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Peering[] | undefined, naming: Naming = {}): Subnet {
   const members = inventory.membersOf(subnet);
   const network = inventory.find(subnet.id.parent!);
+  const outbound = members.flag('defaultOutboundAccess'); // versions of the command before 2023 do not print it
   return {
     key: subnet.id.key, name: subnet.name, ...pathPart(subnet.id.key), place: subnet.place,
     addressPrefixes: [...addressTerms(members, 'addressPrefix', 'addresses'), ...addressTerms(members, 'addressPrefixes', 'addresses')].filter(isFirst),
@@ -55,7 +75,8 @@ function listedSubnet(inventory: Inventory, subnet: Listed, naming: Naming = {})
       return value === undefined ? [] : [[part, value]];
     })),
     ...serviceEndpoints(members),
-    networkAddressSpace: network === undefined ? [] : spaceOf(inventory, network),
+    networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
+    ...(peered !== undefined && { peerings: peered }), ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
   };
 }
 
@@ -65,23 +86,18 @@ function isFirst(term: AddressTerm, at: number, all: readonly AddressTerm[]): bo
 }
 
 /** Files of one time name each other from both sides. */
-function partOf(members: Members, member: string, what: string, namedBy: Listed | undefined): string | Unknown | undefined {
+function partOf(members: Members, member: string, what: string, namedBy: Namer | undefined): string | Unknown | undefined {
   const id = members.reference(member);
   if (isUnknown(id)) {
     return id;
   }
   const key = id === undefined ? undefined : parseArmId(id)?.key ?? id.toLowerCase();
-  if (namedBy === undefined || key === namedBy.id.key) {
+  if (namedBy === undefined || key === namedBy.key) {
     return key;
   }
   const message = `the subnet has ${id === undefined ? 'none' : nameIn(id)}, and the ${what} ${namedBy.name} says that it has the subnet: the files are of different times`;
   members.problem(member, message);
   return { unknown: message };
-}
-
-function spaceOf(inventory: Inventory, network: Listed): AddressTerm[] {
-  const space = inventory.membersOf(network).part('addressSpace');
-  return space === undefined ? [] : addressTerms(space, 'addressPrefixes', 'addresses');
 }
 
 /** Nothing is said where one of them is not known. */
@@ -96,6 +112,6 @@ function namedSubnet(key: string, naming: Naming): Subnet {
   const [by] = Object.values(naming);
   return {
     key, name: nameIn(key), ...pathPart(key), place: by!.place, addressPrefixes: [], networkAddressSpace: [],
-    ...Object.fromEntries(PARTS.map(({ part, what }) => [part, naming[part]?.id.key ?? { unknown: `no file has the subnet, which would say its ${what}` }])),
+    ...Object.fromEntries(PARTS.map(({ part, what }) => [part, naming[part]?.key ?? { unknown: `no file has the subnet, which would say its ${what}` }])),
   };
 }

@@ -167,8 +167,20 @@ export function quote(text: unknown): string {
 
 /** As `quote`, with the number of characters that are shown. */
 export function quoteUpTo(max: number, text: unknown): string {
-  const json = printable(JSON.stringify(text) ?? String(text));
+  const json = printable(jsonOf(text));
   return json.length > max ? `${json.slice(0, max - 3)}...` : json;
+}
+
+/** What cannot be written as JSON, which only callers from plain JavaScript can give, is named by its kind. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch (error) {
+    if (error instanceof TypeError) {
+      return typeof value === 'bigint' ? `${value}n` : 'an object';
+    }
+    throw error;
+  }
 }
 
 function escaped(character: string): string {

@@ -2,6 +2,7 @@ import { Cloud, CLOUDS } from '../azure/clouds';
 import { oneOf } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
 import { CatalogSection } from '../requirements/catalog-section';
+import { anything, instanceOf, listOf, optional, propertiesOf } from '../azure/shapes';
 import { checkCluster, KubernetesProps } from '../requirements/cluster';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { Facts, factsOf } from '../requirements/facts';
@@ -9,6 +10,7 @@ import { Placeholders } from '../requirements/fill';
 import { NameResolution } from '../requirements/name-resolution';
 import { KnownNeed, RequirementSet } from '../requirements/requirement-set';
 import { checkScenario, Scenario, SECTION_OF_SCENARIO } from '../requirements/scenario';
+import { COMPUTE, KUBERNETES, WORKSPACE } from '../requirements/shapes';
 import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
 import { Application, knownNeeds } from './apply';
 import { catalogOf } from './catalog';
@@ -50,6 +52,12 @@ export interface MachineLearningRequirementsProps {
   readonly nameResolution?: NameResolution;
 }
 
+// What is of a closed list, or decides which rules there are, has a check of its own.
+const PROPS = propertiesOf<MachineLearningRequirementsProps>({
+  cloud: anything, region: anything, edition: anything, workspace: WORKSPACE, compute: COMPUTE, kubernetes: optional(KUBERNETES), scenarios: optional(listOf(anything)),
+  nameResolution: optional(instanceOf(() => NameResolution, 'NameResolution')),
+});
+
 /** The documented network requirements of Azure Machine Learning. */
 export class MachineLearning {
   /**
@@ -60,6 +68,7 @@ export class MachineLearning {
    * needs the name of something that was not stated
    */
   public static requirements(props: MachineLearningRequirementsProps): RequirementSet {
+    PROPS('props', props);
     const cloud = oneOf('cloud', props.cloud, CLOUDS);
     const edition = oneOf('edition', props.edition, EDITIONS);
     const region = checkRegion(props.region, cloud);

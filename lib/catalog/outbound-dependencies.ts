@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
+import { text } from '../azure/shapes';
 import { AnsweredPort, DependenciesAnswer, readDependenciesAnswer } from '../input/dependencies-answer';
 import { Direction } from '../requirements/direction';
 import { Endpoint } from '../requirements/endpoint';
 import { Ports } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
+import { REQUIREMENT_SET } from '../requirements/shapes';
 import { HostCoverage, meets } from './host-coverage';
 
 /**
@@ -41,6 +43,7 @@ export class OutboundDependencies {
    * for it; when two of its ports would take the same place among the rules
    */
   public static fromFile(path: string): OutboundDependencies {
+    text('path', path);
     return new OutboundDependencies(readDependenciesAnswer(path, 'refused'));
   }
 
@@ -61,6 +64,7 @@ export class OutboundDependencies {
    * @param requirements the set, to which these can be added with `plus`
    */
   public missingFrom(requirements: RequirementSet): Requirement[] {
+    REQUIREMENT_SET('requirements', requirements);
     const coverage = HostCoverage.ofSet(requirements);
     return this.listed.filter(({ endpoint, ports, documentedAs }) => !meets(coverage.of(endpoint.value, Number(ports.ranges[0])), documentedAs));
   }

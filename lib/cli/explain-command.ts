@@ -1,3 +1,4 @@
+import { InputError, quote } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { explanationJson, explanationMarkdown, explanationText } from '../review/explanation';
@@ -18,16 +19,17 @@ export interface ExplainCommandOptions {
 }
 
 /**
- * Shows what the rules in Terraform JSON do with one flow. Without a deployment file subnets have their names in the Terraform
- * JSON, and what stands behind the address of an appliance is known as far as that says it.
+ * Shows what the rules of a network do with one flow. Without a deployment file subnets have their names in the files, and what
+ * stands behind the address of an appliance is known as far as these say it.
  *
- * @param words the flow, as one text or word by word
+ * @param words the paths, and after them the flow, as one text or word by word
  */
-export function explainCommand(path: string, words: readonly string[], { deployment: file, serviceTags, format }: ExplainCommandOptions): Shown {
-  checkStandardInput({ 'PATH': path, '--deployment': file, '--service-tags': serviceTags });
+export function explainCommand(words: readonly string[], { deployment: file, serviceTags, format }: ExplainCommandOptions): Shown {
+  const { paths, flow } = pathsAndFlow(words);
+  checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags });
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
-  const request = deployment === undefined ? withoutDeployment(path, serviceTags) : requestFor(deployment, path, serviceTags);
-  return showExplanation(explainInNetwork(request, words.join(' ')), format);
+  const request = deployment === undefined ? withoutDeployment(paths, serviceTags) : requestFor(deployment, paths, serviceTags);
+  return showExplanation(explainInNetwork(request, flow), format);
 }
 
 /** An explanation in one of its forms, and the exit code that says what happens to the flow. */
@@ -41,6 +43,22 @@ const FORMATTERS: Readonly<Record<ExplanationFormat, (explanation: Explanation) 
 
 const EXITS: Readonly<Record<Explanation['outcome'], number>> = { allow: EXIT.ok, deny: EXIT.differences, unknown: EXIT.unknown };
 
-function withoutDeployment(path: string, serviceTags: string | undefined): VerificationRequest {
-  return { source: { paths: [path] }, subnets: [], ...(serviceTags !== undefined && { serviceTags: ServiceTagFile.fromFile(serviceTags) }) };
+function withoutDeployment(paths: readonly string[], serviceTags: string | undefined): VerificationRequest {
+  return { source: { paths }, subnets: [], ...(serviceTags !== undefined && { serviceTags: ServiceTagFile.fromFile(serviceTags) }) };
+}
+
+const DIRECTION = /^(in|out)bound$/i;
+
+/**
+ * Tells paths from the flow after them: the flow is the last text where that has several words, and else it begins with the name
+ * before the last direction. Where there is none, the first is taken for the path, and what is wrong with the rest is said.
+ */
+function pathsAndFlow(words: readonly string[]): { paths: readonly string[]; flow: string } {
+  const last = words.at(-1)!;
+  if (words.length < 2) {
+    throw new InputError({ argument: 'flow', problem: 'is missing', allowed: `give it after ${quote(last)}: SUBNET DIRECTION PROTOCOL PORT ENDPOINT` });
+  }
+  const direction = words.map((word) => DIRECTION.test(word)).lastIndexOf(true);
+  const at = words.length > 1 && /\s/.test(last.trim()) ? words.length - 1 : direction >= 2 ? direction - 1 : 1;
+  return { paths: words.slice(0, at), flow: words.slice(at).join(' ') };
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { EXIT } from './exit';
-import { run } from './program';
+import { runToEnd } from './program';
 
 // A reader such as `head` may close the pipe early; that is no failure. Any other is none of the input and of what was found.
 for (const stream of [process.stdout, process.stderr]) {
@@ -14,7 +14,10 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = run(process.argv.slice(2), {
+void runToEnd(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+}).then((exit) => {
+  process.exitCode ??= exit;
 });

@@ -2,4 +2,6 @@
 export interface Output {
   out(text: string): void;
   err(text: string): void;
+  /** Whether errors go to a terminal, where progress can be shown. */
+  readonly isTerminal?: boolean;
 }

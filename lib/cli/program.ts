@@ -11,6 +11,7 @@ import { driftCommand, DriftOptions } from './drift-command';
 import { EXIT } from './exit';
 import { explainCommand, ExplainCommandOptions, EXPLANATION_FORMATS } from './explain-command';
 import { exportCommand, ExportOptions, LIST_FORMATS } from './export-command';
+import { LOGS_FORMATS, logsCommand, LogsCommandOptions } from './logs-command';
 import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-command';
 import { networkPoliciesCommand } from './network-policies-command';
 import { Output } from './output';
@@ -19,12 +20,29 @@ import { Format, FORMATS } from './tables';
 import { VERIFICATION_FORMATS, verifyCommand, VerifyCommandOptions } from './verify-command';
 
 /**
- * Runs one command.
+ * Runs one command to its end.
  * @param args arguments behind the name of the program
  * @returns the exit code
  */
+export async function runToEnd(args: readonly string[], output: Output): Promise<number> {
+  try {
+    return await start(args, output);
+  } catch (error) {
+    return exitOf(error, output);
+  }
+}
+
+/** As `runToEnd`, for a command that is done when it returns, which are all but `logs`. */
 export function run(args: readonly string[], output: Output): number {
-  let exit: number = EXIT.ok;
+  const exit = start(args, output);
+  if (typeof exit !== 'number') {
+    throw new Error('this command goes on after it has returned; use runToEnd');
+  }
+  return exit;
+}
+
+function start(args: readonly string[], output: Output): number | Promise<number> {
+  let exit: number | Promise<number> = EXIT.ok;
   const program = new Command('azureml-network')
     .description('Network requirements of Azure Machine Learning')
     .exitOverride()
@@ -50,6 +68,15 @@ export function run(args: readonly string[], output: Output): number {
     .addOption(choice('--format <format>', 'form of the output', LOOKUP_FORMATS).default('text'))
     .action((endpoints: string[], options: LookupCommandOptions) => {
       exit = lookupCommand(endpoints, options, output);
+    });
+  program.command('logs')
+    .description('hold logs of firewalls and flows against what a deployment needs')
+    .argument('<file...>', 'files or folders of logs, packed by gzip or not, or - for standard input')
+    .requiredOption('--deployment <file>', 'the deployment file')
+    .option('--service-tags <file>', 'service tag file, for addresses; without it, that of the routes of the deployment')
+    .addOption(choice('--format <format>', 'form of the output', LOGS_FORMATS).default('text'))
+    .action((files: string[], options: LogsCommandOptions) => {
+      exit = logsCommand(files, options, output);
     });
   program.command('network-policies')
     .description('write network policies for the traffic inside a Kubernetes cluster')
@@ -83,25 +110,26 @@ export function run(args: readonly string[], output: Output): number {
       exit = exportCommand(options, output) ? EXIT.ok : EXIT.differences;
     });
   program.command('verify')
-    .description('prove from Terraform JSON that what a deployment needs is open, and what else is')
-    .argument('<path>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", or - for standard input')
+    .description('prove from Terraform JSON or exports of Azure that what a deployment needs is open, and what else is')
+    .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
+      'or - for standard input; several are one network')
     .requiredOption('--deployment <file>', 'the deployment file')
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
-    .action((path: string, options: VerifyCommandOptions) => {
-      const { text, exit: code } = verifyCommand(path, options, versionOf());
+    .action((paths: string[], options: VerifyCommandOptions) => {
+      const { text, exit: code } = verifyCommand(paths, options, versionOf());
       output.out(text);
       exit = code;
     });
   program.command('explain')
-    .description('show what the rules in Terraform JSON do with one flow')
-    .argument('<path>', 'as for verify')
-    .argument('<flow...>', 'SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org')
+    .description('show what the rules in Terraform JSON or exports of Azure do with one flow')
+    .usage('[options] <path...> <flow...>')
+    .argument('<path-and-flow...>', 'paths as for verify, and SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org')
     .option('--deployment <file>', 'deployment file, whose subnets and firewall are meant')
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
     .addOption(choice('--format <format>', 'form of the output', EXPLANATION_FORMATS).default('text'))
-    .action((path: string, flow: string[], options: ExplainCommandOptions) => {
-      const { text, exit: code } = explainCommand(path, flow, options);
+    .action((words: string[], options: ExplainCommandOptions) => {
+      const { text, exit: code } = explainCommand(words, options);
       output.out(text);
       exit = code;
     });
@@ -110,16 +138,20 @@ export function run(args: readonly string[], output: Output): number {
     program.parse([...args], { from: 'user' });
     return exit;
   } catch (error) {
-    if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    }
-    if (error instanceof InputError) {
-      output.err(`${error.message}\n`);
-      return EXIT.usage;
-    }
-    output.err(`This is a fault of the program, not of the input: ${(error as Error).stack ?? String(error)}\n`);
-    return EXIT.failure;
+    return exitOf(error, output);
   }
+}
+
+function exitOf(error: unknown, output: Output): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  if (error instanceof InputError) {
+    output.err(`${error.message}\n`);
+    return EXIT.usage;
+  }
+  output.err(`This is a fault of the program, not of the input: ${(error as Error).stack ?? String(error)}\n`);
+  return EXIT.failure;
 }
 
 function versionOf(): string {

@@ -32,12 +32,16 @@ export interface Shown {
   readonly exit: number;
 }
 
-/** Holds the rules in Terraform JSON against what a deployment needs. */
-export function verifyCommand(path: string, { deployment: file, serviceTags, format }: VerifyCommandOptions, version: string): Shown {
-  checkStandardInput({ 'PATH': path, '--deployment': file, '--service-tags': serviceTags });
+/**
+ * Holds the rules of a network against what a deployment needs.
+ *
+ * @param paths Terraform JSON and exports of Azure, which together describe one network
+ */
+export function verifyCommand(paths: readonly string[], { deployment: file, serviceTags, format }: VerifyCommandOptions, version: string): Shown {
+  checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags });
   const deployment = Deployment.fromFile(file);
-  const report = verifyNetwork(requestFor(deployment, path, serviceTags));
-  return showVerification({ network: path, deployment: file, name: deployment.name }, report, format, version);
+  const report = verifyNetwork(requestFor(deployment, paths, serviceTags));
+  return showVerification({ network: paths.join(', '), deployment: file, name: deployment.name }, report, format, version);
 }
 
 /** A result in one of its forms, and the exit code that says whether it is good. */
@@ -58,17 +62,17 @@ const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, r
 const EXITS: Readonly<Record<Outcome, number>> = { met: EXIT.ok, denied: EXIT.differences, unknown: EXIT.unknown };
 
 /** What is to be verified of a deployment, with the service tag file that was given, or its own. */
-export function requestFor(deployment: Deployment, path: string, serviceTags: string | undefined): VerificationRequest {
+export function requestFor(deployment: Deployment, paths: readonly string[], serviceTags: string | undefined): VerificationRequest {
   const tags = serviceTags === undefined ? undefined : ServiceTagFile.fromFile(serviceTags);
   if (tags !== undefined) {
     checkCloud(tags, deployment.requirements.cloud, '--service-tags');
   }
-  return requestFromDeployment(deployment, { paths: [path] }, tags);
+  return requestFromDeployment(deployment, { paths }, tags);
 }
 
 /** Standard input can be read once. */
-export function checkStandardInput(files: Readonly<Record<string, string | undefined>>): void {
-  const [first, second] = Object.entries(files).filter(([, path]) => path === STANDARD_INPUT).map(([name]) => name);
+export function checkStandardInput(files: Readonly<Record<string, string | readonly string[] | undefined>>): void {
+  const [first, second] = Object.entries(files).flatMap(([name, paths]) => [paths].flat().map((path) => [name, path] as const)).filter(([, path]) => path === STANDARD_INPUT).map(([name]) => name);
   if (second !== undefined) {
     throw new InputError({
       argument: second, problem: `standard input cannot be this and ${first}`, allowed: 'give the path of one of them',

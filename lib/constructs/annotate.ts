@@ -1,5 +1,7 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
+import { publicRanges } from '../azure/network-ranges';
+import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 
@@ -8,12 +10,12 @@ export type AnnotationCode =
   | 'data-exfiltration'
   | 'default-outbound-access'
   | 'documentation-gap'
+  | 'dual-stack-past-firewall'
   | 'firewall-network-host-names'
   | 'firewall-network-rule-budget'
   | 'host-names-opened'
   | 'host-names-unfiltered'
   | 'internet-route-in-private-subnet'
-  | 'dual-stack-past-firewall'
   | 'left-out'
   | 'managed-network-firewall'
   | 'managed-network-storage-host'
@@ -21,7 +23,9 @@ export type AnnotationCode =
   | 'nat-gateway-bypassed'
   | 'next-hop-in-subnet'
   | 'other-outbound-open'
+  | 'public-addresses'
   | 'public-ip-without-route'
+  | 'region-unconfirmed'
   | 'service-endpoint-policy'
   | 'service-tag-file'
   | 'substituted'
@@ -59,12 +63,31 @@ export function adviseExpression(scope: Construct, unexpressed: readonly Unexpre
 
 /** Annotates what the set leaves out although its section is switched on; one annotation for each reason. */
 export function adviseLeftOut(scope: Construct, set: RequirementSet): void {
+  adviseRegion(scope, set);
   const all = set.leftOut.map(({ id, ports, reason, byUser }) => {
     const isWhole = !set.all.some((requirement) => requirement.id === id);
     return { requirementId: isWhole ? id : `${id} (ports ${ports.join(', ')})`, reason: byUser ? `left out by you: ${reason}` : reason };
   });
   for (const [reason, same] of groupBy(all, (one) => one.reason)) {
     advise(scope, 'info', 'left-out', `${ids(same)}: ${reason}.`);
+  }
+}
+
+/** Annotates service tags whose regional form no source gives in its capitals, on which Azure Firewall insists. */
+export function adviseRegion(scope: Construct, set: RequirementSet): void {
+  const tags = unconfirmedTags(set.all.map(({ endpoint }) => endpoint.value));
+  if (tags.length > 0) {
+    advise(scope, 'warning', 'region-unconfirmed', `${tags.join(', ')}: no source has these service tags in capitals; they follow the rule of the other regions. ` +
+      'Compare them with the service tag file, or use the tags without a region.');
+  }
+}
+
+/** Annotates public addresses that are said to be of a virtual network, which Azure allows and few networks have. */
+export function advisePublicAddresses(scope: Construct, what: string, ranges: readonly string[]): void {
+  const found = publicRanges(ranges);
+  if (found.length > 0) {
+    advise(scope, 'warning', 'public-addresses', `${what}: ${found.join(', ')} ${found.length === 1 ? 'has' : 'have'} public addresses. Azure takes them for a virtual network; ` +
+      'make sure that they are yours, because the rules open them and the hosts of others at these addresses are out of reach.');
   }
 }
 

@@ -1,7 +1,8 @@
-import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from 'cdktf';
+import { DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
+import { originText } from './origins';
 
 interface Claim {
   readonly scope: Construct;
@@ -51,7 +52,7 @@ export function claim(scope: Construct, key: string, what: string, hint = ''): v
   }
 }
 
-/** Claims on what an earlier claim of the same stack leads to as well. Found once for all constructs. */
+/** Claims on what an earlier claim leads to as well, be it from another stack. Found once for all constructs. */
 function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
   if (claims.compared?.size === claims.byKey.size) {
     return claims.compared.problems;
@@ -62,7 +63,7 @@ function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
     if (!isReference(one.key)) {
       continue; // compared when it was claimed
     }
-    const key = `${TerraformStack.of(one.scope).node.path} ${resolved(one.scope, one.key)}`;
+    const key = originText(one.scope, one.key);
     const owner = owners.get(key);
     if (owner === undefined) {
       owners.set(key, one);

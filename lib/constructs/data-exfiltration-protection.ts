@@ -10,8 +10,9 @@ import { exfiltrationReport, ExfiltrationPath } from '../rules/data-exfiltration
 import { UnexpressedRequirement } from '../rules/expression';
 import { advise, adviseExpression } from './annotate';
 import { atPath } from './at-path';
-import { claimName } from './existing';
+import { claimName } from './made-resource';
 import { stableList } from './stable-list';
+import { placed, DATA_EXFILTRATION_PROTECTION } from './shapes';
 
 /** Properties of `DataExfiltrationProtection`. */
 export interface DataExfiltrationProtectionProps {
@@ -35,7 +36,7 @@ export interface DataExfiltrationProtectionProps {
 
   /**
    * Ids of the storage accounts that compute may reach through the service endpoint, or references to them: the default
-   * account of the workspace, and every other account that is used without a private endpoint. 1 to 200.
+   * account of the workspace, and every other account that is used without a private endpoint. 1 to 200 of them.
    */
   readonly storageAccountIds: string[];
 }
@@ -62,14 +63,15 @@ export class DataExfiltrationProtection extends Construct {
   public readonly serviceEndpoint: string = 'Microsoft.Storage';
   /** Requirements that the policy denies. */
   public readonly unexpressed: UnexpressedRequirement[];
-  /** Ways out for data that stay open. */
+  /** Ways by which data can still leave. */
   public readonly remainingPaths: ExfiltrationPath[];
 
   /**
-   * @throws when the requirements do not know of the protection, or a limit of Azure is met
+   * @throws when the requirements lack the scenario `DATA_EXFILTRATION_PROTECTION`, or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: DataExfiltrationProtectionProps) {
-    super(scope, id);
+    super(...placed('DataExfiltrationProtection', scope, id));
+    atPath(this, () => DATA_EXFILTRATION_PROTECTION('props', props));
     const { name, location, resourceGroupName } = props;
     const report = atPath(this, () => {
       const accounts = accountsOf(props.storageAccountIds);

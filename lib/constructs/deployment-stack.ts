@@ -3,19 +3,24 @@ import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
+import { instanceOf } from '../azure/shapes';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
+import { EgressRoute } from '../rules/egress-route';
 import { trafficOf } from '../deployment/request-from-deployment';
 import { advise } from './annotate';
 import { DataExfiltrationProtection } from './data-exfiltration-protection';
-import { EgressRouteTableOptions } from './egress-route-table';
+import { EgressRoutingOptions } from './egress-routing';
 import { FirewallPolicyRules } from './firewall-policy-rules';
 import { FirewallRuleCollections } from './firewall-rule-collections';
 import { NatEgress } from './nat-egress';
-import { DefaultRoute, EgressRoute, FirewallDestinations, FirewallSku, HostNameTraffic } from './network-settings';
-import { SecuredSubnet } from './secured-subnet';
-import { SecurityGroupOptions } from './security-group';
+import { NatEgressAssociations } from './nat-egress-associations';
+import { INatGateway } from './nat-gateway';
+import { DefaultRoute, FirewallDestinations, FirewallSku, HostNameTraffic } from './network-settings';
+import { SecuredSubnet, SecuredSubnetProps } from './secured-subnet';
+import { SecurityRulesOptions } from './security-rules';
+import { checkScope } from './shapes';
 import { DEPLOYMENTS } from './verified-constructs';
 
 /** Names of the clouds in the provider. Source: azurerm 4.55, argument `environment`. */
@@ -30,7 +35,7 @@ export class DeploymentStack extends TerraformStack {
   public readonly subnets: { [name: string]: SecuredSubnet };
 
   /** The NAT gateway, when the file has one. */
-  public readonly natGateway?: NatEgress;
+  public readonly natGateway?: INatGateway;
 
   /** The rules of a firewall policy, when the file has `firewall` with `policyId`. */
   public readonly firewallPolicyRules?: FirewallPolicyRules;
@@ -45,7 +50,7 @@ export class DeploymentStack extends TerraformStack {
    * @throws with the file, the line and the key of what cannot be synthesized
    */
   constructor(scope: Construct, deployment: Deployment) {
-    super(scope, deployment.name);
+    super(...ofDeployment(scope, deployment));
     DEPLOYMENTS.set(this, deployment);
     const { backend, cloud, subscriptionId, subnets, firewall, natGateway, serviceEndpointPolicy, region } = deployment._description;
     new AzurermProvider(this, 'azurerm', { features: [{}], environment: ENVIRONMENTS[cloud], subscriptionId });
@@ -77,15 +82,18 @@ export class DeploymentStack extends TerraformStack {
     }
   }
 
-  private translate(natGateway: NatGatewayDescription, deployment: Deployment): NatEgress {
+  private translate(natGateway: NatGatewayDescription, deployment: Deployment): INatGateway {
     if (!Object.values(deployment._description.subnets).some(goesOutByNatGateway)) {
       throw new InputError({ problem: 'no subnet goes out through it', allowed: 'write natGateway: true at a subnet, or leave it out' });
     }
     const { id, idleTimeoutMinutes, zone, publicIpCount, publicIpName, publicIpIds, publicIpPrefixIds } = natGateway;
-    return new NatEgress(this, 'NatGateway', {
-      ...madeOrExisting(natGateway, deployment._description.region),
-      requirements: deployment.requirements, natGatewayId: id, idleTimeoutMinutes, zone, publicIpCount, publicIpName, publicIpIds, publicIpPrefixIds,
-    });
+    const common = { requirements: deployment.requirements, publicIpIds, publicIpPrefixIds };
+    const gateway = made(natGateway, deployment._description.region);
+    if (gateway !== undefined) {
+      return new NatEgress(this, 'NatGateway', { ...common, ...gateway, idleTimeoutMinutes, zone, publicIpCount, publicIpName });
+    }
+    refuseWithId({ idleTimeoutMinutes, zone, publicIpCount, publicIpName }, 'a NAT gateway');
+    return new NatEgressAssociations(this, 'NatGateway', { ...common, natGatewayId: id! });
   }
 
   private secure(name: string, subnet: SubnetDescription, deployment: Deployment): SecuredSubnet {
@@ -99,8 +107,9 @@ export class DeploymentStack extends TerraformStack {
       requirements: deployment.requirements,
       subnetId: subnet.subnetId,
       subnetAddressPrefixes: subnet.addressPrefixes,
-      securityGroup: deployment._at(['subnets', name, 'securityGroup'], () => securityGroupOptions(subnet.securityGroup, subnet, region)),
-      routeTable: subnet.routeTable && deployment._at(['subnets', name, 'routeTable'], () => routeTableOptions(subnet.routeTable!, region, this.serviceTagFile(name, subnet, deployment))),
+      ...deployment._at(['subnets', name, 'securityGroup'], () => securityGroupOf(subnet, region)),
+      ...(subnet.routeTable === undefined ? {} : deployment._at(['subnets', name, 'routeTable'], () =>
+        routesOf(subnet.routeTable!, region, this.serviceTagFile(name, subnet, deployment)))),
       natGateway: goesOutByNatGateway(subnet) ? this.natGateway : undefined,
     });
   }
@@ -130,50 +139,73 @@ export class DeploymentStack extends TerraformStack {
   }
 }
 
+/** Checks the arguments, of which the deployment names the stack. */
+function ofDeployment(scope: Construct, deployment: Deployment): [scope: Construct, name: string] {
+  checkScope('DeploymentStack', scope);
+  instanceOf(() => Deployment, 'Deployment')('DeploymentStack.deployment', deployment);
+  return [scope, deployment.name];
+}
+
 /** Whether a subnet says that the NAT gateway is its way out. */
 function goesOutByNatGateway({ natGateway, routeTable }: SubnetDescription): boolean {
   return natGateway ?? routeTable?.defaultRoute.natGateway ?? false;
 }
 
-function madeOrExisting(description: SecurityGroupDescription | RouteTableDescription | NatGatewayDescription, region: string) {
-  const { name, resourceGroupName, tags, id } = description;
+/** What a resource is made with, or undefined for one that exists. */
+function made(description: SecurityGroupDescription | RouteTableDescription | NatGatewayDescription, region: string) {
+  const { name, resourceGroupName, tags, id, location } = description;
   if (id !== undefined) {
-    if (name !== undefined || resourceGroupName !== undefined || tags !== undefined || description.location !== undefined) {
+    if (name !== undefined || resourceGroupName !== undefined || tags !== undefined || location !== undefined) {
       throw new InputError('give either id, for an existing resource, or name and resourceGroupName, for a new one');
     }
-    return {};
+    return undefined;
   }
   if (name === undefined || resourceGroupName === undefined) {
     throw new InputError('give name and resourceGroupName, for a new resource, or id, for an existing one');
   }
-  return { name, resourceGroupName, tags, location: description.location ?? region };
+  return { name, resourceGroupName, tags, location: location ?? region };
 }
 
-function securityGroupOptions(description: SecurityGroupDescription, subnet: SubnetDescription, region: string): SecurityGroupOptions {
-  const { hostNameTraffic, denyOtherOutbound, firstPriority } = description;
-  return {
-    ...madeOrExisting(description, region),
-    securityGroupId: description.id,
+function securityGroupOf(subnet: SubnetDescription, region: string): Pick<SecuredSubnetProps, 'securityGroup' | 'securityGroupRules'> {
+  const { hostNameTraffic, denyOtherOutbound, firstPriority, forSubnetOnly, id } = subnet.securityGroup;
+  const options: SecurityRulesOptions = {
     hostNameTraffic: hostNameTraffic as HostNameTraffic | undefined,
-    intraNetworkTraffic: trafficOf(description),
+    intraNetworkTraffic: trafficOf(subnet.securityGroup),
     denyOtherOutbound,
     firstPriority,
-    subnetAddressPrefixes: description.forSubnetOnly ? subnet.addressPrefixes : undefined,
+    subnetAddressPrefixes: forSubnetOnly ? subnet.addressPrefixes : undefined,
   };
+  const group = made(subnet.securityGroup, region);
+  return group === undefined ? { securityGroupRules: { ...options, securityGroupId: id! } } : { securityGroup: { ...options, ...group } };
 }
 
-function routeTableOptions(description: RouteTableDescription, region: string, serviceTagFile: ServiceTagFile | undefined): EgressRouteTableOptions {
-  const { defaultRoute, bgpRoutePropagation, privateSubnet } = description;
-  return {
-    ...madeOrExisting(description, region),
-    routeTableId: description.id,
+function routesOf(
+  description: RouteTableDescription, region: string, serviceTagFile: ServiceTagFile | undefined,
+): Pick<SecuredSubnetProps, 'routeTable' | 'egressRoutes'> {
+  const { defaultRoute, bgpRoutePropagation, privateSubnet, id } = description;
+  const options: EgressRoutingOptions = {
     defaultRoute: defaultRoute.firewall !== undefined ? DefaultRoute.throughFirewall(defaultRoute.firewall)
       : defaultRoute.natGateway ? DefaultRoute.throughNatGateway() : DefaultRoute.none(),
     routes: description.routes?.map(routeOf),
     serviceTagFile,
-    bgpRoutePropagation,
     privateSubnet,
   };
+  const table = made(description, region);
+  if (table !== undefined) {
+    return { routeTable: { ...options, ...table, bgpRoutePropagation } };
+  }
+  refuseWithId({ bgpRoutePropagation }, 'a route table');
+  return { egressRoutes: { ...options, routeTableId: id! } };
+}
+
+/** Refuses what only the maker of a resource can say. */
+function refuseWithId(stated: Readonly<Record<string, unknown>>, what: string): void {
+  const contradiction = Object.keys(stated).find((key) => stated[key] !== undefined);
+  if (contradiction !== undefined) {
+    throw new InputError({
+      problem: `${contradiction} is for ${what} that is made here, and id names an existing one`, allowed: 'give one of them',
+    });
+  }
 }
 
 function routeOf({ name, prefix, nextHop }: RouteDescription): EgressRoute {

@@ -10,11 +10,11 @@ import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { firewallLoad } from '../rules/firewall-groups';
 import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkRule } from '../rules/firewall-rules';
-import { advise, adviseExpression, adviseLeftOut } from './annotate';
+import { advise, adviseExpression, adviseLeftOut, advisePublicAddresses } from './annotate';
 import { FirewallDestinations, FirewallSku } from './network-settings';
 import { stableList } from './stable-list';
 
-/** What is common to the rules of a firewall policy and to classic rule collections. */
+/** Settings that the rules of a firewall policy and classic rule collections share. */
 export interface FirewallRulesOptions {
   /**
    * Where the traffic comes from: IPv4 addresses, CIDR ranges, `a-b` ranges, or references (also one to a whole list).
@@ -107,9 +107,12 @@ export function priorityText(priority: number): string {
 }
 
 /** Annotates what the rules cannot say, and the limits that Azure recommends and does not enforce. */
-export function adviseFirewall(scope: Construct, set: RequirementSet, rules: FirewallRules, { sources = [], sourceIpGroupIds = [] }: FirewallRulesOptions): void {
+export function adviseFirewall(
+  scope: Construct, set: RequirementSet, rules: FirewallRules, { sources = [], sourceIpGroupIds = [] }: FirewallRulesOptions,
+): void {
   adviseExpression(scope, rules.unexpressed, rules.substitutions);
   adviseLeftOut(scope, set);
+  advisePublicAddresses(scope, 'sources', sources);
   const past = set.all.filter(({ serviceEndpoint }) => serviceEndpoint !== undefined).map(({ id }) => id);
   if (past.length > 0) {
     advise(scope, 'warning', 'service-endpoint-policy', `no rule is made for ${past.join(', ')}: this works only when every subnet behind the firewall has the service endpoint ` +

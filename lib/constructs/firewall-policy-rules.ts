@@ -14,15 +14,16 @@ import { claim } from './claims';
 import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
 import { FirewallSku } from './network-settings';
 import { count } from './tally';
+import { placed, FIREWALL_POLICY_RULES } from './shapes';
 
-/** Options of `FirewallPolicyRules` beside the requirements. */
+/** Options of `FirewallPolicyRules`, apart from the requirements. */
 export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
   /** Id of the firewall policy, or a reference to it. */
   readonly firewallPolicyId: string;
 
   /**
    * Name of the rule collection group: 2 to 80 letters, digits, `_`, `.`, `-`. Names of collections are derived from it.
-   * When the rules have to be split, each group has a range of slots behind this name.
+   * When the rules have to be split, each group adds its range of slots to this name.
    */
   readonly name: string;
 
@@ -46,7 +47,7 @@ export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
   readonly maxGroupBytes?: number;
 
   /**
-   * Rule collection groups that the policy takes. Those that constructs of one stack put into it are counted. Azure takes
+   * Rule collection groups that the policy takes. Those that constructs of one app put into it are counted. Azure takes
    * 50 in policies made before July 2022; sources give 60 to 100 for later ones.
    * @default 50
    */
@@ -84,10 +85,11 @@ export class FirewallPolicyRules extends Construct {
   private readonly groups: FirewallPolicyRuleCollectionGroup[] = [];
 
   /**
-   * @throws when arguments contradict each other or a limit of Azure is met
+   * @throws when arguments contradict each other or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: FirewallPolicyRulesProps) {
-    super(scope, id);
+    super(...placed('FirewallPolicyRules', scope, id));
+    atPath(this, () => FIREWALL_POLICY_RULES('props', props));
     const urls = (props.tlsInspection ?? false) && props.sku === FirewallSku.PREMIUM;
     const { rules, sources, groups } = atPath(this, () => {
       parseResourceId('firewallPolicyId', props.firewallPolicyId, 'Microsoft.Network/firewallPolicies');

@@ -8,10 +8,11 @@ import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
 import { atPath } from './at-path';
 import { claim } from './claims';
-import { existingResource } from './existing';
+import { existingResource } from './existing-resource';
 import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
+import { placed, FIREWALL_RULE_COLLECTIONS } from './shapes';
 
-/** Options of `FirewallRuleCollections` beside the requirements. */
+/** Options of `FirewallRuleCollections`, apart from the requirements. */
 export interface FirewallRuleCollectionsOptions extends FirewallRulesOptions {
   /** Id of the firewall, or a reference to it. The firewall must be one without a policy. */
   readonly firewallId: string;
@@ -31,7 +32,7 @@ export interface FirewallRuleCollectionsProps extends FirewallRuleCollectionsOpt
 
 /**
  * Classic rules of an Azure Firewall without a policy: one collection of network rules and one of application rules.
- * They have no URL paths; the host is written instead, and reported.
+ * They have no URL paths: the whole host is written instead, and reported.
  *
  * The Terraform resources are the children `Network` and `Application`.
  */
@@ -51,7 +52,8 @@ export class FirewallRuleCollections extends Construct {
    * @throws when arguments contradict each other
    */
   constructor(scope: Construct, id: string, props: FirewallRuleCollectionsProps) {
-    super(scope, id);
+    super(...placed('FirewallRuleCollections', scope, id));
+    atPath(this, () => FIREWALL_RULE_COLLECTIONS('props', props));
     const { rules, sources, firewall, names } = atPath(this, () => {
       if (!Token.isUnresolved(props.priority)) {
         checkFirewallPriority(props.priority);

@@ -13,6 +13,7 @@ import { advise, adviseExpression, adviseLeftOut } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { RegionalTags } from './network-settings';
+import { placed, MANAGED_NETWORK_RULES } from './shapes';
 
 /** Properties of `ManagedNetworkRules`. */
 export interface ManagedNetworkRulesProps {
@@ -26,14 +27,14 @@ export interface ManagedNetworkRulesProps {
   readonly workspaceId: string;
 
   /**
-   * What to do with regional service tags, which rules of a managed network have no form for.
+   * What to do with regional service tags, which rules of a managed network cannot express.
    * @default RegionalTags.UNEXPRESSED
    */
   readonly regionalTags?: RegionalTags;
 }
 
 /**
- * Outbound rules of the network that Azure manages for a workspace: what a requirement set needs beside the rules that
+ * Outbound rules of the network that Azure manages for a workspace: what a requirement set needs in addition to the rules that
  * Azure adds itself. One construct serves one workspace.
  *
  * The rules are made one after the other. The children are `ServiceTag-<name>` and `Fqdn-<name>`.
@@ -43,7 +44,7 @@ export class ManagedNetworkRules extends Construct {
   public readonly serviceTagRules: ManagedNetworkServiceTagRule[];
   /** The rules for host names. */
   public readonly fqdnRules: ManagedNetworkFqdnRule[];
-  /** The rules that Azure adds itself, as far as requirements rest on them. */
+  /** The rules that Azure adds itself and that requirements rely on. */
   public readonly addedByAzure: ManagedNetworkSystemRule[];
   /** Requirements that the rules do not carry. */
   public readonly unexpressed: UnexpressedRequirement[];
@@ -59,7 +60,8 @@ export class ManagedNetworkRules extends Construct {
    * rules would have one name
    */
   constructor(scope: Construct, id: string, props: ManagedNetworkRulesProps) {
-    super(scope, id);
+    super(...placed('ManagedNetworkRules', scope, id));
+    atPath(this, () => MANAGED_NETWORK_RULES('props', props));
     const { requirements, workspaceId } = props;
     const rules = atPath(this, () => {
       parseResourceId('workspaceId', workspaceId, 'Microsoft.MachineLearningServices/workspaces');

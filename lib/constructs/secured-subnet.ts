@@ -8,18 +8,24 @@ import { withFirewallProxy } from '../catalog/name-resolution';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { NextHopType } from '../rules/egress-route';
+import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { NatExpression, natEgress } from '../rules/nat-egress';
 import { RuleAccess } from '../rules/rule-access';
-import { leadsElsewhere } from '../rules/routes';
-import { advise, adviseExpression } from './annotate';
+import { addressesPastFirewall, leadsElsewhere } from '../rules/routes';
+import { advise, adviseExpression, advisePublicAddresses } from './annotate';
 import { aboutPart, atPath } from './at-path';
 import { EgressRouteTable, EgressRouteTableOptions } from './egress-route-table';
+import { EgressRoutes, EgressRoutesOptions } from './egress-routes';
+import { EgressRoutingOptions } from './egress-routing';
 import { FirewallPolicyRules, FirewallPolicyRulesOptions } from './firewall-policy-rules';
 import { FirewallRuleCollections, FirewallRuleCollectionsOptions } from './firewall-rule-collections';
-import { NatEgress } from './nat-egress';
+import { associateSubnet, checkGatewayId, INatGateway, isAdvised } from './nat-gateway';
 import { DefaultRoute } from './network-settings';
 import { SecurityGroup, SecurityGroupOptions } from './security-group';
+import { SecurityGroupRules, SecurityGroupRulesOptions } from './security-group-rules';
 import { SECURED, SecuredFacts } from './verified-constructs';
+import { placed, SECURED_SUBNET } from './shapes';
 
 /** Properties of `SecuredSubnet`. */
 export interface SecuredSubnetProps {
@@ -30,19 +36,34 @@ export interface SecuredSubnetProps {
   readonly subnetId: string;
 
   /**
-   * Address ranges of the subnet. They are the sources of firewall rules that name no others.
+   * Address ranges of the subnet. Firewall rules that name no other sources use them.
    * @default - not known; firewall rules have to name their sources
    */
   readonly subnetAddressPrefixes?: string[];
 
-  /** The network security group of the subnet. */
-  readonly securityGroup: SecurityGroupOptions;
+  /**
+   * The network security group to make for the subnet.
+   * @default - rules are added to the existing group of `securityGroupRules`; give one of the two
+   */
+  readonly securityGroup?: SecurityGroupOptions;
 
   /**
-   * The route table of the subnet.
-   * @default - no route table
+   * The existing network security group of the subnet, and the rules to add to it.
+   * @default - the group of `securityGroup` is made
+   */
+  readonly securityGroupRules?: SecurityGroupRulesOptions;
+
+  /**
+   * The route table to make for the subnet.
+   * @default - no route table is made
    */
   readonly routeTable?: EgressRouteTableOptions;
+
+  /**
+   * The existing route table of the subnet, and the routes to add to it.
+   * @default - no routes are added
+   */
+  readonly egressRoutes?: EgressRoutesOptions;
 
   /**
    * Rules of a firewall policy for the subnet.
@@ -61,50 +82,78 @@ export interface SecuredSubnetProps {
    * several subnets of a virtual network.
    * @default - none
    */
-  readonly natGateway?: NatEgress;
+  readonly natGateway?: INatGateway;
 }
 
-/** All that a requirement set needs for one subnet: security group, routes, firewall rules, and the associations. */
+/** Everything that a requirement set needs for one subnet: security group, routes, firewall rules, and their associations. */
 export class SecuredSubnet extends Construct {
-  /** The network security group. */
-  public readonly securityGroup: SecurityGroup;
-  /** The route table, when there is one. */
+  /** The network security group, when it is made here. */
+  public readonly securityGroup?: SecurityGroup;
+  /** The rules of an existing network security group, when there is one. */
+  public readonly securityGroupRules?: SecurityGroupRules;
+  /** The route table, when it is made here. */
   public readonly routeTable?: EgressRouteTable;
+  /** The routes of an existing route table, when there is one. */
+  public readonly egressRoutes?: EgressRoutes;
   /** The rules of a firewall policy, when there are any. */
   public readonly firewallPolicyRules?: FirewallPolicyRules;
   /** The classic firewall rules, when there are any. */
   public readonly firewallRuleCollections?: FirewallRuleCollections;
   /** The NAT gateway, when there is one. */
-  public readonly natGateway?: NatEgress;
+  public readonly natGateway?: INatGateway;
 
+  /** The security group, made or existing. */
+  private readonly group: SecurityGroup | SecurityGroupRules;
+  /** The routes, of a table that is made or exists. */
+  private readonly table?: EgressRouteTable | EgressRoutes;
+  /** What is stated of the routes. */
+  private readonly ways?: EgressRoutingOptions;
   /** What the NAT gateway does not filter or carry, when it is the way out. */
   private readonly nat: NatExpression;
 
   /**
-   * @throws when arguments contradict each other or a limit of Azure is met
+   * @throws when arguments contradict each other or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: SecuredSubnetProps) {
-    super(scope, id);
+    super(...placed('SecuredSubnet', scope, id));
+    atPath(this, () => SECURED_SUBNET('props', props));
     const { subnetId, subnetAddressPrefixes } = props;
     atPath(this, () => {
       parseResourceId('subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets');
       checkRangesOfNetwork('subnetAddressPrefixes', subnetAddressPrefixes ?? []);
-      checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], props.securityGroup.intraNetworkTraffic?._addressSpace);
+      checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], intraNetworkTrafficOf(props)?._addressSpace);
       if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
         throw new InputError('firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both');
       }
+      if ((props.securityGroup === undefined) === (props.securityGroupRules === undefined)) {
+        throw new InputError('securityGroup and securityGroupRules: give one of them: securityGroup makes a group, securityGroupRules ' +
+          'adds rules to an existing one');
+      }
+      if (props.routeTable !== undefined && props.egressRoutes !== undefined) {
+        throw new InputError('routeTable and egressRoutes: give one of them: routeTable makes a table, egressRoutes adds routes to an ' +
+          'existing one');
+      }
     });
+    this.ways = props.routeTable ?? props.egressRoutes;
     const requirements = atPath(this, () => resolvedRequirements(props));
     const dualStack = (subnetAddressPrefixes ?? []).some(isIpv6);
-    let part = 'securityGroup';
+    let part = 'securityGroup'; // a key of deployment files, which have the same one for what is made and what exists
     try {
-      this.securityGroup = new SecurityGroup(this, 'SecurityGroup', { ...props.securityGroup, requirements });
-      this.securityGroup.associate('Secured', subnetId);
-      if (props.routeTable !== undefined) {
-        part = 'routeTable';
-        this.routeTable = new EgressRouteTable(this, 'RouteTable', { dualStack, ...withNatGateway(props.routeTable, props.natGateway), requirements });
-        this.routeTable.associate('Secured', subnetId);
+      if (props.securityGroup !== undefined) {
+        this.securityGroup = new SecurityGroup(this, 'SecurityGroup', { ...props.securityGroup, requirements });
+      } else {
+        this.securityGroupRules = new SecurityGroupRules(this, 'SecurityGroup', { ...props.securityGroupRules!, requirements });
       }
+      this.group = (this.securityGroup ?? this.securityGroupRules)!;
+      this.group.associate('Secured', subnetId);
+      part = 'routeTable';
+      if (props.routeTable !== undefined) {
+        this.routeTable = new EgressRouteTable(this, 'RouteTable', { dualStack, ...withNatGateway(props.routeTable, props.natGateway), requirements });
+      } else if (props.egressRoutes !== undefined) {
+        this.egressRoutes = new EgressRoutes(this, 'RouteTable', { dualStack, ...withNatGateway(props.egressRoutes, props.natGateway), requirements });
+      }
+      this.table = this.routeTable ?? this.egressRoutes;
+      this.table?.associate('Secured', subnetId);
       if (props.firewallPolicyRules !== undefined) {
         part = 'firewallPolicyRules';
         this.firewallPolicyRules = new FirewallPolicyRules(this, 'FirewallPolicyRules', { ...withSources(props.firewallPolicyRules, subnetAddressPrefixes), requirements });
@@ -117,13 +166,14 @@ export class SecuredSubnet extends Construct {
         part = 'natGateway';
         this.natGateway = props.natGateway;
         atPath(this, () => this.checkNatGateway());
-        this.natGateway._associate(this, 'NatGateway', 'subnetId', subnetId);
+        const natGatewayId = atPath(this, () => checkGatewayId('natGateway: natGatewayId', props.natGateway!.natGatewayId));
+        associateSubnet(this, 'NatGateway', 'subnetId', subnetId, natGatewayId);
       }
     } catch (error) {
       throw aboutPart(part, error);
     }
-    this.nat = this.goesOutByNatGateway(props) ? natEgress(requirements) : { unexpressed: [], substitutions: [] };
-    if (this.natGateway?._requirements !== requirements) { // else the gateway has said it
+    this.nat = this.goesOutByNatGateway() ? natEgress(requirements) : { unexpressed: [], substitutions: [] };
+    if (this.natGateway === undefined || !isAdvised(this.natGateway, requirements)) {
       adviseExpression(this, this.nat.unexpressed, this.nat.substitutions);
     }
     this.adviseRoute(props);
@@ -137,12 +187,12 @@ export class SecuredSubnet extends Construct {
    * way of outbound traffic.
    */
   public get unexpressed(): UnexpressedRequirement[] {
-    return [this.securityGroup, ...this.firewalls, this.nat].flatMap((part) => part.unexpressed);
+    return [this.group, ...this.firewalls, this.nat].flatMap((part) => part.unexpressed);
   }
 
   /** Requirements that a part of this carries in another form than documented. */
   public get substitutions(): Substitution[] {
-    return [this.securityGroup, ...this.firewalls, this.nat].flatMap((part) => part.substitutions);
+    return [this.group, ...this.firewalls, this.nat].flatMap((part) => part.substitutions);
   }
 
   private get firewalls(): (FirewallPolicyRules | FirewallRuleCollections)[] {
@@ -151,33 +201,35 @@ export class SecuredSubnet extends Construct {
 
   /** Without a route for IPv6, what the group opens to the Internet goes past a firewall. */
   private adviseIpv6(dualStack: boolean): void {
-    const isOpen = this.securityGroup.substitutions.some(({ isWider }) => isWider);
-    if (dualStack && isOpen && this.routeTable === undefined) {
-      advise(this, 'warning', 'dual-stack-past-firewall', 'the subnet has IPv6 addresses, and the security group opens ports to the Internet for host names. Azure Firewall ' +
-        'filters IPv4 only, so IPv6 traffic to these ports goes past it unless the route table of the subnet drops ::/0.');
+    const isOpen = this.group.substitutions.some(({ isWider }) => isWider);
+    if (dualStack && isOpen && this.table === undefined) {
+      advise(this, 'warning', 'dual-stack-past-firewall', 'the subnet has IPv6 addresses, and the security group opens ports to the ' +
+        'Internet for host names. Azure Firewall filters IPv4 only, so IPv6 traffic to these ports goes past it unless the route table of the subnet drops ::/0.');
     }
   }
 
   /** A group that closes outbound traffic leaves the way to the resolver open only where it is known which one that is. */
-  private adviseNameResolution({ securityGroup }: SecuredSubnetProps, { _nameResolution: stated }: RequirementSet): void {
-    if (stated === undefined && securityGroup.denyOtherOutbound !== false) {
-      advise(this, 'info', 'name-resolution', 'host names are taken to be resolved by Azure (168.63.129.16), which the security group does not filter. If the virtual network ' +
-        'has DNS servers of its own, state them with nameResolution, and the group opens port 53 to them.');
+  private adviseNameResolution({ securityGroup, securityGroupRules }: SecuredSubnetProps, { _nameResolution: stated }: RequirementSet): void {
+    if (stated === undefined && (securityGroup ?? securityGroupRules)?.denyOtherOutbound !== false) {
+      advise(this, 'info', 'name-resolution', 'host names are taken to be resolved by Azure (168.63.129.16), which the security group does ' +
+        'not filter. If the virtual network has DNS servers of its own, state them with nameResolution, and the group opens port 53 to them.');
     }
   }
 
-  private goesOutByNatGateway({ natGateway: gateway, routeTable }: SecuredSubnetProps): boolean {
-    const isStated = gateway !== undefined || (routeTable !== undefined && routeTable.defaultRoute._isExplicit && routeTable.defaultRoute._firewall === undefined);
-    return isStated && !leadsElsewhere(this.routeTable?.routes ?? []);
+  private goesOutByNatGateway(): boolean {
+    const defaultRoute = this.ways?.defaultRoute;
+    const isStated = this.natGateway !== undefined ||
+      (defaultRoute !== undefined && defaultRoute._isExplicit && defaultRoute._firewall === undefined);
+    return isStated && !leadsElsewhere(this.table?.routes ?? []);
   }
 
   /** Routes that hold 0.0.0.0/0 go before a NAT gateway, which then has only the routes with the next hop Internet. Source: default outbound access, ms.date 2026-01-30. */
   private checkNatGateway(): void {
-    const table = this.routeTable?.routes ?? [];
+    const table = this.table?.routes ?? [];
     if (!leadsElsewhere(table)) {
       return;
     }
-    const others = table.filter(({ nextHopType }) => nextHopType === 'Internet');
+    const others = table.filter(({ nextHopType }) => nextHopType === NextHopType.INTERNET);
     if (others.length === 0) {
       throw new InputError({
         argument: 'natGateway',
@@ -190,30 +242,39 @@ export class SecuredSubnet extends Construct {
   }
 
   private adviseRoute(props: SecuredSubnetProps): void {
-    if (props.routeTable === undefined && props.requirements.all.some(({ nextHopInternet }) => nextHopInternet)) {
+    if (this.table === undefined && props.requirements.all.some(({ nextHopInternet }) => nextHopInternet)) {
       advise(this, 'info', 'public-ip-without-route', 'no route table is made here. If another one leads 0.0.0.0/0 to a firewall, it needs a route for the tag AzureMachineLearning ' +
         'with the next hop Internet, because compute has public IP addresses.');
     }
-    const isUnfiltered = this.routeTable === undefined ? this.natGateway !== undefined : !leadsElsewhere(this.routeTable.routes);
-    if (isUnfiltered && this.securityGroup.substitutions.some(({ isWider }) => isWider)) {
+    const isUnfiltered = this.table === undefined ? this.natGateway !== undefined : !leadsElsewhere(this.table.routes);
+    if (isUnfiltered && this.group.substitutions.some(({ isWider }) => isWider)) {
       advise(this, 'warning', 'host-names-unfiltered', 'the security group opens ports to the Internet for host names, and the default route does not lead to a firewall that filters them.');
     }
-    const firewall = props.routeTable?.defaultRoute._firewall;
-    if (firewall === undefined) {
+    const routes = this.table?.routes ?? [];
+    const past = addressesPastFirewall(routes);
+    if (!isUnfiltered && past > MANY_ADDRESSES && this.group.substitutions.some(({ isWider }) => isWider)) {
+      const names = routes.filter(({ nextHopType, requirementIds }) => nextHopType === NextHopType.INTERNET && requirementIds.length === 0).map(({ name }) => name);
+      advise(this, 'warning', 'host-names-unfiltered', `the security group opens ports to the Internet for host names, and ${names.join(', ')} lead ${(past / 2 ** 32 * 100).toFixed(1)} % ` +
+        'of all IPv4 addresses past the firewall that filters them.');
+    }
+    const firewall = this.ways?.defaultRoute._firewall;
+    if (firewall === undefined && !leadsElsewhere(routes)) {
       return;
     }
     const widened = 'the default route can widen the tag VirtualNetwork to every address, and the security group';
-    const { intraNetworkTraffic } = props.securityGroup;
-    if (intraNetworkTraffic === undefined || intraNetworkTraffic._addressSpace === undefined) {
+    if (intraNetworkTrafficOf(props)?._addressSpace === undefined) {
       advise(this, 'warning', 'virtual-network-tag-widened', `${widened} allows all traffic to it. State the address space with IntraNetworkTraffic.within.`);
     } else {
-      const asked = this.securityGroup.rules.filter(({ direction, destinations, access }) => direction === Direction.OUTBOUND && access === RuleAccess.ALLOW && destinations.includes('VirtualNetwork'));
+      const asked = this.group.rules.filter(({ direction, destinations, access }) => direction === Direction.OUTBOUND && access === RuleAccess.ALLOW && destinations.includes('VirtualNetwork'));
       if (asked.length > 0) {
         advise(this, 'info', 'virtual-network-tag-widened', `${widened} allows it for ${asked.flatMap(({ requirementIds }) => requirementIds).join(', ')}. ` +
           'State the address space with IntraNetworkTraffic.within, or leave the requirement out.');
       }
     }
-    if (!isReference(firewall)) {
+    if (firewall !== undefined) {
+      advisePublicAddresses(this, 'defaultRoute', [firewall]);
+    }
+    if (firewall !== undefined && !isReference(firewall)) {
       const own = (props.subnetAddressPrefixes ?? []).find((prefix) => rangesHold([prefix], firewall));
       if (own !== undefined) {
         advise(this, 'warning', 'next-hop-in-subnet', `the firewall ${firewall} is inside the subnet ${own} that is routed to it; traffic would loop. Put it in another subnet.`);
@@ -222,9 +283,13 @@ export class SecuredSubnet extends Construct {
   }
 }
 
+/** A /8 of addresses: more than anybody excepts from a firewall by address on purpose. */
+const MANY_ADDRESSES = 2 ** 24;
+
 /** The requirements with the way to the resolver. */
-function resolvedRequirements({ requirements, routeTable, firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps): RequirementSet {
-  return withFirewallProxy(requirements, routeTable?.defaultRoute._firewall, (firewallPolicyRules ?? firewallRuleCollections)?.dnsProxy);
+function resolvedRequirements({ requirements, routeTable, egressRoutes, firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps): RequirementSet {
+  const firewall = (routeTable ?? egressRoutes)?.defaultRoute._firewall;
+  return withFirewallProxy(requirements, firewall, (firewallPolicyRules ?? firewallRuleCollections)?.dnsProxy);
 }
 
 function isIpv6(prefix: string): boolean {
@@ -232,13 +297,20 @@ function isIpv6(prefix: string): boolean {
 }
 
 /** What is verified of a subnet. Rules of a firewall that are given with the route to one are the rules of that one. */
-function factsOf({ requirements, subnetId, subnetAddressPrefixes, securityGroup, routeTable, firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps): SecuredFacts {
-  const address = routeTable?.defaultRoute._firewall;
+function factsOf(props: SecuredSubnetProps): SecuredFacts {
+  const { requirements, subnetId, subnetAddressPrefixes, firewallPolicyRules, firewallRuleCollections } = props;
+  const ways = props.routeTable ?? props.egressRoutes;
+  const address = ways?.defaultRoute._firewall;
   const id = firewallPolicyRules?.firewallPolicyId ?? firewallRuleCollections?.firewallId;
   return {
-    requirements, subnetId, addressPrefixes: subnetAddressPrefixes, intraNetworkTraffic: securityGroup.intraNetworkTraffic, serviceTagFile: routeTable?.serviceTagFile,
+    requirements, subnetId, addressPrefixes: subnetAddressPrefixes, intraNetworkTraffic: intraNetworkTrafficOf(props),
+    serviceTagFile: ways?.serviceTagFile,
     ...(address !== undefined && id !== undefined && { appliance: { address, id } }),
   };
+}
+
+function intraNetworkTrafficOf({ securityGroup, securityGroupRules }: SecuredSubnetProps): IntraNetworkTraffic | undefined {
+  return (securityGroup ?? securityGroupRules)?.intraNetworkTraffic;
 }
 
 /** Firewall rules for the subnet itself, where they name no sources. Azure Firewall takes IPv4 sources only. */
@@ -248,7 +320,7 @@ function withSources<T extends { sources?: string[]; sourceIpGroupIds?: string[]
 }
 
 /** The options of a route table beside a NAT gateway: the way out is known, and routes to the Internet work in a private subnet. */
-function withNatGateway(options: EgressRouteTableOptions, gateway: NatEgress | undefined): EgressRouteTableOptions {
+function withNatGateway<T extends EgressRoutingOptions>(options: T, gateway: INatGateway | undefined): T {
   if (gateway === undefined) {
     return options;
   }

@@ -1,6 +1,6 @@
-import { TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { resolved } from './claims';
+import { isReference } from '../azure/references';
+import { originText } from './origins';
 
 interface Entry {
   readonly scope: Construct;
@@ -16,7 +16,7 @@ interface Tally {
 const tallies = new WeakMap<IConstruct, Tally>();
 
 /**
- * Counts what constructs of one stack put into the same resource, against a limit of that resource. References are
+ * Counts what constructs of one app put into the same resource, against a limit of that resource. References are
  * compared when the app is validated, because only then is it known what they lead to.
  *
  * @param key id of the resource
@@ -40,7 +40,7 @@ function placesOf(tally: Tally): ReadonlyMap<Entry, number> {
   const counts = new Map<string, number>();
   const places = new Map<Entry, number>();
   for (const entry of tally.entries) {
-    const key = `${TerraformStack.of(entry.scope).node.path} ${resolved(entry.scope, entry.key).toLowerCase()}`;
+    const key = isReference(entry.key) ? originText(entry.scope, entry.key) : entry.key.toLowerCase();
     counts.set(key, (counts.get(key) ?? 0) + 1);
     places.set(entry, counts.get(key)!);
   }

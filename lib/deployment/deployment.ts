@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
+import { text } from '../azure/shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
 import { MachineLearning } from '../catalog/machine-learning';
@@ -6,6 +7,7 @@ import { Endpoint } from '../requirements/endpoint';
 import { Ports, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
+import { VERIFICATION_OPTIONS } from '../verification/shapes';
 import { Verification } from '../verification/verification';
 import { VerificationOptions } from '../verification/verification-props';
 import { DeploymentDescription, RequirementDescription } from './description';
@@ -21,6 +23,7 @@ export class Deployment {
    * @throws with the file, the line and the key of each problem
    */
   public static fromFile(path: string): Deployment {
+    text('path', path);
     // The readers of YAML and of JSON Schema take as long to load as all else here; apps without a file do not load them.
     /* eslint-disable @typescript-eslint/no-require-imports */
     const reader = require('./source-file') as typeof import('./source-file');
@@ -58,14 +61,16 @@ export class Deployment {
   }
 
   /**
-   * Holds a network against this deployment: whether the rules of its subnets meet their requirements, and what else is open. Nothing
+   * Checks a network against this deployment: whether the rules of its subnets meet their requirements, and what else is open. Nothing
    * is applied, and nothing is asked of Azure.
    *
    * @param path a folder such as `cdktf.out`, a file `*.tf.json`, or a file with the output of `terraform show -json` of a plan or a state
-   * @param options what counts beside the file: its subnets, their requirements, its firewall and what it acknowledges
+   * @param options what counts in addition to the file: its subnets, their requirements, its firewall and what it acknowledges
    * @throws when the files cannot be read or are something else, or an acknowledgement is for no finding that there is
    */
   public verify(path: string, options: VerificationOptions = {}): Verification {
+    text('path', path);
+    VERIFICATION_OPTIONS('options', options);
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { requestFromDeployment } = require('./request-from-deployment') as typeof import('./request-from-deployment');
     return Verification._with(requestFromDeployment(this, { paths: [path] }, options.serviceTagFile), options);

@@ -1,6 +1,7 @@
 import { subnetWithoutRouteTable, subnetWithoutSecurityGroup } from './bare-subnets';
 import { Finder, FindingContext } from './context';
 import type { Finding } from './finding';
+import { firewallWithoutWayOut } from './firewall-without-way-out';
 import { hostNameNotAccepted } from './host-name-not-accepted';
 import { inputNotUnderstood, notEvaluated, rulesNotRead } from './not-read';
 import { openBeyondRequirements, openingUnknown } from './open-traffic';
@@ -218,7 +219,7 @@ export const FINDINGS = [
     acknowledge: 'Hardly ever: the rule does not do what it says.',
   },
   {
-    id: 'firewall-without-way-out', severity: 'error',
+    id: 'firewall-without-way-out', severity: 'error', find: firewallWithoutWayOut,
     meaning: 'The default route of AzureFirewallSubnet does not lead to the Internet, so that the firewall reaches nothing.',
     detail:
       'Azure Firewall needs the Internet as the next hop of 0.0.0.0/0 in its own subnet, unless it is set up for forced ' +
@@ -270,25 +271,25 @@ export const FINDINGS = [
   },
 ] as const satisfies readonly FindingRow[];
 
-export type FindingId = (typeof FINDINGS)[number]['id'];
+export type FindingName = (typeof FINDINGS)[number]['id'];
 
 /** An acknowledgement that is of no use is taken away, and not acknowledged. */
 export const UNUSED_ACKNOWLEDGEMENT = 'acknowledgement-unused';
 
-export type AcknowledgeableId = Exclude<FindingId, typeof UNUSED_ACKNOWLEDGEMENT>;
+export type AcknowledgeableId = Exclude<FindingName, typeof UNUSED_ACKNOWLEDGEMENT>;
 
 /** Findings that can be acknowledged. */
 export const ACKNOWLEDGEABLE: readonly AcknowledgeableId[] = FINDINGS.flatMap(({ id }) => (id === UNUSED_ACKNOWLEDGEMENT ? [] : [id]));
 
 /** The row of a finding. */
-export function findingRow(id: FindingId): FindingRow {
+export function findingRow(id: FindingName): FindingRow {
   return FINDINGS.find((row) => row.id === id)!;
 }
 
 /** The findings of a network, row by row. */
 export function findingsOf(context: FindingContext): Finding[] {
   return FINDINGS.flatMap((row) => {
-    const { id, severity, find = nothing }: FindingRow & { readonly id: FindingId } = row;
+    const { id, severity, find = nothing }: FindingRow & { readonly id: FindingName } = row;
     return find(context).map((facts) => ({ id, severity, ...facts }));
   });
 }

@@ -1,5 +1,5 @@
 import { FindingFacts } from './context';
-import type { FindingId } from './finding-catalog';
+import type { FindingName } from './finding-catalog';
 import { SEVERITIES, Severity } from './severity';
 
 /** Why a finding is accepted. */
@@ -9,7 +9,7 @@ export interface Acknowledged {
 
 /** One answer of the verifier that somebody should look at. */
 export interface Finding extends FindingFacts {
-  readonly id: FindingId;
+  readonly id: FindingName;
   readonly severity: Severity;
   readonly acknowledged?: Acknowledged;
 }

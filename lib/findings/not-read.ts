@@ -13,10 +13,7 @@ export const notEvaluated: Finder = ({ views, notFound, answers }) => [
   ...notFound.map(({ name, why, places }) => ({
     subject: name, subnet: name, places, message: `${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
   })),
-  ...views.flatMap((view) => {
-    const behind = answers.filter(({ subnet, isNotEvaluated }) => subnet === view.name && isNotEvaluated === true);
-    return [...unreadAppliances(view, behind.length), ...unknownParts(view)];
-  }),
+  ...views.flatMap((view) => [...unreadAppliances(view, answers), ...unknownParts(view)]),
   ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere !== true).map(({ what, one: { name, place, incomplete } }) => ({
     subject: `${what} ${name}`, places: [place], message: `The ${what} ${name} may have rules that cannot be read from the files: ${incomplete!}.`,
   })),
@@ -29,7 +26,7 @@ export const rulesNotRead: Finder = ({ views }) => incompleteOf(views).filter(({
   }));
 
 /** @param behind how many requirements cannot be told because of that */
-function unreadAppliances(view: SubnetView, behind: number): FindingFacts[] {
+function unreadAppliances(view: SubnetView, answers: FindingContext['answers']): FindingFacts[] {
   const unread = new Map((view.table?.routes ?? []).flatMap((route) => {
     const { nextHop, nextHopAddress, place } = route;
     if (isUnknown(nextHop) || nextHop !== 'VirtualAppliance' || view.firewallAt(route) !== undefined) {
@@ -38,6 +35,10 @@ function unreadAppliances(view: SubnetView, behind: number): FindingFacts[] {
     const known = isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress;
     return [[known ?? 'without an address', { place, why: view.whyUnread(route) }] as const];
   }));
+  if (unread.size === 0) {
+    return [];
+  }
+  const behind = answers.filter(({ subnet, isNotEvaluated }) => subnet === view.name && isNotEvaluated === true).length;
   const many = behind === 1 ? 'one requirement is' : `${behind} requirements are`;
   const consequence = behind === 0 ? '' : `, so that ${many} unknown`;
   return [...unread].map(([address, { place, why }]) => ({

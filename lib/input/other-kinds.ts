@@ -1,3 +1,5 @@
+import { azureExportForm } from './azure-export-forms';
+
 type Members = Readonly<Record<string, unknown>>;
 
 /** A kind of file that this library reads: what it is called, as what it is given, and how it is told from the others. */
@@ -11,6 +13,7 @@ const KINDS: readonly Kind[] = [
   { what: 'a deployment file', as: 'the deployment file', fits: (content) => has(content, 'edition', 'cloud') },
   { what: 'a service tag file', as: 'the service tag file', fits: (content) => has(content, 'changeNumber', 'values') },
   { what: 'an answer of the Dependencies API', as: 'the answer', fits: isAnswer },
+  { what: 'an export of Azure', as: 'the path of verify or explain', fits: (content) => !isEmptyList(content) && azureExportForm(content) !== undefined },
 ];
 
 /** That a document is of another kind than the one expected, in words that follow its name; nothing where that is not clear. */
@@ -25,6 +28,12 @@ function isAnswer(content: unknown): boolean {
   const first: unknown = Array.isArray(list) ? list[0] : undefined;
   const inner = isObject(first) && isObject(first['properties']) ? first['properties'] : first;
   return isObject(inner) && Array.isArray(inner['endpoints']);
+}
+
+/** An empty list can be that of any kind. */
+function isEmptyList(content: unknown): boolean {
+  const list = isObject(content) ? content['value'] : content;
+  return Array.isArray(list) && list.length === 0;
 }
 
 function has(content: unknown, ...keys: string[]): boolean {

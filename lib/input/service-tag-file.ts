@@ -4,6 +4,7 @@ import { Cloud } from '../azure/clouds';
 import { didYouMean, InputError, nearest, quote, refusalOf } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
+import { text } from '../azure/shapes';
 import { JsonDocument, JsonPath } from './json';
 import { otherKind } from './other-kinds';
 
@@ -43,6 +44,7 @@ export class ServiceTagFile {
    * @throws with the file, line and column of what is wrong
    */
   public static fromFile(path: string): ServiceTagFile {
+    text('path', path);
     return new ServiceTagFile(path, JsonDocument.read(path, SERVICE_TAG_FILE));
   }
 
@@ -81,6 +83,7 @@ export class ServiceTagFile {
    * @throws when the file does not have the tag, or a range of it is none
    */
   public addressRanges(tag: string): string[] {
+    text('tag', tag);
     return this._cover(tag).ranges();
   }
 

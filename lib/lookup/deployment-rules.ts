@@ -3,14 +3,15 @@ import { FirewallDescription, RouteTableDescription, SecurityGroupDescription, S
 import { tagRanges } from '../rules/address-routes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkRule } from '../rules/firewall-rules';
-import { Route, routes } from '../rules/routes';
+import { EgressRoute } from '../rules/egress-route';
+import { routes } from '../rules/routes';
 import { FIRST_PRIORITY, SecurityGroupRule, SecurityRules, securityRules } from '../rules/security-rules';
 
 /** The rules that a deployment file asks for, as plain data. */
 export interface DeploymentRules {
   readonly securityGroups: readonly { readonly subnet: string; readonly name: string; readonly rules: SecurityRules }[];
   readonly firewall?: { readonly name: string; readonly rules: FirewallRules };
-  readonly routeTables: readonly { readonly subnet: string; readonly routes: readonly Route[] }[];
+  readonly routeTables: readonly { readonly subnet: string; readonly routes: readonly EgressRoute[] }[];
 }
 
 /** One rule that carries a requirement, in whatever language. */
@@ -40,7 +41,7 @@ export function deploymentRules(deployment: Deployment, set: RequirementSet = de
 }
 
 /** The routes that requirements ask for, and the default route; those that the file adds of its own carry no requirement. */
-function routesOf({ defaultRoute, serviceTagFile }: RouteTableDescription, deployment: Deployment, set: RequirementSet): Route[] {
+function routesOf({ defaultRoute, serviceTagFile }: RouteTableDescription, deployment: Deployment, set: RequirementSet): EgressRoute[] {
   return routes(
     set,
     defaultRoute.firewall,

@@ -29,6 +29,8 @@ export interface Unknown {
 export interface UnreadPart {
   readonly place: Place;
   readonly why: string;
+  /** Whether it is the whole of something that is made elsewhere, which another file may have. */
+  readonly isElsewhere?: boolean;
 }
 
 /** A run of addresses of one family, both ends included. */
@@ -90,6 +92,8 @@ export interface SecurityGroup {
   /** `resource group/name` in lower case, when both are known. */
   readonly path?: string;
   readonly place: Place;
+  /** What was taken for known and may be said otherwise: values of variables. */
+  readonly conditions?: readonly string[];
   /** Inline and standalone rules, in the order of priority; without the default rules. */
   readonly rules: readonly SecurityRule[];
   /** Why there may be rules that were not read, such as a group that is made elsewhere. */
@@ -119,6 +123,7 @@ export interface RouteTable {
   /** `resource group/name` in lower case, when both are known. */
   readonly path?: string;
   readonly place: Place;
+  readonly conditions?: readonly string[];
   readonly routes: readonly Route[];
   readonly incomplete?: string;
   readonly unread?: readonly UnreadPart[];
@@ -132,6 +137,7 @@ export interface Subnet {
   /** `resource group/virtual network/subnet` in lower case, when all three are known; it is the same for every way to name a subnet. */
   readonly path?: string;
   readonly place: Place;
+  readonly conditions?: readonly string[];
   /** Empty when the subnet is made elsewhere. */
   readonly addressPrefixes: readonly AddressTerm[];
   /** Key of its security group; undefined without one, unknown when it is not said which. */
@@ -243,10 +249,13 @@ export interface Firewall {
   /** `resource group/name` in lower case of the policy, or of a firewall without one, when both are known. */
   readonly path?: string;
   readonly place: Place;
+  readonly conditions?: readonly string[];
   /** Groups of the policy of all parents first. Classic collections are in one group of each kind. */
   readonly levels: readonly (readonly RuleCollectionGroup[])[];
   /** The policies that the levels are of, for joining what several files say; undefined without a policy. */
   readonly policies?: readonly FirewallPolicyLevel[];
+  /** The firewalls that have the policy, for finding it by one of them. */
+  readonly instances?: readonly { readonly key: string; readonly path?: string }[];
   /** Private addresses, as far as they are known, which routes lead to. */
   readonly privateAddresses: readonly (string | Unknown)[];
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;

@@ -4,6 +4,7 @@ import { checkHostName, parseUrl } from '../azure/host-names';
 import { checkRangeOfPeer } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseServiceTag } from '../azure/service-tags';
+import { text } from '../azure/shapes';
 
 /** What an endpoint is written as. */
 export enum EndpointKind {
@@ -34,6 +35,7 @@ export class Endpoint {
    * The requirement set checks it against the tags of its cloud.
    */
   public static serviceTag(tag: string): Endpoint {
+    text('tag', tag);
     return new Endpoint(EndpointKind.SERVICE_TAG, tag);
   }
 
@@ -42,6 +44,7 @@ export class Endpoint {
    * @throws when the text is not letters and digits, with dots between parts
    */
   public static unlistedServiceTag(tag: string): Endpoint {
+    text('tag', tag);
     if (!TAG_GRAMMAR.test(tag)) {
       throw new InputError({ argument: `service tag ${quote(tag)}`, problem: 'expected letters and digits, with dots between parts' });
     }
@@ -50,16 +53,19 @@ export class Endpoint {
 
   /** A host name: `pypi.org`, or `*.azureml.ms` for every name below `azureml.ms` (not `azureml.ms` itself). */
   public static fqdn(hostName: string): Endpoint {
+    text('hostName', hostName);
     return new Endpoint(EndpointKind.FQDN, hostName);
   }
 
   /** A host name and a path, without a scheme: `github.com/microsoft/vscode-tools-for-ai/*`. */
   public static url(url: string): Endpoint {
+    text('url', url);
     return new Endpoint(EndpointKind.URL, url);
   }
 
   /** An address or a CIDR range: `203.0.113.7`, `203.0.113.0/24`. */
   public static addressRange(addressRange: string): Endpoint {
+    text('addressRange', addressRange);
     return new Endpoint(EndpointKind.ADDRESS_RANGE, addressRange);
   }
 

@@ -1,5 +1,6 @@
 import { InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
+import { listOf, number, text } from '../azure/shapes';
 
 /** Transport protocol of a requirement. */
 export enum Protocol {
@@ -25,6 +26,7 @@ export class Ports {
    * @throws when there is no port, or one is not a whole number from 0 to 65535
    */
   public static tcp(...ports: number[]): Ports {
+    listOf(number)('ports', ports);
     return new Ports(Protocol.TCP, ports.map(String));
   }
 
@@ -34,6 +36,7 @@ export class Ports {
    * @throws when there is no port, or one is not a whole number from 0 to 65535
    */
   public static udp(...ports: number[]): Ports {
+    listOf(number)('ports', ports);
     return new Ports(Protocol.UDP, ports.map(String));
   }
 
@@ -43,6 +46,7 @@ export class Ports {
    * @throws when there is no port, or one is not a whole number from 0 to 65535
    */
   public static any(...ports: number[]): Ports {
+    listOf(number)('ports', ports);
     return new Ports(Protocol.ANY, ports.map(String));
   }
 
@@ -61,6 +65,7 @@ export class Ports {
    * @throws when there is no port, one is out of range or not of these forms, two overlap, or the protocol is not one of `Protocol`
    */
   public static of(protocol: Protocol, ports: string[]): Ports {
+    listOf(text)('ports', ports);
     return new Ports(protocol, ports);
   }
 

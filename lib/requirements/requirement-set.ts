@@ -1,6 +1,7 @@
 import { Cloud } from '../azure/clouds';
 import { didYouMean, InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
+import { instanceOf, listOf, text } from '../azure/shapes';
 import { Edition } from './edition';
 import { checkEndpoint, Endpoint } from './endpoint';
 import { Placeholders } from './fill';
@@ -80,7 +81,7 @@ export class RequirementSet {
   public readonly edition: Edition;
   /** What applies, in the order of slots. */
   public readonly all: Requirement[];
-  /** What does not apply although its section is switched on, and what the user left out. */
+  /** Requirements of sections that are on, but that do not apply or that you left out. */
   public readonly leftOut: LeftOutRequirement[];
   /** Needs without a requirement, because the documentation has no name for them in this cloud. */
   public readonly gaps: DocumentationGap[];
@@ -128,6 +129,7 @@ export class RequirementSet {
    * @throws when an id is taken, or a placeholder has nothing to fill it
    */
   public plus(...requirements: Requirement[]): RequirementSet {
+    listOf(instanceOf(() => Requirement, 'Requirement'))('requirements', requirements);
     const added = requirements.map((requirement) => {
       const filled = fill(requirement, this.state.placeholders);
       const known = this.state.knownNeed(filled.need);
@@ -143,6 +145,8 @@ export class RequirementSet {
    * @throws when no requirement of the set has the id, or no reason is given
    */
   public without(id: string, reason: string): RequirementSet {
+    text('id', id);
+    text('reason', reason);
     if (reason.trim() === '') {
       throw new InputError({ argument: `requirement ${quote(id)}`, problem: 'say why it is left out' });
     }
@@ -161,6 +165,7 @@ export class RequirementSet {
    * @throws when no requirement of the set has one of the ids
    */
   public only(...ids: string[]): RequirementSet {
+    listOf(text)('ids', ids);
     ids.forEach((id) => this.checkId(id));
     return this.kept((requirement) => isNamed(requirement, ids), 'only other requirements were kept');
   }

@@ -1,6 +1,7 @@
 import { InputError, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { isPlainLine } from '../azure/plain-text';
+import { instanceOf, number, optional, propertiesOf, text } from '../azure/shapes';
 import { CatalogSection } from './catalog-section';
 import { Citation } from './citation';
 import { Direction } from './direction';
@@ -41,6 +42,12 @@ export interface RequirementProps {
    */
   readonly citation?: Citation;
 }
+
+const CITATION = propertiesOf<Citation>({ article: text, date: text, section: text, row: text });
+
+const PROPS = propertiesOf<RequirementProps>({
+  id: text, slot: number, endpoint: instanceOf(() => Endpoint, 'Endpoint'), ports: instanceOf(() => Ports, 'Ports'), purpose: text, citation: optional(CITATION),
+});
 
 /** Name and description of the rule that carries a requirement; requirements that share a slot share them. */
 export interface RuleIdentity {
@@ -90,6 +97,7 @@ export class Requirement {
    * @throws when the id, the slot or the purpose is not of the form that `RequirementProps` states
    */
   public static outbound(props: RequirementProps): Requirement {
+    PROPS('props', props);
     return Requirement.own(Direction.OUTBOUND, props);
   }
 
@@ -98,6 +106,7 @@ export class Requirement {
    * @throws as `outbound`, and when the endpoint is neither a service tag nor an address range
    */
   public static inbound(props: RequirementProps): Requirement {
+    PROPS('props', props);
     const { kind } = props.endpoint;
     if (kind !== EndpointKind.SERVICE_TAG && kind !== EndpointKind.ADDRESS_RANGE) {
       throw new InputError({

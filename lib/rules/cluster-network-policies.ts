@@ -1,4 +1,6 @@
+import { instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
+import { REQUIREMENT_SET } from '../requirements/shapes';
 import { Substitution, UnexpressedRequirement } from './expression';
 import { writeManifests } from './manifest-files';
 import { networkPolicies } from './network-policies';
@@ -89,13 +91,24 @@ export interface ClusterNetworkPoliciesProps {
   readonly identityProxyLabels?: { [key: string]: string };
 }
 
-/** One network policy as manifest. */
+const texts = optional(listOf(text));
+const labels = optional(mapOf(text));
+
+const PROPS = propertiesOf<ClusterNetworkPoliciesProps>({
+  requirements: REQUIREMENT_SET, outsideTraffic: optional(instanceOf(() => OutsideTraffic, 'OutsideTraffic')), // which has a message of its own when it is missing
+  routerClients: optional(instanceOf(() => RouterClients, 'RouterClients')),
+  apiServer: optional(propertiesOf<ApiServerProps>({ addressRanges: listOf(text), ports: listOf(number) })),
+  webhookSources: texts, modelNamespaces: texts, modelPodLabels: labels, localDnsAddresses: texts, localDnsLabels: labels, componentsNamespace: optional(text),
+  kubeDnsLabels: labels, konnectivityAgentLabels: labels, routerLabels: labels, identityProxyLabels: labels,
+});
+
+/** One network policy as a manifest. */
 export interface NetworkPolicyManifest {
   /** Name of the policy, unique in its namespace. */
   readonly policyName: string;
   /** Namespace of the policy and of the pods that it selects. */
   readonly policyNamespace: string;
-  /** Ids of the requirements that it carries; empty for what was asked for beyond them. */
+  /** Ids of the requirements that it carries; empty for a policy that no requirement asks for. */
   readonly requirementIds: string[];
   /** Name of a file for it, unique among the manifests. */
   readonly fileName: string;
@@ -124,6 +137,7 @@ export class ClusterNetworkPolicies {
    * Kubernetes
    */
   constructor(props: ClusterNetworkPoliciesProps) {
+    PROPS('props', props);
     const { requirements: set, ...input } = props;
     const { policies, unexpressed, substitutions } = networkPolicies(set, optionsOf(input, set));
     this.unexpressed = unexpressed;
@@ -148,6 +162,7 @@ export class ClusterNetworkPolicies {
    * @throws when a file there is not of this library or is of an earlier run, before anything is written; when the folder cannot be written
    */
   public writeTo(folder: string): string[] {
+    plainText('folder', folder);
     return writeManifests(folder, this.manifests);
   }
 }

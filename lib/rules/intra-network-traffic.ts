@@ -1,5 +1,6 @@
 import { InputError } from '../azure/errors';
 import { checkRangesOfNetwork } from '../azure/network-ranges';
+import { listOf, text } from '../azure/shapes';
 
 /** Traffic inside the virtual network. */
 export class IntraNetworkTraffic {
@@ -18,6 +19,7 @@ export class IntraNetworkTraffic {
    * @throws when the list is empty, or holds ranges that overlap or that no virtual network has: every address, loopback, multicast
    */
   public static within(addressSpace: string[]): IntraNetworkTraffic {
+    listOf(text)('addressSpace', addressSpace);
     if (addressSpace.length === 0) {
       throw new InputError('IntraNetworkTraffic.within: the address space is empty; use IntraNetworkTraffic.denied() to close it');
     }

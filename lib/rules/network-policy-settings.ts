@@ -1,3 +1,5 @@
+import { listOf, number, text } from '../azure/shapes';
+
 /** What pods of the extension may reach outside the cluster. A network policy names addresses there, neither hosts nor service tags. */
 export class OutsideTraffic {
   /**
@@ -6,6 +8,7 @@ export class OutsideTraffic {
    * @param clusterAddressRanges CIDR ranges of pods and of services, which stay closed but for what requirements ask for
    */
   public static filteredElsewhere(clusterAddressRanges: string[]): OutsideTraffic {
+    listOf(text)('clusterAddressRanges', clusterAddressRanges);
     return new OutsideTraffic('filteredElsewhere', [...clusterAddressRanges]);
   }
 
@@ -15,6 +18,7 @@ export class OutsideTraffic {
    * @param addressRanges CIDR ranges, for example those of private endpoints and of a proxy
    */
   public static within(addressRanges: string[]): OutsideTraffic {
+    listOf(text)('addressRanges', addressRanges);
     return new OutsideTraffic('within', [...addressRanges]);
   }
 
@@ -49,6 +53,8 @@ export class RouterClients {
    * @param ports TCP ports that the pods listen on; these are not always those of the service (80 and 443)
    */
   public static within(addressRanges: string[], ports: number[]): RouterClients {
+    listOf(text)('addressRanges', addressRanges);
+    listOf(number)('ports', ports);
     return new RouterClients([...addressRanges], [...ports]);
   }
 

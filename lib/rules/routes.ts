@@ -1,7 +1,7 @@
 import { AddressCover } from '../azure/address-cover';
-import { parseAddressRange } from '../azure/addresses';
+import { contains, parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
-import { InputError, oneOf, quote } from '../azure/errors';
+import { InputError, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
@@ -9,23 +9,7 @@ import { checkNextHop, checkPeerRange } from '../azure/special-ranges';
 import { parseServiceTag, SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { RequirementSet } from '../requirements/requirement-set';
 import { TagRanges } from './address-routes';
-
-/** Where a route sends traffic, in Azure's spelling. Source: user-defined routes overview; azurerm 4.55. */
-export const NEXT_HOPS = ['VirtualNetworkGateway', 'VnetLocal', 'Internet', 'VirtualAppliance', 'None'] as const;
-
-/** One route of a route table. */
-export interface Route {
-  /** Name, unique in the table. */
-  readonly name: string;
-  /** A CIDR range or a service tag. */
-  readonly addressPrefix: string;
-  /** `VirtualAppliance`, `Internet`, `VirtualNetworkGateway`, `VnetLocal` or `None`. */
-  readonly nextHopType: string;
-  /** Address of the appliance; only with `VirtualAppliance`. */
-  readonly nextHopAddress?: string;
-  /** Ids of the requirements that ask for the route. */
-  readonly requirementIds: string[];
-}
+import { EgressRoute, NextHopType } from './egress-route';
 
 /** Name of the default route. */
 export const DEFAULT_ROUTE = 'default';
@@ -34,29 +18,28 @@ export const DEFAULT_ROUTE = 'default';
 export const IPV6_ROUTE = 'default-ipv6';
 const EVERY_IPV6 = '::/0';
 
-
 /**
  * The routes of one table: the default route, those that requirements ask for, and the user's own.
  * @param firewall private address of the firewall for the default route; undefined for no default route
  * @param byAddress the address ranges for requirements whose route is not for their service tag
  * @param dropsIpv6 whether IPv6 traffic that leaves the network is dropped, because it would go past the firewall
  */
-export function routes(set: RequirementSet, firewall: string | undefined, own: readonly Route[], byAddress: readonly TagRanges[] = [], dropsIpv6 = false): Route[] {
-  const all: Route[] = [];
+export function routes(set: RequirementSet, firewall: string | undefined, own: readonly EgressRoute[], byAddress: readonly TagRanges[] = [], dropsIpv6 = false): EgressRoute[] {
+  const all: EgressRoute[] = [];
   if (firewall !== undefined) {
-    all.push({ name: DEFAULT_ROUTE, addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopAddress: firewall, requirementIds: [] });
+    all.push(EgressRoute.toAppliance(DEFAULT_ROUTE, '0.0.0.0/0', firewall));
   }
   if (dropsIpv6 && !own.some(({ addressPrefix }) => addressPrefix === EVERY_IPV6)) {
-    all.push({ name: IPV6_ROUTE, addressPrefix: EVERY_IPV6, nextHopType: 'None', requirementIds: [] });
+    all.push(EgressRoute.drop(IPV6_ROUTE, EVERY_IPV6));
   }
   for (const requirement of set.all.filter(({ nextHopInternet }) => nextHopInternet)) {
     const { name } = requirement._rule;
-    const route = { nextHopType: 'Internet', requirementIds: [requirement.id] };
+    const route = { nextHopType: NextHopType.INTERNET, requirementIds: [requirement.id] };
     const ranges = byAddress.find((one) => one.requirement === requirement.id)?.ranges;
     if (ranges === undefined) {
-      all.push({ ...route, name, addressPrefix: requirement.endpoint.value });
+      all.push(EgressRoute._of({ ...route, name, addressPrefix: requirement.endpoint.value }));
     } else {
-      ranges.forEach((range) => all.push({ ...route, name: `${name}-${range.replace('/', '-')}`, addressPrefix: range }));
+      ranges.forEach((range) => all.push(EgressRoute._of({ ...route, name: `${name}-${range.replace('/', '-')}`, addressPrefix: range })));
     }
   }
   all.push(...[...own].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1)));
@@ -66,10 +49,9 @@ export function routes(set: RequirementSet, firewall: string | undefined, own: r
 }
 
 /** Checks one route on its own. */
-function checkRoute(route: Route, cloud: Cloud): void {
+function checkRoute(route: EgressRoute, cloud: Cloud): void {
   checkName('route', route.name);
   const where = `route ${quote(route.name)}`;
-  oneOf(`${where}: next hop`, route.nextHopType, NEXT_HOPS);
   if (isServiceTag(route)) {
     if (SECURITY_GROUP_ONLY_TAGS.includes(route.addressPrefix)) {
       throw new InputError(`${where}: a route does not take the service tag ${route.addressPrefix}; give an address range`);
@@ -83,7 +65,7 @@ function checkRoute(route: Route, cloud: Cloud): void {
     checkPeerRange(where, range);
   }
   const address = route.nextHopAddress;
-  if ((address !== undefined) !== (route.nextHopType === 'VirtualAppliance')) {
+  if ((address !== undefined) !== (route.nextHopType === NextHopType.VIRTUAL_APPLIANCE)) {
     throw new InputError(`${where}: an address is given with the next hop VirtualAppliance and with no other`);
   }
   if (address !== undefined && !isReference(address)) {
@@ -92,7 +74,7 @@ function checkRoute(route: Route, cloud: Cloud): void {
 }
 
 /** Whether the prefix of a route is a service tag and not an address range. */
-export function isServiceTag(route: Route): boolean {
+export function isServiceTag(route: EgressRoute): boolean {
   return /^[A-Za-z][A-Za-z0-9.]*$/.test(route.addressPrefix);
 }
 
@@ -100,14 +82,42 @@ export function isServiceTag(route: Route): boolean {
  * Whether the routes of a table lead IPv4 traffic anywhere but straight to the Internet: one for 0.0.0.0/0, or several that
  * hold every address together, such as 0.0.0.0/1 and 128.0.0.0/1, which go before any route for 0.0.0.0/0.
  */
-export function leadsElsewhere(table: readonly Route[]): boolean {
-  const elsewhere = table.filter((route) => route.nextHopType !== 'Internet' && !isServiceTag(route) && !isReference(route.addressPrefix));
+export function leadsElsewhere(table: readonly EgressRoute[]): boolean {
+  const elsewhere = table.filter((route) => route.nextHopType !== NextHopType.INTERNET && !isServiceTag(route) && !isReference(route.addressPrefix));
   return AddressCover.of(elsewhere.map(({ addressPrefix }) => addressPrefix)).holds(parseAddressRange('0.0.0.0/0'));
 }
 
-function checkTable(all: readonly Route[]): void {
-  const names = new Map<string, Route>();
-  const prefixes = new Map<string, Route>();
+/**
+ * How many IPv4 addresses the user's own routes lead straight to the Internet: those for which none of the other routes has a longer
+ * prefix. Tags and references do not count, because their addresses are not known.
+ */
+export function addressesPastFirewall(table: readonly EgressRoute[]): number {
+  const known = table.filter((route) => !isServiceTag(route) && !isReference(route.addressPrefix))
+    .map((route) => ({ route, range: parseAddressRange(route.addressPrefix), own: 0 })).filter(({ range }) => range.family === 4)
+    .sort((a, b) => compareStarts(a.range.first, b.range.first) || a.range.prefixLength - b.range.prefixLength);
+  const open: typeof known = [];
+  for (const one of known) {
+    while (open.length > 0 && !contains(open[open.length - 1]!.range, one.range)) {
+      open.pop();
+    }
+    const size = 2 ** (32 - one.range.prefixLength);
+    one.own += size;
+    if (open.length > 0) {
+      open[open.length - 1]!.own -= size;
+    }
+    open.push(one);
+  }
+  return known.filter(({ route }) => route.nextHopType === NextHopType.INTERNET && route.requirementIds.length === 0).reduce((sum, { own }) => sum + own, 0);
+}
+
+function compareStarts(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  return at < 0 ? 0 : a[at]! - b[at]!;
+}
+
+function checkTable(all: readonly EgressRoute[]): void {
+  const names = new Map<string, EgressRoute>();
+  const prefixes = new Map<string, EgressRoute>();
   for (const route of all) {
     const sameName = names.get(route.name.toLowerCase());
     if (sameName !== undefined) {

@@ -1,12 +1,9 @@
-import type { Place, Unknown } from '../network/network';
+import type { Place, Unknown, UnreadPart } from '../network/network';
 import type { Report, Resource } from './resource';
 import { described, Fields, isFields, KNOWN_LATER, listOf, member, shown, Unresolved } from './values';
 
 /** A part of a resource that was not read, so that what was read of it is not all. */
-export interface Gap {
-  readonly place: Place;
-  readonly why: string;
-}
+export type Gap = UnreadPart;
 
 export type Gaps = Gap[];
 
@@ -91,8 +88,7 @@ export class Arguments {
 
   /** Blocks of a name, given as a list or, where there is one, as itself. */
   public blocks(name: string): Arguments[] {
-    const dynamic = listOf(member(this.fields, 'dynamic'));
-    if (dynamic.some((block) => !isFields(block) || member(block, name) !== undefined)) {
+    if (listOf(member(this.fields, 'dynamic')).some((block) => !isFields(block) || member(block, name) !== undefined)) {
       this.gap(`dynamic "${name}"`, 'a dynamic block cannot be evaluated here; give the JSON of a plan');
     }
     const value = this.value(name);

@@ -1,10 +1,14 @@
 import { dirname } from 'node:path';
 import { printable } from '../azure/errors';
-import { Evaluation } from './evaluation';
+import { isPlain, TerraformSet } from './computed';
+import { bodyValues, hasDynamic } from './dynamic-blocks';
+import { Environment, Evaluation, Instances } from './evaluation';
+import { withoutIgnored } from './ignored-changes';
 import { NETWORK_TYPES } from './kinds';
 import type { RemoteStates } from './remote-states';
 import type { Report, Resource, SourceDocument } from './resource';
-import { described, entries, Fields, isFields, listOf, member } from './values';
+import { described, entries, Fields, isFields, listOf, member, shown } from './values';
+import { ValuesFile, Variables } from './variables';
 
 interface Block {
   readonly file: string;
@@ -14,22 +18,36 @@ interface Block {
   readonly body: Fields;
 }
 
+/** Instances of one resource: more than any network has make a plan the better thing to give. */
+const MAX_INSTANCES = 10_000;
+
 /** The configuration JSON of one folder, which Terraform takes as one module. */
 export class Configuration {
   private readonly blocks = new Map<string, Block>();
   private readonly locals = new Map<string, unknown>();
   private readonly outputs = new Map<string, unknown>();
   private readonly subscriptions = new Map<string, string | undefined>();
+  private readonly known = new Map<string, Instances>();
+  private readonly variables: Variables;
   private readonly evaluation: Evaluation;
 
-  constructor(public readonly group: string, public readonly documents: readonly SourceDocument[], remoteStates: RemoteStates, private readonly report: Report) {
+  /**
+   * @param documents its files
+   * @param values files with values of its variables, in the order that Terraform takes them
+   */
+  constructor(public readonly group: string, public readonly documents: readonly SourceDocument[], remoteStates: RemoteStates, private readonly report: Report, values: readonly ValuesFile[] = []) {
+    this.variables = new Variables(values, report);
     this.evaluation = new Evaluation({
       group, locals: this.locals,
+      variable: (name) => this.variables.get(name, (expression) => (expression.kind === 'literal' ? expression.value : this.evaluation.constant(expression))),
       body: (address) => this.blocks.get(address)?.body,
+      isRepeated: (address) => repeatedBy(this.blocks.get(address)?.body) !== undefined,
+      instances: (address) => this.instances(address),
       remoteOutput: (address, output) => {
         const body = this.blocks.get(address)?.body;
         return body === undefined ? undefined : remoteStates.configurationOf(this, address.slice('data.terraform_remote_state.'.length), body)?.output(output);
       },
+      tooLarge: (text) => report({ file: documents[0]!.file, resource: 'configuration' }, `the value of ${shown(text)} grows past what is evaluated here; give the JSON of a plan`),
     });
     for (const document of documents) {
       this.collect(document);
@@ -38,7 +56,7 @@ export class Configuration {
 
   /** What is about networks, with its values. */
   public resources(): Resource[] {
-    return [...this.blocks.values()].filter(({ type }) => NETWORK_TYPES.has(type)).map((block) => this.resource(block));
+    return [...this.blocks.values()].filter(({ type }) => NETWORK_TYPES.has(type)).flatMap((block) => this.ofBlock(block));
   }
 
   /** A value that stands outside and refers to what is in this configuration. */
@@ -57,6 +75,7 @@ export class Configuration {
     for (const body of listOf(member(json, 'locals'))) {
       entries(body).forEach(([name, value]) => this.locals.set(name, value));
     }
+    this.variables.declare(file, member(json, 'variable'));
     for (const body of listOf(member(json, 'output'))) {
       entries(body).forEach(([name, value]) => this.outputs.set(name, member(listOf(value)[0], 'value')));
     }
@@ -93,25 +112,61 @@ export class Configuration {
     } else if (this.blocks.has(block.address)) {
       this.report(place, 'it is there twice, and Terraform takes each address once; the second is left out');
     } else {
-      this.blocks.set(block.address, { ...block, body: list[0] });
+      this.blocks.set(block.address, { ...block, body: withoutIgnored(list[0]) });
     }
   }
 
-  private resource(block: Block): Resource {
+  /** Each instance of a resource; one that stands for all where it is not known which there are. */
+  private ofBlock(block: Block): Resource[] {
+    const { address, body } = block;
+    const repeated = repeatedBy(body);
+    if (repeated === undefined) {
+      return [this.resource(block, address, new Map(), [])];
+    }
+    const { value: instances, conditions } = this.evaluation.resting(() => this.instances(address));
+    return instances === undefined ? [{ ...this.resource(block, address, new Map(), []), repeatedBy: repeated }]
+      : [...instances].map(([key, environment]) => this.resource(block, `${address}[${JSON.stringify(key)}]`, environment, conditions));
+  }
+
+  private resource(block: Block, address: string, environment: Environment, before: readonly string[]): Resource {
     const { body, ...rest } = block;
-    const repeatedBy = (['count', 'for_each'] as const).find((argument) => member(body, argument) !== undefined);
     const subscription = this.subscriptionOf(member(body, 'provider'));
+    const { value: values, conditions } = this.evaluation.resting(() => bodyValues(body, environment, this.evaluation));
+    const all = [...new Set([...before, ...conditions])];
     return {
-      ...rest, group: this.group, values: this.evaluation.evaluate(body) as Fields,
-      isConfigured: (argument) => member(body, argument) !== undefined || member(member(body, 'dynamic'), argument) !== undefined,
-      ...(repeatedBy === undefined ? {} : { repeatedBy }), ...(subscription === undefined ? {} : { subscription }),
+      ...rest, address, group: this.group, values, provider: providerOf(member(body, 'provider')),
+      isConfigured: (argument) => member(body, argument) !== undefined || hasDynamic(body, argument),
+      ...(subscription === undefined ? {} : { subscription }), ...(all.length > 0 && { conditions: all }),
     };
+  }
+
+  /** The instances of a resource with `count` or `for_each`; undefined when the values of these are not known. */
+  private instances(address: string): Instances {
+    if (!this.known.has(address)) {
+      this.known.set(address, undefined); // while it is evaluated, for one that is made of itself
+      this.known.set(address, this.evaluated(address));
+    }
+    return this.known.get(address);
+  }
+
+  private evaluated(address: string): Instances {
+    const body = this.blocks.get(address)?.body;
+    const argument = repeatedBy(body);
+    const value = argument === undefined ? undefined : this.evaluation.computed(member(body, argument));
+    if (argument === 'count') {
+      const count = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+      return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 && count <= MAX_INSTANCES
+        ? new Map(Array.from({ length: count }, (_, index) => [index, new Map([['count', { index }]])])) : undefined;
+    }
+    const pairs = value instanceof TerraformSet ? value.items.map((item) => [item, item] as const) : isFields(value) && isPlain(value) ? Object.entries(value) : undefined;
+    return pairs === undefined || pairs.length > MAX_INSTANCES || pairs.some(([key]) => typeof key !== 'string') ? undefined
+      : new Map(pairs.map(([key, item]) => [key as string, new Map([['each', { key, value: item }]])]));
   }
 
   /** The subscription that the provider of a resource is set to, as text. */
   private subscriptionOf(provider: unknown): string | undefined {
-    const alias = typeof provider === 'string' ? /\bazurerm\.([\w-]+)/.exec(provider)?.[1] : undefined;
-    const key = alias ?? '';
+    const key = providerOf(provider);
+    const alias = key === '' ? undefined : key;
     if (!this.subscriptions.has(key)) {
       const blocks = this.documents.flatMap(({ json }) => listOf(member(json, 'provider'))).flatMap((body) => listOf(member(body, 'azurerm')));
       const found = blocks.filter((block) => member(block, 'alias') === alias).map((block) => this.evaluation.evaluate(member(block, 'subscription_id')));
@@ -125,4 +180,13 @@ export class Configuration {
   public get folder(): string {
     return dirname(this.documents[0]!.file);
   }
+}
+
+function repeatedBy(body: Fields | undefined): 'count' | 'for_each' | undefined {
+  return (['count', 'for_each'] as const).find((argument) => member(body, argument) !== undefined);
+}
+
+/** The alias of a provider; empty for the one without. */
+function providerOf(provider: unknown): string {
+  return typeof provider === 'string' ? /\bazurerm\.([\w-]+)/.exec(provider)?.[1] ?? '' : '';
 }

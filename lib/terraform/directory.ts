@@ -122,7 +122,8 @@ export class Directory {
    * @param names those that are given; undefined when nothing is known of them
    */
   public possible(kind: Kind, names: readonly unknown[] | undefined, besides?: Entry): Entry[] {
-    return this.entries(kind).filter((entry) => entry !== besides && (entry.resource !== undefined || entry.isPart === true) && mayBeSame(names, entry.names));
+    const isId = besides?.key.startsWith('/') === true;
+    return this.entries(kind).filter((entry) => entry !== besides && !(isId && entry.key.startsWith('/')) && (entry.resource !== undefined || entry.isPart === true) && mayBeSame(names, entry.names));
   }
 
   private addMade(resource: Resource): void {
@@ -288,4 +289,9 @@ function idOf({ values, subscription }: Resource, kind: Kind, path: readonly str
 
 function nameOf(value: unknown): string {
   return value instanceof Unresolved ? shown(value.text) : typeof value === 'string' ? shown(value) : '';
+}
+
+/** The path, where it holds nothing but names. */
+export function pathText({ path }: Entry): { path?: string } {
+  return path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
 }

@@ -6,7 +6,8 @@ import { contentKind } from './content';
 import { plannedResources, stateResources } from './plan';
 import { RemoteStates } from './remote-states';
 import type { Documents, Report, Resource, SourceDocument } from './resource';
-import { compare } from './values';
+import { compare, isFields } from './values';
+import type { ValuesFile } from './variables';
 
 /** Takes resources out of documents of any kind. */
 export function documentsOf(sources: readonly SourceDocument[], report: Report): Documents {
@@ -15,7 +16,7 @@ export function documentsOf(sources: readonly SourceDocument[], report: Report):
   const resources: Resource[] = [];
   const removed: Resource[] = [];
   const partial: UnreadPart[] = [];
-  for (const document of documents) {
+  for (const document of documents.filter(({ file }) => !isValuesFile(file))) {
     switch (contentKind(document.file, document.json)) {
       case 'configuration': {
         const folder = dirname(document.file);
@@ -34,10 +35,27 @@ export function documentsOf(sources: readonly SourceDocument[], report: Report):
     }
   }
   const remoteStates = new RemoteStates();
-  const configurations = [...folders].map(([folder, files]) => new Configuration(folder === '.' ? files[0]!.file : folder, files, remoteStates, report));
+  const configurations = [...folders].map(([folder, files]) => new Configuration(folder === '.' ? files[0]!.file : folder, files, remoteStates, report, valuesFor(folder, documents, sources)));
   configurations.forEach((configuration) => remoteStates.add(configuration));
   resources.push(...configurations.flatMap((configuration) => configuration.resources()));
   return { resources: resources.sort(byAddress), removed, configurations, partial };
+}
+
+/** Whether a file has values of variables and nothing else. */
+export function isValuesFile(file: string): boolean {
+  return /\.tfvars(\.json)?$/.test(file);
+}
+
+/**
+ * The values for the configuration of a folder, in the order that Terraform takes them: those of the folder, then those that were
+ * asked for. Source: Terraform 1.11, input variables, variable definition precedence.
+ */
+function valuesFor(folder: string, documents: readonly SourceDocument[], sources: readonly SourceDocument[]): ValuesFile[] {
+  const own = documents.filter(({ file }) => isValuesFile(file) && dirname(file) === folder).map(({ file, json }) => ({ file, values: json }));
+  const rank = (file: string): number => (/(^|[/\\])terraform\.tfvars$/.test(file) ? 0 : /(^|[/\\])terraform\.tfvars\.json$/.test(file) ? 1 : 2);
+  const loaded = own.filter(({ file }) => rank(file) < 2 || /\.auto\.tfvars(\.json)?$/.test(file)).sort((a, b) => rank(a.file) - rank(b.file));
+  const asked = sources.filter(({ isForAll }) => isForAll === true).map(({ file, json }) => ({ file: printable(file), values: json }));
+  return [...loaded, ...asked].flatMap(({ file, values }) => (isFields(values) ? [{ file, values }] : []));
 }
 
 /** An order that does not depend on that of the documents. */

@@ -1,38 +1,94 @@
-import { idPartOf, isTemplate, Steps, stepsOf, stepsText, templateParts } from './expressions';
-import { Fields, isFields, member, Unresolved } from './values';
+import { asText, NotKnown, Refused, symbolOf, TerraformSet, TooLarge } from './computed';
+import { Expression, parseTemplate } from './expression-syntax';
+import { isTemplate, Steps, stepsText } from './expressions';
+import { forValue } from './for-expressions';
+import { FUNCTIONS } from './functions';
+import { conditional, operation } from './operators';
+import { follow, plain, ResourceValue } from './resource-values';
+import { Fields, member, Unresolved } from './values';
 
 /** Deeper than any argument is nested, and more than the references that lead to one; what is deeper is not looked at. */
 const MAX_DEPTH = 64;
+
+/** Steps of evaluation of one configuration. Real ones take some ten thousand. */
+const MAX_STEPS = 3_000_000;
+
+/** Longer than any text of a network. */
+const MAX_TEXT = 1_000_000;
+
+/** Values of `each`, `count`, iterators and the names of `for`. */
+export type Environment = ReadonlyMap<string, unknown>;
+const NOTHING: Environment = new Map();
+
+/** The instances of a resource with `count` or `for_each`, by index or key; undefined when it is not known which there are. */
+export type Instances = ReadonlyMap<string | number, Environment> | undefined;
 
 /** What expressions refer to in the configuration that they stand in. */
 export interface Scope {
   /** The file group, which symbols begin with. */
   readonly group: string;
   readonly locals: ReadonlyMap<string, unknown>;
+  /** The value of a variable, and what it rests on; undefined when nobody says it here. */
+  readonly variable: (name: string) => { readonly value: unknown; readonly condition: string } | undefined;
   /** The body of a resource or data source, not evaluated. */
   readonly body: (address: string) => Fields | undefined;
+  readonly isRepeated: (address: string) => boolean;
+  readonly instances: (address: string) => Instances;
   /** The output of another configuration, whose state a data source reads. */
   readonly remoteOutput: (address: string, output: string) => unknown;
+  /** Takes the text of an expression whose value grows past all that networks need. */
+  readonly tooLarge: (text: string) => void;
 }
 
-/**
- * Evaluates expressions as far as the documents say their values.
- *
- * Values of variables are not taken from their defaults: a default is what holds when nobody says otherwise, and who runs
- * Terraform says otherwise in files and on command lines that are not read here. A plan knows the values.
- */
+interface Result {
+  readonly value: unknown;
+  /** What the value rests on: values of variables. */
+  readonly conditions: ReadonlySet<string>;
+}
+
+/** Evaluates expressions as far as the documents say their values. What they do not say stays unresolved, with its symbol. */
 export class Evaluation {
-  private readonly results = new Map<string, unknown>();
+  private readonly trees = new Map<string, Expression | undefined>();
+  private readonly results = new Map<string, Result>();
   private readonly running = new Set<string>();
+  private conditions = new Set<string>();
+  private steps = 0;
 
   constructor(private readonly scope: Scope) {}
 
-  /** A value with what its expressions give; the value itself where it has none. */
-  public evaluate(value: unknown, depth = 0): unknown {
-    if (typeof value === 'string') {
-      return isTemplate(value) ? this.template(value) : value;
+  /** A value with what its expressions give, as arguments take it; the value itself where it has none. */
+  public evaluate(value: unknown, environment: Environment = NOTHING): unknown {
+    return plain(this.raw(value, environment, 0));
+  }
+
+  /** The same before sets and resources become what arguments take. */
+  public computed(value: unknown, environment: Environment = NOTHING): unknown {
+    return this.raw(value, environment, 0);
+  }
+
+  /** The value of an expression without names, as a default in a type. */
+  public constant(expression: Expression): unknown {
+    return this.value(expression, NOTHING);
+  }
+
+  /** Evaluates, and tells the values of variables that the results rest on. */
+  public resting<T>(work: () => T): { readonly value: T; readonly conditions: readonly string[] } {
+    const before = this.conditions;
+    this.conditions = new Set();
+    try {
+      const value = work();
+      return { value, conditions: [...this.conditions].sort() };
+    } finally {
+      this.conditions.forEach((condition) => before.add(condition));
+      this.conditions = before;
     }
-    if (typeof value !== 'object' || value === null) {
+  }
+
+  private raw(value: unknown, environment: Environment, depth: number): unknown {
+    if (typeof value === 'string') {
+      return isTemplate(value) ? this.template(value, environment) : value;
+    }
+    if (typeof value !== 'object' || value === null || value instanceof Unresolved) {
       return value;
     }
     if (depth > MAX_DEPTH) {
@@ -42,7 +98,7 @@ export class Evaluation {
     if (Array.isArray(value)) {
       let results: unknown[] | undefined;
       (value as unknown[]).forEach((item, i) => {
-        const result = this.evaluate(item, depth + 1);
+        const result = this.raw(item, environment, depth + 1);
         if (result !== item) {
           (results ??= [...value as unknown[]])[i] = result;
         }
@@ -52,7 +108,7 @@ export class Evaluation {
     let changed: [string, unknown][] | undefined;
     for (const key of Object.keys(value)) {
       const item = (value as Fields)[key];
-      const result = typeof item === 'string' && !isTemplate(item) ? item : this.evaluate(item, depth + 1);
+      const result = typeof item === 'string' && !isTemplate(item) ? item : this.raw(item, environment, depth + 1);
       if (result !== item) {
         (changed ??= []).push([key, result]);
       }
@@ -60,126 +116,280 @@ export class Evaluation {
     return changed === undefined ? value : Object.fromEntries([...Object.entries(value), ...changed]);
   }
 
-  private template(text: string): unknown {
-    const parts = templateParts(text);
-    if (parts === undefined) {
-      return new Unresolved(text);
+  /** What a text gives, each evaluated once where it stands for one value only. */
+  private template(text: string, environment: Environment): unknown {
+    return environment.size > 0 ? this.cut(text, environment) : this.once(text, () => this.cut(text, NOTHING));
+  }
+
+  private cut(text: string, environment: Environment): unknown {
+    if (!this.trees.has(text)) {
+      this.trees.set(text, parseTemplate(text));
     }
-    const values = parts.map((part) => ('text' in part ? part.text : this.expression(part.expression)));
-    const [only] = values;
-    if (values.length === 1) {
-      return only;
+    const tree = this.trees.get(text);
+    if (tree === undefined) {
+      return new Unresolved(bare(text));
     }
-    if (values.every((value) => ['string', 'number', 'boolean'].includes(typeof value))) {
-      return values.join('');
+    try {
+      return this.value(tree, environment);
+    } catch (error) {
+      if (error instanceof NotKnown) {
+        return new Unresolved(bare(text));
+      }
+      if (error instanceof Refused) {
+        return new Unresolved(`${bare(text)} (${error.message})`);
+      }
+      if (error instanceof TooLarge) {
+        this.scope.tooLarge(bare(text));
+        return new Unresolved('the value grows too large');
+      }
+      throw error;
+    }
+  }
+
+  /** Keeps a result with what it rests on. */
+  private once(key: string, work: () => unknown): unknown {
+    const known = this.results.get(key);
+    if (known !== undefined) {
+      known.conditions.forEach((condition) => this.conditions.add(condition));
+      return known.value;
+    }
+    if (this.running.has(key) || this.running.size > MAX_DEPTH) {
+      return new Unresolved('the value is made of itself'); // Terraform refuses it
+    }
+    this.running.add(key);
+    try {
+      const { value, conditions } = this.resting(work);
+      this.results.set(key, { value, conditions: new Set(conditions) });
+      return value;
+    } finally {
+      this.running.delete(key);
+    }
+  }
+
+  private value(expression: Expression, environment: Environment): unknown {
+    if (++this.steps > MAX_STEPS) {
+      throw new TooLarge();
+    }
+    const value = (inner: Expression): unknown => this.value(inner, environment);
+    switch (expression.kind) {
+      case 'literal': return expression.value;
+      case 'template': return this.joined(expression.parts.map(value), expression.text);
+      case 'name': case 'attribute': case 'index': case 'item': return this.traversal(expression, environment);
+      case 'splat': return this.splat(expression, environment);
+      case 'call': return this.call(expression, environment);
+      case 'tuple': return expression.items.map(value);
+      case 'object': return this.object(expression, environment);
+      case 'for': return forValue(expression, environment, (inner, names) => this.value(inner, names));
+      case 'conditional': return conditional(expression, value);
+      case 'binary': case 'unary': return operation(expression, value);
+    }
+  }
+
+  private joined(values: readonly unknown[], text: string): unknown {
+    if (values.every((value) => !(value instanceof Unresolved))) {
+      const joined = values.map(asText).join('');
+      if (joined.length > MAX_TEXT) {
+        throw new TooLarge();
+      }
+      return joined;
     }
     // A text around equal values is an equal text.
     const symbols = values.map((value) => (value instanceof Unresolved ? value.symbol && [value.symbol] : typeof value === 'object' ? undefined : String(value)));
-    const symbol = symbols.every((part) => part !== undefined) ? JSON.stringify(symbols) : undefined;
-    const below = values.length === 2 && only instanceof Unresolved && typeof values[1] === 'string' ? { of: only, rest: values[1] } : undefined;
-    const [first, last] = [values[0], values.at(-1)].map((value) => (typeof value === 'string' ? value : ''));
+    const symbol = symbols.every((part) => part !== undefined) ? symbolOf('text', symbols) : undefined;
+    const [only, rest] = values;
+    const below = values.length === 2 && only instanceof Unresolved && typeof rest === 'string' ? { of: only, rest } : undefined;
+    const [first, last] = [only, values.at(-1)].map((value) => (typeof value === 'string' ? value : ''));
     return new Unresolved(text, symbol, undefined, undefined, below, { first: first!, last: last! });
   }
 
-  /** What an expression gives, each evaluated once. */
-  private expression(expression: string): unknown {
-    if (this.results.has(expression)) {
-      return this.results.get(expression);
-    }
-    if (this.running.has(expression) || this.running.size > MAX_DEPTH) {
-      return new Unresolved('the value is made of itself'); // Terraform refuses it
-    }
-    this.running.add(expression);
-    const result = this.plain(expression);
-    this.running.delete(expression);
-    this.results.set(expression, result);
-    return result;
+  private object({ items, text }: Extract<Expression, { kind: 'object' }>, environment: Environment): unknown {
+    const pairs = items.map(([key, value]) => [this.value(key, environment), this.value(value, environment)] as const);
+    const unknown = pairs.find(([key]) => key instanceof Unresolved);
+    return unknown !== undefined ? new Unresolved(text, symbolOf('object', pairs.flat())) : Object.fromEntries(pairs.map(([key, value]) => [asText(key), value]));
   }
 
-  private plain(expression: string): unknown {
-    const part = idPartOf(expression);
-    if (part !== undefined) {
-      const of = this.expression(part.of);
-      if (of instanceof Unresolved) {
-        const symbol = of.symbol === undefined ? undefined : `${of.symbol} part ${part.index}`;
-        return new Unresolved(expression, symbol, undefined, { of, index: part.index });
+  private call(expression: Extract<Expression, { kind: 'call' }>, environment: Environment): unknown {
+    const { name, args, isSpread, text } = expression;
+    if (name === 'try' || name === 'can') {
+      return this.attempt(name, args, environment);
+    }
+    const values = args.map((arg) => this.value(arg, environment));
+    const last = isSpread ? values.pop() : [];
+    const known = FUNCTIONS.get(name);
+    if (known === undefined || last instanceof Unresolved) {
+      return new Unresolved(text);
+    }
+    const given = [...values, ...(last instanceof TerraformSet ? last.items : Array.isArray(last) ? last as unknown[] : [])];
+    try {
+      return known(...given);
+    } catch (error) {
+      if (error instanceof NotKnown) {
+        return partOfId(expression, given) ?? new Unresolved(text, symbolOf(name, given));
       }
-      const text = typeof of === 'string' ? of.split('/')[part.index] : undefined;
-      return text ?? new Unresolved(expression);
+      throw error;
     }
-    if (/^"[^"\\$%]*"$/.test(expression)) {
-      return expression.slice(1, -1);
-    }
-    if (/^-?\d+$/.test(expression) || expression === 'true' || expression === 'false' || expression === 'null') {
-      return JSON.parse(expression.replace(/^(-?)0+(?=\d)/, '$1')) as unknown;
-    }
-    const steps = stepsOf(expression);
-    return steps === undefined ? new Unresolved(expression) : this.reference(expression, steps);
   }
 
-  private reference(expression: string, steps: Steps): unknown {
+  /** The first that Terraform does not refuse; of `can`, whether it does not. */
+  private attempt(name: 'try' | 'can', args: readonly Expression[], environment: Environment): unknown {
+    for (const arg of args) {
+      try {
+        const value = this.value(arg, environment);
+        return name === 'try' || value instanceof Unresolved ? value : true;
+      } catch (error) {
+        if (!(error instanceof Refused)) {
+          throw error;
+        }
+      }
+    }
+    if (name === 'can') {
+      return false;
+    }
+    throw new Refused('none of the values can be had');
+  }
+
+  private splat({ of, each, text }: Extract<Expression, { kind: 'splat' }>, environment: Environment): unknown {
+    const value = this.value(of, environment);
+    if (value instanceof Unresolved) {
+      return new Unresolved(text, symbolOf(`each ${text}`, [value]));
+    }
+    const items = value === null ? [] : Array.isArray(value) ? value as unknown[] : value instanceof TerraformSet ? value.items : [value];
+    return items.map((item) => this.value(each, new Map([...environment, ['*', item]])));
+  }
+
+  /** A name or a value with attributes and indexes after it. */
+  private traversal(expression: Expression, environment: Environment): unknown {
+    const steps: (string | number)[] = [];
+    const unknown: Unresolved[] = [];
+    let at = expression;
+    while (at.kind === 'attribute' || at.kind === 'index') {
+      const key = at.kind === 'attribute' ? at.name : this.value(at.key, environment);
+      if (key instanceof Unresolved) {
+        unknown.unshift(key);
+      }
+      steps.unshift(typeof key === 'number' ? key : key instanceof Unresolved ? '' : asText(key));
+      at = at.of;
+    }
+    const text = expression.kind === 'name' ? expression.name : expression.kind === 'attribute' || expression.kind === 'index' ? expression.text : '*';
+    if (unknown.length > 0) {
+      return new Unresolved(text, symbolOf(`${this.scope.group} ${text}`, unknown));
+    }
+    const root = at.kind === 'item' ? '*' : at.kind === 'name' ? at.name : undefined;
+    if (root === undefined || environment.has(root)) {
+      return this.follow(root === undefined ? this.value(at, environment) : environment.get(root), steps, text);
+    }
+    return this.reference(text, [root, ...steps]);
+  }
+
+  private reference(text: string, steps: Steps): unknown {
     const [root] = steps;
     const symbol = `${this.scope.group} ${stepsText(steps)}`;
     switch (root) {
       case 'local':
-        return this.local(expression, steps);
+        return this.local(text, steps);
       case 'each': case 'count': case 'self':
-        return new Unresolved(expression); // another value for each resource
-      case 'var': case 'module': case 'path': case 'terraform':
-        return new Unresolved(expression, symbol);
+        return new Unresolved(text); // another value for each resource
+      case 'var': {
+        const given = this.once(`variable ${String(steps[1])}`, () => this.variable(String(steps[1])));
+        return given === undefined || steps.length < 2 ? new Unresolved(text, symbol) : this.follow(given, steps.slice(2), text);
+      }
+      case 'module': case 'path': case 'terraform':
+        return new Unresolved(text, symbol);
       case 'data':
-        return steps[1] === 'terraform_remote_state' ? this.remoteState(steps) ?? new Unresolved(expression, symbol) : this.attribute(expression, steps, 3);
+        return steps[1] === 'terraform_remote_state' ? this.remoteState(steps) ?? new Unresolved(text, symbol) : this.resource(text, steps, 3);
       default:
-        return steps.length > 1 ? this.attribute(expression, steps, 2) : new Unresolved(expression);
+        return steps.length > 1 ? this.resource(text, steps, 2) : new Unresolved(text);
     }
   }
 
-  private local(expression: string, steps: Steps): unknown {
-    const name = stepsText(steps.slice(1, 2));
+  private variable(name: string): unknown {
+    const given = this.scope.variable(name);
+    if (given !== undefined) {
+      this.conditions.add(given.condition);
+    }
+    return given?.value;
+  }
+
+  private local(text: string, steps: Steps): unknown {
+    const name = String(steps[1]);
     if (!this.scope.locals.has(name)) {
-      return new Unresolved(expression);
+      return new Unresolved(text);
     }
-    if (steps.length === 2) {
-      return this.evaluate(this.scope.locals.get(name)) ?? new Unresolved(expression);
+    const value = this.once(`local ${name}`, () => this.raw(this.scope.locals.get(name), NOTHING, 0));
+    return this.follow(value, steps.slice(2), text);
+  }
+
+  private follow(value: unknown, steps: Steps, text: string): unknown {
+    return follow(value, steps, text, (resource, rest) => this.attribute(resource, rest, text));
+  }
+
+  /** A resource, its instances, or an attribute of one. */
+  private resource(text: string, steps: Steps, length: number): unknown {
+    const { group } = this.scope;
+    const base = stepsText(steps.slice(0, length));
+    const rest = steps.slice(length);
+    const [key] = rest;
+    if (!this.scope.isRepeated(base)) {
+      if (typeof key !== 'number') {
+        return this.attribute(new ResourceValue(group, base, base), rest, text);
+      }
+      return this.attribute(new ResourceValue(group, `${base}[${key}]`), rest.slice(1), text);
     }
-    return follow(this.expression(`local.${name}`), steps.slice(2)) ?? new Unresolved(expression);
+    const instances = this.scope.instances(base);
+    if (instances === undefined) {
+      const attribute = stepsText(rest.slice(1));
+      const target = { group, address: `${base}[${JSON.stringify(key)}]`, attribute };
+      return key === undefined || rest.length < 2 ? new Unresolved(text, `${group} ${stepsText(steps)}`) : new Unresolved(text, `${group} ${target.address}.${attribute}`, target);
+    }
+    const all = [...instances].map(([one, environment]) => [one, new ResourceValue(group, `${base}[${JSON.stringify(one)}]`, base, environment)] as const);
+    return this.follow(all.some(([one]) => typeof one === 'string') || this.scope.body(base)?.['for_each'] !== undefined ? Object.fromEntries(all) : all.map(([, one]) => one), rest, text);
   }
 
   /** An attribute of a resource: what its argument says, or what it will be. */
-  private attribute(expression: string, steps: Steps, length: number): unknown {
-    const base = stepsText(steps.slice(0, length));
-    const body = this.scope.body(base);
-    const isRepeated = member(body, 'count') !== undefined || member(body, 'for_each') !== undefined;
-    const [key] = steps.slice(length);
-    if (typeof key === 'number' || (isRepeated && steps.length > length + 1)) {
-      const target = { group: this.scope.group, address: `${base}[${JSON.stringify(key)}]`, attribute: stepsText(steps.slice(length + 1)) };
-      return new Unresolved(expression, `${this.scope.group} ${target.address}.${target.attribute}`, target);
+  private attribute(resource: ResourceValue, steps: Steps, text: string): unknown {
+    const { group, address, base, environment } = resource;
+    const [key] = steps;
+    if (key === undefined) {
+      return resource;
     }
-    const argument = isRepeated || key === undefined || key === 'id' ? undefined : member(body, key);
-    const value = argument === undefined ? undefined : follow(this.evaluate(argument), steps.slice(length + 1));
+    const body = base === undefined ? undefined : this.scope.body(base);
+    const argument = key === 'id' || hasDynamic(body, key) ? undefined : member(body, String(key));
+    const own = (): unknown => this.raw(argument, environment ?? NOTHING, 0);
+    const all = argument === undefined ? undefined : this.once(`${address}.${key}`, own);
+    const value = argument === undefined ? undefined : follow(all, steps.slice(1), text, (inner, rest) => this.attribute(inner, rest, text), true);
     if (value !== undefined && !(value instanceof Unresolved)) {
       return value;
     }
-    const attribute = stepsText(steps.slice(length));
-    return new Unresolved(expression, value?.symbol ?? `${this.scope.group} ${base}.${attribute}`, { group: this.scope.group, address: base, attribute });
+    const attribute = stepsText(steps);
+    return new Unresolved(text, value?.symbol ?? `${group} ${address}.${attribute}`, value?.target ?? { group, address, attribute }, value?.part, value?.below, value?.ends);
   }
 
   private remoteState(steps: Steps): unknown {
     const output = steps[4];
-    return steps[3] === 'outputs' && typeof output === 'string'
-      ? follow(this.scope.remoteOutput(stepsText(steps.slice(0, 3)), output), steps.slice(5))
-      : undefined;
+    const value = steps[3] === 'outputs' && typeof output === 'string' ? this.scope.remoteOutput(stepsText(steps.slice(0, 3)), output) : undefined;
+    return value === undefined ? undefined : follow(value, steps.slice(5), output as string, () => undefined, true);
   }
 }
 
-/** A value inside a value; undefined where there is none. A block that stands alone is the first of its list. */
-function follow(value: unknown, steps: Steps): unknown {
-  let at = value;
-  for (const step of steps) {
-    if (at instanceof Unresolved) {
-      return undefined;
-    }
-    at = typeof step === 'string' ? member(at, step) : Array.isArray(at) ? (at as unknown[])[step] : step === 0 && isFields(at) ? at : undefined;
-  }
-  return at ?? undefined;
+function hasDynamic(body: Fields | undefined, key: string | number): boolean {
+  const dynamic = member(body, 'dynamic');
+  return (Array.isArray(dynamic) ? dynamic as unknown[] : [dynamic]).some((block) => member(block, String(key)) !== undefined);
 }
+
+/** `element(split("/", <id>), 8)`: the way to take the name out of an id. */
+function partOfId({ name, args, text }: Extract<Expression, { kind: 'call' }>, [list, index]: readonly unknown[]): Unresolved | undefined {
+  const [split] = args;
+  if (name === 'split') {
+    return index instanceof Unresolved && list === '/' ? new Unresolved(text, symbolOf(name, [list, index]), undefined, { of: index, index: -1 }) : undefined;
+  }
+  const of = list instanceof Unresolved ? list.part?.of : undefined;
+  return name === 'element' && split?.kind === 'call' && of !== undefined && typeof index === 'number'
+    ? new Unresolved(text, of.symbol === undefined ? undefined : `${of.symbol} part ${index}`, undefined, { of, index }) : undefined;
+}
+
+/** An expression without the marks around it. */
+function bare(text: string): string {
+  const inner = /^\$\{([^]*)\}$/.exec(text)?.[1];
+  return inner === undefined || inner.includes('${') ? text : inner.trim();
+}
+

@@ -1,6 +1,6 @@
-import type { Firewall, Place, RuleCollection, RuleCollectionGroup, Unknown } from '../network/network';
+import type { Firewall, FirewallPolicyLevel, Place, RuleCollection, RuleCollectionGroup, Unknown } from '../network/network';
 import { Arguments, Gap, Gaps, isKnown, placeOf } from './arguments';
-import type { Directory, Entry } from './directory';
+import { Directory, Entry, pathText } from './directory';
 import { CLASSIC_RULES, RuleReader } from './firewall-rules';
 import { Kind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
@@ -16,13 +16,17 @@ interface Draft {
   readonly classic: RuleCollection[];
   readonly privateAddresses: (string | Unknown)[];
   readonly gaps: Gaps;
+  /** Values of variables that its parts rest on. */
+  readonly conditions: Set<string>;
 }
 
 /** Rules of a firewall, what was not read of them, and why there may be others. */
 interface Levels {
-  readonly levels: RuleCollectionGroup[][];
+  readonly levels: readonly (readonly RuleCollectionGroup[])[];
+  readonly policies?: readonly FirewallPolicyLevel[];
   readonly gaps: readonly Gap[];
   readonly elsewhere?: string;
+  readonly conditions: readonly string[];
 }
 
 /** Reads firewall policies with their firewalls, and firewalls without a policy. */
@@ -47,7 +51,7 @@ export class FirewallReader {
 
   private draft(entry: Entry): Draft {
     const draft = this.drafts.get(entry.key) ?? {
-      entry, groups: [], classic: [], privateAddresses: [], gaps: [],
+      entry, groups: [], classic: [], privateAddresses: [], gaps: [], conditions: new Set<string>(entry.resource?.conditions),
     };
     this.drafts.set(entry.key, draft);
     return draft;
@@ -62,7 +66,8 @@ export class FirewallReader {
       args.problem('firewall_policy_id', `the firewall policy is not known here (${why}), so its rules are left out`);
     }
     for (const one of entry === undefined ? possible : [entry, ...possible]) {
-      const { gaps, groups } = this.draft(one);
+      const { gaps, groups, conditions } = this.draft(one);
+      resource.conditions?.forEach((condition) => conditions.add(condition));
       if (repeatedBy !== undefined) {
         gaps.push(repeatedGap(args.place, repeatedBy));
         continue;
@@ -92,6 +97,7 @@ export class FirewallReader {
     const args = Arguments.of(entry.resource ?? resource, this.report);
     const policy = this.directory.byIdOf(args.value('firewall_policy_id'), 'firewallPolicy', args.place);
     const draft = this.draft(policy !== undefined && isKnown(policy) ? policy : entry);
+    resource.conditions?.forEach((condition) => draft.conditions.add(condition));
     if (policy !== undefined && !isKnown(policy) && !isFound) {
       draft.gaps.push({ place: args.place, why: `the firewall policy is not known here: ${policy.unknown}` });
     }
@@ -116,7 +122,8 @@ export class FirewallReader {
         }
         continue;
       }
-      const { classic, gaps } = this.draft(one);
+      const { classic, gaps, conditions } = this.draft(one);
+      resource.conditions?.forEach((condition) => conditions.add(condition));
       if (repeatedBy === undefined) {
         const collection = this.rules.collection(new Arguments(values, place, this.report, gaps), kind, CLASSIC_RULES);
         classic.push({ ...collection, ...(one !== entry && { uncertain: `${place.resource} may be a collection of this firewall: ${why}` }) });
@@ -129,12 +136,13 @@ export class FirewallReader {
   private firewall(draft: Draft): Firewall {
     const { entry, privateAddresses: addresses } = draft;
     const isPolicy = entry.kind === 'firewallPolicy';
-    const { levels, gaps, elsewhere } = isPolicy ? this.levels(entry) : classicLevels(draft);
+    const { levels, gaps, elsewhere, policies, conditions } = isPolicy ? this.levels(entry) : classicLevels(draft);
     const uncertain = levels.flat().flatMap((group) => [group.uncertain, ...group.collections.map((collection) => collection.uncertain)]).find((why) => why !== undefined);
     const incomplete = gaps[0]?.why ?? elsewhere ?? uncertain;
     const path = entry.resource === undefined ? entry.path : KINDS[entry.kind].path.every((argument) => typeof entry.resource!.values[argument] === 'string') ? entry.path : undefined;
     return {
-      key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }), place: entry.place, levels, privateAddresses: addresses,
+      key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }), place: entry.place, levels, ...(policies !== undefined && { policies }), privateAddresses: addresses,
+      ...(conditions.length > 0 && { conditions }),
       ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }), ...(gaps.length > 0 && { unread: gaps }), ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }),
     };
   }
@@ -154,29 +162,32 @@ export class FirewallReader {
 
   /** The groups of a policy behind those of its parents, and what is missing of any. */
   private levels(entry: Entry): Levels {
-    const levels: RuleCollectionGroup[][] = [];
+    const policies: FirewallPolicyLevel[] = [];
     const gaps: Gap[] = [];
+    const conditions = new Set<string>();
     let elsewhere: string | undefined;
     const seen = new Set<string>();
     for (let at: Entry | undefined = entry; at !== undefined;) {
       const draft = this.draft(at);
-      levels.unshift([...draft.groups].sort(byPriority));
-      gaps.push(...gapsOf(draft, draft.groups.length));
+      const own = [...gapsOf(draft, draft.groups.length)];
       elsewhere ??= at.elsewhere;
+      draft.conditions.forEach((condition) => conditions.add(condition));
       seen.add(at.key);
       const base: Entry | Unknown | undefined = this.base(at.resource);
       if (base !== undefined && !isKnown(base)) {
-        gaps.push({ place: at.place, why: `the base policy is not known here: ${base.unknown}` });
-        break;
-      }
-      if (base !== undefined && seen.has(base.key)) {
+        own.push({ place: at.place, why: `the base policy is not known here: ${base.unknown}` });
+      } else if (base !== undefined && seen.has(base.key)) {
         this.report(at.place, `${shown(base.name)} is the base policy of itself; a policy takes another one`);
-        gaps.push({ place: at.place, why: 'the policy is the base of itself' });
-        break;
+        own.push({ place: at.place, why: 'the policy is the base of itself' });
       }
-      at = base;
+      gaps.push(...own);
+      policies.unshift({
+        key: at.key, ...pathText(at), place: at.place, groups: [...draft.groups].sort(byPriority), ...(own.length > 0 && { unread: own }),
+        ...(at.elsewhere !== undefined && { isMadeElsewhere: true }),
+      });
+      at = base === undefined || !isKnown(base) || seen.has(base.key) ? undefined : base;
     }
-    return { levels, gaps, ...(elsewhere !== undefined && { elsewhere }) };
+    return { levels: policies.map(({ groups }) => groups), policies, gaps, conditions: [...conditions], ...(elsewhere !== undefined && { elsewhere }) };
   }
 
   private base(resource: Resource | undefined): Entry | Unknown | undefined {
@@ -190,7 +201,7 @@ export class FirewallReader {
 
 /** Of what is made elsewhere, the rules that are there are not known; those that are added here are. */
 function gapsOf({ gaps, entry: { elsewhere, isRepeated, place } }: Draft, read: number): readonly Gap[] {
-  return elsewhere !== undefined && (read === 0 || isRepeated === true) ? [...gaps, { place, why: elsewhere }] : gaps;
+  return elsewhere !== undefined && (read === 0 || isRepeated === true) ? [...gaps, { place, why: elsewhere, ...(isRepeated !== true && { isElsewhere: true }) }] : gaps;
 }
 
 function repeatedGap(place: Place, repeatedBy: string): Gap {
@@ -204,7 +215,7 @@ function classicLevels(draft: Draft): Levels {
     const collections = classic.filter((collection) => collection.kind === kind).sort(byPriority);
     return collections.length === 0 ? [] : [{ name, place, priority: i, collections }];
   });
-  return { levels: [groups], gaps: gapsOf(draft, classic.length), ...(elsewhere !== undefined && { elsewhere }) };
+  return { levels: [groups], gaps: gapsOf(draft, classic.length), conditions: [...draft.conditions], ...(elsewhere !== undefined && { elsewhere }) };
 }
 
 /** Addresses in a virtual network or in a hub. Source: azurerm 4.55, attributes of azurerm_firewall. */

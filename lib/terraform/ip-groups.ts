@@ -1,7 +1,7 @@
-import type { AddressTerm, Place } from '../network/network';
+import type { AddressTerm, IpGroup, Place } from '../network/network';
 import { addressTerm, addressTerms, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import type { Directory, Entry } from './directory';
+import { Directory, Entry, pathText } from './directory';
 import type { Report, Resource } from './resource';
 import { shown, Unresolved } from './values';
 
@@ -23,6 +23,14 @@ export class IpGroups {
     for (const entry of directory.entries('ipGroup')) {
       this.members.set(entry.key, [...this.own(entry), ...cidrs.get(entry.key) ?? []]);
     }
+  }
+
+  /** All groups, also those that are only named, by their keys. */
+  public all(): Map<string, IpGroup> {
+    return new Map(this.directory.entries('ipGroup').map((entry) => [entry.key, {
+      key: entry.key, name: entry.name, ...pathText(entry), place: entry.place, addresses: this.members.get(entry.key) ?? this.own(entry),
+      ...(entry.elsewhere !== undefined && { isMadeElsewhere: true }),
+    }]));
   }
 
   /** The addresses of the groups that an argument of a rule names. */

@@ -1,9 +1,10 @@
 import type { SecurityGroup } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
-import type { Directory, Entry } from './directory';
+import { Directory, Entry, pathText } from './directory';
+import { isIgnored } from './ignored-changes';
 import type { Kind } from './kinds';
 import type { Documents, Report, Resource } from './resource';
-import { described, listOf, member, Unresolved } from './values';
+import { described, Unresolved } from './values';
 
 /** Parts that are written as blocks of their owner, or as resources that name it: rules of a group, routes of a table. */
 export interface PartForm {
@@ -18,6 +19,8 @@ export interface PartForm {
 /** A part as it is written, and why it may be one of another owner. */
 export interface Part {
   readonly args: Arguments;
+  /** Values of variables that it rests on. */
+  readonly conditions?: readonly string[];
   readonly uncertain?: string;
 }
 
@@ -84,7 +87,7 @@ export class PartsOfOwner {
       const { repeatedBy } = resource;
       const place = placeOf(resource);
       if (repeatedBy === undefined) {
-        parts.push({ args: new Arguments(resource.values, place, this.report, gaps), ...(uncertain !== undefined && { uncertain }) });
+        parts.push({ args: new Arguments(resource.values, place, this.report, gaps), conditions: resource.conditions ?? [], ...(uncertain !== undefined && { uncertain }) });
       } else {
         gaps.push({ place, why: `${place.resource} is made with ${repeatedBy}, which cannot be evaluated here` });
       }
@@ -93,7 +96,7 @@ export class PartsOfOwner {
     const inline = entry.resource === undefined ? [] : this.inline(entry, entry.resource, gaps, certain);
     // Of what is made elsewhere, the rules that are there are not known; those that are added here are.
     if (elsewhere !== undefined && (certain.length === 0 || entry.isRepeated === true)) {
-      gaps.push({ place: entry.place, why: elsewhere });
+      gaps.push({ place: entry.place, why: elsewhere, ...(entry.isRepeated !== true && { isElsewhere: true }) });
     }
     return { entry, gaps, parts: [...inline.map((args) => ({ args })), ...parts] };
   }
@@ -112,7 +115,7 @@ export class PartsOfOwner {
     const blocks = args.blocks(block);
     if (isConfigured === true) {
       const [first] = standalone;
-      if (isIgnored(resource, block)) {
+      if (isIgnored(resource.values, block)) {
         gaps.push({ place: args.place, why: `${args.place.resource}: changes of ${block} are ignored, so ${what} that are there may be others` });
       } else if (first !== undefined) {
         args.problem(block, `${first.place.resource} stands alone beside the ${what} that are inline; they overwrite each other, so write them in one way`);
@@ -129,19 +132,14 @@ export class PartsOfOwner {
 export function ownerOf({ entry, gaps, parts }: Owned): OwnerFacts {
   const { key, name, place, elsewhere } = entry;
   const incomplete = gaps[0]?.why ?? elsewhere ?? parts.find(({ uncertain }) => uncertain !== undefined)?.uncertain;
+  const conditions = [...new Set([...entry.resource?.conditions ?? [], ...parts.flatMap((part) => part.conditions ?? [])])];
   return {
-    key, name, place, ...(incomplete !== undefined && { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
+    key, name, ...pathText(entry), place, ...(conditions.length > 0 && { conditions }), ...(incomplete !== undefined && { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
     ...(elsewhere !== undefined && { isMadeElsewhere: true }),
   };
 }
 
-/** Whether Terraform leaves an argument as it finds it. Source: Terraform, the lifecycle meta-argument. */
-function isIgnored({ values }: Resource, argument: string): boolean {
-  const ignored = listOf(member(values, 'lifecycle')).flatMap((block) => listOf(member(block, 'ignore_changes')));
-  return ignored.some((one) => typeof one !== 'string' || one === 'all' || one.replace(/^\$\{\s*/, '').split(/[.[}\s]/)[0] === argument);
-}
-
-type OwnerFacts = Pick<SecurityGroup, 'key' | 'name' | 'place' | 'incomplete' | 'unread' | 'isMadeElsewhere'>;
+type OwnerFacts = Pick<SecurityGroup, 'key' | 'name' | 'path' | 'place' | 'conditions' | 'incomplete' | 'unread' | 'isMadeElsewhere'>;
 
 interface Standalone {
   readonly resource: Resource;

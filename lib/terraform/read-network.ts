@@ -72,7 +72,7 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const routeTables = new PartsOfOwner(ROUTES, directory, report).read(documents).map(routeTable);
   const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report).read(resources);
   const network = withPartial({
-    subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
+    subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables), ipGroups: byKey([...ipGroups.all().values()]),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);
   const { configurations } = documents;

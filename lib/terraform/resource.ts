@@ -18,6 +18,10 @@ export interface Resource {
   readonly repeatedBy?: 'count' | 'for_each';
   /** Whether the user wrote an argument; undefined where the document does not tell, as a state does not. */
   readonly isConfigured: (argument: string) => boolean | undefined;
+  /** Values of variables that its values rest on. */
+  readonly conditions?: readonly string[];
+  /** Alias of its provider, empty for the one without; undefined where the document does not tell. */
+  readonly provider?: string;
   /** The subscription that its provider is set to. */
   readonly subscription?: string;
 }
@@ -40,4 +44,6 @@ export type Report = (place: Place, message: string) => void;
 export interface SourceDocument {
   readonly file: string;
   readonly json: unknown;
+  /** Whether it has values of variables for all configurations, because the user named it. */
+  readonly isForAll?: boolean;
 }

@@ -1,7 +1,7 @@
 import type { AddressTerm, Place, Subnet, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import type { Directory, Entry } from './directory';
+import { Directory, Entry, pathText } from './directory';
 import type { Kind } from './kinds';
 import type { Report, Resource } from './resource';
 import { compare, described, shown, Unresolved } from './values';
@@ -49,6 +49,7 @@ export class SubnetReader {
       this.ofNetworks.set(network.key, entry);
     }
     this.add(entry, args, isKnown(network) ? this.spaceOf(network) : []);
+    this.rest(entry, [...resource.conditions ?? [], ...(isKnown(network) ? network.resource?.conditions ?? [] : [])]);
     this.putWriteOnly(entry, args);
   }
 
@@ -70,6 +71,7 @@ export class SubnetReader {
         continue; // a state lists it with its network too
       }
       this.add(entry, block, this.spaceOf(network));
+      this.rest(entry, resource.conditions ?? []);
       for (const { part, kind, inline } of PARTS) {
         this.put(entry, part, this.keyOf(block.value(inline), kind, block.place), block.place);
       }
@@ -94,6 +96,14 @@ export class SubnetReader {
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
       ...serviceEndpoints(args),
     });
+  }
+
+  /** Keeps the values of variables that a subnet rests on. */
+  private rest({ key }: Entry, conditions: readonly string[]): void {
+    const draft = this.drafts.get(key);
+    if (draft !== undefined && conditions.length > 0) {
+      this.drafts.set(key, { ...draft, conditions: [...new Set([...draft.conditions ?? [], ...conditions])] });
+    }
   }
 
   /** Arguments of 5.x that say the same as an association. */
@@ -124,6 +134,7 @@ export class SubnetReader {
     if (!this.drafts.has(named.key)) {
       this.drafts.set(named.key, { key: named.key, name: named.name, ...pathText(named), place: named.place, addressPrefixes: [], networkAddressSpace: [], parts: {}, possible: {} });
     }
+    this.rest(named, resource.conditions ?? []);
     const { repeatedBy } = resource;
     const key = repeatedBy === undefined
       ? this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` }
@@ -197,9 +208,4 @@ function serviceEndpoints(args: Arguments): { serviceEndpoints?: readonly string
 
 function textOf(value: string | Unknown): string {
   return typeof value === 'string' ? value : value.unknown;
-}
-
-/** The path, where it holds nothing but names. */
-function pathText({ path }: Entry): { path?: string } {
-  return path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
 }

@@ -2,19 +2,22 @@ import { didYouMean, InputError, oneOf, printable, quote } from '../azure/errors
 import { Finding, inOrder } from '../findings/finding';
 import { ACKNOWLEDGEABLE, findingRow, UNUSED_ACKNOWLEDGEMENT } from '../findings/finding-catalog';
 import { Place } from '../network/network';
+import { FindingId } from './finding-id';
 
-/** That one finding is accepted, and why. */
+/** One finding that you accept, and why. */
 export interface AcknowledgedFinding {
-  /** Id of the finding, such as `open-beyond-requirements`. */
-  readonly finding: string;
-  /** What the finding is about, as it is shown: id and subject together name it. */
+  /** What kind of finding it is. */
+  readonly finding: FindingId;
+  /** What the finding is about, as the finding shows it: id and subject together name it. */
   readonly subject: string;
   /** Why it is accepted. It stays visible. */
   readonly reason: string;
 }
 
 /** The same with what only files have. */
-export interface Acknowledgement extends AcknowledgedFinding {
+export interface Acknowledgement extends Omit<AcknowledgedFinding, 'finding'> {
+  /** Id of the finding, as text: files and plain JavaScript can have any. */
+  readonly finding: string;
   /** Where it stands, for the case that it is of no use. */
   readonly place?: Place;
   /** Whether it may be of no use here without becoming a finding, because it is for several networks. */

@@ -31,7 +31,7 @@ export interface Explanation {
  *
  * @throws when there is no such subnet, or several
  */
-export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): Explanation {
+export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions): Explanation {
   const cloud = subnets[0]?.requirements.cloud ?? serviceTags?.cloud ?? CLOUDS[0]!;
   const knowledge = new Knowledge(cloud, serviceTags);
   const asked = subnets.find(({ name }) => name === flow.subnet);
@@ -42,7 +42,8 @@ export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags
       argument: 'flow', problem: whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network),
     });
   }
-  const view = new SubnetView(place, subnet, network, new Appliances(network, appliances, new FilterLists(knowledge)), knowledge, true);
+  const behind = new Appliances(network, appliances, new FilterLists(knowledge));
+  const view = new SubnetView({ ...place, ...(resolved !== undefined && { resolved }) }, subnet, network, behind, knowledge, asked?.requirements.all, true);
   const { result, steps, conditions } = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
   return { flow: flowText(flow), outcome: result, steps, conditions };
 }

@@ -2,26 +2,22 @@ import { isReference } from '../azure/references';
 import { SubnetToVerify } from '../filtering/paths/subnet-view';
 import { Network } from '../network/network';
 import { ExpressionsOutside } from '../terraform/expressions-outside';
-import { NetworkRead, readDocuments, readPaths } from '../terraform/read-network';
-import { NetworkSource, SubnetRequest, VerificationRequest } from './request';
+import { readNetwork } from './read-network';
+import { SubnetRequest, VerificationRequest } from './request';
 import { usedBy } from './used-network';
 import { VerifyOptions } from './verify';
 
 /** Reads the network of a request, and puts the rest of the request into the words of that network. */
 export function readRequest(request: VerificationRequest): { readonly network: Network; readonly options: VerifyOptions } {
   const { source, subnets, serviceTags, appliances = {}, isUsedPartOnly = false } = request;
-  const { network, outside } = read(source);
+  const ids = [...subnets.map(({ subnetId }) => subnetId), ...Object.values(appliances)];
+  const { network, outside } = readNetwork(source, ids);
   const values = outside(source.folder);
   const options = {
     subnets: subnets.map((subnet) => subnetOf(subnet, values)), appliances: appliancesOf(appliances, values),
     ...(serviceTags !== undefined && { serviceTags }),
   };
   return { network: isUsedPartOnly ? usedBy(network, options) : network, options };
-}
-
-/** The one place that knows which readers there are. */
-function read({ paths = [], documents = [] }: NetworkSource): NetworkRead {
-  return documents.length > 0 ? readDocuments(documents) : readPaths(paths);
 }
 
 function subnetOf(subnet: SubnetRequest, values: ExpressionsOutside): SubnetToVerify {

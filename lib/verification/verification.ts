@@ -1,8 +1,10 @@
+import { text } from '../azure/shapes';
 import { RequirementAnswer } from '../filtering/answers';
 import { Finding } from '../findings/finding';
 import { Report } from './answers';
-import { Place } from '../network/network';
+import { FindingId } from './finding-id';
 import { VerificationRequest } from './request';
+import { NETWORK_VERIFICATION } from './shapes';
 import { NetworkVerificationProps, VerificationOptions } from './verification-props';
 
 /** Whether requirements are met. */
@@ -11,7 +13,7 @@ export enum VerificationOutcome {
   MET = 'met',
   /** A rule denies some of it, or none allows it. */
   DENIED = 'denied',
-  /** It cannot be told. This is never taken for one of the others. */
+  /** The files do not tell. This never counts as one of the others. */
   UNKNOWN = 'unknown',
 }
 
@@ -39,22 +41,32 @@ export interface VerifiedRequirement {
   readonly outcome: VerificationOutcome;
   /** What each layer on the way does with the traffic: security group, route, firewall. */
   readonly steps: string[];
-  /** What the answer rests on and that is not in the configuration. */
+  /** What the answer assumes and the configuration does not say. */
   readonly conditions: string[];
+}
+
+/** Where a finding comes from. */
+export interface FindingPlace {
+  /** File, as you named it. */
+  readonly file: string;
+  /** Address of the resource: `azurerm_network_security_group.Training_Group_0E2A`, with its module in a plan. */
+  readonly resource: string;
+  /** The part of the resource, such as `security_rule[3]`; undefined for all of it. */
+  readonly part?: string;
 }
 
 /** One answer of the verification that somebody should look at. */
 export interface VerificationFinding {
-  /** Id of the finding, such as `requirement-denied`; see docs/findings.md. */
-  readonly id: string;
+  /** What kind of finding it is. */
+  readonly id: FindingId;
   /** How much it weighs. */
   readonly severity: FindingSeverity;
   /** What it is about, the same from run to run. */
   readonly subject: string;
   /** What was found, as plain text. */
   readonly message: string;
-  /** The rules behind it. */
-  readonly places: Place[];
+  /** Where it comes from: rules, and other parts of the files. */
+  readonly places: FindingPlace[];
   /** A flow that shows it, in the form that the command `explain` takes, where there is one. */
   readonly example?: string;
   /** Name of the subnet, where it is about one. */
@@ -71,7 +83,7 @@ export interface VerificationFinding {
  */
 export class Verification {
   /**
-   * Holds a network against requirements that are given with the subnets.
+   * Checks a network against the requirements of its subnets.
    *
    * @param path a folder such as `cdktf.out`, a file `*.tf.json`, or a file with the output of `terraform show -json` of a plan or a state
    * @param props the subnets with their requirements, and what else counts
@@ -79,6 +91,8 @@ export class Verification {
    * acknowledgement is for no finding that there is
    */
   public static ofNetwork(path: string, props: NetworkVerificationProps): Verification {
+    text('path', path);
+    NETWORK_VERIFICATION('props', props);
     const { requestFromProps, verifyNetwork } = verifier();
     return new Verification(verifyNetwork(requestFromProps({ paths: [path] }, props)));
   }
@@ -92,7 +106,7 @@ export class Verification {
     return new Verification(verifyNetwork(requestWith(request, options)));
   }
 
-  /** Whether all requirements of all subnets are met: DENIED when one is denied, else UNKNOWN when it cannot be told of one. */
+  /** Whether all requirements of all subnets are met: DENIED when one is denied, else UNKNOWN when one is unknown. */
   public readonly outcome: VerificationOutcome;
 
   /** The answers, in the order of subnets as they were given, then of requirements. */
@@ -102,8 +116,8 @@ export class Verification {
   public readonly findings: VerificationFinding[];
 
   /**
-   * Whether nothing is left that is an error or could not be evaluated and that nobody has acknowledged. It is what the
-   * command `verify` says with the exit code 0.
+   * Whether every error and every finding that could not be evaluated is acknowledged, or there is none. The command `verify` then
+   * ends with the exit code 0.
    */
   public readonly isAccepted: boolean;
 
@@ -131,9 +145,11 @@ function answerOf({ subnet, requirement, need, outcome, steps, conditions }: Req
   };
 }
 
-function findingOf({ example, acknowledged, severity, places, ...rest }: Finding): VerificationFinding {
+function findingOf({ id, severity, subject, message, places, subnet, requirement, example, acknowledged }: Finding): VerificationFinding {
   return {
-    ...rest, severity: severity as FindingSeverity, places: [...places],
+    id: id as FindingId, severity: severity as FindingSeverity, subject, message, places: [...places],
+    ...(subnet !== undefined && { subnet }),
+    ...(requirement !== undefined && { requirementId: requirement }),
     ...(example !== undefined && { example: verifier().exampleText(example) }),
     ...(acknowledged !== undefined && { acknowledgedReason: acknowledged.reason }),
   };

@@ -24,6 +24,8 @@ export interface VerifyOptions {
   readonly serviceTags?: ServiceTagFile;
   /** Ids of the firewall policy or firewall behind the private addresses that routes lead to, where no file says so. */
   readonly appliances?: ReadonlyMap<string, string>;
+  /** Addresses of host names, by their names in lower case; of others it is not known which they have. */
+  readonly resolved?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Whether a network meets the requirements of its subnets, and what is to be said of it beside that. */
@@ -49,7 +51,7 @@ function withoutSubnet({ id, need }: Requirement, subnet: string): RequirementAn
 }
 
 /** The subnets that are asked for, as their traffic sees them, and those that the files do not have. */
-function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge; lists: FilterLists } {
+function viewsOf(network: Network, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge; lists: FilterLists } {
   const cloud = subnets[0]?.requirements.cloud;
   if (cloud === undefined) {
     throw new InputError({ argument: 'subnets', problem: 'none is given', allowed: 'give at least one with its requirements' });
@@ -66,7 +68,7 @@ function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<
   const lists = new FilterLists(knowledge);
   const index = new SubnetIndex(network);
   const behind = new Appliances(network, appliances, lists);
-  const found = subnets.map((asked) => ({ asked, subnets: index.find(asked.subnetId) }));
+  const found = subnets.map((one) => ({ ...one, ...(resolved !== undefined && { resolved }) })).map((asked) => ({ asked, subnets: index.find(asked.subnetId) }));
   return {
     knowledge, lists,
     views: found.flatMap(({ asked, subnets: [subnet, other] }) => (subnet === undefined || other !== undefined ? [] : [new VerifiedSubnet(asked, subnet, network, behind, knowledge)])),

@@ -14,7 +14,8 @@ export class Appliances {
    * @param stated ids of firewalls or firewall policies by the private address that routes lead to, where no file says so
    */
   constructor(network: Network, stated: ReadonlyMap<string, string>, public readonly lists: FilterLists) {
-    const byKey = new Map(network.firewalls.flatMap((firewall) => [[firewall.key.toLowerCase(), firewall] as const, [firewall.path ?? '', firewall] as const]));
+    const byKey = new Map(network.firewalls.flatMap((firewall) => [firewall, ...firewall.instances ?? []]
+      .flatMap(({ key, path }) => [[key.toLowerCase(), firewall] as const, [path ?? '', firewall] as const])));
     for (const firewall of network.firewalls) {
       for (const address of firewall.privateAddresses) {
         const key = keyOf(address);

@@ -4,6 +4,7 @@ import { PortInterval } from '../../network/network';
 import { TransportProtocol } from '../filter-rule';
 import { Alternative, LayerResult, through } from './layer';
 import { Hop, Way } from './next-hops';
+import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { Setting } from './split';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
@@ -16,6 +17,10 @@ export interface Asked {
   readonly target: Target;
   /** The same addresses, if they are on the other side of what cannot be told: inside the network. */
   readonly orAs?: Target;
+  /** Addresses that a target known by name only can be taken for, and the condition for it. */
+  readonly takenFor?: { readonly target: Target; readonly condition: string };
+  /** What the target rests on and that is not in the files. */
+  readonly condition?: string;
   /** How security groups and firewalls may carry it instead. */
   readonly instead?: { readonly securityGroup?: Alternative; readonly firewall?: Alternative };
   readonly fqdnTags?: readonly string[];
@@ -36,16 +41,55 @@ export interface PathResult {
 
 /** What becomes of flows into or out of a subnet. */
 export function pathOf(view: SubnetView, direction: Direction, asked: Asked): PathResult {
-  const path = direction === Direction.INBOUND ? inboundPath : outboundPath;
+  const found = pathOfTarget(view, direction, asked);
+  const { takenFor, condition } = asked;
+  if (takenFor !== undefined && found.result !== 'allow') {
+    const other = pathOfTarget(view, direction, { ...asked, target: takenFor.target });
+    if (other.result === 'allow' || found.result === 'unknown') {
+      return { ...other, conditions: [takenFor.condition, ...other.conditions] };
+    }
+  }
+  return condition === undefined || found.result !== 'allow' ? found : { ...found, conditions: [condition, ...found.conditions] };
+}
+
+function pathOfTarget(view: SubnetView, direction: Direction, asked: Asked): PathResult {
+  const way = direction === Direction.INBOUND ? inboundPath : outboundPath;
+  const path = (at: SubnetView, flows: Asked): PathResult => onValues(way(at, flows), at);
   const one = path(view, asked);
   if (asked.orAs === undefined) {
     return one;
   }
   const other = path(view, { ...asked, target: asked.orAs });
+  const text = `${last(one)}, if the addresses are on the Internet; ${last(other)}, if they are in a network that this one is connected to`;
   return other.result === one.result ? one : {
     result: 'unknown', at: one.at, conditions: [],
-    steps: [...one.steps.slice(0, -1), { ...one.steps[one.steps.length - 1]!, result: 'unknown', text: `${last(one)}, if the addresses are on the Internet; ${last(other)}, if they are in a network that this one is connected to` }],
+    steps: [...one.steps.slice(0, -1), { ...one.steps[one.steps.length - 1]!, result: 'unknown', text }],
   };
+}
+
+/** The way of traffic to the host of the machine, which answers it itself. */
+function platformPath(view: SubnetView, asked: Asked): PathResult {
+  const { protocol, ports, target } = asked;
+  const service = platformServiceOf(asked);
+  const piece = { protocol, ports, source: view.ownFor(target), destination: target };
+  const group = view.group === undefined ? withoutGroup(view, target)
+    : resting(asPath(through('security group', nameOf(view), platformRules(view, service), piece, view.setting)), nameOf(view), view.group.incomplete);
+  if (group.result !== 'allow') {
+    return group;
+  }
+  const isLicensing = service !== undefined && service.address === undefined;
+  const onward: PathResult = !isLicensing
+    ? { result: 'allow', at: target, conditions: [], steps: [step('allow', 'the host of the machine answers, whatever the routes are')] }
+    : view.routes.holdEverything
+      ? { result: 'unknown', at: target, conditions: [], steps: [step('unknown', `routes of the user hold everything, so ${service.what} takes no path of its own; ask for the hosts of its servers`)] }
+      : { result: 'allow', at: target, conditions: [], steps: [step('allow', `${service.what} takes a path of Azure's own`)] };
+  return joined(group, onward);
+}
+
+/** Values that files take for known and that may be said otherwise. What is unknown rests on none. */
+function onValues(path: PathResult, { subnet, group, table, firewalls }: SubnetView): PathResult {
+  const values = [subnet, group, table, ...firewalls].flatMap((one) => one?.conditions ?? []);
+  return path.result === 'unknown' || values.length === 0 ? path : { ...path, conditions: [...path.conditions, ...new Set(values)] };
 }
 
 function last({ steps }: PathResult): string {
@@ -64,6 +108,9 @@ function inboundPath(view: SubnetView, { protocol, ports, target }: Asked): Path
 /** The way of traffic out of a subnet: security group, route, and the firewall that the route leads to. */
 function outboundPath(view: SubnetView, asked: Asked): PathResult {
   const { protocol, ports, target, instead, fqdnTags = [] } = asked;
+  if (isOfPlatform(target)) {
+    return platformPath(view, asked);
+  }
   const setting = fqdnTags.length === 0 ? view.setting : { ...view.setting, fqdnTags };
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const first = view.group === undefined ? withoutGroup(view, target)

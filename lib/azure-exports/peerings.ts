@@ -1,0 +1,61 @@
+import type { AddressTerm, Peering } from '../network/network';
+import { isUnknown } from '../network/unknown';
+import type { Inventory } from './inventory';
+import type { Members } from './members';
+import { addressTerms } from './terms';
+
+const NETWORKS = 'microsoft.network/virtualnetworks';
+
+/**
+ * Peerings of virtual networks by the ids of these. One that is not connected carries nothing.
+ * Source: Azure REST API specifications, network 2024-07-01, virtual network peerings.
+ */
+export function peerings(inventory: Inventory): ReadonlyMap<string, readonly Peering[]> {
+  const byNetwork = new Map<string, Peering[]>();
+  for (const network of inventory.all(NETWORKS)) {
+    // A network that is listed lists its peerings; an older version of the command prints none of them.
+    if (network.lists.has('virtualNetworkPeerings')) {
+      byNetwork.set(network.id.key, []);
+    }
+  }
+  for (const [network, parts] of inventory.partsByOwner(`${NETWORKS}/virtualnetworkpeerings`)) {
+    byNetwork.set(network, parts.map((part) => inventory.membersOf(part)).filter(isConnected).map((members) => peering(members, inventory)));
+  }
+  return byNetwork;
+}
+
+function isConnected(members: Members): boolean {
+  const state = members.text('peeringState');
+  const isOff = typeof state === 'string' && state.toLowerCase() !== 'connected';
+  if (isOff) {
+    members.problem('peeringState', `it is ${JSON.stringify(state).slice(0, 40)}, so the peering carries nothing; both networks need one that is "Connected"`);
+  }
+  return !isOff;
+}
+
+function peering(members: Members, inventory: Inventory): Peering {
+  return {
+    name: members.name(), place: members.place, remoteAddressSpace: remoteSpace(members, inventory),
+    allowsAccess: members.flag('allowVirtualNetworkAccess') ?? { unknown: 'the export does not say whether the peering allows access' },
+  };
+}
+
+/** Of a peering of subnets, their part of the space; else what the other network has now, which may not be synchronized yet. */
+function remoteSpace(members: Members, inventory: Inventory): AddressTerm[] {
+  const isPart = members.value('peerCompleteVnets') === false;
+  for (const name of isPart ? ['remoteAddressSpace'] : ['remoteVirtualNetworkAddressSpace', 'remoteAddressSpace']) {
+    const terms = spaceIn(members, name);
+    if (terms.length > 0) {
+      return terms;
+    }
+  }
+  const remote = members.reference('remoteVirtualNetwork');
+  const network = remote === undefined || isUnknown(remote) ? undefined : inventory.find(remote);
+  return network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace');
+}
+
+/** The ranges of an address space; empty where there is none. */
+export function spaceIn(members: Members, name: string): AddressTerm[] {
+  const space = members.part(name);
+  return space === undefined ? [] : addressTerms(space, 'addressPrefixes', 'addresses');
+}

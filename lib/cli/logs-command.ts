@@ -1,0 +1,94 @@
+import { Deployment } from '../deployment/deployment';
+import { requestFromDeployment } from '../deployment/request-from-deployment';
+import { ServiceTagFile } from '../input/service-tag-file';
+import { STANDARD_INPUT } from '../input/text';
+import { analyse } from '../logs/analysis';
+import { LogEvent } from '../logs/event';
+import { FlowTable } from '../logs/flow-table';
+import { LogReport } from '../logs/log-report';
+import { LogReader } from '../logs/reader';
+import { ReadingNotes } from '../logs/reading-notes';
+import { LogSource, logSources } from '../logs/sources';
+import { logsCsv, logsJson, logsMarkdown, logsText } from '../review/logs';
+import { InputError } from '../azure/errors';
+import { EXIT } from './exit';
+import { Output } from './output';
+import { checkStandardInput } from './verify-command';
+
+/** Forms of what logs say. */
+export const LOGS_FORMATS = ['text', 'markdown', 'json', 'csv'] as const;
+
+export interface LogsCommandOptions {
+  readonly deployment: string;
+  readonly serviceTags?: string;
+  readonly format: (typeof LOGS_FORMATS)[number];
+}
+
+const FORMATTERS = { text: logsText, markdown: logsMarkdown, json: logsJson, csv: logsCsv } as const;
+
+/** How often progress is shown, in milliseconds. */
+const PROGRESS = 500;
+
+/** Holds logs of firewalls and flows against what a deployment needs. */
+export async function logsCommand(
+  paths: readonly string[],
+  { deployment: file, serviceTags, format }: LogsCommandOptions,
+  output: Output,
+): Promise<number> {
+  checkStandardInput({ FILE: paths.find((path) => path === STANDARD_INPUT), '--deployment': file, '--service-tags': serviceTags });
+  const deployment = Deployment.fromFile(file);
+  const given = serviceTags === undefined ? undefined : ServiceTagFile.fromFile(serviceTags);
+  const tags = requestFromDeployment(deployment, {}, given).serviceTags;
+  const sources = logSources(paths);
+  if (sources.length === 0) {
+    throw new InputError('FILE: the folder has no files');
+  }
+  const subnets = Object.entries(deployment._description.subnets).map(([name, { addressPrefixes }]) => ({ name, addressPrefixes }));
+  const table = new FlowTable(subnets);
+  const notes = new ReadingNotes();
+  await readAll(sources, table, notes, output);
+  const report = analyse(deployment, table, notes, sources.length, tags);
+  output.out(FORMATTERS[format](report));
+  return exitOf(report);
+}
+
+/** Reads logs one after another. A file that cannot be read to its end gives what it has, and the report says so. */
+async function readAll(sources: readonly LogSource[], table: FlowTable, notes: ReadingNotes, output: Output): Promise<void> {
+  let bytes = 0;
+  let shown = 0;
+  for (const source of sources) {
+    const emit = (event: LogEvent): void => {
+      const problem = table.add(event);
+      if (problem !== undefined) {
+        notes.add(problem, source.name, 0, event.machine);
+      }
+    };
+    const reader = new LogReader(source.name, emit, notes);
+    try {
+      for await (const chunk of source.chunks()) {
+        reader.push(chunk);
+        bytes += chunk.length;
+        if (output.isTerminal && Date.now() - shown > PROGRESS) {
+          shown = Date.now();
+          output.err(`\r${Math.round(bytes / 1e6)} MB, ${notes.records} records`);
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof InputError) || (sources.length === 1 && notes.records === 0)) {
+        throw error;
+      }
+      notes.say('incomplete', error.message);
+    }
+    reader.end();
+  }
+  if (shown > 0) {
+    output.err('\r\u001b[K');
+  }
+}
+
+function exitOf({ rows, isIncomplete, events }: LogReport): number {
+  if (rows.some(({ finding }) => finding === 'denied-required')) {
+    return EXIT.differences;
+  }
+  return isIncomplete || events === 0 || rows.some(({ finding }) => finding === 'denied-unknown') ? EXIT.unknown : EXIT.ok;
+}

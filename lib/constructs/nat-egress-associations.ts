@@ -1,0 +1,67 @@
+import { Construct } from 'constructs';
+import { plainText, text } from '../azure/shapes';
+import { RequirementSet } from '../requirements/requirement-set';
+import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { atPath } from './at-path';
+import {
+  adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
+} from './nat-gateway';
+import { placed, NAT_EGRESS_ASSOCIATIONS } from './shapes';
+
+/** Properties of `NatEgressAssociations`. */
+export interface NatEgressAssociationsProps extends NatGatewayAssociationsOptions {
+  /** Id of the gateway, or a reference to it. */
+  readonly natGatewayId: string;
+
+  /** The requirements of the compute that goes out through the gateway. */
+  readonly requirements: RequirementSet;
+}
+
+/**
+ * An existing NAT gateway as the way out of subnets: associates it with subnets, and adds public IP addresses to it. Like
+ * `NatEgress`, it filters nothing. To only pass the gateway on to `SecuredSubnet`, use `NatEgress.fromNatGatewayId`.
+ *
+ * The Terraform resources are the children `Subnet-<name>`, `ExistingPublicIp-1`, `PublicIpPrefix-1` and so on.
+ */
+export class NatEgressAssociations extends Construct implements INatGateway {
+  /** Id of the gateway. */
+  public readonly natGatewayId: string;
+  /** Requirements that the gateway does not filter or does not carry. */
+  public readonly unexpressed: UnexpressedRequirement[];
+  /** Requirements that the gateway carries in another form than documented. */
+  public readonly substitutions: Substitution[];
+
+  /**
+   * @throws when an id is not of the right kind, an address or a subnet has a gateway of this app already, or there are too many
+   * addresses
+   */
+  constructor(scope: Construct, id: string, props: NatEgressAssociationsProps) {
+    super(...placed('NatEgressAssociations', scope, id));
+    atPath(this, () => NAT_EGRESS_ASSOCIATIONS('props', props));
+    this.natGatewayId = atPath(this, () => {
+      checkAddresses(props, 0);
+      return checkGatewayId('natGatewayId', props.natGatewayId);
+    });
+    associateAddresses(this, props, this.natGatewayId);
+    for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
+      this.associate(name, subnetId);
+    }
+    const { unexpressed, substitutions } = adviseEgress(this, props.requirements);
+    this.unexpressed = unexpressed;
+    this.substitutions = substitutions;
+  }
+
+  /**
+   * Associates the gateway with a subnet.
+   * @param name a name of your own, which becomes part of the Terraform address
+   * @param subnetId id of the subnet, or a reference to it
+   * @throws when the id is not that of a subnet, or the subnet has a NAT gateway of this app already
+   */
+  public associate(name: string, subnetId: string): void {
+    atPath(this, () => {
+      plainText('name', name);
+      text('subnetId', subnetId);
+    });
+    associateSubnet(this, `Subnet-${name}`, `subnet ${name}`, subnetId, this.natGatewayId);
+  }
+}

@@ -1,0 +1,116 @@
+import { NatGatewayPublicIpAssociation } from '@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association';
+import { NatGatewayPublicIpPrefixAssociation } from '@cdktf/provider-azurerm/lib/nat-gateway-public-ip-prefix-association';
+import { SubnetNatGatewayAssociation } from '@cdktf/provider-azurerm/lib/subnet-nat-gateway-association';
+import { Construct } from 'constructs';
+import { InputError } from '../azure/errors';
+import { LIMITS } from '../azure/limits';
+import { isReference } from '../azure/references';
+import { parseResourceId } from '../azure/resource-ids';
+import { RequirementSet } from '../requirements/requirement-set';
+import { NatExpression, natEgress } from '../rules/nat-egress';
+import { adviseExpression } from './annotate';
+import { atPath } from './at-path';
+import { claim } from './claims';
+
+/** A NAT gateway, made here or elsewhere. */
+export interface INatGateway {
+  /** Id of the gateway, or a reference to it. */
+  readonly natGatewayId: string;
+}
+
+/** Addresses and subnets to associate with a NAT gateway, whether it is made here or exists. */
+export interface NatGatewayAssociationsOptions {
+  /**
+   * Ids of existing public IP addresses (SKU Standard, static), or references to them.
+   * @default - none
+   */
+  readonly publicIpIds?: string[];
+
+  /**
+   * Ids of existing public IP prefixes, or references to them.
+   * @default - none
+   */
+  readonly publicIpPrefixIds?: string[];
+
+  /**
+   * Ids of the subnets to associate the gateway with, by names of your own, which become parts of the Terraform addresses.
+   * @default - none; use `associate`, or `natGateway` of `SecuredSubnet`
+   */
+  readonly subnets?: { [name: string]: string };
+}
+
+/** The requirements that a construct has annotated for a gateway. Kept beside it, because anybody can make an `INatGateway`. */
+const ADVISED = new WeakMap<INatGateway, RequirementSet>();
+
+/** Says what a gateway does not filter or carry, and annotates it. */
+export function adviseEgress(scope: Construct & INatGateway, set: RequirementSet): NatExpression {
+  const { unexpressed, substitutions } = natEgress(set);
+  adviseExpression(scope, unexpressed, substitutions);
+  ADVISED.set(scope, set);
+  return { unexpressed, substitutions };
+}
+
+/** Whether the construct of the gateway has annotated these requirements already. */
+export function isAdvised(gateway: INatGateway, set: RequirementSet): boolean {
+  return ADVISED.get(gateway) === set;
+}
+
+/** Checks the number of addresses of a gateway, which is `made` and those that are given by id. */
+export function checkAddresses({ publicIpIds = [], publicIpPrefixIds = [] }: NatGatewayAssociationsOptions, made: number): void {
+  const max = LIMITS.publicIpsPerNatGateway;
+  for (const [argument, ids] of [['publicIpIds', publicIpIds], ['publicIpPrefixIds', publicIpPrefixIds]] as const) {
+    if (ids.some((id) => id.includes('#{TfToken['))) {
+      // How many associations there are has to be known when the app runs.
+      throw new InputError({ argument, problem: 'a reference to a list is not possible here', allowed: 'give references to single ids' });
+    }
+  }
+  const given = publicIpIds.length + publicIpPrefixIds.length + made;
+  if (given > max) {
+    throw new InputError(`public IP addresses: a NAT gateway has at most ${max}, and ${given} are asked for with publicIpCount, ` +
+      'publicIpIds and publicIpPrefixIds');
+  }
+}
+
+/** Associates the addresses that are given by id with a gateway. */
+export function associateAddresses(scope: Construct, options: NatGatewayAssociationsOptions, natGatewayId: string): void {
+  const { publicIpIds = [], publicIpPrefixIds = [] } = options;
+  publicIpIds.forEach((publicIpAddressId, index) => {
+    atPath(scope, () => take(scope, 'public IP address', publicIpAddressId));
+    new NatGatewayPublicIpAssociation(scope, `ExistingPublicIp-${nameIn(publicIpAddressId, index)}`, { natGatewayId, publicIpAddressId });
+  });
+  publicIpPrefixIds.forEach((publicIpPrefixId, index) => {
+    atPath(scope, () => take(scope, 'public IP prefix', publicIpPrefixId));
+    new NatGatewayPublicIpPrefixAssociation(scope, `PublicIpPrefix-${nameIn(publicIpPrefixId, index)}`, { natGatewayId, publicIpPrefixId });
+  });
+}
+
+/** What the Terraform address of an association says of a public address: its name, or its place in the list when that is a reference. */
+function nameIn(id: string, index: number): string {
+  return isReference(id) ? String(index + 1) : id.slice(id.lastIndexOf('/') + 1);
+}
+
+/**
+ * Associates a gateway with a subnet, which has one gateway at most.
+ * @param what the subnet in messages
+ */
+export function associateSubnet(scope: Construct, id: string, what: string, subnetId: string, natGatewayId: string): void {
+  atPath(scope, () => {
+    parseResourceId(what, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
+    claim(scope, `NAT gateway of ${subnetId}`, `the NAT gateway of the subnet ${subnetId}`);
+  });
+  new SubnetNatGatewayAssociation(scope, id, { subnetId, natGatewayId });
+}
+
+/** Checks the id of an existing gateway. */
+export function checkGatewayId(argument: string, natGatewayId: string): string {
+  parseResourceId(argument, natGatewayId, 'Microsoft.Network/natGateways');
+  return natGatewayId;
+}
+
+/** An address or a prefix belongs to one gateway. */
+function take(scope: Construct, what: 'public IP address' | 'public IP prefix', id: string): void {
+  const [argument, type] = what === 'public IP address'
+    ? ['publicIpIds', 'publicIPAddresses'] as const : ['publicIpPrefixIds', 'publicIPPrefixes'] as const;
+  parseResourceId(argument, id, `Microsoft.Network/${type}`);
+  claim(scope, `${what} ${id}`, `the ${what} ${id}`);
+}

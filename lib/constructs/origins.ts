@@ -1,0 +1,52 @@
+import { DefaultTokenResolver, IResolvable, IResolveContext, IPostProcessor, StringConcat, TerraformElement, TerraformStack, Tokenization } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+
+/** The marks that CDK for Terraform writes tokens as. What is an expression beside them was written by hand. */
+const TOKENS = /[$#]\{TfToken\[[^\]]*\]\}/g;
+
+/**
+ * Resolves references to the resource that they lead to, whichever stack uses them. In another stack than that of the resource,
+ * CDK for Terraform would write an output of it instead, under a name that differs from stack to stack.
+ */
+class OriginResolver extends DefaultTokenResolver {
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    // References know the stack of their resource (cdktf 0.21); without that they count as those of the stack that uses them.
+    const { originStack } = token as { readonly originStack?: IConstruct };
+    const origin = originStack !== undefined && TerraformStack.isStack(originStack) ? originStack : undefined;
+    const scope = origin ?? context.scope;
+    const resolved: unknown = super.resolveToken(token, Object.create(context, { scope: { value: scope } }) as IResolveContext, postProcessor);
+    return origin === undefined || typeof resolved !== 'string' ? resolved : `<${origin.node.path}>${resolved}`;
+  }
+}
+
+/**
+ * A text that says what references in it lead to, the same for every stack of an app.
+ * @param scope construct that uses the text
+ */
+export function originText(scope: IConstruct, text: string): string {
+  const resolver = new OriginResolver(new StringConcat());
+  const resolved = String(Tokenization.resolve(text, { scope, resolver, preparing: false }));
+  // An expression without an origin means something in its own stack only.
+  const isOfStack = /[$#]\{/.test(text.replace(TOKENS, '')) || !resolved.includes('<');
+  return isOfStack ? `${TerraformStack.of(scope).node.path} ${resolved}` : resolved;
+}
+
+/** The resource of this app that a reference to an id leads to. */
+export function resourceOf(scope: Construct, id: string, type: string): TerraformElement | undefined {
+  const wanted = originText(scope, id);
+  return scope.node.root.node.findAll().find((one): one is TerraformElement => TerraformElement.isTerraformElement(one) &&
+    (one as { readonly terraformResourceType?: string }).terraformResourceType === type && wanted === idOf(one));
+}
+
+function idOf(element: TerraformElement): string {
+  const { id } = element as TerraformElement & { readonly id?: unknown };
+  return typeof id === 'string' ? originText(element, id) : '';
+}
+
+/** Whether an argument is written in a resource, be it as an empty list or through an override. */
+export function hasArgument(resource: TerraformElement, type: string, argument: string): boolean {
+  const synthesized = resource.toTerraform() as { resource?: Record<string, Record<string, Record<string, unknown>>> };
+  const written = Object.values(synthesized.resource?.[type] ?? {})[0];
+  const dynamic = written?.['dynamic'] as Record<string, unknown> | undefined;
+  return written?.[argument] !== undefined || dynamic?.[argument] !== undefined;
+}

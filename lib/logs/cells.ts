@@ -1,0 +1,52 @@
+/** Cells of one row of a table, by the names of its columns. */
+export type Cells = { readonly [column: string]: unknown };
+
+/** Columns of tables that hold custom or mixed data end in a letter for their type. */
+const TYPE_SUFFIX = /_(?:s|d|b|t|g)$/;
+
+/** The name of a column without the suffix of its type: `msg_s`, `SourcePort_d`. */
+export function columnName(name: string): string {
+  return name.replace(TYPE_SUFFIX, '');
+}
+
+/** A row whose columns have suffixes, or whose cells are texts of Python, as a plain row; the same row where there is nothing to do. */
+export function plainCells(row: Cells): Cells {
+  const isPython = typeof row['TableName'] === 'string'; // the command line tool of Azure writes every cell as text
+  const hasSuffix =
+    row['Type'] === 'AzureDiagnostics' ||
+    row['Type'] === 'AzureNetworkAnalytics_CL' ||
+    'msg_s' in row ||
+    'SourceIp_s' in row ||
+    'SrcIP_s' in row;
+  if (!isPython && !hasSuffix) {
+    return row;
+  }
+  const plain: { [column: string]: unknown } = Object.create(null) as { [column: string]: unknown };
+  for (const name of Object.keys(row)) {
+    const value = row[name];
+    plain[hasSuffix ? columnName(name) : name] = isPython && value === 'None' ? '' : value;
+  }
+  return plain;
+}
+
+/** A cell as text; empty for what is absent or no text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
+/** A cell as a whole number that is not negative; -1 for an empty one, NaN for any other. */
+export function numberOf(value: unknown): number {
+  if (typeof value === 'number') {
+    return Number.isInteger(value) && value >= 0 ? value : NaN;
+  }
+  if (value === undefined || value === null || value === '') {
+    return -1;
+  }
+  return typeof value === 'string' && /^\d{1,15}(\.0+)?$/.test(value) ? Number(value) : NaN;
+}
+
+/** A cell as a port; NaN where it is none. */
+export function portOf(value: unknown): number {
+  const port = numberOf(value);
+  return port > 65535 ? NaN : port;
+}

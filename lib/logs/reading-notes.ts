@@ -1,0 +1,81 @@
+import { printable } from '../azure/errors';
+import { Unreadable } from './event';
+
+/** What could not be read, or says nothing of what was decided, by the reason. */
+export interface Skipped {
+  readonly why: string;
+  /** Whether it is a known kind of line that says nothing about what was decided. */
+  readonly isKnown: boolean;
+  count: number;
+  /** The first of them: file and line, where lines are counted. */
+  readonly first: string;
+  /** Begin of the first of them, safe to print. */
+  readonly sample: string;
+}
+
+/** Numbers of rows at which queries are cut. Source: limits of Log Analytics, 2025-01-07 and 2026-03-30; Resource Graph. */
+const CUT_ROWS: readonly number[] = [1000, 30_000, 55_000, 500_000];
+
+/** Kinds of notes that are said once for each text. */
+type NoteKind = 'incomplete' | 'unfinished' | 'times';
+
+const MAX_NOTES = 50;
+const SAMPLE = 120;
+
+/** Counts what is read, and what is not, so that nothing is dropped in silence. */
+export class ReadingNotes {
+  public records = 0;
+  private readonly skipped = new Map<string, Skipped>();
+  private readonly texts = new Map<string, NoteKind>();
+  private more = 0;
+
+  /** Counts a record. */
+  public count(problem: Unreadable | undefined, file: string, line: number, text: () => string): void {
+    this.records++;
+    if (problem !== undefined) {
+      this.add(problem, file, line, text());
+    }
+  }
+
+  /** Adds something that could not be read, which may be a part of a record. */
+  public add({ why, isKnown }: Unreadable, file: string, line: number, text: string): void {
+    const found = this.skipped.get(why);
+    if (found !== undefined) {
+      found.count++;
+      return;
+    }
+    const sample = printable(text.slice(0, SAMPLE)) + (text.length > SAMPLE ? '...' : '');
+    this.skipped.set(why, { why, isKnown, count: 1, first: line > 0 ? `${file}, line ${line}` : file, sample });
+  }
+
+  public say(kind: NoteKind, text: string): void {
+    if (this.texts.size < MAX_NOTES || this.texts.has(text)) {
+      this.texts.set(text, kind);
+    } else {
+      this.more++;
+    }
+  }
+
+  /** A number of rows at which queries are cut. */
+  public checkRows(file: string, rows: number): void {
+    if (CUT_ROWS.includes(rows)) {
+      this.say('incomplete', `${file}: has exactly ${rows} rows, where queries are cut; it is probably not complete`);
+    }
+  }
+
+  /** What was not read, the most frequent first. */
+  public get all(): readonly Skipped[] {
+    return [...this.skipped.values()].sort(
+      (a, b) => Number(a.isKnown) - Number(b.isKnown) || b.count - a.count || (a.why < b.why ? -1 : 1),
+    );
+  }
+
+  /** Whether something that should be there is known to be missing. */
+  public get isIncomplete(): boolean {
+    return [...this.texts.values()].includes('incomplete') || this.all.some(({ isKnown }) => !isKnown);
+  }
+
+  public get notes(): readonly string[] {
+    return [...this.texts.keys(), ...(this.more > 0 ? [`${this.more} more notes of these kinds`] : [])];
+  }
+}

@@ -1,0 +1,86 @@
+import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { InputError, printable, quote } from '../azure/errors';
+import { STANDARD_INPUT } from '../input/text';
+
+/** A file of logs, or standard input. */
+export interface LogSource {
+  /** For messages. */
+  readonly name: string;
+  /** What it holds, unpacked. Reading begins when the first part is asked for. */
+  chunks(): AsyncIterable<Buffer>;
+}
+
+const CHUNK = 1 << 20;
+/** A storage account of logs has a folder for each part of a resource id and of the time. */
+const MAX_DEPTH = 64;
+
+/** The files that paths stand for: a folder stands for all files in it, at any depth, in the order of their names. */
+export function logSources(paths: readonly string[]): LogSource[] {
+  const files = paths.flatMap((path) => (path === STANDARD_INPUT ? [path] : filesAt(path)));
+  const twice = paths.find((path, i) => paths.indexOf(path) !== i);
+  if (twice !== undefined) {
+    throw new InputError(`FILE: ${quote(twice)} is given twice; its lines would count double`);
+  }
+  return files.map((path) => ({ name: path === STANDARD_INPUT ? 'standard input' : printable(path), chunks: () => chunksOf(path) }));
+}
+
+function filesAt(path: string): string[] {
+  try {
+    return statSync(path).isDirectory() ? filesIn(path, 0) : [path];
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+}
+
+function filesIn(folder: string, depth: number): string[] {
+  if (depth > MAX_DEPTH) {
+    throw new InputError(`FILE: ${quote(folder)} is nested too deeply; ${MAX_DEPTH} levels are the most`);
+  }
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    // A link to a folder may lead back to it, so only links to files are followed.
+    const isFile = entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+    return entry.isDirectory() ? filesIn(path, depth + 1) : isFile && !basename(path).startsWith('.') ? [path] : [];
+  });
+}
+
+async function* chunksOf(path: string): AsyncIterable<Buffer> {
+  const file: Readable = path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });
+  let first = true;
+  try {
+    for await (const chunk of file as AsyncIterable<Buffer>) {
+      if (first && chunk[0] === 0x1f && chunk[1] === 0x8b) {
+        yield* unpacked(chunk, file);
+        return;
+      }
+      first = false;
+      yield chunk;
+    }
+  } catch (error) {
+    throw error instanceof InputError ? error : cannotRead(path, error);
+  }
+}
+
+/** What a gzip file holds. The rest of it is read as far as it is asked for. */
+async function* unpacked(head: Buffer, rest: Readable): AsyncIterable<Buffer> {
+  const packed = Readable.from(joined(head, rest));
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  packed.on('error', (error) => gunzip.destroy(error));
+  yield* packed.pipe(gunzip) as AsyncIterable<Buffer>;
+}
+
+async function* joined(head: Buffer, rest: Readable): AsyncIterable<Buffer> {
+  yield head;
+  yield* rest as AsyncIterable<Buffer>;
+}
+
+function cannotRead(path: string, error: unknown): InputError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const isPacked = code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR';
+  const what = path === STANDARD_INPUT ? 'standard input' : quote(path);
+  return new InputError(isPacked ? `${what} cannot be unpacked to its end: ${message}` : `${what} cannot be read: ${printable(message)}`);
+}

@@ -1,0 +1,98 @@
+import { Aliases } from './aliases';
+import { joinFirewalls } from './join-firewalls';
+import type { IpGroup, Network, RouteTable, SecurityGroup, Subnet, Unknown, UnreadPart } from './network';
+import { compare } from './shown';
+import { isUnknown } from './unknown';
+
+/**
+ * One network of what is planned and what is there: what the plan makes goes before what is deployed under the same id; what it
+ * only names, or adds to, is what is deployed.
+ */
+export function joinNetworks(planned: Network, deployed: Network): Network {
+  const aliases = new Aliases(planned, deployed);
+  const ipGroups = joinMaps(planned.ipGroups ?? new Map<string, IpGroup>(), deployed.ipGroups ?? new Map<string, IpGroup>(), aliases,
+    (plan, there) => (plan.isMadeElsewhere === true ? { ...there, key: plan.key } : plan));
+  return {
+    subnets: joinSubnets(planned.subnets, deployed.subnets, aliases),
+    securityGroups: joinMaps(planned.securityGroups, deployed.securityGroups, aliases, (plan, there) => joinOwners(plan, there, 'rules')),
+    routeTables: joinMaps(planned.routeTables, deployed.routeTables, aliases, (plan, there) => joinOwners(plan, there, 'routes')),
+    firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
+    ipGroups,
+    problems: [...planned.problems, ...deployed.problems],
+  };
+}
+
+function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<string, T>, deployed: ReadonlyMap<string, T>, aliases: Aliases, join: (plan: T, there: T) => T): Map<string, T> {
+  const joined = new Map(planned);
+  for (const there of deployed.values()) {
+    const key = aliases.of(there.key);
+    const plan = planned.get(key);
+    joined.set(key, plan === undefined ? there : join(plan, there));
+  }
+  return new Map([...joined].sort(([a], [b]) => compare(a, b)));
+}
+
+/** Rules that are planned for a group that is there are added to it, in the place of those of the same name. */
+function joinOwners<K extends 'rules' | 'routes', T extends (SecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string }[] }>(plan: T, there: T, parts: K): T {
+  if (plan.isMadeElsewhere !== true) {
+    return plan;
+  }
+  return { ...asRead(there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []), ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
+}
+
+/** The same without what was not read of it. */
+export function asRead<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([member]) => member !== 'incomplete' && member !== 'unread')) as T;
+}
+
+/** What is planned, and what is there under other names. */
+export function overlaid<T extends { readonly name: string }>(there: readonly T[], plan: readonly T[]): T[] {
+  const names = new Set(plan.map(({ name }) => name.toLowerCase()));
+  return [...there.filter(({ name }) => !names.has(name.toLowerCase())), ...plan];
+}
+
+/** Parts that were not read of the files of a plan, beside what these leave to others. */
+export function unreadHere({ unread = [] }: { readonly unread?: readonly UnreadPart[] }): UnreadPart[] {
+  return unread.filter(({ isElsewhere }) => isElsewhere !== true);
+}
+
+export function withUnread(unread: readonly UnreadPart[]): { incomplete?: string; unread?: readonly UnreadPart[] } {
+  return unread.length === 0 ? {} : { incomplete: unread[0]!.why, unread };
+}
+
+function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], aliases: Aliases): Subnet[] {
+  const joined = new Map(planned.map((subnet) => [subnet.key, subnet]));
+  for (const there of deployed) {
+    const key = aliases.of(there.key);
+    const aliased = { ...there, key, ...keysOf(there, aliases) };
+    const plan = joined.get(key);
+    joined.set(key, plan === undefined ? aliased : joinSubnet(plan, aliased));
+  }
+  const spaces = new Map(deployed.filter(({ networkAddressSpace }) => networkAddressSpace.length > 0).map((subnet) => [networkOf(subnet), subnet.networkAddressSpace]));
+  return [...joined.values()].map((subnet) => (subnet.networkAddressSpace.length > 0 ? subnet : { ...subnet, networkAddressSpace: spaces.get(networkOf(subnet)) ?? [] }))
+    .sort((a, b) => compare(a.key, b.key));
+}
+
+const PARTS = ['securityGroup', 'routeTable', 'natGateway'] as const;
+type Parts = Partial<Record<(typeof PARTS)[number], string | Unknown>>;
+
+function keysOf(subnet: Subnet, aliases: Aliases): Parts {
+  return Object.fromEntries(PARTS.flatMap((part) => {
+    const key = subnet[part];
+    return key === undefined ? [] : [[part, isUnknown(key) ? key : aliases.of(key)]];
+  }));
+}
+
+/** What the plan says of a subnet goes before what it has now. A subnet and what is put on it are resources of their own. */
+function joinSubnet(plan: Subnet, there: Subnet): Subnet {
+  const isMade = plan.addressPrefixes.length > 0;
+  // A subnet that is only named by what it has says nothing of the rest.
+  const isNamedOnly = there.addressPrefixes.length === 0;
+  const said = Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)));
+  const now = isMade && isNamedOnly ? Object.fromEntries(Object.entries(there).filter(([, value]) => !isUnknown(value))) : there;
+  return { ...now, ...said } as Subnet;
+}
+
+function networkOf({ key, path }: Subnet): string {
+  return path === undefined ? key.slice(0, key.lastIndexOf('/subnets/')) : path.slice(0, path.lastIndexOf('/'));
+}

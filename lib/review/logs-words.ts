@@ -1,0 +1,131 @@
+import { printable } from '../azure/errors';
+import { FlowRow, LogFinding, LogReport } from '../logs/log-report';
+
+/** The parts of a report, in its order. */
+export const SECTIONS: readonly { readonly finding: LogFinding; readonly title: string; readonly meaning: string }[] = [
+  {
+    finding: 'denied-required',
+    title: 'Denied, and a requirement asks for it',
+    meaning: 'This is what breaks. The rule that carries the requirement is missing, or another comes first.',
+  },
+  {
+    finding: 'denied-off',
+    title: 'Denied, and a documented scenario asks for it that is off',
+    meaning: 'Switch the scenario on if you use it.',
+  },
+  {
+    finding: 'denied-unknown',
+    title: 'Denied, and it cannot be told what for',
+    meaning: 'The log has an address alone. A requirement may ask for it.',
+  },
+  { finding: 'denied-unasked', title: 'Denied, and nothing asks for it', meaning: 'Nothing documented needs it. Your own code may.' },
+  { finding: 'unresolved', title: 'Names that were not resolved', meaning: 'Whoever asks for such a name does not get as far as a rule.' },
+  { finding: 'allowed-unasked', title: 'Allowed, and nothing asks for it', meaning: 'These are ways out to look at.' },
+  {
+    finding: 'allowed-unknown',
+    title: 'Allowed, and it cannot be told what for',
+    meaning: 'The log has an address alone. A requirement may ask for it.',
+  },
+];
+
+/** The flow of a row in one line: `training outbound TCP 443 pypi.org`. */
+export function flowOf({ subnet, isInbound, protocol, port, other, names, finding }: FlowRow): string {
+  const known = names.length === 0 ? '' : ` (${names.join(', ')})`;
+  const side = `${other || 'a server that the log does not name'}${known}`;
+  const where = subnet === '' ? 'the firewall itself' : subnet;
+  const words =
+    finding === 'unresolved'
+      ? [where, side]
+      : [where, isInbound ? 'inbound' : 'outbound', protocol, ...(port === undefined ? [] : [port]), side];
+  return printable(words.join(' '));
+}
+
+/** How often, by how many machines, when, and how much. */
+export function measuresOf({ count, machines, isManyMachines, first, last, bytes }: FlowRow): string {
+  const from = machines === 0 ? '' : ` from ${isManyMachines ? 'at least ' : ''}${machines} ${machines === 1 ? 'machine' : 'machines'}`;
+  const when =
+    first === undefined
+      ? ', at a time that cannot be placed'
+      : first === last
+      ? `, at ${timeText(first)}`
+      : `, from ${timeText(first)} to ${timeText(last!)}`;
+  return `${count} ${count === 1 ? 'time' : 'times'}${from}${when}${bytes === undefined ? '' : `, ${bytes} bytes`}`;
+}
+
+/** What asks for the flow, or may. */
+export function reasonsOf({ requirements, candidates, off, through }: FlowRow): string[] {
+  const how =
+    through === 'joined name'
+      ? ', by the name that the log has for the address'
+      : through === 'service tag file'
+      ? ', by the service tag file'
+      : '';
+  return [
+    ...(requirements.length > 0 ? [`asked for by ${requirements.map(({ id }) => id).join(', ')}${how}`] : []),
+    ...(off.length > 0
+      ? [
+          `documented as ${off.map(({ id }) => id).join(', ')} in ${[...new Set(off.map(({ section }) => section))].join(
+            ', ',
+          )}, which the deployment does not have${how}`,
+        ]
+      : []),
+    ...(candidates.length > 0
+      ? [
+          `perhaps ${candidates
+            .slice(0, 5)
+            .map(({ id }) => id)
+            .join(', ')}${candidates.length > 5 ? ` or ${candidates.length - 5} more` : ''}`,
+        ]
+      : []),
+  ];
+}
+
+/** What to do about the flow. */
+export function remediesOf({ missing, finding, requirements, reason }: FlowRow): string[] {
+  if (finding !== 'denied-required') {
+    return [];
+  }
+  if (reason === 'not-resolved') {
+    return ['the firewall could not resolve the name: look at its DNS servers, and at the private DNS zones that they see'];
+  }
+  return missing.length > 0
+    ? missing.map(({ where, rule, text }) => printable(`missing or not first: rule ${rule} in ${where}: ${text}`))
+    : [
+        `the deployment file describes no rule in this layer for ${requirements
+          .map(({ id }) => id)
+          .join(', ')}; "azureml-network lookup" shows its rules`,
+      ];
+}
+
+/** Scenarios that are off, with the number of their other sides that were denied. */
+export function offSummary(rows: readonly FlowRow[]): string[] {
+  const sides = new Map<string, Set<string>>();
+  rows
+    .filter(({ finding }) => finding === 'denied-off')
+    .forEach(({ off, other }) => off.forEach(({ section }) => sides.set(section, (sides.get(section) ?? new Set()).add(other))));
+  return [...sides]
+    .sort(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1))
+    .map(([section, others]) => `${others.size} ${others.size === 1 ? 'host' : 'hosts'} of ${section}`);
+}
+
+/** What was read. */
+export function headOf({ deployment, files, records, events, elsewhere, from, to, layers }: LogReport): string[] {
+  const period = from === undefined ? 'no time that can be placed' : `${timeText(from)} to ${timeText(to!)}`;
+  const logs = layers.length === 0 ? 'none' : layers.map((layer) => (layer === 'firewall' ? 'firewall' : 'flow logs')).join(' and ');
+  return [
+    `Deployment ${printable(deployment)}: ${events} events of its subnets in ${records} records of ${files} ${
+      files === 1 ? 'file' : 'files'
+    }`,
+    `Period: ${period}. Logs: ${logs}.`,
+    ...(elsewhere > 0 ? [`Left out, because the machine is in none of its subnets: ${elsewhere}.`] : []),
+    ...(events === 0
+      ? [
+          'Nothing in these files is about this deployment. That proves nothing: look at the address prefixes of its subnets and at what was exported.',
+        ]
+      : []),
+  ];
+}
+
+export function timeText(time: number): string {
+  return new Date(time).toISOString().replace(/\.000Z$/, 'Z');
+}

@@ -1,0 +1,177 @@
+import { printable } from '../azure/errors';
+import { FlowRow, LogReport } from '../logs/log-report';
+import { csv } from './csv';
+import { jsonText } from './json-text';
+import { flowOf, headOf, measuresOf, offSummary, reasonsOf, remediesOf, SECTIONS, timeText } from './logs-words';
+import { code, escapeMarkdown, markdownTable } from './markdown';
+
+/** Rows of a part that a reader still reads; the other forms have all. */
+const MAX_ROWS = 40;
+
+/** A report for a terminal. */
+export function logsText(report: LogReport): string {
+  const lines = headOf(report);
+  for (const { finding, title, meaning } of SECTIONS) {
+    const rows = report.rows.filter((row) => row.finding === finding);
+    if (rows.length > 0) {
+      lines.push('', `${title} (${rows.length}). ${meaning}`);
+      lines.push(...(finding === 'denied-off' ? [`  ${offSummary(rows).join(', ')}`] : []));
+      lines.push(...rows.slice(0, MAX_ROWS).flatMap(rowLines), ...more(rows));
+    }
+  }
+  lines.push(...requirementLines(report), ...skippedLines(report));
+  return `${lines.join('\n')}\n`;
+}
+
+function rowLines(row: FlowRow): string[] {
+  const by = row.finding === 'unresolved' ? printable(row.by) : `decided by ${printable(row.by)}`;
+  return [`  ${flowOf(row)}`, ...[measuresOf(row), by, ...reasonsOf(row), ...remediesOf(row)].map((line) => `    ${line}`)];
+}
+
+function more(rows: readonly FlowRow[]): string[] {
+  return rows.length > MAX_ROWS ? [`  and ${rows.length - MAX_ROWS} more; --format json and csv have all`] : [];
+}
+
+function requirementLines({ unused, untold, from, to }: LogReport): string[] {
+  const period = from === undefined ? 'in these logs' : `from ${timeText(from)} to ${timeText(to!)}`;
+  return [
+    ...(unused.length === 0
+      ? []
+      : [
+          '',
+          `Requirements that no flow used ${period} (${unused.length}). Before you leave one out, look at a longer time.`,
+          ...unused.map((requirement) => `  ${requirement.toString()}`),
+        ]),
+    ...(untold.length === 0
+      ? []
+      : [
+          '',
+          `Requirements of which these logs do not tell (${untold.length})`,
+          ...untold.map(({ requirement, why }) => `  ${requirement.id}: ${why}`),
+        ]),
+  ].map(printable);
+}
+
+function skippedLines({ skipped, notes }: LogReport): string[] {
+  return [
+    ...(skipped.length === 0 ? [] : ['', 'Lines that are part of no answer']),
+    ...skipped.map(
+      ({ why, count, first, sample }) => `  ${count} times: ${why}; the first in ${first}${sample === '' ? '' : `: ${sample}`}`,
+    ),
+    ...(notes.length === 0 ? [] : ['', 'What the answers rest on', ...notes.map((note) => `  ${printable(note)}`)]),
+  ];
+}
+
+/** A report for a ticket or a pull request. */
+export function logsMarkdown(report: LogReport): string {
+  const parts = [`${headOf(report).map(escapeMarkdown).join('\n\n')}\n`];
+  for (const { finding, title, meaning } of SECTIONS) {
+    const rows = report.rows.filter((row) => row.finding === finding);
+    if (rows.length > 0) {
+      const shown = rows
+        .slice(0, MAX_ROWS)
+        .map((row) => [
+          code(flowOf(row)),
+          escapeMarkdown(measuresOf(row)),
+          escapeMarkdown(printable(row.by)),
+          escapeMarkdown([...reasonsOf(row), ...remediesOf(row)].join('; ')),
+        ]);
+      const summary = finding === 'denied-off' ? ` ${escapeMarkdown(offSummary(rows).join(', '))}.` : '';
+      parts.push(
+        `### ${title} (${rows.length})\n\n${meaning}${summary}\n\n${markdownTable(
+          ['Flow', 'How often', 'Decided by', 'What asks for it'],
+          shown,
+        )}${more(rows).join('\n')}`,
+      );
+    }
+  }
+  const rest = [...requirementLines(report), ...skippedLines(report)].filter((line) => line !== '');
+  return `${parts.join('\n')}\n${rest
+    .map((line) => (line.startsWith('  ') ? `- ${escapeMarkdown(line.trim())}` : `\n${escapeMarkdown(line)}\n`))
+    .join('\n')}\n`;
+}
+
+/** The documented JSON. */
+export function logsJson(report: LogReport): string {
+  const { rows, unused, untold, from, to, ...rest } = report;
+  return jsonText({
+    ...rest,
+    ...(from !== undefined && { from: timeText(from), to: timeText(to!) }),
+    flows: rows.map(rowDocument),
+    unusedRequirements: unused.map(({ id, need }) => ({ id, need })),
+    untoldRequirements: untold.map(({ requirement: { id, need }, why }) => ({ id, need, why })),
+  });
+}
+
+function rowDocument(row: FlowRow): object {
+  const {
+    finding,
+    subnet,
+    isInbound,
+    protocol,
+    port,
+    other,
+    names,
+    count,
+    machines,
+    isManyMachines,
+    first,
+    last,
+    bytes,
+    layer,
+    by,
+    reason,
+    through,
+    missing,
+  } = row;
+  return {
+    finding,
+    ...(subnet !== '' && { subnet }),
+    direction: isInbound ? 'inbound' : 'outbound',
+    protocol,
+    ...(port !== undefined && { port }),
+    ...(other !== '' && { other }),
+    ...(names.length > 0 && { names }),
+    count,
+    machines,
+    ...(isManyMachines && { machinesIsLeast: true }),
+    ...(first !== undefined && { first: timeText(first), last: timeText(last!) }),
+    ...(bytes !== undefined && { bytes }),
+    layer,
+    decidedBy: by,
+    reason,
+    requirements: row.requirements.map(({ id }) => id),
+    ...(row.candidates.length > 0 && { perhaps: row.candidates.map(({ id }) => id) }),
+    ...(row.off.length > 0 && { off: row.off.map(({ id, section }) => ({ id, section })) }),
+    toldBy: through,
+    ...(missing.length > 0 && { missing }),
+  };
+}
+
+const COLUMNS: readonly (readonly [title: string, cell: (row: FlowRow) => string | number | undefined])[] = [
+  ['finding', ({ finding }) => finding],
+  ['subnet', ({ subnet }) => subnet],
+  ['direction', ({ isInbound }) => (isInbound ? 'inbound' : 'outbound')],
+  ['protocol', ({ protocol }) => protocol],
+  ['port', ({ port }) => port],
+  ['other', ({ other }) => other],
+  ['names', ({ names }) => names.join(' ')],
+  ['count', ({ count }) => count],
+  ['machines', ({ machines }) => machines],
+  ['first', ({ first }) => (first === undefined ? '' : timeText(first))],
+  ['last', ({ last }) => (last === undefined ? '' : timeText(last))],
+  ['bytes', ({ bytes }) => bytes],
+  ['decided by', ({ by }) => by],
+  ['requirements', ({ requirements }) => requirements.map(({ id }) => id).join(' ')],
+  ['off', ({ off }) => off.map(({ id }) => id).join(' ')],
+  ['perhaps', ({ candidates }) => candidates.map(({ id }) => id).join(' ')],
+  ['missing rules', ({ missing }) => missing.map(({ where, rule }) => `${rule} in ${where}`).join('; ')],
+];
+
+/** The flows as CSV. Text that a terminal does not show is escaped there too. */
+export function logsCsv({ rows }: LogReport): string {
+  return csv(
+    COLUMNS.map(([title]) => title),
+    rows.map((row) => COLUMNS.map(([, cell]) => printable(String(cell(row) ?? '')))),
+  );
+}

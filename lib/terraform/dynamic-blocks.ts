@@ -1,0 +1,72 @@
+import { TerraformSet } from './computed';
+import type { Environment, Evaluation } from './evaluation';
+import { Fields, isFields, listOf, member, Unresolved } from './values';
+
+/** Deeper than blocks are nested. */
+const MAX_DEPTH = 16;
+
+/** Whether a body has dynamic blocks of a name. Each may be written as an object or as a list of objects. */
+export function hasDynamic(body: unknown, name: string): boolean {
+  return listOf(member(body, 'dynamic')).some((block) => member(block, name) !== undefined);
+}
+
+/** The values of a body, with its dynamic blocks written out. Those that cannot be evaluated stay as they are. */
+export function bodyValues(body: Fields, environment: Environment, evaluation: Evaluation, depth = 0): Fields {
+  if (!holdsDynamic(body, 0)) {
+    return evaluation.evaluate(body, environment) as Fields;
+  }
+  const { dynamic, ...rest } = body;
+  const values: Record<string, unknown> = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, valueOf(value, environment, evaluation, depth)]));
+  const left: Fields[] = [];
+  for (const blocks of listOf(dynamic)) {
+    for (const [name, bodies] of isFields(blocks) ? Object.entries(blocks) : []) {
+      for (const one of name === '//' ? [] : listOf(bodies)) {
+        const written = depth < MAX_DEPTH ? writtenOut(name, one, environment, evaluation, depth) : undefined;
+        if (written === undefined) {
+          left.push({ [name]: one });
+        } else if (written.length > 0 || values[name] !== undefined) {
+          values[name] = [...listOf(values[name]), ...written];
+        }
+      }
+    }
+  }
+  return left.length === 0 ? values : { ...values, dynamic: left };
+}
+
+/** A value in which blocks may have dynamic blocks of their own. */
+function valueOf(value: unknown, environment: Environment, evaluation: Evaluation, depth: number): unknown {
+  if (depth >= MAX_DEPTH || !holdsDynamic(value, 0)) {
+    return evaluation.evaluate(value, environment);
+  }
+  return Array.isArray(value) ? value.map((item: unknown) => valueOf(item, environment, evaluation, depth + 1)) : bodyValues(value as Fields, environment, evaluation, depth + 1);
+}
+
+function holdsDynamic(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof Unresolved || depth > MAX_DEPTH) {
+    return false;
+  }
+  return Object.hasOwn(value, 'dynamic') || Object.values(value).some((item) => holdsDynamic(item, depth + 1));
+}
+
+/** The blocks that a dynamic block stands for; undefined when that is not known. Source: Terraform 1.11, dynamic blocks. */
+function writtenOut(name: string, block: unknown, environment: Environment, evaluation: Evaluation, depth: number): unknown[] | undefined {
+  const over = evaluation.computed(member(block, 'for_each'), environment);
+  const items = itemsOf(over);
+  const [content] = listOf(member(block, 'content'));
+  const iterator = member(block, 'iterator') ?? name;
+  if (items === undefined || !isFields(content) || typeof iterator !== 'string' || listOf(member(block, 'content')).length !== 1) {
+    return undefined;
+  }
+  const names = iterator.replace(/^\$\{\s*|\s*\}$/g, '');
+  return items.map(([key, value]) => bodyValues(content, new Map([...environment, [names, { key, value }]]), evaluation, depth + 1));
+}
+
+function itemsOf(over: unknown): readonly (readonly [key: unknown, value: unknown])[] | undefined {
+  if (Array.isArray(over)) {
+    return over.map((value: unknown, key) => [key, value] as const);
+  }
+  if (over instanceof TerraformSet) {
+    return over.items.map((value) => [value, value] as const);
+  }
+  return isFields(over) ? Object.entries(over).sort(([a], [b]) => (a < b ? -1 : 1)) : undefined;
+}

@@ -1,0 +1,404 @@
+/**
+ * Syntax of Terraform's expressions and templates, as a tree. Directives such as `%{ if }` and heredocs are not taken.
+ * Source: HCL native syntax specification; Terraform, JSON configuration syntax.
+ */
+
+/** What stands in the place of a value. `text` is how it is written. */
+export type Expression =
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'template'; readonly parts: readonly Expression[]; readonly text: string }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'attribute'; readonly of: Expression; readonly name: string; readonly text: string }
+  | { readonly kind: 'index'; readonly of: Expression; readonly key: Expression; readonly text: string }
+  /** The item of the splat that the expression is in. */
+  | { readonly kind: 'item' }
+  | { readonly kind: 'splat'; readonly of: Expression; readonly each: Expression; readonly text: string }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly isSpread: boolean; readonly text: string }
+  | { readonly kind: 'tuple'; readonly items: readonly Expression[] }
+  | { readonly kind: 'object'; readonly items: readonly (readonly [key: Expression, value: Expression])[]; readonly text: string }
+  | ForExpression
+  | { readonly kind: 'conditional'; readonly test: Expression; readonly yes: Expression; readonly no: Expression; readonly text: string }
+  | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression; readonly text: string }
+  | { readonly kind: 'unary'; readonly operator: '-' | '!'; readonly of: Expression; readonly text: string };
+
+export interface ForExpression {
+  readonly kind: 'for';
+  readonly keyName?: string;
+  readonly valueName: string;
+  readonly over: Expression;
+  /** Of an object. */
+  readonly key?: Expression;
+  readonly value: Expression;
+  readonly isGrouped: boolean;
+  readonly condition?: Expression;
+  readonly text: string;
+}
+
+const MAX_DEPTH = 200;
+const NAME = /[\p{L}_][\p{L}\p{N}_-]*/uy;
+const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const SPACE = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
+/** The same where a line end ends the expression, as it does in an object. */
+const SPACE_IN_LINE = /(?:[^\S\n]|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
+const OPERATORS: readonly (readonly string[])[] = [['||'], ['&&'], ['==', '!='], ['>=', '<=', '>', '<'], ['+', '-'], ['*', '/', '%']];
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+
+/** A text of JSON for Terraform, which is a template; undefined where its syntax is not followed. */
+export function parseTemplate(text: string): Expression | undefined {
+  try {
+    return new Parser(text).wholeTemplate();
+  } catch (error) {
+    if (error instanceof SyntaxProblem) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+class SyntaxProblem extends Error {}
+
+class Parser {
+  private at = 0;
+  private depth = 0;
+  private endsAtLine = false;
+
+  constructor(private readonly source: string) {}
+
+  public wholeTemplate(): Expression {
+    return this.template(false);
+  }
+
+  /** Up to the end of the text, or to the quote that ends it. */
+  private template(isQuoted: boolean): Expression {
+    const parts: Expression[] = [];
+    const begin = this.at;
+    let literal = '';
+    for (;;) {
+      const character = this.source[this.at];
+      if (character === undefined || (isQuoted && character === '"')) {
+        if (isQuoted !== (character === '"')) {
+          throw new SyntaxProblem();
+        }
+        break;
+      }
+      const mark = this.source.slice(this.at, this.at + 3);
+      if (mark === '$${' || mark === '%%{') {
+        literal += mark.slice(1);
+        this.at += 3;
+      } else if (mark.startsWith('${') && mark !== '${~') {
+        this.at += 2;
+        const expression = this.inside(() => this.until('}'));
+        if (literal !== '') {
+          parts.push({ kind: 'literal', value: literal });
+          literal = '';
+        }
+        parts.push(expression);
+      } else if (mark.startsWith('${') || mark.startsWith('%{')) {
+        throw new SyntaxProblem();
+      } else if (isQuoted && character === '\\') {
+        literal += this.escape();
+      } else if (isQuoted && character === '\n') {
+        throw new SyntaxProblem();
+      } else {
+        literal += character;
+        this.at++;
+      }
+    }
+    const [only] = parts;
+    if (literal !== '' || only === undefined) {
+      parts.push({ kind: 'literal', value: literal });
+    }
+    return parts.length === 1 ? parts[0]! : { kind: 'template', parts, text: this.source.slice(begin, this.at) };
+  }
+
+  private escape(): string {
+    const character = this.source[this.at + 1] ?? '';
+    const length = character === 'u' ? 4 : character === 'U' ? 8 : 0;
+    const digits = this.source.slice(this.at + 2, this.at + 2 + length);
+    const code = Number.parseInt(digits, 16);
+    this.at += 2 + length;
+    if (length > 0 && /^[\da-fA-F]+$/.test(digits) && digits.length === length && code <= 0x10ffff) {
+      return String.fromCodePoint(code);
+    }
+    const found = ESCAPES[character];
+    if (length > 0 || found === undefined) {
+      throw new SyntaxProblem();
+    }
+    return found;
+  }
+
+  private expression(): Expression {
+    if (++this.depth > MAX_DEPTH) {
+      throw new SyntaxProblem();
+    }
+    this.space();
+    const begin = this.at;
+    const test = this.operation(0);
+    let result = test;
+    if (this.take('?')) {
+      const yes = this.expression();
+      this.expect(':');
+      const no = this.expression();
+      result = { kind: 'conditional', test, yes, no, text: this.textFrom(begin) };
+    }
+    this.depth--;
+    return result;
+  }
+
+  private operation(level: number): Expression {
+    const operators = OPERATORS[level];
+    if (operators === undefined) {
+      return this.unary();
+    }
+    this.space();
+    const begin = this.at;
+    let left = this.operation(level + 1);
+    for (let operator = this.oneOf(operators); operator !== undefined; operator = this.oneOf(operators)) {
+      const right = this.operation(level + 1);
+      left = { kind: 'binary', operator, left, right, text: this.textFrom(begin) };
+    }
+    return left;
+  }
+
+  private unary(): Expression {
+    this.space();
+    const begin = this.at;
+    const operator = this.oneOf(['-', '!']) as '-' | '!' | undefined;
+    if (operator === undefined) {
+      return this.traversal();
+    }
+    if (++this.depth > MAX_DEPTH) {
+      throw new SyntaxProblem();
+    }
+    const of = this.unary();
+    this.depth--;
+    return { kind: 'unary', operator, of, text: this.textFrom(begin) };
+  }
+
+  /** A term with what follows it: attributes, indexes and splats. */
+  private traversal(): Expression {
+    this.space();
+    const begin = this.at;
+    return this.steps(this.term(), begin, false);
+  }
+
+  private steps(of: Expression, begin: number, attributesOnly: boolean): Expression {
+    for (let result = of; ;) {
+      const before = this.at;
+      this.space();
+      const next = this.source[this.at];
+      if (next === '.' && this.source.slice(this.at, this.at + 3) !== '...') {
+        this.at++;
+        this.space();
+        if (this.take('*')) {
+          const each = this.steps({ kind: 'item' }, begin, true);
+          result = { kind: 'splat', of: result, each, text: this.textFrom(begin) };
+          continue;
+        }
+        const name = this.match(NAME);
+        const index = name === undefined && !attributesOnly ? this.match(/\d+/y) : undefined;
+        if (name === undefined && index === undefined) {
+          throw new SyntaxProblem();
+        }
+        result = name !== undefined ? { kind: 'attribute', of: result, name, text: this.textFrom(begin) }
+          : { kind: 'index', of: result, key: { kind: 'literal', value: Number(index) }, text: this.textFrom(begin) };
+      } else if (next === '[' && !attributesOnly) {
+        this.at++;
+        if (this.take('*')) {
+          this.expect(']');
+          const each = this.steps({ kind: 'item' }, begin, false);
+          result = { kind: 'splat', of: result, each, text: this.textFrom(begin) };
+          continue;
+        }
+        const key = this.inside(() => this.until(']'));
+        result = { kind: 'index', of: result, key, text: this.textFrom(begin) };
+      } else {
+        this.at = before;
+        return result;
+      }
+    }
+  }
+
+  private term(): Expression {
+    const character = this.source[this.at];
+    if (character === '"') {
+      this.at++;
+      const template = this.template(true);
+      this.at++;
+      return template; // a text that is one expression has its value
+    }
+    if (character === '(') {
+      this.at++;
+      return this.inside(() => this.until(')'));
+    }
+    if (character === '[') {
+      return this.inside(() => this.tuple());
+    }
+    if (character === '{') {
+      return this.inside(() => this.object());
+    }
+    const number = this.match(NUMBER);
+    if (number !== undefined) {
+      return { kind: 'literal', value: Number(number) };
+    }
+    return this.nameOrCall();
+  }
+
+  private nameOrCall(): Expression {
+    const begin = this.at;
+    const name = this.match(NAME);
+    if (name === undefined) {
+      throw new SyntaxProblem();
+    }
+    if (name === 'true' || name === 'false' || name === 'null') {
+      return { kind: 'literal', value: name === 'null' ? null : name === 'true' };
+    }
+    return this.take('(') ? this.inside(() => this.call(name, begin)) : { kind: 'name', name };
+  }
+
+  private call(name: string, begin: number): Expression {
+    const args: Expression[] = [];
+    let isSpread = false;
+    while (!this.take(')')) {
+      args.push(this.expression());
+      isSpread = this.take('...');
+      if (!this.take(',')) {
+        this.expect(')');
+        break;
+      }
+    }
+    return { kind: 'call', name, args, isSpread, text: this.textFrom(begin) };
+  }
+
+  private tuple(): Expression {
+    const begin = this.at;
+    this.at++;
+    if (this.takeWord('for')) {
+      return this.forExpression(begin, ']');
+    }
+    const items: Expression[] = [];
+    while (!this.take(']')) {
+      items.push(this.expression());
+      if (!this.take(',')) {
+        this.expect(']');
+        break;
+      }
+    }
+    return { kind: 'tuple', items };
+  }
+
+  private object(): Expression {
+    const begin = this.at;
+    this.at++;
+    if (this.takeWord('for')) {
+      return this.forExpression(begin, '}');
+    }
+    const items: [Expression, Expression][] = [];
+    while (!this.take('}')) {
+      const isBare = !['(', '"'].includes(this.source[this.at] ?? '');
+      const parsed = this.expression();
+      // A name alone is a text; in brackets it is a value.
+      const key: Expression = parsed.kind === 'name' && isBare ? { kind: 'literal', value: parsed.name } : parsed;
+      if (!this.take('=') && !this.take(':')) {
+        throw new SyntaxProblem();
+      }
+      this.endsAtLine = true;
+      items.push([key, this.expression()]);
+      this.endsAtLine = false;
+      this.take(','); // a line end separates too
+    }
+    return { kind: 'object', items, text: this.textFrom(begin) };
+  }
+
+  private forExpression(begin: number, end: ']' | '}'): Expression {
+    const first = this.word();
+    const second = this.take(',') ? this.word() : undefined;
+    if (!this.takeWord('in')) {
+      throw new SyntaxProblem();
+    }
+    const over = this.expression();
+    this.expect(':');
+    const left = this.expression();
+    const right = end === '}' ? (this.expect('=>'), this.expression()) : undefined;
+    const isGrouped = right !== undefined && this.take('...');
+    const condition = this.takeWord('if') ? this.expression() : undefined;
+    this.expect(end);
+    return {
+      kind: 'for', valueName: second ?? first, over, value: right ?? left, isGrouped, text: this.textFrom(begin),
+      ...(second !== undefined && { keyName: first }), ...(right !== undefined && { key: left }), ...(condition !== undefined && { condition }),
+    };
+  }
+
+  private word(): string {
+    this.space();
+    const name = this.match(NAME);
+    if (name === undefined) {
+      throw new SyntaxProblem();
+    }
+    return name;
+  }
+
+  private takeWord(word: string): boolean {
+    this.space();
+    const before = this.at;
+    if (this.match(NAME) === word) {
+      return true;
+    }
+    this.at = before;
+    return false;
+  }
+
+  private oneOf(operators: readonly string[]): string | undefined {
+    this.space();
+    const found = operators.find((operator) => this.source.startsWith(operator, this.at));
+    // `!=` is no `!`, and `=>` ends a key.
+    if (found === undefined || (found === '!' && this.source[this.at + 1] === '=')) {
+      return undefined;
+    }
+    this.at += found.length;
+    return found;
+  }
+
+  private take(mark: string): boolean {
+    this.space();
+    const isThere = this.source.startsWith(mark, this.at) && !(mark === '=' && /^=[=>]/.test(this.source.slice(this.at, this.at + 2)));
+    this.at += isThere ? mark.length : 0;
+    return isThere;
+  }
+
+  private expect(mark: string): void {
+    if (!this.take(mark)) {
+      throw new SyntaxProblem();
+    }
+  }
+
+  private match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.source)?.[0];
+    this.at += found?.length ?? 0;
+    return found;
+  }
+
+  private space(): void {
+    this.match(this.endsAtLine ? SPACE_IN_LINE : SPACE);
+  }
+
+  /** Brackets of any kind, in which a line end means nothing. */
+  private inside<T>(read: () => T): T {
+    const before = this.endsAtLine;
+    this.endsAtLine = false;
+    const result = read();
+    this.endsAtLine = before;
+    return result;
+  }
+
+  private until(end: string): Expression {
+    const expression = this.expression();
+    this.expect(end);
+    return expression;
+  }
+
+  private textFrom(begin: number): string {
+    return this.source.slice(begin, this.at).trim();
+  }
+}

@@ -1,0 +1,51 @@
+import { asBoolean, asText, isPlain, NotKnown, Refused, symbolOf, TerraformSet } from './computed';
+import type { Environment } from './evaluation';
+import type { Expression, ForExpression } from './expression-syntax';
+import { compare, isFields, Unresolved } from './values';
+
+type ValueOf = (expression: Expression, environment: Environment) => unknown;
+
+/** `[for k, v in list : value if condition]`, and the same in braces for an object. */
+export function forValue(expression: ForExpression, environment: Environment, value: ValueOf): unknown {
+  const over = value(expression.over, environment);
+  const unknown = (of: unknown): Unresolved => new Unresolved(expression.text, environment.size > 0 ? undefined : symbolOf(expression.text, [of]));
+  if (over instanceof Unresolved) {
+    return unknown(over);
+  }
+  const items = itemsOf(over).map(([key, item]) => new Map([...environment, ...(expression.keyName === undefined ? [] : [[expression.keyName, key] as const]), [expression.valueName, item]]));
+  try {
+    const taken = items.filter((names) => expression.condition === undefined || asBoolean(value(expression.condition, names)));
+    return expression.key === undefined ? taken.map((names) => value(expression.value, names)) : objectOf(expression, expression.key, taken, value);
+  } catch (error) {
+    if (error instanceof NotKnown) {
+      return new Unresolved(expression.text);
+    }
+    throw error;
+  }
+}
+
+function itemsOf(over: unknown): readonly (readonly [key: unknown, item: unknown])[] {
+  if (Array.isArray(over)) {
+    return over.map((item: unknown, i) => [i, item] as const);
+  }
+  if (over instanceof TerraformSet) {
+    return over.items.map((item) => [item, item] as const);
+  }
+  if (isFields(over) && isPlain(over)) {
+    return Object.entries(over).sort(([a], [b]) => compare(a, b));
+  }
+  throw new Refused('it takes a list, a set or a map');
+}
+
+function objectOf({ value: result, isGrouped }: ForExpression, keyOf: Expression, items: readonly Environment[], value: ValueOf): unknown {
+  const found = new Map<string, unknown[]>();
+  for (const names of items) {
+    const key = asText(value(keyOf, names));
+    const list = found.get(key) ?? [];
+    if (list.length > 0 && !isGrouped) {
+      throw new Refused(`two have the key ${key}`);
+    }
+    found.set(key, [...list, value(result, names)]);
+  }
+  return Object.fromEntries([...found].map(([key, list]) => [key, isGrouped ? list : list[0]]));
+}

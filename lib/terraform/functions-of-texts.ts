@@ -1,0 +1,137 @@
+import { allKnown, asBoolean, asInteger, asList, asNumber, asText, NotKnown, Refused } from './computed';
+import type { TerraformFunction } from './functions';
+import { Unresolved } from './values';
+
+/** Letters beyond ASCII are counted and changed by rules of their own, which are not followed. */
+function ascii(value: unknown): string {
+  const text = asText(value);
+  if (/[^\0-\x7f]/.test(text)) {
+    throw new NotKnown(new Unresolved('text beyond ASCII is not evaluated'));
+  }
+  return text;
+}
+
+const VERB = /%(?:(%)|(0?)(\d{0,3})([sdvq]))/y;
+
+/** `format` with the verbs of names and numbers; others are left to Terraform. */
+function format(template: unknown, ...values: readonly unknown[]): string {
+  const text = asText(template);
+  let result = '';
+  let used = 0;
+  for (let at = 0; at < text.length;) {
+    if (text[at] !== '%') {
+      result += text[at++]!;
+      continue;
+    }
+    VERB.lastIndex = at;
+    const match = VERB.exec(text);
+    if (match === null) {
+      throw new NotKnown(new Unresolved('the format is not evaluated'));
+    }
+    at = VERB.lastIndex;
+    const [, percent, zero, width, verb] = match;
+    if (percent !== undefined) {
+      result += '%';
+      continue;
+    }
+    if (used >= values.length) {
+      throw new Refused('the format takes more values');
+    }
+    result += formatted(values[used++], verb!).padStart(Number(width), zero === '0' && verb === 'd' ? '0' : ' ');
+  }
+  if (used < values.length) {
+    throw new Refused('the format takes fewer values');
+  }
+  return result;
+}
+
+function formatted(value: unknown, verb: string): string {
+  switch (verb) {
+    case 'd': {
+      const number = asInteger(value);
+      if (number < 0) {
+        throw new NotKnown(new Unresolved('the format is not evaluated'));
+      }
+      return String(number);
+    }
+    case 'q':
+      return JSON.stringify(ascii(value));
+    default:
+      if (typeof value === 'object') {
+        throw new NotKnown(value instanceof Unresolved ? value : new Unresolved('the format is not evaluated'));
+      }
+      return asText(value);
+  }
+}
+
+function formatList(template: unknown, ...values: readonly unknown[]): unknown[] {
+  const lists = values.map((value) => (Array.isArray(value) ? value as unknown[] : undefined));
+  const lengths = new Set(lists.flatMap((list) => list?.length ?? []));
+  if (lengths.size > 1) {
+    throw new Refused('the lists have different lengths');
+  }
+  values.forEach((value) => asText(Array.isArray(value) ? '' : value));
+  const [length = 1] = lengths;
+  return Array.from({ length }, (_, i) => format(template, ...values.map((value, n) => (lists[n] === undefined ? value : lists[n][i]))));
+}
+
+function replace(text: unknown, part: unknown, by: unknown): string {
+  const [whole, what, instead] = [asText(text), asText(part), asText(by)];
+  if (what.length > 1 && what.startsWith('/') && what.endsWith('/')) {
+    throw new NotKnown(new Unresolved('regular expressions are not evaluated'));
+  }
+  return whole.split(what).join(instead);
+}
+
+function substring(text: unknown, offset: unknown, length: unknown): string {
+  const whole = ascii(text);
+  const [from, count] = [asInteger(offset), asInteger(length)];
+  const begin = from < 0 ? Math.max(0, whole.length + from) : from;
+  return count < 0 ? whole.slice(begin) : whole.slice(begin, begin + count);
+}
+
+function trimmed(text: unknown, characters: unknown, isStart: boolean, isEnd: boolean): string {
+  const [whole, set] = [asText(text), new Set(asText(characters))];
+  let [first, last] = [0, whole.length];
+  while (isStart && first < last && set.has(whole[first]!)) {
+    first++;
+  }
+  while (isEnd && last > first && set.has(whole[last - 1]!)) {
+    last--;
+  }
+  return whole.slice(first, last);
+}
+
+function whole(operation: (value: number) => number): TerraformFunction {
+  return (value) => operation(asNumber(value));
+}
+
+function spread(values: readonly unknown[]): number[] {
+  const numbers = values.map(asNumber);
+  if (numbers.length === 0) {
+    throw new Refused('it takes a number');
+  }
+  return numbers;
+}
+
+export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  format, formatlist: formatList, replace, substr: substring,
+  join: (separator, ...lists) => lists.flatMap((list) => allKnown(asList(list)).map(asText)).join(asText(separator)),
+  split: (separator, text) => asText(text).split(asText(separator)),
+  lower: (text) => ascii(text).toLowerCase(),
+  upper: (text) => ascii(text).toUpperCase(),
+  strrev: (text) => [...ascii(text)].reverse().join(''),
+  trim: (text, characters) => trimmed(text, characters, true, true),
+  trimprefix: (text, prefix) => (asText(text).startsWith(asText(prefix)) ? asText(text).slice(asText(prefix).length) : asText(text)),
+  trimsuffix: (text, suffix) => (asText(suffix) !== '' && asText(text).endsWith(asText(suffix)) ? asText(text).slice(0, -asText(suffix).length) : asText(text)),
+  trimspace: (text) => ascii(text).replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, ''),
+  startswith: (text, prefix) => asText(text).startsWith(asText(prefix)),
+  endswith: (text, suffix) => asText(text).endsWith(asText(suffix)),
+  strcontains: (text, part) => asText(text).includes(asText(part)),
+  tostring: (value) => (value === null ? null : asText(value)),
+  tonumber: (value) => (value === null ? null : asNumber(value)),
+  tobool: (value) => (value === null ? null : asBoolean(value)),
+  abs: whole(Math.abs), ceil: whole(Math.ceil), floor: whole(Math.floor), signum: whole(Math.sign),
+  max: (...values) => Math.max(...spread(values)),
+  min: (...values) => Math.min(...spread(values)),
+};

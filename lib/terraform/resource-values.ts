@@ -1,0 +1,104 @@
+import type { Environment } from './evaluation';
+import { isPlain, Refused, TerraformSet } from './computed';
+import { Steps, stepsText } from './expressions';
+import { isFields, Unresolved } from './values';
+
+/** A resource as the value of an expression. */
+export class ResourceValue {
+  /**
+   * @param group the file group
+   * @param address address with its index
+   * @param base address without index, where its body is known
+   * @param environment values of `each` and `count` in its body
+   */
+  constructor(public readonly group: string, public readonly address: string, public readonly base?: string, public readonly environment?: Environment) {}
+}
+
+type AttributeOf = (resource: ResourceValue, steps: Steps) => unknown;
+
+/**
+ * A value inside a value.
+ *
+ * @param isSoft undefined is given where there is none, and a block that stands alone is the first of its list
+ * @throws Refused where there is none
+ */
+export function follow(value: unknown, steps: Steps, text: string, attribute: AttributeOf, isSoft = false): unknown {
+  let at = value;
+  for (const [i, step] of steps.entries()) {
+    const rest = steps.slice(i);
+    if (at instanceof Unresolved) {
+      return inside(at, rest, text);
+    }
+    if (at instanceof ResourceValue) {
+      return attribute(at, rest);
+    }
+    const next = stepInto(at, step, isSoft);
+    if (next === undefined) {
+      if (isSoft) {
+        return undefined;
+      }
+      throw new Refused(`there is no ${stepsText([step])}`);
+    }
+    at = next;
+  }
+  return isSoft ? at ?? undefined : at;
+}
+
+function stepInto(at: unknown, step: string | number, isSoft: boolean): unknown {
+  if (Array.isArray(at)) {
+    const index = typeof step === 'string' && /^\d+$/.test(step) ? Number(step) : step;
+    return typeof index === 'number' ? (at as unknown[])[index] : undefined;
+  }
+  if (at instanceof TerraformSet || !isFields(at) || !isPlain(at)) {
+    return undefined;
+  }
+  const key = String(step);
+  return Object.hasOwn(at, key) ? at[key] : isSoft && step === 0 ? at : undefined;
+}
+
+/** What is inside a value that is not known. */
+function inside(of: Unresolved, steps: Steps, text: string): Unresolved {
+  const { target, symbol, part } = of;
+  if (part !== undefined && part.index < 0) { // the parts of an id
+    const [index] = steps;
+    return typeof index === 'number' && steps.length === 1 ? new Unresolved(text, part.of.symbol && `${part.of.symbol} part ${index}`, undefined, { of: part.of, index }) : new Unresolved(text);
+  }
+  if (target !== undefined && target.attribute !== '') {
+    const attribute = `${target.attribute}${afterName(steps)}`;
+    return new Unresolved(text, `${target.group} ${target.address}.${attribute}`, { ...target, attribute });
+  }
+  return new Unresolved(text, symbol === undefined ? undefined : `${symbol}${afterName(steps)}`);
+}
+
+function afterName(steps: Steps): string {
+  return stepsText(['x', ...steps]).slice(1);
+}
+
+/** A value as arguments take it: sets are lists, and a resource as a whole is none. */
+export function plain(value: unknown, done: Map<object, unknown> = new Map()): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Unresolved) {
+    return value;
+  }
+  const known = done.get(value);
+  if (known !== undefined) {
+    return known;
+  }
+  const result = plainObject(value, done);
+  done.set(value, result);
+  return result;
+}
+
+function plainObject(value: object, done: Map<object, unknown>): unknown {
+  if (value instanceof ResourceValue) {
+    return new Unresolved(value.address, `${value.group} ${value.address}`);
+  }
+  if (value instanceof TerraformSet) {
+    return value.items;
+  }
+  if (Array.isArray(value)) {
+    const items = (value as unknown[]).map((item) => plain(item, done));
+    return items.some((item, i) => item !== (value as unknown[])[i]) ? items : value;
+  }
+  const pairs = Object.entries(value).map(([key, item]) => [key, plain(item, done), item] as const);
+  return pairs.some(([, item, before]) => item !== before) ? Object.fromEntries(pairs.map(([key, item]) => [key, item])) : value;
+}

@@ -1,0 +1,59 @@
+import { printable } from '../azure/errors';
+import { Refused } from './computed';
+import { Expression } from './expression-syntax';
+import type { Report } from './resource';
+import { converted } from './type-constraints';
+import { entries, Fields, isFields, listOf, member, shown, Unresolved } from './values';
+
+/** Values of variables from one file, in the order that Terraform takes them: later ones hold. */
+export interface ValuesFile {
+  readonly file: string;
+  readonly values: Fields;
+}
+
+interface Declared {
+  readonly file: string;
+  readonly body: Fields;
+}
+
+/** A value of a variable, and what it rests on. */
+interface Given {
+  readonly value: unknown;
+  readonly condition: string;
+}
+
+/** Variables of a configuration with the values that its files say. Others may be said when Terraform runs. */
+export class Variables {
+  private readonly declared = new Map<string, Declared>();
+
+  constructor(private readonly files: readonly ValuesFile[], private readonly report: Report) {}
+
+  /** Adds the variables of a section of a document. */
+  public declare(file: string, section: unknown): void {
+    for (const [name, bodies] of listOf(section).flatMap(entries)) {
+      const [body] = listOf(bodies);
+      this.declared.set(name, { file, body: isFields(body) ? body : {} });
+    }
+  }
+
+  /** The value of a values file, or else the default; undefined when none says it. */
+  public get(name: string, evaluate: (expression: Expression) => unknown): Given | undefined {
+    const declared = this.declared.get(name);
+    const from = this.files.filter(({ values }) => Object.hasOwn(values, name)).at(-1);
+    if (declared === undefined || (from === undefined && !Object.hasOwn(declared.body, 'default'))) {
+      return undefined;
+    }
+    const given = from === undefined ? declared.body['default'] : from.values[name];
+    try {
+      const value = converted(given, member(declared.body, 'type'), evaluate);
+      const text = typeof value === 'object' && value !== null ? '' : ` ${shown(JSON.stringify(value))}`;
+      return { value, condition: from === undefined ? `the variable ${shown(name)} has its default value${text}` : `the variable ${shown(name)} has the value${text} of ${from.file}` };
+    } catch (error) {
+      if (!(error instanceof Refused)) {
+        throw error;
+      }
+      this.report({ file: from?.file ?? declared.file, resource: `var.${printable(name)}` }, `the value does not fit its type: ${error.message}`);
+      return { value: new Unresolved(`var.${name}`), condition: `the variable ${shown(name)} has a value of its type` };
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/** Ids of findings. They are never renamed or reused. docs/findings.md explains each of them. */
+export enum FindingId {
+  /** A requirement is not met: a rule denies its traffic, or none allows it. */
+  REQUIREMENT_DENIED = 'requirement-denied',
+  /** The files do not tell whether a requirement is met. */
+  REQUIREMENT_UNKNOWN = 'requirement-unknown',
+  /** A part of the network cannot be evaluated. */
+  NOT_EVALUATED = 'not-evaluated',
+  /** A part of the files cannot be read, or contradicts another part. */
+  INPUT_NOT_UNDERSTOOD = 'input-not-understood',
+  /** Traffic is open that nothing asks for. */
+  OPEN_BEYOND_REQUIREMENTS = 'open-beyond-requirements',
+  /** The files do not tell whether traffic is open that nothing asks for. */
+  OPENING_UNKNOWN = 'opening-unknown',
+  /** A rule that meets a requirement lets more through, because the rule language cannot be more exact. */
+  WIDER_THAN_REQUIRED = 'wider-than-required',
+  /** A rule allows the tag VirtualNetwork, and the routes of the subnet can widen that tag to every address. */
+  VIRTUAL_NETWORK_WIDENED = 'virtual-network-widened',
+  /** A rule has no effect: earlier rules take all its traffic, or it has none. */
+  RULE_NEVER_MATCHES = 'rule-never-matches',
+  /** A rule could go without changing anything, because later rules decide the same. */
+  RULE_REDUNDANT = 'rule-redundant',
+  /** Two rules match the same traffic, and one allows what the other denies. */
+  RULES_CONTRADICT = 'rules-contradict',
+  /** A service tag is not in its canonical spelling, and Azure does not take it. */
+  TAG_CASE = 'tag-case',
+  /** A service tag is not in its canonical spelling, and Azure takes it all the same. */
+  TAG_SPELLING = 'tag-spelling',
+  /** A service tag does not exist in the cloud, or not in this form. */
+  TAG_UNKNOWN = 'tag-unknown',
+  /** A rule opens what the documentation no longer asks for. */
+  RETIRED_REQUIREMENT = 'retired-requirement',
+  /** A host name stands where Azure does not accept it. */
+  HOST_NAME_NOT_ACCEPTED = 'host-name-not-accepted',
+  /** The default route of AzureFirewallSubnet does not lead to the Internet, so the firewall reaches nothing. */
+  FIREWALL_WITHOUT_WAY_OUT = 'firewall-without-way-out',
+  /** A subnet has no network security group. */
+  SUBNET_WITHOUT_SECURITY_GROUP = 'subnet-without-security-group',
+  /** A subnet has no route table, so its traffic goes to the Internet past any firewall. */
+  SUBNET_WITHOUT_ROUTE_TABLE = 'subnet-without-route-table',
+  /** Answers rest on the rules in the files, and there may be others. */
+  RULES_NOT_READ = 'rules-not-read',
+  /** An acknowledgement is for a finding that is not there. It cannot be acknowledged itself. */
+  ACKNOWLEDGEMENT_UNUSED = 'acknowledgement-unused',
+}

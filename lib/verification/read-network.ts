@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { graphRowsOfCsv } from '../azure-exports/csv';
+import { readExports } from '../azure-exports/read-exports';
+import { isReference } from '../azure/references';
+import { azureExportForm } from '../input/azure-export-forms';
+import { readText, STANDARD_INPUT } from '../input/text';
+import { joinNetworks } from '../network/join';
+import type { Network, ReadingProblem } from '../network/network';
+import { sourcesOf } from '../terraform/files';
+import { NetworkRead, readDocuments } from '../terraform/read-network';
+import type { SourceDocument } from '../terraform/resource';
+import type { NetworkSource } from './request';
+
+/** Resource Graph Explorer writes at most 55,000 rows. */
+const TABLE = { what: 'a table of Azure Resource Graph', maxBytes: 256 * 1024 * 1024 };
+
+interface Sources {
+  readonly documents: readonly SourceDocument[];
+  readonly problems: readonly ReadingProblem[];
+}
+
+/**
+ * The one place that knows which readers there are. What Terraform is going to make and what Azure says is there become one
+ * network, in which the former goes before the latter.
+ *
+ * @param ids ids that the request names; exports of resource groups do not say of which group they are
+ */
+export function readNetwork({ paths = [], documents = [] }: NetworkSource, ids: readonly string[]): NetworkRead {
+  const sources: readonly Sources[] = documents.length > 0 ? [{ documents, problems: [] }] : paths.map(sourcesAt);
+  const all = sources.flatMap((one) => one.documents);
+  // A file of that name is a configuration, whatever is in it.
+  const exports = all.filter(({ file, json }) => !file.endsWith('.tf.json') && azureExportForm(json) !== undefined);
+  const { network: read, outside } = readDocuments(all.filter((document) => !exports.includes(document)));
+  const planned = { ...read, problems: [...sources.flatMap(({ problems }) => problems), ...read.problems] };
+  if (exports.length === 0) {
+    return { network: planned, outside };
+  }
+  const ipGroups = new Map([...planned.ipGroups?.values() ?? []].filter(({ isMadeElsewhere }) => isMadeElsewhere !== true).flatMap((group) => [
+    [group.key, group] as const, ...(group.path === undefined ? [] : [[group.path, group] as const]),
+  ]));
+  const deployed = readExports(exports, {
+    ids: [...ids, ...idsOf(planned)], ipGroup: (key, path) => ipGroups.get(key) ?? (path === undefined ? undefined : ipGroups.get(path)),
+  });
+  return { network: joinNetworks(planned, deployed), outside };
+}
+
+function sourcesAt(path: string): Sources {
+  if (path === STANDARD_INPUT || isReference(path)) {
+    return sourcesOf(path);
+  }
+  const files = exportFilesIn(path);
+  if (files !== undefined) {
+    const sources = files.map((file) => sourcesAt(file));
+    return { documents: sources.flatMap(({ documents }) => documents), problems: sources.flatMap(({ problems }) => problems) };
+  }
+  if (!path.toLowerCase().endsWith('.csv')) {
+    return sourcesOf(path);
+  }
+  const { name, text } = readText(path, TABLE);
+  return { documents: [{ file: name, json: graphRowsOfCsv(name, text) }], problems: [] };
+}
+
+/** The files of a folder that holds neither a configuration nor the output of CDK for Terraform; undefined for anything else. */
+function exportFilesIn(path: string): string[] | undefined {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true || existsSync(join(path, 'manifest.json'))) {
+    return undefined;
+  }
+  const names = readdirSync(path).sort();
+  const exports = names.filter((name) => /\.(json|csv)$/i.test(name) && !name.endsWith('.tf.json'));
+  return names.some((name) => name.endsWith('.tf.json') || name.endsWith('.tf')) || exports.length === 0 ? undefined : exports.map((name) => join(path, name));
+}
+
+function idsOf({ subnets, securityGroups, routeTables, firewalls, ipGroups }: Network): string[] {
+  const keys = [...subnets, ...securityGroups.values(), ...routeTables.values(), ...firewalls, ...ipGroups?.values() ?? []].map(({ key }) => key);
+  return keys.filter((key) => key.startsWith('/subscriptions/'));
+}

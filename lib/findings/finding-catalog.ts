@@ -3,7 +3,7 @@ import { Finder, FindingContext } from './context';
 import type { Finding } from './finding';
 import { firewallWithoutWayOut } from './firewall-without-way-out';
 import { hostNameNotAccepted } from './host-name-not-accepted';
-import { inputNotUnderstood, notEvaluated, rulesNotRead } from './not-read';
+import { inputNotUnderstood, notEvaluated, refusedByAzure, rulesNotRead } from './not-read';
 import { openBeyondRequirements, openingUnknown } from './open-traffic';
 import { requirementDenied, requirementUnknown } from './requirement-answers';
 import { retiredRequirement } from './retired-requirement';
@@ -81,6 +81,16 @@ export const FINDINGS = [
       'in the app.',
     longRemedy: 'Verify the files together (a folder with both stacks, a plan with both), or name the firewall in the deployment file.',
     acknowledge: 'When the appliance is of another make, and its rules come from the lists of the command `export`.',
+  },
+  {
+    id: 'refused-by-azure', severity: 'error', find: refusedByAzure,
+    meaning: 'Azure refuses a part of the network, so that it cannot be deployed as it is written.',
+    detail:
+      'The files were understood, and Azure or the provider does not take what they say: two rules with one priority in one ' +
+      'direction, or service tags in a list that takes addresses only. The other answers hold for the rest.',
+    example: 'Two rules of a group have the priority 200 in the direction Outbound.',
+    remedy: 'Write it as the message says.',
+    acknowledge: 'Never: the deployment fails.',
   },
   {
     id: 'input-not-understood', severity: 'unknown', find: inputNotUnderstood,

@@ -1,6 +1,7 @@
 import { Aliases } from './aliases';
 import { joinFirewalls } from './join-firewalls';
 import type { IpGroup, Network, RouteTable, SecurityGroup, Subnet, Unknown, UnreadPart } from './network';
+import { withoutRemoved } from './removed';
 import { compare } from './shown';
 import { isUnknown } from './unknown';
 
@@ -8,7 +9,8 @@ import { isUnknown } from './unknown';
  * One network of what is planned and what is there: what the plan makes goes before what is deployed under the same id; what it
  * only names, or adds to, is what is deployed.
  */
-export function joinNetworks(planned: Network, deployed: Network): Network {
+export function joinNetworks(planned: Network, found: Network): Network {
+  const deployed = withoutRemoved(found, planned.removed ?? []);
   const aliases = new Aliases(planned, deployed);
   const ipGroups = joinMaps(planned.ipGroups ?? new Map<string, IpGroup>(), deployed.ipGroups ?? new Map<string, IpGroup>(), aliases,
     (plan, there) => (plan.isMadeElsewhere === true ? { ...there, key: plan.key } : plan));

@@ -1,4 +1,4 @@
-import type { Place, UnreadPart } from '../network/network';
+import type { Place, ReadingProblem, UnreadPart } from '../network/network';
 import type { Configuration } from './configuration';
 import type { Fields } from './values';
 
@@ -38,7 +38,7 @@ export interface Documents {
 }
 
 /** Takes what could not be read. */
-export type Report = (place: Place, message: string) => void;
+export type Report = (place: Place, message: string, more?: Omit<ReadingProblem, 'place' | 'message'>) => void;
 
 /** One document of Terraform with the name that messages use. */
 export interface SourceDocument {

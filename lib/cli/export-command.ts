@@ -12,7 +12,7 @@ import { Notation } from '../review/host-notations';
 import { FirewallLists, firewallLists } from '../rules/firewall-lists';
 import { checkCloud } from '../rules/service-tag-cloud';
 import { replaceFiles } from './list-files';
-import { sayGaps, sayNotCarried, sayNotPassing, sayWider, sayWritten } from './notices';
+import { sayNotCarried, sayNotPassing, sayWider, sayWritten } from './notices';
 import { Output } from './output';
 
 /** Forms of the lists. */
@@ -46,17 +46,15 @@ export function exportCommand(options: ExportOptions, output: Output): boolean {
       argument: printable(options.deployment), problem: `nothing can be written, because none of ${missing.length} requirements can be carried`,
     });
   }
-  const gaps = requirements.leftOut.filter(({ isGap }) => isGap);
   const header = headerOf(name, requirements, ARTICLE, tags, options.wildcards);
   if (options.format === 'csv') {
     output.out(listsCsv(lists, header));
   } else if (options.format === 'json') {
-    output.out(listsJson(lists, header, gaps));
+    output.out(listsJson(lists, header));
   } else {
     writeLists(requirements, lists, header, options, output);
   }
   sayNotCarried(lists.unexpressed, output);
-  sayGaps(gaps, output);
   sayNotPassing(lists.unexpressed, output);
   sayWritten(lists.substitutions, output);
   sayWider(lists.substitutions, output);

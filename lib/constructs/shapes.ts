@@ -40,7 +40,7 @@ const GROUP_RULES: PropertyChecks<SecurityGroupRulesOptions> = { ...RULES, secur
 
 const ROUTING: PropertyChecks<EgressRoutingOptions> = {
   defaultRoute: instanceOf(() => DefaultRoute, 'DefaultRoute'), routes: optional(listOf(instanceOf(() => EgressRoute, 'EgressRoute'))),
-  serviceTagFile: optional(instanceOf(() => ServiceTagFile, 'ServiceTagFile')), privateSubnet: optional(boolean), subnets,
+  serviceTagFile: optional(instanceOf(() => ServiceTagFile, 'ServiceTagFile')), privateSubnet: optional(boolean), dualStack: optional(boolean), subnets,
 };
 const TABLE: PropertyChecks<EgressRouteTableOptions> = { ...made, ...ROUTING, bgpRoutePropagation: optional(boolean) };
 const ROUTES: PropertyChecks<EgressRoutesOptions> = { ...ROUTING, routeTableId: text };

@@ -1,8 +1,8 @@
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, printable, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { JsonDocument } from '../input/json';
+import { isFolder, namesIn } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
 import type { ReadingProblem } from '../network/network';
 import { hclDocuments, isHcl } from './hcl';
@@ -25,10 +25,6 @@ export function sourcesOf(path: string): Sources {
   return path !== STANDARD_INPUT && !isReference(path) && isFolder(path) ? folderSources(path) : { documents: isHcl(path) ? hclDocuments([path]) : [document(path)], problems: [] };
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
 function document(path: string): SourceDocument {
   const { name, content } = JsonDocument.read(path, KIND);
   return { file: name, json: content };
@@ -49,14 +45,6 @@ function folderSources(folder: string): Sources {
   const values = names.filter((name) => name.startsWith('terraform.tfvars') || /\.auto\.tfvars(\.json)?$/.test(name));
   const [written, json] = [[...others, ...values.filter(isHcl)], [...files, ...values.filter((name) => !isHcl(name))]];
   return { documents: [...hclDocuments(written.map((name) => join(folder, name))), ...json.map((name) => document(join(folder, name)))], problems: [] };
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch (error) {
-    throw new InputError({ given: folder, problem: `cannot be read: ${printable((error as Error).message)}` });
-  }
 }
 
 /** The files of the stacks that a manifest lists. */

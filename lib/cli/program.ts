@@ -115,6 +115,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
       'or - for standard input; several are one network')
     .requiredOption('--deployment <file>', 'the deployment file')
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
@@ -127,6 +128,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .argument('<path-and-flow...>', 'paths as for verify, and SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org')
     .option('--deployment <file>', 'deployment file, whose subnets and firewall are meant')
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
     .addOption(choice('--format <format>', 'form of the output', EXPLANATION_FORMATS).default('text'))
     .action((words: string[], options: ExplainCommandOptions) => {
       const { text, exit: code } = explainCommand(words, options);

@@ -96,7 +96,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
     ruleNamed(securityRules(all), 'Allow-HostNames-Tcp-443')['destination_port_range'] = '442';
   }, expect.arrayContaining([
     expect.stringMatching(/^requirement-denied \[spoke-0 basic\.azure-monitor\] .* AzureMonitor is denied by rule Deny-Other-Outbound \(priority 4096\)/),
-    expect.stringMatching(/^requirement-unknown \[spoke-0 python-packages\.pypi\] .* no rule is sure to allow it; rule \S+ \(priority \d+\) may, because \S+ may hold the address of pypi\.org; otherwise rule Deny-Other-Outbound \(priority 4096\) denies it/),
+    expect.stringMatching(/^requirement-denied \[spoke-0 python-packages\.pypi\] .* pypi\.org is denied by rule Deny-Other-Outbound \(priority 4096\)/),
   ]) as string[]],
   ['a priority that is not known', (all) => {
     ruleNamed(securityRules(all), 'Deny-Other-Outbound')['priority'] = '${var.last}';

@@ -111,8 +111,12 @@ export class Inventory {
       const items = own[list];
       if (Array.isArray(items)) {
         this.putParts(draft, list, items, file);
-        delete own[list];
+      } else if (items !== undefined) {
+        const problem = `it is ${described(items)}; it takes a list`;
+        this.report(partOf(draft.place, list), problem);
+        draft.gaps.push(`${list}: ${problem}`);
       }
+      delete own[list];
     }
     delete own['defaultSecurityRules'];
     const { value, conflicts } = merged(draft.fields, own);

@@ -84,7 +84,8 @@ export class Members {
 
   /** Objects of a list, each with its name in the place. */
   public parts(name: string): Members[] {
-    return this.list(name).flatMap((item, i) => {
+    const list = this.list(name);
+    return (Array.isArray(this.value(name)) ? list : []).flatMap((item, i) => {
       if (!isFields(item)) {
         this.gap(`${name}[${i}]`, item instanceof Unevaluated ? `the expression ${shown(item.text)} is not evaluated` : `it is ${described(item)}; it takes an object`);
         return [];

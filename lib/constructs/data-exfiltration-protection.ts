@@ -11,6 +11,7 @@ import { UnexpressedRequirement } from '../rules/expression';
 import { advise, adviseExpression } from './annotate';
 import { atPath } from './at-path';
 import { claimName } from './made-resource';
+import { stableList } from './stable-list';
 import { placed, DATA_EXFILTRATION_PROTECTION } from './shapes';
 
 /** Properties of `DataExfiltrationProtection`. */
@@ -35,7 +36,7 @@ export interface DataExfiltrationProtectionProps {
 
   /**
    * Ids of the storage accounts that compute may reach through the service endpoint, or references to them: the default
-   * account of the workspace, and every other account that is used without a private endpoint. 1 to 200.
+   * account of the workspace, and every other account that is used without a private endpoint. 1 to 200 of them.
    */
   readonly storageAccountIds: string[];
 }
@@ -62,11 +63,11 @@ export class DataExfiltrationProtection extends Construct {
   public readonly serviceEndpoint: string = 'Microsoft.Storage';
   /** Requirements that the policy denies. */
   public readonly unexpressed: UnexpressedRequirement[];
-  /** Ways out for data that stay open. */
+  /** Ways by which data can still leave. */
   public readonly remainingPaths: ExfiltrationPath[];
 
   /**
-   * @throws when the requirements do not know of the protection, or a limit of Azure is met
+   * @throws when the requirements lack the scenario `DATA_EXFILTRATION_PROTECTION`, or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: DataExfiltrationProtectionProps) {
     super(...placed('DataExfiltrationProtection', scope, id));
@@ -84,7 +85,7 @@ export class DataExfiltrationProtection extends Construct {
       name, location, resourceGroupName, tags: props.tags,
       // Ids and aliases cannot share a definition, and Azure takes one of each service (azurerm 4.55).
       definition: [
-        { name: 'storage-accounts', service: 'Microsoft.Storage', serviceResources: props.storageAccountIds, description: 'Storage accounts that are used without a private endpoint' },
+        { name: 'storage-accounts', service: 'Microsoft.Storage', serviceResources: stableList(this, props.storageAccountIds), description: 'Storage accounts that are used without a private endpoint' },
         { name: 'azure-machine-learning', service: 'Global', serviceResources: [MACHINE_LEARNING_ALIAS], description: 'Storage that Microsoft manages for Azure Machine Learning' },
       ],
     }).id;

@@ -179,7 +179,9 @@ function securityGroupOf(subnet: SubnetDescription, region: string): Pick<Secure
   return group === undefined ? { securityGroupRules: { ...options, securityGroupId: id! } } : { securityGroup: { ...options, ...group } };
 }
 
-function routesOf(description: RouteTableDescription, region: string, serviceTagFile: ServiceTagFile | undefined): Pick<SecuredSubnetProps, 'routeTable' | 'egressRoutes'> {
+function routesOf(
+  description: RouteTableDescription, region: string, serviceTagFile: ServiceTagFile | undefined,
+): Pick<SecuredSubnetProps, 'routeTable' | 'egressRoutes'> {
   const { defaultRoute, bgpRoutePropagation, privateSubnet, id } = description;
   const options: EgressRoutingOptions = {
     defaultRoute: defaultRoute.firewall !== undefined ? DefaultRoute.throughFirewall(defaultRoute.firewall)
@@ -200,7 +202,9 @@ function routesOf(description: RouteTableDescription, region: string, serviceTag
 function refuseWithId(stated: Readonly<Record<string, unknown>>, what: string): void {
   const contradiction = Object.keys(stated).find((key) => stated[key] !== undefined);
   if (contradiction !== undefined) {
-    throw new InputError({ problem: `${contradiction} is for ${what} that is made here, and id names an existing one`, allowed: 'give one of them' });
+    throw new InputError({
+      problem: `${contradiction} is for ${what} that is made here, and id names an existing one`, allowed: 'give one of them',
+    });
   }
 }
 

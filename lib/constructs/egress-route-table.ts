@@ -7,7 +7,7 @@ import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, tra
 import { checkMade } from './made-resource';
 import { placed, EGRESS_ROUTE_TABLE } from './shapes';
 
-/** How a route table is made, and what it holds beside the requirements. */
+/** Settings for a route table that is made here. */
 export interface EgressRouteTableOptions extends EgressRoutingOptions {
   /** Name of the table. */
   readonly name: string;

@@ -10,7 +10,7 @@ import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, tra
 import { checkNothingInline, existingResource } from './existing-resource';
 import { placed, EGRESS_ROUTES } from './shapes';
 
-/** Which table routes are added to, and which routes beside the requirements. */
+/** Settings for routes that are added to an existing route table. */
 export interface EgressRoutesOptions extends EgressRoutingOptions {
   /**
    * Id of the table, or a reference to it. The table must not have routes written inline where it is made: inline and

@@ -15,7 +15,7 @@ import { atPath } from './at-path';
 import { claim } from './claims';
 import { DefaultRoute } from './network-settings';
 
-/** Which routes lead out of subnets, whether their table is made or exists. */
+/** Settings for the routes out of subnets, whether the route table is made here or exists. */
 export interface EgressRoutingOptions {
   /** The way out. */
   readonly defaultRoute: DefaultRoute;
@@ -42,6 +42,13 @@ export interface EgressRoutingOptions {
   readonly privateSubnet?: boolean;
 
   /**
+   * Whether the subnets have IPv6 addresses too. Azure Firewall filters IPv4 only, so a table that leads to a firewall then gets a
+   * route that drops IPv6 traffic to everywhere else (`::/0`), unless you give a route for that prefix.
+   * @default - false; a `SecuredSubnet` knows it from its address prefixes
+   */
+  readonly dualStack?: boolean;
+
+  /**
    * Ids of the subnets to associate the table with, by names of your own, which become parts of the Terraform addresses.
    * @default - none; use `associate`
    */
@@ -58,7 +65,9 @@ export interface TranslatedRoutes {
 export function translateRoutes(scope: Construct, set: RequirementSet, options: EgressRoutingOptions): TranslatedRoutes {
   return atPath(scope, () => {
     const byAddress = options.serviceTagFile === undefined ? [] : tagRanges(set, options.serviceTagFile);
-    return { byAddress, routes: routes(set, options.defaultRoute._firewall, options.routes ?? [], byAddress) };
+    const firewall = options.defaultRoute._firewall;
+    const dropsIpv6 = firewall !== undefined && (options.dualStack ?? false);
+    return { byAddress, routes: routes(set, firewall, options.routes ?? [], byAddress, dropsIpv6) };
   });
 }
 
@@ -89,21 +98,25 @@ export function adviseRoutes(scope: Construct, set: RequirementSet, options: Egr
 /** Combinations that the article or Azure says will fail. Source: default outbound access, ms.date 2026-01-30; the article's note on it. */
 function adviseWayOut(scope: Construct, requirements: RequirementSet, options: EgressRoutingOptions, table: readonly EgressRoute[]): void {
   const { defaultRoute, privateSubnet } = options;
-  const publicIp = requirements.all.some(({ direction, capability }) => direction === Direction.INBOUND && capability === 'compute-management');
+  const publicIp = requirements.all.some(({ direction, capability }) =>
+    direction === Direction.INBOUND && capability === 'compute-management');
   const elsewhere = leadsElsewhere(table);
   if (!defaultRoute._isExplicit && !elsewhere && !publicIp) {
-    advise(scope, 'warning', 'default-outbound-access', 'compute without a public IP address has no way out but the default outbound access of Azure, which the article ' +
-      'advises against and which new private subnets do not have. Use a firewall or a NAT gateway.');
+    advise(scope, 'warning', 'default-outbound-access', 'compute without a public IP address has no way out but the default outbound ' +
+      'access of Azure, which the article advises against and which new private subnets do not have. Use a firewall or a NAT gateway.');
   }
-  if (publicIp && elsewhere && !table.some(({ addressPrefix, nextHopType, requirementIds: ids }) => nextHopType === NextHopType.INTERNET && (addressPrefix === 'AzureMachineLearning' || ids.length > 0))) {
-    advise(scope, 'warning', 'public-ip-without-route', 'compute has public IP addresses, and answers to the service leave through the firewall instead of these addresses. ' +
-      'Keep the requirement public-ip-compute.route, or add a route for the tag AzureMachineLearning with the next hop Internet.');
+  const answersDirectly = table.some(({ addressPrefix, nextHopType, requirementIds }) =>
+    nextHopType === NextHopType.INTERNET && (addressPrefix === 'AzureMachineLearning' || requirementIds.length > 0));
+  if (publicIp && elsewhere && !answersDirectly) {
+    advise(scope, 'warning', 'public-ip-without-route', 'compute has public IP addresses, and answers to the service leave through the ' +
+      'firewall instead of these addresses. Keep the requirement public-ip-compute.route, or add a route for the tag AzureMachineLearning with the next hop Internet.');
   }
   const toInternet = table.filter(({ nextHopType, requirementIds }) => nextHopType === NextHopType.INTERNET && requirementIds.length === 0);
   const natGateway = defaultRoute._isExplicit && defaultRoute._firewall === undefined;
   if (privateSubnet && !natGateway && toInternet.length > 0) {
-    advise(scope, 'warning', 'internet-route-in-private-subnet', `${toInternet.map(({ name }) => name).join(', ')}: in a private subnet a route with the next hop Internet fails ` +
-      'for compute that has neither a public IP address nor a NAT gateway.');
+    const names = toInternet.map(({ name }) => name).join(', ');
+    advise(scope, 'warning', 'internet-route-in-private-subnet', `${names}: in a private subnet a route with the next hop Internet ` +
+      'fails for compute that has neither a public IP address nor a NAT gateway.');
   }
 }
 
@@ -114,10 +127,12 @@ function adviseRanges(scope: Construct, set: RequirementSet, file: ServiceTagFil
     advise(scope, 'info', 'service-tag-file', `${source}: not used, because no requirement asks for a route to the Internet.`);
   }
   for (const { requirement, tags, ranges, ipv6Ranges } of byAddress) {
-    advise(scope, 'info', 'service-tag-file', `${requirement}: the routes are for the IPv4 ranges (${ranges.length}) of ${tags.join(' and ')} in ${source}, and hold for that file.` +
+    advise(scope, 'info', 'service-tag-file', `${requirement}: the routes are for the IPv4 ranges (${ranges.length}) of ` +
+      `${tags.join(' and ')} in ${source}, and hold for that file.` +
       (ipv6Ranges === 0 ? '' : ` There are none for the IPv6 ranges (${ipv6Ranges}), because the default route is 0.0.0.0/0.`));
     if (tags.length === 1) {
-      advise(scope, 'info', 'unpaired-region', `${requirement}: the article asks for routes for the paired region too, and Azure pairs ${set.region} with none.`);
+      advise(scope, 'info', 'unpaired-region', `${requirement}: the article asks for routes for the paired region too, and Azure pairs ` +
+        `${set.region} with none.`);
     }
   }
 }

@@ -5,7 +5,7 @@ import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkPolicyName } from '../azure/names';
 import { parseResourceId } from '../azure/resource-ids';
-import { RequirementSet } from '../requirements/requirement-set';
+import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { FirewallRuleGroup, firewallRuleGroups, MAX_PRIORITY_OFFSET } from '../rules/firewall-groups';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
@@ -16,14 +16,14 @@ import { FirewallSku } from './network-settings';
 import { count } from './tally';
 import { placed, FIREWALL_POLICY_RULES } from './shapes';
 
-/** Options of `FirewallPolicyRules` beside the requirements. */
+/** Options of `FirewallPolicyRules`, apart from the requirements. */
 export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
   /** Id of the firewall policy, or a reference to it. */
   readonly firewallPolicyId: string;
 
   /**
    * Name of the rule collection group: 2 to 80 letters, digits, `_`, `.`, `-`. Names of collections are derived from it.
-   * When the rules have to be split, each group has a range of slots behind this name.
+   * When the rules have to be split, each group adds its range of slots to this name.
    */
   readonly name: string;
 
@@ -79,11 +79,13 @@ export class FirewallPolicyRules extends Construct {
   public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
+  /** Requirements that the set leaves out although their section is switched on. */
+  public readonly leftOut: LeftOutRequirement[];
 
   private readonly groups: FirewallPolicyRuleCollectionGroup[] = [];
 
   /**
-   * @throws when arguments contradict each other or a limit of Azure is met
+   * @throws when arguments contradict each other or a limit of Azure is exceeded
    */
   constructor(scope: Construct, id: string, props: FirewallPolicyRulesProps) {
     super(...placed('FirewallPolicyRules', scope, id));
@@ -98,17 +100,18 @@ export class FirewallPolicyRules extends Construct {
         });
       }
       const translated = translate(props.requirements, props, urls);
-      const from = sourcesOf(props);
-      return { rules: translated, sources: from, groups: firewallRuleGroups(translated, JSON.stringify(from).length, checkBytes(props.maxGroupBytes)) };
+      const from = sourcesOf(this, props);
+      return { rules: translated, sources: from, groups: firewallRuleGroups(translated, JSON.stringify([props.sources, props.sourceIpGroupIds]).length, checkBytes(props.maxGroupBytes)) };
     });
     this.applicationRules = rules.applicationRules;
     this.networkRules = rules.networkRules;
     this.unexpressed = rules.unexpressed;
     this.substitutions = rules.substitutions;
+    this.leftOut = props.requirements.leftOut;
     for (const group of groups) {
       this.groups.push(this.makeGroup(props, sources, group));
     }
-    adviseFirewall(this, props.requirements, rules, sources);
+    adviseFirewall(this, props.requirements, rules, props);
   }
 
   /** Ids of the rule collection groups. */

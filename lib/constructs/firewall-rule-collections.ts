@@ -3,7 +3,7 @@ import { FirewallNetworkRuleCollection } from '@cdktf/provider-azurerm/lib/firew
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { checkPolicyName } from '../azure/names';
-import { RequirementSet } from '../requirements/requirement-set';
+import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
 import { atPath } from './at-path';
@@ -12,7 +12,7 @@ import { existingResource } from './existing-resource';
 import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
 import { placed, FIREWALL_RULE_COLLECTIONS } from './shapes';
 
-/** Options of `FirewallRuleCollections` beside the requirements. */
+/** Options of `FirewallRuleCollections`, apart from the requirements. */
 export interface FirewallRuleCollectionsOptions extends FirewallRulesOptions {
   /** Id of the firewall, or a reference to it. The firewall must be one without a policy. */
   readonly firewallId: string;
@@ -32,7 +32,7 @@ export interface FirewallRuleCollectionsProps extends FirewallRuleCollectionsOpt
 
 /**
  * Classic rules of an Azure Firewall without a policy: one collection of network rules and one of application rules.
- * They have no URL paths; the host is written instead, and reported.
+ * They have no URL paths: the whole host is written instead, and reported.
  *
  * The Terraform resources are the children `Network` and `Application`.
  */
@@ -45,6 +45,8 @@ export class FirewallRuleCollections extends Construct {
   public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
+  /** Requirements that the set leaves out although their section is switched on. */
+  public readonly leftOut: LeftOutRequirement[];
 
   /**
    * @throws when arguments contradict each other
@@ -58,7 +60,7 @@ export class FirewallRuleCollections extends Construct {
       }
       return {
         rules: translate(props.requirements, props, false),
-        sources: sourcesOf(props),
+        sources: sourcesOf(this, props),
         firewall: existingResource('firewallId', props.firewallId, 'Microsoft.Network/azureFirewalls'),
         names: { network: checkPolicyName('name', `${props.name}-network`), application: checkPolicyName('name', `${props.name}-application`) },
       };
@@ -67,6 +69,7 @@ export class FirewallRuleCollections extends Construct {
     this.networkRules = rules.networkRules;
     this.unexpressed = rules.unexpressed;
     this.substitutions = rules.substitutions;
+    this.leftOut = props.requirements.leftOut;
     const common = { azureFirewallName: firewall.name, resourceGroupName: firewall.resourceGroupName, priority: props.priority, action: 'Allow' };
     for (const kind of ['network', 'application'] as const) {
       atPath(this, () => {
@@ -89,6 +92,6 @@ export class FirewallRuleCollections extends Construct {
         })),
       });
     }
-    adviseFirewall(this, props.requirements, rules, sources);
+    adviseFirewall(this, props.requirements, rules, props);
   }
 }

@@ -22,7 +22,10 @@ export function checkMade(scope: Construct, what: string, props: MadeResource, c
   // Plain JavaScript and other languages can leave out what the type asks for.
   const missing = Object.entries({ name, location, resourceGroupName }).find(([, value]) => (value as unknown) === undefined);
   if (missing !== undefined) {
-    throw new InputError({ argument: missing[0], problem: `a ${what} is made with name, location and resourceGroupName`, allowed: `for an existing one use ${instead}` });
+    throw new InputError({
+      argument: missing[0], problem: `a ${what} is made with name, location and resourceGroupName`,
+      allowed: `for an existing one use ${instead}`,
+    });
   }
   checkLocation(location, cloud);
   claimName(scope, what, name, resourceGroupName);
@@ -32,5 +35,6 @@ export function checkMade(scope: Construct, what: string, props: MadeResource, c
 /** Checks the name of a resource and takes it. Stacks may be for different subscriptions, so a name counts within its stack. */
 export function claimName(scope: Construct, what: string, name: string, resourceGroupName: string): void {
   const stack = TerraformStack.of(scope).node.path;
-  claim(scope, `${stack} ${what} ${resourceGroupName}/${checkName('name', name)}`, `the name ${name} of a ${what} in the resource group ${resourceGroupName}`);
+  claim(scope, `${stack} ${what} ${resourceGroupName}/${checkName('name', name)}`,
+    `the name ${name} of a ${what} in the resource group ${resourceGroupName}`);
 }

@@ -3,7 +3,9 @@ import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { atPath } from './at-path';
-import { adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions } from './nat-gateway';
+import {
+  adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
+} from './nat-gateway';
 import { placed, NAT_EGRESS_ASSOCIATIONS } from './shapes';
 
 /** Properties of `NatEgressAssociations`. */
@@ -16,8 +18,8 @@ export interface NatEgressAssociationsProps extends NatGatewayAssociationsOption
 }
 
 /**
- * An existing NAT gateway as the way out of subnets: associates it with subnets, and adds public IP addresses to it. It filters
- * nothing, as `NatEgress`. When you only pass the gateway on to `SecuredSubnet`, `NatEgress.fromNatGatewayId` is enough.
+ * An existing NAT gateway as the way out of subnets: associates it with subnets, and adds public IP addresses to it. Like
+ * `NatEgress`, it filters nothing. To only pass the gateway on to `SecuredSubnet`, use `NatEgress.fromNatGatewayId`.
  *
  * The Terraform resources are the children `Subnet-<name>`, `ExistingPublicIp-1`, `PublicIpPrefix-1` and so on.
  */

@@ -18,7 +18,7 @@ import {
 } from './nat-gateway';
 import { placed, NAT_EGRESS } from './shapes';
 
-/** How a NAT gateway is made, and which addresses it has. */
+/** Settings for a NAT gateway that is made here, and for its addresses. */
 export interface NatEgressOptions extends NatGatewayAssociationsOptions {
   /** Name of the gateway. */
   readonly name: string;
@@ -118,7 +118,9 @@ export class NatEgress extends Construct implements INatGateway {
         ...made, name, tags, allocationMethod: 'Static', sku: 'Standard',
         zones, // the addresses of a gateway in a zone are in the same one (NAT gateway and availability zones)
       });
-      new NatGatewayPublicIpAssociation(this, `PublicIpAssociation-${number}`, { natGatewayId: this.natGatewayId, publicIpAddressId: address.id });
+      new NatGatewayPublicIpAssociation(this, `PublicIpAssociation-${number}`, {
+        natGatewayId: this.natGatewayId, publicIpAddressId: address.id,
+      });
       this.ipAddresses.push(address.ipAddress);
     }
     associateAddresses(this, props, this.natGatewayId);
@@ -147,7 +149,8 @@ export class NatEgress extends Construct implements INatGateway {
   /** Checks the name of a public IP address to make, and takes it. */
   private placePublicIp(begin: string, number: number, { resourceGroupName }: MadeResource): string {
     const name = checkName('publicIpName', `${begin}-${number}`);
-    claim(this, `${TerraformStack.of(this).node.path} public IP address ${resourceGroupName}/${name}`, `the name ${name} of a public IP address in the resource group ${resourceGroupName}`);
+    claim(this, `${TerraformStack.of(this).node.path} public IP address ${resourceGroupName}/${name}`,
+      `the name ${name} of a public IP address in the resource group ${resourceGroupName}`);
     return name;
   }
 }

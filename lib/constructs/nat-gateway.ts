@@ -4,6 +4,7 @@ import { SubnetNatGatewayAssociation } from '@cdktf/provider-azurerm/lib/subnet-
 import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
+import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { NatExpression, natEgress } from '../rules/nat-egress';
@@ -11,13 +12,13 @@ import { adviseExpression } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 
-/** A NAT gateway, whoever makes it. */
+/** A NAT gateway, made here or elsewhere. */
 export interface INatGateway {
   /** Id of the gateway, or a reference to it. */
   readonly natGatewayId: string;
 }
 
-/** What is associated with a NAT gateway, whether the gateway is made or exists. */
+/** Addresses and subnets to associate with a NAT gateway, whether it is made here or exists. */
 export interface NatGatewayAssociationsOptions {
   /**
    * Ids of existing public IP addresses (SKU Standard, static), or references to them.
@@ -65,20 +66,27 @@ export function checkAddresses({ publicIpIds = [], publicIpPrefixIds = [] }: Nat
   }
   const given = publicIpIds.length + publicIpPrefixIds.length + made;
   if (given > max) {
-    throw new InputError(`public IP addresses: a NAT gateway has at most ${max}, and ${given} are asked for with publicIpCount, publicIpIds and publicIpPrefixIds`);
+    throw new InputError(`public IP addresses: a NAT gateway has at most ${max}, and ${given} are asked for with publicIpCount, ` +
+      'publicIpIds and publicIpPrefixIds');
   }
 }
 
 /** Associates the addresses that are given by id with a gateway. */
-export function associateAddresses(scope: Construct, { publicIpIds = [], publicIpPrefixIds = [] }: NatGatewayAssociationsOptions, natGatewayId: string): void {
+export function associateAddresses(scope: Construct, options: NatGatewayAssociationsOptions, natGatewayId: string): void {
+  const { publicIpIds = [], publicIpPrefixIds = [] } = options;
   publicIpIds.forEach((publicIpAddressId, index) => {
     atPath(scope, () => take(scope, 'public IP address', publicIpAddressId));
-    new NatGatewayPublicIpAssociation(scope, `ExistingPublicIp-${index + 1}`, { natGatewayId, publicIpAddressId });
+    new NatGatewayPublicIpAssociation(scope, `ExistingPublicIp-${nameIn(publicIpAddressId, index)}`, { natGatewayId, publicIpAddressId });
   });
   publicIpPrefixIds.forEach((publicIpPrefixId, index) => {
     atPath(scope, () => take(scope, 'public IP prefix', publicIpPrefixId));
-    new NatGatewayPublicIpPrefixAssociation(scope, `PublicIpPrefix-${index + 1}`, { natGatewayId, publicIpPrefixId });
+    new NatGatewayPublicIpPrefixAssociation(scope, `PublicIpPrefix-${nameIn(publicIpPrefixId, index)}`, { natGatewayId, publicIpPrefixId });
   });
+}
+
+/** What the Terraform address of an association says of a public address: its name, or its place in the list when that is a reference. */
+function nameIn(id: string, index: number): string {
+  return isReference(id) ? String(index + 1) : id.slice(id.lastIndexOf('/') + 1);
 }
 
 /**
@@ -101,7 +109,8 @@ export function checkGatewayId(argument: string, natGatewayId: string): string {
 
 /** An address or a prefix belongs to one gateway. */
 function take(scope: Construct, what: 'public IP address' | 'public IP prefix', id: string): void {
-  const [argument, type] = what === 'public IP address' ? ['publicIpIds', 'publicIPAddresses'] as const : ['publicIpPrefixIds', 'publicIPPrefixes'] as const;
+  const [argument, type] = what === 'public IP address'
+    ? ['publicIpIds', 'publicIPAddresses'] as const : ['publicIpPrefixIds', 'publicIPPrefixes'] as const;
   parseResourceId(argument, id, `Microsoft.Network/${type}`);
   claim(scope, `${what} ${id}`, `the ${what} ${id}`);
 }

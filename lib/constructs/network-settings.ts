@@ -2,7 +2,7 @@ import { text } from '../azure/shapes';
 
 /** What a network security group does with requirements that are host names, which it cannot filter. */
 export enum HostNameTraffic {
-  /** Opens the ports of host names to the Internet, because a firewall behind the group filters the names. */
+  /** Opens the ports of host names to the Internet, because a firewall after the group filters the names. */
   FILTERED_BY_FIREWALL = 'filtered-by-firewall',
   /** Keeps them closed. The requirements are listed as unexpressed. */
   CLOSED = 'closed',
@@ -50,11 +50,11 @@ export enum FirewallSku {
   BASIC = 'Basic',
   /** Host names in network rules, with the DNS proxy. */
   STANDARD = 'Standard',
-  /** As Standard, and URL paths with TLS inspection. */
+  /** Everything in Standard, and URL paths with TLS inspection. */
   PREMIUM = 'Premium',
 }
 
-/** How firewall rules name what is both a service tag and a list of host names. */
+/** How firewall rules name a destination that has both a service tag and host names. */
 export enum FirewallDestinations {
   /** By service tag where there is one, by host name for the rest. */
   SERVICE_TAGS = 'service-tags',
@@ -62,7 +62,7 @@ export enum FirewallDestinations {
   HOST_NAMES = 'host-names',
 }
 
-/** What the rules of a managed network do with regional service tags, such as `AzureKeyVault.WestUS2`, which they have no form for. */
+/** What happens to regional service tags, such as `AzureKeyVault.WestUS2`, which rules of a managed network cannot express. */
 export enum RegionalTags {
   /** Writes no rule. The requirements are listed as unexpressed. */
   UNEXPRESSED = 'unexpressed',

@@ -11,13 +11,14 @@ import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { SecurityGroupRule, SecurityRules, securityRules } from '../rules/security-rules';
-import { advise, adviseExpression, adviseGaps, advisePublicAddresses } from './annotate';
+import { advise, adviseExpression, adviseLeftOut, advisePublicAddresses } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { HostNameTraffic } from './network-settings';
+import { stableList } from './stable-list';
 import { verifyWhenAsked } from './verification-hook';
 
-/** What the rules of a network security group do beside the requirements, whether the group is made or exists. */
+/** Settings for the rules of a network security group, whether it is made here or exists. */
 export interface SecurityRulesOptions {
   /**
    * What to do with requirements that are host names, which a network security group cannot filter.
@@ -66,8 +67,7 @@ export function translateRules(scope: Construct, set: RequirementSet, options: S
     checkSubnetInSpace('subnetAddressPrefixes', subnets, options.intraNetworkTraffic?._addressSpace);
   });
   return atPath(scope, () => securityRules(set, {
-    hostNames: options.hostNameTraffic === undefined ? undefined
-      : oneOf('hostNameTraffic', options.hostNameTraffic, Object.values(HostNameTraffic)) === HostNameTraffic.CLOSED ? 'closed' : 'filtered',
+    hostNames: hostNames(options.hostNameTraffic),
     intraNetwork: options.intraNetworkTraffic?._addressSpace,
     denyOtherOutbound: options.denyOtherOutbound ?? true,
     firstPriority: options.firstPriority ?? 1000,
@@ -75,8 +75,16 @@ export function translateRules(scope: Construct, set: RequirementSet, options: S
   }));
 }
 
+function hostNames(traffic: HostNameTraffic | undefined): 'closed' | 'filtered' | undefined {
+  if (traffic === undefined) {
+    return undefined;
+  }
+  return oneOf('hostNameTraffic', traffic, Object.values(HostNameTraffic)) === HostNameTraffic.CLOSED ? 'closed' : 'filtered';
+}
+
 /** Annotates what the rules do not carry, and what they leave open. */
-export function adviseRules(scope: Construct, set: RequirementSet, options: SecurityRulesOptions, { unexpressed, substitutions }: SecurityRules): void {
+export function adviseRules(scope: Construct, set: RequirementSet, options: SecurityRulesOptions, rules: SecurityRules): void {
+  const { unexpressed, substitutions } = rules;
   advisePublicAddresses(scope, 'subnetAddressPrefixes', options.subnetAddressPrefixes ?? []);
   advisePublicAddresses(scope, 'intraNetworkTraffic', options.intraNetworkTraffic?._addressSpace ?? []);
   const opened = substitutions.filter(({ isWider }) => isWider);
@@ -85,7 +93,7 @@ export function adviseRules(scope: Construct, set: RequirementSet, options: Secu
     advise(scope, 'info', 'host-names-opened', `ports are open to the Internet for host names ` +
       `(${opened.map(({ requirementId }) => requirementId).join(', ')}); a firewall behind this group has to filter them.`);
   }
-  adviseGaps(scope, set);
+  adviseLeftOut(scope, set);
   if (options.denyOtherOutbound === false) {
     advise(scope, 'warning', 'other-outbound-open', 'other outbound traffic is not denied, so Azure allows all of it to the Internet.');
   }
@@ -107,7 +115,8 @@ const DIRECTIONS: Readonly<Record<Direction, string>> = { [Direction.INBOUND]: '
 const PROTOCOLS: Readonly<Record<Protocol, string>> = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' };
 
 /** One tag, `*` or range goes into the singular argument, which is the only one that takes tags. */
-export function ruleArguments(rule: SecurityGroupRule) {
+export function ruleArguments(scope: Construct, rule: SecurityGroupRule) {
+  const { sources, destinations, destinationPorts: ports } = rule;
   return {
     description: rule.description,
     priority: rule.priority,
@@ -115,9 +124,9 @@ export function ruleArguments(rule: SecurityGroupRule) {
     access: rule.access,
     protocol: PROTOCOLS[rule.protocol],
     sourcePortRange: '*',
-    ...(isOne(rule.destinationPorts) ? { destinationPortRange: rule.destinationPorts[0]! } : { destinationPortRanges: rule.destinationPorts }),
-    ...(isOne(rule.sources) ? { sourceAddressPrefix: rule.sources[0]! } : { sourceAddressPrefixes: rule.sources }),
-    ...(isOne(rule.destinations) ? { destinationAddressPrefix: rule.destinations[0]! } : { destinationAddressPrefixes: rule.destinations }),
+    ...(isOne(ports) ? { destinationPortRange: ports[0]! } : { destinationPortRanges: ports }),
+    ...(isOne(sources) ? { sourceAddressPrefix: sources[0]! } : { sourceAddressPrefixes: stableList(scope, sources) }),
+    ...(isOne(destinations) ? { destinationAddressPrefix: destinations[0]! } : { destinationAddressPrefixes: stableList(scope, destinations) }),
   };
 }
 

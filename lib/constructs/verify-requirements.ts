@@ -4,12 +4,13 @@ import { refusing } from '../azure/errors';
 import { REQUIREMENTS_VERIFICATION } from '../verification/shapes';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
 import { checkScope } from './shapes';
-import { askedVerificationOf, STATED } from './verification-hook';
+import { STATED } from './stated-aspects';
+import { askedVerificationOf } from './verification-hook';
 
 /** Properties of `VerifyRequirements`. */
 export interface VerifyRequirementsProps extends VerificationOptions {
   /**
-   * Subnets that are secured with single constructs, or by others, beside every `SecuredSubnet`. Not for the aspect of an app.
+   * Further subnets to verify, which are not secured by a `SecuredSubnet`. Not for the aspect of an app.
    * @default - none
    */
   readonly subnets?: VerifiedSubnetProps[];
@@ -19,10 +20,9 @@ export interface VerifyRequirementsProps extends VerificationOptions {
  * Fails the synthesis of a stack whose rules do not meet the requirements of its subnets:
  * `Aspects.of(stack).add(new VerifyRequirements())`.
  *
- * It looks at what Terraform would get, of all stacks of the app, when all other aspects are done: what somebody changed with an
- * override counts, and so does the firewall of a hub in another stack. Errors, and what cannot be told, fail the synthesis
- * unless they are acknowledged; warnings and notes become annotations. What several of these aspects state for a stack counts
- * together, and nothing is said twice.
+ * It looks at what Terraform would get from all stacks of the app, after all other aspects have run. So overrides count, and so does
+ * the firewall of a hub in another stack. Errors and unknown answers fail the synthesis unless they are acknowledged; warnings and
+ * notes become annotations. When several of these aspects apply to a stack, their settings are combined and nothing is said twice.
  *
  * The subnets are those of every `SecuredSubnet` in the scope: an app, a stack, or a construct. The aspect of an app reaches
  * stacks with a security group of this library only, because CDK for Terraform passes over aspects of an app. Of a

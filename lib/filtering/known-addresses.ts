@@ -1,3 +1,4 @@
+import { PLATFORM_ADDRESSES, PLATFORM_SERVICES } from '../azure/platform-services';
 import { PRIVATE_RANGES } from '../azure/private-ranges';
 import { intervalOf, knownInterval } from '../network/address-text';
 import { IntervalSet } from '../network/interval-set';
@@ -18,4 +19,17 @@ export const PRIVATE_ADDRESSES = setOf(...PRIVATE_RANGES, '168.63.129.16');
 /** What is known of some ranges. */
 export function knownRanges(texts: readonly string[]): IntervalSet {
   return IntervalSet.of(texts.flatMap((text) => knownInterval(text) ?? []));
+}
+
+/** Addresses of IPv6 that are given out on the Internet. Source: RFC 4291. */
+export const PUBLIC_IPV6 = setOf('2000::/3');
+
+/** The virtual addresses of the host. */
+export const PLATFORM = setOf(...PLATFORM_ADDRESSES);
+
+const OF_SERVICES: ReadonlyMap<string, IntervalSet> = new Map(PLATFORM_SERVICES.map(({ tag, address }) => [tag, address === undefined ? setOf() : setOf(address)]));
+
+/** The address of a tag for a service of the host; empty for licensing, and undefined for other tags. */
+export function platformAddress(tag: string): IntervalSet | undefined {
+  return OF_SERVICES.get(tag);
 }

@@ -1,22 +1,26 @@
 import { SubnetView } from '../filtering/paths/subnet-view';
-import { Place } from '../network/network';
+import { Network, Place } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { Finder, FindingContext, FindingFacts } from './context';
 
 /** Parts of the files that could not be read, or that contradict each other. */
-export const inputNotUnderstood: Finder = ({ network: { problems } }) => problems.map(({ place, message }) => ({
-  subject: place.part === undefined ? place.resource : `${place.resource} ${place.part}`, message, places: [place],
-}));
+export const inputNotUnderstood: Finder = ({ network }) => problemsOf(network, false);
+
+/** Parts that were understood, and that Azure does not take. */
+export const refusedByAzure: Finder = ({ network }) => problemsOf(network, true);
+
+function problemsOf({ problems }: Network, isRefused: boolean): FindingFacts[] {
+  return problems.filter((problem) => (problem.isRefused === true) === isRefused).map(({ place, message, others = [] }) => ({
+    subject: place.part === undefined ? place.resource : `${place.resource} ${place.part}`, message, places: [place, ...others],
+  }));
+}
 
 /** Subnets that the files do not have, appliances whose rules were not read, and lists that may have more rules than were read. */
 export const notEvaluated: Finder = ({ views, notFound, answers }) => [
   ...notFound.map(({ name, why, places }) => ({
     subject: name, subnet: name, places, message: `${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
   })),
-  ...views.flatMap((view) => {
-    const behind = answers.filter(({ subnet, isNotEvaluated }) => subnet === view.name && isNotEvaluated === true);
-    return [...unreadAppliances(view, behind.length), ...unknownParts(view)];
-  }),
+  ...views.flatMap((view) => [...unreadAppliances(view, answers), ...unknownParts(view)]),
   ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere !== true).map(({ what, one: { name, place, incomplete } }) => ({
     subject: `${what} ${name}`, places: [place], message: `The ${what} ${name} may have rules that cannot be read from the files: ${incomplete!}.`,
   })),
@@ -29,7 +33,7 @@ export const rulesNotRead: Finder = ({ views }) => incompleteOf(views).filter(({
   }));
 
 /** @param behind how many requirements cannot be told because of that */
-function unreadAppliances(view: SubnetView, behind: number): FindingFacts[] {
+function unreadAppliances(view: SubnetView, answers: FindingContext['answers']): FindingFacts[] {
   const unread = new Map((view.table?.routes ?? []).flatMap((route) => {
     const { nextHop, nextHopAddress, place } = route;
     if (isUnknown(nextHop) || nextHop !== 'VirtualAppliance' || view.firewallAt(route) !== undefined) {
@@ -38,6 +42,10 @@ function unreadAppliances(view: SubnetView, behind: number): FindingFacts[] {
     const known = isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress;
     return [[known ?? 'without an address', { place, why: view.whyUnread(route) }] as const];
   }));
+  if (unread.size === 0) {
+    return [];
+  }
+  const behind = answers.filter(({ subnet, isNotEvaluated }) => subnet === view.name && isNotEvaluated === true).length;
   const many = behind === 1 ? 'one requirement is' : `${behind} requirements are`;
   const consequence = behind === 0 ? '' : `, so that ${many} unknown`;
   return [...unread].map(([address, { place, why }]) => ({

@@ -1,6 +1,7 @@
 import { Direction } from '../requirements/direction';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
 import { OpenPiece } from '../filtering/paths/openings';
+import { portSet, withoutPorts } from '../filtering/paths/port-sets';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { serviceTagProblem } from './tags';
 import { hasSample, sampleOf, wholeText } from '../filtering/paths/target';
@@ -13,13 +14,20 @@ export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view
 
 /** What may be open although nothing asks for it: a rule has a value that is not known, or it is not known where a route leads. */
 export const openingUnknown: Finder = ({ open }) => open.flatMap(({ view, pieces }) => {
-  const certain = new Set(grouped(pieces.filter(({ doubt }) => doubt === undefined)).flatMap((those) => those.map(keyOf)));
-  return grouped(pieces.filter((piece) => piece.doubt !== undefined && !certain.has(keyOf(piece)))).map((those) => openFacts(view, those));
+  const certain = new Map<string, PortInterval[]>();
+  for (const piece of pieces.filter(({ doubt }) => doubt === undefined)) {
+    const ports = certain.get(keyOf(piece)) ?? [];
+    certain.set(keyOf(piece), ports);
+    ports.push(piece.ports);
+  }
+  const doubtful = pieces.filter(({ doubt }) => doubt !== undefined)
+    .flatMap((piece) => withoutPorts([piece.ports], portSet(certain.get(keyOf(piece)) ?? [])).map((ports) => ({ ...piece, ports })));
+  return grouped(doubtful).map((those) => openFacts(view, those));
 });
 
 /** What is open for certain is not said to be open perhaps. */
-function keyOf({ direction, protocol, ports, target }: OpenPiece): string {
-  return `${direction} ${protocol} ${ports.first} ${wholeText(target)}`;
+function keyOf({ direction, protocol, target }: OpenPiece): string {
+  return `${direction} ${protocol} ${wholeText(target)}`;
 }
 
 /** Pieces with the same other end and way, and for the same reason not certain. */
@@ -27,7 +35,9 @@ function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
   const groups = new Map<string, OpenPiece[]>();
   for (const piece of pieces) {
     const key = [piece.direction, wholeText(piece.target), piece.way ?? '', piece.doubt ?? ''].join('\n');
-    groups.set(key, [...(groups.get(key) ?? []), piece]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(piece);
   }
   return [...groups.values()];
 }

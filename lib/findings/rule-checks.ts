@@ -27,7 +27,7 @@ export function ruleChecks(network: Network, lists: FilterLists, knowledge: Know
   for (const list of ruleLists(network, lists)) {
     const { rules } = list;
     const isShown = (index: number): boolean => rules[index]!.place !== undefined && rules[index]!.hasMore !== true && rules[index]!.isRefused !== true;
-    const check = checkOf(list, knowledge);
+    const check = list.isDemanded === true ? NOTHING_FOUND : checkOf(list, knowledge);
     const pairs = check.contradictions.filter(({ first, second }) => isShown(first) && isShown(second));
     const isContradicting = new Set(pairs.map(({ second }) => second));
     contradicting.push(...pairs.map(({ first, second }) => ({ first: rules[first]!, second: rules[second]! })));
@@ -41,6 +41,8 @@ export function ruleChecks(network: Network, lists: FilterLists, knowledge: Know
   const once = [...new Map([...dead].reverse().map((one) => [one.rule.place!, one])).values()].reverse();
   return { dead: once, redundant, contradicting };
 }
+
+const NOTHING_FOUND: RuleCheck = { dead: [], redundant: [], contradictions: [] };
 
 function checkOf({ rules, families, deadOnly = false }: CheckedList, knowledge: Knowledge): RuleCheck {
   const list = rules.map(({ rule }) => rule);

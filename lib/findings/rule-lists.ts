@@ -26,15 +26,32 @@ export interface CheckedList {
   readonly deadOnly?: boolean;
   /** Whether a rule of it has values that are not known, so that nothing is said of redundancy. */
   readonly isUncertain: boolean;
+  /** Whether Azure demands the rules of the group, whatever their effect is. */
+  readonly isDemanded?: boolean;
 }
 
 /** All ordered lists of a network, from the same filter rules that paths are evaluated with. */
 export function ruleLists(network: Network, lists: FilterLists): CheckedList[] {
   const directions = ['Inbound', 'Outbound'] as const;
   return [
-    ...[...network.securityGroups.values()].flatMap((group) => directions.map((direction) => securityRules(group, direction, lists))),
+    ...[...network.securityGroups.values()].flatMap((group) => directions.map((direction) => ({
+      ...securityRules(group, direction, lists), ...(isOfGateway(group, network) && { isDemanded: true }),
+    }))),
     ...network.firewalls.flatMap((firewall) => firewallLists(firewall, lists.ofFirewall(firewall))),
   ];
+}
+
+/**
+ * Subnets of services that Azure refuses without certain rules of their own, whatever else the group allows.
+ * Source: Azure Bastion, working with network security groups; Application Gateway infrastructure, network security groups; VPN
+ * gateway and Route Server, their subnets.
+ */
+const OF_GATEWAYS = new Set(['azurebastionsubnet', 'gatewaysubnet', 'routeserversubnet', 'azurefirewallmanagementsubnet']);
+
+/** Whether a group is for Azure Bastion or a gateway: by the name of its subnet, or a rule for their control plane. */
+function isOfGateway({ key, rules }: SecurityGroup, { subnets }: Network): boolean {
+  return subnets.some(({ name, securityGroup }) => securityGroup === key && OF_GATEWAYS.has(name.toLowerCase())) ||
+    rules.some(({ access, sources }) => access === 'Allow' && sources.some((term) => term.kind === 'tag' && term.tag.toLowerCase() === 'gatewaymanager'));
 }
 
 /** Rules of which the order, the access or the protocol is not known are left out: nothing can be said of them or by them. */

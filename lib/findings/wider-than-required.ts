@@ -5,10 +5,10 @@ import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { Finder, FindingFacts } from './context';
 
 /** Requirements that firewalls meet with more than they ask for: the whole host of a URL, an FQDN tag for its documented hosts. */
-export const widerThanRequired: Finder = ({ views, answers }) => views.flatMap((view) => {
-  const met = new Set(answers.filter(({ subnet, outcome }) => subnet === view.name && outcome === 'met').map(({ requirement }) => requirement));
-  return view.requirements.all.filter(({ id }) => met.has(id)).flatMap((requirement) => ofRequirement(requirement, view));
-});
+export const widerThanRequired: Finder = ({ views, answers }) => {
+  const met = new Set(answers.filter(({ outcome }) => outcome === 'met').map(({ subnet, requirement }) => `${subnet} ${requirement}`));
+  return views.flatMap((view) => view.requirements.all.filter(({ id }) => met.has(`${view.name} ${id}`)).flatMap((one) => ofRequirement(one, view)));
+};
 
 function ofRequirement(requirement: Requirement, view: VerifiedSubnet): FindingFacts[] {
   const { id, endpoint: { kind, value }, fqdnTag } = requirement;

@@ -1,6 +1,8 @@
 import { Aliases } from './aliases';
 import { joinFirewalls } from './join-firewalls';
-import type { IpGroup, Network, RouteTable, SecurityGroup, Subnet, Unknown, UnreadPart } from './network';
+import { asRead, overlaid, unreadHere, withUnread } from './join-parts';
+import type { IpGroup, Network, RouteTable, SecurityGroup, Subnet, Unknown } from './network';
+import { withoutRemoved } from './removed';
 import { compare } from './shown';
 import { isUnknown } from './unknown';
 
@@ -8,7 +10,8 @@ import { isUnknown } from './unknown';
  * One network of what is planned and what is there: what the plan makes goes before what is deployed under the same id; what it
  * only names, or adds to, is what is deployed.
  */
-export function joinNetworks(planned: Network, deployed: Network): Network {
+export function joinNetworks(planned: Network, found: Network): Network {
+  const deployed = withoutRemoved(found, planned.removed ?? []);
   const aliases = new Aliases(planned, deployed);
   const ipGroups = joinMaps(planned.ipGroups ?? new Map<string, IpGroup>(), deployed.ipGroups ?? new Map<string, IpGroup>(), aliases,
     (plan, there) => (plan.isMadeElsewhere === true ? { ...there, key: plan.key } : plan));
@@ -38,26 +41,6 @@ function joinOwners<K extends 'rules' | 'routes', T extends (SecurityGroup | Rou
     return plan;
   }
   return { ...asRead(there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []), ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
-}
-
-/** The same without what was not read of it. */
-export function asRead<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([member]) => member !== 'incomplete' && member !== 'unread')) as T;
-}
-
-/** What is planned, and what is there under other names. */
-export function overlaid<T extends { readonly name: string }>(there: readonly T[], plan: readonly T[]): T[] {
-  const names = new Set(plan.map(({ name }) => name.toLowerCase()));
-  return [...there.filter(({ name }) => !names.has(name.toLowerCase())), ...plan];
-}
-
-/** Parts that were not read of the files of a plan, beside what these leave to others. */
-export function unreadHere({ unread = [] }: { readonly unread?: readonly UnreadPart[] }): UnreadPart[] {
-  return unread.filter(({ isElsewhere }) => isElsewhere !== true);
-}
-
-export function withUnread(unread: readonly UnreadPart[]): { incomplete?: string; unread?: readonly UnreadPart[] } {
-  return unread.length === 0 ? {} : { incomplete: unread[0]!.why, unread };
 }
 
 function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], aliases: Aliases): Subnet[] {

@@ -102,13 +102,13 @@ const PROPS = propertiesOf<ClusterNetworkPoliciesProps>({
   kubeDnsLabels: labels, konnectivityAgentLabels: labels, routerLabels: labels, identityProxyLabels: labels,
 });
 
-/** One network policy as manifest. */
+/** One network policy as a manifest. */
 export interface NetworkPolicyManifest {
   /** Name of the policy, unique in its namespace. */
   readonly policyName: string;
   /** Namespace of the policy and of the pods that it selects. */
   readonly policyNamespace: string;
-  /** Ids of the requirements that it carries; empty for what was asked for beyond them. */
+  /** Ids of the requirements that it carries; empty for a policy that no requirement asks for. */
   readonly requirementIds: string[];
   /** Name of a file for it, unique among the manifests. */
   readonly fileName: string;

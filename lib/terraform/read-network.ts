@@ -9,6 +9,7 @@ import { RuleReader } from './firewall-rules';
 import { IpGroups } from './ip-groups';
 import { PartsOfOwner } from './parts-of-owner';
 import type { Report, SourceDocument } from './resource';
+import { removedOf } from './removed';
 import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
@@ -52,9 +53,9 @@ export interface NetworkRead {
 
 function read(sources: readonly SourceDocument[], before: readonly ReadingProblem[]): NetworkRead {
   const problems = new Map<string, ReadingProblem>();
-  const report: Report = (place, message) => {
+  const report: Report = (place, message, more = {}) => {
     // What two resources name is looked at twice; it is said once.
-    problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message });
+    problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message, ...more });
   };
   before.forEach(({ place, message }) => report(place, message));
   const documents = documentsOf(sources, report);
@@ -70,9 +71,10 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const ipGroups = new IpGroups(directory, report, resources);
   const securityGroups = new PartsOfOwner(SECURITY_RULES, directory, report).read(documents).map(securityGroup);
   const routeTables = new PartsOfOwner(ROUTES, directory, report).read(documents).map(routeTable);
-  const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report).read(resources);
+  const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report, subnets).read(resources);
   const network = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables), ipGroups: byKey([...ipGroups.all().values()]),
+    ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);
   const { configurations } = documents;

@@ -4,11 +4,11 @@ import { ACKNOWLEDGEABLE, findingRow, UNUSED_ACKNOWLEDGEMENT } from '../findings
 import { Place } from '../network/network';
 import { FindingId } from './finding-id';
 
-/** That one finding is accepted, and why. */
+/** One finding that you accept, and why. */
 export interface AcknowledgedFinding {
   /** What kind of finding it is. */
   readonly finding: FindingId;
-  /** What the finding is about, as it is shown: id and subject together name it. */
+  /** What the finding is about, as the finding shows it: id and subject together name it. */
   readonly subject: string;
   /** Why it is accepted. It stays visible. */
   readonly reason: string;

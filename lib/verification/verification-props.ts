@@ -3,16 +3,16 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { AcknowledgedFinding } from './acknowledge';
 
-/** A subnet, and what its network has to let through. */
+/** A subnet, and what its network must let through. */
 export interface VerifiedSubnetProps {
   /** Name for messages and flows, and in the subjects of findings. */
   readonly name: string;
 
-  /** Id of the subnet, or a reference to it in the words of the configuration that has it. */
+  /** Id of the subnet, or a reference to it as the configuration writes it. */
   readonly subnetId: string;
 
   /**
-   * Address ranges of the subnet, for when the configuration does not have them.
+   * Address ranges of the subnet, when the configuration does not have them.
    * @default - those of the subnet where it is made there; otherwise they are not known
    */
   readonly addressPrefixes?: string[];
@@ -21,13 +21,13 @@ export interface VerifiedSubnetProps {
   readonly requirements: RequirementSet;
 
   /**
-   * Traffic inside the virtual network that is wanted. What is open there beyond it is found.
+   * Traffic inside the virtual network that you want. Anything else that is open there is a finding.
    * @default IntraNetworkTraffic.byServiceTag()
    */
   readonly intraNetworkTraffic?: IntraNetworkTraffic;
 }
 
-/** What a verification may rest on beside the configuration. */
+/** What a verification takes into account besides the configuration. */
 export interface VerificationOptions {
   /**
    * Address ranges of service tags.

@@ -13,7 +13,7 @@ export enum VerificationOutcome {
   MET = 'met',
   /** A rule denies some of it, or none allows it. */
   DENIED = 'denied',
-  /** It cannot be told. This is never taken for one of the others. */
+  /** The files do not tell. This never counts as one of the others. */
   UNKNOWN = 'unknown',
 }
 
@@ -41,7 +41,7 @@ export interface VerifiedRequirement {
   readonly outcome: VerificationOutcome;
   /** What each layer on the way does with the traffic: security group, route, firewall. */
   readonly steps: string[];
-  /** What the answer rests on and that is not in the configuration. */
+  /** What the answer assumes and the configuration does not say. */
   readonly conditions: string[];
 }
 
@@ -83,7 +83,7 @@ export interface VerificationFinding {
  */
 export class Verification {
   /**
-   * Holds a network against requirements that are given with the subnets.
+   * Checks a network against the requirements of its subnets.
    *
    * @param path a folder such as `cdktf.out`, a file `*.tf.json`, or a file with the output of `terraform show -json` of a plan or a state
    * @param props the subnets with their requirements, and what else counts
@@ -106,7 +106,7 @@ export class Verification {
     return new Verification(verifyNetwork(requestWith(request, options)));
   }
 
-  /** Whether all requirements of all subnets are met: DENIED when one is denied, else UNKNOWN when it cannot be told of one. */
+  /** Whether all requirements of all subnets are met: DENIED when one is denied, else UNKNOWN when one is unknown. */
   public readonly outcome: VerificationOutcome;
 
   /** The answers, in the order of subnets as they were given, then of requirements. */
@@ -116,8 +116,8 @@ export class Verification {
   public readonly findings: VerificationFinding[];
 
   /**
-   * Whether nothing is left that is an error or could not be evaluated and that nobody has acknowledged. It is what the
-   * command `verify` says with the exit code 0.
+   * Whether every error and every finding that could not be evaluated is acknowledged, or there is none. The command `verify` then
+   * ends with the exit code 0.
    */
   public readonly isAccepted: boolean;
 

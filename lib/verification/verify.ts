@@ -10,10 +10,10 @@ import { substitutesOf } from '../filtering/paths/asked';
 import { FilterLists } from '../filtering/filter-lists';
 import { Knowledge } from '../filtering/knowledge';
 import { openings } from '../filtering/paths/openings';
-import { SubnetIndex, SubnetToVerify, VerifiedSubnet, whyNotFound } from '../filtering/paths/subnet-view';
+import { SubnetIndex, whyNotFound } from '../filtering/paths/subnet-index';
+import { SubnetToVerify, VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { FindingContext, NotFound } from '../findings/context';
-import { inOrder } from '../findings/finding';
-import { findingsOf } from '../findings/finding-catalog';
+import { findingsOf } from '../findings/find';
 import { ruleChecks } from '../findings/rule-checks';
 import { Network } from '../network/network';
 
@@ -24,6 +24,8 @@ export interface VerifyOptions {
   readonly serviceTags?: ServiceTagFile;
   /** Ids of the firewall policy or firewall behind the private addresses that routes lead to, where no file says so. */
   readonly appliances?: ReadonlyMap<string, string>;
+  /** Addresses of host names, by their names in lower case; of others it is not known which they have. */
+  readonly resolved?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Whether a network meets the requirements of its subnets, and what is to be said of it beside that. */
@@ -39,7 +41,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
   const open = views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
   const context: FindingContext = { network, knowledge, views, notFound, answers, open, checks: ruleChecks(network, lists, knowledge) };
   return {
-    answers, findings: inOrder(findingsOf(context)),
+    answers, findings: findingsOf(context),
     ...(serviceTags !== undefined && { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),
   };
 }
@@ -49,7 +51,7 @@ function withoutSubnet({ id, need }: Requirement, subnet: string): RequirementAn
 }
 
 /** The subnets that are asked for, as their traffic sees them, and those that the files do not have. */
-function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge; lists: FilterLists } {
+function viewsOf(network: Network, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge; lists: FilterLists } {
   const cloud = subnets[0]?.requirements.cloud;
   if (cloud === undefined) {
     throw new InputError({ argument: 'subnets', problem: 'none is given', allowed: 'give at least one with its requirements' });
@@ -66,7 +68,7 @@ function viewsOf(network: Network, { subnets, serviceTags, appliances = new Map<
   const lists = new FilterLists(knowledge);
   const index = new SubnetIndex(network);
   const behind = new Appliances(network, appliances, lists);
-  const found = subnets.map((asked) => ({ asked, subnets: index.find(asked.subnetId) }));
+  const found = subnets.map((one) => ({ ...one, ...(resolved !== undefined && { resolved }) })).map((asked) => ({ asked, subnets: index.find(asked.subnetId) }));
   return {
     knowledge, lists,
     views: found.flatMap(({ asked, subnets: [subnet, other] }) => (subnet === undefined || other !== undefined ? [] : [new VerifiedSubnet(asked, subnet, network, behind, knowledge)])),

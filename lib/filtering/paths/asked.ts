@@ -4,12 +4,12 @@ import { portEnds, Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { Alternatives } from '../../rules/alternatives';
 import { PortInterval } from '../../network/network';
-import { knownInterval } from '../../network/address-text';
+import { intervalText, knownInterval } from '../../network/address-text';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { splitUrl } from '../host-patterns';
 import { IntervalSet } from '../../network/interval-set';
 import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
-import { HEALTH_PROBES, knownRanges, PRIVATE_ADDRESSES } from '../known-addresses';
+import { HEALTH_PROBES, knownRanges, PLATFORM, platformAddress, PRIVATE_ADDRESSES } from '../known-addresses';
 import { Alternative } from './layer';
 import { Asked } from './path';
 import { SubnetView } from './subnet-view';
@@ -47,7 +47,7 @@ function protocolsOf({ endpoint: { kind } }: Requirement, protocol: Protocol): r
 }
 
 /** The other end of flows. */
-export type OtherEnd = Pick<Asked, 'target' | 'orAs'>;
+export type OtherEnd = Pick<Asked, 'target' | 'orAs' | 'takenFor' | 'condition'>;
 
 /** The other end of what an endpoint asks for. */
 export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endpoint'>, view: SubnetView): OtherEnd[] {
@@ -63,7 +63,7 @@ export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endp
       return interval === undefined ? [{ target: { kind: 'unknown', text: value } }] : sidesOf(IntervalSet.of([interval]), view);
     }
     case EndpointKind.SERVICE_TAG:
-      return tagTargets(value, view).map((target) => ({ target }));
+      return tagTargets(value, view);
     case EndpointKind.PODS:
       return [{ target: view.own }];
     case EndpointKind.UNSPECIFIED:
@@ -71,19 +71,22 @@ export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endp
   }
 }
 
-function tagTargets(tag: string, view: SubnetView): Target[] {
+function tagTargets(tag: string, view: SubnetView): OtherEnd[] {
   const { networkTraffic } = view.asked;
   if (tag === VIRTUAL_NETWORK && typeof networkTraffic !== 'string') {
     const set = knownRanges(networkTraffic);
     return [
-      ...(set.isEmpty ? [] : [{ kind: 'addresses', set, side: 'network', label: `the address space ${networkTraffic.join(', ')}` } as const]),
-      ...networkTraffic.filter((range) => knownInterval(range) === undefined).map((text) => ({ kind: 'unknown', text, side: 'network' } as const)),
+      ...(set.isEmpty ? [] : [{ target: { kind: 'addresses', set, side: 'network', label: `the address space ${networkTraffic.join(', ')}` } as const }]),
+      ...networkTraffic.filter((range) => knownInterval(range) === undefined).map((text) => ({ target: { kind: 'unknown', text, side: 'network' } as const })),
     ];
   }
-  if (tag === LOAD_BALANCER) {
-    return [{ kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag }];
+  if (tag === VIRTUAL_NETWORK && !view.space.isEmpty) {
+    const label = `the address space ${view.space.intervals.map(intervalText).join(', ')}`;
+    const target = { kind: 'addresses', set: view.space, side: 'network', label } as const;
+    return [{ target: byFile(tag, view.setting.knowledge), takenFor: { target, condition: `${VIRTUAL_NETWORK} stands for ${label} of the virtual network` } }];
   }
-  return [byFile(tag, view.setting.knowledge)];
+  const address = tag === LOAD_BALANCER ? HEALTH_PROBES : platformAddress(tag);
+  return [{ target: address === undefined || address.isEmpty ? byFile(tag, view.setting.knowledge) : { kind: 'addresses', set: address, side: 'network', label: tag } }];
 }
 
 /** A tag by its addresses when they are known, else by its name. */
@@ -93,13 +96,30 @@ export function byFile(tag: string, knowledge: Knowledge): Target {
     : { kind: 'addresses', set: set.and(IntervalSet.IPV4), side: 'internet', label: tag };
 }
 
-/** Private addresses, and those of the network, are seen as inside; of others it is not known, because networks may have public ranges. */
-export function sidesOf(set: IntervalSet, { network }: SubnetView): OtherEnd[] {
-  const inside = set.and(IntervalSet.of([...network.intervals, ...PRIVATE_ADDRESSES.intervals]));
-  const outside = set.without(inside);
+/**
+ * Private addresses, and those of the network, are seen as inside; of others it is not known, because networks may have public ranges.
+ * IPv4 and IPv6 go apart, and so does what the host of the machine answers.
+ */
+export function sidesOf(all: IntervalSet, { network }: SubnetView): OtherEnd[] {
+  const platform = all.and(PLATFORM);
+  const set = all.without(PLATFORM);
+  const inside = set.and(network);
+  const beside = set.and(PRIVATE_ADDRESSES).without(network);
+  const outside = set.without(IntervalSet.of([...network.intervals, ...PRIVATE_ADDRESSES.intervals]));
+  const ends = (part: IntervalSet, make: (of: IntervalSet) => OtherEnd): OtherEnd[] =>
+    [IntervalSet.IPV4, IntervalSet.IPV6].map((family) => part.and(family)).filter((of) => !of.isEmpty).map(make);
   return [
-    ...(inside.isEmpty ? [] : [{ target: { kind: 'addresses', set: inside, side: 'network' } as const }]),
-    ...(outside.isEmpty ? [] : [{ target: { kind: 'addresses', set: outside, side: 'internet' } as const, orAs: { kind: 'addresses', set: outside, side: 'network' } as const }]),
+    // The tag VirtualNetwork holds the address that probes come from, and not the other one.
+    ...ends(platform.and(HEALTH_PROBES), (of) => ({ target: { kind: 'addresses', set: of, side: 'network' } })),
+    ...ends(platform.without(HEALTH_PROBES), (of) => ({ target: { kind: 'addresses', set: of, side: 'neither' } })),
+    ...ends(inside, (of) => ({ target: { kind: 'addresses', set: of, side: 'network' } })),
+    ...ends(beside, (of) => ({
+      target: { kind: 'addresses', set: of, side: 'network' },
+      condition: `the virtual network is connected to ${of.intervals.map(intervalText).join(', ')}, which the files do not have`,
+    })),
+    ...ends(outside, (of) => ({
+      target: { kind: 'addresses', set: of, side: 'internet' }, orAs: { kind: 'addresses', set: of, side: 'network' },
+    })),
   ];
 }
 

@@ -7,7 +7,7 @@ import { knownInterval } from '../../network/address-text';
 import { ALL_PORTS, PROTOCOLS, TransportProtocol } from '../filter-rule';
 import { holdsHost, holdsUrl, splitUrl } from '../host-patterns';
 import { IntervalSet } from '../../network/interval-set';
-import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
+import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
 import { HEALTH_PROBES, knownRanges } from '../known-addresses';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, Target } from './target';
@@ -36,9 +36,12 @@ export class Expected {
     ];
   }
 
-  /** Where what is asked for begins and ends, on the line of ports. */
-  public get portStarts(): number[] {
-    return this.flows.flatMap(({ ports }) => ports.flatMap(({ first, last }) => [first, last + 1]));
+  /** What asks for all of a target, or for a part of it, each with its ports. */
+  public askingFor(protocol: TransportProtocol, target: Target): { readonly isWhole: boolean; readonly ports: readonly PortInterval[] }[] {
+    return this.flows.flatMap((flow) => {
+      const left = flow.protocols.includes(protocol) ? this.without(target, flow) : target;
+      return left === target ? [] : [{ isWhole: left === undefined, ports: flow.ports }];
+    });
   }
 
   /** What of a target nothing asks for, on ports that are not divided; undefined when all of it is asked for. */
@@ -76,8 +79,9 @@ export class Expected {
     switch (target.kind) {
       case 'addresses': {
         const left = set === undefined ? target.set : target.set.without(set);
-        const isAll = left.isEmpty || (tag === VIRTUAL_NETWORK && target.side === 'network' && set === undefined);
-        return isAll ? undefined : left === target.set ? target : { kind: 'addresses', set: left, side: target.side };
+        const isAll = left.isEmpty || (set === undefined && ((tag === VIRTUAL_NETWORK && target.side === 'network') || (tag === INTERNET && target.side === 'internet')));
+        // A set without what it does not have is another object with the same addresses.
+        return isAll ? undefined : set === undefined || !target.set.overlaps(set) ? target : { kind: 'addresses', set: left, side: target.side };
       }
       case 'tag':
         return tag !== undefined && this.knowledge.holds(tag, target.tag) ? undefined : target;

@@ -54,9 +54,15 @@ function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[], isI
   const text = result === 'allow' ? `${name}: allowed by ${rulesText(those)}` : result === 'deny' ? `${name}: ${denialText(first, isInbound)}` : `${name}: ${doubtText(first)}`;
   return {
     step: { layer, result, text, places },
-    conditions: result === 'allow' ? [...new Set(those.flatMap(({ rule }) => rule?.condition ?? []))] : [],
+    conditions: [...new Set(those.flatMap((leaf) => conditionsOf(leaf, result)))],
     at: first.destination,
   };
+}
+
+/** What is taken for true counts where the result would be another otherwise. */
+function conditionsOf({ rule, access, assumed }: Leaf, result: Step['result']): string[] {
+  const taken = assumed.filter(({ otherwise }) => otherwise !== access).map(({ text }) => text);
+  return result === 'allow' && rule?.condition !== undefined ? [rule.condition, ...taken] : taken;
 }
 
 function rulesText(leaves: readonly Leaf[]): string {

@@ -2,7 +2,7 @@ import { intervalText, prefixLength } from '../../network/address-text';
 import { AddressInterval, Route, RouteTable, UnreadPart } from '../../network/network';
 import { IntervalSet } from '../../network/interval-set';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
-import { PRIVATE_ADDRESSES } from '../known-addresses';
+import { PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
 import { Target, targetText } from './target';
 import { isUnknown } from '../../network/unknown';
 
@@ -27,6 +27,7 @@ const HOPS: Readonly<Record<string, Hop['kind']>> = {
 };
 
 const SYSTEM_INTERNET: Hop = { kind: 'internet', text: 'system route 0.0.0.0/0 to the Internet' };
+const SYSTEM_INTERNET_IPV6: Hop = { kind: 'internet', text: 'system route ::/0 to the Internet' };
 const SYSTEM_NETWORK: Hop = { kind: 'network', text: 'system route of the virtual network, or of one that is connected to it' };
 
 /** Networks that are not in the files are taken to have prefixes of at least this length, but none that is longer than that of a route for them. */
@@ -48,15 +49,19 @@ export class Routes {
   /** All prefixes that are known, in the order in which they decide; of the virtual network without a hop. */
   private readonly byLength: readonly { readonly hop: Hop | undefined; readonly length: number; readonly set: IntervalSet }[];
 
+  /** Whether routes of the user lead IPv4 elsewhere than to the Internet, and do not hold IPv6. */
+  public readonly areForIpv4Only: boolean;
   /** Whether routes of the user hold every address of IPv4, which can widen the tag VirtualNetwork. */
   public readonly holdEverything: boolean;
   private readonly allRanges: IntervalSet;
 
   /**
    * @param network address ranges that are known to be of the virtual network
-   * @param space those among them that are its address space
+   * @param space the prefixes of its address space and of those that it is peered with, for which the system has routes
    */
-  constructor(table: RouteTable | undefined, private readonly network: IntervalSet, space: IntervalSet, private readonly knowledge: Knowledge) {
+  constructor(
+    table: RouteTable | undefined, private readonly network: IntervalSet, space: readonly AddressInterval[], private readonly knowledge: Knowledge,
+  ) {
     const all = table?.routes ?? [];
     const routes = all.filter(({ uncertain }) => uncertain === undefined);
     const ranges = routes.flatMap((route) => (route.prefix.kind === 'interval' ? [ranged(route, route.prefix.interval)] : []));
@@ -73,11 +78,12 @@ export class Routes {
     this.byLength = [
       ...this.ranges.map(({ route, length, set }) => ({ hop: hopOf(route), length, set })),
       ...this.tags.flatMap(({ route, tag }) => knowledge.prefixesOf(tag).map(([length, set]) => ({ hop: hopOf(route), length, set }))),
-      ...space.intervals.map((interval) => ({ hop: undefined, length: prefixLength(interval), set: IntervalSet.of([interval]) })),
+      ...space.map((interval) => ({ hop: undefined, length: prefixLength(interval), set: IntervalSet.of([interval]) })),
       { hop: undefined, length: SHORTEST_OF_OTHERS, set: network },
     ].sort((a, b) => b.length - a.length); // stable: ranges before tags before the system, tags in their own order
     this.allRanges = IntervalSet.of(this.ranges.map(({ interval }) => interval));
     this.holdEverything = IntervalSet.IPV4.isIn(this.allRanges);
+    this.areForIpv4Only = this.holdEverything && this.everything.kind !== 'internet' && !PUBLIC_IPV6.isIn(this.allRanges);
   }
 
   /**
@@ -150,7 +156,9 @@ export class Routes {
       }
     }
     if (!left.isEmpty) {
-      take(left, [target.side === 'network' ? SYSTEM_NETWORK : SYSTEM_INTERNET, ...unread]);
+      for (const [family, internet] of [[IntervalSet.IPV4, SYSTEM_INTERNET], [IntervalSet.IPV6, SYSTEM_INTERNET_IPV6]] as const) {
+        take(family, [target.side === 'network' ? SYSTEM_NETWORK : internet, ...unread]);
+      }
     }
     return ways;
   }

@@ -1,16 +1,18 @@
 import { Direction } from '../../requirements/direction';
+import { IntervalSet } from '../../network/interval-set';
 import { Firewall, Place, PortInterval } from '../../network/network';
-import { sidesOf, byFile } from './asked';
+import { byFile, sidesOf } from './asked';
 import { Expected } from './expected';
-import { ALL_PORTS, FilterRule, hasPorts, PROTOCOLS, TransportProtocol } from '../filter-rule';
+import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from '../filter-rule';
 import { splitUrl } from '../host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
-import { HEALTH_PROBES, PRIVATE_ADDRESSES } from '../known-addresses';
-import { RuleEnd } from '../rule-end';
-import { Setting } from './split';
+import { HEALTH_PROBES, PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
+import { ANYTHING, RuleEnd } from '../rule-end';
+import { narrowed, OpenFlow, openFlows, OpenView } from './open-rules';
+import { isOfPlatform } from './platform';
+import { commonPorts, portSet, PortSet, withoutPorts } from './port-sets';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, Target, targetText } from './target';
-import { Doubt, holdsPorts, walk } from './walk';
 
 /** Flows that are open and that nothing asks for, on ports that are not divided. */
 export interface OpenPiece {
@@ -37,186 +39,154 @@ export function openings(view: VerifiedSubnet, direction: Direction): OpenPiece[
 }
 
 class Openings {
-  private readonly expected: Expected;
-  private readonly rules: readonly FilterRule[];
   private readonly found: OpenPiece[] = [];
   private readonly isOutbound: boolean;
-  private readonly setting: Setting;
-  private readonly onPorts = new Map<string, readonly FilterRule[]>();
-  private portStarts?: readonly number[];
+  private readonly open: OpenView;
+  private readonly throughFirewalls = new Map<Firewall, readonly OpenFlow[]>();
 
   constructor(private readonly view: VerifiedSubnet, private readonly direction: Direction) {
-    this.expected = new Expected(view, direction);
     this.isOutbound = direction === Direction.OUTBOUND;
-    this.rules = this.isOutbound ? view.outbound : view.inbound;
-    this.setting = { ...view.setting, isForOpenings: true };
+    const targets = new Map<FilterRule, readonly Target[]>();
+    this.open = {
+      view, isOutbound: this.isOutbound, setting: { ...view.setting, isForOpenings: true }, expected: new Expected(view, direction),
+      targetsOf: (rule) => {
+        const those = targets.get(rule) ?? targetsOf(this.isOutbound ? rule.destination : rule.source, view, this.isOutbound);
+        targets.set(rule, those);
+        return those;
+      },
+    };
   }
 
   public find(): OpenPiece[] {
-    const { view } = this;
+    const { view, isOutbound } = this;
     if (view.unknownGroup !== undefined) {
       return [];
     }
-    if (view.group === undefined) {
-      this.open({ kind: 'every', except: [] }, PROTOCOLS, ALL_PORTS, { places: [] }, false);
-    }
-    for (const rule of this.rules) {
-      if (rule.access === 'allow') {
-        const origin = { places: rule.place === undefined ? [] : [rule.place] };
-        for (const target of targetsOf(this.isOutbound ? rule.destination : rule.source, view)) {
-          this.open(target, rule.protocols, portsOf(rule), origin, isDoubtful(rule));
-        }
+    const rules = view.group === undefined ? [EVERYTHING_ALLOWED] : isOutbound ? view.outbound : view.inbound;
+    // What is in the network takes other routes than the rest, and is looked at by itself.
+    const targetsOf = (rule: FilterRule): readonly Target[] => {
+      const named = this.open.targetsOf(rule);
+      return isOutbound && named.some(({ kind }) => kind === 'every') ? [...named, IN_NETWORK] : named;
+    };
+    for (const flow of openFlows(rules, { ...this.open, targetsOf })) {
+      if (isEmpty(flow.target)) {
+        continue;
+      }
+      const origin = { places: flow.rule.place === undefined ? [] : [flow.rule.place], ...(flow.doubt !== undefined && { doubt: flow.doubt }) };
+      if (isOutbound) {
+        this.goOut(flow, origin);
+      } else {
+        this.add({ ...flow, ...origin });
       }
     }
     return this.found;
   }
 
-  private open(target: Target, protocols: readonly TransportProtocol[], ports: readonly PortInterval[], origin: Origin, isOfDoubt: boolean): void {
-    for (const protocol of protocols) {
-      for (const range of hasPorts(protocol) ? ports : ports.filter(({ first, last }) => first === 0 && last === 65535)) {
-        if (this.expected.beyond(protocol, range, target) !== undefined) {
-          for (const piece of this.pieces(protocol, range)) {
-            this.openPiece(target, protocol, piece, origin, isOfDoubt);
-          }
-        }
-      }
-    }
-  }
-
-  private openPiece(target: Target, protocol: TransportProtocol, ports: PortInterval, origin: Origin, isOfDoubt: boolean): void {
-    const left = this.expected.beyond(protocol, ports, target);
-    if (left === undefined) {
-      return;
-    }
-    const { view } = this;
-    const ends = this.isOutbound ? { source: view.ownFor(left), destination: left } : { source: left, destination: view.ownFor(left) };
-    const leaves = view.group === undefined ? [{ ...ends, access: 'allow' as const, doubts: {}, byName: false }] : walk(this.rules, { protocol, ports, ...ends }, this.setting);
-    for (const leaf of leaves) {
-      const end = this.isOutbound ? leaf.destination : leaf.source;
-      const doubt = leaf.access === 'allow' ? doubtfulOf(leaf.doubts.deny) : isOfDoubt ? leaf.doubts.allow : undefined;
-      if ((leaf.access === 'allow' || doubt !== undefined) && !isEmpty(end) && this.expected.beyond(protocol, ports, end) !== undefined) {
-        const from = doubt === undefined ? origin : { ...origin, doubt: `${doubt.rule.label} may ${leaf.access === 'allow' ? 'deny' : 'allow'} it: ${doubt.why}` };
-        if (this.isOutbound) {
-          this.goOut(end, protocol, ports, from);
-        } else {
-          this.add({ protocol, ports, target: end, ...from });
-        }
-      }
-    }
-  }
-
   /** Follows what a security group lets out, to the Internet or through a firewall. */
-  private goOut(target: Target, protocol: TransportProtocol, ports: PortInterval, origin: Origin): void {
-    const { knowledge } = this.setting;
-    for (const { target: way, hops } of this.view.waysOf(byAddresses(target, knowledge))) {
+  private goOut({ target, protocol, ports: all }: OpenFlow, origin: Origin): void {
+    const { view, open: { setting: { knowledge }, expected } } = this;
+    const whole = byAddresses(target, knowledge);
+    for (const { target: way, hops } of view.waysOf(whole)) {
       const part = byAddresses(way, knowledge);
-      if (this.expected.beyond(protocol, ports, part) === undefined) {
-        continue;
-      }
-      for (const hop of hops) {
+      const ports = part === whole ? all : withoutPorts(all, portSet(expected.askingFor(protocol, part).flatMap((one) => (one.isWhole ? one.ports : []))));
+      for (const hop of ports.length === 0 ? [] : hops) {
         if (hop.kind === 'appliance') {
-          const firewall = this.view.firewallAt(hop.route);
+          const firewall = view.firewallAt(hop.route);
           if (firewall !== undefined) {
             this.throughFirewall(firewall, part, protocol, ports, origin);
           } // else said once for the appliance
-        } else if (hop.kind === 'unknown' || this.view.routes.delivers(hop, part) !== 'no') {
-          const isCertain = hop.kind !== 'unknown' && this.view.routes.delivers(hop, part) === 'yes';
+        } else if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {
+          continue; // nothing goes out
+        } else if (hop.kind === 'unknown' || view.routes.delivers(hop, part) !== 'no') {
+          const isCertain = hop.kind !== 'unknown' && view.routes.delivers(hop, part) === 'yes';
           const places = hop.route === undefined ? origin.places : [...origin.places, hop.route.place];
-          const doubt = origin.doubt ?? (isCertain ? undefined : hop.kind === 'gateway' ? 'what is behind the gateway is not in the files' : 'where the route leads it to is not in the files');
+          const after = hop.kind === 'gateway' ? 'what is behind the gateway is not in the files' : 'where the route leads it to is not in the files';
+          const doubt = origin.doubt ?? (isCertain ? undefined : after);
           this.add({ protocol, ports, target: part, way: hop.text, places, ...(doubt !== undefined && { doubt }) });
         }
       }
     }
   }
 
-  private throughFirewall(firewall: Firewall, target: Target, protocol: TransportProtocol, ports: PortInterval, origin: Origin): void {
-    const { view } = this;
-    const rules = this.rulesOn(firewall, protocol, ports);
-    for (const rule of rules) {
-      for (const end of rule.access === 'allow' ? targetsOf(rule.destination, view) : []) {
-        const both = meet(target, end, view.setting.knowledge);
-        const left = both && this.expected.beyond(protocol, ports, both.target);
-        if (left !== undefined) {
-          const leaves = walk(rules, { protocol, ports, source: view.ownFor(left), destination: left }, this.setting);
-          const unsure = isDoubtful(rule) ? leaves.find((leaf) => leaf.access === 'deny' && leaf.doubts.allow !== undefined)?.doubts.allow : undefined;
-          const isOpenHere = leaves.some((leaf) => leaf.access === 'allow');
-          const doubt = origin.doubt ?? (isOpenHere ? both!.doubt : unsure && `${unsure.rule.label} may allow it: ${unsure.why}`);
-          if (isOpenHere || unsure !== undefined) {
-            const places = rule.place === undefined ? origin.places : [...origin.places, rule.place];
-            this.add({ protocol, ports, target: left, way: `firewall ${firewall.name}`, places, ...(doubt !== undefined && { doubt }) });
-          }
-        }
+  /** Azure Firewall filters IPv4. Source: its known issues, ms.date 2025-09-19. */
+  private throughFirewall(firewall: Firewall, target: Target, protocol: TransportProtocol, within: PortSet, origin: Origin): void {
+    if (target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6)) {
+      return;
+    }
+    for (const flow of this.flowsThrough(firewall)) {
+      const ports = flow.protocol === protocol ? commonPorts(within, flow.ports) : [];
+      const both = ports.length === 0 ? undefined : meet(target, flow.target, this.view.setting.knowledge);
+      if (both !== undefined && narrowed(flow, ports, both.target, this.open)) {
+        const doubt = origin.doubt ?? flow.doubt ?? both.doubt;
+        const places = flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place];
+        this.add({ protocol, ports, target: both.target, way: `firewall ${firewall.name}`, places, ...(doubt !== undefined && { doubt }) });
       }
     }
   }
 
-  /** The rules of a firewall that may hold a protocol and ports: of many rules those are few, and they are asked for again and again. */
-  private rulesOn(firewall: Firewall, protocol: TransportProtocol, ports: PortInterval): readonly FilterRule[] {
-    const key = `${firewall.key} ${protocol} ${ports.first}-${ports.last}`;
-    let rules = this.onPorts.get(key);
-    if (rules === undefined) {
-      rules = this.view.rulesOf(firewall).filter((rule) => holdsPorts(rule, { protocol, ports }, this.setting) !== 'no');
-      this.onPorts.set(key, rules);
-    }
-    return rules;
+  /** What a firewall lets through from the subnet, whatever its group does: asked again and again, and found once. */
+  private flowsThrough(firewall: Firewall): readonly OpenFlow[] {
+    const flows = this.throughFirewalls.get(firewall) ?? openFlows(this.view.rulesOf(firewall), this.open);
+    this.throughFirewalls.set(firewall, flows);
+    return flows;
   }
 
-  private starts(): readonly number[] {
-    if (this.portStarts === undefined) {
-      const rules = [...this.rules, ...(this.isOutbound ? this.view.firewalls.flatMap((firewall) => this.view.rulesOf(firewall)) : [])];
-      const ofRules = rules.flatMap((rule) => [...rule.ports, ...(rule.otherPorts ?? [])].flatMap(({ first, last }) => [first, last + 1]));
-      this.portStarts = [...new Set([...this.expected.portStarts, ...ofRules])].sort((a, b) => a - b);
+  private add({ protocol, ports, target, way, places, doubt }: Omit<OpenPiece, 'direction' | 'ports'> & { readonly ports: PortSet }): void {
+    for (const one of ports) {
+      this.found.push({
+        direction: this.direction, protocol, ports: one, target, places, ...(way !== undefined && { way }), ...(doubt !== undefined && { doubt }),
+      });
     }
-    return this.portStarts;
-  }
-
-  private add(piece: Omit<OpenPiece, 'direction'>): void {
-    this.found.push({ direction: this.direction, ...piece });
-  }
-
-  /** The parts of a port range that no rule and nothing asked for divides. */
-  private pieces(protocol: TransportProtocol, range: PortInterval): PortInterval[] {
-    if (!hasPorts(protocol) || range.first === range.last) {
-      return [range];
-    }
-    const cuts = [range.first, ...this.starts().filter((start) => start > range.first && start <= range.last)];
-    return cuts.map((first, i) => ({ first, last: (cuts[i + 1] ?? range.last + 1) - 1 }));
   }
 }
+
+const IN_NETWORK: Target = { kind: 'tag', tag: VIRTUAL_NETWORK, except: [] };
+
+/** What a subnet without a group lets in and out. */
+const EVERYTHING_ALLOWED: FilterRule = {
+  name: 'none', label: 'no security group', kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS, sourcePorts: ALL_PORTS, source: ANYTHING, destination: ANYTHING,
+};
 
 /** A tag that is a whole by its addresses, where they are known: they can be told from those of routes and rules. */
 function byAddresses(target: Target, knowledge: Knowledge): Target {
   return target.kind === 'tag' && target.except.length === 0 ? byFile(target.tag, knowledge) : target;
 }
 
-/** What a rule names, each as a target. */
-function targetsOf(end: RuleEnd, view: SubnetView): Target[] {
-  if (end.isAny) {
-    return [{ kind: 'every', except: [] }];
-  }
-  return [
-    ...(end.isEveryIpv4 ? [{ kind: 'every', except: [] } as const] : end.ranges.isEmpty ? [] : sidesOf(end.ranges, view).map(({ target }) => target)),
-    ...end.tags.map((tag): Target => (tag === LOAD_BALANCER ? { kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag } : byFile(tag, view.setting.knowledge))),
+/** What a rule names, each as a target. What the host of the machine answers is open in any case. */
+function targetsOf(end: RuleEnd, view: SubnetView, isOutbound: boolean): Target[] {
+  const { knowledge } = view.setting;
+  const isWide = end.isAny || end.isEveryIpv4;
+  const ranges = end.isEveryIpv4 ? IntervalSet.of(end.ranges.intervals.filter(({ family }) => family === 6)) : end.ranges;
+  const named = end.isAny ? [{ kind: 'every', except: [] } as const] : [
+    ...(isWide ? [{ kind: 'every', except: [] } as const] : []),
+    ...(ranges.isEmpty ? [] : sidesOf(ranges, view).map(({ target }) => target)),
+    ...end.tags.map((tag): Target => (tag === LOAD_BALANCER ? { kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag } : byFile(tag, knowledge))),
     ...end.hosts.map((host): Target => ({ kind: 'host', host, except: [] })),
     ...end.urls.map((url): Target => ({ kind: 'url', ...splitUrl(url) })),
     ...end.fqdnTags.map((tag): Target => ({ kind: 'host', host: fqdnTagName(tag), except: [] })),
     ...end.opaque.map(({ text }): Target => ({ kind: 'host', host: text, except: [] })),
   ];
+  const isProbe = (target: Target): boolean => !isOutbound && target.kind === 'addresses' && target.label === LOAD_BALANCER;
+  return [...named.filter((target) => (isProbe(target) || !isOfPlatform(target)) && isOfOwnFamily(target, view)), ...(isOutbound ? overIpv6(end, view) : [])];
 }
 
-/** The ports that a rule may be for. */
-function portsOf({ ports, hasUnknownPorts }: FilterRule): readonly PortInterval[] {
-  return hasUnknownPorts === true ? ALL_PORTS : ports;
+/** IPv4 does not talk with IPv6. */
+function isOfOwnFamily(target: Target, { own }: SubnetView): boolean {
+  return own.kind !== 'addresses' || target.kind !== 'addresses' || own.set.overlaps(target.set.isIn(IntervalSet.IPV6) ? IntervalSet.IPV6 : IntervalSet.IPV4);
 }
 
-/** Whether a rule has a value that is not known, so that it may open what it does not surely open. */
-function isDoubtful({ uncertain, hasUnknownPorts, source, destination }: FilterRule): boolean {
-  return uncertain !== undefined || hasUnknownPorts === true || source.opaque.length > 0 || destination.opaque.length > 0;
-}
-
-/** A rule that may deny all of it. One for a tag that may have some of the addresses leaves others open. */
-function doubtfulOf(doubt: Doubt | undefined): Doubt | undefined {
-  return doubt !== undefined && isDoubtful(doubt.rule) ? doubt : undefined;
+/** What a rule for every address or a tag lets out over IPv6, where the routes treat it in another way than IPv4. */
+function overIpv6(end: RuleEnd, { own, routes, setting: { knowledge } }: SubnetView): Target[] {
+  if (own.kind !== 'addresses' || !own.set.overlaps(IntervalSet.IPV6) || !routes.areForIpv4Only) {
+    return [];
+  }
+  if (end.isAny || end.tags.includes(INTERNET)) {
+    return [{ kind: 'addresses', set: PUBLIC_IPV6, side: 'internet', label: 'the Internet over IPv6' }];
+  }
+  return end.tags.flatMap((tag): Target[] => {
+    const set = knowledge.addressesOf(tag)?.and(IntervalSet.IPV6);
+    return set === undefined || set.isEmpty ? [] : [{ kind: 'addresses', set, side: 'internet', label: `${tag} over IPv6` }];
+  });
 }
 
 /** Whether all that a target stood for is taken away: every address is in the network or on the Internet. */

@@ -4,6 +4,7 @@ import { PortInterval } from '../../network/network';
 import { TransportProtocol } from '../filter-rule';
 import { Alternative, LayerResult, through } from './layer';
 import { Hop, Way } from './next-hops';
+import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { Setting } from './split';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
@@ -16,6 +17,10 @@ export interface Asked {
   readonly target: Target;
   /** The same addresses, if they are on the other side of what cannot be told: inside the network. */
   readonly orAs?: Target;
+  /** Addresses that a target known by name only can be taken for, and the condition for it. */
+  readonly takenFor?: { readonly target: Target; readonly condition: string };
+  /** What the target rests on and that is not in the files. */
+  readonly condition?: string;
   /** How security groups and firewalls may carry it instead. */
   readonly instead?: { readonly securityGroup?: Alternative; readonly firewall?: Alternative };
   readonly fqdnTags?: readonly string[];
@@ -36,17 +41,49 @@ export interface PathResult {
 
 /** What becomes of flows into or out of a subnet. */
 export function pathOf(view: SubnetView, direction: Direction, asked: Asked): PathResult {
-  const along = direction === Direction.INBOUND ? inboundPath : outboundPath;
-  const path = (at: SubnetView, flows: Asked): PathResult => onValues(along(at, flows), at);
+  const found = pathOfTarget(view, direction, asked);
+  const { takenFor, condition } = asked;
+  if (takenFor !== undefined && found.result !== 'allow') {
+    const other = pathOfTarget(view, direction, { ...asked, target: takenFor.target });
+    if (other.result === 'allow' || found.result === 'unknown') {
+      return { ...other, conditions: [takenFor.condition, ...other.conditions] };
+    }
+  }
+  return condition === undefined || found.result !== 'allow' ? found : { ...found, conditions: [condition, ...found.conditions] };
+}
+
+function pathOfTarget(view: SubnetView, direction: Direction, asked: Asked): PathResult {
+  const way = direction === Direction.INBOUND ? inboundPath : outboundPath;
+  const path = (at: SubnetView, flows: Asked): PathResult => onValues(way(at, flows), at);
   const one = path(view, asked);
   if (asked.orAs === undefined) {
     return one;
   }
   const other = path(view, { ...asked, target: asked.orAs });
+  const text = `${last(one)}, if the addresses are on the Internet; ${last(other)}, if they are in a network that this one is connected to`;
   return other.result === one.result ? one : {
     result: 'unknown', at: one.at, conditions: [],
-    steps: [...one.steps.slice(0, -1), { ...one.steps[one.steps.length - 1]!, result: 'unknown', text: `${last(one)}, if the addresses are on the Internet; ${last(other)}, if they are in a network that this one is connected to` }],
+    steps: [...one.steps.slice(0, -1), { ...one.steps[one.steps.length - 1]!, result: 'unknown', text }],
   };
+}
+
+/** The way of traffic to the host of the machine, which answers it itself. */
+function platformPath(view: SubnetView, asked: Asked): PathResult {
+  const { protocol, ports, target } = asked;
+  const service = platformServiceOf(asked);
+  const piece = { protocol, ports, source: view.ownFor(target), destination: target };
+  const group = view.group === undefined ? withoutGroup(view, target)
+    : resting(asPath(through('security group', nameOf(view), platformRules(view, service), piece, view.setting)), nameOf(view), view.group.incomplete);
+  if (group.result !== 'allow') {
+    return group;
+  }
+  const isLicensing = service !== undefined && service.address === undefined;
+  const onward: PathResult = !isLicensing
+    ? { result: 'allow', at: target, conditions: [], steps: [step('allow', 'the host of the machine answers, whatever the routes are')] }
+    : view.routes.holdEverything
+      ? { result: 'unknown', at: target, conditions: [], steps: [step('unknown', `routes of the user hold everything, so ${service.what} takes no path of its own; ask for the hosts of its servers`)] }
+      : { result: 'allow', at: target, conditions: [], steps: [step('allow', `${service.what} takes a path of Azure's own`)] };
+  return joined(group, onward);
 }
 
 /** Values that files take for known and that may be said otherwise. What is unknown rests on none. */
@@ -71,6 +108,9 @@ function inboundPath(view: SubnetView, { protocol, ports, target }: Asked): Path
 /** The way of traffic out of a subnet: security group, route, and the firewall that the route leads to. */
 function outboundPath(view: SubnetView, asked: Asked): PathResult {
   const { protocol, ports, target, instead, fqdnTags = [] } = asked;
+  if (isOfPlatform(target)) {
+    return platformPath(view, asked);
+  }
   const setting = fqdnTags.length === 0 ? view.setting : { ...view.setting, fqdnTags };
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const first = view.group === undefined ? withoutGroup(view, target)
@@ -123,6 +163,9 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
   const delivered = view.routes.delivers(hop, target);
   switch (hop.kind) {
     case 'internet':
+      if (delivered === 'yes' && view.whyNoWayOut !== undefined) {
+        return end('deny', `${hop.text}, and ${view.whyNoWayOut}`, ['no load balancer or public address gives the machines of the subnet a way out']);
+      }
       return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`)
         : end('unknown', `${hop.text}: whether the address is there is not in the files`);
     case 'network':
@@ -144,7 +187,8 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
       }
       const { protocol, ports, instead } = asked;
       const layer = through('firewall', `firewall ${firewall.name}`, view.rulesOf(firewall), { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall);
-      return joined(end('allow', hop.text), resting(asPath(layer), `firewall ${firewall.name}`, firewall.incomplete));
+      const condition = view.conditionAt(hop.route);
+      return joined(end('allow', hop.text, condition === undefined ? [] : [condition]), resting(asPath(layer), `firewall ${firewall.name}`, firewall.incomplete));
     }
   }
 }

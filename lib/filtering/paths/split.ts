@@ -2,8 +2,10 @@ import { intervalText } from '../../network/address-text';
 import { holdsHost, holdsUrl, isWholeHost, splitUrl } from '../host-patterns';
 import { IntervalSet } from '../../network/interval-set';
 import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
-import { PRIVATE_ADDRESSES, HEALTH_PROBES } from '../known-addresses';
+import { HostFacts } from '../host-facts';
+import { HEALTH_PROBES, platformAddress, PRIVATE_ADDRESSES } from '../known-addresses';
 import { Opaque, RuleEnd } from '../rule-end';
+import { RuledOut } from './ruled-out';
 import { fqdnTagName, Target } from './target';
 
 /** What a rule does to a target. */
@@ -16,6 +18,8 @@ export interface Split {
   readonly maybe?: string;
   /** A rule for other names may hold addresses of the rest, but nothing says so. Only of rules that allow. */
   readonly byName?: boolean;
+  /** What is taken for true and is not in the files. */
+  readonly assumed?: string;
 }
 
 /** What matters beside the target and the rule. */
@@ -31,42 +35,46 @@ export interface Setting {
   readonly symbols?: ReadonlyMap<string, string>;
   /** FQDN tags that are documented to hold the host. */
   readonly fqdnTags: readonly string[];
+  /** What is known of host names. */
+  readonly hosts: HostFacts;
 }
 
 /**
  * Takes from a target what a rule holds. A rule that allows counts only where it surely does; one that denies wherever it may.
  */
-export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', setting: Setting): Split {
+export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', setting: Setting, ruledOut = RuledOut.NOTHING): Split {
   if (end.isAny) {
     return { matched: [target] };
   }
   const matched: Target[] = [];
   let rest: Target = target;
   let maybe: string | undefined;
+  let assumed: string | undefined;
   let byName = false;
-  for (const step of steps(end, access, setting)) {
+  for (const step of steps(end, access, setting, ruledOut)) {
     const one = step(rest);
     matched.push(...one.matched);
     maybe ??= one.maybe;
+    assumed ??= one.assumed;
     byName ||= one.byName ?? false;
     if (one.rest === undefined) {
       return { matched };
     }
     rest = one.rest;
   }
-  return { matched, rest, ...(maybe !== undefined && { maybe }), ...(byName && { byName }) };
+  return { matched, rest, ...(maybe !== undefined && { maybe }), ...(byName && { byName }), ...(assumed !== undefined && { assumed }) };
 }
 
 type StepOf = (target: Target) => Split;
 
-function* steps(end: RuleEnd, access: 'allow' | 'deny', setting: Setting): Generator<StepOf> {
-  if (!end.ranges.isEmpty) {
+function* steps(end: RuleEnd, access: 'allow' | 'deny', setting: Setting, ruledOut: RuledOut): Generator<StepOf> {
+  if (!end.ranges.isEmpty && !ruledOut.hasRanges(end.ranges)) {
     yield (target) => byRanges(target, end, setting);
   }
-  for (const tag of end.tags) {
+  for (const tag of end.tags.filter((one) => !ruledOut.hasTag(one, setting.knowledge))) {
     yield (target) => byTag(target, tag, access, setting);
   }
-  for (const host of end.hosts) {
+  for (const host of end.hosts.filter((one) => end.areHostsResolved !== true || !ruledOut.hasHost(one))) {
     yield (target) => withSameAddress(byHost(target, host, access, setting), target, host, end.areHostsResolved === true && access === 'deny');
   }
   for (const url of end.urls) {
@@ -93,7 +101,8 @@ function isSame(target: Target, { text, symbol, isExpression }: Opaque, { symbol
 const none = (target: Target): Split => ({ matched: [], rest: target });
 const all = (target: Target): Split => ({ matched: [target] });
 
-function byRanges(target: Target, { ranges, isEveryIpv4 }: RuleEnd, { knowledge }: Setting): Split {
+function byRanges(target: Target, { ranges, isEveryIpv4 }: RuleEnd, setting: Setting): Split {
+  const { knowledge } = setting;
   switch (target.kind) {
     case 'addresses':
       return byAddresses(target, ranges);
@@ -113,11 +122,52 @@ function byRanges(target: Target, { ranges, isEveryIpv4 }: RuleEnd, { knowledge 
         : { ...none(target), maybe: `address ranges may hold addresses of ${target.tag} (${knowledge.basis})` };
     case 'host':
     case 'url':
-      return isEveryIpv4 ? all(target) : { ...none(target), maybe: `address ranges may hold the address of ${target.host}` };
+      return isEveryIpv4 ? all(target) : hostByRanges(target, ranges, setting);
     case 'unknown':
       return isEveryIpv4 ? all(target) : { ...none(target), maybe: `address ranges may hold those of ${target.text}` };
   }
 }
+
+type HostTarget = Extract<Target, { kind: 'host' | 'url' }>;
+
+function hostByRanges(target: HostTarget, ranges: IntervalSet, { hosts }: Setting): Split {
+  const { host } = target;
+  const stated = hosts.addressesOf(host);
+  if (stated !== undefined) {
+    return stated.isIn(ranges) ? all(target) : stated.overlaps(ranges) ? { ...none(target), maybe: `address ranges hold some of the addresses of ${host}` } : none(target);
+  }
+  return hosts.isPublic(host) && ranges.isIn(PRIVATE_ADDRESSES) ? { ...none(target), assumed: `${host} is at no private address` }
+    : { ...none(target), maybe: `address ranges may hold the address of ${host}` };
+}
+
+/** A host against a service tag, by the addresses that it is stated to have, or by what can be at the addresses of the tag. */
+function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', setting: Setting): Split {
+  const { hosts, knowledge, canWidenTo } = setting;
+  const { host } = target;
+  const stated = hosts.addressesOf(host);
+  if (stated !== undefined) {
+    const inside = stated.and(PRIVATE_ADDRESSES);
+    const parts = [[inside, 'network'], [stated.without(inside), 'internet']] as const;
+    const found = parts.filter(([set]) => !set.isEmpty).map(([set, side]) => byTag({ kind: 'addresses', set, side }, tag, access, setting));
+    return found.every(({ rest }) => rest === undefined) ? all(target)
+      : found.every(({ matched, maybe }) => matched.length === 0 && maybe === undefined) ? none(target)
+        : { ...none(target), maybe: found.find(({ maybe }) => maybe !== undefined)?.maybe ?? `${tag} holds some of the addresses of ${host}` };
+  }
+  if (tag === INTERNET) {
+    return all(target);
+  }
+  if (tag === VIRTUAL_NETWORK && hosts.isPublic(host)) {
+    return canWidenTo(target) ? { ...none(target), maybe: WIDENED } : { ...none(target), assumed: `${host} is at no private address` };
+  }
+  const mayHave = NETWORK_TAGS.includes(tag) ? (tag === VIRTUAL_NETWORK ? 'yes' : 'no') : hosts.mayHave(tag, host, knowledge);
+  if (mayHave !== 'yes') {
+    return mayHave === 'no' ? none(target) : { ...none(target), assumed: `no service tag holds ${host}, since the documentation names none for it` };
+  }
+  const isForAnybody = tag !== VIRTUAL_NETWORK && hosts.isForAnybody(tag, knowledge);
+  return { ...none(target), maybe: `${tag} may hold the address of ${host}${isForAnybody ? '; anybody\'s content can be there, so it is a way out for data' : ''}` };
+}
+
+const WIDENED = 'the routes of the subnet can widen the tag VirtualNetwork to other addresses';
 
 function rangesText(ranges: IntervalSet): string {
   return ranges.intervals.map(intervalText).join(' and ');
@@ -137,7 +187,7 @@ function byAddresses(target: Extract<Target, { kind: 'addresses' }>, ranges: Int
 
 function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: Setting): Split {
   const { knowledge, canWidenTo } = setting;
-  const widened = (): Split => (canWidenTo(target) ? { ...none(target), maybe: 'the routes of the subnet can widen the tag VirtualNetwork to other addresses' } : none(target));
+  const widened = (): Split => (canWidenTo(target) ? { ...none(target), maybe: WIDENED } : none(target));
   switch (target.kind) {
     case 'own':
       return tag === VIRTUAL_NETWORK ? all(target) : none(target);
@@ -148,7 +198,7 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: S
       if (tag === INTERNET) {
         return target.side === 'internet' ? all(target) : none(target);
       }
-      const set = tag === LOAD_BALANCER ? HEALTH_PROBES : knowledge.addressesOf(tag);
+      const set = tag === LOAD_BALANCER ? HEALTH_PROBES : platformAddress(tag) ?? knowledge.addressesOf(tag);
       if (set !== undefined) {
         return byAddresses(target, set);
       }
@@ -171,10 +221,7 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: S
         : { ...none(target), maybe: `${tag} may hold addresses of ${target.tag} (${knowledge.basis})` };
     case 'host':
     case 'url':
-      if (tag === INTERNET) {
-        return all(target);
-      }
-      return tag === LOAD_BALANCER ? none(target) : { ...none(target), maybe: `${tag} may hold the address of ${target.host}` };
+      return hostByTag(target, tag, access, setting);
     case 'unknown':
       return target.side === 'network' ? (tag === VIRTUAL_NETWORK ? all(target) : none(target)) : { ...none(target), maybe: `${tag} may hold the addresses of ${target.text}` };
     case 'every':

@@ -1,5 +1,9 @@
-import { quoteId } from '../../azure/resource-ids';
+import { EndpointKind } from '../../requirements/endpoint';
+import { Requirement } from '../../requirements/requirement';
 import { RequirementSet } from '../../requirements/requirement-set';
+import { Alternatives } from '../../rules/alternatives';
+import { HostFacts } from '../host-facts';
+import { splitUrl } from '../host-patterns';
 import { AddressTerm, Firewall, Network, Route, RouteTable, SecurityGroup, Subnet, Unknown } from '../../network/network';
 import { Appliances } from './appliances';
 import { intervalOf } from '../../network/address-text';
@@ -29,6 +33,8 @@ export interface SubnetPlace {
   readonly region?: string;
   /** Ids of IP groups that hold its addresses, for when the files do not have them. */
   readonly ipGroups?: readonly string[];
+  /** Addresses of host names, by their names in lower case. */
+  readonly resolved?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What is asked of one subnet. */
@@ -50,20 +56,27 @@ export class SubnetView {
   public readonly inbound: readonly FilterRule[];
   public readonly routes: Routes;
   public readonly setting: Setting;
-  /** Address ranges that are known to be of the virtual network. */
+  /** Address ranges that are known to be of the virtual network, or of one that it is peered with. */
   public readonly network: IntervalSet;
+  /** The address space of the virtual network, as far as it is known. */
+  public readonly space: IntervalSet;
+  /** Why nothing that the routes lead to the Internet gets there: Azure gives the machines no public address, and no NAT gateway has one. */
+  public readonly whyNoWayOut: string | undefined;
   /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
   public readonly firewalls: readonly Firewall[];
   private readonly endpoints: ServiceEndpoints;
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
 
-  constructor(public readonly asked: SubnetPlace, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances, knowledge: Knowledge, isTraced = false) {
+  constructor(public readonly asked: SubnetPlace, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances, knowledge: Knowledge,
+    requirements: readonly Requirement[] = [], isTraced = false) {
     this.name = asked.name;
     const ranges = rangesOf(subnet.addressPrefixes);
     const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
     this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
     const stated = typeof asked.networkTraffic === 'string' ? [] : knownRanges(asked.networkTraffic).intervals;
-    this.network = IntervalSet.of([...rangesOf(subnet.networkAddressSpace).intervals, ...own.intervals, ...stated]);
+    this.space = rangesOf(subnet.networkAddressSpace);
+    const peered = (subnet.peerings ?? []).filter(({ allowsAccess }) => allowsAccess === true).flatMap(({ remoteAddressSpace }) => rangesOf(remoteAddressSpace).intervals);
+    this.network = IntervalSet.of([...this.space.intervals, ...peered, ...own.intervals, ...stated]);
     const [group, unknownGroup] = found(subnet.securityGroup, network.securityGroups);
     const [table, unknownTable] = found(subnet.routeTable, network.routeTables);
     this.group = group;
@@ -73,9 +86,16 @@ export class SubnetView {
     this.outbound = this.group === undefined ? [] : appliances.lists.ofGroup(this.group, 'Outbound');
     this.inbound = this.group === undefined ? [] : appliances.lists.ofGroup(this.group, 'Inbound');
     this.firewalls = [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
-    this.routes = new Routes(this.table, this.network, rangesOf(subnet.networkAddressSpace), knowledge);
+    const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet); // compute with public addresses of its own
+    this.whyNoWayOut = subnet.defaultOutboundAccess === false && subnet.natGateway === undefined && !isGivenAddress
+      ? 'the subnet has neither default outbound access nor a NAT gateway' : undefined;
+    this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
-    this.setting = { knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced, ...(asked.symbols !== undefined && { symbols: asked.symbols }) };
+    this.setting = {
+      knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced,
+      hosts: hostFacts(requirements, network.privateDnsZones ?? [], asked.resolved ?? new Map<string, readonly string[]>()),
+      ...(asked.symbols !== undefined && { symbols: asked.symbols }),
+    };
   }
 
   /** The addresses of the subnet that can talk with a target: IPv4 does not talk with IPv6, and names are looked at for IPv4. */
@@ -96,6 +116,11 @@ export class SubnetView {
   /** The firewall that a route leads to, if its rules were read. */
   public firewallAt(route: Route | undefined): Firewall | undefined {
     return this.appliances.at(route?.nextHopAddress);
+  }
+
+  /** What the firewall that a route leads to rests on. */
+  public conditionAt(route: Route | undefined): string | undefined {
+    return this.appliances.conditionAt(route?.nextHopAddress);
   }
 
   /** Why it is not known what is behind a route to an appliance. */
@@ -126,9 +151,21 @@ export class VerifiedSubnet extends SubnetView {
   public readonly requirements: RequirementSet;
 
   constructor(asked: SubnetToVerify, subnet: Subnet, network: Network, appliances: Appliances, knowledge: Knowledge) {
-    super({ region: asked.requirements.region, ...asked }, subnet, network, appliances, knowledge);
+    super({ region: asked.requirements.region, ...asked }, subnet, network, appliances, knowledge, asked.requirements.all);
     this.requirements = asked.requirements;
   }
+}
+
+/** What requirements, files and the user say of host names. */
+function hostFacts(requirements: readonly Requirement[], zones: readonly string[], resolved: ReadonlyMap<string, readonly string[]>): HostFacts {
+  const tags = new Alternatives(requirements, false);
+  const isName = ({ endpoint: { kind } }: Requirement): boolean => kind === EndpointKind.FQDN || kind === EndpointKind.URL;
+  const documented = requirements.filter((one) => isName(one) && one.citation !== undefined);
+  const tagsOf = (host: Requirement): string[] => host.ports.ranges.flatMap((port) => tags.tagsFor(host, port).map(({ endpoint }) => endpoint.value));
+  return new HostFacts(
+    new Map(documented.map((one) => [splitUrl(one.endpoint.value).host.toLowerCase(), [...new Set(tagsOf(one))]])), zones,
+    new Map([...resolved].map(([host, addresses]) => [host.toLowerCase(), IntervalSet.of(addresses.map(intervalOf))])),
+  );
 }
 
 /** What a key stands for, or why that is not known; nothing for no key. */
@@ -144,34 +181,3 @@ function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<string, T>
 export function rangesOf(terms: readonly AddressTerm[]): IntervalSet {
   return IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
 }
-
-/** Finds the subnet of an id, in whatever way the files name it. */
-export class SubnetIndex {
-  private readonly byKey = new Map<string, Subnet>();
-  private readonly byPath = new Map<string, Subnet[]>();
-
-  constructor(network: Network) {
-    for (const subnet of network.subnets) {
-      this.byKey.set(subnet.key.toLowerCase(), subnet);
-      if (subnet.path !== undefined) {
-        this.byPath.set(subnet.path, [...this.byPath.get(subnet.path) ?? [], subnet]);
-      }
-    }
-  }
-
-  /** The subnet of an id; several when names are all that the files say, and these are the same. */
-  public find(id: string): readonly Subnet[] {
-    const [, resourceGroup, network, name] = SUBNET_ID.exec(id) ?? [];
-    const exact = this.byKey.get(id.toLowerCase());
-    return exact !== undefined ? [exact] : this.byPath.get([resourceGroup, network, name].join('/').toLowerCase()) ?? [];
-  }
-}
-
-/** Why a subnet cannot be looked at: there is none, or more than one. */
-export function whyNotFound(id: string, found: readonly Subnet[], { subnets }: Network): string {
-  return subnets.length === 0 ? 'the files have no subnet at all, neither made there nor associated with a security group or a route table; give those of the network'
-    : found.length === 0 ? `the files have no subnet ${quoteId(id)}, neither made there nor associated with a security group or a route table`
-    : `several subnets have the names of ${quoteId(id)}: ${found.map(({ place }) => `${place.resource} in ${place.file}`).join(', ')}; state subscription_id in the providers, or give one stack`;
-}
-
-const SUBNET_ID = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i;

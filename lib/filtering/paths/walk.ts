@@ -1,6 +1,7 @@
 import { PortInterval } from '../../network/network';
 import { FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
-import { Setting, split } from './split';
+import { RuledOut } from './ruled-out';
+import { Setting, Split, split } from './split';
 import { Target } from './target';
 
 /** Flows of one protocol, on ports that no rule divides. */
@@ -28,9 +29,21 @@ export interface Leaf {
   readonly doubts: { readonly allow?: Doubt; readonly deny?: Doubt };
   /** Whether it is denied although rules for other service tags may allow some of it. */
   readonly byName: boolean;
+  /** What is taken for true and is not in the files, and what would be done otherwise. */
+  readonly assumed: readonly Assumption[];
 }
 
-type Item = Pick<Leaf, 'source' | 'destination' | 'doubts' | 'byName'>;
+export interface Assumption {
+  readonly text: string;
+  readonly otherwise: 'allow' | 'deny';
+}
+
+/** What is still to be decided, and what its ends are not, because rules before have not decided it. */
+type Item = Pick<Leaf, 'source' | 'destination' | 'doubts' | 'byName' | 'assumed'> & { readonly notFrom: RuledOut; readonly notTo: RuledOut };
+
+function itemOf({ source, destination }: FlowPiece): Item {
+  return { source, destination, doubts: {}, byName: false, assumed: [], notFrom: RuledOut.NOTHING, notTo: RuledOut.NOTHING };
+}
 
 /** What becomes of a leaf: `unknown` when a rule before may do the opposite. */
 export function resultOf({ access, doubts }: Leaf): 'allow' | 'deny' | 'unknown' {
@@ -40,7 +53,7 @@ export function resultOf({ access, doubts }: Leaf): 'allow' | 'deny' | 'unknown'
 /** Takes flows through rules in their order; the first that matches decides, and what none matches is denied. */
 export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): Leaf[] {
   const leaves: Leaf[] = [];
-  let items: Item[] = [{ source: piece.source, destination: piece.destination, doubts: {}, byName: false }];
+  let items: Item[] = [itemOf(piece)];
   for (const rule of rules) {
     const holds = holdsPorts(rule, piece, setting);
     if (holds === 'no') {
@@ -60,14 +73,15 @@ export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Se
 
 /** Gives what the rule decides to the leaves, and the rest to the rules that follow. */
 function take(item: Item, rule: FilterRule, uncertain: string | undefined, setting: Setting, leaves: Leaf[], next: Item[]): void {
-  const source = split(item.source, rule.source, rule.access, setting);
+  const { knowledge } = setting;
+  const source = split(item.source, rule.source, rule.access, setting, item.notFrom);
   if (source.matched.length === 0 && source.maybe === undefined) {
-    next.push(item);
+    next.push(assuming(item, source, rule));
     return;
   }
-  const destination = split(item.destination, rule.destination, rule.access, setting);
+  const destination = split(item.destination, rule.destination, rule.access, setting, item.notTo);
   if (destination.matched.length === 0 && destination.maybe === undefined) {
-    next.push(destination.byName === true ? { ...item, byName: true } : item);
+    next.push(assuming(destination.byName === true ? { ...item, byName: true } : item, destination, rule));
     return;
   }
   for (const from of source.matched) {
@@ -80,14 +94,41 @@ function take(item: Item, rule: FilterRule, uncertain: string | undefined, setti
       }
     }
     if (destination.rest !== undefined) {
-      const part = { ...item, source: from, destination: destination.rest };
-      next.push(destination.maybe === undefined ? part : doubted(part, rule, uncertain ?? destination.maybe));
+      const part = assuming({ ...item, source: from, destination: destination.rest }, destination, rule);
+      if (destination.maybe === undefined) {
+        next.push(part);
+      } else {
+        // The source matches for certain: what goes on is at none of the rule's destinations.
+        const notTo = uncertain === undefined ? item.notTo.and(rule.destination, knowledge) : item.notTo;
+        pushUnlessNothing(doubted({ ...part, notTo }, rule, uncertain ?? destination.maybe), leaves, next);
+      }
     }
   }
   if (source.rest !== undefined) {
-    const part = { ...item, source: source.rest };
-    next.push(source.maybe === undefined ? part : doubted(part, rule, uncertain ?? source.maybe));
+    const part = assuming({ ...item, source: source.rest }, source, rule);
+    if (source.maybe === undefined) {
+      next.push(part);
+    } else {
+      const isEveryDestination = destination.rest === undefined;
+      const notFrom = uncertain === undefined && isEveryDestination ? item.notFrom.and(rule.source, knowledge) : item.notFrom;
+      pushUnlessNothing(doubted({ ...part, notFrom }, rule, uncertain ?? source.maybe), leaves, next);
+    }
   }
+}
+
+function assuming(item: Item, { assumed }: Split, { access }: FilterRule): Item {
+  const isKnown = assumed === undefined || item.assumed.some(({ text, otherwise }) => text === assumed && otherwise === access);
+  return isKnown ? item : { ...item, assumed: [...item.assumed, { text: assumed, otherwise: access }] };
+}
+
+/** Where rules before have every address between them, one of them has decided it. */
+function pushUnlessNothing(item: Item, leaves: Leaf[], next: Item[]): void {
+  if (!item.notFrom.isEverything && !item.notTo.isEverything) {
+    next.push(item);
+    return;
+  }
+  const { allow, deny } = item.doubts;
+  leaves.push({ ...item, access: allow === undefined ? 'deny' : 'allow', rule: (allow ?? deny)!.rule });
 }
 
 /** The first doubt of each kind is kept: it is as good as any other. */
@@ -104,7 +145,7 @@ function doubted(item: Item, rule: FilterRule, why: string): Item {
 /** What each rule does with a piece, up to the one that decides the last of it. */
 export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): string[] {
   const lines: string[] = [];
-  let items: Item[] = [{ source: piece.source, destination: piece.destination, doubts: {}, byName: false }];
+  let items: Item[] = [itemOf(piece)];
   for (const rule of rules) {
     const holds = holdsPorts(rule, piece, setting);
     const [leaves, next]: [Leaf[], Item[]] = [[], []];

@@ -75,11 +75,15 @@ export class Cover {
    * @param source where the point begins in the list of the box
    */
   public matching(box: Box, selection: Selection, source: number, destination: number): Int32Array {
-    const columns = box.destinations.subarray(destination, destination + POINT);
-    this.selectWide(box, selection, this.sourceIndex, columns, this.destinationIndex);
-    const [whole, part] = this.selectRow(box, selection, this.sourceIndex, box.sources, source);
+    const from = box.sources.subarray(source, source + POINT);
+    const to = box.destinations.subarray(destination, destination + POINT);
+    const rowsAreSources = this.cost(from, this.sourceIndex, to, this.destinationIndex) <= this.cost(to, this.destinationIndex, from, this.sourceIndex);
+    const [rows, rowIndex, columns, columnIndex] = rowsAreSources ? [from, this.sourceIndex, to, this.destinationIndex] as const
+      : [to, this.destinationIndex, from, this.sourceIndex] as const;
+    this.selectWide(box, selection, rowIndex, columns, columnIndex);
+    const [whole, part] = this.selectRow(box, selection, rowIndex, rows, 0);
     const all = [...this.whole.subarray(0, whole), ...this.part.subarray(0, part)];
-    return Int32Array.from(all.filter((rule) => this.destinationIndex.has(rule, columns, 0))).sort();
+    return Int32Array.from(all.filter((rule) => columnIndex.has(rule, columns, 0))).sort();
   }
 
   /** Calls for each cell of a box, where its points begin, with the selected rules that match some of its flows. */

@@ -1,0 +1,56 @@
+import { hasOwnEndpointsOnly, hasPrivateLink, isBelow, mayBeMicrosofts } from '../azure/tag-contents';
+import { IntervalSet } from '../network/interval-set';
+import { holdsHost } from './host-patterns';
+import { Knowledge } from './knowledge';
+
+/** What is known of host names beside their patterns: whether they are public, the tags that they have, and their addresses. */
+export class HostFacts {
+  public static readonly NONE = new HostFacts(new Map(), [], new Map());
+
+  /**
+   * @param documented hosts that the documentation lists, in lower case, each with the service tags of its need
+   * @param privateZones names of private DNS zones and private endpoints
+   * @param resolved addresses that somebody states, by host in lower case
+   */
+  constructor(
+    private readonly documented: ReadonlyMap<string, readonly string[]>,
+    private readonly privateZones: readonly string[],
+    private readonly resolved: ReadonlyMap<string, IntervalSet>,
+  ) {}
+
+  /** The addresses that a host is stated to have. */
+  public addressesOf(host: string): IntervalSet | undefined {
+    return this.resolved.get(host.toLowerCase());
+  }
+
+  /** Whether a host is at no private address: the documentation lists it, and neither Azure nor the files have a private one of its name. */
+  public isPublic(host: string): boolean {
+    return this.tagsOf(host) !== undefined && !hasPrivateLink(host) && !this.privateZones.some((zone) => isBelow(host, zone));
+  }
+
+  /** Whether anybody can put content, under a name of their own, at the addresses of a tag. */
+  public isForAnybody(tag: string, knowledge: Knowledge): boolean {
+    return !hasOwnEndpointsOnly(knowledge.globalOf(tag));
+  }
+
+  /**
+   * Whether a host can be at an address of a tag, as far as names say. Of a host of somebody else that the documentation lists without
+   * a tag it is taken that no tag but those of all of Azure holds it.
+   */
+  public mayHave(tag: string, host: string, knowledge: Knowledge): 'yes' | 'no' | 'not as documented' {
+    const whole = knowledge.globalOf(tag);
+    const tags = this.tagsOf(host);
+    const isMicrosofts = mayBeMicrosofts(host);
+    if (hasOwnEndpointsOnly(whole)) {
+      const isNamed = tags === undefined || tags.length === 0 || tags.some((one) => knowledge.globalOf(one) === whole);
+      return isMicrosofts && isNamed ? 'yes' : 'no';
+    }
+    return tags !== undefined && !isMicrosofts && !knowledge.mayHold(tag) ? 'not as documented' : 'yes';
+  }
+
+  /** The tags of a host that the documentation lists, itself or by a wildcard; undefined for others. */
+  private tagsOf(host: string): readonly string[] | undefined {
+    const exact = this.documented.get(host.toLowerCase());
+    return exact ?? [...this.documented].find(([pattern]) => pattern.startsWith('*') && holdsHost(pattern, host))?.[1];
+  }
+}

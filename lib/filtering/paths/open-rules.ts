@@ -1,0 +1,206 @@
+import { IntervalSet } from '../../network/interval-set';
+import { PortInterval } from '../../network/network';
+import { ALL_PORTS, FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
+import { holdsHost } from '../host-patterns';
+import { Expected } from './expected';
+import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from './port-sets';
+import { Setting } from './split';
+import { SubnetView } from './subnet-view';
+import { Target } from './target';
+import { Doubt, Leaf, walk } from './walk';
+
+/** What one rule of a list lets through that nothing asks for. */
+export interface OpenFlow {
+  readonly rule: FilterRule;
+  readonly protocol: TransportProtocol;
+  readonly ports: PortSet;
+  readonly target: Target;
+  /** Why it is not certain; undefined when it is. */
+  readonly doubt?: string;
+  /** Rules before that may deny some of it. */
+  readonly blockers: readonly FilterRule[];
+}
+
+/** Who sees the flows of a list: the other ends are destinations outbound and sources inbound. */
+export interface OpenView {
+  readonly view: SubnetView;
+  readonly isOutbound: boolean;
+  readonly setting: Setting;
+  readonly expected: Expected;
+  readonly targetsOf: (rule: FilterRule) => readonly Target[];
+}
+
+/** A rule that denies, as it is held against what later rules open. */
+interface Blocker {
+  readonly rule: FilterRule;
+  readonly ports: readonly PortInterval[];
+  /** The least and the greatest of its addresses, when it has nothing but addresses. */
+  readonly hull?: readonly [number, number];
+  /** Names in lower case, when it has nothing but names of application rules. */
+  readonly hosts?: readonly string[];
+}
+
+/**
+ * What the rules of a list let through beyond what is asked for.
+ *
+ * A flow is let through when a rule that allows holds it and no earlier rule denies it; earlier rules that allow need no look, since
+ * they let it through themselves. So each rule is held against the rules before it that deny, as far as they can have flows in
+ * common, and ports that are denied for everything are kept as one set for all.
+ */
+export function openFlows(rules: readonly FilterRule[], open: OpenView): OpenFlow[] {
+  const found: OpenFlow[] = [];
+  const closed = new Map<TransportProtocol, PortSet>();
+  const blockers: Blocker[] = [];
+  for (const rule of rules) {
+    if (rule.access === 'allow' || rule.isEither === true) {
+      ofRule(rule, closed, blockers, open, found);
+    }
+    if (rule.access === 'deny' || rule.isEither === true) {
+      if (isForEverything(rule, open)) {
+        for (const protocol of rule.protocols) {
+          const ports = hasPorts(protocol) ? rule.ports : rule.ports.filter(isEveryPort);
+          closed.set(protocol, portSet([...closed.get(protocol) ?? [], ...ports]));
+        }
+      }
+      blockers.push(blockerOf(rule, open));
+    }
+  }
+  return found;
+}
+
+function ofRule(rule: FilterRule, closed: ReadonlyMap<TransportProtocol, PortSet>, blockers: readonly Blocker[], open: OpenView, found: OpenFlow[]): void {
+  const all = portSet(rule.hasUnknownPorts === true ? ALL_PORTS : rule.ports);
+  for (const protocol of rule.protocols) {
+    const ports = withoutPorts(hasPorts(protocol) ? all : all.filter(isEveryPort), closed.get(protocol) ?? []);
+    if (ports.length > 0) {
+      for (const target of open.targetsOf(rule)) {
+        const left = openPorts(open, protocol, ports, target);
+        if (left.ports.length > 0) {
+          const those = blockers.filter((one) => one.rule.protocols.includes(protocol) && mayMeet(one, target) && portsOverlap(one.ports, left.ports));
+          found.push(...flowsOf(rule, protocol, target, left, deciding(those, target), open).map((flow) => ({ ...flow, blockers: those.map((one) => one.rule) })));
+        }
+      }
+    }
+  }
+}
+
+interface PartlyAsked {
+  readonly ports: PortSet;
+  /** Ports of what asks for a part of the target. */
+  readonly partly: readonly (readonly PortInterval[])[];
+}
+
+/** The ports on which not all of a target is asked for. */
+function openPorts({ expected }: OpenView, protocol: TransportProtocol, ports: PortSet, target: Target): PartlyAsked {
+  const partly: (readonly PortInterval[])[] = [];
+  let left = ports;
+  for (const { isWhole, ports: asked } of expected.askingFor(protocol, target)) {
+    if (isWhole) {
+      left = withoutPorts(left, portSet(asked));
+    } else {
+      partly.push(asked);
+    }
+  }
+  return { ports: left, partly };
+}
+
+function flowsOf(rule: FilterRule, protocol: TransportProtocol, target: Target, { ports, partly }: PartlyAsked, blockers: readonly Blocker[], open: OpenView): Omit<OpenFlow, 'blockers'>[] {
+  const lists = [...partly, ...blockers.map((one) => one.ports)];
+  // Pieces that nothing tells apart are looked at once.
+  const alike = new Map<string, PortInterval[]>();
+  for (const piece of cutPorts(ports, lists)) {
+    const key = lists.map((list) => (hasPort(list, piece.first) ? '1' : '0')).join('');
+    alike.set(key, [...alike.get(key) ?? [], piece]);
+  }
+  const found: Omit<OpenFlow, 'blockers'>[] = [];
+  for (const pieces of alike.values()) {
+    const one = portOf(pieces);
+    const here = blockers.filter(({ ports: those }) => hasPort(those, one.first)).map((blocker) => blocker.rule);
+    const left = open.expected.beyond(protocol, one, target);
+    for (const leaf of left === undefined ? [] : leavesOf([...here, rule], protocol, one, left, open)) {
+      const end = open.isOutbound ? leaf.destination : leaf.source;
+      const doubt = leaf.access === 'allow' ? doubtOf(leaf.doubts.deny) : isDoubtful(rule) ? leaf.doubts.allow : undefined;
+      if ((leaf.access === 'allow' || doubt !== undefined) && open.expected.beyond(protocol, one, end) !== undefined) {
+        const text = doubt && `${doubt.rule.label} may ${leaf.access === 'allow' ? 'deny' : 'allow'} it: ${doubt.why}`;
+        found.push({ rule, protocol, ports: portSet(pieces), target: end, ...(text !== undefined && { doubt: text }) });
+      }
+    }
+  }
+  return found;
+}
+
+/** Of every address there is something left, whatever ranges are denied, as long as these are not all of IPv4. */
+function deciding(blockers: readonly Blocker[], target: Target): readonly Blocker[] {
+  const ofRanges = target.kind === 'every' ? blockers.filter(({ hull }) => hull !== undefined) : [];
+  if (ofRanges.length < 2) {
+    return blockers;
+  }
+  const denied = ofRanges.flatMap(({ rule: { source, destination } }) => [...source.ranges.intervals, ...destination.ranges.intervals]);
+  return IntervalSet.IPV4.isIn(IntervalSet.of(denied)) ? blockers : blockers.filter(({ hull }) => hull === undefined);
+}
+
+/** What a list of rules does with flows to or from a target. */
+export function leavesOf(rules: readonly FilterRule[], protocol: TransportProtocol, ports: PortInterval, target: Target, { view, isOutbound, setting }: OpenView): Leaf[] {
+  const ends = isOutbound ? { source: view.ownFor(target), destination: target } : { source: target, destination: view.ownFor(target) };
+  return walk(rules, { protocol, ports, ...ends }, setting);
+}
+
+/** A flow through a narrower target than that of its rule: what rules before deny is looked at again. */
+export function narrowed(flow: OpenFlow, ports: PortSet, target: Target, open: OpenView): boolean {
+  return target === flow.target || flow.blockers.length === 0 ||
+    leavesOf([...flow.blockers, flow.rule], flow.protocol, portOf(ports), target, open).some(({ access, doubts }) => access === 'allow' || doubts.allow !== undefined);
+}
+
+/** Whether a rule has a value that is not known, so that it may open what it does not surely open. */
+function isDoubtful({ uncertain, hasUnknownPorts, source, destination }: FilterRule): boolean {
+  return uncertain !== undefined || hasUnknownPorts === true || source.opaque.length > 0 || destination.opaque.length > 0;
+}
+
+/** A rule that may deny all of it. One for a tag that may have some of the addresses leaves others open. */
+function doubtOf(doubt: Doubt | undefined): Doubt | undefined {
+  return doubt !== undefined && isDoubtful(doubt.rule) ? doubt : undefined;
+}
+
+/** One port stands for all that no rule tells from it. */
+function portOf(ports: PortSet): PortInterval {
+  return { first: ports[0]!.first, last: ports[0]!.first };
+}
+
+const isEveryPort = ({ first, last }: PortInterval): boolean => first === 0 && last === 65535;
+
+/** Whether a rule denies its ports for certain, whoever is at the ends. */
+function isForEverything({ source, destination, uncertain, isEither, isPartial, isHeldToAddresses }: FilterRule, { view, isOutbound }: OpenView): boolean {
+  const [own, other] = isOutbound ? [source, destination] : [destination, source];
+  const isOwn = own.isAny || (view.own.kind === 'addresses' && view.own.set.isIn(own.ranges));
+  return other.isAny && isOwn && uncertain === undefined && isEither !== true && isPartial !== true && isHeldToAddresses !== true;
+}
+
+function blockerOf(rule: FilterRule, { isOutbound }: OpenView): Blocker {
+  const { isAny, tags, opaque, hosts, urls, fqdnTags, ranges, areHostsResolved } = isOutbound ? rule.destination : rule.source;
+  const hasNames = hosts.length > 0 || urls.length > 0 || fqdnTags.length > 0;
+  const isOfRanges = !isAny && tags.length === 0 && opaque.length === 0 && !hasNames;
+  const isOfHosts = !isAny && tags.length === 0 && opaque.length === 0 && urls.length === 0 && fqdnTags.length === 0 && ranges.isEmpty && areHostsResolved !== true;
+  return {
+    rule, ports: rule.hasUnknownPorts === true ? ALL_PORTS : [...rule.ports, ...rule.otherPorts ?? []],
+    ...(isOfRanges && { hull: hullOf(ranges.intervals) }), ...(isOfHosts && { hosts: hosts.map((host) => host.toLowerCase()) }),
+  };
+}
+
+/** IPv6 addresses come after those of IPv4, by their first 32 bits. */
+function hullOf(intervals: readonly { family: 4 | 6; first: bigint; last: bigint }[]): readonly [number, number] {
+  const number = (family: 4 | 6, value: bigint): number => (family === 4 ? Number(value) : 2 ** 32 + Number(value >> 96n));
+  const [first, last] = [intervals[0], intervals[intervals.length - 1]];
+  return first === undefined || last === undefined ? [0, -1] : [number(first.family, first.first), number(last.family, last.last)];
+}
+
+const hulls = new WeakMap<Target, readonly [number, number]>();
+
+/** Whether a rule can have something in common with a target. */
+function mayMeet({ hull, hosts }: Blocker, target: Target): boolean {
+  if (hull !== undefined && target.kind === 'addresses') {
+    const own = hulls.get(target) ?? hullOf(target.set.intervals);
+    hulls.set(target, own);
+    return hull[0] <= own[1] && own[0] <= hull[1];
+  }
+  return hosts === undefined || target.kind !== 'host' || hosts.some((host) => holdsHost(host, target.host) || holdsHost(target.host, host));
+}

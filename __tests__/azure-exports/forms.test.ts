@@ -83,6 +83,12 @@ describe('exports of resource groups', () => {
     expect(withoutPlaces(templates.ipGroups)).toEqual(withoutPlaces(rest.ipGroups));
   });
 
+  test('what was taken for the group of a file is a condition of what is in it', () => {
+    expect(templates.routeTables.get(EGRESS)!.conditions).toEqual(['group-export-rg-Spokes-1.json is an export of the resource group rg-spokes, which it does not say and other files name']);
+    expect(firewall(templates).conditions).toEqual(['group-export-rg-Hub.json is an export of the resource group rg-hub, which it does not say and other files name']);
+    expect(rest.routeTables.get(EGRESS)!.conditions).toBeUndefined();
+  });
+
   test('the firewall has no address there', () => {
     const { privateAddresses, ...same } = firewall(templates);
     expect(privateAddresses).toEqual([{ unknown: 'the export does not say the private address of the firewall' }]);

@@ -39,7 +39,13 @@ function joinOwners<K extends 'rules' | 'routes', T extends (SecurityGroup | Rou
   if (plan.isMadeElsewhere !== true) {
     return plan;
   }
-  return { ...asRead(there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []), ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
+  return { ...asRead(there), ...conditionsOf(plan, there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []), ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
+}
+
+/** What both rest on. */
+export function conditionsOf(...all: readonly { readonly conditions?: readonly string[] }[]): { conditions?: readonly string[] } {
+  const conditions = [...new Set(all.flatMap((one) => one.conditions ?? []))];
+  return conditions.length === 0 ? {} : { conditions };
 }
 
 /** The same without what was not read of it. */
@@ -92,7 +98,7 @@ function joinSubnet(plan: Subnet, there: Subnet): Subnet {
   const isNamedOnly = there.addressPrefixes.length === 0;
   const said = Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)));
   const now = isMade && isNamedOnly ? Object.fromEntries(Object.entries(there).filter(([, value]) => !isUnknown(value))) : there;
-  return { ...now, ...said } as Subnet;
+  return { ...now, ...said, ...conditionsOf(plan, there) } as Subnet;
 }
 
 function networkOf({ key, path }: Subnet): string {

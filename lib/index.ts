@@ -5,6 +5,7 @@ export { type Citation } from './requirements/citation';
 export { Direction } from './requirements/direction';
 export { Edition } from './requirements/edition';
 export { Endpoint, EndpointKind } from './requirements/endpoint';
+export { NameResolution } from './requirements/name-resolution';
 export { Ports, Protocol } from './requirements/ports';
 export { Requirement, type RequirementProps } from './requirements/requirement';
 export { type LeftOutRequirement, RequirementSet } from './requirements/requirement-set';

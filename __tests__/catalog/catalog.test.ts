@@ -84,10 +84,13 @@ const CONDITIONS: Record<When, string> = {
   'training and inference': '', // whenever there is a cluster
 };
 
+/** What the edition of 2023 assumes and has no row for: private endpoints inside the network. */
+const ASSUMPTIONS = 'Basic configuration, assumptions';
+
 /** One line for a row of the article: what the catalog should say of it. */
 function expected(section: ArticleSection, row: ArticleRow): string {
   let { protocol, ports } = row;
-  let when = row.when === undefined ? '' : CONDITIONS[row.when];
+  const when = row.when === undefined ? '' : CONDITIONS[row.when];
   let unstated = '';
   if (ports === 'not stated') {
     // Everything inside a cluster, and everything that a route leads; else the port of HTTPS, with a note that says so.
@@ -96,10 +99,6 @@ function expected(section: ArticleSection, row: ArticleRow): string {
   }
   if (protocol === 'not stated') {
     protocol = row.endpoint === 'API server' ? 'TCP' : 'ANY'; // the Kubernetes API is HTTPS
-  }
-  if (section === 'basic-outbound' && row.endpoint === 'AzureMachineLearning' && protocol === 'TCP') {
-    // The condition stands in a tip above the host tables; ports of compute instances mean the same ones here.
-    when = CONDITIONS['private endpoint, for 8787 and 18881'];
   }
   return line(protocol, ports, row.endpoint, unstated, when);
 }
@@ -139,7 +138,7 @@ describe.each(editionsAndClouds)('the catalog in edition %s for %s', (edition, c
 
   test('cites no section that the article does not have', () => {
     const sections = new Set(ofTheArticle(edition, cloud).map((entry) => entry.citation.section));
-    expect([...sections].filter((section) => !Object.values(CITED).includes(section))).toEqual([]);
+    expect([...sections].filter((section) => !Object.values(CITED).includes(section) && section !== ASSUMPTIONS)).toEqual([]);
   });
 });
 

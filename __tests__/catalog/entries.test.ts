@@ -5,8 +5,11 @@ import { tagSuffix } from '../../lib/azure/regions';
 import { parseServiceTag } from '../../lib/azure/service-tags';
 import { catalog, catalogOf } from '../../lib/catalog/catalog';
 import { CatalogEntry } from '../../lib/catalog/entry';
+import { elsewhere } from '../../lib/catalog/other-clouds';
+import { ruleIdentity } from '../../lib/catalog/rule-identities';
 import { EDITIONS } from '../../lib/requirements/edition';
 import { EndpointKind } from '../../lib/requirements/endpoint';
+import { Placeholders } from '../../lib/requirements/fill';
 import { Ports } from '../../lib/requirements/ports';
 
 const REGION: Record<Cloud, string> = { [Cloud.PUBLIC]: 'westus2', [Cloud.GOVERNMENT]: 'usgovvirginia', [Cloud.CHINA]: 'chinaeast2' };
@@ -47,6 +50,15 @@ function slotsOfEachList(): [list: string, slots: Map<number, CatalogEntry[]>][]
   })));
 }
 
+/** The name of an entry's rule in a workspace whose names are not known, but for its region. */
+function nameOf(entry: CatalogEntry, cloud: Cloud): string {
+  return ruleIdentity(entry, entry.editions.at(-1)!, new Placeholders(cloud, REGION[cloud], {}, {
+    training: true, inference: true, aks: { privateCluster: true, konnectivityAgent: true },
+  })).name;
+}
+
+const listCloud = (list: string): Cloud => list.split(' ')[1] as Cloud;
+
 /** Everything that a rule says of an entry. */
 const ruleOf = (entry: CatalogEntry) => `${entry.endpoint.kind} ${entry.endpoint.value} ${entry.protocol} ${entry.ports}`;
 
@@ -76,7 +88,7 @@ describe('entries that share a slot become one rule', () => {
   });
 
   test('they have one rule name', () => {
-    expect(shared.filter(([, entries]) => new Set(entries.map((entry) => entry.ruleName)).size > 1)).toEqual([]);
+    expect(shared.filter(([list, entries]) => new Set(entries.map((entry) => nameOf(entry, listCloud(list)))).size > 1)).toEqual([]);
   });
 
   test('they ask for the same, but for the hosts of the rule that the article names itself', () => {
@@ -103,26 +115,29 @@ describe('entries that share a slot become one rule', () => {
 describe('rule names', () => {
   test('are unique in their list; Azure does not tell capitals apart', () => {
     const clashes = slotsOfEachList().flatMap(([list, slots]) => {
-      const names = [...slots.values()].map(([first]) => first!.ruleName.toLowerCase());
+      const names = [...slots.values()].map(([first]) => nameOf(first!, listCloud(list)).toLowerCase());
       return names.filter((name, i) => names.indexOf(name) !== i).map((name) => `${list} ${name}`);
     });
     expect(clashes).toEqual([]);
   });
 
   test('are names that Azure takes', () => {
-    expect(failures(catalog(), (entry) => checkName('rule', entry.ruleName))).toEqual([]);
+    expect(CLOUDS.flatMap((cloud) => failures(catalog().filter(({ clouds }) => clouds.includes(cloud)), (entry) => checkName('rule', nameOf(entry, cloud)))))
+      .toEqual([]);
   });
 
   test.each([
     ['basic.storage', 'Allow-Storage-Tcp-443'],
     ['basic.azure-machine-learning-tcp', 'Allow-AzureMachineLearning-Tcp'],
     ['basic.azure-machine-learning-udp', 'Allow-AzureMachineLearning-Udp-5831'],
-    ['hosts.api', 'Allow-any.azureml.ms-Tcp-443'],
-    ['hosts.batch', 'Allow-any.region.batch.azure.com-Any-443'],
-    ['kubernetes.registry', 'Allow-registry.azurecr.io-Tcp-443'],
+    ['hosts.api', 'Allow-subdomains-of-azureml.ms-Tcp-443'],
+    ['hosts.batch', 'Allow-subdomains-of-westus2.batch.azure.com-Any-443'],
+    ['kubernetes.registry', 'Allow-container-registry-Tcp-443'],
+    ['hosts.compute-storage-file', 'Allow-storage-account-file-Tcp'],
+    ['aks.tunnel-address-tcp', 'Allow-api-server-Tcp-9000'],
     ['rstudio.ghcr-packages', 'AllowRStudioInstall'],
   ])('%s: %s', (id, name) => {
-    expect(catalog().find((entry) => entry.id === id)?.ruleName).toBe(name);
+    expect(nameOf(catalog().find((entry) => entry.id === id)!, Cloud.PUBLIC)).toBe(name);
   });
 });
 
@@ -156,6 +171,36 @@ describe('endpoints', () => {
     const conditions = catalog().flatMap((entry) => entry.conditions.flatMap(({ ports }) => (ports ?? []).map((port) => ({ entry, port }))));
     expect(conditions).not.toEqual([]);
     expect(conditions.filter(({ entry, port }) => !entry.ports.includes(port))).toEqual([]);
+  });
+});
+
+describe('rows that are not for a cloud', () => {
+  test('ids that carry a need elsewhere are those of rows of another cloud', () => {
+    const ids = catalog().map(({ id }) => id);
+    const named = catalog().flatMap(({ elsewhere: others }) => others);
+    expect(named).not.toEqual([]);
+    expect(named.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test.each<[id: string, cloud: Cloud, what: object]>([
+    ['basic.front-door-first-party', Cloud.GOVERNMENT, { kind: 'instead' }],
+    ['microsoft-images.front-door-first-party', Cloud.CHINA, { kind: 'instead' }],
+    ['basic.front-door-frontend', Cloud.CHINA, { kind: 'not-needed' }],
+    ['hosts.studio', Cloud.GOVERNMENT, { kind: 'own-rows', ids: ['hosts.studio-government'] }],
+    ['hosts.studio-government', Cloud.PUBLIC, { kind: 'own-rows', ids: ['hosts.studio'] }],
+    ['hosts.tunnel-api', Cloud.CHINA, { kind: 'own-rows', ids: ['hosts.tunnel-china'] }],
+    ['hosts.batch', Cloud.GOVERNMENT, { kind: 'instead' }],
+    ['hosts.monitoring-azure', Cloud.CHINA, { kind: 'instead' }],
+    ['kubernetes.storage', Cloud.GOVERNMENT, { kind: 'instead' }],
+    ['kubernetes.kusto', Cloud.GOVERNMENT, { kind: 'gap' }],
+    ['aks-extensions.data-plane', Cloud.GOVERNMENT, { kind: 'own-rows', ids: ['aks-extensions.data-plane-government'] }],
+    ['aks-extensions.data-plane', Cloud.CHINA, { kind: 'gap' }],
+    ['azure-arc.kubectl', Cloud.GOVERNMENT, { kind: 'not-in-list' }],
+    ['data-exfiltration.studio', Cloud.GOVERNMENT, { kind: 'instead' }],
+    ['data-exfiltration.studio', Cloud.CHINA, { kind: 'not-needed' }],
+  ])('%s in %s', (id, cloud, what) => {
+    const entry = catalog().find((one) => one.id === id)!;
+    expect(elsewhere(entry, cloud, entry.editions.at(-1)!)).toMatchObject(what);
   });
 });
 

@@ -24,4 +24,4 @@ test.each([
   expect(status).toBe(1);
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr.startsWith(message)).toBe(true);
-}, 60_000);
+});

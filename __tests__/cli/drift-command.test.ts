@@ -125,29 +125,29 @@ describe('as a process', () => {
     const { answer, hosts } = JSON.parse(stdout) as { answer: string; hosts: { host: string }[] };
     expect(answer).toBe('standard input');
     expect(hosts.map(({ host }) => host)).toContain('westus2.api.azureml.ms');
-  }, 60_000);
+  });
 
   test('an answer by a pipe, and a deployment file', () => {
     const { stdout, status } = shell(`${COMMAND} - --deployment examples/own-requirement.yaml | tail -1; exit \${PIPESTATUS[0]}`, text);
     expect(status).toBe(1);
     expect(stdout).toBe('4 of 9 entries of standard input differ from examples/own-requirement.yaml. The answer names no protocol; TCP is taken.\n');
-  }, 60_000);
+  });
 
   test('output that cannot be written is no difference', () => {
     const { stderr, status } = shell(`${COMMAND} - ${PLACE.join(' ')} > /dev/full`, text);
     expect({ stderr, status }).toEqual({ stderr: expect.stringMatching(/^the output cannot be written: ENOSPC/) as string, status: 3 });
-  }, 60_000);
+  });
 
   test('nothing by a pipe, as when the command before it failed', () => {
     const { stdout, stderr, status } = shell(`false | ${COMMAND} - ${PLACE.join(' ')}`, '');
     expect({ stdout, stderr, status }).toEqual({ stdout: '', stderr: 'standard input: the file is empty; an answer of the Dependencies API is JSON\n', status: 2 });
-  }, 60_000);
+  });
 
   test('a reader that stops early', () => {
     const many = JSON.stringify(answerOf(Array.from({ length: 3000 }, (_, i): Line => ['A', `host${i}.example.com`, 443])));
     const { stdout, stderr } = shell(`(${COMMAND} - ${PLACE.join(' ')} --format json; echo "exit $?" >&2) | head -1`, many);
     expect({ stdout, stderr }).toEqual({ stdout: '{\n', stderr: 'exit 1\n' });
-  }, 60_000);
+  });
 });
 
 test('the documentation names every result and member of the JSON', () => {

@@ -97,7 +97,7 @@ test('many from standard input: a line that is wrong is said with its number, an
   expect(status).toBe(2);
   expect(stderr).toBe('standard input, line 4: lookup: port "99999" in "x.example:99999" is not a whole number from 0 to 65535\n');
   expect((JSON.parse(stdout) as { asked: string }[]).map(({ asked }) => asked)).toEqual(['pypi.org', '8787']);
-}, 30_000);
+});
 
 test('Markdown shows what was asked as it is', () => {
   const { out } = call('https://x.example/<b>|`*', '--format', 'markdown');

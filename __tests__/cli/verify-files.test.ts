@@ -113,4 +113,4 @@ test('by a pipe', () => {
   expect({ stderr, status }).toEqual({ stderr: '', status: 1 });
   expect(stdout).toContain('own-requirement.yaml');
   expect(stdout).not.toMatch(/"startLine": ([2-9]|1\d)/);
-}, 60_000);
+});

@@ -74,7 +74,7 @@ describe('what is left is said', () => {
 
   test('the entry point of the studio in Government, for which no names are documented', () => {
     const it = protect({ requirements: setWith([], { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' }), location: 'usgovvirginia' });
-    expect(it.remainingPaths.map(({ requirementId }) => requirementId)).toEqual(['basic.front-door-frontend']);
+    expect(it.remainingPaths.map(({ requirementId }) => requirementId)).toEqual(['basic.front-door-frontend', 'data-exfiltration.studio']);
   });
 
   test('requirements of the user that lead to storage, whoever asks', () => {

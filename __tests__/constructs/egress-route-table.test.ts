@@ -54,8 +54,8 @@ describe('the way out', () => {
       EgressRoute.toVirtualNetworkGateway('office', '192.168.0.0/16'), EgressRoute.withinVirtualNetwork('near', '10.1.0.0/16'), EgressRoute.drop('never', '203.0.113.0/24'),
     ];
     expect(routes(table({ routes: own, defaultRoute: DefaultRoute.throughNatGateway() }))).toEqual([
-      'monitor AzureMonitor -> Internet', 'lab 10.9.0.0/16 -> VirtualAppliance 10.0.2.4', 'office 192.168.0.0/16 -> VirtualNetworkGateway',
-      'near 10.1.0.0/16 -> VnetLocal', 'never 203.0.113.0/24 -> None',
+      'lab 10.9.0.0/16 -> VirtualAppliance 10.0.2.4', 'monitor AzureMonitor -> Internet', 'near 10.1.0.0/16 -> VnetLocal', 'never 203.0.113.0/24 -> None',
+      'office 192.168.0.0/16 -> VirtualNetworkGateway',
     ]);
   });
 });

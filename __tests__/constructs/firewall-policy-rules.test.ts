@@ -38,13 +38,13 @@ describe('a group of rules', () => {
       network_rule_collection: [{
         name: 'ml-network', priority: 1000, action: 'Allow',
         rule: [{
-          name: 'Allow-AzureMonitor-Tcp-443', description: 'Logs and metrics, also for support cases', protocols: ['TCP'],
+          name: 'Allow-AzureMonitor-Tcp-443', description: 'Logs and metrics, also for support cases [basic.azure-monitor]', protocols: ['TCP'],
           destination_addresses: ['AzureMonitor'], destination_ports: ['443'], ...from,
         }],
       }],
       application_rule_collection: [{
         name: 'ml-application', priority: 2000, action: 'Allow',
-        rule: [{ name: 'Allow-pypi.org-Tcp-443', description: 'Index of Python packages', protocols: [{ type: 'Https', port: 443 }], destination_fqdns: ['pypi.org'], ...from }],
+        rule: [{ name: 'Allow-pypi.org-Tcp-443', description: 'Index of Python packages [python-packages.pypi, kubernetes.pypi]', protocols: [{ type: 'Https', port: 443 }], destination_fqdns: ['pypi.org'], ...from }],
       }],
     });
   });
@@ -62,9 +62,9 @@ describe('a group of rules', () => {
       return { source_addresses, source_ip_groups };
     };
     const sources = ['10.1.1.0/24', '10.2.0.4-10.2.0.9', '10.3.0.1'];
-    const sourceIpGroupIds = [IDS.ipGroup, IDS.otherIpGroup];
-    expect(of({ sources })).toEqual({ source_addresses: sources });
-    expect(of({ sourceIpGroupIds })).toEqual({ source_ip_groups: sourceIpGroupIds });
+    const sourceIpGroupIds = [IDS.otherIpGroup, IDS.ipGroup].sort();
+    expect(of({ sources: [...sources].reverse() })).toEqual({ source_addresses: sources });
+    expect(of({ sourceIpGroupIds: [...sourceIpGroupIds].reverse() })).toEqual({ source_ip_groups: sourceIpGroupIds });
     expect(of({ sources, sourceIpGroupIds })).toEqual({ source_addresses: sources, source_ip_groups: sourceIpGroupIds });
   });
 
@@ -116,9 +116,10 @@ describe('service tags', () => {
   test('stand for the host names of the article, which are left out', () => {
     const json = policy({ requirements: withHosts() });
     expect(firewallLines(json, 'network')).toEqual([...TAGS, 'TCP Storage.WestUS2:445']);
-    // No tag has these capabilities.
+    // No tag is known to hold these.
     expect(firewallLines(json, 'application')).toEqual([
-      '*.notebooks.azure.net Https:443', 'graph.microsoft.com Https:443', '*.aznbcontent.net Https:443', 'graph.windows.net Https:443',
+      '*.notebooks.azure.net Https:443', 'graph.microsoft.com Https:443', '*.aznbcontent.net Https:443',
+      'automlresources-prod.azureedge.net Https:443', 'aka.ms Https:443', 'graph.windows.net Https:443',
     ]);
   });
 
@@ -126,7 +127,7 @@ describe('service tags', () => {
     const { unexpressed } = construct({ requirements: requirementSet({ compute: { publicIp: true } }).plus(
       own('internet', 2000, Endpoint.serviceTag('Internet')), own('probes', 2001, Endpoint.serviceTag('AzureLoadBalancer'))) });
     expect(unexpressed.map(({ requirementId: requirement, isOutOfPath }) => `${requirement} ${isOutOfPath ? 'out of path' : 'missing'}`)).toEqual([
-      'basic.compute-management out of path', 'basic.virtual-network out of path', 'internet missing', 'probes out of path',
+      'basic.compute-management out of path', 'basic.virtual-network out of path', 'public-ip-compute.route out of path', 'internet missing', 'probes out of path',
     ]);
   });
 });
@@ -169,7 +170,7 @@ describe('host names', () => {
       'TCP mlstore01.file.core.windows.net:445',
       'UDP westus2.tundra.azureml.ms:5831',
     ]);
-    expect(firewallRule(json, 'network', 'Allow-region.tundra.azureml.ms-Udp-5831')).not.toHaveProperty('destination_addresses');
+    expect(firewallRule(json, 'network', 'Allow-westus2.tundra.azureml.ms-Udp-5831')).not.toHaveProperty('destination_addresses');
     // The older edition has one host for the tunnel, and needs no tag.
     const older = requirementSet({ edition: Edition.E2023_04_14, scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
     expect(firewallLines(policy({ requirements: older, ...HOST_NAMES, dnsProxy: true }), 'network')).not.toContain('UDP AzureMachineLearning:5831');

@@ -17,14 +17,14 @@ test('one collection of network rules and one of application rules, on the firew
   expect(resource(json, 'firewall_network_rule_collection')).toEqual({
     ...where, name: 'ml-network',
     rule: [{
-      name: 'Allow-AzureMonitor-Tcp-443', description: 'Logs and metrics, also for support cases', protocols: ['TCP'],
+      name: 'Allow-AzureMonitor-Tcp-443', description: 'Logs and metrics, also for support cases [basic.azure-monitor]', protocols: ['TCP'],
       destination_addresses: ['AzureMonitor'], destination_ports: ['443'], source_addresses: ['10.1.1.0/24'],
     }],
   });
   expect(resource(json, 'firewall_application_rule_collection')).toEqual({
     ...where, name: 'ml-application',
     rule: [{
-      name: 'Allow-pypi.org-Tcp-443', description: 'Index of Python packages', protocol: [{ type: 'Https', port: 443 }],
+      name: 'Allow-pypi.org-Tcp-443', description: 'Index of Python packages [python-packages.pypi, kubernetes.pypi]', protocol: [{ type: 'Https', port: 443 }],
       target_fqdns: ['pypi.org'], source_addresses: ['10.1.1.0/24'],
     }],
   });

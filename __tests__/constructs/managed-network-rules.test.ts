@@ -57,7 +57,7 @@ describe('service tags', () => {
       { name: '__SYS_ST_AzureFrontDoor.FirstParty', requirementIds: ['basic.front-door-first-party'] },
       { name: '__SYS_ST_AzureMonitor_TCP', requirementIds: ['basic.azure-monitor'] },
     ]);
-    expect(rules(requirementSet({ workspace: { privateEndpoint: false } }))).toEqual([]);
+    expect(rules(requirementSet({ workspace: { privateEndpoint: false } }))).toEqual(['AzureMachineLearning-Tcp: AzureMachineLearning TCP 8787,18881']);
   });
 
   test('of the older edition, with a region that Azure adds as well', () => {

@@ -49,7 +49,7 @@ describe('a group that is made', () => {
 
   test('names the rules and says what they are for', () => {
     expect(securityRules(group()).map(({ name, description }) => `${name}: ${description}`)).toEqual([
-      'Allow-AzureActiveDirectory-Tcp: Sign-in with Microsoft Entra ID',
+      'Allow-AzureActiveDirectory-Tcp: Sign-in with Microsoft Entra ID [basic.azure-active-directory]',
       'Allow-VirtualNetwork: Traffic inside the virtual network',
       'Deny-Other-Outbound: Everything else; Azure would allow it to the Internet',
     ]);
@@ -58,7 +58,7 @@ describe('a group that is made', () => {
   test('has one rule for what both the catalog and the user ask for, with the ports of both', () => {
     const requirements = requirementSet({ workspace: { privateEndpoint: false } }).only('basic.azure-machine-learning-tcp', 'basic.azure-monitor');
     const same = [own('monitor', 2000, Endpoint.serviceTag('AzureMonitor')), own('ml', 2001, Endpoint.serviceTag('AzureMachineLearning'), Ports.tcp(443, 8787, 18881))];
-    expect(lines(group({ requirements }), 'Outbound')).toEqual(['1030 Allow Tcp * -> AzureMachineLearning:443', '1110 Allow Tcp * -> AzureMonitor:443', ...closing]);
+    expect(lines(group({ requirements }), 'Outbound')).toEqual(['1030 Allow Tcp * -> AzureMachineLearning:443,8787,18881', '1110 Allow Tcp * -> AzureMonitor:443', ...closing]);
     expect(lines(group({ requirements: requirements.plus(...same) }), 'Outbound'))
       .toEqual(['1030 Allow Tcp * -> AzureMachineLearning:443,8787,18881', '1110 Allow Tcp * -> AzureMonitor:443', ...closing]);
   });
@@ -169,7 +169,7 @@ describe('traffic inside the virtual network', () => {
     expect(() => IntraNetworkTraffic.within(['0::/0'])).toThrow('"0::/0" is every address');
     expect(() => IntraNetworkTraffic.within(['10.1.0.0/16', '192.168.0.0/16', '10.0.0.0/8'])).toThrow('"10.0.0.0/8" and "10.1.0.0/16" overlap; keep the wider one');
     expect(() => group({ subnetAddressPrefixes: ['10.1.1.0/24', '10.1.1.0/24'] })).toThrow('subnetAddressPrefixes: "10.1.1.0/24" is given twice');
-    expect(lines(group({ intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16', '10.2.0.0/16', '10.0.0.0/16']) }), 'Outbound').join()).toContain('10.1.0.0/16,10.2.0.0/16,10.0.0.0/16');
+    expect(lines(group({ intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16', '10.2.0.0/16', '10.0.0.0/16']) }), 'Outbound').join()).toContain('10.0.0.0/16,10.1.0.0/16,10.2.0.0/16');
     expect(() => IntraNetworkTraffic.within([])).toThrow('the address space is empty; use IntraNetworkTraffic.denied() to close it');
     expect(() => group({ intraNetworkTraffic: IntraNetworkTraffic.within(['10.0.0.0/8', 'fd00::/8']) })).toThrow('a security rule takes IPv4 or IPv6 addresses, not both');
     expect(() => group({ subnetAddressPrefixes: ['fd00::/64'], intraNetworkTraffic: IntraNetworkTraffic.within(['10.0.0.0/8']) })).toThrow('not both');

@@ -86,5 +86,5 @@ test('the mark of a token as a number', () => {
 
 test('texts that only look like expressions are taken as they are', () => {
   const purpose = 'Costs $5 {net}, 100% of #1 & more \\{';
-  expect(synthesize(json(replaced(MADE, ['requirements', 0, 'purpose'], purpose)))).toContain(JSON.stringify(purpose));
+  expect(synthesize(json(replaced(MADE, ['requirements', 0, 'purpose'], purpose)))).toContain(JSON.stringify(`${purpose} [own.tag]`));
 });

@@ -99,7 +99,8 @@ const ROWS: readonly Row[] = [
   ['backend.azurerm.containerName', EXISTING, ['backend', 'azurerm', 'containerName'], '$web', backend('azurerm', 'container_name'), 'terraform', '$web'],
   ['backend.azurerm.key', EXISTING, ['backend', 'azurerm', 'key'], 'k', backend('azurerm', 'key'), 'network/ml.tfstate', 'k'],
 
-  ['workspace.privateEndpoint', MADE, ['workspace', 'privateEndpoint'], false, rule('Allow-AzureMachineLearning-Tcp'), `${OUT} 530 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> AzureMachineLearning:443,8787,18881`, `${OUT} 530 Allow Tcp 10.1.1.0/24,10.1.2.0/24 -> AzureMachineLearning:443`],
+  ['workspace.privateEndpoint', MADE, ['workspace', 'privateEndpoint'], false, ({ json }) => securityRules(json).find(({ name }) => name === 'Allow-VirtualNetwork')!.description,
+    'Traffic inside the virtual network [basic.virtual-network]', 'Traffic inside the virtual network'],
   ['workspace.storageAccountName', MADE, ['workspace', 'storageAccountName'], 'other', host('contosoml.blob.core.windows.net', 'other.blob.core.windows.net'), [true, false], [false, true]],
   ['workspace.containerRegistryName', MADE, ['workspace', 'containerRegistryName'], 'other', host('contosoimages.azurecr.io', 'other.azurecr.io'), [true, false], [false, true]],
   ['workspace.workspaceId', MADE, ['workspace', 'workspaceId'], '01234567-89ab-cdef-0123-456789abcdef', host('fedcba98-7654-3210-fedc-ba9876543210.workspace.westus2.api.azureml.ms', '01234567-89ab-cdef-0123-456789abcdef.workspace.westus2.api.azureml.ms'), [true, false], [false, true]],
@@ -140,7 +141,7 @@ const ROWS: readonly Row[] = [
   ['requirements.[].endpoint.addressRange', MADE, ['requirements', 3, 'endpoint', 'addressRange'], '192.0.2.1', rule(`${RULE}.range`), expect.stringMatching(/ 203\.0\.113\.16\/28 ->/), expect.stringMatching(/ 192\.0\.2\.1 ->/)],
   ['requirements.[].protocol', MADE, ['requirements', 0, 'protocol'], 'ANY', rule(`${RULE}.tag`), expect.stringMatching(/ Allow Udp /), expect.stringMatching(/ Allow \* /)],
   ['requirements.[].ports', MADE, ['requirements', 0, 'ports'], ['0-65535'], rule(`${RULE}.tag`), expect.stringMatching(/:1433,1434-1440$/), expect.stringMatching(/:\*$/)],
-  ['requirements.[].purpose', MADE, ['requirements', 0, 'purpose'], 'Other', ({ json }) => securityRules(json).find(({ name }) => name === `${RULE}.tag`)!.description, 'Databases', 'Other'],
+  ['requirements.[].purpose', MADE, ['requirements', 0, 'purpose'], 'Other', ({ json }) => securityRules(json).find(({ name }) => name === `${RULE}.tag`)!.description, 'Databases [own.tag]', 'Other [own.tag]'],
   ['leaveOut.[].id', MADE, ['leaveOut', 0, 'id'], 'basic.storage', rule('Allow-Storage-Tcp-443'), expect.stringContaining('Storage.WestUS2'), undefined],
   ['leaveOut.[].reason', MADE, ['leaveOut', 0, 'reason'], 'Other', ({ deployment }) => deployment.requirements.leftOut.filter(({ byUser }) => byUser).map(({ reason }) => reason), ['Nobody opens the studio from compute'], ['Other']],
 
@@ -149,7 +150,7 @@ const ROWS: readonly Row[] = [
   ['acknowledged.[].reason', MADE, ['acknowledged', 0, 'reason'], 'Other', accepted('reason'), 'Goes with the next release', 'Other'],
 
   ['subnets.*.subnetId', MADE, ['subnets', 'training', 'subnetId'], idOf('virtualNetworks/vnet/subnets', 'x'), associated, [training!.subnetId], [idOf('virtualNetworks/vnet/subnets', 'x')]],
-  ['subnets.*.addressPrefixes', EXISTING, ['subnets', 'training', 'addressPrefixes'], ['10.9.0.0/24'], sources, ['10.1.1.0/24', '10.1.2.0/24', '10.1.3.0/24'], ['10.9.0.0/24', '10.1.3.0/24']],
+  ['subnets.*.addressPrefixes', EXISTING, ['subnets', 'training', 'addressPrefixes'], ['10.9.0.0/24'], sources, ['10.1.1.0/24', '10.1.2.0/24', '10.1.3.0/24'], ['10.1.3.0/24', '10.9.0.0/24']],
   ['subnets.*.securityGroup.name', MADE, [...GROUP, 'name'], 'nsg', group('name'), 'nsg-training', 'nsg'],
   ['subnets.*.securityGroup.location', MADE, [...GROUP, 'location'], undefined, group('location'), 'westus3', 'westus2'],
   ['subnets.*.securityGroup.resourceGroupName', MADE, [...GROUP, 'resourceGroupName'], 'rg', group('resource_group_name'), 'rg-nsg', 'rg'],

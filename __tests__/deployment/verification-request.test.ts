@@ -28,7 +28,7 @@ const requestOf = (deployment: Deployment, tags?: ServiceTagFile): VerificationR
 function withFiles(...files: (string | undefined)[]): Deployment {
   const { training } = MADE.subnets;
   const subnets = Object.fromEntries(files.map((serviceTagFile, i) =>
-    [String.fromCharCode(97 + i), { ...training, routeTable: { ...training!.routeTable, serviceTagFile } }]));
+    [String.fromCharCode(97 + i), { ...training, addressPrefixes: [`10.1.${i}.0/24`], routeTable: { ...training!.routeTable, serviceTagFile } }]));
   return read({ ...MADE, subnets });
 }
 

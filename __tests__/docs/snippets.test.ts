@@ -56,7 +56,7 @@ describe('snippets of the documentation', () => {
 
   test('compile', () => {
     expect(problems()).toEqual([]);
-  }, 60_000);
+  });
 
   test.each(snippets)('$name runs', ({ code }) => {
     const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });

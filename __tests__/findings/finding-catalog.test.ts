@@ -9,7 +9,7 @@ import { finding } from '../verification/results';
 
 /** Ids are written into deployment files and read by programs: one that is here stays. */
 const IDS = [
-  'requirement-denied', 'requirement-unknown', 'not-evaluated', 'input-not-understood', 'open-beyond-requirements', 'opening-unknown', 'wider-than-required',
+  'requirement-denied', 'requirement-unknown', 'not-evaluated', 'refused-by-azure', 'input-not-understood', 'open-beyond-requirements', 'opening-unknown', 'wider-than-required',
   'virtual-network-widened', 'rule-never-matches', 'rule-redundant', 'rules-contradict', 'tag-case', 'tag-spelling', 'tag-unknown', 'retired-requirement',
   'host-name-not-accepted', 'firewall-without-way-out', 'subnet-without-security-group', 'subnet-without-route-table', 'rules-not-read', 'acknowledgement-unused',
 ];

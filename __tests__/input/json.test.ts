@@ -67,7 +67,7 @@ test('a refusal keeps no tree of the text', () => {
     'x.json:1:6000014: b', 'x.json:1:6000016: the key "a" is given twice, first in line 1',
     'x.json:1:6000002: not JSON: unexpected "x"; an answer is JSON', '',
   ]);
-}, 20_000);
+});
 
 test('what cannot be seen is escaped', () => {
   expect(messageOf(() => document('{"\u009b\u202e\u2028":1,"\u009b\u202e\u2028":2}'))).toContain('the key "\\u009b\\u202e\\u2028" is given twice');

@@ -55,7 +55,7 @@ describe('a requirement of a user', () => {
 
   test('its rule is named after it', () => {
     const requirement = own({ id: 'git', purpose: 'Source code', citation: { article: 'wiki', date: '2026-01-02', section: 'Git', row: '1' } });
-    expect(requirement._rule).toEqual({ name: 'Allow-git', description: 'Source code' });
+    expect(requirement._rule).toEqual({ name: 'Allow-git', description: 'Source code [git]' });
     expect(requirement).toMatchObject({ capability: 'own:git', notes: [], nextHopInternet: false, citation: { article: 'wiki' } });
     expect(requirement.section).toBeUndefined();
     expect(`${requirement}`).toBe('git (outbound TCP 443 fqdn one.example.com)');
@@ -91,7 +91,7 @@ describe('and', () => {
     expect(placesOf(base.plus(pypi), 'pypi.org')).toEqual([`own.one ${place}`]);
     // So the rule is the same once the section is switched on.
     expect(placesOf(withPackages.plus(pypi), 'pypi.org')).toEqual([`own.one ${place}`, `python-packages.pypi ${place}`]);
-    expect(base.plus(pypi).all.find(({ id }) => id === 'own.one')!._rule.description).toBe('Index of Python packages');
+    expect(base.plus(pypi).all.find(({ id }) => id === 'own.one')!._rule.description).toBe('Index of Python packages [python-packages.pypi, kubernetes.pypi]');
   });
 
   test.each([
@@ -130,7 +130,7 @@ describe('without', () => {
   test('leaves one out and keeps the reason', () => {
     const set = base.without('basic.storage', 'Storage has a private endpoint');
     expect(idsOf(base).filter((id) => !idsOf(set).includes(id))).toEqual(['basic.storage']);
-    expect(set.leftOut).toEqual([...base.leftOut, { id: 'basic.storage', reason: 'Storage has a private endpoint', byUser: true, isGap: false }]);
+    expect(set.leftOut).toEqual([...base.leftOut, { id: 'basic.storage', ports: ['443'], reason: 'Storage has a private endpoint', byUser: true }]);
     expect(idsOf(base)).toContain('basic.storage');
   });
 
@@ -156,9 +156,9 @@ describe('only', () => {
   test('keeps what is named, in the order of slots, and lists the others', () => {
     const set = base.plus(own()).only('own.one', 'basic.storage');
     expect(idsOf(set)).toEqual(['basic.storage', 'own.one']);
-    const others = idsOf(base).filter((id) => id !== 'basic.storage');
-    expect(set.leftOut.filter(({ byUser }) => byUser)).toEqual(others.map((id) => ({
-      id, reason: 'only other requirements were kept', byUser: true, isGap: false,
+    const others = base.all.filter(({ id }) => id !== 'basic.storage');
+    expect(set.leftOut.filter(({ byUser }) => byUser)).toEqual(others.map(({ id, ports }) => ({
+      id, ports: ports.ranges, reason: 'only other requirements were kept', byUser: true,
     })));
     expect(set.leftOut.filter(({ byUser }) => !byUser)).toEqual(base.leftOut);
   });

@@ -482,5 +482,5 @@ describe('any choices', () => {
       ];
       expect(wrongFlows(read, closed, false)).toEqual([]);
     }), { numRuns: 150 });
-  }, 60_000);
+  });
 });

@@ -62,8 +62,8 @@ test.each<[name: string, contents: Record<string, unknown>, path: string, messag
   ['a manifest that leads out of its folder', { 'manifest.json': { stacks: { a: { synthesizedStackPath: '../a.json' } } } }, '', /: stacks\.a\.synthesizedStackPath: it is "\.\.\/a\.json"; it takes the path of a file cdk\.tf\.json in the folder/],
   ['a manifest with an absolute path', { 'manifest.json': { stacks: { a: { synthesizedStackPath: '/etc/a.json' } } } }, '', /it is "\/etc\/a\.json"; it takes/],
   ['a stack in HCL', { 'manifest.json': { stacks: { a: { synthesizedStackPath: 'stacks/a/cdk.tf' } } } }, '', /it is "stacks\/a\/cdk\.tf"; .* unless it is told to write HCL$/],
-  ['a stack that is not there', { 'manifest.json': { stacks: { a: { synthesizedStackPath: 'stacks/a/cdk.tf.json' } } } }, '', /"[^"]*cdk\.tf\.json" cannot be read: ENOENT/],
-  ['a path that is not there', {}, 'none.json', /none\.json" cannot be read: ENOENT/],
+  ['a stack that is not there', { 'manifest.json': { stacks: { a: { synthesizedStackPath: 'stacks/a/cdk.tf.json' } } } }, '', /"[^"]*cdk\.tf\.json" cannot be read: there is no such file or folder/],
+  ['a path that is not there', {}, 'none.json', /none\.json" cannot be read: there is no such file or folder/],
   ['text that is not JSON', { 'a.tf.json': 'x' }, 'a.tf.json', /a\.tf\.json:1:1: not JSON: unexpected "x"; Terraform JSON is JSON$/],
   ['a key that is given twice', { 'a.tf.json': '{"resource": {}, "resource": {}}' }, 'a.tf.json', /the key "resource" is given twice/],
 ])('%s is refused', (_, contents, path, message) => {

@@ -87,9 +87,9 @@ test.each([{ direction: 'Sideways' }, { access: null }, { access: '${var.access}
 test('a priority is taken once in a direction, and from 100 to 4096', () => {
   const rules = [rule({ name: 'a' }), rule({ name: 'b' }), rule({ name: 'c', direction: 'Inbound' }), rule({ name: 'd', priority: 99 }), rule({ name: 'e', priority: 4097 })];
   const network = configured(group({ security_rule: rules }));
-  expect(onlyGroup(network).rules.filter(({ priority }) => isUnknown(priority)).map(({ name }) => name).sort()).toEqual(['b', 'd', 'e']);
+  expect(onlyGroup(network).rules.filter(({ priority }) => isUnknown(priority)).map(({ name }) => name).sort()).toEqual(['d', 'e']);
   expect(problems(network)).toEqual([
-    'azurerm_network_security_group.g security_rule[1].priority: 100 is the priority of the rule a as well; Azure takes a priority once in a direction',
+    'azurerm_network_security_group.g security_rule[1].priority: the rules a and b are both Outbound 100; Azure takes a priority once in a direction, so give one of them another priority',
     'azurerm_network_security_group.g security_rule[3].priority: 99 is not a priority; it takes a whole number from 100 to 4096',
     'azurerm_network_security_group.g security_rule[4].priority: 4097 is not a priority; it takes a whole number from 100 to 4096',
   ]);
@@ -97,8 +97,9 @@ test('a priority is taken once in a direction, and from 100 to 4096', () => {
 
 test.each(['Storage', '*'])('%s is not taken in a list', (text) => {
   const network = configured(group({ security_rule: [rule({ destination_address_prefix: null, destination_address_prefixes: [text, '10.0.0.0/8'] })] }));
-  expect(onlyGroup(network).rules[0]!.destinations.map(({ kind }) => kind)).toEqual(['opaque', 'interval']);
-  expect(problems(network)).toEqual([expect.stringMatching(/^azurerm_network_security_group\.g security_rule\[0\]\.destination_address_prefixes\[0\]: ".*" is not taken in a list/)]);
+  expect(onlyGroup(network).rules[0]!.destinations.map(({ kind }) => kind)).toEqual([text === '*' ? 'any' : 'tag', 'interval']);
+  expect(onlyGroup(network).rules[0]!.condition).toContain('Azure refuses a list of them');
+  expect(problems(network)).toEqual([expect.stringMatching(/^azurerm_network_security_group\.g security_rule\[0\]\.destination_address_prefixes: Azure refuses ".*" in a list, which takes addresses only; write a rule for each, with destination_address_prefix = /)]);
 });
 
 const standalone = (changes: object = {}): object => ({ ...rule(), resource_group_name: 'rg', network_security_group_name: '${azurerm_network_security_group.g.name}', ...changes });
@@ -178,4 +179,9 @@ test('blocks of types and names may be lists, and comments are none of them', ()
   const body = { name: 'nsg', resource_group_name: 'rg', security_rule: [{ '//': 'note', ...rule() }] };
   const network = networkOf([{ file: 'main.tf.json', json: { resource: [{ '//': 'x', azurerm_network_security_group: [{ '//': 'y', g: [body] }] }] } }]);
   expect([onlyGroup(network).rules.length, problems(network)]).toEqual([1, []]);
+});
+
+test('of two rules with one priority that do the opposite, what both hold is not decided by either', () => {
+  const network = configured(group({ security_rule: [rule({ name: 'a' }), rule({ name: 'b', access: 'Deny' })] }));
+  expect(onlyGroup(network).rules.map(({ name, access, uncertain }) => [name, access, uncertain !== undefined])).toEqual([['b', 'Deny', true], ['a', 'Allow', false], ['b', 'Deny', false]]);
 });

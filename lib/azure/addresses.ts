@@ -70,7 +70,7 @@ function numberOf(ipv4: string): number {
 
 /** Two of some ranges that have addresses in common. Ranges of CIDR notation are disjoint, or one holds the other. */
 export function findOverlap(ranges: readonly AddressRange[]): readonly [wide: AddressRange, narrow: AddressRange] | undefined {
-  const sorted = [...ranges].sort((a, b) => a.family - b.family || compareBytes(a.first, b.first) || a.prefixLength - b.prefixLength);
+  const sorted = [...ranges].sort(compareRanges);
   // What begins between a wide range and one inside it is inside it too, so the first overlap is one of neighbours.
   let wide = sorted[0];
   for (const range of sorted.slice(1)) {
@@ -80,6 +80,11 @@ export function findOverlap(ranges: readonly AddressRange[]): readonly [wide: Ad
     wide = range;
   }
   return undefined;
+}
+
+/** IPv4 before IPv6, then by the first address, the wider range first. */
+export function compareRanges(a: AddressRange, b: AddressRange): number {
+  return a.family - b.family || compareBytes(a.first, b.first) || a.prefixLength - b.prefixLength;
 }
 
 function maskBytes(bytes: readonly number[], prefixLength: number): number[] {

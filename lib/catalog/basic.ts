@@ -4,8 +4,10 @@ import { CatalogSection } from '../requirements/catalog-section';
 import { FRONT_DOOR_IS_A_WAY_OUT, STORAGE_ENDPOINT, STORAGE_IS_A_WAY_OUT } from './data-exfiltration';
 import { CatalogEntry, ONLY_2023, ONLY_2026, section } from './entry';
 
-const PUBLIC_ONLY_TAG = 'The tag exists in public Azure only (service tag files of Government and 21Vianet, 2026-07-20); ' +
-  'elsewhere the images come through the registry tag and its hosts.';
+const PUBLIC_ONLY_TAG = 'The tag exists in public Azure only (service tag files of Government and 21Vianet, 2026-07-20).';
+
+/** The table of images, which holds for all clouds. The registry tag alone does not carry the content of images. */
+const IMAGE_HOSTS = ['hosts.microsoft-container-registry', 'hosts.microsoft-container-registry-data'];
 
 /** Basic configuration: what every workspace in an own virtual network needs. */
 export function basic(): CatalogEntry[] {
@@ -25,14 +27,20 @@ export function basic(): CatalogEntry[] {
         // requirements 1.2, row 1
       },
       {
+        id: 'basic.virtual-network-assumed', slot: 10, tag: 'VirtualNetwork', tcp: '443', capability: 'private-endpoints', editions: ONLY_2023,
+        purpose: 'Private endpoints in this virtual network', 
+        heading: 'Basic configuration, assumptions', row: 'Private endpoints',
+        conditions: [{ fact: 'privateEndpoint', is: true }],
+        notes: ['An assumption of this edition, which gives no port. The edition 2026-03-19 has a row for it, with port 443.'],
+      },
+      {
         id: 'basic.azure-active-directory', slot: 20, tag: 'AzureActiveDirectory', tcp: '80,443', capability: 'sign-in',
         purpose: 'Sign-in with Microsoft Entra ID',
       },
       {
         id: 'basic.azure-machine-learning-tcp', slot: 30, tag: 'AzureMachineLearning', tcp: '443,8787,18881', capability: 'control-plane',
         purpose: 'Azure Machine Learning; 8787 serves RStudio and 18881 IntelliSense on compute instances',
-        // The tip above the compute hosts says that 8787 and 18881 are for workspaces with a private endpoint only.
-        conditions: [{ fact: 'privateEndpoint', is: true, ports: ['8787', '18881'] }],
+        // The tip that 8787 and 18881 are for workspaces with a private endpoint only stands above the compute hosts, and not here.
       },
       {
         id: 'basic.azure-machine-learning-udp', slot: 40, tag: 'AzureMachineLearning', udp: '5831', capability: 'control-plane',
@@ -70,7 +78,7 @@ export function basic(): CatalogEntry[] {
       },
       {
         id: 'basic.front-door-first-party', slot: 100, tag: 'AzureFrontDoor.FirstParty', documentedAs: 'Frontdoor.FirstParty', tcp: '443', capability: 'microsoft-images',
-        clouds: [Cloud.PUBLIC],
+        clouds: [Cloud.PUBLIC], elsewhere: IMAGE_HOSTS,
         purpose: 'Content of container images that Microsoft provides',
         notes: [PUBLIC_ONLY_TAG],
       },
@@ -92,6 +100,7 @@ export function microsoftImages(): CatalogEntry[] {
     { id: 'microsoft-images.registry', slot: 90, tag: 'MicrosoftContainerRegistry', editions: ONLY_2026, ...row },
     {
       id: 'microsoft-images.front-door-first-party', slot: 100, tag: 'AzureFrontDoor.FirstParty', clouds: [Cloud.PUBLIC],
+      elsewhere: IMAGE_HOSTS,
       notes: [PUBLIC_ONLY_TAG], ...row,
     },
   ]);

@@ -1,4 +1,3 @@
-import { Cloud } from '../azure/clouds';
 import { Edition } from '../requirements/edition';
 import { aks, aksExtensions } from './aks';
 import { azureArc } from './azure-arc';
@@ -11,7 +10,6 @@ import { computeHosts, generalHosts, imageHosts, machineLearningHosts, monitorin
 
 let all: readonly CatalogEntry[] | undefined;
 const byEdition = new Map<Edition, readonly CatalogEntry[]>();
-const owned = new Map<string, ReadonlyMap<string, CatalogEntry>>();
 
 /** Every documented requirement: those of the article in its order, then those of the articles that it links to. */
 export function catalog(): readonly CatalogEntry[] {
@@ -32,26 +30,6 @@ export function catalogOf(edition: Edition): readonly CatalogEntry[] {
     byEdition.set(edition, entries);
   }
   return entries;
-}
-
-/**
- * The entry that a slot belongs to: the first that has it, in one edition and cloud. Rules take their name and
- * description from it, so that they stay the same whichever of the entries that share the slot apply.
- */
-export function ownersOf(edition: Edition, cloud: Cloud): ReadonlyMap<string, CatalogEntry> {
-  const cached = owned.get(`${edition} ${cloud}`);
-  if (cached !== undefined) {
-    return cached;
-  }
-  const owners = new Map<string, CatalogEntry>();
-  owned.set(`${edition} ${cloud}`, owners);
-  for (const entry of catalogOf(edition)) {
-    const key = slotKey(entry);
-    if (entry.clouds.includes(cloud) && !owners.has(key)) {
-      owners.set(key, entry);
-    }
-  }
-  return owners;
 }
 
 /** Slots count for each direction separately. */

@@ -17,9 +17,9 @@ export const STORAGE_ENDPOINT = 'Microsoft.Storage';
 
 /** Hosts of the studio that take the place of the tag AzureFrontDoor.Frontend. */
 export function dataExfiltrationProtection(): CatalogEntry[] {
-  const notes = ['The linked article gives the name of public Azure only; in Azure Government the tag AzureFrontDoor.Frontend stays.'];
+  const notes = ['The linked article gives the name of public Azure only.'];
   return section({ ...SOURCE, section: CatalogSection.DATA_EXFILTRATION_PROTECTION, heading: 'Allow outbound network traffic', clouds: [Cloud.PUBLIC], notes }, [
-    { id: 'data-exfiltration.studio', slot: 700, host: 'ml.azure.com', tcp: '443', capability: 'studio', purpose: 'Studio' },
+    { id: 'data-exfiltration.studio', slot: 700, host: 'ml.azure.com', tcp: '443', capability: 'studio', elsewhere: ['basic.front-door-frontend'], purpose: 'Studio' },
     {
       id: 'data-exfiltration.automl', slot: 726, host: 'automlresources-prod-d0eaehh7g8andvav.b02.azurefd.net', tcp: '443', capability: 'studio',
       purpose: 'Automated ML for text and images',

@@ -40,13 +40,18 @@ export interface CatalogEntry {
   readonly purpose: string;
   readonly capability: string;
   readonly slot: number;
-  readonly ruleName: string;
+  /** Name of the rule, where it does not come from what the rule asks for. */
+  readonly ruleName?: string;
   readonly citation: EntryCitation;
   readonly notes: readonly string[];
   readonly subject?: string;
   readonly nextHopInternet: boolean;
   /** Whether the need exists in the other clouds too, without a source that says how to meet it there. */
   readonly isGapElsewhere: boolean;
+  /** Ids of the rows that carry the need in the clouds that this row is not for, as far as they are of that cloud. */
+  readonly elsewhere: readonly string[];
+  /** Service tags that together hold the addresses of the host: with rules for all of them, the host needs none. */
+  readonly heldBy: readonly string[];
   /** Why data can leave through it, where the documentation says so. */
   readonly dataExfiltration?: string;
   /** The FQDN tag of Azure Firewall that is documented to hold the host. */
@@ -101,6 +106,8 @@ export interface Row {
   readonly subject?: string;
   readonly nextHopInternet?: boolean;
   readonly isGapElsewhere?: boolean;
+  readonly elsewhere?: readonly string[];
+  readonly heldBy?: readonly string[];
   readonly dataExfiltration?: string;
   readonly serviceEndpoint?: string;
   /** The FQDN tag of the section is not known to hold this host. */
@@ -143,7 +150,7 @@ export function section(common: SectionProps, rows: readonly Row[]): CatalogEntr
       purpose: row.purpose,
       capability: row.capability ?? common.capability ?? common.section,
       slot: row.slot,
-      ruleName: row.ruleName ?? ruleNameOf(endpoint.value, protocol, ports),
+      ...(row.ruleName === undefined ? {} : { ruleName: row.ruleName }),
       citation: {
         article: row.article ?? common.article ?? ARTICLE,
         date: row.date ?? common.date,
@@ -154,6 +161,8 @@ export function section(common: SectionProps, rows: readonly Row[]): CatalogEntr
       subject: row.subject,
       nextHopInternet: row.nextHopInternet ?? false,
       isGapElsewhere: row.isGapElsewhere ?? false,
+      elsewhere: row.elsewhere ?? [],
+      heldBy: row.heldBy ?? [],
       ...(row.dataExfiltration === undefined ? {} : { dataExfiltration: row.dataExfiltration }),
       ...(common.fqdnTag === undefined || row.host === undefined || row.notBehindFqdnTag ? {} : { fqdnTag: common.fqdnTag }),
       ...(row.serviceEndpoint === undefined ? {} : { serviceEndpoint: row.serviceEndpoint }),
@@ -178,14 +187,4 @@ function portsOf(row: Row): [Protocol, string[]] {
   const given: [Protocol, string | undefined][] = [[Protocol.TCP, row.tcp], [Protocol.UDP, row.udp], [Protocol.ANY, row.any]];
   const [protocol, ports] = given.find(([, text]) => text !== undefined)!;
   return [protocol, ports!.split(',')];
-}
-
-/**
- * The name of an entry's rule comes from what it asks for and not from its section, because another section may ask for
- * the same: `Allow-Storage-Tcp-445`, `Allow-any.azureml.ms-Tcp-443`.
- */
-function ruleNameOf(endpoint: string, protocol: Protocol, ports: readonly string[]): string {
-  const slug = endpoint.replace(/\.<(?:cluster-)?region>$/, '').replace(/^\*\./, 'any.').replace(/[<>]/g, '').replace(/[^A-Za-z0-9._-]+/g, '-');
-  const title = protocol.charAt(0) + protocol.slice(1).toLowerCase();
-  return ports.length === 1 ? `Allow-${slug}-${title}-${ports[0]}` : `Allow-${slug}-${title}`;
 }

@@ -5,7 +5,12 @@ import { LOG_STORAGE_IS_A_WAY_OUT } from './data-exfiltration';
 import { CatalogEntry, Condition, section } from './entry';
 
 const PUBLIC_NAMES: readonly Cloud[] = [Cloud.PUBLIC];
-const PUBLIC_NAMES_NOTE = 'The article gives the name of public Azure only; no source was found for the other clouds.';
+const PUBLIC_NAMES_NOTE = 'The table of this section gives the name of public Azure only.';
+/** The article's own tables have these hosts of the other clouds for the same need. */
+const STORAGE_HOSTS = ['hosts.compute-storage-blob-government', 'hosts.compute-storage-blob-china'];
+const LOG_TABLES = ['hosts.microsoft-table-government', 'hosts.microsoft-table-china'];
+const LOG_QUEUES = ['hosts.microsoft-queue-government', 'hosts.microsoft-queue-china'];
+const API_HOSTS = ['hosts.api-government', 'hosts.api-china', 'hosts.api-azureml-china'];
 const TRAINING: readonly Condition[] = [{ fact: 'kubernetesTraining', is: true }];
 const INFERENCE: readonly Condition[] = [{ fact: 'kubernetesInference', is: true }];
 const NO_PORTS = 'The article states neither protocol nor port, so none is excluded.';
@@ -21,8 +26,8 @@ export function kubernetes(): CatalogEntry[] {
   const patches = { tcp: '80', capability: 'os-patches', conditions: TRAINING, purpose: 'Security patches in training images' } as const;
   return section({ section: CatalogSection.KUBERNETES, heading: 'Scenario: Use Kubernetes compute' }, [
     { id: 'kubernetes.kusto', slot: 600, host: '*.kusto.windows.net', tcp: '443', capability: 'system-logs', purpose: logs, ...azure },
-    { id: 'kubernetes.logs-table', slot: 836, host: '*.table.core.windows.net', tcp: '443', capability: 'system-logs', purpose: microsoftStorage, ...azure, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
-    { id: 'kubernetes.logs-queue', slot: 838, host: '*.queue.core.windows.net', tcp: '443', capability: 'system-logs', purpose: microsoftStorage, ...azure, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
+    { id: 'kubernetes.logs-table', slot: 836, host: '*.table.core.windows.net', tcp: '443', capability: 'system-logs', purpose: microsoftStorage, ...azure, elsewhere: LOG_TABLES, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
+    { id: 'kubernetes.logs-queue', slot: 838, host: '*.queue.core.windows.net', tcp: '443', capability: 'system-logs', purpose: microsoftStorage, ...azure, elsewhere: LOG_QUEUES, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
     {
       id: 'kubernetes.registry', slot: 606, host: '<registry>.azurecr.io', documentedAs: '<your ACR name>.azurecr.io',
       tcp: '443', capability: 'container-registry', purpose: registry, ...azure,
@@ -33,14 +38,14 @@ export function kubernetes(): CatalogEntry[] {
     },
     {
       id: 'kubernetes.storage', slot: 718, host: '<storage>.blob.core.windows.net', documentedAs: '<your storage account name>.blob.core.windows.net',
-      tcp: '443', capability: 'storage', purpose: 'Scripts, data and models; logs and outputs of jobs', ...azure,
+      tcp: '443', capability: 'storage', purpose: 'Scripts, data and models; logs and outputs of jobs', ...azure, elsewhere: STORAGE_HOSTS,
     },
     {
       id: 'kubernetes.workspace-api', slot: 612, host: '<workspace-id>.workspace.<region>.api.azureml.ms', documentedAs: '<your workspace ID>.workspace.<region>.api.azureml.ms',
-      tcp: '443', capability: 'control-plane', purpose: api, ...azure,
+      tcp: '443', capability: 'control-plane', purpose: api, ...azure, elsewhere: API_HOSTS,
     },
-    { id: 'kubernetes.experiments', slot: 614, host: '<region>.experiments.azureml.net', tcp: '443', capability: 'control-plane', purpose: api, ...azure },
-    { id: 'kubernetes.api', slot: 616, host: '<region>.api.azureml.ms', tcp: '443', capability: 'control-plane', purpose: api, ...azure },
+    { id: 'kubernetes.experiments', slot: 614, host: '<region>.experiments.azureml.net', tcp: '443', capability: 'control-plane', purpose: api, ...azure, elsewhere: API_HOSTS },
+    { id: 'kubernetes.api', slot: 616, host: '<region>.api.azureml.ms', tcp: '443', capability: 'control-plane', purpose: api, ...azure, elsewhere: API_HOSTS },
     {
       id: 'kubernetes.pypi', slot: 506, host: 'pypi.org', tcp: '443', capability: 'python-packages', conditions: TRAINING,
       purpose: 'Python packages of training jobs',

@@ -65,7 +65,7 @@ export class OutboundDependencies {
    */
   public missingFrom(requirements: RequirementSet): Requirement[] {
     REQUIREMENT_SET('requirements', requirements);
-    const coverage = new HostCoverage(requirements);
+    const coverage = HostCoverage.ofSet(requirements);
     return this.listed.filter(({ endpoint, ports, documentedAs }) => !meets(coverage.of(endpoint.value, Number(ports.ranges[0])), documentedAs));
   }
 }

@@ -3,6 +3,7 @@ import { InputError } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
 import { conditionText } from '../catalog/documents';
 import { Deployment } from '../deployment/deployment';
+import { firewallRulesOf } from '../deployment/firewall-rules';
 import { readDependenciesAnswer } from '../input/dependencies-answer';
 import { STANDARD_INPUT } from '../input/text';
 import { Edition, EDITIONS } from '../requirements/edition';
@@ -45,9 +46,10 @@ function subjectOf(path: string, { deployment, edition, cloud, region }: DriftOp
         allowed: 'give the path of one of them',
       });
     }
-    const { requirements, _description: { workspace, compute, kubernetes, scenarios = [] } } = Deployment.fromFile(deployment);
+    const file = Deployment.fromFile(deployment);
+    const { requirements, _description: { workspace, compute, kubernetes, scenarios = [] } } = file;
     const facts = factsOf(workspace, compute, kubernetes, scenarios.includes(Scenario.DATA_EXFILTRATION_PROTECTION));
-    return { edition: requirements.edition, cloud: requirements.cloud, region: requirements.region, workspace, facts, requirements };
+    return { edition: requirements.edition, cloud: requirements.cloud, region: requirements.region, workspace, facts, requirements, rules: firewallRulesOf(file) };
   }
   const needed = '; without --deployment, --edition, --cloud and --region say what the answer is compared with';
   if (edition === undefined) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ARTICLE } from '../catalog/entry';
-import { InputError } from '../azure/errors';
+import { InputError, printable } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
@@ -12,7 +12,7 @@ import { Notation } from '../review/host-notations';
 import { FirewallLists, firewallLists } from '../rules/firewall-lists';
 import { checkCloud } from '../rules/service-tag-cloud';
 import { replaceFiles } from './list-files';
-import { sayGaps, sayNotCarried, sayNotPassing, sayWider, sayWritten } from './notices';
+import { sayNotCarried, sayNotPassing, sayWider, sayWritten } from './notices';
 import { Output } from './output';
 
 /** Forms of the lists. */
@@ -43,20 +43,18 @@ export function exportCommand(options: ExportOptions, output: Output): boolean {
   if (lists.entries.length === 0 && missing.length > 0) {
     sayNotCarried(missing, output);
     throw new InputError({
-      argument: options.deployment, problem: `nothing can be written, because none of ${missing.length} requirements can be carried`,
+      argument: printable(options.deployment), problem: `nothing can be written, because none of ${missing.length} requirements can be carried`,
     });
   }
-  const gaps = requirements.leftOut.filter(({ isGap }) => isGap);
   const header = headerOf(name, requirements, ARTICLE, tags, options.wildcards);
   if (options.format === 'csv') {
     output.out(listsCsv(lists, header));
   } else if (options.format === 'json') {
-    output.out(listsJson(lists, header, gaps));
+    output.out(listsJson(lists, header));
   } else {
     writeLists(requirements, lists, header, options, output);
   }
   sayNotCarried(lists.unexpressed, output);
-  sayGaps(gaps, output);
   sayNotPassing(lists.unexpressed, output);
   sayWritten(lists.substitutions, output);
   sayWider(lists.substitutions, output);

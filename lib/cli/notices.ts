@@ -1,4 +1,3 @@
-import { LeftOutRequirement } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { Output } from './output';
 
@@ -20,11 +19,6 @@ export function sayWider(substitutions: readonly Substitution[], output: Output)
 /** Says on standard error what is written in another form, and is no wider. */
 export function sayWritten(substitutions: readonly Substitution[], output: Output): void {
   say('written as', substitutions.filter(({ isWider }) => !isWider), ({ writtenAs, reason }) => `${writtenAs}; ${reason}`, output);
-}
-
-/** Says on standard error what the documentation has for other clouds and not for this one. */
-export function sayGaps(gaps: readonly LeftOutRequirement[], output: Output): void {
-  say('documentation gap', gaps.map(({ id, reason }) => ({ requirementId: id, reason })), ({ reason }) => reason, output);
 }
 
 /** One line for what is said in the same words, with the requirements that it is said of. */

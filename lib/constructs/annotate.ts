@@ -10,13 +10,16 @@ export type AnnotationCode =
   | 'data-exfiltration'
   | 'default-outbound-access'
   | 'documentation-gap'
+  | 'dual-stack-past-firewall'
   | 'firewall-network-host-names'
   | 'firewall-network-rule-budget'
   | 'host-names-opened'
   | 'host-names-unfiltered'
   | 'internet-route-in-private-subnet'
+  | 'left-out'
   | 'managed-network-firewall'
   | 'managed-network-storage-host'
+  | 'name-resolution'
   | 'nat-gateway-bypassed'
   | 'next-hop-in-subnet'
   | 'other-outbound-open'
@@ -47,8 +50,9 @@ export function advise(scope: Construct, level: 'warning' | 'info', code: Annota
 /** Annotates what a rule language did not carry, or carried in another form; one annotation for each reason. */
 export function adviseExpression(scope: Construct, unexpressed: readonly UnexpressedRequirement[], substitutions: readonly Substitution[]): void {
   for (const [, same] of groupBy(unexpressed, ({ reason, remedy }) => `${reason}|${remedy}`)) {
-    const { reason, remedy, isOutOfPath } = same[0]!;
-    advise(scope, isOutOfPath ? 'info' : 'warning', 'unexpressed', `${ids(same)}: ${reason}. Instead: ${remedy}.`);
+    const { reason, remedy, isOutOfPath, isDocumentationGap } = same[0]!;
+    const code = isDocumentationGap ? 'documentation-gap' : 'unexpressed';
+    advise(scope, isOutOfPath ? 'info' : 'warning', code, `${ids(same)}: ${reason}. Instead: ${remedy}.`);
   }
   for (const [, same] of groupBy(substitutions, ({ reason, writtenAs, isWider }) => `${reason}|${writtenAs}|${String(isWider)}`)) {
     const { reason, writtenAs, isWider } = same[0]!;
@@ -57,13 +61,15 @@ export function adviseExpression(scope: Construct, unexpressed: readonly Unexpre
   }
 }
 
-/** Annotates needs that are there and have no answer in this cloud. */
-export function adviseGaps(scope: Construct, set: RequirementSet): void {
+/** Annotates what the set leaves out although its section is switched on; one annotation for each reason. */
+export function adviseLeftOut(scope: Construct, set: RequirementSet): void {
   adviseRegion(scope, set);
-  const gaps = set.leftOut.filter(({ isGap }) => isGap);
-  if (gaps.length > 0) {
-    advise(scope, 'warning', 'documentation-gap', `${gaps.map(({ id }) => id).join(', ')}: no rule is made, because the documentation has ` +
-      `no names for this cloud. Add requirements of your own with the names of the cloud "${set.cloud}".`);
+  const all = set.leftOut.map(({ id, ports, reason, byUser }) => {
+    const isWhole = !set.all.some((requirement) => requirement.id === id);
+    return { requirementId: isWhole ? id : `${id} (ports ${ports.join(', ')})`, reason: byUser ? `left out by you: ${reason}` : reason };
+  });
+  for (const [reason, same] of groupBy(all, (one) => one.reason)) {
+    advise(scope, 'info', 'left-out', `${ids(same)}: ${reason}.`);
   }
 }
 

@@ -11,6 +11,7 @@ import { UnexpressedRequirement } from '../rules/expression';
 import { advise, adviseExpression } from './annotate';
 import { atPath } from './at-path';
 import { claimName } from './made-resource';
+import { stableList } from './stable-list';
 import { placed, DATA_EXFILTRATION_PROTECTION } from './shapes';
 
 /** Properties of `DataExfiltrationProtection`. */
@@ -84,7 +85,7 @@ export class DataExfiltrationProtection extends Construct {
       name, location, resourceGroupName, tags: props.tags,
       // Ids and aliases cannot share a definition, and Azure takes one of each service (azurerm 4.55).
       definition: [
-        { name: 'storage-accounts', service: 'Microsoft.Storage', serviceResources: props.storageAccountIds, description: 'Storage accounts that are used without a private endpoint' },
+        { name: 'storage-accounts', service: 'Microsoft.Storage', serviceResources: stableList(this, props.storageAccountIds), description: 'Storage accounts that are used without a private endpoint' },
         { name: 'azure-machine-learning', service: 'Global', serviceResources: [MACHINE_LEARNING_ALIAS], description: 'Storage that Microsoft manages for Azure Machine Learning' },
       ],
     }).id;

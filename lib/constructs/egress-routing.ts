@@ -42,6 +42,13 @@ export interface EgressRoutingOptions {
   readonly privateSubnet?: boolean;
 
   /**
+   * Whether the subnets have IPv6 addresses too. Azure Firewall filters IPv4 only, so a table that leads to a firewall then gets a
+   * route that drops IPv6 traffic to everywhere else (`::/0`), unless you give a route for that prefix.
+   * @default - false; a `SecuredSubnet` knows it from its address prefixes
+   */
+  readonly dualStack?: boolean;
+
+  /**
    * Ids of the subnets to associate the table with, by names of your own, which become parts of the Terraform addresses.
    * @default - none; use `associate`
    */
@@ -58,7 +65,9 @@ export interface TranslatedRoutes {
 export function translateRoutes(scope: Construct, set: RequirementSet, options: EgressRoutingOptions): TranslatedRoutes {
   return atPath(scope, () => {
     const byAddress = options.serviceTagFile === undefined ? [] : tagRanges(set, options.serviceTagFile);
-    return { byAddress, routes: routes(set, options.defaultRoute._firewall, options.routes ?? [], byAddress) };
+    const firewall = options.defaultRoute._firewall;
+    const dropsIpv6 = firewall !== undefined && (options.dualStack ?? false);
+    return { byAddress, routes: routes(set, firewall, options.routes ?? [], byAddress, dropsIpv6) };
   });
 }
 

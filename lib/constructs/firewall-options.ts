@@ -10,8 +10,9 @@ import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { firewallLoad } from '../rules/firewall-groups';
 import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkRule } from '../rules/firewall-rules';
-import { advise, adviseExpression, adviseGaps, advisePublicAddresses } from './annotate';
+import { advise, adviseExpression, adviseLeftOut, advisePublicAddresses } from './annotate';
 import { FirewallDestinations, FirewallSku } from './network-settings';
+import { stableList } from './stable-list';
 
 /** Settings that the rules of a firewall policy and classic rule collections share. */
 export interface FirewallRulesOptions {
@@ -65,7 +66,7 @@ export function translate(set: RequirementSet, options: FirewallRulesOptions, ur
 }
 
 /** Checks where traffic comes from. A rule without a source would be refused by Azure, one with `*` is for everybody. */
-export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
+export function sourcesOf(scope: Construct, options: FirewallRulesOptions): FirewallSources {
   const addresses = options.sources ?? [];
   const groups = options.sourceIpGroupIds ?? [];
   if (addresses.length + groups.length === 0) {
@@ -87,8 +88,8 @@ export function sourcesOf(options: FirewallRulesOptions): FirewallSources {
     throw new InputError({ argument: 'sources', given: twice, problem: 'is given twice' });
   }
   return {
-    ...(addresses.length > 0 ? { sourceAddresses: addresses } : {}),
-    ...(groups.length > 0 ? { sourceIpGroups: groups } : {}),
+    ...(addresses.length > 0 ? { sourceAddresses: stableList(scope, addresses) } : {}),
+    ...(groups.length > 0 ? { sourceIpGroups: stableList(scope, groups) } : {}),
   };
 }
 
@@ -106,17 +107,18 @@ export function priorityText(priority: number): string {
 }
 
 /** Annotates what the rules cannot say, and the limits that Azure recommends and does not enforce. */
-export function adviseFirewall(scope: Construct, set: RequirementSet, rules: FirewallRules, sources: FirewallSources): void {
+export function adviseFirewall(
+  scope: Construct, set: RequirementSet, rules: FirewallRules, { sources = [], sourceIpGroupIds = [] }: FirewallRulesOptions,
+): void {
   adviseExpression(scope, rules.unexpressed, rules.substitutions);
-  adviseGaps(scope, set);
-  advisePublicAddresses(scope, 'sources', sources.sourceAddresses ?? []);
+  adviseLeftOut(scope, set);
+  advisePublicAddresses(scope, 'sources', sources);
   const past = set.all.filter(({ serviceEndpoint }) => serviceEndpoint !== undefined).map(({ id }) => id);
   if (past.length > 0) {
     advise(scope, 'warning', 'service-endpoint-policy', `no rule is made for ${past.join(', ')}: this works only when every subnet behind the firewall has the service endpoint ` +
       'Microsoft.Storage, and protects only with the policy of DataExfiltrationProtection.');
   }
-  const count = (sources.sourceAddresses?.length ?? 0) + (sources.sourceIpGroups?.length ?? 0);
-  const load = firewallLoad(rules, count);
+  const load = firewallLoad(rules, sources.length + sourceIpGroupIds.length);
   if (load.sourceDestinationPairs > LIMITS.firewallNetworkRuleBudget) {
     advise(scope, 'warning', 'firewall-network-rule-budget', `network rules have ${load.sourceDestinationPairs} pairs of source and destination; ` +
       `Azure recommends at most ${LIMITS.firewallNetworkRuleBudget} for a firewall. Use IP groups, which count as one.`);
@@ -140,7 +142,10 @@ function isNotFlagged(address: string, set: RequirementSet): boolean {
     const { tag, suffix } = parseServiceTag(address, set.cloud);
     const facts = serviceTagFacts(tag, set.cloud)!;
     return !(suffix === undefined ? facts.use : facts.regionalUse).firewall;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
     return false; // a tag that the user gave as unlisted, about which nothing is known
   }
 }

@@ -5,7 +5,7 @@ import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkPolicyName } from '../azure/names';
 import { parseResourceId } from '../azure/resource-ids';
-import { RequirementSet } from '../requirements/requirement-set';
+import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { FirewallRuleGroup, firewallRuleGroups, MAX_PRIORITY_OFFSET } from '../rules/firewall-groups';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
@@ -79,6 +79,8 @@ export class FirewallPolicyRules extends Construct {
   public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
+  /** Requirements that the set leaves out although their section is switched on. */
+  public readonly leftOut: LeftOutRequirement[];
 
   private readonly groups: FirewallPolicyRuleCollectionGroup[] = [];
 
@@ -98,17 +100,18 @@ export class FirewallPolicyRules extends Construct {
         });
       }
       const translated = translate(props.requirements, props, urls);
-      const from = sourcesOf(props);
-      return { rules: translated, sources: from, groups: firewallRuleGroups(translated, JSON.stringify(from).length, checkBytes(props.maxGroupBytes)) };
+      const from = sourcesOf(this, props);
+      return { rules: translated, sources: from, groups: firewallRuleGroups(translated, JSON.stringify([props.sources, props.sourceIpGroupIds]).length, checkBytes(props.maxGroupBytes)) };
     });
     this.applicationRules = rules.applicationRules;
     this.networkRules = rules.networkRules;
     this.unexpressed = rules.unexpressed;
     this.substitutions = rules.substitutions;
+    this.leftOut = props.requirements.leftOut;
     for (const group of groups) {
       this.groups.push(this.makeGroup(props, sources, group));
     }
-    adviseFirewall(this, props.requirements, rules, sources);
+    adviseFirewall(this, props.requirements, rules, props);
   }
 
   /** Ids of the rule collection groups. */

@@ -3,7 +3,7 @@ import { FirewallNetworkRuleCollection } from '@cdktf/provider-azurerm/lib/firew
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { checkPolicyName } from '../azure/names';
-import { RequirementSet } from '../requirements/requirement-set';
+import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
 import { atPath } from './at-path';
@@ -45,6 +45,8 @@ export class FirewallRuleCollections extends Construct {
   public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
+  /** Requirements that the set leaves out although their section is switched on. */
+  public readonly leftOut: LeftOutRequirement[];
 
   /**
    * @throws when arguments contradict each other
@@ -58,7 +60,7 @@ export class FirewallRuleCollections extends Construct {
       }
       return {
         rules: translate(props.requirements, props, false),
-        sources: sourcesOf(props),
+        sources: sourcesOf(this, props),
         firewall: existingResource('firewallId', props.firewallId, 'Microsoft.Network/azureFirewalls'),
         names: { network: checkPolicyName('name', `${props.name}-network`), application: checkPolicyName('name', `${props.name}-application`) },
       };
@@ -67,6 +69,7 @@ export class FirewallRuleCollections extends Construct {
     this.networkRules = rules.networkRules;
     this.unexpressed = rules.unexpressed;
     this.substitutions = rules.substitutions;
+    this.leftOut = props.requirements.leftOut;
     const common = { azureFirewallName: firewall.name, resourceGroupName: firewall.resourceGroupName, priority: props.priority, action: 'Allow' };
     for (const kind of ['network', 'application'] as const) {
       atPath(this, () => {
@@ -89,6 +92,6 @@ export class FirewallRuleCollections extends Construct {
         })),
       });
     }
-    adviseFirewall(this, props.requirements, rules, sources);
+    adviseFirewall(this, props.requirements, rules, props);
   }
 }

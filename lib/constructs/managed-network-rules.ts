@@ -6,10 +6,10 @@ import { oneOf } from '../azure/errors';
 import { LISTED_STORAGE_HOSTS } from '../azure/managed-network';
 import { parseResourceId } from '../azure/resource-ids';
 import { Protocol } from '../requirements/ports';
-import { RequirementSet } from '../requirements/requirement-set';
+import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { ManagedNetworkFqdnRule, managedNetworkRules, ManagedNetworkServiceTagRule, ManagedNetworkSystemRule } from '../rules/managed-network';
-import { advise, adviseExpression, adviseGaps } from './annotate';
+import { advise, adviseExpression, adviseLeftOut } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { RegionalTags } from './network-settings';
@@ -50,6 +50,8 @@ export class ManagedNetworkRules extends Construct {
   public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
+  /** Requirements that the set leaves out although their section is switched on. */
+  public readonly leftOut: LeftOutRequirement[];
 
   private last?: ITerraformDependable;
 
@@ -72,6 +74,7 @@ export class ManagedNetworkRules extends Construct {
     this.addedByAzure = rules.addedByAzure;
     this.unexpressed = rules.unexpressed;
     this.substitutions = rules.substitutions;
+    this.leftOut = requirements.leftOut;
     for (const { name, serviceTag, protocol, portRanges } of rules.serviceTagRules) {
       this.last = new MachineLearningWorkspaceNetworkOutboundRuleServiceTag(this, `ServiceTag-${name}`, {
         workspaceId, name, serviceTag, protocol: protocol === Protocol.ANY ? '*' : protocol, portRanges, ...this.next(),
@@ -93,7 +96,7 @@ export class ManagedNetworkRules extends Construct {
 
   private advise(requirements: RequirementSet): void {
     adviseExpression(this, this.unexpressed, this.substitutions);
-    adviseGaps(this, requirements);
+    adviseLeftOut(this, requirements);
     // Source of both: how-to-managed-network, ms.date 2025-05-23.
     if (this.fqdnRules.length > 0) {
       advise(this, 'info', 'managed-network-firewall', `Azure filters host names with a firewall that it makes with the first FQDN rule, and charges for it (here ${this.fqdnRules.length} rules). ` +

@@ -4,6 +4,7 @@ import { SubnetNatGatewayAssociation } from '@cdktf/provider-azurerm/lib/subnet-
 import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
+import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { NatExpression, natEgress } from '../rules/nat-egress';
@@ -75,12 +76,17 @@ export function associateAddresses(scope: Construct, options: NatGatewayAssociat
   const { publicIpIds = [], publicIpPrefixIds = [] } = options;
   publicIpIds.forEach((publicIpAddressId, index) => {
     atPath(scope, () => take(scope, 'public IP address', publicIpAddressId));
-    new NatGatewayPublicIpAssociation(scope, `ExistingPublicIp-${index + 1}`, { natGatewayId, publicIpAddressId });
+    new NatGatewayPublicIpAssociation(scope, `ExistingPublicIp-${nameIn(publicIpAddressId, index)}`, { natGatewayId, publicIpAddressId });
   });
   publicIpPrefixIds.forEach((publicIpPrefixId, index) => {
     atPath(scope, () => take(scope, 'public IP prefix', publicIpPrefixId));
-    new NatGatewayPublicIpPrefixAssociation(scope, `PublicIpPrefix-${index + 1}`, { natGatewayId, publicIpPrefixId });
+    new NatGatewayPublicIpPrefixAssociation(scope, `PublicIpPrefix-${nameIn(publicIpPrefixId, index)}`, { natGatewayId, publicIpPrefixId });
   });
+}
+
+/** What the Terraform address of an association says of a public address: its name, or its place in the list when that is a reference. */
+function nameIn(id: string, index: number): string {
+  return isReference(id) ? String(index + 1) : id.slice(id.lastIndexOf('/') + 1);
 }
 
 /**

@@ -4,6 +4,7 @@ import { InputError } from '../azure/errors';
 import { checkRangesOfNetwork, checkSubnetInSpace, rangesHold } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
+import { withFirewallProxy } from '../catalog/name-resolution';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
@@ -116,7 +117,7 @@ export class SecuredSubnet extends Construct {
   constructor(scope: Construct, id: string, props: SecuredSubnetProps) {
     super(...placed('SecuredSubnet', scope, id));
     atPath(this, () => SECURED_SUBNET('props', props));
-    const { requirements, subnetId, subnetAddressPrefixes } = props;
+    const { subnetId, subnetAddressPrefixes } = props;
     atPath(this, () => {
       parseResourceId('subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets');
       checkRangesOfNetwork('subnetAddressPrefixes', subnetAddressPrefixes ?? []);
@@ -134,6 +135,8 @@ export class SecuredSubnet extends Construct {
       }
     });
     this.ways = props.routeTable ?? props.egressRoutes;
+    const requirements = atPath(this, () => resolvedRequirements(props));
+    const dualStack = (subnetAddressPrefixes ?? []).some(isIpv6);
     let part = 'securityGroup'; // a key of deployment files, which have the same one for what is made and what exists
     try {
       if (props.securityGroup !== undefined) {
@@ -145,9 +148,9 @@ export class SecuredSubnet extends Construct {
       this.group.associate('Secured', subnetId);
       part = 'routeTable';
       if (props.routeTable !== undefined) {
-        this.routeTable = new EgressRouteTable(this, 'RouteTable', { ...withNatGateway(props.routeTable, props.natGateway), requirements });
+        this.routeTable = new EgressRouteTable(this, 'RouteTable', { dualStack, ...withNatGateway(props.routeTable, props.natGateway), requirements });
       } else if (props.egressRoutes !== undefined) {
-        this.egressRoutes = new EgressRoutes(this, 'RouteTable', { ...withNatGateway(props.egressRoutes, props.natGateway), requirements });
+        this.egressRoutes = new EgressRoutes(this, 'RouteTable', { dualStack, ...withNatGateway(props.egressRoutes, props.natGateway), requirements });
       }
       this.table = this.routeTable ?? this.egressRoutes;
       this.table?.associate('Secured', subnetId);
@@ -174,7 +177,9 @@ export class SecuredSubnet extends Construct {
       adviseExpression(this, this.nat.unexpressed, this.nat.substitutions);
     }
     this.adviseRoute(props);
-    SECURED.set(this, factsOf(props));
+    this.adviseIpv6(dualStack);
+    this.adviseNameResolution(props, requirements);
+    SECURED.set(this, { ...factsOf(props), requirements });
   }
 
   /**
@@ -192,6 +197,23 @@ export class SecuredSubnet extends Construct {
 
   private get firewalls(): (FirewallPolicyRules | FirewallRuleCollections)[] {
     return [this.firewallPolicyRules, this.firewallRuleCollections].filter((part) => part !== undefined);
+  }
+
+  /** Without a route for IPv6, what the group opens to the Internet goes past a firewall. */
+  private adviseIpv6(dualStack: boolean): void {
+    const isOpen = this.group.substitutions.some(({ isWider }) => isWider);
+    if (dualStack && isOpen && this.table === undefined) {
+      advise(this, 'warning', 'dual-stack-past-firewall', 'the subnet has IPv6 addresses, and the security group opens ports to the ' +
+        'Internet for host names. Azure Firewall filters IPv4 only, so IPv6 traffic to these ports goes past it unless the route table of the subnet drops ::/0.');
+    }
+  }
+
+  /** A group that closes outbound traffic leaves the way to the resolver open only where it is known which one that is. */
+  private adviseNameResolution({ securityGroup, securityGroupRules }: SecuredSubnetProps, { _nameResolution: stated }: RequirementSet): void {
+    if (stated === undefined && (securityGroup ?? securityGroupRules)?.denyOtherOutbound !== false) {
+      advise(this, 'info', 'name-resolution', 'host names are taken to be resolved by Azure (168.63.129.16), which the security group does ' +
+        'not filter. If the virtual network has DNS servers of its own, state them with nameResolution, and the group opens port 53 to them.');
+    }
   }
 
   private goesOutByNatGateway(): boolean {
@@ -264,6 +286,16 @@ export class SecuredSubnet extends Construct {
 /** A /8 of addresses: more than anybody excepts from a firewall by address on purpose. */
 const MANY_ADDRESSES = 2 ** 24;
 
+/** The requirements with the way to the resolver. */
+function resolvedRequirements({ requirements, routeTable, egressRoutes, firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps): RequirementSet {
+  const firewall = (routeTable ?? egressRoutes)?.defaultRoute._firewall;
+  return withFirewallProxy(requirements, firewall, (firewallPolicyRules ?? firewallRuleCollections)?.dnsProxy);
+}
+
+function isIpv6(prefix: string): boolean {
+  return !isReference(prefix) && parseAddressRange(prefix).family === 6;
+}
+
 /** What is verified of a subnet. Rules of a firewall that are given with the route to one are the rules of that one. */
 function factsOf(props: SecuredSubnetProps): SecuredFacts {
   const { requirements, subnetId, subnetAddressPrefixes, firewallPolicyRules, firewallRuleCollections } = props;
@@ -281,19 +313,10 @@ function intraNetworkTrafficOf({ securityGroup, securityGroupRules }: SecuredSub
   return (securityGroup ?? securityGroupRules)?.intraNetworkTraffic;
 }
 
-/** Rules that name no sources take those of the subnet, which have to be IPv4 then. */
+/** Firewall rules for the subnet itself, where they name no sources. Azure Firewall takes IPv4 sources only. */
 function withSources<T extends { sources?: string[]; sourceIpGroupIds?: string[] }>(options: T, subnet: string[] | undefined): T {
-  if (options.sources !== undefined || options.sourceIpGroupIds !== undefined || subnet === undefined) {
-    return options;
-  }
-  const ipv6 = subnet.find((prefix) => !isReference(prefix) && parseAddressRange(prefix).family === 6);
-  if (ipv6 !== undefined) {
-    throw new InputError({
-      argument: 'subnetAddressPrefixes', given: ipv6, problem: 'is IPv6, which Azure Firewall does not take as a source',
-      allowed: 'give the IPv4 ranges as sources of the firewall rules',
-    });
-  }
-  return { ...options, sources: subnet };
+  const isStated = options.sources !== undefined || options.sourceIpGroupIds !== undefined;
+  return isStated || subnet === undefined ? options : { ...options, sources: subnet.filter((prefix) => !isIpv6(prefix)) };
 }
 
 /** The options of a route table beside a NAT gateway: the way out is known, and routes to the Internet work in a private subnet. */

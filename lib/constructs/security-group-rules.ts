@@ -1,6 +1,6 @@
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
 import { Construct } from 'constructs';
-import { RequirementSet } from '../requirements/requirement-set';
+import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { SecurityGroupRule } from '../rules/security-rules';
 import { atPath } from './at-path';
@@ -38,6 +38,8 @@ export class SecurityGroupRules extends Construct {
   public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
+  /** Requirements that the set leaves out although their section is switched on. */
+  public readonly leftOut: LeftOutRequirement[];
 
   /**
    * @throws when the id is not that of a group, a name or a priority in it is taken, a limit of Azure is exceeded, or a host
@@ -51,6 +53,7 @@ export class SecurityGroupRules extends Construct {
     this.rules = translated.rules;
     this.unexpressed = translated.unexpressed;
     this.substitutions = translated.substitutions;
+    this.leftOut = props.requirements.leftOut;
     this.securityGroupId = securityGroupId;
     const group = atPath(this, () => {
       for (const { name, priority, direction } of this.rules) {
@@ -63,7 +66,7 @@ export class SecurityGroupRules extends Construct {
     });
     for (const rule of this.rules) {
       new NetworkSecurityRule(this, rule.name, {
-        name: rule.name, networkSecurityGroupName: group.name, resourceGroupName: group.resourceGroupName, ...ruleArguments(rule),
+        name: rule.name, networkSecurityGroupName: group.name, resourceGroupName: group.resourceGroupName, ...ruleArguments(this, rule),
       });
     }
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {

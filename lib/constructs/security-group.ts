@@ -1,6 +1,6 @@
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { Construct } from 'constructs';
-import { RequirementSet } from '../requirements/requirement-set';
+import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { SecurityGroupRule } from '../rules/security-rules';
 import { atPath } from './at-path';
@@ -47,6 +47,8 @@ export class SecurityGroup extends Construct {
   public readonly unexpressed: UnexpressedRequirement[];
   /** Requirements that the rules carry in another form than documented. */
   public readonly substitutions: Substitution[];
+  /** Requirements that the set leaves out although their section is switched on. */
+  public readonly leftOut: LeftOutRequirement[];
 
   /**
    * @throws when a limit of Azure is exceeded, the name is taken, or a host name needs a decision
@@ -58,9 +60,10 @@ export class SecurityGroup extends Construct {
     this.rules = translated.rules;
     this.unexpressed = translated.unexpressed;
     this.substitutions = translated.substitutions;
+    this.leftOut = props.requirements.leftOut;
     const made = atPath(this, () => checkMade(this, 'network security group', props, props.requirements.cloud, 'SecurityGroupRules'));
     this.securityGroupId = new NetworkSecurityGroup(this, 'Resource', {
-      ...made, tags: props.tags, securityRule: this.rules.map((rule) => ({ name: rule.name, ...ruleArguments(rule) })),
+      ...made, tags: props.tags, securityRule: this.rules.map((rule) => ({ name: rule.name, ...ruleArguments(this, rule) })),
     }).id;
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);

@@ -11,10 +11,11 @@ import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { SecurityGroupRule, SecurityRules, securityRules } from '../rules/security-rules';
-import { advise, adviseExpression, adviseGaps, advisePublicAddresses } from './annotate';
+import { advise, adviseExpression, adviseLeftOut, advisePublicAddresses } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { HostNameTraffic } from './network-settings';
+import { stableList } from './stable-list';
 import { verifyWhenAsked } from './verification-hook';
 
 /** Settings for the rules of a network security group, whether it is made here or exists. */
@@ -92,7 +93,7 @@ export function adviseRules(scope: Construct, set: RequirementSet, options: Secu
     advise(scope, 'info', 'host-names-opened', `ports are open to the Internet for host names ` +
       `(${opened.map(({ requirementId }) => requirementId).join(', ')}); a firewall behind this group has to filter them.`);
   }
-  adviseGaps(scope, set);
+  adviseLeftOut(scope, set);
   if (options.denyOtherOutbound === false) {
     advise(scope, 'warning', 'other-outbound-open', 'other outbound traffic is not denied, so Azure allows all of it to the Internet.');
   }
@@ -114,7 +115,7 @@ const DIRECTIONS: Readonly<Record<Direction, string>> = { [Direction.INBOUND]: '
 const PROTOCOLS: Readonly<Record<Protocol, string>> = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' };
 
 /** One tag, `*` or range goes into the singular argument, which is the only one that takes tags. */
-export function ruleArguments(rule: SecurityGroupRule) {
+export function ruleArguments(scope: Construct, rule: SecurityGroupRule) {
   const { sources, destinations, destinationPorts: ports } = rule;
   return {
     description: rule.description,
@@ -124,8 +125,8 @@ export function ruleArguments(rule: SecurityGroupRule) {
     protocol: PROTOCOLS[rule.protocol],
     sourcePortRange: '*',
     ...(isOne(ports) ? { destinationPortRange: ports[0]! } : { destinationPortRanges: ports }),
-    ...(isOne(sources) ? { sourceAddressPrefix: sources[0]! } : { sourceAddressPrefixes: sources }),
-    ...(isOne(destinations) ? { destinationAddressPrefix: destinations[0]! } : { destinationAddressPrefixes: destinations }),
+    ...(isOne(sources) ? { sourceAddressPrefix: sources[0]! } : { sourceAddressPrefixes: stableList(scope, sources) }),
+    ...(isOne(destinations) ? { destinationAddressPrefix: destinations[0]! } : { destinationAddressPrefixes: stableList(scope, destinations) }),
   };
 }
 

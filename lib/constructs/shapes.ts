@@ -6,22 +6,23 @@ import { ServiceTagFile } from '../input/service-tag-file';
 import { REQUIREMENT_SET } from '../requirements/shapes';
 import { EgressRoute } from '../rules/egress-route';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
-import { DataExfiltrationProtectionProps } from './data-exfiltration-protection';
-import { EgressRouteTableOptions, EgressRouteTableProps } from './egress-route-table';
-import { EgressRoutesOptions, EgressRoutesProps } from './egress-routes';
-import { EgressRoutingOptions } from './egress-routing';
-import { FirewallPolicyRulesOptions, FirewallPolicyRulesProps } from './firewall-policy-rules';
-import { FirewallRuleCollectionsOptions, FirewallRuleCollectionsProps } from './firewall-rule-collections';
+import type { DataExfiltrationProtectionProps } from './data-exfiltration-protection';
+import type { EgressRouteTableOptions, EgressRouteTableProps } from './egress-route-table';
+import type { EgressRoutesOptions, EgressRoutesProps } from './egress-routes';
+import type { EgressRoutingOptions } from './egress-routing';
+import type { FirewallPolicyRulesOptions, FirewallPolicyRulesProps } from './firewall-policy-rules';
+import type { FirewallRuleCollectionsOptions, FirewallRuleCollectionsProps } from './firewall-rule-collections';
 import type { FirewallRulesOptions } from './firewall-options';
-import { ManagedNetworkRulesProps } from './managed-network-rules';
-import { NatEgressProps } from './nat-egress';
-import { NatEgressAssociationsProps } from './nat-egress-associations';
-import { INatGateway, NatGatewayAssociationsOptions } from './nat-gateway';
+import type { ManagedNetworkRulesProps } from './managed-network-rules';
+import type { NatEgressProps } from './nat-egress';
+import type { NatEgressAssociationsProps } from './nat-egress-associations';
+import { INatGateway } from './nat-gateway';
+import type { NatGatewayAssociationsOptions } from './nat-gateway';
 import { DefaultRoute } from './network-settings';
-import { SecuredSubnetProps } from './secured-subnet';
-import { SecurityGroupOptions, SecurityGroupProps } from './security-group';
-import { SecurityGroupRulesOptions, SecurityGroupRulesProps } from './security-group-rules';
-import { SecurityRulesOptions } from './security-rules';
+import type { SecuredSubnetProps } from './secured-subnet';
+import type { SecurityGroupOptions, SecurityGroupProps } from './security-group';
+import type { SecurityGroupRulesOptions, SecurityGroupRulesProps } from './security-group-rules';
+import type { SecurityRulesOptions } from './security-rules';
 
 // Values of enums are checked where they are used, with the nearest one.
 const CHOICE = anything;
@@ -39,7 +40,7 @@ const GROUP_RULES: PropertyChecks<SecurityGroupRulesOptions> = { ...RULES, secur
 
 const ROUTING: PropertyChecks<EgressRoutingOptions> = {
   defaultRoute: instanceOf(() => DefaultRoute, 'DefaultRoute'), routes: optional(listOf(instanceOf(() => EgressRoute, 'EgressRoute'))),
-  serviceTagFile: optional(instanceOf(() => ServiceTagFile, 'ServiceTagFile')), privateSubnet: optional(boolean), subnets,
+  serviceTagFile: optional(instanceOf(() => ServiceTagFile, 'ServiceTagFile')), privateSubnet: optional(boolean), dualStack: optional(boolean), subnets,
 };
 const TABLE: PropertyChecks<EgressRouteTableOptions> = { ...made, ...ROUTING, bgpRoutePropagation: optional(boolean) };
 const ROUTES: PropertyChecks<EgressRoutesOptions> = { ...ROUTING, routeTableId: text };

@@ -29,6 +29,7 @@ function filterRule(rule: SecurityRule, knowledge: Knowledge): FilterRule {
     hasUnknownPorts: destinationPorts.some(isUnknown),
     source: endOf(rule.sources, knowledge), destination: endOf(rule.destinations, knowledge),
     ...(!isEverySourcePort && { isPartial: true }),
+    ...(rule.condition !== undefined && { condition: rule.condition }),
     ...uncertainty(
       rule.uncertain ?? false,
       isUnknown(access) && `it is not known what it does: ${access.unknown}`, isUnknown(direction) && `its direction is not known: ${direction.unknown}`,

@@ -1,9 +1,8 @@
 import { subnetWithoutRouteTable, subnetWithoutSecurityGroup } from './bare-subnets';
-import { Finder, FindingContext } from './context';
-import type { Finding } from './finding';
+import { Finder } from './context';
 import { firewallWithoutWayOut } from './firewall-without-way-out';
 import { hostNameNotAccepted } from './host-name-not-accepted';
-import { inputNotUnderstood, notEvaluated, rulesNotRead } from './not-read';
+import { inputNotUnderstood, notEvaluated, refusedByAzure, rulesNotRead } from './not-read';
 import { openBeyondRequirements, openingUnknown } from './open-traffic';
 import { requirementDenied, requirementUnknown } from './requirement-answers';
 import { retiredRequirement } from './retired-requirement';
@@ -14,7 +13,7 @@ import { virtualNetworkWidened } from './virtual-network-widened';
 import { widerThanRequired } from './wider-than-required';
 
 /** All there is to one kind of finding. Texts may have code and links of Markdown where no field says otherwise. */
-interface FindingRow {
+export interface FindingRow {
   /** Never reused or renamed: ids are written into deployment files. */
   readonly id: string;
   readonly severity: Severity;
@@ -81,6 +80,16 @@ export const FINDINGS = [
       'in the app.',
     longRemedy: 'Verify the files together (a folder with both stacks, a plan with both), or name the firewall in the deployment file.',
     acknowledge: 'When the appliance is of another make, and its rules come from the lists of the command `export`.',
+  },
+  {
+    id: 'refused-by-azure', severity: 'error', find: refusedByAzure,
+    meaning: 'Azure refuses a part of the network, so that it cannot be deployed as it is written.',
+    detail:
+      'The files were understood, and Azure or the provider does not take what they say: two rules with one priority in one ' +
+      'direction, or service tags in a list that takes addresses only. The other answers hold for the rest.',
+    example: 'Two rules of a group have the priority 200 in the direction Outbound.',
+    remedy: 'Write it as the message says.',
+    acknowledge: 'Never: the deployment fails.',
   },
   {
     id: 'input-not-understood', severity: 'unknown', find: inputNotUnderstood,
@@ -284,16 +293,4 @@ export const ACKNOWLEDGEABLE: readonly AcknowledgeableId[] = FINDINGS.flatMap(({
 /** The row of a finding. */
 export function findingRow(id: FindingName): FindingRow {
   return FINDINGS.find((row) => row.id === id)!;
-}
-
-/** The findings of a network, row by row. */
-export function findingsOf(context: FindingContext): Finding[] {
-  return FINDINGS.flatMap((row) => {
-    const { id, severity, find = nothing }: FindingRow & { readonly id: FindingName } = row;
-    return find(context).map((facts) => ({ id, severity, ...facts }));
-  });
-}
-
-function nothing(): readonly [] {
-  return [];
 }

@@ -1,12 +1,19 @@
 import { SubnetView } from '../filtering/paths/subnet-view';
-import { Place } from '../network/network';
+import { Network, Place } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { Finder, FindingContext, FindingFacts } from './context';
 
 /** Parts of the files that could not be read, or that contradict each other. */
-export const inputNotUnderstood: Finder = ({ network: { problems } }) => problems.map(({ place, message }) => ({
-  subject: place.part === undefined ? place.resource : `${place.resource} ${place.part}`, message, places: [place],
-}));
+export const inputNotUnderstood: Finder = ({ network }) => problemsOf(network, false);
+
+/** Parts that were understood, and that Azure does not take. */
+export const refusedByAzure: Finder = ({ network }) => problemsOf(network, true);
+
+function problemsOf({ problems }: Network, isRefused: boolean): FindingFacts[] {
+  return problems.filter((problem) => (problem.isRefused === true) === isRefused).map(({ place, message, others = [] }) => ({
+    subject: place.part === undefined ? place.resource : `${place.resource} ${place.part}`, message, places: [place, ...others],
+  }));
+}
 
 /** Subnets that the files do not have, appliances whose rules were not read, and lists that may have more rules than were read. */
 export const notEvaluated: Finder = ({ views, notFound, answers }) => [

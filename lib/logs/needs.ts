@@ -53,7 +53,7 @@ export class Needs {
       ({ nextHopInternet, endpoint }) =>
         !nextHopInternet && endpoint.kind !== EndpointKind.PODS && endpoint.kind !== EndpointKind.UNSPECIFIED,
     );
-    this.coverage = new HostCoverage(set);
+    this.coverage = HostCoverage.ofSet(set);
     this.holders = serviceTags && new TagHolders(serviceTags);
     this.own = new Set(set.all.map(({ _entry }) => _entry));
   }

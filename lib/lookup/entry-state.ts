@@ -33,6 +33,10 @@ export function stateOf(entry: CatalogEntry, set: RequirementSet, query: Query, 
   if (leftOut !== undefined) {
     return { state: 'left-out', why: `${leftOut.byUser ? 'left out by the deployment file' : 'does not apply'}: ${leftOut.reason}` };
   }
+  const gap = set.gaps.find(({ id }) => id === entry.id);
+  if (gap !== undefined) {
+    return { state: 'off', why: `${gap.reason}; instead: ${gap.remedy}` };
+  }
   if (!entry.editions.includes(set.edition)) {
     return { state: 'off', why: `edition ${set.edition}, which the deployment follows, does not have it` };
   }

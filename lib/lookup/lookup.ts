@@ -57,7 +57,7 @@ export class Lookup {
   constructor(private readonly filter: LookupFilter, private readonly deployment?: Deployment, serviceTags?: ServiceTagFile) {
     this.holders = serviceTags && new TagHolders(serviceTags);
     this.rules = deployment && deploymentRules(deployment);
-    this.coverage = deployment && new HostCoverage(deployment.requirements);
+    this.coverage = deployment && HostCoverage.ofSet(deployment.requirements);
   }
 
   /** @param explain what a network does with it, where there is one */

@@ -23,6 +23,8 @@ export interface Unknown {
    * with different symbols, or without one, nothing is known.
    */
   readonly symbol?: string;
+  /** Whether it is a variable, which says nothing of what it is for. */
+  readonly isVariable?: boolean;
 }
 
 /** A part of a group, a table or a firewall that is there or may be there, and of which nothing is known. */
@@ -84,6 +86,8 @@ export interface SecurityRule {
   readonly destinationPorts: readonly PortTerm[];
   /** Why it may be a rule of another group, or of none. */
   readonly uncertain?: string;
+  /** What has to be so for it to be as it is read. */
+  readonly condition?: string;
 }
 
 export interface SecurityGroup {
@@ -138,6 +142,10 @@ export interface Subnet {
   readonly path?: string;
   readonly place: Place;
   readonly conditions?: readonly string[];
+  /** Name of its virtual network in lower case, where it is known and the path is not: the resource group has a generated name. */
+  readonly networkName?: string;
+  /** What the name of that resource group begins and ends with, as far as it is known. */
+  readonly resourceGroupEnds?: { readonly first: string; readonly last: string };
   /** Empty when the subnet is made elsewhere. */
   readonly addressPrefixes: readonly AddressTerm[];
   /** Key of its security group; undefined without one, unknown when it is not said which. */
@@ -258,6 +266,8 @@ export interface Firewall {
   readonly instances?: readonly { readonly key: string; readonly path?: string }[];
   /** Private addresses, as far as they are known, which routes lead to. */
   readonly privateAddresses: readonly (string | Unknown)[];
+  /** Ranges of the subnets that its private addresses are in, as far as they are known. */
+  readonly addressRanges?: readonly AddressInterval[];
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;
   readonly dnsProxy?: boolean | Unknown;
   readonly incomplete?: string;
@@ -279,6 +289,10 @@ export interface RemovedResource {
 export interface ReadingProblem {
   readonly place: Place;
   readonly message: string;
+  /** Other parts that it is about. */
+  readonly others?: readonly Place[];
+  /** Whether it was understood, and Azure refuses it. */
+  readonly isRefused?: boolean;
 }
 
 export interface Network {

@@ -1,3 +1,4 @@
+import { inStableOrder } from '../azure/address-order';
 import { InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { Cloud } from '../azure/clouds';
@@ -37,7 +38,7 @@ export class Placeholders {
 
   constructor(public readonly cloud: Cloud, public readonly region: string, workspace: Partial<WorkspaceProps>, kubernetes?: KubernetesProps) {
     const cluster = kubernetes?.aks ?? kubernetes?.arc;
-    this.dnsServers = kubernetes?.aks?.customDnsServers ?? [];
+    this.dnsServers = inStableOrder(kubernetes?.aks?.customDnsServers ?? []);
     const given: [string, string | undefined][] = [
       ['<cluster-region>', cluster && (cluster.region ?? region)],
       ['<api-server>', kubernetes?.aks?.apiServerAddress],
@@ -88,23 +89,26 @@ export class Placeholders {
 
   /** As `fillEach`, or none when a value was not stated. */
   public tryFill(endpoint: Endpoint): Endpoint[] {
-    const missing = (endpoint.value.match(/<[a-z-]+>/g) ?? []).some((placeholder) => placeholder !== DNS_SERVER && !this.values.has(placeholder));
-    if (missing) {
-      return [];
-    }
-    try {
-      return this.fillEach(endpoint, '');
-    } catch (error) {
-      if (error instanceof InputError) {
-        return []; // the region has no form of this tag
-      }
-      throw error;
-    }
+    return this.missingIn(endpoint.value).length > 0 ? [] : this.fillEach(endpoint, '');
+  }
+
+  /** The facts, as users write them, that are missing to fill a text. */
+  public missingIn(text: string): string[] {
+    const missing = (text.match(/<[a-z-]+>/g) ?? []).filter((placeholder) => placeholder !== DNS_SERVER && !this.values.has(placeholder));
+    return missing.map((placeholder) => PLACEHOLDERS[placeholder]!.fact);
   }
 
   /** As `fill` for a host name, with the placeholders left as they are whose values were not stated. */
   public fillKnown(host: Endpoint): Endpoint {
     return Endpoint._of(host.kind, host.value.replace(/<[^>]*>/g, (placeholder) => this.values.get(placeholder) ?? placeholder), host.isUnlisted);
+  }
+
+  /** A text with the placeholders that are known now; the others stay, those that only Terraform knows among them. */
+  public fillNames(text: string): string {
+    return text.replace(/<[^>]*>/g, (placeholder) => {
+      const value = this.values.get(placeholder);
+      return value === undefined || isReference(value) ? placeholder : value;
+    });
   }
 
   private fillText(template: string, requirement: string): string {

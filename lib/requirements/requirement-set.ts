@@ -5,18 +5,35 @@ import { instanceOf, listOf, text } from '../azure/shapes';
 import { Edition } from './edition';
 import { checkEndpoint, Endpoint } from './endpoint';
 import { Placeholders } from './fill';
+import { NameResolution } from './name-resolution';
 import { OWN_SLOTS, Requirement, RuleIdentity } from './requirement';
 
 /** A documented requirement that is not part of a set, and why. */
 export interface LeftOutRequirement {
   /** Id of the requirement. */
   readonly id: string;
+  /** The ports that are left out: all of its ports, or those whose condition does not hold. */
+  readonly ports: string[];
   /** Why it is left out. */
   readonly reason: string;
   /** Whether the user left it out, rather than a condition or the cloud. */
   readonly byUser: boolean;
-  /** Whether the need is there but the documentation does not say how to meet it in this cloud. */
-  readonly isGap: boolean;
+}
+
+/** A documented need that is there in this cloud too, and that the documentation does not say how to meet. */
+export interface DocumentationGap {
+  /** Id of the requirement. */
+  readonly id: string;
+  /** What the documentation asks for in other clouds, in one line. */
+  readonly need: string;
+  /** The ports of it. */
+  readonly ports: string[];
+  /** Why there is no requirement for it. */
+  readonly reason: string;
+  /** What to do instead. */
+  readonly remedy: string;
+  /** What else is to be known about it. */
+  readonly notes: string[];
 }
 
 /** Where the rule for a need stands, when the catalog has that need. */
@@ -32,6 +49,9 @@ interface SetState {
   readonly placeholders: Placeholders;
   readonly requirements: readonly Requirement[];
   readonly leftOut: readonly LeftOutRequirement[];
+  readonly gaps: readonly DocumentationGap[];
+  /** Who resolves host names; undefined where no fact says so. */
+  readonly nameResolution?: NameResolution;
   /** Whether data exfiltration protection is switched on. */
   readonly dataExfiltrationProtection: boolean;
   /** Whether the facts say that nodes of an attached cluster and its control plane talk through konnectivity-agent. */
@@ -63,6 +83,8 @@ export class RequirementSet {
   public readonly all: Requirement[];
   /** Requirements of sections that are on, but that do not apply or that you left out. */
   public readonly leftOut: LeftOutRequirement[];
+  /** Needs without a requirement, because the documentation has no name for them in this cloud. */
+  public readonly gaps: DocumentationGap[];
 
   /**
    * Whether data exfiltration protection is switched on.
@@ -75,6 +97,12 @@ export class RequirementSet {
    */
   public readonly _konnectivityAgent: boolean;
 
+  /**
+   * Who resolves host names; undefined where no fact says so.
+   * @internal
+   */
+  public readonly _nameResolution?: NameResolution;
+
   private readonly state: SetState;
 
   private constructor(state: SetState) {
@@ -85,10 +113,13 @@ export class RequirementSet {
     this.edition = state.edition;
     this._dataExfiltrationProtection = state.dataExfiltrationProtection;
     this._konnectivityAgent = state.konnectivityAgent;
+    this._nameResolution = state.nameResolution;
     this.all = [...state.requirements].sort((a, b) => a.slot - b.slot || (a.id < b.id ? -1 : 1));
     this.leftOut = [...state.leftOut];
+    this.gaps = [...state.gaps];
     Object.freeze(this.all);
     Object.freeze(this.leftOut);
+    Object.freeze(this.gaps);
   }
 
   /**
@@ -119,6 +150,11 @@ export class RequirementSet {
     if (reason.trim() === '') {
       throw new InputError({ argument: `requirement ${quote(id)}`, problem: 'say why it is left out' });
     }
+    const gap = this.gaps.find((one) => one.id === id);
+    if (gap !== undefined) {
+      const { gaps, leftOut } = this.state;
+      return new RequirementSet({ ...this.state, gaps: gaps.filter((one) => one !== gap), leftOut: [...leftOut, { id, ports: [...gap.ports], reason, byUser: true }] });
+    }
     this.checkId(id);
     return this.kept((requirement) => !isNamed(requirement, [id]), reason);
   }
@@ -147,13 +183,21 @@ export class RequirementSet {
     return requirements.every((one, i) => one === this.state.requirements[i]) ? this : new RequirementSet({ ...this.state, requirements });
   }
 
+  /**
+   * The same set with the resolver of host names, and the way to it.
+   * @internal
+   */
+  public _resolvedBy(nameResolution: NameResolution, ways: readonly Requirement[]): RequirementSet {
+    return new RequirementSet({ ...this.state, nameResolution, requirements: [...this.state.requirements, ...ways] });
+  }
+
   private kept(isKept: (requirement: Requirement) => boolean, reason: string): RequirementSet {
     const { requirements, leftOut } = this.state;
     const dropped = requirements.filter((requirement) => !isKept(requirement));
     return new RequirementSet({
       ...this.state,
       requirements: requirements.filter(isKept),
-      leftOut: [...leftOut, ...dropped.map(({ id }) => ({ id, reason, byUser: true, isGap: false }))],
+      leftOut: [...leftOut, ...dropped.map(({ id, ports }) => ({ id, ports: [...ports.ranges], reason, byUser: true }))],
     });
   }
 

@@ -2,11 +2,12 @@ import { InputError, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { isPlainLine } from '../azure/plain-text';
 import { instanceOf, number, optional, propertiesOf, text } from '../azure/shapes';
+import { CatalogSection } from './catalog-section';
 import { Citation } from './citation';
 import { Direction } from './direction';
 import { Endpoint, EndpointKind } from './endpoint';
 import { Ports } from './ports';
-import { CatalogSection } from './catalog-section';
+import { ruleDescription } from './rule-description';
 
 /** Slots that requirements of users take; the catalog has those below. */
 export const OWN_SLOTS = { min: 2000, max: 2999 } as const;
@@ -54,6 +55,15 @@ export interface RuleIdentity {
   readonly description: string;
 }
 
+/** What a documented row asks for, where another one carries its need. */
+export interface StandsFor {
+  /** Endpoint and ports of the row, in one line. */
+  readonly need: string;
+  readonly reason: string;
+  /** Whether this holds more than what the row asks for. */
+  readonly isWider: boolean;
+}
+
 /** What the catalog states of a requirement on top of what users state. */
 interface CatalogFacts {
   /** Undefined for what stands in no section of the article: hosts that the Dependencies API lists. */
@@ -72,6 +82,12 @@ interface CatalogFacts {
   readonly entry?: string;
   /** Why the endpoint holds more than what is needed. */
   readonly wider?: string;
+  /** Service tags that together hold the addresses of the host. */
+  readonly heldBy?: readonly string[];
+  /** What the documentation asks for where it can be had, and why this stands for it. */
+  readonly standsFor?: StandsFor;
+  /** Whether the firewall itself answers, so that its rules do not apply. */
+  readonly atFirewall?: boolean;
 }
 
 /** One network need: direction, protocol, ports, endpoint, and where it comes from. Immutable. */
@@ -173,6 +189,21 @@ export class Requirement {
    */
   public readonly _wider?: string;
   /**
+   * Service tags that together hold the addresses of the host; none where that is not known.
+   * @internal
+   */
+  public readonly _heldBy: readonly string[];
+  /**
+   * The documented row that it stands for, in a cloud that the row is not for.
+   * @internal
+   */
+  public readonly _standsFor?: StandsFor;
+  /**
+   * Whether the endpoint is the firewall itself, so that its rules do not apply.
+   * @internal
+   */
+  public readonly _atFirewall: boolean;
+  /**
    * The rule that carries it.
    * @internal
    */
@@ -203,7 +234,10 @@ export class Requirement {
     this.serviceEndpoint = facts?.serviceEndpoint;
     this._entry = facts?.entry ?? props.id;
     this._wider = facts?.wider;
-    this._rule = rule ?? facts?.rule ?? { name: `Allow-${props.id}`, description: props.purpose };
+    this._heldBy = facts?.heldBy ?? [];
+    this._standsFor = facts?.standsFor;
+    this._atFirewall = facts?.atFirewall ?? false;
+    this._rule = rule ?? facts?.rule ?? { name: `Allow-${props.id}`, description: ruleDescription({ purpose: props.purpose, ids: [props.id], isWayOut: false }) };
     Object.freeze(this); // sets share requirements
   }
 
@@ -239,6 +273,24 @@ export class Requirement {
    */
   public _throughServiceEndpoint(serviceEndpoint: string): Requirement {
     return new Requirement(this.direction, this.props, { ...this.facts!, serviceEndpoint }, this._rule);
+  }
+
+  /**
+   * The same requirement in the place of a rule, with the names that are known of the workspace.
+   * @internal
+   */
+  public _inRule(rule: RuleIdentity, heldBy: readonly string[]): Requirement {
+    return new Requirement(this.direction, this.props, { ...this.facts!, rule, heldBy }, rule);
+  }
+
+  /**
+   * Another row of the catalog with this one's need: a requirement for its endpoint, ports and rule, under this one's id.
+   * @internal
+   */
+  public _carriedBy(other: Requirement, standsFor: StandsFor): Requirement {
+    const facts = { ...other.facts!, ...this.facts!, fqdnTag: undefined, serviceEndpoint: other.serviceEndpoint, rule: other._rule, heldBy: [], standsFor };
+    const { endpoint, ports, slot } = other.props;
+    return new Requirement(this.direction, { ...this.props, endpoint, ports, slot }, facts, other._rule);
   }
 
   /**

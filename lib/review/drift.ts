@@ -9,6 +9,8 @@ import { Placeholders } from '../requirements/fill';
 import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { CatalogSection } from '../requirements/catalog-section';
+import { FirewallRules } from '../rules/firewall-rules';
+import { openEndpoints } from '../rules/open-endpoints';
 import { WorkspaceProps } from '../requirements/workspace';
 
 /** What an answer is compared with. */
@@ -20,8 +22,10 @@ export interface DriftSubject {
   readonly workspace: Partial<WorkspaceProps>;
   /** Without facts every row of the catalog counts, whatever its conditions. */
   readonly facts?: Facts;
-  /** What a deployment opens. */
+  /** What a deployment asks for. */
   readonly requirements?: RequirementSet;
+  /** The rules of its firewall, which decide what is open; undefined where it has none, and what it asks for decides. */
+  readonly rules?: FirewallRules;
 }
 
 /** How the catalog has a host and port of the answer; its host tables, unless it says otherwise. */
@@ -81,9 +85,9 @@ export interface Drift {
 
 /** Compares an answer of the Dependencies API with the catalog, and with what a deployment opens. */
 export function drift(answer: DependenciesAnswer, subject: DriftSubject): Drift {
-  const { edition, cloud, region, workspace, facts, requirements } = subject;
+  const { edition, cloud, region, workspace, facts } = subject;
   const rows = hostRows(edition, cloud, new Placeholders(cloud, region, workspace));
-  const coverage = requirements && new HostCoverage(requirements);
+  const coverage = coverageOf(subject);
   const entries = answer.ports.map((answered) => entryOf(answered, rows, facts, coverage));
   return {
     entries,
@@ -92,6 +96,10 @@ export function drift(answer: DependenciesAnswer, subject: DriftSubject): Drift 
     onlyInCatalog: onlyInCatalog(rows.filter(isHostTable), answer, facts),
     differences: entries.filter(({ differs }) => differs).length + answer.withoutPort.length,
   };
+}
+
+function coverageOf({ requirements, rules }: DriftSubject): HostCoverage | undefined {
+  return requirements && (rules === undefined ? HostCoverage.ofSet(requirements) : new HostCoverage(requirements, openEndpoints(rules, requirements)));
 }
 
 function entryOf(answered: AnsweredPort, rows: readonly HostRow[], facts: Facts | undefined, coverage: HostCoverage | undefined): DriftEntry {

@@ -1,4 +1,3 @@
-import { LeftOutRequirement } from '../requirements/requirement-set';
 import { Requirement } from '../requirements/requirement';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { FirewallListEntry, FirewallLists } from '../rules/firewall-lists';
@@ -40,7 +39,7 @@ export function listsCsv({ entries }: FirewallLists, header: ListHeader): string
 }
 
 /** All entries as documented JSON, with all that the lists do not say. */
-export function listsJson({ entries, unexpressed, substitutions }: FirewallLists, header: ListHeader, gaps: readonly LeftOutRequirement[]): string {
+export function listsJson({ entries, unexpressed, substitutions }: FirewallLists, header: ListHeader): string {
   return `${JSON.stringify({
     header,
     entries: entries.map(({ kind, value, protocol, port, serviceTag, requirements }) => {
@@ -50,10 +49,10 @@ export function listsJson({ entries, unexpressed, substitutions }: FirewallLists
         requirements: requirements.map(({ id }) => id), purpose: each(requirements, ({ purpose }) => purpose), ...(ways !== '' && { dataExfiltration: ways }),
       };
     }),
-    notCarried: unexpressed.filter(({ isOutOfPath }) => !isOutOfPath).map(unexpressedOf),
+    notCarried: unexpressed.filter(({ isOutOfPath, isDocumentationGap }) => !isOutOfPath && !isDocumentationGap).map(unexpressedOf),
     notPassing: unexpressed.filter(({ isOutOfPath }) => isOutOfPath).map(unexpressedOf),
     substitutions: substitutions.map(substitutionOf),
-    documentationGaps: gaps.map(({ id, reason }) => ({ requirement: id, reason })),
+    documentationGaps: unexpressed.filter(({ isDocumentationGap }) => isDocumentationGap).map(unexpressedOf),
   }, null, 2)}\n`;
 }
 

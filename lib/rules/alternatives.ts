@@ -7,8 +7,9 @@ import { CatalogSection } from '../requirements/catalog-section';
 /**
  * Service tags and host names that express the same need.
  *
- * The article gives host names "without service tags" as the other way to write what its tags say. A host of that section
- * and a tag stand for each other when they have the same capability and a port in common.
+ * The article gives host names "without service tags" as the other way to write what its tags say. The catalog states of each of
+ * these hosts which tags hold its addresses. Where there are several, all of them are needed: image layers come from another
+ * service than the registry.
  */
 export class Alternatives {
   private readonly tags = new Map<string, Requirement[]>();
@@ -20,35 +21,45 @@ export class Alternatives {
    */
   constructor(requirements: readonly Requirement[], pastServiceEndpoints = true) {
     for (const requirement of requirements) {
-      if (requirement.direction !== Direction.OUTBOUND || requirement.nextHopInternet || (pastServiceEndpoints && requirement.serviceEndpoint !== undefined)) {
+      if (requirement.direction !== Direction.OUTBOUND || requirement.nextHopInternet) {
         continue;
       }
-      if (requirement.endpoint.kind === EndpointKind.SERVICE_TAG) {
-        push(this.tags, requirement.capability, requirement);
-      } else if (isHostAlternative(requirement)) {
-        push(this.hosts, requirement.capability, requirement);
+      const hasLeft = pastServiceEndpoints && requirement.serviceEndpoint !== undefined;
+      // A tag of the user's own is there for another need, and may go with it.
+      if (requirement.endpoint.kind === EndpointKind.SERVICE_TAG && requirement.section !== undefined && !hasLeft) {
+        push(this.tags, requirement.endpoint.value, requirement);
+      } else if (isHostAlternative(requirement) && !hasLeft) {
+        requirement._heldBy.forEach((tag) => push(this.hosts, tag, requirement));
       }
     }
   }
 
-  /** The service tags that carry the capability of a host on one of its ports. */
+  /** The service tags that together carry a host on one of its ports; none when one of them is missing. */
   public tagsFor(host: Requirement, port: string): Requirement[] {
-    return withPort(this.tags.get(host.capability), host, port);
+    const found = host._heldBy.map((tag) => withPort([...this.tags.get(tag) ?? [], ...this.tags.get(withoutRegion(tag)) ?? []], host, port)[0]);
+    return found.every((one) => one !== undefined) ? found : [];
   }
 
   /** The hosts that stand for a service tag on one of its ports. */
   public hostsFor(tag: Requirement, port: string): Requirement[] {
-    return withPort(this.hosts.get(tag.capability), tag, port);
+    const { value } = tag.endpoint;
+    const regional = [...this.hosts.keys()].filter((held) => held !== value && withoutRegion(held) === value);
+    return withPort([value, ...regional].flatMap((held) => this.hosts.get(held) ?? []), tag, port);
   }
 }
 
 /** Whether a requirement is one of the host names that stand for service tags. */
 export function isHostAlternative(requirement: Requirement): boolean {
-  return requirement.section === CatalogSection.WITHOUT_SERVICE_TAGS;
+  return requirement.section === CatalogSection.WITHOUT_SERVICE_TAGS && requirement.endpoint.kind === EndpointKind.FQDN;
 }
 
-function withPort(candidates: readonly Requirement[] | undefined, asking: Requirement, port: string): Requirement[] {
-  return (candidates ?? []).filter(({ ports }) => ports.ranges.includes(port) && sameProtocol(ports.protocol, asking.ports.protocol));
+/** `Storage.WestUS2` to `Storage`, which holds it. The parts of Azure Front Door are tags of their own. */
+function withoutRegion(tag: string): string {
+  return tag.startsWith('AzureFrontDoor.') ? tag : tag.split('.')[0]!;
+}
+
+function withPort(candidates: readonly Requirement[], asking: Requirement, port: string): Requirement[] {
+  return candidates.filter(({ ports }) => ports.ranges.includes(port) && sameProtocol(ports.protocol, asking.ports.protocol));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Requirement } from '../requirements/requirement';
+import { RequirementSet } from '../requirements/requirement-set';
 
 /** A requirement that a rule language cannot carry. */
 export interface UnexpressedRequirement {
@@ -12,8 +13,12 @@ export interface UnexpressedRequirement {
   readonly reason: string;
   /** What to do instead. */
   readonly remedy: string;
+  /** The ports that are not carried. */
+  readonly ports: string[];
   /** Whether the traffic does not pass this part of the network at all, so that nothing is missing here. */
   readonly isOutOfPath: boolean;
+  /** Whether the documentation itself has no name for the need in this cloud, so that no rule language can carry it. */
+  readonly isDocumentationGap: boolean;
 }
 
 /** A requirement that a rule language carries in another form than the one documented. */
@@ -28,6 +33,8 @@ export interface Substitution {
   readonly writtenAs: string;
   /** Why. */
   readonly reason: string;
+  /** The ports that are carried in this form. */
+  readonly ports: string[];
   /** Whether the rules open more than the requirement asks for. */
   readonly isWider: boolean;
 }
@@ -37,25 +44,43 @@ export class ExpressionReport {
   public readonly unexpressed: UnexpressedRequirement[] = [];
   public readonly substitutions: Substitution[] = [];
 
-  constructor(private readonly language: string) {}
-
-  public cannot(requirement: Requirement, reason: string, alternative: string): void {
-    this.unexpressed.push({ language: this.language, requirementId: requirement.id, need: requirement.need, reason, remedy: alternative, isOutOfPath: false });
-  }
-
-  public doesNotPass(requirement: Requirement, reason: string, alternative: string): void {
-    this.unexpressed.push({ language: this.language, requirementId: requirement.id, need: requirement.need, reason, remedy: alternative, isOutOfPath: true });
-  }
-
-  public instead(requirement: Requirement, writtenAs: string, reason: string, isWider: boolean): void {
-    this.substitutions.push({ language: this.language, requirementId: requirement.id, need: requirement.need, writtenAs, reason, isWider });
-  }
-
-  /** Says that the endpoint itself holds more than what is needed, where it does. */
-  public wider(requirement: Requirement): void {
-    if (requirement._wider !== undefined) {
-      this.instead(requirement, requirement.endpoint.value, requirement._wider, true);
+  /** @param set the set whose documentation gaps belong in the report; undefined where they do not concern the rule language */
+  constructor(private readonly language: string, set?: RequirementSet) {
+    for (const { id, need, ports, reason, remedy } of set?.gaps ?? []) {
+      this.unexpressed.push({ language, requirementId: id, need, reason, remedy, ports: [...ports], isOutOfPath: false, isDocumentationGap: true });
     }
+  }
+
+  public cannot(requirement: Requirement, reason: string, remedy: string, ports: readonly string[] = requirement.ports.ranges): void {
+    this.add(requirement, { reason, remedy, ports: [...ports], isOutOfPath: false });
+  }
+
+  public doesNotPass(requirement: Requirement, reason: string, remedy: string, ports: readonly string[] = requirement.ports.ranges): void {
+    this.add(requirement, { reason, remedy, ports: [...ports], isOutOfPath: true });
+  }
+
+  public instead(
+    { id, need, ports: { ranges } }: Requirement, writtenAs: string, reason: string, isWider: boolean, ports: readonly string[] = ranges,
+  ): void {
+    this.substitutions.push({ language: this.language, requirementId: id, need, writtenAs, reason, ports: [...ports], isWider });
+  }
+
+  /** Says what else the rule for a requirement tells of it: that the endpoint holds more than what is needed, or stands for another one. */
+  public written(requirement: Requirement): void {
+    const { _wider: wider, _standsFor: documented, endpoint } = requirement;
+    if (wider !== undefined) {
+      this.instead(requirement, endpoint.value, wider, true);
+    }
+    if (documented !== undefined) {
+      this.substitutions.push({
+        language: this.language, requirementId: requirement.id, need: documented.need, writtenAs: requirement.need, reason: documented.reason,
+        ports: [...requirement.ports.ranges], isWider: documented.isWider,
+      });
+    }
+  }
+
+  private add({ id, need }: Requirement, what: Pick<UnexpressedRequirement, 'reason' | 'remedy' | 'ports' | 'isOutOfPath'>): void {
+    this.unexpressed.push({ language: this.language, requirementId: id, need, ...what, isDocumentationGap: false });
   }
 }
 
@@ -71,3 +96,14 @@ export const SERVICE_ENDPOINT_ALTERNATIVE = 'the service endpoint policy of Data
 export const UNSPECIFIED_REASON = 'the article gives ports only, and neither the direction nor who connects';
 export const UNSPECIFIED_ALTERNATIVE = 'traffic inside the virtual network reaches these ports already unless it was denied; ' +
   'for other sources add a requirement of your own with the address range that connects';
+
+/** What is answered for a route that a requirement asks for. */
+export const ROUTE_REASON = 'it is a route, and not a flow that a rule could open';
+export const ROUTE_ALTERNATIVE = 'a route of the route table (EgressRouteTable, or routeTable in the deployment)';
+
+/** How a host of any protocol is written whose service tag has rules for TCP. */
+export function tcpByTag(tags: readonly Requirement[], ports: readonly string[]): string {
+  return `TCP ${ports.join(', ')} to the service tag ${[...new Set(tags.map(({ endpoint }) => endpoint.value))].join(', ')}`;
+}
+
+export const TCP_BY_TAG_REASON = 'the documentation gives TCP for the service tag, and any protocol for the host name that the tag holds';

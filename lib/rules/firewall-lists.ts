@@ -47,7 +47,7 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
   if (tags !== undefined) {
     checkCloud(tags, set.cloud);
   }
-  const report = new ExpressionReport('list for another firewall');
+  const report = new ExpressionReport('list for another firewall', set);
   const alternatives = new Alternatives(set.all);
   const entries = new Map<string, FirewallListEntry & { requirements: Requirement[] }>();
   const add = (requirement: Requirement, kind: FirewallListEntry['kind'], values: readonly string[], ports: readonly string[], serviceTag?: string): void => {
@@ -73,7 +73,7 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
       report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
     } else if (kind === EndpointKind.FQDN) {
       add(requirement, 'host', [value], ports.ranges);
-      report.wider(requirement);
+      report.written(requirement);
       const byNameOnly = ports.ranges.filter((port) => !isNamed(requirement, port) && (tags === undefined || alternatives.tagsFor(requirement, port).length === 0));
       if (byNameOnly.length > 0) {
         report.instead(requirement, `a host name on ${ports.protocol} ${byNameOnly.join(', ')}`,
@@ -107,6 +107,8 @@ function isOutOfPath(requirement: Requirement, report: ExpressionReport): boolea
     report.doesNotPass(requirement, 'it is a route, which takes traffic past the firewall', 'a route of the route table (EgressRouteTable, or routeTable in the deployment)');
   } else if (serviceEndpoint !== undefined) {
     report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
+  } else if (requirement._atFirewall) {
+    report.doesNotPass(requirement, 'the firewall itself answers', 'the DNS proxy of that firewall, which has to be on');
   } else if (kind === EndpointKind.PODS) {
     report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
   } else if (direction === Direction.INBOUND && kind !== EndpointKind.UNSPECIFIED) {

@@ -11,7 +11,10 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Scenario } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
-import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import {
+  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, ROUTE_ALTERNATIVE, ROUTE_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON,
+  Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+} from './expression';
 import { checkRuleNames } from './rule-names';
 import { shared } from './shared-translation';
 
@@ -94,13 +97,14 @@ function translate(set: RequirementSet, options: FirewallRuleOptions): FirewallR
 }
 
 class Translation {
-  private readonly report = new ExpressionReport('Azure Firewall');
+  private readonly report: ExpressionReport;
   private readonly alternatives: Alternatives;
   private readonly application = new Map<number, FirewallApplicationRule>();
   private readonly network = new Map<string, FirewallNetworkRule>();
   private readonly hostAlternatives: readonly Requirement[];
 
   constructor(set: RequirementSet, private readonly options: FirewallRuleOptions) {
+    this.report = new ExpressionReport('Azure Firewall', set);
     this.alternatives = new Alternatives(set.all);
     this.hostAlternatives = set.all.filter((requirement) => isHostAlternative(requirement) && requirement.serviceEndpoint === undefined);
   }
@@ -108,10 +112,11 @@ class Translation {
   public add(requirement: Requirement): void {
     const { kind, value } = requirement.endpoint;
     if (requirement.nextHopInternet) {
-      return; // a route, not a flow
-    }
-    if (requirement.serviceEndpoint !== undefined) {
+      this.report.doesNotPass(requirement, ROUTE_REASON, ROUTE_ALTERNATIVE);
+    } else if (requirement.serviceEndpoint !== undefined) {
       this.report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
+    } else if (requirement._atFirewall) {
+      this.report.doesNotPass(requirement, 'the firewall itself answers, and its rules do not apply', 'the DNS proxy of the firewall policy, which has to be on');
     } else if (kind === EndpointKind.PODS) {
       this.report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
     } else if (kind === EndpointKind.UNSPECIFIED) {
@@ -164,7 +169,7 @@ class Translation {
       const none = kept.every((port) => this.alternatives.hostsFor(requirement, port).length === 0);
       if (requirement.section !== undefined) {
         this.report.instead(requirement, `the service tag ${requirement.endpoint.value} on ${kept.join(', ')}`,
-          none ? 'no host names are documented for it in this cloud' : this.whyNotNetworkHost(requirement, kept), false);
+          none ? 'no host names are documented for it in this cloud' : this.whyNotNetworkHost(requirement, kept), false, kept);
       }
     }
   }
@@ -172,6 +177,7 @@ class Translation {
   private addHost(requirement: Requirement): void {
     const asked = requirement.ports.ranges.filter((port) => this.options.destinations === 'hostNames' || !isHostAlternative(requirement) ||
       this.alternatives.tagsFor(requirement, port).length === 0);
+    this.sayTcpOnly(requirement, requirement.ports.ranges.filter((port) => !asked.includes(port)));
     const web = asked.filter((port) => WEB[port] !== undefined && requirement.ports.protocol !== Protocol.UDP);
     const other = asked.filter((port) => !web.includes(port));
     if (web.length > 0 && requirement.fqdnTag !== undefined && this.options.destinations === 'serviceTags') {
@@ -184,13 +190,21 @@ class Translation {
     }
   }
 
+  /** Says that the tag of a host carries TCP only, where the documentation gives any protocol for the host. */
+  private sayTcpOnly(requirement: Requirement, byTag: readonly string[]): void {
+    const tags = byTag.flatMap((port) => this.alternatives.tagsFor(requirement, port)).filter(({ ports }) => ports.protocol === Protocol.TCP);
+    if (requirement.ports.protocol === Protocol.ANY && tags.length > 0) {
+      this.report.instead(requirement, tcpByTag(tags, byTag), TCP_BY_TAG_REASON, false, byTag);
+    }
+  }
+
   private addFqdnTag(requirement: Requirement, tag: string, ports: readonly string[]): void {
     const place = FQDN_TAG_RULES[tag]!;
     const rule = this.application.get(place.slot) ?? { ...place, protocols: [], hostNames: [], urls: [], fqdnTags: [tag], requirementIds: [] };
     addUnique(rule.protocols, ports.map((port) => WEB[port]!));
     addUnique(rule.requirementIds, [requirement.id]);
     this.application.set(place.slot, rule);
-    this.report.instead(requirement, `the FQDN tag ${tag}`, 'Azure keeps its list of hosts, which is not published: it may hold more than the documented ones, and reports name some that it did not hold. FirewallDestinations.HOST_NAMES names them one by one', true);
+    this.report.instead(requirement, `the FQDN tag ${tag}`, 'Azure keeps its list of hosts, which is not published: it may hold more than the documented ones, and reports name some that it did not hold. FirewallDestinations.HOST_NAMES names them one by one', true, ports);
   }
 
   private addApplicationRule(requirement: Requirement, ports: string[]): void {
@@ -208,7 +222,7 @@ class Translation {
     const asUrl = kind === EndpointKind.URL && this.options.urls;
     const host = kind === EndpointKind.URL ? parseUrl(value).host : value;
     if (ids.includes(requirement.id)) {
-      this.report.wider(requirement);
+      this.report.written(requirement);
       this.reportWebForm(requirement, ports, host, asUrl);
     }
     const rule = this.application.get(requirement.slot) ?? {
@@ -224,10 +238,10 @@ class Translation {
 
   private reportWebForm(requirement: Requirement, ports: readonly string[], host: string, asUrl: boolean): void {
     if (requirement.endpoint.kind === EndpointKind.URL && !asUrl) {
-      this.report.instead(requirement, `the whole host ${host}`, 'a path is filtered only by a Premium policy with TLS inspection', true);
+      this.report.instead(requirement, `the whole host ${host}`, 'a path is filtered only by a Premium policy with TLS inspection', true, ports);
     }
     if (requirement.ports.protocol === Protocol.ANY) {
-      this.report.instead(requirement, ports.map((port) => WEB[port]!).join(', '), 'an application rule carries HTTP and HTTPS over TCP, not any protocol', false);
+      this.report.instead(requirement, ports.map((port) => WEB[port]!).join(', '), 'an application rule carries HTTP and HTTPS over TCP, not any protocol', false, ports);
     }
   }
 
@@ -259,10 +273,10 @@ class Translation {
     const lost = rest.filter((port) => !byTag.includes(port));
     if (byTag.length > 0) {
       const tags = [...new Set(byTag.flatMap((port) => this.alternatives.tagsFor(requirement, port)).map(({ endpoint }) => endpoint.value))];
-      this.report.instead(requirement, `the service tag ${tags.join(', ')} on ${byTag.join(', ')}`, this.whyNotNetworkHost(requirement, byTag), false);
+      this.report.instead(requirement, `the service tag ${tags.join(', ')} on ${byTag.join(', ')}`, this.whyNotNetworkHost(requirement, byTag), false, byTag);
     }
     if (lost.length > 0) {
-      this.report.cannot(requirement, `${requirement.ports.protocol} ${lost.join(', ')}: ${this.whyNotNetworkHost(requirement, lost)}`, this.insteadOfNetworkHost(requirement));
+      this.report.cannot(requirement, `${requirement.ports.protocol} ${lost.join(', ')}: ${this.whyNotNetworkHost(requirement, lost)}`, this.insteadOfNetworkHost(requirement), lost);
     }
   }
 
@@ -312,6 +326,7 @@ class Translation {
     addUnique(rule.hostNames, target.hostNames ?? []);
     addUnique(rule.requirementIds, [requirement.id]);
     this.checkPorts(requirement, ports);
+    this.report.written(requirement);
     this.network.set(key, rule);
   }
 

@@ -89,7 +89,7 @@ export const managedNetworkRules = shared((set: RequirementSet, options: Managed
 });
 
 class Translation {
-  private readonly report = new ExpressionReport('managed network');
+  private readonly report = new ExpressionReport('managed network'); // gaps are about clusters, which it does not have
   private readonly alternatives: Alternatives;
   /** One rule for a tag and a protocol: its name, which is its identity in Azure, says no more. */
   private readonly tags = new Map<string, TagRule>();
@@ -241,7 +241,7 @@ class Translation {
     ports.forEach((port) => entry.ports.add(port));
     addUnique(entry.rule.requirementIds, [requirement.id]);
     this.carriers.set(requirement.id, entry.rule);
-    this.report.wider(requirement);
+    this.report.written(requirement);
     if (requirement.endpoint.kind === EndpointKind.URL) {
       this.report.instead(requirement, `the whole host ${host}`, 'a managed network does not filter paths', true);
     }

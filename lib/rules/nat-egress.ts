@@ -29,7 +29,7 @@ export function natEgress(set: RequirementSet): NatExpression {
 }
 
 const translated = shared((set: RequirementSet): NatExpression => {
-  const report = new ExpressionReport('NAT gateway');
+  const report = new ExpressionReport('NAT gateway', set);
   const alternatives = new Alternatives(set.all);
   for (const requirement of set.all) {
     if (!requirement.nextHopInternet) { // a route, not a flow

@@ -68,7 +68,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
  * open. So a requirement that is left out, or one that cannot be written, is closed when another selects its pods.
  */
 export function networkPolicies(set: RequirementSet, options: NetworkPolicyOptions): NetworkPolicies {
-  const context: Context = { options, report: new ExpressionReport('network policy') };
+  const context: Context = { options, report: new ExpressionReport('network policy', set) };
   const policies: NetworkPolicy[] = [];
   const outside: Requirement[] = [];
   for (const requirement of set.all) {

@@ -14,15 +14,23 @@ import { EgressRoute, NextHopType } from './egress-route';
 /** Name of the default route. */
 export const DEFAULT_ROUTE = 'default';
 
+/** Name and prefix of the route that drops what a firewall cannot filter. */
+export const IPV6_ROUTE = 'default-ipv6';
+const EVERY_IPV6 = '::/0';
+
 /**
  * The routes of one table: the default route, those that requirements ask for, and the user's own.
  * @param firewall private address of the firewall for the default route; undefined for no default route
  * @param byAddress the address ranges for requirements whose route is not for their service tag
+ * @param dropsIpv6 whether IPv6 traffic that leaves the network is dropped, because it would go past the firewall
  */
-export function routes(set: RequirementSet, firewall: string | undefined, own: readonly EgressRoute[], byAddress: readonly TagRanges[] = []): EgressRoute[] {
+export function routes(set: RequirementSet, firewall: string | undefined, own: readonly EgressRoute[], byAddress: readonly TagRanges[] = [], dropsIpv6 = false): EgressRoute[] {
   const all: EgressRoute[] = [];
   if (firewall !== undefined) {
     all.push(EgressRoute.toAppliance(DEFAULT_ROUTE, '0.0.0.0/0', firewall));
+  }
+  if (dropsIpv6 && !own.some(({ addressPrefix }) => addressPrefix === EVERY_IPV6)) {
+    all.push(EgressRoute.drop(IPV6_ROUTE, EVERY_IPV6));
   }
   for (const requirement of set.all.filter(({ nextHopInternet }) => nextHopInternet)) {
     const { name } = requirement._rule;
@@ -34,7 +42,7 @@ export function routes(set: RequirementSet, firewall: string | undefined, own: r
       ranges.forEach((range) => all.push(EgressRoute._of({ ...route, name: `${name}-${range.replace('/', '-')}`, addressPrefix: range })));
     }
   }
-  all.push(...own);
+  all.push(...[...own].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1)));
   all.forEach((route) => checkRoute(route, set.cloud));
   checkTable(all);
   return all;

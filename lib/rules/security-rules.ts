@@ -7,8 +7,11 @@ import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
+import { ruleDescription } from '../requirements/rule-description';
 import { Alternatives, isHostAlternative } from './alternatives';
-import { ExpressionReport, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import {
+  ExpressionReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+} from './expression';
 import { RuleAccess } from './rule-access';
 import { checkRuleNames } from './rule-names';
 import { shared } from './shared-translation';
@@ -87,18 +90,17 @@ export const securityRules = shared(translate);
 
 function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
   checkOptions(options);
-  const report = new ExpressionReport('network security group');
+  const report = new ExpressionReport('network security group', set);
   const alternatives = new Alternatives(set.all, false); // the group is before the service endpoints of its subnet
   const bySlot = new Map<string, Requirement[]>();
   const hosts: { requirement: Requirement; ports: string[] }[] = [];
-  const byIntraNetwork: string[] = [];
+  const byIntraNetwork: Requirement[] = [];
 
   for (const requirement of set.all) {
     const { kind, value } = requirement.endpoint;
     if (requirement.nextHopInternet) {
-      continue; // a route, not a flow
-    }
-    if (kind === EndpointKind.PODS) {
+      report.doesNotPass(requirement, ROUTE_REASON, ROUTE_ALTERNATIVE);
+    } else if (kind === EndpointKind.PODS) {
       explainPods(requirement, options, report);
     } else if (kind === EndpointKind.UNSPECIFIED) {
       report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
@@ -107,15 +109,18 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
         'a security group of its own for the subnet, without subnetAddressPrefixes');
     } else if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
       const ports = requirement.ports.ranges.filter((port) => !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
+      sayTcpOnly(requirement, requirement.ports.ranges.filter((port) => !ports.includes(port)), alternatives, report);
       if (ports.length > 0) {
         hosts.push({ requirement, ports });
       }
     } else if (value === VIRTUAL_NETWORK && requirement.direction === Direction.OUTBOUND && options.intraNetwork?.length !== 0) {
-      byIntraNetwork.push(requirement.id); // the rule for the network's own traffic carries all its ports
+      byIntraNetwork.push(requirement); // the rule for the network's own traffic carries all its ports
       if (options.intraNetwork !== undefined) {
         report.instead(requirement, `the address space ${options.intraNetwork.join(', ')}`, 'the address space is stated, and a default route can widen the tag', false);
       }
+      report.written(requirement);
     } else {
+      report.written(requirement);
       const key = `${requirement.direction} ${requirement.slot}`;
       bySlot.set(key, [...(bySlot.get(key) ?? []), requirement]);
     }
@@ -148,6 +153,14 @@ function checkOptions(options: SecurityRuleOptions): void {
   }
   if (options.subnets?.length === 0) {
     throw new InputError('subnetAddressPrefixes: the list is empty; leave it out to mean the subnets that the group is associated with');
+  }
+}
+
+/** Says that the tag of a host carries TCP only, where the documentation gives any protocol for the host. */
+function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternatives: Alternatives, report: ExpressionReport): void {
+  const tags = byTag.flatMap((port) => alternatives.tagsFor(requirement, port)).filter(({ ports }) => ports.protocol === Protocol.TCP);
+  if (requirement.ports.protocol === Protocol.ANY && tags.length > 0) {
+    report.instead(requirement, tcpByTag(tags, byTag), TCP_BY_TAG_REASON, false, byTag);
   }
 }
 
@@ -227,14 +240,16 @@ function hostNameRules(hosts: readonly { requirement: Requirement; ports: string
   if (options.hostNames === 'closed') {
     const reason = options.denyOtherOutbound ? 'a network security group cannot filter host names, and their ports are kept closed'
       : 'a network security group cannot filter host names; their ports are open all the same, because other outbound traffic is not denied';
-    hosts.forEach(({ requirement }) => report.cannot(requirement, reason, 'a firewall behind the group, with hostNameTraffic "filtered-by-firewall"'));
+    hosts.forEach(({ requirement, ports }) =>
+      report.cannot(requirement, reason, 'a firewall after the group, with hostNameTraffic "filtered-by-firewall"', ports));
     return [];
   }
   const opened = new Map<number, { place: RulePlace; protocol: Protocol; ports: Set<string>; requirementIds: string[] }>();
   for (const { requirement, ports } of hosts) {
     const { protocol } = requirement.ports;
     report.instead(requirement, `${protocol} ${ports.join(', ')} to host names: destination Internet`,
-      'a network security group cannot filter host names; a firewall has to', true);
+      'a network security group cannot filter host names; a firewall has to', true, ports);
+    report.written(requirement);
     for (const port of ports) {
       const place = placeOfHostName(requirement, port, options);
       let rule = opened.get(place.priority);
@@ -264,17 +279,18 @@ function placeOfHostName(requirement: Requirement, port: string, options: Securi
     return { ...requirement._rule, priority: options.firstPriority + requirement.slot };
   }
   const title = protocol.charAt(0) + protocol.slice(1).toLowerCase();
-  return { name: `Allow-HostNames-${title}-${port}`, description: 'Host names that have no service tag; a firewall filters them', priority: documented[2] };
+  return { name: `Allow-HostNames-${title}-${port}`, description: 'Host names that no service tag stands for; a firewall has to filter them', priority: documented[2] };
 }
 
 /** Rules for traffic inside the virtual network, and those that close the rest. */
-function networkRules(options: SecurityRuleOptions, carried: string[]): SecurityGroupRule[] {
+function networkRules(options: SecurityRuleOptions, carried: readonly Requirement[]): SecurityGroupRule[] {
   const { intraNetwork } = options;
   const any = { protocol: Protocol.ANY, destinationPorts: ['*'], requirementIds: [] as string[] };
   const rules: SecurityGroupRule[] = [];
   if (intraNetwork === undefined || intraNetwork.length > 0) {
     rules.push({
-      ...any, name: 'Allow-VirtualNetwork', description: 'Traffic inside the virtual network', requirementIds: carried,
+      ...any, name: 'Allow-VirtualNetwork', requirementIds: carried.map(({ id }) => id),
+      description: ruleDescription({ purpose: 'Traffic inside the virtual network', ids: documentedIds(carried), isWayOut: false }),
       priority: INTRA_NETWORK_PRIORITY, direction: Direction.OUTBOUND, access: RuleAccess.ALLOW,
       sources: own(options, '*'), destinations: [...(intraNetwork ?? [VIRTUAL_NETWORK])],
     });
@@ -309,6 +325,11 @@ function networkRules(options: SecurityRuleOptions, carried: string[]): Security
     });
   }
   return rules;
+}
+
+/** Ids of requirements of the documentation: a need of the user's own must not change the description of another rule. */
+function documentedIds(requirements: readonly Requirement[]): string[] {
+  return requirements.filter(({ section }) => section !== undefined).map(({ id }) => id);
 }
 
 function checkLimits(rules: readonly SecurityGroupRule[]): void {

@@ -1,4 +1,4 @@
-import type { Place, Unknown, UnreadPart } from '../network/network';
+import type { Place, ReadingProblem, Unknown, UnreadPart } from '../network/network';
 import type { Report, Resource } from './resource';
 import { described, Fields, isFields, KNOWN_LATER, listOf, member, shown, Unresolved } from './values';
 
@@ -111,8 +111,8 @@ export class Arguments {
   }
 
   /** Reports what is wrong with an argument. */
-  public problem(name: string, message: string): void {
-    this.report(this.partOf(name), message);
+  public problem(name: string, message: string, more: Omit<ReadingProblem, 'place' | 'message'> = {}): void {
+    this.report(this.partOf(name), message, more);
   }
 
   private partOf(part: string): Place {

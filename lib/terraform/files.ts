@@ -1,8 +1,8 @@
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, printable, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { JsonDocument } from '../input/json';
+import { isFolder, namesIn } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
 import type { ReadingProblem } from '../network/network';
 import type { SourceDocument } from './resource';
@@ -22,10 +22,6 @@ interface Sources {
 /** Reads what a path names: a file, standard input, or the files of a folder. */
 export function sourcesOf(path: string): Sources {
   return path !== STANDARD_INPUT && !isReference(path) && isFolder(path) ? folderSources(path) : { documents: [document(path)], problems: [] };
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function document(path: string): SourceDocument {
@@ -49,14 +45,6 @@ function folderSources(folder: string): Sources {
     place: { file: printable(join(folder, name)), resource: '*.tf' }, message: 'the file is not JSON and was not read; give the JSON of a plan',
   }));
   return { documents: files.map((name) => document(join(folder, name))), problems };
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch (error) {
-    throw new InputError({ given: folder, problem: `cannot be read: ${printable((error as Error).message)}` });
-  }
 }
 
 /** The files of the stacks that a manifest lists. */

@@ -1,4 +1,4 @@
-import type { Firewall, FirewallPolicyLevel, Place, RuleCollection, RuleCollectionGroup, Unknown } from '../network/network';
+import type { AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollection, RuleCollectionGroup, Subnet, Unknown } from '../network/network';
 import { Arguments, Gap, Gaps, isKnown, placeOf } from './arguments';
 import { Directory, Entry, pathText } from './directory';
 import { CLASSIC_RULES, RuleReader } from './firewall-rules';
@@ -15,6 +15,7 @@ interface Draft {
   readonly groups: RuleCollectionGroup[];
   readonly classic: RuleCollection[];
   readonly privateAddresses: (string | Unknown)[];
+  readonly addressRanges: AddressInterval[];
   readonly gaps: Gaps;
   /** Values of variables that its parts rest on. */
   readonly conditions: Set<string>;
@@ -33,7 +34,7 @@ interface Levels {
 export class FirewallReader {
   private readonly drafts = new Map<string, Draft>();
 
-  constructor(private readonly directory: Directory, private readonly rules: RuleReader, private readonly report: Report) {}
+  constructor(private readonly directory: Directory, private readonly rules: RuleReader, private readonly report: Report, private readonly subnets: readonly Subnet[]) {}
 
   public read(resources: readonly Resource[]): Firewall[] {
     const managed = resources.filter(({ mode }) => mode === 'managed');
@@ -51,7 +52,7 @@ export class FirewallReader {
 
   private draft(entry: Entry): Draft {
     const draft = this.drafts.get(entry.key) ?? {
-      entry, groups: [], classic: [], privateAddresses: [], gaps: [], conditions: new Set<string>(entry.resource?.conditions),
+      entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], gaps: [], conditions: new Set<string>(entry.resource?.conditions),
     };
     this.drafts.set(entry.key, draft);
     return draft;
@@ -103,7 +104,18 @@ export class FirewallReader {
     }
     if (resource.repeatedBy === undefined) {
       draft.privateAddresses.push(...privateAddresses(resource, this.report));
+      draft.addressRanges.push(...this.subnetRanges(resource));
     }
+  }
+
+  /** Ranges of the subnets that a firewall is in. */
+  private subnetRanges(resource: Resource): AddressInterval[] {
+    const args = Arguments.of(resource, () => undefined);
+    return args.blocks('ip_configuration').flatMap((block) => {
+      const subnet = this.directory.byIdOf(block.value('subnet_id'), 'subnet', block.place);
+      const found = subnet === undefined || !isKnown(subnet) ? undefined : this.subnets.find(({ key }) => key === subnet.key);
+      return (found?.addressPrefixes ?? []).flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+    });
   }
 
   private addClassic(resource: Resource, kind: RuleCollection['kind']): void {
@@ -134,7 +146,7 @@ export class FirewallReader {
   }
 
   private firewall(draft: Draft): Firewall {
-    const { entry, privateAddresses: addresses } = draft;
+    const { entry, privateAddresses: addresses, addressRanges } = draft;
     const isPolicy = entry.kind === 'firewallPolicy';
     const { levels, gaps, elsewhere, policies, conditions } = isPolicy ? this.levels(entry) : classicLevels(draft);
     const uncertain = levels.flat().flatMap((group) => [group.uncertain, ...group.collections.map((collection) => collection.uncertain)]).find((why) => why !== undefined);
@@ -142,6 +154,7 @@ export class FirewallReader {
     const path = entry.resource === undefined ? entry.path : KINDS[entry.kind].path.every((argument) => typeof entry.resource!.values[argument] === 'string') ? entry.path : undefined;
     return {
       key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }), place: entry.place, levels, ...(policies !== undefined && { policies }), privateAddresses: addresses,
+      ...(addressRanges.length > 0 && { addressRanges }),
       ...(conditions.length > 0 && { conditions }),
       ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }), ...(gaps.length > 0 && { unread: gaps }), ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }),
     };

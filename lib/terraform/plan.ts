@@ -40,7 +40,9 @@ export function plannedResources({ file, json }: SourceDocument, report: Report)
     const expressions = member(block, 'expressions');
     const planned: PlannedBlock = { module: module ?? root, block, index: indexText(member(resource, 'index')) };
     const unknown = member(member(changes.get(member(resource, 'address')), 'change'), 'after_unknown');
-    const values = overlaid(member(resource, 'values'), unknown, expressions, (expression) => references.unresolved(planned, expression), 0);
+    const values = overlaid(member(resource, 'values'), unknown, expressions, {
+      value: (expression) => references.unresolved(planned, expression), list: (expression) => references.unresolvedList(planned, expression),
+    }, 0);
     const written = writeOnly(planned, expressions, references);
     addResource(resources, file, resource, written === undefined || !isFields(values) ? values : { ...values, ...written }, isConfiguredIn(block, expressions));
   });
@@ -130,15 +132,30 @@ function isConfiguredIn(block: Fields | undefined, expressions: unknown): IsConf
   };
 }
 
+/** What stands in the place of values that are known after apply. */
+interface LaterValues {
+  readonly value: (expression: unknown) => Unresolved;
+  readonly list: (expression: unknown) => readonly Unresolved[];
+}
+
+/** Arguments that take ids in a list. Source: azurerm 4.55. */
+function isListOfIds(name: string): boolean {
+  return /_ip_groups$|_security_group_ids$/.test(name);
+}
+
 /** The planned value, with an unresolved one in each place that is known after apply only. */
-function overlaid(value: unknown, unknown: unknown, expression: unknown, unresolved: (expression: unknown) => Unresolved, depth: number): unknown {
+function overlaid(value: unknown, unknown: unknown, expression: unknown, unresolved: LaterValues, depth: number): unknown {
   if (unknown === true) {
-    return unresolved(expression);
+    return unresolved.value(expression);
   }
   if (depth > MAX_DEPTH || typeof unknown !== 'object' || unknown === null || !hasUnknown(unknown, depth)) {
     return value;
   }
   if (Array.isArray(unknown)) {
+    const ids = unknown.every((one) => one === true) ? unresolved.list(expression) : [];
+    if (ids.length > 1 && ids.length === unknown.length) {
+      return ids;
+    }
     const list = listOf(value);
     const length = Math.max(list.length, unknown.length);
     // A plan leaves dynamic blocks out of the expressions, so these may be about other blocks when there are less of them.
@@ -146,7 +163,8 @@ function overlaid(value: unknown, unknown: unknown, expression: unknown, unresol
     return Array.from({ length }, (_, i) => overlaid(list[i], (unknown as unknown[])[i], inner(expressions, i), unresolved, depth + 1));
   }
   const keys = new Set([...Object.keys(isFields(value) ? value : {}), ...Object.keys(unknown)]);
-  return Object.fromEntries([...keys].map((key) => [key, overlaid(member(value, key), member(unknown, key), inner(expression, key), unresolved, depth + 1)]));
+  return Object.fromEntries([...keys].map((key) => [key, isListOfIds(key) && member(unknown, key) === true ? unresolved.list(inner(expression, key))
+    : overlaid(member(value, key), member(unknown, key), inner(expression, key), unresolved, depth + 1)]));
 }
 
 function hasUnknown(unknown: unknown, depth: number): boolean {

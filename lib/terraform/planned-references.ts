@@ -62,6 +62,13 @@ export class PlannedReferences {
     return new Unresolved(text, isPrivateAddress ? `${this.group} ${target.address}.${target.attribute}` : undefined, target);
   }
 
+  /** What stands in the place of a list of ids that is known after apply: one for each id that it is made of. */
+  public unresolvedList(block: PlannedBlock, expression: unknown): readonly Unresolved[] {
+    const references = mostPrecise(member(expression, 'references'));
+    const areIds = references.length > 1 && references.every((reference) => reference.endsWith('.id'));
+    return areIds ? references.map((reference) => this.unresolved(block, { references: [reference] })) : [this.unresolved(block, expression)];
+  }
+
   private target(block: PlannedBlock, references: readonly string[], depth: number): Target | undefined {
     const [first, second] = references;
     if (depth > MAX_STEPS || first === undefined || references.length > 2) {

@@ -53,9 +53,9 @@ export interface NetworkRead {
 
 function read(sources: readonly SourceDocument[], before: readonly ReadingProblem[]): NetworkRead {
   const problems = new Map<string, ReadingProblem>();
-  const report: Report = (place, message) => {
+  const report: Report = (place, message, more = {}) => {
     // What two resources name is looked at twice; it is said once.
-    problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message });
+    problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message, ...more });
   };
   before.forEach(({ place, message }) => report(place, message));
   const documents = documentsOf(sources, report);
@@ -71,7 +71,7 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const ipGroups = new IpGroups(directory, report, resources);
   const securityGroups = new PartsOfOwner(SECURITY_RULES, directory, report).read(documents).map(securityGroup);
   const routeTables = new PartsOfOwner(ROUTES, directory, report).read(documents).map(routeTable);
-  const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report).read(resources);
+  const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report, subnets).read(resources);
   const network = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables), ipGroups: byKey([...ipGroups.all().values()]),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),

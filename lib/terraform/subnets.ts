@@ -92,7 +92,7 @@ export class SubnetReader {
 
   private add(entry: Entry, args: Arguments, networkAddressSpace: AddressTerm[]): void {
     this.drafts.set(entry.key, {
-      key: entry.key, name: entry.name, ...pathText(entry), place: entry.place, networkAddressSpace, parts: {}, possible: {},
+      key: entry.key, name: entry.name, ...pathText(entry), ...withoutPath(entry), place: entry.place, networkAddressSpace, parts: {}, possible: {},
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
       ...serviceEndpoints(args),
     });
@@ -208,4 +208,14 @@ function serviceEndpoints(args: Arguments): { serviceEndpoints?: readonly string
 
 function textOf(value: string | Unknown): string {
   return typeof value === 'string' ? value : value.unknown;
+}
+
+/** Names of a subnet whose resource group is not known. */
+function withoutPath(entry: Entry): Pick<Subnet, 'networkName' | 'resourceGroupEnds'> {
+  const [group, network] = entry.names ?? [];
+  if (!(group instanceof Unresolved) || typeof network !== 'string') {
+    return {};
+  }
+  const { first, last } = group.ends ?? { first: '', last: '' };
+  return { networkName: network.toLowerCase(), resourceGroupEnds: { first: first.toLowerCase(), last: last.toLowerCase() } };
 }

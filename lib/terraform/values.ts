@@ -37,7 +37,8 @@ export class Unresolved {
 
   /** The same for the model. */
   public get unknown(): Unknown {
-    return { unknown: shown(this.text), ...(this.symbol === undefined ? {} : { symbol: this.symbol }) };
+    const isVariable = /^var\.[\w-]+$/.test(this.text);
+    return { unknown: shown(this.text), ...(this.symbol === undefined ? {} : { symbol: this.symbol }), ...(isVariable && { isVariable }) };
   }
 }
 

@@ -6,6 +6,8 @@ export enum FindingId {
   REQUIREMENT_UNKNOWN = 'requirement-unknown',
   /** A part of the network cannot be evaluated. */
   NOT_EVALUATED = 'not-evaluated',
+  /** Azure refuses a part of the network. */
+  REFUSED_BY_AZURE = 'refused-by-azure',
   /** A part of the files cannot be read, or contradicts another part. */
   INPUT_NOT_UNDERSTOOD = 'input-not-understood',
   /** Traffic is open that nothing asks for. */

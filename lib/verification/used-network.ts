@@ -1,4 +1,4 @@
-import { SubnetIndex } from '../filtering/paths/subnet-view';
+import { SubnetIndex } from '../filtering/paths/subnet-index';
 import { Network } from '../network/network';
 import { VerifyOptions } from './verify';
 

@@ -3,17 +3,20 @@ import { FilterRule } from '../filter-rule';
 import { FilterLists } from '../filter-lists';
 import { Setting, split } from './split';
 import { Target } from './target';
+import { knownInterval } from '../../network/address-text';
 import { isUnknown } from '../../network/unknown';
 
 /** Finds the firewall that an address leads to, and its rules. */
 export class Appliances {
   private readonly byAddress = new Map<string, Firewall[]>();
+  private readonly firewalls: readonly Firewall[];
 
   /**
    * @param lists the rules of groups and firewalls as filter rules
    * @param stated ids of firewalls or firewall policies by the private address that routes lead to, where no file says so
    */
   constructor(network: Network, stated: ReadonlyMap<string, string>, public readonly lists: FilterLists) {
+    this.firewalls = network.firewalls;
     const byKey = new Map(network.firewalls.flatMap((firewall) => [firewall, ...firewall.instances ?? []]
       .flatMap(({ key, path }) => [[key.toLowerCase(), firewall] as const, [path ?? '', firewall] as const])));
     for (const firewall of network.firewalls) {
@@ -37,7 +40,28 @@ export class Appliances {
   /** The firewall at the address of a next hop, if its rules were read, and if it is not one of several. */
   public at(address: string | Unknown | undefined): Firewall | undefined {
     const those = this.allAt(address);
-    return those.length === 1 ? those[0] : undefined;
+    return those.length === 1 ? those[0] : those.length === 0 ? this.onlyFor(address)?.firewall : undefined;
+  }
+
+  /** What has to be so for the firewall at an address to be the one that is taken for it. */
+  public conditionAt(address: string | Unknown | undefined): string | undefined {
+    return this.allAt(address).length > 0 ? undefined : this.onlyFor(address)?.condition;
+  }
+
+  /**
+   * The firewall that is taken to have an address which no file gives to one: the only one whose subnet holds it, and for an
+   * expression the only one there is. One whose address is written down has that address and no other.
+   */
+  private onlyFor(address: string | Unknown | undefined): { readonly firewall: Firewall; readonly condition: string } | undefined {
+    const open = this.firewalls.filter(({ privateAddresses }) => privateAddresses.some(isUnknown));
+    const isExpression = isUnknown(address);
+    const interval = address === undefined || isExpression ? undefined : knownInterval(address);
+    const those = isExpression ? (address.isVariable === true && this.firewalls.length === 1 ? open : [])
+      : interval === undefined ? []
+        : open.filter(({ addressRanges = [] }) => addressRanges.some((range) => range.family === interval.family && range.first <= interval.first && interval.last <= range.last));
+    const [firewall] = those;
+    return firewall === undefined || those.length > 1 || address === undefined ? undefined
+      : { firewall, condition: `${isExpression ? address.unknown : address} is the address of the firewall ${firewall.name}, the only one in the files that can have it` };
   }
 
   /** The firewalls that have an address: in the files of several networks there may be more than one. */

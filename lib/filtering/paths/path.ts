@@ -184,7 +184,8 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
       }
       const { protocol, ports, instead } = asked;
       const layer = through('firewall', `firewall ${firewall.name}`, view.rulesOf(firewall), { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall);
-      return joined(end('allow', hop.text), resting(asPath(layer), `firewall ${firewall.name}`, firewall.incomplete));
+      const condition = view.conditionAt(hop.route);
+      return joined(end('allow', hop.text, condition === undefined ? [] : [condition]), resting(asPath(layer), `firewall ${firewall.name}`, firewall.incomplete));
     }
   }
 }

@@ -1,4 +1,3 @@
-import { quoteId } from '../../azure/resource-ids';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { RequirementSet } from '../../requirements/requirement-set';
@@ -114,6 +113,11 @@ export class SubnetView {
     return this.appliances.at(route?.nextHopAddress);
   }
 
+  /** What the firewall that a route leads to rests on. */
+  public conditionAt(route: Route | undefined): string | undefined {
+    return this.appliances.conditionAt(route?.nextHopAddress);
+  }
+
   /** Why it is not known what is behind a route to an appliance. */
   public whyUnread(route: Route | undefined): string {
     const all = this.appliances.allAt(route?.nextHopAddress);
@@ -172,34 +176,3 @@ function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<string, T>
 export function rangesOf(terms: readonly AddressTerm[]): IntervalSet {
   return IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
 }
-
-/** Finds the subnet of an id, in whatever way the files name it. */
-export class SubnetIndex {
-  private readonly byKey = new Map<string, Subnet>();
-  private readonly byPath = new Map<string, Subnet[]>();
-
-  constructor(network: Network) {
-    for (const subnet of network.subnets) {
-      this.byKey.set(subnet.key.toLowerCase(), subnet);
-      if (subnet.path !== undefined) {
-        this.byPath.set(subnet.path, [...this.byPath.get(subnet.path) ?? [], subnet]);
-      }
-    }
-  }
-
-  /** The subnet of an id; several when names are all that the files say, and these are the same. */
-  public find(id: string): readonly Subnet[] {
-    const [, resourceGroup, network, name] = SUBNET_ID.exec(id) ?? [];
-    const exact = this.byKey.get(id.toLowerCase());
-    return exact !== undefined ? [exact] : this.byPath.get([resourceGroup, network, name].join('/').toLowerCase()) ?? [];
-  }
-}
-
-/** Why a subnet cannot be looked at: there is none, or more than one. */
-export function whyNotFound(id: string, found: readonly Subnet[], { subnets }: Network): string {
-  return subnets.length === 0 ? 'the files have no subnet at all, neither made there nor associated with a security group or a route table; give those of the network'
-    : found.length === 0 ? `the files have no subnet ${quoteId(id)}, neither made there nor associated with a security group or a route table`
-    : `several subnets have the names of ${quoteId(id)}: ${found.map(({ place }) => `${place.resource} in ${place.file}`).join(', ')}; state subscription_id in the providers, or give one stack`;
-}
-
-const SUBNET_ID = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i;

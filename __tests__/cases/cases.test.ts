@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Deployment } from '../../lib/deployment/deployment';
+import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
+import { Report } from '../../lib/verification/answers';
+import { verifyNetwork } from '../../lib/verification/verify-network';
+
+// Small networks, each with what is true of it. All names and addresses are made up.
+
+function run(name: string, file = 'main.tf.json'): Report {
+  const folder = join(__dirname, name);
+  return verifyNetwork(requestFromDeployment(Deployment.fromFile(join(folder, 'deployment.yaml')), { paths: [join(folder, file)] }));
+}
+
+/** Answers by requirement, without the one that rests on what VirtualNetwork holds. */
+function answers({ answers: all }: Report): Record<string, string> {
+  return Object.fromEntries(all.filter(({ requirement }) => requirement !== 'basic.virtual-network').map(({ requirement, outcome }) => [requirement, outcome]));
+}
+
+const conditions = (report: Report): string[] => [...new Set(report.answers.flatMap((answer) => answer.conditions))];
+const findings = (report: Report, id: string): string[] => report.findings.filter((one) => one.id === id).map(({ message }) => message);
+const met = (report: Report): boolean => Object.values(answers(report)).every((outcome) => outcome === 'met');
+
+test('00: a group with the address space written out, a policy with every tag and a default route to the firewall meet all', () => {
+  const report = run('00-all-met');
+  expect([Object.keys(answers(report)).length, met(report), conditions(report)]).toEqual([10, true, []]);
+});
+
+test('04b: tags of a group in another case are taken', () => {
+  expect(met(run('04b-nsg-INTERNET'))).toBe(true);
+});
+
+test('06: two rules with one priority are one error that names both, and the rest is answered', () => {
+  const report = run('06-priority-collision');
+  expect(findings(report, 'refused-by-azure')).toEqual([
+    'the rules deny-out and deny-out-2 are both Outbound 4096; Azure takes a priority once in a direction, so give one of them another priority',
+  ]);
+  expect(findings(report, 'input-not-understood')).toEqual([]);
+  expect(met(report)).toBe(true);
+});
+
+test('10: tags in a list are one finding with what to write instead, and nothing is met without saying so', () => {
+  const report = run('10-tags-in-plural');
+  const refused = findings(report, 'refused-by-azure');
+  expect(refused).toEqual([expect.stringContaining('write a rule for each, with destination_address_prefix = "AzureActiveDirectory"')]);
+  expect(findings(report, 'input-not-understood')).toEqual([]);
+  expect(conditions(report)).toEqual(['the rule all is written as one rule for each service tag, because Azure refuses a list of them']);
+  expect(report.verdict).toBe('denied');
+});
+
+test('22: rules by for_each over a local map are the rules themselves', () => {
+  const [each, written] = [run('22-for-each-local-map'), run('00-all-met')];
+  expect(answers(each)).toEqual(answers(written));
+  expect(each.findings.map(({ id, subject }) => [id, subject])).toEqual(written.findings.map(({ id, subject }) => [id, subject]));
+});
+
+test('29: the only firewall whose subnet has the address of the default route is that next hop, and the condition is said', () => {
+  const report = run('29-literal-next-hop');
+  expect(met(report)).toBe(true);
+  expect(conditions(report)).toEqual(['10.1.0.4 is the address of the firewall fwp, the only one in the files that can have it']);
+});
+
+test('31: a subnet in a resource group with a generated name is found', () => {
+  const report = run('31-random-resource-group');
+  expect([met(report), findings(report, 'not-evaluated')]).toEqual([true, []]);
+});
+
+test('33: a firewall that allows 443 only denies the other ports', () => {
+  const found = answers(run('33-only-443'));
+  expect(Object.entries(found).filter(([, outcome]) => outcome !== 'met')).toEqual([
+    ['basic.azure-machine-learning-tcp', 'denied'], ['basic.azure-machine-learning-udp', 'denied'],
+  ]);
+});
+
+test('43: a configuration and its plan with two IP groups in one rule give the same', () => {
+  const [configuration, plan] = [run('43-two-ip-groups'), run('43-two-ip-groups', 'plan.json')];
+  expect(existsSync(join(__dirname, '43-two-ip-groups', 'plan.json'))).toBe(true);
+  expect(plan.answers.map(({ requirement, outcome, conditions: rests }) => [requirement, outcome, rests])).toEqual(configuration.answers.map(({ requirement, outcome, conditions: rests }) => [requirement, outcome, rests]));
+  expect(plan.findings.map(({ id, subject }) => [id, subject])).toEqual(configuration.findings.map(({ id, subject }) => [id, subject]));
+});

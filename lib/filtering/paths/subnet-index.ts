@@ -1,0 +1,65 @@
+import { quoteId } from '../../azure/resource-ids';
+import type { Network, Subnet } from '../../network/network';
+
+/** More than that are counted and not named. */
+const LISTED = 20;
+
+const SUBNET_ID = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i;
+
+/** Finds the subnet that is meant, in whatever way it is named: id, `virtual network/subnet`, a name, or an address of Terraform. */
+export class SubnetIndex {
+  private readonly byKey = new Map<string, Subnet>();
+  private readonly byPath = new Map<string, Subnet[]>();
+  private readonly byName = new Map<string, Subnet[]>();
+
+  constructor(network: Network) {
+    for (const subnet of network.subnets) {
+      const { key, path, name, place, networkName = path?.split('/')[1] } = subnet;
+      this.byKey.set(key.toLowerCase(), subnet);
+      add(this.byPath, path, subnet);
+      const names = [name.toLowerCase(), place.resource.toLowerCase(), networkName === undefined ? undefined : `${networkName}/${name.toLowerCase()}`];
+      [...new Set(names)].forEach((one) => add(this.byName, one, subnet));
+    }
+  }
+
+  /** The subnet; several when names are all that the files say, and these are the same. */
+  public find(wanted: string): readonly Subnet[] {
+    const exact = this.byKey.get(wanted.toLowerCase());
+    if (exact !== undefined) {
+      return [exact];
+    }
+    const [, resourceGroup, network, name] = SUBNET_ID.exec(wanted.toLowerCase()) ?? [];
+    if (resourceGroup === undefined) {
+      return this.byName.get(wanted.toLowerCase()) ?? [];
+    }
+    const made = this.byPath.get([resourceGroup, network, name].join('/')) ?? [];
+    // The resource group of the files may have a generated name.
+    return made.length > 0 ? made : (this.byName.get(`${network}/${name}`) ?? []).filter(({ resourceGroupEnds: ends }) =>
+      ends !== undefined && resourceGroup.startsWith(ends.first) && resourceGroup.endsWith(ends.last));
+  }
+}
+
+function add(map: Map<string, Subnet[]>, key: string | undefined, subnet: Subnet): void {
+  if (key !== undefined) {
+    map.set(key, [...map.get(key) ?? [], subnet]);
+  }
+}
+
+/** Why a subnet cannot be looked at: there is none, or more than one. */
+export function whyNotFound(wanted: string, found: readonly Subnet[], { subnets }: Network): string {
+  if (subnets.length === 0) {
+    return 'the files have no subnet at all, neither made there nor associated with a security group or a route table; give those of the network';
+  }
+  if (found.length > 0) {
+    const places = found.map(({ place }) => `${place.resource} in ${place.file}`).join(', ');
+    return `several subnets have the names of ${quoteId(wanted)}: ${places}; state subscription_id in the providers, or give one stack`;
+  }
+  const names = subnets.map(subnetName).sort();
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
+  return `the files have no subnet ${quoteId(wanted)}, neither made there nor associated with a security group or a route table; they have ${names.slice(0, LISTED).join(', ')}${more}`;
+}
+
+/** How a subnet can be named to find it again. */
+function subnetName({ name, path, networkName = path?.split('/')[1], place }: Subnet): string {
+  return `${networkName === undefined ? name : `${networkName}/${name}`} (${place.resource})`;
+}

@@ -47,7 +47,8 @@ test('subnets that are listed alone have all but the address space and the peeri
 describe('Resource Graph', () => {
   test('pages of one query are one network, whatever the case of ids', () => {
     const graph = networkOfSamples(GRAPH);
-    expect(withoutPlaces(graph.firewalls)).toEqual(withoutPlaces(rest.firewalls));
+    // The network of the hub is not among these rows, so where the firewall is in it is not known.
+    expect(withoutPlaces(graph.firewalls)).toEqual(withoutPlaces(rest.firewalls.map((one) => ({ ...one, addressRanges: undefined }))));
     expect(withoutPlaces(graph.ipGroups)).toEqual(withoutPlaces(rest.ipGroups));
     expect(withoutPlaces(graph.securityGroups.get(TRAINING))).toEqual(withoutPlaces(rest.securityGroups.get(TRAINING)));
     expect(withoutPlaces(graph.routeTables)).toEqual(withoutPlaces(rest.routeTables));

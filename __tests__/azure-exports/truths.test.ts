@@ -6,7 +6,7 @@ import type { Network } from '../../lib/network/network';
 import { explainFlow } from '../../lib/verification/explain';
 import { parseFlow } from '../../lib/verification/flow';
 import { weekly } from '../support/service-tags';
-import { COMMANDS, networkOfSamples, REST } from './samples';
+import { COMMANDS, networkOfSamples, REST, TEMPLATES } from './samples';
 
 const folder = mkdtempSync(join(tmpdir(), 'azureml-network-truths-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,6 +32,11 @@ const TRUTHS: readonly (readonly [flow: string, outcome: string, because: RegExp
 ];
 
 const FORMS: readonly (readonly [name: string, network: Network])[] = [['REST', networkOfSamples(REST)], ['the command line', networkOfSamples(COMMANDS)]];
+
+test('an export of a resource group does not say the address of the firewall, which is in its subnet', () => {
+  const { outcome, conditions } = explainFlow(networkOfSamples(TEMPLATES), parseFlow('snet-training outbound tcp 443 AzureMachineLearning'), { subnets: [], serviceTags });
+  expect({ outcome, conditions }).toEqual({ outcome: 'allow', conditions: expect.arrayContaining([expect.stringContaining('10.40.0.4 is the address of the firewall fwp-hub')]) as string[] });
+});
 
 describe.each(FORMS)('%s', (_, network) => {
   // Of a host it is not known whether its addresses are those of the other routes; the firewall allows it all the same.

@@ -8,6 +8,7 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { NOTATIONS } from '../review/host-notations';
 import { driftCommand, DriftOptions } from './drift-command';
+import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
 import { EXIT } from './exit';
 import { explainCommand, ExplainCommandOptions, EXPLANATION_FORMATS } from './explain-command';
 import { exportCommand, ExportOptions, LIST_FORMATS } from './export-command';
@@ -72,6 +73,16 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .action((endpoints: string[], options: LookupCommandOptions) => {
       exit = lookupCommand(endpoints, options, output);
     });
+  program.command('editions')
+    .description('compare editions of the article: editions diff FROM TO')
+    .argument('<action>', 'diff')
+    .argument('<from>', `an edition: ${EDITIONS.join(', ')}`)
+    .argument('<to>', 'another edition')
+    .option('--deployment <file>', 'deployment file, whose rules in both editions are compared too')
+    .addOption(choice('--format <format>', 'form of the output', EDITIONS_FORMATS).default('text'))
+    .action((action: string, from: string, to: string, options: EditionsCommandOptions) => {
+      output.out(editionsCommand(action, from, to, options));
+    });
   program.command('logs')
     .description('hold logs of firewalls and flows against what a deployment needs')
     .argument('<file...>', 'files or folders of logs, packed by gzip or not, or - for standard input')
@@ -118,6 +129,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
       'or - for standard input; several are one network')
     .addOption(needed('--deployment <file>', 'the deployment file'))
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
@@ -130,6 +142,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .argument('<path-and-flow...>', 'paths as for verify, and SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org')
     .option('--deployment <file>', 'deployment file, whose subnets and firewall are meant')
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
     .addOption(choice('--format <format>', 'form of the output', EXPLANATION_FORMATS).default('text'))
     .action((words: string[], options: ExplainCommandOptions) => {
       const { text, exit: code } = explainCommand(words, options);

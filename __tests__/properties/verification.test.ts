@@ -51,7 +51,9 @@ test('requirements that the constructs carry are met', () => {
     const { json, unexpressed: { group, firewall } } = synthesize(deployment);
     const unexpressed = new Set([...group, ...firewall].map(({ requirementId }) => requirementId));
     const { answers } = resultOf(deployment, onSubnet(json));
-    expect(answers.filter(({ outcome, requirement }) => outcome !== 'met' && !unexpressed.has(requirement))).toEqual([]);
+    // A table that is made elsewhere can have other routes.
+    const isGood = (outcome: string): boolean => outcome === 'met' || (deployment.existing && outcome === 'unknown');
+    expect(answers.filter(({ outcome, requirement }) => !isGood(outcome) && !unexpressed.has(requirement))).toEqual([]);
   }), { numRuns: 50 });
 });
 

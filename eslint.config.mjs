@@ -37,6 +37,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': ['error', { paths: [BARREL] }],
       'eqeqeq': 'error',
+      'no-restricted-syntax': ['error', { selector: 'CatchClause[param=null]', message: 'Look at the error: what is none of the input is thrown on.' }],
       'no-console': 'error',
       'max-lines': ['error', { max: 400, skipComments: true, skipBlankLines: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],

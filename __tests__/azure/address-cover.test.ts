@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { AddressCover } from '../../lib/azure/address-cover';
 import { readRow, rowText, ROW_BYTES } from '../../lib/azure/address-rows';
+import { InputError } from '../../lib/azure/errors';
 import { parseAddressRange } from '../../lib/azure/addresses';
 import fc from '../support/fast-check';
 import { messageOf } from './message-of';
@@ -18,7 +19,10 @@ function expected(text: string): ReturnType<typeof read> {
   try {
     const { family, first, prefixLength } = parseAddressRange(text);
     return { family, row: [...first, prefixLength] };
-  } catch {
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
     return 'refused';
   }
 }

@@ -196,3 +196,28 @@ describe('help and mistakes', () => {
     expect(out).toBe(`${(JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version}\n`);
   });
 });
+
+describe('what the parser says', () => {
+  test.each([
+    [['export', '--nope'], "error: unknown option '--nope'"],
+    [['verify', '--nope'], "error: unknown option '--nope'"],
+    [['network-policies', '--out', 'x', '--deploiment', 'y'], "error: unknown option '--deploiment'"],
+    [['export'], "error: required option '--deployment <file>' not specified"],
+  ])('of %j names what is wrong', (args, says) => {
+    const { code, out, err } = call(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(says);
+  });
+
+  test.each([
+    [['\u001b[31mred'], "unknown command '\\u001b[31mred'"],
+    [['verify', '--fo\u001b[31m\nrmat'], "unknown option '--fo\\u001b[31m\\u000armat'"],
+    [['requirements', '--cloud', '\u009b31m'], '--cloud: "\\u009b31m" is not one of'],
+    [['export', '--deployment', 'x\u202e'], '"x\\u202e" cannot be read'],
+  ])('of %j has escapes as text', (args, says) => {
+    const { code, err } = call(...args);
+    expect(code).toBe(2);
+    expect(err).toContain(says);
+    expect(err.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});

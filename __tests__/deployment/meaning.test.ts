@@ -103,18 +103,18 @@ test('a service tag file is never standard input', () => {
   file(byAddress('./-'));
   process.chdir(folder);
   try {
-    expect(refusal('deployment.yaml')).toContain('"./-" cannot be read: ENOENT');
+    expect(refusal('deployment.yaml')).toContain('"./-" cannot be read: there is no such file or folder');
   } finally {
     process.chdir(back);
   }
 });
 
 cases('a service tag file', [
-  ['that is not there', byAddress('none.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', `"${join(folder, 'none.json')}" cannot be read: ENOENT`],
+  ['that is not there', byAddress('none.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', `"${join(folder, 'none.json')}" cannot be read: there is no such file or folder`],
   ['that is this file', byAddress('deployment.yaml'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'deployment.yaml:1:1: not JSON: unexpected "#"'],
   ['of another cloud', edit('public\nregion: westus2', 'china\nregion: chinaeast2', byAddress('service-tags.json').replace(/leaveOut:\n.*\n.*\n/, '')), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'has the tags of the cloud "public", and the requirements are for "china"'],
   ['without the region', edit('publicIp: false', 'publicIp: true', edit('westus2', 'uksouth', byAddress('service-tags.json'))), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'does not have the service tag AzureMachineLearning.UKSouth'],
-  ['by an absolute path that is not there', byAddress('/nowhere/tags (1).json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', '"/nowhere/tags (1).json" cannot be read: ENOENT'],
+  ['by an absolute path that is not there', byAddress('/nowhere/tags (1).json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', '"/nowhere/tags (1).json" cannot be read: there is no such file or folder'],
   ['by a path of Windows', byAddress('tags\\\\tags.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'is not possible here; give a path relative to this file, with "/" (such as "ServiceTags_Public_20251110.json")'],
   ['by a path that hides something', byAddress('"tags\\u200b.json"'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'is not possible here', 'characters that cannot be seen'],
   ['that is a deployment in JSON', byAddress('other.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile', 'other.json:1:1: is a deployment file and not a service tag file; give it as the deployment file'],

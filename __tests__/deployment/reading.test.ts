@@ -19,7 +19,7 @@ const expectedJson = (): string => synthesize(file(BASE));
 describe('what is not a deployment file', () => {
   test('a file that does not exist', () => {
     const path = join(folder, 'none.yaml');
-    expect(refusal(path)).toBe(`${JSON.stringify(path)} cannot be read: ENOENT: no such file or directory, open '${path}'`);
+    expect(refusal(path)).toBe(`${JSON.stringify(path)} cannot be read: there is no such file or folder`);
   });
 
   test('a folder', () => {

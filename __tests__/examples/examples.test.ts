@@ -132,7 +132,7 @@ test('main.ts tells a mistake in a deployment file without a stack, and fails', 
     process.env['CDKTF_CONTEXT_JSON'] = JSON.stringify({ deployment: 'examples/none.yaml' });
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     jest.isolateModules(() => require('../../main'));
-    expect(printed.mock.calls.map(([text]) => text)).toEqual([expect.stringMatching(/^"examples\/none\.yaml" cannot be read: ENOENT[^\n]*\n$/)]);
+    expect(printed.mock.calls.map(([text]) => text)).toEqual([expect.stringMatching(/^"examples\/none\.yaml" cannot be read: there is no such file or folder[^\n]*\n$/)]);
     expect(process.exitCode).toBe(1);
   } finally {
     process.env = before;

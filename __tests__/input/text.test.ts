@@ -32,7 +32,7 @@ test('the name in messages shows what a file name hides, and the file is opened 
   const path = tagFile('{', 'a\n\u001b[31m\u202e.json');
   expect(readText(path, KIND)).toEqual({ name: path.replace('\n', '\\u000a').replace('\u001b', '\\u001b').replace('\u202e', '\\u202e'), text: '{' });
   const none = messageOf(() => readText(join('/nowhere', '\u001b[31m\n'), KIND));
-  expect(none).toBe('"/nowhere/\\u001b[31m\\n" cannot be read: ENOENT: no such file or directory, open \'/nowhere/\\u001b[31m\\u000a\'');
+  expect(none).toBe('"/nowhere/\\u001b[31m\\n" cannot be read: there is no such file or folder');
 });
 
 describe('a reference', () => {

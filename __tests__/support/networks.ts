@@ -23,7 +23,7 @@ const ranges = fc.constantFrom(...PUBLIC_RANGES, ...PRIVATE_RANGES, ...HALVES, '
 const terms = (arbitrary: fc.Arbitrary<string>, maxLength = 1): fc.Arbitrary<AddressTerm[]> => fc.uniqueArray(arbitrary, { minLength: 1, maxLength }).map((all) => all.map(term));
 const otherSide: fc.Arbitrary<AddressTerm[]> = fc.oneof(
   { weight: 3, arbitrary: terms(tags) }, { weight: 3, arbitrary: terms(ranges, 3) }, { weight: 2, arbitrary: terms(fc.constantFrom('*', 'Internet', 'VirtualNetwork')) },
-  { weight: 1, arbitrary: terms(fc.constantFrom('AzureLoadBalancer')) },
+  { weight: 1, arbitrary: terms(fc.constantFrom('AzureLoadBalancer', 'AzurePlatformDNS', 'AzurePlatformIMDS')) },
 );
 const ownSide: fc.Arbitrary<AddressTerm[]> = fc.oneof(
   { weight: 6, arbitrary: terms(fc.constant('*')) }, { weight: 3, arbitrary: terms(fc.constantFrom('10.1.1.0/24', '10.1.0.0/16', 'VirtualNetwork')) },

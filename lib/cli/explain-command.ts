@@ -6,7 +6,7 @@ import { Explanation } from '../verification/explain';
 import { VerificationRequest } from '../verification/request';
 import { explainInNetwork } from '../verification/verify-network';
 import { EXIT } from './exit';
-import { checkStandardInput, requestFor, Shown } from './verify-command';
+import { checkStandardInput, requestFor, Shown, withResolved } from './verify-command';
 
 /** Forms of an explanation. */
 export const EXPLANATION_FORMATS = ['text', 'json', 'markdown'] as const;
@@ -15,6 +15,7 @@ export type ExplanationFormat = (typeof EXPLANATION_FORMATS)[number];
 export interface ExplainCommandOptions {
   readonly deployment?: string;
   readonly serviceTags?: string;
+  readonly resolve?: string;
   readonly format: ExplanationFormat;
 }
 
@@ -24,12 +25,12 @@ export interface ExplainCommandOptions {
  *
  * @param words the paths, and after them the flow, as one text or word by word
  */
-export function explainCommand(words: readonly string[], { deployment: file, serviceTags, format }: ExplainCommandOptions): Shown {
+export function explainCommand(words: readonly string[], { deployment: file, serviceTags, resolve, format }: ExplainCommandOptions): Shown {
   const { paths, flow } = pathsAndFlow(words);
   checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags });
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
   const request = deployment === undefined ? withoutDeployment(paths, serviceTags) : requestFor(deployment, paths, serviceTags);
-  return showExplanation(explainInNetwork(request, flow), format);
+  return showExplanation(explainInNetwork(withResolved(request, resolve), flow), format);
 }
 
 /** An explanation in one of its forms, and the exit code that says what happens to the flow. */

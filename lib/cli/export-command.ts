@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ARTICLE } from '../catalog/entry';
-import { InputError } from '../azure/errors';
+import { InputError, printable } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
@@ -43,7 +43,7 @@ export function exportCommand(options: ExportOptions, output: Output): boolean {
   if (lists.entries.length === 0 && missing.length > 0) {
     sayNotCarried(missing, output);
     throw new InputError({
-      argument: options.deployment, problem: `nothing can be written, because none of ${missing.length} requirements can be carried`,
+      argument: printable(options.deployment), problem: `nothing can be written, because none of ${missing.length} requirements can be carried`,
     });
   }
   const header = headerOf(name, requirements, ARTICLE, tags, options.wildcards);

@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { InputError, quote } from '../azure/errors';
 import { makeFolder } from '../input/folder';
+import { unwritable } from '../input/paths';
 import { UnexpressedRequirement } from '../rules/expression';
 
 /** Names what was written here, so that a later run knows what it may replace. */
@@ -55,7 +56,7 @@ export function replaceFiles(folder: string, lists: readonly ListFile[], origin:
     if (error instanceof InputError) {
       throw error;
     }
-    throw new InputError({ argument: quote(folder), problem: `lists cannot be written: ${(error as Error).message}` });
+    throw unwritable(folder, 'lists', error);
   }
 }
 
@@ -103,8 +104,11 @@ function contentsOf(folder: string): Contents | undefined {
   let content: unknown;
   try {
     content = lstatSync(path).isFile() ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined) {
+      return undefined; // not there, or not of a run of this program
+    }
+    throw error;
   }
   const { writtenBy, deployment, requirements, files } = (content ?? {}) as Record<string, unknown>;
   if (writtenBy !== WRITTEN_BY) {

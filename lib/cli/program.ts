@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { CLOUDS, Cloud } from '../azure/clouds';
-import { InputError, oneOf } from '../azure/errors';
+import { InputError, oneOf, printable } from '../azure/errors';
 import { requirementDocuments } from '../catalog/documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
@@ -47,7 +47,10 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .description('Network requirements of Azure Machine Learning')
     .exitOverride()
     .version(versionOf(), '-V, --version', 'print the version')
-    .configureOutput({ writeOut: (text) => output.out(text), writeErr: (text) => output.err(text) });
+    .configureOutput({
+      writeOut: (text) => output.out(text), writeErr: (text) => output.err(text),
+      outputError: (text, write) => write(withArgumentsShown(text, args)),
+    });
   program.command('requirements')
     .description('list the documented requirements')
     .addOption(choice('--edition <date>', 'of one edition of the article', EDITIONS))
@@ -72,7 +75,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
   program.command('logs')
     .description('hold logs of firewalls and flows against what a deployment needs')
     .argument('<file...>', 'files or folders of logs, packed by gzip or not, or - for standard input')
-    .requiredOption('--deployment <file>', 'the deployment file')
+    .addOption(needed('--deployment <file>', 'the deployment file'))
     .option('--service-tags <file>', 'service tag file, for addresses; without it, that of the routes of the deployment')
     .addOption(choice('--format <format>', 'form of the output', LOGS_FORMATS).default('text'))
     .action((files: string[], options: LogsCommandOptions) => {
@@ -80,7 +83,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     });
   program.command('network-policies')
     .description('write network policies for the traffic inside a Kubernetes cluster')
-    .requiredOption('--deployment <file>', 'the deployment file')
+    .addOption(needed('--deployment <file>', 'the deployment file'))
     .option('--out <folder>', 'write a file for each policy, instead of printing all')
     .action((options: { deployment: string; out?: string }) => {
       exit = networkPoliciesCommand(options, output) ? EXIT.ok : EXIT.differences;
@@ -100,7 +103,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     });
   program.command('export')
     .description('write what a deployment needs as lists for a firewall without service tags')
-    .requiredOption('--deployment <file>', 'the deployment file')
+    .addOption(needed('--deployment <file>', 'the deployment file'))
     .option('--service-tags <file>', 'service tag file, for service tags that no host names stand for')
     .addOption(choice('--format <format>', 'form of the lists', LIST_FORMATS).default('lists'))
     .addOption(choice('--wildcards <notation>', 'how the firewall writes "every name below"', NOTATIONS).default('asterisk'))
@@ -113,8 +116,9 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .description('prove from Terraform JSON or exports of Azure that what a deployment needs is open, and what else is')
     .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
       'or - for standard input; several are one network')
-    .requiredOption('--deployment <file>', 'the deployment file')
+    .addOption(needed('--deployment <file>', 'the deployment file'))
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
@@ -127,6 +131,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .argument('<path-and-flow...>', 'paths as for verify, and SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org')
     .option('--deployment <file>', 'deployment file, whose subnets and firewall are meant')
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
     .addOption(choice('--format <format>', 'form of the output', EXPLANATION_FORMATS).default('text'))
     .action((words: string[], options: ExplainCommandOptions) => {
       const { text, exit: code } = explainCommand(words, options);
@@ -134,6 +139,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
       exit = code;
     });
   program.commands.forEach(refuseRepeated);
+  program.commands.forEach(refuseMissing);
   try {
     program.parse([...args], { from: 'user' });
     return exit;
@@ -147,7 +153,7 @@ function exitOf(error: unknown, output: Output): number {
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
   if (error instanceof InputError) {
-    output.err(`${error.message}\n`);
+    output.err(`${error.message.split('\n').map(printable).join('\n')}\n`);
     return EXIT.usage;
   }
   output.err(`This is a fault of the program, not of the input: ${(error as Error).stack ?? String(error)}\n`);
@@ -156,6 +162,29 @@ function exitOf(error: unknown, output: Output): number {
 
 function versionOf(): string {
   return (JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version;
+}
+
+/** What the parser says of an argument, with the argument as text that a terminal can show. */
+function withArgumentsShown(text: string, args: readonly string[]): string {
+  return args.filter((arg) => printable(arg) !== arg).reduce((shown, arg) => shown.replaceAll(arg, printable(arg)), text);
+}
+
+const NEEDED = new WeakSet<Option>();
+
+/** An option that is needed. The parser's own check comes before that of unknown options, whose names are then not said. */
+function needed(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  NEEDED.add(option);
+  return option;
+}
+
+function refuseMissing(command: Command): void {
+  command.hook('preAction', () => {
+    const missing = command.options.find((option) => NEEDED.has(option) && command.getOptionValue(option.attributeName()) === undefined);
+    if (missing !== undefined) {
+      command.error(`error: required option '${missing.flags}' not specified`, { code: 'commander.missingMandatoryOptionValue' });
+    }
+  });
 }
 
 /** The parser takes the last of several values, so that the others would be dropped in silence. */

@@ -13,6 +13,7 @@ import { verificationText } from '../review/verification-text';
 import { checkCloud } from '../rules/service-tag-cloud';
 import { Report } from '../verification/answers';
 import { VerificationRequest } from '../verification/request';
+import { resolvedHosts } from '../verification/resolved-hosts';
 import { verifyNetwork } from '../verification/verify-network';
 import { EXIT } from './exit';
 
@@ -23,6 +24,7 @@ export type VerificationFormat = (typeof VERIFICATION_FORMATS)[number];
 export interface VerifyCommandOptions {
   readonly deployment: string;
   readonly serviceTags?: string;
+  readonly resolve?: string;
   readonly format: VerificationFormat;
 }
 
@@ -37,10 +39,10 @@ export interface Shown {
  *
  * @param paths Terraform JSON and exports of Azure, which together describe one network
  */
-export function verifyCommand(paths: readonly string[], { deployment: file, serviceTags, format }: VerifyCommandOptions, version: string): Shown {
+export function verifyCommand(paths: readonly string[], { deployment: file, serviceTags, resolve, format }: VerifyCommandOptions, version: string): Shown {
   checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags });
   const deployment = Deployment.fromFile(file);
-  const report = verifyNetwork(requestFor(deployment, paths, serviceTags));
+  const report = verifyNetwork(withResolved(requestFor(deployment, paths, serviceTags), resolve));
   return showVerification({ network: paths.join(', '), deployment: file, name: deployment.name }, report, format, version);
 }
 
@@ -68,6 +70,11 @@ export function requestFor(deployment: Deployment, paths: readonly string[], ser
     checkCloud(tags, deployment.requirements.cloud, '--service-tags');
   }
   return requestFromDeployment(deployment, { paths }, tags);
+}
+
+/** A request with the addresses that somebody states for host names. */
+export function withResolved(request: VerificationRequest, resolve: string | undefined): VerificationRequest {
+  return resolve === undefined ? request : { ...request, resolved: resolvedHosts(resolve, '--resolve') };
 }
 
 /** Standard input can be read once. */

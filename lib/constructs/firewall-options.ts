@@ -142,7 +142,10 @@ function isNotFlagged(address: string, set: RequirementSet): boolean {
     const { tag, suffix } = parseServiceTag(address, set.cloud);
     const facts = serviceTagFacts(tag, set.cloud)!;
     return !(suffix === undefined ? facts.use : facts.regionalUse).firewall;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
     return false; // a tag that the user gave as unlisted, about which nothing is known
   }
 }

@@ -9,7 +9,7 @@ import { verifyNetwork } from '../verification/verify-network';
 import { advise } from './annotate';
 import { AppDocuments, stacksOf } from './app-documents';
 import { AskedSubnet, namedSubnets, requestOf, securedSubnets, Stated } from './stack-question';
-import { outerAspects } from './verification-hook';
+import { outerAspects } from './stated-aspects';
 import { failureText, findingText } from './verification-messages';
 import { DEPLOYMENTS, SECURED } from './verified-constructs';
 

@@ -1,9 +1,6 @@
-import { Aspects, IAspect, TerraformStack } from 'cdktf';
-import type { Stated } from './stack-question';
+import { TerraformStack } from 'cdktf';
 import type { StackVerification } from './stack-verification';
-
-/** What each aspect that verifies states. */
-export const STATED = new WeakMap<IAspect, Stated>();
+import { outerAspects } from './stated-aspects';
 
 const hooked = new WeakSet<TerraformStack>();
 const visited = new WeakSet<TerraformStack>();
@@ -21,11 +18,6 @@ export function askedVerificationOf(stack: TerraformStack): StackVerification {
   visited.add(stack);
   verifyWhenAsked(stack);
   return verificationOf(stack);
-}
-
-/** What aspects of that state which a stack is in. CDK for Terraform applies aspects from the stack on, and passes over those of the app. */
-export function outerAspects(stack: TerraformStack): Stated[] {
-  return stack.node.scopes.slice(0, -1).flatMap((scope) => Aspects.of(scope).all.flatMap((aspect) => STATED.get(aspect) ?? []));
 }
 
 function verificationOf(stack: TerraformStack): StackVerification {

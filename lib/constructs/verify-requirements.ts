@@ -4,7 +4,8 @@ import { refusing } from '../azure/errors';
 import { REQUIREMENTS_VERIFICATION } from '../verification/shapes';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
 import { checkScope } from './shapes';
-import { askedVerificationOf, STATED } from './verification-hook';
+import { STATED } from './stated-aspects';
+import { askedVerificationOf } from './verification-hook';
 
 /** Properties of `VerifyRequirements`. */
 export interface VerifyRequirementsProps extends VerificationOptions {

@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { quote } from '../azure/errors';
+import { InputError, quote } from '../azure/errors';
 import { parseServiceTag, SECURITY_GROUP_ONLY_TAGS, spelledServiceTag } from '../azure/service-tags';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { checkCloud } from '../rules/service-tag-cloud';
@@ -79,7 +79,10 @@ export class Knowledge {
   public globalOf(tag: string): string {
     try {
       return parseServiceTag(tag, this.cloud).tag;
-    } catch {
+    } catch (error) {
+      if (!(error instanceof InputError)) {
+        throw error;
+      }
       const dot = tag.lastIndexOf('.');
       return dot < 0 ? tag : tag.slice(0, dot); // of the lookup forms, which rules do not take
     }

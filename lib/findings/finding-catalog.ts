@@ -1,6 +1,5 @@
 import { subnetWithoutRouteTable, subnetWithoutSecurityGroup } from './bare-subnets';
-import { Finder, FindingContext } from './context';
-import type { Finding } from './finding';
+import { Finder } from './context';
 import { firewallWithoutWayOut } from './firewall-without-way-out';
 import { hostNameNotAccepted } from './host-name-not-accepted';
 import { inputNotUnderstood, notEvaluated, refusedByAzure, rulesNotRead } from './not-read';
@@ -14,7 +13,7 @@ import { virtualNetworkWidened } from './virtual-network-widened';
 import { widerThanRequired } from './wider-than-required';
 
 /** All there is to one kind of finding. Texts may have code and links of Markdown where no field says otherwise. */
-interface FindingRow {
+export interface FindingRow {
   /** Never reused or renamed: ids are written into deployment files. */
   readonly id: string;
   readonly severity: Severity;
@@ -294,16 +293,4 @@ export const ACKNOWLEDGEABLE: readonly AcknowledgeableId[] = FINDINGS.flatMap(({
 /** The row of a finding. */
 export function findingRow(id: FindingName): FindingRow {
   return FINDINGS.find((row) => row.id === id)!;
-}
-
-/** The findings of a network, row by row. */
-export function findingsOf(context: FindingContext): Finding[] {
-  return FINDINGS.flatMap((row) => {
-    const { id, severity, find = nothing }: FindingRow & { readonly id: FindingName } = row;
-    return find(context).map((facts) => ({ id, severity, ...facts }));
-  });
-}
-
-function nothing(): readonly [] {
-  return [];
 }

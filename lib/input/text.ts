@@ -1,7 +1,8 @@
 import { isAscii } from 'node:buffer';
 import { fstatSync, openSync, readSync, closeSync } from 'node:fs';
-import { InputError, printable, quote } from '../azure/errors';
+import { InputError, printable } from '../azure/errors';
 import { isReference } from '../azure/references';
+import { unreadable } from './paths';
 
 /** Stands for standard input where a path is asked for. */
 export const STANDARD_INPUT = '-';
@@ -58,7 +59,10 @@ function readBytes(path: string, name: string, kind: TextKind): Buffer {
     if (error instanceof InputError) {
       throw error;
     }
-    throw new InputError(`${path === STANDARD_INPUT ? name : quote(path)} cannot be read: ${printable((error as Error).message)}`);
+    if (path === STANDARD_INPUT) {
+      throw new InputError(`${name} cannot be read: ${printable((error as Error).message)}`);
+    }
+    throw unreadable(path, error);
   } finally {
     if (file !== undefined && file !== 0) {
       closeSync(file);
@@ -119,7 +123,10 @@ function decode(name: string, bytes: Buffer): string {
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes); // drops a byte order mark
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+      throw error;
+    }
     throw new InputError({ argument: name, problem: 'the file is not UTF-8 text' });
   }
 }

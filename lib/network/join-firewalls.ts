@@ -1,5 +1,5 @@
 import type { Aliases } from './aliases';
-import { asRead, overlaid, unreadHere, withUnread } from './join';
+import { asRead, overlaid, unreadHere, withUnread } from './join-parts';
 import type { AddressTerm, Firewall, FirewallPolicyLevel, FirewallRule, IpGroup, RuleCollectionGroup, Unknown, UnreadPart } from './network';
 import { compare } from './shown';
 import { isUnknown } from './unknown';

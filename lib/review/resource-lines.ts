@@ -4,6 +4,7 @@ import { JsonLines } from '../input/json-lines';
 import { JsonPath } from '../input/json-places';
 import { readText } from '../input/text';
 import { Place } from '../network/network';
+import { HclLines } from './hcl-lines';
 
 /** A plan of a large network; what is larger is not read again. */
 const TERRAFORM_JSON = { what: 'Terraform JSON', maxBytes: 64 * 1024 * 1024 };
@@ -20,11 +21,14 @@ interface ReadFile {
  * have the resource, there is no line.
  */
 export class ResourceLines {
-  private readonly files = new Map<string, ReadFile | undefined>();
+  private readonly files = new Map<string, ReadFile | HclLines | undefined>();
 
   /** Line of the part of a place; of its resource when the part is not found. */
   public lineOf({ file, resource, part }: Place): number | undefined {
     const read = this.file(file);
+    if (read instanceof HclLines) {
+      return read.lineOf(resource, part === undefined ? [] : partPath(part));
+    }
     const path = read && (configurationPath(read.content, resource) ?? read.resources.get(resource));
     if (path === undefined) {
       return undefined;
@@ -32,7 +36,7 @@ export class ResourceLines {
     return (part === undefined ? undefined : read!.lines.lineOf([...path, ...partPath(part)])) ?? read!.lines.lineOf(path);
   }
 
-  private file(path: string): ReadFile | undefined {
+  private file(path: string): ReadFile | HclLines | undefined {
     if (!this.files.has(path)) {
       this.files.set(path, readFile(path));
     }
@@ -41,12 +45,15 @@ export class ResourceLines {
 }
 
 /** Pipes are not opened: what came through one is gone, and a named one would wait for a writer without end. */
-function readFile(path: string): ReadFile | undefined {
+function readFile(path: string): ReadFile | HclLines | undefined {
   try {
     if (!statSync(path).isFile()) {
       return undefined;
     }
     const { text } = readText(path, TERRAFORM_JSON);
+    if (path.endsWith('.tf')) {
+      return new HclLines(text);
+    }
     const content = JSON.parse(text) as unknown;
     return { content, lines: new JsonLines(text), resources: resourcePaths(content) };
   } catch (error) {
@@ -59,7 +66,7 @@ function readFile(path: string): ReadFile | undefined {
 
 /** `azurerm_subnet.x` in a configuration: `resource`, the type, the name. */
 function configurationPath(content: unknown, resource: string): JsonPath | undefined {
-  const [type = '', name = '', ...rest] = resource.split('.');
+  const [type = '', name = '', ...rest] = resource.replace(/\[.*$/s, '').split('.');
   const path = ['resource', type, name];
   return rest.length === 0 && path.reduce(member, content) !== undefined ? path : undefined;
 }

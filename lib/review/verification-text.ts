@@ -6,6 +6,9 @@ import { conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample
 /** Places that are shown of one finding; the JSON has all. */
 const PLACES = 5;
 
+/** Findings of one severity that are shown; the JSON has all. */
+const FINDINGS_SHOWN = 200;
+
 /**
  * The result for a terminal: the summary first, because it is what is looked for, and last, because that is where one looks
  * behind a long output. Requirements that are met are counted; what stands behind them is in the JSON.
@@ -26,11 +29,23 @@ function sectionsOf(result: VerificationResult): string[] {
   const accepted = result.findings.filter((finding) => !isOpen(finding));
   const conditions = conditionsOf(result.answers);
   return [
-    ...openBySeverity(result.findings).map(({ title, findings }) => sectionText(title, findings.map(findingText))),
-    ...(accepted.length === 0 ? [] : [sectionText('Acknowledged', accepted.map(findingText))]),
+    ...openBySeverity(result.findings).map(({ title, findings }) => sectionText(title, shownFindings(findings))),
+    ...(accepted.length === 0 ? [] : [sectionText('Acknowledged', shownFindings(accepted))]),
     ...(conditions.length === 0 ? [] : [sectionText('Answers rest on this, too', conditions.map(({ condition, requirements }) =>
       `${printable(condition)} (${requirements} ${requirements === 1 ? 'requirement' : 'requirements'})\n`))]),
   ];
+}
+
+/** At the end how many are not shown, by their ids. */
+function shownFindings(findings: readonly Finding[]): string[] {
+  return [...findings.slice(0, FINDINGS_SHOWN).map(findingText), leftOutText(findings.slice(FINDINGS_SHOWN))];
+}
+
+function leftOutText(rest: readonly Finding[]): string {
+  const counts = new Map<string, number>();
+  rest.forEach(({ id }) => counts.set(id, (counts.get(id) ?? 0) + 1));
+  const kinds = [...counts].map(([id, count]) => `${count} of ${id}`).join(', ');
+  return rest.length === 0 ? '' : `... and ${rest.length} more, which are not shown here: ${kinds}. The form json has all of them.\n`;
 }
 
 function sectionText(title: string, entries: readonly string[]): string {

@@ -37,7 +37,7 @@ export function contentKind(file: string, json: unknown): ContentKind {
     throw new InputError({ argument: printable(file), problem: other });
   }
   // A file of a configuration may have comments only.
-  const isEmpty = file.endsWith('.tf.json') && Object.keys(json).every((key) => key === '//');
+  const isEmpty = (file.endsWith('.tf.json') || file.endsWith('.tf')) && Object.keys(json).every((key) => key === '//');
   if (isEmpty || SECTIONS.some((section) => Object.hasOwn(json, section))) {
     return 'configuration';
   }

@@ -5,9 +5,20 @@ import { Configuration } from './configuration';
 import { contentKind } from './content';
 import { plannedResources, stateResources } from './plan';
 import { RemoteStates } from './remote-states';
-import type { Documents, Report, Resource, SourceDocument } from './resource';
+import type { Report, Resource, SourceDocument } from './resource';
 import { compare, isFields } from './values';
 import type { ValuesFile } from './variables';
+
+/** What the documents give together. */
+export interface Documents {
+  /** In the order of their groups and addresses. */
+  readonly resources: readonly Resource[];
+  /** What a plan takes away. */
+  readonly removed: readonly Resource[];
+  readonly configurations: readonly Configuration[];
+  /** Plans that do not say all. */
+  readonly partial: readonly UnreadPart[];
+}
 
 /** Takes resources out of documents of any kind. */
 export function documentsOf(sources: readonly SourceDocument[], report: Report): Documents {

@@ -1,5 +1,6 @@
 import { TerraformSet } from './computed';
-import type { Environment, Evaluation } from './evaluation';
+import type { Environment } from './environment';
+import type { Evaluation } from './evaluation';
 import { Fields, isFields, listOf, member, Unresolved } from './values';
 
 /** Deeper than blocks are nested. */

@@ -1,4 +1,5 @@
 import { asText, NotKnown, Refused, symbolOf, TerraformSet, TooLarge } from './computed';
+import type { Environment } from './environment';
 import { Expression, parseTemplate } from './expression-syntax';
 import { isTemplate, Steps, stepsText } from './expressions';
 import { forValue } from './for-expressions';
@@ -16,8 +17,6 @@ const MAX_STEPS = 3_000_000;
 /** Longer than any text of a network. */
 const MAX_TEXT = 1_000_000;
 
-/** Values of `each`, `count`, iterators and the names of `for`. */
-export type Environment = ReadonlyMap<string, unknown>;
 const NOTHING: Environment = new Map();
 
 /** The instances of a resource with `count` or `for_each`, by index or key; undefined when it is not known which there are. */

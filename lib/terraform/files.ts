@@ -1,10 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, printable, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { JsonDocument } from '../input/json';
+import { isFolder, namesIn } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
 import type { ReadingProblem } from '../network/network';
+import { hclDocuments, isHcl } from './hcl';
 import type { SourceDocument } from './resource';
 import { isFields, member } from './values';
 
@@ -12,7 +13,7 @@ import { isFields, member } from './values';
 const KIND = { what: 'Terraform JSON', maxBytes: 256 * 1024 * 1024 };
 const MANIFEST = { what: 'a manifest of CDK for Terraform', maxBytes: 16 * 1024 * 1024 };
 
-const ALLOWED = 'give a folder with manifest.json, as cdktf.out is, or with files *.tf.json';
+const ALLOWED = 'give a folder with manifest.json, as cdktf.out is, or with files *.tf.json or *.tf';
 
 interface Sources {
   readonly documents: readonly SourceDocument[];
@@ -21,11 +22,7 @@ interface Sources {
 
 /** Reads what a path names: a file, standard input, or the files of a folder. */
 export function sourcesOf(path: string): Sources {
-  return path !== STANDARD_INPUT && !isReference(path) && isFolder(path) ? folderSources(path) : { documents: [document(path)], problems: [] };
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return path !== STANDARD_INPUT && !isReference(path) && isFolder(path) ? folderSources(path) : { documents: isHcl(path) ? hclDocuments([path]) : [document(path)], problems: [] };
 }
 
 function document(path: string): SourceDocument {
@@ -39,24 +36,15 @@ function folderSources(folder: string): Sources {
     return { documents: stackFiles(folder).map(document), problems: [] };
   }
   const files = names.filter((name) => name.endsWith('.tf.json'));
-  if (files.length === 0) {
-    const found = names.includes('stacks') ? ' and no manifest.json' : '';
-    throw new InputError({ argument: printable(folder), problem: `the folder has no *.tf.json${found}`, allowed: ALLOWED });
-  }
-  // Terraform takes files of its own syntax together with those in JSON.
   const others = names.filter((name) => name.endsWith('.tf'));
-  const problems = others.map((name) => ({
-    place: { file: printable(join(folder, name)), resource: '*.tf' }, message: 'the file is not JSON and was not read; give the JSON of a plan',
-  }));
-  return { documents: files.map((name) => document(join(folder, name))), problems };
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch (error) {
-    throw new InputError({ given: folder, problem: `cannot be read: ${printable((error as Error).message)}` });
+  if (files.length === 0 && others.length === 0) {
+    const found = names.includes('stacks') ? ' and no manifest.json' : '';
+    throw new InputError({ argument: printable(folder), problem: `the folder has no *.tf.json, no *.tf${found}`, allowed: ALLOWED });
   }
+  // Terraform takes files of its own syntax together with those in JSON, and loads values of variables by their names.
+  const values = names.filter((name) => name.startsWith('terraform.tfvars') || /\.auto\.tfvars(\.json)?$/.test(name));
+  const [written, json] = [[...others, ...values.filter(isHcl)], [...files, ...values.filter((name) => !isHcl(name))]];
+  return { documents: [...hclDocuments(written.map((name) => join(folder, name))), ...json.map((name) => document(join(folder, name)))], problems: [] };
 }
 
 /** The files of the stacks that a manifest lists. */

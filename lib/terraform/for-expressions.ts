@@ -1,5 +1,5 @@
 import { asBoolean, asText, isPlain, NotKnown, Refused, symbolOf, TerraformSet } from './computed';
-import type { Environment } from './evaluation';
+import type { Environment } from './environment';
 import type { Expression, ForExpression } from './expression-syntax';
 import { compare, isFields, Unresolved } from './values';
 

@@ -2,7 +2,7 @@ import { parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
 import { addressText } from '../network/address-text';
 import { asInteger, asText, Refused } from './computed';
-import type { TerraformFunction } from './functions';
+import type { TerraformFunction } from './terraform-function';
 
 interface Prefix {
   readonly family: 4 | 6;

@@ -1,5 +1,5 @@
 import { allKnown, asBoolean, asInteger, asList, asMap, asNumber, asText, isPlain, NotKnown, Refused, TerraformSet, TooLarge } from './computed';
-import type { TerraformFunction } from './functions';
+import type { TerraformFunction } from './terraform-function';
 import { compare, isFields, Unresolved } from './values';
 
 type MapValue = Readonly<Record<string, unknown>>;

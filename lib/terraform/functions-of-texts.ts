@@ -1,5 +1,5 @@
 import { allKnown, asBoolean, asInteger, asList, asNumber, asText, NotKnown, Refused } from './computed';
-import type { TerraformFunction } from './functions';
+import type { TerraformFunction } from './terraform-function';
 import { Unresolved } from './values';
 
 /** Letters beyond ASCII are counted and changed by rules of their own, which are not followed. */

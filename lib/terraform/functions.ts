@@ -1,9 +1,7 @@
+import type { TerraformFunction } from './terraform-function';
 import { ADDRESS_FUNCTIONS } from './functions-of-addresses';
 import { COLLECTION_FUNCTIONS } from './functions-of-collections';
 import { TEXT_FUNCTIONS } from './functions-of-texts';
-
-/** A function of Terraform. It throws `NotKnown` where a value that is not known decides, and `Refused` where Terraform refuses. */
-export type TerraformFunction = (...args: readonly unknown[]) => unknown;
 
 /** Functions whose value follows from their arguments, by name. Source: Terraform 1.11, functions. */
 export const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(

@@ -3,7 +3,8 @@ import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import { Directory, Entry, pathText } from './directory';
 import { isIgnored } from './ignored-changes';
 import type { Kind } from './kinds';
-import type { Documents, Report, Resource } from './resource';
+import type { Documents } from './documents';
+import type { Report, Resource } from './resource';
 import { described, Unresolved } from './values';
 
 /** Parts that are written as blocks of their owner, or as resources that name it: rules of a group, routes of a table. */

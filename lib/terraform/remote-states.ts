@@ -1,9 +1,18 @@
 import { posix } from 'node:path';
-import type { Configuration } from './configuration';
+import type { SourceDocument } from './resource';
 import { compare, entries, Fields, isFields, listOf, member } from './values';
 
 /** How CDK for Terraform names the data source for the state of another stack of the same app. */
 const CROSS_STACK = 'cross-stack-reference-input-';
+
+/** What is asked of a configuration whose state others read. */
+export interface StateWriter {
+  readonly documents: readonly SourceDocument[];
+  /** Where relative paths begin. */
+  readonly folder: string;
+  /** The value of an output, in its own words. */
+  output(name: string): unknown;
+}
 
 /**
  * Which configuration writes the state that another one reads.
@@ -12,11 +21,11 @@ const CROSS_STACK = 'cross-stack-reference-input-';
  * backend, or more than one, is set to it.
  */
 export class RemoteStates {
-  private readonly byBackend = new Map<string, Configuration[]>();
-  private readonly byStack = new Map<string, Configuration[]>();
+  private readonly byBackend = new Map<string, StateWriter[]>();
+  private readonly byStack = new Map<string, StateWriter[]>();
 
   /** Adds a configuration that others may read the state of. */
-  public add(configuration: Configuration): void {
+  public add(configuration: StateWriter): void {
     for (const { json } of configuration.documents) {
       const stack = member(member(member(json, '//'), 'metadata'), 'stackName');
       if (typeof stack === 'string') {
@@ -31,7 +40,7 @@ export class RemoteStates {
   }
 
   /** The configuration whose outputs a data source gives; undefined when it was not read, or is not certain. */
-  public configurationOf(reader: Configuration, name: string, body: Fields): Configuration | undefined {
+  public configurationOf(reader: StateWriter, name: string, body: Fields): StateWriter | undefined {
     const type = member(body, 'backend');
     const [config] = listOf(member(body, 'config'));
     const found = typeof type === 'string' && isFields(config) ? this.byBackend.get(backendKey(reader.folder, type, config)) ?? [] : [];
@@ -45,7 +54,7 @@ export class RemoteStates {
   }
 }
 
-function push(map: Map<string, Configuration[]>, key: string, configuration: Configuration): void {
+function push(map: Map<string, StateWriter[]>, key: string, configuration: StateWriter): void {
   const list = map.get(key);
   if (list === undefined) {
     map.set(key, [configuration]);

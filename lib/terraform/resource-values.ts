@@ -1,4 +1,4 @@
-import type { Environment } from './evaluation';
+import type { Environment } from './environment';
 import { isPlain, Refused, TerraformSet } from './computed';
 import { Steps, stepsText } from './expressions';
 import { isFields, Unresolved } from './values';

@@ -1,5 +1,4 @@
-import type { Place, ReadingProblem, UnreadPart } from '../network/network';
-import type { Configuration } from './configuration';
+import type { Place, ReadingProblem } from '../network/network';
 import type { Fields } from './values';
 
 /** A resource or a data source, whichever kind of document it was read from. */
@@ -24,17 +23,6 @@ export interface Resource {
   readonly provider?: string;
   /** The subscription that its provider is set to. */
   readonly subscription?: string;
-}
-
-/** What the documents give together. */
-export interface Documents {
-  /** In the order of their groups and addresses. */
-  readonly resources: readonly Resource[];
-  /** What a plan takes away. */
-  readonly removed: readonly Resource[];
-  readonly configurations: readonly Configuration[];
-  /** Plans that do not say all. */
-  readonly partial: readonly UnreadPart[];
 }
 
 /** Takes what could not be read. */

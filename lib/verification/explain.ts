@@ -8,10 +8,12 @@ import { Step } from '../filtering/answers';
 import { Appliances } from '../filtering/paths/appliances';
 import { askedOf, substitutesOf, targetsOf } from '../filtering/paths/asked';
 import { FilterLists } from '../filtering/filter-lists';
-import { Knowledge } from '../filtering/knowledge';
-import { Asked, pathOf, worst } from '../filtering/paths/path';
+import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
+import { PUBLIC_IPV6 } from '../filtering/known-addresses';
+import { Asked, pathOf, PathResult, worst } from '../filtering/paths/path';
 import { SubnetIndex, whyNotFound } from '../filtering/paths/subnet-index';
 import { SubnetPlace, SubnetToVerify, SubnetView } from '../filtering/paths/subnet-view';
+import { IntervalSet } from '../network/interval-set';
 import { Flow, flowText } from './flow';
 import { Network } from '../network/network';
 import { VerifyOptions } from './verify';
@@ -45,8 +47,35 @@ export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags
   }
   const behind = new Appliances(network, appliances, new FilterLists(knowledge));
   const view = new SubnetView({ ...place, ...(resolved !== undefined && { resolved }) }, subnet, network, behind, knowledge, asked?.requirements.all, true);
-  const { result, steps, conditions } = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
+  const overIpv4 = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
+  const { result, steps, conditions } = withIpv6(overIpv4, flow, view);
   return { flow: flowText(flow), outcome: result, steps, conditions };
+}
+
+/**
+ * Names and tags stand for addresses of IPv4. Where the subnet has IPv6 as well, what is denied over IPv4 alone is not denied: a name
+ * or a tag can have addresses of IPv6.
+ */
+function withIpv6(overIpv4: PathResult, { direction, protocol, port = 0, endpoint: { kind, value } }: Flow, view: SubnetView): PathResult {
+  const hasIpv6 = view.own.kind === 'addresses' && view.own.set.overlaps(IntervalSet.IPV6);
+  if (!hasIpv6 || overIpv4.result !== 'deny' || kind === EndpointKind.ADDRESS_RANGE || NETWORK_TAGS.some((tag) => tag === value && tag !== INTERNET)) {
+    return overIpv4;
+  }
+  const listed = kind === EndpointKind.SERVICE_TAG ? view.setting.knowledge.addressesOf(value)?.and(IntervalSet.IPV6) : undefined;
+  const set = listed ?? PUBLIC_IPV6;
+  if (set.isEmpty) {
+    return overIpv4;
+  }
+  const target = { kind: 'addresses', set, side: 'internet', label: `${value} over IPv6` } as const;
+  const overIpv6 = pathOf(view, direction, { target, protocol, ports: { first: port, last: port } });
+  if (overIpv6.result === 'deny') {
+    return overIpv4;
+  }
+  const last = overIpv6.steps[overIpv6.steps.length - 1]!;
+  return {
+    ...overIpv4, result: 'unknown', conditions: [...overIpv4.conditions, ...overIpv6.conditions],
+    steps: [...overIpv4.steps, { ...last, result: 'unknown', text: `over IPv6 ${overIpv6.result === 'allow' ? 'it is let through' : 'it cannot be told'}: ${last.text}` }],
+  };
 }
 
 /** A subnet of the files by its name. */

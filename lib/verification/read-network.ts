@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { graphRowsOfCsv } from '../azure-exports/csv';
 import { readExports } from '../azure-exports/read-exports';
 import { isReference } from '../azure/references';
 import { azureExportForm } from '../input/azure-export-forms';
+import { isFolder, namesIn } from '../input/paths';
 import { readText, STANDARD_INPUT } from '../input/text';
 import { joinNetworks } from '../network/join';
 import type { Network, ReadingProblem } from '../network/network';
@@ -63,10 +63,10 @@ function sourcesAt(path: string): Sources {
 
 /** The files of a folder that holds neither a configuration nor the output of CDK for Terraform; undefined for anything else. */
 function exportFilesIn(path: string): string[] | undefined {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true || existsSync(join(path, 'manifest.json'))) {
+  const names = isFolder(path) ? namesIn(path) : undefined;
+  if (names === undefined || names.includes('manifest.json')) {
     return undefined;
   }
-  const names = readdirSync(path).sort();
   const exports = names.filter((name) => /\.(json|csv)$/i.test(name) && !name.endsWith('.tf.json'));
   return names.some((name) => name.endsWith('.tf.json') || name.endsWith('.tf')) || exports.length === 0 ? undefined : exports.map((name) => join(path, name));
 }

@@ -9,13 +9,13 @@ import { VerifyOptions } from './verify';
 
 /** Reads the network of a request, and puts the rest of the request into the words of that network. */
 export function readRequest(request: VerificationRequest): { readonly network: Network; readonly options: VerifyOptions } {
-  const { source, subnets, serviceTags, appliances = {}, isUsedPartOnly = false } = request;
+  const { source, subnets, serviceTags, resolved, appliances = {}, isUsedPartOnly = false } = request;
   const ids = [...subnets.map(({ subnetId }) => subnetId), ...Object.values(appliances)];
   const { network, outside } = readNetwork(source, ids);
   const values = outside(source.folder);
   const options = {
     subnets: subnets.map((subnet) => subnetOf(subnet, values)), appliances: appliancesOf(appliances, values),
-    ...(serviceTags !== undefined && { serviceTags }),
+    ...(serviceTags !== undefined && { serviceTags }), ...(resolved !== undefined && { resolved }),
   };
   return { network: isUsedPartOnly ? usedBy(network, options) : network, options };
 }

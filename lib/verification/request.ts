@@ -30,6 +30,8 @@ export interface VerificationRequest {
   readonly serviceTags?: ServiceTagFile;
   /** Ids of the firewall policy or firewall by the private addresses that routes lead to, where no file says so. */
   readonly appliances?: Readonly<Record<string, string>>;
+  /** Addresses of host names, by their names in lower case. */
+  readonly resolved?: ReadonlyMap<string, readonly string[]>;
   readonly acknowledgements?: readonly Acknowledgement[];
   /** Whether security groups and route tables that none of the subnets uses are left out. */
   readonly isUsedPartOnly?: boolean;

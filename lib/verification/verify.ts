@@ -13,8 +13,7 @@ import { openings } from '../filtering/paths/openings';
 import { SubnetIndex, whyNotFound } from '../filtering/paths/subnet-index';
 import { SubnetToVerify, VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { FindingContext, NotFound } from '../findings/context';
-import { inOrder } from '../findings/finding';
-import { findingsOf } from '../findings/finding-catalog';
+import { findingsOf } from '../findings/find';
 import { ruleChecks } from '../findings/rule-checks';
 import { Network } from '../network/network';
 
@@ -42,7 +41,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
   const open = views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
   const context: FindingContext = { network, knowledge, views, notFound, answers, open, checks: ruleChecks(network, lists, knowledge) };
   return {
-    answers, findings: inOrder(findingsOf(context)),
+    answers, findings: findingsOf(context),
     ...(serviceTags !== undefined && { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),
   };
 }

@@ -102,6 +102,30 @@ describe('security groups', () => {
     expect(outcomeOf(need, { rules: turned, space: ['10.1.0.0/16', '51.1.0.0/16'] })).toBe(outcome);
   });
 
+  test.each<[what: string, need: Partial<Need>, rules: Rule[], outcome: string]>([
+    ['two tests of a tag agree, whatever it holds', host('pypi.org'), [[100, 'Deny', 'Storage'], [200, 'Allow', 'Storage'], [300, 'Deny', '*']], 'denied'],
+    ['a regional tag is not held where its global one is not', host('pypi.org'), [[100, 'Deny', 'Storage'], [200, 'Allow', 'Storage.WestUS2'], [300, 'Deny', '*']], 'denied'],
+    ['other tags may hold it', host('pypi.org'), [[100, 'Deny', 'Storage'], [200, 'Allow', 'AzureKeyVault'], [300, 'Deny', '*']], 'unknown'],
+    ['an address is in one half or the other', host('pypi.org'), [[100, 'Allow', '0.0.0.0/1'], [200, 'Allow', '128.0.0.0/1'], [300, 'Deny', '*']], 'met'],
+    ['an allow before does not rule out what another port matches', host('pypi.org'), [[100, 'Deny', 'Storage', { destinationPorts: [{ first: 80, last: 80 }] }], [200, 'Allow', 'Storage'], [300, 'Deny', '*']], 'unknown'],
+    ['a deny for some source ports rules nothing out', host('pypi.org'), [[100, 'Deny', 'Storage', { sourcePorts: [{ first: 1024, last: 2000 }] }], [200, 'Allow', 'Storage'], [300, 'Deny', '*']], 'unknown'],
+    ['the address space written out is VirtualNetwork', tag('VirtualNetwork'), [[100, 'Allow', '10.1.0.0/16'], [4096, 'Deny', '*']], 'met'],
+    ['a part of the address space is not', tag('VirtualNetwork'), [[100, 'Allow', '10.1.0.0/17'], [4096, 'Deny', '*']], 'denied'],
+    ['metadata is not held by a deny for everything', range('169.254.169.254/32'), [[100, 'Deny', '*']], 'met'],
+    ['metadata is held by its tag', { ...range('169.254.169.254/32'), ports: ['80'] }, [[100, 'Deny', 'AzurePlatformIMDS']], 'denied'],
+    ['metadata by its tag', { ...tag('AzurePlatformIMDS'), ports: ['80'] }, [[100, 'Deny', '*']], 'met'],
+    ['name resolution by its tag', { ...tag('AzurePlatformDNS'), ports: ['53'] }, [[100, 'Deny', 'AzurePlatformDNS'], [200, 'Deny', '*']], 'denied'],
+    ['a deny for metadata says nothing of others', {}, [[100, 'Deny', 'AzurePlatformIMDS'], [200, 'Allow', 'Storage'], [4096, 'Deny', '*']], 'met'],
+    ['nor of names', host('pypi.org'), [[100, 'Deny', 'AzurePlatformIMDS'], [4096, 'Deny', '*']], 'denied'],
+  ])('%s', (_what, need, rules, outcome) => {
+    expect(outcomeOf(need, { rules })).toBe(outcome);
+  });
+
+  test('a network that is denied for its tag is not let in by the default rule for the same tag', () => {
+    const rules: Rule[] = [[4096, 'Deny', 'VirtualNetwork', IN]];
+    expect(outcomeOf({ ...INBOUND, ...range('203.0.113.0/24') }, { rules, routes: [['0.0.0.0/0', 'Internet']] })).toBe('denied');
+  });
+
   test('routes widen the tag VirtualNetwork by their prefixes', () => {
     const closed: Rule[] = [[100, 'Allow', 'VirtualNetwork'], [4096, 'Deny', '*']];
     expect(outcomeOf({}, { rules: closed, routes: [['20.1.0.0/16', 'Internet']] })).toBe('unknown');

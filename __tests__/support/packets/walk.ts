@@ -1,5 +1,5 @@
 import { AddressInterval, AddressTerm, Firewall, FirewallRule, Network, PortTerm, Route, RouteTable, SecurityGroup, Subnet, Unknown } from '../../../lib/network/network';
-import { Address, isIn, isPublic, Packet, PLATFORM, World } from './world';
+import { Address, isIn, isPublic, METADATA, Packet, PLATFORM, World } from './world';
 
 /**
  * What Azure does with one packet, rule by rule, in one world. Written from the documentation and from nothing else, and slow: it
@@ -64,16 +64,32 @@ function tagHolds(tag: string, one: Address, { space, connected, widenedBy, tags
     case 'Internet': // outside the virtual network, and public
       return isPublic(one) && !isIn(one, [...space, ...connected]);
     case 'AzureLoadBalancer':
+    case 'AzurePlatformDNS':
       return isPlatform;
+    case 'AzurePlatformIMDS':
+      return one.family === 4 && one.value === METADATA.value;
     default:
       return isIn(one, tags.get(tag) ?? []);
   }
 }
 
+/** Tags of the host's own services. Source: network security groups overview, ms.date 2025-07-15: platform considerations. */
+const HOST_SERVICES = [{ tag: 'AzurePlatformDNS', at: PLATFORM, port: 53 }, { tag: 'AzurePlatformIMDS', at: METADATA, port: 80 }];
+
+function isOfHost({ family, value }: Address): boolean {
+  return family === 4 && (value === PLATFORM.value || value === METADATA.value);
+}
+
 /** Rules by priority, then those that every group has. The first that matches decides. */
-function groupAllows(packet: Packet, group: SecurityGroup, world: Site): boolean {
+function groupAllows(packet: Packet, all: SecurityGroup, world: Site): boolean {
   const { direction, own, other, protocol, port, sourcePort } = packet;
   const [source, destination] = direction === 'outbound' ? [own, other] : [other, own];
+  let group = all;
+  if (direction === 'outbound' && isOfHost(other)) {
+    // Only rules that name the service hold it.
+    const service = HOST_SERVICES.find((one) => one.at.value === other.value && one.port === port && (protocol === 'TCP' || (protocol === 'UDP' && port === 53)));
+    group = { ...all, rules: all.rules.filter(({ destinations }) => destinations.some((term) => term.kind === 'tag' && term.tag === service?.tag)) };
+  }
   const rules = group.rules.filter((rule) => (rule.direction as string).toLowerCase() === direction).sort((a, b) => known(a.priority) - known(b.priority));
   for (const rule of rules) {
     const isOfProtocol = known(rule.protocol) === '*' || known(rule.protocol).toUpperCase() === protocol;
@@ -81,6 +97,9 @@ function groupAllows(packet: Packet, group: SecurityGroup, world: Site): boolean
     if (isOfProtocol && isOfPorts && rule.sources.some((term) => holds(term, source, world)) && rule.destinations.some((term) => holds(term, destination, world))) {
       return rule.access === 'Allow';
     }
+  }
+  if (direction === 'outbound' && isOfHost(other)) {
+    return true;
   }
   const isInside = tagHolds('VirtualNetwork', source, world) && tagHolds('VirtualNetwork', destination, world); // 65000
   return direction === 'outbound' ? isInside || tagHolds('Internet', destination, world) : isInside || tagHolds('AzureLoadBalancer', source, world); // 65001, 65500
@@ -132,6 +151,9 @@ function lengthOf({ family, first, last }: AddressInterval): number {
 
 function isRouted(packet: Packet, table: RouteTable | undefined, firewalls: readonly Firewall[], site: Site): boolean {
   const { other } = packet;
+  if (isOfHost(other)) {
+    return true; // the host answers itself
+  }
   const { hop, route } = routeOf(other, table, site);
   const isInside = isIn(other, [...site.space, ...site.connected]);
   switch (hop) {

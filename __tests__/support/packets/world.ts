@@ -73,6 +73,7 @@ const NOT_PUBLIC = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0
 const NOBODY = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3', '::/16', 'ff00::/8'].map(range);
 
 export const PLATFORM: Address = address('168.63.129.16');
+export const METADATA: Address = address('169.254.169.254');
 
 export function isPublic(one: Address): boolean {
   return !isIn(one, NOT_PUBLIC);

@@ -1,3 +1,4 @@
+import { InputError } from '../../azure/errors';
 import { EndpointKind } from '../../requirements/endpoint';
 import { isKnownPort } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
@@ -73,7 +74,10 @@ function regionalRanges({ id }: Requirement, { requirements, setting: { knowledg
   try {
     const found = tagRanges(requirements, file).find(({ requirement }) => requirement === id);
     return found && IntervalSet.of(found.ranges.map(intervalOf));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
     return undefined; // a file without regional forms; the tag itself was looked at
   }
 }

@@ -109,7 +109,9 @@ export function sidesOf(all: IntervalSet, { network }: SubnetView): OtherEnd[] {
   const ends = (part: IntervalSet, make: (of: IntervalSet) => OtherEnd): OtherEnd[] =>
     [IntervalSet.IPV4, IntervalSet.IPV6].map((family) => part.and(family)).filter((of) => !of.isEmpty).map(make);
   return [
-    ...ends(platform, (of) => ({ target: { kind: 'addresses', set: of, side: 'network' } })),
+    // The tag VirtualNetwork holds the address that probes come from, and not the other one.
+    ...ends(platform.and(HEALTH_PROBES), (of) => ({ target: { kind: 'addresses', set: of, side: 'network' } })),
+    ...ends(platform.without(HEALTH_PROBES), (of) => ({ target: { kind: 'addresses', set: of, side: 'neither' } })),
     ...ends(inside, (of) => ({ target: { kind: 'addresses', set: of, side: 'network' } })),
     ...ends(beside, (of) => ({
       target: { kind: 'addresses', set: of, side: 'network' },

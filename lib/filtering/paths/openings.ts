@@ -95,6 +95,8 @@ class Openings {
           if (firewall !== undefined) {
             this.throughFirewall(firewall, part, protocol, ports, origin);
           } // else said once for the appliance
+        } else if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {
+          continue; // nothing goes out
         } else if (hop.kind === 'unknown' || view.routes.delivers(hop, part) !== 'no') {
           const isCertain = hop.kind !== 'unknown' && view.routes.delivers(hop, part) === 'yes';
           const places = hop.route === undefined ? origin.places : [...origin.places, hop.route.place];

@@ -163,6 +163,9 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
   const delivered = view.routes.delivers(hop, target);
   switch (hop.kind) {
     case 'internet':
+      if (delivered === 'yes' && view.whyNoWayOut !== undefined) {
+        return end('deny', `${hop.text}, and ${view.whyNoWayOut}`, ['no load balancer or public address gives the machines of the subnet a way out']);
+      }
       return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`)
         : end('unknown', `${hop.text}: whether the address is there is not in the files`);
     case 'network':

@@ -60,6 +60,8 @@ export class SubnetView {
   public readonly network: IntervalSet;
   /** The address space of the virtual network, as far as it is known. */
   public readonly space: IntervalSet;
+  /** Why nothing that the routes lead to the Internet gets there: Azure gives the machines no public address, and no NAT gateway has one. */
+  public readonly whyNoWayOut: string | undefined;
   /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
   public readonly firewalls: readonly Firewall[];
   private readonly endpoints: ServiceEndpoints;
@@ -84,6 +86,9 @@ export class SubnetView {
     this.outbound = this.group === undefined ? [] : appliances.lists.ofGroup(this.group, 'Outbound');
     this.inbound = this.group === undefined ? [] : appliances.lists.ofGroup(this.group, 'Inbound');
     this.firewalls = [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
+    const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet); // compute with public addresses of its own
+    this.whyNoWayOut = subnet.defaultOutboundAccess === false && subnet.natGateway === undefined && !isGivenAddress
+      ? 'the subnet has neither default outbound access nor a NAT gateway' : undefined;
     this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.setting = {

@@ -1,0 +1,80 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { InputError, nearest, printable } from '../azure/errors';
+
+/** Paths are longer than what messages show of other values, and what is wrong with one is often at its end. */
+const SHOWN = 512;
+
+/** What is wrong with a path, and what to do, by the code that the system gives. Source: errno(3). */
+const PROBLEMS: Readonly<Record<string, { readonly problem: string; readonly allowed?: string }>> = {
+  ENOENT: { problem: 'there is no such file or folder' },
+  ENOTDIR: { problem: 'a part of the path before its end is a file', allowed: 'end the path with the name of the file' },
+  ELOOP: { problem: 'its links lead in a circle', allowed: 'give the path of the file itself' },
+  EACCES: { problem: 'you have no permission', allowed: 'get access to it and to the folders above it' },
+  EPERM: { problem: 'the system does not permit it', allowed: 'get access to it and to the folders above it' },
+  ENAMETOOLONG: { problem: 'it is longer than the system allows', allowed: 'give a path and not the content of a file' },
+  ERR_INVALID_ARG_VALUE: { problem: 'it holds a character that no path can have', allowed: 'give a path as plain text' },
+  ENXIO: { problem: 'it is neither a file nor a pipe that can be opened' },
+  EROFS: { problem: 'it is on a file system that is read-only' },
+  ENOSPC: { problem: 'no space is left' },
+  EMFILE: { problem: 'too many files are open' },
+};
+
+/** The refusal of a path that the system does not open. */
+export function unreadable(path: string, error: unknown): InputError {
+  return refused(path, 'cannot be read', error);
+}
+
+/** The refusal of a folder that the system does not write to. */
+export function unwritable(folder: string, what: string, error: unknown): InputError {
+  return refused(folder, `takes no ${what}`, error);
+}
+
+function refused(path: string, verb: string, error: unknown): InputError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const known = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code]! : { problem: printable(message) };
+  return new InputError({
+    given: path, ...(code !== 'ENAMETOOLONG' && { shownLength: SHOWN }), ...known, problem: `${verb}: ${known.problem}`,
+    suggestion: nearestPath(path, code),
+  });
+}
+
+/** Whether a path is that of a folder. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** The names in a folder, sorted. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
+/** What is there and was probably meant: a file without the slash after it, or a name that is spelled nearly like that. */
+function nearestPath(path: string, code: string): string | undefined {
+  if (code === 'ENOTDIR') {
+    return /[^/]\/+$/.test(path) ? path.replace(/\/+$/, '') : undefined;
+  }
+  if (code !== 'ENOENT') {
+    return undefined;
+  }
+  const folder = dirname(path);
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) {
+      throw error;
+    }
+    return undefined; // the folder cannot be read either, and the path says which one it is
+  }
+  const near = nearest(basename(path), names);
+  return near === undefined ? undefined : join(folder, near);
+}

@@ -1,0 +1,21 @@
+import type { UnreadPart } from './network';
+
+/** The same without what was not read of it. */
+export function asRead<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([member]) => member !== 'incomplete' && member !== 'unread')) as T;
+}
+
+/** What is planned, and what is there under other names. */
+export function overlaid<T extends { readonly name: string }>(there: readonly T[], plan: readonly T[]): T[] {
+  const names = new Set(plan.map(({ name }) => name.toLowerCase()));
+  return [...there.filter(({ name }) => !names.has(name.toLowerCase())), ...plan];
+}
+
+/** Parts that were not read of the files of a plan, beside what these leave to others. */
+export function unreadHere({ unread = [] }: { readonly unread?: readonly UnreadPart[] }): UnreadPart[] {
+  return unread.filter(({ isElsewhere }) => isElsewhere !== true);
+}
+
+export function withUnread(unread: readonly UnreadPart[]): { incomplete?: string; unread?: readonly UnreadPart[] } {
+  return unread.length === 0 ? {} : { incomplete: unread[0]!.why, unread };
+}

@@ -1,0 +1,2 @@
+/** Values of `each`, `count`, iterators and the names of `for`. */
+export type Environment = ReadonlyMap<string, unknown>;

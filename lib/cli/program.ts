@@ -8,6 +8,7 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { NOTATIONS } from '../review/host-notations';
 import { driftCommand, DriftOptions } from './drift-command';
+import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
 import { EXIT } from './exit';
 import { explainCommand, ExplainCommandOptions, EXPLANATION_FORMATS } from './explain-command';
 import { exportCommand, ExportOptions, LIST_FORMATS } from './export-command';
@@ -71,6 +72,16 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .addOption(choice('--format <format>', 'form of the output', LOOKUP_FORMATS).default('text'))
     .action((endpoints: string[], options: LookupCommandOptions) => {
       exit = lookupCommand(endpoints, options, output);
+    });
+  program.command('editions')
+    .description('compare editions of the article: editions diff FROM TO')
+    .argument('<action>', 'diff')
+    .argument('<from>', `an edition: ${EDITIONS.join(', ')}`)
+    .argument('<to>', 'another edition')
+    .option('--deployment <file>', 'deployment file, whose rules in both editions are compared too')
+    .addOption(choice('--format <format>', 'form of the output', EDITIONS_FORMATS).default('text'))
+    .action((action: string, from: string, to: string, options: EditionsCommandOptions) => {
+      output.out(editionsCommand(action, from, to, options));
     });
   program.command('logs')
     .description('hold logs of firewalls and flows against what a deployment needs')

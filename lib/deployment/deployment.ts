@@ -2,8 +2,10 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { text } from '../azure/shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
+import { catalog } from '../catalog/catalog';
 import { MachineLearning } from '../catalog/machine-learning';
 import { withFirewallProxy } from '../catalog/name-resolution';
+import { Edition } from '../requirements/edition';
 import { Endpoint } from '../requirements/endpoint';
 import { NameResolution } from '../requirements/name-resolution';
 import { Ports, Protocol } from '../requirements/ports';
@@ -102,6 +104,17 @@ export class Deployment {
     const found = this.serviceTagFiles.get(path) ?? ServiceTagFile.fromFile(this.resolved(path));
     this.serviceTagFiles.set(path, found);
     return found;
+  }
+
+  /**
+   * What applies to the workspace in another edition of the article. What the file leaves out and that edition does not have is
+   * no part of it either way.
+   * @internal
+   */
+  public _requirementsIn(edition: Edition): RequirementSet {
+    const { leaveOut = [] } = this._description;
+    const others = new Set(catalog().filter(({ editions }) => !editions.includes(edition)).map(({ id }) => id));
+    return requirementsOf(this.file, { ...this._description, edition, leaveOut: leaveOut.filter(({ id }) => !others.has(id)) });
   }
 
   private resolved(path: string): string {

@@ -5,7 +5,7 @@ import { Carrier, carriersOf, DeploymentRules, deploymentRules } from '../lookup
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
-import { FlowCount, FlowTable } from './flow-table';
+import { FlowCount, FlowTable, MAX_MACHINES } from './flow-table';
 import { FlowRow, LogFinding, LogReport } from './log-report';
 import { Need, Needs } from './needs';
 import { ReadingNotes } from './reading-notes';
@@ -149,8 +149,8 @@ function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTab
     other: host || address,
     names: namesOf(count, table),
     count: begun > 0 ? begun : ended,
-    machines: machines?.size ?? (machine === '' ? 0 : 1),
-    isManyMachines: (machines?.size ?? 0) >= 256,
+    machines: machines?.size ?? (machine < 0 ? 0 : 1),
+    isManyMachines: (machines?.size ?? 0) >= MAX_MACHINES,
     ...(!Number.isNaN(first) && { first, last }),
     ...(bytes >= 0 && finding.startsWith('allowed') && { bytes }),
     layer,

@@ -43,11 +43,33 @@ export class Unreadable {
 /** What a reader of one record makes of it. */
 export type Emit = (event: LogEvent) => void;
 
+interface RuleText {
+  readonly policy: string;
+  readonly group: string;
+  readonly collection: string;
+  readonly rule: string;
+  readonly text: string;
+}
+
+/** The last text of each rule: a log has few rules and many lines of each. */
+const texts = new Map<string, RuleText>();
+let last: RuleText | undefined;
+const MAX_TEXTS = 5000;
+
 /** The rule of a firewall, in words; empty where none is named. */
 export function firewallRuleText(policy: string, group: string, collection: string, rule: string): string {
   if (rule === '' && collection === '') {
     return '';
   }
+  const known = last !== undefined && last.rule === rule ? last : texts.get(rule);
+  last = known;
+  if (known !== undefined && known.policy === policy && known.group === group && known.collection === collection) {
+    return known.text;
+  }
   const parts = [policy && `policy ${policy}`, group && `group ${group}`, collection && `collection ${collection}`, rule && `rule ${rule}`];
-  return parts.filter((part) => part !== '').join(', ');
+  const text = parts.filter((part) => part !== '').join(', ');
+  if (texts.size < MAX_TEXTS || known !== undefined) {
+    texts.set(rule, { policy, group, collection, rule, text });
+  }
+  return text;
 }

@@ -24,8 +24,9 @@ export interface FlowCount {
   /** -1 where no line has it. */
   bytes: number;
   /** Machines of the subnet; of many, only the number is kept. */
-  machines: Set<string> | undefined;
-  machine: string;
+  machines: Set<number> | undefined;
+  /** Number of the first machine; -1 where the log names none. */
+  readonly machine: number;
 }
 
 export interface TableSubnet {
@@ -35,10 +36,21 @@ export interface TableSubnet {
 
 /** Distinct flows beyond this are counted without their other side. A log of a day has some thousands. */
 const MAX_FLOWS = 60_000;
-const MAX_MACHINES = 256;
+/** Machines of one flow beyond this are not told apart. */
+export const MAX_MACHINES = 64;
 const MAX_ADDRESSES = 50_000;
+/** Flows of one other side beyond this have an index. */
+const MANY_FLOWS = 16;
 /** A URL is of use up to here, and its sender decides how long it is. */
 const MAX_URL = 200;
+
+interface Machine {
+  readonly subnet: string | undefined;
+  readonly number: number;
+}
+
+const NO_MACHINE: Machine = { subnet: '', number: -1 };
+const NO_ADDRESS: Machine = { subnet: '', number: -1 };
 
 /**
  * Counts events by what they have in common. What it holds does not grow with the log, but with the number of different flows, up to
@@ -55,10 +67,11 @@ export class FlowTable {
   public first = NaN;
   public last = NaN;
   public readonly layers = new Set<Layer>();
-  /** Flows of the firewall whose log names no client: names that it could not resolve itself. */
-  private readonly flows = new Map<string, FlowCount>();
+  private readonly flows = new Map<string, FlowCount[]>();
+  private size = 0;
   private readonly ranges: readonly { readonly name: string; readonly range: ReturnType<typeof parseAddressRange> }[];
-  private readonly subnets = new Map<string, string | undefined>();
+  private readonly machines = new Map<string, Machine>();
+  private nextNumber = 0;
 
   constructor(subnets: readonly TableSubnet[]) {
     this.ranges = subnets.flatMap(({ name, addressPrefixes }) =>
@@ -67,36 +80,26 @@ export class FlowTable {
   }
 
   public get counts(): readonly FlowCount[] {
-    return [...this.flows.values()];
+    return [...this.flows.values()].flat();
   }
 
   /** @returns why the event says nothing, where it has no address of a machine */
   public add(event: LogEvent): Unreadable | undefined {
-    const subnet = event.machine === '' ? '' : this.subnetOf(event.machine);
+    const machine = event.machine === '' ? NO_MACHINE : this.machineOf(event.machine);
+    const { subnet, number } = machine;
     if (subnet === undefined) {
       this.elsewhere++;
       return undefined;
     }
-    if (subnet === NO_ADDRESS) {
+    if (number < 0 && machine !== NO_MACHINE) {
       return new Unreadable('the source, or the machine that is reached, is no address');
     }
     this.events++;
-    this.layers.add(event.layer);
-    this.names.add(event);
-    const count = this.countOf(event, subnet);
-    const { time } = event;
-    if (time === time) {
-      if (!(count.first <= time)) {
-        count.first = time;
-        this.first = this.first <= time ? this.first : time;
-      }
-      if (!(count.last >= time)) {
-        count.last = time;
-        this.last = this.last >= time ? this.last : time;
-      }
-    } else {
-      this.untimed++;
+    if (event.verdict !== 'unresolved') {
+      this.names.add(event, number);
     }
+    const count = this.countOf(event, subnet, number);
+    this.addTime(count, event.time);
     if (event.count > 0) {
       count.begun += event.count;
     } else {
@@ -105,29 +108,52 @@ export class FlowTable {
     if (event.bytes >= 0) {
       count.bytes = (count.bytes < 0 ? 0 : count.bytes) + event.bytes;
     }
-    if (event.machine !== count.machine) {
-      count.machines ??= new Set([count.machine]);
-      if (count.machines.size < MAX_MACHINES) {
-        count.machines.add(event.machine);
+    if (number !== count.machine) {
+      const machines = (count.machines ??= new Set([count.machine]));
+      if (machines.size < MAX_MACHINES) {
+        machines.add(number);
       }
     }
     return undefined;
   }
 
-  private countOf(event: LogEvent, subnet: string): FlowCount {
-    const url = event.url.length > MAX_URL ? event.url.slice(0, MAX_URL) : event.url;
-    const key = `${event.layer[0]}${event.verdict[0]}${event.isInbound ? 1 : 0}|${event.protocol}|${event.port}|${subnet}|${event.host}|${
-      event.address
-    }|${event.reason}|${event.rule}|${url}`;
-    const found = this.flows.get(key);
-    if (found !== undefined) {
-      return found;
+  private addTime(count: FlowCount, time: number): void {
+    if (time !== time) {
+      this.untimed++;
+      return;
     }
-    if (this.flows.size >= MAX_FLOWS && (event.host !== '' || event.address !== '')) {
+    if (!(count.first <= time)) {
+      count.first = time;
+      this.first = this.first <= time ? this.first : time;
+    }
+    if (!(count.last >= time)) {
+      count.last = time;
+      this.last = this.last >= time ? this.last : time;
+    }
+  }
+
+  /** Flows of one other side are few, so they are looked through; a sender that uses very many ports gets an index of its own. */
+  private countOf(event: LogEvent, subnet: string, machine: number): FlowCount {
+    const { host, url } = event;
+    const side = url === '' ? (host === '' ? event.address : host) : `${host}|${url.length > MAX_URL ? url.slice(0, MAX_URL) : url}`;
+    let flows = this.flows.get(side);
+    if (flows !== undefined && flows.length > MANY_FLOWS) {
+      const rest = `${side}|${event.port}|${event.address}|${event.reason}|${event.rule}|${event.verdict}|${subnet}|${event.protocol}`;
+      flows = this.flows.get(rest) ?? this.begin(rest);
+    }
+    if (flows !== undefined) {
+      for (const flow of flows) {
+        if (isAlike(flow, event, subnet)) {
+          return flow;
+        }
+      }
+    }
+    if (this.size >= MAX_FLOWS && (host !== '' || event.address !== '')) {
       this.beyondLimit++;
-      return this.countOf({ ...event, host: '', address: '', url: '' }, subnet);
+      return this.countOf({ ...event, host: '', address: '', url: '' }, subnet, machine);
     }
-    const { layer, verdict, isInbound, protocol, host, address, port, rule, reason, machine } = event;
+    const { layer, verdict, isInbound, protocol, address, port, rule, reason } = event;
+    const numbers = { begun: 0, ended: 0, first: NaN, last: NaN, bytes: -1, machines: undefined, machine };
     const count: FlowCount = {
       subnet,
       layer,
@@ -135,43 +161,55 @@ export class FlowTable {
       isInbound,
       protocol,
       host,
-      url,
+      url: url.slice(0, MAX_URL),
       address,
       port,
       rule,
       reason,
-      machine,
-      begun: 0,
-      ended: 0,
-      first: NaN,
-      last: NaN,
-      bytes: -1,
-      machines: undefined,
+      ...numbers,
     };
-    this.flows.set(key, count);
+    this.layers.add(layer);
+    this.size++;
+    (flows ?? this.begin(side)).push(count);
     return count;
   }
 
-  /** The subnet of an address; undefined where it is in none. Without subnets, all are looked at. */
-  private subnetOf(address: string): string | undefined {
-    let subnet = this.subnets.get(address);
-    if (subnet === undefined && !this.subnets.has(address)) {
-      if (this.subnets.size >= MAX_ADDRESSES) {
-        this.subnets.clear();
-      }
-      subnet = this.find(address);
-      this.subnets.set(address, subnet);
-    }
-    return subnet;
+  private begin(side: string): FlowCount[] {
+    const flows: FlowCount[] = [];
+    this.flows.set(side, flows);
+    return flows;
   }
 
-  private find(address: string): string | undefined {
-    if (isIP(address) === 0) {
-      return NO_ADDRESS;
+  /** The subnet of an address, undefined where it is in none, and a number for the address, -1 where it is no address. */
+  private machineOf(address: string): Machine {
+    let machine = this.machines.get(address);
+    if (machine === undefined) {
+      if (this.machines.size >= MAX_ADDRESSES) {
+        this.machines.clear();
+      }
+      machine = isIP(address) === 0 ? NO_ADDRESS : { subnet: this.subnetOf(address), number: this.nextNumber++ };
+      this.machines.set(address, machine);
     }
+    return machine;
+  }
+
+  private subnetOf(address: string): string | undefined {
     const parsed = parseAddressRange(address);
     return this.ranges.find(({ range }) => contains(range, parsed))?.name;
   }
 }
 
-const NO_ADDRESS = '\u0000';
+function isAlike(flow: FlowCount, event: LogEvent, subnet: string): boolean {
+  return (
+    flow.port === event.port &&
+    flow.verdict === event.verdict &&
+    flow.reason === event.reason &&
+    flow.layer === event.layer &&
+    flow.rule === event.rule &&
+    flow.subnet === subnet &&
+    flow.protocol === event.protocol &&
+    flow.isInbound === event.isInbound &&
+    flow.address === event.address &&
+    flow.host === event.host
+  );
+}

@@ -2,7 +2,8 @@ import { Emit, firewallRuleText, LogEvent, Reason, Unreadable } from './event';
 
 /*
  * The messages of the older categories of Azure Firewall (AzureFirewallApplicationRule, AzureFirewallNetworkRule, AzureFirewallDnsProxy),
- * which are text for people. Their forms are those of Microsoft's own queries and samples ("Azure Firewall log analytics samples", 2020-09-11;
+ * which are text for people. Their forms are those of Microsoft's own queries and samples ("Azure Firewall log analytics samples",
+ * 2020-09-11;
  * "Monitor Azure Firewall", 2024-08-08) and of public readers of them.
  *
  * Names of rules hold blanks, commas and full stops, and a URL holds what its sender likes. So a message is read from both ends: the flow

@@ -1,11 +1,12 @@
 import { LogEvent } from './event';
 
 /** Places of flows that are remembered; a later flow takes the place of an earlier one. */
-const SLOTS = 1 << 16;
+const SLOTS = 1 << 14;
 const MAX_NAMES = 20_000;
 const MAX_NAMES_OF_ADDRESS = 8;
 /** The same client and port are another flow after this time, in milliseconds. */
 const MAX_APART = 10 * 60_000;
+const PORTS = 1 << 16;
 
 /**
  * Joins addresses to host names, from nothing but the log itself: a line may have both, and a line with the name of a server and one with
@@ -17,13 +18,18 @@ export class NameJoin {
   public readonly names = new Map<string, Set<string>>();
   /** Addresses and ports of servers that a client did not name, so that the firewall could not tell which they are: `203.0.113.7 443`. */
   public readonly nameless = new Set<string>();
-  private readonly keys = new Array<string>(SLOTS).fill('');
-  private readonly hosts = new Array<string>(SLOTS).fill('');
-  private readonly addresses = new Array<string>(SLOTS).fill('');
+  private readonly clients = new Float64Array(SLOTS).fill(-1);
   private readonly times = new Float64Array(SLOTS);
+  /** A name, or nothing for a client that named none; undefined where no line of the firewall came. */
+  private readonly hosts = new Array<string | undefined>(SLOTS).fill(undefined);
+  private readonly hostPorts = new Int32Array(SLOTS);
+  private readonly addresses = new Array<string | undefined>(SLOTS).fill(undefined);
+  private readonly addressPorts = new Int32Array(SLOTS);
 
-  public add({ verdict, isInbound, machine, clientPort, host, address, port, time, reason }: LogEvent): void {
-    if (isInbound || verdict === 'unresolved' || (host === '' && address === '' && reason !== 'no-server-name')) {
+  /** @param machine a number of the machine, the same for the same address */
+  public add({ isInbound, clientPort, host, address, port, time, reason }: LogEvent, machine: number): void {
+    const isNameless = host === '' && reason === 'no-server-name';
+    if (isInbound || (host === '' && address === '' && !isNameless)) {
       return;
     }
     if (host !== '' && address !== '') {
@@ -33,35 +39,41 @@ export class NameJoin {
     if (clientPort <= 0 || time !== time) {
       return;
     }
-    const slot = slotOf(machine, clientPort);
-    const key = `${machine}:${clientPort}`;
-    if (this.keys[slot] !== key || Math.abs(this.times[slot]! - time) > MAX_APART) {
-      this.keys[slot] = key;
+    const client = machine * PORTS + clientPort;
+    const slot = (Math.imul(machine, 7919) + clientPort) & (SLOTS - 1);
+    if (this.clients[slot] !== client || Math.abs(this.times[slot]! - time) > MAX_APART) {
+      this.clients[slot] = client;
       this.times[slot] = time;
-      this.hosts[slot] = hostText(host, port, reason);
-      this.addresses[slot] = address === '' ? '' : `${address} ${port}`;
-      return;
+      this.hosts[slot] = undefined;
+      this.addresses[slot] = undefined;
     }
     if (address === '') {
-      this.hosts[slot] = hostText(host, port, reason);
+      this.hosts[slot] = host;
+      this.hostPorts[slot] = port;
     } else {
-      this.addresses[slot] = `${address} ${port}`;
+      this.addresses[slot] = address;
+      this.addressPorts[slot] = port;
     }
-    const [known, place] = [this.hosts[slot]!, this.addresses[slot]!];
-    if (known !== '' && place !== '') {
-      const [name, ofPort] = [known.slice(0, known.lastIndexOf(':')), known.slice(known.lastIndexOf(':') + 1)];
-      const [at, atPort] = place.split(' ') as [string, string];
-      if (name === '' && this.nameless.size < MAX_NAMES) {
-        this.nameless.add(place);
-      } else if (name !== '' && ofPort === atPort) {
-        this.put(at, name);
-      }
+    const known = this.hosts[slot];
+    const place = this.addresses[slot];
+    if (known !== undefined && place !== undefined) {
+      this.join(known, this.hostPorts[slot]!, place, this.addressPorts[slot]!);
     }
   }
 
   /** Names that an address had, in order. */
   public of(address: string): readonly string[] {
     return [...(this.names.get(address) ?? [])].sort();
+  }
+
+  private join(host: string, hostPort: number, address: string, port: number): void {
+    if (host === '') {
+      if (this.nameless.size < MAX_NAMES) {
+        this.nameless.add(`${address} ${port}`);
+      }
+    } else if (hostPort === port) {
+      this.put(address, host);
+    }
   }
 
   private put(address: string, host: string): void {
@@ -74,17 +86,4 @@ export class NameJoin {
       names.add(host);
     }
   }
-}
-
-/** A client that named no host is known by its denial. */
-function hostText(host: string, port: number, reason: LogEvent['reason']): string {
-  return host === '' && reason !== 'no-server-name' ? '' : `${host}:${port}`;
-}
-
-function slotOf(machine: string, port: number): number {
-  let hash = port * 31;
-  for (let i = machine.length - 1; i >= 0 && i >= machine.length - 6; i--) {
-    hash = (hash * 31 + machine.charCodeAt(i)) | 0;
-  }
-  return hash & (SLOTS - 1);
 }

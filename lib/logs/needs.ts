@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import { contains, parseAddressRange } from '../azure/addresses';
 import { CatalogEntry } from '../catalog/entry';
 import { HostCoverage } from '../catalog/host-coverage';
-import { documented } from '../lookup/documented';
+import { coveringEntries } from '../lookup/documented';
 import { Query } from '../lookup/query';
-import { COVERING, holdsPort, relationOf } from '../lookup/relation';
+import { covers, holdsPort } from '../lookup/relation';
 import { TagHolders } from '../lookup/tag-holders';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
@@ -96,7 +96,7 @@ export class Needs {
   }
 
   private byName(query: Query, isInbound: boolean): Omit<Need, 'through'> {
-    const own = isInbound ? [] : this.outbound(Direction.OUTBOUND).filter((one) => covers(one, query, []));
+    const own = isInbound ? [] : this.outbound(Direction.OUTBOUND).filter((one) => asks(one, query, []));
     const ports = query.protocol === 'UDP' || isInbound ? [] : query.port === undefined ? this.documentedPorts(query) : [query.port];
     const through = ports
       .map((port) => this.coverage.of(query.value, port))
@@ -109,7 +109,7 @@ export class Needs {
   /** Ports that the documentation has for a name, for a line that has none. */
   private documentedPorts(query: Query): number[] {
     const { edition, cloud } = this.set;
-    const all = documented(query, { edition, cloud }).covering.flatMap(({ entry }) => entry.ports);
+    const all = coveringEntries(query, { edition, cloud }).flatMap(({ ports }) => ports);
     return [...new Set(all)].filter((port) => /^\d+$/.test(port)).map(Number);
   }
 
@@ -119,7 +119,7 @@ export class Needs {
     const isPrivate = PRIVATE.some((range) => contains(range, parsed));
     const tags = [...(isPrivate ? ['VirtualNetwork'] : []), ...(this.holders?.of(parsed) ?? [])];
     const direction = flow.isInbound ? Direction.INBOUND : Direction.OUTBOUND;
-    const requirements = this.outbound(direction).filter((one) => covers(one, query, tags));
+    const requirements = this.outbound(direction).filter((one) => asks(one, query, tags));
     const off = requirements.length > 0 ? [] : this.off(query, tags, flow.isInbound);
     const isTold = requirements.length > 0 || off.length > 0;
     const through = this.holders !== undefined && tags.length > (isPrivate ? 1 : 0) ? 'service tag file' : 'address';
@@ -145,9 +145,9 @@ export class Needs {
   private off(query: Query, tags: readonly string[], isInbound: boolean): CatalogEntry[] {
     const direction = isInbound ? Direction.INBOUND : Direction.OUTBOUND;
     const { edition, cloud } = this.set;
-    return documented(query, { edition, cloud }, tags)
-      .covering.map(({ entry }) => entry)
-      .filter((entry) => entry.direction === direction && !entry.nextHopInternet && !this.own.has(entry.id));
+    return coveringEntries(query, { edition, cloud }, tags).filter(
+      (entry) => entry.direction === direction && !entry.nextHopInternet && !this.own.has(entry.id),
+    );
   }
 
   private outbound(direction: Direction): readonly Requirement[] {
@@ -155,8 +155,8 @@ export class Needs {
   }
 }
 
-function covers({ endpoint, ports }: Requirement, query: Query, tags: readonly string[]): boolean {
-  return COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports.ranges, query);
+function asks({ endpoint, ports }: Requirement, query: Query, tags: readonly string[]): boolean {
+  return covers(endpoint, query, tags) && holdsPort(ports.protocol, ports.ranges, query);
 }
 
 /** A URL names the host too; where the log has the host alone, a documented path of it asks for the flow. */

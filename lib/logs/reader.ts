@@ -142,7 +142,7 @@ export class LogReader {
           if (!hasZone) {
             this.notes.say(
               'times',
-              `${this.name}: its times are in a zone that the file does not name, so they are left out; set the portal to UTC before you export`,
+              `${this.name}: its times are in a zone that it does not name, so they are left out; set the portal to UTC before you export`,
             );
           }
           return;
@@ -154,9 +154,9 @@ export class LogReader {
           cells.length === columns.length
             ? readRecord(record, this.emit, this.refuse)
             : new Unreadable(`a row of ${cells.length} cells, where the header has ${columns.length}`);
-        this.notes.count(problem, this.name, line, () => cells.join(','));
+        this.notes.count(problem, this.name, line, problem === undefined ? '' : cells.join(','));
       },
-      (why, text, line) => this.notes.count(new Unreadable(why), this.name, line, () => text),
+      (why, text, line) => this.notes.count(new Unreadable(why), this.name, line, text),
     );
     return {
       push: (chunk) => reader.push(decoder.write(chunk)),
@@ -171,7 +171,7 @@ export class LogReader {
   private readonly refuse = (problem: Unreadable, text: string): void => this.notes.add(problem, this.name, 0, text);
 
   private note(problem: Unreadable | undefined, text: string): void {
-    this.notes.count(problem, this.name, 0, () => text);
+    this.notes.count(problem, this.name, 0, text);
   }
 }
 
@@ -221,7 +221,7 @@ class Lines {
     this.line++;
     const line = text.slice(from, to);
     if (line.length > 1 || line.trim() !== '') {
-      this.notes.count(this.read(line), this.name, this.line, () => line);
+      this.notes.count(this.read(line), this.name, this.line, line);
     }
   }
 
@@ -231,7 +231,10 @@ class Lines {
     }
     this.carried = this.carried.length > 0 ? Buffer.concat([this.carried, rest]) : Buffer.from(rest);
     if (this.carried.length > MAX_LINE) {
-      this.notes.count(new Unreadable(`a line of more than ${MAX_LINE >> 20} MB`), this.name, ++this.line, () =>
+      this.notes.count(
+        new Unreadable(`a line of more than ${MAX_LINE >> 20} MB`),
+        this.name,
+        ++this.line,
         this.carried.toString('latin1', 0, 80),
       );
       this.carried = Buffer.alloc(0);

@@ -30,10 +30,10 @@ export class ReadingNotes {
   private more = 0;
 
   /** Counts a record. */
-  public count(problem: Unreadable | undefined, file: string, line: number, text: () => string): void {
+  public count(problem: Unreadable | undefined, file: string, line: number, text: string): void {
     this.records++;
     if (problem !== undefined) {
-      this.add(problem, file, line, text());
+      this.add(problem, file, line, text);
     }
   }
 

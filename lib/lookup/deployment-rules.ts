@@ -58,35 +58,43 @@ function routesOf({ defaultRoute, serviceTagFile }: RouteTableDescription, deplo
 
 /** The rules that carry one of some requirements. */
 export function carriersOf(rules: DeploymentRules, ids: ReadonlySet<string>): Carrier[] {
-  const carries = ({ requirementIds }: { readonly requirementIds: readonly string[] }): boolean => requirementIds.some((id) => ids.has(id));
-  const { firewall } = rules;
+  return allRules(rules, ({ requirementIds }) => requirementIds.some((id) => ids.has(id)));
+}
+
+/** The rules in one line each, in their order. */
+export function allRules(
+  { securityGroups, firewall, routeTables }: DeploymentRules,
+  isMeant: (rule: { readonly requirementIds: readonly string[] }) => boolean = () => true,
+): Carrier[] {
+  const carriers = <T extends { readonly name: string; readonly requirementIds: readonly string[] }>(
+    where: string,
+    rules: readonly T[],
+    textOf: (rule: T) => string,
+  ): Carrier[] => rules.filter(isMeant).map((rule) => ({ where, rule: rule.name, text: textOf(rule) }));
+  const firewallName = `firewall rules ${firewall?.name ?? ''}`;
   return [
-    ...rules.securityGroups.flatMap(({ subnet, name, rules: { rules: all } }) =>
-      all.filter(carries).map((rule) => ({ where: `security group ${name} of ${subnet}`, rule: rule.name, text: securityRuleText(rule) })),
+    ...securityGroups.flatMap(({ subnet, name, rules: { rules } }) =>
+      carriers(`security group ${name} of ${subnet}`, rules, securityRuleText),
     ),
-    ...(firewall === undefined
-      ? []
-      : [
-          ...firewall.rules.networkRules
-            .filter(carries)
-            .map((rule) => ({ where: `firewall rules ${firewall.name}`, rule: rule.name, text: networkRuleText(rule) })),
-          ...firewall.rules.applicationRules
-            .filter(carries)
-            .map((rule) => ({ where: `firewall rules ${firewall.name}`, rule: rule.name, text: applicationRuleText(rule) })),
-        ]),
-    ...rules.routeTables.flatMap(({ subnet, routes: all }) =>
-      all
-        .filter(carries)
-        .map((route) => ({
-          where: `route table of ${subnet}`,
-          rule: route.name,
-          text: `route ${route.addressPrefix} to ${route.nextHopType}`,
-        })),
-    ),
+    ...carriers(firewallName, firewall?.rules.networkRules ?? [], networkRuleText),
+    ...carriers(firewallName, firewall?.rules.applicationRules ?? [], applicationRuleText),
+    ...routeTables.flatMap(({ subnet, routes: rules }) => carriers(`route table of ${subnet}`, rules, routeText)),
   ];
 }
 
-export function securityRuleText({ direction, access, protocol, priority, sources, destinations, destinationPorts }: SecurityGroupRule): string {
+function routeText({ addressPrefix, nextHopType }: EgressRoute): string {
+  return `route ${addressPrefix} to ${nextHopType}`;
+}
+
+export function securityRuleText({
+  direction,
+  access,
+  protocol,
+  priority,
+  sources,
+  destinations,
+  destinationPorts,
+}: SecurityGroupRule): string {
   return `${access} ${direction.toLowerCase()} ${protocol} ${destinationPorts.join(',')} from ${sources.join(',')} to ${destinations.join(
     ',',
   )}, priority ${priority}`;

@@ -1,11 +1,11 @@
 import { Cloud } from '../azure/clouds';
 import { distance } from 'fastest-levenshtein';
-import { catalog } from '../catalog/catalog';
+import { catalog, catalogOf } from '../catalog/catalog';
 import { CatalogEntry } from '../catalog/entry';
 import { Edition } from '../requirements/edition';
 import { EndpointKind } from '../requirements/endpoint';
 import { Query } from './query';
-import { COVERING, holdsPort, Relation, relationOf } from './relation';
+import { COVERING, covers, holdsPort, Relation, relationOf } from './relation';
 
 /** An entry of the catalog that covers what is asked for. */
 export interface Covering {
@@ -66,6 +66,13 @@ export function documented(query: Query, { edition, cloud }: LookupFilter = {}, 
   near.sort((a, b) => ORDER.indexOf(a.why) - ORDER.indexOf(b.why));
   const kept = covering.length > 0 ? near.filter(({ why }) => why !== 'sibling') : near;
   return { covering, near: kept.slice(0, MAX_NEAR) };
+}
+
+/** The entries of the catalog that ask for an endpoint, without those that are near. */
+export function coveringEntries(query: Query, { edition, cloud }: Required<LookupFilter>, tags: readonly string[] = []): CatalogEntry[] {
+  return catalogOf(edition).filter(
+    (entry) => covers(entry.endpoint, query, tags) && entry.clouds.includes(cloud) && holdsPort(entry.protocol, entry.ports, query),
+  );
 }
 
 /** An entry for all ports says nothing of one port alone. */

@@ -1,6 +1,8 @@
 import { catalogOf } from '../catalog/catalog';
 import { CatalogEntry } from '../catalog/entry';
+import { Deployment } from '../deployment/deployment';
 import { Edition } from '../requirements/edition';
+import { allRules, Carrier, deploymentRules } from './deployment-rules';
 
 /** What changed from one edition of the article to another. */
 export interface EditionChanges {
@@ -31,6 +33,28 @@ export function editionChanges(from: Edition, to: Edition): EditionChanges {
     }
   }
   return { added: fresh.filter((entry) => !paired.has(entry)), removed: gone.filter((entry) => !paired.has(entry)), changed };
+}
+
+/** What another edition changes in the rules of a deployment. */
+export interface RuleChanges {
+  readonly added: readonly Carrier[];
+  readonly removed: readonly Carrier[];
+  readonly changed: readonly { readonly before: Carrier; readonly after: Carrier }[];
+}
+
+/** Compares the rules that a deployment file asks for in two editions, by their places and names. */
+export function ruleChanges(deployment: Deployment, from: Edition, to: Edition): RuleChanges {
+  const rulesIn = (edition: Edition): Map<string, Carrier> =>
+    new Map(allRules(deploymentRules(deployment, deployment._requirementsIn(edition))).map((one) => [`${one.where} ${one.rule}`, one]));
+  const [before, after] = [rulesIn(from), rulesIn(to)];
+  return {
+    added: [...after].filter(([key]) => !before.has(key)).map(([, rule]) => rule),
+    removed: [...before].filter(([key]) => !after.has(key)).map(([, rule]) => rule),
+    changed: [...after].flatMap(([key, rule]) => {
+      const earlier = before.get(key);
+      return earlier === undefined || earlier.text === rule.text ? [] : [{ before: earlier, after: rule }];
+    }),
+  };
 }
 
 function sharesEdition(a: CatalogEntry, b: CatalogEntry): boolean {

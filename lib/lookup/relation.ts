@@ -48,6 +48,14 @@ export function relationOf({ kind, value }: DocumentedEndpoint, query: Query, ta
   }
 }
 
+/** As `relationOf` for what covers the endpoint, without looking for what is near. */
+export function covers({ kind, value }: DocumentedEndpoint, query: Query, tags: readonly string[] = []): boolean {
+  if (kind === EndpointKind.FQDN && (query.kind === 'host' || query.kind === 'url')) {
+    return coveringHost(value, query.value) !== undefined;
+  }
+  return COVERING.includes(relationOf({ kind, value }, query, tags));
+}
+
 /** Whether ports of the documentation hold the port that is asked for; a protocol of `ANY` holds every one. */
 export function holdsPort(protocol: Protocol, ports: readonly string[], query: Pick<Query, 'port' | 'protocol'>): boolean {
   const isProtocol = query.protocol === undefined || protocol === Protocol.ANY || protocol === query.protocol;
@@ -63,17 +71,25 @@ export function holdsPort(protocol: Protocol, ports: readonly string[], query: P
 
 /** How one host name of the documentation stands to another name or wildcard. */
 export function hostRelation(documented: string, asked: string): Relation | undefined {
+  const covering = coveringHost(documented, asked);
+  if (covering !== undefined) {
+    return covering;
+  }
+  if (documented.includes('<')) {
+    return placeholderNearness(documented, asked);
+  }
+  return isWider(asked, documented) ? 'below' : nearness(documented.replace(/^\*\./, ''), documented.startsWith('*.'), asked);
+}
+
+/** Whether a host name of the documentation is another name, or a wildcard above it. */
+function coveringHost(documented: string, asked: string): 'same' | 'wildcard' | undefined {
   if (documented === asked) {
     return 'same';
   }
   if (documented.includes('<')) {
-    const isMatch = patternOf(documented).test(asked);
-    return isMatch ? (documented.startsWith('*.') ? 'wildcard' : 'same') : placeholderNearness(documented, asked);
+    return !patternOf(documented).test(asked) ? undefined : documented.startsWith('*.') ? 'wildcard' : 'same';
   }
-  if (isWider(documented, asked)) {
-    return 'wildcard';
-  }
-  return isWider(asked, documented) ? 'below' : nearness(documented.replace(/^\*\./, ''), documented.startsWith('*.'), asked);
+  return isWider(documented, asked) ? 'wildcard' : undefined;
 }
 
 function nearness(bare: string, isWildcard: boolean, asked: string): Relation | undefined {

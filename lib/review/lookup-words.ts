@@ -98,7 +98,7 @@ export function adviceFor(result: LookupResult): string[] {
   }
   return [
     'Where it is open, find out who uses it before you close it; "azureml-network logs" tells from the logs.',
-    'Where your own code needs it, write it under "requirements" in the deployment file, with its purpose. Rules are then made for it, and checks know it.',
+    'Where your own code needs it, write it under "requirements" in the deployment file, with its purpose. It then gets rules.',
   ];
 }
 

@@ -1,0 +1,82 @@
+import { printable } from '../azure/errors';
+import { CatalogEntry } from '../catalog/entry';
+import { conditionText } from '../catalog/documents';
+import { EditionChanges, RuleChanges } from '../lookup/edition-changes';
+import { jsonText } from './json-text';
+import { needText } from './lookup-words';
+import { code, escapeMarkdown } from './markdown';
+
+/** What changed between two editions, and what that changes in the rules of a deployment. */
+export interface EditionsDiff {
+  readonly from: string;
+  readonly to: string;
+  readonly changes: EditionChanges;
+  readonly deployment?: { readonly name: string; readonly rules: RuleChanges };
+}
+
+type Part = readonly [title: string, lines: readonly string[]];
+
+/** Titles and lines, in plain text. */
+function partsOf({ from, to, changes, deployment }: EditionsDiff): Part[] {
+  const rules = deployment?.rules;
+  const parts: Part[] = [
+    [`Only in ${to}`, changes.added.map(entryText)],
+    [`Only in ${from}`, changes.removed.map(entryText)],
+    ['Changed', changes.changed.map(({ before, after }) => `${entryText(before)}; now ${entryText(after)}`)],
+  ];
+  if (rules === undefined) {
+    return parts;
+  }
+  const none = rules.added.length + rules.removed.length + rules.changed.length === 0;
+  return [
+    ...parts,
+    [`Rules of ${printable(deployment!.name)} that come`, rules.added.map(({ where, rule, text }) => `${rule} in ${where}: ${text}`)],
+    [`Rules of ${printable(deployment!.name)} that go`, rules.removed.map(({ where, rule, text }) => `${rule} in ${where}: ${text}`)],
+    [
+      `Rules of ${printable(deployment!.name)} that change`,
+      rules.changed.map(({ before, after }) => `${after.rule} in ${after.where}: ${before.text}; now ${after.text}`),
+    ],
+    ...(none ? [[`Rules of ${printable(deployment!.name)}`, ['no rule changes']] as const] : []),
+  ];
+}
+
+function entryText(entry: CatalogEntry): string {
+  const { id, section, conditions, citation, clouds } = entry;
+  const when = conditions.length === 0 ? '' : `, when ${conditions.map(conditionText).join(' and ')}`;
+  return `${id}: ${needText(entry)} (section ${section}, cloud ${clouds.join(', ')}${when}; ${citation.section}, row "${citation.row}")`;
+}
+
+export function editionsText(diff: EditionsDiff): string {
+  const parts = partsOf(diff).filter(([, lines]) => lines.length > 0);
+  const { added, removed, changed } = diff.changes;
+  const head = `Edition ${diff.from} to ${diff.to}: ${added.length} added, ${removed.length} removed, ${changed.length} changed`;
+  return (
+    [head, ...parts.map(([title, lines]) => `\n${title}\n${lines.map((line) => `  ${printable(line)}`).join('\n')}`)].join('\n') + '\n'
+  );
+}
+
+export function editionsMarkdown(diff: EditionsDiff): string {
+  const parts = partsOf(diff).filter(([, lines]) => lines.length > 0);
+  return parts
+    .map(([title, lines]) => `### ${escapeMarkdown(title)}\n\n${lines.map((line) => `- ${code(printable(line))}\n`).join('')}`)
+    .join('\n');
+}
+
+export function editionsJson({ from, to, changes, deployment }: EditionsDiff): string {
+  const document = (entry: CatalogEntry): object => ({
+    id: entry.id,
+    need: needText(entry),
+    section: entry.section,
+    clouds: entry.clouds,
+    conditions: entry.conditions.map(conditionText),
+    citation: entry.citation,
+  });
+  return jsonText({
+    from,
+    to,
+    added: changes.added.map(document),
+    removed: changes.removed.map(document),
+    changed: changes.changed.map(({ before, after }) => ({ before: document(before), after: document(after) })),
+    ...(deployment && { deployment }),
+  });
+}

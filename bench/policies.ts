@@ -29,7 +29,7 @@ interface Figures {
 const SCRIPT = `
 const rules = JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'), (key, value) => (key === 'first' || key === 'last') && typeof value === 'string' ? BigInt(value) : value);
 const symbols = { intervalsOf: () => undefined, widerOf: () => [], familiesOf: () => [4, 6] };
-const { checkRules } = require('./dist/verification/sets/rule-check');
+const { checkRules } = require('./dist/filtering/rule-lists/rule-check');
 const cpu = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
 const start = cpu();
 const check = checkRules(rules, symbols, 'deny');

@@ -27,8 +27,9 @@ function answersOf(network: Network): unknown {
   });
   return {
     answers: answers.map(({ subnet, requirement, outcome, conditions }) => ({ subnet, requirement, outcome, conditions })),
-    // A rule is named after its group, which has an address in one form and an id in the other.
-    findings: findings.map(({ id, subject }) => ({ id, subject: subject.replace(/^\S*\/(?=[^/]+$)/, '') })),
+    // A rule is named after its group, which has an address in one form and an id in the other. The address of the firewall
+    // is known after apply alone: that it is one of the network, which another rule lets through as a whole, is known of one form.
+    findings: findings.map(({ id, subject }) => ({ id, subject: subject.replace(/^\S*\/(?=[^/]+$)/, '') })).filter(({ subject }) => !/^Allow-Dns-|private_ip_address/.test(subject)),
   };
 }
 

@@ -43,10 +43,10 @@ export const COMMANDS = [
 export const GRAPH = ['arg-az-graph-query-1.json', 'arg-az-graph-query-2.json'];
 export const TEMPLATES = ['group-export-rg-Hub.json', 'group-export-rg-Spokes-1.json', 'group-export-rg-Spokes-2.json'];
 
-/** A value without the places in it, as text: what two files say alike is equal. */
+/** A value without the places in it and what was taken for known: what two files say alike is equal. */
 export function withoutPlaces(value: unknown): unknown {
   const text = JSON.stringify(value, (key, item: unknown) => {
-    if (key === 'place') {
+    if (key === 'place' || key === 'conditions') {
       return undefined;
     }
     return typeof item === 'bigint' ? String(item) : item instanceof Map ? Object.fromEntries(item) : item;

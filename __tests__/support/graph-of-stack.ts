@@ -14,7 +14,9 @@ const TYPES: Readonly<Record<string, string>> = {
  * it knows nothing of how exports are read: members for one value and for several stand side by side, types are in lower case, and
  * rule collection groups are rows of their own.
  */
-export function graphOfStack(stack: Body): Body {
+export function graphOfStack(synthesized: Body): Body {
+  // After apply the address of the firewall is known wherever it is named.
+  const stack = JSON.parse(JSON.stringify(synthesized).replace(/\$\{azurerm_firewall\.[^}]*private_ip_address\}/g, FIREWALL_ADDRESS)) as Body;
   const of = (type: string): [name: string, body: Body][] => Object.entries(((stack['resource'] as Body)[type] ?? {}) as Record<string, Body>);
   const id = (type: string, name: string): string => {
     const body = ((stack['resource'] as Body)[type] as Record<string, Body>)[name]!;
@@ -57,7 +59,7 @@ export function graphOfStack(stack: Body): Body {
       routes: list(body['route']).map((route) => ({
         name: route['name'], properties: {
           addressPrefix: route['address_prefix'], nextHopType: route['next_hop_type'],
-          ...(route['next_hop_type'] === 'VirtualAppliance' && { nextHopIpAddress: String(route['next_hop_in_ip_address']).startsWith('$') ? FIREWALL_ADDRESS : route['next_hop_in_ip_address'] }),
+          ...(route['next_hop_type'] === 'VirtualAppliance' && { nextHopIpAddress: route['next_hop_in_ip_address'] }),
         },
       })),
     })),

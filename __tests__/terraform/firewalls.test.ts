@@ -84,7 +84,7 @@ test('the groups of parents come first, whatever their priority', () => {
 });
 
 test.each<[dns: object, dnsProxy: unknown]>([
-  [{ dns: [{ proxy_enabled: false }] }, false], [{ dns: [] }, false], [{ dns: { proxy_enabled: '${var.proxy}' } }, { unknown: 'var.proxy', symbol: 'cdk.tf.json var.proxy' }],
+  [{ dns: [{ proxy_enabled: false }] }, false], [{ dns: [] }, false], [{ dns: { proxy_enabled: '${var.proxy}' } }, { unknown: 'var.proxy', symbol: 'cdk.tf.json var.proxy', isVariable: true }],
   [{ dynamic: { dns: {} } }, { unknown: 'azurerm_firewall_policy.p: dynamic "dns": a dynamic block cannot be evaluated here; give the JSON of a plan' }],
 ])('the DNS proxy of a policy with %j', (dns, dnsProxy) => {
   expect(only(configured({ azurerm_firewall_policy: { p: { ...POLICY, ...dns } } }).firewalls).dnsProxy).toEqual(dnsProxy);

@@ -43,9 +43,11 @@ test.each<[what: string, name: string, more?: object]>([
   expect([group.rules, group.incomplete]).toEqual([[], undefined]);
 });
 
-test('of two groups with one name a rule may be of either', () => {
+test('of two groups with one name a rule is of that with its provider, and may be of either where the provider is no help', () => {
   const network = configured({ azurerm_network_security_group: { g: GROUP, h: { ...GROUP, provider: 'azurerm.other' } }, ...standalone('nsg-training') as object });
-  expect([...network.securityGroups.values()].map(({ rules }) => rules.map(({ uncertain }) => uncertain !== undefined))).toEqual([[true], [true]]);
+  expect([...network.securityGroups.values()].map(({ rules }) => rules.map(({ uncertain }) => uncertain !== undefined))).toEqual([[false], []]);
+  const same = configured({ azurerm_network_security_group: { g: { ...GROUP, provider: 'azurerm.a' }, h: { ...GROUP, provider: 'azurerm.b' } }, ...standalone('nsg-training') as object });
+  expect([...same.securityGroups.values()].map(({ rules }) => rules.map(({ uncertain }) => uncertain !== undefined))).toEqual([[true], [true]]);
 });
 
 test('routes, collection groups, classic collections and associations may be of what is made here', () => {
@@ -79,4 +81,15 @@ test('a plan that put changes off, failed or was limited does not say all', () =
   for (const more of [{ complete: false }, { errored: true }, { deferred_changes: [{ reason: 'instance_count_unknown', resource_change: { address: 'azurerm_network_security_rule.r' } }] }]) {
     expect(read(more)).toEqual([1, 'object']);
   }
+});
+
+test('a module that is given a group or a subnet may add to it, and one that is given another does not', () => {
+  const subnet = { name: 's', resource_group_name: 'rg', virtual_network_name: 'v', address_prefixes: ['10.0.0.0/24'] };
+  const read = (nsg: string): unknown[] => {
+    const network = configured({ azurerm_network_security_group: { g: GROUP }, azurerm_subnet: { s: subnet } }, { module: { m: { source: './m', nsg, subnet: nsg.replace('network_security_group.g', 'subnet.s').replace('.name', '.id') } } });
+    return [made(network).unread?.length, typeof network.subnets[0]!.securityGroup];
+  };
+  expect(read('${azurerm_network_security_group.g.name}')).toEqual([1, 'object']);
+  expect(read('${azurerm_network_security_group.g.location}')).toEqual([undefined, 'undefined']);
+  expect(read('${azurerm_network_security_group.gg.name}')).toEqual([undefined, 'undefined']);
 });

@@ -1,4 +1,4 @@
-import type { Firewall, FirewallPolicyLevel, Place, RuleCollectionGroup, Unknown, UnreadPart } from '../network/network';
+import type { AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollectionGroup, Unknown, UnreadPart } from '../network/network';
 import { byPriority } from '../network/order';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
@@ -7,6 +7,7 @@ import type { Inventory, Listed } from './inventory';
 import type { IpGroups } from './ip-groups';
 import type { Members } from './members';
 import { pathPart } from './owned';
+import { prefixesOf } from './subnets';
 import { shown } from '../network/shown';
 
 const POLICIES = 'microsoft.network/firewallpolicies';
@@ -18,6 +19,7 @@ export class FirewallReader {
   private readonly rules: RuleReader;
   private readonly addresses = new Map<string, (string | Unknown)[]>();
   private readonly namedAt = new Map<string, Place>();
+  private readonly ranges = new Map<string, readonly AddressInterval[]>();
   private readonly managed = new Set<string>();
   private readonly instances = new Map<string, { key: string; path?: string }[]>();
 
@@ -40,6 +42,7 @@ export class FirewallReader {
     const key = isUnknown(policy) || policy === undefined ? undefined : parseArmId(policy)?.key ?? policy.toLowerCase();
     if (key !== undefined) {
       this.addresses.set(key, [...this.addresses.get(key) ?? [], ...addresses]);
+      this.ranges.set(key, [...this.ranges.get(key) ?? [], ...this.rangesOf(members)]);
       this.instances.set(key, [...this.instances.get(key) ?? [], { key: listed.id.key, ...pathPart(listed.id.key) }]);
       this.namedAt.set(key, members.place);
       if (members.has('managementIpConfiguration')) {
@@ -57,10 +60,19 @@ export class FirewallReader {
       ...lists.map((list) => `the export does not say which ${list} it has`),
     ];
     return [{
-      key: listed.id.key, name: listed.name, ...pathPart(listed.id.key), place: members.place, levels: [groups], privateAddresses: addresses,
+      key: listed.id.key, name: listed.name, ...pathPart(listed.id.key), place: members.place, levels: [groups], privateAddresses: addresses, ...rangesPart(this.rangesOf(members)),
       ...skuOf(members), dnsProxy: classicProxy(members), ...(members.has('managementIpConfiguration') && { hasManagementSubnet: true }),
       ...incomplete(gaps.map((why) => ({ place: members.place, why }))),
     }];
+  }
+
+  /** Ranges of the subnets that it is in: a template does not say its address, which is one of these. */
+  private rangesOf(firewall: Members): AddressInterval[] {
+    return firewall.parts('ipConfigurations').flatMap((one) => {
+      const id = one.reference('subnet');
+      const subnet = id === undefined || isUnknown(id) ? undefined : this.inventory.find(id);
+      return subnet === undefined ? [] : prefixesOf(this.inventory.membersOf(subnet)).flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+    });
   }
 
   private policy(key: string): Firewall {
@@ -73,7 +85,8 @@ export class FirewallReader {
       key, name: listed?.name ?? nameIn(key), ...pathPart(key), place, levels: policies.map(({ groups }) => groups), policies,
       ...(this.managed.has(key) && { hasManagementSubnet: true }),
       ...(this.instances.has(key) && { instances: this.instances.get(key)! }),
-      privateAddresses: this.addresses.get(key) ?? [], ...(members !== undefined && { ...skuOf(members), dnsProxy: policyProxy(members) }), ...incomplete(unread),
+      privateAddresses: this.addresses.get(key) ?? [], ...rangesPart(this.ranges.get(key) ?? []),
+      ...(members !== undefined && { ...skuOf(members), dnsProxy: policyProxy(members) }), ...incomplete(unread),
     };
   }
 
@@ -131,6 +144,10 @@ export class FirewallReader {
       return !isUnknown(id) && present.has(id.toLowerCase()) ? [] : [`the files do not have the rule collection group ${shown(name)}, which the firewall policy lists`];
     });
   }
+}
+
+function rangesPart(addressRanges: readonly AddressInterval[]): Pick<Firewall, 'addressRanges'> {
+  return addressRanges.length === 0 ? {} : { addressRanges };
 }
 
 function incomplete(unread: readonly UnreadPart[]): { incomplete?: string; unread?: readonly UnreadPart[] } {

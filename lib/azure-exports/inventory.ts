@@ -38,6 +38,9 @@ interface Draft extends Listed {
 /** What the files list, each resource once. */
 export class Inventory {
   private readonly drafts = new Map<string, Draft>();
+  /** Made when it is asked for, after all is added. */
+  private byType: Map<string, Draft[]> | undefined;
+  private readonly owners = new Map<string, ReadonlyMap<string, Listed[]>>();
   private readonly listed = new Map<string, ReadonlySet<string>>();
   private readonly partialTypes = new Map<string, string>();
   /** Why a list of parts may be longer, by the id of their owner and their type. */
@@ -71,8 +74,19 @@ export class Inventory {
   }
 
   /** All of a type, in the order of their ids. */
-  public all(type: string): Listed[] {
-    return [...this.drafts.values()].filter(({ id }) => id.type === type).sort((a, b) => (a.id.key < b.id.key ? -1 : 1));
+  public all(type: string): readonly Listed[] {
+    if (this.byType === undefined) {
+      this.byType = new Map();
+      for (const draft of [...this.drafts.values()].sort((a, b) => (a.id.key < b.id.key ? -1 : 1))) {
+        const those = this.byType.get(draft.id.type);
+        if (those === undefined) {
+          this.byType.set(draft.id.type, [draft]);
+        } else {
+          those.push(draft);
+        }
+      }
+    }
+    return this.byType.get(type) ?? [];
   }
 
   public find(key: string): Listed | undefined {
@@ -81,7 +95,12 @@ export class Inventory {
 
   /** Parts of a type, by the ids of their owners. */
   public partsByOwner(type: string): ReadonlyMap<string, Listed[]> {
+    const known = this.owners.get(type);
+    if (known !== undefined) {
+      return known;
+    }
     const owners = new Map<string, Listed[]>();
+    this.owners.set(type, owners);
     for (const part of this.all(type)) {
       const parts = owners.get(part.id.parent!);
       if (parts === undefined) {
@@ -106,6 +125,8 @@ export class Inventory {
   private put(id: ArmId, given: string, fields: Fields, file: string): void {
     const draft = this.drafts.get(id.key) ?? this.draftOf(id, given, file);
     this.drafts.set(id.key, draft);
+    this.byType = undefined;
+    this.owners.clear();
     const own: Record<string, unknown> = { ...fields, id: draft.fields['id'], name: draft.fields['name'] ?? fields['name'] };
     for (const list of INLINE[id.type] ?? []) {
       const items = own[list];

@@ -1,6 +1,6 @@
 import { printable } from '../azure/errors';
-import type { IpGroup, Network, ReadingProblem } from '../network/network';
-import { compare } from '../network/shown';
+import type { IpGroup, Network, Place, ReadingProblem } from '../network/network';
+import { compare, shown } from '../network/shown';
 import { sayRulesBesideSubnets } from './beside-subnets';
 import { documentsIn, ExportDocument, ExportSource } from './documents';
 import { withEffectiveRoutes } from './effective-routes';
@@ -15,6 +15,7 @@ import { securityGroups } from './security-groups';
 import { sayStates } from './states';
 import { subnets } from './subnets';
 import { evaluatedTemplate } from './template';
+import { PLACEHOLDER } from './template-expressions';
 import { Groups, templateGroups } from './template-groups';
 
 /** What is known beside the files. */
@@ -38,7 +39,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
     problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message });
   };
   const documents = sources.map(({ file, json }) => ({ file: printable(file), json })).sort((a, b) => compare(a.file, b.file)).flatMap(documentsIn);
-  const inventory = inventoryOf(documents, ids, report);
+  const { inventory, taken } = inventoryOf(documents, ids, report);
   sayMissingPages(documents, inventory, report);
   sayStates(inventory, report);
   sayRulesBesideSubnets(inventory, report);
@@ -48,24 +49,44 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const groups = byKey([...inForce.map(({ group }) => group), ...securityGroups(inventory)]);
   const routed = withEffectiveRoutes({ subnets: subnets(inventory, inForce), routeTables: byKey(routeTables(inventory)) }, documents, report);
   const network = {
-    ...routed, securityGroups: groups,
-    firewalls: new FirewallReader(inventory, ipGroups).read(), ipGroups: ipGroups.groups,
+    subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
+    securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))), routeTables: byKey([...routed.routeTables.values()].map((table) => resting(table, taken))),
+    firewalls: new FirewallReader(inventory, ipGroups).read().map((firewall) => resting(firewall, taken)),
   };
   return { ...network, problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem) };
 }
 
-function inventoryOf(documents: readonly ExportDocument[], known: readonly string[], report: Report): Inventory {
+/** What is listed, and what was taken for the group of a template, by file. */
+interface Contents {
+  readonly inventory: Inventory;
+  readonly taken: ReadonlyMap<string, string>;
+}
+
+function inventoryOf(documents: readonly ExportDocument[], known: readonly string[], report: Report): Contents {
   const inventory = new Inventory(report);
   const isTemplate = ({ template }: ExportDocument): boolean => template !== undefined;
   const templates = documents.filter(isTemplate).map((document, i) => evaluatedTemplate(document, i, report));
   const others = documents.filter((document) => !isTemplate(document) && !document.form.startsWith('effective'));
   others.forEach((document) => inventory.add(document, document.items));
+  const taken = new Map<string, string>();
   if (templates.length > 0) {
     const ids = [...known, ...others.flatMap(({ items }) => idsIn(items)), ...templates.flatMap((template) => template.ids)];
     const groups = templateGroups(templates.map(({ names }) => names), ids);
-    templates.forEach((template) => inventory.add(template, template.items, (text) => inGroup(text, groups)));
+    for (const template of templates) {
+      const group = groups.get(template.names.base)!;
+      if (!group.includes(PLACEHOLDER)) {
+        taken.set(template.file, `${template.file} is an export of the resource group ${shown(group.slice(group.lastIndexOf('/') + 1))}, which it does not say and other files name`);
+      }
+      inventory.add(template, template.items, (text) => inGroup(text, groups));
+    }
   }
-  return inventory;
+  return { inventory, taken };
+}
+
+/** The same with what was taken for known of its file. */
+function resting<T extends { readonly place: Place }>(one: T, taken: ReadonlyMap<string, string>): T {
+  const condition = taken.get(one.place.file);
+  return condition === undefined ? one : { ...one, conditions: [condition] };
 }
 
 /** An id with the group that it is in, in the place of what stands for it. */

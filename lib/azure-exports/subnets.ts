@@ -68,8 +68,8 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
   const network = inventory.find(subnet.id.parent!);
   const outbound = members.flag('defaultOutboundAccess'); // versions of the command before 2023 do not print it
   return {
-    key: subnet.id.key, name: subnet.name, ...pathPart(subnet.id.key), place: subnet.place,
-    addressPrefixes: [...addressTerms(members, 'addressPrefix', 'addresses'), ...addressTerms(members, 'addressPrefixes', 'addresses')].filter(isFirst),
+    key: subnet.id.key, name: subnet.name, ...pathPart(subnet.id.key), networkName: subnet.id.names[0]!, place: subnet.place,
+    addressPrefixes: prefixesOf(members),
     ...Object.fromEntries(PARTS.flatMap(({ part, member, what }) => {
       const value = partOf(members, member, what, naming[part]);
       return value === undefined ? [] : [[part, value]];
@@ -78,6 +78,11 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
     networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
     ...(peered !== undefined && { peerings: peered }), ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
   };
+}
+
+/** The address ranges of a subnet, as they are written. */
+export function prefixesOf(members: Members): AddressTerm[] {
+  return [...addressTerms(members, 'addressPrefix', 'addresses'), ...addressTerms(members, 'addressPrefixes', 'addresses')].filter(isFirst);
 }
 
 /** Newer subnets have the list alone, older ones the text, and some both. */

@@ -1,5 +1,5 @@
 import type { Aliases } from './aliases';
-import { asRead, overlaid, unreadHere, withUnread } from './join-parts';
+import { asRead, conditionsOf, overlaid, unreadHere, withUnread } from './join-parts';
 import type { AddressTerm, Firewall, FirewallPolicyLevel, FirewallRule, IpGroup, RuleCollectionGroup, Unknown, UnreadPart } from './network';
 import { compare } from './shown';
 import { isUnknown } from './unknown';
@@ -30,13 +30,16 @@ function joinFirewall(key: string, { plan, there }: { plan: readonly Firewall[];
   const made = plan.find(({ isMadeElsewhere }) => isMadeElsewhere !== true);
   const base = made ?? there ?? plan[0]!;
   const privateAddresses = distinct([...plan, ...(there === undefined ? [] : [there])].flatMap((one) => one.privateAddresses));
-  const { incomplete, unread, isMadeElsewhere, ...rest } = base;
+  const ranges = [...plan, ...(there === undefined ? [] : [there])].flatMap((one) => one.addressRanges ?? []);
+  const { incomplete, unread, isMadeElsewhere, ...own } = base;
+  const rest = { ...own, ...(ranges.length > 0 && { addressRanges: ranges }) };
+  const conditions = conditionsOf(...plan, ...(there === undefined ? [] : [there]));
   const chain = base.policies === undefined ? undefined : levels.chain(key);
   const kept = { ...(incomplete !== undefined && { incomplete }), ...(unread !== undefined && { unread }), ...(isMadeElsewhere !== undefined && { isMadeElsewhere }) };
   if (chain === undefined || !levels.areJoined(chain)) {
-    return { ...rest, privateAddresses, ...kept };
+    return { ...rest, privateAddresses, ...kept, ...conditions };
   }
-  return { ...rest, privateAddresses, policies: chain, levels: chain.map(({ groups }) => groups), ...withUnread(chain.flatMap((level) => level.unread ?? [])) };
+  return { ...rest, privateAddresses, ...conditions, policies: chain, levels: chain.map(({ groups }) => groups), ...withUnread(chain.flatMap((level) => level.unread ?? [])) };
 }
 
 /** Levels of policies, each as it is planned or as it is there. */

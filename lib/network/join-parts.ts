@@ -19,3 +19,9 @@ export function unreadHere({ unread = [] }: { readonly unread?: readonly UnreadP
 export function withUnread(unread: readonly UnreadPart[]): { incomplete?: string; unread?: readonly UnreadPart[] } {
   return unread.length === 0 ? {} : { incomplete: unread[0]!.why, unread };
 }
+
+/** What both rest on. */
+export function conditionsOf(...all: readonly { readonly conditions?: readonly string[] }[]): { conditions?: readonly string[] } {
+  const conditions = [...new Set(all.flatMap((one) => one.conditions ?? []))];
+  return conditions.length === 0 ? {} : { conditions };
+}

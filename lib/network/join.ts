@@ -1,6 +1,6 @@
 import { Aliases } from './aliases';
 import { joinFirewalls } from './join-firewalls';
-import { asRead, overlaid, unreadHere, withUnread } from './join-parts';
+import { asRead, conditionsOf, overlaid, unreadHere, withUnread } from './join-parts';
 import type { IpGroup, Network, RouteTable, SecurityGroup, Subnet, Unknown } from './network';
 import { withoutRemoved } from './removed';
 import { compare } from './shown';
@@ -40,7 +40,7 @@ function joinOwners<K extends 'rules' | 'routes', T extends (SecurityGroup | Rou
   if (plan.isMadeElsewhere !== true) {
     return plan;
   }
-  return { ...asRead(there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []), ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
+  return { ...asRead(there), ...conditionsOf(plan, there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []), ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
 }
 
 function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], aliases: Aliases): Subnet[] {
@@ -73,7 +73,7 @@ function joinSubnet(plan: Subnet, there: Subnet): Subnet {
   const isNamedOnly = there.addressPrefixes.length === 0;
   const said = Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)));
   const now = isMade && isNamedOnly ? Object.fromEntries(Object.entries(there).filter(([, value]) => !isUnknown(value))) : there;
-  return { ...now, ...said } as Subnet;
+  return { ...now, ...said, ...conditionsOf(plan, there) } as Subnet;
 }
 
 function networkOf({ key, path }: Subnet): string {

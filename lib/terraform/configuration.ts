@@ -29,6 +29,8 @@ export class Configuration {
   private readonly outputs = new Map<string, unknown>();
   private readonly subscriptions = new Map<string, string | undefined>();
   private readonly known = new Map<string, Instances>();
+  /** Calls of modules, whose resources are not in the configuration, with their arguments as text. */
+  private readonly calls = new Map<string, string>();
   private readonly variables: Variables;
   private readonly evaluation: Evaluation;
 
@@ -60,6 +62,11 @@ export class Configuration {
     return [...this.blocks.values()].filter(({ type }) => NETWORK_TYPES.has(type)).flatMap((block) => this.ofBlock(block));
   }
 
+  /** The modules that are called. */
+  public get modules(): readonly string[] {
+    return [...this.calls.keys()];
+  }
+
   /** A value that stands outside and refers to what is in this configuration. */
   public evaluate(value: unknown): unknown {
     return this.evaluation.evaluate(value);
@@ -80,8 +87,8 @@ export class Configuration {
     for (const body of listOf(member(json, 'output'))) {
       entries(body).forEach(([name, value]) => this.outputs.set(name, member(listOf(value)[0], 'value')));
     }
-    for (const [name] of listOf(member(json, 'module')).flatMap(entries)) {
-      this.report({ file, resource: printable(`module.${name}`) }, 'resources of modules are not in configuration JSON; give the JSON of a plan for them');
+    for (const [name, body] of listOf(member(json, 'module')).flatMap(entries)) {
+      this.calls.set(printable(`module.${name}`), JSON.stringify(body));
     }
   }
 
@@ -134,10 +141,11 @@ export class Configuration {
     const subscription = this.subscriptionOf(member(body, 'provider'));
     const { value: values, conditions } = this.evaluation.resting(() => bodyValues(body, environment, this.evaluation));
     const all = [...new Set([...before, ...conditions])];
+    const givenTo = [...this.calls].filter(([, args]) => isGiven(block.address, args)).map(([name]) => name);
     return {
       ...rest, address, group: this.group, values, provider: providerOf(member(body, 'provider')),
       isConfigured: (argument) => member(body, argument) !== undefined || hasDynamic(body, argument),
-      ...(subscription === undefined ? {} : { subscription }), ...(all.length > 0 && { conditions: all }),
+      ...(subscription === undefined ? {} : { subscription }), ...(all.length > 0 && { conditions: all }), ...(givenTo.length > 0 && { givenTo }),
     };
   }
 
@@ -185,6 +193,12 @@ export class Configuration {
 
 function repeatedBy(body: Fields | undefined): 'count' | 'for_each' | undefined {
   return (['count', 'for_each'] as const).find((argument) => member(body, argument) !== undefined);
+}
+
+/** Whether arguments of a module hold the name or the id of a resource, or the resource itself, so that the module may add to it. */
+function isGiven(address: string, args: string): boolean {
+  const [before, ...after] = args.split(address);
+  return before !== undefined && after.some((rest) => /^(\[[^\]]*\])?(\.(name|id)\b|(?![\w.[-]))/.test(rest));
 }
 
 /** The alias of a provider; empty for the one without. */

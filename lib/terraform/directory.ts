@@ -86,8 +86,12 @@ export class Directory {
     return value instanceof Unresolved ? this.referenced(value, kind, place) : this.refused(place, `it is ${described(value)}; it takes the id of ${KINDS[kind].what}`);
   }
 
-  /** What names mean: of the resource group, perhaps of a resource above it, and its own. */
-  public byNames(values: readonly unknown[], kind: Kind, group: string, place: Place): Entry | Unknown {
+  /**
+   * What names mean: of the resource group, perhaps of a resource above it, and its own.
+   *
+   * @param provider alias of the provider of what names it, which decides between resources with one name in two subscriptions
+   */
+  public byNames(values: readonly unknown[], kind: Kind, group: string, place: Place, provider?: string): Entry | Unknown {
     const name = values.at(-1);
     if (name instanceof Unresolved) {
       const { target, part } = name;
@@ -100,7 +104,12 @@ export class Directory {
       }
     }
     const path = pathOf(values);
-    const several = path === undefined ? [] : this.ofGroup(kind, path, group);
+    const named = path === undefined ? [] : this.ofGroup(kind, path, group);
+    const ofProvider = provider === undefined || named.length < 2 ? [] : named.filter(({ resource }) => resource?.provider === provider);
+    if (ofProvider.length === 1) {
+      return ofProvider[0]!;
+    }
+    const several = named;
     if (path === undefined || several.length > 1) {
       return several.length > 1 ? { unknown: `several have this name: ${several.map(({ place: { resource } }) => resource).join(', ')}` } : { unknown: `the name of ${KINDS[kind].what} is not known here: ${values.map((value) => (typeof value === 'string' ? shown(value) : described(value))).join(', ')}` };
     }

@@ -52,7 +52,7 @@ export class FirewallReader {
 
   private draft(entry: Entry): Draft {
     const draft = this.drafts.get(entry.key) ?? {
-      entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], gaps: [], conditions: new Set<string>(entry.resource?.conditions),
+      entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], gaps: moduleGaps(entry), conditions: new Set<string>(entry.resource?.conditions),
     };
     this.drafts.set(entry.key, draft);
     return draft;
@@ -215,6 +215,10 @@ export class FirewallReader {
 /** Of what is made elsewhere, the rules that are there are not known; those that are added here are. */
 function gapsOf({ gaps, entry: { elsewhere, isRepeated, place } }: Draft, read: number): readonly Gap[] {
   return elsewhere !== undefined && (read === 0 || isRepeated === true) ? [...gaps, { place, why: elsewhere, ...(isRepeated !== true && { isElsewhere: true }) }] : gaps;
+}
+
+function moduleGaps({ resource, place }: Entry): Gap[] {
+  return (resource?.givenTo ?? []).map((module) => ({ place, why: `${module} is given ${place.resource} and may add rules; resources of modules are not in a configuration` }));
 }
 
 function repeatedGap(place: Place, repeatedBy: string): Gap {

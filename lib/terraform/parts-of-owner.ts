@@ -64,7 +64,7 @@ export class PartsOfOwner {
     const { kind, ownerName, what } = this.form;
     const place = placeOf(resource);
     const names = namesOf(resource, ownerName);
-    const owner = this.directory.byNames(names, kind, resource.group, place);
+    const owner = this.directory.byNames(names, kind, resource.group, place, resource.provider);
     const named = isKnown(owner) ? owner : undefined;
     if (named !== undefined) {
       push(this.standalone, named.key, { resource });
@@ -95,6 +95,7 @@ export class PartsOfOwner {
     }
     const certain = parts.filter(({ uncertain }) => uncertain === undefined).map(({ args }) => args);
     const inline = entry.resource === undefined ? [] : this.inline(entry, entry.resource, gaps, certain);
+    entry.resource?.givenTo?.forEach((module) => gaps.push({ place: entry.place, why: `${module} is given ${entry.place.resource} and may add ${this.form.what}; resources of modules are not in a configuration` }));
     // Of what is made elsewhere, the rules that are there are not known; those that are added here are.
     if (elsewhere !== undefined && (certain.length === 0 || entry.isRepeated === true)) {
       gaps.push({ place: entry.place, why: elsewhere, ...(entry.isRepeated !== true && { isElsewhere: true }) });

@@ -1,5 +1,5 @@
 import type { Network, ReadingProblem } from '../network/network';
-import { placeOf } from './arguments';
+import type { Configuration } from './configuration';
 import { Directory } from './directory';
 import { documentsOf } from './documents';
 import { sourcesOf } from './files';
@@ -8,13 +8,13 @@ import { FirewallReader } from './firewalls';
 import { RuleReader } from './firewall-rules';
 import { IpGroups } from './ip-groups';
 import { PartsOfOwner } from './parts-of-owner';
-import type { Report, SourceDocument } from './resource';
+import type { Report, Resource, SourceDocument } from './resource';
 import { removedOf } from './removed';
 import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
 import { withPartial } from './partial-plans';
-import { compare } from './values';
+import { compare, shown } from './values';
 
 /**
  * Reads the networks that Terraform JSON describes.
@@ -60,11 +60,7 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   before.forEach(({ place, message }) => report(place, message));
   const documents = documentsOf(sources, report);
   const { resources } = documents;
-  for (const { repeatedBy, ...resource } of resources) {
-    if (repeatedBy !== undefined) {
-      report(placeOf(resource), `it is made with ${repeatedBy}, which cannot be evaluated here; give the JSON of a plan`);
-    }
-  }
+  documents.configurations.forEach((configuration) => sayOnce(configuration, resources, report));
   const directory = new Directory(resources, report);
   // Ids before names: what is not made here is known by its id where an id is given.
   const subnets = new SubnetReader(directory, report).read(resources);
@@ -83,6 +79,23 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
     network,
     outside: (folder) => new ExpressionsOutside(folder === undefined && configurations.length === 1 ? configurations[0] : configurations.find(({ group }) => group === folder), directory, keys, configurations.length === 1),
   };
+}
+
+/** How to get what a configuration does not say. */
+const PLAN = 'give the JSON of a plan: terraform plan -out plan.bin, then terraform show -json plan.bin > plan.json';
+
+/** At most this many are named. */
+const NAMED = 5;
+
+/** What of a configuration only Terraform evaluates, in one message with the way out. */
+function sayOnce({ group, documents, modules }: Configuration, resources: readonly Resource[], report: Report): void {
+  const repeated = resources.filter((resource) => resource.group === group && resource.repeatedBy !== undefined).map(({ address, repeatedBy }) => `${shown(address)} (${repeatedBy!})`);
+  const all = [...repeated, ...modules];
+  if (all.length > 0) {
+    const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : '';
+    const what = all.length === 1 ? 'one part is' : `${all.length} parts are`;
+    report({ file: documents[0]!.file, resource: 'configuration' }, `${what} made in a way that only Terraform evaluates: ${all.slice(0, NAMED).join(', ')}${more}; ${PLAN}`);
+  }
 }
 
 function byKey<T extends { readonly key: string }>(items: readonly T[]): Map<string, T> {

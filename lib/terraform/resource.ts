@@ -17,6 +17,8 @@ export interface Resource {
   readonly repeatedBy?: 'count' | 'for_each';
   /** Whether the user wrote an argument; undefined where the document does not tell, as a state does not. */
   readonly isConfigured: (argument: string) => boolean | undefined;
+  /** Modules that are given it, and may add to it what was not read. */
+  readonly givenTo?: readonly string[];
   /** Values of variables that its values rest on. */
   readonly conditions?: readonly string[];
   /** Alias of its provider, empty for the one without; undefined where the document does not tell. */

@@ -51,6 +51,9 @@ export class SubnetReader {
     this.add(entry, args, isKnown(network) ? this.spaceOf(network) : []);
     this.rest(entry, [...resource.conditions ?? [], ...(isKnown(network) ? network.resource?.conditions ?? [] : [])]);
     this.putWriteOnly(entry, args);
+    resource.givenTo?.forEach((module) => PARTS.forEach(({ part }) => {
+      this.mayAssociate([entry], part, `${module} is given ${args.place.resource} and may associate it; resources of modules are not in a configuration`);
+    }));
   }
 
   /** Subnets that are written as blocks of their virtual network. */

@@ -32,7 +32,7 @@ function messageOf(action: () => unknown): string {
 
 const table = (name: string): object => ({ resource: { azurerm_route_table: { t: { name, resource_group_name: 'rg' } } } });
 const names = (path: string): string[] => [...readNetwork(path).routeTables.values()].map(({ name }) => name);
-const ALLOWED = 'give a cdk.tf.json or another *.tf.json, the folder cdktf.out, or the output of terraform show -json for a plan or a state';
+const ALLOWED = 'give a cdk.tf.json or another *.tf.json, the folder cdktf.out, the output of terraform show -json for a plan or a state, or an export of Azure';
 
 test('a file', () => {
   const root = files({ 'cdk.tf.json': table('a'), 'b.tf.json': table('b') });

@@ -6,7 +6,7 @@ import { isFields, member } from './values';
 export type ContentKind = 'configuration' | 'plan' | 'state';
 
 export const WHAT = 'Terraform JSON';
-const ALLOWED = 'give a cdk.tf.json or another *.tf.json, the folder cdktf.out, or the output of terraform show -json for a plan or a state';
+const ALLOWED = 'give a cdk.tf.json or another *.tf.json, the folder cdktf.out, the output of terraform show -json for a plan or a state, or an export of Azure';
 
 /** Sections of a configuration. Source: Terraform 1.11, JSON configuration syntax. */
 const SECTIONS = [

@@ -1,0 +1,63 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../lib/cli/program';
+import { sampleFile } from '../azure-exports/samples';
+
+const EXAMPLES = join(__dirname, '../../examples');
+const NETWORK = join(EXAMPLES, 'data/existing-network');
+const DEPLOYMENT = join(EXAMPLES, 'own-requirement.yaml');
+const folder = mkdtempSync(join(tmpdir(), 'azureml-network-existing-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function call(...args: string[]): { code: number; out: string; err: string } {
+  let [out, err] = ['', ''];
+  const code = run(args, { out: (text) => { out += text; }, err: (text) => { err += text; } });
+  return { code, out, err };
+}
+
+interface Result {
+  readonly findings: readonly { id: string; message: string }[];
+  readonly answers: readonly { requirement: string; outcome: string }[];
+}
+
+function verified(...paths: string[]): Result {
+  return JSON.parse(call('verify', ...paths, '--deployment', DEPLOYMENT, '--format', 'json').out) as Result;
+}
+
+// The commands of docs/existing-network.md.
+test('from an export to a list of what is missing', () => {
+  const { answers, findings } = verified(NETWORK);
+  expect(answers.filter(({ outcome }) => outcome === 'denied').map(({ requirement }) => requirement).sort()).toEqual(['basic.azure-monitor', 'basic.front-door-first-party', 'own.licences']);
+  expect(answers.find(({ requirement }) => requirement === 'basic.azure-active-directory')!.outcome).toBe('met');
+  expect(findings.map(({ id }) => id)).toContain('requirement-denied');
+});
+
+test('files are one network in any order, and a list that is missing is said and makes answers unknown', () => {
+  const [rows, groups] = [join(NETWORK, 'network.json'), join(NETWORK, 'rule-collection-groups.json')];
+  expect(verified(groups, rows).answers.map(({ outcome }) => outcome)).toEqual(verified(NETWORK).answers.map(({ outcome }) => outcome));
+  const { answers, findings } = verified(rows);
+  expect(answers.find(({ requirement }) => requirement === 'basic.azure-active-directory')!.outcome).toBe('unknown');
+  expect(findings.map(({ message }) => message)).toContainEqual(expect.stringContaining('the files do not have the rule collection group azureml, which the firewall policy lists'));
+});
+
+test('one flow, and each rule that it meets', () => {
+  const { code, out } = call('explain', NETWORK, 'training outbound tcp 443 AzureMonitor', '--deployment', DEPLOYMENT);
+  expect([code, out]).toEqual([1, expect.stringContaining('rule deny-all-outbound (priority 4096): denies it')]);
+});
+
+test('a table of the portal in a folder with other exports', () => {
+  copyFileSync(sampleFile('arg-portal-export.csv'), join(folder, 'portal.csv'));
+  copyFileSync(sampleFile('arg-az-graph-query-1.json'), join(folder, 'page-1.json'));
+  const { code, out } = call('explain', folder, 'snet-training outbound tcp 443 BatchNodeManagement');
+  expect([code, out]).toEqual([1, expect.stringContaining('route batch (BatchNodeManagement) to Internet')]);
+});
+
+test.each([
+  ['{"value": [{"name": "x"}]}', /is not Terraform JSON/],
+  ['not JSON', /not JSON/],
+])('%s is refused', (text, says) => {
+  const path = join(folder, 'other.txt');
+  writeFileSync(path, text);
+  expect(call('verify', NETWORK, path, '--deployment', DEPLOYMENT)).toEqual({ code: 2, out: '', err: expect.stringMatching(says) as string });
+});

@@ -57,7 +57,7 @@ const AKS: Path = ['kubernetes', 'aks'];
 const ARC: Path = ['kubernetes', 'arc'];
 /** Whether a requirement applies to the same cluster in public Azure. */
 const inPublic = ({ _description: { kubernetes, ...rest } }: Deployment, id: string): boolean => MachineLearning.requirements({
-  ...rest, cloud: Cloud.PUBLIC, region: 'westus2', edition: Edition.E2026_03_19,
+  ...rest, nameResolution: undefined, cloud: Cloud.PUBLIC, region: 'westus2', edition: Edition.E2026_03_19,
   kubernetes: { ...kubernetes!, arc: { ...kubernetes!.arc!, region: undefined } },
   workspace: { ...rest.workspace, storageAccountName: 'store01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' },
 }).all.some((requirement) => requirement.id === id);

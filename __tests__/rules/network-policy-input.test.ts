@@ -21,7 +21,7 @@ const LONG = 'a'.repeat(64);
 
 describe('what has to be decided', () => {
   test('what is outside the cluster', () => expect(refusal({ outsideTraffic: undefined })).toMatch(/^outsideTraffic: .*Decide: "filteredElsewhere" .*"within" .*"unrestricted" /));
-  test('as one of the choices', () => expect(refusal({ outsideTraffic: 'unrestricted' })).toContain('outsideTraffic: undefined is not one of "filteredElsewhere", "within", "unrestricted"'));
+  test('as one of the choices', () => expect(refusal({ outsideTraffic: 'unrestricted' })).toContain('outsideTraffic: the text "unrestricted" is given; give a OutsideTraffic'));
   test('who calls the router', () => expect(refusal({ routerClients: undefined })).toMatch(/^routerClients: .*Decide: "within" .*"none" /));
   test('not without a router', () => expect(new ClusterNetworkPolicies(FOR_TRAINING).manifests.length).toBeGreaterThan(0));
   test('a set without a cluster', () => expect(refusal({ requirements: requirementsFor() })).toContain('state kubernetes.training or kubernetes.inference'));
@@ -77,7 +77,7 @@ describe('labels', () => {
     [{ a: 'b c' }, `"b c" ${VALUE}`], [{ a: '-b' }, VALUE], [{ a: 'b.' }, VALUE], [{ a: LONG }, VALUE], [{ a: 'b\n' }, VALUE], [{ a: 7 }, `7 ${VALUE}`], [{ a: '${b}' }, 'cannot be a reference'],
   ])('%j', (labels, says) => {
     for (const key of ['modelPodLabels', 'routerLabels', 'identityProxyLabels', 'kubeDnsLabels', 'localDnsLabels', 'konnectivityAgentLabels']) {
-      expect(refusal({ [key]: labels })).toContain(`${key}: `);
+      expect(refusal({ [key]: labels })).toContain(key);
       expect(refusal({ [key]: labels })).toContain(says);
     }
   });

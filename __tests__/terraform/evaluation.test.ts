@@ -140,3 +140,16 @@ test('expressions that grow are cut off and told', () => {
   const shared = configured({ azurerm_route_table: { t: { name: 'x', resource_group_name: 'rg', route: '${local.l28}' } } }, { locals: locals('${["a"]}', (i) => `\${[local.l${i}, local.l${i}]}`) });
   expect([...shared.routeTables.values()][0]!.unread).toBeDefined();
 });
+
+test('the name of a service tag follows from the arguments of its data source, and its id is none', () => {
+  const data = { azurerm_network_service_tags: { t: { location: 'westus2', service: 'Storage', location_filter: 'westus2' }, g: { location: 'westus2', service: 'AzureMonitor' }, x: { location: 'x', service: '${var.s}' } } };
+  const read = (text: string): unknown => {
+    const rule = { ...RULE, name: 'a', priority: 100, destination_address_prefix: text };
+    const network = configured({ ...GROUP, azurerm_network_security_rule: { r: rule } }, { data });
+    return [[...network.securityGroups.values()][0]!.rules[0]!.destinations.map((term) => (term.kind === 'tag' ? term.tag : term.kind)), problems(network).length];
+  };
+  expect(read('${data.azurerm_network_service_tags.t.name}')).toEqual([['Storage.WestUS2'], 0]);
+  expect(read('${data.azurerm_network_service_tags.g.name}')).toEqual([['AzureMonitor'], 0]);
+  expect(read('${data.azurerm_network_service_tags.x.name}')).toEqual([['opaque'], 0]);
+  expect(read('${data.azurerm_network_service_tags.t.id}')).toEqual([['opaque'], 1]);
+});

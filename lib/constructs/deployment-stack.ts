@@ -4,9 +4,10 @@ import { Construct } from 'constructs';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { instanceOf } from '../azure/shapes';
-import { Deployment } from '../deployment/deployment';
+import { Deployment, hasOwnRequirements } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
-import { FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
+import { RequirementSet } from '../requirements/requirement-set';
+import { DeploymentDescription, FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
 import { EgressRoute } from '../rules/egress-route';
 import { trafficOf } from '../deployment/request-from-deployment';
 import { advise } from './annotate';
@@ -54,6 +55,9 @@ export class DeploymentStack extends TerraformStack {
     DEPLOYMENTS.set(this, deployment);
     const { backend, cloud, subscriptionId, subnets, firewall, natGateway, serviceEndpointPolicy, region } = deployment._description;
     new AzurermProvider(this, 'azurerm', { features: [{}], environment: ENVIRONMENTS[cloud], subscriptionId });
+    if (backend === undefined) {
+      throw new InputError({ argument: `${deployment.path}: backend`, problem: 'is missing', allowed: 'a stack needs to know where Terraform keeps its state' });
+    }
     if (backend.azurerm !== undefined) {
       new AzurermBackend(this, { ...backend.azurerm, environment: ENVIRONMENTS[cloud] });
     } else {
@@ -63,14 +67,20 @@ export class DeploymentStack extends TerraformStack {
       this.natGateway = deployment._at(['natGateway'], () => this.translate(natGateway, deployment));
     }
     this.subnets = {};
-    for (const [name, subnet] of Object.entries(subnets)) {
+    // By name, so that the order of the file changes nothing.
+    for (const [name, subnet] of Object.entries(subnets).sort(([a], [b]) => (a < b ? -1 : 1))) {
       this.subnets[name] = deployment._at(['subnets', name], () => this.secure(name, subnet, deployment));
     }
     if (firewall !== undefined) {
-      const sources = firewall.sources ?? (firewall.sourceIpGroupIds === undefined ? Object.values(subnets).flatMap(({ addressPrefixes }) => addressPrefixes) : undefined);
-      const rules = deployment._at(['firewall'], () => this.filter(firewall, sources, deployment));
+      const rules = deployment._at(['firewall'], () => this.filterShared(firewall, subnets, deployment));
       this.firewallPolicyRules = rules.firewallPolicyRules;
       this.firewallRuleCollections = rules.firewallRuleCollections;
+      for (const [name, subnet] of Object.entries(subnets).sort(([a], [b]) => (a < b ? -1 : 1))) {
+        if (subnet.firewallRules !== undefined) {
+          const own = { ...firewall, ...subnet.firewallRules, sourceIpGroupIds: undefined, sources: ipv4Of([subnet]) };
+          deployment._at(['subnets', name, 'firewallRules'], () => this.filter(`Firewall-${name}`, own, deployment._requirementsOf.get(name)!));
+        }
+      }
     }
     if (serviceEndpointPolicy !== undefined) {
       this.dataExfiltrationProtection = deployment._at(['serviceEndpointPolicy'], () => new DataExfiltrationProtection(this, 'ServiceEndpointPolicy', {
@@ -104,7 +114,7 @@ export class DeploymentStack extends TerraformStack {
       });
     }
     return new SecuredSubnet(this, name, {
-      requirements: deployment.requirements,
+      requirements: deployment._requirementsOf.get(name)!,
       subnetId: subnet.subnetId,
       subnetAddressPrefixes: subnet.addressPrefixes,
       ...deployment._at(['subnets', name, 'securityGroup'], () => securityGroupOf(subnet, region)),
@@ -119,24 +129,40 @@ export class DeploymentStack extends TerraformStack {
     return path === undefined ? undefined : deployment._at(['subnets', name, 'routeTable', 'serviceTagFile'], () => deployment._serviceTagFile(path));
   }
 
-  private filter(firewall: FirewallDescription, sources: string[] | undefined, deployment: Deployment): Pick<DeploymentStack, 'firewallPolicyRules' | 'firewallRuleCollections'> {
-    const { policyId, firewallId, name, priority, dnsProxy, tlsInspection, sourceIpGroupIds } = firewall;
-    const { requirements } = deployment;
+  /** The rules of all subnets that need the same. */
+  private filterShared(firewall: FirewallDescription, subnets: DeploymentDescription['subnets'], deployment: Deployment): FirewallParts {
+    const sharing = Object.values(subnets).filter((subnet) => !hasOwnRequirements(subnet));
+    if (sharing.length === 0) {
+      return {};
+    }
+    const sources = firewall.sources ?? (firewall.sourceIpGroupIds === undefined ? ipv4Of(sharing) : undefined);
+    return this.filter('Firewall', { ...firewall, sources }, deployment.requirements);
+  }
+
+  private filter(id: string, firewall: FirewallDescription, requirements: RequirementSet): FirewallParts {
+    const { policyId, firewallId, name, priority, dnsProxy, tlsInspection, sources, sourceIpGroupIds } = firewall;
     const common = {
       requirements, name, priority, dnsProxy, sources, sourceIpGroupIds,
       sku: firewall.sku as FirewallSku | undefined, destinations: firewall.destinations as FirewallDestinations | undefined,
     };
     if (policyId !== undefined && firewallId === undefined) {
-      return { firewallPolicyRules: new FirewallPolicyRules(this, 'Firewall', { ...common, firewallPolicyId: policyId, tlsInspection }) };
+      return { firewallPolicyRules: new FirewallPolicyRules(this, id, { ...common, firewallPolicyId: policyId, tlsInspection }) };
     }
     if (firewallId !== undefined && policyId === undefined) {
       if (tlsInspection !== undefined) {
         throw new InputError({ problem: 'tlsInspection is for a firewall policy', allowed: 'classic rules do not inspect TLS' });
       }
-      return { firewallRuleCollections: new FirewallRuleCollections(this, 'Firewall', { ...common, firewallId }) };
+      return { firewallRuleCollections: new FirewallRuleCollections(this, id, { ...common, firewallId }) };
     }
     throw new InputError('give either policyId, for a firewall policy, or firewallId, for classic rules');
   }
+}
+
+type FirewallParts = Pick<DeploymentStack, 'firewallPolicyRules' | 'firewallRuleCollections'>;
+
+/** What Azure Firewall takes as the sources of rules for some subnets. */
+function ipv4Of(subnets: readonly SubnetDescription[]): string[] {
+  return subnets.flatMap(({ addressPrefixes }) => addressPrefixes).filter((prefix) => !prefix.includes(':'));
 }
 
 /** Checks the arguments, of which the deployment names the stack. */
@@ -167,15 +193,19 @@ function made(description: SecurityGroupDescription | RouteTableDescription | Na
 }
 
 function securityGroupOf(subnet: SubnetDescription, region: string): Pick<SecuredSubnetProps, 'securityGroup' | 'securityGroupRules'> {
-  const { hostNameTraffic, denyOtherOutbound, firstPriority, forSubnetOnly, id } = subnet.securityGroup;
+  const { securityGroup } = subnet;
+  if (securityGroup === undefined) {
+    throw new InputError({ problem: 'is missing', allowed: 'a stack needs to know which group the rules of the subnet go to' });
+  }
+  const { hostNameTraffic, denyOtherOutbound, firstPriority, forSubnetOnly, id } = securityGroup;
   const options: SecurityRulesOptions = {
     hostNameTraffic: hostNameTraffic as HostNameTraffic | undefined,
-    intraNetworkTraffic: trafficOf(subnet.securityGroup),
+    intraNetworkTraffic: trafficOf(securityGroup),
     denyOtherOutbound,
     firstPriority,
     subnetAddressPrefixes: forSubnetOnly ? subnet.addressPrefixes : undefined,
   };
-  const group = made(subnet.securityGroup, region);
+  const group = made(securityGroup, region);
   return group === undefined ? { securityGroupRules: { ...options, securityGroupId: id! } } : { securityGroup: { ...options, ...group } };
 }
 

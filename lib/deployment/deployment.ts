@@ -4,15 +4,18 @@ import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
 import { catalog } from '../catalog/catalog';
 import { MachineLearning } from '../catalog/machine-learning';
+import { withFirewallProxy } from '../catalog/name-resolution';
 import { Edition } from '../requirements/edition';
 import { Endpoint } from '../requirements/endpoint';
+import { NameResolution } from '../requirements/name-resolution';
 import { Ports, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
+import { Scenario } from '../requirements/scenario';
 import { VERIFICATION_OPTIONS } from '../verification/shapes';
 import { Verification } from '../verification/verification';
 import { VerificationOptions } from '../verification/verification-props';
-import { DeploymentDescription, RequirementDescription } from './description';
+import { DeploymentDescription, RequirementDescription, SubnetDescription } from './description';
 import { checkMeaning } from './meaning';
 import type { KeyPath, SourceFile } from './source-file';
 
@@ -50,6 +53,12 @@ export class Deployment {
    */
   public readonly _description: DeploymentDescription;
 
+  /**
+   * What applies to each subnet, by its name. Subnets without scenarios and omissions of their own share one set.
+   * @internal
+   */
+  public readonly _requirementsOf: ReadonlyMap<string, RequirementSet>;
+
   private readonly file: SourceFile;
   private readonly serviceTagFiles = new Map<string, ServiceTagFile>();
 
@@ -59,6 +68,7 @@ export class Deployment {
     this.name = description.name;
     this._description = description;
     this.requirements = requirementsOf(file, description);
+    this._requirementsOf = requirementsOfSubnets(file, description, this.requirements);
     checkMeaning(file, description);
   }
 
@@ -113,9 +123,41 @@ export class Deployment {
   }
 }
 
-function requirementsOf(file: SourceFile, description: DeploymentDescription): RequirementSet {
-  const { edition, cloud, region, workspace, compute, kubernetes, scenarios } = description;
-  let set = file.at([], () => MachineLearning.requirements({ edition, cloud, region, workspace, compute, kubernetes, scenarios }));
+/** The sets of subnets, with the way to the DNS proxy of the firewall where host names rest on it. */
+function requirementsOfSubnets(file: SourceFile, description: DeploymentDescription, shared: RequirementSet): Map<string, RequirementSet> {
+  return new Map(Object.entries(description.subnets).map(([name, subnet]) => {
+    const { routeTable, scenarios = [], leaveOut = [] } = subnet;
+    let set = scenarios.length === 0 ? shared : requirementsOf(file, description, scenarios);
+    leaveOut.forEach(({ id, reason }, i) => {
+      set = file.at(['subnets', name, 'leaveOut', i, 'id'], () => set.without(id, reason));
+    });
+    return [name, withFirewallProxy(set, routeTable?.defaultRoute.firewall, description.firewall?.dnsProxy)];
+  }));
+}
+
+/** Whether a subnet needs other requirements than the rest of the file. */
+export function hasOwnRequirements({ scenarios = [], leaveOut = [] }: SubnetDescription): boolean {
+  return scenarios.length + leaveOut.length > 0;
+}
+
+function resolverOf({ nameResolution: stated }: DeploymentDescription): NameResolution | undefined {
+  if (stated === undefined) {
+    return undefined;
+  }
+  const { firewall, servers } = stated;
+  if (firewall !== undefined) {
+    return NameResolution.firewall(firewall);
+  }
+  return servers === undefined ? NameResolution.azure() : NameResolution.servers(servers);
+}
+
+/** @param more sections that one subnet switches on */
+function requirementsOf(file: SourceFile, description: DeploymentDescription, more: readonly Scenario[] = []): RequirementSet {
+  const { edition, cloud, region, workspace, compute, kubernetes } = description;
+  const scenarios = [...new Set([...description.scenarios ?? [], ...more])];
+  const nameResolution = file.at(['nameResolution'], () => resolverOf(description));
+  const facts = { edition, cloud, region, workspace, compute, kubernetes, scenarios, nameResolution };
+  let set = file.at([], () => MachineLearning.requirements(facts));
   description.requirements?.forEach((own, i) => {
     set = file.at(['requirements', i], () => set.plus(requirementOf(own)));
   });

@@ -13,19 +13,26 @@ export interface DeploymentDescription {
   readonly cloud: Cloud;
   readonly region: string;
   readonly subscriptionId?: string;
-  readonly backend: { readonly local?: { readonly path: string }; readonly azurerm?: AzurermBackendDescription };
+  /** Needed to synthesize a stack, and for nothing else. */
+  readonly backend?: { readonly local?: { readonly path: string }; readonly azurerm?: AzurermBackendDescription };
   readonly workspace: WorkspaceProps;
   readonly compute: ComputeProps;
   readonly kubernetes?: KubernetesProps;
   readonly scenarios?: Scenario[];
   readonly requirements?: readonly RequirementDescription[];
-  readonly leaveOut?: readonly { readonly id: string; readonly reason: string }[];
+  readonly nameResolution?: { readonly azure?: true; readonly firewall?: string; readonly servers?: string[] };
+  readonly leaveOut?: readonly LeaveOutDescription[];
   readonly subnets: Readonly<Record<string, SubnetDescription>>;
   readonly firewall?: FirewallDescription;
   readonly serviceEndpointPolicy?: ServiceEndpointPolicyDescription;
   readonly networkPolicies?: NetworkPoliciesDescription;
   readonly natGateway?: NatGatewayDescription;
   readonly acknowledged?: readonly AcknowledgementDescription[];
+}
+
+export interface LeaveOutDescription {
+  readonly id: string;
+  readonly reason: string;
 }
 
 export interface AcknowledgementDescription {
@@ -86,9 +93,13 @@ export interface RouteTableDescription extends MadeOrExisting {
 export interface SubnetDescription {
   readonly subnetId: string;
   readonly addressPrefixes: string[];
-  readonly securityGroup: SecurityGroupDescription;
+  /** Needed to make the rules of the subnet, and for nothing else. */
+  readonly securityGroup?: SecurityGroupDescription;
   readonly routeTable?: RouteTableDescription;
   readonly natGateway?: true;
+  readonly scenarios?: Scenario[];
+  readonly leaveOut?: readonly LeaveOutDescription[];
+  readonly firewallRules?: { readonly name: string; readonly priority: number };
 }
 
 export interface NatGatewayDescription extends MadeOrExisting {

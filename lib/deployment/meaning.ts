@@ -4,7 +4,9 @@ import { checkFirewallSources, checkRangeOfPeer, checkRangesOfNetwork, checkSubn
 import { checkLocation } from '../azure/regions';
 import { checkNextHop } from '../azure/special-ranges';
 import { checkBlocks } from '../rules/kubernetes-names';
-import { DeploymentDescription, NetworkPoliciesDescription, RouteTableDescription } from './description';
+import {
+  DeploymentDescription, FirewallDescription, NetworkPoliciesDescription, RouteTableDescription, SubnetDescription,
+} from './description';
 import type { KeyPath, SourceFile } from './source-file';
 
 /**
@@ -25,12 +27,13 @@ export function checkMeaning(file: SourceFile, description: DeploymentDescriptio
     located([...path, 'securityGroup'], securityGroup);
     located([...path, 'routeTable'], routeTable);
     file.at(path, () => checkRangesOfNetwork('addressPrefixes', addressPrefixes));
-    const space = securityGroup.intraNetworkTraffic?.addressSpace;
+    const space = securityGroup?.intraNetworkTraffic?.addressSpace;
     if (space !== undefined) {
       file.at([...path, 'securityGroup', 'intraNetworkTraffic'], () => checkRangesOfNetwork('addressSpace', space));
       file.at(path, () => checkSubnetInSpace('addressPrefixes', addressPrefixes, space));
     }
     checkRoutes(file, [...path, 'routeTable'], routeTable);
+    checkFirewallRules(file, path, subnets[name]!, firewall);
   }
   checkNoSharedAddresses(file, subnets);
   if (firewall?.sources !== undefined) {
@@ -51,6 +54,26 @@ function checkRoutes(file: SourceFile, path: KeyPath, table: RouteTableDescripti
     file.at([...path, 'routes', i, 'prefix'], () => (isTag ? undefined : checkRangeOfPeer(prefix)));
     if (appliance !== undefined) {
       file.at([...path, 'routes', i, 'nextHop'], () => checkNextHop('appliance', appliance));
+    }
+  });
+}
+
+/** A subnet with requirements of its own has firewall rules of its own, which have a name and a priority. */
+function checkFirewallRules(file: SourceFile, path: KeyPath, subnet: SubnetDescription, firewall: FirewallDescription | undefined): void {
+  const { scenarios = [], leaveOut = [], firewallRules: own } = subnet;
+  const isOwn = scenarios.length + leaveOut.length > 0;
+  file.at(path, () => {
+    if (own !== undefined && (firewall === undefined || !isOwn)) {
+      throw new InputError({
+        argument: 'firewallRules', problem: firewall === undefined ? 'the file has no firewall' : 'the subnet needs what the other subnets need, and shares their rules',
+        allowed: 'leave it out',
+      });
+    }
+    if (own === undefined && firewall !== undefined && isOwn) {
+      throw new InputError({
+        argument: 'firewallRules', problem: 'is missing: the subnet needs other firewall rules than the rest of the file',
+        allowed: 'give a name and a priority for them',
+      });
     }
   });
 }

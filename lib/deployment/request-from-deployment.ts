@@ -13,6 +13,7 @@ import { DeploymentDescription, SecurityGroupDescription } from './description';
 export interface DescribedDeployment {
   readonly path: string;
   readonly requirements: RequirementSet;
+  readonly _requirementsOf: ReadonlyMap<string, RequirementSet>;
   readonly _description: DeploymentDescription;
   _at<T>(path: readonly (string | number)[], action: () => T): T;
   _serviceTagFile(path: string): ServiceTagFile;
@@ -42,16 +43,17 @@ export function acknowledgementsOf({ path, _description: { acknowledged = [] } }
 }
 
 function subnetsOf(deployment: DescribedDeployment): SubnetRequest[] {
-  const { requirements, _description: { subnets, firewall } } = deployment;
+  const { _requirementsOf: sets, _description: { subnets, firewall } } = deployment;
   const ipGroups = firewall?.sourceIpGroupIds ?? [];
   return Object.entries(subnets).map(([name, { subnetId, addressPrefixes, securityGroup }]) => {
     const intraNetworkTraffic = deployment._at(['subnets', name, 'securityGroup', 'intraNetworkTraffic'], () => trafficOf(securityGroup));
+    const requirements = sets.get(name)!;
     return { name, subnetId, addressPrefixes, requirements, ipGroups, ...(intraNetworkTraffic !== undefined && { intraNetworkTraffic }) };
   });
 }
 
 /** Traffic inside the virtual network; undefined for what is allowed unless a file says otherwise. */
-export function trafficOf({ intraNetworkTraffic: intra }: SecurityGroupDescription): IntraNetworkTraffic | undefined {
+export function trafficOf({ intraNetworkTraffic: intra }: SecurityGroupDescription = {}): IntraNetworkTraffic | undefined {
   if (intra?.denied) {
     return IntraNetworkTraffic.denied();
   }

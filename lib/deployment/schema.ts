@@ -26,6 +26,7 @@ const STORAGE_ACCOUNT = { type: 'string', pattern: '^[a-z0-9]{3,24}$', examples:
 const IPV4 = { type: 'string', pattern: '^\\d{1,3}(\\.\\d{1,3}){3}$', examples: ['10.0.1.4'] };
 const ADDRESS = { type: 'string', pattern: '^[0-9a-fA-F:.]+(/\\d{1,3})?$', examples: ['10.1.1.0/24'] };
 const BOOLEAN = { type: 'boolean' };
+const FIREWALL_PRIORITY = { type: 'integer', minimum: LIMITS.firewallPriority.min, maximum: LIMITS.firewallPriority.max };
 
 /** Names of constructs beside the subnets, and names that every JavaScript object has and CDKTF takes for children. */
 const RESERVED_IDS = ['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'];
@@ -171,7 +172,7 @@ const firewall = object({
   policyId: { ...resourceId('Microsoft.Network/firewallPolicies'), description: 'Id of the firewall policy.' },
   firewallId: { ...resourceId('Microsoft.Network/azureFirewalls'), description: 'Id of a firewall without a policy (classic rules), instead of policyId.' },
   name: { ...NAME, description: 'Name of the rule collection group, or what names of classic collections begin with.' },
-  priority: { type: 'integer', minimum: LIMITS.firewallPriority.min, maximum: LIMITS.firewallPriority.max },
+  priority: FIREWALL_PRIORITY,
   sku: { enum: ['Basic', 'Standard', 'Premium'], description: 'Default: Standard.' },
   dnsProxy: { ...BOOLEAN, description: 'Whether the DNS proxy is enabled. Default: false.' },
   tlsInspection: { ...BOOLEAN, description: 'Whether a Premium policy inspects TLS. Default: false.' },
@@ -243,7 +244,17 @@ const backend = choice({
     containerName: { type: 'string', pattern: '^[a-z0-9$][a-z0-9-]{2,62}$', examples: ['terraform'] },
     key: REMOTE_STATE,
   }, ['resourceGroupName', 'storageAccountName', 'containerName', 'key']),
-}, 'Where Terraform keeps its state.');
+}, 'Where Terraform keeps its state. Needed to synthesize a stack, and for nothing else.');
+
+const nameResolution = choice({
+  azure: { ...ONLY_TRUE, description: 'The resolver of Azure, 168.63.129.16.' },
+  firewall: { ...IPV4, description: 'The DNS proxy of the firewall with this private address.' },
+  servers: { ...listOf(IPV4), description: 'DNS servers that the virtual network names.' },
+}, 'Who resolves host names for the compute. Default: the DNS proxy of the firewall where it is on, else the resolver of Azure.');
+
+const leaveOut = objectsOf(
+  object({ id: { type: 'string', pattern: '^[a-z0-9.-]+$', examples: ['basic.storage'] }, reason: TEXT }, ['id', 'reason']), 0,
+) as object;
 
 /** The schema. Only the reader of files loads this module. */
 export function deploymentSchema(): object {
@@ -267,8 +278,9 @@ export function deploymentSchema(): object {
         aks, arc,
       }, ['training', 'inference'], { description: 'An attached Kubernetes cluster: give aks or arc.' }),
       scenarios: listOf({ type: 'string', enum: SCENARIOS }, 0),
+      nameResolution,
       requirements: objectsOf(ownRequirement, 0),
-      leaveOut: objectsOf(object({ id: { type: 'string', pattern: '^[a-z0-9.-]+$', examples: ['basic.storage'] }, reason: TEXT }, ['id', 'reason']), 0),
+      leaveOut,
       subnets: {
         type: 'object', minProperties: 1, propertyNames: { ...ID, not: { enum: RESERVED_SUBNETS } },
         additionalProperties: object({
@@ -277,13 +289,22 @@ export function deploymentSchema(): object {
           securityGroup,
           routeTable,
           natGateway: { ...ONLY_TRUE, description: 'The subnet goes out through the NAT gateway of this file.' },
-        }, ['subnetId', 'addressPrefixes', 'securityGroup']),
+          scenarios: {
+            ...listOf({ type: 'string', enum: SCENARIOS }, 0),
+            description: 'Sections to switch on for this subnet alone, beside those of the file.',
+          },
+          leaveOut: { ...leaveOut, description: 'Requirements that this subnet alone does not need.' },
+          firewallRules: object({
+            name: { ...NAME, description: 'Name of the rule collection group, or what the names of classic collections begin with.' },
+            priority: { ...FIREWALL_PRIORITY, description: 'Priority among the groups of the policy, or among the collections of the firewall.' },
+          }, ['name', 'priority'], { description: 'Firewall rules of its own, for a subnet with scenarios or leaveOut of its own.' }),
+        }, ['subnetId', 'addressPrefixes']),
       },
       firewall,
       serviceEndpointPolicy,
       networkPolicies,
       natGateway,
       acknowledged: { ...objectsOf(acknowledgement, 0), description: 'Findings of the command verify that are accepted.' },
-    }, ['name', 'edition', 'cloud', 'region', 'backend', 'workspace', 'compute', 'subnets']),
+    }, ['name', 'edition', 'cloud', 'region', 'workspace', 'compute', 'subnets']),
   };
 }

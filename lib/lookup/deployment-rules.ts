@@ -24,18 +24,24 @@ export interface Carrier {
 }
 
 /** Translates requirements as the deployment file says. Nothing is made; a file that could not be synthesized is refused as there. */
-export function deploymentRules(deployment: Deployment, set: RequirementSet = deployment.requirements): DeploymentRules {
+export function deploymentRules(deployment: Deployment, set?: RequirementSet): DeploymentRules {
   const { subnets, firewall } = deployment._description;
   const described = Object.entries(subnets);
+  const setOf = (subnet: string): RequirementSet => set ?? deployment._requirementsOf.get(subnet)!;
   return {
-    securityGroups: described.map(([subnet, description]) => ({
-      subnet,
-      name: description.securityGroup.name ?? nameOfId(description.securityGroup.id) ?? subnet,
-      rules: securityRules(set, securityOptions(description.securityGroup, description)),
-    })),
-    ...(firewall !== undefined && { firewall: { name: firewall.name, rules: firewallRules(set, firewallOptions(firewall)) } }),
+    securityGroups: described.flatMap(([subnet, description]) => {
+      const { securityGroup } = description;
+      return securityGroup === undefined ? [] : [{
+        subnet,
+        name: securityGroup.name ?? nameOfId(securityGroup.id) ?? subnet,
+        rules: securityRules(setOf(subnet), securityOptions(securityGroup, description)),
+      }];
+    }),
+    ...(firewall !== undefined && {
+      firewall: { name: firewall.name, rules: firewallRules(set ?? deployment.requirements, firewallOptions(firewall)) },
+    }),
     routeTables: described.flatMap(([subnet, { routeTable }]) =>
-      routeTable === undefined ? [] : [{ subnet, routes: routesOf(routeTable, deployment, set) }],
+      routeTable === undefined ? [] : [{ subnet, routes: routesOf(routeTable, deployment, setOf(subnet)) }],
     ),
   };
 }

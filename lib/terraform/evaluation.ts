@@ -6,6 +6,7 @@ import { forValue } from './for-expressions';
 import { FUNCTIONS } from './functions';
 import { conditional, operation } from './operators';
 import { follow, plain, ResourceValue } from './resource-values';
+import { isServiceTagData, serviceTagName } from './service-tag-data';
 import { Fields, member, Unresolved } from './values';
 
 /** Deeper than any argument is nested, and more than the references that lead to one; what is deeper is not looked at. */
@@ -352,6 +353,10 @@ export class Evaluation {
       return resource;
     }
     const body = base === undefined ? undefined : this.scope.body(base);
+    if (base !== undefined && key === 'name' && steps.length === 1 && isServiceTagData(base)) {
+      const name = serviceTagName(this.evaluate(body, environment ?? NOTHING));
+      return name ?? new Unresolved(text, `${group} ${address}.name`, { group, address, attribute: 'name' });
+    }
     const argument = key === 'id' || hasDynamic(body, key) ? undefined : member(body, String(key));
     const own = (): unknown => this.raw(argument, environment ?? NOTHING, 0);
     const all = argument === undefined ? undefined : this.once(`${address}.${key}`, own);

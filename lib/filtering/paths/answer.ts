@@ -1,4 +1,5 @@
 import { InputError } from '../../azure/errors';
+import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
 import { isKnownPort } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
@@ -6,6 +7,7 @@ import { tagRanges } from '../../rules/address-routes';
 import { ExampleFlow, Outcome, RequirementAnswer, Step } from '../answers';
 import { intervalOf } from '../../network/address-text';
 import { askedOf, byFile, Substitutes } from './asked';
+import { resolutionOf } from './resolution';
 import { hasPorts } from '../filter-rule';
 import { IntervalSet } from '../../network/interval-set';
 import { Way } from './next-hops';
@@ -31,14 +33,29 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
   }
   const asked = askedOf(requirement, view, substitutes);
   const results = asked.map((one) => ({ one, path: pathOf(view, requirement.direction, one) }));
-  const path = worst(results.map((result) => result.path));
-  const example = path.result === 'allow' ? undefined : results.find((result) => result.path === path)!.one;
+  const own = worst(results.map((result) => result.path));
+  const example = own.result === 'allow' ? undefined : results.find((result) => result.path === own)!.one;
+  const path = isHostName(requirement) && own.result === 'allow' ? resolved(own, view) : own;
   return {
     ...base, outcome: OUTCOMES[path.result], steps: path.steps,
     conditions: [...path.conditions, ...(requirement.endpoint.kind === EndpointKind.PODS ? ['pods have addresses of the subnet'] : [])],
     ...(path.unread === true && { isNotEvaluated: true }),
     ...(example !== undefined && { example: exampleOf(requirement, view, example, path) }),
   };
+}
+
+function isHostName({ endpoint: { kind }, direction }: Requirement): boolean {
+  return direction === Direction.OUTBOUND && (kind === EndpointKind.FQDN || kind === EndpointKind.URL);
+}
+
+/** A host name can be reached where it can be resolved. */
+function resolved(path: PathResult, view: VerifiedSubnet): PathResult {
+  const { path: resolution, text } = resolutionOf(view);
+  if (resolution.result === 'allow') {
+    return { ...path, conditions: [...path.conditions, text, ...resolution.conditions] };
+  }
+  const steps = resolution.steps.map((step) => ({ ...step, text: `${text}: ${step.text}` }));
+  return { ...path, result: resolution.result, steps: [...path.steps, ...steps], conditions: [], ...(resolution.unread === true && { unread: true }) };
 }
 
 function exampleOf({ direction }: Pick<Requirement, 'direction'>, view: SubnetView, { protocol, ports }: Asked, { at }: PathResult): ExampleFlow {

@@ -29,7 +29,7 @@ export function substitutesOf(requirements: readonly Requirement[]): Substitutes
 export function askedOf(requirement: Requirement, view: SubnetView, substitutes: Substitutes): Asked[] {
   const { ports: { ranges, protocol }, fqdnTag, serviceEndpoint, direction } = requirement;
   const rules = direction === Direction.INBOUND ? [view.inbound] : [view.outbound, ...view.firewalls.map((firewall) => view.rulesOf(firewall))];
-  const common = { ...(fqdnTag !== undefined && { fqdnTags: [fqdnTag] }), ...(serviceEndpoint !== undefined && { serviceEndpoint }) };
+  const common = { ...(requirement._atFirewall && { atFirewall: true }), ...(fqdnTag !== undefined && { fqdnTags: [fqdnTag] }), ...(serviceEndpoint !== undefined && { serviceEndpoint }) };
   const targets = targetsOf(requirement, view);
   return ranges.flatMap((range) => {
     const instead = direction === Direction.INBOUND ? undefined : insteadOf(requirement, range, substitutes, view);

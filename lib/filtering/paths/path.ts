@@ -4,6 +4,7 @@ import { PortInterval } from '../../network/network';
 import { TransportProtocol } from '../filter-rule';
 import { Alternative, LayerResult, through } from './layer';
 import { Hop, Way } from './next-hops';
+import { routeToAppliance } from './resolver-route';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { Setting } from './split';
 import { SubnetView } from './subnet-view';
@@ -24,6 +25,8 @@ export interface Asked {
   /** How security groups and firewalls may carry it instead. */
   readonly instead?: { readonly securityGroup?: Alternative; readonly firewall?: Alternative };
   readonly fqdnTags?: readonly string[];
+  /** Whether the target is the firewall that routes lead to, which answers itself. */
+  readonly atFirewall?: boolean;
   /** Service endpoint that the traffic takes, past any route. */
   readonly serviceEndpoint?: string;
 }
@@ -137,9 +140,30 @@ function onward(view: SubnetView, asked: Asked, setting: Setting): PathResult {
   if (view.unknownTable !== undefined) {
     return { result: 'unknown', at: target, conditions: [], steps: [step('unknown', `the route table of the subnet is not known: ${view.unknownTable.unknown}`)] };
   }
-  const result = worst(view.waysOf(target).map((way) => along(view, way, asked, setting)));
+  const itself = asked.atFirewall === true ? atFirewall(view, target) : undefined;
+  const result = itself ?? worst(view.waysOf(target).map((way) => along(view, way, asked, setting)));
   const isMadeElsewhere = view.table === undefined && view.subnet.addressPrefixes.length === 0;
   return isMadeElsewhere ? { ...result, conditions: [...result.conditions, 'the subnet, which is made elsewhere, has no route table: the files have none for it'] } : result;
+}
+
+/** What the firewall that a route leads to answers itself, by its DNS proxy; undefined where no route leads to one with this address. */
+function atFirewall(view: SubnetView, target: Target): PathResult | undefined {
+  const route = routeToAppliance(view, target);
+  const isDelivered = target.kind === 'unknown' ||
+    view.waysOf(target).every(({ hops }) => hops.some(({ kind, route: own }) => kind === 'network' || (kind === 'appliance' && own === route)));
+  if (route === undefined || !isDelivered) {
+    return undefined;
+  }
+  const firewall = view.firewallAt(route);
+  const name = firewall === undefined ? 'the firewall' : `the firewall ${firewall.name}`;
+  const places = [route.place];
+  if (firewall?.dnsProxy === false) {
+    return { result: 'deny', at: target, conditions: [], steps: [{ layer: 'firewall', result: 'deny', places, text: `the DNS proxy of ${name} is off` }] };
+  }
+  return {
+    result: 'allow', at: target, conditions: firewall?.dnsProxy === true ? [] : [`the DNS proxy of ${name} is on`],
+    steps: [{ layer: 'firewall', result: 'allow', places, text: `${name} answers itself` }],
+  };
 }
 
 /** The result of one way. Where several hops are possible, they have to agree. */

@@ -1,0 +1,49 @@
+import { Direction } from '../../requirements/direction';
+import { PLATFORM } from '../known-addresses';
+import { askedOf, substitutesOf } from './asked';
+import { pathOf, PathResult, worst } from './path';
+import { SubnetView, VerifiedSubnet } from './subnet-view';
+import { Target } from './target';
+
+/** Who resolves host names for a subnet, and whether the way there is open. */
+export interface Resolution {
+  readonly path: PathResult;
+  /** In words, as what answers for host names rest on. */
+  readonly text: string;
+}
+
+const DNS = { first: 53, last: 53 } as const;
+const known = new WeakMap<SubnetView, Resolution>();
+
+/** The resolver of a subnet as its requirements state it; that of Azure where they do not. */
+export function resolutionOf(view: VerifiedSubnet): Resolution {
+  let found = known.get(view);
+  if (found === undefined) {
+    found = resolve(view);
+    known.set(view, found);
+  }
+  return found;
+}
+
+function resolve(view: VerifiedSubnet): Resolution {
+  const { _nameResolution: stated, all } = view.requirements;
+  if (stated === undefined || stated._servers.length === 0) {
+    const unless = stated === undefined ? ', unless the virtual network names DNS servers' : '';
+    const target: Target = { kind: 'addresses', set: PLATFORM, side: 'network' };
+    return {
+      path: pathOf(view, Direction.OUTBOUND, { protocol: 'UDP', ports: DNS, target }),
+      text: `host names are resolved by Azure (168.63.129.16)${unless}`,
+    };
+  }
+  const substitutes = substitutesOf(all);
+  const ways = all.filter(({ capability }) => capability === 'name-resolution').flatMap((requirement) => askedOf(requirement, view, substitutes));
+  const who = stated._isFirewall ? 'the DNS proxy of the firewall' : 'DNS servers of the network';
+  const text = `host names are resolved by ${who} (${stated._servers.join(', ')})`;
+  // A set may be held to single requirements, which leaves nothing of the way to look at.
+  return { text, path: ways.length === 0 ? untold(text) : worst(ways.map((asked) => pathOf(view, Direction.OUTBOUND, asked))) };
+}
+
+function untold(text: string): PathResult {
+  const at: Target = { kind: 'unknown', text };
+  return { result: 'unknown', at, conditions: [], steps: [{ layer: 'route', result: 'unknown', places: [], text: 'the way to the resolver is left out' }] };
+}

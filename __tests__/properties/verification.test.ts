@@ -33,9 +33,13 @@ function resultOf(deployment: Deployment, json: object): VerificationResult {
 }
 
 /** Deployments of one subnet, whose traffic all goes one way: through the firewall, or to the Internet. */
-const settled = deployments().map((deployment): Deployment => ({
-  ...deployment, routes: [], group: { ...deployment.group, ...(deployment.group.subnetAddressPrefixes !== undefined && { subnetAddressPrefixes: ['10.1.1.0/24'] }) },
-}));
+const settled = deployments().map((deployment): Deployment => {
+  const { intraNetwork, subnetAddressPrefixes } = deployment.group;
+  // Prefixes outside the address space are refused.
+  const isInSpace = typeof intraNetwork === 'string' || intraNetwork.includes('10.1.0.0/16');
+  const prefixes = subnetAddressPrefixes === undefined || !isInSpace ? undefined : ['10.1.1.0/24'];
+  return { ...deployment, routes: [], group: { ...deployment.group, subnetAddressPrefixes: prefixes } };
+});
 
 /** A host name that one list of the documentation has on 80 and 443, and another on 443: each has a rule, and the second no effect. */
 const TWO_LISTS = /The rule (\S+)-443 never matches: \1 takes all its traffic/;
@@ -47,7 +51,9 @@ test('requirements that the constructs carry are met', () => {
     const { json, unexpressed: { group, firewall } } = synthesize(deployment);
     const unexpressed = new Set([...group, ...firewall].map(({ requirementId }) => requirementId));
     const { answers } = resultOf(deployment, onSubnet(json));
-    expect(answers.filter(({ outcome, requirement }) => outcome !== 'met' && !unexpressed.has(requirement))).toEqual([]);
+    // A table that is made elsewhere can have other routes.
+    const isGood = (outcome: string): boolean => outcome === 'met' || (deployment.existing && outcome === 'unknown');
+    expect(answers.filter(({ outcome, requirement }) => !isGood(outcome) && !unexpressed.has(requirement))).toEqual([]);
   }), { numRuns: 50 });
 });
 
@@ -85,7 +91,7 @@ test.each<[what: string, finding: string, change: (rules: SecurityRule[], index:
   ['a rule behind the deny is dead', 'rule-never-matches', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, priority: 4096 } : rule.priority === 4096 ? { ...rule, priority: 4000 } : rule))],
   ['a deny is put before', 'requirement-denied', (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }]],
   ['the same is denied as well', 'rules-contradict', (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }]],
-  ['a tag in lower case', 'tag-case', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: String(rule.destination_address_prefix).toLowerCase() } : rule))],
+  ['a tag in lower case', 'tag-spelling', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: String(rule.destination_address_prefix).toLowerCase() } : rule))],
   ['the other end is everything', 'open-beyond-requirements', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: '*' } : rule))],
   ['the other end is the Internet', 'open-beyond-requirements', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: 'Internet' } : rule))],
   ['everything is allowed first', 'open-beyond-requirements', (rules) => [...rules, { ...ADDED, access: 'Allow', priority: 100, destination_address_prefix: '*' }]],

@@ -5,7 +5,7 @@ import {
   FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Ports, Protocol, Requirement, RequirementSet, Scenario, SecurityGroup, SecurityGroupRules,
   type KubernetesProps, type MachineLearningRequirementsProps, type UnexpressedRequirement,
 } from '../../lib';
-import { IDS, newStack, PLACE, textOf, type Fields } from '../constructs/synthesis';
+import { IDS, newStack, placeIn, textOf, type Fields } from '../constructs/synthesis';
 
 /** A requirement of the user, as data, so that a counterexample can be read. */
 export interface OwnNeed {
@@ -245,7 +245,7 @@ function addGroup(stack: Construct, requirements: RequirementSet, { group, exist
     subnetAddressPrefixes: group.subnetAddressPrefixes,
   };
   return (existing ? new SecurityGroupRules(stack, 'Group', { ...props, securityGroupId: IDS.securityGroup })
-    : new SecurityGroup(stack, 'Group', { ...props, name: 'nsg', ...PLACE })).unexpressed;
+    : new SecurityGroup(stack, 'Group', { ...props, name: 'nsg', ...placeIn(requirements.cloud) })).unexpressed;
 }
 
 function addFirewall(stack: Construct, requirements: RequirementSet, { firewall: { kind, tlsInspection, ...options } }: Deployment): UnexpressedRequirement[] {
@@ -265,7 +265,7 @@ function addRoutes(stack: Construct, requirements: RequirementSet, { existing, d
   if (existing) {
     new EgressRoutes(stack, 'Routes', { ...props, routeTableId: IDS.routeTable });
   } else {
-    new EgressRouteTable(stack, 'Routes', { ...props, name: 'rt', ...PLACE });
+    new EgressRouteTable(stack, 'Routes', { ...props, name: 'rt', ...placeIn(requirements.cloud) });
   }
 }
 

@@ -53,7 +53,7 @@ describe('snippets of the documentation', () => {
 
   test('each page that shows how to use something has one', () => {
     const pages = new Set(snippets.map(({ name }) => name.split('#')[0]));
-    expect(PAGES.filter((page) => !pages.has(page)).sort()).toEqual([...COMMAND_LINE_PAGES, 'docs/annotations.md', 'docs/findings.md'].sort());
+    expect(PAGES.filter((page) => !pages.has(page)).sort()).toEqual([...COMMAND_LINE_PAGES, 'docs/annotations.md', 'docs/findings.md', 'docs/packages.md'].sort());
   });
 
   test('compile', () => {

@@ -25,7 +25,8 @@ export function joinNetworks(planned: Network, found: Network): Network {
   };
 }
 
-function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<string, T>, deployed: ReadonlyMap<string, T>, aliases: Aliases, join: (plan: T, there: T) => T): Map<string, T> {
+function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<string, T>, deployed: ReadonlyMap<string, T>, aliases: Aliases,
+  join: (plan: T, there: T) => T): Map<string, T> {
   const joined = new Map(planned);
   for (const there of deployed.values()) {
     const key = aliases.of(there.key);
@@ -36,11 +37,13 @@ function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<strin
 }
 
 /** Rules that are planned for a group that is there are added to it, in the place of those of the same name. */
-function joinOwners<K extends 'rules' | 'routes', T extends (SecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string }[] }>(plan: T, there: T, parts: K): T {
+function joinOwners<K extends 'rules' | 'routes',
+  T extends (SecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string }[] }>(plan: T, there: T, parts: K): T {
   if (plan.isMadeElsewhere !== true) {
     return plan;
   }
-  return { ...asRead(there), ...conditionsOf(plan, there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []), ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
+  return { ...asRead(there), ...conditionsOf(plan, there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []),
+    ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
 }
 
 function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], aliases: Aliases): Subnet[] {
@@ -51,8 +54,10 @@ function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], al
     const plan = joined.get(key);
     joined.set(key, plan === undefined ? aliased : joinSubnet(plan, aliased));
   }
-  const spaces = new Map(deployed.filter(({ networkAddressSpace }) => networkAddressSpace.length > 0).map((subnet) => [networkOf(subnet), subnet.networkAddressSpace]));
-  return [...joined.values()].map((subnet) => (subnet.networkAddressSpace.length > 0 ? subnet : { ...subnet, networkAddressSpace: spaces.get(networkOf(subnet)) ?? [] }))
+  const spaces = new Map(deployed.filter(({ networkAddressSpace }) => networkAddressSpace.length > 0)
+    .map((subnet) => [networkOf(subnet), subnet.networkAddressSpace]));
+  return [...joined.values()].map((subnet) => (subnet.networkAddressSpace.length > 0 ? subnet
+    : { ...subnet, networkAddressSpace: spaces.get(networkOf(subnet)) ?? [] }))
     .sort((a, b) => compare(a.key, b.key));
 }
 
@@ -71,7 +76,8 @@ function joinSubnet(plan: Subnet, there: Subnet): Subnet {
   const isMade = plan.addressPrefixes.length > 0;
   // A subnet that is only named by what it has says nothing of the rest.
   const isNamedOnly = there.addressPrefixes.length === 0;
-  const said = Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)));
+  const said = Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined
+    && !(Array.isArray(value) && value.length === 0)));
   const now = isMade && isNamedOnly ? Object.fromEntries(Object.entries(there).filter(([, value]) => !isUnknown(value))) : there;
   return { ...now, ...said, ...conditionsOf(plan, there) } as Subnet;
 }

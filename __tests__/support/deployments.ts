@@ -194,7 +194,15 @@ export function deployments(): fc.Arbitrary<Deployment> {
       fc.tuple(fc.constantFrom('198.51.100.0/24', '203.0.113.0/24', 'AzureMonitor', 'Storage'), fc.constantFrom('Internet' as const, 'None' as const, 'VnetLocal' as const)),
       { maxLength: 3, selector: ([prefix]) => prefix },
     ),
-  }).map((deployment) => withHostTables(deployment));
+  }).map((deployment) => withSubnetsInSpace(withHostTables(deployment)));
+}
+
+/** Subnets outside the address space of their network are refused. */
+function withSubnetsInSpace(deployment: Deployment): Deployment {
+  const { group } = deployment;
+  const { intraNetwork, subnetAddressPrefixes } = group;
+  return subnetAddressPrefixes === undefined || typeof intraNetwork === 'string' ? deployment
+    : { ...deployment, group: { ...group, intraNetwork: [...new Set(['10.1.0.0/16', ...intraNetwork])] } };
 }
 
 /** Rules by host name need the host tables of the article. */

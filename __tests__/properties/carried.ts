@@ -23,6 +23,9 @@ export function standIns(all: readonly Requirement[], requirement: Requirement, 
   if ((fromHost && section !== CatalogSection.WITHOUT_SERVICE_TAGS) || nextHopInternet || direction === Direction.INBOUND) {
     return [];
   }
+  if (!fromHost && protocol === Protocol.ANY) {
+    return []; // hosts are documented for one protocol, or are carried by one
+  }
   const others = all.filter((other) => other.direction === Direction.OUTBOUND && !other.nextHopInternet && other.section !== undefined &&
     (where === 'in the subnet' || other.serviceEndpoint === undefined) && other.ports.ranges.includes(port) && tcp(other.ports.protocol) === tcp(protocol));
   if (fromHost) {

@@ -58,7 +58,7 @@ function worldFor(seed: number, network: Network): World {
   return { ...world, unreadAppliancesAllow: false, gatewayDelivers: false, portsHoldIcmp: false, widenedBy: [] };
 }
 
-function isIn_(change: ChangedFlows, packet: Packet, world: World, network: Network): boolean {
+function isAmong(change: ChangedFlows, packet: Packet, world: World, network: Network): boolean {
   const site = { ...world, space: spaceOf(network.subnets[0]!) };
   const isOwn = change.own?.kind !== 'addresses' || isIn(packet.own, change.own.set.intervals);
   return isOwn && isHeld({ ...change, own: change.target, rules: [], places: [] }, packet, site);
@@ -77,13 +77,13 @@ test('every packet that fares differently is in the difference', () => {
       if (was !== is) {
         found[is ? 'opened' : 'closed']++;
         const kind = is ? 'newly allowed' : 'no longer allowed';
-        if (!changes.some((change) => change.kind === kind && isIn_(change, packet, world, before))) {
+        if (!changes.some((change) => change.kind === kind && isAmong(change, packet, world, before))) {
           missing.push({ kind, packet });
         }
       }
     }
     expect(missing).toEqual([]);
-  }), { numRuns: 25 });
+  }), { numRuns: 10 });
   expect(found.opened).toBeGreaterThan(100);
   expect(found.closed).toBeGreaterThan(100);
 });
@@ -93,11 +93,11 @@ test('what is certainly new passes after, and not before', () => {
   fc.assert(fc.property(pairs, fc.nat(), ({ before, after }, seed) => {
     const subnet = before.subnets[0]!;
     const world = worldFor(seed, before);
-    const packets = [before, after].flatMap((network) => packetsOf(pointsOf(network, subnet, world, [])));
-    for (const change of changesOf(before, after)) {
+    const packets = [before, after].flatMap((network) => sampled(packetsOf(pointsOf(network, subnet, world, [])), 500));
+    for (const change of sampled(changesOf(before, after), 80)) {
       // Names and rules for all addresses leave out what other rules decide; of addresses everything is said.
       if (!change.isPossible && change.kind !== 'another way' && change.target.kind === 'addresses' && change.target.side === 'internet') {
-        const those = sampled(packets.filter((packet) => packet.host === undefined && isIn_(change, packet, world, before)), 60);
+        const those = sampled(packets.filter((packet) => packet.host === undefined && isAmong(change, packet, world, before)), 60);
         const [denying, allowing] = change.kind === 'newly allowed' ? [before, after] : [after, before];
         expect(those.filter((packet) => passes(packet, subnet, denying, world)).map((packet) => ({ packet, change }))).toEqual([]);
         if (those.length > 0) {
@@ -106,8 +106,8 @@ test('what is certainly new passes after, and not before', () => {
         }
       }
     }
-  }), { numRuns: 12, endOnFailure: true });
-  expect(certain).toBeGreaterThan(20);
+  }), { numRuns: 8, endOnFailure: true });
+  expect(certain).toBeGreaterThan(10);
 });
 
 /** The same rules with other names and priorities, and each with several ports or other sides as several rules. */
@@ -126,5 +126,5 @@ test.each([true, false])('rules with other names, other priorities, and in sever
   fc.assert(fc.property(networks, (network) => {
     expect(changesOf(network, rewritten(network), hasFile)).toEqual([]);
     expect(changesOf(network, network, hasFile)).toEqual([]);
-  }), { numRuns: 40 });
+  }), { numRuns: 25 });
 });

@@ -80,8 +80,19 @@ test('what opens is said with the rules on both sides, and with an example that 
     subnet: 'training', direction: 'inbound', kind: 'newly allowed', isPossible: false, flows: 'TCP 22', ends: ['203.0.113.0/24'],
     before: { result: 'deny' }, after: { result: 'allow', texts: ['rule ssh (priority 3000) allows it'] },
   });
-  expect(cli('explain', DIRECT, ...DEPLOYMENT, flow.example).exit).toBe(1);
+  expect(flow.example).toBe('training inbound tcp 22 203.0.113.1');
   expect(cli('explain', withSsh, ...DEPLOYMENT, flow.example).exit).toBe(0);
+});
+
+test('an example by a tag is denied before and allowed after, as explain says, too', () => {
+  const head = changed((resource) => {
+    withoutRoutes(resource);
+    rulesOf(resource).push({ ...SSH, source_address_prefix: 'Internet' });
+  });
+  const [flow] = json(head, DIRECT).flows;
+  expect(flow).toMatchObject({ kind: 'newly allowed', isPossible: false, ends: ['Internet'], example: 'training inbound tcp 22 Internet' });
+  expect(cli('explain', DIRECT, ...DEPLOYMENT, flow.example).exit).toBe(1);
+  expect(cli('explain', head, ...DEPLOYMENT, flow.example).exit).toBe(0);
 });
 
 test('what closes is narrower, and the other direction of the same pair', () => {

@@ -47,7 +47,7 @@ export function differenceSchema(): object {
     result: { enum: ['allow', 'deny', 'unknown'] },
     hops: { ...texts, description: 'Kinds of hops that the flows take or may take: internet, appliance, network, gateway, service endpoint, dropped, unknown.' },
     texts: { ...texts, description: 'Rules and routes that decide, or why it cannot be told.' },
-    places: list(object({ file: text, resource: text, part: text }, ['part'])),
+    places: list(object({ file: text, resource: text, part: text, label: text }, ['part', 'label'])),
   });
   const finding = object({ id: text, severity: { enum: ['error', 'unknown', 'warning', 'note'] }, subject: text, message: text });
   return {

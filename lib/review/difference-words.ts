@@ -1,10 +1,10 @@
-import { printable } from '../azure/errors';
 import { FlowSide } from '../filtering/paths/changed-flows';
 import { Place } from '../network/network';
 import { Direction } from '../requirements/direction';
 import { FlowChange } from './flow-changes';
 import { NetworkDifference, RequirementChange, Verdict } from './network-difference';
 import { RuleChange } from './rule-changes';
+import { placeText } from './verification-summary';
 
 /** What was compared. */
 export interface DifferenceHead {
@@ -59,7 +59,7 @@ export function sideText({ result, texts }: FlowSide): string {
 }
 
 export function placesText(places: readonly Place[]): string[] {
-  return [...new Set(places.map(({ file, resource, part }) => printable([file, resource, ...(part === undefined ? [] : [part])].join(': '))))];
+  return [...new Set(places.map(placeText))];
 }
 
 export function requirementText({ before, after }: RequirementChange): string {

@@ -53,6 +53,8 @@ export interface FindingPlace {
   readonly resource: string;
   /** The part of the resource, such as `security_rule[3]`; undefined for all of it. */
   readonly part?: string;
+  /** The same with names where parts have one, such as `security_rule Allow-Dns`. */
+  readonly label?: string;
 }
 
 /** One answer of the verification that somebody should look at. */
@@ -116,8 +118,8 @@ export class Verification {
   public readonly findings: VerificationFinding[];
 
   /**
-   * Whether every error and every finding that could not be evaluated is acknowledged, or there is none. The command `verify` then
-   * ends with the exit code 0.
+   * Whether every error and every unknown is acknowledged, or there is none. The command `verify` then ends with the exit code 0.
+   * An acknowledgement that a part of the network was not evaluated does not count while requirements rest on that part.
    */
   public readonly isAccepted: boolean;
 

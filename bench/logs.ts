@@ -6,11 +6,12 @@ import { ReadingNotes } from '../lib/logs/reading-notes';
 
 /**
  * A log of a firewall as large as that of a busy day, made while it is read, against `JSON.parse` of each line alone.
- * Goals: at least half its throughput, and at most 200 MB of memory whatever the size. LOG_BENCH_MB sets the size; a gigabyte without it.
+ * Goals: at least half its throughput, and memory that does not grow with the log: at most 130 MB beyond the loaded
+ * program, which keeps a run of the command below 200 MB. LOG_BENCH_MB sets the size; a gigabyte without it.
  */
 const SIZE = Number(process.env['LOG_BENCH_MB'] ?? 1000) * 1e6;
 const CHUNK = 1 << 20;
-const MEMORY_GOAL = 200;
+const MEMORY_GOAL = 130;
 const RATIO_GOAL = 0.5;
 const HOSTS = 3000;
 
@@ -72,6 +73,8 @@ function readAll(part: Buffer): void {
   reading += seconds(start);
 }
 
+// What is loaded, with the compiler of this script, is no part of what reading needs.
+const before = process.memoryUsage().rss;
 let isOdd = false;
 for (const part of parts(SIZE)) {
   // What one leaves to clean up would always fall on the other.
@@ -79,7 +82,7 @@ for (const part of parts(SIZE)) {
   ways.forEach((way) => way(part));
   isOdd = !isOdd;
   bytes += part.length;
-  memory = Math.max(memory, process.memoryUsage().rss);
+  memory = Math.max(memory, process.memoryUsage().rss - before);
 }
 reader.end();
 const start = process.hrtime.bigint();
@@ -89,7 +92,7 @@ const ratio = parsing / reading;
 const lines = [
   `${Math.round(bytes / 1e6)} MB, ${notes.records} lines, ${report.rows.length} rows in the report`,
   `JSON.parse of each line: ${rate(parsing)}; logs: ${rate(reading)}; ratio ${ratio.toFixed(2)} (goal ${RATIO_GOAL})`,
-  `analysis: ${Math.round(seconds(start) * 1000)} ms; most memory: ${Math.round(memory / 1e6)} MB (goal ${MEMORY_GOAL} MB)`,
+  `analysis: ${Math.round(seconds(start) * 1000)} ms; most memory beyond the program: ${Math.round(memory / 1e6)} MB (goal ${MEMORY_GOAL} MB)`,
 ];
 process.stdout.write(`${lines.join('\n')}\n`);
 if (ratio < RATIO_GOAL || memory / 1e6 > MEMORY_GOAL) {

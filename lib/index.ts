@@ -8,7 +8,7 @@ export { Endpoint, EndpointKind } from './requirements/endpoint';
 export { NameResolution } from './requirements/name-resolution';
 export { Ports, Protocol } from './requirements/ports';
 export { Requirement, type RequirementProps } from './requirements/requirement';
-export { type LeftOutRequirement, RequirementSet } from './requirements/requirement-set';
+export { type DocumentationGap, type LeftOutRequirement, RequirementSet } from './requirements/requirement-set';
 export { Scenario } from './requirements/scenario';
 export { type AksProps, type ArcProps, type KubernetesProps } from './requirements/cluster';
 export { type ComputeProps, type WorkspaceProps } from './requirements/workspace';

@@ -13,18 +13,22 @@ function tableOf(network: Network): RouteTable | undefined {
 }
 
 function routes(table: RouteTable | undefined): string[] {
-  return (table?.routes ?? []).map(({ name, prefix, nextHop, nextHopAddress }) => [name, term(prefix), text(nextHop), ...(nextHopAddress === undefined ? [] : [text(nextHopAddress)])].join(' '));
+  return (table?.routes ?? []).map(({ name, prefix, nextHop, nextHopAddress }) => [name, term(prefix), text(nextHop),
+    ...(nextHopAddress === undefined ? [] : [text(nextHopAddress)])].join(' '));
 }
 
 test('rules in force are the group of the subnet, without the default rules', () => {
   const network = networkOfSamples([RULES]);
   expect(problems(network)).toEqual([]);
   const [group] = network.securityGroups.values();
-  expect(group!.rules.map(({ name, priority, protocol, destinations, destinationPorts }) => [name, priority, protocol, destinations.map(term), destinationPorts.map(port)].join(' '))).toEqual([
-    'aml-tcp 100 Tcp AzureMachineLearning 443,8787,18881', 'aml-udp 110 Udp AzureMachineLearning 5831', 'dns-to-firewall 130 * 10.40.0.4/32 53',
+  expect(group!.rules.map(({ name, priority, protocol, destinations, destinationPorts }) => [name, priority, protocol, destinations
+    .map(term), destinationPorts.map(port)].join(' '))).toEqual([
+    'aml-tcp 100 Tcp AzureMachineLearning 443,8787,18881', 'aml-udp 110 Udp AzureMachineLearning 5831',
+      'dns-to-firewall 130 * 10.40.0.4/32 53',
     'web-behind-firewall 200 Tcp Internet 22,80,443', 'deny-rest 4096 * 0.0.0.0/0 0-65535',
   ]);
-  expect(network.subnets).toMatchObject([{ key: TRAINING, securityGroup: group!.key, routeTable: { unknown: expect.any(String) as string } }]);
+  expect(network.subnets).toMatchObject([{ key: TRAINING, securityGroup: group!.key,
+    routeTable: { unknown: expect.any(String) as string } }]);
 });
 
 test('a group that is listed says more than what is in force at one interface', () => {
@@ -35,7 +39,8 @@ test('both answers of one interface together are the whole way of its subnet', (
   const network = networkOfSamples([RULES, ROUTES]);
   expect(problems(network)).toEqual([]);
   // The system's own default route is not in force, and routes of peerings and endpoints are none that somebody wrote.
-  expect(routes(tableOf(network))).toEqual(['default 0.0.0.0/0 VirtualAppliance 10.40.0.4', 'batch 198.51.100.64/28 Internet', 'black-hole 192.0.2.0/24 None']);
+  expect(routes(tableOf(network))).toEqual(['default 0.0.0.0/0 VirtualAppliance 10.40.0.4', 'batch 198.51.100.64/28 Internet',
+    'black-hole 192.0.2.0/24 None']);
   expect(network.subnets[0]!.networkAddressSpace.map(term)).toEqual(['10.41.0.0/22']);
 });
 
@@ -45,7 +50,8 @@ test('beside the table itself, which names its tags, nothing is added', () => {
 
 test('routes that a gateway learned are added', () => {
   const answer = sampleJson(ROUTES) as { value: object[] };
-  const learned = { addressPrefix: ['172.20.0.0/16'], nextHopIpAddress: ['10.40.3.4'], nextHopType: 'VirtualNetworkGateway', source: 'VirtualNetworkGateway', state: 'Active' };
+  const learned = { addressPrefix: ['172.20.0.0/16'], nextHopIpAddress: ['10.40.3.4'], nextHopType: 'VirtualNetworkGateway',
+    source: 'VirtualNetworkGateway', state: 'Active' };
   const off = { ...learned, addressPrefix: ['0.0.0.0/0'], state: 'Invalid' };
   const files = COMMANDS.map((file) => ({ file, json: sampleJson(file) }));
   const network = readExports([...files, { file: 'routes.json', json: { value: [...answer.value, learned, off] } }]);
@@ -61,19 +67,22 @@ test('routes of another interface are not put on a subnet', () => {
   const answer = sampleJson(ROUTES) as { value: { name?: string; nextHopIpAddress: string[] }[] };
   const other = { value: answer.value.map((route) => (route.name === 'default' ? { ...route, nextHopIpAddress: ['10.99.0.4'] } : route)) };
   const files = COMMANDS.map((file) => ({ file, json: sampleJson(file) }));
-  expect(problems(readExports([...files, { file: 'routes.json', json: other }]))).toEqual([expect.stringContaining('no subnet in the files has such routes') as string]);
+  expect(problems(readExports([...files, { file: 'routes.json',
+    json: other }]))).toEqual([expect.stringContaining('no subnet in the files has such routes') as string]);
 });
 
 test('a group of an interface alone, and rules of a network manager, are said', () => {
   const answer = sampleJson(RULES) as { value: { association: object; networkSecurityGroup?: object }[] };
   const [entry] = answer.value;
   const nic = { id: `${SPOKES}/networkInterfaces/nic-train-01` };
-  const json = { value: [{ ...entry!, association: { networkInterface: nic } }, { association: { networkManager: { id: '/x' } }, effectiveSecurityRules: [] }] };
+  const json = { value: [{ ...entry!, association: { networkInterface: nic } },
+    { association: { networkManager: { id: '/x' } }, effectiveSecurityRules: [] }] };
   expect(problems(readExports([{ file: 'rules.json', json }]))).toEqual([
     expect.stringContaining('nsg-training: it is the security group of a network interface, which is not evaluated') as string,
     expect.stringContaining('[1]: it holds rules of a network manager, which are not evaluated') as string,
   ]);
   expect(problems(networkOfSamples(['arm-rest-networkManager-adminRules.json']))).toEqual([
-    expect.stringContaining('rules always-aad: a rule AlwaysAllow Outbound of a network manager') as string, expect.stringContaining('rules deny-rdp-in: a rule Deny Inbound of a network manager') as string,
+    expect.stringContaining('rules always-aad: a rule AlwaysAllow Outbound of a network manager') as string,
+      expect.stringContaining('rules deny-rdp-in: a rule Deny Inbound of a network manager') as string,
   ]);
 });

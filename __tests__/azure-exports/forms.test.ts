@@ -58,11 +58,13 @@ describe('Resource Graph', () => {
   });
 
   test('a page alone is said to be one', () => {
-    expect(problems(networkOfSamples(GRAPH.slice(0, 1)))).toEqual([expect.stringMatching(/^arg-az-graph-query-1\.json data: the query gives 9 rows, and the files have 3 of them/)]);
+    expect(problems(networkOfSamples(GRAPH.slice(0,
+      1)))).toEqual([expect.stringMatching(/^arg-az-graph-query-1\.json data: the query gives 9 rows, and the files have 3 of them/)]);
     expect(problems(networkOfSamples(GRAPH.slice(1)))).toEqual([expect.stringMatching(/^arg-az-graph-query-2\.json data: the query gives 9 rows, and the files have 6 of them/)]);
   });
 
-  test.each(['arg-az-graph-query-old-array.json', 'arg-rest-objectArray.json', 'arg-rest-table.json', 'arg-portal-export.csv'])('%s has the route table', (file) => {
+  test.each(['arg-az-graph-query-old-array.json', 'arg-rest-objectArray.json', 'arg-rest-table.json',
+    'arg-portal-export.csv'])('%s has the route table', (file) => {
     const network = networkOfSamples([file]);
     expect(problems(network)).toEqual([]);
     expect(withoutPlaces(network.routeTables)).toEqual(withoutPlaces(rest.routeTables));
@@ -70,7 +72,8 @@ describe('Resource Graph', () => {
 
   test('a subnet that only others name has what they say, and the rest is not known', () => {
     const [training, apps] = networkOfSamples(['arg-portal-export.csv']).subnets;
-    expect(training).toMatchObject({ name: 'snet-training', routeTable: EGRESS, addressPrefixes: [], securityGroup: { unknown: expect.stringContaining('security group') as string } });
+    expect(training).toMatchObject({ name: 'snet-training', routeTable: EGRESS, addressPrefixes: [],
+      securityGroup: { unknown: expect.stringContaining('security group') as string } });
     expect(apps).toMatchObject({ name: 'snet-apps', routeTable: { unknown: expect.stringContaining('route table') as string } });
   });
 });
@@ -102,35 +105,45 @@ describe('exports of resource groups', () => {
 
   test('a group that no file names stays unknown, and what is in it is joined all the same', () => {
     const alone = networkOfSamples(['group-export-rg-Spokes-1.json']);
-    expect([...alone.securityGroups.values()].map(({ name, path, rules }) => ({ name, path, rules: rules.length }))).toEqual([{ name: 'nsg-training', path: undefined, rules: 3 }]);
+    expect([...alone.securityGroups.values()]
+      .map(({ name, path, rules }) => ({ name, path, rules: rules.length }))).toEqual([{ name: 'nsg-training', path: undefined,
+        rules: 3 }]);
     const known = networkOfSamples(['group-export-rg-Spokes-1.json'], [`${SPOKES}/routeTables/rt-egress`]);
     expect([...known.securityGroups.keys(), ...known.routeTables.keys()]).toEqual([TRAINING, EGRESS]);
   });
 
   test('names without parameters', () => {
     const [table] = networkOfSamples(['group-export-skip-all-params.json']).routeTables.values();
-    expect(table).toMatchObject({ name: 'rt-egress', place: { resource: 'Microsoft.Network/routeTables/rt-egress' }, routes: [{ nextHop: 'VirtualAppliance', nextHopAddress: '10.40.0.4' }] });
+    expect(table).toMatchObject({ name: 'rt-egress', place: { resource: 'Microsoft.Network/routeTables/rt-egress' },
+      routes: [{ nextHop: 'VirtualAppliance', nextHopAddress: '10.40.0.4' }] });
   });
 });
 
 test('a page of a list alone is said to be one', () => {
-  expect(problems(networkOfSamples(REST.slice(0, 1)))).toEqual([expect.stringMatching(/^arm-rest-networkSecurityGroups\.json nextLink: the list goes on in a next page/)]);
+  expect(problems(networkOfSamples(REST.slice(0,
+    1)))).toEqual([expect.stringMatching(/^arm-rest-networkSecurityGroups\.json nextLink: the list goes on in a next page/)]);
 });
 
 test('what is missing of a firewall is said, and what is there is kept', () => {
-  const unread = (files: readonly string[]): (string | undefined)[] => networkOfSamples(files).firewalls.filter(({ key }) => key === POLICY).flatMap((one) => one.unread ?? []).map(({ why }) => why);
-  const files = ['arm-rest-azureFirewalls.json', 'arm-rest-firewallPolicies.json', 'arm-rest-ruleCollectionGroups-fwp-base.json', 'arm-rest-ruleCollectionGroups-fwp-hub.json'];
+  const unread = (files: readonly string[]): (string | undefined)[] => networkOfSamples(files).firewalls.filter(({ key }) => key === POLICY)
+    .flatMap((one) => one.unread ?? []).map(({ why }) => why);
+  const files = ['arm-rest-azureFirewalls.json', 'arm-rest-firewallPolicies.json', 'arm-rest-ruleCollectionGroups-fwp-base.json',
+    'arm-rest-ruleCollectionGroups-fwp-hub.json'];
   expect(unread(files)).toEqual([]);
   expect(unread(files.slice(0, 3))).toEqual(['the files do not have the rule collection group rcg-aml, which the firewall policy lists']);
-  expect(unread(files.filter((_, i) => i !== 2))).toEqual(['the files do not have the rule collection group rcg-base, which the firewall policy lists']);
-  expect(unread(files.filter((_, i) => i !== 1))).toEqual(['the files have rule collection groups of the firewall policy fwp-hub, and not the policy, which says what it inherits']);
+  expect(unread(files.filter((_,
+    i) => i !== 2))).toEqual(['the files do not have the rule collection group rcg-base, which the firewall policy lists']);
+  expect(unread(files.filter((_,
+    i) => i !== 1))).toEqual(['the files have rule collection groups of the firewall policy fwp-hub, and not the policy, which says what it inherits']);
   expect(unread(files.slice(0, 1))).toEqual(['the files have neither the firewall policy fwp-hub nor its rule collection groups']);
 });
 
 test('places name the file, the id and the rule', () => {
   const [rule] = rest.securityGroups.get(TRAINING)!.rules;
-  expect(rule!.place).toEqual({ file: 'arm-rest-networkSecurityGroups.json', resource: `${SPOKES}/networkSecurityGroups/nsg-training`, part: `securityRules ${rule!.name}` });
+  expect(rule!.place).toEqual({ file: 'arm-rest-networkSecurityGroups.json', resource: `${SPOKES}/networkSecurityGroups/nsg-training`,
+    part: `securityRules ${rule!.name}` });
   expect(firewall(rest).levels[1]![0]!.collections[0]!.rules[0]!.place).toEqual({
-    file: 'arm-rest-ruleCollectionGroups-fwp-hub.json', resource: `${HUB}/firewallPolicies/fwp-hub/ruleCollectionGroups/rcg-aml`, part: 'ruleCollections net-aml.rules aml-tag',
+    file: 'arm-rest-ruleCollectionGroups-fwp-hub.json', resource: `${HUB}/firewallPolicies/fwp-hub/ruleCollectionGroups/rcg-aml`,
+      part: 'ruleCollections net-aml.rules aml-tag',
   });
 });

@@ -5,7 +5,8 @@ import { partsOf, replaced } from '../deployment/documents';
 import fc from '../support/fast-check';
 import { GRAPH, REST, sampleJson, TEMPLATES } from './samples';
 
-const FILES = [...REST.slice(0, 2), ...REST.slice(4), GRAPH[0]!, ...TEMPLATES, 'arg-rest-table.json', 'az-network-nic-list-effective-nsg.json', 'az-network-nic-show-effective-route-table.json', 'arm-rest-networkManager-adminRules.json'];
+const FILES = [...REST.slice(0, 2), ...REST.slice(4), GRAPH[0]!, ...TEMPLATES, 'arg-rest-table.json',
+  'az-network-nic-list-effective-nsg.json', 'az-network-nic-show-effective-route-table.json', 'arm-rest-networkManager-adminRules.json'];
 const DOCUMENTS = FILES.map((file) => sampleJson(file));
 
 /** Reads what there is. Whatever it is, it gives a network, or is refused in words that name the file. */
@@ -33,7 +34,8 @@ test('any value in any place', () => {
   const parts = DOCUMENTS.map((document) => partsOf(document));
   const values = fc.oneof(
     fc.jsonValue({ maxDepth: 2 }), fc.integer(), fc.constant(null),
-    fc.constantFrom<unknown>('', '*', '10.0.0.0/33', '::/0', '[', '[]', '[[x]', '[concat(', '[resourceId(\'a/b\', \'c\')]', '[parameters(\'x\')]', '__proto__', 'constructor', [], {}, [null], [[]], true, -1, 1e300, '\u202e\u0007', '/subscriptions/x'),
+    fc.constantFrom<unknown>('', '*', '10.0.0.0/33', '::/0', '[', '[]', '[[x]', '[concat(', '[resourceId(\'a/b\', \'c\')]',
+      '[parameters(\'x\')]', '__proto__', 'constructor', [], {}, [null], [[]], true, -1, 1e300, '\u202e\u0007', '/subscriptions/x'),
     fc.constantFrom<unknown>(...parts.flatMap((all) => all.map(({ value }) => value))),
   );
   const places = fc.constantFrom(...parts.flatMap((all, index) => all.map(({ path }) => ({ index, path }))));
@@ -46,15 +48,18 @@ test('any value in any place', () => {
 
 test('any text as an expression of a template', () => {
   const template = sampleJson('group-export-skip-all-params.json');
-  const parts = fc.constantFrom('[', ']', '(', ')', '\'', ',', ' ', 'concat', 'parameters', 'variables', 'resourceId', 'format', 'a/b', '{0}', 'x', '0', '\\', '\n', '\u0000');
+  const parts = fc.constantFrom('[', ']', '(', ')', '\'', ',', ' ', 'concat', 'parameters', 'variables', 'resourceId', 'format', 'a/b',
+    '{0}', 'x', '0', '\\', '\n', '\u0000');
   fc.assert(fc.property(fc.array(parts, { maxLength: 14 }).map((texts) => texts.join('')), (text) => {
-    const network = readsOrRefuses([replaced(template, ['resources', 0, 'properties', 'routes', 0, 'properties', 'nextHopIpAddress'], text)]);
+    const network = readsOrRefuses([replaced(template, ['resources', 0, 'properties', 'routes', 0, 'properties', 'nextHopIpAddress'],
+      text)]);
     expect(network?.routeTables.size).toBe(1);
   }), { numRuns: 300 });
 });
 
 test('any text as a table', () => {
-  const parts = fc.constantFrom('"', '""', ',', '\n', '\r\n', 'id', 'properties', '{', '}', '{""a"":1}', '/subscriptions/x/resourceGroups/y/providers/Microsoft.Network/routeTables/z', ' ', '\ufeff');
+  const parts = fc.constantFrom('"', '""', ',', '\n', '\r\n', 'id', 'properties', '{', '}', '{""a"":1}',
+    '/subscriptions/x/resourceGroups/y/providers/Microsoft.Network/routeTables/z', ' ', '\ufeff');
   fc.assert(fc.property(fc.array(parts, { maxLength: 16 }).map((texts) => `"id","properties"\n${texts.join('')}`), (text) => {
     try {
       readsOrRefuses([graphRowsOfCsv('0.json', text)]);
@@ -69,7 +74,8 @@ test('values that are nested very deeply', () => {
   for (const path of [['value', 0, 'properties', 'securityRules'], ['value', 0, 'properties', 'subnets'], ['value', 0, 'properties']]) {
     expect(readsOrRefuses([replaced(DOCUMENTS[0], path, deep(1000))])).toBeDefined();
   }
-  expect(readsOrRefuses([replaced(sampleJson('group-export-skip-all-params.json'), ['resources', 0, 'properties'], deep(1000))])).toBeDefined();
+  expect(readsOrRefuses([replaced(sampleJson('group-export-skip-all-params.json'), ['resources', 0, 'properties'],
+    deep(1000))])).toBeDefined();
 });
 
 /** The same document with the members of all objects in another order. */
@@ -88,11 +94,14 @@ test('the order of keys, and of documents, does not matter', () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 1 << 30 }), (seed) => {
     let state = seed;
     const order = (keys: string[]): string[] => keys
-      .map((key) => ({ key, rank: state = (Math.imul(state, 1103515245) + 12345) >>> 0 })).sort((a, b) => a.rank - b.rank).map(({ key }) => key);
+      .map((key) => ({ key, rank: state = (Math.imul(state, 1103515245) + 12345) >>> 0 })).sort((a, b) => a.rank - b.rank)
+        .map(({ key }) => key);
     const network = readExports([...documents].reverse().map(({ file, json }) => ({ file, json: shuffled(json, order) })));
     expect(network).toEqual(expected);
-    expect([...network.securityGroups.keys(), ...network.routeTables.keys()]).toEqual([...expected.securityGroups.keys(), ...expected.routeTables.keys()]);
+    expect([...network.securityGroups.keys(), ...network.routeTables.keys()]).toEqual([...expected.securityGroups.keys(),
+      ...expected.routeTables.keys()]);
   }), { numRuns: 20 });
   // Templates of another day are told from lists; three rules are not nine.
-  expect(expected.problems.map(({ message }) => message).filter((message) => message.includes('different times')).length).toBeGreaterThan(0);
+  expect(expected.problems.map(({ message }) => message).filter((message) => message
+    .includes('different times')).length).toBeGreaterThan(0);
 });

@@ -23,13 +23,15 @@ function all(json: Json, type: string): Json[] {
 /** Answers and findings, without the places and the texts that name them: two forms of one network agree on these. */
 function answersOf(network: Network): unknown {
   const { answers, findings } = verify(network, {
-    subnets: subnets.map(({ name, subnetId, prefix, space }) => ({ name, subnetId, addressPrefixes: [prefix], requirements, networkTraffic: [space, '10.0.0.0/16'] })),
+    subnets: subnets.map(({ name, subnetId, prefix, space }) => ({ name, subnetId, addressPrefixes: [prefix], requirements,
+      networkTraffic: [space, '10.0.0.0/16'] })),
   });
   return {
     answers: answers.map(({ subnet, requirement, outcome, conditions }) => ({ subnet, requirement, outcome, conditions })),
     // A rule is named after its group, which has an address in one form and an id in the other. The address of the firewall
     // is known after apply alone: that it is one of the network, which another rule lets through as a whole, is known of one form.
-    findings: findings.map(({ id, subject }) => ({ id, subject: subject.replace(/^\S*\/(?=[^/]+$)/, '') })).filter(({ subject }) => !/^Allow-Dns-|private_ip_address/.test(subject)),
+    findings: findings.map(({ id, subject }) => ({ id, subject: subject.replace(/^\S*\/(?=[^/]+$)/, '') }))
+      .filter(({ subject }) => !/^Allow-Dns-|private_ip_address/.test(subject)),
   };
 }
 
@@ -52,12 +54,18 @@ test('what is applied is all met, and nothing is said of it', () => {
 /** Changes that somebody could make by hand, in both forms alike. */
 const CHANGES: readonly (readonly [name: string, change: (json: Json) => void])[] = [
   ['nothing', () => undefined],
-  ['a rule of a security group taken away', (json) => void (all(json, 'azurerm_network_security_group')[0]!['security_rule'] as Rules).splice(3, 1)],
-  ['a rule of a security group that denies', (json) => void ((all(json, 'azurerm_network_security_group')[0]!['security_rule'] as Rules)[4]!['access'] = 'Deny')],
+  ['a rule of a security group taken away',
+    (json) => void (all(json, 'azurerm_network_security_group')[0]!['security_rule'] as Rules).splice(3, 1)],
+  ['a rule of a security group that denies',
+    (json) => void ((all(json, 'azurerm_network_security_group')[0]!['security_rule'] as Rules)[4]!['access'] = 'Deny')],
   ['a security group that lets everything out', (json) => (all(json, 'azurerm_network_security_group')[1]!['security_rule'] as Rules)
     .filter(({ access, direction }) => access === 'Deny' && direction === 'Outbound').forEach((rule) => { rule['access'] = 'Allow'; })],
-  ['a network rule taken away', (json) => void ((all(json, 'azurerm_firewall_policy_rule_collection_group')[0]!['network_rule_collection'] as Rules)[0]!['rule'] as Rules).splice(1, 2)],
-  ['an application rule taken away', (json) => void ((all(json, 'azurerm_firewall_policy_rule_collection_group')[1]!['application_rule_collection'] as Rules)[0]!['rule'] as Rules).shift()],
+  ['a network rule taken away',
+    (json) => void ((all(json,
+      'azurerm_firewall_policy_rule_collection_group')[0]!['network_rule_collection'] as Rules)[0]!['rule'] as Rules).splice(1, 2)],
+  ['an application rule taken away',
+    (json) => void ((all(json,
+      'azurerm_firewall_policy_rule_collection_group')[1]!['application_rule_collection'] as Rules)[0]!['rule'] as Rules).shift()],
   ['a route to nowhere', (json) => { (all(json, 'azurerm_route_table')[0]!['route'] as Rules)[0]!['next_hop_type'] = 'None'; }],
   ['the DNS proxy off', (json) => { all(json, 'azurerm_firewall_policy')[0]!['dns'] = { proxy_enabled: false }; }],
   ['no route table', (json) => { delete (json['resource'] as Json)['azurerm_subnet_route_table_association']; }],
@@ -78,7 +86,8 @@ test('the hub as it is deployed and the spokes as they are planned', () => {
     delete (spokes['resource'] as Json)[type];
   }
   all(spokes, 'azurerm_route_table').forEach((table) => { (table['route'] as Rules)[0]!['next_hop_in_ip_address'] = '10.0.1.4'; });
-  const outcomes = (network: Network): unknown => (answersOf(network) as { answers: { requirement: string; outcome: string }[] }).answers.filter(({ outcome }) => outcome !== 'met').length;
+  const outcomes = (network: Network): unknown => (answersOf(network) as { answers: { requirement: string; outcome: string }[] }).answers
+    .filter(({ outcome }) => outcome !== 'met').length;
   // Without the hub nobody knows what the firewall lets through; with it everything is met.
   expect(outcomes(ofTerraform(spokes))).toBeGreaterThan(0);
   expect(outcomes(joinNetworks(ofTerraform(spokes), ofGraph(hub)))).toBe(0);

@@ -23,7 +23,8 @@ test('with nothing planned the network is what is deployed', () => {
 });
 
 test('a group that is planned goes before the one that is there, by names where the subscription is not said', () => {
-  const network = joined({ azurerm_network_security_group: { g: { ...RG, name: 'NSG-Training', security_rule: [rule({ name: 'only' })] } } });
+  const network = joined({ azurerm_network_security_group: { g: { ...RG, name: 'NSG-Training',
+    security_rule: [rule({ name: 'only' })] } } });
   const [planned, ...others] = [...network.securityGroups.values()].filter(({ name }) => name.toLowerCase() === 'nsg-training');
   expect([names(planned!.rules), others]).toEqual([['only'], []]);
   // What is deployed and names the group means the one that is planned.
@@ -33,7 +34,9 @@ test('a group that is planned goes before the one that is there, by names where 
 test('rules that are planned for a group that is there are added, in the place of those of the same name', () => {
   const network = joined({
     azurerm_subnet_network_security_group_association: { a: { subnet_id: TRAINING, network_security_group_id: NSG } },
-    azurerm_network_security_rule: { r: { ...rule({ name: 'aml-tcp', access: 'Deny' }), ...RG, network_security_group_name: 'nsg-training' }, s: { ...rule({ name: 'more', priority: 900 }), ...RG, network_security_group_name: 'nsg-training' } },
+    azurerm_network_security_rule: { r: { ...rule({ name: 'aml-tcp', access: 'Deny' }), ...RG,
+      network_security_group_name: 'nsg-training' }, s: { ...rule({ name: 'more', priority: 900 }), ...RG,
+        network_security_group_name: 'nsg-training' } },
   });
   const group = network.securityGroups.get(NSG.toLowerCase())!;
   const before = deployed.securityGroups.get(NSG.toLowerCase())!;
@@ -43,7 +46,8 @@ test('rules that are planned for a group that is there are added, in the place o
 });
 
 test('a subnet that is planned keeps what is put on it by others', () => {
-  const network = joined({ azurerm_subnet: { s: { ...RG, virtual_network_name: 'vnet-aml', name: 'snet-training', address_prefixes: ['10.41.0.0/25'] } } });
+  const network = joined({ azurerm_subnet: { s: { ...RG, virtual_network_name: 'vnet-aml', name: 'snet-training',
+    address_prefixes: ['10.41.0.0/25'] } } });
   const [subnet, ...others] = network.subnets.filter(({ name }) => name === 'snet-training');
   expect(others).toEqual([]);
   expect(subnet).toMatchObject({ securityGroup: NSG.toLowerCase(), routeTable: `${SPOKES}/routeTables/rt-egress`.toLowerCase() });
@@ -51,7 +55,8 @@ test('a subnet that is planned keeps what is put on it by others', () => {
 });
 
 test('a new subnet of a network that is there has its address space', () => {
-  const network = joined({ azurerm_subnet: { s: { ...RG, virtual_network_name: 'vnet-aml', name: 'new', address_prefixes: ['10.41.3.0/24'] } } });
+  const network = joined({ azurerm_subnet: { s: { ...RG, virtual_network_name: 'vnet-aml', name: 'new',
+    address_prefixes: ['10.41.3.0/24'] } } });
   expect(network.subnets.find(({ name }) => name === 'new')!.networkAddressSpace.map(term)).toEqual(['10.41.0.0/22']);
 });
 
@@ -59,7 +64,9 @@ test('a firewall that is found by its name is the policy that it has, with its r
   const network = joined({}, deployed);
   const found = joinNetworks(configured({}, {
     data: { azurerm_firewall: { hub: { resource_group_name: 'rg-hub', name: 'fw-hub' } } },
-    resource: { azurerm_route_table: { t: { ...RG, name: 't', route: [{ name: 'd', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: '${data.azurerm_firewall.hub.ip_configuration[0].private_ip_address}' }] } } },
+    resource: { azurerm_route_table: { t: { ...RG, name: 't',
+      route: [{ name: 'd', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance',
+        next_hop_in_ip_address: '${data.azurerm_firewall.hub.ip_configuration[0].private_ip_address}' }] } } },
   }), deployed);
   expect(found.firewalls.map(({ key }) => key)).toEqual(network.firewalls.map(({ key }) => key));
   const policy = found.firewalls.find(({ name }) => name === 'fwp-hub')!;
@@ -71,8 +78,11 @@ test('a firewall that is found by its name is the policy that it has, with its r
 describe('a policy that is planned below one that is there', () => {
   const policy = (more: object = {}): Resources => ({
     azurerm_firewall_policy: { p: { ...RG, name: 'own', sku: 'Premium', base_policy_id: `${HUB}/firewallPolicies/fwp-base`, ...more } },
-    azurerm_firewall_policy_rule_collection_group: { g: { name: 'own-group', priority: 100, firewall_policy_id: '${azurerm_firewall_policy.p.id}', network_rule_collection: [
-      { name: 'n', priority: 100, action: 'Allow', rule: [{ name: 'r', protocols: ['TCP'], source_ip_groups: [`${HUB}/ipGroups/ipg-aml`], destination_addresses: ['Storage'], destination_ports: ['443'] }] },
+    azurerm_firewall_policy_rule_collection_group: { g: { name: 'own-group', priority: 100,
+      firewall_policy_id: '${azurerm_firewall_policy.p.id}', network_rule_collection: [
+      { name: 'n', priority: 100, action: 'Allow',
+        rule: [{ name: 'r', protocols: ['TCP'], source_ip_groups: [`${HUB}/ipGroups/ipg-aml`], destination_addresses: ['Storage'],
+          destination_ports: ['443'] }] },
     ] } },
   });
 
@@ -91,9 +101,12 @@ describe('a policy that is planned below one that is there', () => {
 });
 
 test('a group of rules that is planned for a policy that is there', () => {
-  const network = joined({ azurerm_firewall_policy_rule_collection_group: { g: { name: 'RCG-AML', priority: 900, firewall_policy_id: `${HUB}/firewallPolicies/FWP-hub` }, h: { name: 'more', priority: 910, firewall_policy_id: `${HUB}/firewallPolicies/fwp-hub` } } });
+  const network = joined({ azurerm_firewall_policy_rule_collection_group: { g: { name: 'RCG-AML', priority: 900,
+    firewall_policy_id: `${HUB}/firewallPolicies/FWP-hub` },
+      h: { name: 'more', priority: 910, firewall_policy_id: `${HUB}/firewallPolicies/fwp-hub` } } });
   const policy = network.firewalls.find(({ key }) => key === `${HUB}/firewallPolicies/fwp-hub`.toLowerCase())!;
-  expect(policy.levels.map((groups) => groups.map(({ name, priority }) => `${name} ${text(priority)}`))).toEqual([['rcg-base 200'], ['RCG-AML 900', 'more 910']]);
+  expect(policy.levels.map((groups) => groups.map(({ name, priority }) => `${name} ${text(priority)}`))).toEqual([['rcg-base 200'],
+    ['RCG-AML 900', 'more 910']]);
   expect([policy.incomplete, policy.dnsProxy, policy.sku, policy.privateAddresses]).toEqual([undefined, true, 'Premium', ['10.40.0.4']]);
 });
 
@@ -108,7 +121,8 @@ test('what a plan takes away is gone', () => {
       gone('azurerm_subnet_network_security_group_association.a', { id: TRAINING, subnet_id: TRAINING, network_security_group_id: NSG }),
       gone('azurerm_network_security_rule.r', { id: `${NSG}/securityRules/AML-tcp`, name: 'aml-tcp' }),
       gone('azurerm_route.b', { id: `${SPOKES}/routeTables/rt-egress/routes/batch`, name: 'batch' }),
-      gone('azurerm_firewall_policy_rule_collection_group.g', { id: `${HUB}/firewallPolicies/fwp-base/ruleCollectionGroups/rcg-base`, name: 'rcg-base' }),
+      gone('azurerm_firewall_policy_rule_collection_group.g',
+        { id: `${HUB}/firewallPolicies/fwp-base/ruleCollectionGroups/rcg-base`, name: 'rcg-base' }),
     ],
   };
   const network = joinNetworks(networkOf([{ file: 'plan.json', json: plan }]), deployed);
@@ -122,7 +136,9 @@ test('what a plan takes away is gone', () => {
 test('an IP group that is planned has its new addresses in rules that are there', () => {
   const planned = configured({ azurerm_ip_group: { g: { resource_group_name: 'rg-hub', name: 'ipg-aml', cidrs: ['10.99.0.0/16'] } } });
   const [group] = planned.ipGroups!.values();
-  const there = readExports(COMMANDS.map((file) => ({ file, json: sampleJson(file) })), { ipGroup: (_, path) => (path === group!.path ? group : undefined) });
-  const rules = joinNetworks(planned, there).firewalls.find(({ name }) => name === 'fwp-hub')!.levels[1]![0]!.collections.flatMap((collection) => collection.rules);
+  const there = readExports(COMMANDS.map((file) => ({ file, json: sampleJson(file) })),
+    { ipGroup: (_, path) => (path === group!.path ? group : undefined) });
+  const rules = joinNetworks(planned, there).firewalls.find(({ name }) => name === 'fwp-hub')!.levels[1]![0]!.collections
+    .flatMap((collection) => collection.rules);
   expect(rules.find(({ name }) => name === 'aml-tag')!.sources.map(term)).toEqual(['10.99.0.0/16']);
 });

@@ -16,7 +16,8 @@ function securityGroup(rules: unknown, more: object = {}): object {
 }
 
 const RULE = {
-  protocol: 'Tcp', access: 'Allow', direction: 'Outbound', priority: 100, sourceAddressPrefix: '*', sourcePortRange: '*', destinationAddressPrefix: 'Storage', destinationPortRange: '443',
+  protocol: 'Tcp', access: 'Allow', direction: 'Outbound', priority: 100, sourceAddressPrefix: '*', sourcePortRange: '*',
+    destinationAddressPrefix: 'Storage', destinationPortRange: '443',
 };
 
 function ruleWith(change: object): Network {
@@ -25,12 +26,18 @@ function ruleWith(change: object): Network {
 
 describe('what is wrong or missing is said, with its place, and is unknown', () => {
   test.each<[string, object, object, string]>([
-    ['an access that is none', { access: 'Maybe' }, { access: { unknown: expect.any(String) as string } }, 'securityRules a.access: it is "Maybe"; it takes one of "Allow", "Deny"'],
-    ['no direction', { direction: null }, { direction: { unknown: expect.any(String) as string } }, 'securityRules a.direction: it is missing; it takes one of "Inbound", "Outbound"'],
-    ['a priority as a text', { priority: '100' }, { priority: { unknown: expect.any(String) as string } }, 'securityRules a.priority: it is "100"; it takes a whole number'],
-    ['no address', { destinationAddressPrefix: '', destinationAddressPrefixes: [] }, { destinations: [{ kind: 'opaque' }] }, 'securityRules a.destinationAddressPrefix: it is missing; Azure gives one of'],
-    ['no port', { destinationPortRange: null }, { destinationPorts: [{ unknown: expect.any(String) as string }] }, 'securityRules a.destinationPortRange: it is missing'],
-    ['an address that is none', { destinationAddressPrefix: '10.0.0.300' }, { destinations: [{ kind: 'opaque' }] }, 'securityRules a.destinationAddressPrefix: "10.0.0.300" is not an address'],
+    ['an access that is none', { access: 'Maybe' }, { access: { unknown: expect.any(String) as string } },
+      'securityRules a.access: it is "Maybe"; it takes one of "Allow", "Deny"'],
+    ['no direction', { direction: null }, { direction: { unknown: expect.any(String) as string } },
+      'securityRules a.direction: it is missing; it takes one of "Inbound", "Outbound"'],
+    ['a priority as a text', { priority: '100' }, { priority: { unknown: expect.any(String) as string } },
+      'securityRules a.priority: it is "100"; it takes a whole number'],
+    ['no address', { destinationAddressPrefix: '', destinationAddressPrefixes: [] }, { destinations: [{ kind: 'opaque' }] },
+      'securityRules a.destinationAddressPrefix: it is missing; Azure gives one of'],
+    ['no port', { destinationPortRange: null }, { destinationPorts: [{ unknown: expect.any(String) as string }] },
+      'securityRules a.destinationPortRange: it is missing'],
+    ['an address that is none', { destinationAddressPrefix: '10.0.0.300' }, { destinations: [{ kind: 'opaque' }] },
+      'securityRules a.destinationAddressPrefix: "10.0.0.300" is not an address'],
   ])('%s', (_, change, rule, said) => {
     const network = ruleWith(change);
     expect(network.securityGroups.get(GROUP.toLowerCase())!.rules[0]).toMatchObject(rule);
@@ -46,7 +53,9 @@ describe('what is wrong or missing is said, with its place, and is unknown', () 
   });
 
   test('a group whose rules a query has left out', () => {
-    expect(read({ count: 1, data: [{ id: GROUP, name: 'g', type: 'microsoft.network/networksecuritygroups' }] }).securityGroups.get(GROUP.toLowerCase())).toMatchObject({
+    expect(read({ count: 1,
+      data: [{ id: GROUP, name: 'g',
+        type: 'microsoft.network/networksecuritygroups' }] }).securityGroups.get(GROUP.toLowerCase())).toMatchObject({
       incomplete: 'the export does not say which securityRules it has', rules: [],
     });
   });
@@ -54,11 +63,13 @@ describe('what is wrong or missing is said, with its place, and is unknown', () 
   test('one rule alone is not all of them, and a rule of a query need not be', () => {
     const rule = { id: `${GROUP}/securityRules/a`, name: 'a', ...RULE };
     const why = (json: unknown): string | undefined => read(json).securityGroups.get(GROUP.toLowerCase())!.incomplete;
-    expect([why(rule), why([rule]), why({ value: [rule] }), why({ count: 1, data: [rule] })]).toEqual(['0.json has one of them alone', undefined, undefined, '0.json has rows of a query, which need not be all']);
+    expect([why(rule), why([rule]), why({ value: [rule] }), why({ count: 1, data: [rule] })]).toEqual(['0.json has one of them alone',
+      undefined, undefined, '0.json has rows of a query, which need not be all']);
   });
 
   test('two files of different times', () => {
-    const network = read(securityGroup([{ name: 'a', properties: RULE }]), securityGroup([{ name: 'a', properties: { ...RULE, access: 'Deny' } }, { name: 'b', properties: { ...RULE, priority: 200 } }]));
+    const network = read(securityGroup([{ name: 'a', properties: RULE }]),
+      securityGroup([{ name: 'a', properties: { ...RULE, access: 'Deny' } }, { name: 'b', properties: { ...RULE, priority: 200 } }]));
     const group = network.securityGroups.get(GROUP.toLowerCase())!;
     expect(group.rules.map(({ access }) => access)).toEqual([{ unknown: 'the files say different things of access' }, 'Allow']);
     expect(group.unread).toHaveLength(1);
@@ -69,24 +80,31 @@ describe('what is wrong or missing is said, with its place, and is unknown', () 
   });
 
   test('a resource that has not succeeded', () => {
-    expect(problems(read(securityGroup([], { provisioningState: 'Failed' })))).toEqual([expect.stringContaining('its provisioning state is "Failed"') as string]);
+    expect(problems(read(securityGroup([],
+      { provisioningState: 'Failed' })))).toEqual([expect.stringContaining('its provisioning state is "Failed"') as string]);
   });
 
   test('items that are no resources', () => {
     expect(problems(read([securityGroup([]), 7, { id: 'x' }]))).toEqual([
-      '0.json [1]: it is 7; it takes an object, so it is left out', '0.json [2]: its id is "x"; it takes the id of a resource, so it is left out',
+      '0.json [1]: it is 7; it takes an object, so it is left out',
+        '0.json [2]: its id is "x"; it takes the id of a resource, so it is left out',
     ]);
   });
 });
 
 describe('firewalls', () => {
-  const group = (collections: unknown): object => ({ id: `${POLICY}/ruleCollectionGroups/r`, name: 'r', properties: { priority: 100, ruleCollections: collections } });
-  const policy = { id: POLICY, name: 'p', properties: { sku: { tier: 'Premium' }, ruleCollectionGroups: [{ id: `${POLICY}/ruleCollectionGroups/r`.toLowerCase() }] } };
-  const collection = (rule: object): object => ({ name: 'c', priority: 100, ruleCollectionType: 'FirewallPolicyFilterRuleCollection', action: { type: 'Allow' }, rules: [rule] });
-  const NETWORK = { name: 'n', ruleType: 'NetworkRule', ipProtocols: ['TCP'], sourceAddresses: ['*'], destinationAddresses: ['Storage'], destinationPorts: ['443'] };
+  const group = (collections: unknown): object => ({ id: `${POLICY}/ruleCollectionGroups/r`, name: 'r',
+    properties: { priority: 100, ruleCollections: collections } });
+  const policy = { id: POLICY, name: 'p', properties: { sku: { tier: 'Premium' },
+    ruleCollectionGroups: [{ id: `${POLICY}/ruleCollectionGroups/r`.toLowerCase() }] } };
+  const collection = (rule: object): object => ({ name: 'c', priority: 100, ruleCollectionType: 'FirewallPolicyFilterRuleCollection',
+    action: { type: 'Allow' }, rules: [rule] });
+  const NETWORK = { name: 'n', ruleType: 'NetworkRule', ipProtocols: ['TCP'], sourceAddresses: ['*'], destinationAddresses: ['Storage'],
+    destinationPorts: ['443'] };
 
   test('rules and collections of types that are not known are unknown, and not left out in silence', () => {
-    for (const one of [collection({ ...NETWORK, ruleType: 'OtherRule' }), { ...collection(NETWORK), ruleCollectionType: 'Other' }, { ...collection(NETWORK), rules: 'x' }, 'x']) {
+    for (const one of [collection({ ...NETWORK, ruleType: 'OtherRule' }), { ...collection(NETWORK), ruleCollectionType: 'Other' },
+      { ...collection(NETWORK), rules: 'x' }, 'x']) {
       const [firewall] = read([policy], [group([one])]).firewalls;
       expect(firewall!.unread?.length).toBeGreaterThan(0);
     }
@@ -95,29 +113,37 @@ describe('firewalls', () => {
 
   test('the parent of a policy that is not there is unknown; a policy that is its own parent too', () => {
     const child = (base: string): object => ({ ...policy, properties: { ...policy.properties, basePolicy: { id: base } } });
-    expect(read([child(`${HUB}/firewallPolicies/base`)], [group([])]).firewalls[0]!.incomplete).toBe('the files have neither the firewall policy base nor its rule collection groups');
+    expect(read([child(`${HUB}/firewallPolicies/base`)],
+      [group([])]).firewalls[0]!.incomplete).toBe('the files have neither the firewall policy base nor its rule collection groups');
     expect(read([child(POLICY.toUpperCase())], [group([])]).firewalls[0]!.incomplete).toBe('the policy is the base of itself');
   });
 
   test('an IP group that is empty is not every address', () => {
     const ipGroup = { id: `${HUB}/ipGroups/i`, name: 'i', properties: { ipAddresses: [] as string[] } };
     const rule = { ...NETWORK, sourceAddresses: [], sourceIpGroups: [ipGroup.id.toLowerCase()] };
-    const sources = (addresses: string[] | undefined): string[] => read([policy], [group([collection(rule)])], ...(addresses === undefined ? [] : [[{ ...ipGroup, properties: { ipAddresses: addresses } }]]))
+    const sources = (addresses: string[] | undefined): string[] => read([policy], [group([collection(rule)])],
+      ...(addresses === undefined ? [] : [[{ ...ipGroup, properties: { ipAddresses: addresses } }]]))
       .firewalls[0]!.levels[0]![0]!.collections[0]!.rules[0]!.sources.map(term);
-    expect([sources([]), sources(undefined), sources(['10.0.0.4-10.0.0.9', '10.1.0.0/16'])]).toEqual([['?i'], ['?i'], ['10.0.0.4-10.0.0.9', '10.1.0.0/16']]);
+    expect([sources([]), sources(undefined), sources(['10.0.0.4-10.0.0.9', '10.1.0.0/16'])]).toEqual([['?i'], ['?i'],
+      ['10.0.0.4-10.0.0.9', '10.1.0.0/16']]);
   });
 
   test('classic rules of a firewall without a policy', () => {
     const firewall = {
-      id: `${HUB}/azureFirewalls/f`, name: 'f', ipConfigurations: [{ name: 'x', privateIPAddress: '10.0.0.4' }], sku: { tier: 'Standard' }, additionalProperties: { 'Network.DNS.EnableProxy': 'true' },
-      networkRuleCollections: [{ name: 'c', priority: 100, action: { type: 'Allow' }, rules: [{ name: 'n', protocols: ['Any'], sourceAddresses: ['*'], destinationAddresses: ['*'], destinationPorts: ['*'] }] }],
-      applicationRuleCollections: [{ name: 'd', priority: 100, action: { type: 'Deny' }, rules: [{ name: 'a', sourceAddresses: ['*'], protocols: [{ protocolType: 'Https' }], targetFqdns: ['pypi.org'] }] }],
+      id: `${HUB}/azureFirewalls/f`, name: 'f', ipConfigurations: [{ name: 'x', privateIPAddress: '10.0.0.4' }], sku: { tier: 'Standard' },
+        additionalProperties: { 'Network.DNS.EnableProxy': 'true' },
+      networkRuleCollections: [{ name: 'c', priority: 100, action: { type: 'Allow' },
+        rules: [{ name: 'n', protocols: ['Any'], sourceAddresses: ['*'], destinationAddresses: ['*'], destinationPorts: ['*'] }] }],
+      applicationRuleCollections: [{ name: 'd', priority: 100, action: { type: 'Deny' },
+        rules: [{ name: 'a', sourceAddresses: ['*'], protocols: [{ protocolType: 'Https' }], targetFqdns: ['pypi.org'] }] }],
     };
     expect(read([firewall]).firewalls).toMatchObject([{
       key: firewall.id.toLowerCase(), privateAddresses: ['10.0.0.4'], sku: 'Standard', dnsProxy: true,
-      levels: [[{ collections: [{ rules: [{ protocols: ['Any'] }] }] }, { collections: [{ action: 'Deny', rules: [{ hostNames: ['pypi.org'], protocols: [{ type: 'Https', port: 443 }] }] }] }]],
+      levels: [[{ collections: [{ rules: [{ protocols: ['Any'] }] }] },
+        { collections: [{ action: 'Deny', rules: [{ hostNames: ['pypi.org'], protocols: [{ type: 'Https', port: 443 }] }] }] }]],
     }]);
-    expect(read([{ ...firewall, networkRuleCollections: null }]).firewalls[0]!.incomplete).toBe('the export does not say which networkRuleCollections it has');
+    expect(read([{ ...firewall,
+      networkRuleCollections: null }]).firewalls[0]!.incomplete).toBe('the export does not say which networkRuleCollections it has');
   });
 });
 
@@ -127,13 +153,15 @@ describe('peerings', () => {
     Object.assign(document.value.find(({ name }) => name === 'vnet-aml')!.properties.virtualNetworkPeerings[0]!.properties, change);
     return read(document);
   };
-  const spaces = ({ subnets }: Network): unknown => subnets.find(({ name }) => name === 'snet-training')!.peerings!.map(({ remoteAddressSpace, allowsAccess }) => [...remoteAddressSpace.map(term), allowsAccess]);
+  const spaces = ({ subnets }: Network): unknown => subnets.find(({ name }) => name === 'snet-training')!.peerings!
+    .map(({ remoteAddressSpace, allowsAccess }) => [...remoteAddressSpace.map(term), allowsAccess]);
 
   test('the address space is the present one of the other network', () => {
     expect(spaces(peered({}))).toEqual([['10.40.0.0/22', true]]);
     expect(spaces(peered({ remoteVirtualNetworkAddressSpace: { addressPrefixes: ['10.40.0.0/21'] } }))).toEqual([['10.40.0.0/21', true]]);
     expect(spaces(peered({ remoteVirtualNetworkAddressSpace: null, remoteAddressSpace: null }))).toEqual([['10.40.0.0/22', true]]);
-    expect(spaces(peered({ peerCompleteVnets: false, remoteAddressSpace: { addressPrefixes: ['10.40.1.0/24'] } }))).toEqual([['10.40.1.0/24', true]]);
+    expect(spaces(peered({ peerCompleteVnets: false,
+      remoteAddressSpace: { addressPrefixes: ['10.40.1.0/24'] } }))).toEqual([['10.40.1.0/24', true]]);
     expect(spaces(peered({ allowVirtualNetworkAccess: false }))).toEqual([['10.40.0.0/22', false]]);
   });
 
@@ -156,12 +184,14 @@ test.each([
 
 test('a table that the portal has cut', () => {
   const rows = Array.from({ length: 55_000 }, (_, i) => `${SPOKES}/natGateways/n${i},{}`).join('\n');
-  expect(problems(read(graphRowsOfCsv('t.csv', `id,properties\n${rows}`)))).toEqual([expect.stringContaining('the query gives more rows') as string]);
+  expect(problems(read(graphRowsOfCsv('t.csv',
+    `id,properties\n${rows}`)))).toEqual([expect.stringContaining('the query gives more rows') as string]);
 });
 
 test('a template without values for its parameters is read under their names, and that is said', () => {
   const template = sampleJson('group-export-rg-Spokes-1.json') as { parameters: Record<string, object> };
-  const without = { ...template, parameters: Object.fromEntries(Object.keys(template.parameters).map((name) => [name, { type: 'String' }])) };
+  const without = { ...template, parameters: Object.fromEntries(Object.keys(template.parameters)
+    .map((name) => [name, { type: 'String' }])) };
   const network = read(without);
   expect(problems(network)).toEqual([expect.stringContaining('parameters: 2 parameters have no value') as string]);
   expect([...network.securityGroups.values()].map(({ rules }) => rules.length)).toEqual([3]);

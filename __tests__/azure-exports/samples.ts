@@ -29,14 +29,16 @@ export const SPOKES = `${RG}/rg-Spokes/providers/Microsoft.Network`;
 export const HUB = `${RG}/rg-Hub/providers/Microsoft.Network`;
 
 export const REST = [
-  'arm-rest-networkSecurityGroups.json', 'arm-rest-networkSecurityGroups-page2.json', 'arm-rest-virtualNetworks.json', 'arm-rest-routeTables.json',
+  'arm-rest-networkSecurityGroups.json', 'arm-rest-networkSecurityGroups-page2.json', 'arm-rest-virtualNetworks.json',
+    'arm-rest-routeTables.json',
   'arm-rest-azureFirewalls.json', 'arm-rest-firewallPolicies.json', 'arm-rest-ruleCollectionGroups-fwp-base.json',
   'arm-rest-ruleCollectionGroups-fwp-hub.json', 'arm-rest-others.json',
 ];
 
 const RULE_GROUPS = ['base', 'hub'].map((name) => `az-network-firewall-policy-rule-collection-group-list-fwp-${name}.json`);
 export const COMMANDS = [
-  ...['nsg-list', 'nsg-show-nsg-apps', 'vnet-list', 'route-table-list', 'firewall-list', 'firewall-policy-list', 'ip-group-list', 'nat-gateway-list', 'public-ip-list', 'nic-list']
+  ...['nsg-list', 'nsg-show-nsg-apps', 'vnet-list', 'route-table-list', 'firewall-list', 'firewall-policy-list', 'ip-group-list',
+    'nat-gateway-list', 'public-ip-list', 'nic-list']
     .map((name) => `az-network-${name}.json`),
   ...RULE_GROUPS,
 ];

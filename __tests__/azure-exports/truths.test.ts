@@ -12,7 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), 'azureml-network-truths-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = join(folder, 'tags.json');
 writeFileSync(path, JSON.stringify(weekly({
-  AzureMachineLearning: ['20.51.9.0/24'], BatchNodeManagement: ['198.51.100.64/28'], AzureMonitor: ['203.0.113.128/28'], Storage: ['198.51.100.128/26'],
+  AzureMachineLearning: ['20.51.9.0/24'], BatchNodeManagement: ['198.51.100.64/28'], AzureMonitor: ['203.0.113.128/28'],
+    Storage: ['198.51.100.128/26'],
   AzureResourceManager: ['203.0.113.144/28'], 'Storage.WestUS2': ['198.51.100.128/28'], AzureKeyVault: ['198.51.100.160/28'],
 })));
 const serviceTags = ServiceTagFile.fromFile(path);
@@ -32,16 +33,20 @@ const TRUTHS: readonly (readonly [flow: string, outcome: string, because: RegExp
   ['snet-apps outbound tcp 443 203.0.113.200', 'allow', /system route/],
 ];
 
-const FORMS: readonly (readonly [name: string, network: Network])[] = [['REST', networkOfSamples(REST)], ['the command line', networkOfSamples(COMMANDS)]];
+const FORMS: readonly (readonly [name: string, network: Network])[] = [['REST', networkOfSamples(REST)],
+  ['the command line', networkOfSamples(COMMANDS)]];
 
 test('an export of a resource group does not say the address of the firewall, which is in its subnet', () => {
-  const { outcome, conditions } = explainFlow(networkOfSamples(TEMPLATES), parseFlow('snet-training outbound tcp 443 AzureMachineLearning'), { subnets: [], serviceTags });
-  expect({ outcome, conditions }).toEqual({ outcome: 'allow', conditions: expect.arrayContaining([expect.stringContaining('10.40.0.4 is the address of the firewall fwp-hub')]) as string[] });
+  const { outcome, conditions } = explainFlow(networkOfSamples(TEMPLATES), parseFlow('snet-training outbound tcp 443 AzureMachineLearning'),
+    { subnets: [], serviceTags });
+  expect({ outcome, conditions }).toEqual({ outcome: 'allow',
+    conditions: expect.arrayContaining([expect.stringContaining('10.40.0.4 is the address of the firewall fwp-hub')]) as string[] });
 });
 
 describe.each(FORMS)('%s', (_, network) => {
   // Of a host it is not known whether its addresses are those of the other routes; the firewall allows it all the same.
-  test.each([['channel.example.org', /application rule conda, pip/], ['sub.azureml.ms', /application rule aml-hosts/]])('the firewall allows %s', (host, because) => {
+  test.each([['channel.example.org', /application rule conda, pip/],
+    ['sub.azureml.ms', /application rule aml-hosts/]])('the firewall allows %s', (host, because) => {
     const { outcome, steps } = explainFlow(network, parseFlow(`snet-training outbound tcp 443 ${host}`), { subnets: [], serviceTags });
     expect(outcome).not.toBe('deny');
     expect(steps.at(-1)).toMatchObject({ layer: 'firewall', result: 'allow', text: expect.stringMatching(because) as string });
@@ -49,6 +54,7 @@ describe.each(FORMS)('%s', (_, network) => {
 
   test.each(TRUTHS)('%s: %s', (flow, outcome, because) => {
     const explained = explainFlow(network, parseFlow(flow), { subnets: [], serviceTags });
-    expect({ outcome: explained.outcome, steps: explained.steps.map(({ text }) => text).join('\n') }).toEqual({ outcome, steps: expect.stringMatching(because) as string });
+    expect({ outcome: explained.outcome, steps: explained.steps.map(({ text }) => text).join('\n') }).toEqual({ outcome,
+      steps: expect.stringMatching(because) as string });
   });
 });

@@ -28,7 +28,8 @@ function verified(...paths: string[]): Result {
 // The commands of docs/existing-network.md.
 test('from an export to a list of what is missing', () => {
   const { answers, findings } = verified(NETWORK);
-  expect(answers.filter(({ outcome }) => outcome === 'denied').map(({ requirement }) => requirement).sort()).toEqual(['basic.azure-monitor', 'basic.front-door-first-party', 'own.licences']);
+  expect(answers.filter(({ outcome }) => outcome === 'denied').map(({ requirement }) => requirement)
+    .sort()).toEqual(['basic.azure-monitor', 'basic.front-door-first-party', 'own.licences']);
   expect(answers.find(({ requirement }) => requirement === 'basic.azure-active-directory')!.outcome).toBe('met');
   expect(findings.map(({ id }) => id)).toContain('requirement-denied');
 });
@@ -59,5 +60,6 @@ test.each([
 ])('%s is refused', (text, says) => {
   const path = join(folder, 'other.txt');
   writeFileSync(path, text);
-  expect(call('verify', NETWORK, path, '--deployment', DEPLOYMENT)).toEqual({ code: 2, out: '', err: expect.stringMatching(says) as string });
+  expect(call('verify', NETWORK, path, '--deployment', DEPLOYMENT)).toEqual({ code: 2, out: '',
+    err: expect.stringMatching(says) as string });
 });

@@ -72,7 +72,7 @@ describe('a stack', () => {
     const [first, ...others] = problems(stack);
     expect(others).toEqual([]);
     expect(first).toMatch(/^\[Network\] requirement-denied: Network\/Training: basic\.azure-active-directory: outbound TCP 80,443 serviceTag AzureActiveDirectory is denied\. .*4096/);
-    expect(first).toMatch(/ For example: Training outbound tcp 80 AzureActiveDirectory\. At Network\/Training\/SecurityGroup\/Resource security_rule\[\d+\]\. Add the rule that is missing, /);
+    expect(first).toMatch(/ For example: Training outbound tcp 80 AzureActiveDirectory\. At Network\/Training\/SecurityGroup\/Resource security_rule Deny-Other-Outbound\. Add the rule that is missing, /);
     expect(first).toMatch(/ acknowledge the finding "requirement-denied" with the subject "Training basic\.azure-active-directory" and a reason\.$/);
   });
 

@@ -6,6 +6,8 @@ import ts from 'typescript';
 // Every TypeScript snippet of the README and the docs is type-checked against the sources, and run.
 const ROOT = join(__dirname, '..', '..');
 const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((page) => join('docs', page))];
+/** Pages on the command line alone. */
+const COMMAND_LINE_PAGES = ['command-line', 'editions', 'logs', 'lookup', 'third-party-firewalls'].map((page) => `docs/${page}.md`);
 
 interface Snippet {
   readonly name: string;
@@ -51,9 +53,7 @@ describe('snippets of the documentation', () => {
 
   test('each page that shows how to use something has one', () => {
     const pages = new Set(snippets.map(({ name }) => name.split('#')[0]));
-    expect(PAGES.filter((page) => !pages.has(page)).sort()).toEqual([
-      'docs/annotations.md', 'docs/command-line.md', 'docs/editions.md', 'docs/findings.md', 'docs/logs.md', 'docs/lookup.md', 'docs/third-party-firewalls.md',
-    ]);
+    expect(PAGES.filter((page) => !pages.has(page)).sort()).toEqual([...COMMAND_LINE_PAGES, 'docs/annotations.md', 'docs/findings.md', 'docs/packages.md'].sort());
   });
 
   test('compile', () => {

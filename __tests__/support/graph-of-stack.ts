@@ -16,8 +16,10 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export function graphOfStack(synthesized: Body): Body {
   // After apply the address of the firewall is known wherever it is named.
-  const stack = JSON.parse(JSON.stringify(synthesized).replace(/\$\{azurerm_firewall\.[^}]*private_ip_address\}/g, FIREWALL_ADDRESS)) as Body;
-  const of = (type: string): [name: string, body: Body][] => Object.entries(((stack['resource'] as Body)[type] ?? {}) as Record<string, Body>);
+  const stack = JSON.parse(JSON.stringify(synthesized).replace(/\$\{azurerm_firewall\.[^}]*private_ip_address\}/g,
+    FIREWALL_ADDRESS)) as Body;
+  const of = (type: string): [name: string, body: Body][] => Object.entries(((stack['resource'] as Body)[type] ?? {}) as Record<string,
+    Body>);
   const id = (type: string, name: string): string => {
     const body = ((stack['resource'] as Body)[type] as Record<string, Body>)[name]!;
     if (type === 'azurerm_subnet') {
@@ -29,16 +31,20 @@ export function graphOfStack(synthesized: Body): Body {
   const row = (at: string, properties: Body): Body => {
     const [, , , , group, , , ...rest] = at.split('/');
     const type = ['microsoft.network', ...rest.filter((_, i) => i % 2 === 0)].join('/').toLowerCase();
-    return { id: at, name: rest.at(-1), type, location: 'westus2', resourceGroup: group!.toLowerCase(), subscriptionId: SUBSCRIPTION, sku: null, tags: null, properties: { provisioningState: 'Succeeded', ...properties } };
+    return { id: at, name: rest.at(-1), type, location: 'westus2', resourceGroup: group!.toLowerCase(), subscriptionId: SUBSCRIPTION,
+      sku: null, tags: null, properties: { provisioningState: 'Succeeded', ...properties } };
   };
   const associated = (subnet: string, association: string, argument: string): Body => {
     const [, found] = of(association).find(([, body]) => nameIn(body['subnet_id']) === subnet) ?? [];
-    return found === undefined ? {} : { [argument === 'route_table_id' ? 'routeTable' : 'networkSecurityGroup']: { id: idOf(found[argument]) } };
+    return found === undefined ? {}
+      : { [argument === 'route_table_id' ? 'routeTable' : 'networkSecurityGroup']: { id: idOf(found[argument]) } };
   };
-  const subnetsOf = (network: string): Body[] => of('azurerm_subnet').filter(([, body]) => nameIn(body['virtual_network_name']) === network).map(([key, body]) => ({
+  const subnetsOf = (network: string): Body[] => of('azurerm_subnet').filter(([, body]) => nameIn(body['virtual_network_name']) === network)
+    .map(([key, body]) => ({
     name: body['name'], id: id('azurerm_subnet', key), type: 'Microsoft.Network/virtualNetworks/subnets',
     properties: {
-      ...(body['address_prefixes'] as string[]).length === 1 ? { addressPrefix: (body['address_prefixes'] as string[])[0] } : { addressPrefixes: body['address_prefixes'] },
+      ...(body['address_prefixes'] as string[]).length === 1 ? { addressPrefix: (body['address_prefixes'] as string[])[0] }
+        : { addressPrefixes: body['address_prefixes'] },
       delegations: [], serviceEndpoints: [],
       ...associated(key, 'azurerm_subnet_network_security_group_association', 'network_security_group_id'),
       ...associated(key, 'azurerm_subnet_route_table_association', 'route_table_id'),
@@ -51,8 +57,10 @@ export function graphOfStack(synthesized: Body): Body {
     ...of('azurerm_network_security_group').map(([key, body]) => {
       const at = id('azurerm_network_security_group', key);
       return row(at, {
-        securityRules: list(body['security_rule']).map((rule) => ({ name: rule['name'], id: `${at}/securityRules/${String(rule['name'])}`, properties: securityRule(rule) })),
-        defaultSecurityRules: [{ name: 'DenyAllOutBound', properties: { access: 'Deny', direction: 'Outbound', priority: 65500, protocol: '*' } }],
+        securityRules: list(body['security_rule'])
+          .map((rule) => ({ name: rule['name'], id: `${at}/securityRules/${String(rule['name'])}`, properties: securityRule(rule) })),
+        defaultSecurityRules: [{ name: 'DenyAllOutBound', properties: { access: 'Deny', direction: 'Outbound', priority: 65500,
+          protocol: '*' } }],
       });
     }),
     ...of('azurerm_route_table').map(([key, body]) => row(id('azurerm_route_table', key), {
@@ -66,18 +74,23 @@ export function graphOfStack(synthesized: Body): Body {
     ...of('azurerm_firewall').map(([key, body]) => row(id('azurerm_firewall', key), {
       sku: { name: body['sku_name'], tier: body['sku_tier'] }, firewallPolicy: { id: idOf(body['firewall_policy_id']) },
       networkRuleCollections: [], applicationRuleCollections: [], natRuleCollections: [],
-      ipConfigurations: list(body['ip_configuration']).map((one) => ({ name: one['name'], properties: { privateIPAddress: FIREWALL_ADDRESS, subnet: { id: idOf(one['subnet_id']) } } })),
+      ipConfigurations: list(body['ip_configuration'])
+        .map((one) => ({ name: one['name'], properties: { privateIPAddress: FIREWALL_ADDRESS, subnet: { id: idOf(one['subnet_id']) } } })),
     })),
     ...of('azurerm_firewall_policy').map(([key, body]) => {
       const at = id('azurerm_firewall_policy', key);
       return row(at.toLowerCase(), {
-        sku: { tier: body['sku'] ?? 'Standard' }, dnsSettings: { servers: [], enableProxy: (list(body['dns'])[0] ?? {})['proxy_enabled'] === true },
-        ruleCollectionGroups: of('azurerm_firewall_policy_rule_collection_group').map(([, group]) => ({ id: `${at}/ruleCollectionGroups/${String(group['name'])}` })),
+        sku: { tier: body['sku'] ?? 'Standard' }, dnsSettings: { servers: [],
+          enableProxy: (list(body['dns'])[0] ?? {})['proxy_enabled'] === true },
+        ruleCollectionGroups: of('azurerm_firewall_policy_rule_collection_group')
+          .map(([, group]) => ({ id: `${at}/ruleCollectionGroups/${String(group['name'])}` })),
       });
     }),
-    ...of('azurerm_firewall_policy_rule_collection_group').map(([, body]) => row(`${idOf(body['firewall_policy_id'])}/ruleCollectionGroups/${String(body['name'])}`.toLowerCase(), {
+    ...of('azurerm_firewall_policy_rule_collection_group')
+      .map(([, body]) => row(`${idOf(body['firewall_policy_id'])}/ruleCollectionGroups/${String(body['name'])}`.toLowerCase(), {
       priority: body['priority'],
-      ruleCollections: [...list(body['application_rule_collection']).map((one) => collection(one, applicationRule)), ...list(body['network_rule_collection']).map((one) => collection(one, networkRule))],
+      ruleCollections: [...list(body['application_rule_collection']).map((one) => collection(one, applicationRule)),
+        ...list(body['network_rule_collection']).map((one) => collection(one, networkRule))],
     })),
   ];
   return { count: data.length, data, skip_token: null, total_records: data.length };
@@ -98,7 +111,8 @@ function securityRule(rule: Body): Body {
     const value = rule[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
     return value === null || value === undefined ? {} : { [name]: value };
   };
-  const many = (name: string, plural: string): Body => ({ [plural]: rule[plural.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] ?? [], ...one(name) });
+  const many = (name: string,
+    plural: string): Body => ({ [plural]: rule[plural.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] ?? [], ...one(name) });
   return {
     protocol: String(rule['protocol']).toUpperCase(), access: rule['access'], priority: rule['priority'], direction: rule['direction'],
     ...many('sourceAddressPrefix', 'sourceAddressPrefixes'), ...many('destinationAddressPrefix', 'destinationAddressPrefixes'),
@@ -107,7 +121,8 @@ function securityRule(rule: Body): Body {
 }
 
 function collection(body: Body, rule: (one: Body) => Body): Body {
-  return { rules: list(body['rule']).map(rule), action: { type: body['action'] }, ruleCollectionType: 'FirewallPolicyFilterRuleCollection', priority: body['priority'], name: body['name'] };
+  return { rules: list(body['rule']).map(rule), action: { type: body['action'] }, ruleCollectionType: 'FirewallPolicyFilterRuleCollection',
+    priority: body['priority'], name: body['name'] };
 }
 
 function networkRule(rule: Body): Body {
@@ -120,7 +135,9 @@ function networkRule(rule: Body): Body {
 
 function applicationRule(rule: Body): Body {
   return {
-    name: rule['name'], protocols: list(rule['protocols']).map(({ type, port }) => ({ protocolType: type, port })), fqdnTags: [], webCategories: [], targetUrls: [],
-    targetFqdns: rule['destination_fqdns'] ?? [], sourceAddresses: rule['source_addresses'] ?? [], sourceIpGroups: [], destinationAddresses: [], terminateTLS: false, ruleType: 'ApplicationRule',
+    name: rule['name'], protocols: list(rule['protocols']).map(({ type, port }) => ({ protocolType: type, port })), fqdnTags: [],
+      webCategories: [], targetUrls: [],
+    targetFqdns: rule['destination_fqdns'] ?? [], sourceAddresses: rule['source_addresses'] ?? [], sourceIpGroups: [],
+      destinationAddresses: [], terminateTLS: false, ruleType: 'ApplicationRule',
   };
 }

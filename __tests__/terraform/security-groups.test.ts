@@ -11,7 +11,7 @@ function lineOf(changes: Record<string, unknown>): [lines: string[], problems: s
 test('rules come in the order of priority, whatever the order in the document', () => {
   const network = configured(group({ security_rule: [rule({ name: 'c', priority: 300 }), rule({ name: 'a', priority: 100 }), rule({ name: 'b', priority: 200 })] }));
   expect(onlyGroup(network).rules.map(({ name, place }) => [name, place])).toEqual(['a', 'b', 'c'].map((name, i) => [
-    name, { file: 'cdk.tf.json', resource: 'azurerm_network_security_group.g', part: `security_rule[${[1, 2, 0][i]}]` },
+    name, { file: 'cdk.tf.json', resource: 'azurerm_network_security_group.g', part: `security_rule[${[1, 2, 0][i]}]`, label: `security_rule ${name}` },
   ]));
   expect(onlyGroup(network)).toMatchObject({ name: 'nsg', key: 'cdk.tf.json azurerm_network_security_group.g' });
   expect(onlyGroup(network).incomplete).toBeUndefined();

@@ -64,7 +64,7 @@ describe('ofNetwork', () => {
       id: 'requirement-denied', severity: FindingSeverity.ERROR, subject: 'training basic.azure-active-directory', subnet: 'training',
       requirementId: 'basic.azure-active-directory',
       message: expect.stringContaining('is denied by rule deny (priority 4096)') as string, example: 'training outbound tcp 80 AzureActiveDirectory',
-      places: [{ file: path, resource: 'azurerm_network_security_group.nsg', part: 'security_rule[0]' }],
+      places: [{ file: path, resource: 'azurerm_network_security_group.nsg', part: 'security_rule[0]', label: 'security_rule deny' }],
     });
   });
 

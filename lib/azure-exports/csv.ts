@@ -37,7 +37,8 @@ function valueOf(name: string, line: number, column: string, cell: string): unkn
     return cell === '' || cell === 'null' ? null : cell;
   }
   try {
-    return new JsonDocument({ name: `${name}:${line}`, text: cell }, { what: `the column ${quote(column)}`, maxBytes: Number.MAX_SAFE_INTEGER }).content;
+    return new JsonDocument({ name: `${name}:${line}`, text: cell },
+      { what: `the column ${quote(column)}`, maxBytes: Number.MAX_SAFE_INTEGER }).content;
   } catch (error) {
     if (error instanceof InputError) {
       throw new InputError(`${name}:${line}: the cell of ${quote(column)} is not JSON; the file is cut, or "Formatted results" was on`);

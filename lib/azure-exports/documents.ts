@@ -59,7 +59,8 @@ export function documentsIn({ file, json }: ExportSource): ExportDocument[] {
 function listAnswer(file: string, form: AzureExportForm, json: unknown): ExportDocument {
   const nextLink = member(json, 'nextLink') ?? member(json, 'skipToken');
   const items = member(json, 'value') as unknown[];
-  return { file, form, items, ...(nextLink !== undefined && nextLink !== '' && { nextLink: typeof nextLink === 'string' ? nextLink : '' }) };
+  return { file, form, items, ...(nextLink !== undefined && nextLink !== ''
+    && { nextLink: typeof nextLink === 'string' ? nextLink : '' }) };
 }
 
 function template(file: string, json: unknown): ExportDocument {
@@ -71,7 +72,8 @@ function pageOf(json: unknown): Pick<ExportDocument, 'total' | 'isCut'> {
   const total = member(json, 'totalRecords') ?? member(json, 'total_records');
   const token = member(json, '$skipToken') ?? member(json, 'skip_token') ?? member(json, 'skipToken');
   const truncated = member(json, 'resultTruncated');
-  const hasMore = (token !== undefined && token !== '') || truncated === true || (typeof truncated === 'string' && truncated.toLowerCase() === 'true');
+  const hasMore = (token !== undefined && token !== '') || truncated === true
+    || (typeof truncated === 'string' && truncated.toLowerCase() === 'true');
   return { ...(typeof total === 'number' && { total }), ...(hasMore && { isCut: true }) };
 }
 

@@ -30,7 +30,8 @@ interface Parts {
  * that it has to be the only one that they fit: by the address space of the network, and by the routes that somebody wrote.
  * Source: Azure REST API specifications, network 2024-07-01, effectiveRouteTable.
  */
-export function withEffectiveRoutes({ subnets, routeTables }: Parts, documents: readonly ExportDocument[], report: Report): { subnets: Subnet[]; routeTables: Map<string, RouteTable> } {
+export function withEffectiveRoutes({ subnets, routeTables }: Parts, documents: readonly ExportDocument[],
+  report: Report): { subnets: Subnet[]; routeTables: Map<string, RouteTable> } {
   const [all, tables] = [[...subnets], new Map(routeTables)];
   for (const document of documents.filter(({ form }) => form === 'effective routes')) {
     const routes = read(document, report);
@@ -49,9 +50,11 @@ export function withEffectiveRoutes({ subnets, routeTables }: Parts, documents: 
       continue; // the table says all of it
     }
     const key = `${known?.key ?? 'effective routes'} (${document.file})`;
-    tables.set(key, { key, name: known?.name ?? 'effective routes', place: known?.place ?? place, routes: known === undefined ? routes.inForce : [...known.routes, ...routes.learned] });
+    tables.set(key, { key, name: known?.name ?? 'effective routes', place: known?.place ?? place, routes: known === undefined
+      ? routes.inForce : [...known.routes, ...routes.learned] });
     fitting.forEach((one) => {
-      all[all.indexOf(one)] = { ...one, routeTable: key, networkAddressSpace: one.networkAddressSpace.length > 0 ? one.networkAddressSpace : routes.space };
+      all[all.indexOf(one)] = { ...one, routeTable: key, networkAddressSpace: one.networkAddressSpace.length > 0 ? one.networkAddressSpace
+        : routes.space };
     });
   }
   return { subnets: all, routeTables: tables };
@@ -66,7 +69,8 @@ function read({ file, items }: ExportDocument, report: Report): EffectiveRoutes 
     }
     const members = new Members(item, place, report);
     const [source, state] = [members.text('source'), members.text('state')];
-    return routesOf(members).map((route) => ({ ...route, source: String(source).toLowerCase(), isActive: state === undefined || String(state).toLowerCase() === 'active' }));
+    return routesOf(members).map((route) => ({ ...route, source: String(source).toLowerCase(), isActive: state === undefined
+      || String(state).toLowerCase() === 'active' }));
   });
   const plain = (those: typeof routes): Route[] => those.map(({ source: _, isActive: __, hop: ___, ...route }) => route);
   const active = routes.filter(({ isActive }) => isActive);
@@ -85,16 +89,19 @@ function routesOf(members: Members): (Route & { readonly hop: string })[] {
   const [address] = members.texts('nextHopIpAddress');
   const name = members.name();
   return members.texts('addressPrefix').map((text, i) => {
-    const prefix: AddressTerm = isUnknown(text) ? { kind: 'opaque', text: text.unknown, why: 'it is not a text' } : readAddressTerm(text, 'route').value;
+    const prefix: AddressTerm = isUnknown(text) ? { kind: 'opaque', text: text.unknown, why: 'it is not a text' }
+      : readAddressTerm(text, 'route').value;
     return {
-      hop, name: name === '' ? 'of the system' : name, place: { ...members.place, part: `${members.place.part!} ${name}.addressPrefix[${i}]` }, prefix,
+      hop, name: name === '' ? 'of the system' : name, place: { ...members.place,
+        part: `${members.place.part!} ${name}.addressPrefix[${i}]` }, prefix,
       nextHop: isKnown ? members.choice('nextHopType', HOPS) : { unknown: `the system routes it to ${hop}` },
       ...(address !== undefined && { nextHopAddress: address }),
     };
   });
 }
 
-function fits({ networkAddressSpace, routeTable }: Subnet, { space, written }: EffectiveRoutes, tables: ReadonlyMap<string, RouteTable>): boolean {
+function fits({ networkAddressSpace, routeTable }: Subnet, { space, written }: EffectiveRoutes, tables: ReadonlyMap<string,
+  RouteTable>): boolean {
   const texts = (terms: readonly AddressTerm[]): string => terms.map((term) => ('text' in term ? term.text : '')).sort().join(' ');
   if (networkAddressSpace.length > 0 && texts(networkAddressSpace) !== texts(space)) {
     return false;
@@ -103,6 +110,7 @@ function fits({ networkAddressSpace, routeTable }: Subnet, { space, written }: E
   if (table === undefined) {
     return routeTable !== undefined || written.length === 0;
   }
-  const names = (routes: readonly Route[]): string => [...new Set(routes.map(({ name, nextHop, nextHopAddress }) => JSON.stringify([name.toLowerCase(), nextHop, nextHopAddress ?? null])))].sort().join();
+  const names = (routes: readonly Route[]): string => [...new Set(routes
+    .map(({ name, nextHop, nextHopAddress }) => JSON.stringify([name.toLowerCase(), nextHop, nextHopAddress ?? null])))].sort().join();
   return names(table.routes) === names(written);
 }

@@ -23,12 +23,14 @@ const DEFAULT_PRIORITY = 65000;
  * Source: Azure REST API specifications, network 2024-07-01, listEffectiveNetworkSecurityGroups.
  */
 export function effectiveGroups(documents: readonly ExportDocument[], report: Report): EffectiveGroup[] {
-  return documents.filter(({ form }) => form === 'effective rules').flatMap(({ file, items }) => items.flatMap((item, i): EffectiveGroup[] => {
+  return documents.filter(({ form }) => form === 'effective rules')
+    .flatMap(({ file, items }) => items.flatMap((item, i): EffectiveGroup[] => {
     const entry = isFields(item) ? new Members(item, { file, resource: `[${i}]` }, report) : undefined;
     const association = entry?.part('association');
     const group = entry?.reference('networkSecurityGroup');
     if (entry === undefined || typeof group !== 'string') {
-      const why = association?.has('networkManager') === true ? 'it holds rules of a network manager, which are not evaluated, and which go before all others'
+      const why = association?.has('networkManager') === true
+        ? 'it holds rules of a network manager, which are not evaluated, and which go before all others'
         : 'it does not name the security group that its rules are of, so they are left out';
       report({ file, resource: `[${i}]` }, why);
       return [];
@@ -36,16 +38,19 @@ export function effectiveGroups(documents: readonly ExportDocument[], report: Re
     const subnet = association?.reference('subnet');
     const isOfSubnet = typeof subnet === 'string';
     if (!isOfSubnet) {
-      report({ file, resource: shown(group) }, 'it is the security group of a network interface, which is not evaluated: rules of interfaces come beside those of subnets');
+      report({ file, resource: shown(group) },
+        'it is the security group of a network interface, which is not evaluated: rules of interfaces come beside those of subnets');
     }
-    return [{ group: groupOf(item as Fields, group, file, report), ...(isOfSubnet && { subnet: parseArmId(subnet)?.key ?? subnet.toLowerCase() }) }];
+    return [{ group: groupOf(item as Fields, group, file, report),
+      ...(isOfSubnet && { subnet: parseArmId(subnet)?.key ?? subnet.toLowerCase() }) }];
   }));
 }
 
 function groupOf(item: Fields, id: string, file: string, report: Report): SecurityGroup {
   const place: Place = { file, resource: shown(id) };
   const members = new Members(withoutFolders(item), place, report);
-  const rules = members.parts('effectiveSecurityRules').map(securityRule).filter(({ priority }) => isUnknown(priority) || priority < DEFAULT_PRIORITY).sort(byPriority);
+  const rules = members.parts('effectiveSecurityRules').map(securityRule)
+    .filter(({ priority }) => isUnknown(priority) || priority < DEFAULT_PRIORITY).sort(byPriority);
   const key = parseArmId(id)?.key ?? id.toLowerCase();
   return { key, name: shown(nameIn(id)), place, ...pathPart(key), rules, ...incompleteness(members.gaps.map((why) => ({ place, why }))) };
 }

@@ -33,7 +33,8 @@ export class RuleReader {
 
   /** A collection of a firewall without a policy. */
   public classic(collection: Members, kind: RuleCollection['kind']): RuleCollection {
-    const rules = collection.parts('rules').map((rule): FirewallRule => (kind === 'network' ? this.networkRule(rule, CLASSIC) : this.applicationRule(rule)));
+    const rules = collection.parts('rules')
+      .map((rule): FirewallRule => (kind === 'network' ? this.networkRule(rule, CLASSIC) : this.applicationRule(rule)));
     return { ...head(collection), kind, rules };
   }
 
@@ -73,7 +74,8 @@ export class RuleReader {
   }
 
   private applicationRule(members: Members): ApplicationRule {
-    const protocols = members.parts('protocols').map((one) => ({ type: one.choice('protocolType', ['Http', 'Https', 'Mssql']), port: portOf(one) }));
+    const protocols = members.parts('protocols')
+      .map((one) => ({ type: one.choice('protocolType', ['Http', 'Https', 'Mssql']), port: portOf(one) }));
     const terminatesTls = members.flag('terminateTLS');
     return {
       kind: 'application', name: members.name(), place: members.place, sources: this.sources(members), protocols,
@@ -102,7 +104,8 @@ function portOf(members: Members): number | Unknown {
 }
 
 function head(collection: Members): Pick<RuleCollection, 'name' | 'place' | 'priority' | 'action'> {
-  const action = collection.part('action')?.choice('type', ['Allow', 'Deny']) ?? { unknown: 'the export does not say what the collection does' };
+  const action = collection.part('action')?.choice('type', ['Allow',
+    'Deny']) ?? { unknown: 'the export does not say what the collection does' };
   return { name: collection.name(), place: collection.place, priority: collection.integer('priority'), action };
 }
 

@@ -60,7 +60,8 @@ export class FirewallReader {
       ...lists.map((list) => `the export does not say which ${list} it has`),
     ];
     return [{
-      key: listed.id.key, name: listed.name, ...pathPart(listed.id.key), place: members.place, levels: [groups], privateAddresses: addresses, ...rangesPart(this.rangesOf(members)),
+      key: listed.id.key, name: listed.name, ...pathPart(listed.id.key), place: members.place, levels: [groups],
+        privateAddresses: addresses, ...rangesPart(this.rangesOf(members)),
       ...skuOf(members), dnsProxy: classicProxy(members), ...(members.has('managementIpConfiguration') && { hasManagementSubnet: true }),
       ...incomplete(gaps.map((why) => ({ place: members.place, why }))),
     }];
@@ -71,7 +72,8 @@ export class FirewallReader {
     return firewall.parts('ipConfigurations').flatMap((one) => {
       const id = one.reference('subnet');
       const subnet = id === undefined || isUnknown(id) ? undefined : this.inventory.find(id);
-      return subnet === undefined ? [] : prefixesOf(this.inventory.membersOf(subnet)).flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+      return subnet === undefined ? [] : prefixesOf(this.inventory.membersOf(subnet))
+        .flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
     });
   }
 
@@ -123,7 +125,8 @@ export class FirewallReader {
       gaps.push({ place, why: `the base policy is not known: ${base.unknown}` });
     }
     return {
-      level: { key, ...pathPart(key), place, groups: read, ...(gaps.length > 0 && { unread: gaps }), ...(listed === undefined && { isMadeElsewhere: true }) },
+      level: { key, ...pathPart(key), place, groups: read, ...(gaps.length > 0 && { unread: gaps }),
+        ...(listed === undefined && { isMadeElsewhere: true }) },
       ...(typeof base === 'string' && { base: parseArmId(base)?.key ?? base.toLowerCase() }),
     };
   }
@@ -136,12 +139,14 @@ export class FirewallReader {
         : `the files have rule collection groups of the firewall policy ${nameIn(key)}, and not the policy, which says what it inherits`];
     }
     if (!policy.has('ruleCollectionGroups')) {
-      return groups.length === 0 ? ['the files have no rule collection groups of the firewall policy'] : partial === undefined ? [] : [partial];
+      return groups.length === 0 ? ['the files have no rule collection groups of the firewall policy'] : partial === undefined ? []
+        : [partial];
     }
     const present = new Set(groups.map(({ id }) => id.key));
     return policy.references('ruleCollectionGroups').flatMap((id) => {
       const name = isUnknown(id) ? id.unknown : nameIn(id);
-      return !isUnknown(id) && present.has(id.toLowerCase()) ? [] : [`the files do not have the rule collection group ${shown(name)}, which the firewall policy lists`];
+      return !isUnknown(id) && present.has(id.toLowerCase()) ? []
+        : [`the files do not have the rule collection group ${shown(name)}, which the firewall policy lists`];
     });
   }
 }

@@ -2,7 +2,8 @@ import { Fields, isFields, Unevaluated } from './members';
 
 /** What says nothing of how the network works, and differs from form to form and from day to day. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
-  'etag', 'type', 'apiVersion', 'dependsOn', 'comments', 'resourceGuid', 'resourceGroup', 'subscriptionId', 'tenantId', 'managedBy', 'plan', 'identity',
+  'etag', 'type', 'apiVersion', 'dependsOn', 'comments', 'resourceGuid', 'resourceGroup', 'subscriptionId', 'tenantId', 'managedBy', 'plan',
+    'identity',
   'extendedLocation', 'tags', 'location', 'kind', 'zones', 'changedTime', 'createdTime', 'size',
 ]);
 
@@ -74,12 +75,14 @@ function mergedLists(a: readonly unknown[], b: readonly unknown[], part: string)
     return { value: items.map(({ value }) => value), conflicts: items.flatMap(({ conflicts }) => conflicts) };
   }
   const texts = (list: readonly unknown[]): string => list.map(textOf).sort().join('\n');
-  return texts(a) === texts(b) ? { value: a, conflicts: [] } : { value: new Unevaluated(`the files say different things of ${part}`), conflicts: [part] };
+  return texts(a) === texts(b) ? { value: a, conflicts: [] }
+    : { value: new Unevaluated(`the files say different things of ${part}`), conflicts: [part] };
 }
 
 function byName(list: readonly unknown[]): Map<string, unknown> | undefined {
   const names = list.map((item) => (isFields(item) && typeof item['name'] === 'string' ? item['name'].toLowerCase() : undefined));
-  return names.every((name) => name !== undefined) && new Set(names).size === names.length ? new Map(names.map((name, i) => [name!, list[i]])) : undefined;
+  return names.every((name) => name !== undefined) && new Set(names).size === names.length
+    ? new Map(names.map((name, i) => [name!, list[i]])) : undefined;
 }
 
 /** A text that is the same for values that mean the same: keys in order, ids in lower case. */

@@ -13,7 +13,8 @@ const INLINE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Parts that people know by ids of their own. */
-const OWN_PLACES: ReadonlySet<string> = new Set(['microsoft.network/virtualnetworks/subnets', 'microsoft.network/firewallpolicies/rulecollectiongroups']);
+const OWN_PLACES: ReadonlySet<string> = new Set(['microsoft.network/virtualnetworks/subnets',
+  'microsoft.network/firewallpolicies/rulecollectiongroups']);
 
 /** A resource, with all that the files say of it. */
 export interface Listed {
@@ -55,7 +56,8 @@ export class Inventory {
       const id = fields === undefined ? undefined : member(fields, 'id');
       const parsed = typeof id === 'string' ? parseArmId(id) : undefined;
       if (fields === undefined || parsed === undefined) {
-        const problem = fields === undefined ? `it is ${described(item)}; it takes an object` : `its id is ${described(id)}; it takes the id of a resource`;
+        const problem = fields === undefined ? `it is ${described(item)}; it takes an object`
+          : `its id is ${described(id)}; it takes the id of a resource`;
         this.report({ file, resource: `[${i}]` }, `${problem}, so it is left out`);
         return;
       }
@@ -142,7 +144,8 @@ export class Inventory {
     delete own['defaultSecurityRules'];
     const { value, conflicts } = merged(draft.fields, own);
     draft.fields = value as Fields;
-    conflicts.forEach((part) => this.report(partOf(draft.place, part), 'the files say different things of it, so they are of different times; give one of them'));
+    conflicts.forEach((part) => this.report(partOf(draft.place, part),
+      'the files say different things of it, so they are of different times; give one of them'));
   }
 
   private draftOf(id: ArmId, given: string, file: string): Draft {
@@ -168,7 +171,8 @@ export class Inventory {
       }
       const given = `${String(owner.fields['id'])}/${list}/${name}`;
       const id: ArmId = {
-        key: given.toLowerCase(), parent: owner.id.key, resourceGroup: owner.id.resourceGroup, type: `${owner.id.type}/${list.toLowerCase()}`,
+        key: given.toLowerCase(), parent: owner.id.key, resourceGroup: owner.id.resourceGroup,
+          type: `${owner.id.type}/${list.toLowerCase()}`,
         names: [...owner.id.names, name.toLowerCase()],
       };
       this.put(id, given, item, file);

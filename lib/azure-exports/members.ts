@@ -28,7 +28,8 @@ export function member(value: unknown, key: string): unknown {
 
 /** A resource, or a part of one, each member read as the type that it has. */
 export class Members {
-  constructor(private readonly fields: Fields, public readonly place: Place, private readonly report: Report, public readonly gaps: string[] = []) {}
+  constructor(private readonly fields: Fields, public readonly place: Place, private readonly report: Report,
+    public readonly gaps: string[] = []) {}
 
   public has(name: string): boolean {
     return this.value(name) !== undefined;
@@ -87,7 +88,8 @@ export class Members {
     const list = this.list(name);
     return (Array.isArray(this.value(name)) ? list : []).flatMap((item, i) => {
       if (!isFields(item)) {
-        this.gap(`${name}[${i}]`, item instanceof Unevaluated ? `the expression ${shown(item.text)} is not evaluated` : `it is ${described(item)}; it takes an object`);
+        this.gap(`${name}[${i}]`, item instanceof Unevaluated ? `the expression ${shown(item.text)} is not evaluated`
+          : `it is ${described(item)}; it takes an object`);
         return [];
       }
       const own = member(item, 'name');
@@ -124,13 +126,15 @@ export class Members {
     if (value === undefined || Array.isArray(value)) {
       return value ?? [];
     }
-    this.gap(name, value instanceof Unevaluated ? `the expression ${shown(value.text)} is not evaluated` : `it is ${described(value)}; it takes a list`);
+    this.gap(name, value instanceof Unevaluated ? `the expression ${shown(value.text)} is not evaluated`
+      : `it is ${described(value)}; it takes a list`);
     return [value instanceof Unevaluated ? value : new Unevaluated(`${name}: not a list`)];
   }
 
   private idOf(name: string, value: unknown): string | Unknown {
     const id = isFields(value) ? member(value, 'id') : value;
-    return typeof id === 'string' && id.startsWith('/') ? id : id instanceof Unevaluated ? id.unknown : this.wrong(name, id, 'an object with the id of a resource');
+    return typeof id === 'string' && id.startsWith('/') ? id : id instanceof Unevaluated ? id.unknown
+      : this.wrong(name, id, 'an object with the id of a resource');
   }
 
   private partOf(part: string): Place {
@@ -147,7 +151,8 @@ export class Members {
       return value.unknown;
     }
     const lower = typeof value === 'string' ? value.toLowerCase() : undefined;
-    return allowed.find((word) => word.toLowerCase() === lower) ?? this.wrong(name, value, `one of ${allowed.map((word) => `"${word}"`).join(', ')}`);
+    return allowed.find((word) => word.toLowerCase() === lower) ?? this.wrong(name, value,
+      `one of ${allowed.map((word) => `"${word}"`).join(', ')}`);
   }
 
   private wrong(name: string, value: unknown, allowed: string): Unknown {

@@ -40,7 +40,8 @@ function whyPartial(inventory: Inventory, key: string, partType: string, list: s
     return undefined;
   }
   const partial = inventory.whyPartial(key, partType);
-  return partial ?? (owner === undefined || (inventory.partsByOwner(partType).has(key)) ? undefined : `the export does not say which ${list} it has`);
+  return partial ?? (owner === undefined || (inventory.partsByOwner(partType).has(key)) ? undefined
+    : `the export does not say which ${list} it has`);
 }
 
 function ownerPlace([first]: readonly Listed[]): Place {

@@ -18,7 +18,8 @@ export function sayMissingPages(documents: readonly ExportDocument[], inventory:
     if (open.length === pages.length && open.length > 0) {
       const { file } = open.at(-1)!;
       mark(pages, inventory, `${file} is one page of a list, and the next one is not given`);
-      report({ file, resource: 'nextLink' }, 'the list goes on in a next page, which is not given; give all pages, or use a command of az network, which joins them');
+      report({ file, resource: 'nextLink' },
+        'the list goes on in a next page, which is not given; give all pages, or use a command of az network, which joins them');
     }
   }
   sayMissingRows(documents.filter(({ form }) => form === 'graph rows' || form === 'graph table'), inventory, report);
@@ -30,7 +31,8 @@ export function sayMissingPages(documents: readonly ExportDocument[], inventory:
     }
     if (form === 'list' && PAGE_SIZES.has(items.length) && items.some((item) => isFields(member(item, 'properties')))) {
       mark([document], inventory, `${file} has exactly ${items.length} rows, which is the size of a page`);
-      report({ file, resource: `${items.length} rows` }, 'this is the size of a page of Resource Graph, so there may be more; give the pages with --skip-token, or a newer version of the extension, which says so');
+      report({ file, resource: `${items.length} rows` },
+        'this is the size of a page of Resource Graph, so there may be more; give the pages with --skip-token, or a newer version of the extension, which says so');
     }
     markSingle(document, inventory);
   }
@@ -61,7 +63,8 @@ function sayMissingRows(documents: readonly ExportDocument[], inventory: Invento
     if (total === undefined || rows < total) {
       const all = total === undefined ? 'more' : `${total}`;
       mark(pages, inventory, `${file} has ${rows} rows of a query that gives ${all}`);
-      report({ file, resource: 'data' }, `the query gives ${all} rows, and the files have ${rows} of them; give all pages (--skip-token), and sort and project with id, without which a query is cut`);
+      report({ file, resource: 'data' },
+        `the query gives ${all} rows, and the files have ${rows} of them; give all pages (--skip-token), and sort and project with id, without which a query is cut`);
     }
   }
 }
@@ -82,12 +85,14 @@ function mark(documents: readonly ExportDocument[], inventory: Inventory, why: s
 }
 
 const PART_TYPES = [
-  'microsoft.network/networksecuritygroups/securityrules', 'microsoft.network/routetables/routes', 'microsoft.network/firewallpolicies/rulecollectiongroups',
+  'microsoft.network/networksecuritygroups/securityrules', 'microsoft.network/routetables/routes',
+    'microsoft.network/firewallpolicies/rulecollectiongroups',
 ];
 
 /** Of one part, or of the rows of a query, it is not known whether they are all. */
 function markSingle({ file, form, items }: ExportDocument, inventory: Inventory): void {
-  const why = form === 'resource' ? `${file} has one of them alone` : form.startsWith('graph') ? `${file} has rows of a query, which need not be all` : undefined;
+  const why = form === 'resource' ? `${file} has one of them alone` : form.startsWith('graph')
+    ? `${file} has rows of a query, which need not be all` : undefined;
   for (const id of why === undefined ? [] : items.map(idOf)) {
     if (id?.parent !== undefined) {
       inventory.setPartial(id.parent, id.type, why!);

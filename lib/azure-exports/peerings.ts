@@ -19,7 +19,8 @@ export function peerings(inventory: Inventory): ReadonlyMap<string, readonly Pee
     }
   }
   for (const [network, parts] of inventory.partsByOwner(`${NETWORKS}/virtualnetworkpeerings`)) {
-    byNetwork.set(network, parts.map((part) => inventory.membersOf(part)).filter(isConnected).map((members) => peering(members, inventory)));
+    byNetwork.set(network, parts.map((part) => inventory.membersOf(part)).filter(isConnected)
+      .map((members) => peering(members, inventory)));
   }
   return byNetwork;
 }
@@ -28,7 +29,8 @@ function isConnected(members: Members): boolean {
   const state = members.text('peeringState');
   const isOff = typeof state === 'string' && state.toLowerCase() !== 'connected';
   if (isOff) {
-    members.problem('peeringState', `it is ${JSON.stringify(state).slice(0, 40)}, so the peering carries nothing; both networks need one that is "Connected"`);
+    members.problem('peeringState',
+      `it is ${JSON.stringify(state).slice(0, 40)}, so the peering carries nothing; both networks need one that is "Connected"`);
   }
   return !isOff;
 }

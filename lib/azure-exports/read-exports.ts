@@ -38,7 +38,8 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
     // What two readers look at is said once.
     problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message });
   };
-  const documents = sources.map(({ file, json }) => ({ file: printable(file), json })).sort((a, b) => compare(a.file, b.file)).flatMap(documentsIn);
+  const documents = sources.map(({ file, json }) => ({ file: printable(file), json })).sort((a, b) => compare(a.file, b.file))
+    .flatMap(documentsIn);
   const { inventory, taken } = inventoryOf(documents, ids, report);
   sayMissingPages(documents, inventory, report);
   sayStates(inventory, report);
@@ -47,10 +48,12 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const inForce = effectiveGroups(documents, report);
   // What is listed says more than what is in force at one interface.
   const groups = byKey([...inForce.map(({ group }) => group), ...securityGroups(inventory)]);
-  const routed = withEffectiveRoutes({ subnets: subnets(inventory, inForce), routeTables: byKey(routeTables(inventory)) }, documents, report);
+  const routed = withEffectiveRoutes({ subnets: subnets(inventory, inForce), routeTables: byKey(routeTables(inventory)) }, documents,
+    report);
   const network = {
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
-    securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))), routeTables: byKey([...routed.routeTables.values()].map((table) => resting(table, taken))),
+    securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),
+      routeTables: byKey([...routed.routeTables.values()].map((table) => resting(table, taken))),
     firewalls: new FirewallReader(inventory, ipGroups).read().map((firewall) => resting(firewall, taken)),
   };
   return { ...network, problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem) };
@@ -75,7 +78,8 @@ function inventoryOf(documents: readonly ExportDocument[], known: readonly strin
     for (const template of templates) {
       const group = groups.get(template.names.base)!;
       if (!group.includes(PLACEHOLDER)) {
-        taken.set(template.file, `${template.file} is an export of the resource group ${shown(group.slice(group.lastIndexOf('/') + 1))}, which it does not say and other files name`);
+        taken.set(template.file,
+          `${template.file} is an export of the resource group ${shown(group.slice(group.lastIndexOf('/') + 1))}, which it does not say and other files name`);
       }
       inventory.add(template, template.items, (text) => inGroup(text, groups));
     }

@@ -23,7 +23,8 @@ function route(members: Members): Route {
   if (isAppliance && address === undefined) {
     members.problem('nextHopIpAddress', 'it is missing; a route to a VirtualAppliance has its address');
   }
-  return { name: members.name(), place: members.place, nextHop, prefix: prefix(members), ...(isAppliance && address !== undefined && { nextHopAddress: address }) };
+  return { name: members.name(), place: members.place, nextHop, prefix: prefix(members),
+    ...(isAppliance && address !== undefined && { nextHopAddress: address }) };
 }
 
 function prefix(members: Members): AddressTerm {

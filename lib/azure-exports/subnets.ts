@@ -117,6 +117,7 @@ function namedSubnet(key: string, naming: Naming): Subnet {
   const [by] = Object.values(naming);
   return {
     key, name: nameIn(key), ...pathPart(key), place: by!.place, addressPrefixes: [], networkAddressSpace: [],
-    ...Object.fromEntries(PARTS.map(({ part, what }) => [part, naming[part]?.key ?? { unknown: `no file has the subnet, which would say its ${what}` }])),
+    ...Object.fromEntries(PARTS
+      .map(({ part, what }) => [part, naming[part]?.key ?? { unknown: `no file has the subnet, which would say its ${what}` }])),
   };
 }

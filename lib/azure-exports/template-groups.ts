@@ -38,7 +38,8 @@ export function templateGroups(templates: readonly TemplateNames[], ids: Iterabl
     }
   }
   const definedBy = new Map<string, Set<string>>();
-  templates.forEach(({ base, defined }) => defined.forEach((name) => definedBy.set(name, (definedBy.get(name) ?? new Set()).add(groups.get(base)!))));
+  templates.forEach(({ base, defined }) => defined
+    .forEach((name) => definedBy.set(name, (definedBy.get(name) ?? new Set()).add(groups.get(base)!))));
   const found = new Map<string, Set<string>>();
   for (const id of ids) {
     const { base, name } = splitId(id) ?? {};

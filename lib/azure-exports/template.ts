@@ -17,7 +17,8 @@ export function evaluatedTemplate({ file, items, template }: ExportDocument, ind
   const group = `${PLACEHOLDER}template-${index + 1}>`;
   const base = `/subscriptions/${group}/resourceGroups/${group}`;
   const [parameters, variables] = [member(template, 'parameters'), member(template, 'variables')];
-  const scope: TemplateScope = { base, parameters: isFields(parameters) ? parameters : {}, variables: isFields(variables) ? variables : {} };
+  const scope: TemplateScope = { base, parameters: isFields(parameters) ? parameters : {}, variables: isFields(variables) ? variables
+    : {} };
   const [defined, named, ids] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const note = (text: string): void => {
     const id = splitId(text);
@@ -44,7 +45,8 @@ export function evaluatedTemplate({ file, items, template }: ExportDocument, ind
 function sayWithoutNames(file: string, parameters: Fields, report: Report): void {
   const without = Object.entries(parameters).filter(([, declared]) => member(declared, 'defaultValue') === undefined).map(([name]) => name);
   if (without.length > 0) {
-    report({ file, resource: 'parameters' }, `${without.length === 1 ? 'a parameter has' : `${without.length} parameters have`} no value, ${without[0]} for one, ` +
+    report({ file, resource: 'parameters' },
+      `${without.length === 1 ? 'a parameter has' : `${without.length} parameters have`} no value, ${without[0]} for one, ` +
       'so names are not known; export with --include-parameter-default-value or --skip-resource-name-params');
   }
 }
@@ -56,7 +58,8 @@ function idOf(item: Fields, base: string): string | undefined {
   }
   const [provider, ...types] = type.split('/');
   const names = name.split('/');
-  return types.length === 0 || types.length !== names.length ? undefined : `${base}/providers/${provider}/${types.map((one, i) => `${one}/${names[i]}`).join('/')}`;
+  return types.length === 0 || types.length !== names.length ? undefined
+    : `${base}/providers/${provider}/${types.map((one, i) => `${one}/${names[i]}`).join('/')}`;
 }
 
 function deep(value: unknown, scope: TemplateScope, note: (text: string) => void): unknown {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { CLOUDS, Cloud } from '../azure/clouds';
 import { InputError, oneOf, printable } from '../azure/errors';
@@ -19,6 +17,7 @@ import { Output } from './output';
 import { formatRequirements } from './requirements-command';
 import { Format, FORMATS } from './tables';
 import { VERIFICATION_FORMATS, verifyCommand, VerifyCommandOptions } from './verify-command';
+import { versionOf } from './version';
 
 /**
  * Runs one command to its end.
@@ -169,10 +168,6 @@ function exitOf(error: unknown, output: Output): number {
   }
   output.err(`This is a fault of the program, not of the input: ${(error as Error).stack ?? String(error)}\n`);
   return EXIT.failure;
-}
-
-function versionOf(): string {
-  return (JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version;
 }
 
 /** What the parser says of an argument, with the argument as text that a terminal can show. */

@@ -10,9 +10,12 @@ export const inputNotUnderstood: Finder = ({ network }) => problemsOf(network, f
 export const refusedByAzure: Finder = ({ network }) => problemsOf(network, true);
 
 function problemsOf({ problems }: Network, isRefused: boolean): FindingFacts[] {
-  return problems.filter((problem) => (problem.isRefused === true) === isRefused).map(({ place, message, others = [] }) => ({
-    subject: place.part === undefined ? place.resource : `${place.resource} ${place.part}`, message, places: [place, ...others],
-  }));
+  return problems.filter((problem) => (problem.isRefused === true) === isRefused)
+    .map(({ place, message, others = [] }) => ({ subject: whereIn(place), message, places: [place, ...others] }));
+}
+
+function whereIn({ resource, part, label = part }: Place): string {
+  return label === undefined ? resource : `${resource} ${label}`;
 }
 
 /** Subnets that the files do not have, appliances whose rules were not read, and lists that may have more rules than were read. */
@@ -27,10 +30,23 @@ export const notEvaluated: Finder = ({ views, notFound, answers }) => [
 ];
 
 /** Groups, tables and firewalls that are made elsewhere, and may have rules beside those in the files. */
-export const rulesNotRead: Finder = ({ views }) => incompleteOf(views).filter(({ one }) => one.isMadeElsewhere === true)
-  .map(({ what, one: { name, place, incomplete } }) => ({
-    subject: `${what} ${name}`, places: [place], message: `The answers rest on the rules of the ${what} ${name} that are in the files: ${incomplete!}.`,
-  }));
+export const rulesNotRead: Finder = ({ views, network }) => [
+  ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere === true).map(({ what, one: { name, place, incomplete } }) => ({
+    subject: `${what} ${name}`, places: [place],
+    message: `The answers rest on the rules of the ${what} ${name} that are in the files: ${incomplete!}.`,
+  })),
+  ...ofInterfaces(network),
+];
+
+/** Groups of network interfaces, in one finding. The interfaces of compute that Azure makes have none. */
+function ofInterfaces({ groupsOfInterfaces = [] }: Network): FindingFacts[] {
+  const what = groupsOfInterfaces.length === 1 ? 'A network interface has a security group of its own'
+    : `${groupsOfInterfaces.length} network interfaces have security groups of their own`;
+  return groupsOfInterfaces.length === 0 ? [] : [{
+    subject: 'network interfaces', places: groupsOfInterfaces.map(({ place }) => place),
+    message: `${what}, which filter the traffic of their machines beside the group of the subnet and are not evaluated.`,
+  }];
+}
 
 /** @param behind how many requirements cannot be told because of that */
 function unreadAppliances(view: SubnetView, answers: FindingContext['answers']): FindingFacts[] {

@@ -18,10 +18,12 @@ interface Form {
  */
 const FORMS: readonly Form[] = [
   { form: 'template', what: 'an ARM template', fits: isTemplate },
-  { form: 'template answer', what: 'the answer of a template export', fits: (content) => isObject(content) && isTemplate(content['template']) },
+  { form: 'template answer', what: 'the answer of a template export', fits: (content) => isObject(content)
+    && isTemplate(content['template']) },
   { form: 'graph table', what: 'a table of Azure Resource Graph', fits: (content) => isObject(content) && isTable(content['data']) },
   { form: 'graph rows', what: 'an answer of Azure Resource Graph', fits: isGraphAnswer },
-  { form: 'effective rules', what: 'the effective security rules of a network interface', fits: hasItem((item) => Array.isArray(item['effectiveSecurityRules'])) },
+  { form: 'effective rules', what: 'the effective security rules of a network interface',
+    fits: hasItem((item) => Array.isArray(item['effectiveSecurityRules'])) },
   { form: 'effective routes', what: 'the effective routes of a network interface', fits: hasItem(isEffectiveRoute) },
   { form: 'list answer', what: 'a list of Azure Resource Manager', fits: (content) => isObject(content) && isListOfResources(content) },
   { form: 'list', what: 'a list of Azure resources', fits: (content) => Array.isArray(content) && areResources(content) },
@@ -50,7 +52,8 @@ function isTable(data: unknown): boolean {
 
 /** `totalRecords` is what the API calls it, `total_records` the command. */
 function isGraphAnswer(content: unknown): boolean {
-  return isObject(content) && Array.isArray(content['data']) && ['totalRecords', 'total_records', 'count'].some((key) => Object.hasOwn(content, key));
+  return isObject(content) && Array.isArray(content['data'])
+    && ['totalRecords', 'total_records', 'count'].some((key) => Object.hasOwn(content, key));
 }
 
 function isEffectiveRoute(item: Members): boolean {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { StringDecoder } from 'node:string_decoder';
 import { Cells, columnName } from './cells';
 import { CsvReader, isHeader } from './csv-reader';
@@ -194,7 +195,7 @@ class Lines {
       return;
     }
     const whole = chunk.subarray(0, last);
-    const text = this.carried.length > 0 ? Buffer.concat([this.carried, whole]).toString('utf8') : whole.toString('utf8');
+    const text = textOf(this.carried.length > 0 ? Buffer.concat([this.carried, whole]) : whole);
     this.carried = Buffer.alloc(0);
     let at = 0;
     if (this.isSkipping) {
@@ -241,6 +242,11 @@ class Lines {
       this.isSkipping = true;
     }
   }
+}
+
+/** Text of bytes that are all ASCII, which those of logs mostly are, is read in a fraction of the time. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
 }
 
 function firstOf(buffer: Buffer): number {

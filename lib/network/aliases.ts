@@ -42,7 +42,8 @@ const NAMED: readonly ((network: Network) => readonly Named[])[] = [
   ({ routeTables }) => [...routeTables.values()],
   ({ ipGroups }) => [...ipGroups?.values() ?? []],
   // Policies, and firewalls without one.
-  ({ firewalls }) => [...new Map(firewalls.flatMap((firewall) => [firewall, ...firewall.policies ?? []]).map((one) => [one.key, one])).values()],
+  ({ firewalls }) => [...new Map(firewalls.flatMap((firewall) => [firewall, ...firewall.policies ?? []])
+    .map((one) => [one.key, one])).values()],
 ];
 
 /** Items by their paths; undefined where several have one. */

@@ -5,11 +5,14 @@ import { compare } from './shown';
 import { isUnknown } from './unknown';
 
 /** Firewalls and policies of both networks, with the parents of policies wherever these are. */
-export function joinFirewalls(planned: readonly Firewall[], deployed: readonly Firewall[], aliases: Aliases, ipGroups: ReadonlyMap<string, IpGroup>): Firewall[] {
+export function joinFirewalls(planned: readonly Firewall[], deployed: readonly Firewall[], aliases: Aliases, ipGroups: ReadonlyMap<string,
+  IpGroup>): Firewall[] {
   const there = deployed.map((firewall) => aliased(firewall, aliases));
   const levels = new Levels(planned, there);
-  const behind = new Map(there.flatMap((firewall) => (firewall.instances ?? []).flatMap(({ key, path }) => [[key, firewall], ...(path === undefined ? [] : [[path, firewall] as const])] as const)));
-  const joined = new Map<string, { plan: Firewall[]; there?: Firewall }>(there.map((firewall) => [firewall.key, { plan: [], there: firewall }]));
+  const behind = new Map(there.flatMap((firewall) => (firewall.instances ?? [])
+    .flatMap(({ key, path }) => [[key, firewall], ...(path === undefined ? [] : [[path, firewall] as const])] as const)));
+  const joined = new Map<string, { plan: Firewall[]; there?: Firewall }>(there
+    .map((firewall) => [firewall.key, { plan: [], there: firewall }]));
   for (const plan of planned) {
     // What finds a firewall by its name finds the policy that it has.
     const found = plan.isMadeElsewhere === true && !joined.has(plan.key) ? behind.get(plan.key) ?? behind.get(plan.path ?? '') : undefined;
@@ -23,7 +26,8 @@ export function joinFirewalls(planned: readonly Firewall[], deployed: readonly F
 
 function aliased(firewall: Firewall, aliases: Aliases): Firewall {
   const { policies } = firewall;
-  return { ...firewall, key: aliases.of(firewall.key), ...(policies !== undefined && { policies: policies.map((level) => ({ ...level, key: aliases.of(level.key) })) }) };
+  return { ...firewall, key: aliases.of(firewall.key), ...(policies !== undefined
+    && { policies: policies.map((level) => ({ ...level, key: aliases.of(level.key) })) }) };
 }
 
 function joinFirewall(key: string, { plan, there }: { plan: readonly Firewall[]; there?: Firewall }, levels: Levels): Firewall {
@@ -35,11 +39,13 @@ function joinFirewall(key: string, { plan, there }: { plan: readonly Firewall[];
   const rest = { ...own, ...(ranges.length > 0 && { addressRanges: ranges }) };
   const conditions = conditionsOf(...plan, ...(there === undefined ? [] : [there]));
   const chain = base.policies === undefined ? undefined : levels.chain(key);
-  const kept = { ...(incomplete !== undefined && { incomplete }), ...(unread !== undefined && { unread }), ...(isMadeElsewhere !== undefined && { isMadeElsewhere }) };
+  const kept = { ...(incomplete !== undefined && { incomplete }), ...(unread !== undefined && { unread }),
+    ...(isMadeElsewhere !== undefined && { isMadeElsewhere }) };
   if (chain === undefined || !levels.areJoined(chain)) {
     return { ...rest, privateAddresses, ...kept, ...conditions };
   }
-  return { ...rest, privateAddresses, ...conditions, policies: chain, levels: chain.map(({ groups }) => groups), ...withUnread(chain.flatMap((level) => level.unread ?? [])) };
+  return { ...rest, privateAddresses, ...conditions, policies: chain, levels: chain.map(({ groups }) => groups),
+    ...withUnread(chain.flatMap((level) => level.unread ?? [])) };
 }
 
 /** Levels of policies, each as it is planned or as it is there. */
@@ -64,7 +70,8 @@ class Levels {
     }
     for (const key of new Set([...planLevels.keys(), ...thereLevels.keys()])) {
       const [plan, there] = [planLevels.get(key), thereLevels.get(key)];
-      this.levels.set(key, plan === undefined ? there! : there === undefined || plan.isMadeElsewhere !== true ? plan : overlaidLevel(plan, there));
+      this.levels.set(key, plan === undefined ? there! : there === undefined || plan.isMadeElsewhere !== true ? plan
+        : overlaidLevel(plan, there));
     }
   }
 

@@ -20,12 +20,19 @@ export function joinNetworks(planned: Network, found: Network): Network {
     securityGroups: joinMaps(planned.securityGroups, deployed.securityGroups, aliases, (plan, there) => joinOwners(plan, there, 'rules')),
     routeTables: joinMaps(planned.routeTables, deployed.routeTables, aliases, (plan, there) => joinOwners(plan, there, 'routes')),
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
-    ipGroups,
+    ipGroups, ...both('privateDnsZones', planned, deployed), ...both('groupsOfInterfaces', planned, deployed),
     problems: [...planned.problems, ...deployed.problems],
   };
 }
 
-function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<string, T>, deployed: ReadonlyMap<string, T>, aliases: Aliases, join: (plan: T, there: T) => T): Map<string, T> {
+/** What both have of a list that a network may be without. */
+function both<K extends 'privateDnsZones' | 'groupsOfInterfaces'>(name: K, a: Network, b: Network): Pick<Network, K> {
+  const all: readonly unknown[] = [...a[name] ?? [], ...b[name] ?? []];
+  return (all.length === 0 ? {} : { [name]: all }) as Pick<Network, K>;
+}
+
+function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<string, T>, deployed: ReadonlyMap<string, T>, aliases: Aliases,
+  join: (plan: T, there: T) => T): Map<string, T> {
   const joined = new Map(planned);
   for (const there of deployed.values()) {
     const key = aliases.of(there.key);
@@ -36,11 +43,13 @@ function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<strin
 }
 
 /** Rules that are planned for a group that is there are added to it, in the place of those of the same name. */
-function joinOwners<K extends 'rules' | 'routes', T extends (SecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string }[] }>(plan: T, there: T, parts: K): T {
+function joinOwners<K extends 'rules' | 'routes',
+  T extends (SecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string }[] }>(plan: T, there: T, parts: K): T {
   if (plan.isMadeElsewhere !== true) {
     return plan;
   }
-  return { ...asRead(there), ...conditionsOf(plan, there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []), ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
+  return { ...asRead(there), ...conditionsOf(plan, there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []),
+    ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
 }
 
 function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], aliases: Aliases): Subnet[] {
@@ -51,8 +60,10 @@ function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], al
     const plan = joined.get(key);
     joined.set(key, plan === undefined ? aliased : joinSubnet(plan, aliased));
   }
-  const spaces = new Map(deployed.filter(({ networkAddressSpace }) => networkAddressSpace.length > 0).map((subnet) => [networkOf(subnet), subnet.networkAddressSpace]));
-  return [...joined.values()].map((subnet) => (subnet.networkAddressSpace.length > 0 ? subnet : { ...subnet, networkAddressSpace: spaces.get(networkOf(subnet)) ?? [] }))
+  const spaces = new Map(deployed.filter(({ networkAddressSpace }) => networkAddressSpace.length > 0)
+    .map((subnet) => [networkOf(subnet), subnet.networkAddressSpace]));
+  return [...joined.values()].map((subnet) => (subnet.networkAddressSpace.length > 0 ? subnet
+    : { ...subnet, networkAddressSpace: spaces.get(networkOf(subnet)) ?? [] }))
     .sort((a, b) => compare(a.key, b.key));
 }
 
@@ -71,7 +82,8 @@ function joinSubnet(plan: Subnet, there: Subnet): Subnet {
   const isMade = plan.addressPrefixes.length > 0;
   // A subnet that is only named by what it has says nothing of the rest.
   const isNamedOnly = there.addressPrefixes.length === 0;
-  const said = Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)));
+  const said = Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined
+    && !(Array.isArray(value) && value.length === 0)));
   const now = isMade && isNamedOnly ? Object.fromEntries(Object.entries(there).filter(([, value]) => !isUnknown(value))) : there;
   return { ...now, ...said, ...conditionsOf(plan, there) } as Subnet;
 }

@@ -13,6 +13,8 @@ export interface Place {
   readonly resource: string;
   /** The part of the resource: `security_rule[3]`. */
   readonly part?: string;
+  /** The same with names where parts have one: `security_rule Allow-Dns`. */
+  readonly label?: string;
 }
 
 /** Why a value is not known: the expression, or what is wrong with it. */
@@ -158,6 +160,8 @@ export interface Subnet {
   readonly networkAddressSpace: readonly AddressTerm[];
   /** Peerings of its virtual network that the files have. */
   readonly peerings?: readonly Peering[];
+  /** DNS servers of its virtual network; empty for the resolver of Azure, undefined when it is not said. */
+  readonly dnsServers?: readonly (string | Unknown)[];
   /** Whether Azure gives its machines a public address to go out with when nothing else does; undefined when it is not said. */
   readonly defaultOutboundAccess?: boolean | Unknown;
 }
@@ -298,6 +302,8 @@ export interface ReadingProblem {
 export interface Network {
   /** Names of private DNS zones and of what private endpoints stand for, in lower case: hosts below them may be at private addresses. */
   readonly privateDnsZones?: readonly string[];
+  /** Security groups of network interfaces, which are not evaluated. */
+  readonly groupsOfInterfaces?: readonly ReadingProblem[];
   readonly subnets: readonly Subnet[];
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;

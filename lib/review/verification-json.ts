@@ -32,8 +32,8 @@ export function verificationJson(head: VerificationHead, result: VerificationRes
 }
 
 /** A place with its members in one order, and no others. */
-export function placeDocument({ file, resource, part }: Place): object {
-  return { file, resource, ...(part !== undefined && { part }) };
+export function placeDocument({ file, resource, part, label }: Place): object {
+  return { file, resource, ...(part !== undefined && { part }), ...(label !== undefined && { label }) };
 }
 
 function exampleDocument(example: ExampleFlow): object {

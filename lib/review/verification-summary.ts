@@ -65,9 +65,9 @@ export function conditionsOf(answers: readonly RequirementAnswer[]): { readonly 
   return [...counts].map(([condition, requirements]) => ({ condition, requirements }));
 }
 
-/** `cdk.tf.json: azurerm_network_security_group.x: security_rule[3]`, in one line. */
-export function placeText({ file, resource, part }: Place): string {
-  return printable([file, resource, ...(part === undefined ? [] : [part])].join(': '));
+/** `cdk.tf.json: azurerm_network_security_group.x: security_rule Allow-Dns`, in one line. */
+export function placeText({ file, resource, part, label = part }: Place): string {
+  return printable([file, resource, ...(label === undefined ? [] : [label])].join(': '));
 }
 
 /** The example as a flow that `explain` takes. */

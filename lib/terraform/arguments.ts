@@ -95,7 +95,7 @@ export class Arguments {
     const list: readonly unknown[] = value === undefined ? [] : Array.isArray(value) ? value as unknown[] : [value];
     return list.flatMap((item, i) => {
       if (isFields(item)) {
-        return [new Arguments(item, this.partOf(`${name}[${i}]`), this.report, this.gaps)];
+        return [new Arguments(item, this.partOf(`${name}[${i}]`, labelOf(name, i, item)), this.report, this.gaps)];
       }
       const part = Array.isArray(value) ? `${name}[${i}]` : name;
       this.gap(part, item instanceof Unresolved ? `${described(item)} cannot be evaluated here${item.text.includes(KNOWN_LATER) ? '' : '; give the JSON of a plan'}` : `it is ${described(item ?? undefined)}; it takes an object`);
@@ -115,9 +115,11 @@ export class Arguments {
     this.report(this.partOf(name), message, more);
   }
 
-  private partOf(part: string): Place {
-    const { place } = this;
-    return { ...place, part: place.part === undefined ? part : `${place.part}.${part}` };
+  private partOf(part: string, label = part): Place {
+    const { file, resource, part: own, label: ownLabel = own } = this.place;
+    const whole = own === undefined ? part : `${own}.${part}`;
+    const named = ownLabel === undefined ? label : `${ownLabel}.${label}`;
+    return { file, resource, part: whole, ...(named !== whole && { label: named }) };
   }
 
   private asText(name: string, value: unknown): string | Unresolved {
@@ -148,6 +150,12 @@ export class Arguments {
     this.problem(name, message);
     return new Unresolved(`${name}: ${message}`);
   }
+}
+
+/** A block by its name, which stays when others come before it. */
+function labelOf(block: string, index: number, fields: Fields): string {
+  const name = member(fields, 'name');
+  return typeof name === 'string' && name !== '' ? `${block} ${shown(name)}` : `${block}[${index}]`;
 }
 
 /** Where a resource stands. */

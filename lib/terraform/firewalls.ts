@@ -17,6 +17,7 @@ interface Draft {
   readonly privateAddresses: (string | Unknown)[];
   readonly addressRanges: AddressInterval[];
   readonly gaps: Gaps;
+  hasManagementSubnet: boolean;
   /** Values of variables that its parts rest on. */
   readonly conditions: Set<string>;
 }
@@ -52,7 +53,7 @@ export class FirewallReader {
 
   private draft(entry: Entry): Draft {
     const draft = this.drafts.get(entry.key) ?? {
-      entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], gaps: moduleGaps(entry), conditions: new Set<string>(entry.resource?.conditions),
+      entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], hasManagementSubnet: false, gaps: moduleGaps(entry), conditions: new Set<string>(entry.resource?.conditions),
     };
     this.drafts.set(entry.key, draft);
     return draft;
@@ -102,6 +103,7 @@ export class FirewallReader {
     if (policy !== undefined && !isKnown(policy) && !isFound) {
       draft.gaps.push({ place: args.place, why: `the firewall policy is not known here: ${policy.unknown}` });
     }
+    draft.hasManagementSubnet ||= args.value('management_ip_configuration') !== undefined;
     if (resource.repeatedBy === undefined) {
       draft.privateAddresses.push(...privateAddresses(resource, this.report));
       draft.addressRanges.push(...this.subnetRanges(resource));
@@ -155,7 +157,7 @@ export class FirewallReader {
     return {
       key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }), place: entry.place, levels, ...(policies !== undefined && { policies }), privateAddresses: addresses,
       ...(addressRanges.length > 0 && { addressRanges }),
-      ...(conditions.length > 0 && { conditions }),
+      ...(conditions.length > 0 && { conditions }), ...(draft.hasManagementSubnet && { hasManagementSubnet: true }),
       ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }), ...(gaps.length > 0 && { unread: gaps }), ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }),
     };
   }

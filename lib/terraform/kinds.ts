@@ -41,4 +41,9 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_firewall_network_rule_collection',
   'azurerm_firewall_application_rule_collection',
   'azurerm_ip_group_cidr',
+  'azurerm_virtual_network_peering',
+  'azurerm_virtual_network_dns_servers',
+  'azurerm_private_dns_zone',
+  'azurerm_network_interface_security_group_association',
+  'azurerm_network_manager_admin_rule',
 ]);

@@ -1,4 +1,5 @@
 import type { Network, ReadingProblem } from '../network/network';
+import { groupsOfInterfaces, privateZones, sayAdminRules } from './beside-subnets';
 import type { Configuration } from './configuration';
 import { Directory } from './directory';
 import { documentsOf } from './documents';
@@ -15,6 +16,7 @@ import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
 import { withPartial } from './partial-plans';
 import { compare, shown } from './values';
+import { VirtualNetworks } from './virtual-networks';
 
 /**
  * Reads the networks that Terraform JSON describes.
@@ -63,13 +65,16 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   documents.configurations.forEach((configuration) => sayOnce(configuration, resources, report));
   const directory = new Directory(resources, report);
   // Ids before names: what is not made here is known by its id where an id is given.
-  const subnets = new SubnetReader(directory, report).read(resources);
+  const subnets = new SubnetReader(directory, report, new VirtualNetworks(directory, report, resources)).read(resources);
   const ipGroups = new IpGroups(directory, report, resources);
   const securityGroups = new PartsOfOwner(SECURITY_RULES, directory, report).read(documents).map(securityGroup);
   const routeTables = new PartsOfOwner(ROUTES, directory, report).read(documents).map(routeTable);
   const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report, subnets).read(resources);
+  sayAdminRules(resources, report);
+  const [zones, notFiltered] = [privateZones(resources), groupsOfInterfaces(directory, resources)];
   const network = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables), ipGroups: byKey([...ipGroups.all().values()]),
+    ...(zones.length > 0 && { privateDnsZones: zones }), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);

@@ -1,10 +1,11 @@
-import type { AddressTerm, Place, Subnet, Unknown } from '../network/network';
+import type { Place, Subnet, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { Directory, Entry, pathText } from './directory';
 import type { Kind } from './kinds';
 import type { Report, Resource } from './resource';
 import { compare, described, shown, Unresolved } from './values';
+import type { OfNetwork, VirtualNetworks } from './virtual-networks';
 
 /** What can be put on a subnet, and the argument for it of the association and of the subnet itself. Source: azurerm 4.55 and 5.2. */
 const PARTS = [
@@ -14,16 +15,17 @@ const PARTS = [
 ] as const;
 
 type Part = (typeof PARTS)[number]['part'];
+const NO_NETWORK: OfNetwork = { networkAddressSpace: [] };
+
 type Slot = { -readonly [P in Part]?: string | Unknown };
 type Draft = Omit<Subnet, Part> & { readonly parts: Slot; readonly possible: Slot };
 
 /** Reads subnets with what is put on them. */
 export class SubnetReader {
   private readonly drafts = new Map<string, Draft>();
-  private readonly spaces = new Map<string, AddressTerm[]>();
   private readonly ofNetworks = new Map<string, Entry>();
 
-  constructor(private readonly directory: Directory, private readonly report: Report) {}
+  constructor(private readonly directory: Directory, private readonly report: Report, private readonly networks: VirtualNetworks) {}
 
   public read(resources: readonly Resource[]): Subnet[] {
     const managed = resources.filter(({ mode, repeatedBy }) => mode === 'managed' && repeatedBy === undefined);
@@ -48,7 +50,7 @@ export class SubnetReader {
     if (isKnown(network)) {
       this.ofNetworks.set(network.key, entry);
     }
-    this.add(entry, args, isKnown(network) ? this.spaceOf(network) : []);
+    this.add(entry, args, isKnown(network) ? this.networks.of(network) : NO_NETWORK);
     this.rest(entry, [...resource.conditions ?? [], ...(isKnown(network) ? network.resource?.conditions ?? [] : [])]);
     this.putWriteOnly(entry, args);
     resource.givenTo?.forEach((module) => PARTS.forEach(({ part }) => {
@@ -73,7 +75,7 @@ export class SubnetReader {
       if (this.drafts.has(entry.key)) {
         continue; // a state lists it with its network too
       }
-      this.add(entry, block, this.spaceOf(network));
+      this.add(entry, block, this.networks.of(network));
       this.rest(entry, resource.conditions ?? []);
       for (const { part, kind, inline } of PARTS) {
         this.put(entry, part, this.keyOf(block.value(inline), kind, block.place), block.place);
@@ -93,11 +95,11 @@ export class SubnetReader {
     }, resource.group);
   }
 
-  private add(entry: Entry, args: Arguments, networkAddressSpace: AddressTerm[]): void {
+  private add(entry: Entry, args: Arguments, ofNetwork: OfNetwork): void {
     this.drafts.set(entry.key, {
-      key: entry.key, name: entry.name, ...pathText(entry), ...withoutPath(entry), place: entry.place, networkAddressSpace, parts: {}, possible: {},
+      key: entry.key, name: entry.name, ...pathText(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {}, possible: {},
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
-      ...serviceEndpoints(args),
+      ...serviceEndpoints(args), ...defaultOutbound(args),
     });
   }
 
@@ -188,17 +190,6 @@ export class SubnetReader {
       }
     }
   }
-
-  private spaceOf({ key, resource }: Entry): AddressTerm[] {
-    const known = this.spaces.get(key);
-    if (known !== undefined || resource === undefined) {
-      return known ?? [];
-    }
-    const args = Arguments.of(resource, this.report);
-    const space = addressTerms(args, 'address_space', args.texts('address_space'), 'addresses');
-    this.spaces.set(key, space);
-    return space;
-  }
 }
 
 /** Names in 4.x, and blocks in 5.x. Nothing is said where one of them is not known. */
@@ -207,6 +198,12 @@ function serviceEndpoints(args: Arguments): { serviceEndpoints?: readonly string
   const services = [...args.texts('service_endpoints'), ...args.blocks('service_endpoint').flatMap((block) => block.text('service') ?? [])];
   const texts = services.filter((service) => typeof service === 'string');
   return texts.length === services.length && args.gaps.length === before ? { serviceEndpoints: texts } : {};
+}
+
+/** The provider takes it for on where nothing is said, and Azure is about to take it for off: only what is written counts. */
+function defaultOutbound(args: Arguments): Pick<Subnet, 'defaultOutboundAccess'> {
+  const access = args.flag('default_outbound_access_enabled');
+  return access === undefined ? {} : { defaultOutboundAccess: access };
 }
 
 function textOf(value: string | Unknown): string {

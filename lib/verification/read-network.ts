@@ -36,7 +36,8 @@ export function readNetwork({ paths = [], documents = [] }: NetworkSource, ids: 
   if (exports.length === 0) {
     return { network: planned, outside };
   }
-  const ipGroups = new Map([...planned.ipGroups?.values() ?? []].filter(({ isMadeElsewhere }) => isMadeElsewhere !== true).flatMap((group) => [
+  const ipGroups = new Map([...planned.ipGroups?.values() ?? []].filter(({ isMadeElsewhere }) => isMadeElsewhere !== true)
+    .flatMap((group) => [
     [group.key, group] as const, ...(group.path === undefined ? [] : [[group.path, group] as const]),
   ]));
   const deployed = readExports(exports, {
@@ -68,10 +69,12 @@ function exportFilesIn(path: string): string[] | undefined {
     return undefined;
   }
   const exports = names.filter((name) => /\.(json|csv)$/i.test(name) && !name.endsWith('.tf.json'));
-  return names.some((name) => name.endsWith('.tf.json') || name.endsWith('.tf')) || exports.length === 0 ? undefined : exports.map((name) => join(path, name));
+  return names.some((name) => name.endsWith('.tf.json') || name.endsWith('.tf')) || exports.length === 0 ? undefined : exports
+    .map((name) => join(path, name));
 }
 
 function idsOf({ subnets, securityGroups, routeTables, firewalls, ipGroups }: Network): string[] {
-  const keys = [...subnets, ...securityGroups.values(), ...routeTables.values(), ...firewalls, ...ipGroups?.values() ?? []].map(({ key }) => key);
+  const keys = [...subnets, ...securityGroups.values(), ...routeTables.values(), ...firewalls, ...ipGroups?.values() ?? []]
+    .map(({ key }) => key);
   return keys.filter((key) => key.startsWith('/subscriptions/'));
 }

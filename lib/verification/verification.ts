@@ -54,6 +54,8 @@ export interface FindingPlace {
   readonly resource: string;
   /** The part of the resource, such as `security_rule[3]`; undefined for all of it. */
   readonly part?: string;
+  /** The same with names where parts have one, such as `security_rule Allow-Dns`. */
+  readonly label?: string;
 }
 
 /** One answer of the verification that somebody should look at. */

@@ -1,6 +1,10 @@
 import { Direction } from '../../requirements/direction';
 import { PLATFORM } from '../known-addresses';
-import { askedOf, substitutesOf } from './asked';
+import { IntervalSet } from '../../network/interval-set';
+import { knownInterval } from '../../network/address-text';
+import { Unknown } from '../../network/network';
+import { isUnknown } from '../../network/unknown';
+import { askedOf, sidesOf, substitutesOf } from './asked';
 import { pathOf, PathResult, worst } from './path';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { Target } from './target';
@@ -27,8 +31,12 @@ export function resolutionOf(view: VerifiedSubnet): Resolution {
 
 function resolve(view: VerifiedSubnet): Resolution {
   const { _nameResolution: stated, all } = view.requirements;
+  const { dnsServers = [] } = view.subnet;
+  if (stated === undefined && dnsServers.length > 0) {
+    return byServers(dnsServers, view);
+  }
   if (stated === undefined || stated._servers.length === 0) {
-    const unless = stated === undefined ? ', unless the virtual network names DNS servers' : '';
+    const unless = stated === undefined && view.subnet.dnsServers === undefined ? ', unless the virtual network names DNS servers' : '';
     const target: Target = { kind: 'addresses', set: PLATFORM, side: 'network' };
     return {
       path: pathOf(view, Direction.OUTBOUND, { protocol: 'UDP', ports: DNS, target }),
@@ -41,6 +49,30 @@ function resolve(view: VerifiedSubnet): Resolution {
   const text = `host names are resolved by ${who} (${stated._servers.join(', ')})`;
   // A set may be held to single requirements, which leaves nothing of the way to look at.
   return { text, path: ways.length === 0 ? untold(text) : worst(ways.map((asked) => pathOf(view, Direction.OUTBOUND, asked))) };
+}
+
+/** By the servers that the virtual network names: a machine asks the next one where the first does not answer. */
+function byServers(servers: readonly (string | Unknown)[], view: VerifiedSubnet): Resolution {
+  const text = `host names are resolved by the DNS servers of the virtual network (${servers.map(textOf).join(', ')})`;
+  const paths = servers.map((server) => pathToServer(server, view));
+  const denied = paths.filter(({ result }) => result === 'deny');
+  if (denied.length === 0 || denied.length === paths.length) {
+    return { text, path: worst(paths) };
+  }
+  const steps = worst(paths).steps.map((step) => ({ ...step, result: 'unknown' as const }));
+  return { text, path: { ...worst(paths), result: 'unknown', steps, conditions: [] } };
+}
+
+function pathToServer(server: string | Unknown, view: VerifiedSubnet): PathResult {
+  const flow = { protocol: 'UDP', ports: DNS } as const;
+  const interval = isUnknown(server) ? undefined : knownInterval(server);
+  const ends = interval === undefined ? [{ target: { kind: 'unknown', text: textOf(server), side: 'network' } as const }]
+    : sidesOf(IntervalSet.of([interval]), view);
+  return worst(ends.map((end) => pathOf(view, Direction.OUTBOUND, { ...flow, ...end, atFirewall: true })));
+}
+
+function textOf(server: string | Unknown): string {
+  return isUnknown(server) ? server.unknown : server;
 }
 
 function untold(text: string): PathResult {

@@ -1,0 +1,93 @@
+import type { AddressTerm, Peering, Subnet } from '../network/network';
+import { addressTerms } from './address-terms';
+import { Arguments, isKnown } from './arguments';
+import { Directory, Entry } from './directory';
+import type { Report, Resource } from './resource';
+import { Unresolved } from './values';
+
+/** What a subnet has of its virtual network. */
+export type OfNetwork = Pick<Subnet, 'networkAddressSpace' | 'peerings' | 'dnsServers'>;
+
+interface Side {
+  readonly resource: Resource;
+  readonly from: string;
+  readonly to: Entry | undefined;
+}
+
+/** Reads address spaces, peerings and DNS servers of virtual networks. Source: azurerm 4.55. */
+export class VirtualNetworks {
+  private readonly spaces = new Map<string, AddressTerm[]>();
+  private readonly sides = new Map<string, Side[]>();
+  private readonly servers = new Map<string, Pick<Subnet, 'dnsServers'>>();
+
+  constructor(private readonly directory: Directory, private readonly report: Report, resources: readonly Resource[]) {
+    const managed = resources.filter(({ mode, repeatedBy }) => mode === 'managed' && repeatedBy === undefined);
+    managed.filter(({ type }) => type === 'azurerm_virtual_network_peering').forEach((resource) => this.addPeering(resource));
+    managed.filter(({ type }) => type === 'azurerm_virtual_network').forEach((resource) => this.addServers(resource, directory.entryOf(resource)));
+    managed.filter(({ type }) => type === 'azurerm_virtual_network_dns_servers').forEach((resource) => {
+      const args = Arguments.of(resource, report);
+      const network = directory.byIdOf(args.value('virtual_network_id'), 'virtualNetwork', args.place);
+      if (network !== undefined && isKnown(network)) {
+        this.addServers(resource, network);
+      }
+    });
+  }
+
+  /** What subnets of a network have of it. */
+  public of(network: Entry): OfNetwork {
+    const sides = this.sides.get(network.key) ?? [];
+    return {
+      networkAddressSpace: this.spaceOf(network), ...(sides.length > 0 && { peerings: sides.map((side) => this.peering(side)) }),
+      ...this.servers.get(network.key),
+    };
+  }
+
+  private spaceOf({ key, resource }: Entry): AddressTerm[] {
+    const known = this.spaces.get(key);
+    if (known !== undefined || resource === undefined) {
+      return known ?? [];
+    }
+    const args = Arguments.of(resource, this.report);
+    const space = addressTerms(args, 'address_space', args.texts('address_space'), 'addresses');
+    this.spaces.set(key, space);
+    return space;
+  }
+
+  private addPeering(resource: Resource): void {
+    const args = Arguments.of(resource, this.report);
+    const names = [resource.values['resource_group_name'], resource.values['virtual_network_name']];
+    const network = this.directory.byNames(names, 'virtualNetwork', resource.group, args.place);
+    const remote = this.directory.byIdOf(args.value('remote_virtual_network_id'), 'virtualNetwork', args.place);
+    if (isKnown(network)) {
+      const to = remote !== undefined && isKnown(remote) ? remote : undefined;
+      this.sides.set(network.key, [...this.sides.get(network.key) ?? [], { resource, from: network.key, to }]);
+    }
+  }
+
+  /** A peering carries traffic when both networks have one. Only a part of the other network may be peered. */
+  private peering({ resource, from, to }: Side): Peering {
+    const args = Arguments.of(resource, this.report);
+    const isWhole = (args.flag('peer_complete_virtual_networks_enabled') ?? true) === true;
+    const isMadeHere = to?.resource !== undefined;
+    const isMutual = !isMadeHere || (this.sides.get(to.key) ?? []).some((other) => other.to?.key === from);
+    const allows = args.flag('allow_virtual_network_access') ?? true;
+    return {
+      name: args.name(), place: args.place, remoteAddressSpace: isMadeHere && isWhole ? this.spaceOf(to) : [],
+      allowsAccess: isMutual || allows === false ? allows : { unknown: `${to!.place.resource} has no peering back, without which this one carries nothing` },
+    };
+  }
+
+  private addServers(resource: Resource, { key }: Entry): void {
+    const args = Arguments.of(resource, this.report);
+    const isGiven = args.value('dns_servers') !== undefined;
+    const isOwn = resource.type !== 'azurerm_virtual_network';
+    if (!isGiven && !isOwn) {
+      return;
+    }
+    const dnsServers = args.texts('dns_servers').map((one) => (one instanceof Unresolved ? one.unknown : one));
+    if (isOwn && (this.servers.get(key)?.dnsServers ?? []).length > 0 && resource.isConfigured('dns_servers') !== undefined) {
+      args.problem('dns_servers', 'the virtual network names DNS servers too; they overwrite each other, so write them in one place');
+    }
+    this.servers.set(key, { dnsServers });
+  }
+}

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { jsonText, ROOT } from './project';
+
+/** A packed package, and the packages that an application with it has besides. */
+export interface Packed {
+  readonly name: string;
+  readonly tarball: string;
+  /** The folder node_modules that the rest is taken from. */
+  readonly modules: string;
+  readonly peers: readonly string[];
+  /** The framework, as programs import it. */
+  readonly framework: { readonly core: string; readonly provider: string };
+}
+
+/** The ways in which applications are compiled: as CommonJS and ES modules for Node.js, and for a bundler. */
+const COMPILERS = {
+  node16: { module: 'node16', moduleResolution: 'node16', outDir: 'out' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler', noEmit: true },
+} as const;
+
+/**
+ * Puts a packed package into an empty application, compiles the first example of the README there strictly, and runs it.
+ * @returns what was seen
+ * @throws Error when the package is not complete, or the example does not compile or run
+ */
+export function tryPackage(packed: Packed): string[] {
+  const app = mkdtempSync(join(tmpdir(), 'package-'));
+  try {
+    install(packed, app);
+    writeExample(packed, app);
+    return [...compile(app), ...synthesize(app)].map((line) => `${packed.name}: ${line}`);
+  } finally {
+    rmSync(app, { recursive: true });
+  }
+}
+
+function install({ name, tarball, modules, peers }: Packed, app: string): void {
+  const folder = join(app, 'node_modules', name);
+  mkdirSync(folder, { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components', '1']);
+  for (const peer of [...peers, 'typescript', '@types/node']) {
+    const link = join(app, 'node_modules', peer);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(modules, peer), link);
+  }
+}
+
+function writeExample({ name, framework }: Packed, app: string): void {
+  const snippet = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1];
+  if (snippet === undefined) {
+    throw new Error('README.md has no example');
+  }
+  const code = snippet.replace('\'cdktf\'', `'${framework.core}'`).replace('@cdktf/provider-azurerm', framework.provider)
+    .replace('\'cdktf-azureml-network\'', `'${name}'`);
+  writeFileSync(join(app, 'common.cts'), code);
+  // Node.js has no ES modules that are folders, so the module of a resource is named by its file.
+  writeFileSync(join(app, 'module.mts'), code.replace('/lib/provider\'', '/lib/provider/index.js\''));
+  writeFileSync(join(app, 'package.json'), jsonText({ private: true }));
+}
+
+function compile(app: string): string[] {
+  return Object.entries(COMPILERS).map(([name, options]) => {
+    const tsconfig = join(app, `tsconfig.${name}.json`);
+    const compilerOptions = { target: 'es2022', strict: true, types: ['node'], rootDir: '.', ...options };
+    const files = name === 'bundler' ? ['module.mts'] : ['common.cts', 'module.mts'];
+    writeFileSync(tsconfig, jsonText({ compilerOptions, files }));
+    run(app, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', tsconfig]);
+    return `${files.join(' and ')} compile for ${name}`;
+  });
+}
+
+function synthesize(app: string): string[] {
+  const [common, module] = ['common.cjs', 'module.mjs'].map((file) => {
+    const outdir = join(app, `${file}.out`);
+    run(app, [join('out', file)], { CDKTF_OUTDIR: outdir });
+    return readFileSync(join(outdir, 'stacks', 'network', 'cdk.tf.json'), 'utf8');
+  });
+  if (common !== module || !common!.includes('"azurerm_network_security_group"')) {
+    throw new Error('the example gives other Terraform as CommonJS than as an ES module, or none');
+  }
+  return [`both synthesize the same ${common!.length} characters`];
+}
+
+function run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): void {
+  try {
+    execFileSync(process.execPath, args, { cwd, encoding: 'utf8', env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`node ${args.join(' ')} failed:\n${stdout ?? ''}${stderr ?? ''}`);
+  }
+}

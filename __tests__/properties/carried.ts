@@ -13,7 +13,8 @@ const isV6 = ({ kind, value }: Requirement['endpoint']): boolean => kind === End
 const tcp = (protocol: Protocol): Protocol => (protocol === Protocol.ANY ? Protocol.TCP : protocol);
 
 /**
- * Requirements that can stand in for another on one port: a service tag for hosts of the same capability, or the reverse.
+ * Requirements that stand in for another on one port: for a host the service tags that together hold it, none when one of them is
+ * missing; for a tag the hosts that it holds.
  * Behind the subnet, a tag whose traffic takes a service endpoint stands for nothing: its traffic is not there any more.
  */
 export function standIns(all: readonly Requirement[], requirement: Requirement, port: string, where: 'in the subnet' | 'behind the subnet'): Requirement[] {
@@ -91,7 +92,7 @@ export function missingInGroup(rules: readonly ReadSecurityRule[], all: readonly
     }
     const tags = standIns(all, requirement, port, 'in the subnet');
     return tags.length > 0
-      ? !tags.some((tag) => groupAllows(rules, tag, tag.endpoint.value, port, group))
+      ? !tags.every((tag) => groupAllows(rules, tag, tag.endpoint.value, port, group))
       : !groupAllows(rules, requirement, 'Internet', port, group);
   });
 }
@@ -148,7 +149,7 @@ export function missingInFirewall(json: Fields, all: readonly Requirement[], req
     }
     const others = standIns(all, requirement, port, 'behind the subnet');
     // One tag holds all its hosts; the hosts together hold what the tag is needed for, and count only where they were asked for.
-    return isHost(requirement.endpoint) ? !others.some((tag) => allows(tag, port))
+    return isHost(requirement.endpoint) ? others.length === 0 || !others.every((tag) => allows(tag, port))
       : options.destinations !== FirewallDestinations.HOST_NAMES || others.length === 0 || !others.every((host) => allows(host, port));
   });
 }

@@ -69,8 +69,9 @@ function push<T>(map: Map<string, T[]>, key: string, item: T): void {
   }
 }
 
-/** What a name says in the place of endpoints whose own names would not fit into it, or that are known as an address only. */
-const ALWAYS: readonly (readonly [pattern: RegExp, word: string])[] = [
+/** What a name says in the place of a name that only Terraform knows, and of what is known as an address only. */
+const WORDS: readonly (readonly [pattern: RegExp, word: string])[] = [
+  [/^<storage>\.(\w+)\..*$/, 'storage-account-$1'],
   [/^<registry>\.azurecr\.io$/, 'container-registry'],
   [/^<registry>\..*\.data\.azurecr\.io$/, 'container-registry-data'],
   [/^<workspace-id>\.workspace\..*$/, 'workspace-api'],
@@ -89,12 +90,8 @@ function nameOf({ endpoint: { kind, value }, protocol, ports }: CatalogEntry, pl
   return named(text).length > LIMITS.ruleName ? named(value) : named(text);
 }
 
-function otherSide(kind: EndpointKind, value: string, placeholders: Placeholders): string {
-  const always = ALWAYS.find(([pattern]) => pattern.test(value));
-  if (always !== undefined) {
-    return always[1];
-  }
-  const text = kind === EndpointKind.FQDN ? placeholders.fillNames(value) : value.replace(/\.<(?:cluster-)?region>$/, '');
-  const named = text.replace(/^<storage>\.(\w+)\..*$/, 'storage-account-$1'); // a name that only Terraform knows
+function otherSide(text: string): string {
+  const fixed = WORDS.find(([pattern]) => pattern.test(text));
+  const named = fixed === undefined ? text : text.replace(fixed[0], fixed[1]);
   return named.replace(/^\*\./, 'subdomains-of-').replace(/[^A-Za-z0-9._-]+/g, '-');
 }

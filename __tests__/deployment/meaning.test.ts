@@ -36,7 +36,7 @@ cases('an endpoint', [
   ['tag without regions', endpoint('serviceTag', 'AzureActiveDirectory.<region>'), 'serviceTag', 'requirements[0].endpoint.serviceTag', 'did you mean "AzureActiveDirectory"?'],
   ['URL with a scheme', endpoint('url', 'https://github.com/contoso/*'), 'url', 'requirements[0].endpoint.url', 'did you mean "github.com/contoso/*"?'],
   ['URL without a path', endpoint('url', 'github.com'), 'url', 'requirements[0].endpoint.url', 'has no path; use a host name'],
-  ['range with address bits behind its prefix', edit('203.0.113.16/28', '203.0.113.17/28'), 'addressRange', 'requirements[1].endpoint.addressRange', 'did you mean "203.0.113.16/28"?'],
+  ['range with address bits after its prefix', edit('203.0.113.16/28', '203.0.113.17/28'), 'addressRange', 'requirements[1].endpoint.addressRange', 'did you mean "203.0.113.16/28"?'],
   ['address that is none', edit('203.0.113.16/28', '203.0.113.256'), 'addressRange', 'requirements[1].endpoint.addressRange', '"203.0.113.256" is neither an IPv4 nor an IPv6 address'],
   ['host that connects to compute', edit(PURPOSE, `    direction: inbound\n${PURPOSE}`), 'fqdn', 'requirements[0].endpoint.fqdn', 'the source of inbound traffic is a service tag or an address range'],
 ]);

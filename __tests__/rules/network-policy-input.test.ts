@@ -95,7 +95,7 @@ describe('addresses and ports', () => {
     [within(), 'outsideTraffic.within: the list is empty; give address ranges, or leave it out'],
     [within('10.0.0.0/8', '0.0.0.0/0'), 'outsideTraffic.within: "0.0.0.0/0" is every address; give the ranges that are meant'],
     [within('::/0'), 'outsideTraffic.within: "::/0" is every address'],
-    [within('10.1.0.1/16'), 'outsideTraffic.within: address range "10.1.0.1/16" has address bits behind its prefix length; did you mean "10.1.0.0/16"?'],
+    [within('10.1.0.1/16'), 'outsideTraffic.within: address range "10.1.0.1/16" has address bits after its prefix length; did you mean "10.1.0.0/16"?'],
     [within('10.1.0.0/16', '10.1.2.3'), 'outsideTraffic.within: "10.1.2.3" lies in "10.1.0.0/16"; give each address once'],
     [within('${var.x}'), 'outsideTraffic.within: address range "${var.x}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16"); manifests are plain text, so it cannot be a reference'],
     [{ outsideTraffic: OutsideTraffic.filteredElsewhere([]) }, 'outsideTraffic.filteredElsewhere.clusterAddressRanges: the list is empty'],

@@ -89,7 +89,7 @@ export class DeploymentStack extends TerraformStack {
       }));
     } else if (deployment.requirements._dataExfiltrationProtection) {
       advise(this, 'warning', 'service-endpoint-policy', 'data exfiltration protection is on, and the file has no serviceEndpointPolicy: traffic to storage goes past the firewall ' +
-        'through the service endpoint and is not held to named accounts. Add serviceEndpointPolicy, or make the policy where the subnets are made.');
+        'through the service endpoint, and nothing limits it to named accounts. Add serviceEndpointPolicy, or make the policy where the subnets are made.');
     }
   }
 

@@ -157,7 +157,8 @@ test('the second of two subnets on one existing group is refused', () => {
   const subnet = first.slice(first.indexOf('  training:'), first.indexOf('    routeTable:'));
   const second = subnet.replace('training:', 'inference:').replace('subnets/training', 'subnets/inference').replace('10.1.1.0', '10.1.2.0').replace('securityGroup:', 'securityGroup: # second');
   expectRefusal(edit('firewall:\n  policyId', `${second}firewall:\n  policyId`, first), [
-    { at: 'securityGroup: # second', key: 'subnets.inference.securityGroup', says: ['is taken by base/training/SecurityGroup'] },
+    // Subnets are made in the order of their names, whatever that of the file.
+    { at: 'securityGroup:', key: 'subnets.training.securityGroup', says: ['is taken by base/inference/SecurityGroup'] },
   ]);
 });
 

@@ -145,7 +145,7 @@ describe('refused is', () => {
   });
 
   test('a file that is not there, and a folder', () => {
-    expect(messageOf(() => ServiceTagFile.fromFile('/nowhere/tags.json'))).toMatch(/^"\/nowhere\/tags\.json" cannot be read: ENOENT/);
+    expect(messageOf(() => ServiceTagFile.fromFile('/nowhere/tags.json'))).toMatch(/^"\/nowhere\/tags\.json" cannot be read: there is no such file or folder/);
     expect(messageOf(() => ServiceTagFile.fromFile(__dirname))).toBe(`${__dirname}: is a folder; give the path of a service tag file`);
   });
 });

@@ -74,7 +74,7 @@ describe('labels', () => {
     [{}, 'without a label every pod would be selected; give at least one'],
     [{ '': 'a' }, `"" ${KEY}`], [{ 'a b': 'a' }, `"a b" ${KEY}`], [{ '-a': 'a' }, `"-a" ${KEY}`], [{ [LONG]: 'a' }, KEY], [{ 'a/b/c': 'a' }, KEY], [{ '/a': 'a' }, KEY], [{ 'a/': 'a' }, KEY],
     [{ 'Example.com/a': 'a' }, `"Example.com/a" ${KEY}`], [{ [`${'a.'.repeat(127)}a/b`]: 'x' }, KEY], [{ 'a\n': 'a' }, KEY], [{ '${a}': 'b' }, 'cannot be a reference'],
-    [{ a: 'b c' }, `"b c" ${VALUE}`], [{ a: '-b' }, VALUE], [{ a: 'b.' }, VALUE], [{ a: LONG }, VALUE], [{ a: 'b\n' }, VALUE], [{ a: 7 }, `7 ${VALUE}`], [{ a: '${b}' }, 'cannot be a reference'],
+    [{ a: 'b c' }, `"b c" ${VALUE}`], [{ a: '-b' }, VALUE], [{ a: 'b.' }, VALUE], [{ a: LONG }, VALUE], [{ a: 'b\n' }, VALUE], [{ a: 7 }, '["a"]: the number 7 is given; give a text'], [{ a: '${b}' }, 'cannot be a reference'],
   ])('%j', (labels, says) => {
     for (const key of ['modelPodLabels', 'routerLabels', 'identityProxyLabels', 'kubeDnsLabels', 'localDnsLabels', 'konnectivityAgentLabels']) {
       expect(refusal({ [key]: labels })).toContain(key);

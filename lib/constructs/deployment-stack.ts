@@ -78,7 +78,8 @@ export class DeploymentStack extends TerraformStack {
       for (const [name, subnet] of Object.entries(subnets).sort(([a], [b]) => (a < b ? -1 : 1))) {
         if (subnet.firewallRules !== undefined) {
           const own = { ...firewall, ...subnet.firewallRules, sourceIpGroupIds: undefined, sources: ipv4Of([subnet]) };
-          deployment._at(['subnets', name, 'firewallRules'], () => this.filter(`Firewall-${name}`, own, deployment._requirementsOf.get(name)!));
+          const id = `Firewall.${name}`; // no name of a subnet has a dot
+          deployment._at(['subnets', name, 'firewallRules'], () => this.filter(id, own, deployment._requirementsOf.get(name)!));
         }
       }
     }

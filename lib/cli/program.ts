@@ -4,6 +4,7 @@ import { InputError, oneOf, printable } from '../azure/errors';
 import { requirementDocuments } from '../catalog/documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
+import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
 import { driftCommand, DriftOptions } from './drift-command';
 import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
@@ -15,6 +16,7 @@ import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-co
 import { networkPoliciesCommand } from './network-policies-command';
 import { Output } from './output';
 import { formatRequirements } from './requirements-command';
+import { YES_OR_NO } from './stated-request';
 import { Format, FORMATS } from './tables';
 import { VERIFICATION_FORMATS, verifyCommand, VerifyCommandOptions } from './verify-command';
 import { versionOf } from './version';
@@ -126,9 +128,17 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .description('prove from Terraform JSON or exports of Azure that what a deployment needs is open, and what else is')
     .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
       'or - for standard input; several are one network')
-    .addOption(needed('--deployment <file>', 'the deployment file'))
+    .option('--deployment <file>', 'the deployment file; without it, state edition, cloud, region and subnets')
+    .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
+    .addOption(choice('--cloud <cloud>', 'cloud, without a deployment', CLOUDS))
+    .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
+    .option('--subnet <names...>', 'subnets by id, network/subnet, name or Terraform address, without a deployment')
+    .option('--scenario <names...>', `scenarios, without a deployment: ${SCENARIOS.join(', ')}`)
+    .addOption(choice('--private-endpoint <answer>', 'whether the workspace has one (default: yes), without a deployment', YES_OR_NO))
+    .addOption(choice('--public-ip <answer>', 'whether the compute has one (default: no), without a deployment', YES_OR_NO))
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; later ones hold')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
@@ -142,6 +152,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--deployment <file>', 'deployment file, whose subnets and firewall are meant')
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; later ones hold')
     .addOption(choice('--format <format>', 'form of the output', EXPLANATION_FORMATS).default('text'))
     .action((words: string[], options: ExplainCommandOptions) => {
       const { text, exit: code } = explainCommand(words, options);
@@ -195,7 +206,7 @@ function refuseMissing(command: Command): void {
 
 /** The parser takes the last of several values, so that the others would be dropped in silence. */
 function refuseRepeated(command: Command): void {
-  for (const option of command.options) {
+  for (const option of command.options.filter(({ variadic }) => !variadic)) {
     let isGiven = false;
     command.on(`option:${option.name()}`, () => {
       if (isGiven) {

@@ -27,7 +27,8 @@ interface Figures {
 
 /** Reads rules as `storedRules` writes them. The baseline is what one would write in an afternoon, without anything that makes it slow. */
 const SCRIPT = `
-const rules = JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'), (key, value) => (key === 'first' || key === 'last') && typeof value === 'string' ? BigInt(value) : value);
+const isEnd = (key, value) => (key === 'first' || key === 'last') && typeof value === 'string';
+const rules = JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'), (key, value) => isEnd(key, value) ? BigInt(value) : value);
 const symbols = { intervalsOf: () => undefined, widerOf: () => [], familiesOf: () => [4, 6] };
 const { checkRules } = require('./dist/filtering/rule-lists/rule-check');
 const cpu = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
@@ -37,14 +38,17 @@ const dead = check.dead.map(({ rule }) => rule);
 const redundant = check.redundant.length;
 const cpuMs = cpu() - start;
 const rssMb = process.memoryUsage().rss / 1e6;
-const numbers = (term) => term.kind === 'any' ? { first: 0, last: Infinity } : { first: Number(term.interval.first), last: Number(term.interval.last) };
+const numbers = (term) => term.kind === 'any'
+  ? { first: 0, last: Infinity }
+  : { first: Number(term.interval.first), last: Number(term.interval.last) };
 const plain = rules.map((rule) => ({ ...rule, sources: rule.sources.map(numbers), destinations: rule.destinations.map(numbers) }));
 const inside = (some, others) => some.every((one) => others.some((other) => other.first <= one.first && one.last <= other.last));
 const begin = cpu();
 const pairs = plain.flatMap((rule, i) => {
   for (let j = 0; j < i; j++) {
     const other = plain[j];
-    if (rule.protocols.every((one) => other.protocols.includes(one)) && inside(rule.sources, other.sources) && inside(rule.destinations, other.destinations) &&
+    if (rule.protocols.every((one) => other.protocols.includes(one)) &&
+      inside(rule.sources, other.sources) && inside(rule.destinations, other.destinations) &&
       inside(rule.sourcePorts, other.sourcePorts) && inside(rule.destinationPorts, other.destinationPorts)) {
       return [i];
     }

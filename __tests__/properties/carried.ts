@@ -13,19 +13,28 @@ const isV6 = ({ kind, value }: Requirement['endpoint']): boolean => kind === End
 const tcp = (protocol: Protocol): Protocol => (protocol === Protocol.ANY ? Protocol.TCP : protocol);
 
 /**
- * Requirements that can stand in for another on one port: a service tag for hosts of the same capability, or the reverse.
+ * Requirements that stand in for another on one port: for a host the service tags that together hold it, none when one of them is
+ * missing; for a tag the hosts that it holds.
  * Behind the subnet, a tag whose traffic takes a service endpoint stands for nothing: its traffic is not there any more.
  */
 export function standIns(all: readonly Requirement[], requirement: Requirement, port: string, where: 'in the subnet' | 'behind the subnet'): Requirement[] {
-  const { endpoint, capability, section, ports: { protocol } } = requirement;
-  const fromHost = isHost(endpoint);
-  if ((fromHost && section !== CatalogSection.WITHOUT_SERVICE_TAGS) || requirement.nextHopInternet || requirement.direction === Direction.INBOUND) {
+  const { endpoint: { value, kind }, section, ports: { protocol }, direction, nextHopInternet, _heldBy: heldBy } = requirement;
+  const fromHost = isHost({ kind } as Requirement['endpoint']);
+  if ((fromHost && section !== CatalogSection.WITHOUT_SERVICE_TAGS) || nextHopInternet || direction === Direction.INBOUND) {
     return [];
   }
-  return all.filter((other) => other.direction === Direction.OUTBOUND && !other.nextHopInternet && other.capability === capability &&
-    (where === 'in the subnet' || other.serviceEndpoint === undefined) &&
-    (fromHost ? other.endpoint.kind === EndpointKind.SERVICE_TAG : other.section === CatalogSection.WITHOUT_SERVICE_TAGS) &&
-    other.ports.ranges.includes(port) && tcp(other.ports.protocol) === tcp(protocol));
+  const others = all.filter((other) => other.direction === Direction.OUTBOUND && !other.nextHopInternet && other.section !== undefined &&
+    (where === 'in the subnet' || other.serviceEndpoint === undefined) && other.ports.ranges.includes(port) && tcp(other.ports.protocol) === tcp(protocol));
+  if (fromHost) {
+    const found = heldBy.map((tag) => others.find(({ endpoint: other }) => other.kind === EndpointKind.SERVICE_TAG && holdsTag(other.value, tag)));
+    return found.every((one) => one !== undefined) ? found : [];
+  }
+  return others.filter((other) => other.section === CatalogSection.WITHOUT_SERVICE_TAGS && isHost(other.endpoint) && other._heldBy.some((tag) => holdsTag(value, tag)));
+}
+
+/** The parts of Azure Front Door have a dot in their names and no region. */
+function holdsTag(wide: string, tag: string): boolean {
+  return wide === tag || (!tag.startsWith('AzureFrontDoor.') && tag.startsWith(`${wide}.`));
 }
 
 /** Whether ports of a rule hold those of a requirement, as Azure reads them: numbers from the first to the last. */
@@ -65,7 +74,7 @@ export function missingInGroup(rules: readonly ReadSecurityRule[], all: readonly
     }
     const tags = standIns(all, requirement, port, 'in the subnet');
     return tags.length > 0
-      ? !tags.some((tag) => groupAllows(rules, tag, tag.endpoint.value, port, group))
+      ? !tags.every((tag) => groupAllows(rules, tag, tag.endpoint.value, port, group))
       : !groupAllows(rules, requirement, 'Internet', port, group);
   });
 }
@@ -122,7 +131,7 @@ export function missingInFirewall(json: Fields, all: readonly Requirement[], req
     }
     const others = standIns(all, requirement, port, 'behind the subnet');
     // One tag holds all its hosts; the hosts together hold what the tag is needed for, and count only where they were asked for.
-    return isHost(requirement.endpoint) ? !others.some((tag) => allows(tag, port))
+    return isHost(requirement.endpoint) ? others.length === 0 || !others.every((tag) => allows(tag, port))
       : options.destinations !== FirewallDestinations.HOST_NAMES || others.length === 0 || !others.every((host) => allows(host, port));
   });
 }

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import fc from './fast-check';
 import {
-  Cloud, DefaultRoute, Direction, Edition, EgressRoute, EgressRoutes, EgressRouteTable, Endpoint, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections,
+  Cloud, DefaultRoute, Direction, Edition, EgressRoute, EgressRoutes, EgressRouteTable, Endpoint, EndpointKind, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections,
   FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Ports, Protocol, Requirement, RequirementSet, Scenario, SecurityGroup, SecurityGroupRules,
   type KubernetesProps, type MachineLearningRequirementsProps, type UnexpressedRequirement,
 } from '../../lib';
+import type { CatalogEntry } from '../../lib/catalog/entry';
 import { IDS, newStack, placeIn, textOf, type Fields } from '../constructs/synthesis';
 
 /** A requirement of the user, as data, so that a counterexample can be read. */
@@ -22,6 +23,8 @@ export interface OwnNeed {
 export interface Deployment {
   readonly facts: MachineLearningRequirementsProps;
   readonly own: readonly OwnNeed[];
+  /** Ids of documented requirements that the user leaves out; those that are not in the set count for nothing. */
+  readonly leaveOut?: readonly string[];
   /** Whether rules and routes go to a group and a table that exist. */
   readonly existing: boolean;
   readonly group: {
@@ -51,6 +54,8 @@ export interface Synthesized {
   readonly text: string;
   readonly json: Fields;
   readonly requirements: readonly Requirement[];
+  /** What was made, of the parts that were asked for. */
+  readonly constructs: { readonly group?: SecurityGroup | SecurityGroupRules; readonly firewall?: FirewallPolicyRules | FirewallRuleCollections };
   readonly unexpressed: { readonly group: readonly UnexpressedRequirement[]; readonly firewall: readonly UnexpressedRequirement[] };
 }
 
@@ -189,7 +194,15 @@ export function deployments(): fc.Arbitrary<Deployment> {
       fc.tuple(fc.constantFrom('198.51.100.0/24', '203.0.113.0/24', 'AzureMonitor', 'Storage'), fc.constantFrom('Internet' as const, 'None' as const, 'VnetLocal' as const)),
       { maxLength: 3, selector: ([prefix]) => prefix },
     ),
-  }).map((deployment) => withHostTables(deployment));
+  }).map((deployment) => withSubnetsInSpace(withHostTables(deployment)));
+}
+
+/** Subnets outside the address space of their network are refused. */
+function withSubnetsInSpace(deployment: Deployment): Deployment {
+  const { group } = deployment;
+  const { intraNetwork, subnetAddressPrefixes } = group;
+  return subnetAddressPrefixes === undefined || typeof intraNetwork === 'string' ? deployment
+    : { ...deployment, group: { ...group, intraNetwork: [...new Set(['10.1.0.0/16', ...intraNetwork])] } };
 }
 
 /** Rules by host name need the host tables of the article. */
@@ -200,11 +213,12 @@ function withHostTables(deployment: Deployment): Deployment {
     : deployment;
 }
 
-export function requirementsOf({ facts: props, own }: Pick<Deployment, 'facts' | 'own'>): RequirementSet {
-  return MachineLearning.requirements(props).plus(...own.map((need) => requirementOf(need, props)));
+export function requirementsOf({ facts: props, own, leaveOut = [] }: Pick<Deployment, 'facts' | 'own' | 'leaveOut'>): RequirementSet {
+  const all = MachineLearning.requirements(props).plus(...own.map((need) => requirementOf(need, props)));
+  return leaveOut.filter((id) => all.all.some((one) => one.id === id)).reduce((set, id) => set.without(id, 'not needed'), all);
 }
 
-export function requirementOf(need: OwnNeed, { cloud, region }: MachineLearningRequirementsProps): Requirement {
+export function requirementOf(need: OwnNeed, { cloud, region }: Facts): Requirement {
   const { id, slot, direction, kind, value, protocol, ports } = need;
   const suffix = REGIONS[cloud].find(([name]) => name === region)![1];
   const endpoint = {
@@ -215,6 +229,33 @@ export function requirementOf(need: OwnNeed, { cloud, region }: MachineLearningR
   return direction === Direction.INBOUND ? Requirement.inbound(props) : Requirement.outbound(props);
 }
 
+type Facts = MachineLearningRequirementsProps;
+
+/** Regions whose part of AzureCloud has another name than their own (service tag file of public Azure, 2025-11-10). */
+const AZURE_CLOUD: Readonly<Record<string, string>> = { germanywestcentral: 'germanywc' };
+
+/** A service tag of the documentation with the region of a workspace: `Storage.WestUS2`, and `AzureCloud.westus2`, as the service tag files have it. */
+export function filledTag(tag: string, { cloud, region }: Facts): string {
+  return tag.replace(/<(cluster-)?region>/, tag.startsWith('AzureCloud.') ? AZURE_CLOUD[region] ?? region : REGIONS[cloud].find(([name]) => name === region)![1]);
+}
+
+/** The endpoint of a documented row with the names of a workspace; one for each where it has several, none where it has none. */
+export function filledTexts({ endpoint: { kind, value } }: Pick<CatalogEntry, 'endpoint'>, facts: Facts): string[] {
+  const { region, workspace, kubernetes } = facts;
+  if (kind === EndpointKind.SERVICE_TAG) {
+    return [filledTag(value, facts)];
+  }
+  if (value === '<dns-server>') {
+    return [...kubernetes?.aks?.customDnsServers ?? []];
+  }
+  const names: Readonly<Record<string, string | undefined>> = {
+    '<region>': region, '<cluster-region>': region, '<storage>': workspace.storageAccountName, '<registry>': workspace.containerRegistryName,
+    '<workspace-id>': workspace.workspaceId, '<api-server>': kubernetes?.aks?.apiServerAddress,
+  };
+  const text = kind === EndpointKind.PODS ? value : value.replace(/<[a-z-]+>/g, (name) => names[name]?.toLowerCase() ?? name);
+  return kind !== EndpointKind.PODS && text.includes('<') ? [] : [text];
+}
+
 /** The parts of a deployment; tests that look at one of them make that one. */
 export type Part = 'group' | 'firewall' | 'routes';
 
@@ -223,18 +264,19 @@ export function synthesize(deployment: Deployment, ...parts: Part[]): Synthesize
   const requirements = requirementsOf(deployment);
   const stack = newStack();
   const wants = (part: Part): boolean => parts.length === 0 || parts.includes(part);
-  const unexpressed = {
-    group: wants('group') ? addGroup(stack, requirements, deployment) : [],
-    firewall: wants('firewall') ? addFirewall(stack, requirements, deployment) : [],
+  const constructs = {
+    ...(wants('group') && { group: addGroup(stack, requirements, deployment) }),
+    ...(wants('firewall') && { firewall: addFirewall(stack, requirements, deployment) }),
   };
+  const unexpressed = { group: constructs.group?.unexpressed ?? [], firewall: constructs.firewall?.unexpressed ?? [] };
   if (wants('routes')) {
     addRoutes(stack, requirements, deployment);
   }
   const text = textOf(stack);
-  return { text, json: JSON.parse(text) as Fields, requirements: requirements.all, unexpressed };
+  return { text, json: JSON.parse(text) as Fields, requirements: requirements.all, constructs, unexpressed };
 }
 
-function addGroup(stack: Construct, requirements: RequirementSet, { group, existing }: Deployment): UnexpressedRequirement[] {
+function addGroup(stack: Construct, requirements: RequirementSet, { group, existing }: Deployment): SecurityGroup | SecurityGroupRules {
   const props = {
     requirements,
     hostNameTraffic: group.hostNameTraffic,
@@ -244,15 +286,15 @@ function addGroup(stack: Construct, requirements: RequirementSet, { group, exist
     firstPriority: group.firstPriority,
     subnetAddressPrefixes: group.subnetAddressPrefixes,
   };
-  return (existing ? new SecurityGroupRules(stack, 'Group', { ...props, securityGroupId: IDS.securityGroup })
-    : new SecurityGroup(stack, 'Group', { ...props, name: 'nsg', ...placeIn(requirements.cloud) })).unexpressed;
+  return existing ? new SecurityGroupRules(stack, 'Group', { ...props, securityGroupId: IDS.securityGroup })
+    : new SecurityGroup(stack, 'Group', { ...props, name: 'nsg', ...placeIn(requirements.cloud) });
 }
 
-function addFirewall(stack: Construct, requirements: RequirementSet, { firewall: { kind, tlsInspection, ...options } }: Deployment): UnexpressedRequirement[] {
+function addFirewall(stack: Construct, requirements: RequirementSet, { firewall: { kind, tlsInspection, ...options } }: Deployment): FirewallPolicyRules | FirewallRuleCollections {
   const common = { requirements, ...options, name: 'ml', priority: 500 };
   return kind === 'policy'
-    ? new FirewallPolicyRules(stack, 'Policy', { ...common, tlsInspection, firewallPolicyId: IDS.policy }).unexpressed
-    : new FirewallRuleCollections(stack, 'Classic', { ...common, firewallId: IDS.firewall }).unexpressed;
+    ? new FirewallPolicyRules(stack, 'Policy', { ...common, tlsInspection, firewallPolicyId: IDS.policy })
+    : new FirewallRuleCollections(stack, 'Classic', { ...common, firewallId: IDS.firewall });
 }
 
 function addRoutes(stack: Construct, requirements: RequirementSet, { existing, defaultRoute, routes }: Deployment): void {

@@ -12,6 +12,8 @@ export const LIMITS = {
   valuesPerSecurityGroup: 4000,
   /** Priority of a security rule. Source: network security groups overview, ms.date 2025-07-15. */
   securityRulePriority: { min: 100, max: 4096 },
+  /** Characters in the name of a rule. Source: Azure's resource name rules, for security rules; firewall rules keep to it too. */
+  ruleName: 80,
   /** Characters in the description of a security rule. Source: azurerm 4.55. */
   securityRuleDescription: 140,
   /** Routes in one table. Source: virtual network limits, 2022-12-05. */

@@ -1,4 +1,5 @@
 import { Cloud } from '../azure/clouds';
+import { LIMITS } from '../azure/limits';
 import { Edition } from '../requirements/edition';
 import { EndpointKind } from '../requirements/endpoint';
 import { Placeholders } from '../requirements/fill';
@@ -83,11 +84,13 @@ const WORDS: readonly (readonly [pattern: RegExp, word: string])[] = [
  */
 function nameOf({ endpoint: { kind, value }, protocol, ports }: CatalogEntry, placeholders: Placeholders): string {
   const title = protocol.charAt(0) + protocol.slice(1).toLowerCase();
-  return `Allow-${otherSide(kind, value, placeholders)}-${title}${ports.length === 1 ? `-${ports[0]}` : ''}`;
+  const text = kind === EndpointKind.FQDN ? placeholders.fillNames(value) : value.replace(/\.<(?:cluster-)?region>$/, '');
+  const named = (side: string): string => `Allow-${otherSide(side)}-${title}${ports.length === 1 ? `-${ports[0]}` : ''}`;
+  // Long names of a workspace or a registry leave no room, so the word for what they are stands there.
+  return named(text).length > LIMITS.ruleName ? named(value) : named(text);
 }
 
-function otherSide(kind: EndpointKind, value: string, placeholders: Placeholders): string {
-  const text = kind === EndpointKind.FQDN ? placeholders.fillNames(value) : value.replace(/\.<(?:cluster-)?region>$/, '');
+function otherSide(text: string): string {
   const fixed = WORDS.find(([pattern]) => pattern.test(text));
   const named = fixed === undefined ? text : text.replace(fixed[0], fixed[1]);
   return named.replace(/^\*\./, 'subdomains-of-').replace(/[^A-Za-z0-9._-]+/g, '-');

@@ -34,6 +34,13 @@ export function validate(file: SourceFile): DeploymentDescription {
   throw new InputError([...problems, ...(rest > 0 ? [`${file.name}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}`] : [])].join('\n'));
 }
 
+function countText(keyword: 'minProperties' | 'maxProperties', properties: readonly string[], limit: unknown): string {
+  if (properties.length > 0) {
+    return `give exactly one of ${properties.map(quote).join(', ')}`;
+  }
+  return keyword === 'minProperties' ? 'needs at least one entry' : `has more than ${String(limit)} entries`;
+}
+
 function describe(file: SourceFile, content: unknown, error: ErrorObject): string {
   const { keyword, params, data } = error;
   const parent = pathOf(content, error.instancePath);
@@ -48,8 +55,7 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): strin
       return `${file.where(path)}: ${quote(params['missingProperty'])} is missing`;
     case 'minProperties':
     case 'maxProperties':
-      return `${file.where(path)}: ${properties.length > 0 ? `give exactly one of ${properties.map(quote).join(', ')}`
-        : keyword === 'minProperties' ? 'needs at least one entry' : `has more than ${String(params['limit'])} entries`}`;
+      return `${file.where(path)}: ${countText(keyword, properties, params['limit'])}`;
     case 'enum': {
       const allowed = params['allowedValues'] as string[];
       return `${file.where(path)}: ${quote(data)} is not one of ${allowed.map(quote).join(', ')}${typeof data === 'string' ? didYouMean(data, allowed) : inQuotes(data, allowed)}`;

@@ -80,7 +80,10 @@ function flowsText(pieces: readonly OpenPiece[]): string {
   if (all?.length === 2 && byPorts.get('')?.length === PROTOCOLS.length - 2) {
     return 'any traffic';
   }
-  return [...byPorts].map(([ports, protocols]) => `${protocols.join(' and ')}${ports === '' ? '' : ` ${ports === '0-65535' ? 'on all ports' : ports}`}`).join(', ');
+  return [...byPorts].map(([ports, protocols]) => {
+    const where = ports === '0-65535' ? 'on all ports' : ports;
+    return where === '' ? protocols.join(' and ') : `${protocols.join(' and ')} ${where}`;
+  }).join(', ');
 }
 
 function portsText(ports: readonly PortInterval[]): string {

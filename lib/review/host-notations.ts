@@ -1,11 +1,12 @@
 /**
  * How firewalls write "every name below".
  *
- * | notation | wildcard | who takes it |
- * |---|---|---|
- * | `asterisk` | `*.example.com` | Azure Firewall; domain lists of Palo Alto Networks (formatting guidelines for an external dynamic list); domain feeds of FortiGate ("simple wildcards", administration guide 7.6, external feeds) |
- * | `leading-dot` | `.example.com` | Squid (`acl dstdomain`); domain objects of Check Point with the option FQDN cleared (R82, Domains); URL categories of Zscaler |
- * | `bare` | `example.com` | destination lists of Cisco Umbrella, where every entry holds the names below it and an asterisk is not possible |
+ * - `asterisk` (`*.example.com`): Azure Firewall; domain lists of Palo Alto Networks (formatting guidelines for an external dynamic
+ *   list); domain feeds of FortiGate ("simple wildcards", administration guide 7.6, external feeds).
+ * - `leading-dot` (`.example.com`): Squid (`acl dstdomain`); domain objects of Check Point with the option FQDN cleared (R82, Domains);
+ *   URL categories of Zscaler.
+ * - `bare` (`example.com`): destination lists of Cisco Umbrella, where every entry holds the names below it and an asterisk is not
+ *   possible.
  */
 export const NOTATIONS = ['asterisk', 'leading-dot', 'bare'] as const;
 export type Notation = (typeof NOTATIONS)[number];

@@ -65,15 +65,18 @@ export class ExpressionReport {
     this.substitutions.push({ language: this.language, requirementId: id, need, writtenAs, reason, ports: [...ports], isWider });
   }
 
-  /** Says what else the rule for a requirement tells of it: that the endpoint holds more than what is needed, or stands for another one. */
-  public written(requirement: Requirement): void {
+  /**
+   * Says what else the rule for a requirement tells of it: that the endpoint holds more than what is needed, or stands for another one.
+   * @param writtenAs what the rules say, where that is not the need itself
+   */
+  public written(requirement: Requirement, writtenAs: string = requirement.need): void {
     const { _wider: wider, _standsFor: documented, endpoint } = requirement;
     if (wider !== undefined) {
       this.instead(requirement, endpoint.value, wider, true);
     }
     if (documented !== undefined) {
       this.substitutions.push({
-        language: this.language, requirementId: requirement.id, need: documented.need, writtenAs: requirement.need, reason: documented.reason,
+        language: this.language, requirementId: requirement.id, need: documented.need, writtenAs, reason: documented.reason,
         ports: [...requirement.ports.ranges], isWider: documented.isWider,
       });
     }

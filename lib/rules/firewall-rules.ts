@@ -164,6 +164,10 @@ class Translation {
       const hosts = this.alternatives.hostsFor(requirement, port);
       return hosts.length === 0 || hosts.some((host) => !this.canWriteHost(host, port));
     });
+    if (kept.length === 0) {
+      const hosts = ranges.flatMap((port) => this.alternatives.hostsFor(requirement, port)).map(({ endpoint }) => endpoint.value);
+      this.report.written(requirement, `${requirement.ports} to the host names ${[...new Set(hosts)].join(', ')}`);
+    }
     if (kept.length > 0) {
       this.addNetworkRule(requirement, kept, { addresses: [requirement.endpoint.value] });
       const none = kept.every((port) => this.alternatives.hostsFor(requirement, port).length === 0);

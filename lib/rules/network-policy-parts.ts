@@ -80,5 +80,10 @@ export function unionOf(all: readonly Ports[]): { readonly ports?: readonly Poli
 
 /** `TCP 443, UDP 5831`. */
 export function portText(ports: readonly PolicyPort[]): string {
-  return ports.map(({ protocol, port, endPort }) => `${protocol} ${port === undefined ? 'on every port' : endPort === undefined ? port : `${port}-${endPort}`}`).join(', ');
+  return ports.map(({ protocol, port, endPort }) => {
+    if (port === undefined) {
+      return `${protocol} on every port`;
+    }
+    return `${protocol} ${endPort === undefined ? port : `${port}-${endPort}`}`;
+  }).join(', ');
 }

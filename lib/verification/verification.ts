@@ -118,8 +118,8 @@ export class Verification {
   public readonly findings: VerificationFinding[];
 
   /**
-   * Whether every error and every finding that could not be evaluated is acknowledged, or there is none. The command `verify` then
-   * ends with the exit code 0.
+   * Whether every error and every unknown is acknowledged, or there is none. The command `verify` then ends with the exit code 0.
+   * An acknowledgement that a part of the network was not evaluated does not count while requirements rest on that part.
    */
   public readonly isAccepted: boolean;
 

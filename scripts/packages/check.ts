@@ -2,11 +2,19 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentsOf, faultsOf } from './contents';
 import { ROOT } from './project';
-import { tryPackage } from './try-package';
+import { Framework, tryPackage } from './try-package';
 
 const NPM = join(ROOT, 'packages', 'npm');
 
-/** Looks into the packages that `npm run packages` wrote, and tries the one with the constructs in an empty application. */
+/** The packages with constructs, each with its framework and with where that is installed. */
+const FRAMEWORKS: Readonly<Record<string, Framework>> = {
+  'cdktf-azureml-network': { core: 'cdktf', provider: '@cdktf/provider-azurerm', modules: join(ROOT, 'node_modules') },
+  'cdktn-azureml-network': {
+    core: 'cdktn', provider: '@cdktn/provider-azurerm', modules: join(ROOT, 'packages', 'build', 'cdktn-azureml-network', 'node_modules'),
+  },
+};
+
+/** Looks into the packages that `npm run packages` wrote, and tries those with constructs in an empty application. */
 function main(): void {
   const tarballs = readdirSync(NPM).filter((name) => name.endsWith('.tgz')).sort().map((name) => join(NPM, name));
   if (tarballs.length === 0) {
@@ -18,13 +26,9 @@ function main(): void {
     throw new Error(faults.join('\n'));
   }
   for (const { name, files, tarball } of contents) {
-    process.stdout.write(`${name}: ${files.length} files\n`);
-    if (name === 'cdktf-azureml-network') {
-      const framework = { core: 'cdktf', provider: '@cdktf/provider-azurerm' };
-      const peers = ['cdktf', 'constructs', '@cdktf/provider-azurerm'];
-      const lines = tryPackage({ name, tarball, modules: join(ROOT, 'node_modules'), peers, framework });
-      process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-    }
+    const framework = FRAMEWORKS[name];
+    const seen = framework === undefined ? [] : tryPackage({ name, tarball, framework });
+    process.stdout.write([`${files.length} files`, ...seen].map((line) => `${name}: ${line}\n`).join(''));
   }
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeForCdkTerrain } from './cdk-terrain';
 import { writeCommandLine } from './command-line';
 import { ROOT } from './project';
 
@@ -21,6 +22,11 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
   'azureml-network': async () => {
     const folder = join(BUILD, 'azureml-network');
     await writeCommandLine(folder);
+    pack(folder);
+  },
+  'cdktn-azureml-network': async () => {
+    const folder = join(BUILD, 'cdktn-azureml-network');
+    writeForCdkTerrain(folder);
     pack(folder);
   },
 };

@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { jsonText, ROOT } from './project';
 
-/** A packed package, and the packages that an application with it has besides. */
+/** The framework of a package, by the names that programs import. */
+export interface Framework {
+  readonly core: string;
+  readonly provider: string;
+  /** The folder node_modules that has both, and `constructs`. */
+  readonly modules: string;
+}
+
 export interface Packed {
   readonly name: string;
   readonly tarball: string;
-  /** The folder node_modules that the rest is taken from. */
-  readonly modules: string;
-  readonly peers: readonly string[];
-  /** The framework, as programs import it. */
-  readonly framework: { readonly core: string; readonly provider: string };
+  readonly framework: Framework;
 }
 
 /** The ways in which applications are compiled: as CommonJS and ES modules for Node.js, and for a bundler. */
@@ -31,20 +34,22 @@ export function tryPackage(packed: Packed): string[] {
   try {
     install(packed, app);
     writeExample(packed, app);
-    return [...compile(app), ...synthesize(app)].map((line) => `${packed.name}: ${line}`);
+    return [...compile(app), ...synthesize(app)];
   } finally {
     rmSync(app, { recursive: true });
   }
 }
 
-function install({ name, tarball, modules, peers }: Packed, app: string): void {
+function install({ name, tarball, framework: { core, provider, modules } }: Packed, app: string): void {
   const folder = join(app, 'node_modules', name);
   mkdirSync(folder, { recursive: true });
   execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components', '1']);
-  for (const peer of [...peers, 'typescript', '@types/node']) {
-    const link = join(app, 'node_modules', peer);
+  const links = [core, provider, 'constructs'].map((peer) => join(modules, peer));
+  const tools = ['typescript', '@types/node'].map((tool) => join(ROOT, 'node_modules', tool));
+  for (const target of [...links, ...tools]) {
+    const link = join(app, 'node_modules', target.slice(target.lastIndexOf('node_modules') + 'node_modules/'.length));
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(modules, peer), link);
+    symlinkSync(target, link);
   }
 }
 

@@ -81,7 +81,7 @@ function isOfHost({ family, value }: Address): boolean {
 }
 
 /** Rules by priority, then those that every group has. The first that matches decides. */
-function groupAllows(packet: Packet, all: SecurityGroup, world: Site): boolean {
+export function groupAllows(packet: Packet, all: SecurityGroup, world: Site): boolean {
   const { direction, own, other, protocol, port, sourcePort } = packet;
   const [source, destination] = direction === 'outbound' ? [own, other] : [other, own];
   let group = all;

@@ -154,8 +154,11 @@ export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: S
       items.forEach((item) => take({ ...item, doubts: {} }, rule, holds === 'maybe' ? 'uncertain' : undefined, setting, leaves, next));
     }
     const isDoubted = next.some(({ doubts }) => doubts.allow?.rule === rule || doubts.deny?.rule === rule);
-    lines.push(`${rule.label}: ${leaves.length > 0 ? `${rule.access === 'allow' ? 'allows' : 'denies'} ${next.length > 0 ? 'a part of it' : 'it'}` : isDoubted ? `may ${rule.access} it`
-      : !rule.protocols.includes(piece.protocol) ? 'for another protocol' : holds === 'no' ? 'for other ports' : 'for other addresses or names'}`);
+    if (leaves.length > 0) {
+      lines.push(`${rule.label}: ${rule.access === 'allow' ? 'allows' : 'denies'} ${next.length > 0 ? 'a part of it' : 'it'}`);
+    } else {
+      lines.push(`${rule.label}: ${isDoubted ? `may ${rule.access} it` : whyNot(rule, piece, holds)}`);
+    }
     if (holds !== 'no') {
       items = next;
     }
@@ -164,6 +167,14 @@ export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: S
     }
   }
   return [...lines, 'no more rules: what none matches is denied'];
+}
+
+/** Why a rule takes nothing of a piece. */
+function whyNot(rule: FilterRule, piece: FlowPiece, holds: ReturnType<typeof holdsPorts>): string {
+  if (!rule.protocols.includes(piece.protocol)) {
+    return 'for another protocol';
+  }
+  return holds === 'no' ? 'for other ports' : 'for other addresses or names';
 }
 
 function whyMaybe({ uncertain, isHeldToAddresses }: FilterRule): string {

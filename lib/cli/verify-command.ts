@@ -14,6 +14,7 @@ import { checkCloud } from '../rules/service-tag-cloud';
 import { Report } from '../verification/answers';
 import { VerificationRequest } from '../verification/request';
 import { resolvedHosts } from '../verification/resolved-hosts';
+import { provedBy } from '../verification/verdict';
 import { verifyNetwork } from '../verification/verify-network';
 import { EXIT } from './exit';
 import { refuseStated, StatedOptions, statedRequest } from './stated-request';
@@ -57,7 +58,7 @@ export function verifyCommand(paths: readonly string[], options: VerifyCommandOp
 
 /** A result in one of its forms, and the exit code that says whether it is good. */
 export function showVerification(head: VerificationHead, report: Report, format: VerificationFormat, version: string): Shown {
-  return { text: FORMATTERS[format](head, report, version), exit: EXITS[report.verdict] };
+  return { text: FORMATTERS[format](head, report, version), exit: EXITS[provedBy(report)] };
 }
 
 const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, report: Report, version: string) => string>> = {

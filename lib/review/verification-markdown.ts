@@ -29,7 +29,7 @@ export function verificationMarkdown(head: VerificationHead, result: Verificatio
       rows: accepted.map((finding) => [...cells(finding), prose(finding.acknowledged!.reason)]),
     },
     {
-      title: 'Answers rest on this, too', columns: ['Condition', 'Requirements'],
+      title: 'The answers also rest on this', columns: ['Condition', 'Requirements'],
       rows: conditionsOf(result.answers).map(({ condition, requirements }) => [prose(condition), String(requirements)]),
     },
   ].filter(({ rows }) => rows.length > 0);

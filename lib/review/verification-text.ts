@@ -31,7 +31,7 @@ function sectionsOf(result: VerificationResult): string[] {
   return [
     ...openBySeverity(result.findings).map(({ title, findings }) => sectionText(title, shownFindings(findings))),
     ...(accepted.length === 0 ? [] : [sectionText('Acknowledged', shownFindings(accepted))]),
-    ...(conditions.length === 0 ? [] : [sectionText('Answers rest on this, too', conditions.map(({ condition, requirements }) =>
+    ...(conditions.length === 0 ? [] : [sectionText('The answers also rest on this', conditions.map(({ condition, requirements }) =>
       `${printable(condition)} (${requirements} ${requirements === 1 ? 'requirement' : 'requirements'})\n`))]),
   ];
 }

@@ -6,6 +6,7 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
+import { DIFF_FORMATS, diffCommand, DiffCommandOptions, FAIL_ON } from './diff-command';
 import { driftCommand, DriftOptions } from './drift-command';
 import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
 import { EXIT } from './exit';
@@ -156,6 +157,21 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .addOption(choice('--format <format>', 'form of the output', EXPLANATION_FORMATS).default('text'))
     .action((words: string[], options: ExplainCommandOptions) => {
       const { text, exit: code } = explainCommand(words, options);
+      output.out(text);
+      exit = code;
+    });
+  program.command('diff')
+    .description('say what changes for the traffic of subnets from one network to another')
+    .usage('[options] BASE HEAD, or [options] --plan FILE')
+    .argument('[paths...]', 'BASE and HEAD: each a file or a folder as for verify')
+    .option('--plan <file>', 'the output of "terraform show -json" for a plan: its prior state and its planned values')
+    .option('--deployment <file>', 'deployment file: what is asked for; without it, nothing is')
+    .option('--base-deployment <file>', 'deployment file of the base, where it is another one')
+    .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .addOption(choice('--fail-on <verdict>', 'the least verdict that has an exit code of its own; of others it is 0', FAIL_ON).default('only-narrower'))
+    .addOption(choice('--format <format>', 'form of the output', DIFF_FORMATS).default('text'))
+    .action((paths: string[], options: DiffCommandOptions) => {
+      const { text, exit: code } = diffCommand(paths, options);
       output.out(text);
       exit = code;
     });

@@ -61,7 +61,7 @@ export function summaryText(result: VerificationResult): string {
 }
 
 /** Findings that say of a part that it was not read. */
-const UNREAD: readonly string[] = ['not-evaluated', 'input-not-understood', 'rules-not-read'];
+const UNREAD: readonly string[] = ['not-evaluated', 'input-not-understood'];
 
 /** The headline claims no more than was read. */
 function partlyRead({ findings }: VerificationResult): string {

@@ -107,6 +107,7 @@ test('traffic that goes past the firewall is allowed another way, and is wider',
   });
   const document = json(head);
   expect(document.flows.filter(({ kind }: any) => kind === 'another way')).not.toEqual([]);
+  expect(document.verdict).toBe('wider-beyond-requirements');
   expect(document.flows.find(({ kind }: any) => kind === 'another way')).toMatchObject({ isWider: true, before: { hops: ['appliance'] }, after: { hops: ['internet'] } });
 });
 

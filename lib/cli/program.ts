@@ -4,6 +4,7 @@ import { InputError, oneOf, printable } from '../azure/errors';
 import { requirementDocuments } from '../catalog/documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
+import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
 import { DIFF_FORMATS, diffCommand, DiffCommandOptions, FAIL_ON } from './diff-command';
 import { driftCommand, DriftOptions } from './drift-command';
@@ -16,6 +17,7 @@ import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-co
 import { networkPoliciesCommand } from './network-policies-command';
 import { Output } from './output';
 import { formatRequirements } from './requirements-command';
+import { YES_OR_NO } from './stated-request';
 import { Format, FORMATS } from './tables';
 import { VERIFICATION_FORMATS, verifyCommand, VerifyCommandOptions } from './verify-command';
 import { versionOf } from './version';
@@ -127,9 +129,17 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .description('prove that Terraform JSON or exports of Azure meet what a deployment needs, and find what else is open')
     .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
       'or - for standard input; several count as one network')
-    .addOption(needed('--deployment <file>', 'the deployment file'))
+    .option('--deployment <file>', 'the deployment file; without it, give edition, cloud, region and subnets')
+    .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
+    .addOption(choice('--cloud <cloud>', 'cloud, without a deployment', CLOUDS))
+    .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
+    .option('--subnet <names...>', 'subnets by id, network/subnet, name or Terraform address, without a deployment')
+    .option('--scenario <names...>', `scenarios, without a deployment: ${SCENARIOS.join(', ')}`)
+    .addOption(choice('--private-endpoint <answer>', 'whether the workspace has one (default: yes), without a deployment', YES_OR_NO))
+    .addOption(choice('--public-ip <answer>', 'whether the compute has one (default: no), without a deployment', YES_OR_NO))
     .option('--service-tags <file>', 'service tag file; default: the one that the deployment names')
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; later ones hold')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
@@ -143,6 +153,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--deployment <file>', 'deployment file, for the names of its subnets and for its firewall')
     .option('--service-tags <file>', 'service tag file; default: the one that the deployment names')
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; later ones hold')
     .addOption(choice('--format <format>', 'form of the output', EXPLANATION_FORMATS).default('text'))
     .action((words: string[], options: ExplainCommandOptions) => {
       const { text, exit: code } = explainCommand(words, options);
@@ -211,7 +222,7 @@ function refuseMissing(command: Command): void {
 
 /** The parser takes the last of several values, so that the others would be dropped in silence. */
 function refuseRepeated(command: Command): void {
-  for (const option of command.options) {
+  for (const option of command.options.filter(({ variadic }) => !variadic)) {
     let isGiven = false;
     command.on(`option:${option.name()}`, () => {
       if (isGiven) {

@@ -49,8 +49,9 @@ export function flowsOf({ flows, direction, ends, own }: FlowChange): string {
 }
 
 /** What people look for first: whether anybody asked for it, and whether data can leave by it. */
-export function marksOf({ isWider, isAskedFor, isWayOut }: FlowChange): string[] {
-  return [...(isWayOut ? ['a way out for data'] : []), ...(isWider ? [isAskedFor ? 'asked for' : 'no requirement asks for it'] : [])];
+export function marksOf({ kind, isWider, isAskedFor, isWayOut, before }: FlowChange): string[] {
+  const isPast = kind === 'another way' && isWider && before.hops.includes('appliance');
+  return [...(isPast ? ['past the firewall'] : []), ...(isWayOut ? ['a way out for data'] : []), ...(isWider ? [isAskedFor ? 'asked for' : 'no requirement asks for it'] : [])];
 }
 
 export function sideText({ result, texts }: FlowSide): string {

@@ -153,7 +153,8 @@ function verdictOf(flows: readonly FlowChange[], requirements: readonly Requirem
   }
   const wider = flows.filter(({ isWider }) => isWider);
   if (wider.length > 0) {
-    return wider.every(({ isAskedFor }) => isAskedFor) ? 'wider-as-required' : 'wider-beyond-requirements';
+    // Requirements ask for flows, and not for a way past the firewall.
+    return wider.every(({ isAskedFor, kind }) => isAskedFor && kind === 'newly allowed') ? 'wider-as-required' : 'wider-beyond-requirements';
   }
   return flows.length > 0 ? 'only-narrower' : 'nothing-changed';
 }

@@ -259,7 +259,8 @@ function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | u
   }
   if (before.kind === 'addresses' && behind.kind === 'addresses') {
     const set = before.set.and(behind.set);
-    return set.isEmpty ? undefined : { target: { kind: 'addresses', set, side: before.side } };
+    const label = [before, behind].find((one) => one.set.isIn(set))?.label ?? partLabel(before.label ?? behind.label);
+    return set.isEmpty ? undefined : { target: { kind: 'addresses', set, side: before.side, ...(label !== undefined && { label }) } };
   }
   const doubt = `the security group opens ${targetText(before)}, and whether that has addresses of ${targetText(behind)} cannot be told`;
   if (before.kind === 'tag' && behind.kind === 'tag') {
@@ -270,4 +271,9 @@ function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | u
   const isPrivate = (one: Target): boolean => one.kind === 'addresses' && one.set.isIn(PRIVATE_ADDRESSES);
   // Private addresses have neither service tags nor, in these files, names.
   return isPrivate(before) || (before.kind === 'tag' && isPrivate(behind)) ? undefined : { target: behind, doubt };
+}
+
+/** A tag stays a tag in texts, however many addresses a service tag file has for it. */
+function partLabel(label: string | undefined): string | undefined {
+  return label === undefined ? undefined : `a part of ${label}`;
 }

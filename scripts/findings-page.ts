@@ -17,7 +17,7 @@ something else.
 
 const ACKNOWLEDGING = `## Acknowledging
 
-A finding that is accepted is written into the [deployment file](deployment-file.md), with the subject that the finding shows:
+To accept a finding, write it into the [deployment file](deployment-file.md), with the subject that \`verify\` shows:
 
 \`\`\`yaml
 acknowledged:
@@ -26,7 +26,7 @@ acknowledged:
     reason: Goes with the proxy, in March
 \`\`\`
 
-That is for one finding. It is still shown, with the reason, and no longer counts for the exit code. There is no way to accept all
+This is for one finding. It is still shown, with the reason, and no longer counts for the exit code. You cannot accept all
 findings of an id. When a finding goes away, its acknowledgement is reported as \`acknowledgement-unused\`.
 `;
 

@@ -53,11 +53,11 @@ describe('resource ids', () => {
     ['a name', 'rt-1', ''],
     ['another type', `${inGroup}/Microsoft.Network/networkSecurityGroups/nsg-1`, ': "networkSecurityGroups" stands in the place of "routeTables"'],
     ['another provider', `${inGroup}/Microsoft.Networks/routeTables/rt-1`, ': "Microsoft.Networks" stands in the place of "Microsoft.Network"'],
-    ['a child of the type', `${inGroup}/Microsoft.Network/routeTables/rt-1/routes/r-1`, ': nothing goes behind "rt-1"'],
-    ['no name', `${inGroup}/Microsoft.Network/routeTables/`, ': "<name>" is missing behind "routeTables"'],
+    ['a child of the type', `${inGroup}/Microsoft.Network/routeTables/rt-1/routes/r-1`, ': nothing goes after "rt-1"'],
+    ['no name', `${inGroup}/Microsoft.Network/routeTables/`, ': "<name>" is missing after "routeTables"'],
     ['an end before the type', `${inGroup}/Microsoft.Network`, ': "routeTables" is missing'],
-    ['no subscription', '/subscriptions//resourceGroups/rg-1/providers/Microsoft.Network/routeTables/rt-1', ': "<id>" is missing behind "subscriptions"'],
-    ['a slash at the end', `${inGroup}/Microsoft.Network/routeTables/rt-1/`, ': nothing goes behind "rt-1"'],
+    ['no subscription', '/subscriptions//resourceGroups/rg-1/providers/Microsoft.Network/routeTables/rt-1', ': "<id>" is missing after "subscriptions"'],
+    ['a slash at the end', `${inGroup}/Microsoft.Network/routeTables/rt-1/`, ': nothing goes after "rt-1"'],
     ['something before it', `x${inGroup}/Microsoft.Network/routeTables/rt-1`, ''],
   ])('%s is refused', (_what, id, difference) => {
     expect(messageOf(() => parseResourceId('routeTableId', id, routeTable))).toBe(`routeTableId: "${id}" is not the id of a Microsoft.Network/routeTables${difference}; ` +

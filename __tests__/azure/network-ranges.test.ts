@@ -52,7 +52,7 @@ describe('sources of firewall rules', () => {
   test.each([
     [['10.0.0.9-10.0.0.1'], 'sources: source "10.0.0.9-10.0.0.1" ends before it begins; did you mean "10.0.0.1-10.0.0.9"?'],
     [['2001:db8::/32'], 'sources: source "2001:db8::/32" is an IPv6 address, which Azure Firewall does not take in rules'],
-    [['10.0.0.1/24'], 'sources: address range "10.0.0.1/24" has address bits behind its prefix length; did you mean "10.0.0.0/24"?'],
+    [['10.0.0.1/24'], 'sources: address range "10.0.0.1/24" has address bits after its prefix length; did you mean "10.0.0.0/24"?'],
     [['VirtualNetwork'], 'sources: address range "VirtualNetwork" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")'],
     [['0.0.0.0/0'], 'sources: "0.0.0.0/0" is every address; give the ranges of the subnets, or "*" when every source is meant'],
     [['0.0.0.0-255.255.255.255'], 'sources: "0.0.0.0-255.255.255.255" is every address; give the ranges of the subnets, or "*" when every source is meant'],

@@ -2,14 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Deployment } from '../../lib/deployment/deployment';
 import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
+import { ServiceTagFile } from '../../lib/input/service-tag-file';
 import { Report } from '../../lib/verification/answers';
 import { verifyNetwork } from '../../lib/verification/verify-network';
+import { tagFile, weekly } from '../support/service-tags';
 
 // Small networks, each with what is true of it. All names and addresses are made up.
 
-function run(name: string, file = 'main.tf.json'): Report {
+function run(name: string, file = 'main.tf.json', tags?: ServiceTagFile): Report {
   const folder = join(__dirname, name);
-  return verifyNetwork(requestFromDeployment(Deployment.fromFile(join(folder, 'deployment.yaml')), { paths: [join(folder, file)] }));
+  return verifyNetwork(requestFromDeployment(Deployment.fromFile(join(folder, 'deployment.yaml')), { paths: [join(folder, file)] }, tags));
 }
 
 /** Answers by requirement, without the one that rests on what VirtualNetwork holds. */
@@ -57,6 +59,18 @@ test('22: rules by for_each over a local map are the rules themselves', () => {
   expect(each.findings.map(({ id, subject }) => [id, subject])).toEqual(written.findings.map(({ id, subject }) => [id, subject]));
 });
 
+test('28: a tag is a tag in texts and subjects, whether its addresses are known or not', () => {
+  const names = ['AzureActiveDirectory', 'AzureMachineLearning', 'BatchNodeManagement', 'BatchNodeManagement.WestEurope', 'AzureResourceManager', 'Storage',
+    'Storage.WestEurope', 'AzureFrontDoor.Frontend', 'MicrosoftContainerRegistry', 'AzureFrontDoor.FirstParty', 'AzureMonitor'];
+  const ranges = (i: number): string[] => [`20.${i}.0.0/25`, `20.${i}.1.0/25`, `20.${i}.7.0/24`];
+  const tags = ServiceTagFile.fromFile(tagFile(weekly(Object.fromEntries(names.map((name, i) => [name, ranges(i - (name.includes('.W') ? 1 : 0))])))));
+  const [withFile, without] = [run('28-tag-file-text', 'main.tf.json', tags), run('28-tag-file-text')];
+  const texts = (report: Report): string[] => report.findings.map(({ id, subject, message }) => `${id} ${subject}: ${message}`);
+  expect(texts(without).some((text) => text.includes('BatchNodeManagement'))).toBe(true);
+  expect(texts(withFile)).toEqual(texts(without));
+  expect([met(withFile), met(without)]).toEqual([true, true]);
+});
+
 test('29: the only firewall whose subnet has the address of the default route is that next hop, and the condition is said', () => {
   const report = run('29-literal-next-hop');
   expect(met(report)).toBe(true);
@@ -69,7 +83,12 @@ test('31: a subnet in a resource group with a generated name is found', () => {
 });
 
 test('33: a firewall that allows 443 only denies the other ports', () => {
-  const found = answers(run('33-only-443'));
+  const report = run('33-only-443');
+  expect(findings(report, 'requirement-denied')).toEqual([
+    expect.stringContaining('TCP 443,8787,18881 serviceTag AzureMachineLearning is denied on 8787, 18881. Firewall fwp: no rule matches'),
+    expect.stringContaining('UDP 5831 serviceTag AzureMachineLearning is denied. '),
+  ]);
+  const found = answers(report);
   expect(Object.entries(found).filter(([, outcome]) => outcome !== 'met')).toEqual([
     ['basic.azure-machine-learning-tcp', 'denied'], ['basic.azure-machine-learning-udp', 'denied'],
   ]);

@@ -30,8 +30,9 @@ interface Shown {
 }
 
 // What the newer edition of the article has and the older has not, from a reading of both side by side.
-const ADDED = ['basic.virtual-network', 'vs-code.download', 'vs-code.server-ports', 'hosts.automl-front-door', 'hosts.tunnel-api'];
-const CHANGED = ['basic.microsoft-container-registry', 'microsoft-images.registry', 'vs-code.websocket-server'];
+const ADDED = ['vs-code.download', 'vs-code.server-ports', 'hosts.automl-front-door', 'hosts.tunnel-api'];
+// That private endpoints reach each other is an assumption of the older edition, and a row of the newer.
+const CHANGED = ['basic.virtual-network', 'basic.microsoft-container-registry', 'microsoft-images.registry', 'vs-code.websocket-server'];
 
 test('what changed in the article', () => {
   const there = JSON.parse(call('diff', '2023-04-14', '2026-03-19', '--format', 'json').out) as Shown;

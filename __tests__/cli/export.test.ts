@@ -76,13 +76,39 @@ describe('plain lists', () => {
     expect(names.filter((name) => /addresses-.*-tcp-(80|443)\.txt/.test(name))).toEqual([]);
     expect(code).toBe(1);
     expect(err).toMatch(/^not carried: vs-code\.server-ports: the article gives ports only/);
-    expect(err).not.toContain('written as');
+    expect(err.match(/^written as/gm)).toHaveLength(1); // Azure Batch, on any protocol
+  });
+
+  test('a name on any protocol is in the lists of TCP and of UDP, with the addresses of its tag for UDP', () => {
+    const batch = '*.westus2.batch.azure.com';
+    const out = join(folder, 'any');
+    const files = lists(out, '--deployment', deployment('scenarios: [without-service-tags]\n'), '--service-tags', tags(), '--no-header');
+    expect([files['hosts-tcp-443.txt'], files['hosts-udp-443.txt']]).toEqual([expect.arrayContaining([batch]), [batch, '*.westus2.service.batch.azure.com']]);
+    expect(files['addresses-ipv4-udp-443.txt']).toEqual(['203.0.113.4/30']); // BatchNodeManagement.WestUS2
+    expect(Object.keys(files).filter((name) => name.includes('any'))).toEqual([]);
+    const { err } = call('--deployment', deployment('scenarios: [without-service-tags]\n'), '--service-tags', tags());
+    expect(err).toContain('written as: hosts.batch, hosts.batch-service: TCP 443 to the host name, UDP 443 to the host name, and to the addresses of BatchNodeManagement.WestUS2;');
+    expect(call('--deployment', deployment('scenarios: [without-service-tags]\n')).err).toContain('hosts.batch, hosts.batch-service: TCP 443 to the host name, UDP 443 to the host name;');
+  });
+
+  test('addresses and every port on any protocol stay as they are', () => {
+    const own = `requirements:
+  - {id: own.host, slot: 2000, endpoint: {fqdn: mirror.example.com}, ports: [0-65535], protocol: ANY, purpose: x}
+  - {id: own.range, slot: 2001, endpoint: {addressRange: 203.0.113.0/28}, ports: [9000], protocol: ANY, purpose: x}
+  - {id: own.site, slot: 2002, endpoint: {url: git.example.com/org/*}, ports: [443], protocol: ANY, purpose: x}
+`;
+    const files = lists(join(folder, 'any-own'), '--deployment', deployment(own), '--service-tags', tags(), '--no-header');
+    expect(Object.fromEntries(Object.entries(files).filter(([name]) => /any|hosts|urls/.test(name)))).toEqual({
+      'addresses-ipv4-any-9000.txt': ['203.0.113.0/28'], 'hosts-any-0-65535.txt': ['mirror.example.com'], 'hosts-udp-443.txt': ['git.example.com'],
+      'urls-tcp-443.txt': ['git.example.com/org/*'],
+    });
   });
 
   test('without a file, host names on other ports than those of HTTP and HTTPS are told', () => {
     const { err } = call('--deployment', deployment(HOSTS));
     expect(err.match(/^written as: .*?;/gm)).toEqual([
       'written as: hosts.compute-storage-file, hosts.notebooks-storage-file: a host name on TCP 445;', 'written as: hosts.tunnel, hosts.tunnel-api: a host name on UDP 5831;',
+      'written as: hosts.batch, hosts.batch-service: TCP 443 to the host name, UDP 443 to the host name;',
     ]);
   });
 
@@ -279,7 +305,8 @@ test('JSON has the header, the entries and what is not carried', () => {
   ]);
   expect(notCarried.map(({ requirement }) => requirement)).toEqual(['vs-code.server-ports']);
   expect(notPassing).toEqual([]);
-  expect(substitutions.map(({ writtenAs }) => writtenAs)).toEqual(['a host name on TCP 8443']);
+  const batch = 'TCP 443 to the host name, UDP 443 to the host name, and to the addresses of BatchNodeManagement.WestUS2';
+  expect(substitutions.map(({ writtenAs }) => writtenAs)).toEqual([batch, batch, 'a host name on TCP 8443']);
 });
 
 describe('what is refused', () => {

@@ -76,7 +76,7 @@ test.each<[string, Path, unknown, RegExp]>([
   ['two choices', [...AT, 'outsideTraffic'], { within: ['10.0.0.0/8'], unrestricted: true }, /networkPolicies\.outsideTraffic: give exactly one of "filteredElsewhere", "within", "unrestricted"$/],
   ['a misspelt key', [...AT, 'modelNamespace'], ['x'], /networkPolicies\.modelNamespace: is not a key here; .*did you mean "modelNamespaces"\?$/],
   ['a range that is none', [...AT, 'apiServer', 'addressRanges'], ['10.0.0.300'], /:\d+: networkPolicies\.apiServer\.addressRanges\[0\]: address range "10\.0\.0\.300" is neither/],
-  ['bits behind a prefix', [...AT, 'outsideTraffic'], { within: ['10.1.4.1/24'] }, /:\d+: networkPolicies\.outsideTraffic\.within\[0\]: .*did you mean "10\.1\.4\.0\/24"\?$/],
+  ['bits after a prefix', [...AT, 'outsideTraffic'], { within: ['10.1.4.1/24'] }, /:\d+: networkPolicies\.outsideTraffic\.within\[0\]: .*did you mean "10\.1\.4\.0\/24"\?$/],
   ['a namespace in capitals', [...AT, 'modelNamespaces'], ['Models'], /networkPolicies\.modelNamespaces\[0\]: "Models" does not have the form/],
   ['a namespace of the system', [...AT, 'modelNamespaces'], ['kube-system'], /:\d+: networkPolicies\.modelNamespaces\[0\]: "kube-system" belongs to Kubernetes itself/],
   ['no labels', [...AT, 'routerLabels'], {}, /networkPolicies\.routerLabels: needs at least one entry$/],

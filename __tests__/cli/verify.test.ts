@@ -18,7 +18,7 @@ import { weekly } from '../support/service-tags';
 import { answer, finding, HEAD, MIXED } from '../verification/results';
 
 // What the commands do with answers, and what they ask for; how answers come about is tested with the verifier.
-const NETWORK = { subnets: [{ name: 'spoke' }], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] } as unknown as Network;
+const NETWORK = { subnets: [{ name: 'spoke', key: 'spoke', place: { file: 'x', resource: 'azurerm_subnet.spoke' } }], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] } as unknown as Network;
 const mockAsked: { path?: string; options?: VerifyOptions; flow?: Flow } = {};
 let mockResult: VerificationResult = MIXED;
 jest.mock('../../lib/verification/read-network', () => ({
@@ -130,7 +130,7 @@ describe('verify', () => {
 
   test.each<[string[], string]>([
     [['--deployment', 'DEPLOYMENT'], "missing required argument 'path'"],
-    [['x'], "required option '--deployment <file>' not specified"],
+    [['x'], '--edition: is missing'],
     [['--deployment', 'DEPLOYMENT'], "missing required argument 'path'"],
     [['-', '-', '--deployment', 'DEPLOYMENT'], 'PATH: standard input cannot be this and PATH'],
     [['-', '--deployment', '-'], '--deployment: standard input cannot be this and PATH; give the path of one of them'],

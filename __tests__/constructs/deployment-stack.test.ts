@@ -19,8 +19,8 @@ test('what the file describes is on the stack', () => {
 test('data exfiltration protection without its policy is warned of', () => {
   const said = (description: DeploymentDescription): string[] => annotations(stackOf(description)).filter((text) => text.includes('and the file has no serviceEndpointPolicy'));
   expect(said({ ...EXISTING, serviceEndpointPolicy: undefined })).toEqual([
-    'warn service-endpoint-policy: data exfiltration protection is on, and the file has no serviceEndpointPolicy: traffic to storage goes past the firewall through the service endpoint and ' +
-    'is not held to named accounts. Add serviceEndpointPolicy, or make the policy where the subnets are made.',
+    'warn service-endpoint-policy: data exfiltration protection is on, and the file has no serviceEndpointPolicy: traffic to storage goes past the firewall through the service endpoint, ' +
+    'and nothing limits it to named accounts. Add serviceEndpointPolicy, or make the policy where the subnets are made.',
   ]);
   expect(said(EXISTING)).toEqual([]);
   expect(said({ ...EXISTING, scenarios: [], serviceEndpointPolicy: undefined })).toEqual([]);

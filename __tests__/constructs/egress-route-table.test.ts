@@ -124,7 +124,7 @@ describe('a route', () => {
     ['a tag in other case', EgressRoute.drop('x', 'azuremonitor'), 'is not spelled as Azure spells it; did you mean "AzureMonitor"?'],
     ['an address without a length', EgressRoute.drop('x', '203.0.113.7'), '"203.0.113.7" has no prefix length; did you mean "203.0.113.7/32"?'],
     ['an IPv6 address without a length', EgressRoute.drop('x', '2001:db8::1'), 'did you mean "2001:db8::1/128"?'],
-    ['bits behind the length', EgressRoute.drop('x', '203.0.113.7/24'), 'did you mean "203.0.113.0/24"?'],
+    ['bits after the length', EgressRoute.drop('x', '203.0.113.7/24'), 'did you mean "203.0.113.0/24"?'],
     ['a next hop that is no address', EgressRoute.toAppliance('x', '203.0.113.0/24', 'firewall'), 'the next hop "firewall" is not an IPv4 address'],
     ['a name that is no name', EgressRoute.drop('x y', '203.0.113.0/24'), 'route: "x y" is not a valid name'],
     ['the name of the default route', EgressRoute.drop('Default', '203.0.113.0/24'), 'routes: the name "Default" is used twice'],

@@ -9,7 +9,7 @@ import {
 } from '../../lib';
 import { messageOf } from '../azure/message-of';
 import { checkStack } from '../support/provider-arguments';
-import { annotations, IDS, newStack, PLACE, placeIn, requirementSet, resource, resources, signIn, synth, textOf, type Fields } from './synthesis';
+import { annotations, IDS, newApp, newStack, PLACE, placeIn, requirementSet, resource, resources, signIn, synth, textOf, type Fields } from './synthesis';
 
 const made = { name: 'ng-ml', ...PLACE };
 
@@ -315,4 +315,14 @@ describe('a subnet', () => {
     expect(messageOf(() => new SecuredSubnet(stack, 'C', { requirements: signIn(), subnetId: `${IDS.subnet}2`, securityGroup: { name: 'C', ...PLACE }, natGateway }) && natGateway.associate('again', IDS.subnet)))
       .toBe(`[Network/Nat] the NAT gateway of the subnet ${IDS.subnet} is taken by Network/A`);
   });
+});
+
+test('public addresses of several stacks, whose resources have the same address, have associations of their own', () => {
+  const app = newApp();
+  const ips = ['East', 'West'].map((name) => new PublicIp(newStack(app, name), 'Pip', { name: 'pip', ...PLACE, allocationMethod: 'Static' }));
+  const stack = newStack(app, 'Hub');
+  const gateway = new NatEgress(stack, 'Nat', { name: 'ng', ...PLACE, requirements: requirementSet(), publicIpIds: ips.map(({ id }) => id) });
+  expect(gateway.node.children.map(({ node }) => node.id).filter((id) => id.startsWith('Existing'))).toEqual([
+    'ExistingPublicIp-East-azurerm_public_ip.Pip.id', 'ExistingPublicIp-West-azurerm_public_ip.Pip.id',
+  ]);
 });

@@ -61,7 +61,7 @@ describe('a stack', () => {
     secured(stack);
     verify(stack);
     expect(problems(stack)).toEqual([]);
-    expect(said(stack)).toEqual([expect.stringMatching(/^info verification: rules-not-read: firewall policy: .*not made here\. At Network\/Training\/FirewallPolicyRules\/Group\.$/)]);
+    expect(said(stack)).toEqual([expect.stringMatching(/^info verification: rules-not-read: firewall policy: .*not made here\)\. .* At Network\/Training\/FirewallPolicyRules\/Group\.$/)]);
   });
 
   test('fails when a rule was removed with an override; the message names the subnet, the requirement and the rule', () => {
@@ -88,7 +88,7 @@ describe('a stack', () => {
     const stack = newStack();
     secured(stack, { firewallPolicyRules: undefined });
     verify(stack);
-    expect(problems(stack)).toEqual([expect.stringMatching(/^\[Network\] not-evaluated: Network\/Training: Routes of the subnet lead to the appliance 10\.0\.1\.4, and the rules of this appliance were not read: .* Name the firewall policy behind the address in appliances/)]);
+    expect(problems(stack)).toEqual([expect.stringMatching(/^\[Network\] not-evaluated: Network\/Training: Routes of the subnet lead to the appliance 10\.0\.1\.4, and the rules of this appliance were not read: .* In appliances, name the firewall policy that the address belongs to/)]);
   });
 
   test('is looked at after the aspects that change it', () => {
@@ -269,7 +269,7 @@ describe('references', () => {
   });
 
   test.each([true, false])('another name is not (%s)', (isKnown) => {
-    expect(problems(withStorage(isKnown, 'other.example.com')).join('\n')).toContain('requirement-denied: Network/Training: own-storage: ');
+    expect(problems(withStorage(isKnown, 'other.example.com')).join('\n')).toContain(`requirement-${isKnown ? 'denied' : 'unknown'}: Network/Training: own-storage: `);
   });
 
   test('an address range that only Terraform knows is met by the rule for it, and unknown otherwise', () => {

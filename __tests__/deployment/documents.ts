@@ -117,8 +117,26 @@ export const EXISTING: DeploymentDescription = {
   networkPolicies: { outsideTraffic: { within: ['10.1.4.0/24'] }, routerClients: { none: true } },
 };
 
+/** A subnet with requirements, and so with firewall rules, of its own. */
+export const OWN_NEEDS: DeploymentDescription = {
+  name: 'own-needs', edition: Edition.E2026_03_19, cloud: Cloud.PUBLIC, region: 'westus2', backend: { local: { path: '../../../terraform.own.tfstate' } },
+  workspace: { privateEndpoint: true }, compute: { publicIp: false }, nameResolution: { firewall: '10.0.1.4' },
+  subnets: {
+    training: {
+      subnetId: idOf('virtualNetworks/vnet/subnets', 'training'), addressPrefixes: ['10.1.1.0/24'],
+      securityGroup: { name: 'nsg-training', resourceGroupName: 'rg-nsg', hostNameTraffic: 'filtered-by-firewall' },
+      scenarios: [Scenario.RSTUDIO], leaveOut: [{ id: 'rstudio.cran', reason: 'Packages come from the index of the company' }],
+      firewallRules: { name: 'azureml-training', priority: 530 },
+    },
+  },
+  firewall: { policyId: idOf('firewallPolicies', 'fwp-hub'), name: 'azureml', priority: 500, dnsProxy: true },
+};
+
+/** DNS servers of the virtual network. */
+export const SERVERS: DeploymentDescription = { ...OWN_NEEDS, name: 'servers', nameResolution: { servers: ['10.0.0.53', '10.0.0.54'] } };
+
 /** What finds no place in the others. */
-export const UNRESTRICTED: DeploymentDescription = { ...EXISTING, name: 'unrestricted', networkPolicies: { outsideTraffic: { unrestricted: true } } };
+export const UNRESTRICTED: DeploymentDescription = { ...EXISTING, name: 'unrestricted', nameResolution: { azure: true }, networkPolicies: { outsideTraffic: { unrestricted: true } } };
 
 /** Keys and positions that lead to a part of a document. */
 export type Path = readonly (string | number)[];

@@ -1,4 +1,4 @@
-import { EXISTING, MADE, partsOf, Path, replaced, schemaKeyOf, schemaKeys, UNRESTRICTED } from './documents';
+import { EXISTING, MADE, OWN_NEEDS, partsOf, Path, replaced, schemaKeyOf, schemaKeys, SERVERS, UNRESTRICTED } from './documents';
 import { file, refusal, synthesize } from './files';
 import { deploymentSchema } from '../../lib/deployment/schema';
 
@@ -28,7 +28,8 @@ function poisoned(document: object, told: Iterable<string> = []): [key: string, 
   ]);
 }
 
-const inMade = partsOf(MADE).map(({ path }) => schemaKeyOf(path));
+const keysOf = (document: object): string[] => partsOf(document).map(({ path }) => schemaKeyOf(path));
+const inMade = keysOf(MADE);
 
 test('the documents are accepted as they are', () => {
   expect(synthesize(json(MADE))).toContain('nsg-training');
@@ -36,13 +37,15 @@ test('the documents are accepted as they are', () => {
 });
 
 test('the documents have every key of the schema', () => {
-  const used = new Set([MADE, EXISTING, UNRESTRICTED].flatMap((document) => partsOf(document).map(({ path }) => schemaKeyOf(path))));
+  const used = new Set([MADE, EXISTING, OWN_NEEDS, SERVERS, UNRESTRICTED].flatMap((document) => partsOf(document).map(({ path }) => schemaKeyOf(path))));
   expect(schemaKeys(deploymentSchema()).filter((key) => !used.has(key))).toEqual([]);
 });
 
 describe.each([
   ['made', poisoned(MADE)],
   ['existing', poisoned(EXISTING, inMade)],
+  ['own needs', poisoned(OWN_NEEDS, [...inMade, ...keysOf(EXISTING)])],
+  ['servers', poisoned(SERVERS, [...inMade, ...keysOf(EXISTING), ...keysOf(OWN_NEEDS)])],
 ])('an expression in the document "%s"', (_, all) => {
   test.each(all)('in %s', (key, documents) => {
     expect(documents.length).toBeGreaterThan(EXPRESSIONS.length);

@@ -36,7 +36,7 @@ cases('an endpoint', [
   ['tag without regions', endpoint('serviceTag', 'AzureActiveDirectory.<region>'), 'serviceTag', 'requirements[0].endpoint.serviceTag', 'did you mean "AzureActiveDirectory"?'],
   ['URL with a scheme', endpoint('url', 'https://github.com/contoso/*'), 'url', 'requirements[0].endpoint.url', 'did you mean "github.com/contoso/*"?'],
   ['URL without a path', endpoint('url', 'github.com'), 'url', 'requirements[0].endpoint.url', 'has no path; use a host name'],
-  ['range with address bits behind its prefix', edit('203.0.113.16/28', '203.0.113.17/28'), 'addressRange', 'requirements[1].endpoint.addressRange', 'did you mean "203.0.113.16/28"?'],
+  ['range with address bits after its prefix', edit('203.0.113.16/28', '203.0.113.17/28'), 'addressRange', 'requirements[1].endpoint.addressRange', 'did you mean "203.0.113.16/28"?'],
   ['address that is none', edit('203.0.113.16/28', '203.0.113.256'), 'addressRange', 'requirements[1].endpoint.addressRange', '"203.0.113.256" is neither an IPv4 nor an IPv6 address'],
   ['host that connects to compute', edit(PURPOSE, `    direction: inbound\n${PURPOSE}`), 'fqdn', 'requirements[0].endpoint.fqdn', 'the source of inbound traffic is a service tag or an address range'],
 ]);
@@ -157,7 +157,8 @@ test('the second of two subnets on one existing group is refused', () => {
   const subnet = first.slice(first.indexOf('  training:'), first.indexOf('    routeTable:'));
   const second = subnet.replace('training:', 'inference:').replace('subnets/training', 'subnets/inference').replace('10.1.1.0', '10.1.2.0').replace('securityGroup:', 'securityGroup: # second');
   expectRefusal(edit('firewall:\n  policyId', `${second}firewall:\n  policyId`, first), [
-    { at: 'securityGroup: # second', key: 'subnets.inference.securityGroup', says: ['is taken by base/training/SecurityGroup'] },
+    // Subnets are made in the order of their names, whatever that of the file.
+    { at: 'securityGroup:', key: 'subnets.training.securityGroup', says: ['is taken by base/inference/SecurityGroup'] },
   ]);
 });
 

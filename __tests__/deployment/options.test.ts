@@ -2,11 +2,12 @@ import { TerraformStack } from 'cdktf';
 import { Cloud, Deployment, DeploymentStack, Edition, MachineLearning } from '../../lib';
 import { networkPoliciesOf } from '../../lib/deployment/network-policies';
 import { deploymentSchema } from '../../lib/deployment/schema';
+import { Scenario } from '../../lib/requirements/scenario';
 import { acknowledgementsOf } from '../../lib/deployment/request-from-deployment';
 import { codes, Fields, firewallRules, line, newApp, resource, resources, securityRules, textOf } from '../constructs/synthesis';
 import { allows, readPolicies } from '../support/network-policy-evaluator';
 import { checkStack } from '../support/provider-arguments';
-import { EXISTING, idOf, MADE, Path, replaced, schemaKeys, STORAGE_ACCOUNT } from './documents';
+import { EXISTING, idOf, MADE, OWN_NEEDS, Path, replaced, schemaKeys, SERVERS, STORAGE_ACCOUNT, UNRESTRICTED } from './documents';
 import { file } from './files';
 
 interface Synthesized {
@@ -51,6 +52,8 @@ const networkHosts: Reader = ({ json }) => firewallRules(json, 'network').flatMa
 const applies = (id: string): Reader => ({ deployment }) => deployment.requirements.all.some((requirement) => requirement.id === id);
 const sources: Reader = ({ json }) => firewallRules(json, 'network')[0]!.source_addresses;
 const associated: Reader = ({ json }) => resources(json, 'subnet_route_table_association').map(({ subnet_id: id }) => id);
+/** Where the security group opens port 53 to. */
+const dnsTo: Reader = ({ json }) => securityRules(json).filter(({ name }) => name === 'Allow-Dns-Udp-53').flatMap(({ destinations }) => destinations);
 const SEP: Path = ['serviceEndpointPolicy'];
 const endpointPolicy = (argument: string): Reader => of('subnet_service_endpoint_storage_policy', argument);
 const AKS: Path = ['kubernetes', 'aks'];
@@ -225,6 +228,15 @@ const ROWS: readonly Row[] = [
   ['networkPolicies.identityProxyLabels', MADE, [...POLICIES, 'identityProxyLabels', 'proxy'], 'b', flows('models/app=scoring ml/proxy=a TCP 9999', 'models/app=scoring ml/proxy=b TCP 9999'), [true, false], [false, true]],
   ['firewall.sourceIpGroupIds', MADE, ['firewall', 'sourceIpGroupIds'], [idOf('ipGroups', 'x')], ({ json }) => firewallRules(json, 'network')[0]!.source_ip_groups, [idOf('ipGroups', 'spokes')], [idOf('ipGroups', 'x')]],
 
+  ['nameResolution.azure', UNRESTRICTED, ['nameResolution'], { servers: ['10.0.0.53'] }, dnsTo, [], ['10.0.0.53', '10.0.0.53']],
+  ['nameResolution.firewall', OWN_NEEDS, ['nameResolution', 'firewall'], '10.0.9.4', dnsTo, ['10.0.1.4'], ['10.0.9.4']],
+  ['nameResolution.servers', SERVERS, ['nameResolution', 'servers'], ['10.0.0.55'], dnsTo, ['10.0.0.53', '10.0.0.54'], ['10.0.0.55']],
+  ['subnets.*.scenarios', OWN_NEEDS, ['subnets', 'training', 'scenarios'], [Scenario.RSTUDIO, Scenario.PYTHON_PACKAGES], host('pypi.org', 'ghcr.io'), [false, true], [true, true]],
+  ['subnets.*.leaveOut.[].id', OWN_NEEDS, ['subnets', 'training', 'leaveOut', 0, 'id'], 'rstudio.ghcr', host('cloud.r-project.org', 'ghcr.io'), [false, true], [true, false]],
+  ['subnets.*.leaveOut.[].reason', OWN_NEEDS, ['subnets', 'training', 'leaveOut', 0, 'reason'], 'Other', ({ deployment }) =>
+    deployment._requirementsOf.get('training')!.leftOut.find(({ id }) => id === 'rstudio.cran')!.reason, 'Packages come from the index of the company', 'Other'],
+  ['subnets.*.firewallRules.name', OWN_NEEDS, ['subnets', 'training', 'firewallRules', 'name'], 'other', of('firewall_policy_rule_collection_group', 'name'), 'azureml-training', 'other'],
+  ['subnets.*.firewallRules.priority', OWN_NEEDS, ['subnets', 'training', 'firewallRules', 'priority'], 540, of('firewall_policy_rule_collection_group', 'priority'), 530, 540],
   ['serviceEndpointPolicy.name', EXISTING, [...SEP, 'name'], 'other', endpointPolicy('name'), 'sep', 'other'],
   ['serviceEndpointPolicy.location', EXISTING, [...SEP, 'location'], undefined, endpointPolicy('location'), 'usgovtexas', 'usgovvirginia'],
   ['serviceEndpointPolicy.resourceGroupName', EXISTING, [...SEP, 'resourceGroupName'], 'rg', endpointPolicy('resource_group_name'), 'rg-sep', 'rg'],

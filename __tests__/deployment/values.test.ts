@@ -78,7 +78,7 @@ cases('an acknowledgement', [
 ]);
 
 describe('a required key that is missing', () => {
-  const TOP = ['name', 'edition', 'cloud', 'region', 'backend', 'workspace', 'compute', 'subnets'];
+  const TOP = ['name', 'edition', 'cloud', 'region', 'workspace', 'compute', 'subnets'];
 
   test('all of them', () => {
     const text = 'scenarios: []\n';

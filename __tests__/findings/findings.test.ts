@@ -191,7 +191,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
     only(all, 'azurerm_firewall')['firewall_policy_id'] = id;
     only(all, RULES)['firewall_policy_id'] = id;
     delete all['azurerm_firewall_policy'];
-  }, ['rules-not-read [firewall fwp-elsewhere] The answers rest on the rules of the firewall fwp-elsewhere that are in the files: a firewall policy that is not made here.']],
+  }, ['rules-not-read [firewall fwp-elsewhere] The firewall fwp-elsewhere may have rules that are not in the files (a firewall policy that is not made here). The answers rest on those that are.']],
 ];
 
 describe.each(CHANGES)('%s', (_what, change, expected) => {

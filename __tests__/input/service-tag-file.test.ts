@@ -65,8 +65,8 @@ describe('a tag', () => {
 
   test.each<[unknown, string]>([
     ['10.0.0.0/33', 'address range "10.0.0.0/33": the prefix length must be a whole number from 0 to 32'],
-    ['203.0.113.1/24', 'address range "203.0.113.1/24" has address bits behind its prefix length; did you mean "203.0.113.0/24"?'],
-    ['2001:db8::1/32', 'address range "2001:db8::1/32" has address bits behind its prefix length; did you mean "2001:db8::/32"?'],
+    ['203.0.113.1/24', 'address range "203.0.113.1/24" has address bits after its prefix length; did you mean "203.0.113.0/24"?'],
+    ['2001:db8::1/32', 'address range "2001:db8::1/32" has address bits after its prefix length; did you mean "2001:db8::/32"?'],
     ['300.1.1.1/32', 'address range "300.1.1.1/32" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")'],
     ['Storage.WestEurope', 'address range "Storage.WestEurope" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")'],
     ['${file("/etc/passwd")}', 'address range "${file(\\"/etc/passwd\\")}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")'],
@@ -145,7 +145,7 @@ describe('refused is', () => {
   });
 
   test('a file that is not there, and a folder', () => {
-    expect(messageOf(() => ServiceTagFile.fromFile('/nowhere/tags.json'))).toMatch(/^"\/nowhere\/tags\.json" cannot be read: ENOENT/);
+    expect(messageOf(() => ServiceTagFile.fromFile('/nowhere/tags.json'))).toMatch(/^"\/nowhere\/tags\.json" cannot be read: there is no such file or folder/);
     expect(messageOf(() => ServiceTagFile.fromFile(__dirname))).toBe(`${__dirname}: is a folder; give the path of a service tag file`);
   });
 });

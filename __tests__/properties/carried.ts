@@ -18,23 +18,44 @@ const tcp = (protocol: Protocol): Protocol => (protocol === Protocol.ANY ? Proto
  * Behind the subnet, a tag whose traffic takes a service endpoint stands for nothing: its traffic is not there any more.
  */
 export function standIns(all: readonly Requirement[], requirement: Requirement, port: string, where: 'in the subnet' | 'behind the subnet'): Requirement[] {
-  const { endpoint: { value, kind }, section, ports: { protocol }, direction, nextHopInternet, _heldBy: heldBy } = requirement;
-  const fromHost = isHost({ kind } as Requirement['endpoint']);
+  const { endpoint, section, nextHopInternet, direction, ports: { protocol } } = requirement;
+  const fromHost = isHost(endpoint);
   if ((fromHost && section !== CatalogSection.WITHOUT_SERVICE_TAGS) || nextHopInternet || direction === Direction.INBOUND) {
     return [];
   }
+  if (!fromHost && protocol === Protocol.ANY) {
+    return []; // hosts are documented for one protocol, or are carried by one
+  }
   const others = all.filter((other) => other.direction === Direction.OUTBOUND && !other.nextHopInternet && other.section !== undefined &&
     (where === 'in the subnet' || other.serviceEndpoint === undefined) && other.ports.ranges.includes(port) && tcp(other.ports.protocol) === tcp(protocol));
-  if (fromHost) {
-    const found = heldBy.map((tag) => others.find(({ endpoint: other }) => other.kind === EndpointKind.SERVICE_TAG && holdsTag(other.value, tag)));
-    return found.every((one) => one !== undefined) ? found : [];
+  if (!fromHost) {
+    return others.filter((other) => isHost(other.endpoint) && other.section === CatalogSection.WITHOUT_SERVICE_TAGS && heldBy(other).includes(familyOf(endpoint.value)));
   }
-  return others.filter((other) => other.section === CatalogSection.WITHOUT_SERVICE_TAGS && isHost(other.endpoint) && other._heldBy.some((tag) => holdsTag(value, tag)));
+  const tags = heldBy(requirement).map((tag) => others.find((other) => other.endpoint.kind === EndpointKind.SERVICE_TAG && familyOf(other.endpoint.value) === tag));
+  return tags.every((tag) => tag !== undefined) ? tags : [];
 }
 
-/** The parts of Azure Front Door have a dot in their names and no region. */
-function holdsTag(wide: string, tag: string): boolean {
-  return wide === tag || (!tag.startsWith('AzureFrontDoor.') && tag.startsWith(`${wide}.`));
+/** Tags that hold a host of the article's tables, from the purposes of its tag table; where there are several, all are needed. */
+const HELD: readonly (readonly [ids: RegExp, tags: readonly string[]])[] = [
+  [/^hosts\.sign-in/, ['AzureActiveDirectory']],
+  [/^hosts\.(portal|resource-manager)/, ['AzureResourceManager']],
+  [/^hosts\.(studio|automl-front-door)/, ['AzureFrontDoor.Frontend']],
+  [/^hosts\.(api|model-management|instances|tunnel)/, ['AzureMachineLearning']],
+  [/^hosts\.batch/, ['BatchNodeManagement']],
+  [/^hosts\.(notebooks-storage|compute-storage|microsoft-(blob|table|queue))/, ['Storage']],
+  [/^hosts\.microsoft-container-registry-data$/, ['AzureFrontDoor.FirstParty']],
+  [/^hosts\.microsoft-container-registry$/, ['MicrosoftContainerRegistry', 'AzureFrontDoor.FirstParty']],
+  [/^hosts\.key-vault/, ['AzureKeyVault']],
+  [/^hosts\.monitoring/, ['AzureMonitor']],
+];
+
+function heldBy({ id }: Requirement): readonly string[] {
+  return HELD.find(([ids]) => ids.test(id))?.[1] ?? [];
+}
+
+/** A tag without its region. */
+function familyOf(tag: string): string {
+  return tag.startsWith('AzureFrontDoor.') ? tag : tag.split('.')[0]!;
 }
 
 /** Whether ports of a rule hold those of a requirement, as Azure reads them: numbers from the first to the last. */

@@ -1,5 +1,5 @@
 import fc from '../support/fast-check';
-import { Direction, EndpointKind, type Requirement } from '../../lib';
+import { Direction, EndpointKind, Protocol, type Requirement } from '../../lib';
 import { firewallLists } from '../../lib/rules/firewall-lists';
 import { deployments, requirementsOf } from '../support/deployments';
 import { readTags, weekly } from '../support/service-tags';
@@ -25,8 +25,14 @@ test('lists carry every port of every requirement, by its hosts or its addresses
     const { file, rangeOf } = fileFor(flows, deployment.facts.cloud);
     const { entries, unexpressed } = firewallLists(set, file);
     const said = new Map(unexpressed.map(({ requirementId: requirement, isOutOfPath }) => [requirement, isOutOfPath]));
-    const has = (requirement: Requirement, value: string, port: string): boolean => entries.some((entry) =>
-      entry.value === value && entry.port === port && entry.protocol === requirement.ports.protocol && entry.requirements.some(({ id }) => id === requirement.id));
+    const listed = (requirement: Requirement, value: string, port: string, protocol: Protocol): boolean => entries.some((entry) =>
+      entry.value === value && entry.port === port && entry.protocol === protocol && entry.requirements.some(({ id }) => id === requirement.id));
+    // A name on any protocol and one port is in a list of each: of UDP, the host of a URL.
+    const has = (requirement: Requirement, value: string, port: string): boolean => {
+      const { ports: { protocol }, endpoint: { kind } } = requirement;
+      const isApart = protocol === Protocol.ANY && port !== '0-65535' && (kind === EndpointKind.FQDN || kind === EndpointKind.URL);
+      return isApart ? listed(requirement, value, port, Protocol.TCP) && listed(requirement, value.split('/')[0]!, port, Protocol.UDP) : listed(requirement, value, port, protocol);
+    };
     for (const requirement of flows) {
       const { endpoint: { kind, value }, ports } = requirement;
       const cannot = kind === EndpointKind.UNSPECIFIED || value === 'Internet';
@@ -46,6 +52,7 @@ test('lists carry every port of every requirement, by its hosts or its addresses
     }
     const asked = new Set(flows.map(({ id }) => id));
     expect(entries.filter(({ requirements }) => requirements.length === 0 || requirements.some(({ id }) => !asked.has(id)))).toEqual([]);
+    expect(entries.filter(({ kind, protocol, port }) => kind !== 'address' && protocol === Protocol.ANY && port !== '0-65535')).toEqual([]);
     expect(entries.filter(({ kind, value }) => (kind === 'address') !== RANGE.test(value))).toEqual([]);
   }), { numRuns: 100 });
 });

@@ -1,7 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import fc from '../support/fast-check';
 import { Direction, EndpointKind, NatEgress, Protocol, type Requirement } from '../../lib';
-import { newStack, PLACE } from '../constructs/synthesis';
+import { newStack, placeIn } from '../constructs/synthesis';
 import { deployments, requirementsOf } from '../support/deployments';
 import { standIns } from './carried';
 
@@ -34,7 +34,7 @@ function expected(all: readonly Requirement[], requirement: Requirement): 'does 
 test('of every requirement it is said what a NAT gateway does not filter or carry, and of no other', () => {
   fc.assert(fc.property(deployments(), (deployment) => {
     const requirements = requirementsOf(deployment);
-    const { unexpressed, substitutions } = new NatEgress(newStack(), 'Nat', { requirements, name: 'ng', ...PLACE });
+    const { unexpressed, substitutions } = new NatEgress(newStack(), 'Nat', { requirements, name: 'ng', ...placeIn(requirements.cloud) });
     const said = new Map<string, string>([
       ...unexpressed.map(({ requirementId: requirement, isOutOfPath }) => [requirement, isOutOfPath ? 'does not pass' : 'cannot'] as const),
       ...substitutions.map(({ requirementId: requirement, writtenAs }) => [requirement, writtenAs] as const),

@@ -140,8 +140,8 @@ describe('address ranges', () => {
   const neither = 'is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")';
 
   test.each([
-    ['10.1.2.3/16', 'has address bits behind its prefix length; did you mean "10.1.0.0/16"?'],
-    ['2001:db8::1/64', 'has address bits behind its prefix length; did you mean "2001:db8::/64"?'],
+    ['10.1.2.3/16', 'has address bits after its prefix length; did you mean "10.1.0.0/16"?'],
+    ['2001:db8::1/64', 'has address bits after its prefix length; did you mean "2001:db8::/64"?'],
     ['garbage', neither],
     ['10.0.0', neither],
     ['10.0.0.256', neither],

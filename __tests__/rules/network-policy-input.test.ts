@@ -74,7 +74,7 @@ describe('labels', () => {
     [{}, 'without a label every pod would be selected; give at least one'],
     [{ '': 'a' }, `"" ${KEY}`], [{ 'a b': 'a' }, `"a b" ${KEY}`], [{ '-a': 'a' }, `"-a" ${KEY}`], [{ [LONG]: 'a' }, KEY], [{ 'a/b/c': 'a' }, KEY], [{ '/a': 'a' }, KEY], [{ 'a/': 'a' }, KEY],
     [{ 'Example.com/a': 'a' }, `"Example.com/a" ${KEY}`], [{ [`${'a.'.repeat(127)}a/b`]: 'x' }, KEY], [{ 'a\n': 'a' }, KEY], [{ '${a}': 'b' }, 'cannot be a reference'],
-    [{ a: 'b c' }, `"b c" ${VALUE}`], [{ a: '-b' }, VALUE], [{ a: 'b.' }, VALUE], [{ a: LONG }, VALUE], [{ a: 'b\n' }, VALUE], [{ a: 7 }, `7 ${VALUE}`], [{ a: '${b}' }, 'cannot be a reference'],
+    [{ a: 'b c' }, `"b c" ${VALUE}`], [{ a: '-b' }, VALUE], [{ a: 'b.' }, VALUE], [{ a: LONG }, VALUE], [{ a: 'b\n' }, VALUE], [{ a: 7 }, '["a"]: the number 7 is given; give a text'], [{ a: '${b}' }, 'cannot be a reference'],
   ])('%j', (labels, says) => {
     for (const key of ['modelPodLabels', 'routerLabels', 'identityProxyLabels', 'kubeDnsLabels', 'localDnsLabels', 'konnectivityAgentLabels']) {
       expect(refusal({ [key]: labels })).toContain(key);
@@ -95,7 +95,7 @@ describe('addresses and ports', () => {
     [within(), 'outsideTraffic.within: the list is empty; give address ranges, or leave it out'],
     [within('10.0.0.0/8', '0.0.0.0/0'), 'outsideTraffic.within: "0.0.0.0/0" is every address; give the ranges that are meant'],
     [within('::/0'), 'outsideTraffic.within: "::/0" is every address'],
-    [within('10.1.0.1/16'), 'outsideTraffic.within: address range "10.1.0.1/16" has address bits behind its prefix length; did you mean "10.1.0.0/16"?'],
+    [within('10.1.0.1/16'), 'outsideTraffic.within: address range "10.1.0.1/16" has address bits after its prefix length; did you mean "10.1.0.0/16"?'],
     [within('10.1.0.0/16', '10.1.2.3'), 'outsideTraffic.within: "10.1.2.3" lies in "10.1.0.0/16"; give each address once'],
     [within('${var.x}'), 'outsideTraffic.within: address range "${var.x}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16"); manifests are plain text, so it cannot be a reference'],
     [{ outsideTraffic: OutsideTraffic.filteredElsewhere([]) }, 'outsideTraffic.filteredElsewhere.clusterAddressRanges: the list is empty'],

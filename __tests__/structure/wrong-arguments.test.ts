@@ -88,6 +88,8 @@ const ENTRIES: readonly Entry[] = [
   method('Requirement.outbound', () => Requirement, () => [own()]), method('Requirement.inbound', () => Requirement, () => [own()]),
   method('RequirementSet.plus', signIn, () => [Requirement.outbound(own() as library.RequirementProps)]),
   method('RequirementSet.without', set, () => ['basic.storage', 'x']), method('RequirementSet.only', set, () => ['basic.storage']),
+  method('NameResolution.firewall', () => library.NameResolution, () => ['10.0.1.4']),
+  method('NameResolution.servers', () => library.NameResolution, () => [['10.0.0.53']]),
   method('IntraNetworkTraffic.within', () => IntraNetworkTraffic, () => [['10.0.0.0/8']]), method('DefaultRoute.throughFirewall', () => DefaultRoute, () => ['10.0.1.4']),
   ...['toInternet', 'toVirtualNetworkGateway', 'withinVirtualNetwork', 'drop'].map((name) => method(`EgressRoute.${name}`, () => EgressRoute, () => ['x', '10.0.0.0/8'])),
   method('EgressRoute.toAppliance', () => EgressRoute, () => ['x', '10.0.0.0/8', '10.0.1.4']),

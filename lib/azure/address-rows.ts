@@ -16,7 +16,7 @@ const groups = new Uint16Array(8);
  * Reads an address or a CIDR range into a row.
  *
  * @param rows has room for a row of IPv6 from `at` on
- * @returns the family, or 0 when the text is neither, or has address bits behind its prefix length
+ * @returns the family, or 0 when the text is neither, or has address bits after its prefix length
  */
 export function readRow(text: string, rows: Uint8Array, at: number): 4 | 6 | 0 {
   let end = 0;
@@ -129,7 +129,7 @@ function hexDigit(code: number): number {
   return letter >= 0 && letter < 6 ? letter + 10 : -1;
 }
 
-/** Reads the prefix length behind the slash, or takes that of one address. Whether it is one, and the bits behind it are zero. */
+/** Reads the prefix length after the slash, or takes that of one address. Whether it is one, and the bits after it are zero. */
 function readLength(text: string, slash: number, rows: Uint8Array, at: number, bytes: 4 | 16): boolean {
   let length = bytes * 8;
   if (slash < text.length) {

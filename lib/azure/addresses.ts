@@ -36,7 +36,7 @@ export function parseAddressRange(text: string): AddressRange {
   if (masked.some((byte, i) => byte !== bytes[i])) {
     const right = family === 4 ? masked.join('.') : ipv6Text(masked);
     throw new InputError({
-      what: 'address range', given: text, problem: 'has address bits behind its prefix length', suggestion: `${right}/${prefixLength}`,
+      what: 'address range', given: text, problem: 'has address bits after its prefix length', suggestion: `${right}/${prefixLength}`,
     });
   }
   return { family, text, first: masked, prefixLength };

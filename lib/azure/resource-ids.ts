@@ -49,8 +49,8 @@ function firstDifference(id: string, shape: string): string {
   const isPlace = (part: string): boolean => part.startsWith('<');
   const at = expected.findIndex((part, i) => (isPlace(part) ? !given[i] : part.toLowerCase() !== given[i]?.toLowerCase()));
   if (at < 0) {
-    return `: nothing goes behind ${quote(given[expected.length - 1])}`;
+    return `: nothing goes after ${quote(given[expected.length - 1])}`;
   }
-  const behind = isPlace(expected[at]!) ? ` behind ${quote(expected[at - 1])}` : '';
-  return given[at] ? `: ${quote(given[at])} stands in the place of ${quote(expected[at])}` : `: ${quote(expected[at])} is missing${behind}`;
+  const after = isPlace(expected[at]!) ? ` after ${quote(expected[at - 1])}` : '';
+  return given[at] ? `: ${quote(given[at])} stands in the place of ${quote(expected[at])}` : `: ${quote(expected[at])} is missing${after}`;
 }

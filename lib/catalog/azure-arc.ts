@@ -58,7 +58,7 @@ function publicHosts(): Row[] {
     { id: 'azure-arc.identity-lookup', slot: 1330, host: 'gbl.his.arc.azure.com', ...identity },
     {
       id: 'azure-arc.identity', slot: 1332, host: '*.his.arc.azure.com', ...identity,
-      notes: ['The names behind the wildcard have short codes of regions, such as eus, for which no list is at hand.'],
+      notes: ['The names below the wildcard have short region codes, such as eus. No list of these codes is at hand.'],
     },
     { id: 'azure-arc.notifications', slot: 1340, host: 'guestnotificationservice.azure.com', ...remote },
     { id: 'azure-arc.notifications-subdomains', slot: 1342, host: '*.guestnotificationservice.azure.com', ...remote },
@@ -123,6 +123,6 @@ function chinaHosts(): Row[] {
     { id: 'azure-arc.proxy-kubernetes', slot: 1382, host: 'registryk8s.azk8s.cn', ...proxy },
     { id: 'azure-arc.proxy-google', slot: 1384, host: 'k8sgcr.azk8s.cn', ...proxy },
     { id: 'azure-arc.proxy-google-us', slot: 1386, host: 'usgcr.azk8s.cn', ...proxy },
-    { id: 'azure-arc.proxy-docker', slot: 1388, host: 'dockerhub.azk8s.cn', ...proxy, notes: ['The list gives it with the path of an image behind it.'] },
+    { id: 'azure-arc.proxy-docker', slot: 1388, host: 'dockerhub.azk8s.cn', ...proxy, notes: ['The list gives it with the path of an image after it.'] },
   ];
 }

@@ -6,7 +6,7 @@ import { CatalogEntry, section } from './entry';
 const SOURCE = { article: 'how-to-prevent-data-loss-exfiltration', date: '2024-01-31' } as const;
 
 /** Why storage is marked. The article says it of the tag; the linked article counts the tag among outbound that can write. */
-export const STORAGE_IS_A_WAY_OUT = 'The article names this outbound as a way out for data: every storage account of the region is behind the tag.';
+export const STORAGE_IS_A_WAY_OUT = 'The article names this outbound as a way out for data: the tag holds every storage account of the region.';
 export const STORAGE_HOSTS_ARE_A_WAY_OUT = 'Stands for the tag Storage, which the article names as a way out for data: every storage account has such a name.';
 export const FRONT_DOOR_IS_A_WAY_OUT = `The article ${SOURCE.article} (ms.date ${SOURCE.date}) counts this tag among those through which data can be written elsewhere.`;
 export const LOG_STORAGE_IS_A_WAY_OUT = 'Every storage account has such a name. The documentation of the extension (AML-Kubernetes, docs/network-requirements.md, 2022-09-09) lets it be left out ' +

@@ -6,7 +6,7 @@ import { Explanation } from '../verification/explain';
 import { VerificationRequest } from '../verification/request';
 import { explainInNetwork } from '../verification/verify-network';
 import { EXIT } from './exit';
-import { checkStandardInput, requestFor, Shown, withResolved } from './verify-command';
+import { checkStandardInput, requestFor, Shown, withResolved, withValues } from './verify-command';
 
 /** Forms of an explanation. */
 export const EXPLANATION_FORMATS = ['text', 'json', 'markdown'] as const;
@@ -16,6 +16,7 @@ export interface ExplainCommandOptions {
   readonly deployment?: string;
   readonly serviceTags?: string;
   readonly resolve?: string;
+  readonly varFile?: readonly string[];
   readonly format: ExplanationFormat;
 }
 
@@ -25,12 +26,12 @@ export interface ExplainCommandOptions {
  *
  * @param words the paths, and after them the flow, as one text or word by word
  */
-export function explainCommand(words: readonly string[], { deployment: file, serviceTags, resolve, format }: ExplainCommandOptions): Shown {
+export function explainCommand(words: readonly string[], { deployment: file, serviceTags, resolve, varFile, format }: ExplainCommandOptions): Shown {
   const { paths, flow } = pathsAndFlow(words);
-  checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags });
+  checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags, '--var-file': varFile });
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
   const request = deployment === undefined ? withoutDeployment(paths, serviceTags) : requestFor(deployment, paths, serviceTags);
-  return showExplanation(explainInNetwork(withResolved(request, resolve), flow), format);
+  return showExplanation(explainInNetwork(withValues(withResolved(request, resolve), varFile), flow), format);
 }
 
 /** An explanation in one of its forms, and the exit code that says what happens to the flow. */

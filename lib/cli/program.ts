@@ -4,7 +4,9 @@ import { InputError, oneOf, printable } from '../azure/errors';
 import { requirementDocuments } from '../catalog/documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
+import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
+import { DIFF_FORMATS, diffCommand, DiffCommandOptions, FAIL_ON } from './diff-command';
 import { driftCommand, DriftOptions } from './drift-command';
 import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
 import { EXIT } from './exit';
@@ -15,6 +17,7 @@ import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-co
 import { networkPoliciesCommand } from './network-policies-command';
 import { Output } from './output';
 import { formatRequirements } from './requirements-command';
+import { YES_OR_NO } from './stated-request';
 import { Format, FORMATS } from './tables';
 import { VERIFICATION_FORMATS, verifyCommand, VerifyCommandOptions } from './verify-command';
 import { versionOf } from './version';
@@ -65,8 +68,8 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .argument('<endpoint...>', 'ENDPOINT[:PORT][/tcp|/udp]: host name, URL, address, service tag or port; - for a list on standard input')
     .addOption(choice('--edition <date>', 'in one edition of the article', EDITIONS))
     .addOption(choice('--cloud <cloud>', 'in one cloud; with a deployment, its own', CLOUDS))
-    .option('--deployment <file>', 'deployment file: whether it asks for the endpoint, and by which rules')
-    .option('--network <path>', 'Terraform JSON as for verify: what its rules do with the endpoint')
+    .option('--deployment <file>', 'deployment file: say whether it asks for the endpoint, and which rules open it')
+    .option('--network <path>', 'Terraform JSON, as for verify: say what its rules do with the endpoint')
     .option('--service-tags <file>', 'service tag file, for addresses')
     .addOption(choice('--format <format>', 'form of the output', LOOKUP_FORMATS).default('text'))
     .action((endpoints: string[], options: LookupCommandOptions) => {
@@ -77,16 +80,16 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .argument('<action>', 'diff')
     .argument('<from>', `an edition: ${EDITIONS.join(', ')}`)
     .argument('<to>', 'another edition')
-    .option('--deployment <file>', 'deployment file, whose rules in both editions are compared too')
+    .option('--deployment <file>', 'deployment file, to compare its rules in both editions too')
     .addOption(choice('--format <format>', 'form of the output', EDITIONS_FORMATS).default('text'))
     .action((action: string, from: string, to: string, options: EditionsCommandOptions) => {
       output.out(editionsCommand(action, from, to, options));
     });
   program.command('logs')
-    .description('hold logs of firewalls and flows against what a deployment needs')
+    .description('compare logs of firewalls and flows with what a deployment needs')
     .argument('<file...>', 'files or folders of logs, packed by gzip or not, or - for standard input')
     .addOption(needed('--deployment <file>', 'the deployment file'))
-    .option('--service-tags <file>', 'service tag file, for addresses; without it, that of the routes of the deployment')
+    .option('--service-tags <file>', 'service tag file, for addresses; default: the one that the deployment names')
     .addOption(choice('--format <format>', 'form of the output', LOGS_FORMATS).default('text'))
     .action((files: string[], options: LogsCommandOptions) => {
       exit = logsCommand(files, options, output);
@@ -94,14 +97,14 @@ function start(args: readonly string[], output: Output): number | Promise<number
   program.command('network-policies')
     .description('write network policies for the traffic inside a Kubernetes cluster')
     .addOption(needed('--deployment <file>', 'the deployment file'))
-    .option('--out <folder>', 'write a file for each policy, instead of printing all')
+    .option('--out <folder>', 'folder to write a file for each policy to, instead of printing them')
     .action((options: { deployment: string; out?: string }) => {
       exit = networkPoliciesCommand(options, output) ? EXIT.ok : EXIT.differences;
     });
   program.command('drift')
-    .description('compare an answer of the Dependencies API with the catalog and with a deployment')
+    .description('compare an answer of the Dependencies API with the catalog and a deployment')
     .argument('<answer>', 'file with the answer as JSON, or - for standard input')
-    .option('--deployment <file>', 'deployment file, whose workspace and requirements are compared')
+    .option('--deployment <file>', 'deployment file, to compare with what it opens')
     .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
     .addOption(choice('--cloud <cloud>', 'cloud of the workspace, without a deployment', CLOUDS))
     .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
@@ -112,23 +115,31 @@ function start(args: readonly string[], output: Output): number | Promise<number
       exit = differs ? EXIT.differences : EXIT.ok;
     });
   program.command('export')
-    .description('write what a deployment needs as lists for a firewall without service tags')
+    .description('write what a deployment needs as lists for a firewall that knows no service tags')
     .addOption(needed('--deployment <file>', 'the deployment file'))
     .option('--service-tags <file>', 'service tag file, for service tags that no host names stand for')
     .addOption(choice('--format <format>', 'form of the lists', LIST_FORMATS).default('lists'))
     .addOption(choice('--wildcards <notation>', 'how the firewall writes "every name below"', NOTATIONS).default('asterisk'))
-    .option('--out <folder>', 'write a file for each list, instead of printing all')
+    .option('--out <folder>', 'folder to write a file for each list to, instead of printing them')
     .option('--no-header', 'leave out the comments at the head of lists')
     .action((options: ExportOptions) => {
       exit = exportCommand(options, output) ? EXIT.ok : EXIT.differences;
     });
   program.command('verify')
-    .description('prove from Terraform JSON or exports of Azure that what a deployment needs is open, and what else is')
+    .description('prove that Terraform JSON or exports of Azure meet what a deployment needs, and find what else is open')
     .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
-      'or - for standard input; several are one network')
-    .addOption(needed('--deployment <file>', 'the deployment file'))
-    .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+      'or - for standard input; several count as one network')
+    .option('--deployment <file>', 'the deployment file; without it, give edition, cloud, region and subnets')
+    .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
+    .addOption(choice('--cloud <cloud>', 'cloud, without a deployment', CLOUDS))
+    .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
+    .option('--subnet <names...>', 'subnets by id, network/subnet, name or Terraform address, without a deployment')
+    .option('--scenario <names...>', `scenarios, without a deployment: ${SCENARIOS.join(', ')}`)
+    .addOption(choice('--private-endpoint <answer>', 'whether the workspace has one (default: yes), without a deployment', YES_OR_NO))
+    .addOption(choice('--public-ip <answer>', 'whether the compute has one (default: no), without a deployment', YES_OR_NO))
+    .option('--service-tags <file>', 'service tag file; default: the one that the deployment names')
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; later ones hold')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
@@ -139,12 +150,28 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .description('show what the rules in Terraform JSON or exports of Azure do with one flow')
     .usage('[options] <path...> <flow...>')
     .argument('<path-and-flow...>', 'paths as for verify, and SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org')
-    .option('--deployment <file>', 'deployment file, whose subnets and firewall are meant')
-    .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .option('--deployment <file>', 'deployment file, for the names of its subnets and for its firewall')
+    .option('--service-tags <file>', 'service tag file; default: the one that the deployment names')
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; later ones hold')
     .addOption(choice('--format <format>', 'form of the output', EXPLANATION_FORMATS).default('text'))
     .action((words: string[], options: ExplainCommandOptions) => {
       const { text, exit: code } = explainCommand(words, options);
+      output.out(text);
+      exit = code;
+    });
+  program.command('diff')
+    .description('say what changes for the traffic of subnets from one network to another')
+    .usage('[options] BASE HEAD, or [options] --plan FILE')
+    .argument('[paths...]', 'BASE and HEAD: each a file or a folder as for verify')
+    .option('--plan <file>', 'the output of "terraform show -json" for a plan: its prior state and its planned values')
+    .option('--deployment <file>', 'deployment file: what is asked for; without it, nothing is')
+    .option('--base-deployment <file>', 'deployment file of the base, where it is another one')
+    .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .addOption(choice('--fail-on <verdict>', 'the least verdict that has an exit code of its own; of others it is 0', FAIL_ON).default('only-narrower'))
+    .addOption(choice('--format <format>', 'form of the output', DIFF_FORMATS).default('text'))
+    .action((paths: string[], options: DiffCommandOptions) => {
+      const { text, exit: code } = diffCommand(paths, options);
       output.out(text);
       exit = code;
     });
@@ -195,7 +222,7 @@ function refuseMissing(command: Command): void {
 
 /** The parser takes the last of several values, so that the others would be dropped in silence. */
 function refuseRepeated(command: Command): void {
-  for (const option of command.options) {
+  for (const option of command.options.filter(({ variadic }) => !variadic)) {
     let isGiven = false;
     command.on(`option:${option.name()}`, () => {
       if (isGiven) {

@@ -14,17 +14,20 @@ import { checkCloud } from '../rules/service-tag-cloud';
 import { Report } from '../verification/answers';
 import { VerificationRequest } from '../verification/request';
 import { resolvedHosts } from '../verification/resolved-hosts';
+import { provedBy } from '../verification/verdict';
 import { verifyNetwork } from '../verification/verify-network';
 import { EXIT } from './exit';
+import { refuseStated, StatedOptions, statedRequest } from './stated-request';
 
 /** Forms of a result. */
 export const VERIFICATION_FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
 export type VerificationFormat = (typeof VERIFICATION_FORMATS)[number];
 
-export interface VerifyCommandOptions {
-  readonly deployment: string;
+export interface VerifyCommandOptions extends StatedOptions {
+  readonly deployment?: string;
   readonly serviceTags?: string;
   readonly resolve?: string;
+  readonly varFile?: readonly string[];
   readonly format: VerificationFormat;
 }
 
@@ -39,16 +42,23 @@ export interface Shown {
  *
  * @param paths Terraform JSON and exports of Azure, which together describe one network
  */
-export function verifyCommand(paths: readonly string[], { deployment: file, serviceTags, resolve, format }: VerifyCommandOptions, version: string): Shown {
-  checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags });
+export function verifyCommand(paths: readonly string[], options: VerifyCommandOptions, version: string): Shown {
+  const { deployment: file, serviceTags, resolve, varFile, format } = options;
+  checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags, '--var-file': varFile });
+  if (file === undefined) {
+    const { request, text } = statedRequest(paths, options, fileOfTags(serviceTags));
+    const report = verifyNetwork(withValues(withResolved(request, resolve), varFile));
+    return showVerification({ network: paths.join(', '), stated: text, name: 'network' }, report, format, version);
+  }
+  refuseStated(options);
   const deployment = Deployment.fromFile(file);
-  const report = verifyNetwork(withResolved(requestFor(deployment, paths, serviceTags), resolve));
+  const report = verifyNetwork(withValues(withResolved(requestFor(deployment, paths, serviceTags), resolve), varFile));
   return showVerification({ network: paths.join(', '), deployment: file, name: deployment.name }, report, format, version);
 }
 
 /** A result in one of its forms, and the exit code that says whether it is good. */
 export function showVerification(head: VerificationHead, report: Report, format: VerificationFormat, version: string): Shown {
-  return { text: FORMATTERS[format](head, report, version), exit: EXITS[report.verdict] };
+  return { text: FORMATTERS[format](head, report, version), exit: EXITS[provedBy(report)] };
 }
 
 const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, report: Report, version: string) => string>> = {
@@ -65,11 +75,20 @@ const EXITS: Readonly<Record<Outcome, number>> = { met: EXIT.ok, denied: EXIT.di
 
 /** What is to be verified of a deployment, with the service tag file that was given, or its own. */
 export function requestFor(deployment: Deployment, paths: readonly string[], serviceTags: string | undefined): VerificationRequest {
-  const tags = serviceTags === undefined ? undefined : ServiceTagFile.fromFile(serviceTags);
+  const tags = fileOfTags(serviceTags);
   if (tags !== undefined) {
     checkCloud(tags, deployment.requirements.cloud, '--service-tags');
   }
   return requestFromDeployment(deployment, { paths }, tags);
+}
+
+function fileOfTags(path: string | undefined): ServiceTagFile | undefined {
+  return path === undefined ? undefined : ServiceTagFile.fromFile(path);
+}
+
+/** A request with values of variables from files. */
+export function withValues(request: VerificationRequest, valuesFiles: readonly string[] | undefined): VerificationRequest {
+  return valuesFiles === undefined ? request : { ...request, source: { ...request.source, valuesFiles } };
 }
 
 /** A request with the addresses that somebody states for host names. */

@@ -77,7 +77,7 @@ export function adviseLeftOut(scope: Construct, set: RequirementSet): void {
 export function adviseRegion(scope: Construct, set: RequirementSet): void {
   const tags = unconfirmedTags(set.all.map(({ endpoint }) => endpoint.value));
   if (tags.length > 0) {
-    advise(scope, 'warning', 'region-unconfirmed', `${tags.join(', ')}: no source has these service tags in capitals; they follow the rule of the other regions. ` +
+    advise(scope, 'warning', 'region-unconfirmed', `${tags.join(', ')}: no source shows the capitals of these service tags. They are written like those of other regions. ` +
       'Compare them with the service tag file, or use the tags without a region.');
   }
 }

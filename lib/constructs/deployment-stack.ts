@@ -78,7 +78,8 @@ export class DeploymentStack extends TerraformStack {
       for (const [name, subnet] of Object.entries(subnets).sort(([a], [b]) => (a < b ? -1 : 1))) {
         if (subnet.firewallRules !== undefined) {
           const own = { ...firewall, ...subnet.firewallRules, sourceIpGroupIds: undefined, sources: ipv4Of([subnet]) };
-          deployment._at(['subnets', name, 'firewallRules'], () => this.filter(`Firewall-${name}`, own, deployment._requirementsOf.get(name)!));
+          const id = `Firewall.${name}`; // no name of a subnet has a dot
+          deployment._at(['subnets', name, 'firewallRules'], () => this.filter(id, own, deployment._requirementsOf.get(name)!));
         }
       }
     }
@@ -88,7 +89,7 @@ export class DeploymentStack extends TerraformStack {
       }));
     } else if (deployment.requirements._dataExfiltrationProtection) {
       advise(this, 'warning', 'service-endpoint-policy', 'data exfiltration protection is on, and the file has no serviceEndpointPolicy: traffic to storage goes past the firewall ' +
-        'through the service endpoint and is not held to named accounts. Add serviceEndpointPolicy, or make the policy where the subnets are made.');
+        'through the service endpoint, and nothing limits it to named accounts. Add serviceEndpointPolicy, or make the policy where the subnets are made.');
     }
   }
 

@@ -6,8 +6,11 @@ import { checkFirewallSources } from '../azure/network-ranges';
 import { checkListReference, isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { parseServiceTag, serviceTagFacts } from '../azure/service-tags';
+import { catalogOf } from '../catalog/catalog';
+import { CatalogSection } from '../requirements/catalog-section';
 import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
+import { Scenario } from '../requirements/scenario';
 import { firewallLoad } from '../rules/firewall-groups';
 import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkRule } from '../rules/firewall-rules';
 import { advise, adviseExpression, adviseLeftOut, advisePublicAddresses } from './annotate';
@@ -130,8 +133,20 @@ export function adviseFirewall(
   const notFlagged = [...new Set(rules.networkRules.flatMap(({ addresses }) => addresses).filter((tag) => isNotFlagged(tag, set)))];
   if (notFlagged.length > 0) {
     advise(scope, 'info', 'tag-not-flagged', `${notFlagged.join(', ')}: the service tag file does not flag this tag for Azure Firewall, while the ` +
-      'documentation of service tags lists it. If Azure refuses the rule, write it with host names.');
+      `documentation of service tags lists it. If Azure refuses the rule, ${insteadOfTags(notFlagged, set)}.`);
   }
+}
+
+/** What is left to write in place of tags: host names, where the documentation has some for this cloud. */
+function insteadOfTags(tags: readonly string[], { cloud, edition }: RequirementSet): string {
+  const withHosts = catalogOf(edition).filter(({ clouds, section }) => clouds.includes(cloud) && section === CatalogSection.WITHOUT_SERVICE_TAGS).flatMap(({ heldBy }) => heldBy);
+  const hasHosts = (tag: string): boolean => withHosts.some((held) => held === tag || held.startsWith(`${tag}.<`) || held.replace(/\.<[a-z-]+>$/, '') === tag.split('.')[0]);
+  const named = tags.filter(hasHosts);
+  const others = tags.filter((tag) => !named.includes(tag));
+  return [
+    ...(named.length === 0 ? [] : [`write ${named.join(', ')} with host names (scenario "${Scenario.WITHOUT_SERVICE_TAGS}" and FirewallDestinations.HOST_NAMES)`]),
+    ...(others.length === 0 ? [] : [`write ${others.join(', ')} by address, with requirements of your own: no host names are documented for the cloud "${cloud}"`]),
+  ].join(', and ');
 }
 
 function isNotFlagged(address: string, set: RequirementSet): boolean {

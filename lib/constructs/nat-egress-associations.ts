@@ -21,7 +21,8 @@ export interface NatEgressAssociationsProps extends NatGatewayAssociationsOption
  * An existing NAT gateway as the way out of subnets: associates it with subnets, and adds public IP addresses to it. Like
  * `NatEgress`, it filters nothing. To only pass the gateway on to `SecuredSubnet`, use `NatEgress.fromNatGatewayId`.
  *
- * The Terraform resources are the children `Subnet-<name>`, `ExistingPublicIp-1`, `PublicIpPrefix-1` and so on.
+ * The Terraform resources are the children `Subnet-<name>`, `ExistingPublicIp-<name>` and `PublicIpPrefix-<name>`, where the name of a
+ * reference is what it leads to.
  */
 export class NatEgressAssociations extends Construct implements INatGateway {
   /** Id of the gateway. */

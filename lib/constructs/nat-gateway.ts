@@ -1,6 +1,7 @@
 import { NatGatewayPublicIpAssociation } from '@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association';
 import { NatGatewayPublicIpPrefixAssociation } from '@cdktf/provider-azurerm/lib/nat-gateway-public-ip-prefix-association';
 import { SubnetNatGatewayAssociation } from '@cdktf/provider-azurerm/lib/subnet-nat-gateway-association';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
@@ -10,6 +11,7 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { NatExpression, natEgress } from '../rules/nat-egress';
 import { adviseExpression } from './annotate';
 import { atPath } from './at-path';
+import { originText } from './origins';
 import { claim } from './claims';
 
 /** A NAT gateway, made here or elsewhere. */
@@ -74,19 +76,26 @@ export function checkAddresses({ publicIpIds = [], publicIpPrefixIds = [] }: Nat
 /** Associates the addresses that are given by id with a gateway. */
 export function associateAddresses(scope: Construct, options: NatGatewayAssociationsOptions, natGatewayId: string): void {
   const { publicIpIds = [], publicIpPrefixIds = [] } = options;
-  publicIpIds.forEach((publicIpAddressId, index) => {
+  publicIpIds.forEach((publicIpAddressId) => {
     atPath(scope, () => take(scope, 'public IP address', publicIpAddressId));
-    new NatGatewayPublicIpAssociation(scope, `ExistingPublicIp-${nameIn(publicIpAddressId, index)}`, { natGatewayId, publicIpAddressId });
+    new NatGatewayPublicIpAssociation(scope, `ExistingPublicIp-${nameOf(scope, publicIpAddressId)}`, { natGatewayId, publicIpAddressId });
   });
-  publicIpPrefixIds.forEach((publicIpPrefixId, index) => {
+  publicIpPrefixIds.forEach((publicIpPrefixId) => {
     atPath(scope, () => take(scope, 'public IP prefix', publicIpPrefixId));
-    new NatGatewayPublicIpPrefixAssociation(scope, `PublicIpPrefix-${nameIn(publicIpPrefixId, index)}`, { natGatewayId, publicIpPrefixId });
+    new NatGatewayPublicIpPrefixAssociation(scope, `PublicIpPrefix-${nameOf(scope, publicIpPrefixId)}`, { natGatewayId, publicIpPrefixId });
   });
 }
 
-/** What the Terraform address of an association says of a public address: its name, or its place in the list when that is a reference. */
-function nameIn(id: string, index: number): string {
-  return isReference(id) ? String(index + 1) : id.slice(id.lastIndexOf('/') + 1);
+/**
+ * What the Terraform address of an association says of a public address: its name, or what a reference leads to. It is not the place in
+ * the list, so that another order changes nothing.
+ */
+function nameOf(scope: Construct, id: string): string {
+  if (!isReference(id)) {
+    return id.slice(id.lastIndexOf('/') + 1);
+  }
+  const stack = TerraformStack.of(scope).node.path; // which goes without saying; another stack may have a resource of the same address
+  return originText(scope, id).replace(`<${stack}>`, '').replace(`${stack} `, '').replace(/[^A-Za-z0-9_.[\]-]+/g, '-').replace(/^-|-$/g, '');
 }
 
 /**

@@ -211,8 +211,9 @@ export class SecuredSubnet extends Construct {
   /** A group that closes outbound traffic leaves the way to the resolver open only where it is known which one that is. */
   private adviseNameResolution({ securityGroup, securityGroupRules }: SecuredSubnetProps, { _nameResolution: stated }: RequirementSet): void {
     if (stated === undefined && (securityGroup ?? securityGroupRules)?.denyOtherOutbound !== false) {
-      advise(this, 'info', 'name-resolution', 'host names are taken to be resolved by Azure (168.63.129.16), which the security group does ' +
-        'not filter. If the virtual network has DNS servers of its own, state them with nameResolution, and the group opens port 53 to them.');
+      advise(this, 'info', 'name-resolution', 'nothing says who resolves host names, so the resolver of Azure (168.63.129.16) is assumed, which ' +
+        'the security group does not filter. If the virtual network names DNS servers, state them with nameResolution. The group then opens ' +
+        'port 53 to them.');
     }
   }
 

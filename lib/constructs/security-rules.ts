@@ -91,7 +91,7 @@ export function adviseRules(scope: Construct, set: RequirementSet, options: Secu
   adviseExpression(scope, unexpressed, substitutions.filter(({ isWider }) => !isWider));
   if (opened.length > 0) {
     advise(scope, 'info', 'host-names-opened', `ports are open to the Internet for host names ` +
-      `(${opened.map(({ requirementId }) => requirementId).join(', ')}); a firewall behind this group has to filter them.`);
+      `(${opened.map(({ requirementId }) => requirementId).join(', ')}); the firewall that this traffic goes on to has to filter them.`);
   }
   adviseLeftOut(scope, set);
   if (options.denyOtherOutbound === false) {

@@ -40,7 +40,7 @@ export function checkMeaning(file: SourceFile, description: DeploymentDescriptio
     file.at(['firewall'], () => checkFirewallSources('sources', firewall.sources!));
   }
   if (networkPolicies !== undefined) {
-    file.at(['networkPolicies'], () => checkPolicyRanges(networkPolicies));
+    checkPolicyRanges(file, networkPolicies);
   }
 }
 
@@ -100,7 +100,7 @@ function checkNoSharedAddresses(file: SourceFile, subnets: DeploymentDescription
   }
 }
 
-function checkPolicyRanges(policies: NetworkPoliciesDescription): void {
+function checkPolicyRanges(file: SourceFile, policies: NetworkPoliciesDescription): void {
   const { outsideTraffic: { filteredElsewhere, within }, routerClients, apiServer, webhookSources, localDnsAddresses } = policies;
   const lists: readonly (readonly [key: string, ranges: readonly string[] | undefined])[] = [
     ['outsideTraffic.filteredElsewhere.clusterAddressRanges', filteredElsewhere?.clusterAddressRanges], ['outsideTraffic.within', within],
@@ -109,7 +109,8 @@ function checkPolicyRanges(policies: NetworkPoliciesDescription): void {
   ];
   for (const [key, ranges] of lists) {
     if (ranges !== undefined) {
-      checkBlocks(key, ranges);
+      ranges.forEach((range, i) => file.at(['networkPolicies', ...key.split('.'), i], () => parseAddressRange(range)));
+      file.at(['networkPolicies'], () => checkBlocks(key, ranges));
     }
   }
 }

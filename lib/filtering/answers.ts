@@ -38,6 +38,8 @@ export interface RequirementAnswer {
   readonly outcome: Outcome;
   /** The layers that its traffic passes, in their order, as far as it comes. */
   readonly steps: readonly Step[];
+  /** The ports that the outcome is about, where others of the requirement have a better one: `8787, 18881`. */
+  readonly ports?: string;
   /** A flow that it needs and that is denied or unknown. */
   readonly example?: ExampleFlow;
   /** Whether it is unknown because a part of the network was not evaluated: an appliance, a subnet. That is one finding for all of them. */

@@ -55,10 +55,10 @@ export const FINDINGS = [
   },
   {
     id: 'requirement-unknown', severity: 'unknown', find: requirementUnknown,
-    meaning: 'Whether a requirement is met cannot be told from the files.',
+    meaning: 'The files do not tell whether a requirement is met.',
     detail:
-      'The files do not say enough. A value on the way is known only after apply, or what decides is an address set that ' +
-      'nobody has given.',
+      'The files do not say enough. A value on the way is known only after apply, or the answer needs addresses that nobody ' +
+      'has given.',
     example:
       'A firewall rule allows an address range, and the requirement is a service tag; without a service tag file nobody can ' +
       'tell whether the range holds its addresses.',
@@ -66,7 +66,7 @@ export const FINDINGS = [
     longRemedy:
       'Give what is missing: the plan instead of the configuration, a service tag file, the stack that has the firewall. The ' +
       'message names it.',
-    acknowledge: 'When what is missing cannot be had, and the requirement was checked in another way.',
+    acknowledge: 'When you cannot get what is missing, and checked the requirement in another way.',
   },
   {
     id: 'not-evaluated', severity: 'unknown', find: notEvaluated,
@@ -76,17 +76,19 @@ export const FINDINGS = [
       'What passes there is neither met nor denied.',
     example: 'The default route leads to `10.0.1.4`, and the firewall with this address is in a stack of another team.',
     remedy:
-      'Name the firewall policy behind the address in appliances, or have the subnet, its security group and its route table ' +
+      'In appliances, name the firewall policy that the address belongs to, or have the subnet, its security group and its route table ' +
       'in the app.',
     longRemedy: 'Verify the files together (a folder with both stacks, a plan with both), or name the firewall in the deployment file.',
-    acknowledge: 'When the appliance is of another make, and its rules come from the lists of the command `export`.',
+    acknowledge:
+      'When the appliance is of another vendor, and its rules come from the lists of the command `export`. The requirements that ' +
+      'rest on it stay unknown, and so does the verdict.',
   },
   {
     id: 'refused-by-azure', severity: 'error', find: refusedByAzure,
-    meaning: 'Azure refuses a part of the network, so that it cannot be deployed as it is written.',
+    meaning: 'Azure refuses a part of the network, so it cannot be deployed as written.',
     detail:
-      'The files were understood, and Azure or the provider does not take what they say: two rules with one priority in one ' +
-      'direction, or service tags in a list that takes addresses only. The other answers hold for the rest.',
+      'The files are clear, and Azure or the provider does not accept what they say: two rules with one priority in one ' +
+      'direction, or service tags in a list that takes addresses only. The other answers are about the rest.',
     example: 'Two rules of a group have the priority 200 in the direction Outbound.',
     remedy: 'Write it as the message says.',
     acknowledge: 'Never: the deployment fails.',
@@ -95,7 +97,7 @@ export const FINDINGS = [
     id: 'input-not-understood', severity: 'unknown', find: inputNotUnderstood,
     meaning: 'A part of the files cannot be read, or contradicts another part.',
     detail:
-      'A resource has a value that is none of Azure, or two parts of the files contradict each other. Everything that rests on ' +
+      'A resource has a value that Azure does not know, or two parts of the files contradict each other. Everything that rests on ' +
       'it is unknown.',
     example: 'A subnet is associated with two route tables; a resource has `count`, which only Terraform evaluates.',
     remedy: 'Write it in a form that can be evaluated, or verify the JSON of a plan.',
@@ -106,61 +108,60 @@ export const FINDINGS = [
     id: 'open-beyond-requirements', severity: 'error', find: openBeyondRequirements,
     meaning: 'Traffic is open that nothing asks for.',
     detail: 'A rule, or several together, let traffic through that no requirement of the subnet asks for. The example is such a flow.',
-    example: 'A rule allows TCP 443 to `Internet`, with no firewall behind it, and the requirements are some service tags.',
+    example: 'A rule allows TCP 443 to `Internet`, no firewall filters this traffic, and the requirements are a few service tags.',
     remedy: 'Narrow the rule or take it away, or add a requirement for what it is for.',
     longRemedy:
-      'Narrow the rule, or take it away. Where the traffic is needed, write it into the deployment file as a requirement of ' +
-      'your own with its purpose: then it is checked that it stays open, too.',
-    acknowledge: 'For traffic of something else that shares the subnet and has no deployment file.',
+      'Narrow the rule, or remove it. If the traffic is needed, add it to the deployment file as a requirement of your own, with ' +
+      'its purpose. Then `verify` also checks that it stays open.',
+    acknowledge: 'For traffic of something else in the subnet that has no deployment file.',
   },
   {
     id: 'opening-unknown', severity: 'unknown', find: openingUnknown,
-    meaning: 'Whether traffic is open that nothing asks for cannot be told from the files.',
+    meaning: 'The files do not tell whether traffic is open that nothing asks for.',
     detail:
-      'A rule may let traffic through that no requirement asks for: its ports, its protocol or what it does is known only ' +
-      'after apply, it is for an application security group, or where a route leads is not known. The message says which.',
+      'A rule may let traffic through that no requirement asks for. Its ports, its protocol or its action is known only after ' +
+      'apply, it is for an application security group, or nobody knows where a route leads. The message says which.',
     example: 'TCP 22 is allowed inbound to an application security group, whose members no file names.',
     remedy: 'Give what is missing, such as the plan in place of the configuration, or take the rule away.',
-    acknowledge: 'When what the value will be is known, and was looked at.',
+    acknowledge: 'When you know what the value will be, and looked at it.',
   },
   {
     id: 'wider-than-required', severity: 'note', find: widerThanRequired,
     meaning: 'A requirement is met by a rule that lets more through, because the rule language cannot be more exact.',
     detail:
-      'The rule language cannot say it more exactly, so that the rule that meets a requirement lets more through. Nothing is ' +
-      'wrong with the rule.',
+      'The rule language cannot say exactly what the requirement asks for, so the rule lets more through. Nothing is wrong with ' +
+      'the rule.',
     example: 'A requirement asks for one host name with a path, and a Standard firewall can filter the host only.',
     remedy: 'Nothing, or what the message names: a Premium policy with TLS inspection for paths.',
-    acknowledge: 'To have seen it once, with the reason for which it is accepted.',
+    acknowledge: 'When you have seen it, and have a reason to accept it.',
   },
   {
     id: 'virtual-network-widened', severity: 'warning', find: virtualNetworkWidened,
     meaning: 'A rule allows the tag VirtualNetwork, and the routes of the subnet can widen that tag to every address.',
     detail:
-      'Azure counts the address prefixes of user-defined routes to the tag `VirtualNetwork`. With a route for `0.0.0.0/0` the ' +
-      'tag can hold every address, so that a rule that allows it allows the Internet.',
+      'The tag `VirtualNetwork` holds the address prefixes of user-defined routes too. With a route for `0.0.0.0/0` it can hold ' +
+      'every address. A rule that allows the tag then allows the Internet.',
     example: 'A group allows `VirtualNetwork` to `VirtualNetwork`, and the default route leads to a firewall.',
     remedy:
       'Write the address space in place of the tag: `intraNetworkTraffic` with `addressSpace` in the deployment file. See ' +
       '[Network security groups](security-group.md).',
-    acknowledge: 'When the firewall behind the route filters this traffic.',
+    acknowledge: 'When the firewall that the route leads to filters this traffic.',
   },
   {
     id: 'rule-never-matches', severity: 'warning', find: ruleNeverMatches,
     meaning: 'A rule has no effect: earlier rules take all its traffic, or it has none.',
     detail:
-      'Earlier rules, one or several together, take all traffic of the rule, or it has none. It can be taken away without ' +
-      'changing anything, and may not do what its author believes.',
+      'Earlier rules, one or several together, take all traffic of the rule, or it has none. You can remove it without ' +
+      'changing anything. It may not do what its author believes.',
     example: 'TCP 80-90 is denied at 200 and TCP 85 is allowed at 300.',
-    remedy: 'Take the rule away, or move it before those that the message names, if it was meant to have an effect.',
-    acknowledge: 'For a rule that waits for another to go.',
+    remedy: 'Remove the rule. If it was meant to have an effect, move it before the rules that the message names.',
+    acknowledge: 'For a rule that takes effect when another one goes.',
   },
   {
     id: 'rule-redundant', severity: 'note', find: ruleRedundant,
     meaning: 'A rule could go without changing anything, because later rules decide the same.',
     detail:
-      'Rules behind it decide the same for all its traffic. Of two rules that are each redundant because of the other, only ' +
-      'one can go.',
+      'Later rules decide the same for all its traffic. You can take out all rules that are called redundant at once.',
     example: 'TCP 443 to `Storage.WestUS2` is allowed at 200, and TCP 443 to `Storage` at 300.',
     remedy: 'Take it away, or keep it for the reader.',
     acknowledge: 'For a rule that stays when the wider one goes.',
@@ -174,28 +175,28 @@ export const FINDINGS = [
     example: 'TCP 443 to `AzureMonitor` is allowed at 210 and denied at 220.',
     remedy: 'Take one of the rules away, or narrow it.',
     longRemedy: 'Take one of them away.',
-    acknowledge: 'Where the second is a wall behind the first, that is meant to hold when the first goes.',
+    acknowledge: 'When the later rule is a second line of defence, for the day when the first one goes.',
   },
   {
     id: 'tag-case', severity: 'error', find: tagCase,
     meaning: 'A service tag is not in its canonical spelling.',
     detail:
-      'A firewall rule or a route has a service tag in other capitals than Azure writes it. Interfaces of Azure have accepted ' +
+      'A firewall rule or a route spells a service tag with other capitals than Azure does. Interfaces of Azure have accepted ' +
       'such tags and then treated them as something else. The rule is evaluated as one that does not match by this tag.',
     example: '`azuremachinelearning` in place of `AzureMachineLearning`.',
     remedy: 'Write the service tag in its canonical spelling.',
     longRemedy: 'Write it as the message says.',
-    acknowledge: 'When the resource was seen to work, until it can be changed.',
+    acknowledge: 'When you have seen it work, until you can change it.',
   },
   {
     id: 'tag-spelling', severity: 'note', find: tagSpelling,
-    meaning: 'A security rule has a service tag in another case than Azure writes it, and Azure takes it all the same.',
+    meaning: 'A security rule spells a service tag with other capitals than Azure does, and Azure accepts it.',
     detail:
       'A network security group takes a service tag in any case, so the rule is evaluated as one for that tag. Azure Firewall ' +
       'and routes do not, and the portal may show the tag as something else.',
     example: '`INTERNET` in place of `Internet`.',
     remedy: 'Write it as the message says.',
-    acknowledge: 'At any time; nothing else depends on it.',
+    acknowledge: 'At any time. Nothing depends on it.',
   },
   {
     id: 'tag-unknown', severity: 'error', find: tagUnknown,
@@ -212,11 +213,11 @@ export const FINDINGS = [
     detail: 'A rule opens what an earlier edition of the documentation asked for and the present one does not.',
     example: 'Inbound TCP 29876-29877 from `BatchNodeManagement`.',
     remedy: 'Take the rule away.',
-    acknowledge: 'While compute that was made before the change is still there.',
+    acknowledge: 'While compute from before the change is still there.',
   },
   {
     id: 'host-name-not-accepted', severity: 'error', find: hostNameNotAccepted,
-    meaning: 'A host name stands where Azure does not accept it.',
+    meaning: 'A host name is in a place where Azure does not accept it.',
     detail:
       'Azure does not take a host name there, or not one of this form, or takes it and does not filter by it. The same goes ' +
       'for a URL of a firewall that does not filter by paths: it needs a Premium policy, and for HTTPS TLS inspection.',
@@ -243,20 +244,19 @@ export const FINDINGS = [
     id: 'subnet-without-security-group', severity: 'error', find: subnetWithoutSecurityGroup,
     meaning: 'A subnet has no network security group.',
     detail:
-      'No network security group is associated with the subnet, so that nothing filters what goes in and out of it but the ' +
-      'firewall.',
-    example: 'A subnet of the deployment whose association was taken away.',
+      'No network security group is associated with the subnet. So only the firewall filters its traffic.',
+    example: 'Somebody removed the association of a subnet.',
     remedy: 'Associate a network security group with the subnet.',
     longRemedy: 'Associate a group, for example with `SecuredSubnet`.',
     acknowledge: 'When rules of Azure Virtual Network Manager filter instead.',
   },
   {
     id: 'subnet-without-route-table', severity: 'warning', find: subnetWithoutRouteTable,
-    meaning: 'A subnet has no route table, so that its traffic goes to the Internet and past any firewall.',
+    meaning: 'A subnet has no route table, so its traffic goes to the Internet and past any firewall.',
     detail: 'No route table is associated with the subnet. Its traffic to the Internet goes out directly, and past a firewall.',
     example: 'A subnet of the deployment whose association is in a stack that was not read.',
     remedy: 'Associate a table with a default route, or read the stack that has it. A subnet with a NAT gateway is not reported.',
-    acknowledge: 'For a subnet that goes out directly by intent.',
+    acknowledge: 'For a subnet that is meant to go out directly.',
   },
   {
     id: 'rules-not-read', severity: 'note', find: rulesNotRead,
@@ -272,8 +272,8 @@ export const FINDINGS = [
     id: 'acknowledgement-unused', severity: 'warning',
     meaning: 'An acknowledgement is for a finding that is not there.',
     detail:
-      'An entry of `acknowledged` has no finding with its id and subject, or is the second one for the same finding. It would ' +
-      'accept what comes up later, unseen.',
+      'An entry of `acknowledged` matches no finding, or is the second one for the same finding. It could accept a later finding ' +
+      'that nobody has seen.',
     example: 'The rule that never matched was taken away, and its acknowledgement is still there.',
     remedy: 'Take the entry away, or correct its subject: the message names the nearest one.',
     acknowledge: 'It cannot be acknowledged.',

@@ -33,7 +33,7 @@ export const notEvaluated: Finder = ({ views, notFound, answers }) => [
 export const rulesNotRead: Finder = ({ views, network }) => [
   ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere === true).map(({ what, one: { name, place, incomplete } }) => ({
     subject: `${what} ${name}`, places: [place],
-    message: `The answers rest on the rules of the ${what} ${name} that are in the files: ${incomplete!}.`,
+    message: `The ${what} ${name} may have rules that are not in the files (${incomplete!}). The answers rest on those that are.`,
   })),
   ...ofInterfaces(network),
 ];

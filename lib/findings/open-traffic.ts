@@ -62,12 +62,12 @@ function eachOnce(places: readonly Place[]): Place[] {
 }
 
 /** A tag that the cloud does not have is none that a flow can name. */
-function isKnownTag({ setting: { knowledge } }: SubnetView, name: string, kind: string): boolean {
+export function isKnownTag({ setting: { knowledge } }: SubnetView, name: string, kind: string): boolean {
   return kind !== 'tag' || serviceTagProblem(name, knowledge.cloud) === undefined;
 }
 
 /** `TCP 80, 8080-8090 and UDP 53`; protocols with the same ports together. */
-function flowsText(pieces: readonly OpenPiece[]): string {
+export function flowsText(pieces: readonly Pick<OpenPiece, 'protocol' | 'ports'>[]): string {
   const byPorts = new Map<string, TransportProtocol[]>();
   for (const protocol of PROTOCOLS) {
     const those = pieces.filter((piece) => piece.protocol === protocol);

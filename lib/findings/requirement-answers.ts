@@ -10,11 +10,11 @@ export const requirementUnknown: Finder = ({ answers }) => ofOutcome(answers, 'u
 /** What is not evaluated at all is said once for the subnet, and not for each requirement. */
 function ofOutcome(answers: readonly RequirementAnswer[], outcome: 'denied' | 'unknown', verb: string): FindingFacts[] {
   const those = answers.filter((answer) => answer.outcome === outcome && answer.isNotEvaluated !== true);
-  return those.map(({ subnet, requirement, need, steps, example }) => {
+  return those.map(({ subnet, requirement, need, ports, steps, example }) => {
     const decisive = steps.filter(({ result }) => result !== 'allow');
     const reasons = decisive.map(({ text }) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`).join('. ');
     return {
-      subject: `${subnet} ${requirement}`, subnet, requirement, message: `${need.trimEnd()} ${verb}. ${reasons}.`,
+      subject: `${subnet} ${requirement}`, subnet, requirement, message: `${need.trimEnd()} ${verb}${ports === undefined ? '' : ` on ${ports}`}. ${reasons}.`,
       places: decisive.flatMap(({ places }) => places), ...(example !== undefined && { example }),
     };
   });

@@ -52,7 +52,7 @@ export function readAddressTerm(text: string, form: AddressForm): Read<AddressTe
   const { masked = text, ...run } = interval;
   const value = { kind: 'interval', text: masked, interval: run } as const;
   return interval.masked === undefined ? { value }
-    : { value, problem: `"${text}" has address bits behind its prefix length; it is read as "${interval.masked}", the range that they are in` };
+    : { value, problem: `"${text}" has address bits after its prefix length; it is read as "${interval.masked}", the range that they are in` };
 }
 
 const MAX_PORT = 65535;
@@ -77,7 +77,7 @@ export function readPortTerm(text: string): Read<PortTerm> {
 // A row for the range that is being read.
 const row = new Uint8Array(ROW_BYTES[6]);
 
-/** The addresses of a CIDR range; `masked` is how it should be written where it has address bits behind its prefix length. */
+/** The addresses of a CIDR range; `masked` is how it should be written where it has address bits after its prefix length. */
 function intervalOf(text: string): AddressInterval & { readonly masked?: string } | undefined {
   if (readRow(text, row, 0) === 4) {
     // The usual case, in numbers: rules have thousands of these.

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import { inStableOrder } from '../azure/address-order';
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
+import { listOf, text } from '../azure/shapes';
 
 /**
  * Who resolves host names for the compute of a subnet. Every host name rests on it: a network security group that closes outbound
@@ -23,6 +24,7 @@ export class NameResolution {
    * @throws when the text is not an IPv4 address
    */
   public static firewall(privateAddress: string): NameResolution {
+    text('privateAddress', privateAddress);
     return new NameResolution([checked(privateAddress)], true);
   }
 
@@ -32,6 +34,7 @@ export class NameResolution {
    * @throws when the list is empty, has an address twice, or holds something else
    */
   public static servers(addresses: string[]): NameResolution {
+    listOf(text)('addresses', addresses);
     if (addresses.length === 0) {
       throw new InputError({ argument: 'nameResolution', problem: 'the list of servers is empty', allowed: 'use NameResolution.azure() for the resolver of Azure' });
     }

@@ -19,8 +19,8 @@ export enum Scenario {
    */
   WITHOUT_SERVICE_TAGS = 'without-service-tags',
   /**
-   * Data exfiltration protection: storage is reached through the service endpoint of the subnet, which a service endpoint
-   * policy holds to named accounts, and the studio by host names instead of a tag that anyone's content is behind.
+   * Data exfiltration protection: compute reaches storage through the service endpoint of the subnet, which a service endpoint
+   * policy limits to named accounts, and the studio by host names instead of a tag that holds anybody's content.
    */
   DATA_EXFILTRATION_PROTECTION = 'data-exfiltration-protection',
 }

@@ -3,14 +3,14 @@ import { VerificationResult } from '../verification/answers';
 import { exampleText } from '../verification/flow';
 import { Place } from '../network/network';
 import { jsonText } from './json-text';
-import { countsOf, pathText, VerificationHead } from './verification-summary';
+import { againstText, countsOf, pathText, VerificationHead } from './verification-summary';
 
 /** The documented JSON: all that the verifier says, with the rules behind each answer. */
 export function verificationJson(head: VerificationHead, result: VerificationResult): string {
   const { requirements, findings, acknowledged } = countsOf(result);
   return jsonText({
     network: pathText(head.network),
-    deployment: pathText(head.deployment),
+    ...(head.deployment === undefined ? { stated: againstText(head) } : { deployment: pathText(head.deployment) }),
     name: head.name,
     ...(result.serviceTagFile && { serviceTagFile: { name: result.serviceTagFile.name, cloud: result.serviceTagFile.cloud, changeNumber: result.serviceTagFile.changeNumber } }),
     summary: { requirements, findings, acknowledged },
@@ -22,8 +22,8 @@ export function verificationJson(head: VerificationHead, result: VerificationRes
       places: places.map(placeDocument),
       ...(accepted && { acknowledged: { reason: accepted.reason } }),
     })),
-    answers: result.answers.map(({ subnet, requirement, need, outcome, steps, example, conditions }) => ({
-      subnet, requirement, need, outcome,
+    answers: result.answers.map(({ subnet, requirement, need, outcome, ports, steps, example, conditions }) => ({
+      subnet, requirement, need, outcome, ...(ports !== undefined && { ports }),
       steps: steps.map((step) => ({ layer: step.layer, result: step.result, text: step.text, places: step.places.map(placeDocument) })),
       ...(example && { example: exampleDocument(example) }),
       conditions,

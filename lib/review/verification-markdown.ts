@@ -2,7 +2,7 @@ import { printable } from '../azure/errors';
 import { Finding } from '../findings/finding';
 import { VerificationResult } from '../verification/answers';
 import { code, escapeMarkdown, markdownTable } from './markdown';
-import { conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead } from './verification-summary';
+import { againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead } from './verification-summary';
 
 /** A comment on GitHub has at most 65,536 characters; what is not shown is counted, which takes some more. */
 const MAX_LENGTH = 60_000;
@@ -29,11 +29,11 @@ export function verificationMarkdown(head: VerificationHead, result: Verificatio
       rows: accepted.map((finding) => [...cells(finding), prose(finding.acknowledged!.reason)]),
     },
     {
-      title: 'Answers rest on this, too', columns: ['Condition', 'Requirements'],
+      title: 'The answers also rest on this', columns: ['Condition', 'Requirements'],
       rows: conditionsOf(result.answers).map(({ condition, requirements }) => [prose(condition), String(requirements)]),
     },
   ].filter(({ rows }) => rows.length > 0);
-  const text = `**${escapeMarkdown(summaryText(result))}**\n\nNetwork ${codeOf(pathText(head.network))}, deployment ${codeOf(pathText(head.deployment))}, ${prose(tagsText(result))}.\n`;
+  const text = `**${escapeMarkdown(summaryText(result))}**\n\nNetwork ${codeOf(pathText(head.network))}, ${against(head)}, ${prose(tagsText(result))}.\n`;
   return withSections(text, sections);
 }
 
@@ -65,6 +65,10 @@ function cells({ id, subject, message, example, places }: Finding): string[] {
     prose(message) + (example === undefined ? '' : `<br>Example: ${codeOf(shownExample(example))}`),
     [...places.slice(0, PLACES).map((place) => codeOf(placeText(place))), ...(rest > 0 ? [`and ${rest} more`] : [])].join('<br>'),
   ];
+}
+
+function against(head: VerificationHead): string {
+  return head.deployment === undefined ? prose(againstText(head)) : `deployment ${codeOf(pathText(head.deployment))}`;
 }
 
 function prose(text: string): string {

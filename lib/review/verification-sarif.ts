@@ -9,7 +9,7 @@ import { FINDINGS } from '../findings/finding-catalog';
 import { Severity } from '../findings/severity';
 import { Place } from '../network/network';
 import { jsonText } from './json-text';
-import { countsOf, pathText, placeText, shownExample, VerificationHead } from './verification-summary';
+import { againstText, countsOf, pathText, placeText, shownExample, VerificationHead } from './verification-summary';
 
 /** Where the project is on the web. */
 const PROJECT = 'https://github.com/cdktf-azureml-network/cdktf-azureml-network';
@@ -39,7 +39,8 @@ export function verificationSarif(head: VerificationHead, result: VerificationRe
       columnKind: 'utf16CodeUnits',
       results: result.findings.map((finding) => resultOf(finding, head, lineOf)),
       properties: {
-        network: pathText(head.network), deployment: pathText(head.deployment), requirements,
+        network: pathText(head.network), requirements,
+        ...(head.deployment === undefined ? { stated: againstText(head) } : { deployment: pathText(head.deployment) }),
         ...(tags && { serviceTagFile: { name: tags.name, cloud: tags.cloud, changeNumber: tags.changeNumber } }),
       },
     }],
@@ -89,7 +90,7 @@ function locationOf(place: Place, head: VerificationHead, lineOf: LineOf): objec
  * The file that asks for what is verified: the place of what has no other, because code scanning refuses a result without a file.
  * Of the two files at most one is standard input.
  */
-function fileAsked({ network, deployment }: VerificationHead): object {
+function fileAsked({ network, deployment = STANDARD_INPUT }: VerificationHead): object {
   return { artifactLocation: { uri: uriOf(isFile(deployment) ? deployment : network) }, region: { startLine: 1 } };
 }
 

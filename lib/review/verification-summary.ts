@@ -11,8 +11,10 @@ import { Place } from '../network/network';
 export interface VerificationHead {
   /** Path of the Terraform JSON, as the user named it; `-` for standard input. */
   readonly network: string;
-  /** Path of the deployment file, in the same way. */
-  readonly deployment: string;
+  /** Path of the deployment file, in the same way; without one, see `stated`. */
+  readonly deployment?: string;
+  /** What was stated in the place of a deployment file. */
+  readonly stated?: string;
   /** Name of the deployment. */
   readonly name: string;
 }
@@ -53,9 +55,17 @@ export function openBySeverity(findings: readonly Finding[]): { readonly title: 
 export function summaryText(result: VerificationResult): string {
   const { requirements: { met, denied, unknown }, findings, acknowledged } = countsOf(result);
   const all = result.answers.length;
-  const parts = [`${met} of ${all} ${all === 1 ? 'requirement' : 'requirements'} met`, ...(denied > 0 ? [`${denied} denied`] : []), ...(unknown > 0 ? [`${unknown} unknown`] : [])];
+  const parts = [`${met} of ${all} ${all === 1 ? 'requirement' : 'requirements'} met${partlyRead(result)}`, ...(denied > 0 ? [`${denied} denied`] : []), ...(unknown > 0 ? [`${unknown} unknown`] : [])];
   const kinds = SEVERITIES.filter((severity) => findings[severity] > 0).map((severity) => `${findings[severity]} ${severity}${findings[severity] === 1 || severity === 'unknown' ? '' : 's'}`);
   return `${parts.join(', ')}. Findings: ${kinds.length === 0 ? 'none' : kinds.join(', ')}${acknowledged === 0 ? '' : `; ${acknowledged} acknowledged`}.`;
+}
+
+/** Findings that say of a part that it was not read. */
+const UNREAD: readonly string[] = ['not-evaluated', 'input-not-understood'];
+
+/** The headline claims no more than was read. */
+function partlyRead({ findings }: VerificationResult): string {
+  return findings.some(({ id }) => UNREAD.includes(id)) ? ' by what could be read' : '';
 }
 
 /** What answers rest on beside the files, each once, with the number of requirements that it is said of. */
@@ -84,4 +94,9 @@ export function pathText(path: string): string {
 export function tagsText({ serviceTagFile: file }: VerificationResult): string {
   return file === undefined ? 'no service tag file: answers rest on the names of service tags'
     : `service tag file ${printable(file.name)} (${file.cloud}, change number ${file.changeNumber})`;
+}
+
+/** What the network was held against. */
+export function againstText({ deployment, stated = '' }: VerificationHead): string {
+  return deployment === undefined ? printable(stated) : `deployment ${pathText(deployment)}`;
 }

@@ -1,7 +1,7 @@
 import { printable } from '../azure/errors';
 import { Finding } from '../findings/finding';
 import { VerificationResult } from '../verification/answers';
-import { conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead } from './verification-summary';
+import { againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead } from './verification-summary';
 
 /** Places that are shown of one finding; the JSON has all. */
 const PLACES = 5;
@@ -15,7 +15,7 @@ const FINDINGS_SHOWN = 200;
  */
 export function verificationText(head: VerificationHead, result: VerificationResult): string {
   const summary = summaryText(result);
-  const origin = `Network ${pathText(head.network)}, deployment ${pathText(head.deployment)}, ${tagsText(result)}.`;
+  const origin = `Network ${pathText(head.network)}, ${againstText(head)}, ${tagsText(result)}.`;
   const sections = sectionsOf(result);
   return [`${summary}\n${origin}\n`, ...sections, ...(sections.length === 0 ? [] : [`${summary}\n`])].join('\n');
 }
@@ -31,7 +31,7 @@ function sectionsOf(result: VerificationResult): string[] {
   return [
     ...openBySeverity(result.findings).map(({ title, findings }) => sectionText(title, shownFindings(findings))),
     ...(accepted.length === 0 ? [] : [sectionText('Acknowledged', shownFindings(accepted))]),
-    ...(conditions.length === 0 ? [] : [sectionText('Answers rest on this, too', conditions.map(({ condition, requirements }) =>
+    ...(conditions.length === 0 ? [] : [sectionText('The answers also rest on this', conditions.map(({ condition, requirements }) =>
       `${printable(condition)} (${requirements} ${requirements === 1 ? 'requirement' : 'requirements'})\n`))]),
   ];
 }

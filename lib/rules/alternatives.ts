@@ -40,9 +40,12 @@ export class Alternatives {
     return found.every((one) => one !== undefined) ? found : [];
   }
 
-  /** The hosts that stand for a service tag on one of its ports. */
+  /** The hosts that stand for a service tag on one of its ports; none for any protocol, which the hosts do not have. */
   public hostsFor(tag: Requirement, port: string): Requirement[] {
     const { value } = tag.endpoint;
+    if (tag.ports.protocol === Protocol.ANY) {
+      return [];
+    }
     const regional = [...this.hosts.keys()].filter((held) => held !== value && withoutRegion(held) === value);
     return withPort([value, ...regional].flatMap((held) => this.hosts.get(held) ?? []), tag, port);
   }

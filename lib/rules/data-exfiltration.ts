@@ -28,7 +28,7 @@ export interface ExfiltrationReport {
 /** Tags that the documentation marks, with or without a region, whoever asks for them. */
 const MARKED_TAGS: readonly (readonly [tag: RegExp, reason: string])[] = [
   [/^Storage(\.|$)/, 'Every storage account that has an address of the tag is reached through it.'],
-  [/^AzureFrontDoor\.Frontend(\.|$)/, 'Everybody can have content behind this tag.'],
+  [/^AzureFrontDoor\.Frontend(\.|$)/, 'Anybody can put content at addresses of this tag.'],
   [/^Internet$/, 'The tag is every address outside the virtual network.'],
 ];
 

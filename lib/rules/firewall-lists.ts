@@ -1,5 +1,6 @@
 import { AddressCover } from '../azure/address-cover';
 import { InputError, quote } from '../azure/errors';
+import { parseUrl } from '../azure/host-names';
 import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { ServiceTagFile } from '../input/service-tag-file';
@@ -33,6 +34,7 @@ export interface FirewallLists {
 
 const KINDS: readonly FirewallListEntry['kind'][] = ['host', 'url', 'address'];
 const INTERNET = 'Internet';
+const EVERY_PORT = '0-65535';
 /** Ports on which a firewall reads host names in what passes it: the host of HTTP, the server name of TLS. */
 const NAMED_PORTS = ['80', '443'];
 
@@ -42,6 +44,8 @@ const NAMED_PORTS = ['80', '443'];
  * A service tag is written by the host names that stand for it, where the set has them for that port; else by its address
  * ranges, which a service tag file gives. On ports other than those of HTTP and HTTPS, where most firewalls do not filter by
  * name, it is written by both, if there is a file.
+ *
+ * A name on any protocol and one port is written for TCP and for UDP. `ANY` is left for every port, and for addresses, which need no name.
  */
 export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefined): FirewallLists {
   if (tags !== undefined) {
@@ -50,8 +54,10 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
   const report = new ExpressionReport('list for another firewall', set);
   const alternatives = new Alternatives(set.all);
   const entries = new Map<string, FirewallListEntry & { requirements: Requirement[] }>();
-  const add = (requirement: Requirement, kind: FirewallListEntry['kind'], values: readonly string[], ports: readonly string[], serviceTag?: string): void => {
-    const { protocol } = requirement.ports;
+  const add = (
+    requirement: Requirement, kind: FirewallListEntry['kind'], values: readonly string[], ports: readonly string[], serviceTag?: string,
+    protocol: Protocol = requirement.ports.protocol,
+  ): void => {
     for (const port of ports) {
       for (const value of values) {
         const key = [kind, protocol, port, value, serviceTag].join(' ');
@@ -71,6 +77,24 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
     }
     if (kind === EndpointKind.UNSPECIFIED) {
       report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+    } else if ((kind === EndpointKind.FQDN || kind === EndpointKind.URL) && ports.protocol === Protocol.ANY) {
+      const listed = kind === EndpointKind.URL ? 'url' : 'host';
+      for (const port of ports.ranges) {
+        if (port === EVERY_PORT) {
+          add(requirement, listed, [value], [port]);
+          continue;
+        }
+        add(requirement, listed, [value], [port], undefined, Protocol.TCP);
+        // A path is read in HTTP, which a firewall sees over TCP.
+        const host = kind === EndpointKind.URL ? parseUrl(value).host : value;
+        add(requirement, 'host', [host], [port], undefined, Protocol.UDP);
+        const held = tags === undefined ? [] : [...new Set(alternatives.tagsFor(requirement, port).map(({ endpoint }) => endpoint.value))];
+        held.forEach((tag) => add(requirement, 'address', tags!.addressRanges(tag), [port], tag, Protocol.UDP));
+        const andAddresses = held.length === 0 ? '' : `, and to the addresses of ${held.join(', ')}`;
+        report.instead(requirement, `TCP ${port} to the ${listed === 'url' ? 'URL' : 'host name'}, UDP ${port} to the host name${andAddresses}`,
+          'any protocol on a port is TCP and UDP, and firewalls read names on TCP alone for the most part', listed === 'url', [port]);
+      }
+      report.written(requirement);
     } else if (kind === EndpointKind.FQDN) {
       add(requirement, 'host', [value], ports.ranges);
       report.written(requirement);
@@ -90,6 +114,9 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
         report.cannot(requirement, ...why);
       } else if (byAddress.length > 0) {
         add(requirement, 'address', tags!.addressRanges(value), byAddress, value);
+      }
+      if (why === undefined) {
+        report.written(requirement);
       }
     }
   }

@@ -235,7 +235,7 @@ function hostNameRules(hosts: readonly { requirement: Requirement; ports: string
     const ids = hosts.map(({ requirement }) => requirement.id);
     throw new InputError(`hostNameTraffic: a network security group cannot filter host names, and ${ids.length} requirements have nothing else ` +
       `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: "filtered-by-firewall" (HostNameTraffic.FILTERED_BY_FIREWALL) opens ` +
-      'their ports to the Internet because a firewall filters behind it; "closed" (HostNameTraffic.CLOSED) keeps them closed');
+      'their ports to the Internet, for a firewall that filters the names afterwards; "closed" (HostNameTraffic.CLOSED) keeps them closed');
   }
   if (options.hostNames === 'closed') {
     const reason = options.denyOtherOutbound ? 'a network security group cannot filter host names, and their ports are kept closed'

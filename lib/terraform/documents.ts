@@ -22,7 +22,7 @@ export interface Documents {
 
 /** Takes resources out of documents of any kind. */
 export function documentsOf(sources: readonly SourceDocument[], report: Report): Documents {
-  const documents = sources.map(({ file, json }) => ({ file: printable(file), json })).sort((a, b) => compare(a.file, b.file));
+  const documents = sources.filter(({ isForAll }) => isForAll !== true).map(({ file, json }) => ({ file: printable(file), json })).sort((a, b) => compare(a.file, b.file));
   const folders = new Map<string, SourceDocument[]>();
   const resources: Resource[] = [];
   const removed: Resource[] = [];

@@ -1,5 +1,5 @@
 import { CLOUDS } from '../azure/clouds';
-import { InputError, quote } from '../azure/errors';
+import { InputError } from '../azure/errors';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
@@ -84,8 +84,7 @@ function placeOf(network: Network, name: string): SubnetPlace {
   if (those.length > 1) {
     throw new InputError({
       argument: 'flow',
-      problem: `${those.length} subnets are called ${quote(name)}: ${those.map(({ place }) => place.resource).join(', ')}`,
-      allowed: 'give a deployment file, which has names of its own',
+      problem: whyNotFound(name, those, network),
     });
   }
   return { name, subnetId: those[0]?.key ?? name, addressPrefixes: [], networkTraffic: 'virtual-network' };

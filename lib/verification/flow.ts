@@ -95,7 +95,7 @@ function otherSide(text: string, given: readonly string[], direction: Direction,
     throw new InputError({ argument: `flow ${quote(text)}`, problem: 'the endpoint is missing', allowed: `expected ${FORM}` });
   }
   if (second !== undefined) {
-    throw new InputError({ argument: `flow ${quote(text)}`, problem: `nothing goes behind ${quote(first)}`, allowed: `expected ${FORM}` });
+    throw new InputError({ argument: `flow ${quote(text)}`, problem: `nothing goes after ${quote(first)}`, allowed: `expected ${FORM}` });
   }
   const endpoint = parseEndpoint(first, cloud);
   if (direction === Direction.INBOUND && endpoint.kind !== EndpointKind.SERVICE_TAG && endpoint.kind !== EndpointKind.ADDRESS_RANGE) {

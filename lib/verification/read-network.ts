@@ -26,12 +26,13 @@ interface Sources {
  *
  * @param ids ids that the request names; exports of resource groups do not say of which group they are
  */
-export function readNetwork({ paths = [], documents = [] }: NetworkSource, ids: readonly string[]): NetworkRead {
+export function readNetwork({ paths = [], documents = [], valuesFiles = [] }: NetworkSource, ids: readonly string[]): NetworkRead {
   const sources: readonly Sources[] = documents.length > 0 ? [{ documents, problems: [] }] : paths.map(sourcesAt);
+  const values = valuesFiles.flatMap((path) => sourcesOf(path).documents.map((document) => ({ ...document, isForAll: true })));
   const all = sources.flatMap((one) => one.documents);
   // A file of that name is a configuration, whatever is in it.
   const exports = all.filter(({ file, json }) => !file.endsWith('.tf.json') && azureExportForm(json) !== undefined);
-  const { network: read, outside } = readDocuments(all.filter((document) => !exports.includes(document)));
+  const { network: read, outside } = readDocuments([...all.filter((document) => !exports.includes(document)), ...values]);
   const planned = { ...read, problems: [...sources.flatMap(({ problems }) => problems), ...read.problems] };
   if (exports.length === 0) {
     return { network: planned, outside };

@@ -9,6 +9,8 @@ export interface NetworkSource {
   readonly paths?: readonly string[];
   /** Documents that were read or made already. */
   readonly documents?: readonly SourceDocument[];
+  /** Files with values of variables for all configurations, in the order in which later ones hold. */
+  readonly valuesFiles?: readonly string[];
   /**
    * Folder of the configuration that references in the request are to.
    * @default - the only configuration there is; where there are several, references stay as they are

@@ -11,8 +11,6 @@ export function reportOf(result: VerificationResult): Report {
  * `denied` for an error that nobody has acknowledged, else `unknown` for what could not be evaluated, else `met`. Warnings and notes
  * do not count.
  *
- * An acknowledgement that a part of the network was not evaluated hides no requirement: those that rest on it stay unknown.
- *
  * Findings decide. Every requirement that is not met has a finding, by which it can be acknowledged: where there is none at all,
  * nobody has accepted anything, and the answers decide.
  */
@@ -21,9 +19,14 @@ function verdictOf({ answers, findings }: VerificationResult): Outcome {
     const those = findings.filter((finding) => finding.severity === severity);
     return those.length === 0 ? answers.some((answer) => answer.outcome === outcome) : those.some(({ acknowledged }) => acknowledged === undefined);
   };
-  if (isLeft('error', 'denied')) {
-    return 'denied';
-  }
-  const isNotEvaluated = answers.some((answer) => answer.outcome === 'unknown' && answer.isNotEvaluated === true);
-  return isNotEvaluated || isLeft('unknown', 'unknown') ? 'unknown' : 'met';
+  return isLeft('error', 'denied') ? 'denied' : isLeft('unknown', 'unknown') ? 'unknown' : 'met';
+}
+
+/**
+ * What a report proves: as its verdict, but requirements stay unknown that rest on a part of the network that was not evaluated. To
+ * acknowledge that part says that somebody else answers for it, and proves nothing.
+ */
+export function provedBy({ answers, verdict }: Report): Outcome {
+  const isNotEvaluated = answers.some(({ outcome, isNotEvaluated: isPart }) => outcome === 'unknown' && isPart === true);
+  return verdict === 'met' && isNotEvaluated ? 'unknown' : verdict;
 }

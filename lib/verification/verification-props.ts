@@ -36,7 +36,7 @@ export interface VerificationOptions {
   readonly serviceTagFile?: ServiceTagFile;
 
   /**
-   * Ids of the firewall policy or the firewall behind the private addresses that routes lead to, where the configuration does
+   * Ids of the firewall policy or the firewall with the private addresses that routes lead to, where the configuration does
    * not say so. Addresses and ids may be references.
    * @default - what the configuration says
    */

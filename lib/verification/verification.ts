@@ -5,6 +5,7 @@ import { Report } from './answers';
 import { FindingId } from './finding-id';
 import { VerificationRequest } from './request';
 import { NETWORK_VERIFICATION } from './shapes';
+import { provedBy } from './verdict';
 import { NetworkVerificationProps, VerificationOptions } from './verification-props';
 
 /** Whether requirements are met. */
@@ -118,8 +119,8 @@ export class Verification {
   public readonly findings: VerificationFinding[];
 
   /**
-   * Whether every error and every unknown is acknowledged, or there is none. The command `verify` then ends with the exit code 0.
-   * An acknowledgement that a part of the network was not evaluated does not count while requirements rest on that part.
+   * Whether nothing is wrong or unknown that nobody has acknowledged. The command `verify` then ends with the exit code 0. An
+   * acknowledged `not-evaluated` proves nothing of the requirements that rest on it, so this is false while there are any.
    */
   public readonly isAccepted: boolean;
 
@@ -127,7 +128,7 @@ export class Verification {
     this.answers = report.answers.map(answerOf);
     this.findings = report.findings.map(findingOf);
     this.outcome = [VerificationOutcome.DENIED, VerificationOutcome.UNKNOWN].find((outcome) => this.answers.some((answer) => answer.outcome === outcome)) ?? VerificationOutcome.MET;
-    this.isAccepted = report.verdict === 'met';
+    this.isAccepted = provedBy(report) === 'met';
   }
 }
 

@@ -1,3 +1,4 @@
+import { SubnetIndex } from '../filtering/paths/subnet-index';
 import { acknowledge } from './acknowledge';
 import { Report } from './answers';
 import { explainFlow, Explanation } from './explain';
@@ -22,6 +23,9 @@ export function verifyNetwork(request: VerificationRequest): Report {
 export function explainInNetwork(request: VerificationRequest, flow: string): Explanation {
   const parsed = parseFlow(flow, request.subnets[0]?.requirements.cloud ?? request.serviceTags?.cloud);
   const { network, options } = readRequest(request);
-  checkSubnet(parsed, [...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))]);
+  const isAsked = options.subnets.some(({ name }) => name === parsed.subnet);
+  if (!isAsked && new SubnetIndex(network).find(parsed.subnet).length === 0) {
+    checkSubnet(parsed, [...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))]);
+  }
   return explainFlow(network, parsed, options);
 }

@@ -51,7 +51,7 @@ function withoutSubnet({ id, need }: Requirement, subnet: string): RequirementAn
 }
 
 /** The subnets that are asked for, as their traffic sees them, and those that the files do not have. */
-function viewsOf(network: Network, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge; lists: FilterLists } {
+export function viewsOf(network: Network, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge; lists: FilterLists } {
   const cloud = subnets[0]?.requirements.cloud;
   if (cloud === undefined) {
     throw new InputError({ argument: 'subnets', problem: 'none is given', allowed: 'give at least one with its requirements' });

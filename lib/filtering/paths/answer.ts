@@ -13,7 +13,7 @@ import { IntervalSet } from '../../network/interval-set';
 import { Way } from './next-hops';
 import { Asked, pathOf, PathResult, worst } from './path';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
-import { sampleOf, Target } from './target';
+import { sampleOf, Target, targetText } from './target';
 
 const OUTCOMES: Readonly<Record<Step['result'], Outcome>> = { allow: 'met', deny: 'denied', unknown: 'unknown' };
 
@@ -34,14 +34,22 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
   const asked = askedOf(requirement, view, substitutes);
   const results = asked.map((one) => ({ one, path: pathOf(view, requirement.direction, one) }));
   const own = worst(results.map((result) => result.path));
+  const ports = own.result === 'allow' ? undefined : somePorts(results, own.result);
   const example = own.result === 'allow' ? undefined : results.find((result) => result.path === own)!.one;
   const path = isHostName(requirement) && own.result === 'allow' ? resolved(own, view) : own;
   return {
     ...base, outcome: OUTCOMES[path.result], steps: path.steps,
     conditions: [...path.conditions, ...(requirement.endpoint.kind === EndpointKind.PODS ? ['pods have addresses of the subnet'] : [])],
-    ...(path.unread === true && { isNotEvaluated: true }),
+    ...(path.unread === true && { isNotEvaluated: true }), ...(ports !== undefined && { ports }),
     ...(example !== undefined && { example: exampleOf(requirement, view, example, path) }),
   };
+}
+
+/** The ports with a result, where others have none of it. */
+function somePorts(results: readonly { readonly one: Asked; readonly path: PathResult }[], result: Step['result']): string | undefined {
+  const text = ({ one: { ports: { first, last } } }: { readonly one: Asked }): string => (first === last ? `${first}` : `${first}-${last}`);
+  const [all, those] = [new Set(results.map(text)), new Set(results.filter(({ path }) => path.result === result).map(text))];
+  return those.size === all.size ? undefined : [...those].join(', ');
 }
 
 function isHostName({ endpoint: { kind }, direction }: Requirement): boolean {
@@ -79,7 +87,8 @@ function routesOf(target: Target, view: SubnetView): { readonly result: Step['re
     const direct = hops.filter(({ kind }) => kind === 'internet');
     const result = direct.length === hops.length ? 'allow' as const : direct.length === 0 ? 'deny' as const : 'unknown' as const;
     const places = hops.flatMap(({ route }) => (route === undefined ? [] : [route.place]));
-    return { result, at: target, conditions: [], steps: [{ layer: 'route' as const, result, places, text: hops.map(({ text }) => text).join(', or ') + (why === undefined ? '' : `: ${why}`) }] };
+    const missing = result === 'deny' ? `a route is missing that takes ${targetText(target)} to the Internet; it takes ` : '';
+    return { result, at: target, conditions: [], steps: [{ layer: 'route' as const, result, places, text: `${missing}${hops.map(({ text }) => text).join(', or ')}${why === undefined ? '' : `: ${why}`}` }] };
   });
   return worst(results);
 }

@@ -9,7 +9,7 @@ import { holdsHost, holdsUrl, splitUrl } from '../host-patterns';
 import { IntervalSet } from '../../network/interval-set';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
 import { HEALTH_PROBES, knownRanges } from '../known-addresses';
-import { SubnetView, VerifiedSubnet } from './subnet-view';
+import { SubnetView } from './subnet-view';
 import { fqdnTagName, Target } from './target';
 
 /** Flows that may be open: protocols, ports, and what is at the other end. */
@@ -28,10 +28,12 @@ export class Expected {
   private readonly flows: readonly ExpectedFlow[];
   private readonly knowledge: Knowledge;
 
-  constructor(view: VerifiedSubnet, direction: Direction) {
+  /** @param requirements what is asked of the subnet; undefined to look at all that is open, whether or not it is asked for */
+  constructor(view: SubnetView, direction: Direction, requirements: readonly Requirement[] | undefined) {
     this.knowledge = view.setting.knowledge;
-    this.flows = [
-      ...view.requirements.all.filter((requirement) => requirement.direction === direction && !requirement.nextHopInternet).map((one) => this.expected(one, view)),
+    this.flows = requirements === undefined ? [] : [
+      ...requirements.filter((requirement) => requirement.direction === direction && !requirement.nextHopInternet)
+        .map((one) => this.expected(one, view)),
       ...networkTraffic(view, direction),
     ];
   }

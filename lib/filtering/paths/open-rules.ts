@@ -15,6 +15,8 @@ export interface OpenFlow {
   readonly protocol: TransportProtocol;
   readonly ports: PortSet;
   readonly target: Target;
+  /** The addresses of the subnet that it is for. */
+  readonly own: Target;
   /** Why it is not certain; undefined when it is. */
   readonly doubt?: string;
   /** Rules before that may deny some of it. */
@@ -122,7 +124,8 @@ function flowsOf(rule: FilterRule, protocol: TransportProtocol, target: Target, 
       const doubt = leaf.access === 'allow' ? doubtOf(leaf.doubts.deny) : isDoubtful(rule) ? leaf.doubts.allow : undefined;
       if ((leaf.access === 'allow' || doubt !== undefined) && open.expected.beyond(protocol, one, end) !== undefined) {
         const text = doubt && `${doubt.rule.label} may ${leaf.access === 'allow' ? 'deny' : 'allow'} it: ${doubt.why}`;
-        found.push({ rule, protocol, ports: portSet(pieces), target: end, ...(text !== undefined && { doubt: text }) });
+        const own = open.isOutbound ? leaf.source : leaf.destination;
+        found.push({ rule, protocol, ports: portSet(pieces), target: end, own, ...(text !== undefined && { doubt: text }) });
       }
     }
   }
@@ -152,7 +155,7 @@ export function narrowed(flow: OpenFlow, ports: PortSet, target: Target, open: O
 }
 
 /** Whether a rule has a value that is not known, so that it may open what it does not surely open. */
-function isDoubtful({ uncertain, hasUnknownPorts, source, destination }: FilterRule): boolean {
+export function isDoubtful({ uncertain, hasUnknownPorts, source, destination }: FilterRule): boolean {
   return uncertain !== undefined || hasUnknownPorts === true || source.opaque.length > 0 || destination.opaque.length > 0;
 }
 

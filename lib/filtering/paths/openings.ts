@@ -1,4 +1,5 @@
 import { Direction } from '../../requirements/direction';
+import { Requirement } from '../../requirements/requirement';
 import { IntervalSet } from '../../network/interval-set';
 import { Firewall, Place, PortInterval } from '../../network/network';
 import { byFile, sidesOf } from './asked';
@@ -11,6 +12,7 @@ import { ANYTHING, RuleEnd } from '../rule-end';
 import { narrowed, OpenFlow, openFlows, OpenView } from './open-rules';
 import { isOfPlatform } from './platform';
 import { commonPorts, portSet, PortSet, withoutPorts } from './port-sets';
+import { Hop } from './next-hops';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, Target, targetText } from './target';
 
@@ -20,8 +22,14 @@ export interface OpenPiece {
   readonly protocol: TransportProtocol;
   readonly ports: PortInterval;
   readonly target: Target;
+  /** The addresses of the subnet that it is for. */
+  readonly own: Target;
   /** How it goes out, for messages; undefined inbound. */
   readonly way?: string;
+  /** The hop that it takes; undefined inbound. */
+  readonly hop?: Hop['kind'];
+  /** The rules that let it through: of the security group, and then of the firewall. */
+  readonly rules: readonly FilterRule[];
   readonly places: readonly Place[];
   /** Why it is not certain that it is open; undefined when it is. */
   readonly doubt?: string;
@@ -30,12 +38,19 @@ export interface OpenPiece {
 /** Where a piece comes from, and how certain it is. */
 interface Origin {
   readonly places: readonly Place[];
+  readonly rules: readonly FilterRule[];
+  readonly own: Target;
   readonly doubt?: string;
 }
 
 /** What is open beyond what is asked for, of one subnet and direction. */
 export function openings(view: VerifiedSubnet, direction: Direction): OpenPiece[] {
-  return new Openings(view, direction).find();
+  return new Openings(view, direction, view.requirements.all).find();
+}
+
+/** All that is open, whether or not it is asked for, and what may be open through appliances whose rules were not read. */
+export function allOpen(view: SubnetView, direction: Direction): OpenPiece[] {
+  return new Openings(view, direction, undefined).find();
 }
 
 class Openings {
@@ -44,11 +59,13 @@ class Openings {
   private readonly open: OpenView;
   private readonly throughFirewalls = new Map<Firewall, readonly OpenFlow[]>();
 
-  constructor(private readonly view: VerifiedSubnet, private readonly direction: Direction) {
+  constructor(
+    private readonly view: SubnetView, private readonly direction: Direction, private readonly requirements: readonly Requirement[] | undefined,
+  ) {
     this.isOutbound = direction === Direction.OUTBOUND;
     const targets = new Map<FilterRule, readonly Target[]>();
     this.open = {
-      view, isOutbound: this.isOutbound, setting: { ...view.setting, isForOpenings: true }, expected: new Expected(view, direction),
+      view, isOutbound: this.isOutbound, setting: { ...view.setting, isForOpenings: true }, expected: new Expected(view, direction, requirements),
       targetsOf: (rule) => {
         const those = targets.get(rule) ?? targetsOf(this.isOutbound ? rule.destination : rule.source, view, this.isOutbound);
         targets.set(rule, those);
@@ -59,10 +76,10 @@ class Openings {
 
   public find(): OpenPiece[] {
     const { view, isOutbound } = this;
-    if (view.unknownGroup !== undefined) {
-      return [];
+    if (view.unknownGroup !== undefined && this.requirements !== undefined) {
+      return []; // said once for the group
     }
-    const rules = view.group === undefined ? [EVERYTHING_ALLOWED] : isOutbound ? view.outbound : view.inbound;
+    const rules = view.group === undefined ? [withoutGroup(view)] : isOutbound ? view.outbound : view.inbound;
     // What is in the network takes other routes than the rest, and is looked at by itself.
     const targetsOf = (rule: FilterRule): readonly Target[] => {
       const named = this.open.targetsOf(rule);
@@ -72,7 +89,9 @@ class Openings {
       if (isEmpty(flow.target)) {
         continue;
       }
-      const origin = { places: flow.rule.place === undefined ? [] : [flow.rule.place], ...(flow.doubt !== undefined && { doubt: flow.doubt }) };
+      const doubt = flow.doubt ?? (isOutbound && this.requirements === undefined ? whyTableUnknown(view) : undefined);
+      const places = flow.rule.place === undefined ? [] : [flow.rule.place];
+      const origin = { places, rules: [flow.rule], own: flow.own, ...(doubt !== undefined && { doubt }) };
       if (isOutbound) {
         this.goOut(flow, origin);
       } else {
@@ -94,6 +113,8 @@ class Openings {
           const firewall = view.firewallAt(hop.route);
           if (firewall !== undefined) {
             this.throughFirewall(firewall, part, protocol, ports, origin);
+          } else if (this.requirements === undefined) {
+            this.add({ ...origin, protocol, ports, target: part, way: hop.text, hop: hop.kind, doubt: origin.doubt ?? view.whyUnread(hop.route) });
           } // else said once for the appliance
         } else if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {
           continue; // nothing goes out
@@ -102,7 +123,7 @@ class Openings {
           const places = hop.route === undefined ? origin.places : [...origin.places, hop.route.place];
           const after = hop.kind === 'gateway' ? 'what is behind the gateway is not in the files' : 'where the route leads it to is not in the files';
           const doubt = origin.doubt ?? (isCertain ? undefined : after);
-          this.add({ protocol, ports, target: part, way: hop.text, places, ...(doubt !== undefined && { doubt }) });
+          this.add({ ...origin, protocol, ports, target: part, way: hop.text, hop: hop.kind, places, ...(doubt !== undefined && { doubt }) });
         }
       }
     }
@@ -115,11 +136,14 @@ class Openings {
     }
     for (const flow of this.flowsThrough(firewall)) {
       const ports = flow.protocol === protocol ? commonPorts(within, flow.ports) : [];
-      const both = ports.length === 0 ? undefined : meet(target, flow.target, this.view.setting.knowledge);
-      if (both !== undefined && narrowed(flow, ports, both.target, this.open)) {
+      const own = ports.length === 0 ? undefined : commonOwn(origin.own, flow.own);
+      const both = own === undefined ? undefined : meet(target, flow.target, this.view.setting.knowledge);
+      if (own !== undefined && both !== undefined && narrowed(flow, ports, both.target, this.open)) {
         const doubt = origin.doubt ?? flow.doubt ?? both.doubt;
         const places = flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place];
-        this.add({ protocol, ports, target: both.target, way: `firewall ${firewall.name}`, places, ...(doubt !== undefined && { doubt }) });
+        const rules = [...origin.rules, flow.rule];
+        const way = `firewall ${firewall.name}`;
+        this.add({ protocol, ports, target: both.target, own, way, hop: 'appliance', rules, places, ...(doubt !== undefined && { doubt }) });
       }
     }
   }
@@ -131,10 +155,11 @@ class Openings {
     return flows;
   }
 
-  private add({ protocol, ports, target, way, places, doubt }: Omit<OpenPiece, 'direction' | 'ports'> & { readonly ports: PortSet }): void {
+  private add({ protocol, ports, target, own, way, hop, places, rules, doubt }: Omit<OpenPiece, 'direction' | 'ports'> & { readonly ports: PortSet }): void {
     for (const one of ports) {
       this.found.push({
-        direction: this.direction, protocol, ports: one, target, places, ...(way !== undefined && { way }), ...(doubt !== undefined && { doubt }),
+        direction: this.direction, protocol, ports: one, target, own, places, rules,
+        ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
       });
     }
   }
@@ -146,6 +171,25 @@ const IN_NETWORK: Target = { kind: 'tag', tag: VIRTUAL_NETWORK, except: [] };
 const EVERYTHING_ALLOWED: FilterRule = {
   name: 'none', label: 'no security group', kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS, sourcePorts: ALL_PORTS, source: ANYTHING, destination: ANYTHING,
 };
+
+/** What stands for the rules of a subnet without a group, or of one whose group is not known. */
+function withoutGroup({ unknownGroup }: SubnetView): FilterRule {
+  return unknownGroup === undefined ? EVERYTHING_ALLOWED
+    : { ...EVERYTHING_ALLOWED, label: 'its security group', uncertain: `the security group of the subnet is not known: ${unknownGroup.unknown}` };
+}
+
+function whyTableUnknown({ unknownTable }: SubnetView): string | undefined {
+  return unknownTable === undefined ? undefined : `the route table of the subnet is not known: ${unknownTable.unknown}`;
+}
+
+/** The addresses of the subnet that both a rule of its group and one of a firewall are for; undefined when there are none. */
+function commonOwn(one: Target, other: Target): Target | undefined {
+  if (one.kind !== 'addresses' || other.kind !== 'addresses') {
+    return one;
+  }
+  const set = one.set.and(other.set);
+  return set.isEmpty ? undefined : { ...one, set };
+}
 
 /** A tag that is a whole by its addresses, where they are known: they can be told from those of routes and rules. */
 function byAddresses(target: Target, knowledge: Knowledge): Target {
@@ -215,7 +259,8 @@ function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | u
   }
   if (before.kind === 'addresses' && behind.kind === 'addresses') {
     const set = before.set.and(behind.set);
-    return set.isEmpty ? undefined : { target: { kind: 'addresses', set, side: before.side } };
+    const label = [before, behind].find((one) => one.set.isIn(set))?.label ?? partLabel(before.label ?? behind.label);
+    return set.isEmpty ? undefined : { target: { kind: 'addresses', set, side: before.side, ...(label !== undefined && { label }) } };
   }
   const doubt = `the security group opens ${targetText(before)}, and whether that has addresses of ${targetText(behind)} cannot be told`;
   if (before.kind === 'tag' && behind.kind === 'tag') {
@@ -226,4 +271,9 @@ function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | u
   const isPrivate = (one: Target): boolean => one.kind === 'addresses' && one.set.isIn(PRIVATE_ADDRESSES);
   // Private addresses have neither service tags nor, in these files, names.
   return isPrivate(before) || (before.kind === 'tag' && isPrivate(behind)) ? undefined : { target: behind, doubt };
+}
+
+/** A tag stays a tag in texts, however many addresses a service tag file has for it. */
+function partLabel(label: string | undefined): string | undefined {
+  return label === undefined ? undefined : `a part of ${label}`;
 }

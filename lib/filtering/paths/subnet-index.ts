@@ -50,6 +50,9 @@ export function whyNotFound(wanted: string, found: readonly Subnet[], { subnets 
   if (subnets.length === 0) {
     return 'the files have no subnet at all, neither made there nor associated with a security group or a route table; give those of the network';
   }
+  if (found.length > 0 && !SUBNET_ID.test(wanted)) {
+    return `several subnets are called ${quoteId(wanted)}: ${found.map(subnetName).sort().join(', ')}; give the id, the network with the name, or the address of one`;
+  }
   if (found.length > 0) {
     const places = found.map(({ place }) => `${place.resource} in ${place.file}`).join(', ');
     return `several subnets have the names of ${quoteId(wanted)}: ${places}; state subscription_id in the providers, or give one stack`;

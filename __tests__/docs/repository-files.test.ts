@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import manifest from '../../package.json';
+
+// What the files for people who work on the project name is there.
+const ROOT = join(__dirname, '..', '..');
+const PAGES = ['CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md', '.github/PULL_REQUEST_TEMPLATE.md', 'docs/packages.md'];
+const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
+
+describe.each(PAGES)('%s', (page) => {
+  const code = [...read(page).matchAll(/`([^`\n]+)`|^(npm .*|npx .*)$/gm)].map(([, span, line]) => span ?? line!);
+
+  test('names files and folders that are there', () => {
+    const paths = code.flatMap((text) => text.match(/(?<![\w/.@-])(?:lib|__tests__|scripts|packaging|\.ci)\/[\w./-]+/g) ?? []);
+    const links = [...read(page).matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, link]) => link!);
+    expect([...paths, ...links].filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  test('names commands that are there', () => {
+    const commands = code.flatMap((text) => [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name]) => name!));
+    expect(commands.filter((name) => !(name in manifest.scripts))).toEqual([]);
+  });
+});
+
+test('the pages name folders and commands at all', () => {
+  expect(read('CONTRIBUTING.md').match(/`lib\//g)!.length).toBeGreaterThan(10);
+  expect(read('CONTRIBUTING.md')).toContain('npm run ');
+});
+
+test('every folder of lib is in the layout', () => {
+  const folders = readdirSync(join(ROOT, 'lib'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `lib/${name}`);
+  expect(folders.filter((folder) => !read('CONTRIBUTING.md').includes(`\`${folder}\``))).toEqual([]);
+});
+
+interface Workflow {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>;
+}
+
+test('the workflow runs all checks, and commands that are there', () => {
+  const { jobs } = parse(read('.github/workflows/ci.yml')) as Workflow;
+  const runs = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+  expect(runs).toContain('.ci/run');
+  const names = runs.flatMap((run) => /npm run ([\w:-]+)/.exec(run)?.[1] ?? []);
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name) => !(name in manifest.scripts))).toEqual([]);
+});
+
+interface IssueForm {
+  readonly name: string;
+  readonly description: string;
+  readonly body: readonly { readonly type: string; readonly id?: string; readonly attributes: { readonly label?: string; readonly value?: string } }[];
+}
+
+test.each(readdirSync(join(ROOT, '.github', 'ISSUE_TEMPLATE')))('the form %s asks for something, each field once', (file) => {
+  const form = parse(read(join('.github', 'ISSUE_TEMPLATE', file))) as IssueForm;
+  expect([form.name, form.description]).not.toContain(undefined);
+  const fields = form.body.filter(({ type }) => type !== 'markdown');
+  expect(fields.length).toBeGreaterThan(0);
+  expect(fields.map(({ attributes }) => attributes.label)).not.toContain(undefined);
+  expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
+});

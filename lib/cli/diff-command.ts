@@ -1,0 +1,94 @@
+import { InputError } from '../azure/errors';
+import { Deployment } from '../deployment/deployment';
+import { ServiceTagFile } from '../input/service-tag-file';
+import { differenceJson } from '../review/difference-json';
+import { differenceMarkdown } from '../review/difference-markdown';
+import { differenceText } from '../review/difference-text';
+import { DifferenceHead } from '../review/difference-words';
+import { NetworkDifference, networkDifference, Verdict, VERDICTS } from '../review/network-difference';
+import { planSides, SensitiveValues } from '../terraform/plan-sides';
+import { NetworkSource, VerificationRequest } from '../verification/request';
+import { EXIT } from './exit';
+import { checkStandardInput, requestFor, Shown } from './verify-command';
+
+/** Forms of a difference. */
+export const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
+export type DiffFormat = (typeof DIFF_FORMATS)[number];
+
+/** From which verdict on the exit code says so. */
+export const FAIL_ON = [...VERDICTS.slice(1), 'never'] as const;
+
+export interface DiffCommandOptions {
+  readonly plan?: string;
+  readonly deployment?: string;
+  readonly baseDeployment?: string;
+  readonly serviceTags?: string;
+  readonly failOn: (typeof FAIL_ON)[number];
+  readonly format: DiffFormat;
+}
+
+/**
+ * What changes from one network to another.
+ *
+ * @param paths the base and the head, or none with a plan, which has both
+ */
+export function diffCommand(paths: readonly string[], options: DiffCommandOptions): Shown {
+  const { plan, deployment: file, baseDeployment: baseFile, serviceTags, failOn, format } = options;
+  const [base, head] = pathsOf(paths, plan);
+  checkStandardInput({
+    ...(plan === undefined ? { BASE: base, HEAD: head } : { '--plan': plan }),
+    '--deployment': file, '--base-deployment': baseFile, '--service-tags': serviceTags,
+  });
+  if (baseFile !== undefined && file === undefined) {
+    throw new InputError({ argument: '--base-deployment', problem: 'is given alone', allowed: 'give the deployment file of the head with --deployment, too' });
+  }
+  const sides = plan === undefined ? undefined : planSides(plan);
+  const deployment = file === undefined ? undefined : Deployment.fromFile(file);
+  const baseDeployment = baseFile === undefined ? deployment : Deployment.fromFile(baseFile);
+  const request = (of: Deployment | undefined, path: string, source: NetworkSource): VerificationRequest =>
+    ({ ...(of === undefined ? withoutDeployment(serviceTags) : requestFor(of, [path], serviceTags)), source });
+  const difference = networkDifference(
+    request(baseDeployment, base, sides === undefined ? { paths: [base] } : { documents: [sides.before] }),
+    request(deployment, head, sides === undefined ? { paths: [head] } : { documents: [sides.after] }),
+  );
+  const heading: DifferenceHead = {
+    base: plan === undefined ? base : `prior state of ${base}`, head: plan === undefined ? head : `planned values of ${head}`,
+    ...(file !== undefined && { deployment: file }), ...(baseFile !== undefined && { baseDeployment: baseFile }),
+  };
+  const hidden = sides?.sensitive ?? SensitiveValues.of([base, head]);
+  return { text: FORMATTERS[format](heading, hidden.without(difference)), exit: exitOf(difference.verdict, failOn) };
+}
+
+function pathsOf(paths: readonly string[], plan: string | undefined): readonly [string, string] {
+  if (plan !== undefined) {
+    if (paths.length > 0) {
+      throw new InputError({ argument: '--plan', problem: 'is given with paths', allowed: 'a plan has both sides: give either --plan or BASE and HEAD' });
+    }
+    return [plan, plan];
+  }
+  const [base, head, ...others] = paths;
+  if (base === undefined || head === undefined || others.length > 0) {
+    throw new InputError({
+      argument: 'paths', problem: `${paths.length === 1 ? 'one is' : `${paths.length} are`} given`,
+      allowed: 'give BASE and HEAD, each a file or a folder, or --plan FILE for the two sides of a plan',
+    });
+  }
+  return [base, head];
+}
+
+function withoutDeployment(serviceTags: string | undefined): Omit<VerificationRequest, 'source'> {
+  return { subnets: [], ...(serviceTags !== undefined && { serviceTags: ServiceTagFile.fromFile(serviceTags) }) };
+}
+
+const FORMATTERS: Readonly<Record<DiffFormat, (head: DifferenceHead, difference: NetworkDifference) => string>> = {
+  text: differenceText, json: differenceJson, markdown: differenceMarkdown,
+};
+
+const EXITS: Readonly<Record<Verdict, number>> = {
+  'nothing-changed': EXIT.ok, 'only-narrower': EXIT.narrower, 'wider-as-required': EXIT.widerAsRequired,
+  'wider-beyond-requirements': EXIT.widerBeyondRequirements, 'requirement-lost': EXIT.requirementLost,
+};
+
+function exitOf(verdict: Verdict, failOn: DiffCommandOptions['failOn']): number {
+  return failOn === 'never' || VERDICTS.indexOf(verdict) < VERDICTS.indexOf(failOn) ? EXIT.ok : EXITS[verdict];
+}

@@ -1,0 +1,124 @@
+import { Direction } from '../../requirements/direction';
+import { Place, PortInterval } from '../../network/network';
+import { FilterRule, TransportProtocol } from '../filter-rule';
+import { INTERNET } from '../knowledge';
+import { byFile } from './asked';
+import { Hop, Way } from './next-hops';
+import { isDoubtful } from './open-rules';
+import { SubnetView } from './subnet-view';
+import { Target } from './target';
+import { Doubt, Leaf, resultOf, walk } from './walk';
+
+/** Flows between addresses of a subnet and a target, of one protocol and on ports that no rule divides. */
+export interface AskedFlows {
+  readonly protocol: TransportProtocol;
+  readonly ports: PortInterval;
+  readonly own: Target;
+  readonly target: Target;
+}
+
+/** A part of some flows all of which fare alike. */
+export interface FlowPart {
+  readonly target: Target;
+  readonly result: 'allow' | 'deny' | 'unknown';
+  /** The hops that it may take; undefined inbound, and for what the security group denies. */
+  readonly hops?: readonly Hop['kind'][];
+  /** What decides, layer by layer: rules, routes, or why it cannot be told. */
+  readonly texts: readonly string[];
+  readonly places: readonly Place[];
+}
+
+/** What becomes of flows, part by part: together the parts are all of them. */
+export function flowParts(view: SubnetView, direction: Direction, flows: AskedFlows): FlowPart[] {
+  if (direction === Direction.INBOUND) {
+    return view.group === undefined ? [withoutGroup(view, flows.target)]
+      : leavesOf(view.inbound, flows, view, false).map((leaf) => partOf(leaf, leaf.source));
+  }
+  const first = view.group === undefined ? [withoutGroup(view, flows.target)]
+    : leavesOf(view.outbound, flows, view, true).map((leaf) => partOf(leaf, leaf.destination));
+  return first.flatMap((part) => (part.result === 'deny' ? [part] : onward(view, flows, part)));
+}
+
+function leavesOf(rules: readonly FilterRule[], { protocol, ports, own, target }: AskedFlows, view: SubnetView, isOutbound: boolean): Leaf[] {
+  return walk(rules, { protocol, ports, ...(isOutbound ? { source: own, destination: target } : { source: target, destination: own }) }, view.setting);
+}
+
+function withoutGroup({ unknownGroup }: SubnetView, target: Target): FlowPart {
+  return unknownGroup === undefined ? { target, result: 'allow', texts: ['no security group'], places: [] }
+    : { target, result: 'unknown', texts: [`the security group of the subnet is not known: ${unknownGroup.unknown}`], places: [] };
+}
+
+/** Of all addresses, a rule for names or tags that may hold some leaves others as they are. */
+function partOf(leaf: Leaf, target: Target): FlowPart {
+  const { access, rule, doubts } = leaf;
+  const isWide = target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET);
+  const doubt = doubts[access === 'allow' ? 'deny' : 'allow'];
+  const isDecided = doubt === undefined || (isWide && leavesSome(doubt.rule));
+  const places = [...(isDecided ? [rule] : [doubt.rule, rule]).flatMap((one) => (one?.place === undefined ? [] : [one.place]))];
+  return { target, places, result: isDecided ? access : resultOf(leaf), texts: [isDecided ? decisionText(leaf) : doubtText(doubt, access)] };
+}
+
+function leavesSome(rule: FilterRule): boolean {
+  const holdsSome = rule.isPartial === true || rule.isHeldToAddresses === true || rule.destination.hosts.includes('*');
+  return !isDoubtful(rule) && !holdsSome;
+}
+
+function decisionText({ access, rule }: Leaf): string {
+  return rule === undefined ? 'no rule matches, and what no rule matches is denied' : `${rule.label} ${access === 'allow' ? 'allows' : 'denies'} it`;
+}
+
+function doubtText({ rule, why }: Doubt, access: Leaf['access']): string {
+  return `${rule.label} may ${access === 'allow' ? 'deny' : 'allow'} it: ${why}`;
+}
+
+/** Follows what a security group lets out. */
+function onward(view: SubnetView, flows: AskedFlows, before: FlowPart): FlowPart[] {
+  const { unknownTable } = view;
+  if (unknownTable !== undefined) {
+    return [joined(before, { target: before.target, result: 'unknown', places: [], texts: [`the route table of the subnet is not known: ${unknownTable.unknown}`] })];
+  }
+  const whole = before.target.kind === 'tag' && before.target.except.length === 0 ? byFile(before.target.tag, view.setting.knowledge) : before.target;
+  return view.waysOf(whole).flatMap((way) => along(view, flows, way).map((part) => joined(before, part)));
+}
+
+function along(view: SubnetView, flows: AskedFlows, { target, hops, why }: Way): FlowPart[] {
+  const parts = hops.map((hop) => beyond(view, { ...flows, target }, hop));
+  if (parts.length === 1) {
+    return parts[0]!;
+  }
+  const all = parts.flat();
+  const results = [...new Set(all.map(({ result }) => result))];
+  const texts = results.length === 1 ? all.flatMap((part) => part.texts) : [`${hops.map(({ text }) => text).join(', or ')}: ${why}`];
+  return [{
+    target, result: results.length === 1 ? results[0]! : 'unknown', hops: hops.map(({ kind }) => kind),
+    texts: [...new Set(texts)], places: all.flatMap(({ places }) => places),
+  }];
+}
+
+function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
+  const { target } = flows;
+  const places = hop.route === undefined ? [] : [hop.route.place];
+  const end = (result: FlowPart['result'], text: string): FlowPart[] => [{ target, result, hops: [hop.kind], texts: [text], places }];
+  if (hop.kind === 'appliance') {
+    const firewall = view.firewallAt(hop.route);
+    return firewall === undefined ? end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`)
+      : leavesOf(view.rulesOf(firewall), flows, view, true).map((leaf) => {
+        const part = partOf(leaf, leaf.destination);
+        return { ...part, hops: [hop.kind], texts: [hop.text, ...part.texts.map((text) => `firewall ${firewall.name}: ${text}`)], places: [...places, ...part.places] };
+      });
+  }
+  if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {
+    return end('deny', `${hop.text}, and ${view.whyNoWayOut}`);
+  }
+  const delivered = hop.kind === 'unknown' ? 'maybe' : view.routes.delivers(hop, target);
+  return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}: it is dropped`)
+    : end('unknown', `${hop.text}: whether it arrives is not in the files`);
+}
+
+function joined(before: FlowPart, after: FlowPart): FlowPart {
+  const isDenied = after.result === 'deny';
+  return {
+    ...after, result: isDenied ? 'deny' : before.result === 'unknown' ? 'unknown' : after.result,
+    texts: isDenied ? after.texts : [...before.texts, ...after.texts], places: isDenied ? after.places : [...before.places, ...after.places],
+  };
+}

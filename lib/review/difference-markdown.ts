@@ -1,0 +1,86 @@
+import { printable } from '../azure/errors';
+import { DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, ruleText, sideText, verdictText } from './difference-words';
+import { originText } from './difference-text';
+import { isLost, NetworkDifference } from './network-difference';
+import { code, escapeMarkdown, markdownTable } from './markdown';
+
+/** A comment on GitHub has at most 65,536 characters; what is not shown is counted, which takes some more. */
+const MAX_LENGTH = 60_000;
+
+/** What one cell shows of one text. */
+const MAX_TEXT = 300;
+
+interface Section {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly isFolded?: boolean;
+}
+
+/** A difference as a comment on a pull request: what matters most first, so that it is the last to be cut; details are folded. */
+export function differenceMarkdown(head: DifferenceHead, difference: NetworkDifference): string {
+  const { flows, requirements, newFindings, goneFindings, rules, notes } = difference;
+  const requirementRow = (one: NetworkDifference['requirements'][number]): string[] =>
+    [span(one.subnet), span(one.requirement), span(one.need), escapeMarkdown(requirementText(one))];
+  const lost = requirements.filter(isLost);
+  const sections: Section[] = [
+    { title: 'Requirements that are lost', columns: ['Subnet', 'Requirement', 'Need', 'Answer'], rows: lost.map(requirementRow) },
+    {
+      title: 'Flows', columns: ['Change', 'Subnet', 'Flows', ''],
+      rows: flows.map((one) => [kindText(one), `${span(one.subnet)} ${one.direction}`, span(flowsOf(one)), marksOf(one).map((mark) => `**${mark}**`).join('<br>')]),
+    },
+    {
+      title: 'Rules that cause it, and example flows', columns: ['Flows', 'Before', 'After', 'Example', 'Places'], isFolded: true,
+      rows: flows.map((one) => [
+        `${span(one.subnet)} ${span(flowsOf(one))}`, span(sideText(one.before)), span(sideText(one.after)), one.example === undefined ? '' : span(one.example),
+        [...new Set([...placesText(one.before.places), ...placesText(one.after.places)])].slice(0, 4).map(span).join('<br>'),
+      ]),
+    },
+    {
+      title: 'Other answers to requirements', columns: ['Subnet', 'Requirement', 'Need', 'Answer'], isFolded: true,
+      rows: requirements.filter((one) => !isLost(one)).map(requirementRow),
+    },
+    {
+      title: 'New findings', columns: ['Finding', 'Subject', 'What'], isFolded: true,
+      rows: newFindings.map(({ id, subject, message }) => [code(id), span(subject), escapeMarkdown(cut(message))]),
+    },
+    { title: 'Findings that are gone', columns: ['Finding', 'Subject'], isFolded: true, rows: goneFindings.map(({ id, subject }) => [code(id), span(subject)]) },
+    {
+      title: 'Rules that are written in another way, without effect', columns: ['Subnet', 'Rules'], isFolded: true,
+      rows: rules.map((one) => [`${span(one.subnet)} ${one.direction}`, span(ruleText(one))]),
+    },
+    { title: 'What is not known', columns: ['Note'], isFolded: true, rows: notes.map((note) => [escapeMarkdown(cut(note))]) },
+  ].filter(({ rows }) => rows.length > 0);
+  return withSections(`**${escapeMarkdown(verdictText(difference))}**\n\n${escapeMarkdown(cut(originText(head)))}\n`, sections);
+}
+
+/** Adds whole rows as long as there is room. */
+function withSections(begin: string, sections: readonly Section[]): string {
+  let text = begin;
+  let left = 0;
+  for (const { title, columns, rows, isFolded = false } of sections) {
+    const open = isFolded ? `\n<details><summary>${title} (${rows.length})</summary>\n\n` : `\n### ${title}\n\n`;
+    const close = isFolded ? '\n</details>\n' : '';
+    const shown: (readonly string[])[] = [];
+    let length = text.length + open.length + close.length + markdownTable(columns, []).length;
+    for (const row of rows) {
+      length += markdownTable(row, []).length;
+      if (length > MAX_LENGTH) {
+        break;
+      }
+      shown.push(row);
+    }
+    left += rows.length - shown.length;
+    text += shown.length === 0 ? '' : open + markdownTable(columns, shown) + close;
+  }
+  return left === 0 ? text : `${text}\n${left} more ${left === 1 ? 'row is' : 'rows are'} not shown here; the JSON has all.\n`;
+}
+
+function span(text: string): string {
+  return code(cut(text));
+}
+
+function cut(text: string): string {
+  const shown = printable(text);
+  return shown.length > MAX_TEXT ? `${shown.slice(0, MAX_TEXT)}...` : shown;
+}

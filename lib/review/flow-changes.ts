@@ -1,0 +1,118 @@
+import { hasOwnEndpointsOnly } from '../azure/tag-contents';
+import { storageAccountOf } from '../azure/storage-hosts';
+import { hasPorts } from '../filtering/filter-rule';
+import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
+import { ChangedFlows, changedFlows, FlowSide, SubnetPair, unionOf } from '../filtering/paths/changed-flows';
+import { Expected } from '../filtering/paths/expected';
+import { cutPorts } from '../filtering/paths/port-sets';
+import { hasSample, sampleOf, Target, targetText } from '../filtering/paths/target';
+import { flowsText, isKnownTag } from '../findings/open-traffic';
+import { Direction } from '../requirements/direction';
+import { Requirement } from '../requirements/requirement';
+import { exampleText, FLOW_PROTOCOLS } from '../verification/flow';
+
+/** Flows of a subnet that fare differently, for one reason. */
+export interface FlowChange {
+  readonly subnet: string;
+  readonly direction: Direction;
+  readonly kind: ChangedFlows['kind'];
+  /** Whether it may be so, because one side cannot be told. */
+  readonly isPossible: boolean;
+  /** Protocols and ports: `TCP 80, 443`. */
+  readonly flows: string;
+  /** The other sides: service tags, host names, address ranges. */
+  readonly ends: readonly string[];
+  /** The addresses of the subnet that it is about; undefined for all of them. */
+  readonly own?: string;
+  readonly before: FlowSide;
+  readonly after: FlowSide;
+  /** A flow that `explain` takes. */
+  readonly example?: string;
+  /** Whether more gets through, or past a firewall. */
+  readonly isWider: boolean;
+  /** Whether requirements ask for all of it. */
+  readonly isAskedFor: boolean;
+  /** Whether anybody's content can be at the other side, so that it is a new way out for data. */
+  readonly isWayOut: boolean;
+}
+
+type Marked = ChangedFlows & Pick<FlowChange, 'isWider' | 'isAskedFor' | 'isWayOut'>;
+
+const KINDS: readonly ChangedFlows['kind'][] = ['newly allowed', 'another way', 'no longer allowed'];
+
+/** The changed flows of a subnet, with those that are alike in one; the widest first. */
+export function flowChanges(subnet: string, pair: SubnetPair, direction: Direction, requirements: readonly Requirement[]): FlowChange[] {
+  const view = (pair.after ?? pair.before)!;
+  if (view === undefined) {
+    return [];
+  }
+  const { knowledge } = view.setting;
+  // Without requirements nothing is asked for, traffic inside the network among it.
+  const expected = new Expected(view, direction, requirements.length === 0 ? undefined : requirements);
+  const marked = changedFlows(pair, direction).flatMap((change) => marksOf(change, expected, knowledge));
+  const byEnd = grouped(marked, (one) => `${causeOf(one)}\n${targetText(one.target)}`);
+  const withFlows = byEnd.map((those) => ({ those, text: flowsText(those) }));
+  const byCause = grouped(withFlows, ({ those, text }) => `${causeOf(those[0]!)}\n${text}`);
+  return byCause.map((group): FlowChange => {
+    const [first] = group[0]!.those as [Marked];
+    const { kind, isPossible, isWider, isAskedFor, isWayOut, before, after, own, protocol, ports } = first;
+    const targets = unionOf(group.map(({ those }) => those[0]!.target));
+    const sample = targets.find((one) => hasSample(one) && one.kind !== 'own' && one.kind !== 'unknown' && isKnownTag(view, sampleOf(one), one.kind));
+    const isFlow = FLOW_PROTOCOLS.some((one) => one === protocol);
+    const example = sample !== undefined && isFlow
+      ? exampleText({ subnet, direction, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(sample) }) : undefined;
+    return {
+      subnet, direction, kind, isPossible, flows: group[0]!.text, ends: targets.map(targetText), before, after, isWider, isAskedFor, isWayOut,
+      ...(own !== undefined && { own: targetText(own) }), ...(example !== undefined && { example }),
+    };
+  }).sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf({ kind, isWider, isAskedFor, isPossible }: FlowChange): number {
+  return (isWider && !isAskedFor ? 0 : 8) + 2 * KINDS.indexOf(kind) + Number(isPossible);
+}
+
+/** Parts of the ports that requirements tell apart, each with what it is. */
+function marksOf(change: ChangedFlows, expected: Expected, knowledge: Knowledge): Marked[] {
+  const { kind, protocol, target, direction, before, after } = change;
+  const isWider = kind === 'newly allowed' || (kind === 'another way' && !after.hops.includes('appliance'));
+  const isWayOut = isWider && direction === Direction.OUTBOUND && isForAnybody(target, knowledge);
+  const lists = isWider ? expected.askingFor(protocol, target).map(({ ports }) => ports) : [];
+  return cutPorts([change.ports], lists).map((ports) => ({
+    ...change, ports, before, after, isWider, isWayOut, isAskedFor: isWider && expected.beyond(protocol, ports, target) === undefined,
+  }));
+}
+
+/** Whether anybody can put content at a target, under a name of their own. */
+function isForAnybody(target: Target, knowledge: Knowledge): boolean {
+  const isTagOfAnybody = (tag: string): boolean => tag === INTERNET || (!NETWORK_TAGS.includes(tag) && !hasOwnEndpointsOnly(knowledge.globalOf(tag)));
+  switch (target.kind) {
+    case 'every':
+      return true;
+    case 'tag':
+      return isTagOfAnybody(target.tag);
+    case 'addresses':
+      return target.side === 'internet' && (target.label === undefined || isTagOfAnybody(target.label.replace(/^a part of /, '')));
+    case 'host':
+    case 'url':
+      return /^\*\.?[^.]*$/.test(target.host) || storageAccountOf(target.host) === '*';
+    default:
+      return false;
+  }
+}
+
+/** All that two changes share that are shown as one. */
+function causeOf({ kind, isPossible, isWider, isAskedFor, isWayOut, own, before, after }: Marked): string {
+  return JSON.stringify([kind, isPossible, isWider, isAskedFor, isWayOut, own === undefined ? '' : targetText(own), before.texts, after.texts]);
+}
+
+function grouped<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(one);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,174 @@
+import { Cloud } from '../azure/clouds';
+import { InputError } from '../azure/errors';
+import { RequirementAnswer } from '../filtering/answers';
+import { FilterLists } from '../filtering/filter-lists';
+import { Knowledge } from '../filtering/knowledge';
+import { Appliances } from '../filtering/paths/appliances';
+import { SubnetPair } from '../filtering/paths/changed-flows';
+import { SubnetView } from '../filtering/paths/subnet-view';
+import { Finding } from '../findings/finding';
+import { Network } from '../network/network';
+import { Direction } from '../requirements/direction';
+import { Requirement } from '../requirements/requirement';
+import { acknowledge } from '../verification/acknowledge';
+import { readRequest } from '../verification/read-request';
+import { VerificationRequest } from '../verification/request';
+import { verify, viewsOf } from '../verification/verify';
+import { FlowChange, flowChanges } from './flow-changes';
+import { RuleChange, ruleChanges } from './rule-changes';
+
+/** A requirement whose answer is another one. */
+export interface RequirementChange {
+  readonly subnet: string;
+  readonly requirement: string;
+  readonly need: string;
+  /** Undefined where the base does not ask for it. */
+  readonly before?: RequirementAnswer['outcome'];
+  /** Undefined where the head does not ask for it. */
+  readonly after?: RequirementAnswer['outcome'];
+}
+
+/** What a change of a network comes to, from the least to the most. */
+export const VERDICTS = ['nothing-changed', 'only-narrower', 'wider-as-required', 'wider-beyond-requirements', 'requirement-lost'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What a change of a network changes. */
+export interface NetworkDifference {
+  readonly verdict: Verdict;
+  readonly flows: readonly FlowChange[];
+  readonly requirements: readonly RequirementChange[];
+  readonly newFindings: readonly Finding[];
+  readonly goneFindings: readonly Finding[];
+  /** Rules that are written in another way, and change no flow by that. */
+  readonly rules: readonly RuleChange[];
+  /** Subnets that only one of the networks has, and what could not be read. */
+  readonly notes: readonly string[];
+}
+
+/** One network, with what is asked of it. */
+interface Side {
+  readonly network: Network;
+  /** By what subnets are called here. */
+  readonly views: ReadonlyMap<string, SubnetView>;
+  readonly requirements: ReadonlyMap<string, readonly Requirement[]>;
+  readonly answers: readonly RequirementAnswer[];
+  readonly findings: readonly Finding[];
+}
+
+/** What changes from one network to another, each with what is asked of it; without subnets in the requests, of all their subnets. */
+export function networkDifference(base: VerificationRequest, head: VerificationRequest): NetworkDifference {
+  const [before, after] = [sideOf(base), sideOf(head)];
+  const pairs = head.subnets.length > 0 ? pairsByName(before, after) : pairsByPlace(before, after);
+  if (pairs.size === 0) {
+    throw new InputError({ argument: 'BASE and HEAD', problem: 'neither has a subnet', allowed: 'give files with subnets, or with what is put on them' });
+  }
+  const flows: FlowChange[] = [];
+  const rules: RuleChange[] = [];
+  for (const [name, pair] of pairs) {
+    for (const direction of [Direction.OUTBOUND, Direction.INBOUND]) {
+      const those = flowChanges(name, pair, direction, after.requirements.get(name) ?? before.requirements.get(name) ?? []);
+      flows.push(...those);
+      rules.push(...ruleChanges(name, pair, direction, those));
+    }
+  }
+  const requirements = requirementChanges(before.answers, after.answers);
+  const key = ({ id, subject }: Finding): string => `${id}\n${subject}`;
+  const [had, has] = [new Set(before.findings.map(key)), new Set(after.findings.map(key))];
+  return {
+    verdict: verdictOf(flows, requirements), flows, requirements, rules,
+    newFindings: after.findings.filter((one) => !had.has(key(one))), goneFindings: before.findings.filter((one) => !has.has(key(one))),
+    notes: [...notesOf(pairs), ...problemsOf('base', before), ...problemsOf('head', after)],
+  };
+}
+
+function sideOf(request: VerificationRequest): Side {
+  const { network, options } = readRequest(request);
+  if (options.subnets.length > 0) {
+    const { answers, findings } = verify(network, options);
+    const { views } = viewsOf(network, options);
+    return {
+      network, answers, findings: acknowledge(findings, request.acknowledgements ?? []), views: new Map(views.map((view) => [view.name, view])),
+      requirements: new Map(options.subnets.map(({ name, requirements }) => [name, requirements.all])),
+    };
+  }
+  const knowledge = new Knowledge(request.serviceTags?.cloud ?? Cloud.PUBLIC, request.serviceTags);
+  const appliances = new Appliances(network, new Map<string, string>(), new FilterLists(knowledge));
+  const views = network.subnets.map((subnet) => {
+    const place = { name: subnet.name, subnetId: subnet.key, addressPrefixes: [], networkTraffic: 'virtual-network' as const };
+    return [subnet.key, new SubnetView(place, subnet, network, appliances, knowledge)] as const;
+  });
+  return { network, views: new Map(views), requirements: new Map(), answers: [], findings: [] };
+}
+
+function pairsByName(before: Side, after: Side): Map<string, SubnetPair> {
+  const names = new Set([...before.requirements.keys(), ...after.requirements.keys()]);
+  return new Map([...names].map((name) => [name, { before: before.views.get(name), after: after.views.get(name) }]));
+}
+
+/** The same id, else the same path, else a name that each network has once. */
+function pairsByPlace(before: Side, after: Side): Map<string, SubnetPair> {
+  const rest = new Map(before.views);
+  const found: { name: string; key: string; pair: SubnetPair }[] = [];
+  const isOnly = (views: ReadonlyMap<string, SubnetView>, name: string): boolean => [...views.values()].filter((one) => one.name === name).length === 1;
+  for (const [key, view] of after.views) {
+    const same = [...rest].find(([other]) => other === key) ??
+      [...rest].find(([, one]) => one.subnet.path !== undefined && one.subnet.path === view.subnet.path) ??
+      [...rest].find(([, one]) => one.name === view.name && isOnly(before.views, view.name) && isOnly(after.views, view.name));
+    if (same !== undefined) {
+      rest.delete(same[0]);
+    }
+    found.push({ name: view.name, key, pair: { before: same?.[1], after: view } });
+  }
+  rest.forEach((view, key) => found.push({ name: view.name, key, pair: { before: view, after: undefined } }));
+  found.sort((a, b) => compare(a.name, b.name) || compare(a.key, b.key));
+  const isTwice = (name: string): boolean => found.filter((one) => one.name === name).length > 1;
+  return new Map(found.map(({ name, key, pair }) => [isTwice(name) ? key : name, pair]));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function requirementChanges(before: readonly RequirementAnswer[], after: readonly RequirementAnswer[]): RequirementChange[] {
+  const keyOf = ({ subnet, requirement }: RequirementAnswer): string => `${subnet}\n${requirement}`;
+  const [had, has] = [before, after].map((answers) => new Map(answers.map((one) => [keyOf(one), one]))) as
+    [Map<string, RequirementAnswer>, Map<string, RequirementAnswer>];
+  return [...new Set([...had.keys(), ...has.keys()])].flatMap((key) => {
+    const [was, is] = [had.get(key), has.get(key)];
+    const { subnet, requirement, need } = (is ?? was)!;
+    return was?.outcome === is?.outcome ? []
+      : [{ subnet, requirement, need, ...(was && { before: was.outcome }), ...(is && { after: is.outcome }) }];
+  });
+}
+
+/** Whether a requirement that was met, or may have been, is so no longer. */
+export function isLost({ before, after }: RequirementChange): boolean {
+  return before !== undefined && ((after === 'denied' && before !== 'denied') || (after === 'unknown' && before === 'met'));
+}
+
+/** What may be wider counts as wider. */
+function verdictOf(flows: readonly FlowChange[], requirements: readonly RequirementChange[]): Verdict {
+  if (requirements.some(isLost)) {
+    return 'requirement-lost';
+  }
+  const wider = flows.filter(({ isWider }) => isWider);
+  if (wider.length > 0) {
+    // Requirements ask for flows, and not for a way past the firewall.
+    return wider.every(({ isAskedFor, kind }) => isAskedFor && kind === 'newly allowed') ? 'wider-as-required' : 'wider-beyond-requirements';
+  }
+  return flows.length > 0 ? 'only-narrower' : 'nothing-changed';
+}
+
+function notesOf(pairs: ReadonlyMap<string, SubnetPair>): string[] {
+  return [...pairs].flatMap(([name, { before, after }]) => {
+    const missing = [...(before === undefined ? ['base'] : []), ...(after === undefined ? ['head'] : [])];
+    return missing.map((side) => `the ${side} does not have the subnet ${name}, so that what it does with its flows is not known`);
+  });
+}
+
+function problemsOf(side: string, { network }: Side): string[] {
+  return network.problems.map(({ place: { file, resource, part }, message }) => {
+    const where = [file, resource, ...(part === undefined ? [] : [part])].join(': ');
+    return `${side}: ${where}: ${message}`;
+  });
+}

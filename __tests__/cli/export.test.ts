@@ -119,6 +119,12 @@ describe('plain lists', () => {
     expect(err).toMatch(/nothing can be written, because none of 10 requirements can be carried\n$/);
   });
 
+  test('host names are advised only where the documentation has some for the cloud', () => {
+    const { err } = call('--deployment', file(MINIMAL.replace('cloud: public\nregion: westus2', 'cloud: china\nregion: chinaeast2')));
+    expect(err).toMatch(/basic\.azure-active-directory.*: .*; instead: the scenario "without-service-tags"/);
+    expect(err).toMatch(/^not carried: basic\.batch-node-management, basic\.azure-monitor: .*; instead: a service tag file, which has the addresses$/m);
+  });
+
   test('what does not come to the firewall is told, and so are gaps of the documentation', () => {
     const { err } = call('--deployment', deployment('scenarios: [data-exfiltration-protection]\n'), '--service-tags', tags());
     expect(err).toMatch(/^does not pass: basic\.storage: the traffic leaves through the service endpoint of the subnet/m);

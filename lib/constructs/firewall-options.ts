@@ -6,8 +6,7 @@ import { checkFirewallSources } from '../azure/network-ranges';
 import { checkListReference, isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { parseServiceTag, serviceTagFacts } from '../azure/service-tags';
-import { catalogOf } from '../catalog/catalog';
-import { CatalogSection } from '../requirements/catalog-section';
+import { hasDocumentedHosts } from '../catalog/documented-hosts';
 import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Scenario } from '../requirements/scenario';
@@ -139,9 +138,7 @@ export function adviseFirewall(
 
 /** What is left to write in place of tags: host names, where the documentation has some for this cloud. */
 function insteadOfTags(tags: readonly string[], { cloud, edition }: RequirementSet): string {
-  const withHosts = catalogOf(edition).filter(({ clouds, section }) => clouds.includes(cloud) && section === CatalogSection.WITHOUT_SERVICE_TAGS).flatMap(({ heldBy }) => heldBy);
-  const hasHosts = (tag: string): boolean => withHosts.some((held) => held === tag || held.startsWith(`${tag}.<`) || held.replace(/\.<[a-z-]+>$/, '') === tag.split('.')[0]);
-  const named = tags.filter(hasHosts);
+  const named = tags.filter((tag) => hasDocumentedHosts(tag, cloud, edition));
   const others = tags.filter((tag) => !named.includes(tag));
   return [
     ...(named.length === 0 ? [] : [`write ${named.join(', ')} with host names (scenario "${Scenario.WITHOUT_SERVICE_TAGS}" and FirewallDestinations.HOST_NAMES)`]),

@@ -1,4 +1,5 @@
 import { AddressCover } from '../azure/address-cover';
+import { hasDocumentedHosts } from '../catalog/documented-hosts';
 import { InputError, quote } from '../azure/errors';
 import { parseUrl } from '../azure/host-names';
 import { isReference } from '../azure/references';
@@ -109,7 +110,7 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
       add(requirement, 'address', AddressCover.of([value]).ranges(), ports.ranges);
     } else {
       const byAddress = ports.ranges.filter((port) => alternatives.hostsFor(requirement, port).length === 0 || (tags !== undefined && !isNamed(requirement, port)));
-      const why = byAddress.length === 0 ? undefined : whyNoAddresses(value, tags);
+      const why = byAddress.length === 0 ? undefined : whyNoAddresses(value, tags, set);
       if (why !== undefined) {
         report.cannot(requirement, ...why);
       } else if (byAddress.length > 0) {
@@ -148,12 +149,15 @@ function isOutOfPath(requirement: Requirement, report: ExpressionReport): boolea
   return true;
 }
 
-function whyNoAddresses(tag: string, tags: ServiceTagFile | undefined): [reason: string, alternative: string] | undefined {
+function whyNoAddresses(
+  tag: string, tags: ServiceTagFile | undefined, { cloud, edition }: RequirementSet,
+): [reason: string, alternative: string] | undefined {
   if (tag === INTERNET) {
     return ['the tag Internet has no list of addresses', 'requirements of your own with the host names or the address ranges'];
   }
+  const hosts = hasDocumentedHosts(tag, cloud, edition) ? 'the scenario "without-service-tags", which lists host names, or ' : '';
   return tags !== undefined ? undefined : ['a firewall without service tags needs host names or addresses, and there are neither for the service tag',
-    'the scenario "without-service-tags", which lists host names, or a service tag file, which has the addresses'];
+    `${hosts}a service tag file, which has the addresses`];
 }
 
 /** By kind, protocol and port; hosts and URLs by their text, address ranges as they came: tag by tag, in the order of addresses. */

@@ -9,8 +9,10 @@ try {
   const app = new App({ context: cdktfJson.context });
   const path: unknown = app.node.tryGetContext('deployment');
   if (typeof path !== 'string') {
-    throw new Error(`the context "deployment" is ${JSON.stringify(path)} and not the path of a file: name a deployment file in cdktf.json, ` +
-      'or in CDKTF_CONTEXT_JSON as {"deployment": "<path>"}');
+    throw new Error(
+      `the context "deployment" is ${JSON.stringify(path)} and not the path of a file: name a deployment file in cdktf.json, ` +
+        'or in CDKTF_CONTEXT_JSON as {"deployment": "<path>"}',
+    );
   }
   new DeploymentStack(app, Deployment.fromFile(path));
   app.synth();
@@ -22,7 +24,8 @@ try {
 function checkContext(text: string): void {
   const context = contextOf(text);
   if (typeof context !== 'object' || context === null || Array.isArray(context)) {
-    throw new Error(`CDKTF_CONTEXT_JSON is ${Array.isArray(context) ? 'a list' : JSON.stringify(context)} and not an object such as {"deployment": "<path>"}`);
+    throw new Error(`CDKTF_CONTEXT_JSON is ${Array.isArray(context) ? 'a list' : JSON.stringify(context)} and not an object such as ` +
+      '{"deployment": "<path>"}');
   }
   // The default would be synthesized in place of the file that was meant.
   const near = nearest('deployment', Object.keys(context));

@@ -9,22 +9,26 @@ import { Construct } from 'constructs';
 // The baseline: what `library.ts` makes, written with the classes of the provider. The benchmark checks that both give the
 // same resources.
 // A policy takes some 50 groups, so many subnets mean several policies.
-export const policyId = (i: number): string => '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/' +
-  `firewallPolicies/hub-${Math.floor(i / 40)}`;
-export const subnetId = (i: number): string => '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/' +
-  `virtualNetworks/vnet/subnets/subnet-${i}`;
+export const policyId = (i: number): string =>
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/' +
+    `firewallPolicies/hub-${Math.floor(i / 40)}`;
+export const subnetId = (i: number): string =>
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/' +
+    `virtualNetworks/vnet/subnets/subnet-${i}`;
 export const prefixOf = (i: number): string => `10.${i >> 8}.${i & 255}.0/24`;
 
 function allow(name: string, priority: number, protocol: string, destination: string, ports: string[], description: string) {
   return {
-    name, priority, protocol, description, direction: 'Outbound', access: 'Allow', sourcePortRange: '*', sourceAddressPrefix: '*', destinationAddressPrefix: destination,
+    name, priority, protocol, description, direction: 'Outbound', access: 'Allow', sourcePortRange: '*', sourceAddressPrefix: '*',
+    destinationAddressPrefix: destination,
     ...(ports.length === 1 ? { destinationPortRange: ports[0]! } : { destinationPortRanges: ports }),
   };
 }
 
 function inbound(name: string, priority: number, access: string, source: string, description: string) {
   return {
-    name, priority, access, description, direction: 'Inbound', protocol: '*', sourcePortRange: '*', destinationPortRange: '*', sourceAddressPrefix: source,
+    name, priority, access, description, direction: 'Inbound', protocol: '*', sourcePortRange: '*', destinationPortRange: '*',
+    sourceAddressPrefix: source,
     destinationAddressPrefix: '*',
   };
 }
@@ -42,14 +46,26 @@ const APPLICATION: [host: string, name: string, description: string][] = [
 
 const TAGS: [tag: string, name: string, priority: number, protocol: string, ports: string[], description: string][] = [
   ['AzureActiveDirectory', 'AzureActiveDirectory-Tcp', 1020, 'Tcp', ['80', '443'], 'Sign-in with Microsoft Entra ID'],
-  ['AzureMachineLearning', 'AzureMachineLearning-Tcp', 1030, 'Tcp', ['443', '8787', '18881'], 'Azure Machine Learning; 8787 serves RStudio and 18881 IntelliSense on compute instances'],
+  [
+    'AzureMachineLearning', 'AzureMachineLearning-Tcp', 1030, 'Tcp', ['443', '8787', '18881'],
+    'Azure Machine Learning; 8787 serves RStudio and 18881 IntelliSense on compute instances',
+  ],
   ['AzureMachineLearning', 'AzureMachineLearning-Udp-5831', 1040, 'Udp', ['5831'], 'Azure Machine Learning, tunnel of compute'],
-  ['BatchNodeManagement.WestUS2', 'BatchNodeManagement-Tcp-443', 1050, 'Tcp', ['443'], 'Azure Batch, which runs compute clusters and instances'],
+  [
+    'BatchNodeManagement.WestUS2', 'BatchNodeManagement-Tcp-443', 1050, 'Tcp', ['443'],
+    'Azure Batch, which runs compute clusters and instances',
+  ],
   ['AzureResourceManager', 'AzureResourceManager-Tcp-443', 1060, 'Tcp', ['443'], 'Azure resources made from within the workspace'],
   ['Storage.WestUS2', 'Storage-Tcp-443', 1070, 'Tcp', ['443'], 'Storage account of the workspace, from clusters and instances'],
-  ['AzureFrontDoor.Frontend', 'AzureFrontDoor.Frontend-Tcp-443', 1080, 'Tcp', ['443'], 'Entry point of the studio; images and environments of automated ML'],
+  [
+    'AzureFrontDoor.Frontend', 'AzureFrontDoor.Frontend-Tcp-443', 1080, 'Tcp', ['443'],
+    'Entry point of the studio; images and environments of automated ML',
+  ],
   ['MicrosoftContainerRegistry', 'MicrosoftContainerRegistry-Tcp-443', 1090, 'Tcp', ['443'], 'Container images that Microsoft provides'],
-  ['AzureFrontDoor.FirstParty', 'AzureFrontDoor.FirstParty-Tcp-443', 1100, 'Tcp', ['443'], 'Content of container images that Microsoft provides'],
+  [
+    'AzureFrontDoor.FirstParty', 'AzureFrontDoor.FirstParty-Tcp-443', 1100, 'Tcp', ['443'],
+    'Content of container images that Microsoft provides',
+  ],
   ['AzureMonitor', 'AzureMonitor-Tcp-443', 1110, 'Tcp', ['443'], 'Logs and metrics, also for support cases'],
 ];
 
@@ -68,7 +84,8 @@ function secure(stack: TerraformStack, i: number): void {
       inbound('Allow-VirtualNetwork-Inbound', 4090, 'Allow', '10.0.0.0/8', 'Traffic inside the virtual network'),
       inbound('Allow-AzureLoadBalancer', 4095, 'Allow', 'AzureLoadBalancer', 'Health probes, which the next rule would deny'),
       inbound('Deny-VirtualNetwork', 4096, 'Deny', 'VirtualNetwork', 'No other traffic from inside the virtual network'),
-      ...TAGS.map(([tag, name, priority, protocol, ports, description]) => allow(`Allow-${name}`, priority, protocol, tag, ports, description)),
+      ...TAGS.map(([tag, name, priority, protocol, ports, description]) =>
+        allow(`Allow-${name}`, priority, protocol, tag, ports, description)),
       allow('Allow-HostNames-Tcp-443', 4001, 'Tcp', 'Internet', ['443'], 'Host names that have no service tag; a firewall filters them'),
       allow('Allow-VirtualNetwork', 4090, '*', '10.0.0.0/8', ['*'], 'Traffic inside the virtual network'),
       { ...allow('Deny-Other-Outbound', 4096, '*', '*', ['*'], 'Everything else; Azure would allow it to the Internet'), access: 'Deny' },
@@ -76,7 +93,8 @@ function secure(stack: TerraformStack, i: number): void {
   });
   new SubnetNetworkSecurityGroupAssociation(scope, 'SecurityGroupAssociation', { subnetId: subnetId(i), networkSecurityGroupId: group.id });
   const table = new RouteTable(scope, 'RouteTable', {
-    ...place, name: `rt-${i}`, route: [{ name: 'default', addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopInIpAddress: '172.16.0.4' }],
+    ...place, name: `rt-${i}`,
+    route: [{ name: 'default', addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopInIpAddress: '172.16.0.4' }],
   });
   new SubnetRouteTableAssociation(scope, 'RouteTableAssociation', { subnetId: subnetId(i), routeTableId: table.id });
   const sourceAddresses = [prefixOf(i)];
@@ -85,7 +103,8 @@ function secure(stack: TerraformStack, i: number): void {
     networkRuleCollection: [{
       name: `azureml-${i}-network`, priority: 1000, action: 'Allow',
       rule: TAGS.map(([tag, name, , protocol, ports, description]) => ({
-        name: `Allow-${name}`, description, protocols: [protocol.toUpperCase()], destinationPorts: ports, destinationAddresses: [tag], sourceAddresses,
+        name: `Allow-${name}`, description, protocols: [protocol.toUpperCase()], destinationPorts: ports, destinationAddresses: [tag],
+        sourceAddresses,
       })),
     }],
     applicationRuleCollection: [{

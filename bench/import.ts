@@ -9,7 +9,8 @@ import { join } from 'node:path';
 const root = join(__dirname, '..');
 const constructs = join(root, 'lib', 'constructs');
 const MODULES = [...new Set(readdirSync(constructs).flatMap((file) =>
-  [...readFileSync(join(constructs, file), 'utf8').matchAll(/from '(@cdktf\/provider-azurerm\/lib\/[a-z-]+)'/g)].map(([, name]) => name!)))].sort();
+  [...readFileSync(join(constructs, file), 'utf8').matchAll(/from '(@cdktf\/provider-azurerm\/lib\/[a-z-]+)'/g)].map(([, name]) => name!)))]
+    .sort();
 
 function measure(modules: readonly string[]): { ms: number; mb: number } {
   const script = `const t = process.hrtime.bigint(); for (const m of ${JSON.stringify(modules)}) require(m);` +
@@ -29,5 +30,7 @@ process.stdout.write('Import, a new process each time, median\n');
 for (const [unit, what] of [['ms', 'wall milliseconds'], ['mb', 'megabytes of memory']] as const) {
   const ours = median(library.map((one) => one[unit]));
   const theirs = median(baseline.map((one) => one[unit]));
-  process.stdout.write(`${what}: library ${ours.toFixed(1)}, provider modules ${theirs.toFixed(1)}, ratio ${(ours / theirs).toFixed(3)} (goal 1.25)\n`);
+  process.stdout.write(
+    `${what}: library ${ours.toFixed(1)}, provider modules ${theirs.toFixed(1)}, ratio ${(ours / theirs).toFixed(3)} (goal 1.25)\n`,
+  );
 }

@@ -1,10 +1,13 @@
 import { TerraformStack } from 'cdktf';
-import { Cloud, DefaultRoute, Edition, HostNameTraffic, IntraNetworkTraffic, MachineLearning, RequirementSet, Scenario, SecuredSubnet } from '../dist';
+import {
+  Cloud, DefaultRoute, Edition, HostNameTraffic, IntraNetworkTraffic, MachineLearning, RequirementSet, Scenario, SecuredSubnet,
+} from '../dist';
 import { policyId, prefixOf, subnetId } from './hand-written';
 
 function requirementSet(): RequirementSet {
   return MachineLearning.requirements({
-    cloud: Cloud.PUBLIC, region: 'westus2', edition: Edition.E2026_03_19, workspace: { privateEndpoint: true }, compute: { publicIp: false },
+    cloud: Cloud.PUBLIC, region: 'westus2', edition: Edition.E2026_03_19, workspace: { privateEndpoint: true },
+    compute: { publicIp: false },
     scenarios: [Scenario.PYTHON_PACKAGES],
   });
 }
@@ -14,7 +17,10 @@ function secure(stack: TerraformStack, i: number, requirements: RequirementSet):
   new SecuredSubnet(stack, `Subnet${i}`, {
     requirements,
     subnetId: subnetId(i), subnetAddressPrefixes: [prefixOf(i)],
-    securityGroup: { ...place, name: `nsg-${i}`, hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL, intraNetworkTraffic: IntraNetworkTraffic.within(['10.0.0.0/8']) },
+    securityGroup: {
+      ...place, name: `nsg-${i}`, hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL,
+      intraNetworkTraffic: IntraNetworkTraffic.within(['10.0.0.0/8']),
+    },
     routeTable: { ...place, name: `rt-${i}`, defaultRoute: DefaultRoute.throughFirewall('172.16.0.4') },
     firewallPolicyRules: { firewallPolicyId: policyId(i), name: `azureml-${i}`, priority: 500 + i },
   });

@@ -92,7 +92,8 @@ const ratio = parsing / reading;
 const lines = [
   `${Math.round(bytes / 1e6)} MB, ${notes.records} lines, ${report.rows.length} rows in the report`,
   `JSON.parse of each line: ${rate(parsing)}; logs: ${rate(reading)}; ratio ${ratio.toFixed(2)} (goal ${RATIO_GOAL})`,
-  `analysis: ${Math.round(seconds(start) * 1000)} ms; most memory beyond the program: ${Math.round(memory / 1e6)} MB (goal ${MEMORY_GOAL} MB)`,
+  `analysis: ${Math.round(seconds(start) * 1000)} ms; most memory beyond the program: ${Math.round(memory / 1e6)} MB (goal ` +
+    `${MEMORY_GOAL} MB)`,
 ];
 process.stdout.write(`${lines.join('\n')}\n`);
 if (ratio < RATIO_GOAL || memory / 1e6 > MEMORY_GOAL) {

@@ -64,18 +64,29 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const given = process.env['POLICY_BENCH'];
-process.stdout.write(`Dead and redundant rules of ${given === undefined ? 'made-up policies' : 'given policies'}, a new process each time, median of ${RUNS}\n`);
+process.stdout.write(
+  `Dead and redundant rules of ${given === undefined ? 'made-up policies' : 'given policies'}, a new process each time, median ` +
+    `of ${RUNS}\n`,
+);
 const times: number[] = [];
 for (const size of [100, 1000, 10_000]) {
-  const { names, rules } = given === undefined ? sampleRules(size) : policyFromJson(readFileSync(join(given, `policy-${size}.json`), 'utf8'));
+  const { names, rules } = given === undefined
+    ? sampleRules(size)
+    : policyFromJson(readFileSync(join(given, `policy-${size}.json`), 'utf8'));
   const path = join(folder, `${size}.json`);
   writeFileSync(path, storedRules(rules));
-  const runs = Array.from({ length: RUNS }, () => JSON.parse(execFileSync(process.execPath, ['-e', SCRIPT, path], { cwd: root, encoding: 'utf8', maxBuffer: 1e8 })) as Figures);
+  const runs = Array.from({ length: RUNS }, () =>
+    JSON.parse(execFileSync(process.execPath, ['-e', SCRIPT, path], { cwd: root, encoding: 'utf8', maxBuffer: 1e8 })) as Figures);
   const { dead, redundant, pairs } = runs[0]!;
-  const [cpuMs, pairsMs, rssMb] = [median(runs.map((run) => run.cpuMs)), median(runs.map((run) => run.pairsMs)), median(runs.map((run) => run.rssMb))];
+  const [cpuMs, pairsMs, rssMb] = [
+    median(runs.map((run) => run.cpuMs)), median(runs.map((run) => run.pairsMs)), median(runs.map((run) => run.rssMb)),
+  ];
   times.push(cpuMs);
-  process.stdout.write(`${rules.length} rules: ${cpuMs.toFixed(0)} CPU ms, ${rssMb.toFixed(0)} MB; ${dead.length} dead, ${redundant} redundant\n` +
-    `  each pair: ${pairsMs.toFixed(0)} CPU ms, ratio ${(cpuMs / pairsMs).toFixed(2)}; finds ${pairs.length}, misses ${dead.filter((rule) => !pairs.includes(rule)).length}\n`);
+  process.stdout.write(
+    `${rules.length} rules: ${cpuMs.toFixed(0)} CPU ms, ${rssMb.toFixed(0)} MB; ${dead.length} dead, ${redundant} redundant\n` +
+      `  each pair: ${pairsMs.toFixed(0)} CPU ms, ratio ${(cpuMs / pairsMs).toFixed(2)}; finds ${pairs.length}, misses ` +
+      `${dead.filter((rule) => !pairs.includes(rule)).length}\n`,
+  );
   if (pairs.some((rule) => !dead.includes(rule))) {
     process.stdout.write('  NOT EQUAL: each pair finds dead rules that are not found otherwise\n');
     process.exitCode = 1;

@@ -12,7 +12,8 @@ interface StoredPolicy {
   /** Such as `8080-8090/tcp`. */
   readonly services: Readonly<Record<string, string>>;
   readonly rules: readonly {
-    readonly name: string; readonly src: readonly string[]; readonly dst: readonly string[]; readonly proto: string; readonly services: readonly string[];
+    readonly name: string; readonly src: readonly string[]; readonly dst: readonly string[]; readonly proto: string;
+    readonly services: readonly string[];
     readonly action: 'accept' | 'deny';
   }[];
 }
@@ -24,7 +25,9 @@ const PROTOCOLS = ['tcp', 'udp', 'icmp'];
 export function policyFromJson(text: string): NamedRules {
   const { networks, services, rules } = JSON.parse(text) as StoredPolicy;
   const terms = (names: readonly string[]): Term[] =>
-    (names.length === 0 ? [{ kind: 'any' }] : names.flatMap((name) => networks[name]!.map((range): Term => ({ kind: 'interval', interval: interval(range) }))));
+    (names.length === 0
+      ? [{ kind: 'any' }]
+      : names.flatMap((name) => networks[name]!.map((range): Term => ({ kind: 'interval', interval: interval(range) }))));
   return {
     names: rules.map(({ name }) => name),
     rules: rules.map(({ src, dst, proto, services: names, action }) => ({
@@ -86,6 +89,9 @@ export function sampleRules(size: number): NamedRules {
       });
     }
   }
-  rules.push({ access: 'deny', protocols: PROTOCOLS, sources: [{ kind: 'any' }], sourcePorts: ALL_PORTS, destinations: [{ kind: 'any' }], destinationPorts: ALL_PORTS });
+  rules.push({
+    access: 'deny', protocols: PROTOCOLS, sources: [{ kind: 'any' }], sourcePorts: ALL_PORTS, destinations: [{ kind: 'any' }],
+    destinationPorts: ALL_PORTS,
+  });
   return { names: rules.map((_, i) => String(i)), rules };
 }

@@ -35,7 +35,10 @@ export function sampleFile(): string {
   }
   const values = [...tags].map(([name, addressPrefixes], i) => ({
     name, id: name,
-    properties: { changeNumber: i, region: '', regionId: 0, platform: 'Azure', systemService: 'Service', addressPrefixes, networkFeatures: ['API', 'NSG', 'UDR', 'FW'] },
+    properties: {
+      changeNumber: i, region: '', regionId: 0, platform: 'Azure', systemService: 'Service', addressPrefixes,
+      networkFeatures: ['API', 'NSG', 'UDR', 'FW'],
+    },
   }));
   return JSON.stringify({ changeNumber: 1, cloud: 'Public', values }, null, 2);
 }

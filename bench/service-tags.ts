@@ -9,7 +9,8 @@ import { sampleFile } from './service-tag-sample';
 /**
  * Service tag files against what a program of one's own would use: `JSON.parse`, and `cidr-tools` for the ranges.
  * Goals: reading and finding tags by name at most 1.5 times `JSON.parse` of the same text; the ranges of all prefixes together no
- * slower than cidr-tools, which does not check them. SERVICE_TAG_FILES names files to measure, with colons between them; else it is a made-up one.
+ * slower than cidr-tools, which does not check them. SERVICE_TAG_FILES names files to measure, with colons between
+ * them; else it is a made-up one.
  */
 // An ES module, which only require loads from here.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -43,7 +44,8 @@ function measure(runs: number, ...ways: (() => unknown)[]): number[][] {
 
 function report(what: string, names: readonly string[], times: readonly number[][], goal = ''): void {
   const [ours, ...baselines] = times as [number[], ...number[][]];
-  const against = baselines.map((baseline, i) => `${names[i]} ${median(baseline).toFixed(1)} (ratio ${median(ours.map((ms, run) => ms / baseline[run]!)).toFixed(2)})`);
+  const against = baselines.map((baseline, i) =>
+    `${names[i]} ${median(baseline).toFixed(1)} (ratio ${median(ours.map((ms, run) => ms / baseline[run]!)).toFixed(2)})`);
   process.stdout.write(`  ${what}: ${median(ours).toFixed(1)}, ${against.join(', ')}${goal}\n`);
 }
 
@@ -55,14 +57,19 @@ function bench(path: string): void {
   const lists = [all, ...values.map(({ properties }) => properties.addressPrefixes)];
   deepStrictEqual(lists.map((list) => AddressCover.of(list).ranges()), lists.map((list) => mergeCidr(list)));
   report('read and index', ['JSON.parse', 'reading and JSON.parse'],
-    measure(31, () => ServiceTagFile.fromFile(path), () => JSON.parse(text) as unknown, () => JSON.parse(readFileSync(path, 'utf8')) as unknown), '; goal 1.5 of JSON.parse');
-  report('ranges of all prefixes together', ['cidr-tools'], measure(15, () => AddressCover.of(all).ranges(), () => mergeCidr(all)), '; goal 1');
+    measure(31, () => ServiceTagFile.fromFile(path), () => JSON.parse(text) as unknown, () =>
+      JSON.parse(readFileSync(path, 'utf8')) as unknown),
+    '; goal 1.5 of JSON.parse');
+  report(
+    'ranges of all prefixes together', ['cidr-tools'], measure(15, () => AddressCover.of(all).ranges(), () => mergeCidr(all)), '; goal 1',
+  );
   const largest = [...values].sort((a, b) => b.properties.addressPrefixes.length - a.properties.addressPrefixes.length)[0]!;
   const { name, properties: { addressPrefixes } } = largest;
   report(`ranges of the largest tag, ${name} (${addressPrefixes.length} prefixes)`, ['cidr-tools'],
     measure(31, () => AddressCover.of(addressPrefixes).ranges(), () => mergeCidr(addressPrefixes)));
   report('ranges of each tag by itself', ['cidr-tools'],
-    measure(7, () => values.forEach((one) => AddressCover.of(one.properties.addressPrefixes).ranges()), () => values.forEach((one) => mergeCidr(one.properties.addressPrefixes))));
+    measure(7, () => values.forEach((one) => AddressCover.of(one.properties.addressPrefixes).ranges()), () =>
+      values.forEach((one) => mergeCidr(one.properties.addressPrefixes))));
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));

@@ -32,7 +32,9 @@ function synthesize(build: Build, subnets: number): number {
 /** The resources without their addresses, so that the two ways can be compared. */
 function resources(build: Build): unknown {
   synthesize(build, 2);
-  const { resource } = JSON.parse(readFileSync(join(folder, 'stacks/bench/cdk.tf.json'), 'utf8')) as { resource: Record<string, Record<string, object>> };
+  const { resource } = JSON.parse(readFileSync(join(folder, 'stacks/bench/cdk.tf.json'), 'utf8')) as {
+    resource: Record<string, Record<string, object>>;
+  };
   return Object.fromEntries(Object.entries(resource).map(([type, all]) => [type, Object.values(all).map((one) => {
     const text = JSON.stringify({ ...one, '//': undefined });
     return JSON.parse(text.replace(/\$\{azurerm_\w+\.\w+\.id\}/g, 'id')) as unknown;
@@ -61,8 +63,13 @@ for (const [subnets, runs] of [[1, 31], [100, 15], [1000, 5]] as const) {
   const baseline = times.get(handWritten)!;
   const ratio = (way: Build): string => median(times.get(way)!.map((ms, i) => ms / baseline[i]!)).toFixed(3);
   const ms = median(times.get(oneWorkspace)!);
-  const growth = previous === undefined ? '' : `; growth from ${previous.subnets}: ${(ms / previous.ms / (subnets / previous.subnets)).toFixed(2)} of linear`;
-  process.stdout.write(`${String(subnets).padStart(5)} subnets: by hand ${median(baseline).toFixed(1)}, one workspace ${ms.toFixed(1)} (ratio ${ratio(oneWorkspace)}), ` +
-    `a workspace each ${median(times.get(manyWorkspaces)!).toFixed(1)} (ratio ${ratio(manyWorkspaces)}); goal 1.15${growth}\n`);
+  const growth = previous === undefined
+    ? ''
+    : `; growth from ${previous.subnets}: ${(ms / previous.ms / (subnets / previous.subnets)).toFixed(2)} of linear`;
+  process.stdout.write(
+    `${String(subnets).padStart(5)} subnets: by hand ${median(baseline).toFixed(1)}, one workspace ${ms.toFixed(1)} (ratio ` +
+      `${ratio(oneWorkspace)}), ` +
+      `a workspace each ${median(times.get(manyWorkspaces)!).toFixed(1)} (ratio ${ratio(manyWorkspaces)}); goal 1.15${growth}\n`,
+  );
   previous = { subnets, ms };
 }

@@ -31,19 +31,24 @@ for (const count of [5, 50]) {
   const { requirements, subnets } = hubAndSpoke(stack, count, library as never);
   const path = join(folder, `${count}.json`);
   writeFileSync(path, JSON.stringify(planOfStack(JSON.parse(Testing.synth(stack)) as Record<string, unknown>)));
-  const options = { subnets: subnets.map(({ name, subnetId, prefix, space }) => ({ name, subnetId, addressPrefixes: [prefix], requirements: requirements as never, networkTraffic: [space, '10.0.0.0/16'] })) };
+  const options = { subnets: subnets.map(({ name, subnetId, prefix, space }) =>
+    ({ name, subnetId, addressPrefixes: [prefix], requirements: requirements as never, networkTraffic: [space, '10.0.0.0/16'] })) };
   let isGood = true;
   const run = (): void => {
     const { answers, findings } = verify(readNetwork(path), options);
-    isGood &&= answers.length === count * requirements.all.length && answers.every(({ outcome }) => outcome === 'met') && findings.length === 0;
+    isGood &&= answers.length === count * requirements.all.length && answers.every(({ outcome }) => outcome === 'met') &&
+      findings.length === 0;
   };
   const first = elapsed(run);
   const whole = median(Array.from({ length: RUNS }, () => elapsed(run)));
   const reading = median(Array.from({ length: RUNS }, () => elapsed(() => readNetwork(path))));
   const parsing = median(Array.from({ length: RUNS }, () => elapsed(() => JSON.parse(readFileSync(path, 'utf8')) as unknown)));
   const growth = previous === undefined ? '' : `; growth for ten times the subnets: ${(whole / previous).toFixed(1)}`;
-  process.stdout.write(`${count} subnets: first ${first.toFixed(0)}, then ${whole.toFixed(0)}, of it reading ${reading.toFixed(0)}; JSON.parse ${parsing.toFixed(1)} (ratio ${(whole / parsing).toFixed(1)}); ` +
-    `${isGood ? 'all requirements met' : 'NOT ALL MET'}; goal 1000${growth}\n`);
+  process.stdout.write(
+    `${count} subnets: first ${first.toFixed(0)}, then ${whole.toFixed(0)}, of it reading ${reading.toFixed(0)}; JSON.parse ` +
+      `${parsing.toFixed(1)} (ratio ${(whole / parsing).toFixed(1)}); ` +
+      `${isGood ? 'all requirements met' : 'NOT ALL MET'}; goal 1000${growth}\n`,
+  );
   process.exitCode = isGood ? process.exitCode : 1;
   previous = whole;
 }

@@ -5,14 +5,18 @@ import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { App, Aspects, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { Cloud, DataExfiltrationProtection, DefaultRoute, Edition, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario, SecuredSubnet, VerifyRequirements } from '../lib';
+import {
+  Cloud, DataExfiltrationProtection, DefaultRoute, Edition, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario, SecuredSubnet,
+  VerifyRequirements,
+} from '../lib';
 
 // Compute that reaches the storage account of the workspace, and storage that Microsoft manages for the service, through a
 // service endpoint policy; everything else goes through a firewall that somebody else runs.
 const REGION = 'westus2';
 const ADDRESS_SPACE = '10.1.0.0/16';
 const COMPUTE = '10.1.1.0/24';
-const POLICY = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/firewallPolicies/fwp-hub';
+const POLICY =
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/firewallPolicies/fwp-hub';
 
 class ProtectedStack extends TerraformStack {
   constructor(scope: Construct) {
@@ -41,7 +45,10 @@ class ProtectedStack extends TerraformStack {
     });
     new SecuredSubnet(this, 'Training', {
       requirements, subnetId: subnet.id, subnetAddressPrefixes: [COMPUTE],
-      securityGroup: { ...place, name: 'nsg-training', hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL, intraNetworkTraffic: IntraNetworkTraffic.within([ADDRESS_SPACE]) },
+      securityGroup: {
+        ...place, name: 'nsg-training', hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL,
+        intraNetworkTraffic: IntraNetworkTraffic.within([ADDRESS_SPACE]),
+      },
       routeTable: { ...place, name: 'rt-training', defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') },
       firewallPolicyRules: { firewallPolicyId: POLICY, name: 'azureml', priority: 500 },
     });

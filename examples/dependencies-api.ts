@@ -17,7 +17,8 @@ const documented = MachineLearning.requirements({
 const answer = OutboundDependencies.fromFile(join(__dirname, 'data', 'dependencies-answer.json'));
 new FirewallPolicyRules(stack, 'Firewall', {
   requirements: documented.plus(...answer.missingFrom(documented)),
-  firewallPolicyId: '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/firewallPolicies/fwp-hub',
+  firewallPolicyId:
+    '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/firewallPolicies/fwp-hub',
   name: 'azureml', priority: 500, sources: ['10.1.1.0/24'], dnsProxy: true,
 });
 app.synth();

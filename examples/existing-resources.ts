@@ -5,7 +5,8 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { App, LocalBackend, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  Cloud, DefaultRoute, Edition, EgressRoutes, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario, SecurityGroupRules,
+  Cloud, DefaultRoute, Edition, EgressRoutes, FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario,
+  SecurityGroupRules,
 } from '../lib';
 
 // Network security group, route table, policy and IP group belong to a landing zone and exist already. Rules and routes are
@@ -20,8 +21,12 @@ class ExistingResourcesStack extends TerraformStack {
     const group = new DataAzurermNetworkSecurityGroup(this, 'SecurityGroup', { name: 'nsg-shared', resourceGroupName });
     const policy = new DataAzurermFirewallPolicy(this, 'Policy', { name: 'fwp-hub', resourceGroupName });
     const spokes = new DataAzurermIpGroup(this, 'Spokes', { name: 'ipg-spokes', resourceGroupName });
-    const firewallAddress = new TerraformVariable(this, 'firewall_address', { type: 'string', description: 'Private address of the firewall' });
-    const routeTableId = new TerraformVariable(this, 'route_table_id', { type: 'string', description: 'Id of the route table of the landing zone' });
+    const firewallAddress = new TerraformVariable(this, 'firewall_address', {
+      type: 'string', description: 'Private address of the firewall',
+    });
+    const routeTableId = new TerraformVariable(this, 'route_table_id', {
+      type: 'string', description: 'Id of the route table of the landing zone',
+    });
 
     const requirements = MachineLearning.requirements({
       cloud: Cloud.PUBLIC, region: 'germanywestcentral', edition: Edition.E2026_03_19,
@@ -33,8 +38,12 @@ class ExistingResourcesStack extends TerraformStack {
       hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL,
       intraNetworkTraffic: IntraNetworkTraffic.within(['10.20.0.0/16']),
     });
-    new FirewallPolicyRules(this, 'Egress', { requirements, firewallPolicyId: policy.id, name: 'azureml', priority: 700, sourceIpGroupIds: [spokes.id] });
-    new EgressRoutes(this, 'Routes', { requirements, routeTableId: routeTableId.stringValue, defaultRoute: DefaultRoute.throughFirewall(firewallAddress.stringValue) });
+    new FirewallPolicyRules(this, 'Egress', {
+      requirements, firewallPolicyId: policy.id, name: 'azureml', priority: 700, sourceIpGroupIds: [spokes.id],
+    });
+    new EgressRoutes(this, 'Routes', {
+      requirements, routeTableId: routeTableId.stringValue, defaultRoute: DefaultRoute.throughFirewall(firewallAddress.stringValue),
+    });
   }
 }
 

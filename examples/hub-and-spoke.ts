@@ -9,7 +9,10 @@ import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { VirtualNetworkPeering } from '@cdktf/provider-azurerm/lib/virtual-network-peering';
 import { App, Aspects, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { Cloud, DefaultRoute, Edition, FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario, SecuredSubnet, VerifyRequirements } from '../lib';
+import {
+  Cloud, DefaultRoute, Edition, FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Scenario, SecuredSubnet,
+  VerifyRequirements,
+} from '../lib';
 
 // A firewall in a hub and two spokes behind it. The spokes are a stack of their own: what they need of the hub crosses
 // from stack to stack as references.
@@ -33,12 +36,17 @@ class HubStack extends TerraformStack {
     super(scope, 'hub');
     const { name: resourceGroupName } = configure(this, 'hub');
     this.resourceGroupName = resourceGroupName;
-    this.network = new VirtualNetwork(this, 'Network', { name: 'vnet-hub', location: REGION, resourceGroupName, addressSpace: [HUB_SPACE] });
+    this.network =
+      new VirtualNetwork(this, 'Network', { name: 'vnet-hub', location: REGION, resourceGroupName, addressSpace: [HUB_SPACE] });
     const subnet = new Subnet(this, 'FirewallSubnet', {
       name: 'AzureFirewallSubnet', resourceGroupName, virtualNetworkName: this.network.name, addressPrefixes: ['10.0.1.0/26'],
     });
-    const address = new PublicIp(this, 'FirewallAddress', { name: 'pip-fw-hub', location: REGION, resourceGroupName, allocationMethod: 'Static', sku: 'Standard' });
-    this.policy = new FirewallPolicy(this, 'Policy', { name: 'fwp-hub', location: REGION, resourceGroupName, sku: 'Standard', dns: { proxyEnabled: true } });
+    const address = new PublicIp(this, 'FirewallAddress', {
+      name: 'pip-fw-hub', location: REGION, resourceGroupName, allocationMethod: 'Static', sku: 'Standard',
+    });
+    this.policy = new FirewallPolicy(this, 'Policy', {
+      name: 'fwp-hub', location: REGION, resourceGroupName, sku: 'Standard', dns: { proxyEnabled: true },
+    });
     const firewall = new Firewall(this, 'Firewall', {
       name: 'fw-hub', location: REGION, resourceGroupName, skuName: 'AZFW_VNet', skuTier: 'Standard', firewallPolicyId: this.policy.id,
       ipConfiguration: [{ name: 'public', subnetId: subnet.id, publicIpAddressId: address.id }],
@@ -52,7 +60,9 @@ class SpokesStack extends TerraformStack {
     super(scope, 'spokes');
     const { name: resourceGroupName } = configure(this, 'spokes');
     this.spoke(hub, resourceGroupName, 'training', '10.1', 500, [Scenario.MICROSOFT_IMAGES, Scenario.PYTHON_PACKAGES]);
-    this.spoke(hub, resourceGroupName, 'workbench', '10.2', 600, [Scenario.MICROSOFT_IMAGES, Scenario.VS_CODE, Scenario.WITHOUT_SERVICE_TAGS]);
+    this.spoke(hub, resourceGroupName, 'workbench', '10.2', 600, [
+      Scenario.MICROSOFT_IMAGES, Scenario.VS_CODE, Scenario.WITHOUT_SERVICE_TAGS,
+    ]);
   }
 
   private spoke(hub: HubStack, resourceGroupName: string, name: string, prefix: string, priority: number, scenarios: Scenario[]): void {
@@ -63,12 +73,16 @@ class SpokesStack extends TerraformStack {
       dnsServers: [hub.firewallAddress], // host names in network rules rest on the DNS proxy of the firewall
     });
     new VirtualNetworkPeering(this, `${name}-peering`, {
-      name: 'to-hub', resourceGroupName, virtualNetworkName: network.name, remoteVirtualNetworkId: hub.network.id, allowForwardedTraffic: true,
+      name: 'to-hub', resourceGroupName, virtualNetworkName: network.name, remoteVirtualNetworkId: hub.network.id,
+      allowForwardedTraffic: true,
     });
     new VirtualNetworkPeering(this, `${name}-peering-back`, {
-      name: `to-${name}`, resourceGroupName: hub.resourceGroupName, virtualNetworkName: hub.network.name, remoteVirtualNetworkId: network.id, allowForwardedTraffic: true,
+      name: `to-${name}`, resourceGroupName: hub.resourceGroupName, virtualNetworkName: hub.network.name,
+      remoteVirtualNetworkId: network.id, allowForwardedTraffic: true,
     });
-    const subnet = new Subnet(this, `${name}-subnet`, { name: 'compute', resourceGroupName, virtualNetworkName: network.name, addressPrefixes: [computePrefix] });
+    const subnet = new Subnet(this, `${name}-subnet`, {
+      name: 'compute', resourceGroupName, virtualNetworkName: network.name, addressPrefixes: [computePrefix],
+    });
     const storage = new StorageAccount(this, `${name}-storage`, {
       name: `contosoml${name}`, location: REGION, resourceGroupName, accountTier: 'Standard', accountReplicationType: 'LRS',
     });
@@ -80,7 +94,9 @@ class SpokesStack extends TerraformStack {
     });
     new SecuredSubnet(this, name, {
       requirements: scenarios.includes(Scenario.VS_CODE)
-        ? documented.without('vs-code.server-ports', 'the article does not say who connects to these ports; nobody does here from outside the network')
+        ? documented.without(
+          'vs-code.server-ports', 'the article does not say who connects to these ports; nobody does here from outside the network',
+        )
         : documented,
       subnetId: subnet.id,
       subnetAddressPrefixes: [computePrefix],
@@ -89,8 +105,12 @@ class SpokesStack extends TerraformStack {
         hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL,
         intraNetworkTraffic: IntraNetworkTraffic.within([addressSpace, HUB_SPACE]),
       },
-      routeTable: { name: `rt-${name}`, location: REGION, resourceGroupName, defaultRoute: DefaultRoute.throughFirewall(hub.firewallAddress) },
-      firewallPolicyRules: { firewallPolicyId: hub.policy.id, name: `azureml-${name}`, priority, sku: FirewallSku.STANDARD, dnsProxy: true },
+      routeTable: {
+        name: `rt-${name}`, location: REGION, resourceGroupName, defaultRoute: DefaultRoute.throughFirewall(hub.firewallAddress),
+      },
+      firewallPolicyRules: {
+        firewallPolicyId: hub.policy.id, name: `azureml-${name}`, priority, sku: FirewallSku.STANDARD, dnsProxy: true,
+      },
     });
   }
 }

@@ -2,7 +2,9 @@ import { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-ins
 import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
 import { KeyVault } from '@cdktf/provider-azurerm/lib/key-vault';
 import { MachineLearningWorkspace } from '@cdktf/provider-azurerm/lib/machine-learning-workspace';
-import { MachineLearningWorkspaceNetworkOutboundRulePrivateEndpoint } from '@cdktf/provider-azurerm/lib/machine-learning-workspace-network-outbound-rule-private-endpoint';
+import {
+  MachineLearningWorkspaceNetworkOutboundRulePrivateEndpoint,
+} from '@cdktf/provider-azurerm/lib/machine-learning-workspace-network-outbound-rule-private-endpoint';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
@@ -23,7 +25,9 @@ class ManagedNetworkStack extends TerraformStack {
     const { name: resourceGroupName } = new ResourceGroup(this, 'ResourceGroup', { name: 'rg-ml-managed', location: REGION });
     const place = { location: REGION, resourceGroupName };
     const { tenantId } = new DataAzurermClientConfig(this, 'Client');
-    const storage = new StorageAccount(this, 'Storage', { name: 'contosomlmanaged', ...place, accountTier: 'Standard', accountReplicationType: 'ZRS' });
+    const storage = new StorageAccount(this, 'Storage', {
+      name: 'contosomlmanaged', ...place, accountTier: 'Standard', accountReplicationType: 'ZRS',
+    });
     const workspace = new MachineLearningWorkspace(this, 'Workspace', {
       name: 'mlw-managed', ...place,
       applicationInsightsId: new ApplicationInsights(this, 'Insights', { name: 'appi-ml-managed', ...place, applicationType: 'web' }).id,

@@ -26,7 +26,9 @@ export { EgressRoute, NextHopType } from './rules/egress-route';
 export { type SecurityGroupRule } from './rules/security-rules';
 export { type AcknowledgedFinding } from './verification/acknowledge';
 export { FindingId } from './verification/finding-id';
-export { type FindingPlace, FindingSeverity, Verification, type VerificationFinding, VerificationOutcome, type VerifiedRequirement } from './verification/verification';
+export {
+  type FindingPlace, FindingSeverity, Verification, type VerificationFinding, VerificationOutcome, type VerifiedRequirement,
+} from './verification/verification';
 export { type NetworkVerificationProps, type VerificationOptions, type VerifiedSubnetProps } from './verification/verification-props';
 export { DataExfiltrationProtection, type DataExfiltrationProtectionProps } from './constructs/data-exfiltration-protection';
 export { EgressRouteTable, type EgressRouteTableOptions, type EgressRouteTableProps } from './constructs/egress-route-table';
@@ -34,7 +36,9 @@ export { EgressRoutes, type EgressRoutesOptions, type EgressRoutesProps } from '
 export { type EgressRoutingOptions } from './constructs/egress-routing';
 export { type FirewallRulesOptions } from './constructs/firewall-options';
 export { FirewallPolicyRules, type FirewallPolicyRulesOptions, type FirewallPolicyRulesProps } from './constructs/firewall-policy-rules';
-export { FirewallRuleCollections, type FirewallRuleCollectionsOptions, type FirewallRuleCollectionsProps } from './constructs/firewall-rule-collections';
+export {
+  FirewallRuleCollections, type FirewallRuleCollectionsOptions, type FirewallRuleCollectionsProps,
+} from './constructs/firewall-rule-collections';
 export { ManagedNetworkRules, type ManagedNetworkRulesProps } from './constructs/managed-network-rules';
 export { NatEgress, type NatEgressOptions, type NatEgressProps } from './constructs/nat-egress';
 export { NatEgressAssociations, type NatEgressAssociationsProps } from './constructs/nat-egress-associations';

@@ -41,7 +41,8 @@ function section(row: (typeof FINDINGS)[number]): string {
   const { id, severity, meaning, detail, example, acknowledge } = row;
   const remedy = 'longRemedy' in row ? row.longRemedy : row.remedy;
   const items = [`- Example: ${example}`, `- What to do: ${remedy}`, `- To acknowledge: ${acknowledge}`];
-  return `## ${id}\n\nSeverity: ${severity}. ${meaning}\n\n${wrapped(detail, '')}\n\n${items.map((item) => wrapped(item, '  ')).join('\n')}\n`;
+  return `## ${id}\n\nSeverity: ${severity}. ` +
+    `${meaning}\n\n${wrapped(detail, '')}\n\n${items.map((item) => wrapped(item, '  ')).join('\n')}\n`;
 }
 
 /** Breaks a text into lines; all but the first are indented. */

@@ -9,7 +9,9 @@ interface Annotation {
 }
 
 const outdir = process.env['CDKTF_OUTDIR'] ?? 'cdktf.out';
-const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as { stacks: Record<string, { annotations: Annotation[] }> };
+const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
+  stacks: Record<string, { annotations: Annotation[] }>;
+};
 for (const { annotations } of Object.values(manifest.stacks)) {
   for (const { constructPath, level, message } of annotations) {
     process.stdout.write(`${level.replace('@cdktf/', '')}: ${constructPath}: ${message}\n`);

@@ -60,7 +60,8 @@ test('routes that a gateway learned are added', () => {
 });
 
 test('routes alone are of no subnet that is known', () => {
-  expect(problems(networkOfSamples([ROUTES]))).toEqual([expect.stringContaining('does not name its network interface, and no subnet in the files has such routes') as string]);
+  expect(problems(networkOfSamples([ROUTES])))
+    .toEqual([expect.stringContaining('does not name its network interface, and no subnet in the files has such routes') as string]);
 });
 
 test('routes of another interface are not put on a subnet', () => {

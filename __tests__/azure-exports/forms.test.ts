@@ -60,7 +60,8 @@ describe('Resource Graph', () => {
   test('a page alone is said to be one', () => {
     expect(problems(networkOfSamples(GRAPH.slice(0,
       1)))).toEqual([expect.stringMatching(/^arg-az-graph-query-1\.json data: the query gives 9 rows, and the files have 3 of them/)]);
-    expect(problems(networkOfSamples(GRAPH.slice(1)))).toEqual([expect.stringMatching(/^arg-az-graph-query-2\.json data: the query gives 9 rows, and the files have 6 of them/)]);
+    expect(problems(networkOfSamples(GRAPH.slice(1))))
+      .toEqual([expect.stringMatching(/^arg-az-graph-query-2\.json data: the query gives 9 rows, and the files have 6 of them/)]);
   });
 
   test.each(['arg-az-graph-query-old-array.json', 'arg-rest-objectArray.json', 'arg-rest-table.json',
@@ -88,8 +89,10 @@ describe('exports of resource groups', () => {
   });
 
   test('what was taken for the group of a file is a condition of what is in it', () => {
-    expect(templates.routeTables.get(EGRESS)!.conditions).toEqual(['group-export-rg-Spokes-1.json is an export of the resource group rg-spokes, which it does not say and other files name']);
-    expect(firewall(templates).conditions).toEqual(['group-export-rg-Hub.json is an export of the resource group rg-hub, which it does not say and other files name']);
+    expect(templates.routeTables.get(EGRESS)!.conditions)
+      .toEqual(['group-export-rg-Spokes-1.json is an export of the resource group rg-spokes, which it does not say and other files name']);
+    expect(firewall(templates).conditions)
+      .toEqual(['group-export-rg-Hub.json is an export of the resource group rg-hub, which it does not say and other files name']);
     expect(rest.routeTables.get(EGRESS)!.conditions).toBeUndefined();
   });
 
@@ -134,7 +137,8 @@ test('what is missing of a firewall is said, and what is there is kept', () => {
   expect(unread(files.filter((_,
     i) => i !== 2))).toEqual(['the files do not have the rule collection group rcg-base, which the firewall policy lists']);
   expect(unread(files.filter((_,
-    i) => i !== 1))).toEqual(['the files have rule collection groups of the firewall policy fwp-hub, and not the policy, which says what it inherits']);
+    i) => i !== 1)))
+      .toEqual(['the files have rule collection groups of the firewall policy fwp-hub, and not the policy, which says what it inherits']);
   expect(unread(files.slice(0, 1))).toEqual(['the files have neither the firewall policy fwp-hub nor its rule collection groups']);
 });
 

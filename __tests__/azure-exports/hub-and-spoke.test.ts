@@ -96,7 +96,8 @@ test('the hub as it is deployed and the spokes as they are planned', () => {
   const withoutGroup = JSON.parse(TEXT) as Json;
   delete ((withoutGroup['resource'] as Json)['azurerm_firewall_policy_rule_collection_group'] as Json)[name];
   expect(outcomes(joinNetworks(ofTerraform(spokes), ofGraph(withoutGroup)))).toBeGreaterThan(0);
-  const policy = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-network/providers/Microsoft.Network/firewallPolicies/fwp-hub';
+  const policy =
+    '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-network/providers/Microsoft.Network/firewallPolicies/fwp-hub';
   (spokes['resource'] as Json)['azurerm_firewall_policy_rule_collection_group'] = { [name]: { ...planned, firewall_policy_id: policy } };
   expect(outcomes(joinNetworks(ofTerraform(spokes), ofGraph(withoutGroup)))).toBe(0);
 });

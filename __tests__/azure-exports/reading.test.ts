@@ -149,7 +149,9 @@ describe('firewalls', () => {
 
 describe('peerings', () => {
   const peered = (change: object): Network => {
-    const document = JSON.parse(JSON.stringify(sampleJson('arm-rest-virtualNetworks.json'))) as { value: { name: string; properties: { virtualNetworkPeerings: { properties: object }[] } }[] };
+    const document = JSON.parse(JSON.stringify(sampleJson('arm-rest-virtualNetworks.json'))) as {
+      value: { name: string; properties: { virtualNetworkPeerings: { properties: object }[] } }[];
+    };
     Object.assign(document.value.find(({ name }) => name === 'vnet-aml')!.properties.virtualNetworkPeerings[0]!.properties, change);
     return read(document);
   };

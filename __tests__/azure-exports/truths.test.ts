@@ -20,7 +20,8 @@ const serviceTags = ServiceTagFile.fromFile(path);
 
 /** What is true of the made-up network, whichever form it is read from. */
 const TRUTHS: readonly (readonly [flow: string, outcome: string, because: RegExp])[] = [
-  // It goes to the Internet and not to the firewall; there the subnet has no address to go out with, because default outbound access is off.
+  // It goes to the Internet and not to the firewall; there the subnet has no address to go out with, because
+  // default outbound access is off.
   ['snet-training outbound tcp 443 BatchNodeManagement', 'deny', /route batch \(BatchNodeManagement\) to Internet/],
   ['snet-training outbound tcp 29876 BatchNodeManagement', 'deny', /deny-rest/],
   ['snet-training outbound tcp 443 AzureMonitor', 'allow', /network rule monitor \(rcg-base, base-monitor\)/],

@@ -23,7 +23,8 @@ describe('reading', () => {
   });
 
   test.each(['fe80::1%eth0', 'fe80::%1/64', '::%0'])('%s has a zone, which is known on one machine only', (text) => {
-    expect(messageOf(() => parseAddressRange(text))).toBe(`address range "${text}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")`);
+    expect(messageOf(() => parseAddressRange(text)))
+      .toBe(`address range "${text}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")`);
   });
 
   test('a range is taken exactly when no address bit stands behind its prefix, else the right one is named', () => {

@@ -15,7 +15,8 @@ test('a value of one character gets no suggestion', () => {
 
 test('what a terminal does not show, or obeys, is escaped', () => {
   const hidden = '\n\u001b\u007f\u009b\u00ad\u200b\u200f\u2028\u202e\u2066\ufeff';
-  expect(printable(`a${hidden}\u{e0041}é`)).toBe('a\\u000a\\u001b\\u007f\\u009b\\u00ad\\u200b\\u200f\\u2028\\u202e\\u2066\\ufeff\\udb40\\udc41é');
+  expect(printable(`a${hidden}\u{e0041}é`))
+    .toBe('a\\u000a\\u001b\\u007f\\u009b\\u00ad\\u200b\\u200f\\u2028\\u202e\\u2066\\ufeff\\udb40\\udc41é');
   expect(quote(hidden)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
 });
 
@@ -24,7 +25,10 @@ describe('an error in the input', () => {
     [{ problem: 'nothing was given' }, 'nothing was given'],
     [{ argument: 'a.b', given: 5, problem: 'is too much', allowed: 'give less' }, 'a.b: 5 is too much; give less'],
     [{ what: 'tag', given: 'x', problem: 'is not known', suggestion: 'y' }, 'tag "x" is not known; did you mean "y"?'],
-    [{ argument: 'a', given: 'x', problem: 'is not one of', allowed: ['y', 'z'], suggestion: 'y' }, 'a: "x" is not one of "y", "z"; did you mean "y"?'],
+    [
+      { argument: 'a', given: 'x', problem: 'is not one of', allowed: ['y', 'z'], suggestion: 'y' },
+      'a: "x" is not one of "y", "z"; did you mean "y"?',
+    ],
     [{ argument: 'a', given: undefined, problem: 'is not possible' }, 'a: undefined is not possible'],
     [{ given: 'x'.repeat(200), shownLength: 10, problem: 'is long' }, '"xxxxxx... is long'],
   ])('%j is said in one sentence', (problem, message) => {

@@ -28,7 +28,8 @@ describe('names', () => {
   });
 
   test('policies and rule collection groups have two characters', () => {
-    expect(messageOf(() => checkPolicyName('firewallPolicy', 'a'))).toBe('firewallPolicy: "a" is too short; the provider asks for at least 2 characters');
+    expect(messageOf(() => checkPolicyName('firewallPolicy', 'a')))
+      .toBe('firewallPolicy: "a" is too short; the provider asks for at least 2 characters');
     expect(checkPolicyName('firewallPolicy', 'ab')).toBe('ab');
     expect(messageOf(() => checkPolicyName('firewallPolicy', 'a b'))).toContain('did you mean "a-b"?');
   });
@@ -51,22 +52,34 @@ describe('resource ids', () => {
 
   test.each([
     ['a name', 'rt-1', ''],
-    ['another type', `${inGroup}/Microsoft.Network/networkSecurityGroups/nsg-1`, ': "networkSecurityGroups" stands in the place of "routeTables"'],
-    ['another provider', `${inGroup}/Microsoft.Networks/routeTables/rt-1`, ': "Microsoft.Networks" stands in the place of "Microsoft.Network"'],
+    [
+      'another type', `${inGroup}/Microsoft.Network/networkSecurityGroups/nsg-1`,
+      ': "networkSecurityGroups" stands in the place of "routeTables"',
+    ],
+    [
+      'another provider', `${inGroup}/Microsoft.Networks/routeTables/rt-1`,
+      ': "Microsoft.Networks" stands in the place of "Microsoft.Network"',
+    ],
     ['a child of the type', `${inGroup}/Microsoft.Network/routeTables/rt-1/routes/r-1`, ': nothing goes after "rt-1"'],
     ['no name', `${inGroup}/Microsoft.Network/routeTables/`, ': "<name>" is missing after "routeTables"'],
     ['an end before the type', `${inGroup}/Microsoft.Network`, ': "routeTables" is missing'],
-    ['no subscription', '/subscriptions//resourceGroups/rg-1/providers/Microsoft.Network/routeTables/rt-1', ': "<id>" is missing after "subscriptions"'],
+    [
+      'no subscription', '/subscriptions//resourceGroups/rg-1/providers/Microsoft.Network/routeTables/rt-1',
+      ': "<id>" is missing after "subscriptions"',
+    ],
     ['a slash at the end', `${inGroup}/Microsoft.Network/routeTables/rt-1/`, ': nothing goes after "rt-1"'],
     ['something before it', `x${inGroup}/Microsoft.Network/routeTables/rt-1`, ''],
   ])('%s is refused', (_what, id, difference) => {
-    expect(messageOf(() => parseResourceId('routeTableId', id, routeTable))).toBe(`routeTableId: "${id}" is not the id of a Microsoft.Network/routeTables${difference}; ` +
-      'expected "/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/routeTables/<name>" or a reference to one');
+    expect(messageOf(() => parseResourceId('routeTableId', id, routeTable)))
+      .toBe(`routeTableId: "${id}" is not the id of a Microsoft.Network/routeTables${difference}; ` +
+        'expected "/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/routeTables/<name>" or a reference to one');
   });
 
   test('an id of usual length is shown as a whole', () => {
-    const id = `/subscriptions/01234567-89ab-cdef-0123-456789abcdef/resourceGroups/${'g'.repeat(90)}/providers/Microsoft.Network/virtualNetworks/${'v'.repeat(64)}/subnet/${'s'.repeat(80)}`;
-    expect(messageOf(() => parseResourceId('subnetId', id, subnet))).toContain(`subnetId: "${id}" is not the id of a ${subnet}: "subnet" stands in the place of "subnets"; expected`);
+    const id = `/subscriptions/01234567-89ab-cdef-0123-456789abcdef/resourceGroups/${'g'.repeat(90)}/providers/Microsoft.Network/` +
+      `virtualNetworks/${'v'.repeat(64)}/subnet/${'s'.repeat(80)}`;
+    expect(messageOf(() => parseResourceId('subnetId', id, subnet)))
+      .toContain(`subnetId: "${id}" is not the id of a ${subnet}: "subnet" stands in the place of "subnets"; expected`);
   });
 
   test('the shape of a child names both', () => {

@@ -1,5 +1,7 @@
 import { rangesBetween } from '../../lib/azure/addresses';
-import { checkFirewallSources, checkRangeOfPeer, checkRangesOfNetwork, checkSubnetInSpace, publicRanges } from '../../lib/azure/network-ranges';
+import {
+  checkFirewallSources, checkRangeOfPeer, checkRangesOfNetwork, checkSubnetInSpace, publicRanges,
+} from '../../lib/azure/network-ranges';
 import { checkNextHop } from '../../lib/azure/special-ranges';
 import fc from '../support/fast-check';
 import { messageOf } from './message-of';
@@ -10,7 +12,8 @@ const REFERENCE = '${TfToken[TOKEN.1]}';
 
 describe('address ranges of a network', () => {
   test.each([
-    [['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fd00::/8']], [['20.30.0.0/16', '198.18.0.0/15']], [[REFERENCE, '10.0.0.0/8']], [['2001:db8::/48']],
+    [['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fd00::/8']], [['20.30.0.0/16', '198.18.0.0/15']],
+    [[REFERENCE, '10.0.0.0/8']], [['2001:db8::/48']],
     [['1.0.0.0/8', '2.0.0.0/7', '4.0.0.0/6']],
   ])('%s are taken', (ranges) => {
     expect(network(...ranges)).not.toThrow();
@@ -22,12 +25,15 @@ describe('address ranges of a network', () => {
     [['128.0.0.0/1'], '"128.0.0.0/1" holds 168.63.129.16/32 (the address of Azure\'s own DNS and health probes)'],
     [['64.0.0.0/2'], '"64.0.0.0/2" holds 127.0.0.0/8 (loopback addresses)'],
     [['127.1.0.0/16'], '"127.1.0.0/16" is of 127.0.0.0/8 (loopback addresses)'],
-    [['168.63.0.0/16'], 'holds 168.63.129.16/32'], [['169.254.7.0/24'], 'link-local'], [['239.0.0.0/8'], 'multicast'], [['240.0.0.0/8'], 'reserved'],
-    [['255.255.255.255'], 'the broadcast address'], [['0.1.0.0/16'], 'of no host'], [['ff02::/16'], 'multicast'], [['fe80::/64'], 'link-local'], [['::/0'], 'every address'],
+    [['168.63.0.0/16'], 'holds 168.63.129.16/32'], [['169.254.7.0/24'], 'link-local'], [['239.0.0.0/8'], 'multicast'],
+    [['240.0.0.0/8'], 'reserved'],
+    [['255.255.255.255'], 'the broadcast address'], [['0.1.0.0/16'], 'of no host'], [['ff02::/16'], 'multicast'],
+    [['fe80::/64'], 'link-local'], [['::/0'], 'every address'],
     [['16.0.0.0/4', '32.0.0.0/4'], '16.0.0.0/4 and 32.0.0.0/4 together hold more public IPv4 addresses than any organization has'],
     [['1.0.0.0/8', '2.0.0.0/7', '4.0.0.0/6', '8.0.0.0/7', '11.0.0.0/8', '12.0.0.0/6', '16.0.0.0/6'], 'more public IPv4 addresses'],
     [['2000::/4'], 'more public IPv6 addresses'],
-    [['10.1.0.0/16', '10.1.2.0/24'], '"10.1.0.0/16" and "10.1.2.0/24" overlap; keep the wider one'], [['10.1.0.0/16', '10.1.0.0/16'], '"10.1.0.0/16" is given twice'],
+    [['10.1.0.0/16', '10.1.2.0/24'], '"10.1.0.0/16" and "10.1.2.0/24" overlap; keep the wider one'],
+    [['10.1.0.0/16', '10.1.0.0/16'], '"10.1.0.0/16" is given twice'],
     [['10.1.1.0/33'], 'address range "10.1.1.0/33": the prefix length must be a whole number from 0 to 32'],
   ])('%s are refused, and the argument is named', (ranges, says) => {
     const message = messageOf(network(...ranges));
@@ -45,18 +51,29 @@ describe('address ranges of a network', () => {
 });
 
 describe('sources of firewall rules', () => {
-  test.each(['*', '10.0.0.4', '10.0.0.0/24', '10.0.0.1-10.0.0.9', '10.0.0.9-10.0.1.1', '10.0.0.1-10.0.0.1', '20.1.0.0/16', REFERENCE])('%s is taken', (source) => {
-    expect(sources(source)).not.toThrow();
-  });
+  test.each(['*', '10.0.0.4', '10.0.0.0/24', '10.0.0.1-10.0.0.9', '10.0.0.9-10.0.1.1', '10.0.0.1-10.0.0.1', '20.1.0.0/16', REFERENCE])(
+    '%s is taken', (source) => {
+      expect(sources(source)).not.toThrow();
+    },
+  );
 
   test.each([
     [['10.0.0.9-10.0.0.1'], 'sources: source "10.0.0.9-10.0.0.1" ends before it begins; did you mean "10.0.0.1-10.0.0.9"?'],
     [['2001:db8::/32'], 'sources: source "2001:db8::/32" is an IPv6 address, which Azure Firewall does not take in rules'],
     [['10.0.0.1/24'], 'sources: address range "10.0.0.1/24" has address bits after its prefix length; did you mean "10.0.0.0/24"?'],
-    [['VirtualNetwork'], 'sources: address range "VirtualNetwork" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")'],
+    [
+      ['VirtualNetwork'],
+      'sources: address range "VirtualNetwork" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")',
+    ],
     [['0.0.0.0/0'], 'sources: "0.0.0.0/0" is every address; give the ranges of the subnets, or "*" when every source is meant'],
-    [['0.0.0.0-255.255.255.255'], 'sources: "0.0.0.0-255.255.255.255" is every address; give the ranges of the subnets, or "*" when every source is meant'],
-    [['127.0.0.1'], 'sources: "127.0.0.1" is of 127.0.0.0/8 (loopback addresses), which no virtual network has; give the ranges of the virtual network'],
+    [
+      ['0.0.0.0-255.255.255.255'],
+      'sources: "0.0.0.0-255.255.255.255" is every address; give the ranges of the subnets, or "*" when every source is meant',
+    ],
+    [
+      ['127.0.0.1'],
+      'sources: "127.0.0.1" is of 127.0.0.0/8 (loopback addresses), which no virtual network has; give the ranges of the virtual network',
+    ],
     [['*', '10.0.0.0/8'], 'sources: "*" is every source; leave the others out, or leave "*" out'],
     [['10.0.0.0/24', '10.0.0.7-10.0.0.9'], 'sources: "10.0.0.0/24" and "10.0.0.7/32" overlap; keep the wider one'],
   ])('%s are refused', (texts, message) => {
@@ -88,10 +105,13 @@ test.each(['10.0.1.4', '192.168.0.4', '100.64.0.4', '20.1.0.4', '8.8.8.8'])('rou
 });
 
 test.each([
-  ['0.0.0.0', 'of no host'], ['127.0.0.1', 'loopback'], ['168.63.129.16', "Azure's own DNS"], ['169.254.169.254', 'link-local'], ['224.0.0.5', 'multicast'],
-  ['240.0.0.1', 'reserved'], ['255.255.255.255', 'broadcast'], ['fd00::4', 'is not an IPv4 address'], ['fw.contoso.com', 'is not an IPv4 address'],
+  ['0.0.0.0', 'of no host'], ['127.0.0.1', 'loopback'], ['168.63.129.16', "Azure's own DNS"], ['169.254.169.254', 'link-local'],
+  ['224.0.0.5', 'multicast'],
+  ['240.0.0.1', 'reserved'], ['255.255.255.255', 'broadcast'], ['fd00::4', 'is not an IPv4 address'],
+  ['fw.contoso.com', 'is not an IPv4 address'],
 ])('routes cannot lead to %s', (address, says) => {
-  expect(messageOf(() => checkNextHop('route "default"', address))).toMatch(new RegExp(`^route "default": .*"${address.replaceAll('.', '\\.')}".*${says}`));
+  expect(messageOf(() => checkNextHop('route "default"', address)))
+    .toMatch(new RegExp(`^route "default": .*"${address.replaceAll('.', '\\.')}".*${says}`));
 });
 
 test('other sides of traffic may be services of the platform, and any address, and are no loopback or multicast addresses', () => {

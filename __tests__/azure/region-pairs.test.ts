@@ -13,7 +13,10 @@ const UNPAIRED: Record<Cloud, readonly string[]> = {
   [Cloud.CHINA]: [],
 };
 const ONE_WAY: Record<Cloud, Readonly<Record<string, string>>> = {
-  [Cloud.PUBLIC]: { brazilsouth: 'southcentralus', brazilsoutheast: 'brazilsouth', indiasouthcentral: 'centralindia', westindia: 'southindia', westus3: 'eastus' },
+  [Cloud.PUBLIC]: {
+    brazilsouth: 'southcentralus', brazilsoutheast: 'brazilsouth', indiasouthcentral: 'centralindia', westindia: 'southindia',
+    westus3: 'eastus',
+  },
   [Cloud.GOVERNMENT]: { usgovarizona: 'usgovtexas' },
   [Cloud.CHINA]: {},
 };
@@ -38,7 +41,8 @@ describe.each(CLOUDS)('in the cloud %s', (cloud) => {
 });
 
 test.each([
-  ['westus2', Cloud.PUBLIC, 'westcentralus'], ['eastus', Cloud.PUBLIC, 'westus'], ['northeurope', Cloud.PUBLIC, 'westeurope'], ['swedencentral', Cloud.PUBLIC, 'swedensouth'],
+  ['westus2', Cloud.PUBLIC, 'westcentralus'], ['eastus', Cloud.PUBLIC, 'westus'], ['northeurope', Cloud.PUBLIC, 'westeurope'],
+  ['swedencentral', Cloud.PUBLIC, 'swedensouth'],
   ['usgovvirginia', Cloud.GOVERNMENT, 'usgovtexas'], ['chinanorth3', Cloud.CHINA, 'chinaeast3'],
 ])('%s is paired with its secondary', (region, cloud, pair) => {
   expect(pairedRegion(region, cloud)).toBe(pair);

@@ -61,7 +61,8 @@ describe('AzureCloud has suffixes of its own', () => {
   };
 
   test('twelve are abbreviated, the others are the ARM name', () => {
-    const expected = regionsOf(Cloud.PUBLIC).filter((region) => region !== 'indiasouthcentral').map((region) => abbreviated[region] ?? region);
+    const expected = regionsOf(Cloud.PUBLIC).filter((region) => region !== 'indiasouthcentral')
+      .map((region) => abbreviated[region] ?? region);
     expect(tagSuffixesOf('AzureCloud', Cloud.PUBLIC)).toEqual(expected);
     expect(expected.filter((suffix) => !regionsOf(Cloud.PUBLIC).includes(suffix))).toHaveLength(12);
   });

@@ -58,7 +58,8 @@ describe('the table', () => {
   });
 
   test('has cells in their grammar, and tags that some cloud has', () => {
-    expect(SERVICE_TAG_ROWS.filter(([, ...cells]) => cells.slice(0, 3).some((cell) => !/^((-|N?F?U?)(\/(-|N?F?U?))?)?$/.test(cell!)))).toEqual([]);
+    expect(SERVICE_TAG_ROWS.filter(([, ...cells]) => cells.slice(0, 3).some((cell) => !/^((-|N?F?U?)(\/(-|N?F?U?))?)?$/.test(cell!))))
+      .toEqual([]);
     expect(SERVICE_TAG_ROWS.filter(([, ...cells]) => cells.slice(0, 3).every((cell) => cell === ''))).toEqual([]);
   });
 
@@ -83,7 +84,11 @@ test.each([
 
 test.each([
   ['Storage.GermanyWC', 'service tag "Storage.GermanyWC": "GermanyWC" is not a region suffix of the cloud "public"'],
-  ['AzureActiveDirectory.WestUS2', 'service tag "AzureActiveDirectory.WestUS2": AzureActiveDirectory has no regional form that rules can use; did you mean "AzureActiveDirectory"?'],
+  [
+    'AzureActiveDirectory.WestUS2',
+    'service tag "AzureActiveDirectory.WestUS2": AzureActiveDirectory has no regional form that rules can use; did you mean ' +
+      '"AzureActiveDirectory"?',
+  ],
   ['STORAGE', 'service tag "STORAGE" is not spelled as Azure spells it; did you mean "Storage"?'],
   ['', 'service tag "" is not known in the cloud "public"'],
 ])('"%s" is refused', (text, message) => {

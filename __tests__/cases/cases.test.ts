@@ -16,7 +16,9 @@ function run(name: string, file = 'main.tf.json', tags?: ServiceTagFile): Report
 
 /** Answers by requirement, without the one that rests on what VirtualNetwork holds. */
 function answers({ answers: all }: Report): Record<string, string> {
-  return Object.fromEntries(all.filter(({ requirement }) => requirement !== 'basic.virtual-network').map(({ requirement, outcome }) => [requirement, outcome]));
+  return Object.fromEntries(
+    all.filter(({ requirement }) => requirement !== 'basic.virtual-network').map(({ requirement, outcome }) => [requirement, outcome]),
+  );
 }
 
 /** Without what is taken for VirtualNetwork. */
@@ -27,7 +29,8 @@ const met = (report: Report): boolean => Object.values(answers(report)).every((o
 
 test('00: a group with the address space written out, a policy with every tag and a default route to the firewall meet all', () => {
   const report = run('00-all-met');
-  expect(report.answers.flatMap((answer) => answer.conditions)).toEqual(['VirtualNetwork stands for the address space 10.1.0.0/16 of the virtual network']);
+  expect(report.answers.flatMap((answer) => answer.conditions))
+    .toEqual(['VirtualNetwork stands for the address space 10.1.0.0/16 of the virtual network']);
   expect([Object.keys(answers(report)).length, met(report), conditions(report)]).toEqual([10, true, []]);
 });
 
@@ -38,7 +41,8 @@ test('04b: tags of a group in another case are taken', () => {
 test('06: two rules with one priority are one error that names both, and the rest is answered', () => {
   const report = run('06-priority-collision');
   expect(findings(report, 'refused-by-azure')).toEqual([
-    'the rules deny-out and deny-out-2 are both Outbound 4096; Azure takes a priority once in a direction, so give one of them another priority',
+    'the rules deny-out and deny-out-2 are both Outbound 4096; Azure takes a priority once in a direction, so give one of them ' +
+      'another priority',
   ]);
   expect(findings(report, 'input-not-understood')).toEqual([]);
   expect(met(report)).toBe(true);
@@ -60,10 +64,14 @@ test('22: rules by for_each over a local map are the rules themselves', () => {
 });
 
 test('28: a tag is a tag in texts and subjects, whether its addresses are known or not', () => {
-  const names = ['AzureActiveDirectory', 'AzureMachineLearning', 'BatchNodeManagement', 'BatchNodeManagement.WestEurope', 'AzureResourceManager', 'Storage',
-    'Storage.WestEurope', 'AzureFrontDoor.Frontend', 'MicrosoftContainerRegistry', 'AzureFrontDoor.FirstParty', 'AzureMonitor'];
+  const names = [
+    'AzureActiveDirectory', 'AzureMachineLearning', 'BatchNodeManagement', 'BatchNodeManagement.WestEurope', 'AzureResourceManager',
+    'Storage', 'Storage.WestEurope', 'AzureFrontDoor.Frontend', 'MicrosoftContainerRegistry', 'AzureFrontDoor.FirstParty', 'AzureMonitor',
+  ];
   const ranges = (i: number): string[] => [`20.${i}.0.0/25`, `20.${i}.1.0/25`, `20.${i}.7.0/24`];
-  const tags = ServiceTagFile.fromFile(tagFile(weekly(Object.fromEntries(names.map((name, i) => [name, ranges(i - (name.includes('.W') ? 1 : 0))])))));
+  const tags = ServiceTagFile.fromFile(
+    tagFile(weekly(Object.fromEntries(names.map((name, i) => [name, ranges(i - (name.includes('.W') ? 1 : 0))])))),
+  );
   const [withFile, without] = [run('28-tag-file-text', 'main.tf.json', tags), run('28-tag-file-text')];
   const texts = (report: Report): string[] => report.findings.map(({ id, subject, message }) => `${id} ${subject}: ${message}`);
   expect(texts(without).some((text) => text.includes('BatchNodeManagement'))).toBe(true);
@@ -97,6 +105,7 @@ test('33: a firewall that allows 443 only denies the other ports', () => {
 test('43: a configuration and its plan with two IP groups in one rule give the same', () => {
   const [configuration, plan] = [run('43-two-ip-groups'), run('43-two-ip-groups', 'plan.json')];
   expect(existsSync(join(__dirname, '43-two-ip-groups', 'plan.json'))).toBe(true);
-  expect(plan.answers.map(({ requirement, outcome, conditions: rests }) => [requirement, outcome, rests])).toEqual(configuration.answers.map(({ requirement, outcome, conditions: rests }) => [requirement, outcome, rests]));
+  expect(plan.answers.map(({ requirement, outcome, conditions: rests }) => [requirement, outcome, rests]))
+    .toEqual(configuration.answers.map(({ requirement, outcome, conditions: rests }) => [requirement, outcome, rests]));
   expect(plan.findings.map(({ id, subject }) => [id, subject])).toEqual(configuration.findings.map(({ id, subject }) => [id, subject]));
 });

@@ -28,9 +28,17 @@ const CITED: Record<ArticleSection, string> = {
 
 /** Deliberate difference: rows that the article prints for every cloud and the catalog has for public Azure only. */
 const PUBLIC_ONLY: readonly { section: ArticleSection; reason: string; endpoint: RegExp }[] = [
-  { section: 'basic-outbound', endpoint: /^Frontdoor\.FirstParty$/, reason: 'the service tag files of the other clouds do not have the tag' },
-  { section: 'recommended-images', endpoint: /^AzureFrontDoor\.FirstParty$/, reason: 'the service tag files of the other clouds do not have the tag' },
-  { section: 'kubernetes', endpoint: /\.(windows\.net|azurecr\.io|api\.azureml\.ms|azureml\.net)$/, reason: 'names of Azure services in public Azure' },
+  {
+    section: 'basic-outbound', endpoint: /^Frontdoor\.FirstParty$/, reason: 'the service tag files of the other clouds do not have the tag',
+  },
+  {
+    section: 'recommended-images', endpoint: /^AzureFrontDoor\.FirstParty$/,
+    reason: 'the service tag files of the other clouds do not have the tag',
+  },
+  {
+    section: 'kubernetes', endpoint: /\.(windows\.net|azurecr\.io|api\.azureml\.ms|azureml\.net)$/,
+    reason: 'names of Azure services in public Azure',
+  },
   { section: 'monitoring', endpoint: /./, reason: 'names of Azure Monitor in public Azure' },
 ];
 
@@ -107,7 +115,8 @@ function expected(section: ArticleSection, row: ArticleRow): string {
 function actual(entry: CatalogEntry): string {
   const unstated = entry.notes.some((note) => /states (no port|neither protocol nor port)/.test(note)) ? ' (not stated)' : '';
   // The article does not know of the protection that a linked article describes.
-  const when = entry.conditions.filter(({ fact }) => fact !== 'dataExfiltrationProtection').map(({ fact, is, ports }) => `${fact}=${is}${ports ? ` for ${ports}` : ''}`).join();
+  const when = entry.conditions.filter(({ fact }) => fact !== 'dataExfiltrationProtection')
+    .map(({ fact, is, ports }) => `${fact}=${is}${ports ? ` for ${ports}` : ''}`).join();
   const endpoint = entry.documentedAs ?? PODS[entry.endpoint.value] ?? entry.endpoint.value;
   return line(entry.protocol, entry.ports.join(), endpoint, unstated, when);
 }
@@ -188,6 +197,9 @@ describe('directions and routes', () => {
       .filter((row) => PUBLIC_ONLY.some((one) => one.section === 'kubernetes' && one.endpoint.test(row.endpoint)));
     // And cluster extensions, for which 21Vianet has no list, and a host of extensions that one list of three has.
     expect(gaps.map((entry) => entry.documentedAs ?? entry.endpoint.value))
-      .toEqual([...expectedGaps.map((row) => row.endpoint), '<cluster-region>.dp.kubernetesconfiguration.azure.com', 'linuxgeneva-microsoft.azurecr.io']);
+      .toEqual([
+        ...expectedGaps.map((row) => row.endpoint), '<cluster-region>.dp.kubernetesconfiguration.azure.com',
+        'linuxgeneva-microsoft.azurecr.io',
+      ]);
   });
 });

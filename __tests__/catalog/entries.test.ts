@@ -33,7 +33,8 @@ function ofKind(kind: EndpointKind): CatalogEntry[] {
 }
 
 function withSampleNames(value: string): string {
-  const filled = value.replace('<region>', 'westus2').replace('<cluster-region>', 'eastus').replace('<storage>', 'account1').replace('<registry>', 'registry1')
+  const filled = value.replace('<region>', 'westus2').replace('<cluster-region>', 'eastus').replace('<storage>', 'account1')
+    .replace('<registry>', 'registry1')
     .replace('<workspace-id>', '01234567-89ab-cdef-0123-456789abcdef');
   expect(filled).not.toMatch(/[<>]/);
   return filled;
@@ -122,7 +123,8 @@ describe('rule names', () => {
   });
 
   test('are names that Azure takes', () => {
-    expect(CLOUDS.flatMap((cloud) => failures(catalog().filter(({ clouds }) => clouds.includes(cloud)), (entry) => checkName('rule', nameOf(entry, cloud)))))
+    expect(CLOUDS.flatMap((cloud) =>
+      failures(catalog().filter(({ clouds }) => clouds.includes(cloud)), (entry) => checkName('rule', nameOf(entry, cloud)))))
       .toEqual([]);
   });
 
@@ -168,7 +170,8 @@ describe('endpoints', () => {
   });
 
   test('conditions on ports name ports of their entry', () => {
-    const conditions = catalog().flatMap((entry) => entry.conditions.flatMap(({ ports }) => (ports ?? []).map((port) => ({ entry, port }))));
+    const conditions = catalog().flatMap((entry) =>
+      entry.conditions.flatMap(({ ports }) => (ports ?? []).map((port) => ({ entry, port }))));
     expect(conditions).not.toEqual([]);
     expect(conditions.filter(({ entry, port }) => !entry.ports.includes(port))).toEqual([]);
   });
@@ -210,7 +213,8 @@ describe('texts', () => {
   });
 
   test('every entry cites article, section and row', () => {
-    expect(catalog().filter(({ citation, endpoint }) => !citation.article || !citation.section || !(citation.row || !endpoint.value))).toEqual([]);
+    expect(catalog().filter(({ citation, endpoint }) => !citation.article || !citation.section || !(citation.row || !endpoint.value)))
+      .toEqual([]);
   });
 
   test('every entry is for some edition and some cloud', () => {

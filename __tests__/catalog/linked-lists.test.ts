@@ -38,7 +38,10 @@ const SECTIONS: readonly CatalogSection[] = [CatalogSection.AKS, CatalogSection.
 function setOf(cloud: Cloud, cluster: Pick<KubernetesProps, 'aks' | 'arc'>, edition: Edition = Edition.E2026_03_19): RequirementSet {
   return MachineLearning.requirements({
     cloud, region: REGION[cloud], edition, compute: { publicIp: false }, kubernetes: { training: true, inference: true, ...cluster },
-    workspace: { privateEndpoint: true, storageAccountName: 'store01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' },
+    workspace: {
+      privateEndpoint: true, storageAccountName: 'store01', containerRegistryName: 'images',
+      workspaceId: '01234567-89ab-cdef-0123-456789abcdef',
+    },
   });
 }
 
@@ -66,12 +69,16 @@ function rowsFor(cloud: Cloud, kind: 'aks' | 'arc'): Row[] {
 /** A line of a list with the names of one cluster in it. `known`: the address of its API server is stated. */
 function filled(line: string, region: string, suffix: string, known: boolean): string {
   const controlPlane = known ? API_SERVER : `AzureCloud.${suffix}`;
-  return line.replace(/<(region|location)>/, region).replace('control plane', controlPlane).replace('API server', API_SERVER).replace('DNS servers', DNS);
+  return line.replace(/<(region|location)>/, region).replace('control plane', controlPlane).replace('API server', API_SERVER)
+    .replace('DNS servers', DNS);
 }
 
 /** The lines of a list that hold when exactly some conditions do. */
-function expected(cloud: Cloud, kind: 'aks' | 'arc', holding: readonly string[], known = false, region = REGION[cloud], suffix = region): string[] {
-  const lines = rowsFor(cloud, kind).filter(({ conditions }) => conditions.every((one) => holding.includes(one))).map(({ line }) => filled(line, region, suffix, known));
+function expected(
+  cloud: Cloud, kind: 'aks' | 'arc', holding: readonly string[], known = false, region = REGION[cloud], suffix = region,
+): string[] {
+  const lines = rowsFor(cloud, kind).filter(({ conditions }) => conditions.every((one) => holding.includes(one)))
+    .map(({ line }) => filled(line, region, suffix, known));
   return lines.sort();
 }
 
@@ -101,21 +108,25 @@ describe.each(CLOUDS)('the lists for %s', (cloud) => {
   });
 
   test('both editions have the same lists, because the editions do not date them', () => {
-    const lists = EDITIONS.map((edition) => catalogOf(edition).filter((entry) => SECTIONS.includes(entry.section) && entry.clouds.includes(cloud)));
+    const lists = EDITIONS.map((edition) =>
+      catalogOf(edition).filter((entry) => SECTIONS.includes(entry.section) && entry.clouds.includes(cloud)));
     expect(lists[0]!.length).toBeGreaterThan(20);
     expect(lists[1]).toEqual(lists[0]);
   });
 });
 
 test('every row cites its list with the date', () => {
-  const dates = new Set(catalogOf(Edition.E2026_03_19).filter((entry) => SECTIONS.includes(entry.section)).map(({ citation }) => `${citation.article} ${citation.date}`));
-  expect([...dates].sort()).toEqual(['aks/outbound-rules-control-egress 2026-06-18', 'azure-arc/kubernetes/network-requirements 2026-06-11']);
+  const dates = new Set(catalogOf(Edition.E2026_03_19).filter((entry) => SECTIONS.includes(entry.section))
+    .map(({ citation }) => `${citation.article} ${citation.date}`));
+  expect([...dates].sort())
+    .toEqual(['aks/outbound-rules-control-egress 2026-06-18', 'azure-arc/kubernetes/network-requirements 2026-06-11']);
 });
 
 describe('the cluster', () => {
   test('may be in another region; the suffix of AzureCloud is an abbreviation in some', () => {
     const aks = { privateCluster: false, konnectivityAgent: false, region: 'germanywestcentral' };
-    expect(asked(setOf(Cloud.PUBLIC, { aks }))).toEqual(expected(Cloud.PUBLIC, 'aks', ['not private', 'no konnectivity-agent'], false, 'germanywestcentral', 'germanywc'));
+    expect(asked(setOf(Cloud.PUBLIC, { aks })))
+      .toEqual(expected(Cloud.PUBLIC, 'aks', ['not private', 'no konnectivity-agent'], false, 'germanywestcentral', 'germanywc'));
     const arc = setOf(Cloud.PUBLIC, { arc: { ...ARC_NOTHING, region: 'eastus' } });
     expect(asked(arc)).toEqual(expected(Cloud.PUBLIC, 'arc', [], false, 'eastus'));
     // The names of the workspace stay those of its own region.
@@ -123,7 +134,9 @@ describe('the cluster', () => {
   });
 
   test('may have several DNS servers, which share one rule', () => {
-    const set = setOf(Cloud.PUBLIC, { aks: { ...AKS_NOTHING, customDnsServers: ['10.0.0.53', '10.0.1.53', '${azurerm_firewall.hub.ip}'] } });
+    const set = setOf(Cloud.PUBLIC, {
+      aks: { ...AKS_NOTHING, customDnsServers: ['10.0.0.53', '10.0.1.53', '${azurerm_firewall.hub.ip}'] },
+    });
     const servers = set.all.filter(({ id }) => id.startsWith('aks.custom-dns'));
     expect(servers.map(({ id, slot, endpoint }) => `${slot} ${id} ${endpoint.value}`)).toEqual([
       '1118 aks.custom-dns 10.0.0.53', '1118 aks.custom-dns-2 10.0.1.53', '1118 aks.custom-dns-3 ${azurerm_firewall.hub.ip}',
@@ -131,15 +144,18 @@ describe('the cluster', () => {
     // The id of the entry is that of all of its servers.
     const rest = set.without('aks.custom-dns', 'DNS is on the same subnet');
     expect(rest.all.filter(({ id }) => id.startsWith('aks.custom-dns'))).toEqual([]);
-    expect(rest.leftOut.filter(({ byUser }) => byUser).map(({ id }) => id)).toEqual(['aks.custom-dns', 'aks.custom-dns-2', 'aks.custom-dns-3']);
+    expect(rest.leftOut.filter(({ byUser }) => byUser).map(({ id }) => id))
+      .toEqual(['aks.custom-dns', 'aks.custom-dns-2', 'aks.custom-dns-3']);
     expect(set.only('aks.custom-dns').all.map(({ id }) => id)).toEqual(servers.map(({ id }) => id));
-    expect(set.without('aks.custom-dns-2', 'gone').all.filter(({ id }) => id.startsWith('aks.custom-dns')).map(({ id }) => id)).toEqual(['aks.custom-dns', 'aks.custom-dns-3']);
+    expect(set.without('aks.custom-dns-2', 'gone').all.filter(({ id }) => id.startsWith('aks.custom-dns')).map(({ id }) => id))
+      .toEqual(['aks.custom-dns', 'aks.custom-dns-3']);
   });
 
   test('without a list for extensions in 21Vianet, the need is told as a gap', () => {
     const { gaps } = setOf(Cloud.CHINA, { aks: AKS_NOTHING });
     expect(gaps.find(({ id }) => id === 'aks-extensions.data-plane')).toMatchObject({
-      need: 'outbound TCP 443 fqdn <cluster-region>.dp.kubernetesconfiguration.azure.com', reason: 'the documentation gives no name for the cloud "china"',
+      need: 'outbound TCP 443 fqdn <cluster-region>.dp.kubernetesconfiguration.azure.com',
+      reason: 'the documentation gives no name for the cloud "china"',
       notes: ['Azure operated by 21Vianet has no list for cluster extensions.'],
     });
   });
@@ -159,17 +175,51 @@ describe('the cluster', () => {
 describe('facts about a cluster that are refused', () => {
   const untyped = (value: unknown): AksProps => value as AksProps;
   test.each<[what: string, cluster: Pick<KubernetesProps, 'aks' | 'arc'>, message: string]>([
-    ['neither kind', {}, 'kubernetes: say what the cluster is; give aks, for Azure Kubernetes Service, or arc, for a cluster that is connected with Azure Arc'],
-    ['both kinds', { aks: AKS_NOTHING, arc: ARC_NOTHING }, 'kubernetes: a cluster is one or the other; give aks, for Azure Kubernetes Service, or arc, for a cluster that is connected with Azure Arc'],
-    ['a fact missing', { aks: untyped({ privateCluster: true }) }, 'kubernetes.aks.konnectivityAgent: is missing; state true or false (it decides which rules are synthesized, so it cannot be a reference)'],
-    ['a region of another cloud', { aks: { ...AKS_NOTHING, region: 'usgovvirginia' } }, expect.stringMatching(/^kubernetes\.aks\.region: "usgovvirginia" belongs to the cloud "government", not to "public"/) as unknown as string],
-    ['a region misspelt', { arc: { ...ARC_NOTHING, region: 'westeurop' } }, expect.stringMatching(/^kubernetes\.arc\.region: "westeurop" is not a region .*did you mean "westeurope"\?/) as unknown as string],
-    ['a range for the API server', { aks: { ...AKS_NOTHING, apiServerAddress: '10.0.0.0/24' } }, 'kubernetes.aks.apiServerAddress: "10.0.0.0/24" is a range; give one address'],
-    ['a name for the API server', { aks: { ...AKS_NOTHING, apiServerAddress: 'api.example.com' } }, expect.stringMatching(/^kubernetes\.aks\.apiServerAddress: address range "api\.example\.com" is neither/) as unknown as string],
-    ['calls without an address', { aks: { ...AKS_NOTHING, podsCallApiServer: true } }, 'kubernetes.aks.podsCallApiServer: the rule needs the address of the API server; state kubernetes.aks.apiServerAddress'],
-    ['no DNS server', { aks: { ...AKS_NOTHING, customDnsServers: [] } }, 'kubernetes.aks.customDnsServers: the list is empty; leave it out when the DNS of Azure is used'],
-    ['a DNS server twice', { aks: { ...AKS_NOTHING, customDnsServers: [DNS, DNS] } }, 'kubernetes.aks.customDnsServers: "10.0.0.53" is given twice'],
-    ['DNS servers of two families', { aks: { ...AKS_NOTHING, customDnsServers: [DNS, '2001:db8::53'] } }, 'kubernetes.aks.customDnsServers: IPv4 and IPv6 addresses cannot share a security rule; give servers of one family'],
+    [
+      'neither kind', {},
+      'kubernetes: say what the cluster is; give aks, for Azure Kubernetes Service, or arc, for a cluster that is connected with Azure Arc',
+    ],
+    [
+      'both kinds', { aks: AKS_NOTHING, arc: ARC_NOTHING },
+      'kubernetes: a cluster is one or the other; give aks, for Azure Kubernetes Service, or arc, for a cluster that is connected ' +
+        'with Azure Arc',
+    ],
+    [
+      'a fact missing', { aks: untyped({ privateCluster: true }) },
+      'kubernetes.aks.konnectivityAgent: is missing; state true or false (it decides which rules are synthesized, so it cannot be ' +
+        'a reference)',
+    ],
+    ['a region of another cloud', { aks: { ...AKS_NOTHING, region: 'usgovvirginia' } }, expect.stringMatching(
+      /^kubernetes\.aks\.region: "usgovvirginia" belongs to the cloud "government", not to "public"/,
+    ) as unknown as string],
+    [
+      'a region misspelt', { arc: { ...ARC_NOTHING, region: 'westeurop' } },
+      expect.stringMatching(/^kubernetes\.arc\.region: "westeurop" is not a region .*did you mean "westeurope"\?/) as unknown as string,
+    ],
+    [
+      'a range for the API server', { aks: { ...AKS_NOTHING, apiServerAddress: '10.0.0.0/24' } },
+      'kubernetes.aks.apiServerAddress: "10.0.0.0/24" is a range; give one address',
+    ],
+    [
+      'a name for the API server', { aks: { ...AKS_NOTHING, apiServerAddress: 'api.example.com' } },
+      expect.stringMatching(/^kubernetes\.aks\.apiServerAddress: address range "api\.example\.com" is neither/) as unknown as string,
+    ],
+    [
+      'calls without an address', { aks: { ...AKS_NOTHING, podsCallApiServer: true } },
+      'kubernetes.aks.podsCallApiServer: the rule needs the address of the API server; state kubernetes.aks.apiServerAddress',
+    ],
+    [
+      'no DNS server', { aks: { ...AKS_NOTHING, customDnsServers: [] } },
+      'kubernetes.aks.customDnsServers: the list is empty; leave it out when the DNS of Azure is used',
+    ],
+    [
+      'a DNS server twice', { aks: { ...AKS_NOTHING, customDnsServers: [DNS, DNS] } },
+      'kubernetes.aks.customDnsServers: "10.0.0.53" is given twice',
+    ],
+    [
+      'DNS servers of two families', { aks: { ...AKS_NOTHING, customDnsServers: [DNS, '2001:db8::53'] } },
+      'kubernetes.aks.customDnsServers: IPv4 and IPv6 addresses cannot share a security rule; give servers of one family',
+    ],
   ])('%s', (_, cluster, message) => {
     expect(messageOf(() => setOf(Cloud.PUBLIC, cluster))).toEqual(message);
   });

@@ -4,10 +4,13 @@
  * Sources: aks/outbound-rules-control-egress (ms.date 2026-06-18) and azure-arc/kubernetes/network-requirements with its
  * includes (ms.date 2026-06-11). A line is: protocol, port, destination, and the condition of the row.
  */
-export type LinkedList = 'aks-network' | 'aks-hosts' | 'aks-patches' | 'aks-gpu' | 'aks-windows' | 'aks-extensions' | 'aks-marketplace' | 'azure-arc';
+export type LinkedList = 'aks-network' | 'aks-hosts' | 'aks-patches' | 'aks-gpu' | 'aks-windows' | 'aks-extensions' | 'aks-marketplace'
+  | 'azure-arc';
 
 /** The list as it is for one cloud; `all` where the page has one list for every cloud. */
-export const LINKED_LISTS: readonly (readonly [list: LinkedList, cloud: 'public' | 'government' | 'china' | 'all', rows: readonly string[]])[] = [
+export const LINKED_LISTS: readonly (readonly [
+  list: LinkedList, cloud: 'public' | 'government' | 'china' | 'all', rows: readonly string[]
+])[] = [
   ['aks-network', 'public', [
     'UDP 1194 control plane if not private, no konnectivity-agent',
     'TCP 9000 control plane if not private, no konnectivity-agent',

@@ -34,8 +34,11 @@ describe('a fact changes exactly the requirements that depend on it', () => {
     ['Azure Monitor secured', {}, { workspace: { privateEndpoint: false, azureMonitorSecured: true } }, {}, ['basic.azure-monitor']],
     ['Azure Monitor secured, with hosts', { ...hosts, workspace: named }, { ...hosts, workspace: { ...named, azureMonitorSecured: true } },
       {}, ['basic.azure-monitor', ...Object.keys(monitoringHosts)]],
-    ['Azure Monitor not secured, with hosts', { ...hosts, workspace: { ...named, azureMonitorSecured: true } }, { ...hosts, workspace: named },
-      { 'basic.azure-monitor': 'outbound TCP 443 serviceTag AzureMonitor', ...monitoringHosts }, []],
+    [
+      'Azure Monitor not secured, with hosts', { ...hosts, workspace: { ...named, azureMonitorSecured: true } },
+      { ...hosts, workspace: named },
+      { 'basic.azure-monitor': 'outbound TCP 443 serviceTag AzureMonitor', ...monitoringHosts }, [],
+    ],
     ['private endpoint, 2023', { edition: E2023 }, { edition: E2023, workspace: { privateEndpoint: true } },
       { 'basic.virtual-network-assumed': 'outbound TCP 443 serviceTag VirtualNetwork' }, []],
     ['private endpoint, 2026', {}, { workspace: { privateEndpoint: true } }, {
@@ -52,9 +55,14 @@ describe('a fact changes exactly the requirements that depend on it', () => {
         'hosts.key-vault-government': 'outbound TCP 443 fqdn *.vault.usgovcloudapi.net',
       }, []],
     ['package index not overwritten', { scenarios: [Scenario.PYTHON_PACKAGES] },
-      { scenarios: [Scenario.PYTHON_PACKAGES], compute: { publicIp: false, pythonIndexOverwritten: false } }, {}, ['python-packages.pythonhosted']],
-    ['interactive jobs, 2026', { scenarios: [Scenario.VS_CODE] }, { scenarios: [Scenario.VS_CODE], compute: { publicIp: false, interactiveJobs: true } },
-      { 'vs-code.websocket-server': 'outbound TCP 443 url github.com/microsoft/vscode-tools-for-ai/tree/master/azureml_remote_websocket_server/*' }, []],
+      { scenarios: [Scenario.PYTHON_PACKAGES], compute: { publicIp: false, pythonIndexOverwritten: false } }, {},
+      ['python-packages.pythonhosted']],
+    ['interactive jobs, 2026', { scenarios: [Scenario.VS_CODE] }, {
+      scenarios: [Scenario.VS_CODE], compute: { publicIp: false, interactiveJobs: true },
+    },
+      { 'vs-code.websocket-server':
+        'outbound TCP 443 url github.com/microsoft/vscode-tools-for-ai/tree/master/azureml_remote_websocket_server/*' },
+      []],
     ['interactive jobs, 2023', { edition: E2023, scenarios: [Scenario.VS_CODE] },
       { edition: E2023, scenarios: [Scenario.VS_CODE], compute: { publicIp: false, interactiveJobs: true } }, {}, []],
   ])('%s', (_fact, off, on, more, less) => {
@@ -78,7 +86,8 @@ describe('a fact changes exactly the requirements that depend on it', () => {
 
 describe('Kubernetes', () => {
   const of = (training: boolean, inference: boolean, more: Props = {}) => requirementsOf({
-    workspace: { privateEndpoint: false, ...NAMES }, kubernetes: { training, inference, aks: { privateCluster: true, konnectivityAgent: true } }, ...more,
+    workspace: { privateEndpoint: false, ...NAMES },
+    kubernetes: { training, inference, aks: { privateCluster: true, konnectivityAgent: true } }, ...more,
   });
   const ofCluster = (set: RequirementSet) => idsOf(set).filter((id) => /^(kubernetes|in-cluster)\./.test(id)).sort();
   const both = ['in-cluster.api-server', 'in-cluster.konnectivity-agent', 'in-cluster.kube-dns', 'in-cluster.namespace'];
@@ -113,11 +122,15 @@ describe('Kubernetes', () => {
   });
 
   test.each([['Government', GOVERNMENT], ['21Vianet', CHINA]])('in %s names that only public Azure has are gaps', (_name, cloud) => {
-    const set = requirementsOf({ ...cloud, workspace: { privateEndpoint: true, ...NAMES }, kubernetes: { training: true, inference: true, aks: { privateCluster: true, konnectivityAgent: true } } });
+    const set = requirementsOf({
+      ...cloud, workspace: { privateEndpoint: true, ...NAMES },
+      kubernetes: { training: true, inference: true, aks: { privateCluster: true, konnectivityAgent: true } },
+    });
     const gaps = ['kubernetes.kusto', 'kubernetes.registry', 'kubernetes.registry-data'];
     expect(set.gaps.filter(({ id }) => id.startsWith('kubernetes.')).map(({ id }) => id).sort()).toEqual(gaps);
     expect(set.gaps.find(({ id }) => id === 'kubernetes.kusto')).toMatchObject({
-      need: 'outbound TCP 443 fqdn *.kusto.windows.net', ports: ['443'], reason: `the documentation gives no name for the cloud "${cloud.cloud}"`,
+      need: 'outbound TCP 443 fqdn *.kusto.windows.net', ports: ['443'],
+      reason: `the documentation gives no name for the cloud "${cloud.cloud}"`,
     });
     // What the article's own tables have for the same need carries the rest.
     const carried = hosts.filter((id) => !gaps.includes(id));
@@ -137,7 +150,9 @@ describe('clouds and regions', () => {
     [Cloud.GOVERNMENT, 'usgovvirginia', 'USGovVirginia'],
     [Cloud.CHINA, 'chinaeast2', 'ChinaEast2'],
   ])('%s %s: regional tags end in %s', (cloud, region, suffix) => {
-    const needs = needsOf(requirementsOf({ cloud, region, edition: E2023, workspace: { privateEndpoint: false, hbi: true }, scenarios: [Scenario.STORAGE_FIREWALL] }));
+    const needs = needsOf(requirementsOf({
+      cloud, region, edition: E2023, workspace: { privateEndpoint: false, hbi: true }, scenarios: [Scenario.STORAGE_FIREWALL],
+    }));
     const regional = Object.values(needs).filter((need) => need.endsWith(`.${suffix}`));
     expect(regional.sort()).toEqual([
       `outbound TCP 443 serviceTag AzureKeyVault.${suffix}`,
@@ -171,14 +186,19 @@ describe('clouds and regions', () => {
     expect(idsOf(requirementsOf(GOVERNMENT))).toContain('basic.front-door-frontend');
   });
 
-  test.each([['Government', GOVERNMENT], ['21Vianet', CHINA]])('in %s documented hosts stand for the tag that only public Azure has', (_name, cloud) => {
+  test.each([
+    ['Government', GOVERNMENT], ['21Vianet', CHINA],
+  ])('in %s documented hosts stand for the tag that only public Azure has', (_name, cloud) => {
     const set = requirementsOf({ ...cloud, scenarios: [Scenario.MICROSOFT_IMAGES] });
     const needs = needsOf(set);
     for (const id of ['basic.front-door-first-party', 'microsoft-images.front-door-first-party']) {
-      expect(needs).toMatchObject({ [id]: 'outbound TCP 443 fqdn mcr.microsoft.com', [`${id}-2`]: 'outbound TCP 443 fqdn *.data.mcr.microsoft.com' });
+      expect(needs).toMatchObject({
+        [id]: 'outbound TCP 443 fqdn mcr.microsoft.com', [`${id}-2`]: 'outbound TCP 443 fqdn *.data.mcr.microsoft.com',
+      });
       expect(set.leftOut.map((one) => one.id)).not.toContain(id);
     }
-    expect(idsOf(set.without('basic.front-door-first-party', 'no images')).filter((id) => id.startsWith('basic.front-door-first'))).toEqual([]);
+    expect(idsOf(set.without('basic.front-door-first-party', 'no images')).filter((id) => id.startsWith('basic.front-door-first')))
+      .toEqual([]);
   });
 
   // Rows that the tables of the other clouds do not have; everything else there is under a name of its own.
@@ -222,7 +242,8 @@ describe('scenarios', () => {
   });
 
   test('a scenario named twice counts once', () => {
-    expect(idsOf(requirementsOf({ scenarios: [Scenario.RSTUDIO, Scenario.RSTUDIO] }))).toEqual(idsOf(requirementsOf({ scenarios: [Scenario.RSTUDIO] })));
+    expect(idsOf(requirementsOf({ scenarios: [Scenario.RSTUDIO, Scenario.RSTUDIO] })))
+      .toEqual(idsOf(requirementsOf({ scenarios: [Scenario.RSTUDIO] })));
   });
 });
 
@@ -242,10 +263,13 @@ describe('what a set says of itself', () => {
   });
 
   test('hosts without a row for the cloud are carried by what the article has there', () => {
-    const set = requirementsOf({ ...GOVERNMENT, workspace: { privateEndpoint: false, ...NAMES }, scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
+    const set = requirementsOf({
+      ...GOVERNMENT, workspace: { privateEndpoint: false, ...NAMES }, scenarios: [Scenario.WITHOUT_SERVICE_TAGS],
+    });
     const reasons = Object.fromEntries(set.leftOut.map(({ id, reason }) => [id, reason]));
     expect(needsOf(set)).toMatchObject({
-      'hosts.batch': 'outbound TCP 443 serviceTag BatchNodeManagement.USGovVirginia', 'hosts.monitoring-azure': 'outbound TCP 443 serviceTag AzureMonitor',
+      'hosts.batch': 'outbound TCP 443 serviceTag BatchNodeManagement.USGovVirginia',
+      'hosts.monitoring-azure': 'outbound TCP 443 serviceTag AzureMonitor',
     });
     expect(reasons['hosts.automl']).toContain('Automated ML for text and images is there in public Azure only');
   });
@@ -254,7 +278,8 @@ describe('what a set says of itself', () => {
     const { all: requirements } = requirementsOf({ edition: E2023, scenarios: [Scenario.VS_CODE] });
     const citation = (id: string) => requirements.find((requirement) => requirement.id === id)!.citation;
     expect(citation('basic.front-door-first-party')).toEqual({
-      article: 'how-to-access-azureml-behind-firewall', date: '2023-04-14', section: 'Basic configuration, outbound traffic', row: 'Frontdoor.FirstParty',
+      article: 'how-to-access-azureml-behind-firewall', date: '2023-04-14', section: 'Basic configuration, outbound traffic',
+      row: 'Frontdoor.FirstParty',
     });
     expect(citation('vs-code.web-apex')).toMatchObject({ article: 'code.visualstudio.com/docs/setup/network', date: '2025-11-12' });
   });

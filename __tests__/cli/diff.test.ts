@@ -66,7 +66,8 @@ test('rules with other names and priorities change nothing, and are said to be j
   const document = json(head);
   expect(document).toMatchObject({ verdict: 'nothing-changed', flows: [] });
   expect(document.rules).toContainEqual({
-    subnet: 'training', direction: 'outbound', kind: 'renamed', before: ['rule vnet-out (priority 100)'], after: ['rule other-name (priority 101)'],
+    subnet: 'training', direction: 'outbound', kind: 'renamed', before: ['rule vnet-out (priority 100)'],
+    after: ['rule other-name (priority 101)'],
   });
   expect(document.rules.filter(({ kind }: any) => kind === 'rewritten')).toEqual([]);
 });
@@ -98,7 +99,8 @@ test('an example by a tag is denied before and allowed after, as explain says, t
 test('what closes is narrower, and the other direction of the same pair', () => {
   const document = json(DIRECT, withSsh);
   expect(document.verdict).toBe('only-narrower');
-  expect(document.flows).toMatchObject([{ kind: 'no longer allowed', flows: 'TCP 22', before: { result: 'allow' }, after: { result: 'deny' } }]);
+  expect(document.flows)
+    .toMatchObject([{ kind: 'no longer allowed', flows: 'TCP 22', before: { result: 'allow' }, after: { result: 'deny' } }]);
 });
 
 test('traffic that goes past the firewall is allowed another way, and is wider', () => {
@@ -108,19 +110,23 @@ test('traffic that goes past the firewall is allowed another way, and is wider',
   const document = json(head);
   expect(document.flows.filter(({ kind }: any) => kind === 'another way')).not.toEqual([]);
   expect(document.verdict).toBe('wider-beyond-requirements');
-  expect(document.flows.find(({ kind }: any) => kind === 'another way')).toMatchObject({ isWider: true, before: { hops: ['appliance'] }, after: { hops: ['internet'] } });
+  expect(document.flows.find(({ kind }: any) => kind === 'another way'))
+    .toMatchObject({ isWider: true, before: { hops: ['appliance'] }, after: { hops: ['internet'] } });
 });
 
 test('what cannot be told is said to be possible, with the reason', () => {
   const head = changed((resource) => rulesOf(resource).push(SSH));
   const [flow] = json(head).flows;
-  expect(flow).toMatchObject({ kind: 'newly allowed', isPossible: true, isWider: true, before: { result: 'unknown' }, after: { result: 'allow' } });
+  expect(flow).toMatchObject({
+    kind: 'newly allowed', isPossible: true, isWider: true, before: { result: 'unknown' }, after: { result: 'allow' },
+  });
   expect(cli('diff', BASE, head).out).toContain('may be newly allowed: TCP 22 from 203.0.113.0/24');
 });
 
 test('a requirement that is met no longer is lost', () => {
   const head = changed((resource) => {
-    resource.azurerm_network_security_group.n.security_rule = rulesOf(resource).filter(({ access, direction }) => access !== 'Allow' || direction !== 'Outbound');
+    resource.azurerm_network_security_group.n.security_rule =
+      rulesOf(resource).filter(({ access, direction }) => access !== 'Allow' || direction !== 'Outbound');
   });
   expect(cli('diff', BASE, head, ...DEPLOYMENT)).toMatchObject({ exit: 13, out: expect.stringMatching(/^A requirement is lost/) });
 });
@@ -135,13 +141,17 @@ test('each verdict has its exit code, and --fail-on leaves out the lesser ones',
 });
 
 test('what is open to the Internet is marked as a way out for data', () => {
-  const open = { ...SSH, name: 'all', priority: 150, direction: 'Outbound', destination_port_range: '*', source_address_prefix: '*', destination_address_prefix: 'Internet' };
+  const open = {
+    ...SSH, name: 'all', priority: 150, direction: 'Outbound', destination_port_range: '*', source_address_prefix: '*',
+    destination_address_prefix: 'Internet',
+  };
   const head = changed((resource) => {
     withoutRoutes(resource);
     rulesOf(resource).push(open);
   });
   const document = json(head, DIRECT);
-  expect(document.flows.some(({ kind, isWayOut, ends }: any) => kind === 'newly allowed' && isWayOut && /Internet/.test(ends.join()))).toBe(true);
+  expect(document.flows.some(({ kind, isWayOut, ends }: any) => kind === 'newly allowed' && isWayOut && /Internet/.test(ends.join())))
+    .toBe(true);
   expect(document.verdict).toBe('wider-beyond-requirements');
 });
 
@@ -149,13 +159,23 @@ test('what is open to the Internet is marked as a way out for data', () => {
 function plan(marks: (group: any) => void = () => undefined): unknown {
   const id = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network';
   const resource = (type: string, values: object): any => ({
-    address: `${type}.x`, mode: 'managed', type, name: 'x', provider_name: 'registry.terraform.io/hashicorp/azurerm', schema_version: 0, values, sensitive_values: {},
+    address: `${type}.x`, mode: 'managed', type, name: 'x', provider_name: 'registry.terraform.io/hashicorp/azurerm', schema_version: 0,
+    values, sensitive_values: {},
   });
   const of = (rules: object[]): any[] => [
-    resource('azurerm_virtual_network', { id: `${id}/virtualNetworks/v`, name: 'v', resource_group_name: 'rg', address_space: ['10.1.0.0/16'] }),
-    resource('azurerm_subnet', { id: `${id}/virtualNetworks/v/subnets/training`, name: 'training', resource_group_name: 'rg', virtual_network_name: 'v', address_prefixes: ['10.1.1.0/24'] }),
-    resource('azurerm_network_security_group', { id: `${id}/networkSecurityGroups/n`, name: 'n', resource_group_name: 'rg', location: 'westeurope', security_rule: rules }),
-    resource('azurerm_subnet_network_security_group_association', { subnet_id: `${id}/virtualNetworks/v/subnets/training`, network_security_group_id: `${id}/networkSecurityGroups/n` }),
+    resource('azurerm_virtual_network', {
+      id: `${id}/virtualNetworks/v`, name: 'v', resource_group_name: 'rg', address_space: ['10.1.0.0/16'],
+    }),
+    resource('azurerm_subnet', {
+      id: `${id}/virtualNetworks/v/subnets/training`, name: 'training', resource_group_name: 'rg', virtual_network_name: 'v',
+      address_prefixes: ['10.1.1.0/24'],
+    }),
+    resource('azurerm_network_security_group', {
+      id: `${id}/networkSecurityGroups/n`, name: 'n', resource_group_name: 'rg', location: 'westeurope', security_rule: rules,
+    }),
+    resource('azurerm_subnet_network_security_group_association', {
+      subnet_id: `${id}/virtualNetworks/v/subnets/training`, network_security_group_id: `${id}/networkSecurityGroups/n`,
+    }),
   ];
   const [prior, planned] = [of([]), of([{ ...SSH, description: '' }])];
   marks(planned[2]);
@@ -164,7 +184,10 @@ function plan(marks: (group: any) => void = () => undefined): unknown {
     planned_values: { root_module: { resources: planned } },
     prior_state: { format_version: '1.0', terraform_version: '1.11.4', values: { root_module: { resources: prior } } },
     resource_changes: planned.map(({ values, sensitive_values: marked, ...rest }, i) => ({
-      ...rest, change: { actions: [i === 2 ? 'update' : 'no-op'], before: prior[i].values, after: values, after_unknown: {}, before_sensitive: {}, after_sensitive: marked },
+      ...rest, change: {
+        actions: [i === 2 ? 'update' : 'no-op'], before: prior[i].values, after: values, after_unknown: {}, before_sensitive: {},
+        after_sensitive: marked,
+      },
     })),
   };
 }
@@ -201,7 +224,8 @@ describe('the two sides of a plan', () => {
   test('a file that is no plan is refused', () => {
     expect(cli('diff', '--plan', BASE)).toMatchObject({ exit: 2, err: expect.stringContaining('is not a plan') });
     expect(cli('diff', BASE)).toMatchObject({ exit: 2, err: expect.stringContaining('give BASE and HEAD') });
-    expect(cli('diff', BASE, BASE, '--plan', BASE)).toMatchObject({ exit: 2, err: expect.stringContaining('either --plan or BASE and HEAD') });
+    expect(cli('diff', BASE, BASE, '--plan', BASE))
+      .toMatchObject({ exit: 2, err: expect.stringContaining('either --plan or BASE and HEAD') });
   });
 });
 
@@ -222,7 +246,10 @@ test('a comment keeps below the limit of GitHub, with the flows that matter most
   const head = changed((resource) => {
     withoutRoutes(resource);
     for (let i = 0; i < 700; i++) {
-      rulesOf(resource).push({ ...SSH, name: `r${i}`, priority: 1000 + i, destination_port_range: String(1000 + 2 * i), source_address_prefix: `203.0.${i % 250}.${i % 7}/32` });
+      rulesOf(resource).push({
+        ...SSH, name: `r${i}`, priority: 1000 + i, destination_port_range: String(1000 + 2 * i),
+        source_address_prefix: `203.0.${i % 250}.${i % 7}/32`,
+      });
     }
   });
   const { out } = cli('diff', DIRECT, head, '--format', 'markdown');

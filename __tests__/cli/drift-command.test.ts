@@ -19,7 +19,8 @@ function call(...args: string[]): Result {
   let out = '';
   let err = '';
   const code = run(['drift', ...args], { out: (text) => { out += text; }, err: (text) => { err += text; } });
-  const plain = (text: string): string => args.reduce((all, arg) => (arg.startsWith('/') ? all.split(arg).join(arg.split('/').pop()!) : all), text);
+  const plain = (text: string): string =>
+    args.reduce((all, arg) => (arg.startsWith('/') ? all.split(arg).join(arg.split('/').pop()!) : all), text);
   return { code, out: plain(out), err: plain(err) };
 }
 
@@ -77,14 +78,21 @@ describe('exit codes', () => {
   test.each<[string[], string]>([
     [[], "missing required argument 'answer'"],
     [['ANSWER', 'x'], 'too many arguments'],
-    [['ANSWER'], '--edition: is missing; give one of 2023-04-14, 2026-03-19; without --deployment, --edition, --cloud and --region say what the answer is compared with'],
+    [
+      ['ANSWER'],
+      '--edition: is missing; give one of 2023-04-14, 2026-03-19; without --deployment, --edition, --cloud and --region say what the ' +
+        'answer is compared with',
+    ],
     [['ANSWER', '--edition', '2023-04-14'], '--cloud: is missing; give one of public, government, china; '],
     [['ANSWER', '--edition', '2023-04-14', '--cloud', 'public'], '--region: is missing; give an ARM name such as westus2; '],
     [['ANSWER', '--edition', '2023-04-14', '--cloud', 'public', '--region', 'West US 2'], 'did you mean "westus2"?'],
     [['ANSWER', '--edition', '2023-04-14', '--cloud', 'china', '--region', 'westus2'], '"westus2" belongs to the cloud "public"'],
     [['ANSWER', '--cloud', 'Public'], '--cloud: "Public" is not one of'],
     [['ANSWER', '--format', 'csv'], '--format: "csv" is not one of "table", "json", "markdown"'],
-    [['ANSWER', '--deployment', DEPLOYMENT, '--cloud', 'public', '--region', 'x'], '--cloud, --region: the deployment file says that; give either --deployment or these options'],
+    [
+      ['ANSWER', '--deployment', DEPLOYMENT, '--cloud', 'public', '--region', 'x'],
+      '--cloud, --region: the deployment file says that; give either --deployment or these options',
+    ],
     [['ANSWER', '--deployment', 'no/such.yaml'], '"no/such.yaml" cannot be read: '],
     [['-', '--deployment', '-'], '--deployment: standard input cannot be the answer and the deployment file'],
     [['no/such.json', ...PLACE], '"no/such.json" cannot be read: '],
@@ -92,7 +100,8 @@ describe('exit codes', () => {
     [['ERROR', ...PLACE], 'is an error of Azure and not an answer: code "NotFound", message "No workspace"'],
   ])('2 for %j', (args, says) => {
     const files: Readonly<Record<string, () => string>> = {
-      ANSWER: () => answerFile(LONG_EXAMPLE), BAD: () => file('{"value":"x"}', 'bad.json'), ERROR: () => file('{"error":{"code":"NotFound","message":"No workspace"}}', 'error.json'),
+      ANSWER: () => answerFile(LONG_EXAMPLE), BAD: () => file('{"value":"x"}', 'bad.json'),
+      ERROR: () => file('{"error":{"code":"NotFound","message":"No workspace"}}', 'error.json'),
     };
     const { code, out, err } = call(...args.map((arg) => files[arg]?.() ?? arg));
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -108,7 +117,9 @@ describe('exit codes', () => {
 });
 
 test('texts of an answer give no link in Markdown', () => {
-  const { out } = call(answerFile([['see https://evil.example/x or www.evil.example', 'a.example.com', 443]]), ...PLACE, '--format', 'markdown');
+  const { out } = call(
+    answerFile([['see https://evil.example/x or www.evil.example', 'a.example.com', 443]]), ...PLACE, '--format', 'markdown',
+  );
   expect(out).toContain('`see https://evil.example/x or www.evil.example`');
   expect(out.replace(/`[^`]*`/g, '')).not.toMatch(/evil/);
 });
@@ -130,7 +141,8 @@ describe('as a process', () => {
   test('an answer by a pipe, and a deployment file', () => {
     const { stdout, status } = shell(`${COMMAND} - --deployment examples/own-requirement.yaml | tail -1; exit \${PIPESTATUS[0]}`, text);
     expect(status).toBe(1);
-    expect(stdout).toBe('4 of 9 entries of standard input differ from examples/own-requirement.yaml. The answer names no protocol; TCP is taken.\n');
+    expect(stdout)
+      .toBe('4 of 9 entries of standard input differ from examples/own-requirement.yaml. The answer names no protocol; TCP is taken.\n');
   });
 
   test('output that cannot be written is no difference', () => {
@@ -140,7 +152,8 @@ describe('as a process', () => {
 
   test('nothing by a pipe, as when the command before it failed', () => {
     const { stdout, stderr, status } = shell(`false | ${COMMAND} - ${PLACE.join(' ')}`, '');
-    expect({ stdout, stderr, status }).toEqual({ stdout: '', stderr: 'standard input: the file is empty; an answer of the Dependencies API is JSON\n', status: 2 });
+    expect({ stdout, stderr, status })
+      .toEqual({ stdout: '', stderr: 'standard input: the file is empty; an answer of the Dependencies API is JSON\n', status: 2 });
   });
 
   test('a reader that stops early', () => {
@@ -161,6 +174,8 @@ test('the documentation names every result and member of the JSON', () => {
       return value;
     });
   }
-  const results = ['same', 'covered', 'conditional', 'partly', 'other-section', 'other-protocol', 'other-ports', 'only-in-answer', 'open', 'not-open'];
+  const results = [
+    'same', 'covered', 'conditional', 'partly', 'other-section', 'other-protocol', 'other-ports', 'only-in-answer', 'open', 'not-open',
+  ];
   expect([...keys, ...results].filter((word) => !page.includes(`\`${word}\``))).toEqual([]);
 });

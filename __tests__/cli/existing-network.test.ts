@@ -39,7 +39,8 @@ test('files are one network in any order, and a list that is missing is said and
   expect(verified(groups, rows).answers.map(({ outcome }) => outcome)).toEqual(verified(NETWORK).answers.map(({ outcome }) => outcome));
   const { answers, findings } = verified(rows);
   expect(answers.find(({ requirement }) => requirement === 'basic.azure-active-directory')!.outcome).toBe('unknown');
-  expect(findings.map(({ message }) => message)).toContainEqual(expect.stringContaining('the files do not have the rule collection group azureml, which the firewall policy lists'));
+  expect(findings.map(({ message }) => message))
+    .toContainEqual(expect.stringContaining('the files do not have the rule collection group azureml, which the firewall policy lists'));
 });
 
 test('one flow, and each rule that it meets', () => {

@@ -34,7 +34,8 @@ const TAGS = weekly({
   AzureActiveDirectory: ['192.0.2.0/25', '192.0.2.128/25', '2001:db8::/33', '2001:db8:8000::/33'],
   AzureMachineLearning: ['198.51.100.0/26', '198.51.100.64/26'],
   'BatchNodeManagement.WestUS2': ['203.0.113.4/30'], AzureResourceManager: ['192.0.2.0/26'], 'Storage.WestUS2': ['198.51.100.128/25'],
-  'AzureFrontDoor.Frontend': ['203.0.113.8/30'], MicrosoftContainerRegistry: ['203.0.113.12/30'], 'AzureFrontDoor.FirstParty': ['203.0.113.16/30'], AzureMonitor: ['203.0.113.20/30'],
+  'AzureFrontDoor.Frontend': ['203.0.113.8/30'], MicrosoftContainerRegistry: ['203.0.113.12/30'],
+  'AzureFrontDoor.FirstParty': ['203.0.113.16/30'], AzureMonitor: ['203.0.113.20/30'],
 });
 const tags = (): string => tagFile(TAGS, 'ServiceTags_Public_20251110.json');
 const deployment = (more = ''): string => file(`${MINIMAL}${more}`);
@@ -49,7 +50,8 @@ const OWN = `requirements:
 function lists(out: string, ...args: string[]): Record<string, string[]> {
   const { code, err } = call('--out', out, ...args);
   expect([code, err]).toEqual([0, expect.not.stringContaining('not carried')]);
-  return Object.fromEntries(readdirSync(out).filter((name) => name !== 'contents.json').sort().map((name) => [name, readFileSync(join(out, name), 'utf8').trimEnd().split('\n')]));
+  return Object.fromEntries(readdirSync(out).filter((name) => name !== 'contents.json').sort()
+    .map((name) => [name, readFileSync(join(out, name), 'utf8').trimEnd().split('\n')]));
 }
 
 describe('plain lists', () => {
@@ -61,7 +63,8 @@ describe('plain lists', () => {
 
   test('addresses of several tags on one port are the fewest ranges, IPv4 and IPv6 apart', () => {
     const files = lists(join(folder, 'fewest'), '--deployment', deployment(), '--service-tags', tags(), '--no-header');
-    expect(files['addresses-ipv4-tcp-443.txt']).toEqual(['192.0.2.0/24', '198.51.100.0/24', '203.0.113.4/30', '203.0.113.8/29', '203.0.113.16/29']);
+    expect(files['addresses-ipv4-tcp-443.txt'])
+      .toEqual(['192.0.2.0/24', '198.51.100.0/24', '203.0.113.4/30', '203.0.113.8/29', '203.0.113.16/29']);
     expect(files['addresses-ipv6-tcp-443.txt']).toEqual(['2001:db8::/32']);
     expect(files['addresses-ipv4-udp-5831.txt']).toEqual(['198.51.100.0/25']);
     expect(Object.keys(files).filter((name) => name.includes('ipv6'))).toEqual(['addresses-ipv6-tcp-443.txt', 'addresses-ipv6-tcp-80.txt']);
@@ -83,12 +86,15 @@ describe('plain lists', () => {
     const batch = '*.westus2.batch.azure.com';
     const out = join(folder, 'any');
     const files = lists(out, '--deployment', deployment('scenarios: [without-service-tags]\n'), '--service-tags', tags(), '--no-header');
-    expect([files['hosts-tcp-443.txt'], files['hosts-udp-443.txt']]).toEqual([expect.arrayContaining([batch]), [batch, '*.westus2.service.batch.azure.com']]);
+    expect([files['hosts-tcp-443.txt'], files['hosts-udp-443.txt']])
+      .toEqual([expect.arrayContaining([batch]), [batch, '*.westus2.service.batch.azure.com']]);
     expect(files['addresses-ipv4-udp-443.txt']).toEqual(['203.0.113.4/30']); // BatchNodeManagement.WestUS2
     expect(Object.keys(files).filter((name) => name.includes('any'))).toEqual([]);
     const { err } = call('--deployment', deployment('scenarios: [without-service-tags]\n'), '--service-tags', tags());
-    expect(err).toContain('written as: hosts.batch, hosts.batch-service: TCP 443 to the host name, UDP 443 to the host name, and to the addresses of BatchNodeManagement.WestUS2;');
-    expect(call('--deployment', deployment('scenarios: [without-service-tags]\n')).err).toContain('hosts.batch, hosts.batch-service: TCP 443 to the host name, UDP 443 to the host name;');
+    expect(err).toContain('written as: hosts.batch, hosts.batch-service: TCP 443 to the host name, UDP 443 to the host name, and to the ' +
+      'addresses of BatchNodeManagement.WestUS2;');
+    expect(call('--deployment', deployment('scenarios: [without-service-tags]\n')).err)
+      .toContain('hosts.batch, hosts.batch-service: TCP 443 to the host name, UDP 443 to the host name;');
   });
 
   test('addresses and every port on any protocol stay as they are', () => {
@@ -99,7 +105,8 @@ describe('plain lists', () => {
 `;
     const files = lists(join(folder, 'any-own'), '--deployment', deployment(own), '--service-tags', tags(), '--no-header');
     expect(Object.fromEntries(Object.entries(files).filter(([name]) => /any|hosts|urls/.test(name)))).toEqual({
-      'addresses-ipv4-any-9000.txt': ['203.0.113.0/28'], 'hosts-any-0-65535.txt': ['mirror.example.com'], 'hosts-udp-443.txt': ['git.example.com'],
+      'addresses-ipv4-any-9000.txt': ['203.0.113.0/28'], 'hosts-any-0-65535.txt': ['mirror.example.com'],
+      'hosts-udp-443.txt': ['git.example.com'],
       'urls-tcp-443.txt': ['git.example.com/org/*'],
     });
   });
@@ -107,7 +114,8 @@ describe('plain lists', () => {
   test('without a file, host names on other ports than those of HTTP and HTTPS are told', () => {
     const { err } = call('--deployment', deployment(HOSTS));
     expect(err.match(/^written as: .*?;/gm)).toEqual([
-      'written as: hosts.compute-storage-file, hosts.notebooks-storage-file: a host name on TCP 445;', 'written as: hosts.tunnel, hosts.tunnel-api: a host name on UDP 5831;',
+      'written as: hosts.compute-storage-file, hosts.notebooks-storage-file: a host name on TCP 445;',
+      'written as: hosts.tunnel, hosts.tunnel-api: a host name on UDP 5831;',
       'written as: hosts.batch, hosts.batch-service: TCP 443 to the host name, UDP 443 to the host name;',
     ]);
   });
@@ -115,30 +123,42 @@ describe('plain lists', () => {
   test('without host names and without a file nothing is written, which is refused', () => {
     const { code, out, err } = call('--deployment', deployment());
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^not carried: basic\.azure-active-directory, .*basic\.azure-monitor: .*; instead: the scenario "without-service-tags", which lists host names, or a service tag file/);
+    expect(err).toMatch(
+      /^not carried: basic\.azure-active-directory, .*basic\.azure-monitor: .*; instead: the scenario "without-service-tags", which lists host names, or a service tag file/,
+    );
     expect(err).toMatch(/nothing can be written, because none of 10 requirements can be carried\n$/);
   });
 
   test('host names are advised only where the documentation has some for the cloud', () => {
     const { err } = call('--deployment', file(MINIMAL.replace('cloud: public\nregion: westus2', 'cloud: china\nregion: chinaeast2')));
     expect(err).toMatch(/basic\.azure-active-directory.*: .*; instead: the scenario "without-service-tags"/);
-    expect(err).toMatch(/^not carried: basic\.batch-node-management, basic\.azure-monitor: .*; instead: a service tag file, which has the addresses$/m);
+    expect(err).toMatch(
+      /^not carried: basic\.batch-node-management, basic\.azure-monitor: .*; instead: a service tag file, which has the addresses$/m,
+    );
   });
 
   test('what does not come to the firewall is told, and so are gaps of the documentation', () => {
     const { err } = call('--deployment', deployment('scenarios: [data-exfiltration-protection]\n'), '--service-tags', tags());
     expect(err).toMatch(/^does not pass: basic\.storage: the traffic leaves through the service endpoint of the subnet/m);
-    const arc = 'kubernetes: {training: true, inference: false, arc: {clusterConnect: false, azureRbac: false, portal: false, cliOnboarding: false, iotSecretStoreOrCertManager: false}}\n';
-    const china = MINIMAL.replace('cloud: public\nregion: westus2', 'cloud: china\nregion: chinaeast2').replace('{privateEndpoint: false, storageAccountName: contosoml}',
-      '{privateEndpoint: false, storageAccountName: contosoml, containerRegistryName: images, workspaceId: 01234567-89ab-cdef-0123-456789abcdef}');
+    const arc = 'kubernetes: {training: true, inference: false, arc: {clusterConnect: false, azureRbac: false, portal: false, ' +
+      'cliOnboarding: false, iotSecretStoreOrCertManager: false}}\n';
+    const china = MINIMAL.replace(
+      'cloud: public\nregion: westus2', 'cloud: china\nregion: chinaeast2',
+    ).replace('{privateEndpoint: false, storageAccountName: contosoml}',
+      '{privateEndpoint: false, storageAccountName: contosoml, containerRegistryName: images, workspaceId: ' +
+        '01234567-89ab-cdef-0123-456789abcdef}');
     const { out, err: gaps } = call('--deployment', file(`${china}${arc}`), '--format', 'json');
     expect(gaps).toMatch(/^not carried: .*azure-arc\.extension-images: the documentation gives no name for the cloud "china"/m);
-    expect((JSON.parse(out) as { documentationGaps: { requirement: string }[] }).documentationGaps.map(({ requirement }) => requirement)).toContain('azure-arc.extension-images');
+    expect((JSON.parse(out) as { documentationGaps: { requirement: string }[] }).documentationGaps.map(({ requirement }) => requirement))
+      .toContain('azure-arc.extension-images');
     const publicIp = call('--deployment', file(MINIMAL.replace('publicIp: false', 'publicIp: true')), '--service-tags', tags());
     expect(publicIp.err).toContain('does not pass: public-ip-compute.route: it is a route');
   });
 
-  test.each([['asterisk', '*.mirror.example.com', ''], ['leading-dot', '.mirror.example.com', 'wider than documented: an entry'], ['bare', 'mirror.example.com', 'wider than documented: every entry']])(
+  test.each([
+    ['asterisk', '*.mirror.example.com', ''], ['leading-dot', '.mirror.example.com', 'wider than documented: an entry'],
+    ['bare', 'mirror.example.com', 'wider than documented: every entry'],
+  ])(
     'wildcards as %s', (notation, entry, said) => {
       const { out, err } = call('--deployment', deployment(OWN), '--service-tags', tags(), '--wildcards', notation);
       expect(out.split('\n')).toContain(entry);
@@ -148,10 +168,13 @@ describe('plain lists', () => {
 
   test('what another entry holds is left out where the notation makes it so, because Squid refuses such lists', () => {
     const names = ['example.com', '*.example.com', 'a.example.com', '*.b.example.com', 'notexample.com', 'a.example.org', 'example.org'];
-    const own = `requirements:\n${names.map((host, i) => `  - {id: own.${i}, slot: ${2000 + i}, endpoint: {fqdn: '${host}'}, ports: [9443], purpose: x}`).join('\n')}\n`;
+    const own =
+      `requirements:\n${names.map((host, i) =>
+        `  - {id: own.${i}, slot: ${2000 + i}, endpoint: {fqdn: '${host}'}, ports: [9443], purpose: x}`).join('\n')}\n`;
     const written = (notation: string): string[] => {
       const { out } = call('--deployment', deployment(own), '--service-tags', tags(), '--wildcards', notation);
-      return out.split('\n\n').find((text) => text.startsWith('# hosts-tcp-9443.txt'))!.trimEnd().split('\n').filter((line) => !line.startsWith('#'));
+      return out.split('\n\n').find((text) => text.startsWith('# hosts-tcp-9443.txt'))!.trimEnd().split('\n')
+        .filter((line) => !line.startsWith('#'));
     };
     expect(written('asterisk')).toEqual([...names].sort());
     expect(written('leading-dot')).toEqual(['.example.com', 'a.example.org', 'example.org', 'notexample.com']);
@@ -159,7 +182,10 @@ describe('plain lists', () => {
   });
 
   test('a list of a hundred thousand entries is written', () => {
-    const many = weekly({ ...Object.fromEntries(['AzureActiveDirectory', 'AzureMachineLearning', 'BatchNodeManagement.WestUS2', 'Storage.WestUS2', 'AzureFrontDoor.Frontend', 'MicrosoftContainerRegistry', 'AzureFrontDoor.FirstParty', 'AzureMonitor'].map((tag) => [tag, ['192.0.2.0/24']])),
+    const many = weekly({ ...Object.fromEntries([
+      'AzureActiveDirectory', 'AzureMachineLearning', 'BatchNodeManagement.WestUS2', 'Storage.WestUS2', 'AzureFrontDoor.Frontend',
+      'MicrosoftContainerRegistry', 'AzureFrontDoor.FirstParty', 'AzureMonitor',
+    ].map((tag) => [tag, ['192.0.2.0/24']])),
       AzureResourceManager: Array.from({ length: 100_000 }, (_, i) => `10.${i >> 15}.${(i >> 7) & 255}.${(i & 127) * 2}/32`) });
     const { code, out } = call('--deployment', deployment(), '--service-tags', tagFile(many, 'many.json'));
     expect([code, out.split('\n').length > 100_000]).toEqual([0, true]);
@@ -177,7 +203,9 @@ describe('a folder of lists', () => {
   test('is written, and written again in place of an earlier run', () => {
     const first = lists(out, '--deployment', deployment(OWN), '--service-tags', tags());
     expect(Object.keys(first)).toContain('addresses-ipv4-tcp-9000-9010.txt');
-    const { writtenBy, deployment: name, files } = JSON.parse(readFileSync(join(out, 'contents.json'), 'utf8')) as { writtenBy: string; deployment: string; files: Record<string, string> };
+    const { writtenBy, deployment: name, files } = JSON.parse(readFileSync(join(out, 'contents.json'), 'utf8')) as {
+      writtenBy: string; deployment: string; files: Record<string, string>;
+    };
     expect([writtenBy, name, Object.keys(files).sort()]).toEqual(['azureml-network export', 'export', Object.keys(first)]);
     const { code, err } = call('--deployment', deployment(), '--service-tags', tags(), '--out', out);
     expect(code).toBe(0);
@@ -192,7 +220,10 @@ describe('a folder of lists', () => {
   };
 
   test.each<[string, () => string[], string]>([
-    ['lists that carry what these would not', () => ['--deployment', deployment(OWN)], 'the lists there carry basic.azure-active-directory, '],
+    [
+      'lists that carry what these would not', () => ['--deployment', deployment(OWN)],
+      'the lists there carry basic.azure-active-directory, ',
+    ],
     ['lists of another deployment', () => ['--deployment', file(MINIMAL.replace('name: export', 'name: other')), '--service-tags', tags()],
       'holds the lists of the deployment "export", and these are of "other"; choose another folder'],
   ])('%s are neither removed nor overwritten', (_, args, message) => {
@@ -206,7 +237,8 @@ describe('a folder of lists', () => {
   test.each(['hosts-tcp-443.txt', 'addresses-ipv4-tcp-9000-9010.txt'])('a list that was changed by hand is kept: %s', (name) => {
     const path = written();
     writeFileSync(join(path, name), 'changed\n');
-    expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', path)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`"${name}" was changed after it was written here`) as string });
+    expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', path))
+      .toMatchObject({ code: 2, out: '', err: expect.stringContaining(`"${name}" was changed after it was written here`) as string });
     expect(readFileSync(join(path, name), 'utf8')).toBe('changed\n');
   });
 
@@ -215,7 +247,10 @@ describe('a folder of lists', () => {
     const contents = JSON.parse(readFileSync(join(path, 'contents.json'), 'utf8')) as { files: Record<string, string> };
     writeFileSync(join(path, 'requirements.txt'), 'mine');
     const hash = createHash('sha256').update('mine').digest('hex');
-    writeFileSync(join(path, 'contents.json'), JSON.stringify({ ...contents, files: { ...contents.files, 'requirements.txt': hash, '../target.txt': hash } }));
+    writeFileSync(
+      join(path, 'contents.json'),
+      JSON.stringify({ ...contents, files: { ...contents.files, 'requirements.txt': hash, '../target.txt': hash } }),
+    );
     expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', path).code).toBe(0);
     expect(readFileSync(join(path, 'requirements.txt'), 'utf8')).toBe('mine');
   });
@@ -226,7 +261,9 @@ describe('a folder of lists', () => {
   ])('%s is not overwritten', (_, put) => {
     const path = mkdtempSync(join(folder, 'foreign-'));
     put(path);
-    expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', path)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('was not written by this program and is not overwritten') as string });
+    expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', path)).toMatchObject({
+      code: 2, out: '', err: expect.stringContaining('was not written by this program and is not overwritten') as string,
+    });
     expect(readdirSync(path)).toHaveLength(1);
   });
 
@@ -235,18 +272,24 @@ describe('a folder of lists', () => {
     const target = join(folder, 'target');
     writeFileSync(target, 'precious');
     symlinkSync(target, join(path, 'addresses-ipv4-tcp-80.txt'));
-    writeFileSync(join(path, 'contents.json'), JSON.stringify({ writtenBy: 'azureml-network export', deployment: 'export', files: { 'addresses-ipv4-tcp-80.txt': createHash('sha256').update('precious').digest('hex') } }));
+    writeFileSync(join(path, 'contents.json'), JSON.stringify({
+      writtenBy: 'azureml-network export', deployment: 'export',
+      files: { 'addresses-ipv4-tcp-80.txt': createHash('sha256').update('precious').digest('hex') },
+    }));
     expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', path).code).toBe(2);
     expect(readFileSync(target, 'utf8')).toBe('precious');
   });
 
   test.each(['', '-'])('no folder: %j', (path) => {
-    expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', path)).toMatchObject({ code: 2, err: `"${path}" is not a folder; give the path of one\n` });
+    expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', path))
+      .toMatchObject({ code: 2, err: `"${path}" is not a folder; give the path of one\n` });
   });
 
   test('a file where the folder should be', () => {
-    expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', tags())).toMatchObject({ code: 2, err: expect.stringMatching(/": is a file; give a folder\n$/) as string });
-    expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', join(tags(), 'x', 'y'))).toMatchObject({ code: 2, err: expect.stringMatching(/" is a file; give a folder\n$/) as string });
+    expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', tags()))
+      .toMatchObject({ code: 2, err: expect.stringMatching(/": is a file; give a folder\n$/) as string });
+    expect(call('--deployment', deployment(), '--service-tags', tags(), '--out', join(tags(), 'x', 'y')))
+      .toMatchObject({ code: 2, err: expect.stringMatching(/" is a file; give a folder\n$/) as string });
   });
 });
 
@@ -261,8 +304,10 @@ describe('CSV', () => {
     const [columns, ...rows] = read(out);
     const storage = Object.fromEntries(columns!.map((column, i) => [column, rows.find((row) => row.includes('Storage.WestUS2'))![i]]));
     expect(storage).toMatchObject({
-      'kind': 'address', 'value': '198.51.100.128/25', 'requirements': 'basic.storage', 'deployment': 'export', 'edition': '2026-03-19', 'cloud': 'public', 'region': 'westus2',
-      'service tag file': 'ServiceTags_Public_20251110.json', 'service tag date': '2025-11-10', 'change number': '376', 'wildcards': 'asterisk',
+      'kind': 'address', 'value': '198.51.100.128/25', 'requirements': 'basic.storage', 'deployment': 'export', 'edition': '2026-03-19',
+      'cloud': 'public', 'region': 'westus2',
+      'service tag file': 'ServiceTags_Public_20251110.json', 'service tag date': '2025-11-10', 'change number': '376',
+      'wildcards': 'asterisk',
       'way out for data': expect.stringMatching(/./) as string, 'listed in': expect.stringMatching(/2026-03-19/) as string,
     });
   });
@@ -280,8 +325,13 @@ describe('CSV', () => {
   }
 
   test('whatever the texts are, they come back, and none begins a formula, whichever character separates cells', () => {
-    const piece = fc.oneof(fc.string(), fc.constantFrom('=1+1', '+1', '-1', '@x', '\t=1', '\r', '|cmd', '%x', 'a"b', 'a,b', 'a\nb', ' =1', 'a;=1', ';\t@x', '＝1', 'a; -1'));
-    const texts = fc.array(fc.array(fc.array(piece, { maxLength: 3 }).map((parts) => parts.join('')), { minLength: 2, maxLength: 2 }), { minLength: 1 });
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom('=1+1', '+1', '-1', '@x', '\t=1', '\r', '|cmd', '%x', 'a"b', 'a,b', 'a\nb', ' =1', 'a;=1', ';\t@x', '＝1', 'a; -1'),
+    );
+    const texts = fc.array(
+      fc.array(fc.array(piece, { maxLength: 3 }).map((parts) => parts.join('')), { minLength: 2, maxLength: 2 }), { minLength: 1 },
+    );
     const unmarked = (rows: readonly (readonly string[])[]): string[][] => rows.map((row) => row.map((cell) => cell.replace(/'/g, '')));
     fc.assert(fc.property(texts, (rows) => {
       const text = csv(['a', 'b'], rows);
@@ -294,12 +344,21 @@ describe('CSV', () => {
 });
 
 test('JSON has the header, the entries and what is not carried', () => {
-  const { out } = call('--deployment', deployment(`${HOSTS}${OWN}`), '--service-tags', tags(), '--format', 'json', '--wildcards', 'leading-dot');
+  const { out } = call(
+    '--deployment', deployment(`${HOSTS}${OWN}`), '--service-tags', tags(), '--format', 'json', '--wildcards', 'leading-dot',
+  );
   const { header, entries, notCarried, notPassing, substitutions } = JSON.parse(out) as
-    { header: object; entries: { requirements: string[] }[]; notCarried: { requirement: string }[]; notPassing: { requirement: string }[]; substitutions: { writtenAs: string }[] };
+    {
+      header: object; entries: { requirements: string[] }[]; notCarried: { requirement: string }[]; notPassing: { requirement: string }[];
+      substitutions: { writtenAs: string }[];
+    };
   expect(header).toEqual({
-    deployment: 'export', edition: '2026-03-19', cloud: 'public', region: 'westus2', wildcards: 'leading-dot', widerThanDocumented: 'an entry with a leading dot also holds the name behind the dot',
-    linkedLists: [{ article: 'code.visualstudio.com/docs/setup/network', date: '2025-11-12' }, { article: 'how-to-prevent-data-loss-exfiltration', date: '2024-01-31' }],
+    deployment: 'export', edition: '2026-03-19', cloud: 'public', region: 'westus2', wildcards: 'leading-dot',
+    widerThanDocumented: 'an entry with a leading dot also holds the name behind the dot',
+    linkedLists: [
+      { article: 'code.visualstudio.com/docs/setup/network', date: '2025-11-12' },
+      { article: 'how-to-prevent-data-loss-exfiltration', date: '2024-01-31' },
+    ],
     serviceTags: { file: 'ServiceTags_Public_20251110.json', date: '2025-11-10', changeNumber: 376 },
   });
   expect(entries.filter(({ requirements }) => requirements.some((id) => id.startsWith('own.')))).toEqual([
@@ -318,14 +377,38 @@ test('JSON has the header, the entries and what is not carried', () => {
 describe('what is refused', () => {
   test.each<[string, () => string[], string]>([
     ['no deployment', () => [], "required option '--deployment <file>' not specified"],
-    ['a tag file of another cloud', () => ['--deployment', deployment(), '--service-tags', tagFile(weekly({}, { cloud: 'AzureGovernment' }), 'gov.json')], 'has the tags of the cloud "government", and the requirements are for "public"; give the file of Azure for "public"'],
-    ['a tag file without a tag', () => ['--deployment', deployment(), '--service-tags', tagFile(weekly({ AzureMonitor: ['192.0.2.0/24'] }), 'few.json')], 'has no service tag "AzureActiveDirectory"'],
-    ['garbage in a tag', () => ['--deployment', deployment(), '--service-tags', tagFile(weekly({ AzureActiveDirectory: ['10.0.0.0/33'] }), 'garbage.json')], 'the prefix length must be a whole number from 0 to 32'],
-    ['a notation misspelt', () => ['--deployment', deployment(), '--wildcards', 'asterix'], '--wildcards: "asterix" is not one of "asterisk", "leading-dot", "bare"; did you mean "asterisk"?'],
-    ['a folder for CSV', () => ['--deployment', deployment(), '--format', 'csv', '--out', folder], '--out: is for plain lists; csv goes to standard output as a whole'],
-    ['both files from standard input', () => ['--deployment', '-', '--service-tags', '-'], '--service-tags: standard input cannot be both files'],
+    [
+      'a tag file of another cloud',
+      () => ['--deployment', deployment(), '--service-tags', tagFile(weekly({}, { cloud: 'AzureGovernment' }), 'gov.json')],
+      'has the tags of the cloud "government", and the requirements are for "public"; give the file of Azure for "public"',
+    ],
+    [
+      'a tag file without a tag',
+      () => ['--deployment', deployment(), '--service-tags', tagFile(weekly({ AzureMonitor: ['192.0.2.0/24'] }), 'few.json')],
+      'has no service tag "AzureActiveDirectory"',
+    ],
+    [
+      'garbage in a tag',
+      () => ['--deployment', deployment(), '--service-tags', tagFile(weekly({ AzureActiveDirectory: ['10.0.0.0/33'] }), 'garbage.json')],
+      'the prefix length must be a whole number from 0 to 32',
+    ],
+    [
+      'a notation misspelt', () => ['--deployment', deployment(), '--wildcards', 'asterix'],
+      '--wildcards: "asterix" is not one of "asterisk", "leading-dot", "bare"; did you mean "asterisk"?',
+    ],
+    [
+      'a folder for CSV', () => ['--deployment', deployment(), '--format', 'csv', '--out', folder],
+      '--out: is for plain lists; csv goes to standard output as a whole',
+    ],
+    [
+      'both files from standard input', () => ['--deployment', '-', '--service-tags', '-'],
+      '--service-tags: standard input cannot be both files',
+    ],
     ['an option twice', () => ['--deployment', deployment(), '--deployment', deployment()], '--deployment: is given twice'],
-    ['lists that run together', () => ['--deployment', deployment(), '--no-header'], '--no-header: without headers it is not seen where a list ends; give --out'],
+    [
+      'lists that run together', () => ['--deployment', deployment(), '--no-header'],
+      '--no-header: without headers it is not seen where a list ends; give --out',
+    ],
   ])('%s', (_, args, message) => {
     const { code, out, err } = call(...args());
     expect({ code, out }).toEqual({ code: 2, out: '' });

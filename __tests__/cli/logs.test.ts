@@ -377,7 +377,8 @@ test('what people paste instead of a log', async () => {
   );
   expect(pasted.skipped.map(({ why }) => why).join()).toContain('the answer of the firewall to a client');
   const message = await report(
-    'Nov 24 fw: HTTPS request from 10.1.1.5:50101 to index.example.org:443. Action: Deny. No rule matched. Proceeding with default action\n',
+    'Nov 24 fw: HTTPS request from 10.1.1.5:50101 to index.example.org:443. Action: Deny. No rule matched. Proceeding with ' +
+      'default action\n',
   );
   expect(truthOf(message)).toEqual(['denied-unasked index.example.org 443 ']);
 });

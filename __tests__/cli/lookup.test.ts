@@ -23,7 +23,9 @@ function call(...args: string[]): { code: number; out: string; err: string } {
 interface Shown {
   readonly serviceTags?: string[];
   readonly requirements: { readonly id: string; readonly deployment: { readonly state: string; readonly why: string } }[];
-  readonly deployment: { readonly requirements: string[]; readonly throughServiceTags: string[]; readonly rules: { readonly where: string }[] };
+  readonly deployment: {
+    readonly requirements: string[]; readonly throughServiceTags: string[]; readonly rules: { readonly where: string }[];
+  };
 }
 
 function json(...args: string[]): { code: number; results: Shown[] } {
@@ -61,7 +63,8 @@ test('a deployment: on, left out with its reason, off, and its own requirements'
     why: 'left out by the deployment file: Nobody opens the studio from compute',
   });
   const off = json('update.code.visualstudio.com', '--deployment', DEPLOYMENT).results[0]!;
-  expect(off.requirements[0]!.deployment).toEqual({ state: 'off', why: 'the section vs-code is off; it is switched on by the scenario vs-code' });
+  expect(off.requirements[0]!.deployment)
+    .toEqual({ state: 'off', why: 'the section vs-code is off; it is switched on by the scenario vs-code' });
   const region = json('Storage.EastUS', '--deployment', DEPLOYMENT).results[0]!;
   expect(region.requirements[0]!.deployment.state).toBe('other');
 });

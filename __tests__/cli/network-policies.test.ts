@@ -23,14 +23,19 @@ function call(...args: string[]): { code: number; out: string; err: string } {
   return { code, out, err };
 }
 
-const TRAINING = { ...MADE, requirements: [], kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } }, networkPolicies: { outsideTraffic: { within: ['10.1.4.0/24'] } } };
+const TRAINING = {
+  ...MADE, requirements: [], kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } },
+  networkPolicies: { outsideTraffic: { within: ['10.1.4.0/24'] } },
+};
 const policies = (path: string): ClusterNetworkPolicies => networkPoliciesOf(Deployment.fromFile(path));
 
 test('prints every policy as one stream', () => {
   const path = file(TRAINING);
   const { code, out, err } = call('--deployment', path);
   expect([code, err]).toEqual([1, expect.stringMatching(/^not carried: in-cluster\.api-server: /)]);
-  const expected = new ClusterNetworkPolicies({ requirements: Deployment.fromFile(path).requirements, outsideTraffic: OutsideTraffic.within(['10.1.4.0/24']) });
+  const expected = new ClusterNetworkPolicies({
+    requirements: Deployment.fromFile(path).requirements, outsideTraffic: OutsideTraffic.within(['10.1.4.0/24']),
+  });
   expect(out).toBe(expected.toYaml());
   expect(out.split('\n---\n')).toHaveLength(4);
 });
@@ -43,9 +48,12 @@ test('what carries everything has the exit code 0', () => {
 test('says on standard error what is not carried and what is wider, alike ones together', () => {
   const { err } = call('--deployment', file(TRAINING));
   const lines = err.trimEnd().split('\n');
-  expect(lines.filter((line) => line.startsWith('not carried: '))).toEqual([expect.stringMatching(/^not carried: in-cluster\.api-server: .*; instead: state apiServer/)]);
+  expect(lines.filter((line) => line.startsWith('not carried: ')))
+    .toEqual([expect.stringMatching(/^not carried: in-cluster\.api-server: .*; instead: state apiServer/)]);
   expect(lines.filter((line) => line.startsWith('wider than documented: ')).length).toBe(lines.length - 1);
-  const hosts = lines.filter((line) => line.endsWith(': TCP 443 to 10.1.4.0/24; a network policy names neither hosts nor service tags; the requirement is met as far as its addresses are among these'));
+  const hosts = lines.filter((line) =>
+    line.endsWith(': TCP 443 to 10.1.4.0/24; a network policy names neither hosts nor service tags; the requirement is met as far as its ' +
+      'addresses are among these'));
   expect(hosts).toEqual([expect.stringContaining('basic.storage, ')]);
 });
 
@@ -56,7 +64,8 @@ test('writes a file for each policy, and prints their paths', () => {
   expect(result).toMatchObject({ code: 0, out: policies(path).manifests.map(({ fileName }) => `${join(out, fileName)}\n`).join('') });
   expect(readdirSync(out).map((name) => readFileSync(join(out, name), 'utf8'))).toEqual(policies(path).manifests.map(({ yaml }) => yaml));
   writeFileSync(join(out, policies(path).manifests[0]!.fileName), 'mine');
-  expect(call('--deployment', path, '--out', out)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('was not written by this program') as string });
+  expect(call('--deployment', path, '--out', out))
+    .toMatchObject({ code: 2, out: '', err: expect.stringContaining('was not written by this program') as string });
 });
 
 test.each<[string, string[], string]>([
@@ -71,20 +80,47 @@ test.each<[string, string[], string]>([
 
 const AT: Path = ['networkPolicies'];
 test.each<[string, Path, unknown, RegExp]>([
-  ['nothing about network policies', AT, undefined, /: networkPolicies: is missing; it says what network policies need to know of the cluster, outsideTraffic at least$/],
+  [
+    'nothing about network policies', AT, undefined,
+    /: networkPolicies: is missing; it says what network policies need to know of the cluster, outsideTraffic at least$/,
+  ],
   ['no choice', [...AT, 'outsideTraffic'], undefined, /:\d+: networkPolicies: "outsideTraffic" is missing$/],
-  ['two choices', [...AT, 'outsideTraffic'], { within: ['10.0.0.0/8'], unrestricted: true }, /networkPolicies\.outsideTraffic: give exactly one of "filteredElsewhere", "within", "unrestricted"$/],
-  ['a misspelt key', [...AT, 'modelNamespace'], ['x'], /networkPolicies\.modelNamespace: is not a key here; .*did you mean "modelNamespaces"\?$/],
-  ['a range that is none', [...AT, 'apiServer', 'addressRanges'], ['10.0.0.300'], /:\d+: networkPolicies\.apiServer\.addressRanges\[0\]: address range "10\.0\.0\.300" is neither/],
-  ['bits after a prefix', [...AT, 'outsideTraffic'], { within: ['10.1.4.1/24'] }, /:\d+: networkPolicies\.outsideTraffic\.within\[0\]: .*did you mean "10\.1\.4\.0\/24"\?$/],
-  ['a namespace in capitals', [...AT, 'modelNamespaces'], ['Models'], /networkPolicies\.modelNamespaces\[0\]: "Models" does not have the form/],
-  ['a namespace of the system', [...AT, 'modelNamespaces'], ['kube-system'], /:\d+: networkPolicies\.modelNamespaces\[0\]: "kube-system" belongs to Kubernetes itself/],
+  [
+    'two choices', [...AT, 'outsideTraffic'], { within: ['10.0.0.0/8'], unrestricted: true },
+    /networkPolicies\.outsideTraffic: give exactly one of "filteredElsewhere", "within", "unrestricted"$/,
+  ],
+  [
+    'a misspelt key', [...AT, 'modelNamespace'], ['x'],
+    /networkPolicies\.modelNamespace: is not a key here; .*did you mean "modelNamespaces"\?$/,
+  ],
+  [
+    'a range that is none', [...AT, 'apiServer', 'addressRanges'], ['10.0.0.300'],
+    /:\d+: networkPolicies\.apiServer\.addressRanges\[0\]: address range "10\.0\.0\.300" is neither/,
+  ],
+  [
+    'bits after a prefix', [...AT, 'outsideTraffic'], { within: ['10.1.4.1/24'] },
+    /:\d+: networkPolicies\.outsideTraffic\.within\[0\]: .*did you mean "10\.1\.4\.0\/24"\?$/,
+  ],
+  [
+    'a namespace in capitals', [...AT, 'modelNamespaces'], ['Models'],
+    /networkPolicies\.modelNamespaces\[0\]: "Models" does not have the form/,
+  ],
+  [
+    'a namespace of the system', [...AT, 'modelNamespaces'], ['kube-system'],
+    /:\d+: networkPolicies\.modelNamespaces\[0\]: "kube-system" belongs to Kubernetes itself/,
+  ],
   ['no labels', [...AT, 'routerLabels'], {}, /networkPolicies\.routerLabels: needs at least one entry$/],
   ['a label that is a number', [...AT, 'routerLabels', 'a'], 7, /networkPolicies\.routerLabels\.a: 7 is not a text; did you mean "7"\?$/],
   ['a port of nobody', [...AT, 'apiServer', 'ports'], [0], /networkPolicies\.apiServer\.ports\[0\]: 0 is out of range/],
   ['nobody who says who calls the router', [...AT, 'routerClients'], undefined, /:\d+: networkPolicies: routerClients: .*Decide: /],
-  ['no cluster', ['kubernetes'], undefined, /:\d+: networkPolicies: requirements: the set has none for traffic inside a cluster; state kubernetes\.training or kubernetes\.inference$/],
-  ['no inference', ['kubernetes', 'inference'], false, /:\d+: networkPolicies\.routerClients: has no effect, because the set has no requirement /],
+  [
+    'no cluster', ['kubernetes'], undefined,
+    /:\d+: networkPolicies: requirements: the set has none for traffic inside a cluster; state kubernetes\.training or kubernetes\.inference$/,
+  ],
+  [
+    'no inference', ['kubernetes', 'inference'], false,
+    /:\d+: networkPolicies\.routerClients: has no effect, because the set has no requirement /,
+  ],
 ])('a deployment file with %s', (_, path, value, says) => {
   const { code, out, err } = call('--deployment', file(replaced(MADE, path, value)));
   expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -95,7 +131,10 @@ test.each<[string, Path, unknown, RegExp]>([
 test('any value in any place is taken, or refused in words that name the file', () => {
   const parts = partsOf(MADE.networkPolicies, AT);
   const values = fc.oneof(
-    fc.jsonValue({ maxDepth: 2 }), fc.constantFrom<unknown>('__proto__', 'constructor', '', '*', '10.0.0.0/33', '::/0', '10.0.0.0/8', 'fd00::/8', 'kube-system', 'azureml', 'ml', 0, 443, 65536, true, null, [], {}, '${x}'),
+    fc.jsonValue({ maxDepth: 2 }), fc.constantFrom<unknown>(
+      '__proto__', 'constructor', '', '*', '10.0.0.0/33', '::/0', '10.0.0.0/8', 'fd00::/8', 'kube-system', 'azureml', 'ml', 0, 443, 65536,
+      true, null, [], {}, '${x}',
+    ),
     fc.constantFrom(...parts.map(({ value }) => value)),
   );
   const results = new Set<string>();

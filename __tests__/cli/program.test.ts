@@ -41,10 +41,12 @@ describe('JSON', () => {
   const schema = JSON.parse(readFileSync(join(__dirname, '..', '..', 'schemas', 'requirements.schema.json'), 'utf8')) as object;
   const validate = new Ajv({ allErrors: true }).compile(schema);
 
-  test.each([[[]], [['--edition', '2023-04-14']], [['--cloud', 'china', '--section', 'kubernetes']]])('is as published, with the filters %j', (filters) => {
-    validate(list(...filters));
-    expect(validate.errors ?? []).toEqual([]);
-  });
+  test.each([[[]], [['--edition', '2023-04-14']], [['--cloud', 'china', '--section', 'kubernetes']]])(
+    'is as published, with the filters %j', (filters) => {
+      validate(list(...filters));
+      expect(validate.errors ?? []).toEqual([]);
+    },
+  );
 
   test('the schema refuses what is not as published', () => {
     expect(validate([{ ...all[0], extra: 1 }])).toBe(false);
@@ -57,7 +59,8 @@ describe('JSON', () => {
 
   test('shows a documented requirement as the article has it', () => {
     expect(all.find(({ id }) => id === 'basic.azure-machine-learning-tcp')).toMatchObject({
-      direction: 'outbound', protocol: 'TCP', ports: ['443', '8787', '18881'], endpoint: { kind: 'serviceTag', value: 'AzureMachineLearning' },
+      direction: 'outbound', protocol: 'TCP', ports: ['443', '8787', '18881'],
+      endpoint: { kind: 'serviceTag', value: 'AzureMachineLearning' },
       conditions: [], section: 'basic',
     });
   });
@@ -82,7 +85,8 @@ describe('filters', () => {
 
   test('all together', () => {
     const found = list('--edition', '2026-03-19', '--cloud', 'government', '--section', 'basic');
-    expect(ids(found)).toEqual(ids(all.filter(({ editions, clouds, section }) => editions.includes('2026-03-19') && clouds.includes('government') && section === 'basic')));
+    expect(ids(found)).toEqual(ids(all.filter(({ editions, clouds, section }) =>
+      editions.includes('2026-03-19') && clouds.includes('government') && section === 'basic')));
     expect(ids(found)).toContain('basic.storage');
   });
 
@@ -161,12 +165,18 @@ describe('help and mistakes', () => {
     const { code, out, err } = call(...args);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const words = out.split(/[\s,]+/);
-    expect(words).toEqual(expect.arrayContaining(['--edition', '--cloud', '--section', '--format', ...Object.values(Edition), ...Object.values(Cloud), ...Object.values(CatalogSection), 'json', 'markdown']));
+    expect(words).toEqual(expect.arrayContaining([
+      '--edition', '--cloud', '--section', '--format', ...Object.values(Edition), ...Object.values(Cloud), ...Object.values(CatalogSection),
+      'json', 'markdown',
+    ]));
   });
 
   test.each<[string[], string]>([
     [['requirements', '--cloud', 'Public'], '--cloud: "Public" is not one of "public", "government", "china"; did you mean "public"?'],
-    [['requirements', '--edition', '2026-03-20'], '--edition: "2026-03-20" is not one of "2023-04-14", "2026-03-19"; did you mean "2026-03-19"?'],
+    [
+      ['requirements', '--edition', '2026-03-20'],
+      '--edition: "2026-03-20" is not one of "2023-04-14", "2026-03-19"; did you mean "2026-03-19"?',
+    ],
     [['requirements', '--section', 'vscode'], 'did you mean "vs-code"?'],
     [['requirements', '--section', ''], '--section: "" is not one of'],
     [['requirements', '--format', 'md'], '--format: "md" is not one of "table", "json", "markdown"'],

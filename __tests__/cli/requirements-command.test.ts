@@ -15,7 +15,11 @@ test('Markdown keeps what would format or end a cell', () => {
 test.each([
   ['table', 'Id  Direction  Protocol  Ports  Endpoint  Conditions  Clouds  Editions\n\n0 requirements\n'],
   ['json', '[]\n'],
-  ['markdown', '| Id | Direction | Protocol | Ports | Endpoint | Conditions | Clouds | Editions |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n'],
+  [
+    'markdown',
+    '| Id | Direction | Protocol | Ports | Endpoint | Conditions | Clouds | Editions |\n| --- | --- | --- | --- | --- | --- | ' +
+      '--- | --- |\n',
+  ],
 ] as const)('nothing to list, as %s', (format, expected) => {
   expect(formatRequirements([], format)).toBe(expected);
 });

@@ -14,7 +14,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const TEXT = textOf(new DeploymentStack(newApp(), Deployment.fromFile(DEPLOYMENT)));
 
-interface Configuration { readonly resource: { readonly azurerm_network_security_group: Readonly<Record<string, { security_rule: { name: string }[] }>> } }
+interface Configuration {
+  readonly resource: { readonly azurerm_network_security_group: Readonly<Record<string, { security_rule: { name: string }[] }>> };
+}
 
 /** The configuration of the example, without one security rule. */
 function without(rule: string): string {
@@ -56,12 +58,14 @@ describe('a rule that is missing', () => {
   });
 
   test('is accepted by an entry of the deployment file, whose subject is that of the finding', () => {
-    const accepting = file('deployment.yaml', `${readFileSync(DEPLOYMENT, 'utf8')}\nacknowledged:\n  - finding: requirement-denied\n    subject: training own.licences\n    reason: Allowed by hand\n`);
+    const accepting = file('deployment.yaml', `${readFileSync(DEPLOYMENT, 'utf8')}\nacknowledged:\n  - finding: requirement-denied\n    ` +
+      `subject: training own.licences\n    reason: Allowed by hand\n`);
     const { code, out } = call('verify', path, '--deployment', accepting);
     expect(code).toBe(0);
     expect(out).toContain('requirement-denied (error): training own.licences\n');
     expect(out).toContain('  reason: Allowed by hand\n');
-    expect(call('verify', file('cdk.tf.json', TEXT), '--deployment', accepting).out).toContain('acknowledgement-unused: requirement-denied training own.licences\n');
+    expect(call('verify', file('cdk.tf.json', TEXT), '--deployment', accepting).out)
+      .toContain('acknowledgement-unused: requirement-denied training own.licences\n');
   });
 
   test('is shown in SARIF in the line of what denies', () => {
@@ -75,7 +79,9 @@ describe('a rule that is missing', () => {
 });
 
 describe('examples of findings are flows that explain takes, with the same outcome', () => {
-  interface Document { readonly findings: readonly { readonly id: string; readonly subject: string; readonly example?: { readonly flow: string; readonly protocol: string } }[] }
+  interface Document { readonly findings: readonly {
+    readonly id: string; readonly subject: string; readonly example?: { readonly flow: string; readonly protocol: string };
+  }[] }
   const examples = ['own-requirement', 'nat-gateway', 'classic-firewall', 'host-names-only', '21vianet'];
 
   test.each(examples)('of %s without some of its rules', (name) => {
@@ -89,7 +95,8 @@ describe('examples of findings are flows that explain takes, with the same outco
     const withExample = findings.filter(({ example }) => example !== undefined && ['TCP', 'UDP', 'ICMP'].includes(example.protocol));
     expect(withExample.length).toBeGreaterThan(0);
     const OUTCOMES: Readonly<Record<string, number>> = { 'requirement-denied': 1, 'requirement-unknown': 4, 'open-beyond-requirements': 0 };
-    const differ = withExample.map(({ id, subject, example }) => ({ id, subject, flow: example!.flow, ...call('explain', path, example!.flow, '--deployment', deployment) }))
+    const differ = withExample.map(({ id, subject, example }) =>
+      ({ id, subject, flow: example!.flow, ...call('explain', path, example!.flow, '--deployment', deployment) }))
       .filter(({ id, code }) => code !== OUTCOMES[id]);
     expect(differ).toEqual([]);
   });
@@ -107,7 +114,10 @@ test.each(['{"resource": {}}', '{"resource": []}'])('%s has none of the subnets,
 });
 
 test('by a pipe', () => {
-  const { stdout, stderr, status } = spawnSync('bash', ['-c', `cat | "${process.execPath}" -r ts-node/register/transpile-only lib/cli/main.ts verify - --deployment "${DEPLOYMENT}" --format sarif`], {
+  const { stdout, stderr, status } = spawnSync('bash', [
+    '-c',
+    `cat | "${process.execPath}" -r ts-node/register/transpile-only lib/cli/main.ts verify - --deployment "${DEPLOYMENT}" --format sarif`,
+  ], {
     cwd: root, encoding: 'utf8', input: without('Allow-own.licences'),
   });
   expect({ stderr, status }).toEqual({ stderr: '', status: 1 });

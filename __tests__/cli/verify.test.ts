@@ -18,7 +18,10 @@ import { weekly } from '../support/service-tags';
 import { answer, finding, HEAD, MIXED } from '../verification/results';
 
 // What the commands do with answers, and what they ask for; how answers come about is tested with the verifier.
-const NETWORK = { subnets: [{ name: 'spoke', key: 'spoke', place: { file: 'x', resource: 'azurerm_subnet.spoke' } }], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] } as unknown as Network;
+const NETWORK = {
+  subnets: [{ name: 'spoke', key: 'spoke', place: { file: 'x', resource: 'azurerm_subnet.spoke' } }], securityGroups: new Map(),
+  routeTables: new Map(), firewalls: [], problems: [],
+} as unknown as Network;
 const mockAsked: { path?: string; options?: VerifyOptions; flow?: Flow } = {};
 let mockResult: VerificationResult = MIXED;
 jest.mock('../../lib/verification/read-network', () => ({
@@ -27,7 +30,8 @@ jest.mock('../../lib/verification/read-network', () => ({
     return { network: NETWORK, outside: () => new ExpressionsOutside(undefined, undefined as never, new Set(), false) };
   },
 }));
-jest.mock('../../lib/verification/verify', () => ({ verify: (_: Network, options: VerifyOptions) => { mockAsked.options = options; return mockResult; } }));
+jest.mock('../../lib/verification/verify', () =>
+  ({ verify: (_: Network, options: VerifyOptions) => { mockAsked.options = options; return mockResult; } }));
 jest.mock('../../lib/verification/explain', () => ({
   explainFlow: (_: Network, flow: Flow, options: VerifyOptions): Explanation => {
     Object.assign(mockAsked, { flow, options });
@@ -58,15 +62,22 @@ beforeEach(() => { mockResult = MIXED; });
 
 describe('the exit code of a result', () => {
   const accepted = { acknowledged: { reason: 'x' } };
-  const codeOf = (findings: Finding[], answers: RequirementAnswer[] = []): number => showVerification(HEAD, reportOf({ answers, findings }), 'text', '1').exit;
+  const codeOf = (findings: Finding[], answers: RequirementAnswer[] = []): number =>
+    showVerification(HEAD, reportOf({ answers, findings }), 'text', '1').exit;
 
   test.each<[number, string, Finding[], RequirementAnswer[]]>([
     [0, 'all met', [], [answer('a', 'met')]],
-    [0, 'warnings and notes', [finding('rule-never-matches', 'a'), finding('rule-redundant', 'a'), finding('acknowledgement-unused', 'a')], []],
+    [
+      0, 'warnings and notes', [finding('rule-never-matches', 'a'), finding('rule-redundant', 'a'), finding('acknowledgement-unused', 'a')],
+      [],
+    ],
     [1, 'an error', [finding('tag-case', 'a')], [answer('a', 'met')]],
     [1, 'an error beside unknowns', [finding('tag-case', 'a'), finding('requirement-unknown', 'b')], []],
     [4, 'an unknown', [finding('not-evaluated', 'a')], []],
-    [0, 'acknowledged ones', [finding('tag-case', 'a', accepted), finding('not-evaluated', 'a', accepted)], [answer('a', 'denied'), answer('b', 'unknown')]],
+    [
+      0, 'acknowledged ones', [finding('tag-case', 'a', accepted), finding('not-evaluated', 'a', accepted)],
+      [answer('a', 'denied'), answer('b', 'unknown')],
+    ],
     [4, 'an acknowledged error beside an unknown', [finding('tag-case', 'a', accepted), finding('not-evaluated', 'a')], []],
     [1, 'an acknowledged error beside another', [finding('tag-case', 'a', accepted), finding('tag-case', 'b')], []],
     [1, 'a denied requirement that has no finding', [], [answer('a', 'denied'), answer('b', 'unknown')]],
@@ -101,7 +112,8 @@ describe('verify', () => {
 
   test('acknowledges what the file says, and says that it is of no use', () => {
     const { findings } = JSON.parse(call('verify', 'x', '--deployment', deployment, '--format', 'json').out) as { findings: Finding[] };
-    expect(findings.find(({ id }) => id === 'acknowledgement-unused')).toMatchObject({ subject: 'rule-never-matches nsg-training/Allow-Old', places: [{ file: deployment, resource: 'acknowledged[0]' }] });
+    expect(findings.find(({ id }) => id === 'acknowledgement-unused'))
+      .toMatchObject({ subject: 'rule-never-matches nsg-training/Allow-Old', places: [{ file: deployment, resource: 'acknowledged[0]' }] });
     mockResult = { answers: [], findings: [finding('rule-never-matches', 'nsg-training/Allow-Old')] };
     const { code, out } = call('verify', 'x', '--deployment', deployment);
     expect({ code, first: out.split('\n')[0] }).toEqual({ code: 0, first: '0 of 0 requirements met. Findings: none; 1 acknowledged.' });
@@ -118,7 +130,8 @@ describe('verify', () => {
 
   test('SARIF has the version of the package', () => {
     const { out } = call('verify', 'x', '--deployment', deployment, '--format', 'sarif');
-    expect((JSON.parse(out) as { runs: [{ tool: { driver: { version: string } } }] }).runs[0].tool.driver.version).toBe(call('--version').out.trim());
+    expect((JSON.parse(out) as { runs: [{ tool: { driver: { version: string } } }] }).runs[0].tool.driver.version)
+      .toBe(call('--version').out.trim());
   });
 
   test('SARIF has the lines of resources', () => {
@@ -159,7 +172,8 @@ describe('verify', () => {
 describe('explain', () => {
   test.each([[['spoke outbound tcp 443 pypi.org']], [['spoke', 'outbound', 'tcp', '443', 'pypi.org']]])('the flow %j', (flow) => {
     expect(call('explain', 'x', ...flow)).toEqual({ code: 1, out: 'denied: spoke outbound tcp 443 pypi.org\n', err: '' });
-    expect({ ...mockAsked, flow: flowText(mockAsked.flow!) }).toEqual({ path: 'x', options: { subnets: [], appliances: new Map() }, flow: 'spoke outbound tcp 443 pypi.org' });
+    expect({ ...mockAsked, flow: flowText(mockAsked.flow!) })
+      .toEqual({ path: 'x', options: { subnets: [], appliances: new Map() }, flow: 'spoke outbound tcp 443 pypi.org' });
   });
 
   test('with a deployment its subnets are known, and those of the network too', () => {
@@ -172,7 +186,8 @@ describe('explain', () => {
 
   test('service tags are those of the cloud of the deployment, or of the service tag file', () => {
     expect(call('explain', 'x', 'spoke outbound tcp 443 Storage.ChinaEast2', '--deployment', deployment).err).toContain('of "china"');
-    expect(call('explain', 'x', 'spoke outbound tcp 443 Storage.WestUS2', '--service-tags', chinese).err).toContain('cloud "china", but of "public"');
+    expect(call('explain', 'x', 'spoke outbound tcp 443 Storage.WestUS2', '--service-tags', chinese).err)
+      .toContain('cloud "china", but of "public"');
     expect(call('explain', 'x', 'spoke outbound tcp 443 Storage.ChinaEast2', '--service-tags', chinese).code).toBe(1);
     expect(call('explain', 'x', 'spoke outbound tcp 443 Storage.ChinaEast2').code).toBe(1);
   });
@@ -180,7 +195,8 @@ describe('explain', () => {
   test('several paths come before the flow', () => {
     for (const flow of [['spoke outbound tcp 443 pypi.org'], ['spoke', 'outbound', 'tcp', '443', 'pypi.org']]) {
       expect(call('explain', 'cdktf.out', 'outbound', 'hub.json', ...flow).code).toBe(1);
-      expect({ path: mockAsked.path, flow: flowText(mockAsked.flow!) }).toEqual({ path: 'cdktf.out and outbound and hub.json', flow: 'spoke outbound tcp 443 pypi.org' });
+      expect({ path: mockAsked.path, flow: flowText(mockAsked.flow!) })
+        .toEqual({ path: 'cdktf.out and outbound and hub.json', flow: 'spoke outbound tcp 443 pypi.org' });
     }
   });
 

@@ -16,7 +16,8 @@ function call(...args: string[]): { code: number; out: string; err: string } {
 }
 
 type Answers = { stated: string; answers: { requirement: string; outcome: string; ports?: string }[] };
-const outcomes = (text: string): string[] => (JSON.parse(text) as Answers).answers.map(({ requirement, outcome, ports = '' }) => `${requirement} ${outcome} ${ports}`);
+const outcomes = (text: string): string[] =>
+  (JSON.parse(text) as Answers).answers.map(({ requirement, outcome, ports = '' }) => `${requirement} ${outcome} ${ports}`);
 
 test.each(['training', 'vnet-ml/training', 'azurerm_subnet.training'])('%s gives the answers of the deployment file', (subnet) => {
   for (const name of ['00-all-met', '33-only-443']) {
@@ -29,10 +30,15 @@ test.each(['training', 'vnet-ml/training', 'azurerm_subnet.training'])('%s gives
 });
 
 test('the output says what was taken for so', () => {
-  expect(call('verify', MET, ...FACTS, '--subnet', 'training').out).toContain('no deployment file: edition 2026-03-19, cloud public, region westeurope, ' +
-    'a workspace with a private endpoint, compute without public IP addresses, no scenario, ');
-  const other = call('verify', MET, ...FACTS, '--subnet', 'training', '--public-ip', 'yes', '--private-endpoint', 'no', '--scenario', 'vs-code', 'python-packages', '--format', 'json');
-  expect((JSON.parse(other.out) as Answers).stated).toContain('a workspace without a private endpoint, compute with public IP addresses, scenarios vs-code and python-packages');
+  expect(call('verify', MET, ...FACTS, '--subnet', 'training').out)
+    .toContain('no deployment file: edition 2026-03-19, cloud public, region westeurope, ' +
+      'a workspace with a private endpoint, compute without public IP addresses, no scenario, ');
+  const other = call(
+    'verify', MET, ...FACTS, '--subnet', 'training', '--public-ip', 'yes', '--private-endpoint', 'no', '--scenario', 'vs-code',
+    'python-packages', '--format', 'json',
+  );
+  expect((JSON.parse(other.out) as Answers).stated)
+    .toContain('a workspace without a private endpoint, compute with public IP addresses, scenarios vs-code and python-packages');
 });
 
 test.each<[args: string[], message: string]>([
@@ -55,17 +61,22 @@ test('a subnet that is not there is said with those that are', () => {
 test('one name of two subnets is said with the names that tell them apart', () => {
   const json = JSON.parse(readFileSync(MET, 'utf8')) as { resource: Record<string, Record<string, object>> };
   json.resource['azurerm_virtual_network']!['w'] = { name: 'vnet-hub', resource_group_name: 'rg-net', address_space: ['10.2.0.0/16'] };
-  json.resource['azurerm_subnet']!['other'] = { name: 'training', resource_group_name: 'rg-net', virtual_network_name: 'vnet-hub', address_prefixes: ['10.2.0.0/24'] };
+  json.resource['azurerm_subnet']!['other'] =
+    { name: 'training', resource_group_name: 'rg-net', virtual_network_name: 'vnet-hub', address_prefixes: ['10.2.0.0/24'] };
   const path = join(folder, 'two.tf.json');
   writeFileSync(path, JSON.stringify(json));
   expect(call('verify', path, ...FACTS, '--subnet', 'training').out)
-    .toContain('Several subnets are called "training": vnet-hub/training (azurerm_subnet.other), vnet-ml/training (azurerm_subnet.training)');
+    .toContain(
+      'Several subnets are called "training": vnet-hub/training (azurerm_subnet.other), vnet-ml/training (azurerm_subnet.training)',
+    );
   expect(call('verify', path, ...FACTS, '--subnet', 'vnet-ml/training').code).toBe(0);
   expect(call('explain', path, 'vnet-ml/training', 'outbound', 'tcp', '443', 'AzureMonitor').out).toContain('allowed: vnet-ml/training');
 });
 
 test('values of variables come from files, whatever they are called', () => {
-  const json = JSON.parse(readFileSync(MET, 'utf8')) as { resource: Record<string, Record<string, Record<string, unknown>>>; variable?: object };
+  const json = JSON.parse(readFileSync(MET, 'utf8')) as {
+    resource: Record<string, Record<string, Record<string, unknown>>>; variable?: object;
+  };
   json.variable = { hop: { type: 'string' } };
   json.resource['azurerm_subnet']!['training']!['name'] = '${var.hop}';
   const path = join(folder, 'variables.tf.json');

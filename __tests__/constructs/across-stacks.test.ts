@@ -12,7 +12,8 @@ function problems(app: App): string[] {
   for (const stack of app.node.children.filter((one) => TerraformStack.isStack(one))) {
     stack.prepareStack();
   }
-  return app.node.findAll().flatMap((one) => one.node.validate()).filter((text) => !text.startsWith('Found resources without a matching provider'));
+  return app.node.findAll().flatMap((one) => one.node.validate())
+    .filter((text) => !text.startsWith('Found resources without a matching provider'));
 }
 
 /** Two stacks that put rules into the policy of a third one, or of each other. */
@@ -23,7 +24,9 @@ function twoUsers(second: { name?: string; priority?: number; isOwnPolicy?: bool
   const other = second.isOwnPolicy ? new FirewallPolicy(b, 'Policy', HUB) : policy;
   const common = { requirements: signIn(), sources: ['10.1.0.0/16'], maxGroupsPerPolicy: second.max };
   new FirewallPolicyRules(a, 'Rules', { ...common, firewallPolicyId: policy.id, name: 'one', priority: 500 });
-  new FirewallPolicyRules(b, 'Rules', { ...common, firewallPolicyId: other.id, name: second.name ?? 'two', priority: second.priority ?? 600 });
+  new FirewallPolicyRules(b, 'Rules', {
+    ...common, firewallPolicyId: other.id, name: second.name ?? 'two', priority: second.priority ?? 600,
+  });
   return problems(app);
 }
 
@@ -39,7 +42,10 @@ test('policies of two stacks that have the same name in Terraform are two', () =
 });
 
 describe('rules for a group of this app', () => {
-  const inline = { name: 'x', priority: 100, direction: 'Inbound', access: 'Deny', protocol: '*', sourcePortRange: '*', destinationPortRange: '*', sourceAddressPrefix: '*', destinationAddressPrefix: '*' };
+  const inline = {
+    name: 'x', priority: 100, direction: 'Inbound', access: 'Deny', protocol: '*', sourcePortRange: '*', destinationPortRange: '*',
+    sourceAddressPrefix: '*', destinationAddressPrefix: '*',
+  };
 
   test.each([[undefined, 0], [[], 1], [[inline], 1]])('with the rules %j inline', (securityRule, count) => {
     const stack = newStack();
@@ -47,14 +53,17 @@ describe('rules for a group of this app', () => {
     new SecurityGroupRules(stack, 'Rules', { requirements: signIn(), securityGroupId: id });
     const found = problems(stack.node.root as App);
     expect(found).toHaveLength(count);
-    expect(found.every((text) => text.startsWith('securityGroupId: Network/Group has the argument security_rule written inline'))).toBe(true);
+    expect(found.every((text) => text.startsWith('securityGroupId: Network/Group has the argument security_rule written inline')))
+      .toBe(true);
   });
 
   test('from another stack, and for one that a construct of this library made', () => {
     const app = Testing.app();
     const hub = new TerraformStack(app, 'hub');
     const made = new SecurityGroup(hub, 'Made', { requirements: signIn(), name: 'nsg', ...PLACE });
-    new SecurityGroupRules(new TerraformStack(app, 'spoke'), 'Rules', { requirements: signIn(), securityGroupId: made.securityGroupId, firstPriority: 500 });
+    new SecurityGroupRules(new TerraformStack(app, 'spoke'), 'Rules', {
+      requirements: signIn(), securityGroupId: made.securityGroupId, firstPriority: 500,
+    });
     expect(problems(app)).toEqual([expect.stringMatching(/^securityGroupId: hub\/Made\/Resource has the argument security_rule/)]);
   });
 });

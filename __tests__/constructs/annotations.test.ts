@@ -1,9 +1,10 @@
 import { Aspects, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FindingId, FirewallDestinations, FirewallPolicyRules,
-  HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NameResolution, NatEgress, Ports, Protocol, Requirement,
-  Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet, type SecuredSubnetProps, type SecurityGroupProps, VerifyRequirements, type VerifyRequirementsProps,
+  Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FindingId, FirewallDestinations,
+  FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NameResolution, NatEgress, Ports, Protocol, Requirement,
+  Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet,
+  type SecuredSubnetProps, type SecurityGroupProps, VerifyRequirements, type VerifyRequirementsProps,
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
 import { readTags, weekly } from '../support/service-tags';
@@ -15,21 +16,30 @@ function own(id: string, slot: number, endpoint: Endpoint, ports: Ports): Requir
   return Requirement.outbound({ id, slot, endpoint, ports, purpose: 'Test' });
 }
 
-const group = (props: Partial<SecurityGroupProps>): Construct => new SecurityGroup(newStack(), 'It', { requirements, name: 'nsg', ...placeIn((props.requirements ?? requirements).cloud), ...props });
+const group = (props: Partial<SecurityGroupProps>): Construct =>
+  new SecurityGroup(newStack(), 'It', { requirements, name: 'nsg', ...placeIn((props.requirements ?? requirements).cloud), ...props });
 const table = (props: Partial<EgressRouteTableProps>): Construct =>
   new EgressRouteTable(newStack(), 'It', { requirements, name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), ...props });
 const policy = (props: Partial<FirewallPolicyRulesProps>): Construct =>
-  new FirewallPolicyRules(newStack(), 'It', { requirements, firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'], ...props });
-const subnet = (props: Partial<SecuredSubnetProps>, defaultRoute = DefaultRoute.throughFirewall('10.0.1.4')): Construct => new SecuredSubnet(newStack(), 'It', {
-  requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, routeTable: { name: 'rt', ...PLACE, defaultRoute }, ...props,
+  new FirewallPolicyRules(newStack(), 'It', {
+    requirements, firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'], ...props,
+  });
+const subnet = (
+  props: Partial<SecuredSubnetProps>, defaultRoute = DefaultRoute.throughFirewall('10.0.1.4'),
+): Construct => new SecuredSubnet(newStack(), 'It', {
+  requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, routeTable: { name: 'rt', ...PLACE, defaultRoute },
+  ...props,
 });
 
-const ACCOUNT = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/mlstore01';
+const ACCOUNT =
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/mlstore01';
 /** A subnet that goes out through a NAT gateway, which has its requirements unless others are given. */
 function natSubnet(props: Partial<SecuredSubnetProps>, ofGateway: RequirementSet = props.requirements ?? requirements): Construct {
   const stack = newStack();
   const natGateway = new NatEgress(stack, 'Nat', { requirements: ofGateway, name: 'ng', ...PLACE });
-  return new SecuredSubnet(stack, 'It', { requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, natGateway, ...props });
+  return new SecuredSubnet(stack, 'It', {
+    requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, natGateway, ...props,
+  });
 }
 
 /** A stack that was validated, with the aspect that verifies it. */
@@ -40,27 +50,37 @@ function validated(make: (stack: Construct) => unknown, props: VerifyRequirement
   Testing.synth(stack, true);
   return stack;
 }
-const verified = (props: VerifyRequirementsProps, changes: Partial<SecuredSubnetProps> = {}): Construct => validated((stack) => new SecuredSubnet(stack, 'It', {
-  requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway() }, ...changes,
+const verified = (
+  props: VerifyRequirementsProps, changes: Partial<SecuredSubnetProps> = {},
+): Construct => validated((stack) => new SecuredSubnet(stack, 'It', {
+  requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE },
+  routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway() }, ...changes,
 }), props);
 
-const managed = (of: RequirementSet): Construct => new ManagedNetworkRules(newStack(), 'It', { requirements: of, workspaceId: IDS.workspace });
+const managed = (of: RequirementSet): Construct =>
+  new ManagedNetworkRules(newStack(), 'It', { requirements: of, workspaceId: IDS.workspace });
 
 const within = { name: 'nsg', ...PLACE, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) };
 const only = (id: string, changes = {}): RequirementSet => requirementSet(changes).only(id);
-const cluster = { kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } }, workspace: { privateEndpoint: true, storageAccountName: 's01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' } };
+const cluster = { kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } }, workspace: {
+  privateEndpoint: true, storageAccountName: 's01', containerRegistryName: 'images', workspaceId: '01234567-89ab-cdef-0123-456789abcdef',
+} };
 const government = { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' };
 const filtered = { hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL };
 /** Routes that hold every address together; service tags and references are beside them. */
 const halves = ['0.0.0.0/1', '128.0.0.0/2', '192.0.0.0/2'].map((prefix, i) => EgressRoute.toAppliance(`part-${i}`, prefix, '10.0.1.4'));
 const publicIp = requirementSet({ compute: { publicIp: true } }).without('public-ip-compute.route', 'test');
 const asking = requirementSet({ compute: { publicIp: true } });
-const tags = () => readTags(weekly({ 'AzureMachineLearning.WestUS2': ['192.0.2.0/24'], 'AzureMachineLearning.WestCentralUS': ['198.51.100.0/24'], 'AzureMachineLearning.ItalyNorth': ['203.0.113.0/24'] }));
+const tags = () => readTags(weekly({
+  'AzureMachineLearning.WestUS2': ['192.0.2.0/24'], 'AzureMachineLearning.WestCentralUS': ['198.51.100.0/24'],
+  'AzureMachineLearning.ItalyNorth': ['203.0.113.0/24'],
+}));
 const path = own('path', 2000, Endpoint.url('example.com/x/*'), Ports.tcp(443));
 const git = own('git', 2001, Endpoint.fqdn('git.example.com'), Ports.tcp(22));
 const anyHost = own('any', 2002, Endpoint.fqdn('any.example.com'), Ports.of(Protocol.ANY, ['443']));
 const addresses = (count: number): string[] => Array.from({ length: count }, (_, i) => `10.${i >> 8}.${i & 255}.0/24`);
-const hosts = (count: number): Requirement[] => Array.from({ length: count }, (_, i) => own(`h${i}`, 2000 + i, Endpoint.fqdn(`h${i}.example.com`), Ports.tcp(22)));
+const hosts = (count: number): Requirement[] =>
+  Array.from({ length: count }, (_, i) => own(`h${i}`, 2000 + i, Endpoint.fqdn(`h${i}.example.com`), Ports.tcp(22)));
 const withHosts = requirementSet({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS] });
 
 const protectedSet = { scenarios: [Scenario.DATA_EXFILTRATION_PROTECTION] };
@@ -76,87 +96,152 @@ interface Case {
 }
 
 const past = (...routes: EgressRoute[]): Construct => subnet({
-  requirements: requirementSet({ scenarios: [Scenario.PYTHON_PACKAGES] }), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL },
+  requirements: requirementSet({ scenarios: [Scenario.PYTHON_PACKAGES] }),
+  securityGroup: { ...within, hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL },
   routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), routes },
 });
 
 // The type checker asks for every code.
 const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'data-exfiltration': [{
-    level: 'warn', given: () => protection({ ...cluster, ...protectedSet, kubernetes: cluster.kubernetes }), not: () => protection(protectedSet),
+    level: 'warn', given: () => protection({ ...cluster, ...protectedSet, kubernetes: cluster.kubernetes }),
+    not: () => protection(protectedSet),
   }],
   'service-endpoint-policy': [
     { level: 'info', given: () => protection(protectedSet), not: () => group({}) },
     { level: 'warn', given: () => policy({ requirements: requirementSet(protectedSet) }), not: () => policy({}) },
   ],
   'default-outbound-access': [
-    { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({ defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toAppliance('all', '0.0.0.0/0', '10.0.1.4')] }) },
-    { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({}) },
-    { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none(), routes: halves.slice(1) }), not: () => table({ defaultRoute: DefaultRoute.none(), routes: halves }) },
     {
-      level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none(), routes: [...halves.slice(1), EgressRoute.toInternet('first', '0.0.0.0/1')] }),
+      level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }),
+      not: () => table({ defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toAppliance('all', '0.0.0.0/0', '10.0.1.4')] }),
+    },
+    { level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none() }), not: () => table({}) },
+    {
+      level: 'warn', given: () => table({ defaultRoute: DefaultRoute.none(), routes: halves.slice(1) }),
+      not: () => table({ defaultRoute: DefaultRoute.none(), routes: halves }),
+    },
+    {
+      level: 'warn',
+      given: () => table({ defaultRoute: DefaultRoute.none(), routes: [...halves.slice(1), EgressRoute.toInternet('first', '0.0.0.0/1')] }),
       not: () => table({ defaultRoute: DefaultRoute.none(), routes: [...halves, EgressRoute.toInternet('all', '0.0.0.0/0')] }),
     },
-    { level: 'warn', given: () => subnet({}, DefaultRoute.none()), not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none() } }) },
+    {
+      level: 'warn', given: () => subnet({}, DefaultRoute.none()),
+      not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none() } }),
+    },
   ],
   'documentation-gap': [
-    { level: 'warn', given: () => group({ requirements: requirementSet({ ...cluster, ...government }), ...filtered }), not: () => group({ requirements: requirementSet(cluster), ...filtered }) },
-    { level: 'warn', given: () => policy({ requirements: requirementSet({ ...cluster, ...government }) }), not: () => policy({ requirements: requirementSet(government) }) },
+    {
+      level: 'warn', given: () => group({ requirements: requirementSet({ ...cluster, ...government }), ...filtered }),
+      not: () => group({ requirements: requirementSet(cluster), ...filtered }),
+    },
+    {
+      level: 'warn', given: () => policy({ requirements: requirementSet({ ...cluster, ...government }) }),
+      not: () => policy({ requirements: requirementSet(government) }),
+    },
   ],
   'firewall-network-host-names': [{
     // 1,000 of the user's own, and the file share of the workspace: the limit is 1,000.
     level: 'warn',
-    given: () => policy({ requirements: withHosts.only('hosts.compute-storage-file', 'storage-firewall.smb').plus(...hosts(1000)), destinations: FirewallDestinations.HOST_NAMES, dnsProxy: true }),
-    not: () => policy({ requirements: withHosts.only('hosts.compute-storage-file', 'storage-firewall.smb').plus(...hosts(999)), destinations: FirewallDestinations.HOST_NAMES, dnsProxy: true }),
+    given: () => policy({
+      requirements: withHosts.only('hosts.compute-storage-file', 'storage-firewall.smb').plus(...hosts(1000)),
+      destinations: FirewallDestinations.HOST_NAMES, dnsProxy: true,
+    }),
+    not: () => policy({
+      requirements: withHosts.only('hosts.compute-storage-file', 'storage-firewall.smb').plus(...hosts(999)),
+      destinations: FirewallDestinations.HOST_NAMES, dnsProxy: true,
+    }),
   }],
   'firewall-network-rule-budget': [
     // Ten rules with one tag each: the limit is 20,000.
-    { level: 'warn', given: () => policy({ requirements: requirementSet(), sources: addresses(2001) }), not: () => policy({ requirements: requirementSet(), sources: addresses(2000) }) },
-    { level: 'warn', given: () => policy({ requirements: requirementSet(), sources: addresses(2000), sourceIpGroupIds: [IDS.ipGroup] }), not: () => policy({ requirements: requirementSet(), sourceIpGroupIds: [IDS.ipGroup] }) },
+    {
+      level: 'warn', given: () => policy({ requirements: requirementSet(), sources: addresses(2001) }),
+      not: () => policy({ requirements: requirementSet(), sources: addresses(2000) }),
+    },
+    {
+      level: 'warn', given: () => policy({ requirements: requirementSet(), sources: addresses(2000), sourceIpGroupIds: [IDS.ipGroup] }),
+      not: () => policy({ requirements: requirementSet(), sourceIpGroupIds: [IDS.ipGroup] }),
+    },
   ],
   'host-names-opened': [
-    { level: 'info', given: () => group({ requirements: requirements.plus(path), ...filtered }), not: () => group({ requirements: requirements.plus(path), hostNameTraffic: HostNameTraffic.CLOSED }) },
-    { level: 'info', given: () => group({ requirements: only('python-packages.pypi', { scenarios: [Scenario.PYTHON_PACKAGES] }), ...filtered }), not: () => group(filtered) },
+    {
+      level: 'info', given: () => group({ requirements: requirements.plus(path), ...filtered }),
+      not: () => group({ requirements: requirements.plus(path), hostNameTraffic: HostNameTraffic.CLOSED }),
+    },
+    {
+      level: 'info',
+      given: () => group({ requirements: only('python-packages.pypi', { scenarios: [Scenario.PYTHON_PACKAGES] }), ...filtered }),
+      not: () => group(filtered),
+    },
   ],
   'internet-route-in-private-subnet': [{
     level: 'warn',
-    given: () => table({ defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] }),
+    given: () => table({
+      defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')],
+    }),
     not: () => table({ privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] }),
   }, {
     level: 'warn',
-    given: () => subnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] } }),
-    not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true, routes: [EgressRoute.toInternet('x', '203.0.113.0/24')] } }),
+    given: () => subnet({ routeTable: {
+      name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true,
+      routes: [EgressRoute.toInternet('x', '203.0.113.0/24')],
+    } }),
+    not: () => natSubnet({ routeTable: {
+      name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), privateSubnet: true,
+      routes: [EgressRoute.toInternet('x', '203.0.113.0/24')],
+    } }),
   }],
   'dual-stack-past-firewall': [{
     level: 'warn', // a route table of this subnet would drop IPv6
-    given: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', 'fd00::/64'], requirements: requirements.plus(path), securityGroup: { ...within, ...filtered }, routeTable: undefined }),
-    not: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', 'fd00::/64'], requirements: requirements.plus(path), securityGroup: { ...within, ...filtered } }),
+    given: () => subnet({
+      subnetAddressPrefixes: ['10.1.1.0/24', 'fd00::/64'], requirements: requirements.plus(path), securityGroup: { ...within, ...filtered },
+      routeTable: undefined,
+    }),
+    not: () => subnet({
+      subnetAddressPrefixes: ['10.1.1.0/24', 'fd00::/64'], requirements: requirements.plus(path), securityGroup: { ...within, ...filtered },
+    }),
   }],
   'left-out': [
     { level: 'info', given: () => group({ requirements: requirementSet() }), not: () => table({}) },
     { level: 'info', given: () => policy({ requirements: requirementSet() }), not: () => table({}) },
   ],
   'name-resolution': [{
-    level: 'info', given: () => subnet({}), not: () => subnet({ requirements: requirementSet({ nameResolution: NameResolution.azure() }).only('basic.azure-monitor') }),
+    level: 'info', given: () => subnet({}),
+    not: () => subnet({ requirements: requirementSet({ nameResolution: NameResolution.azure() }).only('basic.azure-monitor') }),
   }],
   'managed-network-firewall': [{ level: 'info', given: () => managed(requirements.plus(anyHost)), not: () => managed(requirements) }],
   'managed-network-storage-host': [{
-    level: 'info', given: () => managed(only('vs-code.extensions-storage', { scenarios: [Scenario.VS_CODE] })), not: () => managed(only('vs-code.extensions-cdn', { scenarios: [Scenario.VS_CODE] })),
+    level: 'info', given: () => managed(only('vs-code.extensions-storage', { scenarios: [Scenario.VS_CODE] })),
+    not: () => managed(only('vs-code.extensions-cdn', { scenarios: [Scenario.VS_CODE] })),
   }],
   'nat-gateway-bypassed': [
     {
       level: 'info',
-      given: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), routes: [EgressRoute.toInternet('x', 'AzureMonitor')] } }),
-      not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), routes: [EgressRoute.toInternet('x', 'AzureMonitor')] } }),
+      given: () => natSubnet({ routeTable: {
+        name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), routes: [EgressRoute.toInternet('x', 'AzureMonitor')],
+      } }),
+      not: () => natSubnet({ routeTable: {
+        name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), routes: [EgressRoute.toInternet('x', 'AzureMonitor')],
+      } }),
     },
     {
       level: 'info',
-      given: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), routes: [...halves, EgressRoute.toInternet('x', 'AzureMonitor')] } }),
-      not: () => natSubnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(), routes: [...halves.slice(1), EgressRoute.toInternet('x', 'AzureMonitor')] } }),
+      given: () => natSubnet({ routeTable: {
+        name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(),
+        routes: [...halves, EgressRoute.toInternet('x', 'AzureMonitor')],
+      } }),
+      not: () => natSubnet({ routeTable: {
+        name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughNatGateway(),
+        routes: [...halves.slice(1), EgressRoute.toInternet('x', 'AzureMonitor')],
+      } }),
     },
   ],
   'next-hop-in-subnet': [
-    { level: 'warn', given: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.0/29'] }), not: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.8/29'] }) },
+    {
+      level: 'warn', given: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.0/29'] }),
+      not: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.8/29'] }),
+    },
   ],
   'other-outbound-open': [
     { level: 'warn', given: () => group({ denyOtherOutbound: false }), not: () => group({ denyOtherOutbound: true }) },
@@ -164,7 +249,8 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'public-ip-without-route': [{
     level: 'warn',
     given: () => table({ requirements: publicIp, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') }),
-    not: () => table({ requirements: requirementSet({ compute: { publicIp: true } }), defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') }),
+    not: () =>
+      table({ requirements: requirementSet({ compute: { publicIp: true } }), defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') }),
   }],
   'service-tag-file': [
     { level: 'info', given: () => table({ requirements: asking, serviceTagFile: tags() }), not: () => table({ requirements: asking }) },
@@ -172,44 +258,80 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   ],
   'substituted': [
     { level: 'warn', given: () => policy({ requirements: requirements.plus(path) }), not: () => policy({}) },
-    { level: 'info', given: () => policy({ requirements: requirements.plus(anyHost) }), not: () => policy({ requirements: requirements.plus(path) }) },
+    {
+      level: 'info', given: () => policy({ requirements: requirements.plus(anyHost) }),
+      not: () => policy({ requirements: requirements.plus(path) }),
+    },
     { level: 'info', given: () => group({ requirements: requirementSet(cluster), ...filtered }), not: () => group(filtered) },
   ],
   'tag-not-flagged': [
-    { level: 'info', given: () => policy({ requirements: only('basic.batch-node-management') }), not: () => policy({ requirements: only('basic.storage') }) },
-    { level: 'info', given: () => policy({ requirements: only('basic.azure-monitor', { cloud: Cloud.CHINA, region: 'chinaeast2' }) }), not: () => policy({ requirements: only('basic.azure-monitor') }) },
+    {
+      level: 'info', given: () => policy({ requirements: only('basic.batch-node-management') }),
+      not: () => policy({ requirements: only('basic.storage') }),
+    },
+    {
+      level: 'info', given: () => policy({ requirements: only('basic.azure-monitor', { cloud: Cloud.CHINA, region: 'chinaeast2' }) }),
+      not: () => policy({ requirements: only('basic.azure-monitor') }),
+    },
   ],
   'unexpressed': [
-    { level: 'warn', given: () => policy({ requirements: requirements.plus(git) }), not: () => policy({ requirements: requirements.plus(git), dnsProxy: true }) },
-    { level: 'info', given: () => policy({ requirements: only('basic.virtual-network') }), not: () => policy({ requirements: requirements.plus(git) }) },
-    { level: 'warn', given: () => group({ requirements: requirements.plus(git), hostNameTraffic: HostNameTraffic.CLOSED }), not: () => group({ requirements: requirements.plus(git), ...filtered }) },
+    {
+      level: 'warn', given: () => policy({ requirements: requirements.plus(git) }),
+      not: () => policy({ requirements: requirements.plus(git), dnsProxy: true }),
+    },
+    {
+      level: 'info', given: () => policy({ requirements: only('basic.virtual-network') }),
+      not: () => policy({ requirements: requirements.plus(git) }),
+    },
+    {
+      level: 'warn', given: () => group({ requirements: requirements.plus(git), hostNameTraffic: HostNameTraffic.CLOSED }),
+      not: () => group({ requirements: requirements.plus(git), ...filtered }),
+    },
     // Pods talk through the network, so a group that denies it stops them.
     {
-      level: 'warn', given: () => group({ requirements: requirementSet(cluster), ...filtered, intraNetworkTraffic: IntraNetworkTraffic.denied() }),
-      not: () => group({ requirements: requirementSet(cluster), ...filtered, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) }),
+      level: 'warn',
+      given: () => group({ requirements: requirementSet(cluster), ...filtered, intraNetworkTraffic: IntraNetworkTraffic.denied() }),
+      not: () =>
+        group({ requirements: requirementSet(cluster), ...filtered, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) }),
     },
     // What the gateway has said of the same set is not said again.
     {
-      level: 'warn', given: () => natSubnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }, requirements),
+      level: 'warn',
+      given: () => natSubnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }, requirements),
       not: () => natSubnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }),
     },
   ],
   'unpaired-region': [
-    { level: 'info', given: () => table({ requirements: requirementSet({ compute: { publicIp: true }, region: 'italynorth' }), serviceTagFile: tags() }), not: () => table({ requirements: asking, serviceTagFile: tags() }) },
+    {
+      level: 'info',
+      given: () => table({ requirements: requirementSet({ compute: { publicIp: true }, region: 'italynorth' }), serviceTagFile: tags() }),
+      not: () => table({ requirements: asking, serviceTagFile: tags() }),
+    },
   ],
   'host-names-unfiltered': [
     {
       level: 'warn', given: () => past(EgressRoute.toInternet('low', '0.0.0.0/1'), EgressRoute.toInternet('high', '128.0.0.0/1')),
-      not: () => past(EgressRoute.toInternet('low', '0.0.0.0/1'), EgressRoute.toAppliance('a', '0.0.0.0/2', '10.0.1.4'), EgressRoute.toAppliance('b', '64.0.0.0/2', '10.0.1.4')),
+      not: () => past(
+        EgressRoute.toInternet('low', '0.0.0.0/1'), EgressRoute.toAppliance('a', '0.0.0.0/2', '10.0.1.4'),
+        EgressRoute.toAppliance('b', '64.0.0.0/2', '10.0.1.4'),
+      ),
     },
-    { level: 'warn', given: () => past(EgressRoute.toInternet('low', '0.0.0.0/1')), not: () => past(EgressRoute.toInternet('one', '203.0.113.0/24')) },
     {
-      level: 'warn', given: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.throughNatGateway()),
+      level: 'warn', given: () => past(EgressRoute.toInternet('low', '0.0.0.0/1')),
+      not: () => past(EgressRoute.toInternet('one', '203.0.113.0/24')),
+    },
+    {
+      level: 'warn', given: () =>
+        subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.throughNatGateway()),
       not: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }),
     },
     {
-      level: 'warn', given: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.none()),
-      not: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } }, DefaultRoute.none()),
+      level: 'warn',
+      given: () => subnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }, DefaultRoute.none()),
+      not: () => subnet(
+        { requirements: requirements.plus(git), securityGroup: { ...within, hostNameTraffic: HostNameTraffic.CLOSED } },
+        DefaultRoute.none(),
+      ),
     },
     {
       level: 'warn', given: () => natSubnet({ requirements: requirements.plus(git), securityGroup: { ...within, ...filtered } }),
@@ -217,36 +339,71 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     },
   ],
   'verification': [
-    { level: 'info', given: () => verified({}, { securityGroup: undefined, securityGroupRules: { securityGroupId: IDS.securityGroup } }), not: () => verified({}) },
+    {
+      level: 'info', given: () => verified({}, { securityGroup: undefined, securityGroupRules: { securityGroupId: IDS.securityGroup } }),
+      not: () => verified({}),
+    },
     { level: 'warn', given: () => verified({}, { routeTable: undefined }), not: () => verified({}) },
-    { level: 'warn', given: () => verified({ acknowledged: [{ finding: FindingId.TAG_CASE, subject: 'nothing', reason: 'test' }] }), not: () => verified({}) },
+    {
+      level: 'warn', given: () => verified({ acknowledged: [{ finding: FindingId.TAG_CASE, subject: 'nothing', reason: 'test' }] }),
+      not: () => verified({}),
+    },
   ],
   'verification-acknowledged': [{
-    level: 'info', given: () => verified({ acknowledged: [{ finding: FindingId.SUBNET_WITHOUT_ROUTE_TABLE, subject: 'It', reason: 'test' }] }, { routeTable: undefined }),
+    level: 'info',
+    given: () =>
+      verified(
+        { acknowledged: [{ finding: FindingId.SUBNET_WITHOUT_ROUTE_TABLE, subject: 'It', reason: 'test' }] }, { routeTable: undefined },
+      ),
     not: () => verified({}, { routeTable: undefined }),
   }],
   'verification-without-subnet': [{
-    level: 'warn', given: () => validated((stack) => new SecurityGroup(stack, 'It', { requirements, name: 'nsg', ...PLACE })), not: () => verified({}),
+    level: 'warn', given: () => validated((stack) => new SecurityGroup(stack, 'It', { requirements, name: 'nsg', ...PLACE })),
+    not: () => verified({}),
   }],
   'public-addresses': [
-    { level: 'warn', given: () => subnet({ securityGroup: within }, DefaultRoute.throughFirewall('8.8.8.8')), not: () => subnet({ securityGroup: within }) },
-    { level: 'warn', given: () => group({ subnetAddressPrefixes: ['20.1.0.0/16'] }), not: () => group({ subnetAddressPrefixes: ['10.1.1.0/24'] }) },
+    {
+      level: 'warn', given: () => subnet({ securityGroup: within }, DefaultRoute.throughFirewall('8.8.8.8')),
+      not: () => subnet({ securityGroup: within }),
+    },
+    {
+      level: 'warn', given: () => group({ subnetAddressPrefixes: ['20.1.0.0/16'] }),
+      not: () => group({ subnetAddressPrefixes: ['10.1.1.0/24'] }),
+    },
     { level: 'warn', given: () => policy({ sources: ['20.1.0.0/16'] }), not: () => policy({}) },
-    { level: 'warn', given: () => group({ intraNetworkTraffic: IntraNetworkTraffic.within(['20.1.0.0/16']) }), not: () => group({ intraNetworkTraffic: IntraNetworkTraffic.within(['100.64.0.0/16']) }) },
+    {
+      level: 'warn', given: () => group({ intraNetworkTraffic: IntraNetworkTraffic.within(['20.1.0.0/16']) }),
+      not: () => group({ intraNetworkTraffic: IntraNetworkTraffic.within(['100.64.0.0/16']) }),
+    },
   ],
   'region-unconfirmed': [
-    { level: 'warn', given: () => group({ requirements: requirementSet({ region: 'indiasouthcentral' }), location: 'indiasouthcentral' }), not: () => group({ requirements: requirementSet() }) },
-    { level: 'warn', given: () => policy({ requirements: requirementSet({ region: 'indiasouthcentral' }) }), not: () => policy({ requirements: requirementSet({ region: 'southindia' }) }) },
+    {
+      level: 'warn', given: () => group({ requirements: requirementSet({ region: 'indiasouthcentral' }), location: 'indiasouthcentral' }),
+      not: () => group({ requirements: requirementSet() }),
+    },
+    {
+      level: 'warn', given: () => policy({ requirements: requirementSet({ region: 'indiasouthcentral' }) }),
+      not: () => policy({ requirements: requirementSet({ region: 'southindia' }) }),
+    },
   ],
   'virtual-network-tag-widened': [
     {
-      level: 'warn', given: () => subnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toVirtualNetworkGateway('all', '0.0.0.0/0')] } }),
-      not: () => subnet({ routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toVirtualNetworkGateway('some', '192.168.0.0/16')] } }),
+      level: 'warn',
+      given: () => subnet({ routeTable: {
+        name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toVirtualNetworkGateway('all', '0.0.0.0/0')],
+      } }),
+      not: () => subnet({ routeTable: {
+        name: 'rt', ...PLACE, defaultRoute: DefaultRoute.none(), routes: [EgressRoute.toVirtualNetworkGateway('some', '192.168.0.0/16')],
+      } }),
     },
     { level: 'warn', given: () => subnet({}), not: () => subnet({ securityGroup: within }) },
-    { level: 'warn', given: () => subnet({ securityGroup: { ...within, intraNetworkTraffic: IntraNetworkTraffic.byServiceTag() } }), not: () => subnet({}, DefaultRoute.throughNatGateway()) },
     {
-      level: 'info', given: () => subnet({ securityGroup: { ...within, intraNetworkTraffic: IntraNetworkTraffic.denied() }, requirements: requirementSet() }),
+      level: 'warn', given: () => subnet({ securityGroup: { ...within, intraNetworkTraffic: IntraNetworkTraffic.byServiceTag() } }),
+      not: () => subnet({}, DefaultRoute.throughNatGateway()),
+    },
+    {
+      level: 'info', given: () =>
+        subnet({ securityGroup: { ...within, intraNetworkTraffic: IntraNetworkTraffic.denied() }, requirements: requirementSet() }),
       not: () => subnet({ securityGroup: within, requirements: requirementSet() }),
     },
   ],
@@ -261,7 +418,12 @@ test.each(rows)('%s (%i) is given when it should be, and not otherwise', (code, 
 
 test('nothing is said of what is plain', () => {
   const plain = [
-    group({}), table({}), policy({}), managed(requirements), natSubnet({ securityGroup: within }), new NatEgress(newStack(), 'It', { requirements, name: 'ng', ...PLACE }), subnet({ securityGroup: within, subnetAddressPrefixes: ['10.1.1.0/24'], firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500 } }),
+    group({}), table({}), policy({}), managed(requirements), natSubnet({ securityGroup: within }),
+    new NatEgress(newStack(), 'It', { requirements, name: 'ng', ...PLACE }),
+    subnet({
+      securityGroup: within, subnetAddressPrefixes: ['10.1.1.0/24'],
+      firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500 },
+    }),
   ];
   // Sets that keep one requirement leave the others out, and nobody says here who resolves host names.
   expect(plain.flatMap((construct) => codes(construct, ['info left-out', 'info name-resolution']))).toEqual([]);
@@ -269,8 +431,11 @@ test('nothing is said of what is plain', () => {
 
 test('one reason gives one annotation, which names all requirements', () => {
   const two = requirements.plus(path, own('other', 2003, Endpoint.url('example.com/y/*'), Ports.tcp(443)), git);
-  expect(annotations(policy({ requirements: two })).filter((text) => !text.startsWith('info left-out')).map((text) => text.split(' because')[0])).toEqual([
-    'warn unexpressed: git: TCP 22: a network rule with a host name (git.example.com) needs the DNS proxy of the firewall. Instead: enable the DNS proxy on the firewall and state dnsProxy, or add a requirement of your own with the address range of the host.',
+  expect(
+    annotations(policy({ requirements: two })).filter((text) => !text.startsWith('info left-out')).map((text) => text.split(' because')[0]),
+  ).toEqual([
+    'warn unexpressed: git: TCP 22: a network rule with a host name (git.example.com) needs the DNS proxy of the firewall. Instead: ' +
+      'enable the DNS proxy on the firewall and state dnsProxy, or add a requirement of your own with the address range of the host.',
     'warn substituted: path, other: written as the whole host example.com,',
   ]);
 });
@@ -281,6 +446,9 @@ test('the firewall of a subnet may be a reference, of which nothing is said', ()
 });
 
 test('gaps name the requirements and the cloud', () => {
-  const gap = annotations(policy({ requirements: requirementSet({ ...cluster, ...government }) })).find((text) => text.includes('documentation-gap: kubernetes.'));
-  expect(gap).toMatch(/^warn documentation-gap: .*kubernetes\.registry, .*: the documentation gives no name for the cloud "government"\. Instead: requirements of your own .*\.$/);
+  const gap = annotations(policy({ requirements: requirementSet({ ...cluster, ...government }) })).find((text) =>
+    text.includes('documentation-gap: kubernetes.'));
+  expect(gap).toMatch(
+    /^warn documentation-gap: .*kubernetes\.registry, .*: the documentation gives no name for the cloud "government"\. Instead: requirements of your own .*\.$/,
+  );
 });

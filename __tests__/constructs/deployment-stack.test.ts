@@ -5,21 +5,30 @@ import { EXISTING, MADE } from '../deployment/documents';
 import { file } from '../deployment/files';
 import { annotations, newApp } from './synthesis';
 
-const stackOf = (description: DeploymentDescription): DeploymentStack => new DeploymentStack(newApp(), Deployment.fromFile(file(stringify(description))));
+const stackOf = (description: DeploymentDescription): DeploymentStack =>
+  new DeploymentStack(newApp(), Deployment.fromFile(file(stringify(description))));
 
 test('what the file describes is on the stack', () => {
   const [made, existing] = [stackOf(MADE), stackOf(EXISTING)];
-  expect([made, existing].map((stack) => [stack.firewallPolicyRules, stack.firewallRuleCollections, stack.dataExfiltrationProtection, stack.natGateway as NatEgress | undefined].map((part) => part?.node.path)))
-    .toEqual([['made/Firewall', undefined, undefined, 'made/NatGateway'], [undefined, 'existing/Firewall', 'existing/ServiceEndpointPolicy', 'existing/NatGateway']]);
+  expect([made, existing].map((stack) =>
+    [stack.firewallPolicyRules, stack.firewallRuleCollections, stack.dataExfiltrationProtection, stack.natGateway as NatEgress | undefined]
+      .map((part) => part?.node.path)))
+    .toEqual([
+      ['made/Firewall', undefined, undefined, 'made/NatGateway'],
+      [undefined, 'existing/Firewall', 'existing/ServiceEndpointPolicy', 'existing/NatGateway'],
+    ]);
   expect(made.firewallPolicyRules!.node).toBe(made.node.findChild('Firewall').node);
   const bare = stackOf({ ...EXISTING, firewall: undefined, serviceEndpointPolicy: undefined });
-  expect([bare.firewallPolicyRules, bare.firewallRuleCollections, bare.dataExfiltrationProtection]).toEqual([undefined, undefined, undefined]);
+  expect([bare.firewallPolicyRules, bare.firewallRuleCollections, bare.dataExfiltrationProtection])
+    .toEqual([undefined, undefined, undefined]);
 });
 
 test('data exfiltration protection without its policy is warned of', () => {
-  const said = (description: DeploymentDescription): string[] => annotations(stackOf(description)).filter((text) => text.includes('and the file has no serviceEndpointPolicy'));
+  const said = (description: DeploymentDescription): string[] =>
+    annotations(stackOf(description)).filter((text) => text.includes('and the file has no serviceEndpointPolicy'));
   expect(said({ ...EXISTING, serviceEndpointPolicy: undefined })).toEqual([
-    'warn service-endpoint-policy: data exfiltration protection is on, and the file has no serviceEndpointPolicy: traffic to storage goes past the firewall through the service endpoint, ' +
+    'warn service-endpoint-policy: data exfiltration protection is on, and the file has no serviceEndpointPolicy: traffic to storage ' +
+      'goes past the firewall through the service endpoint, ' +
     'and nothing limits it to named accounts. Add serviceEndpointPolicy, or make the policy where the subnets are made.',
   ]);
   expect(said(EXISTING)).toEqual([]);

@@ -1,10 +1,15 @@
 import { DataAzurermFirewallPolicy } from '@cdktf/provider-azurerm/lib/data-azurerm-firewall-policy';
 import { TerraformStack, TerraformVariable } from 'cdktf';
-import { Endpoint, FirewallDestinations, FirewallPolicyRules, FirewallSku, Ports, Requirement, Scenario, type FirewallPolicyRulesProps } from '../../lib';
+import {
+  Endpoint, FirewallDestinations, FirewallPolicyRules, FirewallSku, Ports, Requirement, Scenario, type FirewallPolicyRulesProps,
+} from '../../lib';
 import { firewallRules, IDS, newStack, requirementSet, resources, synth, type Fields } from './synthesis';
 
-const everything = () => requirementSet({ scenarios: [Scenario.PYTHON_PACKAGES, Scenario.RSTUDIO, Scenario.VS_CODE, Scenario.WITHOUT_SERVICE_TAGS] });
-const common = { firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'], destinations: FirewallDestinations.HOST_NAMES };
+const everything = () =>
+  requirementSet({ scenarios: [Scenario.PYTHON_PACKAGES, Scenario.RSTUDIO, Scenario.VS_CODE, Scenario.WITHOUT_SERVICE_TAGS] });
+const common = {
+  firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'], destinations: FirewallDestinations.HOST_NAMES,
+};
 
 function policy(props: Partial<FirewallPolicyRulesProps> = {}): Fields {
   return synth((stack) => new FirewallPolicyRules(stack, 'Egress', { requirements: everything(), ...common, ...props }));
@@ -26,7 +31,8 @@ function rangeOf(name: string): [from: number, to: number] {
 }
 
 const bytesOf = (group: Fields): number => Buffer.byteLength(JSON.stringify(
-  [group.network_rule_collection, group.application_rule_collection].flatMap((collections) => ((collections ?? []) as Fields[]).flatMap(({ rule }) => rule))));
+  [group.network_rule_collection, group.application_rule_collection].flatMap((collections) =>
+    ((collections ?? []) as Fields[]).flatMap(({ rule }) => rule))));
 
 test('rules that fit are in one group', () => {
   expect(Object.keys(groups(policy()))).toEqual(['ml']);
@@ -50,7 +56,8 @@ describe('rules that do not fit into one group', () => {
   });
 
   test('have names, priorities and addresses from ranges of slots', () => {
-    const named = Object.entries(groups(split)).map(([name, { priority }]) => ({ range: rangeOf(name), priority })).sort((a, b) => a.range[0] - b.range[0]);
+    const named = Object.entries(groups(split)).map(([name, { priority }]) => ({ range: rangeOf(name), priority }))
+      .sort((a, b) => a.range[0] - b.range[0]);
     named.forEach(({ range: [from, to], priority }, index) => {
       expect(priority).toBe(500 + from / 64);
       expect([64, 128, 256, 512, 1024, 2048]).toContain(to - from + 1);
@@ -89,7 +96,9 @@ describe('rules that do not fit into one group', () => {
 });
 
 test('groups have ids in their order', () => {
-  const { ruleCollectionGroupIds } = new FirewallPolicyRules(newStack(), 'Egress', { requirements: everything(), ...common, maxGroupBytes: 4000 });
+  const { ruleCollectionGroupIds } = new FirewallPolicyRules(newStack(), 'Egress', {
+    requirements: everything(), ...common, maxGroupBytes: 4000,
+  });
   expect(ruleCollectionGroupIds.length).toBe(Object.keys(groups(policy({ maxGroupBytes: 4000 }))).length);
   expect(new Set(ruleCollectionGroupIds).size).toBe(ruleCollectionGroupIds.length);
 });
@@ -99,19 +108,23 @@ describe('bounds', () => {
     expect(Object.values(groups(policy({ priority: 65000 }))).map(({ priority }) => priority)).toEqual([65000]);
     const highest = Object.values(groups(policy({ priority: 65000 - 63, maxGroupBytes: 4000 }))).map(({ priority }) => Number(priority));
     expect(Math.max(...highest)).toBeLessThanOrEqual(65000);
-    expect(() => policy({ priority: 65000 - 62, maxGroupBytes: 4000 })).toThrow('[Network/Egress] priority: 64938 is not a whole number from 100 to 64937');
+    expect(() => policy({ priority: 65000 - 62, maxGroupBytes: 4000 }))
+      .toThrow('[Network/Egress] priority: 64938 is not a whole number from 100 to 64937');
   });
 
   test('of names count what is put behind them', () => {
     const name = 'm'.repeat(80 - '-application'.length);
     expect(Object.keys(groups(policy({ name })))).toEqual([name]);
-    expect(() => policy({ name, maxGroupBytes: 4000 })).toThrow(/^\[Network\/Egress\] name: "m+-\d+-\d+-(network|application)" is not a valid name/);
+    expect(() => policy({ name, maxGroupBytes: 4000 }))
+      .toThrow(/^\[Network\/Egress\] name: "m+-\d+-\d+-(network|application)" is not a valid name/);
   });
 
   test('of a group that cannot be halved further', () => {
     const crowd = everything().plus(...Array.from({ length: 20 }, (_, i) => own(`own-${i}`, 2000 + i)));
     expect(() => policy({ maxGroupBytes: 3000, requirements: crowd }))
-      .toThrow(/^\[Network\/Egress\] rule collection group: the rules of slots \d+ to \d+ take \d+ bytes and a group takes 3000; use IP groups/);
+      .toThrow(
+        /^\[Network\/Egress\] rule collection group: the rules of slots \d+ to \d+ take \d+ bytes and a group takes 3000; use IP groups/,
+      );
   });
 
   test('are of bytes and not of characters', () => {
@@ -147,7 +160,9 @@ describe('groups in one policy', () => {
     const policies = new DataAzurermFirewallPolicy(stack, 'Policy', { name: 'hub', resourceGroupName: 'rg' });
     for (let i = 0; i < count; i++) {
       // The id is read anew for each, which gives another text each time.
-      new FirewallPolicyRules(stack, `Spoke${i}`, { requirements, ...common, destinations: undefined, firewallPolicyId: policies.id, name: `spoke-${i}`, priority: 500 + i, ...props });
+      new FirewallPolicyRules(stack, `Spoke${i}`, {
+        requirements, ...common, destinations: undefined, firewallPolicyId: policies.id, name: `spoke-${i}`, priority: 500 + i, ...props,
+      });
     }
   };
 
@@ -162,13 +177,16 @@ describe('groups in one policy', () => {
     const both = (stack: TerraformStack): void => {
       const requirements = requirementSet();
       [IDS.policy, other].forEach((firewallPolicyId, i) => new FirewallPolicyRules(stack, `Spoke${i}`,
-        { requirements, ...common, destinations: undefined, firewallPolicyId, name: `spoke-${i}`, priority: 500 + i, maxGroupsPerPolicy: 1 }));
+        {
+          requirements, ...common, destinations: undefined, firewallPolicyId, name: `spoke-${i}`, priority: 500 + i, maxGroupsPerPolicy: 1,
+        }));
     };
     expect(() => synth(both)).toThrow('more than 1 rule collection groups');
   });
 
   test.each([0, 101, 1.5, NaN])('are not %d', (maxGroupsPerPolicy) => {
-    expect(() => synth(spokes(1, { maxGroupsPerPolicy }))).toThrow(`maxGroupsPerPolicy: ${maxGroupsPerPolicy} is not a whole number from 1 to 100`);
+    expect(() => synth(spokes(1, { maxGroupsPerPolicy })))
+      .toThrow(`maxGroupsPerPolicy: ${maxGroupsPerPolicy} is not a whole number from 1 to 100`);
   });
 
   test('may be more when the user says so', () => {
@@ -177,7 +195,9 @@ describe('groups in one policy', () => {
 });
 
 test('a rule that is too large for any group is refused, however few rules there are', () => {
-  const long = Requirement.outbound({ id: 'long', slot: 2000, endpoint: Endpoint.url(`example.com/${'x'.repeat(1_100_000)}/*`), ports: Ports.tcp(443), purpose: 'Test' });
+  const long = Requirement.outbound({
+    id: 'long', slot: 2000, endpoint: Endpoint.url(`example.com/${'x'.repeat(1_100_000)}/*`), ports: Ports.tcp(443), purpose: 'Test',
+  });
   const requirements = requirementSet().only('basic.azure-monitor').plus(long);
   expect(() => policy({ requirements, destinations: undefined, sku: FirewallSku.PREMIUM, tlsInspection: true }))
     .toThrow('rule collection group: the rules of slots 1984 to 2047 take');

@@ -114,7 +114,8 @@ export function firewallLines(json: Fields, kind: 'network' | 'application'): st
     const protocols = (rule.protocols ?? rule.protocol) as (string | Fields)[];
     return kind === 'network'
       ? `${protocols.join()} ${list(rule.destination_addresses ?? rule.destination_fqdns)}:${list(rule.destination_ports)}`
-      : `${list(rule.destination_fqdns ?? rule.target_fqdns ?? rule.destination_urls)} ${(protocols as Fields[]).map(({ type, port }) => `${String(type)}:${String(port)}`).join()}`;
+      : `${list(rule.destination_fqdns ?? rule.target_fqdns ?? rule.destination_urls)} ` +
+        `${(protocols as Fields[]).map(({ type, port }) => `${String(type)}:${String(port)}`).join()}`;
   });
 }
 
@@ -125,7 +126,9 @@ export function annotations(scope: IConstruct): string[] {
     .map(({ type, data }) => `${type.slice('@cdktf/'.length)} ${String(data).replace(/^\[azureml-network:([a-z-]+)\]/, '$1:')}`);
 }
 
-/** The codes of annotations below a construct, each with its level: `warn default-outbound-access`. Nearly every set leaves something out. */
+/**
+ * The codes of annotations below a construct, each with its level: `warn default-outbound-access`. Nearly every set leaves something out.
+ */
 export function codes(scope: IConstruct, but: readonly string[] = ['info left-out']): string[] {
   return [...new Set(annotations(scope).map((text) => text.slice(0, text.indexOf(':'))))].filter((code) => !but.includes(code)).sort();
 }
@@ -152,7 +155,8 @@ export const IDS = {
 export const PLACE = { location: 'westus2', resourceGroupName: 'rg-ml' } as const;
 
 /** The same in a region of the cloud. */
-export const placeIn = (cloud: Cloud) => ({ ...PLACE, location: { [Cloud.PUBLIC]: 'westus2', [Cloud.GOVERNMENT]: 'usgovvirginia', [Cloud.CHINA]: 'chinaeast2' }[cloud] });
+export const placeIn = (cloud: Cloud) =>
+  ({ ...PLACE, location: { [Cloud.PUBLIC]: 'westus2', [Cloud.GOVERNMENT]: 'usgovvirginia', [Cloud.CHINA]: 'chinaeast2' }[cloud] });
 
 /** Requirements of a workspace in public Azure with a private endpoint, and compute without a public IP address. */
 export function requirementSet(changes: Partial<MachineLearningRequirementsProps> = {}): RequirementSet {

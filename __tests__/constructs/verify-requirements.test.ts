@@ -61,7 +61,9 @@ describe('a stack', () => {
     secured(stack);
     verify(stack);
     expect(problems(stack)).toEqual([]);
-    expect(said(stack)).toEqual([expect.stringMatching(/^info verification: rules-not-read: firewall policy: .*not made here\)\. .* At Network\/Training\/FirewallPolicyRules\/Group\.$/)]);
+    expect(said(stack)).toEqual([expect.stringMatching(
+      /^info verification: rules-not-read: firewall policy: .*not made here\)\. .* At Network\/Training\/FirewallPolicyRules\/Group\.$/,
+    )]);
   });
 
   test('fails when a rule was removed with an override; the message names the subnet, the requirement and the rule', () => {
@@ -71,15 +73,24 @@ describe('a stack', () => {
     verify(stack);
     const [first, ...others] = problems(stack);
     expect(others).toEqual([]);
-    expect(first).toMatch(/^\[Network\] requirement-denied: Network\/Training: basic\.azure-active-directory: outbound TCP 80,443 serviceTag AzureActiveDirectory is denied\. .*4096/);
-    expect(first).toMatch(/ For example: Training outbound tcp 80 AzureActiveDirectory\. At Network\/Training\/SecurityGroup\/Resource security_rule Deny-Other-Outbound\. Add the rule that is missing, /);
-    expect(first).toMatch(/ acknowledge the finding "requirement-denied" with the subject "Training basic\.azure-active-directory" and a reason\.$/);
+    expect(first).toMatch(
+      /^\[Network\] requirement-denied: Network\/Training: basic\.azure-active-directory: outbound TCP 80,443 serviceTag AzureActiveDirectory is denied\. .*4096/,
+    );
+    expect(first).toMatch(
+      / For example: Training outbound tcp 80 AzureActiveDirectory\. At Network\/Training\/SecurityGroup\/Resource security_rule Deny-Other-Outbound\. Add the rule that is missing, /,
+    );
+    expect(first).toMatch(
+      / acknowledge the finding "requirement-denied" with the subject "Training basic\.azure-active-directory" and a reason\.$/,
+    );
   });
 
   test('fails when an override opens more', () => {
     const stack = newStack();
     const subnet = secured(stack);
-    change(subnet, (rules) => [...rules, { name: 'ssh', priority: 999, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', sourcePortRange: '*', sourceAddressPrefix: 'Internet', destinationAddressPrefix: '*', destinationPortRange: '22' }]);
+    change(subnet, (rules) => [...rules, {
+      name: 'ssh', priority: 999, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', sourcePortRange: '*',
+      sourceAddressPrefix: 'Internet', destinationAddressPrefix: '*', destinationPortRange: '22',
+    }]);
     verify(stack);
     expect(problems(stack).join()).toContain('[Network] open-beyond-requirements: Network/Training: ');
   });
@@ -88,7 +99,11 @@ describe('a stack', () => {
     const stack = newStack();
     secured(stack, { firewallPolicyRules: undefined });
     verify(stack);
-    expect(problems(stack)).toEqual([expect.stringMatching(/^\[Network\] not-evaluated: Network\/Training: Routes of the subnet lead to the appliance 10\.0\.1\.4, and the rules of this appliance were not read: .* In appliances, name the firewall policy that the address belongs to/)]);
+    expect(problems(stack)).toEqual([
+      expect.stringMatching(
+        /^\[Network\] not-evaluated: Network\/Training: Routes of the subnet lead to the appliance 10\.0\.1\.4, and the rules of this appliance were not read: .* In appliances, name the firewall policy that the address belongs to/,
+      ),
+    ]);
   });
 
   test('is looked at after the aspects that change it', () => {
@@ -96,7 +111,8 @@ describe('a stack', () => {
     const subnet = secured(stack);
     verify(stack);
     Aspects.of(stack).add({ visit: (node) => (node === groupOf(subnet) ? groupOf(subnet).putSecurityRule([]) : undefined) });
-    expect(problems(stack).some((text) => text.includes('requirement-denied: Network/Training'))).toBe(false); // without rules, Azure allows it
+    // without rules, Azure allows it
+    expect(problems(stack).some((text) => text.includes('requirement-denied: Network/Training'))).toBe(false);
     expect(problems(stack).some((text) => text.includes('open-beyond-requirements: Network/Training'))).toBe(true);
   });
 
@@ -131,14 +147,18 @@ describe('a stack', () => {
 });
 
 describe('acknowledged findings', () => {
-  const accepted = { finding: FindingId.NOT_EVALUATED, subject: `Training appliance ${FIREWALL}`, reason: 'The team of the hub verifies it' };
+  const accepted = {
+    finding: FindingId.NOT_EVALUATED, subject: `Training appliance ${FIREWALL}`, reason: 'The team of the hub verifies it',
+  };
 
   test('do not fail the synthesis, and stay visible with their reason', () => {
     const stack = newStack();
     secured(stack, { firewallPolicyRules: undefined });
     verify(stack, { acknowledged: [accepted] });
     expect(problems(stack)).toEqual([]);
-    expect(said(stack)).toEqual([expect.stringMatching(/^info verification-acknowledged: not-evaluated: Network\/Training: .* Acknowledged: The team of the hub verifies it$/)]);
+    expect(said(stack)).toEqual([expect.stringMatching(
+      /^info verification-acknowledged: not-evaluated: Network\/Training: .* Acknowledged: The team of the hub verifies it$/,
+    )]);
   });
 
   test('that are not there are shown', () => {
@@ -174,7 +194,10 @@ describe('where the aspect is added', () => {
   test('a single subnet: others are left alone', () => {
     const stack = newStack();
     const good = secured(stack);
-    const bad = secured(stack, { subnetId: IDS.otherSubnet, subnetAddressPrefixes: ['10.1.2.0/24'], securityGroup: { ...within('10.1.0.0/16'), name: 'other' }, routeTable: undefined, firewallPolicyRules: undefined }, 'Inference');
+    const bad = secured(stack, {
+      subnetId: IDS.otherSubnet, subnetAddressPrefixes: ['10.1.2.0/24'], securityGroup: { ...within('10.1.0.0/16'), name: 'other' },
+      routeTable: undefined, firewallPolicyRules: undefined,
+    }, 'Inference');
     groupOf(bad).putSecurityRule([]);
     verify(good);
     expect(problems(stack)).toEqual([]);
@@ -188,7 +211,9 @@ describe('where the aspect is added', () => {
     const app = newApp();
     const [first, second] = [newStack(app, 'first'), newStack(app, 'second')];
     secured(first);
-    const bad = secured(second, { subnetId: IDS.otherSubnet, firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'other', priority: 600 } });
+    const bad = secured(second, {
+      subnetId: IDS.otherSubnet, firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'other', priority: 600 },
+    });
     newStack(app, 'empty');
     verify(app);
     expect(() => app.synth()).not.toThrow();
@@ -204,7 +229,8 @@ describe('where the aspect is added', () => {
     for (const [name, subnetId] of [['first', IDS.subnet], ['second', IDS.otherSubnet]] as const) {
       secured(newStack(app, name), { subnetId, firewallPolicyRules: undefined }, name);
     }
-    verify(app, { acknowledged: ['first', 'second', 'third'].map((name) => ({ finding: FindingId.NOT_EVALUATED, subject: `${name} appliance ${FIREWALL}`, reason: 'test' })) });
+    verify(app, { acknowledged: ['first', 'second', 'third']
+      .map((name) => ({ finding: FindingId.NOT_EVALUATED, subject: `${name} appliance ${FIREWALL}`, reason: 'test' })) });
     expect(() => app.synth()).not.toThrow();
     expect(said(app).filter((text) => text.includes('acknowledgement-unused'))).toEqual([expect.stringContaining('third appliance')]);
   });
@@ -220,16 +246,22 @@ describe('where the aspect is added', () => {
 describe('subnets that are secured with single constructs', () => {
   function single(requirements: RequirementSet, props: Partial<VerifyRequirementsProps> = {}): TerraformStack {
     const stack = newStack();
-    const subnet = new Subnet(stack, 'Subnet', { name: 'training', resourceGroupName: 'rg', virtualNetworkName: 'vnet', addressPrefixes: ['10.1.1.0/24'] });
+    const subnet = new Subnet(stack, 'Subnet', {
+      name: 'training', resourceGroupName: 'rg', virtualNetworkName: 'vnet', addressPrefixes: ['10.1.1.0/24'],
+    });
     const group = new SecurityGroup(stack, 'Group', { requirements: signIn(), ...within('10.1.0.0/16') });
     group.associate('training', subnet.id);
-    verify(stack, { subnets: [{ name: 'training', subnetId: subnet.id, requirements, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) }], ...props });
+    verify(stack, {
+      subnets: [{ name: 'training', subnetId: subnet.id, requirements, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) }],
+      ...props,
+    });
     return stack;
   }
 
   test('are found by a reference to them', () => {
     expect(problems(single(signIn()))).toEqual([]);
-    expect(problems(single(requirementSet().only('basic.azure-monitor')))).toContainEqual(expect.stringContaining('requirement-denied: training basic.azure-monitor: '));
+    expect(problems(single(requirementSet().only('basic.azure-monitor'))))
+      .toContainEqual(expect.stringContaining('requirement-denied: training basic.azure-monitor: '));
   });
 
   test('have names of their own', () => {
@@ -252,12 +284,18 @@ describe('references', () => {
     const name = isKnown ? 'contosoml' : new TerraformVariable(stack, 'storage', { type: 'string' }).stringValue;
     const storage = new StorageAccount(stack, 'Storage', { name, ...PLACE, accountTier: 'Standard', accountReplicationType: 'LRS' });
     const host = `${storage.name}.z1.web.storage.example.com`;
-    const requirements = signIn().plus(Requirement.outbound({ id: 'own-storage', slot: 2000, endpoint: Endpoint.fqdn(host), ports: Ports.tcp(443), purpose: 'Test' }));
-    const subnet = secured(stack, { requirements, securityGroup: { ...within('10.1.0.0/16'), hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL } });
+    const requirements = signIn().plus(
+      Requirement.outbound({ id: 'own-storage', slot: 2000, endpoint: Endpoint.fqdn(host), ports: Ports.tcp(443), purpose: 'Test' }),
+    );
+    const subnet = secured(stack, {
+      requirements, securityGroup: { ...within('10.1.0.0/16'), hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL },
+    });
     if (destination !== undefined) {
       subnet.node.findAll().find((one) => one instanceof FirewallPolicyRuleCollectionGroup)!.putApplicationRuleCollection([{
         name: 'own', priority: 2000, action: 'Allow',
-        rule: [{ name: 'own', sourceAddresses: ['10.1.1.0/24'], destinationFqdns: [destination], protocols: [{ type: 'Https', port: 443 }] }],
+        rule: [
+          { name: 'own', sourceAddresses: ['10.1.1.0/24'], destinationFqdns: [destination], protocols: [{ type: 'Https', port: 443 }] },
+        ],
       }]);
     }
     verify(stack);
@@ -269,27 +307,39 @@ describe('references', () => {
   });
 
   test.each([true, false])('another name is not (%s)', (isKnown) => {
-    expect(problems(withStorage(isKnown, 'other.example.com')).join('\n')).toContain(`requirement-${isKnown ? 'denied' : 'unknown'}: Network/Training: own-storage: `);
+    expect(problems(withStorage(isKnown, 'other.example.com')).join('\n'))
+      .toContain(`requirement-${isKnown ? 'denied' : 'unknown'}: Network/Training: own-storage: `);
   });
 
   test('an address range that only Terraform knows is met by the rule for it, and unknown otherwise', () => {
     const make = (isSame: boolean): string[] => {
       const stack = newStack();
-      const [range, other] = ['range', 'other'].map((name) => new TerraformVariable(stack, name, { type: 'string' }).stringValue) as [string, string];
-      const requirement = (value: string): RequirementSet => signIn().plus(Requirement.outbound({ id: 'own-range', slot: 2000, endpoint: Endpoint.addressRange(value), ports: Ports.tcp(443), purpose: 'Test' }));
+      const [range, other] =
+        ['range', 'other'].map((name) => new TerraformVariable(stack, name, { type: 'string' }).stringValue) as [string, string];
+      const requirement = (value: string): RequirementSet => signIn().plus(Requirement.outbound({
+        id: 'own-range', slot: 2000, endpoint: Endpoint.addressRange(value), ports: Ports.tcp(443), purpose: 'Test',
+      }));
       const group = new SecurityGroup(stack, 'Group', { requirements: requirement(range), ...within('10.1.0.0/16') });
       group.associate('x', IDS.subnet);
-      verify(stack, { subnets: [{ name: 'x', subnetId: IDS.subnet, requirements: requirement(isSame ? range : other), intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) }] });
+      verify(stack, { subnets: [{
+        name: 'x', subnetId: IDS.subnet, requirements: requirement(isSame ? range : other),
+        intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']),
+      }] });
       return problems(stack);
     };
     expect(make(true)).toEqual([]);
-    expect(make(false)).toEqual([expect.stringContaining('open-beyond-requirements: x outbound TCP 443 var.range: '), expect.stringContaining('requirement-unknown: x own-range: ')]);
+    expect(make(false)).toEqual([
+      expect.stringContaining('open-beyond-requirements: x outbound TCP 443 var.range: '),
+      expect.stringContaining('requirement-unknown: x own-range: '),
+    ]);
   });
 
   test('an address space that only Terraform knows is met by the rule for it', () => {
     const stack = newStack();
     const space = new TerraformVariable(stack, 'space', { type: 'list(string)' }).listValue;
-    const subnet = secured(stack, { requirements: requirementSet().only('basic.virtual-network', 'basic.azure-monitor'), securityGroup: within(...space) });
+    const subnet = secured(stack, {
+      requirements: requirementSet().only('basic.virtual-network', 'basic.azure-monitor'), securityGroup: within(...space),
+    });
     verify(stack);
     expect(problems(stack)).toEqual([]);
     change(subnet, (rules) => rules.filter(({ name }) => name !== 'Allow-VirtualNetwork'));
@@ -301,36 +351,51 @@ describe('references', () => {
       const stack = newStack();
       const policy = new FirewallPolicy(stack, 'Policy', { name: 'fwp', ...PLACE });
       const address = new TerraformVariable(stack, 'address', { type: 'string' }).stringValue;
-      const subnet = secured(stack, { firewallPolicyRules: undefined, routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall(address) } });
-      new FirewallPolicyRules(stack, 'Rules', { requirements: signIn(), firewallPolicyId: policy.id, name: 'ml', priority: 500, sources: ['10.1.1.0/24'] });
+      const subnet = secured(stack, {
+        firewallPolicyRules: undefined, routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall(address) },
+      });
+      new FirewallPolicyRules(stack, 'Rules', {
+        requirements: signIn(), firewallPolicyId: policy.id, name: 'ml', priority: 500, sources: ['10.1.1.0/24'],
+      });
       verify(subnet, props(address, policy.id));
       return problems(stack);
     };
     expect(make((address, policy) => ({ appliances: { [address]: policy } }))).toEqual([]);
     expect(make(() => ({}))).toEqual([expect.stringContaining('not-evaluated: Network/Training: ')]);
-    expect(make(() => ({ appliances: { '10.0.0.300': IDS.policy } }))).toEqual([expect.stringContaining('appliances: "10.0.0.300" is not the private address')]);
-    expect(make(() => ({ appliances: { [FIREWALL]: IDS.subnet } }))).toEqual([expect.stringContaining('is not the id of a firewall policy or of a firewall')]);
+    expect(make(() => ({ appliances: { '10.0.0.300': IDS.policy } })))
+      .toEqual([expect.stringContaining('appliances: "10.0.0.300" is not the private address')]);
+    expect(make(() => ({ appliances: { [FIREWALL]: IDS.subnet } })))
+      .toEqual([expect.stringContaining('is not the id of a firewall policy or of a firewall')]);
   });
 });
 
 describe('several stacks', () => {
   /** A hub with a firewall, and a spoke whose route leads to it. */
-  function hubAndSpoke(change: (hub: TerraformStack, rules: FirewallPolicyRules) => void = () => undefined): { app: App; spoke: TerraformStack } {
+  function hubAndSpoke(
+    change: (hub: TerraformStack, rules: FirewallPolicyRules) => void = () => undefined,
+  ): { app: App; spoke: TerraformStack } {
     const app = newApp();
     const hub = newStack(app, 'hub');
     const policy = new FirewallPolicy(hub, 'Policy', { name: 'fwp', ...PLACE });
     const firewall = new Firewall(hub, 'Firewall', {
-      name: 'fw', ...PLACE, skuName: 'AZFW_VNet', skuTier: 'Standard', firewallPolicyId: policy.id, ipConfiguration: [{ name: 'ip', subnetId: IDS.otherSubnet }],
+      name: 'fw', ...PLACE, skuName: 'AZFW_VNet', skuTier: 'Standard', firewallPolicyId: policy.id,
+      ipConfiguration: [{ name: 'ip', subnetId: IDS.otherSubnet }],
     });
-    const rules = new FirewallPolicyRules(hub, 'Rules', { requirements: signIn(), firewallPolicyId: policy.id, name: 'ml', priority: 500, sku: FirewallSku.STANDARD, sources: ['10.1.1.0/24'] });
+    const rules = new FirewallPolicyRules(hub, 'Rules', {
+      requirements: signIn(), firewallPolicyId: policy.id, name: 'ml', priority: 500, sku: FirewallSku.STANDARD, sources: ['10.1.1.0/24'],
+    });
     const spoke = newStack(app, 'spoke');
-    secured(spoke, { firewallPolicyRules: undefined, routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall(firewall.ipConfiguration.get(0).privateIpAddress) } });
+    secured(spoke, {
+      firewallPolicyRules: undefined,
+      routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall(firewall.ipConfiguration.get(0).privateIpAddress) },
+    });
     verify(spoke);
     change(hub, rules);
     return { app, spoke };
   }
 
-  const dropRules = (rules: IConstruct): void => rules.node.findAll().find((one) => one instanceof FirewallPolicyRuleCollectionGroup)!.addOverride('network_rule_collection', null);
+  const dropRules = (rules: IConstruct): void =>
+    rules.node.findAll().find((one) => one instanceof FirewallPolicyRuleCollectionGroup)!.addOverride('network_rule_collection', null);
 
   test('the route of a spoke leads to the firewall of the hub', () => {
     const { app, spoke } = hubAndSpoke();
@@ -343,17 +408,26 @@ describe('several stacks', () => {
 
   test('a rule that is taken away in the hub fails the spoke', () => {
     const { app } = hubAndSpoke((_, rules) => dropRules(rules));
-    expect(failure(() => app.synth())).toMatch(/\[spoke\] requirement-denied: spoke\/Training: basic\.azure-active-directory: .* Firewall fwp: /);
+    expect(failure(() => app.synth()))
+      .toMatch(/\[spoke\] requirement-denied: spoke\/Training: basic\.azure-active-directory: .* Firewall fwp: /);
   });
 
   test('variables of the same name in two stacks are two values', () => {
     const make = (isSame: boolean): string => {
       const app = newApp();
       const [hub, spoke] = [newStack(app, 'hub'), newStack(app, 'spoke')];
-      const [there, here] = [hub, spoke].map((stack) => new TerraformVariable(stack, 'storage', { type: 'string' }).stringValue) as [string, string];
-      const requirement = (name: string): RequirementSet => signIn().only().plus(Requirement.outbound({ id: 'own-storage', slot: 2000, endpoint: Endpoint.fqdn(`${name}.example.com`), ports: Ports.tcp(443), purpose: 'Test' }));
-      secured(spoke, { requirements: requirement(here), firewallPolicyRules: undefined, securityGroup: { ...within('10.1.0.0/16'), hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL } });
-      new FirewallPolicyRules(isSame ? spoke : hub, 'Rules', { requirements: requirement(isSame ? here : there), firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'] });
+      const [there, here] =
+        [hub, spoke].map((stack) => new TerraformVariable(stack, 'storage', { type: 'string' }).stringValue) as [string, string];
+      const requirement = (name: string): RequirementSet => signIn().only().plus(Requirement.outbound({
+        id: 'own-storage', slot: 2000, endpoint: Endpoint.fqdn(`${name}.example.com`), ports: Ports.tcp(443), purpose: 'Test',
+      }));
+      secured(spoke, {
+        requirements: requirement(here), firewallPolicyRules: undefined,
+        securityGroup: { ...within('10.1.0.0/16'), hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL },
+      });
+      new FirewallPolicyRules(isSame ? spoke : hub, 'Rules', {
+        requirements: requirement(isSame ? here : there), firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: ['10.1.1.0/24'],
+      });
       verify(spoke, { appliances: { [FIREWALL]: IDS.policy } });
       return failure(() => app.synth());
     };
@@ -371,7 +445,8 @@ describe('several stacks', () => {
 });
 
 test('a deployment stack is verified with what its file acknowledges and the firewall that it names', () => {
-  const make = (): DeploymentStack => new DeploymentStack(newApp(), Deployment.fromFile(join(__dirname, '..', '..', 'examples', 'one-subnet.yaml')));
+  const make = (): DeploymentStack =>
+    new DeploymentStack(newApp(), Deployment.fromFile(join(__dirname, '..', '..', 'examples', 'one-subnet.yaml')));
   const stack = make();
   verify(stack);
   expect(problems(stack)).toEqual([]);

@@ -2,7 +2,8 @@ import { Cloud, Edition, Protocol, Scenario } from '../../lib';
 import type { DeploymentDescription } from '../../lib/deployment/description';
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
-export const idOf = (type: string, name: string): string => `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-ids/providers/Microsoft.Network/${type}/${name}`;
+export const idOf = (type: string, name: string): string =>
+  `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-ids/providers/Microsoft.Network/${type}/${name}`;
 
 export const STORAGE_ACCOUNT = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-ids/providers/Microsoft.Storage/storageAccounts/contosoml`;
 
@@ -31,16 +32,23 @@ export const MADE: DeploymentDescription & { readonly $schema: string } = {
   kubernetes: {
     training: true, inference: true,
     aks: {
-      privateCluster: false, konnectivityAgent: false, region: 'westus3', apiServerAddress: '203.0.113.10', podsCallApiServer: true, customDnsServers: ['10.0.0.53'],
+      privateCluster: false, konnectivityAgent: false, region: 'westus3', apiServerAddress: '203.0.113.10', podsCallApiServer: true,
+      customDnsServers: ['10.0.0.53'],
       nodesBeforeApril2021: true, ubuntuPatches: true, gpuNodes: true, windowsNodes: true, marketplaceExtensions: true,
     },
   },
   scenarios: [Scenario.PYTHON_PACKAGES, Scenario.VS_CODE, Scenario.WITHOUT_SERVICE_TAGS],
   requirements: [
-    { id: 'own.tag', slot: 2000, endpoint: { serviceTag: 'SqlManagement' }, protocol: Protocol.UDP, ports: [1433, '1434-1440'], purpose: 'Databases' },
+    {
+      id: 'own.tag', slot: 2000, endpoint: { serviceTag: 'SqlManagement' }, protocol: Protocol.UDP, ports: [1433, '1434-1440'],
+      purpose: 'Databases',
+    },
     { id: 'own.host', slot: 2010, endpoint: { fqdn: 'packages.contoso.com' }, ports: [443], purpose: 'Package index of the company' },
     { id: 'own.url', slot: 2020, endpoint: { url: 'github.com/contoso/*' }, ports: [443], purpose: 'Sources' },
-    { id: 'own.range', slot: 2030, direction: 'inbound', endpoint: { addressRange: '203.0.113.16/28' }, ports: [22], purpose: 'Administration' },
+    {
+      id: 'own.range', slot: 2030, direction: 'inbound', endpoint: { addressRange: '203.0.113.16/28' }, ports: [22],
+      purpose: 'Administration',
+    },
   ],
   leaveOut: [{ id: 'basic.front-door-frontend', reason: 'Nobody opens the studio from compute' }],
   acknowledged: [{ finding: 'rule-never-matches', subject: 'nsg-training/Allow-Old', reason: 'Goes with the next release' }],
@@ -78,8 +86,10 @@ export const MADE: DeploymentDescription & { readonly $schema: string } = {
     outsideTraffic: { filteredElsewhere: { clusterAddressRanges: ['10.244.0.0/16', '10.0.0.0/16'] } },
     routerClients: { within: { addressRanges: ['10.9.0.0/24'], ports: [8000] } },
     apiServer: { addressRanges: ['10.0.0.1', '20.1.2.3'], ports: [443] }, webhookSources: ['10.1.8.0/28'],
-    modelNamespaces: ['models'], modelPodLabels: { app: 'scoring' }, localDnsAddresses: ['169.254.10.0/24'], localDnsLabels: { 'k8s-app': 'node-local-dns' },
-    componentsNamespace: 'ml', kubeDnsLabels: { dns: 'a' }, konnectivityAgentLabels: { tunnel: 'a' }, routerLabels: { router: 'a' }, identityProxyLabels: { proxy: 'a' },
+    modelNamespaces: ['models'], modelPodLabels: { app: 'scoring' }, localDnsAddresses: ['169.254.10.0/24'],
+    localDnsLabels: { 'k8s-app': 'node-local-dns' },
+    componentsNamespace: 'ml', kubeDnsLabels: { dns: 'a' }, konnectivityAgentLabels: { tunnel: 'a' }, routerLabels: { router: 'a' },
+    identityProxyLabels: { proxy: 'a' },
   },
 };
 
@@ -88,12 +98,16 @@ export const EXISTING: DeploymentDescription = {
   edition: Edition.E2023_04_14,
   cloud: Cloud.GOVERNMENT,
   region: 'usgovvirginia',
-  backend: { azurerm: { resourceGroupName: 'rg-state', storageAccountName: 'contosostate', containerName: 'terraform', key: 'network/ml.tfstate' } },
+  backend: {
+    azurerm: { resourceGroupName: 'rg-state', storageAccountName: 'contosostate', containerName: 'terraform', key: 'network/ml.tfstate' },
+  },
   workspace: { privateEndpoint: false },
   compute: { publicIp: false },
   kubernetes: {
     training: false, inference: true,
-    arc: { clusterConnect: true, azureRbac: true, region: 'usgovtexas', portal: false, cliOnboarding: true, iotSecretStoreOrCertManager: true },
+    arc: {
+      clusterConnect: true, azureRbac: true, region: 'usgovtexas', portal: false, cliOnboarding: true, iotSecretStoreOrCertManager: true,
+    },
   },
   subnets: {
     training: {
@@ -103,12 +117,17 @@ export const EXISTING: DeploymentDescription = {
     },
     inference: {
       subnetId: idOf('virtualNetworks/vnet/subnets', 'inference'), addressPrefixes: ['10.1.3.0/24'],
-      securityGroup: { name: 'nsg-inference', resourceGroupName: 'rg-nsg', hostNameTraffic: 'closed', intraNetworkTraffic: { byServiceTag: true } },
+      securityGroup: {
+        name: 'nsg-inference', resourceGroupName: 'rg-nsg', hostNameTraffic: 'closed', intraNetworkTraffic: { byServiceTag: true },
+      },
       routeTable: { name: 'rt-inference', resourceGroupName: 'rg-rt', defaultRoute: { none: true } },
     },
   },
   scenarios: [Scenario.DATA_EXFILTRATION_PROTECTION],
-  natGateway: { id: idOf('natGateways', 'ng-hub'), publicIpIds: [idOf('publicIPAddresses', 'pip-hub')], publicIpPrefixIds: [idOf('publicIPPrefixes', 'ippre-hub')] },
+  natGateway: {
+    id: idOf('natGateways', 'ng-hub'), publicIpIds: [idOf('publicIPAddresses', 'pip-hub')],
+    publicIpPrefixIds: [idOf('publicIPPrefixes', 'ippre-hub')],
+  },
   firewall: { firewallId: idOf('azureFirewalls', 'fw-hub'), name: 'azureml', priority: 520 },
   serviceEndpointPolicy: {
     name: 'sep', location: 'usgovtexas', resourceGroupName: 'rg-sep', tags: { owner: 'platform' },
@@ -119,7 +138,8 @@ export const EXISTING: DeploymentDescription = {
 
 /** A subnet with requirements, and so with firewall rules, of its own. */
 export const OWN_NEEDS: DeploymentDescription = {
-  name: 'own-needs', edition: Edition.E2026_03_19, cloud: Cloud.PUBLIC, region: 'westus2', backend: { local: { path: '../../../terraform.own.tfstate' } },
+  name: 'own-needs', edition: Edition.E2026_03_19, cloud: Cloud.PUBLIC, region: 'westus2',
+  backend: { local: { path: '../../../terraform.own.tfstate' } },
   workspace: { privateEndpoint: true }, compute: { publicIp: false }, nameResolution: { firewall: '10.0.1.4' },
   subnets: {
     training: {
@@ -136,7 +156,9 @@ export const OWN_NEEDS: DeploymentDescription = {
 export const SERVERS: DeploymentDescription = { ...OWN_NEEDS, name: 'servers', nameResolution: { servers: ['10.0.0.53', '10.0.0.54'] } };
 
 /** What finds no place in the others. */
-export const UNRESTRICTED: DeploymentDescription = { ...EXISTING, name: 'unrestricted', nameResolution: { azure: true }, networkPolicies: { outsideTraffic: { unrestricted: true } } };
+export const UNRESTRICTED: DeploymentDescription = {
+  ...EXISTING, name: 'unrestricted', nameResolution: { azure: true }, networkPolicies: { outsideTraffic: { unrestricted: true } },
+};
 
 /** Keys and positions that lead to a part of a document. */
 export type Path = readonly (string | number)[];
@@ -177,5 +199,6 @@ export function schemaKeys(schema: object, path = ''): string[] {
 
 /** The key of a schema that a part of a document belongs to. */
 export function schemaKeyOf(path: Path): string {
-  return path.map((key, i) => (typeof key === 'number' ? '[]' : /^(subnets|tags|.*Labels)$/.test(String(path[i - 1])) ? '*' : key)).join('.');
+  return path.map((key, i) => (typeof key === 'number' ? '[]' : /^(subnets|tags|.*Labels)$/.test(String(path[i - 1])) ? '*' : key))
+    .join('.');
 }

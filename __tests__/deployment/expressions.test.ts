@@ -24,7 +24,8 @@ function poisoned(document: object, told: Iterable<string> = []): [key: string, 
   const isNew = (path: Path): boolean => !done.has(schemaKeyOf(path)) && done.add(schemaKeyOf(path)).size > 0;
   return partsOf(document).filter(({ path, value }) => typeof value === 'string' && isNew(path)).map(({ path, value }) => [
     path.join('.'),
-    EXPRESSIONS.flatMap((expression, i) => (i === 0 ? HIDDEN : HIDDEN.slice(1, 3)).map((hide) => replaced(document, path, hide(value as string, expression)))),
+    EXPRESSIONS.flatMap((expression, i) =>
+      (i === 0 ? HIDDEN : HIDDEN.slice(1, 3)).map((hide) => replaced(document, path, hide(value as string, expression)))),
   ]);
 }
 
@@ -37,7 +38,9 @@ test('the documents are accepted as they are', () => {
 });
 
 test('the documents have every key of the schema', () => {
-  const used = new Set([MADE, EXISTING, OWN_NEEDS, SERVERS, UNRESTRICTED].flatMap((document) => partsOf(document).map(({ path }) => schemaKeyOf(path))));
+  const used = new Set(
+    [MADE, EXISTING, OWN_NEEDS, SERVERS, UNRESTRICTED].flatMap((document) => partsOf(document).map(({ path }) => schemaKeyOf(path))),
+  );
   expect(schemaKeys(deploymentSchema()).filter((key) => !used.has(key))).toEqual([]);
 });
 

@@ -6,7 +6,9 @@ import { EXISTING, MADE, partsOf, replaced } from './documents';
 import { BASE, file, synthesize } from './files';
 
 const examples = join(__dirname, '..', '..', 'examples');
-const TEXTS = [BASE, ...readdirSync(examples).filter((name) => name.endsWith('.yaml')).map((name) => readFileSync(join(examples, name), 'utf8'))];
+const TEXTS = [
+  BASE, ...readdirSync(examples).filter((name) => name.endsWith('.yaml')).map((name) => readFileSync(join(examples, name), 'utf8')),
+];
 const DOCUMENTS: unknown[] = [parse(BASE), MADE, EXISTING];
 
 /** Reads a file to the end. Whatever it is, it is taken, or refused in words that name the file. */
@@ -29,7 +31,10 @@ function readsOrRefuses(content: string | Uint8Array): 'read' | 'refused' {
 /** One change of a text. */
 type Change = readonly [kind: 'delete' | 'duplicate' | 'replace' | 'lines', at: number, length: number, text: string];
 
-const SPECIAL = [':', ': ', '-', '- ', '#', '&a ', '*a', '!t ', '|', '>', '%', '@', '`', '"', "'", '{', '}', '[', ']', ',', '?', '\n', '\t', '\r', '  ', '~', '<<: ', '\0', '\u2028', '${x}', '__proto__', '...', '---', '\ud83d'];
+const SPECIAL = [
+  ':', ': ', '-', '- ', '#', '&a ', '*a', '!t ', '|', '>', '%', '@', '`', '"', "'", '{', '}', '[', ']', ',', '?', '\n', '\t', '\r', '  ',
+  '~', '<<: ', '\0', '\u2028', '${x}', '__proto__', '...', '---', '\ud83d',
+];
 
 function changes(): fc.Arbitrary<Change[]> {
   return fc.array(fc.tuple(
@@ -50,7 +55,8 @@ function change(text: string, [kind, at, length, inserted]: Change): string {
     return lines.join('\n');
   }
   const part = text.slice(begin, begin + length);
-  return text.slice(0, begin) + { delete: '', duplicate: part + part, replace: inserted }[kind] + text.slice(begin + (kind === 'replace' ? 1 : length));
+  return text.slice(0, begin) + { delete: '', duplicate: part + part, replace: inserted }[kind] +
+    text.slice(begin + (kind === 'replace' ? 1 : length));
 }
 
 test('any bytes', () => {
@@ -70,7 +76,9 @@ test('any change of an example', () => {
 
 test('any value in any place', () => {
   const values = fc.oneof(
-    fc.jsonValue({ maxDepth: 2 }), fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom('__proto__', 'constructor', '', '*', '0', '10.0.0.0/33', '::/0', 'default', 'Internet', '0-0', 'a.b', '<region>', 'x'.repeat(80)),
+    fc.jsonValue({ maxDepth: 2 }), fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom(
+      '__proto__', 'constructor', '', '*', '0', '10.0.0.0/33', '::/0', 'default', 'Internet', '0-0', 'a.b', '<region>', 'x'.repeat(80),
+    ),
     fc.constantFrom<unknown>(...DOCUMENTS.flatMap((document) => partsOf(document).map(({ value }) => value))),
   );
   const places = fc.constantFrom(...DOCUMENTS.flatMap((document) => partsOf(document).map(({ path }) => ({ document, path }))));

@@ -27,16 +27,19 @@ describe('what is not a deployment file', () => {
   });
 
   test.each([
-    ['nothing', ''], ['blanks', ' \n\n'], ['comments', '# one\n# two\n'], ['the beginning of a document', '---\n'], ['null', 'null\n'], ['JSON null', 'null'],
+    ['nothing', ''], ['blanks', ' \n\n'], ['comments', '# one\n# two\n'], ['the beginning of a document', '---\n'], ['null', 'null\n'],
+    ['JSON null', 'null'],
   ])('a file with %s is empty', (_, text) => {
     const path = file(text);
     expect(refusal(path)).toBe(`${path}: the file is empty`);
   });
 
-  test.each([['a text', 'deployment', '"deployment"'], ['a list', '- name: base', '[{"name":"base"}]'], ['a number', '42', '42']])('%s in place of keys', (_, text, shown) => {
-    const path = file(text);
-    expect(refusal(path)).toBe(`${path}:1: ${shown} is not a group of keys`);
-  });
+  test.each([['a text', 'deployment', '"deployment"'], ['a list', '- name: base', '[{"name":"base"}]'], ['a number', '42', '42']])(
+    '%s in place of keys', (_, text, shown) => {
+      const path = file(text);
+      expect(refusal(path)).toBe(`${path}:1: ${shown} is not a group of keys`);
+    },
+  );
 
   test('bytes that are not UTF-8', () => {
     const path = file(Buffer.from(edit('Package index of the company', 'Index für Pakete'), 'latin1'));
@@ -51,7 +54,8 @@ describe('what is not a deployment file', () => {
   test('more than 1 MiB; exactly 1 MiB is read', () => {
     const filled = (size: number): string => BASE + '#'.repeat(size - BASE.length - 1) + '\n';
     const path = file(filled(1024 * 1024 + 1));
-    expect(refusal(path)).toBe(`${path}: the file has 1048577 bytes; a deployment file has at most 1048576; this is probably another kind of file, such as a service tag file`);
+    expect(refusal(path)).toBe(`${path}: the file has 1048577 bytes; a deployment file has at most 1048576; this is probably another ` +
+      'kind of file, such as a service tag file');
     expect(synthesize(file(filled(1024 * 1024)))).toBe(expectedJson());
   });
 });
@@ -61,16 +65,28 @@ describe('another kind of file', () => {
   const endpoints = { category: 'A', endpoints: [] };
 
   test.each<[string, unknown, string]>([
-    ['a service tag file', weekly({ Storage: ['203.0.113.0/24'] }), 'is a service tag file and not a deployment file; give it as the service tag file'],
-    ['an answer of the Dependencies API', { value: [{ properties: endpoints }] }, 'is an answer of the Dependencies API and not a deployment file; give it as the answer'],
-    ['an answer without its outer member', [endpoints], 'is an answer of the Dependencies API and not a deployment file; give it as the answer'],
+    [
+      'a service tag file', weekly({ Storage: ['203.0.113.0/24'] }),
+      'is a service tag file and not a deployment file; give it as the service tag file',
+    ],
+    [
+      'an answer of the Dependencies API', { value: [{ properties: endpoints }] },
+      'is an answer of the Dependencies API and not a deployment file; give it as the answer',
+    ],
+    [
+      'an answer without its outer member', [endpoints],
+      'is an answer of the Dependencies API and not a deployment file; give it as the answer',
+    ],
   ])('%s is recognised', (_, content, message) => {
     expect(refusal(path(content))).toBe(`${join(folder, 'x.json')}: ${message}`);
   });
 
   test.each<[string, unknown, string]>([
     ['a list of something else', { value: [{ name: 'x' }] }, ': value: is not a key here'],
-    ['a deployment with keys of another', { name: 'x', edition: 'x', cloud: 'x', changeNumber: 1, values: [] }, ': changeNumber: is not a key here'],
+    [
+      'a deployment with keys of another', { name: 'x', edition: 'x', cloud: 'x', changeNumber: 1, values: [] },
+      ': changeNumber: is not a key here',
+    ],
     ['a deployment without an edition', { name: 'x', cloud: 'public' }, ': "edition" is missing'],
   ])('%s is not', (_, content, message) => {
     expect(refusal(path(content))).toContain(message);
@@ -84,8 +100,14 @@ describe('YAML that is wrong', () => {
     ['a tab as indentation', edit('  privateEndpoint', '\tprivateEndpoint'), '\tprivateEndpoint', ['Tabs are not allowed']],
     ['a quote that does not end', `${BASE}scenario: "rstudio`, 'scenario: "', ['Missing closing "quote']],
     ['a tag of its own', edit('cloud: public', 'cloud: !cloud public'), '!cloud', ['!cloud', 'has no YAML tags']],
-    ['a tag that makes a function elsewhere', edit('cloud: public', 'cloud: !!js/function "x"'), '!!js', ['js/function', 'has no YAML tags']],
-    ['a tag that makes a date, which is an object', edit('owner: platform', 'owner: !!timestamp 2026-03-19'), '!!timestamp', ['timestamp', 'has no YAML tags']],
+    [
+      'a tag that makes a function elsewhere', edit('cloud: public', 'cloud: !!js/function "x"'), '!!js',
+      ['js/function', 'has no YAML tags'],
+    ],
+    [
+      'a tag that makes a date, which is an object', edit('owner: platform', 'owner: !!timestamp 2026-03-19'), '!!timestamp',
+      ['timestamp', 'has no YAML tags'],
+    ],
     ['a tag that makes a set, which has no keys', edit('tags:', 'tags: !!set'), '!!set', ['set', 'has no YAML tags']],
     ['a version of YAML that is not known', `%YAML 1.9\n---\n${BASE}`, '%YAML', ['1.9']],
     ['a second document', `${BASE}---\n${BASE}`, '---', ['a second document begins here; a deployment file holds one']],
@@ -93,20 +115,32 @@ describe('YAML that is wrong', () => {
   ])('%s', (_, text, at, says) => expectSyntaxRefusal(text, at, says));
 
   test.each<[string, string, string, string[]]>([
-    ['at the top', edit('cloud: public', 'cloud: public\n"cloud": china'), '"cloud": china', ['the key "cloud" is given twice, first in line 4']],
+    [
+      'at the top', edit('cloud: public', 'cloud: public\n"cloud": china'), '"cloud": china',
+      ['the key "cloud" is given twice, first in line 4'],
+    ],
     ['below', edit('owner: platform', 'owner: a\n        owner : b'), 'owner : b', ['the key "owner" is given twice']],
-    ['in one line', edit('endpoint:\n      fqdn: packages.contoso.com', 'endpoint: {fqdn: a.example.com, fqdn: b.example.com}'), 'fqdn: b', ['the key "fqdn" is given twice']],
+    [
+      'in one line', edit('endpoint:\n      fqdn: packages.contoso.com', 'endpoint: {fqdn: a.example.com, fqdn: b.example.com}'), 'fqdn: b',
+      ['the key "fqdn" is given twice'],
+    ],
     ['as a number and as a text', edit('owner: platform', '1: a\n        "1": b'), '"1": b', ['the key "1" is given twice']],
-    ['that JavaScript knows', edit('owner: platform', '__proto__: a\n        __proto__: b'), '__proto__: b', ['the key "__proto__" is given twice']],
+    [
+      'that JavaScript knows', edit('owner: platform', '__proto__: a\n        __proto__: b'), '__proto__: b',
+      ['the key "__proto__" is given twice'],
+    ],
   ])('a key given twice %s', (_, text, at, says) => expectSyntaxRefusal(text, at, says));
 
   test('aliases may repeat a part of the file', () => {
     const text = edit('resourceGroupName: rg-nsg', 'resourceGroupName: &group rg-rt');
-    expect(synthesize(file(edit('resourceGroupName: rg-rt\n      defaultRoute', 'resourceGroupName: *group\n      defaultRoute', text)))).toBe(synthesize(file(edit('rg-nsg', 'rg-rt'))));
+    expect(synthesize(file(edit('resourceGroupName: rg-rt\n      defaultRoute', 'resourceGroupName: *group\n      defaultRoute', text))))
+      .toBe(synthesize(file(edit('rg-nsg', 'rg-rt'))));
   });
 
   test('a mistake inside a repeated part has the line of the alias', () => {
-    const text = edit('    purpose: Package', '    purpose: &p\n      - Package', edit('purpose: Licence servers of a solver', 'purpose: *p'));
+    const text = edit(
+      '    purpose: Package', '    purpose: &p\n      - Package', edit('purpose: Licence servers of a solver', 'purpose: *p'),
+    );
     const path = file(text);
     expect(refusal(path).split('\n').map((problem) => problem.replace(/ is not .*/, ''))).toEqual([
       `${path}:${lineOf('purpose: &p', text)}: requirements[0].purpose: ["Package index of the company"]`,
@@ -125,7 +159,8 @@ describe('YAML that is wrong', () => {
 describe('files that would keep their reader busy', () => {
   // Each took from seconds to minutes, or ended in an error of another kind, before it was bounded.
   const lines = (n: number, line: (i: number) => string): string => Array.from({ length: n }, (_, i) => `${line(i)}\n`).join('');
-  const bomb = 'abcdefgh'.split('').map((name, i, all) => `${name}: &${name} [${Array<string>(9).fill(i === 0 ? 'x' : `*${all[i - 1]!}`).join(', ')}]`).join('\n');
+  const bomb = 'abcdefgh'.split('')
+    .map((name, i, all) => `${name}: &${name} [${Array<string>(9).fill(i === 0 ? 'x' : `*${all[i - 1]!}`).join(', ')}]`).join('\n');
 
   test.each<[string, string, string]>([
     ['aliases that stand for very much', bomb, 'Excessive alias count'],
@@ -147,8 +182,10 @@ describe('files that would keep their reader busy', () => {
 describe('nesting', () => {
   // The parser ended the process at the second such file, because an expression does not compile near the end of the stack.
   test.each<[string, string, string]>([
-    ['lists in a line', '- ', '1:399'], ['lists in brackets', '[', '1:200'], ['keys with a question mark', '? ', '1:399'], ['maps in brackets', '{', '1:200'],
-    ['keys in a line', 'a: ', '1:598'], ['no keys in a line', ': ', '1:399'], ['lists and maps', '[{a: ', '1:497'], ['anchors', '&a [', '1:800'],
+    ['lists in a line', '- ', '1:399'], ['lists in brackets', '[', '1:200'], ['keys with a question mark', '? ', '1:399'],
+    ['maps in brackets', '{', '1:200'],
+    ['keys in a line', 'a: ', '1:598'], ['no keys in a line', ': ', '1:399'], ['lists and maps', '[{a: ', '1:497'],
+    ['anchors', '&a [', '1:800'],
   ])('%s are refused, however often', (_, piece, at) => {
     const path = file(piece.repeat(30_000));
     for (let i = 0; i < 3; i++) {
@@ -230,7 +267,8 @@ describe('forms of the same file', () => {
     ['a byte order mark', `\ufeff${edit('cloud: public', 'cloud: Public')}`, 'cloud: Public'],
   ])('lines with %s', (_, text, at) => {
     const path = file(text);
-    expect(refusal(path)).toBe(`${path}:${lineOf(at, text)}: cloud: "Public" is not one of "public", "government", "china"; did you mean "public"?`);
+    expect(refusal(path))
+      .toBe(`${path}:${lineOf(at, text)}: cloud: "Public" is not one of "public", "government", "china"; did you mean "public"?`);
   });
 
   test('an edition is a text without quotes, too', () => {

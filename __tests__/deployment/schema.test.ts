@@ -12,7 +12,8 @@ const published = (name: string): string => readFileSync(join(root, 'schemas', n
 const examples = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yaml'));
 
 /** The validator that editors are, not the reader of this library. */
-const validate = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: true }).compile(JSON.parse(published('deployment.schema.json')) as object);
+const validate = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: true })
+  .compile(JSON.parse(published('deployment.schema.json')) as object);
 
 test.each([
   ['deployment.schema.json', deploymentSchema], ['requirements.schema.json', requirementsSchema],
@@ -27,10 +28,12 @@ test.each(examples)('examples/%s is valid, and tells editors its schema', (name)
   expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../schemas/deployment.schema.json');
 });
 
-test.each([['base', parse(BASE) as unknown], ['made', MADE], ['existing', EXISTING]])('the document "%s" of these tests is valid', (_, document) => {
-  validate(document);
-  expect(validate.errors ?? []).toEqual([]);
-});
+test.each([['base', parse(BASE) as unknown], ['made', MADE], ['existing', EXISTING]])(
+  'the document "%s" of these tests is valid', (_, document) => {
+    validate(document);
+    expect(validate.errors ?? []).toEqual([]);
+  },
+);
 
 describe('what the schema says of itself', () => {
   interface Node { readonly type?: unknown; readonly pattern?: string; readonly examples?: string[]; readonly [key: string]: unknown }
@@ -43,7 +46,8 @@ describe('what the schema says of itself', () => {
   });
 
   test('every text has a grammar or a list of values', () => {
-    const open = nodes.filter(({ type, pattern, enum: values }) => [type].flat().includes('string') && pattern === undefined && values === undefined);
+    const open = nodes.filter(({ type, pattern, enum: values }) =>
+      [type].flat().includes('string') && pattern === undefined && values === undefined);
     expect(open).toEqual([]);
   });
 
@@ -57,6 +61,9 @@ describe('what the schema says of itself', () => {
     const withExamples = nodes.filter(({ pattern, examples: given }) => pattern !== undefined && given !== undefined);
     expect(withExamples.length).toBeGreaterThan(15);
     const filled = (example: string): string => example.replace('<id>', '00000000-0000-0000-0000-000000000000').replace(/<name>/g, 'name');
-    expect(withExamples.filter(({ pattern, examples: given }) => !given!.every((example) => new RegExp(pattern!, 'u').test(filled(example))))).toEqual([]);
+    expect(
+      withExamples.filter(({ pattern, examples: given }) => !given!.every((example) => new RegExp(pattern!, 'u').test(filled(example)))),
+    )
+      .toEqual([]);
   });
 });

@@ -22,13 +22,17 @@ const tags = write('tags.json', weekly({ Storage: ['203.0.113.0/24'] }));
 const other = write('other.json', weekly({ Storage: ['203.0.113.0/24'] }));
 const chinese = write('china.json', weekly({ Storage: ['203.0.113.0/24'] }, { cloud: 'China' }));
 
-const requestOf = (deployment: Deployment, tags?: ServiceTagFile): VerificationRequest => requestFromDeployment(deployment, { paths: ['x'] }, tags);
+const requestOf = (deployment: Deployment, tags?: ServiceTagFile): VerificationRequest =>
+  requestFromDeployment(deployment, { paths: ['x'] }, tags);
 
 /** The subnets `a`, `b`, ... with these service tag files. */
 function withFiles(...files: (string | undefined)[]): Deployment {
   const { training } = MADE.subnets;
   const subnets = Object.fromEntries(files.map((serviceTagFile, i) =>
-    [String.fromCharCode(97 + i), { ...training, addressPrefixes: [`10.1.${i}.0/24`], routeTable: { ...training!.routeTable, serviceTagFile } }]));
+    [
+      String.fromCharCode(97 + i),
+      { ...training, addressPrefixes: [`10.1.${i}.0/24`], routeTable: { ...training!.routeTable, serviceTagFile } },
+    ]));
   return read({ ...MADE, subnets });
 }
 
@@ -48,7 +52,12 @@ test('all subnets with the requirements of the deployment', () => {
 
 test('IP groups that the firewall rules are for hold the subnets', () => {
   const { training } = MADE.subnets;
-  const policy = { ...MADE, subnets: { training: { ...training, routeTable: { ...training!.routeTable, serviceTagFile: undefined } } }, firewall: { policyId: idOf('firewallPolicies', 'fwp-hub'), name: 'azureml', priority: 500, sourceIpGroupIds: [idOf('ipGroups', 'spokes')] } };
+  const policy = {
+    ...MADE, subnets: { training: { ...training, routeTable: { ...training!.routeTable, serviceTagFile: undefined } } },
+    firewall: {
+      policyId: idOf('firewallPolicies', 'fwp-hub'), name: 'azureml', priority: 500, sourceIpGroupIds: [idOf('ipGroups', 'spokes')],
+    },
+  };
   expect(requestOf(read(policy)).subnets.map(({ ipGroups }) => ipGroups)).toEqual([[idOf('ipGroups', 'spokes')]]);
   expect(requestOf(read(EXISTING)).subnets.map(({ ipGroups }) => ipGroups)).toEqual([[], []]);
 });
@@ -63,7 +72,9 @@ test('traffic inside the network within address ranges, and when nothing is said
 test('the firewall of the file stands behind the address of default routes', () => {
   expect(requestOf(withFiles(undefined)).appliances).toEqual({ '10.0.1.4': idOf('firewallPolicies', 'fwp-hub') });
   const { training } = EXISTING.subnets;
-  const classic = { ...EXISTING, subnets: { training: { ...training, routeTable: { ...training!.routeTable, defaultRoute: { firewall: '10.0.9.4' } } } } };
+  const classic = {
+    ...EXISTING, subnets: { training: { ...training, routeTable: { ...training!.routeTable, defaultRoute: { firewall: '10.0.9.4' } } } },
+  };
   expect(requestOf(read(classic)).appliances).toEqual({ '10.0.9.4': idOf('azureFirewalls', 'fw-hub') });
   expect(requestOf(read({ ...classic, firewall: undefined })).appliances).toEqual({});
 });
@@ -76,14 +87,18 @@ describe('the service tag file', () => {
 
   test('must be said when subnets name several', () => {
     expect(messageOf(() => requestOf(withFiles('tags.json', 'other.json'))))
-      .toMatch(/deployment\.json:\d+: subnets\.b\.routeTable\.serviceTagFile: "other\.json" is another service tag file than that of an earlier subnet, and answers rest on one; say which/);
+      .toMatch(
+        /deployment\.json:\d+: subnets\.b\.routeTable\.serviceTagFile: "other\.json" is another service tag file than that of an earlier subnet, and answers rest on one; say which/,
+      );
     const said = ServiceTagFile.fromFile(other);
     expect(requestOf(withFiles('tags.json', 'other.json'), said).serviceTags).toBe(said);
   });
 
   test('must be of the cloud', () => {
-    expect(messageOf(() => requestOf(withFiles('china.json')))).toMatch(/subnets\.a\.routeTable\.serviceTagFile: ".*china\.json" has the tags of the cloud "china"/);
-    expect(messageOf(() => requestOf(withFiles(undefined), ServiceTagFile.fromFile(chinese)))).toContain(`has the tags of the cloud "${Cloud.CHINA}"`);
+    expect(messageOf(() => requestOf(withFiles('china.json'))))
+      .toMatch(/subnets\.a\.routeTable\.serviceTagFile: ".*china\.json" has the tags of the cloud "china"/);
+    expect(messageOf(() => requestOf(withFiles(undefined), ServiceTagFile.fromFile(chinese))))
+      .toContain(`has the tags of the cloud "${Cloud.CHINA}"`);
   });
 
   test('that is not there is a problem of the deployment file', () => {
@@ -94,7 +109,10 @@ describe('the service tag file', () => {
 test('acknowledgements know their place', () => {
   const path = relative(process.cwd(), write('deployment.json', MADE));
   expect(acknowledgementsOf(Deployment.fromFile(path))).toEqual([
-    { finding: 'rule-never-matches', subject: 'nsg-training/Allow-Old', reason: 'Goes with the next release', place: { file: path, resource: 'acknowledged[0]' } },
+    {
+      finding: 'rule-never-matches', subject: 'nsg-training/Allow-Old', reason: 'Goes with the next release',
+      place: { file: path, resource: 'acknowledged[0]' },
+    },
   ]);
   expect(acknowledgementsOf(read(EXISTING))).toEqual([]);
 });

@@ -7,7 +7,8 @@ import { Deployment, DeploymentStack } from '../../lib';
 
 const ROOT = join(__dirname, '..', '..');
 const PAGE = readFileSync(join(ROOT, 'docs/deployment-file.md'), 'utf8');
-const PAGES = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => readFileSync(join(ROOT, 'docs', name), 'utf8'));
+const PAGES = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'))
+  .map((name) => readFileSync(join(ROOT, 'docs', name), 'utf8'));
 
 interface Schema {
   readonly properties?: Record<string, Schema>;
@@ -20,14 +21,17 @@ const isSchema = (value: unknown): value is Schema => typeof value === 'object' 
 function keysOf(schema: Schema, path = ''): string[] {
   const own = Object.entries(schema.properties ?? {}).flatMap(([key, below]) => [`${path}${key}`, ...keysOf(below, `${path}${key}.`)]);
   const rest = Object.entries(schema).filter(([part]) => part !== 'properties').map(([, value]) => value);
-  return [...own, ...rest.flatMap((value) => Array.isArray(value) ? value : [value]).filter(isSchema).flatMap((below) => keysOf(below, path))];
+  return [
+    ...own, ...rest.flatMap((value) => Array.isArray(value) ? value : [value]).filter(isSchema).flatMap((below) => keysOf(below, path)),
+  ];
 }
 
 test('a page shows every key of deployment files', () => {
   const schema = JSON.parse(readFileSync(join(ROOT, 'schemas/deployment.schema.json'), 'utf8')) as Schema;
   const keys = keysOf(schema);
   expect(keys.length).toBeGreaterThan(100);
-  const shown = new Set(PAGES.flatMap((page) => [...page.matchAll(/`([^`\n]+)`|^[ -]*([\w$]+):/gm)].flatMap(([, code, key]) => code?.split(/[^\w$]+/) ?? [key!])));
+  const shown = new Set(PAGES.flatMap((page) =>
+    [...page.matchAll(/`([^`\n]+)`|^[ -]*([\w$]+):/gm)].flatMap(([, code, key]) => code?.split(/[^\w$]+/) ?? [key!])));
   expect(keys.filter((path) => !shown.has(path.split('.').pop()!))).toEqual([]);
 });
 

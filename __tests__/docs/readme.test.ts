@@ -54,7 +54,9 @@ describe('the first example in the README', () => {
   test('shows what the verifier answers', async () => {
     const shown = /azureml-network -- verify cdktf\.out .*\n([\s\S]*?)```/.exec(README)![1]!;
     let out = '';
-    const code = await runToEnd(['verify', outdir, '--deployment', join(ROOT, EXAMPLE)], { out: (text) => { out += text; }, err: () => undefined });
+    const code = await runToEnd(['verify', outdir, '--deployment', join(ROOT, EXAMPLE)], {
+      out: (text) => { out += text; }, err: () => undefined,
+    });
     expect(out.split(outdir).join('cdktf.out').split(`${ROOT}/`).join('')).toBe(shown);
     expect(code).toBe(0);
   });

@@ -29,7 +29,8 @@ test('the pages name folders and commands at all', () => {
 });
 
 test('every folder of lib is in the layout', () => {
-  const folders = readdirSync(join(ROOT, 'lib'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `lib/${name}`);
+  const folders = readdirSync(join(ROOT, 'lib'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    .map(({ name }) => `lib/${name}`);
   expect(folders.filter((folder) => !read('CONTRIBUTING.md').includes(`\`${folder}\``))).toEqual([]);
 });
 
@@ -49,7 +50,9 @@ test('the workflow runs all checks, and commands that are there', () => {
 interface IssueForm {
   readonly name: string;
   readonly description: string;
-  readonly body: readonly { readonly type: string; readonly id?: string; readonly attributes: { readonly label?: string; readonly value?: string } }[];
+  readonly body: readonly {
+    readonly type: string; readonly id?: string; readonly attributes: { readonly label?: string; readonly value?: string };
+  }[];
 }
 
 test.each(readdirSync(join(ROOT, '.github', 'ISSUE_TEMPLATE')))('the form %s asks for something, each field once', (file) => {

@@ -23,7 +23,11 @@ const snippets: Snippet[] = PAGES.flatMap((page) => {
 function problems(): string[] {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile) as { config: object };
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, ROOT);
-  const compilerOptions: ts.CompilerOptions = { ...options, paths: { 'cdktf-azureml-network': [join(ROOT, 'lib/index.ts')], 'cdktf-azureml-network/jest': [join(ROOT, 'lib/jest/index.ts')] }, noUnusedLocals: false };
+  const compilerOptions: ts.CompilerOptions = {
+    ...options,
+    paths: { 'cdktf-azureml-network': [join(ROOT, 'lib/index.ts')], 'cdktf-azureml-network/jest': [join(ROOT, 'lib/jest/index.ts')] },
+    noUnusedLocals: false,
+  };
   const files = new Map(snippets.map(({ code }, i) => [join(ROOT, `snippet-${i}.ts`), code]));
   const host = ts.createCompilerHost(compilerOptions);
   const { getSourceFile, fileExists, readFile } = host;
@@ -53,7 +57,8 @@ describe('snippets of the documentation', () => {
 
   test('each page that shows how to use something has one', () => {
     const pages = new Set(snippets.map(({ name }) => name.split('#')[0]));
-    expect(PAGES.filter((page) => !pages.has(page)).sort()).toEqual([...COMMAND_LINE_PAGES, 'docs/annotations.md', 'docs/findings.md', 'docs/packages.md'].sort());
+    expect(PAGES.filter((page) => !pages.has(page)).sort())
+      .toEqual([...COMMAND_LINE_PAGES, 'docs/annotations.md', 'docs/findings.md', 'docs/packages.md'].sort());
   });
 
   test('compile', () => {
@@ -61,7 +66,9 @@ describe('snippets of the documentation', () => {
   });
 
   test.each(snippets)('$name runs', ({ code }) => {
-    const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
+    const { outputText } = ts.transpileModule(code, {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+    });
     const printed: unknown[] = [];
     const load = (name: string): unknown => jest.requireActual<object>(name.replace(/^cdktf-azureml-network/, '../../lib'));
     const runTest = (title: string, body: () => void): void => {

@@ -13,8 +13,12 @@ test('what crosses from stack to stack is there, in the state that the other sta
   const output = synthesize('hub-and-spoke.ts', join(folder, 'crossing'));
   const text = (stack: string): string => output[join('stacks', stack, 'cdk.tf.json')]!;
   const hub = JSON.parse(text('hub')) as { output: object; terraform: { backend: { local: { path: string } } } };
-  const spokes = JSON.parse(text('spokes')) as { data: { terraform_remote_state: Record<string, { backend: string; config: { path: string } }> } };
-  const used = new Set([...text('spokes').matchAll(/data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)/g)].map((match) => match[2]!));
+  const spokes = JSON.parse(text('spokes')) as {
+    data: { terraform_remote_state: Record<string, { backend: string; config: { path: string } }> };
+  };
+  const used = new Set(
+    [...text('spokes').matchAll(/data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)/g)].map((match) => match[2]!),
+  );
   expect(used.size).toBeGreaterThan(0);
   expect(Object.keys(hub.output).sort()).toEqual([...used].sort());
   const [remote] = Object.values(spokes.data.terraform_remote_state);
@@ -31,7 +35,8 @@ test('main.ts tells a mistake in a deployment file without a stack, and fails', 
     process.env['CDKTF_CONTEXT_JSON'] = JSON.stringify({ deployment: 'examples/none.yaml' });
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     jest.isolateModules(() => require('../../main'));
-    expect(printed.mock.calls.map(([text]) => text)).toEqual([expect.stringMatching(/^"examples\/none\.yaml" cannot be read: there is no such file or folder[^\n]*\n$/)]);
+    expect(printed.mock.calls.map(([text]) => text))
+      .toEqual([expect.stringMatching(/^"examples\/none\.yaml" cannot be read: there is no such file or folder[^\n]*\n$/)]);
     expect(process.exitCode).toBe(1);
   } finally {
     process.env = before;

@@ -29,7 +29,8 @@ test('a pattern holds another only when it holds every name of it', () => {
   const label = fc.constantFrom('a', 'b', 'ab');
   const name = fc.array(label, { minLength: 1, maxLength: 3 }).map((labels) => labels.join('.'));
   const pattern = fc.oneof(name, name.map((one) => `*.${one}`), name.map((one) => `*${one}`), fc.constant('*'));
-  const held = (one: string, host: string): boolean => (one.startsWith('*') ? host.endsWith(one.slice(1)) && (one !== '*' || host !== '') : host === one);
+  const held = (one: string, host: string): boolean =>
+    (one.startsWith('*') ? host.endsWith(one.slice(1)) && (one !== '*' || host !== '') : host === one);
   fc.assert(fc.property(pattern, pattern, fc.array(name, { minLength: 20, maxLength: 20 }), (wide, narrow, hosts) => {
     if (holdsHost(wide, narrow)) {
       expect(hosts.filter((host) => held(narrow, host) && !held(wide, host))).toEqual([]);
@@ -49,6 +50,8 @@ test.each([
   expect(holdsUrl(wide, host, path)).toBe(expected);
 });
 
-test.each([['github.com', true], ['github.com/*', true], ['github.com/a/*', false], ['github.com/a', false]])('%s is the whole host: %s', (url, expected) => {
-  expect(isWholeHost(url)).toBe(expected);
-});
+test.each([['github.com', true], ['github.com/*', true], ['github.com/a/*', false], ['github.com/a', false]])(
+  '%s is the whole host: %s', (url, expected) => {
+    expect(isWholeHost(url)).toBe(expected);
+  },
+);

@@ -9,9 +9,10 @@ import { finding } from '../verification/results';
 
 /** Ids are written into deployment files and read by programs: one that is here stays. */
 const IDS = [
-  'requirement-denied', 'requirement-unknown', 'not-evaluated', 'refused-by-azure', 'input-not-understood', 'open-beyond-requirements', 'opening-unknown', 'wider-than-required',
-  'virtual-network-widened', 'rule-never-matches', 'rule-redundant', 'rules-contradict', 'tag-case', 'tag-spelling', 'tag-unknown', 'retired-requirement',
-  'host-name-not-accepted', 'firewall-without-way-out', 'subnet-without-security-group', 'subnet-without-route-table', 'rules-not-read', 'acknowledgement-unused',
+  'requirement-denied', 'requirement-unknown', 'not-evaluated', 'refused-by-azure', 'input-not-understood', 'open-beyond-requirements',
+  'opening-unknown', 'wider-than-required', 'virtual-network-widened', 'rule-never-matches', 'rule-redundant', 'rules-contradict',
+  'tag-case', 'tag-spelling', 'tag-unknown', 'retired-requirement', 'host-name-not-accepted', 'firewall-without-way-out',
+  'subnet-without-security-group', 'subnet-without-route-table', 'rules-not-read', 'acknowledgement-unused',
 ];
 
 const PAGE = readFileSync(join(__dirname, '..', '..', 'docs', 'findings.md'), 'utf8');
@@ -44,16 +45,20 @@ describe('docs/findings.md', () => {
   });
 });
 
-test.each(FINDINGS.map((row) => [row.id, row] as const))('the texts of %s are sentences', (_, { meaning, detail, example, remedy, acknowledge }) => {
-  for (const text of [meaning, detail, example, remedy, acknowledge]) {
-    expect(text).toMatch(/^[A-Z`].*\.$/);
-  }
-  expect(meaning).not.toMatch(/[`[\]]/);
-});
+test.each(FINDINGS.map((row) => [row.id, row] as const))(
+  'the texts of %s are sentences', (_, { meaning, detail, example, remedy, acknowledge }) => {
+    for (const text of [meaning, detail, example, remedy, acknowledge]) {
+      expect(text).toMatch(/^[A-Z`].*\.$/);
+    }
+    expect(meaning).not.toMatch(/[`[\]]/);
+  },
+);
 
-test.each(FINDINGS.filter(({ severity }) => severity === 'error' || severity === 'unknown'))('the remedy of $id is plain text, because syntheses fail with it', ({ remedy }) => {
-  expect(remedy).not.toMatch(/[`[\]]/);
-});
+test.each(FINDINGS.filter(({ severity }) => severity === 'error' || severity === 'unknown'))(
+  'the remedy of $id is plain text, because syntheses fail with it', ({ remedy }) => {
+    expect(remedy).not.toMatch(/[`[\]]/);
+  },
+);
 
 test('every row has a public id, and every public id a row', () => {
   expect(Object.values(FindingId)).toEqual(IDS);
@@ -61,7 +66,10 @@ test('every row has a public id, and every public id a row', () => {
 });
 
 test('findings are in the order of severity, id and subject', () => {
-  const sorted = [finding('requirement-denied', 'b'), finding('tag-case', 'a'), finding('tag-case', 'b'), finding('not-evaluated', 'a'), finding('acknowledgement-unused', 'z'), finding('rule-redundant', 'a')];
+  const sorted = [
+    finding('requirement-denied', 'b'), finding('tag-case', 'a'), finding('tag-case', 'b'), finding('not-evaluated', 'a'),
+    finding('acknowledgement-unused', 'z'), finding('rule-redundant', 'a'),
+  ];
   expect(inOrder([...sorted].reverse())).toEqual(sorted);
   expect(IDS.every((id) => SEVERITIES.includes(findingRow(id as FindingName).severity))).toBe(true);
 });

@@ -10,7 +10,8 @@ function read(content: unknown): DependenciesAnswer {
 
 /** Hosts and ports in one line each. */
 function linesOf({ ports }: DependenciesAnswer): string[] {
-  return ports.map(({ host, suffix, port, categories }) => `${host}${suffix === undefined ? '' : ` (${suffix})`} ${port}: ${categories.join(', ')}`);
+  return ports.map(({ host, suffix, port, categories }) =>
+    `${host}${suffix === undefined ? '' : ` (${suffix})`} ${port}: ${categories.join(', ')}`);
 }
 
 const one = (endpoint: unknown): unknown => ({ value: [{ category: 'A', endpoints: [endpoint] }] });
@@ -23,7 +24,8 @@ describe('answers', () => {
       'login.microsoftonline.com 443: Azure Active Directory', 'management.azure.com 443: Azure portal',
     ]);
     expect(linesOf(read(answerOf(ARTICLE_EXCERPT, shape)))).toEqual([
-      'login.microsoftonline.com 80: Azure Active Directory', 'login.microsoftonline.com 443: Azure Active Directory', 'management.azure.com 443: Azure portal',
+      'login.microsoftonline.com 80: Azure Active Directory', 'login.microsoftonline.com 443: Azure Active Directory',
+      'management.azure.com 443: Azure portal',
     ]);
     expect(linesOf(read(answerOf(LONG_EXAMPLE, shape)))).toEqual(linesOf(read(answerOf(LONG_EXAMPLE))));
   });
@@ -62,7 +64,10 @@ describe('answers', () => {
       nextLink: null,
       value: [
         { endpoints: [{ domainName: 'a.example.com', endpointDetails: [{ port: 443 }] }] },
-        { category: 'No port', endpoints: [{ domainName: 'b.example.com' }, { domainName: 'azurecr.io', endpointDetails: [] }, { domainName: 'c.example.com', endpointDetails: null }] },
+        { category: 'No port', endpoints: [
+          { domainName: 'b.example.com' }, { domainName: 'azurecr.io', endpointDetails: [] },
+          { domainName: 'c.example.com', endpointDetails: null },
+        ] },
         { category: 'One without', endpoints: [{ domainName: 'b.example.com', endpointDetails: [{ port: 80 }, {}] }] },
         { properties: { category: 'Empty', endpoints: [] } }, { category: 'Absent' }, {},
       ],
@@ -78,8 +83,9 @@ describe('answers', () => {
 
   test('a host without a port is refused where rules are to be made', () => {
     const path = file('{"value":[{"category":"A","endpoints":[\n {"domainName":"b.example.com"}]}]}');
-    expect(messageOf(() => readDependenciesAnswer(path, 'refused'))).toBe(`${path}:2:2: value[0].endpoints[0]: the API gives no port for "b.example.com", ` +
-      'so no rule can be made; add the port to endpointDetails, or remove the endpoint');
+    expect(messageOf(() => readDependenciesAnswer(path, 'refused')))
+      .toBe(`${path}:2:2: value[0].endpoints[0]: the API gives no port for "b.example.com", ` +
+        'so no rule can be made; add the port to endpointDetails, or remove the endpoint');
   });
 });
 
@@ -91,9 +97,15 @@ describe('what is no answer', () => {
   test.each<[string, unknown, string]>([
     ['a text', 'x', ': "x" is not a group of members (allowed: "value", "nextLink")'],
     ['nothing', null, ': null is not a group of members'],
-    ['a list', [{ category: 'A' }], ': is a list; give the whole answer, which has the list as "value" (leave out a query such as --query value)'],
+    [
+      'a list', [{ category: 'A' }],
+      ': is a list; give the whole answer, which has the list as "value" (leave out a query such as --query value)',
+    ],
     ['an empty list', [], ': is a list; give the whole answer'],
-    ['Container Instances', ['a.example.com'], ': is a list of texts, as Azure Container Instances answers, and not an answer of Azure Machine Learning'],
+    [
+      'Container Instances', ['a.example.com'],
+      ': is a list of texts, as Azure Container Instances answers, and not an answer of Azure Machine Learning',
+    ],
     ['no member', {}, ': has no "value", which lists the categories'],
     ['no list', { value: null }, ': has no "value"'],
     ['no entry', { value: [] }, ': value: lists no host; the API lists at least those of sign-in and of Azure Resource Manager'],
@@ -102,26 +114,60 @@ describe('what is no answer', () => {
     ['a text as an entry', { value: ['x'] }, ': value[0]: "x" is not a group of members (allowed: "category", "endpoints")'],
     ['a list as an entry', { value: [[]] }, ': value[0]: a list is not a group of members'],
     ['no properties', { value: [{ properties: null }] }, ': value[0].properties: null is not a group of members'],
-    ['both shapes', { value: [{ properties: {}, category: 'A' }] }, ': value[0].category: is not a member that the API documents here; those are "properties"'],
-    ['a misspelled member', one({ domainname: 'a.example.com' }), ': value[0].endpoints[0].domainname: is not a member that the API documents here; those are "domainName", "endpointDetails"; did you mean "domainName"?'],
+    [
+      'both shapes', { value: [{ properties: {}, category: 'A' }] },
+      ': value[0].category: is not a member that the API documents here; those are "properties"',
+    ],
+    [
+      'a misspelled member', one({ domainname: 'a.example.com' }),
+      ': value[0].endpoints[0].domainname: is not a member that the API documents here; those are "domainName", "endpointDetails"; did ' +
+        'you mean "domainName"?',
+    ],
     ['a dangerous member', { value: [], 'a\u001b[2J': 1 }, ': ["a\\u001b[2J"]: is not a member that the API documents here'],
-    ['no name', one({ endpointDetails: [{ port: 443 }] }), ': value[0].endpoints[0]: has no "domainName"; without a host name there is nothing to compare and no rule to make'],
+    [
+      'no name', one({ endpointDetails: [{ port: 443 }] }),
+      ': value[0].endpoints[0]: has no "domainName"; without a host name there is nothing to compare and no rule to make',
+    ],
     ['endpoints that are a group', { value: [{ endpoints: {} }] }, ': value[0].endpoints: a group of members is not a list'],
-    ['details that are a number', one({ domainName: 'a.example.com', endpointDetails: 443 }), ': value[0].endpoints[0].endpointDetails: 443 is not a list'],
-    ['a detail that is a number', one({ domainName: 'a.example.com', endpointDetails: [443] }), ': value[0].endpoints[0].endpointDetails[0]: 443 is not a group of members (allowed: "port")'],
-    ['a page', { value: [], nextLink: 'https://example.com' }, ': nextLink: the answer has further pages; the API of Azure Machine Learning documents none'],
+    [
+      'details that are a number', one({ domainName: 'a.example.com', endpointDetails: 443 }),
+      ': value[0].endpoints[0].endpointDetails: 443 is not a list',
+    ],
+    [
+      'a detail that is a number', one({ domainName: 'a.example.com', endpointDetails: [443] }),
+      ': value[0].endpoints[0].endpointDetails[0]: 443 is not a group of members (allowed: "port")',
+    ],
+    [
+      'a page', { value: [], nextLink: 'https://example.com' },
+      ': nextLink: the answer has further pages; the API of Azure Machine Learning documents none',
+    ],
     ['an example of the specifications', { parameters: {}, responses: { 200: { body: answerOf(SHORT_EXAMPLE) } } },
-      `: responses: this is an example of the Azure REST API specifications and no answer of a workspace; to read it all the same, take the part below responses.200.body (jq '.responses."200".body')`],
+      ': responses: this is an example of the Azure REST API specifications and no answer of a workspace; to read it all the same, take ' +
+        `the part below responses.200.body (jq '.responses."200".body')`],
 
     ['Kubernetes Service', one({ domainName: 'a.example.com', endpointDetails: [{ port: 443, protocol: 'Https' }] }),
-      ': value[0].endpoints[0].endpointDetails[0].protocol: Azure Machine Learning does not answer with this member, but the APIs of the same name of Azure Kubernetes Service and Dedicated HSM do'],
-    ['Batch', one({ domainName: 'a.example.com', description: 'x', endpointDetails: [] }), '.description: Azure Machine Learning does not answer with this member, but the APIs of the same name of Azure Kubernetes Service, Dedicated HSM, Azure Batch, '],
-    ['App Service Environment', one({ domainName: 'a.example.com', endpointDetails: [{ port: 443, isAccessible: true }] }), 'of App Service Environment do; give the answer for a workspace'],
-    ['an address of an endpoint', one({ domainName: 'a.example.com', endpointDetails: [{ port: 443, ipAddress: '203.0.113.1' }] }), 'Azure Kubernetes Service, Dedicated HSM and App Service Environment do'],
+      ': value[0].endpoints[0].endpointDetails[0].protocol: Azure Machine Learning does not answer with this member, but the APIs of the ' +
+        'same name of Azure Kubernetes Service and Dedicated HSM do'],
+    [
+      'Batch', one({ domainName: 'a.example.com', description: 'x', endpointDetails: [] }),
+      '.description: Azure Machine Learning does not answer with this member, but the APIs of the same name of Azure Kubernetes Service, ' +
+        'Dedicated HSM, Azure Batch, ',
+    ],
+    [
+      'App Service Environment', one({ domainName: 'a.example.com', endpointDetails: [{ port: 443, isAccessible: true }] }),
+      'of App Service Environment do; give the answer for a workspace',
+    ],
+    [
+      'an address of an endpoint', one({ domainName: 'a.example.com', endpointDetails: [{ port: 443, ipAddress: '203.0.113.1' }] }),
+      'Azure Kubernetes Service, Dedicated HSM and App Service Environment do',
+    ],
 
     ['an error', { error: { code: 'AuthorizationFailed', message: 'The client\n\u001b[31m\u202e cannot' } },
       ': is an error of Azure and not an answer: code "AuthorizationFailed", message "The client\\n\\u001b[31m\\u202e cannot"'],
-    ['an error with more', { error: { code: 'UserError', message: 'x', details: [[]] }, correlation: {}, time: '' }, ': is an error of Azure and not an answer: code "UserError", message "x"'],
+    [
+      'an error with more', { error: { code: 'UserError', message: 'x', details: [[]] }, correlation: {}, time: '' },
+      ': is an error of Azure and not an answer: code "UserError", message "x"',
+    ],
     ['an error of another form', { error: 'invalid_token' }, ': is an error of Azure and not an answer: "invalid_token"'],
     ['an error without words', { error: { code: 5, message: [] } }, ': is an error of Azure and not an answer: code 5, message a list'],
 
@@ -143,8 +189,15 @@ describe('what is no answer', () => {
     ['a bidirectional mark', host('a.ex\u202eample.com'), 'has the label "ex\\u202eample"'],
     ['another script', host('a.exаmple.com'), 'has the label "exаmple"'],
     ['a sign that folds to a letter', host('\u212a.example.com'), 'has the label "\u212a"'],
-    ['a placeholder', host('<storage>.blob.core.windows.net'), `${HOST}"<storage>.blob.core.windows.net" is a sample and no host name: "<storage>" stands for a name; give the answer for a workspace`],
-    ['an expression', host('${file("/etc/passwd")}.example.com'), `${HOST}"\${file(\\"/etc/passwd\\")}.example.com" holds an expression; an answer holds host names only`],
+    [
+      'a placeholder', host('<storage>.blob.core.windows.net'),
+      `${HOST}"<storage>.blob.core.windows.net" is a sample and no host name: "<storage>" stands for a name; give the answer ` +
+        'for a workspace',
+    ],
+    [
+      'an expression', host('${file("/etc/passwd")}.example.com'),
+      `${HOST}"\${file(\\"/etc/passwd\\")}.example.com" holds an expression; an answer holds host names only`,
+    ],
     ['a mark of a token', host('#{TfToken[0]}.example.com'), 'holds an expression'],
 
     ['a text as a port', port('443'), `${PORT}"443" is not a port; expected a whole number from 1 to 65535; did you mean 443?`],
@@ -158,9 +211,10 @@ describe('what is no answer', () => {
     ['a list of ports', port([443]), `${PORT}a list is not a port`],
     ['a truth', port(true), `${PORT}true is not a port`],
 
-    ...([5, '', ' ', 'a\nb', 'a\u0007', 'a\u202e', 'a\u2028', 'a\ud800', 'x'.repeat(101), '${x}', '%{x}', '#{TfToken[0]}', '&{x}'] as const).map((category): [string, unknown, string] =>
-      [`the category ${JSON.stringify(category).slice(0, 20)}`, { value: [{ category, endpoints: [] }] },
-        ' is not a category; expected one line of 1 to 100 characters of plain text, without an expression']),
+    ...([5, '', ' ', 'a\nb', 'a\u0007', 'a\u202e', 'a\u2028', 'a\ud800', 'x'.repeat(101), '${x}', '%{x}', '#{TfToken[0]}', '&{x}'] as const)
+      .map((category): [string, unknown, string] =>
+        [`the category ${JSON.stringify(category).slice(0, 20)}`, { value: [{ category, endpoints: [] }] },
+          ' is not a category; expected one line of 1 to 100 characters of plain text, without an expression']),
   ])('%s', (_, content, message) => {
     const path = file(JSON.stringify(content));
     const found = messageOf(() => readDependenciesAnswer(path, 'listed'));
@@ -175,9 +229,18 @@ describe('what is no answer', () => {
     ['a page of HTML', '<html>', ':1:1: not JSON: unexpected "<"'],
     ['a key twice', '{"value":[],\n"value":[]}', ':2:1: the key "value" is given twice, first in line 1'],
     ['very deep', `{"value":${'['.repeat(300_000)}${']'.repeat(300_000)}}`, ':1:11: value[0]: a list is not a group of members'],
-    ['a message of the Azure CLI', "ERROR: Please run 'az login' to setup account.\n", ':1:1: not JSON: unexpected "E"; an answer of the Dependencies API is JSON, and this is a message'],
-    ['a service tag file', '{"changeNumber":1,"cloud":"Public","values":[]}', ':1:1: is a service tag file and not an answer of the Dependencies API; give it as the service tag file'],
-    ['a deployment file', ' {"edition":"2026-03-19","cloud":"public"}', ':1:2: is a deployment file and not an answer of the Dependencies API; give it as the deployment file'],
+    [
+      'a message of the Azure CLI', "ERROR: Please run 'az login' to setup account.\n",
+      ':1:1: not JSON: unexpected "E"; an answer of the Dependencies API is JSON, and this is a message',
+    ],
+    [
+      'a service tag file', '{"changeNumber":1,"cloud":"Public","values":[]}',
+      ':1:1: is a service tag file and not an answer of the Dependencies API; give it as the service tag file',
+    ],
+    [
+      'a deployment file', ' {"edition":"2026-03-19","cloud":"public"}',
+      ':1:2: is a deployment file and not an answer of the Dependencies API; give it as the deployment file',
+    ],
     ['not UTF-8', '\xff', ': the file is not UTF-8 text'],
   ])('%s', (_, text, message) => {
     const path = file(Buffer.from(text, 'latin1'));
@@ -186,13 +249,15 @@ describe('what is no answer', () => {
 
   test('the place of a refusal', () => {
     const path = file('{\n "value": [\n  {"category": "A", "endpoints": [\n   {"domainName": "localhost"}]}]}');
-    expect(messageOf(() => readDependenciesAnswer(path, 'listed'))).toBe(`${path}:4:19: value[0].endpoints[0].domainName: host name "localhost" has one label only; give the full name`);
+    expect(messageOf(() => readDependenciesAnswer(path, 'listed')))
+      .toBe(`${path}:4:19: value[0].endpoints[0].domainName: host name "localhost" has one label only; give the full name`);
   });
 
   test('a file over the limit', () => {
     const path = file('');
     truncateSync(path, 100 * 1024 * 1024);
-    expect(messageOf(() => readDependenciesAnswer(path, 'listed'))).toBe(`${path}: the file has 104857600 bytes; an answer of the Dependencies API has at most 1048576; this is probably another kind of file, such as a service tag file`);
+    expect(messageOf(() => readDependenciesAnswer(path, 'listed'))).toBe(`${path}: the file has 104857600 bytes; an answer of the ` +
+      'Dependencies API has at most 1048576; this is probably another kind of file, such as a service tag file');
   });
 
   test('no file', () => {
@@ -239,7 +304,10 @@ describe('any document', () => {
     const texts = [answerOf(LONG_EXAMPLE.slice(0, 6)), answerOf(ARTICLE_EXCERPT, 'flat')].map((value) => JSON.stringify(value));
     const parts = (text: string): string[] => text.match(/"[^"]*"|\d+|[{}[\],:]/g)!;
     const inserted = fc.oneof(
-      fc.constantFrom('', '{}', '[]', 'null', '0', '443', '-1', '"x"', '"*.a.b"', '"${x}"', '"__proto__":{}', '"protocol":1', '"\\u202e"', '"\\ud800"', ',', '"port"', '"value":[]'),
+      fc.constantFrom(
+        '', '{}', '[]', 'null', '0', '443', '-1', '"x"', '"*.a.b"', '"${x}"', '"__proto__":{}', '"protocol":1', '"\\u202e"', '"\\ud800"',
+        ',', '"port"', '"value":[]',
+      ),
       fc.json({ maxDepth: 1 }), fc.string({ maxLength: 3, unit: 'binary' }),
     );
     const results = new Set<string>();

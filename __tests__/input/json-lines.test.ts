@@ -11,7 +11,8 @@ const TEXT = `
 
 test.each<[JsonPath, number | undefined]>([
   [[], 2], [['a'], 2], [['a', 0], 2], [['a', 1], 2], [['a', 1, 'b'], 3], [['a', 2], 3], [['cd'], 4], [['e', 'f'], 5],
-  [['a', 3], undefined], [['b'], undefined], [['a', 'b'], undefined], [['a', 0, 'x'], undefined], [['a', 1, 'b', 0], undefined], [['cd', 'x'], undefined], [['e', 0], undefined],
+  [['a', 3], undefined], [['b'], undefined], [['a', 'b'], undefined], [['a', 0, 'x'], undefined], [['a', 1, 'b', 0], undefined],
+  [['cd', 'x'], undefined], [['e', 0], undefined],
 ])('%j is in line %s', (path, line) => {
   expect(new JsonLines(TEXT).lineOf(path)).toBe(line);
 });
@@ -35,7 +36,9 @@ test('lines are those that the place of each value has', () => {
 });
 
 test('many values of a large text are found', () => {
-  const written = JSON.stringify({ resource: { type: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`r${i}`, { rules: [{ name: 'a' }, { name: 'b' }] }])) } }, null, 2);
+  const written = JSON.stringify({
+    resource: { type: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`r${i}`, { rules: [{ name: 'a' }, { name: 'b' }] }])) },
+  }, null, 2);
   const lines = new JsonLines(written);
   for (let i = 0; i < 20_000; i++) {
     expect(lines.lineOf(['resource', 'type', `r${i}`, 'rules', 1])).toBe(4 + 10 * i + 5);

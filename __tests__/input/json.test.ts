@@ -43,11 +43,14 @@ test.each([
 });
 
 test('a long list and deep nesting are no way around it', () => {
-  expect(messageOf(() => document(`{"a":[${'1,'.repeat(200_000)}1],"a":2}`))).toBe('x.json:1:400010: the key "a" is given twice, first in line 1');
+  expect(messageOf(() => document(`{"a":[${'1,'.repeat(200_000)}1],"a":2}`)))
+    .toBe('x.json:1:400010: the key "a" is given twice, first in line 1');
   const deep = '['.repeat(100_000) + ']'.repeat(100_000);
   expect(messageOf(() => document(`{"a":1,"b":${deep},"a":2}`))).toBe('x.json:1:1011: the content is nested too deeply');
-  expect(messageOf(() => document(`${deep.slice(1)}x`))).toBe('x.json:1:199999: not JSON: unexpected non-whitespace character after JSON; an answer is JSON');
-  expect(messageOf(() => document(`${'['.repeat(100_000)}x`))).toBe('x.json:1:1001: not JSON: the content is nested too deeply; an answer is JSON');
+  expect(messageOf(() => document(`${deep.slice(1)}x`)))
+    .toBe('x.json:1:199999: not JSON: unexpected non-whitespace character after JSON; an answer is JSON');
+  expect(messageOf(() => document(`${'['.repeat(100_000)}x`)))
+    .toBe('x.json:1:1001: not JSON: the content is nested too deeply; an answer is JSON');
   expect(document(deep).where([0, 0, 0])).toBe('x.json:1:4: [0][0][0]');
 });
 
@@ -62,7 +65,9 @@ test('a refusal keeps no tree of the text', () => {
     console.log(said(() => document('{"a":[' + ones + '1],"b":1}').where(['b'])));
     console.log(said(() => document('{"a":1,"b":[' + ones + '1],"a":1}')));
     console.log(said(() => document('[' + ones + 'x]')));`;
-  const { stdout } = spawnSync(process.execPath, ['--max-old-space-size=160', '-e', script], { cwd: join(__dirname, '..', '..'), encoding: 'utf8' });
+  const { stdout } = spawnSync(process.execPath, ['--max-old-space-size=160', '-e', script], {
+    cwd: join(__dirname, '..', '..'), encoding: 'utf8',
+  });
   expect(stdout.split('\n')).toEqual([
     'x.json:1:6000014: b', 'x.json:1:6000016: the key "a" is given twice, first in line 1',
     'x.json:1:6000002: not JSON: unexpected "x"; an answer is JSON', '',
@@ -70,7 +75,8 @@ test('a refusal keeps no tree of the text', () => {
 });
 
 test('what cannot be seen is escaped', () => {
-  expect(messageOf(() => document('{"\u009b\u202e\u2028":1,"\u009b\u202e\u2028":2}'))).toContain('the key "\\u009b\\u202e\\u2028" is given twice');
+  expect(messageOf(() => document('{"\u009b\u202e\u2028":1,"\u009b\u202e\u2028":2}')))
+    .toContain('the key "\\u009b\\u202e\\u2028" is given twice');
 });
 
 test('values know where they stand', () => {
@@ -107,7 +113,9 @@ function engineSays(text: string): string {
 }
 
 test('what is not JSON is named with the character that the engine names', () => {
-  const changes = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 2 }), fc.constantFrom('', ',', ':', '{', '}', '[', ']', 't', 'n', "'", '+')), { minLength: 1, maxLength: 2 });
+  const changes = fc.array(fc.tuple(
+    fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 2 }), fc.constantFrom('', ',', ':', '{', '}', '[', ']', 't', 'n', "'", '+'),
+  ), { minLength: 1, maxLength: 2 });
   fc.assert(fc.property(fc.jsonValue({ noUnicodeString: true }), changes, (value, all) => {
     const text = all.reduce((so, [share, length, piece]) => {
       const at = Math.floor(share * so.length);
@@ -142,12 +150,16 @@ test('a file over the limit is refused by its size, a pipe when the limit is pas
   writeFileSync(path, '');
   truncateSync(path, 100 * 1024 * 1024);
   expect(messageOf(() => JsonDocument.read(path, KIND))).toBe(`${path}: the file has 104857600 bytes; an answer has at most 1000`);
-  expect(messageOf(() => JsonDocument.read('/dev/zero', KIND))).toBe('/dev/zero: has more than 1000 bytes; an answer has at most that many');
+  expect(messageOf(() => JsonDocument.read('/dev/zero', KIND)))
+    .toBe('/dev/zero: has more than 1000 bytes; an answer has at most that many');
   const script = `
     require('ts-node/register/transpile-only');
     const { JsonDocument } = require('./lib/input/json');
-    try { console.log(JSON.stringify(JsonDocument.read('-', ${JSON.stringify(KIND)}).content)); } catch (error) { console.log(error.message); }`;
-  const read = (input: string | Buffer): string => spawnSync(process.execPath, ['-e', script], { cwd: join(__dirname, '..', '..'), input, encoding: 'utf8' }).stdout.trim();
+    try { console.log(JSON.stringify(JsonDocument.read('-', ${JSON.stringify(
+      KIND,
+    )}).content)); } catch (error) { console.log(error.message); }`;
+  const read = (input: string | Buffer): string =>
+    spawnSync(process.execPath, ['-e', script], { cwd: join(__dirname, '..', '..'), input, encoding: 'utf8' }).stdout.trim();
   expect(read('{"a":[1]}')).toBe('{"a":[1]}');
   expect(read('')).toBe('standard input: the file is empty; an answer is JSON');
   expect(read(Buffer.from([0xff, 0x22]))).toBe('standard input: the file is not UTF-8 text');

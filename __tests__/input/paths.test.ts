@@ -13,8 +13,15 @@ symlinkSync(at('one'), at('two'));
 symlinkSync(at('two'), at('one'));
 
 test.each<[string, string, string]>([
-  ['a slash after a file', `${folder}/plan.json/`, `cannot be read: a part of the path before its end is a file; end the path with the name of the file; did you mean "${folder}/plan.json"?`],
-  ['a name after a file', `${folder}/plan.json/x`, 'cannot be read: a part of the path before its end is a file; end the path with the name of the file'],
+  [
+    'a slash after a file', `${folder}/plan.json/`,
+    'cannot be read: a part of the path before its end is a file; end the path with the name of the file; did you mean ' +
+      `"${folder}/plan.json"?`,
+  ],
+  [
+    'a name after a file', `${folder}/plan.json/x`,
+    'cannot be read: a part of the path before its end is a file; end the path with the name of the file',
+  ],
   ['links in a circle', at('one'), 'cannot be read: its links lead in a circle; give the path of the file itself'],
   ['what is not there', at('elsewhere'), 'cannot be read: there is no such file or folder'],
   ['a misspelled name', at('plan.jsn'), `cannot be read: there is no such file or folder; did you mean "${folder}/plan.json"?`],
@@ -25,15 +32,19 @@ test.each<[string, string, string]>([
 });
 
 test('a path that is too long is cut', () => {
-  expect(messageOf(() => isFolder('x'.repeat(5000)))).toMatch(/^"x{116}\.\.\. cannot be read: it is longer than the system allows; give a path and not the content of a file$/);
+  expect(messageOf(() => isFolder('x'.repeat(5000))))
+    .toMatch(/^"x{116}\.\.\. cannot be read: it is longer than the system allows; give a path and not the content of a file$/);
 });
 
 test('a character that no path can have', () => {
-  expect(messageOf(() => isFolder('a\0b'))).toBe('"a\\u0000b" cannot be read: it holds a character that no path can have; give a path as plain text');
+  expect(messageOf(() => isFolder('a\0b')))
+    .toBe('"a\\u0000b" cannot be read: it holds a character that no path can have; give a path as plain text');
 });
 
 // The user who runs the tests may be one whom the system denies nothing.
-test.each([['EACCES', 'you have no permission; get access'], ['EPERM', 'the system does not permit it; get access'], ['EIO', 'bad \\u001b[31m disk']])('the code %s', (code, says) => {
+test.each([
+  ['EACCES', 'you have no permission; get access'], ['EPERM', 'the system does not permit it; get access'], ['EIO', 'bad \\u001b[31m disk'],
+])('the code %s', (code, says) => {
   const error = Object.assign(new Error('bad \u001b[31m disk'), { code });
   expect(unreadable('x', error).message).toContain(`"x" cannot be read: ${says}`);
   expect(unwritable('x', 'lists', error).message).toContain(`"x" takes no lists: ${says}`);

@@ -25,12 +25,14 @@ test('a pipe that gives little at a time costs little', () => {
 });
 
 test('a kind may say what a larger file is', () => {
-  expect(messageOf(() => readText('/dev/zero', KIND))).toBe('/dev/zero: has more than 100000 bytes; an answer has at most that many; this is probably a list');
+  expect(messageOf(() => readText('/dev/zero', KIND)))
+    .toBe('/dev/zero: has more than 100000 bytes; an answer has at most that many; this is probably a list');
 });
 
 test('the name in messages shows what a file name hides, and the file is opened all the same', () => {
   const path = tagFile('{', 'a\n\u001b[31m\u202e.json');
-  expect(readText(path, KIND)).toEqual({ name: path.replace('\n', '\\u000a').replace('\u001b', '\\u001b').replace('\u202e', '\\u202e'), text: '{' });
+  expect(readText(path, KIND))
+    .toEqual({ name: path.replace('\n', '\\u000a').replace('\u001b', '\\u001b').replace('\u202e', '\\u202e'), text: '{' });
   const none = messageOf(() => readText(join('/nowhere', '\u001b[31m\n'), KIND));
   expect(none).toBe('"/nowhere/\\u001b[31m\\n" cannot be read: there is no such file or folder');
 });
@@ -44,12 +46,15 @@ describe('a reference', () => {
     ['deployment file', (path) => Deployment.fromFile(path), 'a deployment file'],
   ])('is no path of a %s', (_, read, what) => {
     for (const path of [token, '${path.module}/x.json']) {
-      expect(messageOf(() => read(path))).toBe(`${JSON.stringify(path)} is a reference and not a path; ${what} is read while Terraform code is made, so give its path as plain text`);
+      expect(messageOf(() => read(path)))
+        .toBe(`${JSON.stringify(path)} is a reference and not a path; ${what} is read while Terraform code is made, so give its path ` +
+          'as plain text');
     }
   });
 
   test('is no service tag', () => {
     const file = ServiceTagFile.fromFile(tagFile(weekly({ Storage: ['203.0.113.0/24'] })));
-    expect(messageOf(() => file.addressRanges(token))).toBe(`${file.path}: ${JSON.stringify(token)} is a reference and not a service tag; the file is read while Terraform code is made, so give the tag as plain text`);
+    expect(messageOf(() => file.addressRanges(token))).toBe(`${file.path}: ${JSON.stringify(token)} is a reference and not a service ` +
+      'tag; the file is read while Terraform code is made, so give the tag as plain text');
   });
 });

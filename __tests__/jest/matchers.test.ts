@@ -4,7 +4,10 @@ import { Aspects, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DefaultRoute, Deployment, DeploymentStack, FindingId, IntraNetworkTraffic, SecuredSubnet, VerifyRequirements, type VerifyRequirementsProps } from '../../lib';
+import {
+  DefaultRoute, Deployment, DeploymentStack, FindingId, IntraNetworkTraffic, SecuredSubnet, VerifyRequirements,
+  type VerifyRequirementsProps,
+} from '../../lib';
 import { matchers } from '../../lib/jest';
 import { IDS, newApp, newStack, PLACE, signIn } from '../constructs/synthesis';
 
@@ -30,7 +33,10 @@ function stackOf(isBroken = false, firewall?: string): TerraformStack {
 
 /** The same as each form that can be received, with what has to be said where the form does not bring it. */
 const props: VerifyRequirementsProps = {
-  subnets: [{ name: 'Training', subnetId: IDS.subnet, requirements: signIn(), addressPrefixes: ['10.1.1.0/24'], intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) }],
+  subnets: [{
+    name: 'Training', subnetId: IDS.subnet, requirements: signIn(), addressPrefixes: ['10.1.1.0/24'],
+    intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']),
+  }],
 };
 const FORMS: readonly { name: string; receivedOf: (stack: TerraformStack) => unknown; expected?: VerifyRequirementsProps }[] = [
   { name: 'a stack', receivedOf: (stack) => stack },
@@ -58,7 +64,8 @@ describe.each(FORMS)('$name', ({ receivedOf, expected }) => {
     expect(receivedOf(stackOf())).toMeetRequirements(expected);
     expect(receivedOf(stackOf(true))).not.toMeetRequirements(expected);
     expect(() => expect(receivedOf(stackOf(true))).toMeetRequirements(expected)).toThrow('expected the network to meet its requirements');
-    expect(() => expect(receivedOf(stackOf())).not.toMeetRequirements(expected)).toThrow('expected not the network to meet its requirements');
+    expect(() => expect(receivedOf(stackOf())).not.toMeetRequirements(expected))
+      .toThrow('expected not the network to meet its requirements');
   });
 
   test('allows and denies flows', () => {
@@ -74,11 +81,15 @@ describe.each(FORMS)('$name', ({ receivedOf, expected }) => {
 
 describe('messages', () => {
   test('show the findings', () => {
-    expect(messageOf(() => expect(stackOf(true)).toMeetRequirements())).toMatch(/1 of 1 requirement met[\s\S]*Errors\n\nopen-beyond-requirements: Training[\s\S]*example: Training outbound /);
+    expect(messageOf(() => expect(stackOf(true)).toMeetRequirements()))
+      .toMatch(/1 of 1 requirement met[\s\S]*Errors\n\nopen-beyond-requirements: Training[\s\S]*example: Training outbound /);
   });
 
   test('show what happens to the flow, rule by rule', () => {
-    expect(messageOf(() => expect(stackOf()).toAllow(DENIED))).toMatch(/denied: Training outbound tcp 443 AzureMonitor\n\n1\. security group: denied\n[\s\S]*Allow-AzureActiveDirectory-Tcp[\s\S]*Deny-Other-Outbound/);
+    expect(messageOf(() => expect(stackOf()).toAllow(DENIED)))
+      .toMatch(
+        /denied: Training outbound tcp 443 AzureMonitor\n\n1\. security group: denied\n[\s\S]*Allow-AzureActiveDirectory-Tcp[\s\S]*Deny-Other-Outbound/,
+      );
   });
 });
 
@@ -97,12 +108,15 @@ describe('what cannot be told passes in no form', () => {
   });
 
   test('acknowledged, it is accepted', () => {
-    expect(unknown()).toMeetRequirements({ acknowledged: [{ finding: FindingId.NOT_EVALUATED, subject: 'Training appliance 10.0.1.4', reason: 'test' }] });
+    expect(unknown())
+      .toMeetRequirements({ acknowledged: [{ finding: FindingId.NOT_EVALUATED, subject: 'Training appliance 10.0.1.4', reason: 'test' }] });
   });
 
   test('an aspect of the stack states what holds here, too', () => {
     const stack = unknown();
-    Aspects.of(stack).add(new VerifyRequirements({ acknowledged: [{ finding: FindingId.NOT_EVALUATED, subject: 'Training appliance 10.0.1.4', reason: 'test' }] }));
+    Aspects.of(stack).add(new VerifyRequirements({
+      acknowledged: [{ finding: FindingId.NOT_EVALUATED, subject: 'Training appliance 10.0.1.4', reason: 'test' }],
+    }));
     expect(stack).toMeetRequirements();
   });
 });
@@ -123,8 +137,10 @@ test('references of a document are followed, such as the id of a subnet', () => 
   const policy = new FirewallPolicy(stack, 'Policy', { name: 'fwp', ...PLACE });
   const subnetId = new TerraformVariable(stack, 'subnet', { type: 'string' }).stringValue;
   new SecuredSubnet(stack, 'Training', {
-    requirements: signIn(), subnetId, subnetAddressPrefixes: ['10.1.1.0/24'], securityGroup: { name: 'nsg', ...PLACE, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) },
-    routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') }, firewallPolicyRules: { firewallPolicyId: policy.id, name: 'ml', priority: 500 },
+    requirements: signIn(), subnetId, subnetAddressPrefixes: ['10.1.1.0/24'],
+    securityGroup: { name: 'nsg', ...PLACE, intraNetworkTraffic: IntraNetworkTraffic.within(['10.1.0.0/16']) },
+    routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') },
+    firewallPolicyRules: { firewallPolicyId: policy.id, name: 'ml', priority: 500 },
   });
   const [subnet] = props.subnets!;
   const own = { subnets: [{ ...subnet!, subnetId: '${var.subnet}' }], appliances: { '10.0.1.4': '${azurerm_firewall_policy.Policy.id}' } };

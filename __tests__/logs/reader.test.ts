@@ -93,7 +93,8 @@ test.each([
     { host: '', verdict: 'deny', reason: 'no-server-name' },
   ],
   [
-    'HTTPS request from 10.1.1.5:1 to h.example:443. Action: Deny. Failed to resolve address h.example:443: lookup h.example on 10.0.0.53:53: no such host',
+    'HTTPS request from 10.1.1.5:1 to h.example:443. Action: Deny. Failed to resolve address h.example:443: lookup h.example on ' +
+      '10.0.0.53:53: no such host',
     { host: 'h.example', reason: 'not-resolved' },
   ],
   ['TCP request from 10.1.1.5:1 to 1.2.3.4:22. Action: Deny', { port: 22, reason: 'unnamed' }],
@@ -109,7 +110,8 @@ test.each([
   ],
   ['ICMP Type=8 request from 10.1.1.5:0 to 1.2.3.4:0. Action: Deny..', { protocol: 'ICMP', port: -1 }],
   [
-    'HTTPS request from 10.1.1.5:1 to e.com:443. Url: e.com/a. Action: Allow. Rule: x. Action: Deny. No rule matched. Proceeding with default action',
+    'HTTPS request from 10.1.1.5:1 to e.com:443. Url: e.com/a. Action: Allow. Rule: x. Action: Deny. No rule matched. Proceeding with ' +
+      'default action',
     { url: 'e.com/a. Action: Allow. Rule: x', verdict: 'deny' },
   ],
   [

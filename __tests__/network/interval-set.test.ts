@@ -9,10 +9,11 @@ const PLACES: readonly (readonly [4 | 6, bigint])[] = [
   ...[0n, 1n, 2n].map((address) => [6, address] as const), ...[1n, 0n].map((back) => [6, (1n << 128n) - 1n - back] as const),
 ];
 
-const interval: fc.Arbitrary<AddressInterval> = fc.tuple(fc.constantFrom(...PLACES), fc.constantFrom(...PLACES)).map(([[family, a], [other, b]]) => {
-  const last = family === other ? b : a;
-  return { family, first: a < last ? a : last, last: a < last ? last : a };
-});
+const interval: fc.Arbitrary<AddressInterval> = fc.tuple(fc.constantFrom(...PLACES), fc.constantFrom(...PLACES))
+  .map(([[family, a], [other, b]]) => {
+    const last = family === other ? b : a;
+    return { family, first: a < last ? a : last, last: a < last ? last : a };
+  });
 const intervals = fc.array(interval, { maxLength: 5 });
 
 function holds(list: readonly AddressInterval[], [family, address]: readonly [4 | 6, bigint]): boolean {
@@ -24,7 +25,8 @@ test('sets hold what their intervals hold, and so do what both have and what onl
     const [a, b] = [IntervalSet.of(some), IntervalSet.of(others)];
     for (const place of PLACES) {
       const [inA, inB] = [holds(some, place), holds(others, place)];
-      expect([place, holds(a.intervals, place), holds(a.and(b).intervals, place), holds(a.without(b).intervals, place)]).toEqual([place, inA, inA && inB, inA && !inB]);
+      expect([place, holds(a.intervals, place), holds(a.and(b).intervals, place), holds(a.without(b).intervals, place)])
+        .toEqual([place, inA, inA && inB, inA && !inB]);
     }
     expect(a.overlaps(b)).toBe(!a.and(b).isEmpty);
     expect(a.isIn(b)).toBe(a.without(b).isEmpty);

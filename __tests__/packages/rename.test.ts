@@ -27,7 +27,8 @@ test('no source names a module of CDK for Terraform afterwards, and nothing but 
   const files = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   const counts = files.map((file) => {
     const code = readFileSync(join(ROOT, 'lib', file), 'utf8');
-    const [before, after] = [code, forCdkTerrain(code)].map((text) => ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName));
+    const [before, after] = [code, forCdkTerrain(code)].map((text) =>
+      ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName));
     const ofFramework = (name: string): boolean => /^(cdktf|@cdktf\/provider-azurerm)(\/|$)/.test(name);
     expect(after!.filter(ofFramework)).toEqual([]);
     expect(after).toEqual(before!.map((name) => (ofFramework(name) ? name.replace('cdktf', 'cdktn') : name)));

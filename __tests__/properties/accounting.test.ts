@@ -8,20 +8,29 @@ import fc from '../support/fast-check';
 const ORDER: readonly Fate[] = ['unexpressed', 'substituted', 'left out', 'out of path', 'carried'];
 
 /** Ids of rows, most often of those that stand for others or that others stand for. */
-const IDS = catalog().filter(({ heldBy, endpoint: { kind }, section }) => heldBy.length > 0 || (kind === EndpointKind.SERVICE_TAG && section === CatalogSection.BASIC)).map(({ id }) => id);
+const IDS = catalog()
+  .filter(({ heldBy, endpoint: { kind }, section }) =>
+    heldBy.length > 0 || (kind === EndpointKind.SERVICE_TAG && section === CatalogSection.BASIC))
+  .map(({ id }) => id);
 
 /** Deployments whose one machine is in the subnet that the rules are for. */
-const located = fc.record({ given: deployments(), leaveOut: fc.uniqueArray(fc.constantFrom(...IDS), { maxLength: 2 }) }).map(({ given, leaveOut }): Deployment => {
+const located = fc.record({
+  given: deployments(), leaveOut: fc.uniqueArray(fc.constantFrom(...IDS), { maxLength: 2 }),
+}).map(({ given, leaveOut }): Deployment => {
   const { group } = given;
   const isNamed = typeof group.intraNetwork === 'string';
   return {
     ...given, own: [], routes: [], leaveOut,
-    group: { ...group, intraNetwork: isNamed ? group.intraNetwork : ['10.1.0.0/16'], subnetAddressPrefixes: group.subnetAddressPrefixes && ['10.1.1.0/24'] },
+    group: {
+      ...group, intraNetwork: isNamed ? group.intraNetwork : ['10.1.0.0/16'],
+      subnetAddressPrefixes: group.subnetAddressPrefixes && ['10.1.1.0/24'],
+    },
   };
 });
 
 const show = ({ row: { id, endpoint: { value } }, port, layer, said, packets }: Account): string =>
-  `${id} ${port} (${value}), ${layer}: said ${said.join(' and ') || 'nothing'}; ${packets === undefined ? 'no packets' : `${packets.passing} pass, denied: ${packets.denied.join('; ')}`}`;
+  `${id} ${port} (${value}), ${layer}: said ${said.join(' and ') || 'nothing'}; ` +
+    `${packets === undefined ? 'no packets' : `${packets.passing} pass, denied: ${packets.denied.join('; ')}`}`;
 
 /** Exactly one holds of each port of each row: carried, written otherwise, unexpressed or out of path, left out. */
 function isWrong(account: Account, { group }: Deployment): boolean {
@@ -49,22 +58,31 @@ function isWrong(account: Account, { group }: Deployment): boolean {
  * what a service endpoint takes. The firewall says so, and the security group, which sees all of it but routes, accounts for it; the route
  * table has the routes. A host is judged by the tags that its own row names; where the row names none, it may be at any address.
  */
-test('every port of every documented row is carried, written otherwise, unexpressed or left out, and each of the last three is said', () => {
-  fc.assert(fc.property(located, (deployment) => {
-    const wrong = accountsOf(deployment).filter((account) => isWrong(account, deployment));
-    expect(wrong.map(show)).toEqual([]);
-  }), { numRuns: 30 });
-});
+test(
+  'every port of every documented row is carried, written otherwise, unexpressed or left out, and each of the last three is said', () => {
+    fc.assert(fc.property(located, (deployment) => {
+      const wrong = accountsOf(deployment).filter((account) => isWrong(account, deployment));
+      expect(wrong.map(show)).toEqual([]);
+    }), { numRuns: 30 });
+  },
+);
 
 test('the count notices what is missing', () => {
   const [deployment] = FORMS.map(([, form]) => everything(Cloud.PUBLIC, Edition.E2026_03_19, 'aks', form));
   const wrongAfter = (change: (text: string) => string): string[] =>
-    [...new Set(accountsOf(deployment!, change).filter((account) => isWrong(account, deployment!)).map(({ row, layer }) => `${row.id} ${layer}`))];
+    [...new Set(
+      accountsOf(deployment!, change).filter((account) => isWrong(account, deployment!)).map(({ row, layer }) => `${row.id} ${layer}`),
+    )];
   const hosts = (...names: string[]): string[] => names.map((name) => `hosts.${name}`);
   expect(wrongAfter((text) => text)).toEqual([]);
-  expect(wrongAfter((text) => text.replaceAll('"AzureMonitor"', '"AzureMonitorOfOthers"'))).toEqual(['basic.azure-monitor', ...hosts('monitoring-azure', 'monitoring-microsoft', 'monitoring-visualstudio', 'monitoring-regional')].map((id) => `${id} firewall`));
+  expect(wrongAfter((text) => text.replaceAll('"AzureMonitor"', '"AzureMonitorOfOthers"')))
+    .toEqual(['basic.azure-monitor', ...hosts('monitoring-azure', 'monitoring-microsoft', 'monitoring-visualstudio', 'monitoring-regional')]
+      .map((id) => `${id} firewall`));
   expect(wrongAfter((text) => text.replaceAll('"*.anaconda.org"', '"anaconda.org"'))).toEqual(['python-packages.anaconda-org firewall']);
-  expect(wrongAfter((text) => text.replaceAll('"18881"', '"18880"'))).toEqual(['basic.azure-machine-learning-tcp group', 'basic.azure-machine-learning-tcp firewall', 'hosts.instances group', 'hosts.instances firewall']);
+  expect(wrongAfter((text) => text.replaceAll('"18881"', '"18880"'))).toEqual([
+    'basic.azure-machine-learning-tcp group', 'basic.azure-machine-learning-tcp firewall', 'hosts.instances group',
+    'hosts.instances firewall',
+  ]);
 });
 
 const FORMS: readonly (readonly [name: string, form: Pick<Deployment['firewall'], 'kind' | 'destinations'>])[] = [
@@ -75,9 +93,12 @@ const FORMS: readonly (readonly [name: string, form: Pick<Deployment['firewall']
 ];
 
 /** A deployment with every section and every fact that asks for more; clusters are of two kinds. */
-function everything(cloud: Cloud, edition: Edition, cluster: 'aks' | 'arc', form: Pick<Deployment['firewall'], 'kind' | 'destinations'>): Deployment {
+function everything(
+  cloud: Cloud, edition: Edition, cluster: 'aks' | 'arc', form: Pick<Deployment['firewall'], 'kind' | 'destinations'>,
+): Deployment {
   const aks = {
-    privateCluster: false, konnectivityAgent: false, nodesBeforeApril2021: true, ubuntuPatches: true, gpuNodes: true, windowsNodes: true, marketplaceExtensions: true,
+    privateCluster: false, konnectivityAgent: false, nodesBeforeApril2021: true, ubuntuPatches: true, gpuNodes: true, windowsNodes: true,
+    marketplaceExtensions: true,
     customDnsServers: ['10.0.0.53'], apiServerAddress: '203.0.113.10', podsCallApiServer: true,
   };
   const arc = { clusterConnect: true, azureRbac: true, portal: true, cliOnboarding: true, iotSecretStoreOrCertManager: true };
@@ -85,7 +106,8 @@ function everything(cloud: Cloud, edition: Edition, cluster: 'aks' | 'arc', form
     facts: {
       cloud, edition, region: { [Cloud.PUBLIC]: 'westus2', [Cloud.GOVERNMENT]: 'usgovvirginia', [Cloud.CHINA]: 'chinaeast2' }[cloud],
       workspace: {
-        privateEndpoint: true, storageAccountName: 'mlstore01', containerRegistryName: 'MLImages', workspaceId: '01234567-89ab-cdef-0123-456789abcdef', hbi: true,
+        privateEndpoint: true, storageAccountName: 'mlstore01', containerRegistryName: 'MLImages',
+        workspaceId: '01234567-89ab-cdef-0123-456789abcdef', hbi: true,
         azureMonitorSecured: false,
       },
       compute: { publicIp: true, interactiveJobs: true, pythonIndexOverwritten: true },

@@ -17,7 +17,9 @@ const tcp = (protocol: Protocol): Protocol => (protocol === Protocol.ANY ? Proto
  * missing; for a tag the hosts that it holds.
  * Behind the subnet, a tag whose traffic takes a service endpoint stands for nothing: its traffic is not there any more.
  */
-export function standIns(all: readonly Requirement[], requirement: Requirement, port: string, where: 'in the subnet' | 'behind the subnet'): Requirement[] {
+export function standIns(
+  all: readonly Requirement[], requirement: Requirement, port: string, where: 'in the subnet' | 'behind the subnet',
+): Requirement[] {
   const { endpoint, section, nextHopInternet, direction, ports: { protocol } } = requirement;
   const fromHost = isHost(endpoint);
   if ((fromHost && section !== CatalogSection.WITHOUT_SERVICE_TAGS) || nextHopInternet || direction === Direction.INBOUND) {
@@ -27,11 +29,14 @@ export function standIns(all: readonly Requirement[], requirement: Requirement, 
     return []; // hosts are documented for one protocol, or are carried by one
   }
   const others = all.filter((other) => other.direction === Direction.OUTBOUND && !other.nextHopInternet && other.section !== undefined &&
-    (where === 'in the subnet' || other.serviceEndpoint === undefined) && other.ports.ranges.includes(port) && tcp(other.ports.protocol) === tcp(protocol));
+    (where === 'in the subnet' || other.serviceEndpoint === undefined) && other.ports.ranges.includes(port) &&
+    tcp(other.ports.protocol) === tcp(protocol));
   if (!fromHost) {
-    return others.filter((other) => isHost(other.endpoint) && other.section === CatalogSection.WITHOUT_SERVICE_TAGS && heldBy(other).includes(familyOf(endpoint.value)));
+    return others.filter((other) =>
+      isHost(other.endpoint) && other.section === CatalogSection.WITHOUT_SERVICE_TAGS && heldBy(other).includes(familyOf(endpoint.value)));
   }
-  const tags = heldBy(requirement).map((tag) => others.find((other) => other.endpoint.kind === EndpointKind.SERVICE_TAG && familyOf(other.endpoint.value) === tag));
+  const tags = heldBy(requirement).map((tag) =>
+    others.find((other) => other.endpoint.kind === EndpointKind.SERVICE_TAG && familyOf(other.endpoint.value) === tag));
   return tags.every((tag) => tag !== undefined) ? tags : [];
 }
 
@@ -76,15 +81,19 @@ export function groupCannot(all: readonly Requirement[], requirement: Requiremen
   if (isV6(endpoint)) {
     return group.subnetAddressPrefixes !== undefined; // those of the generated deployments are IPv4
   }
-  return isHost(endpoint) && group.hostNameTraffic === HostNameTraffic.CLOSED && ports.ranges.some((port) => standIns(all, requirement, port, 'in the subnet').length === 0);
+  return isHost(endpoint) && group.hostNameTraffic === HostNameTraffic.CLOSED &&
+    ports.ranges.some((port) => standIns(all, requirement, port, 'in the subnet').length === 0);
 }
 
 /** Flows of a requirement that the rules of a security group do not allow. */
-export function missingInGroup(rules: readonly ReadSecurityRule[], all: readonly Requirement[], requirement: Requirement, { group }: Deployment): string[] {
+export function missingInGroup(
+  rules: readonly ReadSecurityRule[], all: readonly Requirement[], requirement: Requirement, { group }: Deployment,
+): string[] {
   return requirement.ports.ranges.filter((port) => {
     const { endpoint } = requirement;
     if (endpoint.value === 'VirtualNetwork' && requirement.direction === Direction.OUTBOUND && Array.isArray(group.intraNetwork)) {
-      return !(group.intraNetwork as string[]).every((range) => groupAllows(rules, requirement, range, port, group)); // the address space stands for the tag
+      // the address space stands for the tag
+      return !(group.intraNetwork as string[]).every((range) => groupAllows(rules, requirement, range, port, group));
     }
     if (endpoint.kind === EndpointKind.PODS) {
       const network = Array.isArray(group.intraNetwork) ? (group.intraNetwork as string[]) : ['VirtualNetwork'];
@@ -102,11 +111,14 @@ export function missingInGroup(rules: readonly ReadSecurityRule[], all: readonly
 
 /** The rule AllowVnetInBound that every group has; the side of the subnet is in the network by nature. */
 const ALLOW_VNET_INBOUND: ReadSecurityRule = {
-  name: 'AllowVnetInBound', description: '', priority: 65000, direction: 'Inbound', access: 'Allow', protocol: '*', sources: ['VirtualNetwork'], destinations: ['*'], ports: ['*'],
+  name: 'AllowVnetInBound', description: '', priority: 65000, direction: 'Inbound', access: 'Allow', protocol: '*',
+  sources: ['VirtualNetwork'], destinations: ['*'], ports: ['*'],
 };
 
 /** The first rule that matches decides, as in Azure. */
-function groupAllows(rules: readonly ReadSecurityRule[], requirement: Requirement, other: string, port: string, group: Deployment['group']): boolean {
+function groupAllows(
+  rules: readonly ReadSecurityRule[], requirement: Requirement, other: string, port: string, group: Deployment['group'],
+): boolean {
   const inbound = requirement.direction === Direction.INBOUND;
   const protocol = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' }[requirement.ports.protocol];
   const own = group.subnetAddressPrefixes ?? [inbound ? 'VirtualNetwork' : '*'];
@@ -122,7 +134,8 @@ function groupAllows(rules: readonly ReadSecurityRule[], requirement: Requiremen
 /** Flows that the security group opens although no requirement asks for them. */
 export function beyondInGroup(rules: readonly ReadSecurityRule[], all: readonly Requirement[], { group }: Deployment): string[] {
   return rules
-    .filter(({ name, access }) => access === 'Allow' && !['Allow-VirtualNetwork', 'Allow-VirtualNetwork-Inbound', 'Allow-AzureLoadBalancer'].includes(name))
+    .filter(({ name, access }) =>
+      access === 'Allow' && !['Allow-VirtualNetwork', 'Allow-VirtualNetwork-Inbound', 'Allow-AzureLoadBalancer'].includes(name))
     .flatMap(({ name, direction, protocol, sources, destinations, ports }) => {
       const inbound = direction === 'Inbound';
       const others = inbound ? sources : destinations;
@@ -130,7 +143,9 @@ export function beyondInGroup(rules: readonly ReadSecurityRule[], all: readonly 
         !requirement.nextHopInternet && (requirement.direction === Direction.INBOUND) === inbound &&
         (requirement.endpoint.value === other ||
           (other === 'Internet' && isHost(requirement.endpoint) && group.hostNameTraffic === HostNameTraffic.FILTERED_BY_FIREWALL)) &&
-        (protocol === '*' ? requirement.ports.protocol === Protocol.ANY : requirement.ports.protocol === (protocol.toUpperCase() as Protocol)) &&
+        (protocol === '*'
+          ? requirement.ports.protocol === Protocol.ANY
+          : requirement.ports.protocol === (protocol.toUpperCase() as Protocol)) &&
         requirement.ports.ranges.includes(port === '*' ? '0-65535' : port)))
         .map((port) => `${name}: ${protocol} ${other}:${port}`));
     });
@@ -143,11 +158,16 @@ export function passesFirewall({ direction, endpoint, serviceEndpoint }: Require
 }
 
 /** Flows of a requirement that the firewall of the JSON does not allow, by its own rules or by those that stand in. */
-export function missingInFirewall(json: Fields, all: readonly Requirement[], requirement: Requirement, { firewall: options }: Deployment): string[] {
+export function missingInFirewall(
+  json: Fields, all: readonly Requirement[], requirement: Requirement, { firewall: options }: Deployment,
+): string[] {
   const allows = ({ endpoint, ports: { protocol } }: Requirement, port: string): boolean =>
-    isHost(endpoint) ? firewallAllowsHost(json, endpoint.value, protocol, port) : firewallAllowsAddress(json, endpoint.value, protocol, port);
+    isHost(endpoint)
+      ? firewallAllowsHost(json, endpoint.value, protocol, port)
+      : firewallAllowsAddress(json, endpoint.value, protocol, port);
   return requirement.ports.ranges.filter((port) => {
-    if (allows(requirement, port) || (options.destinations !== FirewallDestinations.HOST_NAMES && port === '443' && allowsByFqdnTag(json, requirement))) {
+    if (allows(requirement, port) ||
+        (options.destinations !== FirewallDestinations.HOST_NAMES && port === '443' && allowsByFqdnTag(json, requirement))) {
       return false;
     }
     const others = standIns(all, requirement, port, 'behind the subnet');
@@ -163,23 +183,27 @@ const BEHIND_FQDN_TAG = LINKED_LISTS.filter(([list, cloud]) => list === 'aks-hos
 
 function allowsByFqdnTag(json: Fields, { id, endpoint }: Requirement): boolean {
   const host = endpoint.value.replace(/^(\*\.hcp\.)[a-z0-9]+(\.azmk8s\.io)$/, '$1$2');
-  return id.startsWith('aks.') && BEHIND_FQDN_TAG.includes(host) && firewallRules(json, 'application').some(({ destination_fqdn_tags: policy, fqdn_tags: classic, protocols }) =>
-    ((policy ?? classic ?? []) as string[]).includes('AzureKubernetesService') &&
-    (classic !== undefined || JSON.stringify(protocols) === JSON.stringify([{ port: 443, type: 'Https' }])));
+  return id.startsWith('aks.') && BEHIND_FQDN_TAG.includes(host) &&
+    firewallRules(json, 'application').some(({ destination_fqdn_tags: policy, fqdn_tags: classic, protocols }) =>
+      ((policy ?? classic ?? []) as string[]).includes('AzureKubernetesService') &&
+      (classic !== undefined || JSON.stringify(protocols) === JSON.stringify([{ port: 443, type: 'Https' }])));
 }
 
 function firewallAllowsAddress(json: Fields, address: string, protocol: Protocol, port: string): boolean {
-  return firewallRules(json, 'network').some((rule) => ((rule.destination_addresses ?? []) as string[]).includes(address) && networkHolds(rule, protocol, port));
+  return firewallRules(json, 'network').some((rule) =>
+    ((rule.destination_addresses ?? []) as string[]).includes(address) && networkHolds(rule, protocol, port));
 }
 
 function firewallAllowsHost(json: Fields, value: string, protocol: Protocol, port: string): boolean {
   const host = value.split('/')[0]!;
   const web = { '80': 'Http', '443': 'Https' }[port];
-  return firewallRules(json, 'network').some((rule) => ((rule.destination_fqdns ?? []) as string[]).includes(value) && networkHolds(rule, protocol, port)) ||
+  return firewallRules(json, 'network').some((rule) =>
+    ((rule.destination_fqdns ?? []) as string[]).includes(value) && networkHolds(rule, protocol, port)) ||
     (web !== undefined && protocol !== Protocol.UDP && firewallRules(json, 'application').some((rule) => {
       const { protocols, protocol: classic, destination_fqdns: policyHosts, target_fqdns: classicHosts, destination_urls: urls } = rule;
       return ((protocols ?? classic ?? []) as Fields[]).some(({ type, port: number }) => type === web && String(number) === port) &&
-        (((policyHosts ?? classicHosts ?? []) as string[]).some((pattern) => holdsHost(pattern, host)) || ((urls ?? []) as string[]).includes(value));
+        (((policyHosts ?? classicHosts ?? []) as string[]).some((pattern) => holdsHost(pattern, host)) ||
+          ((urls ?? []) as string[]).includes(value));
     }));
 }
 
@@ -195,18 +219,21 @@ function holdsHost(pattern: string, host: string): boolean {
 /** Flows that the firewall opens although no requirement asks for them. */
 export function beyondInFirewall(json: Fields, all: readonly Requirement[]): string[] {
   const asked = (port: string, test: (requirement: Requirement) => boolean): boolean =>
-    all.some((requirement) => passesFirewall(requirement) && !requirement.nextHopInternet && requirement.ports.ranges.includes(port) && test(requirement));
+    all.some((requirement) =>
+      passesFirewall(requirement) && !requirement.nextHopInternet && requirement.ports.ranges.includes(port) && test(requirement));
   const network = firewallRules(json, 'network').flatMap((rule) => {
     const targets = [...((rule.destination_addresses ?? []) as string[]), ...((rule.destination_fqdns ?? []) as string[])];
     return targets.flatMap((target) => (rule.destination_ports as string[]).filter((port) => !asked(port === '*' ? '0-65535' : port,
-      ({ endpoint, ports }) => endpoint.value === target && [ports.protocol === Protocol.ANY ? 'Any' : ports.protocol].join() === (rule.protocols as string[]).join()))
+      ({ endpoint, ports }) => endpoint.value === target &&
+        [ports.protocol === Protocol.ANY ? 'Any' : ports.protocol].join() === (rule.protocols as string[]).join()))
       .map((port) => `${String(rule.name)}: ${target}:${port}`));
   });
   const application = firewallRules(json, 'application').flatMap((rule) => {
     const hosts = (rule.destination_fqdns ?? rule.target_fqdns ?? []) as string[];
     const urls = (rule.destination_urls ?? []) as string[];
     return [...hosts, ...urls].flatMap((target) => ((rule.protocols ?? rule.protocol) as Fields[]).filter(({ port }) => !asked(String(port),
-      ({ endpoint, ports }) => ports.protocol !== Protocol.UDP && (endpoint.value === target || (endpoint.kind === EndpointKind.URL && hosts.includes(endpoint.value.split('/')[0]!)))))
+      ({ endpoint, ports }) => ports.protocol !== Protocol.UDP &&
+        (endpoint.value === target || (endpoint.kind === EndpointKind.URL && hosts.includes(endpoint.value.split('/')[0]!)))))
       .map(({ port }) => `${String(rule.name)}: ${target}:${String(port)}`));
   });
   return [...network, ...application];

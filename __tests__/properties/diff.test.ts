@@ -32,13 +32,14 @@ const withRules = (network: Network, rules: readonly SecurityRule[]): Network =>
 const rulesOf = ({ securityGroups }: Network): readonly SecurityRule[] => [...securityGroups.values()][0]!.rules;
 
 /** A network, and one of the same subnet with another group, other routes, another firewall, or one rule less. */
-const pairs = fc.tuple(networks, networks, fc.constantFrom('group', 'routes', 'firewall', 'rule', 'all'), fc.nat()).map(([before, other, part, at]) => {
-  const base = { ...other, subnets: before.subnets };
-  const after: Network = part === 'all' ? base : part === 'group' ? { ...before, securityGroups: base.securityGroups }
-    : part === 'routes' ? { ...before, routeTables: base.routeTables } : part === 'firewall' ? { ...before, firewalls: base.firewalls }
-      : withRules(before, rulesOf(before).filter((_, i) => i !== at % Math.max(1, rulesOf(before).length)));
-  return { before, after };
-});
+const pairs = fc.tuple(networks, networks, fc.constantFrom('group', 'routes', 'firewall', 'rule', 'all'), fc.nat())
+  .map(([before, other, part, at]) => {
+    const base = { ...other, subnets: before.subnets };
+    const after: Network = part === 'all' ? base : part === 'group' ? { ...before, securityGroups: base.securityGroups }
+      : part === 'routes' ? { ...before, routeTables: base.routeTables } : part === 'firewall' ? { ...before, firewalls: base.firewalls }
+        : withRules(before, rulesOf(before).filter((_, i) => i !== at % Math.max(1, rulesOf(before).length)));
+    return { before, after };
+  });
 
 /** Packets to and from public addresses, of every kind that rules tell apart. */
 function packetsOf(points: Points): Packet[] {
@@ -112,9 +113,12 @@ test('what is certainly new passes after, and not before', () => {
 
 /** The same rules with other names and priorities, and each with several ports or other sides as several rules. */
 function rewritten(network: Network): Network {
-  const split = rulesOf(network).flatMap((rule) => rule.destinationPorts.flatMap((ports) => rule.destinations.map((destination) => ({ ...rule, destinationPorts: [ports], destinations: [destination] }))));
+  const split = rulesOf(network).flatMap((rule) => rule.destinationPorts.flatMap((ports) =>
+    rule.destinations.map((destination) => ({ ...rule, destinationPorts: [ports], destinations: [destination] }))));
   const renamedGroup = (group: RuleCollectionGroup): RuleCollectionGroup => ({
-    ...group, name: `${group.name}-2`, collections: group.collections.map((one) => ({ ...one, name: `${one.name}-2`, rules: one.rules.map((rule): FirewallRule => ({ ...rule, name: `${rule.name}-2` })) })),
+    ...group, name: `${group.name}-2`,
+    collections: group.collections.map((one) =>
+      ({ ...one, name: `${one.name}-2`, rules: one.rules.map((rule): FirewallRule => ({ ...rule, name: `${rule.name}-2` })) })),
   });
   return {
     ...withRules(network, split.map((rule, i) => ({ ...rule, name: `other-${i}`, priority: 100 + 3 * i }))),
@@ -122,9 +126,11 @@ function rewritten(network: Network): Network {
   };
 }
 
-test.each([true, false])('rules with other names, other priorities, and in several parts change nothing (service tag file: %s)', (hasFile) => {
-  fc.assert(fc.property(networks, (network) => {
-    expect(changesOf(network, rewritten(network), hasFile)).toEqual([]);
-    expect(changesOf(network, network, hasFile)).toEqual([]);
-  }), { numRuns: 20 });
-});
+test.each([true, false])(
+  'rules with other names, other priorities, and in several parts change nothing (service tag file: %s)', (hasFile) => {
+    fc.assert(fc.property(networks, (network) => {
+      expect(changesOf(network, rewritten(network), hasFile)).toEqual([]);
+      expect(changesOf(network, network, hasFile)).toEqual([]);
+    }), { numRuns: 20 });
+  },
+);

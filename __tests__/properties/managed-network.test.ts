@@ -1,5 +1,7 @@
 import fc from '../support/fast-check';
-import { Direction, EndpointKind, ManagedNetworkRules, Protocol, RegionalTags, type MachineLearningRequirementsProps, type Requirement } from '../../lib';
+import {
+  Direction, EndpointKind, ManagedNetworkRules, Protocol, RegionalTags, type MachineLearningRequirementsProps, type Requirement,
+} from '../../lib';
 import { IDS, newStack, resources, textOf, type Fields } from '../constructs/synthesis';
 import { deployments, requirementsOf } from '../support/deployments';
 import { checkStack } from '../support/provider-arguments';
@@ -7,8 +9,10 @@ import { holdsPort, standIns } from './carried';
 
 /** Rules that Azure adds, as the rule objects of a workspace show them: tag, protocol and ports. */
 const SYSTEM: readonly (readonly [tag: string, protocol: string, ports: string])[] = [
-  ['AzureMonitor', 'TCP', '443'], ['AzureResourceManager', 'TCP', '443'], ['MicrosoftContainerRegistry.<region>', 'TCP', '443'], ['VirtualNetwork', '*', '*'],
-  ['BatchNodeManagement', 'TCP', '443'], ['AzureActiveDirectory', 'TCP', '80,443'], ['AzureFrontDoor.FirstParty', '*', '*'], ['AzureMachineLearning', 'TCP', '443'],
+  ['AzureMonitor', 'TCP', '443'], ['AzureResourceManager', 'TCP', '443'], ['MicrosoftContainerRegistry.<region>', 'TCP', '443'],
+  ['VirtualNetwork', '*', '*'],
+  ['BatchNodeManagement', 'TCP', '443'], ['AzureActiveDirectory', 'TCP', '80,443'], ['AzureFrontDoor.FirstParty', '*', '*'],
+  ['AzureMachineLearning', 'TCP', '443'],
   ['AzureMachineLearning', 'UDP', '5831'],
 ];
 
@@ -30,7 +34,10 @@ function synthesized(facts: Parameters<typeof requirementsOf>[0], regionalTags: 
 const needs = fc.record({ deployment: deployments(), regionalTags: fc.constantFrom(...Object.values(RegionalTags)) });
 
 /** Whether the JSON, or a rule that Azure adds, opens a port of a requirement to its other side. */
-function opens(json: Fields, { region }: MachineLearningRequirementsProps, { endpoint, ports: { protocol }, direction, section }: Requirement, port: string): boolean {
+function opens(
+  json: Fields, { region }: MachineLearningRequirementsProps, { endpoint, ports: { protocol }, direction, section }: Requirement,
+  port: string,
+): boolean {
   if (direction === Direction.INBOUND) {
     return false;
   }
@@ -38,11 +45,13 @@ function opens(json: Fields, { region }: MachineLearningRequirementsProps, { end
     return ['80', '443'].includes(port) && protocol !== Protocol.UDP &&
       resources(json, FQDN).some(({ destination_fqdn: host }) => host === endpoint.value.split('/')[0]);
   }
-  const holds = (one: string, ports: string): boolean => (one === '*' || one === (protocol === Protocol.ANY ? '*' : protocol)) && holdsPort(ports.split(','), port);
+  const holds = (one: string, ports: string): boolean =>
+    (one === '*' || one === (protocol === Protocol.ANY ? '*' : protocol)) && holdsPort(ports.split(','), port);
   const base = withoutRegion(endpoint.value);
   return endpoint.kind === EndpointKind.SERVICE_TAG && (
     SYSTEM.some(([tag, one, ports]) => holds(one, ports) && (tag.endsWith('.<region>')
-      ? tag.replace('<region>', region).toLowerCase() === endpoint.value.toLowerCase() || (section !== undefined && tag === `${endpoint.value}.<region>`)
+      ? tag.replace('<region>', region).toLowerCase() === endpoint.value.toLowerCase() ||
+        (section !== undefined && tag === `${endpoint.value}.<region>`)
       : tag === base)) ||
     resources(json, SERVICE_TAG).some((rule) => rule.service_tag === base && holds(String(rule.protocol), String(rule.port_ranges))));
 }
@@ -62,7 +71,9 @@ test('the provider takes every generated rule, and each waits for the one before
 test('every requirement is carried by a rule, by one that Azure adds, or said not to be', () => {
   fc.assert(fc.property(needs, ({ deployment, regionalTags }) => {
     const { all, rules, json } = synthesized(deployment, regionalTags);
-    const carried = new Set([...rules.serviceTagRules, ...rules.fqdnRules, ...rules.addedByAzure].flatMap(({ requirementIds }) => requirementIds));
+    const carried = new Set(
+      [...rules.serviceTagRules, ...rules.fqdnRules, ...rules.addedByAzure].flatMap(({ requirementIds }) => requirementIds),
+    );
     const said = new Set(rules.unexpressed.map(({ requirementId }) => requirementId));
     expect(all.filter(({ id }) => !carried.has(id) && !said.has(id)).map(String)).toEqual([]);
     const isOpen = (requirement: Requirement, port: string): boolean => opens(json, deployment.facts, requirement, port) ||
@@ -71,9 +82,11 @@ test('every requirement is carried by a rule, by one that Azure adds, or said no
       requirement.ports.ranges.filter((port) => !isOpen(requirement, port)).map((port) => `${requirement.toString()} on ${port}`));
     expect(missing).toEqual([]);
     // A host with other ports too has its rule for those of the web.
-    const web = all.filter((requirement) => isHost(requirement) && requirement.section === undefined && !/\.blob\.core\./.test(requirement.endpoint.value))
-      .flatMap((requirement) => requirement.ports.ranges.filter((port) => ['80', '443'].includes(port) && requirement.ports.protocol !== Protocol.UDP &&
-        !opens(json, deployment.facts, requirement, port)).map((port) => `${requirement.toString()} on ${port}`));
+    const web = all.filter((requirement) =>
+      isHost(requirement) && requirement.section === undefined && !/\.blob\.core\./.test(requirement.endpoint.value))
+      .flatMap((requirement) =>
+        requirement.ports.ranges.filter((port) => ['80', '443'].includes(port) && requirement.ports.protocol !== Protocol.UDP &&
+          !opens(json, deployment.facts, requirement, port)).map((port) => `${requirement.toString()} on ${port}`));
     expect(web).toEqual([]);
     // What is said not to be carried is not carried in full.
     const wrong = all.filter((requirement) => said.has(requirement.id) && requirement.section === undefined &&
@@ -85,22 +98,26 @@ test('every requirement is carried by a rule, by one that Azure adds, or said no
 test('nothing is opened that no requirement asks for, and what is wider is said', () => {
   fc.assert(fc.property(needs, ({ deployment, regionalTags }) => {
     const { all, rules, json } = synthesized(deployment, regionalTags);
-    const outbound = all.filter(({ direction, section }) => direction === Direction.OUTBOUND && !/^(kubernetes|aks|aks-extensions|azure-arc|in-cluster)$/.test(section ?? ''));
+    const outbound = all.filter(({ direction, section }) =>
+      direction === Direction.OUTBOUND && !/^(kubernetes|aks|aks-extensions|azure-arc|in-cluster)$/.test(section ?? ''));
     const wider = new Set(rules.substitutions.filter(({ isWider }) => isWider).map(({ requirementId }) => requirementId));
     for (const { service_tag: tag, protocol, port_ranges: ports } of resources(json, SERVICE_TAG)) {
       const asking = outbound.filter((requirement) => isTag(requirement) && withoutRegion(requirement.endpoint.value) === tag &&
         (requirement.ports.protocol === Protocol.ANY ? '*' : requirement.ports.protocol) === protocol);
-      const unasked = String(ports).split(',').filter((port) => !asking.some((requirement) => requirement.ports.ranges.includes(port === '*' ? '0-65535' : port)));
+      const unasked = String(ports).split(',')
+        .filter((port) => !asking.some((requirement) => requirement.ports.ranges.includes(port === '*' ? '0-65535' : port)));
       expect([tag, ports, unasked]).toEqual([tag, ports, []]);
-      const twice = String(ports).split(',').filter((port) => port !== '*' && SYSTEM.some(([system, one, open]) => system === tag && [protocol, '*'].includes(one) && holdsPort(open.split(','), port)));
+      const twice = String(ports).split(',').filter((port) => port !== '*' &&
+        SYSTEM.some(([system, one, open]) => system === tag && [protocol, '*'].includes(one) && holdsPort(open.split(','), port)));
       expect([tag, twice]).toEqual([tag, []]); // Azure adds these
       // A tag without its region is wider, and opened only when the user says so.
       const exact = asking.some(({ endpoint }) => endpoint.value === tag);
       expect(exact || (regionalTags === RegionalTags.WIDENED && tag !== 'Storage' && asking.some(({ id }) => wider.has(id)))).toBe(true);
     }
     for (const { destination_fqdn: host } of resources(json, FQDN)) {
-      const asking = outbound.filter((requirement) => isHost(requirement) && requirement.endpoint.value.split('/')[0] === host && requirement.ports.protocol !== Protocol.UDP &&
-        requirement.ports.ranges.some((port) => ['80', '443'].includes(port)));
+      const asking = outbound.filter((requirement) =>
+        isHost(requirement) && requirement.endpoint.value.split('/')[0] === host && requirement.ports.protocol !== Protocol.UDP &&
+          requirement.ports.ranges.some((port) => ['80', '443'].includes(port)));
       expect(asking.length).toBeGreaterThan(0);
       const ports = new Set(asking.flatMap((requirement) => requirement.ports.ranges));
       expect(['80', '443'].every((port) => ports.has(port)) || asking.some(({ id }) => wider.has(id))).toBe(true);

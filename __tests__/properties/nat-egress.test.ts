@@ -7,7 +7,9 @@ import { standIns } from './carried';
 
 /** Networks whose addresses are not those of the Internet: RFC 1918, 6598, 3927, 4193 and 4291. */
 const PRIVATE = new BlockList();
-([['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['100.64.0.0', 10], ['169.254.0.0', 16], ['fc00::', 7], ['fe80::', 10]] as const)
+([
+  ['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['100.64.0.0', 10], ['169.254.0.0', 16], ['fc00::', 7], ['fe80::', 10],
+] as const)
   .forEach(([network, length]) => PRIVATE.addSubnet(network, length, isIPv6(network) ? 'ipv6' : 'ipv4'));
 
 /** The first address tells, because the generated ranges do not reach out of these networks. */
@@ -22,7 +24,8 @@ function expected(all: readonly Requirement[], requirement: Requirement): 'does 
   if (kind === EndpointKind.UNSPECIFIED) {
     return 'cannot';
   }
-  if (serviceEndpoint !== undefined || kind === EndpointKind.PODS || direction === Direction.INBOUND || isPrivate(requirement) || ['VirtualNetwork', 'AzureLoadBalancer'].includes(value)) {
+  if (serviceEndpoint !== undefined || kind === EndpointKind.PODS || direction === Direction.INBOUND || isPrivate(requirement) ||
+      ['VirtualNetwork', 'AzureLoadBalancer'].includes(value)) {
     return 'does not pass';
   }
   if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
@@ -41,6 +44,7 @@ test('of every requirement it is said what a NAT gateway does not filter or carr
     ]);
     expect(said.size).toBe(unexpressed.length + substitutions.length);
     const flows = requirements.all.filter(({ nextHopInternet }) => !nextHopInternet);
-    expect(flows.map(({ id }) => [id, said.get(id) ?? 'goes out'])).toEqual(flows.map((requirement) => [requirement.id, expected(flows, requirement)]));
+    expect(flows.map(({ id }) => [id, said.get(id) ?? 'goes out']))
+      .toEqual(flows.map((requirement) => [requirement.id, expected(flows, requirement)]));
   }), { numRuns: 150 });
 });

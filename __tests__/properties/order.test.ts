@@ -1,8 +1,8 @@
 import { Token } from 'cdktf';
 import { stringify } from 'yaml';
 import {
-  DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, FirewallPolicyRules, FirewallRuleCollections, HostNameTraffic, IntraNetworkTraffic, NatEgress, Scenario,
-  SecurityGroup,
+  DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, FirewallPolicyRules, FirewallRuleCollections, HostNameTraffic,
+  IntraNetworkTraffic, NatEgress, Scenario, SecurityGroup,
 } from '../../lib';
 import type { DeploymentDescription } from '../../lib/deployment/description';
 import { IDS, newStack, PLACE, requirementSet, textOf } from '../constructs/synthesis';
@@ -41,11 +41,14 @@ const SEVERAL: readonly (readonly [name: string, description: DeploymentDescript
     leaveOut: [...MADE.leaveOut!, { id: 'basic.azure-monitor', reason: 'By private link' }],
     firewall: { ...MADE.firewall!, sources: undefined, sourceIpGroupIds: undefined },
     subnets: {
-      training: { ...training!, securityGroup: { ...training!.securityGroup!, tags: TAGS, intraNetworkTraffic: { addressSpace: ['10.1.0.0/16', '10.9.0.0/16', '10.10.0.0/16'] } } },
+      training: { ...training!, securityGroup: {
+        ...training!.securityGroup!, tags: TAGS, intraNetworkTraffic: { addressSpace: ['10.1.0.0/16', '10.9.0.0/16', '10.10.0.0/16'] },
+      } },
       other: {
         ...training!, subnetId: subnetId('other'), addressPrefixes: ['10.1.9.0/24', '10.1.10.0/24', '10.1.11.0/28'],
         securityGroup: { ...training!.securityGroup!, name: 'nsg-other' }, routeTable: { ...training!.routeTable!, name: 'rt-other' },
-        scenarios: [Scenario.RSTUDIO, Scenario.WITHOUT_SERVICE_TAGS, Scenario.PYTHON_PACKAGES], firewallRules: { name: 'ml-other', priority: 600 },
+        scenarios: [Scenario.RSTUDIO, Scenario.WITHOUT_SERVICE_TAGS, Scenario.PYTHON_PACKAGES],
+        firewallRules: { name: 'ml-other', priority: 600 },
         leaveOut: [{ id: 'rstudio.cran', reason: 'A mirror' }, { id: 'rstudio.ghcr', reason: 'A mirror' }],
       },
       batch: {
@@ -56,16 +59,27 @@ const SEVERAL: readonly (readonly [name: string, description: DeploymentDescript
   }],
   ['policy with stated sources', {
     ...MADE, networkPolicies: undefined,
-    firewall: { ...MADE.firewall!, sources: ['10.3.0.0/16', '10.20.0.0/16', '10.4.0.1-10.4.0.9', '9.1.1.1'], sourceIpGroupIds: ['c', 'a', 'B'].map((name) => idOf('ipGroups', name)) },
+    firewall: {
+      ...MADE.firewall!, sources: ['10.3.0.0/16', '10.20.0.0/16', '10.4.0.1-10.4.0.9', '9.1.1.1'],
+      sourceIpGroupIds: ['c', 'a', 'B'].map((name) => idOf('ipGroups', name)),
+    },
   }],
   ['classic', {
     ...EXISTING, networkPolicies: undefined, requirements: OWN,
-    natGateway: { id: idOf('natGateways', 'ng-hub'), publicIpIds: ['b', 'A', 'c'].map((name) => idOf('publicIPAddresses', name)), publicIpPrefixIds: ['z', 'y'].map((name) => idOf('publicIPPrefixes', name)) },
-    serviceEndpointPolicy: { ...EXISTING.serviceEndpointPolicy!, tags: TAGS, storageAccountIds: ['2', '1', 'x'].map((name) => `${STORAGE_ACCOUNT}${name}`) },
+    natGateway: {
+      id: idOf('natGateways', 'ng-hub'), publicIpIds: ['b', 'A', 'c'].map((name) => idOf('publicIPAddresses', name)),
+      publicIpPrefixIds: ['z', 'y'].map((name) => idOf('publicIPPrefixes', name)),
+    },
+    serviceEndpointPolicy: {
+      ...EXISTING.serviceEndpointPolicy!, tags: TAGS, storageAccountIds: ['2', '1', 'x'].map((name) => `${STORAGE_ACCOUNT}${name}`),
+    },
     subnets: {
       training: closed!, inference: inference!,
-      zebra: { ...inference!, subnetId: subnetId('zebra'), addressPrefixes: ['10.1.30.0/24', '10.1.4.0/24'], securityGroup: { ...inference!.securityGroup!, name: 'nsg-zebra' },
-        routeTable: { ...inference!.routeTable!, name: 'rt-zebra' } },
+      zebra: {
+        ...inference!, subnetId: subnetId('zebra'), addressPrefixes: ['10.1.30.0/24', '10.1.4.0/24'],
+        securityGroup: { ...inference!.securityGroup!, name: 'nsg-zebra' },
+        routeTable: { ...inference!.routeTable!, name: 'rt-zebra' },
+      },
     },
   }],
 ];
@@ -99,16 +113,20 @@ function referred(text: string): string {
 function synthesizeLists(given: typeof LISTS): string {
   const stack = newStack();
   const requirements = requirementSet({ scenarios: [...given.scenarios] });
-  const [subnets, space, sources, groups, publicIps, accounts] = [given.subnets, given.space, given.sources, given.groups, given.publicIps, given.accounts]
+  const [subnets, space, sources, groups, publicIps, accounts] = [
+    given.subnets, given.space, given.sources, given.groups, given.publicIps, given.accounts,
+  ]
     .map((list) => list.map(referred)) as [string[], string[], string[], string[], string[], string[]];
   new SecurityGroup(stack, 'Group', {
-    name: 'nsg', ...PLACE, requirements, hostNameTraffic: HostNameTraffic.CLOSED, subnetAddressPrefixes: subnets, intraNetworkTraffic: IntraNetworkTraffic.within(space),
+    name: 'nsg', ...PLACE, requirements, hostNameTraffic: HostNameTraffic.CLOSED, subnetAddressPrefixes: subnets,
+    intraNetworkTraffic: IntraNetworkTraffic.within(space),
   });
   const common = { name: 'ml', priority: 500, sources, sourceIpGroupIds: groups, requirements };
   new FirewallPolicyRules(stack, 'Policy', { ...common, firewallPolicyId: IDS.policy });
   new FirewallRuleCollections(stack, 'Classic', { ...common, firewallId: IDS.firewall });
   new EgressRouteTable(stack, 'Routes', {
-    name: 'rt', ...PLACE, requirements, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'), routes: given.routes.map(([name, prefix]) => EgressRoute.drop(name, prefix)),
+    name: 'rt', ...PLACE, requirements, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'),
+    routes: given.routes.map(([name, prefix]) => EgressRoute.drop(name, prefix)),
   });
   new NatEgress(stack, 'Nat', { name: 'ng', ...PLACE, requirements, publicIpIds: publicIps });
   new DataExfiltrationProtection(stack, 'Protection', { name: 'sep', ...PLACE, requirements, storageAccountIds: accounts });

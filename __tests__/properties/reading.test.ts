@@ -27,16 +27,21 @@ interface Run {
 function run(json: Json): Run {
   const { network, options } = readRequest(requestFromDeployment(deployment, { documents: [{ file: 'main.tf.json', json }] }));
   const { answers } = verify(network, options);
-  return { network, outcomes: new Map(answers.map(({ requirement, outcome }) => [requirement, outcome])), requirements: options.subnets[0]!.requirements.all };
+  return {
+    network, outcomes: new Map(answers.map(({ requirement, outcome }) => [requirement, outcome])),
+    requirements: options.subnets[0]!.requirements.all,
+  };
 }
 
 /** The address of the firewall, which is known after apply, is one. */
 function settled(network: Network): Network {
-  const known = <T>(value: T | { readonly unknown: string }): T | string => (typeof value === 'object' && value !== null && 'unknown' in value ? '10.1.0.4' : value);
+  const known = <T>(value: T | { readonly unknown: string }): T | string =>
+    (typeof value === 'object' && value !== null && 'unknown' in value ? '10.1.0.4' : value);
   return {
     ...network, firewalls: network.firewalls.map((firewall) => ({ ...firewall, privateAddresses: firewall.privateAddresses.map(known) })),
     routeTables: new Map([...network.routeTables].map(([key, table]) => [key, {
-      ...table, routes: table.routes.map((route) => (route.nextHopAddress === undefined ? route : { ...route, nextHopAddress: known(route.nextHopAddress) })),
+      ...table, routes: table.routes.map((route) =>
+        (route.nextHopAddress === undefined ? route : { ...route, nextHopAddress: known(route.nextHopAddress) })),
     }])),
   };
 }
@@ -46,7 +51,8 @@ function hasOpen(value: unknown): boolean {
   if (value instanceof Map) {
     return [...value.values()].some(hasOpen);
   }
-  return typeof value === 'object' && value !== null && ('unknown' in value || (value as { kind?: unknown }).kind === 'opaque' || Object.values(value).some(hasOpen));
+  return typeof value === 'object' && value !== null &&
+    ('unknown' in value || (value as { kind?: unknown }).kind === 'opaque' || Object.values(value).some(hasOpen));
 }
 
 /** Whether all packets of a requirement pass, in several worlds; undefined where they do not say. */
@@ -61,7 +67,8 @@ function packetsPass({ network: read, requirements }: Run, id: string, seed: num
   const requirement = requirements.find((one) => one.id === id)!;
   return subnet === undefined || [0, 1, 2].every((i) => {
     const world = worldOf(seed + i, false, network, subnet, [requirement]);
-    return packetsOf(requirement, pointsOf(network, subnet, world, [requirement]), subnet, world).every((packet) => passes(packet, subnet, network, world));
+    return packetsOf(requirement, pointsOf(network, subnet, world, [requirement]), subnet, world).every((packet) =>
+      passes(packet, subnet, network, world));
   });
 }
 
@@ -93,13 +100,14 @@ function placesOf(json: Json, isTaken: (value: unknown, path: Path) => boolean):
 /** Changes something at one of the places. */
 type Change = (json: Json, pick: number) => void;
 
-const change = (isTaken: (value: unknown, path: Path) => boolean, apply: (json: Json, path: Path, value: unknown) => void): Change => (json, pick) => {
-  const places = placesOf(json, isTaken);
-  const path = places[pick % Math.max(1, places.length)];
-  if (path !== undefined) {
-    apply(json, path, at(json, path));
-  }
-};
+const change = (isTaken: (value: unknown, path: Path) => boolean, apply: (json: Json, path: Path, value: unknown) => void): Change =>
+  (json, pick) => {
+    const places = placesOf(json, isTaken);
+    const path = places[pick % Math.max(1, places.length)];
+    if (path !== undefined) {
+      apply(json, path, at(json, path));
+    }
+  };
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isBlock = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -134,7 +142,10 @@ const toStandalone = (owner: string): Change => (json, pick) => {
   // Inline and standalone rules do not go together, so all of them go.
   (at(json, GROUP) as Json)['security_rule'] = undefined;
   delete (at(json, GROUP) as Json)['security_rule'];
-  const standalone = rules.map((rule: unknown, i) => [`r${i}`, { ...rule as Json, resource_group_name: 'rg-net', network_security_group_name: i === pick % rules.length ? owner : '${azurerm_network_security_group.n.name}' }]);
+  const standalone = rules.map((rule: unknown, i) => [`r${i}`, {
+    ...rule as Json, resource_group_name: 'rg-net',
+    network_security_group_name: i === pick % rules.length ? owner : '${azurerm_network_security_group.n.name}',
+  }]);
   section(section(json, 'resource'), 'azurerm_network_security_rule')['x'] = undefined;
   (json['resource'] as Json)['azurerm_network_security_rule'] = Object.fromEntries(standalone);
 };
@@ -160,7 +171,8 @@ const EXPRESSIONS: readonly Change[] = [
     set(json, path, `\${local.l${Object.keys(section(json, 'locals')).length - 1}}`);
   }),
   change((value, path) => isBlock(value) && typeof path.at(-1) === 'string', (json, path, value) => set(json, path, [value])),
-  change((value) => Array.isArray(value) && value.length === 1 && isBlock(value[0]), (json, path, value) => set(json, path, (value as unknown[])[0])),
+  change((value) => Array.isArray(value) && value.length === 1 && isBlock(value[0]), (json, path, value) =>
+    set(json, path, (value as unknown[])[0])),
   toStandalone('nsg-training'), toStandalone('${var.group}'), toStandalone('nsg-${var.suffix}'), toStandalone('${module.m.name}'),
   toDynamic('${local.rules}', true), toDynamic('${local.rules}', false), toDynamic('${var.rules}', true),
   (json) => {
@@ -169,7 +181,8 @@ const EXPRESSIONS: readonly Change[] = [
 ];
 
 /** Without the requirement that rests on what is taken for the address space, which the worlds widen. */
-const isMet = ({ outcomes }: Run): string[] => [...outcomes].filter(([id, outcome]) => outcome === 'met' && id !== 'basic.virtual-network').map(([id]) => id);
+const isMet = ({ outcomes }: Run): string[] =>
+  [...outcomes].filter(([id, outcome]) => outcome === 'met' && id !== 'basic.virtual-network').map(([id]) => id);
 
 test('what is taken away, doubled or written in another way is never met by that alone', () => {
   const picks = fc.array(fc.tuple(fc.nat(CHANGES.length - 1), fc.nat()), { maxLength: 3 });

@@ -3,7 +3,9 @@ import { EndpointKind } from '../../lib';
 import { firewallRules, securityRules, type ReadSecurityRule } from '../constructs/synthesis';
 import { deployments, synthesize, type Deployment } from '../support/deployments';
 import { checkStack } from '../support/provider-arguments';
-import { beyondInFirewall, beyondInGroup, firewallCannot, groupCannot, hasRoute, missingInFirewall, missingInGroup, passesFirewall } from './carried';
+import {
+  beyondInFirewall, beyondInGroup, firewallCannot, groupCannot, hasRoute, missingInFirewall, missingInGroup, passesFirewall,
+} from './carried';
 
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/;
 
@@ -34,7 +36,8 @@ test('security rules are well formed: priorities, names, one tag in each rule', 
       expect(repeated(ports)).toEqual([]);
       for (const side of [sources, destinations]) {
         expect(side.length).toBeGreaterThan(0);
-        expect(side.length > 1 ? side.filter((address) => !/^[0-9a-f.:/]+$/.test(address)) : []).toEqual([]); // neither tags nor `*` in a list
+        // neither tags nor `*` in a list
+        expect(side.length > 1 ? side.filter((address) => !/^[0-9a-f.:/]+$/.test(address)) : []).toEqual([]);
       }
     }
     expectClosed(rules, deployment);
@@ -67,7 +70,8 @@ test('firewall rules are well formed: names, wildcards in application rules only
       const addresses = (rule.destination_addresses ?? []) as string[];
       expect(hosts.filter((host) => host.includes('*'))).toEqual([]);
       expect(hosts.length === 0 || (firewall.dnsProxy && firewall.sku !== 'Basic')).toBe(true);
-      expect([hosts.length > 0, addresses.some((one) => /^[A-Z]/.test(one)), addresses.some((one) => /^[0-9]/.test(one))].filter(Boolean)).toHaveLength(1);
+      expect([hosts.length > 0, addresses.some((one) => /^[A-Z]/.test(one)), addresses.some((one) => /^[0-9]/.test(one))].filter(Boolean))
+        .toHaveLength(1);
     }
     for (const rule of application) {
       expect(rule.destination_urls === undefined).toBe(rule.terminate_tls === undefined);
@@ -83,7 +87,9 @@ test('the security group carries every requirement or says that it does not, and
     const flows = all.filter(({ nextHopInternet }) => !nextHopInternet);
     const cannot = flows.filter((requirement) => groupCannot(all, requirement, deployment));
     expect(unexpressedIds(group.filter(({ isOutOfPath }) => !isOutOfPath))).toEqual(idsOf(cannot));
-    expect(unexpressedIds(group.filter(({ isOutOfPath }) => isOutOfPath))).toEqual(idsOf(all.filter(({ nextHopInternet }) => nextHopInternet))); // all traffic of the subnet passes its group
+    // all traffic of the subnet passes its group
+    expect(unexpressedIds(group.filter(({ isOutOfPath }) => isOutOfPath)))
+      .toEqual(idsOf(all.filter(({ nextHopInternet }) => nextHopInternet)));
     const missing = flows.filter((requirement) => !cannot.includes(requirement))
       .flatMap((requirement) => missingInGroup(rules, all, requirement, deployment).map((port) => `${requirement.toString()} on ${port}`));
     expect(missing).toEqual([]);
@@ -103,15 +109,19 @@ test('the rules of a firewall carry every requirement or say that they do not, a
     expect(unexpressedIds(firewall.filter(({ isOutOfPath }) => isOutOfPath)))
       .toEqual(idsOf(all.filter((requirement) => !passing.includes(requirement) && !unspecified.includes(requirement))));
     const missing = passing.filter((requirement) => !cannot.includes(requirement))
-      .flatMap((requirement) => missingInFirewall(json, all, requirement, deployment).map((port) => `${requirement.toString()} on ${port}`));
+      .flatMap((requirement) =>
+        missingInFirewall(json, all, requirement, deployment).map((port) => `${requirement.toString()} on ${port}`));
     expect(missing).toEqual([]);
     expect(beyondInFirewall(json, all)).toEqual([]);
   }), { numRuns: 120 });
 });
 
 test('addresses over all rules of a group are within the limit, or the limit is named', () => {
-  const ranges = (first: number, count: number): string[] => Array.from({ length: count }, (_, i) => `10.${first + (i >> 8)}.${i & 255}.0/24`);
-  const sized = fc.record({ deployment: deployments(), subnets: fc.integer({ min: 1, max: 700 }), space: fc.integer({ min: 1, max: 4100 }) });
+  const ranges = (first: number, count: number): string[] =>
+    Array.from({ length: count }, (_, i) => `10.${first + (i >> 8)}.${i & 255}.0/24`);
+  const sized = fc.record({
+    deployment: deployments(), subnets: fc.integer({ min: 1, max: 700 }), space: fc.integer({ min: 1, max: 4100 }),
+  });
   fc.assert(fc.property(sized, ({ deployment, subnets, space: wanted }) => {
     const space = Math.max(wanted, subnets); // which has the subnets in it
     const sizedAs = (count: number, intraNetwork: string[]): Deployment => ({
@@ -122,7 +132,8 @@ test('addresses over all rules of a group are within the limit, or the limit is 
     const inbound = small.filter(({ direction }) => direction === 'Inbound').length;
     const outbound = small.length - inbound;
     const [sources, destinations] = [outbound * subnets + inbound - 1 + space, inbound * subnets + outbound - 1 + space];
-    const build = (): ReadSecurityRule[] => securityRules(synthesize(sizedAs(subnets, [...ranges(0, subnets), ...ranges(64, space - subnets)]), 'group').json);
+    const build = (): ReadSecurityRule[] =>
+      securityRules(synthesize(sizedAs(subnets, [...ranges(0, subnets), ...ranges(64, space - subnets)]), 'group').json);
     if (sources > 4000 || destinations > 4000) {
       expect(build).toThrow(/a network security group holds 4000 (sources|destinations) over all its rules and \d+ are needed/);
     } else {

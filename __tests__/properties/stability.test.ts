@@ -1,6 +1,8 @@
 import fc from '../support/fast-check';
 import { CatalogSection, FirewallDestinations, RequirementSet, Scenario } from '../../lib';
-import { deployments, entriesOf, ownNeeds, requirementOf, requirementsOf, SCENARIOS, synthesize, type Deployment } from '../support/deployments';
+import {
+  deployments, entriesOf, ownNeeds, requirementOf, requirementsOf, SCENARIOS, synthesize, type Deployment,
+} from '../support/deployments';
 
 /** What a reviewer must not see: entries of `before` that are changed, gone or in another order in `after`. */
 function touched(before: Deployment, after: Deployment): string[] {
@@ -28,7 +30,9 @@ const switches: readonly (readonly [name: string, off: Change, on: Change])[] = 
   [CatalogSection.PUBLIC_IP_COMPUTE, ...onAndOff((on) => ({ facts }) => ({ ...facts, compute: { ...facts.compute, publicIp: on } }))],
   [CatalogSection.HBI_WORKSPACE, ...onAndOff((on) => ({ facts }) => ({ ...facts, workspace: { ...facts.workspace, hbi: on } }))],
   [CatalogSection.KUBERNETES, ...onAndOff((on) => ({ facts: { kubernetes, ...facts } }) =>
-    (on ? { ...facts, kubernetes: kubernetes ?? { training: true, inference: true, aks: { privateCluster: true, konnectivityAgent: true } } } : facts))],
+    (on
+      ? { ...facts, kubernetes: kubernetes ?? { training: true, inference: true, aks: { privateCluster: true, konnectivityAgent: true } } }
+      : facts))],
 ];
 
 function withScenarios(deployment: Deployment, scenarios: Scenario[]): Deployment {
@@ -36,7 +40,10 @@ function withScenarios(deployment: Deployment, scenarios: Scenario[]): Deploymen
 }
 
 function onAndOff(change: (on: boolean) => (deployment: Deployment) => Deployment['facts']): [off: Change, on: Change] {
-  return [(deployment) => ({ ...deployment, facts: change(false)(deployment) }), (deployment) => ({ ...deployment, facts: change(true)(deployment) })];
+  return [
+    (deployment) => ({ ...deployment, facts: change(false)(deployment) }),
+    (deployment) => ({ ...deployment, facts: change(true)(deployment) }),
+  ];
 }
 
 test.each(switches)('switching on %s adds its rules and touches no other', (name, off, on) => {
@@ -51,7 +58,13 @@ test('data exfiltration protection takes away ways to storage and the entry poin
   fc.assert(fc.property(deployments(), (deployment) => {
     const rest = (deployment.facts.scenarios ?? []).filter((scenario) => scenario !== Scenario.DATA_EXFILTRATION_PROTECTION);
     const gone = touched(withScenarios(deployment, rest), withScenarios(deployment, [...rest, Scenario.DATA_EXFILTRATION_PROTECTION]));
-    expect(gone.filter((entry) => !/\["?(Storage\.\w+|AzureFrontDoor\.Frontend|[\w*]+\.(blob|file|dfs|table|queue)\.core\.[a-z.]+)"?\]|"AzureFrontDoor\.Frontend"/.test(entry))).toEqual([]);
+    expect(
+      gone.filter((entry) =>
+        !/\["?(Storage\.\w+|AzureFrontDoor\.Frontend|[\w*]+\.(blob|file|dfs|table|queue)\.core\.[a-z.]+)"?\]|"AzureFrontDoor\.Frontend"/.test(
+          entry,
+        )),
+    )
+      .toEqual([]);
   }), { numRuns: 30 });
 });
 
@@ -79,7 +92,8 @@ test('the same deployment gives the same bytes, whatever the order of what the u
 
 test('requirements of the user make the same set in one step, one by one, and in another order', () => {
   fc.assert(fc.property(deployments(), ownNeeds(4), ({ facts }, own) => {
-    const textOf = ({ all: requirements }: RequirementSet): string[] => requirements.map((requirement) => `${requirement.slot} ${requirement.toString()}`);
+    const textOf = ({ all: requirements }: RequirementSet): string[] =>
+      requirements.map((requirement) => `${requirement.slot} ${requirement.toString()}`);
     const base = requirementsOf({ facts, own: [] });
     const one = textOf(requirementsOf({ facts, own }));
     expect(one).toEqual(expect.arrayContaining(textOf(base)));

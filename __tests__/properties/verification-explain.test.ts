@@ -11,11 +11,16 @@ import { FILE, worldOf } from '../support/packets/worlds';
 import { readTags, weekly } from '../support/service-tags';
 
 const file = readTags(weekly(FILE));
-const asked = { name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements: setOf([]), networkTraffic: 'virtual-network' as const };
+const asked = {
+  name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements: setOf([]), networkTraffic: 'virtual-network' as const,
+};
 
 const flows = fc.record({
   direction: fc.constantFrom(Direction.OUTBOUND, Direction.OUTBOUND, Direction.INBOUND), protocol: fc.constantFrom(...FLOW_PROTOCOLS),
-  port: fc.constantFrom(22, 53, 80, 443, 8080, 8443), to: fc.constantFrom('168.63.129.16', '169.254.169.254', '20.1.0.1', '20.1.0.200', '20.2.0.5', '20.3.0.1', '203.0.113.9', '8.8.8.8', '10.1.2.4', '51.1.0.4', '40.1.0.9'),
+  port: fc.constantFrom(22, 53, 80, 443, 8080, 8443), to: fc.constantFrom(
+    '168.63.129.16', '169.254.169.254', '20.1.0.1', '20.1.0.200', '20.2.0.5', '20.3.0.1', '203.0.113.9', '8.8.8.8', '10.1.2.4', '51.1.0.4',
+    '40.1.0.9',
+  ),
 });
 
 test('one flow, explained, is allowed or denied as its packets are', () => {
@@ -28,7 +33,8 @@ test('one flow, explained, is allowed or denied as its packets are', () => {
     const passing = Array.from({ length: 5 }, (_, i) => {
       const world = worldOf(seed + i, true, network, subnet, []);
       const points = pointsOf(network, subnet, world, []);
-      const packets = points.own.filter(({ family }) => family === 4).flatMap((own) => points.sourcePorts.map((sourcePort): Packet => ({ direction, own, other: address(to), protocol, port, sourcePort })));
+      const packets = points.own.filter(({ family }) => family === 4).flatMap((own) =>
+        points.sourcePorts.map((sourcePort): Packet => ({ direction, own, other: address(to), protocol, port, sourcePort })));
       return packets.every((packet) => passes(packet, subnet, network, world));
     });
     // A flow is that of all addresses of the subnet: it is denied where that of one of them is.

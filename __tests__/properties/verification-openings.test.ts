@@ -30,14 +30,21 @@ function piecesOf(network: Network, asked: SubnetToVerify): OpenPiece[] {
 
 /** Packets of all kinds, asked for or not. */
 function allPackets(points: Points): Packet[] {
-  const ends = points.addresses.filter(({ family }) => family === 4).flatMap((other) => [{ other, host: undefined }, ...sampled(points.hosts, 3).map((host) => ({ other, host }))]);
-  return ends.flatMap(({ other, host }) => points.own.filter(({ family }) => family === 4).slice(0, 2).flatMap((own) => (['TCP', 'UDP', 'ICMP'] as const).flatMap((protocol) =>
-    (protocol === 'ICMP' ? [0] : points.ports).flatMap((port) => (host === undefined ? ['outbound' as const, 'inbound' as const] : ['outbound' as const]).map((direction): Packet => ({
-      direction, own, other, protocol, port, sourcePort: other.value % 2n === 0n ? 50000 : 30000, ...(host !== undefined && protocol === 'TCP' && { host, path: '/file', application: applicationsOn(port)[0] }),
-    }))))));
+  const ends = points.addresses.filter(({ family }) => family === 4)
+    .flatMap((other) => [{ other, host: undefined }, ...sampled(points.hosts, 3).map((host) => ({ other, host }))]);
+  return ends.flatMap(({ other, host }) => points.own.filter(({ family }) =>
+    family === 4).slice(0, 2).flatMap((own) => (['TCP', 'UDP', 'ICMP'] as const).flatMap((protocol) =>
+    (protocol === 'ICMP' ? [0] : points.ports).flatMap((port) =>
+      (host === undefined ? ['outbound' as const, 'inbound' as const] : ['outbound' as const]).map((direction): Packet => ({
+        direction, own, other, protocol, port, sourcePort: other.value % 2n === 0n ? 50000 : 30000,
+        ...(host !== undefined && protocol === 'TCP' && { host, path: '/file', application: applicationsOn(port)[0] }),
+      }))))));
 }
 
-/** Whether somebody asks for a packet, or for all that rules cannot tell from it: of a host name, whatever goes to the Internet on its ports. */
+/**
+ * Whether somebody asks for a packet, or for all that rules cannot tell from it: of a host name, whatever
+ * goes to the Internet on its ports.
+ */
 function isAskedFor({ direction, other, protocol, port, host }: Packet, { all: requirements }: RequirementSet, site: Site): boolean {
   return requirements.some(({ direction: asked, endpoint: { kind, value }, ports }) => {
     const isPort = ports.protocol !== 'ANY' && protocol === 'ICMP' ? false : ports.ranges.some((one) => {
@@ -48,7 +55,8 @@ function isAskedFor({ direction, other, protocol, port, host }: Packet, { all: r
       return false;
     }
     return kind === 'fqdn' || kind === 'url' ? host !== undefined && isName(host, value.split('/')[0]!)
-      : kind === 'addressRange' ? holds({ kind: 'interval', text: value, interval: range(value) }, other, site) : holds({ kind: 'tag', tag: value }, other, site);
+      : kind === 'addressRange' ? holds({ kind: 'interval', text: value, interval: range(value) }, other, site)
+      : holds({ kind: 'tag', tag: value }, other, site);
   });
 }
 
@@ -57,12 +65,18 @@ test('what passes and nobody asks for is among what is said to be open', () => {
   fc.assert(fc.property(networks, several, fc.nat(), (network, all, seed) => {
     const subnet = network.subnets[0]!;
     const requirements = setOf(all);
-    const pieces = piecesOf(network, { name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements, networkTraffic: 'virtual-network' });
+    const pieces = piecesOf(network, {
+      name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements, networkTraffic: 'virtual-network',
+    });
     // What is behind gateways and appliances that nobody read is said in another way, as are networks that routes widen.
-    const world = { ...worldOf(seed, true, network, subnet, requirements.all), unreadAppliancesAllow: false, gatewayDelivers: false, portsHoldIcmp: false, widenedBy: [] };
+    const world = {
+      ...worldOf(seed, true, network, subnet, requirements.all), unreadAppliancesAllow: false, gatewayDelivers: false, portsHoldIcmp: false,
+      widenedBy: [],
+    };
     const site = { ...world, space: spaceOf(subnet) };
     const beyond = sampled(allPackets(pointsOf(network, subnet, world, requirements.all)), 1200).filter((packet) =>
-      !holds({ kind: 'tag', tag: 'VirtualNetwork' }, packet.other, site) && isPublic(packet.other) && !isAskedFor(packet, requirements, site) && passes(packet, subnet, network, world));
+      !holds({ kind: 'tag', tag: 'VirtualNetwork' }, packet.other, site) && isPublic(packet.other) &&
+        !isAskedFor(packet, requirements, site) && passes(packet, subnet, network, world));
     open += beyond.length;
     expect(beyond.filter((packet) => !pieces.some((piece) => isHeld(piece, packet, site)))).toEqual([]);
   }), { numRuns: 150 });
@@ -75,10 +89,13 @@ function packetsLike({ direction, protocol, port = 0, endpoint }: ExampleFlow, p
   const isTag = site.tags.has(endpoint) || ['Internet', 'VirtualNetwork', 'AzureLoadBalancer'].includes(endpoint);
   const [host = '', ...path] = endpoint.split('/');
   const ends = isAddress ? [{ other: address(endpoint), host: undefined }]
-    : isTag ? points.addresses.filter((one) => holds({ kind: 'tag', tag: endpoint }, one, site)).map((other) => ({ other, host: undefined }))
+    : isTag ? points.addresses.filter((one) => holds({ kind: 'tag', tag: endpoint }, one, site))
+      .map((other) => ({ other, host: undefined }))
       : [...points.addresses.filter(isPublic), ...site.addressesOf(host)].map((other) => ({ other, host }));
-  return ends.flatMap(({ other, host: name }) => points.own.filter(({ family }) => family === other.family).flatMap((own) => points.sourcePorts.flatMap((sourcePort) =>
-    (name === undefined || protocol !== 'TCP' ? [{}] : [...new Set([...applicationsOn(port), 'Http' as const, 'Https' as const])].map((application) => ({ host: name, path: `/${path.join('/')}`, application })))
+  return ends.flatMap(({ other, host: name }) => points.own.filter(({ family }) =>
+    family === other.family).flatMap((own) => points.sourcePorts.flatMap((sourcePort) =>
+    (name === undefined || protocol !== 'TCP' ? [{}] : [...new Set([...applicationsOn(port), 'Http' as const, 'Https' as const])]
+      .map((application) => ({ host: name, path: `/${path.join('/')}`, application })))
       .map((more) => ({ direction, own, other, protocol: protocol as Packet['protocol'], port, sourcePort, ...more })))));
 }
 
@@ -87,10 +104,14 @@ test('the example of what is open passes, and nobody asks for it', () => {
   fc.assert(fc.property(networks, several, fc.nat(), (network, all, seed) => {
     const subnet = network.subnets[0]!;
     const requirements = setOf(all);
-    const asked = { name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements, networkTraffic: 'virtual-network' as const };
-    const worlds = Array.from({ length: 6 }, (_, i) => ({ ...worldOf(seed + i, true, network, subnet, requirements.all), gatewayDelivers: true }));
+    const asked = {
+      name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements, networkTraffic: 'virtual-network' as const,
+    };
+    const worlds =
+      Array.from({ length: 6 }, (_, i) => ({ ...worldOf(seed + i, true, network, subnet, requirements.all), gatewayDelivers: true }));
     for (const { id, example } of verify(network, { subnets: [asked], serviceTags: file }).findings) {
-      if (id === 'open-beyond-requirements' && example !== undefined && !example.endpoint.includes(':') && ['TCP', 'UDP', 'ICMP'].includes(example.protocol)) {
+      if (id === 'open-beyond-requirements' && example !== undefined && !example.endpoint.includes(':') &&
+          ['TCP', 'UDP', 'ICMP'].includes(example.protocol)) {
         examples++;
         const passing = worlds.flatMap((world) => {
           const site = { ...world, space: spaceOf(subnet) };

@@ -19,7 +19,9 @@ const several = fc.uniqueArray(needs, { minLength: 1, maxLength: 3, selector: (n
 const file = readTags(weekly(FILE));
 
 function optionsFor(all: readonly Need[], hasFile: boolean): VerifyOptions {
-  const subnet = { name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements: setOf(all), networkTraffic: 'virtual-network' as const };
+  const subnet = {
+    name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements: setOf(all), networkTraffic: 'virtual-network' as const,
+  };
   return { subnets: [subnet], ...(hasFile && { serviceTags: file }) };
 }
 
@@ -52,28 +54,31 @@ function expectRight(answer: RequirementAnswer, requirement: Requirement, denied
 }
 
 /** The rules of a firewall in a world where tags are known are not in doubt: then what is unknown is what only a file could say. */
-const OPEN_QUESTIONS = /VirtualNetwork|Internet|network that this one is connected to|appliance were not read|gateway|may hold the address of|may be those of|an address in common|names its host|whether the host is there|may hold addresses of|only some of this traffic|may hold .*; Azure keeps its list|as well as to names|may hold a part of it|is a part of|FQDN tag|other prefixes/;
+const OPEN_QUESTIONS =
+  /VirtualNetwork|Internet|network that this one is connected to|appliance were not read|gateway|may hold the address of|may be those of|an address in common|names its host|whether the host is there|may hold addresses of|only some of this traffic|may hold .*; Azure keeps its list|as well as to names|may hold a part of it|is a part of|FQDN tag|other prefixes/;
 
-describe.each([[true, 'with a service tag file'], [false, 'by names alone']])('answers hold in every world that fits what is known', (hasFile, how) => {
-  test(how, () => {
-    const outcomes = { met: 0, denied: 0, unknown: 0 };
-    fc.assert(fc.property(networks, several, fc.nat(), (network, all, seed) => {
-      const options = optionsFor(all, hasFile);
-      for (const answer of verify(network, options).answers) {
-        const requirement = options.subnets[0]!.requirements.all.find(({ id }) => id === answer.requirement)!;
-        outcomes[answer.outcome]++;
-        expectRight(answer, requirement, deniedIn(network, requirement, seed, hasFile), hasFile);
-        if (answer.outcome === 'denied') {
-          expect(isExample(answer.example!, requirement)).toBe(true);
+describe.each([[true, 'with a service tag file'], [false, 'by names alone']])(
+  'answers hold in every world that fits what is known', (hasFile, how) => {
+    test(how, () => {
+      const outcomes = { met: 0, denied: 0, unknown: 0 };
+      fc.assert(fc.property(networks, several, fc.nat(), (network, all, seed) => {
+        const options = optionsFor(all, hasFile);
+        for (const answer of verify(network, options).answers) {
+          const requirement = options.subnets[0]!.requirements.all.find(({ id }) => id === answer.requirement)!;
+          outcomes[answer.outcome]++;
+          expectRight(answer, requirement, deniedIn(network, requirement, seed, hasFile), hasFile);
+          if (answer.outcome === 'denied') {
+            expect(isExample(answer.example!, requirement)).toBe(true);
+          }
+          if (answer.outcome === 'unknown' && hasFile) {
+            expect(answer.steps.filter(({ result }) => result === 'unknown').map(({ text }) => text).join()).toMatch(OPEN_QUESTIONS);
+          }
         }
-        if (answer.outcome === 'unknown' && hasFile) {
-          expect(answer.steps.filter(({ result }) => result === 'unknown').map(({ text }) => text).join()).toMatch(OPEN_QUESTIONS);
-        }
-      }
-    }), { numRuns: 300 });
-    // Networks that are put together by chance leave more open than those that are meant; most answers are definite all the same.
-    const total = outcomes.met + outcomes.denied + outcomes.unknown;
-    expect(outcomes.met / total).toBeGreaterThan(0.15);
-    expect(outcomes.unknown / total).toBeLessThan(hasFile ? 0.4 : 0.5);
-  });
-});
+      }), { numRuns: 300 });
+      // Networks that are put together by chance leave more open than those that are meant; most answers are definite all the same.
+      const total = outcomes.met + outcomes.denied + outcomes.unknown;
+      expect(outcomes.met / total).toBeGreaterThan(0.15);
+      expect(outcomes.unknown / total).toBeLessThan(hasFile ? 0.4 : 0.5);
+    });
+  },
+);

@@ -13,7 +13,8 @@ function onSubnet(json: Fields): { resource: Resources } {
   const resource = structuredClone(json.resource) as Resources;
   const associate = (type: string, argument: string, existing: string): void => {
     const [key] = Object.keys(resource[`azurerm_${type}`] ?? {});
-    resource[`azurerm_subnet_${type}_association`] = { one: { subnet_id: IDS.subnet, [argument]: key === undefined ? existing : `\${azurerm_${type}.${key}.id}` } };
+    resource[`azurerm_subnet_${type}_association`] =
+      { one: { subnet_id: IDS.subnet, [argument]: key === undefined ? existing : `\${azurerm_${type}.${key}.id}` } };
   };
   associate('network_security_group', 'network_security_group_id', IDS.securityGroup);
   associate('route_table', 'route_table_id', IDS.routeTable);
@@ -65,7 +66,10 @@ test('nothing is open beyond what was asked for, and no rule is dead or wrong', 
     const found = findings.filter(({ message }) => !TWO_LISTS.test(message)).map(({ id }) => id);
     // Left open by the user: all that is not denied, and ports for host names where no firewall filters them.
     const isFiltered = group.hostNameTraffic === HostNameTraffic.CLOSED || (defaultRoute === 'firewall' && !compute.publicIp);
-    const wrong = ['rule-never-matches', 'rules-contradict', 'tag-case', 'tag-unknown', 'host-name-not-accepted', 'input-not-understood', 'retired-requirement', 'subnet-without-security-group'];
+    const wrong = [
+      'rule-never-matches', 'rules-contradict', 'tag-case', 'tag-unknown', 'host-name-not-accepted', 'input-not-understood',
+      'retired-requirement', 'subnet-without-security-group',
+    ];
     const open = group.denyOtherOutbound && isFiltered ? ['open-beyond-requirements'] : [];
     expect(found.filter((id) => [...wrong, ...open].includes(id))).toEqual([]);
   }), { numRuns: 50 });
@@ -73,12 +77,18 @@ test('nothing is open beyond what was asked for, and no rule is dead or wrong', 
 
 /** Deployments without a firewall, whose security group is all that decides. */
 const grouped = settled.map((deployment): Deployment => ({
-  ...deployment, own: [], existing: false, defaultRoute: 'none', facts: { ...deployment.facts, kubernetes: undefined, compute: { ...deployment.facts.compute, publicIp: false } },
-  group: { ...deployment.group, hostNameTraffic: HostNameTraffic.CLOSED, intraNetwork: ['10.1.0.0/16'], denyOtherOutbound: true, firstPriority: 500, subnetAddressPrefixes: undefined },
+  ...deployment, own: [], existing: false, defaultRoute: 'none',
+  facts: { ...deployment.facts, kubernetes: undefined, compute: { ...deployment.facts.compute, publicIp: false } },
+  group: {
+    ...deployment.group, hostNameTraffic: HostNameTraffic.CLOSED, intraNetwork: ['10.1.0.0/16'], denyOtherOutbound: true,
+    firstPriority: 500, subnetAddressPrefixes: undefined,
+  },
 }));
 
 type SecurityRule = Record<string, unknown>;
-const ADDED = { name: 'Added', direction: 'Outbound', protocol: '*', source_port_range: '*', source_address_prefix: '*', destination_port_range: '*' };
+const ADDED = {
+  name: 'Added', direction: 'Outbound', protocol: '*', source_port_range: '*', source_address_prefix: '*', destination_port_range: '*',
+};
 
 function without(rule: SecurityRule, ...names: string[]): SecurityRule {
   return Object.fromEntries(Object.entries(rule).filter(([name]) => !names.includes(name)));
@@ -86,23 +96,47 @@ function without(rule: SecurityRule, ...names: string[]): SecurityRule {
 
 test.each<[what: string, finding: string, change: (rules: SecurityRule[], index: number) => SecurityRule[]]>([
   ['a rule is dropped', 'requirement-denied', (rules, at) => rules.filter((_rule, i) => i !== at)],
-  ['ports are narrowed', 'requirement-denied', (rules, at) => rules.map((rule, i) => (i === at ? { ...without(rule, 'destination_port_ranges'), destination_port_range: '1' } : rule))],
-  ['a rule is put behind the deny', 'requirement-denied', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, priority: 4096 } : rule.priority === 4096 ? { ...rule, priority: 4000 } : rule))],
-  ['a rule behind the deny is dead', 'rule-never-matches', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, priority: 4096 } : rule.priority === 4096 ? { ...rule, priority: 4000 } : rule))],
-  ['a deny is put before', 'requirement-denied', (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }]],
-  ['the same is denied as well', 'rules-contradict', (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }]],
-  ['a tag in lower case', 'tag-spelling', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: String(rule.destination_address_prefix).toLowerCase() } : rule))],
-  ['the other end is everything', 'open-beyond-requirements', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: '*' } : rule))],
-  ['the other end is the Internet', 'open-beyond-requirements', (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: 'Internet' } : rule))],
-  ['everything is allowed first', 'open-beyond-requirements', (rules) => [...rules, { ...ADDED, access: 'Allow', priority: 100, destination_address_prefix: '*' }]],
+  [
+    'ports are narrowed', 'requirement-denied',
+    (rules, at) => rules.map((rule, i) => (i === at ? { ...without(rule, 'destination_port_ranges'), destination_port_range: '1' } : rule)),
+  ],
+  ['a rule is put behind the deny', 'requirement-denied', (rules, at) =>
+    rules.map((rule, i) => (i === at ? { ...rule, priority: 4096 } : rule.priority === 4096 ? { ...rule, priority: 4000 } : rule))],
+  ['a rule behind the deny is dead', 'rule-never-matches', (rules, at) =>
+    rules.map((rule, i) => (i === at ? { ...rule, priority: 4096 } : rule.priority === 4096 ? { ...rule, priority: 4000 } : rule))],
+  [
+    'a deny is put before', 'requirement-denied',
+    (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }],
+  ],
+  [
+    'the same is denied as well', 'rules-contradict',
+    (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }],
+  ],
+  ['a tag in lower case', 'tag-spelling', (rules, at) => rules.map((rule, i) =>
+    (i === at ? { ...rule, destination_address_prefix: String(rule.destination_address_prefix).toLowerCase() } : rule))],
+  [
+    'the other end is everything', 'open-beyond-requirements',
+    (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: '*' } : rule)),
+  ],
+  [
+    'the other end is the Internet', 'open-beyond-requirements',
+    (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: 'Internet' } : rule)),
+  ],
+  [
+    'everything is allowed first', 'open-beyond-requirements',
+    (rules) => [...rules, { ...ADDED, access: 'Allow', priority: 100, destination_address_prefix: '*' }],
+  ],
 ])('%s: %s', (_what, finding, change) => {
   fc.assert(fc.property(grouped, fc.nat(), (deployment, at) => {
     const { resource } = onSubnet(synthesize(deployment, 'group').json);
     const [key, group] = Object.entries(resource.azurerm_network_security_group!)[0]!;
     const rules = group.security_rule as SecurityRule[];
-    const tagged = rules.flatMap((rule, i) => (rule.direction === 'Outbound' && rule.access === 'Allow' && /^[A-Z]/.test(String(rule.destination_address_prefix)) ? [i] : []));
+    const tagged = rules.flatMap((rule, i) =>
+      (rule.direction === 'Outbound' && rule.access === 'Allow' && /^[A-Z]/.test(String(rule.destination_address_prefix)) ? [i] : []));
     const before = ids(resultOf(deployment, { resource }));
-    const changed = { ...resource, azurerm_network_security_group: { [key]: { ...group, security_rule: change(rules, tagged[at % tagged.length]!) } } };
+    const changed = {
+      ...resource, azurerm_network_security_group: { [key]: { ...group, security_rule: change(rules, tagged[at % tagged.length]!) } },
+    };
     const after = ids(resultOf(deployment, { resource: changed }));
     expect(after.filter((id) => id === finding).length).toBeGreaterThan(before.filter((id) => id === finding).length);
   }), { numRuns: 12 });

@@ -24,29 +24,56 @@ describe('service tags', () => {
     ['azuremonitor.westeurope', `"azuremonitor.westeurope" ${misspelt('AzureMonitor')}`],
     ['Storage.westus2', '"Storage.westus2": "westus2" is not a region suffix of the cloud "public"; did you mean "Storage.WestUS2"?'],
     ['Storage.WestUs', '"Storage.WestUs": "WestUs" is not a region suffix of the cloud "public"; did you mean "Storage.WestUS"?'],
-    ['BatchNodeManagement.uswest', '"BatchNodeManagement.uswest": "uswest" is not a region suffix of the cloud "public"; did you mean "BatchNodeManagement.WestUS"?'],
-    ['AzureCloud.WestUS2', '"AzureCloud.WestUS2": "WestUS2" is not a region suffix of the cloud "public"; did you mean "AzureCloud.westus2"?'],
-    ['AzureCloud.FranceCentral', '"AzureCloud.FranceCentral": "FranceCentral" is not a region suffix of the cloud "public"; did you mean "AzureCloud.centralfrance"?'],
-    ['AzureCloud.CentralFrance', '"AzureCloud.CentralFrance": "CentralFrance" is not a region suffix of the cloud "public"; did you mean "AzureCloud.centralfrance"?'],
+    [
+      'BatchNodeManagement.uswest',
+      '"BatchNodeManagement.uswest": "uswest" is not a region suffix of the cloud "public"; did you mean "BatchNodeManagement.WestUS"?',
+    ],
+    [
+      'AzureCloud.WestUS2',
+      '"AzureCloud.WestUS2": "WestUS2" is not a region suffix of the cloud "public"; did you mean "AzureCloud.westus2"?',
+    ],
+    [
+      'AzureCloud.FranceCentral',
+      '"AzureCloud.FranceCentral": "FranceCentral" is not a region suffix of the cloud "public"; did you mean "AzureCloud.centralfrance"?',
+    ],
+    [
+      'AzureCloud.CentralFrance',
+      '"AzureCloud.CentralFrance": "CentralFrance" is not a region suffix of the cloud "public"; did you mean "AzureCloud.centralfrance"?',
+    ],
     ['Storage.ChinaEast2', '"Storage.ChinaEast2": "ChinaEast2" is not a region suffix of the cloud "public", but of "china"'],
     ['Storage.', '"Storage.": "" is not a region suffix of the cloud "public"'],
-    ['AzureMonitor.WestEurope', '"AzureMonitor.WestEurope": AzureMonitor has no regional form that rules can use; did you mean "AzureMonitor"?'],
-    ['AzureMachineLearning.<region>', '"AzureMachineLearning.WestUS2": AzureMachineLearning has no regional form that rules can use; did you mean "AzureMachineLearning"?'],
+    [
+      'AzureMonitor.WestEurope',
+      '"AzureMonitor.WestEurope": AzureMonitor has no regional form that rules can use; did you mean "AzureMonitor"?',
+    ],
+    [
+      'AzureMachineLearning.<region>',
+      '"AzureMachineLearning.WestUS2": AzureMachineLearning has no regional form that rules can use; did you mean "AzureMachineLearning"?',
+    ],
     ['Stroage', '"Stroage" is not known in the cloud "public"; did you mean "Storage"?'],
     ['Stroage.WestUS2', '"Stroage.WestUS2" is not known in the cloud "public"; did you mean "Storage.WestUS2"?'],
     ['NoSuchTagAnywhere', '"NoSuchTagAnywhere" is not known in the cloud "public"'],
     ['Storage.<storage>', '"Storage.<storage>": a tag may end in ".<region>" and has no other placeholder'],
     ['<region>.Storage', '"<region>.Storage": a tag may end in ".<region>" and has no other placeholder'],
     ['${var.tag}', '"${var.tag}": a reference is not possible here, because the tag\'s spelling cannot be checked; give it as plain text'],
-    ['Storage.${var.suffix}', '"Storage.${var.suffix}": a reference is not possible here, because the tag\'s spelling cannot be checked; give it as plain text'],
+    [
+      'Storage.${var.suffix}',
+      '"Storage.${var.suffix}": a reference is not possible here, because the tag\'s spelling cannot be checked; give it as plain text',
+    ],
   ])('%s is refused', (tag, problem) => {
     expect(errorOf(Endpoint.serviceTag(tag))).toBe(`requirement "own.one": service tag ${problem}`);
   });
 
   test.each([
     ['AzureFrontDoor.FirstParty', '"AzureFrontDoor.FirstParty" does not exist in the cloud "government", only in "public"'],
-    ['Frontdoor.FirstParty', '"Frontdoor.FirstParty" does not exist in the cloud "government", only in "public", where it is spelled "AzureFrontDoor.FirstParty"'],
-    ['AzureFrontDoor.MicrosoftSecurit', '"AzureFrontDoor.MicrosoftSecurit" is not known in the cloud "government"; did you mean "AzureFrontDoor.MicrosoftSecurity"?'],
+    [
+      'Frontdoor.FirstParty',
+      '"Frontdoor.FirstParty" does not exist in the cloud "government", only in "public", where it is spelled "AzureFrontDoor.FirstParty"',
+    ],
+    [
+      'AzureFrontDoor.MicrosoftSecurit',
+      '"AzureFrontDoor.MicrosoftSecurit" is not known in the cloud "government"; did you mean "AzureFrontDoor.MicrosoftSecurity"?',
+    ],
     ['Storage.WestUS2', '"Storage.WestUS2": "WestUS2" is not a region suffix of the cloud "government", but of "public"'],
   ])('%s is refused in Government', (tag, problem) => {
     expect(errorOf(Endpoint.serviceTag(tag), Cloud.GOVERNMENT)).toBe(`requirement "own.one": service tag ${problem}`);
@@ -67,12 +94,14 @@ describe('service tags', () => {
   });
 
   test.each(['Brand-New', '', '.New', 'New.', '${var.tag}', 'Two Words'])('even so, "%s" is no tag', (tag) => {
-    expect(messageOf(() => Endpoint.unlistedServiceTag(tag))).toBe(`service tag "${tag}": expected letters and digits, with dots between parts`);
+    expect(messageOf(() => Endpoint.unlistedServiceTag(tag)))
+      .toBe(`service tag "${tag}": expected letters and digits, with dots between parts`);
   });
 });
 
 describe('host names', () => {
-  const label = (text: string) => `has the label "${text}"; labels are 1 to 63 lower-case letters, digits and hyphens, without a hyphen at either end`;
+  const label = (text: string) =>
+    `has the label "${text}"; labels are 1 to 63 lower-case letters, digits and hyphens, without a hyphen at either end`;
   const wildcard = 'has a wildcard that is not its whole left-most label (allowed: "*.example.com")';
 
   test.each([
@@ -131,7 +160,9 @@ describe('URLs', () => {
     expect(errorOf(Endpoint.url(url))).toBe(`requirement "own.one": ${message}`);
   });
 
-  test.each(['github.com/org/*', '*.github.com/org', 'github.com/', '${var.host}/org', 'github.com/${var.path}', '${join("/", var.parts)}.com/org'])('%s is taken', (url) => {
+  test.each([
+    'github.com/org/*', '*.github.com/org', 'github.com/', '${var.host}/org', 'github.com/${var.path}', '${join("/", var.parts)}.com/org',
+  ])('%s is taken', (url) => {
     expect(needOf(Endpoint.url(url))).toBe(`outbound TCP 443 url ${url}`);
   });
 });
@@ -153,10 +184,12 @@ describe('address ranges', () => {
     expect(errorOf(Endpoint.addressRange(range))).toBe(`requirement "own.one": address range "${given}" ${problem}`);
   });
 
-  test.each([['10.0.0.0/33', 32], ['10.0.0.0/', 32], ['10.0.0.0/08', 32], ['2001:db8::/129', 128]])('%s has no such prefix length', (range, max) => {
-    expect(errorOf(Endpoint.addressRange(range)))
-      .toBe(`requirement "own.one": address range "${range}": the prefix length must be a whole number from 0 to ${max}`);
-  });
+  test.each([['10.0.0.0/33', 32], ['10.0.0.0/', 32], ['10.0.0.0/08', 32], ['2001:db8::/129', 128]])(
+    '%s has no such prefix length', (range, max) => {
+      expect(errorOf(Endpoint.addressRange(range)))
+        .toBe(`requirement "own.one": address range "${range}": the prefix length must be a whole number from 0 to ${max}`);
+    },
+  );
 
   test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::/32', '${var.range}', '#{TfToken[TOKEN.1]}'])('%s is taken', (range) => {
     expect(needOf(Endpoint.addressRange(range))).toBe(`outbound TCP 443 addressRange ${range}`);
@@ -187,8 +220,9 @@ describe('placeholders in a user\'s own endpoint', () => {
   });
 
   test('one that does not exist names those that do', () => {
-    expect(errorOf(Endpoint.fqdn('<regoin>.example.com'))).toBe('requirement "own.one": the placeholder <regoin> in "<regoin>.example.com" ' +
-      'is not one of <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server>');
+    expect(errorOf(Endpoint.fqdn('<regoin>.example.com')))
+      .toBe('requirement "own.one": the placeholder <regoin> in "<regoin>.example.com" ' +
+        'is not one of <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server>');
   });
 });
 

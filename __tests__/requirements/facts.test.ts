@@ -11,12 +11,24 @@ const errorOf = (props: Props) => messageOf(() => requirementsOf(props));
 describe('closed values', () => {
   test.each<[given: string, props: Props, message: string]>([
     ['cloud', untyped({ cloud: 'publc' }), 'cloud: "publc" is not one of "public", "government", "china"; did you mean "public"?'],
-    ['cloud in capitals', untyped({ cloud: 'China' }), 'cloud: "China" is not one of "public", "government", "china"; did you mean "china"?'],
-    ['cloud unlike any', untyped({ cloud: 'AzureUSGovernment' }), 'cloud: "AzureUSGovernment" is not one of "public", "government", "china"; did you mean "government"?'],
-    ['edition', untyped({ edition: '2026-03-91' }), 'edition: "2026-03-91" is not one of "2023-04-14", "2026-03-19"; did you mean "2026-03-19"?'],
+    [
+      'cloud in capitals', untyped({ cloud: 'China' }),
+      'cloud: "China" is not one of "public", "government", "china"; did you mean "china"?',
+    ],
+    [
+      'cloud unlike any', untyped({ cloud: 'AzureUSGovernment' }),
+      'cloud: "AzureUSGovernment" is not one of "public", "government", "china"; did you mean "government"?',
+    ],
+    [
+      'edition', untyped({ edition: '2026-03-91' }),
+      'edition: "2026-03-91" is not one of "2023-04-14", "2026-03-19"; did you mean "2026-03-19"?',
+    ],
     ['no edition', untyped({ edition: undefined }), 'edition: undefined is not one of "2023-04-14", "2026-03-19"'],
-    ['scenario', untyped({ scenarios: ['vscode'] }), 'scenarios: "vscode" is not one of "microsoft-images", "python-packages", "rstudio", ' +
-      '"storage-firewall", "vs-code", "without-service-tags", "data-exfiltration-protection"; did you mean "vs-code"?'],
+    [
+      'scenario', untyped({ scenarios: ['vscode'] }),
+      'scenarios: "vscode" is not one of "microsoft-images", "python-packages", "rstudio", ' +
+        '"storage-firewall", "vs-code", "without-service-tags", "data-exfiltration-protection"; did you mean "vs-code"?',
+    ],
   ])('%s', (_given, props, message) => {
     expect(errorOf(props)).toBe(message);
   });
@@ -55,18 +67,25 @@ describe('region', () => {
       'region: "uswest" is not a region of the cloud "public"; did you mean "westus"? (ARM names, lower case without spaces)'],
     ['as another vendor writes it', { region: 'us-west-2' },
       'region: "us-west-2" is not a region of the cloud "public"; did you mean "westus2"? (ARM names, lower case without spaces)'],
-    ['unlike any', { region: 'atlantis' }, 'region: "atlantis" is not a region of the cloud "public" (ARM names, lower case without spaces)'],
+    [
+      'unlike any', { region: 'atlantis' },
+      'region: "atlantis" is not a region of the cloud "public" (ARM names, lower case without spaces)',
+    ],
     ['empty', { region: '' }, 'region: "" is not a region of the cloud "public" (ARM names, lower case without spaces)'],
     ['display name in Government', { cloud: Cloud.GOVERNMENT, region: 'USGov Virginia' },
-      'region: "USGov Virginia" is not a region of the cloud "government"; did you mean "usgovvirginia"? (ARM names, lower case without spaces)'],
+      'region: "USGov Virginia" is not a region of the cloud "government"; did you mean "usgovvirginia"? (ARM names, lower case ' +
+        'without spaces)'],
     ['missing', untyped({ region: undefined }), 'region: is missing; give the ARM name as plain text, such as "westus2"'],
     ['a number', untyped({ region: 2 }), 'region: 2 is not possible; give the ARM name as plain text, such as "westus2"'],
     ['a reference', { region: '${var.region}' }, 'region: a reference is not possible here, because the suffix of regional service tags ' +
       '(Storage.WestUS2) is looked up in a table; give the ARM name as plain text, such as "westus2"'],
     ['of public Azure', { cloud: Cloud.CHINA, region: 'westus2' }, 'region: "westus2" belongs to the cloud "public", not to "china", ' +
       'whose regions are chinaeast, chinaeast2, chinaeast3, chinanorth, chinanorth2, chinanorth3'],
-    ['of 21Vianet, as display name', { cloud: Cloud.GOVERNMENT, region: 'China East 2' }, 'region: "China East 2" belongs to the cloud "china", ' +
-      'not to "government", whose regions are usdodcentral, usdodeast, usgovarizona, usgovtexas, usgovvirginia'],
+    [
+      'of 21Vianet, as display name', { cloud: Cloud.GOVERNMENT, region: 'China East 2' },
+      'region: "China East 2" belongs to the cloud "china", ' +
+        'not to "government", whose regions are usdodcentral, usdodeast, usgovarizona, usgovtexas, usgovvirginia',
+    ],
   ])('%s', (_given, props, message) => {
     expect(errorOf(props)).toBe(message);
   });
@@ -100,14 +119,23 @@ describe('names that fill placeholders', () => {
   const id = 'workspace.workspaceId (a GUID such as "01234567-89ab-cdef-0123-456789abcdef", or a reference)';
 
   test.each<[given: string, props: Props, message: string]>([
-    ['no storage account, public Azure', hosts, 'requirement "hosts.notebooks-storage-file" needs workspace.storageAccountName to fill <storage> in ' +
-      `"<storage>.file.core.windows.net"; state ${storage}`],
-    ['no storage account, 21Vianet', { ...hosts, cloud: Cloud.CHINA, region: 'chinaeast2' }, 'requirement "hosts.notebooks-storage-file-china" needs ' +
-      `workspace.storageAccountName to fill <storage> in "<storage>.file.core.chinacloudapi.cn"; state ${storage}`],
+    [
+      'no storage account, public Azure', hosts,
+      'requirement "hosts.notebooks-storage-file" needs workspace.storageAccountName to fill <storage> in ' +
+        `"<storage>.file.core.windows.net"; state ${storage}`,
+    ],
+    [
+      'no storage account, 21Vianet', { ...hosts, cloud: Cloud.CHINA, region: 'chinaeast2' },
+      'requirement "hosts.notebooks-storage-file-china" needs ' +
+        `workspace.storageAccountName to fill <storage> in "<storage>.file.core.chinacloudapi.cn"; state ${storage}`,
+    ],
     ['no registry', cluster, 'requirement "kubernetes.registry" needs workspace.containerRegistryName to fill <registry> in ' +
       `"<registry>.azurecr.io"; state ${registry}`],
-    ['no workspace id', { ...cluster, workspace: { privateEndpoint: false, ...NAMES, workspaceId: undefined } }, 'requirement "kubernetes.workspace-api" ' +
-      `needs workspace.workspaceId to fill <workspace-id> in "<workspace-id>.workspace.<region>.api.azureml.ms"; state ${id}`],
+    [
+      'no workspace id', { ...cluster, workspace: { privateEndpoint: false, ...NAMES, workspaceId: undefined } },
+      'requirement "kubernetes.workspace-api" ' +
+        `needs workspace.workspaceId to fill <workspace-id> in "<workspace-id>.workspace.<region>.api.azureml.ms"; state ${id}`,
+    ],
   ])('%s', (_given, props, message) => {
     expect(errorOf(props)).toBe(message);
   });
@@ -130,7 +158,8 @@ describe('names that fill placeholders', () => {
   });
 
   test.each([
-    ['storageAccountName', 'abc'], ['storageAccountName', 'a'.repeat(24)], ['containerRegistryName', 'Ab123'], ['containerRegistryName', 'a'.repeat(50)],
+    ['storageAccountName', 'abc'], ['storageAccountName', 'a'.repeat(24)], ['containerRegistryName', 'Ab123'],
+    ['containerRegistryName', 'a'.repeat(50)],
   ])('%s %s is at the edge of what is allowed', (fact, value) => {
     expect(() => requirementsOf({ workspace: { privateEndpoint: false, [fact]: value } })).not.toThrow();
   });
@@ -140,13 +169,15 @@ describe('names that fill placeholders', () => {
       ...cluster, edition: Edition.E2023_04_14,
       workspace: {
         privateEndpoint: false, storageAccountName: '${azurerm_storage_account.Main.name}',
-        containerRegistryName: '${azurerm_container_registry.Main.name}', workspaceId: '${azurerm_machine_learning_workspace.Main.workspace_id}',
+        containerRegistryName: '${azurerm_container_registry.Main.name}',
+        workspaceId: '${azurerm_machine_learning_workspace.Main.workspace_id}',
       },
     }));
     expect(needs).toMatchObject({
       'kubernetes.storage': 'outbound TCP 443 fqdn ${azurerm_storage_account.Main.name}.blob.core.windows.net',
       'kubernetes.registry-data': 'outbound TCP 443 fqdn ${azurerm_container_registry.Main.name}.westus2.data.azurecr.io',
-      'kubernetes.workspace-api': 'outbound TCP 443 fqdn ${azurerm_machine_learning_workspace.Main.workspace_id}.workspace.westus2.api.azureml.ms',
+      'kubernetes.workspace-api':
+        'outbound TCP 443 fqdn ${azurerm_machine_learning_workspace.Main.workspace_id}.workspace.westus2.api.azureml.ms',
     });
   });
 });

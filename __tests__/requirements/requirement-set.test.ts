@@ -27,8 +27,14 @@ describe('a requirement of a user', () => {
     ['empty purpose', { purpose: ' ' }, `requirement "own.one": the purpose " " ${purpose}`],
     ['purpose of two lines', { purpose: 'One\ntwo' }, `requirement "own.one": the purpose "One\\ntwo" ${purpose}`],
     ['purpose with a line separator', { purpose: 'One\u2028two' }, `requirement "own.one": the purpose "One\\u2028two" ${purpose}`],
-    ['purpose with a mark that turns the direction', { purpose: 'One\u200ftwo' }, `requirement "own.one": the purpose "One\\u200ftwo" ${purpose}`],
-    ['purpose with a mark that does not show', { purpose: 'One\u2060two' }, `requirement "own.one": the purpose "One\\u2060two" ${purpose}`],
+    [
+      'purpose with a mark that turns the direction', { purpose: 'One\u200ftwo' },
+      `requirement "own.one": the purpose "One\\u200ftwo" ${purpose}`,
+    ],
+    [
+      'purpose with a mark that does not show', { purpose: 'One\u2060two' },
+      `requirement "own.one": the purpose "One\\u2060two" ${purpose}`,
+    ],
     ['purpose with a reference', { purpose: '${var.why}' }, `requirement "own.one": the purpose "\${var.why}" ${purpose}`],
     ['purpose with a directive', { purpose: 'a %{ if true }' }, `requirement "own.one": the purpose "a %{ if true }" ${purpose}`],
     ['pods', { endpoint: Endpoint._of(EndpointKind.PODS, 'kube-dns') }, 'requirement "own.one": "pods" is for the catalog only'],
@@ -42,9 +48,11 @@ describe('a requirement of a user', () => {
     expect(own({ purpose: 'a'.repeat(140) }).purpose).toHaveLength(140);
   });
 
-  test.each<Partial<RequirementProps>>([{ id: 'a' }, { id: '1.a-b' }, { id: 'a'.repeat(60) }, { slot: 2000 }, { slot: 2999 }])('%j is at the edge of what is allowed', (changes) => {
-    expect(idsOf(base.plus(own(changes)))).toContain(changes.id ?? 'own.one');
-  });
+  test.each<Partial<RequirementProps>>([{ id: 'a' }, { id: '1.a-b' }, { id: 'a'.repeat(60) }, { slot: 2000 }, { slot: 2999 }])(
+    '%j is at the edge of what is allowed', (changes) => {
+      expect(idsOf(base.plus(own(changes)))).toContain(changes.id ?? 'own.one');
+    },
+  );
 
   test.each([
     [Endpoint.fqdn('example.com'), 'fqdn example.com'], [Endpoint.url('example.com/x'), 'url example.com/x'],
@@ -54,7 +62,9 @@ describe('a requirement of a user', () => {
   });
 
   test('its rule is named after it', () => {
-    const requirement = own({ id: 'git', purpose: 'Source code', citation: { article: 'wiki', date: '2026-01-02', section: 'Git', row: '1' } });
+    const requirement = own({
+      id: 'git', purpose: 'Source code', citation: { article: 'wiki', date: '2026-01-02', section: 'Git', row: '1' },
+    });
     expect(requirement._rule).toEqual({ name: 'Allow-git', description: 'Source code [git]' });
     expect(requirement).toMatchObject({ capability: 'own:git', notes: [], nextHopInternet: false, citation: { article: 'wiki' } });
     expect(requirement.section).toBeUndefined();
@@ -71,12 +81,14 @@ describe('and', () => {
   });
 
   test('an id stands once', () => {
-    expect(messageOf(() => base.plus(own({ id: 'basic.storage' })))).toBe('requirement "basic.storage" is in the set already; give another id');
+    expect(messageOf(() => base.plus(own({ id: 'basic.storage' }))))
+      .toBe('requirement "basic.storage" is in the set already; give another id');
   });
 
   test('a slot stands once', () => {
     const other = own({ id: 'own.two', endpoint: Endpoint.fqdn('two.example.com') });
-    expect(messageOf(() => base.plus(own(), other))).toBe('requirement "own.two": slot 2000 is taken by "own.one"; give another slot from 2000 to 2999');
+    expect(messageOf(() => base.plus(own(), other)))
+      .toBe('requirement "own.two": slot 2000 is taken by "own.one"; give another slot from 2000 to 2999');
     expect(messageOf(() => base.plus(own()).plus(other))).toContain('slot 2000 is taken by "own.one"');
   });
 
@@ -91,12 +103,16 @@ describe('and', () => {
     expect(placesOf(base.plus(pypi), 'pypi.org')).toEqual([`own.one ${place}`]);
     // So the rule is the same once the section is switched on.
     expect(placesOf(withPackages.plus(pypi), 'pypi.org')).toEqual([`own.one ${place}`, `python-packages.pypi ${place}`]);
-    expect(base.plus(pypi).all.find(({ id }) => id === 'own.one')!._rule.description).toBe('Index of Python packages [python-packages.pypi, kubernetes.pypi]');
+    expect(base.plus(pypi).all.find(({ id }) => id === 'own.one')!._rule.description)
+      .toBe('Index of Python packages [python-packages.pypi, kubernetes.pypi]');
   });
 
   test.each([
     ['a regional tag', Endpoint.serviceTag('AzureKeyVault.<region>'), 'AzureKeyVault.WestUS2', '170 Allow-AzureKeyVault-Tcp-443'],
-    ['the second host of a rule', Endpoint.fqdn('pkg-containers.githubusercontent.com'), 'pkg-containers.githubusercontent.com', '540 AllowRStudioInstall'],
+    [
+      'the second host of a rule', Endpoint.fqdn('pkg-containers.githubusercontent.com'), 'pkg-containers.githubusercontent.com',
+      '540 AllowRStudioInstall',
+    ],
   ])('%s takes over a place as well', (_what, endpoint, value, place) => {
     expect(placesOf(base.plus(own({ endpoint })), value)).toEqual([`own.one ${place}`]);
   });
@@ -130,12 +146,16 @@ describe('without', () => {
   test('leaves one out and keeps the reason', () => {
     const set = base.without('basic.storage', 'Storage has a private endpoint');
     expect(idsOf(base).filter((id) => !idsOf(set).includes(id))).toEqual(['basic.storage']);
-    expect(set.leftOut).toEqual([...base.leftOut, { id: 'basic.storage', ports: ['443'], reason: 'Storage has a private endpoint', byUser: true }]);
+    expect(set.leftOut)
+      .toEqual([...base.leftOut, { id: 'basic.storage', ports: ['443'], reason: 'Storage has a private endpoint', byUser: true }]);
     expect(idsOf(base)).toContain('basic.storage');
   });
 
   test.each([
-    ['an unknown id', () => base.without('basic.storag', 'why'), 'requirement "basic.storag" is not in this set; did you mean "basic.storage"?'],
+    [
+      'an unknown id', () => base.without('basic.storag', 'why'),
+      'requirement "basic.storag" is not in this set; did you mean "basic.storage"?',
+    ],
     ['an id unlike any', () => base.without('nothing-of-the-kind', 'why'), 'requirement "nothing-of-the-kind" is not in this set'],
     ['no reason', () => base.without('basic.storage', ' '), 'requirement "basic.storage": say why it is left out'],
     ['one whose condition is not met', () => base.without('basic.compute-management', 'why'),
@@ -164,7 +184,8 @@ describe('only', () => {
   });
 
   test('an unknown id is refused', () => {
-    expect(messageOf(() => base.only('basic.storage', 'basic.azure-monitr'))).toBe('requirement "basic.azure-monitr" is not in this set; did you mean "basic.azure-monitor"?');
+    expect(messageOf(() => base.only('basic.storage', 'basic.azure-monitr')))
+      .toBe('requirement "basic.azure-monitr" is not in this set; did you mean "basic.azure-monitor"?');
   });
 });
 
@@ -189,5 +210,6 @@ describe('immutability', () => {
 
 test('of two that take the same slot the later one is refused, whatever their names', () => {
   const earlier = own({ id: 'z', slot: 2500 });
-  expect(messageOf(() => base.plus(earlier).plus(own({ id: 'a', slot: 2500 })))).toBe('requirement "a": slot 2500 is taken by "z"; give another slot from 2000 to 2999');
+  expect(messageOf(() => base.plus(earlier).plus(own({ id: 'a', slot: 2500 }))))
+    .toBe('requirement "a": slot 2500 is taken by "z"; give another slot from 2000 to 2999');
 });

@@ -1,5 +1,6 @@
 import {
-  Cloud, Direction, Edition, Endpoint, MachineLearning, MachineLearningRequirementsProps, Ports, Requirement, RequirementProps, RequirementSet,
+  Cloud, Direction, Edition, Endpoint, MachineLearning, MachineLearningRequirementsProps, Ports, Requirement, RequirementProps,
+  RequirementSet,
 } from '../../lib';
 
 /** Names that fill every placeholder. */
@@ -27,6 +28,8 @@ export function idsOf(set: RequirementSet): string[] {
 
 /** A requirement of a user, valid unless the changes say otherwise. */
 export function own(changes: Partial<RequirementProps> = {}, direction = Direction.OUTBOUND): Requirement {
-  const props = { id: 'own.one', slot: 2000, endpoint: Endpoint.fqdn('one.example.com'), ports: Ports.tcp(443), purpose: 'One', ...changes };
+  const props = {
+    id: 'own.one', slot: 2000, endpoint: Endpoint.fqdn('one.example.com'), ports: Ports.tcp(443), purpose: 'One', ...changes,
+  };
   return direction === Direction.OUTBOUND ? Requirement.outbound(props) : Requirement.inbound(props);
 }

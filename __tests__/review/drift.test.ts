@@ -32,11 +32,19 @@ describe('with the catalog', () => {
     ['a.any1.file.core.windows.net', 443, '! only-in-answer'],
     ['pypi.org', 443, '! other-section python-packages.pypi kubernetes.pypi'],
     ['*.gallerycdn.vsassets.io', 80, '! only-in-answer'],
-    ['core.windows.net', 443, 'partly hosts.notebooks-storage-file hosts.notebooks-storage-dfs hosts.notebooks-storage-blob hosts.microsoft-blob hosts.microsoft-table ' +
-      'hosts.microsoft-queue hosts.compute-storage-file hosts.compute-storage-blob'],
+    [
+      'core.windows.net', 443,
+      'partly hosts.notebooks-storage-file hosts.notebooks-storage-dfs hosts.notebooks-storage-blob hosts.microsoft-blob ' +
+        'hosts.microsoft-table ' +
+        'hosts.microsoft-queue hosts.compute-storage-file hosts.compute-storage-blob',
+    ],
     ['*.queue.core.windows.net', 443, 'same hosts.microsoft-queue'],
     ['*.data.microsoft.com', 443, '! only-in-answer'],
-    ['*.microsoft.com', 443, '! partly hosts.notebooks-graph hosts.microsoft-container-registry hosts.microsoft-container-registry-data hosts.monitoring-microsoft'],
+    [
+      '*.microsoft.com', 443,
+      '! partly hosts.notebooks-graph hosts.microsoft-container-registry hosts.microsoft-container-registry-data ' +
+        'hosts.monitoring-microsoft',
+    ],
     ['westus2.tundra.azureml.ms', 5831, '! other-protocol hosts.tunnel'],
     ['mcr.microsoft.com', 8787, '! other-ports hosts.microsoft-container-registry'],
     ['vault.azure.net', 8787, '! other-ports hosts.key-vault'],
@@ -60,13 +68,15 @@ describe('with the catalog', () => {
   });
 
   test('names that are known are held to', () => {
-    expect(inCatalog('account1.file.core.windows.net', 443, { workspace: NAMES })).toBe('same hosts.notebooks-storage-file hosts.compute-storage-file');
+    expect(inCatalog('account1.file.core.windows.net', 443, { workspace: NAMES }))
+      .toBe('same hosts.notebooks-storage-file hosts.compute-storage-file');
     expect(inCatalog('other.file.core.windows.net', 443, { workspace: NAMES })).toBe('! only-in-answer');
     expect(inCatalog('registry1.azurecr.io', 443, { workspace: NAMES })).toBe('! other-section kubernetes.registry');
   });
 
   test('the tables of cloud, edition and region', () => {
-    expect(inCatalog('login.microsoftonline.us', 443, { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' })).toBe('same hosts.sign-in-government');
+    expect(inCatalog('login.microsoftonline.us', 443, { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' }))
+      .toBe('same hosts.sign-in-government');
     expect(inCatalog('vscode.download.prss.microsoft.com', 443)).toBe('! other-section vs-code.download');
     expect(inCatalog('vscode.download.prss.microsoft.com', 443, { edition: Edition.E2023_04_14 })).toBe('! only-in-answer');
     expect(inCatalog('x.eastus.batch.azure.com', 443)).toBe('! only-in-answer');
@@ -74,11 +84,16 @@ describe('with the catalog', () => {
   });
 
   /** An answer that lists each TCP port of the host tables differs in nothing. */
-  test.each(Object.values(Edition).flatMap((edition) => ([[Cloud.PUBLIC, 'westus2'], [Cloud.GOVERNMENT, 'usgovvirginia'], [Cloud.CHINA, 'chinanorth3']] as const)
-    .map(([cloud, region]) => [edition, cloud, region] as const)))('edition %s, %s: an answer made from the host tables', (edition, cloud, region) => {
+  test.each(Object.values(Edition).flatMap((edition) => ([
+    [Cloud.PUBLIC, 'westus2'], [Cloud.GOVERNMENT, 'usgovvirginia'], [Cloud.CHINA, 'chinanorth3'],
+  ] as const)
+    .map(([cloud, region]) =>
+      [edition, cloud, region] as const)))('edition %s, %s: an answer made from the host tables', (edition, cloud, region) => {
     const lines = catalogOf(edition)
-      .filter((entry) => entry.section === CatalogSection.WITHOUT_SERVICE_TAGS && entry.clouds.includes(cloud) && entry.protocol !== Protocol.UDP && entry.endpoint.kind === EndpointKind.FQDN)
-      .map(({ endpoint, ports }): Line => ['A', endpoint.value.replace('<region>', region).replace('<storage>', 'account1'), ...ports.map(Number)]);
+      .filter((entry) => entry.section === CatalogSection.WITHOUT_SERVICE_TAGS && entry.clouds.includes(cloud) &&
+        entry.protocol !== Protocol.UDP && entry.endpoint.kind === EndpointKind.FQDN)
+      .map(({ endpoint, ports }): Line =>
+        ['A', endpoint.value.replace('<region>', region).replace('<storage>', 'account1'), ...ports.map(Number)]);
     expect(lines.length).toBeGreaterThan(20);
     const { entries, differences, onlyInCatalog } = compare(lines, { edition, cloud, region });
     expect(entries.filter(({ catalog }) => catalog.result !== 'same')).toEqual([]);
@@ -121,48 +136,62 @@ describe('only in the catalog', () => {
 
 describe('with a deployment', () => {
   const against = (set: RequirementSet, ...all: Line[]): string[] => compare(all, { requirements: set, facts: FACTS }).entries
-    .map(({ host, port, differs, deployment }) => `${differs ? '! ' : ''}${host} ${port} ${deployment!.result} ${deployment!.requirements.map(({ id, endpoint }) => `${endpoint} (${id})`).join(', ')}`.trim());
+    .map(({ host, port, differs, deployment }) =>
+      `${differs ? '! ' : ''}${host} ${port} ${deployment!.result} ${deployment!.requirements.map(({ id, endpoint }) =>
+        `${endpoint} (${id})`).join(', ')}`.trim());
 
   test('what the set opens counts, and not what the catalog has', () => {
     const set = requirementsOf().plus(own({ endpoint: Endpoint.fqdn('*.example.com') }));
-    expect(against(set, ['A', 'x.example.com', 443, 80], ['A', 'login.microsoftonline.com', 443], ['A', 'graph.windows.net', 443], ['A', 'core.windows.net', 443, 8787], ['A', '*.core.windows.net', 445])).toEqual([
-      '! *.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)',
-      '! *.core.windows.net 445 not-open',
-      '! *.core.windows.net 8787 not-open',
-      '! graph.windows.net 443 not-open',
-      'login.microsoftonline.com 443 open serviceTag AzureActiveDirectory (basic.azure-active-directory)',
-      '! x.example.com 80 not-open',
-      'x.example.com 443 open fqdn *.example.com (own.one)',
-    ].map((text) => text.replace('! *.core.windows.net 443', '*.core.windows.net 443')));
+    expect(against(
+      set, ['A', 'x.example.com', 443, 80], ['A', 'login.microsoftonline.com', 443], ['A', 'graph.windows.net', 443],
+      ['A', 'core.windows.net', 443, 8787], ['A', '*.core.windows.net', 445],
+    ))
+      .toEqual([
+        '! *.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)',
+        '! *.core.windows.net 445 not-open',
+        '! *.core.windows.net 8787 not-open',
+        '! graph.windows.net 443 not-open',
+        'login.microsoftonline.com 443 open serviceTag AzureActiveDirectory (basic.azure-active-directory)',
+        '! x.example.com 80 not-open',
+        'x.example.com 443 open fqdn *.example.com (own.one)',
+      ].map((text) => text.replace('! *.core.windows.net 443', '*.core.windows.net 443')));
   });
 
   test('a wildcard that is open in part differs; a suffix does not', () => {
-    expect(against(requirementsOf(), ['A', '*.core.windows.net', 443])).toEqual(['! *.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)']);
-    expect(against(requirementsOf(), ['A', 'core.windows.net', 443])).toEqual(['*.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)']);
+    expect(against(requirementsOf(), ['A', '*.core.windows.net', 443]))
+      .toEqual(['! *.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)']);
+    expect(against(requirementsOf(), ['A', 'core.windows.net', 443]))
+      .toEqual(['*.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)']);
   });
 
   test('a host of the user below a suffix is no answer to it, and a host of the host tables is', () => {
     const open = (set: RequirementSet, host: string): string[] => against(set, ['A', host, 443]);
     const mine = requirementsOf().without('basic.storage', 'test').plus(own({ endpoint: Endpoint.fqdn('mine.blob.core.windows.net') }));
     expect(open(mine, 'core.windows.net')).toEqual(['! *.core.windows.net 443 partly fqdn mine.blob.core.windows.net (own.one)']);
-    const tables = requirementsOf({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS], workspace: { privateEndpoint: false, ...NAMES } }).only('hosts.microsoft-blob');
+    const tables = requirementsOf({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS], workspace: { privateEndpoint: false, ...NAMES } })
+      .only('hosts.microsoft-blob');
     expect(open(tables, 'core.windows.net')).toEqual(['*.core.windows.net 443 partly fqdn *.blob.core.windows.net (hosts.microsoft-blob)']);
   });
 
   test('hosts without a port count as differences', () => {
-    const { differences, withoutPort } = compare([['A', 'login.microsoftonline.com'], ['B', 'management.azure.com', 443]], { requirements: requirementsOf(), facts: FACTS });
+    const { differences, withoutPort } = compare([['A', 'login.microsoftonline.com'], ['B', 'management.azure.com', 443]], {
+      requirements: requirementsOf(), facts: FACTS,
+    });
     expect([differences, withoutPort]).toEqual([1, [{ host: 'login.microsoftonline.com', categories: ['A'] }]]);
   });
 
   test('differences are counted', () => {
     const found = compare(LONG_EXAMPLE, { requirements: requirementsOf(), facts: FACTS });
-    expect(found.differences).toBe(found.entries.filter(({ deployment, suffix }) => deployment!.result === 'not-open' || (deployment!.result === 'partly' && suffix === undefined)).length);
+    expect(found.differences).toBe(found.entries.filter(({ deployment, suffix }) =>
+      deployment!.result === 'not-open' || (deployment!.result === 'partly' && suffix === undefined)).length);
     expect(found.differences).toBeGreaterThan(5);
   });
 });
 
 test('an answer as large as one can be is compared', () => {
   const ports = Array.from({ length: 60_000 }, (_, i) => i + 1);
-  const found = compare([['A', 'core.windows.net', ...ports]], { requirements: requirementsOf({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS], workspace: { privateEndpoint: true, ...NAMES } }) });
+  const found = compare([['A', 'core.windows.net', ...ports]], {
+    requirements: requirementsOf({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS], workspace: { privateEndpoint: true, ...NAMES } }),
+  });
   expect(found.entries).toHaveLength(60_000);
 });

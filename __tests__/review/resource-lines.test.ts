@@ -35,7 +35,9 @@ test('of a plan and of a state, modules included', () => {
   const modules = {
     root_module: {
       resources: [{ address: 'azurerm_subnet.s', values: {} }],
-      child_modules: [{ address: 'module.hub', resources: [{ address: 'module.hub.azurerm_network_security_group.g["a.b"]', values: GROUP }] }],
+      child_modules: [
+        { address: 'module.hub', resources: [{ address: 'module.hub.azurerm_network_security_group.g["a.b"]', values: GROUP }] },
+      ],
     },
   };
   for (const content of [{ planned_values: modules }, { values: modules }]) {
@@ -47,7 +49,8 @@ test('of a plan and of a state, modules included', () => {
 });
 
 test.each<[string, unknown]>([
-  ['no JSON', 'resource:\n  azurerm_subnet:'], ['nothing', ''], ['a list', []], ['null', null], ['texts where lists should be', { values: { root_module: { resources: 'x', child_modules: {} } } }],
+  ['no JSON', 'resource:\n  azurerm_subnet:'], ['nothing', ''], ['a list', []], ['null', null],
+  ['texts where lists should be', { values: { root_module: { resources: 'x', child_modules: {} } } }],
 ])('of %s there is none', (_, content) => {
   expect(lineOf(content, 'azurerm_subnet.s')).toBeUndefined();
 });

@@ -17,12 +17,17 @@ const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false, form
 } });
 const validate = ajv.compile(schema);
 
-interface Location { physicalLocation?: { artifactLocation: { uri: string }; region?: { startLine: number } }; logicalLocations?: { name: string; fullyQualifiedName: string }[]; id?: number }
+interface Location {
+  physicalLocation?: { artifactLocation: { uri: string }; region?: { startLine: number } };
+  logicalLocations?: { name: string; fullyQualifiedName: string }[]; id?: number;
+}
 interface Result {
   ruleId: string; ruleIndex: number; level: string; message: { text: string }; locations: Location[]; relatedLocations?: Location[];
   partialFingerprints: Record<string, string>; suppressions?: object[]; properties: object;
 }
-interface Run { tool: { driver: { version: string; rules: { id: string; defaultConfiguration: { level: string }; help: { text: string }; helpUri: string }[] } }; results: Result[]; properties: object; automationDetails: { id: string } }
+interface Run { tool: {
+  driver: { version: string; rules: { id: string; defaultConfiguration: { level: string }; help: { text: string }; helpUri: string }[] };
+}; results: Result[]; properties: object; automationDetails: { id: string } }
 
 function runOf(result: VerificationResult, head: VerificationHead = HEAD, lineOf: () => number | undefined = () => undefined): Run {
   const text = verificationSarif(head, result, '1.2.3', lineOf);
@@ -33,7 +38,8 @@ function runOf(result: VerificationResult, head: VerificationHead = HEAD, lineOf
   return log.runs[0];
 }
 
-const resultOf = (one: Finding, head?: VerificationHead, line?: number): Result => runOf({ answers: [], findings: [one] }, head, () => line).results[0]!;
+const resultOf = (one: Finding, head?: VerificationHead, line?: number): Result =>
+  runOf({ answers: [], findings: [one] }, head, () => line).results[0]!;
 
 test('is SARIF 2.1.0 as published, with something of everything and with nothing', () => {
   expect(runOf(MIXED)).toMatchSnapshot();
@@ -62,24 +68,33 @@ describe('places', () => {
   const place = { file: 'a b/ü#?.json', resource: 'azurerm_x.y', part: 'rule[1]' };
 
   test('the first is where the finding is, the others are related', () => {
-    const { locations, relatedLocations } = resultOf(finding('tag-case', 'x', { places: [place, { file: 'b.json', resource: 'azurerm_x.z' }] }), HEAD, 12);
+    const { locations, relatedLocations } = resultOf(
+      finding('tag-case', 'x', { places: [place, { file: 'b.json', resource: 'azurerm_x.z' }] }), HEAD, 12,
+    );
     expect(locations).toEqual([expect.objectContaining({
       physicalLocation: { artifactLocation: { uri: 'a%20b/%C3%BC%23%3F.json' }, region: { startLine: 12 } },
       logicalLocations: [{ name: 'azurerm_x.y', fullyQualifiedName: 'azurerm_x.y.rule[1]', kind: 'resource' }],
     })]);
-    expect(relatedLocations).toEqual([expect.objectContaining({ id: 1, physicalLocation: { artifactLocation: { uri: 'b.json' }, region: { startLine: 12 } } })]);
+    expect(relatedLocations)
+      .toEqual([expect.objectContaining({ id: 1, physicalLocation: { artifactLocation: { uri: 'b.json' }, region: { startLine: 12 } } })]);
   });
 
   test('without a line it is the first one, because code scanning asks for one', () => {
-    expect(resultOf(finding('tag-case', 'x', { places: [place] })).locations[0]!.physicalLocation).toHaveProperty('region', { startLine: 1 });
+    expect(resultOf(finding('tag-case', 'x', { places: [place] })).locations[0]!.physicalLocation)
+      .toHaveProperty('region', { startLine: 1 });
   });
 
-  test.each([['/tmp/a b.json', 'file:///tmp/a%20b.json'], ['../x:y.json', '../x%3Ay.json'], ['a\\b.json', 'a/b.json'], ['\ud800.json', '%EF%BF%BD.json']])('the path %j is the URI %s', (file, uri) => {
-    expect(resultOf(finding('tag-case', 'x', { places: [{ ...place, file }] })).locations[0]!.physicalLocation!.artifactLocation.uri).toBe(uri);
+  test.each([
+    ['/tmp/a b.json', 'file:///tmp/a%20b.json'], ['../x:y.json', '../x%3Ay.json'], ['a\\b.json', 'a/b.json'],
+    ['\ud800.json', '%EF%BF%BD.json'],
+  ])('the path %j is the URI %s', (file, uri) => {
+    expect(resultOf(finding('tag-case', 'x', { places: [{ ...place, file }] })).locations[0]!.physicalLocation!.artifactLocation.uri)
+      .toBe(uri);
   });
 
   test('what has no file is in the file that asks for it', () => {
-    const uriOf = (one: Finding, head: VerificationHead): string => resultOf(one, head, 3).locations[0]!.physicalLocation!.artifactLocation.uri;
+    const uriOf = (one: Finding, head: VerificationHead): string =>
+      resultOf(one, head, 3).locations[0]!.physicalLocation!.artifactLocation.uri;
     expect(uriOf(finding('tag-case', 'x'), HEAD)).toBe('deployment.yaml');
     expect(uriOf(finding('tag-case', 'x'), { ...HEAD, deployment: '-' })).toBe('cdktf.out');
     for (const file of ['-', 'standard input']) {
@@ -97,7 +112,8 @@ test('a fingerprint is that of the id and the subject', () => {
 });
 
 test('an acknowledged finding is suppressed, with its reason', () => {
-  expect(resultOf(finding('tag-case', 'x', { acknowledged: { reason: 'Soon' } })).suppressions).toEqual([{ kind: 'external', status: 'accepted', justification: 'Soon' }]);
+  expect(resultOf(finding('tag-case', 'x', { acknowledged: { reason: 'Soon' } })).suppressions)
+    .toEqual([{ kind: 'external', status: 'accepted', justification: 'Soon' }]);
   expect(resultOf(finding('tag-case', 'x'))).not.toHaveProperty('suppressions');
 });
 
@@ -119,6 +135,8 @@ test('any text gives SARIF', () => {
   const text = fc.string({ unit: 'binary', maxLength: 20 });
   const place = fc.record({ file: text, resource: text, part: text });
   fc.assert(fc.property(text, text, fc.array(place, { maxLength: 3 }), fc.option(text), (subject, message, places, reason) => {
-    runOf({ answers: [], findings: [finding('tag-case', subject, { message, places, ...(reason !== null && { acknowledged: { reason } }) })] });
+    runOf({
+      answers: [], findings: [finding('tag-case', subject, { message, places, ...(reason !== null && { acknowledged: { reason } }) })],
+    });
   }));
 });

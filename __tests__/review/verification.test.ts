@@ -20,52 +20,67 @@ const bare = (text: string): string => text.replace(/`[^`]*`/g, '').replace(/\\.
 const EXPLANATION: Explanation = {
   flow: 'training outbound tcp 443 pypi.org', outcome: 'deny',
   steps: [
-    { layer: 'security group', result: 'allow', text: `Allow-${HOSTILE} allows it`, places: [{ file: 'cdk.tf.json', resource: 'azurerm_network_security_group.g', part: 'security_rule[0]' }] },
+    {
+      layer: 'security group', result: 'allow', text: `Allow-${HOSTILE} allows it`,
+      places: [{ file: 'cdk.tf.json', resource: 'azurerm_network_security_group.g', part: 'security_rule[0]' }],
+    },
     { layer: 'route', result: 'allow', text: 'default goes to 10.0.1.4', places: [] },
     { layer: 'firewall', result: 'deny', text: 'no rule allows it', places: [] },
   ],
   conditions: [`The group has other rules ${HOSTILE}`],
 };
 
-describe.each([['text', verificationText], ['json', verificationJson], ['markdown', verificationMarkdown]])('the result as %s', (_, format) => {
-  test('with something of everything, and with nothing', () => {
-    expect(format(HEAD, MIXED)).toMatchSnapshot();
-    expect(format({ ...HEAD, network: '-' }, NOTHING)).toMatchSnapshot();
-  });
+describe.each([['text', verificationText], ['json', verificationJson], ['markdown', verificationMarkdown]])(
+  'the result as %s', (_, format) => {
+    test('with something of everything, and with nothing', () => {
+      expect(format(HEAD, MIXED)).toMatchSnapshot();
+      expect(format({ ...HEAD, network: '-' }, NOTHING)).toMatchSnapshot();
+    });
 
-  test('shows no character that cannot be seen', () => {
-    for (const head of [HEAD, { ...HEAD, network: HOSTILE, deployment: HOSTILE }]) {
-      expect(format(head, MIXED).replace(/\n/g, '')).not.toMatch(UNSEEN);
-    }
-  });
+    test('shows no character that cannot be seen', () => {
+      for (const head of [HEAD, { ...HEAD, network: HOSTILE, deployment: HOSTILE }]) {
+        expect(format(head, MIXED).replace(/\n/g, '')).not.toMatch(UNSEEN);
+      }
+    });
 
-  test('ends with one line break', () => {
-    expect(format(HEAD, MIXED)).toMatch(/[^\n]\n$/);
-    expect(format(HEAD, NOTHING)).toMatch(/[^\n]\n$/);
-  });
-});
+    test('ends with one line break', () => {
+      expect(format(HEAD, MIXED)).toMatch(/[^\n]\n$/);
+      expect(format(HEAD, NOTHING)).toMatch(/[^\n]\n$/);
+    });
+  },
+);
 
-describe.each([['text', explanationText], ['json', explanationJson], ['markdown', explanationMarkdown]])('an explanation as %s', (_, format) => {
-  test('rule by rule', () => {
-    expect(format(EXPLANATION)).toMatchSnapshot();
-    expect(format({ ...EXPLANATION, steps: [], conditions: [] })).toMatchSnapshot();
-    expect(format(EXPLANATION).replace(/\n/g, '')).not.toMatch(UNSEEN);
-  });
-});
+describe.each([['text', explanationText], ['json', explanationJson], ['markdown', explanationMarkdown]])(
+  'an explanation as %s', (_, format) => {
+    test('rule by rule', () => {
+      expect(format(EXPLANATION)).toMatchSnapshot();
+      expect(format({ ...EXPLANATION, steps: [], conditions: [] })).toMatchSnapshot();
+      expect(format(EXPLANATION).replace(/\n/g, '')).not.toMatch(UNSEEN);
+    });
+  },
+);
 
 describe('the summary', () => {
   test.each<[string, VerificationResult, string]>([
     ['everything', MIXED, '1 of 3 requirements met, 1 denied, 1 unknown. Findings: 1 error, 1 unknown, 1 warning, 1 note; 1 acknowledged.'],
     ['nothing wrong', NOTHING, '1 of 1 requirement met. Findings: none.'],
     ['nothing asked', found(), '0 of 0 requirements met. Findings: none.'],
-    ['several', found(finding('tag-case', 'a'), finding('tag-case', 'b'), finding('rule-redundant', 'a'), finding('rule-redundant', 'b')), '0 of 0 requirements met. Findings: 2 errors, 2 notes.'],
-    ['all acknowledged', found(finding('tag-case', 'a', { acknowledged: { reason: 'x' } })), '0 of 0 requirements met. Findings: none; 1 acknowledged.'],
+    [
+      'several', found(finding('tag-case', 'a'), finding('tag-case', 'b'), finding('rule-redundant', 'a'), finding('rule-redundant', 'b')),
+      '0 of 0 requirements met. Findings: 2 errors, 2 notes.',
+    ],
+    [
+      'all acknowledged', found(finding('tag-case', 'a', { acknowledged: { reason: 'x' } })),
+      '0 of 0 requirements met. Findings: none; 1 acknowledged.',
+    ],
   ])('of %s', (_, result, text) => {
     expect(summaryText(result)).toBe(text);
   });
 
   test('counts what is acknowledged apart', () => {
-    expect(countsOf(MIXED)).toEqual({ requirements: { met: 1, denied: 1, unknown: 1 }, findings: { error: 1, unknown: 1, warning: 1, note: 1 }, acknowledged: 1 });
+    expect(countsOf(MIXED)).toEqual({
+      requirements: { met: 1, denied: 1, unknown: 1 }, findings: { error: 1, unknown: 1, warning: 1, note: 1 }, acknowledged: 1,
+    });
   });
 
   test('stands first and last in the text; once where nothing is between', () => {
@@ -92,8 +107,10 @@ describe('text', () => {
 describe('json', () => {
   test('gives back every text as it is', () => {
     const { findings, answers } = JSON.parse(verificationJson(HEAD, MIXED)) as VerificationResult;
-    expect(findings.map(({ id, subject, message, places }) => ({ id, subject, message, places }))).toEqual(MIXED.findings.map(({ id, subject, message, places }) => ({ id, subject, message, places })));
-    expect(answers.map(({ steps, conditions }) => ({ steps, conditions }))).toEqual(MIXED.answers.map(({ steps, conditions }) => ({ steps, conditions })));
+    expect(findings.map(({ id, subject, message, places }) => ({ id, subject, message, places })))
+      .toEqual(MIXED.findings.map(({ id, subject, message, places }) => ({ id, subject, message, places })));
+    expect(answers.map(({ steps, conditions }) => ({ steps, conditions })))
+      .toEqual(MIXED.answers.map(({ steps, conditions }) => ({ steps, conditions })));
   });
 
   test('has the members that are documented and no others', () => {
@@ -107,17 +124,23 @@ describe('json', () => {
     const page = readFileSync(join(__dirname, '..', '..', 'docs', 'command-line.md'), 'utf8').split('## verify')[1]!;
     expect([...keys].filter((key) => !new RegExp(`\\b${key}\\b`).test(page))).toEqual([]);
     expect([...keys].sort()).toEqual([
-      'acknowledged', 'answers', 'changeNumber', 'cloud', 'conditions', 'denied', 'deployment', 'direction', 'endpoint', 'error', 'example', 'file', 'findings', 'flow', 'id', 'layer',
-      'message', 'met', 'name', 'need', 'network', 'note', 'outcome', 'part', 'places', 'port', 'protocol', 'reason', 'requirement', 'requirements', 'resource', 'result', 'serviceTagFile',
-      'severity', 'steps', 'subject', 'subnet', 'summary', 'text', 'unknown', 'warning',
+      'acknowledged', 'answers', 'changeNumber', 'cloud', 'conditions', 'denied', 'deployment', 'direction', 'endpoint', 'error', 'example',
+      'file', 'findings', 'flow', 'id', 'layer', 'message', 'met', 'name', 'need', 'network', 'note', 'outcome', 'part', 'places', 'port',
+      'protocol', 'reason', 'requirement', 'requirements', 'resource', 'result', 'serviceTagFile', 'severity', 'steps', 'subject', 'subnet',
+      'summary', 'text', 'unknown', 'warning',
     ]);
   });
 });
 
 describe('markdown', () => {
   test('names give no link, no markup, no mention and no cell of their own', () => {
-    const hostile = finding('tag-case', HOSTILE, { message: `${HOSTILE} @contoso/admins a@b.example`, places: [{ file: HOSTILE, resource: HOSTILE }], acknowledged: { reason: '@all <img src=x>' } });
-    for (const text of [verificationMarkdown(HEAD, found(hostile, { ...hostile, acknowledged: undefined })), explanationMarkdown(EXPLANATION)]) {
+    const hostile = finding('tag-case', HOSTILE, {
+      message: `${HOSTILE} @contoso/admins a@b.example`, places: [{ file: HOSTILE, resource: HOSTILE }],
+      acknowledged: { reason: '@all <img src=x>' },
+    });
+    for (const text of [
+      verificationMarkdown(HEAD, found(hostile, { ...hostile, acknowledged: undefined })), explanationMarkdown(EXPLANATION),
+    ]) {
       expect(bare(text)).not.toMatch(/https?:|www\.|<(?!br)|@\w|\]\(/);
     }
     const rows = verificationMarkdown(HEAD, found(hostile)).split('\n').filter((line) => line.startsWith('| `tag-case`'));

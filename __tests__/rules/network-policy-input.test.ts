@@ -1,36 +1,51 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Cloud, ClusterNetworkPolicies, Edition, MachineLearning, OutsideTraffic, RouterClients, type ClusterNetworkPoliciesProps, type KubernetesProps, type RequirementSet } from '../../lib';
+import {
+  Cloud, ClusterNetworkPolicies, Edition, MachineLearning, OutsideTraffic, RouterClients, type ClusterNetworkPoliciesProps,
+  type KubernetesProps, type RequirementSet,
+} from '../../lib';
 import { messageOf } from '../azure/message-of';
 
 function requirementsFor(kubernetes?: KubernetesProps): RequirementSet {
   return MachineLearning.requirements({
-    cloud: Cloud.PUBLIC, region: 'westus2', edition: Edition.E2026_03_19, kubernetes: kubernetes && { ...kubernetes, aks: { privateCluster: true, konnectivityAgent: true } }, compute: { publicIp: false },
-    workspace: { privateEndpoint: true, storageAccountName: 'contosoml', containerRegistryName: 'contosoimages', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' },
+    cloud: Cloud.PUBLIC, region: 'westus2', edition: Edition.E2026_03_19,
+    kubernetes: kubernetes && { ...kubernetes, aks: { privateCluster: true, konnectivityAgent: true } }, compute: { publicIp: false },
+    workspace: {
+      privateEndpoint: true, storageAccountName: 'contosoml', containerRegistryName: 'contosoimages',
+      workspaceId: '01234567-89ab-cdef-0123-456789abcdef',
+    },
   });
 }
 
 const INFERENCE = requirementsFor({ training: false, inference: true });
 const TRAINING = requirementsFor({ training: true, inference: false });
-const PROPS: ClusterNetworkPoliciesProps = { requirements: INFERENCE, outsideTraffic: OutsideTraffic.filteredElsewhere(['10.244.0.0/16']), routerClients: RouterClients.none() };
+const PROPS: ClusterNetworkPoliciesProps = {
+  requirements: INFERENCE, outsideTraffic: OutsideTraffic.filteredElsewhere(['10.244.0.0/16']), routerClients: RouterClients.none(),
+};
 const FOR_TRAINING: ClusterNetworkPoliciesProps = { requirements: TRAINING, outsideTraffic: PROPS.outsideTraffic };
 
-const refusal = (props: object, base: object = PROPS): string => messageOf(() => new ClusterNetworkPolicies({ ...base, ...props } as ClusterNetworkPoliciesProps));
+const refusal = (props: object, base: object = PROPS): string =>
+  messageOf(() => new ClusterNetworkPolicies({ ...base, ...props } as ClusterNetworkPoliciesProps));
 const LONG = 'a'.repeat(64);
 
 describe('what has to be decided', () => {
-  test('what is outside the cluster', () => expect(refusal({ outsideTraffic: undefined })).toMatch(/^outsideTraffic: .*Decide: "filteredElsewhere" .*"within" .*"unrestricted" /));
-  test('as one of the choices', () => expect(refusal({ outsideTraffic: 'unrestricted' })).toContain('outsideTraffic: the text "unrestricted" is given; give a OutsideTraffic'));
+  test('what is outside the cluster', () =>
+    expect(refusal({ outsideTraffic: undefined })).toMatch(/^outsideTraffic: .*Decide: "filteredElsewhere" .*"within" .*"unrestricted" /));
+  test('as one of the choices', () => expect(refusal({ outsideTraffic: 'unrestricted' }))
+    .toContain('outsideTraffic: the text "unrestricted" is given; give a OutsideTraffic'));
   test('who calls the router', () => expect(refusal({ routerClients: undefined })).toMatch(/^routerClients: .*Decide: "within" .*"none" /));
   test('not without a router', () => expect(new ClusterNetworkPolicies(FOR_TRAINING).manifests.length).toBeGreaterThan(0));
-  test('a set without a cluster', () => expect(refusal({ requirements: requirementsFor() })).toContain('state kubernetes.training or kubernetes.inference'));
+  test('a set without a cluster', () =>
+    expect(refusal({ requirements: requirementsFor() })).toContain('state kubernetes.training or kubernetes.inference'));
 });
 
 describe('what would change nothing is refused', () => {
   test.each<[keyof ClusterNetworkPoliciesProps, unknown, string]>([
-    ['routerClients', RouterClients.none(), 'in-cluster.router-to-models'], ['routerLabels', { a: 'b' }, 'in-cluster.router-internal'], ['modelNamespaces', ['models'], 'in-cluster.models-to-identity-proxy'],
-    ['modelPodLabels', { a: 'b' }, 'in-cluster.router-to-models'], ['identityProxyLabels', { a: 'b' }, 'in-cluster.models-to-identity-proxy'],
+    ['routerClients', RouterClients.none(), 'in-cluster.router-to-models'], ['routerLabels', { a: 'b' }, 'in-cluster.router-internal'],
+    ['modelNamespaces', ['models'], 'in-cluster.models-to-identity-proxy'],
+    ['modelPodLabels', { a: 'b' }, 'in-cluster.router-to-models'],
+    ['identityProxyLabels', { a: 'b' }, 'in-cluster.models-to-identity-proxy'],
   ])('%s without inference', (key, value, id) => {
     const message = refusal({ [key]: value }, FOR_TRAINING);
     expect(message).toMatch(new RegExp(`^${key}: has no effect, because the set has no requirement .*; leave it out$`));
@@ -38,52 +53,85 @@ describe('what would change nothing is refused', () => {
   });
 
   test.each<[keyof ClusterNetworkPoliciesProps, unknown]>([
-    ['apiServer', { addressRanges: ['10.0.0.1'], ports: [443] }], ['kubeDnsLabels', { a: 'b' }], ['localDnsAddresses', ['169.254.10.0/24']], ['localDnsLabels', { a: 'b' }],
+    ['apiServer', { addressRanges: ['10.0.0.1'], ports: [443] }], ['kubeDnsLabels', { a: 'b' }], ['localDnsAddresses', ['169.254.10.0/24']],
+    ['localDnsLabels', { a: 'b' }],
   ])('%s without egress policies', (key, value) => {
-    expect(refusal({ [key]: value, outsideTraffic: OutsideTraffic.unrestricted() })).toBe(`${key}: has no effect, because outsideTraffic "unrestricted" makes no egress policies; leave it out`);
+    expect(refusal({ [key]: value, outsideTraffic: OutsideTraffic.unrestricted() }))
+      .toBe(`${key}: has no effect, because outsideTraffic "unrestricted" makes no egress policies; leave it out`);
   });
 
   test.each<[keyof ClusterNetworkPoliciesProps, unknown, string]>([
     ['webhookSources', ['10.0.0.1'], 'in-cluster.api-server'], ['konnectivityAgentLabels', { a: 'b' }, 'in-cluster.konnectivity-agent'],
   ])('%s without its requirement', (key, value, id) => {
-    expect(refusal({ [key]: value, requirements: INFERENCE.without(id, 'x') })).toBe(`${key}: has no effect, because the set has no requirement "${id}"; leave it out`);
+    expect(refusal({ [key]: value, requirements: INFERENCE.without(id, 'x') }))
+      .toBe(`${key}: has no effect, because the set has no requirement "${id}"; leave it out`);
   });
 });
 
 describe('namespaces', () => {
   test.each<[string, object, string]>([
-    ['capitals', { modelNamespaces: ['Models'] }, 'modelNamespaces: "Models" is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends; did you mean "models"?'],
-    ['a dot', { componentsNamespace: 'azure.ml' }, 'componentsNamespace: "azure.ml" is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", with a letter or digit at both ends; did you mean "azure-ml"?'],
+    [
+      'capitals', { modelNamespaces: ['Models'] },
+      'modelNamespaces: "Models" is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", with a letter or digit at ' +
+        'both ends; did you mean "models"?',
+    ],
+    [
+      'a dot', { componentsNamespace: 'azure.ml' },
+      'componentsNamespace: "azure.ml" is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", with a letter or ' +
+        'digit at both ends; did you mean "azure-ml"?',
+    ],
     ['nothing', { modelNamespaces: [''] }, 'modelNamespaces: "" is not the name of a namespace'],
     ['a line break at the end', { modelNamespaces: ['models\n'] }, '"models\\n" is not the name of a namespace'],
     ['64 characters', { modelNamespaces: [LONG] }, `did you mean "${'a'.repeat(63)}"?`],
     ['a reference', { modelNamespaces: ['${var.x}'] }, '; manifests are plain text, so it cannot be a reference'],
-    ['that of the system', { modelNamespaces: ['kube-system'] }, 'modelNamespaces: "kube-system" belongs to Kubernetes itself; policies that select its pods would close what they need'],
-    ['that of the system for components', { componentsNamespace: 'kube-public' }, 'componentsNamespace: "kube-public" belongs to Kubernetes'],
-    ['that of the extension', { modelNamespaces: ['models', 'azureml'] }, 'modelNamespaces: "azureml" is the namespace of the extension; models are deployed to others'],
+    [
+      'that of the system', { modelNamespaces: ['kube-system'] },
+      'modelNamespaces: "kube-system" belongs to Kubernetes itself; policies that select its pods would close what they need',
+    ],
+    [
+      'that of the system for components', { componentsNamespace: 'kube-public' },
+      'componentsNamespace: "kube-public" belongs to Kubernetes',
+    ],
+    [
+      'that of the extension', { modelNamespaces: ['models', 'azureml'] },
+      'modelNamespaces: "azureml" is the namespace of the extension; models are deployed to others',
+    ],
     ['one twice', { modelNamespaces: ['models', 'other', 'models'] }, 'modelNamespaces: "models" is given twice'],
-    ['none', { modelNamespaces: [] }, 'modelNamespaces: the list is empty; name the namespaces of deployed models, or leave it out when any may have some'],
+    [
+      'none', { modelNamespaces: [] },
+      'modelNamespaces: the list is empty; name the namespaces of deployed models, or leave it out when any may have some',
+    ],
   ])('%s', (_, props, says) => expect(refusal(props)).toContain(says));
 });
 
 describe('labels', () => {
-  const KEY = 'is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, perhaps behind a DNS name and "/" (such as "app.kubernetes.io/name")';
+  const KEY = 'is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, perhaps behind ' +
+    'a DNS name and "/" (such as "app.kubernetes.io/name")';
   const VALUE = 'is not the value of a label: up to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
 
   test.each<[object, string]>([
     [{}, 'without a label every pod would be selected; give at least one'],
-    [{ '': 'a' }, `"" ${KEY}`], [{ 'a b': 'a' }, `"a b" ${KEY}`], [{ '-a': 'a' }, `"-a" ${KEY}`], [{ [LONG]: 'a' }, KEY], [{ 'a/b/c': 'a' }, KEY], [{ '/a': 'a' }, KEY], [{ 'a/': 'a' }, KEY],
-    [{ 'Example.com/a': 'a' }, `"Example.com/a" ${KEY}`], [{ [`${'a.'.repeat(127)}a/b`]: 'x' }, KEY], [{ 'a\n': 'a' }, KEY], [{ '${a}': 'b' }, 'cannot be a reference'],
-    [{ a: 'b c' }, `"b c" ${VALUE}`], [{ a: '-b' }, VALUE], [{ a: 'b.' }, VALUE], [{ a: LONG }, VALUE], [{ a: 'b\n' }, VALUE], [{ a: 7 }, '["a"]: the number 7 is given; give a text'], [{ a: '${b}' }, 'cannot be a reference'],
+    [{ '': 'a' }, `"" ${KEY}`], [{ 'a b': 'a' }, `"a b" ${KEY}`], [{ '-a': 'a' }, `"-a" ${KEY}`], [{ [LONG]: 'a' }, KEY],
+    [{ 'a/b/c': 'a' }, KEY], [{ '/a': 'a' }, KEY], [{ 'a/': 'a' }, KEY],
+    [{ 'Example.com/a': 'a' }, `"Example.com/a" ${KEY}`], [{ [`${'a.'.repeat(127)}a/b`]: 'x' }, KEY], [{ 'a\n': 'a' }, KEY],
+    [{ '${a}': 'b' }, 'cannot be a reference'],
+    [{ a: 'b c' }, `"b c" ${VALUE}`], [{ a: '-b' }, VALUE], [{ a: 'b.' }, VALUE], [{ a: LONG }, VALUE], [{ a: 'b\n' }, VALUE],
+    [{ a: 7 }, '["a"]: the number 7 is given; give a text'], [{ a: '${b}' }, 'cannot be a reference'],
   ])('%j', (labels, says) => {
-    for (const key of ['modelPodLabels', 'routerLabels', 'identityProxyLabels', 'kubeDnsLabels', 'localDnsLabels', 'konnectivityAgentLabels']) {
+    for (const key of [
+      'modelPodLabels', 'routerLabels', 'identityProxyLabels', 'kubeDnsLabels', 'localDnsLabels', 'konnectivityAgentLabels',
+    ]) {
       expect(refusal({ [key]: labels })).toContain(key);
       expect(refusal({ [key]: labels })).toContain(says);
     }
   });
 
-  test.each<[Record<string, string>]>([[{ a: '' }], [{ [`${'a.'.repeat(126)}a/${'b'.repeat(63)}`]: 'a'.repeat(63) }], [{ 'kubernetes.io/metadata.name': 'A_b.c-9' }], [{ constructor: 'x' }]])('%j are labels', (labels) => {
-    const [policy] = new ClusterNetworkPolicies({ ...PROPS, routerLabels: labels }).manifests.filter(({ policyName }) => policyName.endsWith('router-internal'));
+  test.each<[Record<string, string>]>([
+    [{ a: '' }], [{ [`${'a.'.repeat(126)}a/${'b'.repeat(63)}`]: 'a'.repeat(63) }], [{ 'kubernetes.io/metadata.name': 'A_b.c-9' }],
+    [{ constructor: 'x' }],
+  ])('%j are labels', (labels) => {
+    const [policy] = new ClusterNetworkPolicies({ ...PROPS, routerLabels: labels }).manifests.filter(({ policyName }) =>
+      policyName.endsWith('router-internal'));
     expect((JSON.parse(policy!.json) as { spec: { podSelector: object } }).spec.podSelector).toEqual({ matchLabels: labels });
   });
 });
@@ -95,11 +143,21 @@ describe('addresses and ports', () => {
     [within(), 'outsideTraffic.within: the list is empty; give address ranges, or leave it out'],
     [within('10.0.0.0/8', '0.0.0.0/0'), 'outsideTraffic.within: "0.0.0.0/0" is every address; give the ranges that are meant'],
     [within('::/0'), 'outsideTraffic.within: "::/0" is every address'],
-    [within('10.1.0.1/16'), 'outsideTraffic.within: address range "10.1.0.1/16" has address bits after its prefix length; did you mean "10.1.0.0/16"?'],
+    [
+      within('10.1.0.1/16'),
+      'outsideTraffic.within: address range "10.1.0.1/16" has address bits after its prefix length; did you mean "10.1.0.0/16"?',
+    ],
     [within('10.1.0.0/16', '10.1.2.3'), 'outsideTraffic.within: "10.1.2.3" lies in "10.1.0.0/16"; give each address once'],
-    [within('${var.x}'), 'outsideTraffic.within: address range "${var.x}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16"); manifests are plain text, so it cannot be a reference'],
+    [
+      within('${var.x}'),
+      'outsideTraffic.within: address range "${var.x}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16"); ' +
+        'manifests are plain text, so it cannot be a reference',
+    ],
     [{ outsideTraffic: OutsideTraffic.filteredElsewhere([]) }, 'outsideTraffic.filteredElsewhere.clusterAddressRanges: the list is empty'],
-    [{ outsideTraffic: OutsideTraffic.filteredElsewhere(['pods']) }, 'outsideTraffic.filteredElsewhere.clusterAddressRanges: address range "pods" is neither'],
+    [
+      { outsideTraffic: OutsideTraffic.filteredElsewhere(['pods']) },
+      'outsideTraffic.filteredElsewhere.clusterAddressRanges: address range "pods" is neither',
+    ],
     [{ apiServer: { addressRanges: ['api.local'], ports: [443] } }, 'apiServer.addressRanges: address range "api.local"'],
     [{ apiServer: { addressRanges: ['10.0.0.1'], ports: [] } }, 'apiServer.ports: the list is empty; give at least one port'],
     [{ apiServer: { addressRanges: ['10.0.0.1'], ports: [0] } }, 'apiServer.ports: 0 is not a port; it is a whole number from 1 to 65535'],
@@ -116,7 +174,8 @@ describe('files', () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   const policies = new ClusterNetworkPolicies({ ...PROPS, modelNamespaces: ['models'] });
   const write = (folder: string, all = policies): string[] => all.writeTo(join(root, folder));
-  const contentOf = (folder: string): Record<string, string> => Object.fromEntries(readdirSync(join(root, folder)).map((name) => [name, readFileSync(join(root, folder, name), 'utf8')]));
+  const contentOf = (folder: string): Record<string, string> =>
+    Object.fromEntries(readdirSync(join(root, folder)).map((name) => [name, readFileSync(join(root, folder, name), 'utf8')]));
   const written = Object.fromEntries(policies.manifests.map(({ fileName, yaml }) => [fileName, yaml]));
 
   test('one for each manifest, in a folder that is made', () => {
@@ -136,7 +195,9 @@ describe('files', () => {
     mkdirSync(join(root, 'foreign'));
     const [name] = Object.keys(written);
     writeFileSync(join(root, 'foreign', name!), 'mine\n');
-    expect(messageOf(() => write('foreign'))).toBe(`${join(root, 'foreign')}: "${name}" was not written by this program and is not overwritten; move it away, or choose another folder`);
+    expect(messageOf(() => write('foreign'))).toBe(
+      `${join(root, 'foreign')}: "${name}" was not written by this program and is not overwritten; move it away, or choose another folder`,
+    );
     expect(contentOf('foreign')).toEqual({ [name!]: 'mine\n' });
   });
 
@@ -151,8 +212,12 @@ describe('files', () => {
   test('a policy that is no longer made is not left behind', () => {
     write('stale');
     const fewer = new ClusterNetworkPolicies(PROPS);
-    expect(messageOf(() => write('stale', fewer))).toBe(`${join(root, 'stale')}: "models.azureml-in-cluster-router-to-models.yaml" is of an earlier run and no longer part of the policies; ` +
-      'delete it, here and in the cluster, or choose another folder');
+    expect(messageOf(() => write('stale', fewer)))
+      .toBe(
+        `${join(root, 'stale')}: "models.azureml-in-cluster-router-to-models.yaml" is of an earlier run and no longer part of ` +
+          'the policies; ' +
+          'delete it, here and in the cluster, or choose another folder',
+      );
     expect(contentOf('stale')).toEqual(written);
     rmSync(join(root, 'stale', 'models.azureml-in-cluster-router-to-models.yaml'));
     write('stale', fewer);

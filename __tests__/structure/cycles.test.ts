@@ -8,8 +8,10 @@ const FILES = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter((na
 /** What a file imports when it is loaded. What `import type` names is gone by then. */
 function importsOf(file: string): string[] {
   const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-  const paths = [...code.matchAll(/^(?:import|export)(?! type\b)\b[^;]*?\bfrom '(\.[^']*)'|^import '(\.[^']*)'/gm)].map(([, from, bare]) => from ?? bare!);
-  return paths.map((path) => resolve(file, '..', path)).map((path) => FILES.find((one) => one === `${path}.ts` || one === join(path, 'index.ts'))!);
+  const paths = [...code.matchAll(/^(?:import|export)(?! type\b)\b[^;]*?\bfrom '(\.[^']*)'|^import '(\.[^']*)'/gm)].map(([, from, bare]) =>
+    from ?? bare!);
+  return paths.map((path) => resolve(file, '..', path)).map((path) =>
+    FILES.find((one) => one === `${path}.ts` || one === join(path, 'index.ts'))!);
 }
 
 /** The circles of a graph, each from the first of its nodes that is met. */

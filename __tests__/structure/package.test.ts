@@ -24,5 +24,6 @@ test('the module is the same for those who do not read exports', () => {
 });
 
 test('schemas are there by the names that pages use', () => {
-  expect(readdirSync(join(ROOT, 'schemas')).sort()).toEqual(['deployment.schema.json', 'requirements.schema.json']);
+  const schemas = readdirSync(join(ROOT, 'schemas')).sort();
+  expect(schemas).toEqual(['deployment.schema.json', 'difference.schema.json', 'requirements.schema.json']);
 });

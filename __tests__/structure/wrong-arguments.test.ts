@@ -16,7 +16,8 @@ const TEXT = join(folder, 'text');
 const WRONG: readonly (() => unknown)[] = [
   () => undefined, () => null, () => 7, () => NaN, () => TEXT, () => true, () => [], () => [undefined], () => [1], () => ['x'],
   () => ({}), () => () => undefined, () => 10n, () => Object.create(null) as object,
-  () => TerraformIterator.fromList(['a']).value as unknown, () => Fn.concat([['a'], ['b']]) as unknown, () => Token.asList('${var.x}'), () => Token.asNumber('${var.x}'),
+  () => TerraformIterator.fromList(['a']).value as unknown, () => Fn.concat([['a'], ['b']]) as unknown, () => Token.asList('${var.x}'),
+  () => Token.asNumber('${var.x}'),
 ];
 
 interface Entry {
@@ -31,7 +32,12 @@ type Callable = (...values: unknown[]) => unknown;
 const member = (owner: unknown, name: string): Callable => (...values) => (owner as Record<string, Callable>)[name]!(...values);
 const cluster = { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } };
 const facts = (): object => ({
-  cloud: library.Cloud.PUBLIC, region: 'westus2', edition: library.Edition.E2026_03_19, workspace: { privateEndpoint: true, storageAccountName: 'mlstore', containerRegistryName: 'mlimages', workspaceId: '01234567-89ab-cdef-0123-456789abcdef' }, compute: { publicIp: false },
+  cloud: library.Cloud.PUBLIC, region: 'westus2', edition: library.Edition.E2026_03_19,
+  workspace: {
+    privateEndpoint: true, storageAccountName: 'mlstore', containerRegistryName: 'mlimages',
+    workspaceId: '01234567-89ab-cdef-0123-456789abcdef',
+  },
+  compute: { publicIp: false },
   scenarios: [library.Scenario.PYTHON_PACKAGES], kubernetes: cluster,
 });
 const set = (): library.RequirementSet => library.MachineLearning.requirements(facts() as library.MachineLearningRequirementsProps);
@@ -40,8 +46,12 @@ const own = (): object => ({
   citation: { article: 'a', date: '2026-01-01', section: 's', row: 'r' },
 });
 const made = { name: 'made', ...PLACE, tags: { a: 'b' }, subnets: { a: IDS.subnet } };
-const rules = (): object => ({ hostNameTraffic: library.HostNameTraffic.CLOSED, intraNetworkTraffic: library.IntraNetworkTraffic.denied(), firstPriority: 500, subnetAddressPrefixes: ['10.1.1.0/24'] });
-const routing = (): object => ({ defaultRoute: library.DefaultRoute.throughFirewall('10.0.1.4'), routes: [library.EgressRoute.drop('x', '203.0.113.0/24')] });
+const rules = (): object => ({
+  hostNameTraffic: library.HostNameTraffic.CLOSED, intraNetworkTraffic: library.IntraNetworkTraffic.denied(), firstPriority: 500,
+  subnetAddressPrefixes: ['10.1.1.0/24'],
+});
+const routing = (): object =>
+  ({ defaultRoute: library.DefaultRoute.throughFirewall('10.0.1.4'), routes: [library.EgressRoute.drop('x', '203.0.113.0/24')] });
 const group = (): object => ({ ...made, ...rules() });
 const table = (): object => ({ ...made, ...routing(), bgpRoutePropagation: false });
 const firewall = { name: 'fw', priority: 500, sources: ['10.1.1.0/24'], sourceIpGroupIds: [IDS.ipGroup], dnsProxy: true };
@@ -63,26 +73,47 @@ const ENTRIES: readonly Entry[] = [
   construct('EgressRouteTable', () => ({ ...table(), requirements: signIn() })),
   construct('SecurityGroupRules', () => ({ ...rules(), requirements: signIn(), securityGroupId: IDS.securityGroup })),
   construct('EgressRoutes', () => ({ ...routing(), requirements: signIn(), routeTableId: IDS.routeTable })),
-  construct('NatEgressAssociations', () => ({ requirements: signIn(), natGatewayId: IDS.natGateway, publicIpIds: [IDS.publicIp], subnets: { a: IDS.subnet } })),
-  construct('FirewallPolicyRules', () => ({ ...firewall, firewallPolicyId: IDS.policy, tlsInspection: false, maxGroupBytes: 5000, maxGroupsPerPolicy: 5, requirements: signIn() })),
+  construct('NatEgressAssociations', () =>
+    ({ requirements: signIn(), natGatewayId: IDS.natGateway, publicIpIds: [IDS.publicIp], subnets: { a: IDS.subnet } })),
+  construct('FirewallPolicyRules', () => ({
+    ...firewall, firewallPolicyId: IDS.policy, tlsInspection: false, maxGroupBytes: 5000, maxGroupsPerPolicy: 5, requirements: signIn(),
+  })),
   construct('FirewallRuleCollections', () => ({ ...firewall, firewallId: IDS.firewall, requirements: signIn() })),
-  construct('NatEgress', () => ({ ...made, requirements: signIn(), idleTimeoutMinutes: 5, zone: '1', publicIpCount: 1, publicIpName: 'ip', publicIpIds: [IDS.publicIp], publicIpPrefixIds: [IDS.publicIpPrefix] })),
+  construct('NatEgress', () => ({
+    ...made, requirements: signIn(), idleTimeoutMinutes: 5, zone: '1', publicIpCount: 1, publicIpName: 'ip', publicIpIds: [IDS.publicIp],
+    publicIpPrefixIds: [IDS.publicIpPrefix],
+  })),
   construct('DataExfiltrationProtection', () => ({ requirements: signIn(), name: 'x', ...PLACE, tags: {}, storageAccountIds: ['x'] })),
   construct('ManagedNetworkRules', () => ({ requirements: signIn(), workspaceId: 'x', regionalTags: library.RegionalTags.WIDENED })),
   construct('SecuredSubnet', () => ({
-    requirements: signIn(), subnetId: IDS.subnet, subnetAddressPrefixes: ['10.1.1.0/24'], securityGroup: without(group()), routeTable: without(table()),
+    requirements: signIn(), subnetId: IDS.subnet, subnetAddressPrefixes: ['10.1.1.0/24'], securityGroup: without(group()),
+    routeTable: without(table()),
     firewallPolicyRules: { name: 'fw', priority: 500, firewallPolicyId: IDS.policy },
   })),
-  { name: 'DeploymentStack', right: () => [Testing.app(), undefined], call: ([scope, deployment]) => new library.DeploymentStack(scope as TerraformStack, deployment as library.Deployment) },
-  { name: 'VerifyRequirements', right: () => [{ acknowledged: [{ finding: 'x', subject: 'x', reason: 'x' }], appliances: { x: 'y' }, subnets: [{ name: 'x', subnetId: 'x', requirements: signIn() }] }],
-    call: ([props]) => new library.VerifyRequirements(props as library.VerifyRequirementsProps) },
+  {
+    name: 'DeploymentStack', right: () => [Testing.app(), undefined],
+    call: ([scope, deployment]) => new library.DeploymentStack(scope as TerraformStack, deployment as library.Deployment),
+  },
+  {
+    name: 'VerifyRequirements',
+    right: () => [{
+      acknowledged: [{ finding: 'x', subject: 'x', reason: 'x' }], appliances: { x: 'y' },
+      subnets: [{ name: 'x', subnetId: 'x', requirements: signIn() }],
+    }],
+    call: ([props]) => new library.VerifyRequirements(props as library.VerifyRequirementsProps),
+  },
   { name: 'ClusterNetworkPolicies', right: () => [{
-    requirements: set(), outsideTraffic: OutsideTraffic.within(['10.0.0.0/16']), apiServer: { addressRanges: ['10.0.0.1'], ports: [443] }, kubeDnsLabels: { a: 'b' },
+    requirements: set(), outsideTraffic: OutsideTraffic.within(['10.0.0.0/16']), apiServer: { addressRanges: ['10.0.0.1'], ports: [443] },
+    kubeDnsLabels: { a: 'b' },
     localDnsAddresses: ['169.254.10.0/24'], componentsNamespace: 'azureml', webhookSources: ['10.0.0.1'],
   }], call: ([props]) => new library.ClusterNetworkPolicies(props as library.ClusterNetworkPoliciesProps) },
-  method('ClusterNetworkPolicies.writeTo', () => new library.ClusterNetworkPolicies({ requirements: set(), outsideTraffic: OutsideTraffic.unrestricted() }), () => [folder]),
+  method(
+    'ClusterNetworkPolicies.writeTo',
+    () => new library.ClusterNetworkPolicies({ requirements: set(), outsideTraffic: OutsideTraffic.unrestricted() }), () => [folder],
+  ),
   method('MachineLearning.requirements', () => library.MachineLearning, () => [facts()]),
-  ...['serviceTag', 'unlistedServiceTag', 'fqdn', 'url', 'addressRange'].map((name) => method(`Endpoint.${name}`, () => Endpoint, () => ['x'])),
+  ...['serviceTag', 'unlistedServiceTag', 'fqdn', 'url', 'addressRange'].map((name) =>
+    method(`Endpoint.${name}`, () => Endpoint, () => ['x'])),
   ...['tcp', 'udp', 'any'].map((name) => method(`Ports.${name}`, () => Ports, () => [443, 80])),
   method('Ports.all', () => Ports, () => [library.Protocol.TCP]), method('Ports.of', () => Ports, () => [library.Protocol.TCP, ['443']]),
   method('Requirement.outbound', () => Requirement, () => [own()]), method('Requirement.inbound', () => Requirement, () => [own()]),
@@ -90,18 +121,24 @@ const ENTRIES: readonly Entry[] = [
   method('RequirementSet.without', set, () => ['basic.storage', 'x']), method('RequirementSet.only', set, () => ['basic.storage']),
   method('NameResolution.firewall', () => library.NameResolution, () => ['10.0.1.4']),
   method('NameResolution.servers', () => library.NameResolution, () => [['10.0.0.53']]),
-  method('IntraNetworkTraffic.within', () => IntraNetworkTraffic, () => [['10.0.0.0/8']]), method('DefaultRoute.throughFirewall', () => DefaultRoute, () => ['10.0.1.4']),
-  ...['toInternet', 'toVirtualNetworkGateway', 'withinVirtualNetwork', 'drop'].map((name) => method(`EgressRoute.${name}`, () => EgressRoute, () => ['x', '10.0.0.0/8'])),
+  method('IntraNetworkTraffic.within', () => IntraNetworkTraffic, () => [['10.0.0.0/8']]),
+  method('DefaultRoute.throughFirewall', () => DefaultRoute, () => ['10.0.1.4']),
+  ...['toInternet', 'toVirtualNetworkGateway', 'withinVirtualNetwork', 'drop'].map((name) =>
+    method(`EgressRoute.${name}`, () => EgressRoute, () => ['x', '10.0.0.0/8'])),
   method('EgressRoute.toAppliance', () => EgressRoute, () => ['x', '10.0.0.0/8', '10.0.1.4']),
-  method('OutsideTraffic.filteredElsewhere', () => OutsideTraffic, () => [['10.0.0.0/8']]), method('OutsideTraffic.within', () => OutsideTraffic, () => [['10.0.0.0/8']]),
+  method('OutsideTraffic.filteredElsewhere', () => OutsideTraffic, () => [['10.0.0.0/8']]),
+  method('OutsideTraffic.within', () => OutsideTraffic, () => [['10.0.0.0/8']]),
   method('RouterClients.within', () => RouterClients, () => [['10.0.0.0/8'], [80]]),
-  method('ServiceTagFile.fromFile', () => library.ServiceTagFile, () => ['x']), method('ServiceTagFile.addressRanges', tags, () => ['AzureMachineLearning']),
+  method('ServiceTagFile.fromFile', () => library.ServiceTagFile, () => ['x']),
+  method('ServiceTagFile.addressRanges', tags, () => ['AzureMachineLearning']),
   method('OutboundDependencies.fromFile', () => library.OutboundDependencies, () => ['x']),
   method('Deployment.fromFile', () => library.Deployment, () => ['x']),
-  method('Verification.ofNetwork', () => library.Verification, () => ['x', { subnets: [{ name: 'x', subnetId: IDS.subnet, requirements: signIn(), addressPrefixes: ['10.1.0.0/16'] }] }]),
-  ...(['SecurityGroup', 'EgressRouteTable', 'NatEgress'] as const).map((name) => method(`${name}.associate`, () => new library[name](newStack(), 'It', {
-    requirements: signIn(), name: 'x', ...PLACE, defaultRoute: DefaultRoute.none(),
-  }), () => ['other', `${IDS.subnet}2`])),
+  method('Verification.ofNetwork', () => library.Verification, () =>
+    ['x', { subnets: [{ name: 'x', subnetId: IDS.subnet, requirements: signIn(), addressPrefixes: ['10.1.0.0/16'] }] }]),
+  ...(['SecurityGroup', 'EgressRouteTable', 'NatEgress'] as const).map((name) =>
+    method(`${name}.associate`, () => new library[name](newStack(), 'It', {
+      requirements: signIn(), name: 'x', ...PLACE, defaultRoute: DefaultRoute.none(),
+    }), () => ['other', `${IDS.subnet}2`])),
 ];
 
 /** The values with a wrong one in each place: each argument, and each property at any depth. */
@@ -115,7 +152,8 @@ function* variants(entry: Entry): Generator<{ readonly where: string; readonly v
 
 function paths(value: unknown, path: readonly string[] = []): string[][] {
   const here = path.length === 0 ? [] : [[...path]];
-  const isPlain = Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
+  const isPlain = Array.isArray(value) ||
+    (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
   return isPlain ? [...here, ...Object.entries(value as object).flatMap(([key, one]) => paths(one, [...path, key]))] : here;
 }
 
@@ -150,15 +188,41 @@ test('every class with something to call is among them', () => {
 
 test.each<[string, () => unknown, string]>([
   ['a missing object', () => library.MachineLearning.requirements(undefined as never), 'props: is missing; give an object'],
-  ['a missing part', () => library.MachineLearning.requirements({ cloud: 'public', region: 'westus2', edition: '2026-03-19' } as never), 'workspace: is missing; give an object'],
-  ['a misspelling', () => new library.SecurityGroup(newStack(), 'It', { requirments: signIn() } as never), '[Network/It] requirments: is not a property here; did you mean "requirements"?'],
-  ['another type', () => new library.SecurityGroup(newStack(), 'It', { requirements: signIn(), name: 7, ...PLACE } as never), '[Network/It] name: the number 7 is given; give a text'],
-  ['a text for a list', () => IntraNetworkTraffic.within('10.0.0.0/8' as never), 'addressSpace: the text "10.0.0.0/8" is given; give a list'],
-  ['a reference to a list as a text', () => IntraNetworkTraffic.within(Fn.concat([['a']]) as never), 'addressSpace: is a reference, and not one to a list; write Token.asList(...) around it'],
-  ['what an iterator gives', () => new library.SecurityGroup(newStack(), 'It', { requirements: signIn(), name: TerraformIterator.fromList(['a']).value as never, ...PLACE }), '[Network/It] name: is a reference, and not one to a text; write Token.asString(...)'],
-  ['a plain object for a value', () => new library.SecurityGroup(newStack(), 'It', { requirements: {}, name: 'x', ...PLACE } as never), '[Network/It] requirements: an object is given; give a RequirementSet'],
-  ['no scope', () => new library.NatEgress(undefined as never, 'It', {} as never), 'NatEgress.scope: is missing; give the construct that this one is a part of'],
-  ['an app as the scope', () => new library.NatEgress(Testing.app(), 'It', {} as never), 'NatEgress.scope: "" is in no stack; give a TerraformStack, or a construct in one'],
+  [
+    'a missing part', () => library.MachineLearning.requirements({ cloud: 'public', region: 'westus2', edition: '2026-03-19' } as never),
+    'workspace: is missing; give an object',
+  ],
+  [
+    'a misspelling', () => new library.SecurityGroup(newStack(), 'It', { requirments: signIn() } as never),
+    '[Network/It] requirments: is not a property here; did you mean "requirements"?',
+  ],
+  [
+    'another type', () => new library.SecurityGroup(newStack(), 'It', { requirements: signIn(), name: 7, ...PLACE } as never),
+    '[Network/It] name: the number 7 is given; give a text',
+  ],
+  [
+    'a text for a list', () => IntraNetworkTraffic.within('10.0.0.0/8' as never),
+    'addressSpace: the text "10.0.0.0/8" is given; give a list',
+  ],
+  [
+    'a reference to a list as a text', () => IntraNetworkTraffic.within(Fn.concat([['a']]) as never),
+    'addressSpace: is a reference, and not one to a list; write Token.asList(...) around it',
+  ],
+  ['what an iterator gives', () => new library.SecurityGroup(newStack(), 'It', {
+    requirements: signIn(), name: TerraformIterator.fromList(['a']).value as never, ...PLACE,
+  }), '[Network/It] name: is a reference, and not one to a text; write Token.asString(...)'],
+  [
+    'a plain object for a value', () => new library.SecurityGroup(newStack(), 'It', { requirements: {}, name: 'x', ...PLACE } as never),
+    '[Network/It] requirements: an object is given; give a RequirementSet',
+  ],
+  [
+    'no scope', () => new library.NatEgress(undefined as never, 'It', {} as never),
+    'NatEgress.scope: is missing; give the construct that this one is a part of',
+  ],
+  [
+    'an app as the scope', () => new library.NatEgress(Testing.app(), 'It', {} as never),
+    'NatEgress.scope: "" is in no stack; give a TerraformStack, or a construct in one',
+  ],
 ])('%s', (_, call, message) => {
   expect(call).toThrow(InputError);
   expect(call).toThrow(message);

@@ -1,4 +1,7 @@
-import { CatalogSection, Direction, EndpointKind, FirewallDestinations, type LeftOutRequirement, Protocol, type Substitution, type UnexpressedRequirement } from '../../lib';
+import {
+  CatalogSection, Direction, EndpointKind, FirewallDestinations, type LeftOutRequirement, Protocol, type Substitution,
+  type UnexpressedRequirement,
+} from '../../lib';
 import { catalog } from '../../lib/catalog/catalog';
 import type { CatalogEntry } from '../../lib/catalog/entry';
 import type { Network } from '../../lib/network/network';
@@ -85,7 +88,8 @@ interface Saying {
 }
 
 const CODES: Readonly<Record<Said, RegExp>> = {
-  'out of path': /^info unexpressed:/, unexpressed: /^warn (unexpressed|documentation-gap):/, substituted: /^(\w+ substituted|info host-names-opened):/, 'left out': /^info left-out:/,
+  'out of path': /^info unexpressed:/, unexpressed: /^warn (unexpressed|documentation-gap):/,
+  substituted: /^(\w+ substituted|info host-names-opened):/, 'left out': /^info left-out:/,
 };
 
 function sayingOf(construct: Speaker): Saying {
@@ -94,14 +98,17 @@ function sayingOf(construct: Speaker): Saying {
     const key = `${id} ${port}`;
     said.set(key, [...new Set([...said.get(key) ?? [], what])]);
   });
-  construct.unexpressed.forEach(({ requirementId, ports, isOutOfPath }) => put(requirementId, ports, isOutOfPath ? 'out of path' : 'unexpressed'));
+  construct.unexpressed.forEach(({ requirementId, ports, isOutOfPath }) =>
+    put(requirementId, ports, isOutOfPath ? 'out of path' : 'unexpressed'));
   construct.substitutions.forEach(({ requirementId, ports }) => put(requirementId, ports, 'substituted'));
   construct.leftOut.forEach(({ id, ports }) => put(id, ports, 'left out'));
   const texts = annotations(construct);
-  const namesIn = (code: RegExp): Set<string> => new Set(texts.filter((text) => code.test(text)).flatMap((text) => text.split(/[\s,():]+/)));
+  const namesIn = (code: RegExp): Set<string> =>
+    new Set(texts.filter((text) => code.test(text)).flatMap((text) => text.split(/[\s,():]+/)));
   return {
     said, named: {
-      'out of path': namesIn(CODES['out of path']), unexpressed: namesIn(CODES.unexpressed), substituted: namesIn(CODES.substituted), 'left out': namesIn(CODES['left out']),
+      'out of path': namesIn(CODES['out of path']), unexpressed: namesIn(CODES.unexpressed), substituted: namesIn(CODES.substituted),
+      'left out': namesIn(CODES['left out']),
     },
   };
 }
@@ -137,8 +144,9 @@ export function accountsOf(deployment: Deployment, change: (text: string) => str
     return row.ports.flatMap((port) => layers.flatMap(([layer, saying, passes]) => ids.map((id): Account => {
       const one = asked.find((other) => other.id === id);
       const packets = one === undefined ? [] : packetsOf(one, row.clouds.includes(facts.cloud) ? [port] : one.ports);
-      const byHosts = layer === 'firewall' && firewallBy === FirewallDestinations.HOST_NAMES ? hostsFor(one, port, deployment, made, world).flatMap((host) =>
-        packetsOf(host, [port])) : [];
+      const byHosts = layer === 'firewall' && firewallBy === FirewallDestinations.HOST_NAMES
+        ? hostsFor(one, port, deployment, made, world).flatMap((host) =>
+          packetsOf(host, [port])) : [];
       const isCarriedByHosts = byHosts.length > 0 && byHosts.every(passes);
       const denied = packets.filter((packet) => !isCarriedByHosts && !passes(packet));
       return {
@@ -158,16 +166,19 @@ function hostsFor(asked: Asked | undefined, port: string, { facts }: Deployment,
     return [];
   }
   const { tag, protocol, direction } = asked;
-  const hosts = catalog().filter((row) => row.section === CatalogSection.WITHOUT_SERVICE_TAGS && row.editions.includes(facts.edition) && row.clouds.includes(facts.cloud) &&
-    row.ports.includes(port) && (row.protocol === Protocol.UDP) === (protocol === Protocol.UDP) &&
-    row.heldBy.map((one) => filledTag(one, facts)).some((one) => one === tag || one.startsWith(`${tag}.`)));
-  return hosts.flatMap(({ id, heldBy }) => requirements.filter((one) => one.id === id && one.ports.ranges.includes(port)).map(({ endpoint }) =>
-    ({ id, direction, protocol, ports: [port], ends: endsOf(endpoint, heldBy.map((one) => filledTag(one, facts)), world) })));
+  const hosts = catalog().filter((row) =>
+    row.section === CatalogSection.WITHOUT_SERVICE_TAGS && row.editions.includes(facts.edition) && row.clouds.includes(facts.cloud) &&
+      row.ports.includes(port) && (row.protocol === Protocol.UDP) === (protocol === Protocol.UDP) &&
+      row.heldBy.map((one) => filledTag(one, facts)).some((one) => one === tag || one.startsWith(`${tag}.`)));
+  return hosts.flatMap(({ id, heldBy }) =>
+    requirements.filter((one) => one.id === id && one.ports.ranges.includes(port)).map(({ endpoint }) =>
+      ({ id, direction, protocol, ports: [port], ends: endsOf(endpoint, heldBy.map((one) => filledTag(one, facts)), world) })));
 }
 
 /** The IP groups that rules have for their sources are those of the machine. */
 function ipGroupsOf({ firewalls }: Network): World['opaque'] {
-  const sources = firewalls.flatMap(({ levels }) => levels.flat().flatMap(({ collections }) => collections.flatMap(({ rules }) => rules.flatMap((rule) => rule.sources))));
+  const sources = firewalls.flatMap(({ levels }) =>
+    levels.flat().flatMap(({ collections }) => collections.flatMap(({ rules }) => rules.flatMap((rule) => rule.sources))));
   return new Map(sources.flatMap((term) => (term.kind === 'opaque' ? [[term.text, [range(OWN)]] as const] : [])));
 }
 
@@ -178,11 +189,13 @@ function askedBy(row: CatalogEntry, { facts }: Deployment, { requirements }: Syn
   const found = requirements.filter(({ id }) => id.startsWith(row.id) && /^(-\d+)?$/.test(id.slice(row.id.length)));
   if (row.clouds.includes(cloud)) {
     return filledTexts(row, facts).map((value, i) => ({
-      ...row, id: i === 0 ? row.id : `${row.id}-${i + 1}`, ...(row.endpoint.kind === EndpointKind.SERVICE_TAG && { tag: value }), ends: endsOf({ kind: row.endpoint.kind, value }, row.heldBy.map((tag) => filledTag(tag, facts)), world),
+      ...row, id: i === 0 ? row.id : `${row.id}-${i + 1}`, ...(row.endpoint.kind === EndpointKind.SERVICE_TAG && { tag: value }),
+      ends: endsOf({ kind: row.endpoint.kind, value }, row.heldBy.map((tag) => filledTag(tag, facts)), world),
     }));
   }
   return found.map(({ id, direction, endpoint, ports }) => ({
-    id, direction, protocol: ports.protocol, ports: ports.ranges, ends: endsOf(endpoint, [], world), ...(endpoint.kind === EndpointKind.SERVICE_TAG && { tag: endpoint.value }),
+    id, direction, protocol: ports.protocol, ports: ports.ranges, ends: endsOf(endpoint, [], world),
+    ...(endpoint.kind === EndpointKind.SERVICE_TAG && { tag: endpoint.value }),
   }));
 }
 

@@ -30,7 +30,10 @@ export function answerFile(lines: readonly Line[], shape?: 'wrapped' | 'flat'): 
   return file(JSON.stringify(answerOf(lines, shape)));
 }
 
-/** The example of all versions but one. Source: Azure REST API specifications, machinelearningservices 2021-07-01 to 2025-12-01, ExternalFQDN/get.json. */
+/**
+ * The example of all versions but one. Source: Azure REST API specifications, machinelearningservices 2021-07-01 to
+ * 2025-12-01, ExternalFQDN/get.json.
+ */
 export const SHORT_EXAMPLE: readonly Line[] = [
   ['Azure Active Directory', 'login.microsoftonline.com', 443],
   ['Azure portal', 'management.azure.com', 443],

@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
 import fc from './fast-check';
 import {
-  Cloud, DefaultRoute, Direction, Edition, EgressRoute, EgressRoutes, EgressRouteTable, Endpoint, EndpointKind, FirewallDestinations, FirewallPolicyRules, FirewallRuleCollections,
-  FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Ports, Protocol, Requirement, RequirementSet, Scenario, SecurityGroup, SecurityGroupRules,
-  type KubernetesProps, type MachineLearningRequirementsProps, type UnexpressedRequirement,
+  Cloud, DefaultRoute, Direction, Edition, EgressRoute, EgressRoutes, EgressRouteTable, Endpoint, EndpointKind, FirewallDestinations,
+  FirewallPolicyRules, FirewallRuleCollections, FirewallSku, HostNameTraffic, IntraNetworkTraffic, MachineLearning, Ports, Protocol,
+  Requirement, RequirementSet, Scenario, SecurityGroup, SecurityGroupRules, type KubernetesProps, type MachineLearningRequirementsProps,
+  type UnexpressedRequirement,
 } from '../../lib';
 import type { CatalogEntry } from '../../lib/catalog/entry';
 import { IDS, newStack, placeIn, textOf, type Fields } from '../constructs/synthesis';
@@ -55,7 +56,9 @@ export interface Synthesized {
   readonly json: Fields;
   readonly requirements: readonly Requirement[];
   /** What was made, of the parts that were asked for. */
-  readonly constructs: { readonly group?: SecurityGroup | SecurityGroupRules; readonly firewall?: FirewallPolicyRules | FirewallRuleCollections };
+  readonly constructs: {
+    readonly group?: SecurityGroup | SecurityGroupRules; readonly firewall?: FirewallPolicyRules | FirewallRuleCollections;
+  };
   readonly unexpressed: { readonly group: readonly UnexpressedRequirement[]; readonly firewall: readonly UnexpressedRequirement[] };
 }
 
@@ -67,21 +70,29 @@ const REGIONS: Readonly<Record<Cloud, readonly (readonly [region: string, suffix
 
 /** Scenarios that a user switches on by name. */
 export const SCENARIOS = [
-  Scenario.MICROSOFT_IMAGES, Scenario.PYTHON_PACKAGES, Scenario.RSTUDIO, Scenario.STORAGE_FIREWALL, Scenario.VS_CODE, Scenario.WITHOUT_SERVICE_TAGS,
+  Scenario.MICROSOFT_IMAGES, Scenario.PYTHON_PACKAGES, Scenario.RSTUDIO, Scenario.STORAGE_FIREWALL, Scenario.VS_CODE,
+  Scenario.WITHOUT_SERVICE_TAGS,
   Scenario.DATA_EXFILTRATION_PROTECTION,
 ] as const;
 
 /** Clusters of both kinds, with what the lists of either make conditions of. */
 function clusters(): fc.Arbitrary<KubernetesProps> {
-  const use = fc.constantFrom({ training: true, inference: false }, { training: false, inference: true }, { training: true, inference: true });
+  const use = fc.constantFrom({ training: true, inference: false }, { training: false, inference: true }, {
+    training: true, inference: true,
+  });
   const aks = fc.record({
-    privateCluster: fc.boolean(), konnectivityAgent: fc.boolean(), nodesBeforeApril2021: fc.boolean(), ubuntuPatches: fc.boolean(), gpuNodes: fc.boolean(),
+    privateCluster: fc.boolean(), konnectivityAgent: fc.boolean(), nodesBeforeApril2021: fc.boolean(), ubuntuPatches: fc.boolean(),
+    gpuNodes: fc.boolean(),
     windowsNodes: fc.boolean(), marketplaceExtensions: fc.boolean(),
     customDnsServers: fc.option(fc.subarray(['10.0.0.53', '10.0.1.53', '192.0.2.53'], { minLength: 1 }), { nil: undefined }),
     api: fc.constantFrom({}, { apiServerAddress: '203.0.113.10' }, { apiServerAddress: '203.0.113.10', podsCallApiServer: true }),
   }).map(({ api, ...rest }) => ({ ...rest, ...api }));
-  const arc = fc.record({ clusterConnect: fc.boolean(), azureRbac: fc.boolean(), portal: fc.boolean(), cliOnboarding: fc.boolean(), iotSecretStoreOrCertManager: fc.boolean() });
-  return fc.tuple(use, fc.oneof(aks.map((one) => ({ aks: one })), arc.map((one) => ({ arc: one })))).map(([used, cluster]) => ({ ...used, ...cluster }));
+  const arc = fc.record({
+    clusterConnect: fc.boolean(), azureRbac: fc.boolean(), portal: fc.boolean(), cliOnboarding: fc.boolean(),
+    iotSecretStoreOrCertManager: fc.boolean(),
+  });
+  return fc.tuple(use, fc.oneof(aks.map((one) => ({ aks: one })), arc.map((one) => ({ arc: one }))))
+    .map(([used, cluster]) => ({ ...used, ...cluster }));
 }
 
 function facts(): fc.Arbitrary<MachineLearningRequirementsProps> {
@@ -103,10 +114,19 @@ function facts(): fc.Arbitrary<MachineLearningRequirementsProps> {
   }));
 }
 
-const HOSTS = ['packages.example.org', '*.example.com', 'example.com', 'pypi.org', 'a.b.example.com', '*.blob.core.windows.net', 'login.microsoftonline.com', '*.azureml.ms'];
+const HOSTS = [
+  'packages.example.org', '*.example.com', 'example.com', 'pypi.org', 'a.b.example.com', '*.blob.core.windows.net',
+  'login.microsoftonline.com', '*.azureml.ms',
+];
 const URLS = ['github.com/org/repo/*', 'raw.githubusercontent.com/org/repo/main/install.sh', '*.example.com/packages/*'];
-const RANGES = ['203.0.113.0/24', '203.0.113.7', '10.9.0.0/16', '10.1.0.0/24', '198.51.100.0/25', '2001:db8::/32', '100.64.8.0/24', '169.254.169.254', 'fd12:3456:789a::/48'];
-const TAGS = ['AzureMonitor', 'AzureMachineLearning', 'Storage', 'Storage.<region>', 'AzureKeyVault.<region>', 'AzureContainerRegistry', 'EventHub', 'VirtualNetwork', 'Internet', 'AzureLoadBalancer'];
+const RANGES = [
+  '203.0.113.0/24', '203.0.113.7', '10.9.0.0/16', '10.1.0.0/24', '198.51.100.0/25', '2001:db8::/32', '100.64.8.0/24', '169.254.169.254',
+  'fd12:3456:789a::/48',
+];
+const TAGS = [
+  'AzureMonitor', 'AzureMachineLearning', 'Storage', 'Storage.<region>', 'AzureKeyVault.<region>', 'AzureContainerRegistry', 'EventHub',
+  'VirtualNetwork', 'Internet', 'AzureLoadBalancer',
+];
 // Without 18881: a need for all three ports of AzureMachineLearning takes over the rule of the catalog, which without a
 // private endpoint has one port alone, and so changes it.
 const PORTS = ['22', '80', '443', '445', '1433', '5831', '8080-8090', '8787', '10000-10100'];
@@ -143,7 +163,10 @@ const asked: fc.Arbitrary<Asked> = fc.oneof({ weight: 1, arbitrary: fc.constantF
   arbitrary: fc.record({
     endpoint: endpoints,
     protocol: fc.constantFrom(Protocol.TCP, Protocol.TCP, Protocol.UDP, Protocol.ANY),
-    ports: fc.oneof<fc.WeightedArbitrary<string[]>[]>({ weight: 5, arbitrary: fc.uniqueArray(fc.constantFrom(...PORTS), { minLength: 1, maxLength: 3 }) }, { weight: 1, arbitrary: fc.constant<string[]>(['0-65535']) }),
+    ports: fc.oneof<fc.WeightedArbitrary<string[]>[]>(
+      { weight: 5, arbitrary: fc.uniqueArray(fc.constantFrom(...PORTS), { minLength: 1, maxLength: 3 }) },
+      { weight: 1, arbitrary: fc.constant<string[]>(['0-65535']) },
+    ),
   }).map(({ endpoint, ...rest }) => ({ ...endpoint, ...rest })),
 });
 
@@ -173,7 +196,9 @@ export function deployments(): fc.Arbitrary<Deployment> {
     existing: fc.boolean(),
     group: fc.record({
       hostNameTraffic: fc.constantFrom(...Object.values(HostNameTraffic)),
-      intraNetwork: fc.oneof(fc.constantFrom('tag' as const, 'denied' as const), fc.subarray(['10.1.0.0/16', '10.2.0.0/16'], { minLength: 1 })),
+      intraNetwork: fc.oneof(
+        fc.constantFrom('tag' as const, 'denied' as const), fc.subarray(['10.1.0.0/16', '10.2.0.0/16'], { minLength: 1 }),
+      ),
       denyOtherOutbound: fc.boolean(),
       firstPriority: fc.constantFrom(100, 500, 1000),
       subnetAddressPrefixes: fc.option(fc.subarray(['10.1.1.0/24', '10.1.2.0/24'], { minLength: 1 }), { nil: undefined }),
@@ -188,10 +213,14 @@ export function deployments(): fc.Arbitrary<Deployment> {
         { sources: ['10.1.1.0/24'] }, { sources: ['10.1.1.0/24', '10.2.0.4-10.2.0.9', '10.3.0.1'] }, { sourceIpGroupIds: [IDS.ipGroup] },
         { sources: ['*'], sourceIpGroupIds: [IDS.ipGroup, IDS.otherIpGroup] },
       ),
-    }).map(({ from, ...rest }) => ({ ...rest, ...from, tlsInspection: rest.tlsInspection && rest.kind === 'policy' && rest.sku === FirewallSku.PREMIUM })),
+    }).map(({ from, ...rest }) =>
+      ({ ...rest, ...from, tlsInspection: rest.tlsInspection && rest.kind === 'policy' && rest.sku === FirewallSku.PREMIUM })),
     defaultRoute: fc.constantFrom('firewall' as const, 'nat' as const, 'none' as const),
     routes: fc.uniqueArray(
-      fc.tuple(fc.constantFrom('198.51.100.0/24', '203.0.113.0/24', 'AzureMonitor', 'Storage'), fc.constantFrom('Internet' as const, 'None' as const, 'VnetLocal' as const)),
+      fc.tuple(
+        fc.constantFrom('198.51.100.0/24', '203.0.113.0/24', 'AzureMonitor', 'Storage'),
+        fc.constantFrom('Internet' as const, 'None' as const, 'VnetLocal' as const),
+      ),
       { maxLength: 3, selector: ([prefix]) => prefix },
     ),
   }).map((deployment) => withSubnetsInSpace(withHostTables(deployment)));
@@ -234,9 +263,15 @@ type Facts = MachineLearningRequirementsProps;
 /** Regions whose part of AzureCloud has another name than their own (service tag file of public Azure, 2025-11-10). */
 const AZURE_CLOUD: Readonly<Record<string, string>> = { germanywestcentral: 'germanywc' };
 
-/** A service tag of the documentation with the region of a workspace: `Storage.WestUS2`, and `AzureCloud.westus2`, as the service tag files have it. */
+/**
+ * A service tag of the documentation with the region of a workspace: `Storage.WestUS2`, and `AzureCloud.westus2`, as
+ * the service tag files have it.
+ */
 export function filledTag(tag: string, { cloud, region }: Facts): string {
-  return tag.replace(/<(cluster-)?region>/, tag.startsWith('AzureCloud.') ? AZURE_CLOUD[region] ?? region : REGIONS[cloud].find(([name]) => name === region)![1]);
+  return tag.replace(
+    /<(cluster-)?region>/,
+    tag.startsWith('AzureCloud.') ? AZURE_CLOUD[region] ?? region : REGIONS[cloud].find(([name]) => name === region)![1],
+  );
 }
 
 /** The endpoint of a documented row with the names of a workspace; one for each where it has several, none where it has none. */
@@ -249,7 +284,8 @@ export function filledTexts({ endpoint: { kind, value } }: Pick<CatalogEntry, 'e
     return [...kubernetes?.aks?.customDnsServers ?? []];
   }
   const names: Readonly<Record<string, string | undefined>> = {
-    '<region>': region, '<cluster-region>': region, '<storage>': workspace.storageAccountName, '<registry>': workspace.containerRegistryName,
+    '<region>': region, '<cluster-region>': region, '<storage>': workspace.storageAccountName,
+    '<registry>': workspace.containerRegistryName,
     '<workspace-id>': workspace.workspaceId, '<api-server>': kubernetes?.aks?.apiServerAddress,
   };
   const text = kind === EndpointKind.PODS ? value : value.replace(/<[a-z-]+>/g, (name) => names[name]?.toLowerCase() ?? name);
@@ -290,7 +326,9 @@ function addGroup(stack: Construct, requirements: RequirementSet, { group, exist
     : new SecurityGroup(stack, 'Group', { ...props, name: 'nsg', ...placeIn(requirements.cloud) });
 }
 
-function addFirewall(stack: Construct, requirements: RequirementSet, { firewall: { kind, tlsInspection, ...options } }: Deployment): FirewallPolicyRules | FirewallRuleCollections {
+function addFirewall(
+  stack: Construct, requirements: RequirementSet, { firewall: { kind, tlsInspection, ...options } }: Deployment,
+): FirewallPolicyRules | FirewallRuleCollections {
   const common = { requirements, ...options, name: 'ml', priority: 500 };
   return kind === 'policy'
     ? new FirewallPolicyRules(stack, 'Policy', { ...common, tlsInspection, firewallPolicyId: IDS.policy })
@@ -301,7 +339,9 @@ function addRoutes(stack: Construct, requirements: RequirementSet, { existing, d
   const make = { Internet: EgressRoute.toInternet, None: EgressRoute.drop, VnetLocal: EgressRoute.withinVirtualNetwork };
   const props = {
     requirements,
-    defaultRoute: { firewall: DefaultRoute.throughFirewall('10.0.1.4'), nat: DefaultRoute.throughNatGateway(), none: DefaultRoute.none() }[defaultRoute],
+    defaultRoute: {
+      firewall: DefaultRoute.throughFirewall('10.0.1.4'), nat: DefaultRoute.throughNatGateway(), none: DefaultRoute.none(),
+    }[defaultRoute],
     routes: routes.map(([prefix, hop]) => make[hop](`own-${prefix.replace(/[^A-Za-z0-9]/g, '-')}`, prefix)),
   };
   if (existing) {
@@ -318,7 +358,9 @@ export function entriesOf({ resource: all }: Fields): Record<string, string[]> {
     lists[list] = [...(lists[list] ?? []), ...((entries ?? []) as unknown[]).map((entry) => JSON.stringify(entry))];
   };
   for (const [type, ofType] of Object.entries(all as Record<string, Record<string, Fields>>)) {
-    for (const [address, { security_rule, route, rule, network_rule_collection, application_rule_collection, ...rest }] of Object.entries(ofType)) {
+    for (const [
+      address, { security_rule, route, rule, network_rule_collection, application_rule_collection, ...rest },
+    ] of Object.entries(ofType)) {
       put(type, [{ address, ...rest }]);
       put(`${type} security_rule`, security_rule);
       put(`${type} route`, route);

@@ -17,8 +17,11 @@ const PARTIAL = ['one-subnet.yaml'];
 export type Output = Readonly<Record<string, string>>;
 
 function filesOf(outdir: string): Output {
-  const paths = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(paths.map((path) => [relative(outdir, path), readFileSync(path, 'utf8')] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const paths = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    paths.map((path) => [relative(outdir, path), readFileSync(path, 'utf8')] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 /**
@@ -51,7 +54,8 @@ export function exampleSuite(example: string): void {
 
     beforeAll(() => {
       output = synthesize(example, join(folder, example, 'first'));
-      stacks = Object.entries(output).filter(([path]) => path.endsWith('cdk.tf.json')).map(([path, text]) => [path, JSON.parse(text) as Record<string, unknown>]);
+      stacks = Object.entries(output).filter(([path]) => path.endsWith('cdk.tf.json'))
+        .map(([path, text]) => [path, JSON.parse(text) as Record<string, unknown>]);
     });
 
     test('synthesizes stacks that Terraform takes', () => {
@@ -64,7 +68,8 @@ export function exampleSuite(example: string): void {
 
     test('says where the state is', () => {
       for (const [path, { terraform }] of stacks) {
-        expect([path, Object.keys((terraform as { backend: object }).backend)]).toEqual([path, [expect.stringMatching(/^(local|azurerm)$/)]]);
+        expect([path, Object.keys((terraform as { backend: object }).backend)])
+          .toEqual([path, [expect.stringMatching(/^(local|azurerm)$/)]]);
       }
     });
 
@@ -81,8 +86,12 @@ export function exampleSuite(example: string): void {
     // Apps say themselves what is to be verified.
     if (example.endsWith('.yaml')) {
       test('meets its requirements, with nothing open beyond them and no rule without effect', () => {
-        const { text, exit } = verifyCommand([join(folder, example, 'first')], { deployment: join(root, 'examples', example), format: 'json' }, '0.0.0');
-        const { findings, answers } = JSON.parse(text) as { findings: { severity: string; acknowledged?: object; id: string }[]; answers: { outcome: string; need: string }[] };
+        const { text, exit } = verifyCommand(
+          [join(folder, example, 'first')], { deployment: join(root, 'examples', example), format: 'json' }, '0.0.0',
+        );
+        const { findings, answers } = JSON.parse(text) as {
+          findings: { severity: string; acknowledged?: object; id: string }[]; answers: { outcome: string; need: string }[];
+        };
         expect(findings.filter(({ severity, acknowledged }) => severity !== 'note' && acknowledged === undefined)).toEqual([]);
         // An acknowledgement says that a part of the network was not evaluated, and does not hide what is unknown for it.
         const isPartial = findings.some(({ id, acknowledged }) => acknowledged !== undefined && id === 'not-evaluated');
@@ -121,13 +130,16 @@ function withoutNotes(json: unknown): unknown {
 /** A stack with a line for each rule, route and other resource, as a reviewer reads it. */
 function linesOf(json: unknown): string {
   const { resource = {}, ...rest } = json as Record<string, Record<string, Record<string, Record<string, unknown>>>>;
-  const lines = Object.entries(resource).flatMap(([type, all]) => Object.entries(all).flatMap(([name, values]) => resourceLines(`${type}.${name}`, values)));
+  const lines = Object.entries(resource).flatMap(([type, all]) =>
+    Object.entries(all).flatMap(([name, values]) => resourceLines(`${type}.${name}`, values)));
   return [...Object.entries(rest).map(([key, value]) => `${key} ${JSON.stringify(value)}`), ...lines].join('\n');
 }
 
 function resourceLines(head: string, values: Readonly<Record<string, unknown>>): string[] {
-  const isBlocks = (value: unknown): value is object[] => Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'object');
+  const isBlocks = (value: unknown): value is object[] =>
+    Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'object');
   const plain = Object.fromEntries(Object.entries(values).filter(([, value]) => !isBlocks(value)));
-  const blocks = Object.entries(values).flatMap(([key, value]) => (isBlocks(value) ? value.flatMap((item) => resourceLines(`  ${key}`, item as Record<string, unknown>)) : []));
+  const blocks = Object.entries(values).flatMap(([key, value]) =>
+    (isBlocks(value) ? value.flatMap((item) => resourceLines(`  ${key}`, item as Record<string, unknown>)) : []));
   return [`${head} ${JSON.stringify(plain)}`, ...blocks.map((line) => (head.startsWith(' ') ? `  ${line}` : line))];
 }

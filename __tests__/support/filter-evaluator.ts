@@ -19,7 +19,8 @@ export interface Flow {
 
 const holds = (intervals: readonly AddressInterval[], { family, address }: Endpoint): boolean =>
   intervals.some((one) => one.family === family && one.first <= address && address <= one.last);
-const holdsPort = (intervals: readonly PortInterval[], port: number): boolean => intervals.some(({ first, last }) => first <= port && port <= last);
+const holdsPort = (intervals: readonly PortInterval[], port: number): boolean =>
+  intervals.some(({ first, last }) => first <= port && port <= last);
 
 export function matchesTerm(term: Term, endpoint: Endpoint, symbols: Symbols): boolean {
   if (term.kind === 'any') {
@@ -33,8 +34,10 @@ export function matchesTerm(term: Term, endpoint: Endpoint, symbols: Symbols): b
 }
 
 export function matches(rule: Omit<ListRule, 'access'>, flow: Flow, symbols: Symbols): boolean {
-  return rule.protocols.includes(flow.protocol) && holdsPort(rule.sourcePorts, flow.sourcePort) && holdsPort(rule.destinationPorts, flow.destinationPort) &&
-    rule.sources.some((term) => matchesTerm(term, flow.source, symbols)) && rule.destinations.some((term) => matchesTerm(term, flow.destination, symbols));
+  return rule.protocols.includes(flow.protocol) && holdsPort(rule.sourcePorts, flow.sourcePort) &&
+    holdsPort(rule.destinationPorts, flow.destinationPort) &&
+    rule.sources.some((term) => matchesTerm(term, flow.source, symbols)) &&
+    rule.destinations.some((term) => matchesTerm(term, flow.destination, symbols));
 }
 
 /** What the rules decide for one flow. */
@@ -77,6 +80,9 @@ export function matchSets(rules: readonly ListRule[], names: readonly string[], 
     new Set([0, ...rules.flatMap((rule) => portsOf(rule).flatMap(({ first, last }) => [first, last + 1]))].filter((one) => one <= 65535)
       .map((one) => bits((rule) => holdsPort(portsOf(rule), one))));
   const protocols = new Set(rules.flatMap((rule) => rule.protocols).map((name) => bits((rule) => rule.protocols.includes(name))));
-  const dimensions = [side((rule) => rule.sources), side((rule) => rule.destinations), ports((rule) => rule.sourcePorts), ports((rule) => rule.destinationPorts)];
+  const dimensions = [
+    side((rule) => rule.sources), side((rule) => rule.destinations), ports((rule) => rule.sourcePorts),
+    ports((rule) => rule.destinationPorts),
+  ];
   return [...dimensions.reduce((sets, more) => new Set([...sets].flatMap((set) => [...more].map((other) => set & other))), protocols)];
 }

@@ -35,7 +35,8 @@ interface KnownOfSymbol {
 /** Symbols, with both families unless told otherwise. */
 export function symbolsOf(known: Readonly<Record<string, KnownOfSymbol>>): Symbols {
   return {
-    intervalsOf: (name) => known[name]?.intervals, widerOf: (name) => known[name]?.wider ?? [], familiesOf: (name) => known[name]?.families ?? [4, 6],
+    intervalsOf: (name) => known[name]?.intervals, widerOf: (name) => known[name]?.wider ?? [],
+    familiesOf: (name) => known[name]?.families ?? [4, 6],
   };
 }
 
@@ -72,13 +73,15 @@ function interval(family: 4 | 6, { begins, longest }: Universe): fc.Arbitrary<Te
 }
 
 const sidesOf = (universe: Universe): fc.Arbitrary<readonly Term[]> => fc.array<Term>(fc.oneof(
-  { weight: 1, arbitrary: fc.constant(ANY) }, { weight: 6, arbitrary: interval(4, universe) }, { weight: 2, arbitrary: interval(6, universe) },
+  { weight: 1, arbitrary: fc.constant(ANY) }, { weight: 6, arbitrary: interval(4, universe) },
+  { weight: 2, arbitrary: interval(6, universe) },
   { weight: 4, arbitrary: fc.constantFrom(...SYMBOL_NAMES.slice(0, universe.symbols)).map(symbol) },
 ), { minLength: 1, maxLength: 3, size: 'max' });
 
 const PORT_BEGINS = [0, 10, 20, 30];
-const ports = fc.array(fc.tuple(fc.nat(3), fc.nat(3)).map(([from, to]) => port(PORT_BEGINS[from]!, (PORT_BEGINS[from + 1 + to] ?? 65536) - 1)),
-  { minLength: 1, maxLength: 2 });
+const ports =
+  fc.array(fc.tuple(fc.nat(3), fc.nat(3)).map(([from, to]) => port(PORT_BEGINS[from]!, (PORT_BEGINS[from + 1 + to] ?? 65536) - 1)),
+    { minLength: 1, maxLength: 2 });
 
 function ruleOf(universe: Universe): fc.Arbitrary<ListRule> {
   const terms = sidesOf(universe);
@@ -96,9 +99,11 @@ function ruleOf(universe: Universe): fc.Arbitrary<ListRule> {
 function rulesOf(universe: Universe, minLength: number, maxLength: number): fc.Arbitrary<ListRule[]> {
   const terms = sidesOf(universe);
   const shared = fc.record({
-    protocols: fc.constant(['Tcp', 'Udp']), sources: terms, sourcePorts: fc.constant(ALL_PORTS), destinations: terms, destinationPorts: fc.constant(ALL_PORTS),
+    protocols: fc.constant(['Tcp', 'Udp']), sources: terms, sourcePorts: fc.constant(ALL_PORTS), destinations: terms,
+    destinationPorts: fc.constant(ALL_PORTS),
   }, { requiredKeys: [] });
-  return fc.tuple(fc.array(ruleOf(universe), { minLength, maxLength, size: 'max' }), shared).map(([rules, parts]) => rules.map((one) => ({ ...one, ...parts })));
+  return fc.tuple(fc.array(ruleOf(universe), { minLength, maxLength, size: 'max' }), shared).map(([rules, parts]) =>
+    rules.map((one) => ({ ...one, ...parts })));
 }
 
 const SMALL: Universe = { begins: 4, longest: 4, symbols: SYMBOL_NAMES.length };
@@ -107,26 +112,38 @@ const SMALL: Universe = { begins: 4, longest: 4, symbols: SYMBOL_NAMES.length };
 export const filterRule = ruleOf(SMALL);
 export const filterRules = (maxLength: number): fc.Arbitrary<ListRule[]> => rulesOf(SMALL, 1, maxLength);
 
-/** As many rules as an evaluator can have in one set, over so many addresses that rules with most of them are treated in another way than those with few. */
+/**
+ * As many rules as an evaluator can have in one set, over so many addresses that rules with most of them are treated in
+ * another way than those with few.
+ */
 export const manyFilterRules = rulesOf({ begins: 16, longest: 12, symbols: 3 }, 20, 30);
 
 /** CIDR ranges of a few networks of both families, each of which holds some of the others. */
-const networks: fc.Arbitrary<Term> = fc.tuple(fc.constantFrom(0n, 8n, 9n, 10n, 12n, 24n, 32n), fc.boolean(), fc.integer({ min: 0, max: 3 })).map(([length, isIPv4, part]) => {
+const networks: fc.Arbitrary<Term> = fc.tuple(
+  fc.constantFrom(0n, 8n, 9n, 10n, 12n, 24n, 32n), fc.boolean(), fc.integer({ min: 0, max: 3 }),
+).map(([length, isIPv4, part]) => {
   const [family, bits] = isIPv4 ? [4 as const, 32n] : [6 as const, 128n];
   const size = 1n << (bits - length);
   const first = (10n << (bits - 8n)) / size * size + BigInt(part) * size;
-  return length === 0n || first + size - 1n > LAST[family] ? addresses(family, 0n, LAST[family]) : addresses(family, first, first + size - 1n);
+  return length === 0n || first + size - 1n > LAST[family]
+    ? addresses(family, 0n, LAST[family])
+    : addresses(family, first, first + size - 1n);
 });
 
 /** Rules over CIDR ranges as they are in use, symbols, and ports from anywhere. */
 export function widelySpreadRules(maxLength: number): fc.Arbitrary<ListRule[]> {
-  const terms = fc.array<Term>(fc.oneof({ weight: 1, arbitrary: fc.constant(ANY) }, { weight: 6, arbitrary: networks }, { weight: 4, arbitrary: fc.constantFrom(...SYMBOL_NAMES).map(symbol) }),
+  const terms = fc.array<Term>(fc.oneof({ weight: 1, arbitrary: fc.constant(ANY) }, { weight: 6, arbitrary: networks }, {
+    weight: 4, arbitrary: fc.constantFrom(...SYMBOL_NAMES).map(symbol),
+  }),
     { minLength: 1, maxLength: 3, size: 'max' });
-  const anywhere = fc.tuple(fc.constantFrom(0, 80, 443, 1024), fc.constantFrom(0, 1, 363, 1023, 65535)).map(([first, more]) => [port(first, Math.min(65535, first + more))]);
+  const anywhere = fc.tuple(fc.constantFrom(0, 80, 443, 1024), fc.constantFrom(0, 1, 363, 1023, 65535))
+    .map(([first, more]) => [port(first, Math.min(65535, first + more))]);
   const one = fc.record({
     access: fc.constantFrom<Access>('allow', 'allow', 'deny'), protocols: fc.constantFrom<readonly string[]>(['Tcp'], ['Tcp', 'Udp']),
-    sources: fc.oneof(fc.constant([ANY]), terms), sourcePorts: fc.oneof({ weight: 4, arbitrary: fc.constant(ALL_PORTS) }, { weight: 1, arbitrary: anywhere }),
-    destinations: fc.oneof(fc.constant([ANY]), terms), destinationPorts: fc.oneof({ weight: 2, arbitrary: fc.constant(ALL_PORTS) }, { weight: 1, arbitrary: anywhere }),
+    sources: fc.oneof(fc.constant([ANY]), terms),
+    sourcePorts: fc.oneof({ weight: 4, arbitrary: fc.constant(ALL_PORTS) }, { weight: 1, arbitrary: anywhere }),
+    destinations: fc.oneof(fc.constant([ANY]), terms),
+    destinationPorts: fc.oneof({ weight: 2, arbitrary: fc.constant(ALL_PORTS) }, { weight: 1, arbitrary: anywhere }),
   });
   return fc.array(one, { minLength: 1, maxLength, size: 'max' });
 }

@@ -18,7 +18,9 @@ export interface FilterSolver {
 }
 
 /** Starts Z3. Its threads have to be stopped when all is done. */
-export async function startSolver(): Promise<{ solverOf: (names: readonly string[], protocols: readonly string[], symbols: Symbols) => FilterSolver; stop: () => void }> {
+export async function startSolver(): Promise<{
+  solverOf: (names: readonly string[], protocols: readonly string[], symbols: Symbols) => FilterSolver; stop: () => void;
+}> {
   const { Context: newContext, em } = await init();
   const context = newContext('filters');
   return {
@@ -37,13 +39,15 @@ function filterSolver(z3: Context<Name>, names: readonly string[], protocols: re
   const { Int, And, Or, Not, If } = z3;
   const unknown = names.filter((name) => symbols.intervalsOf(name) === undefined);
   const side = (what: string): Side => ({
-    isIPv4: z3.Bool.const(`${what} is IPv4`), address: Int.const(`${what} address`), inside: new Map(unknown.map((name) => [name, z3.Bool.const(`${what} in ${name}`)])),
+    isIPv4: z3.Bool.const(`${what} is IPv4`), address: Int.const(`${what} address`),
+    inside: new Map(unknown.map((name) => [name, z3.Bool.const(`${what} in ${name}`)])),
   });
   const [source, destination] = [side('source'), side('destination')];
   const [sourcePort, destinationPort, protocol] = [Int.const('source port'), Int.const('destination port'), Int.const('protocol')];
 
   const isOf = ({ isIPv4 }: Side, family: 4 | 6): Bool<Name> => (family === 4 ? isIPv4 : Not(isIPv4));
-  const between = (value: Arith<Name>, first: bigint | number, last: bigint | number): Bool<Name> => And(value.ge(Int.val(first)), value.le(Int.val(last)));
+  const between = (value: Arith<Name>, first: bigint | number, last: bigint | number): Bool<Name> =>
+    And(value.ge(Int.val(first)), value.le(Int.val(last)));
   const any = (formulas: Bool<Name>[]): Bool<Name> => (formulas.length === 0 ? z3.Bool.val(false) : Or(...formulas));
   const inIntervals = (where: Side, intervals: readonly AddressInterval[]): Bool<Name> =>
     any(intervals.map(({ family, first, last }) => And(isOf(where, family), between(where.address, first, last))));
@@ -52,8 +56,12 @@ function filterSolver(z3: Context<Name>, names: readonly string[], protocols: re
     return intervals === undefined ? where.inside.get(name)! : inIntervals(where, intervals);
   };
   const inTerm = (where: Side, term: Term): Bool<Name> =>
-    (term.kind === 'any' ? z3.Bool.val(true) : term.kind === 'interval' ? inIntervals(where, [term.interval]) : inSymbol(where, term.symbol));
-  const inPorts = (port: Arith<Name>, intervals: readonly PortInterval[]): Bool<Name> => any(intervals.map(({ first, last }) => between(port, first, last)));
+    (term.kind === 'any'
+      ? z3.Bool.val(true)
+      : term.kind === 'interval' ? inIntervals(where, [term.interval])
+      : inSymbol(where, term.symbol));
+  const inPorts = (port: Arith<Name>, intervals: readonly PortInterval[]): Bool<Name> =>
+    any(intervals.map(({ first, last }) => between(port, first, last)));
   const known = (where: Side): Bool<Name>[] => [
     If(where.isIPv4, between(where.address, 0, LAST[4]), between(where.address, 0, LAST[6])) as Bool<Name>,
     ...unknown.flatMap((name) => [
@@ -61,7 +69,10 @@ function filterSolver(z3: Context<Name>, names: readonly string[], protocols: re
       ...symbols.widerOf(name).map((wider) => z3.Implies(inSymbol(where, name), inSymbol(where, wider))),
     ]),
   ];
-  const facts = [...known(source), ...known(destination), between(sourcePort, 0, 65535), between(destinationPort, 0, 65535), between(protocol, 0, protocols.length - 1)];
+  const facts = [
+    ...known(source), ...known(destination), between(sourcePort, 0, 65535), between(destinationPort, 0, 65535),
+    between(protocol, 0, protocols.length - 1),
+  ];
   const isPossible = async (...formulas: Bool<Name>[]): Promise<boolean> => {
     const solver = new z3.Solver();
     solver.add(...facts, ...formulas);
@@ -73,12 +84,14 @@ function filterSolver(z3: Context<Name>, names: readonly string[], protocols: re
   };
   const matches = (rule: ListRule): Bool<Name> => And(
     any(rule.protocols.map((name) => protocol.eq(Int.val(protocols.indexOf(name))))), any(rule.sources.map((term) => inTerm(source, term))),
-    any(rule.destinations.map((term) => inTerm(destination, term))), inPorts(sourcePort, rule.sourcePorts), inPorts(destinationPort, rule.destinationPorts),
+    any(rule.destinations.map((term) => inTerm(destination, term))), inPorts(sourcePort, rule.sourcePorts),
+    inPorts(destinationPort, rule.destinationPorts),
   );
   return {
     matches, isPossible, not: (formula) => Not(formula),
     allows: (rules, defaultAccess) => [...rules].reverse().reduce<Bool<Name>>(
-      (later, rule) => If(matches(rule), z3.Bool.val(rule.access === 'allow'), later) as Bool<Name>, z3.Bool.val(defaultAccess === 'allow')),
+      (later, rule) => If(matches(rule), z3.Bool.val(rule.access === 'allow'), later) as Bool<Name>,
+      z3.Bool.val(defaultAccess === 'allow')),
     areDifferent: (one, other) => isPossible(one.neq(other)),
   };
 }

@@ -25,7 +25,8 @@ export function graphOfStack(synthesized: Body): Body {
     if (type === 'azurerm_subnet') {
       return `${id('azurerm_virtual_network', nameIn(body['virtual_network_name']))}/subnets/${String(body['name'])}`;
     }
-    return `/subscriptions/${SUBSCRIPTION}/resourceGroups/${String(body['resource_group_name'])}/providers/Microsoft.Network/${TYPES[type]}/${String(body['name'])}`;
+    return `/subscriptions/${SUBSCRIPTION}/resourceGroups/${String(body['resource_group_name'])}/providers/Microsoft.Network/` +
+      `${TYPES[type]}/${String(body['name'])}`;
   };
   const idOf = (reference: unknown): string => id(/\{(\w+)\./.exec(String(reference))![1]!, nameIn(reference));
   const row = (at: string, properties: Body): Body => {

@@ -35,15 +35,20 @@ export interface Policy {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly spec: { readonly podSelector: Selector; readonly policyTypes: readonly string[]; readonly ingress?: readonly Rule[]; readonly egress?: readonly Rule[] };
+  readonly spec: {
+    readonly podSelector: Selector; readonly policyTypes: readonly string[]; readonly ingress?: readonly Rule[];
+    readonly egress?: readonly Rule[];
+  };
 }
 
 /** The keys that each part may have: a misspelt one would be no restriction and no permission. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  policy: ['apiVersion', 'kind', 'metadata', 'spec'], metadata: ['name', 'namespace'], spec: ['podSelector', 'policyTypes', 'ingress', 'egress'],
+  policy: ['apiVersion', 'kind', 'metadata', 'spec'], metadata: ['name', 'namespace'],
+  spec: ['podSelector', 'policyTypes', 'ingress', 'egress'],
   ingress: ['from', 'ports'], egress: ['to', 'ports'], ports: ['protocol', 'port', 'endPort'],
   from: ['namespaceSelector', 'podSelector', 'ipBlock'], to: ['namespaceSelector', 'podSelector', 'ipBlock'], ipBlock: ['cidr', 'except'],
-  podSelector: ['matchLabels', 'matchExpressions'], namespaceSelector: ['matchLabels', 'matchExpressions'], matchExpressions: ['key', 'operator', 'values'],
+  podSelector: ['matchLabels', 'matchExpressions'], namespaceSelector: ['matchLabels', 'matchExpressions'],
+  matchExpressions: ['key', 'operator', 'values'],
 };
 
 /** Reads a stream of policies with the YAML that Kubernetes reads, and refuses keys that the API does not have. */
@@ -78,14 +83,19 @@ export function allows(policies: readonly Policy[], from: Side, to: Side, protoc
 }
 
 /** Whether the policies that select one end allow the other; without any that restricts the direction everything is. */
-export function passes(policies: readonly Policy[], type: 'Egress' | 'Ingress', self: Side, other: Side, protocol: string, port: number): boolean {
-  const selecting = policies.filter(({ metadata, spec }) => self.namespace === metadata.namespace && spec.policyTypes.includes(type) && selects(spec.podSelector, self.labels ?? {}));
-  return selecting.length === 0 || selecting.some(({ metadata, spec }) => (type === 'Egress' ? spec.egress ?? [] : spec.ingress ?? []).some((rule) => {
-    const peers = type === 'Egress' ? rule.to : rule.from;
-    // Nothing, and an empty list, are every peer and every port.
-    return (!peers?.length || peers.some((peer) => isPeer(peer, other, metadata.namespace))) && (!rule.ports?.length || rule.ports.some((one) =>
-      (one.protocol ?? 'TCP') === protocol && (one.port === undefined || (port >= one.port && port <= (one.endPort ?? one.port)))));
-  }));
+export function passes(
+  policies: readonly Policy[], type: 'Egress' | 'Ingress', self: Side, other: Side, protocol: string, port: number,
+): boolean {
+  const selecting = policies.filter(({ metadata, spec }) =>
+    self.namespace === metadata.namespace && spec.policyTypes.includes(type) && selects(spec.podSelector, self.labels ?? {}));
+  return selecting.length === 0 ||
+    selecting.some(({ metadata, spec }) => (type === 'Egress' ? spec.egress ?? [] : spec.ingress ?? []).some((rule) => {
+      const peers = type === 'Egress' ? rule.to : rule.from;
+      // Nothing, and an empty list, are every peer and every port.
+      return (!peers?.length || peers.some((peer) => isPeer(peer, other, metadata.namespace))) &&
+        (!rule.ports?.length || rule.ports.some((one) =>
+          (one.protocol ?? 'TCP') === protocol && (one.port === undefined || (port >= one.port && port <= (one.endPort ?? one.port)))));
+    }));
 }
 
 function isPeer({ namespaceSelector, podSelector, ipBlock }: Peer, side: Side, home: string): boolean {
@@ -95,17 +105,20 @@ function isPeer({ namespaceSelector, podSelector, ipBlock }: Peer, side: Side, h
   if (side.namespace === undefined) {
     return false;
   }
-  const inNamespace = namespaceSelector === undefined ? side.namespace === home : selects(namespaceSelector, { 'kubernetes.io/metadata.name': side.namespace });
+  const inNamespace = namespaceSelector === undefined
+    ? side.namespace === home
+    : selects(namespaceSelector, { 'kubernetes.io/metadata.name': side.namespace });
   return inNamespace && (podSelector === undefined || selects(podSelector, side.labels ?? {}));
 }
 
 function selects({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Readonly<Record<string, string>>): boolean {
-  return Object.entries(matchLabels).every(([key, value]) => labels[key] === value) && matchExpressions.every(({ key, operator, values }) => {
-    if (operator !== 'In' && operator !== 'NotIn') {
-      throw new Error(`operator ${operator}`);
-    }
-    return (labels[key] !== undefined && values.includes(labels[key])) === (operator === 'In');
-  });
+  return Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every(({ key, operator, values }) => {
+      if (operator !== 'In' && operator !== 'NotIn') {
+        throw new Error(`operator ${operator}`);
+      }
+      return (labels[key] !== undefined && values.includes(labels[key])) === (operator === 'In');
+    });
 }
 
 function inRange(cidr: string, address: string): boolean {

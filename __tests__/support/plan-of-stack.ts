@@ -10,7 +10,8 @@ const REFERENCE = /^\$\{(azurerm_\w+)\.([\w-]+)\.([\w.[\]]+)\}$/;
  */
 export function planOfStack(stack: Body): Body {
   const types = stack['resource'] as Readonly<Record<string, Readonly<Record<string, Body>>>>;
-  const all = Object.entries(types).flatMap(([type, ofType]) => Object.entries(ofType).map(([name, body]) => ({ type, name, address: `${type}.${name}`, body: withoutNotes(body) })));
+  const all = Object.entries(types).flatMap(([type, ofType]) =>
+    Object.entries(ofType).map(([name, body]) => ({ type, name, address: `${type}.${name}`, body: withoutNotes(body) })));
   const planned = all.map(({ type, name, address, body }) => {
     const unknown: Record<string, unknown> = {};
     const values = known(body, unknown, (reference) => valueOf(reference, types));
@@ -18,14 +19,17 @@ export function planOfStack(stack: Body): Body {
   });
   return {
     format_version: '1.2', terraform_version: '1.11.4',
-    planned_values: { root_module: { resources: planned.map(({ unknown: _, ...rest }) => ({ ...rest, mode: 'managed', provider_name: 'registry.terraform.io/hashicorp/azurerm', schema_version: 0, sensitive_values: {} })) } },
+    planned_values: { root_module: { resources: planned.map(({ unknown: _, ...rest }) => ({
+      ...rest, mode: 'managed', provider_name: 'registry.terraform.io/hashicorp/azurerm', schema_version: 0, sensitive_values: {},
+    })) } },
     resource_changes: planned.map(({ type, name, address, values, unknown }) => ({
       address, mode: 'managed', type, name, provider_name: 'registry.terraform.io/hashicorp/azurerm',
       change: { actions: ['create'], before: null, after: values, after_unknown: unknown, before_sensitive: false, after_sensitive: {} },
     })),
     configuration: {
       provider_config: {},
-      root_module: { resources: all.map(({ type, name, address, body }) => ({ address, mode: 'managed', type, name, provider_config_key: 'azurerm', schema_version: 0, expressions: expressions(body) })) },
+      root_module: { resources: all.map(({ type, name, address, body }) =>
+        ({ address, mode: 'managed', type, name, provider_config_key: 'azurerm', schema_version: 0, expressions: expressions(body) })) },
     },
     timestamp: '2026-11-01T00:00:00Z', applyable: true, complete: true, errored: false,
   };
@@ -81,9 +85,14 @@ function expression(item: unknown): unknown {
     return item.map(expressions);
   }
   const references = JSON.stringify(item ?? null).match(/\$\{[^}]*\}/g) ?? [];
-  return references.length === 0 ? { constant_value: item } : { references: references.flatMap((reference) => prefixes(reference.slice(2, -1))) };
+  return references.length === 0
+    ? { constant_value: item }
+    : { references: references.flatMap((reference) => prefixes(reference.slice(2, -1))) };
 }
 
 function prefixes(reference: string): string[] {
-  return [reference, ...[...reference.matchAll(/[.[]/g)].map(({ index }) => reference.slice(0, index)).filter((prefix) => prefix.includes('.')).reverse()];
+  return [
+    reference,
+    ...[...reference.matchAll(/[.[]/g)].map(({ index }) => reference.slice(0, index)).filter((prefix) => prefix.includes('.')).reverse(),
+  ];
 }

@@ -173,8 +173,11 @@ export const PROVIDER_VALUES: Readonly<Record<string, Values>> = {
   azurerm_machine_learning_workspace_network_outbound_rule_service_tag: {
     ...managedRule,
     // azurerm has a closed list; these are the ones that tests meet.
-    service_tag: check.oneOf('AzureActiveDirectory', 'AzureContainerRegistry', 'AzureFrontDoor.Frontend', 'AzureKeyVault', 'AzureLoadBalancer', 'AzureMachineLearning',
-      'AzureMonitor', 'AzureResourceManager', 'BatchNodeManagement', 'EventHub', 'Internet', 'MicrosoftContainerRegistry', 'Sql', 'SqlManagement', 'Storage', 'VirtualNetwork'),
+    service_tag: check.oneOf(
+      'AzureActiveDirectory', 'AzureContainerRegistry', 'AzureFrontDoor.Frontend', 'AzureKeyVault', 'AzureLoadBalancer',
+      'AzureMachineLearning', 'AzureMonitor', 'AzureResourceManager', 'BatchNodeManagement', 'EventHub', 'Internet',
+      'MicrosoftContainerRegistry', 'Sql', 'SqlManagement', 'Storage', 'VirtualNetwork',
+    ),
     protocol: check.oneOf('*', 'TCP', 'UDP', 'ICMP'), // azurerm
     port_ranges: check.portList, // azurerm documentation; its code asks for a text that is not empty
   },

@@ -12,7 +12,10 @@ export function weekly(tags: Tags, changes: object = {}): object {
     changeNumber: 376, cloud: 'Public',
     values: Object.entries(tags).map(([name, addressPrefixes], i) => ({
       name, id: name,
-      properties: { changeNumber: i + 1, region: '', regionId: 0, platform: 'Azure', systemService: '', addressPrefixes, networkFeatures: ['API', 'NSG'] },
+      properties: {
+        changeNumber: i + 1, region: '', regionId: 0, platform: 'Azure', systemService: '', addressPrefixes,
+        networkFeatures: ['API', 'NSG'],
+      },
     })),
     ...changes,
   };
@@ -21,10 +24,12 @@ export function weekly(tags: Tags, changes: object = {}): object {
 /** The output of `az network list-service-tags`. */
 export function listed(tags: Tags, changes: object = {}): object {
   return {
-    changeNumber: '86', cloud: 'Public', id: '/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Network/serviceTags/Public',
+    changeNumber: '86', cloud: 'Public',
+    id: '/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Network/serviceTags/Public',
     name: 'Public', nextLink: null, type: 'Microsoft.Network/serviceTags',
     values: Object.entries(tags).map(([name, addressPrefixes], i) => ({
-      id: name, name, properties: { addressPrefixes, changeNumber: String(i + 1), region: '', state: 'GA', systemService: '' }, serviceTagChangeNumber: '86',
+      id: name, name, properties: { addressPrefixes, changeNumber: String(i + 1), region: '', state: 'GA', systemService: '' },
+      serviceTagChangeNumber: '86',
     })),
     ...changes,
   };

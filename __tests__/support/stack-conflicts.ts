@@ -55,7 +55,8 @@ function sameSubnet(associations: Found[]): string[] {
 
 /** NAT gateway resource: an address belongs to one gateway. */
 function sameAddress(associations: Found[]): string[] {
-  return repeated(associations, ({ public_ip_address_id: address }) => [address], (earlier) => `public_ip_address_id: ${earlier} has this address already`);
+  return repeated(associations, ({ public_ip_address_id: address }) => [address], (earlier) =>
+    `public_ip_address_id: ${earlier} has this address already`);
 }
 
 function repeated(found: Found[], identity: (body: Fields) => unknown[], message: (earlier: string, body: Fields) => string): string[] {

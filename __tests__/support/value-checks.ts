@@ -127,11 +127,15 @@ export const portList: ValueCheck = (value) => {
   const one = port(0, 65535, { all: false, ranges: 'any' });
   // A reference in a list is worked out later.
   const parts = String(value).split(',').filter((part) => !isReference(part));
-  return value === '*' || parts.every((part) => one(part) === undefined) ? undefined : `${JSON.stringify(value)} is not "*" or a list of ports and rising ranges with commas`;
+  return value === '*' || parts.every((part) => one(part) === undefined)
+    ? undefined
+    : `${JSON.stringify(value)} is not "*" or a list of ports and rising ranges with commas`;
 };
 
-export const managedRuleName = text('a name: 3 to 33 letters, digits, "_" and "-", a letter or digit first', (value) => /^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$/.test(value));
-export const workspaceId = text('the id of a workspace', (value) => /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+$/.test(value));
+export const managedRuleName = text('a name: 3 to 33 letters, digits, "_" and "-", a letter or digit first', (value) =>
+  /^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$/.test(value));
+export const workspaceId = text('the id of a workspace', (value) =>
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+$/.test(value));
 
 export const fqdnPattern = text('a host name with "*" only at its very beginning', (value) => value !== '' && /^\*?[^*]*$/.test(value));
 export const fqdnWithoutWildcard = text('a host name without "*"', (value) => /^[^*]+$/.test(value));

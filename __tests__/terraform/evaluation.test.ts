@@ -5,7 +5,9 @@ import { configured, problems } from './networks';
 
 /** What an expression gives, as JSON; what is not known stands in brackets. */
 function value(expression: string, more: object = {}): string {
-  const network = configured({ azurerm_route_table: { t: { name: '${jsonable}', resource_group_name: 'rg', route: { name: expression, address_prefix: '10.0.0.0/8', next_hop_type: 'None' } } } }, { ...more });
+  const network = configured({ azurerm_route_table: {
+    t: { name: '${jsonable}', resource_group_name: 'rg', route: { name: expression, address_prefix: '10.0.0.0/8', next_hop_type: 'None' } },
+  } }, { ...more });
   return [...network.routeTables.values()][0]!.routes[0]!.name;
 }
 
@@ -65,50 +67,81 @@ test.each<[expression: string, result: string]>([
 });
 
 test.each([
-  'uuid()', 'file("x")', 'replace("a", "/a+/", "b")', 'format("%x", 3)', 'upper("é")', '10 / 3', '[] == tolist([]) ? 1 : 2', 'cidrsubnet("10.0.0.0/31", 8, 0)', 'element([], 0)',
-  'local.o.missing', 'merge(var.x, {})["a"]', 'join(",", [var.x])', 'for', '1 +', 'a.b.c[', '"%{ if true }a%{ endif }"', 'cidrsubnet("10.0.0.0/16", 2, 4)', 'tonumber("x")', 'lookup({}, "a")',
+  'uuid()', 'file("x")', 'replace("a", "/a+/", "b")', 'format("%x", 3)', 'upper("é")', '10 / 3', '[] == tolist([]) ? 1 : 2',
+  'cidrsubnet("10.0.0.0/31", 8, 0)', 'element([], 0)', 'local.o.missing', 'merge(var.x, {})["a"]', 'join(",", [var.x])', 'for', '1 +',
+  'a.b.c[', '"%{ if true }a%{ endif }"', 'cidrsubnet("10.0.0.0/16", 2, 4)', 'tonumber("x")', 'lookup({}, "a")',
 ])('${%s} is not known', (expression) => {
   expect(value(`\${${expression}}`, { locals: { o: {} }, variable: { x: {} } })).toContain(expression.slice(0, 3));
 });
 
 const RULE = {
-  priority: '${each.value.priority}', direction: 'Outbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*', destination_port_range: '443', source_address_prefix: '*',
-  destination_address_prefix: '${each.key}', name: 'out-${lower(each.key)}', resource_group_name: 'rg', network_security_group_name: '${azurerm_network_security_group.g.name}',
+  priority: '${each.value.priority}', direction: 'Outbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*',
+  destination_port_range: '443', source_address_prefix: '*',
+  destination_address_prefix: '${each.key}', name: 'out-${lower(each.key)}', resource_group_name: 'rg',
+  network_security_group_name: '${azurerm_network_security_group.g.name}',
 };
 const GROUP = { azurerm_network_security_group: { g: { name: 'nsg', resource_group_name: 'rg' } } };
 const LOCALS = { locals: { tags: { Storage: { priority: 110 }, AzureMonitor: { priority: 120 } } } };
 
 /** Names and priorities of the rules of the only group. */
 function rules(resource: Parameters<typeof configured>[0], more: object = {}): string[] {
-  return [...configured(resource, { ...more }).securityGroups.values()][0]!.rules.map(({ name, priority, place }) => `${place.resource} ${name} ${String(priority)}`);
+  return [...configured(resource, { ...more }).securityGroups.values()][0]!.rules.map(({ name, priority, place }) =>
+    `${place.resource} ${name} ${String(priority)}`);
 }
 
 test('for_each over a local map, count and dynamic blocks give the resources and blocks that Terraform makes', () => {
   expect(rules({ ...GROUP, azurerm_network_security_rule: { r: { ...RULE, for_each: '${local.tags}' } } }, LOCALS)).toEqual([
     'azurerm_network_security_rule.r["Storage"] out-storage 110', 'azurerm_network_security_rule.r["AzureMonitor"] out-azuremonitor 120',
   ]);
-  expect(rules({ ...GROUP, azurerm_network_security_rule: { r: { ...RULE, for_each: '${toset(keys(local.tags))}', priority: '${100 + length(each.value)}' } } }, LOCALS)).toEqual([
-    'azurerm_network_security_rule.r["Storage"] out-storage 107', 'azurerm_network_security_rule.r["AzureMonitor"] out-azuremonitor 112',
-  ]);
-  const counted = { ...RULE, count: '${length(keys(local.tags))}', name: 'r${count.index}', priority: '${100 + count.index}', destination_address_prefix: '${keys(local.tags)[count.index]}' };
-  expect(rules({ ...GROUP, azurerm_network_security_rule: { r: counted } }, LOCALS)).toEqual(['azurerm_network_security_rule.r[0] r0 100', 'azurerm_network_security_rule.r[1] r1 101']);
+  expect(
+    rules({
+      ...GROUP,
+      azurerm_network_security_rule: { r: { ...RULE, for_each: '${toset(keys(local.tags))}', priority: '${100 + length(each.value)}' } },
+    }, LOCALS),
+  )
+    .toEqual([
+      'azurerm_network_security_rule.r["Storage"] out-storage 107', 'azurerm_network_security_rule.r["AzureMonitor"] out-azuremonitor 112',
+    ]);
+  const counted = {
+    ...RULE, count: '${length(keys(local.tags))}', name: 'r${count.index}', priority: '${100 + count.index}',
+    destination_address_prefix: '${keys(local.tags)[count.index]}',
+  };
+  expect(rules({ ...GROUP, azurerm_network_security_rule: { r: counted } }, LOCALS))
+    .toEqual(['azurerm_network_security_rule.r[0] r0 100', 'azurerm_network_security_rule.r[1] r1 101']);
   const content = { ...RULE, name: '${rule.key}', priority: '${rule.value.priority}', destination_address_prefix: '${rule.key}' };
   const dynamic = [{ security_rule: [{ for_each: '${local.tags}', iterator: 'rule', content: [content] }] }];
-  expect(rules({ azurerm_network_security_group: { g: { ...GROUP.azurerm_network_security_group.g, security_rule: [{ ...RULE, name: 'static', priority: 100 }], dynamic } } }, LOCALS)).toEqual([
-    'azurerm_network_security_group.g static 100', 'azurerm_network_security_group.g Storage 110', 'azurerm_network_security_group.g AzureMonitor 120',
+  expect(
+    rules({ azurerm_network_security_group: {
+      g: { ...GROUP.azurerm_network_security_group.g, security_rule: [{ ...RULE, name: 'static', priority: 100 }], dynamic },
+    } }, LOCALS),
+  ).toEqual([
+    'azurerm_network_security_group.g static 100', 'azurerm_network_security_group.g Storage 110',
+    'azurerm_network_security_group.g AzureMonitor 120',
   ]);
-  expect(rules({ azurerm_network_security_group: { g: { ...GROUP.azurerm_network_security_group.g, security_rule: '${[for k, v in local.tags : { name = k, priority = v.priority }]}' } } }, LOCALS)).toEqual([
-    'azurerm_network_security_group.g Storage 110', 'azurerm_network_security_group.g AzureMonitor 120',
-  ].sort((a, b) => (a.endsWith('110') ? -1 : b.endsWith('110') ? 1 : 0)));
+  expect(
+    rules({ azurerm_network_security_group: {
+      g: { ...GROUP.azurerm_network_security_group.g, security_rule: '${[for k, v in local.tags : { name = k, priority = v.priority }]}' },
+    } }, LOCALS),
+  )
+    .toEqual([
+      'azurerm_network_security_group.g Storage 110', 'azurerm_network_security_group.g AzureMonitor 120',
+    ].sort((a, b) => (a.endsWith('110') ? -1 : b.endsWith('110') ? 1 : 0)));
   expect(rules({ ...GROUP, azurerm_network_security_rule: { r: { ...RULE, count: 0 } } })).toEqual([]);
 });
 
 test('instances are named by key and index, and a map of resources can be gone through', () => {
-  const subnet = { for_each: { a: '10.0.0.0/24', b: '10.0.1.0/24' }, name: '${each.key}', resource_group_name: 'rg', virtual_network_name: 'v', address_prefixes: ['${each.value}'] };
+  const subnet = {
+    for_each: { a: '10.0.0.0/24', b: '10.0.1.0/24' }, name: '${each.key}', resource_group_name: 'rg', virtual_network_name: 'v',
+    address_prefixes: ['${each.value}'],
+  };
   const network = configured({
-    azurerm_subnet: { s: subnet }, azurerm_network_security_group: { g: { count: 2, name: 'nsg-${count.index}', resource_group_name: 'rg' } },
+    azurerm_subnet: { s: subnet },
+    azurerm_network_security_group: { g: { count: 2, name: 'nsg-${count.index}', resource_group_name: 'rg' } },
     azurerm_subnet_network_security_group_association: {
-      x: { for_each: '${azurerm_subnet.s}', subnet_id: '${each.value.id}', network_security_group_id: '${azurerm_network_security_group.g[each.key == "a" ? 0 : 1].id}' },
+      x: {
+        for_each: '${azurerm_subnet.s}', subnet_id: '${each.value.id}',
+        network_security_group_id: '${azurerm_network_security_group.g[each.key == "a" ? 0 : 1].id}',
+      },
     },
   });
   expect(network.subnets.map(({ name, securityGroup }) => [name, securityGroup])).toEqual([
@@ -117,36 +150,63 @@ test('instances are named by key and index, and a map of resources can be gone t
 });
 
 test('values of variables are those of values files, or defaults, and the network rests on them', () => {
-  const variable = { n: { default: 'nsg' }, ports: { type: 'list(string)', default: [443, 80] }, open: { type: 'object({ name = string, priority = optional(number, 200) })', default: { name: 'x' } } };
-  const rule = { ...RULE, priority: '${var.open.priority}', name: '${var.open.name}', destination_address_prefix: 'Storage', destination_port_range: null, destination_port_ranges: '${var.ports}', network_security_group_name: '${var.n}' };
+  const variable = {
+    n: { default: 'nsg' }, ports: { type: 'list(string)', default: [443, 80] },
+    open: { type: 'object({ name = string, priority = optional(number, 200) })', default: { name: 'x' } },
+  };
+  const rule = {
+    ...RULE, priority: '${var.open.priority}', name: '${var.open.name}', destination_address_prefix: 'Storage',
+    destination_port_range: null, destination_port_ranges: '${var.ports}', network_security_group_name: '${var.n}',
+  };
   const configuration = { file: 'main.tf.json', json: { variable, resource: { ...GROUP, azurerm_network_security_rule: { r: rule } } } };
   const group = (values?: object): unknown => {
     const network = networkOf([configuration, ...values === undefined ? [] : [{ file: 'prod.auto.tfvars.json', json: values }]]);
     const [found] = [...network.securityGroups.values()];
-    return [found!.rules.map(({ name, priority, uncertain, destinationPorts }) => [name, priority, uncertain, destinationPorts.length]), found!.conditions];
+    return [
+      found!.rules.map(({ name, priority, uncertain, destinationPorts }) => [name, priority, uncertain, destinationPorts.length]),
+      found!.conditions,
+    ];
   };
-  expect(group()).toEqual([[['x', 200, undefined, 2]], ['the variable n has its default value "nsg"', 'the variable open has its default value', 'the variable ports has its default value']]);
+  expect(group()).toEqual([
+    [['x', 200, undefined, 2]],
+    ['the variable n has its default value "nsg"', 'the variable open has its default value', 'the variable ports has its default value'],
+  ]);
   expect(group({ open: { name: 'y', priority: 300 } })).toEqual([[['y', 300, undefined, 2]], [
-    'the variable n has its default value "nsg"', 'the variable open has the value of prod.auto.tfvars.json', 'the variable ports has its default value',
+    'the variable n has its default value "nsg"', 'the variable open has the value of prod.auto.tfvars.json',
+    'the variable ports has its default value',
   ]]);
 });
 
 test('expressions that grow are cut off and told', () => {
-  const locals = (first: string, next: (i: number) => string): object => Object.fromEntries([['l0', first], ...Array.from({ length: 28 }, (_, i) => [`l${i + 1}`, next(i)])]);
-  for (const grown of [locals('aaaa', (i) => `\${local.l${i}}\${local.l${i}}`), locals('${["a"]}', (i) => `\${concat(local.l${i}, local.l${i})}`), locals('${["a"]}', (i) => `\${flatten([local.l${i}, local.l${i}])}`)]) {
-    const network = configured({ azurerm_route_table: { t: { name: '${try(join("", local.l28), local.l28)}', resource_group_name: 'rg' } } }, { locals: grown });
+  const locals = (first: string, next: (i: number) => string): object =>
+    Object.fromEntries([['l0', first], ...Array.from({ length: 28 }, (_, i) => [`l${i + 1}`, next(i)])]);
+  for (const grown of [
+    locals('aaaa', (i) => `\${local.l${i}}\${local.l${i}}`), locals('${["a"]}', (i) => `\${concat(local.l${i}, local.l${i})}`),
+    locals('${["a"]}', (i) => `\${flatten([local.l${i}, local.l${i}])}`),
+  ]) {
+    const network = configured(
+      { azurerm_route_table: { t: { name: '${try(join("", local.l28), local.l28)}', resource_group_name: 'rg' } } }, { locals: grown },
+    );
     expect(problems(network).filter((one) => one.includes('grows past'))).not.toEqual([]);
   }
-  const shared = configured({ azurerm_route_table: { t: { name: 'x', resource_group_name: 'rg', route: '${local.l28}' } } }, { locals: locals('${["a"]}', (i) => `\${[local.l${i}, local.l${i}]}`) });
+  const shared = configured({ azurerm_route_table: { t: { name: 'x', resource_group_name: 'rg', route: '${local.l28}' } } }, {
+    locals: locals('${["a"]}', (i) => `\${[local.l${i}, local.l${i}]}`),
+  });
   expect([...shared.routeTables.values()][0]!.unread).toBeDefined();
 });
 
 test('the name of a service tag follows from the arguments of its data source, and its id is none', () => {
-  const data = { azurerm_network_service_tags: { t: { location: 'westus2', service: 'Storage', location_filter: 'westus2' }, g: { location: 'westus2', service: 'AzureMonitor' }, x: { location: 'x', service: '${var.s}' } } };
+  const data = { azurerm_network_service_tags: {
+    t: { location: 'westus2', service: 'Storage', location_filter: 'westus2' }, g: { location: 'westus2', service: 'AzureMonitor' },
+    x: { location: 'x', service: '${var.s}' },
+  } };
   const read = (text: string): unknown => {
     const rule = { ...RULE, name: 'a', priority: 100, destination_address_prefix: text };
     const network = configured({ ...GROUP, azurerm_network_security_rule: { r: rule } }, { data });
-    return [[...network.securityGroups.values()][0]!.rules[0]!.destinations.map((term) => (term.kind === 'tag' ? term.tag : term.kind)), problems(network).length];
+    return [
+      [...network.securityGroups.values()][0]!.rules[0]!.destinations.map((term) => (term.kind === 'tag' ? term.tag : term.kind)),
+      problems(network).length,
+    ];
   };
   expect(read('${data.azurerm_network_service_tags.t.name}')).toEqual([['Storage.WestUS2'], 0]);
   expect(read('${data.azurerm_network_service_tags.g.name}')).toEqual([['AzureMonitor'], 0]);

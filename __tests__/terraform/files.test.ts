@@ -32,7 +32,8 @@ function messageOf(action: () => unknown): string {
 
 const table = (name: string): object => ({ resource: { azurerm_route_table: { t: { name, resource_group_name: 'rg' } } } });
 const names = (path: string): string[] => [...readNetwork(path).routeTables.values()].map(({ name }) => name);
-const ALLOWED = 'give a cdk.tf.json or another *.tf.json, the folder cdktf.out, the output of terraform show -json for a plan or a state, or an export of Azure';
+const ALLOWED = 'give a cdk.tf.json or another *.tf.json, the folder cdktf.out, the output of terraform show -json for a plan or a ' +
+  'state, or an export of Azure';
 
 test('a file', () => {
   const root = files({ 'cdk.tf.json': table('a'), 'b.tf.json': table('b') });
@@ -43,10 +44,12 @@ test('a file', () => {
 test('a folder of CDK for Terraform, with the stacks of its manifest and no others', () => {
   const stack = (name: string): object => ({ name, synthesizedStackPath: `stacks/${name}/cdk.tf.json` });
   const root = files({
-    'manifest.json': { version: '0.21.0', stacks: { b: stack('b'), a: stack('a') } }, 'stacks/a/cdk.tf.json': table('a'), 'stacks/b/cdk.tf.json': table('b'), 'stacks/old/cdk.tf.json': table('old'),
+    'manifest.json': { version: '0.21.0', stacks: { b: stack('b'), a: stack('a') } }, 'stacks/a/cdk.tf.json': table('a'),
+    'stacks/b/cdk.tf.json': table('b'), 'stacks/old/cdk.tf.json': table('old'),
   });
   expect(names(root).sort()).toEqual(['a', 'b']);
-  expect([...readNetwork(root).routeTables.keys()].sort()).toEqual(['a', 'b'].map((name) => `${join(root, 'stacks', name)} azurerm_route_table.t`));
+  expect([...readNetwork(root).routeTables.keys()].sort())
+    .toEqual(['a', 'b'].map((name) => `${join(root, 'stacks', name)} azurerm_route_table.t`));
 });
 
 test('a folder with files of Terraform, and what of it is not JSON', () => {
@@ -56,13 +59,31 @@ test('a folder with files of Terraform, and what of it is not JSON', () => {
 });
 
 test.each<[name: string, contents: Record<string, unknown>, path: string, message: RegExp]>([
-  ['a folder without files', { 'x.txt': '' }, '', /: the folder has no \*\.tf\.json, no \*\.tf; give a folder with manifest\.json, as cdktf\.out is, or with files \*\.tf\.json or \*\.tf$/],
-  ['a folder with stacks only', { 'stacks/a/cdk.tf.json': {} }, '', /: the folder has no \*\.tf\.json, no \*\.tf and no manifest\.json; give/],
+  [
+    'a folder without files', { 'x.txt': '' }, '',
+    /: the folder has no \*\.tf\.json, no \*\.tf; give a folder with manifest\.json, as cdktf\.out is, or with files \*\.tf\.json or \*\.tf$/,
+  ],
+  [
+    'a folder with stacks only', { 'stacks/a/cdk.tf.json': {} }, '',
+    /: the folder has no \*\.tf\.json, no \*\.tf and no manifest\.json; give/,
+  ],
   ['a manifest without stacks', { 'manifest.json': { stacks: {} } }, '', /manifest\.json:1:11: stacks: no stacks are listed; give/],
-  ['a manifest that leads out of its folder', { 'manifest.json': { stacks: { a: { synthesizedStackPath: '../a.json' } } } }, '', /: stacks\.a\.synthesizedStackPath: it is "\.\.\/a\.json"; it takes the path of a file cdk\.tf\.json in the folder/],
-  ['a manifest with an absolute path', { 'manifest.json': { stacks: { a: { synthesizedStackPath: '/etc/a.json' } } } }, '', /it is "\/etc\/a\.json"; it takes/],
-  ['a stack in HCL', { 'manifest.json': { stacks: { a: { synthesizedStackPath: 'stacks/a/cdk.tf' } } } }, '', /it is "stacks\/a\/cdk\.tf"; .* unless it is told to write HCL$/],
-  ['a stack that is not there', { 'manifest.json': { stacks: { a: { synthesizedStackPath: 'stacks/a/cdk.tf.json' } } } }, '', /"[^"]*cdk\.tf\.json" cannot be read: there is no such file or folder/],
+  [
+    'a manifest that leads out of its folder', { 'manifest.json': { stacks: { a: { synthesizedStackPath: '../a.json' } } } }, '',
+    /: stacks\.a\.synthesizedStackPath: it is "\.\.\/a\.json"; it takes the path of a file cdk\.tf\.json in the folder/,
+  ],
+  [
+    'a manifest with an absolute path', { 'manifest.json': { stacks: { a: { synthesizedStackPath: '/etc/a.json' } } } }, '',
+    /it is "\/etc\/a\.json"; it takes/,
+  ],
+  [
+    'a stack in HCL', { 'manifest.json': { stacks: { a: { synthesizedStackPath: 'stacks/a/cdk.tf' } } } }, '',
+    /it is "stacks\/a\/cdk\.tf"; .* unless it is told to write HCL$/,
+  ],
+  [
+    'a stack that is not there', { 'manifest.json': { stacks: { a: { synthesizedStackPath: 'stacks/a/cdk.tf.json' } } } }, '',
+    /"[^"]*cdk\.tf\.json" cannot be read: there is no such file or folder/,
+  ],
   ['a path that is not there', {}, 'none.json', /none\.json" cannot be read: there is no such file or folder/],
   ['text that is not JSON', { 'a.tf.json': 'x' }, 'a.tf.json', /a\.tf\.json:1:1: not JSON: unexpected "x"; Terraform JSON is JSON$/],
   ['a key that is given twice', { 'a.tf.json': '{"resource": {}, "resource": {}}' }, 'a.tf.json', /the key "resource" is given twice/],
@@ -79,7 +100,10 @@ test.each<[json: unknown, message: string]>([
   ['x', `is "x" and not Terraform JSON; ${ALLOWED}`],
   [null, `is null and not Terraform JSON; ${ALLOWED}`],
   [{}, `is not Terraform JSON: it has none of the sections of a configuration, a plan or a state; ${ALLOWED}`],
-  [{ version: 4, serial: 1, lineage: 'x', resources: [] }, "is the file of a state, whose form is Terraform's own; give the output of terraform show -json for it"],
+  [
+    { version: 4, serial: 1, lineage: 'x', resources: [] },
+    "is the file of a state, whose form is Terraform's own; give the output of terraform show -json for it",
+  ],
   [{ version: '0.21.0', stacks: {} }, 'is a manifest of CDK for Terraform; give the folder that it is in'],
   [{ format_version: '2.0', planned_values: {} }, `has the format version "2.0"; versions 0 and 1 are read`],
   [{ changeNumber: 1, values: [] }, 'is a service tag file and not Terraform JSON; give it as the service tag file'],

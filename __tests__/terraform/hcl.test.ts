@@ -59,10 +59,14 @@ describe('Terraform\'s own syntax', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('a folder is read with its values files', () => {
-    const rules = (): unknown => [...readNetwork(folder).securityGroups.values()].map(({ name, rules: all, conditions }) => [name, all.map((rule) => [rule.name, rule.priority, rule.destinationPorts.length]), conditions]);
+    const rules = (): unknown => [...readNetwork(folder).securityGroups.values()].map(({ name, rules: all, conditions }) =>
+      [name, all.map((rule) => [rule.name, rule.priority, rule.destinationPorts.length]), conditions]);
     expect(rules()).toEqual([['nsg-ml', [['static', 100, 2], ['out-Storage', 110, 1]], ['the variable tags has its default value']]]);
     write('terraform.tfvars', 'tags = { Storage = { priority = 120, port = "8443" }, Sql = { priority = 130 } }\n');
-    expect(rules()).toEqual([['nsg-ml', [['static', 100, 2], ['out-Storage', 120, 1], ['out-Sql', 130, 1]], [`the variable tags has the value of ${join(folder, 'terraform.tfvars')}`]]]);
+    expect(rules()).toEqual([[
+      'nsg-ml', [['static', 100, 2], ['out-Storage', 120, 1], ['out-Sql', 130, 1]],
+      [`the variable tags has the value of ${join(folder, 'terraform.tfvars')}`],
+    ]]);
     expect(problems(readNetwork(folder))).toEqual([]);
   });
 
@@ -80,9 +84,13 @@ describe('Terraform\'s own syntax', () => {
 
   test('without the package, three lines say what to do', () => {
     jest.isolateModules(() => {
-      jest.doMock('node:module', () => ({ createRequire: () => ({ resolve: () => { throw Object.assign(new Error('none'), { code: 'MODULE_NOT_FOUND' }); } }) }));
+      jest.doMock('node:module', () =>
+        ({ createRequire: () => ({ resolve: () => { throw Object.assign(new Error('none'), { code: 'MODULE_NOT_FOUND' }); } }) }));
       const { hclDocuments: read } = jest.requireActual<typeof import('../../lib/terraform/hcl')>('../../lib/terraform/hcl');
-      expect(() => read([main])).toThrow(/npm install @cdktn\/hcl2json \(or @cdktf\/hcl2json\)\.\nOr give the JSON of a plan: terraform plan -out plan\.bin, then terraform show -json/);
+      expect(() => read([main]))
+        .toThrow(
+          /npm install @cdktn\/hcl2json \(or @cdktf\/hcl2json\)\.\nOr give the JSON of a plan: terraform plan -out plan\.bin, then terraform show -json/,
+        );
     });
     jest.dontMock('node:module');
   });

@@ -1,4 +1,6 @@
-import type { AddressTerm, Firewall, FirewallRule, Network, PortTerm, RouteTable, SecurityGroup, SecurityRule, Subnet, Unknown } from '../../lib/network/network';
+import type {
+  AddressTerm, Firewall, FirewallRule, Network, PortTerm, RouteTable, SecurityGroup, SecurityRule, Subnet, Unknown,
+} from '../../lib/network/network';
 import { networkOf } from '../../lib/terraform/read-network';
 
 /** Resources by type and name. */
@@ -42,24 +44,29 @@ const list = <T>(values: readonly T[], show: (value: T) => string): string => va
 
 /** `100 Outbound Allow Tcp *:0-65535 -> Storage:443`. */
 export function securityLine(rule: SecurityRule): string {
-  return `${text(rule.priority)} ${rule.direction} ${rule.access} ${text(rule.protocol)} ${list(rule.sources, term)}:${list(rule.sourcePorts, port)} -> ${list(rule.destinations, term)}:${list(rule.destinationPorts, port)}`;
+  return `${text(rule.priority)} ${rule.direction} ${rule.access} ${text(rule.protocol)} ` +
+    `${list(rule.sources, term)}:${list(rule.sourcePorts, port)} -> ${list(rule.destinations, term)}:${list(rule.destinationPorts, port)}`;
 }
 
 /** `0.0.0.0/0 VirtualAppliance 10.0.1.4`. */
 export function routeLines({ routes }: RouteTable): string[] {
-  return routes.map(({ prefix, nextHop, nextHopAddress }) => [term(prefix), text(nextHop), ...(nextHopAddress === undefined ? [] : [text(nextHopAddress)])].join(' '));
+  return routes.map(({ prefix, nextHop, nextHopAddress }) =>
+    [term(prefix), text(nextHop), ...(nextHopAddress === undefined ? [] : [text(nextHopAddress)])].join(' '));
 }
 
 export function firewallLine(rule: FirewallRule): string {
   const sources = list(rule.sources, term);
   return rule.kind === 'network'
-    ? `${sources} -> ${rule.protocols.map(text).join()} ${[...rule.destinations.map(term), ...rule.hostNames.map(text)].join()}:${list(rule.destinationPorts, port)}`
-    : `${sources} -> ${rule.protocols.map(({ type, port: number }) => `${text(type)}:${text(number)}`).join()} ${[...rule.hostNames, ...rule.urls, ...rule.fqdnTags, ...rule.webCategories].map(text).join()}`;
+    ? `${sources} -> ${rule.protocols.map(text).join()} ` +
+      `${[...rule.destinations.map(term), ...rule.hostNames.map(text)].join()}:${list(rule.destinationPorts, port)}`
+    : `${sources} -> ${rule.protocols.map(({ type, port: number }) => `${text(type)}:${text(number)}`).join()} ` +
+      `${[...rule.hostNames, ...rule.urls, ...rule.fqdnTags, ...rule.webCategories].map(text).join()}`;
 }
 
 /** Names of groups and collections by level: `base: group 100 [a, b]`. */
 export function levels({ levels: all }: Firewall): string[][] {
-  return all.map((groups) => groups.map(({ name, priority, collections }) => `${name} ${text(priority)} [${collections.map((collection) => `${collection.name} ${text(collection.priority)}`).join(', ')}]`));
+  return all.map((groups) => groups.map(({ name, priority, collections }) =>
+    `${name} ${text(priority)} [${collections.map((collection) => `${collection.name} ${text(collection.priority)}`).join(', ')}]`));
 }
 
 export function only<T>(items: Iterable<T>): T {
@@ -83,7 +90,8 @@ export function subnet(network: Network, name: string): Subnet {
 /** A rule that is right, with changes. */
 export function rule(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
-    name: 'allow', priority: 100, direction: 'Outbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*', source_address_prefix: '*',
+    name: 'allow', priority: 100, direction: 'Outbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*',
+    source_address_prefix: '*',
     destination_port_range: '443', destination_address_prefix: 'Storage', ...changes,
   };
 }

@@ -5,13 +5,19 @@ import { configured, rule } from './networks';
 // Whatever may belong to an owner may; nothing that was not read makes an answer certain.
 
 const GROUP = { name: 'nsg-training', resource_group_name: 'rg' };
-const groups = (group: object, more: object = {}): Network => configured({ azurerm_network_security_group: { g: { ...GROUP, ...group } }, ...more });
-const standalone = (name: unknown, more: object = {}): object => ({ azurerm_network_security_rule: { r: { ...rule(), resource_group_name: 'rg', network_security_group_name: name, ...more } } });
-const made = (network: Network): ReturnType<Network['securityGroups']['get']> & object => network.securityGroups.get('cdk.tf.json azurerm_network_security_group.g')!;
+const groups = (group: object, more: object = {}): Network =>
+  configured({ azurerm_network_security_group: { g: { ...GROUP, ...group } }, ...more });
+const standalone = (name: unknown, more: object = {}): object =>
+  ({ azurerm_network_security_rule: { r: { ...rule(), resource_group_name: 'rg', network_security_group_name: name, ...more } } });
+const made = (network: Network): ReturnType<Network['securityGroups']['get']> & object =>
+  network.securityGroups.get('cdk.tf.json azurerm_network_security_group.g')!;
 
 test.each<[what: string, body: object]>([
   ['a dynamic block in a list', { dynamic: [{ security_rule: { for_each: '${var.rules}', content: {} } }] }],
-  ['dynamic blocks in lists at every level', { dynamic: [{ other: {} }, { security_rule: [{ for_each: '${var.rules}', content: [{}] }] }] }],
+  [
+    'dynamic blocks in lists at every level',
+    { dynamic: [{ other: {} }, { security_rule: [{ for_each: '${var.rules}', content: [{}] }] }] },
+  ],
   ['changes that are ignored, in a list', { security_rule: [rule()], lifecycle: [{ ignore_changes: ['security_rule'] }] }],
   ['changes of a part that are ignored', { security_rule: [rule()], lifecycle: { ignore_changes: ['security_rule[0].access'] } }],
   ['all changes ignored', { security_rule: [rule()], lifecycle: [{ prevent_destroy: true }, { ignore_changes: 'all' }] }],
@@ -29,7 +35,8 @@ test.each<[what: string, name: unknown, more?: object]>([
   ['its name in a resource group that is a variable', 'nsg-training', { resource_group_name: '${var.rg}' }],
 ])('a rule whose owner is %s may be of a group that is made here', (_, name, more = {}) => {
   const group = made(groups({}, standalone(name, more)));
-  expect(group.rules.map(({ uncertain }) => uncertain)).toEqual([expect.stringContaining('azurerm_network_security_rule.r may be one of its security rules')]);
+  expect(group.rules.map(({ uncertain }) => uncertain))
+    .toEqual([expect.stringContaining('azurerm_network_security_rule.r may be one of its security rules')]);
   expect(group.incomplete).toBeDefined();
 });
 
@@ -44,33 +51,54 @@ test.each<[what: string, name: string, more?: object]>([
 });
 
 test('of two groups with one name a rule is of that with its provider, and may be of either where the provider is no help', () => {
-  const network = configured({ azurerm_network_security_group: { g: GROUP, h: { ...GROUP, provider: 'azurerm.other' } }, ...standalone('nsg-training') as object });
-  expect([...network.securityGroups.values()].map(({ rules }) => rules.map(({ uncertain }) => uncertain !== undefined))).toEqual([[false], []]);
-  const same = configured({ azurerm_network_security_group: { g: { ...GROUP, provider: 'azurerm.a' }, h: { ...GROUP, provider: 'azurerm.b' } }, ...standalone('nsg-training') as object });
-  expect([...same.securityGroups.values()].map(({ rules }) => rules.map(({ uncertain }) => uncertain !== undefined))).toEqual([[true], [true]]);
+  const network = configured({
+    azurerm_network_security_group: { g: GROUP, h: { ...GROUP, provider: 'azurerm.other' } }, ...standalone('nsg-training') as object,
+  });
+  expect([...network.securityGroups.values()].map(({ rules }) => rules.map(({ uncertain }) => uncertain !== undefined)))
+    .toEqual([[false], []]);
+  const same = configured({
+    azurerm_network_security_group: { g: { ...GROUP, provider: 'azurerm.a' }, h: { ...GROUP, provider: 'azurerm.b' } },
+    ...standalone('nsg-training') as object,
+  });
+  expect([...same.securityGroups.values()].map(({ rules }) => rules.map(({ uncertain }) => uncertain !== undefined)))
+    .toEqual([[true], [true]]);
 });
 
 test('routes, collection groups, classic collections and associations may be of what is made here', () => {
   const network = configured({
     azurerm_route_table: { t: { name: 'rt', resource_group_name: 'rg' } },
-    azurerm_route: { r: { name: 'r', resource_group_name: 'rg', route_table_name: '${var.t}', address_prefix: '0.0.0.0/0', next_hop_type: 'Internet' } },
+    azurerm_route: {
+      r: { name: 'r', resource_group_name: 'rg', route_table_name: '${var.t}', address_prefix: '0.0.0.0/0', next_hop_type: 'Internet' },
+    },
     azurerm_firewall_policy: { p: { name: 'fwp', resource_group_name: 'rg' } },
     azurerm_firewall_policy_rule_collection_group: { g: { name: 'g', priority: 100, firewall_policy_id: '${var.p}' } },
     azurerm_firewall: { f: { name: 'fw', resource_group_name: 'rg', sku_tier: 'Standard' } },
-    azurerm_firewall_network_rule_collection: { c: { name: 'c', priority: 100, action: 'Allow', azure_firewall_name: '${var.f}', resource_group_name: 'rg' } },
+    azurerm_firewall_network_rule_collection: {
+      c: { name: 'c', priority: 100, action: 'Allow', azure_firewall_name: '${var.f}', resource_group_name: 'rg' },
+    },
     azurerm_subnet: { s: { name: 's', resource_group_name: 'rg', virtual_network_name: 'v', address_prefixes: ['10.0.0.0/24'] } },
     azurerm_subnet_network_security_group_association: { a: { subnet_id: '${var.s}', network_security_group_id: '${var.g}' } },
   });
-  expect(network.routeTables.get('cdk.tf.json azurerm_route_table.t')!.routes[0]!.uncertain).toContain('route_table_name is the expression var.t');
-  expect(network.firewalls.find(({ name }) => name === 'fwp')!.levels[0]![0]!.uncertain).toContain('firewall_policy_id is the expression var.p');
-  expect(network.firewalls.find(({ name }) => name === 'fw')!.levels[0]![0]!.collections[0]!.uncertain).toContain('azure_firewall_name is the expression var.f');
-  expect(network.subnets.find(({ name }) => name === 's')!.securityGroup).toEqual({ unknown: expect.stringContaining('may be for this subnet: subnet_id is the expression var.s') as string });
+  expect(network.routeTables.get('cdk.tf.json azurerm_route_table.t')!.routes[0]!.uncertain)
+    .toContain('route_table_name is the expression var.t');
+  expect(network.firewalls.find(({ name }) => name === 'fwp')!.levels[0]![0]!.uncertain)
+    .toContain('firewall_policy_id is the expression var.p');
+  expect(network.firewalls.find(({ name }) => name === 'fw')!.levels[0]![0]!.collections[0]!.uncertain)
+    .toContain('azure_firewall_name is the expression var.f');
+  expect(network.subnets.find(({ name }) => name === 's')!.securityGroup)
+    .toEqual({ unknown: expect.stringContaining('may be for this subnet: subnet_id is the expression var.s') as string });
 });
 
 test('a plan that put changes off, failed or was limited does not say all', () => {
   const plan = { format_version: '1.2', planned_values: { root_module: { resources: [
-    { address: 'azurerm_network_security_group.g', mode: 'managed', type: 'azurerm_network_security_group', name: 'g', values: { ...GROUP, security_rule: [] } },
-    { address: 'azurerm_subnet.s', mode: 'managed', type: 'azurerm_subnet', name: 's', values: { name: 's', resource_group_name: 'rg', virtual_network_name: 'v' } },
+    {
+      address: 'azurerm_network_security_group.g', mode: 'managed', type: 'azurerm_network_security_group', name: 'g',
+      values: { ...GROUP, security_rule: [] },
+    },
+    {
+      address: 'azurerm_subnet.s', mode: 'managed', type: 'azurerm_subnet', name: 's',
+      values: { name: 's', resource_group_name: 'rg', virtual_network_name: 'v' },
+    },
   ] } } };
   const read = (more: object): unknown[] => {
     const { securityGroups, subnets } = networkOf([{ file: 'plan.json', json: { ...plan, ...more } }]);
@@ -78,7 +106,10 @@ test('a plan that put changes off, failed or was limited does not say all', () =
   };
   expect(read({})).toEqual([undefined, 'undefined']);
   expect(read({ complete: true })).toEqual([undefined, 'undefined']);
-  for (const more of [{ complete: false }, { errored: true }, { deferred_changes: [{ reason: 'instance_count_unknown', resource_change: { address: 'azurerm_network_security_rule.r' } }] }]) {
+  for (const more of [
+    { complete: false }, { errored: true },
+    { deferred_changes: [{ reason: 'instance_count_unknown', resource_change: { address: 'azurerm_network_security_rule.r' } }] },
+  ]) {
     expect(read(more)).toEqual([1, 'object']);
   }
 });
@@ -86,7 +117,9 @@ test('a plan that put changes off, failed or was limited does not say all', () =
 test('a module that is given a group or a subnet may add to it, and one that is given another does not', () => {
   const subnet = { name: 's', resource_group_name: 'rg', virtual_network_name: 'v', address_prefixes: ['10.0.0.0/24'] };
   const read = (nsg: string): unknown[] => {
-    const network = configured({ azurerm_network_security_group: { g: GROUP }, azurerm_subnet: { s: subnet } }, { module: { m: { source: './m', nsg, subnet: nsg.replace('network_security_group.g', 'subnet.s').replace('.name', '.id') } } });
+    const network = configured({ azurerm_network_security_group: { g: GROUP }, azurerm_subnet: { s: subnet } }, {
+      module: { m: { source: './m', nsg, subnet: nsg.replace('network_security_group.g', 'subnet.s').replace('.name', '.id') } },
+    });
     return [made(network).unread?.length, typeof network.subnets[0]!.securityGroup];
   };
   expect(read('${azurerm_network_security_group.g.name}')).toEqual([1, 'object']);

@@ -28,12 +28,18 @@ function partsOf(address: string): Parts {
     throw new Error(`not an address: ${address}`);
   }
   const [, module, type, name, index] = match;
-  return { type: type!, name: name!, ...(module === undefined ? {} : { module }), ...(index === undefined ? {} : { index: JSON.parse(index) as string | number }) };
+  return {
+    type: type!, name: name!, ...(module === undefined ? {} : { module }),
+    ...(index === undefined ? {} : { index: JSON.parse(index) as string | number }),
+  };
 }
 
 function resource({ address, mode, values }: Planned): Body {
   const { type, name, index } = partsOf(address);
-  return { address, mode: mode ?? 'managed', type, name, ...(index === undefined ? {} : { index }), provider_name: 'registry.terraform.io/hashicorp/azurerm', schema_version: 0, values, sensitive_values: {} };
+  return {
+    address, mode: mode ?? 'managed', type, name, ...(index === undefined ? {} : { index }),
+    provider_name: 'registry.terraform.io/hashicorp/azurerm', schema_version: 0, values, sensitive_values: {},
+  };
 }
 
 /** Resources by modules, each inside the module above it. */
@@ -62,10 +68,16 @@ export function planOf(planned: readonly Planned[], configuration: Body = {}, mo
     planned_values: { root_module: modules(changed.filter(({ actions }) => actions?.join() !== 'delete')) },
     resource_changes: changed.map(({ address, values, unknown = {}, actions = ['create'], before = null }) => {
       const { module, ...parts } = partsOf(address);
-      return { address, mode: 'managed', ...parts, ...(module === undefined ? {} : { module_address: module }), change: { actions, before, after: values, after_unknown: unknown, before_sensitive: false, after_sensitive: {} } };
+      return {
+        address, mode: 'managed', ...parts, ...(module === undefined ? {} : { module_address: module }),
+        change: { actions, before, after: values, after_unknown: unknown, before_sensitive: false, after_sensitive: {} },
+      };
     }),
-    ...(planned.length === changed.length ? {} : { prior_state: { format_version: '1.0', values: { root_module: modules(planned.filter(({ mode }) => mode === 'data')) } } }),
-    configuration: { provider_config: {}, root_module: configuration }, timestamp: '2026-11-01T00:00:00Z', applyable: true, complete: true, errored: false, ...more,
+    ...(planned.length === changed.length
+      ? {}
+      : { prior_state: { format_version: '1.0', values: { root_module: modules(planned.filter(({ mode }) => mode === 'data')) } } }),
+    configuration: { provider_config: {}, root_module: configuration }, timestamp: '2026-11-01T00:00:00Z', applyable: true, complete: true,
+    errored: false, ...more,
   };
 }
 
@@ -76,14 +88,21 @@ export function planned(resources: readonly Planned[], configuration: Body = {},
 /** The block of a resource in the configuration of a plan: references by argument. */
 export function block(address: string, references: Readonly<Record<string, readonly string[]>>, more: Body = {}): Body {
   const [type, name] = address.split('.');
-  return { address, mode: 'managed', type, name, expressions: Object.fromEntries(Object.entries(references).map(([argument, names]) => [argument, { references: names.flatMap(withPrefixes) }])), ...more };
+  return { address, mode: 'managed', type, name, expressions: Object.fromEntries(
+    Object.entries(references).map(([argument, names]) => [argument, { references: names.flatMap(withPrefixes) }]),
+  ), ...more };
 }
 
 /** Terraform lists a reference with all that it begins with. */
 function withPrefixes(reference: string): string[] {
-  return [reference, ...[...reference.matchAll(/[.[]/g)].map(({ index }) => reference.slice(0, index)).filter((prefix) => prefix.includes('.')).reverse()];
+  return [
+    reference,
+    ...[...reference.matchAll(/[.[]/g)].map(({ index }) => reference.slice(0, index)).filter((prefix) => prefix.includes('.')).reverse(),
+  ];
 }
 
 export function state(resources: readonly Planned[]): Network {
-  return networkOf([{ file: 'state.json', json: { format_version: '1.0', terraform_version: '1.11.4', values: { root_module: modules(resources) } } }]);
+  return networkOf([
+    { file: 'state.json', json: { format_version: '1.0', terraform_version: '1.11.4', values: { root_module: modules(resources) } } },
+  ]);
 }

@@ -31,7 +31,9 @@ const CLASSIC_APPLICATION = 'azurerm_firewall_application_rule_collection';
 const CLASSIC_NETWORK = 'azurerm_firewall_network_rule_collection';
 
 const ML = 'azurerm_machine_learning_workspace_network_outbound_rule';
-const managed = { name: 'it_1', workspace_id: '/subscriptions/0/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/ml' };
+const managed = {
+  name: 'it_1', workspace_id: '/subscriptions/0/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/ml',
+};
 const managedTag = { ...managed, service_tag: 'AzureMonitor', protocol: 'TCP', port_ranges: '80,1024-65535' };
 
 const place = { name: 'it', location: 'westeurope', resource_group_name: 'rg' };
@@ -166,8 +168,14 @@ describe('documents without a mistake', () => {
     ['azurerm_firewall', { ...place, sku_name: 'AZFW_VNet', sku_tier: 'Premium', ip_configuration: { name: 'ip' } }],
     ['azurerm_ip_group', { ...place, cidrs: ['10.0.0.0/16'] }],
     ['azurerm_public_ip', { ...place, allocation_method: 'Static', zones: ['1'] }],
-    ['azurerm_storage_account', { ...place, account_replication_type: 'LRS', account_tier: 'Standard', network_rules: { default_action: 'Deny' } }],
-    ['azurerm_virtual_network_peering', { name: 'a', resource_group_name: 'rg', virtual_network_name: 'a', remote_virtual_network_id: '/b' }],
+    [
+      'azurerm_storage_account',
+      { ...place, account_replication_type: 'LRS', account_tier: 'Standard', network_rules: { default_action: 'Deny' } },
+    ],
+    [
+      'azurerm_virtual_network_peering',
+      { name: 'a', resource_group_name: 'rg', virtual_network_name: 'a', remote_virtual_network_id: '/b' },
+    ],
     ['azurerm_nat_gateway', { ...place, idle_timeout_in_minutes: 10, count: 2 }],
     ['azurerm_nat_gateway_public_ip_association', { nat_gateway_id: '/ng', public_ip_address_id: '${azurerm_public_ip.a.id}' }],
     ['azurerm_nat_gateway_public_ip_prefix_association', { nat_gateway_id: '/ng', public_ip_prefix_id: '/prefix' }],
@@ -183,7 +191,8 @@ describe('documents without a mistake', () => {
   });
 
   test('a data source passes', () => {
-    expect(checkTerraformJson({ data: { azurerm_subnet: { it: { name: 'a', virtual_network_name: 'b', resource_group_name: 'c' } } } })).toEqual([]);
+    expect(checkTerraformJson({ data: { azurerm_subnet: { it: { name: 'a', virtual_network_name: 'b', resource_group_name: 'c' } } } }))
+      .toEqual([]);
   });
 });
 
@@ -234,13 +243,16 @@ describe('the shape of arguments', () => {
     ['escaped reference', NSG_RULE, { ...standaloneRule, access: '$${Allow}' }, [
       'access: "$${Allow}" is not one of "Allow", "Deny"',
     ]],
-    ['content of a dynamic block', GROUP, { ...application(), dynamic: { nat_rule_collection: { for_each: '${local.x}', content: { nam: 'x' } } } }, [
-      'nat_rule_collection[0].nam: no such argument; did you mean "name"?',
-      'nat_rule_collection[0].action: required, but not set',
-      'nat_rule_collection[0].name: required, but not set',
-      'nat_rule_collection[0].priority: required, but not set',
-      'nat_rule_collection[0].rule: required, but not set',
-    ]],
+    [
+      'content of a dynamic block', GROUP,
+      { ...application(), dynamic: { nat_rule_collection: { for_each: '${local.x}', content: { nam: 'x' } } } }, [
+        'nat_rule_collection[0].nam: no such argument; did you mean "name"?',
+        'nat_rule_collection[0].action: required, but not set',
+        'nat_rule_collection[0].name: required, but not set',
+        'nat_rule_collection[0].priority: required, but not set',
+        'nat_rule_collection[0].rule: required, but not set',
+      ],
+    ],
   ])('%s', (_, type, body, expected) => {
     expect(problemsOf(type, body)).toEqual(expected);
   });
@@ -318,7 +330,8 @@ describe('values', () => {
     [GROUP, network({ destination_ports: ['443', '443-443'] }),
       `${inRule('network', 'destination_ports[1]')}: "443-443" is not a port from 1 to 65535 or a rising range of them or "*"`],
     [GROUP, network({ destination_addresses: ['mcr.microsoft.com'] }),
-      `${inRule('network', 'destination_addresses[0]')}: "mcr.microsoft.com" is not an IPv4 address, range, CIDR range, service tag or "*"`],
+      `${inRule('network', 'destination_addresses[0]')}: "mcr.microsoft.com" is not an IPv4 address, range, CIDR range, ` +
+        'service tag or "*"'],
     [GROUP, network({ destination_fqdns: ['*.azureml.ms'] }),
       `${inRule('network', 'destination_fqdns[0]')}: "*.azureml.ms" is not a host name without "*"`],
     [GROUP, nat({ destination_ports: ['80', '443'] }), `${inRule('nat', 'destination_ports')}: has 2 items; the most is 1`],
@@ -334,21 +347,57 @@ describe('values', () => {
       'address_prefix: "10.0.0.0" is not a CIDR range or a service tag that routes can use'],
     ['azurerm_firewall', { ...place, sku_name: 'AZFW_Vnet', sku_tier: 'Basic' },
       'sku_name: "AZFW_Vnet" is not one of "AZFW_VNet", "AZFW_Hub"; did you mean "AZFW_VNet"?'],
-    ['azurerm_firewall_policy', { ...place, dns: { servers: ['dns.example.com'] } }, 'dns.servers[0]: "dns.example.com" is not an IPv4 address'],
-    ['azurerm_nat_gateway', { ...place, sku_name: 'StandardV2' }, 'sku_name: "StandardV2" is not one of "Standard"; did you mean "Standard"?'],
-    [`${ML}_fqdn`, { ...managed, name: 'pypi.org', destination_fqdn: 'pypi.org' }, 'name: "pypi.org" is not a name: 3 to 33 letters, digits, "_" and "-", a letter or digit first'],
-    [`${ML}_fqdn`, { ...managed, name: 'a'.repeat(34), destination_fqdn: 'pypi.org' }, `name: "${'a'.repeat(34)}" is not a name: 3 to 33 letters, digits, "_" and "-", a letter or digit first`],
-    [`${ML}_fqdn`, { ...managed, destination_fqdn: 'www.*.org' }, 'destination_fqdn: "www.*.org" is not a host name with "*" only at its very beginning'],
+    [
+      'azurerm_firewall_policy', { ...place, dns: { servers: ['dns.example.com'] } },
+      'dns.servers[0]: "dns.example.com" is not an IPv4 address',
+    ],
+    [
+      'azurerm_nat_gateway', { ...place, sku_name: 'StandardV2' },
+      'sku_name: "StandardV2" is not one of "Standard"; did you mean "Standard"?',
+    ],
+    [
+      `${ML}_fqdn`, { ...managed, name: 'pypi.org', destination_fqdn: 'pypi.org' },
+      'name: "pypi.org" is not a name: 3 to 33 letters, digits, "_" and "-", a letter or digit first',
+    ],
+    [
+      `${ML}_fqdn`, { ...managed, name: 'a'.repeat(34), destination_fqdn: 'pypi.org' },
+      `name: "${'a'.repeat(34)}" is not a name: 3 to 33 letters, digits, "_" and "-", a letter or digit first`,
+    ],
+    [
+      `${ML}_fqdn`, { ...managed, destination_fqdn: 'www.*.org' },
+      'destination_fqdn: "www.*.org" is not a host name with "*" only at its very beginning',
+    ],
     [`${ML}_fqdn`, { ...managed, workspace_id: '/ml', destination_fqdn: 'pypi.org' }, 'workspace_id: "/ml" is not the id of a workspace'],
-    [`${ML}_service_tag`, { ...managedTag, service_tag: 'Azuremonitor' }, expect.stringMatching(/^service_tag: "Azuremonitor" is not one of .*; did you mean "AzureMonitor"\?$/) as never],
-    [`${ML}_service_tag`, { ...managedTag, protocol: 'Tcp' }, 'protocol: "Tcp" is not one of "*", "TCP", "UDP", "ICMP"; did you mean "TCP"?'],
-    [`${ML}_service_tag`, { ...managedTag, port_ranges: '80, 443' }, 'port_ranges: "80, 443" is not "*" or a list of ports and rising ranges with commas'],
+    [
+      `${ML}_service_tag`, { ...managedTag, service_tag: 'Azuremonitor' },
+      expect.stringMatching(/^service_tag: "Azuremonitor" is not one of .*; did you mean "AzureMonitor"\?$/) as never,
+    ],
+    [
+      `${ML}_service_tag`, { ...managedTag, protocol: 'Tcp' },
+      'protocol: "Tcp" is not one of "*", "TCP", "UDP", "ICMP"; did you mean "TCP"?',
+    ],
+    [
+      `${ML}_service_tag`, { ...managedTag, port_ranges: '80, 443' },
+      'port_ranges: "80, 443" is not "*" or a list of ports and rising ranges with commas',
+    ],
     ['azurerm_nat_gateway', { ...place, zones: ['1', '2'] }, 'zones: has 2 items; the most is 1'],
-    ['azurerm_public_ip', { ...place, allocation_method: 'static' }, 'allocation_method: "static" is not one of "Static", "Dynamic"; did you mean "Static"?'],
+    [
+      'azurerm_public_ip', { ...place, allocation_method: 'static' },
+      'allocation_method: "static" is not one of "Static", "Dynamic"; did you mean "Static"?',
+    ],
     ['azurerm_public_ip', { ...place, allocation_method: 'Static', sku: 'Premium' }, 'sku: "Premium" is not one of "Basic", "Standard"'],
-    ['azurerm_public_ip', { ...place, allocation_method: 'Static', idle_timeout_in_minutes: 31 }, 'idle_timeout_in_minutes: 31 is not a whole number from 4 to 30'],
-    ['azurerm_public_ip', { ...place, allocation_method: 'Static', name: 'ip-' }, 'name: "ip-" is not a name: 1 to 80 letters, digits, "_", "." and "-", a letter or digit first, no "." or "-" last'],
-    ['azurerm_nat_gateway_public_ip_association', { nat_gateway_id: '', public_ip_address_id: '/ip' }, 'nat_gateway_id: "" is not a non-empty string'],
+    [
+      'azurerm_public_ip', { ...place, allocation_method: 'Static', idle_timeout_in_minutes: 31 },
+      'idle_timeout_in_minutes: 31 is not a whole number from 4 to 30',
+    ],
+    [
+      'azurerm_public_ip', { ...place, allocation_method: 'Static', name: 'ip-' },
+      'name: "ip-" is not a name: 1 to 80 letters, digits, "_", "." and "-", a letter or digit first, no "." or "-" last',
+    ],
+    [
+      'azurerm_nat_gateway_public_ip_association', { nat_gateway_id: '', public_ip_address_id: '/ip' },
+      'nat_gateway_id: "" is not a non-empty string',
+    ],
     ['azurerm_subnet_nat_gateway_association', { nat_gateway_id: '/ng' }, 'subnet_id: required, but not set'],
     ['azurerm_nat_gateway', { ...place, idle_timeout_in_minutes: 3 }, 'idle_timeout_in_minutes: 3 is not a whole number from 4 to 120'],
   ])('%s (%#)', (type, body, expected) => {
@@ -386,8 +435,11 @@ describe('arguments that depend on each other', () => {
       'next_hop_in_ip_address: only for the next hop type "VirtualAppliance", not for "Internet"'],
     ['azurerm_route_table', { ...place, route: Array.from({ length: 26 }, () => ({ ...route, next_hop_in_ip_address: null })) },
       'route: 26 routes to service tags; 25 are allowed'],
-    ['azurerm_subnet', { name: 'AzureFirewallSubnet', resource_group_name: 'rg', virtual_network_name: 'net', address_prefixes: ['10.0.0.0/27'] },
-      'address_prefixes[0]: 10.0.0.0/27 is too small for AzureFirewallSubnet, which needs /26'],
+    [
+      'azurerm_subnet',
+      { name: 'AzureFirewallSubnet', resource_group_name: 'rg', virtual_network_name: 'net', address_prefixes: ['10.0.0.0/27'] },
+      'address_prefixes[0]: 10.0.0.0/27 is too small for AzureFirewallSubnet, which needs /26',
+    ],
     [GROUP, application({ protocols: [], destination_fqdns: [], destination_fqdn_tags: ['WindowsUpdate'] }),
       'application_rule_collection[0].rule[0]: destination_fqdn_tags needs protocols'],
     [GROUP, nat({ translated_address: null }), 'nat_rule_collection[0].rule[0]: one of translated_address, translated_fqdn must be set'],
@@ -435,7 +487,8 @@ describe('a whole stack', () => {
         [NSG]: { group: groupWith({}) },
         [NSG_RULE]: { it: { ...standaloneRule, network_security_group_name: '${azurerm_network_security_group.group.name}' } },
       } },
-      ['azurerm_network_security_rule.it: network_security_group_name: azurerm_network_security_group.group has security_rule of its own, ' +
+      ['azurerm_network_security_rule.it: network_security_group_name: azurerm_network_security_group.group has security_rule ' +
+        'of its own, ' +
         'and the two overwrite each other']],
     ['inline and standalone routes, by name',
       { resource: { azurerm_route_table: { table: { ...place, name: 'rt', route: [] } }, azurerm_route: { it: standaloneRoute } } },
@@ -450,11 +503,18 @@ describe('a whole stack', () => {
       { resource: { azurerm_subnet_route_table_association: { a: associate('/one'), b: associate('/two'), c: associate('/one') } } },
       ['azurerm_subnet_route_table_association.c: subnet_id: azurerm_subnet_route_table_association.a has this subnet already']],
     ['subnet with two NAT gateways',
-      { resource: { azurerm_subnet_nat_gateway_association: { a: { subnet_id: '/one', nat_gateway_id: '/a' }, b: { subnet_id: '/one', nat_gateway_id: '/b' } } } },
+      { resource: { azurerm_subnet_nat_gateway_association: {
+        a: { subnet_id: '/one', nat_gateway_id: '/a' }, b: { subnet_id: '/one', nat_gateway_id: '/b' },
+      } } },
       ['azurerm_subnet_nat_gateway_association.b: subnet_id: azurerm_subnet_nat_gateway_association.a has this subnet already']],
     ['address of two NAT gateways',
-      { resource: { azurerm_nat_gateway_public_ip_association: { a: { public_ip_address_id: '/ip', nat_gateway_id: '/a' }, b: { public_ip_address_id: '/ip', nat_gateway_id: '/b' } } } },
-      ['azurerm_nat_gateway_public_ip_association.b: public_ip_address_id: azurerm_nat_gateway_public_ip_association.a has this address already']],
+      { resource: { azurerm_nat_gateway_public_ip_association: {
+        a: { public_ip_address_id: '/ip', nat_gateway_id: '/a' }, b: { public_ip_address_id: '/ip', nat_gateway_id: '/b' },
+      } } },
+      [
+        'azurerm_nat_gateway_public_ip_association.b: public_ip_address_id: azurerm_nat_gateway_public_ip_association.a has this ' +
+          'address already',
+      ]],
   ])('%s', (_, document, expected) => {
     expect(checkStack(document)).toEqual(expected);
   });

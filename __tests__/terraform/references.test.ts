@@ -4,12 +4,19 @@ import { configured, onlyTable, problems, routeLines, subnet, term, text } from 
 /** What an expression in the place of an address gives. */
 function value(expression: string, more: Record<string, unknown> = {}, resources: Record<string, Record<string, unknown>> = {}): string {
   const network = configured({
-    azurerm_route_table: { t: { name: 'rt', resource_group_name: 'rg', route: [{ name: 'r', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: expression }] } }, ...resources,
+    azurerm_route_table: { t: {
+      name: 'rt', resource_group_name: 'rg',
+      route: [{ name: 'r', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: expression }],
+    } },
+    ...resources,
   }, more);
   return text(onlyTable(network).routes[0]!.nextHopAddress);
 }
 
-const NIC = { azurerm_network_interface: { n: { name: 'nic', ip_configuration: [{ private_ip_address: '10.0.0.9', note: 'x' }], single: { name: 'one' }, several: { count: 2, name: 'x' }, copy: '${azurerm_network_interface.n.name}', later: '${var.x}' }, many: { count: 2, name: 'x' }, each: { for_each: '${var.x}', name: 'x' } } };
+const NIC = { azurerm_network_interface: { n: {
+  name: 'nic', ip_configuration: [{ private_ip_address: '10.0.0.9', note: 'x' }], single: { name: 'one' }, several: { count: 2, name: 'x' },
+  copy: '${azurerm_network_interface.n.name}', later: '${var.x}',
+}, many: { count: 2, name: 'x' }, each: { for_each: '${var.x}', name: 'x' } } };
 
 test.each<[expression: string, result: string]>([
   ['10.0.0.4', '10.0.0.4'],
@@ -19,7 +26,10 @@ test.each<[expression: string, result: string]>([
   ['${azurerm_network_interface.n.ip_configuration[0].private_ip_address}', '10.0.0.9'],
   ['${azurerm_network_interface.n["ip_configuration"].0["private_ip_address"]}', '10.0.0.9'],
   ['${azurerm_network_interface.n.single[0].name}', 'one'],
-  ['${azurerm_network_interface.n.ip_configuration[1].private_ip_address}', '<cdk.tf.json azurerm_network_interface.n.ip_configuration[1].private_ip_address>'],
+  [
+    '${azurerm_network_interface.n.ip_configuration[1].private_ip_address}',
+    '<cdk.tf.json azurerm_network_interface.n.ip_configuration[1].private_ip_address>',
+  ],
   ['${azurerm_network_interface.n.id}', '<cdk.tf.json azurerm_network_interface.n.id>'],
   ['${azurerm_network_interface.n.later}', '<cdk.tf.json var.x>'],
   ['${azurerm_network_interface.missing.name}', '<cdk.tf.json azurerm_network_interface.missing.name>'],
@@ -48,21 +58,28 @@ test.each<[expression: string, result: string]>([
   ['${element(split("/", "/a/b"), 2)}', 'b'],
 ])('%s gives %s', (expression, result) => {
   const more = {
-    locals: { plain: '10.0.0.5', nested: { list: ['a', 'b'] }, chain: '${local.plain}', circle: '${local.round}', round: '${local.circle}' },
+    locals: {
+      plain: '10.0.0.5', nested: { list: ['a', 'b'] }, chain: '${local.plain}', circle: '${local.round}', round: '${local.circle}',
+    },
     variable: { with_default: { default: '10.0.0.6' }, x: {} }, module: { m: { source: './m' } },
   };
   expect(value(expression, more, NIC)).toBe(result);
 });
 
 test('expressions that evaluate to themselves without an end are unknown', () => {
-  const network = configured({ azurerm_subnet: { a: { name: '${azurerm_subnet.b.name}', address_prefixes: '${azurerm_subnet.a.address_prefixes}' }, b: { name: '${azurerm_subnet.a.name}' } } });
+  const network = configured({ azurerm_subnet: {
+    a: { name: '${azurerm_subnet.b.name}', address_prefixes: '${azurerm_subnet.a.address_prefixes}' },
+    b: { name: '${azurerm_subnet.a.name}' },
+  } });
   expect(network.subnets).toHaveLength(2);
 });
 
 test('prefixes by reference to another resource', () => {
   const network = configured({
     azurerm_virtual_network: { v: { name: 'v', resource_group_name: 'rg', address_space: ['10.0.0.0/16'] } },
-    azurerm_subnet: { a: { name: 'a', resource_group_name: 'rg', virtual_network_name: 'v', address_prefixes: '${azurerm_virtual_network.v.address_space}' }, b: { name: 'b', address_prefixes: ['${azurerm_subnet.a.address_prefixes[0]}'] } },
+    azurerm_subnet: { a: {
+      name: 'a', resource_group_name: 'rg', virtual_network_name: 'v', address_prefixes: '${azurerm_virtual_network.v.address_space}',
+    }, b: { name: 'b', address_prefixes: ['${azurerm_subnet.a.address_prefixes[0]}'] } },
   });
   expect(['a', 'b'].map((name) => subnet(network, name).addressPrefixes.map(term))).toEqual([['10.0.0.0/16'], ['10.0.0.0/16']]);
 });
@@ -73,22 +90,42 @@ const HUB = {
 };
 const SPOKE = (remote: object, key = 'hub'): object => ({
   data: { terraform_remote_state: { [key]: remote } },
-  resource: { azurerm_route_table: { t: { name: 'rt', resource_group_name: 'rg', route: [{ name: 'r', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: `\${data.terraform_remote_state.${key}.outputs.address}` }] } } },
+  resource: {
+    azurerm_route_table: { t: { name: 'rt', resource_group_name: 'rg', route: [{
+      name: 'r', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance',
+      next_hop_in_ip_address: `\${data.terraform_remote_state.${key}.outputs.address}`,
+    }] } },
+  },
 });
 const stack = (name: string): object => ({ '//': { metadata: { stackName: name } } });
 const azurerm = (key: string): object => ({ storage_account_name: 's', container_name: 'c', key });
 const KNOWN = '0.0.0.0/0 VirtualAppliance <stacks/hub azurerm_firewall.f.ip_configuration[0].private_ip_address>';
 
 test.each<[name: string, hub: object, remote: object, key: string, line: RegExp | string]>([
-  ['the same file, from each folder', { terraform: { backend: { local: { path: '../../hub.tfstate' } } } }, { backend: 'local', config: { path: '../hub/../../hub.tfstate' } }, 'hub', KNOWN],
-  ['the same blob', { terraform: [{ backend: [{ azurerm: azurerm('hub') }] }] }, { backend: 'azurerm', config: [azurerm('hub')] }, 'hub', KNOWN],
+  [
+    'the same file, from each folder', { terraform: { backend: { local: { path: '../../hub.tfstate' } } } },
+    { backend: 'local', config: { path: '../hub/../../hub.tfstate' } }, 'hub', KNOWN,
+  ],
+  [
+    'the same blob', { terraform: [{ backend: [{ azurerm: azurerm('hub') }] }] }, { backend: 'azurerm', config: [azurerm('hub')] }, 'hub',
+    KNOWN,
+  ],
   ['the name of the stack', stack('hub'), { backend: 'remote', config: {} }, 'cross-stack-reference-input-hub', KNOWN],
-  ['another blob', { terraform: { backend: { azurerm: azurerm('other') } } }, { backend: 'azurerm', config: azurerm('hub') }, 'hub', /<stacks\/spoke data\.terraform_remote_state\.hub\.outputs\.address>/],
-  ['the name of another stack', stack('core'), { backend: 'remote', config: {} }, 'cross-stack-reference-input-hub', /data\.terraform_remote_state/],
+  [
+    'another blob', { terraform: { backend: { azurerm: azurerm('other') } } }, { backend: 'azurerm', config: azurerm('hub') }, 'hub',
+    /<stacks\/spoke data\.terraform_remote_state\.hub\.outputs\.address>/,
+  ],
+  [
+    'the name of another stack', stack('core'), { backend: 'remote', config: {} }, 'cross-stack-reference-input-hub',
+    /data\.terraform_remote_state/,
+  ],
 ])('the state of another stack is found by %s', (_, hub, remote, key, line) => {
-  const network = networkOf([{ file: 'stacks/spoke/cdk.tf.json', json: SPOKE(remote, key) }, { file: 'stacks/hub/cdk.tf.json', json: { ...HUB, ...hub } }]);
+  const network = networkOf([
+    { file: 'stacks/spoke/cdk.tf.json', json: SPOKE(remote, key) }, { file: 'stacks/hub/cdk.tf.json', json: { ...HUB, ...hub } },
+  ]);
   expect(routeLines(onlyTable(network))).toEqual([typeof line === 'string' ? line : expect.stringMatching(line)]);
-  expect(network.firewalls.map(({ privateAddresses }) => privateAddresses.map(text))).toEqual([['<stacks/hub azurerm_firewall.f.ip_configuration[0].private_ip_address>']]);
+  expect(network.firewalls.map(({ privateAddresses }) => privateAddresses.map(text)))
+    .toEqual([['<stacks/hub azurerm_firewall.f.ip_configuration[0].private_ip_address>']]);
   expect(problems(network)).toEqual([]);
 });
 
@@ -96,38 +133,54 @@ test('where two stacks write to the same place, the name of the stack decides', 
   const backend = { terraform: { backend: { local: { path: '/hub.tfstate' } } } };
   const remote = { backend: 'local', config: { path: '/hub.tfstate' } };
   const documents = (key: string): { file: string; json: unknown }[] => [
-    { file: 'stacks/spoke/cdk.tf.json', json: SPOKE(remote, key) }, { file: 'stacks/core/cdk.tf.json', json: { ...HUB, ...stack('core'), ...backend } }, { file: 'stacks/hub/cdk.tf.json', json: { ...HUB, ...stack('hub'), ...backend } },
+    { file: 'stacks/spoke/cdk.tf.json', json: SPOKE(remote, key) },
+    { file: 'stacks/core/cdk.tf.json', json: { ...HUB, ...stack('core'), ...backend } },
+    { file: 'stacks/hub/cdk.tf.json', json: { ...HUB, ...stack('hub'), ...backend } },
   ];
   expect(routeLines(onlyTable(networkOf(documents('cross-stack-reference-input-hub'))))).toEqual([KNOWN]);
-  expect(routeLines(onlyTable(networkOf(documents('hub'))))).toEqual(['0.0.0.0/0 VirtualAppliance <stacks/spoke data.terraform_remote_state.hub.outputs.address>']);
+  expect(routeLines(onlyTable(networkOf(documents('hub')))))
+    .toEqual(['0.0.0.0/0 VirtualAppliance <stacks/spoke data.terraform_remote_state.hub.outputs.address>']);
 });
 
 test('a name means the resource of the same configuration first', () => {
   const resource = {
-    azurerm_route_table: { t: { name: 'rt', resource_group_name: 'rg' } }, azurerm_route: { r: { name: 'r', resource_group_name: 'rg', route_table_name: 'RT', address_prefix: '10.0.0.0/8', next_hop_type: 'None' } },
+    azurerm_route_table: { t: { name: 'rt', resource_group_name: 'rg' } }, azurerm_route: {
+      r: { name: 'r', resource_group_name: 'rg', route_table_name: 'RT', address_prefix: '10.0.0.0/8', next_hop_type: 'None' },
+    },
   };
   const network = networkOf(['a', 'b'].map((folder) => ({ file: `${folder}/cdk.tf.json`, json: { resource } })));
-  expect([...network.routeTables.values()].map(({ key, routes }) => [key, routes.map(({ place }) => place.file)])).toEqual(['a', 'b'].map((folder) => [`${folder} azurerm_route_table.t`, [`${folder}/cdk.tf.json`]]));
+  expect([...network.routeTables.values()].map(({ key, routes }) => [key, routes.map(({ place }) => place.file)]))
+    .toEqual(['a', 'b'].map((folder) => [`${folder} azurerm_route_table.t`, [`${folder}/cdk.tf.json`]]));
 });
 
 test('files of one folder are one configuration, and those of two folders are two', () => {
   const table = { resource: { azurerm_route_table: { t: { name: 'rt', resource_group_name: 'rg' } } } };
-  const route = { resource: { azurerm_route: { r: { name: 'r', resource_group_name: 'rg', route_table_name: '${azurerm_route_table.t.name}', address_prefix: '10.0.0.0/8', next_hop_type: 'None' } } } };
+  const route = {
+    resource: { azurerm_route: { r: {
+      name: 'r', resource_group_name: 'rg', route_table_name: '${azurerm_route_table.t.name}', address_prefix: '10.0.0.0/8',
+      next_hop_type: 'None',
+    } } },
+  };
   const together = networkOf([{ file: 'a/one.tf.json', json: table }, { file: 'a/two.tf.json', json: route }]);
   expect(routeLines(onlyTable(together))).toEqual(['10.0.0.0/8 None']);
   expect(onlyTable(together).place.file).toBe('a/one.tf.json');
   const apart = networkOf([{ file: 'a/one.tf.json', json: table }, { file: 'b/two.tf.json', json: route }]);
   expect([...apart.routeTables.values()].map(({ name, routes }) => [name, routes.map(({ uncertain }) => uncertain)])).toEqual([
-    ['rt', ['azurerm_route.r may be one of its routes: route_table_name is the expression azurerm_route_table.t.name, which may be another one']],
+    [
+      'rt',
+      ['azurerm_route.r may be one of its routes: route_table_name is the expression azurerm_route_table.t.name, which may be another one'],
+    ],
     ['azurerm_route_table.t.name', [undefined]],
   ]);
   const twice = networkOf([{ file: 'a/one.tf.json', json: table }, { file: 'a/two.tf.json', json: table }]);
-  expect([twice.routeTables.size, problems(twice)]).toEqual([1, ['azurerm_route_table.t: it is there twice, and Terraform takes each address once; the second is left out']]);
+  expect([twice.routeTables.size, problems(twice)])
+    .toEqual([1, ['azurerm_route_table.t: it is there twice, and Terraform takes each address once; the second is left out']]);
 });
 
 test('modules are told, because their resources are not in the document', () => {
   expect(problems(configured({}, { module: { spoke: { source: './spoke' } } }))).toEqual([
-    'configuration: one part is made in a way that only Terraform evaluates: module.spoke; give the JSON of a plan: terraform plan -out plan.bin, then terraform show -json plan.bin > plan.json',
+    'configuration: one part is made in a way that only Terraform evaluates: module.spoke; give the JSON of a plan: terraform plan -out ' +
+      'plan.bin, then terraform show -json plan.bin > plan.json',
   ]);
 });
 

@@ -8,7 +8,9 @@ import { configured, NETWORK, problems, subnet, term } from './networks';
 
 const HUB = { name: 'hub', resource_group_name: 'rg', address_space: ['10.0.0.0/16'] };
 const SPOKE = { name: 'spoke', resource_group_name: 'rg', address_space: ['10.1.0.0/16'] };
-const IN_SPOKE = { name: 's', resource_group_name: 'rg', virtual_network_name: '${azurerm_virtual_network.spoke.name}', address_prefixes: ['10.1.1.0/24'] };
+const IN_SPOKE = {
+  name: 's', resource_group_name: 'rg', virtual_network_name: '${azurerm_virtual_network.spoke.name}', address_prefixes: ['10.1.1.0/24'],
+};
 const NETWORKS = { azurerm_virtual_network: { hub: HUB, spoke: SPOKE }, azurerm_subnet: { s: IN_SPOKE } };
 
 function peering(from: string, to: string, more: object = {}): object {
@@ -21,12 +23,16 @@ function peering(from: string, to: string, more: object = {}): object {
 test.each<[name: string, peerings: Record<string, object>, expected: unknown[]]>([
   ['both sides', { a: peering('spoke', 'hub'), b: peering('hub', 'spoke') }, [['10.0.0.0/16'], true]],
   ['one side', { a: peering('spoke', 'hub') }, [['10.0.0.0/16'], { unknown: expect.stringContaining('no peering back') }]],
-  ['no access', { a: peering('spoke', 'hub', { allow_virtual_network_access: false }), b: peering('hub', 'spoke') }, [['10.0.0.0/16'], false]],
+  [
+    'no access', { a: peering('spoke', 'hub', { allow_virtual_network_access: false }), b: peering('hub', 'spoke') },
+    [['10.0.0.0/16'], false],
+  ],
   ['a part', { a: peering('spoke', 'hub', { peer_complete_virtual_networks_enabled: false }), b: peering('hub', 'spoke') }, [[], true]],
   ['elsewhere', { a: peering('spoke', 'hub', { remote_virtual_network_id: `${NETWORK}/virtualNetworks/other` }) }, [[], true]],
 ])('peerings: %s', (_, azurerm_virtual_network_peering, [space, allowsAccess]) => {
   const { peerings = [] } = subnet(configured({ ...NETWORKS, azurerm_virtual_network_peering }), 's');
-  expect(peerings.map(({ remoteAddressSpace, allowsAccess: allows }) => [remoteAddressSpace.map(term), allows])).toEqual([[space, allowsAccess]]);
+  expect(peerings.map(({ remoteAddressSpace, allowsAccess: allows }) => [remoteAddressSpace.map(term), allows]))
+    .toEqual([[space, allowsAccess]]);
 });
 
 test('what a subnet says of its way out, and what its network says of DNS servers', () => {
@@ -48,14 +54,18 @@ test('zones, management subnets, groups of interfaces and rules of network manag
     ...NETWORKS,
     azurerm_private_dns_zone: { z: { name: 'privatelink.Azurecr.io', resource_group_name: 'rg' } },
     azurerm_network_security_group: { n: { name: 'nsg', resource_group_name: 'rg' } },
-    azurerm_network_interface_security_group_association: { a: { network_interface_id: 'x', network_security_group_id: '${azurerm_network_security_group.n.id}' } },
+    azurerm_network_interface_security_group_association: {
+      a: { network_interface_id: 'x', network_security_group_id: '${azurerm_network_security_group.n.id}' },
+    },
     azurerm_network_manager_admin_rule: { a: { name: 'a' }, b: { name: 'b' } },
     azurerm_firewall: { f: { name: 'fw', resource_group_name: 'rg', sku_tier: 'Standard', management_ip_configuration: [{ name: 'm' }] } },
   });
   expect(network.privateDnsZones).toEqual(['azurecr.io']);
-  expect(network.groupsOfInterfaces?.map(({ message }) => message)).toEqual([expect.stringContaining('the security group nsg of the network interface')]);
+  expect(network.groupsOfInterfaces?.map(({ message }) => message))
+    .toEqual([expect.stringContaining('the security group nsg of the network interface')]);
   expect(problems(network)).toEqual([
-    'azurerm_network_manager_admin_rule.a: 2 rules of network managers go before those of all security groups where the configuration is deployed, and cannot be evaluated',
+    'azurerm_network_manager_admin_rule.a: 2 rules of network managers go before those of all security groups where the configuration is ' +
+      'deployed, and cannot be evaluated',
   ]);
   expect(network.firewalls.map(({ hasManagementSubnet }) => hasManagementSubnet)).toEqual([true]);
 });
@@ -72,7 +82,9 @@ function withServers(servers: readonly string[] | undefined, port: string): Repo
     name: 'hosts', firewall_policy_id: '${azurerm_firewall_policy.p.id}', priority: 400,
     network_rule_collection: [{
       name: 'dns', priority: 100, action: 'Deny',
-      rule: [{ name: 'no-dns', protocols: ['Any'], source_addresses: ['*'], destination_addresses: ['8.8.8.8'], destination_ports: [port] }],
+      rule: [
+        { name: 'no-dns', protocols: ['Any'], source_addresses: ['*'], destination_addresses: ['8.8.8.8'], destination_ports: [port] },
+      ],
     }],
     application_rule_collection: [{
       name: 'a', priority: 200, action: 'Allow',
@@ -84,7 +96,8 @@ function withServers(servers: readonly string[] | undefined, port: string): Repo
 }
 
 test('a DNS server that the network names and the firewall keeps away denies host names', () => {
-  const hosts = (report: Report): string[] => [...new Set(report.answers.filter(({ need }) => / (pypi|[a-z.*]*anaconda)/.test(need)).map(({ outcome }) => outcome))];
+  const hosts = (report: Report): string[] =>
+    [...new Set(report.answers.filter(({ need }) => / (pypi|[a-z.*]*anaconda)/.test(need)).map(({ outcome }) => outcome))];
   const texts = (report: Report): string => report.answers.flatMap(({ conditions }) => conditions).join();
   expect(hosts(withServers(undefined, '53'))).toEqual(['met']);
   expect(hosts(withServers(['8.8.8.8'], '53'))).toEqual(['denied']);

@@ -3,7 +3,8 @@ import { messageOf } from '../azure/message-of';
 import { finding } from './results';
 
 const FOUND = [finding('tag-case', 'nsg storage'), finding('rule-never-matches', 'nsg a'), finding('rule-never-matches', 'nsg b')];
-const accepted = (finding_: string, subject: string, reason = 'Because'): { finding: string; subject: string; reason: string } => ({ finding: finding_, subject, reason });
+const accepted = (finding_: string, subject: string, reason = 'Because'): { finding: string; subject: string; reason: string } =>
+  ({ finding: finding_, subject, reason });
 
 test('marks the finding with the id and the subject, and no other', () => {
   const all = acknowledge(FOUND, [accepted('rule-never-matches', 'nsg b')]);
@@ -21,16 +22,26 @@ test('a subject is taken as it is shown', () => {
 });
 
 test.each<[string, ReturnType<typeof accepted>[], string, string]>([
-  ['of another subject', [accepted('tag-case', 'nsg storag')], 'tag-case nsg storag', 'The acknowledgement of tag-case for "nsg storag" is for a finding that is not there; did you mean "nsg storage"?'],
-  ['of another id', [accepted('tag-unknown', 'nsg storage')], 'tag-unknown nsg storage', 'is for a finding that is not there; take it away'],
-  ['given twice', [accepted('tag-case', 'nsg storage', 'One'), accepted('tag-case', 'nsg storage', 'Two')], 'tag-case nsg storage', 'is given twice; take one away'],
+  [
+    'of another subject', [accepted('tag-case', 'nsg storag')], 'tag-case nsg storag',
+    'The acknowledgement of tag-case for "nsg storag" is for a finding that is not there; did you mean "nsg storage"?',
+  ],
+  [
+    'of another id', [accepted('tag-unknown', 'nsg storage')], 'tag-unknown nsg storage',
+    'is for a finding that is not there; take it away',
+  ],
+  [
+    'given twice', [accepted('tag-case', 'nsg storage', 'One'), accepted('tag-case', 'nsg storage', 'Two')], 'tag-case nsg storage',
+    'is given twice; take one away',
+  ],
 ])('one that is %s is a finding', (_, acknowledgements, subject, says) => {
   const unused = acknowledge(FOUND, acknowledgements).filter(({ id }) => id === 'acknowledgement-unused');
   expect(unused).toEqual([expect.objectContaining({ severity: 'warning', subject, message: expect.stringContaining(says) as string })]);
 });
 
 test('the first of two is the reason', () => {
-  expect(acknowledge(FOUND, [accepted('tag-case', 'nsg storage', 'One'), accepted('tag-case', 'nsg storage', 'Two')])[0]!.acknowledged).toEqual({ reason: 'One' });
+  expect(acknowledge(FOUND, [accepted('tag-case', 'nsg storage', 'One'), accepted('tag-case', 'nsg storage', 'Two')])[0]!.acknowledged)
+    .toEqual({ reason: 'One' });
 });
 
 test('three of the same are one finding, whose subject can be told from others', () => {

@@ -47,13 +47,24 @@ describe('reading', () => {
     ['training outbound tcp * pypi.org', '; a flow has one port'],
     ['training outbound tcp 0443 pypi.org', 'flow: port "0443"'],
     ['training outbound tcp 443 pypi.org x', 'nothing goes after "pypi.org"; expected'],
-    ['training outbound icmp 0 10.1.0.4', 'nothing goes after "0"; expected SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as "training outbound tcp 443 pypi.org"; with icmp there is no PORT'],
+    [
+      'training outbound icmp 0 10.1.0.4',
+      'nothing goes after "0"; expected SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as "training outbound tcp 443 pypi.org"; with icmp ' +
+        'there is no PORT',
+    ],
     ['training inbound tcp 443 pypi.org', 'flow: the source of inbound traffic is a service tag or an address, not "fqdn pypi.org"'],
-    ['training outbound tcp 443 storage.westus2', 'service tag "storage.westus2" is not spelled as Azure spells it; for the host name write "fqdn:storage.westus2"; did you mean "Storage.WestUS2"?'],
+    [
+      'training outbound tcp 443 storage.westus2',
+      'service tag "storage.westus2" is not spelled as Azure spells it; for the host name write "fqdn:storage.westus2"; did you mean ' +
+        '"Storage.WestUS2"?',
+    ],
     ['training outbound tcp 443 azuremachinelearning', 'did you mean "AzureMachineLearning"?'],
     ['training outbound tcp 443 Storage.westus2', 'did you mean "Storage.WestUS2"?'],
     ['training outbound tcp 443 KeyVault', 'did you mean "AzureKeyVault"?'],
-    ['training outbound tcp 443 pypi', 'service tag "pypi" is not known in the cloud "public"; a host name is given in full, with its dots'],
+    [
+      'training outbound tcp 443 pypi',
+      'service tag "pypi" is not known in the cloud "public"; a host name is given in full, with its dots',
+    ],
     ['training outbound tcp 443 Storag', 'a host name is given in full, with its dots; did you mean "Storage"?'],
     ['training outbound tcp 443 PyPI.org', 'did you mean "pypi.org"?'],
     ['training outbound tcp 443 https://pypi.org/simple', 'has a scheme; leave it out; did you mean "pypi.org/simple"?'],
@@ -61,7 +72,10 @@ describe('reading', () => {
     ['training outbound tcp 443 10.0.0.5/24', 'did you mean "10.0.0.0/24"?'],
     ['training outbound tcp 443 300.1.1.1', 'address range "300.1.1.1" is neither'],
     ['training outbound tcp 443 2001:db8::zz', 'address range "2001:db8::zz" is neither'],
-    ['training outbound tcp 443 tag:Storage', 'flow: kind of the endpoint: "tag" is not one of "serviceTag", "fqdn", "url", "addressRange"'],
+    [
+      'training outbound tcp 443 tag:Storage',
+      'flow: kind of the endpoint: "tag" is not one of "serviceTag", "fqdn", "url", "addressRange"',
+    ],
     ['training outbound tcp 443 servicetag:Storage', 'did you mean "serviceTag"?'],
     ['training outbound tcp 443 fqdn:', 'host name ""'],
     ['training outbound tcp 443 pypi\u202e.org', '\\u202e'],
@@ -81,7 +95,8 @@ describe('reading', () => {
 
 describe('the text of a flow', () => {
   test('says the kind only where it has to', () => {
-    const of = (endpoint: Endpoint): string => flowText({ subnet: 'a', direction: Direction.OUTBOUND, protocol: 'TCP', port: 443, endpoint });
+    const of = (endpoint: Endpoint): string =>
+      flowText({ subnet: 'a', direction: Direction.OUTBOUND, protocol: 'TCP', port: 443, endpoint });
     expect(of(Endpoint.fqdn('pypi.org'))).toBe('a outbound tcp 443 pypi.org');
     expect(of(Endpoint.fqdn('storage.westus2'))).toBe('a outbound tcp 443 fqdn:storage.westus2');
     expect(of(Endpoint.addressRange('2001:db8::1'))).toBe('a outbound tcp 443 2001:db8::1');
@@ -90,19 +105,25 @@ describe('the text of a flow', () => {
   test('of any flow is read as that flow', () => {
     const endpoints = fc.oneof(
       fc.domain().map((host) => Endpoint.fqdn(host.toLowerCase())).filter(({ value }) => !/^\d+$/.test(value.split('.').pop()!)),
-      fc.constantFrom('Storage', 'Storage.WestUS2', 'AzureMonitor', 'Internet', 'AzureFrontDoor.Frontend').map((tag) => Endpoint.serviceTag(tag)),
-      fc.ipV4().map((address) => Endpoint.addressRange(address)), fc.ipV6().filter((address) => !address.includes('.')).map((address) => Endpoint.addressRange(address)),
+      fc.constantFrom('Storage', 'Storage.WestUS2', 'AzureMonitor', 'Internet', 'AzureFrontDoor.Frontend').map((tag) =>
+        Endpoint.serviceTag(tag)),
+      fc.ipV4().map((address) => Endpoint.addressRange(address)),
+      fc.ipV6().filter((address) => !address.includes('.')).map((address) => Endpoint.addressRange(address)),
       fc.constantFrom('github.com/org/*', 'storage.westus2/x').map((url) => Endpoint.url(url)),
       fc.constantFrom('storage.westus2', 'sql.eastus').map((host) => Endpoint.fqdn(host)),
     );
-    fc.assert(fc.property(fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,8}$/), fc.constantFrom(...FLOW_PROTOCOLS), fc.integer({ min: 0, max: 65535 }), endpoints, (subnet, protocol, port, endpoint) => {
-      const flow: Flow = { subnet, direction: Direction.OUTBOUND, protocol, ...(protocol !== 'ICMP' && { port }), endpoint };
-      expect(parseFlow(flowText(flow), Cloud.PUBLIC)).toEqual(flow);
-    }));
+    fc.assert(fc.property(
+      fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,8}$/), fc.constantFrom(...FLOW_PROTOCOLS), fc.integer({ min: 0, max: 65535 }), endpoints,
+      (subnet, protocol, port, endpoint) => {
+        const flow: Flow = { subnet, direction: Direction.OUTBOUND, protocol, ...(protocol !== 'ICMP' && { port }), endpoint };
+        expect(parseFlow(flowText(flow), Cloud.PUBLIC)).toEqual(flow);
+      },
+    ));
   });
 
   test('of an example', () => {
-    expect(exampleText({ subnet: 'a', direction: 'outbound', protocol: 'TCP', port: 443, endpoint: 'pypi.org' })).toBe('a outbound tcp 443 pypi.org');
+    expect(exampleText({ subnet: 'a', direction: 'outbound', protocol: 'TCP', port: 443, endpoint: 'pypi.org' }))
+      .toBe('a outbound tcp 443 pypi.org');
     expect(exampleText({ subnet: 'a', direction: 'inbound', protocol: 'ESP', endpoint: '10.0.0.4' })).toBe('a inbound esp 10.0.0.4');
   });
 });
@@ -110,7 +131,8 @@ describe('the text of a flow', () => {
 test('the subnet must be there', () => {
   const flow = parseFlow('trainig outbound tcp 443 pypi.org');
   expect(() => checkSubnet(flow, ['trainig'])).not.toThrow();
-  expect(messageOf(() => checkSubnet(flow, ['inference', 'training']))).toBe('flow: "trainig" is no subnet here; there are "training", "inference"; did you mean "training"?');
+  expect(messageOf(() => checkSubnet(flow, ['inference', 'training'])))
+    .toBe('flow: "trainig" is no subnet here; there are "training", "inference"; did you mean "training"?');
   expect(messageOf(() => checkSubnet(flow, []))).toBe('flow: "trainig" is no subnet here; there is none');
   expect(messageOf(() => checkSubnet(flow, Array.from({ length: 50 }, (_, i) => `spoke-${i}`)))).toMatch(/"spoke-7" and 42 more$/);
 });

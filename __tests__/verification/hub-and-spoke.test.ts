@@ -13,7 +13,8 @@ test('a plan of a hub and 50 spokes is verified', () => {
   const plan = planOfStack(JSON.parse(textOf(stack)) as Record<string, unknown>);
   const network = networkOf([{ file: 'plan.json', json: plan }]);
   const { answers, findings } = verify(network, {
-    subnets: subnets.map(({ name, subnetId, prefix, space }) => ({ name, subnetId, addressPrefixes: [prefix], requirements, networkTraffic: [space, '10.0.0.0/16'] })),
+    subnets: subnets.map(({ name, subnetId, prefix, space }) =>
+      ({ name, subnetId, addressPrefixes: [prefix], requirements, networkTraffic: [space, '10.0.0.0/16'] })),
   });
   expect(answers).toHaveLength(SUBNETS * requirements.all.length);
   expect(answers.filter(({ outcome }) => outcome !== 'met')).toEqual([]);

@@ -12,7 +12,9 @@ export function finding(id: FindingName, subject: string, changes: Partial<Findi
   return { id, severity: findingRow(id).severity, subject, message: `About ${subject}.`, places: [], ...changes };
 }
 
-export function answer(requirement: string, outcome: RequirementAnswer['outcome'], changes: Partial<RequirementAnswer> = {}): RequirementAnswer {
+export function answer(
+  requirement: string, outcome: RequirementAnswer['outcome'], changes: Partial<RequirementAnswer> = {},
+): RequirementAnswer {
   return { subnet: 'training', requirement, need: 'outbound TCP 443 fqdn pypi.org', outcome, steps: [], conditions: [], ...changes };
 }
 
@@ -22,10 +24,14 @@ const GROUP = { file: 'cdktf.out/stacks/a b/cdk.tf.json', resource: 'azurerm_net
 export const MIXED: VerificationResult = {
   answers: [
     answer('basic.storage', 'met', {
-      steps: [{ layer: 'security group', result: 'allow', text: 'Allow-Storage-Tcp-443 allows it', places: [{ ...GROUP, part: 'security_rule[1]' }] }],
+      steps: [{
+        layer: 'security group', result: 'allow', text: 'Allow-Storage-Tcp-443 allows it', places: [{ ...GROUP, part: 'security_rule[1]' }],
+      }],
       conditions: ['The group is made elsewhere and may have other rules.'],
     }),
-    answer('python-packages.pypi', 'denied', { example: { subnet: 'training', direction: 'outbound', protocol: 'TCP', port: 443, endpoint: 'pypi.org' } }),
+    answer('python-packages.pypi', 'denied', {
+      example: { subnet: 'training', direction: 'outbound', protocol: 'TCP', port: 443, endpoint: 'pypi.org' },
+    }),
     answer('own.packages', 'unknown'),
   ],
   findings: inOrder([
@@ -34,8 +40,12 @@ export const MIXED: VerificationResult = {
       example: { subnet: 'training', direction: 'outbound', protocol: 'TCP', port: 443, endpoint: 'pypi.org' },
       places: [{ ...GROUP, part: 'security_rule[3]' }, { file: 'hub.tf.json', resource: 'module.hub.azurerm_firewall_policy.p' }],
     }),
-    finding('requirement-unknown', 'training own.packages', { message: 'The address of the firewall is known only after apply.', requirement: 'own.packages', subnet: 'training' }),
-    finding('rule-never-matches', `nsg ${HOSTILE}`, { message: `Earlier rules take all of ${HOSTILE}.`, places: [{ file: `x/${HOSTILE}`, resource: HOSTILE, part: HOSTILE }] }),
+    finding('requirement-unknown', 'training own.packages', {
+      message: 'The address of the firewall is known only after apply.', requirement: 'own.packages', subnet: 'training',
+    }),
+    finding('rule-never-matches', `nsg ${HOSTILE}`, {
+      message: `Earlier rules take all of ${HOSTILE}.`, places: [{ file: `x/${HOSTILE}`, resource: HOSTILE, part: HOSTILE }],
+    }),
     finding('open-beyond-requirements', 'training Internet', { acknowledged: { reason: `Until the move ${HOSTILE}` }, places: [GROUP] }),
     finding('rules-not-read', 'nsg-training'),
   ]),

@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Cloud, Deployment, DeploymentStack, FindingId, FindingSeverity, IntraNetworkTraffic, Verification, VerificationOutcome, type NetworkVerificationProps } from '../../lib';
+import {
+  Cloud, Deployment, DeploymentStack, FindingId, FindingSeverity, IntraNetworkTraffic, Verification, VerificationOutcome,
+  type NetworkVerificationProps,
+} from '../../lib';
 import { verifyCommand } from '../../lib/cli/verify-command';
 import { messageOf } from '../azure/message-of';
 import { IDS, newApp, requirementSet, signIn } from '../constructs/synthesis';
@@ -17,25 +20,40 @@ const write = (name: string, content: unknown): string => {
 };
 
 const rule = (name: string, priority: number, changes: object): object => ({
-  name, priority, direction: 'Outbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*', source_address_prefix: '*', destination_address_prefix: '*', destination_port_range: '*', ...changes,
+  name, priority, direction: 'Outbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*', source_address_prefix: '*',
+  destination_address_prefix: '*', destination_port_range: '*', ...changes,
 });
-const SIGN_IN = rule('sign-in', 100, { destination_address_prefix: 'AzureActiveDirectory', destination_port_range: null, destination_port_ranges: ['80', '443'] });
+const SIGN_IN = rule('sign-in', 100, {
+  destination_address_prefix: 'AzureActiveDirectory', destination_port_range: null, destination_port_ranges: ['80', '443'],
+});
 const DENY = rule('deny', 4096, { access: 'Deny', protocol: '*' });
 
 /** A subnet with a security group, and perhaps a route to an appliance. */
 function network(rules: readonly object[], appliance?: string): string {
   return write('cdk.tf.json', {
     resource: {
-      azurerm_subnet: { training: { name: 'training', resource_group_name: 'rg', virtual_network_name: 'vnet', address_prefixes: ['10.1.1.0/24'] } },
+      azurerm_subnet: {
+        training: { name: 'training', resource_group_name: 'rg', virtual_network_name: 'vnet', address_prefixes: ['10.1.1.0/24'] },
+      },
       azurerm_network_security_group: { nsg: { name: 'nsg', resource_group_name: 'rg', location: 'westus2', security_rule: rules } },
-      azurerm_subnet_network_security_group_association: { nsg: { subnet_id: '${azurerm_subnet.training.id}', network_security_group_id: '${azurerm_network_security_group.nsg.id}' } },
+      azurerm_subnet_network_security_group_association: {
+        nsg: { subnet_id: '${azurerm_subnet.training.id}', network_security_group_id: '${azurerm_network_security_group.nsg.id}' },
+      },
       ...(appliance !== undefined && {
-        azurerm_route_table: { rt: { name: 'rt', resource_group_name: 'rg', location: 'westus2', route: [{ name: 'default', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: appliance }] } },
-        azurerm_subnet_route_table_association: { rt: { subnet_id: '${azurerm_subnet.training.id}', route_table_id: '${azurerm_route_table.rt.id}' } },
+        azurerm_route_table: { rt: {
+          name: 'rt', resource_group_name: 'rg', location: 'westus2',
+          route: [{ name: 'default', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: appliance }],
+        } },
+        azurerm_subnet_route_table_association: {
+          rt: { subnet_id: '${azurerm_subnet.training.id}', route_table_id: '${azurerm_route_table.rt.id}' },
+        },
         azurerm_firewall_policy: { hub: { name: 'fwp', resource_group_name: 'rg', location: 'westus2' } },
         azurerm_firewall_policy_rule_collection_group: { ml: {
           name: 'ml', firewall_policy_id: '${azurerm_firewall_policy.hub.id}', priority: 500,
-          network_rule_collection: [{ name: 'c', priority: 1000, action: 'Allow', rule: [{ name: 'sign-in', protocols: ['TCP'], source_addresses: ['10.1.1.0/24'], destination_addresses: ['AzureActiveDirectory'], destination_ports: ['80', '443'] }] }],
+          network_rule_collection: [{ name: 'c', priority: 1000, action: 'Allow', rule: [{
+            name: 'sign-in', protocols: ['TCP'], source_addresses: ['10.1.1.0/24'], destination_addresses: ['AzureActiveDirectory'],
+            destination_ports: ['80', '443'],
+          }] }],
         } },
       }),
     },
@@ -43,14 +61,16 @@ function network(rules: readonly object[], appliance?: string): string {
 }
 
 const subnet = { name: 'training', subnetId: '${azurerm_subnet.training.id}', requirements: signIn() };
-const verified = (path: string, props: Partial<NetworkVerificationProps> = {}): Verification => Verification.ofNetwork(path, { subnets: [subnet], ...props });
+const verified = (path: string, props: Partial<NetworkVerificationProps> = {}): Verification =>
+  Verification.ofNetwork(path, { subnets: [subnet], ...props });
 
 describe('ofNetwork', () => {
   test('requirements that are met', () => {
     const { outcome, isAccepted, answers, findings } = verified(network([SIGN_IN, DENY]));
     expect([outcome, isAccepted]).toEqual([VerificationOutcome.MET, true]);
     expect(answers).toEqual([{
-      subnet: 'training', requirementId: 'basic.azure-active-directory', need: 'outbound TCP 80,443 serviceTag AzureActiveDirectory', outcome: VerificationOutcome.MET,
+      subnet: 'training', requirementId: 'basic.azure-active-directory', need: 'outbound TCP 80,443 serviceTag AzureActiveDirectory',
+      outcome: VerificationOutcome.MET,
       steps: ['security group nsg: allowed by rule sign-in (priority 100)', expect.stringContaining('Internet')], conditions: [],
     }]);
     expect(findings.map(({ id, severity }) => [id, severity])).toEqual([['subnet-without-route-table', FindingSeverity.WARNING]]);
@@ -63,13 +83,16 @@ describe('ofNetwork', () => {
     expect(findings[0]).toEqual({
       id: 'requirement-denied', severity: FindingSeverity.ERROR, subject: 'training basic.azure-active-directory', subnet: 'training',
       requirementId: 'basic.azure-active-directory',
-      message: expect.stringContaining('is denied by rule deny (priority 4096)') as string, example: 'training outbound tcp 80 AzureActiveDirectory',
+      message: expect.stringContaining('is denied by rule deny (priority 4096)') as string,
+      example: 'training outbound tcp 80 AzureActiveDirectory',
       places: [{ file: path, resource: 'azurerm_network_security_group.nsg', part: 'security_rule[0]', label: 'security_rule deny' }],
     });
   });
 
   test('something open that nothing asks for is not accepted, although requirements are met', () => {
-    const { outcome, isAccepted } = verified(network([SIGN_IN, rule('web', 200, { destination_address_prefix: 'Internet', destination_port_range: '8080' }), DENY]));
+    const { outcome, isAccepted } = verified(
+      network([SIGN_IN, rule('web', 200, { destination_address_prefix: 'Internet', destination_port_range: '8080' }), DENY]),
+    );
     expect([outcome, isAccepted]).toEqual([VerificationOutcome.MET, false]);
   });
 
@@ -87,9 +110,13 @@ describe('ofNetwork', () => {
   });
 
   test('an address space that is stated is all that may be open inside the network', () => {
-    const rules = [SIGN_IN, rule('inside', 4000, { protocol: '*', destination_address_prefix: '10.1.0.0/16' }), rule('in', 4000, { direction: 'Inbound', protocol: '*', source_address_prefix: '10.1.0.0/16' }),
-      rule('probes', 4095, { direction: 'Inbound', protocol: '*', source_address_prefix: 'AzureLoadBalancer' }), rule('none', 4096, { direction: 'Inbound', access: 'Deny', protocol: '*' }), DENY];
-    const of = (intraNetworkTraffic: IntraNetworkTraffic): boolean => verified(network(rules), { subnets: [{ ...subnet, intraNetworkTraffic }] }).isAccepted;
+    const rules = [SIGN_IN, rule('inside', 4000, { protocol: '*', destination_address_prefix: '10.1.0.0/16' }), rule('in', 4000, {
+      direction: 'Inbound', protocol: '*', source_address_prefix: '10.1.0.0/16',
+    }),
+      rule('probes', 4095, { direction: 'Inbound', protocol: '*', source_address_prefix: 'AzureLoadBalancer' }),
+      rule('none', 4096, { direction: 'Inbound', access: 'Deny', protocol: '*' }), DENY];
+    const of = (intraNetworkTraffic: IntraNetworkTraffic): boolean =>
+      verified(network(rules), { subnets: [{ ...subnet, intraNetworkTraffic }] }).isAccepted;
     expect(of(IntraNetworkTraffic.within(['10.1.0.0/16']))).toBe(true);
     expect(of(IntraNetworkTraffic.denied())).toBe(false);
     expect(of(IntraNetworkTraffic.within(['10.2.0.0/16']))).toBe(false);
@@ -97,15 +124,22 @@ describe('ofNetwork', () => {
 
   test('a subnet that is not there is unknown, and never met', () => {
     const { outcome, isAccepted, answers } = verified(network([SIGN_IN, DENY]), { subnets: [{ ...subnet, subnetId: IDS.otherSubnet }] });
-    expect([outcome, isAccepted, answers.map((answer) => answer.outcome)]).toEqual([VerificationOutcome.UNKNOWN, false, [VerificationOutcome.UNKNOWN]]);
+    expect([outcome, isAccepted, answers.map((answer) => answer.outcome)])
+      .toEqual([VerificationOutcome.UNKNOWN, false, [VerificationOutcome.UNKNOWN]]);
   });
 
   test.each<[Partial<NetworkVerificationProps>, string]>([
     [{ subnets: [] }, 'subnets: none is given'],
     [{ subnets: [subnet, subnet] }, 'subnets: two have the name "training"'],
-    [{ subnets: [{ ...subnet, subnetId: 'training' }] }, 'subnets: "training": subnetId: "training" is not the id of a Microsoft.Network/virtualNetworks/subnets'],
+    [
+      { subnets: [{ ...subnet, subnetId: 'training' }] },
+      'subnets: "training": subnetId: "training" is not the id of a Microsoft.Network/virtualNetworks/subnets',
+    ],
     [{ subnets: [{ ...subnet, addressPrefixes: ['10.0.0'] }] }, '10.0.0'],
-    [{ subnets: [subnet, { ...subnet, name: 'china', requirements: requirementSet({ cloud: Cloud.CHINA, region: 'chinaeast2' }) }] }, 'is for the cloud'],
+    [
+      { subnets: [subnet, { ...subnet, name: 'china', requirements: requirementSet({ cloud: Cloud.CHINA, region: 'chinaeast2' }) }] },
+      'is for the cloud',
+    ],
     [{ appliances: { hub: '${azurerm_firewall_policy.hub.id}' } }, 'appliances: "hub" is not the private address'],
     [{ appliances: { '10.0.1.4': 'fwp' } }, 'appliances: "fwp" is not the id of a firewall policy or of a firewall'],
     [{ acknowledged: [{ finding: 'tag-cas' as FindingId, subject: 'x', reason: 'y' }] }, 'did you mean "tag-case"?'],

@@ -17,7 +17,10 @@ export function sayRulesBesideSubnets(inventory: Inventory, report: Report): voi
     const access = members.choice('access', ['Allow', 'Deny', 'AlwaysAllow']);
     const direction = members.choice('direction', ['Inbound', 'Outbound']);
     const what = isUnknown(access) || isUnknown(direction) ? 'a rule' : `a rule ${access} ${direction}`;
-    report(rule.place, `${what} of a network manager goes before those of all security groups where its configuration is deployed; it is not evaluated`);
+    report(
+      rule.place,
+      `${what} of a network manager goes before those of all security groups where its configuration is deployed; it is not evaluated`,
+    );
   }
   for (const nic of inventory.all('microsoft.network/networkinterfaces')) {
     const members = inventory.membersOf(nic);
@@ -29,7 +32,8 @@ export function sayRulesBesideSubnets(inventory: Inventory, report: Report): voi
       const isSame = typeof group === 'string' && typeof ofSubnet === 'string' && group.toLowerCase() === ofSubnet.toLowerCase();
       if (!isSame) {
         const name = isUnknown(group) ? group.unknown : nameIn(group!);
-        report(nic.place, `the network interface in the subnet ${nameIn(id)} has the security group ${name}, which is not evaluated: it filters beside that of the subnet`);
+        report(nic.place, `the network interface in the subnet ${nameIn(id)} has the security group ${name}, which is not evaluated: it ` +
+          'filters beside that of the subnet');
       }
     }
   }

@@ -21,7 +21,9 @@ export function graphRowsOfCsv(name: string, text: string): unknown {
   }
   const data = rows.map(({ line, cells }) => {
     if (cells.length !== columns.length) {
-      throw new InputError(`${name}:${line}: the row has ${cells.length} cells, and there are ${columns.length} columns; the file is cut or was changed`);
+      throw new InputError(
+        `${name}:${line}: the row has ${cells.length} cells, and there are ${columns.length} columns; the file is cut or was changed`,
+      );
     }
     return Object.fromEntries(columns.map((column, i) => [keyOf(column), valueOf(name, line, column, cells[i]!)]));
   });

@@ -41,8 +41,12 @@ export function withEffectiveRoutes({ subnets, routeTables }: Parts, documents: 
     const isOneTable = more.every((one) => typeof one.routeTable === 'string' && one.routeTable === subnet?.routeTable);
     if (subnet === undefined || !isOneTable) {
       const names = fitting.map(({ name }) => name).join(', ');
-      report(place, `the answer does not name its network interface, and ${fitting.length === 0 ? 'no subnet in the files has' : `several subnets have (${names})`} such routes, so it is left out; ` +
-        'give the list of the effective security groups of the same interface beside it, and nothing of others');
+      report(
+        place,
+        'the answer does not name its network interface, and ' +
+          `${fitting.length === 0 ? 'no subnet in the files has' : `several subnets have (${names})`} such routes, so it is left out; ` +
+          'give the list of the effective security groups of the same interface beside it, and nothing of others',
+      );
       continue;
     }
     const known = typeof subnet.routeTable === 'string' ? tables.get(subnet.routeTable) : undefined;

@@ -32,7 +32,8 @@ export function sayMissingPages(documents: readonly ExportDocument[], inventory:
     if (form === 'list' && PAGE_SIZES.has(items.length) && items.some((item) => isFields(member(item, 'properties')))) {
       mark([document], inventory, `${file} has exactly ${items.length} rows, which is the size of a page`);
       report({ file, resource: `${items.length} rows` },
-        'this is the size of a page of Resource Graph, so there may be more; give the pages with --skip-token, or a newer version of the extension, which says so');
+        'this is the size of a page of Resource Graph, so there may be more; give the pages with --skip-token, or a newer version of the ' +
+          'extension, which says so');
     }
     markSingle(document, inventory);
   }
@@ -64,7 +65,8 @@ function sayMissingRows(documents: readonly ExportDocument[], inventory: Invento
       const all = total === undefined ? 'more' : `${total}`;
       mark(pages, inventory, `${file} has ${rows} rows of a query that gives ${all}`);
       report({ file, resource: 'data' },
-        `the query gives ${all} rows, and the files have ${rows} of them; give all pages (--skip-token), and sort and project with id, without which a query is cut`);
+        `the query gives ${all} rows, and the files have ${rows} of them; give all pages (--skip-token), and sort and project with id, ` +
+          'without which a query is cut');
     }
   }
 }

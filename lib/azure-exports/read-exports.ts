@@ -79,7 +79,8 @@ function inventoryOf(documents: readonly ExportDocument[], known: readonly strin
       const group = groups.get(template.names.base)!;
       if (!group.includes(PLACEHOLDER)) {
         taken.set(template.file,
-          `${template.file} is an export of the resource group ${shown(group.slice(group.lastIndexOf('/') + 1))}, which it does not say and other files name`);
+          `${template.file} is an export of the resource group ${shown(group.slice(group.lastIndexOf('/') + 1))}, which it does not say ` +
+            'and other files name');
       }
       inventory.add(template, template.items, (text) => inGroup(text, groups));
     }

@@ -16,7 +16,8 @@ export function sayStates(inventory: Inventory, report: Report): void {
   for (const listed of TYPES.flatMap((type) => inventory.all(type))) {
     const state = inventory.membersOf(listed).text('provisioningState');
     if (typeof state === 'string' && state.toLowerCase() !== 'succeeded') {
-      report(listed.place, `its provisioning state is ${JSON.stringify(state).slice(0, 40)}, so it may be applied in part; export it again after it has succeeded`);
+      report(listed.place, `its provisioning state is ${JSON.stringify(state).slice(0, 40)}, so it may be applied in part; export it ` +
+        'again after it has succeeded');
     }
   }
 }

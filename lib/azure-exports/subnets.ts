@@ -100,7 +100,8 @@ function partOf(members: Members, member: string, what: string, namedBy: Namer |
   if (namedBy === undefined || key === namedBy.key) {
     return key;
   }
-  const message = `the subnet has ${id === undefined ? 'none' : nameIn(id)}, and the ${what} ${namedBy.name} says that it has the subnet: the files are of different times`;
+  const message = `the subnet has ${id === undefined ? 'none' : nameIn(id)}, and the ${what} ${namedBy.name} says that it has the ` +
+    'subnet: the files are of different times';
   members.problem(member, message);
   return { unknown: message };
 }

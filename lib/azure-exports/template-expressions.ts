@@ -128,5 +128,6 @@ function resourceId(args: readonly string[], base: string): string | undefined {
     return undefined;
   }
   const [subscription = base.split('/')[2], group = base.split('/')[4]] = at === 2 ? args : [undefined, at === 1 ? args[0] : undefined];
-  return `/subscriptions/${subscription}/resourceGroups/${group}/providers/${provider}/${types.map((one, i) => `${one}/${names[i]}`).join('/')}`;
+  return `/subscriptions/${subscription}/resourceGroups/${group}/providers/${provider}/` +
+    `${types.map((one, i) => `${one}/${names[i]}`).join('/')}`;
 }

@@ -10,7 +10,8 @@ export function inStableOrder(texts: readonly string[]): string[] {
     if (a.range !== undefined && b.range !== undefined) {
       return compareRanges(a.range, b.range) || compareTexts(a.text, b.text);
     }
-    return Number(b.text === '*') - Number(a.text === '*') || Number(a.range === undefined) - Number(b.range === undefined) || compareTexts(a.text, b.text);
+    return Number(b.text === '*') - Number(a.text === '*') || Number(a.range === undefined) - Number(b.range === undefined) ||
+      compareTexts(a.text, b.text);
   }).map(({ text }) => text);
 }
 

@@ -8,8 +8,8 @@
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   public: ['azure', 'azurecloud', 'azurepublic', 'azurepubliccloud', 'publiccloud', 'global', 'commercial', 'worldwide'],
   government: [
-    'gov', 'usgov', 'usgovernment', 'azuregov', 'azuregovernment', 'azureusgov', 'azureusgovernment', 'azureusgovernmentcloud', 'usgovcloud', 'govcloud',
-    'governmentcloud', 'fairfax', 'dod', 'usdod', 'us',
+    'gov', 'usgov', 'usgovernment', 'azuregov', 'azuregovernment', 'azureusgov', 'azureusgovernment', 'azureusgovernmentcloud',
+    'usgovcloud', 'govcloud', 'governmentcloud', 'fairfax', 'dod', 'usdod', 'us',
   ],
   china: ['cn', 'azurechina', 'azurechinacloud', 'chinacloud', 'mooncake', '21vianet', 'azure21vianet', 'vianet'],
   inbound: ['in', 'ingress', 'incoming'],

@@ -88,7 +88,9 @@ export class InputError extends Error {
 function split(text: string): InputProblem {
   const begin = /^([\w.]+): (?:("[^"]*")(?: |(?=:)))?(.*)$/s.exec(text);
   const given = begin?.[2];
-  return begin === null ? { problem: text } : { argument: begin[1]!, ...(given !== undefined && { given: JSON.parse(given) as unknown }), problem: begin[3]! };
+  return begin === null
+    ? { problem: text }
+    : { argument: begin[1]!, ...(given !== undefined && { given: JSON.parse(given) as unknown }), problem: begin[3]! };
 }
 
 /** `service tag "x" is not known; expected this; did you mean "y"?` */

@@ -43,17 +43,17 @@ export function systemRuleName({ serviceTag, protocol, isRegional }: ManagedNetw
 export const MANAGED_NETWORK_TAGS: readonly string[] = [
   'AppConfiguration', 'AppService', 'AppServiceManagement', 'AutonomousDevelopmentPlatform', 'AzureActiveDirectory',
   'AzureActiveDirectoryDomainServices', 'AzureAdvancedThreatProtection', 'AzureArcInfrastructure', 'AzureAttestation', 'AzureBackup',
-  'AzureBotService', 'AzureCloud', 'AzureConnectors', 'AzureContainerAppsService', 'AzureContainerRegistry', 'AzureCosmosDB', 'AzureDataLake',
-  'AzureDatabricks', 'AzureDevSpaces', 'AzureDeviceUpdate', 'AzureEventGrid', 'AzureFrontDoor.Backend', 'AzureFrontDoor.FirstParty',
-  'AzureFrontDoor.Frontend', 'AzureHealthcareAPIs', 'AzureInformationProtection', 'AzureIoTHub', 'AzureKeyVault', 'AzureLoadBalancer',
-  'AzureMachineLearning', 'AzureManagedGrafana', 'AzureMonitor', 'AzureOpenDatasets', 'AzurePlatformDNS', 'AzurePlatformIMDS', 'AzurePlatformLKM',
-  'AzureResourceManager', 'AzureSignalR', 'AzureSiteRecovery', 'AzureSphere', 'AzureSpringCloud', 'AzureStack', 'AzureUpdateDelivery',
-  'AzureWebPubSub', 'BatchNodeManagement', 'ChaosStudio', 'CognitiveServicesFrontend', 'CognitiveServicesManagement', 'DataFactory',
-  'DataFactoryManagement', 'Dynamics365BusinessCentral', 'Dynamics365ForMarketingEmail', 'EOPExternalPublishedIPs', 'EventHub',
-  'GuestAndHybridManagement', 'Internet', 'LogicApps', 'M365ManagementActivityApi', 'Marketplace', 'MicrosoftAzureFluidRelay',
-  'MicrosoftCloudAppSecurity', 'MicrosoftContainerRegistry', 'MicrosoftDefenderForEndpoint', 'PowerBI', 'PowerPlatformInfra', 'PowerQueryOnline',
-  'ServiceBus', 'ServiceFabric', 'Sql', 'SqlManagement', 'Storage', 'StorageSyncService', 'VirtualNetwork', 'WindowsAdminCenter',
-  'WindowsVirtualDesktop',
+  'AzureBotService', 'AzureCloud', 'AzureConnectors', 'AzureContainerAppsService', 'AzureContainerRegistry', 'AzureCosmosDB',
+  'AzureDataLake', 'AzureDatabricks', 'AzureDevSpaces', 'AzureDeviceUpdate', 'AzureEventGrid', 'AzureFrontDoor.Backend',
+  'AzureFrontDoor.FirstParty', 'AzureFrontDoor.Frontend', 'AzureHealthcareAPIs', 'AzureInformationProtection', 'AzureIoTHub',
+  'AzureKeyVault', 'AzureLoadBalancer', 'AzureMachineLearning', 'AzureManagedGrafana', 'AzureMonitor', 'AzureOpenDatasets',
+  'AzurePlatformDNS', 'AzurePlatformIMDS', 'AzurePlatformLKM', 'AzureResourceManager', 'AzureSignalR', 'AzureSiteRecovery', 'AzureSphere',
+  'AzureSpringCloud', 'AzureStack', 'AzureUpdateDelivery', 'AzureWebPubSub', 'BatchNodeManagement', 'ChaosStudio',
+  'CognitiveServicesFrontend', 'CognitiveServicesManagement', 'DataFactory', 'DataFactoryManagement', 'Dynamics365BusinessCentral',
+  'Dynamics365ForMarketingEmail', 'EOPExternalPublishedIPs', 'EventHub', 'GuestAndHybridManagement', 'Internet', 'LogicApps',
+  'M365ManagementActivityApi', 'Marketplace', 'MicrosoftAzureFluidRelay', 'MicrosoftCloudAppSecurity', 'MicrosoftContainerRegistry',
+  'MicrosoftDefenderForEndpoint', 'PowerBI', 'PowerPlatformInfra', 'PowerQueryOnline', 'ServiceBus', 'ServiceFabric', 'Sql',
+  'SqlManagement', 'Storage', 'StorageSyncService', 'VirtualNetwork', 'WindowsAdminCenter', 'WindowsVirtualDesktop',
 ];
 
 /** Ports of an FQDN rule, which has no ports of its own. Source: how-to-managed-network, ms.date 2025-05-23. */

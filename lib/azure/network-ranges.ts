@@ -23,10 +23,12 @@ export function checkSubnetInSpace(what: string, subnet: readonly string[], spac
   }
   const cover = AddressCover.of(space);
   // A space of the other family says nothing of a prefix.
-  const outside = known(subnet).find((prefix) => cover.ranges(parseAddressRange(prefix).family).length > 0 && !cover.holds(parseAddressRange(prefix)));
+  const outside = known(subnet).find((prefix) =>
+    cover.ranges(parseAddressRange(prefix).family).length > 0 && !cover.holds(parseAddressRange(prefix)));
   if (outside !== undefined) {
     throw new InputError({
-      argument: what, given: outside, problem: `is outside the address space ${space.join(', ')} of the virtual network`, allowed: 'correct one of them',
+      argument: what, given: outside, problem: `is outside the address space ${space.join(', ')} of the virtual network`,
+      allowed: 'correct one of them',
     });
   }
 }
@@ -43,7 +45,10 @@ export function checkFirewallSources(what: string, texts: readonly string[]): vo
   for (const [text, parts] of ranges) {
     const all = parts.find(({ prefixLength }) => prefixLength === 0);
     if (all !== undefined) {
-      throw new InputError({ argument: what, given: text, problem: 'is every address', allowed: 'give the ranges of the subnets, or "*" when every source is meant' });
+      throw new InputError({
+        argument: what, given: text, problem: 'is every address',
+        allowed: 'give the ranges of the subnets, or "*" when every source is meant',
+      });
     }
   }
   checkNetworkRanges(what, ranges.flatMap(([, parts]) => parts));

@@ -2,7 +2,8 @@
  * Characters that texts of users cannot have, as they stand in a class of a regular expression, here and in JSON Schema:
  * control characters, line separators, marks that turn the direction of text, marks that do not show, halves of characters.
  */
-export const HIDDEN = '\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff';
+export const HIDDEN =
+  '\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff';
 
 /** What Terraform evaluates, and the marks of tokens of CDK for Terraform, as a regular expression. */
 export const EXPRESSION = '[$%#&]\\{';

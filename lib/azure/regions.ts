@@ -119,7 +119,9 @@ function notRegion(what: 'region' | 'location', given: string, cloud: Cloud): In
   }
   const near = nearestRegion(given, cloud);
   const hint = near === undefined ? '' : `; did you mean ${quote(near)}?`;
-  return new InputError({ argument: what, given, problem: `is not a region of the cloud "${cloud}"${hint} (ARM names, lower case without spaces)` });
+  return new InputError({
+    argument: what, given, problem: `is not a region of the cloud "${cloud}"${hint} (ARM names, lower case without spaces)`,
+  });
 }
 
 /** A region whose regional service tags are not confirmed: their capitals are inferred, and the form for `AzureCloud` is not known. */
@@ -168,7 +170,8 @@ export function tagSuffix(tag: string, region: string, cloud: Cloud): string {
 
 /** The regional suffixes that a tag can have in a cloud. */
 export function tagSuffixesOf(tag: string, cloud: Cloud): string[] {
-  return regionsOf(cloud).filter((region) => tag !== 'AzureCloud' || region !== UNCONFIRMED_REGION).map((region) => tagSuffix(tag, region, cloud));
+  return regionsOf(cloud).filter((region) => tag !== 'AzureCloud' || region !== UNCONFIRMED_REGION)
+    .map((region) => tagSuffix(tag, region, cloud));
 }
 
 /** Whether a text is the regional suffix of a tag in a cloud. */

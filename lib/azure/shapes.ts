@@ -24,7 +24,9 @@ export const text: Check = (argument, value) => {
 export const plainText: Check = (argument, value) => {
   text(argument, value);
   if (isReference(value as string)) {
-    throw new InputError({ argument, problem: 'is a reference', allowed: 'it becomes part of an address in Terraform, so give plain text' });
+    throw new InputError({
+      argument, problem: 'is a reference', allowed: 'it becomes part of an address in Terraform, so give plain text',
+    });
   }
 };
 
@@ -116,7 +118,9 @@ function refused(argument: string, value: unknown, expected: string, wrapper?: s
   }
   if (isToken(value) || (typeof value === 'string' && isReference(value))) {
     const problem = `is a reference, and not one to ${expected}`;
-    const form = wrapper === undefined ? `give ${expected}` : `write ${wrapper}(...) around it. What an iterator gives has a value only in resources that the iterator makes`;
+    const form = wrapper === undefined
+      ? `give ${expected}`
+      : `write ${wrapper}(...) around it. What an iterator gives has a value only in resources that the iterator makes`;
     return new InputError({ argument, problem, allowed: wrapper === undefined ? form : `${form}, and is not possible here` });
   }
   return new InputError({ argument, problem: `${kindOf(value)} is given`, allowed: `give ${expected}` });

@@ -74,7 +74,9 @@ export function checkNetworkRanges(what: string, ranges: readonly AddressRange[]
     if (countPublic(ranges.filter((range) => range.family === family), family) > MOST_PUBLIC[family]) {
       const all = ranges.map(({ text }) => text).join(' and ');
       throw new InputError({
-        argument: what, problem: `${all} ${ranges.length === 1 ? 'holds' : 'together hold'} more public IPv${family} addresses than any organization has`, allowed: OWN_RANGES,
+        argument: what,
+        problem: `${all} ${ranges.length === 1 ? 'holds' : 'together hold'} more public IPv${family} addresses than any organization has`,
+        allowed: OWN_RANGES,
       });
     }
   }
@@ -87,7 +89,9 @@ export function checkNetworkRanges(what: string, ranges: readonly AddressRange[]
 export function checkPeerRange(argument: string | undefined, range: AddressRange): void {
   const found = specialThatHolds(range);
   if (found !== undefined && !PLATFORM.includes(found.range.text)) {
-    throw new InputError({ ...(argument !== undefined && { argument }), what: 'address range', given: range.text, problem: problemOf(range, found) });
+    throw new InputError({
+      ...(argument !== undefined && { argument }), what: 'address range', given: range.text, problem: problemOf(range, found),
+    });
   }
 }
 
@@ -96,7 +100,8 @@ export function checkApplianceAddress(what: string, address: string): void {
   const found = specialOf(parseAddressRange(address));
   if (found !== undefined) {
     throw new InputError({
-      argument: what, given: address, problem: `is ${memberOf(found)}, which no appliance has`, allowed: 'give the private address of the firewall or appliance',
+      argument: what, given: address, problem: `is ${memberOf(found)}, which no appliance has`,
+      allowed: 'give the private address of the firewall or appliance',
     });
   }
 }
@@ -104,7 +109,10 @@ export function checkApplianceAddress(what: string, address: string): void {
 /** Checks the IPv4 address that a route leads to. */
 export function checkNextHop(what: string, address: string): void {
   if (!isIPv4(address)) {
-    throw new InputError({ argument: what, what: 'the next hop', given: address, problem: 'is not an IPv4 address', allowed: 'give the private address of the firewall' });
+    throw new InputError({
+      argument: what, what: 'the next hop', given: address, problem: 'is not an IPv4 address',
+      allowed: 'give the private address of the firewall',
+    });
   }
   checkApplianceAddress(what, address);
 }

@@ -20,5 +20,7 @@ export function storageAccountOf(host: string): string | undefined {
     const isAbove = SUFFIXES.some((suffix) => suffix.endsWith(below));
     return isAbove || SUFFIXES.some((suffix) => below.endsWith(suffix)) ? '*' : undefined;
   }
-  return SUFFIXES.some((suffix) => host.endsWith(suffix) && host !== suffix.slice(1)) ? host.split('.', 1)[0]!.replace(SECONDARY, '') : undefined;
+  return SUFFIXES.some((suffix) => host.endsWith(suffix) && host !== suffix.slice(1))
+    ? host.split('.', 1)[0]!.replace(SECONDARY, '')
+    : undefined;
 }

@@ -24,8 +24,9 @@ export function hasOwnEndpointsOnly(globalTag: string): boolean {
 
 /** Parts of the domains that Microsoft's own services answer under, in all clouds. A host with none of them is somebody else's. */
 const MICROSOFT = [
-  'microsoft', 'azure', 'windows', 'msft', 'msauth', 'msidentity', 'msecnd', 'live.com', 'office', 'outlook', 'visualstudio', 'vsassets', 'vscode', 'chinacloud',
-  'usgovcloud', 'trafficmanager', 'usgovtrafficmanager', 'aka.ms', 'applicationinsights', 'github', 'nuget', 'powershellgallery', 'msedge', 'bing', 'sharepoint', '.ms',
+  'microsoft', 'azure', 'windows', 'msft', 'msauth', 'msidentity', 'msecnd', 'live.com', 'office', 'outlook', 'visualstudio', 'vsassets',
+  'vscode', 'chinacloud', 'usgovcloud', 'trafficmanager', 'usgovtrafficmanager', 'aka.ms', 'applicationinsights', 'github', 'nuget',
+  'powershellgallery', 'msedge', 'bing', 'sharepoint', '.ms',
 ];
 
 /** Whether a host may be one of Microsoft's own. */
@@ -39,10 +40,11 @@ export function mayBeMicrosofts(host: string): boolean {
  * Source: private endpoint DNS zone values, public forwarders, for the services that a workspace uses.
  */
 const PRIVATE_LINK = [
-  'core.windows.net', 'core.usgovcloudapi.net', 'core.chinacloudapi.cn', 'storage.azure.net', 'vault.azure.net', 'vault.usgovcloudapi.net', 'vault.azure.cn',
-  'vaultcore.azure.net', 'azurecr.io', 'azurecr.us', 'azurecr.cn', 'azureml.ms', 'ml.azure.us', 'ml.azure.cn', 'notebooks.azure.net', 'notebooks.usgovcloudapi.net',
-  'notebooks.chinacloudapi.cn', 'ml.azure.com', 'azmk8s.io', 'monitor.azure.com', 'opinsights.azure.com', 'azure-automation.net', 'servicebus.windows.net',
-  'database.windows.net', 'azurewebsites.net', 'management.azure.com', 'his.arc.azure.com', 'guestconfiguration.azure.com', 'dp.kubernetesconfiguration.azure.com',
+  'core.windows.net', 'core.usgovcloudapi.net', 'core.chinacloudapi.cn', 'storage.azure.net', 'vault.azure.net', 'vault.usgovcloudapi.net',
+  'vault.azure.cn', 'vaultcore.azure.net', 'azurecr.io', 'azurecr.us', 'azurecr.cn', 'azureml.ms', 'ml.azure.us', 'ml.azure.cn',
+  'notebooks.azure.net', 'notebooks.usgovcloudapi.net', 'notebooks.chinacloudapi.cn', 'ml.azure.com', 'azmk8s.io', 'monitor.azure.com',
+  'opinsights.azure.com', 'azure-automation.net', 'servicebus.windows.net', 'database.windows.net', 'azurewebsites.net',
+  'management.azure.com', 'his.arc.azure.com', 'guestconfiguration.azure.com', 'dp.kubernetesconfiguration.azure.com',
 ];
 
 /** Whether Azure has private endpoints for hosts of this name. */

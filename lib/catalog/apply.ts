@@ -60,8 +60,11 @@ export class Application {
     const isOwn = carriers[0] === entry;
     const missing = isOwn ? [] : carriers.flatMap(({ endpoint: { value } }) => this.placeholders.missingIn(value));
     if (missing.length > 0) {
-      this.addGap(entry, `the documentation has ${carriers.map(({ endpoint }) => endpoint.value).join(', ')} for the need, and ${missing[0]} is not stated`,
-        `state ${missing[0]}`);
+      this.addGap(
+        entry,
+        `the documentation has ${carriers.map(({ endpoint }) => endpoint.value).join(', ')} for the need, and ${missing[0]} is not stated`,
+        `state ${missing[0]}`,
+      );
       return;
     }
     const applying = isOwn ? this.filled(entry, ports) : this.carried(entry, carriers);
@@ -74,7 +77,9 @@ export class Application {
   private filled(entry: CatalogEntry, ports: readonly string[]): Requirement[] {
     const { placeholders, edition } = this;
     const template = this.templates.get(entry)!;
-    const withPorts = ports.length === template.ports.ranges.length ? template : template._withPorts(Ports.of(template.ports.protocol, [...ports]));
+    const withPorts = ports.length === template.ports.ranges.length
+      ? template
+      : template._withPorts(Ports.of(template.ports.protocol, [...ports]));
     const inRule = withPorts._inRule(ruleIdentity(entry, edition, placeholders), entry.heldBy.map((tag) => filledTag(tag, placeholders)));
     return numbered(placeholders.fillEach(template.endpoint, template.id).map((endpoint) =>
       (endpoint === template.endpoint ? inRule : inRule._withEndpoint(endpoint))));
@@ -84,7 +89,9 @@ export class Application {
   private carried(entry: CatalogEntry, carriers: readonly CatalogEntry[]): Requirement[] {
     const { placeholders: { cloud } } = this;
     const template = this.templates.get(entry)!;
-    const what = entry.endpoint.kind === EndpointKind.SERVICE_TAG ? 'the service tag does not exist' : 'the documentation gives this name for other clouds, and not';
+    const what = entry.endpoint.kind === EndpointKind.SERVICE_TAG
+      ? 'the service tag does not exist'
+      : 'the documentation gives this name for other clouds, and not';
     const reason = `${what} in the cloud "${cloud}", where ${carriers.map(({ id }) => id).join(', ')} of the documentation ` +
       `${carriers.length === 1 ? 'is' : 'are'} for the same need`;
     const isNarrow = entry.endpoint.kind === EndpointKind.FQDN && !entry.endpoint.value.startsWith('*');

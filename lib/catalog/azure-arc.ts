@@ -11,13 +11,21 @@ const PORTAL: Condition = { fact: 'arcPortal', is: true };
 
 const connection = { tcp: '443', capability: 'arc-connection', purpose: 'Connection of the cluster with Azure Arc' } as const;
 const manager = { tcp: '443', capability: 'resource-manager', purpose: 'Azure Resource Manager, from the cluster' } as const;
-const data = { tcp: '443', capability: 'cluster-extensions', purpose: 'Configuration and state of the cluster and its extensions' } as const;
+const data = {
+  tcp: '443', capability: 'cluster-extensions', purpose: 'Configuration and state of the cluster and its extensions',
+} as const;
 const signIn = { tcp: '443', capability: 'sign-in', purpose: 'Tokens of the agents for Azure Resource Manager' } as const;
 const images = { tcp: '443', capability: 'arc-images', purpose: 'Images of the agents' } as const;
 const identity = { tcp: '443', capability: 'arc-identity', purpose: 'Identity certificates of the cluster' } as const;
-const remote = { tcp: '443', capability: 'arc-cluster-connect', purpose: 'Cluster Connect and custom locations', conditions: [CONNECT] as Condition[] } as const;
-const directory = { tcp: '443', capability: 'directory', purpose: 'Directory look-ups for Azure RBAC in the cluster', conditions: [RBAC] as Condition[] } as const;
-const portal = { tcp: '443', capability: 'arc-portal', purpose: 'The cluster in the Azure portal', conditions: [PORTAL] as Condition[] } as const;
+const remote = {
+  tcp: '443', capability: 'arc-cluster-connect', purpose: 'Cluster Connect and custom locations', conditions: [CONNECT] as Condition[],
+} as const;
+const directory = {
+  tcp: '443', capability: 'directory', purpose: 'Directory look-ups for Azure RBAC in the cluster', conditions: [RBAC] as Condition[],
+} as const;
+const portal = {
+  tcp: '443', capability: 'arc-portal', purpose: 'The cluster in the Azure portal', conditions: [PORTAL] as Condition[],
+} as const;
 const onBehalf = { slot: 1364, tcp: '8084', capability: 'arc-cluster-connect', purpose: 'Cluster Connect on behalf of users' } as const;
 
 /**
@@ -26,7 +34,10 @@ const onBehalf = { slot: 1364, tcp: '8084', capability: 'arc-cluster-connect', p
  */
 const relay = {
   slot: 1350, tcp: '443', capability: 'arc-relay', purpose: 'Azure Relay, which the extension of Azure Machine Learning uses',
-  notes: ['WebSocket connections must pass.', 'The list names Cluster Connect and custom locations as the reason; that the relay server of the extension needs it is inferred.'],
+  notes: [
+    'WebSocket connections must pass.',
+    'The list names Cluster Connect and custom locations as the reason; that the relay server of the extension needs it is inferred.',
+  ],
 } as const;
 
 /** Kubernetes that is connected with Azure Arc, in three clouds. */
@@ -52,7 +63,8 @@ function publicHosts(): Row[] {
     { id: 'azure-arc.registry', slot: 900, host: 'mcr.microsoft.com', ...images },
     { id: 'azure-arc.registry-data', slot: 902, host: '*.data.mcr.microsoft.com', ...images },
     {
-      id: 'azure-arc.kubectl', slot: 1320, host: 'dl.k8s.io', ...connection, purpose: 'Download of kubectl while the cluster is being connected',
+      id: 'azure-arc.kubectl', slot: 1320, host: 'dl.k8s.io', ...connection,
+      purpose: 'Download of kubectl while the cluster is being connected',
       conditions: [{ fact: 'arcCliOnboarding', is: true }],
     },
     { id: 'azure-arc.identity-lookup', slot: 1330, host: 'gbl.his.arc.azure.com', ...identity },
@@ -71,9 +83,13 @@ function publicHosts(): Row[] {
       notes: ['Until 2025-10-28 the list asked for it with Cluster Connect alone.'],
     },
     {
-      id: 'azure-arc.extension-images', slot: 1366, host: 'linuxgeneva-microsoft.azurecr.io', ...images, purpose: 'Images of extensions of the cluster',
+      id: 'azure-arc.extension-images', slot: 1366, host: 'linuxgeneva-microsoft.azurecr.io', ...images,
+      purpose: 'Images of extensions of the cluster',
       isGapElsewhere: true,
-      notes: ['In the list of public Azure since 2024-06-11, for clusters with extensions; that of Azure Machine Learning is one.', 'Whether the other clouds leave it out on purpose is not said.'],
+      notes: [
+        'In the list of public Azure since 2024-06-11, for clusters with extensions; that of Azure Machine Learning is one.',
+        'Whether the other clouds leave it out on purpose is not said.',
+      ],
     },
     { id: 'azure-arc.metrics-control', slot: 1370, host: 'gcs.prod.monitoring.core.windows.net', ...metrics },
     { id: 'azure-arc.metrics', slot: 1372, host: '*.prod.microsoftmetrics.com', ...metrics },
@@ -91,13 +107,22 @@ function governmentHosts(): Row[] {
     { id: 'azure-arc.registry-government', slot: 900, host: 'mcr.microsoft.com', ...images },
     { id: 'azure-arc.registry-data-government', slot: 902, host: '*.data.mcr.microsoft.com', ...images },
     { id: 'azure-arc.identity-lookup-government', slot: 1330, host: 'gbl.his.arc.azure.us', ...identity },
-    { id: 'azure-arc.identity-government', slot: 1332, host: 'usgv.his.arc.azure.us', ...identity, notes: ['One fixed host, whatever the region.'] },
+    {
+      id: 'azure-arc.identity-government', slot: 1332, host: 'usgv.his.arc.azure.us', ...identity,
+      notes: ['One fixed host, whatever the region.'],
+    },
     { id: 'azure-arc.notifications-government', slot: 1340, host: 'guestnotificationservice.azure.us', ...remote },
     { id: 'azure-arc.notifications-subdomains-government', slot: 1342, host: '*.guestnotificationservice.azure.us', ...remote },
     { id: 'azure-arc.tokens-government', slot: 1344, host: 'sts.windows.net', ...remote },
     { id: 'azure-arc.relay-government', host: '*.servicebus.usgovcloudapi.net', ...relay },
-    { id: 'azure-arc.directory-government', slot: 1352, host: 'graph.microsoft.com', ...directory, notes: ['The list of this cloud gives the host of public Azure.'] },
-    { id: 'azure-arc.on-behalf-government', host: 'usgovvirginia.obo.arc.azure.us', ...onBehalf, conditions: [CONNECT], notes: ['One fixed host, whatever the region.'] },
+    {
+      id: 'azure-arc.directory-government', slot: 1352, host: 'graph.microsoft.com', ...directory,
+      notes: ['The list of this cloud gives the host of public Azure.'],
+    },
+    {
+      id: 'azure-arc.on-behalf-government', host: 'usgovvirginia.obo.arc.azure.us', ...onBehalf, conditions: [CONNECT],
+      notes: ['One fixed host, whatever the region.'],
+    },
   ];
 }
 
@@ -123,6 +148,9 @@ function chinaHosts(): Row[] {
     { id: 'azure-arc.proxy-kubernetes', slot: 1382, host: 'registryk8s.azk8s.cn', ...proxy },
     { id: 'azure-arc.proxy-google', slot: 1384, host: 'k8sgcr.azk8s.cn', ...proxy },
     { id: 'azure-arc.proxy-google-us', slot: 1386, host: 'usgcr.azk8s.cn', ...proxy },
-    { id: 'azure-arc.proxy-docker', slot: 1388, host: 'dockerhub.azk8s.cn', ...proxy, notes: ['The list gives it with the path of an image after it.'] },
+    {
+      id: 'azure-arc.proxy-docker', slot: 1388, host: 'dockerhub.azk8s.cn', ...proxy,
+      notes: ['The list gives it with the path of an image after it.'],
+    },
   ];
 }

@@ -27,7 +27,8 @@ export function basic(): CatalogEntry[] {
         // requirements 1.2, row 1
       },
       {
-        id: 'basic.virtual-network-assumed', slot: 10, tag: 'VirtualNetwork', tcp: '443', capability: 'private-endpoints', editions: ONLY_2023,
+        id: 'basic.virtual-network-assumed', slot: 10, tag: 'VirtualNetwork', tcp: '443', capability: 'private-endpoints',
+        editions: ONLY_2023,
         purpose: 'Private endpoints in this virtual network', 
         heading: 'Basic configuration, assumptions', row: 'Private endpoints',
         conditions: [{ fact: 'privateEndpoint', is: true }],
@@ -61,7 +62,8 @@ export function basic(): CatalogEntry[] {
         dataExfiltration: STORAGE_IS_A_WAY_OUT, serviceEndpoint: STORAGE_ENDPOINT,
       },
       {
-        id: 'basic.front-door-frontend', slot: 80, tag: 'AzureFrontDoor.Frontend', documentedAs: 'AzureFrontDoor.FrontEnd', tcp: '443', capability: 'studio',
+        id: 'basic.front-door-frontend', slot: 80, tag: 'AzureFrontDoor.Frontend', documentedAs: 'AzureFrontDoor.FrontEnd', tcp: '443',
+        capability: 'studio',
         clouds: [Cloud.PUBLIC, Cloud.GOVERNMENT],
         purpose: 'Entry point of the studio; images and environments of automated ML',
         conditions: [{ fact: 'dataExfiltrationProtection', is: false, clouds: [Cloud.PUBLIC] }],
@@ -69,15 +71,18 @@ export function basic(): CatalogEntry[] {
         notes: ['Not needed in Azure operated by 21Vianet.'],
       },
       {
-        id: 'basic.microsoft-container-registry-regional', slot: 90, tag: 'MicrosoftContainerRegistry.<region>', tcp: '443', capability: 'microsoft-images', editions: ONLY_2023,
+        id: 'basic.microsoft-container-registry-regional', slot: 90, tag: 'MicrosoftContainerRegistry.<region>', tcp: '443',
+        capability: 'microsoft-images', editions: ONLY_2023,
         purpose: 'Container images that Microsoft provides',
       },
       {
-        id: 'basic.microsoft-container-registry', slot: 90, tag: 'MicrosoftContainerRegistry', tcp: '443', capability: 'microsoft-images', editions: ONLY_2026,
+        id: 'basic.microsoft-container-registry', slot: 90, tag: 'MicrosoftContainerRegistry', tcp: '443', capability: 'microsoft-images',
+        editions: ONLY_2026,
         purpose: 'Container images that Microsoft provides',
       },
       {
-        id: 'basic.front-door-first-party', slot: 100, tag: 'AzureFrontDoor.FirstParty', documentedAs: 'Frontdoor.FirstParty', tcp: '443', capability: 'microsoft-images',
+        id: 'basic.front-door-first-party', slot: 100, tag: 'AzureFrontDoor.FirstParty', documentedAs: 'Frontdoor.FirstParty', tcp: '443',
+        capability: 'microsoft-images',
         clouds: [Cloud.PUBLIC], elsewhere: IMAGE_HOSTS,
         purpose: 'Content of container images that Microsoft provides',
         notes: [PUBLIC_ONLY_TAG],

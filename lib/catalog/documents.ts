@@ -21,7 +21,9 @@ export interface RequirementDocument {
   readonly editions: readonly Edition[];
   readonly clouds: readonly Cloud[];
   readonly section: CatalogSection;
-  readonly conditions: readonly { readonly fact: string; readonly is: boolean; readonly ports?: readonly string[]; readonly clouds?: readonly Cloud[] }[];
+  readonly conditions: readonly {
+    readonly fact: string; readonly is: boolean; readonly ports?: readonly string[]; readonly clouds?: readonly Cloud[];
+  }[];
   readonly direction: Direction;
   readonly protocol: Protocol;
   readonly ports: readonly string[];
@@ -53,7 +55,8 @@ function documentOf(entry: CatalogEntry, edition: Edition | undefined): Requirem
     editions: entry.editions,
     clouds: entry.clouds,
     section: entry.section,
-    conditions: entry.conditions.map(({ fact, is, ports, clouds }) => ({ fact: FACT_NAMES[fact], is, ...(ports && { ports }), ...(clouds && { clouds }) })),
+    conditions: entry.conditions.map(({ fact, is, ports, clouds }) =>
+      ({ fact: FACT_NAMES[fact], is, ...(ports && { ports }), ...(clouds && { clouds }) })),
     direction: entry.direction,
     protocol: entry.protocol,
     ports: entry.ports,
@@ -92,7 +95,11 @@ export function requirementsSchema(): object {
       type: 'array', description: 'All must hold.',
       items: {
         type: 'object', additionalProperties: false, required: ['fact', 'is'],
-        properties: { fact: { enum: Object.values(FACT_NAMES) }, is: { type: 'boolean' }, ports: { ...ports, description: 'The ports that depend on it; all when left out.' }, clouds: { type: 'array', minItems: 1, items: { enum: CLOUDS }, description: 'The clouds in which it counts; all when left out.' } },
+        properties: {
+          fact: { enum: Object.values(FACT_NAMES) }, is: { type: 'boolean' },
+          ports: { ...ports, description: 'The ports that depend on it; all when left out.' },
+          clouds: { type: 'array', minItems: 1, items: { enum: CLOUDS }, description: 'The clouds in which it counts; all when left out.' },
+        },
       },
     },
     direction: { enum: Object.values(Direction), description: 'Seen from the compute, or from the subject.' },
@@ -102,13 +109,20 @@ export function requirementsSchema(): object {
       type: 'object', additionalProperties: false, required: ['kind', 'value'], description: 'The other side.',
       properties: {
         kind: { enum: Object.values(EndpointKind) },
-        value: { type: 'string', description: 'May hold <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server> and <dns-server>. Empty when the documentation names none.' },
+        value: {
+          type: 'string',
+          description: 'May hold <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server> and <dns-server>. Empty ' +
+            'when the documentation names none.',
+        },
       },
     },
     documentedAs: { ...text, description: 'How the article wrote the endpoint, where that differs.' },
     purpose: { ...text, maxLength: 140 },
     capability: { ...text, description: 'What it is for; service tags and host names of one capability stand for each other.' },
-    slot: { type: 'integer', minimum: 0, maximum: 1999, description: 'Number that priorities and order come from. Entries that ask for the same share it.' },
+    slot: {
+      type: 'integer', minimum: 0, maximum: 1999,
+      description: 'Number that priorities and order come from. Entries that ask for the same share it.',
+    },
     citation: {
       type: 'object', additionalProperties: false, required: ['article', 'date', 'section', 'row'],
       properties: { article: text, date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }, section: text, row: text },
@@ -126,7 +140,8 @@ export function requirementsSchema(): object {
     type: 'array',
     items: {
       type: 'object', additionalProperties: false, properties,
-      required: Object.keys(properties).filter((key) => !['documentedAs', 'notes', 'subject', 'nextHop', 'dataExfiltration', 'fqdnTag'].includes(key)),
+      required: Object.keys(properties).filter((key) =>
+        !['documentedAs', 'notes', 'subject', 'nextHop', 'dataExfiltration', 'fqdnTag'].includes(key)),
     },
   };
 }

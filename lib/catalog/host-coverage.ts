@@ -45,7 +45,9 @@ export class HostCoverage {
     return new HostCoverage(set, set.all.flatMap((requirement): OpenEndpoint[] => {
       const { direction, nextHopInternet, ports: { protocol, ranges }, endpoint: { kind, value } } = requirement;
       const isFlow = direction === Direction.OUTBOUND && !nextHopInternet && protocol !== Protocol.UDP;
-      return isFlow && (kind === EndpointKind.FQDN || kind === EndpointKind.SERVICE_TAG) ? [{ kind, value, ports: ranges, by: [requirement] }] : [];
+      return isFlow && (kind === EndpointKind.FQDN || kind === EndpointKind.SERVICE_TAG)
+        ? [{ kind, value, ports: ranges, by: [requirement] }]
+        : [];
     }));
   }
 

@@ -26,26 +26,41 @@ export function kubernetes(): CatalogEntry[] {
   const patches = { tcp: '80', capability: 'os-patches', conditions: TRAINING, purpose: 'Security patches in training images' } as const;
   return section({ section: CatalogSection.KUBERNETES, heading: 'Scenario: Use Kubernetes compute' }, [
     { id: 'kubernetes.kusto', slot: 600, host: '*.kusto.windows.net', tcp: '443', capability: 'system-logs', purpose: logs, ...azure },
-    { id: 'kubernetes.logs-table', slot: 836, host: '*.table.core.windows.net', tcp: '443', capability: 'system-logs', purpose: microsoftStorage, ...azure, elsewhere: LOG_TABLES, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
-    { id: 'kubernetes.logs-queue', slot: 838, host: '*.queue.core.windows.net', tcp: '443', capability: 'system-logs', purpose: microsoftStorage, ...azure, elsewhere: LOG_QUEUES, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT },
+    {
+      id: 'kubernetes.logs-table', slot: 836, host: '*.table.core.windows.net', tcp: '443', capability: 'system-logs',
+      purpose: microsoftStorage, ...azure, elsewhere: LOG_TABLES, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT,
+    },
+    {
+      id: 'kubernetes.logs-queue', slot: 838, host: '*.queue.core.windows.net', tcp: '443', capability: 'system-logs',
+      purpose: microsoftStorage, ...azure, elsewhere: LOG_QUEUES, dataExfiltration: LOG_STORAGE_IS_A_WAY_OUT,
+    },
     {
       id: 'kubernetes.registry', slot: 606, host: '<registry>.azurecr.io', documentedAs: '<your ACR name>.azurecr.io',
       tcp: '443', capability: 'container-registry', purpose: registry, ...azure,
     },
     {
-      id: 'kubernetes.registry-data', slot: 608, host: '<registry>.<region>.data.azurecr.io', documentedAs: '<your ACR name>.<region>.data.azurecr.io',
+      id: 'kubernetes.registry-data', slot: 608, host: '<registry>.<region>.data.azurecr.io',
+      documentedAs: '<your ACR name>.<region>.data.azurecr.io',
       tcp: '443', capability: 'container-registry', purpose: registry, ...azure,
     },
     {
-      id: 'kubernetes.storage', slot: 718, host: '<storage>.blob.core.windows.net', documentedAs: '<your storage account name>.blob.core.windows.net',
+      id: 'kubernetes.storage', slot: 718, host: '<storage>.blob.core.windows.net',
+      documentedAs: '<your storage account name>.blob.core.windows.net',
       tcp: '443', capability: 'storage', purpose: 'Scripts, data and models; logs and outputs of jobs', ...azure, elsewhere: STORAGE_HOSTS,
     },
     {
-      id: 'kubernetes.workspace-api', slot: 612, host: '<workspace-id>.workspace.<region>.api.azureml.ms', documentedAs: '<your workspace ID>.workspace.<region>.api.azureml.ms',
+      id: 'kubernetes.workspace-api', slot: 612, host: '<workspace-id>.workspace.<region>.api.azureml.ms',
+      documentedAs: '<your workspace ID>.workspace.<region>.api.azureml.ms',
       tcp: '443', capability: 'control-plane', purpose: api, ...azure, elsewhere: API_HOSTS,
     },
-    { id: 'kubernetes.experiments', slot: 614, host: '<region>.experiments.azureml.net', tcp: '443', capability: 'control-plane', purpose: api, ...azure, elsewhere: API_HOSTS },
-    { id: 'kubernetes.api', slot: 616, host: '<region>.api.azureml.ms', tcp: '443', capability: 'control-plane', purpose: api, ...azure, elsewhere: API_HOSTS },
+    {
+      id: 'kubernetes.experiments', slot: 614, host: '<region>.experiments.azureml.net', tcp: '443', capability: 'control-plane',
+      purpose: api, ...azure, elsewhere: API_HOSTS,
+    },
+    {
+      id: 'kubernetes.api', slot: 616, host: '<region>.api.azureml.ms', tcp: '443', capability: 'control-plane', purpose: api, ...azure,
+      elsewhere: API_HOSTS,
+    },
     {
       id: 'kubernetes.pypi', slot: 506, host: 'pypi.org', tcp: '443', capability: 'python-packages', conditions: TRAINING,
       purpose: 'Python packages of training jobs',
@@ -73,11 +88,13 @@ export function inCluster(): CatalogEntry[] {
       purpose: 'Name resolution', notes: [NO_PORTS],
     },
     {
-      id: 'in-cluster.konnectivity-agent', slot: 1006, subject: components, pods: 'konnectivity-agent in the namespace kube-system', any: '0-65535',
+      id: 'in-cluster.konnectivity-agent', slot: 1006, subject: components, pods: 'konnectivity-agent in the namespace kube-system',
+      any: '0-65535',
       purpose: 'Tunnel between the nodes and the control plane', notes: [NO_PORTS],
     },
     {
-      id: 'in-cluster.router-to-models', slot: 1008, subject: 'azureml-fe pods', pods: 'pods of deployed models, in other namespaces', tcp: '5001',
+      id: 'in-cluster.router-to-models', slot: 1008, subject: 'azureml-fe pods', pods: 'pods of deployed models, in other namespaces',
+      tcp: '5001',
       conditions: INFERENCE, purpose: 'The router passes requests on to models',
     },
     {
@@ -85,7 +102,8 @@ export function inCluster(): CatalogEntry[] {
       tcp: '8000,8001,9001,11001,12001,12101,12201,20000', conditions: INFERENCE, purpose: 'Ports that the router uses internally',
     },
     {
-      id: 'in-cluster.models-to-identity-proxy', slot: 1012, subject: 'pods of deployed models', pods: 'amlarc-identity-proxy pods', tcp: '9999',
+      id: 'in-cluster.models-to-identity-proxy', slot: 1012, subject: 'pods of deployed models', pods: 'amlarc-identity-proxy pods',
+      tcp: '9999',
       conditions: INFERENCE, purpose: 'Models sign in through the identity proxy',
     },
   ]);

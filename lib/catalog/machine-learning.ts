@@ -54,7 +54,8 @@ export interface MachineLearningRequirementsProps {
 
 // What is of a closed list, or decides which rules there are, has a check of its own.
 const PROPS = propertiesOf<MachineLearningRequirementsProps>({
-  cloud: anything, region: anything, edition: anything, workspace: WORKSPACE, compute: COMPUTE, kubernetes: optional(KUBERNETES), scenarios: optional(listOf(anything)),
+  cloud: anything, region: anything, edition: anything, workspace: WORKSPACE, compute: COMPUTE, kubernetes: optional(KUBERNETES),
+  scenarios: optional(listOf(anything)),
   nameResolution: optional(instanceOf(() => NameResolution, 'NameResolution')),
 });
 

@@ -16,7 +16,10 @@ const PORT = 53;
 
 /** A set with the way to its resolvers. The resolver of Azure needs none. */
 export function withNameResolution(set: RequirementSet, nameResolution: NameResolution): RequirementSet {
-  return set._resolvedBy(nameResolution, TRANSPORTS.flatMap((transport) => nameResolution._servers.map((server, i) => requirementOf(transport, server, i, nameResolution))));
+  return set._resolvedBy(
+    nameResolution,
+    TRANSPORTS.flatMap((transport) => nameResolution._servers.map((server, i) => requirementOf(transport, server, i, nameResolution))),
+  );
 }
 
 const resolvedByFirewall = new WeakMap<RequirementSet, Map<string, RequirementSet>>();
@@ -37,16 +40,24 @@ export function withFirewallProxy(set: RequirementSet, firewall: string | undefi
   return found;
 }
 
-function requirementOf({ id, slot, protocol }: (typeof TRANSPORTS)[number], server: string, index: number, { _isFirewall: atFirewall }: NameResolution): Requirement {
+function requirementOf(
+  { id, slot, protocol }: (typeof TRANSPORTS)[number], server: string, index: number, { _isFirewall: atFirewall }: NameResolution,
+): Requirement {
   const purpose = atFirewall ? 'Name resolution by the DNS proxy of the firewall' : 'Name resolution by the DNS servers of the network';
   const requirement = Requirement._fromCatalog(Direction.OUTBOUND, {
     id, slot, purpose, endpoint: Endpoint.addressRange(server), ports: Ports.of(protocol, [String(PORT)]),
   }, {
     capability: 'name-resolution',
     citation: atFirewall
-      ? { article: 'firewall/dns-details', date: '2024-06-11', section: 'Clients configured to use Azure Firewall as a DNS proxy', row: 'Port 53' }
+      ? {
+        article: 'firewall/dns-details', date: '2024-06-11', section: 'Clients configured to use Azure Firewall as a DNS proxy',
+        row: 'Port 53',
+      }
       : { article: 'RFC 7766', date: '2016-03-01', section: 'Transport protocol selection', row: 'Port 53' },
-    rule: { name: `Allow-Dns-${protocol === Protocol.UDP ? 'Udp' : 'Tcp'}-${PORT}`, description: ruleDescription({ purpose, ids: [id], isWayOut: false }) },
+    rule: {
+      name: `Allow-Dns-${protocol === Protocol.UDP ? 'Udp' : 'Tcp'}-${PORT}`,
+      description: ruleDescription({ purpose, ids: [id], isWayOut: false }),
+    },
     ...(atFirewall && { atFirewall }),
   });
   return index === 0 ? requirement : requirement._withId(`${id}-${index + 1}`);

@@ -66,7 +66,8 @@ export class OutboundDependencies {
   public missingFrom(requirements: RequirementSet): Requirement[] {
     REQUIREMENT_SET('requirements', requirements);
     const coverage = HostCoverage.ofSet(requirements);
-    return this.listed.filter(({ endpoint, ports, documentedAs }) => !meets(coverage.of(endpoint.value, Number(ports.ranges[0])), documentedAs));
+    return this.listed.filter(({ endpoint, ports, documentedAs }) =>
+      !meets(coverage.of(endpoint.value, Number(ports.ranges[0])), documentedAs));
   }
 }
 
@@ -77,7 +78,9 @@ function requirementOf(answered: AnsweredPort): Requirement {
   }, {
     capability: `dependencies:${host}`,
     // The rule is the same whichever hosts the answer has.
-    rule: { name: `Allow-dependencies-Tcp-${port}`, description: `Hosts that the Dependencies API of the workspace lists with port ${port}` },
+    rule: {
+      name: `Allow-dependencies-Tcp-${port}`, description: `Hosts that the Dependencies API of the workspace lists with port ${port}`,
+    },
     documentedAs: suffix,
     ...(suffix !== undefined && { wider: `the answer has ${suffix}, which is no host, and does not say which hosts below it are needed` }),
     notes: [PROTOCOL_NOTE, ...(suffix === undefined ? [] : [
@@ -98,7 +101,10 @@ function idOf(host: string, port: number): string {
 
 function purposeOf(categories: readonly string[]): string {
   const all = `Dependencies API: ${categories.join(', ')}`;
-  return categories.length === 0 ? 'Dependencies API' : all.length <= LIMITS.securityRuleDescription ? all : `Dependencies API: ${categories.length} categories`;
+  return categories.length === 0
+    ? 'Dependencies API'
+    : all.length <= LIMITS.securityRuleDescription ? all
+    : `Dependencies API: ${categories.length} categories`;
 }
 
 function slotOf(port: number): number {
@@ -110,8 +116,10 @@ function checkPlaces({ name, ports }: DependenciesAnswer): void {
   for (const { port } of ports) {
     const other = bySlot.get(slotOf(port)) ?? port;
     if (other !== port) {
-      throw new InputError(`${name}: ports ${other} and ${port} would take the same place among the rules (slot ${slotOf(port)}, which comes from the ` +
-        'number of the port); remove one of them from the file, and add its hosts as requirements of your own');
+      throw new InputError(
+        `${name}: ports ${other} and ${port} would take the same place among the rules (slot ${slotOf(port)}, which comes from the ` +
+          'number of the port); remove one of them from the file, and add its hosts as requirements of your own',
+      );
     }
     bySlot.set(slotOf(port), port);
   }

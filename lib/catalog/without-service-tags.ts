@@ -25,7 +25,10 @@ export function generalHosts(): CatalogEntry[] {
     return section({ section: CatalogSection.WITHOUT_SERVICE_TAGS, heading: `${SECTION}, general Azure hosts` }, [
       { id: `hosts.sign-in${suffix}`, slot: 650, host: signIn, tcp: '80,443', capability: 'sign-in', heldBy: ['AzureActiveDirectory'],
         clouds: [cloud], row: 'Microsoft Entra ID', purpose: 'Sign-in with Microsoft Entra ID' },
-      { id: `hosts.portal${suffix}`, slot: 652, host: portal, tcp: '443', ...manager, clouds: [cloud], row: 'Azure portal', purpose: resourceManager === portal ? 'Azure portal and Azure Resource Manager' : 'Azure portal' },
+      {
+        id: `hosts.portal${suffix}`, slot: 652, host: portal, tcp: '443', ...manager, clouds: [cloud], row: 'Azure portal',
+        purpose: resourceManager === portal ? 'Azure portal and Azure Resource Manager' : 'Azure portal',
+      },
       {
         // In public Azure both rows name the same host, so one rule carries them.
         id: `hosts.resource-manager${suffix}`, slot: resourceManager === portal ? 652 : 654, host: resourceManager, tcp: '443', ...manager,
@@ -42,22 +45,31 @@ function ownStorage(prefix: string, row: string, services: readonly string[]): R
   ];
   const slots: Readonly<Record<string, number>> = { file: 714, dfs: 716, blob: 718 };
   return suffixes.flatMap(([cloud, suffix]) => services.map((service): Row => ({
-    id: `${prefix}-${service}${SUFFIX[cloud]}`, slot: slots[service]!, host: `<storage>.${service}.${suffix}`, tcp: service === 'file' ? '443,445' : '443',
+    id: `${prefix}-${service}${SUFFIX[cloud]}`, slot: slots[service]!, host: `<storage>.${service}.${suffix}`,
+    tcp: service === 'file' ? '443,445' : '443',
     capability: 'storage', heldBy: ['Storage.<region>'], clouds: [cloud], row, purpose: 'Storage account of the workspace',
   })));
 }
 
 /** Hosts of Azure Machine Learning. One table for each cloud. */
 export function machineLearningHosts(): CatalogEntry[] {
-  const studio = { slot: 700, tcp: '443', capability: 'studio', heldBy: ['AzureFrontDoor.Frontend'], row: 'Azure Machine Learning studio', purpose: 'Studio' } as const;
-  const api = { tcp: '443', capability: 'control-plane', heldBy: ['AzureMachineLearning'], row: 'API', purpose: 'Azure Machine Learning' } as const;
+  const studio = {
+    slot: 700, tcp: '443', capability: 'studio', heldBy: ['AzureFrontDoor.Frontend'], row: 'Azure Machine Learning studio',
+    purpose: 'Studio',
+  } as const;
+  const api = {
+    tcp: '443', capability: 'control-plane', heldBy: ['AzureMachineLearning'], row: 'API', purpose: 'Azure Machine Learning',
+  } as const;
   const models = {
-    slot: 706, tcp: '443', capability: 'control-plane', heldBy: ['AzureMachineLearning'], row: 'Model management', purpose: 'Model management',
+    slot: 706, tcp: '443', capability: 'control-plane', heldBy: ['AzureMachineLearning'], row: 'Model management',
+    purpose: 'Model management',
   } as const;
   const notebook = { tcp: '443', capability: 'notebooks', row: 'Integrated notebook', purpose: 'Notebooks in the studio' } as const;
   const graph = { ...notebook, slot: 720, capability: 'directory', purpose: 'Directory look-ups' } as const;
   const publicOnly = 'Automated ML for text and images is there in public Azure only.';
-  const automl = { tcp: '443', capability: 'studio', row: 'AutoML NLP, Vision', purpose: 'Automated ML for text and images', clouds: PUBLIC } as const;
+  const automl = {
+    tcp: '443', capability: 'studio', row: 'AutoML NLP, Vision', purpose: 'Automated ML for text and images', clouds: PUBLIC,
+  } as const;
   return section({ section: CatalogSection.WITHOUT_SERVICE_TAGS, heading: `${SECTION}, Azure Machine Learning hosts` }, [
     { id: 'hosts.studio', host: 'ml.azure.com', clouds: PUBLIC, ...studio },
     { id: 'hosts.api', slot: 702, host: '*.azureml.ms', clouds: PUBLIC, ...api },
@@ -65,12 +77,17 @@ export function machineLearningHosts(): CatalogEntry[] {
     { id: 'hosts.model-management', host: '*.modelmanagement.azureml.net', clouds: PUBLIC, ...models },
     { id: 'hosts.notebooks', slot: 712, host: '*.notebooks.azure.net', clouds: PUBLIC, ...notebook },
     { id: 'hosts.notebooks-graph', host: 'graph.microsoft.com', clouds: PUBLIC, ...graph },
-    { id: 'hosts.automl', slot: 724, host: 'automlresources-prod.azureedge.net', ...automl, notes: [publicOnly, 'Superseded: see hosts.automl-front-door.'] },
+    {
+      id: 'hosts.automl', slot: 724, host: 'automlresources-prod.azureedge.net', ...automl,
+      notes: [publicOnly, 'Superseded: see hosts.automl-front-door.'],
+    },
     {
       // The content network behind azureedge.net was retired in 2025; another article of the same service names the successor.
-      id: 'hosts.automl-front-door', slot: 726, host: 'automlresources-prod-d0eaehh7g8andvav.b02.azurefd.net', editions: ONLY_2026, ...automl,
+      id: 'hosts.automl-front-door', slot: 726, host: 'automlresources-prod-d0eaehh7g8andvav.b02.azurefd.net', editions: ONLY_2026,
+      ...automl,
       heldBy: ['AzureFrontDoor.Frontend'], // azurefd.net is the domain of Azure Front Door
-      article: 'how-to-prevent-data-loss-exfiltration', date: '2024-01-31', heading: 'Azure Machine Learning hosts', row: 'automlresources-prod',
+      article: 'how-to-prevent-data-loss-exfiltration', date: '2024-01-31', heading: 'Azure Machine Learning hosts',
+      row: 'automlresources-prod',
       notes: [publicOnly, 'Not in the article; supersedes automlresources-prod.azureedge.net (inferred).'],
     },
     { id: 'hosts.automl-short-links', slot: 728, host: 'aka.ms', ...automl, notes: [publicOnly] },
@@ -96,21 +113,28 @@ export function machineLearningHosts(): CatalogEntry[] {
 /** Hosts of compute instances and compute clusters. One table for each cloud. */
 export function computeHosts(): CatalogEntry[] {
   const privateEndpointPorts: Condition[] = [{ fact: 'privateEndpoint', is: true, ports: ['8787', '18881'] }];
-  const directory = { tcp: '443', capability: 'directory', row: 'Compute cluster/instance', purpose: 'Directory look-ups of compute' } as const;
-  const instance = { capability: 'control-plane', heldBy: ['AzureMachineLearning'], row: 'Compute instance', purpose: 'Connections to compute instances' } as const;
+  const directory = {
+    tcp: '443', capability: 'directory', row: 'Compute cluster/instance', purpose: 'Directory look-ups of compute',
+  } as const;
+  const instance = {
+    capability: 'control-plane', heldBy: ['AzureMachineLearning'], row: 'Compute instance', purpose: 'Connections to compute instances',
+  } as const;
   const tunnel = {
-    slot: 824, udp: '5831', capability: 'control-plane', heldBy: ['AzureMachineLearning'], row: 'Compute instance', purpose: 'Tunnel of compute',
+    slot: 824, udp: '5831', capability: 'control-plane', heldBy: ['AzureMachineLearning'], row: 'Compute instance',
+    purpose: 'Tunnel of compute',
   } as const;
   const batch = {
     any: '443', capability: 'batch', heldBy: ['BatchNodeManagement.<region>'], row: 'Compute instance', purpose: 'Azure Batch',
     clouds: PUBLIC, elsewhere: ['basic.batch-node-management'], notes: ['Only the table of public Azure has this row.'],
   } as const;
   const storage = {
-    tcp: '443', capability: 'storage', heldBy: ['Storage.<region>'], row: 'Microsoft storage access', purpose: 'Storage accounts of Azure Batch, managed by Microsoft',
+    tcp: '443', capability: 'storage', heldBy: ['Storage.<region>'], row: 'Microsoft storage access',
+    purpose: 'Storage accounts of Azure Batch, managed by Microsoft',
     dataExfiltration: STORAGE_HOSTS_ARE_A_WAY_OUT, serviceEndpoint: STORAGE_ENDPOINT,
   } as const;
   const vault = {
-    slot: 842, tcp: '443', capability: 'key-vault', heldBy: ['AzureKeyVault.<region>'], row: 'Azure Key Vault', purpose: 'Key vault of the Azure Batch service behind the workspace',
+    slot: 842, tcp: '443', capability: 'key-vault', heldBy: ['AzureKeyVault.<region>'], row: 'Azure Key Vault',
+    purpose: 'Key vault of the Azure Batch service behind the workspace',
     conditions: [{ fact: 'hbi', is: true }] as Condition[],
   } as const;
   return section({ section: CatalogSection.WITHOUT_SERVICE_TAGS, heading: `${SECTION}, compute instance and compute cluster hosts` }, [
@@ -121,7 +145,8 @@ export function computeHosts(): CatalogEntry[] {
     { id: 'hosts.instances-government', slot: 821, host: '*.instances.azureml.us', tcp: '443', clouds: GOVERNMENT, ...instance },
     { id: 'hosts.instances-china', slot: 821, host: '*.instances.azureml.cn', tcp: '443', clouds: CHINA, ...instance },
     {
-      id: 'hosts.instances', slot: 822, host: '*.instances.azureml.ms', tcp: '443,8787,18881', ...instance, conditions: privateEndpointPorts,
+      id: 'hosts.instances', slot: 822, host: '*.instances.azureml.ms', tcp: '443,8787,18881', ...instance,
+      conditions: privateEndpointPorts,
       notes: ['All three tables name this host of public Azure; whether the other clouds mean their own host is open.'],
     },
     { id: 'hosts.tunnel', host: '<region>.tundra.azureml.ms', clouds: PUBLIC, ...tunnel },
@@ -150,11 +175,18 @@ export function computeHosts(): CatalogEntry[] {
 
 /** Hosts of the container images that Microsoft maintains; one table for all clouds. */
 export function imageHosts(): CatalogEntry[] {
-  const row = { tcp: '443', capability: 'microsoft-images', row: 'Microsoft Container Registry', purpose: 'Container images that Microsoft provides' } as const;
+  const row = {
+    tcp: '443', capability: 'microsoft-images', row: 'Microsoft Container Registry', purpose: 'Container images that Microsoft provides',
+  } as const;
   // The content of images comes from Azure Front Door, on which the registry tag depends (service tags overview, ms.date 2025-07-15).
   const content = 'AzureFrontDoor.FirstParty';
-  return section({ section: CatalogSection.WITHOUT_SERVICE_TAGS, heading: `${SECTION}, Docker images maintained by Azure Machine Learning` }, [
-    { id: 'hosts.microsoft-container-registry', slot: 900, host: 'mcr.microsoft.com', heldBy: ['MicrosoftContainerRegistry.<region>', content], ...row },
+  return section({
+    section: CatalogSection.WITHOUT_SERVICE_TAGS, heading: `${SECTION}, Docker images maintained by Azure Machine Learning`,
+  }, [
+    {
+      id: 'hosts.microsoft-container-registry', slot: 900, host: 'mcr.microsoft.com',
+      heldBy: ['MicrosoftContainerRegistry.<region>', content], ...row,
+    },
     { id: 'hosts.microsoft-container-registry-data', slot: 902, host: '*.data.mcr.microsoft.com', heldBy: [content], ...row },
   ]);
 }

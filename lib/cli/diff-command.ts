@@ -40,7 +40,9 @@ export function diffCommand(paths: readonly string[], options: DiffCommandOption
     '--deployment': file, '--base-deployment': baseFile, '--service-tags': serviceTags,
   });
   if (baseFile !== undefined && file === undefined) {
-    throw new InputError({ argument: '--base-deployment', problem: 'is given alone', allowed: 'give the deployment file of the head with --deployment, too' });
+    throw new InputError({
+      argument: '--base-deployment', problem: 'is given alone', allowed: 'give the deployment file of the head with --deployment, too',
+    });
   }
   const sides = plan === undefined ? undefined : planSides(plan);
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
@@ -62,7 +64,9 @@ export function diffCommand(paths: readonly string[], options: DiffCommandOption
 function pathsOf(paths: readonly string[], plan: string | undefined): readonly [string, string] {
   if (plan !== undefined) {
     if (paths.length > 0) {
-      throw new InputError({ argument: '--plan', problem: 'is given with paths', allowed: 'a plan has both sides: give either --plan or BASE and HEAD' });
+      throw new InputError({
+        argument: '--plan', problem: 'is given with paths', allowed: 'a plan has both sides: give either --plan or BASE and HEAD',
+      });
     }
     return [plan, plan];
   }

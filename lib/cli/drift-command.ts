@@ -27,7 +27,9 @@ export function driftCommand(path: string, options: DriftOptions): { readonly te
   const subject = subjectOf(path, options);
   const answer = readDependenciesAnswer(path, 'listed');
   const found = drift(answer, subject);
-  const head: Head = { answer: answer.name, deployment: options.deployment, edition: subject.edition, cloud: subject.cloud, region: subject.region };
+  const head: Head = {
+    answer: answer.name, deployment: options.deployment, edition: subject.edition, cloud: subject.cloud, region: subject.region,
+  };
   return { text: FORMATTERS[options.format](head, found), differs: found.differences > 0 };
 }
 
@@ -49,7 +51,10 @@ function subjectOf(path: string, { deployment, edition, cloud, region }: DriftOp
     const file = Deployment.fromFile(deployment);
     const { requirements, _description: { workspace, compute, kubernetes, scenarios = [] } } = file;
     const facts = factsOf(workspace, compute, kubernetes, scenarios.includes(Scenario.DATA_EXFILTRATION_PROTECTION));
-    return { edition: requirements.edition, cloud: requirements.cloud, region: requirements.region, workspace, facts, requirements, rules: firewallRulesOf(file) };
+    return {
+      edition: requirements.edition, cloud: requirements.cloud, region: requirements.region, workspace, facts, requirements,
+      rules: firewallRulesOf(file),
+    };
   }
   const needed = '; without --deployment, --edition, --cloud and --region say what the answer is compared with';
   if (edition === undefined) {
@@ -100,9 +105,11 @@ function sectionsOf(found: Drift): Section[] {
   const compared = found.entries.some(({ deployment }) => deployment !== undefined);
   return [
     {
-      title: 'Hosts and ports of the answer', columns: ['', 'Host', 'Port', 'Catalog', ...(compared ? ['Deployment'] : []), 'Categories'], names: [1, compared ? 5 : 4],
+      title: 'Hosts and ports of the answer', columns: ['', 'Host', 'Port', 'Catalog', ...(compared ? ['Deployment'] : []), 'Categories'],
+      names: [1, compared ? 5 : 4],
       rows: found.entries.map((entry) => [
-        entry.differs ? '!' : '', hostText(entry), String(entry.port), catalogText(entry), ...(compared ? [deploymentText(entry)] : []), entry.categories.join(', '),
+        entry.differs ? '!' : '', hostText(entry), String(entry.port), catalogText(entry), ...(compared ? [deploymentText(entry)] : []),
+        entry.categories.join(', '),
       ]),
     },
     {
@@ -133,7 +140,9 @@ function hostText({ host, suffix }: { readonly host: string; readonly suffix?: s
 
 function catalogText({ host, catalog: { result, rows } }: DriftEntry): string {
   const named = (): string => someOf(rows, (row) => row.host, ({ requirement }) => requirement);
-  const ports = (): string => someOf(rows, (row) => `${row.host === host ? '' : `${row.host} `}${row.protocol} ${row.ports.join(', ')}`, ({ requirement }) => requirement);
+  const ports = (): string =>
+    someOf(rows, (row) => `${row.host === host ? '' : `${row.host} `}${row.protocol} ${row.ports.join(', ')}`, ({ requirement }) =>
+      requirement);
   switch (result) {
     case 'same':
       return `same: ${rows.map(({ requirement }) => requirement).join(', ')}`;
@@ -179,15 +188,19 @@ function deploymentText({ deployment }: DriftEntry): string {
 function summaryOf(head: Head, { differences, entries, withoutPort }: Drift): string {
   const all = entries.length + withoutPort.length;
   const against = head.deployment === undefined ? `the catalog (${head.edition}, ${head.cloud}, ${head.region})` : head.deployment;
-  return `${differences} of ${all} ${all === 1 ? 'entry' : 'entries'} of ${head.answer} ${differences === 1 ? 'differs' : 'differ'} from ${against}. The answer names no protocol; TCP is taken.`;
+  return `${differences} of ${all} ${all === 1 ? 'entry' : 'entries'} of ${head.answer} ${differences === 1 ? 'differs' : 'differ'} from ` +
+    `${against}. The answer names no protocol; TCP is taken.`;
 }
 
 function table(head: Head, found: Drift): string {
-  return `${sectionsOf(found).map(({ title, columns, rows }) => `${title}\n\n${plainTable(columns, rows)}\n`).join('')}${summaryOf(head, found)}\n`;
+  return `${sectionsOf(found).map(({ title, columns, rows }) => `${title}\n\n${plainTable(columns, rows)}\n`)
+    .join('')}${summaryOf(head, found)}\n`;
 }
 
 function markdown(head: Head, found: Drift): string {
   const sections = sectionsOf(found).map(({ title, columns, rows, names }) =>
-    `## ${title}\n\n${markdownTable(columns, rows.map((row) => row.map((text, i) => (names.includes(i) && text !== '' ? code(text) : escapeMarkdown(text)))))}\n`);
+    `## ${title}\n\n${markdownTable(
+      columns, rows.map((row) => row.map((text, i) => (names.includes(i) && text !== '' ? code(text) : escapeMarkdown(text)))),
+    )}\n`);
   return `${sections.join('')}${escapeMarkdown(summaryOf(head, found))}\n`;
 }

@@ -26,7 +26,9 @@ export interface ExplainCommandOptions {
  *
  * @param words the paths, and after them the flow, as one text or word by word
  */
-export function explainCommand(words: readonly string[], { deployment: file, serviceTags, resolve, varFile, format }: ExplainCommandOptions): Shown {
+export function explainCommand(
+  words: readonly string[], { deployment: file, serviceTags, resolve, varFile, format }: ExplainCommandOptions,
+): Shown {
   const { paths, flow } = pathsAndFlow(words);
   checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags, '--var-file': varFile });
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
@@ -58,7 +60,9 @@ const DIRECTION = /^(in|out)bound$/i;
 function pathsAndFlow(words: readonly string[]): { paths: readonly string[]; flow: string } {
   const last = words.at(-1)!;
   if (words.length < 2) {
-    throw new InputError({ argument: 'flow', problem: 'is missing', allowed: `give it after ${quote(last)}: SUBNET DIRECTION PROTOCOL PORT ENDPOINT` });
+    throw new InputError({
+      argument: 'flow', problem: 'is missing', allowed: `give it after ${quote(last)}: SUBNET DIRECTION PROTOCOL PORT ENDPOINT`,
+    });
   }
   const direction = words.map((word) => DIRECTION.test(word)).lastIndexOf(true);
   const at = words.length > 1 && /\s/.test(last.trim()) ? words.length - 1 : direction >= 2 ? direction - 1 : 1;

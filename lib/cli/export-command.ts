@@ -43,7 +43,8 @@ export function exportCommand(options: ExportOptions, output: Output): boolean {
   if (lists.entries.length === 0 && missing.length > 0) {
     sayNotCarried(missing, output);
     throw new InputError({
-      argument: printable(options.deployment), problem: `nothing can be written, because none of ${missing.length} requirements can be carried`,
+      argument: printable(options.deployment),
+      problem: `nothing can be written, because none of ${missing.length} requirements can be carried`,
     });
   }
   const header = headerOf(name, requirements, ARTICLE, tags, options.wildcards);
@@ -84,8 +85,11 @@ function checkOptions({ deployment, serviceTags, format, out, header }: ExportOp
   }
 }
 
-function writeLists({ all: requirements }: RequirementSet, lists: FirewallLists, header: ListHeader, options: ExportOptions, output: Output): void {
-  const files = plainLists(lists.entries, options.wildcards).map((list) => ({ name: `${list.name}.txt`, text: listText(list, options.header ? header : undefined) }));
+function writeLists(
+  { all: requirements }: RequirementSet, lists: FirewallLists, header: ListHeader, options: ExportOptions, output: Output,
+): void {
+  const files = plainLists(lists.entries, options.wildcards)
+    .map((list) => ({ name: `${list.name}.txt`, text: listText(list, options.header ? header : undefined) }));
   const { out } = options;
   if (out === undefined) {
     output.out(files.map(({ name, text }) => `# ${name}\n${text}`).join('\n'));
@@ -95,5 +99,6 @@ function writeLists({ all: requirements }: RequirementSet, lists: FirewallLists,
   const carried = requirements.map(({ id }) => id).filter((id) => !without.has(id));
   const { written, removed } = replaceFiles(out, files, { deployment: header.deployment, carried, unexpressed: lists.unexpressed });
   written.forEach((name) => output.out(`${join(out, name)}\n`));
-  removed.forEach((name) => output.err(`removed: ${join(out, name)}: the deployment needs this list no more; remove it from the firewall too\n`));
+  removed.forEach((name) =>
+    output.err(`removed: ${join(out, name)}: the deployment needs this list no more; remove it from the firewall too\n`));
 }

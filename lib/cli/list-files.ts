@@ -68,12 +68,14 @@ function checkOrigin(folder: string, earlier: Contents | undefined, { deployment
       allowed: 'choose another folder',
     });
   }
-  const lost = unexpressed.filter(({ requirementId: requirement, isOutOfPath }) => !isOutOfPath && earlier?.requirements.includes(requirement));
+  const lost = unexpressed.filter(({ requirementId: requirement, isOutOfPath }) =>
+    !isOutOfPath && earlier?.requirements.includes(requirement));
   if (lost.length > 0) {
     const [{ reason, remedy }] = lost as [UnexpressedRequirement];
     throw new InputError({
       argument: quote(folder),
-      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not: ${reason}; instead: ${remedy}`,
+      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not: ${reason}; ` +
+        `instead: ${remedy}`,
       allowed: 'or choose another folder',
     });
   }
@@ -117,7 +119,9 @@ function contentsOf(folder: string): Contents | undefined {
   return {
     ...(typeof deployment === 'string' && { deployment }),
     requirements: Array.isArray(requirements) ? requirements.map(String) : [],
-    files: new Map(Object.entries((files ?? {}) as object).filter(([name]) => LIST_NAME.test(name)).map(([name, hash]) => [name, String(hash)])),
+    files: new Map(
+      Object.entries((files ?? {}) as object).filter(([name]) => LIST_NAME.test(name)).map(([name, hash]) => [name, String(hash)]),
+    ),
   };
 }
 

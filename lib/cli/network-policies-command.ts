@@ -7,7 +7,9 @@ import { Output } from './output';
  * Prints the network policies of a deployment file, or writes them to a folder. What they do not carry goes to standard error.
  * @returns whether they carry all traffic inside the cluster
  */
-export function networkPoliciesCommand({ deployment, out }: { readonly deployment: string; readonly out?: string }, output: Output): boolean {
+export function networkPoliciesCommand(
+  { deployment, out }: { readonly deployment: string; readonly out?: string }, output: Output,
+): boolean {
   const policies = networkPoliciesOf(Deployment.fromFile(deployment));
   if (out === undefined) {
     output.out(policies.toYaml());

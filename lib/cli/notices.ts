@@ -3,17 +3,23 @@ import { Output } from './output';
 
 /** Says on standard error what was not carried; one line for what is said of several requirements. */
 export function sayNotCarried(unexpressed: readonly UnexpressedRequirement[], output: Output): void {
-  say('not carried', unexpressed.filter(({ isOutOfPath }) => !isOutOfPath), ({ reason, remedy }) => `${reason}; instead: ${remedy}`, output);
+  say(
+    'not carried', unexpressed.filter(({ isOutOfPath }) => !isOutOfPath), ({ reason, remedy }) => `${reason}; instead: ${remedy}`, output,
+  );
 }
 
 /** Says on standard error what does not come here at all. */
 export function sayNotPassing(unexpressed: readonly UnexpressedRequirement[], output: Output): void {
-  say('does not pass', unexpressed.filter(({ isOutOfPath }) => isOutOfPath), ({ reason, remedy }) => `${reason}; instead: ${remedy}`, output);
+  say(
+    'does not pass', unexpressed.filter(({ isOutOfPath }) => isOutOfPath), ({ reason, remedy }) => `${reason}; instead: ${remedy}`, output,
+  );
 }
 
 /** Says on standard error what is wider than documented. */
 export function sayWider(substitutions: readonly Substitution[], output: Output): void {
-  say('wider than documented', substitutions.filter(({ isWider }) => isWider), ({ writtenAs, reason }) => `${writtenAs}; ${reason}`, output);
+  say(
+    'wider than documented', substitutions.filter(({ isWider }) => isWider), ({ writtenAs, reason }) => `${writtenAs}; ${reason}`, output,
+  );
 }
 
 /** Says on standard error what is written in another form, and is no wider. */
@@ -22,7 +28,9 @@ export function sayWritten(substitutions: readonly Substitution[], output: Outpu
 }
 
 /** One line for what is said in the same words, with the requirements that it is said of. */
-function say<T extends { readonly requirementId: string }>(heading: string, all: readonly T[], wordsOf: (one: T) => string, output: Output): void {
+function say<T extends { readonly requirementId: string }>(
+  heading: string, all: readonly T[], wordsOf: (one: T) => string, output: Output,
+): void {
   const groups = new Map<string, string[]>();
   for (const one of all) {
     const words = wordsOf(one);

@@ -149,7 +149,9 @@ function start(args: readonly string[], output: Output): number | Promise<number
   program.command('explain')
     .description('show what the rules in Terraform JSON or exports of Azure do with one flow')
     .usage('[options] <path...> <flow...>')
-    .argument('<path-and-flow...>', 'paths as for verify, and SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org')
+    .argument(
+      '<path-and-flow...>', 'paths as for verify, and SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org',
+    )
     .option('--deployment <file>', 'deployment file, for the names of its subnets and for its firewall')
     .option('--service-tags <file>', 'service tag file; default: the one that the deployment names')
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
@@ -168,7 +170,8 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--deployment <file>', 'deployment file: what is asked for; without it, nothing is')
     .option('--base-deployment <file>', 'deployment file of the base, where it is another one')
     .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
-    .addOption(choice('--fail-on <verdict>', 'the least verdict that has an exit code of its own; of others it is 0', FAIL_ON).default('only-narrower'))
+    .addOption(choice('--fail-on <verdict>', 'the least verdict that has an exit code of its own; of others it is 0', FAIL_ON)
+      .default('only-narrower'))
     .addOption(choice('--format <format>', 'form of the output', DIFF_FORMATS).default('text'))
     .action((paths: string[], options: DiffCommandOptions) => {
       const { text, exit: code } = diffCommand(paths, options);

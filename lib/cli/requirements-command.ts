@@ -19,7 +19,9 @@ export function formatRequirements(documents: readonly RequirementDocument[], fo
 function cells(document: RequirementDocument): string[] {
   const { id, direction, protocol, ports, endpoint, conditions, clouds, editions } = document;
   const value = endpoint.value === '' ? '(not documented)' : endpoint.value;
-  return [id, direction, protocol, ports.join(', '), value, conditions.map(conditionText).join('; '), clouds.join(', '), editions.join(', ')];
+  return [
+    id, direction, protocol, ports.join(', '), value, conditions.map(conditionText).join('; '), clouds.join(', '), editions.join(', '),
+  ];
 }
 
 function table(documents: readonly RequirementDocument[]): string {

@@ -30,7 +30,8 @@ const OPTIONS: Readonly<Record<keyof StatedOptions, string>> = {
 
 /** A deployment file says all of it. */
 export function refuseStated(options: StatedOptions): void {
-  const given = (Object.keys(OPTIONS) as (keyof StatedOptions)[]).filter((name) => options[name] !== undefined).map((name) => OPTIONS[name]);
+  const given = (Object.keys(OPTIONS) as (keyof StatedOptions)[]).filter((name) => options[name] !== undefined)
+    .map((name) => OPTIONS[name]);
   if (given.length > 0) {
     throw new InputError({
       argument: given.join(', '), problem: 'the deployment file says that', allowed: 'give either --deployment or these options',
@@ -67,7 +68,8 @@ export function statedRequest(
   return {
     text,
     request: {
-      source: { paths }, subnets: names.map((name) => ({ name, subnetId: name, requirements })), ...(serviceTags !== undefined && { serviceTags }),
+      source: { paths }, subnets: names.map((name) => ({ name, subnetId: name, requirements })),
+      ...(serviceTags !== undefined && { serviceTags }),
     },
   };
 }

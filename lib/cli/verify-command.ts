@@ -98,7 +98,8 @@ export function withResolved(request: VerificationRequest, resolve: string | und
 
 /** Standard input can be read once. */
 export function checkStandardInput(files: Readonly<Record<string, string | readonly string[] | undefined>>): void {
-  const [first, second] = Object.entries(files).flatMap(([name, paths]) => [paths].flat().map((path) => [name, path] as const)).filter(([, path]) => path === STANDARD_INPUT).map(([name]) => name);
+  const [first, second] = Object.entries(files).flatMap(([name, paths]) => [paths].flat().map((path) => [name, path] as const))
+    .filter(([, path]) => path === STANDARD_INPUT).map(([name]) => name);
   if (second !== undefined) {
     throw new InputError({
       argument: second, problem: `standard input cannot be this and ${first}`, allowed: 'give the path of one of them',

@@ -48,7 +48,9 @@ export function advise(scope: Construct, level: 'warning' | 'info', code: Annota
 }
 
 /** Annotates what a rule language did not carry, or carried in another form; one annotation for each reason. */
-export function adviseExpression(scope: Construct, unexpressed: readonly UnexpressedRequirement[], substitutions: readonly Substitution[]): void {
+export function adviseExpression(
+  scope: Construct, unexpressed: readonly UnexpressedRequirement[], substitutions: readonly Substitution[],
+): void {
   for (const [, same] of groupBy(unexpressed, ({ reason, remedy }) => `${reason}|${remedy}`)) {
     const { reason, remedy, isOutOfPath, isDocumentationGap } = same[0]!;
     const code = isDocumentationGap ? 'documentation-gap' : 'unexpressed';
@@ -77,8 +79,11 @@ export function adviseLeftOut(scope: Construct, set: RequirementSet): void {
 export function adviseRegion(scope: Construct, set: RequirementSet): void {
   const tags = unconfirmedTags(set.all.map(({ endpoint }) => endpoint.value));
   if (tags.length > 0) {
-    advise(scope, 'warning', 'region-unconfirmed', `${tags.join(', ')}: no source shows the capitals of these service tags. They are written like those of other regions. ` +
-      'Compare them with the service tag file, or use the tags without a region.');
+    advise(
+      scope, 'warning', 'region-unconfirmed',
+      `${tags.join(', ')}: no source shows the capitals of these service tags. They are written like those of other regions. ` +
+        'Compare them with the service tag file, or use the tags without a region.',
+    );
   }
 }
 
@@ -86,8 +91,11 @@ export function adviseRegion(scope: Construct, set: RequirementSet): void {
 export function advisePublicAddresses(scope: Construct, what: string, ranges: readonly string[]): void {
   const found = publicRanges(ranges);
   if (found.length > 0) {
-    advise(scope, 'warning', 'public-addresses', `${what}: ${found.join(', ')} ${found.length === 1 ? 'has' : 'have'} public addresses. Azure takes them for a virtual network; ` +
-      'make sure that they are yours, because the rules open them and the hosts of others at these addresses are out of reach.');
+    advise(
+      scope, 'warning', 'public-addresses',
+      `${what}: ${found.join(', ')} ${found.length === 1 ? 'has' : 'have'} public addresses. Azure takes them for a virtual network; ` +
+        'make sure that they are yours, because the rules open them and the hosts of others at these addresses are out of reach.',
+    );
   }
 }
 

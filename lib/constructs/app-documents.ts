@@ -29,7 +29,8 @@ export class AppDocuments {
   public constructPath({ file, resource }: Place): string | undefined {
     const json = this.documents.find((document) => document.file === file)?.json;
     const [section, address] = resource.startsWith('data.') ? ['data', resource.slice('data.'.length)] : ['resource', resource];
-    const path = [section, ...address.split('.'), '//', 'metadata', 'path'].reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], json);
+    const path = [section, ...address.split('.'), '//', 'metadata', 'path']
+      .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], json);
     return typeof path === 'string' ? path : undefined;
   }
 }

@@ -10,7 +10,9 @@ export function atPath<T>(scope: Construct, action: () => T): T {
   }
 }
 
-/** The error, as one that is about a part of the input. For a catch clause, because a callback deepens every stack trace that CDKTF takes. */
+/**
+ * The error, as one that is about a part of the input. For a catch clause, because a callback deepens every stack trace that CDKTF takes.
+ */
 export function aboutPart(key: string, error: unknown): unknown {
   return error instanceof InputError ? error.inPart(key) : error;
 }

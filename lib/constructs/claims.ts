@@ -68,7 +68,9 @@ function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
     if (owner === undefined) {
       owners.set(key, one);
     } else {
-      problems.set(one.scope, [...(problems.get(one.scope) ?? []), `${resolved(one.scope, one.what)} is taken by ${owner.scope.node.path}${one.hint}`]);
+      problems.set(one.scope, [
+        ...(problems.get(one.scope) ?? []), `${resolved(one.scope, one.what)} is taken by ${owner.scope.node.path}${one.hint}`,
+      ]);
     }
   }
   claims.compared = { size: claims.byKey.size, problems };

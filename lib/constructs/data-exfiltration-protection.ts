@@ -85,8 +85,14 @@ export class DataExfiltrationProtection extends Construct {
       name, location, resourceGroupName, tags: props.tags,
       // Ids and aliases cannot share a definition, and Azure takes one of each service (azurerm 4.55).
       definition: [
-        { name: 'storage-accounts', service: 'Microsoft.Storage', serviceResources: stableList(this, props.storageAccountIds), description: 'Storage accounts that are used without a private endpoint' },
-        { name: 'azure-machine-learning', service: 'Global', serviceResources: [MACHINE_LEARNING_ALIAS], description: 'Storage that Microsoft manages for Azure Machine Learning' },
+        {
+          name: 'storage-accounts', service: 'Microsoft.Storage', serviceResources: stableList(this, props.storageAccountIds),
+          description: 'Storage accounts that are used without a private endpoint',
+        },
+        {
+          name: 'azure-machine-learning', service: 'Global', serviceResources: [MACHINE_LEARNING_ALIAS],
+          description: 'Storage that Microsoft manages for Azure Machine Learning',
+        },
       ],
     }).id;
     adviseExpression(this, report.unexpressed, []);
@@ -94,8 +100,11 @@ export class DataExfiltrationProtection extends Construct {
   }
 
   private advise(): void {
-    advise(this, 'info', 'service-endpoint-policy', 'the policy works once the subnet of the compute has the service endpoint Microsoft.Storage and this policy in ' +
-      'service_endpoint_policy_ids. Compute that was made before December 2022 has to be made again, or scaled to zero.');
+    advise(
+      this, 'info', 'service-endpoint-policy',
+      'the policy works once the subnet of the compute has the service endpoint Microsoft.Storage and this policy in ' +
+        'service_endpoint_policy_ids. Compute that was made before December 2022 has to be made again, or scaled to zero.',
+    );
     for (const { requirementId: requirement, reason } of this.remainingPaths) {
       advise(this, 'warning', 'data-exfiltration', `${requirement} stays a way out for data. ${reason}`);
     }

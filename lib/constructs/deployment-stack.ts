@@ -7,7 +7,10 @@ import { instanceOf } from '../azure/shapes';
 import { Deployment, hasOwnRequirements } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { RequirementSet } from '../requirements/requirement-set';
-import { DeploymentDescription, FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
+import {
+  DeploymentDescription, FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription,
+  SubnetDescription,
+} from '../deployment/description';
 import { EgressRoute } from '../rules/egress-route';
 import { trafficOf } from '../deployment/request-from-deployment';
 import { advise } from './annotate';
@@ -25,7 +28,9 @@ import { checkScope } from './shapes';
 import { DEPLOYMENTS } from './verified-constructs';
 
 /** Names of the clouds in the provider. Source: azurerm 4.55, argument `environment`. */
-const ENVIRONMENTS: Readonly<Record<Cloud, string>> = { [Cloud.PUBLIC]: 'public', [Cloud.GOVERNMENT]: 'usgovernment', [Cloud.CHINA]: 'china' };
+const ENVIRONMENTS: Readonly<Record<Cloud, string>> = {
+  [Cloud.PUBLIC]: 'public', [Cloud.GOVERNMENT]: 'usgovernment', [Cloud.CHINA]: 'china',
+};
 
 /**
  * A stack made from a deployment file: provider, backend, and for each subnet its security group, route table and
@@ -56,7 +61,9 @@ export class DeploymentStack extends TerraformStack {
     const { backend, cloud, subscriptionId, subnets, firewall, natGateway, serviceEndpointPolicy, region } = deployment._description;
     new AzurermProvider(this, 'azurerm', { features: [{}], environment: ENVIRONMENTS[cloud], subscriptionId });
     if (backend === undefined) {
-      throw new InputError({ argument: `${deployment.path}: backend`, problem: 'is missing', allowed: 'a stack needs to know where Terraform keeps its state' });
+      throw new InputError({
+        argument: `${deployment.path}: backend`, problem: 'is missing', allowed: 'a stack needs to know where Terraform keeps its state',
+      });
     }
     if (backend.azurerm !== undefined) {
       new AzurermBackend(this, { ...backend.azurerm, environment: ENVIRONMENTS[cloud] });
@@ -84,12 +91,17 @@ export class DeploymentStack extends TerraformStack {
       }
     }
     if (serviceEndpointPolicy !== undefined) {
-      this.dataExfiltrationProtection = deployment._at(['serviceEndpointPolicy'], () => new DataExfiltrationProtection(this, 'ServiceEndpointPolicy', {
-        ...serviceEndpointPolicy, location: serviceEndpointPolicy.location ?? region, requirements: deployment.requirements,
-      }));
+      this.dataExfiltrationProtection =
+        deployment._at(['serviceEndpointPolicy'], () => new DataExfiltrationProtection(this, 'ServiceEndpointPolicy', {
+          ...serviceEndpointPolicy, location: serviceEndpointPolicy.location ?? region, requirements: deployment.requirements,
+        }));
     } else if (deployment.requirements._dataExfiltrationProtection) {
-      advise(this, 'warning', 'service-endpoint-policy', 'data exfiltration protection is on, and the file has no serviceEndpointPolicy: traffic to storage goes past the firewall ' +
-        'through the service endpoint, and nothing limits it to named accounts. Add serviceEndpointPolicy, or make the policy where the subnets are made.');
+      advise(
+        this, 'warning', 'service-endpoint-policy',
+        'data exfiltration protection is on, and the file has no serviceEndpointPolicy: traffic to storage goes past the firewall ' +
+          'through the service endpoint, and nothing limits it to named accounts. Add serviceEndpointPolicy, or make the policy where ' +
+          'the subnets are made.',
+      );
     }
   }
 
@@ -127,7 +139,9 @@ export class DeploymentStack extends TerraformStack {
 
   private serviceTagFile(name: string, { routeTable }: SubnetDescription, deployment: Deployment): ServiceTagFile | undefined {
     const path = routeTable?.serviceTagFile;
-    return path === undefined ? undefined : deployment._at(['subnets', name, 'routeTable', 'serviceTagFile'], () => deployment._serviceTagFile(path));
+    return path === undefined
+      ? undefined
+      : deployment._at(['subnets', name, 'routeTable', 'serviceTagFile'], () => deployment._serviceTagFile(path));
   }
 
   /** The rules of all subnets that need the same. */

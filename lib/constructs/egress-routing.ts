@@ -109,7 +109,8 @@ function adviseWayOut(scope: Construct, requirements: RequirementSet, options: E
     nextHopType === NextHopType.INTERNET && (addressPrefix === 'AzureMachineLearning' || requirementIds.length > 0));
   if (publicIp && elsewhere && !answersDirectly) {
     advise(scope, 'warning', 'public-ip-without-route', 'compute has public IP addresses, and answers to the service leave through the ' +
-      'firewall instead of these addresses. Keep the requirement public-ip-compute.route, or add a route for the tag AzureMachineLearning with the next hop Internet.');
+      'firewall instead of these addresses. Keep the requirement public-ip-compute.route, or add a route for the tag ' +
+      'AzureMachineLearning with the next hop Internet.');
   }
   const toInternet = table.filter(({ nextHopType, requirementIds }) => nextHopType === NextHopType.INTERNET && requirementIds.length === 0);
   const natGateway = defaultRoute._isExplicit && defaultRoute._firewall === undefined;

@@ -17,13 +17,18 @@ export function existingResource(what: string, id: string, type: string): Resour
  * Checks, when the app is validated, that a resource of the app that a reference leads to has no parts written inline: Terraform
  * would make inline and separate parts overwrite each other at every run (azurerm, notes on both resources).
  */
-export function checkNothingInline(scope: Construct, { id, type, block, what }: { id: string; type: string; block: string; what: string }): void {
+export function checkNothingInline(
+  scope: Construct, { id, type, block, what }: { id: string; type: string; block: string; what: string },
+): void {
   if (isReference(id)) {
     scope.node.addValidation({
       validate: () => {
         const made = resourceOf(scope, id, type);
         return made === undefined || !hasArgument(made, type, block) ? []
-          : [`${what}: ${made.node.path} has the argument ${block} written inline, and inline and separate ones overwrite each other; write all of them in one way`];
+          : [
+            `${what}: ${made.node.path} has the argument ${block} written inline, and inline and separate ones overwrite each other; ` +
+              'write all of them in one way',
+          ];
       },
     });
   }

@@ -58,7 +58,9 @@ export interface FirewallSources {
 
 /** Translates the requirements and checks the sources. */
 export function translate(set: RequirementSet, options: FirewallRulesOptions, urls: boolean): FirewallRules {
-  const destinations = oneOf('destinations', options.destinations ?? FirewallDestinations.SERVICE_TAGS, Object.values(FirewallDestinations));
+  const destinations = oneOf(
+    'destinations', options.destinations ?? FirewallDestinations.SERVICE_TAGS, Object.values(FirewallDestinations),
+  );
   return firewallRules(set, {
     destinations: destinations === FirewallDestinations.HOST_NAMES ? 'hostNames' : 'serviceTags',
     sku: oneOf('sku', options.sku ?? FirewallSku.STANDARD, Object.values(FirewallSku)),
@@ -117,13 +119,19 @@ export function adviseFirewall(
   advisePublicAddresses(scope, 'sources', sources);
   const past = set.all.filter(({ serviceEndpoint }) => serviceEndpoint !== undefined).map(({ id }) => id);
   if (past.length > 0) {
-    advise(scope, 'warning', 'service-endpoint-policy', `no rule is made for ${past.join(', ')}: this works only when every subnet behind the firewall has the service endpoint ` +
-      'Microsoft.Storage, and protects only with the policy of DataExfiltrationProtection.');
+    advise(
+      scope, 'warning', 'service-endpoint-policy',
+      `no rule is made for ${past.join(', ')}: this works only when every subnet behind the firewall has the service endpoint ` +
+        'Microsoft.Storage, and protects only with the policy of DataExfiltrationProtection.',
+    );
   }
   const load = firewallLoad(rules, sources.length + sourceIpGroupIds.length);
   if (load.sourceDestinationPairs > LIMITS.firewallNetworkRuleBudget) {
-    advise(scope, 'warning', 'firewall-network-rule-budget', `network rules have ${load.sourceDestinationPairs} pairs of source and destination; ` +
-      `Azure recommends at most ${LIMITS.firewallNetworkRuleBudget} for a firewall. Use IP groups, which count as one.`);
+    advise(
+      scope, 'warning', 'firewall-network-rule-budget',
+      `network rules have ${load.sourceDestinationPairs} pairs of source and destination; ` +
+        `Azure recommends at most ${LIMITS.firewallNetworkRuleBudget} for a firewall. Use IP groups, which count as one.`,
+    );
   }
   if (load.networkHostNames > LIMITS.firewallNetworkRuleHostNames) {
     advise(scope, 'warning', 'firewall-network-host-names', `network rules have ${load.networkHostNames} host names; ` +
@@ -131,8 +139,11 @@ export function adviseFirewall(
   }
   const notFlagged = [...new Set(rules.networkRules.flatMap(({ addresses }) => addresses).filter((tag) => isNotFlagged(tag, set)))];
   if (notFlagged.length > 0) {
-    advise(scope, 'info', 'tag-not-flagged', `${notFlagged.join(', ')}: the service tag file does not flag this tag for Azure Firewall, while the ` +
-      `documentation of service tags lists it. If Azure refuses the rule, ${insteadOfTags(notFlagged, set)}.`);
+    advise(
+      scope, 'info', 'tag-not-flagged',
+      `${notFlagged.join(', ')}: the service tag file does not flag this tag for Azure Firewall, while the ` +
+        `documentation of service tags lists it. If Azure refuses the rule, ${insteadOfTags(notFlagged, set)}.`,
+    );
   }
 }
 
@@ -141,8 +152,12 @@ function insteadOfTags(tags: readonly string[], { cloud, edition }: RequirementS
   const named = tags.filter((tag) => hasDocumentedHosts(tag, cloud, edition));
   const others = tags.filter((tag) => !named.includes(tag));
   return [
-    ...(named.length === 0 ? [] : [`write ${named.join(', ')} with host names (scenario "${Scenario.WITHOUT_SERVICE_TAGS}" and FirewallDestinations.HOST_NAMES)`]),
-    ...(others.length === 0 ? [] : [`write ${others.join(', ')} by address, with requirements of your own: no host names are documented for the cloud "${cloud}"`]),
+    ...(named.length === 0
+      ? []
+      : [`write ${named.join(', ')} with host names (scenario "${Scenario.WITHOUT_SERVICE_TAGS}" and FirewallDestinations.HOST_NAMES)`]),
+    ...(others.length === 0
+      ? []
+      : [`write ${others.join(', ')} by address, with requirements of your own: no host names are documented for the cloud "${cloud}"`]),
   ].join(', and ');
 }
 

@@ -11,7 +11,10 @@ import { FirewallRuleGroup, firewallRuleGroups, MAX_PRIORITY_OFFSET } from '../r
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
 import { atPath } from './at-path';
 import { claim } from './claims';
-import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
+import {
+  adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, priorityText, protocolsOf, sourcesOf,
+  translate,
+} from './firewall-options';
 import { FirewallSku } from './network-settings';
 import { count } from './tally';
 import { placed, FIREWALL_POLICY_RULES } from './shapes';
@@ -101,7 +104,9 @@ export class FirewallPolicyRules extends Construct {
       }
       const translated = translate(props.requirements, props, urls);
       const from = sourcesOf(this, props);
-      return { rules: translated, sources: from, groups: firewallRuleGroups(translated, JSON.stringify([props.sources, props.sourceIpGroupIds]).length, checkBytes(props.maxGroupBytes)) };
+      return { rules: translated, sources: from, groups: firewallRuleGroups(
+        translated, JSON.stringify([props.sources, props.sourceIpGroupIds]).length, checkBytes(props.maxGroupBytes),
+      ) };
     });
     this.applicationRules = rules.applicationRules;
     this.networkRules = rules.networkRules;
@@ -119,7 +124,9 @@ export class FirewallPolicyRules extends Construct {
     return this.groups.map(({ id }) => id);
   }
 
-  private makeGroup(props: FirewallPolicyRulesProps, sources: FirewallSources, group: FirewallRuleGroup): FirewallPolicyRuleCollectionGroup {
+  private makeGroup(
+    props: FirewallPolicyRulesProps, sources: FirewallSources, group: FirewallRuleGroup,
+  ): FirewallPolicyRuleCollectionGroup {
     const name = `${props.name}${group.suffix}`;
     const priority = atPath(this, () => this.placeOf(props, name, group));
     return new FirewallPolicyRuleCollectionGroup(this, `Group${group.suffix}`, {
@@ -149,10 +156,16 @@ export class FirewallPolicyRules extends Construct {
     [name, `${name}-network`, `${name}-application`].forEach((one) => checkPolicyName('name', one));
     const priority = this.priorityOf(props, group);
     claim(this, `${props.firewallPolicyId} group ${name}`, `the rule collection group ${name} of ${props.firewallPolicyId}`);
-    claim(this, `${props.firewallPolicyId} priority ${priorityText(priority)}`, `priority ${priorityText(priority)} of ${props.firewallPolicyId}`);
+    claim(
+      this, `${props.firewallPolicyId} priority ${priorityText(priority)}`,
+      `priority ${priorityText(priority)} of ${props.firewallPolicyId}`,
+    );
     const max = checkGroups(props.maxGroupsPerPolicy);
-    count(this, props.firewallPolicyId, max, `the firewall policy has more than ${max} rule collection groups. Let subnets with the same requirements share a group ` +
-      'by listing all their sources, or state maxGroupsPerPolicy when the policy takes more');
+    count(
+      this, props.firewallPolicyId, max,
+      `the firewall policy has more than ${max} rule collection groups. Let subnets with the same requirements share a group ` +
+        'by listing all their sources, or state maxGroupsPerPolicy when the policy takes more',
+    );
     return priority;
   }
 
@@ -166,7 +179,10 @@ export class FirewallPolicyRules extends Construct {
 }
 
 function destinationsOf({ hostNames, fqdnTags, urls }: FirewallApplicationRule) {
-  return hostNames.length > 0 ? { destinationFqdns: hostNames } : fqdnTags.length > 0 ? { destinationFqdnTags: fqdnTags } : { destinationUrls: urls, terminateTls: true };
+  return hostNames.length > 0
+    ? { destinationFqdns: hostNames }
+    : fqdnTags.length > 0 ? { destinationFqdnTags: fqdnTags }
+    : { destinationUrls: urls, terminateTls: true };
 }
 
 function checkGroups(groups: number = LIMITS.groupsPerPolicy): number {

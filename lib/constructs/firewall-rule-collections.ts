@@ -9,7 +9,9 @@ import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { existingResource } from './existing-resource';
-import { adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, sourcesOf, translate } from './firewall-options';
+import {
+  adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, sourcesOf, translate,
+} from './firewall-options';
 import { placed, FIREWALL_RULE_COLLECTIONS } from './shapes';
 
 /** Options of `FirewallRuleCollections`, apart from the requirements. */
@@ -62,7 +64,9 @@ export class FirewallRuleCollections extends Construct {
         rules: translate(props.requirements, props, false),
         sources: sourcesOf(this, props),
         firewall: existingResource('firewallId', props.firewallId, 'Microsoft.Network/azureFirewalls'),
-        names: { network: checkPolicyName('name', `${props.name}-network`), application: checkPolicyName('name', `${props.name}-application`) },
+        names: {
+          network: checkPolicyName('name', `${props.name}-network`), application: checkPolicyName('name', `${props.name}-application`),
+        },
       };
     });
     this.applicationRules = rules.applicationRules;
@@ -70,10 +74,15 @@ export class FirewallRuleCollections extends Construct {
     this.unexpressed = rules.unexpressed;
     this.substitutions = rules.substitutions;
     this.leftOut = props.requirements.leftOut;
-    const common = { azureFirewallName: firewall.name, resourceGroupName: firewall.resourceGroupName, priority: props.priority, action: 'Allow' };
+    const common = {
+      azureFirewallName: firewall.name, resourceGroupName: firewall.resourceGroupName, priority: props.priority, action: 'Allow',
+    };
     for (const kind of ['network', 'application'] as const) {
       atPath(this, () => {
-        claim(this, `${props.firewallId} ${kind} ${priorityText(props.priority)}`, `priority ${priorityText(props.priority)} of the ${kind} rule collections of ${props.firewallId}`);
+        claim(
+          this, `${props.firewallId} ${kind} ${priorityText(props.priority)}`,
+          `priority ${priorityText(props.priority)} of the ${kind} rule collections of ${props.firewallId}`,
+        );
         claim(this, `${props.firewallId} ${names[kind]}`, `the rule collection ${names[kind]} of ${props.firewallId}`);
       });
     }

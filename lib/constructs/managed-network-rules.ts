@@ -1,5 +1,9 @@
-import { MachineLearningWorkspaceNetworkOutboundRuleFqdn } from '@cdktf/provider-azurerm/lib/machine-learning-workspace-network-outbound-rule-fqdn';
-import { MachineLearningWorkspaceNetworkOutboundRuleServiceTag } from '@cdktf/provider-azurerm/lib/machine-learning-workspace-network-outbound-rule-service-tag';
+import {
+  MachineLearningWorkspaceNetworkOutboundRuleFqdn,
+} from '@cdktf/provider-azurerm/lib/machine-learning-workspace-network-outbound-rule-fqdn';
+import {
+  MachineLearningWorkspaceNetworkOutboundRuleServiceTag,
+} from '@cdktf/provider-azurerm/lib/machine-learning-workspace-network-outbound-rule-service-tag';
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { oneOf } from '../azure/errors';
@@ -8,7 +12,9 @@ import { parseResourceId } from '../azure/resource-ids';
 import { Protocol } from '../requirements/ports';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
-import { ManagedNetworkFqdnRule, managedNetworkRules, ManagedNetworkServiceTagRule, ManagedNetworkSystemRule } from '../rules/managed-network';
+import {
+  ManagedNetworkFqdnRule, managedNetworkRules, ManagedNetworkServiceTagRule, ManagedNetworkSystemRule,
+} from '../rules/managed-network';
 import { advise, adviseExpression, adviseLeftOut } from './annotate';
 import { atPath } from './at-path';
 import { claim } from './claims';
@@ -65,7 +71,10 @@ export class ManagedNetworkRules extends Construct {
     const { requirements, workspaceId } = props;
     const rules = atPath(this, () => {
       parseResourceId('workspaceId', workspaceId, 'Microsoft.MachineLearningServices/workspaces');
-      claim(this, `managed network of ${workspaceId}`, `the managed network of ${workspaceId}`, '; let one ManagedNetworkRules serve the workspace, with a requirement set that has all of them');
+      claim(
+        this, `managed network of ${workspaceId}`, `the managed network of ${workspaceId}`,
+        '; let one ManagedNetworkRules serve the workspace, with a requirement set that has all of them',
+      );
       const regionalTags = oneOf('regionalTags', props.regionalTags ?? RegionalTags.UNEXPRESSED, Object.values(RegionalTags));
       return managedNetworkRules(requirements, { widenRegionalTags: regionalTags === RegionalTags.WIDENED });
     });
@@ -81,7 +90,9 @@ export class ManagedNetworkRules extends Construct {
       });
     }
     for (const { name, hostName } of rules.fqdnRules) {
-      this.last = new MachineLearningWorkspaceNetworkOutboundRuleFqdn(this, `Fqdn-${name}`, { workspaceId, name, destinationFqdn: hostName, ...this.next() });
+      this.last = new MachineLearningWorkspaceNetworkOutboundRuleFqdn(this, `Fqdn-${name}`, {
+        workspaceId, name, destinationFqdn: hostName, ...this.next(),
+      });
     }
     this.advise(requirements);
   }
@@ -99,13 +110,21 @@ export class ManagedNetworkRules extends Construct {
     adviseLeftOut(this, requirements);
     // Source of both: how-to-managed-network, ms.date 2025-05-23.
     if (this.fqdnRules.length > 0) {
-      advise(this, 'info', 'managed-network-firewall', `Azure filters host names with a firewall that it makes with the first FQDN rule, and charges for it (here ${this.fqdnRules.length} rules). ` +
-        'It is one of the SKU Standard unless the workspace says otherwise, which the provider cannot.');
+      advise(
+        this, 'info', 'managed-network-firewall',
+        'Azure filters host names with a firewall that it makes with the first FQDN rule, and charges for it (here ' +
+          `${this.fqdnRules.length} rules). ` +
+          'It is one of the SKU Standard unless the workspace says otherwise, which the provider cannot.',
+      );
     }
     const storage = this.fqdnRules.filter(({ hostName }) => LISTED_STORAGE_HOSTS.includes(hostName));
     if (storage.length > 0) {
-      advise(this, 'info', 'managed-network-storage-host', `${storage.map(({ hostName }) => hostName).join(', ')}: the article on managed networks asks for this rule, ` +
-        'and also says that FQDN rules to storage accounts are not possible, which probably means those of customers. If Azure refuses it, leave the requirement out.');
+      advise(
+        this, 'info', 'managed-network-storage-host',
+        `${storage.map(({ hostName }) => hostName).join(', ')}: the article on managed networks asks for this rule, ` +
+          'and also says that FQDN rules to storage accounts are not possible, which probably means those of customers. If Azure refuses ' +
+          'it, leave the requirement out.',
+      );
     }
   }
 }

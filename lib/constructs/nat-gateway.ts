@@ -95,7 +95,8 @@ function nameOf(scope: Construct, id: string): string {
     return id.slice(id.lastIndexOf('/') + 1);
   }
   const stack = TerraformStack.of(scope).node.path; // which goes without saying; another stack may have a resource of the same address
-  return originText(scope, id).replace(`<${stack}>`, '').replace(`${stack} `, '').replace(/[^A-Za-z0-9_.[\]-]+/g, '-').replace(/^-|-$/g, '');
+  return originText(scope, id).replace(`<${stack}>`, '').replace(`${stack} `, '').replace(/[^A-Za-z0-9_.[\]-]+/g, '-')
+    .replace(/^-|-$/g, '');
 }
 
 /**

@@ -1,4 +1,6 @@
-import { DefaultTokenResolver, IResolvable, IResolveContext, IPostProcessor, StringConcat, TerraformElement, TerraformStack, Tokenization } from 'cdktf';
+import {
+  DefaultTokenResolver, IResolvable, IResolveContext, IPostProcessor, StringConcat, TerraformElement, TerraformStack, Tokenization,
+} from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 
 /** The marks that CDK for Terraform writes tokens as. What is an expression beside them was written by hand. */
@@ -14,7 +16,9 @@ class OriginResolver extends DefaultTokenResolver {
     const { originStack } = token as { readonly originStack?: IConstruct };
     const origin = originStack !== undefined && TerraformStack.isStack(originStack) ? originStack : undefined;
     const scope = origin ?? context.scope;
-    const resolved: unknown = super.resolveToken(token, Object.create(context, { scope: { value: scope } }) as IResolveContext, postProcessor);
+    const resolved: unknown = super.resolveToken(
+      token, Object.create(context, { scope: { value: scope } }) as IResolveContext, postProcessor,
+    );
     return origin === undefined || typeof resolved !== 'string' ? resolved : `<${origin.node.path}>${resolved}`;
   }
 }

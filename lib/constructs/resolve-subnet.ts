@@ -4,7 +4,9 @@ import { VerifiedSubnetProps } from '../verification/verification-props';
 import { resolved, resolvedValue } from './claims';
 
 /** A subnet in the words of the Terraform configuration: no tokens are left. */
-export function resolvedSubnet(stack: TerraformStack, { name, subnetId, addressPrefixes, requirements, intraNetworkTraffic }: VerifiedSubnetProps): VerifiedSubnetProps {
+export function resolvedSubnet(
+  stack: TerraformStack, { name, subnetId, addressPrefixes, requirements, intraNetworkTraffic }: VerifiedSubnetProps,
+): VerifiedSubnetProps {
   return {
     name, subnetId: resolved(stack, subnetId), requirements: requirements._withTexts((text) => resolved(stack, text)),
     ...(addressPrefixes !== undefined && { addressPrefixes: resolvedList(stack, addressPrefixes) }),

@@ -148,19 +148,25 @@ export class SecuredSubnet extends Construct {
       this.group.associate('Secured', subnetId);
       part = 'routeTable';
       if (props.routeTable !== undefined) {
-        this.routeTable = new EgressRouteTable(this, 'RouteTable', { dualStack, ...withNatGateway(props.routeTable, props.natGateway), requirements });
+        this.routeTable =
+          new EgressRouteTable(this, 'RouteTable', { dualStack, ...withNatGateway(props.routeTable, props.natGateway), requirements });
       } else if (props.egressRoutes !== undefined) {
-        this.egressRoutes = new EgressRoutes(this, 'RouteTable', { dualStack, ...withNatGateway(props.egressRoutes, props.natGateway), requirements });
+        this.egressRoutes =
+          new EgressRoutes(this, 'RouteTable', { dualStack, ...withNatGateway(props.egressRoutes, props.natGateway), requirements });
       }
       this.table = this.routeTable ?? this.egressRoutes;
       this.table?.associate('Secured', subnetId);
       if (props.firewallPolicyRules !== undefined) {
         part = 'firewallPolicyRules';
-        this.firewallPolicyRules = new FirewallPolicyRules(this, 'FirewallPolicyRules', { ...withSources(props.firewallPolicyRules, subnetAddressPrefixes), requirements });
+        this.firewallPolicyRules = new FirewallPolicyRules(this, 'FirewallPolicyRules', {
+          ...withSources(props.firewallPolicyRules, subnetAddressPrefixes), requirements,
+        });
       }
       if (props.firewallRuleCollections !== undefined) {
         part = 'firewallRuleCollections';
-        this.firewallRuleCollections = new FirewallRuleCollections(this, 'FirewallRuleCollections', { ...withSources(props.firewallRuleCollections, subnetAddressPrefixes), requirements });
+        this.firewallRuleCollections = new FirewallRuleCollections(this, 'FirewallRuleCollections', {
+          ...withSources(props.firewallRuleCollections, subnetAddressPrefixes), requirements,
+        });
       }
       if (props.natGateway !== undefined) {
         part = 'natGateway';
@@ -204,16 +210,23 @@ export class SecuredSubnet extends Construct {
     const isOpen = this.group.substitutions.some(({ isWider }) => isWider);
     if (dualStack && isOpen && this.table === undefined) {
       advise(this, 'warning', 'dual-stack-past-firewall', 'the subnet has IPv6 addresses, and the security group opens ports to the ' +
-        'Internet for host names. Azure Firewall filters IPv4 only, so IPv6 traffic to these ports goes past it unless the route table of the subnet drops ::/0.');
+        'Internet for host names. Azure Firewall filters IPv4 only, so IPv6 traffic to these ports goes past it unless the route table ' +
+        'of the subnet drops ::/0.');
     }
   }
 
   /** A group that closes outbound traffic leaves the way to the resolver open only where it is known which one that is. */
-  private adviseNameResolution({ securityGroup, securityGroupRules }: SecuredSubnetProps, { _nameResolution: stated }: RequirementSet): void {
+  private adviseNameResolution(
+    { securityGroup, securityGroupRules }: SecuredSubnetProps, { _nameResolution: stated }: RequirementSet,
+  ): void {
     if (stated === undefined && (securityGroup ?? securityGroupRules)?.denyOtherOutbound !== false) {
-      advise(this, 'info', 'name-resolution', 'nothing says who resolves host names, so the resolver of Azure (168.63.129.16) is assumed, which ' +
-        'the security group does not filter. If the virtual network names DNS servers, state them with nameResolution. The group then opens ' +
-        'port 53 to them.');
+      advise(
+        this, 'info', 'name-resolution',
+        'nothing says who resolves host names, so the resolver of Azure (168.63.129.16) is assumed, which ' +
+          'the security group does not filter. If the virtual network names DNS servers, state them with nameResolution. The ' +
+          'group then opens ' +
+          'port 53 to them.',
+      );
     }
   }
 
@@ -224,7 +237,10 @@ export class SecuredSubnet extends Construct {
     return isStated && !leadsElsewhere(this.table?.routes ?? []);
   }
 
-  /** Routes that hold 0.0.0.0/0 go before a NAT gateway, which then has only the routes with the next hop Internet. Source: default outbound access, ms.date 2026-01-30. */
+  /**
+   * Routes that hold 0.0.0.0/0 go before a NAT gateway, which then has only the routes with the next hop Internet. Source: default
+   * outbound access, ms.date 2026-01-30.
+   */
   private checkNatGateway(): void {
     const table = this.table?.routes ?? [];
     if (!leadsElsewhere(table)) {
@@ -244,19 +260,28 @@ export class SecuredSubnet extends Construct {
 
   private adviseRoute(props: SecuredSubnetProps): void {
     if (this.table === undefined && props.requirements.all.some(({ nextHopInternet }) => nextHopInternet)) {
-      advise(this, 'info', 'public-ip-without-route', 'no route table is made here. If another one leads 0.0.0.0/0 to a firewall, it needs a route for the tag AzureMachineLearning ' +
-        'with the next hop Internet, because compute has public IP addresses.');
+      advise(
+        this, 'info', 'public-ip-without-route',
+        'no route table is made here. If another one leads 0.0.0.0/0 to a firewall, it needs a route for the tag AzureMachineLearning ' +
+          'with the next hop Internet, because compute has public IP addresses.',
+      );
     }
     const isUnfiltered = this.table === undefined ? this.natGateway !== undefined : !leadsElsewhere(this.table.routes);
     if (isUnfiltered && this.group.substitutions.some(({ isWider }) => isWider)) {
-      advise(this, 'warning', 'host-names-unfiltered', 'the security group opens ports to the Internet for host names, and the default route does not lead to a firewall that filters them.');
+      advise(this, 'warning', 'host-names-unfiltered', 'the security group opens ports to the Internet for host names, and the default ' +
+        'route does not lead to a firewall that filters them.');
     }
     const routes = this.table?.routes ?? [];
     const past = addressesPastFirewall(routes);
     if (!isUnfiltered && past > MANY_ADDRESSES && this.group.substitutions.some(({ isWider }) => isWider)) {
-      const names = routes.filter(({ nextHopType, requirementIds }) => nextHopType === NextHopType.INTERNET && requirementIds.length === 0).map(({ name }) => name);
-      advise(this, 'warning', 'host-names-unfiltered', `the security group opens ports to the Internet for host names, and ${names.join(', ')} lead ${(past / 2 ** 32 * 100).toFixed(1)} % ` +
-        'of all IPv4 addresses past the firewall that filters them.');
+      const names = routes.filter(({ nextHopType, requirementIds }) => nextHopType === NextHopType.INTERNET && requirementIds.length === 0)
+        .map(({ name }) => name);
+      advise(
+        this, 'warning', 'host-names-unfiltered',
+        `the security group opens ports to the Internet for host names, and ${names.join(', ')} lead ` +
+          `${(past / 2 ** 32 * 100).toFixed(1)} % ` +
+          'of all IPv4 addresses past the firewall that filters them.',
+      );
     }
     const firewall = this.ways?.defaultRoute._firewall;
     if (firewall === undefined && !leadsElsewhere(routes)) {
@@ -264,12 +289,19 @@ export class SecuredSubnet extends Construct {
     }
     const widened = 'the default route can widen the tag VirtualNetwork to every address, and the security group';
     if (intraNetworkTrafficOf(props)?._addressSpace === undefined) {
-      advise(this, 'warning', 'virtual-network-tag-widened', `${widened} allows all traffic to it. State the address space with IntraNetworkTraffic.within.`);
+      advise(
+        this, 'warning', 'virtual-network-tag-widened',
+        `${widened} allows all traffic to it. State the address space with IntraNetworkTraffic.within.`,
+      );
     } else {
-      const asked = this.group.rules.filter(({ direction, destinations, access }) => direction === Direction.OUTBOUND && access === RuleAccess.ALLOW && destinations.includes('VirtualNetwork'));
+      const asked = this.group.rules.filter(({ direction, destinations, access }) =>
+        direction === Direction.OUTBOUND && access === RuleAccess.ALLOW && destinations.includes('VirtualNetwork'));
       if (asked.length > 0) {
-        advise(this, 'info', 'virtual-network-tag-widened', `${widened} allows it for ${asked.flatMap(({ requirementIds }) => requirementIds).join(', ')}. ` +
-          'State the address space with IntraNetworkTraffic.within, or leave the requirement out.');
+        advise(
+          this, 'info', 'virtual-network-tag-widened',
+          `${widened} allows it for ${asked.flatMap(({ requirementIds }) => requirementIds).join(', ')}. ` +
+            'State the address space with IntraNetworkTraffic.within, or leave the requirement out.',
+        );
       }
     }
     if (firewall !== undefined) {
@@ -278,7 +310,10 @@ export class SecuredSubnet extends Construct {
     if (firewall !== undefined && !isReference(firewall)) {
       const own = (props.subnetAddressPrefixes ?? []).find((prefix) => rangesHold([prefix], firewall));
       if (own !== undefined) {
-        advise(this, 'warning', 'next-hop-in-subnet', `the firewall ${firewall} is inside the subnet ${own} that is routed to it; traffic would loop. Put it in another subnet.`);
+        advise(
+          this, 'warning', 'next-hop-in-subnet',
+          `the firewall ${firewall} is inside the subnet ${own} that is routed to it; traffic would loop. Put it in another subnet.`,
+        );
       }
     }
   }
@@ -288,7 +323,9 @@ export class SecuredSubnet extends Construct {
 const MANY_ADDRESSES = 2 ** 24;
 
 /** The requirements with the way to the resolver. */
-function resolvedRequirements({ requirements, routeTable, egressRoutes, firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps): RequirementSet {
+function resolvedRequirements(
+  { requirements, routeTable, egressRoutes, firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps,
+): RequirementSet {
   const firewall = (routeTable ?? egressRoutes)?.defaultRoute._firewall;
   return withFirewallProxy(requirements, firewall, (firewallPolicyRules ?? firewallRuleCollections)?.dnsProxy);
 }

@@ -61,7 +61,9 @@ export class SecurityGroupRules extends Construct {
         claim(this, `${securityGroupId} ${direction} ${priority}`, what, ONE_FOR_ALL);
         claim(this, `${securityGroupId} rule ${name}`, `the rule name ${name} in ${securityGroupId}`);
       }
-      checkNothingInline(this, { id: securityGroupId, type: 'azurerm_network_security_group', block: 'security_rule', what: 'securityGroupId' });
+      checkNothingInline(this, {
+        id: securityGroupId, type: 'azurerm_network_security_group', block: 'security_rule', what: 'securityGroupId',
+      });
       return existingResource('securityGroupId', securityGroupId, 'Microsoft.Network/networkSecurityGroups');
     });
     for (const rule of this.rules) {

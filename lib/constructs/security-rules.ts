@@ -126,7 +126,9 @@ export function ruleArguments(scope: Construct, rule: SecurityGroupRule) {
     sourcePortRange: '*',
     ...(isOne(ports) ? { destinationPortRange: ports[0]! } : { destinationPortRanges: ports }),
     ...(isOne(sources) ? { sourceAddressPrefix: sources[0]! } : { sourceAddressPrefixes: stableList(scope, sources) }),
-    ...(isOne(destinations) ? { destinationAddressPrefix: destinations[0]! } : { destinationAddressPrefixes: stableList(scope, destinations) }),
+    ...(isOne(destinations)
+      ? { destinationAddressPrefix: destinations[0]! }
+      : { destinationAddressPrefixes: stableList(scope, destinations) }),
   };
 }
 

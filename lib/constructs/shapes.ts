@@ -1,7 +1,9 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
-import { anything, boolean, Check, instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, PropertyChecks, text } from '../azure/shapes';
+import {
+  anything, boolean, Check, instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, PropertyChecks, text,
+} from '../azure/shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { REQUIREMENT_SET } from '../requirements/shapes';
 import { EgressRoute } from '../rules/egress-route';
@@ -32,7 +34,8 @@ const made = { name: optional(text), location: optional(text), resourceGroupName
 const subnets = optional(mapOf(text, plainText));
 
 const RULES: PropertyChecks<SecurityRulesOptions> = {
-  hostNameTraffic: CHOICE, intraNetworkTraffic: optional(instanceOf(() => IntraNetworkTraffic, 'IntraNetworkTraffic')), denyOtherOutbound: optional(boolean),
+  hostNameTraffic: CHOICE, intraNetworkTraffic: optional(instanceOf(() => IntraNetworkTraffic, 'IntraNetworkTraffic')),
+  denyOtherOutbound: optional(boolean),
   firstPriority: optional(number), subnetAddressPrefixes: texts, subnets,
 };
 const GROUP: PropertyChecks<SecurityGroupOptions> = { ...made, ...RULES };
@@ -40,17 +43,21 @@ const GROUP_RULES: PropertyChecks<SecurityGroupRulesOptions> = { ...RULES, secur
 
 const ROUTING: PropertyChecks<EgressRoutingOptions> = {
   defaultRoute: instanceOf(() => DefaultRoute, 'DefaultRoute'), routes: optional(listOf(instanceOf(() => EgressRoute, 'EgressRoute'))),
-  serviceTagFile: optional(instanceOf(() => ServiceTagFile, 'ServiceTagFile')), privateSubnet: optional(boolean), dualStack: optional(boolean), subnets,
+  serviceTagFile: optional(instanceOf(() => ServiceTagFile, 'ServiceTagFile')), privateSubnet: optional(boolean),
+  dualStack: optional(boolean), subnets,
 };
 const TABLE: PropertyChecks<EgressRouteTableOptions> = { ...made, ...ROUTING, bgpRoutePropagation: optional(boolean) };
 const ROUTES: PropertyChecks<EgressRoutesOptions> = { ...ROUTING, routeTableId: text };
 
 const ADDRESSES: PropertyChecks<NatGatewayAssociationsOptions> = { publicIpIds: texts, publicIpPrefixIds: texts, subnets };
 
-const FIREWALL: PropertyChecks<FirewallRulesOptions> = { sources: texts, sourceIpGroupIds: texts, destinations: CHOICE, sku: CHOICE, dnsProxy: optional(boolean) };
+const FIREWALL: PropertyChecks<FirewallRulesOptions> = {
+  sources: texts, sourceIpGroupIds: texts, destinations: CHOICE, sku: CHOICE, dnsProxy: optional(boolean),
+};
 
 const POLICY: PropertyChecks<FirewallPolicyRulesOptions> = {
-  ...FIREWALL, firewallPolicyId: text, name: text, priority: number, tlsInspection: optional(boolean), maxGroupBytes: optional(number), maxGroupsPerPolicy: optional(number),
+  ...FIREWALL, firewallPolicyId: text, name: text, priority: number, tlsInspection: optional(boolean), maxGroupBytes: optional(number),
+  maxGroupsPerPolicy: optional(number),
 };
 
 const CLASSIC: PropertyChecks<FirewallRuleCollectionsOptions> = { ...FIREWALL, firewallId: text, name: text, priority: number };
@@ -66,7 +73,8 @@ export const SECURITY_GROUP_RULES: Check = propertiesOf<SecurityGroupRulesProps>
 export const EGRESS_ROUTES: Check = propertiesOf<EgressRoutesProps>({ ...ROUTES, requirements });
 
 export const NAT_EGRESS: Check = propertiesOf<NatEgressProps>({
-  ...made, ...ADDRESSES, requirements, idleTimeoutMinutes: optional(number), zone: optional(text), publicIpCount: optional(number), publicIpName: optional(text),
+  ...made, ...ADDRESSES, requirements, idleTimeoutMinutes: optional(number), zone: optional(text), publicIpCount: optional(number),
+  publicIpName: optional(text),
 });
 export const NAT_EGRESS_ASSOCIATIONS: Check = propertiesOf<NatEgressAssociationsProps>({ ...ADDRESSES, requirements, natGatewayId: text });
 
@@ -74,19 +82,26 @@ export const DATA_EXFILTRATION_PROTECTION: Check = propertiesOf<DataExfiltration
   requirements, name: text, location: text, resourceGroupName: text, tags: made.tags, storageAccountIds: listOf(text),
 });
 
-export const MANAGED_NETWORK_RULES: Check = propertiesOf<ManagedNetworkRulesProps>({ requirements, workspaceId: text, regionalTags: CHOICE });
+export const MANAGED_NETWORK_RULES: Check = propertiesOf<ManagedNetworkRulesProps>({
+  requirements, workspaceId: text, regionalTags: CHOICE,
+});
 
 export const SECURED_SUBNET: Check = propertiesOf<SecuredSubnetProps>({
-  requirements, subnetId: text, subnetAddressPrefixes: texts, securityGroup: optional(propertiesOf(GROUP)), securityGroupRules: optional(propertiesOf(GROUP_RULES)),
+  requirements, subnetId: text, subnetAddressPrefixes: texts, securityGroup: optional(propertiesOf(GROUP)),
+  securityGroupRules: optional(propertiesOf(GROUP_RULES)),
   routeTable: optional(propertiesOf(TABLE)), egressRoutes: optional(propertiesOf(ROUTES)),
-  firewallPolicyRules: optional(propertiesOf(POLICY)), firewallRuleCollections: optional(propertiesOf(CLASSIC)), natGateway: optional(propertiesOf<INatGateway>({ natGatewayId: text })),
+  firewallPolicyRules: optional(propertiesOf(POLICY)), firewallRuleCollections: optional(propertiesOf(CLASSIC)),
+  natGateway: optional(propertiesOf<INatGateway>({ natGatewayId: text })),
 });
 
 /** Checks the first two arguments of a construct of this library, which has its place in a stack. */
 export function placed(kind: string, scope: Construct, id: string): [scope: Construct, id: string] {
   checkScope(kind, scope);
   if (!scope.node.scopes.some((one) => TerraformStack.isStack(one))) {
-    throw new InputError({ argument: `${kind}.scope`, problem: `${JSON.stringify(scope.node.path)} is in no stack`, allowed: 'give a TerraformStack, or a construct in one' });
+    throw new InputError({
+      argument: `${kind}.scope`, problem: `${JSON.stringify(scope.node.path)} is in no stack`,
+      allowed: 'give a TerraformStack, or a construct in one',
+    });
   }
   plainText(`${kind}.id`, id);
   if (id === '') {
@@ -98,6 +113,9 @@ export function placed(kind: string, scope: Construct, id: string): [scope: Cons
 /** Checks that a construct is given. */
 export function checkScope(kind: string, scope: unknown): void {
   if (!Construct.isConstruct(scope)) {
-    throw new InputError({ argument: `${kind}.scope`, problem: scope === undefined ? 'is missing' : 'is no construct', allowed: 'give the construct that this one is a part of' });
+    throw new InputError({
+      argument: `${kind}.scope`, problem: scope === undefined ? 'is missing' : 'is no construct',
+      allowed: 'give the construct that this one is a part of',
+    });
   }
 }

@@ -33,11 +33,14 @@ export function securedSubnets(stack: TerraformStack, isInScope: (construct: ICo
 /** Subnets that are named, those that are named twice once. */
 export function namedSubnets(stated: readonly Stated[]): VerifiedSubnetProps[] {
   const named = stated.flatMap(({ subnets = [] }) => subnets);
-  return named.filter(({ name, requirements }, i) => named.findIndex((other) => other.name === name && other.requirements === requirements) === i);
+  return named.filter(({ name, requirements }, i) =>
+    named.findIndex((other) => other.name === name && other.requirements === requirements) === i);
 }
 
 /** What is asked of an app for subnets of one stack, without any tokens. */
-export function requestOf(stack: TerraformStack, stated: readonly Stated[], subnets: readonly AskedSubnet[], { documents }: AppDocuments): VerificationRequest {
+export function requestOf(
+  stack: TerraformStack, stated: readonly Stated[], subnets: readonly AskedSubnet[], { documents }: AppDocuments,
+): VerificationRequest {
   return requestFromProps({ documents, folder: folderOf(stack) }, {
     subnets: subnets.map((subnet) => resolvedSubnet(stack, subnet)), serviceTagFile: serviceTagFile(stated, subnets),
     appliances: appliances(stack, stated, subnets),
@@ -46,7 +49,8 @@ export function requestOf(stack: TerraformStack, stated: readonly Stated[], subn
 
 function appliances(stack: TerraformStack, stated: readonly Stated[], subnets: readonly AskedSubnet[]): Record<string, string> {
   const deployment = DEPLOYMENTS.get(stack);
-  const own = subnets.flatMap(({ scope }) => (scope === undefined ? undefined : SECURED.get(scope)?.appliance) ?? []).map(({ address, id }) => [address, id] as const);
+  const own = subnets.flatMap(({ scope }) => (scope === undefined ? undefined : SECURED.get(scope)?.appliance) ?? [])
+    .map(({ address, id }) => [address, id] as const);
   const ofFile = deployment === undefined ? [] : Object.entries(appliancesOf(deployment));
   const all = [...own, ...ofFile, ...stated.flatMap((one) => Object.entries(one.appliances ?? {}))];
   return Object.fromEntries(all.map((pair) => pair.map((text) => resolved(stack, text))) as [string, string][]);
@@ -54,7 +58,9 @@ function appliances(stack: TerraformStack, stated: readonly Stated[], subnets: r
 
 function serviceTagFile(stated: readonly Stated[], subnets: readonly AskedSubnet[]): ServiceTagFile | undefined {
   const given = stated.flatMap(({ serviceTagFile: file }) => file ?? []);
-  const files = given.length > 0 ? given : subnets.flatMap(({ scope }) => (scope === undefined ? undefined : SECURED.get(scope)?.serviceTagFile) ?? []);
+  const files = given.length > 0
+    ? given
+    : subnets.flatMap(({ scope }) => (scope === undefined ? undefined : SECURED.get(scope)?.serviceTagFile) ?? []);
   const other = files.find(({ path }) => path !== files[0]!.path);
   if (other !== undefined) {
     throw new InputError({

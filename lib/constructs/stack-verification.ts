@@ -46,7 +46,9 @@ export class StackVerification {
 
   /** The same at the end, for what aspects of later stacks have changed since. */
   private lastProblems(documents: AppDocumentsOnce): string[] {
-    return this.used === undefined || this.used.equals(documents.get()) ? [] : this.run(documents, true).map((problem) => `[${this.stack.node.path}] ${problem}`);
+    return this.used === undefined || this.used.equals(documents.get())
+      ? []
+      : this.run(documents, true).map((problem) => `[${this.stack.node.path}] ${problem}`);
   }
 
   /**
@@ -57,7 +59,9 @@ export class StackVerification {
   public request(stated: Stated, documents: AppDocuments): VerificationRequest {
     const all = [...this.asked.values(), ...outerAspects(this.stack), stated];
     const deployment = DEPLOYMENTS.get(this.stack);
-    const acknowledgements = [...all.flatMap((one) => one.acknowledged ?? []), ...deployment === undefined ? [] : acknowledgementsOf(deployment)];
+    const acknowledgements = [
+      ...all.flatMap((one) => one.acknowledged ?? []), ...deployment === undefined ? [] : acknowledgementsOf(deployment),
+    ];
     const subnets = [...securedSubnets(this.stack, () => true), ...namedSubnets(all)];
     return { ...requestOf(this.stack, all, subnets, documents), acknowledgements: eachOnce(acknowledgements) };
   }
@@ -75,7 +79,9 @@ export class StackVerification {
           allowed: 'add one with these subnets to that stack',
         });
       }
-      const subnets = [...securedSubnets(this.stack, (construct) => outer.length > 0 || this.visited.has(construct)), ...namedSubnets(stated)];
+      const subnets = [
+        ...securedSubnets(this.stack, (construct) => outer.length > 0 || this.visited.has(construct)), ...namedSubnets(stated),
+      ];
       if (subnets.length === 0) {
         this.adviseNone();
         return [];
@@ -93,7 +99,8 @@ export class StackVerification {
     const { stack } = this;
     const outer = this.outerAcknowledgements();
     const { findings } = verifyNetwork({
-      ...requestOf(stack, stated, subnets, documents), acknowledgements: eachOnce([...this.ownAcknowledgements(), ...outer]), isUsedPartOnly: true,
+      ...requestOf(stack, stated, subnets, documents), acknowledgements: eachOnce([...this.ownAcknowledgements(), ...outer]),
+      isUsedPartOnly: true,
     });
     this.keepMatched(outer, findings);
     const scopes = new Map(subnets.map(({ name, scope }) => [name, scope]));
@@ -112,10 +119,15 @@ export class StackVerification {
 
   private ownAcknowledgements(): Acknowledgement[] {
     const deployment = DEPLOYMENTS.get(this.stack);
-    return [...[...this.asked.values()].flatMap(({ acknowledged = [] }) => acknowledged), ...deployment === undefined ? [] : acknowledgementsOf(deployment)];
+    return [
+      ...[...this.asked.values()].flatMap(({ acknowledged = [] }) => acknowledged),
+      ...deployment === undefined ? [] : acknowledgementsOf(deployment),
+    ];
   }
 
-  /** What is acknowledged for the whole app. That something of it is of no use is said by the last stack, because any of them may have it. */
+  /**
+   * What is acknowledged for the whole app. That something of it is of no use is said by the last stack, because any of them may have it.
+   */
   private outerAcknowledgements(): Acknowledgement[] {
     const { stack } = this;
     const stacks = stacksOf(stack.node.root).filter((other) => other.node.findAll().some((construct) => SECURED.has(construct)));
@@ -151,7 +163,10 @@ export class StackVerification {
 
   private adviseNone(): void {
     if (this.asked.size > 0) {
-      adviseOnce(this.stack, 'warning', 'verification-without-subnet', 'nothing is verified: no SecuredSubnet is where VerifyRequirements was added, and it names no subnets.');
+      adviseOnce(
+        this.stack, 'warning', 'verification-without-subnet',
+        'nothing is verified: no SecuredSubnet is where VerifyRequirements was added, and it names no subnets.',
+      );
     }
   }
 }
@@ -185,7 +200,10 @@ function adviseFinding(scope: IConstruct, { acknowledged, severity }: Finding, t
 }
 
 /** Stacks can be validated several times. */
-function adviseOnce(scope: IConstruct, level: 'warning' | 'info', code: 'verification' | 'verification-acknowledged' | 'verification-without-subnet', message: string): void {
+function adviseOnce(
+  scope: IConstruct, level: 'warning' | 'info', code: 'verification' | 'verification-acknowledged' | 'verification-without-subnet',
+  message: string,
+): void {
   if (!scope.node.metadata.some(({ data }) => data === `[azureml-network:${code}] ${message}`)) {
     advise(scope, level, code, message);
   }

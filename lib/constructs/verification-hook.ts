@@ -9,7 +9,9 @@ const visited = new WeakSet<TerraformStack>();
 export function verifyWhenAsked(stack: TerraformStack): void {
   if (!hooked.has(stack)) {
     hooked.add(stack);
-    stack.node.addValidation({ validate: () => (visited.has(stack) || outerAspects(stack).length > 0 ? verificationOf(stack).problems() : []) });
+    stack.node.addValidation({
+      validate: () => (visited.has(stack) || outerAspects(stack).length > 0 ? verificationOf(stack).problems() : []),
+    });
   }
 }
 

@@ -15,11 +15,18 @@ export function failureText(finding: Finding, subnetPath: string | undefined, do
 }
 
 /** A finding in one line, with paths of constructs. */
-export function findingText({ id, message, subject, places, example, requirement }: Finding, subnetPath: string | undefined, documents: AppDocuments): string {
+export function findingText(
+  { id, message, subject, places, example, requirement }: Finding, subnetPath: string | undefined, documents: AppDocuments,
+): string {
   const about = subnetPath === undefined ? subject : requirement === undefined ? subnetPath : `${subnetPath}: ${requirement}`;
   const shown = [...new Set(places.map((place) => placeText(documents.constructPath(place) ?? place.resource, place.label ?? place.part)))];
   const more = shown.length > PLACES ? ` and ${shown.length - PLACES} more` : '';
-  return printable(`${id}: ${about}: ${message}${example === undefined ? '' : ` For example: ${exampleText(example)}.`}${shown.length === 0 ? '' : ` At ${shown.slice(0, PLACES).join(', ')}${more}.`}`);
+  return printable(
+    `${id}: ${about}: ` +
+      `${message}${example === undefined
+        ? ''
+        : ` For example: ${exampleText(example)}.`}${shown.length === 0 ? '' : ` At ${shown.slice(0, PLACES).join(', ')}${more}.`}`,
+  );
 }
 
 function placeText(path: string, part: string | undefined): string {

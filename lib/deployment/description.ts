@@ -78,7 +78,8 @@ export interface RouteDescription {
   readonly name: string;
   readonly prefix: string;
   readonly nextHop: {
-    readonly internet?: true; readonly appliance?: string; readonly virtualNetworkGateway?: true; readonly virtualNetwork?: true; readonly none?: true;
+    readonly internet?: true; readonly appliance?: string; readonly virtualNetworkGateway?: true; readonly virtualNetwork?: true;
+    readonly none?: true;
   };
 }
 

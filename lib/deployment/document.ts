@@ -36,7 +36,9 @@ export function parse(text: string, lineCounter: LineCounter): Document | Docume
   try {
     const [document, second] = composer.compose(tokensOf(text, lineCounter), true, text.length);
     const isValid = document!.errors.length === 0;
-    return second !== undefined && isValid ? { offset: second.range[0], message: 'a second document begins here; a deployment file holds one' } : document!;
+    return second !== undefined && isValid
+      ? { offset: second.range[0], message: 'a second document begins here; a deployment file holds one' }
+      : document!;
   } catch (error) {
     if (error instanceof Stop) {
       return error.problem;
@@ -52,7 +54,9 @@ function* tokensOf(text: string, lineCounter: LineCounter): Generator<CST.Token,
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme);
     if (parser.stack.length > MAX_LEVELS) {
-      throw new Stop({ offset: parser.offset - lexeme.length, message: `the content is nested too deeply; ${MAX_LEVELS} levels are the most` });
+      throw new Stop({
+        offset: parser.offset - lexeme.length, message: `the content is nested too deeply; ${MAX_LEVELS} levels are the most`,
+      });
     }
   }
   yield* parser.end();
@@ -87,7 +91,9 @@ function structureProblem(document: Document, lines: LineCounter): DocumentProbl
   return problem;
 }
 
-function aliasProblem(alias: Alias, ancestors: readonly unknown[], anchors: ReadonlySet<string>, count: number): DocumentProblem | undefined {
+function aliasProblem(
+  alias: Alias, ancestors: readonly unknown[], anchors: ReadonlySet<string>, count: number,
+): DocumentProblem | undefined {
   const offset = alias.range?.[0] ?? 0;
   if (ancestors.some((one) => isNode(one) && !isAlias(one) && one.anchor === alias.source)) {
     return { offset, message: `the alias *${alias.source} stands inside what it stands for` };

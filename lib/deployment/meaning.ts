@@ -65,7 +65,10 @@ function checkFirewallRules(file: SourceFile, path: KeyPath, subnet: SubnetDescr
   file.at(path, () => {
     if (own !== undefined && (firewall === undefined || !isOwn)) {
       throw new InputError({
-        argument: 'firewallRules', problem: firewall === undefined ? 'the file has no firewall' : 'the subnet needs what the other subnets need, and shares their rules',
+        argument: 'firewallRules',
+        problem: firewall === undefined
+          ? 'the file has no firewall'
+          : 'the subnet needs what the other subnets need, and shares their rules',
         allowed: 'leave it out',
       });
     }
@@ -93,7 +96,8 @@ function checkNoSharedAddresses(file: SourceFile, subnets: DeploymentDescription
       const [other, own] = [places[0]!, places[places.length - 1]!];
       file.at(['subnets', own[0], 'addressPrefixes'], () => {
         throw new InputError({
-          given: own[1], problem: `overlaps ${other[1]} of the subnet ${other[0]} in the same virtual network`, allowed: 'an address is in one subnet only',
+          given: own[1], problem: `overlaps ${other[1]} of the subnet ${other[0]} in the same virtual network`,
+          allowed: 'an address is in one subnet only',
         });
       });
     }

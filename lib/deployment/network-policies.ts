@@ -15,7 +15,8 @@ export function networkPoliciesOf(deployment: Deployment): ClusterNetworkPolicie
     }
     return new ClusterNetworkPolicies({
       ...description,
-      requirements: deployment.requirements, outsideTraffic: outsideOf(description.outsideTraffic), routerClients: clientsOf(description.routerClients),
+      requirements: deployment.requirements, outsideTraffic: outsideOf(description.outsideTraffic),
+      routerClients: clientsOf(description.routerClients),
     });
   });
 }
@@ -26,5 +27,7 @@ function outsideOf({ filteredElsewhere, within }: NetworkPoliciesDescription['ou
 }
 
 function clientsOf(description: NetworkPoliciesDescription['routerClients']): RouterClients | undefined {
-  return description && (description.within === undefined ? RouterClients.none() : RouterClients.within(description.within.addressRanges, description.within.ports));
+  return description && (description.within === undefined
+    ? RouterClients.none()
+    : RouterClients.within(description.within.addressRanges, description.within.ports));
 }

@@ -14,6 +14,9 @@ export const REMOTE_STATE = { type: 'string', pattern: STATE_KEY, examples: ['az
 /** What to give where a text does not have one of these forms, which nobody wants to read as regular expressions. */
 export const ADVICE: ReadonlyMap<string, string> = new Map([
   [READ_HERE, 'give a path relative to this file, with "/"'],
-  [STATE_PATH, 'give a path relative to the folder of the stack, of letters, digits, "_", ".", "-" and "/", that begins with a name or with "../"'],
+  [
+    STATE_PATH,
+    'give a path relative to the folder of the stack, of letters, digits, "_", ".", "-" and "/", that begins with a name or with "../"',
+  ],
   [STATE_KEY, 'give a key of letters, digits, "_", ".", "-" and "/" that begins with a letter, a digit or "_"'],
 ]);

@@ -25,7 +25,9 @@ export interface DescribedDeployment {
  * @param serviceTags service tag file; without one, that of the routes of the subnets is used
  * @throws when the subnets name different service tag files and none is given, or the file is of another cloud
  */
-export function requestFromDeployment(deployment: DescribedDeployment, source: NetworkSource, serviceTags?: ServiceTagFile): VerificationRequest {
+export function requestFromDeployment(
+  deployment: DescribedDeployment, source: NetworkSource, serviceTags?: ServiceTagFile,
+): VerificationRequest {
   const tags = serviceTags ?? serviceTagFileOf(deployment);
   if (serviceTags !== undefined) {
     checkCloud(serviceTags, deployment.requirements.cloud);

@@ -80,7 +80,9 @@ const TAGS = {
 const workspace = object({
   privateEndpoint: { ...BOOLEAN, description: 'Whether the workspace has a private endpoint.' },
   storageAccountName: { ...STORAGE_ACCOUNT, description: 'Default storage account.' },
-  containerRegistryName: { type: 'string', pattern: '^[A-Za-z0-9]{5,50}$', examples: ['contosoimages'], description: 'Container registry.' },
+  containerRegistryName: {
+    type: 'string', pattern: '^[A-Za-z0-9]{5,50}$', examples: ['contosoimages'], description: 'Container registry.',
+  },
   workspaceId: { ...GUID, description: 'Id of the workspace (a GUID), from its properties.' },
   hbi: { ...BOOLEAN, description: 'Whether the workspace was made with the hbi_workspace flag. Default: false.' },
   azureMonitorSecured: { ...BOOLEAN, description: 'Whether Azure Monitor is reached privately. Default: false.' },
@@ -89,7 +91,10 @@ const workspace = object({
 const compute = object({
   publicIp: { ...BOOLEAN, description: 'Whether compute has public IP addresses.' },
   interactiveJobs: { ...BOOLEAN, description: 'Whether users connect to running jobs. Default: false.' },
-  pythonIndexOverwritten: { ...BOOLEAN, description: 'Whether packages come from another index than the default one. Default: true, which keeps *.pythonhosted.org.' },
+  pythonIndexOverwritten: {
+    ...BOOLEAN,
+    description: 'Whether packages come from another index than the default one. Default: true, which keeps *.pythonhosted.org.',
+  },
 }, ['publicIp'], { description: 'Facts about compute clusters and compute instances.' });
 
 const HOST_ADDRESS = { type: 'string', pattern: '^[0-9a-fA-F:.]+$', examples: ['10.0.0.10'] };
@@ -114,12 +119,19 @@ const arc = object({
   region: { ...LOCATION, description: 'Region of the connected cluster. Default: the region above.' },
   portal: { ...BOOLEAN, description: 'Whether the cluster is managed in the Azure portal. Default: true.' },
   cliOnboarding: { ...BOOLEAN, description: 'Whether the cluster is being connected with the Azure CLI. Default: false.' },
-  iotSecretStoreOrCertManager: { ...BOOLEAN, description: 'Whether Azure IoT Operations, the Secret Store extension or cert-manager runs in it. Default: false.' },
+  iotSecretStoreOrCertManager: {
+    ...BOOLEAN, description: 'Whether Azure IoT Operations, the Secret Store extension or cert-manager runs in it. Default: false.',
+  },
 }, ['clusterConnect', 'azureRbac'], { description: 'A cluster that is connected with Azure Arc.' });
 
 const ownRequirement = object({
-  id: { type: 'string', pattern: '^[a-z0-9]([a-z0-9.-]{0,58}[a-z0-9])?$', examples: ['own.packages'], description: 'Stable id; rules are named after it.' },
-  slot: { type: 'integer', minimum: OWN_SLOTS.min, maximum: OWN_SLOTS.max, description: 'Unique number that priorities and order come from.' },
+  id: {
+    type: 'string', pattern: '^[a-z0-9]([a-z0-9.-]{0,58}[a-z0-9])?$', examples: ['own.packages'],
+    description: 'Stable id; rules are named after it.',
+  },
+  slot: {
+    type: 'integer', minimum: OWN_SLOTS.min, maximum: OWN_SLOTS.max, description: 'Unique number that priorities and order come from.',
+  },
   direction: { enum: ['outbound', 'inbound'], description: 'Seen from the compute. Default: outbound.' },
   endpoint: choice({
     serviceTag: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9.]*(\\.<region>)?$', examples: ['Storage.<region>'] },
@@ -145,24 +157,38 @@ function madeOrExisting(what: string, type: string): Record<string, object> {
 
 const securityGroup = object({
   ...madeOrExisting('group', 'Microsoft.Network/networkSecurityGroups'),
-  hostNameTraffic: { enum: ['filtered-by-firewall', 'closed'], description: 'What to do with host names, which a network security group cannot filter.' },
-  intraNetworkTraffic: choice({ byServiceTag: ONLY_TRUE, addressSpace: listOf(ADDRESS), denied: ONLY_TRUE }, 'Traffic inside the virtual network. Default: byServiceTag.'),
+  hostNameTraffic: {
+    enum: ['filtered-by-firewall', 'closed'], description: 'What to do with host names, which a network security group cannot filter.',
+  },
+  intraNetworkTraffic: choice(
+    { byServiceTag: ONLY_TRUE, addressSpace: listOf(ADDRESS), denied: ONLY_TRUE },
+    'Traffic inside the virtual network. Default: byServiceTag.',
+  ),
   denyOtherOutbound: { ...BOOLEAN, description: 'Whether all other outbound traffic is denied. Default: true.' },
   firstPriority: { type: 'integer', minimum: 100, maximum: 1000, description: 'Priorities are this number plus the slot. Default: 1000.' },
-  forSubnetOnly: { ...BOOLEAN, description: 'Whether rules are held to the address prefixes of the subnet, for a group that other subnets share. Default: false.' },
+  forSubnetOnly: {
+    ...BOOLEAN,
+    description: 'Whether rules are held to the address prefixes of the subnet, for a group that other subnets share. Default: false.',
+  },
 });
 
 const routeTable = object({
   ...madeOrExisting('table', 'Microsoft.Network/routeTables'),
-  defaultRoute: choice({ firewall: IPV4, natGateway: ONLY_TRUE, none: ONLY_TRUE }, 'The way out: private address of a firewall, a NAT gateway, or none.'),
+  defaultRoute: choice(
+    { firewall: IPV4, natGateway: ONLY_TRUE, none: ONLY_TRUE }, 'The way out: private address of a firewall, a NAT gateway, or none.',
+  ),
   routes: objectsOf(object({
     name: { ...NAME, not: { enum: RESERVED_ROUTES } },
     prefix: { type: 'string', pattern: '^[A-Za-z0-9:./]+$', examples: ['192.168.0.0/16'], description: 'CIDR range or service tag.' },
-    nextHop: choice({ internet: ONLY_TRUE, appliance: IPV4, virtualNetworkGateway: ONLY_TRUE, virtualNetwork: ONLY_TRUE, none: ONLY_TRUE }, 'Where it leads.'),
+    nextHop: choice(
+      { internet: ONLY_TRUE, appliance: IPV4, virtualNetworkGateway: ONLY_TRUE, virtualNetwork: ONLY_TRUE, none: ONLY_TRUE },
+      'Where it leads.',
+    ),
   }, ['name', 'prefix', 'nextHop'])),
   serviceTagFile: {
     ...SERVICE_TAG_FILE,
-    description: 'Service tag file, as an absolute path or one relative to this file, for routes by address in place of the one for a service tag.',
+    description:
+      'Service tag file, as an absolute path or one relative to this file, for routes by address in place of the one for a service tag.',
   },
   bgpRoutePropagation: { ...BOOLEAN, description: 'Whether routes learned by a gateway are added. Default: true.' },
   privateSubnet: { ...BOOLEAN, description: 'Whether the subnet has no default outbound access.' },
@@ -170,7 +196,10 @@ const routeTable = object({
 
 const firewall = object({
   policyId: { ...resourceId('Microsoft.Network/firewallPolicies'), description: 'Id of the firewall policy.' },
-  firewallId: { ...resourceId('Microsoft.Network/azureFirewalls'), description: 'Id of a firewall without a policy (classic rules), instead of policyId.' },
+  firewallId: {
+    ...resourceId('Microsoft.Network/azureFirewalls'),
+    description: 'Id of a firewall without a policy (classic rules), instead of policyId.',
+  },
   name: { ...NAME, description: 'Name of the rule collection group, or what names of classic collections begin with.' },
   priority: FIREWALL_PRIORITY,
   sku: { enum: ['Basic', 'Standard', 'Premium'], description: 'Default: Standard.' },
@@ -186,8 +215,13 @@ const serviceEndpointPolicy = object({
   location: { ...LOCATION, description: 'Region of the virtual network. Default: the region above.' },
   resourceGroupName: { ...RESOURCE_GROUP, description: 'Resource group of the policy.' },
   tags: TAGS,
-  storageAccountIds: { ...listOf(resourceId('Microsoft.Storage/storageAccounts')), maxItems: LIMITS.resourcesPerPolicyDefinition, description: 'Accounts that compute may reach.' },
-}, ['name', 'resourceGroupName', 'storageAccountIds'], { description: 'Service endpoint policy for data exfiltration protection. It is attached where the subnets are made.' });
+  storageAccountIds: {
+    ...listOf(resourceId('Microsoft.Storage/storageAccounts')), maxItems: LIMITS.resourcesPerPolicyDefinition,
+    description: 'Accounts that compute may reach.',
+  },
+}, ['name', 'resourceGroupName', 'storageAccountIds'], {
+  description: 'Service endpoint policy for data exfiltration protection. It is attached where the subnets are made.',
+});
 
 const acknowledgement = object({
   finding: { enum: ACKNOWLEDGEABLE, description: 'Id of the finding.' },
@@ -208,13 +242,19 @@ function labels(description: string): object {
 
 const networkPolicies = object({
   outsideTraffic: choice({
-    filteredElsewhere: object({ clusterAddressRanges: { ...listOf(ADDRESS), description: 'Address ranges of pods and of services.' } }, ['clusterAddressRanges']),
+    filteredElsewhere: object(
+      { clusterAddressRanges: { ...listOf(ADDRESS), description: 'Address ranges of pods and of services.' } }, ['clusterAddressRanges'],
+    ),
     within: listOf(ADDRESS),
     unrestricted: ONLY_TRUE,
   }, 'What pods of the extension may reach outside the cluster.'),
-  routerClients: choice({ within: object({ addressRanges: listOf(ADDRESS), ports: POD_PORTS }, ['addressRanges', 'ports']), none: ONLY_TRUE },
-    'Who calls the inference router from outside its namespace.'),
-  apiServer: object({ addressRanges: listOf(ADDRESS), ports: POD_PORTS }, ['addressRanges', 'ports'], { description: 'Where the Kubernetes API server is.' }),
+  routerClients: choice(
+    { within: object({ addressRanges: listOf(ADDRESS), ports: POD_PORTS }, ['addressRanges', 'ports']), none: ONLY_TRUE },
+    'Who calls the inference router from outside its namespace.',
+  ),
+  apiServer: object({ addressRanges: listOf(ADDRESS), ports: POD_PORTS }, ['addressRanges', 'ports'], {
+    description: 'Where the Kubernetes API server is.',
+  }),
   webhookSources: { ...listOf(ADDRESS), description: 'Where the API server calls webhooks from, when not through konnectivity-agent.' },
   modelNamespaces: { ...listOf(KUBERNETES_NAMESPACE), description: 'Namespaces of deployed models. Default: every other namespace.' },
   modelPodLabels: labels('Labels of pods of deployed models. Default: every pod of these namespaces.'),
@@ -228,16 +268,24 @@ const networkPolicies = object({
 }, ['outsideTraffic'], { description: 'Network policies inside the Kubernetes cluster, for the command network-policies.' });
 const natGateway = object({
   ...madeOrExisting('NAT gateway', 'Microsoft.Network/natGateways'),
-  idleTimeoutMinutes: { type: 'integer', minimum: LIMITS.natIdleTimeoutMinutes.min, maximum: LIMITS.natIdleTimeoutMinutes.max, description: 'Default: 4.' },
+  idleTimeoutMinutes: {
+    type: 'integer', minimum: LIMITS.natIdleTimeoutMinutes.min, maximum: LIMITS.natIdleTimeoutMinutes.max, description: 'Default: 4.',
+  },
   zone: { enum: ['1', '2', '3'], description: 'Availability zone of the gateway and its addresses. Default: Azure chooses.' },
-  publicIpCount: { type: 'integer', minimum: 1, maximum: LIMITS.publicIpsPerNatGateway, description: 'Public IP addresses to make. Default: 1, or none when ids are given.' },
+  publicIpCount: {
+    type: 'integer', minimum: 1, maximum: LIMITS.publicIpsPerNatGateway,
+    description: 'Public IP addresses to make. Default: 1, or none when ids are given.',
+  },
   publicIpName: { ...NAME, description: 'What names of public IP addresses begin with. Default: the name of the gateway, and -ip.' },
   publicIpIds: listOf(resourceId('Microsoft.Network/publicIPAddresses')),
   publicIpPrefixIds: listOf(resourceId('Microsoft.Network/publicIPPrefixes')),
 }, [], { description: 'A NAT gateway. Subnets that say natGateway, or defaultRoute with natGateway, are associated with it.' });
 
 const backend = choice({
-  local: object({ path: { ...LOCAL_STATE, description: 'Path of the state file, relative to the folder of the stack (cdktf.out/stacks/<name>).' } }, ['path']),
+  local: object(
+    { path: { ...LOCAL_STATE, description: 'Path of the state file, relative to the folder of the stack (cdktf.out/stacks/<name>).' } },
+    ['path'],
+  ),
   azurerm: object({
     resourceGroupName: RESOURCE_GROUP,
     storageAccountName: STORAGE_ACCOUNT,
@@ -296,7 +344,9 @@ export function deploymentSchema(): object {
           leaveOut: { ...leaveOut, description: 'Requirements that this subnet alone does not need.' },
           firewallRules: object({
             name: { ...NAME, description: 'Name of the rule collection group, or what the names of classic collections begin with.' },
-            priority: { ...FIREWALL_PRIORITY, description: 'Priority among the groups of the policy, or among the collections of the firewall.' },
+            priority: {
+              ...FIREWALL_PRIORITY, description: 'Priority among the groups of the policy, or among the collections of the firewall.',
+            },
           }, ['name', 'priority'], { description: 'Firewall rules of its own, for a subnet with scenarios or leaveOut of its own.' }),
         }, ['subnetId', 'addressPrefixes']),
       },

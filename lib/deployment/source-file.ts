@@ -4,7 +4,9 @@ import { readText } from '../input/text';
 import { parse, problemOf } from './document';
 
 /** A deployment is some hundred lines; a file beyond this is something else. */
-export const DEPLOYMENT_FILE = { what: 'a deployment file', maxBytes: 1024 * 1024, larger: 'another kind of file, such as a service tag file' };
+export const DEPLOYMENT_FILE = {
+  what: 'a deployment file', maxBytes: 1024 * 1024, larger: 'another kind of file, such as a service tag file',
+};
 
 const MAX_PROBLEM = 300;
 

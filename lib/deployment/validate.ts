@@ -15,7 +15,8 @@ let compiled: ValidateFunction<DeploymentDescription> | undefined;
 /** Holds the content of a file against the schema. All problems are reported together, each with its line and key. */
 export function validate(file: SourceFile): DeploymentDescription {
   const { content } = file;
-  const check = compiled ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<DeploymentDescription>(deploymentSchema());
+  const check = compiled ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true })
+    .compile<DeploymentDescription>(deploymentSchema());
   if (check(content)) {
     return content;
   }
@@ -31,7 +32,9 @@ export function validate(file: SourceFile): DeploymentDescription {
     problems.add(describe(file, content, errors[described++]!));
   }
   const rest = errors.length - described;
-  throw new InputError([...problems, ...(rest > 0 ? [`${file.name}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}`] : [])].join('\n'));
+  throw new InputError(
+    [...problems, ...(rest > 0 ? [`${file.name}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}`] : [])].join('\n'),
+  );
 }
 
 function countText(keyword: 'minProperties' | 'maxProperties', properties: readonly string[], limit: unknown): string {
@@ -49,7 +52,8 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): strin
   switch (keyword) {
     case 'additionalProperties': {
       const key = params['additionalProperty'] as string;
-      return `${file.where([...path, key])}: is not a key here; allowed are ${properties.map(quote).join(', ')}${didYouMean(key, properties)}`;
+      return `${file.where([...path, key])}: is not a key here; allowed are ` +
+        `${properties.map(quote).join(', ')}${didYouMean(key, properties)}`;
     }
     case 'required':
       return `${file.where(path)}: ${quote(params['missingProperty'])} is missing`;
@@ -58,7 +62,8 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): strin
       return `${file.where(path)}: ${countText(keyword, properties, params['limit'])}`;
     case 'enum': {
       const allowed = params['allowedValues'] as string[];
-      return `${file.where(path)}: ${quote(data)} is not one of ${allowed.map(quote).join(', ')}${typeof data === 'string' ? didYouMean(data, allowed) : inQuotes(data, allowed)}`;
+      return `${file.where(path)}: ${quote(data)} is not one of ` +
+        `${allowed.map(quote).join(', ')}${typeof data === 'string' ? didYouMean(data, allowed) : inQuotes(data, allowed)}`;
     }
     case 'const':
       return `${file.where(path)}: ${quote(data)} is not allowed; write true, or leave the key out`;

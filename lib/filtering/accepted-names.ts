@@ -19,5 +19,7 @@ export function whyUrlsNotAccepted({ protocols, terminatesTls }: ApplicationRule
   if (sku !== undefined && !isUnknown(sku) && sku !== 'Premium') {
     return `a path is filtered by a Premium firewall only, and this one is ${sku}`;
   }
-  return !terminatesTls && protocols.some(({ type }) => type === 'Https') ? 'a path of HTTPS is filtered only with TLS inspection (terminate_tls)' : undefined;
+  return !terminatesTls && protocols.some(({ type }) => type === 'Https')
+    ? 'a path of HTTPS is filtered only with TLS inspection (terminate_tls)'
+    : undefined;
 }

@@ -46,12 +46,16 @@ function sorted(all: readonly AddressTerm[], why: (term: AddressTerm) => NeverMa
 function noAddress(term: AddressTerm, knowledge: Knowledge): NeverMatched | undefined {
   const isWritten = term.kind === 'tag' || (term.kind === 'opaque' && term.isExpression !== true);
   const text = term.kind === 'any' ? '*' : term.kind === 'tag' ? term.tag : term.text;
-  return isWritten && isHostName(text) && knowledge.spelled(text) === undefined ? { text, kind: 'host name', why: 'it is a host name in the place of addresses' } : undefined;
+  return isWritten && isHostName(text) && knowledge.spelled(text) === undefined
+    ? { text, kind: 'host name', why: 'it is a host name in the place of addresses' }
+    : undefined;
 }
 
 /** Source: known issues of Azure Firewall, ms.date 2025-09-19: it filters IPv4. */
 function noIpv4(term: AddressTerm): NeverMatched | undefined {
-  return term.kind === 'interval' && term.interval.family === 6 ? { text: term.text, kind: 'IPv6', why: 'Azure Firewall filters IPv4 only' } : undefined;
+  return term.kind === 'interval' && term.interval.family === 6
+    ? { text: term.text, kind: 'IPv6', why: 'Azure Firewall filters IPv4 only' }
+    : undefined;
 }
 
 function noTag(tag: string, knowledge: Knowledge, takesTags: boolean): NeverMatched | undefined {

@@ -17,9 +17,10 @@ import { unreadRule } from './unread-rule';
 export function firewallRules(firewall: Firewall, knowledge: Knowledge): FilterRule[] {
   const translated = (rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule => (rule.kind === 'network'
     ? networkRule(rule, collection, group, firewall, knowledge) : applicationRule(rule, collection, group, firewall, knowledge));
-  const rules = (['network', 'application'] as const).flatMap((kind) => firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
-    byPriority(group.collections.filter((collection) => collection.kind === kind)).flatMap((collection) =>
-      collection.rules.map((rule) => translated(rule, collection, group))))));
+  const rules = (['network', 'application'] as const).flatMap((kind) =>
+    firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
+      byPriority(group.collections.filter((collection) => collection.kind === kind)).flatMap((collection) =>
+        collection.rules.map((rule) => translated(rule, collection, group))))));
   return [...(firewall.unread ?? []).map((part) => unreadRule(part, 'network')), ...rules];
 }
 

@@ -23,7 +23,9 @@ export class HostFacts {
     return this.resolved.get(host.toLowerCase());
   }
 
-  /** Whether a host is at no private address: the documentation lists it, and neither Azure nor the files have a private one of its name. */
+  /**
+   * Whether a host is at no private address: the documentation lists it, and neither Azure nor the files have a private one of its name.
+   */
   public isPublic(host: string): boolean {
     return this.tagsOf(host) !== undefined && !hasPrivateLink(host) && !this.privateZones.some((zone) => isBelow(host, zone));
   }

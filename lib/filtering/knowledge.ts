@@ -65,7 +65,10 @@ export class Knowledge {
     return found;
   }
 
-  /** Whether a tag holds another by their names: it is the same, or its global form, or the public Internet, which holds Azure's own addresses. */
+  /**
+   * Whether a tag holds another by their names: it is the same, or its global form, or the public Internet,
+   * which holds Azure's own addresses.
+   */
   public holds(wide: string, narrow: string): boolean {
     return wide === narrow || this.globalOf(narrow) === wide || (wide === INTERNET && !NETWORK_TAGS.includes(narrow));
   }

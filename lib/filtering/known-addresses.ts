@@ -27,7 +27,9 @@ export const PUBLIC_IPV6 = setOf('2000::/3');
 /** The virtual addresses of the host. */
 export const PLATFORM = setOf(...PLATFORM_ADDRESSES);
 
-const OF_SERVICES: ReadonlyMap<string, IntervalSet> = new Map(PLATFORM_SERVICES.map(({ tag, address }) => [tag, address === undefined ? setOf() : setOf(address)]));
+const OF_SERVICES: ReadonlyMap<string, IntervalSet> = new Map(
+  PLATFORM_SERVICES.map(({ tag, address }) => [tag, address === undefined ? setOf() : setOf(address)]),
+);
 
 /** The address of a tag for a service of the host; empty for licensing, and undefined for other tags. */
 export function platformAddress(tag: string): IntervalSet | undefined {

@@ -65,7 +65,8 @@ export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleE
 
 function opaqueOf({ text, why, id, isExpression, symbol }: Extract<AddressTerm, { kind: 'opaque' }>): Opaque {
   return {
-    text, why, ...(id !== undefined && { id }), ...(isExpression !== undefined && { isExpression }), ...(symbol !== undefined && { symbol }),
+    text, why, ...(id !== undefined && { id }), ...(isExpression !== undefined && { isExpression }),
+    ...(symbol !== undefined && { symbol }),
   };
 }
 

@@ -32,8 +32,10 @@ function filterRule(rule: SecurityRule, knowledge: Knowledge): FilterRule {
     ...(rule.condition !== undefined && { condition: rule.condition }),
     ...uncertainty(
       rule.uncertain ?? false,
-      isUnknown(access) && `it is not known what it does: ${access.unknown}`, isUnknown(direction) && `its direction is not known: ${direction.unknown}`,
-      isUnknown(priority) && `its priority is not known: ${priority.unknown}`, isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`,
+      isUnknown(access) && `it is not known what it does: ${access.unknown}`,
+      isUnknown(direction) && `its direction is not known: ${direction.unknown}`,
+      isUnknown(priority) && `its priority is not known: ${priority.unknown}`,
+      isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`,
     ),
   };
 }

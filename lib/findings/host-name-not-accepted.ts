@@ -12,12 +12,17 @@ const INSTEAD = {
   'route': 'a route takes an address range or a service tag',
 } as const;
 
-/** Host names where Azure takes none, and wildcards where it takes none. Source: Azure Firewall questions and answers; FQDN filtering in network rules. */
+/**
+ * Host names where Azure takes none, and wildcards where it takes none. Source: Azure Firewall questions and answers;
+ * FQDN filtering in network rules.
+ */
 export const hostNameNotAccepted: Finder = ({ network, knowledge }) => [
   ...writtenTerms(network).flatMap(({ term, place, name, where }) => {
     const text = term.kind === 'tag' ? term.tag : term.kind === 'opaque' && term.isExpression !== true ? term.text : '';
     // A tag in the wrong case is another finding, although it looks like a name.
-    return isHostName(text) && knowledge.spelled(text) === undefined ? [found(place, name, text, `The ${where} ${name} has the host name ${text} in the place of addresses: ${INSTEAD[where]}.`)] : [];
+    return isHostName(text) && knowledge.spelled(text) === undefined
+      ? [found(place, name, text, `The ${where} ${name} has the host name ${text} in the place of addresses: ${INSTEAD[where]}.`)]
+      : [];
   }),
   ...network.firewalls.flatMap(ofFirewall),
 ];
@@ -29,10 +34,14 @@ function ofFirewall(firewall: Firewall): FindingFacts[] {
   ]);
 }
 
-function problems(rule: FirewallRule, what: string, names: readonly (string | Unknown)[], why: (name: string) => string | undefined): FindingFacts[] {
+function problems(
+  rule: FirewallRule, what: string, names: readonly (string | Unknown)[], why: (name: string) => string | undefined,
+): FindingFacts[] {
   return known(names).flatMap((name) => {
     const problem = why(name);
-    return problem === undefined ? [] : [found(rule.place, rule.name, name, `The ${rule.kind} rule ${rule.name} has the ${what} ${name}: ${problem}.`)];
+    return problem === undefined
+      ? []
+      : [found(rule.place, rule.name, name, `The ${rule.kind} rule ${rule.name} has the ${what} ${name}: ${problem}.`)];
   });
 }
 

@@ -25,7 +25,8 @@ export const notEvaluated: Finder = ({ views, notFound, answers }) => [
   })),
   ...views.flatMap((view) => [...unreadAppliances(view, answers), ...unknownParts(view)]),
   ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere !== true).map(({ what, one: { name, place, incomplete } }) => ({
-    subject: `${what} ${name}`, places: [place], message: `The ${what} ${name} may have rules that cannot be read from the files: ${incomplete!}.`,
+    subject: `${what} ${name}`, places: [place],
+    message: `The ${what} ${name} may have rules that cannot be read from the files: ${incomplete!}.`,
   })),
 ];
 
@@ -90,7 +91,9 @@ interface Incomplete {
 function incompleteOf(views: FindingContext['views']): { readonly what: string; readonly one: Incomplete }[] {
   const used = new Map<string, { readonly what: string; readonly one: Incomplete }>();
   for (const { group, table, firewalls } of views) {
-    const parts = [['network security group', group], ['route table', table], ...firewalls.map((one) => ['firewall', one] as const)] as const;
+    const parts = [
+      ['network security group', group], ['route table', table], ...firewalls.map((one) => ['firewall', one] as const),
+    ] as const;
     for (const [what, one] of parts) {
       if (one?.incomplete !== undefined) {
         used.set(`${what} ${one.key}`, { what, one });

@@ -50,10 +50,13 @@ function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts
   const isShown = hasSample(target) && isKnownTag(view, sampleOf(target), target.kind);
   return {
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
-    message: `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
-      `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
+    message:
+      `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
+        `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
     places: eachOnce(pieces.flatMap(({ places }) => places)),
-    ...(isShown && { example: { direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(target) } }),
+    ...(isShown && {
+      example: { direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(target) },
+    }),
   };
 }
 

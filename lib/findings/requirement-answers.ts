@@ -14,7 +14,8 @@ function ofOutcome(answers: readonly RequirementAnswer[], outcome: 'denied' | 'u
     const decisive = steps.filter(({ result }) => result !== 'allow');
     const reasons = decisive.map(({ text }) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`).join('. ');
     return {
-      subject: `${subnet} ${requirement}`, subnet, requirement, message: `${need.trimEnd()} ${verb}${ports === undefined ? '' : ` on ${ports}`}. ${reasons}.`,
+      subject: `${subnet} ${requirement}`, subnet, requirement,
+      message: `${need.trimEnd()} ${verb}${ports === undefined ? '' : ` on ${ports}`}. ${reasons}.`,
       places: decisive.flatMap(({ places }) => places), ...(example !== undefined && { example }),
     };
   });

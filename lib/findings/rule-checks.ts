@@ -26,7 +26,8 @@ export function ruleChecks(network: Network, lists: FilterLists, knowledge: Know
   const contradicting: { first: ListedRule; second: ListedRule }[] = [];
   for (const list of ruleLists(network, lists)) {
     const { rules } = list;
-    const isShown = (index: number): boolean => rules[index]!.place !== undefined && rules[index]!.hasMore !== true && rules[index]!.isRefused !== true;
+    const isShown = (index: number): boolean =>
+      rules[index]!.place !== undefined && rules[index]!.hasMore !== true && rules[index]!.isRefused !== true;
     const check = list.isDemanded === true ? NOTHING_FOUND : checkOf(list, knowledge);
     const pairs = check.contradictions.filter(({ first, second }) => isShown(first) && isShown(second));
     const isContradicting = new Set(pairs.map(({ second }) => second));

@@ -51,7 +51,8 @@ const OF_GATEWAYS = new Set(['azurebastionsubnet', 'gatewaysubnet', 'routeserver
 /** Whether a group is for Azure Bastion or a gateway: by the name of its subnet, or a rule for their control plane. */
 function isOfGateway({ key, rules }: SecurityGroup, { subnets }: Network): boolean {
   return subnets.some(({ name, securityGroup }) => securityGroup === key && OF_GATEWAYS.has(name.toLowerCase())) ||
-    rules.some(({ access, sources }) => access === 'Allow' && sources.some((term) => term.kind === 'tag' && term.tag.toLowerCase() === 'gatewaymanager'));
+    rules.some(({ access, sources }) =>
+      access === 'Allow' && sources.some((term) => term.kind === 'tag' && term.tag.toLowerCase() === 'gatewaymanager'));
 }
 
 /** Rules of which the order, the access or the protocol is not known are left out: nothing can be said of them or by them. */
@@ -104,7 +105,10 @@ function firewallLists({ levels, incomplete }: Firewall, rules: readonly FilterR
   });
   const families = [4] as const;
   return [
-    { isUncertain, families, rules: open(network.map((rule) => listed(rule, { ...rule, sourcePorts: ALL_PORTS, destinationPorts: rule.ports }))) },
+    {
+      isUncertain, families,
+      rules: open(network.map((rule) => listed(rule, { ...rule, sourcePorts: ALL_PORTS, destinationPorts: rule.ports }))),
+    },
     { isUncertain, families, rules: open(applied) },
     { isUncertain, families, deadOnly: true, rules: [...carried, ...applied] },
   ];

@@ -96,6 +96,7 @@ function widerHosts(host: string): string[] {
 function widerUrls(url: string): string[] {
   const { host, path } = splitUrl(url);
   const start = path.replace(/\*$/, '');
-  const shorter = Array.from({ length: start.length }, (_, i) => `url ${host}${start.slice(0, i + 1)}*`).filter((one) => one !== `url ${url}`);
+  const shorter = Array.from({ length: start.length }, (_, i) => `url ${host}${start.slice(0, i + 1)}*`).filter((one) =>
+    one !== `url ${url}`);
   return [...shorter, `host ${host}`, ...widerHosts(host)];
 }

@@ -7,14 +7,21 @@ import { Finder, FindingFacts } from './context';
 /** Requirements that firewalls meet with more than they ask for: the whole host of a URL, an FQDN tag for its documented hosts. */
 export const widerThanRequired: Finder = ({ views, answers }) => {
   const met = new Set(answers.filter(({ outcome }) => outcome === 'met').map(({ subnet, requirement }) => `${subnet} ${requirement}`));
-  return views.flatMap((view) => view.requirements.all.filter(({ id }) => met.has(`${view.name} ${id}`)).flatMap((one) => ofRequirement(one, view)));
+  return views.flatMap((view) =>
+    view.requirements.all.filter(({ id }) => met.has(`${view.name} ${id}`)).flatMap((one) => ofRequirement(one, view)));
 };
 
 function ofRequirement(requirement: Requirement, view: VerifiedSubnet): FindingFacts[] {
   const { id, endpoint: { kind, value }, fqdnTag } = requirement;
   const base = { subject: `${view.name} ${id}`, subnet: view.name, requirement: id, places: [] };
   if (kind === EndpointKind.URL && isWholeHostOpen(requirement, view)) {
-    return [{ ...base, message: `${value} is asked for, and every path of ${hostOfUrl(value)} is open: a path is filtered only by a Premium policy with TLS inspection.` }];
+    return [
+      {
+        ...base,
+        message: `${value} is asked for, and every path of ${hostOfUrl(value)} is open: a path is filtered only by a Premium policy with ` +
+          'TLS inspection.',
+      },
+    ];
   }
   if (fqdnTag !== undefined && isFqdnTagUsed(fqdnTag, view)) {
     return [{ ...base, message: `${value} is met by the FQDN tag ${fqdnTag}, whose list of hosts Azure keeps and may make longer.` }];

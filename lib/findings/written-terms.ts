@@ -13,7 +13,10 @@ export interface WrittenTerm {
 /** All address terms of a network, in the order of the files. */
 export function writtenTerms(network: Network): WrittenTerm[] {
   const written: WrittenTerm[] = [];
-  const add = (where: WrittenTerm['where'], end: WrittenTerm['end'], { name, place }: Pick<WrittenTerm, 'name' | 'place'>, terms: readonly AddressTerm[]): void => {
+  const add = (
+    where: WrittenTerm['where'], end: WrittenTerm['end'], { name, place }: Pick<WrittenTerm, 'name' | 'place'>,
+    terms: readonly AddressTerm[],
+  ): void => {
     terms.forEach((term) => written.push({ term, place, name, where, end }));
   };
   for (const { rules } of network.securityGroups.values()) {

@@ -25,7 +25,9 @@ export function csvRows(name: string, text: string): CsvRow[] {
       at = cell.end;
       isMore = text[at] === ',';
       if (!isMore && at < text.length && text[at] !== '\n' && text[at] !== '\r') {
-        throw new InputError(`${name}:${line}: a cell in quotation marks goes on after the closing mark; a comma or the end of the line stands there`);
+        throw new InputError(
+          `${name}:${line}: a cell in quotation marks goes on after the closing mark; a comma or the end of the line stands there`,
+        );
       }
       at += isMore ? 1 : 0;
     }

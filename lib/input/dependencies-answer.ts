@@ -9,7 +9,9 @@ import { otherKind } from './other-kinds';
  * `endpointDetails[].port`. Every member is optional, and there are no others: no protocol, address, condition or paging.
  * Source: ExternalFQDNResponse, Azure REST API specifications, machinelearningservices 2021-07-01 to 2025-12-01.
  */
-const ANSWER = { what: 'an answer of the Dependencies API', maxBytes: 1024 * 1024, larger: 'another kind of file, such as a service tag file' };
+const ANSWER = {
+  what: 'an answer of the Dependencies API', maxBytes: 1024 * 1024, larger: 'another kind of file, such as a service tag file',
+};
 
 /** Messages of Azure are sentences; more than this is not read in a terminal. */
 const MAX_MESSAGE = 600;
@@ -101,7 +103,10 @@ class Reader {
         `to read it all the same, take the part below responses.200.body (jq '.responses."200".body')`);
     }
     if (isObject(content) && !isAbsent(content['nextLink'])) {
-      throw this.json.error(['nextLink'], 'the answer has further pages; the API of Azure Machine Learning documents none, so this is the answer of another service');
+      throw this.json.error(
+        ['nextLink'],
+        'the answer has further pages; the API of Azure Machine Learning documents none, so this is the answer of another service',
+      );
     }
     const { value } = this.members(content, [], ['value', 'nextLink']);
     if (isAbsent(value)) {
@@ -133,7 +138,10 @@ class Reader {
     const ports = details.map((detail, i) => this.port(detail, [...path, 'endpointDetails', i]));
     if (ports.length === 0 || ports.includes(undefined)) {
       if (!this.listsWithoutPort) {
-        throw this.json.error(path, `the API gives no port for ${quote(name.host)}, so no rule can be made; add the port to endpointDetails, or remove the endpoint`);
+        throw this.json.error(
+          path,
+          `the API gives no port for ${quote(name.host)}, so no rule can be made; add the port to endpointDetails, or remove the endpoint`,
+        );
       }
       enter(this.withoutPort, name.host, name, heading, () => ({}));
     }
@@ -164,7 +172,8 @@ class Reader {
       const services = Object.hasOwn(OTHER_SERVICES, unknown) ? OTHER_SERVICES[unknown] : undefined;
       throw this.json.error([...path, unknown], services === undefined
         ? `is not a member that the API documents here; those are ${allowed.map(quote).join(', ')}${didYouMean(unknown, allowed)}`
-        : `Azure Machine Learning does not answer with this member, but the APIs of the same name of ${services} do; give the answer for a workspace`);
+        : `Azure Machine Learning does not answer with this member, but the APIs of the same name of ${services} do; give the answer ` +
+          'for a workspace');
     }
     return value;
   }
@@ -178,7 +187,9 @@ class Reader {
 }
 
 /** Adds a heading to what is listed already, or begins it. */
-function enter<T extends object>(all: Map<string, Listed & T>, key: string, name: AnsweredName, heading: string | undefined, more: () => T): void {
+function enter<T extends object>(
+  all: Map<string, Listed & T>, key: string, name: AnsweredName, heading: string | undefined, more: () => T,
+): void {
   const known = all.get(key);
   const listed = known ?? { ...name, categories: new Set<string>(), ...more() };
   if (heading !== undefined) {

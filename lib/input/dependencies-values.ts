@@ -45,7 +45,8 @@ export function answeredName(given: unknown): AnsweredName {
 
 /** Reads a category. */
 export function categoryOf(given: unknown): string {
-  if (typeof given !== 'string' || given.trim() === '' || given.length > MAX_CATEGORY || /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(given) || isExpression(given)) {
+  if (typeof given !== 'string' || given.trim() === '' || given.length > MAX_CATEGORY ||
+      /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(given) || isExpression(given)) {
     throw new InputError({
       problem: `${shown(given)} is not a category`,
       allowed: `expected one line of 1 to ${MAX_CATEGORY} characters of plain text, without an expression`,

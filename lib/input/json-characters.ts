@@ -52,5 +52,6 @@ function isBlank(code: number): boolean {
 }
 
 function isMark(code: number): boolean {
-  return code === COMMA || code === COLON || code === QUOTATION_MARK || code === OPEN_LIST || code === CLOSE_LIST || code === OPEN_OBJECT || code === CLOSE_OBJECT;
+  return code === COMMA || code === COLON || code === QUOTATION_MARK || code === OPEN_LIST || code === CLOSE_LIST || code === OPEN_OBJECT ||
+    code === CLOSE_OBJECT;
 }

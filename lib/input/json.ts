@@ -81,7 +81,9 @@ export class JsonDocument {
     const { text } = this.source;
     switch (flaw.kind) {
       case 'unexpected':
-        return flaw.place < text.length ? `unexpected ${quote(String.fromCodePoint(text.codePointAt(flaw.place)!))}` : 'unexpected end of JSON input';
+        return flaw.place < text.length
+          ? `unexpected ${quote(String.fromCodePoint(text.codePointAt(flaw.place)!))}`
+          : 'unexpected end of JSON input';
       case 'too-deep':
         return 'the content is nested too deeply';
       case 'repeated':
@@ -92,12 +94,15 @@ export class JsonDocument {
 
 /** What the engine says without the position and without a piece of the text, which may hold anything. */
 function plain(error: Error): string {
-  const what = error.message.replace(/ (?:in JSON )?at position \d+.*$/s, '').replace(/, (?:\.\.\.)?".*$/s, '').replace(/ is not valid JSON$/, '');
+  const what = error.message.replace(/ (?:in JSON )?at position \d+.*$/s, '').replace(/, (?:\.\.\.)?".*$/s, '')
+    .replace(/ is not valid JSON$/, '');
   return printable(what.charAt(0).toLowerCase() + what.slice(1));
 }
 
 function pathText(path: JsonPath): string {
-  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : /^[\w$-]+$/.test(key) ? `${i === 0 ? '' : '.'}${key}` : `[${quote(key)}]`)).join('');
+  return path.map((key, i) =>
+    (typeof key === 'number' ? `[${key}]` : /^[\w$-]+$/.test(key) ? `${i === 0 ? '' : '.'}${key}` : `[${quote(key)}]`))
+    .join('');
 }
 
 /**

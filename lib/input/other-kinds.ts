@@ -13,7 +13,10 @@ const KINDS: readonly Kind[] = [
   { what: 'a deployment file', as: 'the deployment file', fits: (content) => has(content, 'edition', 'cloud') },
   { what: 'a service tag file', as: 'the service tag file', fits: (content) => has(content, 'changeNumber', 'values') },
   { what: 'an answer of the Dependencies API', as: 'the answer', fits: isAnswer },
-  { what: 'an export of Azure', as: 'the path of verify or explain', fits: (content) => !isEmptyList(content) && azureExportForm(content) !== undefined },
+  {
+    what: 'an export of Azure', as: 'the path of verify or explain',
+    fits: (content) => !isEmptyList(content) && azureExportForm(content) !== undefined,
+  },
 ];
 
 /** That a document is of another kind than the one expected, in words that follow its name; nothing where that is not clear. */

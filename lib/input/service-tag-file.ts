@@ -15,7 +15,9 @@ const SERVICE_TAG_FILE = { what: 'a service tag file', maxBytes: 32 * 1024 * 102
  * Names of the clouds in the files.
  * Source: the weekly files, public of 2025-11-10, Government and China of 2026-07-20.
  */
-const CLOUD_NAMES: ReadonlyMap<unknown, Cloud> = new Map([['Public', Cloud.PUBLIC], ['AzureGovernment', Cloud.GOVERNMENT], ['China', Cloud.CHINA]]);
+const CLOUD_NAMES: ReadonlyMap<unknown, Cloud> = new Map([
+  ['Public', Cloud.PUBLIC], ['AzureGovernment', Cloud.GOVERNMENT], ['China', Cloud.CHINA],
+]);
 
 /** `Storage`, `Storage.WestUS2`, `AzureFrontDoor.Frontend`, `AzureCloud.westus2`. */
 const NAME = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
@@ -65,8 +67,9 @@ export class ServiceTagFile {
     this.json = json;
     const { cloud, changeNumber, nextLink, values } = isObject(json.content) ? json.content : {};
     if (cloud === undefined || changeNumber === undefined || !Array.isArray(values)) {
-      throw json.error([], otherKind(json.content, SERVICE_TAG_FILE.what) ?? 'is not a service tag file, which is an object with "changeNumber", "cloud" and a list "values"; give the weekly file ' +
-        '"Azure IP Ranges and Service Tags" or the output of "az network list-service-tags"');
+      throw json.error([], otherKind(json.content, SERVICE_TAG_FILE.what) ??
+        'is not a service tag file, which is an object with "changeNumber", "cloud" and a list "values"; give the weekly file ' +
+          '"Azure IP Ranges and Service Tags" or the output of "az network list-service-tags"');
     }
     this.cloud = cloudOf(json, cloud);
     this.changeNumber = numberOf(changeNumber) ?? refuseNumber(json, changeNumber, ['changeNumber']);
@@ -141,7 +144,8 @@ export class ServiceTagFile {
       throw new InputError({
         argument: this.json.name,
         problem: `has no service tag ${quote(tag)}`, ...(SECURITY_GROUP_ONLY_TAGS.includes(tag)
-          ? { allowed: 'its addresses depend on the network, so no service tag file lists them' } : { suggestion: nearest(tag, this._tags) }),
+          ? { allowed: 'its addresses depend on the network, so no service tag file lists them' }
+          : { suggestion: nearest(tag, this._tags) }),
       });
     }
     return entry;
@@ -190,7 +194,9 @@ function cloudOf(json: JsonDocument, given: unknown): Cloud {
   const cloud = CLOUD_NAMES.get(given);
   if (cloud === undefined) {
     const known = [...CLOUD_NAMES.keys()] as string[];
-    throw json.error(['cloud'], `${shown(given)} is not one of ${known.map(quote).join(', ')}${typeof given === 'string' ? didYouMean(given, known) : ''}`);
+    throw json.error(
+      ['cloud'], `${shown(given)} is not one of ${known.map(quote).join(', ')}${typeof given === 'string' ? didYouMean(given, known) : ''}`,
+    );
   }
   return cloud;
 }
@@ -202,7 +208,9 @@ function numberOf(given: unknown): number | undefined {
 }
 
 function refuseNumber(json: JsonDocument, given: unknown, path: JsonPath): never {
-  throw json.error(path, given === undefined ? 'is missing; it is a whole number' : `${shown(given)} is not a change number, which is a whole number`);
+  throw json.error(
+    path, given === undefined ? 'is missing; it is a whole number' : `${shown(given)} is not a change number, which is a whole number`,
+  );
 }
 
 function entriesOf(json: JsonDocument, values: readonly unknown[]): ReadonlyMap<string, TagEntry> {
@@ -211,7 +219,9 @@ function entriesOf(json: JsonDocument, values: readonly unknown[]): ReadonlyMap<
     const value = values[index];
     const properties = isObject(value) ? value['properties'] : undefined;
     if (!isObject(value) || !isObject(properties)) {
-      throw json.error(['values', index], 'is not an entry of a service tag file, which is an object with "name" and an object "properties"');
+      throw json.error(
+        ['values', index], 'is not an entry of a service tag file, which is an object with "name" and an object "properties"',
+      );
     }
     const name = value['name'];
     if (typeof name !== 'string' || !NAME.test(name)) {
@@ -224,8 +234,11 @@ function entriesOf(json: JsonDocument, values: readonly unknown[]): ReadonlyMap<
     }
     const { changeNumber, addressPrefixes } = properties;
     if (!Array.isArray(addressPrefixes)) {
-      throw json.error(['values', index, 'properties', 'addressPrefixes'], addressPrefixes === undefined ? 'is missing; it is the list of the ranges of the tag'
-        : `${shown(addressPrefixes)} is not a list, which the ranges of a tag are`);
+      throw json.error(
+        ['values', index, 'properties', 'addressPrefixes'],
+        addressPrefixes === undefined ? 'is missing; it is the list of the ranges of the tag'
+          : `${shown(addressPrefixes)} is not a list, which the ranges of a tag are`,
+      );
     }
     const number = numberOf(changeNumber) ?? refuseNumber(json, changeNumber, ['values', index, 'properties', 'changeNumber']);
     entries.set(name, { index, changeNumber: number, prefixes: addressPrefixes });

@@ -32,10 +32,15 @@ export const matchers = {
   },
 };
 
-function flowAnswer(context: MatcherContext, wanted: 'allow' | 'deny', received: unknown, text: string, expected: Expected | undefined): MatcherResult {
+function flowAnswer(
+  context: MatcherContext, wanted: 'allow' | 'deny', received: unknown, text: string, expected: Expected | undefined,
+): MatcherResult {
   const explanation = explainInNetwork(requestOf(received, expected), text);
   const { outcome } = explanation;
-  return answer(context, outcome === 'unknown' ? undefined : outcome === wanted, `the flow to be ${wanted === 'allow' ? 'allowed' : 'denied'}`, explanationText(explanation));
+  return answer(
+    context, outcome === 'unknown' ? undefined : outcome === wanted, `the flow to be ${wanted === 'allow' ? 'allowed' : 'denied'}`,
+    explanationText(explanation),
+  );
 }
 
 /** @param isSo undefined when it cannot be told */

@@ -23,7 +23,9 @@ export function requestOf(received: unknown, expected: Expected = {}): Verificat
       });
     }
     const app = synthesized(received);
-    return expected instanceof Deployment ? requestFromDeployment(expected, { documents: app.documents }) : verificationOf(received).request(expected, app);
+    return expected instanceof Deployment
+      ? requestFromDeployment(expected, { documents: app.documents })
+      : verificationOf(received).request(expected, app);
   }
   const isPath = typeof received === 'string' && !received.trimStart().startsWith('{');
   const source = isPath ? { paths: [received] } : { documents: [{ file: 'received', json: jsonOf(received) }] };

@@ -6,5 +6,6 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
  */
 export function isHostName(text: string): boolean {
   const labels = text.replace(/^\*\.?/, '').split('.');
-  return labels.length > 1 && labels[0]!.toLowerCase() !== 'azurecloud' && labels.every((label) => LABEL.test(label)) && /^[a-z]{2,}$/.test(labels[labels.length - 1]!);
+  return labels.length > 1 && labels[0]!.toLowerCase() !== 'azurecloud' && labels.every((label) => LABEL.test(label)) &&
+    /^[a-z]{2,}$/.test(labels[labels.length - 1]!);
 }

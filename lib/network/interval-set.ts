@@ -17,7 +17,8 @@ export class IntervalSet {
   public static readonly IPV6 = new IntervalSet([{ first: IPV6_START, last: END }]);
 
   public static of(intervals: readonly AddressInterval[]): IntervalSet {
-    const runs = intervals.map(({ family, first, last }) => (family === 4 ? { first, last } : { first: first + IPV6_START, last: last + IPV6_START }));
+    const runs = intervals.map(({ family, first, last }) =>
+      (family === 4 ? { first, last } : { first: first + IPV6_START, last: last + IPV6_START }));
     runs.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
     const merged: Run[] = [];
     for (const run of runs) {
@@ -39,7 +40,8 @@ export class IntervalSet {
   }
 
   public get intervals(): AddressInterval[] {
-    return this.runs.map(({ first, last }) => (first < IPV6_START ? { family: 4, first, last } : { family: 6, first: first - IPV6_START, last: last - IPV6_START }));
+    return this.runs.map(({ first, last }) =>
+      (first < IPV6_START ? { family: 4, first, last } : { family: 6, first: first - IPV6_START, last: last - IPV6_START }));
   }
 
   public and(other: IntervalSet): IntervalSet {

@@ -1,6 +1,8 @@
 import type { Aliases } from './aliases';
 import { asRead, conditionsOf, overlaid, unreadHere, withUnread } from './join-parts';
-import type { AddressTerm, Firewall, FirewallPolicyLevel, FirewallRule, IpGroup, RuleCollectionGroup, Unknown, UnreadPart } from './network';
+import type {
+  AddressTerm, Firewall, FirewallPolicyLevel, FirewallRule, IpGroup, RuleCollectionGroup, Unknown, UnreadPart,
+} from './network';
 import { compare } from './shown';
 import { isUnknown } from './unknown';
 

@@ -154,7 +154,10 @@ export interface Subnet {
   readonly securityGroup?: string | Unknown;
   readonly routeTable?: string | Unknown;
   readonly natGateway?: string | Unknown;
-  /** Services that the subnet has a service endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a subnet that is made elsewhere. */
+  /**
+   * Services that the subnet has a service endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a
+   * subnet that is made elsewhere.
+   */
   readonly serviceEndpoints?: readonly string[];
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];

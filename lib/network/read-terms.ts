@@ -52,7 +52,9 @@ export function readAddressTerm(text: string, form: AddressForm): Read<AddressTe
   const { masked = text, ...run } = interval;
   const value = { kind: 'interval', text: masked, interval: run } as const;
   return interval.masked === undefined ? { value }
-    : { value, problem: `"${text}" has address bits after its prefix length; it is read as "${interval.masked}", the range that they are in` };
+    : {
+      value, problem: `"${text}" has address bits after its prefix length; it is read as "${interval.masked}", the range that they are in`,
+    };
 }
 
 const MAX_PORT = 65535;

@@ -77,7 +77,10 @@ export interface AksProps {
   readonly marketplaceExtensions?: boolean;
 }
 
-/** Facts about a cluster that is connected with Azure Arc. Source of the conditions: azure-arc/kubernetes/network-requirements, ms.date 2026-06-11. */
+/**
+ * Facts about a cluster that is connected with Azure Arc. Source of the conditions:
+ * azure-arc/kubernetes/network-requirements, ms.date 2026-06-11.
+ */
 export interface ArcProps {
   /** Whether Cluster Connect or custom locations are used. */
   readonly clusterConnect: boolean;

@@ -74,7 +74,9 @@ export function factText(fact: keyof Facts, value: boolean): string {
 }
 
 /** Decides every fact, with the documented defaults. */
-export function factsOf(workspace: WorkspaceProps, compute: ComputeProps, kubernetes: KubernetesProps | undefined, dataExfiltrationProtection: boolean): Facts {
+export function factsOf(
+  workspace: WorkspaceProps, compute: ComputeProps, kubernetes: KubernetesProps | undefined, dataExfiltrationProtection: boolean,
+): Facts {
   const facts: Facts = {
     publicIp: compute.publicIp,
     privateEndpoint: workspace.privateEndpoint,
@@ -92,7 +94,8 @@ export function factsOf(workspace: WorkspaceProps, compute: ComputeProps, kubern
     if (typeof value !== 'boolean') {
       // A reference to a boolean is an object in CDKTF; conditions are decided when rules are synthesized.
       throw new InputError({
-        argument: FACT_NAMES[fact as keyof Facts], ...(value === undefined ? { problem: 'is missing' } : { given: value, problem: 'is not possible' }),
+        argument: FACT_NAMES[fact as keyof Facts],
+        ...(value === undefined ? { problem: 'is missing' } : { given: value, problem: 'is not possible' }),
         allowed: 'state true or false (it decides which rules are synthesized, so it cannot be a reference)',
       });
     }

@@ -36,7 +36,9 @@ export class Placeholders {
   private readonly values: ReadonlyMap<string, string>;
   private readonly dnsServers: readonly string[];
 
-  constructor(public readonly cloud: Cloud, public readonly region: string, workspace: Partial<WorkspaceProps>, kubernetes?: KubernetesProps) {
+  constructor(
+    public readonly cloud: Cloud, public readonly region: string, workspace: Partial<WorkspaceProps>, kubernetes?: KubernetesProps,
+  ) {
     const cluster = kubernetes?.aks ?? kubernetes?.arc;
     this.dnsServers = inStableOrder(kubernetes?.aks?.customDnsServers ?? []);
     const given: [string, string | undefined][] = [
@@ -100,7 +102,9 @@ export class Placeholders {
 
   /** As `fill` for a host name, with the placeholders left as they are whose values were not stated. */
   public fillKnown(host: Endpoint): Endpoint {
-    return Endpoint._of(host.kind, host.value.replace(/<[^>]*>/g, (placeholder) => this.values.get(placeholder) ?? placeholder), host.isUnlisted);
+    return Endpoint._of(
+      host.kind, host.value.replace(/<[^>]*>/g, (placeholder) => this.values.get(placeholder) ?? placeholder), host.isUnlisted,
+    );
   }
 
   /** A text with the placeholders that are known now; the others stay, those that only Terraform knows among them. */

@@ -36,7 +36,10 @@ export class NameResolution {
   public static servers(addresses: string[]): NameResolution {
     listOf(text)('addresses', addresses);
     if (addresses.length === 0) {
-      throw new InputError({ argument: 'nameResolution', problem: 'the list of servers is empty', allowed: 'use NameResolution.azure() for the resolver of Azure' });
+      throw new InputError({
+        argument: 'nameResolution', problem: 'the list of servers is empty',
+        allowed: 'use NameResolution.azure() for the resolver of Azure',
+      });
     }
     const twice = addresses.find((address, i) => addresses.indexOf(address) !== i);
     if (twice !== undefined) {
@@ -67,10 +70,15 @@ function checked(address: string): string {
     return address;
   }
   if (!isIPv4(address)) {
-    throw new InputError({ argument: 'nameResolution', given: address, problem: 'is not an IPv4 address', allowed: 'give the address of the resolver, or a reference to it' });
+    throw new InputError({
+      argument: 'nameResolution', given: address, problem: 'is not an IPv4 address',
+      allowed: 'give the address of the resolver, or a reference to it',
+    });
   }
   if (address === AZURE_RESOLVER) {
-    throw new InputError({ argument: 'nameResolution', given: address, problem: 'is the resolver of Azure', allowed: 'use NameResolution.azure()' });
+    throw new InputError({
+      argument: 'nameResolution', given: address, problem: 'is the resolver of Azure', allowed: 'use NameResolution.azure()',
+    });
   }
   return address;
 }

@@ -153,7 +153,9 @@ export class RequirementSet {
     const gap = this.gaps.find((one) => one.id === id);
     if (gap !== undefined) {
       const { gaps, leftOut } = this.state;
-      return new RequirementSet({ ...this.state, gaps: gaps.filter((one) => one !== gap), leftOut: [...leftOut, { id, ports: [...gap.ports], reason, byUser: true }] });
+      return new RequirementSet({
+        ...this.state, gaps: gaps.filter((one) => one !== gap), leftOut: [...leftOut, { id, ports: [...gap.ports], reason, byUser: true }],
+      });
     }
     this.checkId(id);
     return this.kept((requirement) => !isNamed(requirement, [id]), reason);

@@ -46,7 +46,8 @@ export interface RequirementProps {
 const CITATION = propertiesOf<Citation>({ article: text, date: text, section: text, row: text });
 
 const PROPS = propertiesOf<RequirementProps>({
-  id: text, slot: number, endpoint: instanceOf(() => Endpoint, 'Endpoint'), ports: instanceOf(() => Ports, 'Ports'), purpose: text, citation: optional(CITATION),
+  id: text, slot: number, endpoint: instanceOf(() => Endpoint, 'Endpoint'), ports: instanceOf(() => Ports, 'Ports'), purpose: text,
+  citation: optional(CITATION),
 });
 
 /** Name and description of the rule that carries a requirement; requirements that share a slot share them. */
@@ -136,7 +137,8 @@ export class Requirement {
     if (!Number.isInteger(slot) || slot < OWN_SLOTS.min || slot > OWN_SLOTS.max) {
       throw new InputError({
         argument: `requirement ${quote(id)}`,
-        problem: `slot ${quote(slot)} is not a whole number from ${OWN_SLOTS.min} to ${OWN_SLOTS.max} (lower numbers belong to the catalog)`,
+        problem:
+          `slot ${quote(slot)} is not a whole number from ${OWN_SLOTS.min} to ${OWN_SLOTS.max} (lower numbers belong to the catalog)`,
       });
     }
     checkPurpose(id, purpose);
@@ -237,7 +239,8 @@ export class Requirement {
     this._heldBy = facts?.heldBy ?? [];
     this._standsFor = facts?.standsFor;
     this._atFirewall = facts?.atFirewall ?? false;
-    this._rule = rule ?? facts?.rule ?? { name: `Allow-${props.id}`, description: ruleDescription({ purpose: props.purpose, ids: [props.id], isWayOut: false }) };
+    this._rule = rule ?? facts?.rule ??
+      { name: `Allow-${props.id}`, description: ruleDescription({ purpose: props.purpose, ids: [props.id], isWayOut: false }) };
     Object.freeze(this); // sets share requirements
   }
 
@@ -288,7 +291,9 @@ export class Requirement {
    * @internal
    */
   public _carriedBy(other: Requirement, standsFor: StandsFor): Requirement {
-    const facts = { ...other.facts!, ...this.facts!, fqdnTag: undefined, serviceEndpoint: other.serviceEndpoint, rule: other._rule, heldBy: [], standsFor };
+    const facts = {
+      ...other.facts!, ...this.facts!, fqdnTag: undefined, serviceEndpoint: other.serviceEndpoint, rule: other._rule, heldBy: [], standsFor,
+    };
     const { endpoint, ports, slot } = other.props;
     return new Requirement(this.direction, { ...this.props, endpoint, ports, slot }, facts, other._rule);
   }
@@ -305,9 +310,13 @@ export class Requirement {
    * The same requirement in the place of a catalog entry that asks for the same.
    * @internal
    */
-  public _inPlaceOf({ slot, rule, dataExfiltration }: { readonly slot: number; readonly rule: RuleIdentity; readonly dataExfiltration?: string }): Requirement {
+  public _inPlaceOf(
+    { slot, rule, dataExfiltration }: { readonly slot: number; readonly rule: RuleIdentity; readonly dataExfiltration?: string },
+  ): Requirement {
     // What the documentation asks for is not wider than documented.
-    const facts = { capability: this.capability, rule, ...this.facts, wider: undefined, ...(dataExfiltration !== undefined && { dataExfiltration }) };
+    const facts = {
+      capability: this.capability, rule, ...this.facts, wider: undefined, ...(dataExfiltration !== undefined && { dataExfiltration }),
+    };
     return new Requirement(this.direction, { ...this.props, slot }, facts, rule);
   }
 }

@@ -7,13 +7,15 @@ import { ComputeProps, WorkspaceProps } from './workspace';
 const FACT = anything;
 
 export const WORKSPACE: Check = propertiesOf<WorkspaceProps>({
-  privateEndpoint: FACT, storageAccountName: optional(text), containerRegistryName: optional(text), workspaceId: optional(text), hbi: FACT, azureMonitorSecured: FACT,
+  privateEndpoint: FACT, storageAccountName: optional(text), containerRegistryName: optional(text), workspaceId: optional(text), hbi: FACT,
+  azureMonitorSecured: FACT,
 });
 
 export const COMPUTE: Check = propertiesOf<ComputeProps>({ publicIp: FACT, interactiveJobs: FACT, pythonIndexOverwritten: FACT });
 
 const AKS = propertiesOf<AksProps>({
-  privateCluster: FACT, konnectivityAgent: FACT, region: optional(anything), apiServerAddress: optional(text), podsCallApiServer: FACT, customDnsServers: optional(listOf(text)),
+  privateCluster: FACT, konnectivityAgent: FACT, region: optional(anything), apiServerAddress: optional(text), podsCallApiServer: FACT,
+  customDnsServers: optional(listOf(text)),
   nodesBeforeApril2021: FACT, ubuntuPatches: FACT, gpuNodes: FACT, windowsNodes: FACT, marketplaceExtensions: FACT,
 });
 

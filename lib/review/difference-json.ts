@@ -13,10 +13,12 @@ export function differenceJson({ base, head, deployment, baseDeployment }: Diffe
     verdict, base: pathText(base), head: pathText(head),
     ...(deployment !== undefined && { deployment: pathText(deployment) }),
     ...(baseDeployment !== undefined && { baseDeployment: pathText(baseDeployment) }),
-    flows: flows.map(({ subnet, direction, kind, isPossible, flows: what, ends, own, before, after, example, isWider, isAskedFor, isWayOut }) => ({
-      subnet, direction, kind, isPossible, flows: what, ends, ...(own !== undefined && { own }), isWider, isAskedFor, isWayOut,
-      before: sideDocument(before), after: sideDocument(after), ...(example !== undefined && { example }),
-    })),
+    flows: flows.map(
+      ({ subnet, direction, kind, isPossible, flows: what, ends, own, before, after, example, isWider, isAskedFor, isWayOut }) => ({
+        subnet, direction, kind, isPossible, flows: what, ends, ...(own !== undefined && { own }), isWider, isAskedFor, isWayOut,
+        before: sideDocument(before), after: sideDocument(after), ...(example !== undefined && { example }),
+      }),
+    ),
     requirements: requirements.map(({ subnet, requirement, need, before, after }) =>
       ({ subnet, requirement, need, ...(before !== undefined && { before }), ...(after !== undefined && { after }) })),
     newFindings: newFindings.map(findingDocument), goneFindings: goneFindings.map(findingDocument),
@@ -45,7 +47,8 @@ export function differenceSchema(): object {
   const list = (items: object): object => ({ type: 'array', items });
   const side = object({
     result: { enum: ['allow', 'deny', 'unknown'] },
-    hops: { ...texts, description: 'Kinds of hops that the flows take or may take: internet, appliance, network, gateway, service endpoint, dropped, unknown.' },
+    hops: { ...texts, description:
+      'Kinds of hops that the flows take or may take: internet, appliance, network, gateway, service endpoint, dropped, unknown.' },
     texts: { ...texts, description: 'Rules and routes that decide, or why it cannot be told.' },
     places: list(object({ file: text, resource: text, part: text, label: text }, ['part', 'label'])),
   });

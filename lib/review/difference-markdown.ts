@@ -1,5 +1,7 @@
 import { printable } from '../azure/errors';
-import { DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, ruleText, sideText, verdictText } from './difference-words';
+import {
+  DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, ruleText, sideText, verdictText,
+} from './difference-words';
 import { originText } from './difference-text';
 import { isLost, NetworkDifference } from './network-difference';
 import { code, escapeMarkdown, markdownTable } from './markdown';
@@ -27,12 +29,15 @@ export function differenceMarkdown(head: DifferenceHead, difference: NetworkDiff
     { title: 'Requirements that are lost', columns: ['Subnet', 'Requirement', 'Need', 'Answer'], rows: lost.map(requirementRow) },
     {
       title: 'Flows', columns: ['Change', 'Subnet', 'Flows', ''],
-      rows: flows.map((one) => [kindText(one), `${span(one.subnet)} ${one.direction}`, span(flowsOf(one)), marksOf(one).map((mark) => `**${mark}**`).join('<br>')]),
+      rows: flows.map((one) => [
+        kindText(one), `${span(one.subnet)} ${one.direction}`, span(flowsOf(one)), marksOf(one).map((mark) => `**${mark}**`).join('<br>'),
+      ]),
     },
     {
       title: 'Rules that cause it, and example flows', columns: ['Flows', 'Before', 'After', 'Example', 'Places'], isFolded: true,
       rows: flows.map((one) => [
-        `${span(one.subnet)} ${span(flowsOf(one))}`, span(sideText(one.before)), span(sideText(one.after)), one.example === undefined ? '' : span(one.example),
+        `${span(one.subnet)} ${span(flowsOf(one))}`, span(sideText(one.before)), span(sideText(one.after)),
+        one.example === undefined ? '' : span(one.example),
         [...new Set([...placesText(one.before.places), ...placesText(one.after.places)])].slice(0, 4).map(span).join('<br>'),
       ]),
     },
@@ -44,7 +49,10 @@ export function differenceMarkdown(head: DifferenceHead, difference: NetworkDiff
       title: 'New findings', columns: ['Finding', 'Subject', 'What'], isFolded: true,
       rows: newFindings.map(({ id, subject, message }) => [code(id), span(subject), escapeMarkdown(cut(message))]),
     },
-    { title: 'Findings that are gone', columns: ['Finding', 'Subject'], isFolded: true, rows: goneFindings.map(({ id, subject }) => [code(id), span(subject)]) },
+    {
+      title: 'Findings that are gone', columns: ['Finding', 'Subject'], isFolded: true,
+      rows: goneFindings.map(({ id, subject }) => [code(id), span(subject)]),
+    },
     {
       title: 'Rules that are written in another way, without effect', columns: ['Subnet', 'Rules'], isFolded: true,
       rows: rules.map((one) => [`${span(one.subnet)} ${one.direction}`, span(ruleText(one))]),

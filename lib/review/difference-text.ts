@@ -1,5 +1,7 @@
 import { printable } from '../azure/errors';
-import { DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, ruleText, sideText, verdictText } from './difference-words';
+import {
+  DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, ruleText, sideText, verdictText,
+} from './difference-words';
 import { FlowChange } from './flow-changes';
 import { NetworkDifference } from './network-difference';
 import { pathText } from './verification-summary';
@@ -13,7 +15,9 @@ export function differenceText(head: DifferenceHead, difference: NetworkDifferen
     section('Requirements', requirements.map((one) => `${one.subnet}: ${one.requirement} (${one.need}): ${requirementText(one)}\n`)),
     section('New findings', newFindings.map(({ id, subject, message }) => `${id}: ${subject}\n  ${message}\n`)),
     section('Findings that are gone', goneFindings.map(({ id, subject }) => `${id}: ${subject}\n`)),
-    section('Rules that are written in another way, without effect', rules.map((one) => `${one.subnet} ${one.direction}: ${ruleText(one)}\n`)),
+    section(
+      'Rules that are written in another way, without effect', rules.map((one) => `${one.subnet} ${one.direction}: ${ruleText(one)}\n`),
+    ),
     section('What is not known', notes.map((note) => `${note}\n`)),
   ].filter((one) => one !== '');
   return [`${verdict}\n${originText(head)}\n`, ...sections, ...(sections.length === 0 ? [] : [`${verdict}\n`])].join('\n');
@@ -21,7 +25,8 @@ export function differenceText(head: DifferenceHead, difference: NetworkDifferen
 
 export function originText({ base, head, deployment, baseDeployment }: DifferenceHead): string {
   const asked = deployment === undefined ? 'no deployment file: nothing counts as asked for' : `deployment ${pathText(deployment)}`;
-  return `Base ${pathText(base)}, head ${pathText(head)}, ${asked}${baseDeployment === undefined ? '' : `, that of the base ${pathText(baseDeployment)}`}.`;
+  return `Base ${pathText(base)}, head ${pathText(head)}, ` +
+    `${asked}${baseDeployment === undefined ? '' : `, that of the base ${pathText(baseDeployment)}`}.`;
 }
 
 function section(title: string, entries: readonly string[]): string {

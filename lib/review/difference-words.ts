@@ -31,7 +31,9 @@ export function verdictText({ verdict, flows, requirements }: NetworkDifference)
   const wayOuts = flows.filter(({ isWayOut }) => isWayOut).length;
   const all = [
     ...parts, ...(wayOuts === 0 ? [] : [`${wayOuts} new ${wayOuts === 1 ? 'way' : 'ways'} out for data`]),
-    ...(requirements.length === 0 ? [] : [`${requirements.length} ${requirements.length === 1 ? 'requirement' : 'requirements'} answered otherwise`]),
+    ...(requirements.length === 0
+      ? []
+      : [`${requirements.length} ${requirements.length === 1 ? 'requirement' : 'requirements'} answered otherwise`]),
   ];
   return `${TITLES[verdict]}${all.length === 0 ? '' : `: ${all.join(', ')}`}.`;
 }
@@ -51,7 +53,10 @@ export function flowsOf({ flows, direction, ends, own }: FlowChange): string {
 /** What people look for first: whether anybody asked for it, and whether data can leave by it. */
 export function marksOf({ kind, isWider, isAskedFor, isWayOut, before }: FlowChange): string[] {
   const isPast = kind === 'another way' && isWider && before.hops.includes('appliance');
-  return [...(isPast ? ['past the firewall'] : []), ...(isWayOut ? ['a way out for data'] : []), ...(isWider ? [isAskedFor ? 'asked for' : 'no requirement asks for it'] : [])];
+  return [
+    ...(isPast ? ['past the firewall'] : []), ...(isWayOut ? ['a way out for data'] : []),
+    ...(isWider ? [isAskedFor ? 'asked for' : 'no requirement asks for it'] : []),
+  ];
 }
 
 export function sideText({ result, texts }: FlowSide): string {
@@ -64,13 +69,19 @@ export function placesText(places: readonly Place[]): string[] {
 }
 
 export function requirementText({ before, after }: RequirementChange): string {
-  return before === undefined ? `newly asked for, ${after}` : after === undefined ? `no longer asked for, was ${before}` : `${before} before, ${after} now`;
+  return before === undefined
+    ? `newly asked for, ${after}`
+    : after === undefined ? `no longer asked for, was ${before}`
+    : `${before} before, ${after} now`;
 }
 
 export function ruleText({ kind, before, after }: RuleChange): string {
   if (kind !== 'rewritten') {
     return `${kind}: ${before.join(', ')}, now ${after.join(', ')}`;
   }
-  const parts = [...(before.length === 0 ? [] : [`instead of ${before.join(', ')}`]), ...(after.length === 0 ? ['nothing new'] : [`now ${after.join(', ')}`])];
+  const parts = [
+    ...(before.length === 0 ? [] : [`instead of ${before.join(', ')}`]),
+    ...(after.length === 0 ? ['nothing new'] : [`now ${after.join(', ')}`]),
+  ];
   return `split, merged, added or removed: ${parts.join(', ')}`;
 }

@@ -58,7 +58,9 @@ export interface DriftRow {
 /** One host and port of the answer. */
 export interface DriftEntry extends AnsweredPort {
   readonly catalog: { readonly result: CatalogResult; readonly rows: readonly DriftRow[] };
-  readonly deployment?: { readonly result: 'open' | 'partly' | 'not-open'; readonly requirements: readonly { readonly id: string; readonly endpoint: string }[] };
+  readonly deployment?: {
+    readonly result: 'open' | 'partly' | 'not-open'; readonly requirements: readonly { readonly id: string; readonly endpoint: string }[];
+  };
   /** Whether it counts as a difference. */
   readonly differs: boolean;
 }
@@ -99,10 +101,13 @@ export function drift(answer: DependenciesAnswer, subject: DriftSubject): Drift 
 }
 
 function coverageOf({ requirements, rules }: DriftSubject): HostCoverage | undefined {
-  return requirements && (rules === undefined ? HostCoverage.ofSet(requirements) : new HostCoverage(requirements, openEndpoints(rules, requirements)));
+  return requirements &&
+    (rules === undefined ? HostCoverage.ofSet(requirements) : new HostCoverage(requirements, openEndpoints(rules, requirements)));
 }
 
-function entryOf(answered: AnsweredPort, rows: readonly HostRow[], facts: Facts | undefined, coverage: HostCoverage | undefined): DriftEntry {
+function entryOf(
+  answered: AnsweredPort, rows: readonly HostRow[], facts: Facts | undefined, coverage: HostCoverage | undefined,
+): DriftEntry {
   const catalog = catalogResult(answered, rows, facts);
   const cover = coverage?.of(answered.host, answered.port);
   const result = cover?.result === 'closed' ? 'not-open' : cover?.result;
@@ -112,7 +117,9 @@ function entryOf(answered: AnsweredPort, rows: readonly HostRow[], facts: Facts 
     ...(cover !== undefined && {
       deployment: { result: result!, requirements: cover.by.map(({ id, endpoint }) => ({ id, endpoint: endpoint.toString() })) },
     }),
-    differs: !(cover === undefined ? MET.includes(catalog.result) || (catalog.result === 'partly' && answered.suffix !== undefined) : meets(cover, answered.suffix)),
+    differs: !(cover === undefined
+      ? MET.includes(catalog.result) || (catalog.result === 'partly' && answered.suffix !== undefined)
+      : meets(cover, answered.suffix)),
   };
 }
 
@@ -157,7 +164,8 @@ function driftRow({ host, entry: { id, protocol, ports } }: HostRow): DriftRow {
 
 /** Whether the conditions of a row hold for one of its ports. */
 function applies({ entry }: HostRow, port: string, facts: Facts | undefined): boolean {
-  return facts === undefined || entry.conditions.every(({ fact, is, ports }) => (ports !== undefined && !ports.includes(port)) || facts[fact] === is);
+  return facts === undefined ||
+    entry.conditions.every(({ fact, is, ports }) => (ports !== undefined && !ports.includes(port)) || facts[fact] === is);
 }
 
 function onlyInCatalog(rows: readonly HostRow[], answer: DependenciesAnswer, facts: Facts | undefined): OnlyInCatalog[] {
@@ -180,7 +188,10 @@ function onlyInCatalog(rows: readonly HostRow[], answer: DependenciesAnswer, fac
       continue;
     }
     const reason = protocol === Protocol.UDP ? 'protocol' : listed.some(({ relation }) => relation === 'same') ? 'ports' : 'host';
-    found.set(key, { requirements: [id], host: row.host, protocol, ports, reason, conditions: facts === undefined ? conditions.filter((one) => concerns(one, ports)) : [] });
+    found.set(key, {
+      requirements: [id], host: row.host, protocol, ports, reason,
+      conditions: facts === undefined ? conditions.filter((one) => concerns(one, ports)) : [],
+    });
   }
   return [...found.values()];
 }

@@ -11,9 +11,11 @@ const OUTCOMES: Readonly<Record<Explanation['outcome'], string>> = { allow: 'all
 /** The way of a flow, rule by rule, for a terminal. */
 export function explanationText(explanation: Explanation): string {
   const { steps, conditions } = explanation;
-  const lines = steps.map((step, i) => `${i + 1}. ${step.layer}: ${OUTCOMES[step.result]}\n   ${printable(step.text)}\n${step.places.map((place) => `   at: ${placeText(place)}\n`).join('')}${rulesText(step)}`);
+  const lines = steps.map((step, i) => `${i + 1}. ${step.layer}: ${OUTCOMES[step.result]}\n   ` +
+    `${printable(step.text)}\n${step.places.map((place) => `   at: ${placeText(place)}\n`).join('')}${rulesText(step)}`);
   const rests = conditions.map((condition) => `rests on: ${printable(condition)}\n`);
-  return [`${resultText(explanation)}\n`, ...(lines.length === 0 ? [] : [lines.join('')]), ...(rests.length === 0 ? [] : [rests.join('')])].join('\n');
+  return [`${resultText(explanation)}\n`, ...(lines.length === 0 ? [] : [lines.join('')]), ...(rests.length === 0 ? [] : [rests.join('')])]
+    .join('\n');
 }
 
 /** The documented JSON. */
@@ -33,7 +35,9 @@ export function explanationMarkdown({ flow, outcome, steps, conditions }: Explan
   return [
     `**${OUTCOMES[outcome]}**: ${code(printable(flow))}\n`,
     ...(steps.length === 0 ? [] : [markdownTable(['Step', 'Layer', 'Result', 'Why', 'Places'], steps.map(row))]),
-    ...steps.flatMap(({ layer, rules = [] }) => (rules.length === 0 ? [] : [`Rules of the ${layer} in their order:\n\n${rules.map((rule, n) => `${n + 1}. ${escapeMarkdown(printable(rule))}\n`).join('')}`])),
+    ...steps.flatMap(({ layer, rules = [] }) => (rules.length === 0
+      ? []
+      : [`Rules of the ${layer} in their order:\n\n${rules.map((rule, n) => `${n + 1}. ${escapeMarkdown(printable(rule))}\n`).join('')}`])),
     ...(rests === '' ? [] : [rests]),
   ].join('\n');
 }

@@ -57,12 +57,15 @@ export function flowChanges(subnet: string, pair: SubnetPair, direction: Directi
     const [first] = group[0]!.those as [Marked];
     const { kind, isPossible, isWider, isAskedFor, isWayOut, before, after, own, protocol, ports } = first;
     const targets = unionOf(group.map(({ those }) => those[0]!.target));
-    const sample = targets.find((one) => hasSample(one) && one.kind !== 'own' && one.kind !== 'unknown' && isKnownTag(view, sampleOf(one), one.kind));
+    const sample = targets.find((one) =>
+      hasSample(one) && one.kind !== 'own' && one.kind !== 'unknown' && isKnownTag(view, sampleOf(one), one.kind));
     const isFlow = FLOW_PROTOCOLS.some((one) => one === protocol);
     const example = sample !== undefined && isFlow
-      ? exampleText({ subnet, direction, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(sample) }) : undefined;
+      ? exampleText({ subnet, direction, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(sample) })
+      : undefined;
     return {
-      subnet, direction, kind, isPossible, flows: group[0]!.text, ends: targets.map(targetText), before, after, isWider, isAskedFor, isWayOut,
+      subnet, direction, kind, isPossible, flows: group[0]!.text, ends: targets.map(targetText), before, after, isWider, isAskedFor,
+      isWayOut,
       ...(own !== undefined && { own: targetText(own) }), ...(example !== undefined && { example }),
     };
   }).sort((a, b) => rankOf(a) - rankOf(b));
@@ -85,7 +88,8 @@ function marksOf(change: ChangedFlows, expected: Expected, knowledge: Knowledge)
 
 /** Whether anybody can put content at a target, under a name of their own. */
 function isForAnybody(target: Target, knowledge: Knowledge): boolean {
-  const isTagOfAnybody = (tag: string): boolean => tag === INTERNET || (!NETWORK_TAGS.includes(tag) && !hasOwnEndpointsOnly(knowledge.globalOf(tag)));
+  const isTagOfAnybody = (tag: string): boolean =>
+    tag === INTERNET || (!NETWORK_TAGS.includes(tag) && !hasOwnEndpointsOnly(knowledge.globalOf(tag)));
   switch (target.kind) {
     case 'every':
       return true;
@@ -103,7 +107,9 @@ function isForAnybody(target: Target, knowledge: Knowledge): boolean {
 
 /** All that two changes share that are shown as one. */
 function causeOf({ kind, isPossible, isWider, isAskedFor, isWayOut, own, before, after }: Marked): string {
-  return JSON.stringify([kind, isPossible, isWider, isAskedFor, isWayOut, own === undefined ? '' : targetText(own), before.texts, after.texts]);
+  return JSON.stringify([
+    kind, isPossible, isWider, isAskedFor, isWayOut, own === undefined ? '' : targetText(own), before.texts, after.texts,
+  ]);
 }
 
 function grouped<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {

@@ -12,7 +12,9 @@ export class HclLines {
   /** Line of a part of a resource; of the resource when the part is not found. */
   public lineOf(resource: string, part: PartPath): number | undefined {
     const [type = '', name = ''] = resource.replace(/\[.*$/s, '').replace(/^data\./, '').split('.');
-    const head = new RegExp(`^\\s*${resource.startsWith('data.') ? 'data' : 'resource'}\\s+"${escaped(type)}"\\s+"${escaped(name)}"\\s*\\{`);
+    const head = new RegExp(
+      `^\\s*${resource.startsWith('data.') ? 'data' : 'resource'}\\s+"${escaped(type)}"\\s+"${escaped(name)}"\\s*\\{`,
+    );
     const begin = this.lines.findIndex((line) => head.test(line));
     if (begin < 0) {
       return undefined;

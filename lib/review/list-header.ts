@@ -20,7 +20,9 @@ export interface ListHeader {
   readonly widerThanDocumented?: string;
 }
 
-export function headerOf(deployment: string, set: RequirementSet, article: string, tags: ServiceTagFile | undefined, wildcards: Notation): ListHeader {
+export function headerOf(
+  deployment: string, set: RequirementSet, article: string, tags: ServiceTagFile | undefined, wildcards: Notation,
+): ListHeader {
   const linked = new Map<string, { article: string; date: string }>();
   for (const { citation } of set.all) {
     if (citation !== undefined && citation.article !== article && citation.date !== undefined) {
@@ -55,7 +57,9 @@ export function headerLines(title: string, header: ListHeader): string[] {
     `Azure Machine Learning: ${title}`,
     `deployment ${header.deployment}, edition ${header.edition}, cloud ${header.cloud}, region ${header.region}`,
     ...header.linkedLists.map(({ article, date }) => `linked list ${article}, ${date}`),
-    ...(tags === undefined ? [] : [`service tag file ${tags.file}, change number ${tags.changeNumber}${tags.date === undefined ? '' : `, ${tags.date}`}`]),
+    ...(tags === undefined
+      ? []
+      : [`service tag file ${tags.file}, change number ${tags.changeNumber}${tags.date === undefined ? '' : `, ${tags.date}`}`]),
     `wildcards ${header.wildcards}${header.widerThanDocumented === undefined ? '' : `: ${header.widerThanDocumented}`}`,
   ];
 }

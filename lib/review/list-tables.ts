@@ -17,7 +17,8 @@ const COLUMNS: readonly Column[] = [
   ['requirements', ({ requirements }) => requirements.map(({ id }) => id).join(' ')],
   ['purpose', ({ requirements }) => each(requirements, ({ purpose }) => purpose)],
   ['way out for data', ({ requirements }) => each(requirements, ({ dataExfiltration }) => dataExfiltration)],
-  ['listed in', ({ requirements }) => each(requirements, ({ citation }) => citation && [citation.article, citation.date].filter((text) => text !== undefined).join(' '))],
+  ['listed in', ({ requirements }) =>
+    each(requirements, ({ citation }) => citation && [citation.article, citation.date].filter((text) => text !== undefined).join(' '))],
   ['deployment', (_, { deployment }) => deployment],
   ['edition', (_, { edition }) => edition],
   ['cloud', (_, { cloud }) => cloud],
@@ -46,7 +47,8 @@ export function listsJson({ entries, unexpressed, substitutions }: FirewallLists
       const ways = each(requirements, ({ dataExfiltration }) => dataExfiltration);
       return {
         kind, value: inNotation(value, header.wildcards), protocol, port, ...(serviceTag !== undefined && { serviceTag }),
-        requirements: requirements.map(({ id }) => id), purpose: each(requirements, ({ purpose }) => purpose), ...(ways !== '' && { dataExfiltration: ways }),
+        requirements: requirements.map(({ id }) => id), purpose: each(requirements, ({ purpose }) => purpose),
+        ...(ways !== '' && { dataExfiltration: ways }),
       };
     }),
     notCarried: unexpressed.filter(({ isOutOfPath, isDocumentationGap }) => !isOutOfPath && !isDocumentationGap).map(unexpressedOf),

@@ -120,7 +120,8 @@ export function headOf({ deployment, files, records, events, elsewhere, from, to
     ...(elsewhere > 0 ? [`Left out, because the machine is in none of its subnets: ${elsewhere}.`] : []),
     ...(events === 0
       ? [
-          'Nothing in these files is about this deployment. That proves nothing: look at the address prefixes of its subnets and at the export.',
+          'Nothing in these files is about this deployment. That proves nothing: look at the address prefixes of its subnets and ' +
+            'at the export.',
         ]
       : []),
   ];

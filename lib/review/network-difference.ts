@@ -60,7 +60,9 @@ export function networkDifference(base: VerificationRequest, head: VerificationR
   const [before, after] = [sideOf(base), sideOf(head)];
   const pairs = head.subnets.length > 0 ? pairsByName(before, after) : pairsByPlace(before, after);
   if (pairs.size === 0) {
-    throw new InputError({ argument: 'BASE and HEAD', problem: 'neither has a subnet', allowed: 'give files with subnets, or with what is put on them' });
+    throw new InputError({
+      argument: 'BASE and HEAD', problem: 'neither has a subnet', allowed: 'give files with subnets, or with what is put on them',
+    });
   }
   const flows: FlowChange[] = [];
   const rules: RuleChange[] = [];
@@ -87,7 +89,8 @@ function sideOf(request: VerificationRequest): Side {
     const { answers, findings } = verify(network, options);
     const { views } = viewsOf(network, options);
     return {
-      network, answers, findings: acknowledge(findings, request.acknowledgements ?? []), views: new Map(views.map((view) => [view.name, view])),
+      network, answers, findings: acknowledge(findings, request.acknowledgements ?? []),
+      views: new Map(views.map((view) => [view.name, view])),
       requirements: new Map(options.subnets.map(({ name, requirements }) => [name, requirements.all])),
     };
   }
@@ -109,7 +112,8 @@ function pairsByName(before: Side, after: Side): Map<string, SubnetPair> {
 function pairsByPlace(before: Side, after: Side): Map<string, SubnetPair> {
   const rest = new Map(before.views);
   const found: { name: string; key: string; pair: SubnetPair }[] = [];
-  const isOnly = (views: ReadonlyMap<string, SubnetView>, name: string): boolean => [...views.values()].filter((one) => one.name === name).length === 1;
+  const isOnly = (views: ReadonlyMap<string, SubnetView>, name: string): boolean =>
+    [...views.values()].filter((one) => one.name === name).length === 1;
   for (const [key, view] of after.views) {
     const same = [...rest].find(([other]) => other === key) ??
       [...rest].find(([, one]) => one.subnet.path !== undefined && one.subnet.path === view.subnet.path) ??
@@ -154,7 +158,9 @@ function verdictOf(flows: readonly FlowChange[], requirements: readonly Requirem
   const wider = flows.filter(({ isWider }) => isWider);
   if (wider.length > 0) {
     // Requirements ask for flows, and not for a way past the firewall.
-    return wider.every(({ isAskedFor, kind }) => isAskedFor && kind === 'newly allowed') ? 'wider-as-required' : 'wider-beyond-requirements';
+    return wider.every(({ isAskedFor, kind }) => isAskedFor && kind === 'newly allowed')
+      ? 'wider-as-required'
+      : 'wider-beyond-requirements';
   }
   return flows.length > 0 ? 'only-narrower' : 'nothing-changed';
 }

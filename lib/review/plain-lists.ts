@@ -30,11 +30,14 @@ function listsOf(same: readonly FirewallListEntry[], notation: Notation): PlainL
   if (kind === 'address') {
     // Several tags may have addresses in common.
     const cover = AddressCover.of(same.map(({ value }) => value));
-    return ([4, 6] as const).map((family) => list(`addresses-ipv${family}`, `IPv${family} addresses`, cover.ranges(family))).filter(({ lines }) => lines.length > 0);
+    return ([4, 6] as const).map((family) => list(`addresses-ipv${family}`, `IPv${family} addresses`, cover.ranges(family)))
+      .filter(({ lines }) => lines.length > 0);
   }
   const lines = new Set(same.map(({ value }) => inNotation(value, notation)));
   // Squid refuses a list where one entry holds another.
-  return [kind === 'host' ? list('hosts', 'host names', [...lines].filter((line) => !isCovered(line, lines, notation))) : list('urls', 'URLs', [...lines])];
+  return [kind === 'host'
+    ? list('hosts', 'host names', [...lines].filter((line) => !isCovered(line, lines, notation)))
+    : list('urls', 'URLs', [...lines])];
 }
 
 /** A list as a file. Lines that begin with `#` are comments, unless the header is left out. */

@@ -16,7 +16,9 @@ export interface RuleChange {
 }
 
 /** The rules of a subnet whose change changes no flow. */
-export function ruleChanges(subnet: string, { before, after }: SubnetPair, direction: Direction, flows: readonly FlowChange[]): RuleChange[] {
+export function ruleChanges(
+  subnet: string, { before, after }: SubnetPair, direction: Direction, flows: readonly FlowChange[],
+): RuleChange[] {
   if (before === undefined || after === undefined) {
     return [];
   }
@@ -34,7 +36,8 @@ export function ruleChanges(subnet: string, { before, after }: SubnetPair, direc
   const removed = [...rest.values()].flat();
   const mentioned = flows.flatMap((one) => [...one.before.texts, ...one.after.texts]);
   const isEffective = ({ label }: FilterRule): boolean => mentioned.some((text) => text.includes(label));
-  const [gone, come] = [removed, added].map((rules) => rules.filter((rule) => !isEffective(rule)).map(({ label }) => label)) as [string[], string[]];
+  const [gone, come] =
+    [removed, added].map((rules) => rules.filter((rule) => !isEffective(rule)).map(({ label }) => label)) as [string[], string[]];
   return gone.length + come.length === 0 ? changes : [...changes, { subnet, direction, kind: 'rewritten', before: gone, after: come }];
 }
 
@@ -55,10 +58,14 @@ function byContent(rules: readonly FilterRule[]): Map<string, FilterRule[]> {
 }
 
 /** What a rule says, without its name and place. */
-function contentOf({ kind, access, isEither, protocols, ports, otherPorts, sourcePorts, applications, source, destination, uncertain }: FilterRule): string {
-  const ranges = (list: readonly { first: number; last: number }[] = []): string => list.map(({ first, last }) => `${first}-${last}`).join();
+function contentOf(
+  { kind, access, isEither, protocols, ports, otherPorts, sourcePorts, applications, source, destination, uncertain }: FilterRule,
+): string {
+  const ranges = (list: readonly { first: number; last: number }[] = []): string =>
+    list.map(({ first, last }) => `${first}-${last}`).join();
   return JSON.stringify([
-    kind, access, isEither, protocols, ranges(ports), ranges(otherPorts), ranges(sourcePorts), applications, endOf(source), endOf(destination), uncertain,
+    kind, access, isEither, protocols, ranges(ports), ranges(otherPorts), ranges(sourcePorts), applications, endOf(source),
+    endOf(destination), uncertain,
   ]);
 }
 

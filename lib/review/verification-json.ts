@@ -12,7 +12,10 @@ export function verificationJson(head: VerificationHead, result: VerificationRes
     network: pathText(head.network),
     ...(head.deployment === undefined ? { stated: againstText(head) } : { deployment: pathText(head.deployment) }),
     name: head.name,
-    ...(result.serviceTagFile && { serviceTagFile: { name: result.serviceTagFile.name, cloud: result.serviceTagFile.cloud, changeNumber: result.serviceTagFile.changeNumber } }),
+    ...(result.serviceTagFile &&
+      { serviceTagFile: {
+        name: result.serviceTagFile.name, cloud: result.serviceTagFile.cloud, changeNumber: result.serviceTagFile.changeNumber,
+      } }),
     summary: { requirements, findings, acknowledged },
     findings: result.findings.map(({ id, severity, subject, message, requirement, subnet, example, places, acknowledged: accepted }) => ({
       id, severity, subject, message,

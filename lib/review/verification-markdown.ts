@@ -2,7 +2,9 @@ import { printable } from '../azure/errors';
 import { Finding } from '../findings/finding';
 import { VerificationResult } from '../verification/answers';
 import { code, escapeMarkdown, markdownTable } from './markdown';
-import { againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead } from './verification-summary';
+import {
+  againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead,
+} from './verification-summary';
 
 /** A comment on GitHub has at most 65,536 characters; what is not shown is counted, which takes some more. */
 const MAX_LENGTH = 60_000;
@@ -23,7 +25,8 @@ interface Section {
 export function verificationMarkdown(head: VerificationHead, result: VerificationResult): string {
   const accepted = result.findings.filter((finding) => !isOpen(finding));
   const sections: Section[] = [
-    ...openBySeverity(result.findings).map(({ title, findings }) => ({ title, columns: ['Finding', 'Subject', 'What', 'Places'], rows: findings.map((finding) => cells(finding)) })),
+    ...openBySeverity(result.findings).map(({ title, findings }) =>
+      ({ title, columns: ['Finding', 'Subject', 'What', 'Places'], rows: findings.map((finding) => cells(finding)) })),
     {
       title: 'Acknowledged', columns: ['Finding', 'Subject', 'What', 'Places', 'Reason'],
       rows: accepted.map((finding) => [...cells(finding), prose(finding.acknowledged!.reason)]),
@@ -33,7 +36,8 @@ export function verificationMarkdown(head: VerificationHead, result: Verificatio
       rows: conditionsOf(result.answers).map(({ condition, requirements }) => [prose(condition), String(requirements)]),
     },
   ].filter(({ rows }) => rows.length > 0);
-  const text = `**${escapeMarkdown(summaryText(result))}**\n\nNetwork ${codeOf(pathText(head.network))}, ${against(head)}, ${prose(tagsText(result))}.\n`;
+  const text = `**${escapeMarkdown(summaryText(result))}**\n\nNetwork ${codeOf(pathText(head.network))}, ${against(head)}, ` +
+    `${prose(tagsText(result))}.\n`;
   return withSections(text, sections);
 }
 

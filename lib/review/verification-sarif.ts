@@ -18,7 +18,9 @@ const PROJECT = 'https://github.com/cdktf-azureml-network/cdktf-azureml-network'
  * Levels of SARIF. What could not be evaluated is a warning: the kind `open`, which SARIF has for it, goes with the level `none`
  * only, and viewers show a result without a level as a note or not at all, so that it would pass for none.
  */
-const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error: 'error', unknown: 'warning', warning: 'warning', note: 'note' };
+const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  error: 'error', unknown: 'warning', warning: 'warning', note: 'note',
+};
 
 /** A half of a character, which no URI can hold. */
 const HALF = /[\ud800-\udfff]/gu;
@@ -81,7 +83,9 @@ function locationOf(place: Place, head: VerificationHead, lineOf: LineOf): objec
   return {
     // Code scanning refuses a place without a line; the first one stands for a file that could not be read again.
     physicalLocation: isFile(file) ? { artifactLocation: { uri: uriOf(file) }, region: { startLine: line ?? 1 } } : fileAsked(head),
-    logicalLocations: [{ name: resource, fullyQualifiedName: [resource, ...(part === undefined ? [] : [part])].join('.'), kind: 'resource' }],
+    logicalLocations: [
+      { name: resource, fullyQualifiedName: [resource, ...(part === undefined ? [] : [part])].join('.'), kind: 'resource' },
+    ],
     message: { text: plain(placeText(place)) },
   };
 }
@@ -101,7 +105,9 @@ function isFile(file: string): boolean {
 
 /** A path as a URI, relative where the path is. */
 function uriOf(path: string): string {
-  return isAbsolute(path) ? pathToFileURL(path).href : path.replace(/\\/g, '/').replace(HALF, '\ufffd').split('/').map(encodeURIComponent).join('/');
+  return isAbsolute(path)
+    ? pathToFileURL(path).href
+    : path.replace(/\\/g, '/').replace(HALF, '\ufffd').split('/').map(encodeURIComponent).join('/');
 }
 
 /** Text without control characters, and without what viewers take for a link: `[text](address)`. */

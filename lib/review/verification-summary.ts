@@ -28,7 +28,9 @@ export interface VerificationCounts {
 }
 
 /** Titles of the sections that findings are shown in. */
-export const TITLES: Readonly<Record<Severity, string>> = { error: 'Errors', unknown: 'Could not be evaluated', warning: 'Warnings', note: 'Notes' };
+export const TITLES: Readonly<Record<Severity, string>> = {
+  error: 'Errors', unknown: 'Could not be evaluated', warning: 'Warnings', note: 'Notes',
+};
 
 export function countsOf({ answers, findings }: VerificationResult): VerificationCounts {
   const met = (outcome: RequirementAnswer['outcome']): number => answers.filter((answer) => answer.outcome === outcome).length;
@@ -47,7 +49,8 @@ export function isOpen({ acknowledged }: Finding): boolean {
 
 /** Findings that nobody has accepted, by severity; severities without one are left out. */
 export function openBySeverity(findings: readonly Finding[]): { readonly title: string; readonly findings: readonly Finding[] }[] {
-  return SEVERITIES.map((severity) => ({ title: TITLES[severity], findings: findings.filter((finding) => finding.severity === severity && isOpen(finding)) }))
+  return SEVERITIES.map((severity) =>
+    ({ title: TITLES[severity], findings: findings.filter((finding) => finding.severity === severity && isOpen(finding)) }))
     .filter(({ findings: some }) => some.length > 0);
 }
 
@@ -55,9 +58,14 @@ export function openBySeverity(findings: readonly Finding[]): { readonly title: 
 export function summaryText(result: VerificationResult): string {
   const { requirements: { met, denied, unknown }, findings, acknowledged } = countsOf(result);
   const all = result.answers.length;
-  const parts = [`${met} of ${all} ${all === 1 ? 'requirement' : 'requirements'} met${partlyRead(result)}`, ...(denied > 0 ? [`${denied} denied`] : []), ...(unknown > 0 ? [`${unknown} unknown`] : [])];
-  const kinds = SEVERITIES.filter((severity) => findings[severity] > 0).map((severity) => `${findings[severity]} ${severity}${findings[severity] === 1 || severity === 'unknown' ? '' : 's'}`);
-  return `${parts.join(', ')}. Findings: ${kinds.length === 0 ? 'none' : kinds.join(', ')}${acknowledged === 0 ? '' : `; ${acknowledged} acknowledged`}.`;
+  const parts = [
+    `${met} of ${all} ${all === 1 ? 'requirement' : 'requirements'} met${partlyRead(result)}`, ...(denied > 0 ? [`${denied} denied`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+  ];
+  const kinds = SEVERITIES.filter((severity) => findings[severity] > 0).map((severity) =>
+    `${findings[severity]} ${severity}${findings[severity] === 1 || severity === 'unknown' ? '' : 's'}`);
+  return `${parts.join(', ')}. Findings: ` +
+    `${kinds.length === 0 ? 'none' : kinds.join(', ')}${acknowledged === 0 ? '' : `; ${acknowledged} acknowledged`}.`;
 }
 
 /** Findings that say of a part that it was not read. */

@@ -1,7 +1,9 @@
 import { printable } from '../azure/errors';
 import { Finding } from '../findings/finding';
 import { VerificationResult } from '../verification/answers';
-import { againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead } from './verification-summary';
+import {
+  againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead,
+} from './verification-summary';
 
 /** Places that are shown of one finding; the JSON has all. */
 const PLACES = 5;

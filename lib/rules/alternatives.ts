@@ -36,7 +36,8 @@ export class Alternatives {
 
   /** The service tags that together carry a host on one of its ports; none when one of them is missing. */
   public tagsFor(host: Requirement, port: string): Requirement[] {
-    const found = host._heldBy.map((tag) => withPort([...this.tags.get(tag) ?? [], ...this.tags.get(withoutRegion(tag)) ?? []], host, port)[0]);
+    const found = host._heldBy.map((tag) =>
+      withPort([...this.tags.get(tag) ?? [], ...this.tags.get(withoutRegion(tag)) ?? []], host, port)[0]);
     return found.every((one) => one !== undefined) ? found : [];
   }
 

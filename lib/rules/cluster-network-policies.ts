@@ -95,10 +95,12 @@ const texts = optional(listOf(text));
 const labels = optional(mapOf(text));
 
 const PROPS = propertiesOf<ClusterNetworkPoliciesProps>({
-  requirements: REQUIREMENT_SET, outsideTraffic: optional(instanceOf(() => OutsideTraffic, 'OutsideTraffic')), // which has a message of its own when it is missing
+  // which has a message of its own when it is missing
+  requirements: REQUIREMENT_SET, outsideTraffic: optional(instanceOf(() => OutsideTraffic, 'OutsideTraffic')),
   routerClients: optional(instanceOf(() => RouterClients, 'RouterClients')),
   apiServer: optional(propertiesOf<ApiServerProps>({ addressRanges: listOf(text), ports: listOf(number) })),
-  webhookSources: texts, modelNamespaces: texts, modelPodLabels: labels, localDnsAddresses: texts, localDnsLabels: labels, componentsNamespace: optional(text),
+  webhookSources: texts, modelNamespaces: texts, modelPodLabels: labels, localDnsAddresses: texts, localDnsLabels: labels,
+  componentsNamespace: optional(text),
   kubeDnsLabels: labels, konnectivityAgentLabels: labels, routerLabels: labels, identityProxyLabels: labels,
 });
 

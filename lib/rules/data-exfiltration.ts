@@ -38,7 +38,9 @@ const MARKED_TAGS: readonly (readonly [tag: RegExp, reason: string])[] = [
  */
 export function exfiltrationReport(set: RequirementSet, accounts: readonly (string | undefined)[]): ExfiltrationReport {
   if (!set._dataExfiltrationProtection) {
-    throw new InputError(`requirements: the set does not know of the protection; switch on the scenario "${Scenario.DATA_EXFILTRATION_PROTECTION}"`);
+    throw new InputError(
+      `requirements: the set does not know of the protection; switch on the scenario "${Scenario.DATA_EXFILTRATION_PROTECTION}"`,
+    );
   }
   const report = new ExpressionReport('service endpoint policy');
   const remaining: ExfiltrationPath[] = [];
@@ -49,9 +51,11 @@ export function exfiltrationReport(set: RequirementSet, accounts: readonly (stri
     const account = accountOf(requirement);
     if (account !== undefined && !isReference(account) && !accounts.includes(account)) {
       // Source: virtual network service endpoint policies overview: they filter accounts in the region of the network and its pair.
-      report.cannot(requirement, 'through the service endpoint the policy denies storage accounts that it does not name, when they are in the region of the virtual network or its pair' +
+      report.cannot(requirement, 'through the service endpoint the policy denies storage accounts that it does not name, when they are ' +
+        'in the region of the virtual network or its pair' +
         (accounts.includes(undefined) ? ' (accounts that are given by reference are not compared)' : ''),
-      'a private endpoint or storageAccountIds for an account of yours; for others leave the requirement out, or have compute that needs it in a subnet without the policy');
+      'a private endpoint or storageAccountIds for an account of yours; for others leave the requirement out, or have compute that needs ' +
+        'it in a subnet without the policy');
     }
     const reason = requirement.dataExfiltration ?? wayOut(requirement, account);
     if (reason !== undefined) {

@@ -47,7 +47,9 @@ export class ExpressionReport {
   /** @param set the set whose documentation gaps belong in the report; undefined where they do not concern the rule language */
   constructor(private readonly language: string, set?: RequirementSet) {
     for (const { id, need, ports, reason, remedy } of set?.gaps ?? []) {
-      this.unexpressed.push({ language, requirementId: id, need, reason, remedy, ports: [...ports], isOutOfPath: false, isDocumentationGap: true });
+      this.unexpressed.push({
+        language, requirementId: id, need, reason, remedy, ports: [...ports], isOutOfPath: false, isDocumentationGap: true,
+      });
     }
   }
 
@@ -91,7 +93,10 @@ export class ExpressionReport {
 export const PODS_REASON = 'the traffic stays inside the Kubernetes cluster and does not pass this';
 export const PODS_ALTERNATIVE = 'a network policy in the cluster (ClusterNetworkPolicies, or the command network-policies)';
 
-/** What is answered for traffic that a service endpoint takes. Source: virtual network service endpoints overview: its routes are more specific than 0.0.0.0/0. */
+/**
+ * What is answered for traffic that a service endpoint takes. Source: virtual network service endpoints overview: its routes
+ * are more specific than 0.0.0.0/0.
+ */
 export const SERVICE_ENDPOINT_REASON = 'the traffic leaves through the service endpoint of the subnet and does not pass this';
 export const SERVICE_ENDPOINT_ALTERNATIVE = 'the service endpoint policy of DataExfiltrationProtection, which holds it to named accounts';
 

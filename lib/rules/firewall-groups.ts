@@ -25,7 +25,9 @@ const FINEST = 64;
  *
  * @param sourceBytes bytes that the sources add to each rule
  */
-export function firewallRuleGroups(rules: FirewallRules, sourceBytes: number, maxBytes: number = LIMITS.bytesPerGroup): FirewallRuleGroup[] {
+export function firewallRuleGroups(
+  rules: FirewallRules, sourceBytes: number, maxBytes: number = LIMITS.bytesPerGroup,
+): FirewallRuleGroup[] {
   if (isSurelySmall(rules, sourceBytes, maxBytes)) {
     return whole(rules);
   }
@@ -46,8 +48,10 @@ export function firewallRuleGroups(rules: FirewallRules, sourceBytes: number, ma
       return;
     }
     if (bytes > maxBytes) {
-      throw new InputError(`rule collection group: the rules of slots ${from} to ${to - 1} take ${bytes} bytes and a group takes ${maxBytes}; ` +
-        'use IP groups instead of address ranges as sources, or spread own requirements over more slots');
+      throw new InputError(
+        `rule collection group: the rules of slots ${from} to ${to - 1} take ${bytes} bytes and a group takes ${maxBytes}; ` +
+          'use IP groups instead of address ranges as sources, or spread own requirements over more slots',
+      );
     }
     if (from === 0 && to === SLOTS) {
       groups.push(...whole(rules));

@@ -12,7 +12,8 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives } from './alternatives';
 import {
-  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
+  UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
 } from './expression';
 import { checkCloud } from './service-tag-cloud';
 
@@ -62,7 +63,8 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
     for (const port of ports) {
       for (const value of values) {
         const key = [kind, protocol, port, value, serviceTag].join(' ');
-        const entry = entries.get(key) ?? { kind, value, protocol, port, ...(serviceTag !== undefined && { serviceTag }), requirements: [] };
+        const entry = entries.get(key) ??
+          { kind, value, protocol, port, ...(serviceTag !== undefined && { serviceTag }), requirements: [] };
         entry.requirements.push(requirement);
         entries.set(key, entry);
       }
@@ -74,7 +76,9 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
       continue;
     }
     if (isReference(value)) {
-      throw new InputError(`requirement ${quote(requirement.id)}: ${quote(value)} is a reference, which a list cannot have; state it as plain text`);
+      throw new InputError(
+        `requirement ${quote(requirement.id)}: ${quote(value)} is a reference, which a list cannot have; state it as plain text`,
+      );
     }
     if (kind === EndpointKind.UNSPECIFIED) {
       report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
@@ -92,24 +96,30 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
         const held = tags === undefined ? [] : [...new Set(alternatives.tagsFor(requirement, port).map(({ endpoint }) => endpoint.value))];
         held.forEach((tag) => add(requirement, 'address', tags!.addressRanges(tag), [port], tag, Protocol.UDP));
         const andAddresses = held.length === 0 ? '' : `, and to the addresses of ${held.join(', ')}`;
-        report.instead(requirement, `TCP ${port} to the ${listed === 'url' ? 'URL' : 'host name'}, UDP ${port} to the host name${andAddresses}`,
-          'any protocol on a port is TCP and UDP, and firewalls read names on TCP alone for the most part', listed === 'url', [port]);
+        report.instead(
+          requirement, `TCP ${port} to the ${listed === 'url' ? 'URL' : 'host name'}, UDP ${port} to the host name${andAddresses}`,
+          'any protocol on a port is TCP and UDP, and firewalls read names on TCP alone for the most part', listed === 'url', [port],
+        );
       }
       report.written(requirement);
     } else if (kind === EndpointKind.FQDN) {
       add(requirement, 'host', [value], ports.ranges);
       report.written(requirement);
-      const byNameOnly = ports.ranges.filter((port) => !isNamed(requirement, port) && (tags === undefined || alternatives.tagsFor(requirement, port).length === 0));
+      const byNameOnly = ports.ranges.filter((port) =>
+        !isNamed(requirement, port) && (tags === undefined || alternatives.tagsFor(requirement, port).length === 0));
       if (byNameOnly.length > 0) {
         report.instead(requirement, `a host name on ${ports.protocol} ${byNameOnly.join(', ')}`,
-          'firewalls that filter names only on TCP 80 and 443 cannot use it; a service tag file gives addresses where there is a tag, and a requirement of your own where there is none', false);
+          'firewalls that filter names only on TCP 80 and 443 cannot use it; a service tag file gives addresses where there is a tag, ' +
+            'and a requirement of your own where there is none',
+          false);
       }
     } else if (kind === EndpointKind.URL) {
       add(requirement, 'url', [value], ports.ranges);
     } else if (kind === EndpointKind.ADDRESS_RANGE) {
       add(requirement, 'address', AddressCover.of([value]).ranges(), ports.ranges);
     } else {
-      const byAddress = ports.ranges.filter((port) => alternatives.hostsFor(requirement, port).length === 0 || (tags !== undefined && !isNamed(requirement, port)));
+      const byAddress = ports.ranges.filter((port) =>
+        alternatives.hostsFor(requirement, port).length === 0 || (tags !== undefined && !isNamed(requirement, port)));
       const why = byAddress.length === 0 ? undefined : whyNoAddresses(value, tags, set);
       if (why !== undefined) {
         report.cannot(requirement, ...why);
@@ -132,7 +142,10 @@ function isNamed({ ports: { protocol } }: Requirement, port: string): boolean {
 function isOutOfPath(requirement: Requirement, report: ExpressionReport): boolean {
   const { endpoint: { kind, value }, direction, serviceEndpoint, nextHopInternet } = requirement;
   if (nextHopInternet) {
-    report.doesNotPass(requirement, 'it is a route, which takes traffic past the firewall', 'a route of the route table (EgressRouteTable, or routeTable in the deployment)');
+    report.doesNotPass(
+      requirement, 'it is a route, which takes traffic past the firewall',
+      'a route of the route table (EgressRouteTable, or routeTable in the deployment)',
+    );
   } else if (serviceEndpoint !== undefined) {
     report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
   } else if (requirement._atFirewall) {
@@ -140,7 +153,10 @@ function isOutOfPath(requirement: Requirement, report: ExpressionReport): boolea
   } else if (kind === EndpointKind.PODS) {
     report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
   } else if (direction === Direction.INBOUND && kind !== EndpointKind.UNSPECIFIED) {
-    report.doesNotPass(requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall', 'a security rule on the subnet of the compute');
+    report.doesNotPass(
+      requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall',
+      'a security rule on the subnet of the compute',
+    );
   } else if (kind === EndpointKind.SERVICE_TAG && SECURITY_GROUP_ONLY_TAGS.includes(value) && value !== INTERNET) {
     report.doesNotPass(requirement, `the tag ${value} stands for traffic inside the virtual network`, 'a security rule');
   } else {
@@ -156,13 +172,16 @@ function whyNoAddresses(
     return ['the tag Internet has no list of addresses', 'requirements of your own with the host names or the address ranges'];
   }
   const hosts = hasDocumentedHosts(tag, cloud, edition) ? 'the scenario "without-service-tags", which lists host names, or ' : '';
-  return tags !== undefined ? undefined : ['a firewall without service tags needs host names or addresses, and there are neither for the service tag',
-    `${hosts}a service tag file, which has the addresses`];
+  return tags !== undefined
+    ? undefined
+    : ['a firewall without service tags needs host names or addresses, and there are neither for the service tag',
+      `${hosts}a service tag file, which has the addresses`];
 }
 
 /** By kind, protocol and port; hosts and URLs by their text, address ranges as they came: tag by tag, in the order of addresses. */
 function inOrder(a: FirewallListEntry, b: FirewallListEntry): number {
-  return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compareTexts(a.protocol, b.protocol) || parseInt(a.port, 10) - parseInt(b.port, 10) ||
+  return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compareTexts(a.protocol, b.protocol) ||
+    parseInt(a.port, 10) - parseInt(b.port, 10) ||
     compareTexts(a.port, b.port) || (a.kind === 'address' ? 0 : compareTexts(a.value, b.value));
 }
 

@@ -76,7 +76,9 @@ export interface FirewallRules {
 
 /** Rules of FQDN tags, with places of their own, because each stands for many hosts. */
 const FQDN_TAG_RULES: Readonly<Record<string, { slot: number; name: string; description: string }>> = {
-  AzureKubernetesService: { slot: 1100, name: 'Allow-AzureKubernetesService', description: 'Hosts of Azure Kubernetes Service, whose list Azure keeps' },
+  AzureKubernetesService: {
+    slot: 1100, name: 'Allow-AzureKubernetesService', description: 'Hosts of Azure Kubernetes Service, whose list Azure keeps',
+  },
 };
 
 /** The one of the tags that Azure Firewall does not know whose traffic passes it. */
@@ -89,7 +91,8 @@ export const firewallRules = shared(translate);
 
 function translate(set: RequirementSet, options: FirewallRuleOptions): FirewallRules {
   if (options.destinations === 'hostNames' && !set.all.some(isHostAlternative)) {
-    throw new InputError(`destinations: host names can stand for service tags only when the requirement set lists them; add the scenario "${Scenario.WITHOUT_SERVICE_TAGS}"`);
+    throw new InputError('destinations: host names can stand for service tags only when the requirement set lists them; add the scenario ' +
+      `"${Scenario.WITHOUT_SERVICE_TAGS}"`);
   }
   const translation = new Translation(set, options);
   set.all.forEach((requirement) => translation.add(requirement));
@@ -116,23 +119,36 @@ class Translation {
     } else if (requirement.serviceEndpoint !== undefined) {
       this.report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
     } else if (requirement._atFirewall) {
-      this.report.doesNotPass(requirement, 'the firewall itself answers, and its rules do not apply', 'the DNS proxy of the firewall policy, which has to be on');
+      this.report.doesNotPass(
+        requirement, 'the firewall itself answers, and its rules do not apply', 'the DNS proxy of the firewall policy, which has to be on',
+      );
     } else if (kind === EndpointKind.PODS) {
       this.report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
     } else if (kind === EndpointKind.UNSPECIFIED) {
       this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
     } else if (requirement.direction === Direction.INBOUND) {
-      this.report.doesNotPass(requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall', 'a security rule on the subnet of the compute');
+      this.report.doesNotPass(
+        requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall',
+        'a security rule on the subnet of the compute',
+      );
     } else if (kind === EndpointKind.SERVICE_TAG && value === INTERNET) {
-      this.report.cannot(requirement, 'Azure Firewall does not know the tag Internet', 'requirements of your own with the host names or the address ranges');
+      this.report.cannot(
+        requirement, 'Azure Firewall does not know the tag Internet', 'requirements of your own with the host names or the address ranges',
+      );
     } else if (kind === EndpointKind.SERVICE_TAG && SECURITY_GROUP_ONLY_TAGS.includes(value)) {
-      this.report.doesNotPass(requirement, `Azure Firewall does not know the tag ${value}, and traffic inside the virtual network passes it only when routes say so`,
-        'a security rule; on a firewall between subnets, a requirement of your own with the address range');
+      this.report.doesNotPass(
+        requirement,
+        `Azure Firewall does not know the tag ${value}, and traffic inside the virtual network passes it only when routes say so`,
+        'a security rule; on a firewall between subnets, a requirement of your own with the address range',
+      );
     } else if (kind === EndpointKind.SERVICE_TAG) {
       this.addTag(requirement);
     } else if (kind === EndpointKind.ADDRESS_RANGE && !isReference(value) && parseAddressRange(value).family === 6) {
       // Source: known issues of Azure Firewall, ms.date 2025-09-19: a rule with an IPv6 address fails.
-      this.report.cannot(requirement, 'Azure Firewall does not take IPv6 addresses in rules', 'a requirement of your own with the IPv4 addresses or the host name');
+      this.report.cannot(
+        requirement, 'Azure Firewall does not take IPv6 addresses in rules',
+        'a requirement of your own with the IPv4 addresses or the host name',
+      );
     } else if (kind === EndpointKind.ADDRESS_RANGE) {
       this.addNetworkRule(requirement, requirement.ports.ranges, { addresses: [value] });
     } else {
@@ -141,7 +157,8 @@ class Translation {
   }
 
   public result(): FirewallRules {
-    const order = (a: { slot: number; name: string }, b: { slot: number; name: string }): number => a.slot - b.slot || (a.name < b.name ? -1 : 1);
+    const order = (a: { slot: number; name: string }, b: { slot: number; name: string }): number =>
+      a.slot - b.slot || (a.name < b.name ? -1 : 1);
     const applicationRules = [...this.application.values()].sort(order);
     const networkRules = [...this.network.values()].sort(order);
     checkRuleNames(applicationRules);
@@ -196,7 +213,8 @@ class Translation {
 
   /** Says that the tag of a host carries TCP only, where the documentation gives any protocol for the host. */
   private sayTcpOnly(requirement: Requirement, byTag: readonly string[]): void {
-    const tags = byTag.flatMap((port) => this.alternatives.tagsFor(requirement, port)).filter(({ ports }) => ports.protocol === Protocol.TCP);
+    const tags = byTag.flatMap((port) => this.alternatives.tagsFor(requirement, port)).filter(({ ports }) =>
+      ports.protocol === Protocol.TCP);
     if (requirement.ports.protocol === Protocol.ANY && tags.length > 0) {
       this.report.instead(requirement, tcpByTag(tags, byTag), TCP_BY_TAG_REASON, false, byTag);
     }
@@ -204,11 +222,17 @@ class Translation {
 
   private addFqdnTag(requirement: Requirement, tag: string, ports: readonly string[]): void {
     const place = FQDN_TAG_RULES[tag]!;
-    const rule = this.application.get(place.slot) ?? { ...place, protocols: [], hostNames: [], urls: [], fqdnTags: [tag], requirementIds: [] };
+    const rule = this.application.get(place.slot) ??
+      { ...place, protocols: [], hostNames: [], urls: [], fqdnTags: [tag], requirementIds: [] };
     addUnique(rule.protocols, ports.map((port) => WEB[port]!));
     addUnique(rule.requirementIds, [requirement.id]);
     this.application.set(place.slot, rule);
-    this.report.instead(requirement, `the FQDN tag ${tag}`, 'Azure keeps its list of hosts, which is not published: it may hold more than the documented ones, and reports name some that it did not hold. FirewallDestinations.HOST_NAMES names them one by one', true, ports);
+    this.report.instead(
+      requirement, `the FQDN tag ${tag}`,
+      'Azure keeps its list of hosts, which is not published: it may hold more than the documented ones, and reports name some that it ' +
+        'did not hold. FirewallDestinations.HOST_NAMES names them one by one',
+      true, ports,
+    );
   }
 
   private addApplicationRule(requirement: Requirement, ports: string[]): void {
@@ -242,10 +266,15 @@ class Translation {
 
   private reportWebForm(requirement: Requirement, ports: readonly string[], host: string, asUrl: boolean): void {
     if (requirement.endpoint.kind === EndpointKind.URL && !asUrl) {
-      this.report.instead(requirement, `the whole host ${host}`, 'a path is filtered only by a Premium policy with TLS inspection', true, ports);
+      this.report.instead(
+        requirement, `the whole host ${host}`, 'a path is filtered only by a Premium policy with TLS inspection', true, ports,
+      );
     }
     if (requirement.ports.protocol === Protocol.ANY) {
-      this.report.instead(requirement, ports.map((port) => WEB[port]!).join(', '), 'an application rule carries HTTP and HTTPS over TCP, not any protocol', false, ports);
+      this.report.instead(
+        requirement, ports.map((port) => WEB[port]!).join(', '), 'an application rule carries HTTP and HTTPS over TCP, not any protocol',
+        false, ports,
+      );
     }
   }
 
@@ -276,11 +305,18 @@ class Translation {
     const byTag = rest.filter((port) => this.alternatives.tagsFor(requirement, port).length > 0);
     const lost = rest.filter((port) => !byTag.includes(port));
     if (byTag.length > 0) {
-      const tags = [...new Set(byTag.flatMap((port) => this.alternatives.tagsFor(requirement, port)).map(({ endpoint }) => endpoint.value))];
-      this.report.instead(requirement, `the service tag ${tags.join(', ')} on ${byTag.join(', ')}`, this.whyNotNetworkHost(requirement, byTag), false, byTag);
+      const tags = [
+        ...new Set(byTag.flatMap((port) => this.alternatives.tagsFor(requirement, port)).map(({ endpoint }) => endpoint.value)),
+      ];
+      this.report.instead(
+        requirement, `the service tag ${tags.join(', ')} on ${byTag.join(', ')}`, this.whyNotNetworkHost(requirement, byTag), false, byTag,
+      );
     }
     if (lost.length > 0) {
-      this.report.cannot(requirement, `${requirement.ports.protocol} ${lost.join(', ')}: ${this.whyNotNetworkHost(requirement, lost)}`, this.insteadOfNetworkHost(requirement), lost);
+      this.report.cannot(
+        requirement, `${requirement.ports.protocol} ${lost.join(', ')}: ${this.whyNotNetworkHost(requirement, lost)}`,
+        this.insteadOfNetworkHost(requirement), lost,
+      );
     }
   }
 
@@ -294,7 +330,9 @@ class Translation {
 
   private whyNotNetworkHost(requirement: Requirement, ports: readonly string[]): string {
     const host = requirement.endpoint.kind === EndpointKind.SERVICE_TAG
-      ? ports.flatMap((port) => this.alternatives.hostsFor(requirement, port)).find((one) => ports.some((port) => !this.canWriteHost(one, port))) ?? requirement
+      ? ports.flatMap((port) => this.alternatives.hostsFor(requirement, port)).find((one) =>
+        ports.some((port) => !this.canWriteHost(one, port))) ??
+        requirement
       : requirement;
     const { value, kind } = host.endpoint;
     if (kind === EndpointKind.URL) {
@@ -338,7 +376,9 @@ class Translation {
     const { min, max } = LIMITS.firewallPort;
     const zero = ports.find((port) => port !== '0-65535' && port.split('-')[0] === '0');
     if (zero !== undefined) {
-      throw new InputError(`requirement "${requirement.id}": port ${zero} cannot be written in a firewall rule; ports are ${min} to ${max}`);
+      throw new InputError(
+        `requirement "${requirement.id}": port ${zero} cannot be written in a firewall rule; ports are ${min} to ${max}`,
+      );
     }
   }
 }

@@ -21,7 +21,8 @@ export function checkNamespace(what: string, name: string): string {
   if (!matches(NAMESPACE, name)) {
     const near = name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '');
     const hint = isReference(name) || near === '' ? '' : `; did you mean ${quote(near)}?`;
-    throw new InputError(`${what}: ${quote(name)} is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", ${END_RULE}${plainText(name)}${hint}`);
+    throw new InputError(`${what}: ${quote(name)} is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", ` +
+      `${END_RULE}${plainText(name)}${hint}`);
   }
   if (name.startsWith('kube-')) {
     // Source: Kubernetes documentation, "Namespaces": the prefix belongs to Kubernetes.
@@ -42,7 +43,8 @@ export function checkLabels(what: string, labels: Labels): Labels {
         `perhaps behind a DNS name and "/" (such as "app.kubernetes.io/name")${plainText(key)}`);
     }
     if (typeof value !== 'string' || !matches(LABEL_VALUE, value)) {
-      throw new InputError(`${what}: ${quote(value)} is not the value of a label: up to 63 letters, digits, "-", "_" and ".", ${END_RULE}${plainText(String(value))}`);
+      throw new InputError(`${what}: ${quote(value)} is not the value of a label: up to 63 letters, digits, "-", "_" and ".", ` +
+        `${END_RULE}${plainText(String(value))}`);
     }
   }
   return Object.fromEntries(entries);

@@ -1,6 +1,7 @@
 import { parseUrl } from '../azure/host-names';
 import {
-  LISTED_STORAGE_HOSTS, MANAGED_NETWORK_FQDN_PORTS, MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS, ManagedNetworkSystemTag, systemRuleName,
+  LISTED_STORAGE_HOSTS, MANAGED_NETWORK_FQDN_PORTS, MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS, ManagedNetworkSystemTag,
+  systemRuleName,
 } from '../azure/managed-network';
 import { tagSuffix } from '../azure/regions';
 import { parseServiceTag } from '../azure/service-tags';
@@ -93,7 +94,8 @@ class Translation {
   private readonly alternatives: Alternatives;
   /** One rule for a tag and a protocol: its name, which is its identity in Azure, says no more. */
   private readonly tags = new Map<string, TagRule>();
-  private readonly hosts = new Map<string, { readonly rule: ManagedNetworkFqdnRule; readonly asking: Requirement[]; readonly ports: Set<string> }>();
+  private readonly hosts =
+    new Map<string, { readonly rule: ManagedNetworkFqdnRule; readonly asking: Requirement[]; readonly ports: Set<string> }>();
   private readonly system = new Map<string, ManagedNetworkSystemRule>();
   /** What carries a tag, by requirement and port; what carries a host, by requirement. */
   private readonly carriers = new Map<string, Carrier>();
@@ -157,10 +159,14 @@ class Translation {
       return;
     }
     if (suffix !== undefined) {
-      this.report.instead(requirement, `the service tag ${tag} in every region`, 'rules of a managed network have no regional form of a service tag, and regionalTags says so', true);
+      this.report.instead(
+        requirement, `the service tag ${tag} in every region`,
+        'rules of a managed network have no regional form of a service tag, and regionalTags says so', true,
+      );
     }
     const key = `${tag} ${protocol}`;
-    const entry = this.tags.get(key) ?? { rule: { name: serviceTagRuleName(tag, protocol), serviceTag: tag, protocol, requirementIds: [] }, ports: [] };
+    const entry = this.tags.get(key) ??
+      { rule: { name: serviceTagRuleName(tag, protocol), serviceTag: tag, protocol, requirementIds: [] }, ports: [] };
     this.tags.set(key, entry);
     entry.ports.push(...rest);
     rest.forEach((port) => this.carry(requirement, port, entry.rule));
@@ -191,23 +197,33 @@ class Translation {
   private whyNotTag(requirement: Requirement, tag: string, suffix: string | undefined): Verdict | undefined {
     const isDocumented = requirement.section !== undefined;
     if (tag === 'Storage' && isDocumented) {
-      return ['Azure adds private endpoints for blob and file of the storage account of the workspace, and does not need the tag Storage in this network',
-        'private endpoint rules for other services of the account (queue and table, for batch endpoints and parallel jobs) and for further accounts', true];
+      return ['Azure adds private endpoints for blob and file of the storage account of the workspace, and does not need the tag Storage ' +
+        'in this network',
+        'private endpoint rules for other services of the account (queue and table, for batch endpoints and parallel jobs) and for ' +
+          'further accounts',
+        true];
     }
     if (tag === 'Storage' && suffix !== undefined) {
       return ['rules of a managed network have no regional form of a service tag, and without it Storage is every storage account of Azure',
         'private endpoint rules for the storage accounts'];
     }
     if (tag === 'AzureFrontDoor.Frontend' && isDocumented) {
-      return ['the article on managed networks does not list the tag among those that are needed there, and it is every site behind Azure Front Door',
-        'a requirement of your own with the tag, or the scenario "without-service-tags", which has the host names'];
+      return [
+        'the article on managed networks does not list the tag among those that are needed there, and it is every site behind ' +
+          'Azure Front Door',
+        'a requirement of your own with the tag, or the scenario "without-service-tags", which has the host names',
+      ];
     }
     if (!MANAGED_NETWORK_TAGS.includes(tag)) {
-      return ['the provider does not have the tag in its list for managed networks', 'requirements of your own with host names, or a rule made by other means'];
+      return [
+        'the provider does not have the tag in its list for managed networks',
+        'requirements of your own with host names, or a rule made by other means',
+      ];
     }
     return suffix === undefined || this.options.widenRegionalTags ? undefined
       : ['rules of a managed network have no regional form of a service tag',
-        'a private endpoint rule where the resource is yours; or state regionalTags "widened" (RegionalTags.WIDENED), which opens the tag in every region'];
+        'a private endpoint rule where the resource is yours; or state regionalTags "widened" (RegionalTags.WIDENED), which opens the ' +
+          'tag in every region'];
   }
 
   private addHost(requirement: Requirement): void {
@@ -229,13 +245,16 @@ class Translation {
       this.addFqdnRule(requirement, host, web);
     }
     if (other.length > 0) {
-      this.report.cannot(requirement, `${protocol} ${other.join(', ')}: an FQDN rule carries ${MANAGED_NETWORK_FQDN_PORTS.join(' and ')} over TCP only`,
-        'a requirement of your own with the service tag of the host, or a private endpoint rule');
+      this.report.cannot(
+        requirement, `${protocol} ${other.join(', ')}: an FQDN rule carries ${MANAGED_NETWORK_FQDN_PORTS.join(' and ')} over TCP only`,
+        'a requirement of your own with the service tag of the host, or a private endpoint rule',
+      );
     }
   }
 
   private addFqdnRule(requirement: Requirement, host: string, ports: readonly string[]): void {
-    const entry = this.hosts.get(host) ?? { rule: { name: fqdnRuleName(host, requirement), hostName: host, requirementIds: [] }, asking: [], ports: new Set() };
+    const entry = this.hosts.get(host) ??
+      { rule: { name: fqdnRuleName(host, requirement), hostName: host, requirementIds: [] }, asking: [], ports: new Set() };
     this.hosts.set(host, entry);
     entry.asking.push(requirement);
     ports.forEach((port) => entry.ports.add(port));
@@ -254,7 +273,9 @@ class Translation {
   private reportPorts(): void {
     for (const { asking, ports } of this.hosts.values()) {
       if (MANAGED_NETWORK_FQDN_PORTS.some((port) => !ports.has(port))) {
-        asking.forEach((requirement) => this.report.instead(requirement, `an FQDN rule for ${MANAGED_NETWORK_FQDN_PORTS.join(' and ')}`, 'such a rule has no ports of its own', true));
+        asking.forEach((requirement) => this.report.instead(
+          requirement, `an FQDN rule for ${MANAGED_NETWORK_FQDN_PORTS.join(' and ')}`, 'such a rule has no ports of its own', true,
+        ));
       }
     }
   }
@@ -271,7 +292,8 @@ class Translation {
 
   /** A tag that cannot be written is carried by the host names that stand for it, if all of them are written. */
   private addHostsInstead(requirement: Requirement, [reason, alternative, isOutOfPath]: Verdict): void {
-    const asked = requirement.ports.ranges.filter((port) => !this.carriers.has(`${requirement.id} ${port}`) && !this.isHeld(requirement, port));
+    const asked = requirement.ports.ranges.filter((port) =>
+      !this.carriers.has(`${requirement.id} ${port}`) && !this.isHeld(requirement, port));
     if (asked.length === 0) {
       return;
     }
@@ -291,7 +313,8 @@ class Translation {
   /** Whether a rule that another requirement asks for has the tag in every region, and so this region of it. */
   private isHeld(requirement: Requirement, port: string): boolean {
     const { tag } = this.partsOf(requirement);
-    const holding = [Protocol.ANY, requirement.ports.protocol].map((protocol) => this.tags.get(`${tag} ${protocol}`)).find((one) => one !== undefined && holdsPorts(one.ports, port));
+    const holding = [Protocol.ANY, requirement.ports.protocol].map((protocol) => this.tags.get(`${tag} ${protocol}`))
+      .find((one) => one !== undefined && holdsPorts(one.ports, port));
     if (holding !== undefined) {
       this.carry(requirement, port, holding.rule);
     }

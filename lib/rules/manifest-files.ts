@@ -22,7 +22,8 @@ export function writeManifests(folder: string, files: readonly ManifestFile[]): 
     const present = readdirSync(folder);
     const foreign = present.filter((name) => names.has(name) && !isOurs(join(folder, name)));
     if (foreign.length > 0) {
-      throw new InputError(`${folder}: ${foreign.map(quote).join(', ')} was not written by this program and is not overwritten; move it away, or choose another folder`);
+      throw new InputError(`${folder}: ${foreign.map(quote).join(', ')} was not written by this program and is not overwritten; move it ` +
+        'away, or choose another folder');
     }
     const stale = present.filter((name) => name.endsWith('.yaml') && !names.has(name) && isOurs(join(folder, name)));
     if (stale.length > 0) {

@@ -7,7 +7,10 @@ import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
-import { ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import {
+  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
+  UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+} from './expression';
 import { shared } from './shared-translation';
 
 /** What a NAT gateway does not filter or does not carry. */
@@ -48,7 +51,10 @@ function explain(requirement: Requirement, alternatives: Alternatives, report: E
   } else if (kind === EndpointKind.UNSPECIFIED) {
     report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
   } else if (requirement.direction === Direction.INBOUND) {
-    report.doesNotPass(requirement, 'connections from outside do not come in through a NAT gateway', 'the public IP address of the compute, and a security rule on its subnet');
+    report.doesNotPass(
+      requirement, 'connections from outside do not come in through a NAT gateway',
+      'the public IP address of the compute, and a security rule on its subnet',
+    );
   } else if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
     const open = ports.ranges.filter((port) => !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
     if (open.length > 0) {
@@ -56,10 +62,15 @@ function explain(requirement: Requirement, alternatives: Alternatives, report: E
         'a firewall as the way out; without one, ports that the security group opens for host names reach the whole Internet');
     }
   } else if (INTERNAL_TAGS.includes(value) || isPrivate(requirement)) {
-    report.doesNotPass(requirement, 'traffic within private networks does not pass a NAT gateway', 'a security rule; routes or peerings where it leaves the virtual network');
+    report.doesNotPass(
+      requirement, 'traffic within private networks does not pass a NAT gateway',
+      'a security rule; routes or peerings where it leaves the virtual network',
+    );
   } else if (isIPv6(requirement)) {
     // Source: Azure NAT Gateway SKUs: Standard has public IPv4 addresses only.
-    report.cannot(requirement, 'a NAT gateway of the SKU Standard translates IPv4 only', 'a requirement of your own with the IPv4 addresses');
+    report.cannot(
+      requirement, 'a NAT gateway of the SKU Standard translates IPv4 only', 'a requirement of your own with the IPv4 addresses',
+    );
   } else if (ports.protocol === Protocol.ANY) {
     report.instead(requirement, 'TCP and UDP', 'a NAT gateway translates TCP and UDP only', false);
   }
@@ -71,7 +82,8 @@ function explain(requirement: Requirement, alternatives: Alternatives, report: E
  * of a NAT gateway itself is that it is for connections to the Internet, where the other ranges are not routed.
  */
 function isPrivate({ endpoint: { kind, value } }: Requirement): boolean {
-  return kind === EndpointKind.ADDRESS_RANGE && !isReference(value) && PRIVATE_RANGES.some((range) => contains(parseAddressRange(range), parseAddressRange(value)));
+  return kind === EndpointKind.ADDRESS_RANGE && !isReference(value) &&
+    PRIVATE_RANGES.some((range) => contains(parseAddressRange(range), parseAddressRange(value)));
 }
 
 function isIPv6({ endpoint: { kind, value } }: Requirement): boolean {

@@ -76,17 +76,26 @@ export function networkPolicies(set: RequirementSet, options: NetworkPolicyOptio
     const handler = isInside ? HANDLERS.get(requirement.id) : undefined;
     if (handler !== undefined) {
       for (const { ingress = [], egress = [], ...draft } of handler(requirement, context)) {
-        policies.push({ ...draft, name: nameOf(requirement.id), ingress, egress: options.outside === undefined ? [] : egress, requirements: [requirement] });
+        policies.push({
+          ...draft, name: nameOf(requirement.id), ingress, egress: options.outside === undefined ? [] : egress, requirements: [requirement],
+        });
       }
-      if (options.outside === undefined && requirement.direction === Direction.OUTBOUND && requirement.id !== 'in-cluster.models-to-identity-proxy') {
+      if (options.outside === undefined && requirement.direction === Direction.OUTBOUND &&
+          requirement.id !== 'in-cluster.models-to-identity-proxy') {
         context.report.instead(requirement, 'no egress policy: these pods connect to anything', 'outsideTraffic is "unrestricted"', true);
       }
     } else if (isInside) {
       context.report.cannot(requirement, 'it is not known which pods are meant', 'a network policy of your own');
     } else if (requirement.direction === Direction.INBOUND) {
-      context.report.doesNotPass(requirement, 'it is about what comes to compute from outside the cluster, and not to pods of the extension', 'routerClients, for what calls the router');
+      context.report.doesNotPass(
+        requirement, 'it is about what comes to compute from outside the cluster, and not to pods of the extension',
+        'routerClients, for what calls the router',
+      );
     } else if (!isOfPods(requirement)) {
-      context.report.doesNotPass(requirement, 'its list is about nodes and agents of the cluster or tools of users, and not about pods of the extension', 'the rules of the subnet');
+      context.report.doesNotPass(
+        requirement, 'its list is about nodes and agents of the cluster or tools of users, and not about pods of the extension',
+        'the rules of the subnet',
+      );
     } else if (!requirement.nextHopInternet) {
       outside.push(requirement);
     }
@@ -120,13 +129,20 @@ function nameOf(id: string): string {
 function apiServer(requirement: Requirement, { options, report }: Context): Draft[] {
   const { apiServer: server, webhookSources } = options;
   if (server !== undefined) {
-    report.instead(requirement, `${portText(tcpPorts(server.ports))} to ${server.blocks.join(', ')}`, 'a network policy cannot name the API server, which is no pod, and the article states no port', false);
+    report.instead(
+      requirement, `${portText(tcpPorts(server.ports))} to ${server.blocks.join(', ')}`,
+      'a network policy cannot name the API server, which is no pod, and the article states no port', false,
+    );
   } else if (options.outside !== undefined) {
-    report.cannot(requirement, 'a network policy cannot name the API server, which is no pod, and its address is not stated; the egress policies deny it, unless outsideTraffic opens its address',
+    report.cannot(requirement, 'a network policy cannot name the API server, which is no pod, and its address is not stated; the egress ' +
+      'policies deny it, unless outsideTraffic opens its address',
       'state apiServer, with the addresses and ports of "kubectl get service,endpoints kubernetes --namespace default"');
   }
   if (webhookSources.length > 0) {
-    report.instead(requirement, `also every port from ${webhookSources.join(', ')}`, 'webhookSources says that the API server calls webhooks from there', true);
+    report.instead(
+      requirement, `also every port from ${webhookSources.join(', ')}`, 'webhookSources says that the API server calls webhooks from there',
+      true,
+    );
   }
   return [{
     namespace: options.componentsNamespace, podLabels: undefined,
@@ -141,12 +157,17 @@ function apiServer(requirement: Requirement, { options, report }: Context): Draf
  */
 function reportWebhooks(set: RequirementSet, policies: readonly NetworkPolicy[], { options, report }: Context): void {
   const requirement = set.all.find(({ id, endpoint }) => id === 'in-cluster.api-server' && endpoint.kind === EndpointKind.PODS);
-  const isClosed = policies.some(({ namespace, podLabels, ingress }) => namespace === options.componentsNamespace && podLabels === undefined && ingress.length > 0);
+  const isClosed = policies.some(({ namespace, podLabels, ingress }) =>
+    namespace === options.componentsNamespace && podLabels === undefined && ingress.length > 0);
   if (requirement !== undefined && isClosed && options.webhookSources.length === 0 && !options.callsThroughAgent) {
-    report.cannot(requirement, 'the API server calls webhooks of the extension (an inference; the article does not say so), the ingress policies deny that, ' +
-      'and it is not stated that the calls come through konnectivity-agent',
-    'state webhookSources, the address ranges that the API server calls from. Where pods of konnectivity-agent pass the calls on, keep in-cluster.konnectivity-agent ' +
-      'in the set, and state kubernetes.aks.konnectivityAgent or, for a cluster of Azure Arc, konnectivityAgentLabels');
+    report.cannot(
+      requirement,
+      'the API server calls webhooks of the extension (an inference; the article does not say so), the ingress policies deny that, ' +
+        'and it is not stated that the calls come through konnectivity-agent',
+      'state webhookSources, the address ranges that the API server calls from. Where pods of konnectivity-agent pass the calls on, keep ' +
+        'in-cluster.konnectivity-agent ' +
+        'in the set, and state kubernetes.aks.konnectivityAgent or, for a cluster of Azure Arc, konnectivityAgentLabels',
+    );
   }
 }
 
@@ -159,7 +180,10 @@ function kubeDns(requirement: Requirement, { options, report }: Context): Draft[
   const { localDnsAddresses, localDnsLabels } = options;
   const local = localDnsLabels === undefined ? [] : [podsIn(KUBE_SYSTEM, localDnsLabels)];
   if (options.outside !== undefined) {
-    report.instead(requirement, `${portText(DNS_PORTS)} to pods ${labelText(options.kubeDnsLabels)} in ${KUBE_SYSTEM}`, 'the article states neither labels nor ports; these are those of Kubernetes', false);
+    report.instead(
+      requirement, `${portText(DNS_PORTS)} to pods ${labelText(options.kubeDnsLabels)} in ${KUBE_SYSTEM}`,
+      'the article states neither labels nor ports; these are those of Kubernetes', false,
+    );
     const also = [...localDnsAddresses, ...(localDnsLabels === undefined ? [] : [`pods ${labelText(localDnsLabels)}`])];
     if (also.length > 0) {
       report.instead(requirement, `also ${portText(DNS_PORTS)} to ${also.join(', ')}`, 'names are resolved on the node', true);
@@ -184,12 +208,16 @@ function routerToModels(requirement: Requirement, context: Context): Draft[] {
   const ports = portsOf(requirement.ports);
   reportModels(requirement, context);
   if (options.modelNamespaces !== undefined) {
-    context.report.instead(requirement, `policies in ${options.modelNamespaces.join(', ')} that close these pods to all but the router`, 'a network policy closes the pods that it selects', false);
+    context.report.instead(
+      requirement, `policies in ${options.modelNamespaces.join(', ')} that close these pods to all but the router`,
+      'a network policy closes the pods that it selects', false,
+    );
   }
   return [
     { namespace: options.componentsNamespace, podLabels: options.routerLabels, egress: [{ peers: modelPods(options), ...ports }] },
     ...(options.modelNamespaces ?? []).map((namespace): Draft => ({
-      namespace, podLabels: options.modelPodLabels, ingress: [{ peers: [podsIn(options.componentsNamespace, options.routerLabels)], ...ports }],
+      namespace, podLabels: options.modelPodLabels,
+      ingress: [{ peers: [podsIn(options.componentsNamespace, options.routerLabels)], ...ports }],
     })),
   ];
 }
@@ -203,12 +231,17 @@ function modelsToIdentityProxy(requirement: Requirement, context: Context): Draf
   const { options } = context;
   reportModels(requirement, context);
   // What models reach is not for the article to say, so their egress stays as it is.
-  return [{ namespace: options.componentsNamespace, podLabels: options.identityProxyLabels, ingress: [{ peers: modelPods(options), ...portsOf(requirement.ports) }] }];
+  return [{
+    namespace: options.componentsNamespace, podLabels: options.identityProxyLabels,
+    ingress: [{ peers: modelPods(options), ...portsOf(requirement.ports) }],
+  }];
 }
 
 function modelPods(options: NetworkPolicyOptions): Peer[] {
   const { modelNamespaces, modelPodLabels, componentsNamespace } = options;
-  return modelNamespaces === undefined ? [podsOutside(componentsNamespace, modelPodLabels)] : modelNamespaces.map((namespace) => podsIn(namespace, modelPodLabels));
+  return modelNamespaces === undefined
+    ? [podsOutside(componentsNamespace, modelPodLabels)]
+    : modelNamespaces.map((namespace) => podsIn(namespace, modelPodLabels));
 }
 
 function reportModels(requirement: Requirement, { options, report }: Context): void {
@@ -225,10 +258,14 @@ function reportModels(requirement: Requirement, { options, report }: Context): v
 }
 
 /** The policy for what is outside the cluster. Address ranges are exact; hosts and service tags become ports. */
-function toOutside(requirements: readonly Requirement[], outside: NonNullable<NetworkPolicyOptions['outside']>, { options, report }: Context): NetworkPolicy {
+function toOutside(
+  requirements: readonly Requirement[], outside: NonNullable<NetworkPolicyOptions['outside']>, { options, report }: Context,
+): NetworkPolicy {
   const filtered = outside.kind === 'filteredElsewhere';
   const peers = filtered ? everythingBut(outside.blocks) : addressBlocks(outside.blocks);
-  const destination = filtered ? `every ${familiesOf(outside.blocks)} address outside ${outside.blocks.join(', ')}` : outside.blocks.join(', ');
+  const destination = filtered
+    ? `every ${familiesOf(outside.blocks)} address outside ${outside.blocks.join(', ')}`
+    : outside.blocks.join(', ');
   const reason = filtered ? 'a network policy names neither hosts nor service tags; a firewall has to filter them'
     : 'a network policy names neither hosts nor service tags; the requirement is met as far as its addresses are among these';
   const exact: PolicyRule[] = [];
@@ -237,7 +274,10 @@ function toOutside(requirements: readonly Requirement[], outside: NonNullable<Ne
   for (const requirement of requirements) {
     const { kind, value } = requirement.endpoint;
     if ([value, ...requirement.ports.ranges].some(isUnknown)) {
-      report.cannot(requirement, 'its value is known only when Terraform runs, and manifests are plain text', 'plain text, or a network policy of your own');
+      report.cannot(
+        requirement, 'its value is known only when Terraform runs, and manifests are plain text',
+        'plain text, or a network policy of your own',
+      );
       continue;
     }
     const { ports } = portsOf(requirement.ports);
@@ -254,7 +294,10 @@ function toOutside(requirements: readonly Requirement[], outside: NonNullable<Ne
     }
   }
   const rule: PolicyRule[] = byPort.length === 0 ? [] : [{ peers, ...unionOf(byPort.map(({ ports }) => ports)) }];
-  return { namespace: options.componentsNamespace, name: nameOf('outside'), podLabels: undefined, ingress: [], egress: [...rule, ...exact], requirements: carried };
+  return {
+    namespace: options.componentsNamespace, name: nameOf('outside'), podLabels: undefined, ingress: [], egress: [...rule, ...exact],
+    requirements: carried,
+  };
 }
 
 /** Every address of the families of some ranges, without these ranges. */
@@ -267,7 +310,8 @@ function everythingBut(blocks: readonly string[]): Peer[] {
 
 /** The families of some ranges, in words: only of these are addresses opened. */
 function familiesOf(blocks: readonly string[]): string {
-  return [4, 6].filter((family) => blocks.some((block) => parseAddressRange(block).family === family)).map((family) => `IPv${family}`).join(' and ');
+  return [4, 6].filter((family) => blocks.some((block) => parseAddressRange(block).family === family)).map((family) => `IPv${family}`)
+    .join(' and ');
 }
 
 /** CDKTF encodes a number that is known later as a double far outside the range of ports. */

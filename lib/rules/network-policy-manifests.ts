@@ -31,7 +31,9 @@ function ruleOf(side: 'from' | 'to', { peers, ports }: PolicyRule): object {
 }
 
 /** The manifest as YAML, below a comment that says where it comes from. */
-export function yamlOf(policy: NetworkPolicy, edition: Edition, substitutions: readonly Substitution[], unexpressed: readonly UnexpressedRequirement[]): string {
+export function yamlOf(
+  policy: NetworkPolicy, edition: Edition, substitutions: readonly Substitution[], unexpressed: readonly UnexpressedRequirement[],
+): string {
   // The reader of YAML takes as long to load as all else here; apps without manifests do not load it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const yaml = require('yaml') as typeof import('yaml');
@@ -59,13 +61,16 @@ function quoteTexts(document: Document, { visit, isScalar, Scalar }: typeof impo
   });
 }
 
-function commentOf({ requirements }: NetworkPolicy, edition: Edition, substitutions: readonly Substitution[], unexpressed: readonly UnexpressedRequirement[]): string[] {
+function commentOf(
+  { requirements }: NetworkPolicy, edition: Edition, substitutions: readonly Substitution[], unexpressed: readonly UnexpressedRequirement[],
+): string[] {
   const [first] = requirements;
   if (first === undefined) {
     return wrapped('Asked for by routerClients. The article does not say who calls the router.');
   }
   if (first.endpoint.kind !== EndpointKind.PODS) {
-    const reasons = new Set(substitutions.filter(({ requirementId: requirement }) => requirements.some(({ id }) => id === requirement)).map(({ reason }) => reason));
+    const reasons = new Set(substitutions.filter(({ requirementId: requirement }) => requirements.some(({ id }) => id === requirement))
+      .map(({ reason }) => reason));
     return [
       ...wrapped(`What is outside the cluster. Edition ${edition}. Requirements: ${requirements.map(({ id }) => id).join(', ')}.`),
       ...[...reasons].flatMap((reason) => wrapped(`Wider than documented: ${reason}.`)),
@@ -76,7 +81,8 @@ function commentOf({ requirements }: NetworkPolicy, edition: Edition, substituti
     ...wrapped(sourceOf(first)),
     ...substitutions.filter(({ requirementId: requirement }) => requirement === first.id).flatMap(({ writtenAs, reason, isWider }) =>
       wrapped(`${isWider ? 'Wider than documented' : 'Written as'}: ${writtenAs}; ${reason}.`)),
-    ...unexpressed.filter(({ requirementId: requirement }) => requirement === first.id).flatMap(({ reason, remedy: alternative }) => wrapped(`Not carried: ${reason}; instead: ${alternative}.`)),
+    ...unexpressed.filter(({ requirementId: requirement }) => requirement === first.id).flatMap(({ reason, remedy: alternative }) =>
+      wrapped(`Not carried: ${reason}; instead: ${alternative}.`)),
   ];
 }
 

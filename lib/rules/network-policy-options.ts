@@ -82,9 +82,11 @@ export function optionsOf(input: NetworkPolicyInput, set: RequirementSet): Netwo
   }
   const { outsideTraffic } = input as Partial<NetworkPolicyInput>;
   if (outsideTraffic === undefined) {
-    throw new InputError('outsideTraffic: egress policies close what they do not open, and a network policy cannot name hosts of Azure. Decide: ' +
-      '"filteredElsewhere" opens what is outside the cluster because a firewall filters it; "within" opens address ranges; ' +
-      '"unrestricted" makes no egress policies');
+    throw new InputError(
+      'outsideTraffic: egress policies close what they do not open, and a network policy cannot name hosts of Azure. Decide: ' +
+        '"filteredElsewhere" opens what is outside the cluster because a firewall filters it; "within" opens address ranges; ' +
+        '"unrestricted" makes no egress policies',
+    );
   }
   const restrictsEgress = outsideTraffic._kind !== 'unrestricted';
   for (const [key, purposes, egressOnly] of PURPOSES) {
@@ -112,7 +114,9 @@ export function optionsOf(input: NetworkPolicyInput, set: RequirementSet): Netwo
     localDnsLabels: input.localDnsLabels && checkLabels('localDnsLabels', input.localDnsLabels),
     componentsNamespace,
     kubeDnsLabels: checkLabels('kubeDnsLabels', input.kubeDnsLabels ?? KUBE_DNS),
-    konnectivityAgentLabels: input.konnectivityAgentLabels === undefined ? KONNECTIVITY_AGENT : [checkLabels('konnectivityAgentLabels', input.konnectivityAgentLabels)],
+    konnectivityAgentLabels: input.konnectivityAgentLabels === undefined
+      ? KONNECTIVITY_AGENT
+      : [checkLabels('konnectivityAgentLabels', input.konnectivityAgentLabels)],
     routerLabels: checkLabels('routerLabels', input.routerLabels ?? ROUTER),
     identityProxyLabels: checkLabels('identityProxyLabels', input.identityProxyLabels ?? IDENTITY_PROXY),
   };
@@ -121,14 +125,19 @@ export function optionsOf(input: NetworkPolicyInput, set: RequirementSet): Netwo
 function outsideOf({ _kind: kind, _addressRanges: ranges }: OutsideTraffic): NetworkPolicyOptions['outside'] {
   oneOf('outsideTraffic', kind, ['filteredElsewhere', 'within', 'unrestricted']);
   return kind === 'unrestricted' ? undefined
-    : { kind, blocks: checkBlocks(kind === 'within' ? 'outsideTraffic.within' : 'outsideTraffic.filteredElsewhere.clusterAddressRanges', ranges) };
+    : {
+      kind,
+      blocks: checkBlocks(kind === 'within' ? 'outsideTraffic.within' : 'outsideTraffic.filteredElsewhere.clusterAddressRanges', ranges),
+    };
 }
 
 function clientsOf(clients: RouterClients | undefined, hasRouter: boolean): NetworkPolicyOptions['routerClients'] {
   if (clients === undefined) {
     if (hasRouter) {
-      throw new InputError('routerClients: the article does not say who calls the pods azureml-fe, and the policies let in what is said and nothing else. Decide: ' +
-        '"within" lets address ranges in; "none" lets nobody in, for routers that only pods of their own namespace call, or when a policy of your own lets clients in');
+      throw new InputError('routerClients: the article does not say who calls the pods azureml-fe, and the policies let in what is said ' +
+        'and nothing else. Decide: ' +
+        '"within" lets address ranges in; "none" lets nobody in, for routers that only pods of their own namespace call, or when a ' +
+        'policy of your own lets clients in');
     }
     return undefined;
   }
@@ -140,7 +149,9 @@ function clientsOf(clients: RouterClients | undefined, hasRouter: boolean): Netw
 
 function namespacesOf(names: readonly string[] | undefined, components: string): readonly string[] | undefined {
   if (names?.length === 0) {
-    throw new InputError('modelNamespaces: the list is empty; name the namespaces of deployed models, or leave it out when any may have some');
+    throw new InputError(
+      'modelNamespaces: the list is empty; name the namespaces of deployed models, or leave it out when any may have some',
+    );
   }
   names?.forEach((name, i) => {
     checkNamespace('modelNamespaces', name);

@@ -24,7 +24,9 @@ export interface PolicyPort {
 /** The label that Kubernetes gives to every namespace. Source: Kubernetes documentation, "Namespaces", automatic labelling. */
 const NAME_LABEL = 'kubernetes.io/metadata.name';
 
-const PROTOCOLS: Readonly<Record<Protocol, readonly string[]>> = { [Protocol.TCP]: ['TCP'], [Protocol.UDP]: ['UDP'], [Protocol.ANY]: ['TCP', 'UDP'] };
+const PROTOCOLS: Readonly<Record<Protocol, readonly string[]>> = {
+  [Protocol.TCP]: ['TCP'], [Protocol.UDP]: ['UDP'], [Protocol.ANY]: ['TCP', 'UDP'],
+};
 
 /** A selector of pods; an empty one selects all. */
 export function selector(labels: Labels | undefined): LabelSelector {
@@ -43,7 +45,9 @@ export function podsIn(namespace: string, labels: Labels | undefined): Peer {
 
 /** Pods of every namespace but one. */
 export function podsOutside(namespace: string, labels: Labels | undefined): Peer {
-  return { namespaceSelector: { matchExpressions: [{ key: NAME_LABEL, operator: 'NotIn', values: [namespace] }] }, podSelector: selector(labels) };
+  return {
+    namespaceSelector: { matchExpressions: [{ key: NAME_LABEL, operator: 'NotIn', values: [namespace] }] }, podSelector: selector(labels),
+  };
 }
 
 export function addressBlocks(blocks: readonly string[]): Peer[] {
@@ -54,7 +58,9 @@ export function tcpPorts(ports: readonly number[]): PolicyPort[] {
   return ports.map((port) => ({ protocol: 'TCP', port }));
 }
 
-/** Ports of a requirement; without the key for every port. An empty list, of port 0 alone, must not be rendered: it would mean every port. */
+/**
+ * Ports of a requirement; without the key for every port. An empty list, of port 0 alone, must not be rendered: it would mean every port.
+ */
 export function portsOf({ protocol, ranges, isAll }: Ports): { readonly ports?: readonly PolicyPort[] } {
   if (isAll) {
     return protocol === Protocol.ANY ? {} : { ports: [{ protocol }] };
@@ -75,7 +81,8 @@ export function unionOf(all: readonly Ports[]): { readonly ports?: readonly Poli
     return {};
   }
   const byText = new Map(each.flatMap(({ ports }) => ports!).map((port) => [portText([port]), port]));
-  return { ports: [...byText.values()].sort((a, b) => (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : (a.port ?? 0) - (b.port ?? 0) || (a.endPort ?? 0) - (b.endPort ?? 0))) };
+  return { ports: [...byText.values()].sort((a, b) =>
+    (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : (a.port ?? 0) - (b.port ?? 0) || (a.endPort ?? 0) - (b.endPort ?? 0))) };
 }
 
 /** `TCP 443, UDP 5831`. */

@@ -24,7 +24,9 @@ const EVERY_IPV6 = '::/0';
  * @param byAddress the address ranges for requirements whose route is not for their service tag
  * @param dropsIpv6 whether IPv6 traffic that leaves the network is dropped, because it would go past the firewall
  */
-export function routes(set: RequirementSet, firewall: string | undefined, own: readonly EgressRoute[], byAddress: readonly TagRanges[] = [], dropsIpv6 = false): EgressRoute[] {
+export function routes(
+  set: RequirementSet, firewall: string | undefined, own: readonly EgressRoute[], byAddress: readonly TagRanges[] = [], dropsIpv6 = false,
+): EgressRoute[] {
   const all: EgressRoute[] = [];
   if (firewall !== undefined) {
     all.push(EgressRoute.toAppliance(DEFAULT_ROUTE, '0.0.0.0/0', firewall));
@@ -60,7 +62,9 @@ function checkRoute(route: EgressRoute, cloud: Cloud): void {
   } else if (!isReference(route.addressPrefix)) {
     const range = parseAddressRange(route.addressPrefix);
     if (!route.addressPrefix.includes('/')) {
-      throw new InputError(`${where}: ${quote(route.addressPrefix)} has no prefix length; did you mean "${route.addressPrefix}/${range.prefixLength}"?`);
+      throw new InputError(
+        `${where}: ${quote(route.addressPrefix)} has no prefix length; did you mean "${route.addressPrefix}/${range.prefixLength}"?`,
+      );
     }
     checkPeerRange(where, range);
   }
@@ -83,7 +87,8 @@ export function isServiceTag(route: EgressRoute): boolean {
  * hold every address together, such as 0.0.0.0/1 and 128.0.0.0/1, which go before any route for 0.0.0.0/0.
  */
 export function leadsElsewhere(table: readonly EgressRoute[]): boolean {
-  const elsewhere = table.filter((route) => route.nextHopType !== NextHopType.INTERNET && !isServiceTag(route) && !isReference(route.addressPrefix));
+  const elsewhere = table.filter((route) =>
+    route.nextHopType !== NextHopType.INTERNET && !isServiceTag(route) && !isReference(route.addressPrefix));
   return AddressCover.of(elsewhere.map(({ addressPrefix }) => addressPrefix)).holds(parseAddressRange('0.0.0.0/0'));
 }
 
@@ -107,7 +112,8 @@ export function addressesPastFirewall(table: readonly EgressRoute[]): number {
     }
     open.push(one);
   }
-  return known.filter(({ route }) => route.nextHopType === NextHopType.INTERNET && route.requirementIds.length === 0).reduce((sum, { own }) => sum + own, 0);
+  return known.filter(({ route }) => route.nextHopType === NextHopType.INTERNET && route.requirementIds.length === 0)
+    .reduce((sum, { own }) => sum + own, 0);
 }
 
 function compareStarts(a: readonly number[], b: readonly number[]): number {
@@ -135,6 +141,8 @@ function checkTable(all: readonly EgressRoute[]): void {
   }
   const tags = all.filter(isServiceTag).length;
   if (tags > LIMITS.tagRoutesPerTable) {
-    throw new InputError(`routes: a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag and ${tags} are needed; use address ranges`);
+    throw new InputError(
+      `routes: a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag and ${tags} are needed; use address ranges`,
+    );
   }
 }

@@ -10,7 +10,8 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { ruleDescription } from '../requirements/rule-description';
 import { Alternatives, isHostAlternative } from './alternatives';
 import {
-  ExpressionReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+  ExpressionReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement,
+  UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
 } from './expression';
 import { RuleAccess } from './rule-access';
 import { checkRuleNames } from './rule-names';
@@ -105,10 +106,13 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
     } else if (kind === EndpointKind.UNSPECIFIED) {
       report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
     } else if (isOtherFamily(requirement, options)) {
-      report.cannot(requirement, `a security rule takes IPv4 or IPv6 addresses, not both, and ${value} is not of the family of subnetAddressPrefixes`,
-        'a security group of its own for the subnet, without subnetAddressPrefixes');
+      report.cannot(
+        requirement, `a security rule takes IPv4 or IPv6 addresses, not both, and ${value} is not of the family of subnetAddressPrefixes`,
+        'a security group of its own for the subnet, without subnetAddressPrefixes',
+      );
     } else if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
-      const ports = requirement.ports.ranges.filter((port) => !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
+      const ports = requirement.ports.ranges.filter((port) =>
+        !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
       sayTcpOnly(requirement, requirement.ports.ranges.filter((port) => !ports.includes(port)), alternatives, report);
       if (ports.length > 0) {
         hosts.push({ requirement, ports });
@@ -116,7 +120,10 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
     } else if (value === VIRTUAL_NETWORK && requirement.direction === Direction.OUTBOUND && options.intraNetwork?.length !== 0) {
       byIntraNetwork.push(requirement); // the rule for the network's own traffic carries all its ports
       if (options.intraNetwork !== undefined) {
-        report.instead(requirement, `the address space ${options.intraNetwork.join(', ')}`, 'the address space is stated, and a default route can widen the tag', false);
+        report.instead(
+          requirement, `the address space ${options.intraNetwork.join(', ')}`,
+          'the address space is stated, and a default route can widen the tag', false,
+        );
       }
       report.written(requirement);
     } else {
@@ -147,7 +154,9 @@ function checkOptions(options: SecurityRuleOptions): void {
     const what = familiesOf(options.subnets ?? []).size > 1 ? 'subnetAddressPrefixes' : 'intraNetworkTraffic';
     throw new InputError(`${what}: a security rule takes IPv4 or IPv6 addresses, not both; give the ranges of one family`);
   }
-  for (const [what, ranges] of [['subnetAddressPrefixes', options.subnets ?? []], ['the address space of the network', options.intraNetwork ?? []]] as const) {
+  for (const [what, ranges] of [
+    ['subnetAddressPrefixes', options.subnets ?? []], ['the address space of the network', options.intraNetwork ?? []],
+  ] as const) {
     checkListReference(what, ranges);
     checkOverlap(what, ranges);
   }
@@ -168,7 +177,10 @@ function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternat
 function checkOverlap(what: string, ranges: readonly string[]): void {
   const overlap = findOverlap(ranges.filter((range) => !isReference(range)).map(parseAddressRange));
   if (overlap !== undefined) {
-    throw new InputError(`${what}: ${quote(overlap[0].text)} and ${quote(overlap[1].text)} overlap, which Azure refuses in a security rule; keep the wider one`);
+    throw new InputError(
+      `${what}: ${quote(overlap[0].text)} and ${quote(overlap[1].text)} overlap, which Azure refuses in a security rule; keep ` +
+        'the wider one',
+    );
   }
 }
 
@@ -181,7 +193,10 @@ function explainPods(requirement: Requirement, { intraNetwork }: SecurityRuleOpt
   if (intraNetwork?.length === 0) {
     report.cannot(requirement, 'traffic between the nodes of a cluster passes the group, and traffic inside the network is denied', within);
   } else {
-    report.instead(requirement, 'the rules for traffic inside the virtual network', `nodes reach each other through it; where pods have addresses of their own, state ${within}`, false);
+    report.instead(
+      requirement, 'the rules for traffic inside the virtual network',
+      `nodes reach each other through it; where pods have addresses of their own, state ${within}`, false,
+    );
   }
 }
 
@@ -227,19 +242,24 @@ function portsOf(ranges: readonly string[]): string[] {
   return unique.includes('0-65535') || unique.includes('*') ? ['*'] : unique.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
 }
 
-function hostNameRules(hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: ExpressionReport): SecurityGroupRule[] {
+function hostNameRules(
+  hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: ExpressionReport,
+): SecurityGroupRule[] {
   if (hosts.length === 0) {
     return [];
   }
   if (options.hostNames === undefined) {
     const ids = hosts.map(({ requirement }) => requirement.id);
-    throw new InputError(`hostNameTraffic: a network security group cannot filter host names, and ${ids.length} requirements have nothing else ` +
-      `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: "filtered-by-firewall" (HostNameTraffic.FILTERED_BY_FIREWALL) opens ` +
+    throw new InputError(`hostNameTraffic: a network security group cannot filter host names, and ${ids.length} requirements have ` +
+      'nothing else ' +
+      `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: "filtered-by-firewall" ` +
+      '(HostNameTraffic.FILTERED_BY_FIREWALL) opens ' +
       'their ports to the Internet, for a firewall that filters the names afterwards; "closed" (HostNameTraffic.CLOSED) keeps them closed');
   }
   if (options.hostNames === 'closed') {
     const reason = options.denyOtherOutbound ? 'a network security group cannot filter host names, and their ports are kept closed'
-      : 'a network security group cannot filter host names; their ports are open all the same, because other outbound traffic is not denied';
+      : 'a network security group cannot filter host names; their ports are open all the same, because other outbound traffic ' +
+        'is not denied';
     hosts.forEach(({ requirement, ports }) =>
       report.cannot(requirement, reason, 'a firewall after the group, with hostNameTraffic "filtered-by-firewall"', ports));
     return [];
@@ -279,7 +299,10 @@ function placeOfHostName(requirement: Requirement, port: string, options: Securi
     return { ...requirement._rule, priority: options.firstPriority + requirement.slot };
   }
   const title = protocol.charAt(0) + protocol.slice(1).toLowerCase();
-  return { name: `Allow-HostNames-${title}-${port}`, description: 'Host names that no service tag stands for; a firewall has to filter them', priority: documented[2] };
+  return {
+    name: `Allow-HostNames-${title}-${port}`, description: 'Host names that no service tag stands for; a firewall has to filter them',
+    priority: documented[2],
+  };
 }
 
 /** Rules for traffic inside the virtual network, and those that close the rest. */
@@ -296,25 +319,30 @@ function networkRules(options: SecurityRuleOptions, carried: readonly Requiremen
     });
   }
   if (intraNetwork !== undefined) {
-    // Azure lets the tag in behind all rules, and a default route can widen the tag; so what is stated is let in here and the rest is denied.
+    // Azure lets the tag in behind all rules, and a default route can widen the tag; so what is stated is let
+    // in here and the rest is denied.
     if (intraNetwork.length > 0) {
       rules.push({
         ...any, name: 'Allow-VirtualNetwork-Inbound', description: 'Traffic inside the virtual network',
-        priority: INTRA_NETWORK_PRIORITY, direction: Direction.INBOUND, access: RuleAccess.ALLOW, sources: [...intraNetwork], destinations: own(options, '*'),
+        priority: INTRA_NETWORK_PRIORITY, direction: Direction.INBOUND, access: RuleAccess.ALLOW, sources: [...intraNetwork],
+        destinations: own(options, '*'),
       });
     }
     rules.push({
       // Azure lets health probes in by default; the tag VirtualNetwork holds their address, so the denial would take them along.
       ...any, name: 'Allow-AzureLoadBalancer', description: 'Health probes, which the next rule would deny',
-      priority: LOAD_BALANCER_PRIORITY, direction: Direction.INBOUND, access: RuleAccess.ALLOW, sources: ['AzureLoadBalancer'], destinations: own(options, '*'),
+      priority: LOAD_BALANCER_PRIORITY, direction: Direction.INBOUND, access: RuleAccess.ALLOW, sources: ['AzureLoadBalancer'],
+      destinations: own(options, '*'),
     }, {
       ...any, name: 'Deny-VirtualNetwork', description: 'No other traffic from inside the virtual network',
-      priority: DENY_PRIORITY, direction: Direction.INBOUND, access: RuleAccess.DENY, sources: [VIRTUAL_NETWORK], destinations: own(options, '*'),
+      priority: DENY_PRIORITY, direction: Direction.INBOUND, access: RuleAccess.DENY, sources: [VIRTUAL_NETWORK],
+      destinations: own(options, '*'),
     });
     if (intraNetwork.length === 0 && !options.denyOtherOutbound) {
       rules.push({
         ...any, name: 'Deny-VirtualNetwork-Outbound', description: 'No other traffic inside the virtual network',
-        priority: DENY_PRIORITY, direction: Direction.OUTBOUND, access: RuleAccess.DENY, sources: own(options, '*'), destinations: [VIRTUAL_NETWORK],
+        priority: DENY_PRIORITY, direction: Direction.OUTBOUND, access: RuleAccess.DENY, sources: own(options, '*'),
+        destinations: [VIRTUAL_NETWORK],
       });
     }
   }
@@ -335,14 +363,19 @@ function documentedIds(requirements: readonly Requirement[]): string[] {
 function checkLimits(rules: readonly SecurityGroupRule[]): void {
   const max = LIMITS.securityRulesPerGroup;
   if (rules.length > max) {
-    throw new InputError(`a network security group holds ${max} rules and ${rules.length} are needed; spread the requirements over several subnets, ` +
-      'each with a group of its own');
+    throw new InputError(
+      `a network security group holds ${max} rules and ${rules.length} are needed; spread the requirements over several subnets, ` +
+        'each with a group of its own',
+    );
   }
-  for (const [list, wider] of [['sources', 'address ranges'], ['destinations', 'address ranges'], ['destinationPorts', 'port ranges']] as const) {
+  for (const [list, wider] of [
+    ['sources', 'address ranges'], ['destinations', 'address ranges'], ['destinationPorts', 'port ranges'],
+  ] as const) {
     const count = rules.reduce((sum, rule) => sum + rule[list].length, 0);
     if (count > LIMITS.valuesPerSecurityGroup) {
       const what = list === 'destinationPorts' ? 'ports' : list;
-      throw new InputError(`a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules and ${count} are needed; use fewer, wider ${wider}`);
+      throw new InputError(`a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules and ${count} are ` +
+        `needed; use fewer, wider ${wider}`);
     }
   }
 }

@@ -8,7 +8,10 @@ import { ServiceTagFile } from '../input/service-tag-file';
  */
 export function checkCloud(file: ServiceTagFile, cloud: Cloud, argument?: string): void {
   if (file.cloud !== cloud) {
-    throw new InputError(`${argument === undefined ? '' : `${argument}: `}${quote(file.path)} has the tags of the cloud "${file.cloud}", and the requirements are for "${cloud}"; ` +
-      `give the file of Azure for "${cloud}"`);
+    throw new InputError(
+      `${argument === undefined ? '' : `${argument}: `}${quote(file.path)} has the tags of the cloud "${file.cloud}", and the ` +
+        `requirements are for "${cloud}"; ` +
+        `give the file of Azure for "${cloud}"`,
+    );
   }
 }

@@ -14,7 +14,9 @@ export type Gaps = Gap[];
  * for what is not set, are nothing.
  */
 export class Arguments {
-  constructor(private readonly fields: Fields, public readonly place: Place, public readonly report: Report, public readonly gaps: Gaps = []) {}
+  constructor(
+    private readonly fields: Fields, public readonly place: Place, public readonly report: Report, public readonly gaps: Gaps = [],
+  ) {}
 
   public static of(resource: Resource, report: Report): Arguments {
     return new Arguments(resource.values, placeOf(resource), report);
@@ -98,7 +100,9 @@ export class Arguments {
         return [new Arguments(item, this.partOf(`${name}[${i}]`, labelOf(name, i, item)), this.report, this.gaps)];
       }
       const part = Array.isArray(value) ? `${name}[${i}]` : name;
-      this.gap(part, item instanceof Unresolved ? `${described(item)} cannot be evaluated here${item.text.includes(KNOWN_LATER) ? '' : '; give the JSON of a plan'}` : `it is ${described(item ?? undefined)}; it takes an object`);
+      this.gap(part, item instanceof Unresolved
+        ? `${described(item)} cannot be evaluated here${item.text.includes(KNOWN_LATER) ? '' : '; give the JSON of a plan'}`
+        : `it is ${described(item ?? undefined)}; it takes an object`);
       return [];
     });
   }

@@ -30,7 +30,10 @@ export function groupsOfInterfaces(directory: Directory, resources: readonly Res
     const args = Arguments.of(resource, silent);
     const group = directory.byIdOf(args.value('network_security_group_id'), 'securityGroup', args.place);
     const name = group !== undefined && isKnown(group) ? ` ${shown(group.name)}` : '';
-    return { place: args.place, message: `the security group${name} of the network interface is not evaluated: it filters beside that of its subnet` };
+    return {
+      place: args.place,
+      message: `the security group${name} of the network interface is not evaluated: it filters beside that of its subnet`,
+    };
   });
 }
 
@@ -40,5 +43,6 @@ export function groupsOfInterfaces(directory: Directory, resources: readonly Res
  */
 export function privateZones(resources: readonly Resource[]): string[] {
   const names = resources.filter(({ type }) => type === 'azurerm_private_dns_zone').map(({ values }) => values['name']);
-  return [...new Set(names.filter((name) => typeof name === 'string').map((name) => name.toLowerCase().replace(/^privatelink\./, '')))].sort();
+  return [...new Set(names.filter((name) => typeof name === 'string').map((name) => name.toLowerCase().replace(/^privatelink\./, '')))]
+    .sort();
 }

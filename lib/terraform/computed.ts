@@ -42,7 +42,9 @@ function partOf(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) {
     return value ?? null;
   }
-  const items: readonly (readonly [string | number, unknown])[] = Array.isArray(value) ? value.map((item: unknown, i) => [i, item] as const) : Object.entries(value);
+  const items: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+    ? value.map((item: unknown, i) => [i, item] as const)
+    : Object.entries(value);
   if (depth > 4 || items.length > MAX_PARTS || (!Array.isArray(value) && !isFields(value))) {
     return undefined;
   }
@@ -127,7 +129,11 @@ export function allKnown<T>(value: T, seen: Set<unknown> = new Set()): T {
   if (typeof value === 'object') {
     seen.add(value);
   }
-  const items: readonly unknown[] = value instanceof TerraformSet ? value.items : Array.isArray(value) ? value as unknown[] : isFields(value) && isPlain(value) ? Object.values(value) : [];
+  const items: readonly unknown[] = value instanceof TerraformSet
+    ? value.items
+    : Array.isArray(value) ? value as unknown[]
+    : isFields(value) && isPlain(value) ? Object.values(value)
+    : [];
   if (value instanceof Unresolved) {
     throw new NotKnown(value);
   }

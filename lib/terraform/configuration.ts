@@ -38,19 +38,28 @@ export class Configuration {
    * @param documents its files
    * @param values files with values of its variables, in the order that Terraform takes them
    */
-  constructor(public readonly group: string, public readonly documents: readonly SourceDocument[], remoteStates: RemoteStates, private readonly report: Report, values: readonly ValuesFile[] = []) {
+  constructor(
+    public readonly group: string, public readonly documents: readonly SourceDocument[], remoteStates: RemoteStates,
+    private readonly report: Report, values: readonly ValuesFile[] = [],
+  ) {
     this.variables = new Variables(values, report);
     this.evaluation = new Evaluation({
       group, locals: this.locals,
-      variable: (name) => this.variables.get(name, (expression) => (expression.kind === 'literal' ? expression.value : this.evaluation.constant(expression))),
+      variable: (name) =>
+        this.variables.get(name, (expression) => (expression.kind === 'literal' ? expression.value : this.evaluation.constant(expression))),
       body: (address) => this.blocks.get(address)?.body,
       isRepeated: (address) => repeatedBy(this.blocks.get(address)?.body) !== undefined,
       instances: (address) => this.instances(address),
       remoteOutput: (address, output) => {
         const body = this.blocks.get(address)?.body;
-        return body === undefined ? undefined : remoteStates.configurationOf(this, address.slice('data.terraform_remote_state.'.length), body)?.output(output);
+        return body === undefined
+          ? undefined
+          : remoteStates.configurationOf(this, address.slice('data.terraform_remote_state.'.length), body)?.output(output);
       },
-      tooLarge: (text) => report({ file: documents[0]!.file, resource: 'configuration' }, `the value of ${shown(text)} grows past what is evaluated here; give the JSON of a plan`),
+      tooLarge: (text) => report(
+        { file: documents[0]!.file, resource: 'configuration' },
+        `the value of ${shown(text)} grows past what is evaluated here; give the JSON of a plan`,
+      ),
     });
     for (const document of documents) {
       this.collect(document);
@@ -145,7 +154,8 @@ export class Configuration {
     return {
       ...rest, address, group: this.group, values, provider: providerOf(member(body, 'provider')),
       isConfigured: (argument) => member(body, argument) !== undefined || hasDynamic(body, argument),
-      ...(subscription === undefined ? {} : { subscription }), ...(all.length > 0 && { conditions: all }), ...(givenTo.length > 0 && { givenTo }),
+      ...(subscription === undefined ? {} : { subscription }), ...(all.length > 0 && { conditions: all }),
+      ...(givenTo.length > 0 && { givenTo }),
     };
   }
 
@@ -167,7 +177,10 @@ export class Configuration {
       return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 && count <= MAX_INSTANCES
         ? new Map(Array.from({ length: count }, (_, index) => [index, new Map([['count', { index }]])])) : undefined;
     }
-    const pairs = value instanceof TerraformSet ? value.items.map((item) => [item, item] as const) : isFields(value) && isPlain(value) ? Object.entries(value) : undefined;
+    const pairs = value instanceof TerraformSet
+      ? value.items.map((item) => [item, item] as const)
+      : isFields(value) && isPlain(value) ? Object.entries(value)
+      : undefined;
     return pairs === undefined || pairs.length > MAX_INSTANCES || pairs.some(([key]) => typeof key !== 'string') ? undefined
       : new Map(pairs.map(([key, item]) => [key as string, new Map([['each', { key, value: item }]])]));
   }
@@ -177,8 +190,10 @@ export class Configuration {
     const key = providerOf(provider);
     const alias = key === '' ? undefined : key;
     if (!this.subscriptions.has(key)) {
-      const blocks = this.documents.flatMap(({ json }) => listOf(member(json, 'provider'))).flatMap((body) => listOf(member(body, 'azurerm')));
-      const found = blocks.filter((block) => member(block, 'alias') === alias).map((block) => this.evaluation.evaluate(member(block, 'subscription_id')));
+      const blocks = this.documents.flatMap(({ json }) => listOf(member(json, 'provider'))).flatMap((body) =>
+        listOf(member(body, 'azurerm')));
+      const found = blocks.filter((block) => member(block, 'alias') === alias).map((block) =>
+        this.evaluation.evaluate(member(block, 'subscription_id')));
       const [id] = found;
       this.subscriptions.set(key, found.length === 1 && typeof id === 'string' ? id : undefined);
     }

@@ -6,7 +6,8 @@ import { isFields, member } from './values';
 export type ContentKind = 'configuration' | 'plan' | 'state';
 
 export const WHAT = 'Terraform JSON';
-const ALLOWED = 'give a cdk.tf.json or another *.tf.json, the folder cdktf.out, the output of terraform show -json for a plan or a state, or an export of Azure';
+const ALLOWED = 'give a cdk.tf.json or another *.tf.json, the folder cdktf.out, the output of terraform show -json for a plan or a ' +
+  'state, or an export of Azure';
 
 /** Sections of a configuration. Source: Terraform 1.11, JSON configuration syntax. */
 const SECTIONS = [
@@ -23,7 +24,8 @@ export function contentKind(file: string, json: unknown): ContentKind {
     return checkFormat(file, format, 'plan');
   }
   // The state before the first apply has a format version and nothing else.
-  if (format !== undefined && (Object.hasOwn(json, 'values') || Object.keys(json).every((key) => ['format_version', 'terraform_version'].includes(key)))) {
+  if (format !== undefined &&
+      (Object.hasOwn(json, 'values') || Object.keys(json).every((key) => ['format_version', 'terraform_version'].includes(key)))) {
     return checkFormat(file, format, 'state');
   }
   if (Object.hasOwn(json, 'serial') && Object.hasOwn(json, 'lineage')) {

@@ -83,7 +83,9 @@ export class Directory {
     if (typeof value === 'string') {
       return this.literal(value, kind, place);
     }
-    return value instanceof Unresolved ? this.referenced(value, kind, place) : this.refused(place, `it is ${described(value)}; it takes the id of ${KINDS[kind].what}`);
+    return value instanceof Unresolved
+      ? this.referenced(value, kind, place)
+      : this.refused(place, `it is ${described(value)}; it takes the id of ${KINDS[kind].what}`);
   }
 
   /**
@@ -111,11 +113,17 @@ export class Directory {
     }
     const several = named;
     if (path === undefined || several.length > 1) {
-      return several.length > 1 ? { unknown: `several have this name: ${several.map(({ place: { resource } }) => resource).join(', ')}` } : { unknown: `the name of ${KINDS[kind].what} is not known here: ${values.map((value) => (typeof value === 'string' ? shown(value) : described(value))).join(', ')}` };
+      return several.length > 1
+        ? { unknown: `several have this name: ${several.map(({ place: { resource } }) => resource).join(', ')}` }
+        : {
+          unknown: `the name of ${KINDS[kind].what} is not known here: ` +
+            `${values.map((value) => (typeof value === 'string' ? shown(value) : described(value))).join(', ')}`,
+        };
     }
     const found = this.atPath(kind, path, group);
     return found ?? this.add({
-      kind, path, names: values, key: `${group} ${KINDS[kind].terraform} ${path.join('/')}`, name: nameOf(name), place, elsewhere: `${KINDS[kind].what} that is not made here`,
+      kind, path, names: values, key: `${group} ${KINDS[kind].terraform} ${path.join('/')}`, name: nameOf(name), place,
+      elsewhere: `${KINDS[kind].what} that is not made here`,
     }, group);
   }
 
@@ -132,7 +140,8 @@ export class Directory {
    */
   public possible(kind: Kind, names: readonly unknown[] | undefined, besides?: Entry): Entry[] {
     const isId = besides?.key.startsWith('/') === true;
-    return this.entries(kind).filter((entry) => entry !== besides && !(isId && entry.key.startsWith('/')) && (entry.resource !== undefined || entry.isPart === true) && mayBeSame(names, entry.names));
+    return this.entries(kind).filter((entry) => entry !== besides && !(isId && entry.key.startsWith('/')) &&
+      (entry.resource !== undefined || entry.isPart === true) && mayBeSame(names, entry.names));
   }
 
   private addMade(resource: Resource): void {
@@ -142,12 +151,18 @@ export class Directory {
     const id = idOf(resource, kind, path);
     const entry: Entry = {
       kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
-      ...(path === undefined || repeatedBy !== undefined ? {} : { path }), names: KINDS[kind].path.map((argument) => resource.values[argument]),
-      ...(repeatedBy === undefined ? { resource } : { elsewhere: `${shown(resource.address)} is made with ${repeatedBy}, which cannot be evaluated here`, isRepeated: true }),
+      ...(path === undefined || repeatedBy !== undefined ? {} : { path }),
+      names: KINDS[kind].path.map((argument) => resource.values[argument]),
+      ...(repeatedBy === undefined
+        ? { resource }
+        : { elsewhere: `${shown(resource.address)} is made with ${repeatedBy}, which cannot be evaluated here`, isRepeated: true }),
     };
     const added = this.add(entry, resource.group);
     if (added !== entry) {
-      this.report(entry.place, `it is the same resource as ${added.place.resource} in ${added.place.file}, and one of them makes it; this one is left out`);
+      this.report(
+        entry.place,
+        `it is the same resource as ${added.place.resource} in ${added.place.file}, and one of them makes it; this one is left out`,
+      );
     }
     this.byAddress.set(`${resource.group} ${resource.address}`, added);
   }
@@ -157,7 +172,8 @@ export class Directory {
     const kind = KIND_OF_TYPE.get(resource.type)!;
     const path = pathOf(KINDS[kind].path.map((argument) => resource.values[argument]));
     const id = idOf(resource, kind, path);
-    const found = (id === undefined ? undefined : this.byId.get(id)) ?? (path === undefined || resource.repeatedBy !== undefined ? undefined : this.atPath(kind, path, resource.group));
+    const found = (id === undefined ? undefined : this.byId.get(id)) ??
+      (path === undefined || resource.repeatedBy !== undefined ? undefined : this.atPath(kind, path, resource.group));
     this.byAddress.set(`${resource.group} ${resource.address}`, found ?? this.add({
       kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
       names: KINDS[kind].path.map((argument) => resource.values[argument]),
@@ -191,13 +207,15 @@ export class Directory {
     const [only] = same;
     if (only !== undefined && same.length === 1) {
       if (only.elsewhere === undefined) {
-        this.report(place, `the id ${JSON.stringify(shown(given))} is taken for ${only.place.resource}, which has its names; the subscription of that is not said, and the provider's subscription_id would`);
+        this.report(place, `the id ${JSON.stringify(shown(given))} is taken for ${only.place.resource}, which has its names; the ` +
+          `subscription of that is not said, and the provider's subscription_id would`);
       }
       this.byId.set(id, only);
       return only;
     }
     return this.add({
-      kind, key: id, name: shown(given.slice(given.lastIndexOf('/') + 1)), place, path, names: path, elsewhere: `${KINDS[kind].what} that is not made here`,
+      kind, key: id, name: shown(given.slice(given.lastIndexOf('/') + 1)), place, path, names: path,
+      elsewhere: `${KINDS[kind].what} that is not made here`,
     }, '');
   }
 
@@ -214,7 +232,10 @@ export class Directory {
     const found = this.byAddress.get(address);
     if (found !== undefined) {
       // A plan tells what an id is made of, which may be the id of something above it.
-      return found.kind === kind ? found : value.text.includes(KNOWN_LATER) ? value.unknown : this.refused(place, `${shown(value.text)} is ${KINDS[found.kind].what}; it takes the id of ${KINDS[kind].what}`);
+      return found.kind === kind
+        ? found
+        : value.text.includes(KNOWN_LATER) ? value.unknown
+        : this.refused(place, `${shown(value.text)} is ${KINDS[found.kind].what}; it takes the id of ${KINDS[kind].what}`);
     }
     return this.named(value, address, kind, place);
   }
@@ -228,14 +249,17 @@ export class Directory {
     const path = parent.path === undefined ? undefined : [...parent.path, name.toLowerCase()];
     const found = path === undefined ? undefined : this.atPath('subnet', path, '');
     return found ?? this.add({
-      kind: 'subnet', key: `${parent.key}/subnets/${name.toLowerCase()}`, name: shown(name), place, ...(path === undefined ? {} : { path }), names: [...parent.names ?? [undefined, undefined], name], elsewhere: 'a subnet that is not made here',
+      kind: 'subnet', key: `${parent.key}/subnets/${name.toLowerCase()}`, name: shown(name), place, ...(path === undefined ? {} : { path }),
+      names: [...parent.names ?? [undefined, undefined], name], elsewhere: 'a subnet that is not made here',
     }, '');
   }
 
   /** What only an expression names. Equal symbols are one resource. */
   private named(value: Unresolved, symbol: string, kind: Kind, place: Place): Entry {
     const key = `${symbol} (${KINDS[kind].terraform})`;
-    return this.add({ kind, key, name: shown(value.text), place, elsewhere: `${KINDS[kind].what} that is not made here: ${shown(value.text)}` }, '');
+    return this.add(
+      { kind, key, name: shown(value.text), place, elsewhere: `${KINDS[kind].what} that is not made here: ${shown(value.text)}` }, '',
+    );
   }
 
   private refused(place: Place, message: string): Unknown {
@@ -278,7 +302,8 @@ function pathKey(kind: Kind, path: readonly string[], group?: string): string {
 
 /** Names in a form that is equal for equal names: Azure compares them without case. */
 function pathOf(values: readonly unknown[]): string[] | undefined {
-  const parts = values.map((value) => (typeof value === 'string' && value !== '' ? value.toLowerCase() : value instanceof Unresolved ? value.symbol : undefined));
+  const parts = values.map((value) =>
+    (typeof value === 'string' && value !== '' ? value.toLowerCase() : value instanceof Unresolved ? value.symbol : undefined));
   return parts.every((part) => part !== undefined) ? parts : undefined;
 }
 

@@ -22,7 +22,8 @@ export interface Documents {
 
 /** Takes resources out of documents of any kind. */
 export function documentsOf(sources: readonly SourceDocument[], report: Report): Documents {
-  const documents = sources.filter(({ isForAll }) => isForAll !== true).map(({ file, json }) => ({ file: printable(file), json })).sort((a, b) => compare(a.file, b.file));
+  const documents = sources.filter(({ isForAll }) => isForAll !== true).map(({ file, json }) => ({ file: printable(file), json }))
+    .sort((a, b) => compare(a.file, b.file));
   const folders = new Map<string, SourceDocument[]>();
   const resources: Resource[] = [];
   const removed: Resource[] = [];
@@ -46,7 +47,8 @@ export function documentsOf(sources: readonly SourceDocument[], report: Report):
     }
   }
   const remoteStates = new RemoteStates();
-  const configurations = [...folders].map(([folder, files]) => new Configuration(folder === '.' ? files[0]!.file : folder, files, remoteStates, report, valuesFor(folder, documents, sources)));
+  const configurations = [...folders].map(([folder, files]) =>
+    new Configuration(folder === '.' ? files[0]!.file : folder, files, remoteStates, report, valuesFor(folder, documents, sources)));
   configurations.forEach((configuration) => remoteStates.add(configuration));
   resources.push(...configurations.flatMap((configuration) => configuration.resources()));
   return { resources: resources.sort(byAddress), removed, configurations, partial };
@@ -62,9 +64,12 @@ export function isValuesFile(file: string): boolean {
  * asked for. Source: Terraform 1.11, input variables, variable definition precedence.
  */
 function valuesFor(folder: string, documents: readonly SourceDocument[], sources: readonly SourceDocument[]): ValuesFile[] {
-  const own = documents.filter(({ file }) => isValuesFile(file) && dirname(file) === folder).map(({ file, json }) => ({ file, values: json }));
-  const rank = (file: string): number => (/(^|[/\\])terraform\.tfvars$/.test(file) ? 0 : /(^|[/\\])terraform\.tfvars\.json$/.test(file) ? 1 : 2);
-  const loaded = own.filter(({ file }) => rank(file) < 2 || /\.auto\.tfvars(\.json)?$/.test(file)).sort((a, b) => rank(a.file) - rank(b.file));
+  const own = documents.filter(({ file }) => isValuesFile(file) && dirname(file) === folder)
+    .map(({ file, json }) => ({ file, values: json }));
+  const rank = (file: string): number =>
+    (/(^|[/\\])terraform\.tfvars$/.test(file) ? 0 : /(^|[/\\])terraform\.tfvars\.json$/.test(file) ? 1 : 2);
+  const loaded = own.filter(({ file }) => rank(file) < 2 || /\.auto\.tfvars(\.json)?$/.test(file)).sort((a, b) =>
+    rank(a.file) - rank(b.file));
   const asked = sources.filter(({ isForAll }) => isForAll === true).map(({ file, json }) => ({ file: printable(file), values: json }));
   return [...loaded, ...asked].flatMap(({ file, values }) => (isFields(values) ? [{ file, values }] : []));
 }

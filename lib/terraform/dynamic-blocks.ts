@@ -17,7 +17,9 @@ export function bodyValues(body: Fields, environment: Environment, evaluation: E
     return evaluation.evaluate(body, environment) as Fields;
   }
   const { dynamic, ...rest } = body;
-  const values: Record<string, unknown> = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, valueOf(value, environment, evaluation, depth)]));
+  const values: Record<string, unknown> = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, valueOf(value, environment, evaluation, depth)]),
+  );
   const left: Fields[] = [];
   for (const blocks of listOf(dynamic)) {
     for (const [name, bodies] of isFields(blocks) ? Object.entries(blocks) : []) {
@@ -39,7 +41,9 @@ function valueOf(value: unknown, environment: Environment, evaluation: Evaluatio
   if (depth >= MAX_DEPTH || !holdsDynamic(value, 0)) {
     return evaluation.evaluate(value, environment);
   }
-  return Array.isArray(value) ? value.map((item: unknown) => valueOf(item, environment, evaluation, depth + 1)) : bodyValues(value as Fields, environment, evaluation, depth + 1);
+  return Array.isArray(value)
+    ? value.map((item: unknown) => valueOf(item, environment, evaluation, depth + 1))
+    : bodyValues(value as Fields, environment, evaluation, depth + 1);
 }
 
 function holdsDynamic(value: unknown, depth: number): boolean {

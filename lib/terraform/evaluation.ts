@@ -194,7 +194,8 @@ export class Evaluation {
       return joined;
     }
     // A text around equal values is an equal text.
-    const symbols = values.map((value) => (value instanceof Unresolved ? value.symbol && [value.symbol] : typeof value === 'object' ? undefined : String(value)));
+    const symbols = values.map((value) =>
+      (value instanceof Unresolved ? value.symbol && [value.symbol] : typeof value === 'object' ? undefined : String(value)));
     const symbol = symbols.every((part) => part !== undefined) ? symbolOf('text', symbols) : undefined;
     const [only, rest] = values;
     const below = values.length === 2 && only instanceof Unresolved && typeof rest === 'string' ? { of: only, rest } : undefined;
@@ -205,7 +206,9 @@ export class Evaluation {
   private object({ items, text }: Extract<Expression, { kind: 'object' }>, environment: Environment): unknown {
     const pairs = items.map(([key, value]) => [this.value(key, environment), this.value(value, environment)] as const);
     const unknown = pairs.find(([key]) => key instanceof Unresolved);
-    return unknown !== undefined ? new Unresolved(text, symbolOf('object', pairs.flat())) : Object.fromEntries(pairs.map(([key, value]) => [asText(key), value]));
+    return unknown !== undefined
+      ? new Unresolved(text, symbolOf('object', pairs.flat()))
+      : Object.fromEntries(pairs.map(([key, value]) => [asText(key), value]));
   }
 
   private call(expression: Extract<Expression, { kind: 'call' }>, environment: Environment): unknown {
@@ -270,7 +273,8 @@ export class Evaluation {
       steps.unshift(typeof key === 'number' ? key : key instanceof Unresolved ? '' : asText(key));
       at = at.of;
     }
-    const text = expression.kind === 'name' ? expression.name : expression.kind === 'attribute' || expression.kind === 'index' ? expression.text : '*';
+    const text =
+      expression.kind === 'name' ? expression.name : expression.kind === 'attribute' || expression.kind === 'index' ? expression.text : '*';
     if (unknown.length > 0) {
       return new Unresolved(text, symbolOf(`${this.scope.group} ${text}`, unknown));
     }
@@ -296,7 +300,9 @@ export class Evaluation {
       case 'module': case 'path': case 'terraform':
         return new Unresolved(text, symbol);
       case 'data':
-        return steps[1] === 'terraform_remote_state' ? this.remoteState(steps) ?? new Unresolved(text, symbol) : this.resource(text, steps, 3);
+        return steps[1] === 'terraform_remote_state'
+          ? this.remoteState(steps) ?? new Unresolved(text, symbol)
+          : this.resource(text, steps, 3);
       default:
         return steps.length > 1 ? this.resource(text, steps, 2) : new Unresolved(text);
     }
@@ -339,10 +345,15 @@ export class Evaluation {
     if (instances === undefined) {
       const attribute = stepsText(rest.slice(1));
       const target = { group, address: `${base}[${JSON.stringify(key)}]`, attribute };
-      return key === undefined || rest.length < 2 ? new Unresolved(text, `${group} ${stepsText(steps)}`) : new Unresolved(text, `${group} ${target.address}.${attribute}`, target);
+      return key === undefined || rest.length < 2
+        ? new Unresolved(text, `${group} ${stepsText(steps)}`)
+        : new Unresolved(text, `${group} ${target.address}.${attribute}`, target);
     }
-    const all = [...instances].map(([one, environment]) => [one, new ResourceValue(group, `${base}[${JSON.stringify(one)}]`, base, environment)] as const);
-    return this.follow(all.some(([one]) => typeof one === 'string') || this.scope.body(base)?.['for_each'] !== undefined ? Object.fromEntries(all) : all.map(([, one]) => one), rest, text);
+    const all = [...instances].map(([one, environment]) =>
+      [one, new ResourceValue(group, `${base}[${JSON.stringify(one)}]`, base, environment)] as const);
+    return this.follow(all.some(([one]) => typeof one === 'string') || this.scope.body(base)?.['for_each'] !== undefined
+      ? Object.fromEntries(all)
+      : all.map(([, one]) => one), rest, text);
   }
 
   /** An attribute of a resource: what its argument says, or what it will be. */
@@ -360,17 +371,24 @@ export class Evaluation {
     const argument = key === 'id' || hasDynamic(body, key) ? undefined : member(body, String(key));
     const own = (): unknown => this.raw(argument, environment ?? NOTHING, 0);
     const all = argument === undefined ? undefined : this.once(`${address}.${key}`, own);
-    const value = argument === undefined ? undefined : follow(all, steps.slice(1), text, (inner, rest) => this.attribute(inner, rest, text), true);
+    const value = argument === undefined
+      ? undefined
+      : follow(all, steps.slice(1), text, (inner, rest) => this.attribute(inner, rest, text), true);
     if (value !== undefined && !(value instanceof Unresolved)) {
       return value;
     }
     const attribute = stepsText(steps);
-    return new Unresolved(text, value?.symbol ?? `${group} ${address}.${attribute}`, value?.target ?? { group, address, attribute }, value?.part, value?.below, value?.ends);
+    return new Unresolved(
+      text, value?.symbol ?? `${group} ${address}.${attribute}`, value?.target ?? { group, address, attribute }, value?.part, value?.below,
+      value?.ends,
+    );
   }
 
   private remoteState(steps: Steps): unknown {
     const output = steps[4];
-    const value = steps[3] === 'outputs' && typeof output === 'string' ? this.scope.remoteOutput(stepsText(steps.slice(0, 3)), output) : undefined;
+    const value = steps[3] === 'outputs' && typeof output === 'string'
+      ? this.scope.remoteOutput(stepsText(steps.slice(0, 3)), output)
+      : undefined;
     return value === undefined ? undefined : follow(value, steps.slice(5), output as string, () => undefined, true);
   }
 }
@@ -384,7 +402,9 @@ function hasDynamic(body: Fields | undefined, key: string | number): boolean {
 function partOfId({ name, args, text }: Extract<Expression, { kind: 'call' }>, [list, index]: readonly unknown[]): Unresolved | undefined {
   const [split] = args;
   if (name === 'split') {
-    return index instanceof Unresolved && list === '/' ? new Unresolved(text, symbolOf(name, [list, index]), undefined, { of: index, index: -1 }) : undefined;
+    return index instanceof Unresolved && list === '/'
+      ? new Unresolved(text, symbolOf(name, [list, index]), undefined, { of: index, index: -1 })
+      : undefined;
   }
   const of = list instanceof Unresolved ? list.part?.of : undefined;
   return name === 'element' && split?.kind === 'call' && of !== undefined && typeof index === 'number'

@@ -13,7 +13,9 @@ export type Expression =
   /** The item of the splat that the expression is in. */
   | { readonly kind: 'item' }
   | { readonly kind: 'splat'; readonly of: Expression; readonly each: Expression; readonly text: string }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly isSpread: boolean; readonly text: string }
+  | {
+    readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly isSpread: boolean; readonly text: string;
+  }
   | { readonly kind: 'tuple'; readonly items: readonly Expression[] }
   | { readonly kind: 'object'; readonly items: readonly (readonly [key: Expression, value: Expression])[]; readonly text: string }
   | ForExpression
@@ -325,7 +327,8 @@ class Parser {
     this.expect(end);
     return {
       kind: 'for', valueName: second ?? first, over, value: right ?? left, isGrouped, text: this.textFrom(begin),
-      ...(second !== undefined && { keyName: first }), ...(right !== undefined && { key: left }), ...(condition !== undefined && { condition }),
+      ...(second !== undefined && { keyName: first }), ...(right !== undefined && { key: left }),
+      ...(condition !== undefined && { condition }),
     };
   }
 

@@ -24,7 +24,10 @@ export class ExpressionsOutside {
    * @param keys keys of what was read
    * @param isOnly whether there is no other configuration
    */
-  constructor(private readonly configuration: Configuration | undefined, private readonly directory: Directory, private readonly keys: ReadonlySet<string>, private readonly isOnly: boolean) {}
+  constructor(
+    private readonly configuration: Configuration | undefined, private readonly directory: Directory,
+    private readonly keys: ReadonlySet<string>, private readonly isOnly: boolean,
+  ) {}
 
   /** The text, or the expression as rules have it when its value is not known. */
   public text(given: string): string {
@@ -34,7 +37,8 @@ export class ExpressionsOutside {
 
   /** The texts of a list in the same way. A single expression may stand for the list. */
   public texts(given: readonly string[]): readonly string[] {
-    return given.flatMap((one) => this.valueOf(one)).map((value, i) => (value instanceof Unresolved ? this.unresolved(value) : typeof value === 'string' ? value : given[i] ?? ''));
+    return given.flatMap((one) => this.valueOf(one)).map((value, i) =>
+      (value instanceof Unresolved ? this.unresolved(value) : typeof value === 'string' ? value : given[i] ?? ''));
   }
 
   /** The texts of a list; undefined when one is not known. A single expression may stand for the list. */
@@ -64,7 +68,10 @@ export class ExpressionsOutside {
     return value instanceof Unresolved ? value.symbol && `symbol ${value.symbol}` : typeof value === 'string' ? value : undefined;
   }
 
-  /** The expression as rules have it, of which its symbol is kept. Without one, it is no other expression when there are several configurations. */
+  /**
+   * The expression as rules have it, of which its symbol is kept. Without one, it is no other expression when
+   * there are several configurations.
+   */
   private unresolved({ text, symbol }: Unresolved): string {
     const name = shown(text);
     const wanted = symbol ?? (this.isOnly ? undefined : NO_SYMBOL);

@@ -22,7 +22,9 @@ interface Sources {
 
 /** Reads what a path names: a file, standard input, or the files of a folder. */
 export function sourcesOf(path: string): Sources {
-  return path !== STANDARD_INPUT && !isReference(path) && isFolder(path) ? folderSources(path) : { documents: isHcl(path) ? hclDocuments([path]) : [document(path)], problems: [] };
+  return path !== STANDARD_INPUT && !isReference(path) && isFolder(path)
+    ? folderSources(path)
+    : { documents: isHcl(path) ? hclDocuments([path]) : [document(path)], problems: [] };
 }
 
 function document(path: string): SourceDocument {
@@ -44,7 +46,10 @@ function folderSources(folder: string): Sources {
   // Terraform takes files of its own syntax together with those in JSON, and loads values of variables by their names.
   const values = names.filter((name) => name.startsWith('terraform.tfvars') || /\.auto\.tfvars(\.json)?$/.test(name));
   const [written, json] = [[...others, ...values.filter(isHcl)], [...files, ...values.filter((name) => !isHcl(name))]];
-  return { documents: [...hclDocuments(written.map((name) => join(folder, name))), ...json.map((name) => document(join(folder, name)))], problems: [] };
+  return {
+    documents: [...hclDocuments(written.map((name) => join(folder, name))), ...json.map((name) => document(join(folder, name)))],
+    problems: [],
+  };
 }
 
 /** The files of the stacks that a manifest lists. */
@@ -58,7 +63,8 @@ function stackFiles(folder: string): string[] {
     const path = member(stacks[name], 'synthesizedStackPath');
     const isInside = typeof path === 'string' && !/^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)/.test(path);
     if (!isInside || !path.endsWith('.json')) {
-      throw manifest.error(['stacks', name, 'synthesizedStackPath'], `it is ${quote(path)}; it takes the path of a file cdk.tf.json in the folder, which CDK for Terraform writes unless it is told to write HCL`);
+      throw manifest.error(['stacks', name, 'synthesizedStackPath'], `it is ${quote(path)}; it takes the path of a file cdk.tf.json in ` +
+        'the folder, which CDK for Terraform writes unless it is told to write HCL');
     }
     return join(folder, path);
   });

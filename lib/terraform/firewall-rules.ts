@@ -21,13 +21,16 @@ export class RuleReader {
 
   /** The collections of a group of a policy. DNAT collections change where traffic to the firewall goes, and are not part of the model. */
   public collections(group: Arguments): RuleCollection[] {
-    return (['network', 'application'] as const).flatMap((kind) => group.blocks(`${kind}_rule_collection`).map((args) => this.collection(args, kind, POLICY_RULES)).sort(byPriority));
+    return (['network', 'application'] as const).flatMap((kind) =>
+      group.blocks(`${kind}_rule_collection`).map((args) => this.collection(args, kind, POLICY_RULES)).sort(byPriority));
   }
 
   public collection(args: Arguments, kind: RuleCollection['kind'], form: RuleForm): RuleCollection {
     return {
-      name: args.name(), place: args.place, kind, priority: args.requiredInteger('priority'), action: args.choice('action', ['Allow', 'Deny']),
-      rules: args.blocks('rule').map((rule): FirewallRule => (kind === 'network' ? this.networkRule(rule) : this.applicationRule(rule, form))),
+      name: args.name(), place: args.place, kind, priority: args.requiredInteger('priority'),
+      action: args.choice('action', ['Allow', 'Deny']),
+      rules: args.blocks('rule').map((rule): FirewallRule =>
+        (kind === 'network' ? this.networkRule(rule) : this.applicationRule(rule, form))),
     };
   }
 
@@ -38,7 +41,9 @@ export class RuleReader {
     return {
       kind: 'network', name: args.name(), place: args.place, sources: this.sources(args), hostNames,
       protocols: required(args, 'protocols', args.choices('protocols', ['Any', 'TCP', 'UDP', 'ICMP'])),
-      destinations: hostNames.length > 0 || destinations.length > 0 ? destinations : missing(args, 'destination_addresses', 'destination_addresses, destination_ip_groups, destination_fqdns'),
+      destinations: hostNames.length > 0 || destinations.length > 0
+        ? destinations
+        : missing(args, 'destination_addresses', 'destination_addresses, destination_ip_groups, destination_fqdns'),
       destinationPorts: required(args, 'destination_ports', ports),
     };
   }

@@ -1,4 +1,6 @@
-import type { AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollection, RuleCollectionGroup, Subnet, Unknown } from '../network/network';
+import type {
+  AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollection, RuleCollectionGroup, Subnet, Unknown,
+} from '../network/network';
 import { Arguments, Gap, Gaps, isKnown, placeOf } from './arguments';
 import { Directory, Entry, pathText } from './directory';
 import { CLASSIC_RULES, RuleReader } from './firewall-rules';
@@ -35,7 +37,10 @@ interface Levels {
 export class FirewallReader {
   private readonly drafts = new Map<string, Draft>();
 
-  constructor(private readonly directory: Directory, private readonly rules: RuleReader, private readonly report: Report, private readonly subnets: readonly Subnet[]) {}
+  constructor(
+    private readonly directory: Directory, private readonly rules: RuleReader, private readonly report: Report,
+    private readonly subnets: readonly Subnet[],
+  ) {}
 
   public read(resources: readonly Resource[]): Firewall[] {
     const managed = resources.filter(({ mode }) => mode === 'managed');
@@ -44,7 +49,8 @@ export class FirewallReader {
     managed.filter(({ type }) => type === 'azurerm_firewall').forEach((resource) => this.addFirewall(resource));
     resources.filter(({ type, mode }) => type === 'azurerm_firewall' && mode === 'data').forEach((resource) => this.addFirewall(resource));
     for (const kind of ['network', 'application'] as const) {
-      managed.filter(({ type }) => type === `azurerm_firewall_${kind}_rule_collection`).forEach((resource) => this.addClassic(resource, kind));
+      managed.filter(({ type }) => type === `azurerm_firewall_${kind}_rule_collection`).forEach((resource) =>
+        this.addClassic(resource, kind));
     }
     this.directory.entries('firewallPolicy').forEach(({ resource }) => this.base(resource));
     this.directory.entries('firewallPolicy').forEach((entry) => this.draft(entry));
@@ -53,7 +59,8 @@ export class FirewallReader {
 
   private draft(entry: Entry): Draft {
     const draft = this.drafts.get(entry.key) ?? {
-      entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], hasManagementSubnet: false, gaps: moduleGaps(entry), conditions: new Set<string>(entry.resource?.conditions),
+      entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], hasManagementSubnet: false, gaps: moduleGaps(entry),
+      conditions: new Set<string>(entry.resource?.conditions),
     };
     this.drafts.set(entry.key, draft);
     return draft;
@@ -63,7 +70,9 @@ export class FirewallReader {
     const { repeatedBy } = resource;
     const args = Arguments.of(resource, this.report);
     const policy = this.directory.byIdOf(args.value('firewall_policy_id'), 'firewallPolicy', args.place);
-    const { entry, possible, why } = this.ownersOf(policy, 'firewallPolicy', `firewall_policy_id is ${described(args.value('firewall_policy_id'))}`);
+    const { entry, possible, why } = this.ownersOf(
+      policy, 'firewallPolicy', `firewall_policy_id is ${described(args.value('firewall_policy_id'))}`,
+    );
     if (entry === undefined && possible.length === 0) {
       args.problem('firewall_policy_id', `the firewall policy is not known here (${why}), so its rules are left out`);
     }
@@ -83,7 +92,9 @@ export class FirewallReader {
   }
 
   /** What a part is of, and what else it may be of when that is not made here. */
-  private ownersOf(named: Entry | Unknown | undefined, kind: Kind, expression: string, names?: readonly unknown[]): { entry?: Entry; possible: Entry[]; why: string } {
+  private ownersOf(
+    named: Entry | Unknown | undefined, kind: Kind, expression: string, names?: readonly unknown[],
+  ): { entry?: Entry; possible: Entry[]; why: string } {
     const entry = named === undefined || !isKnown(named) ? undefined : named;
     const why = named === undefined || isKnown(named) ? expression : named.unknown;
     if (entry !== undefined && entry.elsewhere === undefined) {
@@ -132,7 +143,9 @@ export class FirewallReader {
     for (const one of entry === undefined ? possible : [entry, ...possible]) {
       if (!this.drafts.has(one.key) && one.resource !== undefined) {
         if (one === entry) {
-          this.report(place, `${one.place.resource} has a firewall policy, and its rules are those of the policy; this collection is left out`);
+          this.report(
+            place, `${one.place.resource} has a firewall policy, and its rules are those of the policy; this collection is left out`,
+          );
         }
         continue;
       }
@@ -140,7 +153,9 @@ export class FirewallReader {
       resource.conditions?.forEach((condition) => conditions.add(condition));
       if (repeatedBy === undefined) {
         const collection = this.rules.collection(new Arguments(values, place, this.report, gaps), kind, CLASSIC_RULES);
-        classic.push({ ...collection, ...(one !== entry && { uncertain: `${place.resource} may be a collection of this firewall: ${why}` }) });
+        classic.push({
+          ...collection, ...(one !== entry && { uncertain: `${place.resource} may be a collection of this firewall: ${why}` }),
+        });
       } else {
         gaps.push(repeatedGap(place, repeatedBy));
       }
@@ -151,14 +166,20 @@ export class FirewallReader {
     const { entry, privateAddresses: addresses, addressRanges } = draft;
     const isPolicy = entry.kind === 'firewallPolicy';
     const { levels, gaps, elsewhere, policies, conditions } = isPolicy ? this.levels(entry) : classicLevels(draft);
-    const uncertain = levels.flat().flatMap((group) => [group.uncertain, ...group.collections.map((collection) => collection.uncertain)]).find((why) => why !== undefined);
+    const uncertain = levels.flat().flatMap((group) => [group.uncertain, ...group.collections.map((collection) => collection.uncertain)])
+      .find((why) => why !== undefined);
     const incomplete = gaps[0]?.why ?? elsewhere ?? uncertain;
-    const path = entry.resource === undefined ? entry.path : KINDS[entry.kind].path.every((argument) => typeof entry.resource!.values[argument] === 'string') ? entry.path : undefined;
+    const path = entry.resource === undefined
+      ? entry.path
+      : KINDS[entry.kind].path.every((argument) => typeof entry.resource!.values[argument] === 'string') ? entry.path
+      : undefined;
     return {
-      key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }), place: entry.place, levels, ...(policies !== undefined && { policies }), privateAddresses: addresses,
+      key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }), place: entry.place, levels,
+      ...(policies !== undefined && { policies }), privateAddresses: addresses,
       ...(addressRanges.length > 0 && { addressRanges }),
       ...(conditions.length > 0 && { conditions }), ...(draft.hasManagementSubnet && { hasManagementSubnet: true }),
-      ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }), ...(gaps.length > 0 && { unread: gaps }), ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }),
+      ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
+      ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }),
     };
   }
 
@@ -202,7 +223,10 @@ export class FirewallReader {
       });
       at = base === undefined || !isKnown(base) || seen.has(base.key) ? undefined : base;
     }
-    return { levels: policies.map(({ groups }) => groups), policies, gaps, conditions: [...conditions], ...(elsewhere !== undefined && { elsewhere }) };
+    return {
+      levels: policies.map(({ groups }) => groups), policies, gaps, conditions: [...conditions],
+      ...(elsewhere !== undefined && { elsewhere }),
+    };
   }
 
   private base(resource: Resource | undefined): Entry | Unknown | undefined {
@@ -216,11 +240,14 @@ export class FirewallReader {
 
 /** Of what is made elsewhere, the rules that are there are not known; those that are added here are. */
 function gapsOf({ gaps, entry: { elsewhere, isRepeated, place } }: Draft, read: number): readonly Gap[] {
-  return elsewhere !== undefined && (read === 0 || isRepeated === true) ? [...gaps, { place, why: elsewhere, ...(isRepeated !== true && { isElsewhere: true }) }] : gaps;
+  return elsewhere !== undefined && (read === 0 || isRepeated === true)
+    ? [...gaps, { place, why: elsewhere, ...(isRepeated !== true && { isElsewhere: true }) }]
+    : gaps;
 }
 
 function moduleGaps({ resource, place }: Entry): Gap[] {
-  return (resource?.givenTo ?? []).map((module) => ({ place, why: `${module} is given ${place.resource} and may add rules; resources of modules are not in a configuration` }));
+  return (resource?.givenTo ?? []).map((module) =>
+    ({ place, why: `${module} is given ${place.resource} and may add rules; resources of modules are not in a configuration` }));
 }
 
 function repeatedGap(place: Place, repeatedBy: string): Gap {
@@ -234,7 +261,9 @@ function classicLevels(draft: Draft): Levels {
     const collections = classic.filter((collection) => collection.kind === kind).sort(byPriority);
     return collections.length === 0 ? [] : [{ name, place, priority: i, collections }];
   });
-  return { levels: [groups], gaps: gapsOf(draft, classic.length), conditions: [...draft.conditions], ...(elsewhere !== undefined && { elsewhere }) };
+  return {
+    levels: [groups], gaps: gapsOf(draft, classic.length), conditions: [...draft.conditions], ...(elsewhere !== undefined && { elsewhere }),
+  };
 }
 
 /** Addresses in a virtual network or in a hub. Source: azurerm 4.55, attributes of azurerm_firewall. */

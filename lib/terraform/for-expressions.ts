@@ -8,14 +8,19 @@ type ValueOf = (expression: Expression, environment: Environment) => unknown;
 /** `[for k, v in list : value if condition]`, and the same in braces for an object. */
 export function forValue(expression: ForExpression, environment: Environment, value: ValueOf): unknown {
   const over = value(expression.over, environment);
-  const unknown = (of: unknown): Unresolved => new Unresolved(expression.text, environment.size > 0 ? undefined : symbolOf(expression.text, [of]));
+  const unknown = (of: unknown): Unresolved =>
+    new Unresolved(expression.text, environment.size > 0 ? undefined : symbolOf(expression.text, [of]));
   if (over instanceof Unresolved) {
     return unknown(over);
   }
-  const items = itemsOf(over).map(([key, item]) => new Map([...environment, ...(expression.keyName === undefined ? [] : [[expression.keyName, key] as const]), [expression.valueName, item]]));
+  const items = itemsOf(over).map(([key, item]) => new Map([
+    ...environment, ...(expression.keyName === undefined ? [] : [[expression.keyName, key] as const]), [expression.valueName, item],
+  ]));
   try {
     const taken = items.filter((names) => expression.condition === undefined || asBoolean(value(expression.condition, names)));
-    return expression.key === undefined ? taken.map((names) => value(expression.value, names)) : objectOf(expression, expression.key, taken, value);
+    return expression.key === undefined
+      ? taken.map((names) => value(expression.value, names))
+      : objectOf(expression, expression.key, taken, value);
   } catch (error) {
     if (error instanceof NotKnown) {
       return new Unresolved(expression.text);

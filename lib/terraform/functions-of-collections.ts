@@ -1,4 +1,6 @@
-import { allKnown, asBoolean, asInteger, asList, asMap, asNumber, asText, isPlain, NotKnown, Refused, TerraformSet, TooLarge } from './computed';
+import {
+  allKnown, asBoolean, asInteger, asList, asMap, asNumber, asText, isPlain, NotKnown, Refused, TerraformSet, TooLarge,
+} from './computed';
 import type { TerraformFunction } from './terraform-function';
 import { compare, isFields, Unresolved } from './values';
 
@@ -40,7 +42,8 @@ export function setOf(items: readonly unknown[]): TerraformSet {
 
 /** Elements of lists have one type; where texts are among them, all become texts. */
 export function listOfOneType(items: readonly unknown[]): readonly unknown[] {
-  const isMixed = items.some((item) => typeof item === 'string') && items.some((item) => typeof item === 'number' || typeof item === 'boolean');
+  const isMixed = items.some((item) => typeof item === 'string') &&
+    items.some((item) => typeof item === 'number' || typeof item === 'boolean');
   return isMixed ? items.map((item) => (item === null ? null : item instanceof Unresolved ? item : asText(item))) : items;
 }
 

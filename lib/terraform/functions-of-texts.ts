@@ -123,7 +123,8 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   strrev: (text) => [...ascii(text)].reverse().join(''),
   trim: (text, characters) => trimmed(text, characters, true, true),
   trimprefix: (text, prefix) => (asText(text).startsWith(asText(prefix)) ? asText(text).slice(asText(prefix).length) : asText(text)),
-  trimsuffix: (text, suffix) => (asText(suffix) !== '' && asText(text).endsWith(asText(suffix)) ? asText(text).slice(0, -asText(suffix).length) : asText(text)),
+  trimsuffix: (text, suffix) =>
+    (asText(suffix) !== '' && asText(text).endsWith(asText(suffix)) ? asText(text).slice(0, -asText(suffix).length) : asText(text)),
   trimspace: (text) => ascii(text).replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, ''),
   startswith: (text, prefix) => asText(text).startsWith(asText(prefix)),
   endswith: (text, suffix) => asText(text).endsWith(asText(suffix)),

@@ -62,7 +62,9 @@ export function hclDocuments(paths: readonly string[]): SourceDocument[] {
   return convert(converter, files).map(({ json, error }, i) => {
     const { name } = files[i]!;
     if (error !== undefined) {
-      throw new InputError({ argument: printable(name), problem: `cannot be read: ${printable(error.replace(/^parse config: \[(.*)\]$/s, '$1'))}` });
+      throw new InputError({
+        argument: printable(name), problem: `cannot be read: ${printable(error.replace(/^parse config: \[(.*)\]$/s, '$1'))}`,
+      });
     }
     return { file: name, json };
   });
@@ -93,8 +95,13 @@ interface Converted {
 function convert(converter: string, files: readonly { readonly name: string; readonly text: string }[]): readonly Converted[] {
   const input = JSON.stringify(files.map(({ name, text }) => ({ name, text })));
   try {
-    return JSON.parse(execFileSync(process.execPath, ['-e', CONVERT, converter], { input, encoding: 'utf8', maxBuffer: MAX_OUTPUT, stdio: ['pipe', 'pipe', 'pipe'] })) as Converted[];
+    return JSON.parse(execFileSync(process.execPath, ['-e', CONVERT, converter], {
+      input, encoding: 'utf8', maxBuffer: MAX_OUTPUT, stdio: ['pipe', 'pipe', 'pipe'],
+    })) as Converted[];
   } catch (error) {
-    throw new InputError({ argument: converter, problem: `cannot turn Terraform's own syntax into JSON: ${printable(String((error as Error).message).slice(0, 500))}` });
+    throw new InputError({
+      argument: converter,
+      problem: `cannot turn Terraform's own syntax into JSON: ${printable(String((error as Error).message).slice(0, 500))}`,
+    });
   }
 }

@@ -21,6 +21,9 @@ export function isIgnored(body: Fields, argument: string): boolean {
 export function withoutIgnored(body: Fields): Fields {
   const names = ignored(body);
   const isAll = names.includes('all');
-  const unknown = Object.keys(body).filter((key) => (isAll ? !NAMES.test(key) : names.includes(key)) && key !== 'dynamic' && key !== '//' && !OF_OWNERS.includes(key));
-  return unknown.length === 0 ? body : { ...body, ...Object.fromEntries(unknown.map((key) => [key, new Unresolved(`changes of ${key} are ignored`)])) };
+  const unknown = Object.keys(body).filter((key) =>
+    (isAll ? !NAMES.test(key) : names.includes(key)) && key !== 'dynamic' && key !== '//' && !OF_OWNERS.includes(key));
+  return unknown.length === 0
+    ? body
+    : { ...body, ...Object.fromEntries(unknown.map((key) => [key, new Unresolved(`changes of ${key} are ignored`)])) };
 }

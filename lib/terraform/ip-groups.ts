@@ -15,7 +15,9 @@ export class IpGroups {
       const args = Arguments.of(resource, report);
       const group = directory.byIdOf(args.value('ip_group_id'), 'ipGroup', args.place);
       if (group === undefined || !isKnown(group)) {
-        args.problem('ip_group_id', `the IP group is not known here (${group?.unknown ?? 'ip_group_id is missing'}), so this address is left out`);
+        args.problem(
+          'ip_group_id', `the IP group is not known here (${group?.unknown ?? 'ip_group_id is missing'}), so this address is left out`,
+        );
       } else {
         cidrs.set(group.key, [...cidrs.get(group.key) ?? [], ...member(args, resource)]);
       }
@@ -50,7 +52,9 @@ export class IpGroups {
 
   private own(entry: Entry): AddressTerm[] {
     if (entry.resource === undefined) {
-      return [{ kind: 'opaque', text: entry.name, why: entry.elsewhere ?? 'the addresses of the IP group are not known here', id: entry.key }];
+      return [
+        { kind: 'opaque', text: entry.name, why: entry.elsewhere ?? 'the addresses of the IP group are not known here', id: entry.key },
+      ];
     }
     const args = Arguments.of(entry.resource, this.report);
     return addressTerms(args, 'cidrs', args.texts('cidrs'), 'addresses');
@@ -60,7 +64,10 @@ export class IpGroups {
 function member(args: Arguments, { repeatedBy }: Resource): AddressTerm[] {
   const cidr = args.text('cidr');
   if (repeatedBy !== undefined || cidr === undefined) {
-    return [{ kind: 'opaque', text: args.place.resource, why: repeatedBy === undefined ? 'cidr is missing' : `it is made with ${repeatedBy}, which cannot be evaluated here` }];
+    return [{
+      kind: 'opaque', text: args.place.resource,
+      why: repeatedBy === undefined ? 'cidr is missing' : `it is made with ${repeatedBy}, which cannot be evaluated here`,
+    }];
   }
   return [cidr instanceof Unresolved ? opaque(cidr) : addressTerm(args, 'cidr', cidr, 'addresses')];
 }

@@ -14,20 +14,30 @@ interface KindNames {
 const NAMES = ['resource_group_name', 'name'];
 
 export const KINDS: Readonly<Record<Kind, KindNames>> = {
-  securityGroup: { what: 'a network security group', terraform: 'azurerm_network_security_group', azure: 'Microsoft.Network/networkSecurityGroups', path: NAMES },
+  securityGroup: {
+    what: 'a network security group', terraform: 'azurerm_network_security_group', azure: 'Microsoft.Network/networkSecurityGroups',
+    path: NAMES,
+  },
   routeTable: { what: 'a route table', terraform: 'azurerm_route_table', azure: 'Microsoft.Network/routeTables', path: NAMES },
-  virtualNetwork: { what: 'a virtual network', terraform: 'azurerm_virtual_network', azure: 'Microsoft.Network/virtualNetworks', path: NAMES },
+  virtualNetwork: {
+    what: 'a virtual network', terraform: 'azurerm_virtual_network', azure: 'Microsoft.Network/virtualNetworks', path: NAMES,
+  },
   subnet: {
-    what: 'a subnet', terraform: 'azurerm_subnet', azure: 'Microsoft.Network/virtualNetworks/subnets', path: ['resource_group_name', 'virtual_network_name', 'name'],
+    what: 'a subnet', terraform: 'azurerm_subnet', azure: 'Microsoft.Network/virtualNetworks/subnets',
+    path: ['resource_group_name', 'virtual_network_name', 'name'],
   },
   firewall: { what: 'a firewall', terraform: 'azurerm_firewall', azure: 'Microsoft.Network/azureFirewalls', path: NAMES },
-  firewallPolicy: { what: 'a firewall policy', terraform: 'azurerm_firewall_policy', azure: 'Microsoft.Network/firewallPolicies', path: NAMES },
+  firewallPolicy: {
+    what: 'a firewall policy', terraform: 'azurerm_firewall_policy', azure: 'Microsoft.Network/firewallPolicies', path: NAMES,
+  },
   ipGroup: { what: 'an IP group', terraform: 'azurerm_ip_group', azure: 'Microsoft.Network/ipGroups', path: NAMES },
   natGateway: { what: 'a NAT gateway', terraform: 'azurerm_nat_gateway', azure: 'Microsoft.Network/natGateways', path: NAMES },
 };
 
 /** The kind of a type of Terraform. */
-export const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map(Object.entries(KINDS).map(([kind, { terraform }]) => [terraform, kind as Kind]));
+export const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map(
+  Object.entries(KINDS).map(([kind, { terraform }]) => [terraform, kind as Kind]),
+);
 
 /** The types of resources that are read. */
 export const NETWORK_TYPES: ReadonlySet<string> = new Set([

@@ -14,7 +14,8 @@ export function conditional({ test, yes, no, text }: Conditional, value: ValueOf
   }
   const both = [value(yes), value(no)];
   const [first, second] = both;
-  if ((typeof first !== 'object' && first === second) || (first instanceof Unresolved && second instanceof Unresolved && first.symbol !== undefined && first.symbol === second.symbol)) {
+  if ((typeof first !== 'object' && first === second) ||
+      (first instanceof Unresolved && second instanceof Unresolved && first.symbol !== undefined && first.symbol === second.symbol)) {
     return first;
   }
   return new Unresolved(text, symbolOf('?', [decided, ...both]));
@@ -64,7 +65,12 @@ function arithmetic(operator: string, left: number, right: number): number {
   if ((operator === '/' || operator === '%') && right === 0) {
     throw new Refused('it is divided by zero');
   }
-  const result = operator === '+' ? left + right : operator === '-' ? left - right : operator === '*' ? left * right : operator === '/' ? left / right : left % right;
+  const result = operator === '+'
+    ? left + right
+    : operator === '-' ? left - right
+    : operator === '*' ? left * right
+    : operator === '/' ? left / right
+    : left % right;
   if (!Number.isSafeInteger(result)) {
     throw new NotKnown(new Unresolved('the number is not evaluated'));
   }

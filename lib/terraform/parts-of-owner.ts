@@ -74,7 +74,8 @@ export class PartsOfOwner {
     }
     const possible = this.directory.possible(kind, names, named);
     const why = isKnown(owner) ? `${ownerName} is ${described(names.at(-1))}, which may be another one` : owner.unknown;
-    possible.forEach((entry) => push(this.standalone, entry.key, { resource, uncertain: `${place.resource} may be one of its ${what}: ${why}` }));
+    possible.forEach((entry) =>
+      push(this.standalone, entry.key, { resource, uncertain: `${place.resource} may be one of its ${what}: ${why}` }));
     if (named === undefined && possible.length === 0) {
       this.report(place, `${why}, so this is left out of ${what}`);
     }
@@ -88,14 +89,20 @@ export class PartsOfOwner {
       const { repeatedBy } = resource;
       const place = placeOf(resource);
       if (repeatedBy === undefined) {
-        parts.push({ args: new Arguments(resource.values, place, this.report, gaps), conditions: resource.conditions ?? [], ...(uncertain !== undefined && { uncertain }) });
+        parts.push({
+          args: new Arguments(resource.values, place, this.report, gaps), conditions: resource.conditions ?? [],
+          ...(uncertain !== undefined && { uncertain }),
+        });
       } else {
         gaps.push({ place, why: `${place.resource} is made with ${repeatedBy}, which cannot be evaluated here` });
       }
     }
     const certain = parts.filter(({ uncertain }) => uncertain === undefined).map(({ args }) => args);
     const inline = entry.resource === undefined ? [] : this.inline(entry, entry.resource, gaps, certain);
-    entry.resource?.givenTo?.forEach((module) => gaps.push({ place: entry.place, why: `${module} is given ${entry.place.resource} and may add ${this.form.what}; resources of modules are not in a configuration` }));
+    entry.resource?.givenTo?.forEach((module) => gaps.push({
+      place: entry.place,
+      why: `${module} is given ${entry.place.resource} and may add ${this.form.what}; resources of modules are not in a configuration`,
+    }));
     // Of what is made elsewhere, the rules that are there are not known; those that are added here are.
     if (elsewhere !== undefined && (certain.length === 0 || entry.isRepeated === true)) {
       gaps.push({ place: entry.place, why: elsewhere, ...(entry.isRepeated !== true && { isElsewhere: true }) });
@@ -118,9 +125,14 @@ export class PartsOfOwner {
     if (isConfigured === true) {
       const [first] = standalone;
       if (isIgnored(resource.values, block)) {
-        gaps.push({ place: args.place, why: `${args.place.resource}: changes of ${block} are ignored, so ${what} that are there may be others` });
+        gaps.push({
+          place: args.place, why: `${args.place.resource}: changes of ${block} are ignored, so ${what} that are there may be others`,
+        });
       } else if (first !== undefined) {
-        args.problem(block, `${first.place.resource} stands alone beside the ${what} that are inline; they overwrite each other, so write them in one way`);
+        args.problem(
+          block,
+          `${first.place.resource} stands alone beside the ${what} that are inline; they overwrite each other, so write them in one way`,
+        );
       }
       return blocks;
     }
@@ -136,7 +148,8 @@ export function ownerOf({ entry, gaps, parts }: Owned): OwnerFacts {
   const incomplete = gaps[0]?.why ?? elsewhere ?? parts.find(({ uncertain }) => uncertain !== undefined)?.uncertain;
   const conditions = [...new Set([...entry.resource?.conditions ?? [], ...parts.flatMap((part) => part.conditions ?? [])])];
   return {
-    key, name, ...pathText(entry), place, ...(conditions.length > 0 && { conditions }), ...(incomplete !== undefined && { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
+    key, name, ...pathText(entry), place, ...(conditions.length > 0 && { conditions }), ...(incomplete !== undefined && { incomplete }),
+    ...(gaps.length > 0 && { unread: gaps }),
     ...(elsewhere !== undefined && { isMadeElsewhere: true }),
   };
 }

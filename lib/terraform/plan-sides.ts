@@ -21,7 +21,9 @@ export interface PlanSides {
 export function planSides(path: string): PlanSides {
   const { documents: [document, ...others] } = sourcesOf(path);
   if (document === undefined || others.length > 0 || contentKind(document.file, document.json) !== 'plan') {
-    throw new InputError({ argument: `--plan ${printable(path)}`, problem: 'is not a plan', allowed: 'give the output of "terraform show -json" for a plan' });
+    throw new InputError({
+      argument: `--plan ${printable(path)}`, problem: 'is not a plan', allowed: 'give the output of "terraform show -json" for a plan',
+    });
   }
   const { json, file } = document;
   const state = member(json, 'prior_state') ?? { format_version: member(json, 'format_version') };
@@ -100,7 +102,8 @@ function take(value: unknown, file: string, isNetwork: boolean, found: Set<strin
   const interval = typeof value === 'string' ? knownInterval(value) : undefined;
   if (isNetwork && (isPort || interval !== undefined)) {
     throw new InputError({
-      argument: printable(file), problem: 'marks addresses, ports or priorities of network resources as sensitive, and a difference would show them',
+      argument: printable(file),
+      problem: 'marks addresses, ports or priorities of network resources as sensitive, and a difference would show them',
       allowed: 'use nonsensitive() where they are not secret',
     });
   }

@@ -41,10 +41,14 @@ export function plannedResources({ file, json }: SourceDocument, report: Report)
     const planned: PlannedBlock = { module: module ?? root, block, index: indexText(member(resource, 'index')) };
     const unknown = member(member(changes.get(member(resource, 'address')), 'change'), 'after_unknown');
     const values = overlaid(member(resource, 'values'), unknown, expressions, {
-      value: (expression) => references.unresolved(planned, expression), list: (expression) => references.unresolvedList(planned, expression),
+      value: (expression) => references.unresolved(planned, expression),
+      list: (expression) => references.unresolvedList(planned, expression),
     }, 0);
     const written = writeOnly(planned, expressions, references);
-    addResource(resources, file, resource, written === undefined || !isFields(values) ? values : { ...values, ...written }, isConfiguredIn(block, expressions));
+    addResource(
+      resources, file, resource, written === undefined || !isFields(values) ? values : { ...values, ...written },
+      isConfiguredIn(block, expressions),
+    );
   });
   // Data sources that were read while planning stand there.
   const known = new Set(resources.map(({ address }) => address));
@@ -67,7 +71,8 @@ function partOf(file: string, json: unknown): UnreadPart | undefined {
   const addresses = deferred.map((change) => member(change, 'address')).filter((address) => typeof address === 'string');
   return !isPartial ? undefined : {
     place: { file, resource: 'planned_values' },
-    why: `the plan is not complete, because planning failed, was limited to some resources or put changes off${addresses.length > 0 ? ` (${shown(addresses.join(', '))})` : ''}; give the JSON of a complete plan`,
+    why: 'the plan is not complete, because planning failed, was limited to some resources or put changes ' +
+      `off${addresses.length > 0 ? ` (${shown(addresses.join(', '))})` : ''}; give the JSON of a complete plan`,
   };
 }
 
@@ -110,7 +115,9 @@ function eachModule(values: unknown, module: ModuleInstance | undefined, visit: 
     const address = String(member(child, 'address'));
     const own = module !== undefined && address.startsWith(module.prefix) ? address.slice(module.prefix.length) : '';
     const name = /^module\.([\w-]+)/.exec(own)?.[1];
-    eachModule(child, module === undefined || name === undefined ? undefined : childInstance(module, name, `${address}.`), visit, depth + 1);
+    eachModule(
+      child, module === undefined || name === undefined ? undefined : childInstance(module, name, `${address}.`), visit, depth + 1,
+    );
   }
 }
 
@@ -163,12 +170,15 @@ function overlaid(value: unknown, unknown: unknown, expression: unknown, unresol
     return Array.from({ length }, (_, i) => overlaid(list[i], (unknown as unknown[])[i], inner(expressions, i), unresolved, depth + 1));
   }
   const keys = new Set([...Object.keys(isFields(value) ? value : {}), ...Object.keys(unknown)]);
-  return Object.fromEntries([...keys].map((key) => [key, isListOfIds(key) && member(unknown, key) === true ? unresolved.list(inner(expression, key))
-    : overlaid(member(value, key), member(unknown, key), inner(expression, key), unresolved, depth + 1)]));
+  return Object.fromEntries(
+    [...keys].map((key) => [key, isListOfIds(key) && member(unknown, key) === true ? unresolved.list(inner(expression, key))
+      : overlaid(member(value, key), member(unknown, key), inner(expression, key), unresolved, depth + 1)]),
+  );
 }
 
 function hasUnknown(unknown: unknown, depth: number): boolean {
-  return unknown === true || (depth <= MAX_DEPTH && typeof unknown === 'object' && unknown !== null && Object.values(unknown).some((item) => hasUnknown(item, depth + 1)));
+  return unknown === true || (depth <= MAX_DEPTH && typeof unknown === 'object' && unknown !== null &&
+    Object.values(unknown).some((item) => hasUnknown(item, depth + 1)));
 }
 
 /** Expressions of a part. Those of an attribute stand for all of its parts. */
@@ -181,7 +191,9 @@ function inner(expression: unknown, key: string | number): unknown {
 
 /** Arguments that Terraform passes on and never writes down, which the planned values do not have. */
 function writeOnly(planned: PlannedBlock, expressions: unknown, references: PlannedReferences): Fields | undefined {
-  const names = KIND_OF_TYPE.get(String(member(planned.block, 'type'))) === 'subnet' ? Object.keys(isFields(expressions) ? expressions : {}).filter((name) => name.endsWith('_id_wo')) : [];
+  const names = KIND_OF_TYPE.get(String(member(planned.block, 'type'))) === 'subnet'
+    ? Object.keys(isFields(expressions) ? expressions : {}).filter((name) => name.endsWith('_id_wo'))
+    : [];
   return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => {
     const expression = member(expressions, name);
     return [name, member(expression, 'constant_value') ?? references.unresolved(planned, expression)];

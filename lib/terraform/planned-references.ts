@@ -26,7 +26,10 @@ export interface PlannedBlock {
 export function childInstance(parent: ModuleInstance, name: string, prefix: string): ModuleInstance {
   const call = member(member(parent.configuration, 'module_calls'), name);
   const configuration = member(call, 'module');
-  return { configuration: isFields(configuration) ? configuration : undefined, prefix, parent: { instance: parent, call: isFields(call) ? call : undefined } };
+  return {
+    configuration: isFields(configuration) ? configuration : undefined, prefix,
+    parent: { instance: parent, call: isFields(call) ? call : undefined },
+  };
 }
 
 const BLOCKS = new WeakMap<Fields, ReadonlyMap<unknown, Fields>>();
@@ -66,7 +69,9 @@ export class PlannedReferences {
   public unresolvedList(block: PlannedBlock, expression: unknown): readonly Unresolved[] {
     const references = mostPrecise(member(expression, 'references'));
     const areIds = references.length > 1 && references.every((reference) => reference.endsWith('.id'));
-    return areIds ? references.map((reference) => this.unresolved(block, { references: [reference] })) : [this.unresolved(block, expression)];
+    return areIds
+      ? references.map((reference) => this.unresolved(block, { references: [reference] }))
+      : [this.unresolved(block, expression)];
   }
 
   private target(block: PlannedBlock, references: readonly string[], depth: number): Target | undefined {
@@ -92,7 +97,9 @@ export class PlannedReferences {
         const parent = module.parent;
         const expression = member(member(parent?.call, 'expressions'), String(steps[1]));
         const call = { module: parent?.instance ?? module, block: parent?.call, index: '' };
-        return parent === undefined || steps.length !== 2 ? undefined : this.target(call, mostPrecise(member(expression, 'references')), depth + 1);
+        return parent === undefined || steps.length !== 2
+          ? undefined
+          : this.target(call, mostPrecise(member(expression, 'references')), depth + 1);
       }
       case 'module':
         return this.output(module, steps, depth);
@@ -118,7 +125,8 @@ export class PlannedReferences {
     const key = isRepeated ? steps[length] : undefined;
     return steps.length <= length
       ? undefined
-      : key === undefined ? this.at(module, address, stepsText(steps.slice(length))) : this.at(module, `${address}[${JSON.stringify(key)}]`, stepsText(steps.slice(length + 1)));
+      : key === undefined ? this.at(module, address, stepsText(steps.slice(length)))
+      : this.at(module, `${address}[${JSON.stringify(key)}]`, stepsText(steps.slice(length + 1)));
   }
 
   private output(module: ModuleInstance, steps: Steps, depth: number): Target | undefined {
@@ -129,7 +137,9 @@ export class PlannedReferences {
     const instance = childInstance(module, name, `${module.prefix}module.${name}${isRepeated ? `[${JSON.stringify(steps[2])}]` : ''}.`);
     const expression = member(member(member(instance.configuration, 'outputs'), output), 'expression');
     const references = mostPrecise(member(expression, 'references'));
-    return steps.length === (isRepeated ? 4 : 3) ? this.target({ module: instance, block: undefined, index: '' }, references, depth + 1) : undefined;
+    return steps.length === (isRepeated ? 4 : 3)
+      ? this.target({ module: instance, block: undefined, index: '' }, references, depth + 1)
+      : undefined;
   }
 
   private at(module: ModuleInstance, address: string, attribute: string): Target {
@@ -139,7 +149,9 @@ export class PlannedReferences {
 
 /** Without those that another one begins with, and each once: Terraform names the resource of each attribute as well. */
 function mostPrecise(references: unknown): string[] {
-  const texts = [...new Set(listOf(references).filter((reference) => typeof reference === 'string' && reference.length < MAX_REFERENCE) as string[])];
+  const texts = [
+    ...new Set(listOf(references).filter((reference) => typeof reference === 'string' && reference.length < MAX_REFERENCE) as string[]),
+  ];
   const longer = new Set<string>();
   for (const text of texts) {
     for (const { index } of text.matchAll(/[.[]/g)) {

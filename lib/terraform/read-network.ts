@@ -73,7 +73,8 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   sayAdminRules(resources, report);
   const [zones, notFiltered] = [privateZones(resources), groupsOfInterfaces(directory, resources)];
   const network = withPartial({
-    subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables), ipGroups: byKey([...ipGroups.all().values()]),
+    subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
+    ipGroups: byKey([...ipGroups.all().values()]),
     ...(zones.length > 0 && { privateDnsZones: zones }), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
@@ -82,7 +83,10 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const keys = new Set([...subnets, ...firewalls].map(({ key }) => key));
   return {
     network,
-    outside: (folder) => new ExpressionsOutside(folder === undefined && configurations.length === 1 ? configurations[0] : configurations.find(({ group }) => group === folder), directory, keys, configurations.length === 1),
+    outside: (folder) => new ExpressionsOutside(
+      folder === undefined && configurations.length === 1 ? configurations[0] : configurations.find(({ group }) => group === folder),
+      directory, keys, configurations.length === 1,
+    ),
   };
 }
 
@@ -94,12 +98,16 @@ const NAMED = 5;
 
 /** What of a configuration only Terraform evaluates, in one message with the way out. */
 function sayOnce({ group, documents, modules }: Configuration, resources: readonly Resource[], report: Report): void {
-  const repeated = resources.filter((resource) => resource.group === group && resource.repeatedBy !== undefined).map(({ address, repeatedBy }) => `${shown(address)} (${repeatedBy!})`);
+  const repeated = resources.filter((resource) => resource.group === group && resource.repeatedBy !== undefined)
+    .map(({ address, repeatedBy }) => `${shown(address)} (${repeatedBy!})`);
   const all = [...repeated, ...modules];
   if (all.length > 0) {
     const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : '';
     const what = all.length === 1 ? 'one part is' : `${all.length} parts are`;
-    report({ file: documents[0]!.file, resource: 'configuration' }, `${what} made in a way that only Terraform evaluates: ${all.slice(0, NAMED).join(', ')}${more}; ${PLAN}`);
+    report(
+      { file: documents[0]!.file, resource: 'configuration' },
+      `${what} made in a way that only Terraform evaluates: ${all.slice(0, NAMED).join(', ')}${more}; ${PLAN}`,
+    );
   }
 }
 

@@ -33,7 +33,8 @@ export class RemoteStates {
       }
       for (const backends of listOf(member(json, 'terraform')).flatMap((body) => listOf(member(body, 'backend')))) {
         for (const [type, body] of entries(backends)) {
-          listOf(body).filter(isFields).forEach((config) => push(this.byBackend, backendKey(configuration.folder, type, config), configuration));
+          listOf(body).filter(isFields)
+            .forEach((config) => push(this.byBackend, backendKey(configuration.folder, type, config), configuration));
         }
       }
     }
@@ -65,6 +66,9 @@ function push(map: Map<string, StateWriter[]>, key: string, configuration: State
 
 /** Relative paths of local states begin in the folder that Terraform runs in, which is that of the file. */
 function backendKey(folder: string, type: string, config: Fields): string {
-  const pairs = Object.entries(config).filter(([, value]) => typeof value === 'string' || typeof value === 'number').sort(([a], [b]) => compare(a, b));
-  return JSON.stringify([type, pairs.map(([key, value]) => [key, type === 'local' && key === 'path' ? posix.resolve('/', folder, String(value)) : value])]);
+  const pairs = Object.entries(config).filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+    .sort(([a], [b]) => compare(a, b));
+  return JSON.stringify([
+    type, pairs.map(([key, value]) => [key, type === 'local' && key === 'path' ? posix.resolve('/', folder, String(value)) : value]),
+  ]);
 }

@@ -11,7 +11,10 @@ export class ResourceValue {
    * @param base address without index, where its body is known
    * @param environment values of `each` and `count` in its body
    */
-  constructor(public readonly group: string, public readonly address: string, public readonly base?: string, public readonly environment?: Environment) {}
+  constructor(
+    public readonly group: string, public readonly address: string, public readonly base?: string,
+    public readonly environment?: Environment,
+  ) {}
 }
 
 type AttributeOf = (resource: ResourceValue, steps: Steps) => unknown;
@@ -61,7 +64,9 @@ function inside(of: Unresolved, steps: Steps, text: string): Unresolved {
   const { target, symbol, part } = of;
   if (part !== undefined && part.index < 0) { // the parts of an id
     const [index] = steps;
-    return typeof index === 'number' && steps.length === 1 ? new Unresolved(text, part.of.symbol && `${part.of.symbol} part ${index}`, undefined, { of: part.of, index }) : new Unresolved(text);
+    return typeof index === 'number' && steps.length === 1
+      ? new Unresolved(text, part.of.symbol && `${part.of.symbol} part ${index}`, undefined, { of: part.of, index })
+      : new Unresolved(text);
   }
   if (target !== undefined && target.attribute !== '') {
     const attribute = `${target.attribute}${afterName(steps)}`;

@@ -5,12 +5,15 @@ import { Owned, ownerOf, Part, PartForm } from './parts-of-owner';
 import { compare, Unresolved } from './values';
 
 /** Source: azurerm 4.55, azurerm_route_table and azurerm_route. */
-export const ROUTES: PartForm = { kind: 'routeTable', what: 'routes', block: 'route', type: 'azurerm_route', ownerName: 'route_table_name' };
+export const ROUTES: PartForm = {
+  kind: 'routeTable', what: 'routes', block: 'route', type: 'azurerm_route', ownerName: 'route_table_name',
+};
 
 const HOPS: readonly NextHopType[] = ['VirtualAppliance', 'Internet', 'VnetLocal', 'VirtualNetworkGateway', 'None'];
 
 export function routeTable(owned: Owned): RouteTable {
-  const routes = owned.parts.map(route).sort((a, b) => compare(a.name, b.name) || compare(a.place.resource, b.place.resource) || compare(a.place.part ?? '', b.place.part ?? ''));
+  const routes = owned.parts.map(route).sort((a, b) =>
+    compare(a.name, b.name) || compare(a.place.resource, b.place.resource) || compare(a.place.part ?? '', b.place.part ?? ''));
   return { ...ownerOf(owned), routes: withoutTwins(routes, owned) };
 }
 

@@ -8,7 +8,8 @@ import { shown } from './values';
 
 /** Source: azurerm 4.55, azurerm_network_security_group and azurerm_network_security_rule. */
 export const SECURITY_RULES: PartForm = {
-  kind: 'securityGroup', what: 'security rules', block: 'security_rule', type: 'azurerm_network_security_rule', ownerName: 'network_security_group_name',
+  kind: 'securityGroup', what: 'security rules', block: 'security_rule', type: 'azurerm_network_security_rule',
+  ownerName: 'network_security_group_name',
 };
 
 export function securityGroup(owned: Owned): SecurityGroup {
@@ -60,7 +61,9 @@ function withCollisions(rules: readonly SecurityRule[], parts: readonly Part[]):
       first.set(key, rule);
       continue;
     }
-    parts.find(({ args }) => args.place === rule.place)?.args.problem('priority', collision(rule, other, key), { isRefused: true, others: [other.place] });
+    parts.find(({ args }) => args.place === rule.place)?.args.problem('priority', collision(rule, other, key), {
+      isRefused: true, others: [other.place],
+    });
     if (rule.access !== other.access || !isKnown(rule.access)) {
       const doubt = `the rule ${other.name} has its priority ${number} as well, and which is first is not known`;
       before.set(other, [...before.get(other) ?? [], { ...rule, uncertain: doubt }]);
@@ -70,7 +73,8 @@ function withCollisions(rules: readonly SecurityRule[], parts: readonly Part[]):
 }
 
 function collision(rule: SecurityRule, other: SecurityRule, key: string): string {
-  return `the rules ${other.name} and ${rule.name} are both ${key}; Azure takes a priority once in a direction, so give one of them another priority`;
+  return `the rules ${other.name} and ${rule.name} are both ${key}; Azure takes a priority once in a direction, so give one of them ` +
+    'another priority';
 }
 
 function side(args: Arguments, of: 'source' | 'destination'): AddressTerm[] {
@@ -79,7 +83,8 @@ function side(args: Arguments, of: 'source' | 'destination'): AddressTerm[] {
     ...addressTerms(args, one, both(args, one, many), 'security rule'),
     ...addressTerms(args, many, args.texts(many), 'security rule'),
     ...args.texts(groups).map((id): AddressTerm => ({
-      kind: 'opaque', text: shown(typeof id === 'string' ? id : id.text), why: 'the addresses of an application security group are not in the configuration',
+      kind: 'opaque', text: shown(typeof id === 'string' ? id : id.text),
+      why: 'the addresses of an application security group are not in the configuration',
     })),
   ];
   return terms.length > 0 ? terms : [{ kind: 'opaque', text: one, why: missing(args, [one, many, groups]) }];
@@ -91,13 +96,17 @@ function side(args: Arguments, of: 'source' | 'destination'): AddressTerm[] {
  */
 function refusedTags(args: Arguments): string | undefined {
   const lists = ['source_address_prefixes', 'destination_address_prefixes'];
-  const found = lists.map((name) => [name, args.texts(name).filter((text) => typeof text === 'string' && isTagOrAny(text)) as string[]] as const).filter(([, tags]) => tags.length > 0);
+  const found = lists.map((name) =>
+    [name, args.texts(name).filter((text) => typeof text === 'string' && isTagOrAny(text)) as string[]] as const)
+    .filter(([, tags]) => tags.length > 0);
   for (const [name, tags] of found) {
     const all = [...new Set(tags)].map((tag) => JSON.stringify(shown(tag))).join(', ');
     args.problem(name, `Azure refuses ${all} in a list, which takes addresses only; write a rule for each, ` +
       `with ${name.replace(/es$/, '')} = ${JSON.stringify(shown(tags[0]!))} and a priority of its own`, { isRefused: true });
   }
-  return found.length === 0 ? undefined : `the rule ${args.name()} is written as one rule for each service tag, because Azure refuses a list of them`;
+  return found.length === 0
+    ? undefined
+    : `the rule ${args.name()} is written as one rule for each service tag, because Azure refuses a list of them`;
 }
 
 /** Service tags begin with a letter, as no address of IPv4 does, and have no colon. */

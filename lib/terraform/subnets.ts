@@ -9,9 +9,18 @@ import type { OfNetwork, VirtualNetworks } from './virtual-networks';
 
 /** What can be put on a subnet, and the argument for it of the association and of the subnet itself. Source: azurerm 4.55 and 5.2. */
 const PARTS = [
-  { part: 'securityGroup', kind: 'securityGroup', type: 'azurerm_subnet_network_security_group_association', argument: 'network_security_group_id', inline: 'security_group' },
-  { part: 'routeTable', kind: 'routeTable', type: 'azurerm_subnet_route_table_association', argument: 'route_table_id', inline: 'route_table_id' },
-  { part: 'natGateway', kind: 'natGateway', type: 'azurerm_subnet_nat_gateway_association', argument: 'nat_gateway_id', inline: 'nat_gateway_id' },
+  {
+    part: 'securityGroup', kind: 'securityGroup', type: 'azurerm_subnet_network_security_group_association',
+    argument: 'network_security_group_id', inline: 'security_group',
+  },
+  {
+    part: 'routeTable', kind: 'routeTable', type: 'azurerm_subnet_route_table_association', argument: 'route_table_id',
+    inline: 'route_table_id',
+  },
+  {
+    part: 'natGateway', kind: 'natGateway', type: 'azurerm_subnet_nat_gateway_association', argument: 'nat_gateway_id',
+    inline: 'nat_gateway_id',
+  },
 ] as const;
 
 type Part = (typeof PARTS)[number]['part'];
@@ -33,10 +42,12 @@ export class SubnetReader {
     managed.filter(({ type }) => type === 'azurerm_virtual_network').forEach((resource) => this.addInline(resource));
     for (const association of PARTS) {
       const { type, kind, argument, part } = association;
-      resources.filter((resource) => resource.type === type && resource.mode === 'managed').forEach((resource) => this.associate(resource, kind, argument, part));
+      resources.filter((resource) => resource.type === type && resource.mode === 'managed').forEach((resource) =>
+        this.associate(resource, kind, argument, part));
     }
     this.useStateOfNetworks(managed);
-    return [...this.drafts.values()].map(({ parts, possible, ...subnet }) => ({ ...subnet, ...possible, ...parts })).sort((a, b) => compare(a.key, b.key));
+    return [...this.drafts.values()].map(({ parts, possible, ...subnet }) => ({ ...subnet, ...possible, ...parts }))
+      .sort((a, b) => compare(a.key, b.key));
   }
 
   private addSubnet(resource: Resource): void {
@@ -46,7 +57,9 @@ export class SubnetReader {
     }
     const args = Arguments.of(resource, this.report);
     const { values } = resource;
-    const network = this.directory.byNames([values['resource_group_name'], values['virtual_network_name']], 'virtualNetwork', resource.group, args.place);
+    const network = this.directory.byNames(
+      [values['resource_group_name'], values['virtual_network_name']], 'virtualNetwork', resource.group, args.place,
+    );
     if (isKnown(network)) {
       this.ofNetworks.set(network.key, entry);
     }
@@ -54,7 +67,9 @@ export class SubnetReader {
     this.rest(entry, [...resource.conditions ?? [], ...(isKnown(network) ? network.resource?.conditions ?? [] : [])]);
     this.putWriteOnly(entry, args);
     resource.givenTo?.forEach((module) => PARTS.forEach(({ part }) => {
-      this.mayAssociate([entry], part, `${module} is given ${args.place.resource} and may associate it; resources of modules are not in a configuration`);
+      this.mayAssociate(
+        [entry], part, `${module} is given ${args.place.resource} and may associate it; resources of modules are not in a configuration`,
+      );
     }));
   }
 
@@ -68,7 +83,8 @@ export class SubnetReader {
     const args = Arguments.of(resource, this.report);
     const other = this.ofNetworks.get(network.key);
     if (other !== undefined && resource.isConfigured('subnet') === true) {
-      args.problem('subnet', `${other.place.resource} is made beside the subnets that the virtual network has inline; they overwrite each other, so write them in one way`);
+      args.problem('subnet', `${other.place.resource} is made beside the subnets that the virtual network has inline; they overwrite ` +
+        'each other, so write them in one way');
     }
     for (const block of args.blocks('subnet')) {
       const entry = this.inlineEntry(resource, network, block);
@@ -97,7 +113,8 @@ export class SubnetReader {
 
   private add(entry: Entry, args: Arguments, ofNetwork: OfNetwork): void {
     this.drafts.set(entry.key, {
-      key: entry.key, name: entry.name, ...pathText(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {}, possible: {},
+      key: entry.key, name: entry.name, ...pathText(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {},
+      possible: {},
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
       ...serviceEndpoints(args), ...defaultOutbound(args),
     });
@@ -128,16 +145,22 @@ export class SubnetReader {
     const subnet = this.directory.byIdOf(args.value('subnet_id'), 'subnet', args.place);
     const isMissing = subnet === undefined;
     const named = !isMissing && isKnown(subnet) ? subnet : undefined;
-    const why = isMissing ? 'subnet_id is missing' : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
+    const why =
+      isMissing ? 'subnet_id is missing' : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
     if (!isMissing && (named === undefined || named.elsewhere !== undefined)) {
-      this.mayAssociate(this.directory.possible('subnet', named?.names, named), part, `${args.place.resource} may be for this subnet: ${why}`);
+      this.mayAssociate(
+        this.directory.possible('subnet', named?.names, named), part, `${args.place.resource} may be for this subnet: ${why}`,
+      );
     }
     if (named === undefined) {
       args.problem('subnet_id', `the subnet is not known here (${why}), so what it is associated with is left out`);
       return;
     }
     if (!this.drafts.has(named.key)) {
-      this.drafts.set(named.key, { key: named.key, name: named.name, ...pathText(named), place: named.place, addressPrefixes: [], networkAddressSpace: [], parts: {}, possible: {} });
+      this.drafts.set(named.key, {
+        key: named.key, name: named.name, ...pathText(named), place: named.place, addressPrefixes: [], networkAddressSpace: [], parts: {},
+        possible: {},
+      });
     }
     this.rest(named, resource.conditions ?? []);
     const { repeatedBy } = resource;
@@ -166,7 +189,8 @@ export class SubnetReader {
     const { parts } = this.drafts.get(key)!;
     const before = parts[part];
     if (before !== undefined && value !== undefined && before !== value) {
-      const message = `the subnet has ${JSON.stringify(shown(textOf(before)))} and ${JSON.stringify(shown(textOf(value)))}; a subnet has one of each kind, so give it one`;
+      const message = `the subnet has ${JSON.stringify(shown(textOf(before)))} and ${JSON.stringify(shown(textOf(value)))}; a subnet has ` +
+        'one of each kind, so give it one';
       this.report(place, message);
       parts[part] = { unknown: message };
     } else if (value !== undefined) {
@@ -181,7 +205,9 @@ export class SubnetReader {
         for (const block of Arguments.of(resource, () => undefined).blocks('subnet')) {
           const draft = this.drafts.get(String(block.value('id')).toLowerCase());
           for (const { part, kind, inline } of PARTS) {
-            const key = draft === undefined || draft.parts[part] !== undefined ? undefined : this.keyOf(block.value(inline), kind, block.place);
+            const key = draft === undefined || draft.parts[part] !== undefined
+              ? undefined
+              : this.keyOf(block.value(inline), kind, block.place);
             if (draft !== undefined && key !== undefined) {
               draft.parts[part] = key;
             }

@@ -21,7 +21,9 @@ function convert(value: unknown, type: Expression, evaluate: Evaluate): unknown 
   if (value === null || value === undefined || value instanceof Unresolved) {
     return value ?? null;
   }
-  const [name, args] = type.kind === 'call' ? [type.name, type.args] : [type.kind === 'name' ? type.name : type.kind === 'literal' ? String(type.value) : '', []];
+  const [name, args] = type.kind === 'call'
+    ? [type.name, type.args]
+    : [type.kind === 'name' ? type.name : type.kind === 'literal' ? String(type.value) : '', []];
   const [inner] = args;
   const each = (items: readonly unknown[]): unknown[] => items.map((item) => (inner === undefined ? item : convert(item, inner, evaluate)));
   switch (name) {
@@ -34,14 +36,18 @@ function convert(value: unknown, type: Expression, evaluate: Evaluate): unknown 
       return items.every((item) => typeof item !== 'object' || item === null) ? setOf(items) : items;
     }
     case 'map': return Object.fromEntries(Object.entries(asMap(value)).map(([key, item]) => [key, each([item])[0]]));
-    case 'tuple': return inner?.kind === 'tuple' ? asList(value).map((item, i) => (inner.items[i] === undefined ? item : convert(item, inner.items[i], evaluate))) : value;
+    case 'tuple': return inner?.kind === 'tuple'
+      ? asList(value).map((item, i) => (inner.items[i] === undefined ? item : convert(item, inner.items[i], evaluate)))
+      : value;
     case 'object': return inner?.kind === 'object' ? objectOf(asMap(value), inner.items, evaluate) : value;
     default: return value;
   }
 }
 
 /** Attributes that the type does not name are left out. */
-function objectOf(value: Readonly<Record<string, unknown>>, items: readonly (readonly [Expression, Expression])[], evaluate: Evaluate): Readonly<Record<string, unknown>> {
+function objectOf(
+  value: Readonly<Record<string, unknown>>, items: readonly (readonly [Expression, Expression])[], evaluate: Evaluate,
+): Readonly<Record<string, unknown>> {
   return Object.fromEntries(items.map(([key, type]) => {
     const name = key.kind === 'literal' ? String(key.value) : '';
     const isOptional = type.kind === 'call' && type.name === 'optional';

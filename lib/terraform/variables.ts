@@ -47,12 +47,16 @@ export class Variables {
     try {
       const value = converted(given, member(declared.body, 'type'), evaluate);
       const text = typeof value === 'object' && value !== null ? '' : ` ${shown(JSON.stringify(value))}`;
-      return { value, condition: from === undefined ? `the variable ${shown(name)} has its default value${text}` : `the variable ${shown(name)} has the value${text} of ${from.file}` };
+      return { value, condition: from === undefined
+        ? `the variable ${shown(name)} has its default value${text}`
+        : `the variable ${shown(name)} has the value${text} of ${from.file}` };
     } catch (error) {
       if (!(error instanceof Refused)) {
         throw error;
       }
-      this.report({ file: from?.file ?? declared.file, resource: `var.${printable(name)}` }, `the value does not fit its type: ${error.message}`);
+      this.report(
+        { file: from?.file ?? declared.file, resource: `var.${printable(name)}` }, `the value does not fit its type: ${error.message}`,
+      );
       return { value: new Unresolved(`var.${name}`), condition: `the variable ${shown(name)} has a value of its type` };
     }
   }

@@ -23,7 +23,8 @@ export class VirtualNetworks {
   constructor(private readonly directory: Directory, private readonly report: Report, resources: readonly Resource[]) {
     const managed = resources.filter(({ mode, repeatedBy }) => mode === 'managed' && repeatedBy === undefined);
     managed.filter(({ type }) => type === 'azurerm_virtual_network_peering').forEach((resource) => this.addPeering(resource));
-    managed.filter(({ type }) => type === 'azurerm_virtual_network').forEach((resource) => this.addServers(resource, directory.entryOf(resource)));
+    managed.filter(({ type }) => type === 'azurerm_virtual_network').forEach((resource) =>
+      this.addServers(resource, directory.entryOf(resource)));
     managed.filter(({ type }) => type === 'azurerm_virtual_network_dns_servers').forEach((resource) => {
       const args = Arguments.of(resource, report);
       const network = directory.byIdOf(args.value('virtual_network_id'), 'virtualNetwork', args.place);
@@ -73,7 +74,9 @@ export class VirtualNetworks {
     const allows = args.flag('allow_virtual_network_access') ?? true;
     return {
       name: args.name(), place: args.place, remoteAddressSpace: isMadeHere && isWhole ? this.spaceOf(to) : [],
-      allowsAccess: isMutual || allows === false ? allows : { unknown: `${to!.place.resource} has no peering back, without which this one carries nothing` },
+      allowsAccess: isMutual || allows === false
+        ? allows
+        : { unknown: `${to!.place.resource} has no peering back, without which this one carries nothing` },
     };
   }
 

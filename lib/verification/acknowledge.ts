@@ -48,7 +48,9 @@ export function acknowledge(findings: readonly Finding[], acknowledgements: read
     } else if (present.has(key)) {
       reasons.set(key, reason);
     } else {
-      unused.push(unusedFinding(acknowledgement, `${named(acknowledgement)} is for a finding that is not there${hint(acknowledgement, findings)}`));
+      unused.push(
+        unusedFinding(acknowledgement, `${named(acknowledgement)} is for a finding that is not there${hint(acknowledgement, findings)}`),
+      );
     }
   }
   const marked = findings.map((finding) => {
@@ -91,7 +93,10 @@ function hint({ finding, subject }: Acknowledgement, findings: readonly Finding[
 }
 
 function unusedFinding({ finding, subject, place }: Acknowledgement, message: string): Finding {
-  return { id: UNUSED, severity: findingRow(UNUSED).severity, subject: `${finding} ${printable(subject)}`, message, places: place === undefined ? [] : [place] };
+  return {
+    id: UNUSED, severity: findingRow(UNUSED).severity, subject: `${finding} ${printable(subject)}`, message,
+    places: place === undefined ? [] : [place],
+  };
 }
 
 /** One given three times, or given twice and for nothing, is said once. */

@@ -34,7 +34,9 @@ export interface Explanation {
  *
  * @throws when there is no such subnet, or several
  */
-export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions): Explanation {
+export function explainFlow(
+  network: Network, flow: Flow, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions,
+): Explanation {
   const cloud = subnets[0]?.requirements.cloud ?? serviceTags?.cloud ?? CLOUDS[0]!;
   const knowledge = new Knowledge(cloud, serviceTags);
   const asked = subnets.find(({ name }) => name === flow.subnet);
@@ -46,7 +48,9 @@ export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags
     });
   }
   const behind = new Appliances(network, appliances, new FilterLists(knowledge));
-  const view = new SubnetView({ ...place, ...(resolved !== undefined && { resolved }) }, subnet, network, behind, knowledge, asked?.requirements.all, true);
+  const view = new SubnetView(
+    { ...place, ...(resolved !== undefined && { resolved }) }, subnet, network, behind, knowledge, asked?.requirements.all, true,
+  );
   const overIpv4 = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
   const { result, steps, conditions } = withIpv6(overIpv4, flow, view);
   return { flow: flowText(flow), outcome: result, steps, conditions };
@@ -58,7 +62,8 @@ export function explainFlow(network: Network, flow: Flow, { subnets, serviceTags
  */
 function withIpv6(overIpv4: PathResult, { direction, protocol, port = 0, endpoint: { kind, value } }: Flow, view: SubnetView): PathResult {
   const hasIpv6 = view.own.kind === 'addresses' && view.own.set.overlaps(IntervalSet.IPV6);
-  if (!hasIpv6 || overIpv4.result !== 'deny' || kind === EndpointKind.ADDRESS_RANGE || NETWORK_TAGS.some((tag) => tag === value && tag !== INTERNET)) {
+  if (!hasIpv6 || overIpv4.result !== 'deny' || kind === EndpointKind.ADDRESS_RANGE ||
+      NETWORK_TAGS.some((tag) => tag === value && tag !== INTERNET)) {
     return overIpv4;
   }
   const listed = kind === EndpointKind.SERVICE_TAG ? view.setting.knowledge.addressesOf(value)?.and(IntervalSet.IPV6) : undefined;
@@ -74,7 +79,10 @@ function withIpv6(overIpv4: PathResult, { direction, protocol, port = 0, endpoin
   const last = overIpv6.steps[overIpv6.steps.length - 1]!;
   return {
     ...overIpv4, result: 'unknown', conditions: [...overIpv4.conditions, ...overIpv6.conditions],
-    steps: [...overIpv4.steps, { ...last, result: 'unknown', text: `over IPv6 ${overIpv6.result === 'allow' ? 'it is let through' : 'it cannot be told'}: ${last.text}` }],
+    steps: [...overIpv4.steps, {
+      ...last, result: 'unknown',
+      text: `over IPv6 ${overIpv6.result === 'allow' ? 'it is let through' : 'it cannot be told'}: ${last.text}`,
+    }],
   };
 }
 
@@ -96,7 +104,8 @@ function flowsOf(flow: Flow, view: SubnetView, asked: SubnetToVerify | undefined
   const set = asked?.requirements.all ?? [];
   const requirement = set.find((one) => asksFor(one, flow));
   if (requirement !== undefined) {
-    return askedOf(requirement, view, substitutesOf(set)).filter(({ protocol, ports: { first, last } }) => protocol === flow.protocol && first <= ports.first && ports.last <= last)
+    return askedOf(requirement, view, substitutesOf(set))
+      .filter(({ protocol, ports: { first, last } }) => protocol === flow.protocol && first <= ports.first && ports.last <= last)
       .map((one) => ({ ...one, ports }));
   }
   const flows = targetsOf(flow, view).map((end) => ({ ...end, protocol: flow.protocol, ports }));
@@ -108,7 +117,9 @@ function flowsOf(flow: Flow, view: SubnetView, asked: SubnetToVerify | undefined
 
 function asksFor({ direction, endpoint: { kind, value }, ports, nextHopInternet }: Requirement, flow: Flow): boolean {
   const isWeb = kind === EndpointKind.FQDN || kind === EndpointKind.URL;
-  const isProtocol = ports.protocol === flow.protocol || (ports.protocol === Protocol.ANY && (flow.protocol === 'TCP' || (flow.protocol === 'UDP' && !isWeb)));
-  return direction === flow.direction && !nextHopInternet && kind === flow.endpoint.kind && value === flow.endpoint.value && isProtocol && flow.port !== undefined &&
+  const isProtocol = ports.protocol === flow.protocol ||
+    (ports.protocol === Protocol.ANY && (flow.protocol === 'TCP' || (flow.protocol === 'UDP' && !isWeb)));
+  return direction === flow.direction && !nextHopInternet && kind === flow.endpoint.kind && value === flow.endpoint.value && isProtocol &&
+    flow.port !== undefined &&
     holdsPorts(ports.ranges, String(flow.port));
 }

@@ -49,7 +49,8 @@ function kindOf(text: string): Kind {
 function looksLikeTag(text: string): boolean {
   const lower = text.toLowerCase();
   const dot = lower.lastIndexOf('.');
-  return /^[a-z0-9]+$/.test(lower) || TAGS.has(lower) || (TAGS.has(lower.slice(0, Math.max(dot, 0))) && (text !== lower || REGIONS.has(lower.slice(dot + 1))));
+  return /^[a-z0-9]+$/.test(lower) || TAGS.has(lower) ||
+    (TAGS.has(lower.slice(0, Math.max(dot, 0))) && (text !== lower || REGIONS.has(lower.slice(dot + 1))));
 }
 
 function check(kind: Kind, value: string, cloud: Cloud | undefined): void {

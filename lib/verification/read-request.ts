@@ -24,7 +24,8 @@ function subnetOf(subnet: SubnetRequest, values: ExpressionsOutside): SubnetToVe
   const { name, subnetId, addressPrefixes = [], requirements, intraNetworkTraffic, ipGroups = [] } = subnet;
   return {
     name, subnetId: values.key(subnetId, 'subnet'), addressPrefixes: addressesOf(addressPrefixes, values) ?? [],
-    requirements: requirements._withTexts((text) => values.text(text)), networkTraffic: trafficOf(intraNetworkTraffic?._addressSpace, values),
+    requirements: requirements._withTexts((text) => values.text(text)),
+    networkTraffic: trafficOf(intraNetworkTraffic?._addressSpace, values),
     symbols: values.symbols, ...(ipGroups.length > 0 && { ipGroups }),
   };
 }

@@ -14,7 +14,10 @@ export function resolvedHosts(text: string, argument: string): Map<string, strin
   for (const entry of text.split(',').map((one) => one.trim())) {
     const [host = '', address, more] = entry.split('=');
     if (address === undefined || more !== undefined || isIP(address) === 0) {
-      throw new InputError({ argument, given: entry, problem: `${quote(entry)} is not a host name and its address`, allowed: 'write HOST=ADDRESS, such as pypi.org=151.101.0.223' });
+      throw new InputError({
+        argument, given: entry, problem: `${quote(entry)} is not a host name and its address`,
+        allowed: 'write HOST=ADDRESS, such as pypi.org=151.101.0.223',
+      });
     }
     const name = host.toLowerCase();
     checkHostName(name);

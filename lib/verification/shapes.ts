@@ -18,4 +18,6 @@ const SUBNETS = listOf(propertiesOf<VerifiedSubnetProps>({
 export const VERIFICATION_OPTIONS: Check = propertiesOf(OPTIONS);
 export const NETWORK_VERIFICATION: Check = propertiesOf<NetworkVerificationProps>({ ...OPTIONS, subnets: SUBNETS });
 /** The same, where further subnets come from elsewhere. */
-export const REQUIREMENTS_VERIFICATION: Check = propertiesOf<VerificationOptions & Partial<NetworkVerificationProps>>({ ...OPTIONS, subnets: optional(SUBNETS) });
+export const REQUIREMENTS_VERIFICATION: Check = propertiesOf<VerificationOptions & Partial<NetworkVerificationProps>>({
+  ...OPTIONS, subnets: optional(SUBNETS),
+});

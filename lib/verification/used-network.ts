@@ -9,7 +9,8 @@ import { VerifyOptions } from './verify';
 export function usedBy(network: Network, { subnets }: VerifyOptions): Network {
   const index = new SubnetIndex(network);
   const found = subnets.flatMap(({ subnetId }) => index.find(subnetId) ?? []);
-  const kept = <T>(all: ReadonlyMap<string, T>, keys: readonly unknown[]): Map<string, T> => new Map([...all].filter(([key]) => keys.includes(key)));
+  const kept = <T>(all: ReadonlyMap<string, T>, keys: readonly unknown[]): Map<string, T> =>
+    new Map([...all].filter(([key]) => keys.includes(key)));
   return {
     ...network,
     securityGroups: kept(network.securityGroups, found.map(({ securityGroup }) => securityGroup)),

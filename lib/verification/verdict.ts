@@ -17,7 +17,9 @@ export function reportOf(result: VerificationResult): Report {
 function verdictOf({ answers, findings }: VerificationResult): Outcome {
   const isLeft = (severity: Severity, outcome: Outcome): boolean => {
     const those = findings.filter((finding) => finding.severity === severity);
-    return those.length === 0 ? answers.some((answer) => answer.outcome === outcome) : those.some(({ acknowledged }) => acknowledged === undefined);
+    return those.length === 0
+      ? answers.some((answer) => answer.outcome === outcome)
+      : those.some(({ acknowledged }) => acknowledged === undefined);
   };
   return isLeft('error', 'denied') ? 'denied' : isLeft('unknown', 'unknown') ? 'unknown' : 'met';
 }

@@ -127,7 +127,9 @@ export class Verification {
   private constructor(report: Report) {
     this.answers = report.answers.map(answerOf);
     this.findings = report.findings.map(findingOf);
-    this.outcome = [VerificationOutcome.DENIED, VerificationOutcome.UNKNOWN].find((outcome) => this.answers.some((answer) => answer.outcome === outcome)) ?? VerificationOutcome.MET;
+    this.outcome = [VerificationOutcome.DENIED, VerificationOutcome.UNKNOWN].find((outcome) =>
+      this.answers.some((answer) => answer.outcome === outcome)) ??
+      VerificationOutcome.MET;
     this.isAccepted = provedBy(report) === 'met';
   }
 }

@@ -36,13 +36,16 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
   const answers = options.subnets.flatMap(({ name, requirements: { all: requirements } }) => {
     const view = byName.get(name);
     const substitutes = substitutesOf(requirements);
-    return requirements.map((requirement) => (view === undefined ? withoutSubnet(requirement, name) : answerFor(requirement, view, substitutes)));
+    return requirements.map((requirement) =>
+      (view === undefined ? withoutSubnet(requirement, name) : answerFor(requirement, view, substitutes)));
   });
-  const open = views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
+  const open =
+    views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
   const context: FindingContext = { network, knowledge, views, notFound, answers, open, checks: ruleChecks(network, lists, knowledge) };
   return {
     answers, findings: findingsOf(context),
-    ...(serviceTags !== undefined && { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),
+    ...(serviceTags !== undefined &&
+      { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),
   };
 }
 
@@ -51,7 +54,9 @@ function withoutSubnet({ id, need }: Requirement, subnet: string): RequirementAn
 }
 
 /** The subnets that are asked for, as their traffic sees them, and those that the files do not have. */
-export function viewsOf(network: Network, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge; lists: FilterLists } {
+export function viewsOf(
+  network: Network, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions,
+): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge; lists: FilterLists } {
   const cloud = subnets[0]?.requirements.cloud;
   if (cloud === undefined) {
     throw new InputError({ argument: 'subnets', problem: 'none is given', allowed: 'give at least one with its requirements' });
@@ -68,10 +73,14 @@ export function viewsOf(network: Network, { subnets, serviceTags, resolved, appl
   const lists = new FilterLists(knowledge);
   const index = new SubnetIndex(network);
   const behind = new Appliances(network, appliances, lists);
-  const found = subnets.map((one) => ({ ...one, ...(resolved !== undefined && { resolved }) })).map((asked) => ({ asked, subnets: index.find(asked.subnetId) }));
+  const found = subnets.map((one) => ({ ...one, ...(resolved !== undefined && { resolved }) }))
+    .map((asked) => ({ asked, subnets: index.find(asked.subnetId) }));
   return {
     knowledge, lists,
-    views: found.flatMap(({ asked, subnets: [subnet, other] }) => (subnet === undefined || other !== undefined ? [] : [new VerifiedSubnet(asked, subnet, network, behind, knowledge)])),
-    notFound: found.filter((one) => one.subnets.length !== 1).map((one) => ({ name: one.asked.name, why: whyNotFound(one.asked.subnetId, one.subnets, network), places: one.subnets.map(({ place }) => place) })),
+    views: found.flatMap(({ asked, subnets: [subnet, other] }) =>
+      (subnet === undefined || other !== undefined ? [] : [new VerifiedSubnet(asked, subnet, network, behind, knowledge)])),
+    notFound: found.filter((one) => one.subnets.length !== 1).map((one) => ({
+      name: one.asked.name, why: whyNotFound(one.asked.subnetId, one.subnets, network), places: one.subnets.map(({ place }) => place),
+    })),
   };
 }

@@ -32,7 +32,9 @@ export function writeForCdkTerrain(folder: string): void {
   AS_THEY_ARE.forEach((name) => cpSync(join(ROOT, name), join(folder, name)));
   cpSync(join(PACKAGING, 'README.md'), join(folder, 'README.md'));
   writeFileSync(join(folder, 'package.json'), jsonText(packageJson()));
-  execFileSync(process.execPath, [join(ROOT, 'node_modules', 'jsii', 'bin', 'jsii')], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+  execFileSync(process.execPath, [join(ROOT, 'node_modules', 'jsii', 'bin', 'jsii')], {
+    cwd: folder, stdio: ['ignore', 'inherit', 'inherit'],
+  });
 }
 
 function own(): Own {

@@ -8,13 +8,16 @@ import { requirementSet } from '../../constructs/synthesis';
 
 interface Body { [name: string]: unknown }
 
-const SUBNET_ID = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/s';
-const NEED = requirementSet().only().plus(Requirement.outbound({ id: 'need', slot: 2000, endpoint: Endpoint.fqdn('pypi.org'), ports: Ports.tcp(443), purpose: 'Need' }));
+const SUBNET_ID =
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/s';
+const NEED = requirementSet().only()
+  .plus(Requirement.outbound({ id: 'need', slot: 2000, endpoint: Endpoint.fqdn('pypi.org'), ports: Ports.tcp(443), purpose: 'Need' }));
 const TO_FIREWALL = { name: 'default', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: '10.0.1.4' };
 
 function rule(priority: number, access: string, to: string, more: Body = {}): Body {
   return {
-    name: `${access}-${priority}`, priority, access, direction: 'Outbound', protocol: '*', source_port_range: '*', destination_port_range: '443',
+    name: `${access}-${priority}`, priority, access, direction: 'Outbound', protocol: '*', source_port_range: '*',
+    destination_port_range: '443',
     source_address_prefix: '*', destination_address_prefix: to, ...more,
   };
 }
@@ -25,16 +28,26 @@ const DENY = rule(4096, 'Deny', '*', { destination_port_range: '*' });
 function network(rules: readonly Body[], routes: readonly Body[], subnet: Body = {}): ReturnType<typeof networkOf> {
   const resource = {
     azurerm_virtual_network: { v: { name: 'vnet', resource_group_name: 'rg', address_space: ['10.1.0.0/16', 'fd12:1::/32'] } },
-    azurerm_subnet: { s: { name: 's', resource_group_name: 'rg', virtual_network_name: 'vnet', address_prefixes: ['10.1.1.0/24', 'fd12:1:1::/64'], ...subnet } },
+    azurerm_subnet: { s: {
+      name: 's', resource_group_name: 'rg', virtual_network_name: 'vnet', address_prefixes: ['10.1.1.0/24', 'fd12:1:1::/64'], ...subnet,
+    } },
     azurerm_network_security_group: { n: { name: 'n', resource_group_name: 'rg', security_rule: [...rules, DENY] } },
     azurerm_route_table: { t: { name: 't', resource_group_name: 'rg', route: routes } },
-    azurerm_subnet_network_security_group_association: { a: { subnet_id: '${azurerm_subnet.s.id}', network_security_group_id: '${azurerm_network_security_group.n.id}' } },
+    azurerm_subnet_network_security_group_association: {
+      a: { subnet_id: '${azurerm_subnet.s.id}', network_security_group_id: '${azurerm_network_security_group.n.id}' },
+    },
     azurerm_subnet_route_table_association: { a: { subnet_id: '${azurerm_subnet.s.id}', route_table_id: '${azurerm_route_table.t.id}' } },
     azurerm_firewall_policy: { p: { name: 'p', resource_group_name: 'rg', sku: 'Standard' } },
-    azurerm_firewall: { f: { name: 'f', resource_group_name: 'rg', firewall_policy_id: '${azurerm_firewall_policy.p.id}', ip_configuration: [{ name: 'a', private_ip_address: '10.0.1.4' }] } },
+    azurerm_firewall: { f: {
+      name: 'f', resource_group_name: 'rg', firewall_policy_id: '${azurerm_firewall_policy.p.id}',
+      ip_configuration: [{ name: 'a', private_ip_address: '10.0.1.4' }],
+    } },
     azurerm_firewall_policy_rule_collection_group: { g: {
       name: 'g', priority: 500, firewall_policy_id: '${azurerm_firewall_policy.p.id}',
-      application_rule_collection: [{ name: 'a', priority: 200, action: 'Allow', rule: [{ name: 'r', protocols: [{ type: 'Https', port: 443 }], source_addresses: ['*'], destination_fqdns: ['pypi.org'] }] }],
+      application_rule_collection: [{
+        name: 'a', priority: 200, action: 'Allow',
+        rule: [{ name: 'r', protocols: [{ type: 'Https', port: 443 }], source_addresses: ['*'], destination_fqdns: ['pypi.org'] }],
+      }],
     } },
   };
   return networkOf([{ file: 'main.tf.json', json: { resource } }]);
@@ -42,8 +55,10 @@ function network(rules: readonly Body[], routes: readonly Body[], subnet: Body =
 
 const options = (more: Partial<VerifyOptions> = {}): VerifyOptions =>
   ({ subnets: [{ name: 's', subnetId: SUBNET_ID, addressPrefixes: [], requirements: NEED, networkTraffic: 'virtual-network' }], ...more });
-const explained = (given: ReturnType<typeof networkOf>, flow: string, more: Partial<VerifyOptions> = {}) => explainFlow(given, parseFlow(`s outbound tcp ${flow}`, Cloud.PUBLIC), options(more));
-const opened = (given: ReturnType<typeof networkOf>): string[] => verify(given, options()).findings.filter(({ id }) => id === 'open-beyond-requirements').map(({ message }) => message);
+const explained = (given: ReturnType<typeof networkOf>, flow: string, more: Partial<VerifyOptions> = {}) =>
+  explainFlow(given, parseFlow(`s outbound tcp ${flow}`, Cloud.PUBLIC), options(more));
+const opened = (given: ReturnType<typeof networkOf>): string[] =>
+  verify(given, options()).findings.filter(({ id }) => id === 'open-beyond-requirements').map(({ message }) => message);
 
 const WEB = rule(200, 'Allow', 'Internet');
 
@@ -52,7 +67,8 @@ describe('a subnet with IPv6 and a route for IPv4', () => {
   const closed = network([WEB], [TO_FIREWALL, { name: 'ipv6', address_prefix: '::/0', next_hop_type: 'None' }]);
 
   test('is open past the firewall over IPv6', () => {
-    expect(opened(leaking)).toEqual([expect.stringMatching(/443.* to the Internet over IPv6 is open \(system route ::\/0 to the Internet\)/)]);
+    expect(opened(leaking))
+      .toEqual([expect.stringMatching(/443.* to the Internet over IPv6 is open \(system route ::\/0 to the Internet\)/)]);
     expect(verify(leaking, options()).answers.map(({ outcome }) => outcome)).toEqual(['met']);
   });
 
@@ -72,8 +88,14 @@ describe('a subnet with IPv6 and a route for IPv4', () => {
 });
 
 describe('hosts by the addresses that somebody states', () => {
-  const tagged = network([rule(200, 'Allow', '20.1.0.0/16')], [{ ...TO_FIREWALL, next_hop_type: 'Internet', next_hop_in_ip_address: undefined }], { address_prefixes: ['10.1.1.0/24'] });
-  test.each([['huggingface.co=20.1.0.9', 'allow'], ['huggingface.co=20.2.0.9', 'deny'], ['huggingface.co=20.1.0.9,huggingface.co=20.2.0.9', 'unknown'], ['other.com=20.2.0.9', 'unknown']])('%s', (text, outcome) => {
+  const tagged = network(
+    [rule(200, 'Allow', '20.1.0.0/16')], [{ ...TO_FIREWALL, next_hop_type: 'Internet', next_hop_in_ip_address: undefined }],
+    { address_prefixes: ['10.1.1.0/24'] },
+  );
+  test.each([
+    ['huggingface.co=20.1.0.9', 'allow'], ['huggingface.co=20.2.0.9', 'deny'],
+    ['huggingface.co=20.1.0.9,huggingface.co=20.2.0.9', 'unknown'], ['other.com=20.2.0.9', 'unknown'],
+  ])('%s', (text, outcome) => {
     expect(explained(tagged, '443 huggingface.co', { resolved: resolvedHosts(text, '--resolve') }).outcome).toBe(outcome);
   });
 
@@ -83,12 +105,20 @@ describe('hosts by the addresses that somebody states', () => {
 });
 
 test('hosts of others are not at addresses of services that have only Microsoft\'s own endpoints; behind others anybody can be', () => {
-  const given = network([rule(200, 'Allow', 'AzureMonitor'), rule(210, 'Allow', 'AzureActiveDirectory')], [{ ...TO_FIREWALL, next_hop_type: 'Internet' }], { address_prefixes: ['10.1.1.0/24'] });
+  const given = network(
+    [rule(200, 'Allow', 'AzureMonitor'), rule(210, 'Allow', 'AzureActiveDirectory')], [{ ...TO_FIREWALL, next_hop_type: 'Internet' }],
+    { address_prefixes: ['10.1.1.0/24'] },
+  );
   expect(explained(given, '443 huggingface.co').outcome).toBe('deny');
-  const behind = explained(network([rule(200, 'Allow', 'AzureFrontDoor.Frontend')], [TO_FIREWALL], { address_prefixes: ['10.1.1.0/24'] }), '443 huggingface.co');
+  const behind = explained(
+    network([rule(200, 'Allow', 'AzureFrontDoor.Frontend')], [TO_FIREWALL], { address_prefixes: ['10.1.1.0/24'] }), '443 huggingface.co',
+  );
   expect(behind.outcome).toBe('deny'); // by the firewall, whatever the group does
-  const past = explained(network([rule(200, 'Allow', 'AzureFrontDoor.Frontend')], [{ ...TO_FIREWALL, next_hop_type: 'Internet' }], { address_prefixes: ['10.1.1.0/24'] }), '443 huggingface.co');
-  expect([past.outcome, past.steps.map(({ text }) => text).join()]).toEqual(['unknown', expect.stringMatching(/AzureFrontDoor\.Frontend may hold .* a way out for data/)]);
+  const past = explained(network([rule(200, 'Allow', 'AzureFrontDoor.Frontend')], [{ ...TO_FIREWALL, next_hop_type: 'Internet' }], {
+    address_prefixes: ['10.1.1.0/24'],
+  }), '443 huggingface.co');
+  expect([past.outcome, past.steps.map(({ text }) => text).join()])
+    .toEqual(['unknown', expect.stringMatching(/AzureFrontDoor\.Frontend may hold .* a way out for data/)]);
 });
 
 test('without default outbound access and a NAT gateway nothing goes out', () => {
@@ -100,8 +130,11 @@ test('without default outbound access and a NAT gateway nothing goes out', () =>
 
 test('a peered network is of the virtual network', () => {
   const given = network([rule(200, 'Allow', 'VirtualNetwork')], [], { address_prefixes: ['10.1.1.0/24'] });
-  const peering = (allowsAccess: boolean) => [{ name: 'p', place: given.subnets[0]!.place, allowsAccess, remoteAddressSpace: [{ kind: 'interval' as const, text: '10.7.0.0/16', interval: { family: 4 as const, first: 0x0a070000n, last: 0x0a07ffffn } }] }];
+  const peering = (allowsAccess: boolean) => [{ name: 'p', place: given.subnets[0]!.place, allowsAccess, remoteAddressSpace: [
+    { kind: 'interval' as const, text: '10.7.0.0/16', interval: { family: 4 as const, first: 0x0a070000n, last: 0x0a07ffffn } },
+  ] }];
   const peered = { ...given, subnets: given.subnets.map((subnet) => ({ ...subnet, peerings: peering(true) })) };
   expect(explained(peered, '443 10.7.0.4')).toMatchObject({ outcome: 'allow', conditions: [] });
-  expect(explained(given, '443 10.7.0.4').conditions).toEqual(['the virtual network is connected to 10.7.0.4, which the files do not have']);
+  expect(explained(given, '443 10.7.0.4').conditions)
+    .toEqual(['the virtual network is connected to 10.7.0.4, which the files do not have']);
 });

@@ -28,16 +28,21 @@ function securityRule([priority, access, to, more = {}]: Rule): SecurityRule {
   };
 }
 
-const route = ([prefix, nextHop, nextHopAddress]: [string, Route['nextHop'], string?]): Route => ({ name: prefix, place, prefix: term(prefix), nextHop, ...(nextHopAddress !== undefined && { nextHopAddress }) });
+const route = ([prefix, nextHop, nextHopAddress]: [string, Route['nextHop'], string?]): Route =>
+  ({ name: prefix, place, prefix: term(prefix), nextHop, ...(nextHopAddress !== undefined && { nextHopAddress }) });
 const network = (to: string, more: object = {}): FirewallRule => ({
-  kind: 'network', name: 'n', place, sources: [term('*')], protocols: ['TCP'], hostNames: [], destinationPorts: [{ first: 443, last: 443 }], destinations: to === '' ? [] : to.split(' ').map(term), ...more,
+  kind: 'network', name: 'n', place, sources: [term('*')], protocols: ['TCP'], hostNames: [], destinationPorts: [{ first: 443, last: 443 }],
+  destinations: to === '' ? [] : to.split(' ').map(term), ...more,
 });
 const application = (hosts: string, more: object = {}): FirewallRule => ({
-  kind: 'application', name: 'a', place, sources: [term('*')], protocols: [{ type: 'Https', port: 443 }], hostNames: hosts === '' ? [] : hosts.split(' '),
+  kind: 'application', name: 'a', place, sources: [term('*')], protocols: [{ type: 'Https', port: 443 }],
+  hostNames: hosts === '' ? [] : hosts.split(' '),
   urls: [], fqdnTags: [], webCategories: [], destinations: [], terminatesTls: false, ...more,
 });
-const collection = (priority: number, action: 'Allow' | 'Deny', ...rules: FirewallRule[]): RuleCollection => ({ name: `c${priority}`, place, kind: rules[0]!.kind, priority, action, rules });
-const group = (priority: number, ...collections: RuleCollection[]): Firewall['levels'][number][number] => ({ name: `g${priority}`, place, priority, collections });
+const collection = (priority: number, action: 'Allow' | 'Deny', ...rules: FirewallRule[]): RuleCollection =>
+  ({ name: `c${priority}`, place, kind: rules[0]!.kind, priority, action, rules });
+const group = (priority: number, ...collections: RuleCollection[]): Firewall['levels'][number][number] =>
+  ({ name: `g${priority}`, place, priority, collections });
 
 interface Case {
   readonly rules?: Rule[];
@@ -47,14 +52,24 @@ interface Case {
   readonly own?: string[];
 }
 
-function outcomeOf(need: Partial<Need>, { rules, routes, levels, space = ['10.1.0.0/16'], own = ['10.1.1.0/24'] }: Case, hasFile = true): string {
-  const requirements = setOf([{ direction: Direction.OUTBOUND, kind: 'tag', value: 'Storage.WestUS2', protocol: Protocol.TCP, ports: ['443'], ...need }]);
+function outcomeOf(
+  need: Partial<Need>, { rules, routes, levels, space = ['10.1.0.0/16'], own = ['10.1.1.0/24'] }: Case, hasFile = true,
+): string {
+  const requirements = setOf([
+    { direction: Direction.OUTBOUND, kind: 'tag', value: 'Storage.WestUS2', protocol: Protocol.TCP, ports: ['443'], ...need },
+  ]);
   const all = routes ?? (levels === undefined ? [] : [['0.0.0.0/0', 'VirtualAppliance', '10.1.0.4'] as [string, Route['nextHop'], string]]);
   const given: Network = {
-    subnets: [{ key: SUBNET.key, name: SUBNET.name, place, addressPrefixes: own.map(term), networkAddressSpace: space.map(term), ...(rules !== undefined && { securityGroup: 'group' }), routeTable: 'table' }],
+    subnets: [{
+      key: SUBNET.key, name: SUBNET.name, place, addressPrefixes: own.map(term), networkAddressSpace: space.map(term),
+      ...(rules !== undefined && { securityGroup: 'group' }), routeTable: 'table',
+    }],
     securityGroups: new Map([['group', { key: 'group', name: 'group', place, rules: (rules ?? []).map(securityRule) }]]),
     routeTables: new Map([['table', { key: 'table', name: 'table', place, routes: all.map(route) }]]),
-    firewalls: levels === undefined ? [] : [{ key: 'firewall', name: 'firewall', place, levels, privateAddresses: ['10.1.0.4'], sku: 'Premium', dnsProxy: true }], problems: [],
+    firewalls: levels === undefined
+      ? []
+      : [{ key: 'firewall', name: 'firewall', place, levels, privateAddresses: ['10.1.0.4'], sku: 'Premium', dnsProxy: true }],
+    problems: [],
   };
   const subnet = { name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements, networkTraffic: 'virtual-network' as const };
   return verify(given, { subnets: [subnet], ...(hasFile && { serviceTags: file }) }).answers[0]!.outcome;
@@ -72,7 +87,8 @@ describe('security groups', () => {
   test.each<[what: string, need: Partial<Need>, rules: Rule[], outcome: string]>([
     ['default rule 65001 lets out to the Internet', {}, [], 'met'],
     ['default rule 65000 lets out to the network', range('10.1.2.0/24'), [], 'met'],
-    ['default rule 65500 keeps the Internet out', { ...INBOUND, ...range('203.0.113.0/24') }, [], 'unknown'], // unless it is a range of a network that this one is connected to
+    // unless it is a range of a network that this one is connected to
+    ['default rule 65500 keeps the Internet out', { ...INBOUND, ...range('203.0.113.0/24') }, [], 'unknown'],
     ['default rule 65500 keeps service tags out', INBOUND, [], 'denied'],
     ['default rule 65001 lets in health probes', { ...INBOUND, ...tag('AzureLoadBalancer') }, [], 'met'],
     ['the lower number decides: deny', {}, [[200, 'Allow', 'Storage'], [100, 'Deny', '*']], 'denied'],
@@ -86,11 +102,18 @@ describe('security groups', () => {
     ['another port', {}, [[100, 'Allow', 'Storage', { destinationPorts: [{ first: 80, last: 80 }] }], [4096, 'Deny', '*']], 'denied'],
     ['another protocol', {}, [[100, 'Allow', 'Storage', { protocol: 'Udp' }], [4096, 'Deny', '*']], 'denied'],
     ['ICMP is neither TCP nor UDP', {}, [[100, 'Deny', '*', { protocol: 'Icmp' }]], 'met'],
-    ['some source ports are not all', {}, [[100, 'Allow', 'Storage', { sourcePorts: [{ first: 1024, last: 65535 }] }], [4096, 'Deny', '*']], 'unknown'], // which ones compute uses is in no file
+    // which ones compute uses is in no file
+    [
+      'some source ports are not all', {},
+      [[100, 'Allow', 'Storage', { sourcePorts: [{ first: 1024, last: 65535 }] }], [4096, 'Deny', '*']], 'unknown',
+    ],
     ['an unknown priority of an allow', {}, [[unknown, 'Allow', 'Storage'], [4096, 'Deny', '*']], 'unknown'],
     ['an unknown priority of a deny', {}, [[unknown, 'Deny', 'Storage'], [300, 'Allow', 'Storage']], 'unknown'],
     ['unknown ports', {}, [[100, 'Allow', 'Storage', { destinationPorts: [unknown] }], [4096, 'Deny', '*']], 'unknown'],
-    ['known ports beside unknown ones', {}, [[100, 'Allow', 'Storage', { destinationPorts: [unknown, ...TLS] }], [4096, 'Deny', '*']], 'met'],
+    [
+      'known ports beside unknown ones', {}, [[100, 'Allow', 'Storage', { destinationPorts: [unknown, ...TLS] }], [4096, 'Deny', '*']],
+      'met',
+    ],
     ['addresses that nobody read', {}, [[100, 'Allow', opaque], [4096, 'Deny', '*']], 'unknown'],
     ['host names have addresses', host('pypi.org'), [[100, 'Allow', 'AzureCloud'], [4096, 'Deny', '*']], 'unknown'],
     ['IPv6 ranges are not those of IPv4', {}, [[100, 'Allow', '2603:1000:1::/48'], [4096, 'Deny', '*']], 'denied'],
@@ -98,24 +121,50 @@ describe('security groups', () => {
     ['a public range of the network is', range('51.1.0.0/24'), [[100, 'Allow', 'VirtualNetwork'], [4096, 'Deny', '*']], 'met'],
     ['a public range outside may be', range('51.9.0.0/24'), [[100, 'Allow', 'VirtualNetwork'], [4096, 'Deny', '*']], 'unknown'],
   ])('%s', (_what, need, rules, outcome) => {
-    const turned = need.direction === Direction.INBOUND ? rules.map(([priority, access, to, more]): Rule => [priority, access, to, { ...more, ...IN }]) : rules;
+    const turned = need.direction === Direction.INBOUND
+      ? rules.map(([priority, access, to, more]): Rule => [priority, access, to, { ...more, ...IN }])
+      : rules;
     expect(outcomeOf(need, { rules: turned, space: ['10.1.0.0/16', '51.1.0.0/16'] })).toBe(outcome);
   });
 
   test.each<[what: string, need: Partial<Need>, rules: Rule[], outcome: string]>([
-    ['two tests of a tag agree, whatever it holds', host('pypi.org'), [[100, 'Deny', 'Storage'], [200, 'Allow', 'Storage'], [300, 'Deny', '*']], 'denied'],
-    ['a regional tag is not held where its global one is not', host('pypi.org'), [[100, 'Deny', 'Storage'], [200, 'Allow', 'Storage.WestUS2'], [300, 'Deny', '*']], 'denied'],
-    ['other tags may hold it', host('pypi.org'), [[100, 'Deny', 'Storage'], [200, 'Allow', 'AzureKeyVault'], [300, 'Deny', '*']], 'unknown'],
-    ['an address is in one half or the other', host('pypi.org'), [[100, 'Allow', '0.0.0.0/1'], [200, 'Allow', '128.0.0.0/1'], [300, 'Deny', '*']], 'met'],
-    ['an allow before does not rule out what another port matches', host('pypi.org'), [[100, 'Deny', 'Storage', { destinationPorts: [{ first: 80, last: 80 }] }], [200, 'Allow', 'Storage'], [300, 'Deny', '*']], 'unknown'],
-    ['a deny for some source ports rules nothing out', host('pypi.org'), [[100, 'Deny', 'Storage', { sourcePorts: [{ first: 1024, last: 2000 }] }], [200, 'Allow', 'Storage'], [300, 'Deny', '*']], 'unknown'],
+    [
+      'two tests of a tag agree, whatever it holds', host('pypi.org'),
+      [[100, 'Deny', 'Storage'], [200, 'Allow', 'Storage'], [300, 'Deny', '*']], 'denied',
+    ],
+    [
+      'a regional tag is not held where its global one is not', host('pypi.org'),
+      [[100, 'Deny', 'Storage'], [200, 'Allow', 'Storage.WestUS2'], [300, 'Deny', '*']], 'denied',
+    ],
+    [
+      'other tags may hold it', host('pypi.org'), [[100, 'Deny', 'Storage'], [200, 'Allow', 'AzureKeyVault'], [300, 'Deny', '*']],
+      'unknown',
+    ],
+    [
+      'an address is in one half or the other', host('pypi.org'),
+      [[100, 'Allow', '0.0.0.0/1'], [200, 'Allow', '128.0.0.0/1'], [300, 'Deny', '*']], 'met',
+    ],
+    [
+      'an allow before does not rule out what another port matches', host('pypi.org'),
+      [[100, 'Deny', 'Storage', { destinationPorts: [{ first: 80, last: 80 }] }], [200, 'Allow', 'Storage'], [300, 'Deny', '*']], 'unknown',
+    ],
+    [
+      'a deny for some source ports rules nothing out', host('pypi.org'),
+      [[100, 'Deny', 'Storage', { sourcePorts: [{ first: 1024, last: 2000 }] }], [200, 'Allow', 'Storage'], [300, 'Deny', '*']], 'unknown',
+    ],
     ['the address space written out is VirtualNetwork', tag('VirtualNetwork'), [[100, 'Allow', '10.1.0.0/16'], [4096, 'Deny', '*']], 'met'],
     ['a part of the address space is not', tag('VirtualNetwork'), [[100, 'Allow', '10.1.0.0/17'], [4096, 'Deny', '*']], 'denied'],
     ['metadata is not held by a deny for everything', range('169.254.169.254/32'), [[100, 'Deny', '*']], 'met'],
     ['metadata is held by its tag', { ...range('169.254.169.254/32'), ports: ['80'] }, [[100, 'Deny', 'AzurePlatformIMDS']], 'denied'],
     ['metadata by its tag', { ...tag('AzurePlatformIMDS'), ports: ['80'] }, [[100, 'Deny', '*']], 'met'],
-    ['name resolution by its tag', { ...tag('AzurePlatformDNS'), ports: ['53'] }, [[100, 'Deny', 'AzurePlatformDNS'], [200, 'Deny', '*']], 'denied'],
-    ['a deny for metadata says nothing of others', {}, [[100, 'Deny', 'AzurePlatformIMDS'], [200, 'Allow', 'Storage'], [4096, 'Deny', '*']], 'met'],
+    [
+      'name resolution by its tag', { ...tag('AzurePlatformDNS'), ports: ['53'] }, [[100, 'Deny', 'AzurePlatformDNS'], [200, 'Deny', '*']],
+      'denied',
+    ],
+    [
+      'a deny for metadata says nothing of others', {},
+      [[100, 'Deny', 'AzurePlatformIMDS'], [200, 'Allow', 'Storage'], [4096, 'Deny', '*']], 'met',
+    ],
     ['nor of names', host('pypi.org'), [[100, 'Deny', 'AzurePlatformIMDS'], [4096, 'Deny', '*']], 'denied'],
   ])('%s', (_what, need, rules, outcome) => {
     expect(outcomeOf(need, { rules })).toBe(outcome);
@@ -145,11 +194,23 @@ describe('routes', () => {
     ['the longest prefix decides', range('20.1.0.0/25'), [['0.0.0.0/0', 'None'], ['20.1.0.0/24', 'Internet']], 'met'],
     ['user-defined before system', range('10.1.0.0/16'), [['10.1.0.0/16', 'None']], 'denied'],
     ['a longer prefix of the system before a shorter one of the user', range('10.1.0.0/16'), [['10.0.0.0/8', 'None']], 'met'],
-    ['an explicit prefix before a tag with the same', range('20.1.1.0/24'), [['20.1.1.0/24', 'Internet'], ['Storage', 'None']], 'met', 'unknown'],
+    [
+      'an explicit prefix before a tag with the same', range('20.1.1.0/24'), [['20.1.1.0/24', 'Internet'], ['Storage', 'None']], 'met',
+      'unknown',
+    ],
     ['a regional tag before its global one', {}, [['Storage', 'None'], ['Storage.WestUS2', 'Internet']], 'met'],
-    ['a tag before AzureCloud of a region with the same prefix', range('20.1.0.0/25'), [['AzureCloud.westus2', 'None'], ['Storage.WestUS2', 'Internet']], 'met', 'unknown'],
-    ['AzureCloud of a region before AzureCloud', range('20.3.0.0/26'), [['AzureCloud', 'None'], ['AzureCloud.westus2', 'Internet']], 'met', 'unknown'],
-    ['the longer prefix of AzureCloud of a region before the shorter one of a tag', range('20.1.0.0/25'), [['Storage', 'None'], ['AzureCloud.westus2', 'Internet']], 'met', 'unknown'],
+    [
+      'a tag before AzureCloud of a region with the same prefix', range('20.1.0.0/25'),
+      [['AzureCloud.westus2', 'None'], ['Storage.WestUS2', 'Internet']], 'met', 'unknown',
+    ],
+    [
+      'AzureCloud of a region before AzureCloud', range('20.3.0.0/26'), [['AzureCloud', 'None'], ['AzureCloud.westus2', 'Internet']], 'met',
+      'unknown',
+    ],
+    [
+      'the longer prefix of AzureCloud of a region before the shorter one of a tag', range('20.1.0.0/25'),
+      [['Storage', 'None'], ['AzureCloud.westus2', 'Internet']], 'met', 'unknown',
+    ],
     ['a part of a tag that goes elsewhere', tag('Storage'), [['Storage.EastUS', 'None']], 'denied'],
     ['two halves are the default route', {}, [['0.0.0.0/1', 'None'], ['128.0.0.0/1', 'None']], 'denied'],
     ['and so for the Internet', tag('Internet'), [['0.0.0.0/1', 'None'], ['128.0.0.0/1', 'None']], 'denied'],
@@ -175,10 +236,19 @@ describe('firewalls', () => {
     ['what no rule matches is denied', {}, [[]], 'denied'],
     ['priority of groups', {}, [[group(200, allow(network('Storage'))), group(100, deny(network('Storage')))]], 'denied'],
     ['priority of collections', {}, [[group(100, allow(network('Storage'), 200), deny(network('Storage'), 100))]], 'denied'],
-    ['a parent before its child, whatever the numbers', {}, [[group(60000, deny(network('Storage')))], [group(100, allow(network('Storage')))]], 'denied'],
+    [
+      'a parent before its child, whatever the numbers', {},
+      [[group(60000, deny(network('Storage')))], [group(100, allow(network('Storage')))]], 'denied',
+    ],
     ['rules as they stand', {}, [[group(100, allow(network('AzureMonitor Storage')))]], 'met'],
-    ['network rules before application rules, whatever the numbers', host('pypi.org'), [[group(100, deny(application('pypi.org'))), group(200, allow(network('*')))]], 'met'],
-    ['a network rule of a child before an application rule of its parent', host('pypi.org'), [[group(100, deny(application('pypi.org')))], [group(100, allow(network('*')))]], 'met'],
+    [
+      'network rules before application rules, whatever the numbers', host('pypi.org'),
+      [[group(100, deny(application('pypi.org'))), group(200, allow(network('*')))]], 'met',
+    ],
+    [
+      'a network rule of a child before an application rule of its parent', host('pypi.org'),
+      [[group(100, deny(application('pypi.org')))], [group(100, allow(network('*')))]], 'met',
+    ],
     ['the exact name', host('pypi.org'), [[group(100, allow(application('pypi.org')))]], 'met'],
     ['names in any case', host('pypi.org'), [[group(100, allow(application('PyPI.org')))]], 'met'],
     ['`*.x` is not for x', host('example.com'), [[group(100, allow(application('*.example.com')))]], 'denied'],
@@ -187,15 +257,39 @@ describe('firewalls', () => {
     ['`*x` is for names that look alike', host('notexample.com'), [[group(100, allow(application('*example.com')))]], 'met'],
     ['`*` is for all names', host('*.example.com'), [[group(100, allow(application('*')))]], 'met'],
     ['and not for what has no name', {}, [[group(100, allow(application('*')))]], 'unknown'],
-    ['one of many names denied', host('*.example.com'), [[group(100, deny(application('a.example.com')), allow(application('*.example.com')))]], 'denied'],
-    ['FQDN tags, whose lists Azure keeps', host('pypi.org'), [[group(100, allow(application('', { fqdnTags: ['WindowsUpdate'] })))]], 'unknown'],
-    ['HTTP on 443 is not what is spoken there', host('pypi.org'), [[group(100, allow(application('pypi.org', { protocols: [{ type: 'Http', port: 443 }] })))]], 'denied'],
-    ['a URL without TLS inspection would hold nothing; the host holds the URL', { kind: 'url', value: 'pypi.org/simple/*' }, [[group(100, allow(application('pypi.org')))]], 'met'],
+    [
+      'one of many names denied', host('*.example.com'),
+      [[group(100, deny(application('a.example.com')), allow(application('*.example.com')))]], 'denied',
+    ],
+    [
+      'FQDN tags, whose lists Azure keeps', host('pypi.org'), [[group(100, allow(application('', { fqdnTags: ['WindowsUpdate'] })))]],
+      'unknown',
+    ],
+    [
+      'HTTP on 443 is not what is spoken there', host('pypi.org'),
+      [[group(100, allow(application('pypi.org', { protocols: [{ type: 'Http', port: 443 }] })))]], 'denied',
+    ],
+    [
+      'a URL without TLS inspection would hold nothing; the host holds the URL', { kind: 'url', value: 'pypi.org/simple/*' },
+      [[group(100, allow(application('pypi.org')))]], 'met',
+    ],
     ['a host in a network rule', host('pypi.org'), [[group(100, allow(network('', { hostNames: ['pypi.org'] })))]], 'met'],
-    ['names with one address cannot be told apart', host('pypi.org'), [[group(100, deny(network('', { hostNames: ['example.com'] })), allow(application('pypi.org')))]], 'unknown'],
-    ['a name may have an address of a range', host('pypi.org'), [[group(100, deny(network('20.1.0.0/24')), allow(application('pypi.org')))]], 'unknown'],
-    ['an application rule that is held to addresses', host('pypi.org'), [[group(100, allow(application('pypi.org', { destinations: [term('20.1.0.0/24')] })))]], 'unknown'],
-    ['UDP is not for application rules', { ...host('pypi.org'), protocol: Protocol.UDP }, [[group(100, allow(application('pypi.org')))]], 'denied'],
+    [
+      'names with one address cannot be told apart', host('pypi.org'),
+      [[group(100, deny(network('', { hostNames: ['example.com'] })), allow(application('pypi.org')))]], 'unknown',
+    ],
+    [
+      'a name may have an address of a range', host('pypi.org'),
+      [[group(100, deny(network('20.1.0.0/24')), allow(application('pypi.org')))]], 'unknown',
+    ],
+    [
+      'an application rule that is held to addresses', host('pypi.org'),
+      [[group(100, allow(application('pypi.org', { destinations: [term('20.1.0.0/24')] })))]], 'unknown',
+    ],
+    [
+      'UDP is not for application rules', { ...host('pypi.org'), protocol: Protocol.UDP }, [[group(100, allow(application('pypi.org')))]],
+      'denied',
+    ],
     ['rules for other sources', {}, [[group(100, allow(network('Storage', { sources: [term('10.7.0.0/16')] })))]], 'denied'],
     ['rules for a part of the subnet', {}, [[group(100, allow(network('Storage', { sources: [term('10.1.1.0/25')] })))]], 'denied'],
     ['sources that nobody read', {}, [[group(100, allow(network('Storage', { sources: [opaque] })))]], 'unknown'],

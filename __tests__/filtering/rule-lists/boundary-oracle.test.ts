@@ -74,7 +74,8 @@ describe('Rules against all their flows', () => {
       expect(dead).toStrictEqual([...rules.keys()].filter((rule) => !live.has(rule)));
       const removed = [...dead, ...redundantRulesOf(list, cover, dead)].reduce((bits, rule) => bits | (1 << rule), 0);
       const accesses = rules.map(({ access }) => access);
-      const isSame = (out: number): boolean => sets.every((set) => decided(set & ~out, accesses, 'deny') === decided(set, accesses, 'deny'));
+      const isSame = (out: number): boolean =>
+        sets.every((set) => decided(set & ~out, accesses, 'deny') === decided(set, accesses, 'deny'));
       expect(isSame(removed)).toBe(true);
       expect([...rules.keys()].filter((rule) => (removed & (1 << rule)) === 0 && isSame(removed | (1 << rule)))).toStrictEqual([]);
       found += dead.length;
@@ -86,13 +87,17 @@ describe('Rules against all their flows', () => {
     let found = 0;
     const twice = fc.tuple(filterRules(5), filterRule, fc.nat(4)).map(([rules, other, i]) => {
       const one = rules[i % rules.length]!;
-      return [...rules, { ...one, access: other.access }, { ...one, sources: other.sources }, { ...one, access: other.access, sources: [...one.sources, ...one.sources.slice(0, 1)].reverse() }];
+      return [
+        ...rules, { ...one, access: other.access }, { ...one, sources: other.sources },
+        { ...one, access: other.access, sources: [...one.sources, ...one.sources.slice(0, 1)].reverse() },
+      ];
     });
     fc.assert(fc.property(twice, (rules) => {
       const sets = matchSets(rules, SYMBOL_NAMES, SYMBOLS);
       const flows = (rule: number): string => sets.filter((set) => (set & (1 << rule)) !== 0).sort((a, b) => a - b).join();
       const expected = [...rules.keys()].flatMap((second) => {
-        const first = rules.findIndex(({ access }, i) => i < second && access !== rules[second]!.access && flows(i) === flows(second) && flows(i) !== '');
+        const first = rules.findIndex(({ access }, i) =>
+          i < second && access !== rules[second]!.access && flows(i) === flows(second) && flows(i) !== '');
         return first < 0 ? [] : [{ first, second }];
       });
       expect(contradictions(rules, SYMBOLS)).toStrictEqual(expected);

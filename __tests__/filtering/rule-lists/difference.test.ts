@@ -26,10 +26,14 @@ describe('What one list allows and another does not', () => {
       for (const [i, { example, ...box }] of boxes.entries()) {
         const flow: Flow = { ...example, source: endpointOf(example.source), destination: endpointOf(example.destination) };
         expect(isPossible(flow.source, SYMBOLS) && isPossible(flow.destination, SYMBOLS)).toBe(true);
-        expect([matches(box, flow, SYMBOLS), decides(some, flow, SYMBOLS), decides(others, flow, SYMBOLS)]).toStrictEqual([true, 'allow', 'deny']);
+        expect([matches(box, flow, SYMBOLS), decides(some, flow, SYMBOLS), decides(others, flow, SYMBOLS)])
+          .toStrictEqual([true, 'allow', 'deny']);
         if (i < 3) {
           // Flows of intervals, without symbols.
-          const plain = { ...inBoxes[i]!, sources: box.sources.filter(({ kind }) => kind !== 'symbol'), destinations: box.destinations.filter(({ kind }) => kind !== 'symbol') };
+          const plain = {
+            ...inBoxes[i]!, sources: box.sources.filter(({ kind }) => kind !== 'symbol'),
+            destinations: box.destinations.filter(({ kind }) => kind !== 'symbol'),
+          };
           expect(matchSets([...some, ...others, plain], SYMBOL_NAMES.filter((name) => SYMBOLS.intervalsOf(name) !== undefined), SYMBOLS)
             .filter((set) => (set & (1 << (some.length + others.length))) !== 0 && !isDifferent(set))).toStrictEqual([]);
         }
@@ -44,16 +48,21 @@ describe('What one list allows and another does not', () => {
   }
 
   test('has few boxes', () => {
-    const wide = [rule('deny', { sources: [range('10.1.0.0/16')], destinationPorts: [port(22)] }), rule('allow', { sources: [range('10.0.0.0/8')] })];
+    const wide = [
+      rule('deny', { sources: [range('10.1.0.0/16')], destinationPorts: [port(22)] }), rule('allow', { sources: [range('10.0.0.0/8')] }),
+    ];
     const narrow = [
-      rule('allow', { sources: [range('10.0.0.0/9')], destinationPorts: [port(0, 443)] }), rule('allow', { sources: [range('10.0.0.0/9')], destinationPorts: [port(444, 65535)] }),
+      rule('allow', { sources: [range('10.0.0.0/9')], destinationPorts: [port(0, 443)] }),
+      rule('allow', { sources: [range('10.0.0.0/9')], destinationPorts: [port(444, 65535)] }),
     ];
     const example = { protocol: 'Tcp', sourcePort: 0, destination: { family: 4, address: 0n, symbols: [] } };
     expect(difference(wide, narrow, SYMBOLS)).toStrictEqual([{
-      ...rest(rule('allow', { sources: [range('10.128.0.0/9')] })), example: { ...example, source: { family: 4, address: 0x0a800000n, symbols: [] }, destinationPort: 0 },
+      ...rest(rule('allow', { sources: [range('10.128.0.0/9')] })),
+      example: { ...example, source: { family: 4, address: 0x0a800000n, symbols: [] }, destinationPort: 0 },
     }]);
     expect(difference(narrow, wide, SYMBOLS)).toStrictEqual([{
-      ...rest(rule('allow', { sources: [range('10.1.0.0/16')], destinationPorts: [port(22)] })), example: { ...example, source: { family: 4, address: 0x0a010000n, symbols: [] }, destinationPort: 22 },
+      ...rest(rule('allow', { sources: [range('10.1.0.0/16')], destinationPorts: [port(22)] })),
+      example: { ...example, source: { family: 4, address: 0x0a010000n, symbols: [] }, destinationPort: 22 },
     }]);
     expect(contains(wide, narrow, SYMBOLS)).toBe(false);
     expect(contains([rule('allow')], wide, SYMBOLS)).toBe(true);
@@ -71,7 +80,8 @@ describe('What one list allows and another does not', () => {
   test('is nothing for equal lists, and all for an empty one', () => {
     const rules = [rule('deny', { sources: [addresses(6, 0n, LAST[6])] }), rule('allow', { destinations: [symbol('Storage'), ANY] })];
     expect(difference(rules, [...rules], SYMBOLS)).toStrictEqual([]);
-    expect(difference([rule('allow')], [], SYMBOLS).map(({ sources, destinations }) => [sources, destinations])).toStrictEqual([[[ANY], [ANY]]]);
+    expect(difference([rule('allow')], [], SYMBOLS).map(({ sources, destinations }) => [sources, destinations]))
+      .toStrictEqual([[[ANY], [ANY]]]);
     expect(difference([], rules, SYMBOLS)).toStrictEqual([]);
     expect(endpoints([], [], SYMBOLS)).toHaveLength(2);
   });

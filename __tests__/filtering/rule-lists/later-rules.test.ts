@@ -6,7 +6,10 @@ import { addresses, ANY, port, range, rule, symbol, SYMBOLS } from '../../suppor
 test('later rules of the other access that have flows in common are not overlooked', () => {
   const rules = Array.from({ length: 300 }, (_, i) => rule(i % 3 === 0 ? 'deny' : 'allow', {
     sources: i % 29 === 0 ? [ANY] : i % 13 === 0 ? [symbol('Storage')] : [range(`10.0.${i * 7 % 40}.0/24`)],
-    destinations: i % 31 === 0 ? [range('10.0.0.0/8')] : i % 17 === 0 ? [symbol('Six'), range('10.1.3.0/24')] : [range(`10.1.${i * 11 % 40}.0/24`), addresses(6, 5n, 9n)],
+    destinations: i % 31 === 0
+      ? [range('10.0.0.0/8')]
+      : i % 17 === 0 ? [symbol('Six'), range('10.1.3.0/24')]
+      : [range(`10.1.${i * 11 % 40}.0/24`), addresses(6, 5n, 9n)],
     destinationPorts: [port(i % 5, i % 5 + 2)],
   }));
   const list = new RuleList([{ rules, defaultAccess: 'deny' }], SYMBOLS);

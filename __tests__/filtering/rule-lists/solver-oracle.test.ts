@@ -56,14 +56,18 @@ test('redundant rules', async () => {
 test('contradictions', async () => {
   let found = 0;
   const twice = fc.tuple(widelySpreadRules(2), fc.boolean()).map(([rules, isNarrower]) =>
-    [...rules, ...rules.map((one) => ({ ...one, access: 'deny' as const, sources: isNarrower ? one.sources.slice(1) : [...one.sources].reverse() }))]);
+    [
+      ...rules,
+      ...rules.map((one) => ({ ...one, access: 'deny' as const, sources: isNarrower ? one.sources.slice(1) : [...one.sources].reverse() })),
+    ]);
   await fc.assert(fc.asyncProperty(twice, async (rules) => {
     const pairs = contradictions(rules, SYMBOLS);
     for (const second of rules.keys()) {
       const formula = solver.matches(rules[second]!);
       let first: number | undefined;
       for (let i = 0; i < second && first === undefined; i++) {
-        const isSame = rules[i]!.access !== rules[second]!.access && !await solver.areDifferent(formula, solver.matches(rules[i]!)) && await solver.isPossible(formula);
+        const isSame = rules[i]!.access !== rules[second]!.access && !await solver.areDifferent(formula, solver.matches(rules[i]!)) &&
+          await solver.isPossible(formula);
         first = isSame ? i : undefined;
       }
       expect(pairs.find((pair) => pair.second === second)?.first).toBe(first);

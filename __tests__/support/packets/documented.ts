@@ -53,7 +53,8 @@ export function documentedWorld(facts: Facts): World {
     return others.get(host)!;
   };
   const addressesOf = (host: string): Address[] => [outside(host), ...held.map((tag) => addressOfTag(tag, { tags }))];
-  const servers = [...(facts.kubernetes?.aks?.customDnsServers ?? []), facts.kubernetes?.aks?.apiServerAddress].filter((one) => one !== undefined);
+  const servers = [...(facts.kubernetes?.aks?.customDnsServers ?? []), facts.kubernetes?.aks?.apiServerAddress].filter((one) =>
+    one !== undefined);
   return {
     tags, addressesOf,
     connected: servers.filter((one) => one.startsWith('10.')).map(range), widenedBy: [],
@@ -87,7 +88,10 @@ export function endsOf({ kind, value }: { kind: EndpointKind; value: string }, h
     case EndpointKind.UNSPECIFIED:
       return [];
     case EndpointKind.SERVICE_TAG: {
-      const inside = { VirtualNetwork: address(NEIGHBOUR), AzureLoadBalancer: PLATFORM, AzurePlatformDNS: PLATFORM, AzurePlatformIMDS: METADATA, Internet: address('41.0.0.1') }[value];
+      const inside = {
+        VirtualNetwork: address(NEIGHBOUR), AzureLoadBalancer: PLATFORM, AzurePlatformDNS: PLATFORM, AzurePlatformIMDS: METADATA,
+        Internet: address('41.0.0.1'),
+      }[value];
       if (inside !== undefined) {
         return [{ other: inside }];
       }

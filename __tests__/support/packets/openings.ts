@@ -6,7 +6,8 @@ import { address, isIn, Packet, range } from './world';
 /** Whether something that is said to be open holds a packet. */
 export function isHeld(piece: OpenPiece, packet: Packet, site: Site): boolean {
   const { direction, protocol, ports, target } = piece;
-  return direction === packet.direction && protocol === packet.protocol && (protocol === 'ICMP' || (ports.first <= packet.port && packet.port <= ports.last)) && isEnd(target, packet, site);
+  return direction === packet.direction && protocol === packet.protocol &&
+    (protocol === 'ICMP' || (ports.first <= packet.port && packet.port <= ports.last)) && isEnd(target, packet, site);
 }
 
 function isEnd(target: OpenPiece['target'], packet: Packet, site: Site): boolean {
@@ -22,7 +23,8 @@ function isEnd(target: OpenPiece['target'], packet: Packet, site: Site): boolean
       const tag = /^FQDN tag (.*)$/.exec(target.host)?.[1];
       const names = tag === undefined ? [target.host] : site.fqdnTags.get(tag) ?? [];
       // A network rule with a host name holds whatever goes to the address of the host.
-      const isAddress = !target.host.includes('*') && tag === undefined && site.addressesOf(target.host).some(({ value }) => value === other.value);
+      const isAddress = !target.host.includes('*') && tag === undefined &&
+        site.addressesOf(target.host).some(({ value }) => value === other.value);
       return (names.some((name) => host !== undefined && isName(host, name)) || isAddress) && !isExcept(target.except, packet, site);
     }
     case 'url':
@@ -39,7 +41,9 @@ function isExcept(except: readonly string[], { other, host }: Packet, site: Site
     if (/^[\d.]+(\/\d+|-[\d.]+)?$/.test(one)) {
       return isIn(other, [intervalOf(one)]);
     }
-    return one.includes('.') && !site.tags.has(one) ? host !== undefined && isName(host, one) : holds({ kind: 'tag', tag: one }, other, site);
+    return one.includes('.') && !site.tags.has(one)
+      ? host !== undefined && isName(host, one)
+      : holds({ kind: 'tag', tag: one }, other, site);
   }));
 }
 

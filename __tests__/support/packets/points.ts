@@ -20,32 +20,44 @@ function rulesOf({ firewalls }: Network): FirewallRule[] {
 }
 
 function bounds(intervals: readonly AddressInterval[]): Address[] {
-  const all = intervals.flatMap(({ family, first, last }) => [first - 1n, first, last, last + 1n].filter((value) => value >= 0n && value < 1n << (family === 4 ? 32n : 128n)).map((value) => ({ family, value })));
+  const all = intervals.flatMap(({ family, first, last }) => [first - 1n, first, last, last + 1n]
+    .filter((value) => value >= 0n && value < 1n << (family === 4 ? 32n : 128n)).map((value) => ({ family, value })));
   return [...new Map([...all, ...FIXED].map((one) => [`${one.family} ${one.value}`, one])).values()].filter(isOfMachine);
 }
 
-const intervalsOf = (terms: readonly AddressTerm[]): AddressInterval[] => terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+const intervalsOf = (terms: readonly AddressTerm[]): AddressInterval[] =>
+  terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
 
 export function pointsOf(network: Network, subnet: Subnet, world: World, requirements: readonly Requirement[]): Points {
   const groups = [...network.securityGroups.values()].flatMap(({ rules }) => rules);
   const routes = [...network.routeTables.values()].flatMap(({ routes: those }) => those);
   const rules = rulesOf(network);
-  const terms = [...groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]), ...routes.map(({ prefix }) => prefix), ...rules.flatMap(({ destinations }) => destinations)];
+  const terms = [
+    ...groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]), ...routes.map(({ prefix }) => prefix),
+    ...rules.flatMap(({ destinations }) => destinations),
+  ];
   const asked = requirements.flatMap(({ endpoint: { kind, value } }) => (kind === 'addressRange' ? [range(value)] : []));
-  const numbers = (those: readonly PortTerm[]): number[] => those.flatMap((term) => ('first' in term ? [term.first - 1, term.first, term.last, term.last + 1] : []));
+  const numbers = (those: readonly PortTerm[]): number[] =>
+    those.flatMap((term) => ('first' in term ? [term.first - 1, term.first, term.last, term.last + 1] : []));
   const ports = [
     0, 22, 53, 80, 443, 8080, 65535, ...groups.flatMap(({ destinationPorts }) => numbers(destinationPorts)),
-    ...rules.flatMap((rule) => (rule.kind === 'network' ? numbers(rule.destinationPorts) : [])), ...requirements.flatMap(({ ports: { ranges } }) => ranges.flatMap((one) => one.split('-').map(Number))),
+    ...rules.flatMap((rule) => (rule.kind === 'network' ? numbers(rule.destinationPorts) : [])),
+    ...requirements.flatMap(({ ports: { ranges } }) => ranges.flatMap((one) => one.split('-').map(Number))),
   ];
-  const names = rules.flatMap(({ hostNames }) => hostNames).flatMap((one) => (typeof one === 'string' ? [one, one.replace(/^\*\.?/, 'some.')] : []));
-  const wanted = requirements.flatMap(({ endpoint: { kind, value } }) => (kind === 'fqdn' ? [value.replace(/^\*/, 'own')] : kind === 'url' ? [value.split('/')[0]!.replace(/^\*/, 'own')] : []));
+  const names = rules.flatMap(({ hostNames }) => hostNames).flatMap((one) =>
+    (typeof one === 'string' ? [one, one.replace(/^\*\.?/, 'some.')] : []));
+  const wanted = requirements.flatMap(({ endpoint: { kind, value } }) =>
+    (kind === 'fqdn' ? [value.replace(/^\*/, 'own')] : kind === 'url' ? [value.split('/')[0]!.replace(/^\*/, 'own')] : []));
   const own = intervalsOf(subnet.addressPrefixes);
   return {
-    own: bounds([...own, ...intervalsOf([...groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]), ...rules.flatMap(({ sources }) => sources)])])
+    own: bounds([...own, ...intervalsOf([
+      ...groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]), ...rules.flatMap(({ sources }) => sources),
+    ])])
       .filter(({ family, value }) => own.some((one) => one.family === family && one.first <= value && value <= one.last)),
     addresses: bounds([...intervalsOf(terms), ...asked, ...[...world.tags.values()].flat(), ...world.connected, ...spaceOf(subnet)]),
     ports: [...new Set(ports)].filter((port) => port >= 0 && port <= 65535).sort((a, b) => a - b),
-    sourcePorts: [...new Set([1024, 50000, ...groups.flatMap(({ sourcePorts }) => numbers(sourcePorts))])].filter((port) => port >= 1024 && port <= 65535),
+    sourcePorts: [...new Set([1024, 50000, ...groups.flatMap(({ sourcePorts }) => numbers(sourcePorts))])].filter((port) =>
+      port >= 1024 && port <= 65535),
     hosts: [...new Set([...HOSTS, ...names.filter((name) => !name.includes('*')), ...wanted])],
   };
 }
@@ -69,9 +81,13 @@ export function packetsOf(requirement: Requirement, points: Points, subnet: Subn
   const [pattern = '', ...rest] = isWeb ? value.split('/') : [];
   const hosts = isWeb ? points.hosts.filter((host) => isName(host, pattern)) : [];
   const path = kind === 'url' ? `/${rest.join('/').replace(/\*$/, 'file')}` : undefined;
-  const term: AddressTerm = kind === 'addressRange' ? { kind: 'interval', text: value, interval: range(value) } : { kind: 'tag', tag: value };
+  const term: AddressTerm = kind === 'addressRange'
+    ? { kind: 'interval', text: value, interval: range(value) }
+    : { kind: 'tag', tag: value };
   const ends = isWeb ? hosts.flatMap((host) => world.addressesOf(host).map((other) => ({ host, other })))
-    : points.addresses.filter((one) => (kind === 'addressRange' || one.family === 4) && holds(term, one, site) && (value !== 'VirtualNetwork' || one.value !== PLATFORM.value)).map((other) => ({ other, host: undefined }));
+    : points.addresses.filter((one) => (kind === 'addressRange' || one.family === 4) && holds(term, one, site) &&
+      (value !== 'VirtualNetwork' || one.value !== PLATFORM.value))
+      .map((other) => ({ other, host: undefined }));
   const packets: Packet[] = [];
   for (const { other, host } of ends) {
     for (const own of points.own.filter(({ family }) => family === other.family)) {

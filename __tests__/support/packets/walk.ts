@@ -1,4 +1,6 @@
-import { AddressInterval, AddressTerm, Firewall, FirewallRule, Network, PortTerm, Route, RouteTable, SecurityGroup, Subnet, Unknown } from '../../../lib/network/network';
+import {
+  AddressInterval, AddressTerm, Firewall, FirewallRule, Network, PortTerm, Route, RouteTable, SecurityGroup, Subnet, Unknown,
+} from '../../../lib/network/network';
 import { Address, isIn, isPublic, METADATA, Packet, PLATFORM, World } from './world';
 
 /**
@@ -87,14 +89,21 @@ export function groupAllows(packet: Packet, all: SecurityGroup, world: Site): bo
   let group = all;
   if (direction === 'outbound' && isOfHost(other)) {
     // Only rules that name the service hold it.
-    const service = HOST_SERVICES.find((one) => one.at.value === other.value && one.port === port && (protocol === 'TCP' || (protocol === 'UDP' && port === 53)));
-    group = { ...all, rules: all.rules.filter(({ destinations }) => destinations.some((term) => term.kind === 'tag' && term.tag === service?.tag)) };
+    const service = HOST_SERVICES.find((one) =>
+      one.at.value === other.value && one.port === port && (protocol === 'TCP' || (protocol === 'UDP' && port === 53)));
+    group = {
+      ...all, rules: all.rules.filter(({ destinations }) => destinations.some((term) => term.kind === 'tag' && term.tag === service?.tag)),
+    };
   }
-  const rules = group.rules.filter((rule) => (rule.direction as string).toLowerCase() === direction).sort((a, b) => known(a.priority) - known(b.priority));
+  const rules = group.rules.filter((rule) => (rule.direction as string).toLowerCase() === direction).sort((a, b) =>
+    known(a.priority) - known(b.priority));
   for (const rule of rules) {
     const isOfProtocol = known(rule.protocol) === '*' || known(rule.protocol).toUpperCase() === protocol;
-    const isOfPorts = protocol === 'ICMP' ? world.portsHoldIcmp || isEvery(rule.sourcePorts, rule.destinationPorts) : hasPort(rule.sourcePorts, sourcePort) && hasPort(rule.destinationPorts, port);
-    if (isOfProtocol && isOfPorts && rule.sources.some((term) => holds(term, source, world)) && rule.destinations.some((term) => holds(term, destination, world))) {
+    const isOfPorts = protocol === 'ICMP'
+      ? world.portsHoldIcmp || isEvery(rule.sourcePorts, rule.destinationPorts)
+      : hasPort(rule.sourcePorts, sourcePort) && hasPort(rule.destinationPorts, port);
+    if (isOfProtocol && isOfPorts && rule.sources.some((term) => holds(term, source, world)) &&
+        rule.destinations.some((term) => holds(term, destination, world))) {
       return rule.access === 'Allow';
     }
   }
@@ -102,7 +111,10 @@ export function groupAllows(packet: Packet, all: SecurityGroup, world: Site): bo
     return true;
   }
   const isInside = tagHolds('VirtualNetwork', source, world) && tagHolds('VirtualNetwork', destination, world); // 65000
-  return direction === 'outbound' ? isInside || tagHolds('Internet', destination, world) : isInside || tagHolds('AzureLoadBalancer', source, world); // 65001, 65500
+  // 65001, 65500
+  return direction === 'outbound'
+    ? isInside || tagHolds('Internet', destination, world)
+    : isInside || tagHolds('AzureLoadBalancer', source, world);
 }
 
 interface Candidate {
@@ -115,7 +127,9 @@ interface Candidate {
   readonly route?: Route;
 }
 
-function candidates({ prefix, nextHop, ...rest }: Route, world: Site): { interval: AddressInterval; rank: number; hop: string; route: Route }[] {
+function candidates(
+  { prefix, nextHop, ...rest }: Route, world: Site,
+): { interval: AddressInterval; rank: number; hop: string; route: Route }[] {
   const hop = known(nextHop);
   const route = { prefix, nextHop, ...rest };
   if (prefix.kind === 'interval') {
@@ -143,7 +157,9 @@ export function routeOf(other: Address, table: RouteTable | undefined, site: Sit
   return all.sort((a, b) => b.length - a.length || Number(b.isUser) - Number(a.isUser) || a.rank - b.rank)[0]!;
 }
 
-const EVERYTHING: readonly AddressInterval[] = [{ family: 4, first: 0n, last: (1n << 32n) - 1n }, { family: 6, first: 0n, last: (1n << 128n) - 1n }];
+const EVERYTHING: readonly AddressInterval[] = [
+  { family: 4, first: 0n, last: (1n << 32n) - 1n }, { family: 6, first: 0n, last: (1n << 128n) - 1n },
+];
 
 function lengthOf({ family, first, last }: AddressInterval): number {
   return (family === 4 ? 32 : 128) - (last - first + 1n).toString(2).length + 1;
@@ -179,7 +195,8 @@ export function firewallAllows(packet: Packet, firewall: Firewall, world: Site):
   for (const kind of ['network', 'application'] as const) {
     for (const level of firewall.levels) {
       for (const group of [...level].sort((a, b) => known(a.priority) - known(b.priority))) {
-        for (const collection of group.collections.filter((one) => one.kind === kind).sort((a, b) => known(a.priority) - known(b.priority))) {
+        for (const collection of group.collections.filter((one) => one.kind === kind).sort((a, b) =>
+          known(a.priority) - known(b.priority))) {
           if (collection.rules.some((rule) => matches(packet, rule, world))) {
             return known(collection.action) === 'Allow';
           }
@@ -198,7 +215,8 @@ function matches(packet: Packet, rule: FirewallRule, world: Site): boolean {
   if (rule.kind === 'network') {
     const isOfProtocol = rule.protocols.some((one) => known(one) === 'Any' || known(one) === protocol);
     const isThere = rule.destinations.some((term) => holds(term, other, world)) ||
-      rule.hostNames.some((name) => world.addressesOf(known(name)).some(({ family, value }) => family === other.family && value === other.value));
+      rule.hostNames.some((name) =>
+        world.addressesOf(known(name)).some(({ family, value }) => family === other.family && value === other.value));
     // `Any` with a port is TCP and UDP.
     return isOfProtocol && (protocol === 'ICMP' ? isEvery(rule.destinationPorts) : hasPort(rule.destinationPorts, port)) && isThere;
   }

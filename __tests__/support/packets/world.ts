@@ -52,7 +52,8 @@ export function range(text: string): AddressInterval {
   const bits = family === 4 ? 32 : 128;
   const value = family === 4
     ? address.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n)
-    : [...address.split('::')[0]!.split(':').filter((group) => group !== ''), ...Array<string>(8).fill('0')].slice(0, 8).reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n);
+    : [...address.split('::')[0]!.split(':').filter((group) => group !== ''), ...Array<string>(8).fill('0')].slice(0, 8)
+      .reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n);
   const size = 1n << BigInt(bits - Number(length ?? bits));
   return { family, first: value, last: value + size - 1n };
 }
@@ -67,7 +68,8 @@ export function isIn({ family, value }: Address, intervals: readonly AddressInte
 }
 
 /** Private ranges (RFC 1918, 6598, 3927, 4193, 4291), and the address of the platform. */
-const NOT_PUBLIC = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '168.63.129.16', 'fc00::/7', 'fe80::/10'].map(range);
+const NOT_PUBLIC =
+  ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '168.63.129.16', 'fc00::/7', 'fe80::/10'].map(range);
 
 /** What no machine has for its address: this network, loopback, multicast and what is reserved. */
 const NOBODY = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3', '::/16', 'ff00::/8'].map(range);

@@ -28,7 +28,10 @@ export const FILE: Readonly<Record<string, readonly string[]>> = {
 };
 export const TAGS = Object.keys(FILE);
 
-const BLOCKS = ['20.1.0.0/24', '20.1.1.0/24', '20.2.0.0/24', '20.3.0.0/24', '20.4.0.0/24', '40.1.0.0/25', '40.2.0.0/28', '198.51.100.0/25', '203.0.113.0/28', '2603:1000:1::/48'];
+const BLOCKS = [
+  '20.1.0.0/24', '20.1.1.0/24', '20.2.0.0/24', '20.3.0.0/24', '20.4.0.0/24', '40.1.0.0/25', '40.2.0.0/28', '198.51.100.0/25',
+  '203.0.113.0/28', '2603:1000:1::/48',
+];
 
 const half = ({ family, first, last }: AddressInterval, which: number): AddressInterval => {
   const middle = first + (last - first + 1n) / 2n;
@@ -51,16 +54,22 @@ function madeUp(roll: (sides: number) => number): Map<string, AddressInterval[]>
 }
 
 /** Addresses that a host name may resolve to: any public one, and those in particular that rules name. */
-const PUBLIC = ['8.8.8.8', '203.0.113.7', '198.51.100.1', '20.1.0.1', '20.1.0.129', '20.2.0.5', '20.3.0.1', '20.9.9.9', '40.1.0.1', '51.1.0.9'].map(address);
+const PUBLIC = [
+  '8.8.8.8', '203.0.113.7', '198.51.100.1', '20.1.0.1', '20.1.0.129', '20.2.0.5', '20.3.0.1', '20.9.9.9', '40.1.0.1', '51.1.0.9',
+].map(address);
 
 const CONNECTED = ['10.2.0.0/16', '10.9.0.0/24', '192.168.0.0/16', '51.2.0.0/16'];
 
 /** Host names that no rule knows, below and beside those that rules know. */
-export const HOSTS = ['a.example.com', 'b.a.example.com', 'example.com', 'notexample.com', 'pypi.org', 'files.pypi.org', 'other.test', 'x.blob.core.windows.net'];
+export const HOSTS = [
+  'a.example.com', 'b.a.example.com', 'example.com', 'notexample.com', 'pypi.org', 'files.pypi.org', 'other.test',
+  'x.blob.core.windows.net',
+];
 
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '168.63.129.16'].map(range);
 
-const privateParts = ({ family, first, last }: AddressInterval): AddressInterval[] => PRIVATE.filter((one) => one.family === family && one.first <= last && first <= one.last);
+const privateParts = ({ family, first, last }: AddressInterval): AddressInterval[] =>
+  PRIVATE.filter((one) => one.family === family && one.first <= last && first <= one.last);
 
 /**
  * A world that fits what the verifier was given: with a file its tags are known, and everything else may be in several ways. Private
@@ -81,9 +90,11 @@ export function worldOf(seed: number, hasFile: boolean, network: Network, subnet
     hosts.set(host, known);
     return known;
   };
-  const routed = (network.routeTables.get(subnet.routeTable as string)?.routes ?? []).flatMap(({ prefix }) => (prefix.kind === 'interval' ? [prefix.interval] : []));
+  const routed = (network.routeTables.get(subnet.routeTable as string)?.routes ?? []).flatMap(({ prefix }) =>
+    (prefix.kind === 'interval' ? [prefix.interval] : []));
   return {
-    tags, connected, addressesOf, widenedBy: roll(2) === 0 ? routed : [], opaque: new Map(), fqdnTags: new Map([['WindowsUpdate', HOSTS.filter(() => roll(4) === 0)]]),
+    tags, connected, addressesOf, widenedBy: roll(2) === 0 ? routed : [], opaque: new Map(),
+    fqdnTags: new Map([['WindowsUpdate', HOSTS.filter(() => roll(4) === 0)]]),
     unreadAppliancesAllow: roll(2) === 0, gatewayDelivers: roll(2) === 0, portsHoldIcmp: roll(2) === 0,
   };
 }

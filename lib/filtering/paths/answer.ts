@@ -29,7 +29,9 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
   }
   const later = requirement.ports.ranges.find((port) => !isKnownPort(port));
   if (later !== undefined) {
-    return { ...base, outcome: 'unknown', conditions: [], steps: [{ layer: 'security group', result: 'unknown', places: [], text: `the port ${later} is known only after apply; give it as a number` }] };
+    return { ...base, outcome: 'unknown', conditions: [], steps: [
+      { layer: 'security group', result: 'unknown', places: [], text: `the port ${later} is known only after apply; give it as a number` },
+    ] };
   }
   const asked = askedOf(requirement, view, substitutes);
   const results = asked.map((one) => ({ one, path: pathOf(view, requirement.direction, one) }));
@@ -63,23 +65,35 @@ function resolved(path: PathResult, view: VerifiedSubnet): PathResult {
     return { ...path, conditions: [...path.conditions, text, ...resolution.conditions] };
   }
   const steps = resolution.steps.map((step) => ({ ...step, text: `${text}: ${step.text}` }));
-  return { ...path, result: resolution.result, steps: [...path.steps, ...steps], conditions: [], ...(resolution.unread === true && { unread: true }) };
+  return {
+    ...path, result: resolution.result, steps: [...path.steps, ...steps], conditions: [],
+    ...(resolution.unread === true && { unread: true }),
+  };
 }
 
-function exampleOf({ direction }: Pick<Requirement, 'direction'>, view: SubnetView, { protocol, ports }: Asked, { at }: PathResult): ExampleFlow {
+function exampleOf(
+  { direction }: Pick<Requirement, 'direction'>, view: SubnetView, { protocol, ports }: Asked, { at }: PathResult,
+): ExampleFlow {
   return { direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(at) };
 }
 
 /** A requirement for a route with the next hop Internet. With a service tag file it may be by the ranges of the region and its pair. */
 function routeAnswer(requirement: Requirement, view: VerifiedSubnet): Pick<RequirementAnswer, 'outcome' | 'steps' | 'conditions'> {
   if (view.unknownTable !== undefined) {
-    return { outcome: 'unknown', conditions: [], steps: [{ layer: 'route', result: 'unknown', text: `the route table of the subnet is not known: ${view.unknownTable.unknown}`, places: [] }] };
+    return { outcome: 'unknown', conditions: [], steps: [
+      { layer: 'route', result: 'unknown', text: `the route table of the subnet is not known: ${view.unknownTable.unknown}`, places: [] },
+    ] };
   }
   const byTag = routesOf(byFile(requirement.endpoint.value, view.setting.knowledge), view);
   const ranges = regionalRanges(requirement, view);
-  const byRange = ranges === undefined || byTag.result === 'allow' ? undefined : routesOf({ kind: 'addresses', set: ranges, side: 'internet', label: `${requirement.endpoint.value} in the region and its pair` }, view);
+  const byRange = ranges === undefined || byTag.result === 'allow' ? undefined : routesOf(
+    { kind: 'addresses', set: ranges, side: 'internet', label: `${requirement.endpoint.value} in the region and its pair` }, view,
+  );
   const { result, steps } = byRange ?? byTag;
-  return { outcome: OUTCOMES[result], steps, conditions: byRange !== undefined && result === 'allow' ? ['routes are for the addresses of the region and its pair'] : [] };
+  return {
+    outcome: OUTCOMES[result], steps,
+    conditions: byRange !== undefined && result === 'allow' ? ['routes are for the addresses of the region and its pair'] : [],
+  };
 }
 
 function routesOf(target: Target, view: SubnetView): { readonly result: Step['result']; readonly steps: readonly Step[] } {
@@ -88,7 +102,10 @@ function routesOf(target: Target, view: SubnetView): { readonly result: Step['re
     const result = direct.length === hops.length ? 'allow' as const : direct.length === 0 ? 'deny' as const : 'unknown' as const;
     const places = hops.flatMap(({ route }) => (route === undefined ? [] : [route.place]));
     const missing = result === 'deny' ? `a route is missing that takes ${targetText(target)} to the Internet; it takes ` : '';
-    return { result, at: target, conditions: [], steps: [{ layer: 'route' as const, result, places, text: `${missing}${hops.map(({ text }) => text).join(', or ')}${why === undefined ? '' : `: ${why}`}` }] };
+    return { result, at: target, conditions: [], steps: [{
+      layer: 'route' as const, result, places,
+      text: `${missing}${hops.map(({ text }) => text).join(', or ')}${why === undefined ? '' : `: ${why}`}`,
+    }] };
   });
   return worst(results);
 }

@@ -58,10 +58,15 @@ export class Appliances {
     const interval = address === undefined || isExpression ? undefined : knownInterval(address);
     const those = isExpression ? (address.isVariable === true && this.firewalls.length === 1 ? open : [])
       : interval === undefined ? []
-        : open.filter(({ addressRanges = [] }) => addressRanges.some((range) => range.family === interval.family && range.first <= interval.first && interval.last <= range.last));
+        : open.filter(({ addressRanges = [] }) =>
+          addressRanges.some((range) => range.family === interval.family && range.first <= interval.first && interval.last <= range.last));
     const [firewall] = those;
     return firewall === undefined || those.length > 1 || address === undefined ? undefined
-      : { firewall, condition: `${isExpression ? address.unknown : address} is the address of the firewall ${firewall.name}, the only one in the files that can have it` };
+      : {
+        firewall,
+        condition: `${isExpression ? address.unknown : address} is the address of the firewall ${firewall.name}, the only one in the ` +
+          'files that can have it',
+      };
   }
 
   /** The firewalls that have an address: in the files of several networks there may be more than one. */

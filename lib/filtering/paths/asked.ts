@@ -28,8 +28,13 @@ export function substitutesOf(requirements: readonly Requirement[]): Substitutes
 /** The flows that a requirement asks for, in pieces that no rule divides; all of them have to be allowed. */
 export function askedOf(requirement: Requirement, view: SubnetView, substitutes: Substitutes): Asked[] {
   const { ports: { ranges, protocol }, fqdnTag, serviceEndpoint, direction } = requirement;
-  const rules = direction === Direction.INBOUND ? [view.inbound] : [view.outbound, ...view.firewalls.map((firewall) => view.rulesOf(firewall))];
-  const common = { ...(requirement._atFirewall && { atFirewall: true }), ...(fqdnTag !== undefined && { fqdnTags: [fqdnTag] }), ...(serviceEndpoint !== undefined && { serviceEndpoint }) };
+  const rules = direction === Direction.INBOUND
+    ? [view.inbound]
+    : [view.outbound, ...view.firewalls.map((firewall) => view.rulesOf(firewall))];
+  const common = {
+    ...(requirement._atFirewall && { atFirewall: true }), ...(fqdnTag !== undefined && { fqdnTags: [fqdnTag] }),
+    ...(serviceEndpoint !== undefined && { serviceEndpoint }),
+  };
   const targets = targetsOf(requirement, view);
   return ranges.flatMap((range) => {
     const instead = direction === Direction.INBOUND ? undefined : insteadOf(requirement, range, substitutes, view);
@@ -76,17 +81,25 @@ function tagTargets(tag: string, view: SubnetView): OtherEnd[] {
   if (tag === VIRTUAL_NETWORK && typeof networkTraffic !== 'string') {
     const set = knownRanges(networkTraffic);
     return [
-      ...(set.isEmpty ? [] : [{ target: { kind: 'addresses', set, side: 'network', label: `the address space ${networkTraffic.join(', ')}` } as const }]),
-      ...networkTraffic.filter((range) => knownInterval(range) === undefined).map((text) => ({ target: { kind: 'unknown', text, side: 'network' } as const })),
+      ...(set.isEmpty
+        ? []
+        : [{ target: { kind: 'addresses', set, side: 'network', label: `the address space ${networkTraffic.join(', ')}` } as const }]),
+      ...networkTraffic.filter((range) => knownInterval(range) === undefined)
+        .map((text) => ({ target: { kind: 'unknown', text, side: 'network' } as const })),
     ];
   }
   if (tag === VIRTUAL_NETWORK && !view.space.isEmpty) {
     const label = `the address space ${view.space.intervals.map(intervalText).join(', ')}`;
     const target = { kind: 'addresses', set: view.space, side: 'network', label } as const;
-    return [{ target: byFile(tag, view.setting.knowledge), takenFor: { target, condition: `${VIRTUAL_NETWORK} stands for ${label} of the virtual network` } }];
+    return [{
+      target: byFile(tag, view.setting.knowledge),
+      takenFor: { target, condition: `${VIRTUAL_NETWORK} stands for ${label} of the virtual network` },
+    }];
   }
   const address = tag === LOAD_BALANCER ? HEALTH_PROBES : platformAddress(tag);
-  return [{ target: address === undefined || address.isEmpty ? byFile(tag, view.setting.knowledge) : { kind: 'addresses', set: address, side: 'network', label: tag } }];
+  return [{ target: address === undefined || address.isEmpty
+    ? byFile(tag, view.setting.knowledge)
+    : { kind: 'addresses', set: address, side: 'network', label: tag } }];
 }
 
 /** A tag by its addresses when they are known, else by its name. */
@@ -128,14 +141,21 @@ function insteadOf(requirement: Requirement, port: string, substitutes: Substitu
   if (kind === EndpointKind.SERVICE_TAG) {
     const hosts = requirement.serviceEndpoint === undefined ? substitutes.firewall.hostsFor(requirement, port) : [];
     return hosts.length === 0 ? undefined : {
-      firewall: { targets: hosts.map(({ endpoint }) => ({ kind: 'host', host: endpoint.value, except: [] })), text: `host names stand for ${value}: ${hosts.map(({ endpoint }) => endpoint.value).join(', ')}`, protocol: requirement.ports.protocol === Protocol.UDP ? 'UDP' : 'TCP' },
+      firewall: {
+        targets: hosts.map(({ endpoint }) => ({ kind: 'host', host: endpoint.value, except: [] })),
+        text: `host names stand for ${value}: ${hosts.map(({ endpoint }) => endpoint.value).join(', ')}`,
+        protocol: requirement.ports.protocol === Protocol.UDP ? 'UDP' : 'TCP',
+      },
     };
   }
   if (kind !== EndpointKind.FQDN && kind !== EndpointKind.URL) {
     return undefined;
   }
   const byTags = (tags: readonly Requirement[]): Alternative | undefined => (tags.length === 0 ? undefined
-    : { targets: tags.map(({ endpoint }) => byFile(endpoint.value, view.setting.knowledge)), text: `${[...new Set(tags.map(({ endpoint }) => endpoint.value))].join(', ')} stands for ${value}` });
+    : {
+      targets: tags.map(({ endpoint }) => byFile(endpoint.value, view.setting.knowledge)),
+      text: `${[...new Set(tags.map(({ endpoint }) => endpoint.value))].join(', ')} stands for ${value}`,
+    });
   const securityGroup = byTags(substitutes.securityGroup.tagsFor(requirement, port));
   const firewall = byTags(substitutes.firewall.tagsFor(requirement, port));
   return { ...(securityGroup !== undefined && { securityGroup }), ...(firewall !== undefined && { firewall }) };

@@ -103,7 +103,9 @@ function held({ ports, part }: Judged, piece: OpenPiece, view: SubnetView): (Jud
 
 function sideOf({ doubt, hop, way, rules, places }: OpenPiece, isUnsure: boolean): FlowSide {
   const labels = rules.map(({ label }) => label);
-  const texts = [...labels.map((label) => `${label} allows it`), ...(way === undefined ? [] : [way]), ...(doubt === undefined ? [] : [doubt])];
+  const texts = [
+    ...labels.map((label) => `${label} allows it`), ...(way === undefined ? [] : [way]), ...(doubt === undefined ? [] : [doubt]),
+  ];
   return { result: doubt === undefined && !isUnsure ? 'allow' : 'unknown', hops: hop === undefined ? [] : [hop], texts, places };
 }
 

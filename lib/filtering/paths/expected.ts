@@ -50,7 +50,8 @@ export class Expected {
   public beyond(protocol: TransportProtocol, ports: PortInterval, target: Target): Target | undefined {
     let left: Target | undefined = target;
     for (const flow of this.flows) {
-      if (left !== undefined && flow.protocols.includes(protocol) && flow.ports.some(({ first, last }) => first <= ports.first && ports.last <= last)) {
+      if (left !== undefined && flow.protocols.includes(protocol) &&
+          flow.ports.some(({ first, last }) => first <= ports.first && ports.last <= last)) {
         left = this.without(left, flow);
       }
     }
@@ -58,10 +59,14 @@ export class Expected {
   }
 
   private expected({ endpoint: { kind, value }, ports, fqdnTag }: Requirement, view: SubnetView): ExpectedFlow {
-    const base = { protocols: ports.protocol === Protocol.ANY ? PROTOCOLS : [ports.protocol], ports: ports.ranges.filter(isKnownPort).map(portEnds), ...(fqdnTag !== undefined && { fqdnTag }) };
+    const base = {
+      protocols: ports.protocol === Protocol.ANY ? PROTOCOLS : [ports.protocol], ports: ports.ranges.filter(isKnownPort).map(portEnds),
+      ...(fqdnTag !== undefined && { fqdnTag }),
+    };
     switch (kind) {
       case EndpointKind.SERVICE_TAG:
-        return value === VIRTUAL_NETWORK && typeof view.asked.networkTraffic !== 'string' ? { ...base, tag: value, set: knownRanges(view.asked.networkTraffic) }
+        return value === VIRTUAL_NETWORK && typeof view.asked.networkTraffic !== 'string'
+          ? { ...base, tag: value, set: knownRanges(view.asked.networkTraffic) }
           : { ...base, tag: value, ...(value === LOAD_BALANCER ? { set: HEALTH_PROBES } : tagSet(value, this.knowledge)) };
       case EndpointKind.FQDN:
         return { ...base, host: value };
@@ -81,16 +86,22 @@ export class Expected {
     switch (target.kind) {
       case 'addresses': {
         const left = set === undefined ? target.set : target.set.without(set);
-        const isAll = left.isEmpty || (set === undefined && ((tag === VIRTUAL_NETWORK && target.side === 'network') || (tag === INTERNET && target.side === 'internet')));
+        const isAll = left.isEmpty || (set === undefined &&
+          ((tag === VIRTUAL_NETWORK && target.side === 'network') || (tag === INTERNET && target.side === 'internet')));
         // A set without what it does not have is another object with the same addresses.
-        return isAll ? undefined : set === undefined || !target.set.overlaps(set) ? target : { kind: 'addresses', set: left, side: target.side };
+        return isAll
+          ? undefined
+          : set === undefined || !target.set.overlaps(set) ? target
+          : { kind: 'addresses', set: left, side: target.side };
       }
       case 'tag':
         return tag !== undefined && this.knowledge.holds(tag, target.tag) ? undefined : target;
       case 'host':
-        return (host !== undefined && holdsHost(host, target.host)) || (fqdnTag !== undefined && target.host === fqdnTagName(fqdnTag)) || tag === 'Internet' ? undefined : target;
+        return (host !== undefined && holdsHost(host, target.host)) || (fqdnTag !== undefined && target.host === fqdnTagName(fqdnTag)) ||
+          tag === 'Internet' ? undefined : target;
       case 'url':
-        return (url !== undefined && holdsUrl(url, target.host, target.path)) || (url === undefined && host !== undefined && holdsHost(host, target.host)) || tag === 'Internet' ? undefined : target;
+        return (url !== undefined && holdsUrl(url, target.host, target.path)) ||
+          (url === undefined && host !== undefined && holdsHost(host, target.host)) || tag === 'Internet' ? undefined : target;
       default:
         return target;
     }

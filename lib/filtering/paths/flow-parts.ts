@@ -39,8 +39,12 @@ export function flowParts(view: SubnetView, direction: Direction, flows: AskedFl
   return first.flatMap((part) => (part.result === 'deny' ? [part] : onward(view, flows, part)));
 }
 
-function leavesOf(rules: readonly FilterRule[], { protocol, ports, own, target }: AskedFlows, view: SubnetView, isOutbound: boolean): Leaf[] {
-  return walk(rules, { protocol, ports, ...(isOutbound ? { source: own, destination: target } : { source: target, destination: own }) }, view.setting);
+function leavesOf(
+  rules: readonly FilterRule[], { protocol, ports, own, target }: AskedFlows, view: SubnetView, isOutbound: boolean,
+): Leaf[] {
+  return walk(
+    rules, { protocol, ports, ...(isOutbound ? { source: own, destination: target } : { source: target, destination: own }) }, view.setting,
+  );
 }
 
 function withoutGroup({ unknownGroup }: SubnetView, target: Target): FlowPart {
@@ -55,7 +59,9 @@ function partOf(leaf: Leaf, target: Target): FlowPart {
   const doubt = doubts[access === 'allow' ? 'deny' : 'allow'];
   const isDecided = doubt === undefined || (isWide && leavesSome(doubt.rule));
   const places = [...(isDecided ? [rule] : [doubt.rule, rule]).flatMap((one) => (one?.place === undefined ? [] : [one.place]))];
-  return { target, places, result: isDecided ? access : resultOf(leaf), texts: [isDecided ? decisionText(leaf) : doubtText(doubt, access)] };
+  return {
+    target, places, result: isDecided ? access : resultOf(leaf), texts: [isDecided ? decisionText(leaf) : doubtText(doubt, access)],
+  };
 }
 
 function leavesSome(rule: FilterRule): boolean {
@@ -64,7 +70,9 @@ function leavesSome(rule: FilterRule): boolean {
 }
 
 function decisionText({ access, rule }: Leaf): string {
-  return rule === undefined ? 'no rule matches, and what no rule matches is denied' : `${rule.label} ${access === 'allow' ? 'allows' : 'denies'} it`;
+  return rule === undefined
+    ? 'no rule matches, and what no rule matches is denied'
+    : `${rule.label} ${access === 'allow' ? 'allows' : 'denies'} it`;
 }
 
 function doubtText({ rule, why }: Doubt, access: Leaf['access']): string {
@@ -75,9 +83,13 @@ function doubtText({ rule, why }: Doubt, access: Leaf['access']): string {
 function onward(view: SubnetView, flows: AskedFlows, before: FlowPart): FlowPart[] {
   const { unknownTable } = view;
   if (unknownTable !== undefined) {
-    return [joined(before, { target: before.target, result: 'unknown', places: [], texts: [`the route table of the subnet is not known: ${unknownTable.unknown}`] })];
+    return [joined(before, {
+      target: before.target, result: 'unknown', places: [], texts: [`the route table of the subnet is not known: ${unknownTable.unknown}`],
+    })];
   }
-  const whole = before.target.kind === 'tag' && before.target.except.length === 0 ? byFile(before.target.tag, view.setting.knowledge) : before.target;
+  const whole = before.target.kind === 'tag' && before.target.except.length === 0
+    ? byFile(before.target.tag, view.setting.knowledge)
+    : before.target;
   return view.waysOf(whole).flatMap((way) => along(view, flows, way).map((part) => joined(before, part)));
 }
 
@@ -104,7 +116,10 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
     return firewall === undefined ? end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`)
       : leavesOf(view.rulesOf(firewall), flows, view, true).map((leaf) => {
         const part = partOf(leaf, leaf.destination);
-        return { ...part, hops: [hop.kind], texts: [hop.text, ...part.texts.map((text) => `firewall ${firewall.name}: ${text}`)], places: [...places, ...part.places] };
+        return {
+          ...part, hops: [hop.kind], texts: [hop.text, ...part.texts.map((text) => `firewall ${firewall.name}: ${text}`)],
+          places: [...places, ...part.places],
+        };
       });
   }
   if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {
@@ -119,6 +134,7 @@ function joined(before: FlowPart, after: FlowPart): FlowPart {
   const isDenied = after.result === 'deny';
   return {
     ...after, result: isDenied ? 'deny' : before.result === 'unknown' ? 'unknown' : after.result,
-    texts: isDenied ? after.texts : [...before.texts, ...after.texts], places: isDenied ? after.places : [...before.places, ...after.places],
+    texts: isDenied ? after.texts : [...before.texts, ...after.texts],
+    places: isDenied ? after.places : [...before.places, ...after.places],
   };
 }

@@ -30,7 +30,10 @@ const WORST: readonly Step['result'][] = ['deny', 'unknown', 'allow'];
  * Takes a piece through the rules of a layer. What they do not surely allow is tried as its alternative, all of whose targets
  * have to be allowed.
  */
-export function through(layer: Step['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting, alternative?: Alternative, isInbound = false): LayerResult {
+export function through(
+  layer: Step['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting, alternative?: Alternative,
+  isInbound = false,
+): LayerResult {
   const own = traced(judged(layer, name, walk(rules, piece, setting), isInbound), rules, piece, setting);
   if (own.step.result === 'allow' || alternative === undefined || alternative.targets.length === 0) {
     return own;
@@ -38,7 +41,10 @@ export function through(layer: Step['layer'], name: string, rules: readonly Filt
   const leaves = alternative.targets.flatMap((destination) =>
     walk(rules, { ...piece, destination, ...(alternative.protocol !== undefined && { protocol: alternative.protocol }) }, setting));
   const other = judged(layer, name, leaves, isInbound);
-  return other.step.result === 'allow' ? { ...traced(other, rules, { ...piece, destination: alternative.targets[0]! }, setting), at: piece.destination, conditions: [alternative.text, ...other.conditions] } : own;
+  return other.step.result === 'allow' ? {
+    ...traced(other, rules, { ...piece, destination: alternative.targets[0]! }, setting), at: piece.destination,
+    conditions: [alternative.text, ...other.conditions],
+  } : own;
 }
 
 function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): LayerResult {
@@ -51,7 +57,10 @@ function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[], isI
   const those = results.filter((one) => one.result === result).map(({ leaf }) => leaf);
   const first = those[0]!;
   const places = placesOf(those);
-  const text = result === 'allow' ? `${name}: allowed by ${rulesText(those)}` : result === 'deny' ? `${name}: ${denialText(first, isInbound)}` : `${name}: ${doubtText(first)}`;
+  const text = result === 'allow'
+    ? `${name}: allowed by ${rulesText(those)}`
+    : result === 'deny' ? `${name}: ${denialText(first, isInbound)}`
+    : `${name}: ${doubtText(first)}`;
   return {
     step: { layer, result, text, places },
     conditions: [...new Set(those.flatMap((leaf) => conditionsOf(leaf, result)))],
@@ -72,14 +81,17 @@ function rulesText(leaves: readonly Leaf[]): string {
 
 function denialText({ destination, source, rule, byName }: Leaf, isInbound: boolean): string {
   const what = targetText(isInbound ? source : destination);
-  const more = byName ? '; that is by names alone, and a service tag file tells whether rules for other tags hold some of its addresses' : '';
+  const more = byName
+    ? '; that is by names alone, and a service tag file tells whether rules for other tags hold some of its addresses'
+    : '';
   return (rule === undefined ? `no rule matches ${what}, and what no rule matches is denied` : `${what} is denied by ${rule.label}`) + more;
 }
 
 function doubtText({ access, rule, doubts }: Leaf): string {
   const doubt = doubts[access === 'allow' ? 'deny' : 'allow']!;
   return access === 'allow' ? `${doubt.rule.label} may deny it, because ${doubt.why}; otherwise ${rule!.label} allows it`
-    : `no rule is sure to allow it; ${doubt.rule.label} may, because ${doubt.why}; otherwise ${rule === undefined ? 'what no rule matches is denied' : `${rule.label} denies it`}`;
+    : `no rule is sure to allow it; ${doubt.rule.label} may, because ${doubt.why}; otherwise ` +
+      `${rule === undefined ? 'what no rule matches is denied' : `${rule.label} denies it`}`;
 }
 
 function placesOf(leaves: readonly Leaf[]): Place[] {

@@ -30,7 +30,10 @@ const SYSTEM_INTERNET: Hop = { kind: 'internet', text: 'system route 0.0.0.0/0 t
 const SYSTEM_INTERNET_IPV6: Hop = { kind: 'internet', text: 'system route ::/0 to the Internet' };
 const SYSTEM_NETWORK: Hop = { kind: 'network', text: 'system route of the virtual network, or of one that is connected to it' };
 
-/** Networks that are not in the files are taken to have prefixes of at least this length, but none that is longer than that of a route for them. */
+/**
+ * Networks that are not in the files are taken to have prefixes of at least this length, but none that is longer
+ * than that of a route for them.
+ */
 const SHORTEST_OF_OTHERS = 14;
 
 /** No virtual network is wider than 10.0.0.0/8. */
@@ -42,7 +45,9 @@ const SHORTEST_OF_NETWORKS = 8;
  * Source: virtual networks user-defined routes overview, ms.date 2023-05-27.
  */
 export class Routes {
-  private readonly ranges: readonly { readonly route: Route; readonly interval: AddressInterval; readonly length: number; readonly set: IntervalSet }[];
+  private readonly ranges: readonly {
+    readonly route: Route; readonly interval: AddressInterval; readonly length: number; readonly set: IntervalSet;
+  }[];
   private readonly tags: readonly { readonly route: Route; readonly tag: string }[];
   private readonly opaque: readonly { readonly route: Route; readonly why: string }[];
   private readonly everything: Hop;
@@ -60,7 +65,8 @@ export class Routes {
    * @param space the prefixes of its address space and of those that it is peered with, for which the system has routes
    */
   constructor(
-    table: RouteTable | undefined, private readonly network: IntervalSet, space: readonly AddressInterval[], private readonly knowledge: Knowledge,
+    table: RouteTable | undefined, private readonly network: IntervalSet, space: readonly AddressInterval[],
+    private readonly knowledge: Knowledge,
   ) {
     const all = table?.routes ?? [];
     const routes = all.filter(({ uncertain }) => uncertain === undefined);
@@ -68,9 +74,14 @@ export class Routes {
     // Routes of the user go before the system's with the same prefix; a stable sort keeps the rest as it came.
     this.ranges = ranges.sort((a, b) => b.length - a.length);
     const regions = (tag: string): number => (/^AzureCloud(\.|$)/.test(tag) ? 2 : 0) + (knowledge.globalOf(tag) === tag ? 1 : 0);
-    this.tags = routes.flatMap((route) => (route.prefix.kind === 'tag' && !NETWORK_TAGS.includes(route.prefix.tag) ? [{ route, tag: route.prefix.tag }] : [])).sort((a, b) => regions(a.tag) - regions(b.tag));
+    this.tags = routes.flatMap((route) =>
+      (route.prefix.kind === 'tag' && !NETWORK_TAGS.includes(route.prefix.tag) ? [{ route, tag: route.prefix.tag }] : []))
+      .sort((a, b) => regions(a.tag) - regions(b.tag));
     this.opaque = [...(table?.unread ?? []).map(unreadRoute), ...all].flatMap(({ prefix, ...rest }) => {
-      const why = rest.uncertain ?? (prefix.kind === 'opaque' ? prefix.why : prefix.kind === 'tag' && NETWORK_TAGS.includes(prefix.tag) ? 'a route does not take this tag' : undefined);
+      const why = rest.uncertain ?? (prefix.kind === 'opaque'
+        ? prefix.why
+        : prefix.kind === 'tag' && NETWORK_TAGS.includes(prefix.tag) ? 'a route does not take this tag'
+        : undefined);
       return why === undefined ? [] : [{ route: { prefix, ...rest }, why }];
     });
     const everywhere = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
@@ -95,9 +106,11 @@ export class Routes {
       return true;
     }
     const { knowledge } = this;
-    const areIn = (set: IntervalSet): boolean => set.overlaps(this.allRanges) || this.tags.some(({ tag }) => knowledge.addressesOf(tag)?.overlaps(set) ?? !set.isIn(PRIVATE_ADDRESSES));
+    const areIn = (set: IntervalSet): boolean => set.overlaps(this.allRanges) ||
+      this.tags.some(({ tag }) => knowledge.addressesOf(tag)?.overlaps(set) ?? !set.isIn(PRIVATE_ADDRESSES));
     return target.kind === 'addresses' ? areIn(target.set)
-      : this.partly().length > 0 || this.tags.some(({ tag }) => target.kind !== 'tag' || knowledge.holds(tag, target.tag) || knowledge.holds(target.tag, tag));
+      : this.partly().length > 0 ||
+        this.tags.some(({ tag }) => target.kind !== 'tag' || knowledge.holds(tag, target.tag) || knowledge.holds(target.tag, tag));
   }
 
   /** Where the addresses of a target go. */
@@ -106,13 +119,17 @@ export class Routes {
       return this.ofAddresses(target);
     }
     if ((target.kind === 'tag' && target.tag === VIRTUAL_NETWORK) || (target.kind === 'unknown' && target.side === 'network')) {
-      const own = this.ranges.filter(({ set, length }) => length >= SHORTEST_OF_NETWORKS && (set.overlaps(PRIVATE_ADDRESSES) || set.overlaps(this.network)));
+      const own = this.ranges.filter(({ set, length }) =>
+        length >= SHORTEST_OF_NETWORKS && (set.overlaps(PRIVATE_ADDRESSES) || set.overlaps(this.network)));
       return [this.way(target, [SYSTEM_NETWORK, ...[...own, ...this.opaque].map(({ route }) => hopOf(route))])];
     }
     return this.ofName(target);
   }
 
-  /** Whether what takes a hop is delivered, as far as the hop decides: neither the Internet nor the virtual network has the addresses of the other. */
+  /**
+   * Whether what takes a hop is delivered, as far as the hop decides: neither the Internet nor the virtual network
+   * has the addresses of the other.
+   */
   public delivers({ kind, route }: Hop, target: Target): 'yes' | 'no' | 'maybe' {
     if (target.kind === 'unknown' && target.side === undefined) {
       return route === undefined ? 'yes' : 'maybe'; // the system has a route of each kind, and takes the right one
@@ -120,7 +137,9 @@ export class Routes {
     const isInside = isOfNetwork(target);
     switch (kind) {
       case 'internet': // whoever sends a public range there says that it is no network
-        return isInside && (target.kind !== 'addresses' || target.set.overlaps(PRIVATE_ADDRESSES) || target.set.overlaps(this.network)) ? 'no' : 'yes';
+        return isInside && (target.kind !== 'addresses' || target.set.overlaps(PRIVATE_ADDRESSES) || target.set.overlaps(this.network))
+          ? 'no'
+          : 'yes';
       case 'network':
         return isInside ? 'yes' : target.kind === 'host' || target.kind === 'url' ? 'maybe' : 'no';
       case 'gateway':
@@ -145,7 +164,9 @@ export class Routes {
     };
     const isInside = target.side === 'network';
     const unread = [...this.opaque.map(({ route }) => hopOf(route)),
-      ...(target.set.isIn(PRIVATE_ADDRESSES) ? [] : this.tags.filter(({ tag }) => this.knowledge.addressesOf(tag) === undefined).map(({ route }) => hopOf(route)))];
+      ...(target.set.isIn(PRIVATE_ADDRESSES)
+        ? []
+        : this.tags.filter(({ tag }) => this.knowledge.addressesOf(tag) === undefined).map(({ route }) => hopOf(route)))];
     for (const { hop, set, length } of this.byLength) {
       if (hop === undefined) {
         take(isInside ? set : IntervalSet.of([]), [SYSTEM_NETWORK, ...unread]);
@@ -168,7 +189,9 @@ export class Routes {
     const ways: Way[] = [];
     let left = target;
     // Addresses that are not known at all may be of the network.
-    const own = target.kind === 'unknown' ? [SYSTEM_NETWORK, ...this.ranges.filter(({ set }) => set.isIn(PRIVATE_ADDRESSES)).map(({ route }) => hopOf(route))] : [];
+    const own = target.kind === 'unknown'
+      ? [SYSTEM_NETWORK, ...this.ranges.filter(({ set }) => set.isIn(PRIVATE_ADDRESSES)).map(({ route }) => hopOf(route))]
+      : [];
     const others: Hop[] = [...this.opaque.map(({ route }) => hopOf(route)), ...own];
     for (const { route, tag } of this.tags) {
       const hop = hopOf(route);
@@ -211,7 +234,9 @@ function unreadRoute({ place, why }: UnreadPart): Route {
 
 /** Whether addresses are those of the virtual network or of one that it is connected to, by a gateway for one. */
 function isOfNetwork(target: Target): boolean {
-  return target.kind === 'addresses' || target.kind === 'unknown' ? target.side === 'network' : target.kind === 'own' || (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK);
+  return target.kind === 'addresses' || target.kind === 'unknown'
+    ? target.side === 'network'
+    : target.kind === 'own' || (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK);
 }
 
 function ranged(route: Route, interval: AddressInterval): { route: Route; interval: AddressInterval; length: number; set: IntervalSet } {
@@ -220,7 +245,11 @@ function ranged(route: Route, interval: AddressInterval): { route: Route; interv
 
 function hopOf(route: Route): Hop {
   const { name, nextHop, nextHopAddress, prefix } = route;
-  const prefixText = prefix.kind === 'interval' ? intervalText(prefix.interval) : prefix.kind === 'tag' ? prefix.tag : prefix.kind === 'any' ? '*' : prefix.text;
+  const prefixText = prefix.kind === 'interval'
+    ? intervalText(prefix.interval)
+    : prefix.kind === 'tag' ? prefix.tag
+    : prefix.kind === 'any' ? '*'
+    : prefix.text;
   if (isUnknown(nextHop)) {
     return { kind: 'unknown', route, text: `route ${name} (${prefixText}), whose next hop is not known: ${nextHop.unknown}` };
   }

@@ -70,7 +70,9 @@ export function openFlows(rules: readonly FilterRule[], open: OpenView): OpenFlo
   return found;
 }
 
-function ofRule(rule: FilterRule, closed: ReadonlyMap<TransportProtocol, PortSet>, blockers: readonly Blocker[], open: OpenView, found: OpenFlow[]): void {
+function ofRule(
+  rule: FilterRule, closed: ReadonlyMap<TransportProtocol, PortSet>, blockers: readonly Blocker[], open: OpenView, found: OpenFlow[],
+): void {
   const all = portSet(rule.hasUnknownPorts === true ? ALL_PORTS : rule.ports);
   for (const protocol of rule.protocols) {
     const ports = withoutPorts(hasPorts(protocol) ? all : all.filter(isEveryPort), closed.get(protocol) ?? []);
@@ -78,8 +80,10 @@ function ofRule(rule: FilterRule, closed: ReadonlyMap<TransportProtocol, PortSet
       for (const target of open.targetsOf(rule)) {
         const left = openPorts(open, protocol, ports, target);
         if (left.ports.length > 0) {
-          const those = blockers.filter((one) => one.rule.protocols.includes(protocol) && mayMeet(one, target) && portsOverlap(one.ports, left.ports));
-          found.push(...flowsOf(rule, protocol, target, left, deciding(those, target), open).map((flow) => ({ ...flow, blockers: those.map((one) => one.rule) })));
+          const those = blockers.filter((one) =>
+            one.rule.protocols.includes(protocol) && mayMeet(one, target) && portsOverlap(one.ports, left.ports));
+          found.push(...flowsOf(rule, protocol, target, left, deciding(those, target), open)
+            .map((flow) => ({ ...flow, blockers: those.map((one) => one.rule) })));
         }
       }
     }
@@ -106,7 +110,10 @@ function openPorts({ expected }: OpenView, protocol: TransportProtocol, ports: P
   return { ports: left, partly };
 }
 
-function flowsOf(rule: FilterRule, protocol: TransportProtocol, target: Target, { ports, partly }: PartlyAsked, blockers: readonly Blocker[], open: OpenView): Omit<OpenFlow, 'blockers'>[] {
+function flowsOf(
+  rule: FilterRule, protocol: TransportProtocol, target: Target, { ports, partly }: PartlyAsked, blockers: readonly Blocker[],
+  open: OpenView,
+): Omit<OpenFlow, 'blockers'>[] {
   const lists = [...partly, ...blockers.map((one) => one.ports)];
   // Pieces that nothing tells apart are looked at once.
   const alike = new Map<string, PortInterval[]>();
@@ -143,7 +150,9 @@ function deciding(blockers: readonly Blocker[], target: Target): readonly Blocke
 }
 
 /** What a list of rules does with flows to or from a target. */
-export function leavesOf(rules: readonly FilterRule[], protocol: TransportProtocol, ports: PortInterval, target: Target, { view, isOutbound, setting }: OpenView): Leaf[] {
+export function leavesOf(
+  rules: readonly FilterRule[], protocol: TransportProtocol, ports: PortInterval, target: Target, { view, isOutbound, setting }: OpenView,
+): Leaf[] {
   const ends = isOutbound ? { source: view.ownFor(target), destination: target } : { source: target, destination: view.ownFor(target) };
   return walk(rules, { protocol, ports, ...ends }, setting);
 }
@@ -151,7 +160,8 @@ export function leavesOf(rules: readonly FilterRule[], protocol: TransportProtoc
 /** A flow through a narrower target than that of its rule: what rules before deny is looked at again. */
 export function narrowed(flow: OpenFlow, ports: PortSet, target: Target, open: OpenView): boolean {
   return target === flow.target || flow.blockers.length === 0 ||
-    leavesOf([...flow.blockers, flow.rule], flow.protocol, portOf(ports), target, open).some(({ access, doubts }) => access === 'allow' || doubts.allow !== undefined);
+    leavesOf([...flow.blockers, flow.rule], flow.protocol, portOf(ports), target, open).some(({ access, doubts }) =>
+      access === 'allow' || doubts.allow !== undefined);
 }
 
 /** Whether a rule has a value that is not known, so that it may open what it does not surely open. */
@@ -172,7 +182,9 @@ function portOf(ports: PortSet): PortInterval {
 const isEveryPort = ({ first, last }: PortInterval): boolean => first === 0 && last === 65535;
 
 /** Whether a rule denies its ports for certain, whoever is at the ends. */
-function isForEverything({ source, destination, uncertain, isEither, isPartial, isHeldToAddresses }: FilterRule, { view, isOutbound }: OpenView): boolean {
+function isForEverything(
+  { source, destination, uncertain, isEither, isPartial, isHeldToAddresses }: FilterRule, { view, isOutbound }: OpenView,
+): boolean {
   const [own, other] = isOutbound ? [source, destination] : [destination, source];
   const isOwn = own.isAny || (view.own.kind === 'addresses' && view.own.set.isIn(own.ranges));
   return other.isAny && isOwn && uncertain === undefined && isEither !== true && isPartial !== true && isHeldToAddresses !== true;
@@ -182,7 +194,8 @@ function blockerOf(rule: FilterRule, { isOutbound }: OpenView): Blocker {
   const { isAny, tags, opaque, hosts, urls, fqdnTags, ranges, areHostsResolved } = isOutbound ? rule.destination : rule.source;
   const hasNames = hosts.length > 0 || urls.length > 0 || fqdnTags.length > 0;
   const isOfRanges = !isAny && tags.length === 0 && opaque.length === 0 && !hasNames;
-  const isOfHosts = !isAny && tags.length === 0 && opaque.length === 0 && urls.length === 0 && fqdnTags.length === 0 && ranges.isEmpty && areHostsResolved !== true;
+  const isOfHosts = !isAny && tags.length === 0 && opaque.length === 0 && urls.length === 0 && fqdnTags.length === 0 && ranges.isEmpty &&
+    areHostsResolved !== true;
   return {
     rule, ports: rule.hasUnknownPorts === true ? ALL_PORTS : [...rule.ports, ...rule.otherPorts ?? []],
     ...(isOfRanges && { hull: hullOf(ranges.intervals) }), ...(isOfHosts && { hosts: hosts.map((host) => host.toLowerCase()) }),
@@ -205,5 +218,6 @@ function mayMeet({ hull, hosts }: Blocker, target: Target): boolean {
     hulls.set(target, own);
     return hull[0] <= own[1] && own[0] <= hull[1];
   }
-  return hosts === undefined || target.kind !== 'host' || hosts.some((host) => holdsHost(host, target.host) || holdsHost(target.host, host));
+  return hosts === undefined || target.kind !== 'host' ||
+    hosts.some((host) => holdsHost(host, target.host) || holdsHost(target.host, host));
 }

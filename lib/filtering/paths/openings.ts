@@ -60,12 +60,14 @@ class Openings {
   private readonly throughFirewalls = new Map<Firewall, readonly OpenFlow[]>();
 
   constructor(
-    private readonly view: SubnetView, private readonly direction: Direction, private readonly requirements: readonly Requirement[] | undefined,
+    private readonly view: SubnetView, private readonly direction: Direction,
+    private readonly requirements: readonly Requirement[] | undefined,
   ) {
     this.isOutbound = direction === Direction.OUTBOUND;
     const targets = new Map<FilterRule, readonly Target[]>();
     this.open = {
-      view, isOutbound: this.isOutbound, setting: { ...view.setting, isForOpenings: true }, expected: new Expected(view, direction, requirements),
+      view, isOutbound: this.isOutbound, setting: { ...view.setting, isForOpenings: true },
+      expected: new Expected(view, direction, requirements),
       targetsOf: (rule) => {
         const those = targets.get(rule) ?? targetsOf(this.isOutbound ? rule.destination : rule.source, view, this.isOutbound);
         targets.set(rule, those);
@@ -107,23 +109,31 @@ class Openings {
     const whole = byAddresses(target, knowledge);
     for (const { target: way, hops } of view.waysOf(whole)) {
       const part = byAddresses(way, knowledge);
-      const ports = part === whole ? all : withoutPorts(all, portSet(expected.askingFor(protocol, part).flatMap((one) => (one.isWhole ? one.ports : []))));
+      const ports = part === whole
+        ? all
+        : withoutPorts(all, portSet(expected.askingFor(protocol, part).flatMap((one) => (one.isWhole ? one.ports : []))));
       for (const hop of ports.length === 0 ? [] : hops) {
         if (hop.kind === 'appliance') {
           const firewall = view.firewallAt(hop.route);
           if (firewall !== undefined) {
             this.throughFirewall(firewall, part, protocol, ports, origin);
           } else if (this.requirements === undefined) {
-            this.add({ ...origin, protocol, ports, target: part, way: hop.text, hop: hop.kind, doubt: origin.doubt ?? view.whyUnread(hop.route) });
+            this.add({
+              ...origin, protocol, ports, target: part, way: hop.text, hop: hop.kind, doubt: origin.doubt ?? view.whyUnread(hop.route),
+            });
           } // else said once for the appliance
         } else if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {
           continue; // nothing goes out
         } else if (hop.kind === 'unknown' || view.routes.delivers(hop, part) !== 'no') {
           const isCertain = hop.kind !== 'unknown' && view.routes.delivers(hop, part) === 'yes';
           const places = hop.route === undefined ? origin.places : [...origin.places, hop.route.place];
-          const after = hop.kind === 'gateway' ? 'what is behind the gateway is not in the files' : 'where the route leads it to is not in the files';
+          const after = hop.kind === 'gateway'
+            ? 'what is behind the gateway is not in the files'
+            : 'where the route leads it to is not in the files';
           const doubt = origin.doubt ?? (isCertain ? undefined : after);
-          this.add({ ...origin, protocol, ports, target: part, way: hop.text, hop: hop.kind, places, ...(doubt !== undefined && { doubt }) });
+          this.add({
+            ...origin, protocol, ports, target: part, way: hop.text, hop: hop.kind, places, ...(doubt !== undefined && { doubt }),
+          });
         }
       }
     }
@@ -143,7 +153,9 @@ class Openings {
         const places = flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place];
         const rules = [...origin.rules, flow.rule];
         const way = `firewall ${firewall.name}`;
-        this.add({ protocol, ports, target: both.target, own, way, hop: 'appliance', rules, places, ...(doubt !== undefined && { doubt }) });
+        this.add({
+          protocol, ports, target: both.target, own, way, hop: 'appliance', rules, places, ...(doubt !== undefined && { doubt }),
+        });
       }
     }
   }
@@ -155,7 +167,9 @@ class Openings {
     return flows;
   }
 
-  private add({ protocol, ports, target, own, way, hop, places, rules, doubt }: Omit<OpenPiece, 'direction' | 'ports'> & { readonly ports: PortSet }): void {
+  private add(
+    { protocol, ports, target, own, way, hop, places, rules, doubt }: Omit<OpenPiece, 'direction' | 'ports'> & { readonly ports: PortSet },
+  ): void {
     for (const one of ports) {
       this.found.push({
         direction: this.direction, protocol, ports: one, target, own, places, rules,
@@ -169,13 +183,17 @@ const IN_NETWORK: Target = { kind: 'tag', tag: VIRTUAL_NETWORK, except: [] };
 
 /** What a subnet without a group lets in and out. */
 const EVERYTHING_ALLOWED: FilterRule = {
-  name: 'none', label: 'no security group', kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS, sourcePorts: ALL_PORTS, source: ANYTHING, destination: ANYTHING,
+  name: 'none', label: 'no security group', kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS,
+  sourcePorts: ALL_PORTS, source: ANYTHING, destination: ANYTHING,
 };
 
 /** What stands for the rules of a subnet without a group, or of one whose group is not known. */
 function withoutGroup({ unknownGroup }: SubnetView): FilterRule {
   return unknownGroup === undefined ? EVERYTHING_ALLOWED
-    : { ...EVERYTHING_ALLOWED, label: 'its security group', uncertain: `the security group of the subnet is not known: ${unknownGroup.unknown}` };
+    : {
+      ...EVERYTHING_ALLOWED, label: 'its security group',
+      uncertain: `the security group of the subnet is not known: ${unknownGroup.unknown}`,
+    };
 }
 
 function whyTableUnknown({ unknownTable }: SubnetView): string | undefined {
@@ -204,19 +222,24 @@ function targetsOf(end: RuleEnd, view: SubnetView, isOutbound: boolean): Target[
   const named = end.isAny ? [{ kind: 'every', except: [] } as const] : [
     ...(isWide ? [{ kind: 'every', except: [] } as const] : []),
     ...(ranges.isEmpty ? [] : sidesOf(ranges, view).map(({ target }) => target)),
-    ...end.tags.map((tag): Target => (tag === LOAD_BALANCER ? { kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag } : byFile(tag, knowledge))),
+    ...end.tags.map((tag): Target =>
+      (tag === LOAD_BALANCER ? { kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag } : byFile(tag, knowledge))),
     ...end.hosts.map((host): Target => ({ kind: 'host', host, except: [] })),
     ...end.urls.map((url): Target => ({ kind: 'url', ...splitUrl(url) })),
     ...end.fqdnTags.map((tag): Target => ({ kind: 'host', host: fqdnTagName(tag), except: [] })),
     ...end.opaque.map(({ text }): Target => ({ kind: 'host', host: text, except: [] })),
   ];
   const isProbe = (target: Target): boolean => !isOutbound && target.kind === 'addresses' && target.label === LOAD_BALANCER;
-  return [...named.filter((target) => (isProbe(target) || !isOfPlatform(target)) && isOfOwnFamily(target, view)), ...(isOutbound ? overIpv6(end, view) : [])];
+  return [
+    ...named.filter((target) => (isProbe(target) || !isOfPlatform(target)) && isOfOwnFamily(target, view)),
+    ...(isOutbound ? overIpv6(end, view) : []),
+  ];
 }
 
 /** IPv4 does not talk with IPv6. */
 function isOfOwnFamily(target: Target, { own }: SubnetView): boolean {
-  return own.kind !== 'addresses' || target.kind !== 'addresses' || own.set.overlaps(target.set.isIn(IntervalSet.IPV6) ? IntervalSet.IPV6 : IntervalSet.IPV4);
+  return own.kind !== 'addresses' || target.kind !== 'addresses' ||
+    own.set.overlaps(target.set.isIn(IntervalSet.IPV6) ? IntervalSet.IPV6 : IntervalSet.IPV4);
 }
 
 /** What a rule for every address or a tag lets out over IPv6, where the routes treat it in another way than IPv4. */

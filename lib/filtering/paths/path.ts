@@ -76,7 +76,10 @@ function platformPath(view: SubnetView, asked: Asked): PathResult {
   const service = platformServiceOf(asked);
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const group = view.group === undefined ? withoutGroup(view, target)
-    : resting(asPath(through('security group', nameOf(view), platformRules(view, service), piece, view.setting)), nameOf(view), view.group.incomplete);
+    : resting(
+      asPath(through('security group', nameOf(view), platformRules(view, service), piece, view.setting)), nameOf(view),
+      view.group.incomplete,
+    );
   if (group.result !== 'allow') {
     return group;
   }
@@ -84,7 +87,9 @@ function platformPath(view: SubnetView, asked: Asked): PathResult {
   const onward: PathResult = !isLicensing
     ? { result: 'allow', at: target, conditions: [], steps: [step('allow', 'the host of the machine answers, whatever the routes are')] }
     : view.routes.holdEverything
-      ? { result: 'unknown', at: target, conditions: [], steps: [step('unknown', `routes of the user hold everything, so ${service.what} takes no path of its own; ask for the hosts of its servers`)] }
+      ? { result: 'unknown', at: target, conditions: [], steps: [step(
+        'unknown', `routes of the user hold everything, so ${service.what} takes no path of its own; ask for the hosts of its servers`,
+      )] }
       : { result: 'allow', at: target, conditions: [], steps: [step('allow', `${service.what} takes a path of Azure's own`)] };
   return joined(group, onward);
 }
@@ -104,8 +109,13 @@ function inboundPath(view: SubnetView, { protocol, ports, target }: Asked): Path
   if (view.group === undefined) {
     return withoutGroup(view, target);
   }
-  const layer = through('security group', nameOf(view), view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting, undefined, true);
-  return resting({ result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, nameOf(view), view.group.incomplete);
+  const layer = through(
+    'security group', nameOf(view), view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting,
+    undefined, true,
+  );
+  return resting(
+    { result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, nameOf(view), view.group.incomplete,
+  );
 }
 
 /** The way of traffic out of a subnet: security group, route, and the firewall that the route leads to. */
@@ -117,12 +127,16 @@ function outboundPath(view: SubnetView, asked: Asked): PathResult {
   const setting = fqdnTags.length === 0 ? view.setting : { ...view.setting, fqdnTags };
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const first = view.group === undefined ? withoutGroup(view, target)
-    : resting(asPath(through('security group', nameOf(view), view.outbound, piece, setting, instead?.securityGroup)), nameOf(view), view.group.incomplete);
+    : resting(
+      asPath(through('security group', nameOf(view), view.outbound, piece, setting, instead?.securityGroup)), nameOf(view),
+      view.group.incomplete,
+    );
   if (first.result === 'deny') {
     return first;
   }
   const next = onward(view, asked, setting);
-  return first.result === 'allow' || next.result === 'deny' ? joined(first, next) : first; // what is denied behind is denied, whatever the group does
+  // what is denied behind is denied, whatever the group does
+  return first.result === 'allow' || next.result === 'deny' ? joined(first, next) : first;
 }
 
 /** What is behind the security group. */
@@ -133,24 +147,32 @@ function onward(view: SubnetView, asked: Asked, setting: Setting): PathResult {
     if (serviceEndpoints === undefined || serviceEndpoints.includes(serviceEndpoint)) {
       return {
         result: 'allow', at: target, steps: [step('allow', `service endpoint ${serviceEndpoint} of the subnet`)],
-        conditions: serviceEndpoints === undefined ? [`the subnet, which is made elsewhere, has the service endpoint ${serviceEndpoint}`] : [],
+        conditions: serviceEndpoints === undefined
+          ? [`the subnet, which is made elsewhere, has the service endpoint ${serviceEndpoint}`]
+          : [],
       };
     }
   }
   if (view.unknownTable !== undefined) {
-    return { result: 'unknown', at: target, conditions: [], steps: [step('unknown', `the route table of the subnet is not known: ${view.unknownTable.unknown}`)] };
+    return {
+      result: 'unknown', at: target, conditions: [],
+      steps: [step('unknown', `the route table of the subnet is not known: ${view.unknownTable.unknown}`)],
+    };
   }
   const itself = asked.atFirewall === true ? atFirewall(view, target) : undefined;
   const result = itself ?? worst(view.waysOf(target).map((way) => along(view, way, asked, setting)));
   const isMadeElsewhere = view.table === undefined && view.subnet.addressPrefixes.length === 0;
-  return isMadeElsewhere ? { ...result, conditions: [...result.conditions, 'the subnet, which is made elsewhere, has no route table: the files have none for it'] } : result;
+  return isMadeElsewhere ? {
+    ...result, conditions: [...result.conditions, 'the subnet, which is made elsewhere, has no route table: the files have none for it'],
+  } : result;
 }
 
 /** What the firewall that a route leads to answers itself, by its DNS proxy; undefined where no route leads to one with this address. */
 function atFirewall(view: SubnetView, target: Target): PathResult | undefined {
   const route = routeToAppliance(view, target);
   const isDelivered = target.kind === 'unknown' ||
-    view.waysOf(target).every(({ hops }) => hops.some(({ kind, route: own }) => kind === 'network' || (kind === 'appliance' && own === route)));
+    view.waysOf(target).every(({ hops }) =>
+      hops.some(({ kind, route: own }) => kind === 'network' || (kind === 'appliance' && own === route)));
   if (route === undefined || !isDelivered) {
     return undefined;
   }
@@ -158,7 +180,10 @@ function atFirewall(view: SubnetView, target: Target): PathResult | undefined {
   const name = firewall === undefined ? 'the firewall' : `the firewall ${firewall.name}`;
   const places = [route.place];
   if (firewall?.dnsProxy === false) {
-    return { result: 'deny', at: target, conditions: [], steps: [{ layer: 'firewall', result: 'deny', places, text: `the DNS proxy of ${name} is off` }] };
+    return {
+      result: 'deny', at: target, conditions: [],
+      steps: [{ layer: 'firewall', result: 'deny', places, text: `the DNS proxy of ${name} is off` }],
+    };
   }
   return {
     result: 'allow', at: target, conditions: firewall?.dnsProxy === true ? [] : [`the DNS proxy of ${name} is on`],
@@ -171,29 +196,39 @@ function along(view: SubnetView, { target, hops, why }: Way, asked: Asked, setti
   const results = hops.map((hop) => beyond(view, hop, { ...asked, target }, setting));
   if (results.every(({ result }) => result === results[0]!.result)) {
     return results.length === 1 || results[0]!.result !== 'allow' ? results[0]! : {
-      ...results[0]!, steps: results.flatMap(({ steps }) => steps), conditions: [...new Set(results.flatMap(({ conditions }) => conditions))],
+      ...results[0]!, steps: results.flatMap(({ steps }) => steps),
+      conditions: [...new Set(results.flatMap(({ conditions }) => conditions))],
     };
   }
   const unknown = results.find(({ result }) => result === 'unknown');
   return unknown ?? {
     result: 'unknown', at: target, conditions: [],
-    steps: [step('unknown', `${hops.map(({ text }) => text).join(', or ')}: ${why}`, hops), ...results.flatMap(({ steps }) => steps.slice(1))],
+    steps: [
+      step('unknown', `${hops.map(({ text }) => text).join(', or ')}: ${why}`, hops), ...results.flatMap(({ steps }) => steps.slice(1)),
+    ],
   };
 }
 
 function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): PathResult {
   const { target } = asked;
-  const end = (result: Step['result'], text: string, conditions: string[] = []): PathResult => ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
+  const end = (result: Step['result'], text: string, conditions: string[] = []): PathResult =>
+    ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
   const delivered = view.routes.delivers(hop, target);
   switch (hop.kind) {
     case 'internet':
       if (delivered === 'yes' && view.whyNoWayOut !== undefined) {
-        return end('deny', `${hop.text}, and ${view.whyNoWayOut}`, ['no load balancer or public address gives the machines of the subnet a way out']);
+        return end('deny', `${hop.text}, and ${view.whyNoWayOut}`, [
+          'no load balancer or public address gives the machines of the subnet a way out',
+        ]);
       }
-      return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`)
+      return delivered === 'yes'
+        ? end('allow', hop.text)
+        : delivered === 'no' ? end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`)
         : end('unknown', `${hop.text}: whether the address is there is not in the files`);
     case 'network':
-      return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`)
+      return delivered === 'yes'
+        ? end('allow', hop.text)
+        : delivered === 'no' ? end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`)
         : end('unknown', `${hop.text}: whether the host is there is not in the files`);
     case 'service endpoint':
       return end('allow', hop.text);
@@ -210,16 +245,24 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
         return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`), unread: true };
       }
       const { protocol, ports, instead } = asked;
-      const layer = through('firewall', `firewall ${firewall.name}`, view.rulesOf(firewall), { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall);
+      const layer = through(
+        'firewall', `firewall ${firewall.name}`, view.rulesOf(firewall),
+        { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall,
+      );
       const condition = view.conditionAt(hop.route);
-      return joined(end('allow', hop.text, condition === undefined ? [] : [condition]), resting(asPath(layer), `firewall ${firewall.name}`, firewall.incomplete));
+      return joined(
+        end('allow', hop.text, condition === undefined ? [] : [condition]),
+        resting(asPath(layer), `firewall ${firewall.name}`, firewall.incomplete),
+      );
     }
   }
 }
 
 /** What is allowed by a list that may have more rules rests on these not being before. */
 function resting(path: PathResult, name: string, incomplete: string | undefined): PathResult {
-  return incomplete === undefined || path.result !== 'allow' ? path : { ...path, conditions: [...path.conditions, `rules of the ${name} that are not in the files do not deny it`] };
+  return incomplete === undefined || path.result !== 'allow'
+    ? path
+    : { ...path, conditions: [...path.conditions, `rules of the ${name} that are not in the files do not deny it`] };
 }
 
 function step(result: Step['result'], text: string, hops: readonly Hop[] = []): Step {
@@ -241,7 +284,8 @@ export function worst(results: readonly PathResult[]): PathResult {
   const found = ORDER.map((result) => results.filter((one) => one.result === result)).find((those) => those.length > 0)!;
   // An appliance that was not read is said once for all; another reason is said here.
   return found[0]!.result !== 'allow' ? found.find(({ unread }) => unread !== true) ?? found[0]! : {
-    ...found[0]!, steps: merged(found.flatMap(({ steps }) => steps)), conditions: [...new Set(found.flatMap(({ conditions }) => conditions))],
+    ...found[0]!, steps: merged(found.flatMap(({ steps }) => steps)),
+    conditions: [...new Set(found.flatMap(({ conditions }) => conditions))],
   };
 }
 
@@ -258,6 +302,11 @@ function nameOf({ group }: SubnetView): string {
 
 function withoutGroup({ unknownGroup }: SubnetView, target: Target): PathResult {
   return unknownGroup === undefined
-    ? { result: 'allow', at: target, conditions: [], steps: [{ layer: 'security group', result: 'allow', text: 'the subnet has no security group, so that nothing is denied here', places: [] }] }
-    : { result: 'unknown', at: target, conditions: [], steps: [{ layer: 'security group', result: 'unknown', text: `the security group of the subnet is not known: ${unknownGroup.unknown}`, places: [] }] };
+    ? { result: 'allow', at: target, conditions: [], steps: [
+      { layer: 'security group', result: 'allow', text: 'the subnet has no security group, so that nothing is denied here', places: [] },
+    ] }
+    : { result: 'unknown', at: target, conditions: [], steps: [{
+      layer: 'security group', result: 'unknown', text: `the security group of the subnet is not known: ${unknownGroup.unknown}`,
+      places: [],
+    }] };
 }

@@ -23,6 +23,7 @@ export function platformRules({ outbound }: SubnetView, service: PlatformService
   const label = service === undefined ? 'Azure itself, because no rule of a group holds this traffic to the host'
     : `Azure itself, because rules hold ${service.what} only when they name ${service.tag}`;
   return [...naming, {
-    name: 'platform', label, kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS, sourcePorts: ALL_PORTS, source: ANYTHING, destination: ANYTHING,
+    name: 'platform', label, kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS, sourcePorts: ALL_PORTS,
+    source: ANYTHING, destination: ANYTHING,
   }];
 }

@@ -44,7 +44,8 @@ function resolve(view: VerifiedSubnet): Resolution {
     };
   }
   const substitutes = substitutesOf(all);
-  const ways = all.filter(({ capability }) => capability === 'name-resolution').flatMap((requirement) => askedOf(requirement, view, substitutes));
+  const ways = all.filter(({ capability }) => capability === 'name-resolution').flatMap((requirement) =>
+    askedOf(requirement, view, substitutes));
   const who = stated._isFirewall ? 'the DNS proxy of the firewall' : 'DNS servers of the network';
   const text = `host names are resolved by ${who} (${stated._servers.join(', ')})`;
   // A set may be held to single requirements, which leaves nothing of the way to look at.
@@ -77,5 +78,8 @@ function textOf(server: string | Unknown): string {
 
 function untold(text: string): PathResult {
   const at: Target = { kind: 'unknown', text };
-  return { result: 'unknown', at, conditions: [], steps: [{ layer: 'route', result: 'unknown', places: [], text: 'the way to the resolver is left out' }] };
+  return {
+    result: 'unknown', at, conditions: [],
+    steps: [{ layer: 'route', result: 'unknown', places: [], text: 'the way to the resolver is left out' }],
+  };
 }

@@ -45,7 +45,8 @@ export class RuledOut {
       return false;
     }
     const set = knowledge.addressesOf(tag);
-    return this.tags.some((one) => knowledge.holds(one, tag)) || (set !== undefined && !set.isEmpty && set.and(IntervalSet.IPV4).isIn(this.ranges));
+    return this.tags.some((one) => knowledge.holds(one, tag)) ||
+      (set !== undefined && !set.isEmpty && set.and(IntervalSet.IPV4).isIn(this.ranges));
   }
 
   /** A host of a network rule, which stands for its addresses. */

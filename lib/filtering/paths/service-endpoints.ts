@@ -48,17 +48,20 @@ export class ServiceEndpoints {
     }
     if (target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET)) {
       // Whatever else is on the Internet takes the routes.
-      return [...ways, ...this.tags.map(({ endpoint, tag, sure }): Way => ({ target: { kind: 'tag', tag: sure[0] ?? tag, except: [] }, hops: [hopOf(endpoint)] }))];
+      return [...ways, ...this.tags.map(({ endpoint, tag, sure }): Way =>
+        ({ target: { kind: 'tag', tag: sure[0] ?? tag, except: [] }, hops: [hopOf(endpoint)] }))];
     }
     const name = target.kind === 'tag' ? target.tag : target.kind === 'addresses' ? target.label : undefined;
     const isStorage = (target.kind === 'host' || target.kind === 'url') && storageAccountOf(target.host) !== undefined;
-    const taking = this.tags.find(({ tag }) => (name !== undefined && (name === tag || name.startsWith(`${tag}.`))) || (isStorage && tag === 'Storage'));
+    const taking = this.tags.find(({ tag }) =>
+      (name !== undefined && (name === tag || name.startsWith(`${tag}.`))) || (isStorage && tag === 'Storage'));
     if (taking === undefined) {
       return [...ways];
     }
     const { endpoint, sure } = taking;
     return name !== undefined && sure.some((one) => name === one || name.startsWith(`${one}.`)) ? [{ target, hops: [hopOf(endpoint)] }]
-      : ways.map(({ hops, why, ...rest }) => ({ ...rest, hops: [...hops, hopOf(endpoint)], why: why ?? 'which addresses the service endpoint takes is not in the files' }));
+      : ways.map(({ hops, why, ...rest }) =>
+        ({ ...rest, hops: [...hops, hopOf(endpoint)], why: why ?? 'which addresses the service endpoint takes is not in the files' }));
   }
 }
 

@@ -75,7 +75,8 @@ function* steps(end: RuleEnd, access: 'allow' | 'deny', setting: Setting, ruledO
     yield (target) => byTag(target, tag, access, setting);
   }
   for (const host of end.hosts.filter((one) => end.areHostsResolved !== true || !ruledOut.hasHost(one))) {
-    yield (target) => withSameAddress(byHost(target, host, access, setting), target, host, end.areHostsResolved === true && access === 'deny');
+    yield (target) =>
+      withSameAddress(byHost(target, host, access, setting), target, host, end.areHostsResolved === true && access === 'deny');
   }
   for (const url of end.urls) {
     yield (target) => byUrl(target, url, access, setting);
@@ -84,7 +85,9 @@ function* steps(end: RuleEnd, access: 'allow' | 'deny', setting: Setting, ruledO
     yield (target) => byFqdnTag(target, tag, access, setting);
   }
   for (const opaque of end.opaque) {
-    yield (target) => (isSame(target, opaque, setting) ? all(target) : { matched: [], rest: target, maybe: `the addresses of ${opaque.text} are not known: ${opaque.why}` });
+    yield (target) => (isSame(target, opaque, setting)
+      ? all(target)
+      : { matched: [], rest: target, maybe: `the addresses of ${opaque.text} are not known: ${opaque.why}` });
   }
 }
 
@@ -110,7 +113,10 @@ function byRanges(target: Target, { ranges, isEveryIpv4 }: RuleEnd, setting: Set
       if (isEveryIpv4) {
         return all(target);
       }
-      return taken(target, rangesText(ranges), { kind: 'addresses', set: ranges, side: ranges.isIn(PRIVATE_ADDRESSES) ? 'network' : 'internet' }, (one) => one === rangesText(ranges));
+      return taken(
+        target, rangesText(ranges), { kind: 'addresses', set: ranges, side: ranges.isIn(PRIVATE_ADDRESSES) ? 'network' : 'internet' },
+        (one) => one === rangesText(ranges),
+      );
     }
     case 'own':
       return isEveryIpv4 ? all(target) : { ...none(target), maybe: 'the address ranges of the subnet are not known' };
@@ -134,7 +140,10 @@ function hostByRanges(target: HostTarget, ranges: IntervalSet, { hosts }: Settin
   const { host } = target;
   const stated = hosts.addressesOf(host);
   if (stated !== undefined) {
-    return stated.isIn(ranges) ? all(target) : stated.overlaps(ranges) ? { ...none(target), maybe: `address ranges hold some of the addresses of ${host}` } : none(target);
+    return stated.isIn(ranges)
+      ? all(target)
+      : stated.overlaps(ranges) ? { ...none(target), maybe: `address ranges hold some of the addresses of ${host}` }
+      : none(target);
   }
   return hosts.isPublic(host) && ranges.isIn(PRIVATE_ADDRESSES) ? { ...none(target), assumed: `${host} is at no private address` }
     : { ...none(target), maybe: `address ranges may hold the address of ${host}` };
@@ -151,7 +160,9 @@ function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', se
     const found = parts.filter(([set]) => !set.isEmpty).map(([set, side]) => byTag({ kind: 'addresses', set, side }, tag, access, setting));
     return found.every(({ rest }) => rest === undefined) ? all(target)
       : found.every(({ matched, maybe }) => matched.length === 0 && maybe === undefined) ? none(target)
-        : { ...none(target), maybe: found.find(({ maybe }) => maybe !== undefined)?.maybe ?? `${tag} holds some of the addresses of ${host}` };
+        : {
+          ...none(target), maybe: found.find(({ maybe }) => maybe !== undefined)?.maybe ?? `${tag} holds some of the addresses of ${host}`,
+        };
   }
   if (tag === INTERNET) {
     return all(target);
@@ -161,10 +172,15 @@ function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', se
   }
   const mayHave = NETWORK_TAGS.includes(tag) ? (tag === VIRTUAL_NETWORK ? 'yes' : 'no') : hosts.mayHave(tag, host, knowledge);
   if (mayHave !== 'yes') {
-    return mayHave === 'no' ? none(target) : { ...none(target), assumed: `no service tag holds ${host}, since the documentation names none for it` };
+    return mayHave === 'no'
+      ? none(target)
+      : { ...none(target), assumed: `no service tag holds ${host}, since the documentation names none for it` };
   }
   const isForAnybody = tag !== VIRTUAL_NETWORK && hosts.isForAnybody(tag, knowledge);
-  return { ...none(target), maybe: `${tag} may hold the address of ${host}${isForAnybody ? '; anybody\'s content can be there, so it is a way out for data' : ''}` };
+  return {
+    ...none(target),
+    maybe: `${tag} may hold the address of ${host}${isForAnybody ? '; anybody\'s content can be there, so it is a way out for data' : ''}`,
+  };
 }
 
 const WIDENED = 'the routes of the subnet can widen the tag VirtualNetwork to other addresses';
@@ -180,7 +196,9 @@ function byAddresses(target: Extract<Target, { kind: 'addresses' }>, ranges: Int
   }
   const left = target.set.without(ranges);
   return left.isEmpty ? all(target) : {
-    matched: [{ kind: 'addresses', set: common, side: target.side, ...(target.label !== undefined && { label: `a part of ${target.label}` }) }],
+    matched: [
+      { kind: 'addresses', set: common, side: target.side, ...(target.label !== undefined && { label: `a part of ${target.label}` }) },
+    ],
     rest: { kind: 'addresses', set: left, side: target.side, ...(target.label !== undefined && { label: `a part of ${target.label}` }) },
   };
 }
@@ -202,7 +220,9 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: S
       if (set !== undefined) {
         return byAddresses(target, set);
       }
-      return target.set.isIn(PRIVATE_ADDRESSES) ? none(target) : { ...none(target), maybe: `${tag} may hold these addresses (${knowledge.basis})` };
+      return target.set.isIn(PRIVATE_ADDRESSES)
+        ? none(target)
+        : { ...none(target), maybe: `${tag} may hold these addresses (${knowledge.basis})` };
     }
     case 'tag':
       if (knowledge.holds(tag, target.tag)) {
@@ -223,37 +243,49 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: S
     case 'url':
       return hostByTag(target, tag, access, setting);
     case 'unknown':
-      return target.side === 'network' ? (tag === VIRTUAL_NETWORK ? all(target) : none(target)) : { ...none(target), maybe: `${tag} may hold the addresses of ${target.text}` };
+      return target.side === 'network'
+        ? (tag === VIRTUAL_NETWORK ? all(target) : none(target))
+        : { ...none(target), maybe: `${tag} may hold the addresses of ${target.text}` };
     case 'every':
       return taken(target, tag, { kind: 'tag', tag, except: [] }, (one) => one === tag);
   }
 }
 
 /** A part that has a name of its own is taken once. */
-function taken(target: Extract<Target, { except: readonly string[] }>, name: string, part: Target, isTaken: (one: string) => boolean): Split {
+function taken(
+  target: Extract<Target, { except: readonly string[] }>, name: string, part: Target, isTaken: (one: string) => boolean,
+): Split {
   return target.except.some(isTaken) ? none(target) : { matched: [part], rest: { ...target, except: [...target.except, name] } };
 }
 
 /** Names decide only what is asked for by name. Other traffic to the same addresses is not held by them, and may be. */
 function byHost(target: Target, host: string, access: 'allow' | 'deny', { isForOpenings = false }: Setting): Split {
   if (host === '*' && target.kind !== 'own') {
-    return isForOpenings || target.kind === 'host' || target.kind === 'url' ? all(target) : { ...none(target), maybe: 'it holds only traffic that names its host' };
+    return isForOpenings || target.kind === 'host' || target.kind === 'url'
+      ? all(target)
+      : { ...none(target), maybe: 'it holds only traffic that names its host' };
   }
   switch (target.kind) {
     case 'host':
       if (holdsHost(host, target.host)) {
         return all(target);
       }
-      return holdsHost(target.host, host) ? taken(target, host, { kind: 'host', host, except: [] }, (one) => holdsHost(one, host)) : none(target);
+      return holdsHost(target.host, host)
+        ? taken(target, host, { kind: 'host', host, except: [] }, (one) => holdsHost(one, host))
+        : none(target);
     case 'url':
       if (holdsHost(host, target.host)) {
         return all(target);
       }
-      return holdsHost(target.host, host) ? { ...none(target), ...(access === 'deny' && { maybe: `${host} is a part of ${target.host}` }) } : none(target);
+      return holdsHost(target.host, host)
+        ? { ...none(target), ...(access === 'deny' && { maybe: `${host} is a part of ${target.host}` }) }
+        : none(target);
     case 'every':
       return taken(target, host, { kind: 'host', host, except: [] }, (one) => one === host);
     default:
-      return access === 'deny' && target.kind !== 'own' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
+      return access === 'deny' && target.kind !== 'own'
+        ? { ...none(target), maybe: `the addresses may be those of ${host}` }
+        : none(target);
   }
 }
 
@@ -271,14 +303,17 @@ function byUrl(target: Target, url: string, access: 'allow' | 'deny', setting: S
   switch (target.kind) {
     case 'url':
       return holdsUrl(url, target.host, target.path) ? all(target)
-        : access === 'deny' && (holdsHost(host, target.host) || holdsHost(target.host, host)) && overlaps(path, target.path) ? { ...none(target), maybe: `${url} may hold a part of it` } : none(target);
+        : access === 'deny' && (holdsHost(host, target.host) || holdsHost(target.host, host)) && overlaps(path, target.path)
+          ? { ...none(target), maybe: `${url} may hold a part of it` } : none(target);
     case 'host':
       return holdsHost(host, target.host) || holdsHost(target.host, host)
         ? taken(target, url, { kind: 'url', host, path }, (one) => one === url || holdsHost(one, host)) : none(target);
     case 'every':
       return taken(target, url, { kind: 'url', host, path }, (one) => one === url);
     default:
-      return access === 'deny' && target.kind !== 'own' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
+      return access === 'deny' && target.kind !== 'own'
+        ? { ...none(target), maybe: `the addresses may be those of ${host}` }
+        : none(target);
   }
 }
 
@@ -292,7 +327,11 @@ function byFqdnTag(target: Target, tag: string, access: 'allow' | 'deny', { fqdn
     return taken(target, tag, { kind: 'host', host: fqdnTagName(tag), except: [] }, (one) => one === tag);
   }
   if (target.kind === 'host' || target.kind === 'url') {
-    return fqdnTags.includes(tag) || target.host === fqdnTagName(tag) ? all(target) : { ...none(target), maybe: `the FQDN tag ${tag} may hold ${target.host}; Azure keeps its list` };
+    return fqdnTags.includes(tag) || target.host === fqdnTagName(tag)
+      ? all(target)
+      : { ...none(target), maybe: `the FQDN tag ${tag} may hold ${target.host}; Azure keeps its list` };
   }
-  return access === 'deny' && target.kind !== 'own' ? { ...none(target), maybe: `the addresses may be those of a host of the FQDN tag ${tag}` } : none(target);
+  return access === 'deny' && target.kind !== 'own'
+    ? { ...none(target), maybe: `the addresses may be those of a host of the FQDN tag ${tag}` }
+    : none(target);
 }

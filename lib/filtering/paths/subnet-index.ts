@@ -17,7 +17,9 @@ export class SubnetIndex {
       const { key, path, name, place, networkName = path?.split('/')[1] } = subnet;
       this.byKey.set(key.toLowerCase(), subnet);
       add(this.byPath, path, subnet);
-      const names = [name.toLowerCase(), place.resource.toLowerCase(), networkName === undefined ? undefined : `${networkName}/${name.toLowerCase()}`];
+      const names = [
+        name.toLowerCase(), place.resource.toLowerCase(), networkName === undefined ? undefined : `${networkName}/${name.toLowerCase()}`,
+      ];
       [...new Set(names)].forEach((one) => add(this.byName, one, subnet));
     }
   }
@@ -48,10 +50,12 @@ function add(map: Map<string, Subnet[]>, key: string | undefined, subnet: Subnet
 /** Why a subnet cannot be looked at: there is none, or more than one. */
 export function whyNotFound(wanted: string, found: readonly Subnet[], { subnets }: Network): string {
   if (subnets.length === 0) {
-    return 'the files have no subnet at all, neither made there nor associated with a security group or a route table; give those of the network';
+    return 'the files have no subnet at all, neither made there nor associated with a security group or a route table; give those ' +
+      'of the network';
   }
   if (found.length > 0 && !SUBNET_ID.test(wanted)) {
-    return `several subnets are called ${quoteId(wanted)}: ${found.map(subnetName).sort().join(', ')}; give the id, the network with the name, or the address of one`;
+    return `several subnets are called ${quoteId(wanted)}: ${found.map(subnetName).sort().join(', ')}; give the id, the network with the ` +
+      'name, or the address of one';
   }
   if (found.length > 0) {
     const places = found.map(({ place }) => `${place.resource} in ${place.file}`).join(', ');
@@ -59,7 +63,8 @@ export function whyNotFound(wanted: string, found: readonly Subnet[], { subnets 
   }
   const names = subnets.map(subnetName).sort();
   const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
-  return `the files have no subnet ${quoteId(wanted)}, neither made there nor associated with a security group or a route table; they have ${names.slice(0, LISTED).join(', ')}${more}`;
+  return `the files have no subnet ${quoteId(wanted)}, neither made there nor associated with a security group or a route table; they ` +
+    `have ${names.slice(0, LISTED).join(', ')}${more}`;
 }
 
 /** How a subnet can be named to find it again. */

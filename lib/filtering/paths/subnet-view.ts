@@ -60,22 +60,28 @@ export class SubnetView {
   public readonly network: IntervalSet;
   /** The address space of the virtual network, as far as it is known. */
   public readonly space: IntervalSet;
-  /** Why nothing that the routes lead to the Internet gets there: Azure gives the machines no public address, and no NAT gateway has one. */
+  /**
+   * Why nothing that the routes lead to the Internet gets there: Azure gives the machines no public address, and no NAT gateway has one.
+   */
   public readonly whyNoWayOut: string | undefined;
   /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
   public readonly firewalls: readonly Firewall[];
   private readonly endpoints: ServiceEndpoints;
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
 
-  constructor(public readonly asked: SubnetPlace, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances, knowledge: Knowledge,
-    requirements: readonly Requirement[] = [], isTraced = false) {
+  constructor(
+    public readonly asked: SubnetPlace, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances,
+    knowledge: Knowledge,
+    requirements: readonly Requirement[] = [], isTraced = false,
+  ) {
     this.name = asked.name;
     const ranges = rangesOf(subnet.addressPrefixes);
     const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
     this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
     const stated = typeof asked.networkTraffic === 'string' ? [] : knownRanges(asked.networkTraffic).intervals;
     this.space = rangesOf(subnet.networkAddressSpace);
-    const peered = (subnet.peerings ?? []).filter(({ allowsAccess }) => allowsAccess === true).flatMap(({ remoteAddressSpace }) => rangesOf(remoteAddressSpace).intervals);
+    const peered = (subnet.peerings ?? []).filter(({ allowsAccess }) => allowsAccess === true)
+      .flatMap(({ remoteAddressSpace }) => rangesOf(remoteAddressSpace).intervals);
     this.network = IntervalSet.of([...this.space.intervals, ...peered, ...own.intervals, ...stated]);
     const [group, unknownGroup] = found(subnet.securityGroup, network.securityGroups);
     const [table, unknownTable] = found(subnet.routeTable, network.routeTables);
@@ -85,7 +91,8 @@ export class SubnetView {
     this.unknownTable = unknownTable;
     this.outbound = this.group === undefined ? [] : appliances.lists.ofGroup(this.group, 'Outbound');
     this.inbound = this.group === undefined ? [] : appliances.lists.ofGroup(this.group, 'Inbound');
-    this.firewalls = [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
+    this.firewalls =
+      [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
     const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet); // compute with public addresses of its own
     this.whyNoWayOut = subnet.defaultOutboundAccess === false && subnet.natGateway === undefined && !isGivenAddress
       ? 'the subnet has neither default outbound access nor a NAT gateway' : undefined;
@@ -126,7 +133,9 @@ export class SubnetView {
   /** Why it is not known what is behind a route to an appliance. */
   public whyUnread(route: Route | undefined): string {
     const all = this.appliances.allAt(route?.nextHopAddress);
-    return all.length > 1 ? `several firewalls have this address: ${all.map(({ name, place }) => `${name} (${place.resource})`).join(', ')}` : 'the rules of this appliance were not read';
+    return all.length > 1
+      ? `several firewalls have this address: ${all.map(({ name, place }) => `${name} (${place.resource})`).join(', ')}`
+      : 'the rules of this appliance were not read';
   }
 
   /** The rules of a firewall that may hold traffic of this subnet. */
@@ -142,7 +151,8 @@ export class SubnetView {
   /** A rule for an IP group that is stated to hold the subnet is one for the subnet. */
   private fromGroup(rule: FilterRule): FilterRule {
     const group = rule.source.opaque.find(({ id }) => this.asked.ipGroups?.some((one) => one.toLowerCase() === id));
-    return group === undefined ? rule : { ...rule, source: { ...rule.source, isAny: true }, condition: [rule.condition, `the IP group ${group.text} holds the addresses of the subnet`].filter((one) => one !== undefined).join(', and ') };
+    return group === undefined ? rule : { ...rule, source: { ...rule.source, isAny: true }, condition:
+      [rule.condition, `the IP group ${group.text} holds the addresses of the subnet`].filter((one) => one !== undefined).join(', and ') };
   }
 }
 
@@ -157,11 +167,14 @@ export class VerifiedSubnet extends SubnetView {
 }
 
 /** What requirements, files and the user say of host names. */
-function hostFacts(requirements: readonly Requirement[], zones: readonly string[], resolved: ReadonlyMap<string, readonly string[]>): HostFacts {
+function hostFacts(
+  requirements: readonly Requirement[], zones: readonly string[], resolved: ReadonlyMap<string, readonly string[]>,
+): HostFacts {
   const tags = new Alternatives(requirements, false);
   const isName = ({ endpoint: { kind } }: Requirement): boolean => kind === EndpointKind.FQDN || kind === EndpointKind.URL;
   const documented = requirements.filter((one) => isName(one) && one.citation !== undefined);
-  const tagsOf = (host: Requirement): string[] => host.ports.ranges.flatMap((port) => tags.tagsFor(host, port).map(({ endpoint }) => endpoint.value));
+  const tagsOf = (host: Requirement): string[] =>
+    host.ports.ranges.flatMap((port) => tags.tagsFor(host, port).map(({ endpoint }) => endpoint.value));
   return new HostFacts(
     new Map(documented.map((one) => [splitUrl(one.endpoint.value).host.toLowerCase(), [...new Set(tagsOf(one))]])), zones,
     new Map([...resolved].map(([host, addresses]) => [host.toLowerCase(), IntervalSet.of(addresses.map(intervalOf))])),

@@ -17,7 +17,9 @@ export type Target =
   | { readonly kind: 'every'; readonly except: readonly string[] }
   /** The addresses of the subnet itself, when they are not known. */
   | { readonly kind: 'own' }
-  /** Addresses that are put together when Terraform runs, by the text of their expression; perhaps it is known that they are of the network. */
+  /**
+   * Addresses that are put together when Terraform runs, by the text of their expression; perhaps it is known that they are of the network.
+   */
   | { readonly kind: 'unknown'; readonly text: string; readonly side?: 'network' };
 
 /** A target as text: the same text is the same target. */

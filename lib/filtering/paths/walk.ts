@@ -39,7 +39,8 @@ export interface Assumption {
 }
 
 /** What is still to be decided, and what its ends are not, because rules before have not decided it. */
-type Item = Pick<Leaf, 'source' | 'destination' | 'doubts' | 'byName' | 'assumed'> & { readonly notFrom: RuledOut; readonly notTo: RuledOut };
+type Item = Pick<Leaf, 'source' | 'destination' | 'doubts' | 'byName' | 'assumed'>
+  & { readonly notFrom: RuledOut; readonly notTo: RuledOut };
 
 function itemOf({ source, destination }: FlowPiece): Item {
   return { source, destination, doubts: {}, byName: false, assumed: [], notFrom: RuledOut.NOTHING, notTo: RuledOut.NOTHING };
@@ -182,7 +183,9 @@ function whyMaybe({ uncertain, isHeldToAddresses }: FilterRule): string {
 }
 
 /** What a rule that allows lets through of some flows is open, however few they are; what is asked for has to be held as a whole. */
-export function holdsPorts(rule: FilterRule, { protocol, ports }: Pick<FlowPiece, 'protocol' | 'ports'>, { isForOpenings = false }: Setting): 'yes' | 'maybe' | 'no' {
+export function holdsPorts(
+  rule: FilterRule, { protocol, ports }: Pick<FlowPiece, 'protocol' | 'ports'>, { isForOpenings = false }: Setting,
+): 'yes' | 'maybe' | 'no' {
   if (!rule.protocols.includes(protocol)) {
     return 'no';
   }

@@ -20,5 +20,6 @@ export function isWholeHostOpen(requirement: Requirement, view: VerifiedSubnet):
 
 /** Whether a firewall on the way of a subnet allows an FQDN tag. */
 export function isFqdnTagUsed(tag: string, view: VerifiedSubnet): boolean {
-  return view.firewalls.some((firewall) => view.rulesOf(firewall).some(({ access, destination }) => access === 'allow' && destination.fqdnTags.includes(tag)));
+  return view.firewalls.some((firewall) =>
+    view.rulesOf(firewall).some(({ access, destination }) => access === 'allow' && destination.fqdnTags.includes(tag)));
 }

@@ -77,7 +77,9 @@ export class Cover {
   public matching(box: Box, selection: Selection, source: number, destination: number): Int32Array {
     const from = box.sources.subarray(source, source + POINT);
     const to = box.destinations.subarray(destination, destination + POINT);
-    const rowsAreSources = this.cost(from, this.sourceIndex, to, this.destinationIndex) <= this.cost(to, this.destinationIndex, from, this.sourceIndex);
+    const rowsAreSources = this.cost(from, this.sourceIndex, to, this.destinationIndex) <= this.cost(
+      to, this.destinationIndex, from, this.sourceIndex,
+    );
     const [rows, rowIndex, columns, columnIndex] = rowsAreSources ? [from, this.sourceIndex, to, this.destinationIndex] as const
       : [to, this.destinationIndex, from, this.sourceIndex] as const;
     this.selectWide(box, selection, rowIndex, columns, columnIndex);
@@ -99,7 +101,9 @@ export class Cover {
   }
 
   /** As if the rows were the sources. */
-  private gapInRows(box: Box, selection: Selection, rows: Points, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex): Gap | undefined {
+  private gapInRows(
+    box: Box, selection: Selection, rows: Points, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex,
+  ): Gap | undefined {
     for (let row = 0; row < rows.length; row += POINT) {
       if (row === (this.manyCells > 0 ? FIRST_ROWS * POINT : 0) && (rows.length - row) * columns.length > this.manyCells * POINT * POINT) {
         return this.gapInTable(box, selection, rows, row, rowIndex, columns, columnIndex);
@@ -127,7 +131,9 @@ export class Cover {
   }
 
   /** For many rows and columns: of those that no rule of the box tells apart, one is enough. */
-  private gapInTable(box: Box, selection: Selection, rows: Points, from: number, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex): Gap | undefined {
+  private gapInTable(
+    box: Box, selection: Selection, rows: Points, from: number, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex,
+  ): Gap | undefined {
     const table = new RuleTable();
     for (let row = from; row < rows.length; row += POINT) {
       const [whole, part] = this.selectRow(box, selection, rowIndex, rows, row);
@@ -213,7 +219,8 @@ export class Cover {
       return false;
     }
     const [from, to] = [this.rules.sourcePorts[rule]!, this.rules.destinationPorts[rule]!];
-    return (to === box.destinationPorts || portsOverlap(to, box.destinationPorts)) && (from === box.sourcePorts || portsOverlap(from, box.sourcePorts));
+    return (to === box.destinationPorts || portsOverlap(to, box.destinationPorts)) &&
+      (from === box.sourcePorts || portsOverlap(from, box.sourcePorts));
   }
 
   /** Whether a rule has all protocols and ports of a box. */

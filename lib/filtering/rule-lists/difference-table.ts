@@ -102,7 +102,9 @@ export class DifferenceTable {
 
   private example([one, ...symbols]: Point, classes: AddressClasses): ExampleAddress {
     const { family, first } = classes.intervals([one])[0]!;
-    return { family, address: first, symbols: [...new Set(symbols.flatMap((symbol) => (symbol < 0 ? [] : this.list.symbolNames(symbol))))].sort() };
+    return {
+      family, address: first, symbols: [...new Set(symbols.flatMap((symbol) => (symbol < 0 ? [] : this.list.symbolNames(symbol))))].sort(),
+    };
   }
 
   private keyOf(points: Points, at: number): string {
@@ -121,7 +123,9 @@ function joined(free: readonly FreePorts[]): FreePorts[] {
   for (const { protocols, sourcePorts, destinationPorts } of free) {
     const key = `${protocols}|${sourcePorts.join()}`;
     const before = byProtocol.get(key)?.destinationPorts ?? new Int32Array();
-    byProtocol.set(key, { protocols, sourcePorts, destinationPorts: portsOf([...portIntervals(before), ...portIntervals(destinationPorts)]) });
+    byProtocol.set(key, {
+      protocols, sourcePorts, destinationPorts: portsOf([...portIntervals(before), ...portIntervals(destinationPorts)]),
+    });
   }
   const byPorts = new Map<string, FreePorts>();
   for (const part of byProtocol.values()) {

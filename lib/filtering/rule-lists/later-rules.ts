@@ -26,7 +26,10 @@ export class LaterRules {
     const access = 1 - list.allows[rule]!;
     const all = this.ofAccess[access]!;
     const begin = firstBehind(all, rule);
-    const costs = [all.length - begin, this.cover.sourceIndex.meetingCost(list.source[rule]!), this.cover.destinationIndex.meetingCost(list.destination[rule]!)];
+    const costs = [
+      all.length - begin, this.cover.sourceIndex.meetingCost(list.source[rule]!),
+      this.cover.destinationIndex.meetingCost(list.destination[rule]!),
+    ];
     const least = Math.min(...costs);
     if (costs[0] === least) {
       return all.subarray(begin, firstBehind(all, end - 1)).filter((later) => this.cover.removed[later] === 0);

@@ -25,7 +25,10 @@ export type Term =
 export interface Symbols {
   /** Its addresses, when they are known exactly (a service tag, with a service tag file). */
   intervalsOf(symbol: string): readonly AddressInterval[] | undefined;
-  /** All symbols that hold all of it: `Storage` for `Storage.WestUS2`; `*.contoso.com` and `*` for `a.contoso.com`. Only asked of symbols without intervals. */
+  /**
+   * All symbols that hold all of it: `Storage` for `Storage.WestUS2`; `*.contoso.com` and `*` for `a.contoso.com`. Only
+   * asked of symbols without intervals.
+   */
   widerOf(symbol: string): readonly string[];
   /** The families that it has addresses in. Only asked of symbols without intervals. */
   familiesOf(symbol: string): readonly (4 | 6)[];

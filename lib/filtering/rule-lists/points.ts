@@ -72,7 +72,11 @@ export class Dimension {
    * @param withAll whether to have a point for each class of addresses that both sides have
    */
   public ofBoth(one: number, other: number, withAll = false): Points {
-    return withAll ? this.common(one, other, true) : one === other || this.everything[other]! ? this.of(one) : this.everything[one]! ? this.of(other) : this.common(one, other);
+    return withAll
+      ? this.common(one, other, true)
+      : one === other || this.everything[other]! ? this.of(one)
+      : this.everything[one]! ? this.of(other)
+      : this.common(one, other);
   }
 
   /** Whether something can be in both sides. */

@@ -76,7 +76,9 @@ export function freePorts(rules: RuleList, some: Int32Array, box: Box): FreePort
         const ends: number[] = [];
         for (let j = 0; j < box.destinationPorts.length; j += 2) {
           for (let begin = box.destinationPorts[j]!; begin <= box.destinationPorts[j + 1]!;) {
-            const end = taken.reduce((until, rule) => changeAfter(rules.destinationPorts[rule]!, begin, until), box.destinationPorts[j + 1]!);
+            const end = taken.reduce(
+              (until, rule) => changeAfter(rules.destinationPorts[rule]!, begin, until), box.destinationPorts[j + 1]!,
+            );
             if (taken.every((rule) => endFrom(rules.destinationPorts[rule]!, begin) < 0)) {
               ends.push(begin, end);
             }

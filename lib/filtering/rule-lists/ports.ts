@@ -33,7 +33,10 @@ export function endFrom(ports: Ports, port: number): number {
   return -1;
 }
 
-/** Whether a port is in an interval; then the last port, else the port before the next interval, at most `last`, up to which that does not change. */
+/**
+ * Whether a port is in an interval; then the last port, else the port before the next interval, at most `last`, up
+ * to which that does not change.
+ */
 export function changeAfter(ports: Ports, port: number, last: number): number {
   for (let i = 0; i < ports.length; i++) {
     const end = (i & 1) === 0 ? ports[i]! - 1 : ports[i]!;

@@ -79,7 +79,8 @@ export class RuleList {
   /** The flows of a rule. */
   public box(rule: number): Box {
     return {
-      sources: this.sources.of(this.source[rule]!), destinations: this.destinations.of(this.destination[rule]!), protocols: this.protocols[rule]!,
+      sources: this.sources.of(this.source[rule]!), destinations: this.destinations.of(this.destination[rule]!),
+      protocols: this.protocols[rule]!,
       sourcePorts: this.sourcePorts[rule]!, destinationPorts: this.destinationPorts[rule]!,
     };
   }
@@ -96,15 +97,19 @@ export class RuleList {
       return undefined;
     }
     const sources = this.sources.ofBoth(this.source[one]!, this.source[other]!, withAll);
-    const destinations = sources.length === 0 ? sources : this.destinations.ofBoth(this.destination[one]!, this.destination[other]!, withAll);
+    const destinations = sources.length === 0
+      ? sources
+      : this.destinations.ofBoth(this.destination[one]!, this.destination[other]!, withAll);
     return destinations.length === 0 ? undefined : { sources, destinations, protocols, sourcePorts, destinationPorts };
   }
 
   /** Whether a rule matches all flows of another. */
   public contains(holder: number, rule: number): boolean {
     return (this.protocols[rule]! & ~this.protocols[holder]!) === 0 &&
-      portsHold(this.sourcePorts[holder]!, this.sourcePorts[rule]!) && portsHold(this.destinationPorts[holder]!, this.destinationPorts[rule]!) &&
-      this.sources.contains(this.source[holder]!, this.source[rule]!) && this.destinations.contains(this.destination[holder]!, this.destination[rule]!);
+      portsHold(this.sourcePorts[holder]!, this.sourcePorts[rule]!) &&
+      portsHold(this.destinationPorts[holder]!, this.destinationPorts[rule]!) &&
+      this.sources.contains(this.source[holder]!, this.source[rule]!) &&
+      this.destinations.contains(this.destination[holder]!, this.destination[rule]!);
   }
 
   /** The names of a symbol and of all wider ones. */
@@ -121,7 +126,9 @@ export class RuleList {
 }
 
 function defaultRule(access: Access, protocols: readonly string[]): ListRule {
-  return { access, protocols, sources: [{ kind: 'any' }], sourcePorts: ALL_PORTS, destinations: [{ kind: 'any' }], destinationPorts: ALL_PORTS };
+  return {
+    access, protocols, sources: [{ kind: 'any' }], sourcePorts: ALL_PORTS, destinations: [{ kind: 'any' }], destinationPorts: ALL_PORTS,
+  };
 }
 
 /** Each different list of ports once, so that equal lists are the same. */

@@ -173,7 +173,9 @@ export class DeploymentStack extends TerraformStack {
       }
       return { firewallRuleCollections: new FirewallRuleCollections(this, id, { ...common, firewallId }) };
     }
-    throw new InputError('give either policyId, for a firewall policy, or firewallId, for classic rules');
+    throw new InputError({
+      problem: 'give either policyId, for a firewall policy, or firewallId, for classic rules',
+    });
   }
 }
 
@@ -201,12 +203,16 @@ function made(description: SecurityGroupDescription | RouteTableDescription | Na
   const { name, resourceGroupName, tags, id, location } = description;
   if (id !== undefined) {
     if (name !== undefined || resourceGroupName !== undefined || tags !== undefined || location !== undefined) {
-      throw new InputError('give either id, for an existing resource, or name and resourceGroupName, for a new one');
+      throw new InputError({
+        problem: 'give either id, for an existing resource, or name and resourceGroupName, for a new one',
+      });
     }
     return undefined;
   }
   if (name === undefined || resourceGroupName === undefined) {
-    throw new InputError('give name and resourceGroupName, for a new resource, or id, for an existing one');
+    throw new InputError({
+      problem: 'give name and resourceGroupName, for a new resource, or id, for an existing one',
+    });
   }
   return { name, resourceGroupName, tags, location: location ?? region };
 }

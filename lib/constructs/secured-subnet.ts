@@ -124,15 +124,23 @@ export class SecuredSubnet extends Construct {
       checkRangesOfSubnet('subnetAddressPrefixes', subnetAddressPrefixes ?? []);
       checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], intraNetworkTrafficOf(props)?._addressSpace);
       if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
-        throw new InputError('firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both');
+        throw new InputError({
+          argument: 'firewallPolicyRules and firewallRuleCollections', problem: 'a firewall has a policy or classic rules, not both',
+        });
       }
       if ((props.securityGroup === undefined) === (props.securityGroupRules === undefined)) {
-        throw new InputError('securityGroup and securityGroupRules: give one of them: securityGroup makes a group, securityGroupRules ' +
-          'adds rules to an existing one');
+        throw new InputError({
+          argument: 'securityGroup and securityGroupRules',
+          problem: 'give one of them: securityGroup makes a group, securityGroupRules ' +
+            'adds rules to an existing one',
+        });
       }
       if (props.routeTable !== undefined && props.egressRoutes !== undefined) {
-        throw new InputError('routeTable and egressRoutes: give one of them: routeTable makes a table, egressRoutes adds routes to an ' +
-          'existing one');
+        throw new InputError({
+          argument: 'routeTable and egressRoutes',
+          problem: 'give one of them: routeTable makes a table, egressRoutes adds routes to an ' +
+            'existing one',
+        });
       }
     });
     this.ways = props.routeTable ?? props.egressRoutes;

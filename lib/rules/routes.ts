@@ -57,21 +57,26 @@ function checkRoute(route: EgressRoute, cloud: Cloud): void {
   const where = `route ${quote(route.name)}`;
   if (isServiceTag(route)) {
     if (SECURITY_GROUP_ONLY_TAGS.includes(route.addressPrefix)) {
-      throw new InputError(`${where}: a route does not take the service tag ${route.addressPrefix}; give an address range`);
+      throw new InputError({
+        argument: where, problem: `a route does not take the service tag ${route.addressPrefix}; give an address range`,
+      });
     }
     parseServiceTag(route.addressPrefix, cloud);
   } else if (!isReference(route.addressPrefix)) {
     const range = parseAddressRange(route.addressPrefix);
     if (!route.addressPrefix.includes('/')) {
-      throw new InputError(
-        `${where}: ${quote(route.addressPrefix)} has no prefix length; did you mean "${route.addressPrefix}/${range.prefixLength}"?`,
-      );
+      throw new InputError({
+        argument: where, given: route.addressPrefix,
+        problem: `has no prefix length; did you mean "${route.addressPrefix}/${range.prefixLength}"?`,
+      });
     }
     checkPeerRange(where, range);
   }
   const address = route.nextHopAddress;
   if ((address !== undefined) !== (route.nextHopType === NextHopType.VIRTUAL_APPLIANCE)) {
-    throw new InputError(`${where}: an address is given with the next hop VirtualAppliance and with no other`);
+    throw new InputError({
+      argument: where, problem: 'an address is given with the next hop VirtualAppliance and with no other',
+    });
   }
   if (address !== undefined && !isReference(address)) {
     checkNextHop(where, address);
@@ -148,23 +153,29 @@ function checkTable(all: readonly EgressRoute[]): void {
   for (const route of all) {
     const sameName = names.get(route.name.toLowerCase());
     if (sameName !== undefined) {
-      throw new InputError(`routes: the name ${quote(route.name)} is used twice`);
+      throw new InputError({ argument: 'routes', problem: `the name ${quote(route.name)} is used twice` });
     }
     names.set(route.name.toLowerCase(), route);
     const key = prefixKey(route.addressPrefix);
     const samePrefix = prefixes.get(key);
     if (samePrefix !== undefined) {
-      throw new InputError(`routes: ${quote(samePrefix.name)} and ${quote(route.name)} have the same prefix ${route.addressPrefix}`);
+      throw new InputError({
+        argument: 'routes', given: samePrefix.name, problem: `and ${quote(route.name)} have the same prefix ${route.addressPrefix}`,
+      });
     }
     prefixes.set(key, route);
   }
   if (all.length > LIMITS.routesPerTable) {
-    throw new InputError(`routes: a table holds ${LIMITS.routesPerTable} routes and ${all.length} are needed; use wider address ranges`);
+    throw new InputError({
+      argument: 'routes',
+      problem: `a table holds ${LIMITS.routesPerTable} routes and ${all.length} are needed; use wider address ranges`,
+    });
   }
   const tags = all.filter(isServiceTag).length;
   if (tags > LIMITS.tagRoutesPerTable) {
-    throw new InputError(
-      `routes: a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag and ${tags} are needed; use address ranges`,
-    );
+    throw new InputError({
+      argument: 'routes',
+      problem: `a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag and ${tags} are needed; use address ranges`,
+    });
   }
 }

@@ -70,7 +70,7 @@ test('zones, management subnets, groups of interfaces and rules of network manag
   expect(network.firewalls.map(({ hasManagementSubnet }) => hasManagementSubnet)).toEqual([true]);
 });
 
-test.each<[what: string, resources: Record<string, object>, zones: unknown, ends: unknown]>([
+test.each<[what: string, resources: Record<string, Record<string, unknown>>, zones: unknown, ends: unknown]>([
   ['a variable', { azurerm_private_dns_zone: { z: { name: '${var.zone}' } } }, undefined, ['']],
   ['a text with a variable', { azurerm_private_dns_zone: { z: { name: '${var.region}.Anaconda.org' } } }, undefined, ['.anaconda.org']],
   [

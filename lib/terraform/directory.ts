@@ -54,7 +54,7 @@ export class Directory {
       return known;
     }
     this.all.set(entry.key, entry);
-    if (entry.key.startsWith('/')) {
+    if (isId(entry.key)) {
       this.byId.set(entry.key, entry);
     }
     if (entry.path !== undefined) {
@@ -139,8 +139,8 @@ export class Directory {
    * @param names those that are given; undefined when nothing is known of them
    */
   public possible(kind: Kind, names: readonly unknown[] | undefined, besides?: Entry): Entry[] {
-    const isId = besides?.key.startsWith('/') === true;
-    return this.entries(kind).filter((entry) => entry !== besides && !(isId && entry.key.startsWith('/')) &&
+    const isById = besides !== undefined && isId(besides.key);
+    return this.entries(kind).filter((entry) => entry !== besides && !(isById && isId(entry.key)) &&
       (entry.resource !== undefined || entry.isPart === true) && mayBeSame(names, entry.names));
   }
 
@@ -203,7 +203,7 @@ export class Directory {
       return this.refused(place, `${JSON.stringify(shown(given))} is not the id of ${KINDS[kind].what}`);
     }
     const path = [resourceGroup!, name!, ...(subname === undefined ? [] : [subname])];
-    const same = (this.byPath.get(pathKey(kind, path)) ?? []).filter((entry) => !entry.key.startsWith('/'));
+    const same = (this.byPath.get(pathKey(kind, path)) ?? []).filter((entry) => !isId(entry.key));
     const [only] = same;
     if (only !== undefined && same.length === 1) {
       if (only.elsewhere === undefined) {
@@ -268,6 +268,11 @@ export class Directory {
   }
 }
 
+/** Whether a key is an id. Others begin with the folder of the files, whose path may begin with a slash too. */
+function isId(key: string): boolean {
+  return key.startsWith('/subscriptions/');
+}
+
 /** Whether two may be the same. Names that are not known may be any. */
 function mayBeSame(a: readonly unknown[] | undefined, b: readonly unknown[] | undefined): boolean {
   return a === undefined || b === undefined || a.every((name, i) => mayBeEqual(name, b[i]));
@@ -309,7 +314,7 @@ function pathOf(values: readonly unknown[]): string[] | undefined {
 
 function idOf({ values, subscription }: Resource, kind: Kind, path: readonly string[] | undefined): string | undefined {
   const id = values['id'];
-  if (typeof id === 'string' && id.startsWith('/')) {
+  if (typeof id === 'string' && isId(id.toLowerCase())) {
     return id.toLowerCase();
   }
   const isText = path !== undefined && KINDS[kind].path.every((argument) => typeof values[argument] === 'string');

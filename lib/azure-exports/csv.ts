@@ -16,14 +16,18 @@ export function graphRowsOfCsv(name: string, text: string): unknown {
   const [head, ...rows] = csvRows(name, text.startsWith('\ufeff') ? text.slice(1) : text);
   const columns = head?.cells.map((cell) => cell.trim()) ?? [];
   if (!columns.some((column) => column.toLowerCase() === 'id') || !columns.some((column) => column.toLowerCase() === 'properties')) {
-    throw new InputError(`${name}: the table has no columns "id" and "properties"; download the result of Resource Graph Explorer with ` +
-      '"Formatted results" off, of a query that does not project them away');
+    throw new InputError({
+      argument: name,
+      problem: 'the table has no columns "id" and "properties"; download the result of Resource Graph Explorer with ' +
+        '"Formatted results" off, of a query that does not project them away',
+    });
   }
   const data = rows.map(({ line, cells }) => {
     if (cells.length !== columns.length) {
-      throw new InputError(
-        `${name}:${line}: the row has ${cells.length} cells, and there are ${columns.length} columns; the file is cut or was changed`,
-      );
+      throw new InputError({
+        argument: `${name}:${line}`,
+        problem: `the row has ${cells.length} cells, and there are ${columns.length} columns; the file is cut or was changed`,
+      });
     }
     return Object.fromEntries(columns.map((column, i) => [keyOf(column), valueOf(name, line, column, cells[i]!)]));
   });
@@ -43,7 +47,10 @@ function valueOf(name: string, line: number, column: string, cell: string): unkn
       { what: `the column ${quote(column)}`, maxBytes: Number.MAX_SAFE_INTEGER }).content;
   } catch (error) {
     if (error instanceof InputError) {
-      throw new InputError(`${name}:${line}: the cell of ${quote(column)} is not JSON; the file is cut, or "Formatted results" was on`);
+      throw new InputError({
+        argument: `${name}:${line}`,
+        problem: `the cell of ${quote(column)} is not JSON; the file is cut, or "Formatted results" was on`,
+      });
     }
     throw error;
   }

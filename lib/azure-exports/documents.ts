@@ -29,7 +29,7 @@ export function documentsIn({ file, json }: ExportSource): ExportDocument[] {
   const form = azureExportForm(json);
   switch (form) {
     case undefined:
-      throw new InputError(`${file}: is not an export of Azure`);
+      throw new InputError({ argument: file, problem: 'is not an export of Azure' });
     case 'list':
       return [{ file, form, items: json as unknown[] }];
     case 'resource':
@@ -81,11 +81,15 @@ function pageOf(json: unknown): Pick<ExportDocument, 'total' | 'isCut'> {
 function rowsOf(file: string, data: unknown): { items: unknown[] } {
   const names = (member(data, 'columns') as unknown[]).map((column) => member(column, 'name'));
   if (!names.every((name): name is string => typeof name === 'string') || new Set(names).size < names.length) {
-    throw new InputError(`${file}: is ${nameOfForm('graph table')}, and its columns do not have a name each`);
+    throw new InputError({
+      argument: file, problem: `is ${nameOfForm('graph table')}, and its columns do not have a name each`,
+    });
   }
   const items = (member(data, 'rows') as unknown[]).map((row, i) => {
     if (!Array.isArray(row) || row.length !== names.length) {
-      throw new InputError(`${file}: data.rows[${i}] is not a list of ${names.length} cells, one for each column`);
+      throw new InputError({
+        argument: file, problem: `data.rows[${i}] is not a list of ${names.length} cells, one for each column`,
+      });
     }
     return Object.fromEntries(names.map((name, at) => [name, row[at] as unknown]));
   });

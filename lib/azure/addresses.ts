@@ -28,7 +28,9 @@ export function parseAddressRange(text: string): AddressRange {
   const bits = family === 4 ? 32 : 128;
   const lengthText = slash < 0 ? String(bits) : text.slice(slash + 1);
   if (!/^(0|[1-9]\d{0,2})$/.test(lengthText) || Number(lengthText) > bits) {
-    throw new InputError(`address range ${quote(text)}: the prefix length must be a whole number from 0 to ${bits}`);
+    throw new InputError({
+      problem: `address range ${quote(text)}: the prefix length must be a whole number from 0 to ${bits}`,
+    });
   }
   const prefixLength = Number(lengthText);
   const bytes = family === 4 ? address.split('.').map(Number) : ipv6Bytes(address);

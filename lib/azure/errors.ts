@@ -25,7 +25,7 @@ export interface InputProblem {
 /** Where an error belongs, beside its argument. */
 interface ErrorContext {
   /** What stands before the message: the path of a construct, or a file and a line. */
-  readonly place?: string;
+  readonly place?: string | undefined;
   /** The part of the input that holds the argument, by its keys. Messages do not show it. */
   readonly part?: readonly string[];
 }
@@ -35,11 +35,10 @@ export class InputError extends Error {
   public readonly details: InputProblem;
   /** Keys of the part of the input that holds the argument. */
   public readonly part: readonly string[];
-  private readonly place: string | undefined;
+  /** What stands before the message. */
+  public readonly place: string | undefined;
 
-  /** @param problem a text where there is neither an argument nor a value to name */
-  constructor(problem: InputProblem | string, { place, part = [] }: ErrorContext = {}) {
-    const details = typeof problem === 'string' ? split(problem) : problem;
+  constructor(details: InputProblem, { place, part = [] }: ErrorContext = {}) {
     const { argument } = details;
     super(`${place === undefined ? '' : `${place} `}${argument === undefined ? '' : `${argument}: `}${wordsOf(details)}`);
     this.name = 'InputError';
@@ -82,15 +81,6 @@ export class InputError extends Error {
   private get context(): ErrorContext {
     return { part: this.part, ...(this.place !== undefined && { place: this.place }) };
   }
-}
-
-/** A text that begins with the name of an argument. For callers that do not yet say it apart. */
-function split(text: string): InputProblem {
-  const begin = /^([\w.]+): (?:("[^"]*")(?: |(?=:)))?(.*)$/s.exec(text);
-  const given = begin?.[2];
-  return begin === null
-    ? { problem: text }
-    : { argument: begin[1]!, ...(given !== undefined && { given: JSON.parse(given) as unknown }), problem: begin[3]! };
 }
 
 /** `service tag "x" is not known; expected this; did you mean "y"?` */

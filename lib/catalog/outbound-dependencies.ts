@@ -116,10 +116,11 @@ function checkPlaces({ name, ports }: DependenciesAnswer): void {
   for (const { port } of ports) {
     const other = bySlot.get(slotOf(port)) ?? port;
     if (other !== port) {
-      throw new InputError(
-        `${name}: ports ${other} and ${port} would take the same place among the rules (slot ${slotOf(port)}, which comes from the ` +
+      throw new InputError({
+        argument: name,
+        problem: `ports ${other} and ${port} would take the same place among the rules (slot ${slotOf(port)}, which comes from the ` +
           'number of the port); remove one of them from the file, and add its hosts as requirements of your own',
-      );
+      });
     }
     bySlot.set(slotOf(port), port);
   }

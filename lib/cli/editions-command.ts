@@ -24,7 +24,9 @@ export function editionsCommand(
   oneOf('editions', action, ['diff']);
   const [from, to] = [oneOf('FROM', first, EDITIONS), oneOf('TO', second, EDITIONS)];
   if (from === to) {
-    throw new InputError(`TO: ${to} is given twice; name two editions of ${EDITIONS.join(', ')}`);
+    throw new InputError({
+      argument: 'TO', problem: `${to} is given twice; name two editions of ${EDITIONS.join(', ')}`,
+    });
   }
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
   return FORMATTERS[format]({

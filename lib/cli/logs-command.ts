@@ -41,7 +41,7 @@ export async function logsCommand(
   const tags = requestFromDeployment(deployment, {}, given).serviceTags;
   const sources = logSources(paths);
   if (sources.length === 0) {
-    throw new InputError('FILE: the folder has no files');
+    throw new InputError({ argument: 'FILE', problem: 'the folder has no files' });
   }
   const subnets = Object.entries(deployment._description.subnets).map(([name, { addressPrefixes }]) => ({ name, addressPrefixes }));
   const table = new FlowTable(subnets);

@@ -58,7 +58,9 @@ export function lookupCommand(endpoints: readonly string[], options: LookupComma
     '--service-tags': serviceTags,
   });
   if (network !== undefined && file === undefined) {
-    throw new InputError('--network: needs --deployment too, whose subnets and firewall are meant');
+    throw new InputError({
+      argument: '--network', problem: 'needs --deployment too, whose subnets and firewall are meant',
+    });
   }
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
   const given = serviceTags === undefined ? undefined : ServiceTagFile.fromFile(serviceTags);

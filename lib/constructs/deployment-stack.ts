@@ -13,7 +13,7 @@ import {
 } from '../deployment/description';
 import { EgressRoute } from '../rules/egress-route';
 import { trafficOf } from '../deployment/request-from-deployment';
-import { advise } from './annotate';
+import { advise, adviseSourcesOf } from './annotate';
 import { DataExfiltrationProtection } from './data-exfiltration-protection';
 import { EgressRoutingOptions } from './egress-routing';
 import { FirewallPolicyRules } from './firewall-policy-rules';
@@ -151,7 +151,11 @@ export class DeploymentStack extends TerraformStack {
       return {};
     }
     const sources = firewall.sources ?? (firewall.sourceIpGroupIds === undefined ? ipv4Of(sharing) : undefined);
-    return this.filter('Firewall', { ...firewall, sources }, deployment.requirements);
+    const parts = this.filter('Firewall', { ...firewall, sources }, deployment.requirements);
+    if (firewall.sources !== undefined && firewall.sourceIpGroupIds === undefined) {
+      adviseSourcesOf((parts.firewallPolicyRules ?? parts.firewallRuleCollections)!, firewall.sources, ipv4Of(sharing));
+    }
+    return parts;
   }
 
   private filter(id: string, firewall: FirewallDescription, requirements: RequirementSet): FirewallParts {
@@ -169,7 +173,9 @@ export class DeploymentStack extends TerraformStack {
       }
       return { firewallRuleCollections: new FirewallRuleCollections(this, id, { ...common, firewallId }) };
     }
-    throw new InputError('give either policyId, for a firewall policy, or firewallId, for classic rules');
+    throw new InputError({
+      problem: 'give either policyId, for a firewall policy, or firewallId, for classic rules',
+    });
   }
 }
 
@@ -197,12 +203,16 @@ function made(description: SecurityGroupDescription | RouteTableDescription | Na
   const { name, resourceGroupName, tags, id, location } = description;
   if (id !== undefined) {
     if (name !== undefined || resourceGroupName !== undefined || tags !== undefined || location !== undefined) {
-      throw new InputError('give either id, for an existing resource, or name and resourceGroupName, for a new one');
+      throw new InputError({
+        problem: 'give either id, for an existing resource, or name and resourceGroupName, for a new one',
+      });
     }
     return undefined;
   }
   if (name === undefined || resourceGroupName === undefined) {
-    throw new InputError('give name and resourceGroupName, for a new resource, or id, for an existing one');
+    throw new InputError({
+      problem: 'give name and resourceGroupName, for a new resource, or id, for an existing one',
+    });
   }
   return { name, resourceGroupName, tags, location: location ?? region };
 }

@@ -68,8 +68,11 @@ export function checkAddresses({ publicIpIds = [], publicIpPrefixIds = [] }: Nat
   }
   const given = publicIpIds.length + publicIpPrefixIds.length + made;
   if (given > max) {
-    throw new InputError(`public IP addresses: a NAT gateway has at most ${max}, and ${given} are asked for with publicIpCount, ` +
-      'publicIpIds and publicIpPrefixIds');
+    throw new InputError({
+      argument: 'public IP addresses',
+      problem: `a NAT gateway has at most ${max}, and ${given} are asked for with publicIpCount, ` +
+        'publicIpIds and publicIpPrefixIds',
+    });
   }
 }
 

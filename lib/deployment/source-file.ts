@@ -66,7 +66,8 @@ export class SourceFile {
       const place = this.toItem(isInFile ? [...whole, ...keys] : whole, details.given);
       // The place says what the argument is, where it leads to it or ends with it.
       const isSaid = isInFile || (keys.length > 0 && keys.join('.') === part.join('.'));
-      throw new LocatedError(`${this.where(place)}: ${isSaid ? error.words : error.message}`);
+      const where = this.where(place);
+      throw isSaid ? new LocatedError(error.about(where).details) : new LocatedError(details, { place: error.at(`${where}:`).place });
     }
   }
 

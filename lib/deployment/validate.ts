@@ -32,9 +32,9 @@ export function validate(file: SourceFile): DeploymentDescription {
     problems.add(describe(file, content, errors[described++]!));
   }
   const rest = errors.length - described;
-  throw new InputError(
-    [...problems, ...(rest > 0 ? [`${file.name}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}`] : [])].join('\n'),
-  );
+  throw new InputError({
+    problem: [...problems, ...(rest > 0 ? [`${file.name}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}`] : [])].join('\n'),
+  });
 }
 
 function countText(keyword: 'minProperties' | 'maxProperties', properties: readonly string[], limit: unknown): string {

@@ -25,9 +25,10 @@ export function csvRows(name: string, text: string): CsvRow[] {
       at = cell.end;
       isMore = text[at] === ',';
       if (!isMore && at < text.length && text[at] !== '\n' && text[at] !== '\r') {
-        throw new InputError(
-          `${name}:${line}: a cell in quotation marks goes on after the closing mark; a comma or the end of the line stands there`,
-        );
+        throw new InputError({
+          argument: `${name}:${line}`,
+          problem: 'a cell in quotation marks goes on after the closing mark; a comma or the end of the line stands there',
+        });
       }
       at += isMore ? 1 : 0;
     }
@@ -64,5 +65,7 @@ function quoted(name: string, text: string, begin: number, line: number): Cell {
       return { text: written.replaceAll('""', '"'), end: at + 1, lines: written.split('\n').length - 1 };
     }
   }
-  throw new InputError(`${name}:${line}: a cell in quotation marks does not end; the file is cut`);
+  throw new InputError({
+    argument: `${name}:${line}`, problem: 'a cell in quotation marks does not end; the file is cut',
+  });
 }

@@ -25,7 +25,7 @@ export interface AnsweredName {
 /** Reads a host name. Text of an answer is data, so references, which host names elsewhere may be, are refused. */
 export function answeredName(given: unknown): AnsweredName {
   if (typeof given !== 'string') {
-    throw new InputError(`${shown(given)} is not a host name`);
+    throw new InputError({ problem: `${shown(given)} is not a host name` });
   }
   if (isExpression(given)) {
     throw new InputError({ given, problem: 'holds an expression', allowed: 'an answer holds host names only' });

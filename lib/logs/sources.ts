@@ -22,7 +22,7 @@ export function logSources(paths: readonly string[]): LogSource[] {
   const files = paths.flatMap((path) => (path === STANDARD_INPUT ? [path] : filesAt(path)));
   const twice = paths.find((path, i) => paths.indexOf(path) !== i);
   if (twice !== undefined) {
-    throw new InputError(`FILE: ${quote(twice)} is given twice; its lines would count double`);
+    throw new InputError({ argument: 'FILE', given: twice, problem: 'is given twice; its lines would count double' });
   }
   return files.map((path) => ({ name: path === STANDARD_INPUT ? 'standard input' : printable(path), chunks: () => chunksOf(path) }));
 }
@@ -37,7 +37,9 @@ function filesAt(path: string): string[] {
 
 function filesIn(folder: string, depth: number): string[] {
   if (depth > MAX_DEPTH) {
-    throw new InputError(`FILE: ${quote(folder)} is nested too deeply; ${MAX_DEPTH} levels are the most`);
+    throw new InputError({
+      argument: 'FILE', given: folder, problem: `is nested too deeply; ${MAX_DEPTH} levels are the most`,
+    });
   }
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
@@ -82,5 +84,7 @@ function cannotRead(path: string, error: unknown): InputError {
   const { code, message } = error as NodeJS.ErrnoException;
   const isPacked = code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR';
   const what = path === STANDARD_INPUT ? 'standard input' : quote(path);
-  return new InputError(isPacked ? `${what} cannot be unpacked to its end: ${message}` : `${what} cannot be read: ${printable(message)}`);
+  return new InputError({
+    problem: isPacked ? `${what} cannot be unpacked to its end: ${message}` : `${what} cannot be read: ${printable(message)}`,
+  });
 }

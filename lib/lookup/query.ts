@@ -35,10 +35,12 @@ const MAX_PORT = 65535;
 export function parseQuery(given: string): Query {
   const text = given.trim();
   if (text === '') {
-    throw new InputError(`lookup: nothing is given; expected ${FORM}`);
+    throw new InputError({ argument: 'lookup', problem: `nothing is given; expected ${FORM}` });
   }
   if (isReference(text)) {
-    throw new InputError(`lookup: ${quote(text)} is a reference; what it stands for is not known here; expected ${FORM}`);
+    throw new InputError({
+      argument: 'lookup', given: text, problem: `is a reference; what it stands for is not known here; expected ${FORM}`,
+    });
   }
   const url = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(text);
   const [rest, protocol] = url === null ? withoutProtocol(text) : [url[2]!, undefined];
@@ -98,7 +100,9 @@ function isAddress(text: string): boolean {
 
 function portOf(text: string, given: string): number {
   if (!/^(0|[1-9]\d{0,4})$/.test(text) || Number(text) > MAX_PORT) {
-    throw new InputError(`lookup: port ${quote(text)} in ${quote(given)} is not a whole number from 0 to ${MAX_PORT}`);
+    throw new InputError({
+      argument: 'lookup', problem: `port ${quote(text)} in ${quote(given)} is not a whole number from 0 to ${MAX_PORT}`,
+    });
   }
   return Number(text);
 }
@@ -110,7 +114,7 @@ function hostText(name: string): string {
 function checkHost(name: string): void {
   const { kind } = parseEndpoint(`${EndpointKind.FQDN}:${hostText(name)}`);
   if (kind !== EndpointKind.FQDN) {
-    throw new InputError(`lookup: ${quote(name)} is not a host name; expected ${FORM}`);
+    throw new InputError({ argument: 'lookup', given: name, problem: `is not a host name; expected ${FORM}` });
   }
 }
 

@@ -1,5 +1,5 @@
 import { AddressCover } from '../azure/address-cover';
-import { InputError, quote } from '../azure/errors';
+import { InputError } from '../azure/errors';
 import { pairedRegion } from '../azure/region-pairs';
 import { tagSuffix } from '../azure/regions';
 import { ServiceTagFile } from '../input/service-tag-file';
@@ -39,15 +39,20 @@ export function tagRanges(set: RequirementSet, file: ServiceTagFile): TagRanges[
 
 function ipv4Ranges(tag: string, file: ServiceTagFile): string[] {
   if (!file._has(tag)) {
-    throw new InputError(`serviceTagFile: ${quote(file.path)} does not have the service tag ${tag}. The weekly file "Azure IP Ranges and ` +
-      'Service Tags" has the regional ' +
-      'forms of this tag, the output of "az network list-service-tags" may lack them. Without serviceTagFile the route is for ' +
-      'the tag itself');
+    throw new InputError({
+      argument: 'serviceTagFile', given: file.path,
+      problem: `does not have the service tag ${tag}. The weekly file "Azure IP Ranges and Service Tags" has the ` +
+        'regional forms of this tag, the output of "az network list-service-tags" may lack them. Without serviceTagFile the route is for ' +
+        'the tag itself',
+    });
   }
   const ranges = file._cover(tag).ranges(4);
   if (ranges.length === 0) {
-    throw new InputError(`serviceTagFile: ${quote(file.path)} has no IPv4 range for the service tag ${tag}. Without serviceTagFile the ` +
-      'route is for the tag itself');
+    throw new InputError({
+      argument: 'serviceTagFile', given: file.path,
+      problem: `has no IPv4 range for the service tag ${tag}. Without serviceTagFile the ` +
+        'route is for the tag itself',
+    });
   }
   return ranges;
 }

@@ -38,9 +38,10 @@ const MARKED_TAGS: readonly (readonly [tag: RegExp, reason: string])[] = [
  */
 export function exfiltrationReport(set: RequirementSet, accounts: readonly (string | undefined)[]): ExfiltrationReport {
   if (!set._dataExfiltrationProtection) {
-    throw new InputError(
-      `requirements: the set does not know of the protection; switch on the scenario "${Scenario.DATA_EXFILTRATION_PROTECTION}"`,
-    );
+    throw new InputError({
+      argument: 'requirements',
+      problem: `the set does not know of the protection; switch on the scenario "${Scenario.DATA_EXFILTRATION_PROTECTION}"`,
+    });
   }
   const report = new ExpressionReport('service endpoint policy');
   const remaining: ExfiltrationPath[] = [];

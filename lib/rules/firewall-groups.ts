@@ -48,10 +48,11 @@ export function firewallRuleGroups(
       return;
     }
     if (bytes > maxBytes) {
-      throw new InputError(
-        `rule collection group: the rules of slots ${from} to ${to - 1} take ${bytes} bytes and a group takes ${maxBytes}; ` +
+      throw new InputError({
+        argument: 'rule collection group',
+        problem: `the rules of slots ${from} to ${to - 1} take ${bytes} bytes and a group takes ${maxBytes}; ` +
           'use IP groups instead of address ranges as sources, or spread own requirements over more slots',
-      );
+      });
     }
     if (from === 0 && to === SLOTS) {
       groups.push(...whole(rules));

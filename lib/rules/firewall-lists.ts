@@ -76,9 +76,10 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
       continue;
     }
     if (isReference(value)) {
-      throw new InputError(
-        `requirement ${quote(requirement.id)}: ${quote(value)} is a reference, which a list cannot have; state it as plain text`,
-      );
+      throw new InputError({
+        argument: `requirement ${quote(requirement.id)}`, given: value,
+        problem: 'is a reference, which a list cannot have; state it as plain text',
+      });
     }
     if (kind === EndpointKind.UNSPECIFIED) {
       report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);

@@ -91,8 +91,11 @@ export const firewallRules = shared(translate);
 
 function translate(set: RequirementSet, options: FirewallRuleOptions): FirewallRules {
   if (options.destinations === 'hostNames' && !set.all.some(isHostAlternative)) {
-    throw new InputError('destinations: host names can stand for service tags only when the requirement set lists them; add the scenario ' +
-      `"${Scenario.WITHOUT_SERVICE_TAGS}"`);
+    throw new InputError({
+      argument: 'destinations',
+      problem: 'host names can stand for service tags only when the requirement set lists them; add the scenario ' +
+        `"${Scenario.WITHOUT_SERVICE_TAGS}"`,
+    });
   }
   const translation = new Translation(set, options);
   set.all.forEach((requirement) => translation.add(requirement));
@@ -376,9 +379,10 @@ class Translation {
     const { min, max } = LIMITS.firewallPort;
     const zero = ports.find((port) => port !== '0-65535' && port.split('-')[0] === '0');
     if (zero !== undefined) {
-      throw new InputError(
-        `requirement "${requirement.id}": port ${zero} cannot be written in a firewall rule; ports are ${min} to ${max}`,
-      );
+      throw new InputError({
+        argument: `requirement "${requirement.id}"`,
+        problem: `port ${zero} cannot be written in a firewall rule; ports are ${min} to ${max}`,
+      });
     }
   }
 }

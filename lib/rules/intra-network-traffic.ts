@@ -21,7 +21,9 @@ export class IntraNetworkTraffic {
   public static within(addressSpace: string[]): IntraNetworkTraffic {
     listOf(text)('addressSpace', addressSpace);
     if (addressSpace.length === 0) {
-      throw new InputError('IntraNetworkTraffic.within: the address space is empty; use IntraNetworkTraffic.denied() to close it');
+      throw new InputError({
+        argument: 'IntraNetworkTraffic.within', problem: 'the address space is empty; use IntraNetworkTraffic.denied() to close it',
+      });
     }
     checkRangesOfNetwork('IntraNetworkTraffic.within', addressSpace);
     return new IntraNetworkTraffic(addressSpace);

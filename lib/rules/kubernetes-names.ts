@@ -21,12 +21,17 @@ export function checkNamespace(what: string, name: string): string {
   if (!matches(NAMESPACE, name)) {
     const near = name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '');
     const hint = isReference(name) || near === '' ? '' : `; did you mean ${quote(near)}?`;
-    throw new InputError(`${what}: ${quote(name)} is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", ` +
-      `${END_RULE}${plainText(name)}${hint}`);
+    throw new InputError({
+      argument: what, given: name,
+      problem: 'is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", ' +
+        `${END_RULE}${plainText(name)}${hint}`,
+    });
   }
   if (name.startsWith('kube-')) {
     // Source: Kubernetes documentation, "Namespaces": the prefix belongs to Kubernetes.
-    throw new InputError(`${what}: ${quote(name)} belongs to Kubernetes itself; policies that select its pods would close what they need`);
+    throw new InputError({
+      argument: what, given: name, problem: 'belongs to Kubernetes itself; policies that select its pods would close what they need',
+    });
   }
   return name;
 }
@@ -35,16 +40,24 @@ export function checkNamespace(what: string, name: string): string {
 export function checkLabels(what: string, labels: Labels): Labels {
   const entries = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) {
-    throw new InputError(`${what}: without a label every pod would be selected; give at least one`);
+    throw new InputError({
+      argument: what, problem: 'without a label every pod would be selected; give at least one',
+    });
   }
   for (const [key, value] of entries) {
     if (!matches(LABEL_KEY, key)) {
-      throw new InputError(`${what}: ${quote(key)} is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", ${END_RULE}, ` +
-        `perhaps behind a DNS name and "/" (such as "app.kubernetes.io/name")${plainText(key)}`);
+      throw new InputError({
+        argument: what, given: key,
+        problem: `is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", ${END_RULE}, ` +
+          `perhaps behind a DNS name and "/" (such as "app.kubernetes.io/name")${plainText(key)}`,
+      });
     }
     if (typeof value !== 'string' || !matches(LABEL_VALUE, value)) {
-      throw new InputError(`${what}: ${quote(value)} is not the value of a label: up to 63 letters, digits, "-", "_" and ".", ` +
-        `${END_RULE}${plainText(String(value))}`);
+      throw new InputError({
+        argument: what, given: value,
+        problem: 'is not the value of a label: up to 63 letters, digits, "-", "_" and ".", ' +
+          `${END_RULE}${plainText(String(value))}`,
+      });
     }
   }
   return Object.fromEntries(entries);
@@ -53,17 +66,21 @@ export function checkLabels(what: string, labels: Labels): Labels {
 /** Checks address ranges, and writes each in CIDR notation, which is the only one that manifests take. */
 export function checkBlocks(what: string, ranges: readonly string[]): string[] {
   if (ranges.length === 0) {
-    throw new InputError(`${what}: the list is empty; give address ranges, or leave it out`);
+    throw new InputError({ argument: what, problem: 'the list is empty; give address ranges, or leave it out' });
   }
   const parsed = ranges.map((range) => parseIn(what, range));
   const everything = parsed.find(({ prefixLength }) => prefixLength === 0);
   if (everything !== undefined) {
-    throw new InputError(`${what}: ${quote(everything.text)} is every address; give the ranges that are meant`);
+    throw new InputError({
+      argument: what, given: everything.text, problem: 'is every address; give the ranges that are meant',
+    });
   }
   parsed.forEach((range) => checkPeerRange(what, range));
   const overlap = findOverlap(parsed);
   if (overlap !== undefined) {
-    throw new InputError(`${what}: ${quote(overlap[1].text)} lies in ${quote(overlap[0].text)}; give each address once`);
+    throw new InputError({
+      argument: what, given: overlap[1].text, problem: `lies in ${quote(overlap[0].text)}; give each address once`,
+    });
   }
   return parsed.map(blockOf);
 }
@@ -76,7 +93,9 @@ export function blockOf({ text, prefixLength }: AddressRange): string {
 /** Checks a port that a pod listens on. */
 export function checkPodPort(what: string, port: number): number {
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new InputError(`${what}: ${quote(port)} is not a port; it is a whole number from 1 to 65535`);
+    throw new InputError({
+      argument: what, given: port, problem: 'is not a port; it is a whole number from 1 to 65535',
+    });
   }
   return port;
 }
@@ -85,7 +104,11 @@ function parseIn(what: string, range: string): AddressRange {
   try {
     return parseAddressRange(range);
   } catch (error) {
-    throw error instanceof InputError ? new InputError(`${what}: ${error.message}${plainText(range)}`) : error;
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
+    const { details } = error.about(what);
+    throw new InputError({ ...details, problem: `${details.problem}${plainText(range)}` });
   }
 }
 

@@ -44,11 +44,11 @@ export function checkManagedRuleNames(rules: readonly { readonly name: string; r
   for (const { name, requirementIds } of rules) {
     const others = names.get(name.toLowerCase());
     if (others !== undefined) {
-      throw new InputError(
-        `requirement ${requirementIds.map(quote).join(', ')}: its rule would have the name ${quote(name)}, which the rule of ` +
+      throw new InputError({
+        problem: `requirement ${requirementIds.map(quote).join(', ')}: its rule would have the name ${quote(name)}, which the rule of ` +
           `${others.map(quote).join(', ')} has; the rule for a host that is known later is named after the id of its requirement, so ` +
           'give that one another id',
-      );
+      });
     }
     names.set(name.toLowerCase(), requirementIds);
   }

@@ -22,13 +22,19 @@ export function writeManifests(folder: string, files: readonly ManifestFile[]): 
     const present = readdirSync(folder);
     const foreign = present.filter((name) => names.has(name) && !isOurs(join(folder, name)));
     if (foreign.length > 0) {
-      throw new InputError(`${folder}: ${foreign.map(quote).join(', ')} was not written by this program and is not overwritten; move it ` +
-        'away, or choose another folder');
+      throw new InputError({
+        argument: folder,
+        problem: `${foreign.map(quote).join(', ')} was not written by this program and is not overwritten; move it ` +
+          'away, or choose another folder',
+      });
     }
     const stale = present.filter((name) => name.endsWith('.yaml') && !names.has(name) && isOurs(join(folder, name)));
     if (stale.length > 0) {
-      throw new InputError(`${folder}: ${stale.map(quote).join(', ')} is of an earlier run and no longer part of the policies; ` +
-        'delete it, here and in the cluster, or choose another folder');
+      throw new InputError({
+        argument: folder,
+        problem: `${stale.map(quote).join(', ')} is of an earlier run and no longer part of the policies; ` +
+          'delete it, here and in the cluster, or choose another folder',
+      });
     }
     return files.map(({ fileName, yaml }) => {
       const path = join(folder, fileName);
@@ -39,7 +45,9 @@ export function writeManifests(folder: string, files: readonly ManifestFile[]): 
     if (error instanceof InputError) {
       throw error;
     }
-    throw new InputError(`${quote(folder)}: manifests cannot be written: ${(error as Error).message}`);
+    throw new InputError({
+      argument: quote(folder), problem: `manifests cannot be written: ${(error as Error).message}`,
+    });
   }
 }
 

@@ -78,23 +78,31 @@ const PURPOSES: readonly (readonly [key: keyof NetworkPolicyInput, requirements:
 export function optionsOf(input: NetworkPolicyInput, set: RequirementSet): NetworkPolicyOptions {
   const ids = new Set(set.all.filter(({ endpoint }) => endpoint.kind === EndpointKind.PODS).map(({ id }) => id));
   if (ids.size === 0) {
-    throw new InputError('requirements: the set has none for traffic inside a cluster; state kubernetes.training or kubernetes.inference');
+    throw new InputError({
+      argument: 'requirements',
+      problem: 'the set has none for traffic inside a cluster; state kubernetes.training or kubernetes.inference',
+    });
   }
   const { outsideTraffic } = input as Partial<NetworkPolicyInput>;
   if (outsideTraffic === undefined) {
-    throw new InputError(
-      'outsideTraffic: egress policies close what they do not open, and a network policy cannot name hosts of Azure. Decide: ' +
+    throw new InputError({
+      argument: 'outsideTraffic',
+      problem: 'egress policies close what they do not open, and a network policy cannot name hosts of Azure. Decide: ' +
         '"filteredElsewhere" opens what is outside the cluster because a firewall filters it; "within" opens address ranges; ' +
         '"unrestricted" makes no egress policies',
-    );
+    });
   }
   const restrictsEgress = outsideTraffic._kind !== 'unrestricted';
   for (const [key, purposes, egressOnly] of PURPOSES) {
     if (input[key] !== undefined && !purposes.some((id) => ids.has(id))) {
-      throw new InputError(`${key}: has no effect, because the set has no requirement ${purposes.map(quote).join(' or ')}; leave it out`);
+      throw new InputError({
+        argument: key, problem: `has no effect, because the set has no requirement ${purposes.map(quote).join(' or ')}; leave it out`,
+      });
     }
     if (input[key] !== undefined && egressOnly && !restrictsEgress) {
-      throw new InputError(`${key}: has no effect, because outsideTraffic "unrestricted" makes no egress policies; leave it out`);
+      throw new InputError({
+        argument: key, problem: 'has no effect, because outsideTraffic "unrestricted" makes no egress policies; leave it out',
+      });
     }
   }
   const componentsNamespace = checkNamespace('componentsNamespace', input.componentsNamespace ?? COMPONENTS_NAMESPACE);
@@ -134,10 +142,13 @@ function outsideOf({ _kind: kind, _addressRanges: ranges }: OutsideTraffic): Net
 function clientsOf(clients: RouterClients | undefined, hasRouter: boolean): NetworkPolicyOptions['routerClients'] {
   if (clients === undefined) {
     if (hasRouter) {
-      throw new InputError('routerClients: the article does not say who calls the pods azureml-fe, and the policies let in what is said ' +
-        'and nothing else. Decide: ' +
-        '"within" lets address ranges in; "none" lets nobody in, for routers that only pods of their own namespace call, or when a ' +
-        'policy of your own lets clients in');
+      throw new InputError({
+        argument: 'routerClients',
+        problem: 'the article does not say who calls the pods azureml-fe, and the policies let in what is said ' +
+          'and nothing else. Decide: ' +
+          '"within" lets address ranges in; "none" lets nobody in, for routers that only pods of their own namespace call, or when a ' +
+          'policy of your own lets clients in',
+      });
     }
     return undefined;
   }
@@ -149,17 +160,20 @@ function clientsOf(clients: RouterClients | undefined, hasRouter: boolean): Netw
 
 function namespacesOf(names: readonly string[] | undefined, components: string): readonly string[] | undefined {
   if (names?.length === 0) {
-    throw new InputError(
-      'modelNamespaces: the list is empty; name the namespaces of deployed models, or leave it out when any may have some',
-    );
+    throw new InputError({
+      argument: 'modelNamespaces',
+      problem: 'the list is empty; name the namespaces of deployed models, or leave it out when any may have some',
+    });
   }
   names?.forEach((name, i) => {
     checkNamespace('modelNamespaces', name);
     if (name === components) {
-      throw new InputError(`modelNamespaces: ${quote(name)} is the namespace of the extension; models are deployed to others`);
+      throw new InputError({
+        argument: 'modelNamespaces', given: name, problem: 'is the namespace of the extension; models are deployed to others',
+      });
     }
     if (names.indexOf(name) < i) {
-      throw new InputError(`modelNamespaces: ${quote(name)} is given twice`);
+      throw new InputError({ argument: 'modelNamespaces', given: name, problem: 'is given twice' });
     }
   });
   return names && [...names].sort(); // the order of a list changes no policy
@@ -171,7 +185,7 @@ function blocks(what: string, ranges: readonly string[] | undefined): string[] {
 
 function portList(what: string, ports: readonly number[]): number[] {
   if (ports.length === 0) {
-    throw new InputError(`${what}: the list is empty; give at least one port`);
+    throw new InputError({ argument: what, problem: 'the list is empty; give at least one port' });
   }
   return [...new Set(ports.map((port) => checkPodPort(what, port)))].sort((a, b) => a - b);
 }

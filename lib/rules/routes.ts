@@ -17,6 +17,7 @@ export const DEFAULT_ROUTE = 'default';
 /** Name and prefix of the route that drops what a firewall cannot filter. */
 export const IPV6_ROUTE = 'default-ipv6';
 const EVERY_IPV6 = '::/0';
+const EVERY_IPV6_KEY = `${Array<number>(16).fill(0).join('.')}/0`;
 
 /**
  * The routes of one table: the default route, those that requirements ask for, and the user's own.
@@ -31,7 +32,7 @@ export function routes(
   if (firewall !== undefined) {
     all.push(EgressRoute.toAppliance(DEFAULT_ROUTE, '0.0.0.0/0', firewall));
   }
-  if (dropsIpv6 && !own.some(({ addressPrefix }) => addressPrefix === EVERY_IPV6)) {
+  if (dropsIpv6 && !own.some(({ addressPrefix }) => prefixKey(addressPrefix) === EVERY_IPV6_KEY)) {
     all.push(EgressRoute.drop(IPV6_ROUTE, EVERY_IPV6));
   }
   for (const requirement of set.all.filter(({ nextHopInternet }) => nextHopInternet)) {
@@ -56,24 +57,40 @@ function checkRoute(route: EgressRoute, cloud: Cloud): void {
   const where = `route ${quote(route.name)}`;
   if (isServiceTag(route)) {
     if (SECURITY_GROUP_ONLY_TAGS.includes(route.addressPrefix)) {
-      throw new InputError(`${where}: a route does not take the service tag ${route.addressPrefix}; give an address range`);
+      throw new InputError({
+        argument: where, problem: `a route does not take the service tag ${route.addressPrefix}; give an address range`,
+      });
     }
     parseServiceTag(route.addressPrefix, cloud);
   } else if (!isReference(route.addressPrefix)) {
     const range = parseAddressRange(route.addressPrefix);
     if (!route.addressPrefix.includes('/')) {
-      throw new InputError(
-        `${where}: ${quote(route.addressPrefix)} has no prefix length; did you mean "${route.addressPrefix}/${range.prefixLength}"?`,
-      );
+      throw new InputError({
+        argument: where, given: route.addressPrefix,
+        problem: `has no prefix length; did you mean "${route.addressPrefix}/${range.prefixLength}"?`,
+      });
     }
     checkPeerRange(where, range);
   }
   const address = route.nextHopAddress;
   if ((address !== undefined) !== (route.nextHopType === NextHopType.VIRTUAL_APPLIANCE)) {
-    throw new InputError(`${where}: an address is given with the next hop VirtualAppliance and with no other`);
+    throw new InputError({
+      argument: where, problem: 'an address is given with the next hop VirtualAppliance and with no other',
+    });
   }
   if (address !== undefined && !isReference(address)) {
     checkNextHop(where, address);
+    checkRouteFamily(where, route.addressPrefix, address);
+  }
+}
+
+/** Checks that a route to an IPv4 address is for IPv4 traffic: a machine that has no other address forwards nothing else. */
+export function checkRouteFamily(where: string, prefix: string, address: string): void {
+  if (prefix.includes(':') && !isReference(prefix)) {
+    throw new InputError({
+      argument: where, given: prefix, problem: `is an IPv6 range, which does not lead to the IPv4 address ${address}`,
+      allowed: 'drop this traffic, or let it lead elsewhere',
+    });
   }
 }
 
@@ -121,28 +138,44 @@ function compareStarts(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : a[at]! - b[at]!;
 }
 
+/** A prefix without regard to its spelling, of which IPv6 has several. */
+function prefixKey(prefix: string): string {
+  if (!prefix.includes(':') || isReference(prefix)) {
+    return prefix;
+  }
+  const { first, prefixLength } = parseAddressRange(prefix);
+  return `${first.join('.')}/${prefixLength}`;
+}
+
 function checkTable(all: readonly EgressRoute[]): void {
   const names = new Map<string, EgressRoute>();
   const prefixes = new Map<string, EgressRoute>();
   for (const route of all) {
     const sameName = names.get(route.name.toLowerCase());
     if (sameName !== undefined) {
-      throw new InputError(`routes: the name ${quote(route.name)} is used twice`);
+      throw new InputError({ argument: 'routes', problem: `the name ${quote(route.name)} is used twice` });
     }
     names.set(route.name.toLowerCase(), route);
-    const samePrefix = prefixes.get(route.addressPrefix);
+    const key = prefixKey(route.addressPrefix);
+    const samePrefix = prefixes.get(key);
     if (samePrefix !== undefined) {
-      throw new InputError(`routes: ${quote(samePrefix.name)} and ${quote(route.name)} have the same prefix ${route.addressPrefix}`);
+      throw new InputError({
+        argument: 'routes', given: samePrefix.name, problem: `and ${quote(route.name)} have the same prefix ${route.addressPrefix}`,
+      });
     }
-    prefixes.set(route.addressPrefix, route);
+    prefixes.set(key, route);
   }
   if (all.length > LIMITS.routesPerTable) {
-    throw new InputError(`routes: a table holds ${LIMITS.routesPerTable} routes and ${all.length} are needed; use wider address ranges`);
+    throw new InputError({
+      argument: 'routes',
+      problem: `a table holds ${LIMITS.routesPerTable} routes and ${all.length} are needed; use wider address ranges`,
+    });
   }
   const tags = all.filter(isServiceTag).length;
   if (tags > LIMITS.tagRoutesPerTable) {
-    throw new InputError(
-      `routes: a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag and ${tags} are needed; use address ranges`,
-    );
+    throw new InputError({
+      argument: 'routes',
+      problem: `a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag and ${tags} are needed; use address ranges`,
+    });
   }
 }

@@ -147,12 +147,17 @@ function checkOptions(options: SecurityRuleOptions): void {
   const { firstPriority } = options;
   const { min, max } = FIRST_PRIORITY;
   if (!Number.isInteger(firstPriority) || firstPriority < min || firstPriority > max) {
-    throw new InputError(`firstPriority: ${quote(firstPriority)} is not a whole number from ${min} to ${max}; requirements take the ` +
-      '3,000 priorities that follow it');
+    throw new InputError({
+      argument: 'firstPriority', given: firstPriority,
+      problem: `is not a whole number from ${min} to ${max}; requirements take the ` +
+        '3,000 priorities that follow it',
+    });
   }
   if (familiesOf([...(options.subnets ?? []), ...(options.intraNetwork ?? [])]).size > 1) {
     const what = familiesOf(options.subnets ?? []).size > 1 ? 'subnetAddressPrefixes' : 'intraNetworkTraffic';
-    throw new InputError(`${what}: a security rule takes IPv4 or IPv6 addresses, not both; give the ranges of one family`);
+    throw new InputError({
+      argument: what, problem: 'a security rule takes IPv4 or IPv6 addresses, not both; give the ranges of one family',
+    });
   }
   for (const [what, ranges] of [
     ['subnetAddressPrefixes', options.subnets ?? []], ['the address space of the network', options.intraNetwork ?? []],
@@ -161,7 +166,10 @@ function checkOptions(options: SecurityRuleOptions): void {
     checkOverlap(what, ranges);
   }
   if (options.subnets?.length === 0) {
-    throw new InputError('subnetAddressPrefixes: the list is empty; leave it out to mean the subnets that the group is associated with');
+    throw new InputError({
+      argument: 'subnetAddressPrefixes',
+      problem: 'the list is empty; leave it out to mean the subnets that the group is associated with',
+    });
   }
 }
 
@@ -177,10 +185,11 @@ function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternat
 function checkOverlap(what: string, ranges: readonly string[]): void {
   const overlap = findOverlap(ranges.filter((range) => !isReference(range)).map(parseAddressRange));
   if (overlap !== undefined) {
-    throw new InputError(
-      `${what}: ${quote(overlap[0].text)} and ${quote(overlap[1].text)} overlap, which Azure refuses in a security rule; keep ` +
+    throw new InputError({
+      argument: what, given: overlap[0].text,
+      problem: `and ${quote(overlap[1].text)} overlap, which Azure refuses in a security rule; keep ` +
         'the wider one',
-    );
+    });
   }
 }
 
@@ -250,11 +259,13 @@ function hostNameRules(
   }
   if (options.hostNames === undefined) {
     const ids = hosts.map(({ requirement }) => requirement.id);
-    throw new InputError(`hostNameTraffic: a network security group cannot filter host names, and ${ids.length} requirements have ` +
-      'nothing else ' +
-      `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: "filtered-by-firewall" ` +
-      '(HostNameTraffic.FILTERED_BY_FIREWALL) opens ' +
-      'their ports to the Internet, for a firewall that filters the names afterwards; "closed" (HostNameTraffic.CLOSED) keeps them closed');
+    throw new InputError({
+      argument: 'hostNameTraffic',
+      problem: `a network security group cannot filter host names, and ${ids.length} requirements have nothing else ` +
+        `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: "filtered-by-firewall" ` +
+        '(HostNameTraffic.FILTERED_BY_FIREWALL) opens their ports to the Internet, for a firewall that filters the names afterwards; ' +
+        '"closed" (HostNameTraffic.CLOSED) keeps them closed',
+    });
   }
   if (options.hostNames === 'closed') {
     const reason = options.denyOtherOutbound ? 'a network security group cannot filter host names, and their ports are kept closed'
@@ -363,10 +374,10 @@ function documentedIds(requirements: readonly Requirement[]): string[] {
 function checkLimits(rules: readonly SecurityGroupRule[]): void {
   const max = LIMITS.securityRulesPerGroup;
   if (rules.length > max) {
-    throw new InputError(
-      `a network security group holds ${max} rules and ${rules.length} are needed; spread the requirements over several subnets, ` +
-        'each with a group of its own',
-    );
+    throw new InputError({
+      problem: `a network security group holds ${max} rules and ${rules.length} are needed; spread the requirements over several ` +
+        'subnets, each with a group of its own',
+    });
   }
   for (const [list, wider] of [
     ['sources', 'address ranges'], ['destinations', 'address ranges'], ['destinationPorts', 'port ranges'],
@@ -374,8 +385,10 @@ function checkLimits(rules: readonly SecurityGroupRule[]): void {
     const count = rules.reduce((sum, rule) => sum + rule[list].length, 0);
     if (count > LIMITS.valuesPerSecurityGroup) {
       const what = list === 'destinationPorts' ? 'ports' : list;
-      throw new InputError(`a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules and ${count} are ` +
-        `needed; use fewer, wider ${wider}`);
+      throw new InputError({
+        problem: `a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules and ${count} are ` +
+          `needed; use fewer, wider ${wider}`,
+      });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { InputError, quote } from '../azure/errors';
+import { InputError } from '../azure/errors';
 import { ServiceTagFile } from '../input/service-tag-file';
 
 /**
@@ -8,10 +8,10 @@ import { ServiceTagFile } from '../input/service-tag-file';
  */
 export function checkCloud(file: ServiceTagFile, cloud: Cloud, argument?: string): void {
   if (file.cloud !== cloud) {
-    throw new InputError(
-      `${argument === undefined ? '' : `${argument}: `}${quote(file.path)} has the tags of the cloud "${file.cloud}", and the ` +
-        `requirements are for "${cloud}"; ` +
-        `give the file of Azure for "${cloud}"`,
-    );
+    throw new InputError({
+      ...(argument !== undefined && { argument }), given: file.path,
+      problem: `has the tags of the cloud "${file.cloud}", and the requirements are for "${cloud}"`,
+      allowed: `give the file of Azure for "${cloud}"`,
+    });
   }
 }

@@ -74,7 +74,9 @@ function check({ finding, subject, reason }: Acknowledgement): void {
     });
   }
   if (reason.trim() === '') {
-    throw new InputError(`acknowledgement of ${quote(finding)} for ${quote(subject)}: say why the finding is accepted`);
+    throw new InputError({
+      argument: `acknowledgement of ${quote(finding)} for ${quote(subject)}`, problem: 'say why the finding is accepted',
+    });
   }
 }
 

@@ -10,7 +10,7 @@ import { proposal } from './proposal';
 /** `catalog:check -- ARTICLE.md [--edition DATE]`: holds a copy of the article against the catalog, and proposes what to change. */
 function main([path, flag, given]: readonly string[]): number {
   if (path === undefined || (flag !== undefined && flag !== '--edition')) {
-    throw new InputError('usage: npm run catalog:check -- ARTICLE.md [--edition DATE]');
+    throw new InputError({ problem: 'usage: npm run catalog:check -- ARTICLE.md [--edition DATE]' });
   }
   const edition = oneOf('--edition', given ?? EDITIONS[EDITIONS.length - 1], EDITIONS);
   const { text } = readText(path, { what: 'the Markdown of the article', maxBytes: 4 << 20 });

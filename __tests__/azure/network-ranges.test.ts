@@ -1,8 +1,9 @@
 import { rangesBetween } from '../../lib/azure/addresses';
 import {
-  checkFirewallSources, checkRangeOfPeer, checkRangesOfNetwork, checkSubnetInSpace, publicRanges,
+  checkFirewallSources, checkRangeOfPeer, checkRangesOfNetwork, checkRangesOfSubnet, checkSubnetInSpace, publicRanges,
 } from '../../lib/azure/network-ranges';
 import { checkNextHop } from '../../lib/azure/special-ranges';
+import { NameResolution } from '../../lib';
 import fc from '../support/fast-check';
 import { messageOf } from './message-of';
 
@@ -83,6 +84,28 @@ describe('sources of firewall rules', () => {
   test.each(['224.0.0.1', '169.254.1.0/24', '100.0.0.0-200.0.0.0', '255.255.255.255', '0.0.0.1'])('%s is refused', (source) => {
     expect(sources(source)).toThrow('which no virtual network has');
   });
+});
+
+describe('ranges of a subnet', () => {
+  test.each([
+    ['10.1.1.0/29'], ['10.0.0.0/8'], ['10.1.1.0/24', 'fd00:1::/64'], [REFERENCE], ['fd00:1::/64', REFERENCE],
+  ])('%s are taken', (...texts) => {
+    expect(() => checkRangesOfSubnet('prefixes', texts)).not.toThrow();
+  });
+
+  test.each([
+    [['10.1.1.0/30'], '"10.1.1.0/30" is not a range that a subnet has'], [['10.1.1.4'], '"10.1.1.4" is not a range that a subnet has'],
+    [['10.1.1.0/24', 'fd00:1::/56'], '"fd00:1::/56" is not a range that a subnet has'],
+    [['10.1.1.0/24', '::ffff:10.2.0.0/112'], 'is not a range that a subnet has'],
+    [['fd00:1::/64'], '"fd00:1::/64" is an IPv6 range, and no IPv4 range is given'],
+  ])('%s are refused', (texts, says) => {
+    expect(() => checkRangesOfSubnet('prefixes', texts)).toThrow(says);
+  });
+});
+
+test.each(['127.0.0.1', '0.0.0.0', '224.0.0.251', '169.254.20.10', '255.255.255.255'])('no DNS server is at %s', (address) => {
+  expect(() => NameResolution.servers(['10.0.0.10', address])).toThrow('which no DNS server of a virtual network has');
+  expect(() => NameResolution.firewall(address)).toThrow('which no DNS server of a virtual network has');
 });
 
 test('a range from one address to another is the fewest CIDR ranges with these addresses', () => {

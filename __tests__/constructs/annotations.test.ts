@@ -2,8 +2,8 @@ import { Aspects, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   Cloud, DataExfiltrationProtection, DefaultRoute, EgressRoute, EgressRouteTable, Endpoint, FindingId, FirewallDestinations,
-  FirewallPolicyRules, HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NameResolution, NatEgress, Ports, Protocol, Requirement,
-  Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet,
+  FirewallPolicyRules, FirewallSku, HostNameTraffic, IntraNetworkTraffic, ManagedNetworkRules, NameResolution, NatEgress, Ports, Protocol,
+  Requirement, Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet,
   type SecuredSubnetProps, type SecurityGroupProps, VerifyRequirements, type VerifyRequirementsProps,
 } from '../../lib';
 import type { AnnotationCode } from '../../lib/constructs/annotate';
@@ -39,6 +39,23 @@ function natSubnet(props: Partial<SecuredSubnetProps>, ofGateway: RequirementSet
   const natGateway = new NatEgress(stack, 'Nat', { requirements: ofGateway, name: 'ng', ...PLACE });
   return new SecuredSubnet(stack, 'It', {
     requirements, subnetId: IDS.subnet, securityGroup: { name: 'nsg', ...PLACE }, natGateway, ...props,
+  });
+}
+
+/** A subnet after a firewall whose policy has rules for it. */
+function behind(props: Partial<FirewallPolicyRulesProps>): Construct {
+  return subnet({
+    subnetAddressPrefixes: ['10.1.1.0/24'], firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500, ...props },
+  });
+}
+/** A subnet that reaches other networks by an appliance. */
+function viaAppliance(address: string): Construct {
+  return subnet({
+    subnetAddressPrefixes: ['10.1.1.0/24'],
+    routeTable: {
+      name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4'),
+      routes: [EgressRoute.toAppliance('others', '10.9.0.0/16', address)],
+    },
   });
 }
 
@@ -207,6 +224,11 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     { level: 'info', given: () => policy({ requirements: requirementSet() }), not: () => table({}) },
   ],
   'name-resolution': [{
+    level: 'warn', given: () => policy({ sku: FirewallSku.BASIC, dnsProxy: true }), not: () => policy({ sku: FirewallSku.BASIC }),
+  }, {
+    // A Basic firewall is no resolver, so nothing says who resolves.
+    level: 'info', given: () => behind({ sku: FirewallSku.BASIC, dnsProxy: true }), not: () => behind({ dnsProxy: true }),
+  }, {
     level: 'info', given: () => subnet({}),
     not: () => subnet({ requirements: requirementSet({ nameResolution: NameResolution.azure() }).only('basic.azure-monitor') }),
   }],
@@ -242,6 +264,9 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
       level: 'warn', given: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.0/29'] }),
       not: () => subnet({ subnetAddressPrefixes: ['10.1.1.0/24', '10.0.1.8/29'] }),
     },
+    {
+      level: 'warn', given: () => viaAppliance('10.1.1.9'), not: () => viaAppliance('10.1.2.9'),
+    },
   ],
   'other-outbound-open': [
     { level: 'warn', given: () => group({ denyOtherOutbound: false }), not: () => group({ denyOtherOutbound: true }) },
@@ -255,6 +280,16 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'service-tag-file': [
     { level: 'info', given: () => table({ requirements: asking, serviceTagFile: tags() }), not: () => table({ requirements: asking }) },
     { level: 'info', given: () => table({ serviceTagFile: tags() }), not: () => table({}) },
+  ],
+  'sources-without-subnet': [
+    {
+      level: 'warn', given: () => behind({ sources: ['10.7.0.0/24'] }), not: () => behind({ sources: ['10.1.0.0-10.1.255.255'] }),
+    },
+    { level: 'warn', given: () => behind({ sources: ['10.1.1.0/25'] }), not: () => behind({ sources: ['*'] }) },
+    {
+      level: 'warn', given: () => behind({ sources: ['10.1.1.0/25'] }),
+      not: () => behind({ sources: ['10.1.1.0/25'], sourceIpGroupIds: [IDS.ipGroup] }),
+    },
   ],
   'substituted': [
     { level: 'warn', given: () => policy({ requirements: requirements.plus(path) }), not: () => policy({}) },
@@ -362,6 +397,7 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     not: () => verified({}),
   }],
   'public-addresses': [
+    { level: 'warn', given: () => viaAppliance('8.8.8.8'), not: () => viaAppliance('10.1.2.9') },
     {
       level: 'warn', given: () => subnet({ securityGroup: within }, DefaultRoute.throughFirewall('8.8.8.8')),
       not: () => subnet({ securityGroup: within }),

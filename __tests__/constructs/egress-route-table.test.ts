@@ -131,6 +131,17 @@ describe('a table that exists', () => {
   });
 });
 
+test('IPv6 prefixes are the same whatever their spelling, and do not lead to an IPv4 address', () => {
+  const defaultRoute = DefaultRoute.throughFirewall('10.0.1.4');
+  expect(routes(table({ dualStack: true, defaultRoute, routes: [EgressRoute.toInternet('own', '0:0::/0')] }))).toEqual([
+    'default 0.0.0.0/0 -> VirtualAppliance 10.0.1.4', 'own 0:0::/0 -> Internet',
+  ]);
+  const both = [EgressRoute.drop('a', 'fd00:1::/48'), EgressRoute.drop('b', 'fd00:0001:0::/48')];
+  expect(() => table({ routes: both, defaultRoute })).toThrow('"a" and "b" have the same prefix');
+  expect(() => table({ routes: [EgressRoute.toAppliance('own', 'fd00:1::/48', '10.0.1.4')], defaultRoute }))
+    .toThrow('"fd00:1::/48" is an IPv6 range, which does not lead to the IPv4 address 10.0.1.4');
+});
+
 describe('a route', () => {
   test.each<[string, EgressRoute, string]>([
     [

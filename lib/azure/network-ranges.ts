@@ -16,6 +16,37 @@ export function checkRangesOfNetwork(what: string, texts: readonly string[]): vo
   checkNoOverlap(what, ranges);
 }
 
+/**
+ * Prefix lengths of subnets, which are at least /29 for IPv4, and exactly /64 for IPv6. Every subnet has IPv4 addresses, because
+ * every network interface needs one. Sources: Azure Virtual Network FAQ, "How small and how large can virtual networks and subnets
+ * be?"; IPv6 for Azure Virtual Network, limitations.
+ */
+const LONGEST_IPV4_SUBNET = 29;
+const IPV6_SUBNET = 64;
+
+/**
+ * Checks the address ranges of one subnet, as `checkRangesOfNetwork` does, and that Azure makes a subnet of their size.
+ * @param what the argument, for messages
+ */
+export function checkRangesOfSubnet(what: string, texts: readonly string[]): void {
+  checkRangesOfNetwork(what, texts);
+  const ranges = known(texts).map(parseAddressRange);
+  for (const { family, prefixLength, text } of ranges) {
+    if (family === 4 ? prefixLength > LONGEST_IPV4_SUBNET : prefixLength !== IPV6_SUBNET) {
+      throw new InputError({
+        argument: what, given: text, problem: 'is not a range that a subnet has',
+        allowed: `Azure takes IPv4 ranges of /${LONGEST_IPV4_SUBNET} or wider, and IPv6 ranges of exactly /${IPV6_SUBNET}`,
+      });
+    }
+  }
+  if (ranges.length > 0 && ranges.length === texts.length && ranges.every(({ family }) => family === 6)) {
+    throw new InputError({
+      argument: what, given: ranges[0]!.text, problem: 'is an IPv6 range, and no IPv4 range is given',
+      allowed: 'give the IPv4 range too, which every subnet of Azure has',
+    });
+  }
+}
+
 /** Checks that a subnet lies in the address space that is stated with it, as far as both are known. */
 export function checkSubnetInSpace(what: string, subnet: readonly string[], space: readonly string[] | undefined): void {
   if (space === undefined || space.length === 0 || space.some(isReference)) {
@@ -65,6 +96,15 @@ export function checkRangeOfPeer(text: string): void {
 /** The public ones of some address ranges or sources of a firewall, as they were written. */
 export function publicRanges(texts: readonly string[]): string[] {
   return known(texts).filter((text) => text !== '*' && sourceRanges(text).some(isPublicRange));
+}
+
+/** The IPv4 prefixes of subnets that the sources of firewall rules do not hold in full; none where a source is known later only. */
+export function prefixesOutside(sources: readonly string[], prefixes: readonly string[]): string[] {
+  if (sources.some((source) => source === '*' || isReference(source))) {
+    return [];
+  }
+  const cover = AddressCover.of(sources.flatMap(sourceRanges).map(({ text }) => text));
+  return known(prefixes).filter((prefix) => !prefix.includes(':') && !cover.holds(parseAddressRange(prefix)));
 }
 
 /** Whether one of some ranges holds an address; what is known later does not count. */

@@ -97,12 +97,18 @@ export function checkPeerRange(argument: string | undefined, range: AddressRange
 
 /** Checks the address of a firewall or another appliance that routes lead to. */
 export function checkApplianceAddress(what: string, address: string): void {
+  checkMachineAddress(what, address, 'appliance', 'give the private address of the firewall or appliance');
+}
+
+/** Checks the address of a DNS server that a virtual network names. */
+export function checkResolverAddress(what: string, address: string): void {
+  checkMachineAddress(what, address, 'DNS server of a virtual network', 'give the address of the resolver');
+}
+
+function checkMachineAddress(argument: string, address: string, machine: string, allowed: string): void {
   const found = specialOf(parseAddressRange(address));
   if (found !== undefined) {
-    throw new InputError({
-      argument: what, given: address, problem: `is ${memberOf(found)}, which no appliance has`,
-      allowed: 'give the private address of the firewall or appliance',
-    });
+    throw new InputError({ argument, given: address, problem: `is ${memberOf(found)}, which no ${machine} has`, allowed });
   }
 }
 

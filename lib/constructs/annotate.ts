@@ -1,6 +1,6 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
-import { publicRanges } from '../azure/network-ranges';
+import { prefixesOutside, publicRanges } from '../azure/network-ranges';
 import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
@@ -28,6 +28,7 @@ export type AnnotationCode =
   | 'region-unconfirmed'
   | 'service-endpoint-policy'
   | 'service-tag-file'
+  | 'sources-without-subnet'
   | 'substituted'
   | 'tag-not-flagged'
   | 'unexpressed'
@@ -95,6 +96,18 @@ export function advisePublicAddresses(scope: Construct, what: string, ranges: re
       scope, 'warning', 'public-addresses',
       `${what}: ${found.join(', ')} ${found.length === 1 ? 'has' : 'have'} public addresses. Azure takes them for a virtual network; ` +
         'make sure that they are yours, because the rules open them and the hosts of others at these addresses are out of reach.',
+    );
+  }
+}
+
+/** Annotates prefixes of subnets that the sources of firewall rules do not hold, so that the rules carry nothing of them. */
+export function adviseSourcesOf(scope: Construct, sources: readonly string[], subnetPrefixes: readonly string[]): void {
+  const outside = prefixesOutside(sources, subnetPrefixes);
+  if (outside.length > 0) {
+    advise(
+      scope, 'warning', 'sources-without-subnet',
+      `the sources ${sources.join(', ')} of the firewall rules do not hold all of ${outside.join(', ')}, so the rules carry nothing of ` +
+        'what they leave out. Add the range, or leave sources out.',
     );
   }
 }

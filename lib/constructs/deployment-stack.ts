@@ -13,7 +13,7 @@ import {
 } from '../deployment/description';
 import { EgressRoute } from '../rules/egress-route';
 import { trafficOf } from '../deployment/request-from-deployment';
-import { advise } from './annotate';
+import { advise, adviseSourcesOf } from './annotate';
 import { DataExfiltrationProtection } from './data-exfiltration-protection';
 import { EgressRoutingOptions } from './egress-routing';
 import { FirewallPolicyRules } from './firewall-policy-rules';
@@ -151,7 +151,11 @@ export class DeploymentStack extends TerraformStack {
       return {};
     }
     const sources = firewall.sources ?? (firewall.sourceIpGroupIds === undefined ? ipv4Of(sharing) : undefined);
-    return this.filter('Firewall', { ...firewall, sources }, deployment.requirements);
+    const parts = this.filter('Firewall', { ...firewall, sources }, deployment.requirements);
+    if (firewall.sources !== undefined && firewall.sourceIpGroupIds === undefined) {
+      adviseSourcesOf((parts.firewallPolicyRules ?? parts.firewallRuleCollections)!, firewall.sources, ipv4Of(sharing));
+    }
+    return parts;
   }
 
   private filter(id: string, firewall: FirewallDescription, requirements: RequirementSet): FirewallParts {

@@ -112,8 +112,12 @@ export function priorityText(priority: number): string {
 
 /** Annotates what the rules cannot say, and the limits that Azure recommends and does not enforce. */
 export function adviseFirewall(
-  scope: Construct, set: RequirementSet, rules: FirewallRules, { sources = [], sourceIpGroupIds = [] }: FirewallRulesOptions,
+  scope: Construct, set: RequirementSet, rules: FirewallRules, { sources = [], sourceIpGroupIds = [], sku, dnsProxy }: FirewallRulesOptions,
 ): void {
+  if (dnsProxy && sku === FirewallSku.BASIC) {
+    advise(scope, 'warning', 'name-resolution', 'a Basic firewall has no DNS proxy, so dnsProxy is taken as false. State the sku ' +
+      '"Standard" or "Premium", or leave dnsProxy out.');
+  }
   adviseExpression(scope, rules.unexpressed, rules.substitutions);
   adviseLeftOut(scope, set);
   advisePublicAddresses(scope, 'sources', sources);

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
-import { checkRangesOfNetwork, checkSubnetInSpace, rangesHold } from '../azure/network-ranges';
+import { checkRangesOfSubnet, checkSubnetInSpace, rangesHold } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
 import { withFirewallProxy } from '../catalog/name-resolution';
@@ -9,11 +9,12 @@ import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { NextHopType } from '../rules/egress-route';
+import { hasDnsProxy } from '../rules/firewall-sku';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { NatExpression, natEgress } from '../rules/nat-egress';
 import { RuleAccess } from '../rules/rule-access';
 import { addressesPastFirewall, leadsElsewhere } from '../rules/routes';
-import { advise, adviseExpression, advisePublicAddresses } from './annotate';
+import { advise, adviseExpression, advisePublicAddresses, adviseSourcesOf } from './annotate';
 import { aboutPart, atPath } from './at-path';
 import { EgressRouteTable, EgressRouteTableOptions } from './egress-route-table';
 import { EgressRoutes, EgressRoutesOptions } from './egress-routes';
@@ -120,7 +121,7 @@ export class SecuredSubnet extends Construct {
     const { subnetId, subnetAddressPrefixes } = props;
     atPath(this, () => {
       parseResourceId('subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets');
-      checkRangesOfNetwork('subnetAddressPrefixes', subnetAddressPrefixes ?? []);
+      checkRangesOfSubnet('subnetAddressPrefixes', subnetAddressPrefixes ?? []);
       checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], intraNetworkTrafficOf(props)?._addressSpace);
       if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
         throw new InputError({
@@ -191,6 +192,8 @@ export class SecuredSubnet extends Construct {
       adviseExpression(this, this.nat.unexpressed, this.nat.substitutions);
     }
     this.adviseRoute(props);
+    this.adviseNextHops(props);
+    this.adviseSources(props);
     this.adviseIpv6(dualStack);
     this.adviseNameResolution(props, requirements);
     SECURED.set(this, { ...factsOf(props), requirements });
@@ -312,17 +315,34 @@ export class SecuredSubnet extends Construct {
         );
       }
     }
-    if (firewall !== undefined) {
-      advisePublicAddresses(this, 'defaultRoute', [firewall]);
-    }
-    if (firewall !== undefined && !isReference(firewall)) {
-      const own = (props.subnetAddressPrefixes ?? []).find((prefix) => rangesHold([prefix], firewall));
+  }
+
+  /** What is wrong with the machines that routes lead to: the firewall, and appliances of the user's own routes. */
+  private adviseNextHops({ subnetAddressPrefixes = [] }: SecuredSubnetProps): void {
+    const said = new Set<string>();
+    for (const { name, nextHopAddress: hop } of this.table?.routes ?? []) {
+      if (hop === undefined || isReference(hop) || said.has(hop)) {
+        continue;
+      }
+      said.add(hop);
+      const isFirewall = hop === this.ways?.defaultRoute._firewall;
+      advisePublicAddresses(this, isFirewall ? 'defaultRoute' : `route ${name}`, [hop]);
+      const own = subnetAddressPrefixes.find((prefix) => rangesHold([prefix], hop));
       if (own !== undefined) {
         advise(
           this, 'warning', 'next-hop-in-subnet',
-          `the firewall ${firewall} is inside the subnet ${own} that is routed to it; traffic would loop. Put it in another subnet.`,
+          `the ${isFirewall ? 'firewall' : 'appliance'} ${hop} is inside the subnet ${own} that is routed to it; traffic would loop. ` +
+            'Put it in another subnet.',
         );
       }
+    }
+  }
+
+  /** Rules for other sources carry nothing of this subnet. What an IP group holds is not known here. */
+  private adviseSources({ subnetAddressPrefixes = [], firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps): void {
+    const { sources = [], sourceIpGroupIds = [] } = firewallPolicyRules ?? firewallRuleCollections ?? {};
+    if (sources.length > 0 && sourceIpGroupIds.length === 0) {
+      adviseSourcesOf(this, sources, subnetAddressPrefixes);
     }
   }
 }
@@ -335,7 +355,7 @@ function resolvedRequirements(
   { requirements, routeTable, egressRoutes, firewallPolicyRules, firewallRuleCollections }: SecuredSubnetProps,
 ): RequirementSet {
   const firewall = (routeTable ?? egressRoutes)?.defaultRoute._firewall;
-  return withFirewallProxy(requirements, firewall, (firewallPolicyRules ?? firewallRuleCollections)?.dnsProxy);
+  return withFirewallProxy(requirements, firewall, hasDnsProxy(firewallPolicyRules ?? firewallRuleCollections));
 }
 
 function isIpv6(prefix: string): boolean {

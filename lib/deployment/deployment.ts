@@ -12,6 +12,7 @@ import { Ports, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Scenario } from '../requirements/scenario';
+import { hasDnsProxy } from '../rules/firewall-sku';
 import { VERIFICATION_OPTIONS } from '../verification/shapes';
 import { Verification } from '../verification/verification';
 import { VerificationOptions } from '../verification/verification-props';
@@ -131,7 +132,7 @@ function requirementsOfSubnets(file: SourceFile, description: DeploymentDescript
     leaveOut.forEach(({ id, reason }, i) => {
       set = file.at(['subnets', name, 'leaveOut', i, 'id'], () => set.without(id, reason));
     });
-    return [name, withFirewallProxy(set, routeTable?.defaultRoute.firewall, description.firewall?.dnsProxy)];
+    return [name, withFirewallProxy(set, routeTable?.defaultRoute.firewall, hasDnsProxy(description.firewall))];
   }));
 }
 

@@ -1,9 +1,12 @@
 import { findOverlap, parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
-import { checkFirewallSources, checkRangeOfPeer, checkRangesOfNetwork, checkSubnetInSpace } from '../azure/network-ranges';
+import {
+  checkFirewallSources, checkRangeOfPeer, checkRangesOfNetwork, checkRangesOfSubnet, checkSubnetInSpace,
+} from '../azure/network-ranges';
 import { checkLocation } from '../azure/regions';
 import { checkNextHop } from '../azure/special-ranges';
 import { checkBlocks } from '../rules/kubernetes-names';
+import { checkRouteFamily } from '../rules/routes';
 import {
   DeploymentDescription, FirewallDescription, NetworkPoliciesDescription, RouteTableDescription, SubnetDescription,
 } from './description';
@@ -26,7 +29,7 @@ export function checkMeaning(file: SourceFile, description: DeploymentDescriptio
     const path = ['subnets', name];
     located([...path, 'securityGroup'], securityGroup);
     located([...path, 'routeTable'], routeTable);
-    file.at(path, () => checkRangesOfNetwork('addressPrefixes', addressPrefixes));
+    file.at(path, () => checkRangesOfSubnet('addressPrefixes', addressPrefixes));
     const space = securityGroup?.intraNetworkTraffic?.addressSpace;
     if (space !== undefined) {
       file.at([...path, 'securityGroup', 'intraNetworkTraffic'], () => checkRangesOfNetwork('addressSpace', space));
@@ -54,6 +57,7 @@ function checkRoutes(file: SourceFile, path: KeyPath, table: RouteTableDescripti
     file.at([...path, 'routes', i, 'prefix'], () => (isTag ? undefined : checkRangeOfPeer(prefix)));
     if (appliance !== undefined) {
       file.at([...path, 'routes', i, 'nextHop'], () => checkNextHop('appliance', appliance));
+      file.at([...path, 'routes', i], () => checkRouteFamily('prefix', prefix, appliance));
     }
   });
 }

@@ -298,6 +298,8 @@ export interface ReadingProblem {
   readonly message: string;
   /** Other parts that it is about. */
   readonly others?: readonly Place[];
+  /** What it has in common with others of the same resource, and what is said of this one alone. */
+  readonly cause?: { readonly text: string; readonly member: string };
   /** Whether it was understood, and Azure refuses it. */
   readonly isRefused?: boolean;
 }

@@ -3,6 +3,7 @@ import { inStableOrder } from '../azure/address-order';
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { listOf, text } from '../azure/shapes';
+import { checkResolverAddress } from '../azure/special-ranges';
 
 /**
  * Who resolves host names for the compute of a subnet. Every host name rests on it: a network security group that closes outbound
@@ -80,5 +81,6 @@ function checked(address: string): string {
       argument: 'nameResolution', given: address, problem: 'is the resolver of Azure', allowed: 'use NameResolution.azure()',
     });
   }
+  checkResolverAddress('nameResolution', address);
   return address;
 }

@@ -17,6 +17,7 @@ export const DEFAULT_ROUTE = 'default';
 /** Name and prefix of the route that drops what a firewall cannot filter. */
 export const IPV6_ROUTE = 'default-ipv6';
 const EVERY_IPV6 = '::/0';
+const EVERY_IPV6_KEY = `${Array<number>(16).fill(0).join('.')}/0`;
 
 /**
  * The routes of one table: the default route, those that requirements ask for, and the user's own.
@@ -31,7 +32,7 @@ export function routes(
   if (firewall !== undefined) {
     all.push(EgressRoute.toAppliance(DEFAULT_ROUTE, '0.0.0.0/0', firewall));
   }
-  if (dropsIpv6 && !own.some(({ addressPrefix }) => addressPrefix === EVERY_IPV6)) {
+  if (dropsIpv6 && !own.some(({ addressPrefix }) => prefixKey(addressPrefix) === EVERY_IPV6_KEY)) {
     all.push(EgressRoute.drop(IPV6_ROUTE, EVERY_IPV6));
   }
   for (const requirement of set.all.filter(({ nextHopInternet }) => nextHopInternet)) {
@@ -79,6 +80,17 @@ function checkRoute(route: EgressRoute, cloud: Cloud): void {
   }
   if (address !== undefined && !isReference(address)) {
     checkNextHop(where, address);
+    checkRouteFamily(where, route.addressPrefix, address);
+  }
+}
+
+/** Checks that a route to an IPv4 address is for IPv4 traffic: a machine that has no other address forwards nothing else. */
+export function checkRouteFamily(where: string, prefix: string, address: string): void {
+  if (prefix.includes(':') && !isReference(prefix)) {
+    throw new InputError({
+      argument: where, given: prefix, problem: `is an IPv6 range, which does not lead to the IPv4 address ${address}`,
+      allowed: 'drop this traffic, or let it lead elsewhere',
+    });
   }
 }
 
@@ -126,6 +138,15 @@ function compareStarts(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : a[at]! - b[at]!;
 }
 
+/** A prefix without regard to its spelling, of which IPv6 has several. */
+function prefixKey(prefix: string): string {
+  if (!prefix.includes(':') || isReference(prefix)) {
+    return prefix;
+  }
+  const { first, prefixLength } = parseAddressRange(prefix);
+  return `${first.join('.')}/${prefixLength}`;
+}
+
 function checkTable(all: readonly EgressRoute[]): void {
   const names = new Map<string, EgressRoute>();
   const prefixes = new Map<string, EgressRoute>();
@@ -135,13 +156,14 @@ function checkTable(all: readonly EgressRoute[]): void {
       throw new InputError({ argument: 'routes', problem: `the name ${quote(route.name)} is used twice` });
     }
     names.set(route.name.toLowerCase(), route);
-    const samePrefix = prefixes.get(route.addressPrefix);
+    const key = prefixKey(route.addressPrefix);
+    const samePrefix = prefixes.get(key);
     if (samePrefix !== undefined) {
       throw new InputError({
         argument: 'routes', given: samePrefix.name, problem: `and ${quote(route.name)} have the same prefix ${route.addressPrefix}`,
       });
     }
-    prefixes.set(route.addressPrefix, route);
+    prefixes.set(key, route);
   }
   if (all.length > LIMITS.routesPerTable) {
     throw new InputError({

@@ -74,8 +74,9 @@ export class Expected {
         return { ...base, url: value, host: splitUrl(value).host };
       case EndpointKind.ADDRESS_RANGE:
         return { ...base, ...rangeOf(value) };
+      case EndpointKind.UNSPECIFIED: // nobody knows the other side, so nothing that is open can count as asked for
+        return { ...base, set: IntervalSet.of([]) };
       case EndpointKind.PODS:
-      case EndpointKind.UNSPECIFIED:
         return { ...base, protocols: PROTOCOLS, ports: ALL_PORTS, set: view.own.kind === 'addresses' ? view.own.set : IntervalSet.of([]) };
     }
   }

@@ -282,10 +282,12 @@ function byHost(target: Target, host: string, access: 'allow' | 'deny', { isForO
         : none(target);
     case 'every':
       return taken(target, host, { kind: 'host', host, except: [] }, (one) => one === host);
-    default:
-      return access === 'deny' && target.kind !== 'own'
-        ? { ...none(target), maybe: `the addresses may be those of ${host}` }
-        : none(target);
+    case 'own':
+      return none(target);
+    case 'addresses':
+    case 'tag':
+    case 'unknown':
+      return access === 'deny' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
   }
 }
 
@@ -310,10 +312,12 @@ function byUrl(target: Target, url: string, access: 'allow' | 'deny', setting: S
         ? taken(target, url, { kind: 'url', host, path }, (one) => one === url || holdsHost(one, host)) : none(target);
     case 'every':
       return taken(target, url, { kind: 'url', host, path }, (one) => one === url);
-    default:
-      return access === 'deny' && target.kind !== 'own'
-        ? { ...none(target), maybe: `the addresses may be those of ${host}` }
-        : none(target);
+    case 'own':
+      return none(target);
+    case 'addresses':
+    case 'tag':
+    case 'unknown':
+      return access === 'deny' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
   }
 }
 

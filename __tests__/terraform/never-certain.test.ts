@@ -137,3 +137,13 @@ test('a module that is given a group or a subnet may add to it, and one that is 
   expect(read('${azurerm_network_security_group.g.location}')).toEqual([undefined, 'undefined']);
   expect(read('${azurerm_network_security_group.gg.name}')).toEqual([undefined, 'undefined']);
 });
+
+test('a rule collection group whose policy is not known may be of a policy that is made elsewhere', () => {
+  const id = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/firewallPolicies/fwp-hub';
+  const group = { name: 'g', priority: 100 };
+  const network = configured({ azurerm_firewall_policy_rule_collection_group: {
+    own: { ...group, firewall_policy_id: id }, other: { ...group, name: 'h', firewall_policy_id: '${var.p}' },
+  } });
+  const hub = network.firewalls.find(({ name }) => name === 'fwp-hub')!;
+  expect(hub.levels.flat().map(({ name, uncertain }) => [name, uncertain !== undefined])).toEqual([['g', false], ['h', true]]);
+});

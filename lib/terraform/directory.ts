@@ -134,14 +134,14 @@ export class Directory {
   }
 
   /**
-   * What is made here and may be meant by names or an id that do not say it: an expression has any value.
+   * What may be meant by names or an id that do not say it, because an expression has any value: what is made here, and what is
+   * made elsewhere and named here.
    *
    * @param names those that are given; undefined when nothing is known of them
    */
   public possible(kind: Kind, names: readonly unknown[] | undefined, besides?: Entry): Entry[] {
     const isById = besides !== undefined && isId(besides.key);
-    return this.entries(kind).filter((entry) => entry !== besides && !(isById && isId(entry.key)) &&
-      (entry.resource !== undefined || entry.isPart === true) && mayBeSame(names, entry.names));
+    return this.entries(kind).filter((entry) => entry !== besides && !(isById && isId(entry.key)) && mayBeSame(names, entry.names));
   }
 
   private addMade(resource: Resource): void {

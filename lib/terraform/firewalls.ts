@@ -44,7 +44,10 @@ export class FirewallReader {
 
   public read(resources: readonly Resource[]): Firewall[] {
     const managed = resources.filter(({ mode }) => mode === 'managed');
-    managed.filter(({ type }) => type === 'azurerm_firewall_policy_rule_collection_group').forEach((resource) => this.addGroup(resource));
+    const groups = managed.filter(({ type }) => type === 'azurerm_firewall_policy_rule_collection_group');
+    // Groups that name their policy make it known. The others may be of any that is known, so they come last.
+    const isNamed = ({ values }: Resource): boolean => typeof values['firewall_policy_id'] === 'string';
+    [...groups.filter(isNamed), ...groups.filter((group) => !isNamed(group))].forEach((resource) => this.addGroup(resource));
     // Those that are made, then those that are found: what is found may be made here.
     managed.filter(({ type }) => type === 'azurerm_firewall').forEach((resource) => this.addFirewall(resource));
     resources.filter(({ type, mode }) => type === 'azurerm_firewall' && mode === 'data').forEach((resource) => this.addFirewall(resource));

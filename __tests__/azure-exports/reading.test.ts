@@ -206,3 +206,18 @@ test('a template answer with an error is not all', () => {
   expect(network.firewalls.every(({ incomplete }) => incomplete !== undefined)).toBe(true);
   expect(networkOfSamples(['group-export-rg-Hub.json']).firewalls.some(({ incomplete }) => incomplete !== undefined)).toBe(false);
 });
+
+test('DNS servers, private zones, hosts of private endpoints and groups of interfaces', () => {
+  const dns = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network';
+  const network = read({ id: `${SPOKES}/virtualNetworks/v`, name: 'v', properties: {
+    addressSpace: { addressPrefixes: ['10.1.0.0/16'] }, dhcpOptions: { dnsServers: ['10.9.0.4'] },
+    subnets: [{ id: `${SPOKES}/virtualNetworks/v/subnets/s`, name: 's', properties: { addressPrefix: '10.1.1.0/24' } }],
+  } }, { id: `${dns}/privateDnsZones/privatelink.A.org`, name: 'privatelink.A.org', properties: {} }, {
+    id: `${dns}/privateEndpoints/e`, name: 'e', properties: { customDnsConfigs: [{ fqdn: 'x.b.org', ipAddresses: ['10.1.1.5'] }] },
+  }, { id: `${dns}/networkInterfaces/n`, name: 'n', properties: {
+    networkSecurityGroup: { id: GROUP },
+    ipConfigurations: [{ name: 'i', properties: { subnet: { id: `${SPOKES}/virtualNetworks/v/subnets/s` } } }],
+  } });
+  expect([network.subnets[0]!.dnsServers, network.privateDnsZones, network.groupsOfInterfaces?.length, problems(network)])
+    .toEqual([['10.9.0.4'], ['a.org', 'x.b.org'], 1, []]);
+});

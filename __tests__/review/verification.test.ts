@@ -62,7 +62,14 @@ describe.each([['text', explanationText], ['json', explanationJson], ['markdown'
 
 describe('the summary', () => {
   test.each<[string, VerificationResult, string]>([
-    ['everything', MIXED, '1 of 3 requirements met, 1 denied, 1 unknown. Findings: 1 error, 1 unknown, 1 warning, 1 note; 1 acknowledged.'],
+    [
+      'everything', MIXED, '1 of 3 requirements met by what could be read, 1 denied, 1 unknown. ' +
+        'Findings: 1 error, 1 unknown, 1 warning, 1 note; 1 acknowledged.',
+    ],
+    [
+      'rules that were not read', { ...NOTHING, findings: [finding('rules-not-read', 'g')] },
+      '1 of 1 requirement met by what could be read. Findings: 1 note.',
+    ],
     ['nothing wrong', NOTHING, '1 of 1 requirement met. Findings: none.'],
     ['nothing asked', found(), '0 of 0 requirements met. Findings: none.'],
     [

@@ -42,7 +42,7 @@ test.each<[what: string, name: unknown, more?: object]>([
 
 test('a path of the files that begins with a slash is no id', () => {
   const id = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups/nsg-training';
-  const network = networkOf([{ file: '/work/net/main.tf.json', json: { resource: {
+  const network = networkOf([{ file: '/net/main.tf.json', json: { resource: {
     azurerm_network_security_group: { g: GROUP },
     ...standalone('${data.terraform_remote_state.s.outputs.n}') as object,
     azurerm_subnet_network_security_group_association: { a: { subnet_id: '${var.s}', network_security_group_id: id } },

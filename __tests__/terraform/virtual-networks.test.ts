@@ -70,6 +70,39 @@ test('zones, management subnets, groups of interfaces and rules of network manag
   expect(network.firewalls.map(({ hasManagementSubnet }) => hasManagementSubnet)).toEqual([true]);
 });
 
+test.each<[what: string, resources: Record<string, Record<string, unknown>>, zones: unknown, ends: unknown]>([
+  ['a variable', { azurerm_private_dns_zone: { z: { name: '${var.zone}' } } }, undefined, ['']],
+  ['a text with a variable', { azurerm_private_dns_zone: { z: { name: '${var.region}.Anaconda.org' } } }, undefined, ['.anaconda.org']],
+  [
+    'one for each of unknown names', { azurerm_private_dns_zone: { z: { for_each: '${var.zones}', name: '${each.value}' } } }, undefined,
+    [''],
+  ],
+  ['a link to a zone elsewhere', { azurerm_private_dns_zone_virtual_network_link: { l: { private_dns_zone_name: 'a.org' } } }, ['a.org'],
+    undefined],
+  ['a forwarding rule for all names', { azurerm_private_dns_resolver_forwarding_rule: { r: { domain_name: '.' } } }, undefined, ['']],
+  ['zones of an endpoint', { azurerm_private_endpoint: { e: { private_dns_zone_group: [{ private_dns_zone_ids: [
+    '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/privatelink.b.org', '${var.id}',
+    '${azurerm_private_dns_zone.z.id}',
+  ] }] } }, azurerm_private_dns_zone: { z: { name: 'c.org' } } }, ['b.org', 'c.org'], ['']],
+])('private zones: %s', (_, resources, zones, ends) => {
+  const network = configured(resources);
+  expect([network.privateDnsZones, network.unknownPrivateZones]).toEqual([zones, ends]);
+});
+
+test('what is made in the words of Azure Resource Manager, by templates or by network managers is said not to be read', () => {
+  expect(problems(configured({
+    azapi_resource: {
+      a: { type: 'Microsoft.Network/networkSecurityGroups/securityRules@2024-05-01' },
+      b: { type: 'Microsoft.Web/sites@1' },
+    },
+    azapi_update_resource: { c: { type: '${var.type}' } },
+    azurerm_resource_group_template_deployment: { d: { template_content: '${file("t.json")}' }, e: { template_content: '{}' } },
+    azurerm_network_manager_routing_rule: { f: { name: 'f' } },
+  })).map((text) => text.split(':')[0])).toEqual([
+    'azapi_resource.a', 'azapi_update_resource.c', 'azurerm_network_manager_routing_rule.f', 'azurerm_resource_group_template_deployment.d',
+  ]);
+});
+
 const CASE = join(__dirname, '../cases/26-private-any-rule');
 type Document = { resource: Record<string, Record<string, Record<string, unknown>>> };
 

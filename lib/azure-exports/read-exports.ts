@@ -1,7 +1,7 @@
 import { printable } from '../azure/errors';
 import type { IpGroup, Network, Place, ReadingProblem } from '../network/network';
 import { compare, shown } from '../network/shown';
-import { sayRulesBesideSubnets } from './beside-subnets';
+import { groupsOfInterfaces, privateZones, sayAdminRules } from './beside-subnets';
 import { documentsIn, ExportDocument, ExportSource } from './documents';
 import { withEffectiveRoutes } from './effective-routes';
 import { effectiveGroups } from './effective-rules';
@@ -43,7 +43,8 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const { inventory, taken } = inventoryOf(documents, ids, report);
   sayMissingPages(documents, inventory, report);
   sayStates(inventory, report);
-  sayRulesBesideSubnets(inventory, report);
+  sayAdminRules(inventory, report);
+  const notFiltered = groupsOfInterfaces(inventory);
   const ipGroups = new IpGroups(inventory, ipGroup);
   const inForce = effectiveGroups(documents, report);
   // What is listed says more than what is in force at one interface.
@@ -51,6 +52,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const routed = withEffectiveRoutes({ subnets: subnets(inventory, inForce), routeTables: byKey(routeTables(inventory)) }, documents,
     report);
   const network = {
+    ...privateZones(inventory), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),
       routeTables: byKey([...routed.routeTables.values()].map((table) => resting(table, taken))),

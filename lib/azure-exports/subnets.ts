@@ -76,8 +76,15 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
     })),
     ...serviceEndpoints(members),
     networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
+    ...(network !== undefined && dnsServers(inventory.membersOf(network))),
     ...(peered !== undefined && { peerings: peered }), ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
   };
+}
+
+/** DNS servers of a network, where the file says them; none for the resolver of Azure. */
+function dnsServers(network: Members): Pick<Subnet, 'dnsServers'> {
+  const options = network.part('dhcpOptions');
+  return options === undefined ? {} : { dnsServers: options.texts('dnsServers') };
 }
 
 /** The address ranges of a subnet, as they are written. */

@@ -135,12 +135,15 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
     .option('--subnet <names...>', 'subnets by id, network/subnet, name or Terraform address, without a deployment')
     .option('--scenario <names...>', `scenarios, without a deployment: ${SCENARIOS.join(', ')}`)
-    .addOption(choice('--private-endpoint <answer>', 'whether the workspace has one (default: yes), without a deployment', YES_OR_NO))
-    .addOption(choice('--public-ip <answer>', 'whether the compute has one (default: no), without a deployment', YES_OR_NO))
+    .addOption(
+      choice('--private-endpoint <answer>', 'whether the workspace has a private endpoint (default: yes), without a deployment', YES_OR_NO),
+    )
+    .addOption(choice('--public-ip <answer>', 'whether the compute has public IP addresses (default: no), without a deployment', YES_OR_NO))
     .option('--service-tags <file>', 'service tag file; default: the one that the deployment names')
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
-    .option('--var-file <files...>', 'files with values of variables of the configuration; later ones hold')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
+    .option('--suggest', 'print the security rules and routes that are missing, as Terraform JSON and HCL')
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
       output.out(text);
@@ -155,7 +158,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--deployment <file>', 'deployment file, for the names of its subnets and for its firewall')
     .option('--service-tags <file>', 'service tag file; default: the one that the deployment names')
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
-    .option('--var-file <files...>', 'files with values of variables of the configuration; later ones hold')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one')
     .addOption(choice('--format <format>', 'form of the output', EXPLANATION_FORMATS).default('text'))
     .action((words: string[], options: ExplainCommandOptions) => {
       const { text, exit: code } = explainCommand(words, options);

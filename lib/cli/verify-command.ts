@@ -4,7 +4,11 @@ import { requestFromDeployment } from '../deployment/request-from-deployment';
 import { Outcome } from '../filtering/answers';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
+import { jsonText } from '../review/json-text';
 import { ResourceLines } from '../review/resource-lines';
+import { suggest } from '../review/suggest';
+import { Suggestions } from '../review/suggestion';
+import { suggestionsDocument, suggestionsText } from '../review/suggestions-text';
 import { verificationJson } from '../review/verification-json';
 import { verificationMarkdown } from '../review/verification-markdown';
 import { verificationSarif } from '../review/verification-sarif';
@@ -12,6 +16,7 @@ import { VerificationHead } from '../review/verification-summary';
 import { verificationText } from '../review/verification-text';
 import { checkCloud } from '../rules/service-tag-cloud';
 import { Report } from '../verification/answers';
+import { readRequest } from '../verification/read-request';
 import { VerificationRequest } from '../verification/request';
 import { resolvedHosts } from '../verification/resolved-hosts';
 import { provedBy } from '../verification/verdict';
@@ -29,6 +34,7 @@ export interface VerifyCommandOptions extends StatedOptions {
   readonly resolve?: string;
   readonly varFile?: readonly string[];
   readonly format: VerificationFormat;
+  readonly suggest?: boolean;
 }
 
 /** What a command prints, and its exit code. */
@@ -45,15 +51,29 @@ export interface Shown {
 export function verifyCommand(paths: readonly string[], options: VerifyCommandOptions, version: string): Shown {
   const { deployment: file, serviceTags, resolve, varFile, format } = options;
   checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags, '--var-file': varFile });
+  if (options.suggest === true && format !== 'text' && format !== 'json') {
+    throw new InputError({ argument: '--suggest', problem: `there is no form ${format} of it`, allowed: 'give --format text or json' });
+  }
+  const run = (asked: VerificationRequest, head: VerificationHead): Shown => {
+    const request = withValues(withResolved(asked, resolve), varFile);
+    const read = readRequest(request);
+    const shown = showVerification(head, verifyNetwork(request, read), format, version);
+    return options.suggest === true ? { ...shown, text: withSuggestions(shown.text, suggest(read), format) } : shown;
+  };
   if (file === undefined) {
     const { request, text } = statedRequest(paths, options, fileOfTags(serviceTags));
-    const report = verifyNetwork(withValues(withResolved(request, resolve), varFile));
-    return showVerification({ network: paths.join(', '), stated: text, name: 'network' }, report, format, version);
+    return run(request, { network: paths.join(', '), stated: text, name: 'network' });
   }
   refuseStated(options);
   const deployment = Deployment.fromFile(file);
-  const report = verifyNetwork(withValues(withResolved(requestFor(deployment, paths, serviceTags), resolve), varFile));
-  return showVerification({ network: paths.join(', '), deployment: file, name: deployment.name }, report, format, version);
+  return run(requestFor(deployment, paths, serviceTags), { network: paths.join(', '), deployment: file, name: deployment.name });
+}
+
+/** A result with what is missing at its end, or as members of its own. */
+function withSuggestions(text: string, suggestions: Suggestions, format: VerificationFormat): string {
+  return format === 'json'
+    ? jsonText({ ...(JSON.parse(text) as object), ...suggestionsDocument(suggestions) })
+    : `${text}\n${suggestionsText(suggestions)}`;
 }
 
 /** A result in one of its forms, and the exit code that says whether it is good. */

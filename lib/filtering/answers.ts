@@ -16,12 +16,23 @@ export interface ExampleFlow {
   readonly endpoint: string;
 }
 
+/** Why a layer does not let something through, without what that is. */
+export interface StepCause {
+  readonly text: string;
+  /** Why it cannot be told for this one. */
+  readonly own?: string;
+  /** What to write instead. */
+  readonly remedy: string;
+}
+
 /** What one layer on the way of a flow does with it. */
 export interface Step {
   readonly layer: 'security group' | 'route' | 'firewall';
   readonly result: 'allow' | 'deny' | 'unknown';
   /** One line: which rule it is and what it says, or why it cannot be told. */
   readonly text: string;
+  /** The same without what is asked for, so that it is the same for all that one rule decides. Left out where `text` is that already. */
+  readonly cause?: StepCause;
   /** The rules behind it; empty for default rules of Azure. */
   readonly places: readonly Place[];
   /** All rules up to the one that decides, each with what it does with the flow. Only where one flow is explained. */

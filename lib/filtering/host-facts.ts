@@ -5,17 +5,19 @@ import { Knowledge } from './knowledge';
 
 /** What is known of host names beside their patterns: whether they are public, the tags that they have, and their addresses. */
 export class HostFacts {
-  public static readonly NONE = new HostFacts(new Map(), [], new Map());
+  public static readonly NONE = new HostFacts(new Map(), [], new Map(), []);
 
   /**
    * @param documented hosts that the documentation lists, in lower case, each with the service tags of its need
    * @param privateZones names of private DNS zones and private endpoints
    * @param resolved addresses that somebody states, by host in lower case
+   * @param unknownZones what the names of private DNS zones end with that are not known
    */
   constructor(
     private readonly documented: ReadonlyMap<string, readonly string[]>,
     private readonly privateZones: readonly string[],
     private readonly resolved: ReadonlyMap<string, IntervalSet>,
+    private readonly unknownZones: readonly string[],
   ) {}
 
   /** The addresses that a host is stated to have. */
@@ -24,10 +26,12 @@ export class HostFacts {
   }
 
   /**
-   * Whether a host is at no private address: the documentation lists it, and neither Azure nor the files have a private one of its name.
+   * Whether a host is at no private address: the documentation lists it, and neither Azure nor the files have a private one of its name,
+   * or may have one.
    */
   public isPublic(host: string): boolean {
-    return this.tagsOf(host) !== undefined && !hasPrivateLink(host) && !this.privateZones.some((zone) => isBelow(host, zone));
+    return this.tagsOf(host) !== undefined && !hasPrivateLink(host) && !this.privateZones.some((zone) => isBelow(host, zone)) &&
+      !this.unknownZones.some((end) => mayEndWith(host.toLowerCase(), end));
   }
 
   /** Whether anybody can put content, under a name of their own, at the addresses of a tag. */
@@ -55,4 +59,9 @@ export class HostFacts {
     const exact = this.documented.get(host.toLowerCase());
     return exact ?? [...this.documented].find(([pattern]) => pattern.startsWith('*') && holdsHost(pattern, host))?.[1];
   }
+}
+
+/** Whether a host, or one that a wildcard holds, may be in a zone of which only the end is known. */
+function mayEndWith(host: string, end: string): boolean {
+  return host.endsWith(end) || (host.startsWith('*') && end.endsWith(host.slice(1)));
 }

@@ -25,6 +25,18 @@ export interface FindingContext {
   readonly open: readonly { readonly view: VerifiedSubnet; readonly pieces: readonly OpenPiece[] }[];
 }
 
+/**
+ * What findings of one kind have in common: a rule that decides, or what is missing. Whoever reads sees one entry for all of them.
+ */
+export interface Cause {
+  /** Findings of one kind with the same key have the same cause. */
+  readonly key: string;
+  /** What is wrong with all of them, and what to write instead: whole sentences. */
+  readonly text: string;
+  /** What is said of this one alone. */
+  readonly member: string;
+}
+
 /** What a finding has beside its id and severity, which are those of its row in the catalog of findings. */
 export interface FindingFacts {
   /**
@@ -37,6 +49,8 @@ export interface FindingFacts {
   /** The rules and other places behind it. */
   readonly places: readonly Place[];
   readonly example?: ExampleFlow;
+  /** Left out where each finding has a cause of its own. */
+  readonly cause?: Cause;
   /** Id of the requirement, where it is about one. */
   readonly requirement?: string;
   /** Name of the subnet, where it is about one. */
@@ -46,7 +60,22 @@ export interface FindingFacts {
 /** Makes the findings of one row of the catalog of findings. */
 export type Finder = (context: FindingContext) => readonly FindingFacts[];
 
+/** A text that only the same place has. */
+export function placeKey({ file, resource, part = '' }: Place): string {
+  return JSON.stringify([file, resource, part]);
+}
+
+/** Places without those that are there already. */
+export function eachOnce(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [placeKey(place), place])).values()];
+}
+
 /** A rule or another part of a resource, the same from run to run: its address and its name. */
 export function placeSubject({ resource }: Place, name: string): string {
   return `${resource}/${name}`;
+}
+
+/** A text with a capital at its beginning. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

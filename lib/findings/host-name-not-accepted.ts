@@ -1,7 +1,7 @@
 import { whyHostNotAccepted, whyUrlsNotAccepted } from '../filtering/accepted-names';
 import { known } from '../network/unknown';
 import { Firewall, FirewallRule, Place, Unknown } from '../network/network';
-import { Finder, FindingFacts, placeSubject } from './context';
+import { Cause, Finder, FindingFacts, placeSubject, sentence } from './context';
 import { isHostName } from '../network/host-like';
 import { writtenTerms } from './written-terms';
 
@@ -21,7 +21,9 @@ export const hostNameNotAccepted: Finder = ({ network, knowledge }) => [
     const text = term.kind === 'tag' ? term.tag : term.kind === 'opaque' && term.isExpression !== true ? term.text : '';
     // A tag in the wrong case is another finding, although it looks like a name.
     return isHostName(text) && knowledge.spelled(text) === undefined
-      ? [found(place, name, text, `The ${where} ${name} has the host name ${text} in the place of addresses: ${INSTEAD[where]}.`)]
+      ? [found(place, name, text, `The ${where} ${name} has the host name ${text} in the place of addresses: ${INSTEAD[where]}.`, {
+        key: INSTEAD[where], text: `Host names are in the place of addresses: ${INSTEAD[where]}.`, member: `${where} ${name}: ${text}`,
+      })]
       : [];
   }),
   ...network.firewalls.flatMap(ofFirewall),
@@ -41,10 +43,12 @@ function problems(
     const problem = why(name);
     return problem === undefined
       ? []
-      : [found(rule.place, rule.name, name, `The ${rule.kind} rule ${rule.name} has the ${what} ${name}: ${problem}.`)];
+      : [found(rule.place, rule.name, name, `The ${rule.kind} rule ${rule.name} has the ${what} ${name}: ${problem}.`, {
+        key: problem, text: `${sentence(problem)}.`, member: `${rule.kind} rule ${rule.name}: ${name}`,
+      })];
   });
 }
 
-function found(place: Place, name: string, text: string, message: string): FindingFacts {
-  return { subject: `${placeSubject(place, name)} ${text}`, places: [place], message };
+function found(place: Place, name: string, text: string, message: string, cause: Cause): FindingFacts {
+  return { subject: `${placeSubject(place, name)} ${text}`, places: [place], message, cause };
 }

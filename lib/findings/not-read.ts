@@ -1,7 +1,7 @@
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { Network, Place } from '../network/network';
 import { isUnknown } from '../network/unknown';
-import { Finder, FindingContext, FindingFacts } from './context';
+import { Finder, FindingContext, FindingFacts, placeKey } from './context';
 
 /** Parts of the files that could not be read, or that contradict each other. */
 export const inputNotUnderstood: Finder = ({ network }) => problemsOf(network, false);
@@ -11,7 +11,12 @@ export const refusedByAzure: Finder = ({ network }) => problemsOf(network, true)
 
 function problemsOf({ problems }: Network, isRefused: boolean): FindingFacts[] {
   return problems.filter((problem) => (problem.isRefused === true) === isRefused)
-    .map(({ place, message, others = [] }) => ({ subject: whereIn(place), message, places: [place, ...others] }));
+    .map(({ place, message, others = [], cause }) => ({
+      subject: whereIn(place), message, places: [place, ...others],
+      cause: cause === undefined
+        ? { key: message, text: message, member: '' }
+        : { key: `${placeKey({ file: place.file, resource: place.resource })} ${cause.text}`, text: cause.text, member: cause.member },
+    }));
 }
 
 function whereIn({ resource, part, label = part }: Place): string {
@@ -67,6 +72,10 @@ function unreadAppliances(view: SubnetView, answers: FindingContext['answers']):
   const consequence = behind === 0 ? '' : `, so that ${many} unknown`;
   return [...unread].map(([address, { place, why }]) => ({
     subject: `${view.name} appliance ${address}`, subnet: view.name, places: [place],
+    cause: {
+      key: `${address}\n${why}`, member: behind === 0 ? '' : `${many} unknown`,
+      text: `Routes lead to the appliance ${address}, and ${why}: neither what it lets through nor what it denies is known.`,
+    },
     message: `Routes of the subnet lead to the appliance ${address}, and ${why}: ` +
       `neither what it lets through nor what it denies is known${consequence}.`,
   }));

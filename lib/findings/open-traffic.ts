@@ -4,9 +4,9 @@ import { OpenPiece } from '../filtering/paths/openings';
 import { portSet, withoutPorts } from '../filtering/paths/port-sets';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { serviceTagProblem } from './tags';
-import { hasSample, sampleOf, wholeText } from '../filtering/paths/target';
-import { Place, PortInterval } from '../network/network';
-import { Finder, FindingFacts } from './context';
+import { hasSample, sampleOf, targetKey, wholeText } from '../filtering/paths/target';
+import { PortInterval } from '../network/network';
+import { eachOnce, Finder, FindingFacts, placeKey } from './context';
 
 /** What is open although nothing asks for it: one finding for each other end and way. */
 export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view, pieces }) =>
@@ -27,7 +27,7 @@ export const openingUnknown: Finder = ({ open }) => open.flatMap(({ view, pieces
 
 /** What is open for certain is not said to be open perhaps. */
 function keyOf({ direction, protocol, target }: OpenPiece): string {
-  return `${direction} ${protocol} ${wholeText(target)}`;
+  return `${direction} ${protocol} ${targetKey('except' in target ? { ...target, except: [] } : target)}`;
 }
 
 /** Pieces with the same other end and way, and for the same reason not certain. */
@@ -47,21 +47,24 @@ function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts
   const flows = flowsText(pieces);
   const end = wholeText(target);
   const isOut = direction === Direction.OUTBOUND;
+  const places = eachOnce(pieces.flatMap((piece) => piece.places));
   const isShown = hasSample(target) && isKnownTag(view, sampleOf(target), target.kind);
   return {
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
     message:
       `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
         `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
-    places: eachOnce(pieces.flatMap(({ places }) => places)),
+    places,
+    cause: {
+      key: [direction, way ?? '', doubt ?? '', ...places.map(placeKey)].join('\n'),
+      text: `Traffic ${doubt === undefined ? 'is' : 'may be'} open ${isOut ? 'outbound' : 'inbound'}` +
+        `${way === undefined ? '' : ` (${way})`}, and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
+      member: `${flows} ${isOut ? 'to' : 'from'} ${end}`,
+    },
     ...(isShown && {
       example: { direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(target) },
     }),
   };
-}
-
-function eachOnce(places: readonly Place[]): Place[] {
-  return [...new Map(places.map((place) => [`${place.file} ${place.resource} ${place.part ?? ''}`, place])).values()];
 }
 
 /** A tag that the cloud does not have is none that a flow can name. */

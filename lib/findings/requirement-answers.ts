@@ -1,5 +1,5 @@
-import { RequirementAnswer } from '../filtering/answers';
-import { Finder, FindingFacts } from './context';
+import { RequirementAnswer, Step } from '../filtering/answers';
+import { Cause, Finder, FindingFacts, placeKey, sentence } from './context';
 
 /** Requirements that are not met. */
 export const requirementDenied: Finder = ({ answers }) => ofOutcome(answers, 'denied', 'is denied');
@@ -12,11 +12,24 @@ function ofOutcome(answers: readonly RequirementAnswer[], outcome: 'denied' | 'u
   const those = answers.filter((answer) => answer.outcome === outcome && answer.isNotEvaluated !== true);
   return those.map(({ subnet, requirement, need, ports, steps, example }) => {
     const decisive = steps.filter(({ result }) => result !== 'allow');
-    const reasons = decisive.map(({ text }) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`).join('. ');
+    const reasons = decisive.map(({ text }) => sentence(text)).join('. ');
     return {
       subject: `${subnet} ${requirement}`, subnet, requirement,
       message: `${need.trimEnd()} ${verb}${ports === undefined ? '' : ` on ${ports}`}. ${reasons}.`,
+      cause: causeOf(decisive, `${need.trimEnd()}${ports === undefined ? '' : ` on ${ports}`}`),
       places: decisive.flatMap(({ places }) => places), ...(example !== undefined && { example }),
     };
   });
+}
+
+/** Requirements have a cause in common when the same layers decide by the same rules. */
+function causeOf(decisive: readonly Step[], what: string): Cause {
+  const texts = decisive.map(({ text, cause }) => cause?.text ?? text);
+  const remedies = decisive.flatMap(({ cause }) => (cause === undefined ? [] : [cause.remedy]));
+  const own = decisive.flatMap(({ cause }) => (cause?.own === undefined ? [] : [cause.own]));
+  return {
+    key: [...texts, ...decisive.flatMap(({ places }) => places.map(placeKey))].join('\n'),
+    text: [...texts, ...remedies].map((text) => `${sentence(text)}.`).join(' '),
+    member: [what, ...own].join('; '),
+  };
 }

@@ -1,4 +1,4 @@
-import { Finder, placeSubject } from './context';
+import { Finder, placeKey, placeSubject } from './context';
 
 /** Rules that can never match. */
 export const ruleNeverMatches: Finder = ({ checks: { dead } }) => dead.map(({ rule, by }) => {
@@ -7,6 +7,13 @@ export const ruleNeverMatches: Finder = ({ checks: { dead } }) => dead.map(({ ru
     subject: placeSubject(rule.place!, rule.name),
     message: by.length === 0 ? `The rule ${rule.name} matches no traffic at all.`
       : `The rule ${rule.name} never matches: ${earlier} ${by.length === 1 ? 'takes' : 'take'} all its traffic before.`,
+    ...(by.length > 0 && {
+      cause: {
+        key: by.map(({ name, place }) => (place === undefined ? name : placeKey(place))).join('\n'), member: '',
+        text: `${earlier} ${by.length === 1 ? 'takes' : 'take'} all the traffic of these rules before, so that they never match. ` +
+          'Remove them, or move them before.',
+      },
+    }),
     places: [rule, ...by].flatMap(({ place }) => (place === undefined ? [] : [place])),
   };
 });
@@ -14,6 +21,10 @@ export const ruleNeverMatches: Finder = ({ checks: { dead } }) => dead.map(({ ru
 /** Rules that could go, all of them together, without changing what is allowed. */
 export const ruleRedundant: Finder = ({ checks: { redundant } }) => redundant.map(({ name, place }) => ({
   subject: placeSubject(place!, name), places: [place!],
+  cause: {
+    key: placeKey({ file: place!.file, resource: place!.resource }), member: '',
+    text: 'These rules could go without a change: later rules decide their traffic in the same way.',
+  },
   message: `The rule ${name} could go without a change: later rules decide its traffic in the same way.`,
 }));
 
@@ -22,6 +33,10 @@ export const rulesContradict: Finder = ({ checks: { contradicting } }) => contra
   const does = first.rule.access === 'allow' ? 'allows' : 'denies';
   return {
     subject: placeSubject(second.place!, second.name), places: [first.place!, second.place!],
+    cause: {
+      key: placeKey(first.place!), member: '',
+      text: `${first.name} comes first and ${does} the traffic of these rules, which have no effect. Remove one side, or narrow it.`,
+    },
     message: `The rules ${first.name} and ${second.name} are for the same traffic. ` +
       `${first.name} comes first and ${does} it, so that ${second.name} has no effect.`,
   };

@@ -3,7 +3,7 @@ import { refusalOf } from '../azure/errors';
 import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
 import { Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { isHostName } from '../network/host-like';
-import { Finder, FindingContext, FindingFacts, placeSubject } from './context';
+import { Finder, FindingContext, FindingFacts, placeSubject, sentence } from './context';
 import { WrittenTerm, writtenTerms } from './written-terms';
 
 type TagFinding = 'tag-case' | 'tag-spelling' | 'tag-unknown';
@@ -36,6 +36,7 @@ function tagFindings(id: TagFinding, { network, knowledge }: FindingContext): Fi
     }
     return [{
       subject: `${placeSubject(place, name)} ${tag}`, places: [place], message: `The ${where} ${name}: ${problem.message}${AFTER[id]}`,
+      cause: { key: problem.message, text: `${sentence(problem.message)}${AFTER[id]}`, member: `${where} ${name}` },
     }];
   });
 }

@@ -20,13 +20,16 @@ export function joinNetworks(planned: Network, found: Network): Network {
     securityGroups: joinMaps(planned.securityGroups, deployed.securityGroups, aliases, (plan, there) => joinOwners(plan, there, 'rules')),
     routeTables: joinMaps(planned.routeTables, deployed.routeTables, aliases, (plan, there) => joinOwners(plan, there, 'routes')),
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
-    ipGroups, ...both('privateDnsZones', planned, deployed), ...both('groupsOfInterfaces', planned, deployed),
+    ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
+    ...both('groupsOfInterfaces', planned, deployed),
     problems: [...planned.problems, ...deployed.problems],
   };
 }
 
 /** What both have of a list that a network may be without. */
-function both<K extends 'privateDnsZones' | 'groupsOfInterfaces'>(name: K, a: Network, b: Network): Pick<Network, K> {
+function both<K extends 'privateDnsZones' | 'unknownPrivateZones' | 'groupsOfInterfaces'>(
+  name: K, a: Network, b: Network,
+): Pick<Network, K> {
   const all: readonly unknown[] = [...a[name] ?? [], ...b[name] ?? []];
   return (all.length === 0 ? {} : { [name]: all }) as Pick<Network, K>;
 }

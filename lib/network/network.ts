@@ -298,6 +298,8 @@ export interface ReadingProblem {
   readonly message: string;
   /** Other parts that it is about. */
   readonly others?: readonly Place[];
+  /** What it has in common with others of the same resource, and what is said of this one alone. */
+  readonly cause?: { readonly text: string; readonly member: string };
   /** Whether it was understood, and Azure refuses it. */
   readonly isRefused?: boolean;
 }
@@ -305,6 +307,8 @@ export interface ReadingProblem {
 export interface Network {
   /** Names of private DNS zones and of what private endpoints stand for, in lower case: hosts below them may be at private addresses. */
   readonly privateDnsZones?: readonly string[];
+  /** Private DNS zones whose names are not known, by what their names end with as far as that is known. */
+  readonly unknownPrivateZones?: readonly string[];
   /** Security groups of network interfaces, which are not evaluated. */
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
   readonly subnets: readonly Subnet[];

@@ -100,7 +100,8 @@ function isForAnybody(target: Target, knowledge: Knowledge): boolean {
     case 'host':
     case 'url':
       return /^\*\.?[^.]*$/.test(target.host) || storageAccountOf(target.host) === '*';
-    default:
+    case 'own':
+    case 'unknown':
       return false;
   }
 }

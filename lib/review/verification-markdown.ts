@@ -1,6 +1,6 @@
 import { printable } from '../azure/errors';
-import { Finding } from '../findings/finding';
 import { VerificationResult } from '../verification/answers';
+import { byCause, FindingGroup, groupMessage, groupTitle, membersOf } from './finding-groups';
 import { code, escapeMarkdown, markdownTable } from './markdown';
 import {
   againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead,
@@ -26,10 +26,10 @@ export function verificationMarkdown(head: VerificationHead, result: Verificatio
   const accepted = result.findings.filter((finding) => !isOpen(finding));
   const sections: Section[] = [
     ...openBySeverity(result.findings).map(({ title, findings }) =>
-      ({ title, columns: ['Finding', 'Subject', 'What', 'Places'], rows: findings.map((finding) => cells(finding)) })),
+      ({ title, columns: ['Finding', 'Subject', 'What', 'Places'], rows: byCause(findings).map(cells) })),
     {
       title: 'Acknowledged', columns: ['Finding', 'Subject', 'What', 'Places', 'Reason'],
-      rows: accepted.map((finding) => [...cells(finding), prose(finding.acknowledged!.reason)]),
+      rows: byCause(accepted).map((group) => [...cells(group), prose(group.first.acknowledged!.reason)]),
     },
     {
       title: 'The answers also rest on this', columns: ['Condition', 'Requirements'],
@@ -62,11 +62,17 @@ function withSections(begin: string, sections: readonly Section[]): string {
   return left === 0 ? text : `${text}\n${left} more ${left === 1 ? 'row is' : 'rows are'} not shown here; the JSON has all.\n`;
 }
 
-function cells({ id, subject, message, example, places }: Finding): string[] {
+function cells(group: FindingGroup): string[] {
+  const { first: { id, subject, example }, places } = group;
   const rest = places.length - PLACES;
+  const { shown, left } = membersOf(group);
+  const subjects = [
+    groupTitle(group), ...shown.map((one) => `${codeOf(one.subject)}${one.own === '' ? '' : ` ${prose(one.own)}`}`),
+    ...(left > 0 ? [`and ${left} more`] : []),
+  ];
   return [
-    code(id), codeOf(subject),
-    prose(message) + (example === undefined ? '' : `<br>Example: ${codeOf(shownExample(example))}`),
+    code(id), shown.length === 0 ? codeOf(subject) : subjects.join('<br>'),
+    prose(groupMessage(group)) + (example === undefined ? '' : `<br>Example: ${codeOf(shownExample(example))}`),
     [...places.slice(0, PLACES).map((place) => codeOf(placeText(place))), ...(rest > 0 ? [`and ${rest} more`] : [])].join('<br>'),
   ];
 }

@@ -68,8 +68,8 @@ export function summaryText(result: VerificationResult): string {
     `${kinds.length === 0 ? 'none' : kinds.join(', ')}${acknowledged === 0 ? '' : `; ${acknowledged} acknowledged`}.`;
 }
 
-/** Findings that say of a part that it was not read. */
-const UNREAD: readonly string[] = ['not-evaluated', 'input-not-understood'];
+/** Findings that say of a part that it was not read, or may not have been. */
+const UNREAD: readonly string[] = ['not-evaluated', 'input-not-understood', 'rules-not-read'];
 
 /** The headline claims no more than was read. */
 function partlyRead({ findings }: VerificationResult): string {

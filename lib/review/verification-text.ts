@@ -1,6 +1,7 @@
 import { printable } from '../azure/errors';
 import { Finding } from '../findings/finding';
 import { VerificationResult } from '../verification/answers';
+import { byCause, FindingGroup, groupMessage, groupTitle, membersOf } from './finding-groups';
 import {
   againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead,
 } from './verification-summary';
@@ -8,8 +9,8 @@ import {
 /** Places that are shown of one finding; the JSON has all. */
 const PLACES = 5;
 
-/** Findings of one severity that are shown; the JSON has all. */
-const FINDINGS_SHOWN = 200;
+/** Entries of one severity that are shown; the JSON has all findings. */
+const ENTRIES = 200;
 
 /**
  * The result for a terminal: the summary first, because it is what is looked for, and last, because that is where one looks
@@ -40,7 +41,8 @@ function sectionsOf(result: VerificationResult): string[] {
 
 /** At the end how many are not shown, by their ids. */
 function shownFindings(findings: readonly Finding[]): string[] {
-  return [...findings.slice(0, FINDINGS_SHOWN).map(findingText), leftOutText(findings.slice(FINDINGS_SHOWN))];
+  const groups = byCause(findings);
+  return [...groups.slice(0, ENTRIES).map(entryText), leftOutText(groups.slice(ENTRIES).flatMap(({ members }) => members))];
 }
 
 function leftOutText(rest: readonly Finding[]): string {
@@ -54,16 +56,20 @@ function sectionText(title: string, entries: readonly string[]): string {
   return `${title}\n\n${entries.join('')}`;
 }
 
-function findingText(finding: Finding): string {
-  const { id, severity, subject, message, places, example, acknowledged } = finding;
+function entryText(group: FindingGroup): string {
+  const { first: { id, severity, example, acknowledged }, places } = group;
   const rest = places.length - PLACES;
+  const { shown, left } = membersOf(group);
   const lines = [
-    printable(message),
+    printable(groupMessage(group)),
     ...(example === undefined ? [] : [`example: ${shownExample(example)}`]),
     ...places.slice(0, PLACES).map((place) => `at: ${placeText(place)}`),
     ...(rest > 0 ? [`and at ${rest} more ${rest === 1 ? 'place' : 'places'}`] : []),
     ...(acknowledged === undefined ? [] : [`reason: ${printable(acknowledged.reason)}`]),
+    ...(shown.length === 0 ? [] : ['subjects:']),
+    ...shown.map(({ subject, own }) => `- ${JSON.stringify(subject)}${own === '' ? '' : `: ${own}`}`),
+    ...(left > 0 ? [`and ${left} more; the form json has all of them`] : []),
   ];
   const kind = acknowledged === undefined ? id : `${id} (${severity})`;
-  return `${kind}: ${printable(subject)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return `${kind}: ${groupTitle(group)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }

@@ -1,10 +1,12 @@
 import type { ReadingProblem } from '../network/network';
 import { Arguments, isKnown, placeOf } from './arguments';
 import { Directory } from './directory';
+import { OTHER_WAYS } from './kinds';
 import type { Report, Resource } from './resource';
-import { shown } from './values';
+import { described, shown } from './values';
 
 const ADMIN_RULE = 'azurerm_network_manager_admin_rule';
+const ROUTING_RULE = 'azurerm_network_manager_routing_rule';
 const OF_INTERFACE = 'azurerm_network_interface_security_group_association';
 
 /**
@@ -16,6 +18,32 @@ export function sayAdminRules(resources: readonly Resource[], report: Report): v
   if (first !== undefined) {
     const what = others.length === 0 ? 'a rule of a network manager goes' : `${others.length + 1} rules of network managers go`;
     report(first, `${what} before those of all security groups where the configuration is deployed, and cannot be evaluated`, { others });
+  }
+}
+
+/** Says once that routes of network managers are put into route tables, and are not evaluated. Source: user-defined routes in it. */
+export function sayManagedRoutes(resources: readonly Resource[], report: Report): void {
+  const [first, ...others] = resources.filter(({ type, mode }) => type === ROUTING_RULE && mode === 'managed').map((one) => placeOf(one));
+  if (first !== undefined) {
+    report(first, 'routes of network managers are added to the route tables of subnets, and cannot be evaluated', { others });
+  }
+}
+
+/** Types of Azure that decide where traffic goes. */
+const DECIDES = 'networkSecurityGroups|routeTables|virtualNetworks|firewallPolicies|azureFirewalls|ipGroups|networkManagers';
+const OF_TYPE = new RegExp(`^Microsoft\\.Network/(${DECIDES})\\b`, 'i');
+const IN_TEMPLATE = new RegExp(`Microsoft\\.Network/(${DECIDES})\\b|Microsoft\\.Resources/deployments\\b`, 'i');
+
+/** Says what makes or changes parts of networks in a way that is not read: bodies of Azure's own interface, and templates. */
+export function sayOtherWays(resources: readonly Resource[], report: Report): void {
+  for (const resource of resources.filter(({ type, mode }) => OTHER_WAYS.has(type) && mode === 'managed')) {
+    const isTemplate = !resource.type.startsWith('azapi_');
+    const value = resource.values[isTemplate ? 'template_content' : 'type'];
+    const isOther = typeof value === 'string' && !(isTemplate ? IN_TEMPLATE : OF_TYPE).test(value);
+    if (!isOther) {
+      const what = isTemplate ? 'it deploys a template' : `it is ${described(value)} in the words of Azure Resource Manager`;
+      report(placeOf(resource), `${what}, which is not read: it may make or change rules, routes and subnets`);
+    }
   }
 }
 
@@ -35,14 +63,4 @@ export function groupsOfInterfaces(directory: Directory, resources: readonly Res
       message: `the security group${name} of the network interface is not evaluated: it filters beside that of its subnet`,
     };
   });
-}
-
-/**
- * Names below which hosts may be at private addresses: those of private DNS zones. A zone whose name is not known is left out,
- * because Azure's own names for private endpoints are known without it.
- */
-export function privateZones(resources: readonly Resource[]): string[] {
-  const names = resources.filter(({ type }) => type === 'azurerm_private_dns_zone').map(({ values }) => values['name']);
-  return [...new Set(names.filter((name) => typeof name === 'string').map((name) => name.toLowerCase().replace(/^privatelink\./, '')))]
-    .sort();
 }

@@ -1,3 +1,5 @@
+import { ZONE_TYPES } from './private-zones';
+
 /** Kinds of resources that others name, by id or by name. */
 export type Kind = 'securityGroup' | 'routeTable' | 'virtualNetwork' | 'subnet' | 'firewall' | 'firewallPolicy' | 'ipGroup' | 'natGateway';
 
@@ -39,6 +41,12 @@ export const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map(
   Object.entries(KINDS).map(([kind, { terraform }]) => [terraform, kind as Kind]),
 );
 
+/** Types that can make or change any part of a network, and are not read. Source: azapi 2.4, azurerm 4.55. */
+export const OTHER_WAYS: ReadonlySet<string> = new Set([
+  'azapi_resource', 'azapi_update_resource', 'azurerm_resource_group_template_deployment', 'azurerm_subscription_template_deployment',
+  'azurerm_template_deployment',
+]);
+
 /** The types of resources that are read. */
 export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   ...KIND_OF_TYPE.keys(),
@@ -53,7 +61,9 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_ip_group_cidr',
   'azurerm_virtual_network_peering',
   'azurerm_virtual_network_dns_servers',
-  'azurerm_private_dns_zone',
+  ...ZONE_TYPES,
   'azurerm_network_interface_security_group_association',
   'azurerm_network_manager_admin_rule',
+  'azurerm_network_manager_routing_rule',
+  ...OTHER_WAYS,
 ]);

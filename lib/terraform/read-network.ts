@@ -1,5 +1,5 @@
 import type { Network, ReadingProblem } from '../network/network';
-import { groupsOfInterfaces, privateZones, sayAdminRules } from './beside-subnets';
+import { groupsOfInterfaces, sayAdminRules, sayManagedRoutes, sayOtherWays } from './beside-subnets';
 import type { Configuration } from './configuration';
 import { Directory } from './directory';
 import { documentsOf } from './documents';
@@ -15,6 +15,7 @@ import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
 import { withPartial } from './partial-plans';
+import { privateZones, ZONE_TYPES } from './private-zones';
 import { compare, shown } from './values';
 import { VirtualNetworks } from './virtual-networks';
 
@@ -71,11 +72,13 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const routeTables = new PartsOfOwner(ROUTES, directory, report).read(documents).map(routeTable);
   const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report, subnets).read(resources);
   sayAdminRules(resources, report);
-  const [zones, notFiltered] = [privateZones(resources), groupsOfInterfaces(directory, resources)];
+  sayManagedRoutes(resources, report);
+  sayOtherWays(resources, report);
+  const notFiltered = groupsOfInterfaces(directory, resources);
   const network = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
-    ...(zones.length > 0 && { privateDnsZones: zones }), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
+    ...privateZones(resources), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);
@@ -98,7 +101,8 @@ const NAMED = 5;
 
 /** What of a configuration only Terraform evaluates, in one message with the way out. */
 function sayOnce({ group, documents, modules }: Configuration, resources: readonly Resource[], report: Report): void {
-  const repeated = resources.filter((resource) => resource.group === group && resource.repeatedBy !== undefined)
+  const repeated = resources.filter((resource) =>
+    resource.group === group && resource.repeatedBy !== undefined && !ZONE_TYPES.includes(resource.type))
     .map(({ address, repeatedBy }) => `${shown(address)} (${repeatedBy!})`);
   const all = [...repeated, ...modules];
   if (all.length > 0) {

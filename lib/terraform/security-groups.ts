@@ -102,7 +102,14 @@ function refusedTags(args: Arguments): string | undefined {
   for (const [name, tags] of found) {
     const all = [...new Set(tags)].map((tag) => JSON.stringify(shown(tag))).join(', ');
     args.problem(name, `Azure refuses ${all} in a list, which takes addresses only; write a rule for each, ` +
-      `with ${name.replace(/es$/, '')} = ${JSON.stringify(shown(tags[0]!))} and a priority of its own`, { isRefused: true });
+      `with ${name.replace(/es$/, '')} = ${JSON.stringify(shown(tags[0]!))} and a priority of its own`, {
+      isRefused: true,
+      cause: {
+        text: 'Azure refuses service tags in a list, which takes addresses only; write a rule for each tag, with ' +
+          'source_address_prefix or destination_address_prefix and a priority of its own',
+        member: all,
+      },
+    });
   }
   return found.length === 0
     ? undefined

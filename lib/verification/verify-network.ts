@@ -8,9 +8,13 @@ import { VerificationRequest } from './request';
 import { reportOf } from './verdict';
 import { verify } from './verify';
 
-/** One run of the verifier: it reads, verifies, acknowledges and decides. */
-export function verifyNetwork(request: VerificationRequest): Report {
-  const { network, options } = readRequest(request);
+/**
+ * One run of the verifier: it reads, verifies, acknowledges and decides.
+ *
+ * @param read the same request where it was read already; standard input is read once
+ */
+export function verifyNetwork(request: VerificationRequest, read = readRequest(request)): Report {
+  const { network, options } = read;
   const result = verify(network, options);
   return reportOf({ ...result, findings: acknowledge(result.findings, request.acknowledgements ?? []) });
 }

@@ -3,10 +3,6 @@ import { ALL, SCENARIOS, VARIANTS, added, basicLines, byVariants, changed, lines
 
 const basic = basicLines();
 
-test('basic configuration', () => {
-  expect(byVariants((variant) => basic.get(variant)!)).toMatchSnapshot();
-});
-
 const alone = new Map(Object.entries(SCENARIOS).map(([name, changes]) => [
   name, new Map(VARIANTS.map((variant) => [variant, added(basic.get(variant)!, variant, changes)])),
 ]));

@@ -64,7 +64,9 @@ function resolved(path: PathResult, view: VerifiedSubnet): PathResult {
   if (resolution.result === 'allow') {
     return { ...path, conditions: [...path.conditions, text, ...resolution.conditions] };
   }
-  const steps = resolution.steps.map((step) => ({ ...step, text: `${text}: ${step.text}` }));
+  const steps = resolution.steps.map(({ cause, ...step }) => ({
+    ...step, text: `${text}: ${step.text}`, ...(cause !== undefined && { cause: { ...cause, text: `${text}: ${cause.text}` } }),
+  }));
   return {
     ...path, result: resolution.result, steps: [...path.steps, ...steps], conditions: [],
     ...(resolution.unread === true && { unread: true }),

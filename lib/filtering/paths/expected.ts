@@ -74,7 +74,9 @@ export class Expected {
         return { ...base, url: value, host: splitUrl(value).host };
       case EndpointKind.ADDRESS_RANGE:
         return { ...base, ...rangeOf(value) };
-      default:
+      case EndpointKind.UNSPECIFIED: // nobody knows the other side, so nothing that is open can count as asked for
+        return { ...base, set: IntervalSet.of([]) };
+      case EndpointKind.PODS:
         return { ...base, protocols: PROTOCOLS, ports: ALL_PORTS, set: view.own.kind === 'addresses' ? view.own.set : IntervalSet.of([]) };
     }
   }
@@ -102,7 +104,9 @@ export class Expected {
       case 'url':
         return (url !== undefined && holdsUrl(url, target.host, target.path)) ||
           (url === undefined && host !== undefined && holdsHost(host, target.host)) || tag === 'Internet' ? undefined : target;
-      default:
+      case 'every':
+      case 'own':
+      case 'unknown':
         return target;
     }
   }

@@ -1,4 +1,4 @@
-import { Step } from '../answers';
+import { Step, StepCause } from '../answers';
 import { Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { Setting } from './split';
@@ -62,7 +62,7 @@ function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[], isI
     : result === 'deny' ? `${name}: ${denialText(first, isInbound)}`
     : `${name}: ${doubtText(first)}`;
   return {
-    step: { layer, result, text, places },
+    step: { layer, result, text, ...(result !== 'allow' && { cause: causeOf(name, first, result) }), places },
     conditions: [...new Set(those.flatMap((leaf) => conditionsOf(leaf, result)))],
     at: first.destination,
   };
@@ -79,12 +79,29 @@ function rulesText(leaves: readonly Leaf[]): string {
   return labels.slice(0, NAMED).join(', ') + (labels.length > NAMED ? ` and ${labels.length - NAMED} more` : '');
 }
 
+const BY_NAMES = 'that is by names alone, and a service tag file tells whether rules for other tags hold some of its addresses';
+
 function denialText({ destination, source, rule, byName }: Leaf, isInbound: boolean): string {
   const what = targetText(isInbound ? source : destination);
-  const more = byName
-    ? '; that is by names alone, and a service tag file tells whether rules for other tags hold some of its addresses'
-    : '';
-  return (rule === undefined ? `no rule matches ${what}, and what no rule matches is denied` : `${what} is denied by ${rule.label}`) + more;
+  return (rule === undefined ? `no rule matches ${what}, and what no rule matches is denied` : `${what} is denied by ${rule.label}`) +
+    (byName ? `; ${BY_NAMES}` : '');
+}
+
+/** The same without the target, for all that the same rule decides. */
+function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: 'deny' | 'unknown'): StepCause {
+  if (result === 'deny') {
+    const own = byName ? { own: BY_NAMES } : {};
+    return rule === undefined
+      ? { text: `${name}: no rule matches, and what no rule matches is denied`, remedy: `add a rule for each to the ${name}`, ...own }
+      : { text: `${name}: denied by ${rule.label}`, remedy: `allow each by a rule before ${rule.label}, or narrow that one`, ...own };
+  }
+  const doubt = doubts[access === 'allow' ? 'deny' : 'allow']!;
+  const otherwise = rule === undefined ? 'what no rule matches is denied' : `${rule.label} ${access === 'allow' ? 'allows' : 'denies'} it`;
+  return {
+    text: access === 'allow' ? `${name}: ${doubt.rule.label} may deny it; otherwise ${otherwise}`
+      : `${name}: no rule is sure to allow it; ${doubt.rule.label} may; otherwise ${otherwise}`,
+    own: doubt.why, remedy: `allow each by a rule before ${doubt.rule.label}, or give what is not known`,
+  };
 }
 
 function doubtText({ access, rule, doubts }: Leaf): string {

@@ -1,5 +1,5 @@
 import { intervalText, prefixLength } from '../../network/address-text';
-import { AddressInterval, Route, RouteTable, UnreadPart } from '../../network/network';
+import { AddressInterval, NextHopType, Route, RouteTable, UnreadPart } from '../../network/network';
 import { IntervalSet } from '../../network/interval-set';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
@@ -22,7 +22,7 @@ export interface Way {
   readonly why?: string;
 }
 
-const HOPS: Readonly<Record<string, Hop['kind']>> = {
+const HOPS: Readonly<Record<NextHopType, Hop['kind']>> = {
   Internet: 'internet', VnetLocal: 'network', VirtualNetworkGateway: 'gateway', VirtualAppliance: 'appliance', None: 'dropped',
 };
 
@@ -146,7 +146,9 @@ export class Routes {
         return isInside ? 'yes' : 'maybe';
       case 'dropped':
         return 'no';
-      default:
+      case 'appliance':
+      case 'service endpoint':
+      case 'unknown':
         return 'yes';
     }
   }
@@ -254,7 +256,7 @@ function hopOf(route: Route): Hop {
     return { kind: 'unknown', route, text: `route ${name} (${prefixText}), whose next hop is not known: ${nextHop.unknown}` };
   }
   const address = nextHopAddress === undefined ? '' : ` ${isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress}`;
-  return { kind: HOPS[nextHop]!, route, text: `route ${name} (${prefixText}) to ${nextHop}${address}` };
+  return { kind: HOPS[nextHop], route, text: `route ${name} (${prefixText}) to ${nextHop}${address}` };
 }
 
 function sameHop(a: Hop, b: Hop): boolean {

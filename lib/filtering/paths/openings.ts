@@ -14,7 +14,7 @@ import { isOfPlatform } from './platform';
 import { commonPorts, portSet, PortSet, withoutPorts } from './port-sets';
 import { Hop } from './next-hops';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
-import { fqdnTagName, Target, targetText } from './target';
+import { fqdnTagName, Labelled, partOf, Target, targetText } from './target';
 
 /** Flows that are open and that nothing asks for, on ports that are not divided. */
 export interface OpenPiece {
@@ -277,13 +277,13 @@ function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | u
     }
     return { target: behind.kind === 'every' ? before : behind };
   }
-  if (behind.kind === 'every' || targetText(before) === targetText(behind) || (behind.kind === 'host' && behind.host === '*')) {
-    return { target: before };
-  }
+  // By their sets: two parts of one tag have the same text.
   if (before.kind === 'addresses' && behind.kind === 'addresses') {
     const set = before.set.and(behind.set);
-    const label = [before, behind].find((one) => one.set.isIn(set))?.label ?? partLabel(before.label ?? behind.label);
-    return set.isEmpty ? undefined : { target: { kind: 'addresses', set, side: before.side, ...(label !== undefined && { label }) } };
+    return set.isEmpty ? undefined : { target: { kind: 'addresses', set, side: before.side, ...labelOfCommon(set, [before, behind]) } };
+  }
+  if (behind.kind === 'every' || targetText(before) === targetText(behind) || (behind.kind === 'host' && behind.host === '*')) {
+    return { target: before };
   }
   const doubt = `the security group opens ${targetText(before)}, and whether that has addresses of ${targetText(behind)} cannot be told`;
   if (before.kind === 'tag' && behind.kind === 'tag') {
@@ -297,6 +297,10 @@ function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | u
 }
 
 /** A tag stays a tag in texts, however many addresses a service tag file has for it. */
-function partLabel(label: string | undefined): string | undefined {
-  return label === undefined ? undefined : `a part of ${label}`;
+function labelOfCommon(common: IntervalSet, both: readonly (Labelled & { readonly set: IntervalSet })[]): Labelled {
+  const whole = both.find(({ set, label }) => label !== undefined && set.isIn(common));
+  const named = both.find(({ label }) => label !== undefined);
+  return whole !== undefined
+    ? { label: whole.label!, ...(whole.isPart === true && { isPart: true }) }
+    : named === undefined ? {} : partOf(named);
 }

@@ -32,7 +32,9 @@ export function resolutionOf(view: VerifiedSubnet): Resolution {
 function resolve(view: VerifiedSubnet): Resolution {
   const { _nameResolution: stated, all } = view.requirements;
   const { dnsServers = [] } = view.subnet;
-  if (stated === undefined && dnsServers.length > 0) {
+  // What the files say goes before what is stated; a server whose address is not known may be one that is stated.
+  const isOther = dnsServers.some((server) => !isUnknown(server) && stated?._servers.includes(server) !== true);
+  if (dnsServers.length > 0 && (stated === undefined || isOther)) {
     return byServers(dnsServers, view);
   }
   if (stated === undefined || stated._servers.length === 0) {

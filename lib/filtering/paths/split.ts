@@ -6,7 +6,7 @@ import { HostFacts } from '../host-facts';
 import { HEALTH_PROBES, platformAddress, PRIVATE_ADDRESSES } from '../known-addresses';
 import { Opaque, RuleEnd } from '../rule-end';
 import { RuledOut } from './ruled-out';
-import { fqdnTagName, Target } from './target';
+import { fqdnTagName, partOf, Target } from './target';
 
 /** What a rule does to a target. */
 export interface Split {
@@ -197,9 +197,9 @@ function byAddresses(target: Extract<Target, { kind: 'addresses' }>, ranges: Int
   const left = target.set.without(ranges);
   return left.isEmpty ? all(target) : {
     matched: [
-      { kind: 'addresses', set: common, side: target.side, ...(target.label !== undefined && { label: `a part of ${target.label}` }) },
+      { kind: 'addresses', set: common, side: target.side, ...partOf(target) },
     ],
-    rest: { kind: 'addresses', set: left, side: target.side, ...(target.label !== undefined && { label: `a part of ${target.label}` }) },
+    rest: { kind: 'addresses', set: left, side: target.side, ...partOf(target) },
   };
 }
 
@@ -282,10 +282,12 @@ function byHost(target: Target, host: string, access: 'allow' | 'deny', { isForO
         : none(target);
     case 'every':
       return taken(target, host, { kind: 'host', host, except: [] }, (one) => one === host);
-    default:
-      return access === 'deny' && target.kind !== 'own'
-        ? { ...none(target), maybe: `the addresses may be those of ${host}` }
-        : none(target);
+    case 'own':
+      return none(target);
+    case 'addresses':
+    case 'tag':
+    case 'unknown':
+      return access === 'deny' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
   }
 }
 
@@ -310,10 +312,12 @@ function byUrl(target: Target, url: string, access: 'allow' | 'deny', setting: S
         ? taken(target, url, { kind: 'url', host, path }, (one) => one === url || holdsHost(one, host)) : none(target);
     case 'every':
       return taken(target, url, { kind: 'url', host, path }, (one) => one === url);
-    default:
-      return access === 'deny' && target.kind !== 'own'
-        ? { ...none(target), maybe: `the addresses may be those of ${host}` }
-        : none(target);
+    case 'own':
+      return none(target);
+    case 'addresses':
+    case 'tag':
+    case 'unknown':
+      return access === 'deny' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
   }
 }
 

@@ -100,7 +100,7 @@ export class SubnetView {
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.setting = {
       knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced,
-      hosts: hostFacts(requirements, network.privateDnsZones ?? [], asked.resolved ?? new Map<string, readonly string[]>()),
+      hosts: hostFacts(requirements, network, asked.resolved ?? new Map<string, readonly string[]>()),
       ...(asked.symbols !== undefined && { symbols: asked.symbols }),
     };
   }
@@ -168,7 +168,8 @@ export class VerifiedSubnet extends SubnetView {
 
 /** What requirements, files and the user say of host names. */
 function hostFacts(
-  requirements: readonly Requirement[], zones: readonly string[], resolved: ReadonlyMap<string, readonly string[]>,
+  requirements: readonly Requirement[], { privateDnsZones = [], unknownPrivateZones = [] }: Network,
+  resolved: ReadonlyMap<string, readonly string[]>,
 ): HostFacts {
   const tags = new Alternatives(requirements, false);
   const isName = ({ endpoint: { kind } }: Requirement): boolean => kind === EndpointKind.FQDN || kind === EndpointKind.URL;
@@ -176,8 +177,8 @@ function hostFacts(
   const tagsOf = (host: Requirement): string[] =>
     host.ports.ranges.flatMap((port) => tags.tagsFor(host, port).map(({ endpoint }) => endpoint.value));
   return new HostFacts(
-    new Map(documented.map((one) => [splitUrl(one.endpoint.value).host.toLowerCase(), [...new Set(tagsOf(one))]])), zones,
-    new Map([...resolved].map(([host, addresses]) => [host.toLowerCase(), IntervalSet.of(addresses.map(intervalOf))])),
+    new Map(documented.map((one) => [splitUrl(one.endpoint.value).host.toLowerCase(), [...new Set(tagsOf(one))]])), privateDnsZones,
+    new Map([...resolved].map(([host, addresses]) => [host.toLowerCase(), IntervalSet.of(addresses.map(intervalOf))])), unknownPrivateZones,
   );
 }
 

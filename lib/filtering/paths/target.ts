@@ -4,12 +4,24 @@ import { IntervalSet } from '../../network/interval-set';
 /** Where addresses are seen from the subnet: in its virtual network (or one connected to it), on the Internet, or neither. */
 export type Side = 'network' | 'internet' | 'neither';
 
+/** The name that stands for addresses. */
+export interface Labelled {
+  readonly label?: string;
+  /** Whether the label already says that it is for a part only. */
+  readonly isPart?: boolean;
+}
+
+/** The label of a part. A part of a part is a part, and is said once. */
+export function partOf({ label, isPart = false }: Labelled): Labelled {
+  return label === undefined ? {} : { label: isPart ? label : `a part of ${label}`, isPart: true };
+}
+
 /**
  * One end of flows: a set of addresses, as numbers or as the name that stands for them. What has been taken away from a name
  * is listed, because names cannot be subtracted.
  */
 export type Target =
-  | { readonly kind: 'addresses'; readonly set: IntervalSet; readonly side: Side; readonly label?: string }
+  | ({ readonly kind: 'addresses'; readonly set: IntervalSet; readonly side: Side } & Labelled)
   | { readonly kind: 'tag'; readonly tag: string; readonly except: readonly string[] }
   | { readonly kind: 'host'; readonly host: string; readonly except: readonly string[] }
   | { readonly kind: 'url'; readonly host: string; readonly path: string }
@@ -22,7 +34,7 @@ export type Target =
    */
   | { readonly kind: 'unknown'; readonly text: string; readonly side?: 'network' };
 
-/** A target as text: the same text is the same target. */
+/** A target as text. */
 export function targetText(target: Target): string {
   switch (target.kind) {
     case 'addresses':
@@ -40,6 +52,12 @@ export function targetText(target: Target): string {
     case 'unknown':
       return target.text;
   }
+}
+
+/** A text that only the same target has: parts of one tag have the same label, and other addresses. */
+export function targetKey(target: Target): string {
+  return target.kind === 'addresses' && target.isPart === true
+    ? `${target.label} ${target.set.intervals.map(intervalText).join(', ')}` : targetText(target);
 }
 
 /** A target without what was taken away from it, which is said elsewhere or asked for. */

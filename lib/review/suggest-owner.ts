@@ -1,0 +1,76 @@
+import { Place } from '../network/network';
+import { BlockArguments, Fragment } from './terraform-fragment';
+
+/** How the parts of a group or table are written: as blocks, or as resources of their own. */
+export interface PartStyle {
+  readonly ownerType: string;
+  readonly block: string;
+  readonly type: string;
+  readonly ownerArgument: string;
+  /** Optional arguments of the block. */
+  readonly optional: readonly string[];
+}
+
+interface Owner {
+  readonly place: Place;
+  readonly parts: readonly { readonly place: Place }[];
+  /** Places of the parts of all groups or tables, whose names are taken. */
+  readonly everywhere: readonly Place[];
+}
+
+/** What is written, and where each part of it would be read. */
+interface Written {
+  readonly fragments: readonly Fragment[];
+  readonly notes: readonly string[];
+  readonly places: readonly Place[];
+}
+
+/** Parts of a group or table in the style in which it has its others; a text that says why that cannot be told. */
+export function fragmentsFor(
+  { place, parts, everywhere }: Owner, style: PartStyle, named: readonly { readonly name: string; readonly args: BlockArguments }[],
+): Written | string {
+  const local = place.resource.replace(/^(module\.[^.[]+(\[[^\]]*\])?\.)+/, '');
+  const match = /^(\w+)\.([\w-]+)(\[.*\])?$/.exec(local);
+  if (match === null || match[1] !== style.ownerType) {
+    return `${place.resource} is no resource of Terraform here, so its style is not known`;
+  }
+  const isInline = (one: { readonly place: Place }): boolean => one.place.resource === place.resource;
+  const inline = parts.filter(isInline).length;
+  if (inline > 0 && inline < parts.length) {
+    return `${place.resource} has blocks and resources of their own, which overwrite each other`;
+  }
+  if (inline > 0 && match[3] !== undefined) {
+    return `the blocks of ${place.resource} are those of every instance, which would get it too`;
+  }
+  const notes = local === place.resource ? [] : [`It belongs in the module of ${place.resource}.`];
+  if (inline > 0) {
+    return {
+      notes: [`Add it to the ${style.block} blocks of ${place.resource}.`, ...notes],
+      fragments: [{
+        type: match[1], name: match[2]!, blocks: { of: style.block, all: named.map(({ args }) => args), optional: style.optional },
+      }],
+      places: named.map(({ name }) => ({ ...place, part: `${style.block} ${name}` })),
+    };
+  }
+  const taken = new Set(everywhere.map(({ resource }) => resource.replace(/\[.*$/s, '').split('.').pop()!.toLowerCase()));
+  const module = place.resource.slice(0, place.resource.length - local.length);
+  const fragments = named.map(({ name, args }) => {
+    const free = freeName(`${match[2]!}-${name.replace(/[^A-Za-z0-9_-]/g, '-')}`, taken);
+    taken.add(free.toLowerCase());
+    const owner = {
+      resource_group_name: { reference: `${local}.resource_group_name` }, [style.ownerArgument]: { reference: `${local}.name` },
+    };
+    return { type: style.type, name: free, arguments: { ...args, ...owner } };
+  });
+  return { notes, fragments, places: fragments.map(({ type, name }) => ({ file: place.file, resource: `${module}${type}.${name}` })) };
+}
+
+/** A name that is not taken, in any case: with a number at its end where it is. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  for (let i = 1; ; i++) {
+    const one = i === 1 ? name : `${name}-${i}`;
+    if (!taken.has(one.toLowerCase())) {
+      return one;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { InputError } from '../azure/errors';
+import { LIMITS } from '../azure/limits';
+import { AddressTerm, Network, Place, SecurityGroup, SecurityRule } from '../network/network';
+import { byPriority } from '../network/order';
+import { isUnknown } from '../network/unknown';
+import { intervalOf } from '../network/address-text';
+import { Direction } from '../requirements/direction';
+import { portEnds, Protocol } from '../requirements/ports';
+import { RequirementSet } from '../requirements/requirement-set';
+import { SecurityGroupRule, securityRules } from '../rules/security-rules';
+import { Proposal } from './suggestion';
+import { fragmentsFor, freeName, PartStyle } from './suggest-owner';
+import { ArgumentValue, BlockArguments } from './terraform-fragment';
+
+/** Source: azurerm 4.55, azurerm_network_security_group and azurerm_network_security_rule. */
+const STYLE: PartStyle = {
+  ownerType: 'azurerm_network_security_group', block: 'security_rule', type: 'azurerm_network_security_rule',
+  ownerArgument: 'network_security_group_name',
+  optional: [
+    'destination_port_range', 'destination_port_ranges', 'source_port_ranges', 'source_address_prefix', 'source_address_prefixes',
+    'destination_address_prefix', 'destination_address_prefixes', 'source_application_security_group_ids',
+    'destination_application_security_group_ids',
+  ],
+};
+const PROTOCOLS = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' } as const;
+
+/** What a security rule is missing for. */
+export interface MissingRule {
+  readonly network: Network;
+  readonly group: SecurityGroup;
+  readonly requirements: RequirementSet;
+  readonly requirement: string;
+  /** Address ranges of the subnet; none where they are not known. */
+  readonly own: readonly string[];
+  /** The rules that deny; none where the default rules do. */
+  readonly deniedBy: readonly Place[];
+}
+
+/** The security rules that carry one requirement, before the rule that denies it; a text that says why there are none. */
+export function suggestSecurityRule(missing: MissingRule): Proposal | string {
+  const { network, group, deniedBy } = missing;
+  if (group.incomplete !== undefined || (group.unread ?? []).length > 0) {
+    return `not all rules of the security group ${group.name} were read, so that no priority is known to be free`;
+  }
+  const rules = translated(missing);
+  if (typeof rules === 'string') {
+    return rules;
+  }
+  const direction = rules[0]!.direction === Direction.OUTBOUND ? 'Outbound' : 'Inbound';
+  const priorities = freePriorities(group, direction, deniedBy, rules.length);
+  if (typeof priorities === 'string') {
+    return priorities;
+  }
+  const taken = new Set(group.rules.map(({ name }) => name.toLowerCase()));
+  const placed = rules.map((rule, i) => ({ ...rule, name: freeName(rule.name, taken), priority: priorities[i]! }));
+  const everywhere = [...network.securityGroups.values()].flatMap((one) => one.rules.map(({ place }) => place));
+  const written = fragmentsFor(
+    { place: group.place, parts: group.rules, everywhere }, STYLE, placed.map((rule) => ({ name: rule.name, args: argumentsOf(rule) })),
+  );
+  if (typeof written === 'string') {
+    return written;
+  }
+  const all = [...group.rules, ...placed.map((rule, i) => readRule(rule, written.places[i]!))].sort(byPriority);
+  const securityGroups = new Map([...network.securityGroups].map(([key, one]) => [key, one === group ? { ...group, rules: all } : one]));
+  const { fragments, notes } = written;
+  return { kind: 'security rule', owner: group.place, fragments, notes, network: { ...network, securityGroups } };
+}
+
+function translated({ requirements, requirement, own }: MissingRule): SecurityGroupRule[] | string {
+  try {
+    const { rules, unexpressed } = securityRules(requirements.only(requirement), {
+      hostNames: 'filtered', intraNetwork: undefined, denyOtherOutbound: false, firstPriority: LIMITS.securityRulePriority.min,
+      subnets: own.length > 0 ? own : undefined,
+    });
+    const found = rules.filter(({ requirementIds }) => requirementIds.includes(requirement));
+    return found.length > 0 ? found : unexpressed[0]?.reason ?? 'no security rule carries it';
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
+    return error.message;
+  }
+}
+
+/** The priorities right before the first rule that denies, in the order of the new rules. */
+function freePriorities(group: SecurityGroup, direction: string, deniedBy: readonly Place[], count: number): number[] | string {
+  const inDirection = group.rules.filter((rule) => isUnknown(rule.direction) || rule.direction === direction);
+  const used = new Set<number>();
+  for (const { name, priority } of inDirection) {
+    if (isUnknown(priority)) {
+      return `the priority of the rule ${name} is not known, so that no other is known to be free`;
+    }
+    used.add(priority);
+  }
+  const { min, max } = LIMITS.securityRulePriority;
+  const denying = inDirection.filter(({ place }) => deniedBy.includes(place)).map(({ priority }) => priority as number);
+  const before = Math.min(max + 1, ...denying);
+  const free: number[] = [];
+  for (let priority = before - 1; priority >= min && free.length < count; priority--) {
+    if (!used.has(priority)) {
+      free.unshift(priority);
+    }
+  }
+  return free.length === count ? free : `the security group ${group.name} has no free priority before ${before}`;
+}
+
+function argumentsOf(rule: SecurityGroupRule): BlockArguments {
+  const one = (name: string, values: readonly string[]): Record<string, ArgumentValue> =>
+    (values.length === 1 ? { [name]: values[0]! } : { [name.endsWith('prefix') ? `${name}es` : `${name}s`]: values });
+  return {
+    name: rule.name, description: rule.description, priority: rule.priority,
+    direction: rule.direction === Direction.OUTBOUND ? 'Outbound' : 'Inbound', access: 'Allow', protocol: PROTOCOLS[rule.protocol],
+    source_port_range: '*', ...one('destination_port_range', rule.destinationPorts),
+    ...one('source_address_prefix', rule.sources), ...one('destination_address_prefix', rule.destinations),
+  };
+}
+
+/** The rule as the readers would read it. */
+function readRule(rule: SecurityGroupRule, place: Place): SecurityRule {
+  const ports = rule.destinationPorts.map((text) => (text === '*' ? { first: 0, last: 65535 } : portEnds(text)));
+  return {
+    name: rule.name, place, priority: rule.priority, access: 'Allow',
+    direction: rule.direction === Direction.OUTBOUND ? 'Outbound' : 'Inbound', protocol: PROTOCOLS[rule.protocol],
+    sources: rule.sources.map(termOf), sourcePorts: [{ first: 0, last: 65535 }],
+    destinations: rule.destinations.map(termOf), destinationPorts: ports,
+  };
+}
+
+function termOf(text: string): AddressTerm {
+  if (text === '*') {
+    return { kind: 'any' };
+  }
+  return /^[A-Za-z][A-Za-z0-9.]*$/.test(text) ? { kind: 'tag', tag: text } : { kind: 'interval', text, interval: intervalOf(text) };
+}

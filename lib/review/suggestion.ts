@@ -1,0 +1,34 @@
+import { Network, Place } from '../network/network';
+import { Fragment } from './terraform-fragment';
+
+/** A rule or a route that is missing, and the network with it. */
+export interface Proposal {
+  readonly kind: 'security rule' | 'route';
+  /** The security group or route table that it is for. */
+  readonly owner: Place;
+  readonly fragments: readonly Fragment[];
+  /** What is to be known before it is applied. */
+  readonly notes: readonly string[];
+  readonly network: Network;
+}
+
+/** What to add for requirements that are denied. */
+export interface Suggestion {
+  readonly subnet: string;
+  readonly requirement: string;
+  /** Other requirements that are met with it. */
+  readonly also: readonly string[];
+  readonly proposals: readonly Proposal[];
+}
+
+/** A requirement that is not met, and why nothing can be suggested for it, or not all that is needed. */
+export interface NothingSuggested {
+  readonly subnet: string;
+  readonly requirement: string;
+  readonly why: string;
+}
+
+export interface Suggestions {
+  readonly suggested: readonly Suggestion[];
+  readonly nothing: readonly NothingSuggested[];
+}

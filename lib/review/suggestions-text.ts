@@ -1,0 +1,35 @@
+import { printable } from '../azure/errors';
+import { jsonText } from './json-text';
+import { placeDocument } from './verification-json';
+import { Suggestion, Suggestions } from './suggestion';
+import { fragmentHcl, fragmentJson } from './terraform-fragment';
+
+/** What is missing, for a terminal: Terraform JSON and HCL of each, and what nothing is suggested for. */
+export function suggestionsText({ suggested, nothing }: Suggestions): string {
+  const sections = [
+    ...(suggested.length === 0 ? [] : [`Suggested\n\n${suggested.map(suggestionText).join('\n')}`]),
+    ...(nothing.length === 0 ? [] : [`Nothing more is suggested for\n\n${nothing.map(({ subnet, requirement, why }) =>
+      `${printable(`${subnet} ${requirement}`)}\n  ${printable(why)}\n`).join('')}`]),
+  ];
+  return sections.length === 0 ? 'Nothing is to be suggested: all requirements are met.\n' : sections.join('\n');
+}
+
+function suggestionText({ subnet, requirement, also, proposals }: Suggestion): string {
+  return proposals.map(({ kind, owner, fragments, notes }) => [
+    `${printable(`${subnet} ${requirement}`)}: a ${kind} for ${printable(owner.resource)} in ${printable(owner.file)}\n`,
+    ...(also.length === 0 ? [] : [`  With it and what is suggested before it, these are met too: ${printable(also.join(', '))}.\n`]),
+    ...notes.map((note) => `  ${printable(note)}\n`),
+    ...fragments.map((fragment) => `\n${jsonText(fragmentJson(fragment))}\n${fragmentHcl(fragment)}\n`),
+  ].join('')).join('\n');
+}
+
+/** The same for programs. */
+export function suggestionsDocument({ suggested, nothing }: Suggestions): object {
+  return {
+    suggestions: suggested.flatMap(({ subnet, requirement, also, proposals }) => proposals.map(({ kind, owner, fragments, notes }) => ({
+      subnet, requirement, also, kind, for: placeDocument(owner), notes,
+      fragments: fragments.map((fragment) => ({ json: fragmentJson(fragment), hcl: fragmentHcl(fragment) })),
+    }))),
+    notSuggested: nothing,
+  };
+}

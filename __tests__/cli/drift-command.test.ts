@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../lib/cli/program';
+import { bundledCommand } from '../support/command';
 import { answerFile, answerOf, file, Line, LONG_EXAMPLE } from '../support/dependency-answers';
 
 const root = join(__dirname, '..', '..');
@@ -125,7 +126,9 @@ test('texts of an answer give no link in Markdown', () => {
 });
 
 describe('as a process', () => {
-  const COMMAND = `"${process.execPath}" -r ts-node/register/transpile-only lib/cli/main.ts drift`;
+  const { path, remove } = bundledCommand();
+  afterAll(remove);
+  const COMMAND = `"${process.execPath}" "${path}" drift`;
   const shell = (line: string, input: string): { stdout: string; stderr: string; status: number | null } =>
     spawnSync('bash', ['-c', line], { cwd: root, encoding: 'utf8', input });
   const text = JSON.stringify(answerOf(MIXED));

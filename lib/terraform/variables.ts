@@ -5,7 +5,7 @@ import type { Report } from './resource';
 import { converted } from './type-constraints';
 import { entries, Fields, isFields, listOf, member, shown, Unresolved } from './values';
 
-/** Values of variables from one file, in the order that Terraform takes them: later ones hold. */
+/** Values of variables from one file, in the order that Terraform takes them: a later file overrides an earlier one. */
 export interface ValuesFile {
   readonly file: string;
   readonly values: Fields;

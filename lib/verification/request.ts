@@ -9,7 +9,7 @@ export interface NetworkSource {
   readonly paths?: readonly string[];
   /** Documents that were read or made already. */
   readonly documents?: readonly SourceDocument[];
-  /** Files with values of variables for all configurations, in the order in which later ones hold. */
+  /** Files with values of variables for all configurations; a later file overrides an earlier one. */
   readonly valuesFiles?: readonly string[];
   /**
    * Folder of the configuration that references in the request are to.

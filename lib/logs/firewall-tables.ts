@@ -56,12 +56,7 @@ function decision(row: Cells, time: number, emit: Emit, count: number, threat?: 
       : new Unreadable('the action is none that is known');
   }
   const host = textOf(row['Fqdn']);
-  const rule = firewallRuleText(
-    textOf(row['Policy']),
-    textOf(row['RuleCollectionGroup']),
-    textOf(row['RuleCollection']),
-    textOf(row['Rule']),
-  );
+  const rule = ruleOf(row);
   emit({
     layer: 'firewall',
     verdict,
@@ -128,7 +123,7 @@ function translation(row: Cells, time: number, emit: Emit, count: number): Unrea
     time,
     count,
     bytes: -1,
-    rule: firewallRuleText(textOf(row['Policy']), textOf(row['RuleCollectionGroup']), textOf(row['RuleCollection']), textOf(row['Rule'])),
+    rule: ruleOf(row),
   });
   return undefined;
 }
@@ -164,18 +159,18 @@ function query(row: Cells, time: number, emit: Emit): Unreadable | undefined {
   return undefined;
 }
 
+/** The rule of a row, with its policy, group and collection. */
+function ruleOf(row: Cells): string {
+  return firewallRuleText(textOf(row['Policy']), textOf(row['RuleCollectionGroup']), textOf(row['RuleCollection']), textOf(row['Rule']));
+}
+
 /** A host name of a network rule that the firewall itself could not resolve, so that the rule does not match. */
 function resolutionFailure(row: Cells, time: number, emit: Emit): Unreadable | undefined {
   const host = textOf(row['Fqdn']);
   if (host === '') {
     return new Unreadable('the column Fqdn is missing or empty');
   }
-  const rule = firewallRuleText(
-    textOf(row['Policy']),
-    textOf(row['RuleCollectionGroup']),
-    textOf(row['RuleCollection']),
-    textOf(row['Rule']),
-  );
+  const rule = ruleOf(row);
   emit({
     layer: 'firewall',
     verdict: 'unresolved',

@@ -24,7 +24,8 @@ export const ZONE_TYPES: readonly string[] = [...NAMED_BY.keys(), ENDPOINT];
 export function privateZones(resources: readonly Resource[]): Pick<Network, 'privateDnsZones' | 'unknownPrivateZones'> {
   const names = resources.flatMap(namesOf);
   const known = unique(names.filter((name) => typeof name === 'string').map(zoneOf));
-  const unknown = unique(names.filter((name) => name instanceof Unresolved).map(({ ends }) => ends?.last.toLowerCase().replace(/^.*privatelink\./, '') ?? ''));
+  const unknown = unique(names.filter((name) => name instanceof Unresolved)
+    .map(({ ends }) => ends?.last.toLowerCase().replace(/^.*privatelink\./, '') ?? ''));
   const ofAll = known.includes('') ? [''] : [];
   const zones = known.filter((zone) => zone !== '');
   const ends = unique([...unknown, ...ofAll]);

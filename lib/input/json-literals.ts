@@ -4,7 +4,8 @@ const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 
 /** What is wrong inside a text or a number. */
-export type LiteralFlaw = 'control-character' | 'escape' | 'unicode-escape' | 'open-text' | 'minus' | 'leading-zero' | 'fraction' | 'exponent';
+export type LiteralFlaw =
+  'control-character' | 'escape' | 'unicode-escape' | 'open-text' | 'minus' | 'leading-zero' | 'fraction' | 'exponent';
 
 /** Where a text or a number ends; or what is wrong with it, and where. */
 export type LiteralEnd = { readonly end: number } | { readonly flaw: LiteralFlaw; readonly place: number };

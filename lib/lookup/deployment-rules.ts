@@ -83,7 +83,9 @@ export function allRules(
     ),
     ...carriers({ kind: 'firewall' }, firewallName, firewall?.rules.networkRules ?? [], networkRuleText),
     ...carriers({ kind: 'firewall' }, firewallName, firewall?.rules.applicationRules ?? [], applicationRuleText),
-    ...routeTables.flatMap(({ subnet, routes: rules }) => carriers({ kind: 'route-table', subnet }, `route table of ${subnet}`, rules, routeText)),
+    ...routeTables.flatMap(({ subnet, routes: rules }) =>
+      carriers({ kind: 'route-table', subnet }, `route table of ${subnet}`, rules, routeText),
+    ),
   ];
 }
 

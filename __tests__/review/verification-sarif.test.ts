@@ -61,16 +61,18 @@ test('has a rule for every id of findings, with its help', () => {
 describe('places', () => {
   const place = { file: 'a b/ü#?.json', resource: 'azurerm_x.y', part: 'rule[1]' };
 
+  const TWELFTH = { startLine: 12, startColumn: 1, endLine: 12, endColumn: 21 };
+
   test('the first is where the finding is, the others are related', () => {
     const { locations, relatedLocations } = resultOf(
       finding('tag-case', 'x', { places: [place, { file: 'b.json', resource: 'azurerm_x.z' }] }), HEAD, 12,
     );
     expect(locations).toEqual([expect.objectContaining({
-      physicalLocation: { artifactLocation: { uri: 'a%20b/%C3%BC%23%3F.json' }, region: { startLine: 12, startColumn: 1, endLine: 12, endColumn: 21 } },
+      physicalLocation: { artifactLocation: { uri: 'a%20b/%C3%BC%23%3F.json' }, region: TWELFTH },
       logicalLocations: [{ name: 'azurerm_x.y', fullyQualifiedName: 'azurerm_x.y.rule[1]', kind: 'resource' }],
     })]);
     expect(relatedLocations)
-      .toEqual([expect.objectContaining({ id: 1, physicalLocation: { artifactLocation: { uri: 'b.json' }, region: { startLine: 12, startColumn: 1, endLine: 12, endColumn: 21 } } })]);
+      .toEqual([expect.objectContaining({ id: 1, physicalLocation: { artifactLocation: { uri: 'b.json' }, region: TWELFTH } })]);
   });
 
   test('without a line it is the first one, because code scanning asks for one', () => {

@@ -150,7 +150,8 @@ class Fingerprints {
 }
 
 function resultOf(
-  { id, severity, subject, message, places, related = [], properties }: SarifResult, ruleIndex: number, fingerprint: string, head: SarifHead,
+  { id, severity, subject, message, places, related = [], properties }: SarifResult, ruleIndex: number, fingerprint: string,
+  head: SarifHead,
 ): object {
   const [first, ...more] = places.map((one) => locationOf(one, head));
   const others = [...more, ...related.map((one) => locationOf(one, head))];

@@ -71,5 +71,5 @@ export default tseslint.config(
   },
   // Tables of cases are long and are read row by row.
   { files: ['__tests__/**/*.ts'], rules: { 'max-lines': ['error', { max: 600, skipComments: true, skipBlankLines: true }] } },
-  { files: ['__tests__/setup.js', 'bench/register.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['__tests__/support/*.js', 'scripts/typescript/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

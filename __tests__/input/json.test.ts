@@ -68,7 +68,7 @@ test('a long list and deep nesting are no way around it', () => {
 test('a refusal keeps no tree of the text', () => {
   // In a process of its own, whose heap the trees of these texts would not fit into.
   const script = `
-    require('ts-node/register/transpile-only');
+    require('./scripts/typescript/register.js');
     const { JsonDocument } = require('./lib/input/json');
     const ones = '1,'.repeat(3e6);
     const said = (action) => { try { return action(); } catch (error) { return error.message; } };
@@ -173,7 +173,7 @@ test('a file over the limit is refused by its size, a pipe when the limit is pas
   expect(messageOf(() => JsonDocument.read('/dev/zero', KIND)))
     .toBe('/dev/zero: has more than 1000 bytes; an answer has at most that many');
   const script = `
-    require('ts-node/register/transpile-only');
+    require('./scripts/typescript/register.js');
     const { JsonDocument } = require('./lib/input/json');
     try { console.log(JSON.stringify(JsonDocument.read('-', ${JSON.stringify(
       KIND,

@@ -3,16 +3,18 @@ import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { differenceJson } from '../review/difference-json';
 import { differenceMarkdown } from '../review/difference-markdown';
+import { differenceSarif } from '../review/difference-sarif';
 import { differenceText } from '../review/difference-text';
 import { DifferenceHead } from '../review/difference-words';
 import { NetworkDifference, networkDifference, Verdict, VERDICTS } from '../review/network-difference';
+import { ResourceLines } from '../review/resource-lines';
 import { planSides, SensitiveValues } from '../terraform/plan-sides';
 import { NetworkSource, VerificationRequest } from '../verification/request';
 import { EXIT } from './exit';
 import { checkStandardInput, requestFor, Shown } from './verify-command';
 
 /** Forms of a difference. */
-export const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
+export const DIFF_FORMATS = ['text', 'json', 'markdown', 'sarif'] as const;
 export type DiffFormat = (typeof DIFF_FORMATS)[number];
 
 /** From which verdict on the exit code says so. */
@@ -32,7 +34,7 @@ export interface DiffCommandOptions {
  *
  * @param paths the base and the head, or none with a plan, which has both
  */
-export function diffCommand(paths: readonly string[], options: DiffCommandOptions): Shown {
+export function diffCommand(paths: readonly string[], options: DiffCommandOptions, version: string): Shown {
   const { plan, deployment: file, baseDeployment: baseFile, serviceTags, failOn, format } = options;
   const [base, head] = pathsOf(paths, plan);
   checkStandardInput({
@@ -55,10 +57,11 @@ export function diffCommand(paths: readonly string[], options: DiffCommandOption
   );
   const heading: DifferenceHead = {
     base: plan === undefined ? base : `prior state of ${base}`, head: plan === undefined ? head : `planned values of ${head}`,
+    ...(plan !== undefined && { headFile: plan }),
     ...(file !== undefined && { deployment: file }), ...(baseFile !== undefined && { baseDeployment: baseFile }),
   };
   const hidden = sides?.sensitive ?? SensitiveValues.of([base, head]);
-  return { text: FORMATTERS[format](heading, hidden.without(difference)), exit: exitOf(difference.verdict, failOn) };
+  return { text: FORMATTERS[format](heading, hidden.without(difference), version), exit: exitOf(difference.verdict, failOn) };
 }
 
 function pathsOf(paths: readonly string[], plan: string | undefined): readonly [string, string] {
@@ -84,9 +87,18 @@ function withoutDeployment(serviceTags: string | undefined): Omit<VerificationRe
   return { subnets: [], ...(serviceTags !== undefined && { serviceTags: ServiceTagFile.fromFile(serviceTags) }) };
 }
 
-const FORMATTERS: Readonly<Record<DiffFormat, (head: DifferenceHead, difference: NetworkDifference) => string>> = {
+const FORMATTERS: Readonly<Record<DiffFormat, (head: DifferenceHead, difference: NetworkDifference, version: string) => string>> = {
   text: differenceText, json: differenceJson, markdown: differenceMarkdown,
+  sarif: (head, difference, version) => {
+    const [before, after] = [new ResourceLines(head.headFile === undefined ? undefined : PRIOR_STATE), new ResourceLines()];
+    return differenceSarif(
+      head, difference, version, { base: (place) => before.spanOf(place), head: (place) => after.spanOf(place) },
+    );
+  },
 };
+
+/** Where a plan has the resources that are there. Source: Terraform 1.11, JSON output format, plan representation. */
+const PRIOR_STATE = [['prior_state', 'values', 'root_module']];
 
 const EXITS: Readonly<Record<Verdict, number>> = {
   'nothing-changed': EXIT.ok, 'only-narrower': EXIT.narrower, 'wider-as-required': EXIT.widerAsRequired,

@@ -177,7 +177,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
       .default('only-narrower'))
     .addOption(choice('--format <format>', 'form of the output', DIFF_FORMATS).default('text'))
     .action((paths: string[], options: DiffCommandOptions) => {
-      const { text, exit: code } = diffCommand(paths, options);
+      const { text, exit: code } = diffCommand(paths, options, versionOf());
       output.out(text);
       exit = code;
     });

@@ -3,6 +3,9 @@ import { Finding } from '../findings/finding';
 import { DifferenceHead } from './difference-words';
 import { jsonText } from './json-text';
 import { NetworkDifference, VERDICTS } from './network-difference';
+import {
+  DIRECTION_SCHEMA, listSchema, objectSchema, OUTCOME_SCHEMA, PLACE_SCHEMA, publishedSchema, RESULT_SCHEMA, SEVERITY_SCHEMA, TEXT, TEXTS,
+} from './output-schema';
 import { placeDocument } from './verification-json';
 import { pathText } from './verification-summary';
 
@@ -31,49 +34,42 @@ function sideDocument({ result, hops, texts, places }: FlowSide): object {
   return { result, hops, texts, places: places.map(placeDocument) };
 }
 
-function findingDocument({ id, severity, subject, message }: Finding): object {
-  return { id, severity, subject, message };
+function findingDocument({ id, severity, subject, message, acknowledged }: Finding): object {
+  return { id, severity, subject, message, ...(acknowledged && { acknowledged: { reason: acknowledged.reason } }) };
 }
 
 /** JSON Schema of the documented JSON. */
 export function differenceSchema(): object {
-  const text = { type: 'string' };
-  const texts = { type: 'array', items: text };
-  const direction = { enum: ['outbound', 'inbound'] };
-  const outcome = { enum: ['met', 'denied', 'unknown'] };
-  const object = (properties: Record<string, object>, optional: readonly string[] = []): object => ({
-    type: 'object', additionalProperties: false, properties, required: Object.keys(properties).filter((key) => !optional.includes(key)),
-  });
-  const list = (items: object): object => ({ type: 'array', items });
-  const side = object({
-    result: { enum: ['allow', 'deny', 'unknown'] },
-    hops: { ...texts, description:
+  const side = objectSchema({
+    result: RESULT_SCHEMA,
+    hops: { ...TEXTS, description:
       'Kinds of hops that the flows take or may take: internet, appliance, network, gateway, service endpoint, dropped, unknown.' },
-    texts: { ...texts, description: 'Rules and routes that decide, or why it cannot be told.' },
-    places: list(object({ file: text, resource: text, part: text, label: text }, ['part', 'label'])),
+    texts: { ...TEXTS, description: 'Rules and routes that decide, or why it cannot be told.' },
+    places: listSchema(PLACE_SCHEMA),
   });
-  const finding = object({ id: text, severity: { enum: ['error', 'unknown', 'warning', 'note'] }, subject: text, message: text });
-  return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    $id: 'https://github.com/cdktf-azureml-network/cdktf-azureml-network/schemas/difference.schema.json',
-    title: 'What changes from one network to another',
-    ...object({
-      verdict: { enum: VERDICTS }, base: text, head: text, deployment: text, baseDeployment: text,
-      flows: list(object({
-        subnet: text, direction, kind: { enum: ['newly allowed', 'no longer allowed', 'another way'] },
-        isPossible: { type: 'boolean', description: 'Whether it may be so, because one side cannot be told.' },
-        flows: { ...text, description: 'Protocols and ports.' },
-        ends: { ...texts, description: 'The other sides: service tags, host names, address ranges.' },
-        own: { ...text, description: 'The addresses of the subnet that it is about; left out for all of them.' },
-        isWider: { type: 'boolean', description: 'Whether more gets through, or past a firewall.' },
-        isAskedFor: { type: 'boolean', description: 'Whether requirements ask for all of it.' },
-        isWayOut: { type: 'boolean', description: 'Whether it is a new way out for data.' },
-        before: side, after: side, example: { ...text, description: 'A flow that the command explain takes.' },
-      }, ['own', 'example'])),
-      requirements: list(object({ subnet: text, requirement: text, need: text, before: outcome, after: outcome }, ['before', 'after'])),
-      newFindings: list(finding), goneFindings: list(finding),
-      rules: list(object({ subnet: text, direction, kind: { enum: ['renamed', 'moved', 'rewritten'] }, before: texts, after: texts })),
-      notes: texts,
-    }, ['deployment', 'baseDeployment']),
-  };
+  const finding = objectSchema({
+    id: TEXT, severity: SEVERITY_SCHEMA, subject: TEXT, message: TEXT, acknowledged: objectSchema({ reason: TEXT }),
+  }, ['acknowledged']);
+  return publishedSchema('difference.schema.json', 'What changes from one network to another', objectSchema({
+    verdict: { enum: VERDICTS }, base: TEXT, head: TEXT, deployment: TEXT, baseDeployment: TEXT,
+    flows: listSchema(objectSchema({
+      subnet: TEXT, direction: DIRECTION_SCHEMA, kind: { enum: ['newly allowed', 'no longer allowed', 'another way'] },
+      isPossible: { type: 'boolean', description: 'Whether it may be so, because one side cannot be told.' },
+      flows: { ...TEXT, description: 'Protocols and ports.' },
+      ends: { ...TEXTS, description: 'The other sides: service tags, host names, address ranges.' },
+      own: { ...TEXT, description: 'The addresses of the subnet that it is about; left out for all of them.' },
+      isWider: { type: 'boolean', description: 'Whether more gets through, or past a firewall.' },
+      isAskedFor: { type: 'boolean', description: 'Whether requirements ask for all of it.' },
+      isWayOut: { type: 'boolean', description: 'Whether it is a new way out for data.' },
+      before: side, after: side, example: { ...TEXT, description: 'A flow that the command explain takes.' },
+    }, ['own', 'example'])),
+    requirements: listSchema(objectSchema({
+      subnet: TEXT, requirement: TEXT, need: TEXT, before: OUTCOME_SCHEMA, after: OUTCOME_SCHEMA,
+    }, ['before', 'after'])),
+    newFindings: listSchema(finding), goneFindings: listSchema(finding),
+    rules: listSchema(objectSchema({
+      subnet: TEXT, direction: DIRECTION_SCHEMA, kind: { enum: ['renamed', 'moved', 'rewritten'] }, before: TEXTS, after: TEXTS,
+    })),
+    notes: TEXTS,
+  }, ['deployment', 'baseDeployment']));
 }

@@ -10,6 +10,8 @@ import { placeText } from './verification-summary';
 export interface DifferenceHead {
   readonly base: string;
   readonly head: string;
+  /** The file that the head was read from, where `head` is no path. */
+  readonly headFile?: string;
   /** Deployment file of the head, and of the base where that has another. */
   readonly deployment?: string;
   readonly baseDeployment?: string;

@@ -126,7 +126,8 @@ function engineSays(text: string): string {
 /** JSON with up to two places changed, each by what may stand in JSON or not. */
 const BROKEN = fc.tuple(fc.jsonValue({ noUnicodeString: true }), fc.array(fc.tuple(
   fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 2 }),
-  fc.constantFrom('', ',', ':', '{', '}', '[', ']', 't', 'n', "'", '+', '"', '\\', '\\u00', '\u0001', '\n', '0', '-', '1.', '1e', '.5', '01', '\u00a0'),
+  fc.constantFrom('', ',', ':', '{', '}', '[', ']', 't', 'n', "'", '+', '"',
+    '\\', '\\u00', '\u0001', '\n', '0', '-', '1.', '1e', '.5', '01', '\u00a0'),
 ), { minLength: 1, maxLength: 2 })).map(([value, changes]) => changes.reduce((so, [share, length, piece]) => {
   const at = Math.floor(share * so.length);
   return so.slice(0, at) + piece + so.slice(at + length);

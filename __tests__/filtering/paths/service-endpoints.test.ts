@@ -15,7 +15,8 @@ test.each<[string, Target, string[]]>([
     ['service endpoint']],
   ['perhaps those of all regions', addresses('Storage', '203.0.113.0/24'), ['internet', 'service endpoint']],
   ['not those of another service', addresses('AzureMonitor', '203.0.113.0/24'), ['internet']],
-  ['not addresses without a tag', { kind: 'addresses', set: IntervalSet.of([intervalOf('203.0.113.0/24')]), side: 'internet' }, ['internet']],
+  ['not addresses without a tag',
+    { kind: 'addresses', set: IntervalSet.of([intervalOf('203.0.113.0/24')]), side: 'internet' }, ['internet']],
 ])('a service endpoint takes %s', (_, target, kinds) => {
   const [way] = endpoints.of(target, [{ target, hops: [{ kind: 'internet', text: 'a route' }] }]);
   expect(way!.hops.map(({ kind }) => kind)).toEqual(kinds);

@@ -14,8 +14,8 @@ const folder = mkdtempSync(join(tmpdir(), 'azureml-network-diff-tags-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const OUT = {
-  name: 'sql', priority: 200, direction: 'Outbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*', destination_port_range: '1433',
-  source_address_prefix: '*', destination_address_prefix: 'Sql',
+  name: 'sql', priority: 200, direction: 'Outbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*',
+  destination_port_range: '1433', source_address_prefix: '*', destination_address_prefix: 'Sql',
 };
 const SSH = {
   ...OUT, name: 'ssh', direction: 'Inbound', destination_port_range: '22', source_address_prefix: '203.0.113.0/24',

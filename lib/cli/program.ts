@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { CLOUDS, Cloud } from '../azure/clouds';
-import { InputError, oneOf, printable } from '../azure/errors';
+import { InputError, oneOf, printable, printableLines } from '../azure/errors';
 import { requirementDocuments } from '../catalog/documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
@@ -196,7 +196,7 @@ function exitOf(error: unknown, output: Output): number {
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
   if (error instanceof InputError) {
-    output.err(`${error.message.split('\n').map(printable).join('\n')}\n`);
+    output.err(`${printableLines(error.message)}\n`);
     return EXIT.usage;
   }
   output.err(`This is a fault of the program, not of the input: ${(error as Error).stack ?? String(error)}\n`);

@@ -1,4 +1,4 @@
-import { printable } from '../azure/errors';
+import { printableLines } from '../azure/errors';
 import { Finding } from '../findings/finding';
 import {
   DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, ruleText, sideText, tagText, verdictText,
@@ -47,7 +47,7 @@ export function originText({ base, head, deployment, baseDeployment, serviceTags
 }
 
 function section(title: string, entries: readonly string[]): string {
-  return entries.length === 0 ? '' : `${title}\n\n${entries.map((entry) => entry.split('\n').map(printable).join('\n')).join('')}`;
+  return entries.length === 0 ? '' : `${title}\n\n${entries.map(printableLines).join('')}`;
 }
 
 function flowText(change: FlowChange): string {

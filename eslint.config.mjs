@@ -20,6 +20,14 @@ const NESTED = {
   message: 'Give the text a name before the template string, or a function of its own.',
 };
 
+/** Properties that hold words for a reader, and what takes a text apart. */
+const WORDS = 'property.name=/^(message|problem|label|words|reason|why|remedy|where)$/';
+const TAKING_APART = '/^(startsWith|endsWith|includes|indexOf|match|matchAll|replace|replaceAll|search|slice|split)$/';
+const WORDING = [
+  `CallExpression[callee.property.name=${TAKING_APART}][callee.object.${WORDS}]`,
+  `CallExpression[callee.property.name=/^(exec|test)$/] > MemberExpression.arguments[${WORDS}]`,
+].map((selector) => ({ selector, message: 'Words are for readers, and change; carry what code needs to know beside them.' }));
+
 function order(folder) {
   const later = FOLDERS.slice(FOLDERS.indexOf(folder) + 1);
   const group = later.flatMap((other) => [`../${other}`, `../${other}/*`, `../**/${other}/*`]).concat('../index');
@@ -52,7 +60,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
-  { files: ['lib/**/*.ts'], rules: { 'no-restricted-syntax': ['error', CATCH, NESTED] } },
+  { files: ['lib/**/*.ts'], rules: { 'no-restricted-syntax': ['error', CATCH, NESTED, ...WORDING] } },
   ...FOLDERS.map(order),
   {
     files: ['**/*.ts'],
@@ -63,5 +71,5 @@ export default tseslint.config(
   },
   // Tables of cases are long and are read row by row.
   { files: ['__tests__/**/*.ts'], rules: { 'max-lines': ['error', { max: 600, skipComments: true, skipBlankLines: true }] } },
-  { files: ['__tests__/setup.js', 'bench/register.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['__tests__/support/*.js', 'scripts/typescript/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

@@ -24,7 +24,7 @@ test.each([
   ['without a path', '{"deployment":5}', 'the context "deployment" is 5 and not the path of a file: name a deployment file in cdktf.json'],
   ['with a path of nothing', '{"deployment":"no/such.yaml"}', '"no/such.yaml" cannot be read: '],
 ])('main.ts, a context %s: one line and no stack trace', (_, context, message) => {
-  const { status, stderr } = spawnSync(process.execPath, ['-r', 'ts-node/register/transpile-only', 'main.ts'], {
+  const { status, stderr } = spawnSync(process.execPath, ['-r', './scripts/typescript/register.js', 'main.ts'], {
     cwd: root, encoding: 'utf8', env: { ...process.env, CDKTF_CONTEXT_JSON: context, CDKTF_OUTDIR: outdir },
   });
   expect(status).toBe(1);

@@ -90,7 +90,7 @@ test('an address: unknown without a service tag file, and by its tag with one', 
 test('many from standard input: a line that is wrong is said with its number, and the others are answered', () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['-r', 'ts-node/register/transpile-only', 'lib/cli/main.ts', 'lookup', '-', '--format', 'json'],
+    ['-r', './scripts/typescript/register.js', 'lib/cli/main.ts', 'lookup', '-', '--format', 'json'],
     {
       cwd: root,
       encoding: 'utf8',

@@ -2,7 +2,7 @@ import { spawnSync, SpawnSyncReturns } from 'node:child_process';
 import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
-const COMMAND = `"${process.execPath}" -r ts-node/register/transpile-only lib/cli/main.ts`;
+const COMMAND = `"${process.execPath}" -r ./scripts/typescript/register.js lib/cli/main.ts`;
 
 /** Runs a line of shell. What is echoed to file 3 comes back as the exit code of the command, whatever the pipe says. */
 function shell(line: string): SpawnSyncReturns<string> {

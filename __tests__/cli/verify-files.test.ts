@@ -116,7 +116,7 @@ test.each(['{"resource": {}}', '{"resource": []}'])('%s has none of the subnets,
 test('by a pipe', () => {
   const { stdout, stderr, status } = spawnSync('bash', [
     '-c',
-    `cat | "${process.execPath}" -r ts-node/register/transpile-only lib/cli/main.ts verify - --deployment "${DEPLOYMENT}" --format sarif`,
+    `cat | "${process.execPath}" -r ./scripts/typescript/register.js lib/cli/main.ts verify - --deployment "${DEPLOYMENT}" --format sarif`,
   ], {
     cwd: root, encoding: 'utf8', input: without('Allow-own.licences'),
   });

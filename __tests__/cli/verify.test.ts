@@ -1,3 +1,4 @@
+import { asked, told } from './mocked-verifier';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,38 +8,13 @@ import { showVerification, VERIFICATION_FORMATS } from '../../lib/cli/verify-com
 import { RequirementAnswer } from '../../lib/filtering/answers';
 import { Finding } from '../../lib/findings/finding';
 import { VerificationResult } from '../../lib/verification/answers';
-import { Explanation } from '../../lib/verification/explain';
-import { Flow, flowText } from '../../lib/verification/flow';
-import { Network } from '../../lib/network/network';
-import { ExpressionsOutside } from '../../lib/terraform/expressions-outside';
+import { flowText } from '../../lib/verification/flow';
 import { reportOf } from '../../lib/verification/verdict';
-import { VerifyOptions } from '../../lib/verification/verify';
 import { MADE } from '../deployment/documents';
 import { weekly } from '../support/service-tags';
 import { answer, finding, HEAD, MIXED } from '../verification/results';
 
 // What the commands do with answers, and what they ask for; how answers come about is tested with the verifier.
-const NETWORK = {
-  subnets: [{ name: 'spoke', key: 'spoke', place: { file: 'x', resource: 'azurerm_subnet.spoke' } }], securityGroups: new Map(),
-  routeTables: new Map(), firewalls: [], problems: [],
-} as unknown as Network;
-const mockAsked: { path?: string; options?: VerifyOptions; flow?: Flow } = {};
-let mockResult: VerificationResult = MIXED;
-jest.mock('../../lib/verification/read-network', () => ({
-  readNetwork: ({ paths }: { paths: string[] }) => {
-    mockAsked.path = paths.join(' and ');
-    return { network: NETWORK, outside: () => new ExpressionsOutside(undefined, undefined as never, new Set(), false) };
-  },
-}));
-jest.mock('../../lib/verification/verify', () =>
-  ({ verify: (_: Network, options: VerifyOptions) => { mockAsked.options = options; return mockResult; } }));
-jest.mock('../../lib/verification/explain', () => ({
-  explainFlow: (_: Network, flow: Flow, options: VerifyOptions): Explanation => {
-    Object.assign(mockAsked, { flow, options });
-    return { flow: flowText(flow), outcome: 'deny', steps: [], conditions: [] };
-  },
-}));
-
 const folder = mkdtempSync(join(tmpdir(), 'azureml-network-verify-command-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const write = (name: string, content: unknown): string => {
@@ -53,12 +29,12 @@ const deployment = write('deployment.json', MADE);
 function call(...args: string[]): { code: number; out: string; err: string } {
   let out = '';
   let err = '';
-  Object.assign(mockAsked, { path: undefined, options: undefined, flow: undefined });
+  Object.assign(asked, { path: undefined, options: undefined, flow: undefined });
   const code = run(args, { out: (text) => { out += text; }, err: (text) => { err += text; } });
   return { code, out, err };
 }
 
-beforeEach(() => { mockResult = MIXED; });
+beforeEach(() => { told.result = MIXED; });
 
 describe('the exit code of a result', () => {
   const accepted = { acknowledged: { reason: 'x' } };
@@ -99,22 +75,22 @@ describe('the exit code of a result', () => {
 describe('verify', () => {
   test('asks for the subnets of the deployment, and shows what comes', () => {
     const { code, out, err } = call('verify', 'cdktf.out', '--deployment', deployment);
-    expect({ code, err, path: mockAsked.path }).toEqual({ code: 1, err: '', path: 'cdktf.out' });
-    expect(mockAsked.options!.subnets.map(({ name }) => name)).toEqual(['training']);
-    expect(mockAsked.options!.serviceTags!.path).toBe(tags);
+    expect({ code, err, path: asked.path }).toEqual({ code: 1, err: '', path: 'cdktf.out' });
+    expect(asked.options!.subnets.map(({ name }) => name)).toEqual(['training']);
+    expect(asked.options!.serviceTags!.path).toBe(tags);
     expect(out).toMatch(/^1 of 3 requirements met/);
   });
 
   test('takes several paths, which are one network', () => {
     const { out } = call('verify', 'cdktf.out', 'hub.json', '--deployment', deployment, '--format', 'json');
-    expect([mockAsked.path, (JSON.parse(out) as { network: string }).network]).toEqual(['cdktf.out and hub.json', 'cdktf.out, hub.json']);
+    expect([asked.path, (JSON.parse(out) as { network: string }).network]).toEqual(['cdktf.out and hub.json', 'cdktf.out, hub.json']);
   });
 
   test('acknowledges what the file says, and says that it is of no use', () => {
     const { findings } = JSON.parse(call('verify', 'x', '--deployment', deployment, '--format', 'json').out) as { findings: Finding[] };
     expect(findings.find(({ id }) => id === 'acknowledgement-unused'))
       .toMatchObject({ subject: 'rule-never-matches nsg-training/Allow-Old', places: [{ file: deployment, resource: 'acknowledged[0]' }] });
-    mockResult = { answers: [], findings: [finding('rule-never-matches', 'nsg-training/Allow-Old')] };
+    told.result = { answers: [], findings: [finding('rule-never-matches', 'nsg-training/Allow-Old')] };
     const { code, out } = call('verify', 'x', '--deployment', deployment);
     expect({ code, first: out.split('\n')[0] }).toEqual({ code: 0, first: '0 of 0 requirements met. Findings: none; 1 acknowledged.' });
     expect(out).toContain('  reason: Goes with the next release\n');
@@ -122,7 +98,7 @@ describe('verify', () => {
 
   test('exit code 0, 1 and 4', () => {
     const codes = [[], [finding('tag-case', 'x')], [finding('not-evaluated', 'x')]].map((findings) => {
-      mockResult = { answers: [], findings };
+      told.result = { answers: [], findings };
       return call('verify', 'x', '--deployment', deployment).code;
     });
     expect(codes).toEqual([0, 1, 4]);
@@ -137,7 +113,7 @@ describe('verify', () => {
   test('SARIF has the lines of resources', () => {
     const file = write('cdk.tf.json', {});
     writeFileSync(file, '{"resource": {\n"azurerm_x": {\n"y": {}}}}');
-    mockResult = { answers: [], findings: [finding('tag-case', 'x', { places: [{ file, resource: 'azurerm_x.y' }] })] };
+    told.result = { answers: [], findings: [finding('tag-case', 'x', { places: [{ file, resource: 'azurerm_x.y' }] })] };
     expect(call('verify', 'x', '--deployment', deployment, '--format', 'sarif').out).toContain('"startLine": 3');
   });
 
@@ -158,11 +134,11 @@ describe('verify', () => {
     const { code, out, err } = call('verify', ...args.map((arg) => files[arg] ?? arg));
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(says);
-    expect(mockAsked.path).toBeUndefined();
+    expect(asked.path).toBeUndefined();
   });
 
   test('3 when the program fails, and nothing that looks like a result', () => {
-    mockResult = undefined as unknown as VerificationResult;
+    told.result = undefined as unknown as VerificationResult;
     const { code, out, err } = call('verify', 'x', '--deployment', deployment);
     expect({ code, out }).toEqual({ code: 3, out: '' });
     expect(err).toContain('This is a fault of the program');
@@ -172,7 +148,7 @@ describe('verify', () => {
 describe('explain', () => {
   test.each([[['spoke outbound tcp 443 pypi.org']], [['spoke', 'outbound', 'tcp', '443', 'pypi.org']]])('the flow %j', (flow) => {
     expect(call('explain', 'x', ...flow)).toEqual({ code: 1, out: 'denied: spoke outbound tcp 443 pypi.org\n', err: '' });
-    expect({ ...mockAsked, flow: flowText(mockAsked.flow!) })
+    expect({ ...asked, flow: flowText(asked.flow!) })
       .toEqual({ path: 'x', options: { subnets: [], appliances: new Map() }, flow: 'spoke outbound tcp 443 pypi.org' });
   });
 
@@ -180,8 +156,8 @@ describe('explain', () => {
     for (const subnet of ['training', 'spoke']) {
       expect(call('explain', 'x', `${subnet} outbound tcp 443 pypi.org`, '--deployment', deployment).code).toBe(1);
     }
-    expect(mockAsked.options!.appliances!.size).toBe(1);
-    expect(mockAsked.options!.serviceTags!.path).toBe(tags);
+    expect(asked.options!.appliances!.size).toBe(1);
+    expect(asked.options!.serviceTags!.path).toBe(tags);
   });
 
   test('service tags are those of the cloud of the deployment, or of the service tag file', () => {
@@ -195,7 +171,7 @@ describe('explain', () => {
   test('several paths come before the flow', () => {
     for (const flow of [['spoke outbound tcp 443 pypi.org'], ['spoke', 'outbound', 'tcp', '443', 'pypi.org']]) {
       expect(call('explain', 'cdktf.out', 'outbound', 'hub.json', ...flow).code).toBe(1);
-      expect({ path: mockAsked.path, flow: flowText(mockAsked.flow!) })
+      expect({ path: asked.path, flow: flowText(asked.flow!) })
         .toEqual({ path: 'cdktf.out and outbound and hub.json', flow: 'spoke outbound tcp 443 pypi.org' });
     }
   });

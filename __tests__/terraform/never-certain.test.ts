@@ -26,6 +26,20 @@ test.each<[what: string, body: object]>([
   expect(made(groups(body)).unread).toHaveLength(1);
 });
 
+test.each<[enabled: unknown, rules: unknown, unread: number, more?: object]>([
+  [true, ['allow'], 0],
+  [false, [], 0],
+  ['false', [], 0],
+  ['${var.on}', [], 1],
+  ['${var.on}', [], 0, { variable: { on: { default: false } } }],
+  ['${!var.on}', ['allow'], 0, { variable: { on: { default: false } } }],
+])('a rule with lifecycle.enabled = %s', (enabled, names, unread, more = {}) => {
+  const group = made(configured({
+    azurerm_network_security_group: { g: GROUP }, ...standalone('nsg-training', { name: 'allow', lifecycle: [{ enabled }] }) as object,
+  }, { ...more }));
+  expect([group.rules.map(({ name }) => name), group.unread?.length ?? 0]).toEqual([names, unread]);
+});
+
 test.each<[what: string, name: unknown, more?: object]>([
   ['a variable', '${var.n}'],
   ['a text with a variable', 'nsg-${var.x}'],

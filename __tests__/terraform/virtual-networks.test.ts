@@ -49,6 +49,23 @@ test('what a subnet says of its way out, and what its network says of DNS server
   expect(read({}, {}, { azurerm_virtual_network_dns_servers: { d: servers } })).toEqual({ dnsServers: ['10.0.0.5'] });
 });
 
+test.each<[how: string, id: string]>([
+  ['its id', `${NETWORK}/virtualNetworks/Spoke/subnets/other`],
+  ['a name below its network', '${azurerm_virtual_network.spoke.id}/subnets/other'],
+  ['a data source', '${data.azurerm_subnet.other.id}'],
+])('a subnet that an association names by %s has what its network has', (_, id) => {
+  const found = subnet(configured({
+    azurerm_virtual_network: { hub: HUB, spoke: { ...SPOKE, dns_servers: ['10.0.0.4'] } },
+    azurerm_virtual_network_peering: { a: peering('spoke', 'hub'), b: peering('hub', 'spoke') },
+    azurerm_route_table: { t: { name: 't', resource_group_name: 'rg' } },
+    azurerm_subnet_route_table_association: { a: { subnet_id: id, route_table_id: '${azurerm_route_table.t.id}' } },
+  }, { data: { azurerm_subnet: { other: { name: 'other', virtual_network_name: 'spoke', resource_group_name: 'RG' } } } }), 'other');
+  expect({
+    space: found.networkAddressSpace.map(term), servers: found.dnsServers,
+    peered: found.peerings?.map(({ remoteAddressSpace }) => remoteAddressSpace.map(term)),
+  }).toEqual({ space: ['10.1.0.0/16'], servers: ['10.0.0.4'], peered: [['10.0.0.0/16']] });
+});
+
 test('zones, management subnets, groups of interfaces and rules of network managers', () => {
   const network = configured({
     ...NETWORKS,
@@ -107,7 +124,7 @@ const CASE = join(__dirname, '../cases/26-private-any-rule');
 type Document = { resource: Record<string, Record<string, Record<string, unknown>>> };
 
 /** The answer for a host name that the firewall is made to allow, in a network with DNS servers. */
-function withServers(servers: readonly string[] | undefined, port: string): Report {
+function withServers(servers: readonly string[] | undefined, port: string, rewrite = (document: string) => document): Report {
   const json = JSON.parse(readFileSync(join(CASE, 'main.tf.json'), 'utf8')) as Document;
   const { azurerm_virtual_network: networks, azurerm_firewall_policy_rule_collection_group: groups } = json.resource;
   Object.values(networks!)[0]!['dns_servers'] = servers;
@@ -125,7 +142,8 @@ function withServers(servers: readonly string[] | undefined, port: string): Repo
     }],
   };
   const deployment = Deployment.fromFile(join(CASE, 'deployment.yaml'));
-  return verifyNetwork(requestFromDeployment(deployment, { documents: [{ file: 'main.tf.json', json }] }));
+  const written: unknown = JSON.parse(rewrite(JSON.stringify(json)));
+  return verifyNetwork(requestFromDeployment(deployment, { documents: [{ file: 'main.tf.json', json: written }] }));
 }
 
 test('a DNS server that the network names and the firewall keeps away denies host names', () => {
@@ -136,4 +154,12 @@ test('a DNS server that the network names and the firewall keeps away denies hos
   expect(hosts(withServers(['8.8.8.8'], '53'))).toEqual(['denied']);
   expect(hosts(withServers(['8.8.8.8', '8.8.4.4'], '53'))).not.toContain('met');
   expect(texts(withServers(['168.63.129.16'], '53'))).toContain('by the DNS servers of the virtual network (168.63.129.16)');
+});
+
+test('so it does for a subnet that only its associations name', () => {
+  const { answers } = withServers(['8.8.8.8'], '53', (document) => document
+    .replace('"training":{"name":"training",', '"other":{"name":"other",').replace('10.1.1.0/24', '10.1.9.0/24')
+    .replaceAll('${azurerm_subnet.training.id}', '${azurerm_virtual_network.v.id}/subnets/training'));
+  expect(answers.filter(({ need }) => / (pypi|[a-z.*]*anaconda)/.test(need)).map(({ outcome }) => outcome)).toContain('denied');
+  expect(answers.filter(({ need, outcome }) => / (pypi|[a-z.*]*anaconda)/.test(need) && outcome === 'met')).toEqual([]);
 });

@@ -152,6 +152,11 @@ export function printable(text: string): string {
   return text.replace(UNSEEN, escaped);
 }
 
+/** As `printable`, of a text that has lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
 /** The text as shown in a message: quoted, escaped, and cut where it is very long. */
 export function quote(text: unknown): string {
   return quoteUpTo(SHOWN, text);

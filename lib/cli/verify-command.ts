@@ -87,7 +87,7 @@ const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, r
   markdown: verificationMarkdown,
   sarif: (head, report, version) => {
     const lines = new ResourceLines();
-    return verificationSarif(head, report, version, (place) => lines.lineOf(place));
+    return verificationSarif(head, report, version, (place) => lines.spanOf(place));
   },
 };
 

@@ -96,7 +96,7 @@ function isForAnybody(target: Target, knowledge: Knowledge): boolean {
     case 'tag':
       return isTagOfAnybody(target.tag);
     case 'addresses':
-      return target.side === 'internet' && (target.label === undefined || isTagOfAnybody(target.label.replace(/^a part of /, '')));
+      return target.side === 'internet' && (target.tag === undefined || isTagOfAnybody(target.tag));
     case 'host':
     case 'url':
       return /^\*\.?[^.]*$/.test(target.host) || storageAccountOf(target.host) === '*';

@@ -137,12 +137,24 @@ export class Configuration {
   private ofBlock(block: Block): Resource[] {
     const { address, body } = block;
     const repeated = repeatedBy(body);
+    const { value: isMade, conditions: before } = this.evaluation.resting(() => this.isEnabled(body));
+    if (isMade !== true) {
+      return isMade === false ? [] : [{ ...this.resource(block, address, new Map(), []), repeatedBy: 'lifecycle.enabled' }];
+    }
     if (repeated === undefined) {
-      return [this.resource(block, address, new Map(), [])];
+      return [this.resource(block, address, new Map(), before)];
     }
     const { value: instances, conditions } = this.evaluation.resting(() => this.instances(address));
     return instances === undefined ? [{ ...this.resource(block, address, new Map(), []), repeatedBy: repeated }]
       : [...instances].map(([key, environment]) => this.resource(block, `${address}[${JSON.stringify(key)}]`, environment, conditions));
+  }
+
+  /** Whether a resource is made; undefined where that is not known. Source: OpenTofu 1.11, the enabled meta-argument. */
+  private isEnabled(body: Fields): boolean | undefined {
+    const values = listOf(member(body, 'lifecycle')).map((block) => member(block, 'enabled')).filter((value) => value !== undefined)
+      .map((value) => this.evaluation.computed(value));
+    const flags = values.map((value) => (value === 'true' ? true : value === 'false' ? false : value));
+    return flags.every((flag) => flag === true) ? true : flags.length === 1 && flags[0] === false ? false : undefined;
   }
 
   private resource(block: Block, address: string, environment: Environment, before: readonly string[]): Resource {

@@ -24,6 +24,8 @@ export interface Entry {
   readonly isRepeated?: boolean;
   /** Whether it is made here as a part of another resource. */
   readonly isPart?: boolean;
+  /** What its id names above it, where that says more than its names. */
+  readonly parent?: Entry;
 }
 
 /** `/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/<type>/<name>`, and perhaps one type and name more. */
@@ -131,6 +133,11 @@ export class Directory {
   public find(values: readonly unknown[], kind: Kind, group: string): Entry | undefined {
     const path = pathOf(values);
     return path === undefined ? undefined : this.atPath(kind, path, group);
+  }
+
+  /** The virtual network of a subnet, where it is known already. */
+  public networkOf({ parent, names }: Entry, group: string): Entry | undefined {
+    return parent ?? (names === undefined ? undefined : this.find(names.slice(0, -1), 'virtualNetwork', group));
   }
 
   /**
@@ -250,7 +257,7 @@ export class Directory {
     const found = path === undefined ? undefined : this.atPath('subnet', path, '');
     return found ?? this.add({
       kind: 'subnet', key: `${parent.key}/subnets/${name.toLowerCase()}`, name: shown(name), place, ...(path === undefined ? {} : { path }),
-      names: [...parent.names ?? [undefined, undefined], name], elsewhere: 'a subnet that is not made here',
+      names: [...parent.names ?? [undefined, undefined], name], parent, elsewhere: 'a subnet that is not made here',
     }, '');
   }
 

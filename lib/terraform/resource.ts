@@ -13,8 +13,8 @@ export interface Resource {
   readonly type: string;
   /** Arguments and attributes. What is not known there is `Unresolved`; what is not set may be null, `""` or `[]`. */
   readonly values: Fields;
-  /** What makes several of it in a way that only Terraform evaluates. */
-  readonly repeatedBy?: 'count' | 'for_each';
+  /** What makes several of it, or perhaps none, in a way that only Terraform evaluates. */
+  readonly repeatedBy?: 'count' | 'for_each' | 'lifecycle.enabled';
   /** Whether the user wrote an argument; undefined where the document does not tell, as a state does not. */
   readonly isConfigured: (argument: string) => boolean | undefined;
   /** Modules that are given it, and may add to it what was not read. */

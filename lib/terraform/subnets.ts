@@ -157,10 +157,12 @@ export class SubnetReader {
       return;
     }
     if (!this.drafts.has(named.key)) {
+      const network = this.directory.networkOf(named, resource.group);
       this.drafts.set(named.key, {
-        key: named.key, name: named.name, ...pathText(named), place: named.place, addressPrefixes: [], networkAddressSpace: [], parts: {},
-        possible: {},
+        key: named.key, name: named.name, ...pathText(named), place: named.place, addressPrefixes: [],
+        ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {},
       });
+      this.rest(named, network?.resource?.conditions ?? []);
     }
     this.rest(named, resource.conditions ?? []);
     const { repeatedBy } = resource;

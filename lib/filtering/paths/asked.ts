@@ -99,14 +99,14 @@ function tagTargets(tag: string, view: SubnetView): OtherEnd[] {
   const address = tag === LOAD_BALANCER ? HEALTH_PROBES : platformAddress(tag);
   return [{ target: address === undefined || address.isEmpty
     ? byFile(tag, view.setting.knowledge)
-    : { kind: 'addresses', set: address, side: 'network', label: tag } }];
+    : { kind: 'addresses', set: address, side: 'network', label: tag, tag } }];
 }
 
 /** A tag by its addresses when they are known, else by its name. */
 export function byFile(tag: string, knowledge: Knowledge): Target {
   const set = knowledge.addressesOf(tag);
   return set === undefined || set.and(IntervalSet.IPV4).isEmpty ? { kind: 'tag', tag, except: [] }
-    : { kind: 'addresses', set: set.and(IntervalSet.IPV4), side: 'internet', label: tag };
+    : { kind: 'addresses', set: set.and(IntervalSet.IPV4), side: 'internet', label: tag, tag };
 }
 
 /**

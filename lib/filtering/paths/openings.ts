@@ -223,13 +223,13 @@ function targetsOf(end: RuleEnd, view: SubnetView, isOutbound: boolean): Target[
     ...(isWide ? [{ kind: 'every', except: [] } as const] : []),
     ...(ranges.isEmpty ? [] : sidesOf(ranges, view).map(({ target }) => target)),
     ...end.tags.map((tag): Target =>
-      (tag === LOAD_BALANCER ? { kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag } : byFile(tag, knowledge))),
+      (tag === LOAD_BALANCER ? { kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag, tag } : byFile(tag, knowledge))),
     ...end.hosts.map((host): Target => ({ kind: 'host', host, except: [] })),
     ...end.urls.map((url): Target => ({ kind: 'url', ...splitUrl(url) })),
     ...end.fqdnTags.map((tag): Target => ({ kind: 'host', host: fqdnTagName(tag), except: [] })),
     ...end.opaque.map(({ text }): Target => ({ kind: 'host', host: text, except: [] })),
   ];
-  const isProbe = (target: Target): boolean => !isOutbound && target.kind === 'addresses' && target.label === LOAD_BALANCER;
+  const isProbe = (target: Target): boolean => !isOutbound && target.kind === 'addresses' && target.tag === LOAD_BALANCER;
   return [
     ...named.filter((target) => (isProbe(target) || !isOfPlatform(target)) && isOfOwnFamily(target, view)),
     ...(isOutbound ? overIpv6(end, view) : []),
@@ -248,11 +248,11 @@ function overIpv6(end: RuleEnd, { own, routes, setting: { knowledge } }: SubnetV
     return [];
   }
   if (end.isAny || end.tags.includes(INTERNET)) {
-    return [{ kind: 'addresses', set: PUBLIC_IPV6, side: 'internet', label: 'the Internet over IPv6' }];
+    return [{ kind: 'addresses', set: PUBLIC_IPV6, side: 'internet', label: 'the Internet over IPv6', tag: INTERNET }];
   }
   return end.tags.flatMap((tag): Target[] => {
     const set = knowledge.addressesOf(tag)?.and(IntervalSet.IPV6);
-    return set === undefined || set.isEmpty ? [] : [{ kind: 'addresses', set, side: 'internet', label: `${tag} over IPv6` }];
+    return set === undefined || set.isEmpty ? [] : [{ kind: 'addresses', set, side: 'internet', label: `${tag} over IPv6`, tag }];
   });
 }
 
@@ -300,7 +300,9 @@ function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | u
 function labelOfCommon(common: IntervalSet, both: readonly (Labelled & { readonly set: IntervalSet })[]): Labelled {
   const whole = both.find(({ set, label }) => label !== undefined && set.isIn(common));
   const named = both.find(({ label }) => label !== undefined);
-  return whole !== undefined
-    ? { label: whole.label!, ...(whole.isPart === true && { isPart: true }) }
-    : named === undefined ? {} : partOf(named);
+  if (whole !== undefined) {
+    const { label, tag, isPart } = whole;
+    return { label: label!, ...(tag !== undefined && { tag }), ...(isPart === true && { isPart }) };
+  }
+  return named === undefined ? {} : partOf(named);
 }

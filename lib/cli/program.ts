@@ -143,7 +143,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
     .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
-    .option('--suggest', 'print the security rules and routes that are missing, as Terraform JSON and HCL')
+    .option('--suggest', 'print the rules and routes that are missing, as Terraform JSON and HCL')
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
       output.out(text);
@@ -172,7 +172,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--plan <file>', 'the output of "terraform show -json" for a plan: its prior state and its planned values')
     .option('--deployment <file>', 'deployment file: what is asked for; without it, nothing is')
     .option('--base-deployment <file>', 'deployment file of the base, where it is another one')
-    .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .option('--service-tags <files...>', 'service tag file, or that of the base and that of the head; default: that of the deployment')
     .addOption(choice('--fail-on <verdict>', 'the least verdict that has an exit code of its own; of others it is 0', FAIL_ON)
       .default('only-narrower'))
     .addOption(choice('--format <format>', 'form of the output', DIFF_FORMATS).default('text'))

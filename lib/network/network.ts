@@ -15,6 +15,8 @@ export interface Place {
   readonly part?: string;
   /** The same with names where parts have one: `security_rule Allow-Dns`. */
   readonly label?: string;
+  /** What makes the part where no block is written for it: a dynamic block, or an expression in the place of all blocks of its name. */
+  readonly madeBy?: 'dynamic block' | 'expression';
 }
 
 /** Why a value is not known: the expression, or what is wrong with it. */

@@ -2,7 +2,7 @@ import { FlowSide } from '../filtering/paths/changed-flows';
 import { Finding } from '../findings/finding';
 import { DifferenceHead } from './difference-words';
 import { jsonText } from './json-text';
-import { NetworkDifference, VERDICTS } from './network-difference';
+import { Difference, NetworkDifference, VERDICTS } from './network-difference';
 import {
   DIRECTION_SCHEMA, listSchema, objectSchema, OUTCOME_SCHEMA, PLACE_SCHEMA, publishedSchema, RESULT_SCHEMA, SEVERITY_SCHEMA, TEXT, TEXTS,
 } from './output-schema';
@@ -10,12 +10,24 @@ import { placeDocument } from './verification-json';
 import { pathText } from './verification-summary';
 
 /** The documented JSON, which `differenceSchema` describes. */
-export function differenceJson({ base, head, deployment, baseDeployment }: DifferenceHead, difference: NetworkDifference): string {
-  const { verdict, flows, requirements, newFindings, goneFindings, rules, notes } = difference;
+export function differenceJson(head: DifferenceHead, difference: Difference): string {
+  const { verdict, verdictOfPeople, byServiceTags, rules, notes } = difference;
   return jsonText({
-    verdict, base: pathText(base), head: pathText(head),
-    ...(deployment !== undefined && { deployment: pathText(deployment) }),
-    ...(baseDeployment !== undefined && { baseDeployment: pathText(baseDeployment) }),
+    verdict, base: pathText(head.base), head: pathText(head.head),
+    ...(head.deployment !== undefined && { deployment: pathText(head.deployment) }),
+    ...(head.baseDeployment !== undefined && { baseDeployment: pathText(head.baseDeployment) }),
+    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(pathText) }),
+    ...(verdictOfPeople !== undefined && { verdictOfPeople }),
+    ...effectsDocument(difference),
+    ...(byServiceTags !== undefined &&
+      { byServiceTags: { verdict: byServiceTags.verdict, tags: byServiceTags.tags, ...effectsDocument(byServiceTags) } }),
+    rules: rules.map(({ subnet, direction, kind, before, after }) => ({ subnet, direction, kind, before, after })),
+    notes,
+  });
+}
+
+function effectsDocument({ flows, requirements, newFindings, goneFindings }: NetworkDifference): object {
+  return {
     flows: flows.map(
       ({ subnet, direction, kind, isPossible, flows: what, ends, own, before, after, example, isWider, isAskedFor, isWayOut }) => ({
         subnet, direction, kind, isPossible, flows: what, ends, ...(own !== undefined && { own }), isWider, isAskedFor, isWayOut,
@@ -25,9 +37,7 @@ export function differenceJson({ base, head, deployment, baseDeployment }: Diffe
     requirements: requirements.map(({ subnet, requirement, need, before, after }) =>
       ({ subnet, requirement, need, ...(before !== undefined && { before }), ...(after !== undefined && { after }) })),
     newFindings: newFindings.map(findingDocument), goneFindings: goneFindings.map(findingDocument),
-    rules: rules.map(({ subnet, direction, kind, before, after }) => ({ subnet, direction, kind, before, after })),
-    notes,
-  });
+  };
 }
 
 function sideDocument({ result, hops, texts, places }: FlowSide): object {
@@ -50,8 +60,8 @@ export function differenceSchema(): object {
   const finding = objectSchema({
     id: TEXT, severity: SEVERITY_SCHEMA, subject: TEXT, message: TEXT, acknowledged: objectSchema({ reason: TEXT }),
   }, ['acknowledged']);
-  return publishedSchema('difference.schema.json', 'What changes from one network to another', objectSchema({
-    verdict: { enum: VERDICTS }, base: TEXT, head: TEXT, deployment: TEXT, baseDeployment: TEXT,
+  const verdict = { enum: VERDICTS };
+  const effects = {
     flows: listSchema(objectSchema({
       subnet: TEXT, direction: DIRECTION_SCHEMA, kind: { enum: ['newly allowed', 'no longer allowed', 'another way'] },
       isPossible: { type: 'boolean', description: 'Whether it may be so, because one side cannot be told.' },
@@ -67,9 +77,21 @@ export function differenceSchema(): object {
       subnet: TEXT, requirement: TEXT, need: TEXT, before: OUTCOME_SCHEMA, after: OUTCOME_SCHEMA,
     }, ['before', 'after'])),
     newFindings: listSchema(finding), goneFindings: listSchema(finding),
+  };
+  return publishedSchema('difference.schema.json', 'What changes from one network to another', objectSchema({
+    verdict, base: TEXT, head: TEXT, deployment: TEXT, baseDeployment: TEXT,
+    serviceTags: { ...TEXTS, description: 'The service tag file of the base and that of the head.' },
+    verdictOfPeople: { ...verdict, description: 'With two service tag files, the verdict on what people changed; `verdict` is on both.' },
+    ...effects,
+    byServiceTags: {
+      ...objectSchema({
+        verdict, ...effects, tags: listSchema(objectSchema({ tag: TEXT, added: TEXTS, removed: TEXTS })),
+      }),
+      description: 'With two service tag files, what changes because service tags have other addresses.',
+    },
     rules: listSchema(objectSchema({
       subnet: TEXT, direction: DIRECTION_SCHEMA, kind: { enum: ['renamed', 'moved', 'rewritten'] }, before: TEXTS, after: TEXTS,
     })),
     notes: TEXTS,
-  }, ['deployment', 'baseDeployment']));
+  }, ['deployment', 'baseDeployment', 'serviceTags', 'verdictOfPeople', 'byServiceTags']));
 }

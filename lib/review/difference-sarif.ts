@@ -2,7 +2,7 @@ import { Finding } from '../findings/finding';
 import { Severity } from '../findings/severity';
 import { DifferenceHead, flowsOf, kindText, marksOf, requirementText, sideText, verdictText } from './difference-words';
 import { FlowChange } from './flow-changes';
-import { isLost, NetworkDifference, RequirementChange } from './network-difference';
+import { Difference, isLost, NetworkDifference, RequirementChange } from './network-difference';
 import { acceptedOf, FINDING_RULES, findingResult, LineOf, located, sarifLog, SarifResult, SarifRule } from './sarif';
 import { isOpen, pathText } from './verification-summary';
 
@@ -38,24 +38,32 @@ export interface SideLines {
  * A difference as SARIF 2.1.0: what opens and what closes, at the lines of the head that decide, with those of the base beside them;
  * requirements that are lost; and new findings. Rules that are written in another way, and what is gone, are no alerts.
  */
-export function differenceSarif(head: DifferenceHead, difference: NetworkDifference, version: string, lines: SideLines): string {
-  const { flows, requirements, newFindings, notes } = difference;
+export function differenceSarif(head: DifferenceHead, difference: Difference, version: string, lines: SideLines): string {
+  const { byServiceTags, newFindings, notes } = difference;
+  // What service tags change is said of the rules of the base, which are read again with other service tags.
+  const others = byServiceTags === undefined ? [] : resultsOf(byServiceTags, { base: lines.base, head: lines.base })
+    .map((one): SarifResult => ({ ...one, subject: `by service tags alone: ${one.subject}` }));
+  const properties = {
+    verdict: difference.verdict, summary: verdictText(difference), base: pathText(head.base), head: pathText(head.head),
+    ...(head.deployment !== undefined && { deployment: pathText(head.deployment) }),
+    ...(head.baseDeployment !== undefined && { baseDeployment: pathText(head.baseDeployment) }),
+    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(pathText) }),
+    acknowledged: acceptedOf([...newFindings, ...byServiceTags?.newFindings ?? []]), notes,
+  };
+  const files = [...(head.deployment === undefined ? [] : [head.deployment]), head.headFile ?? head.head];
+  const rules = [LOST, ...Object.values(FLOW_RULES), ...FINDING_RULES];
+  return sarifLog({ version, category: 'diff', files, properties }, rules, [...resultsOf(difference, lines), ...others]);
+}
+
+function resultsOf({ flows, requirements, newFindings }: NetworkDifference, lines: SideLines): SarifResult[] {
   const lost = requirements.filter(isLost).map((change) => ({ change, finding: newFindings.find((one) => isAbout(one, change)) }));
   const said = new Set(lost.map(({ finding }) => finding));
-  const results = [
+  return [
     ...lost.filter(({ finding }) => finding === undefined || isOpen(finding))
       .map(({ change, finding }) => lostResult(change, finding, lines.head)),
     ...flows.map((flow) => flowResult(flow, lines)),
     ...newFindings.filter((finding) => isOpen(finding) && !said.has(finding)).map((finding) => findingResult(finding, lines.head)),
   ];
-  const properties = {
-    verdict: difference.verdict, summary: verdictText(difference), base: pathText(head.base), head: pathText(head.head),
-    ...(head.deployment !== undefined && { deployment: pathText(head.deployment) }),
-    ...(head.baseDeployment !== undefined && { baseDeployment: pathText(head.baseDeployment) }),
-    acknowledged: acceptedOf(newFindings), notes,
-  };
-  const files = [...(head.deployment === undefined ? [] : [head.deployment]), head.headFile ?? head.head];
-  return sarifLog({ version, category: 'diff', files, properties }, [LOST, ...Object.values(FLOW_RULES), ...FINDING_RULES], results);
 }
 
 function flowResult(change: FlowChange, { base, head }: SideLines): SarifResult {

@@ -25,37 +25,72 @@ interface Written {
   readonly places: readonly Place[];
 }
 
+/** The parts of an address: `module.net.azurerm_route_table.main["a"]`. */
+interface LocalAddress {
+  /** `module.net.`, or nothing. */
+  readonly module: string;
+  /** What the resource is called in its module: `data.azurerm_firewall.hub`. */
+  readonly local: string;
+  /** With `data.` in front for data sources. */
+  readonly type: string;
+  readonly name: string;
+  /** `["a"]`, or nothing. */
+  readonly index: string;
+}
+
+/** The address of a resource of Terraform; undefined for anything else, such as what an export of Azure has. */
+export function localAddress({ resource }: Place): LocalAddress | undefined {
+  const [, module = '', local = '', type = '', name = '', index = ''] =
+    /^((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*)(((?:data\.)?\w+)\.([\w-]+))(\[.*\])?$/s.exec(resource) ?? [];
+  return local === '' ? undefined : { module, local: `${local}${index}`, type, name, index };
+}
+
+/** Why parts of a resource cannot be written; undefined where they can. */
+export function whyNotWritable(place: Place, types: readonly string[]): string | undefined {
+  const address = localAddress(place);
+  return address === undefined || !types.includes(address.type)
+    ? `${place.resource} is no resource of Terraform here, so its style is not known`
+    : address.index === '' ? undefined : `the blocks of ${place.resource} are those of every instance, which would get it too`;
+}
+
+/** Where a part belongs that is not for the root module. */
+export function moduleNotes(place: Place): string[] {
+  return localAddress(place)?.module === '' ? [] : [`It belongs in the module of ${place.resource}.`];
+}
+
 /** Parts of a group or table in the style in which it has its others; a text that says why that cannot be told. */
 export function fragmentsFor(
   { place, parts, everywhere }: Owner, style: PartStyle, named: readonly { readonly name: string; readonly args: BlockArguments }[],
 ): Written | string {
-  const local = place.resource.replace(/^(module\.[^.[]+(\[[^\]]*\])?\.)+/, '');
-  const match = /^(\w+)\.([\w-]+)(\[.*\])?$/.exec(local);
-  if (match === null || match[1] !== style.ownerType) {
+  const address = localAddress(place);
+  if (address === undefined || address.type !== style.ownerType) {
     return `${place.resource} is no resource of Terraform here, so its style is not known`;
   }
+  const { type, name: ownName, local, module } = address;
   const isInline = (one: { readonly place: Place }): boolean => one.place.resource === place.resource;
   const inline = parts.filter(isInline).length;
   if (inline > 0 && inline < parts.length) {
     return `${place.resource} has blocks and resources of their own, which overwrite each other`;
   }
-  if (inline > 0 && match[3] !== undefined) {
+  if (inline > 0 && address.index !== '') {
     return `the blocks of ${place.resource} are those of every instance, which would get it too`;
   }
-  const notes = local === place.resource ? [] : [`It belongs in the module of ${place.resource}.`];
+  if (parts.some((one) => isInline(one) && one.place.madeBy === 'expression')) {
+    return `the ${style.block} blocks of ${place.resource} are made by an expression; add it where their list is made`;
+  }
+  const notes = moduleNotes(place);
   if (inline > 0) {
     return {
       notes: [`Add it to the ${style.block} blocks of ${place.resource}.`, ...notes],
       fragments: [{
-        type: match[1], name: match[2]!, blocks: { of: style.block, all: named.map(({ args }) => args), optional: style.optional },
+        type, name: ownName, blocks: { of: style.block, all: named.map(({ args }) => args), optional: style.optional },
       }],
       places: named.map(({ name }) => ({ ...place, part: `${style.block} ${name}` })),
     };
   }
   const taken = new Set(everywhere.map(({ resource }) => resource.replace(/\[.*$/s, '').split('.').pop()!.toLowerCase()));
-  const module = place.resource.slice(0, place.resource.length - local.length);
   const fragments = named.map(({ name, args }) => {
-    const free = freeName(`${match[2]!}-${name.replace(/[^A-Za-z0-9_-]/g, '-')}`, taken);
+    const free = freeName(`${ownName}-${name.replace(/[^A-Za-z0-9_-]/g, '-')}`, taken);
     taken.add(free.toLowerCase());
     const owner = {
       resource_group_name: { reference: `${local}.resource_group_name` }, [style.ownerArgument]: { reference: `${local}.name` },

@@ -3,13 +3,15 @@ import { Fragment } from './terraform-fragment';
 
 /** A rule or a route that is missing, and the network with it. */
 export interface Proposal {
-  readonly kind: 'security rule' | 'route';
-  /** The security group or route table that it is for. */
+  readonly kind: 'security rule' | 'route' | 'firewall rule';
+  /** The security group, route table or firewall that it is for. */
   readonly owner: Place;
   readonly fragments: readonly Fragment[];
   /** What is to be known before it is applied. */
   readonly notes: readonly string[];
   readonly network: Network;
+  /** Why it does not carry all of the requirement. */
+  readonly rest?: string;
 }
 
 /** What to add for requirements that are denied. */

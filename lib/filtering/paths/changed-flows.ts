@@ -3,6 +3,8 @@ import { IntervalSet } from '../../network/interval-set';
 import { Place, PortInterval } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { FlowPart, flowParts } from './flow-parts';
+import { INTERNET } from '../knowledge';
+import { movedAddresses, movedTags } from './moved-addresses';
 import { Hop } from './next-hops';
 import { allOpen, OpenPiece } from './openings';
 import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from './port-sets';
@@ -48,10 +50,18 @@ export interface SubnetPair {
 export function changedFlows({ before, after }: SubnetPair, direction: Direction): ChangedFlows[] {
   const [open, opened] = [before, after].map((view) => (view === undefined ? [] : allOpen(view, direction))) as [OpenPiece[], OpenPiece[]];
   const [isBefore, isAfter] = [new OpenKeys(open, before), new OpenKeys(opened, after)];
+  const moved = movedAddresses(movedTags(before, after));
   return [
-    ...isBefore.without(opened, after).flatMap((piece) => newly(piece, after!, before, direction)),
-    ...isAfter.without(open, before).flatMap((piece) => noLonger(piece, before!, after, direction)),
+    ...[...isBefore.without(opened, after), ...movedPieces(opened, moved)].flatMap((piece) => newly(piece, after!, before, direction)),
+    ...[...isAfter.without(open, before), ...movedPieces(open, moved)].flatMap((piece) => noLonger(piece, before!, after, direction)),
   ];
+}
+
+/** What is open to all addresses but those of tags changes with these tags, although it has the same name. */
+function movedPieces(pieces: readonly OpenPiece[], moved: IntervalSet): OpenPiece[] {
+  return [moved.and(IntervalSet.IPV4), moved.and(IntervalSet.IPV6)].filter((set) => !set.isEmpty).flatMap((set) =>
+    pieces.filter(({ target }) => target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET))
+      .map((piece): OpenPiece => ({ ...piece, target: { kind: 'addresses', side: 'internet', set } })));
 }
 
 /** What is open after, against what happens before. */

@@ -319,6 +319,8 @@ export interface Network {
   readonly firewalls: readonly Firewall[];
   /** IP groups by their keys, for joining what several files say. */
   readonly ipGroups?: ReadonlyMap<string, IpGroup>;
+  /** Where modules come from, as their calls say it, by file and address: `plan.json module.network`. */
+  readonly moduleSources?: ReadonlyMap<string, string>;
   /** What a plan takes away of what is deployed. */
   readonly removed?: readonly RemovedResource[];
   readonly problems: readonly ReadingProblem[];

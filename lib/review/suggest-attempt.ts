@@ -8,6 +8,7 @@ import { isKnownPort, portEnds } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { suggestFirewallRule } from './suggest-firewall-rule';
 import { suggestRoute } from './suggest-route';
+import { changeOfRoute, otherHops } from './suggest-route-change';
 import { suggestSecurityRule } from './suggest-security-rule';
 import { Trial } from './suggest-trial';
 import { Proposal } from './suggestion';
@@ -137,7 +138,8 @@ function propose(
   return { proposals, end };
 }
 
-function missingIn({ network }: Trial, requirement: Requirement, view: VerifiedSubnet, denying: Denying): Proposal | string {
+function missingIn(trial: Trial, requirement: Requirement, view: VerifiedSubnet, denying: Denying): Proposal | string {
+  const { network } = trial;
   const { id } = requirement;
   const { group, table, requirements } = view;
   const deniedBy = [...denying.places];
@@ -152,8 +154,47 @@ function missingIn({ network }: Trial, requirement: Requirement, view: VerifiedS
       return table === undefined
         ? 'the files do not have the route table of the subnet'
         : requirement.nextHopInternet ? suggestRoute(network, table, requirements, id)
-        : 'a route has to be changed';
+        : routeChanges(trial, requirement, view, deniedBy);
   }
+}
+
+/** Changes of all routes that deny. */
+function routeChanges(trial: Trial, requirement: Requirement, { name }: VerifiedSubnet, places: readonly Place[]): Proposal | string {
+  let made: Proposal | undefined;
+  for (const place of places) {
+    const at = made === undefined ? trial : trial.with(made.network);
+    const next = routeChange(at, requirement, at.view(name)!, place);
+    if (typeof next === 'string') {
+      return next;
+    }
+    made = made === undefined ? next
+      : { ...next, fragments: [...made.fragments, ...next.fragments], notes: [...new Set([...made.notes, ...next.notes])] };
+  }
+  return made ?? reasonOf(trial.answer(requirement, trial.view(name)!));
+}
+
+/** The first other next hop of a route with which it does not deny, and nothing more is open than is asked for. */
+function routeChange(trial: Trial, requirement: Requirement, { name, table }: VerifiedSubnet, place: Place): Proposal | string {
+  const route = table!.routes.find((one) => one.place === place);
+  if (route === undefined) {
+    return reasonOf(trial.answer(requirement, trial.view(name)!));
+  }
+  let why: string | undefined;
+  for (const hop of otherHops(trial.network, table!, route)) {
+    const change = changeOfRoute(trial.network, table!, route, hop);
+    if (typeof change === 'string') {
+      return change;
+    }
+    const then = trial.with(change.network);
+    const step = worstStepsOf(requirement, then.view(name)!).find(({ result }) => result !== 'allow');
+    const isOpen = step?.layer !== 'route' || !step.places.includes(place);
+    const beyond = isOpen ? then.beyond(trial) : undefined;
+    if (isOpen && beyond === undefined) {
+      return change;
+    }
+    why ??= beyond === undefined ? undefined : `the next hop ${hop.nextHop} would open more than is asked for: ${beyond}`;
+  }
+  return `the route ${route.name} does not lead to where it has to; ${why ?? 'no other next hop is known that would'}`;
 }
 
 function firewallRule(

@@ -6,7 +6,7 @@ import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-
 import { firewallRules } from '../rules/firewall-rules';
 import { FirewallForm, FirewallSources, readRule, ruleArguments, WantedRule } from './firewall-fragments';
 import { FirewallPlace, firewallPlace } from './firewall-places';
-import { freeName, localAddress, moduleNotes, whyNotWritable } from './suggest-owner';
+import { freeName, localAddress, whereNotes, whyNotWritable } from './suggest-owner';
 import { Proposal } from './suggestion';
 import { BlockArguments, Fragment } from './terraform-fragment';
 
@@ -171,7 +171,7 @@ function intoCollection(
     notes: [
       form === 'classic' ? `Add the rule to the rules of ${collection.place.resource}.`
         : `Add the rule to the ${block} ${collection.name} of ${collection.place.resource}.`,
-      ...moduleNotes(collection.place),
+      ...whereNotes(collection.place, at.network),
     ],
   };
 }
@@ -187,7 +187,7 @@ function intoGroup(
   return {
     ...withGroup(at, group, { ...group, collections: [...group.collections, made.collection] }),
     fragment: { type, name, blocks: { of: block, all: [made.args], optional: [] } },
-    notes: [`Add the ${block} to those of ${group.place.resource}.`, ...moduleNotes(group.place)],
+    notes: [`Add the ${block} to those of ${group.place.resource}.`, ...whereNotes(group.place, at.network)],
   };
 }
 
@@ -213,7 +213,7 @@ function newGroup(
     fragment: { type: GROUP_TYPE, name: resource, arguments: {
       name, firewall_policy_id: { reference: owner.reference }, priority, [block]: { blocks: [made.args] },
     } },
-    notes: moduleNotes(owner.place),
+    notes: whereNotes(owner.place, at.network),
   };
 }
 
@@ -244,7 +244,7 @@ function newCollection(
   return {
     ...withCollection(at, made.collection),
     fragment: { type, name: resource, arguments: { name: name!, ...owner, ...rest } },
-    notes: moduleNotes(near),
+    notes: whereNotes(near, at.network),
   };
 }
 

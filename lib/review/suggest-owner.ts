@@ -1,4 +1,4 @@
-import { Place } from '../network/network';
+import { Network, Place } from '../network/network';
 import { BlockArguments, Fragment } from './terraform-fragment';
 
 /** How the parts of a group or table are written: as blocks, or as resources of their own. */
@@ -11,9 +11,16 @@ export interface PartStyle {
   readonly optional: readonly string[];
 }
 
+/** Source: azurerm 4.55, azurerm_route_table and azurerm_route. */
+export const ROUTE_STYLE: PartStyle = {
+  ownerType: 'azurerm_route_table', block: 'route', type: 'azurerm_route', ownerArgument: 'route_table_name',
+  optional: ['next_hop_in_ip_address'],
+};
+
 interface Owner {
   readonly place: Place;
   readonly parts: readonly { readonly place: Place }[];
+  readonly network: Network;
   /** Places of the parts of all groups or tables, whose names are taken. */
   readonly everywhere: readonly Place[];
 }
@@ -53,14 +60,32 @@ export function whyNotWritable(place: Place, types: readonly string[]): string |
     : address.index === '' ? undefined : `the blocks of ${place.resource} are those of every instance, which would get it too`;
 }
 
-/** Where a part belongs that is not for the root module. */
-export function moduleNotes(place: Place): string[] {
-  return localAddress(place)?.module === '' ? [] : [`It belongs in the module of ${place.resource}.`];
+/** Where a part belongs, where its file is not the one to write it into. */
+export function whereNotes(place: Place, { moduleSources }: Pick<Network, 'moduleSources'>): string[] {
+  const module = localAddress(place)?.module.replace(/\.$/, '') ?? '';
+  const source = moduleSources?.get(`${place.file} ${module.replace(/\[[^\]]*\]/g, '')}`);
+  const isLocal = source?.startsWith('.') === true;
+  const notes = module === '' ? [] : [
+    `${place.resource} is of ${module}${source === undefined ? '' : `, whose source is ${source}`}. ${isLocal || source === undefined
+      ? 'Write it in that module, where every use of the module gets it.'
+      : 'If the module is not yours, write it through the arguments that the module has for it.'}`,
+  ];
+  if (/(^|[/\\])cdk\.tf\.json$/.test(place.file)) {
+    return [...notes, `An app writes ${place.file}, and overwrites it. Write it in the app.`];
+  }
+  return isConfigurationFile(place.file) ? notes
+    : [...notes, `${place.file} is a plan or a state. Write it in the configuration that ${place.resource} is in.`];
+}
+
+/** Whether Terraform takes a file as it is. */
+function isConfigurationFile(file: string): boolean {
+  return /\.tf(\.json)?$/.test(file);
 }
 
 /** Parts of a group or table in the style in which it has its others; a text that says why that cannot be told. */
 export function fragmentsFor(
-  { place, parts, everywhere }: Owner, style: PartStyle, named: readonly { readonly name: string; readonly args: BlockArguments }[],
+  { place, parts, network, everywhere }: Owner, style: PartStyle,
+  named: readonly { readonly name: string; readonly args: BlockArguments }[],
 ): Written | string {
   const address = localAddress(place);
   if (address === undefined || address.type !== style.ownerType) {
@@ -78,7 +103,7 @@ export function fragmentsFor(
   if (parts.some((one) => isInline(one) && one.place.madeBy === 'expression')) {
     return `the ${style.block} blocks of ${place.resource} are made by an expression; add it where their list is made`;
   }
-  const notes = moduleNotes(place);
+  const notes = whereNotes(place, network);
   if (inline > 0) {
     return {
       notes: [`Add it to the ${style.block} blocks of ${place.resource}.`, ...notes],

@@ -56,7 +56,8 @@ export function suggestSecurityRule(missing: MissingRule): Proposal | string {
   const placed = rules.map((rule, i) => ({ ...rule, name: freeName(rule.name, taken), priority: priorities[i]! }));
   const everywhere = [...network.securityGroups.values()].flatMap((one) => one.rules.map(({ place }) => place));
   const written = fragmentsFor(
-    { place: group.place, parts: group.rules, everywhere }, STYLE, placed.map((rule) => ({ name: rule.name, args: argumentsOf(rule) })),
+    { place: group.place, parts: group.rules, network, everywhere }, STYLE,
+    placed.map((rule) => ({ name: rule.name, args: argumentsOf(rule) })),
   );
   if (typeof written === 'string') {
     return written;

@@ -1,9 +1,12 @@
 import { Network, Place } from '../network/network';
 import { Fragment } from './terraform-fragment';
 
+/** What can be suggested. */
+export const PROPOSAL_KINDS = ['security rule', 'route', 'change of a route', 'firewall rule'] as const;
+
 /** A rule or a route that is missing, and the network with it. */
 export interface Proposal {
-  readonly kind: 'security rule' | 'route' | 'firewall rule';
+  readonly kind: (typeof PROPOSAL_KINDS)[number];
   /** The security group, route table or firewall that it is for. */
   readonly owner: Place;
   readonly fragments: readonly Fragment[];

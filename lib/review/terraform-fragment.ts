@@ -1,5 +1,5 @@
-/** A value of an argument in Terraform. Texts are data; a reference to a resource is marked as one. */
-export type ArgumentValue = string | number | boolean | readonly ListItem[] | Reference | NestedBlocks;
+/** A value of an argument in Terraform. Texts are data; a reference to a resource is marked as one; null is an argument not given. */
+export type ArgumentValue = string | number | boolean | null | readonly ListItem[] | Reference | NestedBlocks;
 
 /** An expression that names a resource. */
 export interface Reference {
@@ -58,7 +58,7 @@ function jsonValue(value: ArgumentValue): unknown {
   if (typeof value === 'string') {
     return literal(value);
   }
-  if (typeof value === 'number' || typeof value === 'boolean') {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) {
     return value;
   }
   if ('reference' in value) {
@@ -92,14 +92,14 @@ function indented(lines: readonly string[]): string[] {
 }
 
 function isNested(value: ArgumentValue): value is NestedBlocks {
-  return typeof value === 'object' && 'blocks' in value;
+  return typeof value === 'object' && value !== null && 'blocks' in value;
 }
 
 function hclValue(value: Exclude<ArgumentValue, NestedBlocks>): string {
   if (typeof value === 'string') {
     return hclText(value);
   }
-  if (typeof value === 'number' || typeof value === 'boolean') {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) {
     return String(value);
   }
   return 'reference' in value ? value.reference : `[${value.map(hclValue).join(', ')}]`;

@@ -1,7 +1,7 @@
 import { intervalOf } from '../network/address-text';
 import { AddressTerm, FirewallRule, Place, RuleCollection } from '../network/network';
 import { portEnds, Protocol } from '../requirements/ports';
-import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
+import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
 import { ArgumentValue, BlockArguments } from './terraform-fragment';
 
 /** Whether rules are those of a firewall policy, or of a firewall without one, whose arguments have other names. */

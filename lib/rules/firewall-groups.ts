@@ -1,6 +1,7 @@
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
-import { FirewallApplicationRule, FirewallRules, FirewallNetworkRule } from './firewall-rules';
+import { FirewallApplicationRule, FirewallNetworkRule } from './firewall-rule';
+import { FirewallRules } from './firewall-rules';
 
 /** A part of the rules that fits into one rule collection group. */
 export interface FirewallRuleGroup {

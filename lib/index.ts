@@ -18,12 +18,12 @@ export { OutboundDependencies } from './catalog/outbound-dependencies';
 export { type Substitution, type UnexpressedRequirement } from './rules/expression';
 export { RuleAccess } from './rules/rule-access';
 export { IntraNetworkTraffic } from './rules/intra-network-traffic';
-export { type FirewallApplicationRule, type FirewallNetworkRule } from './rules/firewall-rules';
+export { type FirewallApplicationRule, type FirewallNetworkRule } from './rules/firewall-rule';
 export { ClusterNetworkPolicies, type ClusterNetworkPoliciesProps, type NetworkPolicyManifest } from './rules/cluster-network-policies';
 export { type ApiServerProps, OutsideTraffic, RouterClients } from './rules/network-policy-settings';
 export { type ManagedNetworkFqdnRule, type ManagedNetworkServiceTagRule, type ManagedNetworkSystemRule } from './rules/managed-network';
 export { EgressRoute, NextHopType } from './rules/egress-route';
-export { type SecurityGroupRule } from './rules/security-rules';
+export { type SecurityGroupRule } from './rules/security-group-rule';
 export { type AcknowledgedFinding } from './verification/acknowledge';
 export { FindingId } from './verification/finding-id';
 export {

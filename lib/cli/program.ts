@@ -143,7 +143,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
     .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
-    .option('--suggest', 'print the security rules and routes that are missing, as Terraform JSON and HCL')
+    .option('--suggest', 'print the rules and routes that are missing, as Terraform JSON and HCL')
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
       output.out(text);

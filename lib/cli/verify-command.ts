@@ -71,9 +71,10 @@ export function verifyCommand(paths: readonly string[], options: VerifyCommandOp
 
 /** A result with what is missing at its end, or as members of its own. */
 function withSuggestions(text: string, suggestions: Suggestions, format: VerificationFormat): string {
+  const lines = new ResourceLines();
   return format === 'json'
     ? jsonText({ ...(JSON.parse(text) as object), ...suggestionsDocument(suggestions) })
-    : `${text}\n${suggestionsText(suggestions)}`;
+    : `${text}\n${suggestionsText(suggestions, (place) => lines.lineOf(place))}`;
 }
 
 /** A result in one of its forms, and the exit code that says whether it is good. */

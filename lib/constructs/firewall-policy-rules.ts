@@ -8,7 +8,7 @@ import { parseResourceId } from '../azure/resource-ids';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
 import { FirewallRuleGroup, firewallRuleGroups, MAX_PRIORITY_OFFSET } from '../rules/firewall-groups';
-import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
+import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import {

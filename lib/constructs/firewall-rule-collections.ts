@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { checkPolicyName } from '../azure/names';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
-import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rules';
+import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { existingResource } from './existing-resource';

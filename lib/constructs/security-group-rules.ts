@@ -2,7 +2,7 @@ import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-securit
 import { Construct } from 'constructs';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
-import { SecurityGroupRule } from '../rules/security-rules';
+import { SecurityGroupRule } from '../rules/security-group-rule';
 import { atPath } from './at-path';
 import { claim } from './claims';
 import { checkNothingInline, existingResource } from './existing-resource';

@@ -2,7 +2,7 @@ import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-securi
 import { Construct } from 'constructs';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/expression';
-import { SecurityGroupRule } from '../rules/security-rules';
+import { SecurityGroupRule } from '../rules/security-group-rule';
 import { atPath } from './at-path';
 import { checkMade } from './made-resource';
 import { adviseRules, associateGroup, ruleArguments, SecurityRulesOptions, translateRules } from './security-rules';

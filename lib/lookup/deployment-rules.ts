@@ -2,10 +2,13 @@ import { Deployment } from '../deployment/deployment';
 import { FirewallDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
 import { tagRanges } from '../rules/address-routes';
 import { RequirementSet } from '../requirements/requirement-set';
-import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkRule } from '../rules/firewall-rules';
+import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
+import { FirewallRules, firewallRules } from '../rules/firewall-rules';
 import { EgressRoute } from '../rules/egress-route';
 import { routes } from '../rules/routes';
-import { FIRST_PRIORITY, SecurityGroupRule, SecurityRules, securityRules } from '../rules/security-rules';
+import { SecurityGroupRule } from '../rules/security-group-rule';
+import { FIRST_PRIORITY } from '../rules/security-rule-options';
+import { SecurityRules, securityRules } from '../rules/security-rules';
 
 /** The rules that a deployment file asks for, as plain data. */
 export interface DeploymentRules {

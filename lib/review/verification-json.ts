@@ -9,6 +9,7 @@ import {
   COUNT, DIRECTION_SCHEMA, listSchema, objectSchema, OUTCOME_SCHEMA, PLACE_SCHEMA, publishedSchema, RESULT_SCHEMA, SEVERITY_SCHEMA, TEXT,
   TEXTS,
 } from './output-schema';
+import { PROPOSAL_KINDS } from './suggestion';
 import { againstText, countsOf, pathText, VerificationHead } from './verification-summary';
 
 /** The documented JSON: all that the verifier says, with the rules behind each answer. */
@@ -81,7 +82,7 @@ export function verificationSchema(): object {
     }, ['ports', 'example'])),
     suggestions: listSchema(objectSchema({
       subnet: TEXT, requirement: TEXT, also: { ...TEXTS, description: 'Other requirements that are met with it.' },
-      kind: { enum: ['security rule', 'route'] }, for: PLACE_SCHEMA, notes: TEXTS,
+      kind: { enum: PROPOSAL_KINDS }, for: PLACE_SCHEMA, notes: TEXTS,
       fragments: listSchema(objectSchema({ json: { type: 'object' }, hcl: TEXT })),
     })),
     notSuggested: listSchema(objectSchema({ subnet: TEXT, requirement: TEXT, why: TEXT })),

@@ -89,6 +89,10 @@ export const managedNetworkRules = shared((set: RequirementSet, options: Managed
   return translation.result();
 });
 
+/** Source: how-to-managed-network, ms.date 2025-05-23, limitations. */
+const NO_CLUSTER_REASON = 'a managed network has no Kubernetes compute';
+const NO_CLUSTER_ALTERNATIVE = 'rules of the network that the cluster is in';
+
 class Translation {
   private readonly report = new ExpressionReport('managed network'); // gaps are about clusters, which it does not have
   private readonly alternatives: Alternatives;
@@ -109,21 +113,35 @@ class Translation {
   public add(requirement: Requirement): void {
     const { kind } = requirement.endpoint;
     if (CLUSTER_SECTIONS.includes(requirement.section)) {
-      // Source: how-to-managed-network, ms.date 2025-05-23, limitations.
-      this.report.doesNotPass(requirement, 'a managed network has no Kubernetes compute', 'rules of the network that the cluster is in');
+      this.report.doesNotPass(requirement, NO_CLUSTER_REASON, NO_CLUSTER_ALTERNATIVE);
     } else if (requirement.nextHopInternet) {
       this.report.doesNotPass(requirement, 'Azure manages the routes of this network', NOTHING);
-    } else if (kind === EndpointKind.UNSPECIFIED) {
-      this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
-    } else if (requirement.direction === Direction.INBOUND) {
+    } else if (requirement.direction === Direction.INBOUND && kind !== EndpointKind.UNSPECIFIED) {
       this.report.doesNotPass(requirement, 'Azure manages what connects to compute in this network', NOTHING);
-    } else if (kind === EndpointKind.ADDRESS_RANGE) {
-      this.report.cannot(requirement, 'the provider has no address ranges in rules of a managed network',
-        'requirements of your own with a service tag or a host name, or a rule made by other means: the API takes address prefixes');
-    } else if (kind === EndpointKind.SERVICE_TAG) {
-      this.addTag(requirement);
     } else {
-      this.addHost(requirement);
+      this.addEndpoint(requirement);
+    }
+  }
+
+  private addEndpoint(requirement: Requirement): void {
+    switch (requirement.endpoint.kind) {
+      case EndpointKind.UNSPECIFIED:
+        this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+        break;
+      case EndpointKind.PODS:
+        this.report.doesNotPass(requirement, NO_CLUSTER_REASON, NO_CLUSTER_ALTERNATIVE);
+        break;
+      case EndpointKind.ADDRESS_RANGE:
+        this.report.cannot(requirement, 'the provider has no address ranges in rules of a managed network',
+          'requirements of your own with a service tag or a host name, or a rule made by other means: the API takes address prefixes');
+        break;
+      case EndpointKind.SERVICE_TAG:
+        this.addTag(requirement);
+        break;
+      case EndpointKind.FQDN:
+      case EndpointKind.URL:
+        this.addHost(requirement);
+        break;
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Place, ReadingProblem, Unknown, UnreadPart } from '../network/network';
+import { madeBy } from './dynamic-blocks';
 import type { Report, Resource } from './resource';
 import { described, Fields, isFields, KNOWN_LATER, listOf, member, shown, Unresolved } from './values';
 
@@ -97,7 +98,9 @@ export class Arguments {
     const list: readonly unknown[] = value === undefined ? [] : Array.isArray(value) ? value as unknown[] : [value];
     return list.flatMap((item, i) => {
       if (isFields(item)) {
-        return [new Arguments(item, this.partOf(`${name}[${i}]`, labelOf(name, i, item)), this.report, this.gaps)];
+        const by = madeBy(item);
+        const place = { ...this.partOf(`${name}[${i}]`, labelOf(name, i, item)), ...(by !== undefined && { madeBy: by }) };
+        return [new Arguments(item, place, this.report, this.gaps)];
       }
       const part = Array.isArray(value) ? `${name}[${i}]` : name;
       this.gap(part, item instanceof Unresolved

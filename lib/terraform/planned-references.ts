@@ -112,7 +112,7 @@ export class PlannedReferences {
       }
       case 'local': case 'count': case 'self': case 'path': case 'terraform':
         return undefined;
-      default:
+      case undefined: default:
         return this.resource(module, steps);
     }
   }

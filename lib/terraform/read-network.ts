@@ -79,6 +79,7 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
     ...privateZones(resources), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
+    ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);

@@ -46,7 +46,8 @@ export class Variables {
     const given = from === undefined ? declared.body['default'] : from.values[name];
     try {
       const value = converted(given, member(declared.body, 'type'), evaluate);
-      const text = typeof value === 'object' && value !== null ? '' : ` ${shown(JSON.stringify(value))}`;
+      const isHidden = (typeof value === 'object' && value !== null) || member(declared.body, 'sensitive') === true;
+      const text = isHidden ? '' : ` ${shown(JSON.stringify(value))}`;
       return { value, condition: from === undefined
         ? `the variable ${shown(name)} has its default value${text}`
         : `the variable ${shown(name)} has the value${text} of ${from.file}` };

@@ -15,6 +15,7 @@ import { SubnetIndex, whyNotFound } from '../filtering/paths/subnet-index';
 import { SubnetPlace, SubnetToVerify, SubnetView } from '../filtering/paths/subnet-view';
 import { IntervalSet } from '../network/interval-set';
 import { Flow, flowText } from './flow';
+import { HiddenTexts } from '../network/hidden-texts';
 import { Network } from '../network/network';
 import { VerifyOptions } from './verify';
 
@@ -39,12 +40,13 @@ export function explainFlow(
 ): Explanation {
   const cloud = subnets[0]?.requirements.cloud ?? serviceTags?.cloud ?? CLOUDS[0]!;
   const knowledge = new Knowledge(cloud, serviceTags);
+  const { hidden = HiddenTexts.NONE } = network;
   const asked = subnets.find(({ name }) => name === flow.subnet);
   const place: SubnetPlace = asked ?? placeOf(network, flow.subnet);
   const [subnet, ...others] = new SubnetIndex(network).find(place.subnetId);
   if (subnet === undefined || others.length > 0) {
     throw new InputError({
-      argument: 'flow', problem: whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network),
+      argument: 'flow', problem: hidden.without(whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network)),
     });
   }
   const behind = new Appliances(network, appliances, new FilterLists(knowledge));
@@ -53,7 +55,7 @@ export function explainFlow(
   );
   const overIpv4 = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
   const { result, steps, conditions } = withIpv6(overIpv4, flow, view);
-  return { flow: flowText(flow), outcome: result, steps, conditions };
+  return hidden.without({ flow: flowText(flow), outcome: result, steps, conditions });
 }
 
 /**

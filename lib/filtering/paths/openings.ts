@@ -43,6 +43,13 @@ interface Origin {
   readonly doubt?: string;
 }
 
+/** What a security group lets out. */
+interface Flow {
+  readonly protocol: TransportProtocol;
+  readonly ports: PortSet;
+  readonly target: Target;
+}
+
 /** What is open beyond what is asked for, of one subnet and direction. */
 export function openings(view: VerifiedSubnet, direction: Direction): OpenPiece[] {
   return new Openings(view, direction, view.requirements.all).find();
@@ -113,34 +120,55 @@ class Openings {
         ? all
         : withoutPorts(all, portSet(expected.askingFor(protocol, part).flatMap((one) => (one.isWhole ? one.ports : []))));
       for (const hop of ports.length === 0 ? [] : hops) {
-        if (hop.kind === 'appliance') {
-          const firewall = view.firewallAt(hop.route);
-          if (firewall !== undefined) {
-            this.throughFirewall(firewall, part, protocol, ports, origin);
-          } else if (this.requirements === undefined) {
-            this.add({
-              ...origin, protocol, ports, target: part, way: hop.text, hop: hop.kind, doubt: origin.doubt ?? view.whyUnread(hop.route),
-            });
-          } // else said once for the appliance
-        } else if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {
-          continue; // nothing goes out
-        } else if (hop.kind === 'unknown' || view.routes.delivers(hop, part) !== 'no') {
-          const isCertain = hop.kind !== 'unknown' && view.routes.delivers(hop, part) === 'yes';
-          const places = hop.route === undefined ? origin.places : [...origin.places, hop.route.place];
-          const after = hop.kind === 'gateway'
-            ? 'what is behind the gateway is not in the files'
-            : 'where the route leads it to is not in the files';
-          const doubt = origin.doubt ?? (isCertain ? undefined : after);
-          this.add({
-            ...origin, protocol, ports, target: part, way: hop.text, hop: hop.kind, places, ...(doubt !== undefined && { doubt }),
-          });
-        }
+        this.take(hop, { protocol, ports, target: part }, origin);
       }
     }
   }
 
+  private take(hop: Hop, flow: Flow, origin: Origin): void {
+    const { view } = this;
+    switch (hop.kind) {
+      case 'appliance':
+        this.throughAppliance(hop, flow, origin);
+        break;
+      case 'internet':
+        if (view.whyNoWayOut === undefined) { // else nothing goes out
+          this.leave(hop, flow, origin, view.routes.delivers(hop, flow.target));
+        }
+        break;
+      case 'unknown':
+        this.leave(hop, flow, origin, 'maybe');
+        break;
+      case 'network':
+      case 'gateway':
+      case 'dropped':
+      case 'service endpoint':
+        this.leave(hop, flow, origin, view.routes.delivers(hop, flow.target));
+        break;
+    }
+  }
+
+  private throughAppliance(hop: Hop, flow: Flow, origin: Origin): void {
+    const firewall = this.view.firewallAt(hop.route);
+    if (firewall !== undefined) {
+      this.throughFirewall(firewall, flow, origin);
+    } else if (this.requirements === undefined) {
+      this.add({ ...origin, ...flow, way: hop.text, hop: hop.kind, doubt: origin.doubt ?? this.view.whyUnread(hop.route) });
+    } // else said once for the appliance
+  }
+
+  private leave({ kind, text, route }: Hop, flow: Flow, origin: Origin, delivered: 'yes' | 'no' | 'maybe'): void {
+    if (delivered === 'no') {
+      return;
+    }
+    const places = route === undefined ? origin.places : [...origin.places, route.place];
+    const after = kind === 'gateway' ? 'what is behind the gateway is not in the files' : 'where the route leads it to is not in the files';
+    const doubt = origin.doubt ?? (delivered === 'yes' ? undefined : after);
+    this.add({ ...origin, ...flow, way: text, hop: kind, places, ...(doubt !== undefined && { doubt }) });
+  }
+
   /** Azure Firewall filters IPv4. Source: its known issues, ms.date 2025-09-19. */
-  private throughFirewall(firewall: Firewall, target: Target, protocol: TransportProtocol, within: PortSet, origin: Origin): void {
+  private throughFirewall(firewall: Firewall, { target, protocol, ports: within }: Flow, origin: Origin): void {
     if (target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6)) {
       return;
     }

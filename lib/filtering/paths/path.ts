@@ -249,10 +249,11 @@ function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): Pat
         'firewall', `firewall ${firewall.name}`, view.rulesOf(firewall),
         { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall,
       );
+      const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
       const condition = view.conditionAt(hop.route);
       return joined(
         end('allow', hop.text, condition === undefined ? [] : [condition]),
-        resting(asPath(layer), `firewall ${firewall.name}`, firewall.incomplete),
+        resting(path, `firewall ${firewall.name}`, firewall.incomplete),
       );
     }
   }

@@ -8,7 +8,18 @@ import { Target } from './target';
 
 /** Whether a target is at the host of the machine, whose services neither routes nor most rules of security groups hold. */
 export function isOfPlatform(target: Target): boolean {
-  return target.kind === 'addresses' ? target.set.isIn(PLATFORM) : target.kind === 'tag' && platformAddress(target.tag) !== undefined;
+  switch (target.kind) {
+    case 'addresses':
+      return target.set.isIn(PLATFORM);
+    case 'tag':
+      return platformAddress(target.tag) !== undefined;
+    case 'host':
+    case 'url':
+    case 'every':
+    case 'own':
+    case 'unknown':
+      return false;
+  }
 }
 
 /** The service of the host that flows are for; undefined for what else the host does, such as DHCP, which no tag names. */

@@ -327,15 +327,21 @@ function overlaps(a: string, b: string): boolean {
 }
 
 function byFqdnTag(target: Target, tag: string, access: 'allow' | 'deny', { fqdnTags }: Setting): Split {
-  if (target.kind === 'every') {
-    return taken(target, tag, { kind: 'host', host: fqdnTagName(tag), except: [] }, (one) => one === tag);
+  switch (target.kind) {
+    case 'every':
+      return taken(target, tag, { kind: 'host', host: fqdnTagName(tag), except: [] }, (one) => one === tag);
+    case 'host':
+    case 'url':
+      return fqdnTags.includes(tag) || target.host === fqdnTagName(tag)
+        ? all(target)
+        : { ...none(target), maybe: `the FQDN tag ${tag} may hold ${target.host}; Azure keeps its list` };
+    case 'own':
+      return none(target);
+    case 'addresses':
+    case 'tag':
+    case 'unknown':
+      return access === 'deny'
+        ? { ...none(target), maybe: `the addresses may be those of a host of the FQDN tag ${tag}` }
+        : none(target);
   }
-  if (target.kind === 'host' || target.kind === 'url') {
-    return fqdnTags.includes(tag) || target.host === fqdnTagName(tag)
-      ? all(target)
-      : { ...none(target), maybe: `the FQDN tag ${tag} may hold ${target.host}; Azure keeps its list` };
-  }
-  return access === 'deny' && target.kind !== 'own'
-    ? { ...none(target), maybe: `the addresses may be those of a host of the FQDN tag ${tag}` }
-    : none(target);
 }

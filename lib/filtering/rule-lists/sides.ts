@@ -72,14 +72,20 @@ export class SideTable {
     const symbols: number[] = [];
     const known: string[] = [];
     for (const term of terms) {
-      if (term.kind === 'any') {
-        this.addIntervals([WHOLE_FAMILIES[4], WHOLE_FAMILIES[6]], intervals);
-      } else if (term.kind === 'interval') {
-        this.addInterval(term.interval, intervals);
-      } else if (this.symbols.intervalsOf(term.symbol) === undefined) {
-        symbols.push(this.symbols.numberOf(term.symbol));
-      } else {
-        known.push(term.symbol);
+      switch (term.kind) {
+        case 'any':
+          this.addIntervals([WHOLE_FAMILIES[4], WHOLE_FAMILIES[6]], intervals);
+          break;
+        case 'interval':
+          this.addInterval(term.interval, intervals);
+          break;
+        case 'symbol':
+          if (this.symbols.intervalsOf(term.symbol) === undefined) {
+            symbols.push(this.symbols.numberOf(term.symbol));
+          } else {
+            known.push(term.symbol);
+          }
+          break;
       }
     }
     const set = { intervals: distinct(intervals), symbols: distinct(symbols) };

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-// That no code reads words is held by ESLint; these tests hold the rule itself, with code that must be refused or taken.
+// That no code reads words, and that kinds are matched one by one, is held by ESLint; these tests hold the rules themselves, with code
+// that must be refused or taken.
 const ROOT = join(__dirname, '..', '..');
 
 const REFUSED = [
@@ -12,9 +13,13 @@ const REFUSED = [
   "carrier.where.endsWith('x')",
   '/position (\\d+)/.exec(error.message)',
   '/^Unexpected/.test(error.message)',
+  "if (a) { b(); } else if (kind === 'x') { c(); } else { d(); }",
+  "if (a) { b(); } else if (term.kind === 'x' && e) { c(); } else { d(); }",
 ];
 
-const TAKEN = ['error.message.trim()', "path.startsWith('/')", '/^a/.test(name)', 'output.err(error.message)'];
+const TAKEN = ['error.message.trim()', "path.startsWith('/')", '/^a/.test(name)', 'output.err(error.message)',
+  "if (kind === 'x') { c(); }",
+];
 
 /** Lints each code as if it were in lib, in a process of its own, because ESLint loads its configuration as a module. */
 function refusals(cases: readonly string[]): string[][] {

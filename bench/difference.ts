@@ -19,7 +19,8 @@ interface Pair {
   readonly make: () => readonly [Request, Request];
 }
 
-const withoutDeployment = (resource: object): Request => ({ source: { documents: [{ file: 'main.tf.json', json: { resource } }] }, subnets: [] });
+const withoutDeployment = (resource: object): Request =>
+  ({ source: { documents: [{ file: 'main.tf.json', json: { resource } }] }, subnets: [] });
 
 /** One network of the bench with one group rule, so that its list decides, and the same with two rules changed. */
 function changed(name: string, change: (rules: Body[]) => Body[]): readonly [Request, Request] {
@@ -45,8 +46,8 @@ function hub(spokes: number): readonly [Request, Request] {
   const after = structuredClone(json);
   const [group] = Object.values(after.resource['azurerm_network_security_group']!) as [Body];
   (group['security_rule'] as Body[]).push({
-    name: 'Ssh', priority: 4000, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*', destination_port_range: '22',
-    source_address_prefix: '203.0.113.0/24', destination_address_prefix: '*',
+    name: 'Ssh', priority: 4000, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*',
+    destination_port_range: '22', source_address_prefix: '203.0.113.0/24', destination_address_prefix: '*',
   });
   const request = (one: object): Request => ({
     source: { documents: [{ file: 'cdk.tf.json', json: one }] },

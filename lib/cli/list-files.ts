@@ -74,9 +74,8 @@ function checkOrigin(folder: string, earlier: Contents | undefined, { deployment
     const [{ reason, remedy }] = lost as [UnexpressedRequirement];
     throw new InputError({
       argument: quote(folder),
-      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not: ${reason}; ` +
-        `instead: ${remedy}`,
-      allowed: 'or choose another folder',
+      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not: ${reason}`,
+      allowed: `instead: ${remedy}; or choose another folder`,
     });
   }
 }

@@ -22,7 +22,9 @@ export function logSources(paths: readonly string[]): LogSource[] {
   const files = paths.flatMap((path) => (path === STANDARD_INPUT ? [path] : filesAt(path)));
   const twice = paths.find((path, i) => paths.indexOf(path) !== i);
   if (twice !== undefined) {
-    throw new InputError({ argument: 'FILE', given: twice, problem: 'is given twice; its lines would count double' });
+    throw new InputError({
+      argument: 'FILE', given: twice, problem: 'is given twice, so that its lines would count double', allowed: 'give it once',
+    });
   }
   return files.map((path) => ({ name: path === STANDARD_INPUT ? 'standard input' : printable(path), chunks: () => chunksOf(path) }));
 }
@@ -38,7 +40,7 @@ function filesAt(path: string): string[] {
 function filesIn(folder: string, depth: number): string[] {
   if (depth > MAX_DEPTH) {
     throw new InputError({
-      argument: 'FILE', given: folder, problem: `is nested too deeply; ${MAX_DEPTH} levels are the most`,
+      argument: 'FILE', given: folder, problem: 'is nested too deeply', allowed: `${MAX_DEPTH} levels are the most`,
     });
   }
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -40,7 +40,7 @@ export function exfiltrationReport(set: RequirementSet, accounts: readonly (stri
   if (!set._dataExfiltrationProtection) {
     throw new InputError({
       argument: 'requirements',
-      problem: `the set does not know of the protection; switch on the scenario "${Scenario.DATA_EXFILTRATION_PROTECTION}"`,
+      problem: 'the set does not know of the protection', allowed: `switch on the scenario "${Scenario.DATA_EXFILTRATION_PROTECTION}"`,
     });
   }
   const report = new ExpressionReport('service endpoint policy');

@@ -54,7 +54,8 @@ function translate(set: RequirementSet, options: FirewallRuleOptions): FirewallR
   if (options.destinations === 'hostNames' && !set.all.some(isHostAlternative)) {
     throw new InputError({
       argument: 'destinations',
-      problem: 'host names can stand for service tags only when the requirement set lists them; add the scenario ' +
+      problem: 'host names can stand for service tags only when the requirement set lists them',
+      allowed: 'add the scenario ' +
         `"${Scenario.WITHOUT_SERVICE_TAGS}"`,
     });
   }
@@ -366,7 +367,7 @@ class Translation {
     if (zero !== undefined) {
       throw new InputError({
         argument: `requirement "${requirement.id}"`,
-        problem: `port ${zero} cannot be written in a firewall rule; ports are ${min} to ${max}`,
+        problem: `port ${zero} cannot be written in a firewall rule`, allowed: `ports are ${min} to ${max}`,
       });
     }
   }

@@ -24,7 +24,8 @@ export function writeManifests(folder: string, files: readonly ManifestFile[]): 
     if (foreign.length > 0) {
       throw new InputError({
         argument: folder,
-        problem: `${foreign.map(quote).join(', ')} was not written by this program and is not overwritten; move it ` +
+        problem: `${foreign.map(quote).join(', ')} was not written by this program and is not overwritten`,
+        allowed: 'move it ' +
           'away, or choose another folder',
       });
     }
@@ -32,8 +33,8 @@ export function writeManifests(folder: string, files: readonly ManifestFile[]): 
     if (stale.length > 0) {
       throw new InputError({
         argument: folder,
-        problem: `${stale.map(quote).join(', ')} is of an earlier run and no longer part of the policies; ` +
-          'delete it, here and in the cluster, or choose another folder',
+        problem: `${stale.map(quote).join(', ')} is of an earlier run and no longer part of the policies`,
+        allowed: 'delete it, here and in the cluster, or choose another folder',
       });
     }
     return files.map(({ fileName, yaml }) => {

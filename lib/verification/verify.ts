@@ -43,7 +43,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
     views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
   const context: FindingContext = { network, knowledge, views, notFound, answers, open, checks: ruleChecks(network, lists, knowledge) };
   return {
-    answers, findings: findingsOf(context),
+    answers, findings: findingsOf(context), conditionGroups: knowledge.conditions.of(answers.flatMap(({ conditions }) => conditions)),
     ...(serviceTags !== undefined &&
       { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),
   };

@@ -140,10 +140,13 @@ function insteadOf(requirement: Requirement, port: string, substitutes: Substitu
   const { kind, value } = requirement.endpoint;
   if (kind === EndpointKind.SERVICE_TAG) {
     const hosts = requirement.serviceEndpoint === undefined ? substitutes.firewall.hostsFor(requirement, port) : [];
+    const names = [...new Set(hosts.map(({ endpoint }) => endpoint.value))];
     return hosts.length === 0 ? undefined : {
       firewall: {
         targets: hosts.map(({ endpoint }) => ({ kind: 'host', host: endpoint.value, except: [] })),
-        text: `host names stand for ${value}: ${hosts.map(({ endpoint }) => endpoint.value).join(', ')}`,
+        text: view.setting.knowledge.conditions.note(
+          `host names stand for ${value}: ${names.join(', ')}`, 'host names stand for service tags', `${value}: ${names.join(', ')}`,
+        ),
         protocol: requirement.ports.protocol === Protocol.UDP ? 'UDP' : 'TCP',
       },
     };
@@ -154,11 +157,15 @@ function insteadOf(requirement: Requirement, port: string, substitutes: Substitu
   const byTags = (tags: readonly Requirement[]): Alternative | undefined => (tags.length === 0 ? undefined
     : {
       targets: tags.map(({ endpoint }) => byFile(endpoint.value, view.setting.knowledge)),
-      text: `${[...new Set(tags.map(({ endpoint }) => endpoint.value))].join(', ')} stands for ${value}`,
+      text: standsFor([...new Set(tags.map(({ endpoint }) => endpoint.value))].join(', '), value, view),
     });
   const securityGroup = byTags(substitutes.securityGroup.tagsFor(requirement, port));
   const firewall = byTags(substitutes.firewall.tagsFor(requirement, port));
   return { ...(securityGroup !== undefined && { securityGroup }), ...(firewall !== undefined && { firewall }) };
+}
+
+function standsFor(tags: string, host: string, { setting: { knowledge: { conditions } } }: SubnetView): string {
+  return conditions.note(`${tags} stands for ${host}`, 'service tags stand for host names', `${tags} for ${host}`);
 }
 
 /** Cuts a range of ports where a rule begins or ends. */

@@ -95,8 +95,9 @@ function platformPath(view: SubnetView, asked: Asked): PathResult {
 }
 
 /** Values that files take for known and that may be said otherwise. What is unknown rests on none. */
-function onValues(path: PathResult, { subnet, group, table, firewalls }: SubnetView): PathResult {
+function onValues(path: PathResult, { subnet, group, table, firewalls, setting: { knowledge } }: SubnetView): PathResult {
   const values = [subnet, group, table, ...firewalls].flatMap((one) => one?.conditions ?? []);
+  values.forEach((value) => knowledge.conditions.note(value, 'values that may be given otherwise', value));
   return path.result === 'unknown' || values.length === 0 ? path : { ...path, conditions: [...path.conditions, ...new Set(values)] };
 }
 

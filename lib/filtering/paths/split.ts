@@ -136,7 +136,11 @@ function byRanges(target: Target, { ranges, isEveryIpv4 }: RuleEnd, setting: Set
 
 type HostTarget = Extract<Target, { kind: 'host' | 'url' }>;
 
-function hostByRanges(target: HostTarget, ranges: IntervalSet, { hosts }: Setting): Split {
+function atNoPrivateAddress(host: string, { conditions }: Knowledge): string {
+  return conditions.note(`${host} is at no private address`, 'hosts that the documentation lists are at no private address', host);
+}
+
+function hostByRanges(target: HostTarget, ranges: IntervalSet, { hosts, knowledge }: Setting): Split {
   const { host } = target;
   const stated = hosts.addressesOf(host);
   if (stated !== undefined) {
@@ -145,7 +149,7 @@ function hostByRanges(target: HostTarget, ranges: IntervalSet, { hosts }: Settin
       : stated.overlaps(ranges) ? { ...none(target), maybe: `address ranges hold some of the addresses of ${host}` }
       : none(target);
   }
-  return hosts.isPublic(host) && ranges.isIn(PRIVATE_ADDRESSES) ? { ...none(target), assumed: `${host} is at no private address` }
+  return hosts.isPublic(host) && ranges.isIn(PRIVATE_ADDRESSES) ? { ...none(target), assumed: atNoPrivateAddress(host, knowledge) }
     : { ...none(target), maybe: `address ranges may hold the address of ${host}` };
 }
 
@@ -168,13 +172,16 @@ function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', se
     return all(target);
   }
   if (tag === VIRTUAL_NETWORK && hosts.isPublic(host)) {
-    return canWidenTo(target) ? { ...none(target), maybe: WIDENED } : { ...none(target), assumed: `${host} is at no private address` };
+    return canWidenTo(target) ? { ...none(target), maybe: WIDENED } : { ...none(target), assumed: atNoPrivateAddress(host, knowledge) };
   }
   const mayHave = NETWORK_TAGS.includes(tag) ? (tag === VIRTUAL_NETWORK ? 'yes' : 'no') : hosts.mayHave(tag, host, knowledge);
   if (mayHave !== 'yes') {
     return mayHave === 'no'
       ? none(target)
-      : { ...none(target), assumed: `no service tag holds ${host}, since the documentation names none for it` };
+      : { ...none(target), assumed: knowledge.conditions.note(
+        `no service tag holds ${host}, since the documentation names none for it`,
+        'no service tag holds hosts that the documentation names none for', host,
+      ) };
   }
   const isForAnybody = tag !== VIRTUAL_NETWORK && hosts.isForAnybody(tag, knowledge);
   return {

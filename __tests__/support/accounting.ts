@@ -65,7 +65,7 @@ export function rowsOf(deployment: Deployment): CatalogEntry[] {
 }
 
 /** One thing that a row asks for: an end, and protocols and ports to it. */
-interface RequiredFlow extends Pick<CatalogEntry, 'direction' | 'protocol'> {
+interface Asked extends Pick<CatalogEntry, 'direction' | 'protocol'> {
   readonly id: string;
   readonly tag?: string;
   readonly ports: readonly string[];
@@ -161,7 +161,7 @@ export function accountsOf(deployment: Deployment, change: (text: string) => str
  * The host names that the documentation gives for what a service tag is needed for. Rules by host names carry the row of the tag by
  * all of those that are asked for; that is what the user chose, so nothing needs to be said of it.
  */
-function hostsFor(asked: RequiredFlow | undefined, port: string, { facts }: Deployment, { requirements }: Synthesized, world: Site): RequiredFlow[] {
+function hostsFor(asked: Asked | undefined, port: string, { facts }: Deployment, { requirements }: Synthesized, world: Site): Asked[] {
   if (asked?.tag === undefined) {
     return [];
   }
@@ -183,7 +183,7 @@ function ipGroupsOf({ firewalls }: Network): World['opaque'] {
 }
 
 /** What a row asks for: by the documentation where it is of this cloud, by the requirement that stands for it where it is not. */
-function askedBy(row: CatalogEntry, { facts }: Deployment, { requirements }: Synthesized, world: Site): RequiredFlow[] {
+function askedBy(row: CatalogEntry, { facts }: Deployment, { requirements }: Synthesized, world: Site): Asked[] {
   const { cloud } = facts;
   // The second requirement of a row has the id of the row with `-2`, and so on.
   const found = requirements.filter(({ id }) => id.startsWith(row.id) && /^(-\d+)?$/.test(id.slice(row.id.length)));
@@ -205,7 +205,7 @@ function routed({ json }: Synthesized, prefix: string): Required<Pick<Account, '
   return { packets: { passing: Number(isThere), denied: isThere ? [] : [`no route for ${prefix}`] } };
 }
 
-function packetsOf({ direction, protocol, ends }: RequiredFlow, ports: readonly string[]): Packet[] {
+function packetsOf({ direction, protocol, ends }: Asked, ports: readonly string[]): Packet[] {
   const protocols = protocol === Protocol.ANY ? ['TCP' as const, 'UDP' as const] : [protocol];
   const numbers = ports.flatMap((port) => [...new Set(port.split('-').map(Number).map((one) => Math.max(one, 1)))]);
   return ends.flatMap(({ other, host, path, isBothWays }) => protocols.flatMap((one) => numbers.flatMap((port) => {

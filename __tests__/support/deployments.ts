@@ -144,10 +144,10 @@ const endpoints: fc.Arbitrary<Pick<OwnNeed, 'kind' | 'value'>> = fc.oneof(
   fc.record({ kind: fc.constant('range' as const), value: fc.constantFrom(...RANGES) }),
 );
 
-type RequiredFlow = Pick<OwnNeed, 'kind' | 'value' | 'protocol' | 'ports'>;
+type Asked = Pick<OwnNeed, 'kind' | 'value' | 'protocol' | 'ports'>;
 
 /** What an entry of the catalog asks for as well, so that both give one rule. */
-const DOCUMENTED: readonly RequiredFlow[] = [
+const DOCUMENTED: readonly Asked[] = [
   { kind: 'tag', value: 'AzureMonitor', protocol: Protocol.TCP, ports: ['443'] },
   { kind: 'tag', value: 'Storage.<region>', protocol: Protocol.TCP, ports: ['445'] },
   { kind: 'tag', value: 'AzureMachineLearning', protocol: Protocol.UDP, ports: ['5831'] },
@@ -158,7 +158,7 @@ const DOCUMENTED: readonly RequiredFlow[] = [
   { kind: 'host', value: '*.westus2.batch.azure.com', protocol: Protocol.ANY, ports: ['443'] },
 ];
 
-const asked: fc.Arbitrary<RequiredFlow> = fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...DOCUMENTED) }, {
+const asked: fc.Arbitrary<Asked> = fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...DOCUMENTED) }, {
   weight: 4,
   arbitrary: fc.record({
     endpoint: endpoints,

@@ -20,6 +20,26 @@ const NESTED = {
   message: 'Give the text a name before the template string, or a function of its own.',
 };
 
+/** Properties that hold words for a reader, and what takes a text apart. */
+const WORDS = 'property.name=/^(message|problem|label|words|reason|why|remedy|where)$/';
+const TAKING_APART = '/^(startsWith|endsWith|includes|indexOf|match|matchAll|replace|replaceAll|search|slice|split)$/';
+const WORDING = [
+  `CallExpression[callee.property.name=${TAKING_APART}][callee.object.${WORDS}]`,
+  `CallExpression[callee.property.name=/^(exec|test)$/] > MemberExpression.arguments[${WORDS}]`,
+].map((selector) => ({ selector, message: 'Words are for readers, and change; carry what code needs to know beside them.' }));
+
+/** A chain over kinds ends in a branch for all others, and nobody sees which those are. A switch without default has all, or is refused. */
+const KIND = ':matches([left.name="kind"], [left.property.name="kind"])';
+const CHAIN = [
+  `IfStatement > IfStatement.alternate > BinaryExpression.test[operator="==="]${KIND}`,
+  `IfStatement > IfStatement.alternate > LogicalExpression.test BinaryExpression[operator="==="]${KIND}`,
+].map((selector) => ({ selector, message: 'Match kinds by a switch without default.' }));
+
+/** What is allowed, or what to do instead, has fields of its own in an error of the input. */
+const PROBLEM = [
+  'Literal[value=/; /]', 'TemplateElement[value.raw=/; /]',
+].map((text) => `NewExpression[callee.name="InputError"] Property[key.name="problem"] ${text}`).map((selector) => ({ selector, message: 'Say what is wrong here, and what to do instead in allowed or suggestion.' }));
+
 function order(folder) {
   const later = FOLDERS.slice(FOLDERS.indexOf(folder) + 1);
   const group = later.flatMap((other) => [`../${other}`, `../${other}/*`, `../**/${other}/*`]).concat('../index');
@@ -52,7 +72,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
-  { files: ['lib/**/*.ts'], rules: { 'no-restricted-syntax': ['error', CATCH, NESTED] } },
+  { files: ['lib/**/*.ts'], rules: { 'no-restricted-syntax': ['error', CATCH, NESTED, ...CHAIN, ...WORDING, ...PROBLEM] } },
   ...FOLDERS.map(order),
   {
     files: ['**/*.ts'],

@@ -257,7 +257,3 @@ test('a comment keeps below the limit of GitHub, with the flows that matter most
   expect(out).toMatch(/^\*\*Wider beyond requirements/);
   expect(out).toMatch(/\d+ more rows are not shown here/);
 });
-
-test('the published schema is that of the code', () => {
-  expect(JSON.parse(readFileSync(join(__dirname, '../../schemas/difference.schema.json'), 'utf8'))).toEqual(differenceSchema());
-});

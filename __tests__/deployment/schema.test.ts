@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { requirementsSchema } from '../../lib/catalog/documents';
 import { deploymentSchema } from '../../lib/deployment/schema';
+import { differenceSchema } from '../../lib/review/difference-json';
+import { verificationSchema } from '../../lib/review/verification-json';
 import { BASE } from './files';
 import { EXISTING, MADE } from './documents';
 
@@ -16,7 +18,8 @@ const validate = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: tru
   .compile(JSON.parse(published('deployment.schema.json')) as object);
 
 test.each([
-  ['deployment.schema.json', deploymentSchema], ['requirements.schema.json', requirementsSchema],
+  ['deployment.schema.json', deploymentSchema], ['difference.schema.json', differenceSchema],
+  ['requirements.schema.json', requirementsSchema], ['verification.schema.json', verificationSchema],
 ])('%s is what the code has (else: npm run schemas)', (name, schema) => {
   expect(published(name)).toBe(`${JSON.stringify(schema(), null, 2)}\n`);
 });

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonDocument } from '../../lib/input/json';
+import { malformedIn } from '../../lib/input/json-flaws';
 import { messageOf } from '../azure/message-of';
 import fc from '../support/fast-check';
 
@@ -20,6 +21,16 @@ test.each([
   ['{"a":', 'x.json:1:6: not JSON: unexpected end of JSON input; an answer is JSON'],
   ['{"a":1,\n}', "x.json:2:1: not JSON: expected double-quoted property name; an answer is JSON"],
   ['{"a":"\u0001"}', 'x.json:1:7: not JSON: bad control character in string literal; an answer is JSON'],
+  ['{"a":"\\x"}', 'x.json:1:8: not JSON: bad escaped character in string literal; an answer is JSON'],
+  ['["\\u12', 'x.json:1:7: not JSON: string literal without its end; an answer is JSON'],
+  ['[01]', 'x.json:1:3: not JSON: a number has digits after a leading zero; an answer is JSON'],
+  ['[-]', 'x.json:1:3: not JSON: no digit after the minus sign of a number; an answer is JSON'],
+  ['[1.]', 'x.json:1:4: not JSON: no digit after the point of a number; an answer is JSON'],
+  ['[1e+]', 'x.json:1:5: not JSON: no digit in the exponent of a number; an answer is JSON'],
+  ['{a:1}', 'x.json:1:2: not JSON: expected double-quoted property name or "}"; an answer is JSON'],
+  ['{"a" 1}', 'x.json:1:6: not JSON: expected ":" after property name; an answer is JSON'],
+  ['[1 2]', 'x.json:1:4: not JSON: expected "," or "]" after array element; an answer is JSON'],
+  ['{"a":1\n"b":2}', 'x.json:2:1: not JSON: expected "," or "}" after property value; an answer is JSON'],
   ['<html>', 'x.json:1:1: not JSON: unexpected "<"; an answer is JSON'],
   ['{"a":\nhello}', 'x.json:2:1: not JSON: unexpected "h"; an answer is JSON'],
   ['{"a":1}\n{"a":1}', 'x.json:2:1: not JSON: unexpected non-whitespace character after JSON; an answer is JSON'],
@@ -50,7 +61,7 @@ test('a long list and deep nesting are no way around it', () => {
   expect(messageOf(() => document(`${deep.slice(1)}x`)))
     .toBe('x.json:1:199999: not JSON: unexpected non-whitespace character after JSON; an answer is JSON');
   expect(messageOf(() => document(`${'['.repeat(100_000)}x`)))
-    .toBe('x.json:1:1001: not JSON: the content is nested too deeply; an answer is JSON');
+    .toBe('x.json:1:100001: not JSON: unexpected "x"; an answer is JSON');
   expect(document(deep).where([0, 0, 0])).toBe('x.json:1:4: [0][0][0]');
 });
 
@@ -112,20 +123,30 @@ function engineSays(text: string): string {
   }
 }
 
-test('what is not JSON is named with the character that the engine names', () => {
-  const changes = fc.array(fc.tuple(
-    fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 2 }), fc.constantFrom('', ',', ':', '{', '}', '[', ']', 't', 'n', "'", '+'),
-  ), { minLength: 1, maxLength: 2 });
-  fc.assert(fc.property(fc.jsonValue({ noUnicodeString: true }), changes, (value, all) => {
-    const text = all.reduce((so, [share, length, piece]) => {
-      const at = Math.floor(share * so.length);
-      return so.slice(0, at) + piece + so.slice(at + length);
-    }, JSON.stringify(value, null, 1));
-    const named = /^Unexpected token '(.)'/su.exec(engineSays(text))?.[1];
-    if (named !== undefined) {
+/** JSON with up to two places changed, each by what may stand in JSON or not. */
+const BROKEN = fc.tuple(fc.jsonValue({ noUnicodeString: true }), fc.array(fc.tuple(
+  fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 2 }),
+  fc.constantFrom('', ',', ':', '{', '}', '[', ']', 't', 'n', "'", '+', '"',
+    '\\', '\\u00', '\u0001', '\n', '0', '-', '1.', '1e', '.5', '01', '\u00a0'),
+), { minLength: 1, maxLength: 2 })).map(([value, changes]) => changes.reduce((so, [share, length, piece]) => {
+  const at = Math.floor(share * so.length);
+  return so.slice(0, at) + piece + so.slice(at + length);
+}, JSON.stringify(value, null, 1)));
+
+test('a text is refused where the engine refuses it', () => {
+  fc.assert(fc.property(BROKEN, (text) => {
+    const said = engineSays(text);
+    const flaw = malformedIn(text);
+    expect([text, flaw === undefined]).toEqual([text, said === '']);
+    const place = /at position (\d+)/.exec(said)?.[1];
+    if (place !== undefined) {
+      expect([text, flaw!.place]).toEqual([text, Number(place)]);
+    }
+    const named = /^Unexpected token '(.)'/su.exec(said)?.[1];
+    if (named !== undefined && text.trim() !== '') {
       expect(messageOf(() => document(text))).toContain(`not JSON: unexpected ${JSON.stringify(named)}`);
     }
-  }), { numRuns: 1000 });
+  }), { numRuns: 3000 });
 });
 
 test('every JSON document is taken as it is', () => {

@@ -1,4 +1,4 @@
-import { Cloud, Direction } from '../../lib';
+import { Cloud, Direction, ServiceTagFile } from '../../lib';
 import { FilterLists } from '../../lib/filtering/filter-lists';
 import { Knowledge } from '../../lib/filtering/knowledge';
 import { Appliances } from '../../lib/filtering/paths/appliances';
@@ -10,20 +10,21 @@ import { networks, SUBNET } from '../support/networks';
 import { isHeld } from '../support/packets/openings';
 import { applicationsOn, Points, pointsOf, sampled } from '../support/packets/points';
 import { passes, spaceOf } from '../support/packets/walk';
-import { isIn, isPublic, Packet, World } from '../support/packets/world';
+import { isIn, isPublic, Packet, range, World } from '../support/packets/world';
 import { FILE, worldOf } from '../support/packets/worlds';
 import { readTags, weekly } from '../support/service-tags';
 
 const file = readTags(weekly(FILE));
 
-function viewOf(network: Network, hasFile: boolean): SubnetView {
-  const knowledge = new Knowledge(Cloud.PUBLIC, hasFile ? file : undefined);
+function viewOf(network: Network, tags: ServiceTagFile | undefined): SubnetView {
+  const knowledge = new Knowledge(Cloud.PUBLIC, tags);
   const place = { name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], networkTraffic: 'virtual-network' as const };
   return new SubnetView(place, network.subnets[0]!, network, new Appliances(network, new Map(), new FilterLists(knowledge)), knowledge);
 }
 
 function changesOf(before: Network, after: Network, hasFile = true): ChangedFlows[] {
-  const pair = { before: viewOf(before, hasFile), after: viewOf(after, hasFile) };
+  const tags = hasFile ? file : undefined;
+  const pair = { before: viewOf(before, tags), after: viewOf(after, tags) };
   return [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => changedFlows(pair, direction));
 }
 
@@ -58,6 +59,46 @@ function worldFor(seed: number, network: Network): World {
   const world = worldOf(seed, true, network, network.subnets[0]!, []);
   return { ...world, unreadAppliancesAllow: false, gatewayDelivers: false, portsHoldIcmp: false, widenedBy: [] };
 }
+
+/** A later file: tags gain, lose and swap addresses, and one has the same in other prefixes. */
+const LATER: typeof FILE = {
+  ...FILE, Storage: ['20.1.0.0/24', '20.1.1.0/24', '20.2.0.128/25', '2603:1000:1::/48'],
+  AzureMonitor: ['20.2.0.0/25', '40.2.0.0/28', '40.1.0.0/25'],
+  AzureKeyVault: ['20.3.0.0/25', '20.3.0.128/25'], AzureActiveDirectory: ['20.4.0.0/25', '20.2.0.0/28'],
+};
+const later = readTags(weekly(LATER));
+
+test('with another service tag file, every packet that fares differently is in the difference', () => {
+  let differing = 0;
+  fc.assert(fc.property(networks, fc.nat(), (network, seed) => {
+    const world = worldFor(seed, network);
+    const next: World = { ...world, tags: new Map(Object.entries(LATER).map(([tag, ranges]) => [tag, ranges.map(range)])) };
+    const subnet = network.subnets[0]!;
+    const changes = [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) =>
+      changedFlows({ before: viewOf(network, file), after: viewOf(network, later) }, direction));
+    const missing: unknown[] = [];
+    for (const packet of [world, next].flatMap((one) => sampled(packetsOf(pointsOf(network, subnet, one, [])), 400))) {
+      const [was, is] = [world, next].map((one) => passes(packet, subnet, network, one));
+      if (was !== is) {
+        differing++;
+        const kind = is ? 'newly allowed' : 'no longer allowed';
+        if (!changes.some((change) => change.kind === kind && isAmong(change, packet, is ? next : world, network))) {
+          missing.push({ kind, packet });
+        }
+      }
+    }
+    expect(missing).toEqual([]);
+  }), { numRuns: 20 });
+  expect(differing).toBeGreaterThan(50);
+});
+
+test('a service tag file with the same content changes nothing', () => {
+  const same = readTags(weekly(FILE));
+  fc.assert(fc.property(networks, (network) => {
+    const pair = { before: viewOf(network, file), after: viewOf(network, same) };
+    expect([Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => changedFlows(pair, direction))).toEqual([]);
+  }), { numRuns: 10 });
+});
 
 function isAmong(change: ChangedFlows, packet: Packet, world: World, network: Network): boolean {
   const site = { ...world, space: spaceOf(network.subnets[0]!) };

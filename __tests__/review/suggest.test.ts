@@ -2,14 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyCommand } from '../../lib/cli/verify-command';
-import { Deployment } from '../../lib/deployment/deployment';
-import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
-import { suggest } from '../../lib/review/suggest';
-import { Suggestions } from '../../lib/review/suggestion';
 import { fragmentHcl, fragmentJson } from '../../lib/review/terraform-fragment';
 import { Report } from '../../lib/verification/answers';
-import { readRequest } from '../../lib/verification/read-request';
-import { verifyNetwork } from '../../lib/verification/verify-network';
+import { applied, suggestedFor, written } from '../support/suggested';
 
 interface Rule extends Record<string, unknown> { name: string; direction: string; access: string; priority: number }
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
@@ -21,40 +16,8 @@ const GROUP = 'azurerm_network_security_group';
 const met = (): Document => JSON.parse(readFileSync(join(CASE, 'main.tf.json'), 'utf8')) as Document;
 const rulesOf = (document: Document): Rule[] => document.resource[GROUP]!.n!.security_rule as Rule[];
 
-/** A network on disk, which the readers take as they take any other. */
-function written(document: object): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'suggest-')), 'main.tf.json');
-  writeFileSync(path, JSON.stringify(document));
-  return path;
-}
-
-function run(document: object, deployment = join(CASE, 'deployment.yaml')): { report: Report; suggestions: Suggestions } {
-  const request = requestFromDeployment(Deployment.fromFile(deployment), { paths: [written(document)] });
-  const read = readRequest(request);
-  return { report: verifyNetwork(request, read), suggestions: suggest(read) };
-}
-
-/** Puts what was suggested into a document, as somebody would: blocks go to the end of their list, resources beside the others. */
-function applied(document: Document, { suggested }: Suggestions): Document {
-  const result = JSON.parse(JSON.stringify(document)) as Document;
-  for (const fragment of suggested.flatMap(({ proposals }) => proposals).flatMap(({ fragments }) => fragments)) {
-    for (const [type, named] of Object.entries((fragmentJson(fragment) as Document).resource)) {
-      for (const [name, args] of Object.entries(named)) {
-        const there = (result.resource[type] ??= {});
-        const resource = there[name];
-        if (resource === undefined) {
-          there[name] = args;
-          continue;
-        }
-        expect(fragment.arguments).toBeUndefined(); // a resource of its own never takes the place of another
-        Object.entries(args).forEach(([key, value]) => {
-          resource[key] = [...resource[key] as unknown[], ...value as unknown[]];
-        });
-      }
-    }
-  }
-  return result;
-}
+const run = (document: object, deployment = join(CASE, 'deployment.yaml')): ReturnType<typeof suggestedFor> =>
+  suggestedFor(document, deployment);
 
 const denied = ({ answers }: Report): string[] => answers.filter(({ outcome }) => outcome === 'denied').map((one) => one.requirement);
 const open = ({ findings }: Report): string[] =>
@@ -123,7 +86,7 @@ test('compute with public addresses gets the routes that it needs', () => {
   const { report, suggestions } = run(met(), deployment);
   const types = suggestions.suggested.flatMap(({ proposals }) => proposals).flatMap(({ fragments }) => fragments)
     .flatMap(({ type, blocks }) => `${type} ${blocks!.of}`);
-  expect(new Set(types)).toEqual(new Set(['azurerm_route_table route']));
+  expect(new Set(types)).toEqual(new Set(['azurerm_network_security_group security_rule', 'azurerm_route_table route']));
   const after = run(applied(met(), suggestions), deployment).report;
   expect([denied(report).length > 0, denied(after)]).toEqual([true, []]);
 });
@@ -140,29 +103,6 @@ test('a rule stands before the one that denies, on a priority that is free', () 
   expect(suggestions.nothing.map(({ why }) => why)).toEqual(
     suggestions.nothing.map(() => 'the security group nsg-training has no free priority before 102'));
 });
-
-test('nothing is suggested for firewalls, and that is said', () => {
-  const folder = join(CASE, '..', '33-only-443');
-  const { report, suggestions } = run(JSON.parse(readFileSync(join(folder, 'main.tf.json'), 'utf8')) as Document,
-    join(folder, 'deployment.yaml'));
-  expect(suggestions.suggested).toEqual([]);
-  expect(suggestions.nothing.map(({ requirement }) => requirement)).toEqual(denied(report));
-  suggestions.nothing.forEach(({ why }) => expect(why).toContain('Rules of firewalls are not suggested'));
-});
-
-test.each(['04b-nsg-INTERNET', '06-priority-collision', '10-tags-in-plural', '26-private-any-rule', '27-bastion', '28-tag-file-text'])(
-  'case %s: each requirement that is not met is suggested or named', (name) => {
-    const folder = join(CASE, '..', name);
-    const document = JSON.parse(readFileSync(join(folder, 'main.tf.json'), 'utf8')) as Document;
-    const { report, suggestions } = run(document, join(folder, 'deployment.yaml'));
-    const named = [...suggestions.suggested.flatMap(({ requirement, also }) => [requirement, ...also]),
-      ...suggestions.nothing.map(({ requirement }) => requirement)];
-    const asked = report.answers.filter(({ outcome }) => outcome !== 'met').map(({ requirement }) => requirement);
-    expect([...new Set(named)].sort()).toEqual([...new Set(asked)].sort());
-    const after = denied(run(applied(document, suggestions), join(folder, 'deployment.yaml')).report);
-    expect(after.filter((id) => !suggestions.nothing.some(({ requirement }) => requirement === id))).toEqual([]);
-  },
-);
 
 test('texts are data in both syntaxes', () => {
   const fragment = { type: 't', name: 'n', arguments: {

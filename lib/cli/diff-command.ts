@@ -3,16 +3,19 @@ import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { differenceJson } from '../review/difference-json';
 import { differenceMarkdown } from '../review/difference-markdown';
+import { differenceSarif } from '../review/difference-sarif';
 import { differenceText } from '../review/difference-text';
 import { DifferenceHead } from '../review/difference-words';
-import { NetworkDifference, networkDifference, Verdict, VERDICTS } from '../review/network-difference';
-import { planSides, SensitiveValues } from '../terraform/plan-sides';
+import { Difference, networkDifference, Verdict, VERDICTS } from '../review/network-difference';
+import { ResourceLines } from '../review/resource-lines';
+import { tagDifference } from '../review/tag-difference';
+import { planSides, sensitiveOf } from '../terraform/plan-sides';
 import { NetworkSource, VerificationRequest } from '../verification/request';
 import { EXIT } from './exit';
 import { checkStandardInput, requestFor, Shown } from './verify-command';
 
 /** Forms of a difference. */
-export const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
+export const DIFF_FORMATS = ['text', 'json', 'markdown', 'sarif'] as const;
 export type DiffFormat = (typeof DIFF_FORMATS)[number];
 
 /** From which verdict on the exit code says so. */
@@ -22,7 +25,8 @@ export interface DiffCommandOptions {
   readonly plan?: string;
   readonly deployment?: string;
   readonly baseDeployment?: string;
-  readonly serviceTags?: string;
+  /** One file, or that of the base and that of the head; then perhaps paths, which the parser takes for more of them. */
+  readonly serviceTags?: readonly string[];
   readonly failOn: (typeof FAIL_ON)[number];
   readonly format: DiffFormat;
 }
@@ -30,11 +34,13 @@ export interface DiffCommandOptions {
 /**
  * What changes from one network to another.
  *
- * @param paths the base and the head, or none with a plan, which has both
+ * @param given the base and the head, or none with a plan, which has both
  */
-export function diffCommand(paths: readonly string[], options: DiffCommandOptions): Shown {
-  const { plan, deployment: file, baseDeployment: baseFile, serviceTags, failOn, format } = options;
+export function diffCommand(given: readonly string[], options: DiffCommandOptions, version: string): Shown {
+  const { plan, deployment: file, baseDeployment: baseFile, failOn, format } = options;
+  const { paths, serviceTags } = pathsAndTags(given, options);
   const [base, head] = pathsOf(paths, plan);
+  const [tags, tagsOfHead] = serviceTags;
   checkStandardInput({
     ...(plan === undefined ? { BASE: base, HEAD: head } : { '--plan': plan }),
     '--deployment': file, '--base-deployment': baseFile, '--service-tags': serviceTags,
@@ -48,17 +54,34 @@ export function diffCommand(paths: readonly string[], options: DiffCommandOption
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
   const baseDeployment = baseFile === undefined ? deployment : Deployment.fromFile(baseFile);
   const request = (of: Deployment | undefined, path: string, source: NetworkSource): VerificationRequest =>
-    ({ ...(of === undefined ? withoutDeployment(serviceTags) : requestFor(of, [path], serviceTags)), source });
-  const difference = networkDifference(
-    request(baseDeployment, base, sides === undefined ? { paths: [base] } : { documents: [sides.before] }),
-    request(deployment, head, sides === undefined ? { paths: [head] } : { documents: [sides.after] }),
-  );
+    ({ ...(of === undefined ? withoutDeployment(tags) : requestFor(of, [path], tags)), source });
+  const before = request(baseDeployment, base, sides === undefined ? { paths: [base] } : { documents: [sides.before] });
+  const after = request(deployment, head, sides === undefined ? { paths: [head] } : { documents: [sides.after] });
+  const difference = tagsOfHead === undefined ? networkDifference(before, after)
+    : tagDifference(before, after, [before.serviceTags!, ServiceTagFile.fromFile(tagsOfHead)]);
   const heading: DifferenceHead = {
     base: plan === undefined ? base : `prior state of ${base}`, head: plan === undefined ? head : `planned values of ${head}`,
+    ...(plan !== undefined && { headFile: plan }),
     ...(file !== undefined && { deployment: file }), ...(baseFile !== undefined && { baseDeployment: baseFile }),
+    ...(tags !== undefined && tagsOfHead !== undefined && { serviceTags: [tags, tagsOfHead] }),
   };
-  const hidden = sides?.sensitive ?? SensitiveValues.of([base, head]);
-  return { text: FORMATTERS[format](heading, hidden.without(difference)), exit: exitOf(difference.verdict, failOn) };
+  const hidden = sides?.sensitive ?? sensitiveOf([base, head]);
+  return { text: FORMATTERS[format](heading, hidden.without(difference), version), exit: exitOf(difference.verdict, failOn) };
+}
+
+/** The option takes all words behind it: what is more than one or two files is the paths that are missing before it. */
+function pathsAndTags(
+  given: readonly string[], { plan, serviceTags = [] }: DiffCommandOptions,
+): { readonly paths: readonly string[]; readonly serviceTags: readonly string[] } {
+  const missing = plan === undefined ? Math.max(0, 2 - given.length) : 0;
+  const files = serviceTags.slice(0, Math.max(0, serviceTags.length - missing));
+  if (serviceTags.length > 0 && (files.length === 0 || files.length > 2)) {
+    throw new InputError({
+      argument: '--service-tags', problem: `${serviceTags.length} files and paths are behind it`,
+      allowed: 'give one file, or that of the base and that of the head, behind BASE and HEAD',
+    });
+  }
+  return { paths: [...given, ...serviceTags.slice(files.length)], serviceTags: files };
 }
 
 function pathsOf(paths: readonly string[], plan: string | undefined): readonly [string, string] {
@@ -84,9 +107,18 @@ function withoutDeployment(serviceTags: string | undefined): Omit<VerificationRe
   return { subnets: [], ...(serviceTags !== undefined && { serviceTags: ServiceTagFile.fromFile(serviceTags) }) };
 }
 
-const FORMATTERS: Readonly<Record<DiffFormat, (head: DifferenceHead, difference: NetworkDifference) => string>> = {
+const FORMATTERS: Readonly<Record<DiffFormat, (head: DifferenceHead, difference: Difference, version: string) => string>> = {
   text: differenceText, json: differenceJson, markdown: differenceMarkdown,
+  sarif: (head, difference, version) => {
+    const [before, after] = [new ResourceLines(head.headFile === undefined ? undefined : PRIOR_STATE), new ResourceLines()];
+    return differenceSarif(
+      head, difference, version, { base: (place) => before.spanOf(place), head: (place) => after.spanOf(place) },
+    );
+  },
 };
+
+/** Where a plan has the resources that are there. Source: Terraform 1.11, JSON output format, plan representation. */
+const PRIOR_STATE = [['prior_state', 'values', 'root_module']];
 
 const EXITS: Readonly<Record<Verdict, number>> = {
   'nothing-changed': EXIT.ok, 'only-narrower': EXIT.narrower, 'wider-as-required': EXIT.widerAsRequired,

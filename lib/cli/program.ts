@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { CLOUDS, Cloud } from '../azure/clouds';
-import { InputError, oneOf, printable } from '../azure/errors';
+import { InputError, oneOf, printable, printableLines } from '../azure/errors';
 import { requirementDocuments } from '../catalog/documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
@@ -143,7 +143,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
     .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
-    .option('--suggest', 'print the security rules and routes that are missing, as Terraform JSON and HCL')
+    .option('--suggest', 'print the rules and routes that are missing, as Terraform JSON and HCL')
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
       output.out(text);
@@ -172,12 +172,12 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--plan <file>', 'the output of "terraform show -json" for a plan: its prior state and its planned values')
     .option('--deployment <file>', 'deployment file: what is asked for; without it, nothing is')
     .option('--base-deployment <file>', 'deployment file of the base, where it is another one')
-    .option('--service-tags <file>', 'service tag file; without it, that of the routes of the deployment')
+    .option('--service-tags <files...>', 'service tag file, or that of the base and that of the head; default: that of the deployment')
     .addOption(choice('--fail-on <verdict>', 'the least verdict that has an exit code of its own; of others it is 0', FAIL_ON)
       .default('only-narrower'))
     .addOption(choice('--format <format>', 'form of the output', DIFF_FORMATS).default('text'))
     .action((paths: string[], options: DiffCommandOptions) => {
-      const { text, exit: code } = diffCommand(paths, options);
+      const { text, exit: code } = diffCommand(paths, options, versionOf());
       output.out(text);
       exit = code;
     });
@@ -196,7 +196,7 @@ function exitOf(error: unknown, output: Output): number {
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
   if (error instanceof InputError) {
-    output.err(`${error.message.split('\n').map(printable).join('\n')}\n`);
+    output.err(`${printableLines(error.message)}\n`);
     return EXIT.usage;
   }
   output.err(`This is a fault of the program, not of the input: ${(error as Error).stack ?? String(error)}\n`);

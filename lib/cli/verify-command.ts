@@ -3,6 +3,7 @@ import { Deployment } from '../deployment/deployment';
 import { requestFromDeployment } from '../deployment/request-from-deployment';
 import { Outcome } from '../filtering/answers';
 import { ServiceTagFile } from '../input/service-tag-file';
+import { isFolder } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
 import { jsonText } from '../review/json-text';
 import { ResourceLines } from '../review/resource-lines';
@@ -71,9 +72,10 @@ export function verifyCommand(paths: readonly string[], options: VerifyCommandOp
 
 /** A result with what is missing at its end, or as members of its own. */
 function withSuggestions(text: string, suggestions: Suggestions, format: VerificationFormat): string {
+  const lines = new ResourceLines();
   return format === 'json'
     ? jsonText({ ...(JSON.parse(text) as object), ...suggestionsDocument(suggestions) })
-    : `${text}\n${suggestionsText(suggestions)}`;
+    : `${text}\n${suggestionsText(suggestions, (place) => lines.lineOf(place))}`;
 }
 
 /** A result in one of its forms, and the exit code that says whether it is good. */
@@ -87,7 +89,7 @@ const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, r
   markdown: verificationMarkdown,
   sarif: (head, report, version) => {
     const lines = new ResourceLines();
-    return verificationSarif(head, report, version, (place) => lines.lineOf(place));
+    return verificationSarif(head, report, version, (place) => lines.spanOf(place));
   },
 };
 
@@ -108,6 +110,12 @@ function fileOfTags(path: string | undefined): ServiceTagFile | undefined {
 
 /** A request with values of variables from files. */
 export function withValues(request: VerificationRequest, valuesFiles: readonly string[] | undefined): VerificationRequest {
+  const folder = valuesFiles?.find((path) => path !== STANDARD_INPUT && isFolder(path));
+  if (folder !== undefined) {
+    throw new InputError({
+      argument: '--var-file', given: folder, problem: 'is a folder', allowed: 'give the path of a file with values of variables',
+    });
+  }
   return valuesFiles === undefined ? request : { ...request, source: { ...request.source, valuesFiles } };
 }
 

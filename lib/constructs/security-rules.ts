@@ -10,11 +10,12 @@ import { Direction } from '../requirements/direction';
 import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
-import { SecurityGroupRule, SecurityRules, securityRules } from '../rules/security-rules';
+import { SecurityGroupRule } from '../rules/security-group-rule';
+import { SecurityRules, securityRules } from '../rules/security-rules';
 import { advise, adviseExpression, adviseLeftOut, advisePublicAddresses } from './annotate';
-import { atPath } from './at-path';
+import { atPath } from './error-context';
 import { claim } from './claims';
-import { HostNameTraffic } from './network-settings';
+import { HostNameTraffic } from './host-name-traffic';
 import { stableList } from './stable-list';
 import { verifyWhenAsked } from './verification-hook';
 

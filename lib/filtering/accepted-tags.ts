@@ -1,4 +1,5 @@
 import { isHostName } from '../network/host-like';
+import { termText } from '../network/address-text';
 import { AddressTerm } from '../network/network';
 import { Knowledge, NETWORK_TAGS } from './knowledge';
 import { NeverMatched } from './rule-end';
@@ -45,7 +46,7 @@ function sorted(all: readonly AddressTerm[], why: (term: AddressTerm) => NeverMa
 /** A host name in the place of addresses. */
 function noAddress(term: AddressTerm, knowledge: Knowledge): NeverMatched | undefined {
   const isWritten = term.kind === 'tag' || (term.kind === 'opaque' && term.isExpression !== true);
-  const text = term.kind === 'any' ? '*' : term.kind === 'tag' ? term.tag : term.text;
+  const text = termText(term);
   return isWritten && isHostName(text) && knowledge.spelled(text) === undefined
     ? { text, kind: 'host name', why: 'it is a host name in the place of addresses' }
     : undefined;

@@ -35,6 +35,10 @@ export interface Step {
   readonly cause?: StepCause;
   /** The rules behind it; empty for default rules of Azure. */
   readonly places: readonly Place[];
+  /** What it does otherwise, where what it cannot tell is not so: a rule that may hold the traffic does not. */
+  readonly otherwise?: 'allow' | 'deny';
+  /** The firewall whose rules it is about. */
+  readonly firewall?: Place;
   /** All rules up to the one that decides, each with what it does with the flow. Only where one flow is explained. */
   readonly rules?: readonly string[];
 }

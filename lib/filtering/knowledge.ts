@@ -6,6 +6,7 @@ import { checkCloud } from '../rules/service-tag-cloud';
 import { intervalOf, prefixLength } from '../network/address-text';
 import { AddressInterval } from '../network/network';
 import { IntervalSet } from '../network/interval-set';
+import { ConditionGroups } from './condition-groups';
 
 export const VIRTUAL_NETWORK = 'VirtualNetwork';
 export const INTERNET = 'Internet';
@@ -21,6 +22,8 @@ const AZURE_CLOUD = /^AzureCloud(\.|$)/;
  * What is known of service tags: by name, which holds always, and by address, which holds for the file that was given.
  */
 export class Knowledge {
+  /** What answers rest on, in groups. */
+  public readonly conditions = new ConditionGroups();
   private readonly sets = new Map<string, IntervalSet | undefined>();
   private readonly spellings = new Map<string, string | undefined>();
   private readonly globals = new Map<string, string>();

@@ -7,7 +7,7 @@ import { ListRule } from '../filtering/rule-lists/list-rule';
 import { redundantRules } from '../filtering/rule-lists/redundant-rules';
 import { checkRules, RuleCheck } from '../filtering/rule-lists/rule-check';
 import { CheckedList, ListedRule, ruleLists } from './rule-lists';
-import { symbolsOf } from './rule-symbols';
+import { symbolsOf, tagOf } from './rule-symbols';
 
 /** What is wrong with rules as lists, whatever they are for. */
 export interface RuleChecks {
@@ -78,7 +78,6 @@ function checkOf({ rules, families, deadOnly = false }: CheckedList, knowledge: 
 
 /** Whether the tag Internet holds tags of a list by their names. It does not where all of them are known by their addresses. */
 function isInternetWider(list: readonly ListRule[], knowledge: Knowledge): boolean {
-  const tags = new Set(list.flatMap(({ sources, destinations }) => [...sources, ...destinations])
-    .flatMap((term) => (term.kind === 'symbol' && term.symbol.startsWith('tag ') ? [term.symbol.slice('tag '.length)] : [])));
+  const tags = new Set(list.flatMap(({ sources, destinations }) => [...sources, ...destinations]).flatMap((term) => tagOf(term) ?? []));
   return tags.has(INTERNET) && [...tags].some((tag) => !NETWORK_TAGS.includes(tag) && knowledge.addressesOf(tag) === undefined);
 }

@@ -13,6 +13,18 @@ function symbol(kind: SymbolKind, name: string): Term {
   return { kind: 'symbol', symbol: `${kind} ${kind === 'host' || kind === 'url' ? name.toLowerCase() : name}` };
 }
 
+/** The kind and the name that a symbol was made of. */
+function nameOf(text: string): [SymbolKind, string] {
+  const space = text.indexOf(' ');
+  return [text.slice(0, space) as SymbolKind, text.slice(space + 1)];
+}
+
+/** The service tag that a term is; undefined for any other. */
+export function tagOf(term: Term): string | undefined {
+  const [kind, name] = term.kind === 'symbol' ? nameOf(term.symbol) : [];
+  return kind === 'tag' ? name : undefined;
+}
+
 const EVERYTHING: readonly Term[] = [{ kind: 'any' }];
 export const EVERY_IPV4: readonly Term[] = [{ kind: 'interval', interval: WHOLE_FAMILIES[4] }];
 
@@ -48,10 +60,6 @@ export function symbolsOf(
   const present = new Set(list.flatMap(({ sources, destinations }) => [...sources, ...destinations])
     .flatMap((term) => (term.kind === 'symbol' ? [term.symbol] : [])));
   const isPresent = (one: string): boolean => present.has(one);
-  const nameOf = (text: string): [SymbolKind, string] => {
-    const space = text.indexOf(' ');
-    return [text.slice(0, space) as SymbolKind, text.slice(space + 1)];
-  };
   return {
     intervalsOf(text: string): readonly AddressInterval[] | undefined {
       const [kind, name] = nameOf(text);

@@ -1,14 +1,24 @@
-import {
-  blanksEnd, CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, keyOf, OPEN_LIST, OPEN_OBJECT, plainEnd, QUOTATION_MARK, stringEnd,
-} from './json-characters';
+import { blanksEnd, CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, keyOf, OPEN_LIST, OPEN_OBJECT, QUOTATION_MARK } from './json-characters';
+import { LiteralEnd, LiteralFlaw, numberLiteral, textLiteral } from './json-literals';
 
 /** What is nested more deeply than this is no file of a kind that is read here; those have six levels. */
 const MAX_DEPTH = 1000;
 
 const WORDS = ['true', 'false', 'null'];
 
+/** What a character, or the end of the text, breaks at its place. */
+type Breach = 'value' | 'key' | 'key-or-end' | 'colon' | 'list-end' | 'object-end' | 'end' | LiteralFlaw;
+
 /** What is refused in a text, and where. */
-export type JsonFlaw = { readonly kind: 'unexpected' | 'too-deep'; readonly place: number } | RepeatedKey;
+export type JsonFlaw = Malformed | RepeatedKey | { readonly kind: 'too-deep'; readonly place: number };
+
+/** What no JSON has. */
+export interface Malformed {
+  readonly kind: 'malformed';
+  readonly place: number;
+  /** What was expected there, or what is wrong with the text or the number there. */
+  readonly breach: Breach;
+}
 
 /** A key that its object has already. */
 export interface RepeatedKey {
@@ -18,11 +28,8 @@ export interface RepeatedKey {
   readonly firstPlace: number;
 }
 
-/**
- * The first character that JSON cannot have at its place. What is wrong inside a text or a number is not looked for,
- * because the engine's own parser names the place of that.
- */
-export function misplacedIn(text: string): JsonFlaw | undefined {
+/** The first place at which a text stops being JSON. */
+export function malformedIn(text: string): JsonFlaw | undefined {
   return new Walk(text, false).flaw();
 }
 
@@ -50,7 +57,7 @@ class Walk {
       }
       this.at = blanksEnd(this.text, this.at);
     }
-    return undefined;
+    return this.open.length === 0 && this.expected === 'comma or end' ? undefined : this.unexpected();
   }
 
   private step(code: number): JsonFlaw | undefined {
@@ -66,50 +73,59 @@ class Walk {
       case 'key or end':
         return code === QUOTATION_MARK ? this.key(keys!)
           : code === CLOSE_OBJECT && this.expected === 'key or end' ? this.close() : this.unexpected();
-      default:
-        return code === CLOSE_LIST && this.expected === 'value or end' ? this.close() : this.value(code);
+      case 'value':
+        return this.value(code);
+      case 'value or end':
+        return code === CLOSE_LIST ? this.close() : this.value(code);
     }
   }
 
   private value(code: number): JsonFlaw | undefined {
     if (code === OPEN_LIST || code === OPEN_OBJECT) {
       const isObject = code === OPEN_OBJECT;
-      if (this.open.push(isObject ? new Map() : undefined) > MAX_DEPTH) {
+      if (this.open.push(isObject ? new Map() : undefined) > MAX_DEPTH && this.looksAtKeys) {
         return { kind: 'too-deep', place: this.at };
       }
       return this.pass(isObject ? 'key or end' : 'value or end');
     }
-    this.expected = 'comma or end';
     if (code === QUOTATION_MARK) {
-      this.at = stringEnd(this.text, this.at);
-      return undefined;
+      return this.literal(textLiteral(this.text, this.at), 'comma or end');
+    }
+    if (/[\d-]/.test(this.text.charAt(this.at))) {
+      return this.literal(numberLiteral(this.text, this.at), 'comma or end');
     }
     const begin = this.at;
-    this.at = plainEnd(this.text, begin);
-    if (/[\d-]/.test(this.text.charAt(begin))) {
-      return undefined;
-    }
     const word = WORDS.find((one) => one.charCodeAt(0) === code) ?? '';
     const same = sameBeginning(this.text, begin, word);
-    if (word === '' || same < word.length) {
-      return { kind: 'unexpected', place: begin + same };
-    }
     this.at = begin + same;
+    if (word === '' || same < word.length) {
+      return this.unexpected();
+    }
+    this.expected = 'comma or end';
     return undefined;
   }
 
   private key(keys: Map<string, number>): JsonFlaw | undefined {
     const begin = this.at;
-    this.at = stringEnd(this.text, begin);
-    this.expected = 'colon';
-    if (this.looksAtKeys) {
-      const key = keyOf(this.text, begin, this.at);
-      const firstPlace = keys.get(key);
-      if (firstPlace !== undefined) {
-        return { kind: 'repeated', place: begin, key, firstPlace };
-      }
-      keys.set(key, begin);
+    const flaw = this.literal(textLiteral(this.text, begin), 'colon');
+    if (flaw !== undefined || !this.looksAtKeys) {
+      return flaw;
     }
+    const key = keyOf(this.text, begin, this.at);
+    const firstPlace = keys.get(key);
+    if (firstPlace !== undefined) {
+      return { kind: 'repeated', place: begin, key, firstPlace };
+    }
+    keys.set(key, begin);
+    return undefined;
+  }
+
+  private literal(found: LiteralEnd, next: Walk['expected']): JsonFlaw | undefined {
+    if ('flaw' in found) {
+      return { kind: 'malformed', place: found.place, breach: found.flaw };
+    }
+    this.expected = next;
+    this.at = found.end;
     return undefined;
   }
 
@@ -125,7 +141,23 @@ class Walk {
   }
 
   private unexpected(): JsonFlaw {
-    return { kind: 'unexpected', place: this.at };
+    return { kind: 'malformed', place: this.at, breach: this.breach() };
+  }
+
+  private breach(): Breach {
+    switch (this.expected) {
+      case 'value':
+      case 'value or end':
+        return 'value';
+      case 'key':
+        return 'key';
+      case 'key or end':
+        return 'key-or-end';
+      case 'colon':
+        return 'colon';
+      case 'comma or end':
+        return this.open.length === 0 ? 'end' : this.open[this.open.length - 1] === undefined ? 'list-end' : 'object-end';
+    }
   }
 }
 

@@ -29,6 +29,12 @@ export class JsonLines {
     return this.lineAt(place);
   }
 
+  /** How many characters a line has, without the break at its end. */
+  public lengthOf(line: number): number {
+    const begin = this.begins[line - 1]!;
+    return this.text.slice(begin, this.begins[line]).replace(/\r?\n$/, '').length;
+  }
+
   private placesAt(place: number): ReadonlyMap<string | number, number> {
     const found = this.below.get(place) ?? placesBelow(this.text, place);
     this.below.set(place, found);

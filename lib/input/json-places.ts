@@ -41,15 +41,18 @@ export function placesBelow(text: string, place: number): ReadonlyMap<string | n
   return places;
 }
 
-/** Line and column of a place, from 1. */
+/** Line and column of a place, from 1, with a colon between them. */
 export function lineAndColumn(text: string, place: number): string {
+  return `${lineOf(text, place)}:${place - (place === 0 ? -1 : text.lastIndexOf('\n', place - 1))}`;
+}
+
+/** Line of a place, from 1. */
+export function lineOf(text: string, place: number): number {
   let line = 1;
-  let begin = 0;
-  for (let end = text.indexOf('\n'); end >= 0 && end < place; end = text.indexOf('\n', begin)) {
+  for (let end = text.indexOf('\n'); end >= 0 && end < place; end = text.indexOf('\n', end + 1)) {
     line++;
-    begin = end + 1;
   }
-  return `${line}:${place - begin + 1}`;
+  return line;
 }
 
 function itemPlace(text: string, list: number, index: number): number | undefined {

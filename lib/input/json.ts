@@ -1,6 +1,6 @@
-import { InputError, printable, quote } from '../azure/errors';
-import { JsonFlaw, misplacedIn, repeatedKeyIn } from './json-flaws';
-import { JsonPath, lineAndColumn, placeOf } from './json-places';
+import { InputError, InputProblem, quote } from '../azure/errors';
+import { JsonFlaw, Malformed, malformedIn, repeatedKeyIn } from './json-flaws';
+import { JsonPath, lineAndColumn, lineOf, placeOf } from './json-places';
 import { readText, TextKind, TextSource } from './text';
 
 export type { JsonPath } from './json-places';
@@ -10,6 +10,23 @@ const SPACE = 32; // in JSON, what is below it is white space too
 
 /** How tools begin what they say in place of an answer: `ERROR: Please run 'az login' to setup account.` */
 const MESSAGE = /^\s*(?:error|warning)\b/i;
+
+const BREACHES: Readonly<Record<Exclude<Malformed['breach'], 'value'>, string>> = {
+  'key': 'expected double-quoted property name',
+  'key-or-end': 'expected double-quoted property name or "}"',
+  'colon': 'expected ":" after property name',
+  'list-end': 'expected "," or "]" after array element',
+  'object-end': 'expected "," or "}" after property value',
+  'end': 'unexpected non-whitespace character after JSON',
+  'control-character': 'bad control character in string literal',
+  'escape': 'bad escaped character in string literal',
+  'unicode-escape': 'bad Unicode escape in string literal',
+  'open-text': 'string literal without its end',
+  'minus': 'no digit after the minus sign of a number',
+  'leading-zero': 'a number has digits after a leading zero',
+  'fraction': 'no digit after the point of a number',
+  'exponent': 'no digit in the exponent of a number',
+};
 
 /**
  * A JSON document whose values know their line and column.
@@ -33,7 +50,9 @@ export class JsonDocument {
     try {
       this.content = JSON.parse(source.text) as unknown;
     } catch (error) {
-      throw this.notJson(error as Error, kind);
+      // The engine's words differ from version to version, and name no place for some of what they refuse.
+      const flaw = error instanceof SyntaxError ? malformedIn(source.text) : undefined;
+      throw flaw === undefined ? error : this.notJson(flaw, kind);
     }
     if (countKeys(this.content) !== keysWritten(source.text)) {
       // Two values under one key: the engine keeps the last, another reader the first, so the document says two things.
@@ -56,47 +75,39 @@ export class JsonDocument {
   }
 
   /** An error about one value. */
-  public error(path: JsonPath, problem: string): InputError {
-    return new InputError({ argument: this.where(path), problem });
+  public error(path: JsonPath, problem: string, more: Pick<InputProblem, 'given' | 'allowed' | 'suggestion'> = {}): InputError {
+    return new InputError({ ...more, argument: this.where(path), problem });
   }
 
   private at(place: number): string {
     return `${this.name}:${lineAndColumn(this.source.text, place)}`;
   }
 
-  private notJson(error: Error, kind: TextKind): InputError {
-    const { text } = this.source;
-    const named = /at position (\d+)/.exec(error.message);
-    // The engine names no place for a text that ends too early, nor for what stands where it cannot.
-    const flaw = named === null && !/^Unexpected end/.test(error.message) ? misplacedIn(text) : undefined;
-    const place = named === null ? flaw?.place ?? text.length : Number(named[1]);
-    const problem = flaw === undefined ? plain(error) : this.flawText(flaw);
+  private notJson(flaw: JsonFlaw, kind: TextKind): InputError {
     return new InputError({
-      argument: this.at(place), problem: `not JSON: ${problem}`,
-      allowed: `${kind.what} is JSON${MESSAGE.test(text) ? ', and this is a message' : ''}`,
+      argument: this.at(flaw.place), problem: `not JSON: ${this.flawText(flaw)}`,
+      allowed: `${kind.what} is JSON${MESSAGE.test(this.source.text) ? ', and this is a message' : ''}`,
     });
   }
 
   private flawText(flaw: JsonFlaw): string {
-    const { text } = this.source;
     switch (flaw.kind) {
-      case 'unexpected':
-        return flaw.place < text.length
-          ? `unexpected ${quote(String.fromCodePoint(text.codePointAt(flaw.place)!))}`
-          : 'unexpected end of JSON input';
+      case 'malformed':
+        return this.malformedText(flaw);
       case 'too-deep':
         return 'the content is nested too deeply';
       case 'repeated':
-        return `the key ${quote(flaw.key)} is given twice, first in line ${lineAndColumn(text, flaw.firstPlace).split(':')[0]}`;
+        return `the key ${quote(flaw.key)} is given twice, first in line ${lineOf(this.source.text, flaw.firstPlace)}`;
     }
   }
-}
 
-/** What the engine says without the position and without a piece of the text, which may hold anything. */
-function plain(error: Error): string {
-  const what = error.message.replace(/ (?:in JSON )?at position \d+.*$/s, '').replace(/, (?:\.\.\.)?".*$/s, '')
-    .replace(/ is not valid JSON$/, '');
-  return printable(what.charAt(0).toLowerCase() + what.slice(1));
+  private malformedText({ breach, place }: Malformed): string {
+    const { text } = this.source;
+    if (breach !== 'value') {
+      return BREACHES[breach];
+    }
+    return place < text.length ? `unexpected ${quote(String.fromCodePoint(text.codePointAt(place)!))}` : 'unexpected end of JSON input';
+  }
 }
 
 function pathText(path: JsonPath): string {

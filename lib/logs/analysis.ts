@@ -19,6 +19,8 @@ const FINDINGS: readonly LogFinding[] = [
   'allowed-unasked',
   'allowed-unknown',
 ];
+const ALLOWED: readonly LogFinding[] = ['allowed-unasked', 'allowed-unknown'];
+
 /** Azure's own resolver, health and metadata. Source: "What is IP address 168.63.129.16", "Azure Instance Metadata Service". */
 const PLATFORM: readonly string[] = ['168.63.129.16', '169.254.169.254'];
 
@@ -115,10 +117,7 @@ function filteredByFirewall(table: FlowTable): ReadonlySet<string> {
   );
   for (const count of table.counts.filter(({ layer, verdict }) => layer === 'firewall' && verdict !== 'unresolved')) {
     if (count.reason === 'no-server-name') {
-      table.names.nameless.forEach((place) => {
-        const [address, port] = place.split(' ') as [string, string];
-        keys.add(keyOf({ ...count, address, port: Number(port) }));
-      });
+      table.names.nameless.forEach((server) => keys.add(keyOf({ ...count, ...server })));
     }
     [count.address, ...(addressesOf.get(count.host) ?? [])]
       .filter((address) => address !== '')
@@ -152,7 +151,7 @@ function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTab
     machines: machines?.size ?? (machine < 0 ? 0 : 1),
     isManyMachines: (machines?.size ?? 0) >= MAX_MACHINES,
     ...(!Number.isNaN(first) && { first, last }),
-    ...(bytes >= 0 && finding.startsWith('allowed') && { bytes }),
+    ...(bytes >= 0 && ALLOWED.includes(finding) && { bytes }),
     layer,
     by: decidedBy(layer, rule, reason),
     reason,
@@ -167,10 +166,7 @@ function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTab
 /** Names of an address; where the client named no host, the addresses that it connected to, as far as flow logs tell. */
 function namesOf({ host, address, reason }: FlowCount, table: FlowTable): readonly string[] {
   if (host === '' && address === '' && reason === 'no-server-name') {
-    return [...table.names.nameless]
-      .map((place) => place.split(' ')[0]!)
-      .sort()
-      .slice(0, MAX_NAMELESS);
+    return [...new Set([...table.names.nameless.values()].map((server) => server.address))].sort().slice(0, MAX_NAMELESS);
   }
   return host === '' && address !== '' ? table.names.of(address) : [];
 }
@@ -230,9 +226,7 @@ function decidedBy(layer: FlowCount['layer'], rule: string, reason: FlowCount['r
 /** The rules of the deployment file that carry a requirement, in the layer that denied the flow. */
 function missingFor(requirements: readonly Requirement[], layer: FlowCount['layer'], subnet: string, rules: DeploymentRules): Carrier[] {
   const all = carriersOf(rules, new Set(requirements.map(({ id }) => id)));
-  return all.filter(({ where }) =>
-    layer === 'firewall' ? where.startsWith('firewall rules ') : where.startsWith('security group ') && where.endsWith(` of ${subnet}`),
-  );
+  return all.filter(({ owner }) => owner.kind === layer && (owner.kind === 'firewall' || owner.subnet === subnet));
 }
 
 /** Why these logs cannot tell whether a requirement is used; undefined where they can. */

@@ -16,8 +16,8 @@ const PORTS = 1 << 16;
 export class NameJoin {
   /** Names by address. */
   public readonly names = new Map<string, Set<string>>();
-  /** Addresses and ports of servers that a client did not name, so that the firewall could not tell which they are: `203.0.113.7 443`. */
-  public readonly nameless = new Set<string>();
+  /** Servers that a client did not name, so that the firewall could not tell which they are, by address and port. */
+  public readonly nameless = new Map<string, Pick<LogEvent, 'address' | 'port'>>();
   private readonly clients = new Float64Array(SLOTS).fill(-1);
   private readonly times = new Float64Array(SLOTS);
   /** A name, or nothing for a client that named none; undefined where no line of the firewall came. */
@@ -69,7 +69,7 @@ export class NameJoin {
   private join(host: string, hostPort: number, address: string, port: number): void {
     if (host === '') {
       if (this.nameless.size < MAX_NAMES) {
-        this.nameless.add(`${address} ${port}`);
+        this.nameless.set(`${address} ${port}`, { address, port });
       }
     } else if (hostPort === port) {
       this.put(address, host);

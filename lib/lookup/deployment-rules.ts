@@ -2,10 +2,13 @@ import { Deployment } from '../deployment/deployment';
 import { FirewallDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
 import { tagRanges } from '../rules/address-routes';
 import { RequirementSet } from '../requirements/requirement-set';
-import { FirewallApplicationRule, FirewallRules, firewallRules, FirewallNetworkRule } from '../rules/firewall-rules';
+import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
+import { FirewallRules, firewallRules } from '../rules/firewall-rules';
 import { EgressRoute } from '../rules/egress-route';
 import { routes } from '../rules/routes';
-import { FIRST_PRIORITY, SecurityGroupRule, SecurityRules, securityRules } from '../rules/security-rules';
+import { SecurityGroupRule } from '../rules/security-group-rule';
+import { FIRST_PRIORITY } from '../rules/security-rule-options';
+import { SecurityRules, securityRules } from '../rules/security-rules';
 
 /** The rules that a deployment file asks for, as plain data. */
 export interface DeploymentRules {
@@ -14,9 +17,13 @@ export interface DeploymentRules {
   readonly routeTables: readonly { readonly subnet: string; readonly routes: readonly EgressRoute[] }[];
 }
 
+/** What a rule stands in. */
+export type RuleOwner = { readonly kind: 'security-group' | 'route-table'; readonly subnet: string } | { readonly kind: 'firewall' };
+
 /** One rule that carries a requirement, in whatever language. */
 export interface Carrier {
-  /** Where the rule stands: `security group of training`, `firewall azureml`. */
+  readonly owner: RuleOwner;
+  /** The owner in words: `security group of training`, `firewall azureml`. */
   readonly where: string;
   readonly rule: string;
   /** The rule in one line. */
@@ -67,18 +74,21 @@ export function allRules(
   isMeant: (rule: { readonly requirementIds: readonly string[] }) => boolean = () => true,
 ): Carrier[] {
   const carriers = <T extends { readonly name: string; readonly requirementIds: readonly string[] }>(
+    owner: RuleOwner,
     where: string,
     rules: readonly T[],
     textOf: (rule: T) => string,
-  ): Carrier[] => rules.filter(isMeant).map((rule) => ({ where, rule: rule.name, text: textOf(rule) }));
+  ): Carrier[] => rules.filter(isMeant).map((rule) => ({ owner, where, rule: rule.name, text: textOf(rule) }));
   const firewallName = `firewall rules ${firewall?.name ?? ''}`;
   return [
     ...securityGroups.flatMap(({ subnet, name, rules: { rules } }) =>
-      carriers(`security group ${name} of ${subnet}`, rules, securityRuleText),
+      carriers({ kind: 'security-group', subnet }, `security group ${name} of ${subnet}`, rules, securityRuleText),
     ),
-    ...carriers(firewallName, firewall?.rules.networkRules ?? [], networkRuleText),
-    ...carriers(firewallName, firewall?.rules.applicationRules ?? [], applicationRuleText),
-    ...routeTables.flatMap(({ subnet, routes: rules }) => carriers(`route table of ${subnet}`, rules, routeText)),
+    ...carriers({ kind: 'firewall' }, firewallName, firewall?.rules.networkRules ?? [], networkRuleText),
+    ...carriers({ kind: 'firewall' }, firewallName, firewall?.rules.applicationRules ?? [], applicationRuleText),
+    ...routeTables.flatMap(({ subnet, routes: rules }) =>
+      carriers({ kind: 'route-table', subnet }, `route table of ${subnet}`, rules, routeText),
+    ),
   ];
 }
 

@@ -56,11 +56,11 @@ export function documented(query: Query, { edition, cloud }: LookupFilter = {}, 
     const isPort = !isEveryPort(entry, query) && holdsPort(entry.protocol, entry.ports, query);
     if (relation !== undefined && COVERING.includes(relation) && isPort) {
       covering.push({ entry, relation });
-    } else if (query.kind !== 'port') {
-      const why = relation === undefined ? misspelling(entry, query) : COVERING.includes(relation) ? 'port' : relation;
-      if (why !== undefined) {
-        near.push({ entry, why });
-      }
+      continue;
+    }
+    const why = relation === undefined ? misspelling(entry, query) : COVERING.includes(relation) ? 'port' : relation;
+    if (why !== undefined && query.kind !== 'port') {
+      near.push({ entry, why }); // every port is near others
     }
   }
   near.sort((a, b) => ORDER.indexOf(a.why) - ORDER.indexOf(b.why));

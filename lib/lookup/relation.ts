@@ -40,11 +40,21 @@ export function relationOf({ kind, value }: DocumentedEndpoint, query: Query, ta
       return addressRelation(kind, value, query.value, tags);
     case 'host':
     case 'url':
-      return kind === EndpointKind.FQDN
-        ? hostRelation(value, query.value)
-        : kind === EndpointKind.URL
-        ? urlRelation(value, query)
-        : undefined;
+      return nameRelation(kind, value, query);
+  }
+}
+
+function nameRelation(kind: EndpointKind, value: string, query: Query): Relation | undefined {
+  switch (kind) {
+    case EndpointKind.FQDN:
+      return hostRelation(value, query.value);
+    case EndpointKind.URL:
+      return urlRelation(value, query);
+    case EndpointKind.SERVICE_TAG:
+    case EndpointKind.ADDRESS_RANGE:
+    case EndpointKind.PODS:
+    case EndpointKind.UNSPECIFIED:
+      return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import { parseAddressRange } from '../azure/addresses';
 import { ipv6Text } from '../azure/address-rows';
 import { InputError } from '../azure/errors';
-import { AddressInterval } from './network';
+import { AddressInterval, AddressTerm } from './network';
 
 /** The addresses of an address or a CIDR range that has been checked before. */
 export function intervalOf(text: string): AddressInterval {
@@ -39,6 +39,19 @@ export function intervalText({ family, first, last }: AddressInterval): string {
   }
   const length = (family === 4 ? 32 : 128) - (size.toString(2).length - 1);
   return size === 1n ? addressText(family, first) : `${addressText(family, first)}/${length}`;
+}
+
+/** A term of a rule as it is written. */
+export function termText(term: AddressTerm): string {
+  switch (term.kind) {
+    case 'any':
+      return '*';
+    case 'tag':
+      return term.tag;
+    case 'interval':
+    case 'opaque':
+      return term.text;
+  }
 }
 
 /** Length of the prefix of a CIDR range. */

@@ -5,6 +5,8 @@
  * A value that is known only after apply, or that could not be read, is `unknown` with the reason. It is never left out.
  */
 
+import type { HiddenTexts } from './hidden-texts';
+
 /** Where something stands. */
 export interface Place {
   /** File, as the user named it. */
@@ -15,6 +17,8 @@ export interface Place {
   readonly part?: string;
   /** The same with names where parts have one: `security_rule Allow-Dns`. */
   readonly label?: string;
+  /** What makes the part where no block is written for it: a dynamic block, or an expression in the place of all blocks of its name. */
+  readonly madeBy?: 'dynamic block' | 'expression';
 }
 
 /** Why a value is not known: the expression, or what is wrong with it. */
@@ -305,6 +309,8 @@ export interface ReadingProblem {
 }
 
 export interface Network {
+  /** What nothing may show of it; undefined where all may be shown. */
+  readonly hidden?: HiddenTexts;
   /** Names of private DNS zones and of what private endpoints stand for, in lower case: hosts below them may be at private addresses. */
   readonly privateDnsZones?: readonly string[];
   /** Private DNS zones whose names are not known, by what their names end with as far as that is known. */
@@ -317,6 +323,8 @@ export interface Network {
   readonly firewalls: readonly Firewall[];
   /** IP groups by their keys, for joining what several files say. */
   readonly ipGroups?: ReadonlyMap<string, IpGroup>;
+  /** Where modules come from, as their calls say it, by file and address: `plan.json module.network`. */
+  readonly moduleSources?: ReadonlyMap<string, string>;
   /** What a plan takes away of what is deployed. */
   readonly removed?: readonly RemovedResource[];
   readonly problems: readonly ReadingProblem[];

@@ -101,19 +101,33 @@ export class Endpoint {
 /** Checks an endpoint whose placeholders are filled. */
 export function checkEndpoint(endpoint: Endpoint, cloud: Cloud): void {
   const { kind, value } = endpoint;
-  if (kind === EndpointKind.SERVICE_TAG && !endpoint.isUnlisted) {
-    if (isReference(value)) {
-      throw new InputError({
-        argument: `service tag ${quote(value)}`,
-        problem: `a reference is not possible here, because the tag's spelling cannot be checked`, allowed: 'give it as plain text',
-      });
-    }
-    parseServiceTag(value, cloud);
-  } else if (kind === EndpointKind.FQDN) {
-    checkHostName(value);
-  } else if (kind === EndpointKind.URL) {
-    parseUrl(value);
-  } else if (kind === EndpointKind.ADDRESS_RANGE) {
-    checkRangeOfPeer(value);
+  switch (kind) {
+    case EndpointKind.SERVICE_TAG:
+      if (!endpoint.isUnlisted) {
+        checkServiceTag(value, cloud);
+      }
+      break;
+    case EndpointKind.FQDN:
+      checkHostName(value);
+      break;
+    case EndpointKind.URL:
+      parseUrl(value);
+      break;
+    case EndpointKind.ADDRESS_RANGE:
+      checkRangeOfPeer(value);
+      break;
+    case EndpointKind.PODS: // has no value
+    case EndpointKind.UNSPECIFIED:
+      break;
   }
+}
+
+function checkServiceTag(tag: string, cloud: Cloud): void {
+  if (isReference(tag)) {
+    throw new InputError({
+      argument: `service tag ${quote(tag)}`,
+      problem: `a reference is not possible here, because the tag's spelling cannot be checked`, allowed: 'give it as plain text',
+    });
+  }
+  parseServiceTag(tag, cloud);
 }

@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { didYouMean, InputError, quote } from '../azure/errors';
+import { InputError, quote, suggesting } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { instanceOf, listOf, text } from '../azure/shapes';
 import { Edition } from './edition';
@@ -208,9 +208,13 @@ export class RequirementSet {
       const ids = this.all.map((requirement) => requirement.id);
       const known = this.leftOut.find((one) => one.id === id);
       const ofCloud = `${id}-${this.cloud}`; // lists with rows of their own for each cloud
-      const why = ids.includes(ofCloud) ? `; did you mean ${quote(ofCloud)}?`
-        : known === undefined ? didYouMean(id, ids) : `; it is already left out: ${known.reason}`;
-      throw new InputError({ what: 'requirement', given: id, problem: `is not in this set${why}` });
+      if (known !== undefined && !ids.includes(ofCloud)) {
+        throw new InputError({
+          what: 'requirement', given: id, problem: 'is not in this set', allowed: `it is already left out: ${known.reason}`,
+        });
+      }
+      const near = ids.includes(ofCloud) ? { suggestion: ofCloud } : suggesting(id, ids);
+      throw new InputError({ what: 'requirement', given: id, problem: 'is not in this set', ...near });
     }
   }
 }

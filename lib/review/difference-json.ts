@@ -2,17 +2,32 @@ import { FlowSide } from '../filtering/paths/changed-flows';
 import { Finding } from '../findings/finding';
 import { DifferenceHead } from './difference-words';
 import { jsonText } from './json-text';
-import { NetworkDifference, VERDICTS } from './network-difference';
+import { Difference, NetworkDifference, VERDICTS } from './network-difference';
+import {
+  DIRECTION_SCHEMA, listSchema, objectSchema, OUTCOME_SCHEMA, PLACE_SCHEMA, publishedSchema, RESULT_SCHEMA, SEVERITY_SCHEMA, TEXT, TEXTS,
+} from './output-schema';
 import { placeDocument } from './verification-json';
 import { pathText } from './verification-summary';
 
 /** The documented JSON, which `differenceSchema` describes. */
-export function differenceJson({ base, head, deployment, baseDeployment }: DifferenceHead, difference: NetworkDifference): string {
-  const { verdict, flows, requirements, newFindings, goneFindings, rules, notes } = difference;
+export function differenceJson(head: DifferenceHead, difference: Difference): string {
+  const { verdict, verdictOfPeople, byServiceTags, rules, notes } = difference;
   return jsonText({
-    verdict, base: pathText(base), head: pathText(head),
-    ...(deployment !== undefined && { deployment: pathText(deployment) }),
-    ...(baseDeployment !== undefined && { baseDeployment: pathText(baseDeployment) }),
+    verdict, base: pathText(head.base), head: pathText(head.head),
+    ...(head.deployment !== undefined && { deployment: pathText(head.deployment) }),
+    ...(head.baseDeployment !== undefined && { baseDeployment: pathText(head.baseDeployment) }),
+    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(pathText) }),
+    ...(verdictOfPeople !== undefined && { verdictOfPeople }),
+    ...effectsDocument(difference),
+    ...(byServiceTags !== undefined &&
+      { byServiceTags: { verdict: byServiceTags.verdict, tags: byServiceTags.tags, ...effectsDocument(byServiceTags) } }),
+    rules: rules.map(({ subnet, direction, kind, before, after }) => ({ subnet, direction, kind, before, after })),
+    notes,
+  });
+}
+
+function effectsDocument({ flows, requirements, newFindings, goneFindings }: NetworkDifference): object {
+  return {
     flows: flows.map(
       ({ subnet, direction, kind, isPossible, flows: what, ends, own, before, after, example, isWider, isAskedFor, isWayOut }) => ({
         subnet, direction, kind, isPossible, flows: what, ends, ...(own !== undefined && { own }), isWider, isAskedFor, isWayOut,
@@ -22,58 +37,61 @@ export function differenceJson({ base, head, deployment, baseDeployment }: Diffe
     requirements: requirements.map(({ subnet, requirement, need, before, after }) =>
       ({ subnet, requirement, need, ...(before !== undefined && { before }), ...(after !== undefined && { after }) })),
     newFindings: newFindings.map(findingDocument), goneFindings: goneFindings.map(findingDocument),
-    rules: rules.map(({ subnet, direction, kind, before, after }) => ({ subnet, direction, kind, before, after })),
-    notes,
-  });
+  };
 }
 
 function sideDocument({ result, hops, texts, places }: FlowSide): object {
   return { result, hops, texts, places: places.map(placeDocument) };
 }
 
-function findingDocument({ id, severity, subject, message }: Finding): object {
-  return { id, severity, subject, message };
+function findingDocument({ id, severity, subject, message, acknowledged }: Finding): object {
+  return { id, severity, subject, message, ...(acknowledged && { acknowledged: { reason: acknowledged.reason } }) };
 }
 
 /** JSON Schema of the documented JSON. */
 export function differenceSchema(): object {
-  const text = { type: 'string' };
-  const texts = { type: 'array', items: text };
-  const direction = { enum: ['outbound', 'inbound'] };
-  const outcome = { enum: ['met', 'denied', 'unknown'] };
-  const object = (properties: Record<string, object>, optional: readonly string[] = []): object => ({
-    type: 'object', additionalProperties: false, properties, required: Object.keys(properties).filter((key) => !optional.includes(key)),
-  });
-  const list = (items: object): object => ({ type: 'array', items });
-  const side = object({
-    result: { enum: ['allow', 'deny', 'unknown'] },
-    hops: { ...texts, description:
+  const side = objectSchema({
+    result: RESULT_SCHEMA,
+    hops: { ...TEXTS, description:
       'Kinds of hops that the flows take or may take: internet, appliance, network, gateway, service endpoint, dropped, unknown.' },
-    texts: { ...texts, description: 'Rules and routes that decide, or why it cannot be told.' },
-    places: list(object({ file: text, resource: text, part: text, label: text }, ['part', 'label'])),
+    texts: { ...TEXTS, description: 'Rules and routes that decide, or why it cannot be told.' },
+    places: listSchema(PLACE_SCHEMA),
   });
-  const finding = object({ id: text, severity: { enum: ['error', 'unknown', 'warning', 'note'] }, subject: text, message: text });
-  return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    $id: 'https://github.com/cdktf-azureml-network/cdktf-azureml-network/schemas/difference.schema.json',
-    title: 'What changes from one network to another',
-    ...object({
-      verdict: { enum: VERDICTS }, base: text, head: text, deployment: text, baseDeployment: text,
-      flows: list(object({
-        subnet: text, direction, kind: { enum: ['newly allowed', 'no longer allowed', 'another way'] },
-        isPossible: { type: 'boolean', description: 'Whether it may be so, because one side cannot be told.' },
-        flows: { ...text, description: 'Protocols and ports.' },
-        ends: { ...texts, description: 'The other sides: service tags, host names, address ranges.' },
-        own: { ...text, description: 'The addresses of the subnet that it is about; left out for all of them.' },
-        isWider: { type: 'boolean', description: 'Whether more gets through, or past a firewall.' },
-        isAskedFor: { type: 'boolean', description: 'Whether requirements ask for all of it.' },
-        isWayOut: { type: 'boolean', description: 'Whether it is a new way out for data.' },
-        before: side, after: side, example: { ...text, description: 'A flow that the command explain takes.' },
-      }, ['own', 'example'])),
-      requirements: list(object({ subnet: text, requirement: text, need: text, before: outcome, after: outcome }, ['before', 'after'])),
-      newFindings: list(finding), goneFindings: list(finding),
-      rules: list(object({ subnet: text, direction, kind: { enum: ['renamed', 'moved', 'rewritten'] }, before: texts, after: texts })),
-      notes: texts,
-    }, ['deployment', 'baseDeployment']),
+  const finding = objectSchema({
+    id: TEXT, severity: SEVERITY_SCHEMA, subject: TEXT, message: TEXT, acknowledged: objectSchema({ reason: TEXT }),
+  }, ['acknowledged']);
+  const verdict = { enum: VERDICTS };
+  const effects = {
+    flows: listSchema(objectSchema({
+      subnet: TEXT, direction: DIRECTION_SCHEMA, kind: { enum: ['newly allowed', 'no longer allowed', 'another way'] },
+      isPossible: { type: 'boolean', description: 'Whether it may be so, because one side cannot be told.' },
+      flows: { ...TEXT, description: 'Protocols and ports.' },
+      ends: { ...TEXTS, description: 'The other sides: service tags, host names, address ranges.' },
+      own: { ...TEXT, description: 'The addresses of the subnet that it is about; left out for all of them.' },
+      isWider: { type: 'boolean', description: 'Whether more gets through, or past a firewall.' },
+      isAskedFor: { type: 'boolean', description: 'Whether requirements ask for all of it.' },
+      isWayOut: { type: 'boolean', description: 'Whether it is a new way out for data.' },
+      before: side, after: side, example: { ...TEXT, description: 'A flow that the command explain takes.' },
+    }, ['own', 'example'])),
+    requirements: listSchema(objectSchema({
+      subnet: TEXT, requirement: TEXT, need: TEXT, before: OUTCOME_SCHEMA, after: OUTCOME_SCHEMA,
+    }, ['before', 'after'])),
+    newFindings: listSchema(finding), goneFindings: listSchema(finding),
   };
+  return publishedSchema('difference.schema.json', 'What changes from one network to another', objectSchema({
+    verdict, base: TEXT, head: TEXT, deployment: TEXT, baseDeployment: TEXT,
+    serviceTags: { ...TEXTS, description: 'The service tag file of the base and that of the head.' },
+    verdictOfPeople: { ...verdict, description: 'With two service tag files, the verdict on what people changed; `verdict` is on both.' },
+    ...effects,
+    byServiceTags: {
+      ...objectSchema({
+        verdict, ...effects, tags: listSchema(objectSchema({ tag: TEXT, added: TEXTS, removed: TEXTS })),
+      }),
+      description: 'With two service tag files, what changes because service tags have other addresses.',
+    },
+    rules: listSchema(objectSchema({
+      subnet: TEXT, direction: DIRECTION_SCHEMA, kind: { enum: ['renamed', 'moved', 'rewritten'] }, before: TEXTS, after: TEXTS,
+    })),
+    notes: TEXTS,
+  }, ['deployment', 'baseDeployment', 'serviceTags', 'verdictOfPeople', 'byServiceTags']));
 }

@@ -1,9 +1,9 @@
 import { printable } from '../azure/errors';
 import {
-  DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, ruleText, sideText, verdictText,
+  DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, ruleText, sideText, tagText, verdictText,
 } from './difference-words';
 import { originText } from './difference-text';
-import { isLost, NetworkDifference } from './network-difference';
+import { Difference, isLost, NetworkDifference, RequirementChange } from './network-difference';
 import { code, escapeMarkdown, markdownTable } from './markdown';
 
 /** A comment on GitHub has at most 65,536 characters; what is not shown is counted, which takes some more. */
@@ -20,39 +20,17 @@ interface Section {
 }
 
 /** A difference as a comment on a pull request: what matters most first, so that it is the last to be cut; details are folded. */
-export function differenceMarkdown(head: DifferenceHead, difference: NetworkDifference): string {
-  const { flows, requirements, newFindings, goneFindings, rules, notes } = difference;
-  const requirementRow = (one: NetworkDifference['requirements'][number]): string[] =>
-    [span(one.subnet), span(one.requirement), span(one.need), escapeMarkdown(requirementText(one))];
-  const lost = requirements.filter(isLost);
+export function differenceMarkdown(head: DifferenceHead, difference: Difference): string {
+  const { byServiceTags, rules, notes } = difference;
+  const [shown, folded] = effects(difference, '');
+  const [shownByTags, foldedByTags] = byServiceTags === undefined ? [[], []] : effects(byServiceTags, ' by service tags alone');
   const sections: Section[] = [
-    { title: 'Requirements that are lost', columns: ['Subnet', 'Requirement', 'Need', 'Answer'], rows: lost.map(requirementRow) },
+    ...shown, ...shownByTags, ...folded,
     {
-      title: 'Flows', columns: ['Change', 'Subnet', 'Flows', ''],
-      rows: flows.map((one) => [
-        kindText(one), `${span(one.subnet)} ${one.direction}`, span(flowsOf(one)), marksOf(one).map((mark) => `**${mark}**`).join('<br>'),
-      ]),
+      title: 'Service tags with other addresses', columns: ['Service tag'], isFolded: true,
+      rows: (byServiceTags?.tags ?? []).map((tag) => [span(tagText(tag))]),
     },
-    {
-      title: 'Rules that cause it, and example flows', columns: ['Flows', 'Before', 'After', 'Example', 'Places'], isFolded: true,
-      rows: flows.map((one) => [
-        `${span(one.subnet)} ${span(flowsOf(one))}`, span(sideText(one.before)), span(sideText(one.after)),
-        one.example === undefined ? '' : span(one.example),
-        [...new Set([...placesText(one.before.places), ...placesText(one.after.places)])].slice(0, 4).map(span).join('<br>'),
-      ]),
-    },
-    {
-      title: 'Other answers to requirements', columns: ['Subnet', 'Requirement', 'Need', 'Answer'], isFolded: true,
-      rows: requirements.filter((one) => !isLost(one)).map(requirementRow),
-    },
-    {
-      title: 'New findings', columns: ['Finding', 'Subject', 'What'], isFolded: true,
-      rows: newFindings.map(({ id, subject, message }) => [code(id), span(subject), escapeMarkdown(cut(message))]),
-    },
-    {
-      title: 'Findings that are gone', columns: ['Finding', 'Subject'], isFolded: true,
-      rows: goneFindings.map(({ id, subject }) => [code(id), span(subject)]),
-    },
+    ...foldedByTags,
     {
       title: 'Rules that are written in another way, without effect', columns: ['Subnet', 'Rules'], isFolded: true,
       rows: rules.map((one) => [`${span(one.subnet)} ${one.direction}`, span(ruleText(one))]),
@@ -60,6 +38,46 @@ export function differenceMarkdown(head: DifferenceHead, difference: NetworkDiff
     { title: 'What is not known', columns: ['Note'], isFolded: true, rows: notes.map((note) => [escapeMarkdown(cut(note))]) },
   ].filter(({ rows }) => rows.length > 0);
   return withSections(`**${escapeMarkdown(verdictText(difference))}**\n\n${escapeMarkdown(cut(originText(head)))}\n`, sections);
+}
+
+/** What a change comes to, and what is said of it in more detail. */
+function effects({ flows, requirements, newFindings, goneFindings }: NetworkDifference, cause: string): [Section[], Section[]] {
+  const requirementRow = (one: RequirementChange): string[] =>
+    [span(one.subnet), span(one.requirement), span(one.need), escapeMarkdown(requirementText(one))];
+  const lost = requirements.filter(isLost);
+  return [[
+    { title: `Requirements that are lost${cause}`, columns: ['Subnet', 'Requirement', 'Need', 'Answer'], rows: lost.map(requirementRow) },
+    {
+      title: `Flows${cause}`, columns: ['Change', 'Subnet', 'Flows', ''],
+      rows: flows.map((one) => [
+        kindText(one), `${span(one.subnet)} ${one.direction}`, span(flowsOf(one)), marksOf(one).map((mark) => `**${mark}**`).join('<br>'),
+      ]),
+    },
+  ], [
+    {
+      title: `Rules that cause it, and example flows${cause}`, columns: ['Flows', 'Before', 'After', 'Example', 'Places'], isFolded: true,
+      rows: flows.map((one) => [
+        `${span(one.subnet)} ${span(flowsOf(one))}`, span(sideText(one.before)), span(sideText(one.after)),
+        one.example === undefined ? '' : span(one.example),
+        [...new Set([...placesText(one.before.places), ...placesText(one.after.places)])].slice(0, 4).map(span).join('<br>'),
+      ]),
+    },
+    {
+      title: `Other answers to requirements${cause}`, columns: ['Subnet', 'Requirement', 'Need', 'Answer'], isFolded: true,
+      rows: requirements.filter((one) => !isLost(one)).map(requirementRow),
+    },
+    {
+      title: `New findings${cause}`, columns: ['Finding', 'Subject', 'What'], isFolded: true,
+      rows: newFindings.map(({ id, subject, message, acknowledged }) => [
+        code(id), span(subject),
+        escapeMarkdown(cut(acknowledged === undefined ? message : `acknowledged: ${acknowledged.reason}`)),
+      ]),
+    },
+    {
+      title: `Findings that are gone${cause}`, columns: ['Finding', 'Subject'], isFolded: true,
+      rows: goneFindings.map(({ id, subject }) => [code(id), span(subject)]),
+    },
+  ]];
 }
 
 /** Adds whole rows as long as there is room. */

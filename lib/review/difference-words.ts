@@ -2,7 +2,7 @@ import { FlowSide } from '../filtering/paths/changed-flows';
 import { Place } from '../network/network';
 import { Direction } from '../requirements/direction';
 import { FlowChange } from './flow-changes';
-import { NetworkDifference, RequirementChange, Verdict } from './network-difference';
+import { Difference, NetworkDifference, RequirementChange, TagChange, Verdict } from './network-difference';
 import { RuleChange } from './rule-changes';
 import { placeText } from './verification-summary';
 
@@ -10,9 +10,13 @@ import { placeText } from './verification-summary';
 export interface DifferenceHead {
   readonly base: string;
   readonly head: string;
+  /** The file that the head was read from, where `head` is no path. */
+  readonly headFile?: string;
   /** Deployment file of the head, and of the base where that has another. */
   readonly deployment?: string;
   readonly baseDeployment?: string;
+  /** The service tag file of the base and that of the head, where they are two. */
+  readonly serviceTags?: readonly [string, string];
 }
 
 const TITLES: Readonly<Record<Verdict, string>> = {
@@ -23,8 +27,20 @@ const TITLES: Readonly<Record<Verdict, string>> = {
   'requirement-lost': 'A requirement is lost',
 };
 
-/** `Wider beyond requirements: 2 newly allowed, 1 may be newly allowed.` */
-export function verdictText({ verdict, flows, requirements }: NetworkDifference): string {
+/** `Wider beyond requirements: 2 newly allowed, 1 may be newly allowed.`; with two service tag files, of each cause. */
+export function verdictText(difference: Difference): string {
+  const { verdict, verdictOfPeople, byServiceTags } = difference;
+  return verdictOfPeople === undefined || byServiceTags === undefined
+    ? `${TITLES[verdict]}${countsText(difference)}.`
+    : `${TITLES[verdict]}. In the network: ${lower(TITLES[verdictOfPeople])}${countsText(difference)}. ` +
+      `By service tags alone: ${lower(TITLES[byServiceTags.verdict])}${countsText(byServiceTags)}.`;
+}
+
+function lower(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+function countsText({ flows, requirements }: NetworkDifference): string {
   const counts = new Map<string, number>();
   flows.forEach((one) => counts.set(kindText(one), (counts.get(kindText(one)) ?? 0) + 1));
   const parts = [...counts].map(([kind, count]) => `${count} ${kind}`);
@@ -35,8 +51,21 @@ export function verdictText({ verdict, flows, requirements }: NetworkDifference)
       ? []
       : [`${requirements.length} ${requirements.length === 1 ? 'requirement' : 'requirements'} answered otherwise`]),
   ];
-  return `${TITLES[verdict]}${all.length === 0 ? '' : `: ${all.join(', ')}`}.`;
+  return all.length === 0 ? '' : `: ${all.join(', ')}`;
 }
+
+/** `Storage: gained 203.0.113.0/24; lost 192.0.2.0/24` */
+export function tagText({ tag, added, removed }: TagChange): string {
+  const shown = (ranges: readonly string[]): string =>
+    `${ranges.slice(0, SHOWN_RANGES).join(', ')}${ranges.length > SHOWN_RANGES ? ` and ${ranges.length - SHOWN_RANGES} more` : ''}`;
+  const parts = [
+    ...(added.length === 0 ? [] : [`gained ${shown(added)}`]), ...(removed.length === 0 ? [] : [`lost ${shown(removed)}`]),
+  ];
+  return `${tag}: ${parts.length === 0 ? 'the same addresses in other prefixes, by which routes go' : parts.join('; ')}`;
+}
+
+/** Ranges of a tag that one line shows; the JSON has all. */
+const SHOWN_RANGES = 8;
 
 export function kindText({ kind, isPossible }: Pick<FlowChange, 'kind' | 'isPossible'>): string {
   const certain = kind === 'another way' ? 'allowed another way' : kind;

@@ -4,9 +4,17 @@ type PartPath = readonly (string | number)[];
 /** Lines of resources in Terraform's own syntax, as it is usually laid out: a block begins on a line of its own. */
 export class HclLines {
   private readonly lines: readonly string[];
+  private readonly lengths: readonly number[];
 
   constructor(text: string) {
-    this.lines = text.split('\n').map(withoutTexts);
+    const lines = text.split('\n');
+    this.lines = lines.map(withoutTexts);
+    this.lengths = lines.map((line) => line.replace(/\r$/, '').length);
+  }
+
+  /** How many characters a line has, without the break at its end. */
+  public lengthOf(line: number): number {
+    return this.lengths[line - 1]!;
   }
 
   /** Line of a part of a resource; of the resource when the part is not found. */

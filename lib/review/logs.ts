@@ -19,7 +19,7 @@ export function logsText(report: LogReport): string {
       lines.push(...rows.slice(0, MAX_ROWS).flatMap(rowLines), ...more(rows));
     }
   }
-  lines.push(...requirementLines(report), ...skippedLines(report));
+  lines.push(...listParts(report).flatMap(({ title, items }) => ['', title, ...items.map((item) => `  ${item}`)]));
   return `${lines.join('\n')}\n`;
 }
 
@@ -32,34 +32,32 @@ function more(rows: readonly FlowRow[]): string[] {
   return rows.length > MAX_ROWS ? [`  and ${rows.length - MAX_ROWS} more; --format json and csv have all`] : [];
 }
 
-function requirementLines({ unused, untold, from, to }: LogReport): string[] {
-  const period = from === undefined ? 'in these logs' : `from ${timeText(from)} to ${timeText(to!)}`;
-  return [
-    ...(unused.length === 0
-      ? []
-      : [
-          '',
-          `Requirements that no flow used ${period} (${unused.length}). Before you leave one out, look at a longer time.`,
-          ...unused.map((requirement) => `  ${requirement.toString()}`),
-        ]),
-    ...(untold.length === 0
-      ? []
-      : [
-          '',
-          `Requirements of which these logs do not tell (${untold.length})`,
-          ...untold.map(({ requirement, why }) => `  ${requirement.id}: ${why}`),
-        ]),
-  ].map(printable);
+/** A list behind the flows, with what it is a list of. */
+interface ListPart {
+  readonly title: string;
+  readonly items: readonly string[];
 }
 
-function skippedLines({ skipped, notes }: LogReport): string[] {
-  return [
-    ...(skipped.length === 0 ? [] : ['', 'Lines that are part of no answer']),
-    ...skipped.map(
-      ({ why, count, first, sample }) => `  ${count} times: ${why}; the first in ${first}${sample === '' ? '' : `: ${sample}`}`,
-    ),
-    ...(notes.length === 0 ? [] : ['', 'What the answers rest on', ...notes.map((note) => `  ${printable(note)}`)]),
+function listParts({ unused, untold, from, to, skipped, notes }: LogReport): ListPart[] {
+  const period = from === undefined ? 'in these logs' : `from ${timeText(from)} to ${timeText(to!)}`;
+  const all: ListPart[] = [
+    {
+      title: `Requirements that no flow used ${period} (${unused.length}). Before you leave one out, look at a longer time.`,
+      items: unused.map((requirement) => requirement.toString()),
+    },
+    {
+      title: `Requirements of which these logs do not tell (${untold.length})`,
+      items: untold.map(({ requirement, why }) => `${requirement.id}: ${why}`),
+    },
+    {
+      title: 'Lines that are part of no answer',
+      items: skipped.map(
+        ({ why, count, first, sample }) => `${count} times: ${why}; the first in ${first}${sample === '' ? '' : `: ${sample}`}`,
+      ),
+    },
+    { title: 'What the answers rest on', items: notes },
   ];
+  return all.filter(({ items }) => items.length > 0).map(({ title, items }) => ({ title, items: items.map(printable) }));
 }
 
 /** A report for a ticket or a pull request. */
@@ -85,10 +83,10 @@ export function logsMarkdown(report: LogReport): string {
       );
     }
   }
-  const rest = [...requirementLines(report), ...skippedLines(report)].filter((line) => line !== '');
-  return `${parts.join('\n')}\n${rest
-    .map((line) => (line.startsWith('  ') ? `- ${escapeMarkdown(line.trim())}` : `\n${escapeMarkdown(line)}\n`))
-    .join('\n')}\n`;
+  const rest = listParts(report).flatMap(({ title, items }) => [
+    `\n${escapeMarkdown(title)}\n`, ...items.map((item) => `- ${escapeMarkdown(item.trim())}`),
+  ]);
+  return `${parts.join('\n')}\n${rest.join('\n')}\n`;
 }
 
 /** The documented JSON. */
@@ -144,7 +142,7 @@ function rowDocument(row: FlowRow): object {
     ...(row.candidates.length > 0 && { perhaps: row.candidates.map(({ id }) => id) }),
     ...(row.off.length > 0 && { off: row.off.map(({ id, section }) => ({ id, section })) }),
     toldBy: through,
-    ...(missing.length > 0 && { missing }),
+    ...(missing.length > 0 && { missing: missing.map(({ where, rule, text }) => ({ where, rule, text })) }),
   };
 }
 

@@ -68,12 +68,29 @@ export function isUntold(result: LookupResult): boolean {
 
 /** How an entry covers what was asked for, in words. */
 export function relationText({ query }: LookupResult, relation: Relation): string {
-  return query.kind === 'port' ? 'has this port' : query.kind === 'address' ? 'holds the address' : RELATIONS[relation];
+  switch (query.kind) {
+    case 'port':
+      return 'has this port';
+    case 'address':
+      return 'holds the address';
+    case 'host':
+    case 'url':
+    case 'tag':
+      return RELATIONS[relation];
+  }
 }
 
 /** Whether the deployment has an entry, in words. */
 export function stateText({ state, why }: EntryState): string {
-  return state === 'on' ? 'on in this deployment' : state === 'other' ? why : `off in this deployment: ${why}`;
+  switch (state) {
+    case 'on':
+      return 'on in this deployment';
+    case 'other':
+      return why;
+    case 'left-out':
+    case 'off':
+      return `off in this deployment: ${why}`;
+  }
 }
 
 /** The answer in one line. */

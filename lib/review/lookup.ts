@@ -144,7 +144,7 @@ export function lookupJson(results: readonly LookupResult[]): string {
           name: result.deployment.name,
           requirements: result.deployment.requirements.map(({ id }) => id),
           throughServiceTags: result.deployment.throughTags.map(({ id }) => id),
-          rules: result.deployment.rules,
+          rules: result.deployment.rules.map(({ where, rule, text }) => ({ where, rule, text })),
         },
       }),
       paths: result.paths.map(({ flow, outcome, steps }) => ({

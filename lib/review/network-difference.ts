@@ -5,8 +5,10 @@ import { FilterLists } from '../filtering/filter-lists';
 import { Knowledge } from '../filtering/knowledge';
 import { Appliances } from '../filtering/paths/appliances';
 import { SubnetPair } from '../filtering/paths/changed-flows';
+import { movedTags } from '../filtering/paths/moved-addresses';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { Finding } from '../findings/finding';
+import { intervalText } from '../network/address-text';
 import { Network } from '../network/network';
 import { Direction } from '../requirements/direction';
 import { Requirement } from '../requirements/requirement';
@@ -32,6 +34,13 @@ export interface RequirementChange {
 export const VERDICTS = ['nothing-changed', 'only-narrower', 'wider-as-required', 'wider-beyond-requirements', 'requirement-lost'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** A service tag with the address ranges that it gained and lost. */
+export interface TagChange {
+  readonly tag: string;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
 /** What a change of a network changes. */
 export interface NetworkDifference {
   readonly verdict: Verdict;
@@ -41,8 +50,18 @@ export interface NetworkDifference {
   readonly goneFindings: readonly Finding[];
   /** Rules that are written in another way, and change no flow by that. */
   readonly rules: readonly RuleChange[];
+  /** Service tags of rules and routes whose addresses are others, where each network has its own service tag file. */
+  readonly tags: readonly TagChange[];
   /** Subnets that only one of the networks has, and what could not be read. */
   readonly notes: readonly string[];
+}
+
+/** What a change changes, with what only service tags change told apart. */
+export interface Difference extends NetworkDifference {
+  /** With two service tag files: the verdict on what people changed. `verdict` is the worse of it and that of the service tags. */
+  readonly verdictOfPeople?: Verdict;
+  /** What changes because service tags have other addresses, in the network of the base; all else is what people changed. */
+  readonly byServiceTags?: NetworkDifference;
 }
 
 /** One network, with what is asked of it. */
@@ -79,6 +98,7 @@ export function networkDifference(base: VerificationRequest, head: VerificationR
   return {
     verdict: verdictOf(flows, requirements), flows, requirements, rules,
     newFindings: after.findings.filter((one) => !had.has(key(one))), goneFindings: before.findings.filter((one) => !has.has(key(one))),
+    tags: tagChanges([...pairs.values()]),
     notes: [...notesOf(pairs), ...problemsOf('base', before), ...problemsOf('head', after)],
   };
 }
@@ -163,6 +183,12 @@ function verdictOf(flows: readonly FlowChange[], requirements: readonly Requirem
       : 'wider-beyond-requirements';
   }
   return flows.length > 0 ? 'only-narrower' : 'nothing-changed';
+}
+
+function tagChanges(pairs: readonly SubnetPair[]): TagChange[] {
+  const all = new Map(pairs.flatMap(({ before, after }) => movedTags(before, after)).map((one) => [one.tag, one]));
+  return [...all.values()].sort((a, b) => compare(a.tag, b.tag)).map(({ tag, added, removed }) =>
+    ({ tag, added: added.intervals.map(intervalText), removed: removed.intervals.map(intervalText) }));
 }
 
 function notesOf(pairs: ReadonlyMap<string, SubnetPair>): string[] {

@@ -5,6 +5,7 @@ import { JsonPath } from '../input/json-places';
 import { readText } from '../input/text';
 import { Place } from '../network/network';
 import { HclLines } from './hcl-lines';
+import type { Line } from './sarif';
 
 /** A plan of a large network; what is larger is not read again. */
 const TERRAFORM_JSON = { what: 'Terraform JSON', maxBytes: 64 * 1024 * 1024 };
@@ -23,6 +24,9 @@ interface ReadFile {
 export class ResourceLines {
   private readonly files = new Map<string, ReadFile | HclLines | undefined>();
 
+  /** @param roots where the resources of a plan or a state are looked for: those that are planned before those that are there */
+  constructor(private readonly roots: readonly JsonPath[] = [['planned_values', 'root_module'], ['values', 'root_module']]) {}
+
   /** Line of the part of a place; of its resource when the part is not found. */
   public lineOf({ file, resource, part }: Place): number | undefined {
     const read = this.file(file);
@@ -36,16 +40,23 @@ export class ResourceLines {
     return (part === undefined ? undefined : read!.lines.lineOf([...path, ...partPath(part)])) ?? read!.lines.lineOf(path);
   }
 
+  /** The same with the length of the line. */
+  public spanOf(place: Place): Line | undefined {
+    const line = this.lineOf(place);
+    const read = this.file(place.file);
+    return line === undefined ? undefined : { line, length: (read instanceof HclLines ? read : read!.lines).lengthOf(line) };
+  }
+
   private file(path: string): ReadFile | HclLines | undefined {
     if (!this.files.has(path)) {
-      this.files.set(path, readFile(path));
+      this.files.set(path, readFile(path, this.roots));
     }
     return this.files.get(path);
   }
 }
 
 /** Pipes are not opened: what came through one is gone, and a named one would wait for a writer without end. */
-function readFile(path: string): ReadFile | HclLines | undefined {
+function readFile(path: string, roots: readonly JsonPath[]): ReadFile | HclLines | undefined {
   try {
     if (!statSync(path).isFile()) {
       return undefined;
@@ -55,7 +66,7 @@ function readFile(path: string): ReadFile | HclLines | undefined {
       return new HclLines(text);
     }
     const content = JSON.parse(text) as unknown;
-    return { content, lines: new JsonLines(text), resources: resourcePaths(content) };
+    return { content, lines: new JsonLines(text), resources: resourcePaths(content, roots) };
   } catch (error) {
     if (error instanceof InputError || error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined) {
       return undefined;
@@ -71,10 +82,10 @@ function configurationPath(content: unknown, resource: string): JsonPath | undef
   return rest.length === 0 && path.reduce(member, content) !== undefined ? path : undefined;
 }
 
-/** Resources of `terraform show -json`: those that are planned before those that are there. */
-function resourcePaths(content: unknown): ReadonlyMap<string, JsonPath> {
+/** Resources of `terraform show -json`; the first of an address counts. */
+function resourcePaths(content: unknown, roots: readonly JsonPath[]): ReadonlyMap<string, JsonPath> {
   const found = new Map<string, JsonPath>();
-  const open: JsonPath[] = [['planned_values', 'root_module'], ['values', 'root_module']];
+  const open = [...roots];
   for (let path = open.shift(); path !== undefined; path = open.shift()) {
     const module = path.reduce(member, content);
     listOf(member(module, 'resources')).forEach((resource, i) => {

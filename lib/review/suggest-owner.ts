@@ -1,4 +1,4 @@
-import { Place } from '../network/network';
+import { Network, Place } from '../network/network';
 import { BlockArguments, Fragment } from './terraform-fragment';
 
 /** How the parts of a group or table are written: as blocks, or as resources of their own. */
@@ -11,9 +11,16 @@ export interface PartStyle {
   readonly optional: readonly string[];
 }
 
+/** Source: azurerm 4.55, azurerm_route_table and azurerm_route. */
+export const ROUTE_STYLE: PartStyle = {
+  ownerType: 'azurerm_route_table', block: 'route', type: 'azurerm_route', ownerArgument: 'route_table_name',
+  optional: ['next_hop_in_ip_address'],
+};
+
 interface Owner {
   readonly place: Place;
   readonly parts: readonly { readonly place: Place }[];
+  readonly network: Network;
   /** Places of the parts of all groups or tables, whose names are taken. */
   readonly everywhere: readonly Place[];
 }
@@ -25,37 +32,90 @@ interface Written {
   readonly places: readonly Place[];
 }
 
+/** The parts of an address: `module.net.azurerm_route_table.main["a"]`. */
+interface LocalAddress {
+  /** `module.net.`, or nothing. */
+  readonly module: string;
+  /** What the resource is called in its module: `data.azurerm_firewall.hub`. */
+  readonly local: string;
+  /** With `data.` in front for data sources. */
+  readonly type: string;
+  readonly name: string;
+  /** `["a"]`, or nothing. */
+  readonly index: string;
+}
+
+/** The address of a resource of Terraform; undefined for anything else, such as what an export of Azure has. */
+export function localAddress({ resource }: Place): LocalAddress | undefined {
+  const [, module = '', local = '', type = '', name = '', index = ''] =
+    /^((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*)(((?:data\.)?\w+)\.([\w-]+))(\[.*\])?$/s.exec(resource) ?? [];
+  return local === '' ? undefined : { module, local: `${local}${index}`, type, name, index };
+}
+
+/** Why parts of a resource cannot be written; undefined where they can. */
+export function whyNotWritable(place: Place, types: readonly string[]): string | undefined {
+  const address = localAddress(place);
+  return address === undefined || !types.includes(address.type)
+    ? `${place.resource} is no resource of Terraform here, so its style is not known`
+    : address.index === '' ? undefined : `the blocks of ${place.resource} are those of every instance, which would get it too`;
+}
+
+/** Where a part belongs, where its file is not the one to write it into. */
+export function whereNotes(place: Place, { moduleSources }: Pick<Network, 'moduleSources'>): string[] {
+  const module = localAddress(place)?.module.replace(/\.$/, '') ?? '';
+  const source = moduleSources?.get(`${place.file} ${module.replace(/\[[^\]]*\]/g, '')}`);
+  const isLocal = source?.startsWith('.') === true;
+  const notes = module === '' ? [] : [
+    `${place.resource} is of ${module}${source === undefined ? '' : `, whose source is ${source}`}. ${isLocal || source === undefined
+      ? 'Write it in that module, where every use of the module gets it.'
+      : 'If the module is not yours, write it through the arguments that the module has for it.'}`,
+  ];
+  if (/(^|[/\\])cdk\.tf\.json$/.test(place.file)) {
+    return [...notes, `An app writes ${place.file}, and overwrites it. Write it in the app.`];
+  }
+  return isConfigurationFile(place.file) ? notes
+    : [...notes, `${place.file} is a plan or a state. Write it in the configuration that ${place.resource} is in.`];
+}
+
+/** Whether Terraform takes a file as it is. */
+function isConfigurationFile(file: string): boolean {
+  return /\.tf(\.json)?$/.test(file);
+}
+
 /** Parts of a group or table in the style in which it has its others; a text that says why that cannot be told. */
 export function fragmentsFor(
-  { place, parts, everywhere }: Owner, style: PartStyle, named: readonly { readonly name: string; readonly args: BlockArguments }[],
+  { place, parts, network, everywhere }: Owner, style: PartStyle,
+  named: readonly { readonly name: string; readonly args: BlockArguments }[],
 ): Written | string {
-  const local = place.resource.replace(/^(module\.[^.[]+(\[[^\]]*\])?\.)+/, '');
-  const match = /^(\w+)\.([\w-]+)(\[.*\])?$/.exec(local);
-  if (match === null || match[1] !== style.ownerType) {
+  const address = localAddress(place);
+  if (address === undefined || address.type !== style.ownerType) {
     return `${place.resource} is no resource of Terraform here, so its style is not known`;
   }
+  const { type, name: ownName, local, module } = address;
   const isInline = (one: { readonly place: Place }): boolean => one.place.resource === place.resource;
   const inline = parts.filter(isInline).length;
   if (inline > 0 && inline < parts.length) {
     return `${place.resource} has blocks and resources of their own, which overwrite each other`;
   }
-  if (inline > 0 && match[3] !== undefined) {
+  if (inline > 0 && address.index !== '') {
     return `the blocks of ${place.resource} are those of every instance, which would get it too`;
   }
-  const notes = local === place.resource ? [] : [`It belongs in the module of ${place.resource}.`];
+  if (parts.some((one) => isInline(one) && one.place.madeBy === 'expression')) {
+    return `the ${style.block} blocks of ${place.resource} are made by an expression; add it where their list is made`;
+  }
+  const notes = whereNotes(place, network);
   if (inline > 0) {
     return {
       notes: [`Add it to the ${style.block} blocks of ${place.resource}.`, ...notes],
       fragments: [{
-        type: match[1], name: match[2]!, blocks: { of: style.block, all: named.map(({ args }) => args), optional: style.optional },
+        type, name: ownName, blocks: { of: style.block, all: named.map(({ args }) => args), optional: style.optional },
       }],
       places: named.map(({ name }) => ({ ...place, part: `${style.block} ${name}` })),
     };
   }
   const taken = new Set(everywhere.map(({ resource }) => resource.replace(/\[.*$/s, '').split('.').pop()!.toLowerCase()));
-  const module = place.resource.slice(0, place.resource.length - local.length);
   const fragments = named.map(({ name, args }) => {
-    const free = freeName(`${match[2]!}-${name.replace(/[^A-Za-z0-9_-]/g, '-')}`, taken);
+    const free = freeName(`${ownName}-${name.replace(/[^A-Za-z0-9_-]/g, '-')}`, taken);
     taken.add(free.toLowerCase());
     const owner = {
       resource_group_name: { reference: `${local}.resource_group_name` }, [style.ownerArgument]: { reference: `${local}.name` },

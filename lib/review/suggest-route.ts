@@ -2,14 +2,9 @@ import { InputError } from '../azure/errors';
 import { Network, RouteTable } from '../network/network';
 import { RequirementSet } from '../requirements/requirement-set';
 import { isServiceTag, routes } from '../rules/routes';
+import { changeOfRoute } from './suggest-route-change';
 import { Proposal } from './suggestion';
-import { fragmentsFor, freeName, PartStyle } from './suggest-owner';
-
-/** Source: azurerm 4.55, azurerm_route_table and azurerm_route. */
-const STYLE: PartStyle = {
-  ownerType: 'azurerm_route_table', block: 'route', type: 'azurerm_route', ownerArgument: 'route_table_name',
-  optional: ['next_hop_in_ip_address'],
-};
+import { fragmentsFor, freeName, ROUTE_STYLE } from './suggest-owner';
 
 /** The route that one requirement asks for; a text that says why there is none. */
 export function suggestRoute(network: Network, table: RouteTable, requirements: RequirementSet, requirement: string): Proposal | string {
@@ -22,13 +17,13 @@ export function suggestRoute(network: Network, table: RouteTable, requirements: 
   }
   const same = table.routes.find(({ prefix }) =>
     prefix.kind === 'tag' && prefix.tag.toLowerCase() === found.addressPrefix.toLowerCase());
-  if (same !== undefined) {
-    return `the route ${same.name} has the prefix ${found.addressPrefix}, which Azure takes once in a table; give it the next hop Internet`;
+  if (same !== undefined) { // Azure takes a prefix once in a table
+    return changeOfRoute(network, table, same, { nextHop: 'Internet' });
   }
   const name = freeName(found.name, new Set(table.routes.map((route) => route.name.toLowerCase())));
   const args = { name, address_prefix: found.addressPrefix, next_hop_type: 'Internet' };
   const everywhere = [...network.routeTables.values()].flatMap((one) => one.routes.map(({ place }) => place));
-  const written = fragmentsFor({ place: table.place, parts: table.routes, everywhere }, STYLE, [{ name, args }]);
+  const written = fragmentsFor({ place: table.place, parts: table.routes, network, everywhere }, ROUTE_STYLE, [{ name, args }]);
   if (typeof written === 'string') {
     return written;
   }

@@ -1,13 +1,14 @@
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
-import { AddressTerm, Network, Place, SecurityGroup, SecurityRule } from '../network/network';
+import { Network, Place, SecurityGroup, SecurityRule } from '../network/network';
 import { byPriority } from '../network/order';
 import { isUnknown } from '../network/unknown';
-import { intervalOf } from '../network/address-text';
 import { Direction } from '../requirements/direction';
 import { portEnds, Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
-import { SecurityGroupRule, securityRules } from '../rules/security-rules';
+import { SecurityGroupRule } from '../rules/security-group-rule';
+import { securityRules } from '../rules/security-rules';
+import { termOf } from './firewall-fragments';
 import { Proposal } from './suggestion';
 import { fragmentsFor, freeName, PartStyle } from './suggest-owner';
 import { ArgumentValue, BlockArguments } from './terraform-fragment';
@@ -55,7 +56,8 @@ export function suggestSecurityRule(missing: MissingRule): Proposal | string {
   const placed = rules.map((rule, i) => ({ ...rule, name: freeName(rule.name, taken), priority: priorities[i]! }));
   const everywhere = [...network.securityGroups.values()].flatMap((one) => one.rules.map(({ place }) => place));
   const written = fragmentsFor(
-    { place: group.place, parts: group.rules, everywhere }, STYLE, placed.map((rule) => ({ name: rule.name, args: argumentsOf(rule) })),
+    { place: group.place, parts: group.rules, network, everywhere }, STYLE,
+    placed.map((rule) => ({ name: rule.name, args: argumentsOf(rule) })),
   );
   if (typeof written === 'string') {
     return written;
@@ -93,7 +95,8 @@ function freePriorities(group: SecurityGroup, direction: string, deniedBy: reado
     used.add(priority);
   }
   const { min, max } = LIMITS.securityRulePriority;
-  const denying = inDirection.filter(({ place }) => deniedBy.includes(place)).map(({ priority }) => priority as number);
+  const denying = inDirection.filter(({ place, access }) => access !== 'Allow' && deniedBy.includes(place))
+    .map(({ priority }) => priority as number);
   const before = Math.min(max + 1, ...denying);
   const free: number[] = [];
   for (let priority = before - 1; priority >= min && free.length < count; priority--) {
@@ -124,11 +127,4 @@ function readRule(rule: SecurityGroupRule, place: Place): SecurityRule {
     sources: rule.sources.map(termOf), sourcePorts: [{ first: 0, last: 65535 }],
     destinations: rule.destinations.map(termOf), destinationPorts: ports,
   };
-}
-
-function termOf(text: string): AddressTerm {
-  if (text === '*') {
-    return { kind: 'any' };
-  }
-  return /^[A-Za-z][A-Za-z0-9.]*$/.test(text) ? { kind: 'tag', tag: text } : { kind: 'interval', text, interval: intervalOf(text) };
 }

@@ -1,16 +1,24 @@
 import { Network, Place } from '../network/network';
 import { Fragment } from './terraform-fragment';
 
+/** What can be suggested. */
+export const PROPOSAL_KINDS = ['security rule', 'route', 'change of a route', 'firewall rule'] as const;
+
 /** A rule or a route that is missing, and the network with it. */
 export interface Proposal {
-  readonly kind: 'security rule' | 'route';
-  /** The security group or route table that it is for. */
+  readonly kind: (typeof PROPOSAL_KINDS)[number];
+  /** The security group, route table or firewall that it is for. */
   readonly owner: Place;
   readonly fragments: readonly Fragment[];
   /** What is to be known before it is applied. */
   readonly notes: readonly string[];
   readonly network: Network;
+  /** Why it does not carry all of the requirement. */
+  readonly rest?: string;
 }
+
+/** A proposal as it is shown. */
+export type ShownProposal = Pick<Proposal, 'kind' | 'owner' | 'fragments' | 'notes'>;
 
 /** What to add for requirements that are denied. */
 export interface Suggestion {
@@ -18,7 +26,7 @@ export interface Suggestion {
   readonly requirement: string;
   /** Other requirements that are met with it. */
   readonly also: readonly string[];
-  readonly proposals: readonly Proposal[];
+  readonly proposals: readonly ShownProposal[];
 }
 
 /** A requirement that is not met, and why nothing can be suggested for it, or not all that is needed. */

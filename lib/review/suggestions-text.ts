@@ -1,25 +1,35 @@
 import { printable } from '../azure/errors';
+import { Place } from '../network/network';
 import { jsonText } from './json-text';
 import { placeDocument } from './verification-json';
 import { Suggestion, Suggestions } from './suggestion';
 import { fragmentHcl, fragmentJson } from './terraform-fragment';
 
-/** What is missing, for a terminal: Terraform JSON and HCL of each, and what nothing is suggested for. */
-export function suggestionsText({ suggested, nothing }: Suggestions): string {
+/**
+ * What is missing, for a terminal: Terraform JSON and HCL of each, and what nothing is suggested for.
+ *
+ * @param lineOf line of a resource in its file
+ */
+export function suggestionsText({ suggested, nothing }: Suggestions, lineOf: (place: Place) => number | undefined): string {
   const sections = [
-    ...(suggested.length === 0 ? [] : [`Suggested\n\n${suggested.map(suggestionText).join('\n')}`]),
+    ...(suggested.length === 0 ? [] : [`Suggested\n\n${suggested.map((one) => suggestionText(one, lineOf)).join('\n')}`]),
     ...(nothing.length === 0 ? [] : [`Nothing more is suggested for\n\n${nothing.map(({ subnet, requirement, why }) =>
       `${printable(`${subnet} ${requirement}`)}\n  ${printable(why)}\n`).join('')}`]),
   ];
   return sections.length === 0 ? 'Nothing is to be suggested: all requirements are met.\n' : sections.join('\n');
 }
 
-function suggestionText({ subnet, requirement, also, proposals }: Suggestion): string {
+function suggestionText({ subnet, requirement, also, proposals }: Suggestion, lineOf: (place: Place) => number | undefined): string {
+  const lineText = (line: number | undefined): string => (line === undefined ? '' : `, line ${line}`);
   return proposals.map(({ kind, owner, fragments, notes }) => [
-    `${printable(`${subnet} ${requirement}`)}: a ${kind} for ${printable(owner.resource)} in ${printable(owner.file)}\n`,
+    `${printable(`${subnet} ${requirement}`)}: a ${kind} for ${printable(owner.resource)} in ` +
+      `${printable(owner.file)}${lineText(lineOf(owner))}\n`,
     ...(also.length === 0 ? [] : [`  With it and what is suggested before it, these are met too: ${printable(also.join(', '))}.\n`]),
     ...notes.map((note) => `  ${printable(note)}\n`),
-    ...fragments.map((fragment) => `\n${jsonText(fragmentJson(fragment))}\n${fragmentHcl(fragment)}\n`),
+    ...fragments.map((fragment) => {
+      const [json, hcl] = [jsonText(fragmentJson(fragment)), `${fragmentHcl(fragment)}\n`];
+      return `\n${(owner.file.endsWith('.tf') ? [hcl, json] : [json, hcl]).join('\n')}`; // the syntax of the file first
+    }),
   ].join('')).join('\n');
 }
 

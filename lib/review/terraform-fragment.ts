@@ -1,22 +1,39 @@
-/** A value of an argument in Terraform. Texts are data; a reference to a resource is marked as one. */
-export type ArgumentValue = string | number | readonly string[] | { readonly reference: string };
+/** A value of an argument in Terraform. Texts are data; a reference to a resource is marked as one; null is an argument not given. */
+export type ArgumentValue = string | number | boolean | null | readonly ListItem[] | Reference | NestedBlocks;
 
-/** The arguments of a block, in their order. */
-export type BlockArguments = Readonly<Record<string, ArgumentValue>>;
+/** An expression that names a resource. */
+export interface Reference {
+  readonly reference: string;
+}
+
+/** Blocks in a block. */
+export interface NestedBlocks {
+  readonly blocks: readonly BlockArguments[];
+}
+
+type ListItem = string | Reference;
+
+/** The arguments of a block, in their order; blocks in it are the last of them. */
+export type BlockArguments = Readonly<{ [name: string]: ArgumentValue }>;
 
 /** A part of a configuration: a resource of its own, or blocks that belong into one that is there. */
 export interface Fragment {
   readonly type: string;
   readonly name: string;
-  /** Of a resource of its own. */
+  /** Of a resource. */
   readonly arguments?: BlockArguments;
-  /** Blocks to add to a resource that is there. */
+  /** Blocks of a resource that is there. */
   readonly blocks?: {
     readonly of: string;
     readonly all: readonly BlockArguments[];
     /** Arguments that JSON states as null where a block does not have them. */
     readonly optional: readonly string[];
   };
+  /**
+   * Whether the resource, or its block of that name, is there already: blocks in it are added to those that it has, and its other
+   * arguments take the place of those that it has. Without it, the resource or the blocks are new.
+   */
+  readonly isPart?: boolean;
 }
 
 /** A fragment in the JSON syntax of Terraform. */
@@ -37,38 +54,55 @@ function jsonArguments(args: BlockArguments): object {
   return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, jsonValue(value)]));
 }
 
-function jsonValue(value: ArgumentValue): string | number | readonly string[] {
+function jsonValue(value: ArgumentValue): unknown {
   if (typeof value === 'string') {
     return literal(value);
   }
-  if (typeof value === 'number') {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) {
     return value;
   }
-  return 'reference' in value ? `\${${value.reference}}` : value.map(literal);
+  if ('reference' in value) {
+    return `\${${value.reference}}`;
+  }
+  return 'blocks' in value ? value.blocks.map(jsonArguments) : value.map(jsonValue);
 }
 
 /** A fragment in Terraform's own syntax. */
 export function fragmentHcl({ type, name, arguments: args, blocks }: Fragment): string {
-  const inside = args === undefined
-    ? blocks!.all.map((one) => [`  ${blocks!.of} {`, ...hclArguments(one).map((line) => `  ${line}`), '  }'].join('\n'))
-    : hclArguments(args);
-  return [`resource ${hclText(type)} ${hclText(name)} {`, ...inside, '}'].join('\n');
+  const inside = args === undefined ? hclBlocks(blocks!.of, blocks!.all) : hclArguments(args);
+  return [`resource ${hclText(type)} ${hclText(name)} {`, ...indented(inside), '}'].join('\n');
+}
+
+function hclBlocks(name: string, all: readonly BlockArguments[]): string[] {
+  return all.flatMap((one) => [`${name} {`, ...indented(hclArguments(one)), '}']);
 }
 
 /** Equals signs stand below each other, as `terraform fmt` writes them. */
 function hclArguments(args: BlockArguments): string[] {
-  const width = Math.max(...Object.keys(args).map((key) => key.length));
-  return Object.entries(args).map(([key, value]) => `  ${key.padEnd(width)} = ${hclValue(value)}`);
+  const values = Object.entries(args).flatMap(([key, value]) => (isNested(value) ? [] : [[key, hclValue(value)] as const]));
+  const width = Math.max(...values.map(([key]) => key.length));
+  return [
+    ...values.map(([key, value]) => `${key.padEnd(width)} = ${value}`),
+    ...Object.entries(args).flatMap(([key, value]) => (isNested(value) ? hclBlocks(key, value.blocks) : [])),
+  ];
 }
 
-function hclValue(value: ArgumentValue): string {
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}
+
+function isNested(value: ArgumentValue): value is NestedBlocks {
+  return typeof value === 'object' && value !== null && 'blocks' in value;
+}
+
+function hclValue(value: Exclude<ArgumentValue, NestedBlocks>): string {
   if (typeof value === 'string') {
     return hclText(value);
   }
-  if (typeof value === 'number') {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) {
     return String(value);
   }
-  return 'reference' in value ? value.reference : `[${value.map(hclText).join(', ')}]`;
+  return 'reference' in value ? value.reference : `[${value.map(hclValue).join(', ')}]`;
 }
 
 /** Both syntaxes evaluate `${` and `%{` in texts; doubled, they are these characters. */

@@ -12,9 +12,9 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives } from './alternatives';
 import {
-  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
+  TranslationReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
   UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
-} from './expression';
+} from './translation-report';
 import { checkCloud } from './service-tag-cloud';
 
 /** What a firewall that knows no service tags is given: one host, URL or address range, on one port or range of ports. */
@@ -53,86 +53,136 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
   if (tags !== undefined) {
     checkCloud(tags, set.cloud);
   }
-  const report = new ExpressionReport('list for another firewall', set);
-  const alternatives = new Alternatives(set.all);
-  const entries = new Map<string, FirewallListEntry & { requirements: Requirement[] }>();
-  const add = (
-    requirement: Requirement, kind: FirewallListEntry['kind'], values: readonly string[], ports: readonly string[], serviceTag?: string,
-    protocol: Protocol = requirement.ports.protocol,
-  ): void => {
-    for (const port of ports) {
-      for (const value of values) {
-        const key = [kind, protocol, port, value, serviceTag].join(' ');
-        const entry = entries.get(key) ??
-          { kind, value, protocol, port, ...(serviceTag !== undefined && { serviceTag }), requirements: [] };
-        entry.requirements.push(requirement);
-        entries.set(key, entry);
-      }
-    }
-  };
-  for (const requirement of set.all) {
+  const lists = new Lists(set, tags);
+  set.all.forEach((requirement) => lists.add(requirement));
+  return lists.result();
+}
+
+class Lists {
+  private readonly report: TranslationReport;
+  private readonly alternatives: Alternatives;
+  private readonly entries = new Map<string, FirewallListEntry & { requirements: Requirement[] }>();
+
+  constructor(private readonly set: RequirementSet, private readonly tags: ServiceTagFile | undefined) {
+    this.report = new TranslationReport('list for another firewall', set);
+    this.alternatives = new Alternatives(set.all);
+  }
+
+  public add(requirement: Requirement): void {
     const { endpoint: { kind, value }, ports } = requirement;
-    if (isOutOfPath(requirement, report)) {
-      continue;
+    if (isOutOfPath(requirement, this.report)) {
+      return;
     }
     if (isReference(value)) {
       throw new InputError({
         argument: `requirement ${quote(requirement.id)}`, given: value,
-        problem: 'is a reference, which a list cannot have; state it as plain text',
+        problem: 'is a reference, which a list cannot have', allowed: 'state it as plain text',
       });
     }
-    if (kind === EndpointKind.UNSPECIFIED) {
-      report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
-    } else if ((kind === EndpointKind.FQDN || kind === EndpointKind.URL) && ports.protocol === Protocol.ANY) {
-      const listed = kind === EndpointKind.URL ? 'url' : 'host';
-      for (const port of ports.ranges) {
-        if (port === EVERY_PORT) {
-          add(requirement, listed, [value], [port]);
-          continue;
-        }
-        add(requirement, listed, [value], [port], undefined, Protocol.TCP);
-        // A path is read in HTTP, which a firewall sees over TCP.
-        const host = kind === EndpointKind.URL ? parseUrl(value).host : value;
-        add(requirement, 'host', [host], [port], undefined, Protocol.UDP);
-        const held = tags === undefined ? [] : [...new Set(alternatives.tagsFor(requirement, port).map(({ endpoint }) => endpoint.value))];
-        held.forEach((tag) => add(requirement, 'address', tags!.addressRanges(tag), [port], tag, Protocol.UDP));
-        const andAddresses = held.length === 0 ? '' : `, and to the addresses of ${held.join(', ')}`;
-        report.instead(
-          requirement, `TCP ${port} to the ${listed === 'url' ? 'URL' : 'host name'}, UDP ${port} to the host name${andAddresses}`,
-          'any protocol on a port is TCP and UDP, and firewalls read names on TCP alone for the most part', listed === 'url', [port],
-        );
-      }
-      report.written(requirement);
-    } else if (kind === EndpointKind.FQDN) {
-      add(requirement, 'host', [value], ports.ranges);
-      report.written(requirement);
-      const byNameOnly = ports.ranges.filter((port) =>
-        !isNamed(requirement, port) && (tags === undefined || alternatives.tagsFor(requirement, port).length === 0));
-      if (byNameOnly.length > 0) {
-        report.instead(requirement, `a host name on ${ports.protocol} ${byNameOnly.join(', ')}`,
-          'firewalls that filter names only on TCP 80 and 443 cannot use it; a service tag file gives addresses where there is a tag, ' +
-            'and a requirement of your own where there is none',
-          false);
-      }
-    } else if (kind === EndpointKind.URL) {
-      add(requirement, 'url', [value], ports.ranges);
-    } else if (kind === EndpointKind.ADDRESS_RANGE) {
-      add(requirement, 'address', AddressCover.of([value]).ranges(), ports.ranges);
-    } else {
-      const byAddress = ports.ranges.filter((port) =>
-        alternatives.hostsFor(requirement, port).length === 0 || (tags !== undefined && !isNamed(requirement, port)));
-      const why = byAddress.length === 0 ? undefined : whyNoAddresses(value, tags, set);
-      if (why !== undefined) {
-        report.cannot(requirement, ...why);
-      } else if (byAddress.length > 0) {
-        add(requirement, 'address', tags!.addressRanges(value), byAddress, value);
-      }
-      if (why === undefined) {
-        report.written(requirement);
+    switch (kind) {
+      case EndpointKind.PODS: // inside the cluster, which is out of the path
+        break;
+      case EndpointKind.UNSPECIFIED:
+        this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+        break;
+      case EndpointKind.FQDN:
+      case EndpointKind.URL:
+        this.addName(requirement);
+        break;
+      case EndpointKind.ADDRESS_RANGE:
+        this.put(requirement, 'address', AddressCover.of([value]).ranges(), ports.ranges);
+        break;
+      case EndpointKind.SERVICE_TAG:
+        this.addTag(requirement);
+        break;
+    }
+  }
+
+  public result(): FirewallLists {
+    const { unexpressed, substitutions } = this.report;
+    return { entries: [...this.entries.values()].sort(inOrder), unexpressed, substitutions };
+  }
+
+  private addName(requirement: Requirement): void {
+    const { endpoint: { kind, value }, ports } = requirement;
+    if (ports.protocol === Protocol.ANY) {
+      ports.ranges.forEach((port) => this.addNameOfAnyProtocol(requirement, port));
+      this.report.written(requirement);
+      return;
+    }
+    if (kind === EndpointKind.URL) {
+      this.put(requirement, 'url', [value], ports.ranges);
+      return;
+    }
+    this.put(requirement, 'host', [value], ports.ranges);
+    this.report.written(requirement);
+    this.sayByNameOnly(requirement);
+  }
+
+  private addNameOfAnyProtocol(requirement: Requirement, port: string): void {
+    const { kind, value } = requirement.endpoint;
+    const listed = kind === EndpointKind.URL ? 'url' : 'host';
+    if (port === EVERY_PORT) {
+      this.put(requirement, listed, [value], [port]);
+      return;
+    }
+    this.put(requirement, listed, [value], [port], { protocol: Protocol.TCP });
+    // A path is read in HTTP, which a firewall sees over TCP.
+    const host = kind === EndpointKind.URL ? parseUrl(value).host : value;
+    this.put(requirement, 'host', [host], [port], { protocol: Protocol.UDP });
+    const { tags } = this;
+    const held = tags === undefined ? []
+      : [...new Set(this.alternatives.tagsFor(requirement, port).map(({ endpoint }) => endpoint.value))];
+    held.forEach((serviceTag) =>
+      this.put(requirement, 'address', tags!.addressRanges(serviceTag), [port], { serviceTag, protocol: Protocol.UDP }));
+    const andAddresses = held.length === 0 ? '' : `, and to the addresses of ${held.join(', ')}`;
+    this.report.instead(
+      requirement, `TCP ${port} to the ${listed === 'url' ? 'URL' : 'host name'}, UDP ${port} to the host name${andAddresses}`,
+      'any protocol on a port is TCP and UDP, and firewalls read names on TCP alone for the most part', listed === 'url', [port],
+    );
+  }
+
+  private sayByNameOnly(requirement: Requirement): void {
+    const { ports } = requirement;
+    const byNameOnly = ports.ranges.filter((port) =>
+      !isNamed(requirement, port) && (this.tags === undefined || this.alternatives.tagsFor(requirement, port).length === 0));
+    if (byNameOnly.length > 0) {
+      this.report.instead(requirement, `a host name on ${ports.protocol} ${byNameOnly.join(', ')}`,
+        'firewalls that filter names only on TCP 80 and 443 cannot use it; a service tag file gives addresses where there is a tag, ' +
+          'and a requirement of your own where there is none',
+        false);
+    }
+  }
+
+  private addTag(requirement: Requirement): void {
+    const { endpoint: { value }, ports } = requirement;
+    const byAddress = ports.ranges.filter((port) =>
+      this.alternatives.hostsFor(requirement, port).length === 0 || (this.tags !== undefined && !isNamed(requirement, port)));
+    const why = byAddress.length === 0 ? undefined : whyNoAddresses(value, this.tags, this.set);
+    if (why !== undefined) {
+      this.report.cannot(requirement, ...why);
+      return;
+    }
+    if (byAddress.length > 0) {
+      this.put(requirement, 'address', this.tags!.addressRanges(value), byAddress, { serviceTag: value });
+    }
+    this.report.written(requirement);
+  }
+
+  private put(
+    requirement: Requirement, kind: FirewallListEntry['kind'], values: readonly string[], ports: readonly string[],
+    { serviceTag, protocol = requirement.ports.protocol }: { readonly serviceTag?: string; readonly protocol?: Protocol } = {},
+  ): void {
+    for (const port of ports) {
+      for (const value of values) {
+        const key = [kind, protocol, port, value, serviceTag].join(' ');
+        const entry = this.entries.get(key) ??
+          { kind, value, protocol, port, ...(serviceTag !== undefined && { serviceTag }), requirements: [] };
+        entry.requirements.push(requirement);
+        this.entries.set(key, entry);
       }
     }
   }
-  return { entries: [...entries.values()].sort(inOrder), unexpressed: report.unexpressed, substitutions: report.substitutions };
 }
 
 function isNamed({ ports: { protocol } }: Requirement, port: string): boolean {
@@ -140,8 +190,8 @@ function isNamed({ ports: { protocol } }: Requirement, port: string): boolean {
 }
 
 /** Traffic that does not come to a firewall at the edge of the network. */
-function isOutOfPath(requirement: Requirement, report: ExpressionReport): boolean {
-  const { endpoint: { kind, value }, direction, serviceEndpoint, nextHopInternet } = requirement;
+function isOutOfPath(requirement: Requirement, report: TranslationReport): boolean {
+  const { endpoint: { kind }, direction, serviceEndpoint, nextHopInternet } = requirement;
   if (nextHopInternet) {
     report.doesNotPass(
       requirement, 'it is a route, which takes traffic past the firewall',
@@ -151,19 +201,36 @@ function isOutOfPath(requirement: Requirement, report: ExpressionReport): boolea
     report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
   } else if (requirement._atFirewall) {
     report.doesNotPass(requirement, 'the firewall itself answers', 'the DNS proxy of that firewall, which has to be on');
-  } else if (kind === EndpointKind.PODS) {
-    report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
-  } else if (direction === Direction.INBOUND && kind !== EndpointKind.UNSPECIFIED) {
+  } else if (direction === Direction.INBOUND && kind !== EndpointKind.PODS && kind !== EndpointKind.UNSPECIFIED) {
     report.doesNotPass(
       requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall',
       'a security rule on the subnet of the compute',
     );
-  } else if (kind === EndpointKind.SERVICE_TAG && SECURITY_GROUP_ONLY_TAGS.includes(value) && value !== INTERNET) {
-    report.doesNotPass(requirement, `the tag ${value} stands for traffic inside the virtual network`, 'a security rule');
   } else {
-    return false;
+    return isInside(requirement, report);
   }
   return true;
+}
+
+/** Traffic inside the network, or inside a cluster. */
+function isInside(requirement: Requirement, report: TranslationReport): boolean {
+  const { kind, value } = requirement.endpoint;
+  switch (kind) {
+    case EndpointKind.PODS:
+      report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
+      return true;
+    case EndpointKind.SERVICE_TAG:
+      if (!SECURITY_GROUP_ONLY_TAGS.includes(value) || value === INTERNET) {
+        return false;
+      }
+      report.doesNotPass(requirement, `the tag ${value} stands for traffic inside the virtual network`, 'a security rule');
+      return true;
+    case EndpointKind.FQDN:
+    case EndpointKind.URL:
+    case EndpointKind.ADDRESS_RANGE:
+    case EndpointKind.UNSPECIFIED:
+      return false;
+  }
 }
 
 function whyNoAddresses(

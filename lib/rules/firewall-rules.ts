@@ -12,51 +12,12 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { Scenario } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
 import {
-  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, ROUTE_ALTERNATIVE, ROUTE_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON,
+  TranslationReport, PODS_ALTERNATIVE, PODS_REASON, ROUTE_ALTERNATIVE, ROUTE_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON,
   Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
-} from './expression';
+} from './translation-report';
+import { FirewallApplicationRule, FirewallNetworkRule } from './firewall-rule';
 import { checkRuleNames } from './rule-names';
 import { shared } from './shared-translation';
-
-/** One application rule: host names or URLs on HTTP and HTTPS ports. */
-export interface FirewallApplicationRule {
-  /** Name, unique among the rules. */
-  readonly name: string;
-  /** What the rule is for. */
-  readonly description: string;
-  /** Position in the order of rules. */
-  readonly slot: number;
-  /** `Http:80`, `Https:443`. */
-  readonly protocols: string[];
-  /** Host names, perhaps with a wildcard as left-most label. */
-  readonly hostNames: string[];
-  /** URLs, which need a Premium policy with TLS inspection. */
-  readonly urls: string[];
-  /** FQDN tags, whose lists of host names Azure keeps. */
-  readonly fqdnTags: string[];
-  /** Ids of the requirements that the rule carries. */
-  readonly requirementIds: string[];
-}
-
-/** One network rule: service tags, addresses or host names on other ports. */
-export interface FirewallNetworkRule {
-  /** Name, unique among the rules. */
-  readonly name: string;
-  /** What the rule is for. */
-  readonly description: string;
-  /** Position in the order of rules. */
-  readonly slot: number;
-  /** Transport protocol. */
-  readonly protocol: Protocol;
-  /** Ports and ranges, or `*`. */
-  readonly ports: string[];
-  /** Service tags and address ranges; never both in one rule. */
-  readonly addresses: string[];
-  /** Host names, without wildcards. */
-  readonly hostNames: string[];
-  /** Ids of the requirements that the rule carries. */
-  readonly requirementIds: string[];
-}
 
 /** What the firewall can do and how the user wants the rules written. */
 export interface FirewallRuleOptions {
@@ -93,7 +54,8 @@ function translate(set: RequirementSet, options: FirewallRuleOptions): FirewallR
   if (options.destinations === 'hostNames' && !set.all.some(isHostAlternative)) {
     throw new InputError({
       argument: 'destinations',
-      problem: 'host names can stand for service tags only when the requirement set lists them; add the scenario ' +
+      problem: 'host names can stand for service tags only when the requirement set lists them',
+      allowed: 'add the scenario ' +
         `"${Scenario.WITHOUT_SERVICE_TAGS}"`,
     });
   }
@@ -103,20 +65,20 @@ function translate(set: RequirementSet, options: FirewallRuleOptions): FirewallR
 }
 
 class Translation {
-  private readonly report: ExpressionReport;
+  private readonly report: TranslationReport;
   private readonly alternatives: Alternatives;
   private readonly application = new Map<number, FirewallApplicationRule>();
   private readonly network = new Map<string, FirewallNetworkRule>();
   private readonly hostAlternatives: readonly Requirement[];
 
   constructor(set: RequirementSet, private readonly options: FirewallRuleOptions) {
-    this.report = new ExpressionReport('Azure Firewall', set);
+    this.report = new TranslationReport('Azure Firewall', set);
     this.alternatives = new Alternatives(set.all);
     this.hostAlternatives = set.all.filter((requirement) => isHostAlternative(requirement) && requirement.serviceEndpoint === undefined);
   }
 
   public add(requirement: Requirement): void {
-    const { kind, value } = requirement.endpoint;
+    const { kind } = requirement.endpoint;
     if (requirement.nextHopInternet) {
       this.report.doesNotPass(requirement, ROUTE_REASON, ROUTE_ALTERNATIVE);
     } else if (requirement.serviceEndpoint !== undefined) {
@@ -125,37 +87,34 @@ class Translation {
       this.report.doesNotPass(
         requirement, 'the firewall itself answers, and its rules do not apply', 'the DNS proxy of the firewall policy, which has to be on',
       );
-    } else if (kind === EndpointKind.PODS) {
-      this.report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
-    } else if (kind === EndpointKind.UNSPECIFIED) {
-      this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
-    } else if (requirement.direction === Direction.INBOUND) {
+    } else if (requirement.direction === Direction.INBOUND && kind !== EndpointKind.PODS && kind !== EndpointKind.UNSPECIFIED) {
       this.report.doesNotPass(
         requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall',
         'a security rule on the subnet of the compute',
       );
-    } else if (kind === EndpointKind.SERVICE_TAG && value === INTERNET) {
-      this.report.cannot(
-        requirement, 'Azure Firewall does not know the tag Internet', 'requirements of your own with the host names or the address ranges',
-      );
-    } else if (kind === EndpointKind.SERVICE_TAG && SECURITY_GROUP_ONLY_TAGS.includes(value)) {
-      this.report.doesNotPass(
-        requirement,
-        `Azure Firewall does not know the tag ${value}, and traffic inside the virtual network passes it only when routes say so`,
-        'a security rule; on a firewall between subnets, a requirement of your own with the address range',
-      );
-    } else if (kind === EndpointKind.SERVICE_TAG) {
-      this.addTag(requirement);
-    } else if (kind === EndpointKind.ADDRESS_RANGE && !isReference(value) && parseAddressRange(value).family === 6) {
-      // Source: known issues of Azure Firewall, ms.date 2025-09-19: a rule with an IPv6 address fails.
-      this.report.cannot(
-        requirement, 'Azure Firewall does not take IPv6 addresses in rules',
-        'a requirement of your own with the IPv4 addresses or the host name',
-      );
-    } else if (kind === EndpointKind.ADDRESS_RANGE) {
-      this.addNetworkRule(requirement, requirement.ports.ranges, { addresses: [value] });
     } else {
-      this.addHost(requirement);
+      this.addEndpoint(requirement);
+    }
+  }
+
+  private addEndpoint(requirement: Requirement): void {
+    switch (requirement.endpoint.kind) {
+      case EndpointKind.PODS:
+        this.report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
+        break;
+      case EndpointKind.UNSPECIFIED:
+        this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+        break;
+      case EndpointKind.SERVICE_TAG:
+        this.addTag(requirement);
+        break;
+      case EndpointKind.ADDRESS_RANGE:
+        this.addRange(requirement);
+        break;
+      case EndpointKind.FQDN:
+      case EndpointKind.URL:
+        this.addHost(requirement);
+        break;
     }
   }
 
@@ -174,8 +133,35 @@ class Translation {
     };
   }
 
+  private addRange(requirement: Requirement): void {
+    const { value } = requirement.endpoint;
+    if (!isReference(value) && parseAddressRange(value).family === 6) {
+      // Source: known issues of Azure Firewall, ms.date 2025-09-19: a rule with an IPv6 address fails.
+      this.report.cannot(
+        requirement, 'Azure Firewall does not take IPv6 addresses in rules',
+        'a requirement of your own with the IPv4 addresses or the host name',
+      );
+    } else {
+      this.addNetworkRule(requirement, requirement.ports.ranges, { addresses: [value] });
+    }
+  }
+
   private addTag(requirement: Requirement): void {
-    const { ranges } = requirement.ports;
+    const { endpoint: { value }, ports: { ranges } } = requirement;
+    if (value === INTERNET) {
+      this.report.cannot(
+        requirement, 'Azure Firewall does not know the tag Internet', 'requirements of your own with the host names or the address ranges',
+      );
+      return;
+    }
+    if (SECURITY_GROUP_ONLY_TAGS.includes(value)) {
+      this.report.doesNotPass(
+        requirement,
+        `Azure Firewall does not know the tag ${value}, and traffic inside the virtual network passes it only when routes say so`,
+        'a security rule; on a firewall between subnets, a requirement of your own with the address range',
+      );
+      return;
+    }
     if (this.options.destinations === 'serviceTags') {
       this.addNetworkRule(requirement, ranges, { addresses: [requirement.endpoint.value] });
       return;
@@ -381,7 +367,7 @@ class Translation {
     if (zero !== undefined) {
       throw new InputError({
         argument: `requirement "${requirement.id}"`,
-        problem: `port ${zero} cannot be written in a firewall rule; ports are ${min} to ${max}`,
+        problem: `port ${zero} cannot be written in a firewall rule`, allowed: `ports are ${min} to ${max}`,
       });
     }
   }

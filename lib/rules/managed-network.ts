@@ -13,7 +13,7 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { CLUSTER_SECTIONS } from '../requirements/catalog-section';
 import { Alternatives, isHostAlternative } from './alternatives';
-import { ExpressionReport, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './expression';
+import { TranslationReport, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './translation-report';
 import { checkManagedRuleNames, fqdnRuleName, serviceTagRuleName } from './managed-network-names';
 import { holdsPorts, portListOf } from './port-list';
 import { shared } from './shared-translation';
@@ -89,8 +89,12 @@ export const managedNetworkRules = shared((set: RequirementSet, options: Managed
   return translation.result();
 });
 
+/** Source: how-to-managed-network, ms.date 2025-05-23, limitations. */
+const NO_CLUSTER_REASON = 'a managed network has no Kubernetes compute';
+const NO_CLUSTER_ALTERNATIVE = 'rules of the network that the cluster is in';
+
 class Translation {
-  private readonly report = new ExpressionReport('managed network'); // gaps are about clusters, which it does not have
+  private readonly report = new TranslationReport('managed network'); // gaps are about clusters, which it does not have
   private readonly alternatives: Alternatives;
   /** One rule for a tag and a protocol: its name, which is its identity in Azure, says no more. */
   private readonly tags = new Map<string, TagRule>();
@@ -109,21 +113,35 @@ class Translation {
   public add(requirement: Requirement): void {
     const { kind } = requirement.endpoint;
     if (CLUSTER_SECTIONS.includes(requirement.section)) {
-      // Source: how-to-managed-network, ms.date 2025-05-23, limitations.
-      this.report.doesNotPass(requirement, 'a managed network has no Kubernetes compute', 'rules of the network that the cluster is in');
+      this.report.doesNotPass(requirement, NO_CLUSTER_REASON, NO_CLUSTER_ALTERNATIVE);
     } else if (requirement.nextHopInternet) {
       this.report.doesNotPass(requirement, 'Azure manages the routes of this network', NOTHING);
-    } else if (kind === EndpointKind.UNSPECIFIED) {
-      this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
-    } else if (requirement.direction === Direction.INBOUND) {
+    } else if (requirement.direction === Direction.INBOUND && kind !== EndpointKind.UNSPECIFIED) {
       this.report.doesNotPass(requirement, 'Azure manages what connects to compute in this network', NOTHING);
-    } else if (kind === EndpointKind.ADDRESS_RANGE) {
-      this.report.cannot(requirement, 'the provider has no address ranges in rules of a managed network',
-        'requirements of your own with a service tag or a host name, or a rule made by other means: the API takes address prefixes');
-    } else if (kind === EndpointKind.SERVICE_TAG) {
-      this.addTag(requirement);
     } else {
-      this.addHost(requirement);
+      this.addEndpoint(requirement);
+    }
+  }
+
+  private addEndpoint(requirement: Requirement): void {
+    switch (requirement.endpoint.kind) {
+      case EndpointKind.UNSPECIFIED:
+        this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+        break;
+      case EndpointKind.PODS:
+        this.report.doesNotPass(requirement, NO_CLUSTER_REASON, NO_CLUSTER_ALTERNATIVE);
+        break;
+      case EndpointKind.ADDRESS_RANGE:
+        this.report.cannot(requirement, 'the provider has no address ranges in rules of a managed network',
+          'requirements of your own with a service tag or a host name, or a rule made by other means: the API takes address prefixes');
+        break;
+      case EndpointKind.SERVICE_TAG:
+        this.addTag(requirement);
+        break;
+      case EndpointKind.FQDN:
+      case EndpointKind.URL:
+        this.addHost(requirement);
+        break;
     }
   }
 

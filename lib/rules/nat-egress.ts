@@ -8,9 +8,9 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
 import {
-  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
+  TranslationReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
   UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
-} from './expression';
+} from './translation-report';
 import { shared } from './shared-translation';
 
 /** What a NAT gateway does not filter or does not carry. */
@@ -32,7 +32,7 @@ export function natEgress(set: RequirementSet): NatExpression {
 }
 
 const translated = shared((set: RequirementSet): NatExpression => {
-  const report = new ExpressionReport('NAT gateway', set);
+  const report = new TranslationReport('NAT gateway', set);
   const alternatives = new Alternatives(set.all);
   for (const requirement of set.all) {
     if (!requirement.nextHopInternet) { // a route, not a flow
@@ -42,26 +42,50 @@ const translated = shared((set: RequirementSet): NatExpression => {
   return { unexpressed: report.unexpressed, substitutions: report.substitutions };
 });
 
-function explain(requirement: Requirement, alternatives: Alternatives, report: ExpressionReport): void {
-  const { endpoint: { kind, value }, ports } = requirement;
+function explain(requirement: Requirement, alternatives: Alternatives, report: TranslationReport): void {
+  const { kind } = requirement.endpoint;
   if (requirement.serviceEndpoint !== undefined) {
     report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} NAT gateway`, SERVICE_ENDPOINT_ALTERNATIVE);
-  } else if (kind === EndpointKind.PODS) {
-    report.doesNotPass(requirement, `${PODS_REASON} NAT gateway`, PODS_ALTERNATIVE);
-  } else if (kind === EndpointKind.UNSPECIFIED) {
-    report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
-  } else if (requirement.direction === Direction.INBOUND) {
+  } else if (requirement.direction === Direction.INBOUND && kind !== EndpointKind.PODS && kind !== EndpointKind.UNSPECIFIED) {
     report.doesNotPass(
       requirement, 'connections from outside do not come in through a NAT gateway',
       'the public IP address of the compute, and a security rule on its subnet',
     );
-  } else if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
-    const open = ports.ranges.filter((port) => !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
-    if (open.length > 0) {
-      report.cannot(requirement, 'a NAT gateway filters nothing, and a network security group in front of it knows no host names',
-        'a firewall as the way out; without one, ports that the security group opens for host names reach the whole Internet');
-    }
-  } else if (INTERNAL_TAGS.includes(value) || isPrivate(requirement)) {
+  } else {
+    explainEndpoint(requirement, alternatives, report);
+  }
+}
+
+function explainEndpoint(requirement: Requirement, alternatives: Alternatives, report: TranslationReport): void {
+  switch (requirement.endpoint.kind) {
+    case EndpointKind.PODS:
+      report.doesNotPass(requirement, `${PODS_REASON} NAT gateway`, PODS_ALTERNATIVE);
+      break;
+    case EndpointKind.UNSPECIFIED:
+      report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+      break;
+    case EndpointKind.FQDN:
+    case EndpointKind.URL:
+      explainHost(requirement, alternatives, report);
+      break;
+    case EndpointKind.SERVICE_TAG:
+    case EndpointKind.ADDRESS_RANGE:
+      explainAddresses(requirement, report);
+      break;
+  }
+}
+
+function explainHost(requirement: Requirement, alternatives: Alternatives, report: TranslationReport): void {
+  const open = requirement.ports.ranges.filter((port) =>
+    !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
+  if (open.length > 0) {
+    report.cannot(requirement, 'a NAT gateway filters nothing, and a network security group in front of it knows no host names',
+      'a firewall as the way out; without one, ports that the security group opens for host names reach the whole Internet');
+  }
+}
+
+function explainAddresses(requirement: Requirement, report: TranslationReport): void {
+  if (INTERNAL_TAGS.includes(requirement.endpoint.value) || isPrivate(requirement)) {
     report.doesNotPass(
       requirement, 'traffic within private networks does not pass a NAT gateway',
       'a security rule; routes or peerings where it leaves the virtual network',
@@ -71,7 +95,7 @@ function explain(requirement: Requirement, alternatives: Alternatives, report: E
     report.cannot(
       requirement, 'a NAT gateway of the SKU Standard translates IPv4 only', 'a requirement of your own with the IPv4 addresses',
     );
-  } else if (ports.protocol === Protocol.ANY) {
+  } else if (requirement.ports.protocol === Protocol.ANY) {
     report.instead(requirement, 'TCP and UDP', 'a NAT gateway translates TCP and UDP only', false);
   }
 }

@@ -1,7 +1,5 @@
-import { InputError, quote } from '../azure/errors';
+import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
-import { checkListReference, isReference } from '../azure/references';
-import { findOverlap, parseAddressRange } from '../azure/addresses';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
@@ -10,57 +8,20 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { ruleDescription } from '../requirements/rule-description';
 import { Alternatives, isHostAlternative } from './alternatives';
 import {
-  ExpressionReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement,
+  TranslationReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement,
   UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
-} from './expression';
+} from './translation-report';
 import { RuleAccess } from './rule-access';
 import { checkRuleNames } from './rule-names';
+import { SecurityGroupRule } from './security-group-rule';
+import { checkSecurityRuleOptions, familiesOf, SecurityRuleOptions } from './security-rule-options';
 import { shared } from './shared-translation';
-
-/** One rule of a network security group. In ports and addresses `*` is any. */
-export interface SecurityGroupRule {
-  /** Name, unique in the group. */
-  readonly name: string;
-  /** Up to 140 characters. */
-  readonly description: string;
-  /** 100 to 4096, unique in its direction; lower numbers are evaluated first. */
-  readonly priority: number;
-  /** Direction, seen from the compute. */
-  readonly direction: Direction;
-  /** Whether it allows or denies. */
-  readonly access: RuleAccess;
-  /** Transport protocol. */
-  readonly protocol: Protocol;
-  /** One service tag, `*`, or address ranges. */
-  readonly sources: string[];
-  /** One service tag, `*`, or address ranges. */
-  readonly destinations: string[];
-  /** Ports and ranges, or `*`. */
-  readonly destinationPorts: string[];
-  /** Ids of the requirements that the rule carries; empty for rules that close or that keep the network's own traffic open. */
-  readonly requirementIds: string[];
-}
-
-/** What the user decides about a network security group. */
-export interface SecurityRuleOptions {
-  /** Undefined: not decided, which is an error when a host name needs the decision. */
-  readonly hostNames: 'filtered' | 'closed' | undefined;
-  /** Undefined: by the tag VirtualNetwork. An empty list: denied. */
-  readonly intraNetwork: readonly string[] | undefined;
-  readonly denyOtherOutbound: boolean;
-  readonly firstPriority: number;
-  /** Address ranges of the subnets; undefined: any address of the subnets that the group is associated with. */
-  readonly subnets: readonly string[] | undefined;
-}
 
 export interface SecurityRules {
   readonly rules: SecurityGroupRule[];
   readonly unexpressed: UnexpressedRequirement[];
   readonly substitutions: Substitution[];
 }
-
-/** Slots end below 3000, so priorities derived from them end below the fixed ones. */
-export const FIRST_PRIORITY = { min: LIMITS.securityRulePriority.min, max: 1000 } as const;
 
 const VIRTUAL_NETWORK = 'VirtualNetwork';
 
@@ -90,46 +51,60 @@ const DENY_PRIORITY = LIMITS.securityRulePriority.max;
 export const securityRules = shared(translate);
 
 function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
-  checkOptions(options);
-  const report = new ExpressionReport('network security group', set);
+  checkSecurityRuleOptions(options);
+  const report = new TranslationReport('network security group', set);
   const alternatives = new Alternatives(set.all, false); // the group is before the service endpoints of its subnet
   const bySlot = new Map<string, Requirement[]>();
   const hosts: { requirement: Requirement; ports: string[] }[] = [];
   const byIntraNetwork: Requirement[] = [];
+  const addToSlot = (requirement: Requirement): void => {
+    report.written(requirement);
+    const key = `${requirement.direction} ${requirement.slot}`;
+    bySlot.set(key, [...(bySlot.get(key) ?? []), requirement]);
+  };
 
   for (const requirement of set.all) {
     const { kind, value } = requirement.endpoint;
     if (requirement.nextHopInternet) {
       report.doesNotPass(requirement, ROUTE_REASON, ROUTE_ALTERNATIVE);
-    } else if (kind === EndpointKind.PODS) {
-      explainPods(requirement, options, report);
-    } else if (kind === EndpointKind.UNSPECIFIED) {
-      report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
-    } else if (isOtherFamily(requirement, options)) {
-      report.cannot(
-        requirement, `a security rule takes IPv4 or IPv6 addresses, not both, and ${value} is not of the family of subnetAddressPrefixes`,
-        'a security group of its own for the subnet, without subnetAddressPrefixes',
-      );
-    } else if (kind === EndpointKind.FQDN || kind === EndpointKind.URL) {
-      const ports = requirement.ports.ranges.filter((port) =>
-        !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
-      sayTcpOnly(requirement, requirement.ports.ranges.filter((port) => !ports.includes(port)), alternatives, report);
-      if (ports.length > 0) {
-        hosts.push({ requirement, ports });
+      continue;
+    }
+    switch (kind) {
+      case EndpointKind.PODS:
+        explainPods(requirement, options, report);
+        break;
+      case EndpointKind.UNSPECIFIED:
+        report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+        break;
+      case EndpointKind.FQDN:
+      case EndpointKind.URL: {
+        const ports = requirement.ports.ranges.filter((port) =>
+          !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
+        sayTcpOnly(requirement, requirement.ports.ranges.filter((port) => !ports.includes(port)), alternatives, report);
+        if (ports.length > 0) {
+          hosts.push({ requirement, ports });
+        }
+        break;
       }
-    } else if (value === VIRTUAL_NETWORK && requirement.direction === Direction.OUTBOUND && options.intraNetwork?.length !== 0) {
-      byIntraNetwork.push(requirement); // the rule for the network's own traffic carries all its ports
-      if (options.intraNetwork !== undefined) {
-        report.instead(
-          requirement, `the address space ${options.intraNetwork.join(', ')}`,
-          'the address space is stated, and a default route can widen the tag', false,
-        );
-      }
-      report.written(requirement);
-    } else {
-      report.written(requirement);
-      const key = `${requirement.direction} ${requirement.slot}`;
-      bySlot.set(key, [...(bySlot.get(key) ?? []), requirement]);
+      case EndpointKind.ADDRESS_RANGE:
+        if (isOtherFamily(value, options)) {
+          report.cannot(
+            requirement,
+            `a security rule takes IPv4 or IPv6 addresses, not both, and ${value} is not of the family of subnetAddressPrefixes`,
+            'a security group of its own for the subnet, without subnetAddressPrefixes',
+          );
+        } else {
+          addToSlot(requirement);
+        }
+        break;
+      case EndpointKind.SERVICE_TAG:
+        if (isCarriedWithin(requirement, options)) {
+          byIntraNetwork.push(requirement);
+          sayAddressSpace(requirement, options, report);
+        } else {
+          addToSlot(requirement);
+        }
+        break;
     }
   }
 
@@ -143,53 +118,11 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
   return { rules, unexpressed: report.unexpressed, substitutions: report.substitutions };
 }
 
-function checkOptions(options: SecurityRuleOptions): void {
-  const { firstPriority } = options;
-  const { min, max } = FIRST_PRIORITY;
-  if (!Number.isInteger(firstPriority) || firstPriority < min || firstPriority > max) {
-    throw new InputError({
-      argument: 'firstPriority', given: firstPriority,
-      problem: `is not a whole number from ${min} to ${max}; requirements take the ` +
-        '3,000 priorities that follow it',
-    });
-  }
-  if (familiesOf([...(options.subnets ?? []), ...(options.intraNetwork ?? [])]).size > 1) {
-    const what = familiesOf(options.subnets ?? []).size > 1 ? 'subnetAddressPrefixes' : 'intraNetworkTraffic';
-    throw new InputError({
-      argument: what, problem: 'a security rule takes IPv4 or IPv6 addresses, not both; give the ranges of one family',
-    });
-  }
-  for (const [what, ranges] of [
-    ['subnetAddressPrefixes', options.subnets ?? []], ['the address space of the network', options.intraNetwork ?? []],
-  ] as const) {
-    checkListReference(what, ranges);
-    checkOverlap(what, ranges);
-  }
-  if (options.subnets?.length === 0) {
-    throw new InputError({
-      argument: 'subnetAddressPrefixes',
-      problem: 'the list is empty; leave it out to mean the subnets that the group is associated with',
-    });
-  }
-}
-
 /** Says that the tag of a host carries TCP only, where the documentation gives any protocol for the host. */
-function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternatives: Alternatives, report: ExpressionReport): void {
+function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternatives: Alternatives, report: TranslationReport): void {
   const tags = byTag.flatMap((port) => alternatives.tagsFor(requirement, port)).filter(({ ports }) => ports.protocol === Protocol.TCP);
   if (requirement.ports.protocol === Protocol.ANY && tags.length > 0) {
     report.instead(requirement, tcpByTag(tags, byTag), TCP_BY_TAG_REASON, false, byTag);
-  }
-}
-
-/** Azure refuses a rule whose ranges overlap (OverlappingSubnetsNotPermittedInSecurityRule, cloud-provider-azure issue 6775). */
-function checkOverlap(what: string, ranges: readonly string[]): void {
-  const overlap = findOverlap(ranges.filter((range) => !isReference(range)).map(parseAddressRange));
-  if (overlap !== undefined) {
-    throw new InputError({
-      argument: what, given: overlap[0].text,
-      problem: `and ${quote(overlap[1].text)} overlap, which Azure refuses in a security rule; keep ` +
-        'the wider one',
-    });
   }
 }
 
@@ -197,7 +130,7 @@ function checkOverlap(what: string, ranges: readonly string[]): void {
  * Traffic between pods on different nodes passes the group of the subnet, with the addresses of pods where they have some of
  * their own. Source: aks/outbound-rules-control-egress, ms.date 2026-06-18: blocking traffic inside the subnet is not supported.
  */
-function explainPods(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: ExpressionReport): void {
+function explainPods(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: TranslationReport): void {
   const within = 'IntraNetworkTraffic.within with the address ranges of nodes and of pods';
   if (intraNetwork?.length === 0) {
     report.cannot(requirement, 'traffic between the nodes of a cluster passes the group, and traffic inside the network is denied', within);
@@ -209,14 +142,24 @@ function explainPods(requirement: Requirement, { intraNetwork }: SecurityRuleOpt
   }
 }
 
-/** Address families of ranges, as far as they are known. */
-function familiesOf(ranges: readonly string[]): Set<4 | 6> {
-  return new Set(ranges.filter((range) => !isReference(range)).map((range) => parseAddressRange(range).family));
+/** Whether a range of the other side is of a family that the subnets do not have. */
+function isOtherFamily(range: string, { subnets }: SecurityRuleOptions): boolean {
+  return familiesOf([...(subnets ?? []), range]).size > 1;
 }
 
-/** Whether the other side of a requirement has addresses of a family that the subnets do not have. */
-function isOtherFamily({ endpoint }: Requirement, { subnets }: SecurityRuleOptions): boolean {
-  return endpoint.kind === EndpointKind.ADDRESS_RANGE && familiesOf([...(subnets ?? []), endpoint.value]).size > 1;
+/** Whether the rule for the network's own traffic carries all ports of a requirement. */
+function isCarriedWithin({ endpoint: { value }, direction }: Requirement, { intraNetwork }: SecurityRuleOptions): boolean {
+  return value === VIRTUAL_NETWORK && direction === Direction.OUTBOUND && intraNetwork?.length !== 0;
+}
+
+function sayAddressSpace(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: TranslationReport): void {
+  if (intraNetwork !== undefined) {
+    report.instead(
+      requirement, `the address space ${intraNetwork.join(', ')}`,
+      'the address space is stated, and a default route can widen the tag', false,
+    );
+  }
+  report.written(requirement);
 }
 
 /** One rule for the requirements that share a slot: same protocol, and the same endpoint or addresses for one purpose. */
@@ -252,7 +195,7 @@ function portsOf(ranges: readonly string[]): string[] {
 }
 
 function hostNameRules(
-  hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: ExpressionReport,
+  hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: TranslationReport,
 ): SecurityGroupRule[] {
   if (hosts.length === 0) {
     return [];
@@ -262,9 +205,9 @@ function hostNameRules(
     throw new InputError({
       argument: 'hostNameTraffic',
       problem: `a network security group cannot filter host names, and ${ids.length} requirements have nothing else ` +
-        `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: "filtered-by-firewall" ` +
-        '(HostNameTraffic.FILTERED_BY_FIREWALL) opens their ports to the Internet, for a firewall that filters the names afterwards; ' +
-        '"closed" (HostNameTraffic.CLOSED) keeps them closed',
+        `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''})`,
+      allowed: 'decide: "filtered-by-firewall" (HostNameTraffic.FILTERED_BY_FIREWALL) opens their ports to the Internet, ' +
+        'for a firewall that filters the names afterwards; "closed" (HostNameTraffic.CLOSED) keeps them closed',
     });
   }
   if (options.hostNames === 'closed') {
@@ -375,7 +318,8 @@ function checkLimits(rules: readonly SecurityGroupRule[]): void {
   const max = LIMITS.securityRulesPerGroup;
   if (rules.length > max) {
     throw new InputError({
-      problem: `a network security group holds ${max} rules and ${rules.length} are needed; spread the requirements over several ` +
+      problem: `a network security group holds ${max} rules and ${rules.length} are needed`,
+      allowed: 'spread the requirements over several ' +
         'subnets, each with a group of its own',
     });
   }
@@ -386,8 +330,8 @@ function checkLimits(rules: readonly SecurityGroupRule[]): void {
     if (count > LIMITS.valuesPerSecurityGroup) {
       const what = list === 'destinationPorts' ? 'ports' : list;
       throw new InputError({
-        problem: `a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules and ${count} are ` +
-          `needed; use fewer, wider ${wider}`,
+        problem: `a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules and ${count} are needed`,
+        allowed: `use fewer, wider ${wider}`,
       });
     }
   }

@@ -1,5 +1,6 @@
 import type { Place, ReadingProblem, Unknown, UnreadPart } from '../network/network';
-import type { Report, Resource } from './resource';
+import { madeBy } from './dynamic-blocks';
+import type { ReportProblem, Resource } from './resource';
 import { described, Fields, isFields, KNOWN_LATER, listOf, member, shown, Unresolved } from './values';
 
 /** A part of a resource that was not read, so that what was read of it is not all. */
@@ -15,10 +16,10 @@ export type Gaps = Gap[];
  */
 export class Arguments {
   constructor(
-    private readonly fields: Fields, public readonly place: Place, public readonly report: Report, public readonly gaps: Gaps = [],
+    private readonly fields: Fields, public readonly place: Place, public readonly report: ReportProblem, public readonly gaps: Gaps = [],
   ) {}
 
-  public static of(resource: Resource, report: Report): Arguments {
+  public static of(resource: Resource, report: ReportProblem): Arguments {
     return new Arguments(resource.values, placeOf(resource), report);
   }
 
@@ -97,7 +98,9 @@ export class Arguments {
     const list: readonly unknown[] = value === undefined ? [] : Array.isArray(value) ? value as unknown[] : [value];
     return list.flatMap((item, i) => {
       if (isFields(item)) {
-        return [new Arguments(item, this.partOf(`${name}[${i}]`, labelOf(name, i, item)), this.report, this.gaps)];
+        const by = madeBy(item);
+        const place = { ...this.partOf(`${name}[${i}]`, labelOf(name, i, item)), ...(by !== undefined && { madeBy: by }) };
+        return [new Arguments(item, place, this.report, this.gaps)];
       }
       const part = Array.isArray(value) ? `${name}[${i}]` : name;
       this.gap(part, item instanceof Unresolved

@@ -7,7 +7,7 @@ import { Evaluation, Instances } from './evaluation';
 import { withoutIgnored } from './ignored-changes';
 import { NETWORK_TYPES } from './kinds';
 import type { RemoteStates } from './remote-states';
-import type { Report, Resource, SourceDocument } from './resource';
+import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { described, entries, Fields, isFields, listOf, member, shown } from './values';
 import { ValuesFile, Variables } from './variables';
 
@@ -40,7 +40,7 @@ export class Configuration {
    */
   constructor(
     public readonly group: string, public readonly documents: readonly SourceDocument[], remoteStates: RemoteStates,
-    private readonly report: Report, values: readonly ValuesFile[] = [],
+    private readonly report: ReportProblem, values: readonly ValuesFile[] = [],
   ) {
     this.variables = new Variables(values, report);
     this.evaluation = new Evaluation({

@@ -29,14 +29,14 @@ export function contentKind(file: string, json: unknown): ContentKind {
     return checkFormat(file, format, 'state');
   }
   if (Object.hasOwn(json, 'serial') && Object.hasOwn(json, 'lineage')) {
-    throw refusal(file, 'is the file of a state, whose form is Terraform\'s own; give the output of terraform show -json for it');
+    throw refusal(file, 'is the file of a state, whose form is Terraform\'s own', 'give the output of terraform show -json for it');
   }
   if (isFields(json['stacks']) && Object.hasOwn(json, 'version')) {
-    throw refusal(file, 'is a manifest of CDK for Terraform; give the folder that it is in');
+    throw refusal(file, 'is a manifest of CDK for Terraform', 'give the folder that it is in');
   }
   const other = otherKind(json, WHAT);
   if (other !== undefined) {
-    throw new InputError({ argument: printable(file), problem: other });
+    throw new InputError({ argument: printable(file), ...other });
   }
   // A file of a configuration may have comments only.
   const isEmpty = (file.endsWith('.tf.json') || file.endsWith('.tf')) && Object.keys(json).every((key) => key === '//');
@@ -48,11 +48,11 @@ export function contentKind(file: string, json: unknown): ContentKind {
 
 function checkFormat(file: string, format: unknown, kind: ContentKind): ContentKind {
   if (typeof format !== 'string' || !/^[01]\.\d+$/.test(format)) {
-    throw refusal(file, `has the format version ${quote(format)}; versions 0 and 1 are read`);
+    throw refusal(file, `has the format version ${quote(format)}`, 'versions 0 and 1 are read');
   }
   return kind;
 }
 
-function refusal(file: string, problem: string): InputError {
-  return new InputError({ argument: printable(file), problem: `${problem}${problem.includes('; ') ? '' : `; ${ALLOWED}`}` });
+function refusal(file: string, problem: string, allowed = ALLOWED): InputError {
+  return new InputError({ argument: printable(file), problem, allowed });
 }

@@ -3,9 +3,10 @@ import { printable } from '../azure/errors';
 import type { UnreadPart } from '../network/network';
 import { Configuration } from './configuration';
 import { contentKind } from './content';
+import { moduleSources } from './module-sources';
 import { plannedResources, stateResources } from './plan';
 import { RemoteStates } from './remote-states';
-import type { Report, Resource, SourceDocument } from './resource';
+import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { compare, isFields } from './values';
 import type { ValuesFile } from './variables';
 
@@ -16,18 +17,21 @@ export interface Documents {
   /** What a plan takes away. */
   readonly removed: readonly Resource[];
   readonly configurations: readonly Configuration[];
+  /** Where modules of plans come from, by file and address. */
+  readonly moduleSources: ReadonlyMap<string, string>;
   /** Plans that do not say all. */
   readonly partial: readonly UnreadPart[];
 }
 
 /** Takes resources out of documents of any kind. */
-export function documentsOf(sources: readonly SourceDocument[], report: Report): Documents {
+export function documentsOf(sources: readonly SourceDocument[], report: ReportProblem): Documents {
   const documents = sources.filter(({ isForAll }) => isForAll !== true).map(({ file, json }) => ({ file: printable(file), json }))
     .sort((a, b) => compare(a.file, b.file));
   const folders = new Map<string, SourceDocument[]>();
   const resources: Resource[] = [];
   const removed: Resource[] = [];
   const partial: UnreadPart[] = [];
+  const modules = new Map<string, string>();
   for (const document of documents.filter(({ file }) => !isValuesFile(file))) {
     switch (contentKind(document.file, document.json)) {
       case 'configuration': {
@@ -39,6 +43,7 @@ export function documentsOf(sources: readonly SourceDocument[], report: Report):
         const planned = plannedResources(document, report);
         resources.push(...planned.resources);
         removed.push(...planned.removed);
+        moduleSources(document.json).forEach(([address, source]) => modules.set(`${document.file} ${address}`, printable(source)));
         partial.push(...planned.partial === undefined ? [] : [planned.partial]);
         break;
       }
@@ -51,7 +56,7 @@ export function documentsOf(sources: readonly SourceDocument[], report: Report):
     new Configuration(folder === '.' ? files[0]!.file : folder, files, remoteStates, report, valuesFor(folder, documents, sources)));
   configurations.forEach((configuration) => remoteStates.add(configuration));
   resources.push(...configurations.flatMap((configuration) => configuration.resources()));
-  return { resources: resources.sort(byAddress), removed, configurations, partial };
+  return { resources: resources.sort(byAddress), removed, configurations, moduleSources: modules, partial };
 }
 
 /** Whether a file has values of variables and nothing else. */

@@ -1,3 +1,4 @@
+import type { Place } from '../network/network';
 import { TerraformSet } from './computed';
 import type { Environment } from './environment';
 import type { Evaluation } from './evaluation';
@@ -5,6 +6,14 @@ import { Fields, isFields, listOf, member, Unresolved } from './values';
 
 /** Deeper than blocks are nested. */
 const MAX_DEPTH = 16;
+
+type MadeBy = NonNullable<Place['madeBy']>;
+const made = new WeakMap<object, MadeBy>();
+
+/** What makes the values of a block that nobody wrote as one; undefined for a block that is written. */
+export function madeBy(block: object): MadeBy | undefined {
+  return made.get(block);
+}
 
 /** Whether a body has dynamic blocks of a name. Each may be written as an object or as a list of objects. */
 export function hasDynamic(body: unknown, name: string): boolean {
@@ -14,7 +23,9 @@ export function hasDynamic(body: unknown, name: string): boolean {
 /** The values of a body, with its dynamic blocks written out. Those that cannot be evaluated stay as they are. */
 export function bodyValues(body: Fields, environment: Environment, evaluation: Evaluation, depth = 0): Fields {
   if (!holdsDynamic(body, 0)) {
-    return evaluation.evaluate(body, environment) as Fields;
+    const all = evaluation.evaluate(body, environment) as Fields;
+    Object.entries(body).filter(([, value]) => typeof value === 'string').forEach(([key]) => mark(all[key], 'expression'));
+    return all;
   }
   const { dynamic, ...rest } = body;
   const values: Record<string, unknown> = Object.fromEntries(
@@ -36,10 +47,18 @@ export function bodyValues(body: Fields, environment: Environment, evaluation: E
   return left.length === 0 ? values : { ...values, dynamic: left };
 }
 
+function mark(blocks: unknown, by: MadeBy): void {
+  listOf(blocks).filter(isFields).forEach((block) => made.set(block, by));
+}
+
 /** A value in which blocks may have dynamic blocks of their own. */
 function valueOf(value: unknown, environment: Environment, evaluation: Evaluation, depth: number): unknown {
   if (depth >= MAX_DEPTH || !holdsDynamic(value, 0)) {
-    return evaluation.evaluate(value, environment);
+    const all = evaluation.evaluate(value, environment);
+    if (typeof value === 'string') {
+      mark(all, 'expression');
+    }
+    return all;
   }
   return Array.isArray(value)
     ? value.map((item: unknown) => valueOf(item, environment, evaluation, depth + 1))
@@ -63,7 +82,10 @@ function writtenOut(name: string, block: unknown, environment: Environment, eval
     return undefined;
   }
   const names = iterator.replace(/^\$\{\s*|\s*\}$/g, '');
-  return items.map(([key, value]) => bodyValues(content, new Map([...environment, [names, { key, value }]]), evaluation, depth + 1));
+  const blocks = items.map(([key, value]) =>
+    bodyValues(content, new Map([...environment, [names, { key, value }]]), evaluation, depth + 1));
+  mark(blocks, 'dynamic block');
+  return blocks;
 }
 
 function itemsOf(over: unknown): readonly (readonly [key: unknown, value: unknown])[] | undefined {

@@ -303,7 +303,7 @@ export class Evaluation {
         return steps[1] === 'terraform_remote_state'
           ? this.remoteState(steps) ?? new Unresolved(text, symbol)
           : this.resource(text, steps, 3);
-      default:
+      case undefined: default:
         return steps.length > 1 ? this.resource(text, steps, 2) : new Unresolved(text);
     }
   }

@@ -38,7 +38,15 @@ function withoutTwins(routes: readonly Route[], { parts }: Owned): Route[] {
 }
 
 function prefixText(prefix: Route['prefix']): string | undefined {
-  return prefix.kind === 'interval' ? prefix.text : prefix.kind === 'tag' ? prefix.tag.toLowerCase() : undefined;
+  switch (prefix.kind) {
+    case 'interval':
+      return prefix.text;
+    case 'tag':
+      return prefix.tag.toLowerCase();
+    case 'any':
+    case 'opaque':
+      return undefined;
+  }
 }
 
 function route({ args, uncertain }: Part): Route {

@@ -62,7 +62,8 @@ function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[], isI
     : result === 'deny' ? `${name}: ${denialText(first, isInbound)}`
     : `${name}: ${doubtText(first)}`;
   return {
-    step: { layer, result, text, ...(result !== 'allow' && { cause: causeOf(name, first, result) }), places },
+    step: { layer, result, text, ...(result !== 'allow' && { cause: causeOf(name, first, result) }),
+      ...(result === 'unknown' && { otherwise: first.access }), places },
     conditions: [...new Set(those.flatMap((leaf) => conditionsOf(leaf, result)))],
     at: first.destination,
   };

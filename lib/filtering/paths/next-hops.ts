@@ -1,4 +1,4 @@
-import { intervalText, prefixLength } from '../../network/address-text';
+import { intervalText, prefixLength, termText } from '../../network/address-text';
 import { AddressInterval, NextHopType, Route, RouteTable, UnreadPart } from '../../network/network';
 import { IntervalSet } from '../../network/interval-set';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
@@ -108,9 +108,19 @@ export class Routes {
     const { knowledge } = this;
     const areIn = (set: IntervalSet): boolean => set.overlaps(this.allRanges) ||
       this.tags.some(({ tag }) => knowledge.addressesOf(tag)?.overlaps(set) ?? !set.isIn(PRIVATE_ADDRESSES));
-    return target.kind === 'addresses' ? areIn(target.set)
-      : this.partly().length > 0 ||
-        this.tags.some(({ tag }) => target.kind !== 'tag' || knowledge.holds(tag, target.tag) || knowledge.holds(target.tag, tag));
+    switch (target.kind) {
+      case 'addresses':
+        return areIn(target.set);
+      case 'tag':
+        return this.partly().length > 0 ||
+          this.tags.some(({ tag }) => knowledge.holds(tag, target.tag) || knowledge.holds(target.tag, tag));
+      case 'host':
+      case 'url':
+      case 'every':
+      case 'own':
+      case 'unknown':
+        return this.partly().length > 0 || this.tags.length > 0;
+    }
   }
 
   /** Where the addresses of a target go. */
@@ -236,9 +246,19 @@ function unreadRoute({ place, why }: UnreadPart): Route {
 
 /** Whether addresses are those of the virtual network or of one that it is connected to, by a gateway for one. */
 function isOfNetwork(target: Target): boolean {
-  return target.kind === 'addresses' || target.kind === 'unknown'
-    ? target.side === 'network'
-    : target.kind === 'own' || (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK);
+  switch (target.kind) {
+    case 'addresses':
+    case 'unknown':
+      return target.side === 'network';
+    case 'own':
+      return true;
+    case 'tag':
+      return target.tag === VIRTUAL_NETWORK;
+    case 'host':
+    case 'url':
+    case 'every':
+      return false;
+  }
 }
 
 function ranged(route: Route, interval: AddressInterval): { route: Route; interval: AddressInterval; length: number; set: IntervalSet } {
@@ -247,11 +267,7 @@ function ranged(route: Route, interval: AddressInterval): { route: Route; interv
 
 function hopOf(route: Route): Hop {
   const { name, nextHop, nextHopAddress, prefix } = route;
-  const prefixText = prefix.kind === 'interval'
-    ? intervalText(prefix.interval)
-    : prefix.kind === 'tag' ? prefix.tag
-    : prefix.kind === 'any' ? '*'
-    : prefix.text;
+  const prefixText = prefix.kind === 'interval' ? intervalText(prefix.interval) : termText(prefix);
   if (isUnknown(nextHop)) {
     return { kind: 'unknown', route, text: `route ${name} (${prefixText}), whose next hop is not known: ${nextHop.unknown}` };
   }

@@ -2,8 +2,8 @@ import { Direction } from '../../requirements/direction';
 import { Requirement } from '../../requirements/requirement';
 import { IntervalSet } from '../../network/interval-set';
 import { Firewall, Place, PortInterval } from '../../network/network';
-import { byFile, sidesOf } from './asked';
-import { Expected } from './expected';
+import { byFile, sidesOf } from './required-flows';
+import { PermittedFlows } from './permitted-flows';
 import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from '../filter-rule';
 import { splitUrl } from '../host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
@@ -43,6 +43,13 @@ interface Origin {
   readonly doubt?: string;
 }
 
+/** What a security group lets out. */
+interface Flow {
+  readonly protocol: TransportProtocol;
+  readonly ports: PortSet;
+  readonly target: Target;
+}
+
 /** What is open beyond what is asked for, of one subnet and direction. */
 export function openings(view: VerifiedSubnet, direction: Direction): OpenPiece[] {
   return new Openings(view, direction, view.requirements.all).find();
@@ -67,7 +74,7 @@ class Openings {
     const targets = new Map<FilterRule, readonly Target[]>();
     this.open = {
       view, isOutbound: this.isOutbound, setting: { ...view.setting, isForOpenings: true },
-      expected: new Expected(view, direction, requirements),
+      expected: new PermittedFlows(view, direction, requirements),
       targetsOf: (rule) => {
         const those = targets.get(rule) ?? targetsOf(this.isOutbound ? rule.destination : rule.source, view, this.isOutbound);
         targets.set(rule, those);
@@ -113,34 +120,55 @@ class Openings {
         ? all
         : withoutPorts(all, portSet(expected.askingFor(protocol, part).flatMap((one) => (one.isWhole ? one.ports : []))));
       for (const hop of ports.length === 0 ? [] : hops) {
-        if (hop.kind === 'appliance') {
-          const firewall = view.firewallAt(hop.route);
-          if (firewall !== undefined) {
-            this.throughFirewall(firewall, part, protocol, ports, origin);
-          } else if (this.requirements === undefined) {
-            this.add({
-              ...origin, protocol, ports, target: part, way: hop.text, hop: hop.kind, doubt: origin.doubt ?? view.whyUnread(hop.route),
-            });
-          } // else said once for the appliance
-        } else if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {
-          continue; // nothing goes out
-        } else if (hop.kind === 'unknown' || view.routes.delivers(hop, part) !== 'no') {
-          const isCertain = hop.kind !== 'unknown' && view.routes.delivers(hop, part) === 'yes';
-          const places = hop.route === undefined ? origin.places : [...origin.places, hop.route.place];
-          const after = hop.kind === 'gateway'
-            ? 'what is behind the gateway is not in the files'
-            : 'where the route leads it to is not in the files';
-          const doubt = origin.doubt ?? (isCertain ? undefined : after);
-          this.add({
-            ...origin, protocol, ports, target: part, way: hop.text, hop: hop.kind, places, ...(doubt !== undefined && { doubt }),
-          });
-        }
+        this.take(hop, { protocol, ports, target: part }, origin);
       }
     }
   }
 
+  private take(hop: Hop, flow: Flow, origin: Origin): void {
+    const { view } = this;
+    switch (hop.kind) {
+      case 'appliance':
+        this.throughAppliance(hop, flow, origin);
+        break;
+      case 'internet':
+        if (view.whyNoWayOut === undefined) { // else nothing goes out
+          this.leave(hop, flow, origin, view.routes.delivers(hop, flow.target));
+        }
+        break;
+      case 'unknown':
+        this.leave(hop, flow, origin, 'maybe');
+        break;
+      case 'network':
+      case 'gateway':
+      case 'dropped':
+      case 'service endpoint':
+        this.leave(hop, flow, origin, view.routes.delivers(hop, flow.target));
+        break;
+    }
+  }
+
+  private throughAppliance(hop: Hop, flow: Flow, origin: Origin): void {
+    const firewall = this.view.firewallAt(hop.route);
+    if (firewall !== undefined) {
+      this.throughFirewall(firewall, flow, origin);
+    } else if (this.requirements === undefined) {
+      this.add({ ...origin, ...flow, way: hop.text, hop: hop.kind, doubt: origin.doubt ?? this.view.whyUnread(hop.route) });
+    } // else said once for the appliance
+  }
+
+  private leave({ kind, text, route }: Hop, flow: Flow, origin: Origin, delivered: 'yes' | 'no' | 'maybe'): void {
+    if (delivered === 'no') {
+      return;
+    }
+    const places = route === undefined ? origin.places : [...origin.places, route.place];
+    const after = kind === 'gateway' ? 'what is behind the gateway is not in the files' : 'where the route leads it to is not in the files';
+    const doubt = origin.doubt ?? (delivered === 'yes' ? undefined : after);
+    this.add({ ...origin, ...flow, way: text, hop: kind, places, ...(doubt !== undefined && { doubt }) });
+  }
+
   /** Azure Firewall filters IPv4. Source: its known issues, ms.date 2025-09-19. */
-  private throughFirewall(firewall: Firewall, target: Target, protocol: TransportProtocol, within: PortSet, origin: Origin): void {
+  private throughFirewall(firewall: Firewall, { target, protocol, ports: within }: Flow, origin: Origin): void {
     if (target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6)) {
       return;
     }
@@ -223,13 +251,13 @@ function targetsOf(end: RuleEnd, view: SubnetView, isOutbound: boolean): Target[
     ...(isWide ? [{ kind: 'every', except: [] } as const] : []),
     ...(ranges.isEmpty ? [] : sidesOf(ranges, view).map(({ target }) => target)),
     ...end.tags.map((tag): Target =>
-      (tag === LOAD_BALANCER ? { kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag } : byFile(tag, knowledge))),
+      (tag === LOAD_BALANCER ? { kind: 'addresses', set: HEALTH_PROBES, side: 'network', label: tag, tag } : byFile(tag, knowledge))),
     ...end.hosts.map((host): Target => ({ kind: 'host', host, except: [] })),
     ...end.urls.map((url): Target => ({ kind: 'url', ...splitUrl(url) })),
     ...end.fqdnTags.map((tag): Target => ({ kind: 'host', host: fqdnTagName(tag), except: [] })),
     ...end.opaque.map(({ text }): Target => ({ kind: 'host', host: text, except: [] })),
   ];
-  const isProbe = (target: Target): boolean => !isOutbound && target.kind === 'addresses' && target.label === LOAD_BALANCER;
+  const isProbe = (target: Target): boolean => !isOutbound && target.kind === 'addresses' && target.tag === LOAD_BALANCER;
   return [
     ...named.filter((target) => (isProbe(target) || !isOfPlatform(target)) && isOfOwnFamily(target, view)),
     ...(isOutbound ? overIpv6(end, view) : []),
@@ -248,11 +276,11 @@ function overIpv6(end: RuleEnd, { own, routes, setting: { knowledge } }: SubnetV
     return [];
   }
   if (end.isAny || end.tags.includes(INTERNET)) {
-    return [{ kind: 'addresses', set: PUBLIC_IPV6, side: 'internet', label: 'the Internet over IPv6' }];
+    return [{ kind: 'addresses', set: PUBLIC_IPV6, side: 'internet', label: 'the Internet over IPv6', tag: INTERNET }];
   }
   return end.tags.flatMap((tag): Target[] => {
     const set = knowledge.addressesOf(tag)?.and(IntervalSet.IPV6);
-    return set === undefined || set.isEmpty ? [] : [{ kind: 'addresses', set, side: 'internet', label: `${tag} over IPv6` }];
+    return set === undefined || set.isEmpty ? [] : [{ kind: 'addresses', set, side: 'internet', label: `${tag} over IPv6`, tag }];
   });
 }
 
@@ -300,7 +328,9 @@ function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | u
 function labelOfCommon(common: IntervalSet, both: readonly (Labelled & { readonly set: IntervalSet })[]): Labelled {
   const whole = both.find(({ set, label }) => label !== undefined && set.isIn(common));
   const named = both.find(({ label }) => label !== undefined);
-  return whole !== undefined
-    ? { label: whole.label!, ...(whole.isPart === true && { isPart: true }) }
-    : named === undefined ? {} : partOf(named);
+  if (whole !== undefined) {
+    const { label, tag, isPart } = whole;
+    return { label: label!, ...(tag !== undefined && { tag }), ...(isPart === true && { isPart }) };
+  }
+  return named === undefined ? {} : partOf(named);
 }

@@ -2,17 +2,28 @@ import { PLATFORM_SERVICES, PlatformService } from '../../azure/platform-service
 import { ALL_PORTS, FilterRule, PROTOCOLS } from '../filter-rule';
 import { PLATFORM, platformAddress } from '../known-addresses';
 import { ANYTHING } from '../rule-end';
-import type { Asked } from './path';
+import type { RequiredFlow } from './path';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
 /** Whether a target is at the host of the machine, whose services neither routes nor most rules of security groups hold. */
 export function isOfPlatform(target: Target): boolean {
-  return target.kind === 'addresses' ? target.set.isIn(PLATFORM) : target.kind === 'tag' && platformAddress(target.tag) !== undefined;
+  switch (target.kind) {
+    case 'addresses':
+      return target.set.isIn(PLATFORM);
+    case 'tag':
+      return platformAddress(target.tag) !== undefined;
+    case 'host':
+    case 'url':
+    case 'every':
+    case 'own':
+    case 'unknown':
+      return false;
+  }
 }
 
 /** The service of the host that flows are for; undefined for what else the host does, such as DHCP, which no tag names. */
-export function platformServiceOf({ target, protocol, ports }: Asked): PlatformService | undefined {
+export function platformServiceOf({ target, protocol, ports }: RequiredFlow): PlatformService | undefined {
   return PLATFORM_SERVICES.find(({ tag, protocols, port }) => protocols.includes(protocol) && ports.first <= port && port <= ports.last &&
     (target.kind === 'addresses' ? platformAddress(tag)!.overlaps(target.set) : target.kind === 'tag' && target.tag === tag));
 }

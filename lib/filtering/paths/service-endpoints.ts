@@ -1,6 +1,7 @@
 import { Cloud } from '../../azure/clouds';
 import { tagSuffix } from '../../azure/regions';
 import { storageAccountOf } from '../../azure/storage-hosts';
+import { IntervalSet } from '../../network/interval-set';
 import { INTERNET } from '../knowledge';
 import { Hop, Way } from './next-hops';
 import { Target } from './target';
@@ -51,7 +52,7 @@ export class ServiceEndpoints {
       return [...ways, ...this.tags.map(({ endpoint, tag, sure }): Way =>
         ({ target: { kind: 'tag', tag: sure[0] ?? tag, except: [] }, hops: [hopOf(endpoint)] }))];
     }
-    const name = target.kind === 'tag' ? target.tag : target.kind === 'addresses' ? target.label : undefined;
+    const name = target.kind === 'tag' || (target.kind === 'addresses' && target.set.overlaps(IntervalSet.IPV4)) ? target.tag : undefined;
     const isStorage = (target.kind === 'host' || target.kind === 'url') && storageAccountOf(target.host) !== undefined;
     const taking = this.tags.find(({ tag }) =>
       (name !== undefined && (name === tag || name.startsWith(`${tag}.`))) || (isStorage && tag === 'Storage'));

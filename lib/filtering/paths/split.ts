@@ -143,7 +143,11 @@ function byRanges(target: Target, end: RuleEnd, setting: Setting): Split {
 
 type HostTarget = Extract<Target, { kind: 'host' | 'url' }>;
 
-function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, { hosts }: Setting): Split {
+function atNoPrivateAddress(host: string, { conditions }: Knowledge): string {
+  return conditions.note(`${host} is at no private address`, 'hosts that the documentation lists are at no private address', host);
+}
+
+function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, { hosts, knowledge }: Setting): Split {
   const { host } = target;
   const stated = hosts.addressesOf(host);
   if (stated !== undefined) {
@@ -152,7 +156,7 @@ function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, { host
       : stated.overlaps(ranges) ? { ...none(target), maybe: `address ranges hold some of the addresses of ${host}` }
       : none(target);
   }
-  return isPrivate && hosts.isPublic(host) ? { ...none(target), assumed: `${host} is at no private address` }
+  return isPrivate && hosts.isPublic(host) ? { ...none(target), assumed: atNoPrivateAddress(host, knowledge) }
     : { ...none(target), maybe: `address ranges may hold the address of ${host}` };
 }
 
@@ -175,13 +179,16 @@ function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', se
     return all(target);
   }
   if (tag === VIRTUAL_NETWORK && hosts.isPublic(host)) {
-    return canWidenTo(target) ? { ...none(target), maybe: WIDENED } : { ...none(target), assumed: `${host} is at no private address` };
+    return canWidenTo(target) ? { ...none(target), maybe: WIDENED } : { ...none(target), assumed: atNoPrivateAddress(host, knowledge) };
   }
   const mayHave = NETWORK_TAGS.includes(tag) ? (tag === VIRTUAL_NETWORK ? 'yes' : 'no') : hosts.mayHave(tag, host, knowledge);
   if (mayHave !== 'yes') {
     return mayHave === 'no'
       ? none(target)
-      : { ...none(target), assumed: `no service tag holds ${host}, since the documentation names none for it` };
+      : { ...none(target), assumed: knowledge.conditions.note(
+        `no service tag holds ${host}, since the documentation names none for it`,
+        'no service tag holds hosts that the documentation names none for', host,
+      ) };
   }
   const isForAnybody = tag !== VIRTUAL_NETWORK && hosts.isForAnybody(tag, knowledge);
   return {
@@ -334,15 +341,21 @@ function overlaps(a: string, b: string): boolean {
 }
 
 function byFqdnTag(target: Target, tag: string, access: 'allow' | 'deny', { fqdnTags }: Setting): Split {
-  if (target.kind === 'every') {
-    return taken(target, tag, { kind: 'host', host: fqdnTagName(tag), except: [] }, (one) => one === tag);
+  switch (target.kind) {
+    case 'every':
+      return taken(target, tag, { kind: 'host', host: fqdnTagName(tag), except: [] }, (one) => one === tag);
+    case 'host':
+    case 'url':
+      return fqdnTags.includes(tag) || target.host === fqdnTagName(tag)
+        ? all(target)
+        : { ...none(target), maybe: `the FQDN tag ${tag} may hold ${target.host}; Azure keeps its list` };
+    case 'own':
+      return none(target);
+    case 'addresses':
+    case 'tag':
+    case 'unknown':
+      return access === 'deny'
+        ? { ...none(target), maybe: `the addresses may be those of a host of the FQDN tag ${tag}` }
+        : none(target);
   }
-  if (target.kind === 'host' || target.kind === 'url') {
-    return fqdnTags.includes(tag) || target.host === fqdnTagName(tag)
-      ? all(target)
-      : { ...none(target), maybe: `the FQDN tag ${tag} may hold ${target.host}; Azure keeps its list` };
-  }
-  return access === 'deny' && target.kind !== 'own'
-    ? { ...none(target), maybe: `the addresses may be those of a host of the FQDN tag ${tag}` }
-    : none(target);
 }

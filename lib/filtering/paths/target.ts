@@ -4,16 +4,19 @@ import { IntervalSet } from '../../network/interval-set';
 /** Where addresses are seen from the subnet: in its virtual network (or one connected to it), on the Internet, or neither. */
 export type Side = 'network' | 'internet' | 'neither';
 
-/** The name that stands for addresses. */
+/** What stands for addresses in texts. */
 export interface Labelled {
+  /** The name of all of them, or of more. */
   readonly label?: string;
-  /** Whether the label already says that it is for a part only. */
+  /** The service tag that has all of them. */
+  readonly tag?: string;
+  /** Whether they are a part only of what the label names. */
   readonly isPart?: boolean;
 }
 
-/** The label of a part. A part of a part is a part, and is said once. */
-export function partOf({ label, isPart = false }: Labelled): Labelled {
-  return label === undefined ? {} : { label: isPart ? label : `a part of ${label}`, isPart: true };
+/** What stands for a part of addresses. A part of a part is a part, and is said once. */
+export function partOf({ label, tag }: Labelled): Labelled {
+  return label === undefined ? {} : { label, ...(tag !== undefined && { tag }), isPart: true };
 }
 
 /**
@@ -38,7 +41,7 @@ export type Target =
 export function targetText(target: Target): string {
   switch (target.kind) {
     case 'addresses':
-      return target.label ?? target.set.intervals.map(intervalText).join(', ');
+      return target.label === undefined ? addressesText(target.set) : target.isPart === true ? `a part of ${target.label}` : target.label;
     case 'tag':
       return exceptText(target.tag, target.except);
     case 'host':
@@ -57,7 +60,11 @@ export function targetText(target: Target): string {
 /** A text that only the same target has: parts of one tag have the same label, and other addresses. */
 export function targetKey(target: Target): string {
   return target.kind === 'addresses' && target.isPart === true
-    ? `${target.label} ${target.set.intervals.map(intervalText).join(', ')}` : targetText(target);
+    ? `${targetText(target)} ${addressesText(target.set)}` : targetText(target);
+}
+
+function addressesText(set: IntervalSet): string {
+  return set.intervals.map(intervalText).join(', ');
 }
 
 /** A target without what was taken away from it, which is said elsewhere or asked for. */

@@ -1,0 +1,59 @@
+import Ajv, { ValidateFunction } from 'ajv';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../lib/cli/program';
+import { verificationJson } from '../../lib/review/verification-json';
+import { tagFile, weekly } from '../support/service-tags';
+import { HEAD, MIXED } from '../verification/results';
+
+// The schemas as they are published, held against what the commands write.
+const ROOT = join(__dirname, '..', '..');
+const CASES = join(ROOT, '__tests__', 'cases');
+const ajv = new Ajv({ strict: true, allErrors: true });
+const published = (name: string): ValidateFunction =>
+  ajv.compile(JSON.parse(readFileSync(join(ROOT, 'schemas', `${name}.schema.json`), 'utf8')) as object);
+const verification = published('verification');
+const difference = published('difference');
+
+function written(...args: string[]): unknown {
+  let [out, err] = ['', ''];
+  run([...args, '--format', 'json'], { out: (text) => { out += text; }, err: (text) => { err += text; } });
+  expect(err).toBe('');
+  return JSON.parse(out);
+}
+
+function expectValid(validate: ValidateFunction, document: unknown): void {
+  validate(document);
+  expect(validate.errors ?? []).toEqual([]);
+}
+
+const cases = readdirSync(CASES, { withFileTypes: true }).filter((one) => one.isDirectory()).map(({ name }) => name);
+const network = (name: string): string => join(CASES, name, 'main.tf.json');
+const deployment = (name: string): string => join(CASES, name, 'deployment.yaml');
+
+test.each(cases)('verify writes what its schema says of %s, also with suggestions', (name) => {
+  expectValid(verification, written('verify', network(name), '--deployment', deployment(name)));
+  expectValid(verification, written('verify', network(name), '--deployment', deployment(name), '--suggest'));
+});
+
+test('verify writes what its schema says without a deployment file, with a service tag file, and of findings of every kind', () => {
+  expectValid(verification, written(
+    'verify', network('00-all-met'), '--edition', '2026-03-19', '--cloud', 'public', '--region', 'westeurope', '--subnet', 'training',
+    '--service-tags', tagFile(weekly({ Storage: ['203.0.113.0/24'] })),
+  ));
+  expectValid(verification, JSON.parse(verificationJson(HEAD, MIXED)));
+});
+
+test.each(cases)('diff writes what its schema says from a network that meets all to %s, and back', (name) => {
+  expectValid(difference, written('diff', network('00-all-met'), network(name), '--deployment', deployment('00-all-met')));
+  expectValid(difference, written('diff', network(name), network('00-all-met')));
+});
+
+test('the schemas refuse what is not in them, and what lacks a member', () => {
+  const report = written('verify', network('00-all-met'), '--deployment', deployment('00-all-met')) as Record<string, unknown>;
+  expect(verification({ ...report, more: 1 })).toBe(false);
+  expect(verification(Object.fromEntries(Object.entries(report).filter(([key]) => key !== 'answers')))).toBe(false);
+  const changes = written('diff', network('00-all-met'), network('33-only-443')) as Record<string, unknown>;
+  expect(difference({ ...changes, verdict: 'fine' })).toBe(false);
+  expect(difference({ ...changes, flows: [{}] })).toBe(false);
+});

@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { verifyCommand } from '../../lib/cli/verify-command';
+import { fragmentHcl } from '../../lib/review/terraform-fragment';
+import { Suggestions } from '../../lib/review/suggestion';
+import { Deployment } from '../../lib/deployment/deployment';
+import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
+import { fragmentsOf, suggestedOf } from '../support/suggested';
+
+// What is suggested is written where its owner is, or it is said where that is.
+
+type Body = Record<string, unknown>;
+const CASES = join(__dirname, '..', 'cases');
+const [PLANNED, ONLY_443] = ['43-two-ip-groups', '33-only-443'].map((name) => join(CASES, name)) as [string, string];
+const temporary = (name: string, text: string): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'where-')), name);
+  writeFileSync(path, text);
+  return path;
+};
+const suggestedAt = (path: string, folder: string): Suggestions =>
+  suggestedOf(requestFromDeployment(Deployment.fromFile(join(folder, 'deployment.yaml')), { paths: [path] })).suggestions;
+const notesOf = ({ suggested }: Suggestions): string[] =>
+  [...new Set(suggested.flatMap(({ proposals }) => proposals.flatMap(({ notes }) => notes)))];
+
+/** The plan of case 43 without its rules for Azure Monitor, in a module where one is named. */
+function plan(source?: string): string {
+  const json = JSON.parse(readFileSync(join(PLANNED, 'plan.json'), 'utf8')) as Record<string, Body>;
+  const within = (address: unknown): string => `module.net.${address as string}`;
+  const root = json['planned_values']!['root_module'] as { resources: { address: string; values: Body }[] };
+  for (const { values } of root.resources) {
+    for (const collection of [values['network_rule_collection'] ?? []].flat() as { rule: Body[] }[]) {
+      collection.rule = collection.rule.filter(({ destination_addresses: to }) => !(to as string[] | null)?.includes('AzureMonitor'));
+    }
+  }
+  if (source !== undefined) {
+    const resources = root.resources.map((one) => ({ ...one, address: within(one.address) }));
+    json['planned_values']!['root_module'] = { child_modules: [{ address: 'module.net', resources }] } as never;
+    json['configuration']!['root_module'] = { module_calls: { net: { source, module: json['configuration']!['root_module'] } } } as never;
+    json['resource_changes'] = (json['resource_changes'] as unknown as Body[] | undefined ?? [])
+      .map((one) => ({ ...one, address: within(one['address']), module_address: 'module.net' })) as never;
+  }
+  return temporary('plan.json', JSON.stringify(json));
+}
+
+test('a plan is not the place; the configuration that has the resource is', () => {
+  const file = plan();
+  const suggestions = suggestedAt(file, PLANNED);
+  expect(fragmentsOf(suggestions).length).toBeGreaterThan(0);
+  expect(notesOf(suggestions)).toContain(
+    `${file} is a plan or a state. Write it in the configuration that azurerm_firewall_policy_rule_collection_group.g is in.`);
+});
+
+test.each([
+  ['./modules/net', 'Write it in that module, where every use of the module gets it.'],
+  ['Azure/avm-res-network-firewallpolicy/azurerm',
+    'If the module is not yours, write it through the arguments that the module has for it.'],
+])('of a module from %s, its source is said, and what to do', (source, what) => {
+  const suggestions = suggestedAt(plan(source), PLANNED);
+  expect(notesOf(suggestions)).toContain(
+    `module.net.azurerm_firewall_policy_rule_collection_group.g is of module.net, whose source is ${source}. ${what}`);
+  // Addresses in the module do not have the module in front.
+  fragmentsOf(suggestions).forEach((one) => expect(fragmentHcl(one)).not.toContain('module.'));
+});
+
+test('what an app writes is changed in the app', () => {
+  const file = temporary('cdk.tf.json', readFileSync(join(ONLY_443, 'main.tf.json'), 'utf8'));
+  expect(notesOf(suggestedAt(file, ONLY_443))).toContain(`An app writes ${file}, and overwrites it. Write it in the app.`);
+});
+
+const HCL = `
+resource "azurerm_virtual_network" "v" {
+  name                = "vnet-ml"
+  resource_group_name = "rg-net"
+  address_space       = ["10.1.0.0/16"]
+}
+resource "azurerm_subnet" "training" {
+  name                 = "training"
+  resource_group_name  = "rg-net"
+  virtual_network_name = azurerm_virtual_network.v.name
+  address_prefixes     = ["10.1.1.0/24"]
+}
+resource "azurerm_network_security_group" "n" {
+  name                = "nsg-training"
+  resource_group_name = "rg-net"
+  security_rule {
+    name                       = "deny-out"
+    priority                   = 4096
+    direction                  = "Outbound"
+    access                     = "Deny"
+    protocol                   = "*"
+    source_port_range          = "*"
+    destination_port_range     = "*"
+    source_address_prefix      = "*"
+    destination_address_prefix = "*"
+  }
+}
+resource "azurerm_subnet_network_security_group_association" "a" {
+  subnet_id                 = azurerm_subnet.training.id
+  network_security_group_id = azurerm_network_security_group.n.id
+}
+`;
+
+test('of files in Terraform\'s own syntax, that syntax comes first, and no word is said of another place', () => {
+  const file = temporary('main.tf', HCL);
+  const suggestions = suggestedAt(file, ONLY_443);
+  expect(notesOf(suggestions)).toEqual(['Add it to the security_rule blocks of azurerm_network_security_group.n.']);
+  const { text } = verifyCommand([file], { deployment: join(ONLY_443, 'deployment.yaml'), format: 'text', suggest: true }, '0');
+  const at = text.indexOf('Suggested');
+  expect(text.indexOf('resource "azurerm', at)).toBeLessThan(text.indexOf('"resource": {', at));
+  expect(text).toContain(`a security rule for azurerm_network_security_group.n in ${file}, line 13`);
+});

@@ -1,0 +1,102 @@
+import { Finding } from '../findings/finding';
+import { Severity } from '../findings/severity';
+import { DifferenceHead, flowsOf, kindText, marksOf, requirementText, sideText, verdictText } from './difference-words';
+import { FlowChange } from './flow-changes';
+import { Difference, isLost, NetworkDifference, RequirementChange } from './network-difference';
+import { acceptedOf, FINDING_RULES, findingResult, LineOf, located, sarifLog, SarifResult, SarifRule } from './sarif';
+import { isOpen, pathText } from './verification-summary';
+
+const PAGE = 'docs/diff.md#what-it-says';
+
+const FLOW_RULES: Readonly<Record<FlowChange['kind'], SarifRule>> = {
+  'newly allowed': {
+    id: 'flow-newly-allowed', severity: 'error', page: PAGE, meaning: 'Traffic that was denied is allowed now.',
+    detail: 'The base denies these flows, or does not tell what it does with them, and the head allows them or may do so.',
+  },
+  'another way': {
+    id: 'flow-another-way', severity: 'error', page: PAGE, meaning: 'Traffic is allowed another way.',
+    detail: 'Base and head allow these flows, and they take another kind of hop now, such as past a firewall.',
+  },
+  'no longer allowed': {
+    id: 'flow-no-longer-allowed', severity: 'note', page: PAGE, meaning: 'Traffic that was allowed is denied now.',
+    detail: 'The base allows these flows, or may do so, and the head denies them or does not tell what it does with them.',
+  },
+};
+
+const LOST: SarifRule = {
+  id: 'requirement-lost', severity: 'error', page: PAGE, meaning: 'A requirement that was met is met no longer.',
+  detail: 'A requirement was met and is denied or unknown now, or was unknown and is denied now.',
+};
+
+/** Lines in the files of the base and in those of the head. */
+export interface SideLines {
+  readonly base: LineOf;
+  readonly head: LineOf;
+}
+
+/**
+ * A difference as SARIF 2.1.0: what opens and what closes, at the lines of the head that decide, with those of the base beside them;
+ * requirements that are lost; and new findings. Rules that are written in another way, and what is gone, are no alerts.
+ */
+export function differenceSarif(head: DifferenceHead, difference: Difference, version: string, lines: SideLines): string {
+  const { byServiceTags, newFindings, notes } = difference;
+  // What service tags change is said of the rules of the base, which are read again with other service tags.
+  const others = byServiceTags === undefined ? [] : resultsOf(byServiceTags, { base: lines.base, head: lines.base })
+    .map((one): SarifResult => ({ ...one, subject: `by service tags alone: ${one.subject}` }));
+  const properties = {
+    verdict: difference.verdict, summary: verdictText(difference), base: pathText(head.base), head: pathText(head.head),
+    ...(head.deployment !== undefined && { deployment: pathText(head.deployment) }),
+    ...(head.baseDeployment !== undefined && { baseDeployment: pathText(head.baseDeployment) }),
+    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(pathText) }),
+    acknowledged: acceptedOf([...newFindings, ...byServiceTags?.newFindings ?? []]), notes,
+  };
+  const files = [...(head.deployment === undefined ? [] : [head.deployment]), head.headFile ?? head.head];
+  const rules = [LOST, ...Object.values(FLOW_RULES), ...FINDING_RULES];
+  return sarifLog({ version, category: 'diff', files, properties }, rules, [...resultsOf(difference, lines), ...others]);
+}
+
+function resultsOf({ flows, requirements, newFindings }: NetworkDifference, lines: SideLines): SarifResult[] {
+  const lost = requirements.filter(isLost).map((change) => ({ change, finding: newFindings.find((one) => isAbout(one, change)) }));
+  const said = new Set(lost.map(({ finding }) => finding));
+  return [
+    ...lost.filter(({ finding }) => finding === undefined || isOpen(finding))
+      .map(({ change, finding }) => lostResult(change, finding, lines.head)),
+    ...flows.map((flow) => flowResult(flow, lines)),
+    ...newFindings.filter((finding) => isOpen(finding) && !said.has(finding)).map((finding) => findingResult(finding, lines.head)),
+  ];
+}
+
+function flowResult(change: FlowChange, { base, head }: SideLines): SarifResult {
+  const { kind, subnet, direction, before, after, example } = change;
+  const marks = marksOf(change);
+  const message = [
+    ...(marks.length === 0 ? [] : [`${marks.join('; ')}.`]), `Before: ${sideText(before)}.`, `After: ${sideText(after)}.`,
+    ...(example === undefined ? [] : [`Example: ${example}`]),
+  ].join(' ');
+  return {
+    id: FLOW_RULES[kind].id, severity: severityOf(change), message,
+    subject: `${subnet} ${direction}: ${kindText(change)}: ${flowsOf(change)}`,
+    places: located(after.places, head), related: located(before.places, base),
+    properties: { subnet, isWider: change.isWider, isAskedFor: change.isAskedFor, isWayOut: change.isWayOut },
+  };
+}
+
+/** What opens and nobody asks for is an error, what may open is unknown, and the rest is worth a note. */
+function severityOf({ isWider, isAskedFor, isPossible, kind }: FlowChange): Severity {
+  const isFine = !isWider || (isAskedFor && kind === 'newly allowed');
+  return isFine ? 'note' : isPossible ? 'unknown' : 'error';
+}
+
+/** Whether a finding says of a requirement that it is not met. */
+function isAbout({ id, requirement, subnet }: Finding, change: RequirementChange): boolean {
+  return (id === 'requirement-denied' || id === 'requirement-unknown') && requirement === change.requirement && subnet === change.subnet;
+}
+
+function lostResult(change: RequirementChange, finding: Finding | undefined, head: LineOf): SarifResult {
+  const { subnet, requirement, need } = change;
+  const message = [`${need}: ${requirementText(change)}.`, ...(finding === undefined ? [] : [finding.message])].join(' ');
+  return {
+    id: LOST.id, severity: LOST.severity, subject: `${subnet} ${requirement}`, message, places: located(finding?.places ?? [], head),
+    properties: { subnet, requirement },
+  };
+}

@@ -1,0 +1,75 @@
+import { Network, NextHopType, Place, Route, RouteTable, Unknown } from '../network/network';
+import { isUnknown } from '../network/unknown';
+import { Proposal } from './suggestion';
+import { localAddress, ROUTE_STYLE, whereNotes } from './suggest-owner';
+import { ArgumentValue, Fragment } from './terraform-fragment';
+
+/** Where a route may lead instead, and how that is written. */
+export interface OtherHop {
+  readonly nextHop: NextHopType;
+  /** Of an appliance. */
+  readonly address?: string | Unknown;
+  readonly written?: ArgumentValue;
+}
+
+/** A change of a route that there is, and the network with it; a text that says why it cannot be written. */
+export function changeOfRoute(network: Network, table: RouteTable, route: Route, hop: OtherHop): Proposal | string {
+  const args = { next_hop_type: hop.nextHop, next_hop_in_ip_address: hop.written ?? null };
+  const fragment = fragmentOf(table, route, args);
+  if (typeof fragment === 'string') {
+    return fragment;
+  }
+  const changed: Route = { ...route, nextHop: hop.nextHop, nextHopAddress: hop.address };
+  const routeTables = new Map([...network.routeTables].map(([key, one]) =>
+    [key, one === table ? { ...one, routes: one.routes.map((other) => (other === route ? changed : other)) } : one]));
+  const now = isUnknown(route.nextHop) ? route.nextHop.unknown : route.nextHop;
+  return {
+    kind: 'change of a route', owner: table.place, fragments: [fragment], network: { ...network, routeTables },
+    notes: [
+      `Change the route ${route.name} of ${route.place.resource}, whose next hop is ${now}.`, ...whereNotes(route.place, network),
+    ],
+  };
+}
+
+function fragmentOf(table: RouteTable, { place, name }: Route, args: Fragment['arguments'] & object): Fragment | string {
+  const address = localAddress(place);
+  if (address === undefined || ![ROUTE_STYLE.type, ROUTE_STYLE.ownerType].includes(address.type)) {
+    return `${place.resource} is no resource of Terraform here, so its style is not known`;
+  }
+  if (address.index !== '' || place.madeBy !== undefined) {
+    return `the route ${name} of ${place.resource} is made by ${place.madeBy === undefined ? 'count or for_each' : `a ${place.madeBy}`}; ` +
+      'change its next hop where that has its values';
+  }
+  const isInline = place.resource === table.place.resource;
+  return {
+    type: address.type, name: address.name, isPart: true,
+    ...(isInline ? { blocks: { of: ROUTE_STYLE.block, all: [{ name, ...args }], optional: [] } } : { arguments: args }),
+  };
+}
+
+/**
+ * Where a route may lead instead, best first: where the other routes of its table lead, the only firewall there is, the Internet.
+ */
+export function otherHops({ firewalls }: Network, table: RouteTable, route: Route): OtherHop[] {
+  const beside = table.routes.filter((one) => one !== route && one.nextHop === 'VirtualAppliance')
+    .flatMap(({ nextHopAddress }) => nextHopAddress ?? []);
+  const only = firewalls.length === 1 ? firewalls[0]!.privateAddresses : [];
+  const appliances = [...beside, ...only].flatMap((address): OtherHop[] => {
+    const written = addressIn(table.place, table.key, address);
+    return written === undefined ? [] : [{ nextHop: 'VirtualAppliance', address, written }];
+  });
+  return [...appliances, { nextHop: 'Internet' }];
+}
+
+/** The address of an appliance as it is written beside a route table; undefined where nothing there can name it. */
+function addressIn(place: Place, key: string, address: string | Unknown): ArgumentValue | undefined {
+  if (!isUnknown(address)) {
+    return address;
+  }
+  const group = key.endsWith(` ${place.resource}`) ? key.slice(0, -place.resource.length) : undefined;
+  const expression = group !== undefined && address.symbol?.startsWith(group) === true ? address.symbol.slice(group.length) : undefined;
+  const module = localAddress(place)?.module ?? '';
+  return expression?.startsWith(module) === true && !expression.slice(module.length).startsWith('module.')
+    ? { reference: expression.slice(module.length) }
+    : undefined;
+}

@@ -3,6 +3,7 @@ import { Deployment } from '../deployment/deployment';
 import { requestFromDeployment } from '../deployment/request-from-deployment';
 import { Outcome } from '../filtering/answers';
 import { ServiceTagFile } from '../input/service-tag-file';
+import { isFolder } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
 import { jsonText } from '../review/json-text';
 import { ResourceLines } from '../review/resource-lines';
@@ -115,6 +116,12 @@ function fileOfTags(path: string | undefined): ServiceTagFile | undefined {
 
 /** A request with values of variables from files. */
 export function withValues(request: VerificationRequest, valuesFiles: readonly string[] | undefined): VerificationRequest {
+  const folder = valuesFiles?.find((path) => path !== STANDARD_INPUT && isFolder(path));
+  if (folder !== undefined) {
+    throw new InputError({
+      argument: '--var-file', given: folder, problem: 'is a folder', allowed: 'give the path of a file with values of variables',
+    });
+  }
   return valuesFiles === undefined ? request : { ...request, source: { ...request.source, valuesFiles } };
 }
 

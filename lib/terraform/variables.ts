@@ -1,6 +1,6 @@
 import { printable } from '../azure/errors';
 import { Refused } from './computed';
-import { Expression } from './expression-syntax';
+import { Expression } from './expression';
 import type { ReportProblem } from './resource';
 import { converted } from './type-constraints';
 import { entries, Fields, isFields, listOf, member, shown, Unresolved } from './values';

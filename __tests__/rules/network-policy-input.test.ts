@@ -31,10 +31,10 @@ const LONG = 'a'.repeat(64);
 
 describe('what has to be decided', () => {
   test('what is outside the cluster', () =>
-    expect(refusal({ outsideTraffic: undefined })).toMatch(/^outsideTraffic: .*Decide: "filteredElsewhere" .*"within" .*"unrestricted" /));
+    expect(refusal({ outsideTraffic: undefined })).toMatch(/^outsideTraffic: .*decide: "filteredElsewhere" .*"within" .*"unrestricted" /));
   test('as one of the choices', () => expect(refusal({ outsideTraffic: 'unrestricted' }))
     .toContain('outsideTraffic: the text "unrestricted" is given; give a OutsideTraffic'));
-  test('who calls the router', () => expect(refusal({ routerClients: undefined })).toMatch(/^routerClients: .*Decide: "within" .*"none" /));
+  test('who calls the router', () => expect(refusal({ routerClients: undefined })).toMatch(/^routerClients: .*decide: "within" .*"none" /));
   test('not without a router', () => expect(new ClusterNetworkPolicies(FOR_TRAINING).manifests.length).toBeGreaterThan(0));
   test('a set without a cluster', () =>
     expect(refusal({ requirements: requirementsFor() })).toContain('state kubernetes.training or kubernetes.inference'));
@@ -86,7 +86,7 @@ describe('namespaces', () => {
     ['a reference', { modelNamespaces: ['${var.x}'] }, '; manifests are plain text, so it cannot be a reference'],
     [
       'that of the system', { modelNamespaces: ['kube-system'] },
-      'modelNamespaces: "kube-system" belongs to Kubernetes itself; policies that select its pods would close what they need',
+      'modelNamespaces: "kube-system" belongs to Kubernetes itself, and policies that select its pods would close what they need',
     ],
     [
       'that of the system for components', { componentsNamespace: 'kube-public' },

@@ -40,7 +40,7 @@ export interface Substitution {
 }
 
 /** Collects what was not carried, or carried in another form. */
-export class ExpressionReport {
+export class TranslationReport {
   public readonly unexpressed: UnexpressedRequirement[] = [];
   public readonly substitutions: Substitution[] = [];
 

@@ -48,7 +48,8 @@ test('one other character is a failure, and is shown', () => {
 });
 
 test('text that only goes on is a failure', () => {
-  expect(() => tryLanguage(language(runner({ text: `${json('0.21.0', '443')}\n` })), folder, EXPECTED)).toThrow('differs from TypeScript\'s');
+  expect(() => tryLanguage(language(runner({ text: `${json('0.21.0', '443')}\n` })), folder, EXPECTED))
+    .toThrow('differs from TypeScript\'s');
 });
 
 test('an example that ends with an error is a failure, with what it printed', () => {

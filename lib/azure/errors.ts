@@ -190,6 +190,13 @@ export function oneOf<T extends string>(argument: string, given: unknown, allowe
     return given as T;
   }
   throw new InputError({
-    argument, given, problem: 'is not one of', allowed, ...(typeof given === 'string' && { suggestion: nearest(given, allowed) }),
+    argument, given, problem: 'is not one of', allowed,
+    ...(typeof given === 'string' && { suggestion: nearest(given, allowed) ?? completed(given, allowed) }),
   });
+}
+
+/** The only candidate that begins with a text: what somebody meant who gave its first letters. */
+function completed(given: string, candidates: readonly string[]): string | undefined {
+  const begun = given === '' ? [] : candidates.filter((candidate) => candidate.toLowerCase().startsWith(given.toLowerCase()));
+  return begun.length === 1 ? begun[0] : undefined;
 }

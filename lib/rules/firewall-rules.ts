@@ -83,9 +83,7 @@ class Translation {
     } else if (requirement.serviceEndpoint !== undefined) {
       this.report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
     } else if (requirement._atFirewall) {
-      this.report.doesNotPass(
-        requirement, 'the firewall itself answers, and its rules do not apply', 'the DNS proxy of the firewall policy, which has to be on',
-      );
+      this.addAtFirewall(requirement);
     } else if (requirement.direction === Direction.INBOUND && kind !== EndpointKind.PODS && kind !== EndpointKind.UNSPECIFIED) {
       this.report.doesNotPass(
         requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall',
@@ -93,6 +91,26 @@ class Translation {
       );
     } else {
       this.addEndpoint(requirement);
+    }
+  }
+
+  /** What the DNS proxy answers passes no rule. Without the proxy, nobody answers, and every host name rests on that. */
+  private addAtFirewall(requirement: Requirement): void {
+    if (this.options.sku === 'Basic') {
+      // Source: Azure Firewall features by SKU, ms.date 2025-09-18: DNS proxy and custom DNS are of Standard and Premium.
+      this.report.cannot(
+        requirement, 'a Basic firewall has no DNS proxy, so nothing answers there',
+        'name the resolver of Azure (NameResolution.azure()) or DNS servers of your own, or use a Standard or Premium firewall',
+      );
+    } else if (!this.options.dnsProxy) {
+      this.report.cannot(
+        requirement, 'the DNS proxy of the firewall is not stated to be on, and without it nothing answers there',
+        'enable the DNS proxy on the firewall or its policy and state dnsProxy, or name another resolver with nameResolution',
+      );
+    } else {
+      this.report.doesNotPass(
+        requirement, 'the firewall itself answers, and its rules do not apply', 'the DNS proxy of the firewall, which is stated to be on',
+      );
     }
   }
 

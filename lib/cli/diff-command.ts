@@ -9,7 +9,7 @@ import { DifferenceHead } from '../review/difference-words';
 import { Difference, networkDifference, Verdict, VERDICTS } from '../review/network-difference';
 import { ResourceLines } from '../review/resource-lines';
 import { tagDifference } from '../review/tag-difference';
-import { planSides, SensitiveValues } from '../terraform/plan-sides';
+import { planSides, sensitiveOf } from '../terraform/plan-sides';
 import { NetworkSource, VerificationRequest } from '../verification/request';
 import { EXIT } from './exit';
 import { checkStandardInput, requestFor, Shown } from './verify-command';
@@ -65,7 +65,7 @@ export function diffCommand(given: readonly string[], options: DiffCommandOption
     ...(file !== undefined && { deployment: file }), ...(baseFile !== undefined && { baseDeployment: baseFile }),
     ...(tags !== undefined && tagsOfHead !== undefined && { serviceTags: [tags, tagsOfHead] }),
   };
-  const hidden = sides?.sensitive ?? SensitiveValues.of([base, head]);
+  const hidden = sides?.sensitive ?? sensitiveOf([base, head]);
   return { text: FORMATTERS[format](heading, hidden.without(difference), version), exit: exitOf(difference.verdict, failOn) };
 }
 

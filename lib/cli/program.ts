@@ -18,6 +18,7 @@ import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-co
 import { networkPoliciesCommand } from './network-policies-command';
 import { Output } from './output';
 import { formatRequirements } from './requirements-command';
+import { rulesCommand } from './rules-command';
 import { YES_OR_NO } from './stated-request';
 import { Format, FORMATS } from './tables';
 import { VERIFICATION_FORMATS, verifyCommand, VerifyCommandOptions } from './verify-command';
@@ -181,6 +182,13 @@ function start(args: readonly string[], output: Output): number | Promise<number
       const { text, exit: code } = diffCommand(paths, options, versionOf());
       output.out(text);
       exit = code;
+    });
+  program.command('rules')
+    .description('print the rules and routes of files, a line each, as for "git diff"')
+    .argument('<path...>', 'files or folders as for verify')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one')
+    .action((paths: string[], options: { readonly varFile?: readonly string[] }) => {
+      output.out(rulesCommand(paths, options));
     });
   program.commands.forEach(refuseRepeated);
   program.commands.forEach((command) => command.hook('preAction', () => (command as CommandWithHints).checkNeeded()));

@@ -5,7 +5,7 @@ import { isReference } from '../azure/references';
 import { RequirementSet } from '../requirements/requirement-set';
 import { EgressRoute } from '../rules/egress-route';
 import { prefixKey } from '../rules/routes';
-import { atPath } from './at-path';
+import { atPath } from './error-context';
 import { claim } from './claims';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkNothingInline, existingResource } from './existing-resource';

@@ -22,6 +22,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
     ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
     ...both('groupsOfInterfaces', planned, deployed),
+    ...(planned.hidden !== undefined && { hidden: planned.hidden }),
     ...(planned.moduleSources !== undefined && { moduleSources: planned.moduleSources }),
     problems: [...planned.problems, ...deployed.problems],
   };

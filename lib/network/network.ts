@@ -5,6 +5,8 @@
  * A value that is known only after apply, or that could not be read, is `unknown` with the reason. It is never left out.
  */
 
+import type { HiddenTexts } from './hidden-texts';
+
 /** Where something stands. */
 export interface Place {
   /** File, as the user named it. */
@@ -307,6 +309,8 @@ export interface ReadingProblem {
 }
 
 export interface Network {
+  /** What nothing may show of it; undefined where all may be shown. */
+  readonly hidden?: HiddenTexts;
   /** Names of private DNS zones and of what private endpoints stand for, in lower case: hosts below them may be at private addresses. */
   readonly privateDnsZones?: readonly string[];
   /** Private DNS zones whose names are not known, by what their names end with as far as that is known. */

@@ -2,11 +2,12 @@ import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { isHostAlternative } from '../rules/alternatives';
+import { HiddenTexts } from '../network/hidden-texts';
 import { Network } from '../network/network';
 import { VerifyOptions } from '../verification/verify';
 import { attempt } from './suggest-attempt';
 import { Trial } from './suggest-trial';
-import { NothingSuggested, Suggestion, Suggestions } from './suggestion';
+import { NothingSuggested, Proposal, ShownProposal, Suggestion, Suggestions } from './suggestion';
 
 /**
  * For each requirement that is not met, the rule or route that is missing. Each one was added to the network that was read, and the
@@ -38,7 +39,7 @@ export function suggest({ network, options }: { readonly network: Network; reado
         continue;
       }
       if (proposals.length > 0) {
-        suggested.push({ subnet: name, requirement: requirement.id, also: [], proposals });
+        suggested.push({ subnet: name, requirement: requirement.id, also: [], proposals: proposals.map(shownOf) });
         trial = end;
       }
       if (why !== undefined) {
@@ -54,7 +55,11 @@ export function suggest({ network, options }: { readonly network: Network; reado
       }
     }
   }
-  return { suggested, nothing };
+  return (network.hidden ?? HiddenTexts.NONE).without({ suggested, nothing });
+}
+
+function shownOf({ kind, owner, fragments, notes }: Proposal): ShownProposal {
+  return { kind, owner, fragments, notes };
 }
 
 function isHost({ endpoint: { kind } }: Requirement): boolean {

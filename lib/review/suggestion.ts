@@ -17,13 +17,16 @@ export interface Proposal {
   readonly rest?: string;
 }
 
+/** A proposal as it is shown. */
+export type ShownProposal = Pick<Proposal, 'kind' | 'owner' | 'fragments' | 'notes'>;
+
 /** What to add for requirements that are denied. */
 export interface Suggestion {
   readonly subnet: string;
   readonly requirement: string;
   /** Other requirements that are met with it. */
   readonly also: readonly string[];
-  readonly proposals: readonly Proposal[];
+  readonly proposals: readonly ShownProposal[];
 }
 
 /** A requirement that is not met, and why nothing can be suggested for it, or not all that is needed. */

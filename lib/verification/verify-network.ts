@@ -1,3 +1,4 @@
+import { HiddenTexts } from '../network/hidden-texts';
 import { SubnetIndex } from '../filtering/paths/subnet-index';
 import { acknowledge } from './acknowledge';
 import { Report } from './answers';
@@ -15,7 +16,7 @@ import { verify } from './verify';
  */
 export function verifyNetwork(request: VerificationRequest, read = readRequest(request)): Report {
   const { network, options } = read;
-  const result = verify(network, options);
+  const result = (network.hidden ?? HiddenTexts.NONE).without(verify(network, options));
   return reportOf({ ...result, findings: acknowledge(result.findings, request.acknowledgements ?? []) });
 }
 
@@ -29,7 +30,8 @@ export function explainInNetwork(request: VerificationRequest, flow: string): Ex
   const { network, options } = readRequest(request);
   const isAsked = options.subnets.some(({ name }) => name === parsed.subnet);
   if (!isAsked && new SubnetIndex(network).find(parsed.subnet).length === 0) {
-    checkSubnet(parsed, [...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))]);
+    checkSubnet(parsed, (network.hidden ?? HiddenTexts.NONE)
+      .without([...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))]));
   }
   return explainFlow(network, parsed, options);
 }

@@ -35,6 +35,11 @@ const CHAIN = [
   `IfStatement > IfStatement.alternate > LogicalExpression.test BinaryExpression[operator="==="]${KIND}`,
 ].map((selector) => ({ selector, message: 'Match kinds by a switch without default.' }));
 
+/** What is allowed, or what to do instead, has fields of its own in an error of the input. */
+const PROBLEM = [
+  'Literal[value=/; /]', 'TemplateElement[value.raw=/; /]',
+].map((text) => `NewExpression[callee.name="InputError"] Property[key.name="problem"] ${text}`).map((selector) => ({ selector, message: 'Say what is wrong here, and what to do instead in allowed or suggestion.' }));
+
 function order(folder) {
   const later = FOLDERS.slice(FOLDERS.indexOf(folder) + 1);
   const group = later.flatMap((other) => [`../${other}`, `../${other}/*`, `../**/${other}/*`]).concat('../index');
@@ -67,7 +72,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
-  { files: ['lib/**/*.ts'], rules: { 'no-restricted-syntax': ['error', CATCH, NESTED, ...CHAIN, ...WORDING] } },
+  { files: ['lib/**/*.ts'], rules: { 'max-lines': ['error', { max: 400 }] } },
+  { files: ['lib/**/*.ts'], rules: { 'no-restricted-syntax': ['error', CATCH, NESTED, ...CHAIN, ...WORDING, ...PROBLEM] } },
   ...FOLDERS.map(order),
   {
     files: ['**/*.ts'],

@@ -1,4 +1,4 @@
-import { didYouMean, InputError, InputProblem, nearest, oneOf, printable, quote, refusalOf, refusing } from '../../lib/azure/errors';
+import { InputError, InputErrors, InputProblem, nearest, oneOf, printable, quote, refusalOf, refusing } from '../../lib/azure/errors';
 import { messageOf } from './message-of';
 
 test.each([
@@ -6,7 +6,6 @@ test.each([
   ['tpc', ['tcp', 'udp'], 'tcp'], ['xyz', ['udp'], undefined], ['Stroage', ['Batch', 'Storage'], 'Storage'],
 ])('the nearest to %j among %j is %j', (given, candidates, expected) => {
   expect(nearest(given, candidates)).toBe(expected);
-  expect(didYouMean(given, candidates)).toBe(expected === undefined ? '' : `; did you mean "${expected}"?`);
 });
 
 test('a value of one character gets no suggestion', () => {
@@ -54,4 +53,14 @@ describe('an error in the input', () => {
     expect(() => refusing((error) => error.of('set'), fault)).toThrow(TypeError);
     expect(messageOf(() => refusing((error) => error.of('set'), () => oneOf('a', 'x', ['y'])))).toBe('set: a: "x" is not one of "y"');
   });
+});
+
+test('several errors are one, each in a line of its own', () => {
+  const errors = new InputErrors([new InputError({ argument: 'a', problem: 'is wrong' }), new InputError({ problem: 'is too' })], '3 more');
+  expect([errors.message, errors.details, errors.errors.length])
+    .toEqual(['a: is wrong\nis too\n3 more', { argument: 'a', problem: 'is wrong' }, 2]);
+});
+
+test('what another program says comes last', () => {
+  expect(new InputError({ problem: 'a tab', allowed: 'use spaces', detail: 'YAML: Tabs' }).message).toBe('a tab; use spaces (YAML: Tabs)');
 });

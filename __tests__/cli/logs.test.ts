@@ -387,7 +387,7 @@ test('a file that is not there, a folder without files, and a file that is given
   expect(await call([join(folder, 'none.json')])).toMatchObject({ code: 2 });
   const empty = join(folder, 'empty');
   mkdirSync(empty);
-  expect((await call([empty])).err).toContain('the folder has no files');
+  expect((await call([empty])).err).toContain('is a folder without files');
   const file = write('{}');
   expect((await call([file, file])).err).toContain('is given twice');
 });

@@ -112,7 +112,7 @@ test.each<[string, Path, unknown, RegExp]>([
   ['no labels', [...AT, 'routerLabels'], {}, /networkPolicies\.routerLabels: needs at least one entry$/],
   ['a label that is a number', [...AT, 'routerLabels', 'a'], 7, /networkPolicies\.routerLabels\.a: 7 is not a text; did you mean "7"\?$/],
   ['a port of nobody', [...AT, 'apiServer', 'ports'], [0], /networkPolicies\.apiServer\.ports\[0\]: 0 is out of range/],
-  ['nobody who says who calls the router', [...AT, 'routerClients'], undefined, /:\d+: networkPolicies: routerClients: .*Decide: /],
+  ['nobody who says who calls the router', [...AT, 'routerClients'], undefined, /:\d+: networkPolicies: routerClients: .*decide: /],
   [
     'no cluster', ['kubernetes'], undefined,
     /:\d+: networkPolicies: requirements: the set has none for traffic inside a cluster; state kubernetes\.training or kubernetes\.inference$/,

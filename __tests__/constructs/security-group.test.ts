@@ -218,7 +218,7 @@ describe('host names', () => {
   test('need a decision', () => {
     expect(() => group({ requirements: hosts() })).toThrow(
       '[Network/Training] hostNameTraffic: a network security group cannot filter host names, and 4 requirements have nothing else (npm, ' +
-        'mirror, quic, ...). Decide: ');
+        'mirror, quic, ...); decide: ');
   });
 
   test('need none where there are none', () => {

@@ -338,7 +338,7 @@ cases('a NAT gateway', [
   ],
   [
     'with a zone that is a number', viaNat(`${NAT}  zone: 1\n`), 'zone: 1', 'natGateway.zone',
-    '1 is not one of "1", "2", "3"; did you mean "1"? A text that looks like a number needs quotes',
+    '1 is not one of "1", "2", "3"; did you mean "1"? (a text that looks like a number needs quotes)',
   ],
   ['in a zone that there is not', viaNat(`${NAT}  zone: 4\n`), 'zone: 4', 'natGateway.zone', '4 is not one of "1", "2", "3"'],
   [

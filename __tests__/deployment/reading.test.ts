@@ -95,9 +95,24 @@ describe('another kind of file', () => {
 
 describe('YAML that is wrong', () => {
   test.each<[string, string, string, string[]]>([
-    ['a list that does not end', edit('[443]', '[443'), 'purpose: Package', ['Flow sequence']],
-    ['a key inside a value', edit('cloud: public', 'cloud: public: x'), 'cloud: public: x', ['Nested mappings']],
-    ['a tab as indentation', edit('  privateEndpoint', '\tprivateEndpoint'), '\tprivateEndpoint', ['Tabs are not allowed']],
+    ['a list that does not end', edit('[443]', '[443'), 'purpose: Package', ['close each bracket', 'Flow sequence']],
+    [
+      'a key inside a value', edit('cloud: public', 'cloud: public: x'), 'cloud: public: x',
+      ['a key with a value stands inside the value of another key; give it a line of its own', 'Nested mappings'],
+    ],
+    [
+      'a tab as indentation', edit('  privateEndpoint', '\tprivateEndpoint'), '\tprivateEndpoint',
+      ['a tab stands where a line is indented; indent with spaces', 'Tabs are not allowed'],
+    ],
+    ['a key without a space behind its colon', edit('cloud: public', 'cloud:public'), 'cloud:public', ['write a colon and a space']],
+    ['a key that is indented differently', edit('owner: platform', 'owner: platform\n       x: y'), 'x: y', ['the same number of spaces']],
+    ['a text that begins with @', edit('owner: platform', 'owner: @platform'), '@platform', ['put the text in quotation marks']],
+    ['a path of Windows in quotation marks', edit('owner: platform', 'owner: "C:\\dir"'), '"C:', ['write two backslashes']],
+    ['a text behind one in quotation marks', edit('owner: platform', 'owner: "a" b'), '"a" b', ['quotation marks as a whole']],
+    [
+      'a host with a wildcard', edit('owner: platform', 'owner: *.contoso.com'), '*.contoso.com',
+      ['that begins with "*" in quotation marks'],
+    ],
     ['a quote that does not end', `${BASE}scenario: "rstudio`, 'scenario: "', ['Missing closing "quote']],
     ['a tag of its own', edit('cloud: public', 'cloud: !cloud public'), '!cloud', ['!cloud', 'has no YAML tags']],
     [
@@ -218,14 +233,26 @@ describe('nesting', () => {
 
 describe('what a terminal would obey', () => {
   const ESC = '\u001b';
+  const ESCAPE = ':1:5: a backslash in double quotation marks begins an escape; write two backslashes, or single quotation marks (YAML: ' +
+    'Invalid escape sequence';
   test.each<[string, string, string]>([
     ['a directive', `%${ESC}[31m x\n---\na: 1`, ':1:1: Unknown directive %\\u001b[31m'],
     ['a version', `%YAML 1.${ESC}[31m\n---\na: 1`, ':1:7: Unsupported YAML version 1.\\u001b[31m'],
-    ['a tag', `a: !<${ESC}[31m> x`, ':1:4: Unresolved tag: \\u001b[31m; a deployment file has no YAML tags'],
-    ['an escape', `a: "\\${ESC}"`, ':1:5: Invalid escape sequence \\\\u001b'],
-    ['an escape of a number', `a: "\\x${ESC}["`, ':1:5: Invalid escape sequence \\x\\u001b['],
-    ['the head of a block', `a: |${ESC}[31m\n  x`, ':1:5: Block scalar header includes extra characters: |\\u001b[31m'],
-    ['an alias', 'a: *x\u009b31my', ':1:4: the alias *x\\u009b31my has no anchor &x\\u009b31my before it'],
+    [
+      'a tag', `a: !<${ESC}[31m> x`,
+      ':1:4: a deployment file has no YAML tags; put a text that begins with "!" in quotation marks (YAML: Unresolved tag: \\u001b[31m)',
+    ],
+    ['an escape', `a: "\\${ESC}"`, `${ESCAPE} \\\\u001b)`],
+    ['an escape of a number', `a: "\\x${ESC}["`, `${ESCAPE} \\x\\u001b[)`],
+    [
+      'the head of a block', `a: |${ESC}[31m\n  x`,
+      ':1:5: what stands here belongs to no value; put a text with marks of YAML in quotation marks as a whole ' +
+        '(YAML: Block scalar header includes extra characters: |\\u001b[31m)',
+    ],
+    [
+      'an alias', 'a: *x\u009b31my',
+      ':1:4: the alias *x\\u009b31my has no anchor &x\\u009b31my before it; put a text that begins with "*" in quotation marks',
+    ],
     ['a key', '"k\u009b\u202e": 1\n"k\u009b\u202e": 2', ':2:1: the key "k\\u009b\\u202e" is given twice, first in line 1'],
   ])('is escaped in %s', (_, text, message) => {
     const path = file(text);

@@ -95,7 +95,7 @@ describe('what is no answer', () => {
   const long = `${'a'.repeat(64)}.example.com`;
 
   test.each<[string, unknown, string]>([
-    ['a text', 'x', ': "x" is not a group of members (allowed: "value", "nextLink")'],
+    ['a text', 'x', ': "x" is not a group of members, which are "value", "nextLink"'],
     ['nothing', null, ': null is not a group of members'],
     [
       'a list', [{ category: 'A' }],
@@ -111,22 +111,22 @@ describe('what is no answer', () => {
     ['no entry', { value: [] }, ': value: lists no host; the API lists at least those of sign-in and of Azure Resource Manager'],
     ['no host', { value: [{ category: 'A', endpoints: [] }] }, ': value: lists no host'],
     ['a group as the list', { value: {} }, ': value: a group of members is not a list'],
-    ['a text as an entry', { value: ['x'] }, ': value[0]: "x" is not a group of members (allowed: "category", "endpoints")'],
+    ['a text as an entry', { value: ['x'] }, ': value[0]: "x" is not a group of members, which are "category", "endpoints"'],
     ['a list as an entry', { value: [[]] }, ': value[0]: a list is not a group of members'],
     ['no properties', { value: [{ properties: null }] }, ': value[0].properties: null is not a group of members'],
     [
       'both shapes', { value: [{ properties: {}, category: 'A' }] },
-      ': value[0].category: is not a member that the API documents here; those are "properties"',
+      ': value[0].category: is not a member that the API documents here, which are "properties"',
     ],
     [
       'a misspelled member', one({ domainname: 'a.example.com' }),
-      ': value[0].endpoints[0].domainname: is not a member that the API documents here; those are "domainName", "endpointDetails"; did ' +
+      ': value[0].endpoints[0].domainname: is not a member that the API documents here, which are "domainName", "endpointDetails"; did ' +
         'you mean "domainName"?',
     ],
     ['a dangerous member', { value: [], 'a\u001b[2J': 1 }, ': ["a\\u001b[2J"]: is not a member that the API documents here'],
     [
       'no name', one({ endpointDetails: [{ port: 443 }] }),
-      ': value[0].endpoints[0]: has no "domainName"; without a host name there is nothing to compare and no rule to make',
+      ': value[0].endpoints[0]: has no "domainName", and without a host name there is nothing to compare and no rule to make',
     ],
     ['endpoints that are a group', { value: [{ endpoints: {} }] }, ': value[0].endpoints: a group of members is not a list'],
     [
@@ -135,11 +135,11 @@ describe('what is no answer', () => {
     ],
     [
       'a detail that is a number', one({ domainName: 'a.example.com', endpointDetails: [443] }),
-      ': value[0].endpoints[0].endpointDetails[0]: 443 is not a group of members (allowed: "port")',
+      ': value[0].endpoints[0].endpointDetails[0]: 443 is not a group of members, which are "port"',
     ],
     [
       'a page', { value: [], nextLink: 'https://example.com' },
-      ': nextLink: the answer has further pages; the API of Azure Machine Learning documents none',
+      ': nextLink: the answer has further pages, and the API of Azure Machine Learning documents none',
     ],
     ['an example of the specifications', { parameters: {}, responses: { 200: { body: answerOf(SHORT_EXAMPLE) } } },
       ': responses: this is an example of the Azure REST API specifications and no answer of a workspace; to read it all the same, take ' +

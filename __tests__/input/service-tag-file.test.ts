@@ -130,19 +130,19 @@ describe('refused is', () => {
     ['a cloud that is no text', weekly(TAGS, { cloud: ['Public'] }), ': cloud: a list is not one of "Public", "AzureGovernment", "China"'],
     [
       'a change number that is none', weekly(TAGS, { changeNumber: '12a' }),
-      ': changeNumber: "12a" is not a change number, which is a whole number',
+      ': changeNumber: "12a" is not a change number; it is a whole number',
     ],
     [
       'a change number below zero', weekly(TAGS, { changeNumber: -1 }),
-      ': changeNumber: -1 is not a change number, which is a whole number',
+      ': changeNumber: -1 is not a change number; it is a whole number',
     ],
     [
       'a change number beyond all bounds', weekly(TAGS, { changeNumber: '9'.repeat(16) }),
-      `: changeNumber: "${'9'.repeat(16)}" is not a change number, which is a whole number`,
+      `: changeNumber: "${'9'.repeat(16)}" is not a change number; it is a whole number`,
     ],
     [
       'a change number with a fraction', properties({ changeNumber: 1.5 }),
-      ': values[0].properties.changeNumber: 1.5 is not a change number, which is a whole number',
+      ': values[0].properties.changeNumber: 1.5 is not a change number; it is a whole number',
     ],
     [
       'a tag without a change number', properties({ changeNumber: undefined }),
@@ -157,10 +157,13 @@ describe('refused is', () => {
       ': values[0]: is not an entry of a service tag file, which is an object with "name" and an object "properties"',
     ],
     ['an entry without properties', entry({ properties: undefined }), ': values[0]: is not an entry'],
-    ['a tag without a name', entry({ name: undefined }), ': values[0].name: is missing; it is the name of a service tag'],
+    [
+      'a tag without a name', entry({ name: undefined }),
+      ': values[0].name: is missing; it is letters and digits, in parts with a dot between them',
+    ],
     [
       'a name that is a number', entry({ name: 7 }),
-      ': values[0].name: 7 is not the name of a service tag: letters and digits, in parts with a dot between them',
+      ': values[0].name: 7 is not the name of a service tag; it is letters and digits, in parts with a dot between them',
     ],
     [
       'a name with a control character', entry({ name: 'Storage\u0007' }),
@@ -179,7 +182,7 @@ describe('refused is', () => {
     ],
     [
       'ranges that are no list', properties({ addressPrefixes: '203.0.113.0/24' }),
-      ': values[0].properties.addressPrefixes: "203.0.113.0/24" is not a list, which the ranges of a tag are',
+      ': values[0].properties.addressPrefixes: "203.0.113.0/24" is not a list; it is the list of the ranges of the tag',
     ],
     ['a tag that is listed twice', {
       changeNumber: 1, cloud: 'Public',

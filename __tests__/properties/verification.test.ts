@@ -5,6 +5,7 @@ import { VerificationResult } from '../../lib/verification/answers';
 import { IDS, type Fields } from '../constructs/synthesis';
 import { Deployment, deployments, requirementsOf, synthesize } from '../support/deployments';
 import fc from '../support/fast-check';
+import { MUTATIONS, SecurityRule, taggedRules } from '../support/mutations';
 
 type Resources = Record<string, Record<string, Fields>>;
 
@@ -85,54 +86,12 @@ const grouped = settled.map((deployment): Deployment => ({
   },
 }));
 
-type SecurityRule = Record<string, unknown>;
-const ADDED = {
-  name: 'Added', direction: 'Outbound', protocol: '*', source_port_range: '*', source_address_prefix: '*', destination_port_range: '*',
-};
-
-function without(rule: SecurityRule, ...names: string[]): SecurityRule {
-  return Object.fromEntries(Object.entries(rule).filter(([name]) => !names.includes(name)));
-}
-
-test.each<[what: string, finding: string, change: (rules: SecurityRule[], index: number) => SecurityRule[]]>([
-  ['a rule is dropped', 'requirement-denied', (rules, at) => rules.filter((_rule, i) => i !== at)],
-  [
-    'ports are narrowed', 'requirement-denied',
-    (rules, at) => rules.map((rule, i) => (i === at ? { ...without(rule, 'destination_port_ranges'), destination_port_range: '1' } : rule)),
-  ],
-  ['a rule is put behind the deny', 'requirement-denied', (rules, at) =>
-    rules.map((rule, i) => (i === at ? { ...rule, priority: 4096 } : rule.priority === 4096 ? { ...rule, priority: 4000 } : rule))],
-  ['a rule behind the deny is dead', 'rule-never-matches', (rules, at) =>
-    rules.map((rule, i) => (i === at ? { ...rule, priority: 4096 } : rule.priority === 4096 ? { ...rule, priority: 4000 } : rule))],
-  [
-    'a deny is put before', 'requirement-denied',
-    (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }],
-  ],
-  [
-    'the same is denied as well', 'rules-contradict',
-    (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }],
-  ],
-  ['a tag in lower case', 'tag-spelling', (rules, at) => rules.map((rule, i) =>
-    (i === at ? { ...rule, destination_address_prefix: String(rule.destination_address_prefix).toLowerCase() } : rule))],
-  [
-    'the other end is everything', 'open-beyond-requirements',
-    (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: '*' } : rule)),
-  ],
-  [
-    'the other end is the Internet', 'open-beyond-requirements',
-    (rules, at) => rules.map((rule, i) => (i === at ? { ...rule, destination_address_prefix: 'Internet' } : rule)),
-  ],
-  [
-    'everything is allowed first', 'open-beyond-requirements',
-    (rules) => [...rules, { ...ADDED, access: 'Allow', priority: 100, destination_address_prefix: '*' }],
-  ],
-])('%s: %s', (_what, finding, change) => {
+test.each(MUTATIONS)('%s: %s', (_what, finding, change) => {
   fc.assert(fc.property(grouped, fc.nat(), (deployment, at) => {
     const { resource } = onSubnet(synthesize(deployment, 'group').json);
     const [key, group] = Object.entries(resource.azurerm_network_security_group!)[0]!;
     const rules = group.security_rule as SecurityRule[];
-    const tagged = rules.flatMap((rule, i) =>
-      (rule.direction === 'Outbound' && rule.access === 'Allow' && /^[A-Z]/.test(String(rule.destination_address_prefix)) ? [i] : []));
+    const tagged = taggedRules(rules);
     const before = ids(resultOf(deployment, { resource }));
     const changed = {
       ...resource, azurerm_network_security_group: { [key]: { ...group, security_rule: change(rules, tagged[at % tagged.length]!) } },

@@ -31,10 +31,10 @@ const LONG = 'a'.repeat(64);
 
 describe('what has to be decided', () => {
   test('what is outside the cluster', () =>
-    expect(refusal({ outsideTraffic: undefined })).toMatch(/^outsideTraffic: .*Decide: "filteredElsewhere" .*"within" .*"unrestricted" /));
+    expect(refusal({ outsideTraffic: undefined })).toMatch(/^outsideTraffic: .*decide: "filteredElsewhere" .*"within" .*"unrestricted" /));
   test('as one of the choices', () => expect(refusal({ outsideTraffic: 'unrestricted' }))
     .toContain('outsideTraffic: the text "unrestricted" is given; give a OutsideTraffic'));
-  test('who calls the router', () => expect(refusal({ routerClients: undefined })).toMatch(/^routerClients: .*Decide: "within" .*"none" /));
+  test('who calls the router', () => expect(refusal({ routerClients: undefined })).toMatch(/^routerClients: .*decide: "within" .*"none" /));
   test('not without a router', () => expect(new ClusterNetworkPolicies(FOR_TRAINING).manifests.length).toBeGreaterThan(0));
   test('a set without a cluster', () =>
     expect(refusal({ requirements: requirementsFor() })).toContain('state kubernetes.training or kubernetes.inference'));
@@ -86,7 +86,7 @@ describe('namespaces', () => {
     ['a reference', { modelNamespaces: ['${var.x}'] }, '; manifests are plain text, so it cannot be a reference'],
     [
       'that of the system', { modelNamespaces: ['kube-system'] },
-      'modelNamespaces: "kube-system" belongs to Kubernetes itself; policies that select its pods would close what they need',
+      'modelNamespaces: "kube-system" belongs to Kubernetes itself, and policies that select its pods would close what they need',
     ],
     [
       'that of the system for components', { componentsNamespace: 'kube-public' },
@@ -196,7 +196,8 @@ describe('files', () => {
     const [name] = Object.keys(written);
     writeFileSync(join(root, 'foreign', name!), 'mine\n');
     expect(messageOf(() => write('foreign'))).toBe(
-      `${join(root, 'foreign')}: "${name}" was not written by this program and is not overwritten; move it away, or choose another folder`,
+      `${JSON.stringify(join(root, 'foreign'))}: "${name}" was not written by this program and is not ` +
+        'overwritten; move it away, or choose another folder',
     );
     expect(contentOf('foreign')).toEqual({ [name!]: 'mine\n' });
   });
@@ -214,9 +215,8 @@ describe('files', () => {
     const fewer = new ClusterNetworkPolicies(PROPS);
     expect(messageOf(() => write('stale', fewer)))
       .toBe(
-        `${join(root, 'stale')}: "models.azureml-in-cluster-router-to-models.yaml" is of an earlier run and no longer part of ` +
-          'the policies; ' +
-          'delete it, here and in the cluster, or choose another folder',
+        `${JSON.stringify(join(root, 'stale'))}: "models.azureml-in-cluster-router-to-models.yaml" is of an earlier ` +
+          'run and no longer part of the policies; delete it, here and in the cluster, or choose another folder',
       );
     expect(contentOf('stale')).toEqual(written);
     rmSync(join(root, 'stale', 'models.azureml-in-cluster-router-to-models.yaml'));

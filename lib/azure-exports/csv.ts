@@ -18,7 +18,8 @@ export function graphRowsOfCsv(name: string, text: string): unknown {
   if (!columns.some((column) => column.toLowerCase() === 'id') || !columns.some((column) => column.toLowerCase() === 'properties')) {
     throw new InputError({
       argument: name,
-      problem: 'the table has no columns "id" and "properties"; download the result of Resource Graph Explorer with ' +
+      problem: 'the table has no columns "id" and "properties"',
+      allowed: 'download the result of Resource Graph Explorer with ' +
         '"Formatted results" off, of a query that does not project them away',
     });
   }
@@ -26,7 +27,7 @@ export function graphRowsOfCsv(name: string, text: string): unknown {
     if (cells.length !== columns.length) {
       throw new InputError({
         argument: `${name}:${line}`,
-        problem: `the row has ${cells.length} cells, and there are ${columns.length} columns; the file is cut or was changed`,
+        problem: `the row has ${cells.length} cells, and there are ${columns.length} columns, so the file is cut or was changed`,
       });
     }
     return Object.fromEntries(columns.map((column, i) => [keyOf(column), valueOf(name, line, column, cells[i]!)]));
@@ -49,7 +50,7 @@ function valueOf(name: string, line: number, column: string, cell: string): unkn
     if (error instanceof InputError) {
       throw new InputError({
         argument: `${name}:${line}`,
-        problem: `the cell of ${quote(column)} is not JSON; the file is cut, or "Formatted results" was on`,
+        problem: `the cell of ${quote(column)} is not JSON, so the file is cut, or "Formatted results" was on`,
       });
     }
     throw error;

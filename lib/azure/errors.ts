@@ -19,7 +19,9 @@ export interface InputProblem {
   /** What is allowed, or what to do instead: `expected "443"`, `give one address`. A list is a closed list of values. */
   readonly allowed?: string | readonly string[];
   /** The nearest right value. */
-  readonly suggestion?: string;
+  readonly suggestion?: unknown;
+  /** What another program says of it, in its own words. */
+  readonly detail?: string;
 }
 
 /** Where an error belongs, beside its argument. */
@@ -83,14 +85,24 @@ export class InputError extends Error {
   }
 }
 
+/** Several errors of one input, each in a line of its own. The details are those of the first. */
+export class InputErrors extends InputError {
+  /** @param rest how many more there are, in words */
+  constructor(public readonly errors: readonly [InputError, ...InputError[]], rest?: string) {
+    super(errors[0].details);
+    this.message = [...errors.map(({ message }) => message), ...(rest === undefined ? [] : [rest])].join('\n');
+  }
+}
+
 /** `service tag "x" is not known; expected this; did you mean "y"?` */
 function wordsOf(details: InputProblem): string {
-  const { what, problem, allowed, suggestion, shownLength = SHOWN } = details;
+  const { what, problem, allowed, suggestion, detail, shownLength = SHOWN } = details;
   const given = 'given' in details ? [quoteUpTo(shownLength, details.given)] : [];
   const values = typeof allowed === 'object' ? [allowed.map((one) => quote(one)).join(', ')] : [];
   const sentence = [...(what === undefined ? [] : [what]), ...given, problem, ...values].join(' ');
   const advice = typeof allowed === 'string' ? [allowed] : [];
-  return [sentence, ...advice, ...(suggestion === undefined ? [] : [`did you mean ${quote(suggestion)}?`])].join('; ');
+  const words = [sentence, ...advice, ...(suggestion === undefined ? [] : [`did you mean ${quote(suggestion)}?`])].join('; ');
+  return detail === undefined ? words : `${words} (${detail})`;
 }
 
 /** Runs what may refuse the input, and changes the refusal: adds to it where it is, or names the argument. Other errors pass. */
@@ -138,12 +150,6 @@ export function nearest(given: string, candidates: readonly string[]): string | 
   return best;
 }
 
-/** `; did you mean "x"?`, or nothing. */
-export function didYouMean(given: string, candidates: readonly string[]): string {
-  const best = nearest(given, candidates);
-  return best === undefined ? '' : `; did you mean ${quote(best)}?`;
-}
-
 /** Characters that a terminal does not show, or that change how it shows others. JSON escapes some of them only. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
@@ -184,12 +190,18 @@ function escaped(character: string): string {
   return character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 }
 
+/** The part of an error that suggests the nearest of some values, where one is near. */
+export function suggesting(given: unknown, candidates: readonly string[]): { readonly suggestion?: string } {
+  const suggestion = typeof given === 'string' ? nearest(given, candidates) : undefined;
+  return suggestion === undefined ? {} : { suggestion };
+}
+
 /** The value, when it is one of those allowed; otherwise an error that names them. */
 export function oneOf<T extends string>(argument: string, given: unknown, allowed: readonly T[]): T {
   if (allowed.includes(given as T)) {
     return given as T;
   }
   throw new InputError({
-    argument, given, problem: 'is not one of', allowed, ...(typeof given === 'string' && { suggestion: nearest(given, allowed) }),
+    argument, given, problem: 'is not one of', allowed, ...suggesting(given, allowed),
   });
 }

@@ -1,4 +1,4 @@
-import { didYouMean, InputError, quote } from './errors';
+import { InputError, nearest, quote } from './errors';
 import { isReference } from './references';
 
 /**
@@ -94,9 +94,9 @@ export function propertiesOf<T extends object>(checks: PropertyChecks<T>): Check
     const nameOf = (key: string): string => (argument === 'props' ? key : `${argument}.${key}`);
     for (const key of Object.keys(given).filter((one) => !known.includes(one))) {
       // A wider object may be given on purpose; a misspelling of something that is left out is none.
-      const hint = didYouMean(key, known.filter((one) => given[one] === undefined));
-      if (hint !== '') {
-        throw new InputError({ argument: nameOf(key), problem: `is not a property here${hint}` });
+      const suggestion = nearest(key, known.filter((one) => given[one] === undefined));
+      if (suggestion !== undefined) {
+        throw new InputError({ argument: nameOf(key), problem: 'is not a property here', suggestion });
       }
     }
     for (const key of known) {

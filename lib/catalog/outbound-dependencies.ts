@@ -119,7 +119,8 @@ function checkPlaces({ name, ports }: DependenciesAnswer): void {
       throw new InputError({
         argument: name,
         problem: `ports ${other} and ${port} would take the same place among the rules (slot ${slotOf(port)}, which comes from the ` +
-          'number of the port); remove one of them from the file, and add its hosts as requirements of your own',
+          'number of the port)',
+        allowed: 'remove one of them from the file, and add its hosts as requirements of your own',
       });
     }
     bySlot.set(slotOf(port), port);

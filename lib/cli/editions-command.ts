@@ -25,7 +25,7 @@ export function editionsCommand(
   const [from, to] = [oneOf('FROM', first, EDITIONS), oneOf('TO', second, EDITIONS)];
   if (from === to) {
     throw new InputError({
-      argument: 'TO', problem: `${to} is given twice; name two editions of ${EDITIONS.join(', ')}`,
+      argument: 'TO', problem: `${to} is given twice`, allowed: `name two editions of ${EDITIONS.join(', ')}`,
     });
   }
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);

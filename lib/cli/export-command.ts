@@ -98,7 +98,7 @@ function writeLists(
   const without = new Set(lists.unexpressed.map(({ requirementId }) => requirementId));
   const carried = requirements.map(({ id }) => id).filter((id) => !without.has(id));
   const { written, removed } = replaceFiles(out, files, { deployment: header.deployment, carried, unexpressed: lists.unexpressed });
-  written.forEach((name) => output.out(`${join(out, name)}\n`));
+  written.forEach((name) => output.out(`${printable(join(out, name))}\n`));
   removed.forEach((name) =>
-    output.err(`removed: ${join(out, name)}: the deployment needs this list no more; remove it from the firewall too\n`));
+    output.err(`removed: ${printable(join(out, name))}: the deployment needs this list no more; remove it from the firewall too\n`));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { InputError, quote } from '../azure/errors';
 import { makeFolder } from '../input/folder';
 import { unwritable } from '../input/paths';
-import { UnexpressedRequirement } from '../rules/expression';
+import { UnexpressedRequirement } from '../rules/translation-report';
 
 /** Names what was written here, so that a later run knows what it may replace. */
 const CONTENTS = 'contents.json';
@@ -74,9 +74,8 @@ function checkOrigin(folder: string, earlier: Contents | undefined, { deployment
     const [{ reason, remedy }] = lost as [UnexpressedRequirement];
     throw new InputError({
       argument: quote(folder),
-      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not: ${reason}; ` +
-        `instead: ${remedy}`,
-      allowed: 'or choose another folder',
+      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not: ${reason}`,
+      allowed: `instead: ${remedy}; or choose another folder`,
     });
   }
 }

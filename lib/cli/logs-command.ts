@@ -40,9 +40,6 @@ export async function logsCommand(
   const given = serviceTags === undefined ? undefined : ServiceTagFile.fromFile(serviceTags);
   const tags = requestFromDeployment(deployment, {}, given).serviceTags;
   const sources = logSources(paths);
-  if (sources.length === 0) {
-    throw new InputError({ argument: 'FILE', problem: 'the folder has no files' });
-  }
   const subnets = Object.entries(deployment._description.subnets).map(([name, { addressPrefixes }]) => ({ name, addressPrefixes }));
   const table = new FlowTable(subnets);
   const notes = new ReadingNotes();

@@ -1,3 +1,4 @@
+import { printable } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { networkPoliciesOf } from '../deployment/network-policies';
 import { sayNotCarried, sayWider } from './notices';
@@ -14,7 +15,7 @@ export function networkPoliciesCommand(
   if (out === undefined) {
     output.out(policies.toYaml());
   } else {
-    policies.writeTo(out).forEach((path) => output.out(`${path}\n`));
+    policies.writeTo(out).forEach((path) => output.out(`${printable(path)}\n`));
   }
   sayNotCarried(policies.unexpressed, output);
   sayWider(policies.substitutions, output);

@@ -1,10 +1,12 @@
-import { Alias, Composer, CST, Document, isAlias, isMap, isNode, isScalar, Lexer, LineCounter, Parser, visit, YAMLMap } from 'yaml';
-import { quote } from '../azure/errors';
+import {
+  Alias, Composer, CST, Document, ErrorCode, isAlias, isMap, isNode, isScalar, Lexer, LineCounter, Parser, visit, YAMLMap,
+} from 'yaml';
+import { InputProblem, printable, quote } from '../azure/errors';
 
 /** What is wrong with a document as YAML, and where. */
 export interface DocumentProblem {
   readonly offset: number;
-  readonly message: string;
+  readonly words: Pick<InputProblem, 'problem' | 'allowed' | 'detail'>;
 }
 
 /** A deployment repeats some settings; a file beyond this is an attempt to make its reader work without end. */
@@ -13,15 +15,42 @@ const MAX_ALIASES = 1000;
 /** A deployment has ten levels. Far beyond, the parser runs out of stack, and may take the process with it instead of throwing. */
 const MAX_LEVELS = 200;
 
-/** Messages of the parser that speak to a programmer. */
-const PLAIN: Readonly<Record<string, string>> = {
-  NON_STRING_KEY: 'a key is plain text, and not a list or a group of keys',
+const MAX_DETAIL = 300;
+
+/** What the parser refuses most often, in words that say what to write. */
+const PLAIN: Readonly<Partial<Record<ErrorCode, Pick<InputProblem, 'problem' | 'allowed'>>>> = {
+  NON_STRING_KEY: { problem: 'a key is plain text, and not a list or a group of keys' },
+  TAG_RESOLVE_FAILED: { problem: 'a deployment file has no YAML tags', allowed: 'put a text that begins with "!" in quotation marks' },
+  TAB_AS_INDENT: { problem: 'a tab stands where a line is indented', allowed: 'indent with spaces' },
+  BAD_INDENT: {
+    problem: 'the line does not begin in the same column as those that it belongs to, or a bracket before it is open',
+    allowed: 'indent the keys of one group and the entries of one list by the same number of spaces, and close each bracket',
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    problem: 'a key with a value stands inside the value of another key',
+    allowed: 'give it a line of its own, or put the whole value in quotation marks',
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    problem: 'the line is no key with a value', allowed: 'write a colon and a space behind each key, and "- " before each entry of a list',
+  },
+  MISSING_CHAR: {
+    problem: 'a quotation mark, a bracket, a colon or a space is missing',
+    allowed: 'close what was opened before this place, and write a space before "#"',
+  },
+  BAD_SCALAR_START: { problem: 'a text cannot begin with this character', allowed: 'put the text in quotation marks' },
+  BAD_DQ_ESCAPE: {
+    problem: 'a backslash in double quotation marks begins an escape', allowed: 'write two backslashes, or single quotation marks',
+  },
+  UNEXPECTED_TOKEN: {
+    problem: 'what stands here belongs to no value', allowed: 'put a text with marks of YAML in quotation marks as a whole',
+  },
+  BLOCK_IN_FLOW: { problem: 'lines with keys stand inside brackets', allowed: 'close the bracket first, or write it all with commas' },
 };
 
 /** What stops the reading of a document. */
 class Stop extends Error {
   constructor(public readonly problem: DocumentProblem) {
-    super(problem.message);
+    super(problem.words.problem);
   }
 }
 
@@ -37,7 +66,7 @@ export function parse(text: string, lineCounter: LineCounter): Document | Docume
     const [document, second] = composer.compose(tokensOf(text, lineCounter), true, text.length);
     const isValid = document!.errors.length === 0;
     return second !== undefined && isValid
-      ? { offset: second.range[0], message: 'a second document begins here; a deployment file holds one' }
+      ? { offset: second.range[0], words: { problem: 'a second document begins here', allowed: 'a deployment file holds one' } }
       : document!;
   } catch (error) {
     if (error instanceof Stop) {
@@ -55,11 +84,18 @@ function* tokensOf(text: string, lineCounter: LineCounter): Generator<CST.Token,
     yield* parser.next(lexeme);
     if (parser.stack.length > MAX_LEVELS) {
       throw new Stop({
-        offset: parser.offset - lexeme.length, message: `the content is nested too deeply; ${MAX_LEVELS} levels are the most`,
+        offset: parser.offset - lexeme.length,
+        words: { problem: 'the content is nested too deeply', allowed: `${MAX_LEVELS} levels are the most` },
       });
     }
   }
   yield* parser.end();
+}
+
+/** What the parser says holds pieces of the text, which may be long, and not only what can be seen. */
+export function shortened(said: string): string {
+  const shown = printable(said);
+  return shown.length > MAX_DETAIL ? `${shown.slice(0, MAX_DETAIL)}...` : shown;
 }
 
 /** The first problem of a document, if any. */
@@ -68,8 +104,9 @@ export function problemOf(document: Document, lines: LineCounter): DocumentProbl
   if (found === undefined) {
     return structureProblem(document, lines);
   }
-  const hint = found.code === 'TAG_RESOLVE_FAILED' ? '; a deployment file has no YAML tags' : '';
-  return { offset: found.pos[0], message: (PLAIN[found.code] ?? found.message) + hint };
+  const plain = PLAIN[found.code];
+  const said = shortened(found.message);
+  return { offset: found.pos[0], words: plain === undefined ? { problem: said } : { ...plain, detail: `YAML: ${said}` } };
 }
 
 function structureProblem(document: Document, lines: LineCounter): DocumentProblem | undefined {
@@ -96,12 +133,17 @@ function aliasProblem(
 ): DocumentProblem | undefined {
   const offset = alias.range?.[0] ?? 0;
   if (ancestors.some((one) => isNode(one) && !isAlias(one) && one.anchor === alias.source)) {
-    return { offset, message: `the alias *${alias.source} stands inside what it stands for` };
+    return { offset, words: { problem: `the alias *${printable(alias.source)} stands inside what it stands for` } };
   }
   if (!anchors.has(alias.source)) {
-    return { offset, message: `the alias *${alias.source} has no anchor &${alias.source} before it` };
+    return {
+      offset, words: {
+        problem: `the alias *${printable(alias.source)} has no anchor &${printable(alias.source)} before it`,
+        allowed: 'put a text that begins with "*" in quotation marks',
+      },
+    };
   }
-  return count > MAX_ALIASES ? { offset, message: `the file has more than ${MAX_ALIASES} aliases` } : undefined;
+  return count > MAX_ALIASES ? { offset, words: { problem: `the file has more than ${MAX_ALIASES} aliases` } } : undefined;
 }
 
 function duplicateKey(map: YAMLMap, lines: LineCounter): DocumentProblem | undefined {
@@ -112,7 +154,7 @@ function duplicateKey(map: YAMLMap, lines: LineCounter): DocumentProblem | undef
       const offset = key.range?.[0] ?? 0;
       const first = seen.get(text);
       if (first !== undefined) {
-        return { offset, message: `the key ${quote(text)} is given twice, first in line ${lines.linePos(first).line}` };
+        return { offset, words: { problem: `the key ${quote(text)} is given twice, first in line ${lines.linePos(first).line}` } };
       }
       seen.set(text, offset);
     }

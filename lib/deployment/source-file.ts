@@ -1,14 +1,12 @@
 import { Document, isDocument, isMap, isScalar, isSeq, LineCounter, Node, YAMLMap } from 'yaml';
-import { InputError, printable, quote } from '../azure/errors';
+import { InputError, quote } from '../azure/errors';
 import { readText } from '../input/text';
-import { parse, problemOf } from './document';
+import { parse, problemOf, shortened } from './document';
 
 /** A deployment is some hundred lines; a file beyond this is something else. */
 export const DEPLOYMENT_FILE = {
   what: 'a deployment file', maxBytes: 1024 * 1024, larger: 'another kind of file, such as a service tag file',
 };
-
-const MAX_PROBLEM = 300;
 
 /** Keys and positions that lead to a value in the file. */
 export type KeyPath = readonly (string | number)[];
@@ -33,7 +31,7 @@ export class SourceFile {
     const problem = isDocument(parsed) ? problemOf(parsed, this.lines) : parsed;
     if (!isDocument(parsed) || problem !== undefined) {
       const { line, col } = this.lines.linePos(problem!.offset);
-      throw this.problem(`${name}:${line}:${col}`, problem!.message);
+      throw new InputError({ ...problem!.words, argument: `${name}:${line}:${col}` });
     }
     this.document = parsed;
     this.content = this.contentOf(parsed);
@@ -83,14 +81,9 @@ export class SourceFile {
     try {
       return document.toJS({ maxAliasCount: 100 }) as unknown;
     } catch (error) {
-      throw this.problem(this.name, (error as Error).message); // few aliases that stand for very much
+      // few aliases that stand for very much
+      throw new InputError({ argument: this.name, problem: shortened((error as Error).message) });
     }
-  }
-
-  /** What the parser says holds pieces of the text, which may be long, and not only what can be seen. */
-  private problem(place: string, message: string): InputError {
-    const shown = printable(message);
-    return new InputError({ argument: place, problem: shown.length > MAX_PROBLEM ? `${shown.slice(0, MAX_PROBLEM)}...` : shown });
   }
 
   private offsetOf(path: KeyPath): number | undefined {

@@ -1,5 +1,5 @@
 import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
-import { didYouMean, InputError, quote } from '../azure/errors';
+import { InputError, InputErrors, InputProblem, nearest, quote, suggesting } from '../azure/errors';
 import { otherKind } from '../input/other-kinds';
 import { DeploymentDescription } from './description';
 import { ADVICE } from './path-forms';
@@ -22,19 +22,102 @@ export function validate(file: SourceFile): DeploymentDescription {
   }
   const other = otherKind(content, DEPLOYMENT_FILE.what);
   if (other !== undefined) {
-    throw new InputError({ argument: file.name, problem: other });
+    throw new InputError({ argument: file.name, ...other });
   }
-  // That a name is wrong is said by what is wrong with it.
-  const errors = check.errors!.filter(({ keyword }) => keyword !== 'propertyNames');
-  const problems = new Set<string>();
+  const errors = withoutFollowing(check.errors!);
+  const problems = new Map<string, InputError>();
   let described = 0;
   while (described < errors.length && problems.size < SHOWN) {
-    problems.add(describe(file, content, errors[described++]!));
+    const problem = new InputError(describe(file, content, errors[described++]!));
+    problems.set(problem.message, problem);
   }
   const rest = errors.length - described;
-  throw new InputError({
-    problem: [...problems, ...(rest > 0 ? [`${file.name}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}`] : [])].join('\n'),
-  });
+  throw new InputErrors(
+    [...problems.values()] as [InputError, ...InputError[]],
+    rest > 0 ? `${file.name}: ${rest} more ${rest === 1 ? 'problem' : 'problems'}` : undefined,
+  );
+}
+
+/**
+ * One error for one mistake. That a name is wrong is said by what is wrong with it, and that a key is missing by the key that is
+ * spelled like it.
+ */
+function withoutFollowing(errors: readonly ErrorObject[]): ErrorObject[] {
+  const misspelled = new Set(errors.flatMap((error) => {
+    const meant = meantKey(error);
+    return meant === undefined ? [] : [`${error.instancePath} ${meant}`];
+  }));
+  return errors.filter(({ keyword, instancePath, params }) => keyword !== 'propertyNames' &&
+    !(keyword === 'required' && misspelled.has(`${instancePath} ${String(params['missingProperty'])}`)));
+}
+
+/** The key that one which is not known is probably meant to be. */
+function meantKey(error: ErrorObject): string | undefined {
+  if (error.keyword !== 'additionalProperties') {
+    return undefined;
+  }
+  const given = String(error.params['additionalProperty']);
+  const all = keysOf(error);
+  return nearest(given, all.filter((key) => !Object.hasOwn(error.data as object, key))) ?? nearest(given, all);
+}
+
+function keysOf(error: ErrorObject): string[] {
+  return Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
+}
+
+function describe(file: SourceFile, content: unknown, error: ErrorObject): InputProblem {
+  const { keyword, params, data } = error;
+  const parent = pathOf(content, error.instancePath);
+  const path = error.propertyName === undefined ? parent : [...parent, error.propertyName];
+  const argument = file.where(path);
+  switch (keyword) {
+    case 'additionalProperties': {
+      const key = params['additionalProperty'] as string;
+      const suggestion = meantKey(error);
+      return {
+        argument: file.where([...path, key]), problem: 'is not a key here', allowed: `allowed are ${keysOf(error).map(quote).join(', ')}`,
+        ...(suggestion !== undefined && { suggestion }),
+      };
+    }
+    case 'required':
+      return { argument, problem: `${quote(params['missingProperty'])} is missing` };
+    case 'minProperties':
+    case 'maxProperties':
+      return { argument, problem: countText(keyword, keysOf(error), params['limit']) };
+    case 'enum': {
+      const allowed = params['allowedValues'] as string[];
+      return { argument, given: data, problem: 'is not one of', allowed, ...suggesting(data, allowed), ...inQuotes(data, allowed) };
+    }
+    case 'const':
+      return { argument, given: data, problem: 'is not allowed', allowed: 'write true, or leave the key out' };
+    case 'type':
+      return { argument, given: data, ...typeProblem([params['type'] as string | string[]].flat(), data) };
+    case 'pattern': {
+      const pattern = String(params['pattern']);
+      const advice = ADVICE.get(pattern);
+      const problem = advice === undefined ? `does not have the form ${pattern}${exampleOf(error)}` : 'is not possible here';
+      const allowed = [...(advice === undefined ? [] : [`${advice}${exampleOf(error)}`]), ...hintsFor(data)];
+      return { argument, given: data, problem, ...(allowed.length > 0 && { allowed: allowed.join('; ') }) };
+    }
+    case 'not':
+      return { argument, given: data, problem: 'is a reserved name', allowed: 'choose another' };
+    case 'minimum':
+    case 'maximum':
+      return {
+        argument, given: data, problem: 'is out of range', allowed: `it must be ${String(params['comparison'])} ${String(params['limit'])}`,
+      };
+    case 'minLength':
+    case 'maxLength':
+      return { argument, given: data, problem: 'has the wrong length', allowed: error.message ?? '' };
+    case 'minItems':
+      return { argument, problem: 'the list is empty', allowed: 'leave the key out instead' };
+    case 'uniqueItems': {
+      const [first, second] = [Number(params['i']), Number(params['j'])].sort((a, b) => a - b);
+      return { argument, problem: `entries ${first} and ${second} are the same` };
+    }
+    default:
+      return { argument, problem: error.message ?? keyword };
+  }
 }
 
 function countText(keyword: 'minProperties' | 'maxProperties', properties: readonly string[], limit: unknown): string {
@@ -44,59 +127,10 @@ function countText(keyword: 'minProperties' | 'maxProperties', properties: reado
   return keyword === 'minProperties' ? 'needs at least one entry' : `has more than ${String(limit)} entries`;
 }
 
-function describe(file: SourceFile, content: unknown, error: ErrorObject): string {
-  const { keyword, params, data } = error;
-  const parent = pathOf(content, error.instancePath);
-  const path = error.propertyName === undefined ? parent : [...parent, error.propertyName];
-  const properties = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
-  switch (keyword) {
-    case 'additionalProperties': {
-      const key = params['additionalProperty'] as string;
-      return `${file.where([...path, key])}: is not a key here; allowed are ` +
-        `${properties.map(quote).join(', ')}${didYouMean(key, properties)}`;
-    }
-    case 'required':
-      return `${file.where(path)}: ${quote(params['missingProperty'])} is missing`;
-    case 'minProperties':
-    case 'maxProperties':
-      return `${file.where(path)}: ${countText(keyword, properties, params['limit'])}`;
-    case 'enum': {
-      const allowed = params['allowedValues'] as string[];
-      return `${file.where(path)}: ${quote(data)} is not one of ` +
-        `${allowed.map(quote).join(', ')}${typeof data === 'string' ? didYouMean(data, allowed) : inQuotes(data, allowed)}`;
-    }
-    case 'const':
-      return `${file.where(path)}: ${quote(data)} is not allowed; write true, or leave the key out`;
-    case 'type':
-      return `${file.where(path)}: ${quote(data)} is not ${typeText([params['type'] as string | string[]].flat(), data)}`;
-    case 'pattern': {
-      const pattern = String(params['pattern']);
-      const advice = ADVICE.get(pattern);
-      const problem = advice === undefined ? `does not have the form ${pattern}` : `is not possible here; ${advice}`;
-      return `${file.where(path)}: ${quote(data)} ${problem}${exampleOf(error)}${hintFor(data)}`;
-    }
-    case 'not':
-      return `${file.where(path)}: ${quote(data)} is a reserved name; choose another`;
-    case 'minimum':
-    case 'maximum':
-      return `${file.where(path)}: ${quote(data)} is out of range; it must be ${String(params['comparison'])} ${String(params['limit'])}`;
-    case 'minLength':
-    case 'maxLength':
-      return `${file.where(path)}: ${quote(data)} has the wrong length; ${error.message ?? ''}`;
-    case 'minItems':
-      return `${file.where(path)}: the list is empty; leave the key out instead`;
-    case 'uniqueItems': {
-      const [first, second] = [Number(params['i']), Number(params['j'])].sort((a, b) => a - b);
-      return `${file.where(path)}: entries ${first} and ${second} are the same`;
-    }
-    default:
-      return `${file.where(path)}: ${error.message ?? keyword}`;
-  }
-}
-
 /** YAML takes what looks like a number for one. */
-function inQuotes(data: unknown, allowed: readonly string[]): string {
-  return allowed.includes(String(data)) ? `; did you mean ${quote(String(data))}? A text that looks like a number needs quotes` : '';
+function inQuotes(data: unknown, allowed: readonly string[]): Pick<InputProblem, 'suggestion' | 'detail'> {
+  return typeof data !== 'string' && allowed.includes(String(data))
+    ? { suggestion: String(data), detail: 'a text that looks like a number needs quotes' } : {};
 }
 
 function exampleOf(error: ErrorObject): string {
@@ -104,23 +138,25 @@ function exampleOf(error: ErrorObject): string {
   return example === undefined ? '' : ` (such as ${quote(example)})`;
 }
 
-function hintFor(data: unknown): string {
+function hintsFor(data: unknown): string[] {
   if (typeof data === 'string' && /[$%#&]\{/.test(data)) {
-    return '; expressions are not possible in a deployment file';
+    return ['expressions are not possible in a deployment file'];
   }
   if (typeof data === 'string' && /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(data)) {
-    return '; it has line breaks or other characters that cannot be seen';
+    return ['it has line breaks or other characters that cannot be seen'];
   }
-  return data === '*' ? '; for all ports write "0-65535"' : '';
+  return data === '*' ? ['for all ports write "0-65535"'] : [];
 }
 
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a text', boolean: 'true or false', integer: 'a whole number', object: 'a group of keys', array: 'a list',
 };
 
-function typeText(types: readonly string[], data: unknown): string {
+function typeProblem(types: readonly string[], data: unknown): Pick<InputProblem, 'problem' | 'suggestion'> {
   const meant = types.map((type) => asType(type, data)).find((value) => value !== undefined);
-  return types.map((type) => TYPES[type] ?? type).join(' or ') + (meant === undefined ? '' : `; did you mean ${quote(meant)}?`);
+  return {
+    problem: `is not ${types.map((type) => TYPES[type] ?? type).join(' or ')}`, ...(meant !== undefined && { suggestion: meant }),
+  };
 }
 
 /** The value that was probably meant: YAML and people differ on what needs quotes. */

@@ -5,6 +5,8 @@ export const subnetWithoutSecurityGroup: Finder = ({ views }) => views
   .filter(({ group, unknownGroup }) => group === undefined && unknownGroup === undefined)
   .map(({ name, subnet }) => ({
     subject: name, subnet: name, places: [subnet.place],
+    cause: { key: '', member: '', text: 'The files associate no network security group with these subnets, so that nothing is denied in ' +
+      'either direction.' },
     message: 'The files associate no network security group with the subnet, so that nothing is denied in either direction.',
   }));
 
@@ -13,6 +15,8 @@ export const subnetWithoutRouteTable: Finder = ({ views }) => views
   .filter(({ table, unknownTable, subnet }) => table === undefined && unknownTable === undefined && subnet.natGateway === undefined)
   .map(({ name, subnet }) => ({
     subject: name, subnet: name, places: [subnet.place],
+    cause: { key: '', member: '', text: 'The files associate neither a route table nor a NAT gateway with these subnets: their traffic ' +
+      'goes to the Internet by the routes of the system, past any firewall.' },
     message: 'The files associate neither a route table nor a NAT gateway with the subnet: ' +
       'its traffic goes to the Internet by the routes of the system, past any firewall.',
   }));

@@ -1,7 +1,7 @@
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { Network, Place } from '../network/network';
 import { isUnknown } from '../network/unknown';
-import { Finder, FindingContext, FindingFacts, placeKey } from './context';
+import { Finder, FindingContext, FindingFacts, placeKey, sentence } from './context';
 
 /** Parts of the files that could not be read, or that contradict each other. */
 export const inputNotUnderstood: Finder = ({ network }) => problemsOf(network, false);
@@ -26,11 +26,13 @@ function whereIn({ resource, part, label = part }: Place): string {
 /** Subnets that the files do not have, appliances whose rules were not read, and lists that may have more rules than were read. */
 export const notEvaluated: Finder = ({ views, notFound, answers }) => [
   ...notFound.map(({ name, why, places }) => ({
-    subject: name, subnet: name, places, message: `${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
+    subject: name, subnet: name, places, message: `${sentence(why)}.`,
+    cause: { key: 'subnets', member: why, text: 'These subnets cannot be found in the files.' },
   })),
   ...views.flatMap((view) => [...unreadAppliances(view, answers), ...unknownParts(view)]),
   ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere !== true).map(({ what, one: { name, place, incomplete } }) => ({
     subject: `${what} ${name}`, places: [place],
+    cause: { key: 'lists', member: incomplete!, text: 'These may have rules that cannot be read from the files.' },
     message: `The ${what} ${name} may have rules that cannot be read from the files: ${incomplete!}.`,
   })),
 ];
@@ -39,6 +41,9 @@ export const notEvaluated: Finder = ({ views, notFound, answers }) => [
 export const rulesNotRead: Finder = ({ views, network }) => [
   ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere === true).map(({ what, one: { name, place, incomplete } }) => ({
     subject: `${what} ${name}`, places: [place],
+    cause: {
+      key: '', member: incomplete!, text: 'These may have rules that are not in the files. The answers rest on those that are.',
+    },
     message: `The ${what} ${name} may have rules that are not in the files (${incomplete!}). The answers rest on those that are.`,
   })),
   ...ofInterfaces(network),

@@ -17,6 +17,10 @@ export const retiredRequirement: Finder = ({ network }) =>
       subject: placeSubject(rule.place, rule.name), places: [rule.place],
       message: `${what} is open by the rule ${rule.name}. The documentation no longer asks for it since its edition of 2023-04-14; ` +
         'remove the rule.',
+      cause: {
+        key: what, member: `the rule ${rule.name}`,
+        text: `${what} is open. The documentation no longer asks for it since its edition of 2023-04-14; remove the rules.`,
+      },
     }))));
 
 /** A rule for these ports and not for all. */

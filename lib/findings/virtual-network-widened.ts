@@ -28,6 +28,11 @@ function ofView(view: SubnetView): FindingFacts[] {
       subnet: view.name,
       message: `The ${rule.label} allows the tag VirtualNetwork, and routes for 0.0.0.0/0 can widen that tag to every address. Write the ` +
         'address space of the network instead.',
+      cause: {
+        key: '', member: rule.label,
+        text: 'Rules allow the tag VirtualNetwork, and routes for 0.0.0.0/0 can widen that tag to every address. Write the address space ' +
+          'of the network instead.',
+      },
       places: rule.place === undefined ? [] : [rule.place],
     }] : [];
   });

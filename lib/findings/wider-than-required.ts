@@ -20,11 +20,16 @@ function ofRequirement(requirement: Requirement, view: VerifiedSubnet): FindingF
         ...base,
         message: `${value} is asked for, and every path of ${hostOfUrl(value)} is open: a path is filtered only by a Premium policy with ` +
           'TLS inspection.',
+        cause: {
+          key: 'whole hosts', member: value,
+          text: 'Every path of the host is open, where one is asked for: a path is filtered only by a Premium policy with TLS inspection.',
+        },
       },
     ];
   }
   if (fqdnTag !== undefined && isFqdnTagUsed(fqdnTag, view)) {
-    return [{ ...base, message: `${value} is met by the FQDN tag ${fqdnTag}, whose list of hosts Azure keeps and may make longer.` }];
+    const rest = `met by the FQDN tag ${fqdnTag}, whose list of hosts Azure keeps and may make longer.`;
+    return [{ ...base, message: `${value} is ${rest}`, cause: { key: `tag ${fqdnTag}`, text: `These are ${rest}`, member: value } }];
   }
   return [];
 }

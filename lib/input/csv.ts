@@ -27,7 +27,7 @@ export function csvRows(name: string, text: string): CsvRow[] {
       if (!isMore && at < text.length && text[at] !== '\n' && text[at] !== '\r') {
         throw new InputError({
           argument: `${name}:${line}`,
-          problem: 'a cell in quotation marks goes on after the closing mark; a comma or the end of the line stands there',
+          problem: 'a cell in quotation marks goes on after the closing mark', allowed: 'a comma or the end of the line stands there',
         });
       }
       at += isMore ? 1 : 0;
@@ -66,6 +66,6 @@ function quoted(name: string, text: string, begin: number, line: number): Cell {
     }
   }
   throw new InputError({
-    argument: `${name}:${line}`, problem: 'a cell in quotation marks does not end; the file is cut',
+    argument: `${name}:${line}`, problem: 'a cell in quotation marks does not end, so the file is cut',
   });
 }

@@ -1,4 +1,4 @@
-import { didYouMean, quote, quoteUpTo, refusing } from '../azure/errors';
+import { quote, quoteUpTo, refusing, suggesting } from '../azure/errors';
 import { AnsweredName, answeredName, categoryOf, portOf, shown } from './dependencies-values';
 import { JsonDocument, JsonPath } from './json';
 import { otherKind } from './other-kinds';
@@ -74,7 +74,9 @@ class Reader {
     const value = this.value();
     value.forEach((item, i) => this.category(item, ['value', i]));
     if (this.ports.size + this.withoutPort.size === 0) {
-      throw this.json.error(['value'], 'lists no host; the API lists at least those of sign-in and of Azure Resource Manager');
+      throw this.json.error(['value'], 'lists no host', {
+        allowed: 'the API lists at least those of sign-in and of Azure Resource Manager',
+      });
     }
     return {
       name: this.json.name,
@@ -87,25 +89,29 @@ class Reader {
   private value(): unknown[] {
     const { content } = this.json;
     if (Array.isArray(content)) {
-      throw this.json.error([], content.length > 0 && content.every((item) => typeof item === 'string')
-        ? 'is a list of texts, as Azure Container Instances answers, and not an answer of Azure Machine Learning'
-        : 'is a list; give the whole answer, which has the list as "value" (leave out a query such as --query value)');
+      if (content.length > 0 && content.every((item) => typeof item === 'string')) {
+        throw this.json.error([], 'is a list of texts, as Azure Container Instances answers, and not an answer of Azure Machine Learning');
+      }
+      throw this.json.error([], 'is a list', {
+        allowed: 'give the whole answer, which has the list as "value" (leave out a query such as --query value)',
+      });
     }
     const other = otherKind(content, ANSWER.what);
     if (other !== undefined) {
-      throw this.json.error([], other);
+      throw this.json.error([], other.problem, other);
     }
     if (isObject(content) && Object.hasOwn(content, 'error')) {
       throw this.json.error([], `is an error of Azure and not an answer: ${errorText(content['error'])}`);
     }
     if (isObject(content) && Object.hasOwn(content, 'responses')) {
-      throw this.json.error(['responses'], 'this is an example of the Azure REST API specifications and no answer of a workspace; ' +
-        `to read it all the same, take the part below responses.200.body (jq '.responses."200".body')`);
+      throw this.json.error(['responses'], 'this is an example of the Azure REST API specifications and no answer of a workspace', {
+        allowed: `to read it all the same, take the part below responses.200.body (jq '.responses."200".body')`,
+      });
     }
     if (isObject(content) && !isAbsent(content['nextLink'])) {
       throw this.json.error(
         ['nextLink'],
-        'the answer has further pages; the API of Azure Machine Learning documents none, so this is the answer of another service',
+        'the answer has further pages, and the API of Azure Machine Learning documents none, so this is the answer of another service',
       );
     }
     const { value } = this.members(content, [], ['value', 'nextLink']);
@@ -131,7 +137,7 @@ class Reader {
   private endpoint(item: unknown, path: JsonPath, heading: string | undefined): void {
     const { domainName, endpointDetails } = this.members(item, path, ['domainName', 'endpointDetails']);
     if (isAbsent(domainName)) {
-      throw this.json.error(path, 'has no "domainName"; without a host name there is nothing to compare and no rule to make');
+      throw this.json.error(path, 'has no "domainName", and without a host name there is nothing to compare and no rule to make');
     }
     const name = this.at([...path, 'domainName'], () => answeredName(domainName));
     const details = isAbsent(endpointDetails) ? [] : this.list(endpointDetails, [...path, 'endpointDetails']);
@@ -139,8 +145,8 @@ class Reader {
     if (ports.length === 0 || ports.includes(undefined)) {
       if (!this.listsWithoutPort) {
         throw this.json.error(
-          path,
-          `the API gives no port for ${quote(name.host)}, so no rule can be made; add the port to endpointDetails, or remove the endpoint`,
+          path, `the API gives no port for ${quote(name.host)}, so no rule can be made`,
+          { allowed: 'add the port to endpointDetails, or remove the endpoint' },
         );
       }
       enter(this.withoutPort, name.host, name, heading, () => ({}));
@@ -165,15 +171,20 @@ class Reader {
   /** The members of an object, none of which is unknown: what is not understood would be dropped otherwise. */
   private members(value: unknown, path: JsonPath, allowed: readonly string[]): Members {
     if (!isObject(value)) {
-      throw this.json.error(path, `${shown(value)} is not a group of members (allowed: ${allowed.map(quote).join(', ')})`);
+      throw this.json.error(path, `${shown(value)} is not a group of members, which are`, { allowed });
     }
     const unknown = Object.keys(value).find((key) => !allowed.includes(key));
     if (unknown !== undefined) {
       const services = Object.hasOwn(OTHER_SERVICES, unknown) ? OTHER_SERVICES[unknown] : undefined;
-      throw this.json.error([...path, unknown], services === undefined
-        ? `is not a member that the API documents here; those are ${allowed.map(quote).join(', ')}${didYouMean(unknown, allowed)}`
-        : `Azure Machine Learning does not answer with this member, but the APIs of the same name of ${services} do; give the answer ` +
-          'for a workspace');
+      if (services === undefined) {
+        throw this.json.error([...path, unknown], 'is not a member that the API documents here, which are', {
+          allowed, ...suggesting(unknown, allowed),
+        });
+      }
+      throw this.json.error(
+        [...path, unknown], `Azure Machine Learning does not answer with this member, but the APIs of the same name of ${services} do`,
+        { allowed: 'give the answer for a workspace' },
+      );
     }
     return value;
   }

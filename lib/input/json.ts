@@ -1,4 +1,4 @@
-import { InputError, quote } from '../azure/errors';
+import { InputError, InputProblem, quote } from '../azure/errors';
 import { JsonFlaw, Malformed, malformedIn, repeatedKeyIn } from './json-flaws';
 import { JsonPath, lineAndColumn, lineOf, placeOf } from './json-places';
 import { readText, TextKind, TextSource } from './text';
@@ -75,8 +75,8 @@ export class JsonDocument {
   }
 
   /** An error about one value. */
-  public error(path: JsonPath, problem: string): InputError {
-    return new InputError({ argument: this.where(path), problem });
+  public error(path: JsonPath, problem: string, more: Pick<InputProblem, 'given' | 'allowed' | 'suggestion'> = {}): InputError {
+    return new InputError({ ...more, argument: this.where(path), problem });
   }
 
   private at(place: number): string {

@@ -19,10 +19,11 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** That a document is of another kind than the one expected, in words that follow its name; nothing where that is not clear. */
-export function otherKind(content: unknown, expected: string): string | undefined {
+/** That a document is of another kind than the one expected, and what to do with it; nothing where that is not clear. */
+export function otherKind(content: unknown, expected: string): { readonly problem: string; readonly allowed: string } | undefined {
   const found = KINDS.find(({ fits }) => fits(content));
-  return found === undefined || found.what === expected ? undefined : `is ${found.what} and not ${expected}; give it as ${found.as}`;
+  return found === undefined || found.what === expected ? undefined
+    : { problem: `is ${found.what} and not ${expected}`, allowed: `give it as ${found.as}` };
 }
 
 /** Other APIs of Azure answer with a list `value` too, so what is in it decides. */

@@ -31,6 +31,9 @@ export function unwritable(folder: string, what: string, error: unknown): InputE
 }
 
 function refused(path: string, verb: string, error: unknown): InputError {
+  if (path === '') {
+    return new InputError({ given: path, problem: `${verb}: the path is empty`, allowed: 'give the path of a file or a folder' });
+  }
   const { code = '', message } = error as NodeJS.ErrnoException;
   const known = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code]! : { problem: printable(message) };
   return new InputError({

@@ -1,7 +1,7 @@
 import { AddressCover } from '../azure/address-cover';
 import { parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
-import { didYouMean, InputError, nearest, quote, refusalOf } from '../azure/errors';
+import { InputError, nearest, quote, refusalOf, suggesting } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { text } from '../azure/shapes';
@@ -67,14 +67,18 @@ export class ServiceTagFile {
     this.json = json;
     const { cloud, changeNumber, nextLink, values } = isObject(json.content) ? json.content : {};
     if (cloud === undefined || changeNumber === undefined || !Array.isArray(values)) {
-      throw json.error([], otherKind(json.content, SERVICE_TAG_FILE.what) ??
-        'is not a service tag file, which is an object with "changeNumber", "cloud" and a list "values"; give the weekly file ' +
-          '"Azure IP Ranges and Service Tags" or the output of "az network list-service-tags"');
+      const other = otherKind(json.content, SERVICE_TAG_FILE.what) ?? {
+        problem: 'is not a service tag file, which is an object with "changeNumber", "cloud" and a list "values"',
+        allowed: 'give the weekly file "Azure IP Ranges and Service Tags" or the output of "az network list-service-tags"',
+      };
+      throw json.error([], other.problem, other);
     }
     this.cloud = cloudOf(json, cloud);
     this.changeNumber = numberOf(changeNumber) ?? refuseNumber(json, changeNumber, ['changeNumber']);
     if (nextLink !== undefined && nextLink !== null && nextLink !== '') {
-      throw json.error(['nextLink'], 'the list goes on at another address, so that this is a part of it; give the whole list');
+      throw json.error(['nextLink'], 'the list goes on at another address, so that this is a part of it', {
+        allowed: 'give the whole list',
+      });
     }
     this.entries = entriesOf(json, values);
   }
@@ -194,9 +198,7 @@ function cloudOf(json: JsonDocument, given: unknown): Cloud {
   const cloud = CLOUD_NAMES.get(given);
   if (cloud === undefined) {
     const known = [...CLOUD_NAMES.keys()] as string[];
-    throw json.error(
-      ['cloud'], `${shown(given)} is not one of ${known.map(quote).join(', ')}${typeof given === 'string' ? didYouMean(given, known) : ''}`,
-    );
+    throw json.error(['cloud'], `${shown(given)} is not one of`, { allowed: known, ...suggesting(given, known) });
   }
   return cloud;
 }
@@ -208,9 +210,8 @@ function numberOf(given: unknown): number | undefined {
 }
 
 function refuseNumber(json: JsonDocument, given: unknown, path: JsonPath): never {
-  throw json.error(
-    path, given === undefined ? 'is missing; it is a whole number' : `${shown(given)} is not a change number, which is a whole number`,
-  );
+  const problem = given === undefined ? 'is missing' : `${shown(given)} is not a change number`;
+  throw json.error(path, problem, { allowed: 'it is a whole number' });
 }
 
 function entriesOf(json: JsonDocument, values: readonly unknown[]): ReadonlyMap<string, TagEntry> {
@@ -225,8 +226,9 @@ function entriesOf(json: JsonDocument, values: readonly unknown[]): ReadonlyMap<
     }
     const name = value['name'];
     if (typeof name !== 'string' || !NAME.test(name)) {
-      throw json.error(['values', index, 'name'], name === undefined ? 'is missing; it is the name of a service tag'
-        : `${shown(name)} is not the name of a service tag: letters and digits, in parts with a dot between them`);
+      throw json.error(['values', index, 'name'], name === undefined ? 'is missing' : `${shown(name)} is not the name of a service tag`, {
+        allowed: 'it is letters and digits, in parts with a dot between them',
+      });
     }
     const first = entries.get(name);
     if (first !== undefined) {
@@ -236,8 +238,8 @@ function entriesOf(json: JsonDocument, values: readonly unknown[]): ReadonlyMap<
     if (!Array.isArray(addressPrefixes)) {
       throw json.error(
         ['values', index, 'properties', 'addressPrefixes'],
-        addressPrefixes === undefined ? 'is missing; it is the list of the ranges of the tag'
-          : `${shown(addressPrefixes)} is not a list, which the ranges of a tag are`,
+        addressPrefixes === undefined ? 'is missing' : `${shown(addressPrefixes)} is not a list`,
+        { allowed: 'it is the list of the ranges of the tag' },
       );
     }
     const number = numberOf(changeNumber) ?? refuseNumber(json, changeNumber, ['values', index, 'properties', 'changeNumber']);

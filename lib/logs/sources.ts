@@ -1,8 +1,9 @@
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { createReadStream, Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputError, printable, quote } from '../azure/errors';
+import { isFolder, unreadable } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
 
 /** A file of logs, or standard input. */
@@ -22,32 +23,59 @@ export function logSources(paths: readonly string[]): LogSource[] {
   const files = paths.flatMap((path) => (path === STANDARD_INPUT ? [path] : filesAt(path)));
   const twice = paths.find((path, i) => paths.indexOf(path) !== i);
   if (twice !== undefined) {
-    throw new InputError({ argument: 'FILE', given: twice, problem: 'is given twice; its lines would count double' });
+    throw new InputError({
+      argument: 'FILE', given: twice, problem: 'is given twice, so that its lines would count double', allowed: 'give it once',
+    });
   }
   return files.map((path) => ({ name: path === STANDARD_INPUT ? 'standard input' : printable(path), chunks: () => chunksOf(path) }));
 }
 
 function filesAt(path: string): string[] {
-  try {
-    return statSync(path).isDirectory() ? filesIn(path, 0) : [path];
-  } catch (error) {
-    throw cannotRead(path, error);
+  if (!isFolder(path)) {
+    return [path];
   }
+  const files = filesIn(path, 0);
+  if (files.length === 0) {
+    throw new InputError({
+      argument: 'FILE', given: path, problem: 'is a folder without files', allowed: 'give files of logs, or a folder with some',
+    });
+  }
+  return files;
 }
 
 function filesIn(folder: string, depth: number): string[] {
   if (depth > MAX_DEPTH) {
     throw new InputError({
-      argument: 'FILE', given: folder, problem: `is nested too deeply; ${MAX_DEPTH} levels are the most`,
+      argument: 'FILE', given: folder, problem: 'is nested too deeply', allowed: `${MAX_DEPTH} levels are the most`,
     });
   }
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = entriesIn(folder);
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     // A link to a folder may lead back to it, so only links to files are followed.
-    const isFile = entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+    const isFile = entry.isFile() || (entry.isSymbolicLink() && leadsToFile(path));
     return entry.isDirectory() ? filesIn(path, depth + 1) : isFile && !basename(path).startsWith('.') ? [path] : [];
   });
+}
+
+function entriesIn(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
+/** A link may lead to nothing, or in a circle; then there is no file to read. */
+function leadsToFile(link: string): boolean {
+  try {
+    return statSync(link).isFile();
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code!)) {
+      return false;
+    }
+    throw unreadable(link, error);
+  }
 }
 
 async function* chunksOf(path: string): AsyncIterable<Buffer> {
@@ -83,8 +111,11 @@ async function* joined(head: Buffer, rest: Readable): AsyncIterable<Buffer> {
 function cannotRead(path: string, error: unknown): InputError {
   const { code, message } = error as NodeJS.ErrnoException;
   const isPacked = code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR';
-  const what = path === STANDARD_INPUT ? 'standard input' : quote(path);
+  if (!isPacked && path !== STANDARD_INPUT) {
+    return unreadable(path, error);
+  }
   return new InputError({
-    problem: isPacked ? `${what} cannot be unpacked to its end: ${message}` : `${what} cannot be read: ${printable(message)}`,
+    problem: `${path === STANDARD_INPUT ? 'standard input' : quote(path)} cannot be ${isPacked ? 'unpacked to its end' : 'read'}`,
+    detail: printable(message),
   });
 }

@@ -35,11 +35,11 @@ const MAX_PORT = 65535;
 export function parseQuery(given: string): Query {
   const text = given.trim();
   if (text === '') {
-    throw new InputError({ argument: 'lookup', problem: `nothing is given; expected ${FORM}` });
+    throw new InputError({ argument: 'lookup', problem: 'nothing is given', allowed: `expected ${FORM}` });
   }
   if (isReference(text)) {
     throw new InputError({
-      argument: 'lookup', given: text, problem: `is a reference; what it stands for is not known here; expected ${FORM}`,
+      argument: 'lookup', given: text, problem: 'is a reference, and what it stands for is not known here', allowed: `expected ${FORM}`,
     });
   }
   const url = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(text);
@@ -114,7 +114,7 @@ function hostText(name: string): string {
 function checkHost(name: string): void {
   const { kind } = parseEndpoint(`${EndpointKind.FQDN}:${hostText(name)}`);
   if (kind !== EndpointKind.FQDN) {
-    throw new InputError({ argument: 'lookup', given: name, problem: `is not a host name; expected ${FORM}` });
+    throw new InputError({ argument: 'lookup', given: name, problem: 'is not a host name', allowed: `expected ${FORM}` });
   }
 }
 

@@ -1,5 +1,5 @@
 import { Cloud } from '../azure/clouds';
-import { didYouMean, InputError, quote } from '../azure/errors';
+import { InputError, quote, suggesting } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { instanceOf, listOf, text } from '../azure/shapes';
 import { Edition } from './edition';
@@ -173,16 +173,22 @@ export class RequirementSet {
   }
 
   /**
-   * The same set with other texts in the place of its endpoints, such as what a reference leads to. Nothing is checked anew.
+   * The same set with other texts in the place of its endpoints and resolvers, such as what a reference leads to. Nothing is
+   * checked anew.
    * @internal
    */
   public _withTexts(change: (text: string) => string): RequirementSet {
+    const changeOf = (text: string): string => (isReference(text) ? change(text) : text);
+    const { nameResolution: resolution } = this.state;
+    const isResolverChanged = resolution?._servers.some((server) => changeOf(server) !== server) === true;
     const requirements = this.state.requirements.map((requirement) => {
       const { kind, value, isUnlisted } = requirement.endpoint;
-      const changed = isReference(value) ? change(value) : value;
+      const changed = changeOf(value);
       return changed === value ? requirement : requirement._withEndpoint(Endpoint._of(kind, changed, isUnlisted));
     });
-    return requirements.every((one, i) => one === this.state.requirements[i]) ? this : new RequirementSet({ ...this.state, requirements });
+    return !isResolverChanged && requirements.every((one, i) => one === this.state.requirements[i]) ? this : new RequirementSet({
+      ...this.state, requirements, ...(isResolverChanged && { nameResolution: resolution!._withTexts(changeOf) }),
+    });
   }
 
   /**
@@ -208,9 +214,13 @@ export class RequirementSet {
       const ids = this.all.map((requirement) => requirement.id);
       const known = this.leftOut.find((one) => one.id === id);
       const ofCloud = `${id}-${this.cloud}`; // lists with rows of their own for each cloud
-      const why = ids.includes(ofCloud) ? `; did you mean ${quote(ofCloud)}?`
-        : known === undefined ? didYouMean(id, ids) : `; it is already left out: ${known.reason}`;
-      throw new InputError({ what: 'requirement', given: id, problem: `is not in this set${why}` });
+      if (known !== undefined && !ids.includes(ofCloud)) {
+        throw new InputError({
+          what: 'requirement', given: id, problem: 'is not in this set', allowed: `it is already left out: ${known.reason}`,
+        });
+      }
+      const near = ids.includes(ofCloud) ? { suggestion: ofCloud } : suggesting(id, ids);
+      throw new InputError({ what: 'requirement', given: id, problem: 'is not in this set', ...near });
     }
   }
 }

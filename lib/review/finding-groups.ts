@@ -4,7 +4,7 @@ import { Finding } from '../findings/finding';
 import { Place } from '../network/network';
 
 /** Members of an entry that are shown; the JSON has every finding. */
-const MEMBERS = 20;
+export const MEMBERS = 20;
 
 /** Findings with one cause, which are shown as one entry. One that has a cause of its own is an entry of one. */
 export interface FindingGroup {

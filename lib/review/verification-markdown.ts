@@ -1,9 +1,10 @@
 import { printable } from '../azure/errors';
 import { VerificationResult } from '../verification/answers';
-import { byCause, FindingGroup, groupMessage, groupTitle, membersOf } from './finding-groups';
+import { byCause, FindingGroup, groupMessage, groupTitle, MEMBERS, membersOf } from './finding-groups';
 import { code, escapeMarkdown, markdownTable } from './markdown';
 import {
-  againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead,
+  againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, ShownCondition, shownExample, summaryText, tagsText,
+  VerificationHead,
 } from './verification-summary';
 
 /** A comment on GitHub has at most 65,536 characters; what is not shown is counted, which takes some more. */
@@ -33,7 +34,7 @@ export function verificationMarkdown(head: VerificationHead, result: Verificatio
     },
     {
       title: 'The answers also rest on this', columns: ['Condition', 'Requirements'],
-      rows: conditionsOf(result.answers).map(({ condition, requirements }) => [prose(condition), String(requirements)]),
+      rows: conditionsOf(result).map((one) => [conditionCell(one), String(one.requirements)]),
     },
   ].filter(({ rows }) => rows.length > 0);
   const text = `**${escapeMarkdown(summaryText(result))}**\n\nNetwork ${codeOf(pathText(head.network))}, ${against(head)}, ` +
@@ -60,6 +61,11 @@ function withSections(begin: string, sections: readonly Section[]): string {
     text += shown.length === 0 ? '' : head + markdownTable(columns, shown);
   }
   return left === 0 ? text : `${text}\n${left} more ${left === 1 ? 'row is' : 'rows are'} not shown here; the JSON has all.\n`;
+}
+
+function conditionCell({ text, members }: ShownCondition): string {
+  const rest = members.length - MEMBERS;
+  return [prose(text), ...members.slice(0, MEMBERS).map(prose), ...(rest > 0 ? [`and ${rest} more`] : [])].join('<br>');
 }
 
 function cells(group: FindingGroup): string[] {

@@ -76,11 +76,31 @@ function partlyRead({ findings }: VerificationResult): string {
   return findings.some(({ id }) => UNREAD.includes(id)) ? ' by what could be read' : '';
 }
 
-/** What answers rest on beside the files, each once, with the number of requirements that it is said of. */
-export function conditionsOf(answers: readonly RequirementAnswer[]): { readonly condition: string; readonly requirements: number }[] {
-  const counts = new Map<string, number>();
-  answers.forEach(({ conditions }) => new Set(conditions).forEach((condition) => counts.set(condition, (counts.get(condition) ?? 0) + 1)));
-  return [...counts].map(([condition, requirements]) => ({ condition, requirements }));
+/** What answers rest on beside the files, with the number of requirements that it is said of. */
+export interface ShownCondition {
+  readonly text: string;
+  readonly requirements: number;
+  /** What single ones of a group say; none where it is one condition. */
+  readonly members: readonly string[];
+}
+
+/** Conditions by what they have in common, where the first of each stands. */
+export function conditionsOf({ answers, conditionGroups = [] }: VerificationResult): ShownCondition[] {
+  const groups = new Map(conditionGroups.map((group) => [group.condition, group]));
+  const found = new Map<string, { readonly conditions: Set<string>; readonly answers: Set<RequirementAnswer> }>();
+  for (const answer of answers) {
+    for (const condition of answer.conditions) {
+      const key = groups.get(condition)?.text ?? condition;
+      const one = found.get(key) ?? { conditions: new Set(), answers: new Set() };
+      found.set(key, one);
+      one.conditions.add(condition);
+      one.answers.add(answer);
+    }
+  }
+  return [...found].map(([text, { conditions: [first, ...others], answers: those }]) => ({
+    text: others.length === 0 ? first! : text, requirements: those.size,
+    members: others.length === 0 ? [] : [first!, ...others].map((condition) => groups.get(condition)!.member),
+  }));
 }
 
 /** `cdk.tf.json: azurerm_network_security_group.x: security_rule Allow-Dns`, in one line. */

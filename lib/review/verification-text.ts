@@ -1,9 +1,10 @@
 import { printable } from '../azure/errors';
 import { Finding } from '../findings/finding';
 import { VerificationResult } from '../verification/answers';
-import { byCause, FindingGroup, groupMessage, groupTitle, membersOf } from './finding-groups';
+import { byCause, FindingGroup, groupMessage, groupTitle, MEMBERS, membersOf } from './finding-groups';
 import {
-  againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead,
+  againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, ShownCondition, shownExample, summaryText, tagsText,
+  VerificationHead,
 } from './verification-summary';
 
 /** Places that are shown of one finding; the JSON has all. */
@@ -30,13 +31,21 @@ export function findingsText(result: VerificationResult): string {
 
 function sectionsOf(result: VerificationResult): string[] {
   const accepted = result.findings.filter((finding) => !isOpen(finding));
-  const conditions = conditionsOf(result.answers);
+  const conditions = conditionsOf(result);
   return [
     ...openBySeverity(result.findings).map(({ title, findings }) => sectionText(title, shownFindings(findings))),
     ...(accepted.length === 0 ? [] : [sectionText('Acknowledged', shownFindings(accepted))]),
-    ...(conditions.length === 0 ? [] : [sectionText('The answers also rest on this', conditions.map(({ condition, requirements }) =>
-      `${printable(condition)} (${requirements} ${requirements === 1 ? 'requirement' : 'requirements'})\n`))]),
+    ...(conditions.length === 0 ? [] : [sectionText('The answers also rest on this', conditions.map(conditionText))]),
   ];
+}
+
+function conditionText({ text, requirements, members }: ShownCondition): string {
+  const rest = members.length - MEMBERS;
+  return [
+    `${printable(text)} (${requirements} ${requirements === 1 ? 'requirement' : 'requirements'})${members.length === 0 ? '' : ':'}\n`,
+    ...members.slice(0, MEMBERS).map((member) => `- ${printable(member)}\n`),
+    ...(rest > 0 ? [`and ${rest} more; the form json has all of them\n`] : []),
+  ].join('');
 }
 
 /** At the end how many are not shown, by their ids. */

@@ -51,8 +51,8 @@ export function firewallRuleGroups(
     if (bytes > maxBytes) {
       throw new InputError({
         argument: 'rule collection group',
-        problem: `the rules of slots ${from} to ${to - 1} take ${bytes} bytes and a group takes ${maxBytes}; ` +
-          'use IP groups instead of address ranges as sources, or spread own requirements over more slots',
+        problem: `the rules of slots ${from} to ${to - 1} take ${bytes} bytes and a group takes ${maxBytes}`,
+        allowed: 'use IP groups instead of address ranges as sources, or spread own requirements over more slots',
       });
     }
     if (from === 0 && to === SLOTS) {

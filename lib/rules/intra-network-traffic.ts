@@ -22,7 +22,8 @@ export class IntraNetworkTraffic {
     listOf(text)('addressSpace', addressSpace);
     if (addressSpace.length === 0) {
       throw new InputError({
-        argument: 'IntraNetworkTraffic.within', problem: 'the address space is empty; use IntraNetworkTraffic.denied() to close it',
+        argument: 'IntraNetworkTraffic.within', problem: 'the address space is empty',
+        allowed: 'use IntraNetworkTraffic.denied() to close it',
       });
     }
     checkRangesOfNetwork('IntraNetworkTraffic.within', addressSpace);

@@ -1,5 +1,5 @@
 import { parseAddressRange, AddressRange, findOverlap } from '../azure/addresses';
-import { InputError, quote } from '../azure/errors';
+import { InputError, InputProblem, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { checkPeerRange } from '../azure/special-ranges';
 
@@ -20,17 +20,15 @@ const END_RULE = 'with a letter or digit at both ends';
 export function checkNamespace(what: string, name: string): string {
   if (!matches(NAMESPACE, name)) {
     const near = name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '');
-    const hint = isReference(name) || near === '' ? '' : `; did you mean ${quote(near)}?`;
     throw new InputError({
-      argument: what, given: name,
-      problem: 'is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", ' +
-        `${END_RULE}${plainText(name)}${hint}`,
+      argument: what, given: name, problem: `is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", ${END_RULE}`,
+      ...plainText(name), ...(!isReference(name) && near !== '' && { suggestion: near }),
     });
   }
   if (name.startsWith('kube-')) {
     // Source: Kubernetes documentation, "Namespaces": the prefix belongs to Kubernetes.
     throw new InputError({
-      argument: what, given: name, problem: 'belongs to Kubernetes itself; policies that select its pods would close what they need',
+      argument: what, given: name, problem: 'belongs to Kubernetes itself, and policies that select its pods would close what they need',
     });
   }
   return name;
@@ -41,7 +39,7 @@ export function checkLabels(what: string, labels: Labels): Labels {
   const entries = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) {
     throw new InputError({
-      argument: what, problem: 'without a label every pod would be selected; give at least one',
+      argument: what, problem: 'without a label every pod would be selected', allowed: 'give at least one',
     });
   }
   for (const [key, value] of entries) {
@@ -49,14 +47,14 @@ export function checkLabels(what: string, labels: Labels): Labels {
       throw new InputError({
         argument: what, given: key,
         problem: `is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", ${END_RULE}, ` +
-          `perhaps behind a DNS name and "/" (such as "app.kubernetes.io/name")${plainText(key)}`,
+          'perhaps behind a DNS name and "/" (such as "app.kubernetes.io/name")',
+        ...plainText(key),
       });
     }
     if (typeof value !== 'string' || !matches(LABEL_VALUE, value)) {
       throw new InputError({
         argument: what, given: value,
-        problem: 'is not the value of a label: up to 63 letters, digits, "-", "_" and ".", ' +
-          `${END_RULE}${plainText(String(value))}`,
+        problem: `is not the value of a label: up to 63 letters, digits, "-", "_" and ".", ${END_RULE}`, ...plainText(String(value)),
       });
     }
   }
@@ -66,20 +64,20 @@ export function checkLabels(what: string, labels: Labels): Labels {
 /** Checks address ranges, and writes each in CIDR notation, which is the only one that manifests take. */
 export function checkBlocks(what: string, ranges: readonly string[]): string[] {
   if (ranges.length === 0) {
-    throw new InputError({ argument: what, problem: 'the list is empty; give address ranges, or leave it out' });
+    throw new InputError({ argument: what, problem: 'the list is empty', allowed: 'give address ranges, or leave it out' });
   }
   const parsed = ranges.map((range) => parseIn(what, range));
   const everything = parsed.find(({ prefixLength }) => prefixLength === 0);
   if (everything !== undefined) {
     throw new InputError({
-      argument: what, given: everything.text, problem: 'is every address; give the ranges that are meant',
+      argument: what, given: everything.text, problem: 'is every address', allowed: 'give the ranges that are meant',
     });
   }
   parsed.forEach((range) => checkPeerRange(what, range));
   const overlap = findOverlap(parsed);
   if (overlap !== undefined) {
     throw new InputError({
-      argument: what, given: overlap[1].text, problem: `lies in ${quote(overlap[0].text)}; give each address once`,
+      argument: what, given: overlap[1].text, problem: `lies in ${quote(overlap[0].text)}`, allowed: 'give each address once',
     });
   }
   return parsed.map(blockOf);
@@ -94,7 +92,7 @@ export function blockOf({ text, prefixLength }: AddressRange): string {
 export function checkPodPort(what: string, port: number): number {
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new InputError({
-      argument: what, given: port, problem: 'is not a port; it is a whole number from 1 to 65535',
+      argument: what, given: port, problem: 'is not a port', allowed: 'it is a whole number from 1 to 65535',
     });
   }
   return port;
@@ -108,7 +106,7 @@ function parseIn(what: string, range: string): AddressRange {
       throw error;
     }
     const { details } = error.about(what);
-    throw new InputError({ ...details, problem: `${details.problem}${plainText(range)}` });
+    throw new InputError({ ...details, ...plainText(range) });
   }
 }
 
@@ -116,6 +114,6 @@ function matches(grammar: string, text: string): boolean {
   return new RegExp(`^${grammar}$`).test(text);
 }
 
-function plainText(given: string): string {
-  return isReference(given) ? '; manifests are plain text, so it cannot be a reference' : '';
+function plainText(given: string): Pick<InputProblem, 'allowed'> {
+  return isReference(given) ? { allowed: 'manifests are plain text, so it cannot be a reference' } : {};
 }

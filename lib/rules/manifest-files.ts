@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, quote } from '../azure/errors';
 import { makeFolder } from '../input/folder';
+import { unwritable } from '../input/paths';
 import { WRITTEN_BY } from './network-policy-manifests';
 
 export interface ManifestFile {
@@ -23,17 +24,17 @@ export function writeManifests(folder: string, files: readonly ManifestFile[]): 
     const foreign = present.filter((name) => names.has(name) && !isOurs(join(folder, name)));
     if (foreign.length > 0) {
       throw new InputError({
-        argument: folder,
-        problem: `${foreign.map(quote).join(', ')} was not written by this program and is not overwritten; move it ` +
-          'away, or choose another folder',
+        argument: quote(folder),
+        problem: `${foreign.map(quote).join(', ')} was not written by this program and is not overwritten`,
+        allowed: 'move it away, or choose another folder',
       });
     }
     const stale = present.filter((name) => name.endsWith('.yaml') && !names.has(name) && isOurs(join(folder, name)));
     if (stale.length > 0) {
       throw new InputError({
-        argument: folder,
-        problem: `${stale.map(quote).join(', ')} is of an earlier run and no longer part of the policies; ` +
-          'delete it, here and in the cluster, or choose another folder',
+        argument: quote(folder),
+        problem: `${stale.map(quote).join(', ')} is of an earlier run and no longer part of the policies`,
+        allowed: 'delete it, here and in the cluster, or choose another folder',
       });
     }
     return files.map(({ fileName, yaml }) => {
@@ -45,9 +46,7 @@ export function writeManifests(folder: string, files: readonly ManifestFile[]): 
     if (error instanceof InputError) {
       throw error;
     }
-    throw new InputError({
-      argument: quote(folder), problem: `manifests cannot be written: ${(error as Error).message}`,
-    });
+    throw unwritable(folder, 'manifests', error);
   }
 }
 

@@ -80,28 +80,29 @@ export function optionsOf(input: NetworkPolicyInput, set: RequirementSet): Netwo
   if (ids.size === 0) {
     throw new InputError({
       argument: 'requirements',
-      problem: 'the set has none for traffic inside a cluster; state kubernetes.training or kubernetes.inference',
+      problem: 'the set has none for traffic inside a cluster', allowed: 'state kubernetes.training or kubernetes.inference',
     });
   }
   const { outsideTraffic } = input as Partial<NetworkPolicyInput>;
   if (outsideTraffic === undefined) {
     throw new InputError({
       argument: 'outsideTraffic',
-      problem: 'egress policies close what they do not open, and a network policy cannot name hosts of Azure. Decide: ' +
-        '"filteredElsewhere" opens what is outside the cluster because a firewall filters it; "within" opens address ranges; ' +
-        '"unrestricted" makes no egress policies',
+      problem: 'egress policies close what they do not open, and a network policy cannot name hosts of Azure',
+      allowed: 'decide: "filteredElsewhere" opens what is outside the cluster because a firewall filters it; ' +
+        '"within" opens address ranges; "unrestricted" makes no egress policies',
     });
   }
   const restrictsEgress = outsideTraffic._kind !== 'unrestricted';
   for (const [key, purposes, egressOnly] of PURPOSES) {
     if (input[key] !== undefined && !purposes.some((id) => ids.has(id))) {
       throw new InputError({
-        argument: key, problem: `has no effect, because the set has no requirement ${purposes.map(quote).join(' or ')}; leave it out`,
+        argument: key, problem: `has no effect, because the set has no requirement ${purposes.map(quote).join(' or ')}`,
+        allowed: 'leave it out',
       });
     }
     if (input[key] !== undefined && egressOnly && !restrictsEgress) {
       throw new InputError({
-        argument: key, problem: 'has no effect, because outsideTraffic "unrestricted" makes no egress policies; leave it out',
+        argument: key, problem: 'has no effect, because outsideTraffic "unrestricted" makes no egress policies', allowed: 'leave it out',
       });
     }
   }
@@ -145,9 +146,9 @@ function clientsOf(clients: RouterClients | undefined, hasRouter: boolean): Netw
       throw new InputError({
         argument: 'routerClients',
         problem: 'the article does not say who calls the pods azureml-fe, and the policies let in what is said ' +
-          'and nothing else. Decide: ' +
-          '"within" lets address ranges in; "none" lets nobody in, for routers that only pods of their own namespace call, or when a ' +
-          'policy of your own lets clients in',
+          'and nothing else',
+        allowed: 'decide: "within" lets address ranges in; "none" lets nobody in, for routers that only pods of their own ' +
+          'namespace call, or when a policy of your own lets clients in',
       });
     }
     return undefined;
@@ -162,14 +163,14 @@ function namespacesOf(names: readonly string[] | undefined, components: string):
   if (names?.length === 0) {
     throw new InputError({
       argument: 'modelNamespaces',
-      problem: 'the list is empty; name the namespaces of deployed models, or leave it out when any may have some',
+      problem: 'the list is empty', allowed: 'name the namespaces of deployed models, or leave it out when any may have some',
     });
   }
   names?.forEach((name, i) => {
     checkNamespace('modelNamespaces', name);
     if (name === components) {
       throw new InputError({
-        argument: 'modelNamespaces', given: name, problem: 'is the namespace of the extension; models are deployed to others',
+        argument: 'modelNamespaces', given: name, problem: 'is the namespace of the extension', allowed: 'models are deployed to others',
       });
     }
     if (names.indexOf(name) < i) {
@@ -185,7 +186,7 @@ function blocks(what: string, ranges: readonly string[] | undefined): string[] {
 
 function portList(what: string, ports: readonly number[]): number[] {
   if (ports.length === 0) {
-    throw new InputError({ argument: what, problem: 'the list is empty; give at least one port' });
+    throw new InputError({ argument: what, problem: 'the list is empty', allowed: 'give at least one port' });
   }
   return [...new Set(ports.map((port) => checkPodPort(what, port)))].sort((a, b) => a - b);
 }

@@ -58,7 +58,7 @@ function checkRoute(route: EgressRoute, cloud: Cloud): void {
   if (isServiceTag(route)) {
     if (SECURITY_GROUP_ONLY_TAGS.includes(route.addressPrefix)) {
       throw new InputError({
-        argument: where, problem: `a route does not take the service tag ${route.addressPrefix}; give an address range`,
+        argument: where, problem: `a route does not take the service tag ${route.addressPrefix}`, allowed: 'give an address range',
       });
     }
     parseServiceTag(route.addressPrefix, cloud);
@@ -67,7 +67,7 @@ function checkRoute(route: EgressRoute, cloud: Cloud): void {
     if (!route.addressPrefix.includes('/')) {
       throw new InputError({
         argument: where, given: route.addressPrefix,
-        problem: `has no prefix length; did you mean "${route.addressPrefix}/${range.prefixLength}"?`,
+        problem: 'has no prefix length', suggestion: `${route.addressPrefix}/${range.prefixLength}`,
       });
     }
     checkPeerRange(where, range);
@@ -168,14 +168,14 @@ function checkTable(all: readonly EgressRoute[]): void {
   if (all.length > LIMITS.routesPerTable) {
     throw new InputError({
       argument: 'routes',
-      problem: `a table holds ${LIMITS.routesPerTable} routes and ${all.length} are needed; use wider address ranges`,
+      problem: `a table holds ${LIMITS.routesPerTable} routes and ${all.length} are needed`, allowed: 'use wider address ranges',
     });
   }
   const tags = all.filter(isServiceTag).length;
   if (tags > LIMITS.tagRoutesPerTable) {
     throw new InputError({
       argument: 'routes',
-      problem: `a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag and ${tags} are needed; use address ranges`,
+      problem: `a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag and ${tags} are needed`, allowed: 'use address ranges',
     });
   }
 }

@@ -12,7 +12,8 @@ export function checkRuleNames(rules: readonly { readonly name: string; readonly
       const own = [rule, other].flatMap(({ name, requirementIds }) => requirementIds.filter((id) => name === `Allow-${id}`));
       throw new InputError({
         problem: `requirement ${own.map(quote).join(', ')}: its rule would have the name ${quote(rule.name)}, and another rule is named ` +
-          `${quote(other.name)}, which is the same to Azure; give another id`,
+          `${quote(other.name)}, which is the same to Azure`,
+        allowed: 'give another id',
       });
     }
     names.set(rule.name.toLowerCase(), rule);

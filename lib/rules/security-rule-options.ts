@@ -25,14 +25,13 @@ export function checkSecurityRuleOptions(options: SecurityRuleOptions): void {
   if (!Number.isInteger(firstPriority) || firstPriority < min || firstPriority > max) {
     throw new InputError({
       argument: 'firstPriority', given: firstPriority,
-      problem: `is not a whole number from ${min} to ${max}; requirements take the ` +
-        '3,000 priorities that follow it',
+      problem: `is not a whole number from ${min} to ${max}`, allowed: 'requirements take the 3,000 priorities that follow it',
     });
   }
   if (familiesOf([...(options.subnets ?? []), ...(options.intraNetwork ?? [])]).size > 1) {
     const what = familiesOf(options.subnets ?? []).size > 1 ? 'subnetAddressPrefixes' : 'intraNetworkTraffic';
     throw new InputError({
-      argument: what, problem: 'a security rule takes IPv4 or IPv6 addresses, not both; give the ranges of one family',
+      argument: what, problem: 'a security rule takes IPv4 or IPv6 addresses, not both', allowed: 'give the ranges of one family',
     });
   }
   for (const [what, ranges] of [
@@ -44,7 +43,7 @@ export function checkSecurityRuleOptions(options: SecurityRuleOptions): void {
   if (options.subnets?.length === 0) {
     throw new InputError({
       argument: 'subnetAddressPrefixes',
-      problem: 'the list is empty; leave it out to mean the subnets that the group is associated with',
+      problem: 'the list is empty', allowed: 'leave it out to mean the subnets that the group is associated with',
     });
   }
 }
@@ -55,8 +54,8 @@ function checkOverlap(what: string, ranges: readonly string[]): void {
   if (overlap !== undefined) {
     throw new InputError({
       argument: what, given: overlap[0].text,
-      problem: `and ${quote(overlap[1].text)} overlap, which Azure refuses in a security rule; keep ` +
-        'the wider one',
+      problem: `and ${quote(overlap[1].text)} overlap, which Azure refuses in a security rule`,
+      allowed: 'keep the wider one',
     });
   }
 }

@@ -7,10 +7,11 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { ruleDescription } from '../requirements/rule-description';
 import { Alternatives, isHostAlternative } from './alternatives';
+import { RuleLanguage } from './rule-language';
 import {
-  ExpressionReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement,
+  TranslationReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement,
   UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
-} from './expression';
+} from './translation-report';
 import { RuleAccess } from './rule-access';
 import { checkRuleNames } from './rule-names';
 import { SecurityGroupRule } from './security-group-rule';
@@ -52,7 +53,7 @@ export const securityRules = shared(translate);
 
 function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
   checkSecurityRuleOptions(options);
-  const report = new ExpressionReport('network security group', set);
+  const report = new TranslationReport(RuleLanguage.SECURITY_GROUP, set);
   const alternatives = new Alternatives(set.all, false); // the group is before the service endpoints of its subnet
   const bySlot = new Map<string, Requirement[]>();
   const hosts: { requirement: Requirement; ports: string[] }[] = [];
@@ -119,7 +120,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
 }
 
 /** Says that the tag of a host carries TCP only, where the documentation gives any protocol for the host. */
-function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternatives: Alternatives, report: ExpressionReport): void {
+function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternatives: Alternatives, report: TranslationReport): void {
   const tags = byTag.flatMap((port) => alternatives.tagsFor(requirement, port)).filter(({ ports }) => ports.protocol === Protocol.TCP);
   if (requirement.ports.protocol === Protocol.ANY && tags.length > 0) {
     report.instead(requirement, tcpByTag(tags, byTag), TCP_BY_TAG_REASON, false, byTag);
@@ -130,7 +131,7 @@ function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternat
  * Traffic between pods on different nodes passes the group of the subnet, with the addresses of pods where they have some of
  * their own. Source: aks/outbound-rules-control-egress, ms.date 2026-06-18: blocking traffic inside the subnet is not supported.
  */
-function explainPods(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: ExpressionReport): void {
+function explainPods(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: TranslationReport): void {
   const within = 'IntraNetworkTraffic.within with the address ranges of nodes and of pods';
   if (intraNetwork?.length === 0) {
     report.cannot(requirement, 'traffic between the nodes of a cluster passes the group, and traffic inside the network is denied', within);
@@ -152,7 +153,7 @@ function isCarriedWithin({ endpoint: { value }, direction }: Requirement, { intr
   return value === VIRTUAL_NETWORK && direction === Direction.OUTBOUND && intraNetwork?.length !== 0;
 }
 
-function sayAddressSpace(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: ExpressionReport): void {
+function sayAddressSpace(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: TranslationReport): void {
   if (intraNetwork !== undefined) {
     report.instead(
       requirement, `the address space ${intraNetwork.join(', ')}`,
@@ -195,7 +196,7 @@ function portsOf(ranges: readonly string[]): string[] {
 }
 
 function hostNameRules(
-  hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: ExpressionReport,
+  hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: TranslationReport,
 ): SecurityGroupRule[] {
   if (hosts.length === 0) {
     return [];
@@ -205,9 +206,9 @@ function hostNameRules(
     throw new InputError({
       argument: 'hostNameTraffic',
       problem: `a network security group cannot filter host names, and ${ids.length} requirements have nothing else ` +
-        `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''}). Decide: "filtered-by-firewall" ` +
-        '(HostNameTraffic.FILTERED_BY_FIREWALL) opens their ports to the Internet, for a firewall that filters the names afterwards; ' +
-        '"closed" (HostNameTraffic.CLOSED) keeps them closed',
+        `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''})`,
+      allowed: 'decide: "filtered-by-firewall" (HostNameTraffic.FILTERED_BY_FIREWALL) opens their ports to the Internet, ' +
+        'for a firewall that filters the names afterwards; "closed" (HostNameTraffic.CLOSED) keeps them closed',
     });
   }
   if (options.hostNames === 'closed') {
@@ -318,7 +319,8 @@ function checkLimits(rules: readonly SecurityGroupRule[]): void {
   const max = LIMITS.securityRulesPerGroup;
   if (rules.length > max) {
     throw new InputError({
-      problem: `a network security group holds ${max} rules and ${rules.length} are needed; spread the requirements over several ` +
+      problem: `a network security group holds ${max} rules and ${rules.length} are needed`,
+      allowed: 'spread the requirements over several ' +
         'subnets, each with a group of its own',
     });
   }
@@ -329,8 +331,8 @@ function checkLimits(rules: readonly SecurityGroupRule[]): void {
     if (count > LIMITS.valuesPerSecurityGroup) {
       const what = list === 'destinationPorts' ? 'ports' : list;
       throw new InputError({
-        problem: `a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules and ${count} are ` +
-          `needed; use fewer, wider ${wider}`,
+        problem: `a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules and ${count} are needed`,
+        allowed: `use fewer, wider ${wider}`,
       });
     }
   }

@@ -36,7 +36,7 @@ export function contentKind(file: string, json: unknown): ContentKind {
   }
   const other = otherKind(json, WHAT);
   if (other !== undefined) {
-    throw new InputError({ argument: printable(file), problem: other });
+    throw new InputError({ argument: printable(file), ...other });
   }
   // A file of a configuration may have comments only.
   const isEmpty = (file.endsWith('.tf.json') || file.endsWith('.tf')) && Object.keys(json).every((key) => key === '//');

@@ -57,14 +57,15 @@ function stackFiles(folder: string): string[] {
   const manifest = JsonDocument.read(join(folder, 'manifest.json'), MANIFEST);
   const stacks = member(manifest.content, 'stacks');
   if (!isFields(stacks) || Object.keys(stacks).length === 0) {
-    throw manifest.error(stacks === undefined ? [] : ['stacks'], `no stacks are listed; ${ALLOWED}`);
+    throw manifest.error(stacks === undefined ? [] : ['stacks'], 'no stacks are listed', { allowed: ALLOWED });
   }
   return Object.keys(stacks).sort().map((name) => {
     const path = member(stacks[name], 'synthesizedStackPath');
     const isInside = typeof path === 'string' && !/^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)/.test(path);
     if (!isInside || !path.endsWith('.json')) {
-      throw manifest.error(['stacks', name, 'synthesizedStackPath'], `it is ${quote(path)}; it takes the path of a file cdk.tf.json in ` +
-        'the folder, which CDK for Terraform writes unless it is told to write HCL');
+      throw manifest.error(['stacks', name, 'synthesizedStackPath'], `it is ${quote(path)}`, {
+        allowed: 'it takes the path of a file cdk.tf.json in the folder, which CDK for Terraform writes unless it is told to write HCL',
+      });
     }
     return join(folder, path);
   });

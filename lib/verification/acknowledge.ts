@@ -1,4 +1,4 @@
-import { didYouMean, InputError, oneOf, printable, quote } from '../azure/errors';
+import { InputError, nearest, oneOf, printable, quote } from '../azure/errors';
 import { Finding, inOrder } from '../findings/finding';
 import { ACKNOWLEDGEABLE, findingRow, UNUSED_ACKNOWLEDGEMENT } from '../findings/finding-catalog';
 import { Place } from '../network/network';
@@ -90,8 +90,8 @@ function named({ finding, subject }: Acknowledgement): string {
 }
 
 function hint({ finding, subject }: Acknowledgement, findings: readonly Finding[]): string {
-  const near = didYouMean(subject, findings.filter(({ id }) => id === finding).map((one) => one.subject));
-  return near === '' ? '; take it away' : near;
+  const near = nearest(subject, findings.filter(({ id }) => id === finding).map((one) => one.subject));
+  return near === undefined ? '; take it away' : `; did you mean ${quote(near)}?`;
 }
 
 function unusedFinding({ finding, subject, place }: Acknowledgement, message: string): Finding {

@@ -1,5 +1,6 @@
 import { Cloud } from '../azure/clouds';
 import { Outcome, RequirementAnswer } from '../filtering/answers';
+import { ConditionGroup } from '../filtering/condition-groups';
 import { Finding } from '../findings/finding';
 
 /** The service tag file that answers rest on. */
@@ -15,6 +16,8 @@ export interface VerificationResult {
   readonly answers: readonly RequirementAnswer[];
   /** By severity, then id, then subject. */
   readonly findings: readonly Finding[];
+  /** What conditions of the answers have in common. */
+  readonly conditionGroups?: readonly ConditionGroup[];
   /** Undefined when no file was given: answers then rest on names alone. */
   readonly serviceTagFile?: TagFileUsed;
 }

@@ -6,7 +6,7 @@ import { RequirementAnswer } from '../filtering/answers';
 import { VerificationResult } from './answers';
 import { answerFor } from '../filtering/paths/answer';
 import { Appliances } from '../filtering/paths/appliances';
-import { substitutesOf } from '../filtering/paths/asked';
+import { substitutesOf } from '../filtering/paths/required-flows';
 import { FilterLists } from '../filtering/filter-lists';
 import { Knowledge } from '../filtering/knowledge';
 import { openings } from '../filtering/paths/openings';
@@ -43,7 +43,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
     views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));
   const context: FindingContext = { network, knowledge, views, notFound, answers, open, checks: ruleChecks(network, lists, knowledge) };
   return {
-    answers, findings: findingsOf(context),
+    answers, findings: findingsOf(context), conditionGroups: knowledge.conditions.of(answers.flatMap(({ conditions }) => conditions)),
     ...(serviceTags !== undefined &&
       { serviceTagFile: { name: serviceTags.path, cloud: serviceTags.cloud, changeNumber: serviceTags.changeNumber } }),
   };

@@ -1,6 +1,6 @@
 import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
-import { Place, PortInterval } from '../../network/network';
+import { AddressInterval, Place, PortInterval } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { FlowPart, flowParts } from './flow-parts';
 import { INTERNET } from '../knowledge';
@@ -166,38 +166,48 @@ function portLists(view: SubnetView, direction: Direction, protocol: TransportPr
 /** What is open in one network, by what it is called, and the ports of each. */
 class OpenKeys {
   private readonly ports = new Map<string, PortInterval[]>();
-  private readonly addresses = new Map<string, OpenPiece[]>();
+  private readonly sets = new Map<string, PortSet>();
+  private readonly addresses = new Map<string, OpenAddresses>();
+  private readonly keys: PieceKeys;
 
   constructor(pieces: readonly OpenPiece[], view: SubnetView | undefined) {
+    this.keys = new PieceKeys(view!);
     for (const piece of pieces) {
-      add(this.ports, keyOf(piece, view!, targetKey(piece.target)), piece.ports);
+      add(this.ports, this.keys.of(piece, targetKey(piece.target)), piece.ports);
       if (piece.target.kind === 'addresses') {
-        add(this.addresses, keyOf(piece, view!, piece.target.side), piece);
+        const key = this.keys.of(piece, piece.target.side);
+        const known = this.addresses.get(key) ?? new OpenAddresses();
+        this.addresses.set(key, known);
+        known.add(piece.ports, piece.target.set);
       }
     }
   }
 
   /** What of some pieces this network does not have: under the same name, and of addresses as parts of other sets. */
   public without(pieces: readonly OpenPiece[], view: SubnetView | undefined): OpenPiece[] {
-    const sets = new Map<string, PortSet>();
-    const left = pieces.flatMap((piece) => {
-      const key = keyOf(piece, view!, targetKey(piece.target));
-      const known = sets.get(key) ?? portSet(this.ports.get(key) ?? []);
-      sets.set(key, known);
-      return withoutPorts([piece.ports], known).map((ports) => ({ ...piece, ports }));
-    });
-    return left.flatMap((piece) => this.withoutAddresses(piece, view!));
+    const keys = new PieceKeys(view!);
+    const left = pieces.flatMap((piece) =>
+      withoutPorts([piece.ports], this.portsOf(keys.of(piece, targetKey(piece.target)))).map((ports) => ({ ...piece, ports })));
+    return left.flatMap((piece) => this.withoutAddresses(piece, keys));
   }
 
-  private withoutAddresses(piece: OpenPiece, view: SubnetView): OpenPiece[] {
+  private portsOf(key: string): PortSet {
+    let known = this.sets.get(key);
+    if (known === undefined) {
+      known = portSet(this.ports.get(key) ?? []);
+      this.sets.set(key, known);
+    }
+    return known;
+  }
+
+  private withoutAddresses(piece: OpenPiece, keys: PieceKeys): OpenPiece[] {
     const { target, ports } = piece;
     if (target.kind !== 'addresses') {
       return [piece];
     }
-    const others = (this.addresses.get(keyOf(piece, view, target.side)) ?? []).filter((one) => portsOverlap([one.ports], [ports]));
-    return cutPorts([ports], others.map((one) => [one.ports])).flatMap((cut) => {
-      const here = others.filter((one) => hasPort([one.ports], cut.first));
-      const known = IntervalSet.of(here.flatMap((one) => (one.target.kind === 'addresses' ? one.target.set.intervals : [])));
+    const others = this.addresses.get(keys.of(piece, target.side));
+    return (others?.cut(ports) ?? [ports]).flatMap((cut) => {
+      const known = others?.at(cut.first) ?? NO_ADDRESSES;
       const set = target.set.without(known);
       if (set.isEmpty) {
         return [];
@@ -207,25 +217,92 @@ class OpenKeys {
   }
 }
 
+const NO_ADDRESSES = IntervalSet.of([]);
+
+/** Addresses that are open, by their ports: many rules have the same ones. */
+class OpenAddresses {
+  private readonly byPorts = new Map<string, { readonly ports: PortInterval; readonly intervals: AddressInterval[] }>();
+  private readonly sets = new Map<number, IntervalSet>();
+
+  public add(ports: PortInterval, set: IntervalSet): void {
+    const key = `${ports.first}-${ports.last}`;
+    const known = this.byPorts.get(key) ?? { ports, intervals: [] };
+    this.byPorts.set(key, known);
+    known.intervals.push(...set.intervals);
+  }
+
+  /** Ports in parts that none of those that are open divide. */
+  public cut(ports: PortInterval): PortInterval[] {
+    const others = [...this.byPorts.values()].map((one) => [one.ports]).filter((one) => portsOverlap(one, [ports]));
+    return cutPorts([ports], others);
+  }
+
+  /** All that is open on a port that begins a part. */
+  public at(port: number): IntervalSet {
+    let set = this.sets.get(port);
+    if (set === undefined) {
+      set = IntervalSet.of([...this.byPorts.values()].flatMap(({ ports, intervals }) => (hasPort([ports], port) ? intervals : [])));
+      this.sets.set(port, set);
+    }
+    return set;
+  }
+}
+
 function add<T>(map: Map<string, T[]>, key: string, one: T): void {
   const those = map.get(key) ?? [];
   map.set(key, those);
   those.push(one);
 }
 
-/** All that matters of a piece but its ports, and none of the names that people give to rules. */
-function keyOf(piece: OpenPiece, view: SubnetView, target: string): string {
-  const { protocol, hop = '', doubt, rules } = piece;
-  const own = partOfOwn(piece, view);
-  return [
-    protocol, target, own === undefined ? '' : targetKey(own), hop, doubt === undefined ? 'certain' : 'possible', ...rules.map(limitsOf),
-  ].join('\n');
+/** All that matters of pieces of one network but their ports, and none of the names that people give to rules. */
+class PieceKeys {
+  private readonly owns = new Map<Target, string>();
+  private readonly limits = new Map<FilterRule, string>();
+
+  constructor(private readonly view: SubnetView) {}
+
+  public of(piece: OpenPiece, target: string): string {
+    const { protocol, hop = '', doubt, rules } = piece;
+    const isCertain = doubt === undefined ? 'certain' : 'possible';
+    return `${protocol}\n${target}\n${this.ownKey(piece)}\n${hop}\n${isCertain}\n${rules.map((rule) => this.limitsOf(rule)).join('\n')}`;
+  }
+
+  /** The addresses of the subnet are the same for IPv4 and for IPv6 each; the other side decides which. */
+  private ownKey(piece: OpenPiece): string {
+    const { own, target } = piece;
+    if (target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6)) {
+      return ownKeyOf(piece, this.view);
+    }
+    let key = this.owns.get(own);
+    if (key === undefined) {
+      key = ownKeyOf(piece, this.view);
+      this.owns.set(own, key);
+    }
+    return key;
+  }
+
+  private limitsOf(rule: FilterRule): string {
+    let text = this.limits.get(rule);
+    if (text === undefined) {
+      text = limitsOf(rule);
+      this.limits.set(rule, text);
+    }
+    return text;
+  }
 }
+
+function ownKeyOf(piece: OpenPiece, view: SubnetView): string {
+  const own = partOfOwn(piece, view);
+  return own === undefined ? '' : targetKey(own);
+}
+
+const keysOfSets = new WeakMap<IntervalSet, string>();
 
 function targetKey(target: Target): string {
   if (target.kind === 'addresses') {
-    const inside = target.set.intervals.map(({ family, first, last }) => `${family} ${first} ${last}`).join();
-    return `addresses ${target.side} ${inside}`;
+    const known = keysOfSets.get(target.set) ?? target.set.intervals.map(({ family, first, last }) => `${family} ${first} ${last}`).join();
+    keysOfSets.set(target.set, known);
+    return `addresses ${target.side} ${known}`;
   }
   const sorted = 'except' in target ? { ...target, except: [...target.except].sort() } : target;
   return `${target.kind} ${targetText(sorted)}`;

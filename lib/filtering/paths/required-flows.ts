@@ -11,7 +11,7 @@ import { IntervalSet } from '../../network/interval-set';
 import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
 import { HEALTH_PROBES, knownRanges, PLATFORM, platformAddress, PRIVATE_ADDRESSES } from '../known-addresses';
 import { Alternative } from './layer';
-import { Asked } from './path';
+import { RequiredFlow } from './path';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
@@ -26,7 +26,7 @@ export function substitutesOf(requirements: readonly Requirement[]): Substitutes
 }
 
 /** The flows that a requirement asks for, in pieces that no rule divides; all of them have to be allowed. */
-export function askedOf(requirement: Requirement, view: SubnetView, substitutes: Substitutes): Asked[] {
+export function requiredFlowsOf(requirement: Requirement, view: SubnetView, substitutes: Substitutes): RequiredFlow[] {
   const { ports: { ranges, protocol }, fqdnTag, serviceEndpoint, direction } = requirement;
   const rules = direction === Direction.INBOUND
     ? [view.inbound]
@@ -52,7 +52,7 @@ function protocolsOf({ endpoint: { kind } }: Requirement, protocol: Protocol): r
 }
 
 /** The other end of flows. */
-export type OtherEnd = Pick<Asked, 'target' | 'orAs' | 'takenFor' | 'condition'>;
+export type OtherEnd = Pick<RequiredFlow, 'target' | 'orAs' | 'takenFor' | 'condition'>;
 
 /** The other end of what an endpoint asks for. */
 export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endpoint'>, view: SubnetView): OtherEnd[] {
@@ -136,14 +136,17 @@ export function sidesOf(all: IntervalSet, { network }: SubnetView): OtherEnd[] {
   ];
 }
 
-function insteadOf(requirement: Requirement, port: string, substitutes: Substitutes, view: SubnetView): Asked['instead'] {
+function insteadOf(requirement: Requirement, port: string, substitutes: Substitutes, view: SubnetView): RequiredFlow['instead'] {
   const { kind, value } = requirement.endpoint;
   if (kind === EndpointKind.SERVICE_TAG) {
     const hosts = requirement.serviceEndpoint === undefined ? substitutes.firewall.hostsFor(requirement, port) : [];
+    const names = [...new Set(hosts.map(({ endpoint }) => endpoint.value))];
     return hosts.length === 0 ? undefined : {
       firewall: {
         targets: hosts.map(({ endpoint }) => ({ kind: 'host', host: endpoint.value, except: [] })),
-        text: `host names stand for ${value}: ${hosts.map(({ endpoint }) => endpoint.value).join(', ')}`,
+        text: view.setting.knowledge.conditions.note(
+          `host names stand for ${value}: ${names.join(', ')}`, 'host names stand for service tags', `${value}: ${names.join(', ')}`,
+        ),
         protocol: requirement.ports.protocol === Protocol.UDP ? 'UDP' : 'TCP',
       },
     };
@@ -154,11 +157,15 @@ function insteadOf(requirement: Requirement, port: string, substitutes: Substitu
   const byTags = (tags: readonly Requirement[]): Alternative | undefined => (tags.length === 0 ? undefined
     : {
       targets: tags.map(({ endpoint }) => byFile(endpoint.value, view.setting.knowledge)),
-      text: `${[...new Set(tags.map(({ endpoint }) => endpoint.value))].join(', ')} stands for ${value}`,
+      text: standsFor([...new Set(tags.map(({ endpoint }) => endpoint.value))].join(', '), value, view),
     });
   const securityGroup = byTags(substitutes.securityGroup.tagsFor(requirement, port));
   const firewall = byTags(substitutes.firewall.tagsFor(requirement, port));
   return { ...(securityGroup !== undefined && { securityGroup }), ...(firewall !== undefined && { firewall }) };
+}
+
+function standsFor(tags: string, host: string, { setting: { knowledge: { conditions } } }: SubnetView): string {
+  return conditions.note(`${tags} stands for ${host}`, 'service tags stand for host names', `${tags} for ${host}`);
 }
 
 /** Cuts a range of ports where a rule begins or ends. */

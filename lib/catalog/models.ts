@@ -54,7 +54,8 @@ export function huggingFace(): CatalogEntry[] {
     { id: 'hugging-face.docker-com', slot: 1506, host: '*.docker.com', ...image },
     { id: 'hugging-face.docker-sign-in', slot: 1508, host: 'cdn.auth0.com', ...image },
     {
-      id: 'hugging-face.hub', slot: 1510, host: 'huggingface.co', ...weights, ...MODEL_CATALOG, heading: 'Work with Hugging Face collection',
+      id: 'hugging-face.hub', slot: 1510, host: 'huggingface.co', ...weights, ...MODEL_CATALOG,
+      heading: 'Work with Hugging Face collection',
       notes: ['The list of how-to-managed-network (ms.date 2025-05-23) does not have it; that of hubs does.'],
     },
     { id: 'hugging-face.content', slot: 1512, host: 'cdn-lfs.huggingface.co', ...weights },

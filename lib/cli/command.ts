@@ -43,7 +43,7 @@ export class CommandWithHints extends Command {
 
   /** An option that this command does not have. */
   public unknownOption(given: string): never {
-    const flags = [...this.options.flatMap(({ long }) => long ?? []), '--help'];
+    const flags = [...this.options.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []), '--help'];
     const suggestion = nearest(given, flags);
     throw new InputError({
       argument: printable(given), problem: `is no option of ${this.path}`,

@@ -22,6 +22,7 @@ import { Output } from './output';
 import { formatRequirements } from './requirements-command';
 import { rulesCommand } from './rules-command';
 import { YES_OR_NO } from './stated-request';
+import { synthCommand } from './synth-command';
 import { Format, FORMATS } from './tables';
 import { VERIFICATION_FORMATS, verifyCommand, VerifyCommandOptions } from './verify-command';
 import { versionOf } from './version';
@@ -208,6 +209,13 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .action((options: InitOptions) => {
       const { ask, close } = output.canAsk === true ? terminalAsk() : { ask: undefined, close: () => undefined };
       exit = initCommand(options, output, ask).then(() => EXIT.ok).finally(close);
+    });
+  program.command('synth')
+    .description('write the Terraform JSON of a deployment file; needs the package cdktf-azureml-network in the folder')
+    .argument('<file>', 'deployment file')
+    .option('--out <folder>', 'folder to write to', 'cdktf.out')
+    .action((file: string, options: { readonly out: string }) => {
+      synthCommand(file, options, output);
     });
   program.command('completion')
     .description('print a script that completes commands, options and values in a shell')

@@ -8,6 +8,7 @@ import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
 import { CommandWithHints, needed } from './command';
 import { completionScript, Shell, SHELLS } from './completion';
+import { useConfigFile } from './config-file';
 import { DIFF_FORMATS, diffCommand, DiffCommandOptions, FAIL_ON } from './diff-command';
 import { driftCommand, DriftOptions } from './drift-command';
 import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
@@ -225,6 +226,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
       output.out(completionScript(program, oneOf('shell', shell as Shell, SHELLS), (option) => CHOICES.get(option)));
     });
   addExamples(program);
+  program.commands.forEach(useConfigFile);
   program.commands.forEach(refuseRepeated);
   program.commands.forEach((command) => command.hook('preAction', () => (command as CommandWithHints).checkNeeded()));
   try {

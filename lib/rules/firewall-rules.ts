@@ -17,6 +17,7 @@ import {
   Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
 } from './translation-report';
 import { FirewallApplicationRule, FirewallNetworkRule } from './firewall-rule';
+import { noDnsProxy } from './firewall-sku';
 import { checkRuleNames } from './rule-names';
 import { shared } from './shared-translation';
 
@@ -98,17 +99,9 @@ class Translation {
 
   /** What the DNS proxy answers passes no rule. Without the proxy, nobody answers, and every host name rests on that. */
   private addAtFirewall(requirement: Requirement): void {
-    if (this.options.sku === 'Basic') {
-      // Source: Azure Firewall features by SKU, ms.date 2025-09-18: DNS proxy and custom DNS are of Standard and Premium.
-      this.report.cannot(
-        requirement, 'a Basic firewall has no DNS proxy, so nothing answers there',
-        'name the resolver of Azure (NameResolution.azure()) or DNS servers of your own, or use a Standard or Premium firewall',
-      );
-    } else if (!this.options.dnsProxy) {
-      this.report.cannot(
-        requirement, 'the DNS proxy of the firewall is not stated to be on, and without it nothing answers there',
-        'enable the DNS proxy on the firewall or its policy and state dnsProxy, or name another resolver with nameResolution',
-      );
+    const outage = noDnsProxy(this.options);
+    if (outage !== undefined) {
+      this.report.cannot(requirement, outage.reason, outage.remedy);
     } else {
       this.report.doesNotPass(
         requirement, 'the firewall itself answers, and its rules do not apply', 'the DNS proxy of the firewall, which is stated to be on',

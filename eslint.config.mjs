@@ -72,6 +72,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
+  { files: ['lib/**/*.ts'], rules: { 'max-lines': ['error', { max: 400 }] } },
   { files: ['lib/**/*.ts'], rules: { 'no-restricted-syntax': ['error', CATCH, NESTED, ...CHAIN, ...WORDING, ...PROBLEM] } },
   ...FOLDERS.map(order),
   {

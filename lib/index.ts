@@ -15,8 +15,9 @@ export { type ComputeProps, type WorkspaceProps } from './requirements/workspace
 export { MachineLearning, type MachineLearningRequirementsProps } from './catalog/machine-learning';
 export { type ExfiltrationPath } from './rules/data-exfiltration';
 export { OutboundDependencies } from './catalog/outbound-dependencies';
-export { type Substitution, type UnexpressedRequirement } from './rules/expression';
+export { type Substitution, type UnexpressedRequirement } from './rules/translation-report';
 export { RuleAccess } from './rules/rule-access';
+export { RuleLanguage } from './rules/rule-language';
 export { IntraNetworkTraffic } from './rules/intra-network-traffic';
 export { type FirewallApplicationRule, type FirewallNetworkRule } from './rules/firewall-rule';
 export { ClusterNetworkPolicies, type ClusterNetworkPoliciesProps, type NetworkPolicyManifest } from './rules/cluster-network-policies';
@@ -43,7 +44,11 @@ export { ManagedNetworkRules, type ManagedNetworkRulesProps } from './constructs
 export { NatEgress, type NatEgressOptions, type NatEgressProps } from './constructs/nat-egress';
 export { NatEgressAssociations, type NatEgressAssociationsProps } from './constructs/nat-egress-associations';
 export { type INatGateway, type NatGatewayAssociationsOptions } from './constructs/nat-gateway';
-export { DefaultRoute, FirewallDestinations, FirewallSku, HostNameTraffic, RegionalTags } from './constructs/network-settings';
+export { DefaultRoute } from './constructs/default-route';
+export { FirewallDestinations } from './constructs/firewall-destinations';
+export { FirewallSku } from './constructs/firewall-sku';
+export { HostNameTraffic } from './constructs/host-name-traffic';
+export { RegionalTags } from './constructs/regional-tags';
 export { SecuredSubnet, type SecuredSubnetProps } from './constructs/secured-subnet';
 export { SecurityGroup, type SecurityGroupOptions, type SecurityGroupProps } from './constructs/security-group';
 export { SecurityGroupRules, type SecurityGroupRulesOptions, type SecurityGroupRulesProps } from './constructs/security-group-rules';

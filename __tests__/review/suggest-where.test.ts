@@ -6,7 +6,7 @@ import { fragmentHcl } from '../../lib/review/terraform-fragment';
 import { Suggestions } from '../../lib/review/suggestion';
 import { Deployment } from '../../lib/deployment/deployment';
 import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
-import { fragmentsOf, suggestedOf } from '../support/suggested';
+import { applied, fragmentsOf, suggestedOf } from '../support/suggested';
 
 // What is suggested is written where its owner is, or it is said where that is.
 
@@ -109,4 +109,34 @@ test('of files in Terraform\'s own syntax, that syntax comes first, and no word 
   const at = text.indexOf('Suggested');
   expect(text.indexOf('resource "azurerm', at)).toBeLessThan(text.indexOf('"resource": {', at));
   expect(text).toContain(`a security rule for azurerm_network_security_group.n in ${file}, line 13`);
+});
+
+test('what is deployed gets resources of their own, which meet all together with the export', () => {
+  const network = join(__dirname, '../../examples/data/existing-network');
+  const folder = join(__dirname, '../../examples');
+  const request = (paths: string[]): ReturnType<typeof suggestedOf> =>
+    suggestedOf(requestFromDeployment(Deployment.fromFile(join(folder, 'own-requirement.yaml')), { paths }));
+  const { report, suggestions } = request([network]);
+  const denied = (of: typeof report): string[] =>
+    of.answers.filter(({ outcome }) => outcome === 'denied').map(({ requirement }) => requirement);
+  expect(denied(report).length).toBeGreaterThan(2);
+  const main = temporary('main.tf.json', JSON.stringify(applied({ resource: {} }, suggestions)));
+  expect(denied(request([network, main]).report)).toEqual([]);
+  expect(notesOf(suggestions)[0]).toMatch(/^Azure has \/subscriptions\/.*, to which this adds\. If Terraform makes that somewhere, write it there/);
+});
+
+test('a firewall policy that is deployed gets a group of its own', () => {
+  const network = join(__dirname, '../../examples/data/existing-network');
+  const groups = JSON.parse(readFileSync(join(network, 'rule-collection-groups.json'), 'utf8')) as unknown;
+  const kept = JSON.parse(JSON.stringify(groups).replaceAll('"AzureResourceManager"', '"AzureBackup"')) as unknown;
+  const folder = mkdtempSync(join(tmpdir(), 'where-'));
+  writeFileSync(join(folder, 'network.json'), readFileSync(join(network, 'network.json'), 'utf8'));
+  writeFileSync(join(folder, 'groups.json'), JSON.stringify(kept));
+  const request = (paths: string[]): ReturnType<typeof suggestedOf> =>
+    suggestedOf(requestFromDeployment(Deployment.fromFile(join(__dirname, '../../examples/own-requirement.yaml')), { paths }));
+  const { report, suggestions } = request([folder]);
+  const outcomeOf = ({ answers }: typeof report): string =>
+    answers.find(({ requirement }) => requirement === 'basic.azure-resource-manager')!.outcome;
+  const main = temporary('main.tf.json', JSON.stringify(applied({ resource: {} }, suggestions)));
+  expect([outcomeOf(report), outcomeOf(request([folder, main]).report)]).toEqual(['denied', 'met']);
 });

@@ -2,7 +2,7 @@ import type { Network, ReadingProblem } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { nameIn } from './arm-id';
 import type { Inventory } from './inventory';
-import type { Report } from './members';
+import type { ReportProblem } from './members';
 
 /** Rules of a network manager, which go before those of every security group. */
 const ADMIN_RULES = 'microsoft.network/networkmanagers/securityadminconfigurations/rulecollections/rules';
@@ -11,7 +11,7 @@ const ADMIN_RULES = 'microsoft.network/networkmanagers/securityadminconfiguratio
  * Says which rules of network managers are there, which are not evaluated.
  * Source: security admin rules in Azure Virtual Network Manager.
  */
-export function sayAdminRules(inventory: Inventory, report: Report): void {
+export function sayAdminRules(inventory: Inventory, report: ReportProblem): void {
   for (const rule of inventory.all(ADMIN_RULES)) {
     const members = inventory.membersOf(rule);
     const access = members.choice('access', ['Allow', 'Deny', 'AlwaysAllow']);

@@ -2,7 +2,7 @@ import type { AddressTerm, NextHopType, Place, Route, RouteTable, Subnet } from 
 import { readAddressTerm } from '../network/read-terms';
 import { isUnknown } from '../network/unknown';
 import type { ExportDocument } from './documents';
-import { isFields, Members, Report } from './members';
+import { isFields, Members, ReportProblem } from './members';
 
 /** The routes of one network interface, which the answer does not name. */
 interface EffectiveRoutes {
@@ -31,7 +31,7 @@ interface Parts {
  * Source: Azure REST API specifications, network 2024-07-01, effectiveRouteTable.
  */
 export function withEffectiveRoutes({ subnets, routeTables }: Parts, documents: readonly ExportDocument[],
-  report: Report): { subnets: Subnet[]; routeTables: Map<string, RouteTable> } {
+  report: ReportProblem): { subnets: Subnet[]; routeTables: Map<string, RouteTable> } {
   const [all, tables] = [[...subnets], new Map(routeTables)];
   for (const document of documents.filter(({ form }) => form === 'effective routes')) {
     const routes = read(document, report);
@@ -64,7 +64,7 @@ export function withEffectiveRoutes({ subnets, routeTables }: Parts, documents: 
   return { subnets: all, routeTables: tables };
 }
 
-function read({ file, items }: ExportDocument, report: Report): EffectiveRoutes {
+function read({ file, items }: ExportDocument, report: ReportProblem): EffectiveRoutes {
   const routes = items.flatMap((item, i) => {
     const place: Place = { file, resource: 'effective routes', part: `[${i}]` };
     if (!isFields(item)) {

@@ -4,7 +4,7 @@ import { shown } from '../network/shown';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
 import type { ExportDocument } from './documents';
-import { Fields, isFields, member, Members, Report } from './members';
+import { Fields, isFields, member, Members, ReportProblem } from './members';
 import { incompleteness, pathPart } from './owned';
 import { securityRule } from './security-groups';
 
@@ -22,7 +22,7 @@ const DEFAULT_PRIORITY = 65000;
  * The rules in force at a network interface: those of the group of its subnet and those of its own, each as one entry.
  * Source: Azure REST API specifications, network 2024-07-01, listEffectiveNetworkSecurityGroups.
  */
-export function effectiveGroups(documents: readonly ExportDocument[], report: Report): EffectiveGroup[] {
+export function effectiveGroups(documents: readonly ExportDocument[], report: ReportProblem): EffectiveGroup[] {
   return documents.filter(({ form }) => form === 'effective rules')
     .flatMap(({ file, items }) => items.flatMap((item, i): EffectiveGroup[] => {
     const entry = isFields(item) ? new Members(item, { file, resource: `[${i}]` }, report) : undefined;
@@ -46,7 +46,7 @@ export function effectiveGroups(documents: readonly ExportDocument[], report: Re
   }));
 }
 
-function groupOf(item: Fields, id: string, file: string, report: Report): SecurityGroup {
+function groupOf(item: Fields, id: string, file: string, report: ReportProblem): SecurityGroup {
   const place: Place = { file, resource: shown(id) };
   const members = new Members(withoutFolders(item), place, report);
   const rules = members.parts('effectiveSecurityRules').map(securityRule)

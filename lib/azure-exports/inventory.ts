@@ -1,7 +1,7 @@
 import { isItem, ExportDocument } from './documents';
 import { ArmId, nameIn, parseArmId } from './arm-id';
 import { flat, merged } from './flat';
-import { described, Fields, isFields, member, Members, Report } from './members';
+import { described, Fields, isFields, member, Members, ReportProblem } from './members';
 import type { Place } from '../network/network';
 import { shown } from '../network/shown';
 
@@ -47,7 +47,7 @@ export class Inventory {
   /** Why a list of parts may be longer, by the id of their owner and their type. */
   private readonly partial = new Map<string, string>();
 
-  constructor(private readonly report: Report) {}
+  constructor(private readonly report: ReportProblem) {}
 
   /** Adds the items of a document. Ids can be put in the place of what stands for them. */
   public add({ file }: Pick<ExportDocument, 'file'>, items: readonly unknown[], text?: (written: string) => unknown): void {

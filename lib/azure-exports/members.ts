@@ -6,7 +6,7 @@ import { shown } from '../network/shown';
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Takes what could not be read. */
-export type Report = (place: Place, message: string) => void;
+export type ReportProblem = (place: Place, message: string) => void;
 
 /** An expression of a template whose value the file does not say. */
 export class Unevaluated {
@@ -28,7 +28,7 @@ export function member(value: unknown, key: string): unknown {
 
 /** A resource, or a part of one, each member read as the type that it has. */
 export class Members {
-  constructor(private readonly fields: Fields, public readonly place: Place, private readonly report: Report,
+  constructor(private readonly fields: Fields, public readonly place: Place, private readonly report: ReportProblem,
     public readonly gaps: string[] = []) {}
 
   public has(name: string): boolean {

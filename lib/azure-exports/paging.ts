@@ -1,7 +1,7 @@
 import type { ExportDocument } from './documents';
 import { parseArmId } from './arm-id';
 import type { Inventory } from './inventory';
-import { Fields, isFields, member, Report } from './members';
+import { Fields, isFields, member, ReportProblem } from './members';
 
 /** Sizes of pages of Resource Graph. Old versions of the command print a page without saying so. */
 const PAGE_SIZES: ReadonlySet<number> = new Set([100, 1000]);
@@ -12,7 +12,7 @@ const PAGE_SIZES: ReadonlySet<number> = new Set([100, 1000]);
  * A page names the next one. Of the pages of one list, all but the last do; so where as many files of the same list name a next
  * page as there are files, the last one is missing.
  */
-export function sayMissingPages(documents: readonly ExportDocument[], inventory: Inventory, report: Report): void {
+export function sayMissingPages(documents: readonly ExportDocument[], inventory: Inventory, report: ReportProblem): void {
   for (const pages of byList(documents).values()) {
     const open = pages.filter(({ nextLink }) => nextLink !== undefined);
     if (open.length === pages.length && open.length > 0) {
@@ -52,7 +52,7 @@ function byList(documents: readonly ExportDocument[]): Map<string, ExportDocumen
 }
 
 /** Pages of one query say how many rows there are in all. */
-function sayMissingRows(documents: readonly ExportDocument[], inventory: Inventory, report: Report): void {
+function sayMissingRows(documents: readonly ExportDocument[], inventory: Inventory, report: ReportProblem): void {
   const queries = new Map<string, ExportDocument[]>();
   for (const document of documents.filter(({ total, isCut, items }) => isCut === true || (total !== undefined && total > items.length))) {
     const key = document.total === undefined ? document.file : String(document.total);

@@ -8,7 +8,7 @@ import { effectiveGroups } from './effective-rules';
 import { FirewallReader } from './firewalls';
 import { Inventory } from './inventory';
 import { IpGroups } from './ip-groups';
-import { isFields, Report } from './members';
+import { isFields, ReportProblem } from './members';
 import { sayMissingPages } from './paging';
 import { routeTables } from './route-tables';
 import { securityGroups } from './security-groups';
@@ -34,7 +34,7 @@ export interface Beside {
  */
 export function readExports(sources: readonly ExportSource[], { ids = [], ipGroup = () => undefined }: Beside = {}): Network {
   const problems = new Map<string, ReadingProblem>();
-  const report: Report = (place, message) => {
+  const report: ReportProblem = (place, message) => {
     // What two readers look at is said once.
     problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message });
   };
@@ -67,7 +67,7 @@ interface Contents {
   readonly taken: ReadonlyMap<string, string>;
 }
 
-function inventoryOf(documents: readonly ExportDocument[], known: readonly string[], report: Report): Contents {
+function inventoryOf(documents: readonly ExportDocument[], known: readonly string[], report: ReportProblem): Contents {
   const inventory = new Inventory(report);
   const isTemplate = ({ template }: ExportDocument): boolean => template !== undefined;
   const templates = documents.filter(isTemplate).map((document, i) => evaluatedTemplate(document, i, report));

@@ -1,5 +1,5 @@
 import type { Inventory } from './inventory';
-import type { Report } from './members';
+import type { ReportProblem } from './members';
 
 /** Types of which the model has something. */
 const TYPES = [
@@ -12,7 +12,7 @@ const TYPES = [
  * Says which resources were being changed, or failed to be: what is in force of these is not certain.
  * Source: Azure REST API specifications, network 2024-07-01, ProvisioningState.
  */
-export function sayStates(inventory: Inventory, report: Report): void {
+export function sayStates(inventory: Inventory, report: ReportProblem): void {
   for (const listed of TYPES.flatMap((type) => inventory.all(type))) {
     const state = inventory.membersOf(listed).text('provisioningState');
     if (typeof state === 'string' && state.toLowerCase() !== 'succeeded') {

@@ -1,5 +1,5 @@
 import type { ExportDocument } from './documents';
-import { Fields, isFields, member, Report, Unevaluated } from './members';
+import { Fields, isFields, member, ReportProblem, Unevaluated } from './members';
 import { evaluated, PLACEHOLDER, TemplateScope } from './template-expressions';
 import { splitId, TemplateNames } from './template-groups';
 
@@ -13,7 +13,7 @@ export interface EvaluatedTemplate {
 }
 
 /** Evaluates a template; ids are made of types and names, in a group that the file does not name. */
-export function evaluatedTemplate({ file, items, template }: ExportDocument, index: number, report: Report): EvaluatedTemplate {
+export function evaluatedTemplate({ file, items, template }: ExportDocument, index: number, report: ReportProblem): EvaluatedTemplate {
   const group = `${PLACEHOLDER}template-${index + 1}>`;
   const base = `/subscriptions/${group}/resourceGroups/${group}`;
   const [parameters, variables] = [member(template, 'parameters'), member(template, 'variables')];
@@ -42,7 +42,7 @@ export function evaluatedTemplate({ file, items, template }: ExportDocument, ind
 }
 
 /** Exports leave out the names unless they are asked for. Source: export template, az group export, 2021-09-03. */
-function sayWithoutNames(file: string, parameters: Fields, report: Report): void {
+function sayWithoutNames(file: string, parameters: Fields, report: ReportProblem): void {
   const without = Object.entries(parameters).filter(([, declared]) => member(declared, 'defaultValue') === undefined).map(([name]) => name);
   if (without.length > 0) {
     report({ file, resource: 'parameters' },

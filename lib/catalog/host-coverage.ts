@@ -9,7 +9,7 @@ import { CatalogSection } from '../requirements/catalog-section';
 import { HostRow, hostRows } from './host-rows';
 
 /** What a requirement set opens of one host and TCP port, and by which requirements. */
-export interface Cover {
+export interface HostCover {
   /** `partly`: only hosts below the wildcard that was asked for. */
   readonly result: 'open' | 'partly' | 'closed';
   readonly by: readonly Requirement[];
@@ -20,7 +20,7 @@ export interface Cover {
  * below it are needed and not which, so those that the documentation has are an answer to it; a host of the user alone is none.
  * @param suffix what the answer has in place of a host
  */
-export function meets({ result, by }: Cover, suffix: string | undefined): boolean {
+export function meets({ result, by }: HostCover, suffix: string | undefined): boolean {
   return result === 'open' || (result === 'partly' && suffix !== undefined &&
     by.some(({ endpoint, section }) => endpoint.kind === EndpointKind.SERVICE_TAG || section === CatalogSection.WITHOUT_SERVICE_TAGS));
 }
@@ -69,7 +69,7 @@ export class HostCoverage {
   }
 
   /** What is open of a host, or of the hosts below a wildcard. */
-  public of(host: string, port: number): Cover {
+  public of(host: string, port: number): HostCover {
     const onPort = this.hosts.filter(({ ports }) => hasPort(ports, port));
     const open = onPort.find(({ value }) => value === host) ?? onPort.find(({ value }) => isWider(value, host));
     if (open !== undefined) {

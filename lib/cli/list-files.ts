@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { InputError, quote } from '../azure/errors';
 import { makeFolder } from '../input/folder';
 import { unwritable } from '../input/paths';
-import { UnexpressedRequirement } from '../rules/expression';
+import { UnexpressedRequirement } from '../rules/translation-report';
 
 /** Names what was written here, so that a later run knows what it may replace. */
 const CONTENTS = 'contents.json';

@@ -1,4 +1,4 @@
-import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { Output } from './output';
 
 /** Says on standard error what was not carried; one line for what is said of several requirements. */

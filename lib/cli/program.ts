@@ -6,19 +6,24 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
+import { completionScript, Shell, SHELLS } from './completion';
 import { DIFF_FORMATS, diffCommand, DiffCommandOptions, FAIL_ON } from './diff-command';
 import { driftCommand, DriftOptions } from './drift-command';
 import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
 import { EXIT } from './exit';
 import { explainCommand, ExplainCommandOptions, EXPLANATION_FORMATS } from './explain-command';
 import { exportCommand, ExportOptions, LIST_FORMATS } from './export-command';
+import { addExamples } from './help';
+import { initCommand, InitOptions, terminalAsk } from './init-command';
 import { LOGS_FORMATS, logsCommand, LogsCommandOptions } from './logs-command';
 import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-command';
 import { networkPoliciesCommand } from './network-policies-command';
 import { Output } from './output';
 import { REPORT_FORMATS, reportCommand, ReportCommandOptions } from './report-command';
 import { formatRequirements } from './requirements-command';
+import { rulesCommand } from './rules-command';
 import { YES_OR_NO } from './stated-request';
+import { synthCommand } from './synth-command';
 import { Format, FORMATS } from './tables';
 import { VERIFICATION_FORMATS, verifyCommand, VerifyCommandOptions } from './verify-command';
 import { versionOf } from './version';
@@ -176,6 +181,44 @@ function start(args: readonly string[], output: Output): number | Promise<number
       output.out(text);
       exit = code;
     });
+  program.command('rules')
+    .description('print the rules and routes of files, a line each, as for "git diff"')
+    .argument('<path...>', 'files or folders as for verify')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one')
+    .action((paths: string[], options: { readonly varFile?: readonly string[] }) => {
+      output.out(rulesCommand(paths, options));
+    });
+  program.command('init')
+    .description('write a first deployment file; on a terminal it asks for what you do not give')
+    .option('--name <name>', 'name of the deployment')
+    .addOption(choice('--edition <date>', 'edition of the article', EDITIONS))
+    .addOption(choice('--cloud <cloud>', 'cloud', CLOUDS))
+    .option('--region <region>', 'region of the workspace as ARM name')
+    .option('--subnet-id <id>', 'id of the subnet of the compute')
+    .option('--address-prefix <range>', 'address range of the subnet')
+    .option('--firewall <address>', 'private address of the firewall that the subnet goes out by; without it, the file is for verify alone')
+    .addOption(choice('--private-endpoint <answer>', 'whether the workspace has a private endpoint (default: yes)', YES_OR_NO))
+    .addOption(choice('--public-ip <answer>', 'whether the compute has public IP addresses (default: no)', YES_OR_NO))
+    .option('--scenario <names...>', `scenarios: ${SCENARIOS.join(', ')}`)
+    .option('--out <file>', 'file to write', 'deployment.yaml')
+    .action((options: InitOptions) => {
+      const { ask, close } = output.canAsk === true ? terminalAsk() : { ask: undefined, close: () => undefined };
+      exit = initCommand(options, output, ask).then(() => EXIT.ok).finally(close);
+    });
+  program.command('synth')
+    .description('write the Terraform JSON of a deployment file; needs the package cdktf-azureml-network in the folder')
+    .argument('<file>', 'deployment file')
+    .option('--out <folder>', 'folder to write to', 'cdktf.out')
+    .action((file: string, options: { readonly out: string }) => {
+      synthCommand(file, options, output);
+    });
+  program.command('completion')
+    .description('print a script that completes commands, options and values in a shell')
+    .argument('<shell>', SHELLS.join(', '))
+    .action((shell: string) => {
+      output.out(completionScript(program, oneOf('shell', shell as Shell, SHELLS), (option) => CHOICES.get(option)));
+    });
+  addExamples(program);
   program.commands.forEach(refuseRepeated);
   program.commands.forEach(refuseMissing);
   try {
@@ -254,8 +297,12 @@ function refuseRepeated(command: Command): void {
   }
 }
 
+const CHOICES = new WeakMap<Option, readonly string[]>();
+
 /** An option with a closed list of values, whose refusal names the nearest one. */
 function choice(flags: string, description: string, values: readonly string[]): Option {
-  return new Option(flags, `${description}: ${values.join(', ')}`).argParser((given: string) => oneOf(flags.split(' ')[0]!, given, values));
+  const option = new Option(flags, `${description}: ${values.join(', ')}`)
+    .argParser((given: string) => oneOf(flags.split(' ')[0]!, given, values));
+  CHOICES.set(option, values);
+  return option;
 }
-

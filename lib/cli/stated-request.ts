@@ -28,10 +28,18 @@ const OPTIONS: Readonly<Record<keyof StatedOptions, string>> = {
   privateEndpoint: '--private-endpoint', publicIp: '--public-ip',
 };
 
+/** Whether any of it is stated. */
+export function isStated(options: StatedOptions): boolean {
+  return givenOf(options).length > 0;
+}
+
+function givenOf(options: StatedOptions): string[] {
+  return (Object.keys(OPTIONS) as (keyof StatedOptions)[]).filter((name) => options[name] !== undefined).map((name) => OPTIONS[name]);
+}
+
 /** A deployment file says all of it. */
 export function refuseStated(options: StatedOptions): void {
-  const given = (Object.keys(OPTIONS) as (keyof StatedOptions)[]).filter((name) => options[name] !== undefined)
-    .map((name) => OPTIONS[name]);
+  const given = givenOf(options);
   if (given.length > 0) {
     throw new InputError({
       argument: given.join(', '), problem: 'the deployment file says that', allowed: 'give either --deployment or these options',

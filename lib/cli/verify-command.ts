@@ -19,11 +19,12 @@ import { checkCloud } from '../rules/service-tag-cloud';
 import { Report } from '../verification/answers';
 import { readRequest } from '../verification/read-request';
 import { VerificationRequest } from '../verification/request';
+import { requestFilesAt, requestFromFiles } from '../verification/request-file';
 import { resolvedHosts } from '../verification/resolved-hosts';
 import { provedBy } from '../verification/verdict';
 import { verifyNetwork } from '../verification/verify-network';
 import { EXIT } from './exit';
-import { refuseStated, StatedOptions, statedRequest } from './stated-request';
+import { isStated, refuseStated, StatedOptions, statedRequest } from './stated-request';
 
 /** Forms of a result. */
 export const VERIFICATION_FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
@@ -55,19 +56,24 @@ export function verifyCommand(paths: readonly string[], options: VerifyCommandOp
   if (options.suggest === true && format !== 'text' && format !== 'json') {
     throw new InputError({ argument: '--suggest', problem: `there is no form ${format} of it`, allowed: 'give --format text or json' });
   }
-  const run = (asked: VerificationRequest, head: VerificationHead): Shown => {
-    const request = withValues(withResolved(asked, resolve), varFile);
-    const read = readRequest(request);
+  const stated = (asked: VerificationRequest): VerificationRequest => withValues(withResolved(asked, resolve), varFile);
+  const run = (request: VerificationRequest, head: VerificationHead, read = readRequest(request)): Shown => {
     const shown = showVerification(head, verifyNetwork(request, read), format, version);
     return options.suggest === true ? { ...shown, text: withSuggestions(shown.text, suggest(read), format) } : shown;
   };
+  const written = file === undefined && !isStated(options) ? requestFilesAt(paths) : [];
+  if (written.length > 0) {
+    const tags = fileOfTags(serviceTags);
+    const { request, read } = requestFromFiles(written, stated({ source: { paths }, subnets: [], ...(tags && { serviceTags: tags }) }));
+    return run(request, { network: paths.join(', '), stated: `asked by the app in ${written.join(', ')}`, name: 'network' }, read);
+  }
   if (file === undefined) {
     const { request, text } = statedRequest(paths, options, fileOfTags(serviceTags));
-    return run(request, { network: paths.join(', '), stated: text, name: 'network' });
+    return run(stated(request), { network: paths.join(', '), stated: text, name: 'network' });
   }
   refuseStated(options);
   const deployment = Deployment.fromFile(file);
-  return run(requestFor(deployment, paths, serviceTags), { network: paths.join(', '), deployment: file, name: deployment.name });
+  return run(stated(requestFor(deployment, paths, serviceTags)), { network: paths.join(', '), deployment: file, name: deployment.name });
 }
 
 /** A result with what is missing at its end, or as members of its own. */

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { prefixesOutside, publicRanges } from '../azure/network-ranges';
 import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 
 /** Codes of annotations. They are stable, so that filters on them keep working. */
 export type AnnotationCode =

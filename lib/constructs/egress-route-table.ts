@@ -2,7 +2,7 @@ import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
 import { Construct } from 'constructs';
 import { RequirementSet } from '../requirements/requirement-set';
 import { EgressRoute } from '../rules/egress-route';
-import { atPath } from './at-path';
+import { atPath } from './error-context';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkMade } from './made-resource';
 import { placed, EGRESS_ROUTE_TABLE } from './shapes';

@@ -4,7 +4,7 @@ import { InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { RequirementSet } from '../requirements/requirement-set';
 import { EgressRoute } from '../rules/egress-route';
-import { atPath } from './at-path';
+import { atPath } from './error-context';
 import { claim } from './claims';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkNothingInline, existingResource } from './existing-resource';

@@ -11,9 +11,9 @@ import { TagRanges, tagRanges } from '../rules/address-routes';
 import { EgressRoute, NextHopType } from '../rules/egress-route';
 import { leadsElsewhere, routes } from '../rules/routes';
 import { advise } from './annotate';
-import { atPath } from './at-path';
+import { atPath } from './error-context';
 import { claim } from './claims';
-import { DefaultRoute } from './network-settings';
+import { DefaultRoute } from './default-route';
 
 /** Settings for the routes out of subnets, whether the route table is made here or exists. */
 export interface EgressRoutingOptions {

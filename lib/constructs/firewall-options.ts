@@ -14,7 +14,8 @@ import { firewallLoad } from '../rules/firewall-groups';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
 import { FirewallRules, firewallRules } from '../rules/firewall-rules';
 import { advise, adviseExpression, adviseLeftOut, advisePublicAddresses } from './annotate';
-import { FirewallDestinations, FirewallSku } from './network-settings';
+import { FirewallDestinations } from './firewall-destinations';
+import { FirewallSku } from './firewall-sku';
 import { stableList } from './stable-list';
 
 /** Settings that the rules of a firewall policy and classic rule collections share. */

@@ -6,17 +6,17 @@ import { LIMITS } from '../azure/limits';
 import { checkPolicyName } from '../azure/names';
 import { parseResourceId } from '../azure/resource-ids';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
-import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { FirewallRuleGroup, firewallRuleGroups, MAX_PRIORITY_OFFSET } from '../rules/firewall-groups';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
-import { atPath } from './at-path';
+import { atPath } from './error-context';
 import { claim } from './claims';
 import {
   adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, priorityText, protocolsOf, sourcesOf,
   translate,
 } from './firewall-options';
-import { FirewallSku } from './network-settings';
-import { count } from './tally';
+import { FirewallSku } from './firewall-sku';
+import { count } from './resource-limits';
 import { placed, FIREWALL_POLICY_RULES } from './shapes';
 
 /** Options of `FirewallPolicyRules`, apart from the requirements. */

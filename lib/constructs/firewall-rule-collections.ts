@@ -4,9 +4,9 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { checkPolicyName } from '../azure/names';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
-import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
-import { atPath } from './at-path';
+import { atPath } from './error-context';
 import { claim } from './claims';
 import { existingResource } from './existing-resource';
 import {

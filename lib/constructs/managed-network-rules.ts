@@ -11,14 +11,14 @@ import { LISTED_STORAGE_HOSTS } from '../azure/managed-network';
 import { parseResourceId } from '../azure/resource-ids';
 import { Protocol } from '../requirements/ports';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
-import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import {
   ManagedNetworkFqdnRule, managedNetworkRules, ManagedNetworkServiceTagRule, ManagedNetworkSystemRule,
 } from '../rules/managed-network';
 import { advise, adviseExpression, adviseLeftOut } from './annotate';
-import { atPath } from './at-path';
+import { atPath } from './error-context';
 import { claim } from './claims';
-import { RegionalTags } from './network-settings';
+import { RegionalTags } from './regional-tags';
 import { placed, MANAGED_NETWORK_RULES } from './shapes';
 
 /** Properties of `ManagedNetworkRules`. */

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, UnexpressedRequirement } from '../rules/expression';
-import { atPath } from './at-path';
+import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
+import { atPath } from './error-context';
 import {
   adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
 } from './nat-gateway';

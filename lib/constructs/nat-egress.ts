@@ -9,8 +9,8 @@ import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
 import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
-import { Substitution, UnexpressedRequirement } from '../rules/expression';
-import { atPath } from './at-path';
+import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
+import { atPath } from './error-context';
 import { claim } from './claims';
 import { checkMade, MadeResource } from './made-resource';
 import {

@@ -10,7 +10,7 @@ import { parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
 import { NatExpression, natEgress } from '../rules/nat-egress';
 import { adviseExpression } from './annotate';
-import { atPath } from './at-path';
+import { atPath } from './error-context';
 import { originText } from './origins';
 import { claim } from './claims';
 

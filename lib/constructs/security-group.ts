@@ -1,9 +1,9 @@
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { Construct } from 'constructs';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
-import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { SecurityGroupRule } from '../rules/security-group-rule';
-import { atPath } from './at-path';
+import { atPath } from './error-context';
 import { checkMade } from './made-resource';
 import { adviseRules, associateGroup, ruleArguments, SecurityRulesOptions, translateRules } from './security-rules';
 import { placed, SECURITY_GROUP } from './shapes';

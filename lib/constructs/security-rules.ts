@@ -13,9 +13,9 @@ import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { SecurityGroupRule } from '../rules/security-group-rule';
 import { SecurityRules, securityRules } from '../rules/security-rules';
 import { advise, adviseExpression, adviseLeftOut, advisePublicAddresses } from './annotate';
-import { atPath } from './at-path';
+import { atPath } from './error-context';
 import { claim } from './claims';
-import { HostNameTraffic } from './network-settings';
+import { HostNameTraffic } from './host-name-traffic';
 import { stableList } from './stable-list';
 import { verifyWhenAsked } from './verification-hook';
 

@@ -20,7 +20,7 @@ import type { NatEgressProps } from './nat-egress';
 import type { NatEgressAssociationsProps } from './nat-egress-associations';
 import { INatGateway } from './nat-gateway';
 import type { NatGatewayAssociationsOptions } from './nat-gateway';
-import { DefaultRoute } from './network-settings';
+import { DefaultRoute } from './default-route';
 import type { SecuredSubnetProps } from './secured-subnet';
 import type { SecurityGroupOptions, SecurityGroupProps } from './security-group';
 import type { SecurityGroupRulesOptions, SecurityGroupRulesProps } from './security-group-rules';

@@ -14,6 +14,8 @@ import { DEPLOYMENTS, SECURED } from './verified-constructs';
 /** What somebody states for the verification of a stack. */
 export interface Stated extends VerificationOptions {
   readonly subnets?: readonly VerifiedSubnetProps[];
+  /** Whether what is asked is written beside the JSON of the stack. */
+  readonly requestFile?: boolean;
 }
 
 /** A subnet of a stack, with the construct that secures it, where there is one. */

@@ -10,6 +10,7 @@ import { advise } from './annotate';
 import { AppDocuments, stacksOf } from './app-documents';
 import { AskedSubnet, namedSubnets, requestOf, securedSubnets, Stated } from './stack-question';
 import { outerAspects } from './stated-aspects';
+import { writeRequest } from './request-file';
 import { failureText, findingText } from './verification-messages';
 import { DEPLOYMENTS, SECURED } from './verified-constructs';
 
@@ -98,10 +99,13 @@ export class StackVerification {
   private verified(stated: readonly Stated[], subnets: readonly AskedSubnet[], documents: AppDocuments, isLast: boolean): string[] {
     const { stack } = this;
     const outer = this.outerAcknowledgements();
-    const { findings } = verifyNetwork({
+    const request = {
       ...requestOf(stack, stated, subnets, documents), acknowledgements: eachOnce([...this.ownAcknowledgements(), ...outer]),
-      isUsedPartOnly: true,
-    });
+    };
+    if (stated.some(({ requestFile }) => requestFile === true)) {
+      writeRequest(stack, request);
+    }
+    const { findings } = verifyNetwork({ ...request, isUsedPartOnly: true });
     this.keepMatched(outer, findings);
     const scopes = new Map(subnets.map(({ name, scope }) => [name, scope]));
     const failures: string[] = [];

@@ -14,6 +14,13 @@ export interface VerifyRequirementsProps extends VerificationOptions {
    * @default - none
    */
   readonly subnets?: VerifiedSubnetProps[];
+
+  /**
+   * Whether what is asked of the stack is written beside its JSON, as `azureml-network.json`. The command `verify` takes it from there:
+   * `azureml-network verify cdktf.out` gives the same proof without a deployment file.
+   * @default false
+   */
+  readonly requestFile?: boolean;
 }
 
 /**

@@ -5,7 +5,8 @@ import { Knowledge } from './knowledge';
 
 /** What is known of host names beside their patterns: whether they are public, the tags that they have, and their addresses. */
 export class HostFacts {
-  public static readonly NONE = new HostFacts(new Map(), [], new Map(), []);
+  /** What was asked before: a host is held against every rule. */
+  private readonly known = new Map<string, { readonly tags: readonly string[] | undefined; readonly isPublic: boolean }>();
 
   /**
    * @param documented hosts that the documentation lists, in lower case, each with the service tags of its need
@@ -30,8 +31,7 @@ export class HostFacts {
    * or may have one.
    */
   public isPublic(host: string): boolean {
-    return this.tagsOf(host) !== undefined && !hasPrivateLink(host) && !this.privateZones.some((zone) => isBelow(host, zone)) &&
-      !this.unknownZones.some((end) => mayEndWith(host.toLowerCase(), end));
+    return this.factsOf(host).isPublic;
   }
 
   /** Whether anybody can put content, under a name of their own, at the addresses of a tag. */
@@ -45,13 +45,25 @@ export class HostFacts {
    */
   public mayHave(tag: string, host: string, knowledge: Knowledge): 'yes' | 'no' | 'not as documented' {
     const whole = knowledge.globalOf(tag);
-    const tags = this.tagsOf(host);
+    const { tags } = this.factsOf(host);
     const isMicrosofts = mayBeMicrosofts(host);
     if (hasOwnEndpointsOnly(whole)) {
       const isNamed = tags === undefined || tags.length === 0 || tags.some((one) => knowledge.globalOf(one) === whole);
       return isMicrosofts && isNamed ? 'yes' : 'no';
     }
     return tags !== undefined && !isMicrosofts && !knowledge.mayHold(tag) ? 'not as documented' : 'yes';
+  }
+
+  private factsOf(host: string): { readonly tags: readonly string[] | undefined; readonly isPublic: boolean } {
+    let facts = this.known.get(host);
+    if (facts === undefined) {
+      const tags = this.tagsOf(host);
+      const isPublic = tags !== undefined && !hasPrivateLink(host) && !this.privateZones.some((zone) => isBelow(host, zone)) &&
+        !this.unknownZones.some((end) => mayEndWith(host.toLowerCase(), end));
+      facts = { tags, isPublic };
+      this.known.set(host, facts);
+    }
+    return facts;
   }
 
   /** The tags of a host that the documentation lists, itself or by a wildcard; undefined for others. */

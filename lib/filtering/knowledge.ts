@@ -26,6 +26,7 @@ export class Knowledge {
   public readonly conditions = new ConditionGroups();
   private readonly sets = new Map<string, IntervalSet | undefined>();
   private readonly spellings = new Map<string, string | undefined>();
+  private readonly globals = new Map<string, string>();
   private readonly lengths = new Map<string, readonly (readonly [length: number, set: IntervalSet])[]>();
 
   constructor(public readonly cloud: Cloud, public readonly file?: ServiceTagFile) {
@@ -83,20 +84,26 @@ export class Knowledge {
 
   /** The tag without its region, where it has one. */
   public globalOf(tag: string): string {
-    try {
-      return parseServiceTag(tag, this.cloud).tag;
-    } catch (error) {
-      if (!(error instanceof InputError)) {
-        throw error;
-      }
-      const dot = tag.lastIndexOf('.');
-      return dot < 0 ? tag : tag.slice(0, dot); // of the lookup forms, which rules do not take
-    }
+    const whole = this.globals.get(tag) ?? globalOf(tag, this.cloud);
+    this.globals.set(tag, whole);
+    return whole;
   }
 
   /** What answers rest on, for messages. */
   public get basis(): string {
     return this.file === undefined ? 'by names alone; a service tag file tells which addresses tags have in common'
       : `by the service tag file ${quote(this.file.path)}, change number ${this.file.changeNumber}`;
+  }
+}
+
+function globalOf(tag: string, cloud: Cloud): string {
+  try {
+    return parseServiceTag(tag, cloud).tag;
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
+    const dot = tag.lastIndexOf('.');
+    return dot < 0 ? tag : tag.slice(0, dot); // of the lookup forms, which rules do not take
   }
 }

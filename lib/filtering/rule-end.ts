@@ -1,5 +1,6 @@
 import { AddressTerm } from '../network/network';
 import { IntervalSet } from '../network/interval-set';
+import { PRIVATE_ADDRESSES } from './known-addresses';
 
 /** Addresses that the configuration does not say, and why. */
 export interface Opaque {
@@ -26,6 +27,8 @@ export interface RuleEnd {
   readonly ranges: IntervalSet;
   /** The ranges hold every IPv4 address. */
   readonly isEveryIpv4: boolean;
+  /** The ranges hold private addresses alone. */
+  readonly isPrivate: boolean;
   readonly tags: readonly string[];
   readonly opaque: readonly Opaque[];
   /** Terms that are left out of all others, because Azure never matches them. */
@@ -52,7 +55,7 @@ export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleE
   return {
     isAny: terms.some(({ kind }) => kind === 'any'),
     ranges,
-    isEveryIpv4: IntervalSet.IPV4.isIn(ranges),
+    isEveryIpv4: IntervalSet.IPV4.isIn(ranges), isPrivate: ranges.isIn(PRIVATE_ADDRESSES),
     tags: terms.flatMap((term) => (term.kind === 'tag' ? [term.tag] : [])),
     opaque: [
       ...terms.flatMap((term) => (term.kind === 'opaque' ? [opaqueOf(term)] : [])),

@@ -24,11 +24,12 @@ export function ruleChecks(network: Network, lists: FilterLists, knowledge: Know
   const dead: { rule: ListedRule; by: ListedRule[] }[] = [];
   const redundant: ListedRule[] = [];
   const contradicting: { first: ListedRule; second: ListedRule }[] = [];
+  const known = new Map<string, RuleCheck>();
   for (const list of ruleLists(network, lists)) {
     const { rules } = list;
     const isShown = (index: number): boolean =>
       rules[index]!.place !== undefined && rules[index]!.hasMore !== true && rules[index]!.isRefused !== true;
-    const check = list.isDemanded === true ? NOTHING_FOUND : checkOf(list, knowledge);
+    const check = list.isDemanded === true ? NOTHING_FOUND : checkedOnce(list, knowledge, known);
     const pairs = check.contradictions.filter(({ first, second }) => isShown(first) && isShown(second));
     const isContradicting = new Set(pairs.map(({ second }) => second));
     contradicting.push(...pairs.map(({ first, second }) => ({ first: rules[first]!, second: rules[second]! })));
@@ -44,6 +45,24 @@ export function ruleChecks(network: Network, lists: FilterLists, knowledge: Know
 }
 
 const NOTHING_FOUND: RuleCheck = { dead: [], redundant: [], contradictions: [] };
+
+/** Longer lists are rarely the same, and the text of one takes room. */
+const MOST_REMEMBERED = 200;
+
+/** The groups of many subnets are alike, made by one module: what is found in one of them holds for all with the same rules. */
+function checkedOnce(list: CheckedList, knowledge: Knowledge, known: Map<string, RuleCheck>): RuleCheck {
+  if (list.rules.length > MOST_REMEMBERED) {
+    return checkOf(list, knowledge);
+  }
+  const { rules, families, deadOnly } = list;
+  const key = JSON.stringify(
+    [families, deadOnly, ...rules.map(({ rule, place }) => [rule, place === undefined])],
+    (_, value: unknown) => (typeof value === 'bigint' ? value.toString(36) : value),
+  );
+  const check = known.get(key) ?? checkOf(list, knowledge);
+  known.set(key, check);
+  return check;
+}
 
 function checkOf({ rules, families, deadOnly = false }: CheckedList, knowledge: Knowledge): RuleCheck {
   const list = rules.map(({ rule }) => rule);

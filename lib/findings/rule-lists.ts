@@ -33,10 +33,12 @@ export interface CheckedList {
 /** All ordered lists of a network, from the same filter rules that paths are evaluated with. */
 export function ruleLists(network: Network, lists: FilterLists): CheckedList[] {
   const directions = ['Inbound', 'Outbound'] as const;
+  const ofGateways = new Set(network.subnets.filter(({ name }) => OF_GATEWAYS.has(name.toLowerCase())).map((one) => one.securityGroup));
   return [
-    ...[...network.securityGroups.values()].flatMap((group) => directions.map((direction) => ({
-      ...securityRules(group, direction, lists), ...(isOfGateway(group, network) && { isDemanded: true }),
-    }))),
+    ...[...network.securityGroups.values()].flatMap((group) => {
+      const isDemanded = ofGateways.has(group.key) || isForControlPlane(group);
+      return directions.map((direction) => ({ ...securityRules(group, direction, lists), ...(isDemanded && { isDemanded }) }));
+    }),
     ...network.firewalls.flatMap((firewall) => firewallLists(firewall, lists.ofFirewall(firewall))),
   ];
 }
@@ -48,11 +50,10 @@ export function ruleLists(network: Network, lists: FilterLists): CheckedList[] {
  */
 const OF_GATEWAYS = new Set(['azurebastionsubnet', 'gatewaysubnet', 'routeserversubnet', 'azurefirewallmanagementsubnet']);
 
-/** Whether a group is for Azure Bastion or a gateway: by the name of its subnet, or a rule for their control plane. */
-function isOfGateway({ key, rules }: SecurityGroup, { subnets }: Network): boolean {
-  return subnets.some(({ name, securityGroup }) => securityGroup === key && OF_GATEWAYS.has(name.toLowerCase())) ||
-    rules.some(({ access, sources }) =>
-      access === 'Allow' && sources.some((term) => term.kind === 'tag' && term.tag.toLowerCase() === 'gatewaymanager'));
+/** Whether a group has a rule for the control plane of Azure Bastion or a gateway, so that it is for one whatever its subnet is called. */
+function isForControlPlane({ rules }: SecurityGroup): boolean {
+  return rules.some(({ access, sources }) =>
+    access === 'Allow' && sources.some((term) => term.kind === 'tag' && term.tag.toLowerCase() === 'gatewaymanager'));
 }
 
 /** Rules of which the order, the access or the protocol is not known are left out: nothing can be said of them or by them. */

@@ -62,6 +62,14 @@ export class NameResolution {
      */
     public readonly _isFirewall: boolean,
   ) {}
+
+  /**
+   * The same with other texts in the place of its addresses, such as what a reference leads to.
+   * @internal
+   */
+  public _withTexts(change: (text: string) => string): NameResolution {
+    return new NameResolution(this._servers.map(change), this._isFirewall);
+  }
 }
 
 const AZURE_RESOLVER = '168.63.129.16';

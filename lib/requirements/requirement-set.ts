@@ -173,16 +173,22 @@ export class RequirementSet {
   }
 
   /**
-   * The same set with other texts in the place of its endpoints, such as what a reference leads to. Nothing is checked anew.
+   * The same set with other texts in the place of its endpoints and resolvers, such as what a reference leads to. Nothing is
+   * checked anew.
    * @internal
    */
   public _withTexts(change: (text: string) => string): RequirementSet {
+    const changeOf = (text: string): string => (isReference(text) ? change(text) : text);
+    const { nameResolution: resolution } = this.state;
+    const isResolverChanged = resolution?._servers.some((server) => changeOf(server) !== server) === true;
     const requirements = this.state.requirements.map((requirement) => {
       const { kind, value, isUnlisted } = requirement.endpoint;
-      const changed = isReference(value) ? change(value) : value;
+      const changed = changeOf(value);
       return changed === value ? requirement : requirement._withEndpoint(Endpoint._of(kind, changed, isUnlisted));
     });
-    return requirements.every((one, i) => one === this.state.requirements[i]) ? this : new RequirementSet({ ...this.state, requirements });
+    return !isResolverChanged && requirements.every((one, i) => one === this.state.requirements[i]) ? this : new RequirementSet({
+      ...this.state, requirements, ...(isResolverChanged && { nameResolution: resolution!._withTexts(changeOf) }),
+    });
   }
 
   /**

@@ -3,7 +3,7 @@ import { storageAccountOf } from '../azure/storage-hosts';
 import { hasPorts } from '../filtering/filter-rule';
 import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { ChangedFlows, changedFlows, FlowSide, SubnetPair, unionOf } from '../filtering/paths/changed-flows';
-import { Expected } from '../filtering/paths/expected';
+import { PermittedFlows } from '../filtering/paths/permitted-flows';
 import { cutPorts } from '../filtering/paths/port-sets';
 import { hasSample, sampleOf, Target, targetText } from '../filtering/paths/target';
 import { flowsText, isKnownTag } from '../findings/open-traffic';
@@ -48,7 +48,7 @@ export function flowChanges(subnet: string, pair: SubnetPair, direction: Directi
   }
   const { knowledge } = view.setting;
   // Without requirements nothing is asked for, traffic inside the network among it.
-  const expected = new Expected(view, direction, requirements.length === 0 ? undefined : requirements);
+  const expected = new PermittedFlows(view, direction, requirements.length === 0 ? undefined : requirements);
   const marked = changedFlows(pair, direction).flatMap((change) => marksOf(change, expected, knowledge));
   const byEnd = grouped(marked, (one) => `${causeOf(one)}\n${targetText(one.target)}`);
   const withFlows = byEnd.map((those) => ({ those, text: flowsText(those) }));
@@ -76,7 +76,7 @@ function rankOf({ kind, isWider, isAskedFor, isPossible }: FlowChange): number {
 }
 
 /** Parts of the ports that requirements tell apart, each with what it is. */
-function marksOf(change: ChangedFlows, expected: Expected, knowledge: Knowledge): Marked[] {
+function marksOf(change: ChangedFlows, expected: PermittedFlows, knowledge: Knowledge): Marked[] {
   const { kind, protocol, target, direction, before, after } = change;
   const isWider = kind === 'newly allowed' || (kind === 'another way' && !after.hops.includes('appliance'));
   const isWayOut = isWider && direction === Direction.OUTBOUND && isForAnybody(target, knowledge);

@@ -1,5 +1,5 @@
 import { Requirement } from '../requirements/requirement';
-import { Substitution, UnexpressedRequirement } from '../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { FirewallListEntry, FirewallLists } from '../rules/firewall-lists';
 import { csv } from './csv';
 import { inNotation } from './host-notations';

@@ -1,5 +1,5 @@
 import { RequirementAnswer, Step } from '../filtering/answers';
-import { askedOf, substitutesOf } from '../filtering/paths/asked';
+import { requiredFlowsOf, substitutesOf } from '../filtering/paths/required-flows';
 import { pathOf, worst } from '../filtering/paths/path';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { Network, Place } from '../network/network';
@@ -85,7 +85,7 @@ function worstStepsOf(requirement: Requirement, view: VerifiedSubnet): readonly 
 }
 
 function pathsOf(requirement: Requirement, view: VerifiedSubnet) {
-  return askedOf(requirement, view, substitutesOf(view.requirements.all))
+  return requiredFlowsOf(requirement, view, substitutesOf(view.requirements.all))
     .map((asked) => ({ asked, path: pathOf(view, requirement.direction, asked) }));
 }
 

@@ -6,9 +6,9 @@ import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-
 import { firewallRules } from '../rules/firewall-rules';
 import { FirewallForm, FirewallSources, readRule, ruleArguments, WantedRule } from './firewall-fragments';
 import { FirewallPlace, firewallPlace } from './firewall-places';
-import { freeName, localAddress, whereNotes, whyNotWritable } from './suggest-owner';
+import { deployedAt, deployedNotes, freeName, localAddress, whereNotes, whyNotWritable } from './suggest-owner';
 import { Proposal } from './suggestion';
-import { BlockArguments, Fragment } from './terraform-fragment';
+import { ArgumentValue, BlockArguments, Fragment } from './terraform-fragment';
 
 /** What a rule of a firewall is missing for. */
 export interface MissingFirewallRule {
@@ -197,7 +197,7 @@ function newGroup(
   const { firewall } = at;
   const groups = firewall.levels[level] ?? [];
   const policy = firewall.policies![level]!;
-  const owner = policyReference(policy.place, groups);
+  const owner = policyReference(policy.place, groups, at.network);
   if (typeof owner === 'string') {
     return owner;
   }
@@ -211,9 +211,9 @@ function newGroup(
   return {
     ...withNewGroup(at, policy.key, group),
     fragment: { type: GROUP_TYPE, name: resource, arguments: {
-      name, firewall_policy_id: { reference: owner.reference }, priority, [block]: { blocks: [made.args] },
+      name, firewall_policy_id: owner.id, priority, [block]: { blocks: [made.args] },
     } },
-    notes: whereNotes(owner.place, at.network),
+    notes: owner.notes,
   };
 }
 
@@ -249,9 +249,14 @@ function newCollection(
 }
 
 /** The expression that gives the id of a policy, and the resource that it is near to. */
-function policyReference(policy: Place, groups: readonly RuleCollectionGroup[]): {
-  readonly reference: string; readonly place: Place; readonly module: string; readonly near: string;
+function policyReference(policy: Place, groups: readonly RuleCollectionGroup[], network: Network): {
+  readonly id: ArgumentValue; readonly place: Place; readonly module: string; readonly near: string; readonly notes: readonly string[];
 } | string {
+  const deployed = deployedAt(policy, 'Microsoft.Network/firewallPolicies');
+  if (deployed !== undefined) {
+    const near = deployed.name.replace(/[^A-Za-z0-9_-]/g, '-');
+    return { id: policy.resource, place: policy, module: '', near, notes: deployedNotes(policy) };
+  }
   const why = whyNotWritable(policy, ['azurerm_firewall_policy', 'data.azurerm_firewall_policy']);
   const sibling = groups.find(({ place }) => whyNotWritable(place, [GROUP_TYPE]) === undefined);
   const place = why === undefined ? policy : sibling?.place;
@@ -259,7 +264,8 @@ function policyReference(policy: Place, groups: readonly RuleCollectionGroup[]):
     return why!;
   }
   const { local, module, name } = localAddress(place)!;
-  return { reference: why === undefined ? `${local}.id` : `${local}.firewall_policy_id`, place, module, near: name };
+  const reference = why === undefined ? `${local}.id` : `${local}.firewall_policy_id`;
+  return { id: { reference }, place, module, near: name, notes: whereNotes(place, network) };
 }
 
 function collectionOf(

@@ -1,3 +1,5 @@
+import { refusalOf } from '../azure/errors';
+import { parseResourceId, ResourceId } from '../azure/resource-ids';
 import { Network, Place } from '../network/network';
 import { BlockArguments, Fragment } from './terraform-fragment';
 
@@ -7,6 +9,8 @@ export interface PartStyle {
   readonly block: string;
   readonly type: string;
   readonly ownerArgument: string;
+  /** Type of the owner in ids of Azure. */
+  readonly azureType: string;
   /** Optional arguments of the block. */
   readonly optional: readonly string[];
 }
@@ -14,6 +18,7 @@ export interface PartStyle {
 /** Source: azurerm 4.55, azurerm_route_table and azurerm_route. */
 export const ROUTE_STYLE: PartStyle = {
   ownerType: 'azurerm_route_table', block: 'route', type: 'azurerm_route', ownerArgument: 'route_table_name',
+  azureType: 'Microsoft.Network/routeTables',
   optional: ['next_hop_in_ip_address'],
 };
 
@@ -52,6 +57,17 @@ export function localAddress({ resource }: Place): LocalAddress | undefined {
   return local === '' ? undefined : { module, local: `${local}${index}`, type, name, index };
 }
 
+/** The names of what Azure says is deployed; undefined for a resource of Terraform, and for one of another type. */
+export function deployedAt({ resource }: Place, type: string): ResourceId | undefined {
+  const isOfType = resource.startsWith('/') && refusalOf(() => parseResourceId('id', resource, type)) === undefined;
+  return isOfType ? parseResourceId('id', resource, type) : undefined;
+}
+
+/** What to know before something is added to what is deployed. */
+export function deployedNotes({ resource }: Place): string[] {
+  return [`Azure has ${resource}, to which this adds. If Terraform makes that somewhere, write it there in its own style.`];
+}
+
 /** Why parts of a resource cannot be written; undefined where they can. */
 export function whyNotWritable(place: Place, types: readonly string[]): string | undefined {
   const address = localAddress(place);
@@ -87,6 +103,22 @@ export function fragmentsFor(
   { place, parts, network, everywhere }: Owner, style: PartStyle,
   named: readonly { readonly name: string; readonly args: BlockArguments }[],
 ): Written | string {
+  const taken = new Set(everywhere.map(({ resource }) => resource.replace(/\[.*$/s, '').split('.').pop()!.toLowerCase()));
+  const resourceName = (text: string): string => {
+    const free = freeName(text.replace(/[^A-Za-z0-9_-]/g, '-'), taken);
+    taken.add(free.toLowerCase());
+    return free;
+  };
+  const deployed = deployedAt(place, style.azureType);
+  if (deployed !== undefined) {
+    const fragments = named.map(({ name, args }) => ({ type: style.type, name: resourceName(`${deployed.name}-${name}`), arguments: {
+      ...args, resource_group_name: deployed.resourceGroupName, [style.ownerArgument]: deployed.name,
+    } }));
+    return {
+      notes: deployedNotes(place), fragments,
+      places: fragments.map(({ type, name }) => ({ file: place.file, resource: `${type}.${name}` })),
+    };
+  }
   const address = localAddress(place);
   if (address === undefined || address.type !== style.ownerType) {
     return `${place.resource} is no resource of Terraform here, so its style is not known`;
@@ -113,14 +145,11 @@ export function fragmentsFor(
       places: named.map(({ name }) => ({ ...place, part: `${style.block} ${name}` })),
     };
   }
-  const taken = new Set(everywhere.map(({ resource }) => resource.replace(/\[.*$/s, '').split('.').pop()!.toLowerCase()));
   const fragments = named.map(({ name, args }) => {
-    const free = freeName(`${ownName}-${name.replace(/[^A-Za-z0-9_-]/g, '-')}`, taken);
-    taken.add(free.toLowerCase());
     const owner = {
       resource_group_name: { reference: `${local}.resource_group_name` }, [style.ownerArgument]: { reference: `${local}.name` },
     };
-    return { type: style.type, name: free, arguments: { ...args, ...owner } };
+    return { type: style.type, name: resourceName(`${ownName}-${name}`), arguments: { ...args, ...owner } };
   });
   return { notes, fragments, places: fragments.map(({ type, name }) => ({ file: place.file, resource: `${module}${type}.${name}` })) };
 }

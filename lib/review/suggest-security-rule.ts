@@ -16,7 +16,7 @@ import { ArgumentValue, BlockArguments } from './terraform-fragment';
 /** Source: azurerm 4.55, azurerm_network_security_group and azurerm_network_security_rule. */
 const STYLE: PartStyle = {
   ownerType: 'azurerm_network_security_group', block: 'security_rule', type: 'azurerm_network_security_rule',
-  ownerArgument: 'network_security_group_name',
+  ownerArgument: 'network_security_group_name', azureType: 'Microsoft.Network/networkSecurityGroups',
   optional: [
     'destination_port_range', 'destination_port_ranges', 'source_port_ranges', 'source_address_prefix', 'source_address_prefixes',
     'destination_address_prefix', 'destination_address_prefixes', 'source_application_security_group_ids',

@@ -1,6 +1,6 @@
 import { RequirementAnswer } from '../filtering/answers';
 import { answerFor } from '../filtering/paths/answer';
-import { substitutesOf } from '../filtering/paths/asked';
+import { substitutesOf } from '../filtering/paths/required-flows';
 import { OpenPiece, openings } from '../filtering/paths/openings';
 import { portSet, withoutPorts } from '../filtering/paths/port-sets';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';

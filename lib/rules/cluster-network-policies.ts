@@ -1,7 +1,7 @@
 import { instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { REQUIREMENT_SET } from '../requirements/shapes';
-import { Substitution, UnexpressedRequirement } from './expression';
+import { Substitution, UnexpressedRequirement } from './translation-report';
 import { writeManifests } from './manifest-files';
 import { networkPolicies } from './network-policies';
 import { manifestOf, yamlOf } from './network-policy-manifests';

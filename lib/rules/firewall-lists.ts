@@ -11,10 +11,11 @@ import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives } from './alternatives';
+import { RuleLanguage } from './rule-language';
 import {
-  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
+  TranslationReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
   UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
-} from './expression';
+} from './translation-report';
 import { checkCloud } from './service-tag-cloud';
 
 /** What a firewall that knows no service tags is given: one host, URL or address range, on one port or range of ports. */
@@ -59,12 +60,12 @@ export function firewallLists(set: RequirementSet, tags: ServiceTagFile | undefi
 }
 
 class Lists {
-  private readonly report: ExpressionReport;
+  private readonly report: TranslationReport;
   private readonly alternatives: Alternatives;
   private readonly entries = new Map<string, FirewallListEntry & { requirements: Requirement[] }>();
 
   constructor(private readonly set: RequirementSet, private readonly tags: ServiceTagFile | undefined) {
-    this.report = new ExpressionReport('list for another firewall', set);
+    this.report = new TranslationReport(RuleLanguage.FIREWALL_LIST, set);
     this.alternatives = new Alternatives(set.all);
   }
 
@@ -190,7 +191,7 @@ function isNamed({ ports: { protocol } }: Requirement, port: string): boolean {
 }
 
 /** Traffic that does not come to a firewall at the edge of the network. */
-function isOutOfPath(requirement: Requirement, report: ExpressionReport): boolean {
+function isOutOfPath(requirement: Requirement, report: TranslationReport): boolean {
   const { endpoint: { kind }, direction, serviceEndpoint, nextHopInternet } = requirement;
   if (nextHopInternet) {
     report.doesNotPass(
@@ -213,7 +214,7 @@ function isOutOfPath(requirement: Requirement, report: ExpressionReport): boolea
 }
 
 /** Traffic inside the network, or inside a cluster. */
-function isInside(requirement: Requirement, report: ExpressionReport): boolean {
+function isInside(requirement: Requirement, report: TranslationReport): boolean {
   const { kind, value } = requirement.endpoint;
   switch (kind) {
     case EndpointKind.PODS:

@@ -11,10 +11,11 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Scenario } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
+import { RuleLanguage } from './rule-language';
 import {
-  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, ROUTE_ALTERNATIVE, ROUTE_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON,
+  TranslationReport, PODS_ALTERNATIVE, PODS_REASON, ROUTE_ALTERNATIVE, ROUTE_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON,
   Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
-} from './expression';
+} from './translation-report';
 import { FirewallApplicationRule, FirewallNetworkRule } from './firewall-rule';
 import { checkRuleNames } from './rule-names';
 import { shared } from './shared-translation';
@@ -65,14 +66,14 @@ function translate(set: RequirementSet, options: FirewallRuleOptions): FirewallR
 }
 
 class Translation {
-  private readonly report: ExpressionReport;
+  private readonly report: TranslationReport;
   private readonly alternatives: Alternatives;
   private readonly application = new Map<number, FirewallApplicationRule>();
   private readonly network = new Map<string, FirewallNetworkRule>();
   private readonly hostAlternatives: readonly Requirement[];
 
   constructor(set: RequirementSet, private readonly options: FirewallRuleOptions) {
-    this.report = new ExpressionReport('Azure Firewall', set);
+    this.report = new TranslationReport(RuleLanguage.AZURE_FIREWALL, set);
     this.alternatives = new Alternatives(set.all);
     this.hostAlternatives = set.all.filter((requirement) => isHostAlternative(requirement) && requirement.serviceEndpoint === undefined);
   }

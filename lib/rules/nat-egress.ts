@@ -7,10 +7,11 @@ import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
+import { RuleLanguage } from './rule-language';
 import {
-  ExpressionReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
+  TranslationReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
   UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
-} from './expression';
+} from './translation-report';
 import { shared } from './shared-translation';
 
 /** What a NAT gateway does not filter or does not carry. */
@@ -32,7 +33,7 @@ export function natEgress(set: RequirementSet): NatExpression {
 }
 
 const translated = shared((set: RequirementSet): NatExpression => {
-  const report = new ExpressionReport('NAT gateway', set);
+  const report = new TranslationReport(RuleLanguage.NAT_GATEWAY, set);
   const alternatives = new Alternatives(set.all);
   for (const requirement of set.all) {
     if (!requirement.nextHopInternet) { // a route, not a flow
@@ -42,7 +43,7 @@ const translated = shared((set: RequirementSet): NatExpression => {
   return { unexpressed: report.unexpressed, substitutions: report.substitutions };
 });
 
-function explain(requirement: Requirement, alternatives: Alternatives, report: ExpressionReport): void {
+function explain(requirement: Requirement, alternatives: Alternatives, report: TranslationReport): void {
   const { kind } = requirement.endpoint;
   if (requirement.serviceEndpoint !== undefined) {
     report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} NAT gateway`, SERVICE_ENDPOINT_ALTERNATIVE);
@@ -56,7 +57,7 @@ function explain(requirement: Requirement, alternatives: Alternatives, report: E
   }
 }
 
-function explainEndpoint(requirement: Requirement, alternatives: Alternatives, report: ExpressionReport): void {
+function explainEndpoint(requirement: Requirement, alternatives: Alternatives, report: TranslationReport): void {
   switch (requirement.endpoint.kind) {
     case EndpointKind.PODS:
       report.doesNotPass(requirement, `${PODS_REASON} NAT gateway`, PODS_ALTERNATIVE);
@@ -75,7 +76,7 @@ function explainEndpoint(requirement: Requirement, alternatives: Alternatives, r
   }
 }
 
-function explainHost(requirement: Requirement, alternatives: Alternatives, report: ExpressionReport): void {
+function explainHost(requirement: Requirement, alternatives: Alternatives, report: TranslationReport): void {
   const open = requirement.ports.ranges.filter((port) =>
     !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
   if (open.length > 0) {
@@ -84,7 +85,7 @@ function explainHost(requirement: Requirement, alternatives: Alternatives, repor
   }
 }
 
-function explainAddresses(requirement: Requirement, report: ExpressionReport): void {
+function explainAddresses(requirement: Requirement, report: TranslationReport): void {
   if (INTERNAL_TAGS.includes(requirement.endpoint.value) || isPrivate(requirement)) {
     report.doesNotPass(
       requirement, 'traffic within private networks does not pass a NAT gateway',

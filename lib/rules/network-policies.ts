@@ -5,7 +5,8 @@ import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
-import { ExpressionReport, Substitution, UnexpressedRequirement } from './expression';
+import { RuleLanguage } from './rule-language';
+import { TranslationReport, Substitution, UnexpressedRequirement } from './translation-report';
 import { blockOf, Labels } from './kubernetes-names';
 import { NetworkPolicyOptions } from './network-policy-options';
 import { addressBlocks, Peer, pods, podsIn, podsOutside, PolicyPort, portsOf, portText, tcpPorts, unionOf } from './network-policy-parts';
@@ -43,7 +44,7 @@ const DNS_PORTS: readonly PolicyPort[] = [{ protocol: 'UDP', port: 53 }, { proto
 
 interface Context {
   readonly options: NetworkPolicyOptions;
-  readonly report: ExpressionReport;
+  readonly report: TranslationReport;
 }
 
 /** What a requirement needs on the pods of one namespace. Empty rules are none. */
@@ -68,7 +69,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
  * open. So a requirement that is left out, or one that cannot be written, is closed when another selects its pods.
  */
 export function networkPolicies(set: RequirementSet, options: NetworkPolicyOptions): NetworkPolicies {
-  const context: Context = { options, report: new ExpressionReport('network policy', set) };
+  const context: Context = { options, report: new TranslationReport(RuleLanguage.NETWORK_POLICY, set) };
   const policies: NetworkPolicy[] = [];
   const outside: Requirement[] = [];
   for (const requirement of set.all) {

@@ -4,7 +4,7 @@ import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { NetworkPolicy, PolicyRule } from './network-policies';
 import { selector } from './network-policy-parts';
-import { Substitution, UnexpressedRequirement } from './expression';
+import { Substitution, UnexpressedRequirement } from './translation-report';
 
 /** The first line of every file, by which files of an earlier run are known. */
 export const WRITTEN_BY = '# Written by cdktf-azureml-network. Changes made here are lost when it is written again.';

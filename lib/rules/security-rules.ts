@@ -7,10 +7,11 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { ruleDescription } from '../requirements/rule-description';
 import { Alternatives, isHostAlternative } from './alternatives';
+import { RuleLanguage } from './rule-language';
 import {
-  ExpressionReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement,
+  TranslationReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement,
   UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
-} from './expression';
+} from './translation-report';
 import { RuleAccess } from './rule-access';
 import { checkRuleNames } from './rule-names';
 import { SecurityGroupRule } from './security-group-rule';
@@ -52,7 +53,7 @@ export const securityRules = shared(translate);
 
 function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
   checkSecurityRuleOptions(options);
-  const report = new ExpressionReport('network security group', set);
+  const report = new TranslationReport(RuleLanguage.SECURITY_GROUP, set);
   const alternatives = new Alternatives(set.all, false); // the group is before the service endpoints of its subnet
   const bySlot = new Map<string, Requirement[]>();
   const hosts: { requirement: Requirement; ports: string[] }[] = [];
@@ -119,7 +120,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
 }
 
 /** Says that the tag of a host carries TCP only, where the documentation gives any protocol for the host. */
-function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternatives: Alternatives, report: ExpressionReport): void {
+function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternatives: Alternatives, report: TranslationReport): void {
   const tags = byTag.flatMap((port) => alternatives.tagsFor(requirement, port)).filter(({ ports }) => ports.protocol === Protocol.TCP);
   if (requirement.ports.protocol === Protocol.ANY && tags.length > 0) {
     report.instead(requirement, tcpByTag(tags, byTag), TCP_BY_TAG_REASON, false, byTag);
@@ -130,7 +131,7 @@ function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternat
  * Traffic between pods on different nodes passes the group of the subnet, with the addresses of pods where they have some of
  * their own. Source: aks/outbound-rules-control-egress, ms.date 2026-06-18: blocking traffic inside the subnet is not supported.
  */
-function explainPods(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: ExpressionReport): void {
+function explainPods(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: TranslationReport): void {
   const within = 'IntraNetworkTraffic.within with the address ranges of nodes and of pods';
   if (intraNetwork?.length === 0) {
     report.cannot(requirement, 'traffic between the nodes of a cluster passes the group, and traffic inside the network is denied', within);
@@ -152,7 +153,7 @@ function isCarriedWithin({ endpoint: { value }, direction }: Requirement, { intr
   return value === VIRTUAL_NETWORK && direction === Direction.OUTBOUND && intraNetwork?.length !== 0;
 }
 
-function sayAddressSpace(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: ExpressionReport): void {
+function sayAddressSpace(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: TranslationReport): void {
   if (intraNetwork !== undefined) {
     report.instead(
       requirement, `the address space ${intraNetwork.join(', ')}`,
@@ -195,7 +196,7 @@ function portsOf(ranges: readonly string[]): string[] {
 }
 
 function hostNameRules(
-  hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: ExpressionReport,
+  hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: TranslationReport,
 ): SecurityGroupRule[] {
   if (hosts.length === 0) {
     return [];

@@ -1,6 +1,6 @@
 import type { Place, ReadingProblem, Unknown, UnreadPart } from '../network/network';
 import { madeBy } from './dynamic-blocks';
-import type { Report, Resource } from './resource';
+import type { ReportProblem, Resource } from './resource';
 import { described, Fields, isFields, KNOWN_LATER, listOf, member, shown, Unresolved } from './values';
 
 /** A part of a resource that was not read, so that what was read of it is not all. */
@@ -16,10 +16,10 @@ export type Gaps = Gap[];
  */
 export class Arguments {
   constructor(
-    private readonly fields: Fields, public readonly place: Place, public readonly report: Report, public readonly gaps: Gaps = [],
+    private readonly fields: Fields, public readonly place: Place, public readonly report: ReportProblem, public readonly gaps: Gaps = [],
   ) {}
 
-  public static of(resource: Resource, report: Report): Arguments {
+  public static of(resource: Resource, report: ReportProblem): Arguments {
     return new Arguments(resource.values, placeOf(resource), report);
   }
 

@@ -1,8 +1,8 @@
 import type { ReadingProblem } from '../network/network';
 import { Arguments, isKnown, placeOf } from './arguments';
-import { Directory } from './directory';
+import { ResourceIndex } from './resource-index';
 import { OTHER_WAYS } from './kinds';
-import type { Report, Resource } from './resource';
+import type { ReportProblem, Resource } from './resource';
 import { described, shown } from './values';
 
 const ADMIN_RULE = 'azurerm_network_manager_admin_rule';
@@ -13,7 +13,7 @@ const OF_INTERFACE = 'azurerm_network_interface_security_group_association';
  * Says once that rules of network managers go before those of every security group and are not evaluated.
  * Source: security admin rules in Azure Virtual Network Manager.
  */
-export function sayAdminRules(resources: readonly Resource[], report: Report): void {
+export function sayAdminRules(resources: readonly Resource[], report: ReportProblem): void {
   const [first, ...others] = resources.filter(({ type, mode }) => type === ADMIN_RULE && mode === 'managed').map((one) => placeOf(one));
   if (first !== undefined) {
     const what = others.length === 0 ? 'a rule of a network manager goes' : `${others.length + 1} rules of network managers go`;
@@ -22,7 +22,7 @@ export function sayAdminRules(resources: readonly Resource[], report: Report): v
 }
 
 /** Says once that routes of network managers are put into route tables, and are not evaluated. Source: user-defined routes in it. */
-export function sayManagedRoutes(resources: readonly Resource[], report: Report): void {
+export function sayManagedRoutes(resources: readonly Resource[], report: ReportProblem): void {
   const [first, ...others] = resources.filter(({ type, mode }) => type === ROUTING_RULE && mode === 'managed').map((one) => placeOf(one));
   if (first !== undefined) {
     report(first, 'routes of network managers are added to the route tables of subnets, and cannot be evaluated', { others });
@@ -35,7 +35,7 @@ const OF_TYPE = new RegExp(`^Microsoft\\.Network/(${DECIDES})\\b`, 'i');
 const IN_TEMPLATE = new RegExp(`Microsoft\\.Network/(${DECIDES})\\b|Microsoft\\.Resources/deployments\\b`, 'i');
 
 /** Says what makes or changes parts of networks in a way that is not read: bodies of Azure's own interface, and templates. */
-export function sayOtherWays(resources: readonly Resource[], report: Report): void {
+export function sayOtherWays(resources: readonly Resource[], report: ReportProblem): void {
   for (const resource of resources.filter(({ type, mode }) => OTHER_WAYS.has(type) && mode === 'managed')) {
     const isTemplate = !resource.type.startsWith('azapi_');
     const value = resource.values[isTemplate ? 'template_content' : 'type'];
@@ -52,11 +52,11 @@ export function sayOtherWays(resources: readonly Resource[], report: Report): vo
  * service has interfaces that Azure makes, so they do not filter its traffic.
  * Source: network security groups, how rules are evaluated.
  */
-export function groupsOfInterfaces(directory: Directory, resources: readonly Resource[]): ReadingProblem[] {
-  const silent: Report = () => undefined;
+export function groupsOfInterfaces(resourceIndex: ResourceIndex, resources: readonly Resource[]): ReadingProblem[] {
+  const silent: ReportProblem = () => undefined;
   return resources.filter(({ type, mode }) => type === OF_INTERFACE && mode === 'managed').map((resource) => {
     const args = Arguments.of(resource, silent);
-    const group = directory.byIdOf(args.value('network_security_group_id'), 'securityGroup', args.place);
+    const group = resourceIndex.byIdOf(args.value('network_security_group_id'), 'securityGroup', args.place);
     const name = group !== undefined && isKnown(group) ? ` ${shown(group.name)}` : '';
     return {
       place: args.place,

@@ -3,11 +3,12 @@ import { printable } from '../azure/errors';
 import { isPlain, TerraformSet } from './computed';
 import { bodyValues, hasDynamic } from './dynamic-blocks';
 import type { Environment } from './environment';
-import { Evaluation, Instances } from './evaluation';
+import { Evaluation } from './evaluation';
+import { Instances } from './evaluation-scope';
 import { withoutIgnored } from './ignored-changes';
 import { NETWORK_TYPES } from './kinds';
 import type { RemoteStates } from './remote-states';
-import type { Report, Resource, SourceDocument } from './resource';
+import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { described, entries, Fields, isFields, listOf, member, shown } from './values';
 import { ValuesFile, Variables } from './variables';
 
@@ -40,7 +41,7 @@ export class Configuration {
    */
   constructor(
     public readonly group: string, public readonly documents: readonly SourceDocument[], remoteStates: RemoteStates,
-    private readonly report: Report, values: readonly ValuesFile[] = [],
+    private readonly report: ReportProblem, values: readonly ValuesFile[] = [],
   ) {
     this.variables = new Variables(values, report);
     this.evaluation = new Evaluation({

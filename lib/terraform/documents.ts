@@ -6,7 +6,7 @@ import { contentKind } from './content';
 import { moduleSources } from './module-sources';
 import { plannedResources, stateResources } from './plan';
 import { RemoteStates } from './remote-states';
-import type { Report, Resource, SourceDocument } from './resource';
+import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { compare, isFields } from './values';
 import type { ValuesFile } from './variables';
 
@@ -24,7 +24,7 @@ export interface Documents {
 }
 
 /** Takes resources out of documents of any kind. */
-export function documentsOf(sources: readonly SourceDocument[], report: Report): Documents {
+export function documentsOf(sources: readonly SourceDocument[], report: ReportProblem): Documents {
   const documents = sources.filter(({ isForAll }) => isForAll !== true).map(({ file, json }) => ({ file: printable(file), json }))
     .sort((a, b) => compare(a.file, b.file));
   const folders = new Map<string, SourceDocument[]>();

@@ -1,10 +1,13 @@
 import { asText, NotKnown, Refused, symbolOf, TerraformSet, TooLarge } from './computed';
 import type { Environment } from './environment';
-import { Expression, parseTemplate } from './expression-syntax';
+import type { Scope } from './evaluation-scope';
+import { Expression } from './expression';
+import { parseTemplate } from './expression-syntax';
 import { isTemplate, Steps, stepsText } from './expressions';
 import { forValue } from './for-expressions';
 import { FUNCTIONS } from './functions';
 import { conditional, operation } from './operators';
+import { partOfId } from './parts-of-ids';
 import { follow, plain, ResourceValue } from './resource-values';
 import { isServiceTagData, serviceTagName } from './service-tag-data';
 import { Fields, member, Unresolved } from './values';
@@ -19,26 +22,6 @@ const MAX_STEPS = 3_000_000;
 const MAX_TEXT = 1_000_000;
 
 const NOTHING: Environment = new Map();
-
-/** The instances of a resource with `count` or `for_each`, by index or key; undefined when it is not known which there are. */
-export type Instances = ReadonlyMap<string | number, Environment> | undefined;
-
-/** What expressions refer to in the configuration that they stand in. */
-export interface Scope {
-  /** The file group, which symbols begin with. */
-  readonly group: string;
-  readonly locals: ReadonlyMap<string, unknown>;
-  /** The value of a variable, and what it rests on; undefined when nobody says it here. */
-  readonly variable: (name: string) => { readonly value: unknown; readonly condition: string } | undefined;
-  /** The body of a resource or data source, not evaluated. */
-  readonly body: (address: string) => Fields | undefined;
-  readonly isRepeated: (address: string) => boolean;
-  readonly instances: (address: string) => Instances;
-  /** The output of another configuration, whose state a data source reads. */
-  readonly remoteOutput: (address: string, output: string) => unknown;
-  /** Takes the text of an expression whose value grows past all that networks need. */
-  readonly tooLarge: (text: string) => void;
-}
 
 interface Result {
   readonly value: unknown;
@@ -396,19 +379,6 @@ export class Evaluation {
 function hasDynamic(body: Fields | undefined, key: string | number): boolean {
   const dynamic = member(body, 'dynamic');
   return (Array.isArray(dynamic) ? dynamic as unknown[] : [dynamic]).some((block) => member(block, String(key)) !== undefined);
-}
-
-/** `element(split("/", <id>), 8)`: the way to take the name out of an id. */
-function partOfId({ name, args, text }: Extract<Expression, { kind: 'call' }>, [list, index]: readonly unknown[]): Unresolved | undefined {
-  const [split] = args;
-  if (name === 'split') {
-    return index instanceof Unresolved && list === '/'
-      ? new Unresolved(text, symbolOf(name, [list, index]), undefined, { of: index, index: -1 })
-      : undefined;
-  }
-  const of = list instanceof Unresolved ? list.part?.of : undefined;
-  return name === 'element' && split?.kind === 'call' && of !== undefined && typeof index === 'number'
-    ? new Unresolved(text, of.symbol === undefined ? undefined : `${of.symbol} part ${index}`, undefined, { of, index }) : undefined;
 }
 
 /** An expression without the marks around it. */

@@ -1,51 +1,15 @@
-/**
- * Syntax of Terraform's expressions and templates, as a tree. Directives such as `%{ if }` and heredocs are not taken.
- * Source: HCL native syntax specification; Terraform, JSON configuration syntax.
- */
-
-/** What stands in the place of a value. `text` is how it is written. */
-export type Expression =
-  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'template'; readonly parts: readonly Expression[]; readonly text: string }
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'attribute'; readonly of: Expression; readonly name: string; readonly text: string }
-  | { readonly kind: 'index'; readonly of: Expression; readonly key: Expression; readonly text: string }
-  /** The item of the splat that the expression is in. */
-  | { readonly kind: 'item' }
-  | { readonly kind: 'splat'; readonly of: Expression; readonly each: Expression; readonly text: string }
-  | {
-    readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly isSpread: boolean; readonly text: string;
-  }
-  | { readonly kind: 'tuple'; readonly items: readonly Expression[] }
-  | { readonly kind: 'object'; readonly items: readonly (readonly [key: Expression, value: Expression])[]; readonly text: string }
-  | ForExpression
-  | { readonly kind: 'conditional'; readonly test: Expression; readonly yes: Expression; readonly no: Expression; readonly text: string }
-  | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression; readonly text: string }
-  | { readonly kind: 'unary'; readonly operator: '-' | '!'; readonly of: Expression; readonly text: string };
-
-export interface ForExpression {
-  readonly kind: 'for';
-  readonly keyName?: string;
-  readonly valueName: string;
-  readonly over: Expression;
-  /** Of an object. */
-  readonly key?: Expression;
-  readonly value: Expression;
-  readonly isGrouped: boolean;
-  readonly condition?: Expression;
-  readonly text: string;
-}
+import { Expression } from './expression';
+import { NAME, SyntaxProblem, SyntaxReader } from './syntax-reader';
 
 const MAX_DEPTH = 200;
-const NAME = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const SPACE = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
-/** The same where a line end ends the expression, as it does in an object. */
-const SPACE_IN_LINE = /(?:[^\S\n]|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
 const OPERATORS: readonly (readonly string[])[] = [['||'], ['&&'], ['==', '!='], ['>=', '<=', '>', '<'], ['+', '-'], ['*', '/', '%']];
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
-/** A text of JSON for Terraform, which is a template; undefined where its syntax is not followed. */
+/**
+ * A text of JSON for Terraform, which is a template; undefined where its syntax is not followed, as that of directives such as
+ * `%{ if }` and of heredocs is not. Source: HCL native syntax specification; Terraform, JSON configuration syntax.
+ */
 export function parseTemplate(text: string): Expression | undefined {
   try {
     return new Parser(text).wholeTemplate();
@@ -57,14 +21,8 @@ export function parseTemplate(text: string): Expression | undefined {
   }
 }
 
-class SyntaxProblem extends Error {}
-
-class Parser {
-  private at = 0;
+class Parser extends SyntaxReader {
   private depth = 0;
-  private endsAtLine = false;
-
-  constructor(private readonly source: string) {}
 
   public wholeTemplate(): Expression {
     return this.template(false);
@@ -332,76 +290,9 @@ class Parser {
     };
   }
 
-  private word(): string {
-    this.space();
-    const name = this.match(NAME);
-    if (name === undefined) {
-      throw new SyntaxProblem();
-    }
-    return name;
-  }
-
-  private takeWord(word: string): boolean {
-    this.space();
-    const before = this.at;
-    if (this.match(NAME) === word) {
-      return true;
-    }
-    this.at = before;
-    return false;
-  }
-
-  private oneOf(operators: readonly string[]): string | undefined {
-    this.space();
-    const found = operators.find((operator) => this.source.startsWith(operator, this.at));
-    // `!=` is no `!`, and `=>` ends a key.
-    if (found === undefined || (found === '!' && this.source[this.at + 1] === '=')) {
-      return undefined;
-    }
-    this.at += found.length;
-    return found;
-  }
-
-  private take(mark: string): boolean {
-    this.space();
-    const isThere = this.source.startsWith(mark, this.at) && !(mark === '=' && /^=[=>]/.test(this.source.slice(this.at, this.at + 2)));
-    this.at += isThere ? mark.length : 0;
-    return isThere;
-  }
-
-  private expect(mark: string): void {
-    if (!this.take(mark)) {
-      throw new SyntaxProblem();
-    }
-  }
-
-  private match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.source)?.[0];
-    this.at += found?.length ?? 0;
-    return found;
-  }
-
-  private space(): void {
-    this.match(this.endsAtLine ? SPACE_IN_LINE : SPACE);
-  }
-
-  /** Brackets of any kind, in which a line end means nothing. */
-  private inside<T>(read: () => T): T {
-    const before = this.endsAtLine;
-    this.endsAtLine = false;
-    const result = read();
-    this.endsAtLine = before;
-    return result;
-  }
-
   private until(end: string): Expression {
     const expression = this.expression();
     this.expect(end);
     return expression;
-  }
-
-  private textFrom(begin: number): string {
-    return this.source.slice(begin, this.at).trim();
   }
 }

@@ -1,7 +1,7 @@
 import type { Place } from '../network/network';
 import { isKnown } from './arguments';
 import type { Configuration } from './configuration';
-import type { Directory } from './directory';
+import type { ResourceIndex } from './resource-index';
 import type { Kind } from './kinds';
 import { shown, Unresolved } from './values';
 
@@ -25,7 +25,7 @@ export class ExpressionsOutside {
    * @param isOnly whether there is no other configuration
    */
   constructor(
-    private readonly configuration: Configuration | undefined, private readonly directory: Directory,
+    private readonly configuration: Configuration | undefined, private readonly resourceIndex: ResourceIndex,
     private readonly keys: ReadonlySet<string>, private readonly isOnly: boolean,
   ) {}
 
@@ -54,7 +54,7 @@ export class ExpressionsOutside {
       return typeof value === 'string' ? value : given;
     }
     for (const kind of kinds) {
-      const entry = this.directory.byIdOf(value, kind, OUTSIDE);
+      const entry = this.resourceIndex.byIdOf(value, kind, OUTSIDE);
       if (entry !== undefined && isKnown(entry) && this.keys.has(entry.key)) {
         return entry.key;
       }

@@ -2,11 +2,11 @@ import type {
   AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollection, RuleCollectionGroup, Subnet, Unknown,
 } from '../network/network';
 import { Arguments, Gap, Gaps, isKnown, placeOf } from './arguments';
-import { Directory, Entry, pathText } from './directory';
+import { ResourceIndex, Entry, pathText } from './resource-index';
 import { CLASSIC_RULES, RuleReader } from './firewall-rules';
 import { Kind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
-import type { Report, Resource } from './resource';
+import type { ReportProblem, Resource } from './resource';
 import { compare, described, KNOWN_LATER, shown } from './values';
 
 const SKUS = ['Basic', 'Standard', 'Premium'] as const;
@@ -38,7 +38,7 @@ export class FirewallReader {
   private readonly drafts = new Map<string, Draft>();
 
   constructor(
-    private readonly directory: Directory, private readonly rules: RuleReader, private readonly report: Report,
+    private readonly resourceIndex: ResourceIndex, private readonly rules: RuleReader, private readonly report: ReportProblem,
     private readonly subnets: readonly Subnet[],
   ) {}
 
@@ -55,8 +55,8 @@ export class FirewallReader {
       managed.filter(({ type }) => type === `azurerm_firewall_${kind}_rule_collection`).forEach((resource) =>
         this.addClassic(resource, kind));
     }
-    this.directory.entries('firewallPolicy').forEach(({ resource }) => this.base(resource));
-    this.directory.entries('firewallPolicy').forEach((entry) => this.draft(entry));
+    this.resourceIndex.entries('firewallPolicy').forEach(({ resource }) => this.base(resource));
+    this.resourceIndex.entries('firewallPolicy').forEach((entry) => this.draft(entry));
     return [...this.drafts.values()].map((draft) => this.firewall(draft)).sort((a, b) => compare(a.key, b.key));
   }
 
@@ -72,7 +72,7 @@ export class FirewallReader {
   private addGroup(resource: Resource): void {
     const { repeatedBy } = resource;
     const args = Arguments.of(resource, this.report);
-    const policy = this.directory.byIdOf(args.value('firewall_policy_id'), 'firewallPolicy', args.place);
+    const policy = this.resourceIndex.byIdOf(args.value('firewall_policy_id'), 'firewallPolicy', args.place);
     const { entry, possible, why } = this.ownersOf(
       policy, 'firewallPolicy', `firewall_policy_id is ${described(args.value('firewall_policy_id'))}`,
     );
@@ -103,15 +103,15 @@ export class FirewallReader {
     if (entry !== undefined && entry.elsewhere === undefined) {
       return { entry, possible: [], why };
     }
-    const possible = named === undefined ? [] : this.directory.possible(kind, names ?? entry?.names, entry);
+    const possible = named === undefined ? [] : this.resourceIndex.possible(kind, names ?? entry?.names, entry);
     return { ...(entry !== undefined && { entry }), possible, why };
   }
 
   private addFirewall(resource: Resource): void {
-    const entry = this.directory.entryOf(resource);
+    const entry = this.resourceIndex.entryOf(resource);
     const isFound = resource.mode === 'data';
     const args = Arguments.of(entry.resource ?? resource, this.report);
-    const policy = this.directory.byIdOf(args.value('firewall_policy_id'), 'firewallPolicy', args.place);
+    const policy = this.resourceIndex.byIdOf(args.value('firewall_policy_id'), 'firewallPolicy', args.place);
     const draft = this.draft(policy !== undefined && isKnown(policy) ? policy : entry);
     resource.conditions?.forEach((condition) => draft.conditions.add(condition));
     if (policy !== undefined && !isKnown(policy) && !isFound) {
@@ -128,7 +128,7 @@ export class FirewallReader {
   private subnetRanges(resource: Resource): AddressInterval[] {
     const args = Arguments.of(resource, () => undefined);
     return args.blocks('ip_configuration').flatMap((block) => {
-      const subnet = this.directory.byIdOf(block.value('subnet_id'), 'subnet', block.place);
+      const subnet = this.resourceIndex.byIdOf(block.value('subnet_id'), 'subnet', block.place);
       const found = subnet === undefined || !isKnown(subnet) ? undefined : this.subnets.find(({ key }) => key === subnet.key);
       return (found?.addressPrefixes ?? []).flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
     });
@@ -138,7 +138,7 @@ export class FirewallReader {
     const { values, repeatedBy } = resource;
     const place = placeOf(resource);
     const names = [values['resource_group_name'], values['azure_firewall_name']];
-    const named = this.directory.byNames(names, 'firewall', resource.group, place);
+    const named = this.resourceIndex.byNames(names, 'firewall', resource.group, place);
     const { entry, possible, why } = this.ownersOf(named, 'firewall', `azure_firewall_name is ${described(names[1])}`, names);
     if (entry === undefined && possible.length === 0) {
       this.report(place, `${why}, so these rules are left out`);
@@ -237,7 +237,7 @@ export class FirewallReader {
       return undefined;
     }
     const args = Arguments.of(resource, this.report);
-    return this.directory.byIdOf(args.value('base_policy_id'), 'firewallPolicy', args.place);
+    return this.resourceIndex.byIdOf(args.value('base_policy_id'), 'firewallPolicy', args.place);
   }
 }
 
@@ -270,7 +270,7 @@ function classicLevels(draft: Draft): Levels {
 }
 
 /** Addresses in a virtual network or in a hub. Source: azurerm 4.55, attributes of azurerm_firewall. */
-function privateAddresses(resource: Resource, report: Report): (string | Unknown)[] {
+function privateAddresses(resource: Resource, report: ReportProblem): (string | Unknown)[] {
   const args = Arguments.of(resource, report);
   const inHub = args.blocks('virtual_hub');
   const block = inHub.length > 0 ? 'virtual_hub' : 'ip_configuration';

@@ -1,6 +1,6 @@
 import { asBoolean, asText, isPlain, NotKnown, Refused, symbolOf, TerraformSet } from './computed';
 import type { Environment } from './environment';
-import type { Expression, ForExpression } from './expression-syntax';
+import type { Expression, ForExpression } from './expression';
 import { compare, isFields, Unresolved } from './values';
 
 type ValueOf = (expression: Expression, environment: Environment) => unknown;

@@ -1,19 +1,19 @@
 import type { AddressTerm, IpGroup, Place } from '../network/network';
 import { addressTerm, addressTerms, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import { Directory, Entry, pathText } from './directory';
-import type { Report, Resource } from './resource';
+import { ResourceIndex, Entry, pathText } from './resource-index';
+import type { ReportProblem, Resource } from './resource';
 import { shown, Unresolved } from './values';
 
 /** Addresses of IP groups. Source: azurerm 4.55, azurerm_ip_group and azurerm_ip_group_cidr. */
 export class IpGroups {
   private readonly members = new Map<string, readonly AddressTerm[]>();
 
-  constructor(private readonly directory: Directory, private readonly report: Report, resources: readonly Resource[]) {
+  constructor(private readonly resourceIndex: ResourceIndex, private readonly report: ReportProblem, resources: readonly Resource[]) {
     const cidrs = new Map<string, AddressTerm[]>();
     for (const resource of resources.filter(({ type, mode }) => type === 'azurerm_ip_group_cidr' && mode === 'managed')) {
       const args = Arguments.of(resource, report);
-      const group = directory.byIdOf(args.value('ip_group_id'), 'ipGroup', args.place);
+      const group = resourceIndex.byIdOf(args.value('ip_group_id'), 'ipGroup', args.place);
       if (group === undefined || !isKnown(group)) {
         args.problem(
           'ip_group_id', `the IP group is not known here (${group?.unknown ?? 'ip_group_id is missing'}), so this address is left out`,
@@ -22,14 +22,14 @@ export class IpGroups {
         cidrs.set(group.key, [...cidrs.get(group.key) ?? [], ...member(args, resource)]);
       }
     }
-    for (const entry of directory.entries('ipGroup')) {
+    for (const entry of resourceIndex.entries('ipGroup')) {
       this.members.set(entry.key, [...this.own(entry), ...cidrs.get(entry.key) ?? []]);
     }
   }
 
   /** All groups, also those that are only named, by their keys. */
   public all(): Map<string, IpGroup> {
-    return new Map(this.directory.entries('ipGroup').map((entry) => [entry.key, {
+    return new Map(this.resourceIndex.entries('ipGroup').map((entry) => [entry.key, {
       key: entry.key, name: entry.name, ...pathText(entry), place: entry.place, addresses: this.members.get(entry.key) ?? this.own(entry),
       ...(entry.elsewhere !== undefined && { isMadeElsewhere: true }),
     }]));
@@ -42,7 +42,7 @@ export class IpGroups {
 
   private termsOf(id: string | Unresolved, place: Place): readonly AddressTerm[] {
     const text = shown(typeof id === 'string' ? id : id.text);
-    const group = this.directory.byIdOf(id, 'ipGroup', place);
+    const group = this.resourceIndex.byIdOf(id, 'ipGroup', place);
     if (group === undefined || !isKnown(group)) {
       return [{ kind: 'opaque', text, why: group?.unknown ?? 'the IP group is not named' }];
     }

@@ -1,5 +1,5 @@
 import { asBoolean, asNumber, NotKnown, Refused, symbolOf } from './computed';
-import type { Expression } from './expression-syntax';
+import type { Expression } from './expression';
 import { Unresolved } from './values';
 
 type ValueOf = (expression: Expression) => unknown;

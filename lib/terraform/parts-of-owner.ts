@@ -1,10 +1,10 @@
 import type { SecurityGroup } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
-import { Directory, Entry, pathText } from './directory';
+import { ResourceIndex, Entry, pathText } from './resource-index';
 import { isIgnored } from './ignored-changes';
 import type { Kind } from './kinds';
 import type { Documents } from './documents';
-import type { Report, Resource } from './resource';
+import type { ReportProblem, Resource } from './resource';
 import { described, Unresolved } from './values';
 
 /** Parts that are written as blocks of their owner, or as resources that name it: rules of a group, routes of a table. */
@@ -43,7 +43,7 @@ export class PartsOfOwner {
   private readonly standalone = new Map<string, Standalone[]>();
   private readonly removed = new Map<string, Set<string>>();
 
-  constructor(private readonly form: PartForm, private readonly directory: Directory, private readonly report: Report) {}
+  constructor(private readonly form: PartForm, private readonly resourceIndex: ResourceIndex, private readonly report: ReportProblem) {}
 
   public read({ resources, removed }: Documents): Owned[] {
     const { kind, type, ownerName } = this.form;
@@ -51,12 +51,12 @@ export class PartsOfOwner {
       this.addStandalone(resource);
     }
     for (const resource of removed.filter((candidate) => candidate.type === type)) {
-      const owner = this.directory.find(namesOf(resource, ownerName), kind, resource.group);
+      const owner = this.resourceIndex.find(namesOf(resource, ownerName), kind, resource.group);
       if (owner !== undefined) {
         this.removed.set(owner.key, (this.removed.get(owner.key) ?? new Set()).add(String(resource.values['name']).toLowerCase()));
       }
     }
-    return this.directory.entries(kind).map((entry) => this.owned(entry));
+    return this.resourceIndex.entries(kind).map((entry) => this.owned(entry));
   }
 
   /** Adds a part to what it names, and to all that it may name. */
@@ -64,7 +64,7 @@ export class PartsOfOwner {
     const { kind, ownerName, what } = this.form;
     const place = placeOf(resource);
     const names = namesOf(resource, ownerName);
-    const owner = this.directory.byNames(names, kind, resource.group, place, resource.provider);
+    const owner = this.resourceIndex.byNames(names, kind, resource.group, place, resource.provider);
     const named = isKnown(owner) ? owner : undefined;
     if (named !== undefined) {
       push(this.standalone, named.key, { resource });
@@ -72,7 +72,7 @@ export class PartsOfOwner {
     if (named?.elsewhere === undefined && named !== undefined) {
       return;
     }
-    const possible = this.directory.possible(kind, names, named);
+    const possible = this.resourceIndex.possible(kind, names, named);
     const why = isKnown(owner) ? `${ownerName} is ${described(names.at(-1))}, which may be another one` : owner.unknown;
     possible.forEach((entry) =>
       push(this.standalone, entry.key, { resource, uncertain: `${place.resource} may be one of its ${what}: ${why}` }));

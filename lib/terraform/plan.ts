@@ -1,7 +1,7 @@
 import type { UnreadPart } from '../network/network';
 import { KIND_OF_TYPE, NETWORK_TYPES } from './kinds';
 import { blockAt, childInstance, ModuleInstance, PlannedBlock, PlannedReferences } from './planned-references';
-import type { Report, Resource, SourceDocument } from './resource';
+import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { blocksOf, Fields, isFields, listOf, member, shown, Unresolved } from './values';
 
 /**
@@ -29,7 +29,7 @@ interface Planned {
 }
 
 /** What a plan leads to, and what it takes away. */
-export function plannedResources({ file, json }: SourceDocument, report: Report): Planned {
+export function plannedResources({ file, json }: SourceDocument, report: ReportProblem): Planned {
   const references = new PlannedReferences(file);
   const changes = changesOf(json);
   const configuration = member(member(json, 'configuration'), 'root_module');

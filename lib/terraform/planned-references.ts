@@ -1,5 +1,5 @@
 import { Steps, stepsOf, stepsText } from './expressions';
-import { Fields, isFields, KNOWN_LATER, listOf, member, Target, Unresolved } from './values';
+import { Fields, isFields, KNOWN_LATER, listOf, member, ReferenceTarget, Unresolved } from './values';
 
 /** References lead through variables of modules and outputs of modules; more of these than this is a circle. */
 const MAX_STEPS = 32;
@@ -74,7 +74,7 @@ export class PlannedReferences {
       : [this.unresolved(block, expression)];
   }
 
-  private target(block: PlannedBlock, references: readonly string[], depth: number): Target | undefined {
+  private target(block: PlannedBlock, references: readonly string[], depth: number): ReferenceTarget | undefined {
     const [first, second] = references;
     if (depth > MAX_STEPS || first === undefined || references.length > 2) {
       return undefined;
@@ -90,7 +90,7 @@ export class PlannedReferences {
     return steps === undefined ? undefined : this.follow(block, steps, depth);
   }
 
-  private follow(block: PlannedBlock, steps: Steps, depth: number): Target | undefined {
+  private follow(block: PlannedBlock, steps: Steps, depth: number): ReferenceTarget | undefined {
     const { module } = block;
     switch (steps[0]) {
       case 'var': {
@@ -117,7 +117,7 @@ export class PlannedReferences {
     }
   }
 
-  private resource(module: ModuleInstance, steps: Steps): Target | undefined {
+  private resource(module: ModuleInstance, steps: Steps): ReferenceTarget | undefined {
     const length = steps[0] === 'data' ? 3 : 2;
     const address = stepsText(steps.slice(0, length));
     const block = blockAt(module, address);
@@ -129,7 +129,7 @@ export class PlannedReferences {
       : this.at(module, `${address}[${JSON.stringify(key)}]`, stepsText(steps.slice(length + 1)));
   }
 
-  private output(module: ModuleInstance, steps: Steps, depth: number): Target | undefined {
+  private output(module: ModuleInstance, steps: Steps, depth: number): ReferenceTarget | undefined {
     const name = String(steps[1]);
     const call = member(member(module.configuration, 'module_calls'), name);
     const isRepeated = member(call, 'count_expression') !== undefined || member(call, 'for_each_expression') !== undefined;
@@ -142,7 +142,7 @@ export class PlannedReferences {
       : undefined;
   }
 
-  private at(module: ModuleInstance, address: string, attribute: string): Target {
+  private at(module: ModuleInstance, address: string, attribute: string): ReferenceTarget {
     return { group: this.group, address: `${module.prefix}${address}`, attribute };
   }
 }

@@ -1,7 +1,7 @@
 import type { Network, ReadingProblem } from '../network/network';
 import { groupsOfInterfaces, sayAdminRules, sayManagedRoutes, sayOtherWays } from './beside-subnets';
 import type { Configuration } from './configuration';
-import { Directory } from './directory';
+import { ResourceIndex } from './resource-index';
 import { documentsOf } from './documents';
 import { sourcesOf } from './files';
 import { ExpressionsOutside } from './expressions-outside';
@@ -9,7 +9,7 @@ import { FirewallReader } from './firewalls';
 import { RuleReader } from './firewall-rules';
 import { IpGroups } from './ip-groups';
 import { PartsOfOwner } from './parts-of-owner';
-import type { Report, Resource, SourceDocument } from './resource';
+import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { removedOf } from './removed';
 import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
@@ -56,7 +56,7 @@ export interface NetworkRead {
 
 function read(sources: readonly SourceDocument[], before: readonly ReadingProblem[]): NetworkRead {
   const problems = new Map<string, ReadingProblem>();
-  const report: Report = (place, message, more = {}) => {
+  const report: ReportProblem = (place, message, more = {}) => {
     // What two resources name is looked at twice; it is said once.
     problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message, ...more });
   };
@@ -64,17 +64,17 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const documents = documentsOf(sources, report);
   const { resources } = documents;
   documents.configurations.forEach((configuration) => sayOnce(configuration, resources, report));
-  const directory = new Directory(resources, report);
+  const resourceIndex = new ResourceIndex(resources, report);
   // Ids before names: what is not made here is known by its id where an id is given.
-  const subnets = new SubnetReader(directory, report, new VirtualNetworks(directory, report, resources)).read(resources);
-  const ipGroups = new IpGroups(directory, report, resources);
-  const securityGroups = new PartsOfOwner(SECURITY_RULES, directory, report).read(documents).map(securityGroup);
-  const routeTables = new PartsOfOwner(ROUTES, directory, report).read(documents).map(routeTable);
-  const firewalls = new FirewallReader(directory, new RuleReader(ipGroups), report, subnets).read(resources);
+  const subnets = new SubnetReader(resourceIndex, report, new VirtualNetworks(resourceIndex, report, resources)).read(resources);
+  const ipGroups = new IpGroups(resourceIndex, report, resources);
+  const securityGroups = new PartsOfOwner(SECURITY_RULES, resourceIndex, report).read(documents).map(securityGroup);
+  const routeTables = new PartsOfOwner(ROUTES, resourceIndex, report).read(documents).map(routeTable);
+  const firewalls = new FirewallReader(resourceIndex, new RuleReader(ipGroups), report, subnets).read(resources);
   sayAdminRules(resources, report);
   sayManagedRoutes(resources, report);
   sayOtherWays(resources, report);
-  const notFiltered = groupsOfInterfaces(directory, resources);
+  const notFiltered = groupsOfInterfaces(resourceIndex, resources);
   const network = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
@@ -89,7 +89,7 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
     network,
     outside: (folder) => new ExpressionsOutside(
       folder === undefined && configurations.length === 1 ? configurations[0] : configurations.find(({ group }) => group === folder),
-      directory, keys, configurations.length === 1,
+      resourceIndex, keys, configurations.length === 1,
     ),
   };
 }
@@ -101,7 +101,7 @@ const PLAN = 'give the JSON of a plan: terraform plan -out plan.bin, then terraf
 const NAMED = 5;
 
 /** What of a configuration only Terraform evaluates, in one message with the way out. */
-function sayOnce({ group, documents, modules }: Configuration, resources: readonly Resource[], report: Report): void {
+function sayOnce({ group, documents, modules }: Configuration, resources: readonly Resource[], report: ReportProblem): void {
   const repeated = resources.filter((resource) =>
     resource.group === group && resource.repeatedBy !== undefined && !ZONE_TYPES.includes(resource.type))
     .map(({ address, repeatedBy }) => `${shown(address)} (${repeatedBy!})`);

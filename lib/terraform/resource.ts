@@ -28,7 +28,7 @@ export interface Resource {
 }
 
 /** Takes what could not be read. */
-export type Report = (place: Place, message: string, more?: Omit<ReadingProblem, 'place' | 'message'>) => void;
+export type ReportProblem = (place: Place, message: string, more?: Omit<ReadingProblem, 'place' | 'message'>) => void;
 
 /** One document of Terraform with the name that messages use. */
 export interface SourceDocument {

@@ -1,9 +1,9 @@
 import type { Place, Subnet, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import { Directory, Entry, pathText } from './directory';
+import { ResourceIndex, Entry, pathText } from './resource-index';
 import type { Kind } from './kinds';
-import type { Report, Resource } from './resource';
+import type { ReportProblem, Resource } from './resource';
 import { compare, described, shown, Unresolved } from './values';
 import type { OfNetwork, VirtualNetworks } from './virtual-networks';
 
@@ -34,7 +34,9 @@ export class SubnetReader {
   private readonly drafts = new Map<string, Draft>();
   private readonly ofNetworks = new Map<string, Entry>();
 
-  constructor(private readonly directory: Directory, private readonly report: Report, private readonly networks: VirtualNetworks) {}
+  constructor(
+    private readonly resourceIndex: ResourceIndex, private readonly report: ReportProblem, private readonly networks: VirtualNetworks,
+  ) {}
 
   public read(resources: readonly Resource[]): Subnet[] {
     const managed = resources.filter(({ mode, repeatedBy }) => mode === 'managed' && repeatedBy === undefined);
@@ -51,13 +53,13 @@ export class SubnetReader {
   }
 
   private addSubnet(resource: Resource): void {
-    const entry = this.directory.entryOf(resource);
+    const entry = this.resourceIndex.entryOf(resource);
     if (entry.resource !== resource) {
       return; // made by two documents
     }
     const args = Arguments.of(resource, this.report);
     const { values } = resource;
-    const network = this.directory.byNames(
+    const network = this.resourceIndex.byNames(
       [values['resource_group_name'], values['virtual_network_name']], 'virtualNetwork', resource.group, args.place,
     );
     if (isKnown(network)) {
@@ -75,7 +77,7 @@ export class SubnetReader {
 
   /** Subnets that are written as blocks of their virtual network. */
   private addInline(resource: Resource): void {
-    const network = this.directory.entryOf(resource);
+    const network = this.resourceIndex.entryOf(resource);
     // What a plan or a state tells of subnets that others make is not an argument.
     if (resource.isConfigured('subnet') === false) {
       return;
@@ -105,7 +107,7 @@ export class SubnetReader {
     const known = typeof id === 'string' && id.startsWith('/') ? id.toLowerCase() : undefined;
     const part = name instanceof Unresolved ? name.symbol : name?.toLowerCase();
     const path = network.path === undefined || part === undefined ? undefined : [...network.path, part];
-    return this.directory.add({
+    return this.resourceIndex.add({
       kind: 'subnet', key: known ?? `${network.key}/subnets/${part ?? block.place.part!}`, name: block.name(), place: block.place,
       ...(path === undefined ? {} : { path }), isPart: true, names: [...network.names ?? [undefined, undefined], block.value('name')],
     }, resource.group);
@@ -142,14 +144,14 @@ export class SubnetReader {
 
   private associate(resource: Resource, kind: Kind, argument: string, part: Part): void {
     const args = Arguments.of(resource, this.report);
-    const subnet = this.directory.byIdOf(args.value('subnet_id'), 'subnet', args.place);
+    const subnet = this.resourceIndex.byIdOf(args.value('subnet_id'), 'subnet', args.place);
     const isMissing = subnet === undefined;
     const named = !isMissing && isKnown(subnet) ? subnet : undefined;
     const why =
       isMissing ? 'subnet_id is missing' : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
     if (!isMissing && (named === undefined || named.elsewhere !== undefined)) {
       this.mayAssociate(
-        this.directory.possible('subnet', named?.names, named), part, `${args.place.resource} may be for this subnet: ${why}`,
+        this.resourceIndex.possible('subnet', named?.names, named), part, `${args.place.resource} may be for this subnet: ${why}`,
       );
     }
     if (named === undefined) {
@@ -157,7 +159,7 @@ export class SubnetReader {
       return;
     }
     if (!this.drafts.has(named.key)) {
-      const network = this.directory.networkOf(named, resource.group);
+      const network = this.resourceIndex.networkOf(named, resource.group);
       this.drafts.set(named.key, {
         key: named.key, name: named.name, ...pathText(named), place: named.place, addressPrefixes: [],
         ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {},
@@ -183,7 +185,7 @@ export class SubnetReader {
   }
 
   private keyOf(value: unknown, kind: Kind, place: Place): string | Unknown | undefined {
-    const entry = this.directory.byIdOf(value, kind, place);
+    const entry = this.resourceIndex.byIdOf(value, kind, place);
     return entry === undefined || !isKnown(entry) ? entry : entry.key;
   }
 

@@ -1,5 +1,6 @@
 import { asBoolean, asList, asMap, asNumber, asText, Refused } from './computed';
-import { Expression, parseTemplate } from './expression-syntax';
+import { Expression } from './expression';
+import { parseTemplate } from './expression-syntax';
 import { listOfOneType, setOf } from './functions-of-collections';
 import { Unresolved } from './values';
 

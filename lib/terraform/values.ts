@@ -7,7 +7,7 @@ export { compare, shown };
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** An attribute of a resource, which a reference names. */
-export interface Target {
+export interface ReferenceTarget {
   /** The file group in which addresses are unique. */
   readonly group: string;
   /** Address of the resource in its group. */
@@ -29,7 +29,7 @@ export class Unresolved {
   constructor(
     public readonly text: string,
     public readonly symbol?: string,
-    public readonly target?: Target,
+    public readonly target?: ReferenceTarget,
     public readonly part?: { readonly of: Unresolved; readonly index: number },
     public readonly below?: { readonly of: Unresolved; readonly rest: string },
     public readonly ends?: { readonly first: string; readonly last: string },

@@ -1,7 +1,7 @@
 import { printable } from '../azure/errors';
 import { Refused } from './computed';
-import { Expression } from './expression-syntax';
-import type { Report } from './resource';
+import { Expression } from './expression';
+import type { ReportProblem } from './resource';
 import { converted } from './type-constraints';
 import { entries, Fields, isFields, listOf, member, shown, Unresolved } from './values';
 
@@ -26,7 +26,7 @@ interface Given {
 export class Variables {
   private readonly declared = new Map<string, Declared>();
 
-  constructor(private readonly files: readonly ValuesFile[], private readonly report: Report) {}
+  constructor(private readonly files: readonly ValuesFile[], private readonly report: ReportProblem) {}
 
   /** Adds the variables of a section of a document. */
   public declare(file: string, section: unknown): void {

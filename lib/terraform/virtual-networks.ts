@@ -1,8 +1,8 @@
 import type { AddressTerm, Peering, Subnet } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import { Directory, Entry } from './directory';
-import type { Report, Resource } from './resource';
+import { ResourceIndex, Entry } from './resource-index';
+import type { ReportProblem, Resource } from './resource';
 import { Unresolved } from './values';
 
 /** What a subnet has of its virtual network. */
@@ -20,14 +20,14 @@ export class VirtualNetworks {
   private readonly sides = new Map<string, Side[]>();
   private readonly servers = new Map<string, Pick<Subnet, 'dnsServers'>>();
 
-  constructor(private readonly directory: Directory, private readonly report: Report, resources: readonly Resource[]) {
+  constructor(private readonly resourceIndex: ResourceIndex, private readonly report: ReportProblem, resources: readonly Resource[]) {
     const managed = resources.filter(({ mode, repeatedBy }) => mode === 'managed' && repeatedBy === undefined);
     managed.filter(({ type }) => type === 'azurerm_virtual_network_peering').forEach((resource) => this.addPeering(resource));
     managed.filter(({ type }) => type === 'azurerm_virtual_network').forEach((resource) =>
-      this.addServers(resource, directory.entryOf(resource)));
+      this.addServers(resource, resourceIndex.entryOf(resource)));
     managed.filter(({ type }) => type === 'azurerm_virtual_network_dns_servers').forEach((resource) => {
       const args = Arguments.of(resource, report);
-      const network = directory.byIdOf(args.value('virtual_network_id'), 'virtualNetwork', args.place);
+      const network = resourceIndex.byIdOf(args.value('virtual_network_id'), 'virtualNetwork', args.place);
       if (network !== undefined && isKnown(network)) {
         this.addServers(resource, network);
       }
@@ -57,8 +57,8 @@ export class VirtualNetworks {
   private addPeering(resource: Resource): void {
     const args = Arguments.of(resource, this.report);
     const names = [resource.values['resource_group_name'], resource.values['virtual_network_name']];
-    const network = this.directory.byNames(names, 'virtualNetwork', resource.group, args.place);
-    const remote = this.directory.byIdOf(args.value('remote_virtual_network_id'), 'virtualNetwork', args.place);
+    const network = this.resourceIndex.byNames(names, 'virtualNetwork', resource.group, args.place);
+    const remote = this.resourceIndex.byIdOf(args.value('remote_virtual_network_id'), 'virtualNetwork', args.place);
     if (isKnown(network)) {
       const to = remote !== undefined && isKnown(remote) ? remote : undefined;
       this.sides.set(network.key, [...this.sides.get(network.key) ?? [], { resource, from: network.key, to }]);

@@ -6,13 +6,13 @@ import { Requirement } from '../requirements/requirement';
 import { holdsPorts } from '../rules/port-list';
 import { Step } from '../filtering/answers';
 import { Appliances } from '../filtering/paths/appliances';
-import { askedOf, substitutesOf, targetsOf } from '../filtering/paths/asked';
+import { requiredFlowsOf, substitutesOf, targetsOf } from '../filtering/paths/required-flows';
 import { FilterLists } from '../filtering/filter-lists';
 import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { PUBLIC_IPV6 } from '../filtering/known-addresses';
-import { Asked, pathOf, PathResult, worst } from '../filtering/paths/path';
+import { RequiredFlow, pathOf, PathResult, worst } from '../filtering/paths/path';
 import { SubnetIndex, whyNotFound } from '../filtering/paths/subnet-index';
-import { SubnetPlace, SubnetToVerify, SubnetView } from '../filtering/paths/subnet-view';
+import { SubnetQuery, SubnetToVerify, SubnetView } from '../filtering/paths/subnet-view';
 import { IntervalSet } from '../network/interval-set';
 import { Flow, flowText } from './flow';
 import { HiddenTexts } from '../network/hidden-texts';
@@ -42,7 +42,7 @@ export function explainFlow(
   const knowledge = new Knowledge(cloud, serviceTags);
   const { hidden = HiddenTexts.NONE } = network;
   const asked = subnets.find(({ name }) => name === flow.subnet);
-  const place: SubnetPlace = asked ?? placeOf(network, flow.subnet);
+  const place: SubnetQuery = asked ?? placeOf(network, flow.subnet);
   const [subnet, ...others] = new SubnetIndex(network).find(place.subnetId);
   if (subnet === undefined || others.length > 0) {
     throw new InputError({
@@ -89,7 +89,7 @@ function withIpv6(overIpv4: PathResult, { direction, protocol, port = 0, endpoin
 }
 
 /** A subnet of the files by its name. */
-function placeOf(network: Network, name: string): SubnetPlace {
+function placeOf(network: Network, name: string): SubnetQuery {
   const those = network.subnets.filter((subnet) => subnet.name === name);
   if (those.length > 1) {
     throw new InputError({
@@ -101,12 +101,12 @@ function placeOf(network: Network, name: string): SubnetPlace {
 }
 
 /** The flow as a requirement asks for it, where one does: then service tags and host names may stand for each other. */
-function flowsOf(flow: Flow, view: SubnetView, asked: SubnetToVerify | undefined): Asked[] {
+function flowsOf(flow: Flow, view: SubnetView, asked: SubnetToVerify | undefined): RequiredFlow[] {
   const ports = { first: flow.port ?? 0, last: flow.port ?? 0 };
   const set = asked?.requirements.all ?? [];
   const requirement = set.find((one) => asksFor(one, flow));
   if (requirement !== undefined) {
-    return askedOf(requirement, view, substitutesOf(set))
+    return requiredFlowsOf(requirement, view, substitutesOf(set))
       .filter(({ protocol, ports: { first, last } }) => protocol === flow.protocol && first <= ports.first && ports.last <= last)
       .map((one) => ({ ...one, ports }));
   }

@@ -1,4 +1,4 @@
-import { Check, instanceOf, listOf, mapOf, optional, propertiesOf, PropertyChecks, text } from '../azure/shapes';
+import { boolean, Check, instanceOf, listOf, mapOf, optional, propertiesOf, PropertyChecks, text } from '../azure/shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { REQUIREMENT_SET } from '../requirements/shapes';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
@@ -17,7 +17,8 @@ const SUBNETS = listOf(propertiesOf<VerifiedSubnetProps>({
 
 export const VERIFICATION_OPTIONS: Check = propertiesOf(OPTIONS);
 export const NETWORK_VERIFICATION: Check = propertiesOf<NetworkVerificationProps>({ ...OPTIONS, subnets: SUBNETS });
+type RequirementsVerification = Partial<NetworkVerificationProps> & { readonly requestFile?: boolean };
 /** The same, where further subnets come from elsewhere. */
-export const REQUIREMENTS_VERIFICATION: Check = propertiesOf<VerificationOptions & Partial<NetworkVerificationProps>>({
-  ...OPTIONS, subnets: optional(SUBNETS),
+export const REQUIREMENTS_VERIFICATION: Check = propertiesOf<RequirementsVerification>({
+  ...OPTIONS, subnets: optional(SUBNETS), requestFile: optional(boolean),
 });

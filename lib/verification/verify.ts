@@ -6,7 +6,7 @@ import { RequirementAnswer } from '../filtering/answers';
 import { VerificationResult } from './answers';
 import { answerFor } from '../filtering/paths/answer';
 import { Appliances } from '../filtering/paths/appliances';
-import { substitutesOf } from '../filtering/paths/asked';
+import { substitutesOf } from '../filtering/paths/required-flows';
 import { FilterLists } from '../filtering/filter-lists';
 import { Knowledge } from '../filtering/knowledge';
 import { openings } from '../filtering/paths/openings';

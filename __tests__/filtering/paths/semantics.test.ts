@@ -298,3 +298,24 @@ describe('firewalls', () => {
     expect(outcomeOf(need, { levels })).toBe(outcome);
   });
 });
+
+describe('more rules for addresses than are remembered', () => {
+  const many = (access: 'Allow' | 'Deny'): Rule[] => Array.from({ length: 100 }, (_, i) => [100 + i, access, `203.0.113.${i}`]);
+
+  test.each<[what: string, rules: Rule[], outcome: string]>([
+    ['those that allow leave a host to what follows', [...many('Allow'), [300, 'Allow', 'Internet'], [4096, 'Deny', '*']], 'met'],
+    [
+      'one that denies is not taken for one of those that allow before it',
+      [...many('Allow'), [290, 'Deny', '198.51.100.0/24'], [300, 'Allow', 'Internet']], 'unknown',
+    ],
+    ['those that allow may hold the host', [...many('Allow'), [4096, 'Deny', '*']], 'unknown'],
+    ['those that deny may hold the host', [...many('Deny'), [300, 'Allow', 'Internet']], 'unknown'],
+    [
+      'one that allows is not taken for one of those that deny before it',
+      [...many('Deny'), [290, 'Allow', '198.51.100.0/24'], [4096, 'Deny', '*']], 'unknown',
+    ],
+    ['every address is one rule', [...many('Deny'), [290, 'Deny', '0.0.0.0/0'], [300, 'Allow', 'Internet']], 'denied'],
+  ])('%s', (_what, rules, outcome) => {
+    expect(outcomeOf(host('pypi.org'), { rules })).toBe(outcome);
+  });
+});

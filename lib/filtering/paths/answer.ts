@@ -6,12 +6,12 @@ import { Requirement } from '../../requirements/requirement';
 import { tagRanges } from '../../rules/address-routes';
 import { ExampleFlow, Outcome, RequirementAnswer, Step } from '../answers';
 import { intervalOf } from '../../network/address-text';
-import { askedOf, byFile, Substitutes } from './asked';
+import { requiredFlowsOf, byFile, Substitutes } from './required-flows';
 import { resolutionOf } from './resolution';
 import { hasPorts } from '../filter-rule';
 import { IntervalSet } from '../../network/interval-set';
 import { Way } from './next-hops';
-import { Asked, pathOf, PathResult, worst } from './path';
+import { RequiredFlow, pathOf, PathResult, worst } from './path';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { sampleOf, Target, targetText } from './target';
 
@@ -33,7 +33,7 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
       { layer: 'security group', result: 'unknown', places: [], text: `the port ${later} is known only after apply; give it as a number` },
     ] };
   }
-  const asked = askedOf(requirement, view, substitutes);
+  const asked = requiredFlowsOf(requirement, view, substitutes);
   const results = asked.map((one) => ({ one, path: pathOf(view, requirement.direction, one) }));
   const own = worst(results.map((result) => result.path));
   const ports = own.result === 'allow' ? undefined : somePorts(results, own.result);
@@ -48,8 +48,11 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
 }
 
 /** The ports with a result, where others have none of it. */
-function somePorts(results: readonly { readonly one: Asked; readonly path: PathResult }[], result: Step['result']): string | undefined {
-  const text = ({ one: { ports: { first, last } } }: { readonly one: Asked }): string => (first === last ? `${first}` : `${first}-${last}`);
+function somePorts(
+  results: readonly { readonly one: RequiredFlow; readonly path: PathResult }[], result: Step['result'],
+): string | undefined {
+  const text = ({ one: { ports: { first, last } } }: { readonly one: RequiredFlow }): string =>
+    (first === last ? `${first}` : `${first}-${last}`);
   const [all, those] = [new Set(results.map(text)), new Set(results.filter(({ path }) => path.result === result).map(text))];
   return those.size === all.size ? undefined : [...those].join(', ');
 }
@@ -74,7 +77,7 @@ function resolved(path: PathResult, view: VerifiedSubnet): PathResult {
 }
 
 function exampleOf(
-  { direction }: Pick<Requirement, 'direction'>, view: SubnetView, { protocol, ports }: Asked, { at }: PathResult,
+  { direction }: Pick<Requirement, 'direction'>, view: SubnetView, { protocol, ports }: RequiredFlow, { at }: PathResult,
 ): ExampleFlow {
   return { direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(at) };
 }

@@ -2,7 +2,7 @@ import { Direction } from '../../requirements/direction';
 import { Place, PortInterval } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { INTERNET } from '../knowledge';
-import { byFile } from './asked';
+import { byFile } from './required-flows';
 import { Hop, Way } from './next-hops';
 import { isDoubtful } from './open-rules';
 import { SubnetView } from './subnet-view';

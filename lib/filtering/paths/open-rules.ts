@@ -2,7 +2,7 @@ import { IntervalSet } from '../../network/interval-set';
 import { PortInterval } from '../../network/network';
 import { ALL_PORTS, FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
 import { holdsHost } from '../host-patterns';
-import { Expected } from './expected';
+import { PermittedFlows } from './permitted-flows';
 import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from './port-sets';
 import { Setting } from './split';
 import { SubnetView } from './subnet-view';
@@ -28,7 +28,7 @@ export interface OpenView {
   readonly view: SubnetView;
   readonly isOutbound: boolean;
   readonly setting: Setting;
-  readonly expected: Expected;
+  readonly expected: PermittedFlows;
   readonly targetsOf: (rule: FilterRule) => readonly Target[];
 }
 

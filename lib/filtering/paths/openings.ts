@@ -2,8 +2,8 @@ import { Direction } from '../../requirements/direction';
 import { Requirement } from '../../requirements/requirement';
 import { IntervalSet } from '../../network/interval-set';
 import { Firewall, Place, PortInterval } from '../../network/network';
-import { byFile, sidesOf } from './asked';
-import { Expected } from './expected';
+import { byFile, sidesOf } from './required-flows';
+import { PermittedFlows } from './permitted-flows';
 import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from '../filter-rule';
 import { splitUrl } from '../host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
@@ -74,7 +74,7 @@ class Openings {
     const targets = new Map<FilterRule, readonly Target[]>();
     this.open = {
       view, isOutbound: this.isOutbound, setting: { ...view.setting, isForOpenings: true },
-      expected: new Expected(view, direction, requirements),
+      expected: new PermittedFlows(view, direction, requirements),
       targetsOf: (rule) => {
         const those = targets.get(rule) ?? targetsOf(this.isOutbound ? rule.destination : rule.source, view, this.isOutbound);
         targets.set(rule, those);

@@ -11,7 +11,7 @@ import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
 /** Flows that one need asks for, of one protocol and on ports that no rule divides. */
-export interface Asked {
+export interface RequiredFlow {
   readonly protocol: TransportProtocol;
   readonly ports: PortInterval;
   /** The other end. */
@@ -43,7 +43,7 @@ export interface PathResult {
 }
 
 /** What becomes of flows into or out of a subnet. */
-export function pathOf(view: SubnetView, direction: Direction, asked: Asked): PathResult {
+export function pathOf(view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
   const found = pathOfTarget(view, direction, asked);
   const { takenFor, condition } = asked;
   if (takenFor !== undefined && found.result !== 'allow') {
@@ -55,9 +55,9 @@ export function pathOf(view: SubnetView, direction: Direction, asked: Asked): Pa
   return condition === undefined || found.result !== 'allow' ? found : { ...found, conditions: [condition, ...found.conditions] };
 }
 
-function pathOfTarget(view: SubnetView, direction: Direction, asked: Asked): PathResult {
+function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
   const way = direction === Direction.INBOUND ? inboundPath : outboundPath;
-  const path = (at: SubnetView, flows: Asked): PathResult => onValues(way(at, flows), at);
+  const path = (at: SubnetView, flows: RequiredFlow): PathResult => onValues(way(at, flows), at);
   const one = path(view, asked);
   if (asked.orAs === undefined) {
     return one;
@@ -71,7 +71,7 @@ function pathOfTarget(view: SubnetView, direction: Direction, asked: Asked): Pat
 }
 
 /** The way of traffic to the host of the machine, which answers it itself. */
-function platformPath(view: SubnetView, asked: Asked): PathResult {
+function platformPath(view: SubnetView, asked: RequiredFlow): PathResult {
   const { protocol, ports, target } = asked;
   const service = platformServiceOf(asked);
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
@@ -106,7 +106,7 @@ function last({ steps }: PathResult): string {
 }
 
 /** The way of traffic into a subnet: its security group alone, because it comes to the address of the compute. */
-function inboundPath(view: SubnetView, { protocol, ports, target }: Asked): PathResult {
+function inboundPath(view: SubnetView, { protocol, ports, target }: RequiredFlow): PathResult {
   if (view.group === undefined) {
     return withoutGroup(view, target);
   }
@@ -120,7 +120,7 @@ function inboundPath(view: SubnetView, { protocol, ports, target }: Asked): Path
 }
 
 /** The way of traffic out of a subnet: security group, route, and the firewall that the route leads to. */
-function outboundPath(view: SubnetView, asked: Asked): PathResult {
+function outboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
   const { protocol, ports, target, instead, fqdnTags = [] } = asked;
   if (isOfPlatform(target)) {
     return platformPath(view, asked);
@@ -141,7 +141,7 @@ function outboundPath(view: SubnetView, asked: Asked): PathResult {
 }
 
 /** What is behind the security group. */
-function onward(view: SubnetView, asked: Asked, setting: Setting): PathResult {
+function onward(view: SubnetView, asked: RequiredFlow, setting: Setting): PathResult {
   const { serviceEndpoint, target } = asked;
   if (serviceEndpoint !== undefined) {
     const { serviceEndpoints } = view.subnet;
@@ -193,7 +193,7 @@ function atFirewall(view: SubnetView, target: Target): PathResult | undefined {
 }
 
 /** The result of one way. Where several hops are possible, they have to agree. */
-function along(view: SubnetView, { target, hops, why }: Way, asked: Asked, setting: Setting): PathResult {
+function along(view: SubnetView, { target, hops, why }: Way, asked: RequiredFlow, setting: Setting): PathResult {
   const results = hops.map((hop) => beyond(view, hop, { ...asked, target }, setting));
   if (results.every(({ result }) => result === results[0]!.result)) {
     return results.length === 1 || results[0]!.result !== 'allow' ? results[0]! : {
@@ -210,7 +210,7 @@ function along(view: SubnetView, { target, hops, why }: Way, asked: Asked, setti
   };
 }
 
-function beyond(view: SubnetView, hop: Hop, asked: Asked, setting: Setting): PathResult {
+function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: Setting): PathResult {
   const { target } = asked;
   const end = (result: Step['result'], text: string, conditions: string[] = []): PathResult =>
     ({ result, at: target, conditions, steps: [step(result, text, [hop])] });

@@ -2,7 +2,7 @@ import { PLATFORM_SERVICES, PlatformService } from '../../azure/platform-service
 import { ALL_PORTS, FilterRule, PROTOCOLS } from '../filter-rule';
 import { PLATFORM, platformAddress } from '../known-addresses';
 import { ANYTHING } from '../rule-end';
-import type { Asked } from './path';
+import type { RequiredFlow } from './path';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
@@ -23,7 +23,7 @@ export function isOfPlatform(target: Target): boolean {
 }
 
 /** The service of the host that flows are for; undefined for what else the host does, such as DHCP, which no tag names. */
-export function platformServiceOf({ target, protocol, ports }: Asked): PlatformService | undefined {
+export function platformServiceOf({ target, protocol, ports }: RequiredFlow): PlatformService | undefined {
   return PLATFORM_SERVICES.find(({ tag, protocols, port }) => protocols.includes(protocol) && ports.first <= port && port <= ports.last &&
     (target.kind === 'addresses' ? platformAddress(tag)!.overlaps(target.set) : target.kind === 'tag' && target.tag === tag));
 }

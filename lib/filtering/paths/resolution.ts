@@ -4,7 +4,7 @@ import { IntervalSet } from '../../network/interval-set';
 import { knownInterval } from '../../network/address-text';
 import { Unknown } from '../../network/network';
 import { isUnknown } from '../../network/unknown';
-import { askedOf, sidesOf, substitutesOf } from './asked';
+import { requiredFlowsOf, sidesOf, substitutesOf } from './required-flows';
 import { pathOf, PathResult, worst } from './path';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { Target } from './target';
@@ -47,7 +47,7 @@ function resolve(view: VerifiedSubnet): Resolution {
   }
   const substitutes = substitutesOf(all);
   const ways = all.filter(({ capability }) => capability === 'name-resolution').flatMap((requirement) =>
-    askedOf(requirement, view, substitutes));
+    requiredFlowsOf(requirement, view, substitutes));
   const who = stated._isFirewall ? 'the DNS proxy of the firewall' : 'DNS servers of the network';
   const text = `host names are resolved by ${who} (${stated._servers.join(', ')})`;
   // A set may be held to single requirements, which leaves nothing of the way to look at.

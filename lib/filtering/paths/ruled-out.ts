@@ -23,7 +23,7 @@ export class RuledOut {
 
   /** With all terms of the end of a rule that did not match. */
   public and({ ranges, tags, hosts, areHostsResolved }: RuleEnd, knowledge: Knowledge): RuledOut {
-    if (this.tests >= MOST_TESTS) {
+    if (this.isFull) {
       return this;
     }
     const ofTags = tags.flatMap((tag) => (tag === LOAD_BALANCER ? HEALTH_PROBES : knowledge.addressesOf(tag))?.intervals ?? []);
@@ -34,6 +34,11 @@ export class RuledOut {
       areHostsResolved === true && hosts.length > 0 ? [...this.hosts, ...hosts] : this.hosts,
       this.tests + 1,
     );
+  }
+
+  /** Whether nothing more is remembered. */
+  public get isFull(): boolean {
+    return this.tests >= MOST_TESTS;
   }
 
   public hasRanges(ranges: IntervalSet): boolean {

@@ -44,51 +44,57 @@ export interface Setting {
  */
 export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', setting: Setting, ruledOut = RuledOut.NOTHING): Split {
   if (end.isAny) {
-    return { matched: [target] };
+    return all(target);
   }
-  const matched: Target[] = [];
-  let rest: Target = target;
-  let maybe: string | undefined;
-  let assumed: string | undefined;
-  let byName = false;
-  for (const step of steps(end, access, setting, ruledOut)) {
-    const one = step(rest);
-    matched.push(...one.matched);
-    maybe ??= one.maybe;
-    assumed ??= one.assumed;
-    byName ||= one.byName ?? false;
-    if (one.rest === undefined) {
-      return { matched };
+  const { ranges, tags, hosts, areHostsResolved = false, urls, fqdnTags, opaque } = end;
+  let found = ranges.isEmpty || ruledOut.hasRanges(ranges) ? none(target) : byRanges(target, end, setting);
+  for (const tag of tags) {
+    if (!ruledOut.hasTag(tag, setting.knowledge)) {
+      found = further(found, (rest) => byTag(rest, tag, access, setting));
     }
-    rest = one.rest;
   }
-  return { matched, rest, ...(maybe !== undefined && { maybe }), ...(byName && { byName }), ...(assumed !== undefined && { assumed }) };
+  for (const host of hosts) {
+    if (!areHostsResolved || !ruledOut.hasHost(host)) {
+      found = further(found, (rest) =>
+        withSameAddress(byHost(rest, host, access, setting), rest, host, areHostsResolved && access === 'deny'));
+    }
+  }
+  for (const url of urls) {
+    found = further(found, (rest) => byUrl(rest, url, access, setting));
+  }
+  for (const tag of fqdnTags) {
+    found = further(found, (rest) => byFqdnTag(rest, tag, access, setting));
+  }
+  for (const one of opaque) {
+    found = further(found, (rest) => byOpaque(rest, one, setting));
+  }
+  return found;
 }
 
-type StepOf = (target: Target) => Split;
+/** With what one more term of a rule takes from what those before it have left. */
+function further(before: Split, term: (rest: Target) => Split): Split {
+  if (before.rest === undefined) {
+    return before;
+  }
+  const one = term(before.rest);
+  if (before.matched.length === 0 && before.maybe === undefined && before.assumed === undefined && before.byName !== true) {
+    return one;
+  }
+  const matched = [...before.matched, ...one.matched];
+  if (one.rest === undefined) {
+    return { matched };
+  }
+  const [maybe, assumed] = [before.maybe ?? one.maybe, before.assumed ?? one.assumed];
+  return {
+    matched, rest: one.rest, ...(maybe !== undefined && { maybe }), ...(assumed !== undefined && { assumed }),
+    ...((before.byName === true || one.byName === true) && { byName: true }),
+  };
+}
 
-function* steps(end: RuleEnd, access: 'allow' | 'deny', setting: Setting, ruledOut: RuledOut): Generator<StepOf> {
-  if (!end.ranges.isEmpty && !ruledOut.hasRanges(end.ranges)) {
-    yield (target) => byRanges(target, end, setting);
-  }
-  for (const tag of end.tags.filter((one) => !ruledOut.hasTag(one, setting.knowledge))) {
-    yield (target) => byTag(target, tag, access, setting);
-  }
-  for (const host of end.hosts.filter((one) => end.areHostsResolved !== true || !ruledOut.hasHost(one))) {
-    yield (target) =>
-      withSameAddress(byHost(target, host, access, setting), target, host, end.areHostsResolved === true && access === 'deny');
-  }
-  for (const url of end.urls) {
-    yield (target) => byUrl(target, url, access, setting);
-  }
-  for (const tag of end.fqdnTags) {
-    yield (target) => byFqdnTag(target, tag, access, setting);
-  }
-  for (const opaque of end.opaque) {
-    yield (target) => (isSame(target, opaque, setting)
-      ? all(target)
-      : { matched: [], rest: target, maybe: `the addresses of ${opaque.text} are not known: ${opaque.why}` });
-  }
+function byOpaque(target: Target, opaque: Opaque, setting: Setting): Split {
+  return isSame(target, opaque, setting)
+    ? all(target)
+    : { ...none(target), maybe: `the addresses of ${opaque.text} are not known: ${opaque.why}` };
 }
 
 /**
@@ -104,8 +110,9 @@ function isSame(target: Target, { text, symbol, isExpression }: Opaque, { symbol
 const none = (target: Target): Split => ({ matched: [], rest: target });
 const all = (target: Target): Split => ({ matched: [target] });
 
-function byRanges(target: Target, { ranges, isEveryIpv4 }: RuleEnd, setting: Setting): Split {
+function byRanges(target: Target, end: RuleEnd, setting: Setting): Split {
   const { knowledge } = setting;
+  const { ranges, isEveryIpv4, isPrivate } = end;
   switch (target.kind) {
     case 'addresses':
       return byAddresses(target, ranges);
@@ -114,7 +121,7 @@ function byRanges(target: Target, { ranges, isEveryIpv4 }: RuleEnd, setting: Set
         return all(target);
       }
       return taken(
-        target, rangesText(ranges), { kind: 'addresses', set: ranges, side: ranges.isIn(PRIVATE_ADDRESSES) ? 'network' : 'internet' },
+        target, rangesText(ranges), { kind: 'addresses', set: ranges, side: isPrivate ? 'network' : 'internet' },
         (one) => one === rangesText(ranges),
       );
     }
@@ -124,11 +131,11 @@ function byRanges(target: Target, { ranges, isEveryIpv4 }: RuleEnd, setting: Set
       if (isEveryIpv4) {
         return all(target);
       }
-      return target.tag !== VIRTUAL_NETWORK && ranges.isIn(PRIVATE_ADDRESSES) ? none(target)
+      return target.tag !== VIRTUAL_NETWORK && isPrivate ? none(target)
         : { ...none(target), maybe: `address ranges may hold addresses of ${target.tag} (${knowledge.basis})` };
     case 'host':
     case 'url':
-      return isEveryIpv4 ? all(target) : hostByRanges(target, ranges, setting);
+      return isEveryIpv4 ? all(target) : hostByRanges(target, end, setting);
     case 'unknown':
       return isEveryIpv4 ? all(target) : { ...none(target), maybe: `address ranges may hold those of ${target.text}` };
   }
@@ -140,7 +147,7 @@ function atNoPrivateAddress(host: string, { conditions }: Knowledge): string {
   return conditions.note(`${host} is at no private address`, 'hosts that the documentation lists are at no private address', host);
 }
 
-function hostByRanges(target: HostTarget, ranges: IntervalSet, { hosts, knowledge }: Setting): Split {
+function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, { hosts, knowledge }: Setting): Split {
   const { host } = target;
   const stated = hosts.addressesOf(host);
   if (stated !== undefined) {
@@ -149,7 +156,7 @@ function hostByRanges(target: HostTarget, ranges: IntervalSet, { hosts, knowledg
       : stated.overlaps(ranges) ? { ...none(target), maybe: `address ranges hold some of the addresses of ${host}` }
       : none(target);
   }
-  return hosts.isPublic(host) && ranges.isIn(PRIVATE_ADDRESSES) ? { ...none(target), assumed: atNoPrivateAddress(host, knowledge) }
+  return isPrivate && hosts.isPublic(host) ? { ...none(target), assumed: atNoPrivateAddress(host, knowledge) }
     : { ...none(target), maybe: `address ranges may hold the address of ${host}` };
 }
 

@@ -18,7 +18,7 @@ import { Target } from './target';
 import { isUnknown } from '../../network/unknown';
 
 /** One subnet, as far as the files may not have it. */
-export interface SubnetPlace {
+export interface SubnetQuery {
   /** Name for messages. */
   readonly name: string;
   /** Id of the subnet, in any case. */
@@ -38,7 +38,7 @@ export interface SubnetPlace {
 }
 
 /** What is asked of one subnet. */
-export interface SubnetToVerify extends SubnetPlace {
+export interface SubnetToVerify extends SubnetQuery {
   readonly requirements: RequirementSet;
 }
 
@@ -70,7 +70,7 @@ export class SubnetView {
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
 
   constructor(
-    public readonly asked: SubnetPlace, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances,
+    public readonly asked: SubnetQuery, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances,
     knowledge: Knowledge,
     requirements: readonly Requirement[] = [], isTraced = false,
   ) {

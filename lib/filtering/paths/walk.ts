@@ -1,5 +1,6 @@
 import { PortInterval } from '../../network/network';
-import { FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
+import { ALL_PORTS, FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
+import { RuleEnd } from '../rule-end';
 import { RuledOut } from './ruled-out';
 import { Setting, Split, split } from './split';
 import { Target } from './target';
@@ -57,7 +58,7 @@ export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Se
   let items: Item[] = [itemOf(piece)];
   for (const rule of rules) {
     const holds = holdsPorts(rule, piece, setting);
-    if (holds === 'no') {
+    if (holds === 'no' || items.every((item) => tellsNothingNew(item, rule, setting))) {
       continue;
     }
     const next: Item[] = [];
@@ -70,6 +71,21 @@ export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Se
     }
   }
   return [...leaves, ...items.map((item) => ({ ...item, access: 'deny' as const }))];
+}
+
+/**
+ * Whether a rule for some public addresses may hold a name, as rules before it that do the same may. It leaves everything as it is,
+ * once no more tests are remembered, and lists have thousands of such rules.
+ */
+function tellsNothingNew({ doubts, notTo, destination: target }: Item, rule: FilterRule, { hosts }: Setting): boolean {
+  const isName = target.kind === 'tag' || (target.kind === 'host' && hosts.addressesOf(target.host) === undefined);
+  return isName && doubts[rule.access] !== undefined && notTo.isFull && rule.isEither !== true && rule.source.isAny &&
+    isOfPublicRanges(rule.destination);
+}
+
+function isOfPublicRanges({ isAny, ranges, isEveryIpv4, isPrivate, tags, hosts, urls, fqdnTags, opaque }: RuleEnd): boolean {
+  return !isAny && !ranges.isEmpty && !isEveryIpv4 && !isPrivate &&
+    tags.length === 0 && hosts.length === 0 && urls.length === 0 && fqdnTags.length === 0 && opaque.length === 0;
 }
 
 /** Gives what the rule decides to the leaves, and the rest to the rules that follow. */
@@ -189,15 +205,23 @@ export function holdsPorts(
   if (!rule.protocols.includes(protocol)) {
     return 'no';
   }
-  const within = (one: PortInterval): boolean => one.first <= ports.first && ports.last <= one.last;
-  const isEveryPort = rule.ports.some(({ first, last }) => first === 0 && last === 65535);
-  if (!hasPorts(protocol) && !isEveryPort) {
+  if (!hasPorts(protocol) && !holdAll(rule.ports, ALL_PORTS[0]!)) {
     return rule.access === 'deny' || !isForOpenings ? 'maybe' : 'no'; // what ports mean for a protocol without ports is not documented
   }
-  if (hasPorts(protocol) && !rule.ports.some(within)) {
-    return rule.hasUnknownPorts === true || (rule.access === 'deny' && (rule.otherPorts ?? []).some(within)) ? 'maybe' : 'no';
+  if (hasPorts(protocol) && !holdAll(rule.ports, ports)) {
+    return rule.hasUnknownPorts === true || (rule.access === 'deny' && holdAll(rule.otherPorts ?? [], ports)) ? 'maybe' : 'no';
   }
   const isSome = rule.isPartial === true || rule.isHeldToAddresses === true;
   // What is open for some traffic is open; what is needed has to be open for all of it.
   return rule.uncertain !== undefined || (isSome && !(rule.access === 'allow' && isForOpenings)) ? 'maybe' : 'yes';
+}
+
+/** Whether one of some intervals holds all of another. This is asked of each rule for each flow. */
+function holdAll(intervals: readonly PortInterval[], { first, last }: PortInterval): boolean {
+  for (const one of intervals) {
+    if (one.first <= first && last <= one.last) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -13,7 +13,7 @@ export interface ExampleAddress {
   readonly symbols: readonly string[];
 }
 
-export interface ExampleFlow {
+export interface DifferenceExample {
   readonly protocol: string;
   readonly source: ExampleAddress;
   readonly sourcePort: number;
@@ -28,7 +28,7 @@ export interface DifferenceBox {
   readonly sourcePorts: readonly PortInterval[];
   readonly destinations: readonly Term[];
   readonly destinationPorts: readonly PortInterval[];
-  readonly example: ExampleFlow;
+  readonly example: DifferenceExample;
 }
 
 type Point = readonly [number, number, number];

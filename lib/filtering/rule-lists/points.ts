@@ -1,4 +1,4 @@
-import { ClassSet, Side } from './sides';
+import { ClassSet, RuleSide } from './sides';
 
 /**
  * Where a flow can come from or go to, as three numbers each: the class of its address, and at most two symbols without known
@@ -25,7 +25,7 @@ export class Dimension {
   private readonly order: ClassOrder;
 
   public constructor(
-    public readonly sides: readonly Side[],
+    public readonly sides: readonly RuleSide[],
     private readonly domains: readonly ClassSet[],
     private readonly wider: readonly (readonly number[])[],
     public readonly classCount: number,
@@ -100,7 +100,7 @@ export class Dimension {
     return number;
   }
 
-  private describe({ classes, symbols }: Side): string {
+  private describe({ classes, symbols }: RuleSide): string {
     const needed = symbols.filter((symbol) => this.domains[symbol]!.list.some((one) => !classes.has(one)));
     // Of symbols that hold each other, one stands for all.
     const names = needed.map((symbol) => this.wider[symbol]!.find((other) => this.wider[other]!.includes(symbol))!);

@@ -1,4 +1,4 @@
-import { changeAfter, endFrom, Ports } from './ports';
+import { changeAfter, endFrom, PortRuns } from './ports';
 import { Box, RuleList } from './rule-list';
 
 export interface PortGap {
@@ -34,7 +34,7 @@ export function portGap(rules: RuleList, some: Int32Array, count: number, box: B
   return undefined;
 }
 
-function destinationGap(rules: RuleList, some: Int32Array, count: number, protocol: number, sourcePort: number, ports: Ports): number {
+function destinationGap(rules: RuleList, some: Int32Array, count: number, protocol: number, sourcePort: number, ports: PortRuns): number {
   for (let i = 0; i < ports.length; i += 2) {
     for (let port = ports[i]!; port <= ports[i + 1]!;) {
       let until = -1;
@@ -59,8 +59,8 @@ function destinationGap(rules: RuleList, some: Int32Array, count: number, protoc
 /** Ports that are free for protocols. */
 export interface FreePorts {
   readonly protocols: number;
-  readonly sourcePorts: Ports;
-  readonly destinationPorts: Ports;
+  readonly sourcePorts: PortRuns;
+  readonly destinationPorts: PortRuns;
 }
 
 /** The protocols and ports of the box that none of some rules has, one protocol and one run of source ports at a time. */

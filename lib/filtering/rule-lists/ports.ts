@@ -1,9 +1,9 @@
 import { PortInterval } from '../../network/network';
 
 /** Ports as first, last, first, last ...: in order, without overlaps, touching intervals joined. So equal sets are equal lists. */
-export type Ports = Int32Array;
+export type PortRuns = Int32Array;
 
-export function portsOf(intervals: readonly PortInterval[]): Ports {
+export function portsOf(intervals: readonly PortInterval[]): PortRuns {
   if (intervals.length === 1 && intervals[0]!.first <= intervals[0]!.last) {
     return Int32Array.of(intervals[0]!.first, intervals[0]!.last);
   }
@@ -19,12 +19,12 @@ export function portsOf(intervals: readonly PortInterval[]): Ports {
   return Int32Array.from(ends);
 }
 
-export function portIntervals(ports: Ports): PortInterval[] {
+export function portIntervals(ports: PortRuns): PortInterval[] {
   return Array.from({ length: ports.length / 2 }, (_, i) => ({ first: ports[2 * i]!, last: ports[2 * i + 1]! }));
 }
 
 /** The last port of the interval that holds a port, or -1. */
-export function endFrom(ports: Ports, port: number): number {
+export function endFrom(ports: PortRuns, port: number): number {
   for (let i = 0; i < ports.length && ports[i]! <= port; i += 2) {
     if (ports[i + 1]! >= port) {
       return ports[i + 1]!;
@@ -37,7 +37,7 @@ export function endFrom(ports: Ports, port: number): number {
  * Whether a port is in an interval; then the last port, else the port before the next interval, at most `last`, up
  * to which that does not change.
  */
-export function changeAfter(ports: Ports, port: number, last: number): number {
+export function changeAfter(ports: PortRuns, port: number, last: number): number {
   for (let i = 0; i < ports.length; i++) {
     const end = (i & 1) === 0 ? ports[i]! - 1 : ports[i]!;
     if (end >= port) {
@@ -47,7 +47,7 @@ export function changeAfter(ports: Ports, port: number, last: number): number {
   return last;
 }
 
-export function portsOverlap(some: Ports, others: Ports): boolean {
+export function portsOverlap(some: PortRuns, others: PortRuns): boolean {
   for (let i = 0, j = 0; i < some.length && j < others.length;) {
     if (some[i + 1]! < others[j]!) {
       i += 2;
@@ -61,7 +61,7 @@ export function portsOverlap(some: Ports, others: Ports): boolean {
 }
 
 /** Whether all of the second are in the first. */
-export function portsHold(holder: Ports, ports: Ports): boolean {
+export function portsHold(holder: PortRuns, ports: PortRuns): boolean {
   for (let i = 0; i < ports.length; i += 2) {
     if (endFrom(holder, ports[i]!) < ports[i + 1]!) {
       return false;
@@ -70,7 +70,7 @@ export function portsHold(holder: Ports, ports: Ports): boolean {
   return true;
 }
 
-export function commonPorts(some: Ports, others: Ports): Ports {
+export function commonPorts(some: PortRuns, others: PortRuns): PortRuns {
   if (some === others) {
     return some;
   }

@@ -2,7 +2,7 @@ import { PortInterval } from '../../network/network';
 import { AddressClasses } from './address-classes';
 import { Access, ListRule, Symbols } from './list-rule';
 import { Dimension, Points } from './points';
-import { commonPorts, Ports, portsHold, portsOf } from './ports';
+import { commonPorts, PortRuns, portsHold, portsOf } from './ports';
 import { SideTable } from './sides';
 import { SymbolTable } from './symbol-table';
 
@@ -12,8 +12,8 @@ export interface Box {
   readonly destinations: Points;
   /** A bit for each protocol. */
   readonly protocols: number;
-  readonly sourcePorts: Ports;
-  readonly destinationPorts: Ports;
+  readonly sourcePorts: PortRuns;
+  readonly destinationPorts: PortRuns;
 }
 
 /** A list of rules, and what decides the flows that none of them matches. */
@@ -40,8 +40,8 @@ export class RuleList {
   /** Numbers of sides. */
   public readonly source: Int32Array;
   public readonly destination: Int32Array;
-  public readonly sourcePorts: readonly Ports[];
-  public readonly destinationPorts: readonly Ports[];
+  public readonly sourcePorts: readonly PortRuns[];
+  public readonly destinationPorts: readonly PortRuns[];
   public readonly sources: Dimension;
   public readonly destinations: Dimension;
   public readonly sourceClasses: AddressClasses;
@@ -133,9 +133,9 @@ function defaultRule(access: Access, protocols: readonly string[]): ListRule {
 
 /** Each different list of ports once, so that equal lists are the same. */
 class PortTable {
-  private readonly lists = new Map<number | string, Ports>();
+  private readonly lists = new Map<number | string, PortRuns>();
 
-  public of(intervals: readonly PortInterval[]): Ports {
+  public of(intervals: readonly PortInterval[]): PortRuns {
     const ports = portsOf(intervals);
     const key = ports.length === 2 ? ports[0]! * 65536 + ports[1]! : ports.join();
     const same = this.lists.get(key);

@@ -5,7 +5,7 @@ import { WHOLE_FAMILIES } from './intervals';
 import { SymbolTable } from './symbol-table';
 
 /** The sources or the destinations of a rule, as classes of addresses and symbols. */
-export interface Side {
+export interface RuleSide {
   /** In order. */
   readonly classes: ClassSet;
   /** Symbols without known addresses, in order, without those that another of them holds. */
@@ -102,7 +102,7 @@ export class SideTable {
   }
 
   /** The sides, their number being their place, and for each symbol the classes that its addresses can be in. */
-  public finish(): { sides: readonly Side[]; domains: readonly ClassSet[]; classes: AddressClasses } {
+  public finish(): { sides: readonly RuleSide[]; domains: readonly ClassSet[]; classes: AddressClasses } {
     const domains: (readonly number[])[] = [];
     // Reading one symbol can give more of them.
     for (let symbol = 0; symbol < this.symbols.count; symbol++) {

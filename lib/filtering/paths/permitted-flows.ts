@@ -24,7 +24,7 @@ interface ExpectedFlow {
 }
 
 /** All that is asked for of one direction of a subnet, so that what is open beyond it can be told. */
-export class Expected {
+export class PermittedFlows {
   private readonly flows: readonly ExpectedFlow[];
   private readonly knowledge: Knowledge;
 

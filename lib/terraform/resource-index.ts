@@ -1,7 +1,7 @@
 import type { Place, Unknown } from '../network/network';
 import { isKnown, placeOf } from './arguments';
 import { Kind, KIND_OF_TYPE, KINDS } from './kinds';
-import type { Report, Resource } from './resource';
+import type { ReportProblem, Resource } from './resource';
 import { described, KNOWN_LATER, shown, Unresolved } from './values';
 
 /** A resource that others name: one that is made here, or one that is only named. */
@@ -32,13 +32,13 @@ export interface Entry {
 const ID = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/providers\/(microsoft\.network\/[^/]+)\/([^/]+)(?:\/([^/]+)\/([^/]+))?$/;
 
 /** Finds the resource that an id or a name means, in whichever document and in whichever way it is written. */
-export class Directory {
+export class ResourceIndex {
   private readonly all = new Map<string, Entry>();
   private readonly byAddress = new Map<string, Entry>();
   private readonly byId = new Map<string, Entry>();
   private readonly byPath = new Map<string, Entry[]>();
 
-  constructor(resources: readonly Resource[], private readonly report: Report) {
+  constructor(resources: readonly Resource[], private readonly report: ReportProblem) {
     const named = resources.filter(({ type }) => KIND_OF_TYPE.has(type));
     named.filter(({ mode }) => mode === 'managed').forEach((resource) => this.addMade(resource));
     named.filter(({ mode }) => mode === 'data').forEach((resource) => this.addData(resource));

@@ -11,7 +11,7 @@ import { IntervalSet } from '../../network/interval-set';
 import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
 import { HEALTH_PROBES, knownRanges, PLATFORM, platformAddress, PRIVATE_ADDRESSES } from '../known-addresses';
 import { Alternative } from './layer';
-import { Asked } from './path';
+import { RequiredFlow } from './path';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
@@ -26,7 +26,7 @@ export function substitutesOf(requirements: readonly Requirement[]): Substitutes
 }
 
 /** The flows that a requirement asks for, in pieces that no rule divides; all of them have to be allowed. */
-export function askedOf(requirement: Requirement, view: SubnetView, substitutes: Substitutes): Asked[] {
+export function requiredFlowsOf(requirement: Requirement, view: SubnetView, substitutes: Substitutes): RequiredFlow[] {
   const { ports: { ranges, protocol }, fqdnTag, serviceEndpoint, direction } = requirement;
   const rules = direction === Direction.INBOUND
     ? [view.inbound]
@@ -52,7 +52,7 @@ function protocolsOf({ endpoint: { kind } }: Requirement, protocol: Protocol): r
 }
 
 /** The other end of flows. */
-export type OtherEnd = Pick<Asked, 'target' | 'orAs' | 'takenFor' | 'condition'>;
+export type OtherEnd = Pick<RequiredFlow, 'target' | 'orAs' | 'takenFor' | 'condition'>;
 
 /** The other end of what an endpoint asks for. */
 export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endpoint'>, view: SubnetView): OtherEnd[] {
@@ -136,7 +136,7 @@ export function sidesOf(all: IntervalSet, { network }: SubnetView): OtherEnd[] {
   ];
 }
 
-function insteadOf(requirement: Requirement, port: string, substitutes: Substitutes, view: SubnetView): Asked['instead'] {
+function insteadOf(requirement: Requirement, port: string, substitutes: Substitutes, view: SubnetView): RequiredFlow['instead'] {
   const { kind, value } = requirement.endpoint;
   if (kind === EndpointKind.SERVICE_TAG) {
     const hosts = requirement.serviceEndpoint === undefined ? substitutes.firewall.hostsFor(requirement, port) : [];

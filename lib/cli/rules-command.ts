@@ -1,0 +1,7 @@
+import { ruleLines } from '../review/rule-lines';
+import { readNetwork } from '../verification/read-network';
+
+/** The rules of files, a line each. */
+export function rulesCommand(paths: readonly string[], { varFile: valuesFiles = [] }: { readonly varFile?: readonly string[] }): string {
+  return ruleLines(readNetwork({ paths, valuesFiles }, []).network).map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,7 @@
+/** What happens to regional service tags, such as `AzureKeyVault.WestUS2`, which rules of a managed network cannot express. */
+export enum RegionalTags {
+  /** Writes no rule. The requirements are listed as unexpressed. */
+  UNEXPRESSED = 'unexpressed',
+  /** Opens the tag in every region; never done for `Storage`, for which there are private endpoints. */
+  WIDENED = 'widened',
+}

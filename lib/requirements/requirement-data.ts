@@ -1,0 +1,110 @@
+import { Cloud, CLOUDS } from '../azure/clouds';
+import { oneOf } from '../azure/errors';
+import { anything, boolean, listOf, number, optional, propertiesOf, text } from '../azure/shapes';
+import { Citation } from './citation';
+import { Direction } from './direction';
+import { Edition, EDITIONS } from './edition';
+import { Endpoint, EndpointKind } from './endpoint';
+import { Placeholders } from './fill';
+import { NameResolution } from './name-resolution';
+import { Ports, Protocol } from './ports';
+import { Requirement, RuleIdentity, StandsFor } from './requirement';
+import { RequirementSet } from './requirement-set';
+import { CatalogSection } from './catalog-section';
+
+/** One requirement as data: all that its class has, so that the same can be made of it again. */
+export interface RequirementData {
+  readonly id: string;
+  readonly slot: number;
+  readonly direction: Direction;
+  readonly endpoint: { readonly kind: EndpointKind; readonly value: string };
+  readonly protocol: Protocol;
+  readonly ports: readonly string[];
+  readonly purpose: string;
+  readonly capability: string;
+  readonly rule: RuleIdentity;
+  readonly entry?: string;
+  readonly section?: CatalogSection;
+  readonly citation?: Citation;
+  readonly nextHopInternet?: boolean;
+  readonly fqdnTag?: string;
+  readonly serviceEndpoint?: string;
+  readonly wider?: string;
+  readonly heldBy?: readonly string[];
+  readonly standsFor?: StandsFor;
+  readonly atFirewall?: boolean;
+}
+
+/** A requirement set as data, as far as it is asked of a network. */
+export interface RequirementSetData {
+  readonly edition: Edition;
+  readonly cloud: Cloud;
+  readonly region: string;
+  readonly nameResolution?: { readonly servers: readonly string[]; readonly isFirewall: boolean };
+  readonly requirements: readonly RequirementData[];
+}
+
+/** The data of a set. Members that say nothing are left out. */
+export function dataOfSet({ edition, cloud, region, all, _nameResolution: resolution }: RequirementSet): RequirementSetData {
+  return {
+    edition, cloud, region,
+    ...(resolution !== undefined && { nameResolution: { servers: resolution._servers, isFirewall: resolution._isFirewall } }),
+    requirements: all.map(dataOf),
+  };
+}
+
+function dataOf(one: Requirement): RequirementData {
+  const { id, slot, direction, endpoint: { kind, value }, ports: { protocol, ranges }, purpose, capability, _rule: rule } = one;
+  return {
+    id, slot, direction, endpoint: { kind, value }, protocol, ports: ranges, purpose, capability, rule,
+    ...(one._entry !== id && { entry: one._entry }), ...(one.section !== undefined && { section: one.section }),
+    ...(one.citation !== undefined && { citation: one.citation }), ...(one.nextHopInternet && { nextHopInternet: true }),
+    ...(one.fqdnTag !== undefined && { fqdnTag: one.fqdnTag }),
+    ...(one.serviceEndpoint !== undefined && { serviceEndpoint: one.serviceEndpoint }),
+    ...(one._wider !== undefined && { wider: one._wider }), ...(one._heldBy.length > 0 && { heldBy: one._heldBy }),
+    ...(one._standsFor !== undefined && { standsFor: one._standsFor }), ...(one._atFirewall && { atFirewall: true }),
+  };
+}
+
+const CITATION = propertiesOf<Citation>({ article: text, date: text, section: text, row: text });
+const REQUIREMENT = propertiesOf<RequirementData>({
+  id: text, slot: number, direction: anything, protocol: anything, ports: listOf(text), purpose: text, capability: text,
+  endpoint: propertiesOf<RequirementData['endpoint']>({ kind: anything, value: text }),
+  rule: propertiesOf<RuleIdentity>({ name: text, description: text }),
+  entry: optional(text), section: optional(text), citation: optional(CITATION), nextHopInternet: optional(boolean), fqdnTag: optional(text),
+  serviceEndpoint: optional(text), wider: optional(text), heldBy: optional(listOf(text)), atFirewall: optional(boolean),
+  standsFor: optional(propertiesOf<StandsFor>({ need: text, reason: text, isWider: boolean })),
+});
+
+export const REQUIREMENT_SET_DATA = propertiesOf<RequirementSetData>({
+  edition: anything, cloud: anything, region: text, requirements: listOf(REQUIREMENT),
+  nameResolution: optional(propertiesOf<NonNullable<RequirementSetData['nameResolution']>>({ servers: listOf(text), isFirewall: boolean })),
+});
+
+/**
+ * The set that data was made of, as far as it is asked of a network.
+ *
+ * @throws when a value is none that a set has
+ */
+export function setOfData({ edition, cloud, region, nameResolution, requirements }: RequirementSetData): RequirementSet {
+  return RequirementSet._of({
+    edition: oneOf('edition', edition, EDITIONS), requirements: requirements.map(requirementOf), leftOut: [], gaps: [],
+    placeholders: new Placeholders(oneOf('cloud', cloud, CLOUDS), region, {}),
+    ...(nameResolution !== undefined && { nameResolution: resolutionOf(nameResolution) }),
+    dataExfiltrationProtection: false, konnectivityAgent: false, knownNeed: () => undefined,
+  });
+}
+
+function resolutionOf({ servers, isFirewall }: NonNullable<RequirementSetData['nameResolution']>): NameResolution {
+  return servers.length === 0 ? NameResolution.azure()
+    : isFirewall ? NameResolution.firewall(servers[0]!) : NameResolution.servers([...servers]);
+}
+
+function requirementOf(
+  { id, slot, direction, endpoint: { kind, value }, protocol, ports, purpose, ...facts }: RequirementData,
+): Requirement {
+  return Requirement._fromCatalog(oneOf('direction', direction, Object.values(Direction)), {
+    id, slot, purpose, ports: Ports.of(protocol, [...ports]),
+    endpoint: Endpoint._of(oneOf('endpoint', kind, Object.values(EndpointKind)), value, true),
+  }, facts);
+}

@@ -1,0 +1,22 @@
+import type { Environment } from './environment';
+import { Fields } from './values';
+
+/** The instances of a resource with `count` or `for_each`, by index or key; undefined when it is not known which there are. */
+export type Instances = ReadonlyMap<string | number, Environment> | undefined;
+
+/** What expressions refer to in the configuration that they stand in. */
+export interface Scope {
+  /** The file group, which symbols begin with. */
+  readonly group: string;
+  readonly locals: ReadonlyMap<string, unknown>;
+  /** The value of a variable, and what it rests on; undefined when nobody says it here. */
+  readonly variable: (name: string) => { readonly value: unknown; readonly condition: string } | undefined;
+  /** The body of a resource or data source, not evaluated. */
+  readonly body: (address: string) => Fields | undefined;
+  readonly isRepeated: (address: string) => boolean;
+  readonly instances: (address: string) => Instances;
+  /** The output of another configuration, whose state a data source reads. */
+  readonly remoteOutput: (address: string, output: string) => unknown;
+  /** Takes the text of an expression whose value grows past all that networks need. */
+  readonly tooLarge: (text: string) => void;
+}

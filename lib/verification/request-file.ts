@@ -1,0 +1,178 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { InputError, printable, refusing } from '../azure/errors';
+import { boolean, listOf, mapOf, number, optional, propertiesOf, text } from '../azure/shapes';
+import { JsonDocument } from '../input/json';
+import { isFolder } from '../input/paths';
+import { ServiceTagFile } from '../input/service-tag-file';
+import { STANDARD_INPUT } from '../input/text';
+import { dataOfSet, REQUIREMENT_SET_DATA, RequirementSetData, setOfData } from '../requirements/requirement-data';
+import { RequirementSet } from '../requirements/requirement-set';
+import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
+import { sourcesOf } from '../terraform/files';
+import { Acknowledgement } from './acknowledge';
+import { readRequest } from './read-request';
+import { SubnetRequest, VerificationRequest } from './request';
+import { usedBy } from './used-network';
+
+/** Name of the file beside the JSON of a stack that says what is asked of it. */
+export const REQUEST_FILE = 'azureml-network.json';
+const KIND = { what: 'a file of what an app asks of its network', maxBytes: 64 * 1024 * 1024 };
+/** Raised when a reader of an older version would understand something else. */
+const VERSION = 1;
+
+interface SubnetData {
+  readonly name: string;
+  readonly subnetId: string;
+  readonly addressPrefixes?: readonly string[];
+  /** Address space of traffic inside the network; none for no such traffic. Left out for the tag. */
+  readonly intraNetworkTraffic?: readonly string[];
+  /** Which of the requirement sets it has. */
+  readonly requirementSet: number;
+}
+
+interface AcknowledgedData {
+  readonly finding: string;
+  readonly subject: string;
+  readonly reason: string;
+  /** Whether it is for all stacks of the app. */
+  readonly isOfApp?: boolean;
+}
+
+interface RequestData {
+  readonly version: number;
+  readonly serviceTagFile?: string;
+  readonly appliances: Readonly<Record<string, string>>;
+  readonly acknowledged: readonly AcknowledgedData[];
+  readonly subnets: readonly SubnetData[];
+  readonly requirementSets: readonly RequirementSetData[];
+}
+
+const REQUEST = propertiesOf<RequestData>({
+  version: number, serviceTagFile: optional(text), appliances: mapOf(text),
+  acknowledged: listOf(propertiesOf<AcknowledgedData>({ finding: text, subject: text, reason: text, isOfApp: optional(boolean) })),
+  subnets: listOf(propertiesOf<SubnetData>({
+    name: text, subnetId: text, addressPrefixes: optional(listOf(text)), intraNetworkTraffic: optional(listOf(text)),
+    requirementSet: number,
+  })),
+  requirementSets: listOf(REQUIREMENT_SET_DATA),
+});
+
+/** What an app asks of a stack, as the text of a file. The same app gives the same text. */
+export function requestText({ subnets, appliances = {}, acknowledgements = [], serviceTags }: VerificationRequest): string {
+  const sets = new Map<RequirementSet, number>();
+  const texts: string[] = [];
+  for (const { requirements } of subnets) {
+    const one = JSON.stringify(dataOfSet(requirements));
+    if (!texts.includes(one)) {
+      texts.push(one);
+    }
+    sets.set(requirements, texts.indexOf(one));
+  }
+  const data: RequestData = {
+    version: VERSION, ...(serviceTags !== undefined && { serviceTagFile: serviceTags.path }), appliances,
+    acknowledged: acknowledgements.map(({ finding, subject, reason, isShared }) =>
+      ({ finding, subject, reason, ...(isShared !== undefined && { isOfApp: true }) })),
+    subnets: subnets.map(({ name, subnetId, addressPrefixes, requirements, intraNetworkTraffic }) => ({
+      name, subnetId, ...(addressPrefixes !== undefined && { addressPrefixes }),
+      ...(intraNetworkTraffic?._addressSpace !== undefined && { intraNetworkTraffic: intraNetworkTraffic._addressSpace }),
+      requirementSet: sets.get(requirements)!,
+    })),
+    requirementSets: texts.map((one) => JSON.parse(one) as RequirementSetData),
+  };
+  return `${JSON.stringify(data, null, 2)}\n`;
+}
+
+/** The files beside the stacks that paths name, each with the folder of its stack. */
+export function requestFilesAt(paths: readonly string[]): string[] {
+  return [...new Set(paths.filter((path) => path !== STANDARD_INPUT && existsSync(path)).flatMap((path) => {
+    const beside = isFolder(path) && existsSync(join(path, 'manifest.json')) ? sourcesOf(path).documents.map(({ file }) => dirname(file))
+      : isFolder(path) ? [path] : basename(path) === 'cdk.tf.json' ? [dirname(path)] : [];
+    return beside.map((folder) => join(folder, REQUEST_FILE)).filter((file) => existsSync(file));
+  }))];
+}
+
+/** A request with its network, read already. */
+export interface ReadyRequest {
+  readonly request: VerificationRequest;
+  readonly read: ReturnType<typeof readRequest>;
+}
+
+/**
+ * What files say that an app asks of its stacks, as one request. References in each are to the stack that it stands beside.
+ *
+ * @param stated what is read, the service tag file in the place of the one that the app used, and addresses of host names
+ * @throws when a file is none that an app writes, or two stacks have subnets of one name or rest on different service tag files
+ */
+export function requestFromFiles(
+  files: readonly string[], stated: Pick<VerificationRequest, 'source' | 'serviceTags' | 'resolved'>,
+): ReadyRequest {
+  const requests = files.map((file) => requestFromFile(file, stated, files.length === 1));
+  const subnets = requests.flatMap((request) => request.subnets);
+  const again = subnets.find(({ name }, i) => subnets.findIndex((other) => other.name === name) < i);
+  if (again !== undefined) {
+    throw new InputError({
+      argument: 'PATH', given: again.name, problem: 'is a subnet of several stacks',
+      allowed: 'give the folders of the stacks that belong together',
+    });
+  }
+  const tags = requests.flatMap((request) => request.serviceTags ?? []);
+  const other = tags.find(({ path }) => path !== tags[0]!.path);
+  if (other !== undefined) {
+    throw new InputError({
+      argument: '--service-tags', problem: `the stacks rest on ${tags[0]!.path} and ${other.path}`, allowed: 'say which',
+    });
+  }
+  const all = requests.map((request) => readRequest(request));
+  const options = {
+    ...all[0]!.options, ...(tags[0] !== undefined && { serviceTags: tags[0] }), subnets: all.flatMap((one) => one.options.subnets),
+    appliances: new Map(all.flatMap((one) => [...one.options.appliances ?? []])),
+  };
+  return {
+    // As in the synthesis of the app, groups that none of these subnets has are for those who verify these.
+    read: { network: usedBy(all[0]!.network, options), options },
+    request: { ...requests[0]!, subnets, acknowledgements: eachOnce(requests.flatMap(({ acknowledgements = [] }) => acknowledgements)) },
+  };
+}
+
+function eachOnce(all: readonly Acknowledgement[]): Acknowledgement[] {
+  return [...new Map(all.map((one) => [JSON.stringify([one.finding, one.subject, one.reason]), one])).values()];
+}
+
+function requestFromFile(
+  path: string, { source, serviceTags, resolved }: Pick<VerificationRequest, 'source' | 'serviceTags' | 'resolved'>, isAlone: boolean,
+): VerificationRequest {
+  const { content } = JsonDocument.read(path, KIND);
+  return refusing((error) => error.at(`${printable(path)}:`), () => {
+    REQUEST('request', content);
+    const { version, serviceTagFile, appliances, acknowledged, subnets, requirementSets } = content as RequestData;
+    if (version !== VERSION) {
+      throw new InputError({
+        argument: 'version', given: version, problem: 'is not read here', allowed: `${VERSION}; synthesize the app with this version`,
+      });
+    }
+    const sets = requirementSets.map(setOfData);
+    const tags = serviceTags ?? (serviceTagFile === undefined ? undefined : ServiceTagFile.fromFile(serviceTagFile));
+    return {
+      source: { ...source, folder: dirname(path) }, ...(resolved !== undefined && { resolved }), appliances,
+      acknowledgements: acknowledged.map(({ isOfApp, ...one }) => ({ ...one, ...(isOfApp === true && isAlone && { isShared: true }) })),
+      subnets: subnets.map((one) => subnetOf(one, sets)), ...(tags !== undefined && { serviceTags: tags }),
+    };
+  });
+}
+
+function subnetOf(
+  { name, subnetId, addressPrefixes, intraNetworkTraffic: traffic, requirementSet }: SubnetData, sets: readonly RequirementSet[],
+): SubnetRequest {
+  const requirements = sets[requirementSet];
+  if (requirements === undefined) {
+    throw new InputError({
+      argument: `subnets: ${name}: requirementSet`, given: requirementSet, problem: 'is no index of requirementSets',
+    });
+  }
+  return {
+    name, subnetId, requirements, ...(addressPrefixes !== undefined && { addressPrefixes: [...addressPrefixes] }),
+    ...(traffic !== undefined &&
+      { intraNetworkTraffic: traffic.length === 0 ? IntraNetworkTraffic.denied() : IntraNetworkTraffic.within([...traffic]) }),
+  };
+}

@@ -1,5 +1,5 @@
 import { Step } from '../../filtering/answers';
-import { askedOf, Substitutes, substitutesOf } from '../../filtering/paths/asked';
+import { requiredFlowsOf, Substitutes, substitutesOf } from '../../filtering/paths/required-flows';
 import { pathOf } from '../../filtering/paths/path';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { isKnownPort } from '../../requirements/ports';
@@ -108,7 +108,7 @@ function stepsOf(
   if (!isFlow) {
     return own;
   }
-  const all = askedOf(requirement, view, substitutes).flatMap((asked) => pathOf(view, requirement.direction, asked).steps);
+  const all = requiredFlowsOf(requirement, view, substitutes).flatMap((asked) => pathOf(view, requirement.direction, asked).steps);
   const unique = new Map([...own, ...all].map((step) => [`${step.layer} ${step.text}`, step]));
   return [...unique.values()];
 }

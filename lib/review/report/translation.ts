@@ -2,7 +2,7 @@ import { InputError } from '../../azure/errors';
 import { Deployment } from '../../deployment/deployment';
 import { DeploymentRules, deploymentRules } from '../../lookup/deployment-rules';
 import { ReportGap } from './network-report';
-import { Substitution, UnexpressedRequirement } from '../../rules/expression';
+import { Substitution, UnexpressedRequirement } from '../../rules/translation-report';
 
 /** What rule languages do not carry, or carry in another form. */
 export interface SubstitutionsAndGaps {

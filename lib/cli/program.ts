@@ -7,6 +7,7 @@ import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-sectio
 import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
 import { completionScript, Shell, SHELLS } from './completion';
+import { useConfigFile } from './config-file';
 import { DIFF_FORMATS, diffCommand, DiffCommandOptions, FAIL_ON } from './diff-command';
 import { driftCommand, DriftOptions } from './drift-command';
 import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
@@ -219,6 +220,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
       output.out(completionScript(program, oneOf('shell', shell as Shell, SHELLS), (option) => CHOICES.get(option)));
     });
   addExamples(program);
+  program.commands.forEach(useConfigFile);
   program.commands.forEach(refuseRepeated);
   program.commands.forEach(refuseMissing);
   try {

@@ -17,6 +17,7 @@ export { type ExfiltrationPath } from './rules/data-exfiltration';
 export { OutboundDependencies } from './catalog/outbound-dependencies';
 export { type Substitution, type UnexpressedRequirement } from './rules/translation-report';
 export { RuleAccess } from './rules/rule-access';
+export { RuleLanguage } from './rules/rule-language';
 export { IntraNetworkTraffic } from './rules/intra-network-traffic';
 export { type FirewallApplicationRule, type FirewallNetworkRule } from './rules/firewall-rule';
 export { ClusterNetworkPolicies, type ClusterNetworkPoliciesProps, type NetworkPolicyManifest } from './rules/cluster-network-policies';

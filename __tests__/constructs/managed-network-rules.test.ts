@@ -3,7 +3,7 @@ import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
 import { TerraformVariable } from 'cdktf';
 import {
   Cloud, Edition, Endpoint, ManagedNetworkRules, Ports, Protocol, RegionalTags, Requirement, Scenario, type ManagedNetworkRulesProps,
-  type RequirementSet,
+  type RequirementSet, RuleLanguage,
 } from '../../lib';
 import { MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS } from '../../lib/azure/managed-network';
 import { messageOf } from '../azure/message-of';
@@ -37,7 +37,7 @@ function rules(requirements: RequirementSet, props: Partial<ManagedNetworkRulesP
 
 /** What is said of requirements that rules do not carry, or carry in another form. */
 function said({ unexpressed, substitutions }: ManagedNetworkRules): string[] {
-  expect([...unexpressed, ...substitutions].every(({ language }) => language === 'managed network')).toBe(true);
+  expect([...unexpressed, ...substitutions].every(({ language }) => language === RuleLanguage.MANAGED_NETWORK)).toBe(true);
   return [
     ...unexpressed.map(({ requirementId: requirement, reason, isOutOfPath }) =>
       `${requirement} ${isOutOfPath ? 'does not pass' : 'cannot'}: ${reason}`),

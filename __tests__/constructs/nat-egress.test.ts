@@ -4,8 +4,8 @@ import { PublicIpPrefix } from '@cdktf/provider-azurerm/lib/public-ip-prefix';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import {
-  Cloud, DefaultRoute, EgressRoute, Endpoint, HostNameTraffic, NatEgress, NatEgressAssociations, Ports, Protocol, Requirement, Scenario,
-  SecuredSubnet, type NatEgressAssociationsProps, type NatEgressProps, type SecuredSubnetProps,
+  Cloud, DefaultRoute, EgressRoute, Endpoint, HostNameTraffic, NatEgress, NatEgressAssociations, Ports, Protocol, Requirement,
+  RuleLanguage, Scenario, SecuredSubnet, type NatEgressAssociationsProps, type NatEgressProps, type SecuredSubnetProps,
 } from '../../lib';
 import { messageOf } from '../azure/message-of';
 import { checkStack } from '../support/provider-arguments';
@@ -258,7 +258,7 @@ const own = (name: string, slot: number, endpoint: Endpoint, ports = Ports.tcp(4
 describe('what a NAT gateway does not filter or carry', () => {
   const said = (requirements: NatEgressProps['requirements']): string[] => {
     const { unexpressed, substitutions } = new NatEgress(newStack(), 'Nat', { requirements, ...made });
-    expect([...unexpressed, ...substitutions].every(({ language }) => language === 'NAT gateway')).toBe(true);
+    expect([...unexpressed, ...substitutions].every(({ language }) => language === RuleLanguage.NAT_GATEWAY)).toBe(true);
     return [
       ...unexpressed.map(({ requirementId: requirement, reason, isOutOfPath }) =>
         `${requirement} ${isOutOfPath ? 'does not pass' : 'cannot'}: ${reason}`),

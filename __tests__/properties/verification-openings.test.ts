@@ -5,6 +5,7 @@ import { FilterLists } from '../../lib/filtering/filter-lists';
 import { Knowledge } from '../../lib/filtering/knowledge';
 import { openings, OpenPiece } from '../../lib/filtering/paths/openings';
 import { SubnetToVerify, VerifiedSubnet } from '../../lib/filtering/paths/subnet-view';
+import { IntervalSet } from '../../lib/network/interval-set';
 import { Network } from '../../lib/network/network';
 import { verify } from '../../lib/verification/verify';
 import fc from '../support/fast-check';
@@ -13,7 +14,7 @@ import { networks, SUBNET } from '../support/networks';
 import { isHeld } from '../support/packets/openings';
 import { applicationsOn, Points, pointsOf, sampled } from '../support/packets/points';
 import { holds, isName, passes, Site, spaceOf } from '../support/packets/walk';
-import { address, isPublic, Packet, range } from '../support/packets/world';
+import { address, isIn, isPublic, Packet, range } from '../support/packets/world';
 import { FILE, worldOf } from '../support/packets/worlds';
 import { readTags, weekly } from '../support/service-tags';
 
@@ -98,6 +99,42 @@ function packetsLike({ direction, protocol, port = 0, endpoint }: ExampleFlow, p
       .map((application) => ({ host: name, path: `/${path.join('/')}`, application })))
       .map((more) => ({ direction, own, other, protocol: protocol as Packet['protocol'], port, sourcePort, ...more })))));
 }
+
+/** Who asks for traffic inside the virtual network asks for all protocols and ports, and Azure's probes are let in by every group. */
+function isOfNetwork({ direction, other }: Packet, traffic: SubnetToVerify['networkTraffic'], site: Site): boolean {
+  const isProbe = direction === 'inbound' && holds({ kind: 'tag', tag: 'AzureLoadBalancer' }, other, site);
+  return isProbe || (typeof traffic === 'string' ? traffic === 'virtual-network' : isIn(other, traffic.map(range)));
+}
+
+test('what passes inside the network is said to be open as far as nobody asks for it', () => {
+  let [open, asked, said] = [0, 0, 0];
+  const traffics = fc.constantFrom<SubnetToVerify['networkTraffic']>('none', ['10.1.0.0/16'], ['10.1.1.0/24'], 'virtual-network');
+  fc.assert(fc.property(networks, several, traffics, fc.nat(), (network, all, networkTraffic, seed) => {
+    const subnet = network.subnets[0]!;
+    const requirements = setOf(all);
+    const pieces = piecesOf(network, { name: SUBNET.name, subnetId: SUBNET.key, addressPrefixes: [], requirements, networkTraffic });
+    const world = {
+      ...worldOf(seed, true, network, subnet, requirements.all), unreadAppliancesAllow: false, gatewayDelivers: false, portsHoldIcmp: false,
+      widenedBy: [],
+    };
+    const site = { ...world, space: spaceOf(subnet) };
+    const inside = allPackets(pointsOf(network, subnet, world, requirements.all)).filter(({ other }) => isIn(other, site.space));
+    const passing = sampled(inside, 400).filter((packet) =>
+      !isAskedFor(packet, requirements, site) && passes(packet, subnet, network, world));
+    const beyond = passing.filter((packet) => !isOfNetwork(packet, networkTraffic, site));
+    open += beyond.length;
+    asked += passing.length - beyond.length;
+    expect(beyond.filter((packet) => !pieces.some((piece) => isHeld(piece, packet, site)))).toEqual([]);
+    // And the reverse: of addresses of the network that are said to be open for certain, some are, and nobody asks for those.
+    const certain = pieces.filter(({ target, doubt, protocol }) => doubt === undefined && ['TCP', 'UDP', 'ICMP'].includes(protocol) &&
+      target.kind === 'addresses' && target.set.isIn(IntervalSet.of(site.space)));
+    said += certain.length;
+    expect(certain.filter((piece) => !inside.some((packet) => isHeld(piece, packet, site) && passes(packet, subnet, network, world) &&
+      !isAskedFor(packet, requirements, site) && !isOfNetwork(packet, networkTraffic, site)))).toEqual([]);
+  }), { numRuns: 100 });
+  expect(Math.min(open, asked)).toBeGreaterThan(1000);
+  expect(said).toBeGreaterThan(10);
+});
 
 test('the example of what is open passes, and nobody asks for it', () => {
   let [examples, wrong] = [0, 0];

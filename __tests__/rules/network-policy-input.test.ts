@@ -196,7 +196,8 @@ describe('files', () => {
     const [name] = Object.keys(written);
     writeFileSync(join(root, 'foreign', name!), 'mine\n');
     expect(messageOf(() => write('foreign'))).toBe(
-      `${join(root, 'foreign')}: "${name}" was not written by this program and is not overwritten; move it away, or choose another folder`,
+      `${JSON.stringify(join(root, 'foreign'))}: "${name}" was not written by this program and is not ` +
+        'overwritten; move it away, or choose another folder',
     );
     expect(contentOf('foreign')).toEqual({ [name!]: 'mine\n' });
   });
@@ -214,9 +215,8 @@ describe('files', () => {
     const fewer = new ClusterNetworkPolicies(PROPS);
     expect(messageOf(() => write('stale', fewer)))
       .toBe(
-        `${join(root, 'stale')}: "models.azureml-in-cluster-router-to-models.yaml" is of an earlier run and no longer part of ` +
-          'the policies; ' +
-          'delete it, here and in the cluster, or choose another folder',
+        `${JSON.stringify(join(root, 'stale'))}: "models.azureml-in-cluster-router-to-models.yaml" is of an earlier ` +
+          'run and no longer part of the policies; delete it, here and in the cluster, or choose another folder',
       );
     expect(contentOf('stale')).toEqual(written);
     rmSync(join(root, 'stale', 'models.azureml-in-cluster-router-to-models.yaml'));

@@ -32,6 +32,11 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   'storage-firewall': ['storage'],
   'without-service-tags': ['hostnames', 'hosts', 'fqdns', 'servicetags', 'notags', 'withouttags'],
   'data-exfiltration-protection': ['exfiltration', 'dataexfiltration', 'exfiltrationprotection', 'dlp'],
+  'model-catalog': ['models', 'modelcatalogue', 'curatedmodels', 'directmodels'],
+  'hugging-face': ['hf', 'huggingfacemodels'],
+  registries: ['registry', 'mlregistry'],
+  'online-endpoints': ['endpoints', 'onlineendpoint', 'managedonlineendpoints', 'inference'],
+  'vs-code-product': ['vscodeproduct', 'vscodeall', 'vscodenetwork'],
   '2023-04-14': ['2023', '2023-04'],
   '2026-03-19': ['2026', '2026-03', 'latest', 'newest', 'current'],
 };

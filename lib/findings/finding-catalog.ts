@@ -107,7 +107,9 @@ export const FINDINGS = [
   {
     id: 'open-beyond-requirements', severity: 'error', find: openBeyondRequirements,
     meaning: 'Traffic is open that nothing asks for.',
-    detail: 'A rule, or several together, let traffic through that no requirement of the subnet asks for. The example is such a flow.',
+    detail:
+      'A rule, or several together, let traffic through that no requirement of the subnet asks for. The example is such a flow. Traffic ' +
+      'inside the virtual network counts as asked for, as far as `intraNetworkTraffic` allows it: by default all of it.',
     example: 'A rule allows TCP 443 to `Internet`, no firewall filters this traffic, and the requirements are a few service tags.',
     remedy: 'Narrow the rule or take it away, or add a requirement for what it is for.',
     longRemedy:

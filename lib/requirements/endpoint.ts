@@ -33,6 +33,7 @@ export class Endpoint {
   /**
    * A service tag in Azure's spelling, with or without a region: `AzureMonitor`, `Storage.WestUS2`, `Storage.<region>`.
    * The requirement set checks it against the tags of its cloud.
+   * @param tag the service tag
    */
   public static serviceTag(tag: string): Endpoint {
     text('tag', tag);
@@ -41,6 +42,7 @@ export class Endpoint {
 
   /**
    * A service tag that is newer than this library's table of tags. Only its grammar is checked.
+   * @param tag the service tag
    * @throws when the text is not letters and digits, with dots between parts
    */
   public static unlistedServiceTag(tag: string): Endpoint {
@@ -51,19 +53,28 @@ export class Endpoint {
     return new Endpoint(EndpointKind.SERVICE_TAG, tag, true);
   }
 
-  /** A host name: `pypi.org`, or `*.azureml.ms` for every name below `azureml.ms` (not `azureml.ms` itself). */
+  /**
+   * A host name: `pypi.org`, or `*.azureml.ms` for every name below `azureml.ms` (not `azureml.ms` itself). The requirement set checks it.
+   * @param hostName the host name, without a scheme, a port or a path
+   */
   public static fqdn(hostName: string): Endpoint {
     text('hostName', hostName);
     return new Endpoint(EndpointKind.FQDN, hostName);
   }
 
-  /** A host name and a path, without a scheme: `github.com/microsoft/vscode-tools-for-ai/*`. */
+  /**
+   * A host name and a path, without a scheme: `github.com/microsoft/vscode-tools-for-ai/*`. The requirement set checks it.
+   * @param url the host name and the path
+   */
   public static url(url: string): Endpoint {
     text('url', url);
     return new Endpoint(EndpointKind.URL, url);
   }
 
-  /** An address or a CIDR range: `203.0.113.7`, `203.0.113.0/24`. */
+  /**
+   * An address or a CIDR range: `203.0.113.7`, `203.0.113.0/24`. The requirement set checks it.
+   * @param addressRange IPv4 or IPv6
+   */
   public static addressRange(addressRange: string): Endpoint {
     text('addressRange', addressRange);
     return new Endpoint(EndpointKind.ADDRESS_RANGE, addressRange);

@@ -52,6 +52,7 @@ export class Ports {
 
   /**
    * All ports of a protocol.
+   * @param protocol TCP, UDP or any of them
    * @throws when the protocol is not one of `Protocol`
    */
   public static all(protocol: Protocol): Ports {

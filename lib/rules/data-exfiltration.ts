@@ -7,6 +7,7 @@ import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Scenario } from '../requirements/scenario';
+import { RuleLanguage } from './rule-language';
 import { TranslationReport, UnexpressedRequirement } from './translation-report';
 
 /** A way out for data that data exfiltration protection leaves open. */
@@ -43,7 +44,7 @@ export function exfiltrationReport(set: RequirementSet, accounts: readonly (stri
       problem: 'the set does not know of the protection', allowed: `switch on the scenario "${Scenario.DATA_EXFILTRATION_PROTECTION}"`,
     });
   }
-  const report = new TranslationReport('service endpoint policy');
+  const report = new TranslationReport(RuleLanguage.SERVICE_ENDPOINT_POLICY);
   const remaining: ExfiltrationPath[] = [];
   for (const requirement of set.all) {
     if (requirement.serviceEndpoint !== undefined || requirement.direction === Direction.INBOUND) {

@@ -11,6 +11,7 @@ import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives } from './alternatives';
+import { RuleLanguage } from './rule-language';
 import {
   TranslationReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
   UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
@@ -64,7 +65,7 @@ class Lists {
   private readonly entries = new Map<string, FirewallListEntry & { requirements: Requirement[] }>();
 
   constructor(private readonly set: RequirementSet, private readonly tags: ServiceTagFile | undefined) {
-    this.report = new TranslationReport('list for another firewall', set);
+    this.report = new TranslationReport(RuleLanguage.FIREWALL_LIST, set);
     this.alternatives = new Alternatives(set.all);
   }
 

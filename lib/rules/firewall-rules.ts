@@ -11,6 +11,7 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Scenario } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
+import { RuleLanguage } from './rule-language';
 import {
   TranslationReport, PODS_ALTERNATIVE, PODS_REASON, ROUTE_ALTERNATIVE, ROUTE_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON,
   Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
@@ -72,7 +73,7 @@ class Translation {
   private readonly hostAlternatives: readonly Requirement[];
 
   constructor(set: RequirementSet, private readonly options: FirewallRuleOptions) {
-    this.report = new TranslationReport('Azure Firewall', set);
+    this.report = new TranslationReport(RuleLanguage.AZURE_FIREWALL, set);
     this.alternatives = new Alternatives(set.all);
     this.hostAlternatives = set.all.filter((requirement) => isHostAlternative(requirement) && requirement.serviceEndpoint === undefined);
   }

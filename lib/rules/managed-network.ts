@@ -13,6 +13,7 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { CLUSTER_SECTIONS } from '../requirements/catalog-section';
 import { Alternatives, isHostAlternative } from './alternatives';
+import { RuleLanguage } from './rule-language';
 import { TranslationReport, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './translation-report';
 import { checkManagedRuleNames, fqdnRuleName, serviceTagRuleName } from './managed-network-names';
 import { holdsPorts, portListOf } from './port-list';
@@ -94,7 +95,7 @@ const NO_CLUSTER_REASON = 'a managed network has no Kubernetes compute';
 const NO_CLUSTER_ALTERNATIVE = 'rules of the network that the cluster is in';
 
 class Translation {
-  private readonly report = new TranslationReport('managed network'); // gaps are about clusters, which it does not have
+  private readonly report = new TranslationReport(RuleLanguage.MANAGED_NETWORK); // gaps are about clusters, which it does not have
   private readonly alternatives: Alternatives;
   /** One rule for a tag and a protocol: its name, which is its identity in Azure, says no more. */
   private readonly tags = new Map<string, TagRule>();

@@ -7,6 +7,7 @@ import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
+import { RuleLanguage } from './rule-language';
 import {
   TranslationReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
   UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
@@ -32,7 +33,7 @@ export function natEgress(set: RequirementSet): NatExpression {
 }
 
 const translated = shared((set: RequirementSet): NatExpression => {
-  const report = new TranslationReport('NAT gateway', set);
+  const report = new TranslationReport(RuleLanguage.NAT_GATEWAY, set);
   const alternatives = new Alternatives(set.all);
   for (const requirement of set.all) {
     if (!requirement.nextHopInternet) { // a route, not a flow

@@ -5,6 +5,7 @@ import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
+import { RuleLanguage } from './rule-language';
 import { TranslationReport, Substitution, UnexpressedRequirement } from './translation-report';
 import { blockOf, Labels } from './kubernetes-names';
 import { NetworkPolicyOptions } from './network-policy-options';
@@ -68,7 +69,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
  * open. So a requirement that is left out, or one that cannot be written, is closed when another selects its pods.
  */
 export function networkPolicies(set: RequirementSet, options: NetworkPolicyOptions): NetworkPolicies {
-  const context: Context = { options, report: new TranslationReport('network policy', set) };
+  const context: Context = { options, report: new TranslationReport(RuleLanguage.NETWORK_POLICY, set) };
   const policies: NetworkPolicy[] = [];
   const outside: Requirement[] = [];
   for (const requirement of set.all) {

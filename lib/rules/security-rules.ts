@@ -7,6 +7,7 @@ import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { ruleDescription } from '../requirements/rule-description';
 import { Alternatives, isHostAlternative } from './alternatives';
+import { RuleLanguage } from './rule-language';
 import {
   TranslationReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement,
   UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
@@ -52,7 +53,7 @@ export const securityRules = shared(translate);
 
 function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
   checkSecurityRuleOptions(options);
-  const report = new TranslationReport('network security group', set);
+  const report = new TranslationReport(RuleLanguage.SECURITY_GROUP, set);
   const alternatives = new Alternatives(set.all, false); // the group is before the service endpoints of its subnet
   const bySlot = new Map<string, Requirement[]>();
   const hosts: { requirement: Requirement; ports: string[] }[] = [];

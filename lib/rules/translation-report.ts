@@ -1,10 +1,11 @@
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
+import { RuleLanguage } from './rule-language';
 
 /** A requirement that a rule language cannot carry. */
 export interface UnexpressedRequirement {
-  /** The rule language: `network security group`, `Azure Firewall`, `NAT gateway`, `network policy`, ... */
-  readonly language: string;
+  /** The rule language. */
+  readonly language: RuleLanguage;
   /** Id of the requirement. */
   readonly requirementId: string;
   /** The requirement in one line. */
@@ -23,8 +24,8 @@ export interface UnexpressedRequirement {
 
 /** A requirement that a rule language carries in another form than the one documented. */
 export interface Substitution {
-  /** The rule language: `network security group`, `Azure Firewall`, `NAT gateway`, `network policy`, ... */
-  readonly language: string;
+  /** The rule language. */
+  readonly language: RuleLanguage;
   /** Id of the requirement. */
   readonly requirementId: string;
   /** The requirement in one line. */
@@ -45,7 +46,7 @@ export class TranslationReport {
   public readonly substitutions: Substitution[] = [];
 
   /** @param set the set whose documentation gaps belong in the report; undefined where they do not concern the rule language */
-  constructor(private readonly language: string, set?: RequirementSet) {
+  constructor(private readonly language: RuleLanguage, set?: RequirementSet) {
     for (const { id, need, ports, reason, remedy } of set?.gaps ?? []) {
       this.unexpressed.push({
         language, requirementId: id, need, reason, remedy, ports: [...ports], isOutOfPath: false, isDocumentationGap: true,

@@ -52,9 +52,15 @@ export interface FindingPlace {
   readonly file: string;
   /** Address of the resource: `azurerm_network_security_group.Training_Group_0E2A`, with its module in a plan. */
   readonly resource: string;
-  /** The part of the resource, such as `security_rule[3]`; undefined for all of it. */
+  /**
+   * The part of the resource, such as `security_rule[3]`.
+   * @default - all of the resource
+   */
   readonly part?: string;
-  /** The same with names where parts have one, such as `security_rule Allow-Dns`. */
+  /**
+   * The same with names where parts have one, such as `security_rule Allow-Dns`.
+   * @default - the part has no name
+   */
   readonly label?: string;
 }
 
@@ -70,13 +76,25 @@ export interface VerificationFinding {
   readonly message: string;
   /** Where it comes from: rules, and other parts of the files. */
   readonly places: FindingPlace[];
-  /** A flow that shows it, in the form that the command `explain` takes, where there is one. */
+  /**
+   * A flow that shows it, in the form that the command `explain` takes.
+   * @default - no single flow shows it
+   */
   readonly example?: string;
-  /** Name of the subnet, where it is about one. */
+  /**
+   * Name of the subnet that it is about.
+   * @default - it is about no single subnet
+   */
   readonly subnet?: string;
-  /** Id of the requirement, where it is about one. */
+  /**
+   * Id of the requirement that it is about.
+   * @default - it is about no single requirement
+   */
   readonly requirementId?: string;
-  /** Why it is accepted; undefined when nobody has accepted it. */
+  /**
+   * Why it is accepted.
+   * @default - nobody has accepted it
+   */
   readonly acknowledgedReason?: string;
 }
 

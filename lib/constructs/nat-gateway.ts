@@ -7,6 +7,7 @@ import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
+import { text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { NatExpression, natEgress } from '../rules/nat-egress';
 import { adviseExpression } from './annotate';
@@ -117,6 +118,7 @@ export function associateSubnet(scope: Construct, id: string, what: string, subn
 
 /** Checks the id of an existing gateway. */
 export function checkGatewayId(argument: string, natGatewayId: string): string {
+  text(argument, natGatewayId);
   parseResourceId(argument, natGatewayId, 'Microsoft.Network/natGateways');
   return natGatewayId;
 }

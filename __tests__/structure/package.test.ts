@@ -27,6 +27,6 @@ test('schemas are there by the names that pages use', () => {
   const schemas = readdirSync(join(ROOT, 'schemas')).sort();
   expect(schemas).toEqual([
     'deployment.schema.json', 'difference.schema.json', 'editions.schema.json', 'logs.schema.json', 'lookup.schema.json',
-    'requirements.schema.json', 'verification.schema.json',
+    'report.schema.json', 'requirements.schema.json', 'verification.schema.json',
   ]);
 });

@@ -12,6 +12,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'drift': ['drift answer.json --deployment deployment.yaml'],
   'export': ['export --deployment deployment.yaml --format csv'],
   'verify': [`verify ${NETWORK}`, `verify ${NETWORK} --format sarif`],
+  'report': [`report ${NETWORK} --format html --output report.html`],
   'explain': [`explain ${NETWORK} training outbound tcp 443 pypi.org`],
   'diff': ['diff base/cdktf.out cdktf.out --deployment deployment.yaml', 'diff --plan plan.json --fail-on wider-beyond-requirements'],
   'rules': ['rules cdktf.out'],

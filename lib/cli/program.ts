@@ -7,6 +7,7 @@ import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-sectio
 import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
 import { completionScript, Shell, SHELLS } from './completion';
+import { useConfigFile } from './config-file';
 import { DIFF_FORMATS, diffCommand, DiffCommandOptions, FAIL_ON } from './diff-command';
 import { driftCommand, DriftOptions } from './drift-command';
 import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
@@ -19,6 +20,7 @@ import { LOGS_FORMATS, logsCommand, LogsCommandOptions } from './logs-command';
 import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-command';
 import { networkPoliciesCommand } from './network-policies-command';
 import { Output } from './output';
+import { REPORT_FORMATS, reportCommand, ReportCommandOptions } from './report-command';
 import { formatRequirements } from './requirements-command';
 import { rulesCommand } from './rules-command';
 import { YES_OR_NO } from './stated-request';
@@ -130,27 +132,21 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .action((options: ExportOptions) => {
       exit = exportCommand(options, output) ? EXIT.ok : EXIT.differences;
     });
-  program.command('verify')
+  ofNetwork(program.command('verify'))
     .description('prove that Terraform JSON or exports of Azure meet what a deployment needs, and find what else is open')
-    .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
-      'or - for standard input; several count as one network')
-    .option('--deployment <file>', 'the deployment file; without it, give edition, cloud, region and subnets')
-    .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
-    .addOption(choice('--cloud <cloud>', 'cloud, without a deployment', CLOUDS))
-    .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
-    .option('--subnet <names...>', 'subnets by id, network/subnet, name or Terraform address, without a deployment')
-    .option('--scenario <names...>', `scenarios, without a deployment: ${SCENARIOS.join(', ')}`)
-    .addOption(
-      choice('--private-endpoint <answer>', 'whether the workspace has a private endpoint (default: yes), without a deployment', YES_OR_NO),
-    )
-    .addOption(choice('--public-ip <answer>', 'whether the compute has public IP addresses (default: no), without a deployment', YES_OR_NO))
-    .option('--service-tags <file>', 'service tag file; default: the one that the deployment names')
-    .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
-    .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
     .option('--suggest', 'print the rules and routes that are missing, as Terraform JSON and HCL')
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
+      output.out(text);
+      exit = code;
+    });
+  ofNetwork(program.command('report'))
+    .description('write a report for people: each rule with what needs it, each requirement with what carries it, and what is left')
+    .addOption(choice('--format <format>', 'form of the report', REPORT_FORMATS).default('markdown'))
+    .option('--output <file>', 'file to write the report to, instead of printing it')
+    .action((paths: string[], options: ReportCommandOptions) => {
+      const { text, exit: code } = reportCommand(paths, options);
       output.out(text);
       exit = code;
     });
@@ -224,6 +220,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
       output.out(completionScript(program, oneOf('shell', shell as Shell, SHELLS), (option) => CHOICES.get(option)));
     });
   addExamples(program);
+  program.commands.forEach(useConfigFile);
   program.commands.forEach(refuseRepeated);
   program.commands.forEach(refuseMissing);
   try {
@@ -232,6 +229,26 @@ function start(args: readonly string[], output: Output): number | Promise<number
   } catch (error) {
     return exitOf(error, output);
   }
+}
+
+/** What is verified, and against what, for the commands that verify. */
+function ofNetwork(command: Command): Command {
+  return command
+    .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
+      'or - for standard input; several count as one network')
+    .option('--deployment <file>', 'the deployment file; without it, give edition, cloud, region and subnets')
+    .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
+    .addOption(choice('--cloud <cloud>', 'cloud, without a deployment', CLOUDS))
+    .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
+    .option('--subnet <names...>', 'subnets by id, network/subnet, name or Terraform address, without a deployment')
+    .option('--scenario <names...>', `scenarios, without a deployment: ${SCENARIOS.join(', ')}`)
+    .addOption(
+      choice('--private-endpoint <answer>', 'whether the workspace has a private endpoint (default: yes), without a deployment', YES_OR_NO),
+    )
+    .addOption(choice('--public-ip <answer>', 'whether the compute has public IP addresses (default: no), without a deployment', YES_OR_NO))
+    .option('--service-tags <file>', 'service tag file; default: the one that the deployment names')
+    .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one');
 }
 
 function exitOf(error: unknown, output: Output): number {

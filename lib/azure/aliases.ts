@@ -24,6 +24,8 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   VnetLocal: ['vnet', 'virtualnetwork', 'local'],
   VirtualNetworkGateway: ['gateway', 'vpngateway', 'expressroute', 'vpn'],
   markdown: ['md'],
+  yes: ['true', 'on', '1'],
+  no: ['false', 'off', '0'],
   text: ['txt', 'plain', 'plaintext'],
   'vs-code': ['vscode', 'visualstudiocode', 'code'],
   rstudio: ['r'],

@@ -6,6 +6,7 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
+import { CommandWithHints, needed } from './command';
 import { completionScript, Shell, SHELLS } from './completion';
 import { useConfigFile } from './config-file';
 import { DIFF_FORMATS, diffCommand, DiffCommandOptions, FAIL_ON } from './diff-command';
@@ -53,7 +54,7 @@ export function run(args: readonly string[], output: Output): number {
 
 function start(args: readonly string[], output: Output): number | Promise<number> {
   let exit: number | Promise<number> = EXIT.ok;
-  const program = new Command('azureml-network')
+  const program = new CommandWithHints('azureml-network')
     .description('Network requirements of Azure Machine Learning')
     .exitOverride()
     .version(versionOf(), '-V, --version', 'print the version')
@@ -222,7 +223,7 @@ function start(args: readonly string[], output: Output): number | Promise<number
   addExamples(program);
   program.commands.forEach(useConfigFile);
   program.commands.forEach(refuseRepeated);
-  program.commands.forEach(refuseMissing);
+  program.commands.forEach((command) => command.hook('preAction', () => (command as CommandWithHints).checkNeeded()));
   try {
     program.parse([...args], { from: 'user' });
     return exit;
@@ -266,24 +267,6 @@ function exitOf(error: unknown, output: Output): number {
 /** What the parser says of an argument, with the argument as text that a terminal can show. */
 function withArgumentsShown(text: string, args: readonly string[]): string {
   return args.filter((arg) => printable(arg) !== arg).reduce((shown, arg) => shown.replaceAll(arg, printable(arg)), text);
-}
-
-const NEEDED = new WeakSet<Option>();
-
-/** An option that is needed. The parser's own check comes before that of unknown options, whose names are then not said. */
-function needed(flags: string, description: string): Option {
-  const option = new Option(flags, description);
-  NEEDED.add(option);
-  return option;
-}
-
-function refuseMissing(command: Command): void {
-  command.hook('preAction', () => {
-    const missing = command.options.find((option) => NEEDED.has(option) && command.getOptionValue(option.attributeName()) === undefined);
-    if (missing !== undefined) {
-      command.error(`error: required option '${missing.flags}' not specified`, { code: 'commander.missingMandatoryOptionValue' });
-    }
-  });
 }
 
 /** The parser takes the last of several values, so that the others would be dropped in silence. */

@@ -13,6 +13,7 @@ import { adviseExpression } from './annotate';
 import { atPath } from './error-context';
 import { originText } from './origins';
 import { claim } from './claims';
+import { takeSubnet } from './subnets-of-app';
 
 /** A NAT gateway, made here or elsewhere. */
 export interface INatGateway {
@@ -108,7 +109,7 @@ function nameOf(scope: Construct, id: string): string {
  */
 export function associateSubnet(scope: Construct, id: string, what: string, subnetId: string, natGatewayId: string): void {
   atPath(scope, () => {
-    parseResourceId(what, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
+    takeSubnet(scope, what, subnetId);
     claim(scope, `NAT gateway of ${subnetId}`, `the NAT gateway of the subnet ${subnetId}`);
   });
   new SubnetNatGatewayAssociation(scope, id, { subnetId, natGatewayId });

@@ -85,7 +85,8 @@ describe('entries that share a slot become one rule', () => {
     .filter((entries) => entries.length > 1).map((entries) => [list, entries] as const));
 
   test('some do', () => {
-    expect(shared.map(([, entries]) => entries.map((entry) => entry.id))).toContainEqual(['python-packages.pypi', 'kubernetes.pypi']);
+    expect(shared.map(([, entries]) => entries.map((entry) => entry.id)))
+      .toContainEqual(['python-packages.pypi', 'kubernetes.pypi', 'model-catalog.pypi']);
   });
 
   test('they have one rule name', () => {
@@ -199,6 +200,8 @@ describe('rows that are not for a cloud', () => {
     ['aks-extensions.data-plane', Cloud.GOVERNMENT, { kind: 'own-rows', ids: ['aks-extensions.data-plane-government'] }],
     ['aks-extensions.data-plane', Cloud.CHINA, { kind: 'gap' }],
     ['azure-arc.kubectl', Cloud.GOVERNMENT, { kind: 'not-in-list' }],
+    ['online-endpoints.inference', Cloud.GOVERNMENT, { kind: 'own-rows', ids: ['online-endpoints.inference-government'] }],
+    ['online-endpoints.serverless-api', Cloud.CHINA, { kind: 'not-in-list' }],
     ['data-exfiltration.studio', Cloud.GOVERNMENT, { kind: 'instead' }],
     ['data-exfiltration.studio', Cloud.CHINA, { kind: 'not-needed' }],
   ])('%s in %s', (id, cloud, what) => {

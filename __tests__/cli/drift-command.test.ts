@@ -77,8 +77,8 @@ describe('exit codes', () => {
   });
 
   test.each<[string[], string]>([
-    [[], "missing required argument 'answer'"],
-    [['ANSWER', 'x'], 'too many arguments'],
+    [[], '<answer>: is missing'],
+    [['ANSWER', 'x'], '"x" is one argument more than azureml-network drift takes'],
     [
       ['ANSWER'],
       '--edition: is missing; give one of 2023-04-14, 2026-03-19; without --deployment, --edition, --cloud and --region say what the ' +

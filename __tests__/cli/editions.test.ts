@@ -30,7 +30,7 @@ interface Shown {
 }
 
 // What the newer edition of the article has and the older has not, from a reading of both side by side.
-const ADDED = ['vs-code.download', 'vs-code.server-ports', 'hosts.automl-front-door', 'hosts.tunnel-api'];
+const ADDED = ['vs-code.download', 'vs-code.server-ports', 'hosts.automl-front-door', 'hosts.tunnel-api', 'vs-code-product.github-files'];
 // That private endpoints reach each other is an assumption of the older edition, and a row of the newer.
 const CHANGED = ['basic.virtual-network', 'basic.microsoft-container-registry', 'microsoft-images.registry', 'vs-code.websocket-server'];
 

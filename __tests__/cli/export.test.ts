@@ -376,7 +376,7 @@ test('JSON has the header, the entries and what is not carried', () => {
 
 describe('what is refused', () => {
   test.each<[string, () => string[], string]>([
-    ['no deployment', () => [], "required option '--deployment <file>' not specified"],
+    ['no deployment', () => [], '--deployment: is missing; write --deployment <file>'],
     [
       'a tag file of another cloud',
       () => ['--deployment', deployment(), '--service-tags', tagFile(weekly({}, { cloud: 'AzureGovernment' }), 'gov.json')],

@@ -90,7 +90,7 @@ const TRUTH = [
   'denied-required 203.0.113.17 27001 own.licences',
   'denied-required 20.51.9.41 5831 basic.azure-machine-learning-udp',
   'denied-required login.microsoftonline.com 443 basic.azure-active-directory',
-  'denied-off update.code.visualstudio.com 443 vs-code.server',
+  'denied-off update.code.visualstudio.com 443 vs-code.server vs-code-product.update',
   'denied-unknown  443 ',
   'denied-unasked 198.51.100.9  ',
   'denied-unasked archive.example.net 80 ',

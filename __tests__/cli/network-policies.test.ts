@@ -69,9 +69,9 @@ test('writes a file for each policy, and prints their paths', () => {
 });
 
 test.each<[string, string[], string]>([
-  ['without a file', [], "required option '--deployment <file>' not specified"],
+  ['without a file', [], '--deployment: is missing; write --deployment <file>'],
   ['with a file that is not there', ['--deployment', 'no/such.yaml'], '"no/such.yaml" cannot be read: there is no such file or folder'],
-  ['with an option that is not known', ['--deployment', 'x', '--oot', 'y'], 'Did you mean --out?'],
+  ['with an option that is not known', ['--deployment', 'x', '--oot', 'y'], 'did you mean "--out"?'],
 ])('%s', (_, args, says) => {
   const { code, out, err } = call(...args);
   expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -118,9 +118,9 @@ describe('verify', () => {
   });
 
   test.each<[string[], string]>([
-    [['--deployment', 'DEPLOYMENT'], "missing required argument 'path'"],
+    [['--deployment', 'DEPLOYMENT'], '<path>: is missing'],
     [['x'], '--edition: is missing'],
-    [['--deployment', 'DEPLOYMENT'], "missing required argument 'path'"],
+    [['--deployment', 'DEPLOYMENT'], '<path>: is missing'],
     [['-', '-', '--deployment', 'DEPLOYMENT'], 'PATH: standard input cannot be this and PATH'],
     [['-', '--deployment', '-'], '--deployment: standard input cannot be this and PATH; give the path of one of them'],
     [['x', '--deployment', '-', '--service-tags', '-'], '--service-tags: standard input cannot be this and --deployment'],

@@ -59,6 +59,16 @@ function viaAppliance(address: string): Construct {
   });
 }
 
+/** Two groups for ranges whose networks nobody knows. */
+function twoGroups(other: string): Construct {
+  const stack = newStack();
+  for (const [id, prefix] of [['One', '10.1.1.0/24'], ['Other', other]] as const) {
+    new SecurityGroup(stack, id, { requirements, name: id, ...PLACE, subnetAddressPrefixes: [prefix] });
+  }
+  Testing.synth(stack, true);
+  return stack;
+}
+
 /** A stack that was validated, with the aspect that verifies it. */
 function validated(make: (stack: Construct) => unknown, props: VerifyRequirementsProps = {}): Construct {
   const stack = newStack();
@@ -280,6 +290,9 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
   'service-tag-file': [
     { level: 'info', given: () => table({ requirements: asking, serviceTagFile: tags() }), not: () => table({ requirements: asking }) },
     { level: 'info', given: () => table({ serviceTagFile: tags() }), not: () => table({}) },
+  ],
+  'overlapping-subnets': [
+    { level: 'warn', given: () => twoGroups('10.1.1.0/25'), not: () => twoGroups('10.1.2.0/24') },
   ],
   'sources-without-subnet': [
     {

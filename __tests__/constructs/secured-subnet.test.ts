@@ -138,7 +138,8 @@ test('one firewall takes the rules of two subnets', () => {
   const stack = newStack();
   for (const [id, subnetId, priority] of [['Training', IDS.subnet, 500], ['Inference', IDS.otherSubnet, 600]] as const) {
     new SecuredSubnet(stack, id, {
-      requirements: signIn(), subnetId, subnetAddressPrefixes: ['10.1.1.0/24'], securityGroup: { ...securityGroup, name: id },
+      requirements: signIn(), subnetId,
+      subnetAddressPrefixes: [`10.1.${priority / 100}.0/24`], securityGroup: { ...securityGroup, name: id },
       routeTable: { ...routeTable, name: id },
       firewallPolicyRules: { ...firewallPolicyRules, name: id, priority },
     });

@@ -212,7 +212,8 @@ describe('where the aspect is added', () => {
     const [first, second] = [newStack(app, 'first'), newStack(app, 'second')];
     secured(first);
     const bad = secured(second, {
-      subnetId: IDS.otherSubnet, firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'other', priority: 600 },
+      subnetId: IDS.otherSubnet, subnetAddressPrefixes: ['10.1.2.0/24'],
+      firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'other', priority: 600 },
     });
     newStack(app, 'empty');
     verify(app);
@@ -226,8 +227,8 @@ describe('where the aspect is added', () => {
 
   test('the app: what it acknowledges is for any stack, and what is for none is said once', () => {
     const app = newApp();
-    for (const [name, subnetId] of [['first', IDS.subnet], ['second', IDS.otherSubnet]] as const) {
-      secured(newStack(app, name), { subnetId, firewallPolicyRules: undefined }, name);
+    for (const [name, subnetId, prefix] of [['first', IDS.subnet, '10.1.1.0/24'], ['second', IDS.otherSubnet, '10.1.2.0/24']] as const) {
+      secured(newStack(app, name), { subnetId, subnetAddressPrefixes: [prefix], firewallPolicyRules: undefined }, name);
     }
     verify(app, { acknowledged: ['first', 'second', 'third']
       .map((name) => ({ finding: FindingId.NOT_EVALUATED, subject: `${name} appliance ${FIREWALL}`, reason: 'test' })) });

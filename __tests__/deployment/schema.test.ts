@@ -5,6 +5,9 @@ import { parse } from 'yaml';
 import { requirementsSchema } from '../../lib/catalog/documents';
 import { deploymentSchema } from '../../lib/deployment/schema';
 import { differenceSchema } from '../../lib/review/difference-json';
+import { editionsSchema } from '../../lib/review/editions-schema';
+import { logsSchema } from '../../lib/review/logs-schema';
+import { lookupSchema } from '../../lib/review/lookup-schema';
 import { verificationSchema } from '../../lib/review/verification-json';
 import { BASE } from './files';
 import { EXISTING, MADE } from './documents';
@@ -18,7 +21,8 @@ const validate = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: tru
   .compile(JSON.parse(published('deployment.schema.json')) as object);
 
 test.each([
-  ['deployment.schema.json', deploymentSchema], ['difference.schema.json', differenceSchema],
+  ['deployment.schema.json', deploymentSchema], ['difference.schema.json', differenceSchema], ['editions.schema.json', editionsSchema],
+  ['logs.schema.json', logsSchema], ['lookup.schema.json', lookupSchema],
   ['requirements.schema.json', requirementsSchema], ['verification.schema.json', verificationSchema],
 ])('%s is what the code has (else: npm run schemas)', (name, schema) => {
   expect(published(name)).toBe(`${JSON.stringify(schema(), null, 2)}\n`);

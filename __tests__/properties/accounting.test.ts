@@ -78,7 +78,8 @@ test('the count notices what is missing', () => {
   expect(wrongAfter((text) => text.replaceAll('"AzureMonitor"', '"AzureMonitorOfOthers"')))
     .toEqual(['basic.azure-monitor', ...hosts('monitoring-azure', 'monitoring-microsoft', 'monitoring-visualstudio', 'monitoring-regional')]
       .map((id) => `${id} firewall`));
-  expect(wrongAfter((text) => text.replaceAll('"*.anaconda.org"', '"anaconda.org"'))).toEqual(['python-packages.anaconda-org firewall']);
+  expect(wrongAfter((text) => text.replaceAll('"*.anaconda.org"', '"anaconda.org"')))
+    .toEqual(['python-packages.anaconda-org firewall', 'model-catalog.anaconda-org firewall']);
   expect(wrongAfter((text) => text.replaceAll('"18881"', '"18880"'))).toEqual([
     'basic.azure-machine-learning-tcp group', 'basic.azure-machine-learning-tcp firewall', 'hosts.instances group',
     'hosts.instances firewall',

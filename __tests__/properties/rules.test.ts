@@ -127,11 +127,12 @@ test('addresses over all rules of a group are within the limit, or the limit is 
     const sizedAs = (count: number, intraNetwork: string[]): Deployment => ({
       ...deployment, group: { ...deployment.group, intraNetwork, subnetAddressPrefixes: ranges(0, count) },
     });
-    // Every rule has the ranges of the subnets on its own side, and the two rules for the network have the address space on the other.
+    // Every rule has the ranges of the subnets on its own side. The two rules for the network have the address space on the other side;
+    // the rest have what they ask for, which is several addresses where a cluster has several DNS servers.
     const small = securityRules(synthesize(sizedAs(1, ['10.0.0.0/8']), 'group').json);
-    const inbound = small.filter(({ direction }) => direction === 'Inbound').length;
-    const outbound = small.length - inbound;
-    const [sources, destinations] = [outbound * subnets + inbound - 1 + space, inbound * subnets + outbound - 1 + space];
+    const [inbound, outbound] = ['Inbound', 'Outbound'].map((side) => small.filter(({ direction }) => direction === side));
+    const [from, to] = [inbound!.flatMap((rule) => rule.sources).length, outbound!.flatMap((rule) => rule.destinations).length];
+    const [sources, destinations] = [outbound!.length * subnets + from - 1 + space, inbound!.length * subnets + to - 1 + space];
     const build = (): ReadSecurityRule[] =>
       securityRules(synthesize(sizedAs(subnets, [...ranges(0, subnets), ...ranges(64, space - subnets)]), 'group').json);
     if (sources > 4000 || destinations > 4000) {

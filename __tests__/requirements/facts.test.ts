@@ -27,7 +27,8 @@ describe('closed values', () => {
     [
       'scenario', untyped({ scenarios: ['vscode'] }),
       'scenarios: "vscode" is not one of "microsoft-images", "python-packages", "rstudio", ' +
-        '"storage-firewall", "vs-code", "without-service-tags", "data-exfiltration-protection"; did you mean "vs-code"?',
+        '"storage-firewall", "vs-code", "without-service-tags", "data-exfiltration-protection", "model-catalog", "hugging-face", ' +
+        '"registries", "online-endpoints", "vs-code-product"; did you mean "vs-code"?',
     ],
   ])('%s', (_given, props, message) => {
     expect(errorOf(props)).toBe(message);

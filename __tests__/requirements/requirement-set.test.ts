@@ -104,7 +104,7 @@ describe('and', () => {
     // So the rule is the same once the section is switched on.
     expect(placesOf(withPackages.plus(pypi), 'pypi.org')).toEqual([`own.one ${place}`, `python-packages.pypi ${place}`]);
     expect(base.plus(pypi).all.find(({ id }) => id === 'own.one')!._rule.description)
-      .toBe('Index of Python packages [python-packages.pypi, kubernetes.pypi]');
+      .toBe('Index of Python packages [python-packages.pypi, kubernetes.pypi, model-catalog.pypi]');
   });
 
   test.each([

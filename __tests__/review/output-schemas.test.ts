@@ -1,7 +1,8 @@
 import Ajv, { ValidateFunction } from 'ajv';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../lib/cli/program';
+import { run, runToEnd } from '../../lib/cli/program';
 import { verificationJson } from '../../lib/review/verification-json';
 import { tagFile, weekly } from '../support/service-tags';
 import { HEAD, MIXED } from '../verification/results';
@@ -14,6 +15,9 @@ const published = (name: string): ValidateFunction =>
   ajv.compile(JSON.parse(readFileSync(join(ROOT, 'schemas', `${name}.schema.json`), 'utf8')) as object);
 const verification = published('verification');
 const difference = published('difference');
+const editions = published('editions');
+const lookup = published('lookup');
+const logs = published('logs');
 
 function written(...args: string[]): unknown {
   let [out, err] = ['', ''];
@@ -47,6 +51,39 @@ test('verify writes what its schema says without a deployment file, with a servi
 test.each(cases)('diff writes what its schema says from a network that meets all to %s, and back', (name) => {
   expectValid(difference, written('diff', network('00-all-met'), network(name), '--deployment', deployment('00-all-met')));
   expectValid(difference, written('diff', network(name), network('00-all-met')));
+});
+
+const EXAMPLE = join(ROOT, 'examples', 'own-requirement.yaml');
+const ASKED = ['pypi.org:443', 'https://github.com/microsoft/x', 'nowhere.example', '203.0.113.17:27001', 'Storage.WestUS2', '5831/udp'];
+
+/** What a command that may read files to their end writes. */
+async function writtenToEnd(...args: string[]): Promise<unknown> {
+  let out = '';
+  await runToEnd([...args, '--format', 'json'], { out: (text) => { out += text; }, err: () => undefined });
+  return JSON.parse(out);
+}
+
+test.each([[], ['--deployment', EXAMPLE]])('lookup writes what its schema says: %s %s', async (...args) => {
+  expectValid(lookup, await writtenToEnd('lookup', ...ASKED, ...args));
+  expectValid(lookup, await writtenToEnd(
+    'lookup', '203.0.113.9', ...args, '--service-tags', tagFile(weekly({ Storage: ['203.0.113.0/24'] })),
+  ));
+});
+
+test.each([[], ['--deployment', EXAMPLE]])('editions diff writes what its schema says: %s %s', async (...args) => {
+  expectValid(editions, await writtenToEnd('editions', 'diff', '2023-04-14', '2026-03-19', ...args));
+  expectValid(editions, await writtenToEnd('editions', 'diff', '2026-03-19', '2023-04-14', ...args));
+});
+
+test('logs writes what its schema says, also of lines that it cannot read', async () => {
+  const log = join(ROOT, 'examples', 'data', 'firewall-log.jsonl');
+  const broken = join(mkdtempSync(join(tmpdir(), 'logs-')), 'broken.jsonl');
+  writeFileSync(broken, `${readFileSync(log, 'utf8')}{"category":"AZFWApplicationRule"\nnothing\n`);
+  const report = await writtenToEnd('logs', log, broken, '--deployment', EXAMPLE) as Record<string, unknown>;
+  expect(report).toMatchObject({ skipped: expect.arrayContaining([expect.anything()]) as unknown });
+  expectValid(logs, report);
+  expect(logs({ ...report, more: 1 })).toBe(false);
+  expect(logs({ ...report, flows: [{}] })).toBe(false);
 });
 
 test('the schemas refuse what is not in them, and what lacks a member', () => {

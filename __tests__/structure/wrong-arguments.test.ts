@@ -139,6 +139,16 @@ const ENTRIES: readonly Entry[] = [
     method(`${name}.associate`, () => new library[name](newStack(), 'It', {
       requirements: signIn(), name: 'x', ...PLACE, defaultRoute: DefaultRoute.none(),
     }), () => ['other', `${IDS.subnet}2`])),
+  ...([
+    ['SecurityGroupRules', { securityGroupId: IDS.securityGroup }],
+    ['EgressRoutes', { routeTableId: IDS.routeTable, defaultRoute: DefaultRoute.none() }],
+    ['NatEgressAssociations', { natGatewayId: IDS.natGateway }],
+  ] as const).map(([name, props]) => method(
+    `${name}.associate`,
+    () => new (library[name] as new (...all: unknown[]) => unknown)(newStack(), 'It', { requirements: signIn(), ...props }),
+    () => ['other', `${IDS.subnet}2`],
+  )),
+  method('NatEgress.fromNatGatewayId', () => library.NatEgress, () => [IDS.natGateway]),
 ];
 
 /** The values with a wrong one in each place: each argument, and each property at any depth. */

@@ -73,6 +73,7 @@ export const SCENARIOS = [
   Scenario.MICROSOFT_IMAGES, Scenario.PYTHON_PACKAGES, Scenario.RSTUDIO, Scenario.STORAGE_FIREWALL, Scenario.VS_CODE,
   Scenario.WITHOUT_SERVICE_TAGS,
   Scenario.DATA_EXFILTRATION_PROTECTION,
+  Scenario.MODEL_CATALOG, Scenario.HUGGING_FACE, Scenario.REGISTRIES, Scenario.ONLINE_ENDPOINTS, Scenario.VS_CODE_PRODUCT,
 ] as const;
 
 /** Clusters of both kinds, with what the lists of either make conditions of. */

@@ -34,20 +34,20 @@ export function parseAddressRange(text: string): AddressRange {
   }
   const prefixLength = Number(lengthText);
   const bytes = family === 4 ? address.split('.').map(Number) : ipv6Bytes(address);
-  const masked = maskBytes(bytes, prefixLength);
-  if (masked.some((byte, i) => byte !== bytes[i])) {
+  if (bytes.some((byte, i) => (byte & maskAt(i, prefixLength)) !== byte)) {
+    const masked = bytes.map((byte, i) => byte & maskAt(i, prefixLength));
     const right = family === 4 ? masked.join('.') : ipv6Text(masked);
     throw new InputError({
       what: 'address range', given: text, problem: 'has address bits after its prefix length', suggestion: `${right}/${prefixLength}`,
     });
   }
-  return { family, text, first: masked, prefixLength };
+  return { family, text, first: bytes, prefixLength };
 }
 
 /** Whether an address range holds an address of the same family. */
 export function contains(range: AddressRange, address: AddressRange): boolean {
   return range.family === address.family && range.prefixLength <= address.prefixLength &&
-    compareBytes(maskBytes(address.first, range.prefixLength), range.first) === 0;
+    startAlike(address.first, range.first, range.prefixLength);
 }
 
 /** The fewest CIDR ranges that hold the IPv4 addresses from one to another. */
@@ -89,11 +89,20 @@ export function compareRanges(a: AddressRange, b: AddressRange): number {
   return a.family - b.family || compareBytes(a.first, b.first) || a.prefixLength - b.prefixLength;
 }
 
-function maskBytes(bytes: readonly number[], prefixLength: number): number[] {
-  return bytes.map((byte, i) => {
-    const bits = Math.min(8, Math.max(0, prefixLength - 8 * i));
-    return byte & (0xff << (8 - bits)) & 0xff;
-  });
+/** The bits of a byte that a prefix has. */
+function maskAt(byte: number, prefixLength: number): number {
+  const bits = Math.min(8, Math.max(0, prefixLength - 8 * byte));
+  return (0xff << (8 - bits)) & 0xff;
+}
+
+/** Whether two addresses have the same prefix. Each range of a list is held against others, so it makes nothing on the way. */
+function startAlike(a: readonly number[], b: readonly number[], prefixLength: number): boolean {
+  for (let i = 0; 8 * i < prefixLength; i++) {
+    if (((a[i]! ^ b[i]!) & maskAt(i, prefixLength)) !== 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function compareBytes(a: readonly number[], b: readonly number[]): number {

@@ -192,7 +192,7 @@ function escaped(character: string): string {
 
 /** The part of an error that suggests the nearest of some values, where one is near. */
 export function suggesting(given: unknown, candidates: readonly string[]): { readonly suggestion?: string } {
-  const suggestion = typeof given === 'string' ? nearest(given, candidates) : undefined;
+  const suggestion = typeof given === 'string' ? nearest(given, candidates) ?? completed(given, candidates) : undefined;
   return suggestion === undefined ? {} : { suggestion };
 }
 
@@ -204,4 +204,10 @@ export function oneOf<T extends string>(argument: string, given: unknown, allowe
   throw new InputError({
     argument, given, problem: 'is not one of', allowed, ...suggesting(given, allowed),
   });
+}
+
+/** The only candidate that begins with a text: what somebody meant who gave its first letters. */
+function completed(given: string, candidates: readonly string[]): string | undefined {
+  const begun = given === '' ? [] : candidates.filter((candidate) => candidate.toLowerCase().startsWith(given.toLowerCase()));
+  return begun.length === 1 ? begun[0] : undefined;
 }

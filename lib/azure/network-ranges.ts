@@ -19,7 +19,8 @@ export function checkRangesOfNetwork(what: string, texts: readonly string[]): vo
 /**
  * Prefix lengths of subnets, which are at least /29 for IPv4, and exactly /64 for IPv6. Every subnet has IPv4 addresses, because
  * every network interface needs one. Sources: Azure Virtual Network FAQ, "How small and how large can virtual networks and subnets
- * be?"; IPv6 for Azure Virtual Network, limitations.
+ * be?" (ms.date 2020-06-26: /29 the smallest, /2 the largest for IPv4, exactly /64 for IPv6), and "Do virtual networks support IPv6?"
+ * (IPv4 alone or both); IPv6 for Azure Virtual Network, limitations. Ranges of IPv4 wider than /2 hold addresses that no network has.
  */
 const LONGEST_IPV4_SUBNET = 29;
 const IPV6_SUBNET = 64;
@@ -62,6 +63,43 @@ export function checkSubnetInSpace(what: string, subnet: readonly string[], spac
       allowed: 'correct one of them',
     });
   }
+}
+
+/** A subnet with the ranges that it has. */
+interface SubnetWithRanges {
+  readonly name: string;
+  readonly subnetId: string;
+  readonly addressPrefixes?: readonly string[];
+}
+
+/**
+ * Two subnets of one virtual network that have addresses in common. Those of different networks may. What is known later is not
+ * compared.
+ */
+export function findSharedAddresses<T extends SubnetWithRanges>(subnets: readonly T[]): { own: T; refusal: InputError } | undefined {
+  const networks = new Map<string, { readonly subnet: T; readonly range: AddressRange }[]>();
+  for (const subnet of subnets.filter(({ subnetId }) => !isReference(subnetId))) {
+    const network = subnet.subnetId.toLowerCase().split('/subnets/')[0]!;
+    const seen = networks.get(network) ?? [];
+    seen.push(...known(subnet.addressPrefixes ?? []).map((prefix) => ({ subnet, range: parseAddressRange(prefix) })));
+    networks.set(network, seen);
+  }
+  for (const placed of networks.values()) {
+    const overlap = findOverlap(placed.map(({ range }) => range));
+    if (overlap !== undefined) {
+      const [other, own] = placed.filter(({ range }) => overlap.includes(range)) as [typeof placed[number], typeof placed[number]];
+      return {
+        own: own.subnet,
+        refusal: new InputError({
+          given: own.range.text,
+          problem: `of the subnet ${own.subnet.name} overlaps ${other.range.text} of the subnet ${other.subnet.name} in the same ` +
+            'virtual network',
+          allowed: 'an address is in one subnet only',
+        }),
+      };
+    }
+  }
+  return undefined;
 }
 
 /**

@@ -5,7 +5,11 @@ import { basic, microsoftImages } from './basic';
 import { dataExfiltrationProtection } from './data-exfiltration';
 import { CatalogEntry } from './entry';
 import { inCluster, kubernetes } from './kubernetes';
+import { huggingFace, modelCatalog } from './models';
+import { onlineEndpoints } from './online-endpoints';
+import { registries } from './registries';
 import { hbiWorkspace, publicIpCompute, pythonPackages, rstudio, storageFirewall, vsCode } from './scenarios';
+import { vsCodeProduct } from './vs-code-product';
 import { computeHosts, generalHosts, imageHosts, machineLearningHosts, monitoringHosts } from './without-service-tags';
 
 let all: readonly CatalogEntry[] | undefined;
@@ -18,6 +22,7 @@ export function catalog(): readonly CatalogEntry[] {
     ...kubernetes(), ...inCluster(), ...vsCode(),
     ...generalHosts(), ...machineLearningHosts(), ...computeHosts(), ...imageHosts(), ...monitoringHosts(),
     ...aks(), ...aksExtensions(), ...azureArc(), ...dataExfiltrationProtection(),
+    ...modelCatalog(), ...huggingFace(), ...registries(), ...onlineEndpoints(), ...vsCodeProduct(),
   ];
   return all;
 }

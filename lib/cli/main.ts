@@ -18,6 +18,7 @@ void runToEnd(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY,
+  canAsk: process.stdin.isTTY && process.stderr.isTTY,
 }).then((exit) => {
   process.exitCode ??= exit;
 });

@@ -4,4 +4,6 @@ export interface Output {
   err(text: string): void;
   /** Whether errors go to a terminal, where progress can be shown. */
   readonly isTerminal?: boolean;
+  /** Whether somebody at a terminal can answer questions. */
+  readonly canAsk?: boolean;
 }

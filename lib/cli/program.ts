@@ -6,19 +6,26 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
+import { CommandWithHints, needed } from './command';
+import { completionScript, Shell, SHELLS } from './completion';
+import { useConfigFile } from './config-file';
 import { DIFF_FORMATS, diffCommand, DiffCommandOptions, FAIL_ON } from './diff-command';
 import { driftCommand, DriftOptions } from './drift-command';
 import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
 import { EXIT } from './exit';
 import { explainCommand, ExplainCommandOptions, EXPLANATION_FORMATS } from './explain-command';
 import { exportCommand, ExportOptions, LIST_FORMATS } from './export-command';
+import { addExamples } from './help';
+import { initCommand, InitOptions, terminalAsk } from './init-command';
 import { LOGS_FORMATS, logsCommand, LogsCommandOptions } from './logs-command';
 import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-command';
 import { networkPoliciesCommand } from './network-policies-command';
 import { Output } from './output';
+import { REPORT_FORMATS, reportCommand, ReportCommandOptions } from './report-command';
 import { formatRequirements } from './requirements-command';
 import { rulesCommand } from './rules-command';
 import { YES_OR_NO } from './stated-request';
+import { synthCommand } from './synth-command';
 import { Format, FORMATS } from './tables';
 import { VERIFICATION_FORMATS, verifyCommand, VerifyCommandOptions } from './verify-command';
 import { versionOf } from './version';
@@ -47,7 +54,7 @@ export function run(args: readonly string[], output: Output): number {
 
 function start(args: readonly string[], output: Output): number | Promise<number> {
   let exit: number | Promise<number> = EXIT.ok;
-  const program = new Command('azureml-network')
+  const program = new CommandWithHints('azureml-network')
     .description('Network requirements of Azure Machine Learning')
     .exitOverride()
     .version(versionOf(), '-V, --version', 'print the version')
@@ -126,27 +133,21 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .action((options: ExportOptions) => {
       exit = exportCommand(options, output) ? EXIT.ok : EXIT.differences;
     });
-  program.command('verify')
+  ofNetwork(program.command('verify'))
     .description('prove that Terraform JSON or exports of Azure meet what a deployment needs, and find what else is open')
-    .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
-      'or - for standard input; several count as one network')
-    .option('--deployment <file>', 'the deployment file; without it, give edition, cloud, region and subnets')
-    .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
-    .addOption(choice('--cloud <cloud>', 'cloud, without a deployment', CLOUDS))
-    .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
-    .option('--subnet <names...>', 'subnets by id, network/subnet, name or Terraform address, without a deployment')
-    .option('--scenario <names...>', `scenarios, without a deployment: ${SCENARIOS.join(', ')}`)
-    .addOption(
-      choice('--private-endpoint <answer>', 'whether the workspace has a private endpoint (default: yes), without a deployment', YES_OR_NO),
-    )
-    .addOption(choice('--public-ip <answer>', 'whether the compute has public IP addresses (default: no), without a deployment', YES_OR_NO))
-    .option('--service-tags <file>', 'service tag file; default: the one that the deployment names')
-    .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
-    .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one')
     .addOption(choice('--format <format>', 'form of the output', VERIFICATION_FORMATS).default('text'))
     .option('--suggest', 'print the rules and routes that are missing, as Terraform JSON and HCL')
     .action((paths: string[], options: VerifyCommandOptions) => {
       const { text, exit: code } = verifyCommand(paths, options, versionOf());
+      output.out(text);
+      exit = code;
+    });
+  ofNetwork(program.command('report'))
+    .description('write a report for people: each rule with what needs it, each requirement with what carries it, and what is left')
+    .addOption(choice('--format <format>', 'form of the report', REPORT_FORMATS).default('markdown'))
+    .option('--output <file>', 'file to write the report to, instead of printing it')
+    .action((paths: string[], options: ReportCommandOptions) => {
+      const { text, exit: code } = reportCommand(paths, options);
       output.out(text);
       exit = code;
     });
@@ -189,14 +190,66 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .action((paths: string[], options: { readonly varFile?: readonly string[] }) => {
       output.out(rulesCommand(paths, options));
     });
+  program.command('init')
+    .description('write a first deployment file; on a terminal it asks for what you do not give')
+    .option('--name <name>', 'name of the deployment')
+    .addOption(choice('--edition <date>', 'edition of the article', EDITIONS))
+    .addOption(choice('--cloud <cloud>', 'cloud', CLOUDS))
+    .option('--region <region>', 'region of the workspace as ARM name')
+    .option('--subnet-id <id>', 'id of the subnet of the compute')
+    .option('--address-prefix <range>', 'address range of the subnet')
+    .option('--firewall <address>', 'private address of the firewall that the subnet goes out by; without it, the file is for verify alone')
+    .addOption(choice('--private-endpoint <answer>', 'whether the workspace has a private endpoint (default: yes)', YES_OR_NO))
+    .addOption(choice('--public-ip <answer>', 'whether the compute has public IP addresses (default: no)', YES_OR_NO))
+    .option('--scenario <names...>', `scenarios: ${SCENARIOS.join(', ')}`)
+    .option('--out <file>', 'file to write', 'deployment.yaml')
+    .action((options: InitOptions) => {
+      const { ask, close } = output.canAsk === true ? terminalAsk() : { ask: undefined, close: () => undefined };
+      exit = initCommand(options, output, ask).then(() => EXIT.ok).finally(close);
+    });
+  program.command('synth')
+    .description('write the Terraform JSON of a deployment file; needs the package cdktf-azureml-network in the folder')
+    .argument('<file>', 'deployment file')
+    .option('--out <folder>', 'folder to write to', 'cdktf.out')
+    .action((file: string, options: { readonly out: string }) => {
+      synthCommand(file, options, output);
+    });
+  program.command('completion')
+    .description('print a script that completes commands, options and values in a shell')
+    .argument('<shell>', SHELLS.join(', '))
+    .action((shell: string) => {
+      output.out(completionScript(program, oneOf('shell', shell as Shell, SHELLS), (option) => CHOICES.get(option)));
+    });
+  addExamples(program);
+  program.commands.forEach(useConfigFile);
   program.commands.forEach(refuseRepeated);
-  program.commands.forEach(refuseMissing);
+  program.commands.forEach((command) => command.hook('preAction', () => (command as CommandWithHints).checkNeeded()));
   try {
     program.parse([...args], { from: 'user' });
     return exit;
   } catch (error) {
     return exitOf(error, output);
   }
+}
+
+/** What is verified, and against what, for the commands that verify. */
+function ofNetwork(command: Command): Command {
+  return command
+    .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
+      'or - for standard input; several count as one network')
+    .option('--deployment <file>', 'the deployment file; without it, give edition, cloud, region and subnets')
+    .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
+    .addOption(choice('--cloud <cloud>', 'cloud, without a deployment', CLOUDS))
+    .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
+    .option('--subnet <names...>', 'subnets by id, network/subnet, name or Terraform address, without a deployment')
+    .option('--scenario <names...>', `scenarios, without a deployment: ${SCENARIOS.join(', ')}`)
+    .addOption(
+      choice('--private-endpoint <answer>', 'whether the workspace has a private endpoint (default: yes), without a deployment', YES_OR_NO),
+    )
+    .addOption(choice('--public-ip <answer>', 'whether the compute has public IP addresses (default: no), without a deployment', YES_OR_NO))
+    .option('--service-tags <file>', 'service tag file; default: the one that the deployment names')
+    .option('--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them')
+    .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one');
 }
 
 function exitOf(error: unknown, output: Output): number {
@@ -216,24 +269,6 @@ function withArgumentsShown(text: string, args: readonly string[]): string {
   return args.filter((arg) => printable(arg) !== arg).reduce((shown, arg) => shown.replaceAll(arg, printable(arg)), text);
 }
 
-const NEEDED = new WeakSet<Option>();
-
-/** An option that is needed. The parser's own check comes before that of unknown options, whose names are then not said. */
-function needed(flags: string, description: string): Option {
-  const option = new Option(flags, description);
-  NEEDED.add(option);
-  return option;
-}
-
-function refuseMissing(command: Command): void {
-  command.hook('preAction', () => {
-    const missing = command.options.find((option) => NEEDED.has(option) && command.getOptionValue(option.attributeName()) === undefined);
-    if (missing !== undefined) {
-      command.error(`error: required option '${missing.flags}' not specified`, { code: 'commander.missingMandatoryOptionValue' });
-    }
-  });
-}
-
 /** The parser takes the last of several values, so that the others would be dropped in silence. */
 function refuseRepeated(command: Command): void {
   for (const option of command.options.filter(({ variadic }) => !variadic)) {
@@ -247,8 +282,12 @@ function refuseRepeated(command: Command): void {
   }
 }
 
+const CHOICES = new WeakMap<Option, readonly string[]>();
+
 /** An option with a closed list of values, whose refusal names the nearest one. */
 function choice(flags: string, description: string, values: readonly string[]): Option {
-  return new Option(flags, `${description}: ${values.join(', ')}`).argParser((given: string) => oneOf(flags.split(' ')[0]!, given, values));
+  const option = new Option(flags, `${description}: ${values.join(', ')}`)
+    .argParser((given: string) => oneOf(flags.split(' ')[0]!, given, values));
+  CHOICES.set(option, values);
+  return option;
 }
-

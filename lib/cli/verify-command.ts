@@ -101,6 +101,11 @@ const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, r
 
 const EXITS: Readonly<Record<Outcome, number>> = { met: EXIT.ok, denied: EXIT.differences, unknown: EXIT.unknown };
 
+/** The exit code for what is proved. */
+export function provedExit(proved: Outcome): number {
+  return EXITS[proved];
+}
+
 /** What is to be verified of a deployment, with the service tag file that was given, or its own. */
 export function requestFor(deployment: Deployment, paths: readonly string[], serviceTags: string | undefined): VerificationRequest {
   const tags = fileOfTags(serviceTags);
@@ -110,7 +115,8 @@ export function requestFor(deployment: Deployment, paths: readonly string[], ser
   return requestFromDeployment(deployment, { paths }, tags);
 }
 
-function fileOfTags(path: string | undefined): ServiceTagFile | undefined {
+/** The service tag file that was given. */
+export function fileOfTags(path: string | undefined): ServiceTagFile | undefined {
   return path === undefined ? undefined : ServiceTagFile.fromFile(path);
 }
 

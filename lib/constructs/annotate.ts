@@ -23,6 +23,7 @@ export type AnnotationCode =
   | 'nat-gateway-bypassed'
   | 'next-hop-in-subnet'
   | 'other-outbound-open'
+  | 'overlapping-subnets'
   | 'public-addresses'
   | 'public-ip-without-route'
   | 'region-unconfirmed'

@@ -4,6 +4,7 @@ import { InputError, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { RequirementSet } from '../requirements/requirement-set';
 import { EgressRoute } from '../rules/egress-route';
+import { prefixKey } from '../rules/routes';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
@@ -57,7 +58,7 @@ export class EgressRoutes extends Construct {
           });
         }
         claim(this, `${routeTableId} route ${route.name}`, `the route name ${route.name} in ${routeTableId}`, ONE_FOR_ALL);
-        claim(this, `${routeTableId} prefix ${route.addressPrefix}`, `the prefix ${route.addressPrefix} in ${routeTableId}`);
+        claim(this, `${routeTableId} prefix ${prefixKey(route.addressPrefix)}`, `the prefix ${route.addressPrefix} in ${routeTableId}`);
       }
       checkNothingInline(this, { id: routeTableId, type: 'azurerm_route_table', block: 'route', what: 'routeTableId' });
       return existingResource('routeTableId', routeTableId, 'Microsoft.Network/routeTables');

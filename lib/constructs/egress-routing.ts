@@ -2,7 +2,6 @@ import { SubnetRouteTableAssociation } from '@cdktf/provider-azurerm/lib/subnet-
 import { Construct } from 'constructs';
 import { basename } from 'node:path';
 import { printable } from '../azure/errors';
-import { parseResourceId } from '../azure/resource-ids';
 import { plainText, text } from '../azure/shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
@@ -14,6 +13,7 @@ import { advise } from './annotate';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { DefaultRoute } from './default-route';
+import { takeSubnet } from './subnets-of-app';
 
 /** Settings for the routes out of subnets, whether the route table is made here or exists. */
 export interface EgressRoutingOptions {
@@ -76,7 +76,7 @@ export function associateTable(scope: Construct, name: string, subnetId: string,
   atPath(scope, () => {
     plainText('name', name);
     text('subnetId', subnetId);
-    parseResourceId(`subnet ${name}`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
+    takeSubnet(scope, `subnet ${name}`, subnetId);
     claim(scope, `route table of ${subnetId}`, `the route table of the subnet ${subnetId}`);
   });
   new SubnetRouteTableAssociation(scope, `Subnet-${name}`, { subnetId, routeTableId });

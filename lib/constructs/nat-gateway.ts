@@ -7,12 +7,14 @@ import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { isReference } from '../azure/references';
 import { parseResourceId } from '../azure/resource-ids';
+import { text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { NatExpression, natEgress } from '../rules/nat-egress';
 import { adviseExpression } from './annotate';
 import { atPath } from './error-context';
 import { originText } from './origins';
 import { claim } from './claims';
+import { takeSubnet } from './subnets-of-app';
 
 /** A NAT gateway, made here or elsewhere. */
 export interface INatGateway {
@@ -108,7 +110,7 @@ function nameOf(scope: Construct, id: string): string {
  */
 export function associateSubnet(scope: Construct, id: string, what: string, subnetId: string, natGatewayId: string): void {
   atPath(scope, () => {
-    parseResourceId(what, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
+    takeSubnet(scope, what, subnetId);
     claim(scope, `NAT gateway of ${subnetId}`, `the NAT gateway of the subnet ${subnetId}`);
   });
   new SubnetNatGatewayAssociation(scope, id, { subnetId, natGatewayId });
@@ -116,6 +118,7 @@ export function associateSubnet(scope: Construct, id: string, what: string, subn
 
 /** Checks the id of an existing gateway. */
 export function checkGatewayId(argument: string, natGatewayId: string): string {
+  text(argument, natGatewayId);
   parseResourceId(argument, natGatewayId, 'Microsoft.Network/natGateways');
   return natGatewayId;
 }

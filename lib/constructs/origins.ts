@@ -35,11 +35,26 @@ export function originText(scope: IConstruct, text: string): string {
   return isOfStack ? `${TerraformStack.of(scope).node.path} ${resolved}` : resolved;
 }
 
+/** The resources and data sources of one type in an app, by what a reference to their ids leads to. */
+export function resourcesById(root: IConstruct, type: string): Map<string, TerraformElement> {
+  const all = root.node.findAll().filter((one): one is TerraformElement => isOfType(one, type));
+  return new Map(all.map((one) => [idOf(one), one]));
+}
+
+/** The arguments of a resource or data source, with the references in them. */
+export function argumentsOf(element: TerraformElement, type: string): Readonly<Record<string, unknown>> {
+  const { resource, data } = element.toTerraform() as Record<'resource' | 'data', Record<string, Record<string, object>> | undefined>;
+  return { ...Object.values((resource ?? data)?.[type] ?? {})[0] };
+}
+
 /** The resource of this app that a reference to an id leads to. */
 export function resourceOf(scope: Construct, id: string, type: string): TerraformElement | undefined {
   const wanted = originText(scope, id);
-  return scope.node.root.node.findAll().find((one): one is TerraformElement => TerraformElement.isTerraformElement(one) &&
-    (one as { readonly terraformResourceType?: string }).terraformResourceType === type && wanted === idOf(one));
+  return scope.node.root.node.findAll().find((one): one is TerraformElement => isOfType(one, type) && wanted === idOf(one));
+}
+
+function isOfType(one: IConstruct, type: string): one is TerraformElement {
+  return TerraformElement.isTerraformElement(one) && (one as { readonly terraformResourceType?: string }).terraformResourceType === type;
 }
 
 function idOf(element: TerraformElement): string {

@@ -3,7 +3,6 @@ import { parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
 import { checkRangesOfSubnet, checkSubnetInSpace, rangesHold } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
-import { parseResourceId } from '../azure/resource-ids';
 import { withFirewallProxy } from '../catalog/name-resolution';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -25,6 +24,7 @@ import { associateSubnet, checkGatewayId, INatGateway, isAdvised } from './nat-g
 import { DefaultRoute } from './default-route';
 import { SecurityGroup, SecurityGroupOptions } from './security-group';
 import { SecurityGroupRules, SecurityGroupRulesOptions } from './security-group-rules';
+import { noteRanges, takeSubnet } from './subnets-of-app';
 import { SECURED, SecuredFacts } from './verified-constructs';
 import { placed, SECURED_SUBNET } from './shapes';
 
@@ -120,7 +120,7 @@ export class SecuredSubnet extends Construct {
     atPath(this, () => SECURED_SUBNET('props', props));
     const { subnetId, subnetAddressPrefixes } = props;
     atPath(this, () => {
-      parseResourceId('subnetId', subnetId, 'Microsoft.Network/virtualNetworks/subnets');
+      takeSubnet(this, 'subnetId', subnetId);
       checkRangesOfSubnet('subnetAddressPrefixes', subnetAddressPrefixes ?? []);
       checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], intraNetworkTrafficOf(props)?._addressSpace);
       if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
@@ -143,6 +143,7 @@ export class SecuredSubnet extends Construct {
         });
       }
     });
+    noteRanges(this, subnetAddressPrefixes ?? []);
     this.ways = props.routeTable ?? props.egressRoutes;
     const requirements = atPath(this, () => resolvedRequirements(props));
     const dualStack = (subnetAddressPrefixes ?? []).some(isIpv6);

@@ -49,7 +49,7 @@ export class SecurityGroupRules extends Construct {
     super(...placed('SecurityGroupRules', scope, id));
     atPath(this, () => SECURITY_GROUP_RULES('props', props));
     const { securityGroupId } = props;
-    const translated = translateRules(this, props.requirements, props);
+    const translated = translateRules(this, props.requirements, props, securityGroupId);
     this.rules = translated.rules;
     this.unexpressed = translated.unexpressed;
     this.substitutions = translated.substitutions;

@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import { oneOf } from '../azure/errors';
 import { checkRangesOfNetwork, checkSubnetInSpace } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
-import { parseResourceId } from '../azure/resource-ids';
 import { plainText, text } from '../azure/shapes';
 import { Direction } from '../requirements/direction';
 import { Protocol } from '../requirements/ports';
@@ -17,6 +16,7 @@ import { atPath } from './error-context';
 import { claim } from './claims';
 import { HostNameTraffic } from './host-name-traffic';
 import { stableList } from './stable-list';
+import { noteRanges, takeSubnet } from './subnets-of-app';
 import { verifyWhenAsked } from './verification-hook';
 
 /** Settings for the rules of a network security group, whether it is made here or exists. */
@@ -59,13 +59,19 @@ export interface SecurityRulesOptions {
   readonly subnets?: { [name: string]: string };
 }
 
-/** Translates the requirements into the rules of one group. */
-export function translateRules(scope: Construct, set: RequirementSet, options: SecurityRulesOptions): SecurityRules {
+/**
+ * Translates the requirements into the rules of one group.
+ * @param existingGroup id of the group, where it exists and others may add to it
+ */
+export function translateRules(
+  scope: Construct, set: RequirementSet, options: SecurityRulesOptions, existingGroup?: string,
+): SecurityRules {
   verifyWhenAsked(TerraformStack.of(scope));
   const subnets = options.subnetAddressPrefixes ?? [];
   atPath(scope, () => {
     checkRangesOfNetwork('subnetAddressPrefixes', subnets);
     checkSubnetInSpace('subnetAddressPrefixes', subnets, options.intraNetworkTraffic?._addressSpace);
+    noteRanges(scope, subnets, existingGroup);
   });
   return atPath(scope, () => securityRules(set, {
     hostNames: hostNames(options.hostNameTraffic),
@@ -105,7 +111,7 @@ export function associateGroup(scope: Construct, name: string, subnetId: string,
   atPath(scope, () => {
     plainText('name', name);
     text('subnetId', subnetId);
-    parseResourceId(`subnet ${name}`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
+    takeSubnet(scope, `subnet ${name}`, subnetId);
     claim(scope, `security group of ${subnetId}`, `the network security group of the subnet ${subnetId}`);
   });
   new SubnetNetworkSecurityGroupAssociation(scope, `Subnet-${name}`, { subnetId, networkSecurityGroupId: securityGroupId });

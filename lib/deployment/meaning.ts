@@ -1,9 +1,10 @@
-import { findOverlap, parseAddressRange } from '../azure/addresses';
+import { parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
 import {
-  checkFirewallSources, checkRangeOfPeer, checkRangesOfNetwork, checkRangesOfSubnet, checkSubnetInSpace,
+  checkFirewallSources, checkRangeOfPeer, checkRangesOfNetwork, checkRangesOfSubnet, checkSubnetInSpace, findSharedAddresses,
 } from '../azure/network-ranges';
 import { checkLocation } from '../azure/regions';
+import { checkSubnetOfCompute } from '../azure/reserved-subnets';
 import { checkNextHop } from '../azure/special-ranges';
 import { checkBlocks } from '../rules/kubernetes-names';
 import { checkRouteFamily } from '../rules/routes';
@@ -25,10 +26,11 @@ export function checkMeaning(file: SourceFile, description: DeploymentDescriptio
   };
   located(['natGateway'], natGateway);
   located(['serviceEndpointPolicy'], serviceEndpointPolicy);
-  for (const [name, { addressPrefixes, securityGroup, routeTable }] of Object.entries(subnets)) {
+  for (const [name, { subnetId, addressPrefixes, securityGroup, routeTable }] of Object.entries(subnets)) {
     const path = ['subnets', name];
     located([...path, 'securityGroup'], securityGroup);
     located([...path, 'routeTable'], routeTable);
+    file.at(path, () => checkSubnetOfCompute('subnetId', subnetId));
     file.at(path, () => checkRangesOfSubnet('addressPrefixes', addressPrefixes));
     const space = securityGroup?.intraNetworkTraffic?.addressSpace;
     if (space !== undefined) {
@@ -87,24 +89,11 @@ function checkFirewallRules(file: SourceFile, path: KeyPath, subnet: SubnetDescr
 
 /** Subnets of one virtual network have no address in common. Those of different networks may. */
 function checkNoSharedAddresses(file: SourceFile, subnets: DeploymentDescription['subnets']): void {
-  const networks = new Map<string, (readonly [name: string, prefix: string])[]>();
-  for (const [name, { subnetId, addressPrefixes }] of Object.entries(subnets)) {
-    const network = subnetId.toLowerCase().split('/subnets/')[0]!;
-    const seen = networks.get(network) ?? [];
-    networks.set(network, [...seen, ...addressPrefixes.map((prefix) => [name, prefix] as const)]);
-  }
-  for (const prefixes of networks.values()) {
-    const overlap = findOverlap(prefixes.map(([, prefix]) => parseAddressRange(prefix)));
-    if (overlap !== undefined) {
-      const places = prefixes.filter(([, prefix]) => overlap.some(({ text }) => text === prefix));
-      const [other, own] = [places[0]!, places[places.length - 1]!];
-      file.at(['subnets', own[0], 'addressPrefixes'], () => {
-        throw new InputError({
-          given: own[1], problem: `overlaps ${other[1]} of the subnet ${other[0]} in the same virtual network`,
-          allowed: 'an address is in one subnet only',
-        });
-      });
-    }
+  const overlap = findSharedAddresses(Object.entries(subnets).map(([name, subnet]) => ({ name, ...subnet })));
+  if (overlap !== undefined) {
+    file.at(['subnets', overlap.own.name, 'addressPrefixes'], () => {
+      throw overlap.refusal;
+    });
   }
 }
 

@@ -33,6 +33,16 @@ export enum CatalogSection {
   WITHOUT_SERVICE_TAGS = 'without-service-tags',
   /** Data exfiltration protection. */
   DATA_EXFILTRATION_PROTECTION = 'data-exfiltration-protection',
+  /** Models of the model catalog that Azure serves itself. */
+  MODEL_CATALOG = 'model-catalog',
+  /** Models of Hugging Face. */
+  HUGGING_FACE = 'hugging-face',
+  /** Public registries of Azure Machine Learning. */
+  REGISTRIES = 'registries',
+  /** Calls of managed online endpoints and serverless API deployments. */
+  ONLINE_ENDPOINTS = 'online-endpoints',
+  /** All hosts that Visual Studio Code names for itself. */
+  VS_CODE_PRODUCT = 'vs-code-product',
 }
 
 /** All sections, in the order of the article. */

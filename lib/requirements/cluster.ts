@@ -3,6 +3,7 @@ import { InputError, refusing } from '../azure/errors';
 import { findOverlap, parseAddressRange } from '../azure/addresses';
 import { checkRangeOfPeer } from '../azure/network-ranges';
 import { checkListReference, isReference } from '../azure/references';
+import { checkResolverAddress } from '../azure/special-ranges';
 import { checkRegion } from '../azure/regions';
 
 /** Facts about a cluster of Azure Kubernetes Service. Source of the conditions: aks/outbound-rules-control-egress, ms.date 2026-06-18. */
@@ -173,7 +174,7 @@ function checkAks({ apiServerAddress, podsCallApiServer, customDnsServers }: Aks
       if (customDnsServers.length === 0) {
         throw new InputError({ problem: 'the list is empty', allowed: 'leave it out when the DNS of Azure is used' });
       }
-      customDnsServers.forEach(checkAddress);
+      customDnsServers.forEach(checkDnsServer);
       if (new Set(customDnsServers.filter((server) => !isReference(server)).map((server) => parseAddressRange(server).family)).size > 1) {
         throw new InputError({ problem: 'IPv4 and IPv6 addresses cannot share a security rule', allowed: 'give servers of one family' });
       }
@@ -183,6 +184,13 @@ function checkAks({ apiServerAddress, podsCallApiServer, customDnsServers }: Aks
         throw new InputError({ given: twice, problem: 'is given twice' });
       }
     });
+  }
+}
+
+function checkDnsServer(address: string): void {
+  checkAddress(address);
+  if (!isReference(address)) {
+    checkResolverAddress('customDnsServers', address);
   }
 }
 

@@ -1,7 +1,10 @@
 import { InputError, oneOf } from '../azure/errors';
 import { CatalogSection } from './catalog-section';
 
-/** A section of the article that you switch on by name. The other sections follow from facts about the workspace. */
+/**
+ * A section of the article, or a list of another article, that you switch on by name. The other sections follow from facts about
+ * the workspace.
+ */
 export enum Scenario {
   /** Recommended configuration for training and deploying models: images that Microsoft provides. */
   MICROSOFT_IMAGES = 'microsoft-images',
@@ -23,9 +26,19 @@ export enum Scenario {
    * policy limits to named accounts, and the studio by host names instead of a tag that holds anybody's content.
    */
   DATA_EXFILTRATION_PROTECTION = 'data-exfiltration-protection',
+  /** Models of the model catalog that Azure serves itself: packages that they install. Documented for managed networks only. */
+  MODEL_CATALOG = 'model-catalog',
+  /** Models of Hugging Face: their weights, and images from Docker Hub. Documented for managed networks only. */
+  HUGGING_FACE = 'hugging-face',
+  /** A public registry of Azure Machine Learning, used from compute: images of its environments. */
+  REGISTRIES = 'registries',
+  /** Compute calls managed online endpoints or serverless API deployments. */
+  ONLINE_ENDPOINTS = 'online-endpoints',
+  /** All hosts that Visual Studio Code names for itself; `VS_CODE` has those that the article names. */
+  VS_CODE_PRODUCT = 'vs-code-product',
 }
 
-/** All scenarios, in the order of the article. */
+/** All scenarios: those of the article in its order, then those of linked articles. */
 export const SCENARIOS: readonly Scenario[] = Object.values(Scenario);
 
 /** The section of the catalog that each scenario switches on. */
@@ -37,6 +50,11 @@ export const SECTION_OF_SCENARIO: Readonly<Record<Scenario, CatalogSection>> = {
   [Scenario.VS_CODE]: CatalogSection.VS_CODE,
   [Scenario.WITHOUT_SERVICE_TAGS]: CatalogSection.WITHOUT_SERVICE_TAGS,
   [Scenario.DATA_EXFILTRATION_PROTECTION]: CatalogSection.DATA_EXFILTRATION_PROTECTION,
+  [Scenario.MODEL_CATALOG]: CatalogSection.MODEL_CATALOG,
+  [Scenario.HUGGING_FACE]: CatalogSection.HUGGING_FACE,
+  [Scenario.REGISTRIES]: CatalogSection.REGISTRIES,
+  [Scenario.ONLINE_ENDPOINTS]: CatalogSection.ONLINE_ENDPOINTS,
+  [Scenario.VS_CODE_PRODUCT]: CatalogSection.VS_CODE_PRODUCT,
 };
 
 /** What switches on the sections that no scenario does, in the words of those who take one for a scenario. */

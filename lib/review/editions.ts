@@ -1,6 +1,7 @@
 import { printable } from '../azure/errors';
 import { CatalogEntry } from '../catalog/entry';
 import { conditionText } from '../catalog/documents';
+import { Carrier } from '../lookup/deployment-rules';
 import { EditionChanges, RuleChanges } from '../lookup/edition-changes';
 import { jsonText } from './json-text';
 import { needText } from './lookup-words';
@@ -62,6 +63,10 @@ export function editionsMarkdown(diff: EditionsDiff): string {
     .join('\n');
 }
 
+function ruleDocument({ where, rule, text }: Carrier): object {
+  return { where, rule, text };
+}
+
 export function editionsJson({ from, to, changes, deployment }: EditionsDiff): string {
   const document = (entry: CatalogEntry): object => ({
     id: entry.id,
@@ -77,6 +82,15 @@ export function editionsJson({ from, to, changes, deployment }: EditionsDiff): s
     added: changes.added.map(document),
     removed: changes.removed.map(document),
     changed: changes.changed.map(({ before, after }) => ({ before: document(before), after: document(after) })),
-    ...(deployment && { deployment }),
+    ...(deployment && {
+      deployment: {
+        name: deployment.name,
+        rules: {
+          added: deployment.rules.added.map(ruleDocument),
+          removed: deployment.rules.removed.map(ruleDocument),
+          changed: deployment.rules.changed.map(({ before, after }) => ({ before: ruleDocument(before), after: ruleDocument(after) })),
+        },
+      },
+    }),
   });
 }

@@ -1,3 +1,4 @@
+import { isReference } from '../azure/references';
 import { RequirementAnswer, Step } from '../filtering/answers';
 import { requiredFlowsOf, substitutesOf } from '../filtering/paths/required-flows';
 import { pathOf, worst } from '../filtering/paths/path';
@@ -59,7 +60,7 @@ function addMissing(begin: Trial, requirement: Requirement, view: VerifiedSubnet
       return made;
     }
     const own = requirement.nextHopInternet ? answer.steps : worstStepsOf(requirement, made.end.view(view.name)!);
-    const step = own.find(({ result }) => result !== 'allow');
+    const step = decisive(own);
     if (step?.result === 'unknown' && step.otherwise !== 'deny') {
       return { ...made, why: reasonOf(answer) }; // a rule is there, or rules do not decide
     }
@@ -77,6 +78,11 @@ function addMissing(begin: Trial, requirement: Requirement, view: VerifiedSubnet
     made = next;
   }
   return { proposals: [], end: begin, why: `other rules deny it as well: ${reasonOf(begin.answer(requirement, view))}` };
+}
+
+/** The step that denies, also behind a route of which it is not certain that it is taken; else the one that cannot be told. */
+function decisive(steps: readonly Step[]): Step | undefined {
+  return steps.find(({ result }) => result === 'deny') ?? steps.find(({ result }) => result !== 'allow');
 }
 
 /** The layers that a requirement itself passes, without those to its resolver. */
@@ -112,7 +118,7 @@ function keyOf({ layer, firewall }: Step): string {
 /** The ports of a requirement, as they are written in it, of which a layer denies some. */
 function portsDeniedBy(key: string, requirement: Requirement, view: VerifiedSubnet): string[] {
   const denied = pathsOf(requirement, view).filter(({ path: { steps } }) => {
-    const step = steps.find(({ result }) => result !== 'allow');
+    const step = decisive(steps);
     return step !== undefined && keyOf(step) === key;
   }).map(({ asked }) => asked.ports);
   return requirement.ports.ranges.filter((range) => {
@@ -147,7 +153,9 @@ function missingIn(trial: Trial, requirement: Requirement, view: VerifiedSubnet,
     case 'security group':
       return group === undefined
         ? 'the files do not have the security group of the subnet'
-        : suggestSecurityRule({ network, group, requirements, requirement: id, own: ownRanges(view), deniedBy });
+        : suggestSecurityRule({
+          network, group, requirements, requirement: id, own: ownRanges(view), deniedBy, ...withinOf(view),
+        });
     case 'firewall':
       return firewallRule(network, requirement, view, denying);
     case 'route':
@@ -211,6 +219,12 @@ function firewallRule(
     sources: ranges.length > 0 ? { addresses: ranges, ipGroups: [] } : { addresses: [], ipGroups: groups },
     ofSubnet: view.rulesOf(firewall).flatMap((rule) => (rule.place === undefined ? [] : [rule.place])),
   });
+}
+
+/** The address ranges that traffic inside the network is asked for within, where they are known. */
+function withinOf({ asked: { networkTraffic } }: VerifiedSubnet): { readonly within?: readonly string[] } {
+  const isKnown = typeof networkTraffic !== 'string' && networkTraffic.length > 0 && !networkTraffic.some(isReference);
+  return isKnown ? { within: networkTraffic } : {};
 }
 
 /** The IPv4 ranges of a subnet, as far as they are known. */

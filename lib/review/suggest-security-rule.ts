@@ -4,8 +4,10 @@ import { Network, Place, SecurityGroup, SecurityRule } from '../network/network'
 import { byPriority } from '../network/order';
 import { isUnknown } from '../network/unknown';
 import { Direction } from '../requirements/direction';
+import { EndpointKind } from '../requirements/endpoint';
 import { portEnds, Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
+import { RuleAccess } from '../rules/rule-access';
 import { SecurityGroupRule } from '../rules/security-group-rule';
 import { securityRules } from '../rules/security-rules';
 import { termOf } from './firewall-fragments';
@@ -33,6 +35,8 @@ export interface MissingRule {
   readonly requirement: string;
   /** Address ranges of the subnet; none where they are not known. */
   readonly own: readonly string[];
+  /** Address ranges of the traffic inside the network that is asked for; undefined for the tag VirtualNetwork. */
+  readonly within?: readonly string[];
   /** The rules that deny; none where the default rules do. */
   readonly deniedBy: readonly Place[];
 }
@@ -68,13 +72,20 @@ export function suggestSecurityRule(missing: MissingRule): Proposal | string {
   return { kind: 'security rule', owner: group.place, fragments, notes, network: { ...network, securityGroups } };
 }
 
-function translated({ requirements, requirement, own }: MissingRule): SecurityGroupRule[] | string {
+function translated({ requirements, requirement, own, within }: MissingRule): SecurityGroupRule[] | string {
+  const set = requirements.only(requirement);
+  const [asked] = set.all;
+  // Nodes of a cluster reach each other by the rules for traffic inside the network; here it is that of the subnet alone.
+  const isOfPods = asked?.endpoint.kind === EndpointKind.PODS;
   try {
-    const { rules, unexpressed } = securityRules(requirements.only(requirement), {
-      hostNames: 'filtered', intraNetwork: undefined, denyOtherOutbound: false, firstPriority: LIMITS.securityRulePriority.min,
+    const { rules, unexpressed } = securityRules(set, {
+      hostNames: 'filtered', intraNetwork: isOfPods ? [...own] : within && [...within],
+      denyOtherOutbound: false, firstPriority: LIMITS.securityRulePriority.min,
       subnets: own.length > 0 ? own : undefined,
     });
-    const found = rules.filter(({ requirementIds }) => requirementIds.includes(requirement));
+    const found = rules.filter(({ requirementIds, access, destinations, sources, direction }) => (isOfPods
+      ? access === RuleAccess.ALLOW && direction === asked.direction && [...sources, ...destinations].every((one) => own.includes(one))
+      : requirementIds.includes(requirement)));
     return found.length > 0 ? found : unexpressed[0]?.reason ?? 'no security rule carries it';
   } catch (error) {
     if (!(error instanceof InputError)) {

@@ -17,6 +17,7 @@ import {
   Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
 } from './translation-report';
 import { FirewallApplicationRule, FirewallNetworkRule } from './firewall-rule';
+import { noDnsProxy } from './firewall-sku';
 import { checkRuleNames } from './rule-names';
 import { shared } from './shared-translation';
 
@@ -85,9 +86,7 @@ class Translation {
     } else if (requirement.serviceEndpoint !== undefined) {
       this.report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
     } else if (requirement._atFirewall) {
-      this.report.doesNotPass(
-        requirement, 'the firewall itself answers, and its rules do not apply', 'the DNS proxy of the firewall policy, which has to be on',
-      );
+      this.addAtFirewall(requirement);
     } else if (requirement.direction === Direction.INBOUND && kind !== EndpointKind.PODS && kind !== EndpointKind.UNSPECIFIED) {
       this.report.doesNotPass(
         requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall',
@@ -95,6 +94,18 @@ class Translation {
       );
     } else {
       this.addEndpoint(requirement);
+    }
+  }
+
+  /** What the DNS proxy answers passes no rule. Without the proxy, nobody answers, and every host name rests on that. */
+  private addAtFirewall(requirement: Requirement): void {
+    const outage = noDnsProxy(this.options);
+    if (outage !== undefined) {
+      this.report.cannot(requirement, outage.reason, outage.remedy);
+    } else {
+      this.report.doesNotPass(
+        requirement, 'the firewall itself answers, and its rules do not apply', 'the DNS proxy of the firewall, which is stated to be on',
+      );
     }
   }
 

@@ -139,7 +139,7 @@ function compareStarts(a: readonly number[], b: readonly number[]): number {
 }
 
 /** A prefix without regard to its spelling, of which IPv6 has several. */
-function prefixKey(prefix: string): string {
+export function prefixKey(prefix: string): string {
   if (!prefix.includes(':') || isReference(prefix)) {
     return prefix;
   }

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { InputError, quote } from '../azure/errors';
-import { checkRangesOfNetwork } from '../azure/network-ranges';
+import { checkRangesOfNetwork, findSharedAddresses } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
+import { checkSubnetOfCompute } from '../azure/reserved-subnets';
 import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
 import { checkApplianceAddress } from '../azure/special-ranges';
 import { NetworkSource, VerificationRequest } from './request';
@@ -22,6 +23,10 @@ export function requestFromProps(source: NetworkSource, { subnets, ...options }:
     });
   }
   subnets.forEach(checkSubnet);
+  const overlap = findSharedAddresses(subnets);
+  if (overlap !== undefined) {
+    throw overlap.refusal.about('subnets');
+  }
   return requestWith({ source, subnets }, options);
 }
 
@@ -39,6 +44,7 @@ export function requestWith(request: VerificationRequest, options: VerificationO
 
 function checkSubnet({ name, subnetId, addressPrefixes = [] }: VerifiedSubnetProps): void {
   parseResourceId(`subnets: ${quote(name)}: subnetId`, subnetId, 'Microsoft.Network/virtualNetworks/subnets');
+  checkSubnetOfCompute(`subnets: ${quote(name)}: subnetId`, subnetId);
   checkRangesOfNetwork(`subnets: ${quote(name)}: addressPrefixes`, addressPrefixes);
 }
 

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../packages/project';
 import { finish, Language, Outcome } from './language';
 import { CSHARP, GO, JAVA } from './generated-only';
 import { generate } from './generate';
+import { AssemblyType, faultsOfNames } from './names';
 import { PYTHON } from './python';
 import { expected } from './reference';
 import { tryLanguage } from './try-language';
@@ -32,6 +36,15 @@ function print(name: string, outcome: Outcome | Error): void {
   process.stdout.write(lines.map((line) => `${name}: ${line}\n`).join(''));
 }
 
+/** @throws Error where the public surface has names that another language cannot have as they are */
+function checkNames(): void {
+  const { types } = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as { types: Readonly<Record<string, AssemblyType>> };
+  const faults = faultsOfNames(types);
+  if (faults.length > 0) {
+    throw new Error(faults.join('\n'));
+  }
+}
+
 /** Builds the packages for other languages and runs the examples there. Names of languages may be given. */
 function main(names: readonly string[]): number {
   const unknown = names.filter((name) => !LANGUAGES.some(({ target }) => target === name));
@@ -40,6 +53,7 @@ function main(names: readonly string[]): number {
   }
   const languages = LANGUAGES.filter(({ target }) => names.length === 0 || names.includes(target));
   const generated = generate(languages.map(({ target }) => target));
+  checkNames();
   const reference = expected();
   const outcomes = languages.map((language) => {
     const outcome = outcomeOf(language, () => tryLanguage(language, generated(language.target), reference));

@@ -51,6 +51,11 @@ export const SCENARIOS: Readonly<Record<string, Changes>> = {
   [CatalogSection.HBI_WORKSPACE]: { workspace: { ...workspace, hbi: true } },
   [`${CatalogSection.KUBERNETES} on ${CatalogSection.AKS}`]: { kubernetes: ALL_OF_AKS },
   [`${Scenario.VS_CODE} with interactive jobs`]: { scenarios: [Scenario.VS_CODE], compute: { publicIp: false, interactiveJobs: true } },
+  [Scenario.MODEL_CATALOG]: { scenarios: [Scenario.MODEL_CATALOG] },
+  [Scenario.HUGGING_FACE]: { scenarios: [Scenario.HUGGING_FACE] },
+  [Scenario.REGISTRIES]: { scenarios: [Scenario.REGISTRIES] },
+  [Scenario.ONLINE_ENDPOINTS]: { scenarios: [Scenario.ONLINE_ENDPOINTS] },
+  [Scenario.VS_CODE_PRODUCT]: { scenarios: [Scenario.VS_CODE_PRODUCT] },
   [Scenario.WITHOUT_SERVICE_TAGS]: { scenarios: [Scenario.WITHOUT_SERVICE_TAGS] },
 };
 

@@ -127,33 +127,32 @@ interface Candidate {
   readonly route?: Route;
 }
 
-function candidates(
-  { prefix, nextHop, ...rest }: Route, world: Site,
-): { interval: AddressInterval; rank: number; hop: string; route: Route }[] {
-  const hop = known(nextHop);
-  const route = { prefix, nextHop, ...rest };
+/** The ranges of a route that hold an address, and what orders them. */
+function candidates(route: Route, other: Address, world: Site): Candidate[] {
+  const hop = known(route.nextHop);
+  const of = (intervals: readonly AddressInterval[], rank: number): Candidate[] =>
+    intervals.filter((one) => isIn(other, [one])).map((one) => ({ length: lengthOf(one), isUser: true, rank, hop, route }));
+  const { prefix } = route;
   if (prefix.kind === 'interval') {
-    return [{ interval: prefix.interval, rank: 0, hop, route }];
+    return of([prefix.interval], 0);
   }
   if (prefix.kind === 'tag') {
     const isCloud = prefix.tag.startsWith('AzureCloud');
     const isRegional = prefix.tag.includes('.');
     const rank = isCloud ? (isRegional ? 3 : 4) : isRegional ? 1 : 2;
-    return (world.tags.get(prefix.tag) ?? []).map((interval) => ({ interval, rank, hop, route }));
+    return of(world.tags.get(prefix.tag) ?? [], rank);
   }
   throw new Error(`not settled: route ${route.name}`);
 }
 
 /** The longest prefix, then user-defined before system, then an explicit prefix before a tag, and the narrower kind of tag. */
 export function routeOf(other: Address, table: RouteTable | undefined, site: Site): { hop: string; route?: Route } {
-  const system = [
-    ...site.space.map((interval) => ({ interval, hop: 'VnetLocal' })), ...site.connected.map((interval) => ({ interval, hop: 'peering' })),
-    ...EVERYTHING.map((interval) => ({ interval, hop: 'Internet' })),
-  ];
+  const system = (intervals: readonly AddressInterval[], hop: string): Candidate[] =>
+    intervals.filter((one) => isIn(other, [one])).map((one) => ({ length: lengthOf(one), isUser: false, rank: 0, hop }));
   const all: Candidate[] = [
-    ...(table?.routes ?? []).flatMap((route) => candidates(route, site)).map((one) => ({ ...one, isUser: true })),
-    ...system.map((one) => ({ ...one, isUser: false, rank: 0 })),
-  ].filter(({ interval }) => isIn(other, [interval])).map(({ interval, ...rest }) => ({ ...rest, length: lengthOf(interval) }));
+    ...(table?.routes ?? []).flatMap((route) => candidates(route, other, site)),
+    ...system(site.space, 'VnetLocal'), ...system(site.connected, 'peering'), ...system(EVERYTHING, 'Internet'),
+  ];
   return all.sort((a, b) => b.length - a.length || Number(b.isUser) - Number(a.isUser) || a.rank - b.rank)[0]!;
 }
 

@@ -1,0 +1,90 @@
+import Ajv from 'ajv';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { Deployment, DeploymentStack } from '../../lib';
+import { initCommand } from '../../lib/cli/init-command';
+import { run, runToEnd } from '../../lib/cli/program';
+import { deploymentSchema } from '../../lib/deployment/schema';
+import { newApp, textOf } from '../constructs/synthesis';
+
+const folder = mkdtempSync(join(tmpdir(), 'azureml-network-init-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let files = 0;
+const path = (): string => join(folder, `${files++}.yaml`);
+const SUBNET =
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/ml';
+const FLAGS = [
+  '--name', 'training', '--edition', '2026-03-19', '--cloud', 'public', '--region', 'westus2', '--subnet-id', SUBNET,
+  '--address-prefix', '10.1.1.0/24',
+];
+
+async function init(...args: string[]): Promise<{ exit: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const exit = await runToEnd(['init', ...args], { out: (text) => { out += text; }, err: (text) => { err += text; } });
+  return { exit, out, err };
+}
+
+function expectGood(file: string): void {
+  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(deploymentSchema());
+  validate(parse(readFileSync(file, 'utf8')));
+  expect(validate.errors ?? []).toEqual([]);
+  expect(Deployment.fromFile(file).requirements.all.length).toBeGreaterThan(5);
+}
+
+test('flags write a file that the schema accepts, and whose stack verifies as far as it is known', async () => {
+  const file = path();
+  expect(await init(...FLAGS, '--firewall', '10.0.1.4', '--scenario', 'vs-code', 'rstudio', '--out', file))
+    .toMatchObject({ exit: 0, out: `${file}\n` });
+  expectGood(file);
+  expect(parse(readFileSync(file, 'utf8'))).toMatchObject({
+    scenarios: ['vs-code', 'rstudio'], subnets: { ml: { subnetId: SUBNET, routeTable: { defaultRoute: { firewall: '10.0.1.4' } } } },
+  });
+  const json = join(folder, 'cdk.tf.json');
+  writeFileSync(json, textOf(new DeploymentStack(newApp(), Deployment.fromFile(file))));
+  let out = '';
+  // The rules of the firewall are in no file: nothing is denied, and not all is known.
+  expect(run(['verify', json, '--deployment', file], { out: (text) => { out += text; }, err: () => undefined })).toBe(4);
+  expect(out).not.toContain('requirement-denied');
+});
+
+test('without a firewall the file is for verify alone', async () => {
+  const file = path();
+  expect((await init(...FLAGS, '--out', file)).exit).toBe(0);
+  expectGood(file);
+  expect(Object.keys(parse(readFileSync(file, 'utf8')) as object)).not.toContain('backend');
+});
+
+test('what is missing is asked for on a terminal', async () => {
+  const [file, asked]: [string, string[]] = [path(), []];
+  const answers = ['training', '2026-03-19', 'public', 'westus2', SUBNET, '10.1.1.0/24', ''];
+  await initCommand({ out: file }, { out: () => undefined, err: () => undefined }, (question) => {
+    asked.push(question);
+    return Promise.resolve(` ${answers[asked.length - 1]!}\n`);
+  });
+  expect(asked).toHaveLength(7);
+  expectGood(file);
+});
+
+test.each([
+  [['--name', 'x'], '--edition: is missing'],
+  [[...FLAGS.slice(0, -1), '10.1.1.0/40'], 'addressPrefixes'],
+  [FLAGS.map((one) => (one === 'westus2' ? 'uswest' : one)), 'region'],
+  [FLAGS.map((one) => (one === SUBNET ? 'vnet/ml' : one)), 'subnetId'],
+  [[...FLAGS, '--scenario', 'vscode'], 'scenarios'],
+  [[...FLAGS, '--cloud', 'public'], 'given twice'],
+])('%j is refused, and no file is left', async (args, says) => {
+  const file = path();
+  const { exit, out, err } = await init(...args, '--out', file);
+  expect([exit, out]).toEqual([2, '']);
+  expect(err).toContain(says);
+  expect(existsSync(file)).toBe(false);
+});
+
+test('a file that is there is not touched', async () => {
+  const file = path();
+  writeFileSync(file, 'mine');
+  expect(await init(...FLAGS, '--out', file)).toMatchObject({ exit: 2, err: expect.stringContaining('is there already') });
+  expect(readFileSync(file, 'utf8')).toBe('mine');
+});

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'azureml-network-synth-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const EXAMPLE = join(ROOT, 'examples', 'one-subnet.yaml');
+
+/** A folder with the package as it is installed; its code is that of this repository. */
+function installed(name: string): string {
+  const at = join(folder, name);
+  const modules = join(at, 'node_modules');
+  mkdirSync(join(modules, 'cdktf-azureml-network'), { recursive: true });
+  writeFileSync(join(modules, 'cdktf-azureml-network', 'package.json'), '{"name":"cdktf-azureml-network","main":"index.js"}');
+  writeFileSync(join(modules, 'cdktf-azureml-network', 'index.js'), `module.exports = require(${JSON.stringify(join(ROOT, 'lib'))});`);
+  symlinkSync(join(ROOT, 'node_modules', 'cdktf'), join(modules, 'cdktf'));
+  return at;
+}
+
+function synth(cwd: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [
+    '-r', join(ROOT, 'scripts/typescript/register.js'), join(ROOT, 'lib/cli/main.ts'), 'synth', ...args,
+  ], { cwd, encoding: 'utf8' });
+}
+
+test('a deployment file is synthesized by the package that is installed, and the result verifies', () => {
+  const at = installed('with');
+  const { status, stdout, stderr } = synth(at, EXAMPLE);
+  expect([status, stdout, stderr]).toEqual([0, 'cdktf.out/stacks/one-subnet/cdk.tf.json\n', '']);
+  const { resource } = JSON.parse(readFileSync(join(at, stdout.trim()), 'utf8')) as { resource: Record<string, object> };
+  expect(Object.keys(resource)).toEqual(expect.arrayContaining(['azurerm_network_security_group', 'azurerm_route_table']));
+});
+
+test('a file that is wrong is refused by its reader, and nothing is written', () => {
+  const at = installed('wrong');
+  const file = join(at, 'deployment.yaml');
+  writeFileSync(file, readFileSync(EXAMPLE, 'utf8').replace('cloud: public', 'cloud: Public'));
+  expect(synth(at, file)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('did you mean "public"?') });
+});
+
+test('a file without what a stack needs is refused in the words of the stack', () => {
+  const at = installed('bare');
+  const file = join(at, 'deployment.yaml');
+  writeFileSync(file, readFileSync(EXAMPLE, 'utf8').replace(/backend:\n.*\n.*\n/, ''));
+  expect(synth(at, file)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('backend: is missing') });
+});

@@ -1,0 +1,47 @@
+import { EXIT } from '../../lib/cli/exit';
+import { run } from '../../lib/cli/program';
+
+function said(...args: string[]): { exit: number; out: string; err: string } {
+  let [out, err] = ['', ''];
+  const exit = run(args, { out: (text) => { out += text; }, err: (text) => { err += text; }, isTerminal: false });
+  return { exit, out, err };
+}
+
+// Whatever the parser refuses is said in the words of this program, with what to do.
+test.each<[string, string[], string]>([
+  ['a missing argument', ['verify'], '<path>: is missing; "azureml-network verify --help" shows what it takes\n'],
+  ['a missing option', ['export'], '--deployment: is missing; write --deployment <file>, the deployment file\n'],
+  ['an option without its value', ['verify', 'x', '--region'], '--region: has no value; write --region <region>\n'],
+  [
+    'a misspelt option', ['verify', 'x', '--deploymnet', 'y'],
+    '--deploymnet: is no option of azureml-network verify; did you mean "--deployment"?\n',
+  ],
+  [
+    'an option of nothing', ['verify', 'x', '--zzzzzzzzzzzz'],
+    '--zzzzzzzzzzzz: is no option of azureml-network verify; "azureml-network verify --help" shows what it takes\n',
+  ],
+  [
+    'an option of the program', ['--zzzzzzzzzzzz'],
+    '--zzzzzzzzzzzz: is no option of azureml-network; "azureml-network --help" shows what it takes\n',
+  ],
+  [
+    'an option with marks', ['verify', 'x', '--a\u001b[2Jbcdefgh'],
+    '--a\\u001b[2Jbcdefgh: is no option of azureml-network verify; "azureml-network verify --help" shows what it takes\n',
+  ],
+  ['a misspelt command', ['verfy'], '"verfy" is no command; did you mean "verify"?\n'],
+  ['no command', ['zzzzzzzzzzzz'], '"zzzzzzzzzzzz" is no command; "azureml-network --help" shows what it takes\n'],
+  [
+    'one argument more', ['drift', 'a.json', 'b.json'],
+    '"b.json" is one argument more than azureml-network drift takes; "azureml-network drift --help" shows what it takes\n',
+  ],
+  ['a short name of a cloud', ['requirements', '--cloud', 'gov'], 'did you mean "government"?'],
+  ['a format', ['requirements', '--format', 'jsn'], 'did you mean "json"?'],
+  ['the first letter of an answer', ['verify', 'x', '--public-ip', 'y'], 'did you mean "yes"?'],
+  ['another word for an answer', ['verify', 'x', '--public-ip', 'false'], 'did you mean "no"?'],
+])('%s', (_, args, message) => {
+  const { exit, out, err } = said(...args);
+  expect(err).toContain(message);
+  expect(err).not.toMatch(/^error:/);
+  expect(out).toBe('');
+  expect(exit).toBe(EXIT.usage);
+});

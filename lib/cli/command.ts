@@ -1,0 +1,75 @@
+import { Command, Option } from 'commander';
+import { InputError, nearest, printable } from '../azure/errors';
+
+const PROGRAM = 'azureml-network';
+
+const NEEDED = new WeakSet<Option>();
+
+/** An option that is needed. The parser's own check comes before that of unknown options, whose names are then not said. */
+export function needed(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  NEEDED.add(option);
+  return option;
+}
+
+/**
+ * A command whose refusals are errors in the input, in the words of this program. The parser calls these methods where it would print
+ * words of its own (commander 14.0.3, `lib/command.js`); a test holds each of them.
+ */
+export class CommandWithHints extends Command {
+  public override createCommand(name?: string): CommandWithHints {
+    return new CommandWithHints(name);
+  }
+
+  /** An argument that is needed and not given. */
+  public missingArgument(name: string): never {
+    throw new InputError({ argument: `<${name}>`, problem: 'is missing', allowed: this.seeHelp() });
+  }
+
+  /** An option that needs a value and has none. */
+  public optionMissingArgument(option: Option): never {
+    throw new InputError({ argument: option.long ?? option.flags, problem: 'has no value', allowed: `write ${option.flags}` });
+  }
+
+  /** An option that is needed and not given. */
+  public checkNeeded(): void {
+    const missing = this.options.find((option) => NEEDED.has(option) && this.getOptionValue(option.attributeName()) === undefined);
+    if (missing !== undefined) {
+      throw new InputError({
+        argument: missing.long ?? missing.flags, problem: 'is missing', allowed: `write ${missing.flags}, ${missing.description}`,
+      });
+    }
+  }
+
+  /** An option that this command does not have. */
+  public unknownOption(given: string): never {
+    const flags = [...this.options.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []), '--help'];
+    const suggestion = nearest(given, flags);
+    throw new InputError({
+      argument: printable(given), problem: `is no option of ${this.path}`,
+      ...(suggestion === undefined ? { allowed: this.seeHelp() } : { suggestion }),
+    });
+  }
+
+  /** A word that is no command. */
+  public unknownCommand(): never {
+    const given = this.args[0] ?? '';
+    const suggestion = nearest(given, this.commands.map((command) => command.name()));
+    throw new InputError({ given, problem: 'is no command', ...(suggestion === undefined ? { allowed: this.seeHelp() } : { suggestion }) });
+  }
+
+  /** More arguments than a command takes. */
+  public _excessArguments(received: readonly string[]): never {
+    throw new InputError({
+      given: received[this.registeredArguments.length], problem: `is one argument more than ${this.path} takes`, allowed: this.seeHelp(),
+    });
+  }
+
+  private get path(): string {
+    return this.parent === null ? PROGRAM : `${PROGRAM} ${this.name()}`;
+  }
+
+  private seeHelp(): string {
+    return `"${this.path} --help" shows what it takes`;
+  }
+}

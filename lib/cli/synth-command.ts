@@ -1,0 +1,75 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { InputError } from '../azure/errors';
+import { Deployment } from '../deployment/deployment';
+import type { Output } from './output';
+
+/** The packages that have constructs, each with its framework. */
+const PACKAGES = [['cdktf-azureml-network', 'cdktf'], ['cdktn-azureml-network', 'cdktn']] as const;
+
+/** What is used of the framework, of which this folder knows nothing else. */
+interface Framework {
+  readonly App: new (config: { readonly outdir: string }) => { synth(): void };
+}
+
+/** What a package of constructs has, as far as it is used here. */
+interface Constructs {
+  readonly Deployment: typeof Deployment;
+  readonly DeploymentStack: new (app: InstanceType<Framework['App']>, deployment: Deployment) => unknown;
+}
+
+/**
+ * Synthesizes a deployment file with the package that is installed where the command runs: the command line itself has no constructs.
+ *
+ * @param folder the folder that packages are looked for from
+ */
+export function synthCommand(file: string, { out }: { readonly out: string }, output: Output, folder = process.cwd()): void {
+  Deployment.fromFile(file); // says what is wrong before the constructs are loaded
+  const { constructs, framework } = installed(folder);
+  try {
+    const app = new framework.App({ outdir: out });
+    const deployment = constructs.Deployment.fromFile(file);
+    new constructs.DeploymentStack(app, deployment);
+    app.synth();
+    output.out(`${join(out, 'stacks', deployment.name, 'cdk.tf.json')}\n`);
+  } catch (error) {
+    throw asOwn(error);
+  }
+}
+
+/** The package may have another copy of the class of errors. */
+function asOwn(error: unknown): unknown {
+  if (error instanceof InputError || !(error instanceof Error) || error.name !== 'InputError') {
+    return error;
+  }
+  const { details, place, part } = error as InputError;
+  return new InputError(details, { place, part });
+}
+
+function installed(folder: string): { readonly constructs: Constructs; readonly framework: Framework } {
+  const from = [createRequire(join(folder, 'package.json')), createRequire(__filename)];
+  for (const load of from) {
+    for (const [name, framework] of PACKAGES) {
+      const path = resolved(load, name);
+      if (path !== undefined) {
+        return { constructs: load(path) as Constructs, framework: createRequire(path)(framework) as Framework };
+      }
+    }
+  }
+  throw new InputError({
+    argument: 'synth', problem: 'no package with constructs is installed here',
+    allowed: 'run "npm install cdktf-azureml-network cdktf constructs @cdktf/provider-azurerm" in this folder',
+  });
+}
+
+/** The main file of a package; undefined where it is not installed, or not built. */
+function resolved(load: NodeJS.Require, name: string): string | undefined {
+  try {
+    return load.resolve(name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') {
+      return undefined;
+    }
+    throw error;
+  }
+}

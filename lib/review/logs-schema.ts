@@ -1,0 +1,40 @@
+import { COUNT, DIRECTION_SCHEMA, listSchema, objectSchema, publishedSchema, TEXT, TEXTS } from './output-schema';
+
+/** A rule of a deployment file, as the commands `logs`, `lookup` and `editions diff` write it. */
+export const CARRIER_SCHEMA = objectSchema({
+  where: { ...TEXT, description: 'The group or firewall that has the rule, in words.' }, rule: { ...TEXT, description: 'Its name.' },
+  text: { ...TEXT, description: 'The rule in one line.' },
+});
+
+/** JSON Schema of `logs --format json`. */
+export function logsSchema(): object {
+  const flow = objectSchema({
+    finding: {
+      enum: ['denied-required', 'denied-off', 'denied-unknown', 'denied-unasked', 'unresolved', 'allowed-unasked', 'allowed-unknown'],
+    },
+    subnet: { ...TEXT, description: 'Left out where the log names no client.' }, direction: DIRECTION_SCHEMA, protocol: TEXT, port: COUNT,
+    other: { ...TEXT, description: 'Host name, else address.' },
+    names: { ...TEXTS, description: 'Names that the log itself has for the address.' },
+    count: COUNT, machines: COUNT, machinesIsLeast: { const: true, description: 'There may be more machines.' },
+    first: TEXT, last: TEXT, bytes: COUNT, layer: { enum: ['firewall', 'security-group'] },
+    decidedBy: { ...TEXT, description: 'The rule or default that decided, in words.' },
+    reason: { enum: ['rule', 'default', 'unnamed', 'no-server-name', 'not-resolved', 'encryption', 'threat'] },
+    requirements: { ...TEXTS, description: 'Requirements of the deployment that ask for it.' },
+    perhaps: { ...TEXTS, description: 'Requirements that may ask for it.' },
+    off: { ...listSchema(objectSchema({ id: TEXT, section: TEXT })), description: 'Documented, and not in the deployment.' },
+    toldBy: { enum: ['name', 'joined name', 'service tag file', 'address', 'nothing'], description: 'How the other side was told.' },
+    missing: { ...listSchema(CARRIER_SCHEMA), description: 'Rules of the deployment file that would let it through.' },
+  }, ['subnet', 'port', 'other', 'names', 'machinesIsLeast', 'first', 'last', 'bytes', 'perhaps', 'off', 'missing']);
+  const requirement = { id: TEXT, need: TEXT };
+  return publishedSchema('logs.schema.json', 'What logs say of a deployment', objectSchema({
+    deployment: TEXT, files: COUNT, records: COUNT, events: COUNT,
+    elsewhere: { ...COUNT, description: 'Events of machines in no subnet of the deployment.' },
+    layers: listSchema({ enum: ['firewall', 'security-group'] }),
+    skipped: listSchema(objectSchema({
+      why: TEXT, isKnown: { type: 'boolean', description: 'Whether such lines say nothing about what was decided.' }, count: COUNT,
+      first: { ...TEXT, description: 'File and line.' }, sample: TEXT,
+    })),
+    notes: TEXTS, isIncomplete: { type: 'boolean' }, from: TEXT, to: TEXT, flows: listSchema(flow),
+    unusedRequirements: listSchema(objectSchema(requirement)), untoldRequirements: listSchema(objectSchema({ ...requirement, why: TEXT })),
+  }, ['from', 'to']));
+}

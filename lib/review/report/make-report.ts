@@ -1,0 +1,154 @@
+import { Step } from '../../filtering/answers';
+import { requiredFlowsOf, Substitutes, substitutesOf } from '../../filtering/paths/required-flows';
+import { pathOf } from '../../filtering/paths/path';
+import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
+import { isKnownPort } from '../../requirements/ports';
+import { Citation } from '../../requirements/citation';
+import { EndpointKind } from '../../requirements/endpoint';
+import { Requirement } from '../../requirements/requirement';
+import { RequirementSet } from '../../requirements/requirement-set';
+import { HiddenTexts } from '../../network/hidden-texts';
+import { SubstitutionsAndGaps } from './translation';
+import { readRequest } from '../../verification/read-request';
+import { VerificationRequest } from '../../verification/request';
+import { provedBy } from '../../verification/verdict';
+import { verifyNetwork } from '../../verification/verify-network';
+import { viewsOf } from '../../verification/verify';
+import {
+  againstText, conditionsOf, countsOf, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead,
+} from '../verification-summary';
+import { Anchors } from './anchors';
+import { limitsUsed } from './limits';
+import { NetworkReport, ReportGap, ReportRequirement, ReportRule, ReportStep } from './network-report';
+import { RuleIndex } from './rule-index';
+
+type Numbered<T> = Omit<T, 'rules'> & { readonly rules: readonly number[] };
+type RawRequirement = Omit<ReportRequirement, 'anchor' | 'steps'> & { readonly steps: readonly Numbered<ReportStep>[] };
+
+const WITHOUT_DEPLOYMENT: SubstitutionsAndGaps = { gaps: [], notTranslated: 'there is no deployment file to make rules from' };
+
+/**
+ * Verifies a network and says all that a reader wants to know of it later.
+ *
+ * @param translation what rule languages cannot carry of a deployment; without it, the report says that this is not known
+ */
+export function makeReport(
+  request: VerificationRequest, head: VerificationHead, translation: SubstitutionsAndGaps = WITHOUT_DEPLOYMENT,
+): NetworkReport {
+  const read = readRequest(request);
+  const result = verifyNetwork(request, read);
+  const { network, options } = read;
+  const { views, notFound } = viewsOf(network, options);
+  const index = new RuleIndex(views);
+  const byName = new Map(views.map((view) => [view.name, view]));
+  const sets = new Map(options.subnets.map(({ name, requirements }) => [name, requirements]));
+  const byId = new Map([...sets].map(([name, { all }]) => [name, new Map(all.map((one) => [one.id, one]))]));
+  const substitutes = new Map([...sets].map(([name, { all }]) => [name, substitutesOf(all)]));
+  const requirements = result.answers.map((answer): RawRequirement => {
+    const { subnet, outcome, ports: decidedPorts, steps, example, conditions } = answer;
+    const requirement = byId.get(subnet)!.get(answer.requirement)!;
+    const view = byName.get(subnet);
+    return {
+      ...factsOf(requirement), subnet, outcome, conditions, ...(decidedPorts !== undefined && { decidedPorts }),
+      ...(example !== undefined && { example: shownExample(example) }),
+      steps: stepsOf(requirement, view, substitutes.get(subnet)!, steps).map(({ layer, result: what, text, places }) =>
+        ({ layer, result: what, text, rules: [...new Set(places.flatMap((place) => index.at(layer, place)))] })),
+    };
+  });
+  const unfound = new Map(notFound.map(({ name, why }) => [name, why]));
+  const raw = {
+    name: head.name, network: pathText(head.network), against: againstText(head), serviceTags: tagsText(result),
+    verdict: provedBy(result), summary: summaryText(result), counts: countsOf(result),
+    subnets: options.subnets.map(({ name }) => ({
+      name, ...(unfound.has(name) && { notFound: unfound.get(name)! }), ...passed(byName.get(name)),
+    })),
+    requirements, rules: index.rules,
+    gaps: [...[...sets].flatMap(([name, set]) => leftOutOf(name, set)), ...translation.gaps],
+    ...(translation.notTranslated !== undefined && { notTranslated: translation.notTranslated }),
+    findings: result.findings.map(({ id, severity, subject, message, example, places, acknowledged }) => ({
+      finding: id, severity, subject, message, places: places.map(placeText),
+      ...(example !== undefined && { example: shownExample(example) }),
+      ...(acknowledged !== undefined && { acknowledged: acknowledged.reason }),
+    })),
+    limits: limitsUsed(network), 
+    conditions: conditionsOf(result).map(({ text, requirements: count, members }) =>
+      ({ condition: text, requirements: count, members: [...members] })),
+  };
+  return anchored((network.hidden ?? HiddenTexts.NONE).without(raw));
+}
+
+function passed(view: VerifiedSubnet | undefined) {
+  const group = view?.group?.name ?? view?.unknownGroup?.unknown;
+  const table = view?.table?.name ?? view?.unknownTable?.unknown;
+  return {
+    ...(view !== undefined && { resource: view.subnet.place.resource }), ...(group !== undefined && { group }),
+    ...(table !== undefined && { table }), firewalls: view?.firewalls.map(({ name }) => name) ?? [],
+  };
+}
+
+function factsOf({
+  id, need, purpose, direction, ports, endpoint, section, capability, citation, notes, dataExfiltration,
+}: Requirement): Omit<RawRequirement, 'subnet' | 'outcome' | 'steps' | 'conditions'> {
+  return {
+    id, need, purpose, direction, protocol: ports.protocol, ports: [...ports.ranges], endpointKind: endpoint.kind, endpoint: endpoint.value,
+    section: section ?? 'own', capability, notes: [...notes], ...(citation !== undefined && { citation: withLink(citation) }),
+    ...(dataExfiltration !== undefined && { wayOut: dataExfiltration }),
+  };
+}
+
+/**
+ * All steps of all flows of a requirement: the answer shows those of its worst flow, but other flows may have other rules. Where
+ * flows differ, those of the answer come first, because they decide.
+ */
+function stepsOf(
+  requirement: Requirement, view: VerifiedSubnet | undefined, substitutes: Substitutes, own: readonly Step[],
+): readonly Step[] {
+  const isFlow = view !== undefined && !requirement.nextHopInternet && requirement.endpoint.kind !== EndpointKind.UNSPECIFIED &&
+    requirement.ports.ranges.every(isKnownPort);
+  if (!isFlow) {
+    return own;
+  }
+  const all = requiredFlowsOf(requirement, view, substitutes).flatMap((asked) => pathOf(view, requirement.direction, asked).steps);
+  const unique = new Map([...own, ...all].map((step) => [`${step.layer} ${step.text}`, step]));
+  return [...unique.values()];
+}
+
+/** Articles by where Microsoft publishes them. Articles of other names are of Azure Machine Learning. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'RFC 7766': 'https://www.rfc-editor.org/rfc/rfc7766',
+  'code.visualstudio.com/docs/setup/network': 'https://code.visualstudio.com/docs/setup/network',
+};
+
+function withLink(citation: Citation): Citation & { readonly link?: string } {
+  const { article } = citation;
+  const link = ELSEWHERE[article] ?? (/^[a-z0-9-]+(\/[a-z0-9-]+)*$/.test(article)
+    ? `https://learn.microsoft.com/azure/${article.includes('/') ? article : `machine-learning/${article}`}` : undefined);
+  const { date, section, row } = citation;
+  return { article, date, section, row, ...(link !== undefined && { link }) };
+}
+
+function leftOutOf(where: string, { leftOut, gaps }: RequirementSet): ReportGap[] {
+  return [
+    ...leftOut.map(({ id, ports, reason, byUser }): ReportGap =>
+      ({ kind: byUser ? 'left out by you' : 'left out', where, id, ports: [...ports], reason })),
+    ...gaps.map(({ id, ports, reason, remedy }): ReportGap =>
+      ({ kind: 'not documented', where, id, ports: [...ports], reason, instead: remedy })),
+  ];
+}
+
+type Raw = Omit<NetworkReport, 'requirements' | 'rules'> & {
+  readonly requirements: readonly RawRequirement[]; readonly rules: readonly Omit<ReportRule, 'anchor' | 'requirements'>[];
+};
+
+/** The report with links in both directions. Links are made last, so that nothing hidden gets into one. */
+function anchored(raw: Raw): NetworkReport {
+  const anchors = new Anchors();
+  const ofRules = raw.rules.map(({ owner, name }) => anchors.of('rule', owner, name));
+  const served = raw.rules.map((): string[] => []);
+  const requirements = raw.requirements.map(({ steps, ...rest }) => {
+    const anchor = anchors.of('req', rest.subnet, rest.id);
+    new Set(steps.flatMap(({ rules }) => rules)).forEach((i) => served[i]!.push(anchor));
+    return { anchor, ...rest, steps: steps.map(({ rules, ...step }) => ({ ...step, rules: rules.map((i) => ofRules[i]!) })) };
+  });
+  return { ...raw, requirements, rules: raw.rules.map((rule, i) => ({ anchor: ofRules[i]!, ...rule, requirements: served[i]! })) };
+}

@@ -1,0 +1,87 @@
+import { FilterRule } from '../../filtering/filter-rule';
+import { RuleEnd } from '../../filtering/rule-end';
+import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
+import { intervalText, termText } from '../../network/address-text';
+import { Place, PortInterval, Route, RouteTable } from '../../network/network';
+import { isUnknown } from '../../network/unknown';
+import { ReportRule, RuleLayer } from './network-report';
+
+type Fields = Omit<ReportRule, 'anchor' | 'requirements'>;
+
+/** The rules and routes that traffic of some subnets passes, each once, found by where it stands. */
+export class RuleIndex {
+  public readonly rules: Fields[] = [];
+  private readonly byPlace = new Map<string, number[]>();
+
+  constructor(views: readonly VerifiedSubnet[]) {
+    for (const view of views) {
+      const { group, table } = view;
+      view.outbound.forEach((rule) => this.filter('security group', group!.name, rule, 'outbound'));
+      view.inbound.forEach((rule) => this.filter('security group', group!.name, rule, 'inbound'));
+      table?.routes.forEach((route) => this.route(table, route));
+      view.firewalls.forEach((firewall) =>
+        view.rulesOf(firewall).forEach((rule) => this.filter('firewall', firewall.name, rule, 'outbound')));
+    }
+  }
+
+  /** Numbers of the rules that stand at a place. */
+  public at(layer: RuleLayer, place: Place): readonly number[] {
+    return this.byPlace.get(keyOf(layer, place)) ?? [];
+  }
+
+  private filter(layer: RuleLayer, owner: string, rule: FilterRule, direction: 'outbound' | 'inbound'): void {
+    const { place, name, label, access, isEither, source, destination, uncertain } = rule;
+    if (place === undefined) {
+      return; // a default rule of Azure
+    }
+    this.add(layer, place, {
+      layer, owner, name, label, direction, access: isEither === true ? 'either' : access, traffic: trafficText(rule),
+      source: endText(source), destination: endText(destination), ...(uncertain !== undefined && { uncertain }),
+      file: place.file, resource: place.resource,
+    });
+  }
+
+  private route({ name: owner }: RouteTable, { name, place, prefix, nextHop, nextHopAddress, uncertain }: Route): void {
+    const hop = isUnknown(nextHop) ? `not known: ${nextHop.unknown}` : nextHop;
+    const address = nextHopAddress === undefined ? '' : ` ${isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress}`;
+    this.add('route', place, {
+      layer: 'route', owner, name, label: name, access: 'route', traffic: `next hop ${hop}${address}`, source: '',
+      destination: termText(prefix), ...(uncertain !== undefined && { uncertain }), file: place.file, resource: place.resource,
+    });
+  }
+
+  /** Several filter rules may be of one written rule: one that is for several protocols, or in either direction. */
+  private add(layer: RuleLayer, place: Place, rule: Fields): void {
+    const key = keyOf(layer, place);
+    const known = this.byPlace.get(key) ?? [];
+    const text = JSON.stringify(rule);
+    if (!known.some((i) => JSON.stringify(this.rules[i]) === text)) {
+      this.rules.push(rule);
+      this.byPlace.set(key, [...known, this.rules.length - 1]);
+    }
+  }
+}
+
+function keyOf(layer: RuleLayer, { file, resource, part = '', label = '' }: Place): string {
+  return JSON.stringify([layer, file, resource, part, label]);
+}
+
+function trafficText({ protocols, ports, applications, hasUnknownPorts, isPartial }: FilterRule): string {
+  const words = applications !== undefined && applications.length > 0 ? applications.join(', ')
+    : `${protocols.join(', ')} ${portsText(ports)}`;
+  const later = hasUnknownPorts === true ? ', and ports that are not known' : '';
+  return `${words.trim()}${later}${isPartial === true ? ', from some source ports' : ''}`;
+}
+
+function portsText(ports: readonly PortInterval[]): string {
+  return ports.map(({ first, last }) =>
+    (first === last ? String(first) : first === 0 && last === 65535 ? 'all ports' : `${first}-${last}`)).join(', ');
+}
+
+function endText({ isAny, isEveryIpv4, ranges, tags, opaque, never, hosts, urls, fqdnTags }: RuleEnd): string {
+  const texts = [
+    ...(isAny || isEveryIpv4 ? ['*'] : ranges.intervals.map(intervalText)), ...tags, ...hosts, ...urls, ...fqdnTags,
+    ...opaque.map(({ text }) => text), ...never.map(({ text }) => `${text} (never matched)`),
+  ];
+  return texts.length === 0 ? 'nothing' : texts.join(', ');
+}

@@ -52,7 +52,8 @@ describe('a group of rules', () => {
       application_rule_collection: [{
         name: 'ml-application', priority: 2000, action: 'Allow',
         rule: [{
-          name: 'Allow-pypi.org-Tcp-443', description: 'Index of Python packages [python-packages.pypi, kubernetes.pypi]',
+          name: 'Allow-pypi.org-Tcp-443',
+          description: 'Index of Python packages [python-packages.pypi, kubernetes.pypi, model-catalog.pypi]',
           protocols: [{ type: 'Https', port: 443 }], destination_fqdns: ['pypi.org'], ...from,
         }],
       }],

@@ -27,7 +27,7 @@ test('one collection of network rules and one of application rules, on the firew
   expect(resource(json, 'firewall_application_rule_collection')).toEqual({
     ...where, name: 'ml-application',
     rule: [{
-      name: 'Allow-pypi.org-Tcp-443', description: 'Index of Python packages [python-packages.pypi, kubernetes.pypi]',
+      name: 'Allow-pypi.org-Tcp-443', description: 'Index of Python packages [python-packages.pypi, kubernetes.pypi, model-catalog.pypi]',
       protocol: [{ type: 'Https', port: 443 }],
       target_fqdns: ['pypi.org'], source_addresses: ['10.1.1.0/24'],
     }],

@@ -30,7 +30,7 @@ describe('with the catalog', () => {
     ['vault.azure.net', 443, 'same hosts.key-vault'],
     ['any1.file.core.windows.net', 445, 'same hosts.notebooks-storage-file hosts.compute-storage-file'],
     ['a.any1.file.core.windows.net', 443, '! only-in-answer'],
-    ['pypi.org', 443, '! other-section python-packages.pypi kubernetes.pypi'],
+    ['pypi.org', 443, '! other-section python-packages.pypi kubernetes.pypi model-catalog.pypi'],
     ['*.gallerycdn.vsassets.io', 80, '! only-in-answer'],
     [
       'core.windows.net', 443,
@@ -77,8 +77,9 @@ describe('with the catalog', () => {
   test('the tables of cloud, edition and region', () => {
     expect(inCatalog('login.microsoftonline.us', 443, { cloud: Cloud.GOVERNMENT, region: 'usgovvirginia' }))
       .toBe('same hosts.sign-in-government');
-    expect(inCatalog('vscode.download.prss.microsoft.com', 443)).toBe('! other-section vs-code.download');
-    expect(inCatalog('vscode.download.prss.microsoft.com', 443, { edition: Edition.E2023_04_14 })).toBe('! only-in-answer');
+    expect(inCatalog('vscode.download.prss.microsoft.com', 443)).toBe('! other-section vs-code.download vs-code-product.download');
+    expect(inCatalog('vscode.download.prss.microsoft.com', 443, { edition: Edition.E2023_04_14 }))
+      .toBe('! other-section vs-code-product.download');
     expect(inCatalog('x.eastus.batch.azure.com', 443)).toBe('! only-in-answer');
     expect(inCatalog('x.eastus.batch.azure.com', 443, { region: 'eastus' })).toBe('covered hosts.batch');
   });

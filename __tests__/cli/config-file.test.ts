@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONFIG_FILE } from '../../lib/cli/config-file';
@@ -44,6 +44,22 @@ test.each([
   ['deployment: 1\n', 'is not a text'],
   ['deployment: a\ndeployment: b\n', 'azureml-network.yaml'],
   ['fail-on: wider\n', '--fail-on: "wider" is not one of'],
+  ['"a\\nb\\e": x\n', 'azureml-network.yaml: a\\u000ab\\u001b: is not one of'],
 ])('%j is refused', (config, says) => {
   expect(cli(config, 'diff', BASE, HEAD)).toMatchObject({ exit: 2, out: '', err: expect.stringContaining(says) });
+});
+
+test('aliases that stand for very much, and very much text, are refused', () => {
+  const aliases = `a: &a [x]\nb: &b [${'*a,'.repeat(99)}]\nc: &c [${'*b,'.repeat(99)}]\ndeployment: [*c]\n`;
+  expect(cli(aliases, 'diff', BASE, HEAD)).toMatchObject({ exit: 2, err: expect.stringContaining('azureml-network.yaml: ') });
+  expect(cli('a'.repeat(70_000), 'diff', BASE, HEAD)).toMatchObject({ exit: 2, err: expect.stringContaining('has 70000 bytes') });
+});
+
+test('a folder of that name is no fault of the program', () => {
+  rmSync(CONFIG_FILE, { force: true });
+  mkdirSync(CONFIG_FILE);
+  let err = '';
+  const exit = run(['diff', BASE, HEAD], { out: () => undefined, err: (text) => { err += text; } });
+  rmdirSync(CONFIG_FILE);
+  expect([exit, err]).toEqual([2, expect.stringContaining('azureml-network.yaml: is a folder')]);
 });

@@ -47,6 +47,26 @@ test.each(['text', 'json'] as const)('verify --suggest as %s', (format) => {
   expect([isShown(text), text.includes('azure-monitor')]).toEqual([false, true]);
 });
 
+test('a suggestion that has lost a name says what stands there', () => {
+  const suggested = (isMarked: boolean): { notes: string[]; fragments: { hcl: string }[] }[] => {
+    const all = join(__dirname, '..', 'cases', '00-all-met');
+    const json = JSON.parse(readFileSync(join(all, 'main.tf.json'), 'utf8')) as Body & { resource: Record<string, Record<string, Body>> };
+    const [group] = Object.values(json.resource['azurerm_firewall_policy_rule_collection_group']!);
+    const collection = (group!['network_rule_collection'] as { name: string; rule: Body[] }[])[0]!;
+    collection.name = '${var.owner}';
+    collection.rule = collection.rule.filter((rule) => !JSON.stringify(rule).includes('AzureMachineLearning'));
+    const path = written('main.tf.json', { ...json, variable: { owner: { type: 'string', default: 'alpine', sensitive: isMarked } } });
+    const { text } = verifyCommand([path], { deployment: join(all, 'deployment.yaml'), format: 'json', suggest: true }, '0');
+    return (JSON.parse(text) as { suggestions: ReturnType<typeof suggested> }).suggestions
+      .filter(({ fragments }) => fragments[0]!.hcl.includes('AzureMachineLearning'));
+  };
+  expect(suggested(false)[0]!.fragments[0]!.hcl).toContain('"alpine"');
+  const [one] = suggested(true);
+  expect(one!.fragments[0]!.hcl).toContain('"(sensitive value)"');
+  expect(one!.notes).toContain('A value of the files is marked as sensitive, so it is not shown. Write it where (sensitive value) stands.');
+  expect(suggested(false)[0]!.notes.join()).not.toContain('sensitive');
+});
+
 test.each(['text', 'json', 'markdown'] as const)('explain as %s', (format) => {
   const flow = 'training outbound tcp 443 AzureMonitor';
   const seen = (path: string): string => explainCommand([path, flow], { deployment, format }).text;

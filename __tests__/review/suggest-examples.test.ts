@@ -66,3 +66,21 @@ test.each(readdirSync(CASES).filter((name) => /^(00|04b|22|27|29|31|43)-/.test(n
   const document = JSON.parse(readFileSync(join(CASES, name, 'main.tf.json'), 'utf8')) as Configuration;
   check(document, join(CASES, name, 'deployment.yaml'));
 });
+
+test('a rule for the network does not have a tag that routes for 0.0.0.0/0 widen', () => {
+  const name = '00-all-met';
+  const document = JSON.parse(readFileSync(join(CASES, name, 'main.tf.json'), 'utf8')) as Configuration;
+  const [group] = Object.values(document.resource['azurerm_network_security_group']!) as Body[];
+  group!['security_rule'] = (group!['security_rule'] as Body[]).filter((rule) => rule['name'] !== 'vnet-out');
+  // Two ranges beside each other, which are no range of Azure together.
+  (document.resource['azurerm_virtual_network']!['v'] as Body)['address_space'] = ['10.1.0.0/16', '10.2.0.0/15'];
+  const run = (of: Configuration): ReturnType<typeof suggestedOf> =>
+    suggestedOf(requestFromDeployment(Deployment.fromFile(join(CASES, name, 'deployment.yaml')), { paths: [written(of)] }));
+  const { report, suggestions } = run(document);
+  expect(unmet(report)).toContain('training basic.virtual-network');
+  expect(JSON.stringify(suggestions.suggested)).toContain('["10.1.0.0/16","10.2.0.0/15"]');
+  expect(JSON.stringify(suggestions.suggested)).not.toContain('"VirtualNetwork"');
+  const after = run(applied(document, suggestions)).report;
+  expect(unmet(after)).toEqual([]);
+  expect(after.findings.filter(({ id }) => id === 'virtual-network-widened')).toEqual([]);
+});

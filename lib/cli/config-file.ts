@@ -1,12 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { InputError, nearest, quote } from '../azure/errors';
+import { InputError, nearest, printable, printableLines, quote } from '../azure/errors';
+import { readText } from '../input/text';
 
 /** Options that a repository always passes, from a file in the folder that the command runs in. */
 export const CONFIG_FILE = 'azureml-network.yaml';
 
 /** Options that the file may have, by their names on the command line. */
 export const CONFIG_KEYS = ['deployment', 'service-tags', 'var-file', 'resolve', 'fail-on'] as const;
+
+const FILE = { what: 'a file with options', maxBytes: 1 << 16 };
 
 /** Options that say what a deployment file says. */
 const STATED = ['edition', 'cloud', 'region', 'subnet'] as const;
@@ -31,12 +34,18 @@ function content(): Record<string, unknown> {
   // The reader of YAML takes as long to load as the rest of the program; without the file nothing loads it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { parseDocument } = require('yaml') as typeof import('yaml');
-  const document = parseDocument(readFileSync(CONFIG_FILE, 'utf8'));
-  const [error] = [...document.errors, ...document.warnings];
-  const json: unknown = error === undefined ? document.toJS() : undefined;
+  const document = parseDocument(readText(CONFIG_FILE, FILE).text);
+  const [json, error] = ((): readonly [unknown, string?] => {
+    const [flaw] = [...document.errors, ...document.warnings];
+    try {
+      return flaw === undefined ? [document.toJS({ maxAliasCount: 100 })] : [undefined, flaw.message];
+    } catch (thrown) {
+      return [undefined, (thrown as Error).message]; // aliases, of which few can stand for very much
+    }
+  })();
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new InputError({
-      argument: CONFIG_FILE, problem: error === undefined ? 'is not a list of options' : error.message,
+      argument: CONFIG_FILE, problem: error === undefined ? 'is not a list of options' : printableLines(error),
       allowed: `give keys such as "deployment: deployment.yaml"; there are ${CONFIG_KEYS.join(', ')}`,
     });
   }
@@ -44,7 +53,7 @@ function content(): Record<string, unknown> {
   if (unknown !== undefined) {
     const suggestion = nearest(unknown, CONFIG_KEYS);
     throw new InputError({
-      argument: `${CONFIG_FILE}: ${unknown}`, problem: `is not one of ${CONFIG_KEYS.map(quote).join(', ')}`,
+      argument: `${CONFIG_FILE}: ${printable(unknown)}`, problem: `is not one of ${CONFIG_KEYS.map(quote).join(', ')}`,
       ...(suggestion !== undefined && { suggestion }),
     });
   }

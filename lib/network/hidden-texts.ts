@@ -1,7 +1,8 @@
 import { printable } from '../azure/errors';
 import { shown } from './shown';
 
-const SHOWN_INSTEAD = '(sensitive value)';
+/** What stands in the place of a hidden text. */
+export const SHOWN_INSTEAD = '(sensitive value)';
 
 /** Members that are words of this library, and no values of files. */
 const WORDS: ReadonlySet<string> = new Set([

@@ -221,16 +221,27 @@ function firewallRule(
   });
 }
 
-/** The address ranges that traffic inside the network is asked for within, where they are known. */
-function withinOf({ asked: { networkTraffic } }: VerifiedSubnet): { readonly within?: readonly string[] } {
+/**
+ * The address ranges that traffic inside the network is asked for within, where they are known. Where none are stated, routes for
+ * 0.0.0.0/0 can widen the tag VirtualNetwork to every address, so that the address space of the network takes its place.
+ */
+function withinOf({ asked: { networkTraffic }, routes, subnet }: VerifiedSubnet): { readonly within?: readonly string[] } {
+  if (networkTraffic === 'virtual-network') {
+    const ranges = routes.holdEverything ? ipv4Of(subnet.networkAddressSpace) : [];
+    return ranges.length > 0 ? { within: ranges } : {};
+  }
   const isKnown = typeof networkTraffic !== 'string' && networkTraffic.length > 0 && !networkTraffic.some(isReference);
   return isKnown ? { within: networkTraffic } : {};
 }
 
 /** The IPv4 ranges of a subnet, as far as they are known. */
 function ownRanges({ subnet, asked }: VerifiedSubnet): string[] {
-  const ranges = subnet.addressPrefixes.flatMap((term) => (term.kind === 'interval' && term.interval.family === 4 ? [term.text] : []));
+  const ranges = ipv4Of(subnet.addressPrefixes);
   return ranges.length > 0 ? ranges : asked.addressPrefixes.filter((range) => !range.includes(':'));
+}
+
+function ipv4Of(terms: VerifiedSubnet['subnet']['addressPrefixes']): string[] {
+  return terms.flatMap((term) => (term.kind === 'interval' && term.interval.family === 4 ? [term.text] : []));
 }
 
 /** Why a requirement is not met, in words. */

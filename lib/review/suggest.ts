@@ -2,7 +2,7 @@ import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { isHostAlternative } from '../rules/alternatives';
-import { HiddenTexts } from '../network/hidden-texts';
+import { HiddenTexts, SHOWN_INSTEAD } from '../network/hidden-texts';
 import { Network } from '../network/network';
 import { VerifyOptions } from '../verification/verify';
 import { attempt } from './suggest-attempt';
@@ -55,8 +55,23 @@ export function suggest({ network, options }: { readonly network: Network; reado
       }
     }
   }
-  return (network.hidden ?? HiddenTexts.NONE).without({ suggested, nothing });
+  return shownWithout(network.hidden ?? HiddenTexts.NONE, { suggested, nothing });
 }
+
+/** Without hidden texts. A fragment that has lost one cannot be applied as it stands, and says so. */
+function shownWithout(hidden: HiddenTexts, all: Suggestions): Suggestions {
+  const { suggested, nothing } = hidden.without(all);
+  return {
+    nothing,
+    suggested: suggested.map((one, i) => ({ ...one, proposals: one.proposals.map((proposal, j) => {
+      const whole = all.suggested[i]!.proposals[j]!.fragments;
+      return JSON.stringify(proposal.fragments) === JSON.stringify(whole) ? proposal
+        : { ...proposal, notes: [...proposal.notes, HIDDEN_NOTE] };
+    }) })),
+  };
+}
+
+const HIDDEN_NOTE = `A value of the files is marked as sensitive, so it is not shown. Write it where ${SHOWN_INSTEAD} stands.`;
 
 function shownOf({ kind, owner, fragments, notes }: Proposal): ShownProposal {
   return { kind, owner, fragments, notes };

@@ -310,7 +310,7 @@ describe('arguments', () => {
     expect(() => synth((stack) => new SecurityGroup(stack, 'Training', {
       requirements: signIn(), ...made, intraNetworkTraffic: IntraNetworkTraffic.within(ranges(stack)),
     })))
-      .toThrow('the address space of the network: a reference to a list');
+      .toThrow('addressSpace: a reference to a list');
   });
 
   test('write the ranges of the subnets on the side of the compute', () => {

@@ -1,6 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import { aliasOf } from './aliases';
 
+/** What CDK for Terraform writes in place of a value that is known later. It says nothing to a reader. */
+const REFERENCE_MARK = /[$#]\{TfToken\[[^\]]*\]\}/g;
+
 /** Characters that messages show of a value. */
 const SHOWN = 120;
 
@@ -170,7 +173,7 @@ export function quote(text: unknown): string {
 
 /** As `quote`, with the number of characters that are shown. */
 export function quoteUpTo(max: number, text: unknown): string {
-  const json = printable(jsonOf(text));
+  const json = printable(jsonOf(text).replace(REFERENCE_MARK, '<reference>'));
   return json.length > max ? `${json.slice(0, max - 3)}...` : json;
 }
 

@@ -11,11 +11,16 @@ export function isReference(text: string): boolean {
   return text.includes('${') || text.includes('#{TfToken[');
 }
 
+/** Whether a text is the mark of a reference to a whole list, or contains one. Such a mark has a meaning only in a list. */
+export function isListReference(text: string): boolean {
+  return text.includes('#{TfToken[');
+}
+
 /**
  * Checks that a reference to a whole list stands alone: CDK for Terraform cannot add entries to a list that is known later.
  */
 export function checkListReference(what: string, values: readonly string[]): void {
-  if (values.length > 1 && values.some((value) => value.includes('#{TfToken['))) {
+  if (values.length > 1 && values.some(isListReference)) {
     throw new InputError({
       argument: what, problem: 'a reference to a list is given together with other entries',
       allowed: 'join them with Fn.concat, or give single values',

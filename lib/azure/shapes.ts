@@ -1,5 +1,5 @@
 import { InputError, nearest, quote } from './errors';
-import { isReference } from './references';
+import { checkListReference, isListReference, isReference } from './references';
 
 /**
  * What the arguments of public entry points look like. TypeScript holds callers to that at compile time; callers from plain
@@ -15,7 +15,7 @@ export const anything: Check = () => undefined;
 
 /** A text, or a reference to one. */
 export const text: Check = (argument, value) => {
-  if (typeof value !== 'string') {
+  if (typeof value !== 'string' || isListReference(value)) {
     throw refused(argument, value, 'a text', 'Token.asString');
   }
 };
@@ -58,6 +58,9 @@ export function listOf(check: Check): Check {
   return (argument, value) => {
     if (!Array.isArray(value)) {
       throw refused(argument, value, 'a list', 'Token.asList');
+    }
+    if (check === text && value.some((one) => typeof one === 'string' && isListReference(one))) {
+      return checkListReference(argument, value.map(String));
     }
     for (let i = 0; i < value.length; i++) { // a hole counts as an entry
       check(`${argument}[${i}]`, value[i]);

@@ -9,6 +9,7 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { exfiltrationReport, ExfiltrationPath } from '../rules/data-exfiltration';
 import { UnexpressedRequirement } from '../rules/translation-report';
 import { advise, adviseExpression } from './annotate';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claimName } from './made-resource';
 import { stableList } from './stable-list';
@@ -71,7 +72,7 @@ export class DataExfiltrationProtection extends Construct {
    */
   constructor(scope: Construct, id: string, props: DataExfiltrationProtectionProps) {
     super(...placed('DataExfiltrationProtection', scope, id));
-    atPath(this, () => DATA_EXFILTRATION_PROTECTION('props', props));
+    checkProps(this, DATA_EXFILTRATION_PROTECTION, props);
     const { name, location, resourceGroupName } = props;
     const report = atPath(this, () => {
       const accounts = accountsOf(props.storageAccountIds);

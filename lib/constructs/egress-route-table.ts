@@ -2,6 +2,7 @@ import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
 import { Construct } from 'constructs';
 import { RequirementSet } from '../requirements/requirement-set';
 import { EgressRoute } from '../rules/egress-route';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkMade } from './made-resource';
@@ -53,7 +54,7 @@ export class EgressRouteTable extends Construct {
    */
   constructor(scope: Construct, id: string, props: EgressRouteTableProps) {
     super(...placed('EgressRouteTable', scope, id));
-    atPath(this, () => EGRESS_ROUTE_TABLE('props', props));
+    checkProps(this, EGRESS_ROUTE_TABLE, props);
     const translated = translateRoutes(this, props.requirements, props);
     this.routes = translated.routes;
     const made = atPath(this, () => checkMade(this, 'route table', props, props.requirements.cloud, 'EgressRoutes'));

@@ -5,6 +5,7 @@ import { isReference } from '../azure/references';
 import { RequirementSet } from '../requirements/requirement-set';
 import { EgressRoute } from '../rules/egress-route';
 import { prefixKey } from '../rules/routes';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
@@ -43,7 +44,7 @@ export class EgressRoutes extends Construct {
    */
   constructor(scope: Construct, id: string, props: EgressRoutesProps) {
     super(...placed('EgressRoutes', scope, id));
-    atPath(this, () => EGRESS_ROUTES('props', props));
+    checkProps(this, EGRESS_ROUTES, props);
     const { routeTableId } = props;
     const translated = translateRoutes(this, props.requirements, props);
     this.routes = translated.routes;

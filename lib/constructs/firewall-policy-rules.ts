@@ -9,6 +9,7 @@ import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { FirewallRuleGroup, firewallRuleGroups, MAX_PRIORITY_OFFSET } from '../rules/firewall-groups';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import {
@@ -92,7 +93,7 @@ export class FirewallPolicyRules extends Construct {
    */
   constructor(scope: Construct, id: string, props: FirewallPolicyRulesProps) {
     super(...placed('FirewallPolicyRules', scope, id));
-    atPath(this, () => FIREWALL_POLICY_RULES('props', props));
+    checkProps(this, FIREWALL_POLICY_RULES, props);
     const urls = (props.tlsInspection ?? false) && props.sku === FirewallSku.PREMIUM;
     const { rules, sources, groups } = atPath(this, () => {
       parseResourceId('firewallPolicyId', props.firewallPolicyId, 'Microsoft.Network/firewallPolicies');

@@ -6,6 +6,7 @@ import { checkPolicyName } from '../azure/names';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { existingResource } from './existing-resource';
@@ -55,7 +56,7 @@ export class FirewallRuleCollections extends Construct {
    */
   constructor(scope: Construct, id: string, props: FirewallRuleCollectionsProps) {
     super(...placed('FirewallRuleCollections', scope, id));
-    atPath(this, () => FIREWALL_RULE_COLLECTIONS('props', props));
+    checkProps(this, FIREWALL_RULE_COLLECTIONS, props);
     const { rules, sources, firewall, names } = atPath(this, () => {
       if (!Token.isUnresolved(props.priority)) {
         checkFirewallPriority(props.priority);

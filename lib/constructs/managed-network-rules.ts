@@ -16,6 +16,7 @@ import {
   ManagedNetworkFqdnRule, managedNetworkRules, ManagedNetworkServiceTagRule, ManagedNetworkSystemRule,
 } from '../rules/managed-network';
 import { advise, adviseExpression, adviseLeftOut } from './annotate';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { RegionalTags } from './regional-tags';
@@ -67,7 +68,7 @@ export class ManagedNetworkRules extends Construct {
    */
   constructor(scope: Construct, id: string, props: ManagedNetworkRulesProps) {
     super(...placed('ManagedNetworkRules', scope, id));
-    atPath(this, () => MANAGED_NETWORK_RULES('props', props));
+    checkProps(this, MANAGED_NETWORK_RULES, props);
     const { requirements, workspaceId } = props;
     const rules = atPath(this, () => {
       parseResourceId('workspaceId', workspaceId, 'Microsoft.MachineLearningServices/workspaces');

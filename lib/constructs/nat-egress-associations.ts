@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import {
   adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
@@ -38,7 +39,7 @@ export class NatEgressAssociations extends Construct implements INatGateway {
    */
   constructor(scope: Construct, id: string, props: NatEgressAssociationsProps) {
     super(...placed('NatEgressAssociations', scope, id));
-    atPath(this, () => NAT_EGRESS_ASSOCIATIONS('props', props));
+    checkProps(this, NAT_EGRESS_ASSOCIATIONS, props);
     this.natGatewayId = atPath(this, () => {
       checkAddresses(props, 0);
       return checkGatewayId('natGatewayId', props.natGatewayId);

@@ -10,6 +10,7 @@ import { isReference } from '../azure/references';
 import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { checkMade, MadeResource } from './made-resource';
@@ -99,7 +100,7 @@ export class NatEgress extends Construct implements INatGateway {
    */
   constructor(scope: Construct, id: string, props: NatEgressProps) {
     super(...placed('NatEgress', scope, id));
-    atPath(this, () => NAT_EGRESS('props', props));
+    checkProps(this, NAT_EGRESS, props);
     const made = atPath(this, () => {
       checkMadeAddresses(props);
       checkAddresses(props, madeCount(props));

@@ -14,6 +14,7 @@ import { NatExpression, natEgress } from '../rules/nat-egress';
 import { RuleAccess } from '../rules/rule-access';
 import { addressesPastFirewall, leadsElsewhere } from '../rules/routes';
 import { advise, adviseExpression, advisePublicAddresses, adviseSourcesOf } from './annotate';
+import { checkProps } from './check-props';
 import { aboutPart, atPath } from './error-context';
 import { EgressRouteTable, EgressRouteTableOptions } from './egress-route-table';
 import { EgressRoutes, EgressRoutesOptions } from './egress-routes';
@@ -117,7 +118,7 @@ export class SecuredSubnet extends Construct {
    */
   constructor(scope: Construct, id: string, props: SecuredSubnetProps) {
     super(...placed('SecuredSubnet', scope, id));
-    atPath(this, () => SECURED_SUBNET('props', props));
+    checkProps(this, SECURED_SUBNET, props);
     const { subnetId, subnetAddressPrefixes } = props;
     atPath(this, () => {
       takeSubnet(this, 'subnetId', subnetId);

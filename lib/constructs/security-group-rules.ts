@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { SecurityGroupRule } from '../rules/security-group-rule';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { checkNothingInline, existingResource } from './existing-resource';
@@ -47,7 +48,7 @@ export class SecurityGroupRules extends Construct {
    */
   constructor(scope: Construct, id: string, props: SecurityGroupRulesProps) {
     super(...placed('SecurityGroupRules', scope, id));
-    atPath(this, () => SECURITY_GROUP_RULES('props', props));
+    checkProps(this, SECURITY_GROUP_RULES, props);
     const { securityGroupId } = props;
     const translated = translateRules(this, props.requirements, props, securityGroupId);
     this.rules = translated.rules;

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { SecurityGroupRule } from '../rules/security-group-rule';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { checkMade } from './made-resource';
 import { adviseRules, associateGroup, ruleArguments, SecurityRulesOptions, translateRules } from './security-rules';
@@ -55,7 +56,7 @@ export class SecurityGroup extends Construct {
    */
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(...placed('SecurityGroup', scope, id));
-    atPath(this, () => SECURITY_GROUP('props', props));
+    checkProps(this, SECURITY_GROUP, props);
     const translated = translateRules(this, props.requirements, props);
     this.rules = translated.rules;
     this.unexpressed = translated.unexpressed;

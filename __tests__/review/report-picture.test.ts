@@ -53,3 +53,12 @@ test('the Markdown draws a cross to each denied destination', () => {
     expect(out).not.toMatch(new RegExp(`--> ${id}$`, 'm'));
   });
 });
+
+test('each step of a requirement on the page says what the layer does', () => {
+  const out = written('html');
+  const count = (result: string): number =>
+    report.requirements.flatMap(({ steps }) => steps).filter((step) => step.result === result).length;
+  expect(count('deny')).toBeGreaterThan(0);
+  expect(out.match(/(?:security group|route|firewall) denies</g)).toHaveLength(count('deny'));
+  expect(out.match(/(?:security group|route|firewall) allows</g)).toHaveLength(count('allow'));
+});

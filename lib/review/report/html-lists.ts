@@ -1,6 +1,8 @@
 import { html } from './html-text';
 import { ReportRequirement, ReportRule } from './network-report';
 
+/** A denied requirement may have flows that are let through, so each step says what it does. */
+const DOES = { allow: 'allows', deny: 'denies', unknown: 'cannot be told' };
 const SIGNS = { met: '✓ met', denied: '✕ denied', unknown: '? unknown' };
 
 /** One requirement, folded. What the filters need is in its attributes. */
@@ -11,7 +13,7 @@ export function requirementHtml(one: ReportRequirement, way: string, rules: Read
     row('Purpose', html(purpose)), row('Subnet', html(subnet)), row('Scenario or section', html(section)),
     row('Documented', citationHtml(one)),
     ...(decidedPorts === undefined ? [] : [row('Ports it is about', html(decidedPorts))]),
-    ...steps.map(({ layer, text, rules: those }) => row(layer, html(text) + (those.length === 0 ? ''
+    ...steps.map(({ layer, result, text, rules: those }) => row(`${layer} ${DOES[result]}`, html(text) + (those.length === 0 ? ''
       : `<br>${those.map((rule) => link(rule, rules.get(rule)!.name)).join(', ')}`))),
     ...(example === undefined ? [] : [row('Example', `<code>${html(example)}</code>`)]),
     ...conditions.map((text) => row('Rests on', html(text))), ...notes.map((text) => row('Note', html(text))),

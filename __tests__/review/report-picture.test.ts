@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { run } from '../../lib/cli/program';
 import type { NetworkReport } from '../../lib/review/report/network-report';
 import { waysOf } from '../../lib/review/report/picture';
+import { reportMarkdown } from '../../lib/review/report/report-markdown';
 
 const FOLDER = join(__dirname, '..', 'cases', '33-only-443');
 
@@ -61,4 +62,13 @@ test('each step of a requirement on the page says what the layer does', () => {
   expect(count('deny')).toBeGreaterThan(0);
   expect(out.match(/(?:security group|route|firewall) denies</g)).toHaveLength(count('deny'));
   expect(out.match(/(?:security group|route|firewall) allows</g)).toHaveLength(count('allow'));
+});
+
+test('the Markdown tells rules that deny a requirement from rules that allow other flows of it', () => {
+  const one = denied[0]!.requirements[0]!;
+  const [first, second] = report.rules;
+  const steps = [[first!, 'deny'] as const, [second!, 'allow'] as const].map(([rule, result]) =>
+    ({ layer: 'firewall' as const, result, text: result, rules: [rule.anchor] }));
+  const out = reportMarkdown({ ...report, requirements: report.requirements.map((each) => each.anchor === one.anchor ? { ...one, steps } : each) });
+  expect(out).toContain(`denies: \`${first!.name}\`<br>allows: \`${second!.name}\``);
 });

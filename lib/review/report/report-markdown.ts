@@ -51,10 +51,19 @@ function outcomeText({ outcome, decidedPorts, steps }: ReportRequirement): strin
   return outcome === 'met' ? 'met' : `**${outcome}**${ports}${why === undefined ? '' : `: ${prose(why.text)}`}`;
 }
 
+/** Where flows of one requirement differ at a layer, the rules that deny stand apart from those that allow. */
+const DOES = { deny: 'denies', unknown: 'cannot be told', allow: 'allows' };
+
 function layerText({ steps }: ReportRequirement, layer: string, rules: ReadonlyMap<string, ReportRule>): string {
   const those = steps.filter((step) => step.layer === layer);
-  const names = [...new Set(those.flatMap((step) => step.rules).map((anchor) => rules.get(anchor)!.name))];
-  return those.length === 0 ? 'not passed' : names.length === 0 ? 'no rule of the files' : names.map(span).join('<br>');
+  const results = (['deny', 'unknown', 'allow'] as const).filter((result) => those.some((step) => step.result === result));
+  const texts = results.map((result) => {
+    const anchors = those.filter((step) => step.result === result).flatMap((step) => step.rules);
+    const names = [...new Set(anchors.map((anchor) => rules.get(anchor)!.name))].map(span);
+    const shown = names.length === 0 ? 'no rule of the files' : names.join('<br>');
+    return results.length === 1 ? shown : `${DOES[result]}: ${shown}`;
+  });
+  return those.length === 0 ? 'not passed' : texts.join('<br>');
 }
 
 function citationText({ citation }: ReportRequirement): string {

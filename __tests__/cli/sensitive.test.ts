@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { diffCommand } from '../../lib/cli/diff-command';
 import { explainCommand } from '../../lib/cli/explain-command';
 import { lookupCommand } from '../../lib/cli/lookup-command';
 import { verifyCommand } from '../../lib/cli/verify-command';
@@ -45,6 +46,17 @@ test.each(['text', 'json', 'markdown', 'sarif'] as const)('verify as %s', (forma
 test.each(['text', 'json'] as const)('verify --suggest as %s', (format) => {
   const { text } = verifyCommand([plan(named)], { deployment, format, suggest: true }, '0');
   expect([isShown(text), text.includes('azure-monitor')]).toEqual([false, true]);
+});
+
+test.each(['plan.txt', 'folder'])('diff of %s', (kind) => {
+  const at = (path: string): string => {
+    const file = written(kind === 'folder' ? 'plan.json' : kind, JSON.parse(readFileSync(path, 'utf8')));
+    return kind === 'folder' ? join(file, '..') : file;
+  };
+  const base = join(CASE, 'plan.json');
+  const seen = (head: string): string =>
+    diffCommand([base, head], { deployment, format: 'json', failOn: 'only-narrower' }, '0').text;
+  expect([isShown(seen(at(plan(() => [])))), isShown(seen(at(plan(named))))]).toEqual([true, false]);
 });
 
 test('a suggestion that has lost a name says what stands there', () => {

@@ -22,6 +22,11 @@ export class HiddenTexts {
     this.texts = [...new Set(forms)].sort((a, b) => b.length - a.length);
   }
 
+  /** These texts and others; of two that hold each other, the longer goes first. */
+  public and(other: HiddenTexts): HiddenTexts {
+    return other.texts.length === 0 ? this : new HiddenTexts([...this.texts, ...other.texts]);
+  }
+
   /** The same without these texts, wherever they stand in what is to be shown. */
   public without<T>(value: T): T {
     return this.texts.length === 0 ? value : this.replaced(value) as T;

@@ -9,6 +9,7 @@ import { movedTags } from '../filtering/paths/moved-addresses';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { Finding } from '../findings/finding';
 import { intervalText } from '../network/address-text';
+import { HiddenTexts } from '../network/hidden-texts';
 import { Network } from '../network/network';
 import { Direction } from '../requirements/direction';
 import { Requirement } from '../requirements/requirement';
@@ -95,12 +96,13 @@ export function networkDifference(base: VerificationRequest, head: VerificationR
   const requirements = requirementChanges(before.answers, after.answers);
   const key = ({ id, subject }: Finding): string => `${id}\n${subject}`;
   const [had, has] = [new Set(before.findings.map(key)), new Set(after.findings.map(key))];
-  return {
+  const [hidden, more] = [before, after].map(({ network }) => network.hidden ?? HiddenTexts.NONE) as [HiddenTexts, HiddenTexts];
+  return hidden.and(more).without({
     verdict: verdictOf(flows, requirements), flows, requirements, rules,
     newFindings: after.findings.filter((one) => !had.has(key(one))), goneFindings: before.findings.filter((one) => !has.has(key(one))),
     tags: tagChanges([...pairs.values()]),
     notes: [...notesOf(pairs), ...problemsOf('base', before), ...problemsOf('head', after)],
-  };
+  });
 }
 
 function sideOf(request: VerificationRequest): Side {

@@ -33,14 +33,22 @@ export function htmlPicture(report: NetworkReport, subnet: string, wayNames: Rea
   const edges = paths.flatMap(({ way, row, keys }) => {
     const ends = [...keys.map((key) => nodes.get(key)!).map((node) => ({ column: node.column, y: middle(node) })),
       { column: 4, y: TOP + (row + 0.5) * ROW }];
-    return ends.slice(1).map((to, i) => edge(ends[i]!, to, way.outcome));
+    const { stop, outcome, direction } = way;
+    const all = ends.slice(1).map((to, i) => edge(ends[i]!, to, outcome));
+    if (stop === undefined) {
+      return all;
+    }
+    // The subnet is the first end, so the station that denies is one further. Inbound traffic comes from the other side.
+    return [...(direction === 'inbound' ? all.slice(stop + 1) : all.slice(0, stop + 1)),
+      stub(ends[stop + 1]!, direction === 'inbound' ? undefined : TOP + (row + 0.5) * ROW)];
   });
   const boxes = [...nodes.values()].map((node) => box(node.column, middle(node), node.text, `${COLUMNS[node.column]} ${node.text}`,
     'station', linkOf(report, node)));
-  const ends = paths.map(({ way: { outcome, destination, direction, requirements }, row }) => {
+  const ends = paths.map(({ way: { outcome, destination, direction, requirements, stations, stop }, row }) => {
+    const at = stop === undefined ? '' : ` at ${stations[stop]!}`;
     const first = requirements[0]!;
     const text = `${SIGNS[outcome]} ${direction === 'inbound' ? 'from ' : ''}${destination} (${requirements.length})`;
-    return box(4, TOP + (row + 0.5) * ROW, text, `${destination}, ${direction}, ${requirements.length} needed, ${outcome}`,
+    return box(4, TOP + (row + 0.5) * ROW, text, `${destination}, ${direction}, ${requirements.length} needed, ${outcome}${at}`,
       outcome, ` href="#${first.anchor}" data-way="${wayNames.get(first.anchor)!}"`);
   });
   const heads = COLUMNS.map((text, i) => `<text class="head" x="${i * GAP + 4}" y="16">${text}</text>`);
@@ -75,6 +83,15 @@ function edge(from: { column: number; y: number }, to: { column: number; y: numb
   return `<path class="way ${outcome}" d="M${x} ${from.y}C${x + bend} ${from.y} ${end - bend} ${to.y} ${end} ${to.y}"/>`;
 }
 
+/** A short line with a cross where traffic stops: in its row after the box, or before the box for inbound traffic. */
+function stub(at: { column: number; y: number }, row: number | undefined): string {
+  const x = at.column * GAP + (row === undefined ? 0 : BOXES[at.column]!);
+  const end = row === undefined ? x - 14 : x + 26;
+  const y = row ?? at.y;
+  return `<path class="way denied stop" d="M${x} ${at.y}L${end} ${y}"/>` +
+    `<path class="cross" d="M${end - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
+}
+
 function box(column: number, y: number, text: string, label: string, kind: string, link: string): string {
   const width = BOXES[column]!;
   const [tag, begin] = link === '' ? ['g', `<g class="${kind}">`] : ['a', `<a class="${kind}"${link} aria-label="${html(label)}">`];
@@ -88,8 +105,8 @@ function cut(text: string, max: number): string {
   return characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : text;
 }
 
-function keyOf({ direction, stations, destination }: PictureWay): string {
-  return JSON.stringify([direction === 'inbound' ? 1 : 0, stations, destination]);
+function keyOf({ direction, stations, stop, destination }: PictureWay): string {
+  return JSON.stringify([direction === 'inbound' ? 1 : 0, stations, stop, destination]);
 }
 
 function compare(a: string, b: string): number {

@@ -56,6 +56,7 @@ svg { display: block; min-width: 56rem; width: 100%; height: auto; } svg text { 
 svg .head { fill: var(--soft); font-size: 12px; }
 svg .box { fill: var(--page); stroke: var(--soft); } svg .way { fill: none; stroke-width: 2; stroke: var(--soft); }
 svg .way.met { stroke: var(--met); } svg .way.denied { stroke: var(--denied); stroke-width: 3.5; stroke-dasharray: 2 4; }
+svg .cross { fill: none; stroke: var(--denied); stroke-width: 3; }
 svg .way.unknown { stroke: var(--unknown); stroke-dasharray: 9 5; }
 svg a.met .box { fill: var(--met-back); stroke: var(--met); } svg a.denied .box { fill: var(--denied-back); stroke: var(--denied);
   stroke-width: 2; }

@@ -1,10 +1,12 @@
 import { Outcome } from '../../filtering/answers';
-import { NetworkReport, ReportRequirement } from './network-report';
+import { NetworkReport, ReportRequirement, RuleLayer } from './network-report';
 
 /** A way from a subnet to one kind of destination, with what becomes of the requirements that take it. */
 export interface PictureWay {
   /** What is passed on the way, the subnet first: names of groups, routes and firewalls. */
   readonly stations: readonly string[];
+  /** Which of the stations denies it, by its place in `stations`; an outbound way has no station after that. */
+  readonly stop?: number;
   /** What the destination is for. */
   readonly destination: string;
   readonly direction: 'outbound' | 'inbound';
@@ -12,27 +14,41 @@ export interface PictureWay {
   readonly requirements: readonly ReportRequirement[];
 }
 
+interface Station {
+  readonly layer: RuleLayer;
+  readonly text: string;
+}
+
 const WORST: readonly Outcome[] = ['denied', 'unknown', 'met'];
 
 /** The ways of the requirements of one subnet, those with the same stations and destination as one. */
 export function waysOf({ requirements, rules, subnets }: NetworkReport, subnet: string): PictureWay[] {
   const owners = new Map(rules.map((rule) => [rule.anchor, rule]));
-  const group = subnets.find(({ name }) => name === subnet)?.group;
+  const { group, firewalls = [] } = subnets.find(({ name }) => name === subnet) ?? {};
   const found = new Map<string, PictureWay>();
   for (const one of requirements.filter((requirement) => requirement.subnet === subnet)) {
     const route = one.steps.filter(({ layer }) => layer === 'route').flatMap((step) => step.rules)[0];
-    const firewall = one.steps.filter(({ layer }) => layer === 'firewall').flatMap((step) => step.rules)[0];
-    const stations = [
-      ...(group === undefined ? [] : [`group ${group}`]),
-      ...(one.direction === 'inbound' ? [] : [route === undefined ? 'routes of Azure' : `route ${owners.get(route)!.name}`]),
-      ...(firewall === undefined ? [] : [`firewall ${owners.get(firewall)!.owner}`]),
+    const firewallRule = one.steps.filter(({ layer }) => layer === 'firewall').flatMap((step) => step.rules)[0];
+    const denying = one.outcome === 'denied' ? one.steps.find(({ result }) => result === 'deny')?.layer : undefined;
+    // A firewall that denies because no rule of it allows has no rule to show, so its name comes from the subnet.
+    const firewall = firewallRule !== undefined ? owners.get(firewallRule)!.owner
+      : denying === 'firewall' ? firewalls.join(' or ') : undefined;
+    const passed: readonly Station[] = [
+      ...(group === undefined ? [] : [{ layer: 'security group', text: `group ${group}` } as const]),
+      ...(one.direction === 'inbound' && denying !== 'route' ? []
+        : [{ layer: 'route', text: route === undefined ? 'routes of Azure' : `route ${owners.get(route)!.name}` } as const]),
+      ...(firewall === undefined ? [] : [{ layer: 'firewall', text: `firewall ${firewall}` } as const]),
     ];
+    const place = passed.findIndex(({ layer }) => layer === denying);
+    const stop = place === -1 ? undefined : place;
+    const end = stop === undefined || one.direction === 'inbound' ? passed.length : stop + 1;
+    const stations = passed.slice(0, end).map(({ text }) => text);
     const destination = destinationOf(one);
-    const key = JSON.stringify([one.direction, stations, destination]);
+    const key = JSON.stringify([one.direction, stations, stop, destination]);
     const known = found.get(key);
     const all = [...(known?.requirements ?? []), one];
     found.set(key, {
-      stations, destination, direction: one.direction, requirements: all,
+      stations, ...(stop !== undefined && { stop }), destination, direction: one.direction, requirements: all,
       outcome: WORST.find((outcome) => all.some((other) => other.outcome === outcome))!,
     });
   }

@@ -112,13 +112,19 @@ function mermaid(subnet: string, ways: readonly PictureWay[]): string {
     return known;
   };
   const start = node('subnet', mermaidText(`subnet ${subnet}`));
-  for (const { stations, destination, direction, outcome, requirements } of ways) {
+  for (const { stations, stop, destination, direction, outcome, requirements } of ways) {
     const side = direction === 'inbound' ? ' (inbound)' : '';
     const label = `${SIGNS[outcome]} ${mermaidText(destination)}${side}: ${requirements.length} ${outcome}`;
-    const end = node(JSON.stringify([stations, destination, direction]), label, outcome);
+    const end = node(JSON.stringify([stations, stop, destination, direction]), label, outcome);
     const path = [start, ...stations.map((text, i) => node(JSON.stringify(stations.slice(0, i + 1)), mermaidText(text))), end];
-    path.slice(1).forEach((to, i) =>
-      edges.add(direction === 'inbound' ? `  ${to} -.-> ${path[i]!}` : `  ${path[i]!} --> ${to}`));
+    // What is denied ends with a cross: inbound at the station that denies, outbound right after it.
+    path.slice(1).forEach((to, i) => {
+      if (direction === 'inbound' && (stop === undefined || i > stop)) {
+        edges.add(`  ${to} ${stop !== undefined && i === stop + 1 ? '-.-x' : '-.->'} ${path[i]!}`);
+      } else if (direction === 'outbound') {
+        edges.add(`  ${path[i]!} ${stop !== undefined && to === end ? '--x' : '-->'} ${to}`);
+      }
+    });
   }
   const styles = Object.entries(CLASSES).map(([name, style]) => `  classDef ${name} ${style}`);
   return `\`\`\`mermaid\nflowchart LR\n${[...lines, ...edges, ...styles].join('\n')}\n\`\`\`\n`;

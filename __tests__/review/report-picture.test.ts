@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { run } from '../../lib/cli/program';
+import type { NetworkReport } from '../../lib/review/report/network-report';
+import { waysOf } from '../../lib/review/report/picture';
+
+const FOLDER = join(__dirname, '..', 'cases', '33-only-443');
+
+function written(format: string): string {
+  let out = '';
+  run(['report', join(FOLDER, 'main.tf.json'), '--deployment', join(FOLDER, 'deployment.yaml'), '--format', format],
+    { out: (text) => { out += text; }, err: () => undefined });
+  return out;
+}
+
+const report = JSON.parse(written('json')) as NetworkReport;
+const ways = report.subnets.flatMap(({ name }) => waysOf(report, name));
+const denied = ways.filter(({ outcome }) => outcome === 'denied');
+
+test('a denied way ends at the layer that denies, and holds only what is denied', () => {
+  expect(denied.length).toBeGreaterThan(0);
+  for (const { stations, stop, requirements } of denied) {
+    const layer = requirements[0]!.steps.find(({ result }) => result === 'deny')!.layer;
+    expect(stations[stop!]).toMatch({ 'security group': /^group /, route: /^route/, firewall: /^firewall ./ }[layer]);
+    expect(stop).toBe(stations.length - 1);
+    requirements.forEach((one) => expect(one.outcome).toBe('denied'));
+  }
+  ways.filter(({ outcome }) => outcome !== 'denied').forEach(({ stop }) => expect(stop).toBeUndefined());
+});
+
+test('a firewall without a rule that allows is where the way ends', () => {
+  const one = denied[0]!.requirements[0]!;
+  const steps = [{ layer: 'firewall' as const, result: 'deny' as const, text: 'no rule allows it', rules: [] }];
+  const of = (direction: 'outbound' | 'inbound') => waysOf({
+    ...report, subnets: [{ name: one.subnet, group: 'g', firewalls: ['fw'] }], requirements: [{ ...one, direction, steps }],
+  }, one.subnet)[0];
+  expect(of('outbound')).toMatchObject({ stations: ['group g', 'routes of Azure', 'firewall fw'], stop: 2 });
+  expect(of('inbound')).toMatchObject({ stations: ['group g', 'firewall fw'], stop: 1 });
+});
+
+test('the page draws a cross for each denied way, and no denied line to a destination', () => {
+  const out = written('html');
+  expect(out.match(/class="cross"/g)).toHaveLength(denied.length);
+  const lines = [...out.matchAll(/<path class="way denied" d="[^"]* (\d+) [\d.]+"/g)].map(([, x]) => x);
+  expect(lines).not.toContain('864');
+});
+
+test('the Markdown draws a cross to each denied destination', () => {
+  const out = written('markdown');
+  const ids = [...out.matchAll(/^ {2}(n\d+)\[.*:::denied$/gm)].map(([, id]) => id!);
+  expect(ids).toHaveLength(denied.length);
+  ids.forEach((id) => {
+    expect(out).toMatch(new RegExp(`--x ${id}$`, 'm'));
+    expect(out).not.toMatch(new RegExp(`--> ${id}$`, 'm'));
+  });
+});

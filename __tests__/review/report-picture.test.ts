@@ -69,6 +69,7 @@ test('the Markdown tells rules that deny a requirement from rules that allow oth
   const [first, second] = report.rules;
   const steps = [[first!, 'deny'] as const, [second!, 'allow'] as const].map(([rule, result]) =>
     ({ layer: 'firewall' as const, result, text: result, rules: [rule.anchor] }));
-  const out = reportMarkdown({ ...report, requirements: report.requirements.map((each) => each.anchor === one.anchor ? { ...one, steps } : each) });
+  const requirements = report.requirements.map((each) => each.anchor === one.anchor ? { ...one, steps } : each);
+  const out = reportMarkdown({ ...report, requirements });
   expect(out).toContain(`denies: \`${first!.name}\`<br>allows: \`${second!.name}\``);
 });

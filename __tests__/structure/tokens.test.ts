@@ -5,6 +5,7 @@ import ts from 'typescript';
 import * as library from '../../lib';
 import { InputError } from '../../lib/azure/errors';
 import { IDS, newStack, PLACE, requirementSet, signIn } from '../constructs/synthesis';
+import { replaced } from '../support/replaced';
 
 const CONSTRUCTS = join(__dirname, '../../lib/constructs');
 const made = { name: 'made', ...PLACE, tags: { a: 'b' }, subnets: { a: IDS.subnet } };
@@ -106,15 +107,6 @@ function places(value: unknown, path: readonly string[] = []): Place[] {
   }
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
     ? Object.entries(value).flatMap(([key, one]) => places(one, [...path, key])) : [];
-}
-
-function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
-  if (key === undefined) {
-    return by;
-  }
-  const copy = (Array.isArray(value) ? [...value as unknown[]] : { ...value as object }) as Record<string, unknown>;
-  copy[key] = replaced(copy[key], rest, by);
-  return copy;
 }
 
 /** What is wrong with the answer to a token; undefined where it is right. */

@@ -6,6 +6,7 @@ import * as library from '../../lib';
 import { InputError } from '../../lib/azure/errors';
 import { ServiceTagFile } from '../../lib/input/service-tag-file';
 import { IDS, newStack, PLACE, signIn } from '../constructs/synthesis';
+import { replaced } from '../support/replaced';
 import { listed, tagFile } from '../support/service-tags';
 
 const folder = mkdtempSync(join(tmpdir(), 'azureml-network-wrong-'));
@@ -165,15 +166,6 @@ function paths(value: unknown, path: readonly string[] = []): string[][] {
   const isPlain = Array.isArray(value) ||
     (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
   return isPlain ? [...here, ...Object.entries(value as object).flatMap(([key, one]) => paths(one, [...path, key]))] : here;
-}
-
-function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
-  if (key === undefined) {
-    return by;
-  }
-  const copy = (Array.isArray(value) ? [...value as unknown[]] : { ...value as object }) as Record<string, unknown>;
-  copy[key] = replaced(copy[key], rest, by);
-  return copy;
 }
 
 test.each(ENTRIES.map((entry) => [entry.name, entry] as const))('%s answers wrong arguments with errors of its own', (_, entry) => {

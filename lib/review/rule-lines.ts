@@ -1,7 +1,8 @@
 import { printable } from '../azure/errors';
+import { termText } from '../network/address-text';
 import { HiddenTexts } from '../network/hidden-texts';
 import {
-  AddressTerm, Firewall, FirewallRule, Network, PortTerm, ReadingProblem, Route, RuleCollection, RuleCollectionGroup, SecurityRule, Unknown,
+  Firewall, FirewallRule, Network, PortTerm, ReadingProblem, Route, RuleCollection, RuleCollectionGroup, SecurityRule, Unknown,
 } from '../network/network';
 
 /**
@@ -75,18 +76,6 @@ function incomplete(
   what: string, { incomplete: why, unread = [] }: { readonly incomplete?: string; readonly unread?: readonly { readonly why: string }[] },
 ): string[] {
   return [...(why === undefined ? [] : [`${what} may have other rules: ${why}`]), ...unread.map((part) => `${what} not read: ${part.why}`)];
-}
-
-function termText(term: AddressTerm): string {
-  switch (term.kind) {
-    case 'any':
-      return '*';
-    case 'tag':
-      return term.tag;
-    case 'interval':
-    case 'opaque':
-      return term.text;
-  }
 }
 
 /** Within a rule the order of a list means nothing. */

@@ -70,7 +70,7 @@ export function makeReport(
       ...(example !== undefined && { example: shownExample(example) }),
       ...(acknowledged !== undefined && { acknowledged: acknowledged.reason }),
     })),
-    limits: limitsUsed(network), 
+    limits: limitsUsed(network),
     conditions: conditionsOf(result).map(({ text, requirements: count, members }) =>
       ({ condition: text, requirements: count, members: [...members] })),
   };

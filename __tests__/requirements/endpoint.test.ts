@@ -191,8 +191,14 @@ describe('address ranges', () => {
     },
   );
 
-  test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::/32', '${var.range}', '#{TfToken[TOKEN.1]}'])('%s is taken', (range) => {
+  test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::/32', '${var.range}', '${TfToken[TOKEN.1]}'])('%s is taken', (range) => {
     expect(needOf(Endpoint.addressRange(range))).toBe(`outbound TCP 443 addressRange ${range}`);
+  });
+
+  // CDK for Terraform takes what stands for a list only as the whole list, and fails when it makes the JSON.
+  test('what stands for a list is not taken', () => {
+    expect(() => Endpoint.addressRange('#{TfToken[TOKEN.1]}'))
+      .toThrow('addressRange: is a reference, and not one to a text; write Token.asString(...) around it');
   });
 });
 

@@ -109,6 +109,11 @@ function places(value: unknown, path: readonly string[] = []): Place[] {
     ? Object.entries(value).flatMap(([key, one]) => places(one, [...path, key])) : [];
 }
 
+/** Whether the library says it, and not the framework. */
+function isOwn(error: unknown): boolean {
+  return error instanceof InputError || String(error).startsWith('Error: Validation failed');
+}
+
 /** What is wrong with the answer to a token; undefined where it is right. */
 function fault(name: string, props: object, { path }: Place, make: (typeof TEXTS)[string]): string | undefined {
   const stack = newStack();
@@ -121,7 +126,7 @@ function fault(name: string, props: object, { path }: Place, make: (typeof TEXTS
   } catch (error) {
     const text = String(error);
     const named = [property, path[0]!, path.at(-2)].some((one) => one !== undefined && text.includes(one));
-    return (error instanceof InputError || text.startsWith('Error: Validation failed')) && named && text.includes('[Network/It') && !/Token\[/.test(text) ? undefined : `says ${text}`;
+    return isOwn(error) && named && text.includes('[Network/It') ? undefined : `says ${text}`;
   }
   if (/Token\[/.test(json)) {
     return 'leaves a marker';
@@ -170,12 +175,10 @@ test.each(Object.entries(VALUES))('the text of %s takes a token as it is or refu
       const props = { ...TABLE[name]![index]!(), ...change(token as string) };
       new (library as unknown as Record<string, new (...all: unknown[]) => unknown>)[name]!(stack, 'It', props);
       const json = Testing.synth(stack, true);
-      const bad = /Token\[|each\.(?:value|key)/.test(json) || (expected !== undefined && !json.includes(JSON.stringify(expected).slice(1, -1)));
-      return bad ? `${kind}: wrong in the JSON` : undefined;
+      const isLost = expected !== undefined && !json.includes(JSON.stringify(expected).slice(1, -1));
+      return isLost || /Token\[|each\.(?:value|key)/.test(json) ? `${kind}: wrong in the JSON` : undefined;
     } catch (error) {
-      const text = String(error);
-      const own = error instanceof InputError || text.startsWith('Error: Validation failed');
-      return own && !/Token\[/.test(text) ? undefined : `${kind}: ${text}`;
+      return isOwn(error) ? undefined : `${kind}: ${String(error)}`;
     }
   }).filter((one) => one !== undefined);
   expect(faults).toEqual([]);

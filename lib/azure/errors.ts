@@ -1,9 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { aliasOf } from './aliases';
 
-/** What CDK for Terraform writes in place of a value that is known later. It says nothing to a reader. */
-const REFERENCE_MARK = /[$#]\{TfToken\[[^\]]*\]\}/g;
-
 /** Characters that messages show of a value. */
 const SHOWN = 120;
 
@@ -173,7 +170,7 @@ export function quote(text: unknown): string {
 
 /** As `quote`, with the number of characters that are shown. */
 export function quoteUpTo(max: number, text: unknown): string {
-  const json = printable(jsonOf(text).replace(REFERENCE_MARK, '<reference>'));
+  const json = printable(jsonOf(text));
   return json.length > max ? `${json.slice(0, max - 3)}...` : json;
 }
 

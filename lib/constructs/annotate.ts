@@ -5,6 +5,7 @@ import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { AnnotationCode } from './annotation-catalog';
+import { TRANSLATIONS } from './verified-constructs';
 
 /**
  * Adds advice to a construct: `warning` for what may fail or opens more, `info` for what is to be known.
@@ -20,6 +21,7 @@ export function advise(scope: Construct, level: 'warning' | 'info', code: Annota
 export function adviseExpression(
   scope: Construct, unexpressed: readonly UnexpressedRequirement[], substitutions: readonly Substitution[],
 ): void {
+  TRANSLATIONS.set(scope, { unexpressed, substitutions });
   for (const [, same] of groupBy(unexpressed, ({ reason, remedy }) => `${reason}|${remedy}`)) {
     const { reason, remedy, isOutOfPath, isDocumentationGap } = same[0]!;
     const code = isDocumentationGap ? 'documentation-gap' : 'unexpressed';

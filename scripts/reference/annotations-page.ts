@@ -1,8 +1,8 @@
 import { ANNOTATIONS } from '../../lib/constructs/annotation-catalog';
 import { code, generated, table } from './markdown';
 
-const HEAD = `During synthesis, constructs say what may fail, what is open more widely than documented, and what they could not write. \`cdktf synth\`
-and \`npm run synth\` print these texts, and \`cdktf.out/manifest.json\` has them. For example:
+const HEAD = `During synthesis, constructs say what may fail, what is open more widely than documented, and what they
+could not write. \`cdktf synth\` and \`npm run synth\` print these texts, and \`cdktf.out/manifest.json\` has them. For example:
 
 \`\`\`text
 info: two-subnets/training/SecurityGroup: [azureml-network:left-out] basic.compute-management: compute.publicIp is false.
@@ -16,5 +16,6 @@ requirement set.`;
 /** The page docs/annotations.md. */
 export function annotationsPage(): string {
   const rows = Object.entries(ANNOTATIONS).map(([id, { level, meaning }]) => [code(id), level, meaning]);
-  return `${['# Annotations', generated('npm run docs:reference'), HEAD, table(['code', 'level', 'meaning'], rows), FOOT].join('\n\n')}\n`;
+  const parts = ['# Annotations', generated('npm run docs:reference'), HEAD, table(['code', 'level', 'meaning'], rows), FOOT];
+  return `${parts.join('\n\n')}\n`;
 }

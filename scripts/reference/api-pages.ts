@@ -24,7 +24,8 @@ export function apiPages(markdown: string): ReadonlyMap<string, string> {
   const names = new Set(sections.flatMap(({ types }) => types.map(({ name }) => name)));
   return new Map([
     ['README.md', index(sections)],
-    ...sections.flatMap(({ types }) => types.map(({ name, text }): [string, string] => [`${name}.md`, linked(page(name, text), name, names)])),
+    ...sections.flatMap(({ types }) => types).map(({ name, text }): [string, string] =>
+      [`${name}.md`, linked(page(name, text), name, names)]),
   ]);
 }
 
@@ -42,7 +43,8 @@ function sectionsOf(markdown: string): Section[] {
 /** One type; its headings are two levels up, because it has a page of its own. */
 function page(name: string, text: string): string {
   const up = text.replace(/^#{4,6} /gm, (marks) => marks.slice(2)).trim();
-  return `# ${name} <a name="${name}" id="${PACKAGE}.${name}"></a>\n\n${generated('npm run docs:api')}\n\n[All types](README.md)\n\n${up}\n`;
+  const title = `# ${name} <a name="${name}" id="${PACKAGE}.${name}"></a>`;
+  return `${[title, generated('npm run docs:api'), '[All types](README.md)', up].join('\n\n')}\n`;
 }
 
 function linked(text: string, own: string, names: ReadonlySet<string>): string {

@@ -69,7 +69,8 @@ function trafficText({ protocol, ports, nextHop }: RequirementDocument): string 
 }
 
 function entry(one: RequirementDocument): string {
-  const { id, purpose, endpoint, documentedAs, conditions, clouds, editions, citation, notes = [], dataExfiltration, subject, fqdnTag } = one;
+  const { id, purpose, endpoint, documentedAs, conditions, clouds, editions, citation } = one;
+  const { notes = [], dataExfiltration, subject, fqdnTag } = one;
   const side = endpoint.value === '' ? 'The documentation does not name the other side.'
     : `The other side is the ${KIND_WORDS[endpoint.kind]} ${code(endpoint.value)}` +
       `${documentedAs === undefined ? '' : `, which the article writes as ${code(documentedAs)}`}.`;

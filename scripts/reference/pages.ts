@@ -1,6 +1,6 @@
-import { findingsPage } from '../findings-page';
 import { annotationsPage } from './annotations-page';
 import { catalogPages } from './catalog-pages';
+import { findingsPage } from './findings-page';
 import { optionsPage } from './options-page';
 import { schemaPages } from './schema-pages';
 

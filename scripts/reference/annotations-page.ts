@@ -16,6 +16,6 @@ requirement set.`;
 /** The page docs/annotations.md. */
 export function annotationsPage(): string {
   const rows = Object.entries(ANNOTATIONS).map(([id, { level, meaning }]) => [code(id), level, meaning]);
-  const parts = ['# Annotations', generated('npm run docs:reference'), HEAD, table(['code', 'level', 'meaning'], rows), FOOT];
-  return `${parts.join('\n\n')}\n`;
+  const codes = table(['code', 'level', 'meaning'], rows);
+  return `${['# Annotations', generated('npm run docs:reference'), HEAD, codes, FOOT].join('\n\n')}\n`;
 }

@@ -82,7 +82,7 @@ function entry(one: RequirementDocument): string {
     ...(dataExfiltration === undefined ? [] : [`A way out for data: ${prose(dataExfiltration)}`]),
     ...(fqdnTag === undefined ? [] : [`Held by the FQDN tag ${code(fqdnTag)} of Azure Firewall.`]),
     ...notes.map(prose),
-    `Source: ${prose(citation.article)} (${one.citation.date}), ${prose(citation.section)}, row "${prose(citation.row)}".`,
+    `Source: ${prose(citation.article)} (${one.citation.date}), ${prose(citation.section)}, row ${code(citation.row)}.`,
   ];
   return `<a id="${id}"></a>\n\n## ${code(id)}\n\n${wrapped(sentence(prose(purpose)))}\n\n` +
     items.map((item) => wrapped(`- ${sentence(item)}`, '  ')).join('\n');

@@ -15,8 +15,7 @@ export const code = (text: string): string => `\`${text}\``;
 
 /** A text of the source as Markdown: what would be taken for a tag, a link or emphasis is escaped, outside of code. */
 export function prose(text: string): string {
-  return text.split(/(`[^`]*`)/).map((part, i) => (i % 2 === 1 ? part : part
-    .replace(/[<>*[\]_]/g, (mark) => `\\${mark}`).replace(/https?:\S+[\w/]/g, '<$&>'))).join('');
+  return text.split(/(`[^`]*`)/).map((part, i) => (i % 2 === 1 ? part : part.replace(/[<>*[\]_]/g, (mark) => `\\${mark}`))).join('');
 }
 
 /** Breaks a text into lines; all but the first are indented. */

@@ -10,8 +10,8 @@ info: two-subnets/training/SecurityGroup: [azureml-network:left-out] basic.compu
 
 The code in brackets stays the same from version to version, so you can filter by it.`;
 
-const FOOT = `In programs, read the same from the properties \`unexpressed\` and \`substitutions\` of constructs, and \`leftOut\` and \`gaps\` of the
-requirement set.`;
+const FOOT = `In programs, read the same from the properties \`unexpressed\` and \`substitutions\` of constructs, and \`leftOut\` and
+\`gaps\` of the requirement set.`;
 
 /** The page docs/annotations.md. */
 export function annotationsPage(): string {

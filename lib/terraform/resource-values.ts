@@ -1,6 +1,7 @@
 import type { Environment } from './environment';
 import { isPlain, Refused, TerraformSet } from './computed';
 import { Steps, stepsText } from './expressions';
+import { scalars, Sensitive, Sensitivity } from './sensitivity';
 import { isFields, Unresolved } from './values';
 
 /** A resource as the value of an expression. */
@@ -25,7 +26,9 @@ type AttributeOf = (resource: ResourceValue, steps: Steps) => unknown;
  * @param isSoft undefined is given where there is none, and a block that stands alone is the first of its list
  * @throws Refused where there is none
  */
-export function follow(value: unknown, steps: Steps, text: string, attribute: AttributeOf, isSoft = false): unknown {
+export function follow(
+  value: unknown, steps: Steps, text: string, attribute: AttributeOf, sensitivity: Sensitivity, isSoft = false,
+): unknown {
   let at = value;
   for (const [i, step] of steps.entries()) {
     const rest = steps.slice(i);
@@ -34,6 +37,9 @@ export function follow(value: unknown, steps: Steps, text: string, attribute: At
     }
     if (at instanceof ResourceValue) {
       return attribute(at, rest);
+    }
+    if (at instanceof Sensitive) {
+      return sensitivity.inside(at, (inner) => follow(inner, rest, text, attribute, sensitivity, isSoft));
     }
     const next = stepInto(at, step, isSoft);
     if (next === undefined) {
@@ -79,8 +85,12 @@ function afterName(steps: Steps): string {
   return stepsText(['x', ...steps]).slice(1);
 }
 
-/** A value as arguments take it: sets are lists, and a resource as a whole is none. */
-export function plain(value: unknown, done: Map<object, unknown> = new Map()): unknown {
+/**
+ * A value as arguments take it: sets are lists, and a resource as a whole is none.
+ *
+ * @param sensitive takes what loses its mark
+ */
+export function plain(value: unknown, sensitive: (value: unknown) => void, done: Map<object, unknown> = new Map()): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Unresolved) {
     return value;
   }
@@ -88,12 +98,16 @@ export function plain(value: unknown, done: Map<object, unknown> = new Map()): u
   if (known !== undefined) {
     return known;
   }
-  const result = plainObject(value, done);
+  const result = plainObject(value, sensitive, done);
   done.set(value, result);
   return result;
 }
 
-function plainObject(value: object, done: Map<object, unknown>): unknown {
+function plainObject(value: object, sensitive: (value: unknown) => void, done: Map<object, unknown>): unknown {
+  if (value instanceof Sensitive) {
+    scalars(value.value).forEach(sensitive);
+    return plain(value.value, sensitive, done);
+  }
   if (value instanceof ResourceValue) {
     return new Unresolved(value.address, `${value.group} ${value.address}`);
   }
@@ -101,9 +115,9 @@ function plainObject(value: object, done: Map<object, unknown>): unknown {
     return value.items;
   }
   if (Array.isArray(value)) {
-    const items = (value as unknown[]).map((item) => plain(item, done));
+    const items = (value as unknown[]).map((item) => plain(item, sensitive, done));
     return items.some((item, i) => item !== (value as unknown[])[i]) ? items : value;
   }
-  const pairs = Object.entries(value).map(([key, item]) => [key, plain(item, done), item] as const);
+  const pairs = Object.entries(value).map(([key, item]) => [key, plain(item, sensitive, done), item] as const);
   return pairs.some(([, item, before]) => item !== before) ? Object.fromEntries(pairs.map(([key, item]) => [key, item])) : value;
 }

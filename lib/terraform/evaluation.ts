@@ -41,7 +41,7 @@ export class Evaluation {
 
   /** A value with what its expressions give, as arguments take it; the value itself where it has none. */
   public evaluate(value: unknown, environment: Environment = NOTHING): unknown {
-    return plain(this.raw(value, environment, 0));
+    return plain(this.raw(value, environment, 0), value);
   }
 
   /** The same before sets and resources become what arguments take. */

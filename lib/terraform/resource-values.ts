@@ -79,21 +79,25 @@ function afterName(steps: Steps): string {
   return stepsText(['x', ...steps]).slice(1);
 }
 
-/** A value as arguments take it: sets are lists, and a resource as a whole is none. */
-export function plain(value: unknown, done: Map<object, unknown> = new Map()): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Unresolved) {
+/**
+ * A value as arguments take it: sets are lists, and a resource as a whole is none.
+ *
+ * @param written what it was before expressions in it were evaluated: parts that are still the same are taken as they are
+ */
+export function plain(value: unknown, written?: unknown, done: Map<object, unknown> = new Map()): unknown {
+  if (typeof value !== 'object' || value === null || value === written || value instanceof Unresolved) {
     return value;
   }
   const known = done.get(value);
   if (known !== undefined) {
     return known;
   }
-  const result = plainObject(value, done);
+  const result = plainObject(value, written, done);
   done.set(value, result);
   return result;
 }
 
-function plainObject(value: object, done: Map<object, unknown>): unknown {
+function plainObject(value: object, written: unknown, done: Map<object, unknown>): unknown {
   if (value instanceof ResourceValue) {
     return new Unresolved(value.address, `${value.group} ${value.address}`);
   }
@@ -101,9 +105,11 @@ function plainObject(value: object, done: Map<object, unknown>): unknown {
     return value.items;
   }
   if (Array.isArray(value)) {
-    const items = (value as unknown[]).map((item) => plain(item, done));
+    const before = Array.isArray(written) ? written as unknown[] : [];
+    const items = (value as unknown[]).map((item, i) => plain(item, before[i], done));
     return items.some((item, i) => item !== (value as unknown[])[i]) ? items : value;
   }
-  const pairs = Object.entries(value).map(([key, item]) => [key, plain(item, done), item] as const);
-  return pairs.some(([, item, before]) => item !== before) ? Object.fromEntries(pairs.map(([key, item]) => [key, item])) : value;
+  const before = isFields(written) ? written : {};
+  const pairs = Object.entries(value).map(([key, item]) => [key, plain(item, before[key], done), item] as const);
+  return pairs.some(([, item, was]) => item !== was) ? Object.fromEntries(pairs.map(([key, item]) => [key, item])) : value;
 }

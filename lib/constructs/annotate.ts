@@ -4,6 +4,7 @@ import { prefixesOutside, publicRanges } from '../azure/network-ranges';
 import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
+import { TRANSLATIONS } from './verified-constructs';
 
 /** Codes of annotations. They are stable, so that filters on them keep working. */
 export type AnnotationCode =
@@ -53,6 +54,7 @@ export function advise(scope: Construct, level: 'warning' | 'info', code: Annota
 export function adviseExpression(
   scope: Construct, unexpressed: readonly UnexpressedRequirement[], substitutions: readonly Substitution[],
 ): void {
+  TRANSLATIONS.set(scope, { unexpressed, substitutions });
   for (const [, same] of groupBy(unexpressed, ({ reason, remedy }) => `${reason}|${remedy}`)) {
     const { reason, remedy, isOutOfPath, isDocumentationGap } = same[0]!;
     const code = isDocumentationGap ? 'documentation-gap' : 'unexpressed';

@@ -2,6 +2,7 @@ import type { Place } from '../network/network';
 import { TerraformSet } from './computed';
 import type { Environment } from './environment';
 import type { Evaluation } from './evaluation';
+import { openedItems } from './sensitivity';
 import { Fields, isFields, listOf, member, Unresolved } from './values';
 
 /** Deeper than blocks are nested. */
@@ -84,7 +85,7 @@ function holdsDynamic(value: unknown, depth: number): boolean {
 /** The blocks that a dynamic block stands for; undefined when that is not known. Source: Terraform 1.11, dynamic blocks. */
 function writtenOut(name: string, block: unknown, environment: Environment, evaluation: Evaluation, depth: number): unknown[] | undefined {
   const over = evaluation.computed(member(block, 'for_each'), environment);
-  const items = itemsOf(over);
+  const items = openedItems(over, itemsOf);
   const [content] = listOf(member(block, 'content'));
   const iterator = member(block, 'iterator') ?? name;
   if (items === undefined || !isFields(content) || typeof iterator !== 'string' || listOf(member(block, 'content')).length !== 1) {

@@ -31,12 +31,13 @@ const WITHOUT_DEPLOYMENT: SubstitutionsAndGaps = { gaps: [], notTranslated: 'the
  * Verifies a network and says all that a reader wants to know of it later.
  *
  * @param translation what rule languages cannot carry of a deployment; without it, the report says that this is not known
+ * @param read the same request where it was read already
+ * @param result the same where it was verified already
  */
 export function makeReport(
   request: VerificationRequest, head: VerificationHead, translation: SubstitutionsAndGaps = WITHOUT_DEPLOYMENT,
+  read = readRequest(request), result = verifyNetwork(request, read),
 ): NetworkReport {
-  const read = readRequest(request);
-  const result = verifyNetwork(request, read);
   const { network, options } = read;
   const { views, notFound } = viewsOf(network, options);
   const index = new RuleIndex(views);

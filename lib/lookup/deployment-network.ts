@@ -3,7 +3,7 @@ import { Deployment } from '../deployment/deployment';
 import { SubnetDescription } from '../deployment/description';
 import { trafficOf } from '../deployment/request-from-deployment';
 import {
-  AddressTerm, Firewall, FirewallRule, Network, Place, PortTerm, Route, RouteTable, RuleCollection, SecurityGroup, SecurityRule, Subnet,
+  AddressTerm, Firewall, FirewallRule, Network, Place, PortTerm, Route, RouteTable, RuleCollection, NetworkSecurityGroup, SecurityRule, Subnet,
 } from '../network/network';
 import { AddressForm, readAddressTerm, readPortTerm } from '../network/read-terms';
 import { STANDARD_INPUT } from '../input/text';
@@ -90,7 +90,7 @@ class NetworkOfRules {
     return { file: this.file, resource, ...(label !== undefined && { label }) };
   }
 
-  public group(subnet: string, name: string, rules: readonly SecurityGroupRule[]): SecurityGroup {
+  public group(subnet: string, name: string, rules: readonly SecurityGroupRule[]): NetworkSecurityGroup {
     const resource = `subnets.${subnet}.securityGroup`;
     return { key: subnet, name, place: this.place(resource), rules: rules.map((rule) => this.securityRule(resource, rule)) };
   }

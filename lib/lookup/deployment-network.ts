@@ -3,7 +3,8 @@ import { Deployment } from '../deployment/deployment';
 import { SubnetDescription } from '../deployment/description';
 import { trafficOf } from '../deployment/request-from-deployment';
 import {
-  AddressTerm, Firewall, FirewallRule, Network, Place, PortTerm, Route, RouteTable, RuleCollection, NetworkSecurityGroup, SecurityRule, Subnet,
+  AddressTerm, Firewall, FirewallRule, Network, NetworkSecurityGroup, Place, PortTerm, Route, RouteTable, RuleCollection, SecurityRule,
+  Subnet,
 } from '../network/network';
 import { AddressForm, readAddressTerm, readPortTerm } from '../network/read-terms';
 import { STANDARD_INPUT } from '../input/text';

@@ -12,10 +12,11 @@ const RELATIONS = { allow: NEEDED, route: NEEDED, deny: ['Denies', 'denies'], ei
 /** One requirement, folded. What the filters need is in its attributes. */
 export function requirementHtml(one: ReportRequirement, way: string, rules: ReadonlyMap<string, ReportRule>): string {
   const { anchor, subnet, id, need, purpose, ports, endpointKind, section, outcome, decidedPorts, steps } = one;
-  const { example, conditions, notes, wayOut } = one;
+  const { example, conditions, notes, wayOut, page } = one;
   const items = [
     row('Purpose', html(purpose)), row('Subnet', html(subnet)), row('Scenario or section', html(section)),
     row('Documented', citationHtml(one)),
+    ...(page === undefined ? [] : [row('Catalog', `<a href="${html(page)}" rel="noreferrer">${html(id)}</a>`)]),
     ...(decidedPorts === undefined ? [] : [row('Ports it is about', html(decidedPorts))]),
     ...steps.map((step) => row(LAYERS[step.layer], stepHtml(step, rules))),
     ...(example === undefined ? [] : [row('Example', `<code>${html(example)}</code>`)]),

@@ -1,5 +1,6 @@
 import { substitutesOf } from '../../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
+import { catalogPage } from '../../catalog/catalog-page';
 import { Citation } from '../../requirements/citation';
 import { Requirement } from '../../requirements/requirement';
 import { RequirementSet } from '../../requirements/requirement-set';
@@ -93,7 +94,7 @@ function factsOf({
   return {
     id, need, purpose, direction, protocol: ports.protocol, ports: [...ports.ranges], endpointKind: endpoint.kind, endpoint: endpoint.value,
     section: section ?? 'own', capability, notes: [...notes], ...(citation !== undefined && { citation: withLink(citation) }),
-    ...(dataExfiltration !== undefined && { wayOut: dataExfiltration }),
+    ...(section !== undefined && { page: catalogPage(section, id) }), ...(dataExfiltration !== undefined && { wayOut: dataExfiltration }),
   };
 }
 

@@ -53,6 +53,7 @@ export { SecuredSubnet, type SecuredSubnetProps } from './constructs/secured-sub
 export { SecurityGroup, type SecurityGroupOptions, type SecurityGroupProps } from './constructs/security-group';
 export { SecurityGroupRules, type SecurityGroupRulesOptions, type SecurityGroupRulesProps } from './constructs/security-group-rules';
 export { type SecurityRulesOptions } from './constructs/security-rules';
+export { ReportFormat } from './review/report/report-format';
 export { VerifyRequirements, type VerifyRequirementsProps } from './constructs/verify-requirements';
 export { Deployment } from './deployment/deployment';
 export { DeploymentStack } from './constructs/deployment-stack';

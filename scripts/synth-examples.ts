@@ -10,7 +10,7 @@ for (const file of readdirSync(join(root, 'examples')).filter((name) => /\.(ts|y
   const name = file.replace(/\.\w+$/, '');
   const outdir = join('cdktf.out', 'examples', name);
   mkdirSync(join(root, outdir), { recursive: true });
-  const { status, stderr } = spawnSync(process.execPath, ['-r', 'ts-node/register/transpile-only', isApp ? path : 'main.ts'], {
+  const { status, stderr } = spawnSync(process.execPath, ['-r', './scripts/typescript/register.js', isApp ? path : 'main.ts'], {
     cwd: root, encoding: 'utf8',
     env: { ...process.env, CDKTF_OUTDIR: outdir, ...(isApp ? {} : { CDKTF_CONTEXT_JSON: JSON.stringify({ deployment: path }) }) },
   });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { diffCommand } from '../../lib/cli/diff-command';
 import { explainCommand } from '../../lib/cli/explain-command';
 import { lookupCommand } from '../../lib/cli/lookup-command';
+import { reportCommand } from '../../lib/cli/report-command';
+import { rulesCommand } from '../../lib/cli/rules-command';
 import { verifyCommand } from '../../lib/cli/verify-command';
 
 // What a plan marks as sensitive, or a variable that is declared so, stands in its file in clear and reaches no output.
@@ -147,4 +149,28 @@ test.each(['default', 'values file'])('the value of a sensitive variable from it
   const varFile = from === 'default' ? [] : [written('secret.tfvars.json', { owner: 'alpine' })];
   const seen = (path: string): string => verifyCommand([path], { deployment, format: 'json', varFile }, '0').text;
   expect([isShown(seen(variable(false))), isShown(seen(variable(true)))]).toEqual([true, false]);
+});
+
+test.each<[command: string, seen: (path: string) => string]>([
+  ...(['text', 'json', 'markdown', 'sarif'] as const).map((format): [string, (path: string) => string] =>
+    [`verify as ${format}`, (path) => verifyCommand([path], { deployment, format }, '0').text]),
+  ['verify --suggest', (path) => verifyCommand([path], { deployment, format: 'text', suggest: true }, '0').text],
+  ['explain', (path) => explainCommand([path, 'training outbound tcp 443 AzureMonitor'], { deployment, format: 'text' }).text],
+  ['rules', (path) => rulesCommand([path], {})],
+  ...(['html', 'markdown', 'json'] as const).map((format): [string, (path: string) => string] =>
+    [`report as ${format}`, (path) => reportCommand([path], { deployment, format }).text]),
+  ['diff', (path) => diffCommand([join(CASE, 'main.tf.json'), path], { deployment, format: 'text', failOn: 'never' }, '0').text],
+])('what is made of a sensitive value is not shown by %s', (_, seen) => {
+  const json = JSON.parse(readFileSync(join(CASE, 'main.tf.json'), 'utf8')) as Body & { resource: Record<string, Record<string, Body>> };
+  const [[name, group]] = Object.entries(json.resource['azurerm_network_security_group']!) as [[string, Body]];
+  const derived = (sensitive: boolean): string => written('main.tf.json', {
+    ...json, variable: { owner: { type: 'string', sensitive, default: 'enipla' } }, locals: { turned: '${strrev(var.owner)}' },
+    resource: { ...json.resource, azurerm_network_security_group: { [name]: {
+      ...group, security_rule: [...group['security_rule'] as Body[], {
+        ...(group['security_rule'] as Body[]).find(({ access }) => access === 'Deny'), name: 'deny-${upper(local.turned)}', priority: 150,
+        direction: 'Outbound', destination_address_prefix: 'AzureMonitor',
+      }],
+    } } },
+  });
+  expect([isShown(seen(derived(false))), isShown(seen(derived(true)))]).toEqual([true, false]);
 });

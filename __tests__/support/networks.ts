@@ -1,6 +1,6 @@
 import fc from './fast-check';
 import {
-  AddressTerm, Firewall, FirewallRule, Network, NextHopType, PortInterval, Route, RuleCollection, RuleCollectionGroup, SecurityRule, Subnet,
+  AddressTerm, Firewall, FirewallRule, Network, NextHopKind, PortInterval, Route, RuleCollection, RuleCollectionGroup, SecurityRule, Subnet,
 } from '../../lib/network/network';
 import { range } from './packets/world';
 import { TAGS } from './packets/worlds';
@@ -72,7 +72,7 @@ const FIREWALL = '10.1.0.4';
 const hops: fc.Arbitrary<Pick<Route, 'nextHop' | 'nextHopAddress'>> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ nextHop: 'VirtualAppliance' as const, nextHopAddress: FIREWALL }) },
   { weight: 1, arbitrary: fc.constant({ nextHop: 'VirtualAppliance' as const, nextHopAddress: '10.1.0.200' }) },
-  { weight: 5, arbitrary: fc.constantFrom<NextHopType[]>('Internet', 'Internet', 'None', 'VnetLocal', 'VirtualNetworkGateway')
+  { weight: 5, arbitrary: fc.constantFrom<NextHopKind[]>('Internet', 'Internet', 'None', 'VnetLocal', 'VirtualNetworkGateway')
     .map((nextHop) => ({ nextHop })) },
 );
 

@@ -1,5 +1,5 @@
 import type {
-  AddressTerm, Firewall, FirewallRule, Network, PortTerm, RouteTable, SecurityGroup, SecurityRule, Subnet, Unknown,
+  AddressTerm, Firewall, FirewallRule, Network, PortTerm, RouteTable, NetworkSecurityGroup, SecurityRule, Subnet, Unknown,
 } from '../../lib/network/network';
 import { networkOf } from '../../lib/terraform/read-network';
 
@@ -75,7 +75,7 @@ export function only<T>(items: Iterable<T>): T {
   return all[0]!;
 }
 
-export function onlyGroup(network: Network): SecurityGroup {
+export function onlyGroup(network: Network): NetworkSecurityGroup {
   return only(network.securityGroups.values());
 }
 

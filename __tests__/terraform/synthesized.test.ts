@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DefaultRoute, Scenario, SecuredSubnet, type SecuredSubnetProps } from '../../lib';
-import type { FirewallRule, Network, SecurityGroup } from '../../lib/network/network';
+import type { FirewallRule, Network, NetworkSecurityGroup } from '../../lib/network/network';
 import { networkOf, readNetwork } from '../../lib/terraform/read-network';
 import { Fields, firewallLines, IDS, lines, PLACE, requirementSet, resources, synth } from '../constructs/synthesis';
 import { firewallLine, only, onlyTable, problems, routeLines, securityLine, text } from './networks';
@@ -24,7 +24,7 @@ function secured(changes: Partial<SecuredSubnetProps>): { json: Fields; network:
 }
 
 /** Rules of one direction as the independent reader of the tests of constructs has them. */
-function securityLines({ rules }: SecurityGroup, direction: string): string[] {
+function securityLines({ rules }: NetworkSecurityGroup, direction: string): string[] {
   return rules.filter((rule) => rule.direction === direction).map((rule) =>
     securityLine(rule).replace(` ${direction}`, '').replace(/:0-65535/g, ':*').replace(':* ->', ' ->'));
 }

@@ -1,4 +1,4 @@
-import type { AddressTerm, NextHopType, Place, Route, RouteTable, Subnet } from '../network/network';
+import { NEXT_HOPS, type AddressTerm, type Place, type Route, type RouteTable, type Subnet } from '../network/network';
 import { readAddressTerm } from '../network/read-terms';
 import { isUnknown } from '../network/unknown';
 import type { ExportDocument } from './documents';
@@ -17,7 +17,6 @@ interface EffectiveRoutes {
 }
 
 /** Next hops that a route table can have. The system has others: peerings, service endpoints, private endpoints. */
-const HOPS: readonly NextHopType[] = ['VirtualAppliance', 'Internet', 'VnetLocal', 'VirtualNetworkGateway', 'None'];
 
 /** A network with what is in force in it. */
 interface Parts {
@@ -89,7 +88,7 @@ function read({ file, items }: ExportDocument, report: ReportProblem): Effective
 /** One entry has several prefixes, and as many routes. */
 function routesOf(members: Members): (Route & { readonly hop: string })[] {
   const hop = String(members.value('nextHopType')).toLowerCase();
-  const isKnown = HOPS.some((one) => one.toLowerCase() === hop);
+  const isKnown = NEXT_HOPS.some((one) => one.toLowerCase() === hop);
   const [address] = members.texts('nextHopIpAddress');
   const name = members.name();
   return members.texts('addressPrefix').map((text, i) => {
@@ -98,7 +97,7 @@ function routesOf(members: Members): (Route & { readonly hop: string })[] {
     return {
       hop, name: name === '' ? 'of the system' : name, place: { ...members.place,
         part: `${members.place.part!} ${name}.addressPrefix[${i}]` }, prefix,
-      nextHop: isKnown ? members.choice('nextHopType', HOPS) : { unknown: `the system routes it to ${hop}` },
+      nextHop: isKnown ? members.choice('nextHopType', NEXT_HOPS) : { unknown: `the system routes it to ${hop}` },
       ...(address !== undefined && { nextHopAddress: address }),
     };
   });

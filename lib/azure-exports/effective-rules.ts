@@ -1,4 +1,4 @@
-import type { Place, SecurityGroup } from '../network/network';
+import type { Place, NetworkSecurityGroup } from '../network/network';
 import { byPriority } from '../network/order';
 import { shown } from '../network/shown';
 import { isUnknown } from '../network/unknown';
@@ -10,7 +10,7 @@ import { securityRule } from './security-groups';
 
 /** A group that is in force at a network interface, and the subnet that it is on. */
 export interface EffectiveGroup {
-  readonly group: SecurityGroup;
+  readonly group: NetworkSecurityGroup;
   /** Id in lower case; undefined where it is on the interface alone. */
   readonly subnet?: string;
 }
@@ -46,7 +46,7 @@ export function effectiveGroups(documents: readonly ExportDocument[], report: Re
   }));
 }
 
-function groupOf(item: Fields, id: string, file: string, report: ReportProblem): SecurityGroup {
+function groupOf(item: Fields, id: string, file: string, report: ReportProblem): NetworkSecurityGroup {
   const place: Place = { file, resource: shown(id) };
   const members = new Members(withoutFolders(item), place, report);
   const rules = members.parts('effectiveSecurityRules').map(securityRule)

@@ -1,4 +1,4 @@
-import type { AddressTerm, NextHopType, Route, RouteTable } from '../network/network';
+import { NEXT_HOPS, type AddressTerm, type Route, type RouteTable } from '../network/network';
 import { compare } from '../network/shown';
 import { isUnknown } from '../network/unknown';
 import type { Inventory } from './inventory';
@@ -6,7 +6,6 @@ import type { Members } from './members';
 import { incompleteness, owned } from './owned';
 import { addressTerms } from './terms';
 
-const HOPS: readonly NextHopType[] = ['VirtualAppliance', 'Internet', 'VnetLocal', 'VirtualNetworkGateway', 'None'];
 
 /** Source: Azure REST API specifications, network 2024-07-01, route tables. */
 export function routeTables(inventory: Inventory): RouteTable[] {
@@ -17,7 +16,7 @@ export function routeTables(inventory: Inventory): RouteTable[] {
 }
 
 function route(members: Members): Route {
-  const nextHop = members.choice('nextHopType', HOPS);
+  const nextHop = members.choice('nextHopType', NEXT_HOPS);
   const address = members.text('nextHopIpAddress');
   const isAppliance = isUnknown(nextHop) || nextHop === 'VirtualAppliance';
   if (isAppliance && address === undefined) {

@@ -1,4 +1,4 @@
-import type { AddressTerm, PortTerm, SecurityGroup, SecurityRule } from '../network/network';
+import type { AddressTerm, PortTerm, NetworkSecurityGroup, SecurityRule } from '../network/network';
 import { byPriority } from '../network/order';
 import { isUnknown } from '../network/unknown';
 import { nameIn } from './arm-id';
@@ -12,7 +12,7 @@ import { shown } from '../network/shown';
  * Network security groups with the rules of users; the default rules are the same in every group.
  * Source: Azure REST API specifications, network 2024-07-01; network security groups overview, default security rules.
  */
-export function securityGroups(inventory: Inventory): SecurityGroup[] {
+export function securityGroups(inventory: Inventory): NetworkSecurityGroup[] {
   return owned(inventory, 'microsoft.network/networksecuritygroups', 'securityRules').map(({ key, name, path, place, parts, unread }) => {
     const rules = parts.map(securityRule).sort(byPriority);
     return { key, name, place, ...(path !== undefined && { path }), rules, ...incompleteness(unread) };

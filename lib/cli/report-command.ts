@@ -3,17 +3,17 @@ import { printable } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { unwritable } from '../input/paths';
 import type { NetworkReport } from '../review/report/network-report';
+import { ReportFormat } from '../review/report/report-format';
 import { refuseStated, statedRequest } from './stated-request';
 import {
   checkStandardInput, fileOfTags, provedExit, requestFor, Shown, VerifyCommandOptions, withResolved, withValues,
 } from './verify-command';
 
 /** Forms of a report. */
-export const REPORT_FORMATS = ['markdown', 'html', 'json'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+export const REPORT_FORMATS = Object.values(ReportFormat);
 
 export interface ReportCommandOptions extends Omit<VerifyCommandOptions, 'format' | 'suggest'> {
-  readonly format: ReportFormat;
+  readonly format: `${ReportFormat}`;
   readonly output?: string;
 }
 

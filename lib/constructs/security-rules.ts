@@ -18,6 +18,7 @@ import { HostNameTraffic } from './host-name-traffic';
 import { stableList } from './stable-list';
 import { noteRanges, takeSubnet } from './subnets-of-app';
 import { verifyWhenAsked } from './verification-hook';
+import { TRANSLATIONS } from './verified-constructs';
 
 /** Settings for the rules of a network security group, whether it is made here or exists. */
 export interface SecurityRulesOptions {
@@ -96,6 +97,7 @@ export function adviseRules(scope: Construct, set: RequirementSet, options: Secu
   advisePublicAddresses(scope, 'intraNetworkTraffic', options.intraNetworkTraffic?._addressSpace ?? []);
   const opened = substitutions.filter(({ isWider }) => isWider);
   adviseExpression(scope, unexpressed, substitutions.filter(({ isWider }) => !isWider));
+  TRANSLATIONS.set(scope, rules); // what is opened gets an annotation of its own
   if (opened.length > 0) {
     advise(scope, 'info', 'host-names-opened', `ports are open to the Internet for host names ` +
       `(${opened.map(({ requirementId }) => requirementId).join(', ')}); the firewall that this traffic goes on to has to filter them.`);

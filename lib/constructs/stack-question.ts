@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { appliancesOf } from '../deployment/request-from-deployment';
+import type { ReportFormat } from '../review/report/report-format';
 import { VerificationRequest } from '../verification/request';
 import { requestFromProps } from '../verification/request-from-props';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
@@ -16,6 +17,8 @@ export interface Stated extends VerificationOptions {
   readonly subnets?: readonly VerifiedSubnetProps[];
   /** Whether what is asked is written beside the JSON of the stack. */
   readonly requestFile?: boolean;
+  /** Forms of the report that is written there. */
+  readonly reportFormats?: readonly ReportFormat[];
 }
 
 /** A subnet of a stack, with the construct that secures it, where there is one. */

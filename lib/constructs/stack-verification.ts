@@ -4,13 +4,17 @@ import { InputError } from '../azure/errors';
 import { acknowledgementsOf } from '../deployment/request-from-deployment';
 import { Finding } from '../findings/finding';
 import { Acknowledgement } from '../verification/acknowledge';
+import { Report } from '../verification/answers';
+import { readRequest } from '../verification/read-request';
 import { VerificationRequest } from '../verification/request';
+import { ReadyRequest, requestText } from '../verification/request-file';
+import { REQUEST_FILE } from '../verification/request-file-name';
 import { verifyNetwork } from '../verification/verify-network';
 import { advise } from './annotate';
 import { AppDocuments, stacksOf } from './app-documents';
+import { writeBesideJson } from './files-beside-json';
 import { AskedSubnet, namedSubnets, requestOf, securedSubnets, Stated } from './stack-question';
 import { outerAspects } from './stated-aspects';
-import { writeRequest } from './request-file';
 import { failureText, findingText } from './verification-messages';
 import { DEPLOYMENTS, SECURED } from './verified-constructs';
 
@@ -85,6 +89,7 @@ export class StackVerification {
       ];
       if (subnets.length === 0) {
         this.adviseNone();
+        writeBesideJson(this.stack, new Map());
         return [];
       }
       return this.verified(stated, subnets, documents.get(), isLast);
@@ -102,10 +107,11 @@ export class StackVerification {
     const request = {
       ...requestOf(stack, stated, subnets, documents), acknowledgements: eachOnce([...this.ownAcknowledgements(), ...outer]),
     };
-    if (stated.some(({ requestFile }) => requestFile === true)) {
-      writeRequest(stack, request);
-    }
-    const { findings } = verifyNetwork({ ...request, isUsedPartOnly: true });
+    const used = { ...request, isUsedPartOnly: true };
+    const read = readRequest(used);
+    const result = verifyNetwork(used, read);
+    const { findings } = result;
+    this.write(stated, { request: used, read }, result);
     this.keepMatched(outer, findings);
     const scopes = new Map(subnets.map(({ name, scope }) => [name, scope]));
     const failures: string[] = [];
@@ -119,6 +125,16 @@ export class StackVerification {
     }
     this.lookAgain(documents);
     return failures;
+  }
+
+  /** What is written beside the JSON, also of a stack that fails, because it says why. */
+  private write(stated: readonly Stated[], ready: ReadyRequest, result: Report): void {
+    const formats = [...new Set(stated.flatMap(({ reportFormats = [] }) => reportFormats))];
+    const isRequestAsked = stated.some(({ requestFile }) => requestFile === true);
+    writeBesideJson(this.stack, new Map([
+      ...isRequestAsked ? [[REQUEST_FILE, requestText(ready.request)] as const] : [],
+      ...formats.length > 0 ? reportsOf(this.stack, formats, ready, result) : [],
+    ]));
   }
 
   private ownAcknowledgements(): Acknowledgement[] {
@@ -184,6 +200,12 @@ class AppDocumentsOnce {
   public get(): AppDocuments {
     return this.documents ??= new AppDocuments(this.root);
   }
+}
+
+/** Loaded here, so that apps without a report do not load what writes one. */
+function reportsOf(...args: Parameters<typeof import('./stack-report').reportTexts>): ReadonlyMap<string, string> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require('./stack-report') as typeof import('./stack-report')).reportTexts(...args);
 }
 
 /** Aspects that are added twice say the same twice. */

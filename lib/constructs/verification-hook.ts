@@ -1,4 +1,5 @@
 import { TerraformStack } from 'cdktf';
+import { writeBesideJson } from './files-beside-json';
 import type { StackVerification } from './stack-verification';
 import { outerAspects } from './stated-aspects';
 
@@ -9,9 +10,13 @@ const visited = new WeakSet<TerraformStack>();
 export function verifyWhenAsked(stack: TerraformStack): void {
   if (!hooked.has(stack)) {
     hooked.add(stack);
-    stack.node.addValidation({
-      validate: () => (visited.has(stack) || outerAspects(stack).length > 0 ? verificationOf(stack).problems() : []),
-    });
+    stack.node.addValidation({ validate: () => {
+      if (visited.has(stack) || outerAspects(stack).length > 0) {
+        return verificationOf(stack).problems();
+      }
+      writeBesideJson(stack, new Map());
+      return [];
+    } });
   }
 }
 

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
+import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { VerifiedSubnetProps } from '../verification/verification-props';
 
 /** What a construct that secures a subnet says of it. */
@@ -16,3 +17,12 @@ export const SECURED = new WeakMap<IConstruct, SecuredFacts>();
 
 /** Stacks that are made from a deployment file. */
 export const DEPLOYMENTS = new WeakMap<IConstruct, Deployment>();
+
+/** What the rules of a construct do not carry, or carry in another form. */
+export interface Translation {
+  readonly unexpressed: readonly UnexpressedRequirement[];
+  readonly substitutions: readonly Substitution[];
+}
+
+/** The same of each construct that makes rules, for a report of its stack. */
+export const TRANSLATIONS = new WeakMap<IConstruct, Translation>();

@@ -1,6 +1,7 @@
 import { IAspect, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { refusing } from '../azure/errors';
+import { oneOf, refusing } from '../azure/errors';
+import { ReportFormat } from '../review/report/report-format';
 import { REQUIREMENTS_VERIFICATION } from '../verification/shapes';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
 import { checkScope } from './shapes';
@@ -17,10 +18,19 @@ export interface VerifyRequirementsProps extends VerificationOptions {
 
   /**
    * Whether what is asked of the stack is written beside its JSON, as `azureml-network.json`. The command `verify` takes it from there:
-   * `azureml-network verify cdktf.out` gives the same proof without a deployment file.
+   * `azureml-network verify cdktf.out` gives the same proof without a deployment file. The next synthesis that does not ask for the
+   * file removes it.
    * @default false
    */
   readonly requestFile?: boolean;
+
+  /**
+   * Forms of a report that is written beside the JSON of the stack: `azureml-network-report.md`, `.html` and `.json`. It says which
+   * requirements the rules meet, and why each rule is there. The same app gives the same bytes, so you can commit it. A synthesis
+   * that fails writes it as well. The next synthesis that does not ask for a form removes its file.
+   * @default - no report
+   */
+  readonly reportFormats?: ReportFormat[];
 }
 
 /**
@@ -37,7 +47,7 @@ export interface VerifyRequirementsProps extends VerificationOptions {
  */
 export class VerifyRequirements implements IAspect {
   constructor(props: VerifyRequirementsProps = {}) {
-    refusing((error) => error.at('VerifyRequirements:'), () => REQUIREMENTS_VERIFICATION('props', props));
+    refusing((error) => error.at('VerifyRequirements:'), () => check(props));
     STATED.set(this, props);
   }
 
@@ -48,4 +58,9 @@ export class VerifyRequirements implements IAspect {
       askedVerificationOf(TerraformStack.of(node)).add(this, STATED.get(this)!, node);
     }
   }
+}
+
+function check(props: VerifyRequirementsProps): void {
+  REQUIREMENTS_VERIFICATION('props', props);
+  (props.reportFormats ?? []).forEach((format, i) => oneOf(`reportFormats[${i}]`, format, Object.values(ReportFormat)));
 }

@@ -1,19 +1,19 @@
-import { Firewall, SecurityGroup } from '../network/network';
+import { Firewall, NetworkSecurityGroup } from '../network/network';
 import { FilterRule } from './filter-rule';
 import { firewallRules } from './firewall-rules';
 import { Knowledge } from './knowledge';
-import { Direction, securityGroupRules } from './security-group-rules';
+import { RuleDirection, securityGroupRules } from './security-group-rules';
 
 /** The rules of all groups and firewalls as filter rules: each list is translated once, for whatever is asked of it. */
 export class FilterLists {
-  private readonly ofGroups = new Map<SecurityGroup, Map<Direction, readonly FilterRule[]>>();
+  private readonly ofGroups = new Map<NetworkSecurityGroup, Map<RuleDirection, readonly FilterRule[]>>();
   private readonly ofFirewalls = new Map<Firewall, readonly FilterRule[]>();
 
   constructor(private readonly knowledge: Knowledge) {}
 
   /** The rules of a group of one direction, in the order of evaluation, default rules among them. */
-  public ofGroup(group: SecurityGroup, direction: Direction): readonly FilterRule[] {
-    const ofGroup = this.ofGroups.get(group) ?? new Map<Direction, readonly FilterRule[]>();
+  public ofGroup(group: NetworkSecurityGroup, direction: RuleDirection): readonly FilterRule[] {
+    const ofGroup = this.ofGroups.get(group) ?? new Map<RuleDirection, readonly FilterRule[]>();
     this.ofGroups.set(group, ofGroup);
     const rules = ofGroup.get(direction) ?? securityGroupRules(group, direction, this.knowledge);
     ofGroup.set(direction, rules);

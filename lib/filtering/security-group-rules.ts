@@ -1,4 +1,4 @@
-import { SecurityGroup, SecurityProtocol, SecurityRule, Unknown } from '../network/network';
+import { NetworkSecurityGroup, SecurityProtocol, SecurityRule, Unknown } from '../network/network';
 import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { securityTerms } from './accepted-tags';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
@@ -6,10 +6,10 @@ import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
 import { unreadRule } from './unread-rule';
 import { isUnknown, known } from '../network/unknown';
 
-export type Direction = Exclude<SecurityRule['direction'], Unknown>;
+export type RuleDirection = Exclude<SecurityRule['direction'], Unknown>;
 
 /** The rules of a security group of one direction, in the order of evaluation, with the default rules of Azure after them. */
-export function securityGroupRules(group: SecurityGroup, direction: Direction, knowledge: Knowledge): FilterRule[] {
+export function securityGroupRules(group: NetworkSecurityGroup, direction: RuleDirection, knowledge: Knowledge): FilterRule[] {
   const rules = group.rules.filter((rule) => rule.direction === direction || isUnknown(rule.direction));
   // Where a rule of unknown priority stands is not known, so that it may be before all others.
   const unordered = rules.filter(({ priority }) => isUnknown(priority));
@@ -66,7 +66,7 @@ function tag(name: string): RuleEnd {
 }
 
 /** Rules that Azure adds to every group. Source: network security groups overview, ms.date 2025-07-15, default security rules. */
-export const DEFAULT_RULES: Readonly<Record<Direction, readonly FilterRule[]>> = {
+export const DEFAULT_RULES: Readonly<Record<RuleDirection, readonly FilterRule[]>> = {
   Inbound: [
     defaultRule('AllowVnetInBound', 65000, 'allow', tag(VIRTUAL_NETWORK), tag(VIRTUAL_NETWORK)),
     defaultRule('AllowAzureLoadBalancerInBound', 65001, 'allow', tag(LOAD_BALANCER), ANYTHING),

@@ -1,8 +1,8 @@
 import { ALL_PORTS, FilterRule, PROTOCOLS } from '../filtering/filter-rule';
 import { FilterLists } from '../filtering/filter-lists';
 import { ListRule } from '../filtering/rule-lists/list-rule';
-import { Direction } from '../filtering/security-group-rules';
-import { Firewall, Network, Place, PortInterval, SecurityGroup } from '../network/network';
+import { RuleDirection } from '../filtering/security-group-rules';
+import { Firewall, Network, Place, PortInterval, NetworkSecurityGroup } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { EVERY_IPV4, termsOf } from './rule-symbols';
 
@@ -51,13 +51,13 @@ export function ruleLists(network: Network, lists: FilterLists): CheckedList[] {
 const OF_GATEWAYS = new Set(['azurebastionsubnet', 'gatewaysubnet', 'routeserversubnet', 'azurefirewallmanagementsubnet']);
 
 /** Whether a group has a rule for the control plane of Azure Bastion or a gateway, so that it is for one whatever its subnet is called. */
-function isForControlPlane({ rules }: SecurityGroup): boolean {
+function isForControlPlane({ rules }: NetworkSecurityGroup): boolean {
   return rules.some(({ access, sources }) =>
     access === 'Allow' && sources.some((term) => term.kind === 'tag' && term.tag.toLowerCase() === 'gatewaymanager'));
 }
 
 /** Rules of which the order, the access or the protocol is not known are left out: nothing can be said of them or by them. */
-function securityRules(group: SecurityGroup, direction: Direction, lists: FilterLists): CheckedList {
+function securityRules(group: NetworkSecurityGroup, direction: RuleDirection, lists: FilterLists): CheckedList {
   const rules = lists.ofGroup(group, direction);
   const certain = rules.filter(({ uncertain }) => uncertain === undefined);
   const isEveryPortKnown = group.rules.every(({ direction: other, sourcePorts, destinationPorts }) =>

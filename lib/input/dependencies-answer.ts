@@ -1,5 +1,5 @@
 import { quote, quoteUpTo, refusing, suggesting } from '../azure/errors';
-import { AnsweredName, answeredName, categoryOf, portOf, shown } from './dependencies-values';
+import { AnsweredName, answeredName, categoryOf, portOf, valueText } from './dependencies-values';
 import { JsonDocument, JsonPath } from './json';
 import { otherKind } from './other-kinds';
 
@@ -171,7 +171,7 @@ class Reader {
   /** The members of an object, none of which is unknown: what is not understood would be dropped otherwise. */
   private members(value: unknown, path: JsonPath, allowed: readonly string[]): Members {
     if (!isObject(value)) {
-      throw this.json.error(path, `${shown(value)} is not a group of members, which are`, { allowed });
+      throw this.json.error(path, `${valueText(value)} is not a group of members, which are`, { allowed });
     }
     const unknown = Object.keys(value).find((key) => !allowed.includes(key));
     if (unknown !== undefined) {
@@ -191,7 +191,7 @@ class Reader {
 
   private list(value: unknown, path: JsonPath): unknown[] {
     if (!Array.isArray(value)) {
-      throw this.json.error(path, `${shown(value)} is not a list`);
+      throw this.json.error(path, `${valueText(value)} is not a list`);
     }
     return value as unknown[];
   }
@@ -229,8 +229,8 @@ function isAbsent(value: unknown): boolean {
 
 function errorText(error: unknown): string {
   if (!isObject(error)) {
-    return shown(error);
+    return valueText(error);
   }
   const { code, message } = error;
-  return `code ${shown(code)}, message ${typeof message === 'string' ? quoteUpTo(MAX_MESSAGE, message) : shown(message)}`;
+  return `code ${valueText(code)}, message ${typeof message === 'string' ? quoteUpTo(MAX_MESSAGE, message) : valueText(message)}`;
 }

@@ -25,7 +25,7 @@ export interface AnsweredName {
 /** Reads a host name. Text of an answer is data, so references, which host names elsewhere may be, are refused. */
 export function answeredName(given: unknown): AnsweredName {
   if (typeof given !== 'string') {
-    throw new InputError({ problem: `${shown(given)} is not a host name` });
+    throw new InputError({ problem: `${valueText(given)} is not a host name` });
   }
   if (isExpression(given)) {
     throw new InputError({ given, problem: 'holds an expression', allowed: 'an answer holds host names only' });
@@ -48,7 +48,7 @@ export function categoryOf(given: unknown): string {
   if (typeof given !== 'string' || given.trim() === '' || given.length > MAX_CATEGORY ||
       /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(given) || isExpression(given)) {
     throw new InputError({
-      problem: `${shown(given)} is not a category`,
+      problem: `${valueText(given)} is not a category`,
       allowed: `expected one line of 1 to ${MAX_CATEGORY} characters of plain text, without an expression`,
     });
   }
@@ -59,13 +59,13 @@ export function categoryOf(given: unknown): string {
 export function portOf(given: unknown): number {
   if (typeof given !== 'number' || !Number.isInteger(given) || given < 1 || given > 65535) {
     const meant = typeof given === 'string' && /^[1-9]\d{0,4}$/.test(given) && Number(given) <= 65535 ? `; did you mean ${given}?` : '';
-    throw new InputError({ problem: `${shown(given)} is not a port`, allowed: `expected a whole number from 1 to 65535${meant}` });
+    throw new InputError({ problem: `${valueText(given)} is not a port`, allowed: `expected a whole number from 1 to 65535${meant}` });
   }
   return given;
 }
 
 /** A value in a message: lists and groups by what they are, because they may be long or deep. */
-export function shown(value: unknown): string {
+export function valueText(value: unknown): string {
   if (typeof value === 'object' && value !== null) {
     return Array.isArray(value) ? 'a list' : 'a group of members';
   }

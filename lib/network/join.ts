@@ -1,7 +1,7 @@
 import { Aliases } from './aliases';
 import { joinFirewalls } from './join-firewalls';
 import { asRead, conditionsOf, overlaid, unreadHere, withUnread } from './join-parts';
-import type { IpGroup, Network, RouteTable, SecurityGroup, Subnet, Unknown } from './network';
+import type { IpGroup, Network, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from './network';
 import { withoutRemoved } from './removed';
 import { compare } from './shown';
 import { isUnknown } from './unknown';
@@ -48,8 +48,10 @@ function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<strin
 }
 
 /** Rules that are planned for a group that is there are added to it, in the place of those of the same name. */
-function joinOwners<K extends 'rules' | 'routes',
-  T extends (SecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string }[] }>(plan: T, there: T, parts: K): T {
+function joinOwners<
+  K extends 'rules' | 'routes',
+  T extends (NetworkSecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string }[] },
+>(plan: T, there: T, parts: K): T {
   if (plan.isMadeElsewhere !== true) {
     return plan;
   }

@@ -96,7 +96,7 @@ export interface SecurityRule {
   readonly condition?: string;
 }
 
-export interface SecurityGroup {
+export interface NetworkSecurityGroup {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case, when both are known. */
@@ -113,14 +113,15 @@ export interface SecurityGroup {
   readonly isMadeElsewhere?: boolean;
 }
 
-export type NextHopType = 'VirtualAppliance' | 'Internet' | 'VnetLocal' | 'VirtualNetworkGateway' | 'None';
+export const NEXT_HOPS = ['VirtualAppliance', 'Internet', 'VnetLocal', 'VirtualNetworkGateway', 'None'] as const;
+export type NextHopKind = typeof NEXT_HOPS[number];
 
 export interface Route {
   readonly name: string;
   readonly place: Place;
   /** An address interval that is a CIDR range, or a service tag. */
   readonly prefix: AddressTerm;
-  readonly nextHop: NextHopType | Unknown;
+  readonly nextHop: NextHopKind | Unknown;
   /** Of an appliance. */
   readonly nextHopAddress?: string | Unknown;
   /** Why it may be a route of another table, or of none. */
@@ -318,7 +319,7 @@ export interface Network {
   /** Security groups of network interfaces, which are not evaluated. */
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
   readonly subnets: readonly Subnet[];
-  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  readonly securityGroups: ReadonlyMap<string, NetworkSecurityGroup>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;
   readonly firewalls: readonly Firewall[];
   /** IP groups by their keys, for joining what several files say. */

@@ -11,11 +11,11 @@ export type FirewallForm = 'policy' | 'classic';
 export interface WantedRule {
   readonly kind: RuleCollection['kind'];
   readonly rule: FirewallNetworkRule | FirewallApplicationRule;
-  readonly sources: FirewallSources;
+  readonly sources: SuggestedSources;
 }
 
 /** Addresses, or ids of IP groups. */
-export interface FirewallSources {
+export interface SuggestedSources {
   readonly addresses: readonly string[];
   readonly ipGroups: readonly string[];
 }

@@ -4,7 +4,7 @@ import { Firewall, Network, Place, RuleCollection, RuleCollectionGroup } from '.
 import { RequirementSet } from '../requirements/requirement-set';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
 import { firewallRules } from '../rules/firewall-rules';
-import { FirewallForm, FirewallSources, readRule, ruleArguments, WantedRule } from './firewall-fragments';
+import { FirewallForm, SuggestedSources, readRule, ruleArguments, WantedRule } from './firewall-fragments';
 import { FirewallPlace, firewallPlace } from './firewall-places';
 import { deployedAt, deployedNotes, freeName, localAddress, whereNotes, whyNotWritable } from './suggest-owner';
 import { Proposal } from './suggestion';
@@ -19,7 +19,7 @@ export interface MissingFirewallRule {
   /** The ports that the firewall denies. */
   readonly ports: ReadonlySet<string>;
   /** Where the traffic comes from. */
-  readonly sources: FirewallSources;
+  readonly sources: SuggestedSources;
   /** The rules that deny; none where no rule matches. */
   readonly deniedBy: readonly Place[];
   /** Places of the rules of the firewall that may be for the subnet. */

@@ -1,4 +1,4 @@
-import { Network, NextHopType, Place, Route, RouteTable, Unknown } from '../network/network';
+import { Network, NextHopKind, Place, Route, RouteTable, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { Proposal } from './suggestion';
 import { localAddress, ROUTE_STYLE, whereNotes } from './suggest-owner';
@@ -6,7 +6,7 @@ import { ArgumentValue, Fragment } from './terraform-fragment';
 
 /** Where a route may lead instead, and how that is written. */
 export interface OtherHop {
-  readonly nextHop: NextHopType;
+  readonly nextHop: NextHopKind;
   /** Of an appliance. */
   readonly address?: string | Unknown;
   readonly written?: ArgumentValue;

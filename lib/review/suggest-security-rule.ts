@@ -1,6 +1,6 @@
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
-import { Network, Place, SecurityGroup, SecurityRule } from '../network/network';
+import { Network, Place, NetworkSecurityGroup, SecurityRule } from '../network/network';
 import { byPriority } from '../network/order';
 import { isUnknown } from '../network/unknown';
 import { Direction } from '../requirements/direction';
@@ -30,7 +30,7 @@ const PROTOCOLS = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]
 /** What a security rule is missing for. */
 export interface MissingRule {
   readonly network: Network;
-  readonly group: SecurityGroup;
+  readonly group: NetworkSecurityGroup;
   readonly requirements: RequirementSet;
   readonly requirement: string;
   /** Address ranges of the subnet; none where they are not known. */
@@ -96,7 +96,7 @@ function translated({ requirements, requirement, own, within }: MissingRule): Se
 }
 
 /** The priorities right before the first rule that denies, in the order of the new rules. */
-function freePriorities(group: SecurityGroup, direction: string, deniedBy: readonly Place[], count: number): number[] | string {
+function freePriorities(group: NetworkSecurityGroup, direction: string, deniedBy: readonly Place[], count: number): number[] | string {
   const inDirection = group.rules.filter((rule) => isUnknown(rule.direction) || rule.direction === direction);
   const used = new Set<number>();
   for (const { name, priority } of inDirection) {

@@ -9,7 +9,10 @@ import { withoutIgnored } from './ignored-changes';
 import { NETWORK_TYPES } from './kinds';
 import type { RemoteStates } from './remote-states';
 import type { ReportProblem, Resource, SourceDocument } from './resource';
-import { described, entries, Fields, isFields, listOf, member, shown } from './values';
+import { isMarkedSensitive, SecretTexts } from './sensitive-texts';
+import { holdsMark, Sensitive, withoutMarks } from './sensitivity';
+import { plain } from './resource-values';
+import { described, entries, Fields, isFields, listOf, member, shown, Unresolved } from './values';
 import { ValuesFile, Variables } from './variables';
 
 interface Block {
@@ -27,13 +30,17 @@ const MAX_INSTANCES = 10_000;
 export class Configuration {
   private readonly blocks = new Map<string, Block>();
   private readonly locals = new Map<string, unknown>();
-  private readonly outputs = new Map<string, unknown>();
+  private readonly outputs = new Map<string, Fields>();
   private readonly subscriptions = new Map<string, string | undefined>();
   private readonly known = new Map<string, Instances>();
   /** Calls of modules, whose resources are not in the configuration, with their arguments as text. */
   private readonly calls = new Map<string, string>();
   private readonly variables: Variables;
   private readonly evaluation: Evaluation;
+  /** What is sensitive of what was evaluated so far. */
+  public readonly secrets = new SecretTexts();
+  /** What is evaluated, for errors. */
+  private where: string;
 
   /**
    * @param documents its files
@@ -43,6 +50,7 @@ export class Configuration {
     public readonly group: string, public readonly documents: readonly SourceDocument[], remoteStates: RemoteStates,
     private readonly report: ReportProblem, values: readonly ValuesFile[] = [],
   ) {
+    this.where = documents[0]!.file;
     this.variables = new Variables(values, report);
     this.evaluation = new Evaluation({
       group, locals: this.locals,
@@ -57,6 +65,8 @@ export class Configuration {
           ? undefined
           : remoteStates.configurationOf(this, address.slice('data.terraform_remote_state.'.length), body)?.output(output);
       },
+      secrets: { hide: (value) => this.secrets.hide(value), show: (value) => this.secrets.show(value) },
+      sensitiveArgument: (value) => this.secrets.hideArgument(value, this.where),
       tooLarge: (text) => report(
         { file: documents[0]!.file, resource: 'configuration' },
         `the value of ${shown(text)} grows past what is evaluated here; give the JSON of a plan`,
@@ -84,7 +94,11 @@ export class Configuration {
 
   /** The value of an output, in the words of this configuration. */
   public output(name: string): unknown {
-    return this.outputs.has(name) ? this.evaluation.evaluate(this.outputs.get(name)) : undefined;
+    const body = this.outputs.get(name);
+    const value = body === undefined ? undefined : this.evaluation.computed(body['value']);
+    const isSensitive = isMarkedSensitive(body) || holdsMark(value);
+    const plainValue = plain(withoutMarks(value), () => undefined);
+    return isSensitive && !(plainValue instanceof Unresolved) ? new Sensitive(plainValue) : plainValue;
   }
 
   private collect({ file, json }: SourceDocument): void {
@@ -95,7 +109,7 @@ export class Configuration {
     }
     this.variables.declare(file, member(json, 'variable'));
     for (const body of listOf(member(json, 'output'))) {
-      entries(body).forEach(([name, value]) => this.outputs.set(name, member(listOf(value)[0], 'value')));
+      entries(body).forEach(([name, value]) => this.outputs.set(name, isFields(listOf(value)[0]) ? listOf(value)[0] as Fields : {}));
     }
     for (const [name, body] of listOf(member(json, 'module')).flatMap(entries)) {
       this.calls.set(printable(`module.${name}`), JSON.stringify(body));
@@ -160,6 +174,7 @@ export class Configuration {
 
   private resource(block: Block, address: string, environment: Environment, before: readonly string[]): Resource {
     const { body, ...rest } = block;
+    this.where = `${block.file}: ${block.address}`;
     const subscription = this.subscriptionOf(member(body, 'provider'));
     const { value: values, conditions } = this.evaluation.resting(() => bodyValues(body, environment, this.evaluation));
     const all = [...new Set([...before, ...conditions])];

@@ -7,6 +7,7 @@ import { moduleSources } from './module-sources';
 import { plannedResources, stateResources } from './plan';
 import { RemoteStates } from './remote-states';
 import type { ReportProblem, Resource, SourceDocument } from './resource';
+import { SecretTexts, sensitiveTexts } from './sensitive-texts';
 import { compare, isFields } from './values';
 import type { ValuesFile } from './variables';
 
@@ -21,6 +22,8 @@ export interface Documents {
   readonly moduleSources: ReadonlyMap<string, string>;
   /** Plans that do not say all. */
   readonly partial: readonly UnreadPart[];
+  /** What nothing may show. */
+  readonly secrets: SecretTexts;
 }
 
 /** Takes resources out of documents of any kind. */
@@ -56,7 +59,8 @@ export function documentsOf(sources: readonly SourceDocument[], report: ReportPr
     new Configuration(folder === '.' ? files[0]!.file : folder, files, remoteStates, report, valuesFor(folder, documents, sources)));
   configurations.forEach((configuration) => remoteStates.add(configuration));
   resources.push(...configurations.flatMap((configuration) => configuration.resources()));
-  return { resources: resources.sort(byAddress), removed, configurations, moduleSources: modules, partial };
+  const secrets = configurations.reduce((all, configuration) => all.and(configuration.secrets), sensitiveTexts(sources));
+  return { resources: resources.sort(byAddress), removed, configurations, moduleSources: modules, partial, secrets };
 }
 
 /** Whether a file has values of variables and nothing else. */

@@ -2,6 +2,7 @@ import type { Place } from '../network/network';
 import { TerraformSet } from './computed';
 import type { Environment } from './environment';
 import type { Evaluation } from './evaluation';
+import { openedItems } from './sensitivity';
 import { Fields, isFields, listOf, member, Unresolved } from './values';
 
 /** Deeper than blocks are nested. */
@@ -69,13 +70,22 @@ function holdsDynamic(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null || value instanceof Unresolved || depth > MAX_DEPTH) {
     return false;
   }
-  return Object.hasOwn(value, 'dynamic') || Object.values(value).some((item) => holdsDynamic(item, depth + 1));
+  if (Object.hasOwn(value, 'dynamic')) {
+    return true;
+  }
+  // Every value of a document passes here, so no lists of them are made.
+  for (const key in value) {
+    if (holdsDynamic((value as Fields)[key], depth + 1)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The blocks that a dynamic block stands for; undefined when that is not known. Source: Terraform 1.11, dynamic blocks. */
 function writtenOut(name: string, block: unknown, environment: Environment, evaluation: Evaluation, depth: number): unknown[] | undefined {
   const over = evaluation.computed(member(block, 'for_each'), environment);
-  const items = itemsOf(over);
+  const items = openedItems(over, itemsOf);
   const [content] = listOf(member(block, 'content'));
   const iterator = member(block, 'iterator') ?? name;
   if (items === undefined || !isFields(content) || typeof iterator !== 'string' || listOf(member(block, 'content')).length !== 1) {

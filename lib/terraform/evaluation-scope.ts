@@ -1,8 +1,16 @@
 import type { Environment } from './environment';
+import type { Secrets } from './sensitivity';
 import { Fields } from './values';
 
 /** The instances of a resource with `count` or `for_each`, by index or key; undefined when it is not known which there are. */
 export type Instances = ReadonlyMap<string | number, Environment> | undefined;
+
+/** A value of a variable, and what it rests on. */
+export interface Given {
+  readonly value: unknown;
+  readonly condition: string;
+  readonly isSensitive: boolean;
+}
 
 /** What expressions refer to in the configuration that they stand in. */
 export interface Scope {
@@ -10,7 +18,7 @@ export interface Scope {
   readonly group: string;
   readonly locals: ReadonlyMap<string, unknown>;
   /** The value of a variable, and what it rests on; undefined when nobody says it here. */
-  readonly variable: (name: string) => { readonly value: unknown; readonly condition: string } | undefined;
+  readonly variable: (name: string) => Given | undefined;
   /** The body of a resource or data source, not evaluated. */
   readonly body: (address: string) => Fields | undefined;
   readonly isRepeated: (address: string) => boolean;
@@ -19,4 +27,7 @@ export interface Scope {
   readonly remoteOutput: (address: string, output: string) => unknown;
   /** Takes the text of an expression whose value grows past all that networks need. */
   readonly tooLarge: (text: string) => void;
+  readonly secrets: Secrets;
+  /** Takes a text, a number or a truth value that is sensitive and stands in what is read of the configuration. */
+  readonly sensitiveArgument: (value: unknown) => void;
 }

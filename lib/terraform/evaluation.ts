@@ -7,7 +7,9 @@ import { isTemplate, Steps, stepsText } from './expressions';
 import { forValue } from './for-expressions';
 import { FUNCTIONS } from './functions';
 import { conditional, operation } from './operators';
+import { joined } from './joined-texts';
 import { partOfId } from './parts-of-ids';
+import { Sensitive, Sensitivity } from './sensitivity';
 import { follow, plain, ResourceValue } from './resource-values';
 import { isServiceTagData, serviceTagName } from './service-tag-data';
 import { Fields, member, Unresolved } from './values';
@@ -17,9 +19,6 @@ const MAX_DEPTH = 64;
 
 /** Steps of evaluation of one configuration. Real ones take some ten thousand. */
 const MAX_STEPS = 3_000_000;
-
-/** Longer than any text of a network. */
-const MAX_TEXT = 1_000_000;
 
 const NOTHING: Environment = new Map();
 
@@ -36,15 +35,18 @@ export class Evaluation {
   private readonly running = new Set<string>();
   private conditions = new Set<string>();
   private steps = 0;
+  private readonly sensitivity: Sensitivity;
 
-  constructor(private readonly scope: Scope) {}
+  constructor(private readonly scope: Scope) {
+    this.sensitivity = new Sensitivity(scope.secrets);
+  }
 
   /** A value with what its expressions give, as arguments take it; the value itself where it has none. */
   public evaluate(value: unknown, environment: Environment = NOTHING): unknown {
-    return plain(this.raw(value, environment, 0));
+    return plain(this.raw(value, environment, 0), this.scope.sensitiveArgument, value);
   }
 
-  /** The same before sets and resources become what arguments take. */
+  /** The same before sets and resources become what arguments take, with marks on what is sensitive. */
   public computed(value: unknown, environment: Environment = NOTHING): unknown {
     return this.raw(value, environment, 0);
   }
@@ -156,42 +158,25 @@ export class Evaluation {
     const value = (inner: Expression): unknown => this.value(inner, environment);
     switch (expression.kind) {
       case 'literal': return expression.value;
-      case 'template': return this.joined(expression.parts.map(value), expression.text);
+      case 'template': return this.sensitivity.lifted(expression.parts.map(value), (parts) => joined(parts, expression.text));
       case 'name': case 'attribute': case 'index': case 'item': return this.traversal(expression, environment);
       case 'splat': return this.splat(expression, environment);
       case 'call': return this.call(expression, environment);
       case 'tuple': return expression.items.map(value);
       case 'object': return this.object(expression, environment);
-      case 'for': return forValue(expression, environment, (inner, names) => this.value(inner, names));
-      case 'conditional': return conditional(expression, value);
-      case 'binary': case 'unary': return operation(expression, value);
+      case 'for': return forValue(expression, environment, (inner, names) => this.value(inner, names), this.sensitivity);
+      case 'conditional': return conditional(expression, value, this.sensitivity);
+      case 'binary': case 'unary': return operation(expression, value, this.sensitivity);
     }
-  }
-
-  private joined(values: readonly unknown[], text: string): unknown {
-    if (values.every((value) => !(value instanceof Unresolved))) {
-      const joined = values.map(asText).join('');
-      if (joined.length > MAX_TEXT) {
-        throw new TooLarge();
-      }
-      return joined;
-    }
-    // A text around equal values is an equal text.
-    const symbols = values.map((value) =>
-      (value instanceof Unresolved ? value.symbol && [value.symbol] : typeof value === 'object' ? undefined : String(value)));
-    const symbol = symbols.every((part) => part !== undefined) ? symbolOf('text', symbols) : undefined;
-    const [only, rest] = values;
-    const below = values.length === 2 && only instanceof Unresolved && typeof rest === 'string' ? { of: only, rest } : undefined;
-    const [first, last] = [only, values.at(-1)].map((value) => (typeof value === 'string' ? value : ''));
-    return new Unresolved(text, symbol, undefined, undefined, below, { first: first!, last: last! });
   }
 
   private object({ items, text }: Extract<Expression, { kind: 'object' }>, environment: Environment): unknown {
     const pairs = items.map(([key, value]) => [this.value(key, environment), this.value(value, environment)] as const);
     const unknown = pairs.find(([key]) => key instanceof Unresolved);
-    return unknown !== undefined
+    const build = (): unknown => (unknown !== undefined
       ? new Unresolved(text, symbolOf('object', pairs.flat()))
-      : Object.fromEntries(pairs.map(([key, value]) => [asText(key), value]));
+      : Object.fromEntries(pairs.map(([key, value]) => [asText(key instanceof Sensitive ? key.value : key), value])));
+    return pairs.some(([key]) => key instanceof Sensitive) ? this.sensitivity.marked(build()) : build();
   }
 
   private call(expression: Extract<Expression, { kind: 'call' }>, environment: Environment): unknown {
@@ -200,14 +185,19 @@ export class Evaluation {
       return this.attempt(name, args, environment);
     }
     const values = args.map((arg) => this.value(arg, environment));
-    const last = isSpread ? values.pop() : [];
+    const spread = isSpread ? values.pop() : [];
+    const last = spread instanceof Sensitive ? spread.value : spread;
     const known = FUNCTIONS.get(name);
     if (known === undefined || last instanceof Unresolved) {
       return new Unresolved(text);
     }
-    const given = [...values, ...(last instanceof TerraformSet ? last.items : Array.isArray(last) ? last as unknown[] : [])];
+    const items = last instanceof TerraformSet ? last.items : Array.isArray(last) ? last as unknown[] : [];
+    const given = [...values, ...(spread instanceof Sensitive ? items.map((item) => new Sensitive(item)) : items)];
+    if (name === 'sensitive' || name === 'nonsensitive') {
+      return name === 'sensitive' ? this.sensitivity.marked(given[0]) : this.sensitivity.unmarked(given[0]);
+    }
     try {
-      return known(...given);
+      return this.sensitivity.called(name, given, (all) => known(...all));
     } catch (error) {
       if (error instanceof NotKnown) {
         return partOfId(expression, given) ?? new Unresolved(text, symbolOf(name, given));
@@ -235,12 +225,13 @@ export class Evaluation {
   }
 
   private splat({ of, each, text }: Extract<Expression, { kind: 'splat' }>, environment: Environment): unknown {
-    const value = this.value(of, environment);
-    if (value instanceof Unresolved) {
-      return new Unresolved(text, symbolOf(`each ${text}`, [value]));
-    }
-    const items = value === null ? [] : Array.isArray(value) ? value as unknown[] : value instanceof TerraformSet ? value.items : [value];
-    return items.map((item) => this.value(each, new Map([...environment, ['*', item]])));
+    return this.sensitivity.inside(this.value(of, environment), (value) => {
+      if (value instanceof Unresolved) {
+        return new Unresolved(text, symbolOf(`each ${text}`, [value]));
+      }
+      const items = value === null ? [] : Array.isArray(value) ? value as unknown[] : value instanceof TerraformSet ? value.items : [value];
+      return items.map((item) => this.value(each, new Map([...environment, ['*', item]])));
+    });
   }
 
   /** A name or a value with attributes and indexes after it. */
@@ -248,8 +239,11 @@ export class Evaluation {
     const steps: (string | number)[] = [];
     const unknown: Unresolved[] = [];
     let at = expression;
+    let isHidden = false;
     while (at.kind === 'attribute' || at.kind === 'index') {
-      const key = at.kind === 'attribute' ? at.name : this.value(at.key, environment);
+      const given = at.kind === 'attribute' ? at.name : this.value(at.key, environment);
+      isHidden ||= given instanceof Sensitive;
+      const key = given instanceof Sensitive ? given.value : given;
       if (key instanceof Unresolved) {
         unknown.unshift(key);
       }
@@ -262,10 +256,10 @@ export class Evaluation {
       return new Unresolved(text, symbolOf(`${this.scope.group} ${text}`, unknown));
     }
     const root = at.kind === 'item' ? '*' : at.kind === 'name' ? at.name : undefined;
-    if (root === undefined || environment.has(root)) {
-      return this.follow(root === undefined ? this.value(at, environment) : environment.get(root), steps, text);
-    }
-    return this.reference(text, [root, ...steps]);
+    const found = root === undefined || environment.has(root)
+      ? this.follow(root === undefined ? this.value(at, environment) : environment.get(root), steps, text)
+      : this.reference(text, [root, ...steps]);
+    return isHidden ? this.sensitivity.marked(found) : found;
   }
 
   private reference(text: string, steps: Steps): unknown {
@@ -296,7 +290,7 @@ export class Evaluation {
     if (given !== undefined) {
       this.conditions.add(given.condition);
     }
-    return given?.value;
+    return given?.isSensitive === true ? this.sensitivity.marked(given.value) : given?.value;
   }
 
   private local(text: string, steps: Steps): unknown {
@@ -309,7 +303,7 @@ export class Evaluation {
   }
 
   private follow(value: unknown, steps: Steps, text: string): unknown {
-    return follow(value, steps, text, (resource, rest) => this.attribute(resource, rest, text));
+    return follow(value, steps, text, (resource, rest) => this.attribute(resource, rest, text), this.sensitivity);
   }
 
   /** A resource, its instances, or an attribute of one. */
@@ -356,7 +350,7 @@ export class Evaluation {
     const all = argument === undefined ? undefined : this.once(`${address}.${key}`, own);
     const value = argument === undefined
       ? undefined
-      : follow(all, steps.slice(1), text, (inner, rest) => this.attribute(inner, rest, text), true);
+      : follow(all, steps.slice(1), text, (inner, rest) => this.attribute(inner, rest, text), this.sensitivity, true);
     if (value !== undefined && !(value instanceof Unresolved)) {
       return value;
     }
@@ -372,7 +366,7 @@ export class Evaluation {
     const value = steps[3] === 'outputs' && typeof output === 'string'
       ? this.scope.remoteOutput(stepsText(steps.slice(0, 3)), output)
       : undefined;
-    return value === undefined ? undefined : follow(value, steps.slice(5), output as string, () => undefined, true);
+    return value === undefined ? undefined : follow(value, steps.slice(5), output as string, () => undefined, this.sensitivity, true);
   }
 }
 

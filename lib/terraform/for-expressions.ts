@@ -1,13 +1,26 @@
 import { asBoolean, asText, isPlain, NotKnown, Refused, symbolOf, TerraformSet } from './computed';
 import type { Environment } from './environment';
 import type { Expression, ForExpression } from './expression';
+import { Sensitive, Sensitivity } from './sensitivity';
 import { compare, isFields, Unresolved } from './values';
 
 type ValueOf = (expression: Expression, environment: Environment) => unknown;
 
 /** `[for k, v in list : value if condition]`, and the same in braces for an object. */
-export function forValue(expression: ForExpression, environment: Environment, value: ValueOf): unknown {
-  const over = value(expression.over, environment);
+export function forValue(expression: ForExpression, environment: Environment, value: ValueOf, sensitivity: Sensitivity): unknown {
+  // A key or a condition that is sensitive tells something of the whole.
+  let isHidden = false;
+  const opened = (given: unknown): unknown => {
+    isHidden ||= given instanceof Sensitive;
+    return given instanceof Sensitive ? given.value : given;
+  };
+  const result = sensitivity.inside(value(expression.over, environment), (over) => of(over, expression, environment, value, opened));
+  return isHidden ? sensitivity.marked(result) : result;
+}
+
+function of(
+  over: unknown, expression: ForExpression, environment: Environment, value: ValueOf, opened: (given: unknown) => unknown,
+): unknown {
   const unknown = (of: unknown): Unresolved =>
     new Unresolved(expression.text, environment.size > 0 ? undefined : symbolOf(expression.text, [of]));
   if (over instanceof Unresolved) {
@@ -17,10 +30,10 @@ export function forValue(expression: ForExpression, environment: Environment, va
     ...environment, ...(expression.keyName === undefined ? [] : [[expression.keyName, key] as const]), [expression.valueName, item],
   ]));
   try {
-    const taken = items.filter((names) => expression.condition === undefined || asBoolean(value(expression.condition, names)));
+    const taken = items.filter((names) => expression.condition === undefined || asBoolean(opened(value(expression.condition, names))));
     return expression.key === undefined
       ? taken.map((names) => value(expression.value, names))
-      : objectOf(expression, expression.key, taken, value);
+      : objectOf(expression, (names) => opened(value(expression.key!, names)), taken, value);
   } catch (error) {
     if (error instanceof NotKnown) {
       return new Unresolved(expression.text);
@@ -42,10 +55,12 @@ function itemsOf(over: unknown): readonly (readonly [key: unknown, item: unknown
   throw new Refused('it takes a list, a set or a map');
 }
 
-function objectOf({ value: result, isGrouped }: ForExpression, keyOf: Expression, items: readonly Environment[], value: ValueOf): unknown {
+function objectOf(
+  { value: result, isGrouped }: ForExpression, keyOf: (names: Environment) => unknown, items: readonly Environment[], value: ValueOf,
+): unknown {
   const found = new Map<string, unknown[]>();
   for (const names of items) {
-    const key = asText(value(keyOf, names));
+    const key = asText(keyOf(names));
     const list = found.get(key) ?? [];
     if (list.length > 0 && !isGrouped) {
       throw new Refused(`two have the key ${key}`);

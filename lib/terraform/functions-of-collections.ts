@@ -1,6 +1,7 @@
 import {
   allKnown, asBoolean, asInteger, asList, asMap, asNumber, asText, isPlain, NotKnown, Refused, TerraformSet, TooLarge,
 } from './computed';
+import { Sensitive } from './sensitivity';
 import type { TerraformFunction } from './terraform-function';
 import { compare, isFields, Unresolved } from './values';
 
@@ -44,7 +45,8 @@ export function setOf(items: readonly unknown[]): TerraformSet {
 export function listOfOneType(items: readonly unknown[]): readonly unknown[] {
   const isMixed = items.some((item) => typeof item === 'string') &&
     items.some((item) => typeof item === 'number' || typeof item === 'boolean');
-  return isMixed ? items.map((item) => (item === null ? null : item instanceof Unresolved ? item : asText(item))) : items;
+  const isKept = (item: unknown): boolean => item === null || item instanceof Unresolved || item instanceof Sensitive;
+  return isMixed ? items.map((item) => (isKept(item) ? item : asText(item))) : items;
 }
 
 function flatten(value: unknown): unknown[] {
@@ -236,5 +238,6 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
   tomap: (map) => (map === null ? null : asMap(map)),
   setunion: (...sets) => setOf(sets.flatMap((set) => asList(set) as unknown[])),
   setintersection: common, setsubtract: without,
+  // Marks of sensitive values are put on and taken off where the call is evaluated.
   sensitive: (value) => value, nonsensitive: (value) => value,
 };

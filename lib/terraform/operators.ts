@@ -1,5 +1,6 @@
 import { asBoolean, asNumber, NotKnown, Refused, symbolOf } from './computed';
 import type { Expression } from './expression';
+import type { Sensitivity } from './sensitivity';
 import { Unresolved } from './values';
 
 type ValueOf = (expression: Expression) => unknown;
@@ -7,8 +8,11 @@ type Conditional = Extract<Expression, { kind: 'conditional' }>;
 type Operation = Extract<Expression, { kind: 'binary' | 'unary' }>;
 
 /** One of two values; the value itself where both are one. */
-export function conditional({ test, yes, no, text }: Conditional, value: ValueOf): unknown {
-  const decided = value(test);
+export function conditional(expression: Conditional, value: ValueOf, sensitivity: Sensitivity): unknown {
+  return sensitivity.inside(value(expression.test), (decided) => oneOf(decided, expression, value));
+}
+
+function oneOf(decided: unknown, { yes, no, text }: Conditional, value: ValueOf): unknown {
   if (!(decided instanceof Unresolved)) {
     return value(asBoolean(decided) ? yes : no);
   }
@@ -22,8 +26,12 @@ export function conditional({ test, yes, no, text }: Conditional, value: ValueOf
 }
 
 /** What operators give. Numbers with a fraction that is not exact are left to Terraform. */
-export function operation(expression: Operation, value: ValueOf): unknown {
+export function operation(expression: Operation, value: ValueOf, sensitivity: Sensitivity): unknown {
   const values = expression.kind === 'unary' ? [value(expression.of)] : [value(expression.left), value(expression.right)];
+  return sensitivity.lifted(values, (plain) => result(expression, plain));
+}
+
+function result(expression: Operation, values: readonly unknown[]): unknown {
   try {
     return expression.kind === 'unary' ? unary(expression.operator, values[0]) : binary(expression.operator, values[0], values[1]);
   } catch (error) {

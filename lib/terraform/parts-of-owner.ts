@@ -1,4 +1,4 @@
-import type { SecurityGroup } from '../network/network';
+import type { NetworkSecurityGroup } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import { ResourceIndex, Entry, pathText } from './resource-index';
 import { isIgnored } from './ignored-changes';
@@ -154,7 +154,9 @@ export function ownerOf({ entry, gaps, parts }: Owned): OwnerFacts {
   };
 }
 
-type OwnerFacts = Pick<SecurityGroup, 'key' | 'name' | 'path' | 'place' | 'conditions' | 'incomplete' | 'unread' | 'isMadeElsewhere'>;
+type OwnerFacts = Pick<
+  NetworkSecurityGroup, 'key' | 'name' | 'path' | 'place' | 'conditions' | 'incomplete' | 'unread' | 'isMadeElsewhere'
+>;
 
 interface Standalone {
   readonly resource: Resource;

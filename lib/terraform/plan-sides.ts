@@ -27,11 +27,11 @@ export function planSides(path: string): PlanSides {
   }
   const { json, file } = document;
   const state = member(json, 'prior_state') ?? { format_version: member(json, 'format_version') };
-  return { before: { file, json: state }, after: document, sensitive: sensitiveTexts([document]) };
+  return { before: { file, json: state }, after: document, sensitive: sensitiveTexts([document]).hidden };
 }
 
 /** Sensitive values of files; what is no file of Terraform has none. */
 export function sensitiveOf(paths: readonly string[]): HiddenTexts {
   const files = [...new Set(paths)].filter((path) => path.endsWith('.json') && !path.endsWith('.tf.json'));
-  return sensitiveTexts(files.flatMap((path) => sourcesOf(path).documents));
+  return sensitiveTexts(files.flatMap((path) => sourcesOf(path).documents)).hidden;
 }

@@ -1,3 +1,4 @@
+import { HiddenTexts } from '../network/hidden-texts';
 import type { Network, ReadingProblem } from '../network/network';
 import { groupsOfInterfaces, sayAdminRules, sayManagedRoutes, sayOtherWays } from './beside-subnets';
 import type { Configuration } from './configuration';
@@ -75,12 +76,14 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   sayManagedRoutes(resources, report);
   sayOtherWays(resources, report);
   const notFiltered = groupsOfInterfaces(resourceIndex, resources);
+  const { hidden } = documents.secrets;
   const network = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
     ...privateZones(resources), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
+    ...(hidden !== HiddenTexts.NONE && { hidden }),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);
   const { configurations } = documents;

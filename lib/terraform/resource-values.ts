@@ -1,6 +1,7 @@
 import type { Environment } from './environment';
 import { isPlain, Refused, TerraformSet } from './computed';
 import { Steps, stepsText } from './expressions';
+import { scalars, Sensitive, Sensitivity } from './sensitivity';
 import { isFields, Unresolved } from './values';
 
 /** A resource as the value of an expression. */
@@ -25,7 +26,9 @@ type AttributeOf = (resource: ResourceValue, steps: Steps) => unknown;
  * @param isSoft undefined is given where there is none, and a block that stands alone is the first of its list
  * @throws Refused where there is none
  */
-export function follow(value: unknown, steps: Steps, text: string, attribute: AttributeOf, isSoft = false): unknown {
+export function follow(
+  value: unknown, steps: Steps, text: string, attribute: AttributeOf, sensitivity: Sensitivity, isSoft = false,
+): unknown {
   let at = value;
   for (const [i, step] of steps.entries()) {
     const rest = steps.slice(i);
@@ -34,6 +37,9 @@ export function follow(value: unknown, steps: Steps, text: string, attribute: At
     }
     if (at instanceof ResourceValue) {
       return attribute(at, rest);
+    }
+    if (at instanceof Sensitive) {
+      return sensitivity.inside(at, (inner) => follow(inner, rest, text, attribute, sensitivity, isSoft));
     }
     const next = stepInto(at, step, isSoft);
     if (next === undefined) {
@@ -79,21 +85,32 @@ function afterName(steps: Steps): string {
   return stepsText(['x', ...steps]).slice(1);
 }
 
-/** A value as arguments take it: sets are lists, and a resource as a whole is none. */
-export function plain(value: unknown, done: Map<object, unknown> = new Map()): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Unresolved) {
+/**
+ * A value as arguments take it: sets are lists, and a resource as a whole is none.
+ *
+ * @param sensitive takes what loses its mark
+ * @param written what it was before expressions in it were evaluated: parts that are still the same are taken as they are
+ */
+export function plain(
+  value: unknown, sensitive: (value: unknown) => void, written?: unknown, done: Map<object, unknown> = new Map(),
+): unknown {
+  if (typeof value !== 'object' || value === null || value === written || value instanceof Unresolved) {
     return value;
   }
   const known = done.get(value);
   if (known !== undefined) {
     return known;
   }
-  const result = plainObject(value, done);
+  const result = plainObject(value, sensitive, written, done);
   done.set(value, result);
   return result;
 }
 
-function plainObject(value: object, done: Map<object, unknown>): unknown {
+function plainObject(value: object, sensitive: (value: unknown) => void, written: unknown, done: Map<object, unknown>): unknown {
+  if (value instanceof Sensitive) {
+    scalars(value.value).forEach(sensitive);
+    return plain(value.value, sensitive, undefined, done);
+  }
   if (value instanceof ResourceValue) {
     return new Unresolved(value.address, `${value.group} ${value.address}`);
   }
@@ -101,9 +118,11 @@ function plainObject(value: object, done: Map<object, unknown>): unknown {
     return value.items;
   }
   if (Array.isArray(value)) {
-    const items = (value as unknown[]).map((item) => plain(item, done));
+    const before = Array.isArray(written) ? written as unknown[] : [];
+    const items = (value as unknown[]).map((item, i) => plain(item, sensitive, before[i], done));
     return items.some((item, i) => item !== (value as unknown[])[i]) ? items : value;
   }
-  const pairs = Object.entries(value).map(([key, item]) => [key, plain(item, done), item] as const);
-  return pairs.some(([, item, before]) => item !== before) ? Object.fromEntries(pairs.map(([key, item]) => [key, item])) : value;
+  const before = isFields(written) ? written : {};
+  const pairs = Object.entries(value).map(([key, item]) => [key, plain(item, sensitive, before[key], done), item] as const);
+  return pairs.some(([, item, was]) => item !== was) ? Object.fromEntries(pairs.map(([key, item]) => [key, item])) : value;
 }

@@ -1,4 +1,4 @@
-import type { NextHopType, Route, RouteTable } from '../network/network';
+import { NEXT_HOPS, type Route, type RouteTable } from '../network/network';
 import { addressTerm, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { Owned, ownerOf, Part, PartForm } from './parts-of-owner';
@@ -8,8 +8,6 @@ import { compare, Unresolved } from './values';
 export const ROUTES: PartForm = {
   kind: 'routeTable', what: 'routes', block: 'route', type: 'azurerm_route', ownerName: 'route_table_name',
 };
-
-const HOPS: readonly NextHopType[] = ['VirtualAppliance', 'Internet', 'VnetLocal', 'VirtualNetworkGateway', 'None'];
 
 export function routeTable(owned: Owned): RouteTable {
   const routes = owned.parts.map(route).sort((a, b) =>
@@ -52,7 +50,7 @@ function prefixText(prefix: Route['prefix']): string | undefined {
 function route({ args, uncertain }: Part): Route {
   const prefix = args.text('address_prefix') ?? missing(args);
   const address = args.text('next_hop_in_ip_address');
-  const nextHop = args.choice('next_hop_type', HOPS);
+  const nextHop = args.choice('next_hop_type', NEXT_HOPS);
   if (isKnown(nextHop) && nextHop === 'VirtualAppliance' && address === undefined) {
     args.problem('next_hop_in_ip_address', 'it is missing; a route to a VirtualAppliance takes its address');
   }

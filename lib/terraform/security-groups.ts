@@ -1,4 +1,4 @@
-import type { AddressTerm, PortTerm, SecurityGroup, SecurityRule, Unknown } from '../network/network';
+import type { AddressTerm, PortTerm, NetworkSecurityGroup, SecurityRule, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { byPriority } from '../network/order';
@@ -12,7 +12,7 @@ export const SECURITY_RULES: PartForm = {
   ownerName: 'network_security_group_name',
 };
 
-export function securityGroup(owned: Owned): SecurityGroup {
+export function securityGroup(owned: Owned): NetworkSecurityGroup {
   const rules = owned.parts.map(securityRule).sort(byPriority);
   return { ...ownerOf(owned), rules: withCollisions(rules, owned.parts) };
 }

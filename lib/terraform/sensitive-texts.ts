@@ -3,16 +3,69 @@ import { intervalText, knownInterval } from '../network/address-text';
 import { HiddenTexts } from '../network/hidden-texts';
 import { NETWORK_TYPES } from './kinds';
 import type { SourceDocument } from './resource';
+import { scalars } from './sensitivity';
 import { entries, Fields, isFields, listOf, member } from './values';
 
-/**
- * Values that a plan or a state marks as sensitive, and values of variables that are declared to be.
- *
- * @throws when addresses or ports of rules are sensitive, which would be seen in what is said of flows
- */
-export function sensitiveTexts(documents: readonly SourceDocument[]): HiddenTexts {
-  const found = new Set<string>();
-  documents.forEach(({ file, json }) => collect(json, file, found));
+/** Texts that must not be shown, and those of them that a configuration shows with `nonsensitive()`. */
+export class SecretTexts {
+  private readonly found = new Set<string>();
+  private readonly shown = new Set<string>();
+
+  /** Takes a value that must not be shown. Short texts are parts of any text. */
+  public hide(value: unknown): void {
+    if (typeof value === 'string' && value.trim().length > 2) {
+      this.found.add(value);
+    }
+  }
+
+  public show(value: unknown): void {
+    if (typeof value === 'string') {
+      this.shown.add(value);
+    }
+  }
+
+  /**
+   * The same for a value of a network resource.
+   *
+   * @throws when it decides what flows may do, which would be seen in what is said of them
+   */
+  public hideArgument(value: unknown, where: string): void {
+    const text = typeof value === 'string' ? value : '';
+    if (typeof value === 'number' || typeof value === 'boolean' || DECIDING.test(text) || knownInterval(text) !== undefined) {
+      throw new InputError({
+        argument: printable(where),
+        problem: 'addresses, ports, priorities or actions of network resources are marked as sensitive, ' +
+          'and what is said of flows would show them',
+        allowed: 'use nonsensitive() where they are not secret',
+      });
+    }
+    this.hide(value);
+  }
+
+  public and(other: SecretTexts): SecretTexts {
+    const both = new SecretTexts();
+    [this, other].forEach(({ found, shown }) => {
+      found.forEach((text) => both.found.add(text));
+      shown.forEach((text) => both.shown.add(text));
+    });
+    return both;
+  }
+
+  /** Addresses are written in more than one way. */
+  public get hidden(): HiddenTexts {
+    const texts = [...this.found].filter((text) => !this.shown.has(text));
+    const intervals = texts.map(knownInterval).filter((interval) => interval !== undefined).map(intervalText);
+    return texts.length === 0 ? HiddenTexts.NONE : new HiddenTexts([...texts, ...intervals]);
+  }
+}
+
+/** Ports, and the words for what a rule or a route does. */
+const DECIDING = /^(\d+(-\d+)?|\*|allow|deny|inbound|outbound|tcp|udp|icmp|esp|ah|any|https?|mssql|true|false|internet|none|vnetlocal|virtualappliance|virtualnetworkgateway)$/i;
+
+/** Values that a plan or a state marks as sensitive, and values of variables that are declared to be. */
+export function sensitiveTexts(documents: readonly SourceDocument[]): SecretTexts {
+  const secrets = new SecretTexts();
+  documents.forEach(({ file, json }) => collect(json, file, secrets));
   const declared = new Set(documents.flatMap(({ json }) => [
     ...sensitiveIn(member(json, 'variable')), ...sensitiveIn(member(member(member(json, 'configuration'), 'root_module'), 'variables')),
   ]));
@@ -23,17 +76,19 @@ export function sensitiveTexts(documents: readonly SourceDocument[]): HiddenText
       ...entries(member(json, 'variables')).map(([name, body]) => [name, member(body, 'value')] as const),
       ...(/\.tfvars(\.json)?$/.test(file) || isValues(json) ? entries(json) : []),
     ];
-    values.filter(([name]) => declared.has(name)).forEach(([, value]) => scalars(value).forEach((one) => take(one, file, false, found)));
+    values.filter(([name]) => declared.has(name)).forEach(([, value]) => scalars(value).forEach((one) => secrets.hide(one)));
   }
-  return found.size === 0 ? HiddenTexts.NONE : new HiddenTexts(found);
+  return secrets;
 }
 
 /** Names of the variables of a section that are declared to be sensitive. */
 function sensitiveIn(section: unknown): string[] {
-  return listOf(section).flatMap(entries).filter(([, bodies]) => isSensitive(member(listOf(bodies)[0], 'sensitive'))).map(([name]) => name);
+  return listOf(section).flatMap(entries).filter(([, bodies]) => isMarkedSensitive(listOf(bodies)[0])).map(([name]) => name);
 }
 
-function isSensitive(value: unknown): boolean {
+/** Whether the body of a variable or of an output says that its value is sensitive. */
+export function isMarkedSensitive(body: unknown): boolean {
+  const value = member(body, 'sensitive');
   return value === true || value === 'true' || value === '${true}';
 }
 
@@ -46,49 +101,37 @@ function isValues(json: unknown): boolean {
 /** Where values stand with the marks for them. Source: Terraform 1.11, JSON output format, change and values representation. */
 const MARKED = [['values', 'sensitive_values'], ['before', 'before_sensitive'], ['after', 'after_sensitive']] as const;
 
-function collect(json: unknown, file: string, found: Set<string>, type?: unknown): void {
-  if (Array.isArray(json)) {
-    json.forEach((one) => collect(one, file, found, type));
-  } else if (isFields(json)) {
-    const own = json['type'] ?? type;
-    for (const [values, marks] of MARKED) {
-      if (Object.hasOwn(json, marks)) {
-        leaves(json[values], json[marks], file, typeof own === 'string' && NETWORK_TYPES.has(own), found);
+/** Looks at all of a document, however deeply it is nested. */
+function collect(document: unknown, file: string, secrets: SecretTexts): void {
+  const left: [json: unknown, type: unknown][] = [[document, undefined]];
+  for (let at = left.pop(); at !== undefined; at = left.pop()) {
+    const [json, type] = at;
+    if (Array.isArray(json)) {
+      (json as unknown[]).forEach((one) => left.push([one, type]));
+    } else if (isFields(json)) {
+      const own = json['type'] ?? type;
+      const isNetwork = typeof own === 'string' && NETWORK_TYPES.has(own);
+      for (const [values, marks] of MARKED) {
+        if (Object.hasOwn(json, marks)) {
+          leaves(json[values], json[marks], (one) => (isNetwork ? secrets.hideArgument(one, file) : secrets.hide(one)));
+        }
       }
+      Object.values(json).forEach((one) => left.push([one, own]));
     }
-    Object.values(json).forEach((one) => collect(one, file, found, own));
   }
 }
 
 /** Values below a mark; a mark is `true`, or has the shape of the value. */
-function leaves(value: unknown, mark: unknown, file: string, isNetwork: boolean, found: Set<string>): void {
-  if (mark === true) {
-    scalars(value).forEach((one) => take(one, file, isNetwork, found));
-  } else if (Array.isArray(mark)) {
-    mark.forEach((one, i) => leaves(Array.isArray(value) ? value[i] : undefined, one, file, isNetwork, found));
-  } else if (isFields(mark)) {
-    Object.entries(mark).forEach(([key, one]) => leaves(isFields(value) ? (value as Fields)[key] : undefined, one, file, isNetwork, found));
-  }
-}
-
-function scalars(value: unknown): unknown[] {
-  return Array.isArray(value) ? value.flatMap(scalars) : isFields(value) ? Object.values(value).flatMap(scalars) : [value];
-}
-
-function take(value: unknown, file: string, isNetwork: boolean, found: Set<string>): void {
-  const isPort = typeof value === 'number' || (typeof value === 'string' && /^\d+(-\d+)?$/.test(value));
-  const interval = typeof value === 'string' ? knownInterval(value) : undefined;
-  if (isNetwork && (isPort || interval !== undefined)) {
-    throw new InputError({
-      argument: printable(file),
-      problem: 'marks addresses, ports or priorities of network resources as sensitive, and what is said of flows would show them',
-      allowed: 'use nonsensitive() where they are not secret',
-    });
-  }
-  if (typeof value === 'string' && value.trim().length > 2) { // shorter ones are parts of any text
-    found.add(value);
-    if (interval !== undefined) {
-      found.add(intervalText(interval));
+function leaves(value: unknown, mark: unknown, take: (value: unknown) => void): void {
+  const left: [value: unknown, mark: unknown][] = [[value, mark]];
+  for (let at = left.pop(); at !== undefined; at = left.pop()) {
+    const [whole, marks] = at;
+    if (marks === true) {
+      scalars(whole).forEach(take);
+    } else if (Array.isArray(marks)) {
+      marks.forEach((one, i) => left.push([Array.isArray(whole) ? whole[i] : undefined, one]));
+    } else if (isFields(marks)) {
+      Object.entries(marks).forEach(([key, one]) => left.push([isFields(whole) ? (whole as Fields)[key] : undefined, one]));
     }
   }
 }

@@ -1,7 +1,9 @@
 import { printable } from '../azure/errors';
 import { Refused } from './computed';
+import type { Given } from './evaluation-scope';
 import { Expression } from './expression';
 import type { ReportProblem } from './resource';
+import { isMarkedSensitive } from './sensitive-texts';
 import { converted } from './type-constraints';
 import { entries, Fields, isFields, listOf, member, shown, Unresolved } from './values';
 
@@ -14,12 +16,6 @@ export interface ValuesFile {
 interface Declared {
   readonly file: string;
   readonly body: Fields;
-}
-
-/** A value of a variable, and what it rests on. */
-interface Given {
-  readonly value: unknown;
-  readonly condition: string;
 }
 
 /** Variables of a configuration with the values that its files say. Others may be said when Terraform runs. */
@@ -44,11 +40,12 @@ export class Variables {
       return undefined;
     }
     const given = from === undefined ? declared.body['default'] : from.values[name];
+    const isSensitive = isMarkedSensitive(declared.body);
     try {
       const value = converted(given, member(declared.body, 'type'), evaluate);
-      const isHidden = (typeof value === 'object' && value !== null) || member(declared.body, 'sensitive') === true;
+      const isHidden = (typeof value === 'object' && value !== null) || isSensitive;
       const text = isHidden ? '' : ` ${shown(JSON.stringify(value))}`;
-      return { value, condition: from === undefined
+      return { value, isSensitive, condition: from === undefined
         ? `the variable ${shown(name)} has its default value${text}`
         : `the variable ${shown(name)} has the value${text} of ${from.file}` };
     } catch (error) {
@@ -58,7 +55,7 @@ export class Variables {
       this.report(
         { file: from?.file ?? declared.file, resource: `var.${printable(name)}` }, `the value does not fit its type: ${error.message}`,
       );
-      return { value: new Unresolved(`var.${name}`), condition: `the variable ${shown(name)} has a value of its type` };
+      return { value: new Unresolved(`var.${name}`), isSensitive, condition: `the variable ${shown(name)} has a value of its type` };
     }
   }
 }

@@ -6,12 +6,10 @@ import { azureExportForm } from '../input/azure-export-forms';
 import { isFolder, namesIn } from '../input/paths';
 import { readText, STANDARD_INPUT } from '../input/text';
 import { joinNetworks } from '../network/join';
-import { HiddenTexts } from '../network/hidden-texts';
 import type { Network, ReadingProblem } from '../network/network';
 import { sourcesOf } from '../terraform/files';
 import { NetworkRead, readDocuments } from '../terraform/read-network';
 import type { SourceDocument } from '../terraform/resource';
-import { sensitiveTexts } from '../terraform/sensitive-texts';
 import type { NetworkSource } from './request';
 
 /** Resource Graph Explorer writes at most 55,000 rows. */
@@ -35,9 +33,8 @@ export function readNetwork({ paths = [], documents = [], valuesFiles = [] }: Ne
   // A file of that name is a configuration, whatever is in it.
   const exports = all.filter(({ file, json }) => !file.endsWith('.tf.json') && azureExportForm(json) !== undefined);
   const { network: read, outside } = readDocuments([...all.filter((document) => !exports.includes(document)), ...values]);
-  const hidden = sensitiveTexts([...all.filter((document) => !exports.includes(document)), ...values]);
   const planned = {
-    ...read, ...(hidden !== HiddenTexts.NONE && { hidden }), problems: [...sources.flatMap(({ problems }) => problems), ...read.problems],
+    ...read, problems: [...sources.flatMap(({ problems }) => problems), ...read.problems],
   };
   if (exports.length === 0) {
     return { network: planned, outside };

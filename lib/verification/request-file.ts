@@ -13,10 +13,9 @@ import { sourcesOf } from '../terraform/files';
 import { Acknowledgement } from './acknowledge';
 import { readRequest } from './read-request';
 import { SubnetRequest, VerificationRequest } from './request';
+import { REQUEST_FILE } from './request-file-name';
 import { usedBy } from './used-network';
 
-/** Name of the file beside the JSON of a stack that says what is asked of it. */
-export const REQUEST_FILE = 'azureml-network.json';
 const KIND = { what: 'a file of what an app asks of its network', maxBytes: 64 * 1024 * 1024 };
 /** Raised when a reader of an older version would understand something else. */
 const VERSION = 1;

@@ -17,8 +17,10 @@ const SUBNETS = listOf(propertiesOf<VerifiedSubnetProps>({
 
 export const VERIFICATION_OPTIONS: Check = propertiesOf(OPTIONS);
 export const NETWORK_VERIFICATION: Check = propertiesOf<NetworkVerificationProps>({ ...OPTIONS, subnets: SUBNETS });
-type RequirementsVerification = Partial<NetworkVerificationProps> & { readonly requestFile?: boolean };
+type RequirementsVerification = Partial<NetworkVerificationProps> & {
+  readonly requestFile?: boolean; readonly reportFormats?: readonly string[];
+};
 /** The same, where further subnets come from elsewhere. */
 export const REQUIREMENTS_VERIFICATION: Check = propertiesOf<RequirementsVerification>({
-  ...OPTIONS, subnets: optional(SUBNETS), requestFile: optional(boolean),
+  ...OPTIONS, subnets: optional(SUBNETS), requestFile: optional(boolean), reportFormats: optional(listOf(text)),
 });

@@ -11,7 +11,7 @@ const NPM = join(ROOT, 'packages', 'npm');
 function build(names: readonly string[]): Map<string, string> {
   rmSync(NPM, { recursive: true, force: true });
   const main = join(ROOT, 'scripts', 'packages', 'main.ts');
-  execFileSync(process.execPath, ['-r', 'ts-node/register/transpile-only', main, ...names], {
+  execFileSync(process.execPath, ['-r', './scripts/typescript/register.js', main, ...names], {
     cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'],
   });
   const files = readdirSync(NPM).filter((name) => name.endsWith('.tgz')).sort();

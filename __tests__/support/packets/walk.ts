@@ -1,5 +1,5 @@
 import {
-  AddressInterval, AddressTerm, Firewall, FirewallRule, Network, PortTerm, Route, RouteTable, SecurityGroup, Subnet, Unknown,
+  AddressInterval, AddressTerm, Firewall, FirewallRule, Network, PortTerm, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown,
 } from '../../../lib/network/network';
 import { Address, isIn, isPublic, METADATA, Packet, PLATFORM, World } from './world';
 
@@ -83,7 +83,7 @@ function isOfHost({ family, value }: Address): boolean {
 }
 
 /** Rules by priority, then those that every group has. The first that matches decides. */
-export function groupAllows(packet: Packet, all: SecurityGroup, world: Site): boolean {
+export function groupAllows(packet: Packet, all: NetworkSecurityGroup, world: Site): boolean {
   const { direction, own, other, protocol, port, sourcePort } = packet;
   const [source, destination] = direction === 'outbound' ? [own, other] : [other, own];
   let group = all;

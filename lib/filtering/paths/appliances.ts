@@ -1,7 +1,7 @@
 import { Firewall, Network, Unknown } from '../../network/network';
 import { FilterRule } from '../filter-rule';
 import { FilterLists } from '../filter-lists';
-import { Setting, split } from './split';
+import { MatchContext, split } from './split';
 import { Target } from './target';
 import { knownInterval } from '../../network/address-text';
 import { isUnknown } from '../../network/unknown';
@@ -76,7 +76,7 @@ export class Appliances {
   }
 
   /** The rules of a firewall that may hold traffic from some addresses. Many rules of a hub are for other networks. */
-  public rulesFrom(firewall: Firewall, source: Target, setting: Setting): FilterRule[] {
+  public rulesFrom(firewall: Firewall, source: Target, setting: MatchContext): FilterRule[] {
     return this.lists.ofFirewall(firewall).filter(({ source: end }) => {
       const { matched, maybe } = split(source, end, 'deny', setting);
       return matched.length > 0 || maybe !== undefined;

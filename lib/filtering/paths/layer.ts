@@ -1,7 +1,7 @@
 import { Step, StepCause } from '../answers';
 import { Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
-import { Setting } from './split';
+import { MatchContext } from './split';
 import { Target, targetText } from './target';
 import { FlowPiece, Leaf, resultOf, trace, walk } from './walk';
 
@@ -31,7 +31,7 @@ const WORST: readonly Step['result'][] = ['deny', 'unknown', 'allow'];
  * have to be allowed.
  */
 export function through(
-  layer: Step['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting, alternative?: Alternative,
+  layer: Step['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext, alternative?: Alternative,
   isInbound = false,
 ): LayerResult {
   const own = traced(judged(layer, name, walk(rules, piece, setting), isInbound), rules, piece, setting);
@@ -47,7 +47,7 @@ export function through(
   } : own;
 }
 
-function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): LayerResult {
+function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext): LayerResult {
   return setting.isTraced === true ? { ...result, step: { ...result.step, rules: trace(rules, piece, setting) } } : result;
 }
 

@@ -1,5 +1,5 @@
 import { intervalText, prefixLength, termText } from '../../network/address-text';
-import { AddressInterval, NextHopType, Route, RouteTable, UnreadPart } from '../../network/network';
+import { AddressInterval, NextHopKind, Route, RouteTable, UnreadPart } from '../../network/network';
 import { IntervalSet } from '../../network/interval-set';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
@@ -22,7 +22,7 @@ export interface Way {
   readonly why?: string;
 }
 
-const HOPS: Readonly<Record<NextHopType, Hop['kind']>> = {
+const HOPS: Readonly<Record<NextHopKind, Hop['kind']>> = {
   Internet: 'internet', VnetLocal: 'network', VirtualNetworkGateway: 'gateway', VirtualAppliance: 'appliance', None: 'dropped',
 };
 

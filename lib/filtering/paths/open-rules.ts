@@ -4,7 +4,7 @@ import { ALL_PORTS, FilterRule, hasPorts, TransportProtocol } from '../filter-ru
 import { holdsHost } from '../host-patterns';
 import { PermittedFlows } from './permitted-flows';
 import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from './port-sets';
-import { Setting } from './split';
+import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 import { Doubt, Leaf, walk } from './walk';
@@ -27,7 +27,7 @@ export interface OpenFlow {
 export interface OpenView {
   readonly view: SubnetView;
   readonly isOutbound: boolean;
-  readonly setting: Setting;
+  readonly setting: MatchContext;
   readonly expected: PermittedFlows;
   readonly targetsOf: (rule: FilterRule) => readonly Target[];
 }

@@ -6,7 +6,7 @@ import { Alternative, LayerResult, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { routeToAppliance } from './resolver-route';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
-import { Setting } from './split';
+import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
@@ -145,7 +145,7 @@ function outboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
 }
 
 /** What is behind the security group. */
-function onward(view: SubnetView, asked: RequiredFlow, setting: Setting): PathResult {
+function onward(view: SubnetView, asked: RequiredFlow, setting: MatchContext): PathResult {
   const { serviceEndpoint, target } = asked;
   if (serviceEndpoint !== undefined) {
     const { serviceEndpoints } = view.subnet;
@@ -197,7 +197,7 @@ function atFirewall(view: SubnetView, target: Target): PathResult | undefined {
 }
 
 /** The result of one way. Where several hops are possible, they have to agree. */
-function along(view: SubnetView, { target, hops, why }: Way, asked: RequiredFlow, setting: Setting): PathResult {
+function along(view: SubnetView, { target, hops, why }: Way, asked: RequiredFlow, setting: MatchContext): PathResult {
   const results = hops.map((hop) => beyond(view, hop, { ...asked, target }, setting));
   if (results.every(({ result }) => result === results[0]!.result)) {
     return results.length === 1 || results[0]!.result !== 'allow' ? results[0]! : {
@@ -214,7 +214,7 @@ function along(view: SubnetView, { target, hops, why }: Way, asked: RequiredFlow
   };
 }
 
-function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: Setting): PathResult {
+function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchContext): PathResult {
   const { target } = asked;
   const end = (result: Step['result'], text: string, conditions: string[] = []): PathResult =>
     ({ result, at: target, conditions, steps: [step(result, text, [hop])] });

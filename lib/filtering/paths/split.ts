@@ -23,7 +23,7 @@ export interface Split {
 }
 
 /** What matters beside the target and the rule. */
-export interface Setting {
+export interface MatchContext {
   readonly knowledge: Knowledge;
   /** Whether the routes of the subnet can widen the tag VirtualNetwork to some of what is outside the network. */
   readonly canWidenTo: (target: Target) => boolean;
@@ -42,7 +42,7 @@ export interface Setting {
 /**
  * Takes from a target what a rule holds. A rule that allows counts only where it surely does; one that denies wherever it may.
  */
-export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', setting: Setting, ruledOut = RuledOut.NOTHING): Split {
+export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', setting: MatchContext, ruledOut = RuledOut.NOTHING): Split {
   if (end.isAny) {
     return all(target);
   }
@@ -91,7 +91,7 @@ function further(before: Split, term: (rest: Target) => Split): Split {
   };
 }
 
-function byOpaque(target: Target, opaque: Opaque, setting: Setting): Split {
+function byOpaque(target: Target, opaque: Opaque, setting: MatchContext): Split {
   return isSame(target, opaque, setting)
     ? all(target)
     : { ...none(target), maybe: `the addresses of ${opaque.text} are not known: ${opaque.why}` };
@@ -101,7 +101,7 @@ function byOpaque(target: Target, opaque: Opaque, setting: Setting): Split {
  * What is put together when Terraform runs is the same in a requirement that is put together alike, if both texts are of one
  * configuration: variables of the same name have other values elsewhere.
  */
-function isSame(target: Target, { text, symbol, isExpression }: Opaque, { symbols }: Setting): boolean {
+function isSame(target: Target, { text, symbol, isExpression }: Opaque, { symbols }: MatchContext): boolean {
   const isText = (target.kind === 'host' && target.host === text) || (target.kind === 'unknown' && target.text === text);
   const wanted = symbols?.get(text);
   return isExpression === true && isText && (wanted === undefined || wanted === symbol);
@@ -110,7 +110,7 @@ function isSame(target: Target, { text, symbol, isExpression }: Opaque, { symbol
 const none = (target: Target): Split => ({ matched: [], rest: target });
 const all = (target: Target): Split => ({ matched: [target] });
 
-function byRanges(target: Target, end: RuleEnd, setting: Setting): Split {
+function byRanges(target: Target, end: RuleEnd, setting: MatchContext): Split {
   const { knowledge } = setting;
   const { ranges, isEveryIpv4, isPrivate } = end;
   switch (target.kind) {
@@ -147,7 +147,7 @@ function atNoPrivateAddress(host: string, { conditions }: Knowledge): string {
   return conditions.note(`${host} is at no private address`, 'hosts that the documentation lists are at no private address', host);
 }
 
-function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, { hosts, knowledge }: Setting): Split {
+function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, { hosts, knowledge }: MatchContext): Split {
   const { host } = target;
   const stated = hosts.addressesOf(host);
   if (stated !== undefined) {
@@ -161,7 +161,7 @@ function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, { host
 }
 
 /** A host against a service tag, by the addresses that it is stated to have, or by what can be at the addresses of the tag. */
-function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', setting: Setting): Split {
+function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', setting: MatchContext): Split {
   const { hosts, knowledge, canWidenTo } = setting;
   const { host } = target;
   const stated = hosts.addressesOf(host);
@@ -217,7 +217,7 @@ function byAddresses(target: Extract<Target, { kind: 'addresses' }>, ranges: Int
   };
 }
 
-function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: Setting): Split {
+function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: MatchContext): Split {
   const { knowledge, canWidenTo } = setting;
   const widened = (): Split => (canWidenTo(target) ? { ...none(target), maybe: WIDENED } : none(target));
   switch (target.kind) {
@@ -273,7 +273,7 @@ function taken(
 }
 
 /** Names decide only what is asked for by name. Other traffic to the same addresses is not held by them, and may be. */
-function byHost(target: Target, host: string, access: 'allow' | 'deny', { isForOpenings = false }: Setting): Split {
+function byHost(target: Target, host: string, access: 'allow' | 'deny', { isForOpenings = false }: MatchContext): Split {
   if (host === '*' && target.kind !== 'own') {
     return isForOpenings || target.kind === 'host' || target.kind === 'url'
       ? all(target)
@@ -311,7 +311,7 @@ function withSameAddress(found: Split, target: Target, host: string, isDenied: b
     ? { ...found, maybe: found.maybe ?? `${target.host} may have an address in common with ${host}` } : found;
 }
 
-function byUrl(target: Target, url: string, access: 'allow' | 'deny', setting: Setting): Split {
+function byUrl(target: Target, url: string, access: 'allow' | 'deny', setting: MatchContext): Split {
   const { host, path } = splitUrl(url);
   if (isWholeHost(url)) {
     return byHost(target, host, access, setting);
@@ -340,7 +340,7 @@ function overlaps(a: string, b: string): boolean {
   return x.startsWith(y) || y.startsWith(x);
 }
 
-function byFqdnTag(target: Target, tag: string, access: 'allow' | 'deny', { fqdnTags }: Setting): Split {
+function byFqdnTag(target: Target, tag: string, access: 'allow' | 'deny', { fqdnTags }: MatchContext): Split {
   switch (target.kind) {
     case 'every':
       return taken(target, tag, { kind: 'host', host: fqdnTagName(tag), except: [] }, (one) => one === tag);

@@ -4,7 +4,7 @@ import { RequirementSet } from '../../requirements/requirement-set';
 import { Alternatives } from '../../rules/alternatives';
 import { HostFacts } from '../host-facts';
 import { splitUrl } from '../host-patterns';
-import { AddressTerm, Firewall, Network, Route, RouteTable, SecurityGroup, Subnet, Unknown } from '../../network/network';
+import { AddressTerm, Firewall, Network, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from '../../network/network';
 import { Appliances } from './appliances';
 import { intervalOf } from '../../network/address-text';
 import { FilterRule } from '../filter-rule';
@@ -13,7 +13,7 @@ import { knownRanges } from '../known-addresses';
 import { Knowledge } from '../knowledge';
 import { Routes, Way } from './next-hops';
 import { ServiceEndpoints } from './service-endpoints';
-import { Setting } from './split';
+import { MatchContext } from './split';
 import { Target } from './target';
 import { isUnknown } from '../../network/unknown';
 
@@ -47,7 +47,7 @@ export class SubnetView {
   public readonly name: string;
   /** The addresses of the subnet. */
   public readonly own: Target;
-  public readonly group: SecurityGroup | undefined;
+  public readonly group: NetworkSecurityGroup | undefined;
   public readonly table: RouteTable | undefined;
   /** Why the group or the table is not known, although there is one. */
   public readonly unknownGroup: Unknown | undefined;
@@ -55,7 +55,7 @@ export class SubnetView {
   public readonly outbound: readonly FilterRule[];
   public readonly inbound: readonly FilterRule[];
   public readonly routes: Routes;
-  public readonly setting: Setting;
+  public readonly setting: MatchContext;
   /** Address ranges that are known to be of the virtual network, or of one that it is peered with. */
   public readonly network: IntervalSet;
   /** The address space of the virtual network, as far as it is known. */

@@ -2,7 +2,7 @@ import { PortInterval } from '../../network/network';
 import { ALL_PORTS, FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
 import { RuleEnd } from '../rule-end';
 import { RuledOut } from './ruled-out';
-import { Setting, Split, split } from './split';
+import { MatchContext, Split, split } from './split';
 import { Target } from './target';
 
 /** Flows of one protocol, on ports that no rule divides. */
@@ -53,7 +53,7 @@ export function resultOf({ access, doubts }: Leaf): 'allow' | 'deny' | 'unknown'
 }
 
 /** Takes flows through rules in their order; the first that matches decides, and what none matches is denied. */
-export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): Leaf[] {
+export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext): Leaf[] {
   const leaves: Leaf[] = [];
   let items: Item[] = [itemOf(piece)];
   for (const rule of rules) {
@@ -77,7 +77,7 @@ export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Se
  * Whether a rule for some public addresses may hold a name, as rules before it that do the same may. It leaves everything as it is,
  * once no more tests are remembered, and lists have thousands of such rules.
  */
-function tellsNothingNew({ doubts, notTo, destination: target }: Item, rule: FilterRule, { hosts }: Setting): boolean {
+function tellsNothingNew({ doubts, notTo, destination: target }: Item, rule: FilterRule, { hosts }: MatchContext): boolean {
   const isName = target.kind === 'tag' || (target.kind === 'host' && hosts.addressesOf(target.host) === undefined);
   return isName && doubts[rule.access] !== undefined && notTo.isFull && rule.isEither !== true && rule.source.isAny &&
     isOfPublicRanges(rule.destination);
@@ -89,7 +89,7 @@ function isOfPublicRanges({ isAny, ranges, isEveryIpv4, isPrivate, tags, hosts, 
 }
 
 /** Gives what the rule decides to the leaves, and the rest to the rules that follow. */
-function take(item: Item, rule: FilterRule, uncertain: string | undefined, setting: Setting, leaves: Leaf[], next: Item[]): void {
+function take(item: Item, rule: FilterRule, uncertain: string | undefined, setting: MatchContext, leaves: Leaf[], next: Item[]): void {
   const { knowledge } = setting;
   const source = split(item.source, rule.source, rule.access, setting, item.notFrom);
   if (source.matched.length === 0 && source.maybe === undefined) {
@@ -160,7 +160,7 @@ function doubted(item: Item, rule: FilterRule, why: string): Item {
 }
 
 /** What each rule does with a piece, up to the one that decides the last of it. */
-export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: Setting): string[] {
+export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext): string[] {
   const lines: string[] = [];
   let items: Item[] = [itemOf(piece)];
   for (const rule of rules) {
@@ -200,7 +200,7 @@ function whyMaybe({ uncertain, isHeldToAddresses }: FilterRule): string {
 
 /** What a rule that allows lets through of some flows is open, however few they are; what is asked for has to be held as a whole. */
 export function holdsPorts(
-  rule: FilterRule, { protocol, ports }: Pick<FlowPiece, 'protocol' | 'ports'>, { isForOpenings = false }: Setting,
+  rule: FilterRule, { protocol, ports }: Pick<FlowPiece, 'protocol' | 'ports'>, { isForOpenings = false }: MatchContext,
 ): 'yes' | 'maybe' | 'no' {
   if (!rule.protocols.includes(protocol)) {
     return 'no';

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../azure/limits';
-import { Firewall, Network, NetworkRule, RouteTable, SecurityGroup } from '../../network/network';
+import { Firewall, Network, NetworkRule, RouteTable, NetworkSecurityGroup } from '../../network/network';
 
 /** A limit of Azure, and how much of it is used. */
 export interface LimitUsed {
@@ -18,7 +18,7 @@ export function limitsUsed({ securityGroups, routeTables, firewalls }: Network):
   ];
 }
 
-function ofGroup(group: SecurityGroup): LimitUsed[] {
+function ofGroup(group: NetworkSecurityGroup): LimitUsed[] {
   const values = (key: 'sources' | 'destinations' | 'sourcePorts' | 'destinationPorts'): number =>
     group.rules.reduce((sum, rule) => sum + rule[key].length, 0);
   return rows(group.name, isPartial(group), [

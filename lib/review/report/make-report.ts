@@ -3,6 +3,7 @@ import { requiredFlowsOf, Substitutes, substitutesOf } from '../../filtering/pat
 import { pathOf } from '../../filtering/paths/path';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { isKnownPort } from '../../requirements/ports';
+import { catalogPage } from '../../catalog/catalog-page';
 import { Citation } from '../../requirements/citation';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
@@ -31,12 +32,13 @@ const WITHOUT_DEPLOYMENT: SubstitutionsAndGaps = { gaps: [], notTranslated: 'the
  * Verifies a network and says all that a reader wants to know of it later.
  *
  * @param translation what rule languages cannot carry of a deployment; without it, the report says that this is not known
+ * @param read the same request where it was read already
+ * @param result the same where it was verified already
  */
 export function makeReport(
   request: VerificationRequest, head: VerificationHead, translation: SubstitutionsAndGaps = WITHOUT_DEPLOYMENT,
+  read = readRequest(request), result = verifyNetwork(request, read),
 ): NetworkReport {
-  const read = readRequest(request);
-  const result = verifyNetwork(request, read);
   const { network, options } = read;
   const { views, notFound } = viewsOf(network, options);
   const index = new RuleIndex(views);
@@ -92,7 +94,7 @@ function factsOf({
   return {
     id, need, purpose, direction, protocol: ports.protocol, ports: [...ports.ranges], endpointKind: endpoint.kind, endpoint: endpoint.value,
     section: section ?? 'own', capability, notes: [...notes], ...(citation !== undefined && { citation: withLink(citation) }),
-    ...(dataExfiltration !== undefined && { wayOut: dataExfiltration }),
+    ...(section !== undefined && { page: catalogPage(section, id) }), ...(dataExfiltration !== undefined && { wayOut: dataExfiltration }),
   };
 }
 

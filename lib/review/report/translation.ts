@@ -35,7 +35,8 @@ function gapsOfRules({ securityGroups, firewall }: DeploymentRules): Substitutio
   };
 }
 
-function gapsOf(
+/** The same for the rules of one place. */
+export function gapsOf(
   where: string,
   { unexpressed, substitutions }: {
     readonly unexpressed: readonly UnexpressedRequirement[]; readonly substitutions: readonly Substitution[];

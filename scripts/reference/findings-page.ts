@@ -1,8 +1,9 @@
-import { FINDINGS } from '../lib/findings/finding-catalog';
-
-const WIDTH = 130;
+import { FINDINGS } from '../../lib/findings/finding-catalog';
+import { generated, wrapped } from './markdown';
 
 const HEAD = `# Findings
+
+${generated('npm run docs:reference')}
 
 What the command [\`verify\`](command-line.md#verify) can say of a network, by id. Ids are stable: none is renamed, or used again for
 something else.
@@ -42,19 +43,5 @@ function section(row: (typeof FINDINGS)[number]): string {
   const remedy = 'longRemedy' in row ? row.longRemedy : row.remedy;
   const items = [`- Example: ${example}`, `- What to do: ${remedy}`, `- To acknowledge: ${acknowledge}`];
   return `## ${id}\n\nSeverity: ${severity}. ` +
-    `${meaning}\n\n${wrapped(detail, '')}\n\n${items.map((item) => wrapped(item, '  ')).join('\n')}\n`;
-}
-
-/** Breaks a text into lines; all but the first are indented. */
-function wrapped(text: string, indent: string): string {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines[lines.length - 1];
-    if (last === undefined || last.length + 1 + word.length > WIDTH) {
-      lines.push(last === undefined ? word : indent + word);
-    } else {
-      lines[lines.length - 1] = `${last} ${word}`;
-    }
-  }
-  return lines.join('\n');
+    `${meaning}\n\n${wrapped(detail)}\n\n${items.map((item) => wrapped(item, '  ')).join('\n')}\n`;
 }

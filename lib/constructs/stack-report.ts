@@ -1,0 +1,44 @@
+import { TerraformStack } from 'cdktf';
+import { basename } from 'node:path';
+import { FORMATTERS, makeReport } from '../review/report';
+import type { ReportGap } from '../review/report/network-report';
+import { REPORT_FILES, ReportFormat } from '../review/report/report-format';
+import { gapsOf, SubstitutionsAndGaps } from '../review/report/translation';
+import { RuleLanguage } from '../rules/rule-language';
+import { Report } from '../verification/answers';
+import { ReadyRequest } from '../verification/request-file';
+import { folderOf, stacksOf } from './app-documents';
+import { resolvedValue } from './claims';
+import { DEPLOYMENTS, TRANSLATIONS } from './verified-constructs';
+
+/**
+ * The reports of a stack, as texts by the names of their files. Nothing of the machine is in them, so the same app gives the same bytes.
+ *
+ * @param result what the verification of the request has found
+ */
+export function reportTexts(
+  stack: TerraformStack, formats: readonly ReportFormat[], { request, read }: ReadyRequest, result: Report,
+): Map<string, string> {
+  const deployment = DEPLOYMENTS.get(stack);
+  const others = (request.source.documents?.length ?? 1) - 1;
+  const name = stack.node.path;
+  const report = makeReport(request, {
+    name, network: `${folderOf(stack)}/cdk.tf.json${others === 0 ? '' : ` and the JSON of ${others} more of the app`}`,
+    stated: deployment === undefined ? `what the app asks of the stack ${name}` : `the deployment file ${basename(deployment.path)}`,
+  }, translationOfStack(stack), read, result);
+  return new Map(formats.map((format) => [REPORT_FILES[format], FORMATTERS[format](report)]));
+}
+
+/** What the constructs of a stack leave unexpressed and substitute, and the firewalls of other stacks, which its traffic may pass. */
+function translationOfStack(stack: TerraformStack): SubstitutionsAndGaps {
+  const constructs = stacksOf(stack.node.root).flatMap((one) => one.node.findAll()).filter((one) => TRANSLATIONS.has(one));
+  const gaps = [...new Set(constructs)].flatMap((construct) => {
+    const counts = ({ language }: { readonly language: RuleLanguage }): boolean =>
+      TerraformStack.of(construct) === stack || language === RuleLanguage.AZURE_FIREWALL;
+    const { unexpressed, substitutions } = TRANSLATIONS.get(construct)!;
+    const own = gapsOf(construct.node.path, { unexpressed: unexpressed.filter(counts), substitutions: substitutions.filter(counts) });
+    return resolvedValue(construct, own) as ReportGap[];
+  });
+  return constructs.some((construct) => TerraformStack.of(construct) === stack) ? { gaps }
+    : { gaps, notTranslated: 'no construct of the stack makes rules from requirements' };
+}

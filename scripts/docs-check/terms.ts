@@ -1,0 +1,41 @@
+/** A wording that pages, comments and messages avoid, and what to write. */
+export interface Term {
+  readonly avoid: RegExp;
+  readonly write: string;
+}
+
+/** Idioms that come from other languages, and names of this project's concepts that have a better one. */
+export const TERMS: readonly Term[] = [
+  // One name for one concept
+  { avoid: /\bhostnames?\b/i, write: 'host name' },
+  { avoid: /\bVNets?\b(?! integration)/, write: 'virtual network' },
+  { avoid: /\bAzure ML\b|\bAzureML\b|\bAML\b(?!-)/, write: 'Azure Machine Learning' },
+  { avoid: /\bNSGs?\b/, write: 'network security group, or security group' },
+  { avoid: /\bUDRs?\b/, write: 'route, or user-defined route' },
+  { avoid: /\b(white|black)-?list/i, write: 'allow, or deny' },
+  { avoid: /\bfirewall rule ?sets?\b/i, write: 'rules of the firewall' },
+  { avoid: /\bCDK ?TF\b(?<!CDKTF)/, write: 'CDKTF, or CDK for Terraform' },
+  { avoid: /\bconfig files?\b/i, write: 'configuration file' },
+  { avoid: /\bYML\b/, write: 'YAML' },
+  // Idioms that read as translated
+  { avoid: /\bin the place of\b/i, write: 'instead of, or in place of' },
+  { avoid: /\b(?:arguments?|names?|words?|numbers?|text|texts|colon|dot|port|rules?|comma) behind\b/i, write: 'after' },
+  { avoid: /\bstands? behind (?:the|a|it)\b/i, write: 'follow, or come after' },
+  { avoid: /\b(?:it|that|this) is said\b/i, write: 'the report says so, or is reported' },
+  { avoid: /\ballows? to\b/i, write: 'lets you' },
+  { avoid: /\bpermits? to\b/i, write: 'lets you' },
+  { avoid: /\bin order to\b/i, write: 'to' },
+  { avoid: /\binformations\b|\badvices\b|\bsoftwares\b/i, write: 'the singular' },
+  { avoid: /\bdepends? of\b/i, write: 'depend on' },
+  { avoid: /\bconsists? in\b/i, write: 'consist of' },
+  { avoid: /\bresp\./i, write: 'or, or and' },
+  { avoid: /\b(?:e\.g\.|i\.e\.)/i, write: 'for example, or that is' },
+  { avoid: /\b(?:whereby|thereby|hereby|therefor|wherefrom|whereof|thereof)\b/i, write: 'a sentence of its own' },
+  { avoid: /\bfor what concerns\b|\bwhat concerns\b/i, write: 'for, or about' },
+  { avoid: /\bis to be (?:known|done|said|written|looked)\b/i, write: 'an active verb' },
+  { avoid: /\b(?:has|have) to be so\b/i, write: 'must be true' },
+  { avoid: /\bnot anymore\b/i, write: 'no longer' },
+  { avoid: /\b(?:utili[sz]e|utili[sz]es|leverage|leverages)\b/i, write: 'use' },
+  { avoid: /\bplease\b/i, write: 'the plain imperative' },
+  { avoid: /\b(?:simply|obviously|of course)\b/i, write: 'nothing' },
+];

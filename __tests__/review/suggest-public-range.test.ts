@@ -12,7 +12,7 @@ test('a public range: both cases are said, each by what decides it, and the miss
   const answer = report.answers.find(({ requirement }) => requirement === 'own.licences')!;
   expect(answer.outcome).toBe('unknown');
   const text = answer.steps.map((step) => step.text).join();
-  expect(text).toContain('no rule matches 203.0.113.16/28, and what no rule matches is denied, if the addresses are on the Internet; route');
+  expect(text).toContain('no rule matches 203.0.113.16/28, and what no rule matches is denied, if the addresses are on the Internet; ');
   expect(text.split('no rule matches 203.0.113.16/28').length).toBe(2);
   expect(suggestions.suggested.map(({ requirement }) => requirement)).toContain('own.licences');
   expect(JSON.stringify(fragmentsOf(suggestions))).toContain('"203.0.113.16/28"');

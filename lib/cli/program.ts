@@ -97,6 +97,8 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .description('compare logs of firewalls and flows with what a deployment needs')
     .argument('<file...>', 'files or folders of logs, packed by gzip or not, or - for standard input')
     .addOption(needed('--deployment <file>', 'the deployment file'))
+    .option('--network <path>', 'Terraform JSON or exports, as for verify: say which rule denies there, and what is missing')
+    .option('--var-file <files...>', 'files with values of variables of that network; a later file overrides an earlier one')
     .option('--service-tags <file>', 'service tag file, for addresses; default: the one that the deployment names')
     .addOption(choice('--format <format>', 'form of the output', LOGS_FORMATS).default('text'))
     .action((files: string[], options: LogsCommandOptions) => {
@@ -112,15 +114,15 @@ function start(args: readonly string[], output: Output): number | Promise<number
   program.command('drift')
     .description('compare an answer of the Dependencies API with the catalog and a deployment')
     .argument('<answer>', 'file with the answer as JSON, or - for standard input')
-    .option('--deployment <file>', 'deployment file, to compare with what it opens')
+    .option('--deployment <file>', 'deployment file, to compare with what its rules open')
     .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
     .addOption(choice('--cloud <cloud>', 'cloud of the workspace, without a deployment', CLOUDS))
     .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
     .addOption(choice('--format <format>', 'form of the output', FORMATS).default('table'))
     .action((answer: string, options: DriftOptions) => {
-      const { text, differs } = driftCommand(answer, options);
-      output.out(text);
-      exit = differs ? EXIT.differences : EXIT.ok;
+      const shown = driftCommand(answer, options);
+      output.out(shown.text);
+      exit = shown.exit;
     });
   program.command('export')
     .description('write what a deployment needs as lists for a firewall that knows no service tags')

@@ -165,8 +165,8 @@ function intoCollection(
   const block = COLLECTION_BLOCKS[wanted.kind];
   return {
     ...withGroup(at, group, { ...group, collections }),
-    fragment: form === 'classic' ? { type, name, blocks: { of: 'rule', all: [args], optional: [] } } : {
-      type, name, isPart: true, blocks: { of: block, all: [{ name: collection.name, rule: { blocks: [args] } }], optional: [] },
+    fragment: form === 'classic' ? { type, name, at: collection.place, blocks: { of: 'rule', all: [args], optional: [] } } : {
+      type, name, isPart: true, at: group.place, blocks: { of: block, all: [{ name: collection.name, rule: { blocks: [args] } }], optional: [] },
     },
     notes: [
       form === 'classic' ? `Add the rule to the rules of ${collection.place.resource}.`
@@ -186,7 +186,7 @@ function intoGroup(
     (collection) => partOf(group.place, `${block} ${collection}`));
   return {
     ...withGroup(at, group, { ...group, collections: [...group.collections, made.collection] }),
-    fragment: { type, name, blocks: { of: block, all: [made.args], optional: [] } },
+    fragment: { type, name, at: group.place, blocks: { of: block, all: [made.args], optional: [] } },
     notes: [`Add the ${block} to those of ${group.place.resource}.`, ...whereNotes(group.place, at.network)],
   };
 }
@@ -210,7 +210,7 @@ function newGroup(
   const group: RuleCollectionGroup = { name, place, priority, collections: [made.collection] };
   return {
     ...withNewGroup(at, policy.key, group),
-    fragment: { type: GROUP_TYPE, name: resource, arguments: {
+    fragment: { type: GROUP_TYPE, name: resource, at: owner.place, arguments: {
       name, firewall_policy_id: owner.id, priority, [block]: { blocks: [made.args] },
     } },
     notes: owner.notes,
@@ -236,7 +236,7 @@ function newCollection(
   const { name, ...rest } = made.args;
   return {
     ...withCollection(at, made.collection),
-    fragment: { type, name: resource, arguments: { name: name!, ...owner.names, ...rest } },
+    fragment: { type, name: resource, at: owner.place, arguments: { name: name!, ...owner.names, ...rest } },
     notes: owner.notes,
   };
 }

@@ -28,7 +28,9 @@ function suggestionText({ subnet, requirement, also, proposals }: Suggestion, li
     ...notes.map((note) => `  ${printable(note)}\n`),
     ...fragments.map((fragment) => {
       const [json, hcl] = [jsonText(fragmentJson(fragment)), `${fragmentHcl(fragment)}\n`];
-      return `\n${(owner.file.endsWith('.tf') ? [hcl, json] : [json, hcl]).join('\n')}`; // the syntax of the file first
+      const at = fragment.at ?? owner;
+      const where = at.file === owner.file ? '' : `  In ${printable(at.file)}${lineText(lineOf(at))}:\n`;
+      return `\n${where}${(at.file.endsWith('.tf') ? [hcl, json] : [json, hcl]).join('\n')}`; // the syntax of the file first
     }),
   ].join('')).join('\n');
 }
@@ -38,7 +40,7 @@ export function suggestionsDocument({ suggested, nothing }: Suggestions): object
   return {
     suggestions: suggested.flatMap(({ subnet, requirement, also, proposals }) => proposals.map(({ kind, owner, fragments, notes }) => ({
       subnet, requirement, also, kind, for: placeDocument(owner), notes,
-      fragments: fragments.map((fragment) => ({ json: fragmentJson(fragment), hcl: fragmentHcl(fragment) })),
+      fragments: fragments.map((one) => ({ at: placeDocument(one.at ?? owner), json: fragmentJson(one), hcl: fragmentHcl(one) })),
     }))),
     notSuggested: nothing,
   };

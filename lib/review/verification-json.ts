@@ -51,6 +51,8 @@ function exampleDocument(example: ExampleFlow): object {
   return { flow: exampleText(example), subnet, direction, protocol, ...(port !== undefined && { port }), endpoint };
 }
 
+const WRITTEN_AT = 'What it is written into, or beside.';
+
 /** JSON Schema of the documented JSON, with what `--suggest` adds to it. */
 export function verificationSchema(): object {
   const example = objectSchema({
@@ -83,7 +85,7 @@ export function verificationSchema(): object {
     suggestions: listSchema(objectSchema({
       subnet: TEXT, requirement: TEXT, also: { ...TEXTS, description: 'Other requirements that are met with it.' },
       kind: { enum: PROPOSAL_KINDS }, for: PLACE_SCHEMA, notes: TEXTS,
-      fragments: listSchema(objectSchema({ json: { type: 'object' }, hcl: TEXT })),
+      fragments: listSchema(objectSchema({ at: { ...PLACE_SCHEMA, description: WRITTEN_AT }, json: { type: 'object' }, hcl: TEXT })),
     })),
     notSuggested: listSchema(objectSchema({ subnet: TEXT, requirement: TEXT, why: TEXT })),
   }, ['deployment', 'stated', 'serviceTagFile', 'suggestions', 'notSuggested']));

@@ -97,7 +97,7 @@ describe('hostile names', () => {
     const [, script] = /<script>([\s\S]*)<\/script>\n<\/body>/.exec(out)!;
     expect(out).toContain(`script-src 'sha256-${createHash('sha256').update(script!).digest('base64')}'`);
     expect(out.match(/<details/g)!.length).toBe(out.match(/<\/details>/g)!.length);
-    expect(out).not.toMatch(/(?:src|href)="(?!#|https:\/\/(?:learn\.microsoft\.com|code\.visualstudio\.com|www\.rfc-editor\.org)\/)/);
+    expect(out).not.toMatch(/(?:src|href)="(?!#|https:\/\/(?:learn\.microsoft\.com|code\.visualstudio\.com|www\.rfc-editor\.org|github\.com)\/)/);
   });
 
   test('leave each table of the Markdown whole, and are no markup in it', () => {

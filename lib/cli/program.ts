@@ -112,15 +112,15 @@ function start(args: readonly string[], output: Output): number | Promise<number
   program.command('drift')
     .description('compare an answer of the Dependencies API with the catalog and a deployment')
     .argument('<answer>', 'file with the answer as JSON, or - for standard input')
-    .option('--deployment <file>', 'deployment file, to compare with what it opens')
+    .option('--deployment <file>', 'deployment file, to compare with what its rules open')
     .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
     .addOption(choice('--cloud <cloud>', 'cloud of the workspace, without a deployment', CLOUDS))
     .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
     .addOption(choice('--format <format>', 'form of the output', FORMATS).default('table'))
     .action((answer: string, options: DriftOptions) => {
-      const { text, differs } = driftCommand(answer, options);
-      output.out(text);
-      exit = differs ? EXIT.differences : EXIT.ok;
+      const shown = driftCommand(answer, options);
+      output.out(shown.text);
+      exit = shown.exit;
     });
   program.command('export')
     .description('write what a deployment needs as lists for a firewall that knows no service tags')

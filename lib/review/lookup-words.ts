@@ -1,4 +1,5 @@
 import { printable } from '../azure/errors';
+import { catalogPage } from '../catalog/catalog-page';
 import { conditionText } from '../catalog/documents';
 import { CatalogEntry } from '../catalog/entry';
 import { CoveringRequirement, LookupResult } from '../lookup/lookup';
@@ -6,6 +7,7 @@ import { Nearness } from '../lookup/documented';
 import { EntryState } from '../lookup/entry-state';
 import { Relation } from '../lookup/relation';
 import { EDITIONS } from '../requirements/edition';
+import { code } from './markdown';
 
 /** How a documented endpoint covers what was asked for. */
 export const RELATIONS: Readonly<Record<Relation, string>> = {
@@ -37,6 +39,11 @@ export function needText({ direction, protocol, ports, endpoint: { value }, next
 /** Where an entry is documented; the dates of the editions that have it, where it is in the article itself. */
 export function citationText({ citation: { article, date, section, row }, editions }: CatalogEntry): string {
   return `${article} (${date ?? editions.join(', ')}), ${section}, row "${row}"`;
+}
+
+/** The id, which leads to the page of the entry in the catalog. */
+export function idLink({ id, section }: CatalogEntry): string {
+  return `[${code(id)}](${catalogPage(section, id)})`;
 }
 
 /** When an entry applies. */

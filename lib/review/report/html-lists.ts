@@ -8,10 +8,11 @@ const SIGNS = { met: '✓ met', denied: '✕ denied', unknown: '? unknown' };
 /** One requirement, folded. What the filters need is in its attributes. */
 export function requirementHtml(one: ReportRequirement, way: string, rules: ReadonlyMap<string, ReportRule>): string {
   const { anchor, subnet, id, need, purpose, ports, endpointKind, section, outcome, decidedPorts, steps } = one;
-  const { example, conditions, notes, wayOut } = one;
+  const { example, conditions, notes, wayOut, page } = one;
   const items = [
     row('Purpose', html(purpose)), row('Subnet', html(subnet)), row('Scenario or section', html(section)),
     row('Documented', citationHtml(one)),
+    ...(page === undefined ? [] : [row('Catalog', `<a href="${html(page)}" rel="noreferrer">${html(id)}</a>`)]),
     ...(decidedPorts === undefined ? [] : [row('Ports it is about', html(decidedPorts))]),
     ...steps.map(({ layer, result, text, rules: those }) => row(`${layer} ${DOES[result]}`, html(text) + (those.length === 0 ? ''
       : `<br>${those.map((rule) => link(rule, rules.get(rule)!.name)).join(', ')}`))),

@@ -3,6 +3,7 @@ import { requiredFlowsOf, Substitutes, substitutesOf } from '../../filtering/pat
 import { pathOf } from '../../filtering/paths/path';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { isKnownPort } from '../../requirements/ports';
+import { catalogPage } from '../../catalog/catalog-page';
 import { Citation } from '../../requirements/citation';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
@@ -93,7 +94,7 @@ function factsOf({
   return {
     id, need, purpose, direction, protocol: ports.protocol, ports: [...ports.ranges], endpointKind: endpoint.kind, endpoint: endpoint.value,
     section: section ?? 'own', capability, notes: [...notes], ...(citation !== undefined && { citation: withLink(citation) }),
-    ...(dataExfiltration !== undefined && { wayOut: dataExfiltration }),
+    ...(section !== undefined && { page: catalogPage(section, id) }), ...(dataExfiltration !== undefined && { wayOut: dataExfiltration }),
   };
 }
 

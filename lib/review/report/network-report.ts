@@ -56,6 +56,8 @@ export interface ReportRequirement {
   readonly section: string;
   readonly capability: string;
   readonly citation?: Citation & { readonly link?: string };
+  /** Address of its page, where it is of the catalog. */
+  readonly page?: string;
   readonly notes: readonly string[];
   readonly outcome: Outcome;
   /** The ports that the outcome is about, where others have a better one. */

@@ -24,9 +24,10 @@ export function reportSchema(): object {
     anchor: ANCHOR, subnet: TEXT, id: TEXT, need: TEXT, purpose: TEXT, direction: DIRECTION_SCHEMA,
     protocol: { ...TEXT, description: `${PROTOCOLS.join(', ')} or ANY.` }, ports: TEXTS, endpointKind: TEXT, endpoint: TEXT,
     section: { ...TEXT, description: 'Section of the catalog; `own` for a requirement of the user.' }, capability: TEXT, citation,
+    page: { ...TEXT, description: 'Address of its page, where it is of the catalog.' },
     notes: TEXTS, outcome: OUTCOME_SCHEMA, decidedPorts: TEXT, steps: listSchema(step), example: TEXT, conditions: TEXTS,
     wayOut: { ...TEXT, description: 'Why data can leave through it.' },
-  }, ['citation', 'decidedPorts', 'example', 'wayOut']);
+  }, ['citation', 'page', 'decidedPorts', 'example', 'wayOut']);
   const rule = objectSchema({
     anchor: ANCHOR, layer: LAYER_SCHEMA, owner: TEXT, name: TEXT, label: TEXT, access: { enum: ['allow', 'deny', 'either', 'route'] },
     direction: DIRECTION_SCHEMA, traffic: TEXT, source: TEXT, destination: TEXT, uncertain: TEXT, file: TEXT, resource: TEXT,

@@ -39,7 +39,7 @@ function subnetText(report: NetworkReport, subnet: string, notFound: string | un
   return [`## Subnet ${prose(subnet)}\n`, picture, markdownTable(
     ['Requirement', 'Need', 'Outcome', 'Security group', 'Route', 'Firewall', 'Documented'],
     those.map((one) => [
-      code(one.id), span(one.need), outcomeText(one),
+      one.page === undefined ? code(one.id) : `[${code(one.id)}](${one.page})`, span(one.need), outcomeText(one),
       ...(['security group', 'route', 'firewall'] as const).map((layer) => layerText(one, layer, rules)), citationText(one),
     ]),
   )].join('\n');

@@ -10,7 +10,8 @@ import { applied, Configuration, fragmentsOf, suggestedOf, written } from '../su
 
 const CASE = join(__dirname, '..', 'cases', '26-private-any-rule');
 const ADDRESS = '10.1.0.4';
-const FIREWALL = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/azureFirewalls/fw-hub';
+const FIREWALL = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/' +
+  'azureFirewalls/fw-hub';
 const [NETWORK, APPLICATION] = ['network', 'application'].map((kind) => `azurerm_firewall_${kind}_rule_collection`) as [string, string];
 
 interface Collection { readonly name: string; readonly properties: Readonly<Record<string, unknown>> }

@@ -166,7 +166,8 @@ function intoCollection(
   return {
     ...withGroup(at, group, { ...group, collections }),
     fragment: form === 'classic' ? { type, name, at: collection.place, blocks: { of: 'rule', all: [args], optional: [] } } : {
-      type, name, isPart: true, at: group.place, blocks: { of: block, all: [{ name: collection.name, rule: { blocks: [args] } }], optional: [] },
+      type, name, isPart: true, at: group.place,
+      blocks: { of: block, all: [{ name: collection.name, rule: { blocks: [args] } }], optional: [] },
     },
     notes: [
       form === 'classic' ? `Add the rule to the rules of ${collection.place.resource}.`

@@ -97,6 +97,8 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .description('compare logs of firewalls and flows with what a deployment needs')
     .argument('<file...>', 'files or folders of logs, packed by gzip or not, or - for standard input')
     .addOption(needed('--deployment <file>', 'the deployment file'))
+    .option('--network <path>', 'Terraform JSON or exports, as for verify: say which rule denies there, and what is missing')
+    .option('--var-file <files...>', 'files with values of variables of that network; a later file overrides an earlier one')
     .option('--service-tags <file>', 'service tag file, for addresses; default: the one that the deployment names')
     .addOption(choice('--format <format>', 'form of the output', LOGS_FORMATS).default('text'))
     .action((files: string[], options: LogsCommandOptions) => {

@@ -61,7 +61,7 @@ function order(folder) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'API.md', 'cdktf.out/**', 'node_modules/**', 'packages/**', 'coverage/**'] },
+  { ignores: ['dist/**', 'cdktf.out/**', 'node_modules/**', 'packages/**', 'coverage/**'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -6,7 +6,7 @@ import {
   Requirement, Scenario, SecuredSubnet, SecurityGroup, type EgressRouteTableProps, type FirewallPolicyRulesProps, type RequirementSet,
   type SecuredSubnetProps, type SecurityGroupProps, VerifyRequirements, type VerifyRequirementsProps,
 } from '../../lib';
-import type { AnnotationCode } from '../../lib/constructs/annotate';
+import type { AnnotationCode } from '../../lib/constructs/annotation-catalog';
 import { readTags, weekly } from '../support/service-tags';
 import { annotations, codes, IDS, newStack, PLACE, placeIn, requirementSet, signIn } from './synthesis';
 

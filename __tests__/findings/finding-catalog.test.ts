@@ -4,7 +4,7 @@ import { FindingId } from '../../lib';
 import { inOrder } from '../../lib/findings/finding';
 import { ACKNOWLEDGEABLE, FindingName, findingRow, FINDINGS } from '../../lib/findings/finding-catalog';
 import { SEVERITIES } from '../../lib/findings/severity';
-import { findingsPage } from '../../scripts/findings-page';
+import { findingsPage } from '../../scripts/reference/findings-page';
 import { finding } from '../verification/results';
 
 /** Ids are written into deployment files and read by programs: one that is here stays. */

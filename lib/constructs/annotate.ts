@@ -4,41 +4,8 @@ import { prefixesOutside, publicRanges } from '../azure/network-ranges';
 import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
+import { AnnotationCode } from './annotation-catalog';
 import { TRANSLATIONS } from './verified-constructs';
-
-/** Codes of annotations. They are stable, so that filters on them keep working. */
-export type AnnotationCode =
-  | 'data-exfiltration'
-  | 'default-outbound-access'
-  | 'documentation-gap'
-  | 'dual-stack-past-firewall'
-  | 'firewall-network-host-names'
-  | 'firewall-network-rule-budget'
-  | 'host-names-opened'
-  | 'host-names-unfiltered'
-  | 'internet-route-in-private-subnet'
-  | 'left-out'
-  | 'managed-network-firewall'
-  | 'managed-network-storage-host'
-  | 'name-resolution'
-  | 'nat-gateway-bypassed'
-  | 'next-hop-in-subnet'
-  | 'other-outbound-open'
-  | 'overlapping-subnets'
-  | 'public-addresses'
-  | 'public-ip-without-route'
-  | 'region-unconfirmed'
-  | 'service-endpoint-policy'
-  | 'service-tag-file'
-  | 'sources-without-subnet'
-  | 'substituted'
-  | 'tag-not-flagged'
-  | 'unexpressed'
-  | 'unpaired-region'
-  | 'verification'
-  | 'verification-acknowledged'
-  | 'verification-without-subnet'
-  | 'virtual-network-tag-widened';
 
 /**
  * Adds advice to a construct: `warning` for what may fail or opens more, `info` for what is to be known.

@@ -56,7 +56,7 @@ export interface NatEgressOptions extends NatGatewayAssociationsOptions {
   readonly publicIpCount?: number;
 
   /**
-   * What names of public IP addresses to make begin with; `-1`, `-2` and so on follow.
+   * Prefix of the names of the public IP addresses that are made here. `-1`, `-2` and so on follow it.
    * @default - the name of the gateway, and `-ip`
    */
   readonly publicIpName?: string;

@@ -41,7 +41,7 @@ export interface SecurityRulesOptions {
   readonly denyOtherOutbound?: boolean;
 
   /**
-   * Priorities of requirements are this number plus the slot of the requirement; 100 to 1000. Priorities below it, and
+   * What is added to the slot of a requirement to give its priority: 100 to 1000. Priorities below it, and
    * 4009 to 4089, stay free for rules of your own.
    * @default 1000
    */

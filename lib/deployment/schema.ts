@@ -26,6 +26,7 @@ const STORAGE_ACCOUNT = { type: 'string', pattern: '^[a-z0-9]{3,24}$', examples:
 const IPV4 = { type: 'string', pattern: '^\\d{1,3}(\\.\\d{1,3}){3}$', examples: ['10.0.1.4'] };
 const ADDRESS = { type: 'string', pattern: '^[0-9a-fA-F:.]+(/\\d{1,3})?$', examples: ['10.1.1.0/24'] };
 const BOOLEAN = { type: 'boolean' };
+const said = (schema: object, description: string): object => ({ ...schema, description });
 const FIREWALL_PRIORITY = { type: 'integer', minimum: LIMITS.firewallPriority.min, maximum: LIMITS.firewallPriority.max };
 
 /** Names of constructs beside the subnets, and names that every JavaScript object has and CDKTF takes for children. */
@@ -134,13 +135,20 @@ const ownRequirement = object({
   },
   direction: { enum: ['outbound', 'inbound'], description: 'Seen from the compute. Default: outbound.' },
   endpoint: choice({
-    serviceTag: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9.]*(\\.<region>)?$', examples: ['Storage.<region>'] },
-    fqdn: { type: 'string', pattern: '^[A-Za-z0-9*.<>-]+$', examples: ['packages.contoso.com'] },
-    url: { type: 'string', pattern: '^[A-Za-z0-9*.<>_~:/-]+$', examples: ['github.com/contoso/*'] },
-    addressRange: ADDRESS,
+    serviceTag: {
+      type: 'string', pattern: '^[A-Za-z][A-Za-z0-9.]*(\\.<region>)?$', examples: ['Storage.<region>'], description: 'A service tag.',
+    },
+    fqdn: { type: 'string', pattern: '^[A-Za-z0-9*.<>-]+$', examples: ['packages.contoso.com'], description: 'A host name.' },
+    url: {
+      type: 'string', pattern: '^[A-Za-z0-9*.<>_~:/-]+$', examples: ['github.com/contoso/*'], description: 'A host name with a path.',
+    },
+    addressRange: said(ADDRESS, 'An address or a CIDR range.'),
   }, 'The other side.'),
   protocol: { enum: Object.values(Protocol), description: 'Default: TCP.' },
-  ports: listOf({ type: ['string', 'integer'], pattern: '^\\d{1,5}(-\\d{1,5})?$', minimum: 0, maximum: 65535, examples: ['8704-8710'] }),
+  ports: {
+    ...listOf({ type: ['string', 'integer'], pattern: '^\\d{1,5}(-\\d{1,5})?$', minimum: 0, maximum: 65535, examples: ['8704-8710'] }),
+    description: 'Ports and ranges of ports.',
+  },
   purpose: { ...TEXT, description: 'What it is for; the description of the rule.' },
 }, ['id', 'slot', 'endpoint', 'ports', 'purpose']);
 
@@ -161,7 +169,10 @@ const securityGroup = object({
     enum: ['filtered-by-firewall', 'closed'], description: 'What to do with host names, which a network security group cannot filter.',
   },
   intraNetworkTraffic: choice(
-    { byServiceTag: ONLY_TRUE, addressSpace: listOf(ADDRESS), denied: ONLY_TRUE },
+    {
+      byServiceTag: said(ONLY_TRUE, 'Allow the tag VirtualNetwork.'), denied: said(ONLY_TRUE, 'Deny what no requirement asks for.'),
+      addressSpace: said(listOf(ADDRESS), 'Allow these ranges: the address space of the network and its peers.'),
+    },
     'Traffic inside the virtual network. Default: byServiceTag.',
   ),
   denyOtherOutbound: { ...BOOLEAN, description: 'Whether all other outbound traffic is denied. Default: true.' },
@@ -170,21 +181,29 @@ const securityGroup = object({
     ...BOOLEAN,
     description: 'Whether rules are held to the address prefixes of the subnet, for a group that other subnets share. Default: false.',
   },
-});
+}, [], { description: 'The network security group of the subnet: one to make, or one that exists.' });
 
 const routeTable = object({
   ...madeOrExisting('table', 'Microsoft.Network/routeTables'),
   defaultRoute: choice(
-    { firewall: IPV4, natGateway: ONLY_TRUE, none: ONLY_TRUE }, 'The way out: private address of a firewall, a NAT gateway, or none.',
+    {
+      firewall: said(IPV4, 'Private address of the firewall.'), natGateway: said(ONLY_TRUE, 'The NAT gateway of this file.'),
+      none: said(ONLY_TRUE, 'No default route is written.'),
+    },
+    'The way out.',
   ),
-  routes: objectsOf(object({
-    name: { ...NAME, not: { enum: RESERVED_ROUTES } },
+  routes: said(objectsOf(object({
+    name: { ...NAME, not: { enum: RESERVED_ROUTES }, description: 'Name of the route.' },
     prefix: { type: 'string', pattern: '^[A-Za-z0-9:./]+$', examples: ['192.168.0.0/16'], description: 'CIDR range or service tag.' },
     nextHop: choice(
-      { internet: ONLY_TRUE, appliance: IPV4, virtualNetworkGateway: ONLY_TRUE, virtualNetwork: ONLY_TRUE, none: ONLY_TRUE },
+      {
+        internet: said(ONLY_TRUE, 'The Internet, past the firewall.'), appliance: said(IPV4, 'This address: a firewall or an appliance.'),
+        virtualNetworkGateway: said(ONLY_TRUE, 'The gateway of the virtual network.'),
+        virtualNetwork: said(ONLY_TRUE, 'Stays inside the virtual network.'), none: said(ONLY_TRUE, 'Is dropped.'),
+      },
       'Where it leads.',
     ),
-  }, ['name', 'prefix', 'nextHop'])),
+  }, ['name', 'prefix', 'nextHop'])), 'Routes of your own.'),
   serviceTagFile: {
     ...SERVICE_TAG_FILE,
     description:
@@ -192,7 +211,7 @@ const routeTable = object({
   },
   bgpRoutePropagation: { ...BOOLEAN, description: 'Whether routes learned by a gateway are added. Default: true.' },
   privateSubnet: { ...BOOLEAN, description: 'Whether the subnet has no default outbound access.' },
-}, ['defaultRoute']);
+}, ['defaultRoute'], { description: 'The route table of the subnet: one to make, or one that exists.' });
 
 const firewall = object({
   policyId: { ...resourceId('Microsoft.Network/firewallPolicies'), description: 'Id of the firewall policy.' },
@@ -201,13 +220,15 @@ const firewall = object({
     description: 'Id of a firewall without a policy (classic rules), instead of policyId.',
   },
   name: { ...NAME, description: 'Name of the rule collection group, or what names of classic collections begin with.' },
-  priority: FIREWALL_PRIORITY,
+  priority: said(FIREWALL_PRIORITY, 'Priority of the first rule collection group, or of the first classic collection.'),
   sku: { enum: ['Basic', 'Standard', 'Premium'], description: 'Default: Standard.' },
   dnsProxy: { ...BOOLEAN, description: 'Whether the DNS proxy is enabled. Default: false.' },
   tlsInspection: { ...BOOLEAN, description: 'Whether a Premium policy inspects TLS. Default: false.' },
   destinations: { enum: ['service-tags', 'host-names'], description: 'Default: service-tags.' },
-  sources: listOf({ type: 'string', pattern: '^(\\*|[0-9./-]+)$', examples: ['10.1.1.0/24'] }),
-  sourceIpGroupIds: listOf(resourceId('Microsoft.Network/ipGroups')),
+  sources: said(
+    listOf({ type: 'string', pattern: '^(\\*|[0-9./-]+)$', examples: ['10.1.1.0/24'] }), 'Addresses and ranges of the compute.',
+  ),
+  sourceIpGroupIds: said(listOf(resourceId('Microsoft.Network/ipGroups')), 'Ids of IP groups with the addresses of the compute.'),
 }, ['name', 'priority'], { description: 'Firewall rules for all subnets. Sources default to their address prefixes.' });
 
 const serviceEndpointPolicy = object({
@@ -230,6 +251,7 @@ const acknowledgement = object({
 }, ['finding', 'subject', 'reason'], { description: 'A finding that is accepted. It is still shown, with its reason.' });
 
 const POD_PORTS = listOf({ type: 'integer', minimum: 1, maximum: 65535 });
+const CALLERS = { addressRanges: said(listOf(ADDRESS), 'Addresses and ranges.'), ports: said(POD_PORTS, 'Ports, after any translation.') };
 const KUBERNETES_NAMESPACE = { type: 'string', pattern: `^${NAMESPACE}$`, examples: ['models'] };
 
 /** Labels, without which every pod would be selected. */
@@ -244,15 +266,19 @@ const networkPolicies = object({
   outsideTraffic: choice({
     filteredElsewhere: object(
       { clusterAddressRanges: { ...listOf(ADDRESS), description: 'Address ranges of pods and of services.' } }, ['clusterAddressRanges'],
+      { description: 'Everything outside these ranges, because something else filters it.' },
     ),
-    within: listOf(ADDRESS),
-    unrestricted: ONLY_TRUE,
+    within: said(listOf(ADDRESS), 'These addresses only.'),
+    unrestricted: said(ONLY_TRUE, 'Everything.'),
   }, 'What pods of the extension may reach outside the cluster.'),
   routerClients: choice(
-    { within: object({ addressRanges: listOf(ADDRESS), ports: POD_PORTS }, ['addressRanges', 'ports']), none: ONLY_TRUE },
+    {
+      within: object(CALLERS, ['addressRanges', 'ports'], { description: 'Callers from these addresses.' }),
+      none: said(ONLY_TRUE, 'Nobody.'),
+    },
     'Who calls the inference router from outside its namespace.',
   ),
-  apiServer: object({ addressRanges: listOf(ADDRESS), ports: POD_PORTS }, ['addressRanges', 'ports'], {
+  apiServer: object(CALLERS, ['addressRanges', 'ports'], {
     description: 'Where the Kubernetes API server is.',
   }),
   webhookSources: { ...listOf(ADDRESS), description: 'Where the API server calls webhooks from, when not through konnectivity-agent.' },
@@ -277,21 +303,21 @@ const natGateway = object({
     description: 'Public IP addresses to make. Default: 1, or none when ids are given.',
   },
   publicIpName: { ...NAME, description: 'What names of public IP addresses begin with. Default: the name of the gateway, and -ip.' },
-  publicIpIds: listOf(resourceId('Microsoft.Network/publicIPAddresses')),
-  publicIpPrefixIds: listOf(resourceId('Microsoft.Network/publicIPPrefixes')),
+  publicIpIds: said(listOf(resourceId('Microsoft.Network/publicIPAddresses')), 'Ids of public IP addresses that exist.'),
+  publicIpPrefixIds: said(listOf(resourceId('Microsoft.Network/publicIPPrefixes')), 'Ids of public IP prefixes that exist.'),
 }, [], { description: 'A NAT gateway. Subnets that say natGateway, or defaultRoute with natGateway, are associated with it.' });
 
 const backend = choice({
   local: object(
     { path: { ...LOCAL_STATE, description: 'Path of the state file, relative to the folder of the stack (cdktf.out/stacks/<name>).' } },
-    ['path'],
+    ['path'], { description: 'A file on the machine that runs Terraform.' },
   ),
   azurerm: object({
-    resourceGroupName: RESOURCE_GROUP,
-    storageAccountName: STORAGE_ACCOUNT,
-    containerName: { type: 'string', pattern: '^[a-z0-9$][a-z0-9-]{2,62}$', examples: ['terraform'] },
-    key: REMOTE_STATE,
-  }, ['resourceGroupName', 'storageAccountName', 'containerName', 'key']),
+    resourceGroupName: said(RESOURCE_GROUP, 'Resource group of the storage account.'),
+    storageAccountName: said(STORAGE_ACCOUNT, 'Storage account that holds the state.'),
+    containerName: { type: 'string', pattern: '^[a-z0-9$][a-z0-9-]{2,62}$', examples: ['terraform'], description: 'Blob container.' },
+    key: said(REMOTE_STATE, 'Name of the blob.'),
+  }, ['resourceGroupName', 'storageAccountName', 'containerName', 'key'], { description: 'A storage account.' }),
 }, 'Where Terraform keeps its state. Needed to synthesize a stack, and for nothing else.');
 
 const nameResolution = choice({
@@ -301,7 +327,10 @@ const nameResolution = choice({
 }, 'Who resolves host names for the compute. Default: the DNS proxy of the firewall where it is on, else the resolver of Azure.');
 
 const leaveOut = objectsOf(
-  object({ id: { type: 'string', pattern: '^[a-z0-9.-]+$', examples: ['basic.storage'] }, reason: TEXT }, ['id', 'reason']), 0,
+  object({
+    id: { type: 'string', pattern: '^[a-z0-9.-]+$', examples: ['basic.storage'], description: 'Id of the requirement.' },
+    reason: said(TEXT, 'Why it is not needed.'),
+  }, ['id', 'reason']), 0,
 ) as object;
 
 /** The schema. Only the reader of files loads this module. */
@@ -314,7 +343,7 @@ export function deploymentSchema(): object {
       $schema: { type: 'string', pattern: '^[^{}]*$', description: 'For editors.' },
       name: { ...ID, not: { enum: RESERVED_IDS }, description: 'Name of the Terraform stack.' },
       edition: { enum: EDITIONS, description: 'Edition of the article to follow.' },
-      cloud: { enum: CLOUDS },
+      cloud: said({ enum: CLOUDS }, 'Cloud of the workspace; china is Azure operated by 21Vianet.'),
       region: { type: 'string', pattern: '^[A-Za-z0-9 -]+$', examples: ['westus2'], description: 'Region of the workspace, as ARM name.' },
       subscriptionId: { ...GUID, description: 'Default: what the environment of Terraform says.' },
       backend,
@@ -325,12 +354,13 @@ export function deploymentSchema(): object {
         inference: { ...BOOLEAN, description: 'Whether models are deployed to it for real-time inference.' },
         aks, arc,
       }, ['training', 'inference'], { description: 'An attached Kubernetes cluster: give aks or arc.' }),
-      scenarios: listOf({ type: 'string', enum: SCENARIOS }, 0),
+      scenarios: said(listOf({ type: 'string', enum: SCENARIOS }, 0), 'Sections of the article to switch on for all subnets.'),
       nameResolution,
-      requirements: objectsOf(ownRequirement, 0),
-      leaveOut,
+      requirements: said(objectsOf(ownRequirement, 0), 'Requirements of your own.'),
+      leaveOut: said(leaveOut, 'Documented requirements that you do not need.'),
       subnets: {
         type: 'object', minProperties: 1, propertyNames: { ...ID, not: { enum: RESERVED_SUBNETS } },
+        description: 'The subnets of the compute, each by a name of yours.',
         additionalProperties: object({
           subnetId: resourceId('Microsoft.Network/virtualNetworks/subnets'),
           addressPrefixes: { ...listOf(ADDRESS), description: 'Address ranges of the subnet.' },

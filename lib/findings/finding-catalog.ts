@@ -32,7 +32,7 @@ export interface FindingRow {
 }
 
 /**
- * The catalog of findings. The page docs/findings.md is generated from it (`npm run docs:findings`), and so are the rules in SARIF
+ * The catalog of findings. The page docs/findings.md is generated from it (`npm run docs:reference`), and so are the rules in SARIF
  * and the ids in the schema of deployment files.
  */
 export const FINDINGS = [

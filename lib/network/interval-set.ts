@@ -16,7 +16,12 @@ export class IntervalSet {
   public static readonly IPV4 = new IntervalSet([{ first: 0n, last: IPV6_START - 1n }]);
   public static readonly IPV6 = new IntervalSet([{ first: IPV6_START, last: END }]);
 
+  public static readonly NONE = new IntervalSet([]);
+
   public static of(intervals: readonly AddressInterval[]): IntervalSet {
+    if (intervals.length === 0) {
+      return IntervalSet.NONE;
+    }
     const runs = intervals.map(({ family, first, last }) =>
       (family === 4 ? { first, last } : { first: first + IPV6_START, last: last + IPV6_START }));
     runs.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
@@ -87,10 +92,30 @@ export class IntervalSet {
 
   /** Whether all of it is in the other set. */
   public isIn(other: IntervalSet): boolean {
-    return this.without(other).isEmpty;
+    let j = 0;
+    // Runs do not touch, so that each run is in one of the other set, or is not in it.
+    for (const { first, last } of this.runs) {
+      while (j < other.runs.length && other.runs[j]!.last < last) {
+        j++;
+      }
+      if (j === other.runs.length || other.runs[j]!.first > first) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public overlaps(other: IntervalSet): boolean {
-    return !this.and(other).isEmpty;
+    for (let i = 0, j = 0; i < this.runs.length && j < other.runs.length;) {
+      const [a, b] = [this.runs[i]!, other.runs[j]!];
+      if (a.last < b.first) {
+        i++;
+      } else if (b.last < a.first) {
+        j++;
+      } else {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -162,7 +162,7 @@ export class RequirementSet {
   }
 
   /**
-   * This set with nothing but the requirements named; the others are listed as left out.
+   * This set with nothing but the requirements named. The others are listed as left out.
    * @param ids ids of the requirements to keep
    * @throws when no requirement of the set has one of the ids
    */

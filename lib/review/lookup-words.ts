@@ -1,11 +1,14 @@
 import { printable } from '../azure/errors';
+import { catalogPage } from '../catalog/catalog-page';
 import { conditionText } from '../catalog/documents';
 import { CatalogEntry } from '../catalog/entry';
 import { CoveringRequirement, LookupResult } from '../lookup/lookup';
 import { Nearness } from '../lookup/documented';
+import { notDocumented } from '../lookup/not-documented';
 import { EntryState } from '../lookup/entry-state';
 import { Relation } from '../lookup/relation';
 import { EDITIONS } from '../requirements/edition';
+import { code } from './markdown';
 
 /** How a documented endpoint covers what was asked for. */
 export const RELATIONS: Readonly<Record<Relation, string>> = {
@@ -37,6 +40,11 @@ export function needText({ direction, protocol, ports, endpoint: { value }, next
 /** Where an entry is documented; the dates of the editions that have it, where it is in the article itself. */
 export function citationText({ citation: { article, date, section, row }, editions }: CatalogEntry): string {
   return `${article} (${date ?? editions.join(', ')}), ${section}, row "${row}"`;
+}
+
+/** The id, which leads to the page of the entry in the catalog. */
+export function idLink({ id, section }: CatalogEntry): string {
+  return `[${code(id)}](${catalogPage(section, id)})`;
 }
 
 /** When an entry applies. */
@@ -113,7 +121,9 @@ export function adviceFor(result: LookupResult): string[] {
   if (isAskedFor(result) || isUntold(result)) {
     return [];
   }
+  const words = notDocumented(result.query);
   return [
+    ...(words === undefined ? [] : [words]),
     'Where it is open, find out who uses it before you close it; "azureml-network logs" tells from the logs.',
     'Where your own code needs it, write it under "requirements" in the deployment file, with its purpose. It then gets rules.',
   ];

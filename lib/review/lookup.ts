@@ -8,6 +8,7 @@ import {
   deploymentLines,
   editionText,
   headline,
+  idLink,
   isAskedFor,
   NEARNESS,
   needText,
@@ -84,7 +85,7 @@ function markdown(result: LookupResult): string {
     const edition = editionText(one);
     lines.push(
       '',
-      `- ${code(one.entry.id)}: ${code(needText(one.entry))}, ${relationText(result, one.relation)}. ${escapeMarkdown(one.entry.purpose)}.`,
+      `- ${idLink(one.entry)}: ${code(needText(one.entry))}, ${relationText(result, one.relation)}. ${escapeMarkdown(one.entry.purpose)}.`,
       `  - ${escapeMarkdown(whenText(one.entry))}`,
       `  - ${escapeMarkdown(citationText(one.entry))}`,
       ...one.entry.notes.map((note) => `  - ${escapeMarkdown(note)}`),
@@ -95,7 +96,7 @@ function markdown(result: LookupResult): string {
   lines.push(
     ...(near.length === 0
       ? []
-      : ['', 'Near:', '', ...near.map(({ entry, why }) => `- ${code(entry.id)}: ${code(needText(entry))} (${NEARNESS[why]})`)]),
+      : ['', 'Near:', '', ...near.map(({ entry, why }) => `- ${idLink(entry)}: ${code(needText(entry))} (${NEARNESS[why]})`)]),
   );
   if (deployment !== undefined) {
     lines.push(

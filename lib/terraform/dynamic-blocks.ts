@@ -70,7 +70,16 @@ function holdsDynamic(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null || value instanceof Unresolved || depth > MAX_DEPTH) {
     return false;
   }
-  return Object.hasOwn(value, 'dynamic') || Object.values(value).some((item) => holdsDynamic(item, depth + 1));
+  if (Object.hasOwn(value, 'dynamic')) {
+    return true;
+  }
+  // Every value of a document passes here, so no lists of them are made.
+  for (const key in value) {
+    if (holdsDynamic((value as Fields)[key], depth + 1)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The blocks that a dynamic block stands for; undefined when that is not known. Source: Terraform 1.11, dynamic blocks. */

@@ -43,7 +43,7 @@ export class Evaluation {
 
   /** A value with what its expressions give, as arguments take it; the value itself where it has none. */
   public evaluate(value: unknown, environment: Environment = NOTHING): unknown {
-    return plain(this.raw(value, environment, 0), this.scope.sensitiveArgument);
+    return plain(this.raw(value, environment, 0), this.scope.sensitiveArgument, value);
   }
 
   /** The same before sets and resources become what arguments take, with marks on what is sensitive. */

@@ -89,24 +89,27 @@ function afterName(steps: Steps): string {
  * A value as arguments take it: sets are lists, and a resource as a whole is none.
  *
  * @param sensitive takes what loses its mark
+ * @param written what it was before expressions in it were evaluated: parts that are still the same are taken as they are
  */
-export function plain(value: unknown, sensitive: (value: unknown) => void, done: Map<object, unknown> = new Map()): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Unresolved) {
+export function plain(
+  value: unknown, sensitive: (value: unknown) => void, written?: unknown, done: Map<object, unknown> = new Map(),
+): unknown {
+  if (typeof value !== 'object' || value === null || value === written || value instanceof Unresolved) {
     return value;
   }
   const known = done.get(value);
   if (known !== undefined) {
     return known;
   }
-  const result = plainObject(value, sensitive, done);
+  const result = plainObject(value, sensitive, written, done);
   done.set(value, result);
   return result;
 }
 
-function plainObject(value: object, sensitive: (value: unknown) => void, done: Map<object, unknown>): unknown {
+function plainObject(value: object, sensitive: (value: unknown) => void, written: unknown, done: Map<object, unknown>): unknown {
   if (value instanceof Sensitive) {
     scalars(value.value).forEach(sensitive);
-    return plain(value.value, sensitive, done);
+    return plain(value.value, sensitive, undefined, done);
   }
   if (value instanceof ResourceValue) {
     return new Unresolved(value.address, `${value.group} ${value.address}`);
@@ -115,9 +118,11 @@ function plainObject(value: object, sensitive: (value: unknown) => void, done: M
     return value.items;
   }
   if (Array.isArray(value)) {
-    const items = (value as unknown[]).map((item) => plain(item, sensitive, done));
+    const before = Array.isArray(written) ? written as unknown[] : [];
+    const items = (value as unknown[]).map((item, i) => plain(item, sensitive, before[i], done));
     return items.some((item, i) => item !== (value as unknown[])[i]) ? items : value;
   }
-  const pairs = Object.entries(value).map(([key, item]) => [key, plain(item, sensitive, done), item] as const);
-  return pairs.some(([, item, before]) => item !== before) ? Object.fromEntries(pairs.map(([key, item]) => [key, item])) : value;
+  const before = isFields(written) ? written : {};
+  const pairs = Object.entries(value).map(([key, item]) => [key, plain(item, sensitive, before[key], done), item] as const);
+  return pairs.some(([, item, was]) => item !== was) ? Object.fromEntries(pairs.map(([key, item]) => [key, item])) : value;
 }

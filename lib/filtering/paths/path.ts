@@ -57,10 +57,13 @@ function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlo
     return one;
   }
   const other = path(view, { ...asked, target: asked.orAs });
-  const text = `${last(one)}, if the addresses are on the Internet; ${last(other)}, if they are in a network that this one is connected to`;
+  const text = `${decisive(one)}, if the addresses are on the Internet; ${decisive(other)}, if they are in a network that this one is ` +
+    'connected to';
   return other.result === one.result ? one : {
     result: 'unknown', at: one.at, conditions: [],
-    steps: [...one.steps.slice(0, -1), { ...one.steps[one.steps.length - 1]!, result: 'unknown', text }],
+    steps: [...one.steps.slice(0, -1), {
+      ...one.steps[one.steps.length - 1]!, result: 'unknown', text, ...(one.result === 'deny' && { otherwise: 'deny' as const }),
+    }],
   };
 }
 
@@ -105,8 +108,9 @@ function onValues(path: PathResult, { subnet, group, table, firewalls, setting: 
   return path.result === 'unknown' || values.length === 0 ? path : { ...path, conditions: [...path.conditions, ...new Set(values)] };
 }
 
-function last({ steps }: PathResult): string {
-  return steps[steps.length - 1]!.text;
+/** The step that the result comes from: the one that denies, or that cannot be told; the last one, where all allow. */
+function decisive({ result, steps }: PathResult): string {
+  return (result === 'allow' ? undefined : steps.find((one) => one.result === result))?.text ?? steps[steps.length - 1]!.text;
 }
 
 /** The way of traffic into a subnet: its security group alone, because it comes to the address of the compute. */

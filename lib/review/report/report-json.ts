@@ -19,19 +19,20 @@ const FLAG = { type: 'boolean' } as const;
 /** JSON Schema of the report. */
 export function reportSchema(): object {
   const citation = objectSchema({ article: TEXT, date: TEXT, section: TEXT, row: TEXT, link: TEXT }, ['link']);
-  const step = objectSchema({ layer: LAYER_SCHEMA, result: RESULT_SCHEMA, text: TEXT, rules: ANCHORS });
+  const step = objectSchema({ layer: LAYER_SCHEMA, result: RESULT_SCHEMA, flows: TEXTS, text: TEXT, rules: ANCHORS });
   const requirement = objectSchema({
     anchor: ANCHOR, subnet: TEXT, id: TEXT, need: TEXT, purpose: TEXT, direction: DIRECTION_SCHEMA,
     protocol: { ...TEXT, description: `${PROTOCOLS.join(', ')} or ANY.` }, ports: TEXTS, endpointKind: TEXT, endpoint: TEXT,
     section: { ...TEXT, description: 'Section of the catalog; `own` for a requirement of the user.' }, capability: TEXT, citation,
+    page: { ...TEXT, description: 'Address of its page, where it is of the catalog.' },
     notes: TEXTS, outcome: OUTCOME_SCHEMA, decidedPorts: TEXT, steps: listSchema(step), example: TEXT, conditions: TEXTS,
     wayOut: { ...TEXT, description: 'Why data can leave through it.' },
-  }, ['citation', 'decidedPorts', 'example', 'wayOut']);
+  }, ['citation', 'page', 'decidedPorts', 'example', 'wayOut']);
   const rule = objectSchema({
     anchor: ANCHOR, layer: LAYER_SCHEMA, owner: TEXT, name: TEXT, label: TEXT, access: { enum: ['allow', 'deny', 'either', 'route'] },
-    direction: DIRECTION_SCHEMA, traffic: TEXT, source: TEXT, destination: TEXT, uncertain: TEXT, file: TEXT, resource: TEXT,
-    requirements: ANCHORS,
-  }, ['direction', 'uncertain']);
+    direction: DIRECTION_SCHEMA, ports: TEXTS, traffic: TEXT, source: TEXT, destination: TEXT, nextHopAddress: TEXT, uncertain: TEXT,
+    file: TEXT, resource: TEXT, requirements: ANCHORS,
+  }, ['direction', 'nextHopAddress', 'uncertain']);
   return publishedSchema('report.schema.json', 'What a network has for what is asked of it', objectSchema({
     name: TEXT, network: TEXT, against: TEXT, serviceTags: TEXT, verdict: OUTCOME_SCHEMA, summary: TEXT,
     counts: objectSchema({

@@ -66,7 +66,9 @@ class Reader {
         blocks.push([argument.name, this.nested(argument, isRequired, isMany)]);
       } else {
         const use = isRequired ? { required: true as const } : { optional: true as const };
-        attributes.push([argument.name, { type: this.type(argument), ...use, ...(argument.name === 'id' ? { computed: true } : {}) }]);
+        // The id of a resource is computed. Terraform's plug-in kit makes it optional too.
+        const isOwnId = argument.name === 'id' && writer === exporter;
+        attributes.push([argument.name, { type: this.type(argument), ...use, ...(isOwnId ? { computed: true } : {}) }]);
       }
     }
     const names = new Set(written.map(({ name }) => name));

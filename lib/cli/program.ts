@@ -6,6 +6,7 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
+import { ADOPT_FORMATS, adoptCommand, AdoptOptions } from './adopt-command';
 import { CommandWithHints, needed } from './command';
 import { completionScript, Shell, SHELLS } from './completion';
 import { useConfigFile } from './config-file';
@@ -191,6 +192,15 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one')
     .action((paths: string[], options: { readonly varFile?: readonly string[] }) => {
       output.out(rulesCommand(paths, options));
+    });
+  program.command('adopt')
+    .description('print import, moved and removed blocks of Terraform for resources that exist and that a new configuration makes')
+    .argument('<existing>', 'the output of "terraform show -json" for a state or a plan, or JSON of az or of Resource Graph')
+    .argument('<new>', 'folder cdktf.out, a cdk.tf.json, or a folder with a configuration of Terraform')
+    .option('--same-state', 'the new configuration keeps the state of the old one: print moved blocks')
+    .addOption(choice('--format <format>', 'form of the blocks', ADOPT_FORMATS).default('hcl'))
+    .action((existing: string, next: string, options: AdoptOptions) => {
+      exit = adoptCommand(existing, next, options, output);
     });
   program.command('init')
     .description('write a first deployment file; on a terminal it asks for what you do not give')

@@ -6,8 +6,9 @@ import { networkOf } from '../../lib/terraform/read-network';
 const rule = { name: 'ssh', protocols: ['TCP'], source_addresses: ['*'], destination_ports: ['22'], translated_port: 2222 };
 const of = (resource: object): unknown => networkOf([{ file: 'main.tf.json', json: { resource, variable: { a: {} } } }]).translations
   ?.map(({ name, address, port, protocols }) => [name, address, port, protocols]);
+const POLICY = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/firewallPolicies/p';
 const group = (more: object): object => ({ azurerm_firewall_policy_rule_collection_group: { g: {
-  name: 'g', priority: 100, firewall_policy_id: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/firewallPolicies/p', ...more,
+  name: 'g', priority: 100, firewall_policy_id: POLICY, ...more,
 } } });
 const collection = (more: object): object => ({ name: 'n', priority: 100, action: 'Dnat', rule: [{ ...rule, ...more }] });
 

@@ -63,7 +63,8 @@ function addMissing(begin: Trial, requirement: Requirement, view: VerifiedSubnet
     }
     const own = requirement.nextHopInternet ? answer.steps : worstStepsOf(requirement, made.end.view(view.name)!);
     const step = decisive(own);
-    if (step?.result === 'unknown' && step.otherwise !== 'deny') {
+    // Where the suggested rule comes after one that may deny, it has to come before that.
+    if (step?.result === 'unknown' && step.otherwise !== 'deny' && made.proposals.length === 0) {
       return { ...made, why: reasonOf(answer) }; // a rule is there, or rules do not decide
     }
     if (step === undefined) {

@@ -63,7 +63,7 @@ export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endp
     }
     case EndpointKind.ADDRESS_RANGE: {
       const interval = knownInterval(value);
-      return interval === undefined ? [{ target: { kind: 'unknown', text: value } }] : sidesOf(IntervalSet.of([interval]), view);
+      return interval === undefined ? [{ target: view.laterAddress(value) }] : sidesOf(IntervalSet.of([interval]), view);
     }
     case EndpointKind.SERVICE_TAG:
       return tagTargets(value, view);
@@ -83,7 +83,7 @@ function tagTargets(tag: string, view: SubnetView): OtherEnd[] {
         ? []
         : [{ target: { kind: 'addresses', set, side: 'network', label: `the address space ${networkTraffic.join(', ')}` } as const }]),
       ...networkTraffic.filter((range) => knownInterval(range) === undefined)
-        .map((text) => ({ target: { kind: 'unknown', text, side: 'network' } as const })),
+        .map((text) => ({ target: view.laterAddress(text, undefined, 'network') })),
     ];
   }
   if (tag === VIRTUAL_NETWORK && !view.space.isEmpty) {

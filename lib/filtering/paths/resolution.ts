@@ -70,7 +70,8 @@ function byServers(servers: readonly (string | Unknown)[], view: VerifiedSubnet)
 function pathToServer(server: string | Unknown, view: VerifiedSubnet): PathResult {
   const flow = { protocol: 'UDP', ports: DNS } as const;
   const interval = isUnknown(server) ? undefined : knownInterval(server);
-  const ends = interval === undefined ? [{ target: { kind: 'unknown', text: textOf(server), side: 'network' } as const }]
+  const symbol = isUnknown(server) ? server.symbol : undefined;
+  const ends = interval === undefined ? [{ target: view.laterAddress(textOf(server), symbol, 'network') }]
     : sidesOf(IntervalSet.of([interval]), view);
   return worst(ends.map((end) => pathOf(view, Direction.OUTBOUND, { ...flow, ...end, atFirewall: true })));
 }

@@ -123,6 +123,12 @@ export class SubnetView {
     return this.endpoints.of(target, this.routes.of(target));
   }
 
+  /** Addresses that are known only after apply, by the text of their expression, with what is known of them. */
+  public laterAddress(text: string, symbol = this.asked.symbols?.get(text), side?: 'network'): Target {
+    const within = symbol === undefined ? undefined : this.appliances.rangesOf({ unknown: text, symbol });
+    return { kind: 'unknown', text, ...(side !== undefined && { side }), ...(within !== undefined && { within }) };
+  }
+
   /** The firewall that a route leads to, if its rules were read. */
   public firewallAt(route: Route | undefined): Firewall | undefined {
     return this.appliances.at(route?.nextHopAddress);

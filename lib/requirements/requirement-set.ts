@@ -1,7 +1,7 @@
 import { Cloud } from '../azure/clouds';
 import { InputError, quote, suggesting } from '../azure/errors';
 import { isReference } from '../azure/references';
-import { instanceOf, listOf, text } from '../azure/shapes';
+import { instanceOf, listOf, text, words } from '../azure/shapes';
 import { Edition } from './edition';
 import { checkEndpoint, Endpoint } from './endpoint';
 import { Placeholders } from './fill';
@@ -146,7 +146,7 @@ export class RequirementSet {
    */
   public without(id: string, reason: string): RequirementSet {
     text('id', id);
-    text('reason', reason);
+    words('reason', reason);
     if (reason.trim() === '') {
       throw new InputError({ argument: `requirement ${quote(id)}`, problem: 'say why it is left out' });
     }

@@ -1,7 +1,7 @@
 import { InputError, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { isPlainLine } from '../azure/plain-text';
-import { instanceOf, number, optional, propertiesOf, text } from '../azure/shapes';
+import { instanceOf, number, optional, propertiesOf, text, words } from '../azure/shapes';
 import { CatalogSection } from './catalog-section';
 import { Citation } from './citation';
 import { Direction } from './direction';
@@ -43,7 +43,7 @@ export interface RequirementProps {
   readonly citation?: Citation;
 }
 
-const CITATION = propertiesOf<Citation>({ article: text, date: text, section: text, row: text });
+const CITATION = propertiesOf<Citation>({ article: words, date: words, section: words, row: words });
 
 const PROPS = propertiesOf<RequirementProps>({
   id: text, slot: number, endpoint: instanceOf(() => Endpoint, 'Endpoint'), ports: instanceOf(() => Ports, 'Ports'), purpose: text,

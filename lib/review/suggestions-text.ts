@@ -29,7 +29,9 @@ function suggestionText({ subnet, requirement, also, proposals }: Suggestion, li
     ...notes.map((note) => `  ${printable(note)}\n`),
     ...fragments.map((fragment) => {
       const [json, hcl] = [jsonText(fragmentJson(fragment)), `${fragmentHcl(fragment)}\n`];
-      return `\n${(owner.file.endsWith('.tf') ? [hcl, json] : [json, hcl]).join('\n')}`; // the syntax of the file first
+      const at = fragment.at ?? owner;
+      const where = at.file === owner.file ? '' : `  In ${printable(at.file)}${lineText(lineOf(at))}:\n`;
+      return `\n${where}${(at.file.endsWith('.tf') ? [hcl, json] : [json, hcl]).join('\n')}`; // the syntax of the file first
     }),
   ].join('')).join('\n');
 }
@@ -44,8 +46,13 @@ export function suggestionsMarkdown({ suggested, nothing }: Suggestions, lineOf:
         `**${escapeMarkdown(printable(`${subnet} ${requirement}`))}**: a ${kind} for ${place}\n`,
         ...(also.length === 0 ? [] : [`With it and what is suggested before it, these are met too: ${escapeMarkdown(also.join(', '))}.\n`]),
         ...notes.map((note) => `${escapeMarkdown(printable(note))}\n`),
-        ...fragments.map((fragment) => (owner.file.endsWith('.tf') ? block('hcl', fragmentHcl(fragment))
-          : block('json', jsonText(fragmentJson(fragment)).trimEnd()))),
+        ...fragments.flatMap((fragment) => {
+          const { file } = fragment.at ?? owner;
+          return [
+            ...(file === owner.file ? [] : [`In ${code(printable(file))}:\n`]),
+            file.endsWith('.tf') ? block('hcl', fragmentHcl(fragment)) : block('json', jsonText(fragmentJson(fragment)).trimEnd()),
+          ];
+        }),
       ];
     })),
     ...nothing.map(({ subnet, requirement, why }) =>
@@ -65,7 +72,7 @@ export function suggestionsDocument({ suggested, nothing }: Suggestions): object
   return {
     suggestions: suggested.flatMap(({ subnet, requirement, also, proposals }) => proposals.map(({ kind, owner, fragments, notes }) => ({
       subnet, requirement, also, kind, for: placeDocument(owner), notes,
-      fragments: fragments.map((fragment) => ({ json: fragmentJson(fragment), hcl: fragmentHcl(fragment) })),
+      fragments: fragments.map((one) => ({ at: placeDocument(one.at ?? owner), json: fragmentJson(one), hcl: fragmentHcl(one) })),
     }))),
     notSuggested: nothing,
   };

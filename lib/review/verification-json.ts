@@ -61,7 +61,9 @@ export const SUGGESTION_SCHEMAS = {
   suggestions: listSchema(objectSchema({
     subnet: TEXT, requirement: TEXT, also: { ...TEXTS, description: 'Other requirements that are met with it.' },
     kind: { enum: PROPOSAL_KINDS }, for: PLACE_SCHEMA, notes: TEXTS,
-    fragments: listSchema(objectSchema({ json: { type: 'object' }, hcl: TEXT })),
+    fragments: listSchema(objectSchema({
+      at: { ...PLACE_SCHEMA, description: 'What it is written into, or beside.' }, json: { type: 'object' }, hcl: TEXT,
+    })),
   })),
   notSuggested: listSchema(objectSchema({ subnet: TEXT, requirement: TEXT, why: TEXT })),
 } as const;

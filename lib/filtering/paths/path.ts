@@ -5,23 +5,17 @@ import { TransportProtocol } from '../filter-rule';
 import { Alternative, LayerResult, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { routeToAppliance } from './resolver-route';
+import type { OtherEnd } from './sides';
+import { atOtherEnd } from './other-end';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
 /** Flows that one need asks for, of one protocol and on ports that no rule divides. */
-export interface RequiredFlow {
+export interface RequiredFlow extends OtherEnd {
   readonly protocol: TransportProtocol;
   readonly ports: PortInterval;
-  /** The other end. */
-  readonly target: Target;
-  /** The same addresses, if they are on the other side of what cannot be told: inside the network. */
-  readonly orAs?: Target;
-  /** Addresses that a target known by name only can be taken for, and the condition for it. */
-  readonly takenFor?: { readonly target: Target; readonly condition: string };
-  /** What the target rests on and that is not in the files. */
-  readonly condition?: string;
   /** How security groups and firewalls may carry it instead. */
   readonly instead?: { readonly securityGroup?: Alternative; readonly firewall?: Alternative };
   readonly fqdnTags?: readonly string[];
@@ -57,7 +51,7 @@ export function pathOf(view: SubnetView, direction: Direction, asked: RequiredFl
 
 function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
   const way = direction === Direction.INBOUND ? inboundPath : outboundPath;
-  const path = (at: SubnetView, flows: RequiredFlow): PathResult => onValues(way(at, flows), at);
+  const path = (at: SubnetView, flows: RequiredFlow): PathResult => onValues(withOtherEnd(way(at, flows), at, direction, flows), at);
   const one = path(view, asked);
   if (asked.orAs === undefined) {
     return one;
@@ -71,6 +65,16 @@ function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlo
       ...one.steps[one.steps.length - 1]!, result: 'unknown', text, ...(one.result === 'deny' && { otherwise: 'deny' as const }),
     }],
   };
+}
+
+/** With what the security group of the subnet at the other end does, where the files have that subnet. */
+function withOtherEnd(path: PathResult, view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
+  if (path.result === 'deny') {
+    return path;
+  }
+  const layers = atOtherEnd(view, direction, asked).map((layer) => asPath(layer));
+  const there = layers.length === 0 ? undefined : worst(layers);
+  return there === undefined || (path.result === 'unknown' && there.result !== 'deny') ? path : joined(path, there);
 }
 
 /** The way of traffic to the host of the machine, which answers it itself. */
@@ -255,9 +259,9 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall,
       );
       const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
-      const condition = view.conditionAt(hop.route);
+      const conditions = [view.conditionAt(hop.route), view.peeringCondition(firewall)].filter((one) => one !== undefined);
       return joined(
-        end('allow', hop.text, condition === undefined ? [] : [condition]),
+        end('allow', hop.text, conditions),
         resting(path, `firewall ${firewall.name}`, firewall.incomplete),
       );
     }
@@ -299,7 +303,11 @@ export function worst(results: readonly PathResult[]): PathResult {
 function merged(steps: readonly Step[]): Step[] {
   const layers: readonly Step['layer'][] = ['security group', 'route', 'firewall'];
   const unique = new Map(steps.map((one) => [`${one.layer} ${one.text}`, one]));
-  return layers.flatMap((layer) => [...unique.values()].filter((one) => one.layer === layer));
+  const all = [...unique.values()];
+  return [
+    ...layers.flatMap((layer) => all.filter((one) => one.layer === layer && one.isAtOtherEnd !== true)),
+    ...all.filter(({ isAtOtherEnd }) => isAtOtherEnd === true),
+  ];
 }
 
 function nameOf({ group }: SubnetView): string {

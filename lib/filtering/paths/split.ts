@@ -137,7 +137,10 @@ function byRanges(target: Target, end: RuleEnd, setting: MatchContext): Split {
     case 'url':
       return isEveryIpv4 ? all(target) : hostByRanges(target, end, setting);
     case 'unknown':
-      return isEveryIpv4 ? all(target) : { ...none(target), maybe: `address ranges may hold those of ${target.text}` };
+      return isEveryIpv4 || target.within?.isIn(ranges) === true
+        ? all(target)
+        : target.within?.overlaps(ranges) === false ? none(target)
+        : { ...none(target), maybe: `address ranges may hold those of ${target.text}` };
   }
 }
 

@@ -6,7 +6,7 @@ import { HostFacts } from '../host-facts';
 import { splitUrl } from '../host-patterns';
 import { AddressTerm, Firewall, Network, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from '../../network/network';
 import { Appliances } from './appliances';
-import { intervalOf } from '../../network/address-text';
+import { intervalOf, knownInterval } from '../../network/address-text';
 import { FilterRule } from '../filter-rule';
 import { IntervalSet } from '../../network/interval-set';
 import { knownRanges } from '../known-addresses';
@@ -45,6 +45,8 @@ export interface SubnetToVerify extends SubnetQuery {
 /** One subnet as its traffic sees it: rules on the way out and in, routes, firewalls. */
 export class SubnetView {
   public readonly name: string;
+  /** All that was read. */
+  public readonly whole: Network;
   /** The addresses of the subnet. */
   public readonly own: Target;
   public readonly group: NetworkSecurityGroup | undefined;
@@ -70,11 +72,12 @@ export class SubnetView {
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
 
   constructor(
-    public readonly asked: SubnetQuery, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances,
+    public readonly asked: SubnetQuery, public readonly subnet: Subnet, network: Network, public readonly appliances: Appliances,
     knowledge: Knowledge,
     requirements: readonly Requirement[] = [], isTraced = false,
   ) {
     this.name = asked.name;
+    this.whole = network;
     const ranges = rangesOf(subnet.addressPrefixes);
     const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
     this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
@@ -120,6 +123,12 @@ export class SubnetView {
     return this.endpoints.of(target, this.routes.of(target));
   }
 
+  /** Addresses that are known only after apply, by the text of their expression, with what is known of them. */
+  public laterAddress(text: string, symbol = this.asked.symbols?.get(text), side?: 'network'): Target {
+    const within = symbol === undefined ? undefined : this.appliances.rangesOf({ unknown: text, symbol });
+    return { kind: 'unknown', text, ...(side !== undefined && { side }), ...(within !== undefined && { within }) };
+  }
+
   /** The firewall that a route leads to, if its rules were read. */
   public firewallAt(route: Route | undefined): Firewall | undefined {
     return this.appliances.at(route?.nextHopAddress);
@@ -128,6 +137,18 @@ export class SubnetView {
   /** What the firewall that a route leads to rests on. */
   public conditionAt(route: Route | undefined): string | undefined {
     return this.appliances.conditionAt(route?.nextHopAddress);
+  }
+
+  /** What has to be so for answers to come back from a firewall of a network that this one is peered with. */
+  public peeringCondition({ name, addressRanges = [], privateAddresses }: Firewall): string | undefined {
+    const at = IntervalSet.of([...addressRanges, ...privateAddresses.flatMap((one) => (isUnknown(one) ? [] : knownInterval(one) ?? []))]);
+    const peering = at.isEmpty || at.overlaps(this.space) ? undefined
+      : (this.subnet.peerings ?? []).find(({ remoteAddressSpace }) => rangesOf(remoteAddressSpace).overlaps(at));
+    if (peering === undefined || peering.allowsForwarded === true || peering.allowsForwarded === undefined) {
+      return undefined;
+    }
+    return isUnknown(peering.allowsForwarded) ? `the peering ${peering.name} allows traffic that the firewall ${name} forwards`
+      : `answers that the firewall ${name} forwards come in by the peering ${peering.name}, which does not allow forwarded traffic`;
   }
 
   /** Why it is not known what is behind a route to an appliance. */

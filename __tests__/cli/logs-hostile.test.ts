@@ -202,7 +202,8 @@ test('what a security admin rule denies is decided by that rule, and not by a se
 test('Traffic Analytics has default rules by their names alone', async () => {
   const row = {
     TableName: 'PrimaryResult', Type: 'NTANetAnalytics', SrcIp: '10.1.1.5', DestIp: '', DestPublicIps: '198.51.100.40|1|1|1|1|1|1',
-    DestPort: '8443', L4Protocol: 'TCP', FlowDirection: 'Outbound', FlowStatus: 'Denied', AclRule: 'DenyAllOutBound', FlowStartTime: '2026-11-24T08:00:00Z',
+    DestPort: '8443', L4Protocol: 'TCP', FlowDirection: 'Outbound', FlowStatus: 'Denied', AclRule: 'DenyAllOutBound',
+    FlowStartTime: '2026-11-24T08:00:00Z',
   };
   const found = await read(write(JSON.stringify([row])));
   expect(found.flows).toMatchObject([{ reason: 'default', decidedBy: 'the security group, default rule DenyAllOutBound' }]);

@@ -72,7 +72,8 @@ function listParts({ unused, untold, from, to, skipped, notes }: LogReport): Lis
     {
       title: 'Lines that are part of no answer',
       items: skipped.map(
-        ({ why, count, first, sample }) => `${count} times: ${why}; the first in ${first}${sample === '' ? '' : `: ${sample}`}`,
+        ({ why, count, first, sample }) =>
+          `${count} ${count === 1 ? 'time' : 'times'}: ${why}; the first in ${first}${sample === '' ? '' : `: ${sample}`}`,
       ),
     },
     { title: 'What the answers rest on', items: notes },

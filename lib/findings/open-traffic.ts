@@ -14,10 +14,14 @@ export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view
 
 /** What may be open although nothing asks for it: a rule has a value that is not known, or it is not known where a route leads. */
 export const openingUnknown: Finder = ({ open }) => open.flatMap(({ view, pieces }) => {
+  if (pieces.every(({ doubt }) => doubt === undefined)) {
+    return [];
+  }
   const certain = new Map<string, PortInterval[]>();
   for (const piece of pieces.filter(({ doubt }) => doubt === undefined)) {
-    const ports = certain.get(keyOf(piece)) ?? [];
-    certain.set(keyOf(piece), ports);
+    const key = keyOf(piece);
+    const ports = certain.get(key) ?? [];
+    certain.set(key, ports);
     ports.push(piece.ports);
   }
   const doubtful = pieces.filter(({ doubt }) => doubt !== undefined)

@@ -111,7 +111,8 @@ function firewallLists({ levels, incomplete }: Firewall, rules: readonly FilterR
       rules: open(network.map((rule) => listed(rule, { ...rule, sourcePorts: ALL_PORTS, destinationPorts: rule.ports }))),
     },
     { isUncertain, families, rules: open(applied) },
-    { isUncertain, families, deadOnly: true, rules: [...carried, ...applied] },
+    // Without network rules before them, application rules were looked at already.
+    ...(carried.length === 0 ? [] : [{ isUncertain, families, deadOnly: true, rules: [...carried, ...applied] }]),
   ];
 }
 

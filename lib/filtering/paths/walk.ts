@@ -1,6 +1,5 @@
 import { PortInterval } from '../../network/network';
 import { ALL_PORTS, FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
-import { RuleEnd } from '../rule-end';
 import { RuledOut } from './ruled-out';
 import { MatchContext, Split, split } from './split';
 import { Target } from './target';
@@ -80,12 +79,7 @@ export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Ma
 function tellsNothingNew({ doubts, notTo, destination: target }: Item, rule: FilterRule, { hosts }: MatchContext): boolean {
   const isName = target.kind === 'tag' || (target.kind === 'host' && hosts.addressesOf(target.host) === undefined);
   return isName && doubts[rule.access] !== undefined && notTo.isFull && rule.isEither !== true && rule.source.isAny &&
-    isOfPublicRanges(rule.destination);
-}
-
-function isOfPublicRanges({ isAny, ranges, isEveryIpv4, isPrivate, tags, hosts, urls, fqdnTags, opaque }: RuleEnd): boolean {
-  return !isAny && !ranges.isEmpty && !isEveryIpv4 && !isPrivate &&
-    tags.length === 0 && hosts.length === 0 && urls.length === 0 && fqdnTags.length === 0 && opaque.length === 0;
+    rule.destination.isOfPublicRanges;
 }
 
 /** Gives what the rule decides to the leaves, and the rest to the rules that follow. */

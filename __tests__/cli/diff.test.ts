@@ -257,3 +257,31 @@ test('a comment keeps below the limit of GitHub, with the flows that matter most
   expect(out).toMatch(/^\*\*Wider beyond requirements/);
   expect(out).toMatch(/\d+ more rows are not shown here/);
 });
+
+const deny = (address: string, i: number): object =>
+  ({ ...SSH, name: `deny-${i}`, access: 'Deny', priority: 2900 + i, source_address_prefix: address });
+
+test('ranges that several rules deny before one for everything are said, and the other way round', () => {
+  const [open, closed] = [[], ['203.0.113.0/24', '198.51.100.0/24']].map((denied) => changed((resource) => {
+    withoutRoutes(resource);
+    rulesOf(resource).push({ ...SSH, source_address_prefix: '*' }, ...denied.map(deny));
+  })) as [string, string];
+  const flows = (base: string, head: string): unknown[] => json(head, base).flows.map(({ kind, ends }: any) => [kind, ends]);
+  expect(flows(open, closed)).toEqual([['no longer allowed', ['203.0.113.0/24']], ['no longer allowed', ['198.51.100.0/24']]]);
+  expect(flows(closed, open)).toEqual([['newly allowed', ['203.0.113.0/24']], ['newly allowed', ['198.51.100.0/24']]]);
+});
+
+test('a name that a tag may have is said when that tag is denied before it', () => {
+  const head = changed((resource) => {
+    const [group] = Object.values(resource.azurerm_firewall_policy_rule_collection_group) as any[];
+    group.network_rule_collection = [{
+      name: 'closed', priority: 110, action: 'Deny', rule: [{
+        name: 'storage', protocols: ['TCP'], source_addresses: ['*'], destination_addresses: ['Storage'], destination_ports: ['443'],
+      }],
+    }, ...group.network_rule_collection ?? []];
+  });
+  const { flows, verdict } = json(head);
+  expect(verdict).not.toBe('nothing-changed');
+  expect(flows.filter(({ kind }: any) => kind !== 'no longer allowed')).toEqual([]);
+  expect(flows.some(({ isPossible, ends }: any) => isPossible && ends.some((end: string) => end.includes('.')))).toBe(true);
+});

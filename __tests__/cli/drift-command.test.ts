@@ -70,6 +70,22 @@ describe('exit codes', () => {
     expect([call(withoutPort, ...PLACE).code, call(withoutPort, '--deployment', DEPLOYMENT).code]).toEqual([1, 1]);
   });
 
+  test('4 when nothing differs, and the rules that decide are not in the file', () => {
+    const elsewhere = file(readFileSync(DEPLOYMENT, 'utf8').replace(/^firewall:[^]*?(?=^\S|$(?![^]))/m, ''), 'elsewhere.yaml');
+    const { code, out } = call(answerFile([['A', 'login.microsoftonline.com', 443]]), '--deployment', elsewhere);
+    expect([code, out]).toEqual([4, expect.stringMatching(/not known \(route\)[^]* differ from elsewhere.yaml\. Of 1 more it is not known\./)]);
+  });
+
+  test('each subnet that does not reach a host is named, with what closes it', () => {
+    const two = join(root, 'examples', 'two-subnets.yaml');
+    const { code, out } = call(answerFile(['pypi.org', 'nowhere.example.com', 'cloud.r-project.org'].map((host) => ['A', host, 443])),
+      '--deployment', two);
+    expect(code).toBe(1);
+    expect(out.split('\n').slice(3, 6).map((line) => line.split(/ {2,}/).slice(-2)[0])).toEqual([
+      'not open from training (firewall); open from notebooks', 'not open (firewall)', 'open by fqdn pypi.org (python-packages.pypi)',
+    ]);
+  });
+
   test('is that of the number of differences in the JSON', () => {
     const { code, out } = call(answerFile(LONG_EXAMPLE), ...PLACE, '--format', 'json');
     const { differences, hosts } = JSON.parse(out) as { differences: number; hosts: { differs: boolean }[] };
@@ -179,6 +195,7 @@ test('the documentation names every result and member of the JSON', () => {
   }
   const results = [
     'same', 'covered', 'conditional', 'partly', 'other-section', 'other-protocol', 'other-ports', 'only-in-answer', 'open', 'not-open',
+    'some-subnets', 'unknown', 'required', 'not-required',
   ];
   expect([...keys, ...results].filter((word) => !page.includes(`\`${word}\``))).toEqual([]);
 });

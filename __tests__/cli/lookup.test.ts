@@ -47,6 +47,14 @@ test('nothing asks for it: an answer of its own, with what to do', () => {
   expect(out).toContain('under "requirements" in the deployment file');
 });
 
+test('a host of a service that the articles name no host of', () => {
+  const { code, out } = call('contoso.openai.azure.com:443');
+  expect(code).toBe(1);
+  expect(out).toContain('Nothing documented asks for this.');
+  expect(out).toContain('how-to-secure-prompt-flow, 2023-11-02');
+  expect(call('openai.azure.com.evil.example').out).not.toContain('prompt-flow');
+});
+
 test('what the other edition has in its place', () => {
   const { out } = call('MicrosoftContainerRegistry.WestUS2', '--edition', '2023-04-14');
   expect(out).toContain('edition 2026-03-19 has basic.microsoft-container-registry instead');

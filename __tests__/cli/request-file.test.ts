@@ -2,11 +2,12 @@ import { Firewall } from '@cdktf/provider-azurerm/lib/firewall';
 import { FirewallPolicy } from '@cdktf/provider-azurerm/lib/firewall-policy';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { App, Aspects, LocalBackend, TerraformStack } from 'cdktf';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as library from '../../lib';
 import { InputError } from '../../lib/azure/errors';
+import { explainCommand } from '../../lib/cli/explain-command';
 import { verifyCommand } from '../../lib/cli/verify-command';
 import { hubAndSpoke } from '../support/hub-and-spoke';
 
@@ -93,6 +94,56 @@ describe('an app with two spokes', () => {
   });
 });
 
+describe('a file that was written for another synthesis', () => {
+  const change = (outdir: string, of: (json: Record<string, unknown>) => object): string => {
+    const file = join(outdir, 'stacks', 'network', 'cdk.tf.json');
+    writeFileSync(file, JSON.stringify(of(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>)));
+    return outdir;
+  };
+
+  test('is noticed, so that nothing is proved by it', () => {
+    const outdir = change(synthesized().outdir, (json) => ({ ...json, locals: { later: true } }));
+    const { text, exit } = verify(outdir);
+    const { findings } = JSON.parse(text) as { findings: { id: string; message: string; places: { file: string }[] }[] };
+    expect([exit, findings.map(({ id }) => id)]).toEqual([4, ['input-not-understood']]);
+    expect(findings[0]!.message).toContain('synthesize the app again, or remove the file');
+    expect(findings[0]!.places[0]!.file).toBe(fileIn(outdir));
+    const explained = explainCommand([outdir, 'spoke-0 outbound tcp 443 AzureMonitor'], { format: 'text' });
+    expect(explained.text).toContain('synthesize the app again');
+  });
+
+  test('is the same file where the JSON is only laid out in another way', () => {
+    const { exit } = verify(change(synthesized().outdir, (json) => Object.fromEntries(Object.entries(json).reverse())));
+    expect(exit).toBe(0);
+  });
+});
+
+describe('explain', () => {
+  const explain = (path: string, flow: string): { text: string; exit: number } => explainCommand([path, flow], { format: 'text' });
+
+  test('takes the subnets, the requirements and the appliances of the app', () => {
+    const { outdir } = synthesized();
+    // Without what is asked, nobody knows that host names stand for the tag, or who is behind the route.
+    expect(explain(outdir, 'spoke-0 outbound tcp 443 AzureMonitor').exit).toBe(0);
+    expect(explain(outdir, 'spoke-0 outbound tcp 22 AzureMonitor').exit).toBe(1);
+    rmSync(fileIn(outdir));
+    expect(() => explain(outdir, 'spoke-0 outbound tcp 443 AzureMonitor')).toThrow('spoke-0');
+  });
+
+  test('knows all subnets of the files, also those that nothing is asked for', () => {
+    const { outdir } = synthesized();
+    const file = fileIn(outdir);
+    const json = JSON.parse(readFileSync(file, 'utf8')) as { subnets: { name: string; subnetId: string }[] };
+    const [, other] = json.subnets as [unknown, { subnetId: string }];
+    writeFileSync(file, JSON.stringify({ ...json, subnets: json.subnets.slice(0, 1) }));
+    const name = /azurerm_subnet\.([\w-]+)\.id/.exec(other.subnetId)?.[1];
+    expect(name).toBeDefined();
+    const { text } = explain(outdir, `azurerm_subnet.${name!} outbound tcp 443 AzureMonitor`);
+    expect(text).toContain('security group');
+    expect(text).not.toContain('is not in the files');
+  });
+});
+
 test('nothing is written unless it is asked for, and the command then says what it needs', () => {
   const { outdir } = synthesized({});
   expect(existsSync(fileIn(outdir))).toBe(false);
@@ -108,10 +159,12 @@ test('what is acknowledged in the app is acknowledged here', () => {
 });
 
 test.each([
-  ['[]', 'request: a list is given'], ['{"version": 2}', 'appliances: is missing'], ['x', 'not JSON'],
-  ['{"version": 7, "appliances": {}, "acknowledged": [], "subnets": [], "requirementSets": []}', 'version: 7 is not read here'],
+  ['[]', 'request: a list is given'], ['{"version": 2}', 'stackDigest: is missing'], ['x', 'not JSON'],
+  ['{"version": 7, "stackDigest": "x", "appliances": {}, "acknowledged": [], "subnets": [], "requirementSets": []}',
+    'version: 7 is not read here'],
   [JSON.stringify({
-    version: 1, appliances: {}, acknowledged: [], requirementSets: [], subnets: [{ name: 'a', subnetId: 'b', requirementSet: 3 }],
+    version: 1, stackDigest: 'x', appliances: {}, acknowledged: [], requirementSets: [],
+    subnets: [{ name: 'a', subnetId: 'b', requirementSet: 3 }],
   }), 'requirementSet: 3 is no index'],
 ])('a file with %s is refused by its name', (text, message) => {
   const { outdir } = synthesized();

@@ -90,12 +90,12 @@ test('a tag as the article misspells it is put right, and it is said', () => {
 test.each([
   ['', 'nothing is given'],
   ['pypi.org:70000', 'port "70000"'],
-  ['pypi.org:443:443', 'label "org:443"'],
+  ['pypi.org:443:443', 'has two ports'],
   ['10.0.0.1/8', 'did you mean "10.0.0.0/8"'],
   ['${aws.x}', 'is a reference'],
-  ['a b', 'label'],
+  ['a b', 'blanks'],
   ['NoSuchTag', 'is not known'],
-  ['\u001b[31mred.example', 'label'],
+  ['\u001b[31mred.example', '\\u001b[31mred.example'],
 ])('%j is refused', (text, message) => {
   expect(() => parseQuery(text)).toThrow(message);
 });

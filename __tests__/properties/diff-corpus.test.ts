@@ -114,7 +114,7 @@ function packetsOf(network: Network, world: World, changes: readonly ChangedFlow
 
 function isAmong(change: ChangedFlows, packet: Packet, world: World, network: Network): boolean {
   const site = { ...world, space: spaceOf(network.subnets[0]!) };
-  return isHeld({ ...change, own: change.target, rules: [], places: [] }, packet, site);
+  return isHeld({ ...change, own: change.target, rules: [], blockers: [], places: [] }, packet, site);
 }
 
 const shown = ({ flows, requirements, verdict }: NetworkDifference): unknown => ({

@@ -1,11 +1,15 @@
-import { CatalogSection, Cloud, Edition, Endpoint, RequirementSet, Scenario } from '../../lib';
+import { CatalogSection, Cloud, Deployment, Edition, Scenario } from '../../lib';
 import { catalogOf } from '../../lib/catalog/catalog';
+import type { DeploymentDescription, RequirementDescription } from '../../lib/deployment/description';
 import { readDependenciesAnswer } from '../../lib/input/dependencies-answer';
+import { OpenHosts } from '../../lib/lookup/open-hosts';
 import { EndpointKind } from '../../lib/requirements/endpoint';
 import { Protocol } from '../../lib/requirements/ports';
 import { factsOf } from '../../lib/requirements/facts';
 import { Drift, drift, DriftSubject } from '../../lib/review/drift';
-import { NAMES, own, requirementsOf } from '../requirements/workspaces';
+import { idOf } from '../deployment/documents';
+import { file as deploymentFile } from '../deployment/files';
+import { NAMES, requirementsOf } from '../requirements/workspaces';
 import { answerFile, Line, LONG_EXAMPLE } from '../support/dependency-answers';
 
 const SUBJECT: DriftSubject = { edition: Edition.E2026_03_19, cloud: Cloud.PUBLIC, region: 'westus2', workspace: {} };
@@ -136,63 +140,108 @@ describe('only in the catalog', () => {
 });
 
 describe('with a deployment', () => {
-  const against = (set: RequirementSet, ...all: Line[]): string[] => compare(all, { requirements: set, facts: FACTS }).entries
-    .map(({ host, port, differs, deployment }) =>
+  const SUBNET = {
+    subnetId: idOf('virtualNetworks/vnet/subnets', 'training'), addressPrefixes: ['10.1.1.0/24'],
+    securityGroup: { name: 'nsg', resourceGroupName: 'rg', hostNameTraffic: 'filtered-by-firewall' as const },
+    routeTable: { name: 'rt', resourceGroupName: 'rg', defaultRoute: { firewall: '10.0.1.4' } },
+  };
+  const DESCRIBED: DeploymentDescription = {
+    name: 'drift', edition: Edition.E2026_03_19, cloud: Cloud.PUBLIC, region: 'westus2', workspace: { privateEndpoint: false },
+    compute: { publicIp: false }, subnets: { training: SUBNET },
+    firewall: { policyId: idOf('firewallPolicies', 'fwp'), name: 'ml', priority: 500, dnsProxy: true },
+  };
+  const hostOf = (id: string, slot: number, fqdn: string): RequirementDescription =>
+    ({ id, slot, endpoint: { fqdn }, ports: [443], purpose: 'x' });
+  const open = (changes: Partial<DeploymentDescription> = {}): OpenHosts =>
+    new OpenHosts(Deployment.fromFile(deploymentFile(JSON.stringify({ ...DESCRIBED, ...changes }))));
+  const against = (changes: Partial<DeploymentDescription>, ...all: Line[]): string[] =>
+    compare(all, { open: open(changes), facts: FACTS }).entries.map(({ host, port, differs, deployment }) =>
       `${differs ? '! ' : ''}${host} ${port} ${deployment!.result} ${deployment!.requirements.map(({ id, endpoint }) =>
         `${endpoint} (${id})`).join(', ')}`.trim());
 
-  test('what the set opens counts, and not what the catalog has', () => {
-    const set = requirementsOf().plus(own({ endpoint: Endpoint.fqdn('*.example.com') }));
+  test('what the rules open counts, and not what the catalog has', () => {
     expect(against(
-      set, ['A', 'x.example.com', 443, 80], ['A', 'login.microsoftonline.com', 443], ['A', 'graph.windows.net', 443],
+      { requirements: [hostOf('own.one', 2000, '*.example.com')] },
+      ['A', 'x.example.com', 443, 80], ['A', 'login.microsoftonline.com', 443], ['A', 'graph.windows.net', 443],
       ['A', 'core.windows.net', 443, 8787], ['A', '*.core.windows.net', 445],
     ))
       .toEqual([
-        '! *.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)',
+        '*.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)',
         '! *.core.windows.net 445 not-open',
         '! *.core.windows.net 8787 not-open',
         '! graph.windows.net 443 not-open',
         'login.microsoftonline.com 443 open serviceTag AzureActiveDirectory (basic.azure-active-directory)',
         '! x.example.com 80 not-open',
         'x.example.com 443 open fqdn *.example.com (own.one)',
-      ].map((text) => text.replace('! *.core.windows.net 443', '*.core.windows.net 443')));
+      ]);
   });
 
   test('a wildcard that is open in part differs; a suffix does not', () => {
-    expect(against(requirementsOf(), ['A', '*.core.windows.net', 443]))
+    expect(against({}, ['A', '*.core.windows.net', 443]))
       .toEqual(['! *.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)']);
-    expect(against(requirementsOf(), ['A', 'core.windows.net', 443]))
+    expect(against({}, ['A', 'core.windows.net', 443]))
       .toEqual(['*.core.windows.net 443 partly serviceTag Storage.WestUS2 (basic.storage)']);
   });
 
   test('a host of the user below a suffix is no answer to it, and a host of the host tables is', () => {
-    const open = (set: RequirementSet, host: string): string[] => against(set, ['A', host, 443]);
-    const mine = requirementsOf().without('basic.storage', 'test').plus(own({ endpoint: Endpoint.fqdn('mine.blob.core.windows.net') }));
-    expect(open(mine, 'core.windows.net')).toEqual(['! *.core.windows.net 443 partly fqdn mine.blob.core.windows.net (own.one)']);
-    const tables = requirementsOf({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS], workspace: { privateEndpoint: false, ...NAMES } })
-      .only('hosts.microsoft-blob');
-    expect(open(tables, 'core.windows.net')).toEqual(['*.core.windows.net 443 partly fqdn *.blob.core.windows.net (hosts.microsoft-blob)']);
+    const mine = {
+      leaveOut: [{ id: 'basic.storage', reason: 'test' }], requirements: [hostOf('own.one', 2000, 'mine.blob.core.windows.net')],
+    };
+    expect(against(mine, ['A', 'core.windows.net', 443]))
+      .toEqual(['! *.core.windows.net 443 partly fqdn mine.blob.core.windows.net (own.one)']);
+    const tables = requirementsOf({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS], workspace: { privateEndpoint: false, ...NAMES } }).all
+      .map(({ id }) => id).filter((id) => !['hosts.microsoft-blob', 'hosts.notebooks-storage-blob'].includes(id));
+    const byTables = {
+      scenarios: [Scenario.WITHOUT_SERVICE_TAGS], workspace: { privateEndpoint: false, ...NAMES },
+      leaveOut: tables.map((id) => ({ id, reason: 'test' })), firewall: { ...DESCRIBED.firewall!, destinations: 'host-names' as const },
+    };
+    expect(against(byTables, ['A', 'core.windows.net', 443])).toEqual([expect.stringMatching(
+      /^\*\.core\.windows\.net 443 partly .*fqdn \*\.blob\.core\.windows\.net \(hosts\.microsoft-blob\)/,
+    )]);
   });
 
   test('hosts without a port count as differences', () => {
     const { differences, withoutPort } = compare([['A', 'login.microsoftonline.com'], ['B', 'management.azure.com', 443]], {
-      requirements: requirementsOf(), facts: FACTS,
+      open: open(), facts: FACTS,
     });
     expect([differences, withoutPort]).toEqual([1, [{ host: 'login.microsoftonline.com', categories: ['A'] }]]);
   });
 
   test('differences are counted', () => {
-    const found = compare(LONG_EXAMPLE, { requirements: requirementsOf(), facts: FACTS });
+    const found = compare(LONG_EXAMPLE, { open: open(), facts: FACTS });
     expect(found.differences).toBe(found.entries.filter(({ deployment, suffix }) =>
       deployment!.result === 'not-open' || (deployment!.result === 'partly' && suffix === undefined)).length);
     expect(found.differences).toBeGreaterThan(5);
   });
-});
 
-test('an answer as large as one can be is compared', () => {
-  const ports = Array.from({ length: 60_000 }, (_, i) => i + 1);
-  const found = compare([['A', 'core.windows.net', ...ports]], {
-    requirements: requirementsOf({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS], workspace: { privateEndpoint: true, ...NAMES } }),
+  test('a host that some subnets reach differs, and so does what is asked for without rules only where it is not asked for', () => {
+    const batch = {
+      ...SUBNET, subnetId: idOf('virtualNetworks/vnet/subnets', 'batch'), addressPrefixes: ['10.1.2.0/24'],
+      scenarios: [Scenario.PYTHON_PACKAGES], firewallRules: { name: 'batch', priority: 510 },
+    };
+    expect(against({ subnets: { training: SUBNET, batch } }, ['A', 'pypi.org', 443]))
+      .toEqual(['! pypi.org 443 some-subnets fqdn pypi.org (python-packages.pypi)']);
+    const bare = { training: { subnetId: SUBNET.subnetId, addressPrefixes: SUBNET.addressPrefixes } };
+    const asked: Partial<DeploymentDescription> = { subnets: bare, firewall: undefined, scenarios: [Scenario.PYTHON_PACKAGES] };
+    expect(against(asked, ['A', 'pypi.org', 443], ['A', 'graph.windows.net', 443])).toEqual([
+      '! graph.windows.net 443 not-required', 'pypi.org 443 required fqdn pypi.org (python-packages.pypi)',
+    ]);
   });
-  expect(found.entries).toHaveLength(60_000);
+
+  test('what is not known is no difference, and is counted', () => {
+    const found = compare([['A', 'login.microsoftonline.com', 443], ['A', 'graph.windows.net', 443]], {
+      open: open({ firewall: undefined }), facts: FACTS,
+    });
+    expect([found.differences, found.unknown, found.entries.map(({ deployment }) => deployment!.result)])
+      .toEqual([1, 1, ['not-open', 'unknown']]);
+  });
+
+  test('an answer as large as one can be is compared', () => {
+    const ports = Array.from({ length: 60_000 }, (_, i) => i + 1);
+    const found = compare([['A', 'core.windows.net', ...ports]], {
+      open: open({ scenarios: [Scenario.WITHOUT_SERVICE_TAGS], workspace: { privateEndpoint: true, ...NAMES } }),
+    });
+    expect(found.entries).toHaveLength(60_000);
+    expect(found.entries.filter(({ deployment }) => deployment!.result !== 'not-open').map(({ port }) => port)).toEqual([443, 445]);
+  });
 });

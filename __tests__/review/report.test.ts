@@ -160,3 +160,84 @@ test('a file is written where one asks for it, and a folder that is not there is
   const exit = run(args, { out: () => undefined, err: (text) => { err += text; } });
   expect([exit, err]).toEqual([2, expect.stringContaining('takes no report')]);
 });
+
+describe('steps', () => {
+  test.each(['00-all-met', '33-only-443', '43-two-ip-groups'])('of %s name their flows, and no port is missing', (name) => {
+    for (const { id, protocol, ports, steps } of reportOf(argsOf(name)).requirements) {
+      const group = steps.filter(({ layer }) => layer === 'security group').flatMap(({ flows }) => flows);
+      const named = group.flatMap((flow) => flow.replace(/ (?:to|from) .*/, '').split(/[ ,]+/).slice(1));
+      expect([id, [...new Set(named)].sort()]).toEqual([id, [...ports].sort()]);
+      group.forEach((flow) => expect(flow.startsWith(protocol)).toBe(true));
+    }
+  });
+
+  test('tell the ports that a firewall denies from those that it allows', () => {
+    const { requirements } = reportOf(argsOf('33-only-443'));
+    const { steps } = requirements.find(({ id }) => id === 'basic.azure-machine-learning-tcp')!;
+    expect(steps.filter(({ layer }) => layer === 'firewall').map(({ result, flows }) => [result, flows]))
+      .toEqual([['deny', ['TCP 8787, 18881']], ['allow', ['TCP 443']]]);
+  });
+});
+
+test('a rule that denies says what it denies, and a rule that allows what needs it', () => {
+  const { out } = written(argsOf('33-only-443'), 'html');
+  const rule = (name: string): string => new RegExp(`<details class="rule"[^>]*><summary><b>${name}</b>[\\s\\S]*?</details>`).exec(out)![0];
+  expect(rule('deny-out')).toContain('denies none');
+  expect(rule('deny-out')).not.toContain('eeded by');
+  expect(rule('out-0')).toContain('needed by 1');
+});
+
+test('limits count what is written: each address, port and tag of each rule', () => {
+  const subnet = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/training';
+  const rule = (name: string, priority: number, more: object): object =>
+    ({ name, priority, direction: 'Outbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*', ...more });
+  const place = { location: 'westus2', resource_group_name: 'rg' };
+  const network = (name: string, more: object): object => ({ name, protocols: ['TCP'], destination_ports: ['443'], ...more });
+  const group = (priority: number, rules: object[]): object => ({
+    name: `g${priority}`, firewall_policy_id: '${azurerm_firewall_policy.p.id}', priority,
+    network_rule_collection: [{ name: 'c', priority: 200, action: 'Allow', rule: rules }],
+  });
+  const json = { resource: {
+    azurerm_network_security_group: { n: { name: 'n', ...place, security_rule: [
+      rule('a', 100, {
+        source_address_prefixes: ['10.1.0.0/25', '10.1.0.128/25', '10.1.0.0/24'],
+        destination_address_prefixes: ['10.2.0.0/24', '10.3.0.0/24'],
+        destination_port_ranges: ['443', '443-444'],
+      }),
+      rule('b', 110, { source_address_prefix: '*', destination_address_prefix: 'AzureMonitor', destination_port_range: '443' }),
+      rule('c', 120, { direction: 'Inbound', source_address_prefix: '*', destination_address_prefix: '*', destination_port_range: '*' }),
+    ] } },
+    azurerm_subnet_network_security_group_association: {
+      n: { subnet_id: subnet, network_security_group_id: '${azurerm_network_security_group.n.id}' },
+    },
+    azurerm_route_table: { t: { name: 't', ...place, route: [
+      { name: 'all', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: '10.0.1.4' },
+      { name: 'tag', address_prefix: 'AzureMonitor', next_hop_type: 'Internet' },
+      { name: 'range', address_prefix: '10.9.0.0/16', next_hop_type: 'None' },
+    ] } },
+    azurerm_subnet_route_table_association: { t: { subnet_id: subnet, route_table_id: '${azurerm_route_table.t.id}' } },
+    azurerm_firewall_policy: { p: { name: 'p', ...place } },
+    azurerm_firewall: { f: {
+      name: 'f', ...place, sku_name: 'AZFW_VNet', sku_tier: 'Standard', firewall_policy_id: '${azurerm_firewall_policy.p.id}',
+      ip_configuration: [{ name: 'c', private_ip_address: '10.0.1.4' }],
+    } },
+    azurerm_firewall_policy_rule_collection_group: {
+      one: group(100, [
+        network('x', { source_addresses: ['10.1.0.0/24', '10.2.0.0/24'], destination_addresses: ['AzureMonitor', '1.1.1.1', '1.1.1.2'] }),
+        network('y', { source_addresses: ['10.1.0.0/24'], destination_fqdns: ['a.example.com', 'b.example.com'] }),
+      ]),
+      two: group(200, [network('z', { source_addresses: ['*'], destination_fqdns: ['a.example.com'] })]),
+    },
+  } };
+  const file = join(mkdtempSync(join(tmpdir(), 'report-')), 'main.tf.json');
+  writeFileSync(file, JSON.stringify(json));
+  const { limits } = reportOf([file, '--edition', '2026-03-19', '--cloud', 'public', '--region', 'westus2', '--subnet', subnet]);
+  expect(limits.map(({ owner, what, used, limit, isAtLeast }) => [owner, what, used, limit, isAtLeast])).toEqual([
+    ['n', 'security rules', 3, 1000, false], ['n', 'source addresses in rules', 5, 4000, false],
+    ['n', 'destination addresses in rules', 4, 4000, false], ['n', 'destination ports in rules', 4, 4000, false],
+    ['t', 'routes', 3, 400, false], ['t', 'routes by service tag', 1, 25, false],
+    ['p', 'rule collection groups of a policy', 2, 50, false],
+    ['p', 'sources times destinations of network rules', 2 * 3 + 2 + 1, 20000, false],
+    ['p', 'host names in network rules', 2, 1000, false],
+  ]);
+});

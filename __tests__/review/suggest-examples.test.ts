@@ -1,9 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { App, Aspects } from 'cdktf';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { VerifyRequirements } from '../../lib';
 import { Deployment } from '../../lib/deployment/deployment';
 import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
 import { Report } from '../../lib/verification/answers';
+import { requestFilesAt, requestFromFiles } from '../../lib/verification/request-file';
+import { verifyNetwork } from '../../lib/verification/verify-network';
+import { suggest } from '../../lib/review/suggest';
+import { Suggestions } from '../../lib/review/suggestion';
 import { EXAMPLES, root, synthesize } from '../support/example-suite';
 import { applied, Configuration, suggestedOf, written } from '../support/suggested';
 
@@ -59,6 +65,43 @@ test.each(examples)('example %s', (example) => {
   const outdir = join(mkdtempSync(join(tmpdir(), 'suggest-example-')), 'out');
   const [, text] = Object.entries(synthesize(example, outdir)).find(([path]) => path.endsWith('cdk.tf.json'))!;
   check(JSON.parse(text) as Configuration, join(root, 'examples', example), example === 'one-subnet.yaml');
+});
+
+/** An app that writes what it asks of its network beside each stack. */
+function asking(example: string, outdir: string): string[] {
+  const { synth } = App.prototype;
+  const spy = jest.spyOn(App.prototype, 'synth').mockImplementation(function (this: App): void {
+    Aspects.of(this).add(new VerifyRequirements({ requestFile: true }));
+    synth.call(this);
+  });
+  const paths = Object.keys(synthesize(example, outdir, true)).filter((path) => path.endsWith('cdk.tf.json'));
+  spy.mockRestore();
+  return paths.map((path) => join(outdir, path));
+}
+
+// A managed network has no rules here, and two apps write parts of networks that others have.
+const NO_SUBNETS = ['managed-network.ts', 'existing-resources.ts', 'dependencies-api.ts'];
+test.each(EXAMPLES.filter((name) => name.endsWith('.ts') && !NO_SUBNETS.includes(name)))('example %s', (example) => {
+  const outdir = join(mkdtempSync(join(tmpdir(), 'suggest-example-')), 'out');
+  const stacks = asking(example, outdir);
+  const run = (): { report: Report; suggestions: Suggestions } => {
+    const { request, read } = requestFromFiles(requestFilesAt([outdir]), { source: { paths: [outdir] } });
+    return { report: verifyNetwork(request, read), suggestions: suggest(read) };
+  };
+  const change = (path: string, of: (document: Configuration) => Configuration): void =>
+    writeFileSync(path, JSON.stringify(of(JSON.parse(readFileSync(path, 'utf8')) as Configuration)));
+  const before = run().report;
+  stacks.forEach((path) => change(path, thinned));
+  const { report, suggestions } = run();
+  expect(unmet(report).length).toBeGreaterThan(unmet(before).length);
+  expect([...new Set(suggestions.nothing.map(({ why }) => why))]).toEqual([]);
+  for (const path of stacks) {
+    const own = suggestions.suggested.map((one) => ({ ...one, proposals: one.proposals.map((proposal) => ({
+      ...proposal, fragments: proposal.fragments.filter(({ at }) => (at ?? proposal.owner).file === path),
+    })) }));
+    change(path, (document) => applied(document, { suggested: own, nothing: [] }));
+  }
+  expect(unmet(run().report)).toEqual(unmet(before));
 });
 
 const CASES = join(__dirname, '..', 'cases');

@@ -26,7 +26,8 @@ test('the module is the same for those who do not read exports', () => {
 test('schemas are there by the names that pages use', () => {
   const schemas = readdirSync(join(ROOT, 'schemas')).sort();
   expect(schemas).toEqual([
-    'deployment.schema.json', 'difference.schema.json', 'editions.schema.json', 'logs.schema.json', 'lookup.schema.json',
+    'adoption.schema.json', 'deployment.schema.json',
+    'difference.schema.json', 'editions.schema.json', 'logs.schema.json', 'lookup.schema.json',
     'report.schema.json', 'requirements.schema.json', 'verification.schema.json',
   ]);
 });

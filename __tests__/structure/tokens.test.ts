@@ -1,11 +1,11 @@
-import { Fn, TerraformIterator, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
+import { Testing } from 'cdktf';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import * as library from '../../lib';
-import { InputError } from '../../lib/azure/errors';
 import { IDS, newStack, PLACE, requirementSet, signIn } from '../constructs/synthesis';
 import { replaced } from '../support/replaced';
+import { isOwn, LISTS, Place, places, TEXTS } from '../support/tokens';
 
 const CONSTRUCTS = join(__dirname, '../../lib/constructs');
 const made = { name: 'made', ...PLACE, tags: { a: 'b' }, subnets: { a: IDS.subnet } };
@@ -57,32 +57,6 @@ const TABLE: Readonly<Record<string, readonly (() => object)[]>> = {
   ],
 };
 
-/** Tokens that can stand for a text, each with what Terraform has to read; undefined where it can only be refused. */
-const TEXTS: Readonly<Record<string, (stack: TerraformStack) => readonly [unknown, string | undefined]>> = {
-  variable: (stack) => [new TerraformVariable(stack, 'v', { type: 'string' }).stringValue, 'var.v'],
-  expression: () => ['${local.x}', 'local.x'],
-  join: (stack) => [Fn.join('-', [new TerraformVariable(stack, 'v', { type: 'string' }).stringValue, 'x']), 'join("-", [var.v, "x"])'],
-  within: (stack) => [`a${new TerraformVariable(stack, 'v', { type: 'string' }).stringValue}`, 'a${var.v}'],
-  iteratorString: () => [TerraformIterator.fromList(['a']).getString('x'), undefined],
-  iteratorValue: () => [TerraformIterator.fromList(['a']).value, undefined],
-  iteratorValueAsText: () => [Token.asString(TerraformIterator.fromList(['a']).value), undefined],
-  numberAsText: (stack) => [`${new TerraformVariable(stack, 'v', { type: 'number' }).numberValue}`, 'var.v'],
-  listAsText: (stack) => [`${Token.asList(new TerraformVariable(stack, 'v', { type: 'list(string)' }).value)[0]!}`, undefined],
-  objectAsText: () => [Fn.concat([['a'], ['b']]), undefined],
-};
-
-/** Tokens that can stand for a list. */
-const LISTS: typeof TEXTS = {
-  variable: (stack) => [new TerraformVariable(stack, 'v', { type: 'list(string)' }).listValue, 'var.v'],
-  concat: (stack) => [
-    Token.asList(Fn.concat([new TerraformVariable(stack, 'v', { type: 'list(string)' }).listValue, ['x']])), 'concat(var.v, ["x"])',
-  ],
-  concatAsItIs: () => [Fn.concat([['a'], ['b']]), undefined],
-  iteratorList: () => [TerraformIterator.fromList(['a']).getList('x'), undefined],
-  iteratorValue: () => [TerraformIterator.fromList(['a']).value, undefined],
-  iteratorValueAsList: () => [Token.asList(TerraformIterator.fromList(['a']).value), undefined],
-};
-
 // CDK for Terraform warns of expressions in texts that its functions take; Terraform reads them.
 beforeAll(() => {
   jest.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -91,28 +65,6 @@ beforeAll(() => {
 afterAll(() => {
   jest.restoreAllMocks();
 });
-
-interface Place {
-  readonly path: readonly string[];
-  readonly kind: 'text' | 'list';
-}
-
-/** The places of texts, and of lists of texts. */
-function places(value: unknown, path: readonly string[] = []): Place[] {
-  if (typeof value === 'string') {
-    return [{ path, kind: 'text' }];
-  }
-  if (Array.isArray(value)) {
-    return [{ path, kind: 'list' }, ...value.flatMap((one, i) => places(one, [...path, String(i)]))];
-  }
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-    ? Object.entries(value).flatMap(([key, one]) => places(one, [...path, key])) : [];
-}
-
-/** Whether the library says it, and not the framework. */
-function isOwn(error: unknown): boolean {
-  return error instanceof InputError || String(error).startsWith('Error: Validation failed');
-}
 
 /** What is wrong with the answer to a token; undefined where it is right. */
 function fault(name: string, props: object, { path }: Place, make: (typeof TEXTS)[string]): string | undefined {

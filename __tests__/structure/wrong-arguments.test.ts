@@ -6,6 +6,8 @@ import * as library from '../../lib';
 import { InputError } from '../../lib/azure/errors';
 import { ServiceTagFile } from '../../lib/input/service-tag-file';
 import { IDS, newStack, PLACE, signIn } from '../constructs/synthesis';
+import { publicCallables } from '../support/callables';
+import { answerFile, SHORT_EXAMPLE } from '../support/dependency-answers';
 import { replaced } from '../support/replaced';
 import { listed, tagFile } from '../support/service-tags';
 
@@ -20,6 +22,10 @@ const WRONG: readonly (() => unknown)[] = [
   () => TerraformIterator.fromList(['a']).value as unknown, () => Fn.concat([['a'], ['b']]) as unknown, () => Token.asList('${var.x}'),
   () => Token.asNumber('${var.x}'),
 ];
+
+/** Those that nothing here takes anywhere: what is no value of JSON. */
+const NOWHERE: ReadonlySet<number> = new Set(WRONG.map((make, i) => [make(), i] as const)
+  .filter(([value]) => ['function', 'bigint'].includes(typeof value)).map(([, i]) => i));
 
 interface Entry {
   readonly name: string;
@@ -149,6 +155,10 @@ const ENTRIES: readonly Entry[] = [
     () => new (library[name] as new (...all: unknown[]) => unknown)(newStack(), 'It', { requirements: signIn(), ...props }),
     () => ['other', `${IDS.subnet}2`],
   )),
+  method('OutboundDependencies.missingFrom', () => library.OutboundDependencies.fromFile(answerFile(SHORT_EXAMPLE)), () => [signIn()]),
+  method('Deployment.verify', () => library.Deployment.fromFile(join(__dirname, '../../examples/one-subnet.yaml')), () =>
+    ['x', { appliances: { '10.0.1.4': IDS.policy }, acknowledged: [{ finding: 'rules-not-read', subject: 'x', reason: 'x' }] }]),
+  method('VerifyRequirements.visit', () => new library.VerifyRequirements(), () => [newStack()]),
   method('NatEgress.fromNatGatewayId', () => library.NatEgress, () => [IDS.natGateway]),
 ];
 
@@ -173,6 +183,9 @@ test.each(ENTRIES.map((entry) => [entry.name, entry] as const))('%s answers wron
   for (const { where, values } of variants(entry)) {
     try {
       entry.call(values());
+      if (NOWHERE.has(Number(where.split(' ').pop()))) {
+        others.push(`${where}: taken without a word`);
+      }
     } catch (error) {
       if (!(error instanceof InputError)) {
         others.push(`${where}: ${String(error).split('\n')[0]!}`);
@@ -182,10 +195,9 @@ test.each(ENTRIES.map((entry) => [entry.name, entry] as const))('%s answers wron
   expect(others).toEqual([]);
 });
 
-test('every class with something to call is among them', () => {
-  const called = new Set(ENTRIES.map(({ name }) => name.split('.')[0]));
-  const classes = Object.entries(library).filter(([, one]) => typeof one === 'function').map(([name]) => name);
-  expect(classes.filter((name) => !called.has(name))).toEqual([]);
+test('every public callable that takes arguments is among them', () => {
+  const called = ENTRIES.map(({ name }) => name).sort();
+  expect(called).toEqual(publicCallables().map(({ name }) => name).sort());
 });
 
 test.each<[string, () => unknown, string]>([

@@ -27,8 +27,10 @@ function filesOf(outdir: string): Output {
 /**
  * Runs an example as its user does: an app by itself, a deployment file through main.ts. The modules are loaded anew, so
  * that nothing is left from another run.
+ *
+ * @param isShared whether it has the modules of the test, and no output of its own
  */
-export function synthesize(example: string, outdir: string): Output {
+export function synthesize(example: string, outdir: string, isShared = false): Output {
   mkdirSync(outdir, { recursive: true });
   const before = { ...process.env };
   const isApp = example.endsWith('.ts');
@@ -37,7 +39,12 @@ export function synthesize(example: string, outdir: string): Output {
     process.env['CDKTF_OUTDIR'] = outdir;
     process.env['CDKTF_CONTEXT_JSON'] = JSON.stringify({ deployment: join(root, 'examples', example) });
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    jest.isolateModules(() => require(isApp ? join(root, 'examples', example) : join(root, 'main.ts')));
+    const run = (): unknown => require(isApp ? join(root, 'examples', example) : join(root, 'main.ts'));
+    if (isShared) {
+      run();
+    } else {
+      jest.isolateModules(run);
+    }
     expect(printed.mock.calls).toEqual([]);
   } finally {
     process.env = before;

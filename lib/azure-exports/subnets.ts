@@ -66,6 +66,7 @@ function backReferences(inventory: Inventory): Map<string, Naming> {
 function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Peering[] | undefined, naming: Naming = {}): Subnet {
   const members = inventory.membersOf(subnet);
   const network = inventory.find(subnet.id.parent!);
+  const policies = members.text('privateEndpointNetworkPolicies');
   const outbound = members.flag('defaultOutboundAccess'); // versions of the command before 2023 do not print it
   return {
     key: subnet.id.key, name: subnet.name, ...pathPart(subnet.id.key), networkName: subnet.id.names[0]!, place: subnet.place,
@@ -78,6 +79,7 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
     networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
     ...(network !== undefined && dnsServers(inventory.membersOf(network))),
     ...(peered !== undefined && { peerings: peered }), ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
+    ...(policies !== undefined && { privateEndpointPolicies: policies }),
   };
 }
 

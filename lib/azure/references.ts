@@ -11,6 +11,19 @@ export function isReference(text: string): boolean {
   return text.includes('${') || text.includes('#{TfToken[');
 }
 
+/** Whether a text has the mark that CDK for Terraform writes where a reference to a number is put into a text: a number of 299 digits. */
+export function isNumberReference(text: string): boolean {
+  return /-\d(?:\.\d+)?e\+298/.test(text);
+}
+
+/**
+ * Whether a text has a mark of CDK for Terraform, which means something in the app that made it and to nobody else. An expression that is
+ * written out means the same everywhere.
+ */
+export function isMark(text: string): boolean {
+  return text.includes('TfToken[') || isNumberReference(text);
+}
+
 /** Whether a text is the mark of a reference to a whole list, or contains one. Such a mark has a meaning only in a list. */
 export function isListReference(text: string): boolean {
   return text.includes('#{TfToken[');

@@ -1,5 +1,5 @@
 import { InputError, nearest, quote } from './errors';
-import { checkListReference, isListReference, isReference } from './references';
+import { checkListReference, isListReference, isNumberReference, isReference } from './references';
 
 /**
  * What the arguments of public entry points look like. TypeScript holds callers to that at compile time; callers from plain
@@ -20,15 +20,21 @@ export const text: Check = (argument, value) => {
   }
 };
 
+/** A text that is no reference, for a reason. */
+function known(reason: string): Check {
+  return (argument, value) => {
+    text(argument, value);
+    if (isReference(value as string) || isNumberReference(value as string)) {
+      throw new InputError({ argument, problem: 'is a reference', allowed: `${reason}, so give plain text` });
+    }
+  };
+}
+
 /** A text that becomes part of the address of a resource in Terraform, and is known now for that reason. */
-export const plainText: Check = (argument, value) => {
-  text(argument, value);
-  if (isReference(value as string)) {
-    throw new InputError({
-      argument, problem: 'is a reference', allowed: 'it becomes part of an address in Terraform, so give plain text',
-    });
-  }
-};
+export const plainText: Check = known('it becomes part of an address in Terraform');
+
+/** A text for people, which they read before Terraform runs. */
+export const words: Check = known('it is shown before Terraform runs');
 
 /** A number, or a reference to one. */
 export const number: Check = (argument, value) => {

@@ -8,7 +8,7 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { CatalogSection } from '../requirements/catalog-section';
 import { HostRow, hostRows } from './host-rows';
 
-/** What a requirement set opens of one host and TCP port, and by which requirements. */
+/** What a requirement set asks to open of one host and TCP port, and by which requirements. */
 export interface HostCover {
   /** `partly`: only hosts below the wildcard that was asked for. */
   readonly result: 'open' | 'partly' | 'closed';
@@ -25,8 +25,8 @@ export function meets({ result, by }: HostCover, suffix: string | undefined): bo
     by.some(({ endpoint, section }) => endpoint.kind === EndpointKind.SERVICE_TAG || section === CatalogSection.WITHOUT_SERVICE_TAGS));
 }
 
-/** What rules, or a requirement set, let out: one host name or service tag on some TCP ports. */
-export interface OpenEndpoint {
+/** What a requirement set lets out: one host name or service tag on some TCP ports. */
+interface OpenEndpoint {
   readonly kind: EndpointKind.FQDN | EndpointKind.SERVICE_TAG;
   readonly value: string;
   readonly ports: readonly string[];
@@ -60,7 +60,7 @@ export class HostCoverage {
    * @param set whose edition and cloud the host tables are of
    * @param open what is open, by requirements of the set
    */
-  constructor(set: RequirementSet, open: readonly OpenEndpoint[]) {
+  private constructor(set: RequirementSet, open: readonly OpenEndpoint[]) {
     this.hosts = open.filter(({ kind }) => kind === EndpointKind.FQDN);
     this.tags = open.filter(({ kind }) => kind === EndpointKind.SERVICE_TAG);
     // A service tag opens its need for every storage account, so the names of this workspace are not asked for.

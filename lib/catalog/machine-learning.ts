@@ -65,6 +65,8 @@ export class MachineLearning {
    * The requirements that apply to one workspace.
    *
    * Source: the article "Configure inbound and outbound network traffic", in the edition given.
+   *
+   * @param props the cloud, the region, the edition, and the facts about the workspace
    * @throws when a fact is missing or contradicts another, when the region is not one of the cloud, or when a requirement
    * needs the name of something that was not stated
    */

@@ -57,9 +57,12 @@ export class OutboundDependencies {
   }
 
   /**
-   * What the answer lists and a requirement set does not open: neither with the host, nor with a wildcard above it, nor with
-   * the service tags that stand for the host in the article's host tables. A name such as `core.windows.net`, which is no host,
-   * is met by what the set opens below it with hosts or tags of the documentation.
+   * What the answer lists and a requirement set does not ask for: neither with the host, nor with a wildcard above it, nor with the
+   * service tags that together hold the host by the article's host tables. A name such as `core.windows.net`, which is no host, is met
+   * by what the set asks for below it with hosts or tags of the documentation.
+   *
+   * Requirements are compared, and not rules: a host counts that a security group closes or a firewall cannot carry. `unexpressed` of
+   * the constructs says which these are, and the command `drift` compares an answer with the rules of a deployment file.
    *
    * @param requirements the set, to which these can be added with `plus`
    */

@@ -3,14 +3,15 @@ import { InputError } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
 import { conditionText } from '../catalog/documents';
 import { Deployment } from '../deployment/deployment';
-import { firewallRulesOf } from '../deployment/firewall-rules';
 import { readDependenciesAnswer } from '../input/dependencies-answer';
 import { STANDARD_INPUT } from '../input/text';
+import { HostResult, OpenHosts, SubnetHost } from '../lookup/open-hosts';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { factsOf } from '../requirements/facts';
 import { Scenario } from '../requirements/scenario';
-import { Drift, drift, DriftEntry, DriftSubject } from '../review/drift';
+import { DeploymentEntry, Drift, drift, DriftEntry, DriftSubject } from '../review/drift';
 import { code, escapeMarkdown, markdownTable } from '../review/markdown';
+import { EXIT } from './exit';
 import { Format, plainTable } from './tables';
 
 /** What the command is asked for. */
@@ -22,15 +23,18 @@ export interface DriftOptions {
   readonly format: Format;
 }
 
-/** Compares an answer, and says whether anything differs that matters. */
-export function driftCommand(path: string, options: DriftOptions): { readonly text: string; readonly differs: boolean } {
+/** Compares an answer, and says by the exit code whether anything differs that matters, or cannot be told. */
+export function driftCommand(path: string, options: DriftOptions): { readonly text: string; readonly exit: number } {
   const subject = subjectOf(path, options);
   const answer = readDependenciesAnswer(path, 'listed');
   const found = drift(answer, subject);
   const head: Head = {
     answer: answer.name, deployment: options.deployment, edition: subject.edition, cloud: subject.cloud, region: subject.region,
   };
-  return { text: FORMATTERS[options.format](head, found), differs: found.differences > 0 };
+  return {
+    text: FORMATTERS[options.format](head, found),
+    exit: found.differences > 0 ? EXIT.differences : found.unknown > 0 ? EXIT.unknown : EXIT.ok,
+  };
 }
 
 function subjectOf(path: string, { deployment, edition, cloud, region }: DriftOptions): DriftSubject {
@@ -52,8 +56,7 @@ function subjectOf(path: string, { deployment, edition, cloud, region }: DriftOp
     const { requirements, _description: { workspace, compute, kubernetes, scenarios = [] } } = file;
     const facts = factsOf(workspace, compute, kubernetes, scenarios.includes(Scenario.DATA_EXFILTRATION_PROTECTION));
     return {
-      edition: requirements.edition, cloud: requirements.cloud, region: requirements.region, workspace, facts, requirements,
-      rules: firewallRulesOf(file),
+      edition: requirements.edition, cloud: requirements.cloud, region: requirements.region, workspace, facts, open: new OpenHosts(file),
     };
   }
   const needed = '; without --deployment, --edition, --cloud and --region say what the answer is compared with';
@@ -85,12 +88,21 @@ function json(head: Head, found: Drift): string {
   return `${JSON.stringify({
     ...head,
     differences: found.differences,
+    ...(head.deployment !== undefined && { unknown: found.unknown }),
     hosts: found.entries.map(({ host, suffix, port, categories, differs, catalog, deployment }) =>
-      ({ host, ...listedAs(suffix), port, categories, differs, catalog, ...(deployment && { deployment }) })),
+      ({ host, ...listedAs(suffix), port, categories, differs, catalog, ...(deployment && { deployment: deploymentJson(deployment) }) })),
     withoutPort: found.withoutPort.map(({ host, suffix, categories }) => ({ host, ...listedAs(suffix), categories })),
     emptyCategories: found.emptyCategories,
     onlyInCatalog: found.onlyInCatalog.map(({ conditions, ...row }) => ({ ...row, conditions: conditions.map(conditionText) })),
   }, null, 2)}\n`;
+}
+
+function deploymentJson({ result, requirements, subnets }: DeploymentEntry): object {
+  return {
+    result, requirements,
+    subnets: subnets.map(({ subnet, result: own, decidedBy }) =>
+      ({ subnet, result: own, ...(decidedBy && { layer: decidedBy.layer, decidedBy: decidedBy.text }) })),
+  };
 }
 
 interface Section {
@@ -174,22 +186,49 @@ function someOf<T>(items: readonly T[], textOf: (item: T) => string, idOf: (item
 }
 
 function deploymentText({ deployment }: DriftEntry): string {
-  const by = someOf(deployment!.requirements, ({ endpoint }) => endpoint, ({ id }) => id);
-  switch (deployment!.result) {
+  const { result, requirements, subnets } = deployment!;
+  const by = requirements.length === 0
+    ? 'rules for something else' : someOf(requirements, ({ endpoint }) => endpoint, ({ id }) => id);
+  switch (result) {
     case 'open':
       return `open by ${by}`;
     case 'partly':
       return `open only below: ${by}`;
+    case 'required':
+      return `asked for by ${by}`;
+    case 'not-required':
+      return 'not asked for';
     case 'not-open':
-      return 'not open';
+    case 'unknown':
+    case 'some-subnets':
+      return Object.entries(WORDS).flatMap(([word, results]) => {
+        const those = subnets.filter((one) => results.includes(one.result));
+        return those.length === 0 ? [] : [wordsOf(word, those, those.length === subnets.length)];
+      }).join('; ');
   }
 }
 
-function summaryOf(head: Head, { differences, entries, withoutPort }: Drift): string {
+const WORDS: Readonly<Record<string, readonly HostResult[]>> = {
+  'not open': ['not-open'], 'not asked for': ['not-required'], 'not known': ['unknown'], 'open only below': ['partly'], 'open': ['open'],
+  'asked for': ['required'],
+};
+
+/** `not open from training (security group), batch (firewall)`. */
+function wordsOf(word: string, subnets: readonly SubnetHost[], areAll: boolean): string {
+  const isOpen = word === 'open';
+  const layers = [...new Set(subnets.map(({ decidedBy }) => decidedBy?.layer))];
+  const layer = layers.length === 1 && layers[0] !== undefined && !isOpen ? ` (${layers[0]})` : '';
+  return areAll && layers.length === 1
+    ? `${word}${layer}`
+    : `${word} from ${subnets.map(({ subnet, decidedBy }) =>
+      (layer === '' && decidedBy !== undefined && !isOpen ? `${subnet} (${decidedBy.layer})` : subnet)).join(', ')}${layer}`;
+}
+
+function summaryOf(head: Head, { differences, unknown, entries, withoutPort }: Drift): string {
   const all = entries.length + withoutPort.length;
   const against = head.deployment === undefined ? `the catalog (${head.edition}, ${head.cloud}, ${head.region})` : head.deployment;
   return `${differences} of ${all} ${all === 1 ? 'entry' : 'entries'} of ${head.answer} ${differences === 1 ? 'differs' : 'differ'} from ` +
-    `${against}. The answer names no protocol; TCP is taken.`;
+    `${against}.${unknown === 0 ? '' : ` Of ${unknown} more it is not known.`} The answer names no protocol; TCP is taken.`;
 }
 
 function table(head: Head, found: Drift): string {

@@ -4,6 +4,7 @@ import { ServiceTagFile } from '../input/service-tag-file';
 import { explanationJson, explanationMarkdown, explanationText } from '../review/explanation';
 import { Explanation } from '../verification/explain';
 import { VerificationRequest } from '../verification/request';
+import { requestFilesAt, requestFromFiles } from '../verification/request-file';
 import { explainInNetwork } from '../verification/verify-network';
 import { EXIT } from './exit';
 import { checkStandardInput, requestFor, Shown, withResolved, withValues } from './verify-command';
@@ -21,8 +22,8 @@ export interface ExplainCommandOptions {
 }
 
 /**
- * Shows what the rules of a network do with one flow. Without a deployment file subnets have their names in the files, and what
- * stands behind the address of an appliance is known as far as these say it.
+ * Shows what the rules of a network do with one flow. Without a deployment file, or a file of what an app asks, subnets have their names
+ * in the files, and what stands behind the address of an appliance is known as far as these say it.
  *
  * @param words the paths, and after them the flow, as one text or word by word
  */
@@ -31,9 +32,17 @@ export function explainCommand(
 ): Shown {
   const { paths, flow } = pathsAndFlow(words);
   checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags, '--var-file': varFile });
+  const stated = (asked: VerificationRequest): VerificationRequest => withValues(withResolved(asked, resolve), varFile);
+  const written = file === undefined ? requestFilesAt(paths) : [];
+  if (written.length > 0) {
+    const { request, whole, outdated } = requestFromFiles(written, stated(withoutDeployment(paths, serviceTags)));
+    const explanation = explainInNetwork(request, flow, whole);
+    const conditions = outdated.map(({ place, message }) => `${place.file}: ${message}`);
+    return showExplanation({ ...explanation, conditions: [...conditions, ...explanation.conditions] }, format);
+  }
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
   const request = deployment === undefined ? withoutDeployment(paths, serviceTags) : requestFor(deployment, paths, serviceTags);
-  return showExplanation(explainInNetwork(withValues(withResolved(request, resolve), varFile), flow), format);
+  return showExplanation(explainInNetwork(stated(request), flow), format);
 }
 
 /** An explanation in one of its forms, and the exit code that says what happens to the flow. */

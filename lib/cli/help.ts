@@ -16,6 +16,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'explain': [`explain ${NETWORK} training outbound tcp 443 pypi.org`],
   'diff': ['diff base/cdktf.out cdktf.out --deployment deployment.yaml', 'diff --plan plan.json --fail-on wider-beyond-requirements'],
   'rules': ['rules cdktf.out'],
+  'adopt': ['adopt state.json cdktf.out', 'adopt network.json cdktf.out --format json'],
   'init': ['init', 'init --name training --edition 2026-03-19 --cloud public --region westus2 --subnet-id ID --address-prefix 10.1.1.0/24'],
   'synth': ['synth deployment.yaml'],
   'completion': ['completion bash'],

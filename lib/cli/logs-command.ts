@@ -1,6 +1,4 @@
 import { Deployment } from '../deployment/deployment';
-import { requestFromDeployment } from '../deployment/request-from-deployment';
-import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
 import { analyse } from '../logs/analysis';
 import { LogEvent } from '../logs/event';
@@ -10,16 +8,20 @@ import { LogReader } from '../logs/reader';
 import { ReadingNotes } from '../logs/reading-notes';
 import { LogSource, logSources } from '../logs/sources';
 import { logsCsv, logsJson, logsMarkdown, logsText } from '../review/logs';
+import { logsInNetwork } from '../review/logs-network';
 import { InputError } from '../azure/errors';
+import { readRequest } from '../verification/read-request';
 import { EXIT } from './exit';
 import { Output } from './output';
-import { checkStandardInput } from './verify-command';
+import { checkStandardInput, requestFor, withValues } from './verify-command';
 
 /** Forms of what logs say. */
 export const LOGS_FORMATS = ['text', 'markdown', 'json', 'csv'] as const;
 
 export interface LogsCommandOptions {
   readonly deployment: string;
+  readonly network?: string;
+  readonly varFile?: readonly string[];
   readonly serviceTags?: string;
   readonly format: (typeof LOGS_FORMATS)[number];
 }
@@ -32,20 +34,28 @@ const PROGRESS = 500;
 /** Holds logs of firewalls and flows against what a deployment needs. */
 export async function logsCommand(
   paths: readonly string[],
-  { deployment: file, serviceTags, format }: LogsCommandOptions,
+  { deployment: file, network, varFile, serviceTags, format }: LogsCommandOptions,
   output: Output,
 ): Promise<number> {
-  checkStandardInput({ FILE: paths.find((path) => path === STANDARD_INPUT), '--deployment': file, '--service-tags': serviceTags });
+  checkStandardInput({
+    FILE: paths.find((path) => path === STANDARD_INPUT), '--deployment': file, '--network': network, '--service-tags': serviceTags,
+    '--var-file': varFile,
+  });
+  if (varFile !== undefined && network === undefined) {
+    throw new InputError({ argument: '--var-file', problem: 'needs --network too, whose variables are meant' });
+  }
   const deployment = Deployment.fromFile(file);
-  const given = serviceTags === undefined ? undefined : ServiceTagFile.fromFile(serviceTags);
-  const tags = requestFromDeployment(deployment, {}, given).serviceTags;
+  const request = requestFor(deployment, network === undefined ? [] : [network], serviceTags);
+  const tags = request.serviceTags;
+  // A network that cannot be read is said before hours of logs are.
+  const read = network === undefined ? undefined : readRequest(withValues(request, varFile));
   const sources = logSources(paths);
   const subnets = Object.entries(deployment._description.subnets).map(([name, { addressPrefixes }]) => ({ name, addressPrefixes }));
   const table = new FlowTable(subnets);
   const notes = new ReadingNotes();
   await readAll(sources, table, notes, output);
   const report = analyse(deployment, table, notes, sources.length, tags);
-  output.out(FORMATTERS[format](report));
+  output.out(FORMATTERS[format](report, read && logsInNetwork(report, network!, read)));
   return exitOf(report);
 }
 

@@ -6,6 +6,7 @@ import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { SCENARIOS } from '../requirements/scenario';
 import { NOTATIONS } from '../review/host-notations';
+import { ADOPT_FORMATS, adoptCommand, AdoptOptions } from './adopt-command';
 import { CommandWithHints, needed } from './command';
 import { completionScript, Shell, SHELLS } from './completion';
 import { useConfigFile } from './config-file';
@@ -97,6 +98,8 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .description('compare logs of firewalls and flows with what a deployment needs')
     .argument('<file...>', 'files or folders of logs, packed by gzip or not, or - for standard input')
     .addOption(needed('--deployment <file>', 'the deployment file'))
+    .option('--network <path>', 'Terraform JSON or exports, as for verify: say which rule denies there, and what is missing')
+    .option('--var-file <files...>', 'files with values of variables of that network; a later file overrides an earlier one')
     .option('--service-tags <file>', 'service tag file, for addresses; default: the one that the deployment names')
     .addOption(choice('--format <format>', 'form of the output', LOGS_FORMATS).default('text'))
     .action((files: string[], options: LogsCommandOptions) => {
@@ -112,15 +115,15 @@ function start(args: readonly string[], output: Output): number | Promise<number
   program.command('drift')
     .description('compare an answer of the Dependencies API with the catalog and a deployment')
     .argument('<answer>', 'file with the answer as JSON, or - for standard input')
-    .option('--deployment <file>', 'deployment file, to compare with what it opens')
+    .option('--deployment <file>', 'deployment file, to compare with what its rules open')
     .addOption(choice('--edition <date>', 'edition of the article, without a deployment', EDITIONS))
     .addOption(choice('--cloud <cloud>', 'cloud of the workspace, without a deployment', CLOUDS))
     .option('--region <region>', 'region of the workspace as ARM name, without a deployment')
     .addOption(choice('--format <format>', 'form of the output', FORMATS).default('table'))
     .action((answer: string, options: DriftOptions) => {
-      const { text, differs } = driftCommand(answer, options);
-      output.out(text);
-      exit = differs ? EXIT.differences : EXIT.ok;
+      const shown = driftCommand(answer, options);
+      output.out(shown.text);
+      exit = shown.exit;
     });
   program.command('export')
     .description('write what a deployment needs as lists for a firewall that knows no service tags')
@@ -189,6 +192,15 @@ function start(args: readonly string[], output: Output): number | Promise<number
     .option('--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one')
     .action((paths: string[], options: { readonly varFile?: readonly string[] }) => {
       output.out(rulesCommand(paths, options));
+    });
+  program.command('adopt')
+    .description('print import, moved and removed blocks of Terraform for resources that exist and that a new configuration makes')
+    .argument('<existing>', 'the output of "terraform show -json" for a state or a plan, or JSON of az or of Resource Graph')
+    .argument('<new>', 'folder cdktf.out, a cdk.tf.json, or a folder with a configuration of Terraform')
+    .option('--same-state', 'the new configuration keeps the state of the old one: print moved blocks')
+    .addOption(choice('--format <format>', 'form of the blocks', ADOPT_FORMATS).default('hcl'))
+    .action((existing: string, next: string, options: AdoptOptions) => {
+      exit = adoptCommand(existing, next, options, output);
     });
   program.command('init')
     .description('write a first deployment file; on a terminal it asks for what you do not give')

@@ -17,12 +17,17 @@ export class AppDocuments {
       stacks.forEach((stack) => stack.prepareStack());
     }
     this.texts = stacks.map((stack) => JSON.stringify(stack.toTerraform()));
-    this.documents = stacks.map((stack, i) => ({ file: `${folderOf(stack)}/cdk.tf.json`, json: JSON.parse(this.texts[i]!) as unknown }));
+    this.documents = stacks.map((stack, i) => ({ file: fileOf(stack), json: JSON.parse(this.texts[i]!) as unknown }));
   }
 
   /** Whether the stacks are the same. */
   public equals({ texts }: AppDocuments): boolean {
     return texts.length === this.texts.length && texts.every((text, i) => text === this.texts[i]);
+  }
+
+  /** The JSON of one stack. */
+  public jsonOf(stack: TerraformStack): unknown {
+    return this.documents.find(({ file }) => file === fileOf(stack))?.json;
   }
 
   /** The path of the construct that made a resource; undefined where none did. */
@@ -37,6 +42,10 @@ export class AppDocuments {
 
 export function stacksOf(root: IConstruct): TerraformStack[] {
   return root.node.findAll().filter((construct) => TerraformStack.isStack(construct));
+}
+
+function fileOf(stack: TerraformStack): string {
+  return `${folderOf(stack)}/cdk.tf.json`;
 }
 
 /** The folder of a stack's file below the output. */

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { isReference } from '../azure/references';
-import { Check } from '../azure/shapes';
+import { Check, plainText, text } from '../azure/shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { resolvedValue } from './claims';
 import { atPath } from './error-context';
@@ -14,7 +14,18 @@ const CURRENT_ITEM = /[$%]\{[^}]*\beach\.(?:value|key)\b/;
  */
 export function checkProps(scope: Construct, check: Check, props: object): void {
   atPath(scope, () => check('props', props));
-  scope.node.addValidation({ validate: () => currentItems(scope, '', props, new Set()) });
+  // Ids of subnets are checked where they are associated.
+  const rest = Object.fromEntries(Object.entries(props).filter(([key]) => key !== 'subnets'));
+  scope.node.addValidation({ validate: () => currentItems(scope, '', rest, new Set()) });
+}
+
+/** Checks the arguments of `associate`. */
+export function checkAssociation(scope: Construct, name: string, subnetId: string): void {
+  atPath(scope, () => {
+    plainText('name', name);
+    text('subnetId', subnetId);
+  });
+  scope.node.addValidation({ validate: () => currentItems(scope, `subnet ${name}`, subnetId, new Set()) });
 }
 
 /** The properties at any depth that hold what an iterator gives, each as a problem. Values of this library are looked into as well. */

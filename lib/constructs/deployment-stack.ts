@@ -4,14 +4,14 @@ import { Construct } from 'constructs';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { instanceOf } from '../azure/shapes';
-import { Deployment, hasOwnRequirements } from '../deployment/deployment';
+import { Deployment } from '../deployment/deployment';
+import { DescribedFirewallRules, describedFirewallRules, ipv4Of } from '../deployment/described-firewall';
+import { describedRoutes } from '../deployment/described-routes';
 import { ServiceTagFile } from '../input/service-tag-file';
-import { RequirementSet } from '../requirements/requirement-set';
 import {
-  DeploymentDescription, FirewallDescription, NatGatewayDescription, RouteDescription, RouteTableDescription, SecurityGroupDescription,
+  DeploymentDescription, FirewallDescription, NatGatewayDescription, RouteTableDescription, SecurityGroupDescription,
   SubnetDescription,
 } from '../deployment/description';
-import { EgressRoute } from '../rules/egress-route';
 import { trafficOf } from '../deployment/request-from-deployment';
 import { advise, adviseSourcesOf } from './annotate';
 import { DataExfiltrationProtection } from './data-exfiltration-protection';
@@ -82,14 +82,14 @@ export class DeploymentStack extends TerraformStack {
       this.subnets[name] = deployment._at(['subnets', name], () => this.secure(name, subnet, deployment));
     }
     if (firewall !== undefined) {
-      const rules = deployment._at(['firewall'], () => this.filterShared(firewall, subnets, deployment));
-      this.firewallPolicyRules = rules.firewallPolicyRules;
-      this.firewallRuleCollections = rules.firewallRuleCollections;
-      for (const [name, subnet] of Object.entries(subnets).sort(([a], [b]) => (a < b ? -1 : 1))) {
-        if (subnet.firewallRules !== undefined) {
-          const own = { ...firewall, ...subnet.firewallRules, sourceIpGroupIds: undefined, sources: ipv4Of([subnet]) };
-          const id = `Firewall.${name}`; // no name of a subnet has a dot
-          deployment._at(['subnets', name, 'firewallRules'], () => this.filter(id, own, deployment._requirementsOf.get(name)!));
+      for (const rules of describedFirewallRules(deployment)) {
+        const { owner } = rules;
+        if (owner === undefined) {
+          const parts = deployment._at(['firewall'], () => this.filterShared(firewall, rules, subnets));
+          this.firewallPolicyRules = parts.firewallPolicyRules;
+          this.firewallRuleCollections = parts.firewallRuleCollections;
+        } else { // no name of a subnet has a dot
+          deployment._at(['subnets', owner, 'firewallRules'], () => this.filter(`Firewall.${owner}`, firewall, rules));
         }
       }
     }
@@ -148,23 +148,24 @@ export class DeploymentStack extends TerraformStack {
   }
 
   /** The rules of all subnets that need the same. */
-  private filterShared(firewall: FirewallDescription, subnets: DeploymentDescription['subnets'], deployment: Deployment): FirewallParts {
-    const sharing = Object.values(subnets).filter((subnet) => !hasOwnRequirements(subnet));
-    if (sharing.length === 0) {
-      return {};
-    }
-    const sources = firewall.sources ?? (firewall.sourceIpGroupIds === undefined ? ipv4Of(sharing) : undefined);
-    const parts = this.filter('Firewall', { ...firewall, sources }, deployment.requirements);
+  private filterShared(
+    firewall: FirewallDescription, rules: DescribedFirewallRules, subnets: DeploymentDescription['subnets'],
+  ): FirewallParts {
+    const parts = this.filter('Firewall', firewall, rules);
     if (firewall.sources !== undefined && firewall.sourceIpGroupIds === undefined) {
+      const sharing = rules.subnets.map((name) => subnets[name]!);
       adviseSourcesOf((parts.firewallPolicyRules ?? parts.firewallRuleCollections)!, firewall.sources, ipv4Of(sharing));
     }
     return parts;
   }
 
-  private filter(id: string, firewall: FirewallDescription, requirements: RequirementSet): FirewallParts {
-    const { policyId, firewallId, name, priority, dnsProxy, tlsInspection, sources, sourceIpGroupIds } = firewall;
+  private filter(
+    id: string, firewall: FirewallDescription, { requirements, name, priority, sources, sourceIpGroupIds }: DescribedFirewallRules,
+  ): FirewallParts {
+    const { policyId, firewallId, dnsProxy, tlsInspection } = firewall;
     const common = {
-      requirements, name, priority, dnsProxy, sources, sourceIpGroupIds,
+      requirements, name, priority, dnsProxy, sources: sources && [...sources],
+      sourceIpGroupIds: sourceIpGroupIds && [...sourceIpGroupIds],
       sku: firewall.sku as FirewallSku | undefined, destinations: firewall.destinations as FirewallDestinations | undefined,
     };
     if (policyId !== undefined && firewallId === undefined) {
@@ -183,11 +184,6 @@ export class DeploymentStack extends TerraformStack {
 }
 
 type FirewallParts = Pick<DeploymentStack, 'firewallPolicyRules' | 'firewallRuleCollections'>;
-
-/** What Azure Firewall takes as the sources of rules for some subnets. */
-function ipv4Of(subnets: readonly SubnetDescription[]): string[] {
-  return subnets.flatMap(({ addressPrefixes }) => addressPrefixes).filter((prefix) => !prefix.includes(':'));
-}
 
 /** Checks the arguments, of which the deployment names the stack. */
 function ofDeployment(scope: Construct, deployment: Deployment): [scope: Construct, name: string] {
@@ -244,7 +240,7 @@ function routesOf(
   const options: EgressRoutingOptions = {
     defaultRoute: defaultRoute.firewall !== undefined ? DefaultRoute.throughFirewall(defaultRoute.firewall)
       : defaultRoute.natGateway ? DefaultRoute.throughNatGateway() : DefaultRoute.none(),
-    routes: description.routes?.map(routeOf),
+    routes: describedRoutes(description),
     serviceTagFile,
     privateSubnet,
   };
@@ -264,13 +260,4 @@ function refuseWithId(stated: Readonly<Record<string, unknown>>, what: string): 
       problem: `${contradiction} is for ${what} that is made here, and id names an existing one`, allowed: 'give one of them',
     });
   }
-}
-
-function routeOf({ name, prefix, nextHop }: RouteDescription): EgressRoute {
-  if (nextHop.appliance !== undefined) {
-    return EgressRoute.toAppliance(name, prefix, nextHop.appliance);
-  }
-  return nextHop.internet ? EgressRoute.toInternet(name, prefix)
-    : nextHop.virtualNetworkGateway ? EgressRoute.toVirtualNetworkGateway(name, prefix)
-      : nextHop.virtualNetwork ? EgressRoute.withinVirtualNetwork(name, prefix) : EgressRoute.drop(name, prefix);
 }

@@ -2,7 +2,6 @@ import { SubnetRouteTableAssociation } from '@cdktf/provider-azurerm/lib/subnet-
 import { Construct } from 'constructs';
 import { basename } from 'node:path';
 import { printable } from '../azure/errors';
-import { plainText, text } from '../azure/shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -11,6 +10,7 @@ import { EgressRoute, NextHopType } from '../rules/egress-route';
 import { leadsElsewhere, routes } from '../rules/routes';
 import { advise } from './annotate';
 import { atPath } from './error-context';
+import { checkAssociation } from './check-props';
 import { claim } from './claims';
 import { DefaultRoute } from './default-route';
 import { takeSubnet } from './subnets-of-app';
@@ -73,9 +73,8 @@ export function translateRoutes(scope: Construct, set: RequirementSet, options: 
 
 /** Associates a table with a subnet, which has one table at most. */
 export function associateTable(scope: Construct, name: string, subnetId: string, routeTableId: string): void {
+  checkAssociation(scope, name, subnetId);
   atPath(scope, () => {
-    plainText('name', name);
-    text('subnetId', subnetId);
     takeSubnet(scope, `subnet ${name}`, subnetId);
     claim(scope, `route table of ${subnetId}`, `the route table of the subnet ${subnetId}`);
   });

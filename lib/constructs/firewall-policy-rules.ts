@@ -32,7 +32,7 @@ export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
   readonly name: string;
 
   /**
-   * Priority of the group in its policy: 100 to 65000; lower numbers come first. When the rules have to be split, the
+   * Priority of the group in its policy: 100 to 65000. Lower numbers come first. When the rules have to be split, the
    * groups take priorities up to this number plus 63.
    */
   readonly priority: number;

@@ -20,10 +20,10 @@ export interface FirewallRuleCollectionsOptions extends FirewallRulesOptions {
   /** Id of the firewall, or a reference to it. The firewall must be one without a policy. */
   readonly firewallId: string;
 
-  /** What the names of the collections begin with; `-network` and `-application` follow. */
+  /** Prefix of the names of the collections. `-network` and `-application` follow it. */
   readonly name: string;
 
-  /** Priority of both collections among those of their kind: 100 to 65000; lower numbers come first. */
+  /** Priority of both collections among those of their kind: 100 to 65000. Lower numbers come first. */
   readonly priority: number;
 }
 

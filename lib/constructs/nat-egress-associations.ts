@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
-import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
-import { checkProps } from './check-props';
+import { checkAssociation, checkProps } from './check-props';
 import { atPath } from './error-context';
 import {
   adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
@@ -60,10 +59,7 @@ export class NatEgressAssociations extends Construct implements INatGateway {
    * @throws when the id is not that of a subnet, or the subnet has a NAT gateway of this app already
    */
   public associate(name: string, subnetId: string): void {
-    atPath(this, () => {
-      plainText('name', name);
-      text('subnetId', subnetId);
-    });
+    checkAssociation(this, name, subnetId);
     associateSubnet(this, `Subnet-${name}`, `subnet ${name}`, subnetId, this.natGatewayId);
   }
 }

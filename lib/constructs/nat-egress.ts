@@ -7,10 +7,9 @@ import { InputError, oneOf, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
-import { plainText, text } from '../azure/shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
-import { checkProps } from './check-props';
+import { checkAssociation, checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { checkMade, MadeResource } from './made-resource';
@@ -56,7 +55,7 @@ export interface NatEgressOptions extends NatGatewayAssociationsOptions {
   readonly publicIpCount?: number;
 
   /**
-   * What names of public IP addresses to make begin with; `-1`, `-2` and so on follow.
+   * Prefix of the names of the public IP addresses that are made here. `-1`, `-2` and so on follow it.
    * @default - the name of the gateway, and `-ip`
    */
   readonly publicIpName?: string;
@@ -140,10 +139,7 @@ export class NatEgress extends Construct implements INatGateway {
    * @throws when the id is not that of a subnet, or the subnet has a NAT gateway of this app already
    */
   public associate(name: string, subnetId: string): void {
-    atPath(this, () => {
-      plainText('name', name);
-      text('subnetId', subnetId);
-    });
+    checkAssociation(this, name, subnetId);
     associateSubnet(this, `Subnet-${name}`, `subnet ${name}`, subnetId, this.natGatewayId);
   }
 

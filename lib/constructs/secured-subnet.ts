@@ -80,7 +80,7 @@ export interface SecuredSubnetProps {
   readonly firewallRuleCollections?: FirewallRuleCollectionsOptions;
 
   /**
-   * The NAT gateway that the subnet goes out through instead of a firewall; the subnet is associated with it. One serves
+   * The NAT gateway that the subnet goes out through instead of a firewall. The subnet is associated with it. One serves
    * several subnets of a virtual network.
    * @default - none
    */
@@ -202,7 +202,7 @@ export class SecuredSubnet extends Construct {
   }
 
   /**
-   * Requirements that the security group, the firewall or the NAT gateway does not carry or filter; all of them are on the
+   * Requirements that the security group, the firewall or the NAT gateway does not carry or filter. All of them are on the
    * way of outbound traffic.
    */
   public get unexpressed(): UnexpressedRequirement[] {

@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import { oneOf } from '../azure/errors';
 import { checkRangesOfNetwork, checkSubnetInSpace } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
-import { plainText, text } from '../azure/shapes';
 import { Direction } from '../requirements/direction';
 import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -13,6 +12,7 @@ import { SecurityGroupRule } from '../rules/security-group-rule';
 import { SecurityRules, securityRules } from '../rules/security-rules';
 import { advise, adviseExpression, adviseLeftOut, advisePublicAddresses } from './annotate';
 import { atPath } from './error-context';
+import { checkAssociation } from './check-props';
 import { claim } from './claims';
 import { HostNameTraffic } from './host-name-traffic';
 import { stableList } from './stable-list';
@@ -41,7 +41,7 @@ export interface SecurityRulesOptions {
   readonly denyOtherOutbound?: boolean;
 
   /**
-   * Priorities of requirements are this number plus the slot of the requirement; 100 to 1000. Priorities below it, and
+   * What is added to the slot of a requirement to give its priority: 100 to 1000. Priorities below it, and
    * 4009 to 4089, stay free for rules of your own.
    * @default 1000
    */
@@ -110,9 +110,8 @@ export function adviseRules(scope: Construct, set: RequirementSet, options: Secu
 
 /** Associates a group with a subnet, which has one group at most. */
 export function associateGroup(scope: Construct, name: string, subnetId: string, securityGroupId: string): void {
+  checkAssociation(scope, name, subnetId);
   atPath(scope, () => {
-    plainText('name', name);
-    text('subnetId', subnetId);
     takeSubnet(scope, `subnet ${name}`, subnetId);
     claim(scope, `security group of ${subnetId}`, `the network security group of the subnet ${subnetId}`);
   });

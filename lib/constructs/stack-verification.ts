@@ -111,7 +111,7 @@ export class StackVerification {
     const read = readRequest(used);
     const result = verifyNetwork(used, read);
     const { findings } = result;
-    this.write(stated, { request: used, read }, result);
+    this.write(stated, { request: used, read }, result, documents.jsonOf(stack));
     this.keepMatched(outer, findings);
     const scopes = new Map(subnets.map(({ name, scope }) => [name, scope]));
     const failures: string[] = [];
@@ -128,11 +128,11 @@ export class StackVerification {
   }
 
   /** What is written beside the JSON, also of a stack that fails, because it says why. */
-  private write(stated: readonly Stated[], ready: ReadyRequest, result: Report): void {
+  private write(stated: readonly Stated[], ready: ReadyRequest, result: Report, json: unknown): void {
     const formats = [...new Set(stated.flatMap(({ reportFormats = [] }) => reportFormats))];
     const isRequestAsked = stated.some(({ requestFile }) => requestFile === true);
     writeBesideJson(this.stack, new Map([
-      ...isRequestAsked ? [[REQUEST_FILE, requestText(ready.request)] as const] : [],
+      ...isRequestAsked ? [[REQUEST_FILE, requestText(ready.request, json)] as const] : [],
       ...formats.length > 0 ? reportsOf(this.stack, formats, ready, result) : [],
     ]));
   }

@@ -51,7 +51,11 @@ export class VerifyRequirements implements IAspect {
     STATED.set(this, props);
   }
 
-  /** Called by CDK for Terraform. */
+  /**
+   * Called by CDK for Terraform.
+   *
+   * @param node a construct of the scope
+   */
   public visit(node: IConstruct): void {
     checkScope('VerifyRequirements.visit', node);
     if (TerraformStack.isStack(node) || node.node.scopes.some((scope) => TerraformStack.isStack(scope))) {

@@ -16,7 +16,7 @@ import { hasDnsProxy } from '../rules/firewall-sku';
 import { VERIFICATION_OPTIONS } from '../verification/shapes';
 import { Verification } from '../verification/verification';
 import { VerificationOptions } from '../verification/verification-props';
-import { DeploymentDescription, RequirementDescription, SubnetDescription } from './description';
+import { DeploymentDescription, LeaveOutDescription, RequirementDescription, SubnetDescription } from './description';
 import { checkMeaning } from './meaning';
 import type { KeyPath, SourceFile } from './source-file';
 
@@ -108,14 +108,18 @@ export class Deployment {
   }
 
   /**
-   * What applies to the workspace in another edition of the article. What the file leaves out and that edition does not have is
-   * no part of it either way.
+   * What applies to the workspace and to its subnets in another edition of the article. What the file leaves out and that edition does
+   * not have is no part of it either way.
    * @internal
    */
-  public _requirementsIn(edition: Edition): RequirementSet {
-    const { leaveOut = [] } = this._description;
+  public _requirementsIn(edition: Edition): Pick<Deployment, 'requirements' | '_requirementsOf'> {
     const others = new Set(catalog().filter(({ editions }) => !editions.includes(edition)).map(({ id }) => id));
-    return requirementsOf(this.file, { ...this._description, edition, leaveOut: leaveOut.filter(({ id }) => !others.has(id)) });
+    const known = <T extends { readonly leaveOut?: readonly LeaveOutDescription[] }>(part: T): T =>
+      ({ ...part, leaveOut: part.leaveOut?.filter(({ id }) => !others.has(id)) });
+    const subnets = Object.entries(this._description.subnets).map(([name, subnet]) => [name, known(subnet)] as const);
+    const description = known({ ...this._description, edition, subnets: Object.fromEntries(subnets) });
+    const requirements = requirementsOf(this.file, description);
+    return { requirements, _requirementsOf: requirementsOfSubnets(this.file, description, requirements) };
   }
 
   private resolved(path: string): string {

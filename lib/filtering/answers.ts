@@ -37,6 +37,8 @@ export interface Step {
   readonly places: readonly Place[];
   /** What it does otherwise, where what it cannot tell is not so: a rule that may hold the traffic does not. */
   readonly otherwise?: 'allow' | 'deny';
+  /** Whether it is the security group of the subnet at the other end. */
+  readonly isAtOtherEnd?: boolean;
   /** The firewall whose rules it is about. */
   readonly firewall?: Place;
   /** All rules up to the one that decides, each with what it does with the flow. Only where one flow is explained. */

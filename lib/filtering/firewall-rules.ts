@@ -3,7 +3,7 @@ import {
 } from '../network/network';
 import { whyHostNotAccepted, whyUrlsNotAccepted } from './accepted-names';
 import { firewallTerms } from './accepted-tags';
-import { ALL_PORTS, FilterRule, TransportProtocol } from './filter-rule';
+import { ALL_PORTS, FilterRule, filterRule, TransportProtocol } from './filter-rule';
 import { Knowledge } from './knowledge';
 import { NeverMatched, Opaque, ruleEnd } from './rule-end';
 import { isUnknown, known } from '../network/unknown';
@@ -87,7 +87,7 @@ function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleC
   const { terms, never } = firewallTerms(rule.destinations, knowledge, true);
   const unknownProtocol = rule.protocols.find(isUnknown);
   const names = known(rule.hostNames);
-  return {
+  return filterRule({
     ...base,
     protocols: unknownProtocol === undefined ? networkProtocols(rule) : NETWORK_PROTOCOLS.Any,
     ports: known(rule.destinationPorts),
@@ -104,7 +104,7 @@ function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleC
     }),
     ...(names.length > 0 && firewall.dnsProxy === undefined && { condition: `the DNS proxy of the firewall ${firewall.name} is on` }),
     ...(unknownProtocol !== undefined && { uncertain: base.uncertain ?? `its protocol is not known: ${unknownProtocol.unknown}` }),
-  };
+  });
 }
 
 /** Of a classic rule with FQDN tags, which takes no protocols. Source: azurerm 4.55, azurerm_firewall_application_rule_collection. */
@@ -117,7 +117,7 @@ function applicationRule(rule: ApplicationRule, collection: RuleCollection, grou
   const urls = known(rule.urls);
   const whyNoUrls = whyUrlsNotAccepted(rule, firewall);
   const hasTagsOnly = rule.protocols.length === 0 && rule.fqdnTags.length > 0;
-  return {
+  return filterRule({
     ...common(rule, collection, group, making),
     protocols: ['TCP'],
     ports: hasTagsOnly ? WEB_PORTS : rule.protocols.filter(isUsual).map(portOf),
@@ -135,7 +135,7 @@ function applicationRule(rule: ApplicationRule, collection: RuleCollection, grou
       opaque: [...unknownOf([...rule.hostNames, ...rule.urls, ...rule.fqdnTags]), ...categoriesOf(rule.webCategories)],
     }),
     isHeldToAddresses: isHeldToAddresses(rule),
-  };
+  });
 }
 
 /** HTTP on 443 and HTTPS on 80 are not what compute speaks there. */

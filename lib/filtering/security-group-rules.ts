@@ -1,5 +1,5 @@
 import { NetworkSecurityGroup, SecurityProtocol, SecurityRule, Unknown } from '../network/network';
-import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
+import { ALL_PORTS, FilterRule, filterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { securityTerms } from './accepted-tags';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
@@ -18,13 +18,13 @@ export function securityGroupRules(
   const unordered = rules.filter(({ priority }) => isUnknown(priority));
   const ordered = rules.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number));
   const unread = (group.unread ?? []).map((part) => unreadRule(part, 'security'));
-  return [...unread, ...[...unordered, ...ordered].map((rule) => filterRule(rule, knowledge, ends)), ...DEFAULT_RULES[direction]];
+  return [...unread, ...[...unordered, ...ordered].map((rule) => fromSecurityRule(rule, knowledge, ends)), ...DEFAULT_RULES[direction]];
 }
 
-function filterRule(rule: SecurityRule, knowledge: Knowledge, ends: SharedEnds): FilterRule {
+function fromSecurityRule(rule: SecurityRule, knowledge: Knowledge, ends: SharedEnds): FilterRule {
   const { name, place, access, direction, priority, protocol, sourcePorts, destinationPorts } = rule;
   const isEverySourcePort = sourcePorts.some((one) => !isUnknown(one) && one.first === 0 && one.last === 65535);
-  return {
+  return filterRule({
     name, label: `rule ${name} (priority ${isUnknown(priority) ? 'unknown' : priority})`, place, kind: 'security',
     access: access === 'Deny' ? 'deny' : 'allow', ...(isUnknown(access) && { isEither: true }),
     protocols: isUnknown(protocol) ? PROTOCOLS : protocolsOf(protocol),
@@ -40,7 +40,7 @@ function filterRule(rule: SecurityRule, knowledge: Knowledge, ends: SharedEnds):
       isUnknown(priority) && `its priority is not known: ${priority.unknown}`,
       isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`,
     ),
-  };
+  });
 }
 
 function endOf(all: SecurityRule['sources'], knowledge: Knowledge, ends: SharedEnds): RuleEnd {
@@ -60,10 +60,10 @@ function protocolsOf(protocol: SecurityProtocol): readonly TransportProtocol[] {
 }
 
 function defaultRule(name: string, priority: number, access: 'allow' | 'deny', source: RuleEnd, destination: RuleEnd): FilterRule {
-  return {
+  return filterRule({
     name: 'default rules', label: `default rule ${name} (priority ${priority})`, kind: 'security', access,
     protocols: PROTOCOLS, ports: ALL_PORTS, sourcePorts: ALL_PORTS, source, destination,
-  };
+  });
 }
 
 function tag(name: string): RuleEnd {

@@ -87,7 +87,7 @@ export class ServiceTagFile {
    * The addresses of one tag, as the fewest CIDR ranges, IPv4 first, in the order of addresses.
    *
    * @param tag name in the spelling of the file, such as `Storage` or `AzureMachineLearning.WestUS2`
-   * @throws when the file does not have the tag, or a range of it is none
+   * @throws when the file does not have the tag, or has something for it that is not a CIDR range
    */
   public addressRanges(tag: string): string[] {
     text('tag', tag);

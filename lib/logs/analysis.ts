@@ -226,7 +226,8 @@ function decidedBy(layer: FlowCount['layer'], rule: string, reason: FlowCount['r
 /** The rules of the deployment file that carry a requirement, in the layer that denied the flow. */
 function missingFor(requirements: readonly Requirement[], layer: FlowCount['layer'], subnet: string, rules: DeploymentRules): Carrier[] {
   const all = carriersOf(rules, new Set(requirements.map(({ id }) => id)));
-  return all.filter(({ owner }) => owner.kind === layer && (owner.kind === 'firewall' || owner.subnet === subnet));
+  return all.filter(({ owner }) => owner.kind === layer &&
+    (owner.kind === 'firewall' ? subnet === '' || owner.subnets.includes(subnet) : owner.subnet === subnet));
 }
 
 /** Why these logs cannot tell whether a requirement is used; undefined where they can. */

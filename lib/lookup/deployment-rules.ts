@@ -1,5 +1,7 @@
 import { Deployment } from '../deployment/deployment';
-import { FirewallDescription, RouteTableDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
+import { DescribedFirewallRules, describedFirewallRules } from '../deployment/described-firewall';
+import { describedRoutes } from '../deployment/described-routes';
+import { FirewallDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
 import { tagRanges } from '../rules/address-routes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
@@ -13,12 +15,15 @@ import { SecurityRules, securityRules } from '../rules/security-rules';
 /** The rules that a deployment file asks for, as plain data. */
 export interface DeploymentRules {
   readonly securityGroups: readonly { readonly subnet: string; readonly name: string; readonly rules: SecurityRules }[];
-  readonly firewall?: { readonly name: string; readonly rules: FirewallRules };
+  /** Those that subnets share, and those of subnets that need something else. */
+  readonly firewalls: readonly (DescribedFirewallRules & { readonly rules: FirewallRules })[];
   readonly routeTables: readonly { readonly subnet: string; readonly routes: readonly EgressRoute[] }[];
 }
 
 /** What a rule stands in. */
-export type RuleOwner = { readonly kind: 'security-group' | 'route-table'; readonly subnet: string } | { readonly kind: 'firewall' };
+export type RuleOwner =
+  | { readonly kind: 'security-group' | 'route-table'; readonly subnet: string }
+  | { readonly kind: 'firewall'; readonly subnets: readonly string[] };
 
 /** One rule that carries a requirement, in whatever language. */
 export interface Carrier {
@@ -30,36 +35,47 @@ export interface Carrier {
   readonly text: string;
 }
 
-/** Translates requirements as the deployment file says. Nothing is made; a file that could not be synthesized is refused as there. */
-export function deploymentRules(deployment: Deployment, set?: RequirementSet): DeploymentRules {
+/** What applies to the subnets of a file. */
+export type RequirementSets = Pick<Deployment, 'requirements' | '_requirementsOf'>;
+
+/**
+ * Translates requirements as the deployment file says. Nothing is made; a file that could not be synthesized is refused as there.
+ *
+ * @param sets other requirements than those of the file, such as those of another edition
+ */
+export function deploymentRules(deployment: Deployment, sets: RequirementSets = deployment): DeploymentRules {
   const { subnets, firewall } = deployment._description;
   const described = Object.entries(subnets);
-  const setOf = (subnet: string): RequirementSet => set ?? deployment._requirementsOf.get(subnet)!;
+  const setOf = (subnet: string): RequirementSet => sets._requirementsOf.get(subnet)!;
   return {
     securityGroups: described.flatMap(([subnet, description]) => {
       const { securityGroup } = description;
       return securityGroup === undefined ? [] : [{
         subnet,
         name: securityGroup.name ?? nameOfId(securityGroup.id) ?? subnet,
-        rules: securityRules(setOf(subnet), securityOptions(securityGroup, description)),
+        rules: deployment._at(['subnets', subnet, 'securityGroup'], () =>
+          securityRules(setOf(subnet), securityOptions(securityGroup, description))),
       }];
     }),
-    ...(firewall !== undefined && {
-      firewall: { name: firewall.name, rules: firewallRules(set ?? deployment.requirements, firewallOptions(firewall)) },
-    }),
-    routeTables: described.flatMap(([subnet, { routeTable }]) =>
-      routeTable === undefined ? [] : [{ subnet, routes: routesOf(routeTable, deployment, setOf(subnet)) }],
-    ),
+    firewalls: describedFirewallRules(deployment, sets).map((group) => ({
+      ...group, rules: firewallRules(group.requirements, firewallOptions(firewall!)),
+    })),
+    routeTables: described.flatMap(([subnet, description]) =>
+      description.routeTable === undefined ? [] : [{
+        subnet, routes: deployment._at(['subnets', subnet, 'routeTable'], () => routesOf(description, deployment, setOf(subnet))),
+      }]),
   };
 }
 
-/** The routes that requirements ask for, and the default route; those that the file adds of its own carry no requirement. */
-function routesOf({ defaultRoute, serviceTagFile }: RouteTableDescription, deployment: Deployment, set: RequirementSet): EgressRoute[] {
+/** The default route, the routes that requirements ask for, and those that the file adds, as a stack makes them. */
+function routesOf(
+  { routeTable, addressPrefixes }: SubnetDescription, deployment: Deployment, set: RequirementSet,
+): EgressRoute[] {
+  const { defaultRoute: { firewall }, serviceTagFile } = routeTable!;
   return routes(
-    set,
-    defaultRoute.firewall,
-    [],
+    set, firewall, describedRoutes(routeTable!),
     serviceTagFile === undefined ? [] : tagRanges(set, deployment._serviceTagFile(serviceTagFile)),
+    firewall !== undefined && addressPrefixes.some((prefix) => prefix.includes(':')),
   );
 }
 
@@ -70,7 +86,7 @@ export function carriersOf(rules: DeploymentRules, ids: ReadonlySet<string>): Ca
 
 /** The rules in one line each, in their order. */
 export function allRules(
-  { securityGroups, firewall, routeTables }: DeploymentRules,
+  { securityGroups, firewalls, routeTables }: DeploymentRules,
   isMeant: (rule: { readonly requirementIds: readonly string[] }) => boolean = () => true,
 ): Carrier[] {
   const carriers = <T extends { readonly name: string; readonly requirementIds: readonly string[] }>(
@@ -79,13 +95,14 @@ export function allRules(
     rules: readonly T[],
     textOf: (rule: T) => string,
   ): Carrier[] => rules.filter(isMeant).map((rule) => ({ owner, where, rule: rule.name, text: textOf(rule) }));
-  const firewallName = `firewall rules ${firewall?.name ?? ''}`;
   return [
     ...securityGroups.flatMap(({ subnet, name, rules: { rules } }) =>
       carriers({ kind: 'security-group', subnet }, `security group ${name} of ${subnet}`, rules, securityRuleText),
     ),
-    ...carriers({ kind: 'firewall' }, firewallName, firewall?.rules.networkRules ?? [], networkRuleText),
-    ...carriers({ kind: 'firewall' }, firewallName, firewall?.rules.applicationRules ?? [], applicationRuleText),
+    ...firewalls.flatMap(({ name, subnets, rules: { networkRules, applicationRules } }) => [
+      ...carriers({ kind: 'firewall', subnets }, `firewall rules ${name}`, networkRules, networkRuleText),
+      ...carriers({ kind: 'firewall', subnets }, `firewall rules ${name}`, applicationRules, applicationRuleText),
+    ]),
     ...routeTables.flatMap(({ subnet, routes: rules }) =>
       carriers({ kind: 'route-table', subnet }, `route table of ${subnet}`, rules, routeText),
     ),

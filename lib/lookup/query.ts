@@ -1,12 +1,14 @@
 import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { parseAddressRange } from '../azure/addresses';
 import { CLOUDS } from '../azure/clouds';
-import { InputError, printable, quote } from '../azure/errors';
+import { InputError, printable, quote, refusing } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { spelledServiceTag } from '../azure/service-tags';
 import { catalog } from '../catalog/catalog';
 import { EndpointKind } from '../requirements/endpoint';
 import { parseEndpoint } from '../verification/flow-endpoint';
+import { partsOf, QueryParts, refuseForms, SCHEMES } from './query-refusals';
 
 /** What somebody wants to know the reason of: an endpoint, a port, or both. */
 export interface Query {
@@ -24,7 +26,6 @@ export interface Query {
 }
 
 const FORM = 'a host name, URL, address, service tag or port, such as "pypi.org:443", "AzureMonitor", "5831/udp"';
-const SCHEME_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
 const MAX_PORT = 65535;
 
 /**
@@ -42,32 +43,37 @@ export function parseQuery(given: string): Query {
       argument: 'lookup', given: text, problem: 'is a reference, and what it stands for is not known here', allowed: `expected ${FORM}`,
     });
   }
-  const url = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(text);
-  const [rest, protocol] = url === null ? withoutProtocol(text) : [url[2]!, undefined];
-  const scheme = url?.[1]!.toLowerCase();
-  if (/^:?\d+$/.test(rest)) {
-    return {
-      text: printable(text),
-      kind: 'port',
-      value: '',
-      port: portOf(rest.replace(':', ''), text),
-      ...(protocol && { protocol }),
-      notes: [],
-    };
-  }
-  const [authority, path] = pathOf(rest, url !== null);
-  const [name, portText] = withoutPort(authority);
-  const port = portText === undefined ? scheme && SCHEME_PORTS[scheme] : portOf(portText, text);
+  const parts = partsOf(text);
+  refuseForms(parts);
+  return refusing((error) => (error.details.argument === undefined ? error.about('lookup') : error), () => read(parts));
+}
+
+function read({ text, scheme, authority, tail }: QueryParts): Query {
+  const known = scheme === undefined ? undefined : SCHEMES[scheme];
+  const [rest, protocol] = scheme === undefined ? withoutProtocol(authority + tail) : [authority + tail, known!.protocol];
   const notes: string[] = [];
-  const common = { text: printable(text), ...(port !== undefined && port !== '' && { port }), ...(protocol && { protocol }), notes };
-  if (isAddress(name) && (path === undefined || url !== null)) {
-    return { ...common, kind: 'address', value: parseAddressRange(name).text };
+  const common = { text: printable(text), ...(protocol && { protocol }), notes };
+  if (/^:?[+-]?\d+$/.test(rest)) {
+    return { ...common, kind: 'port', value: '', port: portOf(rest.replace(':', ''), text) };
   }
+  const [place, path] = pathOf(rest, scheme !== undefined, notes);
+  const [name, portText] = withoutPort(place, notes);
+  const port = portText === undefined || (portText === '' && scheme !== undefined) ? known?.port : portOf(portText, text);
+  const withPort = { ...common, ...(port !== undefined && { port }) };
+  if (isAddress(name) && (path === undefined || scheme !== undefined)) {
+    return { ...withPort, kind: 'address', value: parseAddressRange(unmapped(name, notes)).text };
+  }
+  const ascii = asciiName(name, notes);
   if (path !== undefined && path !== '/') {
-    checkHost(name);
-    return { ...common, kind: 'url', value: hostText(name), path };
+    if (!ascii.includes('.')) {
+      throw new InputError({
+        argument: 'lookup', given: text, problem: 'has a path, and no host name before it', allowed: `expected ${FORM}`,
+      });
+    }
+    checkHost(ascii);
+    return { ...withPort, kind: 'url', value: hostText(ascii), path };
   }
-  return { ...common, ...named(name, notes) };
+  return { ...withPort, ...named(ascii, notes) };
 }
 
 /** The protocol that is said behind the port or the endpoint. */
@@ -76,22 +82,67 @@ function withoutProtocol(text: string): [rest: string, protocol: 'TCP' | 'UDP' |
   return match === null ? [text, undefined] : [match[1]!, match[2]!.toUpperCase() as 'TCP' | 'UDP'];
 }
 
-/** Parts what comes after the host of a URL. The query of a URL is no part of what rules see. */
-function pathOf(text: string, isUrl: boolean): [authority: string, path: string | undefined] {
-  const slash = text.indexOf('/');
-  if (slash < 0 || (!isUrl && isAddress(text))) {
-    return [isUrl ? text.replace(/[?#].*$/s, '') : text, undefined];
+/**
+ * Parts what comes after the host of a URL. The query of a URL is no part of what rules see, and a client resolves dots and encodings of
+ * plain letters before it asks.
+ */
+function pathOf(text: string, isUrl: boolean, notes: string[]): [place: string, path: string | undefined] {
+  const plain = text.replace(/[?#].*$/s, '');
+  const slash = plain.indexOf('/');
+  if (slash < 0 || (!isUrl && isAddress(plain))) {
+    return [plain, undefined];
   }
-  return [text.slice(0, slash), text.slice(slash).replace(/[?#].*$/s, '')];
+  const given = plain.slice(slash);
+  const path = new URL(`https://host.example${given}`).pathname
+    .replace(/%([0-9a-f]{2})/gi, (whole, code: string) => unreserved(String.fromCharCode(parseInt(code, 16))) ?? whole.toUpperCase());
+  if (path !== given) {
+    notes.push(`A client asks for the path ${printable(path)}.`);
+  }
+  return [plain.slice(0, slash), path];
 }
 
-function withoutPort(text: string): [name: string, port: string | undefined] {
+/** A character that means the same with and without an encoding. Source: RFC 3986, section 2.3. */
+function unreserved(character: string): string | undefined {
+  return /[A-Za-z0-9._~-]/.test(character) ? character : undefined;
+}
+
+function withoutPort(text: string, notes: string[]): [name: string, port: string | undefined] {
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/s.exec(text);
   if (bracketed !== null) {
     return [bracketed[1]!, bracketed[2]];
   }
   const colon = text.lastIndexOf(':');
-  return colon < 0 || isAddress(text) ? [text, undefined] : [text.slice(0, colon), text.slice(colon + 1)];
+  if (isAddress(text)) {
+    const [address, port] = [text.slice(0, Math.max(colon, 0)), text.slice(colon + 1)];
+    if (isIP(address) === 6 && /^[1-9]\d{1,3}$/.test(port)) {
+      notes.push(`All of it is taken for an address; with a port, it is written [${address}]:${port}.`);
+    }
+    return [text, undefined];
+  }
+  return colon < 0 ? [text, undefined] : [text.slice(0, colon), text.slice(colon + 1)];
+}
+
+/** An address of IPv4 in the form of IPv6 is that address to every rule. */
+function unmapped(address: string, notes: string[]): string {
+  const [, plain] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
+  if (plain !== undefined) {
+    notes.push(`Rules see it as ${plain}.`);
+  }
+  return plain ?? address;
+}
+
+/** A name as it is resolved and as rules see it: letters beyond those of English have another form there. */
+function asciiName(name: string, notes: string[]): string {
+  if (/^[\p{ASCII}]*$/u.test(name)) {
+    return name;
+  }
+  const wildcard = name.startsWith('*.') ? '*.' : '';
+  const ascii = domainToASCII(name.slice(wildcard.length));
+  if (ascii === '' || isIP(ascii) !== 0) {
+    throw new InputError({ argument: 'lookup', given: name, problem: 'has letters that a host name cannot have' });
+  }
+  notes.push(`Rules and logs have this name as ${wildcard}${ascii}.`);
+  return wildcard + ascii;
 }
 
 function isAddress(text: string): boolean {
@@ -99,6 +150,9 @@ function isAddress(text: string): boolean {
 }
 
 function portOf(text: string, given: string): number {
+  if (text === '') {
+    throw new InputError({ argument: 'lookup', given, problem: 'has a colon without a port behind it' });
+  }
   if (!/^(0|[1-9]\d{0,4})$/.test(text) || Number(text) > MAX_PORT) {
     throw new InputError({
       argument: 'lookup', problem: `port ${quote(text)} in ${quote(given)} is not a whole number from 0 to ${MAX_PORT}`,

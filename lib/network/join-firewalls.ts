@@ -1,8 +1,9 @@
 import type { Aliases } from './aliases';
 import { asRead, conditionsOf, overlaid, unreadHere, withUnread } from './join-parts';
 import type {
-  AddressTerm, Firewall, FirewallPolicyLevel, FirewallRule, IpGroup, RuleCollectionGroup, Unknown, UnreadPart,
+  AddressTerm, Firewall, FirewallPolicyLevel, FirewallRule, IpGroup, RuleCollection, RuleCollectionGroup, Unknown, UnreadPart,
 } from './network';
+import { byPriority } from './order';
 import { compare } from './shown';
 import { isUnknown } from './unknown';
 
@@ -43,11 +44,25 @@ function joinFirewall(key: string, { plan, there }: { plan: readonly Firewall[];
   const chain = base.policies === undefined ? undefined : levels.chain(key);
   const kept = { ...(incomplete !== undefined && { incomplete }), ...(unread !== undefined && { unread }),
     ...(isMadeElsewhere !== undefined && { isMadeElsewhere }) };
+  if (chain === undefined && made === undefined && there !== undefined) {
+    return { ...rest, privateAddresses, ...conditions, ...classicOf(there, plan) };
+  }
   if (chain === undefined || !levels.areJoined(chain)) {
     return { ...rest, privateAddresses, ...kept, ...conditions };
   }
   return { ...rest, privateAddresses, ...conditions, policies: chain, levels: chain.map(({ groups }) => groups),
     ...withUnread(chain.flatMap((level) => level.unread ?? [])) };
+}
+
+/** Classic collections of a firewall that is there, with those that are planned for it. Each kind is in one group. */
+function classicOf(there: Firewall, plan: readonly Firewall[]): Pick<Firewall, 'levels' | 'incomplete' | 'unread'> {
+  const groups = (['network', 'application'] as const).flatMap((kind, priority): RuleCollectionGroup[] => {
+    const of = ({ levels }: Firewall): RuleCollection[] => levels.flat().flatMap((group) =>
+      group.collections.filter((collection) => collection.kind === kind));
+    const collections = overlaid(of(there), plan.flatMap(of)).sort(byPriority);
+    return collections.length === 0 ? [] : [{ name: there.name, place: there.place, priority, collections }];
+  });
+  return { levels: [groups], ...withUnread([...there.unread ?? [], ...plan.flatMap(unreadHere)]) };
 }
 
 /** Levels of policies, each as it is planned or as it is there. */

@@ -172,6 +172,8 @@ export interface Subnet {
   readonly dnsServers?: readonly (string | Unknown)[];
   /** Whether Azure gives its machines a public address to go out with when nothing else does; undefined when it is not said. */
   readonly defaultOutboundAccess?: boolean | Unknown;
+  /** What filters traffic to its private endpoints: `Disabled`, `NetworkSecurityGroupEnabled`; undefined when the files do not say. */
+  readonly privateEndpointPolicies?: string | Unknown;
 }
 
 /** The side of a peering that one virtual network has. */

@@ -73,7 +73,7 @@ export class Ports {
   /** The transport protocol. */
   public readonly protocol: Protocol;
 
-  /** Ports and ranges, sorted: `"443"`, `"8704-8710"`; `"0-65535"` is all of them. */
+  /** Ports and ranges, sorted: `"443"`, `"8704-8710"`. `"0-65535"` is all of them. */
   public readonly ranges: string[];
 
   private constructor(protocol: Protocol, ports: readonly string[]) {

@@ -1,7 +1,7 @@
 import { Cloud } from '../azure/clouds';
 import { InputError, quote, suggesting } from '../azure/errors';
 import { isReference } from '../azure/references';
-import { instanceOf, listOf, text } from '../azure/shapes';
+import { instanceOf, listOf, text, words } from '../azure/shapes';
 import { Edition } from './edition';
 import { checkEndpoint, Endpoint } from './endpoint';
 import { Placeholders } from './fill';
@@ -146,7 +146,7 @@ export class RequirementSet {
    */
   public without(id: string, reason: string): RequirementSet {
     text('id', id);
-    text('reason', reason);
+    words('reason', reason);
     if (reason.trim() === '') {
       throw new InputError({ argument: `requirement ${quote(id)}`, problem: 'say why it is left out' });
     }
@@ -162,7 +162,7 @@ export class RequirementSet {
   }
 
   /**
-   * This set with nothing but the requirements named; the others are listed as left out.
+   * This set with nothing but the requirements named. The others are listed as left out.
    * @param ids ids of the requirements to keep
    * @throws when no requirement of the set has one of the ids
    */

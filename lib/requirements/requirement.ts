@@ -1,7 +1,7 @@
 import { InputError, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { isPlainLine } from '../azure/plain-text';
-import { instanceOf, number, optional, propertiesOf, text } from '../azure/shapes';
+import { instanceOf, number, optional, propertiesOf, text, words } from '../azure/shapes';
 import { CatalogSection } from './catalog-section';
 import { Citation } from './citation';
 import { Direction } from './direction';
@@ -33,7 +33,7 @@ export interface RequirementProps {
   /** Protocol and destination ports. */
   readonly ports: Ports;
 
-  /** What it is for, in one line; it becomes the description of the rule. */
+  /** What it is for, in one line. It becomes the description of the rule. */
   readonly purpose: string;
 
   /**
@@ -43,7 +43,7 @@ export interface RequirementProps {
   readonly citation?: Citation;
 }
 
-const CITATION = propertiesOf<Citation>({ article: text, date: text, section: text, row: text });
+const CITATION = propertiesOf<Citation>({ article: words, date: words, section: words, row: words });
 
 const PROPS = propertiesOf<RequirementProps>({
   id: text, slot: number, endpoint: instanceOf(() => Endpoint, 'Endpoint'), ports: instanceOf(() => Ports, 'Ports'), purpose: text,
@@ -95,6 +95,8 @@ interface CatalogFacts {
 export class Requirement {
   /**
    * The compute connects to the endpoint.
+   *
+   * @param props the endpoint, the ports, and what the need is for
    * @throws when the id, the slot or the purpose is not of the form that `RequirementProps` states
    */
   public static outbound(props: RequirementProps): Requirement {
@@ -104,6 +106,8 @@ export class Requirement {
 
   /**
    * The endpoint (a service tag or an address range) connects to the compute.
+   *
+   * @param props the endpoint, the ports, and what the need is for
    * @throws as `outbound`, and when the endpoint is neither a service tag nor an address range
    */
   public static inbound(props: RequirementProps): Requirement {
@@ -160,9 +164,9 @@ export class Requirement {
   public readonly endpoint: Endpoint;
   /** What it is for. */
   public readonly purpose: string;
-  /** What need it serves; a service tag and host names of the same capability stand for each other. */
+  /** The need that it serves. A service tag and host names of the same capability stand for each other. */
   public readonly capability: string;
-  /** The section of the article; undefined for a requirement of the user and for one of the Dependencies API. */
+  /** The section of the article. Undefined for a requirement of your own and for one of the Dependencies API. */
   public readonly section?: CatalogSection;
   /** Where it is documented. */
   public readonly citation?: Citation;
@@ -172,9 +176,9 @@ export class Requirement {
   public readonly notes: string[];
   /** Whether it asks for a route with the next hop Internet instead of an open flow. */
   public readonly nextHopInternet: boolean;
-  /** Whose traffic it is; undefined means the compute of the subnet. */
+  /** Whose traffic it is. Undefined means the compute of the subnet. */
   public readonly subject?: string;
-  /** Why data can leave through it, with the source; undefined where the documentation does not mark it. */
+  /** Why data can leave through it, with the source. Undefined where the documentation does not mark it. */
   public readonly dataExfiltration?: string;
   /** The FQDN tag of Azure Firewall whose list is documented to hold the host. */
   public readonly fqdnTag?: string;

@@ -34,7 +34,7 @@ export enum Scenario {
   REGISTRIES = 'registries',
   /** Compute calls managed online endpoints or serverless API deployments. */
   ONLINE_ENDPOINTS = 'online-endpoints',
-  /** All hosts that Visual Studio Code names for itself; `VS_CODE` has those that the article names. */
+  /** All hosts that Visual Studio Code names for itself. `VS_CODE` has those that the article names. */
   VS_CODE_PRODUCT = 'vs-code-product',
 }
 

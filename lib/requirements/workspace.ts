@@ -18,7 +18,7 @@ export interface WorkspaceProps {
   readonly containerRegistryName?: string;
 
   /**
-   * The workspace's own id (a GUID; not its resource id), or a reference to it. Fills `<workspace-id>`.
+   * The workspace's own id, which is a GUID and not its resource id, or a reference to it. Fills `<workspace-id>`.
    * @default - none; an error when a requirement needs it
    */
   readonly workspaceId?: string;

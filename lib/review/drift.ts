@@ -1,16 +1,13 @@
 import { Cloud } from '../azure/clouds';
 import { Condition } from '../catalog/entry';
-import { HostCoverage, meets } from '../catalog/host-coverage';
 import { HostRelation, HostRow, hostRows } from '../catalog/host-rows';
 import { AnsweredPort, DependenciesAnswer, HostWithoutPort } from '../input/dependencies-answer';
+import { HostResult, OpenHosts, SubnetHost } from '../lookup/open-hosts';
 import { Edition } from '../requirements/edition';
 import { Facts } from '../requirements/facts';
 import { Placeholders } from '../requirements/fill';
 import { Protocol } from '../requirements/ports';
-import { RequirementSet } from '../requirements/requirement-set';
 import { CatalogSection } from '../requirements/catalog-section';
-import { FirewallRules } from '../rules/firewall-rules';
-import { openEndpoints } from '../rules/open-endpoints';
 import { WorkspaceProps } from '../requirements/workspace';
 
 /** What an answer is compared with. */
@@ -22,10 +19,8 @@ export interface DriftSubject {
   readonly workspace: Partial<WorkspaceProps>;
   /** Without facts every row of the catalog counts, whatever its conditions. */
   readonly facts?: Facts;
-  /** What a deployment asks for. */
-  readonly requirements?: RequirementSet;
-  /** The rules of its firewall, which decide what is open; undefined where it has none, and what it asks for decides. */
-  readonly rules?: FirewallRules;
+  /** What the rules of a deployment open, in each of its subnets. */
+  readonly open?: OpenHosts;
 }
 
 /** How the catalog has a host and port of the answer; its host tables, unless it says otherwise. */
@@ -55,12 +50,22 @@ export interface DriftRow {
   readonly ports: readonly string[];
 }
 
+/** What a deployment opens of a host and port, all of its subnets together. */
+export type DeploymentResult = HostResult
+  /** Some subnets reach it, and others do not. */
+  | 'some-subnets';
+
+/** What a deployment opens of a host and port. */
+export interface DeploymentEntry {
+  readonly result: DeploymentResult;
+  readonly requirements: readonly { readonly id: string; readonly endpoint: string }[];
+  readonly subnets: readonly SubnetHost[];
+}
+
 /** One host and port of the answer. */
 export interface DriftEntry extends AnsweredPort {
   readonly catalog: { readonly result: CatalogResult; readonly rows: readonly DriftRow[] };
-  readonly deployment?: {
-    readonly result: 'open' | 'partly' | 'not-open'; readonly requirements: readonly { readonly id: string; readonly endpoint: string }[];
-  };
+  readonly deployment?: DeploymentEntry;
   /** Whether it counts as a difference. */
   readonly differs: boolean;
 }
@@ -83,44 +88,64 @@ export interface Drift {
   readonly onlyInCatalog: readonly OnlyInCatalog[];
   /** Hosts with ports, and hosts without a port, that count as differences. */
   readonly differences: number;
+  /** Hosts with ports of which it is not known whether they are open; none of them is a difference. */
+  readonly unknown: number;
 }
 
 /** Compares an answer of the Dependencies API with the catalog, and with what a deployment opens. */
-export function drift(answer: DependenciesAnswer, subject: DriftSubject): Drift {
-  const { edition, cloud, region, workspace, facts } = subject;
+export function drift(answer: DependenciesAnswer, { edition, cloud, region, workspace, facts, open }: DriftSubject): Drift {
   const rows = hostRows(edition, cloud, new Placeholders(cloud, region, workspace));
-  const coverage = coverageOf(subject);
-  const entries = answer.ports.map((answered) => entryOf(answered, rows, facts, coverage));
+  const entries = answer.ports.map((answered) => entryOf(answered, rows, facts, open?.of(answered.host, answered.port)));
   return {
     entries,
     withoutPort: answer.withoutPort,
     emptyCategories: answer.emptyCategories,
     onlyInCatalog: onlyInCatalog(rows.filter(isHostTable), answer, facts),
     differences: entries.filter(({ differs }) => differs).length + answer.withoutPort.length,
+    unknown: entries.filter(({ deployment, differs }) => !differs && deployment?.subnets.some(({ result }) => result === 'unknown')).length,
   };
-}
-
-function coverageOf({ requirements, rules }: DriftSubject): HostCoverage | undefined {
-  return requirements &&
-    (rules === undefined ? HostCoverage.ofSet(requirements) : new HostCoverage(requirements, openEndpoints(rules, requirements)));
 }
 
 function entryOf(
-  answered: AnsweredPort, rows: readonly HostRow[], facts: Facts | undefined, coverage: HostCoverage | undefined,
+  answered: AnsweredPort, rows: readonly HostRow[], facts: Facts | undefined, subnets: readonly SubnetHost[] | undefined,
 ): DriftEntry {
   const catalog = catalogResult(answered, rows, facts);
-  const cover = coverage?.of(answered.host, answered.port);
-  const result = cover?.result === 'closed' ? 'not-open' : cover?.result;
+  return subnets === undefined
+    ? { ...answered, catalog, differs: !MET.includes(catalog.result) && !(catalog.result === 'partly' && answered.suffix !== undefined) }
+    : { ...answered, catalog, deployment: deploymentEntry(subnets), differs: !subnets.every((one) => isMet(one, answered.suffix)) };
+}
+
+/** From the best to the worst. */
+const RESULTS: readonly HostResult[] = ['open', 'required', 'partly', 'unknown', 'not-required', 'not-open'];
+const CLOSED: readonly HostResult[] = ['not-open', 'not-required'];
+
+/** The worst of the subnets, unless it is that some reach what others do not. */
+function deploymentEntry(subnets: readonly SubnetHost[]): DeploymentEntry {
+  const results = subnets.map(({ result }) => result);
+  const worst = [...RESULTS].reverse().find((result) => results.includes(result))!;
+  const isMixed = CLOSED.includes(worst) && !results.every((result) => CLOSED.includes(result));
+  const by = new Map(subnets.flatMap((one) => one.by.map(({ id, endpoint }) => [id, { id, endpoint: endpoint.toString() }])));
   return {
-    ...answered,
-    catalog,
-    ...(cover !== undefined && {
-      deployment: { result: result!, requirements: cover.by.map(({ id, endpoint }) => ({ id, endpoint: endpoint.toString() })) },
-    }),
-    differs: !(cover === undefined
-      ? MET.includes(catalog.result) || (catalog.result === 'partly' && answered.suffix !== undefined)
-      : meets(cover, answered.suffix)),
+    subnets, result: isMixed ? 'some-subnets' : worst, requirements: [...by.values()],
   };
+}
+
+/**
+ * Whether what a subnet reaches is what the answer asks for, or may be. A suffix such as `core.windows.net` says that hosts below it are
+ * needed and not which, so those that the documentation has are an answer to it; a host of the user alone is none.
+ */
+function isMet({ result, isDocumented }: SubnetHost, suffix: string | undefined): boolean {
+  switch (result) {
+    case 'open':
+    case 'required':
+    case 'unknown':
+      return true;
+    case 'partly':
+      return suffix !== undefined && isDocumented;
+    case 'not-open':
+    case 'not-required':
+      return false;
+  }
 }
 
 const MET: readonly CatalogResult[] = ['same', 'covered'];

@@ -1,4 +1,5 @@
-import { COUNT, DIRECTION_SCHEMA, listSchema, objectSchema, publishedSchema, TEXT, TEXTS } from './output-schema';
+import { COUNT, DIRECTION_SCHEMA, listSchema, objectSchema, publishedSchema, RESULT_SCHEMA, TEXT, TEXTS } from './output-schema';
+import { STEP_SCHEMA, SUGGESTION_SCHEMAS } from './verification-json';
 
 /** A rule of a deployment file, as the commands `logs`, `lookup` and `editions diff` write it. */
 export const CARRIER_SCHEMA = objectSchema({
@@ -8,6 +9,13 @@ export const CARRIER_SCHEMA = objectSchema({
 
 /** JSON Schema of `logs --format json`. */
 export function logsSchema(): object {
+  const answer = objectSchema({
+    outcome: RESULT_SCHEMA,
+    steps: { ...listSchema(STEP_SCHEMA), description: 'The rule or default that decides; where it cannot be told, why.' },
+    why: { ...TEXT, description: 'Why there is no step.' },
+    suggestedFor: { ...TEXTS, description: 'Requirements of the entries in `suggestions` that it is met with.' },
+    notSuggestedFor: { ...TEXTS, description: 'Its requirements with an entry in `notSuggested`.' },
+  }, ['why']);
   const flow = objectSchema({
     finding: {
       enum: ['denied-required', 'denied-off', 'denied-unknown', 'denied-unasked', 'unresolved', 'allowed-unasked', 'allowed-unknown'],
@@ -24,7 +32,8 @@ export function logsSchema(): object {
     off: { ...listSchema(objectSchema({ id: TEXT, section: TEXT })), description: 'Documented, and not in the deployment.' },
     toldBy: { enum: ['name', 'joined name', 'service tag file', 'address', 'nothing'], description: 'How the other side was told.' },
     missing: { ...listSchema(CARRIER_SCHEMA), description: 'Rules of the deployment file that would let it through.' },
-  }, ['subnet', 'port', 'other', 'names', 'machinesIsLeast', 'first', 'last', 'bytes', 'perhaps', 'off', 'missing']);
+    inNetwork: { ...answer, description: 'Denied flows that a requirement asks for, with --network: what the network does with them.' },
+  }, ['inNetwork', 'subnet', 'port', 'other', 'names', 'machinesIsLeast', 'first', 'last', 'bytes', 'perhaps', 'off', 'missing']);
   const requirement = { id: TEXT, need: TEXT };
   return publishedSchema('logs.schema.json', 'What logs say of a deployment', objectSchema({
     deployment: TEXT, files: COUNT, records: COUNT, events: COUNT,
@@ -36,5 +45,6 @@ export function logsSchema(): object {
     })),
     notes: TEXTS, isIncomplete: { type: 'boolean' }, from: TEXT, to: TEXT, flows: listSchema(flow),
     unusedRequirements: listSchema(objectSchema(requirement)), untoldRequirements: listSchema(objectSchema({ ...requirement, why: TEXT })),
-  }, ['from', 'to']));
+    network: { ...TEXT, description: 'The network that was given with --network.' }, ...SUGGESTION_SCHEMAS,
+  }, ['from', 'to', 'network', 'suggestions', 'notSuggested']));
 }

@@ -1,5 +1,9 @@
 import { printable } from '../azure/errors';
+import { Reason } from '../logs/event';
 import { FlowRow, LogFinding, LogReport } from '../logs/log-report';
+import { Place } from '../network/network';
+import { NetworkAnswer } from './logs-network';
+import { placeText } from './verification-summary';
 
 /** The parts of a report, in its order. */
 export const SECTIONS: readonly { readonly finding: LogFinding; readonly title: string; readonly meaning: string }[] = [
@@ -80,8 +84,45 @@ export function reasonsOf({ requirements, candidates, off, through }: FlowRow): 
   ];
 }
 
-/** What to do about the flow. */
-export function remediesOf({ missing, finding, requirements, reason }: FlowRow): string[] {
+/** What a network does with the flow, and what is missing there. */
+export function networkLines({ reason }: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineOf): string[] {
+  if (answer === undefined) {
+    return [];
+  }
+  const { outcome, steps, why, suggested, nothing } = answer;
+  const by = why ?? steps.map(({ text }) => text).join('; ');
+  const hint = outcome === 'allow' && !NOT_BY_RULES.includes(reason) ? [ALLOWED_HINT] : [];
+  return [
+    `in the network: ${OUTCOMES[outcome]}${by === '' ? '' : `: ${printable(by)}`}`,
+    ...hint,
+    ...steps.flatMap(({ places }) => places.map((place) => `at ${placeText(place)}${lineText(lineOf(place))}`)),
+    ...suggested.flatMap(({ proposals }) => proposals.map(({ kind, owner }) =>
+      `missing there: a ${kind} for ${placeText(owner)}${lineText(lineOf(owner))}; it stands at the end`)),
+    ...nothing.map(({ requirement, why: reason }) => printable(`nothing is suggested for ${requirement}: ${reason}`)),
+  ];
+}
+
+const OUTCOMES: Readonly<Record<NetworkAnswer['outcome'], string>> = { allow: 'allowed', deny: 'denied', unknown: 'it cannot be told' };
+
+/** Reasons of a denial that the rules of a network say nothing of. */
+const NOT_BY_RULES: readonly Reason[] = ['not-resolved', 'threat', 'encryption'];
+const ALLOWED_HINT =
+  'so the log is older than these files, what denied the flow is not in them, or what is deployed is not what they say';
+
+/** The line of a place in its file, where it can be told. */
+export type LineOf = (place: Place) => number | undefined;
+
+function lineText(line: number | undefined): string {
+  return line === undefined ? '' : `, line ${line}`;
+}
+
+/** What to do about the flow. What a network says of it comes before what the deployment file says. */
+export function remediesOf(row: FlowRow, answer?: NetworkAnswer): string[] {
+  const isSaid = answer !== undefined && (answer.outcome === 'allow' || answer.suggested.length > 0);
+  return isSaid && row.reason !== 'not-resolved' ? [] : described(row);
+}
+
+function described({ missing, finding, requirements, reason }: FlowRow): string[] {
   if (finding !== 'denied-required') {
     return [];
   }

@@ -2,30 +2,50 @@ import { printable } from '../azure/errors';
 import { FlowRow, LogReport } from '../logs/log-report';
 import { csv } from './csv';
 import { jsonText } from './json-text';
-import { flowOf, headOf, measuresOf, offSummary, reasonsOf, remediesOf, SECTIONS, timeText } from './logs-words';
+import { LogsInNetwork, NetworkAnswer } from './logs-network';
+import { flowOf, headOf, LineOf, measuresOf, networkLines, offSummary, reasonsOf, remediesOf, SECTIONS, timeText } from './logs-words';
 import { code, escapeMarkdown, markdownTable } from './markdown';
+import { ResourceLines } from './resource-lines';
+import { suggestionsDocument, suggestionsMarkdown, suggestionsText } from './suggestions-text';
+import { placeDocument } from './verification-json';
+import { placeText } from './verification-summary';
 
 /** Rows of a part that a reader still reads; the other forms have all. */
 const MAX_ROWS = 40;
 
 /** A report for a terminal. */
-export function logsText(report: LogReport): string {
+export function logsText(report: LogReport, inNetwork?: LogsInNetwork): string {
+  const places = new ResourceLines();
+  const lineOf: LineOf = (place) => places.lineOf(place);
   const lines = headOf(report);
   for (const { finding, title, meaning } of SECTIONS) {
     const rows = report.rows.filter((row) => row.finding === finding);
     if (rows.length > 0) {
       lines.push('', `${title} (${rows.length}). ${meaning}`);
       lines.push(...(finding === 'denied-off' ? [`  ${offSummary(rows).join(', ')}`] : []));
-      lines.push(...rows.slice(0, MAX_ROWS).flatMap(rowLines), ...more(rows));
+      lines.push(...rows.slice(0, MAX_ROWS).flatMap((row) => rowLines(row, inNetwork?.answers.get(row), lineOf)), ...more(rows));
     }
   }
   lines.push(...listParts(report).flatMap(({ title, items }) => ['', title, ...items.map((item) => `  ${item}`)]));
-  return `${lines.join('\n')}\n`;
+  const missing = inNetwork === undefined || isEmpty(inNetwork) ? ''
+    : `\n${missingTitle(inNetwork)}\n\n${suggestionsText(inNetwork.suggestions, lineOf)}`;
+  return `${lines.join('\n')}\n${missing}`;
 }
 
-function rowLines(row: FlowRow): string[] {
+/** Whether nothing is denied in the network, so that there is nothing to suggest. */
+function isEmpty({ suggestions: { suggested, nothing } }: LogsInNetwork): boolean {
+  return suggested.length === 0 && nothing.length === 0;
+}
+
+function missingTitle({ path }: LogsInNetwork): string {
+  return `What is missing in ${printable(path)}`;
+}
+
+function rowLines(row: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineOf): string[] {
   const by = row.finding === 'unresolved' ? printable(row.by) : `decided by ${printable(row.by)}`;
-  return [`  ${flowOf(row)}`, ...[measuresOf(row), by, ...reasonsOf(row), ...remediesOf(row)].map((line) => `    ${line}`)];
+  return [`  ${flowOf(row)}`, ...[
+    measuresOf(row), by, ...reasonsOf(row), ...networkLines(row, answer, lineOf), ...remediesOf(row, answer),
+  ].map((line) => `    ${line}`)];
 }
 
 function more(rows: readonly FlowRow[]): string[] {
@@ -61,7 +81,9 @@ function listParts({ unused, untold, from, to, skipped, notes }: LogReport): Lis
 }
 
 /** A report for a ticket or a pull request. */
-export function logsMarkdown(report: LogReport): string {
+export function logsMarkdown(report: LogReport, inNetwork?: LogsInNetwork): string {
+  const places = new ResourceLines();
+  const lineOf: LineOf = (place) => places.lineOf(place);
   const parts = [`${headOf(report).map(escapeMarkdown).join('\n\n')}\n`];
   for (const { finding, title, meaning } of SECTIONS) {
     const rows = report.rows.filter((row) => row.finding === finding);
@@ -72,7 +94,7 @@ export function logsMarkdown(report: LogReport): string {
           code(flowOf(row)),
           escapeMarkdown(measuresOf(row)),
           escapeMarkdown(printable(row.by)),
-          escapeMarkdown([...reasonsOf(row), ...remediesOf(row)].join('; ')),
+          reasonCell(row, inNetwork?.answers.get(row), lineOf),
         ]);
       const summary = finding === 'denied-off' ? ` ${escapeMarkdown(offSummary(rows).join(', '))}.` : '';
       parts.push(
@@ -86,22 +108,29 @@ export function logsMarkdown(report: LogReport): string {
   const rest = listParts(report).flatMap(({ title, items }) => [
     `\n${escapeMarkdown(title)}\n`, ...items.map((item) => `- ${escapeMarkdown(item.trim())}`),
   ]);
-  return `${parts.join('\n')}\n${rest.join('\n')}\n`;
+  const missing = inNetwork === undefined || isEmpty(inNetwork) ? ''
+    : `\n### ${escapeMarkdown(missingTitle(inNetwork))}\n\n${suggestionsMarkdown(inNetwork.suggestions, lineOf)}`;
+  return `${parts.join('\n')}\n${rest.join('\n')}\n${missing}`;
+}
+
+function reasonCell(row: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineOf): string {
+  return escapeMarkdown([...reasonsOf(row), ...networkLines(row, answer, lineOf), ...remediesOf(row, answer)].join('; '));
 }
 
 /** The documented JSON. */
-export function logsJson(report: LogReport): string {
+export function logsJson(report: LogReport, inNetwork?: LogsInNetwork): string {
   const { rows, unused, untold, from, to, ...rest } = report;
   return jsonText({
     ...rest,
     ...(from !== undefined && { from: timeText(from), to: timeText(to!) }),
-    flows: rows.map(rowDocument),
+    flows: rows.map((row) => rowDocument(row, inNetwork?.answers.get(row))),
     unusedRequirements: unused.map(({ id, need }) => ({ id, need })),
     untoldRequirements: untold.map(({ requirement: { id, need }, why }) => ({ id, need, why })),
+    ...(inNetwork && { network: inNetwork.path, ...suggestionsDocument(inNetwork.suggestions) }),
   });
 }
 
-function rowDocument(row: FlowRow): object {
+function rowDocument(row: FlowRow, answer: NetworkAnswer | undefined): object {
   const {
     finding,
     subnet,
@@ -143,6 +172,17 @@ function rowDocument(row: FlowRow): object {
     ...(row.off.length > 0 && { off: row.off.map(({ id, section }) => ({ id, section })) }),
     toldBy: through,
     ...(missing.length > 0 && { missing: missing.map(({ where, rule, text }) => ({ where, rule, text })) }),
+    ...(answer && { inNetwork: answerDocument(answer) }),
+  };
+}
+
+function answerDocument({ outcome, steps, why, suggested, nothing }: NetworkAnswer): object {
+  return {
+    outcome,
+    steps: steps.map(({ layer, result, text, places }) => ({ layer, result, text, places: places.map(placeDocument) })),
+    ...(why !== undefined && { why }),
+    suggestedFor: suggested.map(({ requirement }) => requirement),
+    notSuggestedFor: nothing.map(({ requirement }) => requirement),
   };
 }
 
@@ -166,10 +206,23 @@ const COLUMNS: readonly (readonly [title: string, cell: (row: FlowRow) => string
   ['missing rules', ({ missing }) => missing.map(({ where, rule }) => `${rule} in ${where}`).join('; ')],
 ];
 
+/** Columns with a network beside the deployment. */
+const NETWORK_COLUMNS: readonly (readonly [title: string, cell: (answer: NetworkAnswer) => string])[] = [
+  ['in the network', ({ outcome }) => outcome],
+  ['decided there by', ({ steps, why }) => why ?? steps.map(({ text }) => text).join('; ')],
+  ['missing there', ({ suggested }) =>
+    suggested.flatMap(({ proposals }) => proposals.map(({ kind, owner }) => `${kind} for ${placeText(owner)}`)).join('; ')],
+];
+
 /** The flows as CSV. Text that a terminal does not show is escaped there too. */
-export function logsCsv({ rows }: LogReport): string {
+export function logsCsv({ rows }: LogReport, inNetwork?: LogsInNetwork): string {
+  const more = inNetwork === undefined ? [] : NETWORK_COLUMNS;
+  const answered = (row: FlowRow): string[] => more.map(([, cell]) => {
+    const answer = inNetwork!.answers.get(row);
+    return answer === undefined ? '' : cell(answer);
+  });
   return csv(
-    COLUMNS.map(([title]) => title),
-    rows.map((row) => COLUMNS.map(([, cell]) => printable(String(cell(row) ?? '')))),
+    [...COLUMNS, ...more].map(([title]) => title),
+    rows.map((row) => [...COLUMNS.map(([, cell]) => String(cell(row) ?? '')), ...answered(row)].map(printable)),
   );
 }

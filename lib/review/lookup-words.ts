@@ -4,6 +4,7 @@ import { conditionText } from '../catalog/documents';
 import { CatalogEntry } from '../catalog/entry';
 import { CoveringRequirement, LookupResult } from '../lookup/lookup';
 import { Nearness } from '../lookup/documented';
+import { notDocumented } from '../lookup/not-documented';
 import { EntryState } from '../lookup/entry-state';
 import { Relation } from '../lookup/relation';
 import { EDITIONS } from '../requirements/edition';
@@ -120,7 +121,9 @@ export function adviceFor(result: LookupResult): string[] {
   if (isAskedFor(result) || isUntold(result)) {
     return [];
   }
+  const words = notDocumented(result.query);
   return [
+    ...(words === undefined ? [] : [words]),
     'Where it is open, find out who uses it before you close it; "azureml-network logs" tells from the logs.',
     'Where your own code needs it, write it under "requirements" in the deployment file, with its purpose. It then gets rules.',
   ];

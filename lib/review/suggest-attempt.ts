@@ -29,6 +29,8 @@ export interface Attempt {
 /** A part of the network that denies, or that is not sure to allow. */
 interface Denying {
   readonly layer: Step['layer'];
+  /** Whether it is of the subnet at the other end. */
+  readonly isAtOtherEnd: boolean;
   /** Of a firewall. */
   readonly firewall?: Place;
   /** The rules or routes that deny, one after the other. */
@@ -61,7 +63,8 @@ function addMissing(begin: Trial, requirement: Requirement, view: VerifiedSubnet
     }
     const own = requirement.nextHopInternet ? answer.steps : worstStepsOf(requirement, made.end.view(view.name)!);
     const step = decisive(own);
-    if (step?.result === 'unknown' && step.otherwise !== 'deny') {
+    // Where the suggested rule comes after one that may deny, it has to come before that.
+    if (step?.result === 'unknown' && step.otherwise !== 'deny' && made.proposals.length === 0) {
       return { ...made, why: reasonOf(answer) }; // a rule is there, or rules do not decide
     }
     if (step === undefined) {
@@ -100,7 +103,8 @@ function isNew(step: Step, requirement: Requirement, view: VerifiedSubnet, denyi
   const key = keyOf(step);
   const known = denying.get(key);
   const one = known ?? {
-    layer: step.layer, ...(step.firewall !== undefined && { firewall: step.firewall }), places: new Set(), ports: new Set(),
+    layer: step.layer, isAtOtherEnd: step.isAtOtherEnd === true,
+    ...(step.firewall !== undefined && { firewall: step.firewall }), places: new Set(), ports: new Set(),
   };
   denying.set(key, one);
   const before = one.places.size + one.ports.size;
@@ -111,8 +115,9 @@ function isNew(step: Step, requirement: Requirement, view: VerifiedSubnet, denyi
   return known === undefined || one.places.size + one.ports.size > before;
 }
 
-function keyOf({ layer, firewall }: Step): string {
-  return firewall === undefined ? layer : `${layer} ${firewall.file} ${firewall.resource}`;
+function keyOf({ layer, firewall, isAtOtherEnd }: Step): string {
+  return isAtOtherEnd === true ? `${layer} at the other end`
+    : firewall === undefined ? layer : `${layer} ${firewall.file} ${firewall.resource}`;
 }
 
 /** The ports of a requirement, as they are written in it, of which a layer denies some. */
@@ -149,6 +154,9 @@ function missingIn(trial: Trial, requirement: Requirement, view: VerifiedSubnet,
   const { id } = requirement;
   const { group, table, requirements } = view;
   const deniedBy = [...denying.places];
+  if (denying.isAtOtherEnd) {
+    return 'the security group of the subnet at the other end denies it; who owns that subnet has to allow it there';
+  }
   switch (denying.layer) {
     case 'security group':
       return group === undefined

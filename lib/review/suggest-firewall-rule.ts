@@ -165,8 +165,9 @@ function intoCollection(
   const block = COLLECTION_BLOCKS[wanted.kind];
   return {
     ...withGroup(at, group, { ...group, collections }),
-    fragment: form === 'classic' ? { type, name, blocks: { of: 'rule', all: [args], optional: [] } } : {
-      type, name, isPart: true, blocks: { of: block, all: [{ name: collection.name, rule: { blocks: [args] } }], optional: [] },
+    fragment: form === 'classic' ? { type, name, at: collection.place, blocks: { of: 'rule', all: [args], optional: [] } } : {
+      type, name, isPart: true, at: group.place,
+      blocks: { of: block, all: [{ name: collection.name, rule: { blocks: [args] } }], optional: [] },
     },
     notes: [
       form === 'classic' ? `Add the rule to the rules of ${collection.place.resource}.`
@@ -186,7 +187,7 @@ function intoGroup(
     (collection) => partOf(group.place, `${block} ${collection}`));
   return {
     ...withGroup(at, group, { ...group, collections: [...group.collections, made.collection] }),
-    fragment: { type, name, blocks: { of: block, all: [made.args], optional: [] } },
+    fragment: { type, name, at: group.place, blocks: { of: block, all: [made.args], optional: [] } },
     notes: [`Add the ${block} to those of ${group.place.resource}.`, ...whereNotes(group.place, at.network)],
   };
 }
@@ -210,7 +211,7 @@ function newGroup(
   const group: RuleCollectionGroup = { name, place, priority, collections: [made.collection] };
   return {
     ...withNewGroup(at, policy.key, group),
-    fragment: { type: GROUP_TYPE, name: resource, arguments: {
+    fragment: { type: GROUP_TYPE, name: resource, at: owner.place, arguments: {
       name, firewall_policy_id: owner.id, priority, [block]: { blocks: [made.args] },
     } },
     notes: owner.notes,
@@ -222,29 +223,48 @@ function newCollection(
 ): Step | string {
   const { firewall } = at;
   const collections = (firewall.levels[0] ?? []).flatMap((group) => group.collections);
-  const why = whyNotWritable(firewall.place, ['azurerm_firewall', 'data.azurerm_firewall']);
-  const sibling = collections.find(({ place }) => whyNotWritable(place, Object.values(CLASSIC_TYPES)) === undefined);
-  const near = why === undefined ? firewall.place : sibling?.place;
-  if (near === undefined) {
-    return why!;
+  const owner = classicOwner(firewall.place, collections, at.network);
+  if (typeof owner === 'string') {
+    return owner;
   }
-  const { local, module, name: nearName } = localAddress(near)!;
   const type = CLASSIC_TYPES[wanted.kind];
   const everywhere = at.network.firewalls.flatMap(({ levels }) => levels.flat())
     .flatMap((group) => group.collections.map(({ place }) => place));
-  const resource = freeName(`${nearName}-${NAME}-${wanted.kind}`, localNames(everywhere));
-  const place = { file: near.file, resource: `${module}${type}.${resource}` };
+  const resource = freeName(`${owner.near}-${NAME}-${wanted.kind}`, localNames(everywhere));
+  const place = { file: owner.place.file, resource: `${owner.module}${type}.${resource}` };
   const taken = new Set(collections.map(({ name }) => name.toLowerCase()));
   const made = collectionOf(wanted, freeName(`${NAME}-${wanted.kind}`, taken), priority, 'classic', () => place);
   const { name, ...rest } = made.args;
-  const owner = {
-    azure_firewall_name: { reference: why === undefined ? `${local}.name` : `${local}.azure_firewall_name` },
-    resource_group_name: { reference: `${local}.resource_group_name` },
-  };
   return {
     ...withCollection(at, made.collection),
-    fragment: { type, name: resource, arguments: { name: name!, ...owner, ...rest } },
-    notes: whereNotes(near, at.network),
+    fragment: { type, name: resource, at: owner.place, arguments: { name: name!, ...owner.names, ...rest } },
+    notes: owner.notes,
+  };
+}
+
+/** How a classic collection names its firewall, and the resource that it is near to. */
+function classicOwner(firewall: Place, collections: readonly RuleCollection[], network: Network): {
+  readonly names: BlockArguments; readonly place: Place; readonly module: string; readonly near: string; readonly notes: readonly string[];
+} | string {
+  const deployed = deployedAt(firewall, 'Microsoft.Network/azureFirewalls');
+  if (deployed !== undefined) {
+    return {
+      names: { azure_firewall_name: deployed.name, resource_group_name: deployed.resourceGroupName },
+      place: firewall, module: '', near: localName(deployed.name), notes: deployedNotes(firewall),
+    };
+  }
+  const why = whyNotWritable(firewall, ['azurerm_firewall', 'data.azurerm_firewall']);
+  const sibling = collections.find(({ place }) => whyNotWritable(place, Object.values(CLASSIC_TYPES)) === undefined);
+  const place = why === undefined ? firewall : sibling?.place;
+  if (place === undefined) {
+    return why!;
+  }
+  const { local, module, name } = localAddress(place)!;
+  return {
+    names: {
+      azure_firewall_name: { reference: why === undefined ? `${local}.name` : `${local}.azure_firewall_name` },
+      resource_group_name: { reference: `${local}.resource_group_name` },
+    }, place, module, near: name, notes: whereNotes(place, network),
   };
 }
 
@@ -254,8 +274,7 @@ function policyReference(policy: Place, groups: readonly RuleCollectionGroup[], 
 } | string {
   const deployed = deployedAt(policy, 'Microsoft.Network/firewallPolicies');
   if (deployed !== undefined) {
-    const near = deployed.name.replace(/[^A-Za-z0-9_-]/g, '-');
-    return { id: policy.resource, place: policy, module: '', near, notes: deployedNotes(policy) };
+    return { id: policy.resource, place: policy, module: '', near: localName(deployed.name), notes: deployedNotes(policy) };
   }
   const why = whyNotWritable(policy, ['azurerm_firewall_policy', 'data.azurerm_firewall_policy']);
   const sibling = groups.find(({ place }) => whyNotWritable(place, [GROUP_TYPE]) === undefined);
@@ -282,6 +301,11 @@ function collectionOf(
 
 function partOf({ file, resource, part }: Place, name: string): Place {
   return { file, resource, part: part === undefined ? name : `${part}.${name}` };
+}
+
+/** A name of Azure as the name of a resource of Terraform. */
+function localName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_-]/g, '-');
 }
 
 function localNames(places: readonly Place[]): ReadonlySet<string> {

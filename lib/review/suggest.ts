@@ -12,17 +12,23 @@ import { NothingSuggested, Proposal, ShownProposal, Suggestion, Suggestions } fr
 /**
  * For each requirement that is not met, the rule or route that is missing. Each one was added to the network that was read, and the
  * requirement asked for again: what does not help, or opens more than the requirements ask for, is not suggested.
+ *
+ * @param isMeant which requirements to look at; all of them when left out
  */
-export function suggest({ network, options }: { readonly network: Network; readonly options: VerifyOptions }): Suggestions {
+export function suggest(
+  { network, options }: { readonly network: Network; readonly options: VerifyOptions },
+  isMeant: (subnet: string, requirement: string) => boolean = () => true,
+): Suggestions {
   const [suggested, nothing]: [Suggestion[], NothingSuggested[]] = [[], []];
   let trial = new Trial(network, options);
   for (const { name, requirements } of options.subnets) {
     const view = trial.view(name);
+    const meant = requirements.all.filter(({ id }) => isMeant(name, id));
     if (view === undefined) {
-      nothing.push(...requirements.all.map(({ id }) => ({ subnet: name, requirement: id, why: 'the files do not have the subnet' })));
+      nothing.push(...meant.map(({ id }) => ({ subnet: name, requirement: id, why: 'the files do not have the subnet' })));
       continue;
     }
-    const open = requirements.all.filter((requirement) => trial.answer(requirement, view).outcome !== 'met');
+    const open = meant.filter((requirement) => trial.answer(requirement, view).outcome !== 'met');
     // What may stand for the other comes first: service tags, or host names where the firewall is written by them.
     const order = isByHosts(view) ? [true, false] : [false, true];
     const inOrder = order.flatMap((host) => open.filter((requirement) => isHost(requirement) === host));

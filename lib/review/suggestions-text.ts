@@ -1,6 +1,7 @@
 import { printable } from '../azure/errors';
 import { Place } from '../network/network';
 import { jsonText } from './json-text';
+import { code, escapeMarkdown } from './markdown';
 import { placeDocument } from './verification-json';
 import { Suggestion, Suggestions } from './suggestion';
 import { fragmentHcl, fragmentJson } from './terraform-fragment';
@@ -28,9 +29,42 @@ function suggestionText({ subnet, requirement, also, proposals }: Suggestion, li
     ...notes.map((note) => `  ${printable(note)}\n`),
     ...fragments.map((fragment) => {
       const [json, hcl] = [jsonText(fragmentJson(fragment)), `${fragmentHcl(fragment)}\n`];
-      return `\n${(owner.file.endsWith('.tf') ? [hcl, json] : [json, hcl]).join('\n')}`; // the syntax of the file first
+      const at = fragment.at ?? owner;
+      const where = at.file === owner.file ? '' : `  In ${printable(at.file)}${lineText(lineOf(at))}:\n`;
+      return `\n${where}${(at.file.endsWith('.tf') ? [hcl, json] : [json, hcl]).join('\n')}`; // the syntax of the file first
     }),
   ].join('')).join('\n');
+}
+
+/** The same for a pull request. */
+export function suggestionsMarkdown({ suggested, nothing }: Suggestions, lineOf: (place: Place) => number | undefined): string {
+  return [
+    ...suggested.flatMap(({ subnet, requirement, also, proposals }) => proposals.flatMap(({ kind, owner, fragments, notes }) => {
+      const line = lineOf(owner);
+      const place = `${code(printable(owner.resource))} in ${code(printable(owner.file))}${line === undefined ? '' : `, line ${line}`}`;
+      return [
+        `**${escapeMarkdown(printable(`${subnet} ${requirement}`))}**: a ${kind} for ${place}\n`,
+        ...(also.length === 0 ? [] : [`With it and what is suggested before it, these are met too: ${escapeMarkdown(also.join(', '))}.\n`]),
+        ...notes.map((note) => `${escapeMarkdown(printable(note))}\n`),
+        ...fragments.flatMap((fragment) => {
+          const { file } = fragment.at ?? owner;
+          return [
+            ...(file === owner.file ? [] : [`In ${code(printable(file))}:\n`]),
+            file.endsWith('.tf') ? block('hcl', fragmentHcl(fragment)) : block('json', jsonText(fragmentJson(fragment)).trimEnd()),
+          ];
+        }),
+      ];
+    })),
+    ...nothing.map(({ subnet, requirement, why }) =>
+      `Nothing more is suggested for ${escapeMarkdown(printable(`${subnet} ${requirement}`))}: ${escapeMarkdown(printable(why))}\n`),
+  ].join('\n');
+}
+
+/** A fence longer than any in the text. */
+function block(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}\n`;
 }
 
 /** The same for programs. */
@@ -38,7 +72,7 @@ export function suggestionsDocument({ suggested, nothing }: Suggestions): object
   return {
     suggestions: suggested.flatMap(({ subnet, requirement, also, proposals }) => proposals.map(({ kind, owner, fragments, notes }) => ({
       subnet, requirement, also, kind, for: placeDocument(owner), notes,
-      fragments: fragments.map((fragment) => ({ json: fragmentJson(fragment), hcl: fragmentHcl(fragment) })),
+      fragments: fragments.map((one) => ({ at: placeDocument(one.at ?? owner), json: fragmentJson(one), hcl: fragmentHcl(one) })),
     }))),
     notSuggested: nothing,
   };

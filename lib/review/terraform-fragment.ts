@@ -1,3 +1,5 @@
+import { Place } from '../network/network';
+
 /** A value of an argument in Terraform. Texts are data; a reference to a resource is marked as one; null is an argument not given. */
 export type ArgumentValue = string | number | boolean | null | readonly ListItem[] | Reference | NestedBlocks;
 
@@ -34,6 +36,8 @@ export interface Fragment {
    * arguments take the place of those that it has. Without it, the resource or the blocks are new.
    */
   readonly isPart?: boolean;
+  /** What it is written into or beside, where that is something else than what it is for. */
+  readonly at?: Place;
 }
 
 /** A fragment in the JSON syntax of Terraform. */

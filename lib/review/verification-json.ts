@@ -51,15 +51,29 @@ function exampleDocument(example: ExampleFlow): object {
   return { flow: exampleText(example), subnet, direction, protocol, ...(port !== undefined && { port }), endpoint };
 }
 
+/** What a network does with a flow, layer by layer. */
+export const STEP_SCHEMA = objectSchema({
+  layer: { enum: ['security group', 'route', 'firewall'] }, result: RESULT_SCHEMA, text: TEXT, places: listSchema(PLACE_SCHEMA),
+});
+
+/** Members that are there where suggestions were asked for. */
+export const SUGGESTION_SCHEMAS = {
+  suggestions: listSchema(objectSchema({
+    subnet: TEXT, requirement: TEXT, also: { ...TEXTS, description: 'Other requirements that are met with it.' },
+    kind: { enum: PROPOSAL_KINDS }, for: PLACE_SCHEMA, notes: TEXTS,
+    fragments: listSchema(objectSchema({
+      at: { ...PLACE_SCHEMA, description: 'What it is written into, or beside.' }, json: { type: 'object' }, hcl: TEXT,
+    })),
+  })),
+  notSuggested: listSchema(objectSchema({ subnet: TEXT, requirement: TEXT, why: TEXT })),
+} as const;
+
 /** JSON Schema of the documented JSON, with what `--suggest` adds to it. */
 export function verificationSchema(): object {
   const example = objectSchema({
     flow: { ...TEXT, description: 'The flow as the command explain takes it.' }, subnet: TEXT, direction: DIRECTION_SCHEMA, protocol: TEXT,
     port: { type: 'integer', minimum: 0, maximum: 65535, description: 'Left out for protocols without ports.' }, endpoint: TEXT,
   }, ['port']);
-  const step = objectSchema({
-    layer: { enum: ['security group', 'route', 'firewall'] }, result: RESULT_SCHEMA, text: TEXT, places: listSchema(PLACE_SCHEMA),
-  });
   return publishedSchema('verification.schema.json', 'What a network does with what a deployment needs', objectSchema({
     network: TEXT,
     deployment: { ...TEXT, description: 'The deployment file; without one, there is `stated`.' },
@@ -78,13 +92,8 @@ export function verificationSchema(): object {
     answers: listSchema(objectSchema({
       subnet: TEXT, requirement: TEXT, need: TEXT, outcome: OUTCOME_SCHEMA,
       ports: { ...TEXT, description: 'The ports that the outcome is about, where it is not about all of the requirement.' },
-      steps: listSchema(step), example, conditions: TEXTS,
+      steps: listSchema(STEP_SCHEMA), example, conditions: TEXTS,
     }, ['ports', 'example'])),
-    suggestions: listSchema(objectSchema({
-      subnet: TEXT, requirement: TEXT, also: { ...TEXTS, description: 'Other requirements that are met with it.' },
-      kind: { enum: PROPOSAL_KINDS }, for: PLACE_SCHEMA, notes: TEXTS,
-      fragments: listSchema(objectSchema({ json: { type: 'object' }, hcl: TEXT })),
-    })),
-    notSuggested: listSchema(objectSchema({ subnet: TEXT, requirement: TEXT, why: TEXT })),
+    ...SUGGESTION_SCHEMAS,
   }, ['deployment', 'stated', 'serviceTagFile', 'suggestions', 'notSuggested']));
 }

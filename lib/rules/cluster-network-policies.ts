@@ -13,7 +13,7 @@ export interface ClusterNetworkPoliciesProps {
   /** The requirements, with the facts about a Kubernetes cluster. */
   readonly requirements: RequirementSet;
 
-  /** What pods of the extension may reach outside the cluster; it also decides whether egress policies are made at all. */
+  /** What pods of the extension may reach outside the cluster. It also decides whether egress policies are made at all. */
   readonly outsideTraffic: OutsideTraffic;
 
   /**
@@ -110,7 +110,7 @@ export interface NetworkPolicyManifest {
   readonly policyName: string;
   /** Namespace of the policy and of the pods that it selects. */
   readonly policyNamespace: string;
-  /** Ids of the requirements that it carries; empty for a policy that no requirement asks for. */
+  /** Ids of the requirements that it carries. Empty for a policy that no requirement asks for. */
   readonly requirementIds: string[];
   /** Name of a file for it, unique among the manifests. */
   readonly fileName: string;

@@ -96,9 +96,9 @@ export class EgressRoute {
   public readonly addressPrefix: string;
   /** Where the traffic goes. */
   public readonly nextHopType: NextHopType;
-  /** Address of the appliance; undefined for other next hops. */
+  /** Address of the appliance. Undefined for other next hops. */
   public readonly nextHopAddress?: string;
-  /** Ids of the requirements that ask for the route; empty for the default route and for routes of your own. */
+  /** Ids of the requirements that ask for the route. Empty for the default route and for routes of your own. */
   public readonly requirementIds: string[];
 
   private constructor({ name, addressPrefix, nextHopType, nextHopAddress, requirementIds = [] }: RouteFacts) {

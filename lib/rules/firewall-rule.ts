@@ -32,7 +32,7 @@ export interface FirewallNetworkRule {
   readonly protocol: Protocol;
   /** Ports and ranges, or `*`. */
   readonly ports: string[];
-  /** Service tags and address ranges; never both in one rule. */
+  /** Service tags, or address ranges, but never both in one rule. */
   readonly addresses: string[];
   /** Host names, without wildcards. */
   readonly hostNames: string[];

@@ -13,7 +13,7 @@ export class IntraNetworkTraffic {
   }
 
   /**
-   * Allowed within address ranges, in both directions; other traffic from the tag VirtualNetwork is denied, except health
+   * Allowed within address ranges, in both directions. Other traffic from the tag VirtualNetwork is denied, except health
    * probes of Azure load balancers and what requirements ask for.
    * @param addressSpace CIDR ranges of the virtual network, and of its peers where compute needs them
    * @throws when the list is empty, or holds ranges that overlap or that no virtual network has: every address, loopback, multicast

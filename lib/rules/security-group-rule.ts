@@ -8,7 +8,7 @@ export interface SecurityGroupRule {
   readonly name: string;
   /** Up to 140 characters. */
   readonly description: string;
-  /** 100 to 4096, unique in its direction; lower numbers are evaluated first. */
+  /** 100 to 4096, unique in its direction. Lower numbers are evaluated first. */
   readonly priority: number;
   /** Direction, seen from the compute. */
   readonly direction: Direction;
@@ -22,6 +22,6 @@ export interface SecurityGroupRule {
   readonly destinations: string[];
   /** Ports and ranges, or `*`. */
   readonly destinationPorts: string[];
-  /** Ids of the requirements that the rule carries; empty for rules that close or that keep the network's own traffic open. */
+  /** Ids of the requirements that the rule carries. Empty for rules that close or that keep the network's own traffic open. */
   readonly requirementIds: string[];
 }

@@ -6,7 +6,6 @@ import type { Environment } from './environment';
 import { Evaluation } from './evaluation';
 import { Instances } from './evaluation-scope';
 import { withoutIgnored } from './ignored-changes';
-import { NETWORK_TYPES } from './kinds';
 import type { RemoteStates } from './remote-states';
 import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { isMarkedSensitive, SecretTexts } from './sensitive-texts';
@@ -77,9 +76,9 @@ export class Configuration {
     }
   }
 
-  /** What is about networks, with its values. */
-  public resources(): Resource[] {
-    return [...this.blocks.values()].filter(({ type }) => NETWORK_TYPES.has(type)).flatMap((block) => this.ofBlock(block));
+  /** Resources of these types, with their values. */
+  public resources(types: ReadonlySet<string>): Resource[] {
+    return [...this.blocks.values()].filter(({ type }) => types.has(type)).flatMap((block) => this.ofBlock(block));
   }
 
   /** The modules that are called. */

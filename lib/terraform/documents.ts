@@ -3,6 +3,7 @@ import { printable } from '../azure/errors';
 import type { UnreadPart } from '../network/network';
 import { Configuration } from './configuration';
 import { contentKind } from './content';
+import { NETWORK_TYPES } from './kinds';
 import { moduleSources } from './module-sources';
 import { plannedResources, stateResources } from './plan';
 import { RemoteStates } from './remote-states';
@@ -27,7 +28,9 @@ export interface Documents {
 }
 
 /** Takes resources out of documents of any kind. */
-export function documentsOf(sources: readonly SourceDocument[], report: ReportProblem): Documents {
+export function documentsOf(
+  sources: readonly SourceDocument[], report: ReportProblem, types: ReadonlySet<string> = NETWORK_TYPES,
+): Documents {
   const documents = sources.filter(({ isForAll }) => isForAll !== true).map(({ file, json }) => ({ file: printable(file), json }))
     .sort((a, b) => compare(a.file, b.file));
   const folders = new Map<string, SourceDocument[]>();
@@ -58,9 +61,13 @@ export function documentsOf(sources: readonly SourceDocument[], report: ReportPr
   const configurations = [...folders].map(([folder, files]) =>
     new Configuration(folder === '.' ? files[0]!.file : folder, files, remoteStates, report, valuesFor(folder, documents, sources)));
   configurations.forEach((configuration) => remoteStates.add(configuration));
-  resources.push(...configurations.flatMap((configuration) => configuration.resources()));
+  resources.push(...configurations.flatMap((configuration) => configuration.resources(types)));
   const secrets = configurations.reduce((all, configuration) => all.and(configuration.secrets), sensitiveTexts(sources));
-  return { resources: resources.sort(byAddress), removed, configurations, moduleSources: modules, partial, secrets };
+  const isOfTypes = ({ type }: Resource): boolean => types.has(type);
+  return {
+    resources: resources.filter(isOfTypes).sort(byAddress), removed: removed.filter(isOfTypes), configurations,
+    moduleSources: modules, partial, secrets,
+  };
 }
 
 /** Whether a file has values of variables and nothing else. */

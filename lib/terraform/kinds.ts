@@ -47,7 +47,14 @@ export const OTHER_WAYS: ReadonlySet<string> = new Set([
   'azurerm_template_deployment',
 ]);
 
-/** The types of resources that are read. */
+/** Types that a configuration can take over like those of networks, and that no network is read from. */
+const BESIDE_NETWORKS = [
+  'azurerm_nat_gateway_public_ip_association', 'azurerm_nat_gateway_public_ip_prefix_association', 'azurerm_public_ip',
+  'azurerm_public_ip_prefix', 'azurerm_subnet_service_endpoint_storage_policy', 'azurerm_machine_learning_workspace',
+  'azurerm_machine_learning_workspace_network_outbound_rule_fqdn', 'azurerm_machine_learning_workspace_network_outbound_rule_service_tag',
+];
+
+/** The types of resources that networks are read from. */
 export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   ...KIND_OF_TYPE.keys(),
   'azurerm_network_security_rule',
@@ -67,3 +74,6 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_network_manager_routing_rule',
   ...OTHER_WAYS,
 ]);
+
+/** The same, and those beside networks. */
+export const ALL_TYPES: ReadonlySet<string> = new Set([...NETWORK_TYPES, ...BESIDE_NETWORKS]);

@@ -1,5 +1,5 @@
 import type { UnreadPart } from '../network/network';
-import { KIND_OF_TYPE, NETWORK_TYPES } from './kinds';
+import { ALL_TYPES, KIND_OF_TYPE } from './kinds';
 import { blockAt, childInstance, ModuleInstance, PlannedBlock, PlannedReferences } from './planned-references';
 import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { blocksOf, Fields, isFields, listOf, member, shown, Unresolved } from './values';
@@ -101,7 +101,7 @@ function removedResources(file: string, changes: Map<unknown, unknown>): Resourc
 
 function addResource(resources: Resource[], file: string, resource: unknown, values: unknown, isConfigured: IsConfigured): void {
   const [address, type] = [member(resource, 'address'), member(resource, 'type')];
-  if (typeof address === 'string' && typeof type === 'string' && NETWORK_TYPES.has(type)) {
+  if (typeof address === 'string' && typeof type === 'string' && ALL_TYPES.has(type)) {
     const mode = member(resource, 'mode') === 'data' ? 'data' : 'managed';
     resources.push({ group: file, file, address, type, mode, values: isFields(values) ? values : {}, isConfigured });
   }

@@ -118,7 +118,7 @@ export class SubnetReader {
       key: entry.key, name: entry.name, ...pathText(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {},
       possible: {},
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
-      ...serviceEndpoints(args), ...defaultOutbound(args),
+      ...serviceEndpoints(args), ...defaultOutbound(args), ...privateEndpoints(args),
     });
   }
 
@@ -234,6 +234,11 @@ function serviceEndpoints(args: Arguments): { serviceEndpoints?: readonly string
 function defaultOutbound(args: Arguments): Pick<Subnet, 'defaultOutboundAccess'> {
   const access = args.flag('default_outbound_access_enabled');
   return access === undefined ? {} : { defaultOutboundAccess: access };
+}
+
+function privateEndpoints(args: Arguments): Pick<Subnet, 'privateEndpointPolicies'> {
+  const policies = args.text('private_endpoint_network_policies');
+  return policies === undefined ? {} : { privateEndpointPolicies: policies instanceof Unresolved ? policies.unknown : policies };
 }
 
 function textOf(value: string | Unknown): string {

@@ -35,27 +35,46 @@ export interface Explanation {
  *
  * @throws when there is no such subnet, or several
  */
-export function explainFlow(
-  network: Network, flow: Flow, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions,
-): Explanation {
+export function explainFlow(network: Network, flow: Flow, options: VerifyOptions): Explanation {
+  return explainer(network, options)(flow);
+}
+
+/** A subnet of the network, as flows from and to it are looked at. */
+interface Explained {
+  readonly view: SubnetView;
+  readonly asked: SubnetToVerify | undefined;
+}
+
+/** Explains flows as `explainFlow` does; what flows of one network, or of one subnet, have in common is made once. */
+export function explainer(
+  network: Network, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions,
+): (flow: Flow) => Explanation {
   const cloud = subnets[0]?.requirements.cloud ?? serviceTags?.cloud ?? CLOUDS[0]!;
   const knowledge = new Knowledge(cloud, serviceTags);
   const { hidden = HiddenTexts.NONE } = network;
-  const asked = subnets.find(({ name }) => name === flow.subnet);
-  const place: SubnetQuery = asked ?? placeOf(network, flow.subnet);
-  const [subnet, ...others] = new SubnetIndex(network).find(place.subnetId);
-  if (subnet === undefined || others.length > 0) {
-    throw new InputError({
-      argument: 'flow', problem: hidden.without(whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network)),
-    });
-  }
+  const index = new SubnetIndex(network);
   const behind = new Appliances(network, appliances, new FilterLists(knowledge));
-  const view = new SubnetView(
-    { ...place, ...(resolved !== undefined && { resolved }) }, subnet, network, behind, knowledge, asked?.requirements.all, true,
-  );
-  const overIpv4 = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
-  const { result, steps, conditions } = withIpv6(overIpv4, flow, view);
-  return hidden.without({ flow: flowText(flow), outcome: result, steps, conditions });
+  const known = new Map<string, Explained>();
+  const explained = (name: string): Explained => {
+    const asked = subnets.find((one) => one.name === name);
+    const place: SubnetQuery = asked ?? placeOf(network, name);
+    const [subnet, ...others] = index.find(place.subnetId);
+    if (subnet === undefined || others.length > 0) {
+      throw new InputError({
+        argument: 'flow', problem: hidden.without(whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network)),
+      });
+    }
+    return { asked, view: new SubnetView(
+      { ...place, ...(resolved !== undefined && { resolved }) }, subnet, network, behind, knowledge, asked?.requirements.all, true,
+    ) };
+  };
+  return (flow) => {
+    const { view, asked } = known.get(flow.subnet) ?? explained(flow.subnet);
+    known.set(flow.subnet, { view, asked });
+    const overIpv4 = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
+    const { result, steps, conditions } = withIpv6(overIpv4, flow, view);
+    return hidden.without({ flow: flowText(flow), outcome: result, steps, conditions });
+  };
 }
 
 /**

@@ -49,6 +49,11 @@ export function readNetwork({ paths = [], documents = [], valuesFiles = [] }: Ne
   return { network: joinNetworks(planned, deployed), outside };
 }
 
+/** The documents that a path names, of Terraform and of Azure. */
+export function documentsAt(path: string): readonly SourceDocument[] {
+  return sourcesAt(path).documents;
+}
+
 function sourcesAt(path: string): Sources {
   if (path === STANDARD_INPUT || isReference(path)) {
     return sourcesOf(path);

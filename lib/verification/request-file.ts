@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError, printable, refusing } from '../azure/errors';
@@ -6,6 +7,8 @@ import { JsonDocument } from '../input/json';
 import { isFolder } from '../input/paths';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
+import { Network, ReadingProblem } from '../network/network';
+import { compare } from '../network/shown';
 import { dataOfSet, REQUIREMENT_SET_DATA, RequirementSetData, setOfData } from '../requirements/requirement-data';
 import { RequirementSet } from '../requirements/requirement-set';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
@@ -16,6 +19,8 @@ import { SubnetRequest, VerificationRequest } from './request';
 import { REQUEST_FILE } from './request-file-name';
 import { usedBy } from './used-network';
 
+const STACK_FILE = 'cdk.tf.json';
+const STACK = { what: 'the JSON of a stack', maxBytes: 256 * 1024 * 1024 };
 const KIND = { what: 'a file of what an app asks of its network', maxBytes: 64 * 1024 * 1024 };
 /** Raised when a reader of an older version would understand something else. */
 const VERSION = 1;
@@ -40,6 +45,8 @@ interface AcknowledgedData {
 
 interface RequestData {
   readonly version: number;
+  /** Of the JSON of the stack, so that a file that a later synthesis has left behind is noticed. */
+  readonly stackDigest: string;
   readonly serviceTagFile?: string;
   readonly appliances: Readonly<Record<string, string>>;
   readonly acknowledged: readonly AcknowledgedData[];
@@ -48,7 +55,7 @@ interface RequestData {
 }
 
 const REQUEST = propertiesOf<RequestData>({
-  version: number, serviceTagFile: optional(text), appliances: mapOf(text),
+  version: number, stackDigest: text, serviceTagFile: optional(text), appliances: mapOf(text),
   acknowledged: listOf(propertiesOf<AcknowledgedData>({ finding: text, subject: text, reason: text, isOfApp: optional(boolean) })),
   subnets: listOf(propertiesOf<SubnetData>({
     name: text, subnetId: text, addressPrefixes: optional(listOf(text)), intraNetworkTraffic: optional(listOf(text)),
@@ -57,8 +64,14 @@ const REQUEST = propertiesOf<RequestData>({
   requirementSets: listOf(REQUIREMENT_SET_DATA),
 });
 
-/** What an app asks of a stack, as the text of a file. The same app gives the same text. */
-export function requestText({ subnets, appliances = {}, acknowledgements = [], serviceTags }: VerificationRequest): string {
+/**
+ * What an app asks of a stack, as the text of a file. The same app gives the same text.
+ *
+ * @param stack the JSON of the stack
+ */
+export function requestText(
+  { subnets, appliances = {}, acknowledgements = [], serviceTags }: VerificationRequest, stack: unknown,
+): string {
   const sets = new Map<RequirementSet, number>();
   const texts: string[] = [];
   for (const { requirements } of subnets) {
@@ -69,7 +82,7 @@ export function requestText({ subnets, appliances = {}, acknowledgements = [], s
     sets.set(requirements, texts.indexOf(one));
   }
   const data: RequestData = {
-    version: VERSION, ...(serviceTags !== undefined && { serviceTagFile: serviceTags.path }), appliances,
+    version: VERSION, stackDigest: digestOf(stack), ...(serviceTags !== undefined && { serviceTagFile: serviceTags.path }), appliances,
     acknowledged: acknowledgements.map(({ finding, subject, reason, isShared }) =>
       ({ finding, subject, reason, ...(isShared !== undefined && { isOfApp: true }) })),
     subnets: subnets.map(({ name, subnetId, addressPrefixes, requirements, intraNetworkTraffic }) => ({
@@ -82,11 +95,18 @@ export function requestText({ subnets, appliances = {}, acknowledgements = [], s
   return `${JSON.stringify(data, null, 2)}\n`;
 }
 
+/** Equal for JSON that says the same, however it is laid out. */
+function digestOf(json: unknown): string {
+  const sorted = JSON.stringify(json, (_, value: unknown) => (typeof value !== 'object' || value === null || Array.isArray(value) ? value
+    : Object.fromEntries(Object.entries(value).sort(([a], [b]) => compare(a, b)))));
+  return createHash('sha256').update(sorted).digest('hex');
+}
+
 /** The files beside the stacks that paths name, each with the folder of its stack. */
 export function requestFilesAt(paths: readonly string[]): string[] {
   return [...new Set(paths.filter((path) => path !== STANDARD_INPUT && existsSync(path)).flatMap((path) => {
     const beside = isFolder(path) && existsSync(join(path, 'manifest.json')) ? sourcesOf(path).documents.map(({ file }) => dirname(file))
-      : isFolder(path) ? [path] : basename(path) === 'cdk.tf.json' ? [dirname(path)] : [];
+      : isFolder(path) ? [path] : basename(path) === STACK_FILE ? [dirname(path)] : [];
     return beside.map((folder) => join(folder, REQUEST_FILE)).filter((file) => existsSync(file));
   }))];
 }
@@ -97,6 +117,13 @@ export interface ReadyRequest {
   readonly read: ReturnType<typeof readRequest>;
 }
 
+/** The same with the groups and tables of all other subnets. */
+interface RequestOfFiles extends ReadyRequest {
+  readonly whole: ReturnType<typeof readRequest>;
+  /** What is said of files that were written for another synthesis. */
+  readonly outdated: readonly ReadingProblem[];
+}
+
 /**
  * What files say that an app asks of its stacks, as one request. References in each are to the stack that it stands beside.
  *
@@ -105,8 +132,9 @@ export interface ReadyRequest {
  */
 export function requestFromFiles(
   files: readonly string[], stated: Pick<VerificationRequest, 'source' | 'serviceTags' | 'resolved'>,
-): ReadyRequest {
-  const requests = files.map((file) => requestFromFile(file, stated, files.length === 1));
+): RequestOfFiles {
+  const outdated: ReadingProblem[] = [];
+  const requests = files.map((file) => requestFromFile(file, stated, files.length === 1, outdated));
   const subnets = requests.flatMap((request) => request.subnets);
   const again = subnets.find(({ name }, i) => subnets.findIndex((other) => other.name === name) < i);
   if (again !== undefined) {
@@ -127,11 +155,16 @@ export function requestFromFiles(
     ...all[0]!.options, ...(tags[0] !== undefined && { serviceTags: tags[0] }), subnets: all.flatMap((one) => one.options.subnets),
     appliances: new Map(all.flatMap((one) => [...one.options.appliances ?? []])),
   };
+  const network = withProblems(all[0]!.network, outdated);
   return {
     // As in the synthesis of the app, groups that none of these subnets has are for those who verify these.
-    read: { network: usedBy(all[0]!.network, options), options },
+    read: { network: usedBy(network, options), options }, whole: { network, options }, outdated,
     request: { ...requests[0]!, subnets, acknowledgements: eachOnce(requests.flatMap(({ acknowledgements = [] }) => acknowledgements)) },
   };
+}
+
+function withProblems(network: Network, problems: readonly ReadingProblem[]): Network {
+  return problems.length === 0 ? network : { ...network, problems: [...problems, ...network.problems] };
 }
 
 function eachOnce(all: readonly Acknowledgement[]): Acknowledgement[] {
@@ -140,14 +173,23 @@ function eachOnce(all: readonly Acknowledgement[]): Acknowledgement[] {
 
 function requestFromFile(
   path: string, { source, serviceTags, resolved }: Pick<VerificationRequest, 'source' | 'serviceTags' | 'resolved'>, isAlone: boolean,
+  outdated: ReadingProblem[],
 ): VerificationRequest {
   const { content } = JsonDocument.read(path, KIND);
   return refusing((error) => error.at(`${printable(path)}:`), () => {
     REQUEST('request', content);
-    const { version, serviceTagFile, appliances, acknowledged, subnets, requirementSets } = content as RequestData;
+    const { version, stackDigest, serviceTagFile, appliances, acknowledged, subnets, requirementSets } = content as RequestData;
     if (version !== VERSION) {
       throw new InputError({
         argument: 'version', given: version, problem: 'is not read here', allowed: `${VERSION}; synthesize the app with this version`,
+      });
+    }
+    const stack = join(dirname(path), STACK_FILE);
+    if (!existsSync(stack) || digestOf(JsonDocument.read(stack, STACK).content) !== stackDigest) {
+      outdated.push({
+        place: { file: printable(path), resource: REQUEST_FILE },
+        message: `it was written for other JSON than ${STACK_FILE} beside it has, so that the app may ask for something else now; ` +
+          'synthesize the app again, or remove the file',
       });
     }
     const sets = requirementSets.map(setOfData);

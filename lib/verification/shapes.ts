@@ -1,5 +1,8 @@
-import { boolean, Check, instanceOf, listOf, mapOf, optional, propertiesOf, PropertyChecks, text } from '../azure/shapes';
+import { InputError } from '../azure/errors';
+import { isMark } from '../azure/references';
+import { boolean, Check, instanceOf, listOf, mapOf, optional, propertiesOf, PropertyChecks, text, words } from '../azure/shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
+import { RequirementSet } from '../requirements/requirement-set';
 import { REQUIREMENT_SET } from '../requirements/shapes';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { AcknowledgedFinding } from './acknowledge';
@@ -7,16 +10,44 @@ import { NetworkVerificationProps, VerificationOptions, VerifiedSubnetProps } fr
 
 const OPTIONS: PropertyChecks<VerificationOptions> = {
   serviceTagFile: optional(instanceOf(() => ServiceTagFile, 'ServiceTagFile')), appliances: optional(mapOf(text)),
-  acknowledged: optional(listOf(propertiesOf<AcknowledgedFinding>({ finding: text, subject: text, reason: text }))),
+  acknowledged: optional(listOf(propertiesOf<AcknowledgedFinding>({ finding: words, subject: words, reason: words }))),
 };
 
 const SUBNETS = listOf(propertiesOf<VerifiedSubnetProps>({
-  name: text, subnetId: text, addressPrefixes: optional(listOf(text)), requirements: REQUIREMENT_SET,
+  name: words, subnetId: text, addressPrefixes: optional(listOf(text)), requirements: REQUIREMENT_SET,
   intraNetworkTraffic: optional(instanceOf(() => IntraNetworkTraffic, 'IntraNetworkTraffic')),
 }));
 
-export const VERIFICATION_OPTIONS: Check = propertiesOf(OPTIONS);
-export const NETWORK_VERIFICATION: Check = propertiesOf<NetworkVerificationProps>({ ...OPTIONS, subnets: SUBNETS });
+export const VERIFICATION_OPTIONS: Check = readByFiles(propertiesOf(OPTIONS));
+export const NETWORK_VERIFICATION: Check = readByFiles(propertiesOf<NetworkVerificationProps>({ ...OPTIONS, subnets: SUBNETS }));
+
+/** What is compared with files, in which the marks of an app stand for nothing. */
+function readByFiles(check: Check): Check {
+  return (argument, value) => {
+    check(argument, value);
+    refuseMarks('', value);
+  };
+}
+
+function refuseMarks(argument: string, value: unknown): void {
+  if (typeof value === 'string' && isMark(value)) {
+    throw new InputError({
+      argument, problem: 'is a reference of an app of CDK for Terraform, and files are compared here, which have no such references',
+      allowed: 'write it as the files have it, such as "${azurerm_subnet.training.id}", or use VerifyRequirements in the app',
+    });
+  }
+  if (value instanceof RequirementSet) {
+    value.all.forEach(({ id, endpoint }) => refuseMarks(`${argument}: ${id}`, endpoint.value));
+  } else if (value instanceof IntraNetworkTraffic) {
+    refuseMarks(argument, value._addressSpace);
+  } else if (typeof value === 'object' && value !== null && !(value instanceof ServiceTagFile)) {
+    for (const [key, one] of Object.entries(value)) {
+      refuseMarks(`${argument}: key`, key);
+      refuseMarks(argument === '' ? key : Array.isArray(value) ? `${argument}[${key}]` : `${argument}.${key}`, one);
+    }
+  }
+}
+
 type RequirementsVerification = Partial<NetworkVerificationProps> & {
   readonly requestFile?: boolean; readonly reportFormats?: readonly string[];
 };

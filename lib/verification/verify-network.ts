@@ -24,10 +24,11 @@ export function verifyNetwork(request: VerificationRequest, read = readRequest(r
  * What happens to one flow in the network of a request.
  *
  * @param flow subnet, direction, protocol, port and the other side, as text
+ * @param ready the same request where it was read already
  */
-export function explainInNetwork(request: VerificationRequest, flow: string): Explanation {
+export function explainInNetwork(request: VerificationRequest, flow: string, ready?: ReturnType<typeof readRequest>): Explanation {
   const parsed = parseFlow(flow, request.subnets[0]?.requirements.cloud ?? request.serviceTags?.cloud);
-  const { network, options } = readRequest(request);
+  const { network, options } = ready ?? readRequest(request);
   const isAsked = options.subnets.some(({ name }) => name === parsed.subnet);
   if (!isAsked && new SubnetIndex(network).find(parsed.subnet).length === 0) {
     checkSubnet(parsed, (network.hidden ?? HiddenTexts.NONE)

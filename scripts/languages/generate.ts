@@ -15,10 +15,15 @@ const GENERATED = join(LANGUAGES, 'generated');
  */
 export function generate(targets: readonly string[]): (target: string) => string {
   rmSync(GENERATED, { recursive: true, force: true });
-  mkdirSync(GENERATED, { recursive: true });
+  generateInto(GENERATED, ROOT, targets);
+  return (target) => join(GENERATED, target);
+}
+
+/** Generates the sources of one npm package that has an assembly of jsii, into a folder for each target. */
+export function generateInto(outdir: string, project: string, targets: readonly string[]): void {
+  mkdirSync(outdir, { recursive: true });
   const pacmak = join(ROOT, 'node_modules', 'jsii-pacmak', 'bin', 'jsii-pacmak');
   mustFinish(process.execPath, [
-    pacmak, ROOT, '--code-only', '--no-npmignore', '--outdir', GENERATED, ...targets.flatMap((target) => ['--targets', target]),
+    pacmak, project, '--code-only', '--no-npmignore', '--outdir', outdir, ...targets.flatMap((target) => ['--targets', target]),
   ]);
-  return (target) => join(GENERATED, target);
 }

@@ -1,5 +1,6 @@
 import { requirementsSchema } from '../../lib/catalog/documents';
 import { deploymentSchema } from '../../lib/deployment/schema';
+import { adoptionSchema } from '../../lib/review/adoption/blocks';
 import { differenceSchema } from '../../lib/review/difference-json';
 import { editionsSchema } from '../../lib/review/editions-schema';
 import { logsSchema } from '../../lib/review/logs-schema';
@@ -10,13 +11,14 @@ import { code, generated, prose, table } from './markdown';
 
 /** The published schemas, by the name of their file. */
 export const SCHEMAS = {
-  deployment: deploymentSchema, difference: differenceSchema, editions: editionsSchema, logs: logsSchema, lookup: lookupSchema,
-  report: reportSchema, requirements: requirementsSchema, verification: verificationSchema,
+  adoption: adoptionSchema, deployment: deploymentSchema, difference: differenceSchema, editions: editionsSchema,
+  logs: logsSchema, lookup: lookupSchema, report: reportSchema, requirements: requirementsSchema, verification: verificationSchema,
 } as const;
 
 export type SchemaName = keyof typeof SCHEMAS;
 
 const ABOUT: Readonly<Record<SchemaName, string>> = {
+  adoption: 'What [`adopt --format json`](../hand-written-rules.md) writes.',
   deployment: 'The keys of a [deployment file](../deployment-file.md), which explains them with examples.',
   difference: 'What [`diff --format json`](../diff.md) writes.',
   editions: 'What [`editions diff --format json`](../editions.md) writes.',

@@ -5,6 +5,7 @@ import { RuleEnd } from '../rule-end';
 import { MatchContext, split } from './split';
 import { Target } from './target';
 import { knownInterval } from '../../network/address-text';
+import { IntervalSet } from '../../network/interval-set';
 import { isUnknown } from '../../network/unknown';
 
 /** Finds the firewall that an address leads to, and its rules. */
@@ -74,6 +75,12 @@ export class Appliances {
   public allAt(address: string | Unknown | undefined): readonly Firewall[] {
     const key = address === undefined ? undefined : keyOf(address);
     return (key === undefined ? undefined : this.byAddress.get(key)) ?? [];
+  }
+
+  /** The addresses that one which is not known is among: those of the subnets of the firewall that has it. */
+  public rangesOf(address: Unknown): IntervalSet | undefined {
+    const all = this.allAt(address).map(({ addressRanges = [] }) => addressRanges);
+    return all.length === 0 || all.some((ranges) => ranges.length === 0) ? undefined : IntervalSet.of(all.flat());
   }
 
   /** The rules of a firewall that may hold traffic from some addresses. Many rules of a hub are for other networks. */

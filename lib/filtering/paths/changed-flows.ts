@@ -1,15 +1,16 @@
 import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
-import { AddressInterval, Place, PortInterval } from '../../network/network';
-import { FilterRule, TransportProtocol } from '../filter-rule';
+import { Place, PortInterval } from '../../network/network';
+import { TransportProtocol } from '../filter-rule';
 import { FlowPart, flowParts } from './flow-parts';
-import { INTERNET } from '../knowledge';
-import { movedAddresses, movedTags } from './moved-addresses';
+import { INTERNET, VIRTUAL_NETWORK } from '../knowledge';
+import { movedAddresses, movedNetwork, movedTags } from './moved-addresses';
 import { Hop } from './next-hops';
+import { identityOf, OpenKeys, partOfOwn } from './open-keys';
 import { allOpen, OpenPiece } from './openings';
-import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from './port-sets';
+import { cutPorts, portSet, PortSet, withoutPorts } from './port-sets';
 import { SubnetView } from './subnet-view';
-import { Target, targetText } from './target';
+import { Target } from './target';
 
 /** What one network does with flows. */
 export interface FlowSide {
@@ -50,18 +51,49 @@ export interface SubnetPair {
 export function changedFlows({ before, after }: SubnetPair, direction: Direction): ChangedFlows[] {
   const [open, opened] = [before, after].map((view) => (view === undefined ? [] : allOpen(view, direction))) as [OpenPiece[], OpenPiece[]];
   const [isBefore, isAfter] = [new OpenKeys(open, before), new OpenKeys(opened, after)];
-  const moved = movedAddresses(movedTags(before, after));
-  return [
+  const moved = [
+    { side: 'internet', name: INTERNET, set: movedAddresses(movedTags(before, after)) },
+    { side: 'network', name: VIRTUAL_NETWORK, set: movedNetwork(before, after) },
+  ] as const;
+  return withoutRepetitions([
     ...[...isBefore.without(opened, after), ...movedPieces(opened, moved)].flatMap((piece) => newly(piece, after!, before, direction)),
     ...[...isAfter.without(open, before), ...movedPieces(open, moved)].flatMap((piece) => noLonger(piece, before!, after, direction)),
-  ];
+  ]);
 }
 
-/** What is open to all addresses but those of tags changes with these tags, although it has the same name. */
-function movedPieces(pieces: readonly OpenPiece[], moved: IntervalSet): OpenPiece[] {
-  return [moved.and(IntervalSet.IPV4), moved.and(IntervalSet.IPV6)].filter((set) => !set.isEmpty).flatMap((set) =>
-    pieces.filter(({ target }) => target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET))
-      .map((piece): OpenPiece => ({ ...piece, target: { kind: 'addresses', side: 'internet', set } })));
+/**
+ * What several rules open under one name, each change once: where one is certain those that are possible say no more, and of possible
+ * ones the first says it all.
+ */
+function withoutRepetitions(changes: readonly ChangedFlows[]): ChangedFlows[] {
+  const said = new Map<string, PortSet>();
+  const doubts = ({ isPossible, before, after }: ChangedFlows): number =>
+    (isPossible ? 1 : 0) + (before.result === 'unknown' ? 1 : 0) + (after.result === 'unknown' ? 1 : 0);
+  return [...changes].sort((a, b) => doubts(a) - doubts(b)).flatMap((change) => {
+    const { kind, protocol, target, own, after, ports } = change;
+    const hops = kind === 'another way' ? [...after.hops].sort().join() : '';
+    const key = [kind, protocol, identityOf(target), own === undefined ? '' : identityOf(own), hops].join('\n');
+    const known = said.get(key) ?? [];
+    const left = withoutPorts([ports], known);
+    said.set(key, portSet([...known, ports]));
+    return left.map((one): ChangedFlows => ({ ...change, ports: one }));
+  });
+}
+
+/** Addresses that are of other tags or networks than before. */
+interface Moved {
+  readonly side: 'internet' | 'network';
+  /** What stands for all addresses of this side. */
+  readonly name: string;
+  readonly set: IntervalSet;
+}
+
+/** What is open to all addresses, or to those of one side, changes with what these are, although it has the same name. */
+function movedPieces(pieces: readonly OpenPiece[], all: readonly Moved[]): OpenPiece[] {
+  return all.flatMap(({ side, name, set: both }) =>
+    [both.and(IntervalSet.IPV4), both.and(IntervalSet.IPV6)].filter((set) => !set.isEmpty).flatMap((set) =>
+      pieces.filter(({ target }) => target.kind === 'every' || (target.kind === 'tag' && target.tag === name))
+        .map((piece): OpenPiece => ({ ...piece, target: { kind: 'addresses', side, set } }))));
 }
 
 /** What is open after, against what happens before. */
@@ -74,7 +106,7 @@ function newly(piece: OpenPiece, after: SubnetView, before: SubnetView | undefin
     }
     const kind = part.result === 'allow' ? 'another way' : 'newly allowed';
     const isPossible = part.result === 'unknown' || now.result === 'unknown';
-    return [changeOf(kind, piece, after, { ports, target: part.target, before: part, after: now, isPossible })];
+    return [changeOf(kind, piece, after, { ports, part, before: part, after: now, isPossible })];
   });
 }
 
@@ -84,16 +116,23 @@ function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | unde
   return parts.flatMap((one) => held(one, piece, before)).map(({ ports, part, isUnsure }) => {
     const was = sideOf(piece, isUnsure);
     const isPossible = part.result === 'unknown' || was.result === 'unknown';
-    return changeOf('no longer allowed', piece, before, { ports, target: part.target, before: was, after: part, isPossible });
+    return changeOf('no longer allowed', piece, before, { ports, part, before: was, after: part, isPossible });
   });
 }
 
 function changeOf(
-  kind: ChangedFlows['kind'], piece: OpenPiece, view: SubnetView,
-  rest: Pick<ChangedFlows, 'ports' | 'target' | 'before' | 'after' | 'isPossible'>,
+  kind: ChangedFlows['kind'], { direction, protocol }: OpenPiece, view: SubnetView,
+  { part, ports, before, after, isPossible }: Pick<ChangedFlows, 'ports' | 'before' | 'after' | 'isPossible'> & Pick<Judged, 'part'>,
 ): ChangedFlows {
-  const own = partOfOwn(piece, view);
-  return { kind, direction: piece.direction, protocol: piece.protocol, ...rest, ...(own !== undefined && { own }) };
+  const own = partOfOwn(part, view);
+  return {
+    kind, direction, protocol, ports, target: part.target, before: sideOnly(before), after: sideOnly(after), isPossible,
+    ...(own !== undefined && { own }),
+  };
+}
+
+function sideOnly({ result, hops, texts, places }: FlowSide): FlowSide {
+  return { result, hops, texts, places };
 }
 
 /**
@@ -104,11 +143,11 @@ function held({ ports, part }: Judged, piece: OpenPiece, view: SubnetView): (Jud
   if (part.target.kind !== 'addresses') {
     return [{ ports, part, isUnsure: false }];
   }
-  const { direction, protocol, own, hop } = piece;
+  const { direction, protocol, hop } = piece;
   return cutPorts([ports], portLists(view, direction, protocol)).flatMap((one) =>
-    flowParts(view, direction, { protocol, ports: one, own, target: part.target })
+    flowParts(view, direction, { protocol, ports: one, own: part.own, target: part.target })
       .filter(({ result, hops }) => result !== 'deny' && (hop === undefined || hops === undefined || hops.includes(hop)))
-      .map(({ target, result }) => ({ ports: one, part: { ...part, target }, isUnsure: result === 'unknown' })));
+      .map(({ target, own, result }) => ({ ports: one, part: { ...part, target, own }, isUnsure: result === 'unknown' })));
 }
 
 function sideOf({ doubt, hop, way, rules, places }: OpenPiece, isUnsure: boolean): FlowSide {
@@ -119,30 +158,25 @@ function sideOf({ doubt, hop, way, rules, places }: OpenPiece, isUnsure: boolean
   return { result: doubt === undefined && !isUnsure ? 'allow' : 'unknown', hops: hop === undefined ? [] : [hop], texts, places };
 }
 
-/** The addresses that a piece is for, when they are not all of the subnet. */
-function partOfOwn({ own, target }: OpenPiece, view: SubnetView): Target | undefined {
-  const whole = view.ownFor(target);
-  return own.kind === 'addresses' && whole.kind === 'addresses' && !whole.set.isIn(own.set) ? own : undefined;
-}
-
 interface Judged {
   readonly ports: PortInterval;
-  readonly part: FlowSide & { readonly target: Target };
+  readonly part: FlowSide & { readonly target: Target; readonly own: Target };
 }
 
 /** What another network does with what one has open, on ports that none of its rules divides. */
 function partsIn(view: SubnetView | undefined, piece: OpenPiece, of: SubnetView, direction: Direction): Judged[] {
   const { protocol, ports, target } = piece;
   if (view === undefined) {
-    return [{ ports, part: { target, result: 'unknown', hops: [], places: [], texts: ['the files do not have the subnet'] } }];
+    const texts = ['the files do not have the subnet'];
+    return [{ ports, part: { target, own: piece.own, result: 'unknown', hops: [], places: [], texts } }];
   }
   const own = partOfOwn(piece, of) ?? view.ownFor(target);
   return cutPorts([ports], portLists(view, direction, protocol)).flatMap((one) =>
     flowParts(view, direction, { protocol, ports: one, own, target }).map((part) => ({ ports: one, part: withHops(part) })));
 }
 
-function withHops({ target, result, hops = [], texts, places }: FlowPart): Judged['part'] {
-  return { target, result, hops, texts, places };
+function withHops({ hops = [], ...part }: FlowPart): Judged['part'] {
+  return { ...part, hops };
 }
 
 const lists = new WeakMap<SubnetView, Map<string, readonly (readonly PortInterval[])[]>>();
@@ -163,164 +197,13 @@ function portLists(view: SubnetView, direction: Direction, protocol: TransportPr
   return found;
 }
 
-/** What is open in one network, by what it is called, and the ports of each. */
-class OpenKeys {
-  private readonly ports = new Map<string, PortInterval[]>();
-  private readonly sets = new Map<string, PortSet>();
-  private readonly addresses = new Map<string, OpenAddresses>();
-  private readonly keys: PieceKeys;
-
-  constructor(pieces: readonly OpenPiece[], view: SubnetView | undefined) {
-    this.keys = new PieceKeys(view!);
-    for (const piece of pieces) {
-      add(this.ports, this.keys.of(piece, targetKey(piece.target)), piece.ports);
-      if (piece.target.kind === 'addresses') {
-        const key = this.keys.of(piece, piece.target.side);
-        const known = this.addresses.get(key) ?? new OpenAddresses();
-        this.addresses.set(key, known);
-        known.add(piece.ports, piece.target.set);
-      }
-    }
-  }
-
-  /** What of some pieces this network does not have: under the same name, and of addresses as parts of other sets. */
-  public without(pieces: readonly OpenPiece[], view: SubnetView | undefined): OpenPiece[] {
-    const keys = new PieceKeys(view!);
-    const left = pieces.flatMap((piece) =>
-      withoutPorts([piece.ports], this.portsOf(keys.of(piece, targetKey(piece.target)))).map((ports) => ({ ...piece, ports })));
-    return left.flatMap((piece) => this.withoutAddresses(piece, keys));
-  }
-
-  private portsOf(key: string): PortSet {
-    let known = this.sets.get(key);
-    if (known === undefined) {
-      known = portSet(this.ports.get(key) ?? []);
-      this.sets.set(key, known);
-    }
-    return known;
-  }
-
-  private withoutAddresses(piece: OpenPiece, keys: PieceKeys): OpenPiece[] {
-    const { target, ports } = piece;
-    if (target.kind !== 'addresses') {
-      return [piece];
-    }
-    const others = this.addresses.get(keys.of(piece, target.side));
-    return (others?.cut(ports) ?? [ports]).flatMap((cut) => {
-      const known = others?.at(cut.first) ?? NO_ADDRESSES;
-      const set = target.set.without(known);
-      if (set.isEmpty) {
-        return [];
-      }
-      return [{ ...piece, ports: cut, target: target.set.overlaps(known) ? { kind: target.kind, side: target.side, set } : target }];
-    });
-  }
-}
-
-const NO_ADDRESSES = IntervalSet.of([]);
-
-/** Addresses that are open, by their ports: many rules have the same ones. */
-class OpenAddresses {
-  private readonly byPorts = new Map<string, { readonly ports: PortInterval; readonly intervals: AddressInterval[] }>();
-  private readonly sets = new Map<number, IntervalSet>();
-
-  public add(ports: PortInterval, set: IntervalSet): void {
-    const key = `${ports.first}-${ports.last}`;
-    const known = this.byPorts.get(key) ?? { ports, intervals: [] };
-    this.byPorts.set(key, known);
-    known.intervals.push(...set.intervals);
-  }
-
-  /** Ports in parts that none of those that are open divide. */
-  public cut(ports: PortInterval): PortInterval[] {
-    const others = [...this.byPorts.values()].map((one) => [one.ports]).filter((one) => portsOverlap(one, [ports]));
-    return cutPorts([ports], others);
-  }
-
-  /** All that is open on a port that begins a part. */
-  public at(port: number): IntervalSet {
-    let set = this.sets.get(port);
-    if (set === undefined) {
-      set = IntervalSet.of([...this.byPorts.values()].flatMap(({ ports, intervals }) => (hasPort([ports], port) ? intervals : [])));
-      this.sets.set(port, set);
-    }
-    return set;
-  }
-}
-
-function add<T>(map: Map<string, T[]>, key: string, one: T): void {
-  const those = map.get(key) ?? [];
-  map.set(key, those);
-  those.push(one);
-}
-
-/** All that matters of pieces of one network but their ports, and none of the names that people give to rules. */
-class PieceKeys {
-  private readonly owns = new Map<Target, string>();
-  private readonly limits = new Map<FilterRule, string>();
-
-  constructor(private readonly view: SubnetView) {}
-
-  public of(piece: OpenPiece, target: string): string {
-    const { protocol, hop = '', doubt, rules } = piece;
-    const isCertain = doubt === undefined ? 'certain' : 'possible';
-    return `${protocol}\n${target}\n${this.ownKey(piece)}\n${hop}\n${isCertain}\n${rules.map((rule) => this.limitsOf(rule)).join('\n')}`;
-  }
-
-  /** The addresses of the subnet are the same for IPv4 and for IPv6 each; the other side decides which. */
-  private ownKey(piece: OpenPiece): string {
-    const { own, target } = piece;
-    if (target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6)) {
-      return ownKeyOf(piece, this.view);
-    }
-    let key = this.owns.get(own);
-    if (key === undefined) {
-      key = ownKeyOf(piece, this.view);
-      this.owns.set(own, key);
-    }
-    return key;
-  }
-
-  private limitsOf(rule: FilterRule): string {
-    let text = this.limits.get(rule);
-    if (text === undefined) {
-      text = limitsOf(rule);
-      this.limits.set(rule, text);
-    }
-    return text;
-  }
-}
-
-function ownKeyOf(piece: OpenPiece, view: SubnetView): string {
-  const own = partOfOwn(piece, view);
-  return own === undefined ? '' : targetKey(own);
-}
-
-const keysOfSets = new WeakMap<IntervalSet, string>();
-
-function targetKey(target: Target): string {
-  if (target.kind === 'addresses') {
-    const known = keysOfSets.get(target.set) ?? target.set.intervals.map(({ family, first, last }) => `${family} ${first} ${last}`).join();
-    keysOfSets.set(target.set, known);
-    return `addresses ${target.side} ${known}`;
-  }
-  const sorted = 'except' in target ? { ...target, except: [...target.except].sort() } : target;
-  return `${target.kind} ${targetText(sorted)}`;
-}
-
-/** What a rule is held to beside its ends and ports: only some source ports, or addresses as well as names. */
-function limitsOf({ isPartial, sourcePorts, isHeldToAddresses, destination }: FilterRule): string {
-  const ports = isPartial === true ? sourcePorts.map(({ first, last }) => `${first}-${last}`).join() : '';
-  return `${ports}/${isHeldToAddresses === true ? targetKey({ kind: 'addresses', set: destination.ranges, side: 'internet' }) : ''}`;
-}
-
 /** Addresses of several changes as one, where they are alike in all else. */
 export function unionOf(targets: readonly Target[]): Target[] {
   const sides = new Map<string, Extract<Target, { kind: 'addresses' }>>();
   const others = new Map<string, Target>();
   for (const target of targets) {
     if (target.kind !== 'addresses' || target.label !== undefined) {
-      others.set(targetKey(target), target);
+      others.set(identityOf(target), target);
       continue;
     }
     const before = sides.get(target.side);

@@ -20,6 +20,8 @@ export interface AskedFlows {
 /** A part of some flows all of which fare alike. */
 export interface FlowPart {
   readonly target: Target;
+  /** The addresses of the subnet that it is about. */
+  readonly own: Target;
   readonly result: 'allow' | 'deny' | 'unknown';
   /** The hops that it may take; undefined inbound, and for what the security group denies. */
   readonly hops?: readonly Hop['kind'][];
@@ -31,11 +33,11 @@ export interface FlowPart {
 /** What becomes of flows, part by part: together the parts are all of them. */
 export function flowParts(view: SubnetView, direction: Direction, flows: AskedFlows): FlowPart[] {
   if (direction === Direction.INBOUND) {
-    return view.group === undefined ? [withoutGroup(view, flows.target)]
-      : leavesOf(view.inbound, flows, view, false).map((leaf) => partOf(leaf, leaf.source));
+    return view.group === undefined ? [withoutGroup(view, flows)]
+      : leavesOf(view.inbound, flows, view, false).map((leaf) => partOf(leaf, leaf.source, leaf.destination));
   }
-  const first = view.group === undefined ? [withoutGroup(view, flows.target)]
-    : leavesOf(view.outbound, flows, view, true).map((leaf) => partOf(leaf, leaf.destination));
+  const first = view.group === undefined ? [withoutGroup(view, flows)]
+    : leavesOf(view.outbound, flows, view, true).map((leaf) => partOf(leaf, leaf.destination, leaf.source));
   return first.flatMap((part) => (part.result === 'deny' ? [part] : onward(view, flows, part)));
 }
 
@@ -47,20 +49,20 @@ function leavesOf(
   );
 }
 
-function withoutGroup({ unknownGroup }: SubnetView, target: Target): FlowPart {
-  return unknownGroup === undefined ? { target, result: 'allow', texts: ['no security group'], places: [] }
-    : { target, result: 'unknown', texts: [`the security group of the subnet is not known: ${unknownGroup.unknown}`], places: [] };
+function withoutGroup({ unknownGroup }: SubnetView, { target, own }: AskedFlows): FlowPart {
+  return unknownGroup === undefined ? { target, own, result: 'allow', texts: ['no security group'], places: [] }
+    : { target, own, result: 'unknown', texts: [`the security group of the subnet is not known: ${unknownGroup.unknown}`], places: [] };
 }
 
 /** Of all addresses, a rule for names or tags that may hold some leaves others as they are. */
-function partOf(leaf: Leaf, target: Target): FlowPart {
+function partOf(leaf: Leaf, target: Target, own: Target): FlowPart {
   const { access, rule, doubts } = leaf;
   const isWide = target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET);
   const doubt = doubts[access === 'allow' ? 'deny' : 'allow'];
   const isDecided = doubt === undefined || (isWide && leavesSome(doubt.rule));
   const places = [...(isDecided ? [rule] : [doubt.rule, rule]).flatMap((one) => (one?.place === undefined ? [] : [one.place]))];
   return {
-    target, places, result: isDecided ? access : resultOf(leaf), texts: [isDecided ? decisionText(leaf) : doubtText(doubt, access)],
+    target, own, places, result: isDecided ? access : resultOf(leaf), texts: [isDecided ? decisionText(leaf) : doubtText(doubt, access)],
   };
 }
 
@@ -83,14 +85,13 @@ function doubtText({ rule, why }: Doubt, access: Leaf['access']): string {
 function onward(view: SubnetView, flows: AskedFlows, before: FlowPart): FlowPart[] {
   const { unknownTable } = view;
   if (unknownTable !== undefined) {
-    return [joined(before, {
-      target: before.target, result: 'unknown', places: [], texts: [`the route table of the subnet is not known: ${unknownTable.unknown}`],
-    })];
+    const texts = [`the route table of the subnet is not known: ${unknownTable.unknown}`];
+    return [joined(before, { target: before.target, own: before.own, result: 'unknown', places: [], texts })];
   }
   const whole = before.target.kind === 'tag' && before.target.except.length === 0
     ? byFile(before.target.tag, view.setting.knowledge)
     : before.target;
-  return view.waysOf(whole).flatMap((way) => along(view, flows, way).map((part) => joined(before, part)));
+  return view.waysOf(whole).flatMap((way) => along(view, { ...flows, own: before.own }, way).map((part) => joined(before, part)));
 }
 
 function along(view: SubnetView, flows: AskedFlows, { target, hops, why }: Way): FlowPart[] {
@@ -102,20 +103,20 @@ function along(view: SubnetView, flows: AskedFlows, { target, hops, why }: Way):
   const results = [...new Set(all.map(({ result }) => result))];
   const texts = results.length === 1 ? all.flatMap((part) => part.texts) : [`${hops.map(({ text }) => text).join(', or ')}: ${why}`];
   return [{
-    target, result: results.length === 1 ? results[0]! : 'unknown', hops: hops.map(({ kind }) => kind),
+    target, own: flows.own, result: results.length === 1 ? results[0]! : 'unknown', hops: hops.map(({ kind }) => kind),
     texts: [...new Set(texts)], places: all.flatMap(({ places }) => places),
   }];
 }
 
 function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
-  const { target } = flows;
+  const { target, own } = flows;
   const places = hop.route === undefined ? [] : [hop.route.place];
-  const end = (result: FlowPart['result'], text: string): FlowPart[] => [{ target, result, hops: [hop.kind], texts: [text], places }];
+  const end = (result: FlowPart['result'], text: string): FlowPart[] => [{ target, own, result, hops: [hop.kind], texts: [text], places }];
   if (hop.kind === 'appliance') {
     const firewall = view.firewallAt(hop.route);
     return firewall === undefined ? end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`)
       : leavesOf(view.rulesOf(firewall), flows, view, true).map((leaf) => {
-        const part = partOf(leaf, leaf.destination);
+        const part = partOf(leaf, leaf.destination, leaf.source);
         return {
           ...part, hops: [hop.kind], texts: [hop.text, ...part.texts.map((text) => `firewall ${firewall.name}: ${text}`)],
           places: [...places, ...part.places],

@@ -34,6 +34,12 @@ export function movedAddresses(tags: readonly MovedTag[]): IntervalSet {
   return union(tags.map(({ moved }) => moved));
 }
 
+/** Addresses that one view has in its virtual network or in one that it is peered with, and the other has not. */
+export function movedNetwork(before: SubnetView | undefined, after: SubnetView | undefined): IntervalSet {
+  return before === undefined || after === undefined ? NONE
+    : union([before.network.without(after.network), after.network.without(before.network)]);
+}
+
 /** What a tag has in prefixes of a length that it does not have in another file: routes go by the longest. */
 function otherPrefixes(tag: string, one: Knowledge, other: Knowledge): IntervalSet {
   const lengths = new Map(other.prefixesOf(tag));

@@ -2,7 +2,8 @@ import { Direction } from '../../requirements/direction';
 import { Requirement } from '../../requirements/requirement';
 import { IntervalSet } from '../../network/interval-set';
 import { Firewall, Place, PortInterval } from '../../network/network';
-import { byFile, sidesOf } from './required-flows';
+import { byFile } from './required-flows';
+import { sidesOf } from './sides';
 import { PermittedFlows } from './permitted-flows';
 import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from '../filter-rule';
 import { splitUrl } from '../host-patterns';
@@ -31,6 +32,8 @@ export interface OpenPiece {
   /** The rules that let it through: of the security group, and then of the firewall. */
   readonly rules: readonly FilterRule[];
   readonly places: readonly Place[];
+  /** Rules before these that may deny some of it, on any of its ports or of others. */
+  readonly blockers: readonly FilterRule[];
   /** Why it is not certain that it is open; undefined when it is. */
   readonly doubt?: string;
 }
@@ -39,6 +42,7 @@ export interface OpenPiece {
 interface Origin {
   readonly places: readonly Place[];
   readonly rules: readonly FilterRule[];
+  readonly blockers: readonly FilterRule[];
   readonly own: Target;
   readonly doubt?: string;
 }
@@ -104,7 +108,7 @@ class Openings {
       }
       const doubt = flow.doubt ?? (isOutbound && this.requirements === undefined ? whyTableUnknown(view) : undefined);
       const places = flow.rule.place === undefined ? [] : [flow.rule.place];
-      const origin = { places, rules: [flow.rule], own: flow.own, ...(doubt !== undefined && { doubt }) };
+      const origin = { places, rules: [flow.rule], blockers: flow.blockers, own: flow.own, ...(doubt !== undefined && { doubt }) };
       if (isOutbound) {
         this.goOut(flow, origin);
       } else {
@@ -121,13 +125,15 @@ class Openings {
   private goOut({ target, protocol, ports: all }: OpenFlow, origin: Origin): void {
     const { view, open: { setting: { knowledge }, expected } } = this;
     const whole = byAddresses(target, knowledge);
-    for (const { target: way, hops } of view.waysOf(whole)) {
+    for (const { target: way, hops, why } of view.waysOf(whole)) {
+      // What requirements do not ask for may be open by any of the ways; which of them it takes is for those who compare.
+      const doubt = origin.doubt ?? (this.requirements === undefined ? why : undefined);
       const part = byAddresses(way, knowledge);
       const ports = part === whole
         ? all
         : withoutPorts(all, portSet(expected.askingFor(protocol, part).flatMap((one) => (one.isWhole ? one.ports : []))));
       for (const hop of ports.length === 0 ? [] : hops) {
-        this.take(hop, { protocol, ports, target: part }, origin);
+        this.take(hop, { protocol, ports, target: part }, { ...origin, ...(doubt !== undefined && { doubt }) });
       }
     }
   }
@@ -213,15 +219,14 @@ class Openings {
       return;
     }
     const doubt = origin.doubt ?? flow.doubt ?? both.doubt;
-    if (doubt === undefined && both.target === flow.target && own === flow.own) {
+    if (doubt === undefined && both.target === flow.target && own === flow.own && origin.blockers.length === 0) {
       this.surely.set(flow, portSet([...this.surely.get(flow) ?? [], ...ports]));
     }
     const places = flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place];
     const rules = [...origin.rules, flow.rule];
+    const blockers = [...origin.blockers, ...flow.blockers];
     const way = `firewall ${firewall.name}`;
-    this.add({
-      protocol: flow.protocol, ports, target: both.target, own, way, hop: 'appliance', rules, places, ...(doubt !== undefined && { doubt }),
-    });
+    this.add({ protocol: flow.protocol, ports, target: both.target, own, way, hop: 'appliance', rules, blockers, places, doubt });
   }
 
   /** What a firewall lets through from the subnet, whatever its group does: asked again and again, and found once. */
@@ -232,12 +237,12 @@ class Openings {
   }
 
   private add(
-    { protocol, ports, target, own, way, hop, places, rules, doubt }: Omit<OpenPiece, 'direction' | 'ports'> & { readonly ports: PortSet },
+    { protocol, ports, target, own, way, hop, places, rules, blockers, doubt }:
+    Omit<OpenPiece, 'direction' | 'ports'> & { readonly ports: PortSet },
   ): void {
     for (const one of ports) {
       this.found.push({
-        direction: this.direction, protocol, ports: one, target, own, places, rules,
-        ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
+        direction: this.direction, protocol, ports: one, target, own, places, rules, blockers, way, hop, doubt,
       });
     }
   }

@@ -5,23 +5,17 @@ import { TransportProtocol } from '../filter-rule';
 import { Alternative, LayerResult, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { routeToAppliance } from './resolver-route';
+import type { OtherEnd } from './sides';
+import { atOtherEnd } from './other-end';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
 /** Flows that one need asks for, of one protocol and on ports that no rule divides. */
-export interface RequiredFlow {
+export interface RequiredFlow extends OtherEnd {
   readonly protocol: TransportProtocol;
   readonly ports: PortInterval;
-  /** The other end. */
-  readonly target: Target;
-  /** The same addresses, if they are on the other side of what cannot be told: inside the network. */
-  readonly orAs?: Target;
-  /** Addresses that a target known by name only can be taken for, and the condition for it. */
-  readonly takenFor?: { readonly target: Target; readonly condition: string };
-  /** What the target rests on and that is not in the files. */
-  readonly condition?: string;
   /** How security groups and firewalls may carry it instead. */
   readonly instead?: { readonly securityGroup?: Alternative; readonly firewall?: Alternative };
   readonly fqdnTags?: readonly string[];
@@ -57,17 +51,30 @@ export function pathOf(view: SubnetView, direction: Direction, asked: RequiredFl
 
 function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
   const way = direction === Direction.INBOUND ? inboundPath : outboundPath;
-  const path = (at: SubnetView, flows: RequiredFlow): PathResult => onValues(way(at, flows), at);
+  const path = (at: SubnetView, flows: RequiredFlow): PathResult => onValues(withOtherEnd(way(at, flows), at, direction, flows), at);
   const one = path(view, asked);
   if (asked.orAs === undefined) {
     return one;
   }
   const other = path(view, { ...asked, target: asked.orAs });
-  const text = `${last(one)}, if the addresses are on the Internet; ${last(other)}, if they are in a network that this one is connected to`;
+  const text = `${decisive(one)}, if the addresses are on the Internet; ${decisive(other)}, if they are in a network that this one is ` +
+    'connected to';
   return other.result === one.result ? one : {
     result: 'unknown', at: one.at, conditions: [],
-    steps: [...one.steps.slice(0, -1), { ...one.steps[one.steps.length - 1]!, result: 'unknown', text }],
+    steps: [...one.steps.slice(0, -1), {
+      ...one.steps[one.steps.length - 1]!, result: 'unknown', text, ...(one.result === 'deny' && { otherwise: 'deny' as const }),
+    }],
   };
+}
+
+/** With what the security group of the subnet at the other end does, where the files have that subnet. */
+function withOtherEnd(path: PathResult, view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
+  if (path.result === 'deny') {
+    return path;
+  }
+  const layers = atOtherEnd(view, direction, asked).map((layer) => asPath(layer));
+  const there = layers.length === 0 ? undefined : worst(layers);
+  return there === undefined || (path.result === 'unknown' && there.result !== 'deny') ? path : joined(path, there);
 }
 
 /** The way of traffic to the host of the machine, which answers it itself. */
@@ -101,8 +108,9 @@ function onValues(path: PathResult, { subnet, group, table, firewalls, setting: 
   return path.result === 'unknown' || values.length === 0 ? path : { ...path, conditions: [...path.conditions, ...new Set(values)] };
 }
 
-function last({ steps }: PathResult): string {
-  return steps[steps.length - 1]!.text;
+/** The step that the result comes from: the one that denies, or that cannot be told; the last one, where all allow. */
+function decisive({ result, steps }: PathResult): string {
+  return (result === 'allow' ? undefined : steps.find((one) => one.result === result))?.text ?? steps[steps.length - 1]!.text;
 }
 
 /** The way of traffic into a subnet: its security group alone, because it comes to the address of the compute. */
@@ -295,7 +303,11 @@ export function worst(results: readonly PathResult[]): PathResult {
 function merged(steps: readonly Step[]): Step[] {
   const layers: readonly Step['layer'][] = ['security group', 'route', 'firewall'];
   const unique = new Map(steps.map((one) => [`${one.layer} ${one.text}`, one]));
-  return layers.flatMap((layer) => [...unique.values()].filter((one) => one.layer === layer));
+  const all = [...unique.values()];
+  return [
+    ...layers.flatMap((layer) => all.filter((one) => one.layer === layer && one.isAtOtherEnd !== true)),
+    ...all.filter(({ isAtOtherEnd }) => isAtOtherEnd === true),
+  ];
 }
 
 function nameOf({ group }: SubnetView): string {

@@ -9,9 +9,10 @@ import { FilterRule, TransportProtocol } from '../filter-rule';
 import { splitUrl } from '../host-patterns';
 import { IntervalSet } from '../../network/interval-set';
 import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
-import { HEALTH_PROBES, knownRanges, PLATFORM, platformAddress, PRIVATE_ADDRESSES } from '../known-addresses';
+import { HEALTH_PROBES, knownRanges, platformAddress } from '../known-addresses';
 import { Alternative } from './layer';
 import { RequiredFlow } from './path';
+import { OtherEnd, sidesOf } from './sides';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
@@ -51,9 +52,6 @@ function protocolsOf({ endpoint: { kind } }: Requirement, protocol: Protocol): r
   return kind === EndpointKind.FQDN || kind === EndpointKind.URL ? ['TCP'] : ['TCP', 'UDP'];
 }
 
-/** The other end of flows. */
-export type OtherEnd = Pick<RequiredFlow, 'target' | 'orAs' | 'takenFor' | 'condition'>;
-
 /** The other end of what an endpoint asks for. */
 export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endpoint'>, view: SubnetView): OtherEnd[] {
   switch (kind) {
@@ -65,7 +63,7 @@ export function targetsOf({ endpoint: { kind, value } }: Pick<Requirement, 'endp
     }
     case EndpointKind.ADDRESS_RANGE: {
       const interval = knownInterval(value);
-      return interval === undefined ? [{ target: { kind: 'unknown', text: value } }] : sidesOf(IntervalSet.of([interval]), view);
+      return interval === undefined ? [{ target: view.laterAddress(value) }] : sidesOf(IntervalSet.of([interval]), view);
     }
     case EndpointKind.SERVICE_TAG:
       return tagTargets(value, view);
@@ -85,7 +83,7 @@ function tagTargets(tag: string, view: SubnetView): OtherEnd[] {
         ? []
         : [{ target: { kind: 'addresses', set, side: 'network', label: `the address space ${networkTraffic.join(', ')}` } as const }]),
       ...networkTraffic.filter((range) => knownInterval(range) === undefined)
-        .map((text) => ({ target: { kind: 'unknown', text, side: 'network' } as const })),
+        .map((text) => ({ target: view.laterAddress(text, undefined, 'network') })),
     ];
   }
   if (tag === VIRTUAL_NETWORK && !view.space.isEmpty) {
@@ -107,33 +105,6 @@ export function byFile(tag: string, knowledge: Knowledge): Target {
   const set = knowledge.addressesOf(tag);
   return set === undefined || set.and(IntervalSet.IPV4).isEmpty ? { kind: 'tag', tag, except: [] }
     : { kind: 'addresses', set: set.and(IntervalSet.IPV4), side: 'internet', label: tag, tag };
-}
-
-/**
- * Private addresses, and those of the network, are seen as inside; of others it is not known, because networks may have public ranges.
- * IPv4 and IPv6 go apart, and so does what the host of the machine answers.
- */
-export function sidesOf(all: IntervalSet, { network }: SubnetView): OtherEnd[] {
-  const platform = all.and(PLATFORM);
-  const set = all.without(PLATFORM);
-  const inside = set.and(network);
-  const beside = set.and(PRIVATE_ADDRESSES).without(network);
-  const outside = set.without(IntervalSet.of([...network.intervals, ...PRIVATE_ADDRESSES.intervals]));
-  const ends = (part: IntervalSet, make: (of: IntervalSet) => OtherEnd): OtherEnd[] =>
-    [IntervalSet.IPV4, IntervalSet.IPV6].map((family) => part.and(family)).filter((of) => !of.isEmpty).map(make);
-  return [
-    // The tag VirtualNetwork holds the address that probes come from, and not the other one.
-    ...ends(platform.and(HEALTH_PROBES), (of) => ({ target: { kind: 'addresses', set: of, side: 'network' } })),
-    ...ends(platform.without(HEALTH_PROBES), (of) => ({ target: { kind: 'addresses', set: of, side: 'neither' } })),
-    ...ends(inside, (of) => ({ target: { kind: 'addresses', set: of, side: 'network' } })),
-    ...ends(beside, (of) => ({
-      target: { kind: 'addresses', set: of, side: 'network' },
-      condition: `the virtual network is connected to ${of.intervals.map(intervalText).join(', ')}, which the files do not have`,
-    })),
-    ...ends(outside, (of) => ({
-      target: { kind: 'addresses', set: of, side: 'internet' }, orAs: { kind: 'addresses', set: of, side: 'network' },
-    })),
-  ];
 }
 
 function insteadOf(requirement: Requirement, port: string, substitutes: Substitutes, view: SubnetView): RequiredFlow['instead'] {

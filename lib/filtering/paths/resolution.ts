@@ -4,7 +4,8 @@ import { IntervalSet } from '../../network/interval-set';
 import { knownInterval } from '../../network/address-text';
 import { Unknown } from '../../network/network';
 import { isUnknown } from '../../network/unknown';
-import { requiredFlowsOf, sidesOf, substitutesOf } from './required-flows';
+import { requiredFlowsOf, substitutesOf } from './required-flows';
+import { sidesOf } from './sides';
 import { pathOf, PathResult, worst } from './path';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { Target } from './target';
@@ -69,7 +70,8 @@ function byServers(servers: readonly (string | Unknown)[], view: VerifiedSubnet)
 function pathToServer(server: string | Unknown, view: VerifiedSubnet): PathResult {
   const flow = { protocol: 'UDP', ports: DNS } as const;
   const interval = isUnknown(server) ? undefined : knownInterval(server);
-  const ends = interval === undefined ? [{ target: { kind: 'unknown', text: textOf(server), side: 'network' } as const }]
+  const symbol = isUnknown(server) ? server.symbol : undefined;
+  const ends = interval === undefined ? [{ target: view.laterAddress(textOf(server), symbol, 'network') }]
     : sidesOf(IntervalSet.of([interval]), view);
   return worst(ends.map((end) => pathOf(view, Direction.OUTBOUND, { ...flow, ...end, atFirewall: true })));
 }

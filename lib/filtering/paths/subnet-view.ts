@@ -45,6 +45,8 @@ export interface SubnetToVerify extends SubnetQuery {
 /** One subnet as its traffic sees it: rules on the way out and in, routes, firewalls. */
 export class SubnetView {
   public readonly name: string;
+  /** All that was read. */
+  public readonly whole: Network;
   /** The addresses of the subnet. */
   public readonly own: Target;
   public readonly group: NetworkSecurityGroup | undefined;
@@ -70,11 +72,12 @@ export class SubnetView {
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
 
   constructor(
-    public readonly asked: SubnetQuery, public readonly subnet: Subnet, network: Network, private readonly appliances: Appliances,
+    public readonly asked: SubnetQuery, public readonly subnet: Subnet, network: Network, public readonly appliances: Appliances,
     knowledge: Knowledge,
     requirements: readonly Requirement[] = [], isTraced = false,
   ) {
     this.name = asked.name;
+    this.whole = network;
     const ranges = rangesOf(subnet.addressPrefixes);
     const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
     this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
@@ -118,6 +121,12 @@ export class SubnetView {
   /** Where a target goes: by a service endpoint, or as the routes say. */
   public waysOf(target: Target): Way[] {
     return this.endpoints.of(target, this.routes.of(target));
+  }
+
+  /** Addresses that are known only after apply, by the text of their expression, with what is known of them. */
+  public laterAddress(text: string, symbol = this.asked.symbols?.get(text), side?: 'network'): Target {
+    const within = symbol === undefined ? undefined : this.appliances.rangesOf({ unknown: text, symbol });
+    return { kind: 'unknown', text, ...(side !== undefined && { side }), ...(within !== undefined && { within }) };
   }
 
   /** The firewall that a route leads to, if its rules were read. */

@@ -33,9 +33,10 @@ export type Target =
   /** The addresses of the subnet itself, when they are not known. */
   | { readonly kind: 'own' }
   /**
-   * Addresses that are put together when Terraform runs, by the text of their expression; perhaps it is known that they are of the network.
+   * Addresses that are put together when Terraform runs, by the text of their expression; perhaps it is known that they are of the network,
+   * or which addresses they are among, as the private address of a firewall is among those of its subnet.
    */
-  | { readonly kind: 'unknown'; readonly text: string; readonly side?: 'network' };
+  | { readonly kind: 'unknown'; readonly text: string; readonly side?: 'network'; readonly within?: IntervalSet };
 
 /** A target as text. */
 export function targetText(target: Target): string {

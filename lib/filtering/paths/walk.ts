@@ -42,8 +42,10 @@ export interface Assumption {
 type Item = Pick<Leaf, 'source' | 'destination' | 'doubts' | 'byName' | 'assumed'>
   & { readonly notFrom: RuledOut; readonly notTo: RuledOut };
 
+const NO_DOUBTS: Leaf['doubts'] = { allow: undefined, deny: undefined };
+
 function itemOf({ source, destination }: FlowPiece): Item {
-  return { source, destination, doubts: {}, byName: false, assumed: [], notFrom: RuledOut.NOTHING, notTo: RuledOut.NOTHING };
+  return { source, destination, doubts: NO_DOUBTS, byName: false, assumed: [], notFrom: RuledOut.NOTHING, notTo: RuledOut.NOTHING };
 }
 
 /** What becomes of a leaf: `unknown` when a rule before may do the opposite. */
@@ -162,7 +164,8 @@ export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: M
     const [leaves, next]: [Leaf[], Item[]] = [[], []];
     if (holds !== 'no') {
       // Without the doubts of rules before, so that each rule is looked at by itself.
-      items.forEach((item) => take({ ...item, doubts: {} }, rule, holds === 'maybe' ? 'uncertain' : undefined, setting, leaves, next));
+      const uncertain = holds === 'maybe' ? 'uncertain' : undefined;
+      items.forEach((item) => take({ ...item, doubts: NO_DOUBTS }, rule, uncertain, setting, leaves, next));
     }
     const isDoubted = next.some(({ doubts }) => doubts.allow?.rule === rule || doubts.deny?.rule === rule);
     if (leaves.length > 0) {

@@ -1,9 +1,13 @@
 import { html } from './html-text';
-import { ReportRequirement, ReportRule } from './network-report';
+import { ReportRequirement, ReportRule, ReportStep } from './network-report';
 
 /** A denied requirement may have flows that are let through, so each step says what it does. */
 const DOES = { allow: 'allows', deny: 'denies', unknown: 'cannot be told' };
 const SIGNS = { met: '✓ met', denied: '✕ denied', unknown: '? unknown' };
+const LAYERS = { 'security group': 'Security group', 'route': 'Route', 'firewall': 'Firewall' };
+/** What a rule does with the requirements whose traffic it decides. */
+const NEEDED = ['Needed by', 'needed by'] as const;
+const RELATIONS = { allow: NEEDED, route: NEEDED, deny: ['Denies', 'denies'], either: ['Decides', 'decides'] } as const;
 
 /** One requirement, folded. What the filters need is in its attributes. */
 export function requirementHtml(one: ReportRequirement, way: string, rules: ReadonlyMap<string, ReportRule>): string {
@@ -14,11 +18,11 @@ export function requirementHtml(one: ReportRequirement, way: string, rules: Read
     row('Documented', citationHtml(one)),
     ...(page === undefined ? [] : [row('Catalog', `<a href="${html(page)}" rel="noreferrer">${html(id)}</a>`)]),
     ...(decidedPorts === undefined ? [] : [row('Ports it is about', html(decidedPorts))]),
-    ...steps.map(({ layer, result, text, rules: those }) => row(`${layer} ${DOES[result]}`, html(text) + (those.length === 0 ? ''
-      : `<br>${those.map((rule) => link(rule, rules.get(rule)!.name)).join(', ')}`))),
+    ...steps.map((step) => row(LAYERS[step.layer], stepHtml(step, rules))),
     ...(example === undefined ? [] : [row('Example', `<code>${html(example)}</code>`)]),
     ...conditions.map((text) => row('Rests on', html(text))), ...notes.map((text) => row('Note', html(text))),
     ...(wayOut === undefined ? [] : [row('Way out for data', html(wayOut))]),
+    row('Link', link(anchor, `#${anchor}`)),
   ];
   return `<details class="requirement ${outcome}" id="${anchor}" data-subnet="${html(subnet)}" data-section="${html(section)}" ` +
     `data-kind="${html(endpointKind)}" data-outcome="${outcome}" data-ports="${html(ports.join(','))}" data-way="${way}">` +
@@ -27,32 +31,35 @@ export function requirementHtml(one: ReportRequirement, way: string, rules: Read
     `<div class="body"><dl>${items.join('\n')}</dl></div></details>\n`;
 }
 
-/** One rule, folded, with links to the requirements that it serves. */
+function stepHtml({ result, flows, text, rules: those }: ReportStep, rules: ReadonlyMap<string, ReportRule>): string {
+  const names = those.map((rule) => link(rule, rules.get(rule)!.name));
+  const does = [`<b class="${result}">${DOES[result]}</b>`, ...flows.map((flow, i) => html(i < flows.length - 1 ? `${flow},` : flow))];
+  return [does.join(' '), html(text), ...(names.length === 0 ? [] : [names.join(', ')])].join('<br>');
+}
+
+/** One rule, folded, with links to the requirements whose traffic it decides. */
 export function ruleHtml(rule: ReportRule, requirements: ReadonlyMap<string, ReportRequirement>): string {
   const { anchor, layer, owner, name, label, access, direction, traffic, source, destination, uncertain, file, resource } = rule;
   const served = rule.requirements.map((one) => requirements.get(one)!).map(({ anchor: to, subnet, id }) => link(to, `${subnet}: ${id}`));
+  const [title, verb] = RELATIONS[access];
   const items = [
-    row('Rule', html(label)), row(layer, html(owner)),
+    row('Rule', html(label)), row(LAYERS[layer], html(owner)),
     row('Does', html([access, direction, traffic].filter((word) => word !== undefined).join(' '))),
     ...(layer === 'route' ? [] : [row('From', html(source))]), row('To', html(destination)),
     ...(uncertain === undefined ? [] : [row('Not certain', html(uncertain))]),
     row('Stands in', `<code>${html(`${file}: ${resource}`)}</code>`),
-    row('Needed by', served.length === 0 ? 'no requirement of this report' : served.join(', ')),
+    row(title, served.length === 0 ? 'no requirement of this report' : served.join(', ')), row('Link', link(anchor, `#${anchor}`)),
   ];
   return `<details class="rule" id="${anchor}" data-owner="${html(owner)}" data-ports="${portsOf(rule).join(',')}" ` +
     `data-serves="${rule.requirements.join(' ')}"><summary><b>${html(name)}</b> ` +
-    `<span class="need">${html(`${layer} ${owner}: ${access}, ${traffic}`)}</span> ` +
-    `<span class="badge">${neededText(served.length)}</span>` +
+    `<span class="need">${html(`${layer} ${owner}: ${layer === 'route' ? '' : `${access} `}${traffic} to ${destination}`)}</span> ` +
+    `<span class="badge">${verb} ${served.length === 0 ? 'none' : served.length}</span>` +
     `</summary><div class="body"><dl>${items.join('\n')}</dl></div></details>\n`;
 }
 
-function neededText(count: number): string {
-  return count === 0 ? 'needed by none' : `needed by ${count}`;
-}
-
-/** Ports of a rule, for the filter. Of a route there are none, and it holds all. */
-function portsOf({ layer, traffic }: ReportRule): readonly string[] {
-  return layer === 'route' || traffic.includes('all ports') ? ['0-65535'] : traffic.match(/\b\d+(-\d+)?\b/g) ?? [];
+/** Ports of a rule, for the filter. A route holds all. */
+function portsOf({ layer, ports }: ReportRule): readonly string[] {
+  return layer === 'route' ? ['0-65535'] : ports;
 }
 
 function citationHtml({ citation }: ReportRequirement): string {

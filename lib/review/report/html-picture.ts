@@ -1,60 +1,32 @@
 import { html } from './html-text';
 import { NetworkReport } from './network-report';
 import { PictureWay, waysOf } from './picture';
+import { BOXES, COLUMN_OF, COLUMNS, GAP, Layout, layoutOf, PlacedWay, Station, WIDTH } from './picture-layout';
 
 const SIGNS = { met: '✓', denied: '✕', unknown: '?' };
-const COLUMNS = ['Subnet', 'Security group', 'Route', 'Firewall', 'Destination'];
-const [WIDTH, ROW, BOX, TOP, GAP] = [1132, 40, 30, 34, 216] as const;
-const BOXES = [150, 170, 170, 170, 248] as const;
+const BOX = 30;
 
-interface Node {
-  readonly column: number;
-  readonly text: string;
-  readonly rows: number[];
-}
-
-/** The ways of a subnet as SVG: a column for each layer, a row for each way, and a link on each box. */
+/**
+ * The ways of a subnet as SVG: a column for each layer, a row for each way, a ribbon as wide as the requirements that take it, and a link
+ * on each box. Small screens show the same as a list of lanes.
+ */
 export function htmlPicture(report: NetworkReport, subnet: string, wayNames: ReadonlyMap<string, string>): string {
-  const ways = [...waysOf(report, subnet)].sort((a, b) => compare(keyOf(a), keyOf(b)));
-  const nodes = new Map<string, Node>();
-  const put = (column: number, text: string, row: number): string => {
-    const key = `${column} ${text}`;
-    const node = nodes.get(key) ?? { column, text, rows: [] };
-    nodes.set(key, node);
-    node.rows.push(row);
-    return key;
-  };
-  const paths = ways.map((way, row) => ({
-    way, row,
-    keys: [put(0, subnet, row), ...way.stations.map((text) => put(columnOf(text), text.replace(/^(group|route|firewall) /, ''), row))],
-  }));
-  const middle = ({ rows }: Node): number => TOP + (rows.reduce((sum, row) => sum + row, 0) / rows.length + 0.5) * ROW;
-  const height = TOP + Math.max(1, ways.length) * ROW + 10;
-  const edges = paths.flatMap(({ way, row, keys }) => {
-    const ends = [...keys.map((key) => nodes.get(key)!).map((node) => ({ column: node.column, y: middle(node) })),
-      { column: 4, y: TOP + (row + 0.5) * ROW }];
-    const { stop, outcome, direction } = way;
-    const all = ends.slice(1).map((to, i) => edge(ends[i]!, to, outcome));
-    if (stop === undefined) {
-      return all;
-    }
-    // The subnet is the first end, so the station that denies is one further. Inbound traffic comes from the other side.
-    return [...(direction === 'inbound' ? all.slice(stop + 1) : all.slice(0, stop + 1)),
-      stub(ends[stop + 1]!, direction === 'inbound' ? undefined : TOP + (row + 0.5) * ROW)];
-  });
-  const boxes = [...nodes.values()].map((node) => box(node.column, middle(node), node.text, `${COLUMNS[node.column]} ${node.text}`,
-    'station', linkOf(report, node)));
-  const ends = paths.map(({ way: { outcome, destination, direction, requirements, stations, stop }, row }) => {
-    const at = stop === undefined ? '' : ` at ${stations[stop]!}`;
-    const first = requirements[0]!;
-    const text = `${SIGNS[outcome]} ${direction === 'inbound' ? 'from ' : ''}${destination} (${requirements.length})`;
-    return box(4, TOP + (row + 0.5) * ROW, text, `${destination}, ${direction}, ${requirements.length} needed, ${outcome}${at}`,
-      outcome, ` href="#${first.anchor}" data-way="${wayNames.get(first.anchor)!}"`);
-  });
+  const layout = layoutOf(subnet, waysOf(report, subnet));
+  const names = layout.ways.map(({ way }) => wayNames.get(way.requirements[0]!.anchor)!);
+  const flows = layout.ways.map((placed, i) => flow(placed, names[i]!));
+  const crosses = layout.ways.map((placed, i) => crossOf(placed, names[i]!));
+  const boxes = layout.stations.map((station) => box(
+    { column: station.column, y: station.y, height: station.height }, station.text, `${COLUMNS[station.column]} ${station.text}`, 'station',
+    linkOf(report, station),
+  ));
+  const ends = layout.ways.map(({ way, y }, i) =>
+    box({ column: 4, y, height: BOX }, destinationText(way), wayText(subnet, way), way.outcome, destinationLink(way, names[i]!)));
   const heads = COLUMNS.map((text, i) => `<text class="head" x="${i * GAP + 4}" y="16">${text}</text>`);
-  return `<div class="scroll" tabindex="0" role="region" aria-label="Picture of ${html(subnet)}"><svg viewBox="-10 0 ${WIDTH} ${height}" ` +
-    `role="group" aria-label="Ways of the traffic of ${html(subnet)}">` +
-    `${[...heads, ...new Set(edges), ...boxes, ...ends].join('\n')}</svg></div>\n`;
+  return `<div class="picture wide" tabindex="0" role="region" aria-label="Picture of ${html(subnet)}">` +
+    `<svg viewBox="-10 0 ${WIDTH} ${layout.height}" role="group" aria-label="Ways of the traffic of ${html(subnet)}">` +
+    `${[...heads, `<g aria-hidden="true">${flows.join('\n')}</g>`, ...boxes, ...ends,
+      `<g aria-hidden="true">${crosses.join('')}</g>`].join('\n')}</svg></div>\n` +
+    `<div class="picture narrow">${lanes(report, layout, names)}</div>\n`;
 }
 
 /** Each requirement by its anchor with the name of the way that it takes. */
@@ -63,8 +35,43 @@ export function wayNamesOf(report: NetworkReport): Map<string, string> {
     waysOf(report, name).flatMap(({ requirements }, j) => requirements.map(({ anchor }) => [anchor, `${i}-${j}`] as const))));
 }
 
+/** The ribbon of a way. What is denied ends with a cross at the layer that denies it, and goes on as a thin line to where it would go. */
+function flow({ way, width, stops, y }: PlacedWay, name: string): string {
+  const { stop, outcome, direction } = way;
+  const points = [...stops, { column: 4, y }];
+  const pieces = points.slice(1).map((to, i) => curve(points[i]!, to));
+  const isInbound = direction === 'inbound';
+  const [passed, missed] = stop === undefined ? [pieces, []]
+    : isInbound ? [pieces.slice(stop + 1), pieces.slice(0, stop + 1)] : [pieces.slice(0, stop + 1), pieces.slice(stop + 1)];
+  const drawn = [
+    ...missed.map((d) => `<path class="missed" d="${d}"/>`),
+    ...passed.map((d) => `<path class="way ${outcome}" stroke-width="${width}" d="${d}"/>`),
+  ];
+  return `<g class="flow" data-way="${name}">${drawn.join('')}</g>`;
+}
+
+/** Above all ribbons, so that none hides it. */
+function crossOf({ way: { stop, direction }, stops }: PlacedWay, name: string): string {
+  if (stop === undefined) {
+    return '';
+  }
+  const { column, y } = stops[stop + 1]!; // the subnet is the first, so the layer that denies is one further
+  return `<g class="flow" data-way="${name}">${cross(column * GAP + (direction === 'inbound' ? -12 : BOXES[column]! + 12), y)}</g>`;
+}
+
+function curve(from: { readonly column: number; readonly y: number }, to: { readonly column: number; readonly y: number }): string {
+  const x = from.column * GAP + BOXES[from.column]!;
+  const end = to.column * GAP;
+  const bend = Math.min(60, (end - x) / 2);
+  return `M${x} ${from.y}C${x + bend} ${from.y} ${end - bend} ${to.y} ${end} ${to.y}`;
+}
+
+function cross(x: number, y: number): string {
+  return `<circle class="stop" cx="${x}" cy="${y}" r="9"/><path class="cross" d="M${x - 4} ${y - 4}l8 8m0 -8l-8 8"/>`;
+}
+
 /** A subnet leads to its requirements; a group, a route or a firewall to its rules, where the report has some. */
-function linkOf({ rules }: NetworkReport, { column, text }: Node): string {
+function linkOf({ rules }: NetworkReport, { column, text }: Pick<Station, 'column' | 'text'>): string {
   if (column === 0) {
     return ` href="#requirements" data-subnet="${html(text)}"`;
   }
@@ -72,32 +79,50 @@ function linkOf({ rules }: NetworkReport, { column, text }: Node): string {
   return owner === undefined ? '' : ` href="#rules" data-owner="${html(owner)}"`;
 }
 
-function columnOf(station: string): number {
-  return station.startsWith('group ') ? 1 : station.startsWith('firewall ') ? 3 : 2;
+function destinationLink({ requirements }: PictureWay, name: string): string {
+  return ` href="#${requirements[0]!.anchor}" data-way="${name}"`;
 }
 
-function edge(from: { column: number; y: number }, to: { column: number; y: number }, outcome: string): string {
-  const x = from.column * GAP + BOXES[from.column]!;
-  const end = to.column * GAP;
-  const bend = Math.min(60, (end - x) / 2);
-  return `<path class="way ${outcome}" d="M${x} ${from.y}C${x + bend} ${from.y} ${end - bend} ${to.y} ${end} ${to.y}"/>`;
+function destinationText({ outcome, direction, destination, requirements }: PictureWay): string {
+  return `${SIGNS[outcome]} ${direction === 'inbound' ? 'from ' : ''}${destination} (${requirements.length})`;
 }
 
-/** A short line with a cross where traffic stops: in its row after the box, or before the box for inbound traffic. */
-function stub(at: { column: number; y: number }, row: number | undefined): string {
-  const x = at.column * GAP + (row === undefined ? 0 : BOXES[at.column]!);
-  const end = row === undefined ? x - 14 : x + 26;
-  const y = row ?? at.y;
-  return `<path class="way denied stop" d="M${x} ${at.y}L${end} ${y}"/>` +
-    `<path class="cross" d="M${end - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
+function wayText(subnet: string, { stations, stop, destination, direction, outcome, requirements }: PictureWay): string {
+  const at = stop === undefined ? '' : ` at ${stations[stop]!.layer} ${stations[stop]!.text}`;
+  const count = requirements.length === 1 ? '1 requirement' : `${requirements.length} requirements`;
+  return `${destination}, ${direction}, ${count} of ${subnet}, ${outcome}${at}`;
 }
 
-function box(column: number, y: number, text: string, label: string, kind: string, link: string): string {
+function box(
+  { column, y, height }: { readonly column: number; readonly y: number; readonly height: number },
+  text: string, label: string, kind: string, link: string,
+): string {
   const width = BOXES[column]!;
-  const [tag, begin] = link === '' ? ['g', `<g class="${kind}">`] : ['a', `<a class="${kind}"${link} aria-label="${html(label)}">`];
-  return `${begin}<rect class="box" x="${column * GAP}" y="${y - BOX / 2}" ` +
-    `width="${width}" height="${BOX}" rx="6"/>` +
-    `<text x="${column * GAP + 9}" y="${y + 5}">${html(cut(text, Math.floor(width / 7.6)))}</text></${tag}>`;
+  const begin = link === '' ? `<g class="${kind}">` : `<a class="${kind}"${link} aria-label="${html(label)}">`;
+  return `${begin}<title>${html(label)}</title><rect class="box" x="${column * GAP}" y="${round(y - height / 2)}" ` +
+    `width="${width}" height="${round(height)}" rx="6"/>` +
+    `<text x="${column * GAP + 9}" y="${round(y + 4.5)}">${html(cut(text, Math.floor(width / 7.6)))}</text></${link === '' ? 'g' : 'a'}>`;
+}
+
+/** The same as lanes: the stations in a line, and below it where they lead. */
+function lanes(report: NetworkReport, { subnet, ways }: Layout, names: readonly string[]): string {
+  const groups = new Map<string, number[]>();
+  ways.forEach(({ way: { direction, stations, stop } }, i) => {
+    const key = JSON.stringify([direction, stations, stop]);
+    groups.set(key, [...groups.get(key) ?? [], i]);
+  });
+  const chip = (text: string, kind: string, link: string): string =>
+    (link === '' ? `<span class="chip ${kind}">${html(text)}</span>` : `<a class="chip ${kind}"${link}>${html(text)}</a>`);
+  return [...groups.values()].map((those) => {
+    const { way: { direction, stations, stop } } = ways[those[0]!]!;
+    const chips = [{ column: 0, text: subnet }, ...stations.map(({ layer, text }) => ({ column: COLUMN_OF[layer], text }))]
+      .map((station, i) => chip(station.text, 'station', linkOf(report, station)) +
+        (stop !== undefined && i === stop + 1 ? ' <b class="denied">✕</b>' : ''));
+    const ends = those.map((i) => ({ way: ways[i]!.way, name: names[i]! }))
+      .map(({ way, name }) => `<li>${chip(destinationText(way), way.outcome, destinationLink(way, name))}</li>`);
+    const arrow = direction === 'inbound' ? '←' : '→';
+    return `<div class="lane"><p>${chips.join(` ${arrow} `)} ${arrow}</p><ul>${ends.join('')}</ul></div>`;
+  }).join('\n');
 }
 
 function cut(text: string, max: number): string {
@@ -105,10 +130,6 @@ function cut(text: string, max: number): string {
   return characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : text;
 }
 
-function keyOf({ direction, stations, stop, destination }: PictureWay): string {
-  return JSON.stringify([direction === 'inbound' ? 1 : 0, stations, stop, destination]);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
 }

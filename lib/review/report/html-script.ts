@@ -13,6 +13,8 @@ export const SCRIPT = `
     ports: (element.dataset.ports || '').split(',').filter((one) => one !== '').map((one) => one.split('-').map(Number)) });
   const requirements = all('details.requirement').map(entry);
   const rules = all('details.rule').map((element) => ({ ...entry(element), serves: (element.dataset.serves || '').split(' ') }));
+  const pictures = all('section.subnet');
+  const drawn = all('.picture [data-way]');
   let picked;
   const holds = ({ text, ports }, words, port) => words.every((word) => text.includes(word)) &&
     (port === '' || ports.some(([first, last = first]) => first <= Number(port) && Number(port) <= last));
@@ -23,6 +25,7 @@ export const SCRIPT = `
     const names = ['subnet', 'section', 'kind', 'outcome'];
     const isNarrow = picked !== undefined || names.some((name) => value(name) !== '');
     const kept = new Set();
+    const ways = new Set();
     let shown = 0;
     for (const one of requirements) {
       const isKept = names.every((name) => value(name) === '' || one.data[name] === value(name)) &&
@@ -31,7 +34,9 @@ export const SCRIPT = `
       const isShown = isKept && holds(one, words, port);
       one.element.hidden = !isShown;
       shown += isShown ? 1 : 0;
+      if (isShown) ways.add(one.data.way);
     }
+    for (const element of drawn) element.classList.toggle('dim', !ways.has(element.dataset.way));
     let shownRules = 0;
     for (const one of rules) {
       const isShown = holds(one, words, port) && (picked === undefined || picked.owner === undefined || one.data.owner === picked.owner) &&
@@ -39,6 +44,7 @@ export const SCRIPT = `
       one.element.hidden = !isShown;
       shownRules += isShown ? 1 : 0;
     }
+    for (const section of pictures) section.hidden = value('subnet') !== '' && section.dataset.subnet !== value('subnet');
     only.hidden = picked === undefined;
     only.textContent = picked === undefined ? '' : 'Picked in the picture: ' + picked.label + ' (take away)';
     count.textContent = shown + ' of ' + requirements.length + ' requirements and ' +
@@ -58,11 +64,12 @@ export const SCRIPT = `
   form.addEventListener('reset', () => { picked = undefined; setTimeout(apply); });
   only.addEventListener('click', () => { picked = undefined; apply(); form.elements.words.focus(); });
   document.addEventListener('click', (event) => {
-    const node = event.target.closest('svg a');
+    const node = event.target.closest('.picture a, .picture .flow');
     if (node === null) return;
     event.preventDefault();
     const { way, owner, subnet } = node.dataset;
-    picked = subnet === undefined ? { way, owner, label: node.getAttribute('aria-label') } : undefined;
+    const box = way === undefined ? node : document.querySelector('.picture a[data-way="' + way + '"]');
+    picked = subnet === undefined ? { way, owner, label: box.getAttribute('aria-label') || box.textContent } : undefined;
     if (subnet !== undefined) form.elements.subnet.value = subnet;
     apply();
     const list = document.getElementById(owner === undefined ? 'requirements' : 'rules');

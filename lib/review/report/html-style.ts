@@ -5,7 +5,8 @@ export const STYLE = `
   --soft: light-dark(#52606d, #a9b4c2); --line: light-dark(#d3d9e0, #39424e); --link: light-dark(#0b57c2, #8ab8ff);
   --met: light-dark(#146c2e, #6fd68b); --met-back: light-dark(#e3f5e8, #16331f);
   --denied: light-dark(#a8201a, #ff9b94); --denied-back: light-dark(#fde8e6, #3f1a19);
-  --unknown: light-dark(#4f5965, #b9c2cd); --unknown-back: light-dark(#eceff2, #2a313a); }
+  --unknown: light-dark(#4f5965, #b9c2cd); --unknown-back: light-dark(#eceff2, #2a313a);
+  --met-flow: light-dark(#8fcfa2, #2f7a47); --denied-flow: light-dark(#dd6b63, #c4524b); --unknown-flow: light-dark(#aab4bf, #66717e); }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
 header, main { max-width: 78rem; margin: 0 auto; padding: 0 1.25rem; }
@@ -24,6 +25,7 @@ a:focus-visible, summary:focus-visible, input:focus-visible, select:focus-visibl
 .tiles b { display: block; font-size: 1.6rem; line-height: 1.2; }
 .tiles .met, details.met { border-left-color: var(--met); } .tiles .denied, details.denied { border-left-color: var(--denied); }
 .tiles .unknown, details.unknown { border-left-color: var(--unknown); border-left-style: dashed; }
+.tiles .none { border-left-color: var(--line); color: var(--soft); }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; list-style: none; margin: 0; }
 .filters { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; background: var(--card); border: 1px solid var(--line);
   border-radius: .5rem; padding: .9rem; margin-bottom: .75rem; }
@@ -38,13 +40,21 @@ details { background: var(--card); border: 1px solid var(--line); border-left: .
 summary { cursor: pointer; padding: .5rem .75rem; display: flex; flex-wrap: wrap; gap: .15rem .75rem; align-items: baseline; }
 summary::before { content: "▸"; color: var(--soft); } details[open] > summary::before { content: "▾"; }
 summary b { font-weight: 600; } summary .need { color: var(--soft); flex: 1 1 18rem; }
+details { content-visibility: auto; contain-intrinsic-size: auto 2.6rem; } details[open] { content-visibility: visible; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.lead { font-size: 1.15rem; font-weight: 600; margin: 0 0 .25rem; }
+.legend { display: flex; flex-wrap: wrap; gap: .15rem 1.25rem; margin: 0; color: var(--soft); }
+b.allow, b.met { color: var(--met); } b.deny, b.denied { color: var(--denied); } b.unknown { color: var(--unknown); }
+.badge.error { color: var(--denied); background: var(--denied-back); }
 .badge { border: 1px solid currentColor; border-radius: 1rem; padding: 0 .6rem; font-size: .85rem; white-space: nowrap; }
 .badge.met { color: var(--met); background: var(--met-back); } .badge.denied { color: var(--denied); background: var(--denied-back); }
 .badge.unknown { color: var(--unknown); background: var(--unknown-back); border-style: dashed; }
 .body { padding: 0 .9rem .75rem 2rem; } .body p, .body ul, .body dl { margin: .35rem 0; }
 .body ul { padding-left: 1.2rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: var(--soft); } dd { margin: 0; min-width: 0; }
-.scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; margin: .5rem 0 1rem; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: var(--soft); }
+dd { margin: 0; min-width: 0; }
+.scroll, .picture.wide { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
+  margin: .5rem 0 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; font-weight: 600; padding: .6rem .75rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .75rem; border-top: 1px solid var(--line); overflow-wrap: anywhere;
@@ -54,19 +64,35 @@ code { font: .88em ui-monospace, Consolas, monospace; }
 meter { width: 8rem; max-width: 100%; }
 svg { display: block; min-width: 56rem; width: 100%; height: auto; } svg text { font-size: 13px; fill: var(--ink); }
 svg .head { fill: var(--soft); font-size: 12px; }
-svg .box { fill: var(--page); stroke: var(--soft); } svg .way { fill: none; stroke-width: 2; stroke: var(--soft); }
-svg .way.met { stroke: var(--met); } svg .way.denied { stroke: var(--denied); stroke-width: 3.5; stroke-dasharray: 2 4; }
-svg .cross { fill: none; stroke: var(--denied); stroke-width: 3; }
-svg .way.unknown { stroke: var(--unknown); stroke-dasharray: 9 5; }
+svg .box { fill: var(--page); stroke: var(--soft); } svg .station text { font-weight: 600; }
+svg .way { fill: none; stroke: var(--unknown-flow); } svg .way.met { stroke: var(--met-flow); }
+svg .way.denied { stroke: var(--denied-flow); }
+
+svg .missed { fill: none; stroke: var(--denied-flow); stroke-width: 1.5; stroke-dasharray: 2 5; }
+svg .stop { fill: var(--card); stroke: var(--denied); stroke-width: 2; }
+svg .cross { fill: none; stroke: var(--denied); stroke-width: 2.5; }
+svg .flow { cursor: pointer; } svg .flow:hover .way { filter: brightness(.85); } .dim { opacity: .15; }
 svg a.met .box { fill: var(--met-back); stroke: var(--met); } svg a.denied .box { fill: var(--denied-back); stroke: var(--denied);
   stroke-width: 2; }
 svg a.unknown .box { fill: var(--unknown-back); stroke: var(--unknown); stroke-dasharray: 6 4; }
 svg a:hover .box, svg a:focus-visible .box { stroke-width: 3; } svg a { cursor: pointer; }
+.picture.narrow { display: none; } .lane { background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
+  padding: .75rem;
+  margin: .5rem 0; } .lane p { margin: 0 0 .5rem; line-height: 2; }
+.lane ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .35rem; }
+.chip { display: inline-block; border: 1px solid var(--soft); border-radius: .4rem; padding: 0 .5rem; background: var(--page);
+  color: var(--ink); text-decoration: none; line-height: 1.7; overflow-wrap: anywhere; } .chip.station { font-weight: 600; }
+.lane li .chip { display: block; } .chip.met { background: var(--met-back); border-color: var(--met); }
+.chip.denied { background: var(--denied-back); border: 2px solid var(--denied); }
+.chip.unknown { background: var(--unknown-back); border: 1px dashed var(--unknown); }
 [hidden] { display: none !important; }
+@media screen and (max-width: 48rem) { .picture.wide, .legend .wide { display: none; } .picture.narrow { display: block; } }
 @media (max-width: 40rem) { header, main { padding: 0 .75rem; } dl { grid-template-columns: 1fr; } dd { padding-left: .75rem; }
   .body { padding-left: 1rem; } }
 @media print { :root { color-scheme: light; } .filters, nav, .skip, .count, .script { display: none !important; }
   details::details-content { content-visibility: visible !important; block-size: auto !important; } summary::before { content: ""; }
   details, tr { break-inside: avoid; } thead { display: table-header-group; } body { font-size: 10pt; background: none; }
-  .scroll { overflow: visible; } svg { min-width: 0; } a { color: inherit; text-decoration: none; } }
+  h2, h3, thead { break-after: avoid; } .scroll, .picture.wide { overflow: visible; } svg { min-width: 0; }
+  .picture.wide { break-inside: avoid; } a { color: inherit; text-decoration: none; }
+dd a[href^="https"]::after { content: " " attr(href); } }
 `;

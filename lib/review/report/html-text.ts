@@ -11,6 +11,6 @@ export function html(text: string): string {
 export function htmlTable(caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = columns.map((column) => `<th scope="col">${html(column)}</th>`).join('');
   const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n');
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${html(caption)}"><table><caption>${html(caption)}</caption>` +
-    `<thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table></div>\n`;
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${html(caption)}"><table>` +
+    `<caption class="unseen">${html(caption)}</caption><thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table></div>\n`;
 }

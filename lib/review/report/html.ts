@@ -13,12 +13,16 @@ export function reportHtml(report: NetworkReport): string {
   const byRule = new Map(rules.map((rule) => [rule.anchor, rule]));
   const byRequirement = new Map(requirements.map((one) => [one.anchor, one]));
   const tables = tablesOf(report).filter(({ rows }) => rows.length > 0);
+  const linkTo = ({ id, caption }: Table): readonly [string, string] => [id, caption];
   const links = [
-    ['picture', 'Picture'], ['requirements', 'Requirements'], ['rules', 'Rules'],
-    ...tables.map(({ id, caption }) => [id, caption] as const),
+    ['picture', 'Picture'] as const, ...tables.filter(({ id }) => id === 'findings').map(linkTo), ['requirements', 'Requirements'] as const,
+    ['rules', 'Rules'] as const, ...tables.filter(({ id }) => id !== 'findings').map(linkTo),
   ].map(([id, text]) => `<li><a href="#${id}">${text}</a></li>`).join('');
-  const pictures = subnets.map((subnet) => `<h3>${html(subnet.name)}</h3>\n${subnet.notFound === undefined
-    ? htmlPicture(report, subnet.name, ways) : `<p>Not evaluated: ${html(subnet.notFound)}</p>\n`}`);
+  const pictures = subnets.map(({ name: subnet, notFound }) => {
+    const picture = notFound === undefined ? htmlPicture(report, subnet, ways) : `<p>Not evaluated: ${html(notFound)}</p>\n`;
+    return `<section class="subnet" data-subnet="${html(subnet)}" aria-label="${html(`Subnet ${subnet}`)}">` +
+      `<h3>${html(subnet)}</h3>\n${picture}</section>`;
+  });
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -33,32 +37,44 @@ export function reportHtml(report: NetworkReport): string {
 <a class="skip" href="#requirements">To the requirements</a>
 <header>
 <h1>Network report of ${html(name)}</h1>
-<p class="about">${html(summary)} Network <code>${html(network)}</code>, held against ${html(against)}; ${html(serviceTags)}.</p>
+<p class="lead">${html(summary)}</p>
+<p class="about">Network <code>${html(network)}</code>, held against ${html(against)}; ${html(serviceTags)}.</p>
 <ul class="tiles">
-<li class="met"><b>✓ ${counts.requirements.met}</b>met</li>
-<li class="denied"><b>✕ ${counts.requirements.denied}</b>denied</li>
-<li class="unknown"><b>? ${counts.requirements.unknown}</b>unknown</li>
+${(['met', 'denied', 'unknown'] as const).map((outcome) => tile(outcome, counts.requirements[outcome])).join('\n')}
 <li><b>${rules.length}</b>rules and routes</li>
 </ul>
 <nav aria-label="Parts of the report"><ul>${links}</ul></nav>
 </header>
 <main>
 <h2 id="picture">Picture</h2>
-<p class="script" hidden>Choose a box to see its requirements or its rules.</p>
+<p class="legend"><span><b class="allow">✓</b> met</span> <span><b class="deny">✕</b> denied where the cross is</span>
+<span><b class="unknown">?</b> unknown</span> <span class="wide">The more requirements, the wider the line.</span>
+<span class="script" hidden>Choose a box to see its requirements or its rules.</span></p>
 ${pictures.join('\n')}
+${tables.filter(({ id }) => id === 'findings').map(tableHtml).join('')}
 <h2 id="requirements" tabindex="-1">Requirements</h2>
 ${filtersOf(report)}
 ${requirements.map((one) => requirementHtml(one, ways.get(one.anchor) ?? '', byRule)).join('')}
 <h2 id="rules" tabindex="-1">Rules</h2>
 ${rules.length === 0 ? '<p>No rule was read that traffic of the subnets passes.</p>' : ''}${
   rules.map((rule) => ruleHtml(rule, byRequirement)).join('')}
-${tables.map(({ id, caption, columns, rows }) => `<h2 id="${id}">${html(caption)}</h2>\n${htmlTable(caption, columns, rows)}`).join('')}
+${tables.filter(({ id }) => id !== 'findings').map(tableHtml).join('')}
 ${report.notTranslated === undefined ? '' : `<p>What rule languages cannot carry is not known: ${html(report.notTranslated)}.</p>`}
 </main>
 <script>${SCRIPT}</script>
 </body>
 </html>
 `;
+}
+
+const SIGNS = { met: '✓', denied: '✕', unknown: '?' };
+
+function tile(outcome: keyof typeof SIGNS, count: number): string {
+  return `<li class="${count === 0 ? 'none' : outcome}"><b>${SIGNS[outcome]} ${count}</b>${outcome}</li>`;
+}
+
+function tableHtml({ id, caption, columns, rows }: Table): string {
+  return `<h2 id="${id}">${html(caption)}</h2>\n${htmlTable(caption, columns, rows)}`;
 }
 
 /** Nothing is loaded, and only the style and the script of this page count. */
@@ -96,10 +112,14 @@ function tablesOf({ findings, requirements, gaps, limits, conditions }: NetworkR
   const link = (anchor: string, text: string): string => `<a href="#${anchor}">${html(text)}</a>`;
   return [
     {
-      id: 'findings', caption: 'Findings', columns: ['Severity', 'Finding', 'Subject', 'What', 'Acknowledged'],
-      rows: findings.map(({ severity, finding, subject, message, example, places, acknowledged = '' }) => [
-        html(severity), html(finding), `<code>${html(subject)}</code>`,
-        [message, ...(example === undefined ? [] : [`Example: ${example}`]), ...places].map(html).join('<br>'), html(acknowledged),
+      id: 'findings', caption: 'Findings', columns: ['Severity', 'Finding', 'Subject', 'What'],
+      rows: findings.map(({ severity, finding, subject, message, example, places, acknowledged }) => [
+        `<span class="badge ${severity}">${html(acknowledged === undefined ? severity : 'acknowledged')}</span>`, html(finding),
+        `<code>${html(subject)}</code>`,
+        [
+          message, ...(example === undefined ? [] : [`Example: ${example}`]), ...places,
+          ...(acknowledged === undefined ? [] : [`Acknowledged (${severity}): ${acknowledged}`]),
+        ].map(html).join('<br>'),
       ]),
     },
     {

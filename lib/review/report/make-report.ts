@@ -1,11 +1,7 @@
-import { Step } from '../../filtering/answers';
-import { requiredFlowsOf, Substitutes, substitutesOf } from '../../filtering/paths/required-flows';
-import { pathOf } from '../../filtering/paths/path';
+import { substitutesOf } from '../../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
-import { isKnownPort } from '../../requirements/ports';
 import { catalogPage } from '../../catalog/catalog-page';
 import { Citation } from '../../requirements/citation';
-import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { RequirementSet } from '../../requirements/requirement-set';
 import { HiddenTexts } from '../../network/hidden-texts';
@@ -21,6 +17,7 @@ import {
 import { Anchors } from './anchors';
 import { limitsUsed } from './limits';
 import { NetworkReport, ReportGap, ReportRequirement, ReportRule, ReportStep } from './network-report';
+import { stepsOf } from './requirement-steps';
 import { RuleIndex } from './rule-index';
 
 type Numbered<T> = Omit<T, 'rules'> & { readonly rules: readonly number[] };
@@ -40,6 +37,7 @@ export function makeReport(
   read = readRequest(request), result = verifyNetwork(request, read),
 ): NetworkReport {
   const { network, options } = read;
+  const hidden = network.hidden ?? HiddenTexts.NONE;
   const { views, notFound } = viewsOf(network, options);
   const index = new RuleIndex(views);
   const byName = new Map(views.map((view) => [view.name, view]));
@@ -53,8 +51,10 @@ export function makeReport(
     return {
       ...factsOf(requirement), subnet, outcome, conditions, ...(decidedPorts !== undefined && { decidedPorts }),
       ...(example !== undefined && { example: shownExample(example) }),
-      steps: stepsOf(requirement, view, substitutes.get(subnet)!, steps).map(({ layer, result: what, text, places }) =>
-        ({ layer, result: what, text, rules: [...new Set(places.flatMap((place) => index.at(layer, place)))] })),
+      steps: stepsOf(requirement, view, substitutes.get(subnet)!, steps, hidden).map(({ step, flows }) => ({
+        layer: step.layer, result: step.result, flows, text: step.text,
+        rules: [...new Set(step.places.flatMap((place) => index.at(step.layer, place)))],
+      })),
     };
   });
   const unfound = new Map(notFound.map(({ name, why }) => [name, why]));
@@ -76,7 +76,7 @@ export function makeReport(
     conditions: conditionsOf(result).map(({ text, requirements: count, members }) =>
       ({ condition: text, requirements: count, members: [...members] })),
   };
-  return anchored((network.hidden ?? HiddenTexts.NONE).without(raw));
+  return anchored(hidden.without(raw));
 }
 
 function passed(view: VerifiedSubnet | undefined) {
@@ -96,23 +96,6 @@ function factsOf({
     section: section ?? 'own', capability, notes: [...notes], ...(citation !== undefined && { citation: withLink(citation) }),
     ...(section !== undefined && { page: catalogPage(section, id) }), ...(dataExfiltration !== undefined && { wayOut: dataExfiltration }),
   };
-}
-
-/**
- * All steps of all flows of a requirement: the answer shows those of its worst flow, but other flows may have other rules. Where
- * flows differ, those of the answer come first, because they decide.
- */
-function stepsOf(
-  requirement: Requirement, view: VerifiedSubnet | undefined, substitutes: Substitutes, own: readonly Step[],
-): readonly Step[] {
-  const isFlow = view !== undefined && !requirement.nextHopInternet && requirement.endpoint.kind !== EndpointKind.UNSPECIFIED &&
-    requirement.ports.ranges.every(isKnownPort);
-  if (!isFlow) {
-    return own;
-  }
-  const all = requiredFlowsOf(requirement, view, substitutes).flatMap((asked) => pathOf(view, requirement.direction, asked).steps);
-  const unique = new Map([...own, ...all].map((step) => [`${step.layer} ${step.text}`, step]));
-  return [...unique.values()];
 }
 
 /** Articles by where Microsoft publishes them. Articles of other names are of Azure Machine Learning. */

@@ -19,10 +19,14 @@ export interface ReportRule {
   readonly access: 'allow' | 'deny' | 'either' | 'route';
   /** Undefined for routes. */
   readonly direction?: 'outbound' | 'inbound';
+  /** Ports as numbers and ranges; none for what has no ports, such as a route. */
+  readonly ports: readonly string[];
   /** Protocols and ports, sources and destinations, in one line each. */
   readonly traffic: string;
   readonly source: string;
   readonly destination: string;
+  /** Of a route to an appliance. */
+  readonly nextHopAddress?: string;
   /** Why it may match less or more than it says. */
   readonly uncertain?: string;
   readonly file: string;
@@ -35,6 +39,8 @@ export interface ReportRule {
 export interface ReportStep {
   readonly layer: RuleLayer;
   readonly result: 'allow' | 'deny' | 'unknown';
+  /** The flows of the requirement that it is about, `TCP 443, 8787`; none where they are not known. */
+  readonly flows: readonly string[];
   readonly text: string;
   /** Anchors of the rules behind it; empty for default rules of Azure. */
   readonly rules: readonly string[];

@@ -1,10 +1,19 @@
 import { Outcome } from '../../filtering/answers';
 import { NetworkReport, ReportRequirement, RuleLayer } from './network-report';
 
+/** A group, a route or a firewall. */
+export interface PictureStation {
+  readonly layer: RuleLayer;
+  /** Its name. */
+  readonly text: string;
+  /** What it is, with its name. */
+  readonly label: string;
+}
+
 /** A way from a subnet to one kind of destination, with what becomes of the requirements that take it. */
 export interface PictureWay {
-  /** What is passed on the way, the subnet first: names of groups, routes and firewalls. */
-  readonly stations: readonly string[];
+  /** What is passed on the way, from the subnet on. */
+  readonly stations: readonly PictureStation[];
   /** Which of the stations denies it, by its place in `stations`; an outbound way has no station after that. */
   readonly stop?: number;
   /** What the destination is for. */
@@ -14,11 +23,8 @@ export interface PictureWay {
   readonly requirements: readonly ReportRequirement[];
 }
 
-interface Station {
-  readonly layer: RuleLayer;
-  readonly text: string;
-}
-
+const KINDS = { 'security group': 'group', 'route': 'route', 'firewall': 'firewall' };
+const AZURE = 'routes of Azure';
 const WORST: readonly Outcome[] = ['denied', 'unknown', 'met'];
 
 /** The ways of the requirements of one subnet, those with the same stations and destination as one. */
@@ -30,19 +36,21 @@ export function waysOf({ requirements, rules, subnets }: NetworkReport, subnet: 
     const route = one.steps.filter(({ layer }) => layer === 'route').flatMap((step) => step.rules)[0];
     const firewallRule = one.steps.filter(({ layer }) => layer === 'firewall').flatMap((step) => step.rules)[0];
     const denying = one.outcome === 'denied' ? one.steps.find(({ result }) => result === 'deny')?.layer : undefined;
+    const routed = route === undefined ? undefined : owners.get(route)!;
     // A firewall that denies because no rule of it allows has no rule to show, so its name comes from the subnet.
     const firewall = firewallRule !== undefined ? owners.get(firewallRule)!.owner
-      : denying === 'firewall' ? firewalls.join(' or ') : undefined;
-    const passed: readonly Station[] = [
-      ...(group === undefined ? [] : [{ layer: 'security group', text: `group ${group}` } as const]),
+      : one.steps.some(({ layer }) => layer === 'firewall') ? firewalls.join(' or ')
+        : routed?.nextHopAddress;
+    const passed: readonly PictureStation[] = [
+      ...(group === undefined ? [] : [stationOf('security group', group)]),
       ...(one.direction === 'inbound' && denying !== 'route' ? []
-        : [{ layer: 'route', text: route === undefined ? 'routes of Azure' : `route ${owners.get(route)!.name}` } as const]),
-      ...(firewall === undefined ? [] : [{ layer: 'firewall', text: `firewall ${firewall}` } as const]),
+        : [routed === undefined ? { layer: 'route', text: AZURE, label: AZURE } as const : stationOf('route', routed.name)]),
+      ...(firewall === undefined ? [] : [stationOf('firewall', firewall)]),
     ];
     const place = passed.findIndex(({ layer }) => layer === denying);
     const stop = place === -1 ? undefined : place;
     const end = stop === undefined || one.direction === 'inbound' ? passed.length : stop + 1;
-    const stations = passed.slice(0, end).map(({ text }) => text);
+    const stations = passed.slice(0, end);
     const destination = destinationOf(one);
     const key = JSON.stringify([one.direction, stations, stop, destination]);
     const known = found.get(key);
@@ -53,6 +61,10 @@ export function waysOf({ requirements, rules, subnets }: NetworkReport, subnet: 
     });
   }
   return [...found.values()];
+}
+
+function stationOf(layer: RuleLayer, text: string): PictureStation {
+  return { layer, text, label: `${KINDS[layer]} ${text}` };
 }
 
 /** Destinations of one capability are drawn as one; needs of the user have one together. */

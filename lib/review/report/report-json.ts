@@ -19,7 +19,7 @@ const FLAG = { type: 'boolean' } as const;
 /** JSON Schema of the report. */
 export function reportSchema(): object {
   const citation = objectSchema({ article: TEXT, date: TEXT, section: TEXT, row: TEXT, link: TEXT }, ['link']);
-  const step = objectSchema({ layer: LAYER_SCHEMA, result: RESULT_SCHEMA, text: TEXT, rules: ANCHORS });
+  const step = objectSchema({ layer: LAYER_SCHEMA, result: RESULT_SCHEMA, flows: TEXTS, text: TEXT, rules: ANCHORS });
   const requirement = objectSchema({
     anchor: ANCHOR, subnet: TEXT, id: TEXT, need: TEXT, purpose: TEXT, direction: DIRECTION_SCHEMA,
     protocol: { ...TEXT, description: `${PROTOCOLS.join(', ')} or ANY.` }, ports: TEXTS, endpointKind: TEXT, endpoint: TEXT,
@@ -30,9 +30,9 @@ export function reportSchema(): object {
   }, ['citation', 'page', 'decidedPorts', 'example', 'wayOut']);
   const rule = objectSchema({
     anchor: ANCHOR, layer: LAYER_SCHEMA, owner: TEXT, name: TEXT, label: TEXT, access: { enum: ['allow', 'deny', 'either', 'route'] },
-    direction: DIRECTION_SCHEMA, traffic: TEXT, source: TEXT, destination: TEXT, uncertain: TEXT, file: TEXT, resource: TEXT,
-    requirements: ANCHORS,
-  }, ['direction', 'uncertain']);
+    direction: DIRECTION_SCHEMA, ports: TEXTS, traffic: TEXT, source: TEXT, destination: TEXT, nextHopAddress: TEXT, uncertain: TEXT,
+    file: TEXT, resource: TEXT, requirements: ANCHORS,
+  }, ['direction', 'nextHopAddress', 'uncertain']);
   return publishedSchema('report.schema.json', 'What a network has for what is asked of it', objectSchema({
     name: TEXT, network: TEXT, against: TEXT, serviceTags: TEXT, verdict: OUTCOME_SCHEMA, summary: TEXT,
     counts: objectSchema({

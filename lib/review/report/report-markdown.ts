@@ -58,10 +58,11 @@ function layerText({ steps }: ReportRequirement, layer: string, rules: ReadonlyM
   const those = steps.filter((step) => step.layer === layer);
   const results = (['deny', 'unknown', 'allow'] as const).filter((result) => those.some((step) => step.result === result));
   const texts = results.map((result) => {
-    const anchors = those.filter((step) => step.result === result).flatMap((step) => step.rules);
-    const names = [...new Set(anchors.map((anchor) => rules.get(anchor)!.name))].map(span);
+    const same = those.filter((step) => step.result === result);
+    const names = [...new Set(same.flatMap((step) => step.rules).map((anchor) => rules.get(anchor)!.name))].map(span);
     const shown = names.length === 0 ? 'no rule of the files' : names.join('<br>');
-    return results.length === 1 ? shown : `${DOES[result]}: ${shown}`;
+    const flows = [...new Set(same.flatMap((step) => step.flows))].map(prose).join(', ');
+    return results.length === 1 ? shown : `${DOES[result]}${flows === '' ? '' : ` ${flows}`}: ${shown}`;
   });
   return those.length === 0 ? 'not passed' : texts.join('<br>');
 }
@@ -125,7 +126,7 @@ function mermaid(subnet: string, ways: readonly PictureWay[]): string {
     const side = direction === 'inbound' ? ' (inbound)' : '';
     const label = `${SIGNS[outcome]} ${mermaidText(destination)}${side}: ${requirements.length} ${outcome}`;
     const end = node(JSON.stringify([stations, stop, destination, direction]), label, outcome);
-    const path = [start, ...stations.map((text, i) => node(JSON.stringify(stations.slice(0, i + 1)), mermaidText(text))), end];
+    const path = [start, ...stations.map(({ label: text }, i) => node(JSON.stringify(stations.slice(0, i + 1)), mermaidText(text))), end];
     // What is denied ends with a cross: inbound at the station that denies, outbound right after it.
     path.slice(1).forEach((to, i) => {
       if (direction === 'inbound' && (stop === undefined || i > stop)) {

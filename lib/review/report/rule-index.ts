@@ -35,18 +35,19 @@ export class RuleIndex {
       return; // a default rule of Azure
     }
     this.add(layer, place, {
-      layer, owner, name, label, direction, access: isEither === true ? 'either' : access, traffic: trafficText(rule),
-      source: endText(source), destination: endText(destination), ...(uncertain !== undefined && { uncertain }),
+      layer, owner, name, label, direction, access: isEither === true ? 'either' : access, ports: rule.ports.map(portText),
+      traffic: trafficText(rule), source: endText(source), destination: endText(destination), ...(uncertain !== undefined && { uncertain }),
       file: place.file, resource: place.resource,
     });
   }
 
   private route({ name: owner }: RouteTable, { name, place, prefix, nextHop, nextHopAddress, uncertain }: Route): void {
     const hop = isUnknown(nextHop) ? `not known: ${nextHop.unknown}` : nextHop;
-    const address = nextHopAddress === undefined ? '' : ` ${isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress}`;
+    const address = isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress;
     this.add('route', place, {
-      layer: 'route', owner, name, label: name, access: 'route', traffic: `next hop ${hop}${address}`, source: '',
-      destination: termText(prefix), ...(uncertain !== undefined && { uncertain }), file: place.file, resource: place.resource,
+      layer: 'route', owner, name, label: name, access: 'route', ports: [], traffic: ['next hop', hop, address ?? ''].join(' ').trim(),
+      source: '', destination: termText(prefix), ...(address !== undefined && { nextHopAddress: address }),
+      ...(uncertain !== undefined && { uncertain }), file: place.file, resource: place.resource,
     });
   }
 
@@ -74,8 +75,11 @@ function trafficText({ protocols, ports, applications, hasUnknownPorts, isPartia
 }
 
 function portsText(ports: readonly PortInterval[]): string {
-  return ports.map(({ first, last }) =>
-    (first === last ? String(first) : first === 0 && last === 65535 ? 'all ports' : `${first}-${last}`)).join(', ');
+  return ports.map((one) => (one.first === 0 && one.last === 65535 ? 'all ports' : portText(one))).join(', ');
+}
+
+function portText({ first, last }: PortInterval): string {
+  return first === last ? String(first) : `${first}-${last}`;
 }
 
 function endText({ isAny, isEveryIpv4, ranges, tags, opaque, never, hosts, urls, fqdnTags }: RuleEnd): string {

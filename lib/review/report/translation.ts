@@ -26,11 +26,11 @@ export function translationOf(deployment: Deployment): SubstitutionsAndGaps {
   }
 }
 
-function gapsOfRules({ securityGroups, firewall }: DeploymentRules): SubstitutionsAndGaps {
+function gapsOfRules({ securityGroups, firewalls }: DeploymentRules): SubstitutionsAndGaps {
   return {
     gaps: [
       ...securityGroups.flatMap(({ subnet, rules }) => gapsOf(`security group of ${subnet}`, rules)),
-      ...(firewall === undefined ? [] : gapsOf(`firewall ${firewall.name}`, firewall.rules)),
+      ...firewalls.flatMap(({ name, rules }) => gapsOf(`firewall ${name}`, rules)),
     ],
   };
 }

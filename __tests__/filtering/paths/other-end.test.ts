@@ -1,0 +1,131 @@
+/** The security group of the subnet that has the other end of a flow. */
+import { Cloud, Endpoint, NameResolution, Ports, Requirement, RequirementSet } from '../../../lib';
+import { withNameResolution } from '../../../lib/catalog/name-resolution';
+import { networkOf } from '../../../lib/terraform/read-network';
+import { explainFlow } from '../../../lib/verification/explain';
+import { parseFlow } from '../../../lib/verification/flow';
+import { verify, VerifyOptions } from '../../../lib/verification/verify';
+import { requirementSet } from '../../constructs/synthesis';
+
+interface Body { [name: string]: unknown }
+
+const ROOT = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks';
+
+function rule(priority: number, access: string, direction: string, port: string, from: string, to: string): Body {
+  return {
+    name: `${access}-${priority}`, priority, access, direction, protocol: '*', source_port_range: '*', destination_port_range: port,
+    source_address_prefix: from, destination_address_prefix: to,
+  };
+}
+
+const NO_ENTRY = rule(4096, 'Deny', 'Inbound', '*', '*', '*');
+
+interface Given {
+  /** Rules of the group of the subnet `data`; undefined for no group. */
+  readonly rules?: readonly Body[];
+  /** More arguments of the subnet `data`. */
+  readonly data?: Body;
+  readonly more?: Body;
+}
+
+/** A subnet `training` beside a subnet `data`, which has the DNS server and a database. */
+function network({ rules, data = {}, more = {} }: Given): ReturnType<typeof networkOf> {
+  const subnet = (name: string, prefix: string, others: Body = {}): Body =>
+    ({ name, resource_group_name: 'rg', virtual_network_name: 'vnet', address_prefixes: [prefix], ...others });
+  const resource = {
+    azurerm_virtual_network: {
+      v: { name: 'vnet', resource_group_name: 'rg', address_space: ['10.1.0.0/16'], dns_servers: ['10.1.2.4'] },
+    },
+    azurerm_subnet: { t: subnet('training', '10.1.1.0/24'), d: subnet('data', '10.1.2.0/24', data), ...more },
+    azurerm_network_security_group: { n: { name: 'nsg-data', resource_group_name: 'rg', security_rule: rules ?? [] } },
+    ...(rules !== undefined && { azurerm_subnet_network_security_group_association: {
+      a: { subnet_id: '${azurerm_subnet.d.id}', network_security_group_id: '${azurerm_network_security_group.n.id}' },
+    } }),
+  };
+  return networkOf([{ file: 'main.tf.json', json: { resource } }]);
+}
+
+const HOST = requirementSet().only()
+  .plus(Requirement.outbound({ id: 'need', slot: 2000, endpoint: Endpoint.fqdn('pypi.org'), ports: Ports.tcp(443), purpose: 'Need' }));
+const DATABASE = requirementSet().only().plus(Requirement.outbound({
+  id: 'need', slot: 2000, endpoint: Endpoint.addressRange('10.1.2.8/32'), ports: Ports.tcp(1433), purpose: 'Need',
+}));
+const JUMP = requirementSet().only().plus(Requirement.inbound({
+  id: 'need', slot: 2000, endpoint: Endpoint.addressRange('10.1.2.8/32'), ports: Ports.tcp(22), purpose: 'Need',
+}));
+
+const options = (requirements: RequirementSet): VerifyOptions => ({
+  subnets: [{ name: 'training', subnetId: `${ROOT}/vnet/subnets/training`, addressPrefixes: [], requirements, networkTraffic: 'none' }],
+});
+const answer = (given: Given, requirements: RequirementSet): string => {
+  const [{ outcome, steps }] = verify(network(given), options(requirements)).answers as [ReturnType<typeof verify>['answers'][number]];
+  return `${outcome}: ${steps.at(-1)!.text}`;
+};
+const group = 'security group nsg-data of the subnet data at the other end';
+
+test.each<[what: string, given: Given, requirements: RequirementSet, expected: string | RegExp]>([
+  ['a DNS server that lets nobody in', { rules: [NO_ENTRY] }, HOST, /^denied: .*nsg-data of the subnet data.*Deny-4096/],
+  ['a DNS server that lets the subnet in', {
+    rules: [rule(100, 'Allow', 'Inbound', '53', '10.1.1.0/24', '10.1.2.4/32'), NO_ENTRY],
+  }, HOST, /^met/],
+  ['a DNS server that lets a part of the subnet in', {
+    rules: [rule(100, 'Allow', 'Inbound', '53', '10.1.1.0/25', '10.1.2.4/32'), NO_ENTRY],
+  }, HOST, /^denied/],
+  ['a DNS server by the default rules', { rules: [] }, HOST, /^met/],
+  ['a DNS server in a subnet without a group', {}, HOST, /^met/],
+  ['a database by the default rules', { rules: [] }, DATABASE, `met: ${group}: allowed by default rule AllowVnetInBound (priority 65000)`],
+  ['a database that lets nobody in, or a private endpoint', { rules: [NO_ENTRY] }, DATABASE,
+    /^unknown: .*Deny-4096 \(priority 4096\); a private endpoint may answer there/],
+  ['the same where groups do not filter private endpoints', {
+    rules: [NO_ENTRY], data: { private_endpoint_network_policies: 'Disabled' },
+  }, DATABASE, /^unknown: /],
+  ['the same where groups filter them', {
+    rules: [NO_ENTRY], data: { private_endpoint_network_policies: 'NetworkSecurityGroupEnabled' },
+  }, DATABASE, /^denied: .*Deny-4096/],
+  ['the same where it is not known whether they do', {
+    rules: [NO_ENTRY], data: { private_endpoint_network_policies: '${var.policies}' },
+  }, DATABASE, /^unknown: /],
+  ['a database, in one of two subnets with its address', {
+    rules: [NO_ENTRY], data: { private_endpoint_network_policies: 'Enabled' }, more: { o: {
+      name: 'other', resource_group_name: 'rg', virtual_network_name: 'vnet-other', address_prefixes: ['10.1.2.0/25'],
+    } },
+  }, DATABASE, /^unknown: .*several subnets of the files have 10\.1\.2\.8/],
+  ['a machine that may send', { rules: [NO_ENTRY] }, JUMP, `met: ${group}: allowed by default rule AllowVnetOutBound (priority 65000)`],
+  ['a machine that may send nothing', { rules: [rule(4096, 'Deny', 'Outbound', '*', '*', '*')] }, JUMP, /^denied: .*Deny-4096/],
+])('%s', (_what, given, requirements, expected) => {
+  expect(answer(given, requirements)).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
+});
+
+test('a group whose association is not known may deny', () => {
+  const given = network({});
+  const data = { ...given.subnets.find(({ name }) => name === 'data')!, securityGroup: { unknown: 'var.group' } };
+  const others = given.subnets.filter(({ name }) => name !== 'data');
+  const { answers: [only] } = verify({ ...given, subnets: [data, ...others] }, options(DATABASE));
+  expect(only).toMatchObject({ outcome: 'unknown' });
+  expect(only!.steps.at(-1)!.text).toBe('the security group of the subnet data at the other end is not known: var.group');
+});
+
+test('traffic inside a subnet passes its own group twice', () => {
+  const own = requirementSet().only().plus(Requirement.outbound({
+    id: 'need', slot: 2000, endpoint: Endpoint.addressRange('10.1.2.0/24'), ports: Ports.tcp(29500), purpose: 'Workers of one job',
+  }));
+  const asked = { ...options(own).subnets[0]!, name: 'data', subnetId: `${ROOT}/vnet/subnets/data` };
+  const outcome = (given: Given): string => verify(network(given), { subnets: [asked] }).answers[0]!.outcome;
+  expect(outcome({ rules: [] })).toBe('met');
+  expect(outcome({ rules: [NO_ENTRY], data: { private_endpoint_network_policies: 'Enabled' } })).toBe('denied');
+});
+
+test('a stated DNS server is at the other end, too', () => {
+  const stated = withNameResolution(HOST, NameResolution.servers(['10.1.2.4']));
+  const outcomes = verify(network({ rules: [NO_ENTRY] }), options(stated)).answers.map(({ outcome }) => outcome);
+  expect(new Set(outcomes)).toEqual(new Set(['denied']));
+});
+
+test('explain shows it as the last layer', () => {
+  const { outcome, steps } = explainFlow(
+    network({ rules: [NO_ENTRY] }), parseFlow('training outbound udp 53 10.1.2.4', Cloud.PUBLIC), options(HOST),
+  );
+  expect(outcome).toBe('deny');
+  expect(steps.map(({ layer }) => layer)).toEqual(['security group', 'route', 'security group']);
+  expect(steps.at(-1)!.rules).toEqual(['rule Deny-4096 (priority 4096): denies it']);
+});

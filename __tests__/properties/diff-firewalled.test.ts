@@ -1,0 +1,181 @@
+import { Cloud, Direction } from '../../lib';
+import { FilterLists } from '../../lib/filtering/filter-lists';
+import { Knowledge } from '../../lib/filtering/knowledge';
+import { Appliances } from '../../lib/filtering/paths/appliances';
+import { ChangedFlows, changedFlows, FlowSide } from '../../lib/filtering/paths/changed-flows';
+import { SubnetView } from '../../lib/filtering/paths/subnet-view';
+import { Network, Subnet } from '../../lib/network/network';
+import { networkOf } from '../../lib/terraform/read-network';
+import fc from '../support/fast-check';
+import { firewalled, synthesizeFirewalled } from '../support/firewalled';
+import { FIREWALLED_MUTATIONS, FirewalledMutation, openGroup, REWRITINGS } from '../support/firewalled-mutations';
+import { isHeld } from '../support/packets/openings';
+import { applicationsOn, pointsOf, sampled } from '../support/packets/points';
+import { isName, passes, spaceOf } from '../support/packets/walk';
+import { Address, address, isIn, isPublic, Packet, range, World } from '../support/packets/world';
+import { dice } from '../support/packets/worlds';
+import { Configuration } from '../support/suggested';
+
+// Pairs of a subnet behind a firewall and a changed one, against the packet evaluator: firewall policies, classic rules, routes, peerings.
+
+interface Pair {
+  readonly before: Configuration;
+  readonly after: Configuration;
+}
+
+function pairOf(change: FirewalledMutation[1]): fc.Arbitrary<Pair> {
+  return fc.tuple(firewalled, fc.nat(), fc.boolean()).map(([one, at, isOpen]) => {
+    const { json } = synthesizeFirewalled(one);
+    if (isOpen) {
+      openGroup(json.resource);
+    }
+    const after = structuredClone(json);
+    change(after.resource, at);
+    return { before: json, after };
+  });
+}
+
+const read = (json: Configuration): Network => networkOf([{ file: 'cdk.tf.json', json }]);
+const computeOf = ({ subnets }: Network): Subnet => subnets.find(({ name }) => name === 'compute')!;
+
+/** The network with an address for the firewall, which only Azure knows. */
+function settled(network: Network): Network {
+  const at = '10.1.0.4';
+  return {
+    ...network, firewalls: network.firewalls.map((one) => ({ ...one, privateAddresses: [at] })),
+    routeTables: new Map([...network.routeTables].map(([key, table]) => [key, { ...table, routes: table.routes.map((route) => ({
+      ...route, ...(route.nextHop === 'VirtualAppliance' && { nextHopAddress: at }),
+    })) }])),
+  };
+}
+
+function changesOf(before: Network, after: Network): ChangedFlows[] {
+  const knowledge = new Knowledge(Cloud.PUBLIC);
+  const viewOf = (network: Network): SubnetView => {
+    const place = { name: 'compute', subnetId: 'x', addressPrefixes: [], networkTraffic: 'virtual-network' as const };
+    return new SubnetView(place, computeOf(network), network, new Appliances(network, new Map(), new FilterLists(knowledge)), knowledge);
+  };
+  const pair = { before: viewOf(before), after: viewOf(after) };
+  return [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => changedFlows(pair, direction));
+}
+
+/** Tags that rules and routes name, each with addresses of its own; a regional one with a half of those of its global form. */
+function tagsOf(networks: readonly Network[]): Map<string, ReturnType<typeof range>[]> {
+  const terms = networks.flatMap(({ securityGroups, routeTables, firewalls }) => [
+    ...[...securityGroups.values()].flatMap(({ rules }) => rules).flatMap(({ sources, destinations }) => [...sources, ...destinations]),
+    ...[...routeTables.values()].flatMap(({ routes }) => routes.map(({ prefix }) => prefix)),
+    ...firewalls.flatMap(({ levels }) => levels.flat().flatMap(({ collections }) => collections.flatMap(({ rules }) => rules)))
+      .flatMap(({ destinations }) => destinations),
+  ]);
+  const named = [...new Set(terms.flatMap((term) => (term.kind === 'tag' ? [term.tag] : [])))]
+    .filter((tag) => !/^(VirtualNetwork|Internet|AzureLoadBalancer|AzurePlatform)/.test(tag));
+  const isRegional = (tag: string): boolean => tag.includes('.') && !tag.startsWith('AzureFrontDoor.');
+  const whole = [...new Set(named.map((tag) => (isRegional(tag) ? tag.split('.')[0]! : tag)))].sort();
+  const blocks = new Map(whole.map((tag, i) => [tag, `20.${i}.0.0/24`]));
+  return new Map([...whole, ...named].map((tag) =>
+    [tag, [range(isRegional(tag) ? blocks.get(tag.split('.')[0]!)!.replace('/24', '/25') : blocks.get(tag)!)]]));
+}
+
+/** Host names are at addresses of no tag, or of any, as the numbers have it. */
+function worldFor(seed: number, networks: readonly Network[]): World {
+  const roll = dice(seed);
+  const tags = tagsOf(networks);
+  const blocks = [...tags.values()].map(([block]) => ({ family: 4 as const, value: block!.first + 5n }));
+  const hosts = new Map<string, Address>();
+  const addressesOf = (host: string): Address[] => {
+    if (!hosts.has(host)) {
+      hosts.set(host, roll(3) === 0 ? blocks[roll(blocks.length)]! : address(`40.0.${hosts.size}.1`));
+    }
+    return [hosts.get(host)!];
+  };
+  return {
+    tags, addressesOf, connected: [], widenedBy: [], opaque: new Map(), fqdnTags: new Map(),
+    unreadAppliancesAllow: false, gatewayDelivers: false, portsHoldIcmp: false,
+  };
+}
+
+/** The networks that each side is peered with have routes of the system. */
+function worldOfSide(world: World, network: Network): World {
+  const connected = (computeOf(network).peerings ?? []).flatMap(({ remoteAddressSpace }) => remoteAddressSpace)
+    .flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+  return { ...world, connected };
+}
+
+/** A name that only rules for every name hold. */
+const OTHER_HOST = 'other.test';
+const PEERED = ['10.9.0.1', '10.9.255.254'].map(address);
+
+function packetsOf(network: Network, world: World, changes: readonly ChangedFlows[]): Packet[] {
+  const subnet = computeOf(network);
+  const points = pointsOf(network, subnet, world, []);
+  const ports = [...new Set([80, 443, 8080, 8443, ...sampled(points.ports, 4), ...sampled(changes.map((one) => one.ports.first), 4)])];
+  const own = [address('10.1.1.4'), address('10.1.1.200')];
+  const plain = [
+    ...[...world.tags.values()].map(([block]) => ({ family: 4 as const, value: block!.last - 1n })), ...PEERED,
+    ...sampled(points.addresses.filter((one) => one.family === 4 && isPublic(one)), 8),
+  ].map((other) => ({ other, host: undefined }));
+  const hosts = [OTHER_HOST, ...sampled([...new Set([...points.hosts, 'x.example.com'])], 16)]
+    .map((host) => ({ host, other: world.addressesOf(host)[0]! }));
+  return [...plain, ...hosts].flatMap(({ other, host }) => own.flatMap((from) => (['TCP', 'UDP', 'ICMP'] as const).flatMap((protocol) =>
+    (protocol === 'ICMP' ? [0] : ports).flatMap((port) =>
+      (host === undefined ? ['outbound' as const, 'inbound' as const] : ['outbound' as const]).map((direction): Packet => ({
+        direction, own: from, other, protocol, port, sourcePort: 50_000,
+        ...(host !== undefined && protocol === 'TCP' && { host, path: '/file', application: applicationsOn(port)[0] }),
+      }))))));
+}
+
+function isAmong(change: ChangedFlows, packet: Packet, world: World, network: Network): boolean {
+  const site = { ...world, space: spaceOf(computeOf(network)) };
+  const isOwn = change.own?.kind !== 'addresses' || isIn(packet.own, change.own.set.intervals);
+  return isOwn && isHeld({ ...change, own: change.target, rules: [], blockers: [], places: [] }, packet, site);
+}
+
+/** Whether an application rule decides, which takes what has a name alone. */
+function isByName(sides: readonly FlowSide[]): boolean {
+  return sides.flatMap(({ places }) => places)
+    .some(({ resource, part = '' }) => `${resource}.${part}`.includes('application_rule_collection'));
+}
+
+describe.each(FIREWALLED_MUTATIONS)('%s', (_, change) => {
+  test('every packet that fares differently is in the difference, and what is certain in it fares so', () => {
+    let differing = 0;
+    fc.assert(fc.property(pairOf(change), fc.nat(), ({ before, after }, seed) => {
+      const [wasRead, isRead] = [read(before), read(after)];
+      const [was, is] = [settled(wasRead), settled(isRead)];
+      const world = worldFor(seed, [was, is]);
+      const [worldBefore, worldAfter] = [worldOfSide(world, was), worldOfSide(world, is)];
+      const changes = changesOf(wasRead, isRead);
+      const wrong: unknown[] = [];
+      for (const packet of [...packetsOf(was, world, changes), ...packetsOf(is, world, changes)]) {
+        const passed = passes(packet, computeOf(was), was, worldBefore);
+        const passing = passes(packet, computeOf(is), is, worldAfter);
+        const those = changes.filter((one) => one.kind !== 'another way' &&
+          isAmong(one, packet, one.kind === 'newly allowed' ? worldAfter : worldBefore, is));
+        differing += Number(passed !== passing);
+        const kind = passing ? 'newly allowed' : 'no longer allowed';
+        if (passed !== passing && !those.some((one) => one.kind === kind)) {
+          wrong.push({ missing: kind, packet });
+        }
+        // Names and rules for all addresses leave out what rules for narrower ends decide.
+        const isPlain = isIn(packet.other, [range('40.0.0.0/16')]);
+        const certain = those.filter(({ isPossible, target, before: one, after: other }) => !isPossible && (target.kind === 'host'
+          ? isPlain && packet.host !== undefined && isName(packet.host, target.host)
+          : packet.host === (isByName([one, other]) ? OTHER_HOST : undefined) &&
+            (target.kind === 'addresses' || (target.kind === 'tag' && !/^(Internet|VirtualNetwork)$/.test(target.tag)))));
+        const fault = certain.find((one) => (one.kind === 'newly allowed') !== passing || passed === passing);
+        if (fault !== undefined) {
+          wrong.push({ false: fault, packet });
+        }
+      }
+      expect(wrong.slice(0, 2)).toEqual([]);
+    }), { numRuns: 3, endOnFailure: true });
+    expect(differing).toBeGreaterThan(0);
+  });
+});
+
+test.each(REWRITINGS)('%s: nothing changes', (_, change) => {
+  fc.assert(fc.property(pairOf(change), ({ before, after }) => {
+    const changes = changesOf(read(before), read(after));
+    expect(changes.slice(0, 1)).toEqual([]);
+  }), { numRuns: 3, endOnFailure: true });
+});

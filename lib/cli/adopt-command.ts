@@ -1,0 +1,32 @@
+import { printable } from '../azure/errors';
+import { adopt } from '../review/adoption/adopt';
+import { blocksHcl, blocksJson, blocksOf } from '../review/adoption/blocks';
+import { documentsAt } from '../verification/read-network';
+import { EXIT } from './exit';
+import { Output } from './output';
+
+export const ADOPT_FORMATS = ['hcl', 'json'] as const;
+
+export interface AdoptOptions {
+  readonly sameState?: boolean;
+  readonly format: (typeof ADOPT_FORMATS)[number];
+}
+
+/**
+ * Prints the blocks by which a configuration takes over resources that exist.
+ *
+ * @returns the exit code: unknown where it cannot be told of a resource whether it exists
+ */
+export function adoptCommand(old: string, next: string, { sameState = false, format }: AdoptOptions, output: Output): number {
+  const adoption = adopt(documentsAt(old), documentsAt(next));
+  const { adopted, created, unknown, left } = adoption;
+  const blocks = blocksOf(adoption, sameState);
+  output.out(format === 'json' ? blocksJson(blocks, adoption) : blocksHcl(blocks));
+  const say = (line: string): void => output.err(`${printable(line)}\n`);
+  unknown.forEach(({ address, why }) => say(`cannot be told: ${address}: ${why}`));
+  adopted.flatMap(({ to, existing: { inlineIn } }) => (inlineIn === undefined ? [] : [[to, inlineIn]] as const))
+    .forEach(([to, owner]) => say(`inline until now: ${to}: take it out of ${owner} first, or the two overwrite each other`));
+  left.forEach((address) => say(`not taken over: ${address}`));
+  say(`${adopted.length} exist and are taken over, ${created.length} are new, ${unknown.length} cannot be told.`);
+  return unknown.length === 0 ? EXIT.ok : EXIT.unknown;
+}

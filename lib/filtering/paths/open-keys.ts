@@ -1,0 +1,194 @@
+import { IntervalSet } from '../../network/interval-set';
+import { AddressInterval, PortInterval } from '../../network/network';
+import { Direction } from '../../requirements/direction';
+import { FilterRule } from '../filter-rule';
+import { blockedParts, Blockers } from './blockers';
+import { OpenPiece } from './openings';
+import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from './port-sets';
+import { SubnetView } from './subnet-view';
+import { Target, targetText } from './target';
+
+/** A piece on ports on which the same rules before it deny. */
+interface Part {
+  readonly piece: OpenPiece;
+  readonly ports: PortInterval;
+  readonly blockers: Blockers;
+}
+
+/** What is open in one network, by what it is called, and the ports of each. */
+export class OpenKeys {
+  private readonly parts = new Map<string, Part[]>();
+  private readonly sets = new Map<string, PortSet>();
+  private readonly addresses = new Map<string, OpenAddresses>();
+
+  constructor(pieces: readonly OpenPiece[], view: SubnetView | undefined) {
+    const keys = new PieceKeys(view!);
+    for (const part of pieces.flatMap((piece) => partsOf(piece, view!))) {
+      const { piece, ports, blockers } = part;
+      add(this.parts, keys.of(piece, identityOf(piece.target)), part);
+      if (piece.target.kind === 'addresses') {
+        const key = keys.of(piece, piece.target.side);
+        const known = this.addresses.get(key) ?? new OpenAddresses();
+        this.addresses.set(key, known);
+        known.add(ports, blockers, piece.target.set);
+      }
+    }
+  }
+
+  /**
+   * What of some pieces this network does not have: under the same name, and of addresses as parts of other sets. What it has counts
+   * only where no more is denied before it, since that may be a part of it.
+   */
+  public without(pieces: readonly OpenPiece[], view: SubnetView | undefined): OpenPiece[] {
+    const keys = new PieceKeys(view!);
+    const left = pieces.flatMap((piece) => partsOf(piece, view!)).flatMap((part) => {
+      const { piece, ports, blockers } = part;
+      const had = this.portsOf(keys.of(piece, identityOf(piece.target)), blockers);
+      return withoutPorts([ports], had).map((one): Part => ({ ...part, ports: one }));
+    });
+    return left.flatMap((part) => this.withoutAddresses(part, keys));
+  }
+
+  private portsOf(key: string, blockers: Blockers): PortSet {
+    const keyOfSet = `${key}\n${blockers.key}`;
+    let known = this.sets.get(keyOfSet);
+    if (known === undefined) {
+      known = portSet((this.parts.get(key) ?? []).filter((part) => part.blockers.areIn(blockers)).map(({ ports }) => ports));
+      this.sets.set(keyOfSet, known);
+    }
+    return known;
+  }
+
+  private withoutAddresses({ piece, ports, blockers }: Part, keys: PieceKeys): OpenPiece[] {
+    const { target } = piece;
+    if (target.kind !== 'addresses') {
+      return [{ ...piece, ports }];
+    }
+    const others = this.addresses.get(keys.of(piece, target.side));
+    return (others?.cut(ports) ?? [ports]).flatMap((cut) => {
+      const known = others?.at(cut.first, blockers) ?? NO_ADDRESSES;
+      const set = target.set.without(known);
+      if (set.isEmpty) {
+        return [];
+      }
+      return [{ ...piece, ports: cut, target: target.set.overlaps(known) ? { kind: target.kind, side: target.side, set } : target }];
+    });
+  }
+}
+
+function partsOf(piece: OpenPiece, view: SubnetView): Part[] {
+  const { blockers, ports, target, direction } = piece;
+  return blockedParts(blockers, ports, target, view, direction === Direction.OUTBOUND).map((part) => ({ piece, ...part }));
+}
+
+const NO_ADDRESSES = IntervalSet.of([]);
+
+interface AddressesOnPorts {
+  readonly ports: PortInterval;
+  readonly blockers: Blockers;
+  readonly intervals: AddressInterval[];
+}
+
+/** Addresses that are open, by their ports: many rules have the same ones. */
+class OpenAddresses {
+  private readonly byPorts = new Map<string, AddressesOnPorts>();
+  private readonly sets = new Map<string, IntervalSet>();
+
+  public add(ports: PortInterval, blockers: Blockers, set: IntervalSet): void {
+    const key = `${ports.first}-${ports.last} ${blockers.key}`;
+    const known = this.byPorts.get(key) ?? { ports, blockers, intervals: [] };
+    this.byPorts.set(key, known);
+    known.intervals.push(...set.intervals);
+  }
+
+  /** Ports in parts that none of those that are open divide. */
+  public cut(ports: PortInterval): PortInterval[] {
+    const others = [...this.byPorts.values()].map((one) => [one.ports]).filter((one) => portsOverlap(one, [ports]));
+    return cutPorts([ports], others);
+  }
+
+  /** All that is open on a port that begins a part, where no more is denied before it. */
+  public at(port: number, blockers: Blockers): IntervalSet {
+    const key = `${port} ${blockers.key}`;
+    let set = this.sets.get(key);
+    if (set === undefined) {
+      const those = [...this.byPorts.values()].filter((one) => hasPort([one.ports], port) && one.blockers.areIn(blockers));
+      set = IntervalSet.of(those.flatMap(({ intervals }) => intervals));
+      this.sets.set(key, set);
+    }
+    return set;
+  }
+}
+
+function add<T>(map: Map<string, T[]>, key: string, one: T): void {
+  const those = map.get(key) ?? [];
+  map.set(key, those);
+  those.push(one);
+}
+
+/** All that matters of pieces of one network but their ports, and none of the names that people give to rules. */
+class PieceKeys {
+  private readonly owns = new Map<Target, string>();
+  private readonly limits = new Map<FilterRule, string>();
+
+  constructor(private readonly view: SubnetView) {}
+
+  public of(piece: OpenPiece, target: string): string {
+    const { protocol, hop = '', doubt, rules } = piece;
+    const isCertain = doubt === undefined ? 'certain' : 'possible';
+    return `${protocol}\n${target}\n${this.ownKey(piece)}\n${hop}\n${isCertain}\n${rules.map((rule) => this.limitsOf(rule)).join('\n')}`;
+  }
+
+  /** The addresses of the subnet are the same for IPv4 and for IPv6 each; the other side decides which. */
+  private ownKey(piece: OpenPiece): string {
+    const { own, target } = piece;
+    if (target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6)) {
+      return ownKeyOf(piece, this.view);
+    }
+    let key = this.owns.get(own);
+    if (key === undefined) {
+      key = ownKeyOf(piece, this.view);
+      this.owns.set(own, key);
+    }
+    return key;
+  }
+
+  private limitsOf(rule: FilterRule): string {
+    let text = this.limits.get(rule);
+    if (text === undefined) {
+      text = limitsOf(rule);
+      this.limits.set(rule, text);
+    }
+    return text;
+  }
+}
+
+/** The addresses that a piece is for, when they are not all of the subnet. */
+export function partOfOwn({ own, target }: Pick<OpenPiece, 'own' | 'target'>, view: SubnetView): Target | undefined {
+  const whole = view.ownFor(target);
+  return own.kind === 'addresses' && whole.kind === 'addresses' && !whole.set.isIn(own.set) ? own : undefined;
+}
+
+function ownKeyOf(piece: OpenPiece, view: SubnetView): string {
+  const own = partOfOwn(piece, view);
+  return own === undefined ? '' : identityOf(own);
+}
+
+const keysOfSets = new WeakMap<IntervalSet, string>();
+
+/** What only the same target has. */
+export function identityOf(target: Target): string {
+  if (target.kind === 'addresses') {
+    const known = keysOfSets.get(target.set) ?? target.set.intervals.map(({ family, first, last }) => `${family} ${first} ${last}`).join();
+    keysOfSets.set(target.set, known);
+    return `addresses ${target.side} ${known}`;
+  }
+  const sorted = 'except' in target ? { ...target, except: [...target.except].sort() } : target;
+  return `${target.kind} ${targetText(sorted)}`;
+}
+
+/** What a rule is held to beside its ends and ports: only some source ports, or addresses as well as names. */
+function limitsOf({ isPartial, sourcePorts, isHeldToAddresses, destination }: FilterRule): string {
+  const ports = isPartial === true ? sourcePorts.map(({ first, last }) => `${first}-${last}`).join() : '';
+  return `${ports}/${isHeldToAddresses === true ? identityOf({ kind: 'addresses', set: destination.ranges, side: 'internet' }) : ''}`;
+}

@@ -1,0 +1,43 @@
+import { IntervalSet } from '../../network/interval-set';
+import { intervalText } from '../../network/address-text';
+import { HEALTH_PROBES, PLATFORM, PRIVATE_ADDRESSES } from '../known-addresses';
+import { SubnetView } from './subnet-view';
+import { Target } from './target';
+
+/** The other end of flows. */
+export interface OtherEnd {
+  readonly target: Target;
+  /** The same addresses, if they are on the other side of what cannot be told: inside the network. */
+  readonly orAs?: Target;
+  /** Addresses that a target known by name only can be taken for, and the condition for it. */
+  readonly takenFor?: { readonly target: Target; readonly condition: string };
+  /** What the target rests on and that is not in the files. */
+  readonly condition?: string;
+}
+
+/**
+ * Private addresses, and those of the network, are seen as inside; of others it is not known, because networks may have public ranges.
+ * IPv4 and IPv6 go apart, and so does what the host of the machine answers.
+ */
+export function sidesOf(all: IntervalSet, { network }: SubnetView): OtherEnd[] {
+  const platform = all.and(PLATFORM);
+  const set = all.without(PLATFORM);
+  const inside = set.and(network);
+  const beside = set.and(PRIVATE_ADDRESSES).without(network);
+  const outside = set.without(IntervalSet.of([...network.intervals, ...PRIVATE_ADDRESSES.intervals]));
+  const ends = (part: IntervalSet, make: (of: IntervalSet) => OtherEnd): OtherEnd[] =>
+    [IntervalSet.IPV4, IntervalSet.IPV6].map((family) => part.and(family)).filter((of) => !of.isEmpty).map(make);
+  return [
+    // The tag VirtualNetwork holds the address that probes come from, and not the other one.
+    ...ends(platform.and(HEALTH_PROBES), (of) => ({ target: { kind: 'addresses', set: of, side: 'network' } })),
+    ...ends(platform.without(HEALTH_PROBES), (of) => ({ target: { kind: 'addresses', set: of, side: 'neither' } })),
+    ...ends(inside, (of) => ({ target: { kind: 'addresses', set: of, side: 'network' } })),
+    ...ends(beside, (of) => ({
+      target: { kind: 'addresses', set: of, side: 'network' },
+      condition: `the virtual network is connected to ${of.intervals.map(intervalText).join(', ')}, which the files do not have`,
+    })),
+    ...ends(outside, (of) => ({
+      target: { kind: 'addresses', set: of, side: 'internet' }, orAs: { kind: 'addresses', set: of, side: 'network' },
+    })),
+  ];
+}

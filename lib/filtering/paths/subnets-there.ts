@@ -1,0 +1,56 @@
+import { IntervalSet } from '../../network/interval-set';
+import { Network } from '../../network/network';
+import { intervalText } from '../../network/address-text';
+import { Appliances } from './appliances';
+import { rangesOf, SubnetView } from './subnet-view';
+
+/** A subnet that has the addresses at the other end, and a security group that filters what reaches or leaves it. */
+export interface SubnetThere {
+  readonly other: SubnetView;
+  /** Whether other subnets of the files have some of the addresses, too. */
+  readonly isOneOfSeveral: boolean;
+}
+
+const known = new WeakMap<Appliances, SubnetsThere>();
+
+/** The subnets of the files that have all of the addresses. */
+export function subnetsAt(set: IntervalSet, { whole, appliances, setting: { knowledge } }: SubnetView): readonly SubnetThere[] {
+  let there = known.get(appliances);
+  if (there === undefined) {
+    there = new SubnetsThere(whole, (subnet) =>
+      new SubnetView(
+        { name: subnet.name, subnetId: subnet.key, addressPrefixes: [], networkTraffic: 'none' }, subnet, whole, appliances, knowledge,
+      ));
+    known.set(appliances, there);
+  }
+  return there.at(set);
+}
+
+/** All subnets of a network by their addresses. Many subnets ask for the same ones, such as those of the resolver. */
+class SubnetsThere {
+  private readonly ranges: readonly { readonly subnet: Network['subnets'][number]; readonly ranges: IntervalSet }[];
+  private readonly views = new Map<string, SubnetView>();
+  private readonly found = new Map<string, readonly SubnetThere[]>();
+
+  constructor({ subnets }: Network, private readonly viewOf: (subnet: Network['subnets'][number]) => SubnetView) {
+    this.ranges = subnets.map((subnet) => ({ subnet, ranges: rangesOf(subnet.addressPrefixes) })).filter(({ ranges }) => !ranges.isEmpty);
+  }
+
+  public at(set: IntervalSet): readonly SubnetThere[] {
+    const key = set.intervals.map(intervalText).join();
+    let found = this.found.get(key);
+    if (found === undefined) {
+      const those = this.ranges.filter(({ ranges }) => ranges.overlaps(set));
+      found = those.filter(({ subnet: { securityGroup }, ranges }) => securityGroup !== undefined && set.isIn(ranges))
+        .map(({ subnet }) => ({ other: this.view(subnet), isOneOfSeveral: those.length > 1 }));
+      this.found.set(key, found);
+    }
+    return found;
+  }
+
+  private view(subnet: Network['subnets'][number]): SubnetView {
+    const view = this.views.get(subnet.key) ?? this.viewOf(subnet);
+    this.views.set(subnet.key, view);
+    return view;
+  }
+}

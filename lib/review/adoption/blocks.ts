@@ -1,0 +1,94 @@
+import { jsonText } from '../json-text';
+import { listSchema, objectSchema, publishedSchema, TEXT, TEXTS } from '../output-schema';
+import type { Adopted, Adoption } from './adopt';
+
+/** Forgets a resource, and leaves it as it is. */
+interface Removed {
+  readonly from: string;
+  readonly lifecycle: { readonly destroy: false };
+}
+
+/** Blocks of Terraform, in the form of JSON for Terraform. Source: Terraform 1.11, import, moved and removed blocks. */
+export interface Blocks {
+  /** For the new configuration. */
+  readonly new: {
+    readonly import?: readonly { readonly to: string; readonly id: string }[];
+    readonly moved?: readonly { readonly from: string; readonly to: string }[];
+    readonly removed?: readonly Removed[];
+  };
+  /** For the configuration that has the resources until now. */
+  readonly old: { readonly removed?: readonly Removed[] };
+  /** Addresses of that configuration that no block can name, because they have an index. */
+  readonly forget: readonly string[];
+}
+
+/**
+ * The blocks by which a new configuration takes over what exists.
+ *
+ * @param isSameState whether both configurations have the same state, so that Terraform can move resources in it
+ */
+export function blocksOf({ adopted, absorbed }: Adoption, isSameState: boolean): Blocks {
+  const isMoved = ({ existing: { address } }: Adopted): boolean => isSameState && address !== undefined;
+  const imports = adopted.filter((one) => !isMoved(one)).map(({ to, existing: { id } }) => ({ to, id }));
+  const moved = adopted.filter((one) => isMoved(one) && one.existing.address !== one.to)
+    .map(({ to, existing: { address } }) => ({ from: address!, to }));
+  const leaving = [...isSameState ? [] : new Set(adopted.flatMap(({ existing: { address } }) => address ?? [])), ...absorbed];
+  const removed = leaving.filter((address) => !address.includes('[')).map((from) => ({ from, lifecycle: { destroy: false as const } }));
+  return {
+    new: {
+      ...(imports.length > 0 && { import: imports }), ...(moved.length > 0 && { moved }),
+      ...(isSameState && removed.length > 0 && { removed }),
+    },
+    old: { ...(!isSameState && removed.length > 0 && { removed }) },
+    forget: leaving.filter((address) => address.includes('[')),
+  };
+}
+
+/** The documented JSON. */
+export function blocksJson(blocks: Blocks, { created, unknown, left }: Adoption): string {
+  return jsonText({ ...blocks, created, unknown, left });
+}
+
+/** JSON Schema of `adopt --format json`. */
+export function adoptionSchema(): object {
+  const removed = {
+    ...listSchema(objectSchema({ from: TEXT, lifecycle: objectSchema({ destroy: { const: false } }) })),
+    description: 'Resources that Terraform forgets and leaves as they are.',
+  };
+  return publishedSchema('adoption.schema.json', 'Blocks by which a configuration takes over what exists', objectSchema({
+    new: {
+      ...objectSchema({
+        import: { ...listSchema(objectSchema({ to: TEXT, id: TEXT })), description: 'Resources that exist in Azure.' },
+        moved: { ...listSchema(objectSchema({ from: TEXT, to: TEXT })), description: 'Resources of the same state.' }, removed,
+      }, ['import', 'moved', 'removed']),
+      description: 'Blocks for the new configuration, as JSON for Terraform takes them.',
+    },
+    old: { ...objectSchema({ removed }, ['removed']), description: 'Blocks for the configuration that has the resources now.' },
+    forget: { ...TEXTS, description: 'Addresses with an index, for terraform state rm: no block can name them.' },
+    created: { ...TEXTS, description: 'Addresses that nothing exists for.' },
+    unknown: { ...listSchema(objectSchema({ address: TEXT, why: TEXT })), description: 'What cannot be told.' },
+    left: { ...TEXTS, description: 'Addresses of the old state that the new configuration does not take over.' },
+  }));
+}
+
+/** In Terraform's own syntax. */
+export function blocksHcl({ new: next, old: { removed = [] }, forget }: Blocks): string {
+  const { import: imports = [], moved = [], removed: parts = [] } = next;
+  const sections = [
+    ['# For the new configuration', ...imports.map(({ to, id }) => `import {\n  to = ${to}\n  id = ${quoted(id)}\n}`),
+      ...moved.map(({ from, to }) => `moved {\n  from = ${from}\n  to   = ${to}\n}`), ...parts.map(removedText)],
+    ['# For the configuration that has these resources now: it forgets them, and destroys nothing',
+      ...removed.map(removedText)],
+    ['# An address with an index cannot be in a block. Run these in the folder of the configuration that has the resources now',
+      ...forget.map((address) => `# terraform state rm '${address.replaceAll('\'', '\'\\\'\'')}'`)],
+  ].filter(({ length }) => length > 1);
+  return sections.map((section) => `${section.join('\n\n')}\n`).join('\n');
+}
+
+function removedText({ from }: Removed): string {
+  return `removed {\n  from = ${from}\n\n  lifecycle {\n    destroy = false\n  }\n}`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
+}

@@ -1,0 +1,70 @@
+import { Step } from '../../filtering/answers';
+import { pathOf, RequiredFlow } from '../../filtering/paths/path';
+import { requiredFlowsOf, Substitutes } from '../../filtering/paths/required-flows';
+import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
+import { targetText } from '../../filtering/paths/target';
+import { HiddenTexts } from '../../network/hidden-texts';
+import { PortInterval } from '../../network/network';
+import { Direction } from '../../requirements/direction';
+import { EndpointKind } from '../../requirements/endpoint';
+import { isKnownPort } from '../../requirements/ports';
+import { Requirement } from '../../requirements/requirement';
+
+/** A step, with the flows of the requirement that it is about. */
+export interface StepOfFlows {
+  readonly step: Step;
+  /** `TCP 443, 8787`; none where a requirement has no flows, or they are not known. */
+  readonly flows: readonly string[];
+}
+
+/**
+ * All steps of all flows of a requirement: the answer shows those of its worst flow, but other flows may have other rules. Where
+ * flows differ, those of the answer come first, because they decide.
+ *
+ * @param own steps of the answer, without what is hidden
+ */
+export function stepsOf(
+  requirement: Requirement, view: VerifiedSubnet | undefined, substitutes: Substitutes, own: readonly Step[], hidden: HiddenTexts,
+): StepOfFlows[] {
+  const isFlow = view !== undefined && !requirement.nextHopInternet && requirement.endpoint.kind !== EndpointKind.UNSPECIFIED &&
+    requirement.ports.ranges.every(isKnownPort);
+  const keyOf = ({ layer, result, text }: Step): string => hidden.without(`${layer} ${result} ${text}`);
+  const found = new Map(own.map((step): [string, { step: Step; flows: RequiredFlow[] }] => [keyOf(step), { step, flows: [] }]));
+  const asked = isFlow ? requiredFlowsOf(requirement, view, substitutes) : [];
+  for (const flow of asked) {
+    for (const step of pathOf(view!, requirement.direction, flow).steps) {
+      const flows = found.get(keyOf(step))?.flows ?? [];
+      found.set(keyOf(step), { step, flows: [...flows, flow] }); // with its places as they are, by which rules are found
+    }
+  }
+  const isOneEnd = new Set(asked.map(({ target }) => targetText(target))).size === 1;
+  return [...found.values()].map(({ step, flows }) => ({ step, flows: flowTexts(flows, requirement.direction, isOneEnd) }));
+}
+
+/** Flows by protocol, and by their other end where a requirement has several. */
+function flowTexts(flows: readonly RequiredFlow[], direction: Direction, isOneEnd: boolean): string[] {
+  const ports = new Map<string, { readonly protocol: string; readonly end: string; readonly ports: PortInterval[] }>();
+  for (const { protocol, ports: interval, target } of flows) {
+    const end = isOneEnd ? '' : ` ${direction === Direction.INBOUND ? 'from' : 'to'} ${targetText(target)}`;
+    const one = ports.get(`${protocol}${end}`) ?? { protocol, end, ports: [] };
+    ports.set(`${protocol}${end}`, one);
+    one.ports.push(interval);
+  }
+  return [...ports.values()].map(({ protocol, end, ports: all }) => `${[protocol, ...portTexts(all)].join(' ')}${end}`);
+}
+
+/** Pieces of a range are put together again; a protocol without ports has none. */
+function portTexts(all: readonly PortInterval[]): string[] {
+  const merged: { first: number; last: number }[] = [];
+  for (const { first, last } of [...all].sort((a, b) => a.first - b.first)) {
+    const before = merged.at(-1);
+    if (before !== undefined && first <= before.last + 1) {
+      before.last = Math.max(before.last, last);
+    } else {
+      merged.push({ first, last });
+    }
+  }
+  const texts = merged.map(({ first, last }) => (first === last ? String(first) : first === 0 && last === 65535 ? '' : `${first}-${last}`));
+  const shown = texts.filter((text) => text !== '').join(', ');
+  return shown === '' ? [] : [shown];
+}

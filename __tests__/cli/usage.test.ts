@@ -10,7 +10,7 @@ function said(...args: string[]): { exit: number; out: string; err: string } {
 // Whatever the parser refuses is said in the words of this program, with what to do.
 test.each<[string, string[], string]>([
   ['a missing argument', ['verify'], '<path>: is missing; "azureml-network verify --help" shows what it takes\n'],
-  ['a missing option', ['export'], '--deployment: is missing; write --deployment <file>, the deployment file\n'],
+  ['a missing option', ['export'], '--deployment: is missing; write --deployment <file>, deployment file\n'],
   ['an option without its value', ['verify', 'x', '--region'], '--region: has no value; write --region <region>\n'],
   [
     'a misspelt option', ['verify', 'x', '--deploymnet', 'y'],

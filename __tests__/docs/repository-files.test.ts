@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import manifest from '../../package.json';
 
@@ -14,7 +14,8 @@ describe.each(PAGES)('%s', (page) => {
   test('names files and folders that are there', () => {
     const paths = code.flatMap((text) => text.match(/(?<![\w/.@-])(?:lib|__tests__|scripts|packaging|\.ci)\/[\w./-]+/g) ?? []);
     const links = [...read(page).matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, link]) => link!);
-    expect([...paths, ...links].filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    const files = [...paths.map((path) => join(ROOT, path)), ...links.map((link) => join(ROOT, dirname(page), link))];
+    expect(files.filter((path) => !existsSync(path))).toEqual([]);
   });
 
   test('names commands that are there', () => {

@@ -10,7 +10,7 @@ const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => 
 const COMMAND_LINE_PAGES = ['command-line', 'editions', 'logs', 'lookup', 'third-party-firewalls', 'where-you-work']
   .map((page) => `docs/${page}.md`);
 
-const WITHOUT_CODE = ['annotations', 'findings', 'guide', 'options', 'packages'].map((page) => `docs/${page}.md`);
+const WITHOUT_CODE = ['annotations', 'azurerm-versions', 'findings', 'guide', 'options', 'packages'].map((page) => `docs/${page}.md`);
 
 interface Snippet {
   readonly name: string;

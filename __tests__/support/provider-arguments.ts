@@ -1,6 +1,8 @@
+import { schema4 } from '../../scripts/provider-schema/files';
 import { COMBINATIONS, type Fields } from './provider-combinations';
 import { allTypes, readArguments, type Argument, type ArgumentType, type Block, type Section } from './provider-types';
 import { PROVIDER_VALUES } from './provider-values';
+import { schemaProblems } from './schema-check';
 import { conflictProblems } from './stack-conflicts';
 import { referenceProblems } from './stack-references';
 import { isFields, parseDocument, resourcesOf } from './terraform-document';
@@ -9,12 +11,19 @@ import { didYouMean, isReference } from './value-checks';
 /** Arguments that Terraform itself reads, whatever the resource. */
 const META_ARGUMENTS = ['depends_on', 'count', 'provider', 'lifecycle', 'for_each', 'provisioner', 'connection'];
 
+const SCHEMA = schema4();
+
 /**
  * Checks every resource and data source of a synthesized document against the types of the provider package
- * and the tables beside this file. The document is text or the object read from it.
+ * and the tables beside this file, and then against the schema that is kept. The document is text or the object read from it.
  */
 export function checkTerraformJson(json: unknown): string[] {
   const document = parseDocument(json);
+  const problems = typeProblems(document);
+  return problems.length > 0 ? problems : schemaProblems(document, SCHEMA);
+}
+
+function typeProblems(document: Fields): string[] {
   return (['resource', 'data'] as const).flatMap((section) =>
     resourcesOf(document, section).flatMap(({ type, address, body }) => {
       const block = readArguments(section, type);

@@ -151,7 +151,7 @@ export function nearest(given: string, candidates: readonly string[]): string | 
 }
 
 /** Characters that a terminal does not show, or that change how it shows others. JSON escapes some of them only. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** Text of others, such as the name of a file or what a parser says, as it can be put into a message: in one line and as it is. */
 export function printable(text: string): string {

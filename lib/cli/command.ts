@@ -6,8 +6,7 @@ const PROGRAM = 'azureml-network';
 const NEEDED = new WeakSet<Option>();
 
 /** An option that is needed. The parser's own check comes before that of unknown options, whose names are then not said. */
-export function needed(flags: string, description: string): Option {
-  const option = new Option(flags, description);
+export function needed(option: Option): Option {
   NEEDED.add(option);
   return option;
 }

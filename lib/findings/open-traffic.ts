@@ -7,13 +7,16 @@ import { serviceTagProblem } from './tags';
 import { hasSample, sampleOf, targetKey, wholeText } from '../filtering/paths/target';
 import { PortInterval } from '../network/network';
 import { eachOnce, Finder, FindingFacts, placeKey } from './context';
+import { translatedInto } from './translated';
 
 /** What is open although nothing asks for it: one finding for each other end and way. */
 export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view, pieces }) =>
   grouped(pieces.filter(({ doubt }) => doubt === undefined)).map((those) => openFacts(view, those)));
 
 /** What may be open although nothing asks for it: a rule has a value that is not known, or it is not known where a route leads. */
-export const openingUnknown: Finder = ({ open }) => open.flatMap(({ view, pieces }) => {
+export const openingUnknown: Finder = (context) => [...doubtfulOpenings(context), ...translatedInto(context)];
+
+const doubtfulOpenings: Finder = ({ open }) => open.flatMap(({ view, pieces }) => {
   if (pieces.every(({ doubt }) => doubt === undefined)) {
     return [];
   }

@@ -24,9 +24,9 @@ export function requirementHtml(one: ReportRequirement, way: string, rules: Read
     ...(wayOut === undefined ? [] : [row('Way out for data', html(wayOut))]),
     row('Link', link(anchor, `#${anchor}`)),
   ];
-  return `<details class="requirement ${outcome}" id="${anchor}" data-subnet="${html(subnet)}" data-section="${html(section)}" ` +
+  return `<details class="requirement ${outcome}" data-subnet="${html(subnet)}" data-section="${html(section)}" ` +
     `data-kind="${html(endpointKind)}" data-outcome="${outcome}" data-ports="${html(ports.join(','))}" data-way="${way}">` +
-    `<summary><b>${html(id)}</b> <span class="need">${html(need)}</span> ` +
+    `<summary id="${anchor}"><b>${html(id)}</b> <span class="need">${html(need)}</span> ` +
     `<span class="badge ${outcome}">${SIGNS[outcome]}</span></summary>` +
     `<div class="body"><dl>${items.join('\n')}</dl></div></details>\n`;
 }
@@ -50,8 +50,8 @@ export function ruleHtml(rule: ReportRule, requirements: ReadonlyMap<string, Rep
     row('Stands in', `<code>${html(`${file}: ${resource}`)}</code>`),
     row(title, served.length === 0 ? 'no requirement of this report' : served.join(', ')), row('Link', link(anchor, `#${anchor}`)),
   ];
-  return `<details class="rule" id="${anchor}" data-owner="${html(owner)}" data-ports="${portsOf(rule).join(',')}" ` +
-    `data-serves="${rule.requirements.join(' ')}"><summary><b>${html(name)}</b> ` +
+  return `<details class="rule" data-owner="${html(owner)}" data-ports="${portsOf(rule).join(',')}" ` +
+    `data-serves="${rule.requirements.join(' ')}"><summary id="${anchor}"><b>${html(name)}</b> ` +
     `<span class="need">${html(`${layer} ${owner}: ${layer === 'route' ? '' : `${access} `}${traffic} to ${destination}`)}</span> ` +
     `<span class="badge">${verb} ${served.length === 0 ? 'none' : served.length}</span>` +
     `</summary><div class="body"><dl>${items.join('\n')}</dl></div></details>\n`;

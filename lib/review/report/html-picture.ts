@@ -98,10 +98,12 @@ function box(
   text: string, label: string, kind: string, link: string,
 ): string {
   const width = BOXES[column]!;
-  const begin = link === '' ? `<g class="${kind}">` : `<a class="${kind}"${link} aria-label="${html(label)}">`;
+  const seen = cut(text, Math.floor(width / 7.6));
+  // A name begins with what is seen, for those who say it to their machine.
+  const begin = link === '' ? `<g class="${kind}">` : `<a class="${kind}"${link} aria-label="${html(`${seen}: ${label}`)}">`;
   return `${begin}<title>${html(label)}</title><rect class="box" x="${column * GAP}" y="${round(y - height / 2)}" ` +
     `width="${width}" height="${round(height)}" rx="6"/>` +
-    `<text x="${column * GAP + 9}" y="${round(y + 4.5)}">${html(cut(text, Math.floor(width / 7.6)))}</text></${link === '' ? 'g' : 'a'}>`;
+    `<text x="${column * GAP + 9}" y="${round(y + 4.5)}">${html(seen)}</text></${link === '' ? 'g' : 'a'}>`;
 }
 
 /** The same as lanes: the stations in a line, and below it where they lead. */

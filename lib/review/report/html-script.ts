@@ -9,7 +9,9 @@ export const SCRIPT = `
   const form = document.getElementById('filters');
   const count = document.getElementById('count');
   const only = document.getElementById('only');
-  const entry = (element) => ({ element, text: element.textContent.toLowerCase(), data: element.dataset,
+  // The summary has the name that links end with, because a browser gives it the focus by itself.
+  const entry = (element) => ({ element, anchor: element.firstElementChild.id, text: element.textContent.toLowerCase(),
+    data: element.dataset,
     ports: (element.dataset.ports || '').split(',').filter((one) => one !== '').map((one) => one.split('-').map(Number)) });
   const requirements = all('details.requirement').map(entry);
   const rules = all('details.rule').map((element) => ({ ...entry(element), serves: (element.dataset.serves || '').split(' ') }));
@@ -30,7 +32,7 @@ export const SCRIPT = `
     for (const one of requirements) {
       const isKept = names.every((name) => value(name) === '' || one.data[name] === value(name)) &&
         (picked === undefined || picked.way === undefined || one.data.way === picked.way);
-      if (isKept) kept.add(one.element.id);
+      if (isKept) kept.add(one.anchor);
       const isShown = isKept && holds(one, words, port);
       one.element.hidden = !isShown;
       shown += isShown ? 1 : 0;
@@ -50,18 +52,19 @@ export const SCRIPT = `
     count.textContent = shown + ' of ' + requirements.length + ' requirements and ' +
       shownRules + ' of ' + rules.length + ' rules are shown.';
   };
+  const showAll = () => { form.reset(); picked = undefined; apply(); };
   const open = () => {
     const target = location.hash === '' ? null : document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target === null || target.tagName !== 'DETAILS') return;
-    if (target.hidden) { form.reset(); picked = undefined; apply(); }
-    target.open = true;
+    if (target === null || target.tagName !== 'SUMMARY') return;
+    if (target.parentElement.hidden) showAll();
+    target.parentElement.open = true;
     target.scrollIntoView();
-    target.firstElementChild.focus();
+    target.focus();
   };
   all('.script').forEach((element) => { element.hidden = false; });
   form.addEventListener('input', apply);
   form.addEventListener('submit', (event) => { event.preventDefault(); });
-  form.addEventListener('reset', () => { picked = undefined; setTimeout(apply); });
+  document.getElementById('all').addEventListener('click', showAll);
   only.addEventListener('click', () => { picked = undefined; apply(); form.elements.words.focus(); });
   document.addEventListener('click', (event) => {
     const node = event.target.closest('.picture a, .picture .flow');

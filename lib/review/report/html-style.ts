@@ -71,7 +71,8 @@ svg .way.denied { stroke: var(--denied-flow); }
 svg .missed { fill: none; stroke: var(--denied-flow); stroke-width: 1.5; stroke-dasharray: 2 5; }
 svg .stop { fill: var(--card); stroke: var(--denied); stroke-width: 2; }
 svg .cross { fill: none; stroke: var(--denied); stroke-width: 2.5; }
-svg .flow { cursor: pointer; } svg .flow:hover .way { filter: brightness(.85); } .dim { opacity: .15; }
+svg .flow { cursor: pointer; } svg .flow:hover .way { filter: brightness(.85); } .dim .box, .dim path, .dim circle { opacity: .15; }
+.chip.dim { background: none; border-style: dotted; }
 svg a.met .box { fill: var(--met-back); stroke: var(--met); } svg a.denied .box { fill: var(--denied-back); stroke: var(--denied);
   stroke-width: 2; }
 svg a.unknown .box { fill: var(--unknown-back); stroke: var(--unknown); stroke-dasharray: 6 4; }
@@ -87,6 +88,10 @@ svg a:hover .box, svg a:focus-visible .box { stroke-width: 3; } svg a { cursor: 
 .chip.unknown { background: var(--unknown-back); border: 1px dashed var(--unknown); }
 [hidden] { display: none !important; }
 @media screen and (max-width: 48rem) { .picture.wide, .legend .wide { display: none; } .picture.narrow { display: block; } }
+@media screen and (max-width: 40rem) { table, tbody, tr, td { display: block; } thead { display: none; }
+  tr { border-top: 1px solid var(--line); padding: .4rem 0; } td { border: 0; padding: .15rem .75rem; }
+  td[data-head]::before { content: attr(data-head); display: block; color: var(--soft); font-size: .85em; } td:empty { display: none; }
+}
 @media (max-width: 40rem) { header, main { padding: 0 .75rem; } dl { grid-template-columns: 1fr; } dd { padding-left: .75rem; }
   .body { padding-left: 1rem; } }
 @media print { :root { color-scheme: light; } .filters, nav, .skip, .count, .script { display: none !important; }

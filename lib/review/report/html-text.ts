@@ -10,7 +10,8 @@ export function html(text: string): string {
 /** A table that scrolls within the page. Cells are HTML already. */
 export function htmlTable(caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = columns.map((column) => `<th scope="col">${html(column)}</th>`).join('');
-  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n');
+  const body = rows.map((cells) => `<tr>${cells.map((cell, i) =>
+    `<td data-head="${html(columns[i]!)}">${cell}</td>`).join('')}</tr>`).join('\n');
   return `<div class="scroll" tabindex="0" role="region" aria-label="${html(caption)}"><table>` +
     `<caption class="unseen">${html(caption)}</caption><thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table></div>\n`;
 }

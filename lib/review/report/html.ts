@@ -95,7 +95,7 @@ ${select('subnet', 'Subnet', subnets.map(({ name }) => name))}
 ${select('section', 'Scenario or section', values('section'))}
 ${select('kind', 'Kind of endpoint', values('endpointKind'))}
 ${select('outcome', 'Outcome', ['met', 'denied', 'unknown'])}
-<button type="reset">Show all</button>
+<button type="button" id="all">Show all</button>
 </form>
 <p class="script" hidden><button type="button" id="only" hidden></button></p>
 <p id="count" class="count script" role="status" aria-live="polite" hidden></p>`;

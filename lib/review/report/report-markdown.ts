@@ -122,6 +122,8 @@ function mermaid(subnet: string, ways: readonly PictureWay[]): string {
     return known;
   };
   const start = node('subnet', mermaidText(`subnet ${subnet}`));
+  const most = Math.max(0, ...ways.map(({ stations }) => stations.length));
+  const denied = new Set<string>();
   for (const { stations, stop, destination, direction, outcome, requirements } of ways) {
     const side = direction === 'inbound' ? ' (inbound)' : '';
     const label = `${SIGNS[outcome]} ${mermaidText(destination)}${side}: ${requirements.length} ${outcome}`;
@@ -129,14 +131,24 @@ function mermaid(subnet: string, ways: readonly PictureWay[]): string {
     const path = [start, ...stations.map(({ label: text }, i) => node(JSON.stringify(stations.slice(0, i + 1)), mermaidText(text))), end];
     // What is denied ends with a cross: inbound at the station that denies, outbound right after it.
     path.slice(1).forEach((to, i) => {
-      if (direction === 'inbound' && (stop === undefined || i > stop)) {
-        edges.add(`  ${to} ${stop !== undefined && i === stop + 1 ? '-.-x' : '-.->'} ${path[i]!}`);
-      } else if (direction === 'outbound') {
-        edges.add(`  ${path[i]!} ${stop !== undefined && to === end ? '--x' : '-->'} ${to}`);
+      // Destinations stand in one column, so a line that passes fewer stations is longer.
+      const longer = to === end ? most - stations.length : 0;
+      const isCross = stop !== undefined && (direction === 'inbound' ? i === stop + 1 : to === end);
+      const edge = direction === 'inbound' ? `  ${to} -${'.'.repeat(longer + 1)}-${isCross ? 'x' : '>'} ${path[i]!}`
+        : `  ${path[i]!} ${'-'.repeat(longer + 2)}${isCross ? 'x' : '>'} ${to}`;
+      if (direction === 'outbound' || stop === undefined || i > stop) {
+        edges.add(edge);
+        if (isCross) {
+          denied.add(edge);
+        }
       }
     });
   }
-  const styles = Object.entries(CLASSES).map(([name, style]) => `  classDef ${name} ${style}`);
+  const crosses = [...edges].flatMap((edge, i) => (denied.has(edge) ? [i] : []));
+  const styles = [
+    ...Object.entries(CLASSES).map(([name, style]) => `  classDef ${name} ${style}`),
+    ...(crosses.length === 0 ? [] : [`  linkStyle ${crosses.join(',')} stroke:#b3261e,stroke-width:3px`]),
+  ];
   return `\`\`\`mermaid\nflowchart LR\n${[...lines, ...edges, ...styles].join('\n')}\n\`\`\`\n`;
 }
 

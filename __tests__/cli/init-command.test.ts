@@ -35,7 +35,7 @@ function expectGood(file: string): void {
 
 test('flags write a file that the schema accepts, and whose stack verifies as far as it is known', async () => {
   const file = path();
-  expect(await init(...FLAGS, '--firewall', '10.0.1.4', '--scenario', 'vs-code', 'rstudio', '--out', file))
+  expect(await init(...FLAGS, '--firewall', '10.0.1.4', '--scenario', 'vs-code', 'rstudio', '--output', file))
     .toMatchObject({ exit: 0, out: `${file}\n` });
   expectGood(file);
   expect(parse(readFileSync(file, 'utf8'))).toMatchObject({
@@ -51,7 +51,7 @@ test('flags write a file that the schema accepts, and whose stack verifies as fa
 
 test('without a firewall the file is for verify alone', async () => {
   const file = path();
-  expect((await init(...FLAGS, '--out', file)).exit).toBe(0);
+  expect((await init(...FLAGS, '--output', file)).exit).toBe(0);
   expectGood(file);
   expect(Object.keys(parse(readFileSync(file, 'utf8')) as object)).not.toContain('backend');
 });
@@ -59,12 +59,37 @@ test('without a firewall the file is for verify alone', async () => {
 test('what is missing is asked for on a terminal', async () => {
   const [file, asked]: [string, string[]] = [path(), []];
   const answers = ['training', '2026-03-19', 'public', 'westus2', SUBNET, '10.1.1.0/24', ''];
-  await initCommand({ out: file }, { out: () => undefined, err: () => undefined }, (question) => {
+  await initCommand({ output: file }, { out: () => undefined, err: () => undefined }, (question) => {
     asked.push(question);
     return Promise.resolve(` ${answers[asked.length - 1]!}\n`);
   });
   expect(asked).toHaveLength(7);
   expectGood(file);
+});
+
+test('a wrong answer is refused at once, and asked for again', async () => {
+  const [file, asked]: [string, string[]] = [path(), []];
+  const answers = [
+    '', 'training', '2026', '2026-03-19', 'gov', 'public', 'westus2', 'vnet/ml', SUBNET, '10.1.1.5/24', '10.1.1.0/24', '',
+  ];
+  let err = '';
+  await initCommand({ output: file }, { out: () => undefined, err: (text) => { err += text; } }, (question) => {
+    asked.push(question);
+    return Promise.resolve(answers[asked.length - 1]!);
+  });
+  expect(asked).toHaveLength(answers.length);
+  expect(err).toContain('did you mean "2026-03-19"?');
+  expect(err).toContain('did you mean "government"?');
+  expect(err).toContain('--subnet-id');
+  expect(err).toContain('--address-prefix');
+  expectGood(file);
+});
+
+test('an end of the input is refused, and no file is left', async () => {
+  const file = path();
+  await expect(initCommand({ output: file }, { out: () => undefined, err: () => undefined }, () => Promise.resolve(undefined)))
+    .rejects.toThrow('--name: is missing');
+  expect(existsSync(file)).toBe(false);
 });
 
 test.each([
@@ -76,7 +101,7 @@ test.each([
   [[...FLAGS, '--cloud', 'public'], 'given twice'],
 ])('%j is refused, and no file is left', async (args, says) => {
   const file = path();
-  const { exit, out, err } = await init(...args, '--out', file);
+  const { exit, out, err } = await init(...args, '--output', file);
   expect([exit, out]).toEqual([2, '']);
   expect(err).toContain(says);
   expect(existsSync(file)).toBe(false);
@@ -85,6 +110,6 @@ test.each([
 test('a file that is there is not touched', async () => {
   const file = path();
   writeFileSync(file, 'mine');
-  expect(await init(...FLAGS, '--out', file)).toMatchObject({ exit: 2, err: expect.stringContaining('is there already') });
+  expect(await init(...FLAGS, '--output', file)).toMatchObject({ exit: 2, err: expect.stringContaining('is there already') });
   expect(readFileSync(file, 'utf8')).toBe('mine');
 });

@@ -10,11 +10,23 @@ function said(...args: string[]): { exit: number; out: string; err: string } {
 // Whatever the parser refuses is said in the words of this program, with what to do.
 test.each<[string, string[], string]>([
   ['a missing argument', ['verify'], '<path>: is missing; "azureml-network verify --help" shows what it takes\n'],
-  ['a missing option', ['export'], '--deployment: is missing; write --deployment <file>, the deployment file\n'],
+  ['a missing option', ['export'], '--deployment: is missing; write --deployment <file>, deployment file\n'],
   ['an option without its value', ['verify', 'x', '--region'], '--region: has no value; write --region <region>\n'],
   [
     'a misspelt option', ['verify', 'x', '--deploymnet', 'y'],
     '--deploymnet: is no option of azureml-network verify; did you mean "--deployment"?\n',
+  ],
+  [
+    'the beginning of an option', ['init', '--subnet', 'x'],
+    '--subnet: is no option of azureml-network init; did you mean "--subnet-id"?\n',
+  ],
+  [
+    'a part of an option, with a value', ['init', '--prefix=10.1.1.0/24'],
+    '--prefix=10.1.1.0/24: is no option of azureml-network init; did you mean "--address-prefix"?\n',
+  ],
+  [
+    'an option with more words', ['verify', 'x', '--subnet-id', 'y'],
+    '--subnet-id: is no option of azureml-network verify; did you mean "--subnet"?\n',
   ],
   [
     'an option of nothing', ['verify', 'x', '--zzzzzzzzzzzz'],

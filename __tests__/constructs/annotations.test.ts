@@ -409,6 +409,13 @@ const CASES: Readonly<Record<AnnotationCode, readonly Case[]>> = {
     level: 'warn', given: () => validated((stack) => new SecurityGroup(stack, 'It', { requirements, name: 'nsg', ...PLACE })),
     not: () => verified({}),
   }],
+  'documentation-addresses': [
+    { level: 'warn', given: () => policy({ sources: ['198.51.100.0/24'] }), not: () => policy({}) },
+    {
+      level: 'warn', given: () => group({ subnetAddressPrefixes: ['2001:db8::/64'] }),
+      not: () => group({ subnetAddressPrefixes: ['fd00::/64'] }),
+    },
+  ],
   'public-addresses': [
     { level: 'warn', given: () => viaAppliance('8.8.8.8'), not: () => viaAppliance('10.1.2.9') },
     {

@@ -39,6 +39,7 @@ function peering(members: Members, inventory: Inventory): Peering {
   return {
     name: members.name(), place: members.place, remoteAddressSpace: remoteSpace(members, inventory),
     allowsAccess: members.flag('allowVirtualNetworkAccess') ?? { unknown: 'the export does not say whether the peering allows access' },
+    allowsForwarded: members.flag('allowForwardedTraffic') ?? { unknown: 'the export does not say whether it allows forwarded traffic' },
   };
 }
 

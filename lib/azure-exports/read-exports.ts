@@ -17,6 +17,7 @@ import { subnets } from './subnets';
 import { evaluatedTemplate } from './template';
 import { PLACEHOLDER } from './template-expressions';
 import { Groups, templateGroups } from './template-groups';
+import { translations } from './translations';
 
 /** What is known beside the files. */
 export interface Beside {
@@ -45,6 +46,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   sayStates(inventory, report);
   sayAdminRules(inventory, report);
   const notFiltered = groupsOfInterfaces(inventory);
+  const translated = translations(inventory);
   const ipGroups = new IpGroups(inventory, ipGroup);
   const inForce = effectiveGroups(documents, report);
   // What is listed says more than what is in force at one interface.
@@ -52,6 +54,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const routed = withEffectiveRoutes({ subnets: subnets(inventory, inForce), routeTables: byKey(routeTables(inventory)) }, documents,
     report);
   const network = {
+    ...(translated.length > 0 && { translations: translated }),
     ...privateZones(inventory), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),

@@ -2,7 +2,7 @@ import { AddressCover } from './address-cover';
 import { AddressRange, contains, findOverlap, parseAddressRange } from './addresses';
 import { InputError, quote, refusing } from './errors';
 import { isReference } from './references';
-import { checkNetworkRanges, checkPeerRange, isPublicRange, sourceRanges } from './special-ranges';
+import { checkNetworkRanges, checkPeerRange, isForDocumentation, isPublicRange, sourceRanges } from './special-ranges';
 import { isIPv4 } from 'node:net';
 
 /**
@@ -133,7 +133,13 @@ export function checkRangeOfPeer(text: string): void {
 
 /** The public ones of some address ranges or sources of a firewall, as they were written. */
 export function publicRanges(texts: readonly string[]): string[] {
-  return known(texts).filter((text) => text !== '*' && sourceRanges(text).some(isPublicRange));
+  return known(texts).filter((text) =>
+    text !== '*' && sourceRanges(text).some((range) => isPublicRange(range) && !isForDocumentation(range)));
+}
+
+/** Those that are for documentation, as they were written. */
+export function documentationRanges(texts: readonly string[]): string[] {
+  return known(texts).filter((text) => text !== '*' && sourceRanges(text).some(isForDocumentation));
 }
 
 /** The IPv4 prefixes of subnets that the sources of firewall rules do not hold in full; none where a source is known later only. */

@@ -4,11 +4,18 @@ import { AddressRange, contains, parseAddressRange, rangesBetween } from './addr
 import { InputError } from './errors';
 import { PRIVATE_RANGES } from './private-ranges';
 
+const NO_HOST = 'addresses of no host';
+
+/** IPv4 addresses in the form of IPv6, which programs use inside a machine; no packet has one. Source: RFC 4291, 2.5.5.2; RFC 6890. */
+const MAPPED = '::ffff:0:0/96';
+
 /** A range of addresses that no virtual network has. */
 interface SpecialRange {
   readonly range: AddressRange;
   /** What its addresses are, in the plural. */
   readonly what: string;
+  /** Whether machines elsewhere may answer at them. */
+  readonly isReachable: boolean;
 }
 
 /**
@@ -19,18 +26,40 @@ interface SpecialRange {
  * special-purpose addresses (RFC 6890: 0.0.0.0/8 is "this host on this network", 240.0.0.0/4 is reserved).
  */
 const SPECIAL = [
-  ['0.0.0.0/8', 'addresses of no host'],
+  ['0.0.0.0/8', NO_HOST],
   ['127.0.0.0/8', 'loopback addresses'],
   ['168.63.129.16/32', "the address of Azure's own DNS and health probes"],
   ['169.254.0.0/16', 'link-local addresses'],
   ['224.0.0.0/4', 'multicast addresses'],
   ['240.0.0.0/4', 'reserved addresses'],
   ['255.255.255.255/32', 'the broadcast address'],
+  ['::/96', 'IPv4 addresses in an old form of IPv6'],
   ['::/128', 'the address of no host'],
   ['::1/128', 'the loopback address'],
+  [MAPPED, 'IPv4 addresses in the form of IPv6'],
+  ['100::/64', 'addresses whose traffic is discarded'],
   ['fe80::/10', 'link-local addresses'],
   ['ff00::/8', 'multicast addresses'],
 ] as const;
+
+/**
+ * Addresses that are set aside for something else than the interfaces of a network, and that traffic may come from or go to all the same.
+ * Sources: the IANA registries of special-purpose addresses of IPv4 and IPv6 (RFC 6890 and its updates); RFC 3879 for site-local
+ * addresses. Ranges for documentation and for benchmarks are not among them, because networks without a way out do use these.
+ */
+const SET_ASIDE = [
+  ['192.0.0.0/24', 'addresses for protocols of the IETF'],
+  ['192.88.99.0/24', 'addresses of 6to4 relays'],
+  ['64:ff9b::/96', 'IPv4 addresses that NAT64 translates'],
+  ['64:ff9b:1::/48', 'IPv4 addresses that NAT64 translates'],
+  ['2001::/23', 'addresses for protocols of the IETF, such as Teredo'],
+  ['2002::/16', '6to4 addresses'],
+  ['5f00::/16', 'addresses for segment routing'],
+  ['fec0::/10', 'site-local addresses, which were withdrawn'],
+] as const;
+
+/** Addresses that stand in documentation, and that nobody is given. Sources: RFC 5737, RFC 3849, RFC 9637. */
+const DOCUMENTATION: readonly string[] = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'];
 
 /** Link-local addresses and Azure's own address: services of the platform answer there, although no network has them. */
 const PLATFORM: readonly string[] = ['168.63.129.16/32', '169.254.0.0/16', 'fe80::/10'];
@@ -41,7 +70,9 @@ let special: readonly SpecialRange[] | undefined;
 
 /** The special ranges, read once. */
 function specialRanges(): readonly SpecialRange[] {
-  return special ??= SPECIAL.map(([range, what]) => ({ range: parseAddressRange(range), what }));
+  const of = (isReachable: boolean) => ([range, what]: readonly [string, string]): SpecialRange =>
+    ({ range: parseAddressRange(range), what, isReachable: isReachable || PLATFORM.includes(range) });
+  return special ??= [...SPECIAL.map(of(false)), ...SET_ASIDE.map(of(true))];
 }
 
 /**
@@ -50,9 +81,13 @@ function specialRanges(): readonly SpecialRange[] {
  */
 const MOST_PUBLIC = { 4: 2 ** 28, 6: 2 ** 116 } as const;
 
-/** The special range that an address range lies in or reaches into; the narrowest one that holds it, where there are several. */
+/**
+ * The special range that an address range lies in or reaches into; the narrowest one that holds it, where there are several. What is set
+ * aside is a part of wide ranges that organizations hold.
+ */
 function specialOf(range: AddressRange): SpecialRange | undefined {
-  return specialThatHolds(range) ?? specialRanges().find((one) => contains(range, one.range));
+  return specialThatHolds(range) ??
+    specialRanges().find((one) => contains(range, one.range) && !SET_ASIDE.some(([text]) => text === one.range.text));
 }
 
 function specialThatHolds(range: AddressRange): SpecialRange | undefined {
@@ -67,7 +102,7 @@ export function checkNetworkRanges(what: string, ranges: readonly AddressRange[]
   for (const range of ranges) {
     const found = specialOf(range);
     if (found !== undefined) {
-      throw new InputError({ argument: what, given: range.text, problem: problemOf(range, found), allowed: OWN_RANGES });
+      throw new InputError({ argument: what, given: range.text, problem: problemOf(range, found), ...adviceFor(range, OWN_RANGES) });
     }
   }
   for (const family of [4, 6] as const) {
@@ -88,11 +123,34 @@ export function checkNetworkRanges(what: string, ranges: readonly AddressRange[]
  */
 export function checkPeerRange(argument: string | undefined, range: AddressRange): void {
   const found = specialThatHolds(range);
-  if (found !== undefined && !PLATFORM.includes(found.range.text)) {
+  if (found !== undefined && !found.isReachable) {
     throw new InputError({
       ...(argument !== undefined && { argument }), what: 'address range', given: range.text, problem: problemOf(range, found),
+      ...adviceFor(range),
     });
   }
+}
+
+/** Checks that an address is not an IPv4 address in the form of IPv6, which would be compared with rules for IPv6. */
+export function checkNotMapped(argument: string, range: AddressRange): void {
+  if (contains(parseAddressRange(MAPPED), range)) {
+    throw new InputError({ argument, given: range.text, problem: 'is an IPv4 address in the form of IPv6', ...adviceFor(range) });
+  }
+}
+
+/** What to give instead: of an IPv4 address in the form of IPv6 the address itself. */
+function adviceFor(range: AddressRange, allowed?: string): Pick<InputError['details'], 'allowed' | 'suggestion'> {
+  if (!contains(parseAddressRange(MAPPED), range)) {
+    return allowed === undefined ? {} : { allowed };
+  }
+  const length = range.prefixLength - 96;
+  const address = range.first.slice(12).join('.');
+  return { suggestion: length === 32 && !range.text.includes('/') ? address : `${address}/${length}` };
+}
+
+/** Whether addresses are for documentation only. */
+export function isForDocumentation(range: AddressRange): boolean {
+  return DOCUMENTATION.some((one) => contains(parseAddressRange(one), range));
 }
 
 /** Checks the address of a firewall or another appliance that routes lead to. */
@@ -108,7 +166,8 @@ export function checkResolverAddress(what: string, address: string): void {
 function checkMachineAddress(argument: string, address: string, machine: string, allowed: string): void {
   const found = specialOf(parseAddressRange(address));
   if (found !== undefined) {
-    throw new InputError({ argument, given: address, problem: `is ${memberOf(found)}, which no ${machine} has`, allowed });
+    const advice = adviceFor(parseAddressRange(address), allowed);
+    throw new InputError({ argument, given: address, problem: `is ${memberOf(found)}, which no ${machine} has`, ...advice });
   }
 }
 
@@ -151,5 +210,5 @@ function problemOf(range: AddressRange, { range: other, what }: SpecialRange): s
 
 function memberOf({ range, what }: SpecialRange): string {
   const isOne = range.prefixLength === (range.family === 4 ? 32 : 128);
-  return isOne ? what : `one of ${what === 'addresses of no host' ? 'the addresses of no host' : `the ${what}`}, ${range.text}`;
+  return isOne ? what : `one of ${what === NO_HOST ? `the ${NO_HOST}` : `the ${what}`}, ${range.text}`;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { exitCodesOf } from './exit';
 
 const NETWORK = 'cdktf.out --deployment deployment.yaml';
 
@@ -22,11 +23,13 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'completion': ['completion bash'],
 };
 
-/** Adds examples to the help of each command. */
+/** Adds examples and exit codes to the help of each command. */
 export function addExamples(program: Command): void {
   for (const command of program.commands) {
     const lines = (EXAMPLES[command.name()] ?? []).map((example) => `  ${program.name()} ${example}\n`);
+    const codes = exitCodesOf(command.name()).map(({ code, meaning }) => `  ${String(code).padEnd(2)}  ${meaning}\n`);
+    command.addHelpText('after', `\nExit codes:\n${codes.join('').trimEnd()}`);
     command.addHelpText('after', lines.length === 0 ? '' : `\nExamples:\n${lines.join('').trimEnd()}`);
   }
-  program.addHelpText('after', `\nExamples of a command: ${program.name()} COMMAND --help`);
+  program.addHelpText('after', `\nExamples and exit codes of a command: ${program.name()} COMMAND --help`);
 }

@@ -29,7 +29,7 @@ export interface LogsCommandOptions {
 const FORMATTERS = { text: logsText, markdown: logsMarkdown, json: logsJson, csv: logsCsv } as const;
 
 /** How often progress is shown, in milliseconds. */
-const PROGRESS = 500;
+const PROGRESS = 1000;
 
 /** Holds logs of firewalls and flows against what a deployment needs. */
 export async function logsCommand(
@@ -62,7 +62,8 @@ export async function logsCommand(
 /** Reads logs one after another. A file that cannot be read to its end gives what it has, and the report says so. */
 async function readAll(sources: readonly LogSource[], table: FlowTable, notes: ReadingNotes, output: Output): Promise<void> {
   let bytes = 0;
-  let shown = 0;
+  let last = Date.now(); // what takes less than a second shows nothing
+  let isShown = false;
   for (const source of sources) {
     const emit = (event: LogEvent): void => {
       const problem = table.add(event);
@@ -71,24 +72,32 @@ async function readAll(sources: readonly LogSource[], table: FlowTable, notes: R
       }
     };
     const reader = new LogReader(source.name, emit, notes);
+    let failure: InputError | undefined;
     try {
       for await (const chunk of source.chunks()) {
         reader.push(chunk);
         bytes += chunk.length;
-        if (output.isTerminal && Date.now() - shown > PROGRESS) {
-          shown = Date.now();
+        if (output.isTerminal && Date.now() - last > PROGRESS) {
+          last = Date.now();
+          isShown = true;
           output.err(`\r${Math.round(bytes / 1e6)} MB, ${notes.records} records`);
         }
       }
     } catch (error) {
-      if (!(error instanceof InputError) || (sources.length === 1 && notes.records === 0)) {
+      if (!(error instanceof InputError)) {
         throw error;
       }
-      notes.say('incomplete', error.message);
+      failure = error;
     }
     reader.end();
+    if (failure !== undefined) {
+      if (sources.length === 1 && notes.records === 0) {
+        throw failure;
+      }
+      notes.say('incomplete', failure.message);
+    }
   }
-  if (shown > 0) {
+  if (isShown) {
     output.err('\r\u001b[K');
   }
 }

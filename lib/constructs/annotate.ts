@@ -1,6 +1,6 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
-import { prefixesOutside, publicRanges } from '../azure/network-ranges';
+import { documentationRanges, prefixesOutside, publicRanges } from '../azure/network-ranges';
 import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
@@ -60,12 +60,25 @@ export function adviseRegion(scope: Construct, set: RequirementSet): void {
 
 /** Annotates public addresses that are said to be of a virtual network, which Azure allows and few networks have. */
 export function advisePublicAddresses(scope: Construct, what: string, ranges: readonly string[]): void {
+  adviseDocumentationAddresses(scope, what, ranges);
   const found = publicRanges(ranges);
   if (found.length > 0) {
     advise(
       scope, 'warning', 'public-addresses',
       `${what}: ${found.join(', ')} ${found.length === 1 ? 'has' : 'have'} public addresses. Azure takes them for a virtual network; ` +
         'make sure that they are yours, because the rules open them and the hosts of others at these addresses are out of reach.',
+    );
+  }
+}
+
+/** Annotates addresses of networks that are for documentation, and that no network is given. */
+function adviseDocumentationAddresses(scope: Construct, what: string, ranges: readonly string[]): void {
+  const found = documentationRanges(ranges);
+  if (found.length > 0) {
+    advise(
+      scope, 'warning', 'documentation-addresses',
+      `${what}: ${found.join(', ')} ${found.length === 1 ? 'is a range' : 'are ranges'} for documentation, which nobody is given. Give ` +
+        'the ranges of your virtual network.',
     );
   }
 }

@@ -102,6 +102,10 @@ export const ANNOTATIONS = {
     level: 'warning',
     meaning: 'an address space, a subnet, a source or a next hop has public addresses',
   },
+  'documentation-addresses': {
+    level: 'warning',
+    meaning: 'an address space, a subnet, a source or a next hop has addresses for documentation, which nobody is given',
+  },
   'public-ip-without-route': {
     level: 'warning; info when no route table is made',
     meaning: 'answers of compute with public IP addresses may leave through a firewall',

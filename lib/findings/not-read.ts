@@ -1,5 +1,6 @@
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { Network, Place } from '../network/network';
+import { knownInterval } from '../network/address-text';
 import { isUnknown } from '../network/unknown';
 import { Finder, FindingContext, FindingFacts, placeKey, sentence } from './context';
 
@@ -47,7 +48,18 @@ export const rulesNotRead: Finder = ({ views, network }) => [
     message: `The ${what} ${name} may have rules that are not in the files (${incomplete!}). The answers rest on those that are.`,
   })),
   ...ofInterfaces(network),
+  ...ofTranslations(network),
 ];
+
+/** DNAT rules that lead to a host name, or to an address that is known only after apply, in one finding. */
+function ofTranslations({ translations = [] }: Network): FindingFacts[] {
+  const unknown = translations.filter(({ address }) => isUnknown(address) || knownInterval(address) === undefined);
+  const what = unknown.length === 1 ? 'a DNAT rule leads' : `${unknown.length} DNAT rules lead`;
+  return unknown.length === 0 ? [] : [{
+    subject: 'DNAT rules', places: unknown.map(({ place }) => place),
+    message: `Where ${what} is not known, and what comes into a subnet by such a rule is not evaluated.`,
+  }];
+}
 
 /** Groups of network interfaces, in one finding. The interfaces of compute that Azure makes have none. */
 function ofInterfaces({ groupsOfInterfaces = [] }: Network): FindingFacts[] {

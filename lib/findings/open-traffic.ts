@@ -7,17 +7,24 @@ import { serviceTagProblem } from './tags';
 import { hasSample, sampleOf, targetKey, wholeText } from '../filtering/paths/target';
 import { PortInterval } from '../network/network';
 import { eachOnce, Finder, FindingFacts, placeKey } from './context';
+import { translatedInto } from './translated';
 
 /** What is open although nothing asks for it: one finding for each other end and way. */
 export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view, pieces }) =>
   grouped(pieces.filter(({ doubt }) => doubt === undefined)).map((those) => openFacts(view, those)));
 
 /** What may be open although nothing asks for it: a rule has a value that is not known, or it is not known where a route leads. */
-export const openingUnknown: Finder = ({ open }) => open.flatMap(({ view, pieces }) => {
+export const openingUnknown: Finder = (context) => [...doubtfulOpenings(context), ...translatedInto(context)];
+
+const doubtfulOpenings: Finder = ({ open }) => open.flatMap(({ view, pieces }) => {
+  if (pieces.every(({ doubt }) => doubt === undefined)) {
+    return [];
+  }
   const certain = new Map<string, PortInterval[]>();
   for (const piece of pieces.filter(({ doubt }) => doubt === undefined)) {
-    const ports = certain.get(keyOf(piece)) ?? [];
-    certain.set(keyOf(piece), ports);
+    const key = keyOf(piece);
+    const ports = certain.get(key) ?? [];
+    certain.set(key, ports);
     ports.push(piece.ports);
   }
   const doubtful = pieces.filter(({ doubt }) => doubt !== undefined)

@@ -21,7 +21,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
     routeTables: joinMaps(planned.routeTables, deployed.routeTables, aliases, (plan, there) => joinOwners(plan, there, 'routes')),
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
     ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
-    ...both('groupsOfInterfaces', planned, deployed),
+    ...both('groupsOfInterfaces', planned, deployed), ...both('translations', planned, deployed),
     ...(planned.hidden !== undefined && { hidden: planned.hidden }),
     ...(planned.moduleSources !== undefined && { moduleSources: planned.moduleSources }),
     problems: [...planned.problems, ...deployed.problems],
@@ -29,7 +29,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
 }
 
 /** What both have of a list that a network may be without. */
-function both<K extends 'privateDnsZones' | 'unknownPrivateZones' | 'groupsOfInterfaces'>(
+function both<K extends 'privateDnsZones' | 'unknownPrivateZones' | 'groupsOfInterfaces' | 'translations'>(
   name: K, a: Network, b: Network,
 ): Pick<Network, K> {
   const all: readonly unknown[] = [...a[name] ?? [], ...b[name] ?? []];

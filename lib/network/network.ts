@@ -184,6 +184,18 @@ export interface Peering {
   readonly remoteAddressSpace: readonly AddressTerm[];
   /** `allow_virtual_network_access`: without it, the tag VirtualNetwork does not hold the other network. */
   readonly allowsAccess: boolean | Unknown;
+  /** `allow_forwarded_traffic`: whether it takes in what an appliance of the other network passes on. Undefined where nobody says it. */
+  readonly allowsForwarded?: boolean | Unknown;
+}
+
+/** A DNAT rule: what comes to an address of a firewall goes on to another one, from the firewall. */
+export interface Translation {
+  readonly name: string;
+  readonly place: Place;
+  /** Where it leads; unknown for a host name. */
+  readonly address: string | Unknown;
+  readonly port: number | Unknown;
+  readonly protocols: readonly ('TCP' | 'UDP')[];
 }
 
 export interface ApplicationProtocol {
@@ -320,6 +332,8 @@ export interface Network {
   readonly unknownPrivateZones?: readonly string[];
   /** Security groups of network interfaces, which are not evaluated. */
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
+  /** DNAT rules of firewalls. */
+  readonly translations?: readonly Translation[];
   readonly subnets: readonly Subnet[];
   readonly securityGroups: ReadonlyMap<string, NetworkSecurityGroup>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;

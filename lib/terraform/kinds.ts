@@ -63,6 +63,7 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_subnet_route_table_association',
   'azurerm_subnet_nat_gateway_association',
   'azurerm_firewall_policy_rule_collection_group',
+  'azurerm_firewall_nat_rule_collection',
   'azurerm_firewall_network_rule_collection',
   'azurerm_firewall_application_rule_collection',
   'azurerm_ip_group_cidr',

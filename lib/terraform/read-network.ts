@@ -17,6 +17,7 @@ import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
 import { withPartial } from './partial-plans';
 import { privateZones, ZONE_TYPES } from './private-zones';
+import { translations } from './translations';
 import { compare, shown } from './values';
 import { VirtualNetworks } from './virtual-networks';
 
@@ -76,6 +77,7 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   sayManagedRoutes(resources, report);
   sayOtherWays(resources, report);
   const notFiltered = groupsOfInterfaces(resourceIndex, resources);
+  const translated = translations(resources);
   const { hidden } = documents.secrets;
   const network = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
@@ -83,7 +85,7 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
     ...privateZones(resources), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
-    ...(hidden !== HiddenTexts.NONE && { hidden }),
+    ...(translated.length > 0 && { translations: translated }), ...(hidden !== HiddenTexts.NONE && { hidden }),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);
   const { configurations } = documents;

@@ -5,6 +5,7 @@ import { InputError, oneOf, quote, refusalOf } from '../azure/errors';
 import { checkHostName, parseUrl } from '../azure/host-names';
 import { regionsOf } from '../azure/regions';
 import { SERVICE_TAG_ROWS } from '../azure/service-tag-table';
+import { checkNotMapped } from '../azure/special-ranges';
 import { parseServiceTag } from '../azure/service-tags';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 
@@ -62,7 +63,7 @@ function check(kind: Kind, value: string, cloud: Cloud | undefined): void {
     case EndpointKind.URL:
       return void parseUrl(value);
     case EndpointKind.ADDRESS_RANGE:
-      return void parseAddressRange(value);
+      return checkNotMapped('flow', parseAddressRange(value));
   }
 }
 

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
-import { InputError, quote } from '../azure/errors';
+import { parseAddressRange } from '../azure/addresses';
+import { InputError, quote, refusing } from '../azure/errors';
 import { checkHostName } from '../azure/host-names';
+import { checkNotMapped } from '../azure/special-ranges';
 
 /**
  * Reads which addresses host names have: `HOST=ADDRESS`, several with commas between them. A host that is given again has both
@@ -19,6 +21,8 @@ export function resolvedHosts(text: string, argument: string): Map<string, strin
         allowed: 'write HOST=ADDRESS, such as pypi.org=151.101.0.223',
       });
     }
+    const range = refusing((error) => error.about(argument), () => parseAddressRange(address));
+    checkNotMapped(argument, range);
     const name = host.toLowerCase();
     checkHostName(name);
     found.set(name, [...found.get(name) ?? [], address]);

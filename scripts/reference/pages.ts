@@ -1,5 +1,6 @@
 import { annotationsPage } from './annotations-page';
 import { catalogPages } from './catalog-pages';
+import { exitCodesPage } from './exit-codes-page';
 import { findingsPage } from './findings-page';
 import { optionsPage } from './options-page';
 import { schemaPages } from './schema-pages';
@@ -11,6 +12,7 @@ export const FOLDERS = ['docs/catalog', 'docs/schemas'];
 export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/findings.md', findingsPage()], ['docs/annotations.md', annotationsPage()], ['docs/options.md', await optionsPage()],
+    ['docs/exit-codes.md', exitCodesPage()],
     ...catalogPages(), ...schemaPages(),
   ]);
 }

@@ -259,9 +259,9 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall,
       );
       const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
-      const condition = view.conditionAt(hop.route);
+      const conditions = [view.conditionAt(hop.route), view.peeringCondition(firewall)].filter((one) => one !== undefined);
       return joined(
-        end('allow', hop.text, condition === undefined ? [] : [condition]),
+        end('allow', hop.text, conditions),
         resting(path, `firewall ${firewall.name}`, firewall.incomplete),
       );
     }

@@ -6,7 +6,7 @@ import { HostFacts } from '../host-facts';
 import { splitUrl } from '../host-patterns';
 import { AddressTerm, Firewall, Network, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from '../../network/network';
 import { Appliances } from './appliances';
-import { intervalOf } from '../../network/address-text';
+import { intervalOf, knownInterval } from '../../network/address-text';
 import { FilterRule } from '../filter-rule';
 import { IntervalSet } from '../../network/interval-set';
 import { knownRanges } from '../known-addresses';
@@ -137,6 +137,18 @@ export class SubnetView {
   /** What the firewall that a route leads to rests on. */
   public conditionAt(route: Route | undefined): string | undefined {
     return this.appliances.conditionAt(route?.nextHopAddress);
+  }
+
+  /** What has to be so for answers to come back from a firewall of a network that this one is peered with. */
+  public peeringCondition({ name, addressRanges = [], privateAddresses }: Firewall): string | undefined {
+    const at = IntervalSet.of([...addressRanges, ...privateAddresses.flatMap((one) => (isUnknown(one) ? [] : knownInterval(one) ?? []))]);
+    const peering = at.isEmpty || at.overlaps(this.space) ? undefined
+      : (this.subnet.peerings ?? []).find(({ remoteAddressSpace }) => rangesOf(remoteAddressSpace).overlaps(at));
+    if (peering === undefined || peering.allowsForwarded === true || peering.allowsForwarded === undefined) {
+      return undefined;
+    }
+    return isUnknown(peering.allowsForwarded) ? `the peering ${peering.name} allows traffic that the firewall ${name} forwards`
+      : `answers that the firewall ${name} forwards come in by the peering ${peering.name}, which does not allow forwarded traffic`;
   }
 
   /** Why it is not known what is behind a route to an appliance. */

@@ -293,7 +293,8 @@ test('broken and hostile lines are counted and shown, and never fatal', async ()
     JSON.stringify({ __proto__: null, category: '__proto__', properties: { constructor: 1 } }),
     '\u0000\u0001\u0002',
   ];
-  const found = await report(good + bad.join('\n') + '\n' + good.trimEnd());
+  const later = STRUCTURED['blob']!(FLOWS.slice(0, 2).map((flow) => ({ ...flow, at: flow.at + 60_000 })));
+  const found = await report(good + bad.join('\n') + '\n' + later.trimEnd());
   expect(found.events).toBe(4);
   expect(found.records).toBe(4 + bad.length);
   expect(found.code).toBe(1);

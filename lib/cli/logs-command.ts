@@ -72,6 +72,7 @@ async function readAll(sources: readonly LogSource[], table: FlowTable, notes: R
       }
     };
     const reader = new LogReader(source.name, emit, notes);
+    let failure: InputError | undefined;
     try {
       for await (const chunk of source.chunks()) {
         reader.push(chunk);
@@ -83,12 +84,18 @@ async function readAll(sources: readonly LogSource[], table: FlowTable, notes: R
         }
       }
     } catch (error) {
-      if (!(error instanceof InputError) || (sources.length === 1 && notes.records === 0)) {
+      if (!(error instanceof InputError)) {
         throw error;
       }
-      notes.say('incomplete', error.message);
+      failure = error;
     }
     reader.end();
+    if (failure !== undefined) {
+      if (sources.length === 1 && notes.records === 0) {
+        throw failure;
+      }
+      notes.say('incomplete', failure.message);
+    }
   }
   if (isShown) {
     output.err('\r\u001b[K');

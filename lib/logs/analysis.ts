@@ -147,7 +147,7 @@ function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTab
     ...(port >= 0 && finding !== 'unresolved' && { port }),
     other: host || address,
     names: namesOf(count, table),
-    count: begun > 0 ? begun : ended,
+    count: Math.max(begun, ended, 1), // of a flow that began before the log and ends after it, there are lines in between alone
     machines: machines?.size ?? (machine < 0 ? 0 : 1),
     isManyMachines: (machines?.size ?? 0) >= MAX_MACHINES,
     ...(!Number.isNaN(first) && { first, last }),
@@ -208,6 +208,8 @@ function decidedBy(layer: FlowCount['layer'], rule: string, reason: FlowCount['r
   switch (reason) {
     case 'rule':
       return rule === '' ? `a rule of ${who}` : `${who}, ${rule}`;
+    case 'admin-rule':
+      return `security admin rule ${rule}`;
     case 'default':
       return rule === '' ? `${who}, because no rule matched` : `${who}, default rule ${rule}`;
     case 'no-server-name':
@@ -272,6 +274,12 @@ function tableNotes(table: FlowTable, serviceTags: ServiceTagFile | undefined): 
       ? 'addresses are not joined to service tags; give --service-tags FILE'
       : `addresses are joined to service tags by ${serviceTags.path}`,
     ...(table.untimed > 0 ? [`${table.untimed} events have no time that can be placed`] : []),
+    ...(table.repeated > 0
+      ? [
+          `at least ${table.repeated} events came more than once, in another file or another form (same client, ports, other side, ` +
+            'decision and time); they count once',
+        ]
+      : []),
     ...(table.beyondLimit > 0
       ? [`${table.beyondLimit} events are beyond the number of different flows that is kept, and are counted without their other side`]
       : []),

@@ -1,7 +1,7 @@
 const [QUOTE, NEWLINE, RETURN] = ['"', '\n', '\r'];
 const SEPARATORS = [',', ';', '\t'];
 
-/** A row beyond this is one whose quotes do not close. */
+/** A row beyond this is none, and a quote that does not close until then does not close. */
 const MAX_ROW = 4 << 20;
 
 /** Reads CSV as RFC 4180 has it, with comma, semicolon or tab, from parts that may end anywhere. */
@@ -22,10 +22,6 @@ export class CsvReader {
   public push(text: string): void {
     this.carried += text;
     this.read(false);
-    if (this.carried.length > MAX_ROW) {
-      this.broken('a quote that does not close', this.carried.slice(0, 80), this.line);
-      this.carried = '';
-    }
   }
 
   public end(): void {
@@ -35,41 +31,79 @@ export class CsvReader {
   private read(isEnd: boolean): void {
     const text = this.carried;
     let at = 0;
-    for (;;) {
-      const end = endOfRow(text, at);
-      if (end < 0 && !(isEnd && at < text.length)) {
+    while (at < text.length) {
+      const end = endOfRow(text, at, this.separator);
+      if (end === text.length && !isEnd) {
+        if (end - at > MAX_ROW) {
+          this.broken(`a row of more than ${MAX_ROW >> 20} MB`, text.slice(at, at + 80), this.line);
+          at = end;
+        }
         break;
       }
-      const stop = end < 0 ? text.length : end;
-      const line = text.slice(at, stop).replace(/\r$/, '');
-      if (end < 0 && quotesOf(line) % 2 === 1) {
-        this.broken('a quote that does not close', line.slice(0, 80), this.line);
-      } else if (line !== '') {
-        this.separator ||= SEPARATORS.find((one) => line.includes(one)) ?? ',';
-        this.row(cellsOf(line, this.separator), this.line);
+      if (end < 0) {
+        if (!isEnd && text.length - at <= MAX_ROW) {
+          break;
+        }
+        at = this.passOver(text, at);
+        continue;
       }
-      this.line += newlinesIn(text, at, stop) + 1;
-      at = stop + 1;
+      this.put(text, at, end);
+      at = end + 1;
     }
     this.carried = text.slice(at);
   }
+
+  private put(text: string, from: number, to: number): void {
+    const line = text.slice(from, text[to - 1] === RETURN ? to - 1 : to);
+    if (this.line === 1 && isSeparatorLine(line)) {
+      this.separator = line[4]!;
+    } else if (line !== '') {
+      this.separator ||= SEPARATORS.find((one) => line.includes(one)) ?? ',';
+      this.row(cellsOf(line, this.separator), this.line);
+    }
+    this.line += newlinesIn(text, from, to) + 1;
+  }
+
+  /** A row whose quotes do not close costs one line, and what follows is read again. */
+  private passOver(text: string, from: number): number {
+    const newline = text.indexOf(NEWLINE, from);
+    const end = newline < 0 ? text.length : newline;
+    this.broken('a quote that does not close', text.slice(from, Math.min(end, from + 80)), this.line);
+    this.line++;
+    return end + 1;
+  }
 }
 
-/** The line break that ends a row: the first one outside of quotes; -1 when there is none yet. */
-function endOfRow(text: string, from: number): number {
-  let end = text.indexOf(NEWLINE, from);
-  let quote = text.indexOf(QUOTE, from);
-  while (end >= 0 && quote >= 0 && quote < end) {
-    const close = text.indexOf(QUOTE, quote + 1);
+/**
+ * The line break that ends a row, or the end of the text: the first one outside of quotes; -1 where a quote does not close. A quote
+ * opens at the begin of a cell alone; in the middle of one it is a letter as any other.
+ */
+function endOfRow(text: string, from: number, separator: string): number {
+  let at = from;
+  for (;;) {
+    const newline = text.indexOf(NEWLINE, at);
+    const end = newline < 0 ? text.length : newline;
+    const quote = text.indexOf(QUOTE, at);
+    if (quote < 0 || quote > end) {
+      return end;
+    }
+    const before = text[quote - 1]!;
+    const opens = quote === from || (separator === '' ? SEPARATORS.includes(before) : before === separator);
+    const close = opens ? closeOf(text, quote) : quote;
     if (close < 0) {
       return -1;
     }
-    if (close > end) {
-      end = text.indexOf(NEWLINE, close);
-    }
-    quote = text.indexOf(QUOTE, close + 1);
+    at = close + 1;
   }
-  return end;
+}
+
+/** The quote that closes another; two in a row are one of the text. -1 where there is none. */
+function closeOf(text: string, open: number): number {
+  let close = text.indexOf(QUOTE, open + 1);
+  while (close >= 0 && text[close + 1] === QUOTE) {
+    close = text.indexOf(QUOTE, close + 2);
+  }
+  return close;
 }
 
 function cellsOf(line: string, separator: string): string[] {
@@ -80,10 +114,7 @@ function cellsOf(line: string, separator: string): string[] {
   let at = 0;
   for (;;) {
     if (line[at] === QUOTE) {
-      let close = at + 1;
-      while ((close = line.indexOf(QUOTE, close)) >= 0 && line[close + 1] === QUOTE) {
-        close += 2;
-      }
+      const close = closeOf(line, at);
       const stop = close < 0 ? line.length : close;
       cells.push(line.slice(at + 1, stop).replace(/""/g, '"'));
       at = line.indexOf(separator, stop);
@@ -99,16 +130,17 @@ function cellsOf(line: string, separator: string): string[] {
   }
 }
 
-function quotesOf(text: string): number {
-  return text.split(QUOTE).length - 1;
-}
-
 function newlinesIn(text: string, from: number, to: number): number {
   let count = 0;
   for (let at = text.indexOf(NEWLINE, from); at >= 0 && at < to; at = text.indexOf(NEWLINE, at + 1)) {
     count++;
   }
   return count;
+}
+
+/** Whether a first line names the separator, as spreadsheets write it for themselves. */
+export function isSeparatorLine(line: string): boolean {
+  return /^sep=.\r?$/i.test(line);
 }
 
 /** Whether a text is the header of a log in CSV. */

@@ -2,7 +2,7 @@
 export type Layer = 'firewall' | 'security-group';
 
 /** Why it was decided so. */
-export type Reason = 'rule' | 'default' | 'unnamed' | 'no-server-name' | 'not-resolved' | 'encryption' | 'threat';
+export type Reason = 'rule' | 'admin-rule' | 'default' | 'unnamed' | 'no-server-name' | 'not-resolved' | 'encryption' | 'threat';
 
 /** One line of a log, in whatever form it came: what was decided on a flow, or a name that was not resolved. */
 export interface LogEvent {
@@ -28,7 +28,7 @@ export interface LogEvent {
   readonly reason: Reason;
   /** Milliseconds since 1970; NaN where the log does not say, or not in which time zone. */
   readonly time: number;
-  /** Flows that the line stands for; 0 for a line about the end of a flow whose begin is another line. */
+  /** Flows that the line stands for; 0 for a line about the end of a flow whose begin is another line, -1 for one in between. */
   readonly count: number;
   /** Bytes in both directions; -1 where the log does not say. */
   readonly bytes: number;

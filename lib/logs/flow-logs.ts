@@ -72,7 +72,7 @@ function readGroupTuple(tuple: string, rule: string, emit: Emit, refuse: Refuse)
       protocol: transport,
       isInbound: direction === 'I',
       verdict: decision === 'A' ? 'allow' : 'deny',
-      isBegin: state === undefined || state === '' || state === 'B',
+      count: state === undefined || state === '' || state === 'B' || decision === 'D' ? 1 : countOf(state),
       counters,
       ...groupRule(rule),
     },
@@ -102,14 +102,19 @@ function readNetworkTuple(tuple: string, rule: string, emit: Emit, refuse: Refus
       protocol: PROTOCOLS[protocol!] ?? protocol!,
       isInbound: direction === 'I',
       verdict: state === 'D' ? 'deny' : 'allow',
-      isBegin: state === 'B' || state === 'D',
+      count: countOf(state!),
       counters,
       // The log of a virtual network has rules of network managers too, by their bare names.
-      ...(isEncryption || /^(User|Default)Rule_/.test(rule) ? named : { rule: `security admin rule ${rule}`, reason: 'rule' as const }),
+      ...(isEncryption || /^(User|Default)Rule_/.test(rule) ? named : { rule, reason: 'admin-rule' as const }),
     },
     emit,
     refuse,
   );
+}
+
+/** A flow that begins, or that is denied, is one; lines about its course and its end are of one that began before. */
+function countOf(state: string): number {
+  return state === 'B' || state === 'D' ? 1 : state === 'E' ? 0 : -1;
 }
 
 /** The rule of a group, which the log writes as `UserRule_name` or `DefaultRule_name`. */
@@ -130,14 +135,14 @@ interface Ends {
 }
 
 interface Rest extends Pick<LogEvent, 'protocol' | 'isInbound' | 'verdict' | 'rule' | 'reason'> {
-  readonly isBegin: boolean;
+  readonly count: number;
   readonly counters: readonly string[];
 }
 
 function put(
   tuple: string,
   { time, source, destination, from, to }: Ends,
-  { isBegin, counters, ...rest }: Rest,
+  { counters, ...rest }: Rest,
   emit: Emit,
   refuse: Refuse,
 ): void {
@@ -158,10 +163,14 @@ function put(
     url: '',
     port: rest.protocol === 'ICMP' ? -1 : port,
     time: epochTime(Number(time)),
-    count: isBegin ? 1 : 0,
     bytes: hasBytes ? (numberOf(sent) || 0) + (numberOf(received) || 0) : -1,
   });
 }
+
+/** Rules that every group has. Source: "Network security groups overview", default security rules. */
+const DEFAULT_RULES: ReadonlySet<string> = new Set([
+  'AllowVnetInBound', 'AllowAzureLoadBalancerInBound', 'DenyAllInBound', 'AllowVnetOutBound', 'AllowInternetOutBound', 'DenyAllOutBound',
+]);
 
 /** A row of Traffic Analytics. It has no port of the client, and counts flows over ten minutes or an hour. */
 export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadable | undefined {
@@ -185,6 +194,7 @@ export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadab
   const other = textOf(isInbound ? cell('SrcIp', 'SrcIP') : cell('DestIp', 'DestIP'));
   const total = numberOf(cell(`${isAllowed ? 'Allowed' : 'Denied'}${isInbound ? 'In' : 'Out'}Flows`));
   const protocol = textOf(cell('L4Protocol')).toUpperCase();
+  const rule = textOf(cell('AclRule', 'NSGRule'));
   const flows =
     publicIps === ''
       ? [{ address: other, count: total >= 0 ? total : 1, bytes: bytesOf(row) }]
@@ -204,8 +214,8 @@ export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadab
       url: '',
       address,
       port: /^ICMP|^I$/.test(protocol) ? -1 : port,
-      rule: textOf(cell('AclRule', 'NSGRule')),
-      reason: /default/i.test(textOf(cell('NSGRuleType', 'NsgRuleType'))) ? 'default' : 'rule',
+      rule,
+      reason: DEFAULT_RULES.has(rule) || /default/i.test(textOf(cell('NSGRuleType', 'NsgRuleType'))) ? 'default' : 'rule',
       time,
       count,
       bytes,

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { contains, parseAddressRange } from '../azure/addresses';
 import { Layer, LogEvent, Reason, Unreadable } from './event';
 import { NameJoin } from './name-join';
+import { Repeats } from './repeats';
 
 /** Flows that are alike: the same subnet, other side, port, decision and rule. */
 export interface FlowCount {
@@ -64,9 +65,12 @@ export class FlowTable {
   public beyondLimit = 0;
   public events = 0;
   public untimed = 0;
+  /** Events that came again, from another file or in another form. */
+  public repeated = 0;
   public first = NaN;
   public last = NaN;
   public readonly layers = new Set<Layer>();
+  private readonly repeats = new Repeats();
   private readonly flows = new Map<string, FlowCount[]>();
   private size = 0;
   private readonly ranges: readonly { readonly name: string; readonly range: ReturnType<typeof parseAddressRange> }[];
@@ -94,6 +98,10 @@ export class FlowTable {
     if (number < 0 && machine !== NO_MACHINE) {
       return new Unreadable('the source, or the machine that is reached, is no address');
     }
+    if (this.repeats.has(event, number)) {
+      this.repeated++;
+      return undefined;
+    }
     this.events++;
     if (event.verdict !== 'unresolved') {
       this.names.add(event, number);
@@ -102,7 +110,7 @@ export class FlowTable {
     this.addTime(count, event.time);
     if (event.count > 0) {
       count.begun += event.count;
-    } else {
+    } else if (event.count === 0) {
       count.ended++;
     }
     if (event.bytes >= 0) {

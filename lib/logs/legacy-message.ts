@@ -28,7 +28,7 @@ export function readMessage(message: string, time: number, emit: Emit): Unreadab
     return new Unreadable('the message of the firewall has no form that is known');
   }
   const [client, clientPort] = endOf(head[2]!);
-  const rest = text.slice(head[0].length - (head[0].length - head[0].replace(/\.+$/, '').length));
+  const rest = text.slice(withoutEnd(head[0], '.').length);
   const protocol = head[1]!.toUpperCase();
   const common = {
     layer: 'firewall' as const,
@@ -194,9 +194,18 @@ export function nameOf(text: string): string {
   return text.toLowerCase().replace(/\.$/, '');
 }
 
+/** A text without these marks at its end. A pattern would look at a text of marks again and again. */
+function withoutEnd(text: string, marks: string): string {
+  let end = text.length;
+  while (end > 0 && marks.includes(text[end - 1]!)) {
+    end--;
+  }
+  return text.slice(0, end);
+}
+
 /** An address or host with its port, as far as it has one: `10.1.1.4:50101`, `[2001:db8::1]:443`, `10.1.1.4`. */
 function endOf(text: string): [end: string, port: number] {
-  const plain = text.replace(/[.:]+$/, '');
+  const plain = withoutEnd(text, '.:');
   const bracketed = /^\[([^\]]*)\](?::(\d{1,5}))?$/.exec(plain);
   if (bracketed !== null) {
     return [bracketed[1]!, bracketed[2] === undefined ? -1 : Number(bracketed[2])];

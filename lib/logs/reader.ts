@@ -1,13 +1,22 @@
 import { isAscii } from 'node:buffer';
 import { StringDecoder } from 'node:string_decoder';
 import { Cells, columnName } from './cells';
-import { CsvReader, isHeader } from './csv-reader';
+import { CsvReader, isHeader, isSeparatorLine } from './csv-reader';
+import { Decoder, decoderOf, otherForm } from './encoding';
 import { Emit, Unreadable } from './event';
 import { JsonScanner } from './json-scanner';
 import { readMessage } from './legacy-message';
 import { readRecord } from './record';
 import { ReadingNotes } from './reading-notes';
 
+/** Takes a file part by part. */
+interface Form {
+  push(chunk: Buffer): void;
+  end(): void;
+}
+
+/** Bytes that tell how text is written. */
+const ENCODING = 4;
 /** Enough to tell the form of a file; a first line that is longer is no line of a log. */
 const HEAD = 1 << 16;
 /** A line beyond this is no line of a log. */
@@ -15,12 +24,46 @@ const MAX_LINE = 8 << 20;
 
 /** Reads one file of logs, whatever form it is in, part by part. */
 export class LogReader {
-  private form?: { push(chunk: Buffer): void; end(): void };
+  private form?: Form;
   private head: Buffer = Buffer.alloc(0);
+  /** Undefined until the first bytes tell how the file is written. */
+  private decoder?: Decoder | 'none';
 
   constructor(private readonly name: string, private readonly emit: Emit, private readonly notes: ReadingNotes) {}
 
   public push(chunk: Buffer): void {
+    if (this.decoder !== undefined) {
+      this.take(this.decoder === 'none' ? chunk : this.decoder.push(chunk));
+      return;
+    }
+    this.head = this.head.length === 0 ? chunk : Buffer.concat([this.head, chunk]);
+    if (this.head.length >= ENCODING) {
+      this.decode();
+    }
+  }
+
+  public end(): void {
+    if (this.decoder === undefined) {
+      this.decode();
+    }
+    if (this.decoder !== 'none') {
+      this.take(this.decoder!.end());
+    }
+    if (this.form === undefined) {
+      this.begin();
+    }
+    this.form!.end();
+  }
+
+  private decode(): void {
+    const first = this.head;
+    this.head = Buffer.alloc(0);
+    this.decoder = decoderOf(first) ?? 'none';
+    this.take(this.decoder === 'none' ? first : this.decoder.push(first));
+  }
+
+  /** Takes text in UTF-8. */
+  private take(chunk: Buffer): void {
     if (this.form !== undefined) {
       this.form.push(chunk);
       return;
@@ -31,20 +74,17 @@ export class LogReader {
     }
   }
 
-  public end(): void {
-    if (this.form === undefined) {
-      this.begin();
-    }
-    this.form!.end();
-  }
-
   private begin(): void {
     this.form = this.formOf(withoutMark(this.head));
     this.form.push(withoutMark(this.head));
     this.head = Buffer.alloc(0);
   }
 
-  private formOf(head: Buffer): { push(chunk: Buffer): void; end(): void } {
+  private formOf(head: Buffer): Form {
+    const other = otherForm(head);
+    if (other !== undefined) {
+      return this.nothing(new Unreadable(other));
+    }
     const at = firstOf(head);
     const end = head.indexOf(10, at);
     const line = head.toString('utf8', at, end < 0 ? head.length : end).trim();
@@ -55,10 +95,17 @@ export class LogReader {
       case 44: // a part of a blob begins with a comma
         return this.scanner();
       case undefined:
-        return { push: () => undefined, end: () => this.notes.add(new Unreadable('an empty file', true), this.name, 1, '') };
+        return this.nothing(new Unreadable('an empty file', true));
+      case 0:
+        return new Lines(this.name, (text) => this.plain(text), this.notes);
       default:
-        return isHeader(line) ? this.csv() : new Lines(this.name, (text) => this.plain(text), this.notes);
+        return isHeader(line) || isSeparatorLine(line) ? this.csv() : new Lines(this.name, (text) => this.plain(text), this.notes);
     }
+  }
+
+  /** A file without a record. */
+  private nothing(why: Unreadable): Form {
+    return { push: () => undefined, end: () => this.notes.add(why, this.name, 1, '') };
   }
 
   private json(text: string): Unreadable | undefined {
@@ -84,11 +131,11 @@ export class LogReader {
     if (/^HTTP\/1\.\d 470\b|^Action: Deny\. Reason:/.test(text)) {
       return new Unreadable('the answer of the firewall to a client, which has neither address nor host; the log of the firewall has both');
     }
-    const message = /(?:[A-Za-z]+(?: Type=\d+)? +request from |DNS Request: ).*$/i.exec(text);
-    return message === null ? new Unreadable('a line of no form that is known') : readMessage(message[0], NaN, this.emit);
+    const at = messageAt(text);
+    return at < 0 ? new Unreadable('a line of no form that is known') : readMessage(text.slice(at), NaN, this.emit);
   }
 
-  private scanner(): { push(chunk: Buffer): void; end(): void } {
+  private scanner(): Form {
     let columns: string[] = [];
     let rows = 0;
     const parsed = (text: string): unknown => {
@@ -130,7 +177,7 @@ export class LogReader {
     };
   }
 
-  private csv(): { push(chunk: Buffer): void; end(): void } {
+  private csv(): Form {
     const decoder = new StringDecoder('utf8');
     let columns: string[] | undefined;
     let hasZone = true;
@@ -139,7 +186,7 @@ export class LogReader {
       (cells, line) => {
         if (columns === undefined) {
           hasZone = cells.every((cell) => !/^(TimeGenerated|FlowStartTime)\b.*\[(?!UTC\])/.test(cell));
-          columns = cells.map((cell) => columnName(cell.trim().replace(/ \[[^\]]*\]$/, '')));
+          columns = cells.map((cell) => columnName(withoutZone(cell.trim())));
           if (!hasZone) {
             this.notes.say(
               'times',
@@ -174,6 +221,28 @@ export class LogReader {
   private note(problem: Unreadable | undefined, text: string): void {
     this.notes.count(problem, this.name, 0, text);
   }
+}
+
+/** `TimeGenerated [UTC]` without its zone. */
+function withoutZone(column: string): string {
+  const at = column.endsWith(']') ? column.lastIndexOf(' [') : -1;
+  return at < 0 ? column : column.slice(0, at);
+}
+
+const REQUEST = ' request from ';
+/** The longest that stands before a request: `ICMP Type=255`. */
+const MAX_PROTOCOL = 40;
+
+/** Where the message of a firewall begins in a line that somebody pasted; -1 where there is none. */
+function messageAt(text: string): number {
+  const query = text.indexOf('DNS Request: ');
+  const request = text.indexOf(REQUEST);
+  if (request < 0) {
+    return query;
+  }
+  const from = Math.max(0, request - MAX_PROTOCOL);
+  const protocol = /[A-Za-z]+(?: Type=\d+)? *$/.exec(text.slice(from, request));
+  return protocol === null ? query : from + protocol.index;
 }
 
 /** Lines of a file, each a record. */
@@ -251,7 +320,7 @@ function textOf(bytes: Buffer): string {
 
 function firstOf(buffer: Buffer): number {
   let at = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0;
-  while (at < buffer.length && buffer[at]! <= 32) {
+  while (at < buffer.length && buffer[at]! <= 32 && buffer[at]! > 0) {
     at++;
   }
   return at;

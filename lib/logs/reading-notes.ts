@@ -20,6 +20,10 @@ const CUT_ROWS: readonly number[] = [1000, 30_000, 55_000, 500_000];
 type NoteKind = 'incomplete' | 'unfinished' | 'times';
 
 const MAX_NOTES = 50;
+/** Kinds beyond this are one; a hostile file has as many as it has lines. */
+const MAX_KINDS = 100;
+const OTHER = new Unreadable('lines that could not be read for other reasons');
+const OTHER_KNOWN = new Unreadable('other lines that say nothing about what was decided', true);
 const SAMPLE = 120;
 
 /** Counts what is read, and what is not, so that nothing is dropped in silence. */
@@ -42,6 +46,10 @@ export class ReadingNotes {
     const found = this.skipped.get(why);
     if (found !== undefined) {
       found.count++;
+      return;
+    }
+    if (this.skipped.size >= MAX_KINDS && why !== OTHER.why && why !== OTHER_KNOWN.why) {
+      this.add(isKnown ? OTHER_KNOWN : OTHER, file, line, text);
       return;
     }
     const sample = printable(text.slice(0, SAMPLE)) + (text.length > SAMPLE ? '...' : '');

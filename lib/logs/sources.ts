@@ -1,4 +1,4 @@
-import { createReadStream, Dirent, readdirSync, statSync } from 'node:fs';
+import { createReadStream, Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -27,7 +27,23 @@ export function logSources(paths: readonly string[]): LogSource[] {
       argument: 'FILE', given: twice, problem: 'is given twice, so that its lines would count double', allowed: 'give it once',
     });
   }
-  return files.map((path) => ({ name: path === STANDARD_INPUT ? 'standard input' : printable(path), chunks: () => chunksOf(path) }));
+  // A file that is given by itself and in its folder, or by a link too, is read once.
+  const once = new Map(files.map((path) => [path === STANDARD_INPUT ? path : realPathOf(path), path]));
+  return [...once.values()].map((path) => ({
+    name: path === STANDARD_INPUT ? 'standard input' : printable(path), chunks: () => chunksOf(path),
+  }));
+}
+
+/** The file that a path leads to. Where it cannot be told, reading says why. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== undefined) {
+      return path;
+    }
+    throw error;
+  }
 }
 
 function filesAt(path: string): string[] {
@@ -100,7 +116,47 @@ async function* unpacked(head: Buffer, rest: Readable): AsyncIterable<Buffer> {
   const packed = Readable.from(joined(head, rest));
   const gunzip = createGunzip({ chunkSize: CHUNK });
   packed.on('error', (error) => gunzip.destroy(error));
-  yield* packed.pipe(gunzip) as AsyncIterable<Buffer>;
+  yield* drained(packed.pipe(gunzip));
+}
+
+/** Parts that wait to be read, before the stream is stopped. */
+const WAITING = 4;
+
+/** The parts of a stream, and what ends it after them: a stream that fails would throw away what it has read. */
+async function* drained(stream: Readable): AsyncIterable<Buffer> {
+  const parts: Buffer[] = [];
+  let end: { readonly error?: Error } | undefined;
+  let wake = (): void => undefined;
+  stream.on('data', (part: Buffer) => {
+    parts.push(part);
+    if (parts.length >= WAITING) {
+      stream.pause();
+    }
+    wake();
+  });
+  stream.on('end', () => {
+    end = {};
+    wake();
+  });
+  stream.on('error', (error) => {
+    end = { error };
+    wake();
+  });
+  for (;;) {
+    for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
+      yield part;
+    }
+    if (end !== undefined) {
+      break;
+    }
+    stream.resume();
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+  if (end.error !== undefined) {
+    throw end.error;
+  }
 }
 
 async function* joined(head: Buffer, rest: Readable): AsyncIterable<Buffer> {

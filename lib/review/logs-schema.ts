@@ -26,7 +26,7 @@ export function logsSchema(): object {
     count: COUNT, machines: COUNT, machinesIsLeast: { const: true, description: 'There may be more machines.' },
     first: TEXT, last: TEXT, bytes: COUNT, layer: { enum: ['firewall', 'security-group'] },
     decidedBy: { ...TEXT, description: 'The rule or default that decided, in words.' },
-    reason: { enum: ['rule', 'default', 'unnamed', 'no-server-name', 'not-resolved', 'encryption', 'threat'] },
+    reason: { enum: ['rule', 'admin-rule', 'default', 'unnamed', 'no-server-name', 'not-resolved', 'encryption', 'threat'] },
     requirements: { ...TEXTS, description: 'Requirements of the deployment that ask for it.' },
     perhaps: { ...TEXTS, description: 'Requirements that may ask for it.' },
     off: { ...listSchema(objectSchema({ id: TEXT, section: TEXT })), description: 'Documented, and not in the deployment.' },

@@ -105,7 +105,7 @@ export function networkLines({ reason }: FlowRow, answer: NetworkAnswer | undefi
 const OUTCOMES: Readonly<Record<NetworkAnswer['outcome'], string>> = { allow: 'allowed', deny: 'denied', unknown: 'it cannot be told' };
 
 /** Reasons of a denial that the rules of a network say nothing of. */
-const NOT_BY_RULES: readonly Reason[] = ['not-resolved', 'threat', 'encryption'];
+const NOT_BY_RULES: readonly Reason[] = ['not-resolved', 'threat', 'encryption', 'admin-rule'];
 const ALLOWED_HINT =
   'so the log is older than these files, what denied the flow is not in them, or what is deployed is not what they say';
 

@@ -1,0 +1,41 @@
+import { LogEvent } from './event';
+
+/** Events that are remembered, so that one of them is known again; a later one takes the place of an earlier one. */
+const SLOTS = 1 << 19;
+
+/**
+ * Knows an event again that came before, from another file or in another form: exports overlap, storage repeats blocks, and flow logs of a
+ * network and of its subnet have the same flows. Two events are the same when client, its port, the other side, its port, the decision and
+ * the time are. What has no client port or no time cannot be told apart from another of its kind, and is never taken for a repetition.
+ */
+export class Repeats {
+  private readonly times = new Float64Array(SLOTS).fill(NaN);
+  private readonly keys = new Int32Array(SLOTS);
+
+  /** @param machine a number of the machine, the same for the same address */
+  public has({ layer, verdict, isInbound, clientPort, host, address, port, time, count, bytes }: LogEvent, machine: number): boolean {
+    if (clientPort <= 0 || time !== time || verdict === 'unresolved') {
+      return false; // a client asks for two kinds of address of one name at once
+    }
+    let key = mixed(mixed(machine, clientPort), port);
+    key = mixed(mixed(key, count), bytes);
+    key = mixed(key, (layer === 'firewall' ? 1 : 0) + (verdict === 'allow' ? 2 : 0) + (isInbound ? 4 : 0));
+    const side = host === '' ? address : host;
+    for (let i = 0; i < side.length; i++) {
+      key = mixed(key, side.charCodeAt(i));
+    }
+    const slot = mixed(key, time % 0x7fffffff) & (SLOTS - 1);
+    if (this.times[slot] === time && this.keys[slot] === key) {
+      return true;
+    }
+    this.times[slot] = time;
+    this.keys[slot] = key;
+    return false;
+  }
+}
+
+/** The hash FNV-1a, in steps of numbers. */
+function mixed(key: number, value: number): number {
+  const next = Math.imul(key ^ value, 0x01000193);
+  return next ^ (next >>> 15);
+}

@@ -1,8 +1,10 @@
+import { parse } from '@cdktf/hcl2json';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyCommand } from '../../lib/cli/verify-command';
 import { fragmentHcl } from '../../lib/review/terraform-fragment';
+import { ResourceLines } from '../../lib/review/resource-lines';
 import { Suggestions } from '../../lib/review/suggestion';
 import { Deployment } from '../../lib/deployment/deployment';
 import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
@@ -109,6 +111,28 @@ test('of files in Terraform\'s own syntax, that syntax comes first, and no word 
   const at = text.indexOf('Suggested');
   expect(text.indexOf('resource "azurerm', at)).toBeLessThan(text.indexOf('"resource": {', at));
   expect(text).toContain(`a security rule for azurerm_network_security_group.n in ${file}, line 13`);
+});
+
+test('a list of objects gets an object with every member, and places have the lines of its objects', async () => {
+  const members = ['source_port_ranges', 'destination_port_ranges', 'source_address_prefixes', 'destination_address_prefixes',
+    'source_application_security_group_ids', 'destination_application_security_group_ids', 'description'];
+  const listed = HCL.replace('  security_rule {', '  security_rule = [{')
+    .replace(/(destination_address_prefix = "\*"\n)  }/, `$1${members.map((name) => `    ${name} = null\n`).join('')}  }]`);
+  const file = temporary('main.tf', listed);
+  const { text } = verifyCommand([file], { deployment: join(ONLY_443, 'deployment.yaml'), format: 'text', suggest: true }, '0');
+  const at = text.indexOf('resource "azurerm_network_security_group"');
+  const fragment = text.slice(at, text.indexOf('\n}\n', at) + 3);
+  expect(fragment).toContain('  security_rule = [\n    {\n');
+  const read = await parse('main.tf', fragment) as { resource: Record<string, Record<string, { security_rule: Body[] }[]>> };
+  const [rule] = read.resource['azurerm_network_security_group']!['n']![0]!.security_rule;
+  expect(Object.keys(rule!).sort()).toEqual(expect.arrayContaining([...members].sort()));
+  const lines = new ResourceLines();
+  const place = { file, resource: 'azurerm_network_security_group.n', part: 'security_rule[0]' };
+  const begin = listed.split('\n').indexOf('  security_rule = [{') + 1;
+  expect([lines.lineOf(place), lines.isList(place, 'security_rule')]).toEqual([begin, true]);
+  const two = { ...place, file: temporary('main.tf', listed.replace(/ {2}}\]/, '  }, {\n    name = "second {"\n  }]')) };
+  expect(lines.lineOf({ ...two, part: 'security_rule[1]' })).toBe(listed.split('\n').indexOf('  }]') + 1);
+  expect(lines.isList({ file: temporary('main.tf', HCL), resource: place.resource }, 'security_rule')).toBe(false);
 });
 
 test('what is deployed gets resources of their own, which meet all together with the export', () => {

@@ -179,8 +179,8 @@ test('files of one folder are one configuration, and those of two folders are tw
 
 test('modules are told, because their resources are not in the document', () => {
   expect(problems(configured({}, { module: { spoke: { source: './spoke' } } }))).toEqual([
-    'configuration: one part is made in a way that only Terraform evaluates: module.spoke; give the JSON of a plan: terraform plan -out ' +
-      'plan.bin, then terraform show -json plan.bin > plan.json',
+    'configuration: one part is made in a way that only Terraform evaluates: module.spoke (source ./spoke, whose files are not ' +
+      'read); give the JSON of a plan: terraform plan -out plan.bin, then terraform show -json plan.bin > plan.json',
   ]);
 });
 

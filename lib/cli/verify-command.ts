@@ -80,8 +80,8 @@ export function verifyCommand(paths: readonly string[], options: VerifyCommandOp
 function withSuggestions(text: string, suggestions: Suggestions, format: VerificationFormat): string {
   const lines = new ResourceLines();
   return format === 'json'
-    ? jsonText({ ...(JSON.parse(text) as object), ...suggestionsDocument(suggestions) })
-    : `${text}\n${suggestionsText(suggestions, (place) => lines.lineOf(place))}`;
+    ? jsonText({ ...(JSON.parse(text) as object), ...suggestionsDocument(suggestions, lines) })
+    : `${text}\n${suggestionsText(suggestions, lines)}`;
 }
 
 /** A result in one of its forms, and the exit code that says whether it is good. */

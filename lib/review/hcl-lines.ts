@@ -38,13 +38,42 @@ export class HclLines {
     return at + 1;
   }
 
+  /** Whether blocks of a name are written as a list of objects, to which Terraform adds no block: `security_rule = [`. */
+  public isList(resource: string, name: string): boolean {
+    const begin = this.lineOf(resource, []);
+    const at = begin === undefined ? undefined : this.inside(begin - 1, name, 0);
+    return at !== undefined && this.lines.slice(begin, at + 1).some((line) => new RegExp(`^\\s*${escaped(name)}\\s*=`).test(line));
+  }
+
+  /** The object of a list that begins on a line. */
+  private item(begin: number, column: number, index: number): number | undefined {
+    let depth = 0;
+    let seen = 0;
+    for (let at = begin; at < this.lines.length; at++) {
+      for (const character of this.lines[at]!.slice(at === begin ? column : 0)) {
+        if (character === '{' && depth++ === 0 && seen++ === index) {
+          return at;
+        }
+        depth -= character === '}' ? 1 : 0;
+        if (character === ']' && depth === 0) {
+          return undefined;
+        }
+      }
+    }
+    return undefined;
+  }
+
   /** The block or argument of a name in the block that begins on a line. */
   private inside(begin: number, name: string, index: number): number | undefined {
     const head = new RegExp(`^\\s*${escaped(name)}\\s*(\\{|=)`);
+    const list = new RegExp(`^\\s*${escaped(name)}\\s*=\\s*\\[`);
     let depth = 0;
     let seen = 0;
     for (let at = begin; at < this.lines.length; at++) {
       const line = this.lines[at]!;
+      if (depth === 1 && list.test(line)) {
+        return this.item(at, line.indexOf('[') + 1, index) ?? at;
+      }
       if (depth === 1 && head.test(line) && seen++ === index) {
         return at;
       }

@@ -28,7 +28,7 @@ export function logsText(report: LogReport, inNetwork?: LogsInNetwork): string {
   }
   lines.push(...listParts(report).flatMap(({ title, items }) => ['', title, ...items.map((item) => `  ${item}`)]));
   const missing = inNetwork === undefined || isEmpty(inNetwork) ? ''
-    : `\n${missingTitle(inNetwork)}\n\n${suggestionsText(inNetwork.suggestions, lineOf)}`;
+    : `\n${missingTitle(inNetwork)}\n\n${suggestionsText(inNetwork.suggestions, places)}`;
   return `${lines.join('\n')}\n${missing}`;
 }
 
@@ -110,7 +110,7 @@ export function logsMarkdown(report: LogReport, inNetwork?: LogsInNetwork): stri
     `\n${escapeMarkdown(title)}\n`, ...items.map((item) => `- ${escapeMarkdown(item.trim())}`),
   ]);
   const missing = inNetwork === undefined || isEmpty(inNetwork) ? ''
-    : `\n### ${escapeMarkdown(missingTitle(inNetwork))}\n\n${suggestionsMarkdown(inNetwork.suggestions, lineOf)}`;
+    : `\n### ${escapeMarkdown(missingTitle(inNetwork))}\n\n${suggestionsMarkdown(inNetwork.suggestions, places)}`;
   return `${parts.join('\n')}\n${rest.join('\n')}\n${missing}`;
 }
 
@@ -127,7 +127,7 @@ export function logsJson(report: LogReport, inNetwork?: LogsInNetwork): string {
     flows: rows.map((row) => rowDocument(row, inNetwork?.answers.get(row))),
     unusedRequirements: unused.map(({ id, need }) => ({ id, need })),
     untoldRequirements: untold.map(({ requirement: { id, need }, why }) => ({ id, need, why })),
-    ...(inNetwork && { network: inNetwork.path, ...suggestionsDocument(inNetwork.suggestions) }),
+    ...(inNetwork && { network: inNetwork.path, ...suggestionsDocument(inNetwork.suggestions, new ResourceLines()) }),
   });
 }
 

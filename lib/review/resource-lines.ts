@@ -47,6 +47,12 @@ export class ResourceLines {
     return line === undefined ? undefined : { line, length: (read instanceof HclLines ? read : read!.lines).lengthOf(line) };
   }
 
+  /** Whether a file of Terraform's own syntax has the blocks of a resource as a list of objects. */
+  public isList({ file, resource }: Place, block: string): boolean {
+    const read = this.file(file);
+    return read instanceof HclLines && read.isList(resource, block);
+  }
+
   private file(path: string): ReadFile | HclLines | undefined {
     if (!this.files.has(path)) {
       this.files.set(path, readFile(path, this.roots));

@@ -2,45 +2,54 @@ import { printable } from '../azure/errors';
 import { Place } from '../network/network';
 import { jsonText } from './json-text';
 import { code, escapeMarkdown } from './markdown';
+import type { ResourceLines } from './resource-lines';
 import { placeDocument } from './verification-json';
 import { Suggestion, Suggestions } from './suggestion';
-import { fragmentHcl, fragmentJson } from './terraform-fragment';
+import { Fragment, fragmentHcl, fragmentJson } from './terraform-fragment';
+
+/** What is known of files of Terraform from their texts. */
+export type WrittenLines = Pick<ResourceLines, 'lineOf' | 'isList'>;
+
+/** In the style of the file: where it has a list of objects, a block beside it is refused. */
+function hclOf(fragment: Fragment, at: Place, lines: WrittenLines): string {
+  return fragmentHcl(fragment, fragment.blocks !== undefined && lines.isList(at, fragment.blocks.of));
+}
 
 /**
  * What is missing, for a terminal: Terraform JSON and HCL of each, and what nothing is suggested for.
  *
- * @param lineOf line of a resource in its file
+ * @param lines lines of resources in their files
  */
-export function suggestionsText({ suggested, nothing }: Suggestions, lineOf: (place: Place) => number | undefined): string {
+export function suggestionsText({ suggested, nothing }: Suggestions, lines: WrittenLines): string {
   const sections = [
-    ...(suggested.length === 0 ? [] : [`Suggested\n\n${suggested.map((one) => suggestionText(one, lineOf)).join('\n')}`]),
+    ...(suggested.length === 0 ? [] : [`Suggested\n\n${suggested.map((one) => suggestionText(one, lines)).join('\n')}`]),
     ...(nothing.length === 0 ? [] : [`Nothing more is suggested for\n\n${nothing.map(({ subnet, requirement, why }) =>
       `${printable(`${subnet} ${requirement}`)}\n  ${printable(why)}\n`).join('')}`]),
   ];
   return sections.length === 0 ? 'Nothing is to be suggested: all requirements are met.\n' : sections.join('\n');
 }
 
-function suggestionText({ subnet, requirement, also, proposals }: Suggestion, lineOf: (place: Place) => number | undefined): string {
+function suggestionText({ subnet, requirement, also, proposals }: Suggestion, lines: WrittenLines): string {
   const lineText = (line: number | undefined): string => (line === undefined ? '' : `, line ${line}`);
   return proposals.map(({ kind, owner, fragments, notes }) => [
     `${printable(`${subnet} ${requirement}`)}: a ${kind} for ${printable(owner.resource)} in ` +
-      `${printable(owner.file)}${lineText(lineOf(owner))}\n`,
+      `${printable(owner.file)}${lineText(lines.lineOf(owner))}\n`,
     ...(also.length === 0 ? [] : [`  With it and what is suggested before it, these are met too: ${printable(also.join(', '))}.\n`]),
     ...notes.map((note) => `  ${printable(note)}\n`),
     ...fragments.map((fragment) => {
-      const [json, hcl] = [jsonText(fragmentJson(fragment)), `${fragmentHcl(fragment)}\n`];
       const at = fragment.at ?? owner;
-      const where = at.file === owner.file ? '' : `  In ${printable(at.file)}${lineText(lineOf(at))}:\n`;
+      const [json, hcl] = [jsonText(fragmentJson(fragment)), `${hclOf(fragment, at, lines)}\n`];
+      const where = at.file === owner.file ? '' : `  In ${printable(at.file)}${lineText(lines.lineOf(at))}:\n`;
       return `\n${where}${(at.file.endsWith('.tf') ? [hcl, json] : [json, hcl]).join('\n')}`; // the syntax of the file first
     }),
   ].join('')).join('\n');
 }
 
 /** The same for a pull request. */
-export function suggestionsMarkdown({ suggested, nothing }: Suggestions, lineOf: (place: Place) => number | undefined): string {
+export function suggestionsMarkdown({ suggested, nothing }: Suggestions, lines: WrittenLines): string {
   return [
     ...suggested.flatMap(({ subnet, requirement, also, proposals }) => proposals.flatMap(({ kind, owner, fragments, notes }) => {
-      const line = lineOf(owner);
+      const line = lines.lineOf(owner);
       const place = `${code(printable(owner.resource))} in ${code(printable(owner.file))}${line === undefined ? '' : `, line ${line}`}`;
       return [
         `**${escapeMarkdown(printable(`${subnet} ${requirement}`))}**: a ${kind} for ${place}\n`,
@@ -50,7 +59,8 @@ export function suggestionsMarkdown({ suggested, nothing }: Suggestions, lineOf:
           const { file } = fragment.at ?? owner;
           return [
             ...(file === owner.file ? [] : [`In ${code(printable(file))}:\n`]),
-            file.endsWith('.tf') ? block('hcl', fragmentHcl(fragment)) : block('json', jsonText(fragmentJson(fragment)).trimEnd()),
+            file.endsWith('.tf') ? block('hcl', hclOf(fragment, fragment.at ?? owner, lines))
+              : block('json', jsonText(fragmentJson(fragment)).trimEnd()),
           ];
         }),
       ];
@@ -68,11 +78,14 @@ function block(language: string, text: string): string {
 }
 
 /** The same for programs. */
-export function suggestionsDocument({ suggested, nothing }: Suggestions): object {
+export function suggestionsDocument({ suggested, nothing }: Suggestions, lines: WrittenLines): object {
   return {
     suggestions: suggested.flatMap(({ subnet, requirement, also, proposals }) => proposals.map(({ kind, owner, fragments, notes }) => ({
       subnet, requirement, also, kind, for: placeDocument(owner), notes,
-      fragments: fragments.map((one) => ({ at: placeDocument(one.at ?? owner), json: fragmentJson(one), hcl: fragmentHcl(one) })),
+      fragments: fragments.map((one) => {
+        const at = one.at ?? owner;
+        return { at: placeDocument(at), json: fragmentJson(one), hcl: hclOf(one, at, lines) };
+      }),
     }))),
     notSuggested: nothing,
   };

@@ -51,7 +51,7 @@ export function fragmentJson({ type, name, arguments: args, blocks }: Fragment):
  * writes does. Source: Terraform, "Attributes as Blocks".
  */
 function withNulls(args: BlockArguments, optional: readonly string[]): object {
-  return { ...jsonArguments(args), ...Object.fromEntries(optional.filter((name) => args[name] === undefined).map((name) => [name, null])) };
+  return jsonArguments(withEvery(args, optional));
 }
 
 function jsonArguments(args: BlockArguments): object {
@@ -71,10 +71,24 @@ function jsonValue(value: ArgumentValue): unknown {
   return 'blocks' in value ? value.blocks.map(jsonArguments) : value.map(jsonValue);
 }
 
-/** A fragment in Terraform's own syntax. */
-export function fragmentHcl({ type, name, arguments: args, blocks }: Fragment): string {
-  const inside = args === undefined ? hclBlocks(blocks!.of, blocks!.all) : hclArguments(args);
+/**
+ * A fragment in Terraform's own syntax.
+ *
+ * @param isList whether the resource has its blocks as a list of objects, which have every member
+ */
+export function fragmentHcl({ type, name, arguments: args, blocks }: Fragment, isList = false): string {
+  const inside = args !== undefined ? hclArguments(args)
+    : isList ? hclList(blocks!.of, blocks!.all.map((one) => withEvery(one, blocks!.optional)))
+    : hclBlocks(blocks!.of, blocks!.all);
   return [`resource ${hclText(type)} ${hclText(name)} {`, ...indented(inside), '}'].join('\n');
+}
+
+function withEvery(args: BlockArguments, optional: readonly string[]): BlockArguments {
+  return { ...args, ...Object.fromEntries(optional.filter((name) => args[name] === undefined).map((name) => [name, null])) };
+}
+
+function hclList(name: string, all: readonly BlockArguments[]): string[] {
+  return [`${name} = [`, ...all.flatMap((one) => indented(['{', ...indented(hclArguments(one)), '},'])), ']'];
 }
 
 function hclBlocks(name: string, all: readonly BlockArguments[]): string[] {

@@ -81,9 +81,9 @@ export class Configuration {
     return [...this.blocks.values()].filter(({ type }) => types.has(type)).flatMap((block) => this.ofBlock(block));
   }
 
-  /** The modules that are called. */
+  /** The modules that are called, with where they come from. */
   public get modules(): readonly string[] {
-    return [...this.calls.keys()];
+    return [...this.calls].map(([name, args]) => `${name}${sourceText(args)}`);
   }
 
   /** A value that stands outside and refers to what is in this configuration. */
@@ -231,6 +231,13 @@ export class Configuration {
   public get folder(): string {
     return dirname(this.documents[0]!.file);
   }
+}
+
+/** The source of a module, whose files are not read, wherever they are. */
+function sourceText(args: string): string {
+  const [body] = listOf(JSON.parse(args) as unknown);
+  const source = member(body, 'source');
+  return typeof source === 'string' ? ` (source ${shown(source)}, whose files are not read)` : '';
 }
 
 function repeatedBy(body: Fields | undefined): 'count' | 'for_each' | undefined {

@@ -17,6 +17,18 @@ test.each<[string, string[], string]>([
     '--deploymnet: is no option of azureml-network verify; did you mean "--deployment"?\n',
   ],
   [
+    'the beginning of an option', ['init', '--subnet', 'x'],
+    '--subnet: is no option of azureml-network init; did you mean "--subnet-id"?\n',
+  ],
+  [
+    'a part of an option, with a value', ['init', '--prefix=10.1.1.0/24'],
+    '--prefix=10.1.1.0/24: is no option of azureml-network init; did you mean "--address-prefix"?\n',
+  ],
+  [
+    'an option with more words', ['verify', 'x', '--subnet-id', 'y'],
+    '--subnet-id: is no option of azureml-network verify; did you mean "--subnet"?\n',
+  ],
+  [
     'an option of nothing', ['verify', 'x', '--zzzzzzzzzzzz'],
     '--zzzzzzzzzzzz: is no option of azureml-network verify; "azureml-network verify --help" shows what it takes\n',
   ],
@@ -29,6 +41,7 @@ test.each<[string, string[], string]>([
     '--a\\u001b[2Jbcdefgh: is no option of azureml-network verify; "azureml-network verify --help" shows what it takes\n',
   ],
   ['a misspelt command', ['verfy'], '"verfy" is no command; did you mean "verify"?\n'],
+  ['help on no command', ['help', 'verfy'], '"verfy" is no command; did you mean "verify"?\n'],
   ['no command', ['zzzzzzzzzzzz'], '"zzzzzzzzzzzz" is no command; "azureml-network --help" shows what it takes\n'],
   [
     'one argument more', ['drift', 'a.json', 'b.json'],

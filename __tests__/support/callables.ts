@@ -18,22 +18,30 @@ function parsed(path: string): ts.SourceFile {
   return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
 }
 
-/** Classes that the package exports, each with its declaration. */
-function classes(): Map<string, ts.ClassDeclaration> {
-  const found = new Map<string, ts.ClassDeclaration>();
-  for (const statement of parsed(INDEX).statements) {
+/** The names that the package exports, with the sources that they are in. */
+function exported(): { readonly names: readonly string[]; readonly path: string }[] {
+  return parsed(INDEX).statements.map((statement) => {
     if (!ts.isExportDeclaration(statement) || statement.exportClause === undefined || !ts.isNamedExports(statement.exportClause)) {
       throw new Error(`an export that this does not read: ${statement.getText()}`);
     }
-    const names = statement.exportClause.elements.map(({ name }) => name.text);
-    const path = join(dirname(INDEX), `${(statement.moduleSpecifier as ts.StringLiteral).text}.ts`);
-    for (const one of parsed(path).statements) {
-      if (ts.isClassDeclaration(one) && names.includes(one.name!.text)) {
-        found.set(one.name!.text, one);
-      }
-    }
-  }
-  return found;
+    return {
+      names: statement.exportClause.elements.map(({ name }) => name.text),
+      path: join(dirname(INDEX), `${(statement.moduleSpecifier as ts.StringLiteral).text}.ts`),
+    };
+  });
+}
+
+/** Classes that the package exports, each with its declaration. */
+function classes(): Map<string, ts.ClassDeclaration> {
+  return new Map(exported().flatMap(({ names, path }) => parsed(path).statements.flatMap((one) =>
+    (ts.isClassDeclaration(one) && names.includes(one.name!.text) ? [[one.name!.text, one] as const] : []))));
+}
+
+/** The properties that public interfaces declare: `SecurityGroupOptions.location`. */
+export function publicProperties(): string[] {
+  return exported().flatMap(({ names, path }) => parsed(path).statements.flatMap((one) =>
+    (ts.isInterfaceDeclaration(one) && names.includes(one.name.text)
+      ? one.members.filter((member) => ts.isPropertySignature(member)).map((member) => `${one.name.text}.${member.name.getText()}`) : [])));
 }
 
 function hasKeyword({ modifiers }: { readonly modifiers?: ts.NodeArray<ts.ModifierLike> }, ...kinds: ts.SyntaxKind[]): boolean {

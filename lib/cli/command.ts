@@ -11,6 +11,15 @@ export function needed(option: Option): Option {
   return option;
 }
 
+/** The one option whose name has all words of another, or all of whose words the other has: `--subnet-id` for `--subnet`. */
+function withSameWords(given: string, flags: readonly string[]): string | undefined {
+  const wordsOf = (flag: string): string[] => flag.toLowerCase().split('-').filter((word) => word !== '');
+  const words = wordsOf(given);
+  const isAmong = (some: readonly string[], all: readonly string[]): boolean => some.length > 0 && some.every((word) => all.includes(word));
+  const found = flags.filter((flag) => isAmong(words, wordsOf(flag)) || isAmong(wordsOf(flag), words));
+  return found.length === 1 ? found[0] : undefined;
+}
+
 /**
  * A command whose refusals are errors in the input, in the words of this program. The parser calls these methods where it would print
  * words of its own (commander 14.0.3, `lib/command.js`); a test holds each of them.
@@ -43,7 +52,8 @@ export class CommandWithHints extends Command {
   /** An option that this command does not have. */
   public unknownOption(given: string): never {
     const flags = [...this.options.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []), '--help'];
-    const suggestion = nearest(given, flags);
+    const [name] = given.split('=') as [string];
+    const suggestion = nearest(name, flags) ?? withSameWords(name, flags);
     throw new InputError({
       argument: printable(given), problem: `is no option of ${this.path}`,
       ...(suggestion === undefined ? { allowed: this.seeHelp() } : { suggestion }),
@@ -52,7 +62,19 @@ export class CommandWithHints extends Command {
 
   /** A word that is no command. */
   public unknownCommand(): never {
-    const given = this.args[0] ?? '';
+    this.refuseCommand(this.args[0] ?? '');
+  }
+
+  /** The command "help" with a word behind it. */
+  public _dispatchHelpCommand(name: string | undefined): never {
+    const command = this.commands.find((one) => one.name() === name);
+    if (name !== undefined && command === undefined && name !== 'help') {
+      this.refuseCommand(name);
+    }
+    return (command ?? this).help();
+  }
+
+  private refuseCommand(given: string): never {
     const suggestion = nearest(given, this.commands.map((command) => command.name()));
     throw new InputError({ given, problem: 'is no command', ...(suggestion === undefined ? { allowed: this.seeHelp() } : { suggestion }) });
   }

@@ -1,5 +1,6 @@
 import { Cloud, CLOUDS } from '../azure/clouds';
 import { oneOf } from '../azure/errors';
+import { checkRegion } from '../azure/regions';
 import { anything, boolean, listOf, number, optional, propertiesOf, text } from '../azure/shapes';
 import { Citation } from './citation';
 import { Direction } from './direction';
@@ -87,6 +88,7 @@ export const REQUIREMENT_SET_DATA = propertiesOf<RequirementSetData>({
  * @throws when a value is none that a set has
  */
 export function setOfData({ edition, cloud, region, nameResolution, requirements }: RequirementSetData): RequirementSet {
+  checkRegion(region, oneOf('cloud', cloud, CLOUDS));
   return RequirementSet._of({
     edition: oneOf('edition', edition, EDITIONS), requirements: requirements.map(requirementOf), leftOut: [], gaps: [],
     placeholders: new Placeholders(oneOf('cloud', cloud, CLOUDS), region, {}),

@@ -61,7 +61,7 @@ function order(folder) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'cdktf.out/**', 'node_modules/**', 'packages/**', 'coverage/**'] },
+  { ignores: ['dist/**', 'cdktf.out/**', 'node_modules/**', 'packages/**', 'coverage/**', 'site/build/**', 'site/.docusaurus/**', 'site/content/**'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

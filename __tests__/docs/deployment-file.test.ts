@@ -10,6 +10,11 @@ const PAGE = readFileSync(join(ROOT, 'docs/deployment-file.md'), 'utf8');
 const PAGES = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'))
   .map((name) => readFileSync(join(ROOT, 'docs', name), 'utf8'));
 
+/** Deployment files that pages show from their first key on. */
+const WHOLE = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).flatMap((name) =>
+  [...readFileSync(join(ROOT, 'docs', name), 'utf8').matchAll(/```yaml\n(name: [\w-]+\nedition[\s\S]*?)```/g)]
+    .map(([, yaml]): [string, string] => [name, yaml!]));
+
 interface Schema {
   readonly properties?: Record<string, Schema>;
   readonly [part: string]: unknown;
@@ -44,6 +49,20 @@ test('the file that the page starts with can be synthesized', () => {
     new DeploymentStack(app, Deployment.fromFile(file));
     app.synth();
     expect(readdirSync(join(folder, 'stacks'))).toEqual(['training']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.each(WHOLE)('%s has a whole file that can be synthesized', (_, yaml) => {
+  const folder = mkdtempSync(join(tmpdir(), 'deployment-page-'));
+  try {
+    const file = join(folder, 'deployment.yaml');
+    writeFileSync(file, yaml);
+    const app = new App({ outdir: folder });
+    new DeploymentStack(app, Deployment.fromFile(file));
+    app.synth();
+    expect(readdirSync(join(folder, 'stacks'))).toHaveLength(1);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -7,10 +7,11 @@ import ts from 'typescript';
 const ROOT = join(__dirname, '..', '..');
 const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((page) => join('docs', page))];
 /** Pages on the command line alone. */
-const COMMAND_LINE_PAGES = ['command-line', 'editions', 'logs', 'lookup', 'third-party-firewalls', 'where-you-work']
+const COMMAND_LINE_PAGES = ['command-line', 'editions', 'first-subnet', 'logs', 'lookup', 'third-party-firewalls', 'where-you-work']
   .map((page) => `docs/${page}.md`);
 
-const WITHOUT_CODE = ['annotations', 'azurerm-versions', 'findings', 'guide', 'options', 'packages'].map((page) => `docs/${page}.md`);
+const WITHOUT_CODE = ['annotations', 'azurerm-versions', 'exit-codes', 'findings', 'guide', 'options', 'packages', 'upgrading']
+  .map((page) => `docs/${page}.md`);
 
 interface Snippet {
   readonly name: string;

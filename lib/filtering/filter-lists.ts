@@ -3,11 +3,14 @@ import { FilterRule } from './filter-rule';
 import { firewallRules } from './firewall-rules';
 import { Knowledge } from './knowledge';
 import { RuleDirection, securityGroupRules } from './security-group-rules';
+import { SharedEnds } from './shared-ends';
 
 /** The rules of all groups and firewalls as filter rules: each list is translated once, for whatever is asked of it. */
 export class FilterLists {
   private readonly ofGroups = new Map<NetworkSecurityGroup, Map<RuleDirection, readonly FilterRule[]>>();
   private readonly ofFirewalls = new Map<Firewall, readonly FilterRule[]>();
+  private readonly endsOfGroups = new SharedEnds();
+  private readonly sourcesOfFirewalls = new SharedEnds();
 
   constructor(private readonly knowledge: Knowledge) {}
 
@@ -15,14 +18,14 @@ export class FilterLists {
   public ofGroup(group: NetworkSecurityGroup, direction: RuleDirection): readonly FilterRule[] {
     const ofGroup = this.ofGroups.get(group) ?? new Map<RuleDirection, readonly FilterRule[]>();
     this.ofGroups.set(group, ofGroup);
-    const rules = ofGroup.get(direction) ?? securityGroupRules(group, direction, this.knowledge);
+    const rules = ofGroup.get(direction) ?? securityGroupRules(group, direction, this.knowledge, this.endsOfGroups);
     ofGroup.set(direction, rules);
     return rules;
   }
 
   /** The rules of a firewall, in the order of evaluation. */
   public ofFirewall(firewall: Firewall): readonly FilterRule[] {
-    const rules = this.ofFirewalls.get(firewall) ?? firewallRules(firewall, this.knowledge);
+    const rules = this.ofFirewalls.get(firewall) ?? firewallRules(firewall, this.knowledge, this.sourcesOfFirewalls);
     this.ofFirewalls.set(firewall, rules);
     return rules;
   }

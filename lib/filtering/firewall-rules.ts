@@ -3,10 +3,11 @@ import {
 } from '../network/network';
 import { whyHostNotAccepted, whyUrlsNotAccepted } from './accepted-names';
 import { firewallTerms } from './accepted-tags';
-import { ALL_PORTS, FilterRule, TransportProtocol } from './filter-rule';
+import { ALL_PORTS, FilterRule, filterRule, TransportProtocol } from './filter-rule';
 import { Knowledge } from './knowledge';
 import { NeverMatched, Opaque, ruleEnd } from './rule-end';
 import { isUnknown, known } from '../network/unknown';
+import { SharedEnds } from './shared-ends';
 import { unreadRule } from './unread-rule';
 
 /**
@@ -14,9 +15,10 @@ import { unreadRule } from './unread-rule';
  * children, then groups and collections by priority, and rules as they stand.
  * Source: Azure Firewall rule processing logic, ms.date 2025-05-07.
  */
-export function firewallRules(firewall: Firewall, knowledge: Knowledge): FilterRule[] {
+export function firewallRules(firewall: Firewall, knowledge: Knowledge, sources = new SharedEnds()): FilterRule[] {
+  const making = { firewall, knowledge, sources };
   const translated = (rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule => (rule.kind === 'network'
-    ? networkRule(rule, collection, group, firewall, knowledge) : applicationRule(rule, collection, group, firewall, knowledge));
+    ? networkRule(rule, collection, group, making) : applicationRule(rule, collection, group, making));
   const rules = (['network', 'application'] as const).flatMap((kind) =>
     firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
       byPriority(group.collections.filter((collection) => collection.kind === kind)).flatMap((collection) =>
@@ -32,13 +34,23 @@ function byPriority<T extends { readonly priority: number | Unknown }>(items: re
 
 type Common = Pick<FilterRule, 'name' | 'label' | 'place' | 'kind' | 'access' | 'source' | 'sourcePorts' | 'isEither' | 'uncertain'>;
 
-function common(rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup, knowledge: Knowledge): Common {
+/** What the rules of one firewall are made with. */
+interface Making {
+  readonly firewall: Firewall;
+  readonly knowledge: Knowledge;
+  readonly sources: SharedEnds;
+}
+
+function common(rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup, { knowledge, sources }: Making): Common {
   const { action } = collection;
   const uncertain = group.uncertain ?? collection.uncertain ?? whyUncertain(group, collection);
-  const { terms, never } = firewallTerms(rule.sources, knowledge, false);
+  const source = sources.of(rule.sources, () => {
+    const { terms, never } = firewallTerms(rule.sources, knowledge, false);
+    return ruleEnd(terms, { never });
+  });
   return {
     name: rule.name, label: `${rule.kind} rule ${rule.name} (${group.name}, ${collection.name})`, place: rule.place, kind: rule.kind,
-    access: action === 'Deny' ? 'deny' : 'allow', source: ruleEnd(terms, { never }), sourcePorts: ALL_PORTS,
+    access: action === 'Deny' ? 'deny' : 'allow', source, sourcePorts: ALL_PORTS,
     ...(isUnknown(action) && { isEither: true }),
     ...(uncertain !== undefined && { uncertain }),
   };
@@ -69,14 +81,13 @@ function isHeldToAddresses({ destinations }: ApplicationRule): boolean {
   return destinations.length > 0 && !destinations.some(({ kind }) => kind === 'any');
 }
 
-function networkRule(
-  rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup, firewall: Firewall, knowledge: Knowledge,
-): FilterRule {
-  const base = common(rule, collection, group, knowledge);
+function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup, making: Making): FilterRule {
+  const { firewall, knowledge } = making;
+  const base = common(rule, collection, group, making);
   const { terms, never } = firewallTerms(rule.destinations, knowledge, true);
   const unknownProtocol = rule.protocols.find(isUnknown);
   const names = known(rule.hostNames);
-  return {
+  return filterRule({
     ...base,
     protocols: unknownProtocol === undefined ? networkProtocols(rule) : NETWORK_PROTOCOLS.Any,
     ports: known(rule.destinationPorts),
@@ -93,22 +104,21 @@ function networkRule(
     }),
     ...(names.length > 0 && firewall.dnsProxy === undefined && { condition: `the DNS proxy of the firewall ${firewall.name} is on` }),
     ...(unknownProtocol !== undefined && { uncertain: base.uncertain ?? `its protocol is not known: ${unknownProtocol.unknown}` }),
-  };
+  });
 }
 
 /** Of a classic rule with FQDN tags, which takes no protocols. Source: azurerm 4.55, azurerm_firewall_application_rule_collection. */
 const WEB_PORTS: readonly PortInterval[] = [{ first: 80, last: 80 }, { first: 443, last: 443 }];
 const WEB_APPLICATIONS: readonly string[] = ['Http:80', 'Https:443'];
 
-function applicationRule(
-  rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup, firewall: Firewall, knowledge: Knowledge,
-): FilterRule {
+function applicationRule(rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup, making: Making): FilterRule {
+  const { firewall } = making;
   const names = known(rule.hostNames);
   const urls = known(rule.urls);
   const whyNoUrls = whyUrlsNotAccepted(rule, firewall);
   const hasTagsOnly = rule.protocols.length === 0 && rule.fqdnTags.length > 0;
-  return {
-    ...common(rule, collection, group, knowledge),
+  return filterRule({
+    ...common(rule, collection, group, making),
     protocols: ['TCP'],
     ports: hasTagsOnly ? WEB_PORTS : rule.protocols.filter(isUsual).map(portOf),
     otherPorts: rule.protocols.filter((one) => !isUnknown(one.port) && !isUsual(one)).map(portOf),
@@ -125,7 +135,7 @@ function applicationRule(
       opaque: [...unknownOf([...rule.hostNames, ...rule.urls, ...rule.fqdnTags]), ...categoriesOf(rule.webCategories)],
     }),
     isHeldToAddresses: isHeldToAddresses(rule),
-  };
+  });
 }
 
 /** HTTP on 443 and HTTPS on 80 are not what compute speaks there. */

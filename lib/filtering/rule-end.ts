@@ -29,6 +29,8 @@ export interface RuleEnd {
   readonly isEveryIpv4: boolean;
   /** The ranges hold private addresses alone. */
   readonly isPrivate: boolean;
+  /** It is ranges and nothing else, which hold some public addresses and not all. */
+  readonly isOfPublicRanges: boolean;
   readonly tags: readonly string[];
   readonly opaque: readonly Opaque[];
   /** Terms that are left out of all others, because Azure never matches them. */
@@ -52,17 +54,19 @@ export interface Names {
 
 export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleEnd {
   const ranges = IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
+  const isEveryIpv4 = IntervalSet.IPV4.isIn(ranges);
+  const isPrivate = ranges.isIn(PRIVATE_ADDRESSES);
+  const { hosts = [], areHostsResolved = false, urls = [], fqdnTags = [], never = [] } = names;
+  const hasNames = hosts.length > 0 || urls.length > 0 || fqdnTags.length > 0 || (names.opaque ?? []).length > 0;
   return {
-    isAny: terms.some(({ kind }) => kind === 'any'),
-    ranges,
-    isEveryIpv4: IntervalSet.IPV4.isIn(ranges), isPrivate: ranges.isIn(PRIVATE_ADDRESSES),
+    isAny: terms.some(({ kind }) => kind === 'any'), ranges, isEveryIpv4, isPrivate,
+    isOfPublicRanges: !ranges.isEmpty && !isEveryIpv4 && !isPrivate && !hasNames && terms.every(({ kind }) => kind === 'interval'),
     tags: terms.flatMap((term) => (term.kind === 'tag' ? [term.tag] : [])),
     opaque: [
       ...terms.flatMap((term) => (term.kind === 'opaque' ? [opaqueOf(term)] : [])),
       ...(names.opaque ?? []),
     ],
-    never: names.never ?? [],
-    hosts: names.hosts ?? [], areHostsResolved: names.areHostsResolved ?? false, urls: names.urls ?? [], fqdnTags: names.fqdnTags ?? [],
+    never, hosts, areHostsResolved, urls, fqdnTags,
   };
 }
 

@@ -1,33 +1,36 @@
 import { NetworkSecurityGroup, SecurityProtocol, SecurityRule, Unknown } from '../network/network';
-import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
+import { ALL_PORTS, FilterRule, filterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { securityTerms } from './accepted-tags';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
+import { SharedEnds } from './shared-ends';
 import { unreadRule } from './unread-rule';
 import { isUnknown, known } from '../network/unknown';
 
 export type RuleDirection = Exclude<SecurityRule['direction'], Unknown>;
 
 /** The rules of a security group of one direction, in the order of evaluation, with the default rules of Azure after them. */
-export function securityGroupRules(group: NetworkSecurityGroup, direction: RuleDirection, knowledge: Knowledge): FilterRule[] {
+export function securityGroupRules(
+  group: NetworkSecurityGroup, direction: RuleDirection, knowledge: Knowledge, ends = new SharedEnds(),
+): FilterRule[] {
   const rules = group.rules.filter((rule) => rule.direction === direction || isUnknown(rule.direction));
   // Where a rule of unknown priority stands is not known, so that it may be before all others.
   const unordered = rules.filter(({ priority }) => isUnknown(priority));
   const ordered = rules.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number));
   const unread = (group.unread ?? []).map((part) => unreadRule(part, 'security'));
-  return [...unread, ...[...unordered, ...ordered].map((rule) => filterRule(rule, knowledge)), ...DEFAULT_RULES[direction]];
+  return [...unread, ...[...unordered, ...ordered].map((rule) => fromSecurityRule(rule, knowledge, ends)), ...DEFAULT_RULES[direction]];
 }
 
-function filterRule(rule: SecurityRule, knowledge: Knowledge): FilterRule {
+function fromSecurityRule(rule: SecurityRule, knowledge: Knowledge, ends: SharedEnds): FilterRule {
   const { name, place, access, direction, priority, protocol, sourcePorts, destinationPorts } = rule;
   const isEverySourcePort = sourcePorts.some((one) => !isUnknown(one) && one.first === 0 && one.last === 65535);
-  return {
+  return filterRule({
     name, label: `rule ${name} (priority ${isUnknown(priority) ? 'unknown' : priority})`, place, kind: 'security',
     access: access === 'Deny' ? 'deny' : 'allow', ...(isUnknown(access) && { isEither: true }),
     protocols: isUnknown(protocol) ? PROTOCOLS : protocolsOf(protocol),
     ports: known(destinationPorts), sourcePorts: known(sourcePorts),
     hasUnknownPorts: destinationPorts.some(isUnknown),
-    source: endOf(rule.sources, knowledge), destination: endOf(rule.destinations, knowledge),
+    source: endOf(rule.sources, knowledge, ends), destination: endOf(rule.destinations, knowledge, ends),
     ...(!isEverySourcePort && { isPartial: true }),
     ...(rule.condition !== undefined && { condition: rule.condition }),
     ...uncertainty(
@@ -37,12 +40,14 @@ function filterRule(rule: SecurityRule, knowledge: Knowledge): FilterRule {
       isUnknown(priority) && `its priority is not known: ${priority.unknown}`,
       isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`,
     ),
-  };
+  });
 }
 
-function endOf(all: SecurityRule['sources'], knowledge: Knowledge): RuleEnd {
-  const { terms, never } = securityTerms(all, knowledge);
-  return ruleEnd(terms, { never });
+function endOf(all: SecurityRule['sources'], knowledge: Knowledge, ends: SharedEnds): RuleEnd {
+  return ends.of(all, () => {
+    const { terms, never } = securityTerms(all, knowledge);
+    return ruleEnd(terms, { never });
+  });
 }
 
 function uncertainty(...reasons: (string | false)[]): { readonly uncertain?: string } {
@@ -55,10 +60,10 @@ function protocolsOf(protocol: SecurityProtocol): readonly TransportProtocol[] {
 }
 
 function defaultRule(name: string, priority: number, access: 'allow' | 'deny', source: RuleEnd, destination: RuleEnd): FilterRule {
-  return {
+  return filterRule({
     name: 'default rules', label: `default rule ${name} (priority ${priority})`, kind: 'security', access,
     protocols: PROTOCOLS, ports: ALL_PORTS, sourcePorts: ALL_PORTS, source, destination,
-  };
+  });
 }
 
 function tag(name: string): RuleEnd {

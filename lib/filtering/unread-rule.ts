@@ -1,12 +1,12 @@
 import { UnreadPart } from '../network/network';
-import { ALL_PORTS, FilterRule, PROTOCOLS } from './filter-rule';
+import { ALL_PORTS, FilterRule, filterRule, PROTOCOLS } from './filter-rule';
 import { ANYTHING } from './rule-end';
 
 /** What stands for rules that were not read: they may be anywhere in their list, match anything and do either. */
 export function unreadRule({ place, why }: UnreadPart, kind: FilterRule['kind']): FilterRule {
-  return {
+  return filterRule({
     name: 'not read', label: 'a rule that was not read', place, kind, access: 'allow', isEither: true, protocols: PROTOCOLS,
     ports: ALL_PORTS,
     sourcePorts: ALL_PORTS, source: ANYTHING, destination: ANYTHING, uncertain: why,
-  };
+  });
 }

@@ -17,10 +17,14 @@ export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view
 export const openingUnknown: Finder = (context) => [...doubtfulOpenings(context), ...translatedInto(context)];
 
 const doubtfulOpenings: Finder = ({ open }) => open.flatMap(({ view, pieces }) => {
+  if (pieces.every(({ doubt }) => doubt === undefined)) {
+    return [];
+  }
   const certain = new Map<string, PortInterval[]>();
   for (const piece of pieces.filter(({ doubt }) => doubt === undefined)) {
-    const ports = certain.get(keyOf(piece)) ?? [];
-    certain.set(keyOf(piece), ports);
+    const key = keyOf(piece);
+    const ports = certain.get(key) ?? [];
+    certain.set(key, ports);
     ports.push(piece.ports);
   }
   const doubtful = pieces.filter(({ doubt }) => doubt !== undefined)

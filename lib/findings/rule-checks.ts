@@ -3,7 +3,7 @@ import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { Network } from '../network/network';
 import { contradictions } from '../filtering/rule-lists/contradictions';
 import { deadRules } from '../filtering/rule-lists/dead-rules';
-import { ListRule } from '../filtering/rule-lists/list-rule';
+import { ListRule, listRuleKey } from '../filtering/rule-lists/list-rule';
 import { redundantRules } from '../filtering/rule-lists/redundant-rules';
 import { checkRules, RuleCheck } from '../filtering/rule-lists/rule-check';
 import { CheckedList, ListedRule, ruleLists } from './rule-lists';
@@ -55,10 +55,7 @@ function checkedOnce(list: CheckedList, knowledge: Knowledge, known: Map<string,
     return checkOf(list, knowledge);
   }
   const { rules, families, deadOnly } = list;
-  const key = JSON.stringify(
-    [families, deadOnly, ...rules.map(({ rule, place }) => [rule, place === undefined])],
-    (_, value: unknown) => (typeof value === 'bigint' ? value.toString(36) : value),
-  );
+  const key = [families.join(), deadOnly, ...rules.map(({ rule, place }) => `${listRuleKey(rule)} ${place === undefined}`)].join('\n');
   const check = known.get(key) ?? checkOf(list, knowledge);
   known.set(key, check);
   return check;

@@ -77,9 +77,10 @@ function listed({ name, place, access, source, destination, hasUnknownPorts, kin
   const destinations = termsOf(destination, `${key} destination`, families);
   const isSaid = [...source.never, ...destination.never].some((one) => one.kind !== 'IPv6');
   return {
-    name, ...(place !== undefined && { place }), ...(hasUnknownPorts === true && { hasMore: true }),
-    ...(isSaid && (sources.length === 0 || destinations.length === 0) && { isRefused: true }),
-    rule: { access, ...flows, sources, destinations },
+    name, place, hasMore: hasUnknownPorts, isRefused: isSaid && (sources.length === 0 || destinations.length === 0),
+    rule: {
+      access, protocols: flows.protocols, sourcePorts: flows.sourcePorts, destinationPorts: flows.destinationPorts, sources, destinations,
+    },
   };
 }
 
@@ -111,7 +112,8 @@ function firewallLists({ levels, incomplete }: Firewall, rules: readonly FilterR
       rules: open(network.map((rule) => listed(rule, { ...rule, sourcePorts: ALL_PORTS, destinationPorts: rule.ports }))),
     },
     { isUncertain, families, rules: open(applied) },
-    { isUncertain, families, deadOnly: true, rules: [...carried, ...applied] },
+    // Without network rules before them, application rules were looked at already.
+    ...(carried.length === 0 ? [] : [{ isUncertain, families, deadOnly: true, rules: [...carried, ...applied] }]),
   ];
 }
 

@@ -25,20 +25,24 @@ export function knownInterval(text: string): AddressInterval | undefined {
 
 /** One address as text. */
 export function addressText(family: 4 | 6, address: bigint): string {
-  const length = family === 4 ? 4 : 16;
-  const bytes = Array.from({ length }, (_, i) => Number((address >> BigInt(8 * (length - 1 - i))) & 0xffn));
-  return family === 4 ? bytes.join('.') : ipv6Text(bytes);
+  if (family === 4) {
+    const number = Number(address);
+    return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;
+  }
+  return ipv6Text(Array.from({ length: 16 }, (_, i) => Number((address >> BigInt(8 * (15 - i))) & 0xffn)));
 }
 
 /** A run of addresses as text: a CIDR range where it is one, else both ends. */
 export function intervalText({ family, first, last }: AddressInterval): string {
+  if (first === last) {
+    return addressText(family, first);
+  }
   const size = last - first + 1n;
   const isRange = (size & (size - 1n)) === 0n && first % size === 0n;
   if (!isRange) {
     return `${addressText(family, first)}-${addressText(family, last)}`;
   }
-  const length = (family === 4 ? 32 : 128) - (size.toString(2).length - 1);
-  return size === 1n ? addressText(family, first) : `${addressText(family, first)}/${length}`;
+  return `${addressText(family, first)}/${prefixLength({ family, first, last })}`;
 }
 
 /** A term of a rule as it is written. */

@@ -65,7 +65,7 @@ export class IntervalSet {
         j++;
       }
     }
-    return new IntervalSet(common);
+    return common.length === 0 ? IntervalSet.NONE : new IntervalSet(common);
   }
 
   public without(other: IntervalSet): IntervalSet {

@@ -16,7 +16,7 @@ import { Requirement } from '../requirements/requirement';
 import { acknowledge } from '../verification/acknowledge';
 import { readRequest } from '../verification/read-request';
 import { VerificationRequest } from '../verification/request';
-import { verify, viewsOf } from '../verification/verify';
+import { verifyViews, viewsOf } from '../verification/verify';
 import { FlowChange, flowChanges } from './flow-changes';
 import { RuleChange, ruleChanges } from './rule-changes';
 
@@ -108,8 +108,9 @@ export function networkDifference(base: VerificationRequest, head: VerificationR
 function sideOf(request: VerificationRequest): Side {
   const { network, options } = readRequest(request);
   if (options.subnets.length > 0) {
-    const { answers, findings } = verify(network, options);
-    const { views } = viewsOf(network, options);
+    const found = viewsOf(network, options);
+    const { answers, findings } = verifyViews(network, options, found);
+    const { views } = found;
     return {
       network, answers, findings: acknowledge(findings, request.acknowledgements ?? []),
       views: new Map(views.map((view) => [view.name, view])),

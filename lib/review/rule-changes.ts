@@ -57,8 +57,17 @@ function byContent(rules: readonly FilterRule[]): Map<string, FilterRule[]> {
   return all;
 }
 
+/** Rules of a firewall are those of many subnets. */
+const contents = new WeakMap<FilterRule, string>();
+
 /** What a rule says, without its name and place. */
-function contentOf(
+function contentOf(rule: FilterRule): string {
+  const content = contents.get(rule) ?? contentText(rule);
+  contents.set(rule, content);
+  return content;
+}
+
+function contentText(
   { kind, access, isEither, protocols, ports, otherPorts, sourcePorts, applications, source, destination, uncertain }: FilterRule,
 ): string {
   const ranges = (list: readonly { first: number; last: number }[] = []): string =>

@@ -30,8 +30,14 @@ export interface VerifyOptions {
 
 /** Whether a network meets the requirements of its subnets, and what is to be said of it beside that. */
 export function verify(network: Network, options: VerifyOptions): VerificationResult {
+  return verifyViews(network, options, viewsOf(network, options));
+}
+
+/** The same for whoever asks more of the subnets as their traffic sees them. */
+export function verifyViews(
+  network: Network, options: VerifyOptions, { views, notFound, knowledge, lists }: FoundSubnets,
+): VerificationResult {
   const { serviceTags } = options;
-  const { views, notFound, knowledge, lists } = viewsOf(network, options);
   const byName = new Map(views.map((view) => [view.name, view]));
   const answers = options.subnets.flatMap(({ name, requirements: { all: requirements } }) => {
     const view = byName.get(name);
@@ -54,9 +60,16 @@ function withoutSubnet({ id, need }: Requirement, subnet: string): RequirementAn
 }
 
 /** The subnets that are asked for, as their traffic sees them, and those that the files do not have. */
+export interface FoundSubnets {
+  readonly views: readonly VerifiedSubnet[];
+  readonly notFound: readonly NotFound[];
+  readonly knowledge: Knowledge;
+  readonly lists: FilterLists;
+}
+
 export function viewsOf(
   network: Network, { subnets, serviceTags, resolved, appliances = new Map<string, string>() }: VerifyOptions,
-): { views: VerifiedSubnet[]; notFound: NotFound[]; knowledge: Knowledge; lists: FilterLists } {
+): FoundSubnets {
   const cloud = subnets[0]?.requirements.cloud;
   if (cloud === undefined) {
     throw new InputError({ argument: 'subnets', problem: 'none is given', allowed: 'give at least one with its requirements' });

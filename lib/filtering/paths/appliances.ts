@@ -1,6 +1,7 @@
 import { Firewall, Network, Unknown } from '../../network/network';
 import { FilterRule } from '../filter-rule';
 import { FilterLists } from '../filter-lists';
+import { RuleEnd } from '../rule-end';
 import { MatchContext, split } from './split';
 import { Target } from './target';
 import { knownInterval } from '../../network/address-text';
@@ -84,9 +85,16 @@ export class Appliances {
 
   /** The rules of a firewall that may hold traffic from some addresses. Many rules of a hub are for other networks. */
   public rulesFrom(firewall: Firewall, source: Target, setting: MatchContext): FilterRule[] {
-    return this.lists.ofFirewall(firewall).filter(({ source: end }) => {
+    // Rules for the same sources share them.
+    const known = new Map<RuleEnd, boolean>();
+    const mayHold = (end: RuleEnd): boolean => {
       const { matched, maybe } = split(source, end, 'deny', setting);
       return matched.length > 0 || maybe !== undefined;
+    };
+    return this.lists.ofFirewall(firewall).filter(({ source: end }) => {
+      const holds = known.get(end) ?? mayHold(end);
+      known.set(end, holds);
+      return holds;
     });
   }
 }

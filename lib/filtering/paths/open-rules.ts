@@ -82,8 +82,7 @@ function ofRule(
         if (left.ports.length > 0) {
           const those = blockers.filter((one) =>
             one.rule.protocols.includes(protocol) && mayMeet(one, target) && portsOverlap(one.ports, left.ports));
-          found.push(...flowsOf(rule, protocol, target, left, deciding(those, target), open)
-            .map((flow) => ({ ...flow, blockers: those.map((one) => one.rule) })));
+          addFlows(rule, protocol, target, left, those, open, found);
         }
       }
     }
@@ -110,10 +109,12 @@ function openPorts({ expected }: OpenView, protocol: TransportProtocol, ports: P
   return { ports: left, partly };
 }
 
-function flowsOf(
-  rule: FilterRule, protocol: TransportProtocol, target: Target, { ports, partly }: PartlyAsked, blockers: readonly Blocker[],
-  open: OpenView,
-): Omit<OpenFlow, 'blockers'>[] {
+function addFlows(
+  rule: FilterRule, protocol: TransportProtocol, target: Target, { ports, partly }: PartlyAsked, all: readonly Blocker[], open: OpenView,
+  found: OpenFlow[],
+): void {
+  const blockers = deciding(all, target);
+  const rules = all.map((one) => one.rule);
   const lists = [...partly, ...blockers.map((one) => one.ports)];
   // Pieces that nothing tells apart are looked at once.
   const alike = new Map<string, PortInterval[]>();
@@ -121,7 +122,6 @@ function flowsOf(
     const key = lists.map((list) => (hasPort(list, piece.first) ? '1' : '0')).join('');
     alike.set(key, [...alike.get(key) ?? [], piece]);
   }
-  const found: Omit<OpenFlow, 'blockers'>[] = [];
   for (const pieces of alike.values()) {
     const one = portOf(pieces);
     const here = blockers.filter(({ ports: those }) => hasPort(those, one.first)).map((blocker) => blocker.rule);
@@ -132,11 +132,10 @@ function flowsOf(
       if ((leaf.access === 'allow' || doubt !== undefined) && open.expected.beyond(protocol, one, end) !== undefined) {
         const text = doubt && `${doubt.rule.label} may ${leaf.access === 'allow' ? 'deny' : 'allow'} it: ${doubt.why}`;
         const own = open.isOutbound ? leaf.source : leaf.destination;
-        found.push({ rule, protocol, ports: portSet(pieces), target: end, own, ...(text !== undefined && { doubt: text }) });
+        found.push({ rule, protocol, ports: portSet(pieces), target: end, own, doubt: text, blockers: rules });
       }
     }
   }
-  return found;
 }
 
 /** Of every address there is something left, whatever ranges are denied, as long as these are not all of IPv4. */

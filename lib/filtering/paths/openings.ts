@@ -69,6 +69,10 @@ class Openings {
   private readonly isOutbound: boolean;
   private readonly open: OpenView;
   private readonly throughFirewalls = new Map<Firewall, readonly OpenFlow[]>();
+  /** Ports on which all that a rule of a firewall lets through gets out for certain. */
+  private readonly surely = new Map<OpenFlow, PortSet>();
+  /** What the group lets out to names, of which rules of a firewall for addresses may have some. */
+  private readonly toNames: { readonly firewall: Firewall; readonly flow: Flow; readonly origin: Origin }[] = [];
 
   constructor(
     private readonly view: SubnetView, private readonly direction: Direction,
@@ -110,6 +114,9 @@ class Openings {
       } else {
         this.add({ ...flow, ...origin });
       }
+    }
+    for (const { firewall, flow, origin } of this.toNames) {
+      this.perhapsThrough(firewall, flow, origin);
     }
     return this.found;
   }
@@ -178,21 +185,48 @@ class Openings {
     if (target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6)) {
       return;
     }
+    const hasName = isName(target);
     for (const flow of this.flowsThrough(firewall)) {
+      if (hasName && isOfRanges(flow.target)) {
+        continue;
+      }
       const ports = flow.protocol === protocol ? commonPorts(within, flow.ports) : [];
-      const own = ports.length === 0 ? undefined : commonOwn(origin.own, flow.own);
-      const both = own === undefined ? undefined : meet(target, flow.target, this.view.setting.knowledge);
-      if (own !== undefined && both !== undefined && narrowed(flow, ports, both.target, this.open)) {
-        const doubt = origin.doubt ?? flow.doubt ?? both.doubt;
-        const places = flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place];
-        const rules = [...origin.rules, flow.rule];
-        const blockers = [...origin.blockers, ...flow.blockers];
-        const way = `firewall ${firewall.name}`;
-        this.add({
-          protocol, ports, target: both.target, own, way, hop: 'appliance', rules, blockers, places, ...(doubt !== undefined && { doubt }),
-        });
+      if (ports.length > 0) {
+        this.addMeeting(firewall, flow, ports, target, origin);
       }
     }
+    if (hasName) {
+      this.toNames.push({ firewall, flow: { target, protocol, ports: within }, origin });
+    }
+  }
+
+  /** What is open for certain is not said to be open perhaps as well, for each name of which that cannot be told. */
+  private perhapsThrough(firewall: Firewall, { target, protocol, ports: within }: Flow, origin: Origin): void {
+    for (const flow of this.flowsThrough(firewall)) {
+      if (flow.protocol === protocol && isOfRanges(flow.target)) {
+        const ports = withoutPorts(commonPorts(within, flow.ports), this.surely.get(flow) ?? []);
+        if (ports.length > 0) {
+          this.addMeeting(firewall, flow, ports, target, origin);
+        }
+      }
+    }
+  }
+
+  private addMeeting(firewall: Firewall, flow: OpenFlow, ports: PortSet, target: Target, origin: Origin): void {
+    const own = commonOwn(origin.own, flow.own);
+    const both = own === undefined ? undefined : meet(target, flow.target, this.view.setting.knowledge);
+    if (own === undefined || both === undefined || !narrowed(flow, ports, both.target, this.open)) {
+      return;
+    }
+    const doubt = origin.doubt ?? flow.doubt ?? both.doubt;
+    if (doubt === undefined && both.target === flow.target && own === flow.own && origin.blockers.length === 0) {
+      this.surely.set(flow, portSet([...this.surely.get(flow) ?? [], ...ports]));
+    }
+    const places = flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place];
+    const rules = [...origin.rules, flow.rule];
+    const blockers = [...origin.blockers, ...flow.blockers];
+    const way = `firewall ${firewall.name}`;
+    this.add({ protocol: flow.protocol, ports, target: both.target, own, way, hop: 'appliance', rules, blockers, places, doubt });
   }
 
   /** What a firewall lets through from the subnet, whatever its group does: asked again and again, and found once. */
@@ -208,8 +242,7 @@ class Openings {
   ): void {
     for (const one of ports) {
       this.found.push({
-        direction: this.direction, protocol, ports: one, target, own, places, rules, blockers,
-        ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
+        direction: this.direction, protocol, ports: one, target, own, places, rules, blockers, way, hop, doubt,
       });
     }
   }
@@ -240,6 +273,9 @@ function whyTableUnknown({ unknownTable }: SubnetView): string | undefined {
 function commonOwn(one: Target, other: Target): Target | undefined {
   if (one.kind !== 'addresses' || other.kind !== 'addresses') {
     return one;
+  }
+  if (other.set.isIn(one.set)) {
+    return other;
   }
   const set = one.set.and(other.set);
   return set.isEmpty ? undefined : { ...one, set };
@@ -297,6 +333,15 @@ function isEmpty(target: Target): boolean {
   return target.kind === 'every' && target.except.includes(INTERNET) && target.except.includes(VIRTUAL_NETWORK);
 }
 
+/** Whether a target is a name, of which no rule for addresses is sure to have some. */
+function isName(target: Target): boolean {
+  return (target.kind === 'tag' && target.tag !== INTERNET) || target.kind === 'host' || target.kind === 'url';
+}
+
+function isOfRanges(target: Target): boolean {
+  return target.kind === 'addresses' && target.label === undefined;
+}
+
 /** What both a security group and a firewall let through, and why that is not certain. */
 interface Meeting {
   readonly target: Target;
@@ -307,7 +352,7 @@ interface Meeting {
 function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | undefined {
   const isPublic = before.kind === 'tag' && before.tag === INTERNET;
   if (before.kind === 'every' || isPublic) {
-    if (behind.kind === 'addresses' && isPublic) {
+    if (behind.kind === 'addresses' && isPublic && behind.set.overlaps(PRIVATE_ADDRESSES)) {
       const set = behind.set.without(PRIVATE_ADDRESSES);
       return set.isEmpty ? undefined : { target: { ...behind, set } };
     }

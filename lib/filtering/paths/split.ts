@@ -82,12 +82,10 @@ function further(before: Split, term: (rest: Target) => Split): Split {
   }
   const matched = [...before.matched, ...one.matched];
   if (one.rest === undefined) {
-    return { matched };
+    return splitOf(matched, undefined);
   }
-  const [maybe, assumed] = [before.maybe ?? one.maybe, before.assumed ?? one.assumed];
   return {
-    matched, rest: one.rest, ...(maybe !== undefined && { maybe }), ...(assumed !== undefined && { assumed }),
-    ...((before.byName === true || one.byName === true) && { byName: true }),
+    matched, rest: one.rest, maybe: before.maybe ?? one.maybe, byName: before.byName ?? one.byName, assumed: before.assumed ?? one.assumed,
   };
 }
 
@@ -107,8 +105,12 @@ function isSame(target: Target, { text, symbol, isExpression }: Opaque, { symbol
   return isExpression === true && isText && (wanted === undefined || wanted === symbol);
 }
 
-const none = (target: Target): Split => ({ matched: [], rest: target });
-const all = (target: Target): Split => ({ matched: [target] });
+/** All fields in one order: this is made for each rule and each flow. */
+const splitOf = (matched: readonly Target[], rest: Target | undefined): Split =>
+  ({ matched, rest, maybe: undefined, byName: undefined, assumed: undefined });
+const NOTHING: readonly Target[] = [];
+const none = (target: Target): Split => splitOf(NOTHING, target);
+const all = (target: Target): Split => splitOf([target], undefined);
 
 function byRanges(target: Target, end: RuleEnd, setting: MatchContext): Split {
   const { knowledge } = setting;
@@ -212,12 +214,10 @@ function byAddresses(target: Extract<Target, { kind: 'addresses' }>, ranges: Int
     return none(target);
   }
   const left = target.set.without(ranges);
-  return left.isEmpty ? all(target) : {
-    matched: [
-      { kind: 'addresses', set: common, side: target.side, ...partOf(target) },
-    ],
-    rest: { kind: 'addresses', set: left, side: target.side, ...partOf(target) },
-  };
+  return left.isEmpty ? all(target) : splitOf(
+    [{ kind: 'addresses', set: common, side: target.side, ...partOf(target) }],
+    { kind: 'addresses', set: left, side: target.side, ...partOf(target) },
+  );
 }
 
 function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: MatchContext): Split {
@@ -272,7 +272,7 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: M
 function taken(
   target: Extract<Target, { except: readonly string[] }>, name: string, part: Target, isTaken: (one: string) => boolean,
 ): Split {
-  return target.except.some(isTaken) ? none(target) : { matched: [part], rest: { ...target, except: [...target.except, name] } };
+  return target.except.some(isTaken) ? none(target) : splitOf([part], { ...target, except: [...target.except, name] });
 }
 
 /** Names decide only what is asked for by name. Other traffic to the same addresses is not held by them, and may be. */

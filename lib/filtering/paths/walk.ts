@@ -1,6 +1,5 @@
 import { PortInterval } from '../../network/network';
 import { ALL_PORTS, FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
-import { RuleEnd } from '../rule-end';
 import { RuledOut } from './ruled-out';
 import { MatchContext, Split, split } from './split';
 import { Target } from './target';
@@ -43,8 +42,10 @@ export interface Assumption {
 type Item = Pick<Leaf, 'source' | 'destination' | 'doubts' | 'byName' | 'assumed'>
   & { readonly notFrom: RuledOut; readonly notTo: RuledOut };
 
+const NO_DOUBTS: Leaf['doubts'] = { allow: undefined, deny: undefined };
+
 function itemOf({ source, destination }: FlowPiece): Item {
-  return { source, destination, doubts: {}, byName: false, assumed: [], notFrom: RuledOut.NOTHING, notTo: RuledOut.NOTHING };
+  return { source, destination, doubts: NO_DOUBTS, byName: false, assumed: [], notFrom: RuledOut.NOTHING, notTo: RuledOut.NOTHING };
 }
 
 /** What becomes of a leaf: `unknown` when a rule before may do the opposite. */
@@ -80,12 +81,7 @@ export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Ma
 function tellsNothingNew({ doubts, notTo, destination: target }: Item, rule: FilterRule, { hosts }: MatchContext): boolean {
   const isName = target.kind === 'tag' || (target.kind === 'host' && hosts.addressesOf(target.host) === undefined);
   return isName && doubts[rule.access] !== undefined && notTo.isFull && rule.isEither !== true && rule.source.isAny &&
-    isOfPublicRanges(rule.destination);
-}
-
-function isOfPublicRanges({ isAny, ranges, isEveryIpv4, isPrivate, tags, hosts, urls, fqdnTags, opaque }: RuleEnd): boolean {
-  return !isAny && !ranges.isEmpty && !isEveryIpv4 && !isPrivate &&
-    tags.length === 0 && hosts.length === 0 && urls.length === 0 && fqdnTags.length === 0 && opaque.length === 0;
+    rule.destination.isOfPublicRanges;
 }
 
 /** Gives what the rule decides to the leaves, and the rest to the rules that follow. */
@@ -168,7 +164,8 @@ export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: M
     const [leaves, next]: [Leaf[], Item[]] = [[], []];
     if (holds !== 'no') {
       // Without the doubts of rules before, so that each rule is looked at by itself.
-      items.forEach((item) => take({ ...item, doubts: {} }, rule, holds === 'maybe' ? 'uncertain' : undefined, setting, leaves, next));
+      const uncertain = holds === 'maybe' ? 'uncertain' : undefined;
+      items.forEach((item) => take({ ...item, doubts: NO_DOUBTS }, rule, uncertain, setting, leaves, next));
     }
     const isDoubted = next.some(({ doubts }) => doubts.allow?.rule === rule || doubts.deny?.rule === rule);
     if (leaves.length > 0) {

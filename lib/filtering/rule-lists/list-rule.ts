@@ -44,3 +44,25 @@ export interface ListRule {
   readonly destinations: readonly Term[];
   readonly destinationPorts: readonly PortInterval[];
 }
+
+/** A text that only rules with the same flows and access have, as they are written. */
+export function listRuleKey({ access, protocols, sources, sourcePorts, destinations, destinationPorts }: ListRule): string {
+  return [access, protocols.join(), termsKey(sources), portsKey(sourcePorts), termsKey(destinations), portsKey(destinationPorts)].join('|');
+}
+
+function termsKey(terms: readonly Term[]): string {
+  return terms.map((term) => {
+    switch (term.kind) {
+      case 'any':
+        return '*';
+      case 'interval':
+        return `${term.interval.family} ${term.interval.first} ${term.interval.last}`;
+      case 'symbol':
+        return JSON.stringify(term.symbol);
+    }
+  }).join();
+}
+
+function portsKey(ports: readonly PortInterval[]): string {
+  return ports.map(({ first, last }) => `${first}-${last}`).join();
+}

@@ -1,0 +1,43 @@
+/** Few colours of code, each with enough contrast for text of its size. */
+const code = (color, backgroundColor, comment, text, word) => ({
+  plain: { color, backgroundColor },
+  styles: [
+    { types: ['comment'], style: { color: comment } },
+    { types: ['string', 'attr-value', 'inserted'], style: { color: text } },
+    { types: ['keyword', 'boolean', 'number', 'key', 'atrule', 'property', 'function'], style: { color: word } },
+  ],
+});
+
+/** @type {import('@docusaurus/types').Config} */
+module.exports = {
+  title: 'Network rules for Azure Machine Learning',
+  url: 'https://cdktf-azureml-network.github.io',
+  baseUrl: '/',
+  onBrokenLinks: 'throw',
+  onBrokenAnchors: 'throw',
+  trailingSlash: false,
+  // One page that finds its parts after the "#", so that the site also works from a folder.
+  future: { experimental_router: 'hash' },
+  markdown: { format: 'md', mermaid: true, hooks: { onBrokenMarkdownLinks: 'throw' } },
+  themes: ['@docusaurus/theme-mermaid'],
+  presets: [['classic', {
+    docs: { path: 'content', routeBasePath: '/', sidebarPath: './sidebars.js', breadcrumbs: true },
+    blog: false, pages: false, sitemap: false, theme: { customCss: './src/css/custom.css' },
+  }]],
+  themeConfig: {
+    colorMode: { respectPrefersColorScheme: true },
+    navbar: {
+      title: 'Network rules for Azure Machine Learning',
+      items: [
+        { type: 'doc', docId: 'guide', label: 'Guide' }, { type: 'doc', docId: 'catalog/index', label: 'Catalog' },
+        { type: 'doc', docId: 'command-line', label: 'Command line' }, { type: 'search', position: 'right' },
+        { href: 'https://github.com/cdktf-azureml-network/cdktf-azureml-network', label: 'Source', position: 'right' },
+      ],
+    },
+    prism: {
+      theme: code('#1c1e21', '#f4f6f8', '#525c66', '#0a3069', '#8a3400'),
+      darkTheme: code('#e6edf3', '#161b22', '#a3adb8', '#a5d6ff', '#ffb77c'),
+      additionalLanguages: ['bash', 'hcl', 'json', 'yaml'],
+    },
+  },
+};

@@ -332,7 +332,7 @@ cases('a choice', [
   ],
   [
     'traffic inside the network with two keys', edit('        addressSpace:', '        denied: true\n        addressSpace:'),
-    'intraNetworkTraffic', 'subnets.training.securityGroup.intraNetworkTraffic', `${CHOICE}"byServiceTag", "addressSpace", "denied"`,
+    'intraNetworkTraffic', 'subnets.training.securityGroup.intraNetworkTraffic', `${CHOICE}"byServiceTag", "denied", "addressSpace"`,
   ],
   [
     'default route with two keys', edit('firewall: 10.0.1.4', 'firewall: 10.0.1.4\n        none: true'), 'defaultRoute',

@@ -35,6 +35,15 @@ test('every folder of lib is in the layout', () => {
   expect(folders.filter((folder) => !read('CONTRIBUTING.md').includes(`\`${folder}\``))).toEqual([]);
 });
 
+test('badges name a workflow and a licence that are there', () => {
+  const badges = [...read('README.md').matchAll(/^\[!\[[^\]]+\]\(([^)]+)\)\]\(([^)]+)\)$/gm)].map(([, image, link]) => [image!, link!]);
+  expect(badges).toHaveLength(2);
+  const [[workflow], [licence, file]] = badges as [[string, string], [string, string]];
+  expect(existsSync(join(ROOT, '.github', 'workflows', /workflows\/([\w.]+)\/badge\.svg$/.exec(workflow)![1]!))).toBe(true);
+  expect(licence).toContain(`licence-${manifest.license}-`);
+  expect(existsSync(join(ROOT, file))).toBe(true);
+});
+
 interface Workflow {
   readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>;
 }

@@ -10,7 +10,8 @@ const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => 
 const COMMAND_LINE_PAGES = ['command-line', 'editions', 'first-subnet', 'logs', 'lookup', 'third-party-firewalls', 'where-you-work']
   .map((page) => `docs/${page}.md`);
 
-const WITHOUT_CODE = ['annotations', 'azurerm-versions', 'findings', 'guide', 'options', 'packages'].map((page) => `docs/${page}.md`);
+const WITHOUT_CODE = ['annotations', 'azurerm-versions', 'exit-codes', 'findings', 'guide', 'options', 'packages', 'upgrading']
+  .map((page) => `docs/${page}.md`);
 
 interface Snippet {
   readonly name: string;

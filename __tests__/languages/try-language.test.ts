@@ -31,7 +31,7 @@ function runner({ text = json('0.21.0', '443'), refusal = REFUSAL, status = 0 }:
       const path = join(outdir, 'stacks', example === 'network' ? 'network' : 'two-subnets', 'cdk.tf.json');
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
-      return { status, output: example === 'region' ? refusal : args.join(' ') };
+      return { status, output: example === 'region' ? refusal : args.join(' '), printed: '' };
     },
   };
 }

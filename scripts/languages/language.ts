@@ -41,7 +41,10 @@ export interface Examples {
 
 export interface Finished {
   readonly status: number;
+  /** All that it printed. */
   readonly output: string;
+  /** What it printed without its warnings and errors. */
+  readonly printed: string;
 }
 
 interface Settings {
@@ -54,16 +57,20 @@ export function finish(command: string, args: readonly string[], options: Settin
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: options.cwd, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, ...options.env },
   });
-  return { status: status ?? 127, output: `${stdout ?? ''}${stderr ?? ''}${error === undefined ? '' : error.message}` };
+  const printed = stdout ?? '';
+  return { status: status ?? 127, printed, output: `${printed}${stderr ?? ''}${error === undefined ? '' : error.message}` };
 }
 
-/** @throws Error with what the program printed, when it fails */
+/**
+ * @returns what the program printed, without its warnings
+ * @throws Error with all that it printed, when it fails
+ */
 export function mustFinish(command: string, args: readonly string[], options: Settings = {}): string {
-  const { status, output } = finish(command, args, options);
+  const { status, output, printed } = finish(command, args, options);
   if (status !== 0) {
     throw new Error(`${command} ${args.join(' ')} failed with ${status}:\n${output}`);
   }
-  return output;
+  return printed;
 }
 
 /**

@@ -23,7 +23,7 @@ function notRun(reason: string): number {
 
 /** Runs Terraform on the stacks of every example. */
 function main(): number {
-  const { status, output } = finish('terraform', ['version', '-json']);
+  const { status, printed } = finish('terraform', ['version', '-json']);
   if (status !== 0) {
     return notRun('terraform not found');
   }
@@ -31,9 +31,9 @@ function main(): number {
   mkdirSync(WORK, { recursive: true });
   const provider = realProvider() ?? standIn(WORK, version!);
   if (typeof provider === 'string') {
-    return notRun(`the provider azurerm was not found: TF_CLI_CONFIG_FILE is not set; ${provider}`);
+    return notRun(`the provider azurerm was not found: TF_CLI_CONFIG_FILE names no file; ${provider}`);
   }
-  const { terraform_version: terraform } = JSON.parse(output.slice(output.indexOf('{'))) as { terraform_version: string };
+  const { terraform_version: terraform } = JSON.parse(printed) as { terraform_version: string };
   print(`Terraform ${terraform} with ${provider.name}`);
   const outcomes = stacksOfExamples(join(WORK, 'examples')).map((stack) => {
     try {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finish, mustFinish } from '../languages/language';
 import { ROOT } from '../packages/project';
@@ -17,10 +17,11 @@ export interface Provider {
 
 /** The provider that the configuration of Terraform's command line leads to. */
 export function realProvider(): Provider | undefined {
-  if (process.env['TF_CLI_CONFIG_FILE'] === undefined) {
+  const { TF_CLI_CONFIG_FILE: file, ARM_SUBSCRIPTION_ID: account } = process.env;
+  if (file === undefined || !existsSync(file)) {
     return undefined;
   }
-  const hasAccount = process.env['ARM_SUBSCRIPTION_ID'] !== undefined;
+  const hasAccount = account !== undefined;
   return {
     name: 'the provider azurerm',
     env: {},
@@ -53,6 +54,6 @@ export function standIn(work: string, version: string): Provider | string {
   return {
     name: `a stand-in for azurerm ${version}, which has its schema and none of its checks`,
     env: { TF_CLI_CONFIG_FILE: config, AZURERM_STAND_IN_SCHEMA: SCHEMA_4 },
-    notTried: 'the provider azurerm was not found: TF_CLI_CONFIG_FILE is not set',
+    notTried: 'the provider azurerm was not found: TF_CLI_CONFIG_FILE names no file',
   };
 }

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EXAMPLES } from '../../lib/cli/help';
 import { run } from '../../lib/cli/program';
 import { VERIFICATION_FORMATS } from '../../lib/cli/verify-command';
@@ -19,11 +22,42 @@ const bash = (...words: string[]): string[] => spawnSync('bash', ['--norc', '-c'
 ].join('\n')], { encoding: 'utf8' }).stdout.split('\n').filter((one) => one !== '');
 
 test('bash completes commands, options and values', () => {
-  expect(bash('')).toEqual(COMMANDS);
+  expect(bash('')).toEqual([...COMMANDS, 'help']);
   expect(bash('ver')).toEqual(['verify']);
   expect(bash('verify', 'cdktf.out', '--format', '')).toEqual([...VERIFICATION_FORMATS]);
   expect(bash('diff', '--fail-on', 'wider-b')).toEqual(['wider-beyond-requirements']);
   expect(bash('verify', 'cd')).toEqual([]); // the shell completes files
+});
+
+test('bash completes arguments that are one of a few', () => {
+  expect(bash('completion', '')).toEqual(['bash', 'zsh', 'fish']);
+  expect(bash('editions', 'd')).toEqual(['diff']);
+  expect(bash('editions', 'diff', '2026')).toEqual(['2026-03-19']);
+  expect(bash('help', 'verify')).toEqual(['verify']);
+});
+
+/** Where a shell is not installed, its test is skipped, and says so by that. */
+const found = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).error === undefined;
+
+describe.each([['bash', '--norc'], ['zsh', '-f'], ['fish', '--no-config']])('%s', (shell, plain) => {
+  const onlyWhereFound = shell === 'bash' || found(shell) ? test : test.skip;
+
+  onlyWhereFound('takes its script for good', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'azureml-network-completion-')), shell);
+    writeFileSync(file, cli('completion', shell).out);
+    expect(spawnSync(shell, [plain, '-n', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
+(found('fish') ? test : test.skip)('fish completes commands, options, values and arguments', () => {
+  const script = cli('completion', 'fish').out;
+  const fish = (line: string): string[] =>
+    spawnSync('fish', ['--no-config', '-c', `${script}\ncomplete -C '${line}'`], { encoding: 'utf8' })
+      .stdout.split('\n').filter((one) => one !== '').map((one) => one.split('\t')[0]!);
+  expect(fish('azureml-network ver')).toEqual(['verify']);
+  expect(fish('azureml-network verify --sugg')).toEqual(['--suggest']);
+  expect(fish('azureml-network verify --format ').sort()).toEqual([...VERIFICATION_FORMATS].sort());
+  expect(fish('azureml-network completion ').sort()).toEqual(['bash', 'fish', 'zsh']);
 });
 
 test.each(COMMANDS)('bash completes all options of %s', (command) => {

@@ -41,6 +41,7 @@ test.each<[string, string[], string]>([
     '--a\\u001b[2Jbcdefgh: is no option of azureml-network verify; "azureml-network verify --help" shows what it takes\n',
   ],
   ['a misspelt command', ['verfy'], '"verfy" is no command; did you mean "verify"?\n'],
+  ['help on no command', ['help', 'verfy'], '"verfy" is no command; did you mean "verify"?\n'],
   ['no command', ['zzzzzzzzzzzz'], '"zzzzzzzzzzzz" is no command; "azureml-network --help" shows what it takes\n'],
   [
     'one argument more', ['drift', 'a.json', 'b.json'],

@@ -62,7 +62,19 @@ export class CommandWithHints extends Command {
 
   /** A word that is no command. */
   public unknownCommand(): never {
-    const given = this.args[0] ?? '';
+    this.refuseCommand(this.args[0] ?? '');
+  }
+
+  /** The command "help" with a word behind it. */
+  public _dispatchHelpCommand(name: string | undefined): never {
+    const command = this.commands.find((one) => one.name() === name);
+    if (name !== undefined && command === undefined && name !== 'help') {
+      this.refuseCommand(name);
+    }
+    return (command ?? this).help();
+  }
+
+  private refuseCommand(given: string): never {
     const suggestion = nearest(given, this.commands.map((command) => command.name()));
     throw new InputError({ given, problem: 'is no command', ...(suggestion === undefined ? { allowed: this.seeHelp() } : { suggestion }) });
   }

@@ -1,11 +1,11 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 
 /** Shells that there is a completion for. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** The values that an option takes, where they are a closed list. */
-export type ValuesOf = (option: Option) => readonly string[] | undefined;
+/** The values that an option or an argument takes, where they are a closed list. */
+export type ValuesOf = (option: Option | Argument) => readonly string[] | undefined;
 
 interface CompletedOption {
   readonly name: string;
@@ -19,18 +19,24 @@ interface Completed {
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletedOption[];
+  /** The values of each argument; none where it is a file or anything else. */
+  readonly arguments: readonly (readonly string[])[];
 }
 
 /** A script that tells a shell how to complete commands, options and values. Where none of these fits, the shell completes files. */
 export function completionScript(program: Command, shell: Shell, valuesOf: ValuesOf): string {
   const commands = program.commands.map((command): Completed => ({
     name: command.name(), description: command.description(),
+    arguments: command.registeredArguments.map((argument) => valuesOf(argument) ?? []),
     options: [...command.options.map((option) => ({
       name: option.long!, description: option.description, takesValue: option.required || option.optional,
       values: [...valuesOf(option) ?? []],
     })), { name: '--help', description: 'display help for command', takesValue: false, values: [] }],
   }));
-  return WRITERS[shell](program.name(), commands);
+  const help: Completed = {
+    name: 'help', description: 'display help for command', options: [], arguments: [commands.map(({ name }) => name)],
+  };
+  return WRITERS[shell](program.name(), [...commands, help]);
 }
 
 const WRITERS: Readonly<Record<Shell, (program: string, commands: readonly Completed[]) => string>> = { bash, zsh, fish };
@@ -45,7 +51,7 @@ _${identifier(program)}() {
     ${reply(commands.map(({ name }) => name))}
     return
   fi
-${cases(commands, reply)}}
+${cases(commands, reply, '$COMP_CWORD')}}
 complete -o default -F _${identifier(program)} ${program}
 `;
 }
@@ -60,24 +66,30 @@ _${identifier(program)}() {
     ${reply(commands.map(({ name }) => name))}
     return
   fi
-${cases(commands, reply)}  _files
+${cases(commands, reply, '$((CURRENT - 1))')}  _files
 }
 compdef _${identifier(program)} ${program}
 `;
 }
 
-/** Values of options, and then options, in the syntax that bash and zsh share. */
-function cases(commands: readonly Completed[], reply: (words: readonly string[]) => string): string {
+/** Values of options, then options, then arguments by their place, in the syntax that bash and zsh share. */
+function cases(commands: readonly Completed[], reply: (words: readonly string[]) => string, place: string): string {
   const values = commands.flatMap(({ name, options }) => options.filter((option) => option.values.length > 0).map((option) =>
     `    ${quoted(`${name} ${option.name}`)}) ${reply(option.values)}; return ;;\n`));
   const names = commands.map(({ name, options }) =>
     `    ${quoted(`${name} -`)}*) ${reply(options.map((option) => option.name))}; return ;;\n`);
-  return `  case "$command $previous" in\n${values.join('')}  esac\n  case "$command $current" in\n${names.join('')}  esac\n`;
+  const words = commands.flatMap((command) => command.arguments.flatMap((those, i) => (those.length === 0 ? []
+    : [`    ${quoted(`${command.name} ${i + 2}`)}) ${reply(those)}; return ;;\n`])));
+  return [['$previous', values], ['$current', names], [place, words]]
+    .map(([what, lines]) => `  case "$command ${what as string}" in\n${(lines as string[]).join('')}  esac\n`).join('');
 }
 
 function fish(program: string, commands: readonly Completed[]): string {
-  const lines = commands.flatMap(({ name, description, options }) => [
+  const lines = commands.flatMap(({ name, description, options, arguments: words }) => [
     `complete -c ${program} -f -n __fish_use_subcommand -a ${quoted(name)} -d ${quoted(description)}`,
+    ...(words.some((one) => one.length > 0) ? [
+      `complete -c ${program} -f -n ${quoted(`__fish_seen_subcommand_from ${name}`)} -a ${quoted([...new Set(words.flat())].join(' '))}`,
+    ] : []),
     ...options.map((option) => [
       `complete -c ${program} -n ${quoted(`__fish_seen_subcommand_from ${name}`)} -l ${option.name.slice(2)}`,
       ...(option.values.length > 0 ? [`-x -a ${quoted(option.values.join(' '))}`] : option.takesValue ? ['-r -F'] : []),

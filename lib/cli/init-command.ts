@@ -39,11 +39,11 @@ interface Question {
 const QUESTIONS: readonly Question[] = [
   { key: 'name', option: '--name', text: 'Name of the deployment', allowed: 'give a name such as training-network' },
   {
-    key: 'edition', option: '--edition', text: `Edition of the article (${EDITIONS.join(', ')})`, allowed: EDITIONS.join(' or '),
+    key: 'edition', option: '--edition', text: `Edition of the article (${EDITIONS.join(', ')})`, allowed: `give ${EDITIONS.join(' or ')}`,
     check: (answer) => oneOf('--edition', answer, EDITIONS),
   },
   {
-    key: 'cloud', option: '--cloud', text: `Cloud (${CLOUDS.join(', ')})`, allowed: CLOUDS.join(', '),
+    key: 'cloud', option: '--cloud', text: `Cloud (${CLOUDS.join(', ')})`, allowed: `give one of ${CLOUDS.join(', ')}`,
     check: (answer) => oneOf('--cloud', answer, CLOUDS),
   },
   { key: 'region', option: '--region', text: 'Region of the workspace', allowed: 'give an ARM name such as westus2' },
@@ -76,6 +76,9 @@ export async function initCommand(options: InitOptions, output: Output, ask: Ask
     const { key, option, allowed, isOptional } = question;
     const given = options[key] ?? (isOptional === true && ask === undefined ? '' : await answerTo(question, output, ask));
     if (given === undefined) {
+      if (ask !== undefined) {
+        output.err('\n'); // the question stands there
+      }
       throw new InputError({ argument: option, problem: 'is missing', allowed });
     }
     answers[key] = given;

@@ -1,14 +1,14 @@
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
 import { oneOf } from '../azure/errors';
 import { CLOUDS } from '../azure/clouds';
 import { EDITIONS } from '../requirements/edition';
 import { SCENARIOS } from '../requirements/scenario';
 import { YES_OR_NO } from './stated-request';
 
-const CHOICES = new WeakMap<Option, readonly string[]>();
+const CHOICES = new WeakMap<Option | Argument, readonly string[]>();
 
-/** The values that an option takes, where they are a closed list. */
-export function choicesOf(option: Option): readonly string[] | undefined {
+/** The values that an option or an argument takes, where they are a closed list. */
+export function choicesOf(option: Option | Argument): readonly string[] | undefined {
   return CHOICES.get(option);
 }
 
@@ -18,6 +18,13 @@ export function choice(flags: string, description: string, values: readonly stri
     .argParser((given: string) => oneOf(flags.split(' ')[0]!, given, values));
   CHOICES.set(option, values);
   return option;
+}
+
+/** An argument with a closed list of values, which the command itself holds it to. */
+export function choiceArgument(name: string, description: string, values: readonly string[]): Argument {
+  const argument = new Argument(name, description);
+  CHOICES.set(argument, values);
+  return argument;
 }
 
 /** Options that several commands have: the same value and the same meaning wherever they are, and what they choose from. */

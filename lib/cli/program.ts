@@ -20,7 +20,7 @@ import { initCommand, InitOptions, terminalAsk } from './init-command';
 import { LOGS_FORMATS, logsCommand, LogsCommandOptions } from './logs-command';
 import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-command';
 import { networkPoliciesCommand } from './network-policies-command';
-import { choice, choicesOf, formats, shared } from './options';
+import { choice, choiceArgument, choicesOf, formats, shared } from './options';
 import { Output } from './output';
 import { REPORT_FORMATS, reportCommand, ReportCommandOptions } from './report-command';
 import { formatRequirements } from './requirements-command';
@@ -98,9 +98,9 @@ export function programFor(args: readonly string[], output: Output, end: (exit: 
     });
   program.command('editions')
     .description('compare editions of the article: editions diff FROM TO')
-    .argument('<action>', 'diff')
-    .argument('<from>', `an edition: ${EDITIONS.join(', ')}`)
-    .argument('<to>', 'another edition')
+    .addArgument(choiceArgument('<action>', 'diff', ['diff']))
+    .addArgument(choiceArgument('<from>', `an edition: ${EDITIONS.join(', ')}`, EDITIONS))
+    .addArgument(choiceArgument('<to>', 'another edition', EDITIONS))
     .addOption(shared('deployment', ', to compare its rules in both editions too'))
     .addOption(formats(EDITIONS_FORMATS, 'text'))
     .action((action: string, from: string, to: string, options: EditionsCommandOptions) => {
@@ -240,7 +240,7 @@ export function programFor(args: readonly string[], output: Output, end: (exit: 
     });
   program.command('completion')
     .description('print a script that completes commands, options and values in a shell')
-    .argument('<shell>', SHELLS.join(', '))
+    .addArgument(choiceArgument('<shell>', SHELLS.join(', '), SHELLS))
     .action((shell: string) => {
       output.out(completionScript(program, oneOf('shell', shell as Shell, SHELLS), choicesOf));
     });

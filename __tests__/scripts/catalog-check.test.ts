@@ -100,6 +100,65 @@ test('every port and every host that is altered is found', () => {
   }
 });
 
+function altered(text: string): string[] {
+  return compare(readArticle(text), EDITION).filter(({ kind }) => kind === 'new' || kind === 'gone' || kind === 'changed')
+    .map(({ kind, entry, what }) => `${kind} ${entry?.id ?? ''} ${what}`);
+}
+
+/** What a cell may become; none for words. */
+function alterations(cell: string): string[] {
+  switch (true) {
+    case /^(TCP|UDP|ANY)$/.test(cell):
+      return [cell === 'UDP' ? 'TCP' : 'UDP'];
+    case cell === 'Any':
+      return ['', '1024-65535'];
+    case /^\d[\d, -]*$/.test(cell):
+      return ['', '4711', `${cell}, 4711`];
+    case /^`.*`$/.test(cell):
+      return ['', cell.replace(/^`(\*\.)?/, '`$1x'), `${cell}, \`added.example.com\``];
+    default:
+      return [];
+  }
+}
+
+test('every cell that is emptied or altered, and every row that is there twice, is found', () => {
+  const lines = article(whole).split('\n');
+  const isRule = (line = ''): boolean => /^\|[\s:|-]+$/.test(line);
+  const data = lines.map((line, i) => ({ line, i }))
+   .filter(({ line, i }) => line.startsWith('|') && !isRule(line) && !isRule(lines[i + 1]));
+  // Tables are alike, so that some rows of each stand for all.
+  const chosen = data.filter(({ line }, n) => n % 8 === 0 || /VirtualNetwork|UDP|ANY/.test(line));
+  const found = (i: number, line: string): boolean => altered(lines.map((one, j) => (j === i ? line : one)).join('\n')).length > 0;
+  let tried = 0;
+  for (const { line, i } of chosen) {
+    expect([line, 'twice', found(i, `${line}\n${line}`)]).toEqual([line, 'twice', true]);
+    const cells = line.split('|');
+    cells.forEach((cell, k) => alterations(cell.trim()).forEach((other) => {
+      tried++;
+      expect([line, other, found(i, cells.map((one, j) => (j === k ? ` ${other} ` : one)).join('|'))]).toEqual([line, other, true]);
+    }));
+  }
+  expect(tried).toBeGreaterThan(100);
+});
+
+test('a tab without its head, and source ports and destination of an inbound row', () => {
+  const text = article(whole);
+  Object.values(TABS).forEach((tab) => {
+    const without = text.split('\n').filter((line) => !line.includes(`(#tab/${tab})`)).join('\n');
+    expect([tab, altered(without).length > 0]).toEqual([tab, true]);
+  });
+  const ports = text.replace('| Any | `VirtualNetwork` |', '| 1024 | `VirtualNetwork` |');
+  expect(altered(ports).join()).toContain('are 1024 and VirtualNetwork');
+  expect(altered(text.replace('| Any | `VirtualNetwork` |', '| Any | `Internet` |')).join()).toContain('are Any and Internet');
+});
+
+test('what words and notes name, and no row has, is for a person to read', () => {
+  const words = '> [!NOTE]\n> Allow `brand-new.example.com` as well.\n\nAlso see `pypi.example.org` and `Sql.WestEurope`.';
+  const text = `${article(whole)}\n${words}\n`;
+  const found = compare(readArticle(text), EDITION).filter(({ kind }) => kind === 'mentioned').map(({ what }) => what.split(' ')[0]);
+  expect(found).toEqual(['brand-new.example.com', 'pypi.example.org', 'Sql.WestEurope']);
+});
+
 test('a row that is added is found, with a proposal that names its place', () => {
   const added = { entry: entries[0]!, cells: ['Something', '`brand-new.example.com`', 'TCP', '8443'] };
   const last = entries[entries.length - 1]!;

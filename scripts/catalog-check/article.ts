@@ -6,8 +6,12 @@ export interface ArticleRow {
   readonly endpoint: string;
   readonly isInbound: boolean;
   readonly protocol: 'TCP' | 'UDP' | 'ANY';
-  /** Undefined where the article states none. */
+  /** Undefined where there is no place for them; empty where there is one and nothing stands in it. */
   readonly ports?: readonly string[];
+  /** Of an inbound row, what stands beside its source and its ports. */
+  readonly inbound?: { readonly sourcePorts: string; readonly destination: string };
+  /** Whether it is a row of a table, and no sentence or list. */
+  readonly isTable?: true;
   /** The cloud of the tab; undefined for all. */
   readonly cloud?: Cloud;
   /** The clouds whose tabs repeat the row; undefined outside of tabs. */
@@ -20,6 +24,8 @@ export interface ArticleRow {
 
 export interface Article {
   readonly rows: readonly ArticleRow[];
+  /** Endpoints that words name, in notes and between tables, and that no row has. */
+  readonly mentioned: readonly { readonly endpoint: string; readonly line: number }[];
   /** Files that the article includes and that are not here. */
   readonly missing: readonly string[];
 }
@@ -41,6 +47,8 @@ interface Columns {
   readonly ports: number;
   readonly protocol: number;
   readonly label: number;
+  readonly sourcePorts: number;
+  readonly destination: number;
   readonly isInbound: boolean;
 }
 
@@ -48,6 +56,7 @@ interface Columns {
 export function readArticle(text: string, include: (path: string) => string | undefined = () => undefined): Article {
   const rows: ArticleRow[] = [];
   const missing: string[] = [];
+  const mentioned: { endpoint: string; line: number }[] = [];
   let heading = '';
   let cloud: Cloud | undefined;
   let columns: Columns | undefined;
@@ -58,13 +67,20 @@ export function readArticle(text: string, include: (path: string) => string | un
       rows.push({ endpoint, isInbound: false, protocol: 'TCP', heading, ...(cloud && { cloud }), ...(ports && { ports }), line }),
     );
 
+  const mention = (line: string, at: number): void => spansIn(line).forEach((endpoint) => mentioned.push({ endpoint, line: at }));
+
   text.split(/\r?\n/).forEach((raw, i) => {
     const line = raw.trim();
     const at = i + 1;
     if (line.startsWith('```')) {
       isCode = !isCode;
     }
-    if (isCode || line.startsWith('>')) {
+    if (isCode) {
+      return;
+    }
+    const before = rows.length;
+    if (line.startsWith('>')) {
+      mention(line, at);
       return;
     }
     const tab = /^# \[[^\]]*\]\(#tab\/(\w+)\)/.exec(line);
@@ -105,7 +121,7 @@ export function readArticle(text: string, include: (path: string) => string | un
         add(alone === null ? [] : spansIn(alone[1]!), undefined, at);
       } else if (/^target fqdn/i.test(field[1]!)) {
         listed = spansIn(field[2]!);
-        add(listed, undefined, at);
+        add(listed, [], at); // until the line of their protocol
       } else if (/^protocol/i.test(field[1]!) && listed.length > 0) {
         // The ports of hosts that an example of a rule names before them.
         const ports = [...field[2]!.matchAll(/:(\d+)/g)].map(([, port]) => port!);
@@ -119,8 +135,11 @@ export function readArticle(text: string, include: (path: string) => string | un
     } else if (title === null) {
       add(...sentenceOf(line), at);
     }
+    if (rows.length === before && !/^[*-] __protocol/i.test(line)) {
+      mention(line, at);
+    }
   });
-  return { rows: merged(rows), missing };
+  return { rows: merged(rows), missing, mentioned };
 }
 
 /** A row that several tabs repeat is one row for their clouds. */
@@ -166,6 +185,8 @@ function columnsOf(cells: readonly string[]): Columns | undefined {
     ports,
     protocol: find(/protocol/),
     label: find(/required for/),
+    sourcePorts: find(/source\s+ports/),
+    destination: names.indexOf('destination'),
     isInbound,
   };
 }
@@ -174,12 +195,16 @@ function rowsOf(cells: readonly string[], columns: Columns, heading: string, clo
   const protocol: ArticleRow['protocol'] =
     (cells[columns.protocol] ?? 'TCP').toUpperCase() === 'UDP' ? 'UDP' : /any/i.test(cells[columns.protocol] ?? '') ? 'ANY' : 'TCP';
   const label = columns.label < 0 ? undefined : cells[columns.label]!.replace(/__|`/g, '');
+  const endpointCell = cells[columns.endpoint] ?? '';
+  const [sourcePorts, destination] = [plainCell(cells[columns.sourcePorts]), plainCell(cells[columns.destination])];
   const byProtocol = columns.ports < 0 ? [{ protocol, ports: undefined }] : portsOf(cells[columns.ports] ?? '', protocol);
-  return endpointsIn(cells[columns.endpoint] ?? '').flatMap((endpoint) =>
+  return endpointsIn(endpointCell).flatMap((endpoint) =>
     byProtocol.map(({ protocol: which, ports }) => ({
       endpoint,
       isInbound: columns.isInbound,
+      isTable: true as const,
       protocol: which,
+      ...(columns.isInbound && { inbound: { sourcePorts, destination } }),
       ...(ports && { ports }),
       ...(cloud && { cloud }),
       heading,
@@ -187,6 +212,11 @@ function rowsOf(cells: readonly string[], columns: Columns, heading: string, clo
       line,
     })),
   );
+}
+
+/** The text of a cell without marks. */
+function plainCell(cell = ''): string {
+  return cell.replace(/[`_*]/g, '').trim();
 }
 
 /** `443, 8787<br>UDP: 5831` is a list for the protocol of the row, and another for UDP. */
@@ -200,10 +230,10 @@ function portsOf(cell: string, protocol: ArticleRow['protocol']): { protocol: Ar
     const ports = list!.match(/\d+(?:-\d+)?/g);
     return {
       protocol: (named?.toUpperCase() as ArticleRow['protocol'] | undefined) ?? protocol,
-      ports: ports === null ? undefined : [...ports],
+      ports: [...(ports ?? [])],
     };
   });
-  return lists.length === 0 ? [{ protocol, ports: undefined }] : lists;
+  return lists.length === 0 ? [{ protocol, ports: [] }] : lists;
 }
 
 /** The endpoints of a cell: what stands in code spans, else what looks like one. */

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { Cloud, CLOUDS } from '../../lib/azure/clouds';
 import { catalogOf } from '../../lib/catalog/catalog';
 import { ARTICLE, CatalogEntry } from '../../lib/catalog/entry';
 import { Direction } from '../../lib/requirements/direction';
@@ -9,7 +10,7 @@ import { Article, ArticleRow } from './article';
 
 /** How an article differs from the catalog. */
 export interface Difference {
-  readonly kind: 'new' | 'gone' | 'changed' | 'reworded' | 'slip' | 'not-compared';
+  readonly kind: 'new' | 'gone' | 'changed' | 'reworded' | 'slip' | 'not-compared' | 'mentioned';
   readonly row?: ArticleRow;
   readonly entry?: CatalogEntry;
   readonly what: string;
@@ -24,7 +25,7 @@ const INCLUDES: readonly (readonly [file: string, section: CatalogSection])[] = 
 const LEAST_LIKENESS = 0.55;
 
 /** Holds an article against one edition of the catalog. Rows are aligned by what they ask for; words come after that. */
-export function compare({ rows, missing }: Article, edition: Edition): Difference[] {
+export function compare({ rows, missing, mentioned }: Article, edition: Edition): Difference[] {
   const notRead = INCLUDES.filter(([file]) => missing.some((path) => path.endsWith(file))).map(([, section]) => section);
   const all = catalogOf(edition).filter(({ citation }) => citation.article === ARTICLE);
   const isCompared = (entry: CatalogEntry): boolean =>
@@ -69,8 +70,16 @@ export function compare({ rows, missing }: Article, edition: Edition): Differenc
       differences.push({ kind: 'new', row, what: 'no entry has it' });
     }
   }
+  differences.push(...unknownIn(mentioned, rows, all));
   open.forEach((entry) => differences.push({ kind: 'gone', entry, what: 'no row has it' }));
   return differences;
+}
+
+/** What words name and neither a row nor the catalog has: a person has to read them. */
+function unknownIn(mentioned: Article['mentioned'], rows: readonly ArticleRow[], all: readonly CatalogEntry[]): Difference[] {
+  const known = new Set([...rows.map(({ endpoint }) => endpoint), ...all.flatMap((entry) => [writtenAs(entry), entry.endpoint.value])]);
+  return mentioned.filter(({ endpoint }) => endpoint.includes('.') && !known.has(endpoint)).map(({ endpoint, line }) =>
+    ({ kind: 'mentioned', what: `${endpoint} stands in line ${line}` }));
 }
 
 function writtenAs({ documentedAs, endpoint: { value } }: CatalogEntry): string {
@@ -108,7 +117,8 @@ function samePorts({ ports }: ArticleRow, entry: CatalogEntry): boolean {
 
 /** A sentence may name what a table of the same part has. */
 function isRepeated(row: ArticleRow, paired: readonly (readonly [ArticleRow, CatalogEntry])[]): boolean {
-  return row.ports === undefined && paired.some(([other, entry]) => isSameEndpoint(row, entry) && row.heading === other.heading);
+  return row.isTable !== true && row.ports === undefined &&
+    paired.some(([other, entry]) => isSameEndpoint(row, entry) && row.heading === other.heading);
 }
 
 function likenessOf(row: ArticleRow, entry: CatalogEntry): number {
@@ -125,13 +135,24 @@ function likenessOf(row: ArticleRow, entry: CatalogEntry): number {
   return name * 0.7 + (isRow ? 0.2 : 0) + (samePorts(row, entry) ? 0.1 : 0);
 }
 
+/** The tables of hosts have a tab for each cloud, so that one outside of tabs is for all. */
+function cloudsOutsideOfTabs({ isTable }: ArticleRow, { section }: CatalogEntry): readonly Cloud[] | undefined {
+  return isTable === true && section === CatalogSection.WITHOUT_SERVICE_TAGS ? CLOUDS : undefined;
+}
+
 function ofPair(row: ArticleRow, entry: CatalogEntry): Difference[] {
   const found: Difference[] = [];
   if (!samePorts(row, entry)) {
-    found.push({ kind: 'changed', row, entry, what: `the ports were ${entry.ports.join(', ')} and are ${row.ports!.join(', ')}` });
+    const now = row.ports!.join(', ') || 'none';
+    found.push({ kind: 'changed', row, entry, what: `the ports were ${entry.ports.join(', ')} and are ${now}` });
   }
-  if (row.clouds !== undefined && [...row.clouds].sort().join() !== [...entry.clouds].sort().join()) {
-    found.push({ kind: 'changed', row, entry, what: `the clouds were ${entry.clouds.join(', ')} and are ${row.clouds.join(', ')}` });
+  const { clouds = cloudsOutsideOfTabs(row, entry), inbound } = row;
+  if (clouds !== undefined && [...clouds].sort().join() !== [...entry.clouds].sort().join()) {
+    found.push({ kind: 'changed', row, entry, what: `the clouds were ${entry.clouds.join(', ')} and are ${clouds.join(', ')}` });
+  }
+  if (inbound !== undefined && (inbound.sourcePorts !== 'Any' || inbound.destination !== 'VirtualNetwork')) {
+    const now = `${inbound.sourcePorts || 'none'} and ${inbound.destination || 'none'}`;
+    found.push({ kind: 'changed', row, entry, what: `source ports and destination were Any and VirtualNetwork, and are ${now}` });
   }
   if (row.label !== undefined && row.label !== entry.citation.row) {
     found.push({ kind: 'reworded', row, entry, what: `the row was called "${entry.citation.row}" and is called "${row.label}"` });

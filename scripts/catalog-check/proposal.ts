@@ -9,6 +9,7 @@ const TITLES: readonly (readonly [Difference['kind'], string])[] = [
   ['changed', 'Changed'],
   ['reworded', 'Reworded'],
   ['slip', 'Known slips'],
+  ['mentioned', 'Named in words, and in no row'],
   ['not-compared', 'Not compared'],
 ];
 
@@ -27,6 +28,9 @@ export function proposal(path: string, { rows, missing }: Article, edition: Edit
 }
 
 function linesOf({ kind, row, entry, what }: Difference, edition: Edition): string[] {
+  if (row === undefined && entry === undefined) {
+    return [`  ${what}`];
+  }
   const id = entry === undefined ? '' : `${entry.id}: `;
   const place = row === undefined ? '' : ` (line ${row.line}, ${row.heading}${row.label === undefined ? '' : `, row "${row.label}"`})`;
   const head = `  ${id}${row === undefined ? entry!.endpoint.value : row.endpoint}: ${what}${place}`;

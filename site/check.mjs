@@ -44,8 +44,11 @@ async function links(browser) {
     if (anchors.has(route)) {
       continue;
     }
-    await page.evaluate((to) => { window.location.hash = to; }, route);
-    await page.waitForTimeout(150);
+    if (route !== '/') {
+      // A page is there when it has given the document its title.
+      await page.evaluate((to) => { document.title = ''; window.location.hash = to; }, route);
+      await page.waitForFunction(() => document.title !== '');
+    }
     const seen = await page.evaluate(lookAt);
     anchors.set(route, new Set(seen.anchors));
     if (seen.title === '' || seen.title === 'Page Not Found') {

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Browser } from 'playwright-core';
+import { reportMarkdown } from '../../lib/review/report/report-markdown';
 import { Faults } from './faults';
+import { HOSTILE } from './hostile';
 import { WrittenReport } from './reports';
 
 /** The line that runs in Node 20 pages; the renderer is one file of its package, which is not worth 86 MB in every installation. */
@@ -23,7 +25,7 @@ export async function draws(
   page.on('dialog', (dialog) => { faults.holds('a dialog opens', false); void dialog.dismiss(); });
   await page.setContent('<!DOCTYPE html><html lang="en"><body><div id="out"></div></body></html>');
   await page.addScriptTag({ path: mermaid });
-  await page.evaluate(`mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', htmlLabels: false })`);
+  await page.evaluate(`mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' })`);
   for (const { name, markdown, data } of reports) {
     faults.at(`${name}, Mermaid`);
     const pictures = [...markdown.matchAll(/^```mermaid\n([\s\S]*?)^```$/gm)].map(([, text]) => text!);
@@ -35,14 +37,27 @@ export async function draws(
           const { svg } = await mermaid.render('picture${i}', ${JSON.stringify(picture)});
           document.getElementById('out').innerHTML = svg;
           const count = (selector) => document.querySelectorAll('#out ' + selector).length;
-          return { nodes: count('.node'), active: count('script') + count('img') };
+          const labels = [...document.querySelectorAll('#out .node')].map((node) => node.textContent.trim());
+          return { nodes: count('.node'), active: count('script') + count('img'), labels };
         } catch (error) { return { problem: String(error) }; }
-      })()`) as { problem?: string; nodes?: number; active?: number };
+      })()`) as { problem?: string; nodes?: number; active?: number; labels?: string[] };
       faults.same('problem', found.problem, undefined);
       faults.same('nodes', found.nodes, [...picture.matchAll(/^ {2}n\d+\[/gm)].length);
       faults.same('scripts and images', found.active, 0);
+      const { name: subnet, group = '' } = data.subnets[i]!;
+      for (const label of [`subnet ${subnet}`, `group ${group}`]) {
+        faults.holds(`no node is ${label}`, found.labels!.includes(label), found.labels);
+      }
       await page.locator('#out').screenshot({ path: join(folder, `${name}-mermaid-${i}.png`) });
     }
+  }
+  faults.at('hostile names, Mermaid');
+  for (const name of HOSTILE) {
+    const { data } = reports[0]!;
+    const markdown = reportMarkdown({ ...data, subnets: data.subnets.map((subnet) => ({ ...subnet, group: name })) });
+    const picture = /^```mermaid\n([\s\S]*?)^```$/m.exec(markdown)![1]!;
+    const problem = await page.evaluate(`mermaid.parse(${JSON.stringify(picture)}).then(() => '', String)`);
+    faults.same(`problem with ${JSON.stringify(name)}`, problem, '');
   }
   await context.close();
 }

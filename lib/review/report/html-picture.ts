@@ -98,7 +98,7 @@ function box(
   text: string, label: string, kind: string, link: string,
 ): string {
   const width = BOXES[column]!;
-  const seen = cut(text, Math.floor(width / 7.6));
+  const seen = cut(text, Math.floor(width / (kind === 'station' ? 8.6 : 7.6)));
   // A name begins with what is seen, for those who say it to their machine.
   const begin = link === '' ? `<g class="${kind}">` : `<a class="${kind}"${link} aria-label="${html(`${seen}: ${label}`)}">`;
   return `${begin}<title>${html(label)}</title><rect class="box" x="${column * GAP}" y="${round(y - height / 2)}" ` +

@@ -33,7 +33,7 @@ export interface ExportOptions {
  */
 export function exportCommand(options: ExportOptions, output: Output): boolean {
   checkOptions(options);
-  const { requirements, name } = Deployment.fromFile(options.deployment);
+  const { _requirementsOfAll: requirements, name } = Deployment.fromFile(options.deployment);
   const tags = options.serviceTags === undefined ? undefined : ServiceTagFile.fromFile(options.serviceTags);
   if (tags !== undefined) {
     checkCloud(tags, requirements.cloud, '--service-tags');

@@ -60,6 +60,12 @@ export class Deployment {
    */
   public readonly _requirementsOf: ReadonlyMap<string, RequirementSet>;
 
+  /**
+   * What applies to any of the subnets.
+   * @internal
+   */
+  public readonly _requirementsOfAll: RequirementSet;
+
   private readonly file: SourceFile;
   private readonly serviceTagFiles = new Map<string, ServiceTagFile>();
 
@@ -69,7 +75,10 @@ export class Deployment {
     this.name = description.name;
     this._description = description;
     this.requirements = requirementsOf(file, description);
-    this._requirementsOf = requirementsOfSubnets(file, description, this.requirements);
+    const sets = setsOfSubnets(file, description, this.requirements);
+    this._requirementsOf = requirementsOfSubnets(description, sets);
+    const [first, ...others] = sets.values();
+    this._requirementsOfAll = first?._with(others) ?? this.requirements;
     checkMeaning(file, description);
   }
 
@@ -119,7 +128,8 @@ export class Deployment {
     const subnets = Object.entries(this._description.subnets).map(([name, subnet]) => [name, known(subnet)] as const);
     const description = known({ ...this._description, edition, subnets: Object.fromEntries(subnets) });
     const requirements = requirementsOf(this.file, description);
-    return { requirements, _requirementsOf: requirementsOfSubnets(this.file, description, requirements) };
+    const sets = setsOfSubnets(this.file, description, requirements);
+    return { requirements, _requirementsOf: requirementsOfSubnets(description, sets) };
   }
 
   private resolved(path: string): string {
@@ -128,16 +138,23 @@ export class Deployment {
   }
 }
 
-/** The sets of subnets, with the way to the DNS proxy of the firewall where host names rest on it. */
-function requirementsOfSubnets(file: SourceFile, description: DeploymentDescription, shared: RequirementSet): Map<string, RequirementSet> {
-  return new Map(Object.entries(description.subnets).map(([name, subnet]) => {
-    const { routeTable, scenarios = [], leaveOut = [] } = subnet;
+/** The sets of subnets. Those without scenarios and omissions of their own share one. */
+function setsOfSubnets(file: SourceFile, description: DeploymentDescription, shared: RequirementSet): Map<string, RequirementSet> {
+  return new Map(Object.entries(description.subnets).map(([name, { scenarios = [], leaveOut = [] }]) => {
     let set = scenarios.length === 0 ? shared : requirementsOf(file, description, scenarios);
     leaveOut.forEach(({ id, reason }, i) => {
       set = file.at(['subnets', name, 'leaveOut', i, 'id'], () => set.without(id, reason));
     });
-    return [name, withFirewallProxy(set, routeTable?.defaultRoute.firewall, hasDnsProxy(description.firewall))];
+    return [name, set];
   }));
+}
+
+/** The same with the way to the DNS proxy of the firewall where host names rest on it. */
+function requirementsOfSubnets(
+  { subnets, firewall }: DeploymentDescription, sets: ReadonlyMap<string, RequirementSet>,
+): Map<string, RequirementSet> {
+  return new Map([...sets].map(([name, set]) =>
+    [name, withFirewallProxy(set, subnets[name]!.routeTable?.defaultRoute.firewall, hasDnsProxy(firewall))]));
 }
 
 /** Whether a subnet needs other requirements than the rest of the file. */

@@ -19,11 +19,38 @@ export function firewallRules(firewall: Firewall, knowledge: Knowledge, sources 
   const making = { firewall, knowledge, sources };
   const translated = (rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule => (rule.kind === 'network'
     ? networkRule(rule, collection, group, making) : applicationRule(rule, collection, group, making));
-  const rules = (['network', 'application'] as const).flatMap((kind) =>
-    firewall.levels.flatMap((groups) => byPriority(groups).flatMap((group) =>
-      byPriority(group.collections.filter((collection) => collection.kind === kind)).flatMap((collection) =>
-        collection.rules.map((rule) => translated(rule, collection, group))))));
+  const rules = (['network', 'application'] as const).flatMap((kind) => firewall.levels.flatMap((all) => {
+    const groups = all.map((group) => ({ ...group, collections: group.collections.filter((collection) => collection.kind === kind) }));
+    return inOrder(groups, ({ collections }) => collections).flatMap((group) =>
+      inOrder(group.collections, (collection) => [collection]).flatMap((collection) =>
+        collection.rules.map((rule) => translated(rule, collection, group))));
+  }));
   return [...(firewall.unread ?? []).map((part) => unreadRule(part, 'network')), ...rules];
+}
+
+interface Ordered {
+  readonly name: string;
+  readonly priority: number | Unknown;
+  readonly uncertain?: string;
+}
+
+/**
+ * Groups or collections by priority. Of those with one priority nobody says which is first: what does the opposite of one before it stands
+ * before all of them as well, as uncertain.
+ */
+function inOrder<T extends Ordered>(items: readonly T[], collectionsOf: (item: T) => readonly RuleCollection[]): T[] {
+  const opposes = (a: T, b: T): boolean => collectionsOf(a).some((one) => collectionsOf(b).some(({ action }) => action !== one.action));
+  const sorted = byPriority(items);
+  return sorted.flatMap((item, i) => {
+    const { priority } = item;
+    if (isUnknown(priority) || sorted[i - 1]?.priority === priority) {
+      return [item];
+    }
+    const run = sorted.slice(i).filter((one) => one.priority === priority);
+    const doubtful = run.filter((one, n) => run.slice(0, n).some((before) => opposes(before, one)));
+    return [...doubtful.map((one) => ({ ...one, uncertain: one.uncertain ??
+      `${one.name} has the priority ${priority} of ${item.name}, and which is first is not known` })), item];
+  });
 }
 
 /** What has no known priority is first, where it is taken as uncertain. */

@@ -21,6 +21,11 @@ export class HostFacts {
     private readonly unknownZones: readonly string[],
   ) {}
 
+  /** All that it was made from. */
+  public get stated(): readonly unknown[] {
+    return [this.documented, this.privateZones, this.resolved, this.unknownZones];
+  }
+
   /** The addresses that a host is stated to have. */
   public addressesOf(host: string): IntervalSet | undefined {
     return this.resolved.get(host.toLowerCase());

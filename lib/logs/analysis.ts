@@ -1,10 +1,11 @@
 import { isIP } from 'node:net';
-import { Deployment } from '../deployment/deployment';
+import { Deployment, hasOwnRequirements } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Carrier, carriersOf, DeploymentRules, deploymentRules } from '../lookup/deployment-rules';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
+import { RequirementSet } from '../requirements/requirement-set';
 import { FlowCount, FlowTable, MAX_MACHINES } from './flow-table';
 import { FlowRow, LogFinding, LogReport } from './log-report';
 import { Need, Needs } from './needs';
@@ -35,17 +36,17 @@ export function analyse(
   files: number,
   serviceTags?: ServiceTagFile,
 ): LogReport {
-  const set = deployment.requirements;
-  const needs = new Needs(set, serviceTags);
+  const set = deployment._requirementsOfAll;
+  const needsOf = needsBySubnet(deployment, serviceTags);
   const rules = deploymentRules(deployment);
-  const used = new Set<Requirement>();
-  const perhaps = new Set<Requirement>();
+  const used = new Set<string>();
+  const perhaps = new Set<string>();
   const filtered = filteredByFirewall(table);
   const rows = new Map<string, MutableRow>();
   for (const count of table.counts) {
-    const need = needOf(count, table, needs);
-    need.requirements.forEach((one) => used.add(one));
-    need.candidates.forEach((one) => perhaps.add(one));
+    const need = needOf(count, table, needsOf(count.subnet));
+    need.requirements.forEach(({ id }) => used.add(id));
+    need.candidates.forEach(({ id }) => perhaps.add(id));
     const finding = findingOf(count, need, filtered);
     if (finding !== undefined) {
       put(rows, rowOf(finding, count, need, table, rules));
@@ -53,7 +54,7 @@ export function analyse(
   }
   const hasLayers = [...table.layers].sort();
   const untold = set.all
-    .filter((one) => !used.has(one))
+    .filter(({ id }) => !used.has(id))
     .flatMap((requirement) => {
       const why = untoldOf(requirement, perhaps, hasLayers);
       return why === undefined ? [] : [{ requirement, why }];
@@ -68,11 +69,24 @@ export function analyse(
     ...(!Number.isNaN(table.first) && { from: table.first, to: table.last }),
     layers: hasLayers,
     rows: [...rows.values()].sort(byWeight),
-    unused: table.events === 0 ? [] : set.all.filter((one) => !used.has(one) && !isUntold.has(one)),
+    unused: table.events === 0 ? [] : set.all.filter((one) => !used.has(one.id) && !isUntold.has(one)),
     untold,
     skipped: notes.all,
     notes: [...notes.notes, ...tableNotes(table, serviceTags)],
     isIncomplete: notes.isIncomplete || table.beyondLimit > 0,
+  };
+}
+
+/** What the subnets need, each its own; a flow of which the subnet is not known may be of any of them. */
+function needsBySubnet(deployment: Deployment, serviceTags: ServiceTagFile | undefined): (subnet: string) => Needs {
+  const { requirements, _requirementsOfAll: all, _requirementsOf: sets, _description: { subnets } } = deployment;
+  const known = new Map<RequirementSet, Needs>();
+  return (name) => {
+    const subnet = subnets[name];
+    const set = subnet === undefined ? all : hasOwnRequirements(subnet) ? sets.get(name)! : requirements;
+    const needs = known.get(set) ?? new Needs(set, serviceTags);
+    known.set(set, needs);
+    return needs;
   };
 }
 
@@ -233,7 +247,7 @@ function missingFor(requirements: readonly Requirement[], layer: FlowCount['laye
 }
 
 /** Why these logs cannot tell whether a requirement is used; undefined where they can. */
-function untoldOf(requirement: Requirement, perhaps: ReadonlySet<Requirement>, layers: readonly string[]): string | undefined {
+function untoldOf(requirement: Requirement, perhaps: ReadonlySet<string>, layers: readonly string[]): string | undefined {
   const {
     endpoint: { kind, value },
     direction,
@@ -246,7 +260,7 @@ function untoldOf(requirement: Requirement, perhaps: ReadonlySet<Requirement>, l
   if (kind === EndpointKind.PODS || kind === EndpointKind.UNSPECIFIED) {
     return 'its other side is not in these logs';
   }
-  if (perhaps.has(requirement)) {
+  if (perhaps.has(requirement.id)) {
     return 'flows on its port go to addresses that may be its own; a service tag file, or logs with host names, would tell';
   }
   const needsGroupLog = direction === Direction.INBOUND || value === 'VirtualNetwork' || serviceEndpoint !== undefined;

@@ -57,7 +57,7 @@ export class Lookup {
   constructor(private readonly filter: LookupFilter, private readonly deployment?: Deployment, serviceTags?: ServiceTagFile) {
     this.holders = serviceTags && new TagHolders(serviceTags);
     this.rules = deployment && deploymentRules(deployment);
-    this.coverage = deployment && HostCoverage.ofSet(deployment.requirements);
+    this.coverage = deployment && HostCoverage.ofSet(deployment._requirementsOfAll);
   }
 
   /** @param explain what a network does with it, where there is one */
@@ -73,7 +73,7 @@ export class Lookup {
         entry,
         relation,
         otherEditions: otherEditionsOf(entry),
-        ...(this.deployment && { state: stateOf(entry, this.deployment.requirements, query, tags) }),
+        ...(this.deployment && { state: stateOf(entry, this.deployment._requirementsOfAll, query, tags) }),
       })),
       ...(tags !== undefined && { tags }),
       ...(inDeployment && { deployment: inDeployment }),
@@ -86,7 +86,7 @@ export class Lookup {
       return undefined;
     }
     const { name } = this.deployment;
-    const requirements = this.deployment.requirements.all;
+    const requirements = this.deployment._requirementsOfAll.all;
     const covering = requirements.filter(
       ({ endpoint, ports }) => COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports.ranges, query),
     );

@@ -6,6 +6,7 @@ import { Edition } from './edition';
 import { checkEndpoint, Endpoint } from './endpoint';
 import { Placeholders } from './fill';
 import { NameResolution } from './name-resolution';
+import { Ports } from './ports';
 import { OWN_SLOTS, Requirement, RuleIdentity } from './requirement';
 
 /** A documented requirement that is not part of a set, and why. */
@@ -125,7 +126,7 @@ export class RequirementSet {
   /**
    * This set with further requirements. One that asks for the same as an entry of the catalog takes over the place of
    * that entry, so that both give one rule.
-   * @param requirements yours; their placeholders are filled with the names of the workspace
+   * @param requirements your requirements, whose placeholders are filled with the names of the workspace
    * @throws when an id is taken, or a placeholder has nothing to fill it
    */
   public plus(...requirements: Requirement[]): RequirementSet {
@@ -141,7 +142,7 @@ export class RequirementSet {
   /**
    * This set without one requirement.
    * @param id id of the requirement, or of an entry of the catalog that stands for several, such as `aks.custom-dns`
-   * @param reason why it is not needed; it stays visible in reports
+   * @param reason why it is not needed, which stays visible in reports
    * @throws when no requirement of the set has the id, or no reason is given
    */
   public without(id: string, reason: string): RequirementSet {
@@ -199,6 +200,35 @@ export class RequirementSet {
     return new RequirementSet({ ...this.state, nameResolution, requirements: [...this.state.requirements, ...ways] });
   }
 
+  /**
+   * What this set or one of some others asks for, such as those of the subnets behind one firewall. What one of them leaves out and
+   * another has is not left out.
+   * @internal
+   */
+  public _with(others: readonly RequirementSet[]): RequirementSet {
+    const sets = [...new Set<RequirementSet>([this, ...others])];
+    if (sets.length === 1) {
+      return this;
+    }
+    const requirements = new Map<string, Requirement>();
+    for (const requirement of sets.flatMap(({ all }) => all)) {
+      const known = requirements.get(requirement.id);
+      requirements.set(requirement.id, known === undefined ? requirement : joined(known, requirement));
+    }
+    const leftOut = new Map<string, LeftOutRequirement>();
+    for (const { ports, ...one } of sets.flatMap((set) => set.leftOut)) {
+      const kept = requirements.get(one.id)?.ports.ranges ?? [];
+      const rest = ports.filter((port) => !kept.includes(port));
+      if (rest.length > 0 && !leftOut.has(`${one.id} ${rest.join()}`)) {
+        leftOut.set(`${one.id} ${rest.join()}`, { ...one, ports: rest });
+      }
+    }
+    const gaps = new Map(sets.flatMap((set) => set.gaps).filter(({ id }) => !requirements.has(id)).map((gap) => [gap.id, gap]));
+    return new RequirementSet({
+      ...this.state, requirements: [...requirements.values()], leftOut: [...leftOut.values()], gaps: [...gaps.values()],
+    });
+  }
+
   private kept(isKept: (requirement: Requirement) => boolean, reason: string): RequirementSet {
     const { requirements, leftOut } = this.state;
     const dropped = requirements.filter((requirement) => !isKept(requirement));
@@ -223,6 +253,16 @@ export class RequirementSet {
       throw new InputError({ what: 'requirement', given: id, problem: 'is not in this set', ...near });
     }
   }
+}
+
+/**
+ * One requirement of two sets, with the ports of both. What takes a service endpoint in one of them goes past a firewall in that one only.
+ */
+function joined(a: Requirement, b: Requirement): Requirement {
+  const first = a.serviceEndpoint !== undefined && b.serviceEndpoint === undefined ? b : a;
+  const { protocol, ranges } = first.ports;
+  const more = [...a.ports.ranges, ...b.ports.ranges].filter((port) => !ranges.includes(port));
+  return more.length === 0 ? first : first._withPorts(Ports.of(protocol, [...ranges, ...new Set(more)]));
 }
 
 /** Whether a requirement has one of these ids, or is from an entry of the catalog that has. */

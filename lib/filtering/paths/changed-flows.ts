@@ -2,6 +2,7 @@ import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
 import { Place, PortInterval } from '../../network/network';
 import { TransportProtocol } from '../filter-rule';
+import { areAlike } from './alike-views';
 import { FlowPart, flowParts } from './flow-parts';
 import { INTERNET, VIRTUAL_NETWORK } from '../knowledge';
 import { movedAddresses, movedNetwork, movedTags } from './moved-addresses';
@@ -49,6 +50,9 @@ export interface SubnetPair {
  * the same name is left out first, whichever rules open it, so that nothing is said of rules that have other names or another order.
  */
 export function changedFlows({ before, after }: SubnetPair, direction: Direction): ChangedFlows[] {
+  if (before !== undefined && after !== undefined && areAlike(before, after)) {
+    return [];
+  }
   const [open, opened] = [before, after].map((view) => (view === undefined ? [] : allOpen(view, direction))) as [OpenPiece[], OpenPiece[]];
   const [isBefore, isAfter] = [new OpenKeys(open, before), new OpenKeys(opened, after)];
   const moved = [

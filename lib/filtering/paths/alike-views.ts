@@ -1,0 +1,71 @@
+import { FilterRule } from '../filter-rule';
+import { SubnetView } from './subnet-view';
+
+/**
+ * Whether nothing that decides on the flows of a subnet differs between two networks, whatever rules are called and wherever they
+ * stand. Where that is not told, the answer is that something may.
+ */
+export function areAlike(before: SubnetView, after: SubnetView): boolean {
+  const [was, is] = [before.setting.knowledge, after.setting.knowledge];
+  return was.cloud === is.cloud && was.file === is.file && isSame(factsOf(before), factsOf(after)) &&
+    areSameLists(before.outbound, after.outbound) && areSameLists(before.inbound, after.inbound) &&
+    before.firewalls.every((firewall, i) => areSameLists(before.rulesOf(firewall), after.rulesOf(after.firewalls[i]!)));
+}
+
+/** All that flows depend on beside rules. */
+function factsOf(view: SubnetView): readonly unknown[] {
+  const { own, network, space, whyNoWayOut, group, unknownGroup, table, unknownTable, subnet, asked, setting, firewalls } = view;
+  const routes = table?.routes ?? [];
+  return [
+    own, network, space, whyNoWayOut, group === undefined, unknownGroup, table === undefined, unknownTable, routes, table?.unread,
+    subnet.addressPrefixes, subnet.networkAddressSpace, subnet.serviceEndpoints,
+    (subnet.peerings ?? []).map(({ allowsAccess, remoteAddressSpace }) => [allowsAccess, remoteAddressSpace]),
+    asked.networkTraffic, asked.addressPrefixes, asked.symbols, asked.region, asked.ipGroups, asked.resolved,
+    setting.symbols, setting.hosts.stated, firewalls.map(({ name }) => name),
+    routes.map((route) => {
+      const firewall = view.firewallAt(route);
+      return [firewall === undefined ? -1 : firewalls.indexOf(firewall), view.conditionAt(route), view.whyUnread(route)];
+    }),
+  ];
+}
+
+function areSameLists(before: readonly FilterRule[], after: readonly FilterRule[]): boolean {
+  return before.length === after.length && before.every((rule, i) => isSameRule(rule, after[i]!));
+}
+
+/** What was found to be the same before: rules of a firewall are those of many subnets. */
+const same = new WeakMap<FilterRule, FilterRule>();
+
+function isSameRule(before: FilterRule, after: FilterRule): boolean {
+  if (same.get(before) === after) {
+    return true;
+  }
+  const isFound = isSame({ ...before, name: '', label: '' }, { ...after, name: '', label: '' });
+  if (isFound) {
+    same.set(before, after);
+  }
+  return isFound;
+}
+
+/** Whether two values have the same content, wherever they stand in their files. What is absent is undefined. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other || typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
+    return one === other;
+  }
+  if (Object.getPrototypeOf(one) !== Object.getPrototypeOf(other)) {
+    return false;
+  }
+  if (Array.isArray(one)) {
+    return one.length === (other as unknown[]).length && one.every((item, i) => isSame(item, (other as unknown[])[i]));
+  }
+  if (one instanceof Map) {
+    const map = other as Map<unknown, unknown>;
+    return one.size === map.size && [...one].every(([key, value]) => map.has(key) && isSame(value, map.get(key)));
+  }
+  if (one instanceof Set) {
+    return one.size === (other as Set<unknown>).size && [...one].every((item) => (other as Set<unknown>).has(item));
+  }
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  keys.delete('place');
+  return [...keys].every((key) => isSame((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]));
+}

@@ -43,8 +43,8 @@ function sectionsOf(markdown: string): Section[] {
 /** One type; its headings are two levels up, because it has a page of its own. */
 function page(name: string, text: string): string {
   const up = text.replace(/^#{4,6} /gm, (marks) => marks.slice(2)).trim();
-  const title = `# ${name} <a name="${name}" id="${PACKAGE}.${name}"></a>`;
-  return `${[title, generated('npm run docs:api'), '[All types](README.md)', up].join('\n\n')}\n`;
+  const anchor = `<a name="${name}" id="${PACKAGE}.${name}"></a>`;
+  return `${[`# ${name}`, anchor, generated('npm run docs:api'), '[All types](README.md)', up].join('\n\n')}\n`;
 }
 
 function linked(text: string, own: string, names: ReadonlySet<string>): string {

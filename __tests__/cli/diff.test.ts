@@ -285,3 +285,22 @@ test('a name that a tag may have is said when that tag is denied before it', () 
   expect(flows.filter(({ kind }: any) => kind !== 'no longer allowed')).toEqual([]);
   expect(flows.some(({ isPossible, ends }: any) => isPossible && ends.some((end: string) => end.includes('.')))).toBe(true);
 });
+
+test('routes and resolvers that are others are said, also where no flow changes', () => {
+  const head = changed((resource) => {
+    resource.azurerm_virtual_network.v.dns_servers = ['10.1.0.4'];
+    const [route] = resource.azurerm_route_table.t.route;
+    resource.azurerm_route_table.t.route.push({ ...route, name: 'more', address_prefix: '20.0.0.0/8' });
+  });
+  const { verdict, routing } = json(head);
+  expect(verdict).toBe('nothing-changed');
+  expect(routing).toEqual([
+    { subnet: 'training', kind: 'routes', before: [], after: [expect.stringMatching(/^20\.0\.0\.0\/8 to VirtualAppliance /)] },
+    { subnet: 'training', kind: 'resolvers', before: ['Azure'], after: ['10.1.0.4'] },
+  ]);
+  const { out } = cli('diff', BASE, head, ...DEPLOYMENT);
+  expect(out).toMatch(/^No flow and no requirement changed, but routes or resolvers did\.\n/);
+  expect(out).toContain('training: resolvers: Azure before, 10.1.0.4 now');
+  expect(cli('diff', BASE, head, ...DEPLOYMENT, '--format', 'markdown').out).toContain('Routes and resolvers that are others (2)');
+  expect(json(BASE).routing).toEqual([]);
+});

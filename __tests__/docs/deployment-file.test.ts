@@ -76,7 +76,11 @@ test('excerpts in the page fit into a file', () => {
     for (const excerpt of excerpts) {
       const part = parse(excerpt) as Record<string, object>;
       const training = { ...base.subnets.training, ...pick(part, ['securityGroup', 'routeTable']) };
-      const top = pick(part, ['firewall', 'nameResolution', 'backend', 'acknowledged']);
+      const top = pick(part, [
+        'firewall', 'nameResolution', 'backend', 'acknowledged', 'subscriptionId', 'workspace', 'compute', 'requirements', 'kubernetes',
+        'networkPolicies', 'natGateway', 'serviceEndpointPolicy',
+      ]);
+      expect(Object.keys(part).filter((key) => !(key in top) && !OF_SUBNETS.includes(key))).toEqual([]);
       const subnets = { training, ...part['subnets'] };
       const file = join(folder, 'excerpt.json');
       writeFileSync(file, JSON.stringify({ ...base, ...top, subnets }));
@@ -85,6 +89,26 @@ test('excerpts in the page fit into a file', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+const OF_SUBNETS = ['securityGroup', 'routeTable', 'subnets', 'defaultRoute'];
+
+test('a page or an example uses every key', () => {
+  const used = new Set<string>();
+  const add = (value: unknown): void => {
+    if (typeof value === 'object' && value !== null) {
+      Object.entries(value).forEach(([key, below]: [string, unknown]) => {
+        used.add(key);
+        add(below);
+      });
+    }
+  };
+  PAGES.flatMap((page) => [...page.matchAll(/```yaml\n([\s\S]*?)```/g)]).forEach(([, yaml]) => add(parse(yaml!.replaceAll('${{', '$'))));
+  const examples = join(ROOT, 'examples');
+  readdirSync(examples).filter((name) => name.endsWith('.yaml'))
+    .forEach((name) => add(parse(readFileSync(join(examples, name), 'utf8'))));
+  const schema = JSON.parse(readFileSync(join(ROOT, 'schemas/deployment.schema.json'), 'utf8')) as Schema;
+  expect(keysOf(schema).map((path) => path.split('.').pop()!).filter((key) => !used.has(key) && key !== '$schema')).toEqual([]);
 });
 
 const ID_START = '/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network';

@@ -126,7 +126,7 @@ export class RequirementSet {
   /**
    * This set with further requirements. One that asks for the same as an entry of the catalog takes over the place of
    * that entry, so that both give one rule.
-   * @param requirements yours; their placeholders are filled with the names of the workspace
+   * @param requirements your requirements, whose placeholders are filled with the names of the workspace
    * @throws when an id is taken, or a placeholder has nothing to fill it
    */
   public plus(...requirements: Requirement[]): RequirementSet {
@@ -142,7 +142,7 @@ export class RequirementSet {
   /**
    * This set without one requirement.
    * @param id id of the requirement, or of an entry of the catalog that stands for several, such as `aks.custom-dns`
-   * @param reason why it is not needed; it stays visible in reports
+   * @param reason why it is not needed, which stays visible in reports
    * @throws when no requirement of the set has the id, or no reason is given
    */
   public without(id: string, reason: string): RequirementSet {

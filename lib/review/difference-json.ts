@@ -11,7 +11,7 @@ import { pathText } from './verification-summary';
 
 /** The documented JSON, which `differenceSchema` describes. */
 export function differenceJson(head: DifferenceHead, difference: Difference): string {
-  const { verdict, verdictOfPeople, byServiceTags, rules, notes } = difference;
+  const { verdict, verdictOfPeople, byServiceTags, rules, routing, notes } = difference;
   return jsonText({
     verdict, base: pathText(head.base), head: pathText(head.head),
     ...(head.deployment !== undefined && { deployment: pathText(head.deployment) }),
@@ -22,6 +22,7 @@ export function differenceJson(head: DifferenceHead, difference: Difference): st
     ...(byServiceTags !== undefined &&
       { byServiceTags: { verdict: byServiceTags.verdict, tags: byServiceTags.tags, ...effectsDocument(byServiceTags) } }),
     rules: rules.map(({ subnet, direction, kind, before, after }) => ({ subnet, direction, kind, before, after })),
+    routing: routing.map(({ subnet, kind, before, after }) => ({ subnet, kind, before, after })),
     notes,
   });
 }
@@ -92,6 +93,10 @@ export function differenceSchema(): object {
     rules: listSchema(objectSchema({
       subnet: TEXT, direction: DIRECTION_SCHEMA, kind: { enum: ['renamed', 'moved', 'rewritten'] }, before: TEXTS, after: TEXTS,
     })),
+    routing: {
+      ...listSchema(objectSchema({ subnet: TEXT, kind: { enum: ['routes', 'resolvers'] }, before: TEXTS, after: TEXTS })),
+      description: 'Routes and resolvers that are others: what the base alone has, and what the head alone has.',
+    },
     notes: TEXTS,
   }, ['deployment', 'baseDeployment', 'serviceTags', 'verdictOfPeople', 'byServiceTags']));
 }

@@ -1,6 +1,6 @@
 import { printable } from '../azure/errors';
 import {
-  DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, ruleText, sideText, tagText, verdictText,
+  DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleText, sideText, tagText, verdictText,
 } from './difference-words';
 import { originText } from './difference-text';
 import { Difference, isLost, NetworkDifference, RequirementChange } from './network-difference';
@@ -21,7 +21,7 @@ interface Section {
 
 /** A difference as a comment on a pull request: what matters most first, so that it is the last to be cut; details are folded. */
 export function differenceMarkdown(head: DifferenceHead, difference: Difference): string {
-  const { byServiceTags, rules, notes } = difference;
+  const { byServiceTags, rules, routing, notes } = difference;
   const [shown, folded] = effects(difference, '');
   const [shownByTags, foldedByTags] = byServiceTags === undefined ? [[], []] : effects(byServiceTags, ' by service tags alone');
   const sections: Section[] = [
@@ -34,6 +34,10 @@ export function differenceMarkdown(head: DifferenceHead, difference: Difference)
     {
       title: 'Rules that are written in another way, without effect', columns: ['Subnet', 'Rules'], isFolded: true,
       rows: rules.map((one) => [`${span(one.subnet)} ${one.direction}`, span(ruleText(one))]),
+    },
+    {
+      title: 'Routes and resolvers that are others', columns: ['Subnet', 'Change'], isFolded: true,
+      rows: routing.map((one) => [span(one.subnet), span(routingText(one))]),
     },
     { title: 'What is not known', columns: ['Note'], isFolded: true, rows: notes.map((note) => [escapeMarkdown(cut(note))]) },
   ].filter(({ rows }) => rows.length > 0);

@@ -1,7 +1,7 @@
 import { printableLines } from '../azure/errors';
 import { Finding } from '../findings/finding';
 import {
-  DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, ruleText, sideText, tagText, verdictText,
+  DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleText, sideText, tagText, verdictText,
 } from './difference-words';
 import { FlowChange } from './flow-changes';
 import { Difference, NetworkDifference } from './network-difference';
@@ -10,7 +10,7 @@ import { pathText } from './verification-summary';
 /** A difference for a terminal: the verdict first, and last after a long output. */
 export function differenceText(head: DifferenceHead, difference: Difference): string {
   const verdict = verdictText(difference);
-  const { byServiceTags, rules, notes } = difference;
+  const { byServiceTags, rules, routing, notes } = difference;
   const sections = [
     ...effects(difference, ''),
     ...(byServiceTags === undefined ? [] : [
@@ -20,6 +20,7 @@ export function differenceText(head: DifferenceHead, difference: Difference): st
     section(
       'Rules that are written in another way, without effect', rules.map((one) => `${one.subnet} ${one.direction}: ${ruleText(one)}\n`),
     ),
+    section('Routes and resolvers that are others', routing.map((one) => `${one.subnet}: ${routingText(one)}\n`)),
     section('What is not known', notes.map((note) => `${note}\n`)),
   ].filter((one) => one !== '');
   return [`${verdict}\n${originText(head)}\n`, ...sections, ...(sections.length === 0 ? [] : [`${verdict}\n`])].join('\n');

@@ -3,6 +3,7 @@ import { Place } from '../network/network';
 import { Direction } from '../requirements/direction';
 import { FlowChange } from './flow-changes';
 import { Difference, NetworkDifference, RequirementChange, TagChange, Verdict } from './network-difference';
+import { RoutingChange } from './routing-changes';
 import { RuleChange } from './rule-changes';
 import { placeText } from './verification-summary';
 
@@ -31,9 +32,21 @@ const TITLES: Readonly<Record<Verdict, string>> = {
 export function verdictText(difference: Difference): string {
   const { verdict, verdictOfPeople, byServiceTags } = difference;
   return verdictOfPeople === undefined || byServiceTags === undefined
-    ? `${TITLES[verdict]}${countsText(difference)}.`
+    ? `${titleOf(difference)}${countsText(difference)}.`
     : `${TITLES[verdict]}. In the network: ${lower(TITLES[verdictOfPeople])}${countsText(difference)}. ` +
       `By service tags alone: ${lower(TITLES[byServiceTags.verdict])}${countsText(byServiceTags)}.`;
+}
+
+/** Routes and resolvers can be others without an effect on any flow that is looked at. */
+function titleOf({ verdict, routing }: NetworkDifference): string {
+  return verdict === 'nothing-changed' && routing.length > 0
+    ? 'No flow and no requirement changed, but routes or resolvers did'
+    : TITLES[verdict];
+}
+
+export function routingText({ kind, before, after }: RoutingChange): string {
+  const none = kind === 'routes' ? 'no other' : 'no others';
+  return `${kind}: ${before.join(', ') || none} before, ${after.join(', ') || none} now`;
 }
 
 function lower(title: string): string {

@@ -18,6 +18,7 @@ import { readRequest } from '../verification/read-request';
 import { VerificationRequest } from '../verification/request';
 import { verifyViews, viewsOf } from '../verification/verify';
 import { FlowChange, flowChanges } from './flow-changes';
+import { RoutingChange, routingChanges } from './routing-changes';
 import { RuleChange, ruleChanges } from './rule-changes';
 
 /** A requirement whose answer is another one. */
@@ -51,6 +52,8 @@ export interface NetworkDifference {
   readonly goneFindings: readonly Finding[];
   /** Rules that are written in another way, and change no flow by that. */
   readonly rules: readonly RuleChange[];
+  /** Routes and resolvers that are others, with or without an effect on flows. */
+  readonly routing: readonly RoutingChange[];
   /** Service tags of rules and routes whose addresses are others, where each network has its own service tag file. */
   readonly tags: readonly TagChange[];
   /** Subnets that only one of the networks has, and what could not be read. */
@@ -99,6 +102,7 @@ export function networkDifference(base: VerificationRequest, head: VerificationR
   const [hidden, more] = [before, after].map(({ network }) => network.hidden ?? HiddenTexts.NONE) as [HiddenTexts, HiddenTexts];
   return hidden.and(more).without({
     verdict: verdictOf(flows, requirements), flows, requirements, rules,
+    routing: [...pairs].flatMap(([name, pair]) => routingChanges(name, pair)),
     newFindings: after.findings.filter((one) => !had.has(key(one))), goneFindings: before.findings.filter((one) => !has.has(key(one))),
     tags: tagChanges([...pairs.values()]),
     notes: [...notesOf(pairs), ...problemsOf('base', before), ...problemsOf('head', after)],

@@ -159,7 +159,7 @@ export class ClusterNetworkPolicies {
   /**
    * Writes each manifest to a file. Files that were not written by this library are not overwritten; files of an earlier
    * run that are no longer part of the manifests are an error, because their policies would stay in the cluster.
-   * @param folder path of the folder; it is made when it is not there
+   * @param folder path of the folder, which is made when it is not there
    * @returns paths of the files
    * @throws when a file there is not of this library or is of an earlier run, before anything is written; when the folder cannot be written
    */

@@ -50,7 +50,7 @@ export class RouterClients {
   /**
    * Address ranges outside the cluster. With a load balancer that rewrites source addresses these are the addresses of nodes.
    * @param addressRanges CIDR ranges
-   * @param ports TCP ports that the pods listen on; these are not always those of the service (80 and 443)
+   * @param ports TCP ports that the pods listen on, which are not always those of the service (80 and 443)
    */
   public static within(addressRanges: string[], ports: number[]): RouterClients {
     listOf(text)('addressRanges', addressRanges);

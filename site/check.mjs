@@ -48,6 +48,7 @@ async function links(browser) {
       // A page is there when it has given the document its title.
       await page.evaluate((to) => { document.title = ''; window.location.hash = to; }, route);
       await page.waitForFunction(() => document.title !== '');
+      await page.waitForTimeout(400); // its headings come a little later than its title
     }
     const seen = await page.evaluate(lookAt);
     anchors.set(route, new Set(seen.anchors));

@@ -64,7 +64,7 @@ function explained(file: string, address: string): string {
   return out;
 }
 
-test('private endpoints in other subnets are not closed when nobody states the address space, and the file says how to narrow it', async () => {
+test('without the address space, private endpoints in other subnets stay open, and the file says how to narrow the tag', async () => {
   const file = path();
   expect((await init(...FLAGS, '--firewall', '10.0.1.4', '--output', file)).exit).toBe(0);
   expect(written(file).subnets.ml.securityGroup.intraNetworkTraffic).toEqual({ byServiceTag: true });

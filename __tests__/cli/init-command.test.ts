@@ -49,6 +49,51 @@ test('flags write a file that the schema accepts, and whose stack verifies as fa
   expect(out).not.toContain('requirement-denied');
 });
 
+interface Written {
+  readonly subnets: { readonly ml: { readonly securityGroup: { readonly intraNetworkTraffic: object } } };
+}
+const written = (file: string): Written => parse(readFileSync(file, 'utf8')) as Written;
+
+/** What the rules of a file do with HTTPS from compute to an address. */
+function explained(file: string, address: string): string {
+  const json = join(folder, `explained-${files++}.json`);
+  writeFileSync(json, textOf(new DeploymentStack(newApp(), Deployment.fromFile(file))));
+  let out = '';
+  const args = ['explain', json, '--deployment', file, 'ml', 'outbound', 'tcp', '443', address];
+  run(args, { out: (text) => { out += text; }, err: () => undefined });
+  return out;
+}
+
+test('without the address space, private endpoints in other subnets stay open, and the file says how to narrow the tag', async () => {
+  const file = path();
+  expect((await init(...FLAGS, '--firewall', '10.0.1.4', '--output', file)).exit).toBe(0);
+  expect(written(file).subnets.ml.securityGroup.intraNetworkTraffic).toEqual({ byServiceTag: true });
+  expect(explained(file, '10.1.2.4')).toContain('security group nsg-ml: allowed by rule Allow-VirtualNetwork');
+  expectGood(file);
+
+  // What the comment says to write in place of the tag is accepted.
+  const text = readFileSync(file, 'utf8');
+  expect(text).toMatch(/# +addressSpace: \[10\.1\.0\.0\/16\]\n +byServiceTag: true\n/);
+  writeFileSync(file, text.replace(/# +(addressSpace: .*)\n +byServiceTag: true\n/, '$1\n'));
+  expect(written(file).subnets.ml.securityGroup.intraNetworkTraffic).toEqual({ addressSpace: ['10.1.0.0/16'] });
+  expectGood(file);
+});
+
+test('the address space that is given is what the security group allows', async () => {
+  const file = path();
+  expect((await init(...FLAGS, '--firewall', '10.0.1.4', '--address-space', '10.1.0.0/16', '10.0.0.0/24', '--output', file)).exit).toBe(0);
+  expect(written(file).subnets.ml.securityGroup.intraNetworkTraffic).toEqual({ addressSpace: ['10.1.0.0/16', '10.0.0.0/24'] });
+  expect(readFileSync(file, 'utf8')).not.toContain('byServiceTag');
+  expect(explained(file, '10.1.2.4')).toMatch(/^allowed: /);
+  expect(explained(file, '10.0.1.9')).toMatch(/^denied: /);
+});
+
+test('the next command is the one that the file is for', async () => {
+  const [routed, direct] = [path(), path()];
+  expect((await init(...FLAGS, '--firewall', '10.0.1.4', '--output', routed)).err).toBe(`next: azureml-network synth ${routed}\n`);
+  expect((await init(...FLAGS, '--output', direct)).err).toBe(`next: azureml-network verify PATH --deployment ${direct}\n`);
+});
+
 test('without a firewall the file is for verify alone', async () => {
   const file = path();
   expect((await init(...FLAGS, '--output', file)).exit).toBe(0);
@@ -70,7 +115,8 @@ test('what is missing is asked for on a terminal', async () => {
 test('a wrong answer is refused at once, and asked for again', async () => {
   const [file, asked]: [string, string[]] = [path(), []];
   const answers = [
-    '', 'training', '2026', '2026-03-19', 'gov', 'public', 'westus2', 'vnet/ml', SUBNET, '10.1.1.5/24', '10.1.1.0/24', '',
+    '', 'my training', 'training', '2026', '2026-03-19', 'gov', 'public', 'West US 2', 'westus2', 'vnet/ml', SUBNET,
+    '10.1.1.5/24', '10.1.1.0/24', 'fw-hub', '10.0.1.4', '10.2.0.0/16', 'vnet', '10.1.0.0/16, 10.0.0.0/24',
   ];
   let err = '';
   await initCommand({ output: file }, { out: () => undefined, err: (text) => { err += text; } }, (question) => {
@@ -82,6 +128,12 @@ test('a wrong answer is refused at once, and asked for again', async () => {
   expect(err).toContain('did you mean "government"?');
   expect(err).toContain('--subnet-id');
   expect(err).toContain('--address-prefix');
+  expect(err).toContain('--name: "my training"');
+  expect(err).toContain('--region: "West US 2"');
+  expect(err).toContain('--firewall: the next hop "fw-hub"');
+  expect(err).toContain('outside the address space 10.2.0.0/16');
+  expect(err).toContain('--address-space: address range "vnet"');
+  expect(written(file).subnets.ml.securityGroup.intraNetworkTraffic).toEqual({ addressSpace: ['10.1.0.0/16', '10.0.0.0/24'] });
   expectGood(file);
 });
 
@@ -94,10 +146,15 @@ test('an end of the input is refused, and no file is left', async () => {
 
 test.each([
   [['--name', 'x'], '--edition: is missing'],
-  [[...FLAGS.slice(0, -1), '10.1.1.0/40'], 'addressPrefixes'],
-  [FLAGS.map((one) => (one === 'westus2' ? 'uswest' : one)), 'region'],
-  [FLAGS.map((one) => (one === SUBNET ? 'vnet/ml' : one)), 'subnetId'],
-  [[...FLAGS, '--scenario', 'vscode'], 'scenarios'],
+  [[...FLAGS.slice(0, -1), '10.1.1.0/40'], '--address-prefix: '],
+  [FLAGS.map((one) => (one === 'training' ? 'my training' : one)), '--name: '],
+  [FLAGS.map((one) => (one === 'westus2' ? 'uswest' : one)), '--region: '],
+  [FLAGS.map((one) => (one === SUBNET ? 'vnet/ml' : one)), '--subnet-id: '],
+  [[...FLAGS, '--scenario', 'vscode'], '--scenario: '],
+  [[...FLAGS, '--firewall', 'fw-hub'], '--firewall: '],
+  [[...FLAGS, '--firewall', '10.0.1.4', '--address-space', '10.2.0.0/16'], 'outside the address space 10.2.0.0/16'],
+  [[...FLAGS, '--firewall', '10.0.1.4', '--address-space', '10.1.0.0/16', '10.1.2.0/24'], '--address-space: '],
+  [[...FLAGS, '--address-space', '10.1.0.0/16'], 'give --firewall too'],
   [[...FLAGS, '--cloud', 'public'], 'given twice'],
 ])('%j is refused, and no file is left', async (args, says) => {
   const file = path();
@@ -105,6 +162,11 @@ test.each([
   expect([exit, out]).toEqual([2, '']);
   expect(err).toContain(says);
   expect(existsSync(file)).toBe(false);
+});
+
+test('a folder that is not there is said in plain words', async () => {
+  const file = join(folder, 'nowhere', 'deployment.yaml');
+  expect(await init(...FLAGS, '--output', file)).toMatchObject({ exit: 2, err: expect.stringContaining('takes no deployment file: ') });
 });
 
 test('a file that is there is not touched', async () => {

@@ -94,7 +94,7 @@ const COMMANDS: Readonly<Record<string, Place>> = {
   report: command('report', EXPORT, ...STATED),
   drift: (...given) => command('drift', answerFile(SHORT_EXAMPLE))(...given),
   init: command(
-    'init', '--name', 'x', '--subnet-id', IDS.subnet, '--address-prefix', '10.1.1.0/24', '--out', join(__dirname, 'never-written.yaml'),
+    'init', '--name', 'x', '--subnet-id', IDS.subnet, '--address-prefix', '10.1.1.0/24', '--output', join(__dirname, 'never-written.yaml'),
   ),
 };
 

@@ -1,10 +1,13 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Cloud, CLOUDS } from '../azure/clouds';
-import { InputError, oneOf, printableLines, refusalOf } from '../azure/errors';
-import { checkRangesOfSubnet } from '../azure/network-ranges';
+import { InputError, oneOf, printableLines, refusalOf, refusing } from '../azure/errors';
+import { checkRangesOfNetwork, checkRangesOfSubnet, checkSubnetInSpace } from '../azure/network-ranges';
+import { checkRegion } from '../azure/regions';
 import { parseResourceId } from '../azure/resource-ids';
+import { checkNextHop } from '../azure/special-ranges';
 import { Deployment } from '../deployment/deployment';
+import { ID_PATTERN } from '../deployment/schema';
 import { unwritable } from '../input/paths';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { SCENARIOS } from '../requirements/scenario';
@@ -19,6 +22,7 @@ export interface InitOptions {
   readonly subnetId?: string;
   readonly addressPrefix?: string;
   readonly firewall?: string;
+  readonly addressSpace?: readonly string[];
   readonly privateEndpoint?: (typeof YES_OR_NO)[number];
   readonly publicIp?: (typeof YES_OR_NO)[number];
   readonly scenario?: readonly string[];
@@ -26,18 +30,34 @@ export interface InitOptions {
 }
 
 interface Question {
-  readonly key: 'name' | 'edition' | 'cloud' | 'region' | 'subnetId' | 'addressPrefix' | 'firewall';
+  readonly key: 'name' | 'edition' | 'cloud' | 'region' | 'subnetId' | 'addressPrefix' | 'firewall' | 'addressSpace';
   readonly option: string;
   readonly text: string;
   readonly allowed: string;
   /** Refuses what no file can have there, while the person can still answer otherwise. */
-  readonly check?: (answer: string) => void;
+  readonly check?: (answer: string, before: Answers) => void;
   /** Whether it need not be answered. */
   readonly isOptional?: boolean;
+  /** Whether it has no meaning after the answers before. */
+  readonly isIdle?: (before: Answers) => boolean;
+}
+
+type Answers = Readonly<Partial<Record<Question['key'], string>>>;
+
+/** The ranges of an answer, which commas or spaces part. */
+const rangesIn = (answer: string): string[] => answer.split(/[\s,]+/).filter((range) => range !== '');
+
+function checkName(answer: string): void {
+  if (!new RegExp(ID_PATTERN).test(answer)) {
+    throw new InputError({
+      argument: '--name', given: answer, problem: 'is not a name that a deployment can have',
+      allowed: 'begin with a letter; letters, digits, "-" and "_" may follow, 63 characters in all',
+    });
+  }
 }
 
 const QUESTIONS: readonly Question[] = [
-  { key: 'name', option: '--name', text: 'Name of the deployment', allowed: 'give a name such as training-network' },
+  { key: 'name', option: '--name', text: 'Name of the deployment', allowed: 'give a name such as training-network', check: checkName },
   {
     key: 'edition', option: '--edition', text: `Edition of the article (${EDITIONS.join(', ')})`, allowed: `give ${EDITIONS.join(' or ')}`,
     check: (answer) => oneOf('--edition', answer, EDITIONS),
@@ -46,7 +66,8 @@ const QUESTIONS: readonly Question[] = [
     key: 'cloud', option: '--cloud', text: `Cloud (${CLOUDS.join(', ')})`, allowed: `give one of ${CLOUDS.join(', ')}`,
     check: (answer) => oneOf('--cloud', answer, CLOUDS),
   },
-  { key: 'region', option: '--region', text: 'Region of the workspace', allowed: 'give an ARM name such as westus2' },
+  { key: 'region', option: '--region', text: 'Region of the workspace', allowed: 'give an ARM name such as westus2',
+    check: (answer, { cloud }) => refusing((error) => error.about('--region'), () => checkRegion(answer, cloud as Cloud)) },
   {
     key: 'subnetId', option: '--subnet-id', text: 'Id of the subnet', allowed: 'give the id of the subnet in Azure',
     check: (answer) => parseResourceId('--subnet-id', answer, 'Microsoft.Network/virtualNetworks/subnets'),
@@ -57,9 +78,24 @@ const QUESTIONS: readonly Question[] = [
   },
   {
     key: 'firewall', option: '--firewall', text: 'Private address of the firewall, or nothing to go out without one', isOptional: true,
-    allowed: 'give an address',
+    allowed: 'give an address', check: (answer) => checkNextHop('--firewall', answer),
+  },
+  {
+    key: 'addressSpace', option: '--address-space', isOptional: true, isIdle: ({ firewall }) => firewall === '',
+    text: 'Address ranges of the virtual network, and of its peers that have private endpoints, or nothing to allow the tag VirtualNetwork',
+    allowed: 'give CIDR ranges such as 10.1.0.0/16',
+    check: (answer, { addressPrefix = '' }) => {
+      checkRangesOfNetwork('--address-space', rangesIn(answer));
+      checkSubnetInSpace('--address-prefix', [addressPrefix], rangesIn(answer));
+    },
   },
 ];
+
+/** Stands above the tag in the file. The range of the subnet alone would close private endpoints in other subnets. */
+const HOW_TO_NARROW = ` Allows the tag VirtualNetwork: the network, its peers, and networks that a gateway connects. The default route to
+ the firewall can widen it to every address. To narrow it, write the address space of the network, and of its peers that
+ have private endpoints, in place of the line below, such as
+   addressSpace: [10.1.0.0/16]`;
 
 /** What asks for answers; undefined where nobody can give them. */
 export type Ask = ((question: string) => Promise<string | undefined>) | undefined;
@@ -71,31 +107,51 @@ export async function initCommand(options: InitOptions, output: Output, ask: Ask
       argument: '--output', given: options.output, problem: 'is there already', allowed: 'give the path of a file that is not there',
     });
   }
+  options.scenario?.forEach((name) => oneOf('--scenario', name, SCENARIOS));
   const answers: Partial<Record<Question['key'], string>> = {};
   for (const question of QUESTIONS) {
-    const { key, option, allowed, isOptional } = question;
-    const given = options[key] ?? (isOptional === true && ask === undefined ? '' : await answerTo(question, output, ask));
-    if (given === undefined) {
+    answers[question.key] = await answerTo(question, answers, givenFor(question, options), output, ask);
+  }
+  write(options.output, fileText(answers as Record<Question['key'], string>, options));
+  output.out(`${options.output}\n`);
+  output.err(answers.firewall === '' ? `next: azureml-network verify PATH --deployment ${options.output}\n`
+    : `next: azureml-network synth ${options.output}\n`);
+}
+
+function givenFor({ key }: Question, options: InitOptions): string | undefined {
+  return key === 'addressSpace' ? options.addressSpace?.join(' ') : options[key];
+}
+
+/** An answer that can be written: that of an option, or of the person, who is told at once of a wrong one, and asked again. */
+async function answerTo(question: Question, before: Answers, given: string | undefined, output: Output, ask: Ask): Promise<string> {
+  const { option, text, allowed, isOptional = false, isIdle, check } = question;
+  if (isIdle?.(before) === true) {
+    if (given !== undefined) {
+      throw new InputError({ argument: option, problem: 'is for a file with a firewall', allowed: 'give --firewall too, or leave it out' });
+    }
+    return '';
+  }
+  if (given !== undefined) {
+    if (given !== '' || !isOptional) {
+      check?.(given, before);
+    }
+    return given;
+  }
+  if (ask === undefined && isOptional) {
+    return '';
+  }
+  for (;;) {
+    const answer = (await ask?.(`${text}: `))?.trim();
+    if (answer === undefined) {
       if (ask !== undefined) {
         output.err('\n'); // the question stands there
       }
       throw new InputError({ argument: option, problem: 'is missing', allowed });
     }
-    answers[key] = given;
-  }
-  write(options.output, fileText(answers as Record<Question['key'], string>, options));
-  output.out(`${options.output}\n`);
-  output.err(`next: azureml-network verify PATH --deployment ${options.output}\n`);
-}
-
-/** An answer that can be written; a wrong one is refused at once, and the question is put again. */
-async function answerTo({ text, allowed, isOptional, check }: Question, output: Output, ask: Ask): Promise<string | undefined> {
-  for (;;) {
-    const answer = (await ask?.(`${text}: `))?.trim();
-    if (answer === undefined || (answer === '' && isOptional === true)) {
+    if (answer === '' && isOptional) {
       return answer;
     }
-    const refusal = answer === '' ? undefined : refusalOf(() => check?.(answer));
+    const refusal = answer === '' ? undefined : refusalOf(() => check?.(answer, before));
     if (answer !== '' && refusal === undefined) {
       return answer;
     }
@@ -115,7 +171,7 @@ function write(path: string, content: string): void {
   try {
     writeFileSync(path, content, { flag: 'wx' });
   } catch (error) {
-    throw unwritable(path, 'the deployment file', error);
+    throw unwritable(path, 'deployment file', error);
   }
   try {
     Deployment.fromFile(path);
@@ -126,25 +182,31 @@ function write(path: string, content: string): void {
 }
 
 function fileText(answers: Readonly<Record<Question['key'], string>>, options: InitOptions): string {
-  const { name, edition, cloud, region, subnetId, addressPrefix, firewall } = answers;
+  const { name, edition, cloud, region, subnetId, addressPrefix, firewall, addressSpace } = answers;
   const { privateEndpoint = 'yes', publicIp = 'no', scenario = [] } = options;
   const [, resourceGroupName = '', subnet = ''] = /\/resourceGroups\/([^/]+)\/.*\/subnets\/([^/]+)$/i.exec(subnetId) ?? [];
   const made = firewall === '' ? {} : {
     securityGroup: {
       name: `nsg-${subnet}`, resourceGroupName, hostNameTraffic: 'filtered-by-firewall',
-      intraNetworkTraffic: { addressSpace: [addressPrefix] },
+      intraNetworkTraffic: addressSpace === '' ? { byServiceTag: true } : { addressSpace: rangesIn(addressSpace) },
     },
     routeTable: { name: `rt-${subnet}`, resourceGroupName, defaultRoute: { firewall } },
   };
+  const key = /^[A-Za-z]/.test(subnet) ? subnet.replace(/\W/g, '-') : 'training';
   const content = {
     name, edition, cloud, region,
     ...(firewall !== '' && { backend: { local: { path: `terraform.${name}.tfstate` } } }),
     workspace: { privateEndpoint: privateEndpoint === 'yes' }, compute: { publicIp: publicIp === 'yes' },
     ...(scenario.length > 0 && { scenarios: scenario }),
-    subnets: { [/^[A-Za-z]/.test(subnet) ? subnet.replace(/\W/g, '-') : 'training']: { subnetId, addressPrefixes: [addressPrefix], ...made } },
+    subnets: { [key]: { subnetId, addressPrefixes: [addressPrefix], ...made } },
   };
   // The writer of YAML takes as long to load as the rest of the program; other commands do not load it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { stringify } = require('yaml') as typeof import('yaml');
-  return `# What a workspace needs of its network. Scenarios that you can switch on: ${SCENARIOS.join(', ')}.\n${stringify(content)}`;
+  const { Document, isMap } = require('yaml') as typeof import('yaml');
+  const document = new Document(content);
+  const traffic = document.getIn(['subnets', key, 'securityGroup', 'intraNetworkTraffic']);
+  if (isMap(traffic) && addressSpace === '') {
+    traffic.commentBefore = HOW_TO_NARROW;
+  }
+  return `# What a workspace needs of its network. Scenarios that you can switch on: ${SCENARIOS.join(', ')}.\n${document.toString()}`;
 }

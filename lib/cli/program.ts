@@ -223,6 +223,8 @@ export function programFor(args: readonly string[], output: Output, end: (exit: 
     .option('--subnet-id <id>', 'id of the subnet of the compute')
     .option('--address-prefix <range>', 'address range of the subnet')
     .option('--firewall <address>', 'private address of the firewall that the subnet goes out by; without it, the file is for verify alone')
+    .option('--address-space <ranges...>', 'address ranges of the virtual network, and of its peers that have private endpoints; ' +
+      'without it, the tag VirtualNetwork is allowed')
     .addOption(shared('private-endpoint'))
     .addOption(shared('public-ip'))
     .addOption(shared('scenario'))

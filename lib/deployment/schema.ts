@@ -33,7 +33,9 @@ const FIREWALL_PRIORITY = { type: 'integer', minimum: LIMITS.firewallPriority.mi
 const RESERVED_IDS = ['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'];
 const RESERVED_SUBNETS = [...RESERVED_IDS, 'azurerm', 'backend', 'Firewall', 'NatGateway', 'ServiceEndpointPolicy'];
 const RESERVED_ROUTES = [...RESERVED_IDS, 'Subnet-Secured'];
-const ID = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,62}$', examples: ['training'] };
+/** Names of deployments and subnets, and ids of requirements. */
+export const ID_PATTERN = '^[A-Za-z][A-Za-z0-9_-]{0,62}$';
+const ID = { type: 'string', pattern: ID_PATTERN, examples: ['training'] };
 
 /** One line that shows what it says. */
 function text(maxLength: number): object {

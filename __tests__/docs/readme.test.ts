@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import cdktfJson from '../../cdktf.json';
 import { Deployment, DeploymentStack } from '../../lib';
-import { runToEnd } from '../../lib/cli/program';
+import { programFor, runToEnd } from '../../lib/cli/program';
+import manifest from '../../package.json';
 
 // What the README shows of its first example is what the example gives.
 const ROOT = join(__dirname, '..', '..');
@@ -60,4 +61,33 @@ describe('the first example in the README', () => {
     expect(out.split(outdir).join('cdktf.out').split(`${ROOT}/`).join('')).toBe(shown);
     expect(code).toBe(0);
   });
+
+  test('begins with the picture that the report draws of the first subnet', async () => {
+    const picture = /```mermaid\n([\s\S]*?)```/;
+    let out = '';
+    await runToEnd(['report', outdir, '--deployment', join(ROOT, EXAMPLE)], { out: (text) => { out += text; }, err: () => undefined });
+    const shown = picture.exec(README)![1];
+    expect(shown).toContain('subnet training');
+    expect(shown).toBe(picture.exec(out)![1]);
+  });
+});
+
+test('the README has a row for each command of the command line, and for no other', () => {
+  const table = README.split('\n## The command line\n')[1]!.split('\n## ')[0]!;
+  const rows = [...table.matchAll(/^\| `([a-z-]+)/gm)].map(([, name]) => name!);
+  const { commands } = programFor([], { out: () => undefined, err: () => undefined }, () => undefined);
+  expect(rows.sort()).toEqual(commands.map((command) => command.name()).sort());
+});
+
+test('the README names the npm scripts that are there', () => {
+  const table = README.split('\n## Working on it\n')[1]!.split('\n## ')[0]!;
+  const cells = table.split('\n').filter((line) => line.startsWith('|')).map((line) => line.split('|')[1]!);
+  const named = cells.flatMap((cell) => [...cell.matchAll(/`(?:npm run )?([a-z][a-z:-]*)`/g)].map(([, name]) => name!));
+  const elsewhere = ['prepack', 'test', 'synth', 'azureml-network', 'docs:findings'];
+  expect([...named, ...elsewhere].sort()).toEqual(Object.keys(manifest.scripts).sort());
+});
+
+test('the README installs this version', () => {
+  const versions = [...README.matchAll(/cdktf-azureml-network[:-](\d+\.\d+\.\d+)/g)].map(([, version]) => version);
+  expect([...new Set(versions)]).toEqual([manifest.version]);
 });

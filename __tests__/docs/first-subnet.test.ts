@@ -16,9 +16,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('the file of the page is what its command writes, with the policy of the firewall', async () => {
   const path = join(folder, 'written.yaml');
   expect(await runToEnd([...INIT.split(' '), '--output', path], { out: () => undefined, err: () => undefined })).toBe(0);
-  const { firewall, ...others } = parse(FILE) as { readonly firewall: object };
-  expect(Object.keys(firewall)).toContain('policyId');
-  expect(parse(readFileSync(path, 'utf8'))).toEqual(others);
+  const page = parse(FILE) as { readonly firewall: { readonly policyId: string } };
+  const [content, firewall] = readFileSync(path, 'utf8').split('# firewall:\n') as [string, string];
+  expect({ ...parse(content) as object, firewall: undefined }).toEqual({ ...page, firewall: undefined });
+
+  // As a person edits it: the marks of the comment go, and the id is written.
+  const edited = `${content}firewall:\n${firewall.replace(/^# /gm, '')}`;
+  writeFileSync(path, edited);
+  expect(() => Deployment.fromFile(path)).toThrow('firewall.policyId: ');
+  expect(parse(edited.replace(/policyId: .*/, `policyId: ${page.firewall.policyId}`))).toEqual(page);
 });
 
 test('the rules of the page are enough, and nothing else is open', () => {

@@ -61,7 +61,7 @@ test('a folder with files of Terraform, and what of it is not JSON', () => {
 test.each<[name: string, contents: Record<string, unknown>, path: string, message: RegExp]>([
   [
     'a folder without files', { 'x.txt': '' }, '',
-    /: the folder has no \*\.tf\.json, no \*\.tf; give a folder with manifest\.json, as cdktf\.out is, or with files \*\.tf\.json or \*\.tf$/,
+    /: the folder has no \*\.tf\.json, no \*\.tf; give a folder with manifest\.json, .*\*\.tf, or with exports of Azure \(\*\.json, \*\.csv\)$/,
   ],
   [
     'a folder with stacks only', { 'stacks/a/cdk.tf.json': {} }, '',

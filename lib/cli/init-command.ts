@@ -97,6 +97,14 @@ const HOW_TO_NARROW = ` Allows the tag VirtualNetwork: the network, its peers, a
  have private endpoints, in place of the line below, such as
    addressSpace: [10.1.0.0/16]`;
 
+/** Stands at the end of a file that makes a route to a firewall, whose policy no question asks for. */
+const HOW_TO_WRITE_FIREWALL = ` The policy of Azure Firewall that gets the rules. Without this key, verify does not know what the firewall lets through.
+ firewall:
+   policyId: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/firewallPolicies/<name>
+   name: azureml
+   priority: 500
+   dnsProxy: true # if the DNS proxy of the policy is on`;
+
 /** What asks for answers; undefined where nobody can give them. */
 export type Ask = ((question: string) => Promise<string | undefined>) | undefined;
 
@@ -207,6 +215,9 @@ function fileText(answers: Readonly<Record<Question['key'], string>>, options: I
   const traffic = document.getIn(['subnets', key, 'securityGroup', 'intraNetworkTraffic']);
   if (isMap(traffic) && addressSpace === '') {
     traffic.commentBefore = HOW_TO_NARROW;
+  }
+  if (firewall !== '') {
+    document.comment = HOW_TO_WRITE_FIREWALL;
   }
   return `# What a workspace needs of its network. Scenarios that you can switch on: ${SCENARIOS.join(', ')}.\n${document.toString()}`;
 }

@@ -13,7 +13,7 @@ import { isFields, member } from './values';
 const KIND = { what: 'Terraform JSON', maxBytes: 256 * 1024 * 1024 };
 const MANIFEST = { what: 'a manifest of CDK for Terraform', maxBytes: 16 * 1024 * 1024 };
 
-const ALLOWED = 'give a folder with manifest.json, as cdktf.out is, or with files *.tf.json or *.tf';
+const ALLOWED = 'give a folder with manifest.json, as cdktf.out is, with files *.tf.json or *.tf, or with exports of Azure (*.json, *.csv)';
 
 interface Sources {
   readonly documents: readonly SourceDocument[];

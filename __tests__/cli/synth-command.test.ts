@@ -28,9 +28,24 @@ function synth(cwd: string, ...args: string[]): { status: number | null; stdout:
 test('a deployment file is synthesized by the package that is installed, and the result verifies', () => {
   const at = installed('with');
   const { status, stdout, stderr } = synth(at, EXAMPLE);
-  expect([status, stdout, stderr]).toEqual([0, 'cdktf.out/stacks/one-subnet/cdk.tf.json\n', '']);
+  expect([status, stdout]).toEqual([0, 'cdktf.out/stacks/one-subnet/cdk.tf.json\n']);
+  expect(stderr).toContain('info: one-subnet/training: [azureml-network:name-resolution] ');
+  expect(stderr).not.toContain('warn: ');
   const { resource } = JSON.parse(readFileSync(join(at, stdout.trim()), 'utf8')) as { resource: Record<string, object> };
   expect(Object.keys(resource)).toEqual(expect.arrayContaining(['azurerm_network_security_group', 'azurerm_route_table']));
+});
+
+test('warnings of the synthesis are said, a line each, beside the path', () => {
+  const at = installed('advised');
+  const file = join(at, 'deployment.yaml');
+  const text = readFileSync(EXAMPLE, 'utf8');
+  writeFileSync(file, text.replace(/addressSpace:\n +- .*\n/, 'byServiceTag: true\n').replace('firewall: 10.0.1.4', 'firewall: 10.1.1.4'));
+  const { status, stdout, stderr } = synth(at, file);
+  expect([status, stdout]).toEqual([0, 'cdktf.out/stacks/one-subnet/cdk.tf.json\n']);
+  expect(stderr.split('\n').filter((line) => line.startsWith('warn: '))).toEqual([
+    expect.stringContaining('warn: one-subnet/training: [azureml-network:virtual-network-tag-widened] '),
+    expect.stringContaining('warn: one-subnet/training: [azureml-network:next-hop-in-subnet] the firewall 10.1.1.4 is inside the subnet'),
+  ]);
 });
 
 test('a file that is wrong is refused by its reader, and nothing is written', () => {

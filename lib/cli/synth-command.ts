@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { InputError } from '../azure/errors';
+import { InputError, printableLines } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import type { Output } from './output';
 
@@ -31,10 +32,25 @@ export function synthCommand(file: string, { out }: { readonly out: string }, ou
     const deployment = constructs.Deployment.fromFile(file);
     new constructs.DeploymentStack(app, deployment);
     app.synth();
+    output.err(annotationsIn(join(out, 'manifest.json'), deployment.name));
     output.out(`${join(out, 'stacks', deployment.name, 'cdk.tf.json')}\n`);
   } catch (error) {
     throw asOwn(error);
   }
+}
+
+/** What is used of the manifest of an app. */
+interface Manifest {
+  readonly stacks: Readonly<Record<string, {
+    readonly annotations: readonly { readonly constructPath: string; readonly level: string; readonly message: string }[];
+  }>>;
+}
+
+/** What constructs said during synthesis, a line each, which only the CLI of the framework prints by itself. */
+function annotationsIn(path: string, stack: string): string {
+  const { stacks } = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  return (stacks[stack]?.annotations ?? []).map(({ constructPath, level, message }) =>
+    `${level.slice(level.lastIndexOf('/') + 1)}: ${constructPath}: ${printableLines(message)}\n`).join('');
 }
 
 /** The package may have another copy of the class of errors. */

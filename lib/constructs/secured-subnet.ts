@@ -304,7 +304,7 @@ export class SecuredSubnet extends Construct {
     if (intraNetworkTrafficOf(props)?._addressSpace === undefined) {
       advise(
         this, 'warning', 'virtual-network-tag-widened',
-        `${widened} allows all traffic to it. State the address space with IntraNetworkTraffic.within.`,
+        `${widened} allows all traffic to it. State the address space with ${STATE_SPACE}.`,
       );
     } else {
       const asked = this.group.rules.filter(({ direction, destinations, access }) =>
@@ -313,7 +313,7 @@ export class SecuredSubnet extends Construct {
         advise(
           this, 'info', 'virtual-network-tag-widened',
           `${widened} allows it for ${asked.flatMap(({ requirementIds }) => requirementIds).join(', ')}. ` +
-            'State the address space with IntraNetworkTraffic.within, or leave the requirement out.',
+            `State the address space with ${STATE_SPACE}, or leave the requirement out.`,
         );
       }
     }
@@ -351,6 +351,8 @@ export class SecuredSubnet extends Construct {
 
 /** A /8 of addresses: more than anybody excepts from a firewall by address on purpose. */
 const MANY_ADDRESSES = 2 ** 24;
+
+const STATE_SPACE = 'IntraNetworkTraffic.within (in a deployment file: intraNetworkTraffic.addressSpace)';
 
 /** The requirements with the way to the resolver. */
 function resolvedRequirements(

@@ -2,7 +2,8 @@ import { ANNOTATIONS } from '../../lib/constructs/annotation-catalog';
 import { code, generated, table } from './markdown';
 
 const HEAD = `During synthesis, constructs say what may fail, what is open more widely than documented, and what they
-could not write. \`cdktf synth\` and \`npm run synth\` print these texts, and \`cdktf.out/manifest.json\` has them. For example:
+could not write. \`cdktf synth\`, \`azureml-network synth\` and \`npm run synth\` print these texts, and
+\`cdktf.out/manifest.json\` has them. For example:
 
 \`\`\`text
 info: two-subnets/training/SecurityGroup: [azureml-network:left-out] basic.compute-management: compute.publicIp is false.

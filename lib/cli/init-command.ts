@@ -98,7 +98,8 @@ const HOW_TO_NARROW = ` Allows the tag VirtualNetwork: the network, its peers, a
    addressSpace: [10.1.0.0/16]`;
 
 /** Stands at the end of a file that makes a route to a firewall, whose policy no question asks for. */
-const HOW_TO_WRITE_FIREWALL = ` The policy of Azure Firewall that gets the rules. Without this key, verify does not know what the firewall lets through.
+const HOW_TO_WRITE_FIREWALL = ` The policy of Azure Firewall that gets the rules. Without this key, verify does not know what the firewall
+ lets through.
  firewall:
    policyId: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/firewallPolicies/<name>
    name: azureml

@@ -138,3 +138,12 @@ test('a peered network is of the virtual network', () => {
   expect(explained(given, '443 10.7.0.4').conditions)
     .toEqual(['the virtual network is connected to 10.7.0.4, which the files do not have']);
 });
+
+test('a firewall in the subnet itself gets its own traffic back', () => {
+  const route = { ...TO_FIREWALL, next_hop_in_ip_address: '10.1.1.4' };
+  const [answer] = verify(network([WEB], [route]), options()).answers;
+  expect(answer).toMatchObject({ outcome: 'denied' });
+  expect(answer!.steps.at(-1)!.text).toBe(
+    'route default (0.0.0.0/0) to VirtualAppliance 10.1.1.4, which is in the subnet itself: its routes lead the traffic back to it',
+  );
+});

@@ -1,6 +1,9 @@
 import { Direction } from '../../requirements/direction';
 import { Step } from '../answers';
+import { knownInterval } from '../../network/address-text';
+import { IntervalSet } from '../../network/interval-set';
 import { PortInterval } from '../../network/network';
+import { isUnknown } from '../../network/unknown';
 import { TransportProtocol } from '../filter-rule';
 import { Alternative, LayerResult, through } from './layer';
 import { Hop, Way } from './next-hops';
@@ -249,6 +252,9 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
     case 'unknown':
       return end('unknown', hop.text);
     case 'appliance': {
+      if (isOwnAddress(view, hop)) {
+        return end('deny', `${hop.text}, which is in the subnet itself: its routes lead the traffic back to it`);
+      }
       const firewall = view.firewallAt(hop.route);
       if (firewall === undefined) {
         return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`), unread: true };
@@ -266,6 +272,13 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
       );
     }
   }
+}
+
+/** Whether a route leads to an address of the subnet itself. What is there sends the traffic on by the same route. */
+function isOwnAddress({ own }: SubnetView, { route }: Hop): boolean {
+  const address = route?.nextHopAddress;
+  const interval = address === undefined || isUnknown(address) ? undefined : knownInterval(address);
+  return interval !== undefined && own.kind === 'addresses' && IntervalSet.of([interval]).isIn(own.set);
 }
 
 /** What is allowed by a list that may have more rules rests on these not being before. */

@@ -16,7 +16,7 @@ test.each([
   ['pypi.org:443-445', 'port "443-445" in "pypi.org:443-445" is more than one; give one port'],
   ['80,443', 'port "80,443"'],
   ['pypi.org:443:443', 'has two ports'],
-  ['pypi.org:', 'has a colon without a port behind it'],
+  ['pypi.org:', 'has a colon without a port after it'],
   ['+443', 'port "+443" in "+443" is not a whole number'],
   ['0443', 'is not a whole number'],
   ['pypi.org 443', 'has a blank; did you mean "pypi.org:443"?'],

@@ -139,7 +139,7 @@ function radixSorted(order: Uint32Array, rows: Uint8Array, bytes: number): Uint3
   return from;
 }
 
-/** Whether the second range is in the first, which does not begin behind it. */
+/** Whether the second range is in the first, which does not begin after it. */
 function isInside(rows: Uint8Array, at: number, others: Uint8Array, other: number, bytes: number): boolean {
   const length = rows[at + bytes - 1]!;
   if (length > others[other + bytes - 1]!) {
@@ -170,7 +170,7 @@ function areHalves(rows: Uint8Array, first: number, second: number, bytes: numbe
   return true;
 }
 
-/** Below, at or above zero, as a row is before another, is the same, or is behind it. */
+/** Below, at or above zero, as a row is before another, is the same, or is after it. */
 function compare(rows: Uint8Array, at: number, others: Uint8Array, other: number, bytes: number): number {
   for (let i = 0; i < bytes; i++) {
     if (rows[at + i] !== others[other + i]) {

@@ -49,7 +49,7 @@ export function huggingFace(): CatalogEntry[] {
   }, [
     { id: 'hugging-face.docker', slot: 1500, host: 'docker.io', ...image },
     { id: 'hugging-face.docker-subdomains', slot: 1502, host: '*.docker.io', ...image },
-    // The next row has it too. A rule behind that one would never match.
+    // The next row has it too. A rule after that one would never match.
     { id: 'hugging-face.docker-content', slot: 1504, host: 'production.cloudflare.docker.com', ...image },
     { id: 'hugging-face.docker-com', slot: 1506, host: '*.docker.com', ...image },
     { id: 'hugging-face.docker-sign-in', slot: 1508, host: 'cdn.auth0.com', ...image },

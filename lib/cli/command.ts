@@ -65,7 +65,7 @@ export class CommandWithHints extends Command {
     this.refuseCommand(this.args[0] ?? '');
   }
 
-  /** The command "help" with a word behind it. */
+  /** The command "help" with a word after it. */
   public _dispatchHelpCommand(name: string | undefined): never {
     const command = this.commands.find((one) => one.name() === name);
     if (name !== undefined && command === undefined && name !== 'help') {

@@ -69,7 +69,7 @@ export function diffCommand(given: readonly string[], options: DiffCommandOption
   return { text: FORMATTERS[format](heading, hidden.without(difference), version), exit: exitOf(difference.verdict, failOn) };
 }
 
-/** The option takes all words behind it: what is more than one or two files is the paths that are missing before it. */
+/** The option takes all words after it: what is more than one or two files is the paths that are missing before it. */
 function pathsAndTags(
   given: readonly string[], { plan, serviceTags = [] }: DiffCommandOptions,
 ): { readonly paths: readonly string[]; readonly serviceTags: readonly string[] } {
@@ -77,7 +77,7 @@ function pathsAndTags(
   const files = serviceTags.slice(0, Math.max(0, serviceTags.length - missing));
   if (serviceTags.length > 0 && (files.length === 0 || files.length > 2)) {
     throw new InputError({
-      argument: '--service-tags', problem: `${serviceTags.length} files and paths are behind it`,
+      argument: '--service-tags', problem: `${serviceTags.length} files and paths follow it`,
       allowed: 'give one file, or that of the base and that of the head, behind BASE and HEAD',
     });
   }

@@ -33,7 +33,7 @@ export interface Step {
   readonly text: string;
   /** The same without what is asked for, so that it is the same for all that one rule decides. Left out where `text` is that already. */
   readonly cause?: StepCause;
-  /** The rules behind it; empty for default rules of Azure. */
+  /** The rules that decide; empty for default rules of Azure. */
   readonly places: readonly Place[];
   /** What it does otherwise, where what it cannot tell is not so: a rule that may hold the traffic does not. */
   readonly otherwise?: 'allow' | 'deny';

@@ -46,7 +46,7 @@ export interface FindingFacts {
   readonly subject: string;
   /** Plain text, one sentence or two. */
   readonly message: string;
-  /** The rules and other places behind it. */
+  /** The rules and other places that it is about. */
   readonly places: readonly Place[];
   readonly example?: ExampleFlow;
   /** Left out where each finding has a cause of its own. */

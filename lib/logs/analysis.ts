@@ -117,7 +117,7 @@ function findingOf(count: FlowCount, { requirements, candidates, off }: Need, fi
     return requirements.length > 0 ? 'denied-required' : off.length > 0 ? 'denied-off' : isUnknown ? 'denied-unknown' : 'denied-unasked';
   }
   const isPlatform = PLATFORM.includes(count.address) || (count.port === 53 && !count.isInbound);
-  // What a security group lets through, a firewall behind it may deny; the log of the firewall says.
+  // What a security group lets through, a firewall after it may deny; the log of the firewall says.
   const isDecidedLater = count.layer === 'security-group' && filtered.has(keyOf(count));
   return requirements.length > 0 || isPlatform || isDecidedLater ? undefined : isUnknown ? 'allowed-unknown' : 'allowed-unasked';
 }

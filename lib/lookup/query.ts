@@ -151,7 +151,7 @@ function isAddress(text: string): boolean {
 
 function portOf(text: string, given: string): number {
   if (text === '') {
-    throw new InputError({ argument: 'lookup', given, problem: 'has a colon without a port behind it' });
+    throw new InputError({ argument: 'lookup', given, problem: 'has a colon without a port after it' });
   }
   if (!/^(0|[1-9]\d{0,4})$/.test(text) || Number(text) > MAX_PORT) {
     throw new InputError({

@@ -81,11 +81,11 @@ export class RouterClients {
 /** Where the Kubernetes API server is. A network policy cannot name it, because it is no pod of the cluster. */
 export interface ApiServerProps {
   /**
-   * Addresses or CIDR ranges. Network plug-ins differ in whether they see the address of the service `kubernetes` in the
-   * namespace `default` or the one behind it, so give both.
+   * Addresses or CIDR ranges. Some network plug-ins see the address of the service `kubernetes` in the namespace `default`, others
+   * that of the API server itself, so give both.
    */
   readonly addressRanges: string[];
 
-  /** TCP ports, such as 443 (AKS), or 443 of the service and 6443 behind it. */
+  /** TCP ports, such as 443 (AKS), or 443 of the service and 6443 of the API server itself. */
   readonly ports: number[];
 }

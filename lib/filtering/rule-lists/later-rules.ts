@@ -13,7 +13,7 @@ export class LaterRules {
     this.found = new Int32Array(list.count);
   }
 
-  /** The first later rule that matches all flows of a rule with the same access: what comes behind it needs no look. */
+  /** The first later rule that matches all flows of a rule with the same access: what comes after it needs no look. */
   public firstSubstitute(rule: number): number {
     const { list } = this;
     const candidates = this.cover.matching(list.box(rule), { end: 0, begin2: rule + 1, end2: list.count }, 0, 0);

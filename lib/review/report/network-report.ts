@@ -42,7 +42,7 @@ export interface ReportStep {
   /** The flows of the requirement that it is about, `TCP 443, 8787`; none where they are not known. */
   readonly flows: readonly string[];
   readonly text: string;
-  /** Anchors of the rules behind it; empty for default rules of Azure. */
+  /** Anchors of the rules that decide; empty for default rules of Azure. */
   readonly rules: readonly string[];
 }
 

@@ -42,7 +42,8 @@ export function adviseLeftOut(scope: Construct, set: RequirementSet): void {
     return { requirementId: isWhole ? id : `${id} (ports ${ports.join(', ')})`, reason: byUser ? `left out by you: ${reason}` : reason };
   });
   for (const [reason, same] of groupBy(all, (one) => one.reason)) {
-    advise(scope, 'info', 'left-out', `${ids(same)}: ${reason}.`);
+    // Reasons of users and notes of the catalog may be whole sentences.
+    advise(scope, 'info', 'left-out', `${ids(same)}: ${reason}${reason.endsWith('.') ? '' : '.'}`);
   }
 }
 

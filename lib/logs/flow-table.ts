@@ -26,6 +26,8 @@ export interface FlowCount {
   bytes: number;
   /** Machines of the subnet; of many, only the number is kept. */
   machines: Set<number> | undefined;
+  /** Whether there are so many machines that no more are told apart. */
+  isManyMachines: boolean;
   /** Number of the first machine; -1 where the log names none. */
   readonly machine: number;
 }
@@ -38,7 +40,7 @@ export interface TableSubnet {
 /** Distinct flows beyond this are counted without their other side. A log of a day has some thousands. */
 const MAX_FLOWS = 60_000;
 /** Machines of one flow beyond this are not told apart. */
-export const MAX_MACHINES = 64;
+const MAX_MACHINES = 64;
 const MAX_ADDRESSES = 50_000;
 /** Flows of one other side beyond this have an index. */
 const MANY_FLOWS = 16;
@@ -103,10 +105,10 @@ export class FlowTable {
       return undefined;
     }
     this.events++;
-    if (event.verdict !== 'unresolved') {
-      this.names.add(event, number);
-    }
     const count = this.countOf(event, subnet, number);
+    if (event.verdict !== 'unresolved') {
+      this.names.add(event, number, count);
+    }
     this.addTime(count, event.time);
     if (event.count > 0) {
       count.begun += event.count;
@@ -116,11 +118,10 @@ export class FlowTable {
     if (event.bytes >= 0) {
       count.bytes = (count.bytes < 0 ? 0 : count.bytes) + event.bytes;
     }
-    if (number !== count.machine) {
+    if (number !== count.machine && !count.isManyMachines) {
       const machines = (count.machines ??= new Set([count.machine]));
-      if (machines.size < MAX_MACHINES) {
-        machines.add(number);
-      }
+      machines.add(number);
+      count.isManyMachines = machines.size >= MAX_MACHINES;
     }
     return undefined;
   }
@@ -161,7 +162,7 @@ export class FlowTable {
       return this.countOf({ ...event, host: '', address: '', url: '' }, subnet, machine);
     }
     const { layer, verdict, isInbound, protocol, address, port, rule, reason } = event;
-    const numbers = { begun: 0, ended: 0, first: NaN, last: NaN, bytes: -1, machines: undefined, machine };
+    const numbers = { begun: 0, ended: 0, first: NaN, last: NaN, bytes: -1, machines: undefined, isManyMachines: false, machine };
     const count: FlowCount = {
       subnet,
       layer,

@@ -1,5 +1,9 @@
-let day = '';
-let dayTime = 0;
+/** The last second that was read, as text and in milliseconds: lines of a log come in the order of their times. */
+let second = '';
+let secondTime = 0;
+/** `2026-11-24T08:00:03` */
+const SECOND_LENGTH = 19;
+const SECOND = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d):(\d\d)$/;
 
 /**
  * Milliseconds since 1970 of a time as logs write it; NaN where it is none, or cannot be placed.
@@ -14,7 +18,7 @@ export function timeOf(text: unknown): number {
   if (typeof text !== 'string') {
     return NaN;
   }
-  return text.charCodeAt(4) === 45 && text.length >= 19 ? isoTime(text) : otherTime(text);
+  return text.charCodeAt(4) === 45 && text.length >= SECOND_LENGTH ? isoTime(text) : otherTime(text);
 }
 
 /** Seconds or milliseconds since 1970, by their size: version 4 of flow logs has either. */
@@ -24,22 +28,16 @@ export function epochTime(number: number): number {
 
 /** `2026-11-24T08:00:03.1234567Z`, with any number of digits, an offset, or no zone. */
 function isoTime(text: string): number {
-  if (day === '' || !text.startsWith(day)) {
-    const midnight = /^\d{4}-\d\d-\d\d$/.test(text.slice(0, 10)) ? Date.parse(`${text.slice(0, 10)}T00:00:00Z`) : NaN;
-    if (Number.isNaN(midnight)) {
+  if (second === '' || !text.startsWith(second)) {
+    const start = text.slice(0, SECOND_LENGTH);
+    const time = timeOfSecond(start);
+    if (Number.isNaN(time)) {
       return NaN;
     }
-    day = text.slice(0, 10);
-    dayTime = midnight;
+    second = start;
+    secondTime = time;
   }
-  const hour = two(text, 11);
-  const minute = two(text, 14);
-  const second = two(text, 17);
-  const isForm = text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58 && (text[10] === 'T' || text[10] === ' ');
-  if (!isForm || !(hour < 24 && minute < 60 && second < 61)) {
-    return NaN;
-  }
-  let end = 19;
+  let end = SECOND_LENGTH;
   let milliseconds = 0;
   if (text.charCodeAt(end) === 46) {
     let scale = 100;
@@ -52,7 +50,15 @@ function isoTime(text: string): number {
       scale = scale > 1 ? scale / 10 : 0;
     }
   }
-  return dayTime + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds - offsetOf(text, end);
+  return secondTime + milliseconds - offsetOf(text, end);
+}
+
+function timeOfSecond(text: string): number {
+  const [, day, hour, minute, seconds] = SECOND.exec(text) ?? [];
+  if (day === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(seconds) > 60) {
+    return NaN;
+  }
+  return Date.parse(`${day}T00:00:00Z`) + ((Number(hour) * 60 + Number(minute)) * 60 + Number(seconds)) * 1000;
 }
 
 /** NaN for what is no zone. */
@@ -62,12 +68,6 @@ function offsetOf(text: string, at: number): number {
   }
   const match = /^([+-])(\d\d):?(\d\d)$/.exec(text.slice(at));
   return match === null ? NaN : (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000;
-}
-
-function two(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 48;
-  const ones = text.charCodeAt(at + 1) - 48;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
 const PORTAL = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ([AP])M)?$/;

@@ -1,5 +1,6 @@
 import { NetworkSecurityGroup, SecurityProtocol, SecurityRule, Unknown } from '../network/network';
-import { ALL_PORTS, FilterRule, filterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
+import { ALL_PORTS, isEveryPort } from '../azure/port-sets';
+import { FilterRule, filterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { securityTerms } from './accepted-tags';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
@@ -23,7 +24,7 @@ export function securityGroupRules(
 
 function fromSecurityRule(rule: SecurityRule, knowledge: Knowledge, ends: SharedEnds): FilterRule {
   const { name, place, access, direction, priority, protocol, sourcePorts, destinationPorts } = rule;
-  const isEverySourcePort = sourcePorts.some((one) => !isUnknown(one) && one.first === 0 && one.last === 65535);
+  const isEverySourcePort = sourcePorts.some((one) => !isUnknown(one) && isEveryPort(one));
   return filterRule({
     name, label: `rule ${name} (priority ${isUnknown(priority) ? 'unknown' : priority})`, place, kind: 'security',
     access: access === 'Deny' ? 'deny' : 'allow', ...(isUnknown(access) && { isEither: true }),

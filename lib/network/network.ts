@@ -5,6 +5,7 @@
  * A value that is known only after apply, or that could not be read, is `unknown` with the reason. It is never left out.
  */
 
+import type { PortInterval } from '../azure/port-sets';
 import type { HiddenTexts } from './hidden-texts';
 
 /** Where something stands. */
@@ -65,12 +66,6 @@ export type AddressTerm =
     /** Equal for values that are equal for certain. */
     readonly symbol?: string;
   };
-
-/** Ports from the first to the last, both included. */
-export interface PortInterval {
-  readonly first: number;
-  readonly last: number;
-}
 
 export type PortTerm = PortInterval | Unknown;
 

@@ -6,6 +6,7 @@ import type { Environment } from './environment';
 import { Evaluation } from './evaluation';
 import { Instances } from './evaluation-scope';
 import { withoutIgnored } from './ignored-changes';
+import { ownerArguments } from './owners';
 import type { RemoteStates } from './remote-states';
 import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { isMarkedSensitive, SecretTexts } from './sensitive-texts';
@@ -25,13 +26,16 @@ interface Block {
 /** Instances of one resource: more than any network has make a plan the better thing to give. */
 const MAX_INSTANCES = 10_000;
 
+/** The name, the id or the resource group of a resource. */
+const REFERENCE = /^\$\{azurerm_\w+\.[\w-]+\.(id|name|resource_group_name|resource_group_id)\}$/;
+
 /** The configuration JSON of one folder, which Terraform takes as one module. */
 export class Configuration {
   private readonly blocks = new Map<string, Block>();
   private readonly locals = new Map<string, unknown>();
   private readonly outputs = new Map<string, Fields>();
   private readonly subscriptions = new Map<string, string | undefined>();
-  private readonly known = new Map<string, Instances>();
+  private readonly known = new Map<string, { readonly value: Instances; readonly conditions: readonly string[] }>();
   /** Calls of modules, whose resources are not in the configuration, with their arguments as text. */
   private readonly calls = new Map<string, string>();
   private readonly variables: Variables;
@@ -79,6 +83,21 @@ export class Configuration {
   /** Resources of these types, with their values. */
   public resources(types: ReadonlySet<string>): Resource[] {
     return [...this.blocks.values()].filter(({ type }) => types.has(type)).flatMap((block) => this.ofBlock(block));
+  }
+
+  /** Resources of these types that there are none of, as the values of variables are; each stands for all that there could be. */
+  public leftOut(types: ReadonlySet<string>): Resource[] {
+    return [...this.blocks.values()].filter(({ type, mode }) => types.has(type) && mode === 'managed').flatMap((block) => {
+      const { value: count, conditions } = this.evaluation.resting(() => this.countOf(block));
+      const resource = count === 0 && conditions.length > 0 ? this.resource(block, block.address, new Map(), conditions) : undefined;
+      return resource === undefined ? [] : [resource];
+    });
+  }
+
+  /** How many there are of a resource; undefined where that is not known. */
+  private countOf({ address, body }: Block): number | undefined {
+    const isMade = this.isEnabled(body);
+    return isMade === false ? 0 : repeatedBy(body) === undefined ? 1 : this.instances(address)?.size;
   }
 
   /** The modules that are called, with where they come from. */
@@ -177,22 +196,35 @@ export class Configuration {
     const subscription = this.subscriptionOf(member(body, 'provider'));
     const { value: values, conditions } = this.evaluation.resting(() => bodyValues(body, environment, this.evaluation));
     const all = [...new Set([...before, ...conditions])];
+    const { conditions: ownerConditions } = this.evaluation.resting(() =>
+      ownerArguments(block.type).map((name) => this.ownerOf(member(body, name), environment)));
     const givenTo = [...this.calls].filter(([, args]) => isGiven(block.address, args)).map(([name]) => name);
     return {
       ...rest, address, group: this.group, values, provider: providerOf(member(body, 'provider')),
       isConfigured: (argument) => member(body, argument) !== undefined || hasDynamic(body, argument),
       ...(subscription === undefined ? {} : { subscription }), ...(all.length > 0 && { conditions: all }),
-      ...(givenTo.length > 0 && { givenTo }),
+      ...(givenTo.length > 0 && { givenTo }), ...(ownerConditions.length > 0 && { ownerConditions }),
     };
+  }
+
+  /** Evaluates what names an owner. What refers to a resource is of that one, whatever it is called. */
+  private ownerOf(value: unknown, environment: Environment): void {
+    if (typeof value !== 'string' || !REFERENCE.test(value)) {
+      this.evaluation.evaluate(value, environment);
+    }
   }
 
   /** The instances of a resource with `count` or `for_each`; undefined when the values of these are not known. */
   private instances(address: string): Instances {
-    if (!this.known.has(address)) {
-      this.known.set(address, undefined); // while it is evaluated, for one that is made of itself
-      this.known.set(address, this.evaluated(address));
+    const known = this.known.get(address);
+    if (known !== undefined) {
+      this.evaluation.rest(known.conditions);
+      return known.value;
     }
-    return this.known.get(address);
+    this.known.set(address, { value: undefined, conditions: [] }); // while it is evaluated, for one that is made of itself
+    const found = this.evaluation.resting(() => this.evaluated(address));
+    this.known.set(address, found);
+    return found.value;
   }
 
   private evaluated(address: string): Instances {

@@ -69,6 +69,11 @@ export class Evaluation {
     }
   }
 
+  /** Notes what a value rests on that is kept elsewhere. */
+  public rest(conditions: readonly string[]): void {
+    conditions.forEach((condition) => this.conditions.add(condition));
+  }
+
   private raw(value: unknown, environment: Environment, depth: number): unknown {
     if (typeof value === 'string') {
       return isTemplate(value) ? this.template(value, environment) : value;

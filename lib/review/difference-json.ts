@@ -6,6 +6,7 @@ import { Difference, NetworkDifference, VERDICTS } from './network-difference';
 import {
   DIRECTION_SCHEMA, listSchema, objectSchema, OUTCOME_SCHEMA, PLACE_SCHEMA, publishedSchema, RESULT_SCHEMA, SEVERITY_SCHEMA, TEXT, TEXTS,
 } from './output-schema';
+import { ROUTING_KINDS } from './routing-changes';
 import { placeDocument } from './verification-json';
 import { pathText } from './verification-summary';
 
@@ -94,8 +95,8 @@ export function differenceSchema(): object {
       subnet: TEXT, direction: DIRECTION_SCHEMA, kind: { enum: ['renamed', 'moved', 'rewritten'] }, before: TEXTS, after: TEXTS,
     })),
     routing: {
-      ...listSchema(objectSchema({ subnet: TEXT, kind: { enum: ['routes', 'resolvers'] }, before: TEXTS, after: TEXTS })),
-      description: 'Routes and resolvers that are others: what the base alone has, and what the head alone has.',
+      ...listSchema(objectSchema({ subnet: TEXT, kind: { enum: ROUTING_KINDS }, before: TEXTS, after: TEXTS })),
+      description: 'Routes, resolvers and what else subnets have that are others: what the base alone has, and what the head alone has.',
     },
     notes: TEXTS,
   }, ['deployment', 'baseDeployment', 'serviceTags', 'verdictOfPeople', 'byServiceTags']));

@@ -1,7 +1,7 @@
 import { Direction } from '../requirements/direction';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
 import { OpenPiece } from '../filtering/paths/openings';
-import { portSet, withoutPorts } from '../filtering/paths/port-sets';
+import { portSet, withoutPorts } from '../filtering/port-sets';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { serviceTagProblem } from './tags';
 import { hasSample, sampleOf, targetKey, wholeText } from '../filtering/paths/target';

@@ -64,6 +64,8 @@ export type AddressTerm =
     readonly isExpression?: boolean;
     /** Equal for values that are equal for certain. */
     readonly symbol?: string;
+    /** Whether they are those of machines in the virtual network, as of an application security group. */
+    readonly isOfNetwork?: boolean;
   };
 
 /** Ports from the first to the last, both included. */

@@ -2,7 +2,7 @@ import { RequirementAnswer } from '../filtering/answers';
 import { answerFor } from '../filtering/paths/answer';
 import { substitutesOf } from '../filtering/paths/required-flows';
 import { OpenPiece, openings } from '../filtering/paths/openings';
-import { portSet, withoutPorts } from '../filtering/paths/port-sets';
+import { portSet, withoutPorts } from '../filtering/port-sets';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { wholeText } from '../filtering/paths/target';
 import { Network, PortInterval } from '../network/network';

@@ -4,7 +4,7 @@ import { ALL_PORTS, FilterRule } from '../filter-rule';
 import { NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { RuleEnd } from '../rule-end';
-import { cutPorts, hasPort, portsOverlap } from './port-sets';
+import { cutPorts, hasPort, portsOverlap } from '../port-sets';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 

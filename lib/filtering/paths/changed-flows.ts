@@ -9,7 +9,7 @@ import { movedAddresses, movedNetwork, movedTags } from './moved-addresses';
 import { Hop } from './next-hops';
 import { identityOf, OpenKeys, partOfOwn } from './open-keys';
 import { allOpen, OpenPiece } from './openings';
-import { cutPorts, portSet, PortSet, withoutPorts } from './port-sets';
+import { cutPorts, portSet, PortSet, withoutPorts } from '../port-sets';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 

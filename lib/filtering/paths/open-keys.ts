@@ -4,7 +4,7 @@ import { Direction } from '../../requirements/direction';
 import { FilterRule } from '../filter-rule';
 import { blockedParts, Blockers } from './blockers';
 import { OpenPiece } from './openings';
-import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from './port-sets';
+import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from '../port-sets';
 import { SubnetView } from './subnet-view';
 import { Target, targetText } from './target';
 

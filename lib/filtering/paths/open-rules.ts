@@ -3,7 +3,7 @@ import { PortInterval } from '../../network/network';
 import { ALL_PORTS, FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
 import { holdsHost } from '../host-patterns';
 import { PermittedFlows } from './permitted-flows';
-import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from './port-sets';
+import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from '../port-sets';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';

@@ -12,7 +12,7 @@ import { HEALTH_PROBES, PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresse
 import { ANYTHING, RuleEnd } from '../rule-end';
 import { narrowed, OpenFlow, openFlows, OpenView } from './open-rules';
 import { isOfPlatform } from './platform';
-import { commonPorts, portSet, PortSet, withoutPorts } from './port-sets';
+import { commonPorts, portSet, PortSet, withoutPorts } from '../port-sets';
 import { Hop } from './next-hops';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, Labelled, partOf, Target, targetText } from './target';

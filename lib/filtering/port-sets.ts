@@ -1,4 +1,4 @@
-import { PortInterval } from '../../network/network';
+import { PortInterval } from '../network/network';
 
 /** Sets of ports as intervals in order, which neither overlap nor touch. */
 export type PortSet = readonly PortInterval[];

@@ -3,6 +3,7 @@ import { domainToASCII } from 'node:url';
 import { parseAddressRange } from '../azure/addresses';
 import { CLOUDS } from '../azure/clouds';
 import { InputError, printable, quote, refusing } from '../azure/errors';
+import { MAX_PORT } from '../azure/port-sets';
 import { isReference } from '../azure/references';
 import { serviceTagFacts, spelledServiceTag } from '../azure/service-tags';
 import { catalog } from '../catalog/catalog';
@@ -28,7 +29,6 @@ export interface Query {
 }
 
 const FORM = 'a host name, URL, address, service tag or port, such as "pypi.org:443", "AzureMonitor", "5831/udp"';
-const MAX_PORT = 65535;
 
 /**
  * Reads `ENDPOINT[:PORT][/tcp|/udp]`. Capitals and a final dot of a host name do not count, because logs have them.

@@ -2,7 +2,7 @@ import { Direction } from '../../requirements/direction';
 import { Step } from '../answers';
 import { knownInterval } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
-import { PortInterval } from '../../network/network';
+import { PortInterval } from '../../azure/port-sets';
 import { isUnknown } from '../../network/unknown';
 import { TransportProtocol } from '../filter-rule';
 import { PRIVATE_ADDRESSES } from '../known-addresses';

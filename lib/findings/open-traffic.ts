@@ -50,7 +50,7 @@ function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
 }
 
 function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts {
-  const { direction, target, way, doubt, protocol, ports } = pieces[0]!;
+  const { direction, target, way, hop, doubt, protocol, ports } = pieces[0]!;
   const flows = flowsText(pieces);
   const end = wholeText(target);
   const isOut = direction === Direction.OUTBOUND;
@@ -62,6 +62,11 @@ function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts
       `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
         `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
     places,
+    opening: {
+      direction, traffic: flows, end, ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
+      by: [...new Set(pieces.flatMap((one) => one.rules.map(({ label }) => label)))],
+      ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
+    },
     cause: {
       key: [direction, way ?? '', doubt ?? '', ...places.map(placeKey)].join('\n'),
       text: `Traffic ${doubt === undefined ? 'is' : 'may be'} open ${isOut ? 'outbound' : 'inbound'}` +
@@ -109,5 +114,9 @@ function portsText(ports: readonly PortInterval[]): string {
       merged.push({ first, last });
     }
   }
-  return merged.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(',');
+  return merged.map(portText).join(',');
+}
+
+function portText({ first, last }: PortInterval): string {
+  return first === last ? String(first) : `${first}-${last}`;
 }

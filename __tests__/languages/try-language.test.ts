@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { FRAMEWORKS } from '../../scripts/languages/framework';
 import { Language, Runner } from '../../scripts/languages/language';
 import { tryLanguage } from '../../scripts/languages/try-language';
 
 const json = (version: string, port: string): string =>
   JSON.stringify({ '//': { metadata: { stackName: 'network', version } }, resource: { port } }, null, 2);
+const CDKTF = FRAMEWORKS[0]!;
 const EXPECTED = { network: json('-', '443'), deploymentFile: json('-', '443') };
 const REFUSAL = 'InputError: region: "westus22" is not a region of the cloud "public"; did you mean "westus2"? (ARM names)';
 
@@ -37,31 +39,31 @@ function runner({ text = json('0.21.0', '443'), refusal = REFUSAL, status = 0 }:
 }
 
 test('the same Terraform JSON but for the version of the framework is accepted', () => {
-  const { done, notRun } = tryLanguage(language(runner({})), folder, EXPECTED);
+  const { done, notRun } = tryLanguage(language(runner({})), CDKTF, folder, EXPECTED);
   expect(done).toHaveLength(4);
   expect(notRun).toBeUndefined();
 });
 
 test('one other character is a failure, and is shown', () => {
-  expect(() => tryLanguage(language(runner({ text: json('0.21.0', '444') })), folder, EXPECTED))
+  expect(() => tryLanguage(language(runner({ text: json('0.21.0', '444') })), CDKTF, folder, EXPECTED))
     .toThrow(/^the stack network differs from TypeScript's at character \d+:\n[^]*"port": "444"/);
 });
 
 test('text that only goes on is a failure', () => {
-  expect(() => tryLanguage(language(runner({ text: `${json('0.21.0', '443')}\n` })), folder, EXPECTED))
+  expect(() => tryLanguage(language(runner({ text: `${json('0.21.0', '443')}\n` })), CDKTF, folder, EXPECTED))
     .toThrow('differs from TypeScript\'s');
 });
 
 test('an example that ends with an error is a failure, with what it printed', () => {
-  expect(() => tryLanguage(language(runner({ status: 1 })), folder, EXPECTED)).toThrow('the program ended with 1');
+  expect(() => tryLanguage(language(runner({ status: 1 })), CDKTF, folder, EXPECTED)).toThrow('the program ended with 1');
 });
 
 test('an error that does not name what is wrong is a failure', () => {
-  expect(() => tryLanguage(language(runner({ refusal: 'RuntimeError' })), folder, EXPECTED)).toThrow('RuntimeError');
+  expect(() => tryLanguage(language(runner({ refusal: 'RuntimeError' })), CDKTF, folder, EXPECTED)).toThrow('RuntimeError');
 });
 
 test('a package that cannot be installed was not run', () => {
-  expect(tryLanguage(language('not served'), folder, EXPECTED)).toEqual({
+  expect(tryLanguage(language('not served'), CDKTF, folder, EXPECTED)).toEqual({
     done: ['the sources of the package are generated'], notRun: 'not served',
   });
 });

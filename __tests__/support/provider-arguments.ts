@@ -1,4 +1,4 @@
-import { schema4 } from '../../scripts/provider-schema/files';
+import { keptSchema } from '../../scripts/provider-schema/files';
 import { COMBINATIONS, type Fields } from './provider-combinations';
 import { allTypes, readArguments, type Argument, type ArgumentType, type Block, type Section } from './provider-types';
 import { PROVIDER_VALUES } from './provider-values';
@@ -11,7 +11,7 @@ import { didYouMean, isReference } from './value-checks';
 /** Arguments that Terraform itself reads, whatever the resource. */
 const META_ARGUMENTS = ['depends_on', 'count', 'provider', 'lifecycle', 'for_each', 'provisioner', 'connection'];
 
-const SCHEMA = schema4();
+const SCHEMA = keptSchema('4');
 
 /**
  * Checks every resource and data source of a synthesized document against the types of the provider package

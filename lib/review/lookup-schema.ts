@@ -11,6 +11,11 @@ export function lookupSchema(): object {
   const section = { enum: CATALOG_SECTIONS };
   const requirement = objectSchema({
     id: TEXT, relation: { enum: ['same', 'wildcard', 'part'], description: 'How the documented endpoint stands to the one asked for.' },
+    assumes: { ...TEXTS, description: 'What must be true so that it covers the endpoint, and cannot be told from it; empty for nothing.' },
+    throughServiceTags: {
+      ...listSchema(objectSchema({ tag: TEXT, ids: TEXTS })),
+      description: 'Service tags that together hold the addresses of the host, and the requirements for them.',
+    },
     need: TEXT, purpose: TEXT, section, editions: listSchema({ enum: EDITIONS }), clouds: listSchema({ enum: CLOUDS }),
     when: { ...TEXT, description: 'What switches it on, in words.' },
     citation: objectSchema({ article: TEXT, date: TEXT, section: TEXT, row: TEXT }), notes: TEXTS,
@@ -26,7 +31,9 @@ export function lookupSchema(): object {
     serviceTags: { ...TEXTS, description: 'Service tags of the documentation that hold the address.' },
     requirements: listSchema(requirement), near: listSchema(objectSchema({ id: TEXT, need: TEXT, why: NEARNESS, section })),
     deployment: objectSchema({
-      name: TEXT, requirements: TEXTS, throughServiceTags: TEXTS, rules: listSchema(CARRIER_SCHEMA),
+      name: TEXT, requirements: TEXTS,
+      inPart: { ...TEXTS, description: 'Those of them that cover a part of it only.' },
+      throughServiceTags: TEXTS, rules: listSchema(CARRIER_SCHEMA),
     }),
     paths: {
       ...listSchema(objectSchema({

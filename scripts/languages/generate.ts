@@ -1,22 +1,20 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../packages/project';
+import { Framework } from './framework';
 import { mustFinish } from './language';
-
-/** Where all of this is put together. */
-export const LANGUAGES = join(ROOT, 'packages', 'languages');
-
-/** Everything below a folder of this name is generated, one folder for each target. */
-const GENERATED = join(LANGUAGES, 'generated');
+import { emptyFolder } from './rename';
 
 /**
- * Generates the sources of the packages for some targets of jsii-pacmak. It packs the npm package first, which builds it.
+ * Generates the sources of the packages for some targets of jsii-pacmak. It packs the npm package first; that for CDK for Terraform is
+ * built then.
  * @returns the folder of each target
  */
-export function generate(targets: readonly string[]): (target: string) => string {
-  rmSync(GENERATED, { recursive: true, force: true });
-  generateInto(GENERATED, ROOT, targets);
-  return (target) => join(GENERATED, target);
+export function generate({ folder, project }: Framework, targets: readonly string[]): (target: string) => string {
+  const generated = join(folder, 'generated');
+  emptyFolder(generated);
+  generateInto(generated, project, targets);
+  return (target) => join(generated, target);
 }
 
 /** Generates the sources of one npm package that has an assembly of jsii, into a folder for each target. */

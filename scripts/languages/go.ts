@@ -1,20 +1,20 @@
-import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bindings } from './bindings';
 import { cannotGet } from './cannot-get';
-import { LANGUAGES } from './generate';
+import { Framework } from './framework';
 import { finish, Language, mustFinish, Runner } from './language';
 import { ROOT } from '../packages/project';
+import { copyRenamed } from './rename';
 
 const EXAMPLES = { network: 'network', deploymentFile: 'deployment-file', unknownRegion: 'unknown-region' };
 
 /** Modules that the examples ask for by name and that are here in a folder. */
-function replacements(generated: string): ReadonlyArray<readonly [module: string, folder: string]> {
-  const { framework, provider } = bindings('go');
+function replacements(generated: string, framework: Framework): ReadonlyArray<readonly [module: string, folder: string]> {
+  const made = bindings(framework, 'go');
   return [
-    ['github.com/cdktf-azureml-network/cdktf-azureml-network-go/azuremlnetwork', join(generated, 'azuremlnetwork')],
-    ['github.com/hashicorp/terraform-cdk-go/cdktf', join(framework, 'cdktf')],
-    ['github.com/cdktf/cdktf-provider-azurerm-go/azurerm/v14', join(provider, 'azurerm')],
+    [framework.go.library, join(generated, 'azuremlnetwork')],
+    [framework.go.core, join(made.framework, framework.name)],
+    [framework.go.provider, join(made.provider, 'azurerm')],
   ];
 }
 
@@ -23,11 +23,10 @@ export const GO: Language = {
   name: 'Go',
   target: 'go',
   tools: [['go', 'version']],
-  install(generated: string): Runner | string {
-    const folder = join(LANGUAGES, 'go');
-    rmSync(folder, { recursive: true, force: true });
-    cpSync(join(ROOT, 'examples', 'go'), folder, { recursive: true });
-    const replaced = replacements(generated).map(([module, path]) => `-replace=${module}=${path}`);
+  install(generated: string, framework: Framework): Runner | string {
+    const folder = join(framework.folder, 'go');
+    copyRenamed(join(ROOT, 'examples', 'go'), folder, framework.renames['go'] ?? []);
+    const replaced = replacements(generated, framework).map(([module, path]) => `-replace=${module}=${path}`);
     mustFinish('go', ['mod', 'edit', ...replaced], { cwd: folder });
     const { status, output } = finish('go', ['mod', 'tidy'], { cwd: folder });
     if (status !== 0) {

@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { bindings } from './bindings';
 import { cannotGet } from './cannot-get';
-import { LANGUAGES } from './generate';
+import { Framework } from './framework';
 import { finish, Language, Runner } from './language';
 import { ROOT } from '../packages/project';
+import { copyRenamed, emptyFolder } from './rename';
 
 const EXAMPLES = { network: 'NetworkStack', deploymentFile: 'DeploymentFile', unknownRegion: 'UnknownRegion' };
 
@@ -37,13 +38,12 @@ export const JAVA: Language = {
   name: 'Java',
   target: 'java',
   tools: [['javac', '--version'], ['mvn', '--version']],
-  install(generated: string): Runner | string {
-    const folder = join(LANGUAGES, 'java');
-    const { framework, provider } = bindings('java');
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    const modules = { framework, provider, library: generated, examples: join(ROOT, 'examples', 'java') };
+  install(generated: string, framework: Framework): Runner | string {
+    const folder = join(framework.folder, 'java');
+    const modules = { ...bindings(framework, 'java'), library: generated };
+    emptyFolder(folder);
     Object.entries(modules).forEach(([name, path]) => cpSync(path, join(folder, name), { recursive: true }));
+    copyRenamed(join(ROOT, 'examples', 'java'), join(folder, 'examples'), framework.renames['java'] ?? []);
     writeFileSync(join(folder, 'pom.xml'), TOGETHER);
     const { status, output } = finish('mvn', COMPILE, { cwd: folder });
     if (status !== 0 && NOT_SERVED.test(output)) {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Framework } from './framework';
 
 /** What came of one language: the steps that were done, and why the next one could not be. */
 export interface Outcome {
@@ -24,10 +25,10 @@ export interface Language {
   /** Programs that must be on the machine, each with the argument that makes it print its version. */
   readonly tools: ReadonlyArray<readonly [string, string]>;
   /**
-   * Builds and installs the package that was generated into a folder.
+   * Builds and installs the package for a framework that was generated into a folder.
    * @returns the runner, or why it cannot be had on this machine
    */
-  install(generated: string): Runner | string;
+  install(generated: string, framework: Framework): Runner | string;
 }
 
 export interface Examples {
@@ -73,11 +74,9 @@ export function mustFinish(command: string, args: readonly string[], options: Se
   return printed;
 }
 
-/**
- * The Terraform JSON of a stack, as text, without what names the versions of the framework. The provider's version is part of it: all
- * languages take the same one.
- */
+/** The Terraform JSON of a stack, as text, without what names the versions of the framework and of the provider. */
 export function synthesized(outdir: string, stack: string): string {
   const text = readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8');
-  return text.replace(/("stackName": "[^"]+",\s*"version": )"[^"]+"/, '$1"-"');
+  return text.replace(/("stackName": "[^"]+",\s*"version": )"[^"]+"/, '$1"-"')
+    .replace(/("source": "azurerm",\s*"version": )"[^"]+"/, '$1"-"');
 }

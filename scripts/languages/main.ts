@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../packages/project';
 import { finish, Language, Outcome } from './language';
 import { CSHARP } from './csharp';
+import { Framework, FRAMEWORKS, mustBeThere } from './framework';
 import { generate } from './generate';
 import { GO } from './go';
 import { JAVA } from './java';
@@ -39,29 +39,40 @@ function print(name: string, outcome: Outcome | Error): void {
 }
 
 /** @throws Error where the public surface has names that another language cannot have as they are */
-function checkNames(): void {
-  const { types } = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as { types: Readonly<Record<string, AssemblyType>> };
+function checkNames({ project }: Framework): void {
+  const { types } = JSON.parse(readFileSync(join(project, '.jsii'), 'utf8')) as { types: Readonly<Record<string, AssemblyType>> };
   const faults = faultsOfNames(types);
   if (faults.length > 0) {
     throw new Error(faults.join('\n'));
   }
 }
 
-/** Builds the packages for other languages and runs the examples there. Names of languages may be given. */
-function main(names: readonly string[]): number {
-  const unknown = names.filter((name) => !LANGUAGES.some(({ target }) => target === name));
-  if (unknown.length > 0) {
-    throw new Error(`no such language: ${unknown.join(', ')}; there are ${LANGUAGES.map(({ target }) => target).join(', ')}`);
-  }
-  const languages = LANGUAGES.filter(({ target }) => names.length === 0 || names.includes(target));
-  const generated = generate(languages.map(({ target }) => target));
-  checkNames();
-  const reference = expected();
-  const outcomes = languages.map((language) => {
-    const outcome = outcomeOf(language, () => tryLanguage(language, generated(language.target), reference));
-    print(language.name, outcome);
+/** Builds the packages of one framework for some languages, and runs the examples there. */
+function outcomesOf(framework: Framework, languages: readonly Language[]): (Outcome | Error)[] {
+  mustBeThere(framework);
+  const generated = generate(framework, languages.map(({ target }) => target));
+  checkNames(framework);
+  const reference = expected(framework);
+  return languages.map((language) => {
+    const outcome = outcomeOf(language, () => tryLanguage(language, framework, generated(language.target), reference));
+    print(`${framework.name}, ${language.name}`, outcome);
     return outcome;
   });
+}
+
+/** Tries all languages with all frameworks. Names of languages and of frameworks may be given. */
+function main(names: readonly string[]): number {
+  const known = [...FRAMEWORKS.map(({ name }) => name), ...LANGUAGES.map(({ target }) => target)];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`no such language or framework: ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  }
+  const chosen = <T>(all: readonly T[], nameOf: (one: T) => string): readonly T[] => {
+    const some = all.filter((one) => names.includes(nameOf(one)));
+    return some.length > 0 ? some : all;
+  };
+  const languages = chosen(LANGUAGES, ({ target }) => target);
+  const outcomes = chosen(FRAMEWORKS, ({ name }) => name).flatMap((framework) => outcomesOf(framework, languages));
   if (outcomes.some((outcome) => outcome instanceof Error)) {
     return FAILED;
   }

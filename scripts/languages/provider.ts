@@ -2,7 +2,6 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { jsonText, ROOT } from '../packages/project';
 
-const FROM = join(ROOT, 'node_modules', '@cdktf', 'provider-azurerm');
 const IMPORT = /@cdktf\/provider-azurerm\/lib\/([a-z0-9-]+)/g;
 
 /** What is read and changed of the provider's assembly. */
@@ -13,16 +12,16 @@ export interface Assembly {
 }
 
 /**
- * Writes the provider's npm package with the modules alone that this library uses, and that of the provider itself. The whole has 15,000
- * classes, which take a compiler of Java many minutes; the classes that are left are the same.
+ * Writes the provider's npm package, which is in the folder `from`, with the modules alone that this library uses, and that of the provider
+ * itself. The whole has 15,000 classes, which take a compiler of Java many minutes; the classes that are left are the same.
  */
-export function writeProvider(folder: string): void {
+export function writeProvider(folder: string, from: string): void {
   const modules = ['provider', ...usedModules(join(ROOT, 'lib'))].filter((name, index, all) => all.indexOf(name) === index).sort();
   mkdirSync(join(folder, 'lib'), { recursive: true });
-  const assembly = JSON.parse(readFileSync(join(FROM, '.jsii'), 'utf8')) as Assembly;
+  const assembly = JSON.parse(readFileSync(join(from, '.jsii'), 'utf8')) as Assembly;
   writeFileSync(join(folder, '.jsii'), jsonText(withModules(assembly, modules)));
-  ['package.json', 'LICENSE', 'README.md'].forEach((name) => cpSync(join(FROM, name), join(folder, name)));
-  modules.forEach((name) => cpSync(join(FROM, 'lib', name), join(folder, 'lib', name), { recursive: true }));
+  ['package.json', 'LICENSE', 'README.md'].forEach((name) => cpSync(join(from, name), join(folder, name)));
+  modules.forEach((name) => cpSync(join(from, 'lib', name), join(folder, 'lib', name), { recursive: true }));
   writeFileSync(join(folder, 'lib', 'index.js'), modules.map((name) => `exports.${exported(name)} = require('./${name}');\n`).join(''));
   writeFileSync(join(folder, 'lib', 'index.d.ts'), modules.map((name) => `export * as ${exported(name)} from './${name}';\n`).join(''));
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Framework } from './framework';
 import { Finished, Language, Outcome, Runner, synthesized } from './language';
 import { DEPLOYMENT_FILE, Expected } from './reference';
 
@@ -8,11 +9,11 @@ import { DEPLOYMENT_FILE, Expected } from './reference';
 const REFUSAL = 'region: "westus22" is not a region of the cloud "public"; did you mean "westus2"?';
 
 /**
- * Installs the package of one language and runs the examples with it.
+ * Installs the package for one language and framework, and runs the examples with it.
  * @throws Error when an example fails, or gives other Terraform than in TypeScript
  */
-export function tryLanguage(language: Language, generated: string, expected: Expected): Outcome {
-  const runner = language.install(generated);
+export function tryLanguage(language: Language, framework: Framework, generated: string, expected: Expected): Outcome {
+  const runner = language.install(generated, framework);
   if (typeof runner === 'string') {
     return { done: ['the sources of the package are generated'], notRun: runner };
   }

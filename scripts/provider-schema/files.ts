@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { ROOT } from '../packages/project';
 import { BlockSchema, ProviderSchema } from './schema';
 
-/** Where the schema of azurerm 4 is kept. Tests hold what is synthesized against it. */
-export const SCHEMA_4 = join(ROOT, '__tests__', 'support', 'azurerm', '4.json');
+/** Where the schema of a major version of azurerm is kept. Tests hold what is synthesized against it. */
+export function schemaFile(major: string): string {
+  return join(ROOT, '__tests__', 'support', 'azurerm', `${major}.json`);
+}
 
-export function schema4(): ProviderSchema {
-  return JSON.parse(readFileSync(SCHEMA_4, 'utf8')) as ProviderSchema;
+/** The schema that is kept of a major version of azurerm: 4 or 5. */
+export function keptSchema(major: '4' | '5'): ProviderSchema {
+  return JSON.parse(readFileSync(schemaFile(major), 'utf8')) as ProviderSchema;
 }
 
 /** A line for each attribute and block of a resource, so that a difference of two versions can be read. */

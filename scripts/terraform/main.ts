@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { finish } from '../languages/language';
 import { ROOT } from '../packages/project';
-import { schema4 } from '../provider-schema/files';
+import { keptSchema } from '../provider-schema/files';
 import { realProvider, standIn } from './provider';
 import { stacksOfExamples } from './stacks';
 import { tryStack } from './try-stack';
@@ -27,7 +27,7 @@ function main(): number {
   if (status !== 0) {
     return notRun('terraform not found');
   }
-  const [version] = Object.keys(schema4().versions);
+  const [version] = Object.keys(keptSchema('4').versions);
   mkdirSync(WORK, { recursive: true });
   const provider = realProvider() ?? standIn(WORK, version!);
   if (typeof provider === 'string') {

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finish, mustFinish } from '../languages/language';
 import { ROOT } from '../packages/project';
-import { SCHEMA_4 } from '../provider-schema/files';
+import { schemaFile } from '../provider-schema/files';
 
 /** Where Terraform takes the provider from. */
 export interface Provider {
@@ -53,7 +53,7 @@ export function standIn(work: string, version: string): Provider | string {
   writeFileSync(config, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`);
   return {
     name: `a stand-in for azurerm ${version}, which has its schema and none of its checks`,
-    env: { TF_CLI_CONFIG_FILE: config, AZURERM_STAND_IN_SCHEMA: SCHEMA_4 },
+    env: { TF_CLI_CONFIG_FILE: config, AZURERM_STAND_IN_SCHEMA: schemaFile('4') },
     notTried: 'the provider azurerm was not found: TF_CLI_CONFIG_FILE names no file',
   };
 }

@@ -44,8 +44,9 @@ export function mermaid({ text: subnet, ways }: AlikeSubnets): string {
     });
   }
   const crosses = [...edges].flatMap((edge, i) => (denied.has(edge) ? [i] : []));
+  const isOpen = ways.some(({ outcome }) => outcome === 'open');
   const styles = [
-    ...Object.entries(CLASSES).filter(([name]) => name !== 'open' || ways.some(({ outcome }) => outcome === 'open')).map(([name, style]) => `  classDef ${name} ${style}`),
+    ...Object.entries(CLASSES).filter(([name]) => name !== 'open' || isOpen).map(([name, style]) => `  classDef ${name} ${style}`),
     ...(crosses.length === 0 ? [] : [`  linkStyle ${crosses.join(',')} stroke:#b3261e,stroke-width:3px`]),
   ];
   return `\`\`\`mermaid\nflowchart LR\n${[...lines, ...edges, ...styles].join('\n')}\n\`\`\`\n`;

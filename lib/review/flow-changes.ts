@@ -1,3 +1,4 @@
+import { PortInterval } from '../azure/port-sets';
 import { hasOwnEndpointsOnly } from '../azure/tag-contents';
 import { storageAccountOf } from '../azure/storage-hosts';
 import { hasPorts } from '../filtering/filter-rule';
@@ -7,7 +8,6 @@ import { PermittedFlows } from '../filtering/paths/permitted-flows';
 import { cutPorts } from '../azure/port-sets';
 import { hasSample, sampleOf, Target, targetText } from '../filtering/paths/target';
 import { flowsText, isKnownTag } from '../findings/open-traffic';
-import { PortInterval } from '../network/network';
 import { Direction } from '../requirements/direction';
 import { Requirement } from '../requirements/requirement';
 import { exampleText, FLOW_PROTOCOLS } from '../verification/flow';

@@ -43,7 +43,7 @@ function side(members: Members, of: 'source' | 'destination'): AddressTerm[] {
   const [one, many, groups] = [`${of}AddressPrefix`, `${of}AddressPrefixes`, `${of}ApplicationSecurityGroups`];
   const opaque = members.references(groups).map((id): AddressTerm => ({
     kind: 'opaque', text: shown(isUnknown(id) ? id.unknown : nameIn(id)),
-      why: 'the addresses of an application security group are not in the export',
+      why: 'the addresses of an application security group are not in the export', isOfNetwork: true,
   }));
   const terms = [...distinct([...addressTerms(members, one, 'security rule'), ...addressTerms(members, many, 'security rule')]), ...opaque];
   return terms.length > 0 ? terms : [{ kind: 'opaque', text: one, why: missing(members, [one, many, groups]) }];

@@ -12,6 +12,8 @@ export interface Opaque {
   readonly isExpression?: boolean;
   /** Equal for values that are equal for certain. */
   readonly symbol?: string;
+  /** Whether they are those of machines in the virtual network. */
+  readonly isOfNetwork?: boolean;
 }
 
 /** A term that Azure does not take where it stands, so that it matches nothing, and why. */
@@ -70,10 +72,10 @@ export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleE
   };
 }
 
-function opaqueOf({ text, why, id, isExpression, symbol }: Extract<AddressTerm, { kind: 'opaque' }>): Opaque {
+function opaqueOf({ text, why, id, isExpression, symbol, isOfNetwork }: Extract<AddressTerm, { kind: 'opaque' }>): Opaque {
   return {
     text, why, ...(id !== undefined && { id }), ...(isExpression !== undefined && { isExpression }),
-    ...(symbol !== undefined && { symbol }),
+    ...(symbol !== undefined && { symbol }), ...(isOfNetwork === true && { isOfNetwork }),
   };
 }
 

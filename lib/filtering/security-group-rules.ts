@@ -1,5 +1,6 @@
 import { NetworkSecurityGroup, SecurityProtocol, SecurityRule, Unknown } from '../network/network';
-import { ALL_PORTS, FilterRule, filterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
+import { ALL_PORTS, PortInterval, portSet } from '../azure/port-sets';
+import { FilterRule, filterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { securityTerms } from './accepted-tags';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
@@ -23,7 +24,9 @@ export function securityGroupRules(
 
 function fromSecurityRule(rule: SecurityRule, knowledge: Knowledge, ends: SharedEnds): FilterRule {
   const { name, place, access, direction, priority, protocol, sourcePorts, destinationPorts } = rule;
-  const isEverySourcePort = sourcePorts.some((one) => !isUnknown(one) && one.first === 0 && one.last === 65535);
+  const ownPorts = portSet(known(sourcePorts));
+  const isOfClients = ownPorts.some(({ first, last }) => first <= CLIENT_PORTS.first && CLIENT_PORTS.last <= last);
+  const isEverySourcePort = ownPorts.some(({ first }) => isOfClients && first === 0);
   return filterRule({
     name, label: `rule ${name} (priority ${isUnknown(priority) ? 'unknown' : priority})`, place, kind: 'security',
     access: access === 'Deny' ? 'deny' : 'allow', ...(isUnknown(access) && { isEither: true }),
@@ -31,8 +34,7 @@ function fromSecurityRule(rule: SecurityRule, knowledge: Knowledge, ends: Shared
     ports: known(destinationPorts), sourcePorts: known(sourcePorts),
     hasUnknownPorts: destinationPorts.some(isUnknown),
     source: endOf(rule.sources, knowledge, ends), destination: endOf(rule.destinations, knowledge, ends),
-    ...(!isEverySourcePort && { isPartial: true }),
-    ...(rule.condition !== undefined && { condition: rule.condition }),
+    ...(!isOfClients && { isPartial: true }), ...conditionOf(rule, isOfClients && !isEverySourcePort),
     ...uncertainty(
       rule.uncertain ?? false,
       isUnknown(access) && `it is not known what it does: ${access.unknown}`,
@@ -41,6 +43,14 @@ function fromSecurityRule(rule: SecurityRule, knowledge: Knowledge, ends: Shared
       isUnknown(protocol) && `its protocol is not known: ${protocol.unknown}`,
     ),
   });
+}
+
+/** Ports that connections are opened from: those below are for services. Source: RFC 6335, section 6. */
+const CLIENT_PORTS: PortInterval = { first: 1024, last: 65535 };
+
+function conditionOf({ condition }: SecurityRule, isOfClients: boolean): Pick<FilterRule, 'condition'> {
+  const all = [condition, isOfClients ? 'connections are opened from ports from 1024 on' : undefined].filter((one) => one !== undefined);
+  return all.length === 0 ? {} : { condition: all.join(', and ') };
 }
 
 function endOf(all: SecurityRule['sources'], knowledge: Knowledge, ends: SharedEnds): RuleEnd {

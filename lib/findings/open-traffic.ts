@@ -1,11 +1,10 @@
 import { Direction } from '../requirements/direction';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
 import { OpenPiece } from '../filtering/paths/openings';
-import { portSet, withoutPorts } from '../filtering/paths/port-sets';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { serviceTagProblem } from './tags';
 import { hasSample, sampleOf, targetKey, wholeText } from '../filtering/paths/target';
-import { PortInterval } from '../network/network';
+import { PortInterval, portSet, portText, withoutPorts } from '../azure/port-sets';
 import { eachOnce, Finder, FindingFacts, placeKey } from './context';
 import { translatedInto } from './translated';
 
@@ -85,7 +84,7 @@ export function flowsText(pieces: readonly Pick<OpenPiece, 'protocol' | 'ports'>
   for (const protocol of PROTOCOLS) {
     const those = pieces.filter((piece) => piece.protocol === protocol);
     if (those.length > 0) {
-      const ports = hasPorts(protocol) ? portsText(those.map((piece) => piece.ports)) : '';
+      const ports = hasPorts(protocol) ? portSet(those.map((piece) => piece.ports)).map(portText).join(',') : '';
       byPorts.set(ports, [...(byPorts.get(ports) ?? []), protocol]);
     }
   }
@@ -99,15 +98,3 @@ export function flowsText(pieces: readonly Pick<OpenPiece, 'protocol' | 'ports'>
   }).join(', ');
 }
 
-function portsText(ports: readonly PortInterval[]): string {
-  const merged: { first: number; last: number }[] = [];
-  for (const { first, last } of [...ports].sort((a, b) => a.first - b.first)) {
-    const previous = merged[merged.length - 1];
-    if (previous !== undefined && first <= previous.last + 1) {
-      previous.last = Math.max(previous.last, last);
-    } else {
-      merged.push({ first, last });
-    }
-  }
-  return merged.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(',');
-}

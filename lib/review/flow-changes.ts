@@ -4,7 +4,7 @@ import { hasPorts } from '../filtering/filter-rule';
 import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { ChangedFlows, changedFlows, FlowSide, SubnetPair, unionOf } from '../filtering/paths/changed-flows';
 import { PermittedFlows } from '../filtering/paths/permitted-flows';
-import { cutPorts } from '../filtering/paths/port-sets';
+import { cutPorts } from '../azure/port-sets';
 import { hasSample, sampleOf, Target, targetText } from '../filtering/paths/target';
 import { flowsText, isKnownTag } from '../findings/open-traffic';
 import { Direction } from '../requirements/direction';

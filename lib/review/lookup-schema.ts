@@ -13,6 +13,10 @@ const NEARNESS = oneOf(
 export function lookupSchema(): object {
   const requirement = objectSchema({
     id: REQUIREMENT_ID, relation: oneOf(['same', 'wildcard', 'part'], 'How the documented endpoint covers the one asked for.'),
+    assumes: texts('What must be true so that it covers the endpoint, and cannot be told from it. Empty for nothing.'),
+    throughServiceTags: list('Service tags that together hold the addresses of the host.', objectSchema({
+      tag: text('The service tag.'), ids: texts('The ids of the requirements for it.'),
+    })),
     need: NEED, purpose: PURPOSE, section: SECTION_SCHEMA, editions: EDITIONS_SCHEMA, clouds: CLOUDS_SCHEMA,
     when: text('What switches it on, in words.'), citation: citationSchema(), notes: NOTES,
     otherEditions: list('What other editions have instead. Empty when all editions have it.', objectSchema({
@@ -36,6 +40,7 @@ export function lookupSchema(): object {
     })),
     deployment: about('With --deployment: what the deployment does with it.', objectSchema({
       name: text('The name of the deployment.'), requirements: texts('Its requirements that ask for the endpoint.'),
+      inPart: texts('Those of them that cover only a part of it.'),
       throughServiceTags: texts('Its requirements whose service tags may hold the endpoint.'),
       rules: list('Its rules that open the endpoint.', CARRIER_SCHEMA),
     })),

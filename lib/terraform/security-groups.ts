@@ -84,7 +84,7 @@ function side(args: Arguments, of: 'source' | 'destination'): AddressTerm[] {
     ...addressTerms(args, many, args.texts(many), 'security rule'),
     ...args.texts(groups).map((id): AddressTerm => ({
       kind: 'opaque', text: shown(typeof id === 'string' ? id : id.text),
-      why: 'the addresses of an application security group are not in the configuration',
+      why: 'the addresses of an application security group are not in the configuration', isOfNetwork: true,
     })),
   ];
   return terms.length > 0 ? terms : [{ kind: 'opaque', text: one, why: missing(args, [one, many, groups]) }];

@@ -64,9 +64,8 @@ export function explainer(
         argument: 'flow', problem: hidden.without(whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network)),
       });
     }
-    return { asked, view: new SubnetView(
-      { ...place, ...(resolved !== undefined && { resolved }) }, subnet, network, behind, knowledge, asked?.requirements.all, true,
-    ) };
+    const query = { region: asked?.requirements.region, ...place, ...(resolved !== undefined && { resolved }) };
+    return { asked, view: new SubnetView(query, subnet, network, behind, knowledge, asked?.requirements.all, true) };
   };
   return (flow) => {
     const { view, asked } = known.get(flow.subnet) ?? explained(flow.subnet);

@@ -105,7 +105,16 @@ describe('security groups', () => {
     // which ones compute uses is in no file
     [
       'some source ports are not all', {},
-      [[100, 'Allow', 'Storage', { sourcePorts: [{ first: 1024, last: 65535 }] }], [4096, 'Deny', '*']], 'unknown',
+      [[100, 'Allow', 'Storage', { sourcePorts: [{ first: 1024, last: 40000 }] }], [4096, 'Deny', '*']], 'unknown',
+    ],
+    [
+      'those that connections are opened from are', {},
+      [[100, 'Allow', 'Storage', { sourcePorts: [{ first: 1024, last: 65535 }] }], [4096, 'Deny', '*']], 'met',
+    ],
+    ['and denied they are denied', {}, [[100, 'Deny', '*', { sourcePorts: [{ first: 1024, last: 65535 }] }]], 'denied'],
+    [
+      'all source ports in parts are all', {},
+      [[100, 'Allow', 'Storage', { sourcePorts: [{ first: 8000, last: 65535 }, { first: 0, last: 7999 }] }], [4096, 'Deny', '*']], 'met',
     ],
     ['an unknown priority of an allow', {}, [[unknown, 'Allow', 'Storage'], [4096, 'Deny', '*']], 'unknown'],
     ['an unknown priority of a deny', {}, [[unknown, 'Deny', 'Storage'], [300, 'Allow', 'Storage']], 'unknown'],

@@ -1,6 +1,7 @@
 import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
-import { Place, PortInterval } from '../../network/network';
+import { cutPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
+import { Place } from '../../network/network';
 import { TransportProtocol } from '../filter-rule';
 import { areAlike } from './alike-views';
 import { FlowPart, flowParts } from './flow-parts';
@@ -9,7 +10,6 @@ import { movedAddresses, movedNetwork, movedTags } from './moved-addresses';
 import { Hop } from './next-hops';
 import { identityOf, OpenKeys, partOfOwn } from './open-keys';
 import { allOpen, OpenPiece } from './openings';
-import { cutPorts, portSet, PortSet, withoutPorts } from './port-sets';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 

@@ -1,5 +1,6 @@
 import { Direction } from '../../requirements/direction';
-import { Place, PortInterval } from '../../network/network';
+import { PortInterval } from '../../azure/port-sets';
+import { Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { INTERNET } from '../knowledge';
 import { byFile } from './required-flows';

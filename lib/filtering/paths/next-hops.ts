@@ -112,14 +112,14 @@ export class Routes {
       case 'addresses':
         return areIn(target.set);
       case 'tag':
-        return this.partly().length > 0 ||
+        return this.partlyOfNames().length > 0 ||
           this.tags.some(({ tag }) => knowledge.holds(tag, target.tag) || knowledge.holds(target.tag, tag));
       case 'host':
       case 'url':
       case 'every':
       case 'own':
       case 'unknown':
-        return this.partly().length > 0 || this.tags.length > 0;
+        return this.partlyOfNames().length > 0 || this.tags.length > 0;
     }
   }
 
@@ -208,7 +208,7 @@ export class Routes {
     for (const { route, tag } of this.tags) {
       const hop = hopOf(route);
       if (left.kind === 'tag' && this.knowledge.holds(tag, left.tag)) {
-        return [...ways, this.way(left, [hop, ...others, ...this.partly().map((one) => hopOf(one.route))])];
+        return [...ways, this.way(left, [hop, ...others, ...this.partlyOfNames().map((one) => hopOf(one.route))])];
       }
       if ((left.kind === 'tag' && this.knowledge.holds(left.tag, tag)) || left.kind === 'every') {
         ways.push(this.way({ kind: 'tag', tag, except: [] }, [hop]));
@@ -221,7 +221,7 @@ export class Routes {
     if (isPublic) { // it holds all ranges, which can be told apart
       this.partly().forEach(({ route, set }) => ways.push(this.way({ kind: 'addresses', set, side: 'internet' }, [hopOf(route)])));
     }
-    const rest = [...others, ...(isPublic ? [] : this.partly()).map(({ route }) => hopOf(route))];
+    const rest = [...others, ...(isPublic ? [] : this.partlyOfNames()).map(({ route }) => hopOf(route))];
     const isReached = this.everything.route !== undefined || !this.holdEverything;
     const hops = isReached ? [this.everything, ...rest] : rest;
     return hops.length === 0 ? ways : [...ways, this.way(left, hops)];
@@ -230,6 +230,11 @@ export class Routes {
   /** Routes that may hold a part of what is on the Internet. */
   private partly(): typeof this.ranges {
     return this.ranges.filter(({ set }) => !IntervalSet.IPV4.isIn(set) && !set.isIn(PRIVATE_ADDRESSES));
+  }
+
+  /** The same among addresses of IPv4, which names are looked at for. */
+  private partlyOfNames(): typeof this.ranges {
+    return this.partly().filter(({ interval }) => interval.family === 4);
   }
 
   private way(target: Target, hops: readonly Hop[]): Way {

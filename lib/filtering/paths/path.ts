@@ -2,9 +2,10 @@ import { Direction } from '../../requirements/direction';
 import { Step } from '../answers';
 import { knownInterval } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
-import { PortInterval } from '../../network/network';
+import { PortInterval } from '../../azure/port-sets';
 import { isUnknown } from '../../network/unknown';
 import { TransportProtocol } from '../filter-rule';
+import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { Alternative, LayerResult, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { routeToAppliance } from './resolver-route';
@@ -13,7 +14,7 @@ import { atOtherEnd } from './other-end';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
-import { Target } from './target';
+import { Target, targetText } from './target';
 
 /** Flows that one need asks for, of one protocol and on ports that no rule divides. */
 export interface RequiredFlow extends OtherEnd {
@@ -60,14 +61,29 @@ function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlo
     return one;
   }
   const other = path(view, { ...asked, target: asked.orAs });
+  if (other.result === one.result || one.result === 'unknown') {
+    return one;
+  }
+  if (view.network.isIn(PRIVATE_ADDRESSES)) {
+    return { ...one, conditions: [...one.conditions, onInternet(targetText(asked.target), view)] };
+  }
+  // A network with public addresses of its own is perhaps connected to others.
   const text = `${decisive(one)}, if the addresses are on the Internet; ${decisive(other)}, if they are in a network that this one is ` +
     'connected to';
-  return other.result === one.result ? one : {
+  return {
     result: 'unknown', at: one.at, conditions: [],
     steps: [...one.steps.slice(0, -1), {
       ...one.steps[one.steps.length - 1]!, result: 'unknown', text, ...(one.result === 'deny' && { otherwise: 'deny' as const }),
     }],
   };
+}
+
+/** What everybody takes a public address for. */
+function onInternet(addresses: string, { setting: { knowledge: { conditions } } }: SubnetView): string {
+  return conditions.note(
+    `${addresses} is on the Internet, and in no network that this one is connected to`,
+    'public addresses are on the Internet, and in no network that this one is connected to', addresses,
+  );
 }
 
 /** With what the security group of the subnet at the other end does, where the files have that subnet. */

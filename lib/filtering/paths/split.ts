@@ -92,7 +92,19 @@ function further(before: Split, term: (rest: Target) => Split): Split {
 function byOpaque(target: Target, opaque: Opaque, setting: MatchContext): Split {
   return isSame(target, opaque, setting)
     ? all(target)
+    : opaque.isOfNetwork === true && isOutside(target) ? none(target)
+    : opaque.isOfNetwork === true && isPublicHost(target, setting)
+      ? { ...none(target), assumed: atNoPrivateAddress(target.host, setting.knowledge) }
     : { ...none(target), maybe: `the addresses of ${opaque.text} are not known: ${opaque.why}` };
+}
+
+/** Whether no machine of the virtual network has any of the addresses. */
+function isOutside(target: Target): boolean {
+  return target.kind === 'addresses' ? target.side !== 'network' : target.kind === 'tag' && target.tag !== VIRTUAL_NETWORK;
+}
+
+function isPublicHost(target: Target, { hosts }: MatchContext): target is HostTarget {
+  return (target.kind === 'host' || target.kind === 'url') && hosts.addressesOf(target.host) === undefined && hosts.isPublic(target.host);
 }
 
 /**

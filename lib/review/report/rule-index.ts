@@ -2,7 +2,8 @@ import { FilterRule } from '../../filtering/filter-rule';
 import { RuleEnd } from '../../filtering/rule-end';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { intervalText, termText } from '../../network/address-text';
-import { Place, PortInterval, Route, RouteTable } from '../../network/network';
+import { isEveryPort, PortInterval, portText } from '../../azure/port-sets';
+import { Place, Route, RouteTable } from '../../network/network';
 import { isUnknown } from '../../network/unknown';
 import { ReportRule, RuleLayer } from './network-report';
 
@@ -75,11 +76,7 @@ function trafficText({ protocols, ports, applications, hasUnknownPorts, isPartia
 }
 
 function portsText(ports: readonly PortInterval[]): string {
-  return ports.map((one) => (one.first === 0 && one.last === 65535 ? 'all ports' : portText(one))).join(', ');
-}
-
-function portText({ first, last }: PortInterval): string {
-  return first === last ? String(first) : `${first}-${last}`;
+  return ports.map((one) => (isEveryPort(one) ? 'all ports' : portText(one))).join(', ');
 }
 
 function endText({ isAny, isEveryIpv4, ranges, tags, opaque, never, hosts, urls, fqdnTags }: RuleEnd): string {

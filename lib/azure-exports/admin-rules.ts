@@ -1,3 +1,4 @@
+import { ALL_PORTS } from '../azure/port-sets';
 import type { AddressTerm, AdminRule, PortTerm } from '../network/network';
 import type { Inventory } from './inventory';
 import type { ExportDocument } from './documents';
@@ -6,8 +7,6 @@ import { flowsOf } from './security-groups';
 import { addressTerms, portTerms } from './terms';
 
 const ADMIN_RULES = 'microsoft.network/networkmanagers/securityadminconfigurations/rulecollections/rules';
-
-const ALL_PORTS: PortTerm = { first: 0, last: 65535 };
 
 /**
  * Rules of network managers, which go before those of security groups. Where they are in force is in no form of export.
@@ -49,5 +48,5 @@ function side(members: Members, name: 'sources' | 'destinations'): AddressTerm[]
 
 function ports(members: Members, name: string): PortTerm[] {
   const terms = portTerms(members, name);
-  return terms.length > 0 ? terms : [ALL_PORTS];
+  return terms.length > 0 ? terms : [...ALL_PORTS];
 }

@@ -1,5 +1,6 @@
 import { UnreadPart } from '../network/network';
-import { ALL_PORTS, FilterRule, filterRule, PROTOCOLS } from './filter-rule';
+import { ALL_PORTS } from '../azure/port-sets';
+import { FilterRule, filterRule, PROTOCOLS } from './filter-rule';
 import { ANYTHING } from './rule-end';
 
 /** What stands for rules that were not read: they may be anywhere in their list, match anything and do either. */

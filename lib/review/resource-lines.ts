@@ -31,9 +31,9 @@ export class ResourceLines {
   public lineOf({ file, resource, part }: Place): number | undefined {
     const read = this.file(file);
     if (read instanceof HclLines) {
-      return read.lineOf(resource, part === undefined ? [] : partPath(part));
+      return read.lineOf(inModule(resource), part === undefined ? [] : partPath(part));
     }
-    const path = read && (configurationPath(read.content, resource) ?? read.resources.get(resource));
+    const path = read && (configurationPath(read.content, inModule(resource)) ?? read.resources.get(resource));
     if (path === undefined) {
       return undefined;
     }
@@ -50,7 +50,7 @@ export class ResourceLines {
   /** Whether a file of Terraform's own syntax has the blocks of a resource as a list of objects. */
   public isList({ file, resource }: Place, block: string): boolean {
     const read = this.file(file);
-    return read instanceof HclLines && read.isList(resource, block);
+    return read instanceof HclLines && read.isList(inModule(resource), block);
   }
 
   private file(path: string): ReadFile | HclLines | undefined {
@@ -79,6 +79,11 @@ function readFile(path: string, roots: readonly JsonPath[]): ReadFile | HclLines
     }
     throw error;
   }
+}
+
+/** What the file of a module calls a resource: its address without the modules that it is in. */
+function inModule(resource: string): string {
+  return resource.replace(/^(?:module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?\.)+/, '');
 }
 
 /** `azurerm_subnet.x` in a configuration: `resource`, the type, the name. */

@@ -1,3 +1,4 @@
+import { ALL_PORTS } from '../azure/port-sets';
 import type { AddressTerm, AdminRule, PortTerm, SecurityProtocol, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { ADMIN_TYPES } from './admin-types';
@@ -6,8 +7,6 @@ import { portTerms } from './port-terms';
 import type { ResourceIndex } from './resource-index';
 import type { ReportProblem, Resource } from './resource';
 import { Unresolved } from './values';
-
-const ALL_PORTS: PortTerm = { first: 0, last: 65535 };
 
 /** Where a rule is in force: in these networks for certain; perhaps elsewhere, for a reason. */
 type Reach = Pick<AdminRule, 'networks' | 'elsewhere'>;
@@ -44,7 +43,7 @@ export class AdminRules {
     const { repeatedBy } = resource;
     const ports = (name: string): PortTerm[] => {
       const terms = portTerms(args, name, args.texts(name));
-      return terms.length > 0 ? terms : [ALL_PORTS];
+      return terms.length > 0 ? terms : [...ALL_PORTS];
     };
     const rule = {
       name: args.name(), place: args.place,

@@ -4,9 +4,12 @@ import { isPlain, TerraformSet } from './computed';
 import { bodyValues, hasDynamic } from './dynamic-blocks';
 import type { Environment } from './environment';
 import { Evaluation } from './evaluation';
+import { EvaluationRun } from './evaluation-run';
 import { Instances } from './evaluation-scope';
+import { GivenText, givenToModules, isGiven, ModuleScope } from './given-to-modules';
 import { withoutIgnored } from './ignored-changes';
-import { ownerArguments } from './owners';
+import { ModuleCalls, ModuleCount, ModuleInstance, repeatedBy } from './module-calls';
+import { ownerTexts } from './owners';
 import type { RemoteStates } from './remote-states';
 import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { isMarkedSensitive, SecretTexts } from './sensitive-texts';
@@ -26,55 +29,68 @@ interface Block {
 /** Instances of one resource: more than any network has make a plan the better thing to give. */
 const MAX_INSTANCES = 10_000;
 
-/** The name, the id or the resource group of a resource. */
-const REFERENCE = /^\$\{azurerm_\w+\.[\w-]+\.(id|name|resource_group_name|resource_group_id)\}$/;
+/** What a module takes from the configuration that calls it, directly or through other modules. */
+interface Caller {
+  readonly configuration: Configuration;
+  readonly instance: ModuleInstance;
+}
 
 /** The configuration JSON of one folder, which Terraform takes as one module. */
-export class Configuration {
+export class Configuration implements ModuleScope {
+  public readonly locals = new Map<string, unknown>();
+  public readonly outputs = new Map<string, Fields>();
+  /** What is sensitive of what was evaluated so far. */
+  public readonly secrets: SecretTexts;
   private readonly blocks = new Map<string, Block>();
-  private readonly locals = new Map<string, unknown>();
-  private readonly outputs = new Map<string, Fields>();
   private readonly subscriptions = new Map<string, string | undefined>();
   private readonly known = new Map<string, { readonly value: Instances; readonly conditions: readonly string[] }>();
-  /** Calls of modules, whose resources are not in the configuration, with their arguments as text. */
-  private readonly calls = new Map<string, string>();
+  private readonly calls: ModuleCalls<Configuration>;
   private readonly variables: Variables;
   private readonly evaluation: Evaluation;
-  /** What is sensitive of what was evaluated so far. */
-  public readonly secrets = new SecretTexts();
+  /** What addresses begin with. */
+  private readonly prefix: string;
+  private readonly root: Configuration;
+  private readonly count: ModuleCount;
+  private given: ReadonlyMap<ModuleScope, readonly GivenText[]> | undefined;
   /** What is evaluated, for errors. */
   private where: string;
 
   /**
    * @param documents its files
    * @param values files with values of its variables, in the order that Terraform takes them
+   * @param from where it is called, for a module
    */
   constructor(
-    public readonly group: string, public readonly documents: readonly SourceDocument[], remoteStates: RemoteStates,
-    private readonly report: ReportProblem, values: readonly ValuesFile[] = [],
+    public readonly group: string, public readonly documents: readonly SourceDocument[], private readonly remoteStates: RemoteStates,
+    private readonly report: ReportProblem, values: readonly ValuesFile[] = [], private readonly from?: Caller,
   ) {
     this.where = documents[0]!.file;
-    this.variables = new Variables(values, report);
+    this.prefix = from === undefined ? '' : `${from.instance.address}.`;
+    this.root = from?.configuration.root ?? this;
+    this.secrets = from?.configuration.secrets ?? new SecretTexts();
+    this.count = from?.configuration.count ?? { made: 0 };
+    this.variables = new Variables(values, report, from && ((name) => from.configuration.argument(from.instance, name)));
+    this.calls = new ModuleCalls(
+      group, this.prefix, this.count, (args) => this.instancesOf(args),
+      (instance) => new Configuration(group, instance.documents, remoteStates, report, [], { configuration: this, instance }),
+    );
+    const run = from?.configuration.evaluation.run ??
+      new EvaluationRun({ hide: (value) => this.secrets.hide(value), show: (value) => this.secrets.show(value) });
     this.evaluation = new Evaluation({
-      group, locals: this.locals,
+      group, prefix: this.prefix, locals: this.locals,
       variable: (name) =>
         this.variables.get(name, (expression) => (expression.kind === 'literal' ? expression.value : this.evaluation.constant(expression))),
       body: (address) => this.blocks.get(address)?.body,
       isRepeated: (address) => repeatedBy(this.blocks.get(address)?.body) !== undefined,
       instances: (address) => this.instances(address),
-      remoteOutput: (address, output) => {
-        const body = this.blocks.get(address)?.body;
-        return body === undefined
-          ? undefined
-          : remoteStates.configurationOf(this, address.slice('data.terraform_remote_state.'.length), body)?.output(output);
-      },
-      secrets: { hide: (value) => this.secrets.hide(value), show: (value) => this.secrets.show(value) },
+      module: (name) => this.calls.value(name),
+      remoteOutput: (address, output) => this.remoteOutput(address, output),
       sensitiveArgument: (value) => this.secrets.hideArgument(value, this.where),
       tooLarge: (text) => report(
         { file: documents[0]!.file, resource: 'configuration' },
         `the value of ${shown(text)} grows past what is evaluated here; give the JSON of a plan`,
       ),
-    });
+    }, run);
     for (const document of documents) {
       this.collect(document);
     }
@@ -82,32 +98,69 @@ export class Configuration {
 
   /** Resources of these types, with their values. */
   public resources(types: ReadonlySet<string>): Resource[] {
-    return [...this.blocks.values()].filter(({ type }) => types.has(type)).flatMap((block) => this.ofBlock(block));
+    return [
+      ...[...this.blocks.values()].filter(({ type }) => types.has(type)).flatMap((block) => this.ofBlock(block)),
+      ...this.calls.all.flatMap((module) => module.resources(types)),
+    ];
   }
 
   /** Resources of these types that there are none of, as the values of variables are; each stands for all that there could be. */
   public leftOut(types: ReadonlySet<string>): Resource[] {
-    return [...this.blocks.values()].filter(({ type, mode }) => types.has(type) && mode === 'managed').flatMap((block) => {
-      const { value: count, conditions } = this.evaluation.resting(() => this.countOf(block));
-      const resource = count === 0 && conditions.length > 0 ? this.resource(block, block.address, new Map(), conditions) : undefined;
-      return resource === undefined ? [] : [resource];
+    const own = [...this.blocks.values()].filter(({ type, mode }) => types.has(type) && mode === 'managed').flatMap((block) => {
+      const { value: count, conditions } = this.evaluation.run.resting(() => this.countOf(block));
+      return count === 0 && conditions.length > 0 ? [this.resource(block, block.address, new Map(), conditions)] : [];
     });
+    return [...own, ...this.calls.all.flatMap((module) => module.leftOut(types))];
   }
 
   /** How many there are of a resource; undefined where that is not known. */
   private countOf({ address, body }: Block): number | undefined {
-    const isMade = this.isEnabled(body);
-    return isMade === false ? 0 : repeatedBy(body) === undefined ? 1 : this.instances(address)?.size;
+    return this.isEnabled(body) === false ? 0 : repeatedBy(body) === undefined ? 1 : this.instances(address)?.size;
   }
 
-  /** The modules that are called, with where they come from. */
+  /** The modules that were not read, with why that is. */
   public get modules(): readonly string[] {
-    return [...this.calls].map(([name, args]) => `${name}${sourceText(args)}`);
+    return [
+      ...this.calls.unread.map(({ name, why }) => `${name}${why}`), ...this.calls.all.flatMap((module) => module.modules),
+    ];
+  }
+
+  /** Where the modules that were read come from, by the files that they are in and their addresses without an index. */
+  public get moduleSources(): readonly (readonly [address: string, source: string])[] {
+    const source = member(this.from?.instance.args, 'source');
+    const address = this.from?.instance.address.replace(/\[[^\]]*\]/g, '') ?? '';
+    return [
+      ...(typeof source === 'string' ? this.documents.map(({ file }) => [`${file} ${address}`, printable(source)] as const) : []),
+      ...this.calls.all.flatMap((module) => module.moduleSources),
+    ];
+  }
+
+  public get unread(): ModuleScope['unread'] {
+    return this.calls.unread.map(({ name, args }) => [name, args] as const);
+  }
+
+  public get caller(): ModuleScope['caller'] {
+    return this.from && { scope: this.from.configuration, args: this.from.instance.args };
+  }
+
+  public called(name: string): readonly Configuration[] {
+    return this.calls.of(name);
+  }
+
+  public get allCalled(): readonly Configuration[] {
+    return this.calls.all;
   }
 
   /** A value that stands outside and refers to what is in this configuration. */
   public evaluate(value: unknown): unknown {
     return this.evaluation.evaluate(value);
+  }
+
+  /** The value of an output of a module, for what calls it; undefined where it has none of that name. */
+  public outputValue(name: string): unknown {
+    const body = this.outputs.get(name);
+    const value = body === undefined ? undefined : this.evaluation.computed(body['value']);
+    return isMarkedSensitive(body) ? this.evaluation.run.sensitivity.marked(value) : value;
   }
 
   /** The value of an output, in the words of this configuration. */
@@ -119,7 +172,8 @@ export class Configuration {
     return isSensitive && !(plainValue instanceof Unresolved) ? new Sensitive(plainValue) : plainValue;
   }
 
-  private collect({ file, json }: SourceDocument): void {
+  private collect(document: SourceDocument): void {
+    const { file, json } = document;
     this.collectBlocks(file, 'managed', member(json, 'resource'));
     this.collectBlocks(file, 'data', member(json, 'data'));
     for (const body of listOf(member(json, 'locals'))) {
@@ -129,9 +183,19 @@ export class Configuration {
     for (const body of listOf(member(json, 'output'))) {
       entries(body).forEach(([name, value]) => this.outputs.set(name, isFields(listOf(value)[0]) ? listOf(value)[0] as Fields : {}));
     }
-    for (const [name, body] of listOf(member(json, 'module')).flatMap(entries)) {
-      this.calls.set(printable(`module.${name}`), JSON.stringify(body));
-    }
+    this.calls.add(document);
+  }
+
+  /** The value that a call of a module gives to one of its variables. */
+  private argument({ args, environment }: ModuleInstance, name: string): { readonly value: unknown } | undefined {
+    return Object.hasOwn(args, name) ? { value: this.evaluation.computed(args[name], environment) } : undefined;
+  }
+
+  private remoteOutput(address: string, output: string): unknown {
+    const body = this.blocks.get(address)?.body;
+    return body === undefined
+      ? undefined
+      : this.remoteStates.configurationOf(this.root, address.slice('data.terraform_remote_state.'.length), body)?.output(output);
   }
 
   private collectBlocks(file: string, mode: 'managed' | 'data', section: unknown): void {
@@ -170,14 +234,14 @@ export class Configuration {
   private ofBlock(block: Block): Resource[] {
     const { address, body } = block;
     const repeated = repeatedBy(body);
-    const { value: isMade, conditions: before } = this.evaluation.resting(() => this.isEnabled(body));
+    const { value: isMade, conditions: before } = this.evaluation.run.resting(() => this.isEnabled(body));
     if (isMade !== true) {
       return isMade === false ? [] : [{ ...this.resource(block, address, new Map(), []), repeatedBy: 'lifecycle.enabled' }];
     }
     if (repeated === undefined) {
       return [this.resource(block, address, new Map(), before)];
     }
-    const { value: instances, conditions } = this.evaluation.resting(() => this.instances(address));
+    const { value: instances, conditions } = this.evaluation.run.resting(() => this.instances(address));
     return instances === undefined ? [{ ...this.resource(block, address, new Map(), []), repeatedBy: repeated }]
       : [...instances].map(([key, environment]) => this.resource(block, `${address}[${JSON.stringify(key)}]`, environment, conditions));
   }
@@ -193,42 +257,41 @@ export class Configuration {
   private resource(block: Block, address: string, environment: Environment, before: readonly string[]): Resource {
     const { body, ...rest } = block;
     this.where = `${block.file}: ${block.address}`;
-    const subscription = this.subscriptionOf(member(body, 'provider'));
-    const { value: values, conditions } = this.evaluation.resting(() => bodyValues(body, environment, this.evaluation));
+    const provider = this.providerOf(member(body, 'provider'));
+    const subscription = this.root.subscriptionOf(provider);
+    const { value: values, conditions } = this.evaluation.run.resting(() => bodyValues(readPart(body), environment, this.evaluation));
     const all = [...new Set([...before, ...conditions])];
-    const { conditions: ownerConditions } = this.evaluation.resting(() =>
-      ownerArguments(block.type).map((name) => this.ownerOf(member(body, name), environment)));
-    const givenTo = [...this.calls].filter(([, args]) => isGiven(block.address, args)).map(([name]) => name);
+    const { conditions: ownerConditions } = this.evaluation.run.resting(() =>
+      ownerTexts(block.type, body).forEach((text) => this.evaluation.evaluate(text, environment)));
+    const givenTo = [...new Set(this.givenTexts.filter(({ text }) => isGiven(block.address, text)).map(({ module }) => module))];
     return {
-      ...rest, address, group: this.group, values, provider: providerOf(member(body, 'provider')),
-      isConfigured: (argument) => member(body, argument) !== undefined || hasDynamic(body, argument),
+      ...rest, address: `${this.prefix}${address}`, group: this.group, values, provider,
+      // A dynamic block over nothing is as one that is not written.
+      isConfigured: (argument) =>
+        member(body, argument) !== undefined || hasDynamic(values, argument) || (hasDynamic(body, argument) && argument in values),
       ...(subscription === undefined ? {} : { subscription }), ...(all.length > 0 && { conditions: all }),
       ...(givenTo.length > 0 && { givenTo }), ...(ownerConditions.length > 0 && { ownerConditions }),
     };
   }
 
-  /** Evaluates what names an owner. What refers to a resource is of that one, whatever it is called. */
-  private ownerOf(value: unknown, environment: Environment): void {
-    if (typeof value !== 'string' || !REFERENCE.test(value)) {
-      this.evaluation.evaluate(value, environment);
-    }
-  }
-
   /** The instances of a resource with `count` or `for_each`; undefined when the values of these are not known. */
   private instances(address: string): Instances {
-    const known = this.known.get(address);
-    if (known !== undefined) {
-      this.evaluation.rest(known.conditions);
-      return known.value;
+    const { run } = this.evaluation;
+    let known = this.known.get(address);
+    if (known === undefined) {
+      this.known.set(address, { value: undefined, conditions: [] }); // while it is evaluated, for one that is made of itself
+      known = run.resting(() => this.evaluated(address));
+      this.known.set(address, known);
     }
-    this.known.set(address, { value: undefined, conditions: [] }); // while it is evaluated, for one that is made of itself
-    const found = this.evaluation.resting(() => this.evaluated(address));
-    this.known.set(address, found);
-    return found.value;
+    run.restOn(known.conditions);
+    return known.value;
   }
 
   private evaluated(address: string): Instances {
-    const body = this.blocks.get(address)?.body;
+    return this.instancesOf(this.blocks.get(address)?.body);
+  }
+
+  private instancesOf(body: Fields | undefined): Instances {
     const argument = repeatedBy(body);
     const value = argument === undefined ? undefined : this.evaluation.computed(member(body, argument));
     if (argument === 'count') {
@@ -244,9 +307,26 @@ export class Configuration {
       : new Map(pairs.map(([key, item]) => [key as string, new Map([['each', { key, value: item }]])]));
   }
 
-  /** The subscription that the provider of a resource is set to, as text. */
-  private subscriptionOf(provider: unknown): string | undefined {
-    const key = providerOf(provider);
+  /** Texts that modules which were not read are given. */
+  private get givenTexts(): readonly GivenText[] {
+    this.root.given ??= givenToModules(this.root);
+    return this.root.given.get(this) ?? [];
+  }
+
+  /** The alias of a provider, in the words of the root; empty for the one without. */
+  private providerOf(provider: unknown): string {
+    const alias = aliasOf(provider);
+    if (this.from === undefined) {
+      return alias;
+    }
+    const { configuration, instance } = this.from;
+    const [passed] = listOf(member(instance.args, 'providers'));
+    const given = member(passed, alias === '' ? 'azurerm' : `azurerm.${alias}`);
+    return given === undefined ? alias === '' ? configuration.providerOf(undefined) : alias : configuration.providerOf(given);
+  }
+
+  /** The subscription that a provider is set to, as text. */
+  private subscriptionOf(key: string): string | undefined {
     const alias = key === '' ? undefined : key;
     if (!this.subscriptions.has(key)) {
       const blocks = this.documents.flatMap(({ json }) => listOf(member(json, 'provider'))).flatMap((body) =>
@@ -265,24 +345,14 @@ export class Configuration {
   }
 }
 
-/** The source of a module, whose files are not read, wherever they are. */
-function sourceText(args: string): string {
-  const [body] = listOf(JSON.parse(args) as unknown);
-  const source = member(body, 'source');
-  return typeof source === 'string' ? ` (source ${shown(source)}, whose files are not read)` : '';
-}
+/** Arguments that decide nothing about traffic; no answer rests on their values. */
+const NOT_READ: ReadonlySet<string> = new Set(['location', 'tags', 'timeouts', 'zones', 'depends_on']);
 
-function repeatedBy(body: Fields | undefined): 'count' | 'for_each' | undefined {
-  return (['count', 'for_each'] as const).find((argument) => member(body, argument) !== undefined);
-}
-
-/** Whether arguments of a module hold the name or the id of a resource, or the resource itself, so that the module may add to it. */
-function isGiven(address: string, args: string): boolean {
-  const [before, ...after] = args.split(address);
-  return before !== undefined && after.some((rest) => /^(\[[^\]]*\])?(\.(name|id)\b|(?![\w.[-]))/.test(rest));
+function readPart(body: Fields): Fields {
+  return Object.fromEntries(Object.entries(body).filter(([argument]) => !NOT_READ.has(argument)));
 }
 
 /** The alias of a provider; empty for the one without. */
-function providerOf(provider: unknown): string {
+function aliasOf(provider: unknown): string {
   return typeof provider === 'string' ? /\bazurerm\.([\w-]+)/.exec(provider)?.[1] ?? '' : '';
 }

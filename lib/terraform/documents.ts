@@ -21,7 +21,7 @@ export interface Documents {
   /** What a plan takes away. */
   readonly removed: readonly Resource[];
   readonly configurations: readonly Configuration[];
-  /** Where modules of plans come from, by file and address. */
+  /** Where modules come from, by file and address. */
   readonly moduleSources: ReadonlyMap<string, string>;
   /** Plans that do not say all. */
   readonly partial: readonly UnreadPart[];
@@ -33,7 +33,7 @@ export interface Documents {
 export function documentsOf(
   sources: readonly SourceDocument[], report: ReportProblem, types: ReadonlySet<string> = NETWORK_TYPES,
 ): Documents {
-  const documents = sources.filter(({ isForAll }) => isForAll !== true).map(({ file, json }) => ({ file: printable(file), json }))
+  const documents = sources.filter(({ isForAll }) => isForAll !== true).map((one) => ({ ...one, file: printable(one.file) }))
     .sort((a, b) => compare(a.file, b.file));
   const folders = new Map<string, SourceDocument[]>();
   const resources: Resource[] = [];
@@ -64,6 +64,7 @@ export function documentsOf(
     new Configuration(folder === '.' ? files[0]!.file : folder, files, remoteStates, report, valuesFor(folder, documents, sources)));
   configurations.forEach((configuration) => remoteStates.add(configuration));
   resources.push(...configurations.flatMap((configuration) => configuration.resources(types)));
+  configurations.flatMap(({ moduleSources }) => moduleSources).forEach(([address, source]) => modules.set(address, source));
   const secrets = configurations.reduce((all, configuration) => all.and(configuration.secrets), sensitiveTexts(sources));
   const isOfTypes = ({ type }: Resource): boolean => types.has(type);
   return {

@@ -1,5 +1,4 @@
 import type { Environment } from './environment';
-import type { Secrets } from './sensitivity';
 import { Fields } from './values';
 
 /** The instances of a resource with `count` or `for_each`, by index or key; undefined when it is not known which there are. */
@@ -8,7 +7,7 @@ export type Instances = ReadonlyMap<string | number, Environment> | undefined;
 /** A value of a variable, and what it rests on. */
 export interface Given {
   readonly value: unknown;
-  readonly condition: string;
+  readonly condition?: string;
   readonly isSensitive: boolean;
 }
 
@@ -16,6 +15,8 @@ export interface Given {
 export interface Scope {
   /** The file group, which symbols begin with. */
   readonly group: string;
+  /** What addresses begin with in a module: `module.net["a"].`; empty outside of modules. */
+  readonly prefix: string;
   readonly locals: ReadonlyMap<string, unknown>;
   /** The value of a variable, and what it rests on; undefined when nobody says it here. */
   readonly variable: (name: string) => Given | undefined;
@@ -23,11 +24,12 @@ export interface Scope {
   readonly body: (address: string) => Fields | undefined;
   readonly isRepeated: (address: string) => boolean;
   readonly instances: (address: string) => Instances;
+  /** The module that is called by a name, or its instances; undefined when it is not read. */
+  readonly module: (name: string) => unknown;
   /** The output of another configuration, whose state a data source reads. */
   readonly remoteOutput: (address: string, output: string) => unknown;
   /** Takes the text of an expression whose value grows past all that networks need. */
   readonly tooLarge: (text: string) => void;
-  readonly secrets: Secrets;
   /** Takes a text, a number or a truth value that is sensitive and stands in what is read of the configuration. */
   readonly sensitiveArgument: (value: unknown) => void;
 }

@@ -1,5 +1,7 @@
 import { asText, NotKnown, Refused, symbolOf, TerraformSet, TooLarge } from './computed';
+import { hasDynamic } from './dynamic-blocks';
 import type { Environment } from './environment';
+import type { EvaluationRun } from './evaluation-run';
 import type { Scope } from './evaluation-scope';
 import { Expression } from './expression';
 import { parseTemplate } from './expression-syntax';
@@ -17,9 +19,6 @@ import { Fields, member, Unresolved } from './values';
 /** Deeper than any argument is nested, and more than the references that lead to one; what is deeper is not looked at. */
 const MAX_DEPTH = 64;
 
-/** Steps of evaluation of one configuration. Real ones take some ten thousand. */
-const MAX_STEPS = 3_000_000;
-
 const NOTHING: Environment = new Map();
 
 interface Result {
@@ -33,12 +32,14 @@ export class Evaluation {
   private readonly trees = new Map<string, Expression | undefined>();
   private readonly results = new Map<string, Result>();
   private readonly running = new Set<string>();
-  private conditions = new Set<string>();
-  private steps = 0;
   private readonly sensitivity: Sensitivity;
+  /** What symbols begin with. */
+  private readonly space: string;
 
-  constructor(private readonly scope: Scope) {
-    this.sensitivity = new Sensitivity(scope.secrets);
+  /** @param run what it has in common with the evaluations of other modules */
+  constructor(private readonly scope: Scope, public readonly run: EvaluationRun) {
+    this.sensitivity = run.sensitivity;
+    this.space = `${scope.group} ${scope.prefix}`;
   }
 
   /** A value with what its expressions give, as arguments take it; the value itself where it has none. */
@@ -54,24 +55,6 @@ export class Evaluation {
   /** The value of an expression without names, as a default in a type. */
   public constant(expression: Expression): unknown {
     return this.value(expression, NOTHING);
-  }
-
-  /** Evaluates, and tells the values of variables that the results rest on. */
-  public resting<T>(work: () => T): { readonly value: T; readonly conditions: readonly string[] } {
-    const before = this.conditions;
-    this.conditions = new Set();
-    try {
-      const value = work();
-      return { value, conditions: [...this.conditions].sort() };
-    } finally {
-      this.conditions.forEach((condition) => before.add(condition));
-      this.conditions = before;
-    }
-  }
-
-  /** Notes what a value rests on that is kept elsewhere. */
-  public rest(conditions: readonly string[]): void {
-    conditions.forEach((condition) => this.conditions.add(condition));
   }
 
   private raw(value: unknown, environment: Environment, depth: number): unknown {
@@ -140,7 +123,7 @@ export class Evaluation {
   private once(key: string, work: () => unknown): unknown {
     const known = this.results.get(key);
     if (known !== undefined) {
-      known.conditions.forEach((condition) => this.conditions.add(condition));
+      this.run.restOn(known.conditions);
       return known.value;
     }
     if (this.running.has(key) || this.running.size > MAX_DEPTH) {
@@ -148,7 +131,7 @@ export class Evaluation {
     }
     this.running.add(key);
     try {
-      const { value, conditions } = this.resting(work);
+      const { value, conditions } = this.run.resting(work);
       this.results.set(key, { value, conditions: new Set(conditions) });
       return value;
     } finally {
@@ -157,9 +140,7 @@ export class Evaluation {
   }
 
   private value(expression: Expression, environment: Environment): unknown {
-    if (++this.steps > MAX_STEPS) {
-      throw new TooLarge();
-    }
+    this.run.step();
     const value = (inner: Expression): unknown => this.value(inner, environment);
     switch (expression.kind) {
       case 'literal': return expression.value;
@@ -169,7 +150,7 @@ export class Evaluation {
       case 'call': return this.call(expression, environment);
       case 'tuple': return expression.items.map(value);
       case 'object': return this.object(expression, environment);
-      case 'for': return forValue(expression, environment, (inner, names) => this.value(inner, names), this.sensitivity);
+      case 'for': return forValue(expression, environment, (inner, names) => this.value(inner, names), this.sensitivity, this.space);
       case 'conditional': return conditional(expression, value, this.sensitivity);
       case 'binary': case 'unary': return operation(expression, value, this.sensitivity);
     }
@@ -232,7 +213,7 @@ export class Evaluation {
   private splat({ of, each, text }: Extract<Expression, { kind: 'splat' }>, environment: Environment): unknown {
     return this.sensitivity.inside(this.value(of, environment), (value) => {
       if (value instanceof Unresolved) {
-        return new Unresolved(text, symbolOf(`each ${text}`, [value]));
+        return new Unresolved(text, symbolOf(`${this.space}each ${text}`, [value]));
       }
       const items = value === null ? [] : Array.isArray(value) ? value as unknown[] : value instanceof TerraformSet ? value.items : [value];
       return items.map((item) => this.value(each, new Map([...environment, ['*', item]])));
@@ -258,7 +239,7 @@ export class Evaluation {
     const text =
       expression.kind === 'name' ? expression.name : expression.kind === 'attribute' || expression.kind === 'index' ? expression.text : '*';
     if (unknown.length > 0) {
-      return new Unresolved(text, symbolOf(`${this.scope.group} ${text}`, unknown));
+      return new Unresolved(text, symbolOf(`${this.space}${text}`, unknown));
     }
     const root = at.kind === 'item' ? '*' : at.kind === 'name' ? at.name : undefined;
     const found = root === undefined || environment.has(root)
@@ -269,7 +250,7 @@ export class Evaluation {
 
   private reference(text: string, steps: Steps): unknown {
     const [root] = steps;
-    const symbol = `${this.scope.group} ${stepsText(steps)}`;
+    const symbol = `${this.space}${stepsText(steps)}`;
     switch (root) {
       case 'local':
         return this.local(text, steps);
@@ -279,7 +260,11 @@ export class Evaluation {
         const given = this.once(`variable ${String(steps[1])}`, () => this.variable(String(steps[1])));
         return given === undefined || steps.length < 2 ? new Unresolved(text, symbol) : this.follow(given, steps.slice(2), text);
       }
-      case 'module': case 'path': case 'terraform':
+      case 'module': {
+        const module = this.scope.module(String(steps[1]));
+        return module === undefined || steps.length < 2 ? new Unresolved(text, symbol) : this.follow(module, steps.slice(2), text);
+      }
+      case 'path': case 'terraform':
         return new Unresolved(text, symbol);
       case 'data':
         return steps[1] === 'terraform_remote_state'
@@ -292,9 +277,7 @@ export class Evaluation {
 
   private variable(name: string): unknown {
     const given = this.scope.variable(name);
-    if (given !== undefined) {
-      this.conditions.add(given.condition);
-    }
+    this.run.restOn(given?.condition === undefined ? [] : [given.condition]);
     return given?.isSensitive === true ? this.sensitivity.marked(given.value) : given?.value;
   }
 
@@ -313,44 +296,45 @@ export class Evaluation {
 
   /** A resource, its instances, or an attribute of one. */
   private resource(text: string, steps: Steps, length: number): unknown {
-    const { group } = this.scope;
+    const { group, prefix } = this.scope;
     const base = stepsText(steps.slice(0, length));
+    const address = `${prefix}${base}`;
     const rest = steps.slice(length);
     const [key] = rest;
     if (!this.scope.isRepeated(base)) {
       if (typeof key !== 'number') {
-        return this.attribute(new ResourceValue(group, base, base), rest, text);
+        return this.attribute(new ResourceValue(this, group, address, base), rest, text);
       }
-      return this.attribute(new ResourceValue(group, `${base}[${key}]`), rest.slice(1), text);
+      return this.attribute(new ResourceValue(this, group, `${address}[${key}]`), rest.slice(1), text);
     }
     const instances = this.scope.instances(base);
     if (instances === undefined) {
       const attribute = stepsText(rest.slice(1));
-      const target = { group, address: `${base}[${JSON.stringify(key)}]`, attribute };
+      const target = { group, address: `${address}[${JSON.stringify(key)}]`, attribute };
       return key === undefined || rest.length < 2
-        ? new Unresolved(text, `${group} ${stepsText(steps)}`)
+        ? new Unresolved(text, `${this.space}${stepsText(steps)}`)
         : new Unresolved(text, `${group} ${target.address}.${attribute}`, target);
     }
     const all = [...instances].map(([one, environment]) =>
-      [one, new ResourceValue(group, `${base}[${JSON.stringify(one)}]`, base, environment)] as const);
+      [one, new ResourceValue(this, group, `${address}[${JSON.stringify(one)}]`, base, environment)] as const);
     return this.follow(all.some(([one]) => typeof one === 'string') || this.scope.body(base)?.['for_each'] !== undefined
       ? Object.fromEntries(all)
       : all.map(([, one]) => one), rest, text);
   }
 
   /** An attribute of a resource: what its argument says, or what it will be. */
-  private attribute(resource: ResourceValue, steps: Steps, text: string): unknown {
+  public attribute(resource: ResourceValue, steps: Steps, text: string): unknown {
     const { group, address, base, environment } = resource;
     const [key] = steps;
-    if (key === undefined) {
-      return resource;
+    if (key === undefined || resource.owner !== this) {
+      return key === undefined ? resource : resource.owner.attribute(resource, steps, text); // one of another module
     }
     const body = base === undefined ? undefined : this.scope.body(base);
     if (base !== undefined && key === 'name' && steps.length === 1 && isServiceTagData(base)) {
       const name = serviceTagName(this.evaluate(body, environment ?? NOTHING));
       return name ?? new Unresolved(text, `${group} ${address}.name`, { group, address, attribute: 'name' });
     }
-    const argument = key === 'id' || hasDynamic(body, key) ? undefined : member(body, String(key));
+    const argument = key === 'id' || hasDynamic(body, String(key)) ? undefined : member(body, String(key));
     const own = (): unknown => this.raw(argument, environment ?? NOTHING, 0);
     const all = argument === undefined ? undefined : this.once(`${address}.${key}`, own);
     const value = argument === undefined
@@ -375,14 +359,8 @@ export class Evaluation {
   }
 }
 
-function hasDynamic(body: Fields | undefined, key: string | number): boolean {
-  const dynamic = member(body, 'dynamic');
-  return (Array.isArray(dynamic) ? dynamic as unknown[] : [dynamic]).some((block) => member(block, String(key)) !== undefined);
-}
-
 /** An expression without the marks around it. */
 function bare(text: string): string {
   const inner = /^\$\{([^]*)\}$/.exec(text)?.[1];
   return inner === undefined || inner.includes('${') ? text : inner.trim();
 }
-

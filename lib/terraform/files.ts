@@ -6,6 +6,7 @@ import { isFolder, namesIn } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
 import type { ReadingProblem } from '../network/network';
 import { hclDocuments, isHcl } from './hcl';
+import { withModules } from './module-files';
 import type { SourceDocument } from './resource';
 import { isFields, member } from './values';
 
@@ -22,9 +23,13 @@ interface Sources {
 
 /** Reads what a path names: a file, standard input, or the files of a folder. */
 export function sourcesOf(path: string): Sources {
-  return path !== STANDARD_INPUT && !isReference(path) && isFolder(path)
+  if (path === STANDARD_INPUT || isReference(path)) {
+    return { documents: [document(path)], problems: [] };
+  }
+  const { documents, problems } = isFolder(path)
     ? folderSources(path)
     : { documents: isHcl(path) ? hclDocuments([path]) : [document(path)], problems: [] };
+  return { documents: withModules(documents), problems };
 }
 
 function document(path: string): SourceDocument {

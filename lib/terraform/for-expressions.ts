@@ -6,23 +6,30 @@ import { compare, isFields, Unresolved } from './values';
 
 type ValueOf = (expression: Expression, environment: Environment) => unknown;
 
-/** `[for k, v in list : value if condition]`, and the same in braces for an object. */
-export function forValue(expression: ForExpression, environment: Environment, value: ValueOf, sensitivity: Sensitivity): unknown {
+/**
+ * `[for k, v in list : value if condition]`, and the same in braces for an object.
+ *
+ * @param space what symbols begin with: equal texts of two modules may mean different things
+ */
+export function forValue(
+  expression: ForExpression, environment: Environment, value: ValueOf, sensitivity: Sensitivity, space: string,
+): unknown {
   // A key or a condition that is sensitive tells something of the whole.
   let isHidden = false;
   const opened = (given: unknown): unknown => {
     isHidden ||= given instanceof Sensitive;
     return given instanceof Sensitive ? given.value : given;
   };
-  const result = sensitivity.inside(value(expression.over, environment), (over) => of(over, expression, environment, value, opened));
+  const result = sensitivity.inside(value(expression.over, environment), (over) =>
+    of(over, expression, environment, value, opened, space));
   return isHidden ? sensitivity.marked(result) : result;
 }
 
 function of(
-  over: unknown, expression: ForExpression, environment: Environment, value: ValueOf, opened: (given: unknown) => unknown,
+  over: unknown, expression: ForExpression, environment: Environment, value: ValueOf, opened: (given: unknown) => unknown, space: string,
 ): unknown {
   const unknown = (of: unknown): Unresolved =>
-    new Unresolved(expression.text, environment.size > 0 ? undefined : symbolOf(expression.text, [of]));
+    new Unresolved(expression.text, environment.size > 0 ? undefined : symbolOf(`${space}${expression.text}`, [of]));
   if (over instanceof Unresolved) {
     return unknown(over);
   }

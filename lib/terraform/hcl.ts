@@ -6,7 +6,7 @@ import { readText } from '../input/text';
 import type { SourceDocument } from './resource';
 
 /** Packages that turn Terraform's own syntax into JSON: that of CDK Terrain, and that of CDK for Terraform. */
-const PACKAGES = ['@cdktn/hcl2json', '@cdktf/hcl2json'] as const;
+export const PACKAGES = ['@cdktn/hcl2json', '@cdktf/hcl2json'] as const;
 
 const KIND = { what: 'a file of Terraform', maxBytes: 16 * 1024 * 1024 };
 
@@ -51,23 +51,38 @@ export function isHcl(path: string): boolean {
  * @throws InputError when no package for it is installed, or a file is not what it should be
  */
 export function hclDocuments(paths: readonly string[]): SourceDocument[] {
+  const files = converted(paths);
+  if (files === undefined) {
+    throw new InputError({ argument: paths.map((path) => printable(path)).join(', '), problem: WITHOUT });
+  }
+  return files.map(({ file, json, error }) => {
+    if (error !== undefined) {
+      throw new InputError({ argument: printable(file), problem: error });
+    }
+    return { file, json };
+  });
+}
+
+/** A file as JSON, or why it is none. */
+interface ConvertedFile extends SourceDocument {
+  readonly error?: string;
+}
+
+/**
+ * The same, with what is wrong with a file beside it; undefined when no package for it is installed.
+ *
+ * @throws InputError when a file cannot be read
+ */
+export function converted(paths: readonly string[]): ConvertedFile[] | undefined {
   if (paths.length === 0) {
     return [];
   }
   const files = paths.map((path) => ({ ...readText(path, KIND), path }));
   const converter = installed();
-  if (converter === undefined) {
-    throw new InputError({ argument: files.map(({ name }) => printable(name)).join(', '), problem: WITHOUT });
-  }
-  return convert(converter, files).map(({ json, error }, i) => {
-    const { name } = files[i]!;
-    if (error !== undefined) {
-      throw new InputError({
-        argument: printable(name), problem: `cannot be read: ${printable(error.replace(/^parse config: \[(.*)\]$/s, '$1'))}`,
-      });
-    }
-    return { file: name, json };
-  });
+  return converter === undefined ? undefined : convert(converter, files).map(({ json, error }, i) => ({
+    file: files[i]!.name, json,
+    ...(error !== undefined && { error: `cannot be read: ${printable(error.replace(/^parse config: \[(.*)\]$/s, '$1'))}` }),
+  }));
 }
 
 /** The package of the project that is looked at, or one beside this library. */

@@ -1,4 +1,5 @@
 import type { Kind } from './kinds';
+import { Fields, member } from './values';
 
 /** What a resource is a part of, and the arguments that say it: names from the resource group on, or one id. Source: azurerm 4.55. */
 export interface OwnerForm {
@@ -24,8 +25,12 @@ export const OWNERS: ReadonlyMap<string, OwnerForm> = new Map([
   ['azurerm_ip_group_cidr', ofId('ipGroup', 'ip_group_id')],
 ]);
 
-/** The arguments that say what a resource is a part of. */
-export function ownerArguments(type: string): readonly string[] {
+/** The name, the id or the resource group of a resource: what refers to one is of that one, whatever it is called. */
+const REFERENCE = /^\$\{azurerm_\w+\.[\w-]+\.(id|name|resource_group_name|resource_group_id)\}$/;
+
+/** What is written for the owner of a resource and may say another one, with other values. */
+export function ownerTexts(type: string, body: Fields): readonly unknown[] {
   const form = OWNERS.get(type);
-  return form === undefined ? [] : [...form.names ?? [], ...form.id === undefined ? [] : [form.id]];
+  const names = form === undefined ? [] : [...form.names ?? [], ...form.id === undefined ? [] : [form.id]];
+  return names.map((name) => member(body, name)).filter((value) => typeof value !== 'string' || !REFERENCE.test(value));
 }

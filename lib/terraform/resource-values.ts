@@ -4,18 +4,50 @@ import { Steps, stepsText } from './expressions';
 import { scalars, Sensitive, Sensitivity } from './sensitivity';
 import { isFields, Unresolved } from './values';
 
+/** Who knows the attributes of a resource: the evaluation of the module that it is in. */
+interface AttributesOfResource {
+  readonly attribute: (resource: ResourceValue, steps: Steps, text: string) => unknown;
+}
+
 /** A resource as the value of an expression. */
 export class ResourceValue {
+  readonly #owner: AttributesOfResource;
+
   /**
+   * @param owner who knows its attributes
    * @param group the file group
    * @param address address with its index
    * @param base address without index, where its body is known
    * @param environment values of `each` and `count` in its body
    */
   constructor(
-    public readonly group: string, public readonly address: string, public readonly base?: string,
+    owner: AttributesOfResource, public readonly group: string, public readonly address: string, public readonly base?: string,
     public readonly environment?: Environment,
-  ) {}
+  ) {
+    this.#owner = owner;
+  }
+
+  public get owner(): AttributesOfResource {
+    return this.#owner;
+  }
+}
+
+/** One call of a module as the value of an expression, whose attributes are its outputs. */
+export class ModuleValue {
+  readonly #output: (name: string) => unknown;
+
+  /**
+   * @param group the file group
+   * @param address `module.net["a"]`, with the modules that it is in
+   * @param output the value of an output; undefined where the module has none of that name
+   */
+  constructor(public readonly group: string, public readonly address: string, output: (name: string) => unknown) {
+    this.#output = output;
+  }
+
+  public output(name: string): unknown {
+    return this.#output(name);
+  }
 }
 
 type AttributeOf = (resource: ResourceValue, steps: Steps) => unknown;
@@ -41,7 +73,7 @@ export function follow(
     if (at instanceof Sensitive) {
       return sensitivity.inside(at, (inner) => follow(inner, rest, text, attribute, sensitivity, isSoft));
     }
-    const next = stepInto(at, step, isSoft);
+    const next = at instanceof ModuleValue ? at.output(String(step)) : stepInto(at, step, isSoft);
     if (next === undefined) {
       if (isSoft) {
         return undefined;
@@ -111,7 +143,7 @@ function plainObject(value: object, sensitive: (value: unknown) => void, written
     scalars(value.value).forEach(sensitive);
     return plain(value.value, sensitive, undefined, done);
   }
-  if (value instanceof ResourceValue) {
+  if (value instanceof ResourceValue || value instanceof ModuleValue) {
     return new Unresolved(value.address, `${value.group} ${value.address}`);
   }
   if (value instanceof TerraformSet) {

@@ -38,4 +38,9 @@ export interface SourceDocument {
   readonly json: unknown;
   /** Whether it has values of variables for all configurations, because the user named it. */
   readonly isForAll?: boolean;
+  /** Files of the modules that it calls, by the names of the calls. */
+  readonly modules?: ReadonlyMap<string, CalledModule>;
 }
+
+/** The files of a module, or why they are not read: `whose files are not read`. */
+export type CalledModule = { readonly documents: readonly SourceDocument[] } | { readonly why: string };

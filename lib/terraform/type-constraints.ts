@@ -2,6 +2,8 @@ import { asBoolean, asList, asMap, asNumber, asText, Refused } from './computed'
 import { Expression } from './expression';
 import { parseTemplate } from './expression-syntax';
 import { listOfOneType, setOf } from './functions-of-collections';
+import { ModuleValue, ResourceValue } from './resource-values';
+import { Sensitive } from './sensitivity';
 import { Unresolved } from './values';
 
 /** Evaluates the default of an attribute. */
@@ -21,6 +23,12 @@ export function converted(value: unknown, type: unknown, evaluate: Evaluate): un
 function convert(value: unknown, type: Expression, evaluate: Evaluate): unknown {
   if (value === null || value === undefined || value instanceof Unresolved) {
     return value ?? null;
+  }
+  if (value instanceof ResourceValue || value instanceof ModuleValue) {
+    return value; // their attributes are taken one by one
+  }
+  if (value instanceof Sensitive) {
+    return new Sensitive(convert(value.value, type, evaluate));
   }
   const [name, args] = type.kind === 'call'
     ? [type.name, type.args]

@@ -13,6 +13,9 @@ export interface ValuesFile {
   readonly values: Fields;
 }
 
+/** The value that a call of a module gives to one of its variables; undefined where it gives none. */
+export type ArgumentOf = (name: string) => { readonly value: unknown } | undefined;
+
 interface Declared {
   readonly file: string;
   readonly body: Fields;
@@ -22,7 +25,13 @@ interface Declared {
 export class Variables {
   private readonly declared = new Map<string, Declared>();
 
-  constructor(private readonly files: readonly ValuesFile[], private readonly report: ReportProblem) {}
+  /**
+   * @param files files with values
+   * @param argument of a module: what its call says, which nobody else says
+   */
+  constructor(
+    private readonly files: readonly ValuesFile[], private readonly report: ReportProblem, private readonly argument?: ArgumentOf,
+  ) {}
 
   /** Adds the variables of a section of a document. */
   public declare(file: string, section: unknown): void {
@@ -32,30 +41,50 @@ export class Variables {
     }
   }
 
-  /** The value of a values file, or else the default; undefined when none says it. */
+  /** The value of a call or of a values file, or else the default; undefined when none says it. */
   public get(name: string, evaluate: (expression: Expression) => unknown): Given | undefined {
     const declared = this.declared.get(name);
-    const from = this.files.filter(({ values }) => Object.hasOwn(values, name)).at(-1);
-    if (declared === undefined || (from === undefined && !Object.hasOwn(declared.body, 'default'))) {
+    if (declared === undefined) {
       return undefined;
     }
-    const given = from === undefined ? declared.body['default'] : from.values[name];
-    const isSensitive = isMarkedSensitive(declared.body);
+    const { body } = declared;
+    const said = this.said(name, body);
+    if (said === undefined) {
+      return undefined;
+    }
+    const isSensitive = isMarkedSensitive(body);
     try {
-      const value = converted(given, member(declared.body, 'type'), evaluate);
-      const isHidden = (typeof value === 'object' && value !== null) || isSensitive;
-      const text = isHidden ? '' : ` ${shown(JSON.stringify(value))}`;
-      return { value, isSensitive, condition: from === undefined
-        ? `the variable ${shown(name)} has its default value${text}`
-        : `the variable ${shown(name)} has the value${text} of ${from.file}` };
+      const value = converted(said.value, member(body, 'type'), evaluate);
+      return { value, isSensitive, ...(this.argument === undefined && { condition: conditionOf(name, value, isSensitive, said.file) }) };
     } catch (error) {
       if (!(error instanceof Refused)) {
         throw error;
       }
       this.report(
-        { file: from?.file ?? declared.file, resource: `var.${printable(name)}` }, `the value does not fit its type: ${error.message}`,
+        { file: said.file ?? declared.file, resource: `var.${printable(name)}` }, `the value does not fit its type: ${error.message}`,
       );
       return { value: new Unresolved(`var.${name}`), isSensitive, condition: `the variable ${shown(name)} has a value of its type` };
     }
   }
+
+  /** The value, and the file that says it where that is a file with values. */
+  private said(name: string, body: Fields): { readonly value: unknown; readonly file?: string } | undefined {
+    const given = this.argument?.(name);
+    const isNullable = member(body, 'nullable') !== false;
+    const from = this.files.filter(({ values }) => Object.hasOwn(values, name)).at(-1);
+    if (given !== undefined && (given.value !== null || isNullable)) {
+      return given;
+    }
+    if (from !== undefined) {
+      return { value: from.values[name], file: from.file };
+    }
+    return Object.hasOwn(body, 'default') ? { value: body['default'] } : undefined;
+  }
+}
+
+function conditionOf(name: string, value: unknown, isSensitive: boolean, file: string | undefined): string {
+  const isHidden = (typeof value === 'object' && value !== null) || isSensitive;
+  const text = isHidden ? '' : ` ${shown(JSON.stringify(value))}`;
+  return file === undefined ? `the variable ${shown(name)} has its default value${text}`
+    : `the variable ${shown(name)} has the value${text} of ${file}`;
 }

@@ -1,3 +1,4 @@
+import { ALL_PORTS } from '../../azure/port-sets';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { RequirementSet } from '../../requirements/requirement-set';
@@ -7,7 +8,7 @@ import { splitUrl } from '../host-patterns';
 import { AddressTerm, Firewall, Network, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from '../../network/network';
 import { Appliances } from './appliances';
 import { intervalOf, knownInterval } from '../../network/address-text';
-import { ALL_PORTS, FilterRule, filterRule, PROTOCOLS } from '../filter-rule';
+import { FilterRule, filterRule, PROTOCOLS } from '../filter-rule';
 import { IntervalSet } from '../../network/interval-set';
 import { knownRanges } from '../known-addresses';
 import { Knowledge } from '../knowledge';

@@ -1,0 +1,133 @@
+import { printable } from '../azure/errors';
+import type { Environment } from './environment';
+import type { Instances } from './evaluation-scope';
+import type { CalledModule, SourceDocument } from './resource';
+import { ModuleValue } from './resource-values';
+import { entries, Fields, isFields, listOf, member, shown } from './values';
+
+/** Deeper than modules are nested, and what calls itself has no end. */
+const MAX_DEPTH = 32;
+
+/** Instances of modules in all. */
+const MAX_MODULES = 1000;
+
+/** A module that is made: one instance of a call, with the files of it. */
+export interface ModuleInstance {
+  /** `module.net["a"]`, with the modules that it is in. */
+  readonly address: string;
+  readonly args: Fields;
+  /** Values of `each` and `count` in the arguments. */
+  readonly environment: Environment;
+  readonly documents: readonly SourceDocument[];
+}
+
+/** What the modules of one configuration have in common. */
+export interface ModuleCount {
+  made: number;
+}
+
+interface Call {
+  readonly args: Fields;
+  readonly files: CalledModule;
+}
+
+interface Child<T> {
+  readonly key?: string | number;
+  readonly module: T;
+}
+
+interface HasOutputs {
+  readonly outputValue: (name: string) => unknown;
+}
+
+/** The modules that a configuration, or a module, calls. */
+export class ModuleCalls<T extends HasOutputs> {
+  private readonly calls = new Map<string, Call>();
+  private readonly made = new Map<string, readonly Child<T>[] | undefined>();
+
+  /**
+   * @param prefix what addresses of the caller begin with
+   * @param instances the instances of a call with `count` or `for_each`; undefined when it is not known which there are
+   * @param make makes the configuration of a module
+   */
+  constructor(
+    private readonly group: string, private readonly prefix: string, private readonly count: ModuleCount,
+    private readonly instances: (args: Fields) => Instances, private readonly make: (instance: ModuleInstance) => T,
+  ) {}
+
+  /** Adds the calls of a document. */
+  public add({ json, modules }: SourceDocument): void {
+    for (const [name, bodies] of listOf(member(json, 'module')).flatMap(entries)) {
+      const [args] = listOf(bodies);
+      this.calls.set(name, { args: isFields(args) ? args : {}, files: modules?.get(name) ?? { why: 'whose files are not read' } });
+    }
+  }
+
+  /** All modules that were read, with their instances. */
+  public get all(): readonly T[] {
+    return [...this.calls.keys()].flatMap((name) => this.of(name));
+  }
+
+  /** The instances of one call; none where it is not read. */
+  public of(name: string): readonly T[] {
+    return this.children(name)?.map(({ module }) => module) ?? [];
+  }
+
+  /** Calls of modules that were not read, with where these come from or why that is. */
+  public get unread(): readonly { readonly name: string; readonly args: Fields; readonly why: string }[] {
+    return [...this.calls].filter(([name]) => this.children(name) === undefined).map(([name, { args, files }]) => {
+      const source = member(args, 'source');
+      const repeated = repeatedBy(args);
+      const why = 'why' in files
+        ? typeof source === 'string' ? ` (source ${shown(source)}, ${files.why})` : ''
+        : repeated === undefined ? ' (modules are nested too deeply, or are too many)' : ` (${repeated})`;
+      return { name: printable(`${this.prefix}module.${name}`), args, why };
+    });
+  }
+
+  /** What `module.name` is; undefined when it is not read. */
+  public value(name: string): unknown {
+    const children = this.children(name);
+    const values = children?.map(({ key, module }) =>
+      [key, new ModuleValue(this.group, this.addressOf(name, key), (output) => module.outputValue(output))] as const);
+    const repeated = repeatedBy(this.calls.get(name)?.args);
+    return values === undefined || repeated === undefined ? values?.[0]?.[1]
+      : repeated === 'count' ? values.map(([, value]) => value)
+      : Object.fromEntries(values);
+  }
+
+  private children(name: string): readonly Child<T>[] | undefined {
+    if (!this.made.has(name)) {
+      this.made.set(name, undefined); // while it is made, for one that is made of itself
+      this.made.set(name, this.childrenOf(name));
+    }
+    return this.made.get(name);
+  }
+
+  private childrenOf(name: string): readonly Child<T>[] | undefined {
+    const call = this.calls.get(name);
+    const documents = call === undefined || 'why' in call.files ? [] : call.files.documents;
+    const instances: Instances = call === undefined ? undefined : repeatedBy(call.args) === undefined
+      ? new Map([['', new Map()]]) : this.instances(call.args);
+    const isTooDeep = this.prefix.split('module.').length > MAX_DEPTH;
+    if (call === undefined || documents.length === 0 || instances === undefined || isTooDeep ||
+        this.count.made + instances.size > MAX_MODULES) {
+      return undefined;
+    }
+    this.count.made += instances.size;
+    return [...instances].map(([one, environment]) => {
+      const key = repeatedBy(call.args) === undefined ? undefined : one;
+      const module = this.make({ address: this.addressOf(name, key), args: call.args, environment, documents });
+      return { ...(key !== undefined && { key }), module };
+    });
+  }
+
+  private addressOf(name: string, key: string | number | undefined): string {
+    return `${this.prefix}module.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`;
+  }
+}
+
+/** What makes several of a resource or of a module. */
+export function repeatedBy(body: Fields | undefined): 'count' | 'for_each' | undefined {
+  return (['count', 'for_each'] as const).find((argument) => member(body, argument) !== undefined);
+}

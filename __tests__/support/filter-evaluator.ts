@@ -1,4 +1,5 @@
-import { AddressInterval, PortInterval } from '../../lib/network/network';
+import { PortInterval } from '../../lib/azure/port-sets';
+import { AddressInterval } from '../../lib/network/network';
 import { Access, ListRule, Symbols, Term } from '../../lib/filtering/rule-lists/list-rule';
 import { LAST } from './filter-rules';
 

@@ -1,6 +1,7 @@
 import { init } from 'z3-solver';
 import type { Bool, Context, Arith } from 'z3-solver';
-import { AddressInterval, PortInterval } from '../../lib/network/network';
+import { PortInterval } from '../../lib/azure/port-sets';
+import { AddressInterval } from '../../lib/network/network';
 import { Access, ListRule, Symbols, Term } from '../../lib/filtering/rule-lists/list-rule';
 import { LAST } from './filter-rules';
 

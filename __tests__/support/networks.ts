@@ -1,6 +1,7 @@
 import fc from './fast-check';
+import { PortInterval } from '../../lib/azure/port-sets';
 import {
-  AddressTerm, Firewall, FirewallRule, Network, NextHopKind, PortInterval, Route, RuleCollection, RuleCollectionGroup, SecurityRule, Subnet,
+  AddressTerm, Firewall, FirewallRule, Network, NextHopKind, Route, RuleCollection, RuleCollectionGroup, SecurityRule, Subnet,
 } from '../../lib/network/network';
 import { range } from './packets/world';
 import { TAGS } from './packets/worlds';

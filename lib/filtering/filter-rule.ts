@@ -1,4 +1,5 @@
-import { Place, PortInterval } from '../network/network';
+import { PortInterval } from '../azure/port-sets';
+import { Place } from '../network/network';
 import { RuleEnd } from './rule-end';
 
 /** Protocols that rules tell apart. */
@@ -47,8 +48,6 @@ export interface FilterRule {
   /** Whether an application rule is held to addresses as well as to names. */
   readonly isHeldToAddresses?: boolean;
 }
-
-export const ALL_PORTS: readonly PortInterval[] = [{ first: 0, last: 65535 }];
 
 /** A rule with all fields in one order: rules are asked more often than anything else, and that is quick where all are of one shape. */
 export function filterRule({

@@ -1,9 +1,10 @@
+import { ALL_PORTS, isEveryPort, PortInterval } from '../azure/port-sets';
 import {
-  ApplicationProtocol, ApplicationRule, Firewall, FirewallRule, NetworkRule, PortInterval, RuleCollection, RuleCollectionGroup, Unknown,
+  ApplicationProtocol, ApplicationRule, Firewall, FirewallRule, NetworkRule, RuleCollection, RuleCollectionGroup, Unknown,
 } from '../network/network';
 import { whyHostNotAccepted, whyUrlsNotAccepted } from './accepted-names';
 import { firewallTerms } from './accepted-tags';
-import { ALL_PORTS, FilterRule, filterRule, TransportProtocol } from './filter-rule';
+import { FilterRule, filterRule, TransportProtocol } from './filter-rule';
 import { Knowledge } from './knowledge';
 import { NeverMatched, Opaque, ruleEnd } from './rule-end';
 import { isUnknown, known } from '../network/unknown';
@@ -99,8 +100,8 @@ const WITH_PORTS: readonly TransportProtocol[] = ['TCP', 'UDP'];
 
 /** The protocols of a network rule, as far as they are known. */
 function networkProtocols({ protocols, destinationPorts }: NetworkRule): TransportProtocol[] {
-  const isEveryPort = destinationPorts.some((one) => isUnknown(one) || (one.first === 0 && one.last === 65535));
-  return [...new Set(known(protocols).flatMap((one) => (one === 'Any' && !isEveryPort ? WITH_PORTS : NETWORK_PROTOCOLS[one])))];
+  const takesEveryPort = destinationPorts.some((one) => isUnknown(one) || isEveryPort(one));
+  return [...new Set(known(protocols).flatMap((one) => (one === 'Any' && !takesEveryPort ? WITH_PORTS : NETWORK_PROTOCOLS[one])))];
 }
 
 /** Whether a rule is held to addresses as well as to names. */

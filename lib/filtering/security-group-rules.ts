@@ -1,10 +1,10 @@
-import { NetworkSecurityGroup, PortInterval, SecurityProtocol, SecurityRule, Unknown } from '../network/network';
-import { ALL_PORTS, FilterRule, filterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
+import { NetworkSecurityGroup, SecurityProtocol, SecurityRule, Unknown } from '../network/network';
+import { ALL_PORTS, PortInterval, portSet } from '../azure/port-sets';
+import { FilterRule, filterRule, PROTOCOLS, TransportProtocol } from './filter-rule';
 import { securityTerms } from './accepted-tags';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from './knowledge';
 import { ANYTHING, RuleEnd, ruleEnd } from './rule-end';
 import { SharedEnds } from './shared-ends';
-import { portSet } from './port-sets';
 import { unreadRule } from './unread-rule';
 import { isUnknown, known } from '../network/unknown';
 

@@ -1,5 +1,6 @@
 import { UnreadPart } from '../network/network';
-import { ALL_PORTS, FilterRule, filterRule, PROTOCOLS } from './filter-rule';
+import { ALL_PORTS } from '../azure/port-sets';
+import { FilterRule, filterRule, PROTOCOLS } from './filter-rule';
 import { ANYTHING } from './rule-end';
 
 const LABEL = 'a rule that was not read';

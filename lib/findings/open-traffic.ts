@@ -1,11 +1,10 @@
 import { Direction } from '../requirements/direction';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
 import { OpenPiece } from '../filtering/paths/openings';
-import { portSet, withoutPorts } from '../filtering/port-sets';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { serviceTagProblem } from './tags';
 import { hasSample, sampleOf, targetKey, wholeText } from '../filtering/paths/target';
-import { PortInterval } from '../network/network';
+import { PortInterval, portSet, portText, withoutPorts } from '../azure/port-sets';
 import { eachOnce, Finder, FindingFacts, placeKey } from './context';
 import { translatedInto } from './translated';
 
@@ -50,7 +49,7 @@ function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
 }
 
 function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts {
-  const { direction, target, way, doubt, protocol, ports } = pieces[0]!;
+  const { direction, target, way, hop, doubt, protocol, ports } = pieces[0]!;
   const flows = flowsText(pieces);
   const end = wholeText(target);
   const isOut = direction === Direction.OUTBOUND;
@@ -62,6 +61,11 @@ function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts
       `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
         `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
     places,
+    opening: {
+      direction, traffic: flows, end, ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
+      by: [...new Set(pieces.flatMap((one) => one.rules.map(({ label }) => label)))],
+      ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
+    },
     cause: {
       key: [direction, way ?? '', doubt ?? '', ...places.map(placeKey)].join('\n'),
       text: `Traffic ${doubt === undefined ? 'is' : 'may be'} open ${isOut ? 'outbound' : 'inbound'}` +
@@ -85,7 +89,7 @@ export function flowsText(pieces: readonly Pick<OpenPiece, 'protocol' | 'ports'>
   for (const protocol of PROTOCOLS) {
     const those = pieces.filter((piece) => piece.protocol === protocol);
     if (those.length > 0) {
-      const ports = hasPorts(protocol) ? portsText(those.map((piece) => piece.ports)) : '';
+      const ports = hasPorts(protocol) ? portSet(those.map((piece) => piece.ports)).map(portText).join(',') : '';
       byPorts.set(ports, [...(byPorts.get(ports) ?? []), protocol]);
     }
   }
@@ -97,17 +101,4 @@ export function flowsText(pieces: readonly Pick<OpenPiece, 'protocol' | 'ports'>
     const where = ports === '0-65535' ? 'on all ports' : ports;
     return where === '' ? protocols.join(' and ') : `${protocols.join(' and ')} ${where}`;
   }).join(', ');
-}
-
-function portsText(ports: readonly PortInterval[]): string {
-  const merged: { first: number; last: number }[] = [];
-  for (const { first, last } of [...ports].sort((a, b) => a.first - b.first)) {
-    const previous = merged[merged.length - 1];
-    if (previous !== undefined && first <= previous.last + 1) {
-      previous.last = Math.max(previous.last, last);
-    } else {
-      merged.push({ first, last });
-    }
-  }
-  return merged.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(',');
 }

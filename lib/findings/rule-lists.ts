@@ -1,8 +1,9 @@
-import { ALL_PORTS, FilterRule, PROTOCOLS } from '../filtering/filter-rule';
+import { FilterRule, PROTOCOLS } from '../filtering/filter-rule';
 import { FilterLists } from '../filtering/filter-lists';
 import { ListRule } from '../filtering/rule-lists/list-rule';
 import { RuleDirection } from '../filtering/security-group-rules';
-import { Firewall, Network, Place, PortInterval, NetworkSecurityGroup } from '../network/network';
+import { ALL_PORTS, PortInterval } from '../azure/port-sets';
+import { Firewall, Network, Place, NetworkSecurityGroup } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { EVERY_IPV4, termsOf } from './rule-symbols';
 

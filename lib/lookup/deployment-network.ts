@@ -1,4 +1,5 @@
 import { printable } from '../azure/errors';
+import { ALL_PORTS } from '../azure/port-sets';
 import { Deployment } from '../deployment/deployment';
 import { SubnetDescription } from '../deployment/description';
 import { trafficOf } from '../deployment/request-from-deployment';
@@ -79,7 +80,6 @@ function queryOf(name: string, { subnetId, addressPrefixes, securityGroup }: Sub
 
 const PROTOCOLS = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' } as const;
 const FIREWALL_PROTOCOLS = { [Protocol.TCP]: 'TCP', [Protocol.UDP]: 'UDP', [Protocol.ANY]: 'Any' } as const;
-const ANY_PORT: readonly PortTerm[] = [{ first: 0, last: 65535 }];
 
 /** Puts rules into the words of the one model, with the requirements of each. */
 class NetworkOfRules {
@@ -142,7 +142,7 @@ class NetworkOfRules {
     return {
       name, priority, place: this.ruled(resource, name, requirementIds), protocol: PROTOCOLS[protocol],
       direction: direction === Direction.INBOUND ? 'Inbound' : 'Outbound', access: access === RuleAccess.DENY ? 'Deny' : 'Allow',
-      sources: termsOf(sources, 'security rule'), sourcePorts: ANY_PORT, destinations: termsOf(destinations, 'security rule'),
+      sources: termsOf(sources, 'security rule'), sourcePorts: ALL_PORTS, destinations: termsOf(destinations, 'security rule'),
       destinationPorts: portsOf(destinationPorts),
     };
   }

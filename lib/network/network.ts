@@ -5,6 +5,7 @@
  * A value that is known only after apply, or that could not be read, is `unknown` with the reason. It is never left out.
  */
 
+import type { PortInterval } from '../azure/port-sets';
 import type { HiddenTexts } from './hidden-texts';
 
 /** Where something stands. */
@@ -67,12 +68,6 @@ export type AddressTerm =
     /** Whether they are those of machines in the virtual network, as of an application security group. */
     readonly isOfNetwork?: boolean;
   };
-
-/** Ports from the first to the last, both included. */
-export interface PortInterval {
-  readonly first: number;
-  readonly last: number;
-}
 
 export type PortTerm = PortInterval | Unknown;
 

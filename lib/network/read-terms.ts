@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import { readRow, ROW_BYTES } from '../azure/address-rows';
 import { AddressRange, parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
+import { MAX_PORT } from '../azure/port-sets';
 import { addressText } from './address-text';
 import { isHostName } from './host-like';
 import type { AddressInterval, AddressTerm, PortTerm } from './network';
@@ -57,7 +58,6 @@ export function readAddressTerm(text: string, form: AddressForm): Read<AddressTe
     };
 }
 
-const MAX_PORT = 65535;
 const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?$/;
 
 /** Reads ports: `*`, `443`, `1024-65535`. */

@@ -1,4 +1,5 @@
 import { printable } from '../azure/errors';
+import { portText, isEveryPort } from '../azure/port-sets';
 import { termText } from '../network/address-text';
 import { HiddenTexts } from '../network/hidden-texts';
 import {
@@ -34,7 +35,7 @@ export function ruleLines(network: Network): string[] {
 function securityText(
   { name, direction, priority, access, protocol, sources, sourcePorts, destinations, destinationPorts }: SecurityRule,
 ): string {
-  const from = `${list(sources.map(termText))}${isEveryPort(sourcePorts) ? '' : ` ports ${portsText(sourcePorts)}`}`;
+  const from = `${list(sources.map(termText))}${hasEveryPort(sourcePorts) ? '' : ` ports ${portsText(sourcePorts)}`}`;
   return `${lower(direction)} ${value(priority)} ${lower(access)} ${lower(protocol)} from ${from} ` +
     `to ${list(destinations.map(termText))} ports ${portsText(destinationPorts)} (${name})`;
 }
@@ -84,16 +85,16 @@ function list(texts: readonly string[]): string {
 }
 
 function portsText(ports: readonly PortTerm[]): string {
-  return isEveryPort(ports) ? '*' : list(ports.map((term) => {
+  return hasEveryPort(ports) ? '*' : list(ports.map((term) => {
     if ('unknown' in term) {
       return value(term);
     }
-    return term.first === term.last ? String(term.first) : `${term.first}-${term.last}`;
+    return portText(term);
   }));
 }
 
-function isEveryPort(ports: readonly PortTerm[]): boolean {
-  return ports.some((term) => 'first' in term && term.first === 0 && term.last === 65535);
+function hasEveryPort(ports: readonly PortTerm[]): boolean {
+  return ports.some((term) => 'first' in term && isEveryPort(term));
 }
 
 function value(one: string | number | Unknown): string {

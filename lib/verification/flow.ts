@@ -1,5 +1,6 @@
 import { Cloud } from '../azure/clouds';
 import { InputError, nearest, quote } from '../azure/errors';
+import { MAX_PORT } from '../azure/port-sets';
 import { Direction } from '../requirements/direction';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { ExampleFlow } from '../filtering/answers';
@@ -24,7 +25,6 @@ export interface Flow {
 const FORM = 'SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as "training outbound tcp 443 pypi.org"; with icmp there is no PORT';
 const DIRECTIONS = [Direction.OUTBOUND, Direction.INBOUND];
 const PORT = /^(0|[1-9]\d{0,4})$/;
-const MAX_PORT = 65535;
 
 /**
  * Reads a flow from its text.

@@ -1,4 +1,5 @@
 import { InputError } from '../../azure/errors';
+import { portText } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
 import { isKnownPort } from '../../requirements/ports';
@@ -51,8 +52,7 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
 function somePorts(
   results: readonly { readonly one: RequiredFlow; readonly path: PathResult }[], result: Step['result'],
 ): string | undefined {
-  const text = ({ one: { ports: { first, last } } }: { readonly one: RequiredFlow }): string =>
-    (first === last ? `${first}` : `${first}-${last}`);
+  const text = ({ one }: { readonly one: RequiredFlow }): string => portText(one.ports);
   const [all, those] = [new Set(results.map(text)), new Set(results.filter(({ path }) => path.result === result).map(text))];
   return those.size === all.size ? undefined : [...those].join(', ');
 }

@@ -1,10 +1,9 @@
 import { IntervalSet } from '../../network/interval-set';
-import { PortInterval } from '../../network/network';
-import { ALL_PORTS, FilterRule } from '../filter-rule';
+import { ALL_PORTS, cutPorts, hasPort, PortInterval, portsOverlap } from '../../azure/port-sets';
+import { FilterRule } from '../filter-rule';
 import { NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { RuleEnd } from '../rule-end';
-import { cutPorts, hasPort, portsOverlap } from '../port-sets';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 

@@ -1,5 +1,6 @@
 import { Direction } from '../../requirements/direction';
-import { Place, PortInterval } from '../../network/network';
+import { PortInterval } from '../../azure/port-sets';
+import { Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { INTERNET } from '../knowledge';
 import { byFile } from './required-flows';
@@ -50,7 +51,7 @@ function leavesOf(
 }
 
 function withoutGroup({ unknownGroup }: SubnetView, { target, own }: AskedFlows): FlowPart {
-  return unknownGroup === undefined ? { target, own, result: 'allow', texts: ['no security group'], places: [] }
+  return unknownGroup === undefined ? { target, own, result: 'allow', texts: ['the subnet has no security group'], places: [] }
     : { target, own, result: 'unknown', texts: [`the security group of the subnet is not known: ${unknownGroup.unknown}`], places: [] };
 }
 

@@ -1,10 +1,10 @@
 import { IntervalSet } from '../../network/interval-set';
-import { AddressInterval, PortInterval } from '../../network/network';
+import { cutPorts, hasPort, PortInterval, portSet, PortSet, portsOverlap, withoutPorts } from '../../azure/port-sets';
+import { AddressInterval } from '../../network/network';
 import { Direction } from '../../requirements/direction';
 import { FilterRule } from '../filter-rule';
 import { blockedParts, Blockers } from './blockers';
 import { OpenPiece } from './openings';
-import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from '../port-sets';
 import { SubnetView } from './subnet-view';
 import { Target, targetText } from './target';
 

@@ -1,9 +1,10 @@
 import { IntervalSet } from '../../network/interval-set';
-import { PortInterval } from '../../network/network';
-import { ALL_PORTS, FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
+import {
+  ALL_PORTS, cutPorts, hasPort, isEveryPort, PortInterval, portSet, PortSet, portsOverlap, withoutPorts,
+} from '../../azure/port-sets';
+import { FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
 import { holdsHost } from '../host-patterns';
 import { PermittedFlows } from './permitted-flows';
-import { cutPorts, hasPort, portSet, PortSet, portsOverlap, withoutPorts } from '../port-sets';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
@@ -177,8 +178,6 @@ function doubtOf(doubt: Doubt | undefined): Doubt | undefined {
 function portOf(ports: PortSet): PortInterval {
   return { first: ports[0]!.first, last: ports[0]!.first };
 }
-
-const isEveryPort = ({ first, last }: PortInterval): boolean => first === 0 && last === 65535;
 
 /** Whether a rule denies its ports for certain, whoever is at the ends. */
 function isForEverything(

@@ -1,18 +1,18 @@
 import { Direction } from '../../requirements/direction';
 import { Requirement } from '../../requirements/requirement';
 import { IntervalSet } from '../../network/interval-set';
-import { Firewall, Place, PortInterval } from '../../network/network';
+import { ALL_PORTS, commonPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
+import { Firewall, Place } from '../../network/network';
 import { byFile } from './required-flows';
 import { sidesOf } from './sides';
 import { PermittedFlows } from './permitted-flows';
-import { ALL_PORTS, FilterRule, PROTOCOLS, TransportProtocol } from '../filter-rule';
+import { FilterRule, PROTOCOLS, TransportProtocol } from '../filter-rule';
 import { splitUrl } from '../host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
 import { HEALTH_PROBES, PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
 import { ANYTHING, RuleEnd } from '../rule-end';
 import { narrowed, OpenFlow, openFlows, OpenView } from './open-rules';
 import { isOfPlatform } from './platform';
-import { commonPorts, portSet, PortSet, withoutPorts } from '../port-sets';
 import { Hop } from './next-hops';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, Labelled, partOf, Target, targetText } from './target';
@@ -251,16 +251,16 @@ class Openings {
 const IN_NETWORK: Target = { kind: 'tag', tag: VIRTUAL_NETWORK, except: [] };
 
 /** What a subnet without a group lets in and out. */
-const EVERYTHING_ALLOWED: FilterRule = {
-  name: 'none', label: 'no security group', kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS,
+export const NO_GROUP: FilterRule = {
+  name: 'none', label: 'the subnet has no security group', kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS,
   sourcePorts: ALL_PORTS, source: ANYTHING, destination: ANYTHING,
 };
 
 /** What stands for the rules of a subnet without a group, or of one whose group is not known. */
 function withoutGroup({ unknownGroup }: SubnetView): FilterRule {
-  return unknownGroup === undefined ? EVERYTHING_ALLOWED
+  return unknownGroup === undefined ? NO_GROUP
     : {
-      ...EVERYTHING_ALLOWED, label: 'its security group',
+      ...NO_GROUP, label: 'its security group',
       uncertain: `the security group of the subnet is not known: ${unknownGroup.unknown}`,
     };
 }

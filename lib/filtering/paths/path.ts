@@ -2,7 +2,7 @@ import { Direction } from '../../requirements/direction';
 import { Step } from '../answers';
 import { knownInterval } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
-import { PortInterval } from '../../network/network';
+import { PortInterval } from '../../azure/port-sets';
 import { isUnknown } from '../../network/unknown';
 import { TransportProtocol } from '../filter-rule';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
@@ -327,7 +327,8 @@ function resting(path: PathResult, name: string, incomplete: string | undefined)
 }
 
 function step(result: Step['result'], text: string, hops: readonly Hop[] = []): Step {
-  return { layer: 'route', result, text, places: hops.flatMap(({ route }) => (route === undefined ? [] : [route.place])) };
+  const places = hops.flatMap(({ route }) => (route === undefined ? [] : [route.place]));
+  return { layer: 'route', result, text, places, ...(hops.length > 0 && { hops: hops.map(({ kind }) => kind) }) };
 }
 
 function asPath({ step: one, conditions, at }: LayerResult): PathResult {

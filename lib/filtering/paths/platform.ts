@@ -1,5 +1,6 @@
 import { PLATFORM_SERVICES, PlatformService } from '../../azure/platform-services';
-import { ALL_PORTS, FilterRule, PROTOCOLS } from '../filter-rule';
+import { ALL_PORTS } from '../../azure/port-sets';
+import { FilterRule, PROTOCOLS } from '../filter-rule';
 import { PLATFORM, platformAddress } from '../known-addresses';
 import { ANYTHING } from '../rule-end';
 import type { RequiredFlow } from './path';

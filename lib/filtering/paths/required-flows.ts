@@ -3,7 +3,7 @@ import { EndpointKind } from '../../requirements/endpoint';
 import { portEnds, Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { Alternatives } from '../../rules/alternatives';
-import { PortInterval } from '../../network/network';
+import { PortInterval } from '../../azure/port-sets';
 import { intervalText, knownInterval } from '../../network/address-text';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { splitUrl } from '../host-patterns';

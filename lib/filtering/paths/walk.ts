@@ -1,5 +1,5 @@
-import { PortInterval } from '../../network/network';
-import { ALL_PORTS, FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
+import { ALL_PORTS, PortInterval } from '../../azure/port-sets';
+import { FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
 import { RuledOut } from './ruled-out';
 import { MatchContext, Split, split } from './split';
 import { Target } from './target';

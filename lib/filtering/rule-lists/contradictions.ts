@@ -1,4 +1,4 @@
-import { ListRule, Symbols } from './list-rule';
+import { ListRule, portsKey, Symbols } from './list-rule';
 import { RuleList } from './rule-list';
 
 /** Two rules that match the same flows, with different access. */
@@ -25,7 +25,7 @@ export function contradictionsOf(list: RuleList): Contradiction[] {
       continue;
     }
     const access = list.allows[second] === 1 ? 'allow' : 'deny';
-    const key = [list.protocols[second], list.sourcePorts[second], list.destinationPorts[second],
+    const key = [list.protocols[second], portsKey(list.sourcePorts[second]!), portsKey(list.destinationPorts[second]!),
       list.sources.identity(list.source[second]!), list.destinations.identity(list.destination[second]!)].join('|');
     const same = firsts.get(key) ?? {};
     firsts.set(key, same);

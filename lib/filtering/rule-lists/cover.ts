@@ -1,6 +1,6 @@
+import { portsHold, portsOverlap } from '../../azure/port-sets';
 import { POINT, Points } from './points';
 import { portGap, PortGap } from './port-gap';
-import { portsHold, portsOverlap } from './ports';
 import { RuleIndex } from './rule-index';
 import { Box, RuleList } from './rule-list';
 import { RuleTable } from './rule-table';

@@ -1,6 +1,6 @@
+import { hasPort } from '../../azure/port-sets';
 import { Cover } from './cover';
 import { ListRule, Symbols } from './list-rule';
-import { endFrom } from './ports';
 import { Box, RuleList } from './rule-list';
 
 /** A rule that decides no flow. */
@@ -44,7 +44,7 @@ function takers(rule: number, list: RuleList, cover: Cover, only: Uint8Array): n
   for (let gap = cover.gap(box, { end: rule, only }); gap !== undefined; gap = cover.gap(box, { end: rule, only })) {
     const { source, destination, protocol, sourcePort, destinationPort } = gap;
     const taker = cover.matching(box, { end: rule }, source, destination).find((one) => (list.protocols[one]! & (1 << protocol)) !== 0 &&
-      endFrom(list.sourcePorts[one]!, sourcePort) >= 0 && endFrom(list.destinationPorts[one]!, destinationPort) >= 0);
+      hasPort(list.sourcePorts[one]!, sourcePort) && hasPort(list.destinationPorts[one]!, destinationPort));
     if (taker === undefined || only[taker] === 1) {
       throw new Error(`no rule before rule ${rule} takes a flow that one was found to take`);
     }

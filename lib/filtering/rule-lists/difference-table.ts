@@ -1,9 +1,8 @@
-import { PortInterval } from '../../network/network';
+import { PortInterval, portSet } from '../../azure/port-sets';
 import { AddressClasses } from './address-classes';
-import { Term } from './list-rule';
+import { portsKey, Term } from './list-rule';
 import { POINT, Points } from './points';
 import { freePorts, FreePorts } from './port-gap';
-import { portIntervals, portsOf } from './ports';
 import { Box, RuleList } from './rule-list';
 
 /** An address, and all symbols without known addresses that it is in. */
@@ -57,7 +56,7 @@ export class DifferenceTable {
       const ofPorts = new Map<string, { ports: FreePorts; columns: string[] }>();
       for (const [column, free] of columns) {
         for (const ports of joined(free)) {
-          const key = `${ports.protocols}|${ports.sourcePorts.join()}|${ports.destinationPorts.join()}`;
+          const key = `${ports.protocols}|${portsKey(ports.sourcePorts)}|${portsKey(ports.destinationPorts)}`;
           const part = ofPorts.get(key) ?? { ports, columns: [] };
           part.columns.push(column);
           ofPorts.set(key, part);
@@ -79,11 +78,11 @@ export class DifferenceTable {
     const names = this.list.protocolNames.filter((_, i) => (protocols & (1 << i)) !== 0);
     const [from, to] = [rows.map((key) => this.points.get(key)!), columns.map((key) => this.points.get(key)!)];
     return {
-      protocols: names, sources: this.terms(from, this.list.sourceClasses), sourcePorts: portIntervals(sourcePorts),
-      destinations: this.terms(to, this.list.destinationClasses), destinationPorts: portIntervals(destinationPorts),
+      protocols: names, sources: this.terms(from, this.list.sourceClasses), sourcePorts,
+      destinations: this.terms(to, this.list.destinationClasses), destinationPorts,
       example: {
-        protocol: names[0]!, source: this.example(from[0]!, this.list.sourceClasses), sourcePort: sourcePorts[0]!,
-        destination: this.example(to[0]!, this.list.destinationClasses), destinationPort: destinationPorts[0]!,
+        protocol: names[0]!, source: this.example(from[0]!, this.list.sourceClasses), sourcePort: sourcePorts[0]!.first,
+        destination: this.example(to[0]!, this.list.destinationClasses), destinationPort: destinationPorts[0]!.first,
       },
     };
   }
@@ -121,15 +120,15 @@ export class DifferenceTable {
 function joined(free: readonly FreePorts[]): FreePorts[] {
   const byProtocol = new Map<string, FreePorts>();
   for (const { protocols, sourcePorts, destinationPorts } of free) {
-    const key = `${protocols}|${sourcePorts.join()}`;
-    const before = byProtocol.get(key)?.destinationPorts ?? new Int32Array();
+    const key = `${protocols}|${portsKey(sourcePorts)}`;
+    const before = byProtocol.get(key)?.destinationPorts ?? [];
     byProtocol.set(key, {
-      protocols, sourcePorts, destinationPorts: portsOf([...portIntervals(before), ...portIntervals(destinationPorts)]),
+      protocols, sourcePorts, destinationPorts: portSet([...before, ...destinationPorts]),
     });
   }
   const byPorts = new Map<string, FreePorts>();
   for (const part of byProtocol.values()) {
-    const key = `${part.sourcePorts.join()}|${part.destinationPorts.join()}`;
+    const key = `${portsKey(part.sourcePorts)}|${portsKey(part.destinationPorts)}`;
     byPorts.set(key, { ...part, protocols: (byPorts.get(key)?.protocols ?? 0) | part.protocols });
   }
   return [...byPorts.values()];

@@ -2,7 +2,8 @@
  * Ordered lists of filter rules, as far as their flows go: the security rules of one direction, or the rules of a firewall in the
  * order that it reads them.
  */
-import { AddressInterval, PortInterval } from '../../network/network';
+import { PortInterval, portText } from '../../azure/port-sets';
+import { AddressInterval } from '../../network/network';
 
 export type Access = 'allow' | 'deny';
 
@@ -63,6 +64,7 @@ function termsKey(terms: readonly Term[]): string {
   }).join();
 }
 
-function portsKey(ports: readonly PortInterval[]): string {
-  return ports.map(({ first, last }) => `${first}-${last}`).join();
+/** A text that only the same list of intervals has. */
+export function portsKey(ports: readonly PortInterval[]): string {
+  return ports.map(portText).join();
 }

@@ -1,4 +1,4 @@
-import { changeAfter, endFrom, PortRuns } from './ports';
+import { endFrom, PortInterval, PortSet, sameUntil } from '../../azure/port-sets';
 import { Box, RuleList } from './rule-list';
 
 export interface PortGap {
@@ -15,13 +15,12 @@ export interface PortGap {
 export function portGap(rules: RuleList, some: Int32Array, count: number, box: Box): PortGap | undefined {
   for (let left = box.protocols; left !== 0; left &= left - 1) {
     const protocol = 31 - Math.clz32(left & -left);
-    for (let i = 0; i < box.sourcePorts.length; i += 2) {
-      const last = box.sourcePorts[i + 1]!;
+    for (const { first, last } of box.sourcePorts) {
       // From one port to the next where a rule begins or ends to match.
-      for (let sourcePort = box.sourcePorts[i]!; sourcePort <= last;) {
+      for (let sourcePort = first; sourcePort <= last;) {
         let until = last;
         for (let j = 0; j < count; j++) {
-          until = changeAfter(rules.sourcePorts[some[j]!]!, sourcePort, until);
+          until = sameUntil(rules.sourcePorts[some[j]!]!, sourcePort, until);
         }
         const destinationPort = destinationGap(rules, some, count, 1 << protocol, sourcePort, box.destinationPorts);
         if (destinationPort >= 0) {
@@ -34,9 +33,9 @@ export function portGap(rules: RuleList, some: Int32Array, count: number, box: B
   return undefined;
 }
 
-function destinationGap(rules: RuleList, some: Int32Array, count: number, protocol: number, sourcePort: number, ports: PortRuns): number {
-  for (let i = 0; i < ports.length; i += 2) {
-    for (let port = ports[i]!; port <= ports[i + 1]!;) {
+function destinationGap(rules: RuleList, some: Int32Array, count: number, protocol: number, sourcePort: number, ports: PortSet): number {
+  for (const { first, last } of ports) {
+    for (let port = first; port <= last;) {
       let until = -1;
       for (let j = 0; j < count; j++) {
         const rule = some[j]!;
@@ -59,8 +58,8 @@ function destinationGap(rules: RuleList, some: Int32Array, count: number, protoc
 /** Ports that are free for protocols. */
 export interface FreePorts {
   readonly protocols: number;
-  readonly sourcePorts: PortRuns;
-  readonly destinationPorts: PortRuns;
+  readonly sourcePorts: PortSet;
+  readonly destinationPorts: PortSet;
 }
 
 /** The protocols and ports of the box that none of some rules has, one protocol and one run of source ports at a time. */
@@ -69,24 +68,22 @@ export function freePorts(rules: RuleList, some: Int32Array, box: Box): FreePort
   for (let left = box.protocols; left !== 0; left &= left - 1) {
     const protocol = left & -left;
     const held = some.filter((rule) => (rules.protocols[rule]! & protocol) !== 0);
-    for (let i = 0; i < box.sourcePorts.length; i += 2) {
-      for (let first = box.sourcePorts[i]!; first <= box.sourcePorts[i + 1]!;) {
-        const last = held.reduce((until, rule) => changeAfter(rules.sourcePorts[rule]!, first, until), box.sourcePorts[i + 1]!);
+    for (const from of box.sourcePorts) {
+      for (let { first } = from; first <= from.last;) {
+        const last = held.reduce((until, rule) => sameUntil(rules.sourcePorts[rule]!, first, until), from.last);
         const taken = held.filter((rule) => endFrom(rules.sourcePorts[rule]!, first) >= 0);
-        const ends: number[] = [];
-        for (let j = 0; j < box.destinationPorts.length; j += 2) {
-          for (let begin = box.destinationPorts[j]!; begin <= box.destinationPorts[j + 1]!;) {
-            const end = taken.reduce(
-              (until, rule) => changeAfter(rules.destinationPorts[rule]!, begin, until), box.destinationPorts[j + 1]!,
-            );
+        const destinationPorts: PortInterval[] = [];
+        for (const to of box.destinationPorts) {
+          for (let begin = to.first; begin <= to.last;) {
+            const end = taken.reduce((until, rule) => sameUntil(rules.destinationPorts[rule]!, begin, until), to.last);
             if (taken.every((rule) => endFrom(rules.destinationPorts[rule]!, begin) < 0)) {
-              ends.push(begin, end);
+              destinationPorts.push({ first: begin, last: end });
             }
             begin = end + 1;
           }
         }
-        if (ends.length > 0) {
-          free.push({ protocols: protocol, sourcePorts: Int32Array.of(first, last), destinationPorts: Int32Array.from(ends) });
+        if (destinationPorts.length > 0) {
+          free.push({ protocols: protocol, sourcePorts: [{ first, last }], destinationPorts });
         }
         first = last + 1;
       }

@@ -1,8 +1,7 @@
-import { PortInterval } from '../../network/network';
+import { ALL_PORTS, commonPorts, PortInterval, portSet, PortSet, portsHold } from '../../azure/port-sets';
 import { AddressClasses } from './address-classes';
-import { Access, ListRule, Symbols } from './list-rule';
+import { Access, ListRule, portsKey, Symbols } from './list-rule';
 import { Dimension, Points } from './points';
-import { commonPorts, PortRuns, portsHold, portsOf } from './ports';
 import { SideTable } from './sides';
 import { SymbolTable } from './symbol-table';
 
@@ -12,8 +11,8 @@ export interface Box {
   readonly destinations: Points;
   /** A bit for each protocol. */
   readonly protocols: number;
-  readonly sourcePorts: PortRuns;
-  readonly destinationPorts: PortRuns;
+  readonly sourcePorts: PortSet;
+  readonly destinationPorts: PortSet;
 }
 
 /** A list of rules, and what decides the flows that none of them matches. */
@@ -21,9 +20,6 @@ export interface Policy {
   readonly rules: readonly ListRule[];
   readonly defaultAccess: Access;
 }
-
-
-const ALL_PORTS: readonly PortInterval[] = [{ first: 0, last: 65535 }];
 
 /** Bits of a number that is used as a set. */
 const MOST_PROTOCOLS = 31;
@@ -40,8 +36,8 @@ export class RuleList {
   /** Numbers of sides. */
   public readonly source: Int32Array;
   public readonly destination: Int32Array;
-  public readonly sourcePorts: readonly PortRuns[];
-  public readonly destinationPorts: readonly PortRuns[];
+  public readonly sourcePorts: readonly PortSet[];
+  public readonly destinationPorts: readonly PortSet[];
   public readonly sources: Dimension;
   public readonly destinations: Dimension;
   public readonly sourceClasses: AddressClasses;
@@ -131,16 +127,16 @@ function defaultRule(access: Access, protocols: readonly string[]): ListRule {
   };
 }
 
-/** Each different list of ports once, so that equal lists are the same. */
+/** Each different set of ports once, so that equal sets are the same object. */
 class PortTable {
-  private readonly lists = new Map<number | string, PortRuns>();
+  private readonly sets = new Map<number | string, PortSet>();
 
-  public of(intervals: readonly PortInterval[]): PortRuns {
-    const ports = portsOf(intervals);
-    const key = ports.length === 2 ? ports[0]! * 65536 + ports[1]! : ports.join();
-    const same = this.lists.get(key);
+  public of(intervals: readonly PortInterval[]): PortSet {
+    const ports = portSet(intervals);
+    const key = ports.length === 1 ? ports[0]!.first * 65536 + ports[0]!.last : portsKey(ports);
+    const same = this.sets.get(key);
     if (same === undefined) {
-      this.lists.set(key, ports);
+      this.sets.set(key, ports);
     }
     return same ?? ports;
   }

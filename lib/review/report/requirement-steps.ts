@@ -4,7 +4,7 @@ import { requiredFlowsOf, Substitutes } from '../../filtering/paths/required-flo
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { targetText } from '../../filtering/paths/target';
 import { HiddenTexts } from '../../network/hidden-texts';
-import { PortInterval } from '../../network/network';
+import { isEveryPort, PortInterval, portSet, portText } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
 import { isKnownPort } from '../../requirements/ports';
@@ -55,16 +55,6 @@ function flowTexts(flows: readonly RequiredFlow[], direction: Direction, isOneEn
 
 /** Pieces of a range are put together again; a protocol without ports has none. */
 function portTexts(all: readonly PortInterval[]): string[] {
-  const merged: { first: number; last: number }[] = [];
-  for (const { first, last } of [...all].sort((a, b) => a.first - b.first)) {
-    const before = merged.at(-1);
-    if (before !== undefined && first <= before.last + 1) {
-      before.last = Math.max(before.last, last);
-    } else {
-      merged.push({ first, last });
-    }
-  }
-  const texts = merged.map(({ first, last }) => (first === last ? String(first) : first === 0 && last === 65535 ? '' : `${first}-${last}`));
-  const shown = texts.filter((text) => text !== '').join(', ');
+  const shown = portSet(all).filter((interval) => !isEveryPort(interval)).map(portText).join(', ');
   return shown === '' ? [] : [shown];
 }

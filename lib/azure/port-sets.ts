@@ -1,0 +1,142 @@
+/** Ports from the first to the last, both included. */
+export interface PortInterval {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Ports as intervals in order, which neither overlap nor touch: so equal sets are equal lists. */
+export type PortSet = readonly PortInterval[];
+
+export const MAX_PORT = 65535;
+export const ALL_PORTS: PortSet = [{ first: 0, last: MAX_PORT }];
+
+/** The set of some intervals, in any order. */
+export function portSet(intervals: readonly PortInterval[]): PortSet {
+  if (intervals.length < 2) {
+    return intervals;
+  }
+  const joined: { first: number; last: number }[] = [];
+  for (const { first, last } of [...intervals].sort((a, b) => a.first - b.first)) {
+    const before = joined[joined.length - 1];
+    if (before !== undefined && first <= before.last + 1) {
+      before.last = Math.max(before.last, last);
+    } else {
+      joined.push({ first, last });
+    }
+  }
+  return joined;
+}
+
+/** `443`, `8704-8710`. */
+export function portText({ first, last }: PortInterval): string {
+  return first === last ? String(first) : `${first}-${last}`;
+}
+
+export function isEveryPort({ first, last }: PortInterval): boolean {
+  return first === 0 && last === MAX_PORT;
+}
+
+export function withoutPorts(set: PortSet, other: PortSet): PortSet {
+  if (set.length === 0 || other.length === 0) {
+    return set;
+  }
+  const left: PortInterval[] = [];
+  let j = 0;
+  for (const { first, last } of set) {
+    let from = first;
+    while (j < other.length && other[j]!.last < from) {
+      j++;
+    }
+    for (let k = j; k < other.length && other[k]!.first <= last; k++) {
+      if (other[k]!.first > from) {
+        left.push({ first: from, last: other[k]!.first - 1 });
+      }
+      from = other[k]!.last + 1;
+    }
+    if (from <= last) {
+      left.push({ first: from, last });
+    }
+  }
+  return left;
+}
+
+export function commonPorts(set: PortSet, other: PortSet): PortSet {
+  if (set === other) {
+    return set;
+  }
+  const common: PortInterval[] = [];
+  for (let i = 0, j = 0; i < set.length && j < other.length;) {
+    const [a, b] = [set[i]!, other[j]!];
+    const first = Math.max(a.first, b.first);
+    const last = Math.min(a.last, b.last);
+    if (first <= last) {
+      common.push({ first, last });
+    }
+    if (a.last < b.last) {
+      i++;
+    } else {
+      j++;
+    }
+  }
+  return common;
+}
+
+/** Whether two lists of intervals, in any order, have a port in common. */
+export function portsOverlap(some: readonly PortInterval[], others: readonly PortInterval[]): boolean {
+  for (const { first, last } of some) {
+    for (const other of others) {
+      if (first <= other.last && other.first <= last) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/** Whether some intervals, in any order, have a port. */
+export function hasPort(intervals: readonly PortInterval[], port: number): boolean {
+  return intervals.some(({ first, last }) => first <= port && port <= last);
+}
+
+/** Whether a set has all ports of another. Its intervals do not touch, so each interval of the other is in one of them. */
+export function portsHold(holder: PortSet, ports: PortSet): boolean {
+  for (const { first, last } of ports) {
+    if (endFrom(holder, first) < last) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** The parts of a set that none of some lists of ports divides. */
+export function cutPorts(set: PortSet, lists: readonly (readonly PortInterval[])[]): PortInterval[] {
+  const starts = [...new Set(lists.flatMap((ports) => ports.flatMap(({ first, last }) => [first, last + 1])))].sort((a, b) => a - b);
+  return set.flatMap(({ first, last }) => {
+    const cuts = [first, ...starts.filter((start) => start > first && start <= last)];
+    return cuts.map((begin, i) => ({ first: begin, last: (cuts[i + 1] ?? last + 1) - 1 }));
+  });
+}
+
+/** The last port of the interval that has a port, or -1. */
+export function endFrom(ports: PortSet, port: number): number {
+  for (const { first, last } of ports) {
+    if (first > port) {
+      return -1;
+    }
+    if (last >= port) {
+      return last;
+    }
+  }
+  return -1;
+}
+
+/** The last port, at most `last`, up to which a set has all ports from a port on, or has none of them. */
+export function sameUntil(ports: PortSet, port: number, last: number): number {
+  for (const interval of ports) {
+    const end = interval.first > port ? interval.first - 1 : interval.last;
+    if (end >= port) {
+      return Math.min(end, last);
+    }
+  }
+  return last;
+}

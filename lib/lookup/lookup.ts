@@ -5,6 +5,7 @@ import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { EndpointKind } from '../requirements/endpoint';
+import { singlePorts } from '../requirements/port-range';
 import { Requirement } from '../requirements/requirement';
 import { Explanation } from '../verification/explain';
 import { Carrier, carriersOf, DeploymentRules, deploymentRules } from './deployment-rules';
@@ -88,7 +89,7 @@ export class Lookup {
     const { name } = this.deployment;
     const requirements = this.deployment._requirementsOfAll.all;
     const covering = requirements.filter(
-      ({ endpoint, ports }) => COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports.ranges, query),
+      ({ endpoint, ports }) => COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports._all, query),
     );
     const isHost = (query.kind === 'host' || query.kind === 'url') && query.protocol !== 'UDP';
     const throughTags = isHost
@@ -106,11 +107,8 @@ function portsOf(query: Query): number[] {
   if (query.port !== undefined) {
     return [query.port];
   }
-  const ports = documented(query)
-    .covering.flatMap(({ entry: { ports: all } }) => all)
-    .filter((port) => /^\d+$/.test(port))
-    .map(Number);
-  return ports.length === 0 ? [443] : [...new Set(ports)];
+  const ports = singlePorts(documented(query).covering.flatMap(({ entry: { ports: all } }) => all));
+  return ports.length === 0 ? [443] : ports;
 }
 
 function otherEditionsOf(entry: CatalogEntry): CoveringRequirement['otherEditions'] {

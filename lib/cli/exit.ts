@@ -34,8 +34,8 @@ export const EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
   'requirements': [DONE],
   'lookup': [
     { code: EXIT.ok, meaning: 'something asks for every endpoint' },
-    { code: EXIT.differences, meaning: 'nothing asks for one of them' },
-    { code: EXIT.unknown, meaning: 'an address could not be told without a service tag file' },
+    { code: EXIT.differences, meaning: 'nothing asks for one of them, or only for a part of it' },
+    { code: EXIT.unknown, meaning: 'one could not be told: an address without a service tag file, or a name that may be somebody else\'s' },
   ],
   'editions': [DONE],
   'logs': [

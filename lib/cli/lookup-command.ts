@@ -4,6 +4,7 @@ import { Deployment } from '../deployment/deployment';
 import { requestFromDeployment } from '../deployment/request-from-deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { readText, STANDARD_INPUT } from '../input/text';
+import { endpointsOfLine } from '../logs/pasted-line';
 import { Lookup, LookupResult } from '../lookup/lookup';
 import { parseQuery, Query } from '../lookup/query';
 import { Direction } from '../requirements/direction';
@@ -78,7 +79,7 @@ export function lookupCommand(endpoints: readonly string[], options: LookupComma
   let refused = false;
   for (const { text, line } of each(endpoints)) {
     try {
-      results.push(lookup.of(parseQuery(text), explain));
+      results.push(...queriesOf(text).map((query) => lookup.of(query, explain)));
     } catch (error) {
       if (!(error instanceof InputError) || line === undefined) {
         throw error;
@@ -95,6 +96,16 @@ export function lookupCommand(endpoints: readonly string[], options: LookupComma
   return open.length === 0 ? EXIT.ok : open.every(isUntold) ? EXIT.unknown : EXIT.differences;
 }
 
+/** What is asked for by a text: an endpoint, or those of a line of a log. */
+function queriesOf(text: string): Query[] {
+  const ofLine = endpointsOfLine(text);
+  return ofLine === undefined ? [parseQuery(text)]
+    : ofLine.map((one) => {
+      const query = parseQuery(one);
+      return { ...query, notes: ['Taken from a line of a log.', ...query.notes] };
+    });
+}
+
 /** The endpoints that are given, and those of standard input with their lines. Empty lines and comments are no endpoints. */
 function each(endpoints: readonly string[]): { text: string; line?: number }[] {
   return endpoints.flatMap((one) =>
@@ -103,7 +114,7 @@ function each(endpoints: readonly string[]): { text: string; line?: number }[] {
       : readText(STANDARD_INPUT, LIST)
           .text.split(/\r?\n/)
           .map((text, i) => ({ text, line: i + 1 }))
-          .filter(({ text }) => text.trim() !== '' && !text.startsWith('#')),
+          .filter(({ text }) => text.trim() !== '' && !text.trimStart().startsWith('#')),
   );
 }
 

@@ -8,7 +8,7 @@ import { NOTATIONS } from '../review/host-notations';
 import { ADOPT_FORMATS, adoptCommand, AdoptOptions } from './adopt-command';
 import { CommandWithHints, needed } from './command';
 import { completionScript, Shell, SHELLS } from './completion';
-import { useConfigFile } from './config-file';
+import { ConfigValues, useConfigFile } from './config-file';
 import { DIFF_FORMATS, diffCommand, DiffCommandOptions, FAIL_ON } from './diff-command';
 import { driftCommand, DriftOptions } from './drift-command';
 import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
@@ -54,19 +54,23 @@ export function run(args: readonly string[], output: Output): number {
 
 function start(args: readonly string[], output: Output): number | Promise<number> {
   let exit: number | Promise<number> = EXIT.ok;
+  const taken = new ConfigValues();
   try {
-    programFor(args, output, (code) => { exit = code; }).parse([...args], { from: 'user' });
-    return exit;
+    programFor(args, output, (code) => { exit = code; }, taken).parse([...args], { from: 'user' });
+    return typeof exit === 'number' ? exit : (exit as Promise<number>).catch((error: unknown) => exitOf(error, output, taken));
   } catch (error) {
-    return exitOf(error, output);
+    return exitOf(error, output, taken);
   }
 }
 
 /**
  * The program with all of its commands.
  * @param end takes the exit code of the command that runs
+ * @param taken gets what the command takes from the file with options
  */
-export function programFor(args: readonly string[], output: Output, end: (exit: number | Promise<number>) => void): Command {
+export function programFor(
+  args: readonly string[], output: Output, end: (exit: number | Promise<number>) => void, taken = new ConfigValues(),
+): Command {
   const program = new CommandWithHints('azureml-network')
     .description('Network requirements of Azure Machine Learning')
     .exitOverride()
@@ -247,7 +251,7 @@ export function programFor(args: readonly string[], output: Output, end: (exit: 
       output.out(completionScript(program, oneOf('shell', shell as Shell, SHELLS), choicesOf));
     });
   addExamples(program);
-  program.commands.forEach(useConfigFile);
+  program.commands.forEach((command) => useConfigFile(command, taken));
   program.commands.forEach(refuseRepeated);
   program.commands.forEach((command) => command.hook('preAction', () => (command as CommandWithHints).checkNeeded()));
   return program;
@@ -271,12 +275,13 @@ function ofNetwork(command: Command): Command {
     .addOption(shared('var-file'));
 }
 
-function exitOf(error: unknown, output: Output): number {
+function exitOf(error: unknown, output: Output, taken?: ConfigValues): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
   if (error instanceof InputError) {
-    output.err(`${printableLines(error.message)}\n`);
+    const origin = taken?.originOf(error);
+    output.err(`${printableLines(error.message)}\n${origin === undefined ? '' : `${origin}\n`}`);
     return EXIT.usage;
   }
   output.err(`This is a fault of the program, not of the input: ${(error as Error).stack ?? String(error)}\n`);

@@ -3,6 +3,9 @@ import { Place } from '../network/network';
 /** Whether a requirement is met. `unknown` is an answer of its own, and never taken for one of the others. */
 export type Outcome = 'met' | 'denied' | 'unknown';
 
+/** What a route leads to. */
+export type HopKind = 'internet' | 'network' | 'gateway' | 'appliance' | 'service endpoint' | 'dropped' | 'unknown';
+
 /** A concrete flow: one that a requirement needs and that is denied, or one that is open and that nothing asks for. */
 export interface ExampleFlow {
   readonly direction: 'outbound' | 'inbound';
@@ -41,6 +44,8 @@ export interface Step {
   readonly isAtOtherEnd?: boolean;
   /** The firewall whose rules it is about. */
   readonly firewall?: Place;
+  /** What the routes lead to, where it is about them. */
+  readonly hops?: readonly HopKind[];
   /** All rules up to the one that decides, each with what it does with the flow. Only where one flow is explained. */
   readonly rules?: readonly string[];
 }

@@ -29,11 +29,16 @@ function isDenied({ port, protocols }: Translation, view: SubnetView): boolean {
     pathOf(view, Direction.INBOUND, { target, protocol, ports }).result === 'deny'));
 }
 
-function facts({ name, place, address, port }: Translation, { name: subnet }: SubnetView): FindingFacts {
+function facts({ name, place, address, port, protocols }: Translation, { name: subnet }: SubnetView): FindingFacts {
   const to = `${String(address)}${isUnknown(port) ? '' : ` port ${port}`}`;
   return {
     subject: `${subnet} inbound DNAT ${name}`, subnet, places: [place],
     message: `The DNAT rule ${name} leads traffic to ${to}, which is in the subnet, and the security group is not sure to deny it. ` +
       'No requirement asks for it, and who may use it is not evaluated.',
+    opening: {
+      direction: 'inbound', traffic: [protocols.join(' and '), ...(isUnknown(port) ? [] : [String(port)])].join(' '),
+      ports: [isUnknown(port) ? '0-65535' : String(port)], end: `clients of the firewall, by its DNAT rule ${name}`,
+      by: [`DNAT rule ${name}`], doubt: 'who may use the DNAT rule is not evaluated',
+    },
   };
 }

@@ -125,6 +125,13 @@ function domainOf(name: string): string {
   return name.split('.').slice(-2).join('.');
 }
 
+/** What stands in a name in the place of each placeholder of a documented one; none where they do not match. */
+export function placeholdersIn(documented: string, asked: string): ReadonlyMap<string, string> {
+  const names = documented.match(/<[^>]*>/g) ?? [];
+  const found = names.length === 0 ? null : patternOf(documented).exec(asked);
+  return new Map(found === null ? [] : names.map((name, i) => [name, found[i + 1]!]));
+}
+
 /** A placeholder stands for one label or a part of one; a wildcard for one label or several. */
 function patternOf(documented: string): RegExp {
   let pattern = patterns.get(documented);
@@ -132,7 +139,7 @@ function patternOf(documented: string): RegExp {
     const body = documented
       .replace(/^\*\./, '')
       .replace(/\./g, '\\.')
-      .replace(/<[^>]*>/g, '[a-z0-9-]+');
+      .replace(/<[^>]*>/g, '([a-z0-9-]+)');
     pattern = new RegExp(`^${documented.startsWith('*.') ? '(?:[^.]+\\.)+' : ''}${body}$`);
     patterns.set(documented, pattern);
   }

@@ -51,7 +51,7 @@ function leavesOf(
 }
 
 function withoutGroup({ unknownGroup }: SubnetView, { target, own }: AskedFlows): FlowPart {
-  return unknownGroup === undefined ? { target, own, result: 'allow', texts: ['no security group'], places: [] }
+  return unknownGroup === undefined ? { target, own, result: 'allow', texts: ['the subnet has no security group'], places: [] }
     : { target, own, result: 'unknown', texts: [`the security group of the subnet is not known: ${unknownGroup.unknown}`], places: [] };
 }
 

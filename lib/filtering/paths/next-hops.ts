@@ -1,6 +1,7 @@
 import { intervalText, prefixLength, termText } from '../../network/address-text';
 import { AddressInterval, NextHopKind, Route, RouteTable, UnreadPart } from '../../network/network';
 import { IntervalSet } from '../../network/interval-set';
+import { HopKind } from '../answers';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
 import { Target, targetText } from './target';
@@ -8,7 +9,7 @@ import { isUnknown } from '../../network/unknown';
 
 /** Where traffic goes next. */
 export interface Hop {
-  readonly kind: 'internet' | 'network' | 'gateway' | 'appliance' | 'service endpoint' | 'dropped' | 'unknown';
+  readonly kind: HopKind;
   /** Undefined for routes of the system. */
   readonly route?: Route;
   readonly text: string;

@@ -305,7 +305,8 @@ function resting(path: PathResult, name: string, incomplete: string | undefined)
 }
 
 function step(result: Step['result'], text: string, hops: readonly Hop[] = []): Step {
-  return { layer: 'route', result, text, places: hops.flatMap(({ route }) => (route === undefined ? [] : [route.place])) };
+  const places = hops.flatMap(({ route }) => (route === undefined ? [] : [route.place]));
+  return { layer: 'route', result, text, places, ...(hops.length > 0 && { hops: hops.map(({ kind }) => kind) }) };
 }
 
 function asPath({ step: one, conditions, at }: LayerResult): PathResult {

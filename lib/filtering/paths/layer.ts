@@ -103,7 +103,8 @@ function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: '
     text: access === 'allow' ? `${name}: ${doubt.rule.label} may deny it; otherwise ${otherwise}`
       : `${name}: no rule is sure to allow it; ${doubt.rule.label} may; otherwise ${otherwise}`,
     own: doubt.why,
-    remedy: isUnreadRule(doubt.rule) ? 'give what was not read' : `allow each by a rule before ${doubt.rule.label}, or give what is not known`,
+    remedy: isUnreadRule(doubt.rule) ? 'give what was not read'
+      : `allow each by a rule before ${doubt.rule.label}, or give what is not known`,
   };
 }
 

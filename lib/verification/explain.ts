@@ -3,7 +3,6 @@ import { InputError } from '../azure/errors';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
-import { holdsPorts } from '../rules/port-list';
 import { Step } from '../filtering/answers';
 import { Appliances } from '../filtering/paths/appliances';
 import { requiredFlowsOf, substitutesOf, targetsOf } from '../filtering/paths/required-flows';
@@ -139,7 +138,7 @@ function asksFor({ direction, endpoint: { kind, value }, ports, nextHopInternet 
   const isWeb = kind === EndpointKind.FQDN || kind === EndpointKind.URL;
   const isProtocol = ports.protocol === flow.protocol ||
     (ports.protocol === Protocol.ANY && (flow.protocol === 'TCP' || (flow.protocol === 'UDP' && !isWeb)));
+  const { port } = flow;
   return direction === flow.direction && !nextHopInternet && kind === flow.endpoint.kind && value === flow.endpoint.value && isProtocol &&
-    flow.port !== undefined &&
-    holdsPorts(ports.ranges, String(flow.port));
+    port !== undefined && ports._all.some((range) => range.has(port));
 }

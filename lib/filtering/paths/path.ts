@@ -219,8 +219,8 @@ function atFirewall(view: SubnetView, target: Target): PathResult | undefined {
   };
 }
 
-/** The result of one way. Where several hops are possible, they have to agree. */
-function along(view: SubnetView, { target, hops, why }: Way, asked: RequiredFlow, setting: MatchContext): PathResult {
+/** The result of one way. Where several hops are possible, they have to agree, or what is surely taken denies. */
+function along(view: SubnetView, { target, hops, why, surelyTaken }: Way, asked: RequiredFlow, setting: MatchContext): PathResult {
   const results = hops.map((hop) => beyond(view, hop, { ...asked, target }, setting));
   if (results.every(({ result }) => result === results[0]!.result)) {
     return results.length === 1 || results[0]!.result !== 'allow' ? results[0]! : {
@@ -228,13 +228,35 @@ function along(view: SubnetView, { target, hops, why }: Way, asked: RequiredFlow
       conditions: [...new Set(results.flatMap(({ conditions }) => conditions))],
     };
   }
+  const sure = surelyTaken === undefined ? undefined : results[hops.indexOf(surelyTaken)];
+  if (sure?.result === 'deny') {
+    return { ...sure, steps: [...sure.steps.slice(0, -1), byNames(sure.steps[sure.steps.length - 1]!)] };
+  }
   const unknown = results.find(({ result }) => result === 'unknown');
-  return unknown ?? {
+  if (unknown !== undefined) {
+    return unknown;
+  }
+  const ways = hops.map(({ text }) => text).join(', or ');
+  return {
     result: 'unknown', at: target, conditions: [],
     steps: [
-      step('unknown', `${hops.map(({ text }) => text).join(', or ')}: ${why}`, hops), ...results.flatMap(({ steps }) => steps.slice(1)),
+      {
+        ...step('unknown', `${ways}: ${why}`, hops), cause: {
+          text: `${ways}: which of them some of the addresses take is not known`, own: why!,
+          remedy: 'let all these routes lead to one place, or give what tells which addresses they hold',
+        },
+      },
+      ...results.flatMap(({ steps }) => steps.slice(1)),
     ],
   };
+}
+
+/** A denial that holds for a part of the addresses, going by the names of the tags in routes. */
+function byNames(step: Step): Step {
+  const note = 'that is by names alone, and a service tag file tells whether routes for other tags hold some of its addresses';
+  const { text, cause } = step;
+  const own = [...cause?.own === undefined ? [] : [cause.own], note].join('; ');
+  return { ...step, text: `${text}; ${note}`, cause: { text: cause?.text ?? text, remedy: cause?.remedy ?? 'change the route', own } };
 }
 
 function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchContext): PathResult {

@@ -221,7 +221,7 @@ function hostFacts(
   const isName = ({ endpoint: { kind } }: Requirement): boolean => kind === EndpointKind.FQDN || kind === EndpointKind.URL;
   const documented = requirements.filter((one) => isName(one) && one.citation !== undefined);
   const tagsOf = (host: Requirement): string[] =>
-    host.ports.ranges.flatMap((port) => tags.tagsFor(host, port).map(({ endpoint }) => endpoint.value));
+    host.ports._all.flatMap((port) => tags.tagsFor(host, port).map(({ endpoint }) => endpoint.value));
   return new HostFacts(
     new Map(documented.map((one) => [splitUrl(one.endpoint.value).host.toLowerCase(), [...new Set(tagsOf(one))]])), privateDnsZones,
     new Map([...resolved].map(([host, addresses]) => [host.toLowerCase(), IntervalSet.of(addresses.map(intervalOf))])), unknownPrivateZones,

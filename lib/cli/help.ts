@@ -3,7 +3,7 @@ import { exitCodesOf } from './exit';
 
 const NETWORK = 'cdktf.out --deployment deployment.yaml';
 
-/** Examples of each command, as they are typed behind the name of the program. */
+/** Examples of each command, as they are typed after the name of the program. */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'requirements': ['requirements --cloud china --format json'],
   'lookup': ['lookup pypi.org:443', 'lookup 203.0.113.7 --service-tags ServiceTags_Public.json'],

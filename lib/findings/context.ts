@@ -33,7 +33,7 @@ export interface Cause {
   readonly key: string;
   /** What is wrong with all of them, and what to write instead: whole sentences. */
   readonly text: string;
-  /** What is said of this one alone. */
+  /** What is said about this one alone. */
   readonly member: string;
 }
 

@@ -44,7 +44,7 @@ export function differenceMarkdown(head: DifferenceHead, difference: Difference)
   return withSections(`**${escapeMarkdown(verdictText(difference))}**\n\n${escapeMarkdown(cut(originText(head)))}\n`, sections);
 }
 
-/** What a change comes to, and what is said of it in more detail. */
+/** What a change comes to, and what is said about it in more detail. */
 function effects({ flows, requirements, newFindings, goneFindings }: NetworkDifference, cause: string): [Section[], Section[]] {
   const requirementRow = (one: RequirementChange): string[] =>
     [span(one.subnet), span(one.requirement), span(one.need), escapeMarkdown(requirementText(one))];

@@ -4,7 +4,7 @@ const ALL_PORTS = '0-65535';
 
 /**
  * Ports and ranges of several requirements as one list for the provider: in order, none twice, and ranges that have ports in
- * common as one. What is known later stands behind the rest. `*` is every port.
+ * common as one. What is known later comes last. `*` is every port.
  */
 export function portListOf(ports: readonly string[]): string {
   const unique = [...new Set(ports)];

@@ -38,11 +38,9 @@ const WIDTH = 80;
 /** Puts the commands into groups, and shows them without what all of them take. */
 export function groupCommands(program: Command): void {
   const order = GROUPS.flatMap(([, names]) => names);
-  const usual = program.createHelp();
-  program.configureHelp({
-    subcommandTerm: (command) => command.name(),
-    visibleCommands: (command) => usual.visibleCommands(command).sort((a, b) => order.indexOf(a.name()) - order.indexOf(b.name())),
-  });
+  // Groups stand where the first command of each was added.
+  (program.commands as Command[]).sort((a, b) => order.indexOf(a.name()) - order.indexOf(b.name()));
+  program.configureHelp({ subcommandTerm: (command) => command.name() });
   for (const [title, names] of GROUPS) {
     program.commands.filter((command) => names.includes(command.name())).forEach((command) => command.helpGroup(`${title}:`));
   }

@@ -299,8 +299,9 @@ test('routes and resolvers that are others are said, also where no flow changes'
     { subnet: 'training', kind: 'resolvers', before: ['Azure'], after: ['10.1.0.4'] },
   ]);
   const { out } = cli('diff', BASE, head, ...DEPLOYMENT);
-  expect(out).toMatch(/^No flow and no requirement changed, but routes or resolvers did\.\n/);
-  expect(out).toContain('training: resolvers: Azure before, 10.1.0.4 now');
-  expect(cli('diff', BASE, head, ...DEPLOYMENT, '--format', 'markdown').out).toContain('Routes and resolvers that are others (2)');
+  expect(out).toMatch(/^No flow and no requirement changed, but routes and DNS servers did\.\n/);
+  expect(out).toContain('training: DNS servers: Azure before, 10.1.0.4 now');
+  expect(cli('diff', BASE, head, ...DEPLOYMENT, '--format', 'markdown').out)
+    .toContain('Routes, DNS servers and other settings of subnets (2)');
   expect(json(BASE).routing).toEqual([]);
 });

@@ -35,6 +35,8 @@ export interface Cause {
   readonly text: string;
   /** What is said about this one alone. */
   readonly member: string;
+  /** What is said about it, and may be said about others in the same words. */
+  readonly notes?: readonly string[];
 }
 
 /** Traffic that is open, or may be, although no requirement asks for it. */

@@ -30,6 +30,6 @@ function causeOf(decisive: readonly Step[], what: string): Cause {
   return {
     key: [...texts, ...decisive.flatMap(({ places }) => places.map(placeKey))].join('\n'),
     text: [...texts, ...remedies].map((text) => `${sentence(text)}.`).join(' '),
-    member: [what, ...own].join('; '),
+    member: what, ...(own.length > 0 && { notes: own }),
   };
 }

@@ -6,6 +6,7 @@ import { Edition } from './edition';
 import { checkEndpoint, Endpoint } from './endpoint';
 import { Placeholders } from './fill';
 import { NameResolution } from './name-resolution';
+import { sortedPorts } from './port-range';
 import { Ports } from './ports';
 import { OWN_SLOTS, Requirement, RuleIdentity } from './requirement';
 
@@ -260,9 +261,8 @@ export class RequirementSet {
  */
 function joined(a: Requirement, b: Requirement): Requirement {
   const first = a.serviceEndpoint !== undefined && b.serviceEndpoint === undefined ? b : a;
-  const { protocol, ranges } = first.ports;
-  const more = [...a.ports.ranges, ...b.ports.ranges].filter((port) => !ranges.includes(port));
-  return more.length === 0 ? first : first._withPorts(Ports.of(protocol, [...ranges, ...new Set(more)]));
+  const both = sortedPorts([...a.ports._all, ...b.ports._all]);
+  return both.length === first.ports._all.length ? first : first._withPorts(Ports._of(first.ports.protocol, both));
 }
 
 /** Whether a requirement has one of these ids, or is from an entry of the catalog that has. */

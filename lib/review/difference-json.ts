@@ -7,6 +7,7 @@ import {
   about, ACKNOWLEDGED, DIRECTION_SCHEMA, flag, list, NEED, objectSchema, oneOf, OUTCOMES, PLACES, publishedSchema, REQUIREMENT_ID,
   RESULT_SCHEMA, SEVERITY_SCHEMA, SUBNET, text, texts,
 } from './output-schema';
+import { ROUTING_KINDS } from './routing-changes';
 import { placeDocument } from './verification-json';
 import { pathText } from './verification-summary';
 
@@ -103,8 +104,8 @@ export function differenceSchema(): object {
       kind: oneOf(['renamed', 'moved', 'rewritten'], 'How they change. `rewritten`: split, merged, added or removed.'),
       before: texts('The rules of the base.'), after: texts('The rules of the head.'),
     })),
-    routing: list('Routes and resolvers that are others.', objectSchema({
-      subnet: SUBNET, kind: oneOf(['routes', 'resolvers'], 'What changes.'), before: texts('What only the base has.'),
+    routing: list('Routes, DNS servers and other settings of subnets that are others.', objectSchema({
+      subnet: SUBNET, kind: oneOf(ROUTING_KINDS, 'What changes.'), before: texts('What only the base has.'),
       after: texts('What only the head has.'),
     })),
     notes: texts('What else to know about the comparison.'),

@@ -5,6 +5,7 @@ import { FlowRow, LogReport } from '../logs/log-report';
 import { Network } from '../network/network';
 import { Direction } from '../requirements/direction';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
+import { knownPorts } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { Explanation, explainer } from '../verification/explain';
@@ -107,7 +108,7 @@ function otherSideOf({ other }: FlowRow): Endpoint {
 /** The flows that a row stands for; where the log has no port, one for the first port of each range that is asked for. */
 function flowsOf({ subnet, isInbound, protocol, port, requirements }: FlowRow, endpoint: Endpoint, of?: Requirement): Flow[] {
   const asking = of === undefined ? requirements : [of];
-  const ports = port === undefined ? asking.flatMap(({ ports: { ranges } }) => ranges.map((range) => Number(range.split('-')[0]))) : [port];
+  const ports = port === undefined ? knownPorts(asking.flatMap(({ ports: { _all: all } }) => all)).map(({ first }) => first) : [port];
   const transport = protocol === 'UDP' || (protocol !== 'TCP' && asking[0]!.ports.protocol === Protocol.UDP) ? 'UDP' : 'TCP';
   const direction = isInbound ? Direction.INBOUND : Direction.OUTBOUND;
   return [...new Set(ports)].map((one) => ({ subnet, direction, protocol: transport, port: one, endpoint }));

@@ -96,7 +96,7 @@ class Openings {
     if (view.unknownGroup !== undefined && this.requirements !== undefined) {
       return []; // said once for the group
     }
-    const rules = view.group === undefined ? [withoutGroup(view)] : isOutbound ? view.outbound : view.inbound;
+    const rules = view.isUnfiltered ? [withoutGroup(view)] : isOutbound ? view.outbound : view.inbound;
     // What is in the network takes other routes than the rest, and is looked at by itself.
     const targetsOf = (rule: FilterRule): readonly Target[] => {
       const named = this.open.targetsOf(rule);
@@ -251,16 +251,16 @@ class Openings {
 const IN_NETWORK: Target = { kind: 'tag', tag: VIRTUAL_NETWORK, except: [] };
 
 /** What a subnet without a group lets in and out. */
-const EVERYTHING_ALLOWED: FilterRule = {
-  name: 'none', label: 'no security group', kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS,
+export const NO_GROUP: FilterRule = {
+  name: 'none', label: 'the subnet has no security group', kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS,
   sourcePorts: ALL_PORTS, source: ANYTHING, destination: ANYTHING,
 };
 
 /** What stands for the rules of a subnet without a group, or of one whose group is not known. */
 function withoutGroup({ unknownGroup }: SubnetView): FilterRule {
-  return unknownGroup === undefined ? EVERYTHING_ALLOWED
+  return unknownGroup === undefined ? NO_GROUP
     : {
-      ...EVERYTHING_ALLOWED, label: 'its security group',
+      ...NO_GROUP, label: 'its security group',
       uncertain: `the security group of the subnet is not known: ${unknownGroup.unknown}`,
     };
 }

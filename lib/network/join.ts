@@ -22,6 +22,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
     ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
     ...both('groupsOfInterfaces', planned, deployed), ...both('translations', planned, deployed),
+    ...both('adminRules', planned, deployed),
     ...(planned.hidden !== undefined && { hidden: planned.hidden }),
     ...(planned.moduleSources !== undefined && { moduleSources: planned.moduleSources }),
     problems: [...planned.problems, ...deployed.problems],
@@ -29,7 +30,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
 }
 
 /** What both have of a list that a network may be without. */
-function both<K extends 'privateDnsZones' | 'unknownPrivateZones' | 'groupsOfInterfaces' | 'translations'>(
+function both<K extends 'privateDnsZones' | 'unknownPrivateZones' | 'groupsOfInterfaces' | 'translations' | 'adminRules'>(
   name: K, a: Network, b: Network,
 ): Pick<Network, K> {
   const all: readonly unknown[] = [...a[name] ?? [], ...b[name] ?? []];

@@ -93,6 +93,18 @@ export interface SecurityRule {
   readonly condition?: string;
 }
 
+/**
+ * A rule of a network manager, which goes before those of security groups. `Deny` and `AlwaysAllow` decide, and what `Allow` holds goes on
+ * to the security group.
+ */
+export interface AdminRule extends Omit<SecurityRule, 'access' | 'condition'> {
+  readonly access: 'Allow' | 'AlwaysAllow' | 'Deny' | Unknown;
+  /** `resource group/name` in lower case of the virtual networks that it is in force in for certain. */
+  readonly networks: readonly string[];
+  /** Why it may be in force in others. */
+  readonly elsewhere: string;
+}
+
 export interface NetworkSecurityGroup {
   readonly key: string;
   readonly name: string;
@@ -329,6 +341,8 @@ export interface Network {
   readonly unknownPrivateZones?: readonly string[];
   /** Security groups of network interfaces, which are not evaluated. */
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
+  /** Rules of network managers. */
+  readonly adminRules?: readonly AdminRule[];
   /** DNAT rules of firewalls. */
   readonly translations?: readonly Translation[];
   readonly subnets: readonly Subnet[];

@@ -9,7 +9,11 @@ import { Instances } from './evaluation-scope';
 import { GivenText, givenToModules, isGiven, ModuleScope } from './given-to-modules';
 import { withoutIgnored } from './ignored-changes';
 import { ModuleCalls, ModuleCount, ModuleInstance, repeatedBy } from './module-calls';
+<<<<<<< HEAD
 import { isOverride, overridden } from './override-files';
+=======
+import { ownerTexts } from './owners';
+>>>>>>> main
 import type { RemoteStates } from './remote-states';
 import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { isMarkedSensitive, SecretTexts } from './sensitive-texts';
@@ -45,7 +49,7 @@ export class Configuration implements ModuleScope {
   /** Bodies as they are written, which override files change. */
   private readonly written = new Map<string, Fields>();
   private readonly subscriptions = new Map<string, string | undefined>();
-  private readonly known = new Map<string, Instances>();
+  private readonly known = new Map<string, { readonly value: Instances; readonly conditions: readonly string[] }>();
   private readonly calls: ModuleCalls<Configuration>;
   private readonly variables: Variables;
   private readonly evaluation: Evaluation;
@@ -104,6 +108,20 @@ export class Configuration implements ModuleScope {
       ...[...this.blocks.values()].filter(({ type }) => types.has(type)).flatMap((block) => this.ofBlock(block)),
       ...this.calls.all.flatMap((module) => module.resources(types)),
     ];
+  }
+
+  /** Resources of these types that there are none of, as the values of variables are; each stands for all that there could be. */
+  public leftOut(types: ReadonlySet<string>): Resource[] {
+    const own = [...this.blocks.values()].filter(({ type, mode }) => types.has(type) && mode === 'managed').flatMap((block) => {
+      const { value: count, conditions } = this.evaluation.run.resting(() => this.countOf(block));
+      return count === 0 && conditions.length > 0 ? [this.resource(block, block.address, new Map(), conditions)] : [];
+    });
+    return [...own, ...this.calls.all.flatMap((module) => module.leftOut(types))];
+  }
+
+  /** How many there are of a resource; undefined where that is not known. */
+  private countOf({ address, body }: Block): number | undefined {
+    return this.isEnabled(body) === false ? 0 : repeatedBy(body) === undefined ? 1 : this.instances(address)?.size;
   }
 
   /** The modules that were not read, with why that is. */
@@ -256,6 +274,8 @@ export class Configuration implements ModuleScope {
     const subscription = this.root.subscriptionOf(provider);
     const { value: values, conditions } = this.evaluation.run.resting(() => bodyValues(readPart(body), environment, this.evaluation));
     const all = [...new Set([...before, ...conditions])];
+    const { conditions: ownerConditions } = this.evaluation.run.resting(() =>
+      ownerTexts(block.type, body).forEach((text) => this.evaluation.evaluate(text, environment)));
     const givenTo = [...new Set(this.givenTexts.filter(({ text }) => isGiven(block.address, text)).map(({ module }) => module))];
     return {
       ...rest, address: `${this.prefix}${address}`, group: this.group, values, provider,
@@ -263,17 +283,21 @@ export class Configuration implements ModuleScope {
       isConfigured: (argument) =>
         member(body, argument) !== undefined || hasDynamic(values, argument) || (hasDynamic(body, argument) && argument in values),
       ...(subscription === undefined ? {} : { subscription }), ...(all.length > 0 && { conditions: all }),
-      ...(givenTo.length > 0 && { givenTo }),
+      ...(givenTo.length > 0 && { givenTo }), ...(ownerConditions.length > 0 && { ownerConditions }),
     };
   }
 
   /** The instances of a resource with `count` or `for_each`; undefined when the values of these are not known. */
   private instances(address: string): Instances {
-    if (!this.known.has(address)) {
-      this.known.set(address, undefined); // while it is evaluated, for one that is made of itself
-      this.known.set(address, this.evaluated(address));
+    const { run } = this.evaluation;
+    let known = this.known.get(address);
+    if (known === undefined) {
+      this.known.set(address, { value: undefined, conditions: [] }); // while it is evaluated, for one that is made of itself
+      known = run.resting(() => this.evaluated(address));
+      this.known.set(address, known);
     }
-    return this.known.get(address);
+    run.restOn(known.conditions);
+    return known.value;
   }
 
   private evaluated(address: string): Instances {

@@ -52,7 +52,7 @@ export function explainer(
   const knowledge = new Knowledge(cloud, serviceTags);
   const { hidden = HiddenTexts.NONE } = network;
   const index = new SubnetIndex(network);
-  const behind = new Appliances(network, appliances, new FilterLists(knowledge));
+  const behind = new Appliances(network, appliances, new FilterLists(knowledge, network.adminRules));
   const known = new Map<string, Explained>();
   const explained = (name: string): Explained => {
     const asked = subnets.find((one) => one.name === name);

@@ -83,7 +83,7 @@ export function viewsOf(
     });
   }
   const knowledge = new Knowledge(cloud, serviceTags);
-  const lists = new FilterLists(knowledge);
+  const lists = new FilterLists(knowledge, network.adminRules);
   const index = new SubnetIndex(network);
   const behind = new Appliances(network, appliances, lists);
   const found = subnets.map((one) => ({ ...one, ...(resolved !== undefined && { resolved }) }))

@@ -96,7 +96,7 @@ class Openings {
     if (view.unknownGroup !== undefined && this.requirements !== undefined) {
       return []; // said once for the group
     }
-    const rules = view.group === undefined ? [withoutGroup(view)] : isOutbound ? view.outbound : view.inbound;
+    const rules = view.isUnfiltered ? [withoutGroup(view)] : isOutbound ? view.outbound : view.inbound;
     // What is in the network takes other routes than the rest, and is looked at by itself.
     const targetsOf = (rule: FilterRule): readonly Target[] => {
       const named = this.open.targetsOf(rule);

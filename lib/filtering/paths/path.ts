@@ -101,10 +101,10 @@ function platformPath(view: SubnetView, asked: RequiredFlow): PathResult {
   const { protocol, ports, target } = asked;
   const service = platformServiceOf(asked);
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
-  const group = view.group === undefined ? withoutGroup(view, target)
+  const group = view.isUnfiltered ? withoutGroup(view, target)
     : resting(
-      asPath(through('security group', nameOf(view), platformRules(view, service), piece, view.setting)), nameOf(view),
-      view.group.incomplete,
+      asPath(through('security group', view.filteredBy, platformRules(view, service), piece, view.setting)), view.filteredBy,
+      view.group?.incomplete,
     );
   if (group.result !== 'allow') {
     return group;
@@ -134,15 +134,15 @@ function decisive({ result, steps }: PathResult): string {
 
 /** The way of traffic into a subnet: its security group alone, because it comes to the address of the compute. */
 function inboundPath(view: SubnetView, { protocol, ports, target }: RequiredFlow): PathResult {
-  if (view.group === undefined) {
+  if (view.isUnfiltered) {
     return withoutGroup(view, target);
   }
   const layer = through(
-    'security group', nameOf(view), view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting,
+    'security group', view.filteredBy, view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting,
     undefined, true,
   );
   return resting(
-    { result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, nameOf(view), view.group.incomplete,
+    { result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, view.filteredBy, view.group?.incomplete,
   );
 }
 
@@ -154,10 +154,10 @@ function outboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
   }
   const setting = fqdnTags.length === 0 ? view.setting : { ...view.setting, fqdnTags };
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
-  const first = view.group === undefined ? withoutGroup(view, target)
+  const first = view.isUnfiltered ? withoutGroup(view, target)
     : resting(
-      asPath(through('security group', nameOf(view), view.outbound, piece, setting, instead?.securityGroup)), nameOf(view),
-      view.group.incomplete,
+      asPath(through('security group', view.filteredBy, view.outbound, piece, setting, instead?.securityGroup)), view.filteredBy,
+      view.group?.incomplete,
     );
   if (first.result === 'deny') {
     return first;
@@ -360,10 +360,6 @@ function merged(steps: readonly Step[]): Step[] {
     ...layers.flatMap((layer) => all.filter((one) => one.layer === layer && one.isAtOtherEnd !== true)),
     ...all.filter(({ isAtOtherEnd }) => isAtOtherEnd === true),
   ];
-}
-
-function nameOf({ group }: SubnetView): string {
-  return `security group ${group!.name}`;
 }
 
 function withoutGroup({ unknownGroup }: SubnetView, target: Target): PathResult {

@@ -9,11 +9,8 @@ import { Instances } from './evaluation-scope';
 import { GivenText, givenToModules, isGiven, ModuleScope } from './given-to-modules';
 import { withoutIgnored } from './ignored-changes';
 import { ModuleCalls, ModuleCount, ModuleInstance, repeatedBy } from './module-calls';
-<<<<<<< HEAD
 import { isOverride, overridden } from './override-files';
-=======
 import { ownerTexts } from './owners';
->>>>>>> main
 import type { RemoteStates } from './remote-states';
 import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { isMarkedSensitive, SecretTexts } from './sensitive-texts';

@@ -18,7 +18,7 @@ export interface Place {
   readonly part?: string;
   /** The same with names where parts have one: `security_rule Allow-Dns`. */
   readonly label?: string;
-  /** What makes the part where no block is written for it: a dynamic block, or an expression in the place of all blocks of its name. */
+  /** What makes the part where no block is written for it: a dynamic block, or an expression instead of all blocks of its name. */
   readonly madeBy?: 'dynamic block' | 'expression';
 }
 
@@ -89,7 +89,7 @@ export interface SecurityRule {
   readonly destinationPorts: readonly PortTerm[];
   /** Why it may be a rule of another group, or of none. */
   readonly uncertain?: string;
-  /** What has to be so for it to be as it is read. */
+  /** What must be true for it to be as it is read. */
   readonly condition?: string;
 }
 
@@ -328,7 +328,7 @@ export interface ReadingProblem {
   readonly message: string;
   /** Other parts that it is about. */
   readonly others?: readonly Place[];
-  /** What it has in common with others of the same resource, and what is said of this one alone. */
+  /** What it has in common with others of the same resource, and what is said about this one alone. */
   readonly cause?: { readonly text: string; readonly member: string };
   /** Whether it was understood, and Azure refuses it. */
   readonly isRefused?: boolean;

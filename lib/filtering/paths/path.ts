@@ -127,7 +127,7 @@ function onValues(path: PathResult, { subnet, group, table, firewalls, setting: 
   return path.result === 'unknown' || values.length === 0 ? path : { ...path, conditions: [...path.conditions, ...new Set(values)] };
 }
 
-/** The step that the result comes from: the one that denies, or that cannot be told; the last one, where all allow. */
+/** The step that the result comes from: the one that denies, or that is unknown; the last one, where all allow. */
 function decisive({ result, steps }: PathResult): string {
   return (result === 'allow' ? undefined : steps.find((one) => one.result === result))?.text ?? steps[steps.length - 1]!.text;
 }

@@ -158,7 +158,7 @@ export class SubnetView {
     return this.appliances.conditionAt(route?.nextHopAddress);
   }
 
-  /** What has to be so for answers to come back from a firewall of a network that this one is peered with. */
+  /** What must be true for answers to come back from a firewall of a network that this one is peered with. */
   public peeringCondition({ name, addressRanges = [], privateAddresses }: Firewall): string | undefined {
     const at = IntervalSet.of([...addressRanges, ...privateAddresses.flatMap((one) => (isUnknown(one) ? [] : knownInterval(one) ?? []))]);
     const peering = at.isEmpty || at.overlaps(this.space) ? undefined

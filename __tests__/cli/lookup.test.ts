@@ -95,6 +95,59 @@ test('an address: unknown without a service tag file, and by its tag with one', 
   expect(results[2]!.requirements.map(({ id }) => id)).toContain('basic.storage');
 });
 
+test('a name that anybody may have is documented on a condition, which is said, and a deployment decides it', () => {
+  const foreign = call('viennaglobal.azurecr.io');
+  expect(foreign.code).toBe(4);
+  expect(foreign.out).toContain('Documented if viennaglobal is the container registry of the workspace, in the section kubernetes.');
+  expect(call('eastus.experiments.azureml.net', '--format', 'json')).toMatchObject({ code: 0 });
+  expect(call('evil.experiments.azureml.net').out).toContain('names it, if evil is the region');
+});
+
+test('what is documented in part is not asked for as a whole', () => {
+  const tag = call('Storage');
+  expect(tag.code).toBe(1);
+  expect(tag.out).toContain('Only a part of it is documented');
+  const all = call('0.0.0.0/0', '--deployment', DEPLOYMENT);
+  expect(all.code).toBe(1);
+  expect(all.out).toContain('the deployment file asks for a part of it only');
+  expect(all.out).toContain('on for a part of it: own.licences');
+  expect(json('203.0.113.16/29:1055', '--deployment', DEPLOYMENT)).toMatchObject({ code: 0, results: [{ deployment: { inPart: [] } }] });
+});
+
+test('a private address is of the virtual network or of none, and no service tag file would tell', () => {
+  const { code, out } = call('10.1.2.3:443');
+  expect(code).toBe(4);
+  expect(out).toContain('Documented if the address is in the virtual network, or in one that is connected to it, in the section basic.');
+  expect(out).not.toContain('--service-tags');
+  const { code: other, out: words } = call('127.0.0.1');
+  expect([other, words.includes('--service-tags')]).toEqual([1, false]);
+});
+
+test('a host name comes with the service tags that stand for it', () => {
+  const { out } = call('westus2.api.azureml.ms:443');
+  expect(out).toContain('rules for AzureMachineLearning (basic.azure-machine-learning-tcp) cover it');
+  expect(call('westus2.tundra.azureml.ms:5831/udp').out).toContain('AzureMachineLearning (basic.azure-machine-learning-udp)');
+  expect(call('pypi.org').out).not.toContain('service tag');
+});
+
+test('a line of a log, as somebody pastes it', () => {
+  const lines = [
+    '2026-11-24 HTTPS request from 10.1.1.5:50101 to pypi.org:443. Action: Deny. No rule matched. Proceeding with default action',
+    '{"category":"AZFWApplicationRule","properties":{"SourceIp":"10.1.1.5","Protocol":"HTTPS","Fqdn":"pypi.org","DestinationPort":443,' +
+      '"Action":"Deny"}}',
+    '{"category":"AZFWDnsQuery","properties":{"SourceIp":"10.1.1.5","QueryName":"pypi.org.","Protocol":"udp","ResponseCode":"NXDOMAIN"}}',
+  ];
+  lines.forEach((line) => {
+    const { code, out } = call(line);
+    expect([line, code]).toEqual([line, 0]);
+    expect(out).toContain('Taken from a line of a log.');
+    expect(out).toContain('python-packages.pypi');
+  });
+  expect(call('ICMP Type=8 request from 10.1.1.5 to 20.51.9.40. Action: Deny. ').err).toContain('asks for TCP and UDP alone');
+  expect(call('HTTPS request from 10.1.1.5:50101. Action: Deny. Reason: SNI TLS extension was missing.').err).toContain('without a host');
+  expect(call("TCP request from 203.0.113.9:50 to 203.0.113.1:22 was DNAT'ed to 10.1.1.4:22").err).toContain('from outside');
+});
+
 test('many from standard input: a line that is wrong is said with its number, and the others are answered', () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -33,6 +33,14 @@ test.each([
   ['//pypi.org/x', 'did you mean "https://pypi.org/x"?'],
   ['https:///x', 'has no host'],
   ['pypi%2Eorg', 'did you mean "pypi.org"?'],
+  ['BatchNodeManagement.uswest', 'did you mean "BatchNodeManagement.WestUS"?'],
+  ['Storage.Nowhere', 'is not a region suffix'],
+  ['.pypi.org', 'did you mean "*.pypi.org"?'],
+  ['*pypi.org:443', 'did you mean "*.pypi.org:443"?'],
+  ['pypi.org:https', 'has a name in place of a port; did you mean "pypi.org:443"?'],
+  ['curl: (6) Could not resolve host: pypi.org', 'did you mean "pypi.org"?'],
+  ["HTTPSConnectionPool(host='pypi.org', port=443): Max retries exceeded", 'did you mean "pypi.org"?'],
+  ['dial tcp 20.51.9.40:443: i/o timeout', 'did you mean "20.51.9.40:443"?'],
   ['https://pypi.org/%zz', 'has a percent sign in its path that begins no encoding'],
 ])('%j is refused: %s', (text, message) => {
   let said = '';
@@ -66,9 +74,43 @@ test.each([
   ['x.example/*', { kind: 'url', path: '/*' }],
   ['x.example?a=1', { kind: 'host', value: 'x.example' }],
   ['2001:db8::1/tcp', { kind: 'address', value: '2001:db8::1', protocol: 'TCP' }],
-  ['10.0.0.0/8/udp', { kind: 'address', value: '10.0.0.0/8', protocol: 'UDP' }],
+  ['20.51.9.0/24:53/udp', { kind: 'address', value: '20.51.9.0/24', port: 53, protocol: 'UDP' }],
+  ['20.51.9.0/24/udp', { kind: 'address', value: '20.51.9.0/24', protocol: 'UDP' }],
 ])('%s is read without a word', (text, expected) => {
   expect(parseQuery(text)).toMatchObject({ ...expected, notes: [] });
+});
+
+test.each([
+  ['hxxps://pypi[.]org/simple', { kind: 'url', value: 'pypi.org', port: 443, path: '/simple' }],
+  ['hXXp[:]//pypi[.]org', { kind: 'host', value: 'pypi.org', port: 80 }],
+  ['hxxps[://]pypi[.]org', { kind: 'host', value: 'pypi.org', port: 443 }],
+  ['http[:]//pypi.org', { kind: 'host', value: 'pypi.org', port: 80 }],
+  ['files(.)pypi{.}org[:]443', { kind: 'host', value: 'files.pypi.org', port: 443 }],
+  ['pypi[dot]org', { kind: 'host', value: 'pypi.org' }],
+  ['pypi (DOT) org', { kind: 'host', value: 'pypi.org' }],
+  ['20[.]51[.]9[.]40', { kind: 'address', value: '20.51.9.40' }],
+  ['pypi\\.org', { kind: 'host', value: 'pypi.org' }],
+  ['"pypi.org",', { kind: 'host', value: 'pypi.org' }],
+  ['<https://pypi.org/simple>', { kind: 'url', value: 'pypi.org', path: '/simple' }],
+  ['(`pypi.org`);', { kind: 'host', value: 'pypi.org' }],
+])('%s is read as what it stands for', (text, expected) => {
+  const query = parseQuery(text);
+  expect(query).toMatchObject({ ...expected, text });
+  expect(query.notes[0]).toMatch(/^Read as /);
+});
+
+test.each(['[2001:db8::1]:443', 'https://[2001:db8::1]/x', 'https://x.example/a(.)b', 'STORAGE.CLOUD'])('%s is left as it is', (text) => {
+  expect(parseQuery(text).notes.join()).not.toContain(text.includes('(') ? 'nothing' : 'Read as');
+});
+
+test.each([
+  ['10.1.2.3', 'A private address'],
+  ['127.0.0.1', 'one of the loopback addresses'],
+  ['168.63.129.16', 'At TCP and UDP 53 it gives name resolution of Azure'],
+  ['169.254.169.254:80', 'the metadata service of the host'],
+  ['0.0.0.0/0', 'It is every address'],
+])('%s: %s', (text, note) => {
+  expect(parseQuery(text).notes.join(' ')).toContain(note);
 });
 
 test('a path with dots is none of the documented one that it begins with', () => {

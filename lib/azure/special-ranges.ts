@@ -148,6 +148,12 @@ function adviceFor(range: AddressRange, allowed?: string): Pick<InputError['deta
   return { suggestion: length === 32 && !range.text.includes('/') ? address : `${address}/${length}` };
 }
 
+/** The special range that holds an address range, in words: `one of the loopback addresses, 127.0.0.0/8`; undefined for any other. */
+export function specialRangeText(range: AddressRange): string | undefined {
+  const found = specialThatHolds(range);
+  return found && memberOf(found);
+}
+
 /** Whether addresses are for documentation only. */
 export function isForDocumentation(range: AddressRange): boolean {
   return DOCUMENTATION.some((one) => contains(parseAddressRange(one), range));

@@ -4,11 +4,13 @@ import { Deployment } from '../deployment/deployment';
 import { requestFromDeployment } from '../deployment/request-from-deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { readText, STANDARD_INPUT } from '../input/text';
+import { endpointsOfLine } from '../logs/pasted-line';
 import { Lookup, LookupResult } from '../lookup/lookup';
 import { parseQuery, Query } from '../lookup/query';
 import { Direction } from '../requirements/direction';
 import { Edition } from '../requirements/edition';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
+import { knownPorts } from '../requirements/port-range';
 import { Requirement } from '../requirements/requirement';
 import { lookupJson, lookupMarkdown, lookupText } from '../review/lookup';
 import { isAskedFor, isUntold } from '../review/lookup-words';
@@ -19,7 +21,7 @@ import { EXIT } from './exit';
 import { Output } from './output';
 import { checkStandardInput } from './verify-command';
 
-/** Forms of what is said of endpoints. */
+/** Forms of what is said about endpoints. */
 export const LOOKUP_FORMATS = ['text', 'json', 'markdown'] as const;
 
 export interface LookupCommandOptions {
@@ -77,7 +79,7 @@ export function lookupCommand(endpoints: readonly string[], options: LookupComma
   let refused = false;
   for (const { text, line } of each(endpoints)) {
     try {
-      results.push(lookup.of(parseQuery(text), explain));
+      results.push(...queriesOf(text).map((query) => lookup.of(query, explain)));
     } catch (error) {
       if (!(error instanceof InputError) || line === undefined) {
         throw error;
@@ -94,6 +96,16 @@ export function lookupCommand(endpoints: readonly string[], options: LookupComma
   return open.length === 0 ? EXIT.ok : open.every(isUntold) ? EXIT.unknown : EXIT.differences;
 }
 
+/** What is asked for by a text: an endpoint, or those of a line of a log. */
+function queriesOf(text: string): Query[] {
+  const ofLine = endpointsOfLine(text);
+  return ofLine === undefined ? [parseQuery(text)]
+    : ofLine.map((one) => {
+      const query = parseQuery(one);
+      return { ...query, notes: ['Taken from a line of a log.', ...query.notes] };
+    });
+}
+
 /** The endpoints that are given, and those of standard input with their lines. Empty lines and comments are no endpoints. */
 function each(endpoints: readonly string[]): { text: string; line?: number }[] {
   return endpoints.flatMap((one) =>
@@ -102,7 +114,7 @@ function each(endpoints: readonly string[]): { text: string; line?: number }[] {
       : readText(STANDARD_INPUT, LIST)
           .text.split(/\r?\n/)
           .map((text, i) => ({ text, line: i + 1 }))
-          .filter(({ text }) => text.trim() !== '' && !text.startsWith('#')),
+          .filter(({ text }) => text.trim() !== '' && !text.trimStart().startsWith('#')),
   );
 }
 
@@ -115,9 +127,9 @@ function flowsOf(subnet: string, { kind, value, path, port, protocol }: Query, r
   const asked = requirements
     .filter(({ direction }) => direction === Direction.OUTBOUND)
     .flatMap(({ ports }) =>
-      ports.ranges.map((range) => ({
+      knownPorts(ports._all).map(({ first }) => ({
         protocol: ports.protocol === 'UDP' ? ('UDP' as const) : ('TCP' as const),
-        port: Number(range.split('-')[0]),
+        port: first,
       })),
     );
   const pairs =

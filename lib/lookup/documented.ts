@@ -45,11 +45,11 @@ const MAX_NEAR = 8;
  *
  * @param tags service tags whose addresses hold the address that is asked for
  */
-export function documented(query: Query, { edition, cloud }: LookupFilter = {}, tags: readonly string[] = []): Documented {
+export function documented(query: Query, filter: LookupFilter = {}, tags: readonly string[] = []): Documented {
   const covering: Covering[] = [];
   const near: Near[] = [];
   for (const entry of catalog()) {
-    if ((edition !== undefined && !entry.editions.includes(edition)) || (cloud !== undefined && !entry.clouds.includes(cloud))) {
+    if (!isMeant(entry, filter)) {
       continue;
     }
     const relation = relationOf(entry.endpoint, query, tags) ?? asDocumented(entry, query);
@@ -68,6 +68,11 @@ export function documented(query: Query, { edition, cloud }: LookupFilter = {}, 
   return { covering, near: kept.slice(0, MAX_NEAR) };
 }
 
+/** Whether an entry is one of those to look in. */
+export function isMeant(entry: CatalogEntry, { edition, cloud }: LookupFilter): boolean {
+  return (edition === undefined || entry.editions.includes(edition)) && (cloud === undefined || entry.clouds.includes(cloud));
+}
+
 /** The entries of the catalog that ask for an endpoint, without those that are near. */
 export function coveringEntries(query: Query, { edition, cloud }: Required<LookupFilter>, tags: readonly string[] = []): CatalogEntry[] {
   return catalogOf(edition).filter(
@@ -77,7 +82,7 @@ export function coveringEntries(query: Query, { edition, cloud }: Required<Looku
 
 /** An entry for all ports says nothing of one port alone. */
 function isEveryPort({ ports }: CatalogEntry, { kind }: Query): boolean {
-  return kind === 'port' && ports.includes('0-65535');
+  return kind === 'port' && ports.some(({ isAll }) => isAll);
 }
 
 /** A URL that the article writes in another form than rules take it. */

@@ -1,14 +1,19 @@
 import { parseAddressRange } from '../azure/addresses';
+import { catalog } from '../catalog/catalog';
 import { CatalogEntry } from '../catalog/entry';
 import { HostCoverage } from '../catalog/host-coverage';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Edition, EDITIONS } from '../requirements/edition';
+import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
+import { singlePorts } from '../requirements/port-range';
+import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { Explanation } from '../verification/explain';
+import { assumptionsOf, isOfNetwork } from './assumptions';
 import { Carrier, carriersOf, DeploymentRules, deploymentRules } from './deployment-rules';
-import { documented, LookupFilter, Near } from './documented';
+import { documented, isMeant, LookupFilter, Near } from './documented';
 import { EntryState, stateOf } from './entry-state';
 import { successorsOf } from './edition-changes';
 import { Query } from './query';
@@ -19,6 +24,10 @@ import { TagHolders } from './tag-holders';
 export interface CoveringRequirement {
   readonly entry: CatalogEntry;
   readonly relation: Relation;
+  /** What must be true so that it covers it, and that the endpoint does not show. */
+  readonly assumes: readonly string[];
+  /** Service tags that together hold its addresses, each with the requirements that ask for it; a rule for them covers the name. */
+  readonly throughTags: readonly { readonly tag: string; readonly ids: readonly string[] }[];
   /** What the other editions have in its place; empty when all editions have it. */
   readonly otherEditions: readonly { readonly edition: Edition; readonly ids: readonly string[] }[];
   /** With a deployment: whether it is part of it. */
@@ -30,6 +39,8 @@ export interface InDeployment {
   readonly name: string;
   /** Its requirements that cover the endpoint, those of the user too. */
   readonly requirements: readonly Requirement[];
+  /** Those of them that cover a part of it only. */
+  readonly inPart: readonly Requirement[];
   /** Its service tags that stand for the host name. */
   readonly throughTags: readonly Requirement[];
   readonly rules: readonly Carrier[];
@@ -64,16 +75,20 @@ export class Lookup {
   public of(query: Query, explain: (query: Query, requirements: readonly Requirement[]) => Explanation[] = () => []): LookupResult {
     const tags = query.kind === 'address' ? this.holders?.of(parseAddressRange(query.value)) : undefined;
     const cloud = this.filter.cloud ?? this.deployment?.requirements.cloud;
-    const { covering, near } = documented(query, { ...this.filter, cloud }, tags);
-    const inDeployment = this.inDeployment(query, tags);
+    const filter = { ...this.filter, cloud };
+    const all = isOfNetwork(query) ? [...(tags ?? []), 'VirtualNetwork'] : tags;
+    const { covering, near } = documented(query, filter, all);
+    const inDeployment = this.inDeployment(query, all);
     return {
       query,
       near,
       covering: covering.map(({ entry, relation }) => ({
         entry,
         relation,
+        assumes: assumptionsOf(entry, query),
+        throughTags: throughTags(entry, query, filter),
         otherEditions: otherEditionsOf(entry),
-        ...(this.deployment && { state: stateOf(entry, this.deployment._requirementsOfAll, query, tags) }),
+        ...(this.deployment && { state: stateOf(entry, this.deployment._requirementsOfAll, query, all) }),
       })),
       ...(tags !== undefined && { tags }),
       ...(inDeployment && { deployment: inDeployment }),
@@ -87,9 +102,11 @@ export class Lookup {
     }
     const { name } = this.deployment;
     const requirements = this.deployment._requirementsOfAll.all;
+    const relations = new Map(requirements.map((one) => [one, relationOf(one.endpoint, query, tags)]));
     const covering = requirements.filter(
-      ({ endpoint, ports }) => COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports.ranges, query),
+      (one) => COVERING.includes(relations.get(one)) && holdsPort(one.ports.protocol, one.ports._all, query),
     );
+    const inPart = covering.filter((one) => relations.get(one) === 'part');
     const isHost = (query.kind === 'host' || query.kind === 'url') && query.protocol !== 'UDP';
     const throughTags = isHost
       ? portsOf(query)
@@ -97,8 +114,27 @@ export class Lookup {
           .filter((one) => one.endpoint.kind === EndpointKind.SERVICE_TAG)
       : [];
     const ids = new Set([...covering, ...throughTags].map(({ id }) => id));
-    return { name, requirements: covering, throughTags: [...new Set(throughTags)], rules: carriersOf(this.rules!, ids) };
+    return { name, requirements: covering, inPart, throughTags: [...new Set(throughTags)], rules: carriersOf(this.rules!, ids) };
   }
+}
+
+/** The service tags that hold the addresses of a documented host; none where one of them is asked for nowhere on its ports. */
+function throughTags({ heldBy, protocol, ports }: CatalogEntry, query: Query, filter: LookupFilter): CoveringRequirement['throughTags'] {
+  const asked = query.port === undefined ? ports : [String(query.port)];
+  const found = heldBy.map((tag) => ({
+    tag,
+    ids: catalog()
+      .filter((entry) => entry.endpoint.kind === EndpointKind.SERVICE_TAG && entry.endpoint.value === tag && isMeant(entry, filter))
+      .filter((entry) => entry.direction === Direction.OUTBOUND && !entry.nextHopInternet)
+      .filter((entry) => asked.some((port) =>
+        holdsPort(entry.protocol, entry.ports, { port: Number(port), protocol: transport(protocol) })))
+      .map(({ id }) => id),
+  }));
+  return found.every(({ ids }) => ids.length > 0) ? found : [];
+}
+
+function transport(protocol: Protocol): Query['protocol'] {
+  return protocol === Protocol.UDP ? 'UDP' : 'TCP';
 }
 
 /** The port that is asked for; without one, those that the documentation has for the name. */
@@ -106,11 +142,8 @@ function portsOf(query: Query): number[] {
   if (query.port !== undefined) {
     return [query.port];
   }
-  const ports = documented(query)
-    .covering.flatMap(({ entry: { ports: all } }) => all)
-    .filter((port) => /^\d+$/.test(port))
-    .map(Number);
-  return ports.length === 0 ? [443] : [...new Set(ports)];
+  const ports = singlePorts(documented(query).covering.flatMap(({ entry: { ports: all } }) => all));
+  return ports.length === 0 ? [443] : ports;
 }
 
 function otherEditionsOf(entry: CatalogEntry): CoveringRequirement['otherEditions'] {

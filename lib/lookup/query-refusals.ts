@@ -31,7 +31,8 @@ const NO_PATHS: readonly string[] = [
 
 /** Forms that people write and that are no endpoint, with what is meant. The first of them is said; none shows what may be a password. */
 const CHECKS: readonly ((parts: QueryParts) => InputProblem | undefined)[] = [
-  unknownScheme, credentials, noHost, slashes, blanks, protocolFirst, otherProtocol, brackets, zone, severalPorts, addressRange, encodings,
+  unknownScheme, credentials, noHost, slashes, blanks, protocolFirst, otherProtocol, brackets, zone, wildcards,
+  portName, severalPorts, addressRange, encodings,
 ];
 
 /** Refuses what is no endpoint. */
@@ -74,8 +75,34 @@ function slashes({ text, scheme }: QueryParts): InputProblem | undefined {
 
 function blanks({ text }: QueryParts): InputProblem | undefined {
   const [, host, port] = /^(\S+)\s+:?(\d+)$/.exec(text) ?? [];
+  const names = /\s/.test(text) ? endpointsIn(text) : [];
   return host !== undefined ? { given: text, problem: 'has a blank', suggestion: `${host}:${port}` }
-    : /\s/.test(text) ? { given: text, problem: 'has blanks', allowed: 'give one endpoint' } : undefined;
+    : /\s/.test(text) ? {
+      given: text, problem: 'has blanks', allowed: 'give one endpoint', ...(names.length === 1 && { suggestion: names[0] }),
+    } : undefined;
+}
+
+/** What looks like an endpoint in a text, such as the message of a program that could not connect. */
+function endpointsIn(text: string): string[] {
+  const words = text.split(/[\s,;()<>"'`=]+/).map((word) => word.replace(/[.:]+$/, ''));
+  return [...new Set(words.filter((word) =>
+    /^(?:https?:\/\/)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:\/\S*)?$/i.test(word) || isIP(word.replace(/:\d+$/, '')) === 4))];
+}
+
+/** `.example.com` and `*example.com`, as other firewalls write a domain with all that is below it. */
+function wildcards({ text, authority, scheme }: QueryParts): InputProblem | undefined {
+  const [, name, port = ''] = /^(?:\*\*?\.?|\.)((?:[a-z0-9-]+\.)+[a-z0-9-]+)(:\d+)?$/i.exec(authority) ?? [];
+  return scheme !== undefined || name === undefined || authority.startsWith('*.') ? undefined
+    : { given: text, problem: 'has a wildcard in a form that Azure Firewall does not take', suggestion: `*.${name}${port}` };
+}
+
+/** Ports by the names that programs write. Source: IANA, service names and port numbers. */
+const PORT_NAMES: Readonly<Record<string, number | undefined>> = { http: 80, https: 443, domain: 53, ntp: 123, 'microsoft-ds': 445 };
+
+function portName({ text, authority }: QueryParts): InputProblem | undefined {
+  const [, host, name] = /^(.*[^:]):([a-z-]+)$/i.exec(authority) ?? [];
+  const port = name === undefined ? undefined : PORT_NAMES[name.toLowerCase()];
+  return port === undefined ? undefined : { given: text, problem: 'has a name in place of a port', suggestion: `${host}:${port}` };
 }
 
 function protocolFirst({ text }: QueryParts): InputProblem | undefined {
@@ -85,7 +112,7 @@ function protocolFirst({ text }: QueryParts): InputProblem | undefined {
     : { given: text, problem: 'has the protocol in a place that is not its own', suggestion: right.toLowerCase() };
 }
 
-/** A word behind a slash is a protocol where no path can stand, behind a port alone or an address, or where it is the name of one. */
+/** A word after a slash is a protocol where no path can be: after a port alone or an address, or where it is the name of one. */
 function otherProtocol({ text, scheme, authority, tail }: QueryParts): InputProblem | undefined {
   const isPort = /^:?\d+$/.test(authority);
   if (scheme !== undefined || !(isPort ? /^\// : /^\/[a-z*]/i).test(tail)) {

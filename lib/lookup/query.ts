@@ -5,10 +5,12 @@ import { CLOUDS } from '../azure/clouds';
 import { InputError, printable, quote, refusing } from '../azure/errors';
 import { MAX_PORT } from '../azure/port-sets';
 import { isReference } from '../azure/references';
-import { spelledServiceTag } from '../azure/service-tags';
+import { serviceTagFacts, spelledServiceTag } from '../azure/service-tags';
 import { catalog } from '../catalog/catalog';
 import { EndpointKind } from '../requirements/endpoint';
 import { parseEndpoint } from '../verification/flow-endpoint';
+import { addressNotes } from './address-reach';
+import { plainForm } from './query-forms';
 import { partsOf, QueryParts, refuseForms, SCHEMES } from './query-refusals';
 
 /** What somebody wants to know the reason of: an endpoint, a port, or both. */
@@ -34,7 +36,8 @@ const FORM = 'a host name, URL, address, service tag or port, such as "pypi.org:
  * @throws with what was given and what is allowed
  */
 export function parseQuery(given: string): Query {
-  const text = given.trim();
+  const notes: string[] = [];
+  const text = plainForm(given, notes);
   if (text === '') {
     throw new InputError({ argument: 'lookup', problem: 'nothing is given', allowed: `expected ${FORM}` });
   }
@@ -45,14 +48,14 @@ export function parseQuery(given: string): Query {
   }
   const parts = partsOf(text);
   refuseForms(parts);
-  return refusing((error) => (error.details.argument === undefined ? error.about('lookup') : error), () => read(parts));
+  const named = (error: InputError): InputError => (error.details.argument === 'lookup' ? error : error.of('lookup'));
+  return refusing(named, () => read(parts, printable(given.trim()), notes));
 }
 
-function read({ text, scheme, authority, tail }: QueryParts): Query {
+function read({ text, scheme, authority, tail }: QueryParts, given: string, notes: string[]): Query {
   const known = scheme === undefined ? undefined : SCHEMES[scheme];
   const [rest, protocol] = scheme === undefined ? withoutProtocol(authority + tail) : [authority + tail, known!.protocol];
-  const notes: string[] = [];
-  const common = { text: printable(text), ...(protocol && { protocol }), notes };
+  const common = { text: given, ...(protocol && { protocol }), notes };
   if (/^:?[+-]?\d+$/.test(rest)) {
     return { ...common, kind: 'port', value: '', port: portOf(rest.replace(':', ''), text) };
   }
@@ -61,7 +64,9 @@ function read({ text, scheme, authority, tail }: QueryParts): Query {
   const port = portText === undefined || (portText === '' && scheme !== undefined) ? known?.port : portOf(portText, text);
   const withPort = { ...common, ...(port !== undefined && { port }) };
   if (isAddress(name) && (path === undefined || scheme !== undefined)) {
-    return { ...withPort, kind: 'address', value: parseAddressRange(unmapped(name, notes)).text };
+    const range = parseAddressRange(unmapped(name, notes));
+    notes.push(...addressNotes(range));
+    return { ...withPort, kind: 'address', value: range.text };
   }
   const ascii = asciiName(name, notes);
   if (path !== undefined && path !== '/') {
@@ -76,7 +81,7 @@ function read({ text, scheme, authority, tail }: QueryParts): Query {
   return { ...withPort, ...named(ascii, notes) };
 }
 
-/** The protocol that is said behind the port or the endpoint. */
+/** The protocol after the port or the endpoint. */
 function withoutProtocol(text: string): [rest: string, protocol: 'TCP' | 'UDP' | undefined] {
   const match = /^(.*)\/(tcp|udp)$/i.exec(text);
   return match === null ? [text, undefined] : [match[1]!, match[2]!.toUpperCase() as 'TCP' | 'UDP'];
@@ -110,6 +115,10 @@ function withoutPort(text: string, notes: string[]): [name: string, port: string
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/s.exec(text);
   if (bracketed !== null) {
     return [bracketed[1]!, bracketed[2]];
+  }
+  const ofRange = /^([0-9a-f:.]+\/\d{1,3}):(\d*)$/i.exec(text);
+  if (ofRange !== null && isAddress(ofRange[1]!)) {
+    return [ofRange[1]!, ofRange[2]];
   }
   const colon = text.lastIndexOf(':');
   if (isAddress(text)) {
@@ -172,7 +181,7 @@ function checkHost(name: string): void {
   }
 }
 
-/** A host name or a service tag. A tag that the article, or the one who asks, spells in another way is put right, and it is said. */
+/** A host name or a service tag. A tag that the article, or the one who asks, spells in another way is put right, and a note says so. */
 function named(name: string, notes: string[]): Pick<Query, 'kind' | 'value'> {
   const tag = misspelledByArticle(name) ?? CLOUDS.map((cloud) => spelledServiceTag(name, cloud)).find((one) => one !== undefined);
   if (tag !== undefined) {
@@ -180,8 +189,14 @@ function named(name: string, notes: string[]): Pick<Query, 'kind' | 'value'> {
     return { kind: 'tag', value: tag };
   }
   const isName = name.includes('.') && hostText(name) !== name;
-  const { kind, value } = parseEndpoint(isName && !looksLikeTag(name) ? hostText(name) : name);
+  const { kind, value } = parseEndpoint(isName && !beginsWithTag(name) && !looksLikeTag(name) ? hostText(name) : name);
   return kind === EndpointKind.SERVICE_TAG ? { kind: 'tag', value } : { kind: 'host', value };
+}
+
+/** Whether a name is a service tag in Azure's spelling with one part more, which should be a region. */
+function beginsWithTag(name: string): boolean {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 && CLOUDS.some((cloud) => serviceTagFacts(name.slice(0, dot), cloud)?.regional === true);
 }
 
 /** Whether a name is a service tag as it stands. */

@@ -1,13 +1,19 @@
+import { parseAddressRange } from '../azure/addresses';
 import { printable } from '../azure/errors';
 import { catalogPage } from '../catalog/catalog-page';
 import { conditionText } from '../catalog/documents';
 import { CatalogEntry } from '../catalog/entry';
+import { reachOf } from '../lookup/address-reach';
+import { CONNECTED, isOfNetwork } from '../lookup/assumptions';
 import { CoveringRequirement, LookupResult } from '../lookup/lookup';
 import { Nearness } from '../lookup/documented';
 import { notDocumented } from '../lookup/not-documented';
 import { EntryState } from '../lookup/entry-state';
+import { Query } from '../lookup/query';
 import { Relation } from '../lookup/relation';
 import { EDITIONS } from '../requirements/edition';
+import { EndpointKind } from '../requirements/endpoint';
+import { Requirement } from '../requirements/requirement';
 import { code } from './markdown';
 
 /** How a documented endpoint covers what was asked for. */
@@ -64,18 +70,47 @@ export function editionText({ entry, otherEditions }: CoveringRequirement): stri
   return `only in edition ${entry.editions.join(', ')} of ${EDITIONS.join(', ')}; ${others.join('; ')}`;
 }
 
-/** Whether anything asks for what was looked up: the documentation, or the deployment. */
-export function isAskedFor({ covering, deployment }: LookupResult): boolean {
-  return covering.length > 0 || (deployment?.requirements.length ?? 0) > 0;
+/** Whether anything asks for all of what was looked up: the documentation without a condition, or the deployment. */
+export function isAskedFor(result: LookupResult): boolean {
+  return result.covering.some(({ relation, assumes }) => relation !== 'part' && assumes.length === 0) || isAskedForByFile(result);
 }
 
-/** Whether the answer rests on what a service tag file would say. */
+/** An address of the network is asked for only if it is in it, which the requirement does not show. */
+function isAskedForByFile({ query, deployment }: LookupResult): boolean {
+  return deployment?.requirements.some((one) => !deployment.inPart.includes(one) && !isOnCondition(query, one)) === true;
+}
+
+function isOnCondition(query: Query, { endpoint: { kind } }: Requirement): boolean {
+  return kind === EndpointKind.SERVICE_TAG && isOfNetwork(query);
+}
+
+/** Entries that cover what was looked up under a condition that cannot be decided here. */
+function onCondition({ covering }: LookupResult): readonly CoveringRequirement[] {
+  return covering.filter(({ relation, assumes, state }) => relation !== 'part' && assumes.length > 0 && state?.state !== 'other');
+}
+
+/** Whether the answer rests on what a service tag file would say, or on whose the endpoint is. */
 export function isUntold(result: LookupResult): boolean {
-  return !isAskedFor(result) && result.query.kind === 'address' && result.tags === undefined;
+  return !isAskedFor(result) && (needsTagFile(result) || onCondition(result).length > 0);
 }
 
-/** How an entry covers what was asked for, in words. */
-export function relationText({ query }: LookupResult, relation: Relation): string {
+function needsTagFile({ query: { kind, value }, tags }: LookupResult): boolean {
+  return kind === 'address' && tags === undefined && reachOf(parseAddressRange(value)) === 'public';
+}
+
+/** How an entry covers what was asked for, in words, and on what condition. */
+export function coverText(result: LookupResult, { relation, assumes }: CoveringRequirement): string {
+  return [relationText(result, relation), ...assumes.map((one, i) => `${i === 0 ? 'if' : 'and'} ${one}`)].join(', ');
+}
+
+/** Service tags that stand for a documented host, in words; undefined where none do. */
+export function throughTagsText({ throughTags }: CoveringRequirement): string | undefined {
+  return throughTags.length === 0 ? undefined
+    : `${throughTags.length > 1 ? 'together, these service tags hold' : 'this service tag holds'} its addresses, so rules for ` +
+      `${throughTags.map(({ tag, ids }) => `${tag} (${ids.join(', ')})`).join(' and ')} cover it`;
+}
+
+function relationText({ query }: LookupResult, relation: Relation): string {
   switch (query.kind) {
     case 'port':
       return 'has this port';
@@ -103,23 +138,54 @@ export function stateText({ state, why }: EntryState): string {
 
 /** The answer in one line. */
 export function headline(result: LookupResult): string {
-  const { covering, deployment } = result;
-  const documented = [...new Set(covering.map(({ entry }) => entry.section))];
-  if (documented.length > 0) {
-    return `Documented, in ${documented.length === 1 ? 'the section' : 'the sections'} ${documented.join(', ')}.`;
+  const { covering } = result;
+  const whole = covering.filter(({ relation, assumes }) => relation !== 'part' && assumes.length === 0);
+  if (whole.length > 0) {
+    return `Documented, in ${sectionsText(covering)}.`;
   }
-  if (deployment !== undefined && deployment.requirements.length > 0) {
-    return 'Not documented. The deployment file itself asks for it.';
+  if (isAskedForByFile(result)) {
+    const more = partly(result);
+    return covering.length > 0 && more !== undefined ? `The deployment file itself asks for it; ${more}`
+      : 'Not documented. The deployment file itself asks for it.';
   }
-  return isUntold(result)
+  const words = partly(result);
+  return words !== undefined ? capitalized(words)
+    : needsTagFile(result)
     ? 'No documented address. Service tags may hold it: give a service tag file with --service-tags, or look up the host name.'
     : 'Nothing documented asks for this.';
+}
+
+/** What the documentation asks for on a condition, or of a part; undefined where it asks for nothing of it. */
+function partly(result: LookupResult): string | undefined {
+  const conditional = onCondition(result);
+  if (conditional.length > 0) {
+    const conditions = [...new Set(conditional.map(({ assumes }) => assumes.join(', and ')))];
+    return `documented if ${conditions.join(', or if ')}, in ${sectionsText(conditional)}.`;
+  }
+  const parts = [...result.covering.filter(({ relation }) => relation === 'part')];
+  return parts.length > 0 ? `only a part of it is documented, in ${sectionsText(parts)}.`
+    : result.deployment !== undefined && result.deployment.inPart.length > 0
+    ? 'nothing documented asks for this, and the deployment file asks for a part of it only.'
+    : undefined;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function sectionsText(covering: readonly CoveringRequirement[]): string {
+  const sections = [...new Set(covering.map(({ entry }) => entry.section))];
+  return `${sections.length === 1 ? 'the section' : 'the sections'} ${sections.join(', ')}`;
 }
 
 /** What to do when nothing asks for an endpoint. */
 export function adviceFor(result: LookupResult): string[] {
   if (isAskedFor(result) || isUntold(result)) {
     return [];
+  }
+  if (result.covering.length > 0) {
+    return result.covering.every(({ relation }) => relation === 'part')
+      ? ['A rule for all of it opens more than the documentation asks for. Where a rule can name the part alone, do so.'] : [];
   }
   const words = notDocumented(result.query);
   return [
@@ -130,15 +196,17 @@ export function adviceFor(result: LookupResult): string[] {
 }
 
 /** What a deployment has for an endpoint, a line each. */
-export function deploymentLines({ deployment }: LookupResult): string[] {
+export function deploymentLines({ query, deployment }: LookupResult): string[] {
   if (deployment === undefined) {
     return [];
   }
-  const { requirements, throughTags, rules } = deployment;
+  const { requirements, inPart, throughTags, rules } = deployment;
+  const word = (one: Requirement): string =>
+    inPart.includes(one) ? 'on for a part of it' : isOnCondition(query, one) ? `on, if ${CONNECTED}` : 'on';
   const on = [...requirements, ...throughTags.filter((one) => !requirements.includes(one))];
   return [
     ...(on.length === 0 ? ['no requirement of the deployment covers it'] : []),
-    ...requirements.map(({ id, need }) => `on: ${id} (${need})`),
+    ...requirements.map((one) => `${word(one)}: ${one.id} (${one.need})`),
     ...throughTags.filter((one) => !requirements.includes(one)).map(({ id, need }) => `on through its service tag: ${id} (${need})`),
     ...rules.map(({ where, rule, text }) => `rule ${rule} in ${where}: ${text}`),
     ...(on.length > 0 && rules.length === 0 ? ['no rule of the deployment file carries it'] : []),

@@ -5,6 +5,7 @@ import { jsonText } from './json-text';
 import {
   adviceFor,
   citationText,
+  coverText,
   deploymentLines,
   editionText,
   headline,
@@ -12,13 +13,13 @@ import {
   isAskedFor,
   NEARNESS,
   needText,
-  relationText,
   stateText,
+  throughTagsText,
   whenText,
 } from './lookup-words';
 import { code, escapeMarkdown } from './markdown';
 
-/** What is said of endpoints, for a terminal. */
+/** What is said about endpoints, for a terminal. */
 export function lookupText(results: readonly LookupResult[]): string {
   return results.map(text).join('\n');
 }
@@ -30,16 +31,16 @@ function text(result: LookupResult): string {
     lines.push(`  The service tag file has it in ${tags.length === 0 ? 'no service tag that the documentation names' : tags.join(', ')}.`);
   }
   for (const one of covering) {
-    const { entry, relation, state } = one;
-    const edition = editionText(one);
+    const { entry, state } = one;
+    const [edition, tagText] = [editionText(one), throughTagsText(one)];
     lines.push(
       '',
       `  ${entry.id}: ${needText(entry)}`,
-      `    ${relationText(result, relation)}; ${entry.purpose}`,
+      `    ${coverText(result, one)}; ${entry.purpose}`,
       `    ${whenText(entry)}`,
       `    ${citationText(entry)}`,
     );
-    lines.push(...entry.notes.map((note) => `    ${note}`), ...(edition === undefined ? [] : [`    ${edition}`]));
+    lines.push(...[tagText, ...entry.notes, edition].filter((line) => line !== undefined).map((line) => `    ${line}`));
     lines.push(...(state === undefined ? [] : [`    ${stateText(state)}`]));
   }
   if (near.length > 0) {
@@ -77,17 +78,18 @@ export function lookupMarkdown(results: readonly LookupResult[]): string {
 
 function markdown(result: LookupResult): string {
   const { query, covering, near, tags, deployment, paths } = result;
-  const lines = [`### ${code(query.text)}`, '', headline(result), ...query.notes.map(escapeMarkdown)];
+  const lines = [`### ${code(query.text)}`, '', escapeMarkdown(headline(result)), ...query.notes.map(escapeMarkdown)];
   if (tags !== undefined) {
     lines.push('', `Service tags that hold it: ${tags.length === 0 ? 'none that the documentation names' : tags.map(code).join(', ')}.`);
   }
   for (const one of covering) {
-    const edition = editionText(one);
+    const [edition, tagText] = [editionText(one), throughTagsText(one)];
     lines.push(
       '',
-      `- ${idLink(one.entry)}: ${code(needText(one.entry))}, ${relationText(result, one.relation)}. ${escapeMarkdown(one.entry.purpose)}.`,
+      `- ${idLink(one.entry)}: ${code(needText(one.entry))}, ${escapeMarkdown(`${coverText(result, one)}. ${one.entry.purpose}`)}.`,
       `  - ${escapeMarkdown(whenText(one.entry))}`,
       `  - ${escapeMarkdown(citationText(one.entry))}`,
+      ...(tagText === undefined ? [] : [`  - ${escapeMarkdown(tagText)}`]),
       ...one.entry.notes.map((note) => `  - ${escapeMarkdown(note)}`),
       ...(edition === undefined ? [] : [`  - ${escapeMarkdown(edition)}`]),
       ...(one.state === undefined ? [] : [`  - ${escapeMarkdown(stateText(one.state))}`]),
@@ -125,9 +127,11 @@ export function lookupJson(results: readonly LookupResult[]): string {
       headline: headline(result),
       notes: result.query.notes,
       ...(result.tags && { serviceTags: result.tags }),
-      requirements: result.covering.map(({ entry, relation, otherEditions, state }) => ({
+      requirements: result.covering.map(({ entry, relation, assumes, throughTags, otherEditions, state }) => ({
         id: entry.id,
         relation,
+        assumes,
+        throughServiceTags: throughTags,
         need: needText(entry),
         purpose: entry.purpose,
         section: entry.section,
@@ -144,6 +148,7 @@ export function lookupJson(results: readonly LookupResult[]): string {
         deployment: {
           name: result.deployment.name,
           requirements: result.deployment.requirements.map(({ id }) => id),
+          inPart: result.deployment.inPart.map(({ id }) => id),
           throughServiceTags: result.deployment.throughTags.map(({ id }) => id),
           rules: result.deployment.rules.map(({ where, rule, text }) => ({ where, rule, text })),
         },

@@ -30,10 +30,14 @@ export function logsSchema(): object {
     requirements: { ...TEXTS, description: 'Requirements of the deployment that ask for it.' },
     perhaps: { ...TEXTS, description: 'Requirements that may ask for it.' },
     off: { ...listSchema(objectSchema({ id: TEXT, section: TEXT })), description: 'Documented, and not in the deployment.' },
+    probably: {
+      ...listSchema(objectSchema({ name: TEXT, requirements: TEXTS, off: listSchema(objectSchema({ id: TEXT, section: TEXT })) })),
+      description: 'Names that the machine had asked for just before, of which the address may have one, and what asks for it.',
+    },
     toldBy: { enum: ['name', 'joined name', 'service tag file', 'address', 'nothing'], description: 'How the other side was told.' },
     missing: { ...listSchema(CARRIER_SCHEMA), description: 'Rules of the deployment file that would let it through.' },
     inNetwork: { ...answer, description: 'Denied flows that a requirement asks for, with --network: what the network does with them.' },
-  }, ['inNetwork', 'subnet', 'port', 'other', 'names', 'machinesIsLeast', 'first', 'last', 'bytes', 'perhaps', 'off', 'missing']);
+  }, ['inNetwork', 'subnet', 'port', 'other', 'names', 'machinesIsLeast', 'first', 'last', 'bytes', 'perhaps', 'off', 'probably', 'missing']);
   const requirement = { id: TEXT, need: TEXT };
   return publishedSchema('logs.schema.json', 'What logs say of a deployment', objectSchema({
     deployment: TEXT, files: COUNT, records: COUNT, events: COUNT,

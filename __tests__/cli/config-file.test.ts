@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONFIG_FILE } from '../../lib/cli/config-file';
-import { run } from '../../lib/cli/program';
+import { run, runToEnd } from '../../lib/cli/program';
 
 const CASES = join(__dirname, '..', 'cases');
 const BASE = join(CASES, '00-all-met', 'main.tf.json');
@@ -43,10 +43,51 @@ test.each([
   ['deployment: [a, b]\n', 'azureml-network.yaml: deployment'],
   ['deployment: 1\n', 'is not a text'],
   ['deployment: a\ndeployment: b\n', 'azureml-network.yaml'],
-  ['fail-on: wider\n', '--fail-on: "wider" is not one of'],
+  ['fail-on: wider\n', 'azureml-network.yaml: fail-on: "wider" is not one of'],
+  ['deployment: !x a\n', 'azureml-network.yaml:1:13: the file takes no YAML tags'],
+  ['deployment: a\n  var-file: b\n', 'azureml-network.yaml:1:13: '],
   ['"a\\nb\\e": x\n', 'azureml-network.yaml: a\\u000ab\\u001b: is not one of'],
 ])('%j is refused', (config, says) => {
   expect(cli(config, 'diff', BASE, HEAD)).toMatchObject({ exit: 2, out: '', err: expect.stringContaining(says) });
+});
+
+test('a file of comments alone has no options', () => {
+  const given = cli('{}', 'verify', BASE, '--deployment', DEPLOYMENT);
+  expect(cli('# deployment: x\n', 'verify', BASE, '--deployment', DEPLOYMENT)).toEqual(given);
+  expect(cli('', 'verify', BASE, '--deployment', DEPLOYMENT)).toEqual(given);
+});
+
+test('all of the file is checked, also what the command does not have', () => {
+  expect(cli('fail-on: wider\n', 'requirements'))
+    .toMatchObject({ exit: 2, err: expect.stringContaining('azureml-network.yaml: fail-on: "wider" is not one of') });
+  expect(cli('deployment: 1\n', 'rules', BASE)).toMatchObject({ exit: 2, err: expect.stringContaining('deployment: 1 is not a text') });
+});
+
+// The message of the command names the value alone, which stands in no word that the person has typed.
+test.each([
+  ['deployment', 'nowhere.yaml', ['verify', BASE], '"nowhere.yaml" cannot be read'],
+  ['service-tags', 'nowhere.json', ['verify', BASE, '--deployment', DEPLOYMENT], '"nowhere.json" cannot be read'],
+  ['var-file', 'nowhere.tfvars', ['verify', BASE, '--deployment', DEPLOYMENT], '"nowhere.tfvars" cannot be read'],
+  ['var-file', '.', ['verify', BASE, '--deployment', DEPLOYMENT], 'is a folder'],
+  ['resolve', 'nonsense', ['verify', BASE, '--deployment', DEPLOYMENT], '--resolve: "nonsense" is not a host name and its address'],
+  ['deployment', 'azureml-network.yaml', ['verify', BASE], 'azureml-network.yaml:'],
+])('an error in what the file gives as %s names the file', (key, value, args, says) => {
+  const { exit, out, err } = cli(`${key}: ${value}\n`, ...args);
+  expect([exit, out]).toEqual([2, '']);
+  expect(err).toContain(says);
+  expect(err.endsWith(`\nazureml-network.yaml gives "${value}" as ${key}\n`)).toBe(true);
+});
+
+test('an error in what is given on the command line does not name the file', () => {
+  expect(cli(`deployment: ${DEPLOYMENT}\n`, 'verify', 'nowhere.json').err).not.toContain('azureml-network.yaml');
+  expect(cli('deployment: nowhere.yaml\n', 'verify', BASE, '--deployment', 'neither.yaml').err).not.toContain('azureml-network.yaml');
+});
+
+test('a command that goes on after it has returned names the file too', async () => {
+  writeFileSync(CONFIG_FILE, 'service-tags: nowhere.json\n');
+  let err = '';
+  await runToEnd(['logs', BASE, '--deployment', DEPLOYMENT], { out: () => undefined, err: (text) => { err += text; } });
+  expect(err).toContain('azureml-network.yaml gives "nowhere.json" as service-tags');
 });
 
 test('aliases that stand for very much, and very much text, are refused', () => {

@@ -114,7 +114,7 @@ test('traffic that goes past the firewall is allowed another way, and is wider',
     .toMatchObject({ isWider: true, before: { hops: ['appliance'] }, after: { hops: ['internet'] } });
 });
 
-test('what cannot be told is said to be possible, with the reason', () => {
+test('what is unknown is said to be possible, with the reason', () => {
   const head = changed((resource) => rulesOf(resource).push(SSH));
   const [flow] = json(head).flows;
   expect(flow).toMatchObject({
@@ -211,7 +211,7 @@ describe('the two sides of a plan', () => {
     }
   });
 
-  test('sensitive addresses of rules are refused, since what is said of flows would show them', () => {
+  test('sensitive addresses of rules are refused, since what is said about flows would show them', () => {
     const path = written(plan((group) => {
       group.sensitive_values = { security_rule: [{ source_address_prefix: true }] };
     }), '.json');
@@ -299,8 +299,9 @@ test('routes and resolvers that are others are said, also where no flow changes'
     { subnet: 'training', kind: 'resolvers', before: ['Azure'], after: ['10.1.0.4'] },
   ]);
   const { out } = cli('diff', BASE, head, ...DEPLOYMENT);
-  expect(out).toMatch(/^No flow and no requirement changed, but routes or resolvers did\.\n/);
-  expect(out).toContain('training: resolvers: Azure before, 10.1.0.4 now');
-  expect(cli('diff', BASE, head, ...DEPLOYMENT, '--format', 'markdown').out).toContain('Routes and resolvers that are others (2)');
+  expect(out).toMatch(/^No flow and no requirement changed, but routes and DNS servers did\.\n/);
+  expect(out).toContain('training: DNS servers: Azure before, 10.1.0.4 now');
+  expect(cli('diff', BASE, head, ...DEPLOYMENT, '--format', 'markdown').out)
+    .toContain('Routes, DNS servers and other settings of subnets (2)');
   expect(json(BASE).routing).toEqual([]);
 });

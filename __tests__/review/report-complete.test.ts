@@ -94,6 +94,8 @@ describe.each(NETWORKS)('the report of %s', (_, { args, sets }) => {
 
   test.each(['markdown', 'html'])('says in %s all that it says in JSON', (format) => {
     const plain = (text: string): string => text.replace(/[^a-z0-9]/gi, '').toLowerCase();
+    const isAlone = (cause: string | undefined): boolean =>
+      cause === undefined || report.findings.filter((one) => one.cause === cause).length === 1;
     const markup = format === 'html' ? /<[^>]*>/g : /<br>|<!-- -->/g;
     const text = plain(written(args, format).replace(markup, '').replace(/&(?:amp|lt|gt|quot|#39);/g, ''));
     const said = [
@@ -103,7 +105,8 @@ describe.each(NETWORKS)('the report of %s', (_, { args, sets }) => {
           ...steps.flatMap((step) => step.rules).map((rule) => byAnchor.get(rule)!.name)]),
       ...rules.flatMap(({ name, owner, source, destination, traffic, resource }) => [name, owner, source, destination, traffic, resource]),
       ...gaps.flatMap(({ id, where, kind, reason, instead = '' }) => [id, where, kind, reason, instead]),
-      ...report.findings.flatMap(({ finding, subject, message, acknowledged = '' }) => [finding, subject, message, acknowledged]),
+      ...report.findings.flatMap(({ finding, subject, message, cause, own, acknowledged = '' }) =>
+        [finding, subject, ...(isAlone(cause) ? [message] : [cause!, own!]), acknowledged]),
       ...limits.flatMap(({ owner, what }) => [owner, what]),
       ...report.conditions.flatMap(({ condition, members }) => [condition, ...members]),
       ...subnets.map(({ name }) => name),

@@ -153,14 +153,24 @@ export function nearest(given: string, candidates: readonly string[]): string | 
 /** Characters that a terminal does not show, or that change how it shows others. JSON escapes some of them only. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+/**
+ * What Azure Pipelines and GitHub Actions take for a command anywhere in a line of a log.
+ * Source: Azure Pipelines, logging commands (`##vso[area.action]`, `##[section]`); actions/runner, ActionCommand.cs (`##[command]`).
+ */
+const COMMAND_IN_LOG = /(?<=#)#(?=(?:vso)?\[)/gi;
+
+/** What GitHub Actions takes for a command at the begin of a line. Source: workflow commands for GitHub Actions. */
+const COMMAND_OF_LINE = /^(\s*):(?=:[\w-]+(?: [^\n]*)?::)/;
+
 /** Text of others, such as the name of a file or what a parser says, as it can be put into a message: in one line and as it is. */
 export function printable(text: string): string {
-  return text.replace(UNSEEN, escaped);
+  return text.replace(UNSEEN, escaped).replace(COMMAND_IN_LOG, escaped);
 }
 
 /** As `printable`, of a text that has lines. */
 export function printableLines(text: string): string {
-  return text.split('\n').map(printable).join('\n');
+  const line = (one: string): string => printable(one).replace(COMMAND_OF_LINE, (_, blanks: string) => `${blanks}${escaped(':')}`);
+  return text.split('\n').map(line).join('\n');
 }
 
 /** The text as shown in a message: quoted, escaped, and cut where it is very long. */

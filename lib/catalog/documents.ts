@@ -56,10 +56,10 @@ function documentOf(entry: CatalogEntry, edition: Edition | undefined): Requirem
     clouds: entry.clouds,
     section: entry.section,
     conditions: entry.conditions.map(({ fact, is, ports, clouds }) =>
-      ({ fact: FACT_NAMES[fact], is, ...(ports && { ports }), ...(clouds && { clouds }) })),
+      ({ fact: FACT_NAMES[fact], is, ...(ports && { ports: ports.map(String) }), ...(clouds && { clouds }) })),
     direction: entry.direction,
     protocol: entry.protocol,
-    ports: entry.ports,
+    ports: entry.ports.map(String),
     endpoint: entry.endpoint,
     ...(entry.documentedAs !== undefined && { documentedAs: entry.documentedAs }),
     purpose: entry.purpose,
@@ -96,19 +96,20 @@ export function requirementsSchema(): object {
       items: {
         type: 'object', additionalProperties: false, required: ['fact', 'is'],
         properties: {
-          fact: { enum: Object.values(FACT_NAMES) }, is: { type: 'boolean' },
+          fact: { enum: Object.values(FACT_NAMES), description: 'A fact about the workspace, the compute or the cluster.' },
+          is: { type: 'boolean', description: 'What the fact must be.' },
           ports: { ...ports, description: 'The ports that depend on it; all when left out.' },
           clouds: { type: 'array', minItems: 1, items: { enum: CLOUDS }, description: 'The clouds in which it counts; all when left out.' },
         },
       },
     },
     direction: { enum: Object.values(Direction), description: 'Seen from the compute, or from the subject.' },
-    protocol: { enum: Object.values(Protocol) },
+    protocol: { enum: Object.values(Protocol), description: 'ANY is TCP, UDP and every other protocol.' },
     ports: { ...ports, description: 'Ports and ranges; "0-65535" is all of them.' },
     endpoint: {
       type: 'object', additionalProperties: false, required: ['kind', 'value'], description: 'The other side.',
       properties: {
-        kind: { enum: Object.values(EndpointKind) },
+        kind: { enum: Object.values(EndpointKind), description: 'What the value is.' },
         value: {
           type: 'string',
           description: 'May hold <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server> and <dns-server>. Empty ' +
@@ -117,7 +118,7 @@ export function requirementsSchema(): object {
       },
     },
     documentedAs: { ...text, description: 'How the article wrote the endpoint, where that differs.' },
-    purpose: { ...text, maxLength: 140 },
+    purpose: { ...text, maxLength: 140, description: 'What it is for.' },
     capability: { ...text, description: 'What it is for; service tags and host names of one capability stand for each other.' },
     slot: {
       type: 'integer', minimum: 0, maximum: 1999,
@@ -125,9 +126,15 @@ export function requirementsSchema(): object {
     },
     citation: {
       type: 'object', additionalProperties: false, required: ['article', 'date', 'section', 'row'],
-      properties: { article: text, date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }, section: text, row: text },
+      description: 'Where the documentation states it.',
+      properties: {
+        article: { ...text, description: 'The path of the article.' },
+        date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'The date of the article.' },
+        section: { ...text, description: 'The section of the article.' },
+        row: { ...text, description: 'The row of the table, or the words, that it comes from.' },
+      },
     },
-    notes: texts,
+    notes: { ...texts, description: 'What else to know about it.' },
     subject: { ...text, description: 'Whose traffic it is, where that is not the compute of the subnet.' },
     dataExfiltration: { ...text, description: 'Why data can leave through it, where the documentation marks it.' },
     fqdnTag: { ...text, description: 'FQDN tag of Azure Firewall that is documented to hold the host.' },

@@ -52,8 +52,8 @@ const MACHINE_LEARNING_ALIAS = '/services/Azure/MachineLearning';
  * A service endpoint policy that holds storage traffic of a subnet to named accounts and to those that Microsoft manages for
  * Azure Machine Learning.
  *
- * Attach it where the subnet is made: `service_endpoints` with `Microsoft.Storage`, and `service_endpoint_policy_ids` with
- * `policyId`. The provider has no resource for the attachment alone.
+ * Attach it where the subnet is made: `service_endpoints` with `Microsoft.Storage` (a block `service_endpoint` in azurerm 5), and
+ * `service_endpoint_policy_ids` with `policyId`. The provider has no resource for the attachment alone.
  *
  * The Terraform resource is the child `Resource` (`node.findChild('Resource')`).
  */

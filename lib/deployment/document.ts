@@ -20,7 +20,7 @@ const MAX_DETAIL = 300;
 /** What the parser refuses most often, in words that say what to write. */
 const PLAIN: Readonly<Partial<Record<ErrorCode, Pick<InputProblem, 'problem' | 'allowed'>>>> = {
   NON_STRING_KEY: { problem: 'a key is plain text, and not a list or a group of keys' },
-  TAG_RESOLVE_FAILED: { problem: 'a deployment file has no YAML tags', allowed: 'put a text that begins with "!" in quotation marks' },
+  TAG_RESOLVE_FAILED: { problem: 'the file takes no YAML tags', allowed: 'put a text that begins with "!" in quotation marks' },
   TAB_AS_INDENT: { problem: 'a tab stands where a line is indented', allowed: 'indent with spaces' },
   BAD_INDENT: {
     problem: 'the line does not begin in the same column as those that it belongs to, or a bracket before it is open',
@@ -31,7 +31,7 @@ const PLAIN: Readonly<Partial<Record<ErrorCode, Pick<InputProblem, 'problem' | '
     allowed: 'give it a line of its own, or put the whole value in quotation marks',
   },
   MULTILINE_IMPLICIT_KEY: {
-    problem: 'the line is no key with a value', allowed: 'write a colon and a space behind each key, and "- " before each entry of a list',
+    problem: 'the line is no key with a value', allowed: 'write a colon and a space after each key, and "- " before each entry of a list',
   },
   MISSING_CHAR: {
     problem: 'a quotation mark, a bracket, a colon or a space is missing',
@@ -66,7 +66,7 @@ export function parse(text: string, lineCounter: LineCounter): Document | Docume
     const [document, second] = composer.compose(tokensOf(text, lineCounter), true, text.length);
     const isValid = document!.errors.length === 0;
     return second !== undefined && isValid
-      ? { offset: second.range[0], words: { problem: 'a second document begins here', allowed: 'a deployment file holds one' } }
+      ? { offset: second.range[0], words: { problem: 'a second document begins here', allowed: 'the file holds one' } }
       : document!;
   } catch (error) {
     if (error instanceof Stop) {

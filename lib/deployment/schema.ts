@@ -82,9 +82,9 @@ const TAGS = {
 
 const workspace = object({
   privateEndpoint: { ...BOOLEAN, description: 'Whether the workspace has a private endpoint.' },
-  storageAccountName: { ...STORAGE_ACCOUNT, description: 'Default storage account.' },
+  storageAccountName: { ...STORAGE_ACCOUNT, description: 'The storage account that the workspace was made with.' },
   containerRegistryName: {
-    type: 'string', pattern: '^[A-Za-z0-9]{5,50}$', examples: ['contosoimages'], description: 'Container registry.',
+    type: 'string', pattern: '^[A-Za-z0-9]{5,50}$', examples: ['contosoimages'], description: 'The container registry of the workspace.',
   },
   workspaceId: { ...GUID, description: 'Id of the workspace (a GUID), from its properties.' },
   hbi: { ...BOOLEAN, description: 'Whether the workspace was made with the hbi_workspace flag. Default: false.' },
@@ -146,7 +146,7 @@ const ownRequirement = object({
     },
     addressRange: said(ADDRESS, 'An address or a CIDR range.'),
   }, 'The other side.'),
-  protocol: { enum: Object.values(Protocol), description: 'Default: TCP.' },
+  protocol: { enum: Object.values(Protocol), description: 'Protocol of the traffic. Default: TCP.' },
   ports: {
     ...listOf({ type: ['string', 'integer'], pattern: '^\\d{1,5}(-\\d{1,5})?$', minimum: 0, maximum: 65535, examples: ['8704-8710'] }),
     description: 'Ports and ranges of ports.',
@@ -209,7 +209,7 @@ const routeTable = object({
   serviceTagFile: {
     ...SERVICE_TAG_FILE,
     description:
-      'Service tag file, as an absolute path or one relative to this file, for routes by address in place of the one for a service tag.',
+      'Service tag file, as an absolute path or one relative to this file, for routes by address instead of the one for a service tag.',
   },
   bgpRoutePropagation: { ...BOOLEAN, description: 'Whether routes learned by a gateway are added. Default: true.' },
   privateSubnet: { ...BOOLEAN, description: 'Whether the subnet has no default outbound access.' },
@@ -223,10 +223,13 @@ const firewall = object({
   },
   name: { ...NAME, description: 'Name of the rule collection group, or what names of classic collections begin with.' },
   priority: said(FIREWALL_PRIORITY, 'Priority of the first rule collection group, or of the first classic collection.'),
-  sku: { enum: ['Basic', 'Standard', 'Premium'], description: 'Default: Standard.' },
+  sku: { enum: ['Basic', 'Standard', 'Premium'], description: 'SKU of the firewall or policy. Default: Standard.' },
   dnsProxy: { ...BOOLEAN, description: 'Whether the DNS proxy is enabled. Default: false.' },
   tlsInspection: { ...BOOLEAN, description: 'Whether a Premium policy inspects TLS. Default: false.' },
-  destinations: { enum: ['service-tags', 'host-names'], description: 'Default: service-tags.' },
+  destinations: {
+    enum: ['service-tags', 'host-names'],
+    description: 'Whether rules name service tags or host names, where there is a choice. Default: service-tags.',
+  },
   sources: said(
     listOf({ type: 'string', pattern: '^(\\*|[0-9./-]+)$', examples: ['10.1.1.0/24'] }), 'Addresses and ranges of the compute.',
   ),
@@ -297,7 +300,8 @@ const networkPolicies = object({
 const natGateway = object({
   ...madeOrExisting('NAT gateway', 'Microsoft.Network/natGateways'),
   idleTimeoutMinutes: {
-    type: 'integer', minimum: LIMITS.natIdleTimeoutMinutes.min, maximum: LIMITS.natIdleTimeoutMinutes.max, description: 'Default: 4.',
+    type: 'integer', minimum: LIMITS.natIdleTimeoutMinutes.min, maximum: LIMITS.natIdleTimeoutMinutes.max,
+    description: 'Minutes after which an idle connection ends. Default: 4.',
   },
   zone: { enum: ['1', '2', '3'], description: 'Availability zone of the gateway and its addresses. Default: Azure chooses.' },
   publicIpCount: {
@@ -317,7 +321,7 @@ const backend = choice({
   azurerm: object({
     resourceGroupName: said(RESOURCE_GROUP, 'Resource group of the storage account.'),
     storageAccountName: said(STORAGE_ACCOUNT, 'Storage account that holds the state.'),
-    containerName: { type: 'string', pattern: '^[a-z0-9$][a-z0-9-]{2,62}$', examples: ['terraform'], description: 'Blob container.' },
+    containerName: { type: 'string', pattern: '^[a-z0-9$][a-z0-9-]{2,62}$', examples: ['terraform'], description: 'The blob container.' },
     key: said(REMOTE_STATE, 'Name of the blob.'),
   }, ['resourceGroupName', 'storageAccountName', 'containerName', 'key'], { description: 'A storage account.' }),
 }, 'Where Terraform keeps its state. Needed to synthesize a stack, and for nothing else.');
@@ -347,7 +351,7 @@ export function deploymentSchema(): object {
       edition: { enum: EDITIONS, description: 'Edition of the article to follow.' },
       cloud: said({ enum: CLOUDS }, 'Cloud of the workspace; china is Azure operated by 21Vianet.'),
       region: { type: 'string', pattern: '^[A-Za-z0-9 -]+$', examples: ['westus2'], description: 'Region of the workspace, as ARM name.' },
-      subscriptionId: { ...GUID, description: 'Default: what the environment of Terraform says.' },
+      subscriptionId: { ...GUID, description: 'Your subscription. Default: what the environment of Terraform says.' },
       backend,
       workspace,
       compute,

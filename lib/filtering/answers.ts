@@ -3,6 +3,9 @@ import { Place } from '../network/network';
 /** Whether a requirement is met. `unknown` is an answer of its own, and never taken for one of the others. */
 export type Outcome = 'met' | 'denied' | 'unknown';
 
+/** What a route leads to. */
+export type HopKind = 'internet' | 'network' | 'gateway' | 'appliance' | 'service endpoint' | 'dropped' | 'unknown';
+
 /** A concrete flow: one that a requirement needs and that is denied, or one that is open and that nothing asks for. */
 export interface ExampleFlow {
   readonly direction: 'outbound' | 'inbound';
@@ -19,7 +22,7 @@ export interface ExampleFlow {
 /** Why a layer does not let something through, without what that is. */
 export interface StepCause {
   readonly text: string;
-  /** Why it cannot be told for this one. */
+  /** Why it is unknown for this one. */
   readonly own?: string;
   /** What to write instead. */
   readonly remedy: string;
@@ -29,7 +32,7 @@ export interface StepCause {
 export interface Step {
   readonly layer: 'security group' | 'route' | 'firewall';
   readonly result: 'allow' | 'deny' | 'unknown';
-  /** One line: which rule it is and what it says, or why it cannot be told. */
+  /** One line: which rule it is and what it says, or why it is unknown. */
   readonly text: string;
   /** The same without what is asked for, so that it is the same for all that one rule decides. Left out where `text` is that already. */
   readonly cause?: StepCause;
@@ -41,6 +44,8 @@ export interface Step {
   readonly isAtOtherEnd?: boolean;
   /** The firewall whose rules it is about. */
   readonly firewall?: Place;
+  /** What the routes lead to, where it is about them. */
+  readonly hops?: readonly HopKind[];
   /** All rules up to the one that decides, each with what it does with the flow. Only where one flow is explained. */
   readonly rules?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { ExampleFlow, RequirementAnswer } from '../filtering/answers';
+import { ExampleFlow, HopKind, RequirementAnswer } from '../filtering/answers';
 import { Knowledge } from '../filtering/knowledge';
 import { OpenPiece } from '../filtering/paths/openings';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
@@ -33,8 +33,28 @@ export interface Cause {
   readonly key: string;
   /** What is wrong with all of them, and what to write instead: whole sentences. */
   readonly text: string;
-  /** What is said of this one alone. */
+  /** What is said about this one alone. */
   readonly member: string;
+  /** What is said about it, and may be said about others in the same words. */
+  readonly notes?: readonly string[];
+}
+
+/** Traffic that is open, or may be, although no requirement asks for it. */
+export interface OpenTraffic {
+  readonly direction: 'outbound' | 'inbound';
+  /** `TCP 80,443`. */
+  readonly traffic: string;
+  /** Ports as numbers and ranges; none for protocols without ports. */
+  readonly ports: readonly string[];
+  /** The other end: a tag, a host, addresses. */
+  readonly end: string;
+  /** How it goes out; undefined inbound. */
+  readonly way?: string;
+  readonly hop?: HopKind;
+  /** The rules that let it through, those of Azure too. */
+  readonly by: readonly string[];
+  /** Why it is not certain that it is open; undefined when it is. */
+  readonly doubt?: string;
 }
 
 /** What a finding has beside its id and severity, which are those of its row in the catalog of findings. */
@@ -51,6 +71,8 @@ export interface FindingFacts {
   readonly example?: ExampleFlow;
   /** Left out where each finding has a cause of its own. */
   readonly cause?: Cause;
+  /** What is open, where it is about that. */
+  readonly opening?: OpenTraffic;
   /** Id of the requirement, where it is about one. */
   readonly requirement?: string;
   /** Name of the subnet, where it is about one. */

@@ -49,7 +49,7 @@ function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
 }
 
 function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts {
-  const { direction, target, way, doubt, protocol, ports } = pieces[0]!;
+  const { direction, target, way, hop, doubt, protocol, ports } = pieces[0]!;
   const flows = flowsText(pieces);
   const end = wholeText(target);
   const isOut = direction === Direction.OUTBOUND;
@@ -61,6 +61,11 @@ function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts
       `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
         `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
     places,
+    opening: {
+      direction, traffic: flows, end, ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
+      by: [...new Set(pieces.flatMap((one) => one.rules.map(({ label }) => label)))],
+      ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
+    },
     cause: {
       key: [direction, way ?? '', doubt ?? '', ...places.map(placeKey)].join('\n'),
       text: `Traffic ${doubt === undefined ? 'is' : 'may be'} open ${isOut ? 'outbound' : 'inbound'}` +
@@ -97,4 +102,3 @@ export function flowsText(pieces: readonly Pick<OpenPiece, 'protocol' | 'ports'>
     return where === '' ? protocols.join(' and ') : `${protocols.join(' and ')} ${where}`;
   }).join(', ');
 }
-

@@ -10,7 +10,7 @@ import { Finder, FindingFacts } from './context';
 
 /**
  * DNAT rules of firewalls that lead into a subnet. What comes by them has a source that no rule of the group is written for: the
- * firewall in the place of the client, or the client. It is looked at as both, and said where the group is not sure to deny it.
+ * firewall instead of the client, or the client. It is looked at as both, and said where the group is not sure to deny it.
  * Source: Azure Firewall, DNAT rules.
  */
 export const translatedInto: Finder = ({ views, network: { translations = [] } }) => views.flatMap((view) =>
@@ -29,11 +29,16 @@ function isDenied({ port, protocols }: Translation, view: SubnetView): boolean {
     pathOf(view, Direction.INBOUND, { target, protocol, ports }).result === 'deny'));
 }
 
-function facts({ name, place, address, port }: Translation, { name: subnet }: SubnetView): FindingFacts {
+function facts({ name, place, address, port, protocols }: Translation, { name: subnet }: SubnetView): FindingFacts {
   const to = `${String(address)}${isUnknown(port) ? '' : ` port ${port}`}`;
   return {
     subject: `${subnet} inbound DNAT ${name}`, subnet, places: [place],
     message: `The DNAT rule ${name} leads traffic to ${to}, which is in the subnet, and the security group is not sure to deny it. ` +
       'No requirement asks for it, and who may use it is not evaluated.',
+    opening: {
+      direction: 'inbound', traffic: [protocols.join(' and '), ...(isUnknown(port) ? [] : [String(port)])].join(' '),
+      ports: [isUnknown(port) ? '0-65535' : String(port)], end: `clients of the firewall, by its DNAT rule ${name}`,
+      by: [`DNAT rule ${name}`], doubt: 'who may use the DNAT rule is not evaluated',
+    },
   };
 }

@@ -4,8 +4,10 @@ import { DifferenceHead } from './difference-words';
 import { jsonText } from './json-text';
 import { Difference, NetworkDifference, VERDICTS } from './network-difference';
 import {
-  DIRECTION_SCHEMA, listSchema, objectSchema, OUTCOME_SCHEMA, PLACE_SCHEMA, publishedSchema, RESULT_SCHEMA, SEVERITY_SCHEMA, TEXT, TEXTS,
+  about, ACKNOWLEDGED, DIRECTION_SCHEMA, flag, list, NEED, objectSchema, oneOf, OUTCOMES, PLACES, publishedSchema, REQUIREMENT_ID,
+  RESULT_SCHEMA, SEVERITY_SCHEMA, SUBNET, text, texts,
 } from './output-schema';
+import { ROUTING_KINDS } from './routing-changes';
 import { placeDocument } from './verification-json';
 import { pathText } from './verification-summary';
 
@@ -51,52 +53,61 @@ function findingDocument({ id, severity, subject, message, acknowledged }: Findi
 
 /** JSON Schema of the documented JSON. */
 export function differenceSchema(): object {
-  const side = objectSchema({
+  const side = (description: string): object => about(description, objectSchema({
     result: RESULT_SCHEMA,
-    hops: { ...TEXTS, description:
-      'Kinds of hops that the flows take or may take: internet, appliance, network, gateway, service endpoint, dropped, unknown.' },
-    texts: { ...TEXTS, description: 'Rules and routes that decide, or why it cannot be told.' },
-    places: listSchema(PLACE_SCHEMA),
-  });
-  const finding = objectSchema({
-    id: TEXT, severity: SEVERITY_SCHEMA, subject: TEXT, message: TEXT, acknowledged: objectSchema({ reason: TEXT }),
-  }, ['acknowledged']);
-  const verdict = { enum: VERDICTS };
+    hops: texts(
+      'Kinds of hops that the flows take or may take: internet, appliance, network, gateway, service endpoint, dropped, unknown.',
+    ),
+    texts: texts('Rules and routes that decide, or why it is unknown.'),
+    places: PLACES,
+  }));
+  const findings = (description: string): object => list(description, objectSchema({
+    id: text('The id of the finding.'), severity: SEVERITY_SCHEMA, subject: text('What it is about.'),
+    message: text('What is wrong, and what to do.'), acknowledged: ACKNOWLEDGED,
+  }, ['acknowledged']));
   const effects = {
-    flows: listSchema(objectSchema({
-      subnet: TEXT, direction: DIRECTION_SCHEMA, kind: { enum: ['newly allowed', 'no longer allowed', 'another way'] },
-      isPossible: { type: 'boolean', description: 'Whether it may be so, because one side cannot be told.' },
-      flows: { ...TEXT, description: 'Protocols and ports.' },
-      ends: { ...TEXTS, description: 'The other sides: service tags, host names, address ranges.' },
-      own: { ...TEXT, description: 'The addresses of the subnet that it is about; left out for all of them.' },
-      isWider: { type: 'boolean', description: 'Whether more gets through, or past a firewall.' },
-      isAskedFor: { type: 'boolean', description: 'Whether requirements ask for all of it.' },
-      isWayOut: { type: 'boolean', description: 'Whether it is a new way out for data.' },
-      before: side, after: side, example: { ...TEXT, description: 'A flow that the command explain takes.' },
+    flows: list('What opens, what closes and what takes another way.', objectSchema({
+      subnet: SUBNET, direction: DIRECTION_SCHEMA,
+      kind: oneOf(['newly allowed', 'no longer allowed', 'another way'], 'What happens to the flows.'),
+      isPossible: flag('Whether it may be so, because one side is unknown.'),
+      flows: text('Protocols and ports.'),
+      ends: texts('The other sides: service tags, host names, address ranges.'),
+      own: text('The addresses of the subnet that it is about. Left out for all of them.'),
+      isWider: flag('Whether more gets through, or past a firewall.'),
+      isAskedFor: flag('Whether requirements ask for all of it.'),
+      isWayOut: flag('Whether it is a new way out for data.'),
+      before: side('What the base does with the flows.'), after: side('What the head does with them.'),
+      example: text('A flow that the command `explain` takes.'),
     }, ['own', 'example'])),
-    requirements: listSchema(objectSchema({
-      subnet: TEXT, requirement: TEXT, need: TEXT, before: OUTCOME_SCHEMA, after: OUTCOME_SCHEMA,
+    requirements: list('Requirements whose answer changes.', objectSchema({
+      subnet: SUBNET, requirement: REQUIREMENT_ID, need: NEED,
+      before: oneOf(OUTCOMES, 'The answer in the base. Left out where the base does not have the requirement.'),
+      after: oneOf(OUTCOMES, 'The answer in the head. Left out where the head does not have the requirement.'),
     }, ['before', 'after'])),
-    newFindings: listSchema(finding), goneFindings: listSchema(finding),
+    newFindings: findings('Findings that only the head has.'), goneFindings: findings('Findings that only the base has.'),
   };
   return publishedSchema('difference.schema.json', 'What changes from one network to another', objectSchema({
-    verdict, base: TEXT, head: TEXT, deployment: TEXT, baseDeployment: TEXT,
-    serviceTags: { ...TEXTS, description: 'The service tag file of the base and that of the head.' },
-    verdictOfPeople: { ...verdict, description: 'With two service tag files, the verdict on what people changed; `verdict` is on both.' },
+    verdict: oneOf(VERDICTS, 'The verdict on the whole change.'),
+    base: text('The network before, as it was given.'), head: text('The network after, as it was given.'),
+    deployment: text('The deployment file.'), baseDeployment: text('The deployment file of the base, where it is another.'),
+    serviceTags: texts('The service tag file of the base and that of the head.'),
+    verdictOfPeople: oneOf(VERDICTS, 'With two service tag files, the verdict on what people changed. `verdict` is on both.'),
     ...effects,
-    byServiceTags: {
-      ...objectSchema({
-        verdict, ...effects, tags: listSchema(objectSchema({ tag: TEXT, added: TEXTS, removed: TEXTS })),
-      }),
-      description: 'With two service tag files, what changes because service tags have other addresses.',
-    },
-    rules: listSchema(objectSchema({
-      subnet: TEXT, direction: DIRECTION_SCHEMA, kind: { enum: ['renamed', 'moved', 'rewritten'] }, before: TEXTS, after: TEXTS,
+    byServiceTags: about('With two service tag files, what changes because service tags have other addresses.', objectSchema({
+      verdict: oneOf(VERDICTS, 'The verdict on that alone.'), ...effects,
+      tags: list('Service tags of the rules whose addresses change.', objectSchema({
+        tag: text('The service tag.'), added: texts('Address ranges that it gains.'), removed: texts('Address ranges that it loses.'),
+      })),
     })),
-    routing: {
-      ...listSchema(objectSchema({ subnet: TEXT, kind: { enum: ['routes', 'resolvers'] }, before: TEXTS, after: TEXTS })),
-      description: 'Routes and resolvers that are others: what the base alone has, and what the head alone has.',
-    },
-    notes: TEXTS,
+    rules: list('Rules that are written in another way, without any effect on flows.', objectSchema({
+      subnet: SUBNET, direction: DIRECTION_SCHEMA,
+      kind: oneOf(['renamed', 'moved', 'rewritten'], 'How they change. `rewritten`: split, merged, added or removed.'),
+      before: texts('The rules of the base.'), after: texts('The rules of the head.'),
+    })),
+    routing: list('Routes, DNS servers and other settings of subnets that are others.', objectSchema({
+      subnet: SUBNET, kind: oneOf(ROUTING_KINDS, 'What changes.'), before: texts('What only the base has.'),
+      after: texts('What only the head has.'),
+    })),
+    notes: texts('What else to know about the comparison.'),
   }, ['deployment', 'baseDeployment', 'serviceTags', 'verdictOfPeople', 'byServiceTags']));
 }

@@ -1,10 +1,13 @@
 import { printable } from '../azure/errors';
 import {
-  DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleText, sideText, tagText, verdictText,
+  bySubnets, DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleText, sideText, subnetsShown,
+  tagText, verdictText,
 } from './difference-words';
-import { originText } from './difference-text';
+import { originText, ROUTING_TITLE, RULES_TITLE } from './difference-text';
+import { isBeyond } from './flow-changes';
 import { Difference, isLost, NetworkDifference, RequirementChange } from './network-difference';
 import { code, escapeMarkdown, markdownTable } from './markdown';
+import { ShownFlow, shownFlows } from './shown-flows';
 
 /** A comment on GitHub has at most 65,536 characters; what is not shown is counted, which takes some more. */
 const MAX_LENGTH = 60_000;
@@ -22,8 +25,8 @@ interface Section {
 /** A difference as a comment on a pull request: what matters most first, so that it is the last to be cut; details are folded. */
 export function differenceMarkdown(head: DifferenceHead, difference: Difference): string {
   const { byServiceTags, rules, routing, notes } = difference;
-  const [shown, folded] = effects(difference, '');
-  const [shownByTags, foldedByTags] = byServiceTags === undefined ? [[], []] : effects(byServiceTags, ' by service tags alone');
+  const [shown, folded] = effects(head, difference, '');
+  const [shownByTags, foldedByTags] = byServiceTags === undefined ? [[], []] : effects(head, byServiceTags, ' by service tags alone');
   const sections: Section[] = [
     ...shown, ...shownByTags, ...folded,
     {
@@ -32,36 +35,40 @@ export function differenceMarkdown(head: DifferenceHead, difference: Difference)
     },
     ...foldedByTags,
     {
-      title: 'Rules that are written in another way, without effect', columns: ['Subnet', 'Rules'], isFolded: true,
-      rows: rules.map((one) => [`${span(one.subnet)} ${one.direction}`, span(ruleText(one))]),
+      title: RULES_TITLE, columns: ['Subnets', 'Rules'], isFolded: true,
+      rows: bySubnets(rules, (one) => `${one.direction}: ${ruleText(one)}`).map(({ subnets, text }) => [subnetSpans(subnets), span(text)]),
     },
     {
-      title: 'Routes and resolvers that are others', columns: ['Subnet', 'Change'], isFolded: true,
-      rows: routing.map((one) => [span(one.subnet), span(routingText(one))]),
+      title: ROUTING_TITLE, columns: ['Subnets', 'Change'], isFolded: true,
+      rows: bySubnets(routing, routingText).map(({ subnets, text }) => [subnetSpans(subnets), span(text)]),
     },
-    { title: 'What is not known', columns: ['Note'], isFolded: true, rows: notes.map((note) => [escapeMarkdown(cut(note))]) },
+    { title: 'Notes', columns: ['Note'], isFolded: true, rows: notes.map((note) => [escapeMarkdown(cut(note))]) },
   ].filter(({ rows }) => rows.length > 0);
   return withSections(`**${escapeMarkdown(verdictText(difference))}**\n\n${escapeMarkdown(cut(originText(head)))}\n`, sections);
 }
 
-/** What a change comes to, and what is said of it in more detail. */
-function effects({ flows, requirements, newFindings, goneFindings }: NetworkDifference, cause: string): [Section[], Section[]] {
+/** What a change comes to, and what is said about it in more detail. */
+function effects(
+  head: DifferenceHead, { flows, requirements, newFindings, goneFindings }: NetworkDifference, cause: string,
+): [Section[], Section[]] {
+  const shown = shownFlows(flows);
   const requirementRow = (one: RequirementChange): string[] =>
     [span(one.subnet), span(one.requirement), span(one.need), escapeMarkdown(requirementText(one))];
   const lost = requirements.filter(isLost);
   return [[
     { title: `Requirements that are lost${cause}`, columns: ['Subnet', 'Requirement', 'Need', 'Answer'], rows: lost.map(requirementRow) },
     {
-      title: `Flows${cause}`, columns: ['Change', 'Subnet', 'Flows', ''],
-      rows: flows.map((one) => [
-        kindText(one), `${span(one.subnet)} ${one.direction}`, span(flowsOf(one)), marksOf(one).map((mark) => `**${mark}**`).join('<br>'),
+      title: `Flows${cause}`, columns: ['Change', 'Flows', 'Subnets', 'Note'],
+      rows: shown.map((one) => [
+        kindText(one), span(flowsOf(one)), placeOf(one),
+        marksOf(one, head).map((mark) => (isBeyond(one) ? `**${mark}**` : mark)).join('<br>'),
       ]),
     },
   ], [
     {
       title: `Rules that cause it, and example flows${cause}`, columns: ['Flows', 'Before', 'After', 'Example', 'Places'], isFolded: true,
-      rows: flows.map((one) => [
-        `${span(one.subnet)} ${span(flowsOf(one))}`, span(sideText(one.before)), span(sideText(one.after)),
+      rows: shown.map((one) => [
+        `${span(flowsOf(one))}<br>${placeOf(one)}`, span(sideText(one.before)), span(sideText(one.after)),
         one.example === undefined ? '' : span(one.example),
         [...new Set([...placesText(one.before.places), ...placesText(one.after.places)])].slice(0, 4).map(span).join('<br>'),
       ]),
@@ -82,6 +89,15 @@ function effects({ flows, requirements, newFindings, goneFindings }: NetworkDiff
       rows: goneFindings.map(({ id, subject }) => [code(id), span(subject)]),
     },
   ]];
+}
+
+function placeOf({ subnets, direction }: ShownFlow): string {
+  return `${subnetSpans(subnets)} ${direction}`;
+}
+
+function subnetSpans(subnets: readonly string[]): string {
+  const { names, more } = subnetsShown(subnets);
+  return `${names.map(span).join(', ')}${more}`;
 }
 
 /** Adds whole rows as long as there is room. */

@@ -1,7 +1,7 @@
 import { Finding } from '../findings/finding';
 import { Severity } from '../findings/severity';
 import { DifferenceHead, flowsOf, kindText, marksOf, requirementText, sideText, verdictText } from './difference-words';
-import { FlowChange } from './flow-changes';
+import { FlowChange, isBeyond } from './flow-changes';
 import { Difference, isLost, NetworkDifference, RequirementChange } from './network-difference';
 import { acceptedOf, FINDING_RULES, findingResult, LineOf, located, sarifLog, SarifResult, SarifRule } from './sarif';
 import { isOpen, pathText } from './verification-summary';
@@ -40,8 +40,8 @@ export interface SideLines {
  */
 export function differenceSarif(head: DifferenceHead, difference: Difference, version: string, lines: SideLines): string {
   const { byServiceTags, newFindings, notes } = difference;
-  // What service tags change is said of the rules of the base, which are read again with other service tags.
-  const others = byServiceTags === undefined ? [] : resultsOf(byServiceTags, { base: lines.base, head: lines.base })
+  // What service tags change is said about the rules of the base, which are read again with other service tags.
+  const others = byServiceTags === undefined ? [] : resultsOf(byServiceTags, head, { base: lines.base, head: lines.base })
     .map((one): SarifResult => ({ ...one, subject: `by service tags alone: ${one.subject}` }));
   const properties = {
     verdict: difference.verdict, summary: verdictText(difference), base: pathText(head.base), head: pathText(head.head),
@@ -52,23 +52,23 @@ export function differenceSarif(head: DifferenceHead, difference: Difference, ve
   };
   const files = [...(head.deployment === undefined ? [] : [head.deployment]), head.headFile ?? head.head];
   const rules = [LOST, ...Object.values(FLOW_RULES), ...FINDING_RULES];
-  return sarifLog({ version, category: 'diff', files, properties }, rules, [...resultsOf(difference, lines), ...others]);
+  return sarifLog({ version, category: 'diff', files, properties }, rules, [...resultsOf(difference, head, lines), ...others]);
 }
 
-function resultsOf({ flows, requirements, newFindings }: NetworkDifference, lines: SideLines): SarifResult[] {
+function resultsOf({ flows, requirements, newFindings }: NetworkDifference, head: DifferenceHead, lines: SideLines): SarifResult[] {
   const lost = requirements.filter(isLost).map((change) => ({ change, finding: newFindings.find((one) => isAbout(one, change)) }));
   const said = new Set(lost.map(({ finding }) => finding));
   return [
     ...lost.filter(({ finding }) => finding === undefined || isOpen(finding))
       .map(({ change, finding }) => lostResult(change, finding, lines.head)),
-    ...flows.map((flow) => flowResult(flow, lines)),
+    ...flows.map((flow) => flowResult(flow, head, lines)),
     ...newFindings.filter((finding) => isOpen(finding) && !said.has(finding)).map((finding) => findingResult(finding, lines.head)),
   ];
 }
 
-function flowResult(change: FlowChange, { base, head }: SideLines): SarifResult {
+function flowResult(change: FlowChange, heading: DifferenceHead, { base, head }: SideLines): SarifResult {
   const { kind, subnet, direction, before, after, example } = change;
-  const marks = marksOf(change);
+  const marks = marksOf(change, heading);
   const message = [
     ...(marks.length === 0 ? [] : [`${marks.join('; ')}.`]), `Before: ${sideText(before)}.`, `After: ${sideText(after)}.`,
     ...(example === undefined ? [] : [`Example: ${example}`]),
@@ -82,9 +82,8 @@ function flowResult(change: FlowChange, { base, head }: SideLines): SarifResult 
 }
 
 /** What opens and nobody asks for is an error, what may open is unknown, and the rest is worth a note. */
-function severityOf({ isWider, isAskedFor, isPossible, kind }: FlowChange): Severity {
-  const isFine = !isWider || (isAskedFor && kind === 'newly allowed');
-  return isFine ? 'note' : isPossible ? 'unknown' : 'error';
+function severityOf(change: FlowChange): Severity {
+  return !isBeyond(change) ? 'note' : change.isPossible ? 'unknown' : 'error';
 }
 
 /** Whether a finding says of a requirement that it is not met. */

@@ -1,9 +1,10 @@
 import { printableLines } from '../azure/errors';
 import { Finding } from '../findings/finding';
 import {
-  DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleText, sideText, tagText, verdictText,
+  bySubnets, DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleText, sideText, subnetsShown,
+  tagText, verdictText,
 } from './difference-words';
-import { FlowChange } from './flow-changes';
+import { ShownFlow, shownFlows } from './shown-flows';
 import { Difference, NetworkDifference } from './network-difference';
 import { pathText } from './verification-summary';
 
@@ -12,23 +13,33 @@ export function differenceText(head: DifferenceHead, difference: Difference): st
   const verdict = verdictText(difference);
   const { byServiceTags, rules, routing, notes } = difference;
   const sections = [
-    ...effects(difference, ''),
+    ...effects(head, difference, ''),
     ...(byServiceTags === undefined ? [] : [
       section('Service tags with other addresses', byServiceTags.tags.map((tag) => `${tagText(tag)}\n`)),
-      ...effects(byServiceTags, ' by service tags alone'),
+      ...effects(head, byServiceTags, ' by service tags alone'),
     ]),
-    section(
-      'Rules that are written in another way, without effect', rules.map((one) => `${one.subnet} ${one.direction}: ${ruleText(one)}\n`),
-    ),
-    section('Routes and resolvers that are others', routing.map((one) => `${one.subnet}: ${routingText(one)}\n`)),
-    section('What is not known', notes.map((note) => `${note}\n`)),
+    section(RULES_TITLE, bySubnets(rules, (one) => ` ${one.direction}: ${ruleText(one)}`).map(ofSubnets)),
+    section(ROUTING_TITLE, bySubnets(routing, (one) => `: ${routingText(one)}`).map(ofSubnets)),
+    section('Notes', notes.map((note) => `${note}\n`)),
   ].filter((one) => one !== '');
   return [`${verdict}\n${originText(head)}\n`, ...sections, ...(sections.length === 0 ? [] : [`${verdict}\n`])].join('\n');
 }
 
-function effects({ flows, requirements, newFindings, goneFindings }: NetworkDifference, cause: string): string[] {
+export const RULES_TITLE = 'Rules that changed without an effect on flows';
+export const ROUTING_TITLE = 'Routes, DNS servers and other settings of subnets';
+
+function ofSubnets({ subnets, text }: { readonly subnets: readonly string[]; readonly text: string }): string {
+  return `${namesText(subnets)}${text}\n`;
+}
+
+function namesText(subnets: readonly string[]): string {
+  const { names, more } = subnetsShown(subnets);
+  return `${names.join(', ')}${more}`;
+}
+
+function effects(head: DifferenceHead, { flows, requirements, newFindings, goneFindings }: NetworkDifference, cause: string): string[] {
   return [
-    section(`Flows${cause}`, flows.map(flowText)),
+    section(`Flows${cause}`, shownFlows(flows).map((flow) => flowText(flow, head))),
     section(`Requirements${cause}`, requirements.map((one) =>
       `${one.subnet}: ${one.requirement} (${one.need}): ${requirementText(one)}\n`)),
     section(`New findings${cause}`, newFindings.map(findingText)),
@@ -51,14 +62,14 @@ function section(title: string, entries: readonly string[]): string {
   return entries.length === 0 ? '' : `${title}\n\n${entries.map(printableLines).join('')}`;
 }
 
-function flowText(change: FlowChange): string {
-  const { subnet, direction, before, after, example } = change;
-  const marks = marksOf(change);
+function flowText(change: ShownFlow, head: DifferenceHead): string {
+  const { subnets, direction, before, after, example } = change;
+  const marks = marksOf(change, head);
   const lines = [
     `before: ${sideText(before)}`, `after: ${sideText(after)}`,
     ...(example === undefined ? [] : [`example: ${example}`]),
     ...placesText(before.places).map((place) => `base: ${place}`), ...placesText(after.places).map((place) => `head: ${place}`),
   ];
-  const title = `${subnet} ${direction}: ${kindText(change)}: ${flowsOf(change)}${marks.length === 0 ? '' : ` [${marks.join('; ')}]`}`;
-  return `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  const title = `${namesText(subnets)} ${direction}: ${kindText(change)}: ${flowsOf(change)}`;
+  return `${title}${marks.length === 0 ? '' : ` [${marks.join('; ')}]`}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }

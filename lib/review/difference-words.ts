@@ -5,6 +5,7 @@ import { FlowChange } from './flow-changes';
 import { Difference, NetworkDifference, RequirementChange, TagChange, Verdict } from './network-difference';
 import { RoutingChange } from './routing-changes';
 import { RuleChange } from './rule-changes';
+import { shownFlows } from './shown-flows';
 import { placeText } from './verification-summary';
 
 /** What was compared. */
@@ -33,39 +34,86 @@ export function verdictText(difference: Difference): string {
   const { verdict, verdictOfPeople, byServiceTags } = difference;
   return verdictOfPeople === undefined || byServiceTags === undefined
     ? `${titleOf(difference)}${countsText(difference)}.`
-    : `${TITLES[verdict]}. In the network: ${lower(TITLES[verdictOfPeople])}${countsText(difference)}. ` +
+    : `${TITLES[verdict]}. In the network: ${lower(titleOf({ ...difference, verdict: verdictOfPeople }))}${countsText(difference)}. ` +
       `By service tags alone: ${lower(TITLES[byServiceTags.verdict])}${countsText(byServiceTags)}.`;
 }
 
-/** Routes and resolvers can be others without an effect on any flow that is looked at. */
-function titleOf({ verdict, routing }: NetworkDifference): string {
-  return verdict === 'nothing-changed' && routing.length > 0
-    ? 'No flow and no requirement changed, but routes or resolvers did'
+/** Routes, resolvers and peerings can be others without an effect on any flow that is looked at. */
+function titleOf({ verdict, routing }: Pick<NetworkDifference, 'verdict' | 'routing'>): string {
+  const kinds = [...new Set(routing.map(({ kind }) => NOUNS[kind]))];
+  return verdict === 'nothing-changed' && kinds.length > 0
+    ? `No flow and no requirement changed, but ${listText(kinds)} did`
     : TITLES[verdict];
 }
 
+const NOUNS: Readonly<Record<RoutingChange['kind'], string>> = {
+  'security group': 'security groups', routes: 'routes', resolvers: 'DNS servers', peerings: 'peerings', 'way out': 'ways out',
+  'service endpoints': 'service endpoints',
+};
+
+function listText(all: readonly string[]): string {
+  return all.length < 2 ? all.join() : `${all.slice(0, -1).join(', ')} and ${all[all.length - 1]}`;
+}
+
+/** `routes: added 0.0.0.0/0 to Internet; removed 0.0.0.0/0 to VirtualAppliance 10.0.0.4` */
 export function routingText({ kind, before, after }: RoutingChange): string {
-  const none = kind === 'routes' ? 'no other' : 'no others';
-  return `${kind}: ${before.join(', ') || none} before, ${after.join(', ') || none} now`;
+  const parts = [
+    ...(after.length === 0 ? [] : [`added ${after.join(', ')}`]), ...(before.length === 0 ? [] : [`removed ${before.join(', ')}`]),
+  ];
+  return kind === 'resolvers' ? `DNS servers: ${before.join(', ')} before, ${after.join(', ')} now` : `${kind}: ${parts.join('; ')}`;
+}
+
+/** Changes that are the same for several subnets, each once. */
+export function bySubnets<T extends { readonly subnet: string }>(
+  all: readonly T[], textOf: (one: T) => string,
+): { readonly subnets: readonly string[]; readonly text: string }[] {
+  const groups = new Map<string, string[]>();
+  for (const one of all) {
+    const text = textOf(one);
+    groups.set(text, [...groups.get(text) ?? [], one.subnet]);
+  }
+  return [...groups].map(([text, subnets]) => ({ text, subnets }));
+}
+
+/** Subnets that one line names; the JSON has all. */
+const SHOWN_SUBNETS = 5;
+
+export function subnetsShown(subnets: readonly string[]): { readonly names: readonly string[]; readonly more: string } {
+  const more = subnets.length - SHOWN_SUBNETS;
+  return more < 2 ? { names: subnets, more: '' } : { names: subnets.slice(0, SHOWN_SUBNETS), more: ` and ${more} more subnets` };
 }
 
 function lower(title: string): string {
   return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
+/** Of flows as they are shown, each once for all of its subnets. */
 function countsText({ flows, requirements }: NetworkDifference): string {
-  const counts = new Map<string, number>();
-  flows.forEach((one) => counts.set(kindText(one), (counts.get(kindText(one)) ?? 0) + 1));
-  const parts = [...counts].map(([kind, count]) => `${count} ${kind}`);
-  const wayOuts = flows.filter(({ isWayOut }) => isWayOut).length;
-  const all = [
-    ...parts, ...(wayOuts === 0 ? [] : [`${wayOuts} new ${wayOuts === 1 ? 'way' : 'ways'} out for data`]),
-    ...(requirements.length === 0
-      ? []
-      : [`${requirements.length} ${requirements.length === 1 ? 'requirement' : 'requirements'} answered otherwise`]),
+  const shown = shownFlows(flows);
+  const wayOuts = shown.filter(({ isWayOut }) => isWayOut).length;
+  const ofFlows = [
+    ...counted(shown.map(kindText)).map(([kind, count]) => `${count} ${kind}`),
+    ...(wayOuts === 0 ? [] : [`${wayOuts} ${wayOuts === 1 ? 'way' : 'ways'} out for data`]),
   ];
-  return all.length === 0 ? '' : `: ${all.join(', ')}`;
+  const ofRequirements = counted(requirements.map(answerKind)).map(([kind, count], i) =>
+    (i > 0 ? `${count} ${kind}` : `${count} ${count === 1 ? 'requirement' : 'requirements'} ${kind}`));
+  const parts = [ofFlows, ofRequirements].filter((those) => those.length > 0).map((those) => those.join(', '));
+  return parts.length === 0 ? '' : `: ${parts.join('; ')}`;
 }
+
+function counted(all: readonly string[]): [text: string, count: number][] {
+  const counts = new Map<string, number>();
+  all.forEach((one) => counts.set(one, (counts.get(one) ?? 0) + 1));
+  return [...counts];
+}
+
+function answerKind({ before, after }: RequirementChange): string {
+  return before === undefined ? 'newly asked for' : after === undefined ? 'no longer asked for' : ANSWERS[after];
+}
+
+const ANSWERS: Readonly<Record<NonNullable<RequirementChange['after']>, string>> = {
+  met: 'newly met', denied: 'newly denied', unknown: 'now unknown',
+};
 
 /** `Storage: gained 203.0.113.0/24; lost 192.0.2.0/24` */
 export function tagText({ tag, added, removed }: TagChange): string {
@@ -80,9 +128,15 @@ export function tagText({ tag, added, removed }: TagChange): string {
 /** Ranges of a tag that one line shows; the JSON has all. */
 const SHOWN_RANGES = 8;
 
+const KIND_TEXTS: Readonly<Record<FlowChange['kind'], readonly [certain: string, possible: string]>> = {
+  'newly allowed': ['newly allowed', 'may be newly allowed'],
+  'another way': ['allowed another way', 'may be allowed another way'],
+  'no longer allowed': ['no longer allowed', 'may no longer be allowed'],
+};
+
 export function kindText({ kind, isPossible }: Pick<FlowChange, 'kind' | 'isPossible'>): string {
-  const certain = kind === 'another way' ? 'allowed another way' : kind;
-  return isPossible ? `may be ${certain}` : certain;
+  const [certain, possible] = KIND_TEXTS[kind];
+  return isPossible ? possible : certain;
 }
 
 /** `TCP 443 to Storage`, without the subnet and what happens to it. */
@@ -92,17 +146,17 @@ export function flowsOf({ flows, direction, ends, own }: FlowChange): string {
   return `${flows} ${isOut ? 'to' : 'from'} ${ends.join(', ')}${at}`;
 }
 
-/** What people look for first: whether anybody asked for it, and whether data can leave by it. */
-export function marksOf({ kind, isWider, isAskedFor, isWayOut, before }: FlowChange): string[] {
+/** What people look for first: whether anybody asked for it, where somebody can, and whether data can leave by it. */
+export function marksOf({ kind, isWider, isAskedFor, isWayOut, before }: FlowChange, { deployment }: DifferenceHead): string[] {
   const isPast = kind === 'another way' && isWider && before.hops.includes('appliance');
   return [
     ...(isPast ? ['past the firewall'] : []), ...(isWayOut ? ['a way out for data'] : []),
-    ...(isWider ? [isAskedFor ? 'asked for' : 'no requirement asks for it'] : []),
+    ...(isWider && deployment !== undefined ? [isAskedFor ? 'asked for' : 'no requirement asks for it'] : []),
   ];
 }
 
 export function sideText({ result, texts }: FlowSide): string {
-  const outcome = { allow: 'allowed', deny: 'denied', unknown: 'cannot be told' }[result];
+  const outcome = { allow: 'allowed', deny: 'denied', unknown: 'unknown' }[result];
   return `${outcome}: ${texts.join('; ')}`;
 }
 
@@ -118,12 +172,7 @@ export function requirementText({ before, after }: RequirementChange): string {
 }
 
 export function ruleText({ kind, before, after }: RuleChange): string {
-  if (kind !== 'rewritten') {
-    return `${kind}: ${before.join(', ')}, now ${after.join(', ')}`;
-  }
-  const parts = [
-    ...(before.length === 0 ? [] : [`instead of ${before.join(', ')}`]),
-    ...(after.length === 0 ? ['nothing new'] : [`now ${after.join(', ')}`]),
-  ];
-  return `split, merged, added or removed: ${parts.join(', ')}`;
+  return after.length === 0 ? `removed: ${before.join(', ')}`
+    : before.length === 0 ? `added: ${after.join(', ')}`
+    : `${kind}: ${before.join(', ')}; now ${after.join(', ')}`;
 }

@@ -1,22 +1,24 @@
-import { CLOUDS } from '../azure/clouds';
-import { CATALOG_SECTIONS } from '../requirements/catalog-section';
 import { EDITIONS } from '../requirements/edition';
 import { CARRIER_SCHEMA } from './logs-schema';
-import { listSchema, objectSchema, publishedSchema, TEXT, TEXTS } from './output-schema';
+import {
+  about, citationSchema, CLOUDS_SCHEMA, list, NEED, objectSchema, oneOf, publishedSchema, REQUIREMENT_ID, SECTION_SCHEMA, text, texts,
+} from './output-schema';
 
 /** JSON Schema of `editions diff --format json`. */
 export function editionsSchema(): object {
   const entry = objectSchema({
-    id: TEXT, need: TEXT, section: { enum: CATALOG_SECTIONS }, clouds: listSchema({ enum: CLOUDS }), conditions: TEXTS,
-    citation: objectSchema({ article: TEXT, date: TEXT, section: TEXT, row: TEXT }, ['date']),
+    id: REQUIREMENT_ID, need: NEED, section: SECTION_SCHEMA, clouds: CLOUDS_SCHEMA,
+    conditions: texts('Facts that must hold for it to apply.'), citation: citationSchema({}, ['date']),
   });
-  const changes = (of: object): Record<string, object> => ({
-    added: listSchema(of), removed: listSchema(of), changed: listSchema(objectSchema({ before: of, after: of })),
+  const changes = (of: object, what: string): Record<string, object> => ({
+    added: list(`${what} that only \`to\` has.`, of), removed: list(`${what} that only \`from\` has.`, of),
+    changed: list(`${what} that differ.`, objectSchema({ before: about('In `from`.', of), after: about('In `to`.', of) })),
   });
   return publishedSchema('editions.schema.json', 'What changed between two editions', objectSchema({
-    from: { enum: EDITIONS }, to: { enum: EDITIONS }, ...changes(entry),
-    deployment: {
-      ...objectSchema({ name: TEXT, rules: objectSchema(changes(CARRIER_SCHEMA)) }), description: 'What changes in its rules.',
-    },
+    from: oneOf(EDITIONS, 'The edition that is compared.'),
+    to: oneOf(EDITIONS, 'The edition that it is compared with.'), ...changes(entry, 'Requirements'),
+    deployment: about('With --deployment: what changes in its rules.', objectSchema({
+      name: text('The name of the deployment.'), rules: about('Its rules.', objectSchema(changes(CARRIER_SCHEMA, 'Rules'))),
+    })),
   }, ['deployment']));
 }

@@ -1,3 +1,4 @@
+import { PortInterval } from '../azure/port-sets';
 import { hasOwnEndpointsOnly } from '../azure/tag-contents';
 import { storageAccountOf } from '../azure/storage-hosts';
 import { hasPorts } from '../filtering/filter-rule';
@@ -16,7 +17,7 @@ export interface FlowChange {
   readonly subnet: string;
   readonly direction: Direction;
   readonly kind: ChangedFlows['kind'];
-  /** Whether it may be so, because one side cannot be told. */
+  /** Whether it may be so, because one side is unknown. */
   readonly isPossible: boolean;
   /** Protocols and ports: `TCP 80, 443`. */
   readonly flows: string;
@@ -40,7 +41,7 @@ type Marked = ChangedFlows & Pick<FlowChange, 'isWider' | 'isAskedFor' | 'isWayO
 
 const KINDS: readonly ChangedFlows['kind'][] = ['newly allowed', 'another way', 'no longer allowed'];
 
-/** The changed flows of a subnet, with those that are alike in one; the widest first. */
+/** The changed flows of a subnet, with those that are alike in one. */
 export function flowChanges(subnet: string, pair: SubnetPair, direction: Direction, requirements: readonly Requirement[]): FlowChange[] {
   const view = (pair.after ?? pair.before)!;
   if (view === undefined) {
@@ -61,18 +62,37 @@ export function flowChanges(subnet: string, pair: SubnetPair, direction: Directi
       hasSample(one) && one.kind !== 'own' && one.kind !== 'unknown' && isKnownTag(view, sampleOf(one), one.kind));
     const isFlow = FLOW_PROTOCOLS.some((one) => one === protocol);
     const example = sample !== undefined && isFlow
-      ? exampleText({ subnet, direction, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(sample) })
+      ? exampleText({ subnet, direction, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(sample) })
       : undefined;
     return {
       subnet, direction, kind, isPossible, flows: group[0]!.text, ends: targets.map(targetText), before, after, isWider, isAskedFor,
       isWayOut,
       ...(own !== undefined && { own: targetText(own) }), ...(example !== undefined && { example }),
     };
-  }).sort((a, b) => rankOf(a) - rankOf(b));
+  });
 }
 
-function rankOf({ kind, isWider, isAskedFor, isPossible }: FlowChange): number {
-  return (isWider && !isAskedFor ? 0 : 8) + 2 * KINDS.indexOf(kind) + Number(isPossible);
+/** What is beyond requirements first, of that what is certain, and of that ways out for data. */
+export function byWeight(a: FlowChange, b: FlowChange): number {
+  return weightOf(a) - weightOf(b);
+}
+
+function weightOf(change: FlowChange): number {
+  const { kind, isWider, isPossible, isWayOut } = change;
+  const group = isBeyond(change) ? 0 : isWider ? 1 : 2;
+  return 100 * group + 20 * Number(isPossible) + 10 * Number(!isWayOut) + KINDS.indexOf(kind);
+}
+
+/** Whether more gets through than anybody asked for. Requirements ask for flows, and not for a way past the firewall. */
+export function isBeyond({ kind, isWider, isAskedFor }: FlowChange): boolean {
+  return isWider && !(isAskedFor && kind === 'newly allowed');
+}
+
+/** Ports that people know, for examples. */
+const KNOWN_PORTS = [443, 80, 22, 3389, 1433, 53];
+
+function examplePort({ first, last }: PortInterval): number {
+  return KNOWN_PORTS.find((port) => first <= port && port <= last) ?? Math.max(first, Math.min(last, 1));
 }
 
 /** Parts of the ports that requirements tell apart, each with what it is. */
@@ -92,7 +112,7 @@ function isForAnybody(target: Target, knowledge: Knowledge): boolean {
     tag === INTERNET || (!NETWORK_TAGS.includes(tag) && !hasOwnEndpointsOnly(knowledge.globalOf(tag)));
   switch (target.kind) {
     case 'every':
-      return true;
+      return !target.except.includes(INTERNET);
     case 'tag':
       return isTagOfAnybody(target.tag);
     case 'addresses':

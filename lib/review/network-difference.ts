@@ -11,15 +11,17 @@ import { Finding } from '../findings/finding';
 import { intervalText } from '../network/address-text';
 import { HiddenTexts } from '../network/hidden-texts';
 import { Network } from '../network/network';
+import { compare } from '../network/shown';
 import { Direction } from '../requirements/direction';
 import { Requirement } from '../requirements/requirement';
 import { acknowledge } from '../verification/acknowledge';
 import { readRequest } from '../verification/read-request';
 import { VerificationRequest } from '../verification/request';
 import { verifyViews, viewsOf } from '../verification/verify';
-import { FlowChange, flowChanges } from './flow-changes';
+import { byWeight, FlowChange, flowChanges, isBeyond } from './flow-changes';
 import { RoutingChange, routingChanges } from './routing-changes';
 import { RuleChange, ruleChanges } from './rule-changes';
+import { pairsByPlace } from './subnet-pairs';
 
 /** A requirement whose answer is another one. */
 export interface RequirementChange {
@@ -52,7 +54,7 @@ export interface NetworkDifference {
   readonly goneFindings: readonly Finding[];
   /** Rules that are written in another way, and change no flow by that. */
   readonly rules: readonly RuleChange[];
-  /** Routes and resolvers that are others, with or without an effect on flows. */
+  /** Routes, resolvers and what else subnets have that are others, with or without an effect on flows. */
   readonly routing: readonly RoutingChange[];
   /** Service tags of rules and routes whose addresses are others, where each network has its own service tag file. */
   readonly tags: readonly TagChange[];
@@ -81,7 +83,7 @@ interface Side {
 /** What changes from one network to another, each with what is asked of it; without subnets in the requests, of all their subnets. */
 export function networkDifference(base: VerificationRequest, head: VerificationRequest): NetworkDifference {
   const [before, after] = [sideOf(base), sideOf(head)];
-  const pairs = head.subnets.length > 0 ? pairsByName(before, after) : pairsByPlace(before, after);
+  const pairs = head.subnets.length > 0 ? pairsByName(before, after) : pairsByPlace(before.views, after.views);
   if (pairs.size === 0) {
     throw new InputError({
       argument: 'BASE and HEAD', problem: 'neither has a subnet', allowed: 'give files with subnets, or with what is put on them',
@@ -101,7 +103,7 @@ export function networkDifference(base: VerificationRequest, head: VerificationR
   const [had, has] = [new Set(before.findings.map(key)), new Set(after.findings.map(key))];
   const [hidden, more] = [before, after].map(({ network }) => network.hidden ?? HiddenTexts.NONE) as [HiddenTexts, HiddenTexts];
   return hidden.and(more).without({
-    verdict: verdictOf(flows, requirements), flows, requirements, rules,
+    verdict: verdictOf(flows, requirements), flows: flows.sort(byWeight), requirements, rules,
     routing: [...pairs].flatMap(([name, pair]) => routingChanges(name, pair)),
     newFindings: after.findings.filter((one) => !had.has(key(one))), goneFindings: before.findings.filter((one) => !has.has(key(one))),
     tags: tagChanges([...pairs.values()]),
@@ -122,7 +124,7 @@ function sideOf(request: VerificationRequest): Side {
     };
   }
   const knowledge = new Knowledge(request.serviceTags?.cloud ?? Cloud.PUBLIC, request.serviceTags);
-  const appliances = new Appliances(network, new Map<string, string>(), new FilterLists(knowledge));
+  const appliances = new Appliances(network, new Map<string, string>(), new FilterLists(knowledge, network.adminRules));
   const views = network.subnets.map((subnet) => {
     const place = { name: subnet.name, subnetId: subnet.key, addressPrefixes: [], networkTraffic: 'virtual-network' as const };
     return [subnet.key, new SubnetView(place, subnet, network, appliances, knowledge)] as const;
@@ -135,30 +137,6 @@ function pairsByName(before: Side, after: Side): Map<string, SubnetPair> {
   return new Map([...names].map((name) => [name, { before: before.views.get(name), after: after.views.get(name) }]));
 }
 
-/** The same id, else the same path, else a name that each network has once. */
-function pairsByPlace(before: Side, after: Side): Map<string, SubnetPair> {
-  const rest = new Map(before.views);
-  const found: { name: string; key: string; pair: SubnetPair }[] = [];
-  const isOnly = (views: ReadonlyMap<string, SubnetView>, name: string): boolean =>
-    [...views.values()].filter((one) => one.name === name).length === 1;
-  for (const [key, view] of after.views) {
-    const same = [...rest].find(([other]) => other === key) ??
-      [...rest].find(([, one]) => one.subnet.path !== undefined && one.subnet.path === view.subnet.path) ??
-      [...rest].find(([, one]) => one.name === view.name && isOnly(before.views, view.name) && isOnly(after.views, view.name));
-    if (same !== undefined) {
-      rest.delete(same[0]);
-    }
-    found.push({ name: view.name, key, pair: { before: same?.[1], after: view } });
-  }
-  rest.forEach((view, key) => found.push({ name: view.name, key, pair: { before: view, after: undefined } }));
-  found.sort((a, b) => compare(a.name, b.name) || compare(a.key, b.key));
-  const isTwice = (name: string): boolean => found.filter((one) => one.name === name).length > 1;
-  return new Map(found.map(({ name, key, pair }) => [isTwice(name) ? key : name, pair]));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
-}
 
 function requirementChanges(before: readonly RequirementAnswer[], after: readonly RequirementAnswer[]): RequirementChange[] {
   const keyOf = ({ subnet, requirement }: RequirementAnswer): string => `${subnet}\n${requirement}`;
@@ -184,10 +162,7 @@ function verdictOf(flows: readonly FlowChange[], requirements: readonly Requirem
   }
   const wider = flows.filter(({ isWider }) => isWider);
   if (wider.length > 0) {
-    // Requirements ask for flows, and not for a way past the firewall.
-    return wider.every(({ isAskedFor, kind }) => isAskedFor && kind === 'newly allowed')
-      ? 'wider-as-required'
-      : 'wider-beyond-requirements';
+    return wider.some(isBeyond) ? 'wider-beyond-requirements' : 'wider-as-required';
   }
   return flows.length > 0 ? 'only-narrower' : 'nothing-changed';
 }
@@ -200,8 +175,13 @@ function tagChanges(pairs: readonly SubnetPair[]): TagChange[] {
 
 function notesOf(pairs: ReadonlyMap<string, SubnetPair>): string[] {
   return [...pairs].flatMap(([name, { before, after }]) => {
-    const missing = [...(before === undefined ? ['base'] : []), ...(after === undefined ? ['head'] : [])];
-    return missing.map((side) => `the ${side} does not have the subnet ${name}, so that what it does with its flows is not known`);
+    if (before !== undefined && after !== undefined) {
+      const [was, is] = [before.subnet.name, after.subnet.name];
+      return was === is ? [] : [`the subnet ${was} of the base is taken for ${is} of the head, which stands in its place`];
+    }
+    return before === undefined && after === undefined ? [`neither the base nor the head has the subnet ${name}`]
+      : before === undefined ? [`only the head has the subnet ${name}: what the base does with its flows is not known`]
+      : [`only the base has the subnet ${name}: what the head does with its flows is not known`];
   });
 }
 

@@ -1,42 +1,72 @@
 import { SubnetPair } from '../filtering/paths/changed-flows';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { intervalText, termText } from '../network/address-text';
-import { Route } from '../network/network';
+import { Peering, Route, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 
-/** Routes of a subnet, or the resolvers of its virtual network, that are others; flows may fare alike. */
+/** What a subnet has beside rules. */
+export const ROUTING_KINDS = ['security group', 'routes', 'resolvers', 'peerings', 'way out', 'service endpoints'] as const;
+
+/** What a subnet has beside rules and that is another one; flows may fare alike. */
 export interface RoutingChange {
   readonly subnet: string;
-  readonly kind: 'routes' | 'resolvers';
+  readonly kind: (typeof ROUTING_KINDS)[number];
   /** What the base alone has. */
   readonly before: readonly string[];
   /** What the head alone has. */
   readonly after: readonly string[];
 }
 
-/** What changes of where the traffic of a subnet is led to and of who resolves its names, whatever routes are called. */
+/** What changes of where the traffic of a subnet is led to, of who resolves its names and of what it has, whatever that is called. */
 export function routingChanges(subnet: string, { before, after }: SubnetPair): RoutingChange[] {
   if (before === undefined || after === undefined) {
     return [];
   }
-  const changes = ([['routes', routesOf], ['resolvers', resolversOf]] as const).map(([kind, textsOf]): RoutingChange => {
-    const [was, is] = [textsOf(before), textsOf(after)];
+  const changes = ROUTING_KINDS.map((kind): RoutingChange => {
+    const [was, is] = [TEXTS[kind](before, after), TEXTS[kind](after, before)];
     return { subnet, kind, before: was.filter((one) => !is.includes(one)), after: is.filter((one) => !was.includes(one)) };
   });
   return changes.filter((one) => one.before.length + one.after.length > 0);
 }
 
-function routesOf({ table }: SubnetView): string[] {
-  return (table?.routes ?? []).map(routeText);
+const TEXTS: Readonly<Record<RoutingChange['kind'], (view: SubnetView, other: SubnetView) => string[]>> = {
+  // Of two groups their rules are compared; one that has another name alone changes nothing.
+  'security group': ({ group, unknownGroup }, other) =>
+    (group === undefined ? unknownTexts(unknownGroup) : other.group === undefined ? [group.name] : []),
+  routes: ({ table, unknownTable }) => [...unknownTexts(unknownTable), ...(table?.routes ?? []).map(routeText)],
+  // Without servers, and where the files do not say so, Azure resolves.
+  resolvers: ({ subnet: { dnsServers = [] } }) => (dnsServers.length === 0 ? ['Azure'] : dnsServers.map(textOf)),
+  peerings: ({ subnet: { peerings = [] } }) => peerings.map(peeringText),
+  'way out': ({ subnet: { natGateway, defaultOutboundAccess } }) => [
+    ...(natGateway === undefined ? [] : ['a NAT gateway']), // each form of file has another name for it
+    ...(defaultOutboundAccess === undefined || defaultOutboundAccess === true ? []
+      : [defaultOutboundAccess === false ? 'no default outbound access' : `default outbound access ${defaultOutboundAccess.unknown}`]),
+  ],
+  'service endpoints': ({ subnet: { serviceEndpoints = [] } }) => [...serviceEndpoints],
+};
+
+function textOf(value: string | Unknown): string {
+  return isUnknown(value) ? value.unknown : value;
+}
+
+function unknownTexts(value: Unknown | undefined): string[] {
+  return value === undefined ? [] : [value.unknown];
 }
 
 function routeText({ prefix, nextHop, nextHopAddress: address }: Route): string {
   const to = isUnknown(nextHop) ? nextHop.unknown : nextHop;
-  const at = address === undefined ? '' : ` ${isUnknown(address) ? address.unknown : address}`;
+  const at = address === undefined ? '' : ` ${textOf(address)}`;
   return `${prefix.kind === 'interval' ? intervalText(prefix.interval) : termText(prefix)} to ${to}${at}`;
 }
 
-/** Without servers, and where the files do not say so, Azure resolves. */
-function resolversOf({ subnet: { dnsServers = [] } }: SubnetView): string[] {
-  return dnsServers.length === 0 ? ['Azure'] : dnsServers.map((one) => (isUnknown(one) ? one.unknown : one));
+/** By the addresses of the other network, where the files have them: the name says nothing. */
+function peeringText({ name, remoteAddressSpace, allowsAccess, allowsForwarded }: Peering): string {
+  const to = remoteAddressSpace.length === 0
+    ? `${name}, to a network that the files do not have`
+    : remoteAddressSpace.map((term) => (term.kind === 'interval' ? intervalText(term.interval) : termText(term))).join(' and ');
+  const access = allowsAccess === true ? [] : [allowsAccess === false ? 'without access' : `access ${allowsAccess.unknown}`];
+  const forwarded = allowsForwarded === undefined || allowsForwarded === false ? []
+    : [allowsForwarded === true ? 'with forwarded traffic' : `forwarded traffic ${allowsForwarded.unknown}`];
+  const more = [...access, ...forwarded];
+  return more.length === 0 ? to : `${to} (${more.join(', ')})`;
 }

@@ -1,7 +1,8 @@
 import { FilterRule } from '../filtering/filter-rule';
-import { SubnetPair } from '../filtering/paths/changed-flows';
+import { FlowSide, SubnetPair } from '../filtering/paths/changed-flows';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { RuleEnd } from '../filtering/rule-end';
+import { placeKey } from '../findings/context';
 import { Direction } from '../requirements/direction';
 import { FlowChange } from './flow-changes';
 
@@ -22,27 +23,38 @@ export function ruleChanges(
   if (before === undefined || after === undefined) {
     return [];
   }
-  const rest = byContent(rulesOf(before, direction));
+  const rest = byContent(rulesOf(before, after, direction));
+  const [decidedBefore, decidesAfter] = [placesOf(flows.map((one) => one.before)), placesOf(flows.map((one) => one.after))];
   const changes: RuleChange[] = [];
   const added: FilterRule[] = [];
-  for (const rule of rulesOf(after, direction)) {
+  for (const rule of rulesOf(after, before, direction)) {
     const same = rest.get(contentOf(rule))?.shift();
     if (same === undefined) {
       added.push(rule);
-    } else if (same.label !== rule.label) {
+    } else if (same.label !== rule.label && !isAmong(same, decidedBefore) && !isAmong(rule, decidesAfter)) {
+      // One that flows are said with may have changed them by standing elsewhere.
       changes.push({ subnet, direction, kind: same.name === rule.name ? 'moved' : 'renamed', before: [same.label], after: [rule.label] });
     }
   }
-  const removed = [...rest.values()].flat();
-  const mentioned = flows.flatMap((one) => [...one.before.texts, ...one.after.texts]);
-  const isEffective = ({ label }: FilterRule): boolean => mentioned.some((text) => text.includes(label));
-  const [gone, come] =
-    [removed, added].map((rules) => rules.filter((rule) => !isEffective(rule)).map(({ label }) => label)) as [string[], string[]];
+  const gone = [...rest.values()].flat().filter((rule) => !isAmong(rule, decidedBefore)).map(({ label }) => label);
+  const come = added.filter((rule) => !isAmong(rule, decidesAfter)).map(({ label }) => label);
   return gone.length + come.length === 0 ? changes : [...changes, { subnet, direction, kind: 'rewritten', before: gone, after: come }];
 }
 
-function rulesOf(view: SubnetView, direction: Direction): FilterRule[] {
-  const those = direction === Direction.INBOUND ? view.inbound : [...view.outbound, ...view.firewalls.flatMap((one) => view.rulesOf(one))];
+/** The places of all that decides on flows that changed. */
+function placesOf(sides: readonly FlowSide[]): ReadonlySet<string> {
+  return new Set(sides.flatMap(({ places }) => places.map(placeKey)));
+}
+
+function isAmong({ place }: FilterRule, places: ReadonlySet<string>): boolean {
+  return place !== undefined && places.has(placeKey(place));
+}
+
+/** Rules of what both sides pass: a group that is taken off a subnet, and a firewall that routes no longer lead to, are no rules. */
+function rulesOf(view: SubnetView, other: SubnetView, direction: Direction): FilterRule[] {
+  const ofGroup = other.group === undefined ? [] : direction === Direction.INBOUND ? view.inbound : view.outbound;
+  const isThrough = direction === Direction.OUTBOUND && other.firewalls.length > 0;
+  const those = isThrough ? [...ofGroup, ...view.firewalls.flatMap((one) => view.rulesOf(one))] : ofGroup;
   return those.filter(({ place }) => place !== undefined);
 }
 

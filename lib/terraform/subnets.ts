@@ -149,7 +149,7 @@ export class SubnetReader {
     const named = !isMissing && isKnown(subnet) ? subnet : undefined;
     const why =
       isMissing ? 'subnet_id is missing' : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
-    if (!isMissing && (named === undefined || named.elsewhere !== undefined)) {
+    if (named === undefined || named.elsewhere !== undefined) {
       this.mayAssociate(
         this.resourceIndex.possible('subnet', named?.names, named), part, `${args.place.resource} may be for this subnet: ${why}`,
       );

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { parseAddressRange } from '../azure/addresses';
-import { InputError, quote, refusing } from '../azure/errors';
+import { InputError, refusing } from '../azure/errors';
 import { checkHostName } from '../azure/host-names';
 import { checkNotMapped } from '../azure/special-ranges';
 
@@ -17,7 +17,7 @@ export function resolvedHosts(text: string, argument: string): Map<string, strin
     const [host = '', address, more] = entry.split('=');
     if (address === undefined || more !== undefined || isIP(address) === 0) {
       throw new InputError({
-        argument, given: entry, problem: `${quote(entry)} is not a host name and its address`,
+        argument, given: entry, problem: 'is not a host name and its address',
         allowed: 'write HOST=ADDRESS, such as pypi.org=151.101.0.223',
       });
     }

@@ -10,6 +10,7 @@ export const HOSTILE = [
   '\u202etxt.exe', '\u2066isolate\u2069', '\u200bzero', '\ud800',
   'end', 'n1["x"]', '"]; classDef met fill:#f00', '%%{init: {"securityLevel": "loose"}}%%', 'a --> b', 'click n1 "javascript:alert(1)"',
   '#quot;#35;', '{{7*7}} $(id)', 'constructor', '__proto__',
+  '##vso[task.setvariable variable=PATH]x', '##[add-mask]x', '::stop-commands::x',
 ];
 
 interface Json { [key: string]: Json | Json[] | string | number }

@@ -46,6 +46,14 @@ export async function looksWell(browser: Browser, { name, page: path }: WrittenR
   await page.context().close();
 }
 
+/** Only whether a page is accessible, in light. */
+export async function isAccessibleAt(browser: Browser, { name, page: path }: WrittenReport, faults: Faults): Promise<void> {
+  faults.at(`${name}, light`);
+  const page = await open(browser, path, LOOKS.light, faults);
+  await isAccessible(page, faults);
+  await page.context().close();
+}
+
 /** As it is opened, and with some details open; all of them would take minutes and show the same. */
 async function isAccessible(page: Page, faults: Faults, without: readonly string[] = []): Promise<void> {
   await page.evaluate(axe.source);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Browser } from 'playwright-core';
+import { alikeSubnets } from '../../lib/review/report/alike-subnets';
 import { reportMarkdown } from '../../lib/review/report/report-markdown';
 import { Faults } from './faults';
 import { HOSTILE } from './hostile';
@@ -29,7 +30,8 @@ export async function draws(
   for (const { name, markdown, data } of reports) {
     faults.at(`${name}, Mermaid`);
     const pictures = [...markdown.matchAll(/^```mermaid\n([\s\S]*?)^```$/gm)].map(([, text]) => text!);
-    faults.same('pictures', pictures.length, data.subnets.length);
+    const alike = alikeSubnets(data);
+    faults.same('pictures', pictures.length, alike.length);
     for (const [i, picture] of pictures.entries()) {
       const found = await page.evaluate(`(async () => {
         try {
@@ -44,8 +46,9 @@ export async function draws(
       faults.same('problem', found.problem, undefined);
       faults.same('nodes', found.nodes, [...picture.matchAll(/^ {2}n\d+\[/gm)].length);
       faults.same('scripts and images', found.active, 0);
-      const { name: subnet, group = '' } = data.subnets[i]!;
-      for (const label of [`subnet ${subnet}`, `group ${group}`]) {
+      const { text, names: [first, ...more] } = alike[i]!;
+      const { group = '' } = data.subnets.find((one) => one.name === first)!;
+      for (const label of [`subnet ${text}`, `group ${group}${more.length === 0 ? '' : ` and ${more.length} more`}`]) {
         faults.holds(`no node is ${label}`, found.labels!.includes(label), found.labels);
       }
       await page.locator('#out').screenshot({ path: join(folder, `${name}-mermaid-${i}.png`) });

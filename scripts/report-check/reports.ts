@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { run } from '../../lib/cli/program';
 import type { NetworkReport } from '../../lib/review/report/network-report';
 import { hostileNetwork } from './hostile';
+import { openNetwork, spokes, spokesDeployment } from './networks';
 
 const CASES = join(__dirname, '..', '..', '__tests__', 'cases');
+
+/** More than are shown in an open table. */
+const SPOKES = 13;
 
 /** A report in all its forms. */
 export interface WrittenReport {
@@ -15,18 +19,26 @@ export interface WrittenReport {
   readonly data: NetworkReport;
 }
 
-/** The reports that are looked at: what is denied, what is met, names that are hostile, and a thousand rules. */
+/**
+ * The reports that are looked at: what is denied, what is met, names that are hostile, what is open although nobody asks for it, many
+ * subnets that are alike but for one, and a thousand rules.
+ */
 export function writeReports(folder: string): WrittenReport[] {
   const textOf = (name: string): string => readFileSync(join(CASES, name, 'main.tf.json'), 'utf8');
   const networks: Record<string, object> = {
     denied: JSON.parse(textOf('33-only-443')) as object, met: JSON.parse(textOf('00-all-met')) as object,
-    hostile: hostileNetwork(textOf('33-only-443')), thousand: withRules(textOf('33-only-443'), 1000),
+    hostile: hostileNetwork(textOf('33-only-443')), open: openNetwork(textOf('00-all-met')), spokes: spokes(SPOKES),
+    thousand: withRules(textOf('33-only-443'), 1000),
   };
   return Object.entries(networks).map(([name, network]) => {
     const at = join(folder, name);
     mkdirSync(at);
     writeFileSync(join(at, 'main.tf.json'), JSON.stringify(network));
-    const deployment = join(CASES, name === 'met' ? '00-all-met' : '33-only-443', 'deployment.yaml');
+    const deployment = name === 'spokes' ? join(at, 'deployment.yaml')
+      : join(CASES, name === 'met' || name === 'open' ? '00-all-met' : '33-only-443', 'deployment.yaml');
+    if (name === 'spokes') {
+      writeFileSync(deployment, spokesDeployment(SPOKES));
+    }
     const of = (format: string): string => {
       let [text, problem] = ['', ''];
       run(['report', join(at, 'main.tf.json'), '--deployment', deployment, '--format', format],

@@ -5,10 +5,10 @@ import { LOOKS, open } from './looks';
 import { WrittenReport } from './reports';
 
 /** What a page shows: anchors of requirements and rules. */
-const SHOWN = `['requirement', 'rule'].map((kind) =>
+const SHOWN = `['requirement', 'rule', 'opening'].map((kind) =>
   [...document.querySelectorAll('details.' + kind)].filter((one) => one.checkVisibility()).map((one) => one.firstElementChild.id))`;
 
-const shown = async (page: Page): Promise<[string[], string[]]> => await page.evaluate(SHOWN) as [string[], string[]];
+const shown = async (page: Page): Promise<[string[], string[], string[]]> => await page.evaluate(SHOWN) as [string[], string[], string[]];
 const anchorsOf = (all: readonly { readonly anchor: string }[]): string[] => all.map(({ anchor }) => anchor);
 
 /** Uses a page as a reader does. What should be seen comes from the JSON of the report. */
@@ -27,7 +27,7 @@ export async function isUsable(browser: Browser, report: WrittenReport, faults: 
   await plain.context().close();
 }
 
-async function filters(page: Page, { data: { requirements, rules } }: WrittenReport, faults: Faults): Promise<void> {
+async function filters(page: Page, { data: { requirements, rules, openings } }: WrittenReport, faults: Faults): Promise<void> {
   const expect = async (what: string, expected: typeof requirements): Promise<void> =>
     faults.same(`requirements with ${what}`, (await shown(page))[0], anchorsOf(expected));
   await expect('no filter', requirements);
@@ -40,12 +40,18 @@ async function filters(page: Page, { data: { requirements, rules } }: WrittenRep
       await page.selectOption(`[name=${name}]`, value);
       const kept = requirements.filter((one) => valueOf(one) === value);
       await expect(`${name} ${value}`, kept);
-      const those = new Set(anchorsOf(kept));
-      const ofThose = rules.filter((rule) => rule.requirements.some((one) => those.has(one)));
+      const opened = name === 'subnet' ? openings.filter((one) => one.subnet === value) : [];
+      faults.same(`openings with ${name} ${value}`, (await shown(page))[2], anchorsOf(opened));
+      const those = new Set(anchorsOf([...kept, ...opened]));
+      const ofThose = rules.filter((rule) => [...rule.requirements, ...rule.openings].some((one) => those.has(one)));
       faults.same(`rules with ${name} ${value}`, (await shown(page))[1], anchorsOf(ofThose));
     }
     await page.click('#all');
   }
+  await page.selectOption('[name=outcome]', 'open');
+  faults.same('what is open', (await shown(page))[2], anchorsOf(openings));
+  await expect('outcome open', []);
+  await page.click('#all');
   for (const port of ['443', '8787', '22']) {
     await page.fill('[name=port]', port);
     await expect(`port ${port}`, requirements.filter(({ ports }) => ports.some((range) => {
@@ -54,7 +60,7 @@ async function filters(page: Page, { data: { requirements, rules } }: WrittenRep
     })));
   }
   await page.click('#all');
-  for (const { endpoint } of requirements) {
+  for (const endpoint of new Set(requirements.map((one) => one.endpoint))) {
     await page.fill('[name=words]', endpoint.toUpperCase());
     const [found] = await shown(page);
     requirements.filter((one) => one.endpoint === endpoint)
@@ -62,7 +68,7 @@ async function filters(page: Page, { data: { requirements, rules } }: WrittenRep
     faults.holds(`${endpoint} finds all`, found.length < requirements.length);
   }
   await page.fill('[name=words]', 'no such thing');
-  faults.same('found for what is not there', await shown(page), [[], []]);
+  faults.same('found for what is not there', await shown(page), [[], [], []]);
   faults.holds('the number is not said', (await page.locator('#count').innerText()).startsWith(`0 of ${requirements.length} requirements`));
   await page.click('#all');
   await expect('no filter again', requirements);
@@ -70,12 +76,19 @@ async function filters(page: Page, { data: { requirements, rules } }: WrittenRep
 
 async function picture(page: Page, { data }: WrittenReport, faults: Faults): Promise<void> {
   const boxes = page.locator('.picture.wide a[data-way]');
-  let count = 0;
+  let [count, boxesOpen] = [0, 0];
   for (let i = 0; i < await boxes.count(); i++) {
     const outcome = await boxes.nth(i).getAttribute('class');
-    const number = Number(/\((\d+)\)$/.exec(await boxes.nth(i).locator('text').textContent() ?? '')?.[1]);
+    const number = Number(/\((\d+)\)$/.exec(await boxes.nth(i).locator('text').textContent() ?? '')?.[1] ?? 1);
     await boxes.nth(i).click();
-    const [found] = await shown(page);
+    const [found, , opened] = await shown(page);
+    if (outcome === 'open') {
+      faults.same(`openings of box ${i}`, [found.length, opened.length > 0], [0, true]);
+      faults.same('focus after a click', await page.evaluate('document.activeElement.id'), 'open');
+      boxesOpen += opened.length;
+      await page.click('#only');
+      continue;
+    }
     faults.same(`requirements of box ${i}`, found.length, number);
     faults.holds(`box ${i} is ${outcome} and has others`, data.requirements.filter(({ anchor }) => found.includes(anchor))
       .some((one) => one.outcome === outcome));
@@ -84,15 +97,16 @@ async function picture(page: Page, { data }: WrittenReport, faults: Faults): Pro
     await page.click('#only');
   }
   faults.same('requirements of all boxes', count, data.requirements.length);
+  faults.same('openings of all boxes', boxesOpen, data.openings.filter(({ acknowledged }) => acknowledged === undefined).length);
   const owners = page.locator('.picture.wide a[data-owner]');
   faults.holds('no station can be chosen', await owners.count() > 0);
   for (let i = 0; i < await owners.count(); i++) {
     const owner = await owners.nth(i).getAttribute('data-owner');
     await owners.nth(i).click();
     const [, found] = await shown(page);
-    faults.same(`rules of ${owner}`, found.length, await page.evaluate((name) =>
-      // eslint-disable-next-line @typescript-eslint/no-explicit-any
-      [...(globalThis as any).document.querySelectorAll('details.rule')].filter((one: any) => one.dataset.owner === name).length, owner));
+    const names = new Set(owner!.split('\n'));
+    const owned = await page.evaluate(`[...document.querySelectorAll('details.rule')].map((one) => one.dataset.owner)`) as string[];
+    faults.same(`rules of ${owner}`, found.length, owned.filter((one) => names.has(one)).length);
     faults.holds(`${owner} has no rules`, found.length > 0);
     await page.click('#only');
   }
@@ -142,7 +156,7 @@ async function keyboard(page: Page, { page: path }: WrittenReport, faults: Fault
 
 async function deepLinks(browser: Browser, { page: path, data }: WrittenReport, faults: Faults): Promise<void> {
   const page = await open(browser, path, LOOKS.light, faults);
-  for (const { anchor } of [...data.requirements.slice(0, 6), ...data.rules.slice(0, 6), ...data.rules.slice(-2)]) {
+  for (const { anchor } of [...data.openings, ...data.requirements.slice(0, 6), ...data.rules.slice(0, 6), ...data.rules.slice(-2)]) {
     await page.goto('about:blank');
     await page.goto(`file://${path}#${anchor}`);
     const found = await page.evaluate(`[document.getElementById(${JSON.stringify(anchor)})]

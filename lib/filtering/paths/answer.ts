@@ -2,7 +2,6 @@ import { InputError } from '../../azure/errors';
 import { portText } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
-import { isKnownPort } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { tagRanges } from '../../rules/address-routes';
 import { ExampleFlow, Outcome, RequirementAnswer, Step } from '../answers';
@@ -28,7 +27,7 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
   if (requirement.nextHopInternet) {
     return { ...base, ...routeAnswer(requirement, view) };
   }
-  const later = requirement.ports.ranges.find((port) => !isKnownPort(port));
+  const later = requirement.ports._all.find(({ interval }) => interval === undefined);
   if (later !== undefined) {
     return { ...base, outcome: 'unknown', conditions: [], steps: [
       { layer: 'security group', result: 'unknown', places: [], text: `the port ${later} is known only after apply; give it as a number` },

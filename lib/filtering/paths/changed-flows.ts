@@ -9,7 +9,7 @@ import { INTERNET, VIRTUAL_NETWORK } from '../knowledge';
 import { movedAddresses, movedNetwork, movedTags } from './moved-addresses';
 import { Hop } from './next-hops';
 import { identityOf, OpenKeys, partOfOwn } from './open-keys';
-import { allOpen, OpenPiece } from './openings';
+import { allOpen, NO_GROUP, OpenPiece } from './openings';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
@@ -17,7 +17,7 @@ import { Target } from './target';
 export interface FlowSide {
   readonly result: 'allow' | 'deny' | 'unknown';
   readonly hops: readonly Hop['kind'][];
-  /** The rules and routes that decide, or why it cannot be told. */
+  /** The rules and routes that decide, or why it is unknown. */
   readonly texts: readonly string[];
   readonly places: readonly Place[];
 }
@@ -33,7 +33,7 @@ export interface ChangedFlows {
   readonly own?: Target;
   readonly before: FlowSide;
   readonly after: FlowSide;
-  /** Whether it may be so: one side cannot be told. */
+  /** Whether it may be so: one side is unknown. */
   readonly isPossible: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface SubnetPair {
  * The flows of a subnet that fare differently in two networks.
  *
  * What is open in one network, rule by rule, is taken apart by the rules and routes of the other. What both networks have open under
- * the same name is left out first, whichever rules open it, so that nothing is said of rules that have other names or another order.
+ * the same name is left out first, whichever rules open it, so that nothing is said about rules that have other names or another order.
  */
 export function changedFlows({ before, after }: SubnetPair, direction: Direction): ChangedFlows[] {
   if (before !== undefined && after !== undefined && areAlike(before, after)) {
@@ -114,14 +114,25 @@ function newly(piece: OpenPiece, after: SubnetView, before: SubnetView | undefin
   });
 }
 
-/** What was open before, against what happens after. What is open after is said from that side. */
+/**
+ * What was open before, against what happens after. What is open after is said from that side, but for names that only rules before
+ * have: what is open after is the tag or the addresses around them.
+ */
 function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | undefined, direction: Direction): ChangedFlows[] {
-  const parts = partsIn(after, piece, before, direction).filter(({ part }) => part.result !== 'allow');
-  return parts.flatMap((one) => held(one, piece, before)).map(({ ports, part, isUnsure }) => {
+  return partsIn(after, piece, before, direction).flatMap((one) => held(one, piece, before)).flatMap(({ ports, part, isUnsure }) => {
     const was = sideOf(piece, isUnsure);
+    const isAllowed = part.result === 'allow';
+    if (isAllowed && (!isName(part.target) || part.hops.length === 0 || was.hops.every((hop) => part.hops.includes(hop)))) {
+      return [];
+    }
     const isPossible = part.result === 'unknown' || was.result === 'unknown';
-    return changeOf('no longer allowed', piece, before, { ports, part, before: was, after: part, isPossible });
+    const kind = isAllowed ? 'another way' : 'no longer allowed';
+    return [changeOf(kind, piece, before, { ports, part, before: was, after: part, isPossible })];
   });
+}
+
+function isName({ kind }: Target): boolean {
+  return kind === 'host' || kind === 'url';
 }
 
 function changeOf(
@@ -155,9 +166,13 @@ function held({ ports, part }: Judged, piece: OpenPiece, view: SubnetView): (Jud
 }
 
 function sideOf({ doubt, hop, way, rules, places }: OpenPiece, isUnsure: boolean): FlowSide {
-  const labels = rules.map(({ label }) => label);
+  const all = rules.map((rule) => (rule === NO_GROUP ? rule.label : `${rule.label} allows it`));
+  const [last] = rules.slice(-1);
+  // A rule of a firewall is said with the firewall, as on the other side.
+  const isByFirewall = way !== undefined && last !== undefined && last.kind !== 'security';
   const texts = [
-    ...labels.map((label) => `${label} allows it`), ...(way === undefined ? [] : [way]), ...(doubt === undefined ? [] : [doubt]),
+    ...(isByFirewall ? [...all.slice(0, -1), `${way}: ${all[all.length - 1]}`] : [...all, ...(way === undefined ? [] : [way])]),
+    ...(doubt === undefined ? [] : [doubt]),
   ];
   return { result: doubt === undefined && !isUnsure ? 'allow' : 'unknown', hops: hop === undefined ? [] : [hop], texts, places };
 }

@@ -1,5 +1,5 @@
 import { jsonText } from '../json-text';
-import { listSchema, objectSchema, publishedSchema, TEXT, TEXTS } from '../output-schema';
+import { about, list, objectSchema, publishedSchema, text, texts } from '../output-schema';
 import type { Adopted, Adoption } from './adopt';
 
 /** Forgets a resource, and leaves it as it is. */
@@ -51,23 +51,26 @@ export function blocksJson(blocks: Blocks, { created, unknown, left }: Adoption)
 
 /** JSON Schema of `adopt --format json`. */
 export function adoptionSchema(): object {
-  const removed = {
-    ...listSchema(objectSchema({ from: TEXT, lifecycle: objectSchema({ destroy: { const: false } }) })),
-    description: 'Resources that Terraform forgets and leaves as they are.',
-  };
+  const removed = list('Resources that Terraform forgets and leaves as they are.', objectSchema({
+    from: text('The address that the resource has now.'),
+    lifecycle: about('What Terraform does with it.', objectSchema({ destroy: about('It destroys nothing.', { const: false }) })),
+  }));
   return publishedSchema('adoption.schema.json', 'Blocks by which a configuration takes over what exists', objectSchema({
-    new: {
-      ...objectSchema({
-        import: { ...listSchema(objectSchema({ to: TEXT, id: TEXT })), description: 'Resources that exist in Azure.' },
-        moved: { ...listSchema(objectSchema({ from: TEXT, to: TEXT })), description: 'Resources of the same state.' }, removed,
-      }, ['import', 'moved', 'removed']),
-      description: 'Blocks for the new configuration, as JSON for Terraform takes them.',
-    },
-    old: { ...objectSchema({ removed }, ['removed']), description: 'Blocks for the configuration that has the resources now.' },
-    forget: { ...TEXTS, description: 'Addresses with an index, for terraform state rm: no block can name them.' },
-    created: { ...TEXTS, description: 'Addresses that nothing exists for.' },
-    unknown: { ...listSchema(objectSchema({ address: TEXT, why: TEXT })), description: 'What cannot be told.' },
-    left: { ...TEXTS, description: 'Addresses of the old state that the new configuration does not take over.' },
+    new: about('Blocks for the new configuration, as JSON for Terraform takes them.', objectSchema({
+      import: list('Resources that exist in Azure.', objectSchema({
+        to: text('The address in the new configuration.'), id: text('The id in Azure.'),
+      })),
+      moved: list('Resources of the same state.', objectSchema({
+        from: text('The address that the resource has now.'), to: text('The address in the new configuration.'),
+      })), removed,
+    }, ['import', 'moved', 'removed'])),
+    old: about('Blocks for the configuration that has the resources now.', objectSchema({ removed }, ['removed'])),
+    forget: texts('Addresses with an index, for terraform state rm: no block can name them.'),
+    created: texts('Addresses that nothing exists for.'),
+    unknown: list('What is unknown.', objectSchema({
+      address: text('The address in the new configuration.'), why: text('Why it is unknown.'),
+    })),
+    left: texts('Addresses of the old state that the new configuration does not take over.'),
   }));
 }
 

@@ -1,8 +1,9 @@
 import { html } from './html-text';
-import { ReportRequirement, ReportRule, ReportStep } from './network-report';
+import { ReportOpening, ReportRequirement, ReportRule, ReportStep } from './network-report';
+import { openingText } from './picture';
 
 /** A denied requirement may have flows that are let through, so each step says what it does. */
-const DOES = { allow: 'allows', deny: 'denies', unknown: 'cannot be told' };
+const DOES = { allow: 'allows', deny: 'denies', unknown: 'is unknown' };
 const SIGNS = { met: '✓ met', denied: '✕ denied', unknown: '? unknown' };
 const LAYERS = { 'security group': 'Security group', 'route': 'Route', 'firewall': 'Firewall' };
 /** What a rule does with the requirements whose traffic it decides. */
@@ -37,10 +38,13 @@ function stepHtml({ result, flows, text, rules: those }: ReportStep, rules: Read
   return [does.join(' '), html(text), ...(names.length === 0 ? [] : [names.join(', ')])].join('<br>');
 }
 
-/** One rule, folded, with links to the requirements whose traffic it decides. */
-export function ruleHtml(rule: ReportRule, requirements: ReadonlyMap<string, ReportRequirement>): string {
+/** One rule, folded, with links to the requirements whose traffic it decides and to what it opens beside them. */
+export function ruleHtml(
+  rule: ReportRule, requirements: ReadonlyMap<string, ReportRequirement>, openings: ReadonlyMap<string, ReportOpening>,
+): string {
   const { anchor, layer, owner, name, label, access, direction, traffic, source, destination, uncertain, file, resource } = rule;
   const served = rule.requirements.map((one) => requirements.get(one)!).map(({ anchor: to, subnet, id }) => link(to, `${subnet}: ${id}`));
+  const opened = rule.openings.map((one) => openings.get(one)!).map((one) => link(one.anchor, `${one.subnet}: ${openingText(one)}`));
   const [title, verb] = RELATIONS[access];
   const items = [
     row('Rule', html(label)), row(LAYERS[layer], html(owner)),
@@ -48,11 +52,13 @@ export function ruleHtml(rule: ReportRule, requirements: ReadonlyMap<string, Rep
     ...(layer === 'route' ? [] : [row('From', html(source))]), row('To', html(destination)),
     ...(uncertain === undefined ? [] : [row('Not certain', html(uncertain))]),
     row('Stands in', `<code>${html(`${file}: ${resource}`)}</code>`),
-    row(title, served.length === 0 ? 'no requirement of this report' : served.join(', ')), row('Link', link(anchor, `#${anchor}`)),
+    row(title, served.length === 0 ? 'no requirement of this report' : served.join(', ')),
+    ...(opened.length === 0 ? [] : [row('Opens beside that', opened.join(', '))]), row('Link', link(anchor, `#${anchor}`)),
   ];
   return `<details class="rule" data-owner="${html(owner)}" data-ports="${portsOf(rule).join(',')}" ` +
-    `data-serves="${rule.requirements.join(' ')}"><summary id="${anchor}"><b>${html(name)}</b> ` +
+    `data-serves="${[...rule.requirements, ...rule.openings].join(' ')}"><summary id="${anchor}"><b>${html(name)}</b> ` +
     `<span class="need">${html(`${layer} ${owner}: ${layer === 'route' ? '' : `${access} `}${traffic} to ${destination}`)}</span> ` +
+    `${opened.length === 0 ? '' : `<span class="badge open">! opens ${opened.length} beside</span> `}` +
     `<span class="badge">${verb} ${served.length === 0 ? 'none' : served.length}</span>` +
     `</summary><div class="body"><dl>${items.join('\n')}</dl></div></details>\n`;
 }
@@ -71,10 +77,12 @@ function citationHtml({ citation }: ReportRequirement): string {
   return `${text} (${html(date)}), ${html(section)}, row ${html(place)}`;
 }
 
-function link(anchor: string, text: string): string {
+/** A link to an entry of the page. */
+export function link(anchor: string, text: string): string {
   return `<a href="#${anchor}">${html(text)}</a>`;
 }
 
-function row(term: string, detail: string): string {
+/** A term of an entry and its detail, which is HTML already. */
+export function row(term: string, detail: string): string {
   return `<dt>${term}</dt><dd>${detail}</dd>`;
 }

@@ -1,38 +1,45 @@
+import { AlikeSubnets } from './alike-subnets';
 import { html } from './html-text';
-import { NetworkReport } from './network-report';
-import { PictureWay, waysOf } from './picture';
-import { BOXES, COLUMN_OF, COLUMNS, GAP, Layout, layoutOf, PlacedWay, Station, WIDTH } from './picture-layout';
+import { NetworkReport, ReportRule } from './network-report';
+import { PictureWay } from './picture';
+import { BOXES, COLUMN_OF, COLUMNS, GAP, Layout, layoutOf, PlacedWay, sizeOf, Station, WIDTH } from './picture-layout';
 
-const SIGNS = { met: '✓', denied: '✕', unknown: '?' };
+const SIGNS = { met: '✓', denied: '✕', unknown: '?', open: '!' };
 const BOX = 30;
 
 /**
  * The ways of a subnet as SVG: a column for each layer, a row for each way, a ribbon as wide as the requirements that take it, and a link
  * on each box. Small screens show the same as a list of lanes.
  */
-export function htmlPicture(report: NetworkReport, subnet: string, wayNames: ReadonlyMap<string, string>): string {
-  const layout = layoutOf(subnet, waysOf(report, subnet));
-  const names = layout.ways.map(({ way }) => wayNames.get(way.requirements[0]!.anchor)!);
+export function htmlPicture(report: NetworkReport, subnet: AlikeSubnets, wayNames: ReadonlyMap<string, string>): string {
+  const layout = layoutOf(subnet);
+  const names = layout.ways.map(({ way }) => wayNames.get(anchorOf(way))!);
   const flows = layout.ways.map((placed, i) => flow(placed, names[i]!));
   const crosses = layout.ways.map((placed, i) => crossOf(placed, names[i]!));
   const boxes = layout.stations.map((station) => box(
     { column: station.column, y: station.y, height: station.height }, station.text, `${COLUMNS[station.column]} ${station.text}`, 'station',
     linkOf(report, station),
   ));
-  const ends = layout.ways.map(({ way, y }, i) =>
-    box({ column: 4, y, height: BOX }, destinationText(way), wayText(subnet, way), way.outcome, destinationLink(way, names[i]!)));
+  const ends = layout.ways.map(({ way, y }, i) => box(
+    { column: 4, y, height: BOX }, destinationText(way, subnet), wayText(subnet, way), way.outcome, destinationLink(way, names[i]!),
+  ));
   const heads = COLUMNS.map((text, i) => `<text class="head" x="${i * GAP + 4}" y="16">${text}</text>`);
-  return `<div class="picture wide" tabindex="0" role="region" aria-label="Picture of ${html(subnet)}">` +
-    `<svg viewBox="-10 0 ${WIDTH} ${layout.height}" role="group" aria-label="Ways of the traffic of ${html(subnet)}">` +
+  return `<div class="picture wide" tabindex="0" role="region" aria-label="Picture of ${html(subnet.text)}">` +
+    `<svg viewBox="-10 0 ${WIDTH} ${layout.height}" role="group" aria-label="Ways of the traffic of ${html(subnet.text)}">` +
     `${[...heads, `<g aria-hidden="true">${flows.join('\n')}</g>`, ...boxes, ...ends,
       `<g aria-hidden="true">${crosses.join('')}</g>`].join('\n')}</svg></div>\n` +
-    `<div class="picture narrow">${lanes(report, layout, names)}</div>\n`;
+    `<div class="picture narrow">${lanes(report, subnet, layout, names)}</div>\n`;
 }
 
-/** Each requirement by its anchor with the name of the way that it takes. */
-export function wayNamesOf(report: NetworkReport): Map<string, string> {
-  return new Map(report.subnets.flatMap(({ name }, i) =>
-    waysOf(report, name).flatMap(({ requirements }, j) => requirements.map(({ anchor }) => [anchor, `${i}-${j}`] as const))));
+/** Each requirement and each opening by its anchor with the name of the way that it takes. */
+export function wayNamesOf(subnets: readonly AlikeSubnets[]): Map<string, string> {
+  return new Map(subnets.flatMap(({ ways }, i) => ways.flatMap(({ requirements, openings }, j) =>
+    [...requirements, ...openings].map(({ anchor }) => [anchor, `${i}-${j}`] as const))));
+}
+
+/** Where a way leads in the page. */
+function anchorOf({ requirements, openings }: PictureWay): string {
+  return [...requirements, ...openings][0]!.anchor;
 }
 
 /** The ribbon of a way. What is denied ends with a cross at the layer that denies it, and goes on as a thin line to where it would go. */
@@ -71,26 +78,40 @@ function cross(x: number, y: number): string {
 }
 
 /** A subnet leads to its requirements; a group, a route or a firewall to its rules, where the report has some. */
-function linkOf({ rules }: NetworkReport, { column, text }: Pick<Station, 'column' | 'text'>): string {
+function linkOf({ rules }: NetworkReport, { column, names }: Pick<Station, 'column' | 'names'>): string {
   if (column === 0) {
-    return ` href="#requirements" data-subnet="${html(text)}"`;
+    return ` href="#requirements" data-subnet="${several(names)}"`;
   }
-  const owner = rules.find(({ layer, name, owner: of }) => (layer === 'route' && column === 2 ? name : of) === text)?.owner;
-  return owner === undefined ? '' : ` href="#rules" data-owner="${html(owner)}"`;
+  const nameOf = column === COLUMN_OF.route ? ({ layer, name }: ReportRule): string => (layer === 'route' ? name : '')
+    : ({ owner }: ReportRule): string => owner;
+  const those = new Set(names);
+  const owners = [...new Set(rules.filter((rule) => those.has(nameOf(rule))).map(({ owner }) => owner))];
+  return owners.length === 0 ? '' : ` href="#rules" data-owner="${several(owners)}"`;
 }
 
-function destinationLink({ requirements }: PictureWay, name: string): string {
-  return ` href="#${requirements[0]!.anchor}" data-way="${name}"`;
+/** Names in one attribute, each on a line; a name has no line break when it is shown. */
+function several(names: readonly string[]): string {
+  return names.map(html).join('\n');
 }
 
-function destinationText({ outcome, direction, destination, requirements }: PictureWay): string {
-  return `${SIGNS[outcome]} ${direction === 'inbound' ? 'from ' : ''}${destination} (${requirements.length})`;
+function destinationLink(way: PictureWay, name: string): string {
+  return ` href="#${anchorOf(way)}" data-way="${name}"`;
 }
 
-function wayText(subnet: string, { stations, stop, destination, direction, outcome, requirements }: PictureWay): string {
+function destinationText(way: PictureWay, { names }: AlikeSubnets): string {
+  const { outcome, direction, destination } = way;
+  const size = outcome === 'open' && names.length === 1 ? '' : ` (${sizeOf(way)})`;
+  return `${SIGNS[outcome]} ${direction === 'inbound' && outcome !== 'open' ? 'from ' : ''}${destination}${size}`;
+}
+
+function wayText({ text }: AlikeSubnets, way: PictureWay): string {
+  const { stations, stop, destination, direction, outcome, requirements, openings } = way;
   const at = stop === undefined ? '' : ` at ${stations[stop]!.layer} ${stations[stop]!.text}`;
+  if (openings.length > 0) {
+    return `${destination}, ${direction}, of ${text}, open although no requirement asks for it`;
+  }
   const count = requirements.length === 1 ? '1 requirement' : `${requirements.length} requirements`;
-  return `${destination}, ${direction}, ${count} of ${subnet}, ${outcome}${at}`;
+  return `${destination}, ${direction}, ${count} of ${text}, ${outcome}${at}`;
 }
 
 function box(
@@ -107,21 +128,21 @@ function box(
 }
 
 /** The same as lanes: the stations in a line, and below it where they lead. */
-function lanes(report: NetworkReport, { subnet, ways }: Layout, names: readonly string[]): string {
+function lanes(report: NetworkReport, subnet: AlikeSubnets, { ways }: Layout, names: readonly string[]): string {
   const groups = new Map<string, number[]>();
-  ways.forEach(({ way: { direction, stations, stop } }, i) => {
-    const key = JSON.stringify([direction, stations, stop]);
+  ways.forEach(({ way: { direction, outcome, stations, stop } }, i) => {
+    const key = JSON.stringify([outcome === 'open', direction, stations, stop]);
     groups.set(key, [...groups.get(key) ?? [], i]);
   });
   const chip = (text: string, kind: string, link: string): string =>
     (link === '' ? `<span class="chip ${kind}">${html(text)}</span>` : `<a class="chip ${kind}"${link}>${html(text)}</a>`);
   return [...groups.values()].map((those) => {
     const { way: { direction, stations, stop } } = ways[those[0]!]!;
-    const chips = [{ column: 0, text: subnet }, ...stations.map(({ layer, text }) => ({ column: COLUMN_OF[layer], text }))]
+    const chips = [{ column: 0, ...subnet }, ...stations.map((station) => ({ column: COLUMN_OF[station.layer], ...station }))]
       .map((station, i) => chip(station.text, 'station', linkOf(report, station)) +
         (stop !== undefined && i === stop + 1 ? ' <b class="denied">✕</b>' : ''));
     const ends = those.map((i) => ({ way: ways[i]!.way, name: names[i]! }))
-      .map(({ way, name }) => `<li>${chip(destinationText(way), way.outcome, destinationLink(way, name))}</li>`);
+      .map(({ way, name }) => `<li>${chip(destinationText(way, subnet), way.outcome, destinationLink(way, name))}</li>`);
     const arrow = direction === 'inbound' ? '←' : '→';
     return `<div class="lane"><p>${chips.join(` ${arrow} `)} ${arrow}</p><ul>${ends.join('')}</ul></div>`;
   }).join('\n');

@@ -14,8 +14,10 @@ export const SCRIPT = `
     data: element.dataset,
     ports: (element.dataset.ports || '').split(',').filter((one) => one !== '').map((one) => one.split('-').map(Number)) });
   const requirements = all('details.requirement').map(entry);
+  const openings = all('details.opening').map(entry);
   const rules = all('details.rule').map((element) => ({ ...entry(element), serves: (element.dataset.serves || '').split(' ') }));
   const pictures = all('section.subnet');
+  const listOf = (text) => (text === undefined ? undefined : text.split('\\n'));
   const drawn = all('.picture [data-way]');
   let picked;
   const holds = ({ text, ports }, words, port) => words.every((word) => text.includes(word)) &&
@@ -28,29 +30,40 @@ export const SCRIPT = `
     const isNarrow = picked !== undefined || names.some((name) => value(name) !== '');
     const kept = new Set();
     const ways = new Set();
-    let shown = 0;
-    for (const one of requirements) {
-      const isKept = names.every((name) => value(name) === '' || one.data[name] === value(name)) &&
-        (picked === undefined || picked.way === undefined || one.data.way === picked.way);
-      if (isKept) kept.add(one.anchor);
-      const isShown = isKept && holds(one, words, port);
-      one.element.hidden = !isShown;
-      shown += isShown ? 1 : 0;
-      if (isShown) ways.add(one.data.way);
-    }
+    // What is open has no scenario and no kind of endpoint, so a filter for one leaves it out.
+    const filtered = (entries) => {
+      let shown = 0;
+      for (const one of entries) {
+        const isKept = names.every((name) => value(name) === '' || one.data[name] === value(name)) &&
+          (picked === undefined || picked.way === undefined || one.data.way === picked.way) &&
+          (picked === undefined || picked.subnets === undefined || picked.subnets.includes(one.data.subnet));
+        if (isKept) kept.add(one.anchor);
+        const isShown = isKept && holds(one, words, port);
+        one.element.hidden = !isShown;
+        shown += isShown ? 1 : 0;
+        if (isShown) ways.add(one.data.way);
+      }
+      return shown;
+    };
+    const shown = filtered(requirements);
+    const shownOpenings = filtered(openings);
     for (const element of drawn) element.classList.toggle('dim', !ways.has(element.dataset.way));
     let shownRules = 0;
     for (const one of rules) {
-      const isShown = holds(one, words, port) && (picked === undefined || picked.owner === undefined || one.data.owner === picked.owner) &&
-        (!isNarrow || (picked !== undefined && picked.owner !== undefined) || one.serves.some((id) => kept.has(id)));
+      const isOfPicked = picked !== undefined && picked.owners !== undefined;
+      const isShown = holds(one, words, port) && (!isOfPicked || picked.owners.includes(one.data.owner)) &&
+        (!isNarrow || isOfPicked || one.serves.some((id) => kept.has(id)));
       one.element.hidden = !isShown;
       shownRules += isShown ? 1 : 0;
     }
-    for (const section of pictures) section.hidden = value('subnet') !== '' && section.dataset.subnet !== value('subnet');
+    for (const section of pictures) {
+      section.hidden = value('subnet') !== '' && !listOf(section.dataset.subnet).includes(value('subnet'));
+    }
     only.hidden = picked === undefined;
     only.textContent = picked === undefined ? '' : 'Picked in the picture: ' + picked.label + ' (take away)';
     count.textContent = shown + ' of ' + requirements.length + ' requirements and ' +
-      shownRules + ' of ' + rules.length + ' rules are shown.';
+      shownRules + ' of ' + rules.length + ' rules are shown' +
+      (openings.length === 0 ? '.' : ', and ' + shownOpenings + ' of ' + openings.length + ' that are open and not asked for.');
   };
   const showAll = () => { form.reset(); picked = undefined; apply(); };
   const open = () => {
@@ -67,15 +80,19 @@ export const SCRIPT = `
   document.getElementById('all').addEventListener('click', showAll);
   only.addEventListener('click', () => { picked = undefined; apply(); form.elements.words.focus(); });
   document.addEventListener('click', (event) => {
-    const node = event.target.closest('.picture a, .picture .flow');
+    const node = event.target.closest('.picture a, .picture .flow, .subnets a');
     if (node === null) return;
     event.preventDefault();
-    const { way, owner, subnet } = node.dataset;
+    const { way } = node.dataset;
+    const [owners, subnets] = [listOf(node.dataset.owner), listOf(node.dataset.subnet)];
     const box = way === undefined ? node : document.querySelector('.picture a[data-way="' + way + '"]');
-    picked = subnet === undefined ? { way, owner, label: box.getAttribute('aria-label') || box.textContent } : undefined;
-    if (subnet !== undefined) form.elements.subnet.value = subnet;
+    const isOne = subnets !== undefined && subnets.length === 1;
+    const label = box.getAttribute('aria-label') || box.textContent;
+    picked = isOne ? undefined : { way, owners, subnets, label };
+    if (isOne) form.elements.subnet.value = subnets[0];
     apply();
-    const list = document.getElementById(owner === undefined ? 'requirements' : 'rules');
+    const isOpening = openings.some((one) => one.data.way === way);
+    const list = document.getElementById(isOpening ? 'open' : owners === undefined ? 'requirements' : 'rules');
     list.scrollIntoView();
     list.focus();
   });

@@ -5,6 +5,7 @@ export const STYLE = `
   --soft: light-dark(#52606d, #a9b4c2); --line: light-dark(#d3d9e0, #39424e); --link: light-dark(#0b57c2, #8ab8ff);
   --met: light-dark(#146c2e, #6fd68b); --met-back: light-dark(#e3f5e8, #16331f);
   --denied: light-dark(#a8201a, #ff9b94); --denied-back: light-dark(#fde8e6, #3f1a19);
+  --open: light-dark(#8a3b00, #ffb870); --open-back: light-dark(#ffedd9, #40270d); --open-flow: light-dark(#e8923a, #c2762c);
   --unknown: light-dark(#4f5965, #b9c2cd); --unknown-back: light-dark(#eceff2, #2a313a);
   --met-flow: light-dark(#8fcfa2, #2f7a47); --denied-flow: light-dark(#dd6b63, #c4524b); --unknown-flow: light-dark(#aab4bf, #66717e); }
 * { box-sizing: border-box; }
@@ -25,6 +26,7 @@ a:focus-visible, summary:focus-visible, input:focus-visible, select:focus-visibl
 .tiles b { display: block; font-size: 1.6rem; line-height: 1.2; }
 .tiles .met, details.met { border-left-color: var(--met); } .tiles .denied, details.denied { border-left-color: var(--denied); }
 .tiles .unknown, details.unknown { border-left-color: var(--unknown); border-left-style: dashed; }
+.tiles .open, details.open-beyond { border-left-color: var(--open); } .tiles .open { background: var(--open-back); }
 .tiles .none { border-left-color: var(--line); color: var(--soft); }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; list-style: none; margin: 0; }
 .filters { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; background: var(--card); border: 1px solid var(--line);
@@ -45,6 +47,8 @@ details { content-visibility: auto; contain-intrinsic-size: auto 2.6rem; } detai
 .lead { font-size: 1.15rem; font-weight: 600; margin: 0 0 .25rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .15rem 1.25rem; margin: 0; color: var(--soft); }
 b.allow, b.met { color: var(--met); } b.deny, b.denied { color: var(--denied); } b.unknown { color: var(--unknown); }
+b.open { color: var(--open); }
+.badge.open { color: var(--open); background: var(--open-back); }
 .badge.error { color: var(--denied); background: var(--denied-back); }
 .badge { border: 1px solid currentColor; border-radius: 1rem; padding: 0 .6rem; font-size: .85rem; white-space: nowrap; }
 .badge.met { color: var(--met); background: var(--met-back); } .badge.denied { color: var(--denied); background: var(--denied-back); }
@@ -59,7 +63,7 @@ table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; font-weight: 600; padding: .6rem .75rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .75rem; border-top: 1px solid var(--line); overflow-wrap: anywhere;
   min-width: 7rem; }
-th { color: var(--soft); font-weight: 600; }
+th { color: var(--soft); font-weight: 600; white-space: nowrap; }
 code { font: .88em ui-monospace, Consolas, monospace; }
 meter { width: 8rem; max-width: 100%; }
 svg { display: block; min-width: 56rem; width: 100%; height: auto; } svg text { font-size: 13px; fill: var(--ink); }
@@ -67,7 +71,7 @@ svg .head { fill: var(--soft); font-size: 12px; }
 svg .box { fill: var(--page); stroke: var(--soft); } svg .station text { font-weight: 600; }
 svg .way { fill: none; stroke: var(--unknown-flow); } svg .way.met { stroke: var(--met-flow); }
 svg .way.denied { stroke: var(--denied-flow); }
-
+svg .way.open { stroke: var(--open-flow); }
 svg .missed { fill: none; stroke: var(--denied-flow); stroke-width: 1.5; stroke-dasharray: 2 5; }
 svg .stop { fill: var(--card); stroke: var(--denied); stroke-width: 2; }
 svg .cross { fill: none; stroke: var(--denied); stroke-width: 2.5; }
@@ -75,6 +79,7 @@ svg .flow { cursor: pointer; } svg .flow:hover .way { filter: brightness(.85); }
 .chip.dim { background: none; border-style: dotted; }
 svg a.met .box { fill: var(--met-back); stroke: var(--met); } svg a.denied .box { fill: var(--denied-back); stroke: var(--denied);
   stroke-width: 2; }
+svg a.open .box { fill: var(--open-back); stroke: var(--open); stroke-width: 2; }
 svg a.unknown .box { fill: var(--unknown-back); stroke: var(--unknown); stroke-dasharray: 6 4; }
 svg a:hover .box, svg a:focus-visible .box { stroke-width: 3; } svg a { cursor: pointer; }
 .picture.narrow { display: none; } .lane { background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
@@ -85,6 +90,7 @@ svg a:hover .box, svg a:focus-visible .box { stroke-width: 3; } svg a { cursor: 
   color: var(--ink); text-decoration: none; line-height: 1.7; overflow-wrap: anywhere; } .chip.station { font-weight: 600; }
 .lane li .chip { display: block; } .chip.met { background: var(--met-back); border-color: var(--met); }
 .chip.denied { background: var(--denied-back); border: 2px solid var(--denied); }
+.chip.open { background: var(--open-back); border: 2px solid var(--open); }
 .chip.unknown { background: var(--unknown-back); border: 1px dashed var(--unknown); }
 [hidden] { display: none !important; }
 @media screen and (max-width: 48rem) { .picture.wide, .legend .wide { display: none; } .picture.narrow { display: block; } }

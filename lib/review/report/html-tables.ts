@@ -1,5 +1,7 @@
+import { FindingRow, findingRows } from './finding-rows';
 import { html, htmlTable } from './html-text';
 import { NetworkReport, ReportFinding } from './network-report';
+import { countsBySubnet } from './subnet-counts';
 
 /** A part of the page that is a table. */
 export interface Table {
@@ -24,10 +26,12 @@ export function tablesOf({ requirements, gaps, limits, conditions }: NetworkRepo
         [html(id), html(where), html(`${kind} (${ports.join(', ')})`), html(reason), html(instead)]),
     },
     {
-      id: 'limits', caption: 'Limits', columns: ['Of', 'What', 'Used'],
-      rows: limits.map(({ owner, what, used, limit, isAtLeast }) => [html(owner), html(what),
+      id: 'limits', caption: 'Limits, the nearest first', columns: ['Of', 'What', 'Used'],
+      rows: [...limits].sort((a, b) => b.used / b.limit - a.used / a.limit).map(({ owner, what, used, limit, isAtLeast }) => [
+        html(owner), html(what),
         `<meter min="0" max="${limit}" value="${used}" aria-label="${html(`${owner}: ${what}`)}"></meter> ` +
-        `${isAtLeast ? 'at least ' : ''}${used} of ${limit}`]),
+        `${isAtLeast ? 'at least ' : ''}${used} of ${limit}`,
+      ]),
     },
     {
       id: 'conditions', caption: 'What the answers also rest on', columns: ['Condition', 'Requirements'],
@@ -39,6 +43,29 @@ export function tablesOf({ requirements, gaps, limits, conditions }: NetworkRepo
 
 export function tableHtml({ id, caption, columns, rows }: Table): string {
   return `<h2 id="${id}">${html(caption)}</h2>\n${htmlTable(caption, columns, rows)}`;
+}
+
+/** A longer table of subnets is folded. */
+const ROWS = 12;
+
+/** All subnets with what they pass and what becomes of their requirements; each leads to its own. */
+export function subnetsHtml(report: NetworkReport): string {
+  const counts = countsBySubnet(report);
+  const table = htmlTable(
+    'Subnets', ['Subnet', 'Security group', 'Route table', 'Firewall', 'Met', 'Denied', 'Unknown', 'Open, not asked for'],
+    report.subnets.map(({ name, group = 'none', table = 'none', firewalls }) => {
+      const { met, denied, unknown, open } = counts.get(name)!;
+      return [
+        `<a href="#requirements" data-subnet="${html(name)}">${html(name)}</a>`, html(group), html(table),
+        firewalls.length === 0 ? 'none' : html(firewalls.join(', ')), String(met),
+        ...([['denied', denied], ['unknown', unknown], ['open', open]] as const)
+          .map(([kind, count]) => (count === 0 ? '0' : `<b class="${kind}">${count}</b>`)),
+      ];
+    }),
+  );
+  const { length } = report.subnets;
+  return `<h2 id="subnets">Subnets</h2>\n<div class="subnets">${length <= ROWS ? table
+    : `<details class="more"><summary>${length} subnets</summary><div class="body">${table}</div></details>\n`}</div>\n`;
 }
 
 /** More notes than these are folded, because requirements come after them. */
@@ -53,7 +80,7 @@ export function findingsHtml({ findings }: NetworkReport): string {
   const isMinor = ({ severity, acknowledged }: ReportFinding): boolean => severity === 'note' || acknowledged !== undefined;
   const minor = findings.filter(isMinor);
   const table = (caption: string, those: readonly ReportFinding[]): string =>
-    (those.length === 0 ? '' : htmlTable(caption, COLUMNS, those.map(cellsOf)));
+    (those.length === 0 ? '' : htmlTable(caption, COLUMNS, findingRows(those).map(cellsOf)));
   const head = '<h2 id="findings">Findings</h2>\n';
   return minor.length <= FEW ? head + table('Findings', findings) : head +
     table('Findings', findings.filter((one) => !isMinor(one))) +
@@ -61,13 +88,16 @@ export function findingsHtml({ findings }: NetworkReport): string {
       table('Notes and acknowledged findings', minor)}</div></details>\n`;
 }
 
-function cellsOf({ severity, finding, subject, message, example, places, acknowledged }: ReportFinding): string[] {
+function cellsOf({ first, message, members, example, places }: FindingRow): string[] {
+  const { severity, finding, subject, acknowledged } = first;
   const what = [
     message, ...(example === undefined ? [] : [`Example: ${example}`]), ...places,
     ...(acknowledged === undefined ? [] : [`Acknowledged (${severity}): ${acknowledged}`]),
   ];
+  const list = members.map((one) => `<li><code>${html(one.subject)}</code>: ${html(one.own)}</li>`).join('\n');
   return [
     `<span class="badge ${severity}">${html(acknowledged === undefined ? severity : 'acknowledged')}</span>`, html(finding),
-    `<code>${html(subject)}</code>`, what.map(html).join('<br>'),
+    members.length === 0 ? `<code>${html(subject)}</code>` : `${members.length} with one cause`, what.map(html).join('<br>') +
+      (list === '' ? '' : `<details class="more"><summary>Subjects</summary><div class="body"><ul>${list}</ul></div></details>`),
   ];
 }

@@ -1,5 +1,6 @@
 import { substitutesOf } from '../../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
+import { Finding } from '../../findings/finding';
 import { catalogPage } from '../../catalog/catalog-page';
 import { Citation } from '../../requirements/citation';
 import { Requirement } from '../../requirements/requirement';
@@ -16,12 +17,13 @@ import {
 } from '../verification-summary';
 import { Anchors } from './anchors';
 import { limitsUsed } from './limits';
-import { NetworkReport, ReportGap, ReportRequirement, ReportRule, ReportStep } from './network-report';
+import { NetworkReport, ReportGap, ReportOpening, ReportRequirement, ReportRule, ReportStep } from './network-report';
 import { stepsOf } from './requirement-steps';
 import { RuleIndex } from './rule-index';
 
 type Numbered<T> = Omit<T, 'rules'> & { readonly rules: readonly number[] };
 type RawRequirement = Omit<ReportRequirement, 'anchor' | 'steps'> & { readonly steps: readonly Numbered<ReportStep>[] };
+type RawOpening = Numbered<Omit<ReportOpening, 'anchor'>>;
 
 const WITHOUT_DEPLOYMENT: SubstitutionsAndGaps = { gaps: [], notTranslated: 'there is no deployment file to make rules from' };
 
@@ -39,7 +41,7 @@ export function makeReport(
   const { network, options } = read;
   const hidden = network.hidden ?? HiddenTexts.NONE;
   const { views, notFound } = viewsOf(network, options);
-  const index = new RuleIndex(views);
+  const index = new RuleIndex(views, hidden);
   const byName = new Map(views.map((view) => [view.name, view]));
   const sets = new Map(options.subnets.map(({ name, requirements }) => [name, requirements]));
   const byId = new Map([...sets].map(([name, { all }]) => [name, new Map(all.map((one) => [one.id, one]))]));
@@ -54,6 +56,7 @@ export function makeReport(
       steps: stepsOf(requirement, view, substitutes.get(subnet)!, steps, hidden).map(({ step, flows }) => ({
         layer: step.layer, result: step.result, flows, text: step.text,
         rules: [...new Set(step.places.flatMap((place) => index.at(step.layer, place)))],
+        ...(step.hops !== undefined && { leadsTo: step.hops }),
       })),
     };
   });
@@ -64,11 +67,12 @@ export function makeReport(
     subnets: options.subnets.map(({ name }) => ({
       name, ...(unfound.has(name) && { notFound: unfound.get(name)! }), ...passed(byName.get(name)),
     })),
-    requirements, rules: index.rules,
+    requirements, rules: index.rules, openings: mostOpenFirst(result.findings.flatMap((finding) => openingOf(finding, index))),
     gaps: [...[...sets].flatMap(([name, set]) => leftOutOf(name, set)), ...translation.gaps],
     ...(translation.notTranslated !== undefined && { notTranslated: translation.notTranslated }),
-    findings: result.findings.map(({ id, severity, subject, message, example, places, acknowledged }) => ({
-      finding: id, severity, subject, message, places: places.map(placeText),
+    findings: result.findings.map(({ id, severity, subject, message, cause, example, places, acknowledged }) => ({
+      finding: id, severity, subject, message, ...(cause !== undefined && { cause: cause.text, own: cause.member }),
+      places: places.map(placeText),
       ...(example !== undefined && { example: shownExample(example) }),
       ...(acknowledged !== undefined && { acknowledged: acknowledged.reason }),
     })),
@@ -77,6 +81,25 @@ export function makeReport(
       ({ condition: text, requirements: count, members: [...members] })),
   };
   return anchored(hidden.without(raw));
+}
+
+function openingOf({ opening, subnet = '', places, example, acknowledged }: Finding, index: RuleIndex): RawOpening[] {
+  if (opening === undefined) {
+    return [];
+  }
+  const { hop, ...facts } = opening;
+  return [{
+    subnet, ...facts, ...(hop !== undefined && { leadsTo: hop }), rules: [...new Set(places.flatMap((place) => index.atShown(place)))],
+    ...(example !== undefined && { example: shownExample(example) }),
+    ...(acknowledged !== undefined && { acknowledged: acknowledged.reason }),
+  }];
+}
+
+/** What nobody has accepted first, what is certain before what may be, and what comes in before what goes out. */
+function mostOpenFirst(openings: readonly RawOpening[]): RawOpening[] {
+  const rank = ({ acknowledged, doubt, direction }: RawOpening): number =>
+    (acknowledged === undefined ? 0 : 4) + (doubt === undefined ? 0 : 2) + (direction === 'inbound' ? 0 : 1);
+  return [...openings].sort((a, b) => rank(a) - rank(b));
 }
 
 function passed(view: VerifiedSubnet | undefined) {
@@ -121,8 +144,9 @@ function leftOutOf(where: string, { leftOut, gaps }: RequirementSet): ReportGap[
   ];
 }
 
-type Raw = Omit<NetworkReport, 'requirements' | 'rules'> & {
-  readonly requirements: readonly RawRequirement[]; readonly rules: readonly Omit<ReportRule, 'anchor' | 'requirements'>[];
+type Raw = Omit<NetworkReport, 'requirements' | 'rules' | 'openings'> & {
+  readonly requirements: readonly RawRequirement[]; readonly openings: readonly RawOpening[];
+  readonly rules: readonly Omit<ReportRule, 'anchor' | 'requirements' | 'openings'>[];
 };
 
 /** The report with links in both directions. Links are made last, so that nothing hidden gets into one. */
@@ -135,5 +159,12 @@ function anchored(raw: Raw): NetworkReport {
     new Set(steps.flatMap(({ rules }) => rules)).forEach((i) => served[i]!.push(anchor));
     return { anchor, ...rest, steps: steps.map(({ rules, ...step }) => ({ ...step, rules: rules.map((i) => ofRules[i]!) })) };
   });
-  return { ...raw, requirements, rules: raw.rules.map((rule, i) => ({ anchor: ofRules[i]!, ...rule, requirements: served[i]! })) };
+  const opened = raw.rules.map((): string[] => []);
+  const openings = raw.openings.map(({ rules, ...rest }) => {
+    const anchor = anchors.of('open', rest.subnet, rest.direction, rest.traffic, rest.end);
+    rules.forEach((i) => opened[i]!.push(anchor));
+    return { anchor, ...rest, rules: rules.map((i) => ofRules[i]!) };
+  });
+  const rules = raw.rules.map((rule, i) => ({ anchor: ofRules[i]!, ...rule, requirements: served[i]!, openings: opened[i]! }));
+  return { ...raw, requirements, rules, openings };
 }

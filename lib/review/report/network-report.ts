@@ -1,4 +1,4 @@
-import { Outcome } from '../../filtering/answers';
+import { HopKind, Outcome } from '../../filtering/answers';
 import { Severity } from '../../findings/severity';
 import { Citation } from '../../requirements/citation';
 import { VerificationCounts } from '../verification-summary';
@@ -33,6 +33,8 @@ export interface ReportRule {
   readonly resource: string;
   /** Anchors of the requirements whose traffic it decides. */
   readonly requirements: readonly string[];
+  /** Anchors of what it opens although no requirement asks for it. */
+  readonly openings: readonly string[];
 }
 
 /** One layer on the way of a requirement's traffic. */
@@ -44,6 +46,8 @@ export interface ReportStep {
   readonly text: string;
   /** Anchors of the rules that decide; empty for default rules of Azure. */
   readonly rules: readonly string[];
+  /** What the route leads to, where it is about one. */
+  readonly leadsTo?: readonly HopKind[];
 }
 
 /** One requirement of one subnet. */
@@ -75,6 +79,31 @@ export interface ReportRequirement {
   readonly wayOut?: string;
 }
 
+/** Traffic that is open, or may be, although no requirement asks for it. */
+export interface ReportOpening {
+  readonly anchor: string;
+  readonly subnet: string;
+  readonly direction: 'outbound' | 'inbound';
+  /** `TCP 80,443`. */
+  readonly traffic: string;
+  readonly ports: readonly string[];
+  /** The other end: a tag, a host, addresses. */
+  readonly end: string;
+  /** How it goes out; undefined inbound. */
+  readonly way?: string;
+  readonly leadsTo?: HopKind;
+  /** The rules that let it through in words, those of Azure too. */
+  readonly by: readonly string[];
+  /** Why it is not certain that it is open; undefined when it is. */
+  readonly doubt?: string;
+  /** Anchors of the rules and routes of the files that let it through. */
+  readonly rules: readonly string[];
+  /** A flow that is open, as `explain` takes it. */
+  readonly example?: string;
+  /** Why it is accepted; undefined when nobody has. */
+  readonly acknowledged?: string;
+}
+
 /** A requirement that is not there as documented: left out, not carried, or carried in another form. */
 export interface ReportGap {
   readonly kind: 'left out' | 'left out by you' | 'not documented' | 'unexpressed' | 'out of path' | 'substituted';
@@ -92,6 +121,9 @@ export interface ReportFinding {
   readonly severity: Severity;
   readonly subject: string;
   readonly message: string;
+  /** What is wrong with all findings that have one cause, and what to write instead; what is said about this one alone is `own`. */
+  readonly cause?: string;
+  readonly own?: string;
   readonly example?: string;
   readonly places: readonly string[];
   /** Why it is accepted; undefined when nobody has. */
@@ -113,7 +145,7 @@ export interface ReportSubnet {
 export interface NetworkReport {
   readonly name: string;
   readonly network: string;
-  /** What the network was held against. */
+  /** What the network was compared with. */
   readonly against: string;
   readonly serviceTags: string;
   readonly verdict: Outcome;
@@ -122,6 +154,7 @@ export interface NetworkReport {
   readonly subnets: readonly ReportSubnet[];
   readonly requirements: readonly ReportRequirement[];
   readonly rules: readonly ReportRule[];
+  readonly openings: readonly ReportOpening[];
   readonly gaps: readonly ReportGap[];
   /** Why gaps do not say what rule languages cannot carry; undefined where they do. */
   readonly notTranslated?: string;

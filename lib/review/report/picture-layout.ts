@@ -1,3 +1,4 @@
+import { AlikeSubnets } from './alike-subnets';
 import { PictureWay } from './picture';
 
 /** The columns of a picture; a subnet is in the first, and destinations in the last. */
@@ -16,6 +17,8 @@ export const COLUMN_OF = { 'security group': 1, 'route': 2, 'firewall': 3 } as c
 export interface Station {
   readonly column: number;
   readonly text: string;
+  /** What it stands for in the report: names of subnets, owners of rules, routes. */
+  readonly names: readonly string[];
   /** Its middle. */
   readonly y: number;
   readonly height: number;
@@ -30,22 +33,21 @@ export interface PlacedWay {
 }
 
 export interface Layout {
-  readonly subnet: string;
   readonly ways: readonly PlacedWay[];
   readonly stations: readonly Station[];
   readonly height: number;
 }
 
 /** Places the ways of a subnet: each in a row of its own, those with the same stations beside each other, and stations between them. */
-export function layoutOf(subnet: string, all: readonly PictureWay[]): Layout {
-  const ways = [...all].sort((a, b) => compare(keyOf(a), keyOf(b)));
-  const unit = ALL_WIDTH / Math.max(1, ways.reduce((sum, { requirements }) => sum + requirements.length, 0));
-  const widths = ways.map(({ requirements }) => round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, requirements.length * unit))));
-  const stations = new Map<string, { readonly column: number; readonly text: string; readonly rows: number[] }>();
-  const keys = ways.map(({ stations: passed }, row) => [{ column: 0, text: subnet }, ...passed.map(({ layer, text }) =>
-    ({ column: COLUMN_OF[layer], text }))].map(({ column, text }) => {
+export function layoutOf(subnet: Pick<AlikeSubnets, 'names' | 'text' | 'ways'>): Layout {
+  const ways = [...subnet.ways].sort((a, b) => compare(keyOf(a), keyOf(b)));
+  const unit = ALL_WIDTH / Math.max(1, ways.reduce((sum, way) => sum + sizeOf(way), 0));
+  const widths = ways.map((way) => round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, sizeOf(way) * unit))));
+  const stations = new Map<string, Pick<Station, 'column' | 'text' | 'names'> & { readonly rows: number[] }>();
+  const keys = ways.map(({ stations: passed }, row) => [{ column: 0, text: subnet.text, names: subnet.names },
+    ...passed.map(({ layer, text, names }) => ({ column: COLUMN_OF[layer], text, names }))].map(({ column, text, names }) => {
     const key = `${column} ${text}`;
-    const one = stations.get(key) ?? { column, text, rows: [] };
+    const one = stations.get(key) ?? { column, text, names, rows: [] };
     stations.set(key, one);
     one.rows.push(row);
     return key;
@@ -54,9 +56,9 @@ export function layoutOf(subnet: string, all: readonly PictureWay[]): Layout {
   const rowMiddle = (row: number): number => TOP + (row + 0.5) * ROW_HEIGHT;
   const middle = (rows: readonly number[]): number => rows.reduce((sum, row) => sum + rowMiddle(row), 0) / rows.length;
   return {
-    subnet, height: TOP + Math.max(1, ways.length) * ROW_HEIGHT + 10,
-    stations: [...stations.values()].map(({ column, text, rows }) =>
-      ({ column, text, y: round(middle(rows)), height: Math.max(LEAST_HEIGHT, total(rows) + 8) })),
+    height: TOP + Math.max(1, ways.length) * ROW_HEIGHT + 10,
+    stations: [...stations.values()].map(({ column, text, names, rows }) =>
+      ({ column, text, names, y: round(middle(rows)), height: Math.max(LEAST_HEIGHT, total(rows) + 8) })),
     ways: ways.map((way, row) => ({
       way, width: widths[row]!, y: rowMiddle(row),
       stops: keys[row]!.map((key) => {
@@ -68,8 +70,14 @@ export function layoutOf(subnet: string, all: readonly PictureWay[]): Layout {
   };
 }
 
-function keyOf({ direction, stations, stop, destination }: PictureWay): string {
-  return JSON.stringify([direction === 'inbound' ? 1 : 0, stations, stop, destination]);
+/** What is open although nothing asks for it comes first. */
+function keyOf({ direction, outcome, stations, stop, destination }: PictureWay): string {
+  return JSON.stringify([outcome === 'open' ? 0 : 1, direction === 'inbound' ? 1 : 0, stations, stop, destination]);
+}
+
+/** How many take a way. */
+export function sizeOf({ requirements, openings }: PictureWay): number {
+  return requirements.length + openings.length;
 }
 
 function compare(a: string, b: string): number {

@@ -2,19 +2,26 @@ import { printable } from '../../azure/errors';
 import { SEVERITIES } from '../../findings/severity';
 import { code, escapeMarkdown, markdownTable } from '../markdown';
 import { TITLES } from '../verification-summary';
-import { NetworkReport, ReportRequirement, ReportRule } from './network-report';
-import { PictureWay, waysOf } from './picture';
+import { AlikeSubnets, alikeSubnets } from './alike-subnets';
+import { NetworkReport, ReportOpening, ReportRequirement, ReportRule } from './network-report';
+import { FindingRow, findingRows } from './finding-rows';
+import { askedTraffic, openSummary } from './open-traffic-summary';
+import { openingText } from './picture';
+import { mermaid } from './report-mermaid';
+import { countsBySubnet } from './subnet-counts';
 
-/** The report as Markdown of GitHub, with a picture of each subnet. */
+/** The report as Markdown of GitHub: what is open and what is wrong, then subnets with a picture for those that are alike. */
 export function reportMarkdown(report: NetworkReport): string {
-  const { name, network, against, serviceTags, summary, subnets, limits, conditions } = report;
-  const byAnchor = new Map(report.requirements.map((one) => [one.anchor, one]));
+  const { name, network, against, serviceTags, summary, limits, conditions } = report;
+  const alike = alikeSubnets(report);
   return [
     `# Network report of ${prose(name)}\n`,
     `**${prose(summary)}**\n`,
-    `Network ${span(network)}, held against ${prose(against)}; ${prose(serviceTags)}.\n`,
-    ...subnets.map((subnet) => subnetText(report, subnet.name, subnet.notFound)),
+    `Network ${span(network)}, compared with ${prose(against)}; ${prose(serviceTags)}.\n`,
+    openText(report, alike),
     findingsText(report),
+    subnetsText(report),
+    ...alike.map((subnet) => subnetText(report, subnet)),
     section('Ways out for data', ['Requirement', 'Subnet', 'Outcome', 'Why data can leave'], report.requirements
       .filter(({ wayOut }) => wayOut !== undefined).map(({ id, subnet, outcome, wayOut = '' }) =>
         [code(id), span(subnet), outcome, prose(wayOut)])),
@@ -23,8 +30,7 @@ export function reportMarkdown(report: NetworkReport): string {
         [code(id), prose(where), `${kind} (${ports.join(', ')})`, prose(reason), prose(instead)])),
     ...(report.notTranslated === undefined ? []
       : [`What rule languages cannot carry is not known: ${prose(report.notTranslated)}.\n`]),
-    section('Rules and what needs them', ['Rule', 'Of', 'Does', 'Requirements', 'Place'],
-      report.rules.map((rule) => ruleRow(rule, byAnchor))),
+    section('Rules and what needs them', ['Rule', 'Of', 'Does', 'Requirements', 'Place'], ruleRows(report)),
     section('Limits', ['Of', 'What', 'Used', 'Limit'], limits.map(({ owner, what, used, limit, isAtLeast }) =>
       [span(owner), what, `${isAtLeast ? 'at least ' : ''}${used}`, String(limit)])),
     section('The answers also rest on this', ['Condition', 'Requirements'], conditions.map(({ condition, requirements, members }) =>
@@ -32,17 +38,64 @@ export function reportMarkdown(report: NetworkReport): string {
   ].filter((part) => part !== '').join('\n');
 }
 
-function subnetText(report: NetworkReport, subnet: string, notFound: string | undefined): string {
-  const those = report.requirements.filter((one) => one.subnet === subnet);
-  const rules = new Map(report.rules.map((rule) => [rule.anchor, rule]));
-  const picture = notFound === undefined ? mermaid(subnet, waysOf(report, subnet)) : `Not evaluated: ${prose(notFound)}\n`;
-  return [`## Subnet ${prose(subnet)}\n`, picture, markdownTable(
-    ['Requirement', 'Need', 'Outcome', 'Security group', 'Route', 'Firewall', 'Documented'],
-    those.map((one) => [
-      one.page === undefined ? code(one.id) : `[${code(one.id)}](${one.page})`, span(one.need), outcomeText(one),
-      ...(['security group', 'route', 'firewall'] as const).map((layer) => layerText(one, layer, rules)), citationText(one),
+function openText(report: NetworkReport, alike: readonly AlikeSubnets[]): string {
+  const rows = report.openings.map((one) => [
+    span(one.subnet), `${stateOf(one)}: ${one.direction} ${span(openingText(one))}`,
+    [prose(one.by.join(', ')), ...(one.way === undefined ? [] : [prose(one.way)])].join('; '),
+    [one.doubt, one.acknowledged].filter((text) => text !== undefined).map(prose).join('; '),
+  ]);
+  const asked = askedTraffic(alike).map(({ subnet, direction, way, requirements, destinations }) =>
+    [span(subnet), direction, prose(way), String(requirements), prose(destinations.join(', '))]);
+  return [
+    `## What is open, and why\n\n${prose(openSummary(report))}\n`,
+    ...(rows.length === 0 ? [] : [markdownTable(['Subnet', 'What', 'By', 'Note'], rows)]),
+    ...(asked.length === 0 ? [] : [
+      `Requirements ask for this:\n\n${markdownTable(['Subnet', 'Direction', 'Passes', 'Requirements', 'For'], asked)}`,
     ]),
-  )].join('\n');
+  ].join('\n');
+}
+
+function stateOf({ acknowledged, doubt }: ReportOpening): string {
+  return acknowledged !== undefined ? 'acknowledged' : doubt === undefined ? '**open**' : '**may be open**';
+}
+
+function subnetsText(report: NetworkReport): string {
+  const counts = countsBySubnet(report);
+  return report.subnets.length < 2 ? '' : section(
+    'Subnets', ['Subnet', 'Security group', 'Route table', 'Firewall', 'Met', 'Denied', 'Unknown', 'Open, not asked for'],
+    report.subnets.map(({ name, group, table, firewalls }) => [
+      span(name), ...[group, table].map((text) => (text === undefined ? 'none' : span(text))),
+      firewalls.length === 0 ? 'none' : firewalls.map(span).join(', '), ...Object.values(counts.get(name)!).map(String),
+    ]),
+  );
+}
+
+/** Subnets that are alike have one picture and one table: their requirements differ in nothing but the names of rules. */
+function subnetText(report: NetworkReport, subnet: AlikeSubnets): string {
+  const { names, text, notFound } = subnet;
+  const rules = new Map(report.rules.map((rule) => [rule.anchor, rule]));
+  const ofFirst = report.requirements.filter((one) => one.subnet === names[0]);
+  const others = new Set(names);
+  const byId = new Map<string, ReportRequirement[]>();
+  report.requirements.filter((one) => others.has(one.subnet)).forEach((one) => byId.set(one.id, [...byId.get(one.id) ?? [], one]));
+  const each = (those: readonly ReportRequirement[], textOf: (one: ReportRequirement) => string): string =>
+    [...new Set(those.map(textOf))].join('<br>');
+  return [
+    `## Subnet ${prose(text)}\n`,
+    ...(names.length === 1 ? [] : [`The traffic of these ${names.length} subnets takes the same ways: ${names.map(span).join(', ')}.\n`]),
+    notFound === undefined ? mermaid(subnet) : `Not evaluated: ${prose(notFound)}\n`,
+    markdownTable(
+      ['Requirement', 'Need', 'Outcome', 'Security group', 'Route', 'Firewall', 'Documented'],
+      ofFirst.map((one) => {
+        const those = byId.get(one.id)!;
+        return [
+          one.page === undefined ? code(one.id) : `[${code(one.id)}](${one.page})`, each(those, ({ need }) => span(need)),
+          each(those, outcomeText), ...(['security group', 'route', 'firewall'] as const).map((layer) =>
+            each(those, (each) => layerText(each, layer, rules))), citationText(one),
+        ];
+      }),
+    ),
+  ].join('\n');
 }
 
 function outcomeText({ outcome, decidedPorts, steps }: ReportRequirement): string {
@@ -52,7 +105,7 @@ function outcomeText({ outcome, decidedPorts, steps }: ReportRequirement): strin
 }
 
 /** Where flows of one requirement differ at a layer, the rules that deny stand apart from those that allow. */
-const DOES = { deny: 'denies', unknown: 'cannot be told', allow: 'allows' };
+const DOES = { deny: 'denies', unknown: 'is unknown', allow: 'allows' };
 
 function layerText({ steps }: ReportRequirement, layer: string, rules: ReadonlyMap<string, ReportRule>): string {
   const those = steps.filter((step) => step.layer === layer);
@@ -77,89 +130,71 @@ function citationText({ citation }: ReportRequirement): string {
 }
 
 function findingsText({ findings }: NetworkReport): string {
-  const row = ({ finding, subject, message, example, acknowledged }: NetworkReport['findings'][number]): string[] => [
-    code(finding), span(subject), prose(message) + (example === undefined ? '' : `<br>Example: ${span(example)}`),
-    ...(acknowledged === undefined ? [] : [prose(acknowledged)]),
+  const row = ({ first, message, members, example }: FindingRow): string[] => [
+    code(first.finding), members.length === 0 ? span(first.subject) : `${members.length} with one cause`,
+    [
+      prose(message), ...members.map(({ subject, own }) => `${span(subject)}: ${prose(own)}`),
+      ...(example === undefined ? [] : [`Example: ${span(example)}`]),
+    ].join('<br>'),
+    ...(first.acknowledged === undefined ? [] : [prose(first.acknowledged)]),
   ];
   return [
     ...SEVERITIES.map((severity) => section(TITLES[severity], ['Finding', 'Subject', 'What'],
-      findings.filter((one) => one.severity === severity && one.acknowledged === undefined).map(row))),
-    section('Acknowledged', ['Finding', 'Subject', 'What', 'Reason'], findings.filter((one) => one.acknowledged !== undefined).map(row)),
+      findingRows(findings.filter((one) => one.severity === severity && one.acknowledged === undefined)).map(row))),
+    section('Acknowledged', ['Finding', 'Subject', 'What', 'Reason'], 
+      findingRows(findings.filter((one) => one.acknowledged !== undefined)).map(row)),
   ].filter((text) => text !== '').join('\n');
 }
 
-function ruleRow(rule: ReportRule, requirements: ReadonlyMap<string, ReportRequirement>): string[] {
-  const { name, layer, owner, access, direction, traffic, source, destination, uncertain } = rule;
-  const ends = layer === 'route' ? destination : `${source} to ${destination}`;
-  const ids = rule.requirements.map((anchor) => requirements.get(anchor)!).map(({ subnet, id }) => `${subnet}: ${id}`);
-  return [
-    span(name), `${layer} ${span(owner)}`,
-    [access, ...(direction === undefined ? [] : [direction]), span(`${traffic}, ${ends}`),
-      ...(uncertain === undefined ? [] : [`<br>Not certain: ${prose(uncertain)}`])].join(' '),
-    ids.length === 0 ? 'none' : ids.map(span).join('<br>'), span(`${rule.file}: ${rule.resource}`),
-  ];
+/** Rules that differ only in their owner, their source and their place are one row: those of many spokes. */
+function ruleRows({ rules, requirements, openings }: NetworkReport): string[][] {
+  const byAnchor = new Map(requirements.map((one) => [one.anchor, one]));
+  const opened = new Map(openings.map((one) => [one.anchor, one]));
+  const found = new Map<string, ReportRule[]>();
+  for (const rule of rules) {
+    const { name, layer, access, direction, traffic, destination, uncertain } = rule;
+    const ids = rule.requirements.map((anchor) => byAnchor.get(anchor)!.id);
+    const key = JSON.stringify([name, layer, access, direction, traffic, destination, uncertain, ids, rule.openings]);
+    found.set(key, [...found.get(key) ?? [], rule]);
+  }
+  const all = (texts: readonly string[], between = '<br>'): string => [...new Set(texts)].join(between);
+  return [...found.values()].map((those) => {
+    const { name, layer, access, direction, traffic, destination, uncertain } = those[0]!;
+    const sources = those.map(({ source }) => source);
+    const ends = layer === 'route' ? destination : `${all(sources, ', ')} to ${destination}`;
+    const served = those.flatMap((rule) => rule.requirements.map((anchor) => byAnchor.get(anchor)!));
+    const beside = those.flatMap((rule) => rule.openings.map((anchor) => opened.get(anchor)!));
+    return [
+      span(name), `${layer} ${all(those.map(({ owner }) => span(owner)), ', ')}`,
+      [access, ...(direction === undefined ? [] : [direction]), span(`${traffic}, ${ends}`),
+        ...(uncertain === undefined ? [] : [`<br>Not certain: ${prose(uncertain)}`])].join(' '),
+      [
+        ...(served.length === 0 ? ['none'] : [servedText(served)]),
+        ...(beside.length === 0 ? [] : [`**opens beside that**: ${all(beside.map(besideText), ', ')}`]),
+      ].join('<br>'),
+      all(those.map(({ file, resource }) => span(`${file}: ${resource}`))),
+    ];
+  });
+}
+
+function besideText(one: ReportOpening): string {
+  return span(`${one.subnet}: ${openingText(one)}`);
+}
+
+/** Each requirement with its subnets, those with the same ones together. */
+function servedText(served: readonly ReportRequirement[]): string {
+  const subnetsOf = new Map<string, string[]>();
+  served.forEach(({ id, subnet }) => subnetsOf.set(id, [...subnetsOf.get(id) ?? [], subnet]));
+  const idsOf = new Map<string, string[]>();
+  subnetsOf.forEach((subnets, id) => {
+    const key = subnets.map(span).join(', ');
+    idsOf.set(key, [...idsOf.get(key) ?? [], id]);
+  });
+  return [...idsOf].map(([subnets, ids]) => `${subnets}: ${ids.map(span).join(', ')}`).join('<br>');
 }
 
 function section(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
   return rows.length === 0 ? '' : `## ${title}\n\n${markdownTable(columns, rows)}`;
-}
-
-const CLASSES = { met: 'fill:#dff3e4,stroke:#1a7f37,color:#0b3d1b', denied: 'fill:#ffe1de,stroke:#b3261e,color:#5c0f0a,stroke-width:3px',
-  unknown: 'fill:#e8eaed,stroke:#57606a,color:#24292f,stroke-dasharray:5 4' };
-const SIGNS = { met: '✓', denied: '✕', unknown: '?' };
-
-/** A flowchart with a node for each station. Names stand in quoted labels alone, where nothing of them has a meaning. */
-function mermaid(subnet: string, ways: readonly PictureWay[]): string {
-  const ids = new Map<string, string>();
-  const lines: string[] = [];
-  const edges = new Set<string>();
-  const node = (key: string, label: string, kind?: keyof typeof CLASSES): string => {
-    const known = ids.get(key) ?? `n${ids.size + 1}`;
-    if (!ids.has(key)) {
-      ids.set(key, known);
-      lines.push(`  ${known}["${label}"]${kind === undefined ? '' : `:::${kind}`}`);
-    }
-    return known;
-  };
-  const start = node('subnet', mermaidText(`subnet ${subnet}`));
-  const most = Math.max(0, ...ways.map(({ stations }) => stations.length));
-  const denied = new Set<string>();
-  for (const { stations, stop, destination, direction, outcome, requirements } of ways) {
-    const side = direction === 'inbound' ? ' (inbound)' : '';
-    const label = `${SIGNS[outcome]} ${mermaidText(destination)}${side}: ${requirements.length} ${outcome}`;
-    const end = node(JSON.stringify([stations, stop, destination, direction]), label, outcome);
-    const path = [start, ...stations.map(({ label: text }, i) => node(JSON.stringify(stations.slice(0, i + 1)), mermaidText(text))), end];
-    // What is denied ends with a cross: inbound at the station that denies, outbound right after it.
-    path.slice(1).forEach((to, i) => {
-      // Destinations stand in one column, so a line that passes fewer stations is longer.
-      const longer = to === end ? most - stations.length : 0;
-      const isCross = stop !== undefined && (direction === 'inbound' ? i === stop + 1 : to === end);
-      const edge = direction === 'inbound' ? `  ${to} -${'.'.repeat(longer + 1)}-${isCross ? 'x' : '>'} ${path[i]!}`
-        : `  ${path[i]!} ${'-'.repeat(longer + 2)}${isCross ? 'x' : '>'} ${to}`;
-      if (direction === 'outbound' || stop === undefined || i > stop) {
-        edges.add(edge);
-        if (isCross) {
-          denied.add(edge);
-        }
-      }
-    });
-  }
-  const crosses = [...edges].flatMap((edge, i) => (denied.has(edge) ? [i] : []));
-  const styles = [
-    ...Object.entries(CLASSES).map(([name, style]) => `  classDef ${name} ${style}`),
-    ...(crosses.length === 0 ? [] : [`  linkStyle ${crosses.join(',')} stroke:#b3261e,stroke-width:3px`]),
-  ];
-  return `\`\`\`mermaid\nflowchart LR\n${[...lines, ...edges, ...styles].join('\n')}\n\`\`\`\n`;
-}
-
-/** Characters that Mermaid or HTML would read are written by their numbers. */
-function mermaidText(text: string): string {
-  return cut(printable(text), 60).replace(/[^\p{L}\p{N} .,:/()*_-]/gu, (character) => `#${character.codePointAt(0)!};`);
-}
-
-function cut(text: string, max: number): string {
-  const characters = [...text];
-  return characters.length > max ? `${characters.slice(0, max).join('')}...` : text;
 }
 
 function prose(text: string): string {

@@ -7,7 +7,6 @@ import { HiddenTexts } from '../../network/hidden-texts';
 import { isEveryPort, PortInterval, portSet, portText } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
-import { isKnownPort } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 
 /** A step, with the flows of the requirement that it is about. */
@@ -27,7 +26,7 @@ export function stepsOf(
   requirement: Requirement, view: VerifiedSubnet | undefined, substitutes: Substitutes, own: readonly Step[], hidden: HiddenTexts,
 ): StepOfFlows[] {
   const isFlow = view !== undefined && !requirement.nextHopInternet && requirement.endpoint.kind !== EndpointKind.UNSPECIFIED &&
-    requirement.ports.ranges.every(isKnownPort);
+    requirement.ports._areKnown;
   const keyOf = ({ layer, result, text }: Step): string => hidden.without(`${layer} ${result} ${text}`);
   const found = new Map(own.map((step): [string, { step: Step; flows: RequiredFlow[] }] => [keyOf(step), { step, flows: [] }]));
   const asked = isFlow ? requiredFlowsOf(requirement, view, substitutes) : [];

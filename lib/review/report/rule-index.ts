@@ -4,21 +4,25 @@ import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { intervalText, termText } from '../../network/address-text';
 import { isEveryPort, PortInterval, portText } from '../../azure/port-sets';
 import { Place, Route, RouteTable } from '../../network/network';
+import { HiddenTexts } from '../../network/hidden-texts';
 import { isUnknown } from '../../network/unknown';
 import { ReportRule, RuleLayer } from './network-report';
 
-type Fields = Omit<ReportRule, 'anchor' | 'requirements'>;
+type Fields = Omit<ReportRule, 'anchor' | 'requirements' | 'openings'>;
 
 /** The rules and routes that traffic of some subnets passes, each once, found by where it stands. */
 export class RuleIndex {
   public readonly rules: Fields[] = [];
   private readonly byPlace = new Map<string, number[]>();
+  private readonly byShownPlace = new Map<string, number[]>();
 
-  constructor(views: readonly VerifiedSubnet[]) {
+  /** @param hidden what places lose when they are shown */
+  constructor(views: readonly VerifiedSubnet[], private readonly hidden: HiddenTexts) {
     for (const view of views) {
       const { group, table } = view;
-      view.outbound.forEach((rule) => this.filter('security group', group!.name, rule, 'outbound'));
-      view.inbound.forEach((rule) => this.filter('security group', group!.name, rule, 'inbound'));
+      const owner = group?.name ?? view.filteredBy;
+      view.outbound.forEach((rule) => this.filter('security group', owner, rule, 'outbound'));
+      view.inbound.forEach((rule) => this.filter('security group', owner, rule, 'inbound'));
       table?.routes.forEach((route) => this.route(table, route));
       view.firewalls.forEach((firewall) =>
         view.rulesOf(firewall).forEach((rule) => this.filter('firewall', firewall.name, rule, 'outbound')));
@@ -28,6 +32,11 @@ export class RuleIndex {
   /** Numbers of the rules that stand at a place. */
   public at(layer: RuleLayer, place: Place): readonly number[] {
     return this.byPlace.get(keyOf(layer, place)) ?? [];
+  }
+
+  /** Numbers of the rules and routes that stand at a place that was made to be shown. */
+  public atShown(place: Place): readonly number[] {
+    return this.byShownPlace.get(placeKey(place)) ?? [];
   }
 
   private filter(layer: RuleLayer, owner: string, rule: FilterRule, direction: 'outbound' | 'inbound'): void {
@@ -60,12 +69,18 @@ export class RuleIndex {
     if (!known.some((i) => JSON.stringify(this.rules[i]) === text)) {
       this.rules.push(rule);
       this.byPlace.set(key, [...known, this.rules.length - 1]);
+      const shown = placeKey(this.hidden.without(place));
+      this.byShownPlace.set(shown, [...this.byShownPlace.get(shown) ?? [], this.rules.length - 1]);
     }
   }
 }
 
-function keyOf(layer: RuleLayer, { file, resource, part = '', label = '' }: Place): string {
-  return JSON.stringify([layer, file, resource, part, label]);
+function keyOf(layer: RuleLayer, place: Place): string {
+  return `${layer} ${placeKey(place)}`;
+}
+
+function placeKey({ file, resource, part = '', label = '' }: Place): string {
+  return JSON.stringify([file, resource, part, label]);
 }
 
 function trafficText({ protocols, ports, applications, hasUnknownPorts, isPartial }: FilterRule): string {

@@ -113,7 +113,7 @@ test('a finding can be acknowledged by the subject that is shown', () => {
 
 test.each([
   ['address', { source_address_prefix: true }], ['priority', { priority: true }],
-] as const)('a sensitive %s of a rule is refused, since what is said of flows would show it', (_, marks) => {
+] as const)('a sensitive %s of a rule is refused, since what is said about flows would show it', (_, marks) => {
   const marked = plan((rules) => {
     rules[0]!['source_address_prefix'] = '10.1.1.0/24';
     return [marks];

@@ -89,17 +89,17 @@ test('two subscriptions with the same names cannot be told apart, unless the pro
   const old = state(['azurerm_network_security_group.one', GROUP], ['azurerm_network_security_group.two', OTHER]);
   const { code, out, err } = await adopt(old, NEW_GROUP);
   expect([code, out]).toEqual([4, '']);
-  expect(err).toContain(`cannot be told: azurerm_network_security_group.New: several have these names: ${GROUP.toLowerCase()}, `);
+  expect(err).toContain(`unknown: azurerm_network_security_group.New: several have these names: ${GROUP.toLowerCase()}, `);
   const provider = { azurerm: [{ features: [{}], subscription_id: '22222222-2222-2222-2222-222222222222' }] };
   expect((await blocks(old, { ...NEW_GROUP, provider })).new.import).toEqual([{ to: 'azurerm_network_security_group.New', id: OTHER }]);
 });
 
-test('a name that is known after apply cannot be told', async () => {
+test('a name that is known after apply is unknown', async () => {
   const variable = { variable: { name: { type: 'string' } } };
   const next = { ...variable, resource: { azurerm_network_security_group: { New: { ...NAMES, name: '${var.name}' } } } };
   const { code, err } = await adopt(state(['azurerm_network_security_group.old', GROUP]), next);
   expect(code).toBe(4);
-  expect(err).toContain('cannot be told: azurerm_network_security_group.New: name is the expression var.name');
+  expect(err).toContain('unknown: azurerm_network_security_group.New: name is the expression var.name');
 });
 
 test('names and ids are followed through references', async () => {

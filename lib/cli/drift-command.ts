@@ -24,7 +24,7 @@ export interface DriftOptions {
   readonly format: Format;
 }
 
-/** Compares an answer, and says by the exit code whether anything differs that matters, or cannot be told. */
+/** Compares an answer, and says by the exit code whether anything differs that matters, or is unknown. */
 export function driftCommand(path: string, options: DriftOptions): { readonly text: string; readonly exit: number } {
   const subject = subjectOf(path, options);
   const answer = readDependenciesAnswer(path, 'listed');

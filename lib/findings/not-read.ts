@@ -71,7 +71,7 @@ function ofInterfaces({ groupsOfInterfaces = [] }: Network): FindingFacts[] {
   }];
 }
 
-/** @param behind how many requirements cannot be told because of that */
+/** @param behind how many requirements is unknown because of that */
 function unreadAppliances(view: SubnetView, answers: FindingContext['answers']): FindingFacts[] {
   const unread = new Map((view.table?.routes ?? []).flatMap((route) => {
     const { nextHop, nextHopAddress, place } = route;

@@ -34,7 +34,7 @@ export function logSources(paths: readonly string[]): LogSource[] {
   }));
 }
 
-/** The file that a path leads to. Where it cannot be told, reading says why. */
+/** The file that a path leads to. Where it is unknown, reading says why. */
 function realPathOf(path: string): string {
   try {
     return realpathSync(path);

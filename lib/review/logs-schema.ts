@@ -15,7 +15,7 @@ const LAYERS = ['firewall', 'security-group'] as const;
 export function logsSchema(): object {
   const answer = objectSchema({
     outcome: RESULT_SCHEMA,
-    steps: list('The rule or default that decides; where it cannot be told, why.', STEP_SCHEMA),
+    steps: list('The rule or default that decides; where it is unknown, why.', STEP_SCHEMA),
     why: text('Why there is no step.'),
     suggestedFor: texts('Requirements of the entries in `suggestions` that it is met with.'),
     notSuggestedFor: texts('Its requirements with an entry in `notSuggested`.'),

@@ -19,7 +19,7 @@ export const SECTIONS: readonly { readonly finding: LogFinding; readonly title: 
   },
   {
     finding: 'denied-unknown',
-    title: 'Denied, and it cannot be told what for',
+    title: 'Denied, and perhaps asked for',
     meaning: 'The log has an address alone. A requirement may ask for it.',
   },
   { finding: 'denied-unasked', title: 'Denied, and nothing asks for it', meaning: 'Nothing documented needs it. Your own code may.' },
@@ -27,7 +27,7 @@ export const SECTIONS: readonly { readonly finding: LogFinding; readonly title: 
   { finding: 'allowed-unasked', title: 'Allowed, and nothing asks for it', meaning: 'These are ways out to look at.' },
   {
     finding: 'allowed-unknown',
-    title: 'Allowed, and it cannot be told what for',
+    title: 'Allowed, and perhaps asked for',
     meaning: 'The log has an address alone. A requirement may ask for it.',
   },
 ];
@@ -102,7 +102,7 @@ export function networkLines({ reason }: FlowRow, answer: NetworkAnswer | undefi
   ];
 }
 
-const OUTCOMES: Readonly<Record<NetworkAnswer['outcome'], string>> = { allow: 'allowed', deny: 'denied', unknown: 'it cannot be told' };
+const OUTCOMES: Readonly<Record<NetworkAnswer['outcome'], string>> = { allow: 'allowed', deny: 'denied', unknown: 'unknown' };
 
 /** Reasons of a denial that the rules of a network say nothing of. */
 const NOT_BY_RULES: readonly Reason[] = ['not-resolved', 'threat', 'encryption', 'admin-rule'];

@@ -52,7 +52,7 @@ function more(rows: readonly FlowRow[]): string[] {
   return rows.length > MAX_ROWS ? [`  and ${rows.length - MAX_ROWS} more; --format json and csv have all`] : [];
 }
 
-/** A list behind the flows, with what it is a list of. */
+/** A list after the flows, with what it is a list of. */
 interface ListPart {
   readonly title: string;
   readonly items: readonly string[];

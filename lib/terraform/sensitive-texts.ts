@@ -27,7 +27,7 @@ export class SecretTexts {
   /**
    * The same for a value of a network resource.
    *
-   * @throws when it decides what flows may do, which would be seen in what is said of them
+   * @throws when it decides what flows may do, which would be seen in what is said about them
    */
   public hideArgument(value: unknown, where: string): void {
     const text = typeof value === 'string' ? value : '';
@@ -35,7 +35,7 @@ export class SecretTexts {
       throw new InputError({
         argument: printable(where),
         problem: 'addresses, ports, priorities or actions of network resources are marked as sensitive, ' +
-          'and what is said of flows would show them',
+          'and what is said about flows would show them',
         allowed: 'use nonsensitive() where they are not secret',
       });
     }

@@ -19,7 +19,7 @@ export interface Adoption {
   readonly adopted: readonly Adopted[];
   /** Addresses that nothing exists for: Terraform makes them. */
   readonly created: readonly string[];
-  /** What cannot be told, with the reason. */
+  /** What is unknown, with the reason. */
   readonly unknown: readonly { readonly address: string; readonly why: string }[];
   /** Addresses of the old state whose rules and routes are now written inline, in a resource that is taken over. */
   readonly absorbed: readonly string[];

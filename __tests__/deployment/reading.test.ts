@@ -225,7 +225,7 @@ describe('nesting', () => {
     }
   });
 
-  test('may be 100 levels where nothing is said of it', () => {
+  test('may be 100 levels where nothing is said about it', () => {
     const path = file(`${BASE}x: ${'['.repeat(100)}${']'.repeat(100)}\n`);
     expect(refusal(path)).toContain(': x: is not a key here');
   });

@@ -100,7 +100,7 @@ function resting<T extends { readonly place: Place }>(one: T, taken: ReadonlyMap
   return condition === undefined ? one : { ...one, conditions: [condition] };
 }
 
-/** An id with the group that it is in, in the place of what stands for it. */
+/** An id with the group that it is in, instead of what stands for it. */
 function inGroup(text: string, groups: Groups): string {
   const [, base] = /^(\/subscriptions\/<[^>]*>\/resourceGroups\/<[^>]*>)\//i.exec(text) ?? [];
   return base === undefined ? text : `${groups.get(base.toLowerCase()) ?? base}${text.slice(base.length)}`;

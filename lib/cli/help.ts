@@ -4,7 +4,7 @@ import { exitCodesOf } from './exit';
 
 const NETWORK = 'cdktf.out --deployment deployment.yaml';
 
-/** Examples of each command, as they are typed behind the name of the program. */
+/** Examples of each command, as they are typed after the name of the program. */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'requirements': ['requirements --cloud china --format json'],
   'lookup': ['lookup pypi.org:443', 'lookup 203.0.113.7 --service-tags ServiceTags_Public.json'],
@@ -61,7 +61,7 @@ export function addExamples(program: Command): void {
     `${program.name()} COMMAND --help\nOptions that you always pass: write them into ${CONFIG_FILE}.`);
 }
 
-/** A text behind its term, whose lines begin in one column. */
+/** A text after its term, whose lines begin in one column. */
 function wrapped(term: string, text: string): string {
   const lines = [''];
   for (const word of text.split(' ')) {

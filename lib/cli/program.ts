@@ -34,7 +34,7 @@ import { versionOf } from './version';
 
 /**
  * Runs one command to its end.
- * @param args arguments behind the name of the program
+ * @param args arguments after the name of the program
  * @returns the exit code
  */
 export async function runToEnd(args: readonly string[], output: Output): Promise<number> {

@@ -33,9 +33,9 @@ export interface Cause {
   readonly key: string;
   /** What is wrong with all of them, and what to write instead: whole sentences. */
   readonly text: string;
-  /** What is said of this one alone. */
+  /** What is said about this one alone. */
   readonly member: string;
-  /** What is said of it and may be said of others in the same words. */
+  /** What is said about it, and may be said about others in the same words. */
   readonly notes?: readonly string[];
 }
 

@@ -170,7 +170,7 @@ function keysWritten(text: string): number {
       count++;
       at = text.indexOf(':', at + 1);
     } else {
-      // It stands in a text, as those of an IPv6 address do, and the next key is behind the end of that text.
+      // It stands in a text, as those of an IPv6 address do, and the next key is after the end of that text.
       at = text.indexOf(':', text.indexOf('"', at + 1));
     }
   }

@@ -48,7 +48,7 @@ function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<strin
   return new Map([...joined].sort(([a], [b]) => compare(a, b)));
 }
 
-/** Rules that are planned for a group that is there are added to it, in the place of those of the same name. */
+/** Rules that are planned for a group that is there are added to it, instead of those of the same name. */
 function joinOwners<
   K extends 'rules' | 'routes',
   T extends (NetworkSecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string }[] },

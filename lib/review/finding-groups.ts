@@ -13,7 +13,7 @@ export interface FindingGroup {
   readonly places: readonly Place[];
 }
 
-/** One finding of several with one cause: its subject as it is copied into an acknowledgement, and what is said of it alone. */
+/** One finding of several with one cause: its subject as it is copied into an acknowledgement, and what is said about it alone. */
 export interface ShownMember {
   readonly subject: string;
   readonly own: string;

@@ -61,7 +61,7 @@ export interface NetworkRead {
 function networkFrom(sources: readonly SourceDocument[], before: readonly ReadingProblem[]): NetworkRead {
   const problems = new Map<string, ReadingProblem>();
   const report: ReportProblem = (place, message, more = {}) => {
-    // What two resources name is looked at twice; it is said once.
+    // What two resources name is looked at twice, and reported once.
     problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message, ...more });
   };
   before.forEach(({ place, message }) => report(place, message));

@@ -100,7 +100,7 @@ function withIpv6(overIpv4: PathResult, { direction, protocol, port = 0, endpoin
     ...overIpv4, result: 'unknown', conditions: [...overIpv4.conditions, ...overIpv6.conditions],
     steps: [...overIpv4.steps, {
       ...last, result: 'unknown',
-      text: `over IPv6 ${overIpv6.result === 'allow' ? 'it is let through' : 'it cannot be told'}: ${last.text}`,
+      text: `over IPv6 ${overIpv6.result === 'allow' ? 'it is let through' : 'the answer is unknown'}: ${last.text}`,
     }],
   };
 }

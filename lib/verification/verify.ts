@@ -28,7 +28,7 @@ export interface VerifyOptions {
   readonly resolved?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Whether a network meets the requirements of its subnets, and what is to be said of it beside that. */
+/** Whether a network meets the requirements of its subnets, and what else to say about it. */
 export function verify(network: Network, options: VerifyOptions): VerificationResult {
   return verifyViews(network, options, viewsOf(network, options));
 }

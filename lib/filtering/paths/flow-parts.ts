@@ -26,7 +26,7 @@ export interface FlowPart {
   readonly result: 'allow' | 'deny' | 'unknown';
   /** The hops that it may take; undefined inbound, and for what the security group denies. */
   readonly hops?: readonly Hop['kind'][];
-  /** What decides, layer by layer: rules, routes, or why it cannot be told. */
+  /** What decides, layer by layer: rules, routes, or why it is unknown. */
   readonly texts: readonly string[];
   readonly places: readonly Place[];
 }

@@ -9,7 +9,7 @@ import { FlowPiece, Leaf, resultOf, trace, walk } from './walk';
 /** Another way to write the same need: service tags for a host name, or host names for a service tag. */
 export interface Alternative {
   readonly targets: readonly Target[];
-  /** As it is said in a condition. */
+  /** As a condition says it. */
   readonly text: string;
   readonly protocol?: TransportProtocol;
 }

@@ -127,7 +127,7 @@ function onValues(path: PathResult, { subnet, group, table, firewalls, setting: 
   return path.result === 'unknown' || values.length === 0 ? path : { ...path, conditions: [...path.conditions, ...new Set(values)] };
 }
 
-/** The step that the result comes from: the one that denies, or that cannot be told; the last one, where all allow. */
+/** The step that the result comes from: the one that denies, or that is unknown; the last one, where all allow. */
 function decisive({ result, steps }: PathResult): string {
   return (result === 'allow' ? undefined : steps.find((one) => one.result === result))?.text ?? steps[steps.length - 1]!.text;
 }
@@ -175,9 +175,10 @@ function onward(view: SubnetView, asked: RequiredFlow, setting: MatchContext): P
     if (serviceEndpoints === undefined || serviceEndpoints.includes(serviceEndpoint)) {
       return {
         result: 'allow', at: target, steps: [step('allow', `service endpoint ${serviceEndpoint} of the subnet`)],
-        conditions: serviceEndpoints === undefined
-          ? [`the subnet, which is made elsewhere, has the service endpoint ${serviceEndpoint}`]
-          : [],
+        conditions: [
+          ...(serviceEndpoints === undefined ? [`the subnet, which is made elsewhere, has the service endpoint ${serviceEndpoint}`] : []),
+          ...view.policyCondition(serviceEndpoint),
+        ],
       };
     }
   }
@@ -283,7 +284,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         : delivered === 'no' ? end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`)
         : end('unknown', `${hop.text}: whether the host is there is not in the files`);
     case 'service endpoint':
-      return end('allow', hop.text);
+      return end('allow', hop.text, hop.endpoint === undefined ? [] : view.policyCondition(hop.endpoint));
     case 'dropped':
       return end('deny', `${hop.text}: it is dropped`);
     case 'gateway':

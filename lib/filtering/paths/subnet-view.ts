@@ -158,7 +158,7 @@ export class SubnetView {
     return this.appliances.conditionAt(route?.nextHopAddress);
   }
 
-  /** What has to be so for answers to come back from a firewall of a network that this one is peered with. */
+  /** What must be true for answers to come back from a firewall of a network that this one is peered with. */
   public peeringCondition({ name, addressRanges = [], privateAddresses }: Firewall): string | undefined {
     const at = IntervalSet.of([...addressRanges, ...privateAddresses.flatMap((one) => (isUnknown(one) ? [] : knownInterval(one) ?? []))]);
     const peering = at.isEmpty || at.overlaps(this.space) ? undefined
@@ -168,6 +168,13 @@ export class SubnetView {
     }
     return isUnknown(peering.allowsForwarded) ? `the peering ${peering.name} allows traffic that the firewall ${name} forwards`
       : `answers that the firewall ${name} forwards come in by the peering ${peering.name}, which does not allow forwarded traffic`;
+  }
+
+  /** What has to be so of traffic to storage through a service endpoint. Source: virtual network service endpoint policies overview. */
+  public policyCondition(endpoint: string): string[] {
+    const { serviceEndpointPolicies: policies = [] } = this.subnet;
+    return policies.length === 0 || !endpoint.startsWith('Microsoft.Storage') ? []
+      : [`the service endpoint policies of the subnet list the storage that it is for: ${policies.join(', ')}`];
   }
 
   /** Why it is not known what is behind a route to an appliance. */

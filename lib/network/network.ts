@@ -173,6 +173,8 @@ export interface Subnet {
    * subnet that is made elsewhere.
    */
   readonly serviceEndpoints?: readonly string[];
+  /** Names of its service endpoint policies, which hold traffic to storage to the accounts that they list; undefined without one. */
+  readonly serviceEndpointPolicies?: readonly string[];
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
   /** Peerings of its virtual network that the files have. */

@@ -13,6 +13,8 @@ export interface Hop {
   readonly kind: HopKind;
   /** Undefined for routes of the system. */
   readonly route?: Route;
+  /** The service endpoint that it is. */
+  readonly endpoint?: string;
   readonly text: string;
 }
 

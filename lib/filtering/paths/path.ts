@@ -175,9 +175,10 @@ function onward(view: SubnetView, asked: RequiredFlow, setting: MatchContext): P
     if (serviceEndpoints === undefined || serviceEndpoints.includes(serviceEndpoint)) {
       return {
         result: 'allow', at: target, steps: [step('allow', `service endpoint ${serviceEndpoint} of the subnet`)],
-        conditions: serviceEndpoints === undefined
-          ? [`the subnet, which is made elsewhere, has the service endpoint ${serviceEndpoint}`]
-          : [],
+        conditions: [
+          ...(serviceEndpoints === undefined ? [`the subnet, which is made elsewhere, has the service endpoint ${serviceEndpoint}`] : []),
+          ...view.policyCondition(serviceEndpoint),
+        ],
       };
     }
   }
@@ -281,7 +282,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         : delivered === 'no' ? end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`)
         : end('unknown', `${hop.text}: whether the host is there is not in the files`);
     case 'service endpoint':
-      return end('allow', hop.text);
+      return end('allow', hop.text, hop.endpoint === undefined ? [] : view.policyCondition(hop.endpoint));
     case 'dropped':
       return end('deny', `${hop.text}: it is dropped`);
     case 'gateway':

@@ -67,5 +67,5 @@ export class ServiceEndpoints {
 }
 
 function hopOf(endpoint: string): Hop {
-  return { kind: 'service endpoint', text: `service endpoint ${endpoint} of the subnet, past its routes` };
+  return { kind: 'service endpoint', endpoint, text: `service endpoint ${endpoint} of the subnet, past its routes` };
 }

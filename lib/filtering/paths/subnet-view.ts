@@ -170,6 +170,13 @@ export class SubnetView {
       : `answers that the firewall ${name} forwards come in by the peering ${peering.name}, which does not allow forwarded traffic`;
   }
 
+  /** What has to be so of traffic to storage through a service endpoint. Source: virtual network service endpoint policies overview. */
+  public policyCondition(endpoint: string): string[] {
+    const { serviceEndpointPolicies: policies = [] } = this.subnet;
+    return policies.length === 0 || !endpoint.startsWith('Microsoft.Storage') ? []
+      : [`the service endpoint policies of the subnet list the storage that it is for: ${policies.join(', ')}`];
+  }
+
   /** Why it is not known what is behind a route to an appliance. */
   public whyUnread(route: Route | undefined): string {
     const all = this.appliances.allAt(route?.nextHopAddress);

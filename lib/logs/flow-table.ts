@@ -3,6 +3,7 @@ import { contains, parseAddressRange } from '../azure/addresses';
 import { Layer, LogEvent, Reason, Unreadable } from './event';
 import { NameJoin } from './name-join';
 import { Repeats } from './repeats';
+import { MAX_SAMPLES, ResolvedNames, Sample } from './resolved-names';
 
 /** Flows that are alike: the same subnet, other side, port, decision and rule. */
 export interface FlowCount {
@@ -28,6 +29,8 @@ export interface FlowCount {
   machines: Set<number> | undefined;
   /** Whether there are so many machines that no more are told apart. */
   isManyMachines: boolean;
+  /** The first flows to an address without a name. */
+  readonly samples: Sample[];
   /** Number of the first machine; -1 where the log names none. */
   readonly machine: number;
 }
@@ -61,6 +64,8 @@ const NO_ADDRESS: Machine = { subnet: '', number: -1 };
  */
 export class FlowTable {
   public readonly names = new NameJoin();
+  /** Names that machines have asked for, and when. */
+  public readonly resolved = new ResolvedNames();
   /** Events of machines that are in no subnet of the deployment. */
   public elsewhere = 0;
   /** Events beyond the limit. */
@@ -93,6 +98,10 @@ export class FlowTable {
   public add(event: LogEvent): Unreadable | undefined {
     const machine = event.machine === '' ? NO_MACHINE : this.machineOf(event.machine);
     const { subnet, number } = machine;
+    if (event.verdict === 'resolved') {
+      this.resolved.add(number, event.host, event.time);
+      return undefined;
+    }
     if (subnet === undefined) {
       this.elsewhere++;
       return undefined;
@@ -110,6 +119,9 @@ export class FlowTable {
       this.names.add(event, number, count);
     }
     this.addTime(count, event.time);
+    if (count.host === '' && count.samples.length < MAX_SAMPLES && event.time === event.time) {
+      count.samples.push({ machine: number, time: event.time });
+    }
     if (event.count > 0) {
       count.begun += event.count;
     } else if (event.count === 0) {
@@ -162,7 +174,9 @@ export class FlowTable {
       return this.countOf({ ...event, host: '', address: '', url: '' }, subnet, machine);
     }
     const { layer, verdict, isInbound, protocol, address, port, rule, reason } = event;
-    const numbers = { begun: 0, ended: 0, first: NaN, last: NaN, bytes: -1, machines: undefined, isManyMachines: false, machine };
+    const numbers = {
+      begun: 0, ended: 0, first: NaN, last: NaN, bytes: -1, machines: undefined, isManyMachines: false, machine, samples: [],
+    };
     const count: FlowCount = {
       subnet,
       layer,

@@ -1,15 +1,12 @@
-/** The last second that was read, as text and in milliseconds: lines of a log come in the order of their times. */
-let second = '';
-let secondTime = 0;
-/** `2026-11-24T08:00:03` */
-const SECOND_LENGTH = 19;
-const SECOND = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d):(\d\d)$/;
+let day = '';
+let dayTime = 0;
 
 /**
  * Milliseconds since 1970 of a time as logs write it; NaN where it is none, or cannot be placed.
  *
  * Azure writes times in UTC, so a time without a zone is taken as UTC. A spreadsheet's `11/24/2026, 8:00:15.123 AM` is month first, as
- * the portal writes it; where the first number is no month, the time cannot be placed.
+ * the portal writes it. Without AM or PM, a spreadsheet has written it again, with the day or the month first: where both numbers may be
+ * months, the time cannot be placed.
  */
 export function timeOf(text: unknown): number {
   if (typeof text === 'number') {
@@ -18,7 +15,7 @@ export function timeOf(text: unknown): number {
   if (typeof text !== 'string') {
     return NaN;
   }
-  return text.charCodeAt(4) === 45 && text.length >= SECOND_LENGTH ? isoTime(text) : otherTime(text);
+  return text.charCodeAt(4) === 45 && text.length >= 19 ? isoTime(text) : otherTime(text);
 }
 
 /** Seconds or milliseconds since 1970, by their size: version 4 of flow logs has either. */
@@ -28,16 +25,22 @@ export function epochTime(number: number): number {
 
 /** `2026-11-24T08:00:03.1234567Z`, with any number of digits, an offset, or no zone. */
 function isoTime(text: string): number {
-  if (second === '' || !text.startsWith(second)) {
-    const start = text.slice(0, SECOND_LENGTH);
-    const time = timeOfSecond(start);
-    if (Number.isNaN(time)) {
+  if (day === '' || !text.startsWith(day)) {
+    const midnight = /^\d{4}-\d\d-\d\d$/.test(text.slice(0, 10)) ? Date.parse(`${text.slice(0, 10)}T00:00:00Z`) : NaN;
+    if (Number.isNaN(midnight)) {
       return NaN;
     }
-    second = start;
-    secondTime = time;
+    day = text.slice(0, 10);
+    dayTime = midnight;
   }
-  let end = SECOND_LENGTH;
+  const hour = two(text, 11);
+  const minute = two(text, 14);
+  const second = two(text, 17);
+  const isForm = text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58 && (text[10] === 'T' || text[10] === ' ');
+  if (!isForm || !(hour < 24 && minute < 60 && second < 61)) {
+    return NaN;
+  }
+  let end = 19;
   let milliseconds = 0;
   if (text.charCodeAt(end) === 46) {
     let scale = 100;
@@ -50,15 +53,7 @@ function isoTime(text: string): number {
       scale = scale > 1 ? scale / 10 : 0;
     }
   }
-  return secondTime + milliseconds - offsetOf(text, end);
-}
-
-function timeOfSecond(text: string): number {
-  const [, day, hour, minute, seconds] = SECOND.exec(text) ?? [];
-  if (day === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(seconds) > 60) {
-    return NaN;
-  }
-  return Date.parse(`${day}T00:00:00Z`) + ((Number(hour) * 60 + Number(minute)) * 60 + Number(seconds)) * 1000;
+  return dayTime + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds - offsetOf(text, end);
 }
 
 /** NaN for what is no zone. */
@@ -70,7 +65,13 @@ function offsetOf(text: string, at: number): number {
   return match === null ? NaN : (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000;
 }
 
-const PORTAL = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ([AP])M)?$/;
+function two(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
+}
+
+const PORTAL = /^(\d{1,2})([./])(\d{1,2})\2(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?: ([AP])M)?$/;
 
 function otherTime(text: string): number {
   if (/^\d{9,14}(\.\d+)?$/.test(text)) {
@@ -80,11 +81,19 @@ function otherTime(text: string): number {
   if (match === null) {
     return NaN;
   }
-  const [month, date, year, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number];
-  const isHalf = match[8] !== undefined;
-  if (month < 1 || month > 12 || date < 1 || date > 31 || (isHalf ? hour < 1 || hour > 12 : hour > 23) || minute > 59 || second > 59) {
+  const isHalf = match[9] !== undefined;
+  const [first, second, year, hour, minute, seconds] = [match[1], ...match.slice(3, 7), match[7] ?? 0].map(Number) as
+    [number, number, number, number, number, number];
+  // Spreadsheets write the day first in most countries. Where both may be months, and no AM or PM says that it is the portal, it is open.
+  const isDayFirst = match[2] === '.' || (!isHalf && first > 12);
+  if (match[2] === '/' && !isHalf && first !== second && first <= 12 && second <= 12) {
     return NaN;
   }
-  const full = isHalf ? (hour % 12) + (match[8] === 'P' ? 12 : 0) : hour;
-  return Date.UTC(year, month - 1, date, full, minute, second, Number((match[7] ?? '0').padEnd(3, '0').slice(0, 3)));
+  const [month, date] = isDayFirst ? [second, first] : [first, second];
+  const isClock = isHalf ? hour >= 1 && hour <= 12 : hour <= 23;
+  if (month < 1 || month > 12 || date < 1 || date > 31 || !isClock || minute > 59 || seconds > 59) {
+    return NaN;
+  }
+  const full = isHalf ? (hour % 12) + (match[9] === 'P' ? 12 : 0) : hour;
+  return Date.UTC(year, month - 1, date, full, minute, seconds, Number((match[8] ?? '0').padEnd(3, '0').slice(0, 3)));
 }

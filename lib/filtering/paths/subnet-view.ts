@@ -185,6 +185,12 @@ export class SubnetView {
       : 'the rules of this appliance were not read';
   }
 
+  /** What to do about that. */
+  public remedyUnread(route: Route | undefined): string {
+    return this.appliances.allAt(route?.nextHopAddress).length > 1 ? 'Give each firewall an address of its own.'
+      : 'Give the files or an export of the firewall that has this address too.';
+  }
+
   /** The rules of a firewall that may hold traffic of this subnet. */
   public rulesOf(firewall: Firewall): readonly FilterRule[] {
     let rules = this.fromHere.get(firewall);

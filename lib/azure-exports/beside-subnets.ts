@@ -1,8 +1,7 @@
-import type { Network, ReadingProblem } from '../network/network';
+import type { Network, ReadingProblem, ReportProblem } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { nameIn } from './arm-id';
 import type { Inventory } from './inventory';
-import type { ReportProblem } from './members';
 
 /** Rules of a network manager, which go before those of every security group. */
 const ADMIN_RULES = 'microsoft.network/networkmanagers/securityadminconfigurations/rulecollections/rules';
@@ -11,7 +10,7 @@ const ADMIN_RULES = 'microsoft.network/networkmanagers/securityadminconfiguratio
  * Says which rules of network managers are there, which are not evaluated.
  * Source: security admin rules in Azure Virtual Network Manager.
  */
-export function sayAdminRules(inventory: Inventory, report: ReportProblem): void {
+export function sayExportedAdminRules(inventory: Inventory, report: ReportProblem): void {
   for (const rule of inventory.all(ADMIN_RULES)) {
     const members = inventory.membersOf(rule);
     const access = members.choice('access', ['Allow', 'Deny', 'AlwaysAllow']);
@@ -28,7 +27,7 @@ export function sayAdminRules(inventory: Inventory, report: ReportProblem): void
  * Groups of network interfaces that are other ones than those of their subnets, which are not evaluated.
  * Source: network security groups, how rules are evaluated.
  */
-export function groupsOfInterfaces(inventory: Inventory): ReadingProblem[] {
+export function exportedInterfaceGroups(inventory: Inventory): ReadingProblem[] {
   const found: ReadingProblem[] = [];
   for (const nic of inventory.all('microsoft.network/networkinterfaces')) {
     const members = inventory.membersOf(nic);
@@ -52,7 +51,7 @@ export function groupsOfInterfaces(inventory: Inventory): ReadingProblem[] {
 const ZONES = 'microsoft.network/privatednszones';
 
 /** Names below which hosts are at private addresses: those of private DNS zones, and the hosts that private endpoints stand for. */
-export function privateZones(inventory: Inventory): Pick<Network, 'privateDnsZones'> {
+export function exportedPrivateZones(inventory: Inventory): Pick<Network, 'privateDnsZones'> {
   const linked = inventory.all(`${ZONES}/virtualnetworklinks`).map(({ id }) => nameIn(id.parent!));
   const hosts = inventory.all('microsoft.network/privateendpoints').flatMap((endpoint) =>
     inventory.membersOf(endpoint).parts('customDnsConfigs').map((config) => config.text('fqdn')));

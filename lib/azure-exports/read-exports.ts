@@ -1,14 +1,14 @@
 import { printable } from '../azure/errors';
-import type { IpGroup, Network, Place, ReadingProblem } from '../network/network';
+import type { IpGroup, Network, Place, ReadingProblem, ReportProblem } from '../network/network';
 import { compare, shown } from '../network/shown';
-import { groupsOfInterfaces, privateZones, sayAdminRules } from './beside-subnets';
+import { exportedInterfaceGroups, exportedPrivateZones, sayExportedAdminRules } from './beside-subnets';
 import { documentsIn, ExportDocument, ExportSource } from './documents';
 import { withEffectiveRoutes } from './effective-routes';
 import { effectiveGroups } from './effective-rules';
-import { FirewallReader } from './firewalls';
+import { FirewallExportReader } from './firewalls';
 import { Inventory } from './inventory';
-import { IpGroups } from './ip-groups';
-import { isFields, ReportProblem } from './members';
+import { IpGroupExports } from './ip-groups';
+import { isFields } from '../network/fields';
 import { sayMissingPages } from './paging';
 import { routeTables } from './route-tables';
 import { securityGroups } from './security-groups';
@@ -17,7 +17,7 @@ import { subnets } from './subnets';
 import { evaluatedTemplate } from './template';
 import { PLACEHOLDER } from './template-expressions';
 import { Groups, templateGroups } from './template-groups';
-import { translations } from './translations';
+import { exportedDnatRules } from './translations';
 
 /** What is known beside the files. */
 export interface Beside {
@@ -44,10 +44,10 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const { inventory, taken } = inventoryOf(documents, ids, report);
   sayMissingPages(documents, inventory, report);
   sayStates(inventory, report);
-  sayAdminRules(inventory, report);
-  const notFiltered = groupsOfInterfaces(inventory);
-  const translated = translations(inventory);
-  const ipGroups = new IpGroups(inventory, ipGroup);
+  sayExportedAdminRules(inventory, report);
+  const notFiltered = exportedInterfaceGroups(inventory);
+  const translated = exportedDnatRules(inventory);
+  const ipGroups = new IpGroupExports(inventory, ipGroup);
   const inForce = effectiveGroups(documents, report);
   // What is listed says more than what is in force at one interface.
   const groups = byKey([...inForce.map(({ group }) => group), ...securityGroups(inventory)]);
@@ -55,11 +55,11 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
     report);
   const network = {
     ...(translated.length > 0 && { translations: translated }),
-    ...privateZones(inventory), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
+    ...exportedPrivateZones(inventory), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),
       routeTables: byKey([...routed.routeTables.values()].map((table) => resting(table, taken))),
-    firewalls: new FirewallReader(inventory, ipGroups).read().map((firewall) => resting(firewall, taken)),
+    firewalls: new FirewallExportReader(inventory, ipGroups).read().map((firewall) => resting(firewall, taken)),
   };
   return { ...network, problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem) };
 }

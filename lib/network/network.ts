@@ -186,7 +186,7 @@ export interface Peering {
 }
 
 /** A DNAT rule: what comes to an address of a firewall goes on to another one, from the firewall. */
-export interface Translation {
+export interface DnatRule {
   readonly name: string;
   readonly place: Place;
   /** Where it leads; unknown for a host name. */
@@ -320,6 +320,9 @@ export interface ReadingProblem {
   readonly isRefused?: boolean;
 }
 
+/** Takes what could not be read. */
+export type ReportProblem = (place: Place, message: string, more?: Omit<ReadingProblem, 'place' | 'message'>) => void;
+
 export interface Network {
   /** What nothing may show of it; undefined where all may be shown. */
   readonly hidden?: HiddenTexts;
@@ -330,7 +333,7 @@ export interface Network {
   /** Security groups of network interfaces, which are not evaluated. */
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
   /** DNAT rules of firewalls. */
-  readonly translations?: readonly Translation[];
+  readonly dnatRules?: readonly DnatRule[];
   readonly subnets: readonly Subnet[];
   readonly securityGroups: ReadonlyMap<string, NetworkSecurityGroup>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;

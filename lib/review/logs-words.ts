@@ -85,7 +85,7 @@ export function reasonsOf({ requirements, candidates, off, through }: FlowRow): 
 }
 
 /** What a network does with the flow, and what is missing there. */
-export function networkLines({ reason }: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineOf): string[] {
+export function networkLines({ reason }: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineNumberOf): string[] {
   if (answer === undefined) {
     return [];
   }
@@ -110,7 +110,7 @@ const ALLOWED_HINT =
   'so the log is older than these files, what denied the flow is not in them, or what is deployed is not what they say';
 
 /** The line of a place in its file, where it can be told. */
-export type LineOf = (place: Place) => number | undefined;
+export type LineNumberOf = (place: Place) => number | undefined;
 
 function lineText(line: number | undefined): string {
   return line === undefined ? '' : `, line ${line}`;

@@ -5,7 +5,7 @@ import { PortRange } from '../requirements/port-range';
 import { RequirementSet } from '../requirements/requirement-set';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
 import { firewallRules, webProtocol } from '../rules/firewall-rules';
-import { FirewallForm, SuggestedSources, readRule, ruleArguments, WantedRule } from './firewall-fragments';
+import { FirewallForm, SuggestedSources, readRule, firewallRuleArguments, WantedRule } from './firewall-fragments';
 import { FirewallPlace, firewallPlace } from './firewall-places';
 import { deployedAt, deployedNotes, freeName, localAddress, whereNotes, whyNotWritable } from './suggest-owner';
 import { Proposal } from './suggestion';
@@ -159,7 +159,7 @@ function intoCollection(
   { group, collection }: Extract<FirewallPlace, { kind: 'collection' }>,
 ): Step {
   const { type, name } = localAddress(collection.place)!;
-  const args = ruleArguments(wanted, form);
+  const args = firewallRuleArguments(wanted, form);
   const place = partOf(collection.place, `rule ${wanted.rule.name}`);
   const collections = group.collections.map((one) => (one === collection
     ? { ...one, rules: [...one.rules, readRule(wanted, place)] } : one));
@@ -296,7 +296,7 @@ function collectionOf(
     collection: {
       name, place, kind: wanted.kind, priority, action: 'Allow', rules: [readRule(wanted, partOf(place, `rule ${wanted.rule.name}`))],
     },
-    args: { name, priority, action: 'Allow', rule: { blocks: [ruleArguments(wanted, form)] } },
+    args: { name, priority, action: 'Allow', rule: { blocks: [firewallRuleArguments(wanted, form)] } },
   };
 }
 

@@ -1,6 +1,6 @@
 import { InputError, printable, quote } from '../azure/errors';
 import { otherKind } from '../input/other-kinds';
-import { isFields, member } from './values';
+import { isFields, member } from '../network/fields';
 
 /** What a document of Terraform is. */
 export type ContentKind = 'configuration' | 'plan' | 'state';

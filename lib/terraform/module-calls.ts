@@ -3,7 +3,9 @@ import type { Environment } from './environment';
 import type { Instances } from './evaluation-scope';
 import type { CalledModule, SourceDocument } from './resource';
 import { ModuleValue } from './resource-values';
-import { entries, Fields, isFields, listOf, member, shown } from './values';
+import { shown } from '../network/shown';
+import { Fields, isFields, member } from '../network/fields';
+import { entries, itemsOf } from './values';
 
 /** Deeper than modules are nested, and what calls itself has no end. */
 const MAX_DEPTH = 32;
@@ -57,8 +59,8 @@ export class ModuleCalls<T extends HasOutputs> {
 
   /** Adds the calls of a document. */
   public add({ json, modules }: SourceDocument): void {
-    for (const [name, bodies] of listOf(member(json, 'module')).flatMap(entries)) {
-      const [args] = listOf(bodies);
+    for (const [name, bodies] of itemsOf(member(json, 'module')).flatMap(entries)) {
+      const [args] = itemsOf(bodies);
       this.calls.set(name, { args: isFields(args) ? args : {}, files: modules?.get(name) ?? { why: 'whose files are not read' } });
     }
   }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { InputError, oneOf, printable } from '../../lib/azure/errors';
+import { InputError, choiceOf, printable } from '../../lib/azure/errors';
 import { readText } from '../../lib/input/text';
 import { EDITIONS } from '../../lib/requirements/edition';
 import { readArticle } from './article';
@@ -12,7 +12,7 @@ function main([path, flag, given]: readonly string[]): number {
   if (path === undefined || (flag !== undefined && flag !== '--edition')) {
     throw new InputError({ problem: 'usage: npm run catalog:check -- ARTICLE.md [--edition DATE]' });
   }
-  const edition = oneOf('--edition', given ?? EDITIONS[EDITIONS.length - 1], EDITIONS);
+  const edition = choiceOf('--edition', given ?? EDITIONS[EDITIONS.length - 1], EDITIONS);
   const { text } = readText(path, { what: 'the Markdown of the article', maxBytes: 4 << 20 });
   const article = readArticle(text, (include) => {
     const file = join(dirname(path), include);

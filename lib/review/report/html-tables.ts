@@ -1,4 +1,4 @@
-import { FindingRow, findingRows } from './finding-rows';
+import { CauseRow, findingRows } from './finding-rows';
 import { html, htmlTable } from './html-text';
 import { NetworkReport, ReportFinding } from './network-report';
 import { countsBySubnet } from './subnet-counts';
@@ -88,7 +88,7 @@ export function findingsHtml({ findings }: NetworkReport): string {
       table('Notes and acknowledged findings', minor)}</div></details>\n`;
 }
 
-function cellsOf({ first, message, members, example, places }: FindingRow): string[] {
+function cellsOf({ first, message, members, example, places }: CauseRow): string[] {
   const { severity, finding, subject, acknowledged } = first;
   const what = [
     message, ...(example === undefined ? [] : [`Example: ${example}`]), ...places,

@@ -4,7 +4,7 @@ import { code, escapeMarkdown, markdownTable } from '../markdown';
 import { TITLES } from '../verification-summary';
 import { AlikeSubnets, alikeSubnets } from './alike-subnets';
 import { NetworkReport, ReportOpening, ReportRequirement, ReportRule } from './network-report';
-import { FindingRow, findingRows } from './finding-rows';
+import { CauseRow, findingRows } from './finding-rows';
 import { askedTraffic, openSummary } from './open-traffic-summary';
 import { openingText } from './picture';
 import { mermaid } from './report-mermaid';
@@ -130,7 +130,7 @@ function citationText({ citation }: ReportRequirement): string {
 }
 
 function findingsText({ findings }: NetworkReport): string {
-  const row = ({ first, message, members, example }: FindingRow): string[] => [
+  const row = ({ first, message, members, example }: CauseRow): string[] => [
     code(first.finding), members.length === 0 ? span(first.subject) : `${members.length} with one cause`,
     [
       prose(message), ...members.map(({ subject, own }) => `${span(subject)}: ${prose(own)}`),

@@ -103,7 +103,7 @@ resource "azurerm_subnet_network_security_group_association" "a" {
 }
 `;
 
-test('of files in Terraform\'s own syntax, that syntax comes first, and no word is said of another place', () => {
+test('of files in Terraform\'s own syntax, that syntax comes first, and no word is said about another place', () => {
   const file = temporary('main.tf', HCL);
   const suggestions = suggestedAt(file, ONLY_443);
   expect(notesOf(suggestions)).toEqual(['Add it to the security_rule blocks of azurerm_network_security_group.n.']);

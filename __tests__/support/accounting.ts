@@ -81,7 +81,7 @@ type Speaker = Parameters<typeof annotations>[0] & {
 
 /** The same by id. */
 interface Saying {
-  /** What is said of a port: `basic.storage 443`. */
+  /** What is said about a port: `basic.storage 443`. */
   readonly said: ReadonlyMap<string, readonly Said[]>;
   /** Ids that annotations name for it. */
   readonly named: Readonly<Record<Said, ReadonlySet<string>>>;

@@ -52,5 +52,5 @@ function firstDifference(id: string, shape: string): string {
     return `: nothing goes after ${quote(given[expected.length - 1])}`;
   }
   const after = isPlace(expected[at]!) ? ` after ${quote(expected[at - 1])}` : '';
-  return given[at] ? `: ${quote(given[at])} stands in the place of ${quote(expected[at])}` : `: ${quote(expected[at])} is missing${after}`;
+  return given[at] ? `: it has ${quote(given[at])} where ${quote(expected[at])} belongs` : `: ${quote(expected[at])} is missing${after}`;
 }

@@ -37,7 +37,7 @@ interface OpenEndpoint {
 /**
  * Which hosts are open: by the host itself, by a wildcard above it, or by all of the service tags that together hold its addresses.
  *
- * What cannot be told from names opens nothing here: address ranges, the tags `Internet` and those that the host tables
+ * What names do not tell opens nothing here: address ranges, the tags `Internet` and those that the host tables
  * have no hosts for, URLs (a path of a host only), names that are references.
  */
 export class HostCoverage {

@@ -21,7 +21,7 @@ import { EXIT } from './exit';
 import { Output } from './output';
 import { checkStandardInput } from './verify-command';
 
-/** Forms of what is said of endpoints. */
+/** Forms of what is said about endpoints. */
 export const LOOKUP_FORMATS = ['text', 'json', 'markdown'] as const;
 
 export interface LookupCommandOptions {

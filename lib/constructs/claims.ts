@@ -29,7 +29,7 @@ const validated = new WeakSet<Construct>();
  *
  * @param key what is taken
  * @param what the same for a message
- * @param hint what to do instead, behind the message
+ * @param hint what to do instead, after the message
  * @throws when a construct of the same app took it, be it the same one
  */
 export function claim(scope: Construct, key: string, what: string, hint = ''): void {

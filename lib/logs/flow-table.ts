@@ -3,6 +3,7 @@ import { contains, parseAddressRange } from '../azure/addresses';
 import { Layer, LogEvent, Reason, Unreadable } from './event';
 import { NameJoin } from './name-join';
 import { Repeats } from './repeats';
+import { MAX_SAMPLES, ResolvedNames, Sample } from './resolved-names';
 
 /** Flows that are alike: the same subnet, other side, port, decision and rule. */
 export interface FlowCount {
@@ -26,6 +27,8 @@ export interface FlowCount {
   bytes: number;
   /** Machines of the subnet; of many, only the number is kept. */
   machines: Set<number> | undefined;
+  /** The first flows to an address without a name. */
+  readonly samples: Sample[];
   /** Number of the first machine; -1 where the log names none. */
   readonly machine: number;
 }
@@ -59,6 +62,8 @@ const NO_ADDRESS: Machine = { subnet: '', number: -1 };
  */
 export class FlowTable {
   public readonly names = new NameJoin();
+  /** Names that machines have asked for, and when. */
+  public readonly resolved = new ResolvedNames();
   /** Events of machines that are in no subnet of the deployment. */
   public elsewhere = 0;
   /** Events beyond the limit. */
@@ -91,6 +96,10 @@ export class FlowTable {
   public add(event: LogEvent): Unreadable | undefined {
     const machine = event.machine === '' ? NO_MACHINE : this.machineOf(event.machine);
     const { subnet, number } = machine;
+    if (event.verdict === 'resolved') {
+      this.resolved.add(number, event.host, event.time);
+      return undefined;
+    }
     if (subnet === undefined) {
       this.elsewhere++;
       return undefined;
@@ -108,6 +117,9 @@ export class FlowTable {
     }
     const count = this.countOf(event, subnet, number);
     this.addTime(count, event.time);
+    if (count.host === '' && count.samples.length < MAX_SAMPLES && event.time === event.time) {
+      count.samples.push({ machine: number, time: event.time });
+    }
     if (event.count > 0) {
       count.begun += event.count;
     } else if (event.count === 0) {
@@ -161,7 +173,7 @@ export class FlowTable {
       return this.countOf({ ...event, host: '', address: '', url: '' }, subnet, machine);
     }
     const { layer, verdict, isInbound, protocol, address, port, rule, reason } = event;
-    const numbers = { begun: 0, ended: 0, first: NaN, last: NaN, bytes: -1, machines: undefined, machine };
+    const numbers = { begun: 0, ended: 0, first: NaN, last: NaN, bytes: -1, machines: undefined, machine, samples: [] };
     const count: FlowCount = {
       subnet,
       layer,

@@ -24,7 +24,7 @@ import { TagHolders } from './tag-holders';
 export interface CoveringRequirement {
   readonly entry: CatalogEntry;
   readonly relation: Relation;
-  /** What must be true so that it covers it, and cannot be told from the endpoint. */
+  /** What must be true so that it covers it, and that the endpoint does not show. */
   readonly assumes: readonly string[];
   /** Service tags that together hold its addresses, each with the requirements that ask for it; a rule for them covers the name. */
   readonly throughTags: readonly { readonly tag: string; readonly ids: readonly string[] }[];

@@ -125,7 +125,7 @@ function domainOf(name: string): string {
   return name.split('.').slice(-2).join('.');
 }
 
-/** What stands in a name in the place of each placeholder of a documented one; none where they do not match. */
+/** What stands in a name instead of each placeholder of a documented one; none where they do not match. */
 export function placeholdersIn(documented: string, asked: string): ReadonlyMap<string, string> {
   const names = documented.match(/<[^>]*>/g) ?? [];
   const found = names.length === 0 ? null : patternOf(documented).exec(asked);

@@ -34,7 +34,7 @@ export interface DocumentationGap {
   readonly reason: string;
   /** What to do instead. */
   readonly remedy: string;
-  /** What else is to be known about it. */
+  /** What else to know about it. */
   readonly notes: string[];
 }
 
@@ -175,7 +175,7 @@ export class RequirementSet {
   }
 
   /**
-   * The same set with other texts in the place of its endpoints and resolvers, such as what a reference leads to. Nothing is
+   * The same set with other texts instead of its endpoints and resolvers, such as what a reference leads to. Nothing is
    * checked anew.
    * @internal
    */

@@ -40,7 +40,7 @@ export interface SideLines {
  */
 export function differenceSarif(head: DifferenceHead, difference: Difference, version: string, lines: SideLines): string {
   const { byServiceTags, newFindings, notes } = difference;
-  // What service tags change is said of the rules of the base, which are read again with other service tags.
+  // What service tags change is said about the rules of the base, which are read again with other service tags.
   const others = byServiceTags === undefined ? [] : resultsOf(byServiceTags, head, { base: lines.base, head: lines.base })
     .map((one): SarifResult => ({ ...one, subject: `by service tags alone: ${one.subject}` }));
   const properties = {

@@ -29,7 +29,7 @@ const COLUMNS: readonly Column[] = [
   ['wildcards', (_, { wildcards }) => wildcards],
 ];
 
-/** What is said of several requirements, each text once. */
+/** What is said about several requirements, each text once. */
 function each(requirements: readonly Requirement[], textOf: (requirement: Requirement) => string | undefined): string {
   return [...new Set(requirements.map(textOf).filter((text) => text !== undefined))].join(' / ');
 }

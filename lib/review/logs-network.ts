@@ -17,7 +17,7 @@ import { NothingSuggested, Suggestion, Suggestions } from './suggestion';
 /** What a network does with a flow that a log shows as denied. */
 export interface NetworkAnswer {
   readonly outcome: Explanation['outcome'];
-  /** The rule or default that decides there; where it cannot be told, why. Empty where the network does not have the subnet. */
+  /** The rule or default that decides there; where it is unknown, why. Empty where the network does not have the subnet. */
   readonly steps: readonly Step[];
   /** Why there is no step. */
   readonly why?: string;
@@ -26,7 +26,7 @@ export interface NetworkAnswer {
   readonly nothing: readonly NothingSuggested[];
 }
 
-/** The denied flows of a report that a requirement asks for, held against a network. */
+/** The denied flows of a report that a requirement asks for, compared with a network. */
 export interface LogsInNetwork {
   /** The network, as the user named it. */
   readonly path: string;

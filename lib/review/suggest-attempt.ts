@@ -84,7 +84,7 @@ function addMissing(begin: Trial, requirement: Requirement, view: VerifiedSubnet
   return { proposals: [], end: begin, why: `other rules deny it as well: ${reasonOf(begin.answer(requirement, view))}` };
 }
 
-/** The step that denies, also behind a route of which it is not certain that it is taken; else the one that cannot be told. */
+/** The step that denies, also behind a route of which it is not certain that it is taken; else the one that is unknown. */
 function decisive(steps: readonly Step[]): Step | undefined {
   return steps.find(({ result }) => result === 'deny') ?? steps.find(({ result }) => result !== 'allow');
 }

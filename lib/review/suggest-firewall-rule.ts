@@ -313,7 +313,7 @@ function localNames(places: readonly Place[]): ReadonlySet<string> {
   return new Set(places.map(({ resource }) => resource.replace(/\[.*$/s, '').split('.').pop()!.toLowerCase()));
 }
 
-/** The network with another group in the place of one, in all firewalls that have the policy. */
+/** The network with another group instead of one, in all firewalls that have the policy. */
 function withGroup(
   { network, firewall }: At, old: RuleCollectionGroup, group: RuleCollectionGroup,
 ): At {

@@ -3,7 +3,7 @@ import { knownPorts, PortRange } from '../requirements/port-range';
 
 /**
  * Ports and ranges of several requirements as one list for the provider: in order, none twice, and ranges that have ports in
- * common as one. What is known later stands behind the rest. `*` is every port.
+ * common as one. What is known later comes last. `*` is every port.
  */
 export function portListOf(ports: readonly PortRange[]): string {
   const ranges: { first: number; last: number }[] = [];

@@ -30,7 +30,7 @@ const VIRTUAL_NETWORK = 'VirtualNetwork';
 /**
  * Priorities of the rules for host names, by protocol and port. Documented ports have a place of their own, so that a
  * scenario that is switched on adds its ports and changes no other rule. Other ports, which only requirements of the user
- * have, get a rule for each requirement, in the place of its slot, for the same reason.
+ * have, get a rule for each requirement, at the place of its slot, for the same reason.
  */
 const HOST_NAME_PRIORITIES: readonly (readonly [protocol: Protocol, port: number, priority: number])[] = [
   [Protocol.TCP, 80, 4000],
@@ -272,7 +272,7 @@ function networkRules(options: SecurityRuleOptions, carried: readonly Requiremen
     });
   }
   if (intraNetwork !== undefined) {
-    // Azure lets the tag in behind all rules, and a default route can widen the tag; so what is stated is let
+    // Azure lets the tag in after all rules, and a default route can widen the tag; so what is stated is let
     // in here and the rest is denied.
     if (intraNetwork.length > 0) {
       rules.push({

@@ -20,6 +20,8 @@ export interface Resource {
   readonly givenTo?: readonly string[];
   /** Values of variables that its values rest on. */
   readonly conditions?: readonly string[];
+  /** Those that decide what it is a part of. */
+  readonly ownerConditions?: readonly string[];
   /** Alias of its provider, empty for the one without; undefined where the document does not tell. */
   readonly provider?: string;
   /** The subscription that its provider is set to. */

@@ -12,7 +12,7 @@ export interface ReferenceTarget {
   readonly attribute: string;
 }
 
-/** What stands in the place of a value that the documents do not say. */
+/** What stands in for a value that the documents do not say. */
 export class Unresolved extends UnsaidValue {
   /**
    * @param text the expression, or why the value is not known
@@ -56,7 +56,7 @@ export function blocksOf(value: unknown): readonly Fields[] {
   return itemsOf(value).filter(isFields);
 }
 
-/** A list, or what stands in the place of one with a single element. */
+/** A list, or what stands in for one with a single element. */
 export function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }

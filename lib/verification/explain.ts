@@ -52,7 +52,7 @@ export function explainer(
   const knowledge = new Knowledge(cloud, serviceTags);
   const { hidden = HiddenTexts.NONE } = network;
   const index = new SubnetIndex(network);
-  const behind = new Appliances(network, appliances, new FilterLists(knowledge));
+  const behind = new Appliances(network, appliances, new FilterLists(knowledge, network.adminRules));
   const known = new Map<string, Explained>();
   const explained = (name: string): Explained => {
     const asked = subnets.find((one) => one.name === name);
@@ -100,7 +100,7 @@ function withIpv6(overIpv4: PathResult, { direction, protocol, port = 0, endpoin
     ...overIpv4, result: 'unknown', conditions: [...overIpv4.conditions, ...overIpv6.conditions],
     steps: [...overIpv4.steps, {
       ...last, result: 'unknown',
-      text: `over IPv6 ${overIpv6.result === 'allow' ? 'it is let through' : 'it cannot be told'}: ${last.text}`,
+      text: `over IPv6 ${overIpv6.result === 'allow' ? 'it is let through' : 'the answer is unknown'}: ${last.text}`,
     }],
   };
 }

@@ -18,7 +18,7 @@ function factsOf(view: SubnetView): readonly unknown[] {
   const routes = table?.routes ?? [];
   return [
     own, network, space, whyNoWayOut, group === undefined, unknownGroup, table === undefined, unknownTable, routes, table?.unread,
-    subnet.addressPrefixes, subnet.networkAddressSpace, subnet.serviceEndpoints,
+    subnet.addressPrefixes, subnet.networkAddressSpace, subnet.serviceEndpoints, subnet.serviceEndpointPolicies,
     (subnet.peerings ?? []).map(({ allowsAccess, remoteAddressSpace }) => [allowsAccess, remoteAddressSpace]),
     asked.networkTraffic, asked.addressPrefixes, asked.symbols, asked.region, asked.ipGroups, asked.resolved,
     setting.symbols, setting.hosts.stated, firewalls.map(({ name }) => name),

@@ -17,7 +17,7 @@ import { Target } from './target';
 export interface FlowSide {
   readonly result: 'allow' | 'deny' | 'unknown';
   readonly hops: readonly Hop['kind'][];
-  /** The rules and routes that decide, or why it cannot be told. */
+  /** The rules and routes that decide, or why it is unknown. */
   readonly texts: readonly string[];
   readonly places: readonly Place[];
 }
@@ -33,7 +33,7 @@ export interface ChangedFlows {
   readonly own?: Target;
   readonly before: FlowSide;
   readonly after: FlowSide;
-  /** Whether it may be so: one side cannot be told. */
+  /** Whether it may be so: one side is unknown. */
   readonly isPossible: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface SubnetPair {
  * The flows of a subnet that fare differently in two networks.
  *
  * What is open in one network, rule by rule, is taken apart by the rules and routes of the other. What both networks have open under
- * the same name is left out first, whichever rules open it, so that nothing is said of rules that have other names or another order.
+ * the same name is left out first, whichever rules open it, so that nothing is said about rules that have other names or another order.
  */
 export function changedFlows({ before, after }: SubnetPair, direction: Direction): ChangedFlows[] {
   if (before !== undefined && after !== undefined && areAlike(before, after)) {

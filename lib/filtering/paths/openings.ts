@@ -96,7 +96,7 @@ class Openings {
     if (view.unknownGroup !== undefined && this.requirements !== undefined) {
       return []; // said once for the group
     }
-    const rules = view.group === undefined ? [withoutGroup(view)] : isOutbound ? view.outbound : view.inbound;
+    const rules = view.isUnfiltered ? [withoutGroup(view)] : isOutbound ? view.outbound : view.inbound;
     // What is in the network takes other routes than the rest, and is looked at by itself.
     const targetsOf = (rule: FilterRule): readonly Target[] => {
       const named = this.open.targetsOf(rule);
@@ -200,7 +200,7 @@ class Openings {
     }
   }
 
-  /** What is open for certain is not said to be open perhaps as well, for each name of which that cannot be told. */
+  /** What is open for certain is not said to be open perhaps as well, for each name of which that is unknown. */
   private perhapsThrough(firewall: Firewall, { target, protocol, ports: within }: Flow, origin: Origin): void {
     for (const flow of this.flowsThrough(firewall)) {
       if (flow.protocol === protocol && isOfRanges(flow.target)) {
@@ -366,7 +366,7 @@ function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | u
   if (behind.kind === 'every' || targetText(before) === targetText(behind) || (behind.kind === 'host' && behind.host === '*')) {
     return { target: before };
   }
-  const doubt = `the security group opens ${targetText(before)}, and whether that has addresses of ${targetText(behind)} cannot be told`;
+  const doubt = `the security group opens ${targetText(before)}, and whether that has addresses of ${targetText(behind)} is unknown`;
   if (before.kind === 'tag' && behind.kind === 'tag') {
     // By names, two tags have nothing in common, but for those that hold most of the others.
     return knowledge.holds(before.tag, behind.tag) ? { target: behind } : knowledge.holds(behind.tag, before.tag) ? { target: before }

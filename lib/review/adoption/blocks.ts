@@ -67,8 +67,8 @@ export function adoptionSchema(): object {
     old: about('Blocks for the configuration that has the resources now.', objectSchema({ removed }, ['removed'])),
     forget: someTexts('Addresses with an index, for terraform state rm: no block can name them.'),
     created: someTexts('Addresses that nothing exists for.'),
-    unknown: list('What cannot be told.', objectSchema({
-      address: aText('The address in the new configuration.'), why: aText('Why it cannot be told.'),
+    unknown: list('What is unknown.', objectSchema({
+      address: aText('The address in the new configuration.'), why: aText('Why it is unknown.'),
     })),
     left: someTexts('Addresses of the old state that the new configuration does not take over.'),
   }));

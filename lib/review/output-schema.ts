@@ -47,8 +47,8 @@ export const PURPOSE = aText('What it is for.');
 export const NOTES = someTexts('What else to know about it.');
 export const DIRECTION_SCHEMA = aChoice(['outbound', 'inbound'], 'The direction, seen from the subnet.');
 export const OUTCOMES = ['met', 'denied', 'unknown'] as const;
-export const OUTCOME_SCHEMA = aChoice(OUTCOMES, 'Whether the requirement is met. `unknown`: the files do not tell.');
-export const RESULT_SCHEMA = aChoice(['allow', 'deny', 'unknown'], 'What happens to the flow there. `unknown`: the files do not tell.');
+export const OUTCOME_SCHEMA = aChoice(OUTCOMES, 'Whether the requirement is met. `unknown`: the files do not say.');
+export const RESULT_SCHEMA = aChoice(['allow', 'deny', 'unknown'], 'What happens to the flow there. `unknown`: the files do not say.');
 export const SEVERITY_SCHEMA = aChoice([...SEVERITIES], 'How severe the finding is.');
 export const SECTION_SCHEMA = aChoice(CATALOG_SECTIONS, 'The section of the catalog.');
 export const CLOUDS_SCHEMA = list('The clouds that it applies to.', { enum: CLOUDS });
@@ -81,7 +81,7 @@ export const ACKNOWLEDGED = about('There when the deployment file accepts the fi
 /** Numbers of answers and of findings. */
 export const COUNTS = {
   requirements: about('Numbers of requirements, for each subnet apart.', objectSchema({
-    met: aCount('How many are met.'), denied: aCount('How many are denied.'), unknown: aCount('How many the files do not tell about.'),
+    met: aCount('How many are met.'), denied: aCount('How many are denied.'), unknown: aCount('How many are unknown.'),
   })),
   findings: about('Numbers of findings that are not acknowledged.', objectSchema(
     Object.fromEntries(SEVERITIES.map((severity) => [severity, aCount(`How many have the severity \`${severity}\`.`)])),

@@ -214,3 +214,28 @@ test('everything that constructs write can be taken over', () => {
   expect(types.size).toBeGreaterThan(15);
   expect([...types].filter((type) => !KEPT_TYPES.includes(type) || !ALL_TYPES.has(type))).toEqual([]);
 });
+
+describe('an id that a state marks as sensitive', () => {
+  const secret = {
+    format_version: '1.0', terraform_version: '1.11.4',
+    values: { root_module: { resources: [{
+      address: 'azurerm_network_security_group.Old', mode: 'managed', type: 'azurerm_network_security_group', name: 'Old',
+      values: { ...NAMES, name: 'alpine', id: `${ROOT}/networkSecurityGroups/alpine`, security_rule: [{ priority: 100 }] },
+      sensitive_values: { name: true, security_rule: [{ priority: true }] },
+    }] } },
+  };
+  const next = { resource: { azurerm_network_security_group: { New: { ...NAMES, name: 'alpine' } } } };
+
+  test.each(['hcl', 'json'])('is not written into an import block, as %s', async (format) => {
+    const { code, out, err } = await adopt(secret, next, '--format', format);
+    expect(code).toBe(4);
+    expect(`${out}${err}`).not.toContain('alpine');
+    expect(err).toContain('cannot be told: azurerm_network_security_group.New: it exists, and its id is marked as sensitive');
+  });
+
+  test('is not needed where the state is the same', async () => {
+    const { code, out, err } = await adopt(secret, next, '--same-state');
+    expect([code, out.includes('moved {')]).toEqual([0, true]);
+    expect(`${out}${err}`).not.toContain('alpine');
+  });
+});

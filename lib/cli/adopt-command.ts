@@ -18,7 +18,7 @@ export interface AdoptOptions {
  * @returns the exit code: unknown where it is unknown whether a resource exists
  */
 export function adoptCommand(old: string, next: string, { sameState = false, format }: AdoptOptions, output: Output): number {
-  const adoption = adopt(documentsAt(old), documentsAt(next));
+  const adoption = adopt(documentsAt(old), documentsAt(next), sameState);
   const { adopted, created, unknown, left } = adoption;
   const blocks = blocksOf(adoption, sameState);
   output.out(format === 'json' ? blocksJson(blocks, adoption) : blocksHcl(blocks));

@@ -11,6 +11,7 @@ import { factsOf } from '../requirements/facts';
 import { Scenario } from '../requirements/scenario';
 import { DeploymentEntry, Drift, drift, DriftEntry, DriftSubject } from '../review/drift';
 import { code, escapeMarkdown, markdownTable } from '../review/markdown';
+import { pathText } from '../review/verification-summary';
 import { EXIT } from './exit';
 import { Format, plainTable } from './tables';
 
@@ -29,7 +30,8 @@ export function driftCommand(path: string, options: DriftOptions): { readonly te
   const answer = readDependenciesAnswer(path, 'listed');
   const found = drift(answer, subject);
   const head: Head = {
-    answer: answer.name, deployment: options.deployment, edition: subject.edition, cloud: subject.cloud, region: subject.region,
+    answer: answer.name, deployment: options.deployment === undefined ? undefined : pathText(options.deployment),
+    edition: subject.edition, cloud: subject.cloud, region: subject.region,
   };
   return {
     text: FORMATTERS[options.format](head, found),

@@ -43,10 +43,18 @@ export function logsSchema(): object {
     off: list('Documented requirements that ask for it and that the deployment does not have.', objectSchema({
       id: REQUIREMENT_ID, section: text('The section of the catalog.'),
     })),
+    probably: list('Names that the machine had asked for just before, of which the address may have one.', objectSchema({
+      name: text('The name.'), requirements: texts('Requirements of the deployment that ask for such a flow.'),
+      off: list('Documented requirements that ask for it and that the deployment does not have.', objectSchema({
+        id: REQUIREMENT_ID, section: text('The section of the catalog.'),
+      })),
+    })),
     toldBy: oneOf(['name', 'joined name', 'service tag file', 'address', 'nothing'], 'How the other side was told.'),
     missing: list('Rules of the deployment file that would let it through.', CARRIER_SCHEMA),
     inNetwork: about('With --network, for a denied flow that a requirement asks for: what the network does with it.', answer),
-  }, ['inNetwork', 'subnet', 'port', 'other', 'names', 'machinesIsLeast', 'first', 'last', 'bytes', 'perhaps', 'off', 'missing']);
+  }, [
+    'inNetwork', 'subnet', 'port', 'other', 'names', 'machinesIsLeast', 'first', 'last', 'bytes', 'perhaps', 'off', 'probably', 'missing',
+  ]);
   const requirement = { id: REQUIREMENT_ID, need: NEED };
   return publishedSchema('logs.schema.json', 'What logs say of a deployment', objectSchema({
     deployment: text('The name of the deployment.'), files: count('Files that were read.'), records: count('Records in them.'),

@@ -56,8 +56,18 @@ export function measuresOf({ count, machines, isManyMachines, first, last, bytes
   return `${count} ${count === 1 ? 'time' : 'times'}${from}${when}${bytes === undefined ? '' : `, ${bytes} bytes`}`;
 }
 
+/** What an address without a name probably is. */
+function probableLines({ probably }: FlowRow): string[] {
+  return probably.map(({ name, requirements, off }) => {
+    const ids = [...requirements.map(({ id }) => id), ...off.map(({ id, section }) => `${id} of ${section}, which is off`)];
+    return printable(`probably ${name}${probably.length > 1 ? ' or another of these' : ''}, a name that the machine had just asked for: ` +
+      (ids.length === 0 ? 'nothing asks for it' : `then it is for ${ids.join(', ')}`));
+  });
+}
+
 /** What asks for the flow, or may. */
-export function reasonsOf({ requirements, candidates, off, through }: FlowRow): string[] {
+export function reasonsOf(row: FlowRow): string[] {
+  const { requirements, candidates, off, through } = row;
   const how =
     through === 'joined name'
       ? ', by the name that the log has for the address'
@@ -81,6 +91,7 @@ export function reasonsOf({ requirements, candidates, off, through }: FlowRow): 
             .join(', ')}${candidates.length > 5 ? ` or ${candidates.length - 5} more` : ''}`,
         ]
       : []),
+    ...probableLines(row),
   ];
 }
 

@@ -248,8 +248,10 @@ function along(view: SubnetView, { target, hops, why, surelyTaken }: Way, asked:
     steps: [
       {
         ...step('unknown', `${ways}: ${why}`, hops), cause: {
-          text: `${ways}: which of them some of the addresses take is not known`, own: why!,
-          remedy: 'let all these routes lead to one place, or give what tells which addresses they hold',
+          text: `${ways}: which of them some of the addresses take is not known`,
+          remedy: view.setting.knowledge.file === undefined
+            ? 'give a service tag file, which tells the addresses of tags, and whatever else of these routes is not known'
+            : 'give what of these routes is not known',
         },
       },
       ...results.flatMap(({ steps }) => steps.slice(1)),

@@ -171,7 +171,7 @@ export class SubnetView {
       : `answers that the firewall ${name} forwards come in by the peering ${peering.name}, which does not allow forwarded traffic`;
   }
 
-  /** What has to be so of traffic to storage through a service endpoint. Source: virtual network service endpoint policies overview. */
+  /** What must be true of traffic to storage through a service endpoint. Source: virtual network service endpoint policies overview. */
   public policyCondition(endpoint: string): string[] {
     const { serviceEndpointPolicies: policies = [] } = this.subnet;
     return policies.length === 0 || !endpoint.startsWith('Microsoft.Storage') ? []
@@ -184,6 +184,12 @@ export class SubnetView {
     return all.length > 1
       ? `several firewalls have this address: ${all.map(({ name, place }) => `${name} (${place.resource})`).join(', ')}`
       : 'the rules of this appliance were not read';
+  }
+
+  /** What to do about that. */
+  public remedyUnread(route: Route | undefined): string {
+    return this.appliances.allAt(route?.nextHopAddress).length > 1 ? 'Give each firewall an address of its own.'
+      : 'Give the files or an export of the firewall that has this address too.';
   }
 
   /** The rules of a firewall that may hold traffic of this subnet. */

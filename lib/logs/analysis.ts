@@ -6,7 +6,7 @@ import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
-import { FlowCount, FlowTable, MAX_MACHINES } from './flow-table';
+import { FlowCount, FlowTable } from './flow-table';
 import { FlowRow, LogFinding, LogReport, Probable } from './log-report';
 import { Need, Needs } from './needs';
 import { ReadingNotes } from './reading-notes';
@@ -168,8 +168,7 @@ function keyOf({
 }
 
 function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTable, rules: DeploymentRules): MutableRow {
-  const { subnet, isInbound, protocol, host, address, port, first, last, bytes, layer, rule, reason, machines, begun, ended, machine } =
-    count;
+  const { subnet, isInbound, protocol, host, address, port, first, last, bytes, layer, rule, reason, machines, begun, ended } = count;
   return {
     finding,
     subnet,
@@ -179,8 +178,8 @@ function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTab
     other: host || address,
     names: namesOf(count, table),
     count: Math.max(begun, ended, 1), // of a flow that began before the log and ends after it, there are lines in between alone
-    machines: machines?.size ?? (machine < 0 ? 0 : 1),
-    isManyMachines: (machines?.size ?? 0) >= MAX_MACHINES,
+    machines: machines?.size ?? (count.machine < 0 ? 0 : 1),
+    isManyMachines: count.isManyMachines,
     ...(!Number.isNaN(first) && { first, last }),
     ...(bytes >= 0 && ALLOWED.includes(finding) && { bytes }),
     layer,

@@ -26,7 +26,7 @@ export class Repeats {
       key = mixed(key, side.charCodeAt(i));
     }
     const slot = mixed(key, time % 0x7fffffff) & (SLOTS - 1);
-    if (this.times[slot] === time && this.keys[slot] === key) {
+    if (this.keys[slot] === key && this.times[slot] === time) {
       return true;
     }
     this.times[slot] = time;

@@ -1,5 +1,6 @@
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
+import { canonicalId } from '../azure/resource-ids';
 import { Firewall, Network, Place, RuleCollection, RuleCollectionGroup } from '../network/network';
 import { PortRange } from '../requirements/port-range';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -275,7 +276,10 @@ function policyReference(policy: Place, groups: readonly RuleCollectionGroup[], 
 } | string {
   const deployed = deployedAt(policy, 'Microsoft.Network/firewallPolicies');
   if (deployed !== undefined) {
-    return { id: policy.resource, place: policy, module: '', near: localName(deployed.name), notes: deployedNotes(policy) };
+    return {
+      id: canonicalId(policy.resource, 'Microsoft.Network/firewallPolicies'), place: policy, module: '', near: localName(deployed.name),
+      notes: deployedNotes(policy),
+    };
   }
   const why = whyNotWritable(policy, ['azurerm_firewall_policy', 'data.azurerm_firewall_policy']);
   const sibling = groups.find(({ place }) => whyNotWritable(place, [GROUP_TYPE]) === undefined);

@@ -2,8 +2,9 @@ import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
 import { cutPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
 import { Place } from '../../network/network';
-import { TransportProtocol } from '../filter-rule';
+import { FilterRule, TransportProtocol } from '../filter-rule';
 import { areAlike } from './alike-views';
+import { commonRules, nearTo } from './common-rules';
 import { FlowPart, flowParts } from './flow-parts';
 import { INTERNET, VIRTUAL_NETWORK } from '../knowledge';
 import { movedAddresses, movedNetwork, movedTags } from './moved-addresses';
@@ -53,8 +54,8 @@ export function changedFlows({ before, after }: SubnetPair, direction: Direction
   if (before !== undefined && after !== undefined && areAlike(before, after)) {
     return [];
   }
-  const [open, opened] = [before, after].map((view) => (view === undefined ? [] : allOpen(view, direction))) as [OpenPiece[], OpenPiece[]];
-  const [isBefore, isAfter] = [new OpenKeys(open, before), new OpenKeys(opened, after)];
+  const { open, opened, shared } = openPieces(before, after, direction);
+  const [isBefore, isAfter] = [new OpenKeys([...open, ...shared], before), new OpenKeys([...opened, ...shared], after)];
   const moved = [
     { side: 'internet', name: INTERNET, set: movedAddresses(movedTags(before, after)) },
     { side: 'network', name: VIRTUAL_NETWORK, set: movedNetwork(before, after) },
@@ -63,6 +64,26 @@ export function changedFlows({ before, after }: SubnetPair, direction: Direction
     ...[...isBefore.without(opened, after), ...movedPieces(opened, moved)].flatMap((piece) => newly(piece, after!, before, direction)),
     ...[...isAfter.without(open, before), ...movedPieces(open, moved)].flatMap((piece) => noLonger(piece, before!, after, direction)),
   ]);
+}
+
+interface OpenPieces {
+  readonly open: readonly OpenPiece[];
+  readonly opened: readonly OpenPiece[];
+  /** What both networks have open, as far as it can be the same as some of the others. */
+  readonly shared: readonly OpenPiece[];
+}
+
+/** What is open in each network; where only some rules of a firewall differ, by these rules and those that open a part of the same. */
+function openPieces(before: SubnetView | undefined, after: SubnetView | undefined, direction: Direction): OpenPieces {
+  const common = before === undefined || after === undefined ? undefined : commonRules(before, after);
+  const isChanged = common === undefined ? undefined : (rule: FilterRule): boolean => !common.has(rule);
+  const [open, opened] = [before, after].map((view) =>
+    (view === undefined ? [] : allOpen(view, direction, isChanged))) as [OpenPiece[], OpenPiece[]];
+  if (common === undefined) {
+    return { open, opened, shared: [] };
+  }
+  const isNear = nearTo([...open, ...opened].filter(({ hop }) => hop === 'appliance').map(({ target }) => target));
+  return { open, opened, shared: allOpen(before!, direction, (rule) => common.has(rule) && isNear(rule)) };
 }
 
 /**

@@ -170,7 +170,7 @@ export class SubnetView {
       : `answers that the firewall ${name} forwards come in by the peering ${peering.name}, which does not allow forwarded traffic`;
   }
 
-  /** What has to be so of traffic to storage through a service endpoint. Source: virtual network service endpoint policies overview. */
+  /** What must be true of traffic to storage through a service endpoint. Source: virtual network service endpoint policies overview. */
   public policyCondition(endpoint: string): string[] {
     const { serviceEndpointPolicies: policies = [] } = this.subnet;
     return policies.length === 0 || !endpoint.startsWith('Microsoft.Storage') ? []

@@ -1,8 +1,9 @@
 import { Step } from '../../filtering/answers';
-import { pathOf, RequiredFlow } from '../../filtering/paths/path';
-import { requiredFlowsOf, Substitutes } from '../../filtering/paths/required-flows';
+import { RequiredFlow } from '../../filtering/paths/path';
+import { Substitutes } from '../../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { targetText } from '../../filtering/paths/target';
+import { walkedFlows } from '../../filtering/paths/walked-flows';
 import { HiddenTexts } from '../../network/hidden-texts';
 import { isEveryPort, PortInterval, portSet, portText } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
@@ -29,14 +30,14 @@ export function stepsOf(
     requirement.ports._areKnown;
   const keyOf = ({ layer, result, text }: Step): string => hidden.without(`${layer} ${result} ${text}`);
   const found = new Map(own.map((step): [string, { step: Step; flows: RequiredFlow[] }] => [keyOf(step), { step, flows: [] }]));
-  const asked = isFlow ? requiredFlowsOf(requirement, view, substitutes) : [];
-  for (const flow of asked) {
-    for (const step of pathOf(view!, requirement.direction, flow).steps) {
+  const walked = isFlow ? walkedFlows(requirement, view, substitutes) : [];
+  for (const { flow, path } of walked) {
+    for (const step of path.steps) {
       const flows = found.get(keyOf(step))?.flows ?? [];
       found.set(keyOf(step), { step, flows: [...flows, flow] }); // with its places as they are, by which rules are found
     }
   }
-  const isOneEnd = new Set(asked.map(({ target }) => targetText(target))).size === 1;
+  const isOneEnd = new Set(walked.map(({ flow }) => targetText(flow.target))).size === 1;
   return [...found.values()].map(({ step, flows }) => ({ step, flows: flowTexts(flows, requirement.direction, isOneEnd) }));
 }
 

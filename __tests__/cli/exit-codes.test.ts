@@ -75,7 +75,10 @@ const CALLS: Readonly<Record<string, Readonly<Record<number, readonly string[]>>
     0: [met, ...asked, 'training outbound tcp 443 AzureMonitor'], 1: [met, ...asked, 'training outbound tcp 22 AzureMonitor'],
     4: [unknown, ...asked, 'training outbound tcp 443 AzureMonitor'],
   },
-  'diff': { 0: [met, met, ...asked], 10: [open, met, ...asked], 11: [closed, met, ...asked], 12: [met, open, ...asked], 13: [met, closed, ...asked] },
+  'diff': {
+    0: [met, met, ...asked], 10: [open, met, ...asked], 11: [closed, met, ...asked], 12: [met, open, ...asked],
+    13: [met, closed, ...asked],
+  },
   'rules': { 0: [met] },
   'init': { 0: [
     '--name', 'x', '--edition', '2026-03-19', '--cloud', 'public', '--region', 'westus2', '--address-prefix', '10.1.1.0/24', '--output',

@@ -55,7 +55,7 @@ export const FINDINGS = [
   },
   {
     id: 'requirement-unknown', severity: 'unknown', find: requirementUnknown,
-    meaning: 'The files do not tell whether a requirement is met.',
+    meaning: 'The files do not say whether a requirement is met.',
     detail:
       'The files do not say enough. A value on the way is known only after apply, or the answer needs addresses that nobody ' +
       'has given.',
@@ -119,7 +119,7 @@ export const FINDINGS = [
   },
   {
     id: 'opening-unknown', severity: 'unknown', find: openingUnknown,
-    meaning: 'The files do not tell whether traffic is open that nothing asks for.',
+    meaning: 'The files do not say whether traffic is open that nothing asks for.',
     detail:
       'A rule may let traffic through that no requirement asks for. Its ports, its protocol or its action is known only after ' +
       'apply, it is for an application security group, or nobody knows where a route leads. The message says which.',

@@ -66,7 +66,7 @@ function listParts({ unused, untold, from, to, skipped, notes }: LogReport): Lis
       items: unused.map((requirement) => requirement.toString()),
     },
     {
-      title: `Requirements of which these logs do not tell (${untold.length})`,
+      title: `Requirements that these logs say nothing about (${untold.length})`,
       items: untold.map(({ requirement, why }) => `${requirement.id}: ${why}`),
     },
     {

@@ -15,7 +15,7 @@ export interface Resource {
   readonly values: Fields;
   /** What makes several of it, or perhaps none, in a way that only Terraform evaluates. */
   readonly repeatedBy?: 'count' | 'for_each' | 'lifecycle.enabled';
-  /** Whether the user wrote an argument; undefined where the document does not tell, as a state does not. */
+  /** Whether the user wrote an argument; undefined where the document does not say, as a state does not. */
   readonly isConfigured: (argument: string) => boolean | undefined;
   /** Modules that are given it, and may add to it what was not read. */
   readonly givenTo?: readonly string[];

@@ -12,7 +12,7 @@ export interface ReferenceTarget {
   readonly group: string;
   /** Address of the resource in its group. */
   readonly address: string;
-  /** `id`, or `ip_configuration[0].private_ip_address`; empty when Terraform does not tell. */
+  /** `id`, or `ip_configuration[0].private_ip_address`; empty when Terraform does not say. */
   readonly attribute: string;
 }
 

@@ -204,7 +204,7 @@ class Openings {
     }
   }
 
-  /** What is open for certain is not said to be open perhaps as well, for each name of which that is unknown. */
+  /** Leaves out what is open for certain: it is not also open perhaps. */
   private perhapsThrough(firewall: Firewall, { target, protocol, ports: within }: Flow, origin: Origin): void {
     for (const flow of this.flowsThrough(firewall)) {
       if (flow.protocol === protocol && isOfRanges(flow.target)) {

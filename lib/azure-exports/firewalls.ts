@@ -89,6 +89,7 @@ export class FirewallReader {
       ...(this.instances.has(key) && { instances: this.instances.get(key)! }),
       privateAddresses: this.addresses.get(key) ?? [], ...rangesPart(this.ranges.get(key) ?? []),
       ...(members !== undefined && { ...skuOf(members), dnsProxy: policyProxy(members) }), ...incomplete(unread),
+      ...(members?.part('snat')?.texts('privateRanges').includes('0.0.0.0/0') === true && { keepsEverySource: true }),
     };
   }
 

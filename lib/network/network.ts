@@ -307,6 +307,8 @@ export interface Firewall {
   readonly addressRanges?: readonly AddressInterval[];
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;
   readonly dnsProxy?: boolean | Unknown;
+  /** Whether network rules pass on the address that traffic comes from to every destination. */
+  readonly keepsEverySource?: boolean;
   readonly incomplete?: string;
   readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;

@@ -187,7 +187,7 @@ export class FirewallReader {
     };
   }
 
-  private settings({ resource }: Entry, isPolicy: boolean): Pick<Firewall, 'sku' | 'dnsProxy'> {
+  private settings({ resource }: Entry, isPolicy: boolean): Pick<Firewall, 'sku' | 'dnsProxy' | 'keepsEverySource'> {
     if (resource === undefined) {
       return {};
     }
@@ -197,7 +197,10 @@ export class FirewallReader {
     const [dns] = isPolicy ? args.blocks('dns') : [];
     const [gap] = args.gaps;
     const dnsProxy = isPolicy ? dns?.flag('proxy_enabled') : args.flag('dns_proxy_enabled');
-    return { sku, dnsProxy: gap === undefined ? dnsProxy ?? false : { unknown: gap.why } };
+    const keepsEverySource = args.texts('private_ip_ranges').includes('0.0.0.0/0');
+    return {
+      sku, dnsProxy: gap === undefined ? dnsProxy ?? false : { unknown: gap.why }, ...(keepsEverySource && { keepsEverySource }),
+    };
   }
 
   /** The groups of a policy behind those of its parents, and what is missing of any. */

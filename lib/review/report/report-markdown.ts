@@ -9,6 +9,7 @@ import { askedTraffic, openSummary } from './open-traffic-summary';
 import { openingText } from './picture';
 import { mermaid } from './report-mermaid';
 import { countsBySubnet } from './subnet-counts';
+import { waysOut } from './ways-out';
 
 /** The report as Markdown of GitHub: what is open and what is wrong, then subnets with a picture for those that are alike. */
 export function reportMarkdown(report: NetworkReport): string {
@@ -22,9 +23,8 @@ export function reportMarkdown(report: NetworkReport): string {
     findingsText(report),
     subnetsText(report),
     ...alike.map((subnet) => subnetText(report, subnet)),
-    section('Ways out for data', ['Requirement', 'Subnet', 'Outcome', 'Why data can leave'], report.requirements
-      .filter(({ wayOut }) => wayOut !== undefined).map(({ id, subnet, outcome, wayOut = '' }) =>
-        [code(id), span(subnet), outcome, prose(wayOut)])),
+    section('Ways out for data', ['What', 'Subnet', 'Outcome', 'Why data can leave'], waysOut(report).map(({ name, subnet, state, why }) =>
+      [span(name), span(subnet), state, prose(why)])),
     section('Left out, not carried, or carried in another form', ['Requirement', 'Where', 'What', 'Why', 'Instead'],
       report.gaps.map(({ id, where, kind, ports, reason, instead = '' }) =>
         [code(id), prose(where), `${kind} (${ports.join(', ')})`, prose(reason), prose(instead)])),

@@ -32,7 +32,7 @@ export class SecretTexts {
    */
   public hideArgument(value: unknown, where: string): void {
     const text = typeof value === 'string' ? value : '';
-    if (typeof value === 'number' || typeof value === 'boolean' || DECIDING.test(text) || knownInterval(text) !== undefined) {
+    if (typeof value === 'number' || typeof value === 'boolean' || isDeciding(text) || knownInterval(text) !== undefined) {
       throw new InputError({
         argument: printable(where),
         problem: 'addresses, ports, priorities or actions of network resources are marked as sensitive, ' +
@@ -60,8 +60,17 @@ export class SecretTexts {
   }
 }
 
-/** Ports, and the words for what a rule or a route does. */
-const DECIDING = /^(\d+(-\d+)?|\*|allow|deny|inbound|outbound|tcp|udp|icmp|esp|ah|any|https?|mssql|true|false|internet|none|vnetlocal|virtualappliance|virtualnetworkgateway)$/i;
+/** The words for what a rule or a route does, in lower case. */
+const DECIDING_WORDS: ReadonlySet<string> = new Set([
+  '*', 'allow', 'deny', 'inbound', 'outbound', 'true', 'false',
+  'tcp', 'udp', 'icmp', 'esp', 'ah', 'any', 'http', 'https', 'mssql',
+  'internet', 'none', 'vnetlocal', 'virtualappliance', 'virtualnetworkgateway',
+]);
+
+/** Whether a text is a port, a range of ports, or a word for what a rule or a route does. */
+function isDeciding(text: string): boolean {
+  return /^\d+(-\d+)?$/.test(text) || DECIDING_WORDS.has(text.toLowerCase());
+}
 
 /** The same for what says nothing of flows, and may have addresses and ports that are secret. */
 class NamesAlone extends SecretTexts {

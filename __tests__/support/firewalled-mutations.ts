@@ -133,9 +133,6 @@ export const FIREWALLED_MUTATIONS: readonly FirewalledMutation[] = [
   ['a tag goes past the firewall', (resource) => {
     routesOf(resource).push({ ...ROUTE, name: 'past', address_prefix: 'AzureActiveDirectory', next_hop_type: 'Internet' });
   }],
-  ['the default route leads past the firewall for halves', (resource) => {
-    routesOf(resource).push({ ...ROUTE, name: 'half', address_prefix: '128.0.0.0/1', next_hop_type: 'Internet' });
-  }],
   ['the table is taken off the subnet', (resource) => { delete resource.azurerm_subnet_route_table_association; }],
   ['the group is taken off the subnet', (resource) => { delete resource.azurerm_subnet_network_security_group_association; }],
   ['the network is peered', peer],

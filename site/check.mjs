@@ -79,6 +79,19 @@ async function search(browser) {
   await page.waitForFunction(() => window.location.hash.startsWith('#/catalog/rstudio'));
 }
 
+/** What a person would see at once: parts that lie on each other, words that are cut in two, pictures that are not there. */
+function untidy() {
+  const boxOf = (selector) => document.querySelector(selector)?.getBoundingClientRect();
+  const [title, search_] = [boxOf('.navbar__title'), boxOf('.navbar input[type=search]')];
+  const words = [...document.querySelectorAll('main td code')]
+    .filter((code) => /^\w+$/.test(code.textContent) && code.getClientRects().length > 1);
+  return [
+    ...(title && search_ && title.right > search_.left && title.width > 0 ? ['the title lies under the search'] : []),
+    ...words.map((code) => `the word ${code.textContent} is cut in two`),
+    ...[...document.images].filter((image) => !image.complete || image.naturalWidth === 0).map((image) => `no picture is at ${image.src}`),
+  ];
+}
+
 async function looks(browser) {
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [1280, 390]) {
@@ -90,6 +103,7 @@ async function looks(browser) {
         if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) {
           flaws.push(`${route} is wider than ${width}`);
         }
+        flaws.push(...(await page.evaluate(untidy)).map((what) => `${route} (${width}): ${what}`));
         await page.context().close();
       }
     }

@@ -41,6 +41,8 @@ const outsideOfCode = (text, change) => text.split(/(^ *```[^]*?^ *```$)/m).map(
 
 function converted(source, text) {
   return outsideOfCode(text, (part) => part
+    // Badges are pictures from the web, and the site works without it.
+    .replace(/^\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)\n/gm, '')
     .replace(/\]\(([^)\s]+)\)/g, (_, target) => `](${linkOf(source, target)})`)
     .replace(/<a href="([^"]+)">(.*?)<\/a>/g, (_, target, label) => `[${label.replace(/[[\]]/g, '\\$&')}](${linkOf(source, target)})`)
     .replace(/<code>(\[[^]*?\]\([^)]*\))<\/code>/g, '$1'));

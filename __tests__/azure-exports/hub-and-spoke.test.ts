@@ -43,7 +43,7 @@ function ofGraph(json: Json): Network {
   return readExports([{ file: 'graph.json', json: graphOfStack(json) }]);
 }
 
-test('what is applied is all met, and nothing is said of it', () => {
+test('what is applied is all met, and nothing is said about it', () => {
   const json = JSON.parse(TEXT) as Json;
   const { answers, findings } = answersOf(ofGraph(json)) as { answers: { outcome: string }[]; findings: unknown[] };
   expect(answers).toHaveLength(2 * requirements.all.length);

@@ -31,7 +31,7 @@ test('a group that is planned goes before the one that is there, by names where 
   expect(network.subnets.find(({ key }) => key === TRAINING.toLowerCase())!.securityGroup).toBe(planned!.key);
 });
 
-test('rules that are planned for a group that is there are added, in the place of those of the same name', () => {
+test('rules that are planned for a group that is there are added, instead of those of the same name', () => {
   const network = joined({
     azurerm_subnet_network_security_group_association: { a: { subnet_id: TRAINING, network_security_group_id: NSG } },
     azurerm_network_security_rule: { r: { ...rule({ name: 'aml-tcp', access: 'Deny' }), ...RG,

@@ -54,11 +54,11 @@ describe('resource ids', () => {
     ['a name', 'rt-1', ''],
     [
       'another type', `${inGroup}/Microsoft.Network/networkSecurityGroups/nsg-1`,
-      ': "networkSecurityGroups" stands in the place of "routeTables"',
+      ': it has "networkSecurityGroups" where "routeTables" belongs',
     ],
     [
       'another provider', `${inGroup}/Microsoft.Networks/routeTables/rt-1`,
-      ': "Microsoft.Networks" stands in the place of "Microsoft.Network"',
+      ': it has "Microsoft.Networks" where "Microsoft.Network" belongs',
     ],
     ['a child of the type', `${inGroup}/Microsoft.Network/routeTables/rt-1/routes/r-1`, ': nothing goes after "rt-1"'],
     ['no name', `${inGroup}/Microsoft.Network/routeTables/`, ': "<name>" is missing after "routeTables"'],
@@ -79,7 +79,7 @@ describe('resource ids', () => {
     const id = `/subscriptions/01234567-89ab-cdef-0123-456789abcdef/resourceGroups/${'g'.repeat(90)}/providers/Microsoft.Network/` +
       `virtualNetworks/${'v'.repeat(64)}/subnet/${'s'.repeat(80)}`;
     expect(messageOf(() => parseResourceId('subnetId', id, subnet)))
-      .toContain(`subnetId: "${id}" is not the id of a ${subnet}: "subnet" stands in the place of "subnets"; expected`);
+      .toContain(`subnetId: "${id}" is not the id of a ${subnet}: it has "subnet" where "subnets" belongs; expected`);
   });
 
   test('the shape of a child names both', () => {

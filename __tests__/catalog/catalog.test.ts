@@ -57,7 +57,7 @@ const OTHERWISE_SPELT: Record<string, string> = {
     'github.com/microsoft/vscode-tools-for-ai/tree/master/azureml_remote_websocket_server/*',
 };
 
-/** Whole lists of other articles are held against them elsewhere. */
+/** Whole lists of other articles are compared with them elsewhere. */
 const LINKED = ['aks/outbound-rules-control-egress', 'azure-arc/kubernetes/network-requirements'];
 const OTHER_LISTS: readonly CatalogSection[] = [
   CatalogSection.MODEL_CATALOG, CatalogSection.HUGGING_FACE, CatalogSection.REGISTRIES, CatalogSection.ONLINE_ENDPOINTS,

@@ -166,7 +166,7 @@ describe('endpoints', () => {
   });
 
   test('ports are in their grammar and sorted', () => {
-    const unsorted = catalog().filter((entry) => Ports.of(entry.protocol, [...entry.ports]).ranges.join() !== entry.ports.join());
+    const unsorted = catalog().filter((entry) => Ports.of(entry.protocol, entry.ports.map(String)).ranges.join() !== entry.ports.join());
     expect(unsorted.map((entry) => entry.id)).toEqual([]);
   });
 
@@ -174,7 +174,7 @@ describe('endpoints', () => {
     const conditions = catalog().flatMap((entry) =>
       entry.conditions.flatMap(({ ports }) => (ports ?? []).map((port) => ({ entry, port }))));
     expect(conditions).not.toEqual([]);
-    expect(conditions.filter(({ entry, port }) => !entry.ports.includes(port))).toEqual([]);
+    expect(conditions.filter(({ entry, port }) => !entry.ports.map(String).includes(String(port)))).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * The lists that the article links to, transcribed row by row and apart from the catalog, which is held against them.
+ * The lists that the article links to, transcribed row by row and apart from the catalog, which is compared with them.
  *
  * Sources: aks/outbound-rules-control-egress (ms.date 2026-06-18) and azure-arc/kubernetes/network-requirements with its
  * includes (ms.date 2026-06-11). A line is: protocol, port, destination, and the condition of the row.

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXAMPLES } from '../../lib/cli/help';
-import { run } from '../../lib/cli/program';
+import { programFor, run } from '../../lib/cli/program';
 import { VERIFICATION_FORMATS } from '../../lib/cli/verify-command';
 
 function cli(...args: string[]): { exit: number; out: string; err: string } {
@@ -12,8 +12,7 @@ function cli(...args: string[]): { exit: number; out: string; err: string } {
   return { exit, out, err };
 }
 
-const COMMANDS = cli('--help').out.split('\nCommands:\n')[1]!.split('\n')
-  .flatMap((line) => /^ {2}([a-z-]+)/.exec(line)?.slice(1) ?? []).filter((name) => name !== 'help');
+const COMMANDS = programFor([], { out: () => undefined, err: () => undefined }, () => undefined).commands.map((one) => one.name());
 const optionsOf = (command: string): string[] => [...cli(command, '--help').out.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, name]) => name!);
 
 const bash = (...words: string[]): string[] => spawnSync('bash', ['--norc', '-c', [
@@ -58,6 +57,28 @@ describe.each([['bash', '--norc'], ['zsh', '-f'], ['fish', '--no-config']])('%s'
   expect(fish('azureml-network verify --sugg')).toEqual(['--suggest']);
   expect(fish('azureml-network verify --format ').sort()).toEqual([...VERIFICATION_FORMATS].sort());
   expect(fish('azureml-network completion ').sort()).toEqual(['bash', 'fish', 'zsh']);
+});
+
+(found('zsh') ? test : test.skip)('zsh completes commands, options, values and arguments', () => {
+  const at = mkdtempSync(join(tmpdir(), 'azureml-network-completion-'));
+  writeFileSync(join(at, 'completion.zsh'), cli('completion', 'zsh').out);
+  // A terminal of its own, in which a line is typed and the tab pressed; a key of the test shows what the line has become.
+  writeFileSync(join(at, 'terminal.zsh'), String.raw`
+    zmodload zsh/zpty
+    zpty shell TERM=dumb zsh -f -i
+    zpty -w shell "PS1=; autoload -Uz compinit; compinit -u -D; source $1; bindkey '^I' complete-word"
+    zpty -w shell "show() { print -r -- \"<<\$BUFFER>>\" }; zle -N show; bindkey '^X' show; print re''ady"
+    zpty -r shell out '*ready*'
+    zpty -w -n shell "$2"$'\t\x18'
+    zpty -r shell out '*<<*>>*'
+    print -r -- "$out"`);
+  const zsh = (line: string): string | undefined => /<<(.*)>>/.exec(spawnSync(
+    'zsh', ['-f', join(at, 'terminal.zsh'), join(at, 'completion.zsh'), line], { encoding: 'utf8', timeout: 60_000 },
+  ).stdout)?.[1];
+  expect(zsh('azureml-network ver')).toBe('azureml-network verify ');
+  expect(zsh('azureml-network verify --sugg')).toBe('azureml-network verify --suggest ');
+  expect(zsh('azureml-network verify --format sar')).toBe('azureml-network verify --format sarif ');
+  expect(zsh('azureml-network completion zs')).toBe('azureml-network completion zsh ');
 });
 
 test.each(COMMANDS)('bash completes all options of %s', (command) => {

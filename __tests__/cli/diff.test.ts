@@ -114,7 +114,7 @@ test('traffic that goes past the firewall is allowed another way, and is wider',
     .toMatchObject({ isWider: true, before: { hops: ['appliance'] }, after: { hops: ['internet'] } });
 });
 
-test('what cannot be told is said to be possible, with the reason', () => {
+test('what is unknown is said to be possible, with the reason', () => {
   const head = changed((resource) => rulesOf(resource).push(SSH));
   const [flow] = json(head).flows;
   expect(flow).toMatchObject({
@@ -211,7 +211,7 @@ describe('the two sides of a plan', () => {
     }
   });
 
-  test('sensitive addresses of rules are refused, since what is said of flows would show them', () => {
+  test('sensitive addresses of rules are refused, since what is said about flows would show them', () => {
     const path = written(plan((group) => {
       group.sensitive_values = { security_rule: [{ source_address_prefix: true }] };
     }), '.json');

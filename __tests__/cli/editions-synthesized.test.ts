@@ -6,7 +6,7 @@ import { catalog } from '../../lib/catalog/catalog';
 import { Edition, EDITIONS } from '../../lib/requirements/edition';
 import { root, synthesize } from '../support/example-suite';
 
-// What the command says changes in the rules of a deployment is held against the Terraform JSON of both editions.
+// What the command says changes in the rules of a deployment is compared with the Terraform JSON of both editions.
 
 const folder = mkdtempSync(join(tmpdir(), 'editions-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

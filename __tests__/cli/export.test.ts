@@ -354,7 +354,7 @@ test('JSON has the header, the entries and what is not carried', () => {
     };
   expect(header).toEqual({
     deployment: 'export', edition: '2026-03-19', cloud: 'public', region: 'westus2', wildcards: 'leading-dot',
-    widerThanDocumented: 'an entry with a leading dot also holds the name behind the dot',
+    widerThanDocumented: 'an entry with a leading dot also holds the name after the dot',
     linkedLists: [
       { article: 'code.visualstudio.com/docs/setup/network', date: '2025-11-12' },
       { article: 'how-to-prevent-data-loss-exfiltration', date: '2024-01-31' },

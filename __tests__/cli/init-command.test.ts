@@ -1,4 +1,5 @@
 import Ajv from 'ajv';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { run, runToEnd } from '../../lib/cli/program';
 import { deploymentSchema } from '../../lib/deployment/schema';
 import { newApp, textOf } from '../constructs/synthesis';
 
+const ROOT = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'azureml-network-init-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 let files = 0;
@@ -174,4 +176,29 @@ test('a file that is there is not touched', async () => {
   writeFileSync(file, 'mine');
   expect(await init(...FLAGS, '--output', file)).toMatchObject({ exit: 2, err: expect.stringContaining('is there already') });
   expect(readFileSync(file, 'utf8')).toBe('mine');
+});
+
+/** `script` gives the command a terminal of its own; keys are typed when a question stands there. */
+const canType = String(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout).includes('util-linux');
+
+(canType ? test : test.skip)('on a terminal, the key that interrupts ends it without a word and without a file', async () => {
+  const main = ['-r', join(ROOT, 'scripts/typescript/register.js'), join(ROOT, 'lib/cli/main.ts'), 'init']
+    .map((one) => `'${one}'`).join(' ');
+  const at = mkdtempSync(join(folder, 'terminal-'));
+  const child = spawn('script', ['-qec', `'${process.execPath}' ${main}`, '/dev/null'], { cwd: at });
+  let shown = '';
+  const keys = ['my net\n', 'net\n', '\u0003'];
+  const questions = /(Name of the deployment|Edition of the article[^:]*): /g;
+  child.stdout.on('data', (part: Buffer) => {
+    shown += part.toString('utf8');
+    const asked = shown.match(questions)?.length ?? 0;
+    while (keys.length > 0 && 3 - keys.length < asked) {
+      child.stdin.write(keys.shift());
+    }
+  });
+  const status = await new Promise((resolve) => { child.on('close', resolve); });
+  expect(shown).toContain('--name: "my net" is not a name that a deployment can have');
+  expect(shown).not.toContain('is missing');
+  expect(status).toBe(130); // by a signal, as a shell says it
+  expect(existsSync(join(at, 'deployment.yaml'))).toBe(false);
 });

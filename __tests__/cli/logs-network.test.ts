@@ -251,7 +251,7 @@ describe('what the other forms show', () => {
 
   test('text names the rule, its line and what is missing', async () => {
     const { out } = await call([log], broken, one, 'text');
-    expect(out).toContain('    in the network: it cannot be told: firewall fwp-hub: no rule is sure to allow it');
+    expect(out).toContain('    in the network: unknown: firewall fwp-hub: no rule is sure to allow it');
     expect(out).toMatch(/missing there: a firewall rule for .*azurerm_firewall_policy_rule_collection_group\.\w+, line \d+; it stands at the end/);
     expect(out).toContain(`What is missing in ${broken}`);
     expect(out).toContain('"destination_fqdns": [');

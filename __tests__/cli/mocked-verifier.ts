@@ -21,8 +21,10 @@ jest.mock('../../lib/verification/read-network', () => ({
     return { network: NETWORK, outside: () => new ExpressionsOutside(undefined, undefined as never, new Set(), false) };
   },
 }));
-jest.mock('../../lib/verification/verify', () =>
-  ({ verify: (_: Network, options: VerifyOptions) => { asked.options = options; return told.result; } }));
+jest.mock('../../lib/verification/verify', () => ({
+  viewsOf: () => ({ views: [] }),
+  verifyViews: (_: Network, options: VerifyOptions) => { asked.options = options; return told.result; },
+}));
 jest.mock('../../lib/verification/explain', () => ({
   explainFlow: (_: Network, flow: Flow, options: VerifyOptions): Explanation => {
     Object.assign(asked, { flow, options });

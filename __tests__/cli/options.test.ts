@@ -74,6 +74,21 @@ test('examples give options that the command has', () => {
   expect(wrong).toEqual([]);
 });
 
+test('the help of the program has each command in a group, and no line of a help is longer than a terminal but those to copy', () => {
+  const helpOf = (...args: string[]): string => {
+    let text = '';
+    expect(() => programFor([], { ...silent, out: (part) => { text += part; } }, () => undefined)
+      .parse([...args, '--help'], { from: 'user' })).toThrow();
+    return text;
+  };
+  const all = helpOf();
+  expect(all).not.toContain('\nCommands:');
+  COMMANDS.forEach((one) => expect(all).toMatch(new RegExp(`^ {2}${one.name()} {2,}\\S`, 'm')));
+  for (const text of [all, ...COMMANDS.map((one) => helpOf(one.name()))]) {
+    expect(text.split('\n').filter((line) => line.length > 80 && !line.startsWith('  azureml-network '))).toEqual([]);
+  }
+});
+
 describe('exit codes', () => {
   test('each command has its own in the one table, and no other has', () => {
     expect(Object.keys(EXIT_CODES).sort()).toEqual(PROGRAM.commands.map((one) => one.name()).sort());
@@ -88,7 +103,7 @@ describe('exit codes', () => {
     let text = '';
     expect(() => programFor([], { ...silent, out: (part) => { text += part; } }, () => undefined)
       .parse([name, '--help'], { from: 'user' })).toThrow();
-    const shown = text.slice(text.indexOf('Exit codes:\n')).split('\n\n')[0]!.split('\n').slice(1)
+    const shown = text.slice(text.indexOf('Exit codes:\n')).split('\n\n')[0]!.replace(/\n {6}/g, ' ').split('\n').slice(1)
       .map((line) => /^ {2}(\d+) +(.*)$/.exec(line)!.slice(1));
     expect(shown).toEqual(exitCodesOf(name).map(({ code, meaning }) => [String(code), meaning]));
   });

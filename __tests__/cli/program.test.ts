@@ -158,7 +158,8 @@ describe('help and mistakes', () => {
     const { code, out, err } = call(...args);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^Usage: azureml-network /);
-    expect(out).toContain('requirements [options]');
+    expect(out).toMatch(/^ {2}requirements +list the documented requirements$/m);
+    expect(out.indexOf('Begin:')).toBeLessThan(out.indexOf('What is documented:'));
   });
 
   test.each([[['requirements', '--help']], [['help', 'requirements']]])('%j names the options and their values', (args) => {

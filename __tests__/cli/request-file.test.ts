@@ -174,7 +174,7 @@ test.each([
   expect(() => verify(outdir)).toThrow('azureml-network.json');
 });
 
-test('options in the place of a deployment file go before the file of the app', () => {
+test('options instead of a deployment file go before the file of the app', () => {
   const { outdir } = synthesized();
   const options = { edition: '2026-03-19', cloud: 'public', region: 'westus2', subnet: ['vnet-spoke-0/compute'] };
   const { stated } = JSON.parse(verify(outdir, options).text) as Shown;

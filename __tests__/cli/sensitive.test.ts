@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diffCommand } from '../../lib/cli/diff-command';
 import { explainCommand } from '../../lib/cli/explain-command';
+import { runToEnd } from '../../lib/cli/program';
 import { lookupCommand } from '../../lib/cli/lookup-command';
 import { reportCommand } from '../../lib/cli/report-command';
 import { rulesCommand } from '../../lib/cli/rules-command';
@@ -112,7 +113,7 @@ test('a finding can be acknowledged by the subject that is shown', () => {
 
 test.each([
   ['address', { source_address_prefix: true }], ['priority', { priority: true }],
-] as const)('a sensitive %s of a rule is refused, since what is said of flows would show it', (_, marks) => {
+] as const)('a sensitive %s of a rule is refused, since what is said about flows would show it', (_, marks) => {
   const marked = plan((rules) => {
     rules[0]!['source_address_prefix'] = '10.1.1.0/24';
     return [marks];
@@ -173,4 +174,27 @@ test.each<[command: string, seen: (path: string) => string]>([
     } } },
   });
   expect([isShown(seen(derived(false))), isShown(seen(derived(true)))]).toEqual([true, false]);
+});
+
+test.each(['text', 'json', 'markdown', 'csv'])('logs --network as %s', async (format) => {
+  const log = written('firewall.json', {
+    category: 'AZFWNetworkRule', time: '2026-11-24T08:00:00Z', properties: {
+      Protocol: 'TCP', SourceIp: '10.1.1.5', SourcePort: 50000, DestinationIp: '203.0.113.7', DestinationPort: 443, Action: 'Deny',
+    },
+  });
+  const seen = async (network: string): Promise<string> => {
+    let out = '';
+    const print = (text: string): void => { out += text; };
+    await runToEnd(['logs', log, '--deployment', deployment, '--network', network, '--format', format], { out: print, err: print });
+    return out;
+  };
+  const text = await seen(plan(named));
+  expect([isShown(text), text.length > 100]).toEqual([false, true]);
+});
+
+test.each(['hcl', 'json'])('adopt as %s', async (format) => {
+  let out = '';
+  const print = (text: string): void => { out += text; };
+  await runToEnd(['adopt', plan(named), join(CASE, 'main.tf.json'), '--format', format], { out: print, err: print });
+  expect([isShown(out), out.length > 50]).toEqual([false, true]);
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runToEnd } from '../../lib/cli/program';
@@ -33,6 +33,44 @@ test.each(['FORCE_COLOR', 'CLICOLOR_FORCE', 'NO_COLOR'])('nothing has a colour, 
   expect(stdout).toContain('Usage: azureml-network verify');
   expect(stderr).toContain('did you mean "verify"?');
   expect(stdout + stderr).not.toContain(ESCAPE);
+});
+
+describe('progress', () => {
+  // The command waits until the clock beside it has written something, so that no speed of the machine matters.
+  const shown = (isTerminal: boolean, last: 'out' | 'err' | 'stop'): { readonly out: string; readonly err: string } => {
+    const path = join(folder, `progress-${isTerminal}-${last}`);
+    const stderr = openSync(path, 'w');
+    const script = `
+      const { statSync, writeSync } = require('node:fs');
+      const { withProgress } = require(process.argv[1]);
+      const own = { out: (text) => writeSync(1, text), err: (text) => writeSync(2, text), isTerminal: ${isTerminal} };
+      const { output, stop } = withProgress('azureml-network verify', own, 10);
+      const sleep = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+      for (let i = 0; i < ${isTerminal ? 3000 : 20} && statSync(process.argv[2]).size === 0; i++) sleep();
+      if ('${last}' === 'stop') stop(); else output.${last}('the answer\\n');
+      const { size } = statSync(process.argv[2]);
+      for (let i = 0; i < 10; i++) sleep();
+      if (statSync(process.argv[2]).size !== size) throw new Error('it goes on');
+    `;
+    const { stdout, status } = spawnSync(process.execPath, [
+      '-r', join(ROOT, 'scripts/typescript/register.js'), '-e', script, join(ROOT, 'lib/cli/progress.ts'), path,
+    ], { encoding: 'utf8', stdio: ['ignore', 'pipe', stderr] });
+    closeSync(stderr);
+    const err = readFileSync(path, 'utf8');
+    expect([status, err.includes('Error')]).toEqual([0, false]);
+    return { out: stdout, err };
+  };
+
+  test.each(['out', 'err', 'stop'] as const)('is shown on a terminal, and taken away before the command says anything: %s', (last) => {
+    const { out, err } = shown(true, last);
+    expect(out).toBe(last === 'out' ? 'the answer\n' : '');
+    expect(err).toMatch(last === 'err' ? /^(?:\razureml-network verify: \d+ s)+\r\u001b\[Kthe answer\n$/
+      : /^(?:\razureml-network verify: \d+ s)+\r\u001b\[K$/);
+  });
+
+  test('is not shown where nobody looks', () => {
+    expect(shown(false, 'out')).toEqual({ out: 'the answer\n', err: '' });
+  });
 });
 
 describe('progress on logs', () => {

@@ -35,6 +35,16 @@ test('a deployment file is synthesized by the package that is installed, and the
   expect(Object.keys(resource)).toEqual(expect.arrayContaining(['azurerm_network_security_group', 'azurerm_route_table']));
 });
 
+test('a checkout that nobody has built synthesizes with its own constructs', () => {
+  const at = join(folder, 'without');
+  mkdirSync(at);
+  const { status, stdout, stderr } = synth(at, EXAMPLE);
+  expect([status, stdout]).toEqual([0, 'cdktf.out/stacks/one-subnet/cdk.tf.json\n']);
+  expect(stderr).not.toContain('npm install');
+  const ofApp = synth(installed('again'), EXAMPLE);
+  expect(readFileSync(join(at, stdout.trim()), 'utf8')).toBe(readFileSync(join(folder, 'again', ofApp.stdout.trim()), 'utf8'));
+});
+
 test('warnings of the synthesis are said, a line each, beside the path', () => {
   const at = installed('advised');
   const file = join(at, 'deployment.yaml');

@@ -58,3 +58,31 @@ test.each<[string, string[], string]>([
   expect(out).toBe('');
   expect(exit).toBe(EXIT.usage);
 });
+
+describe('by npm run', () => {
+  const before = { ...process.env };
+  afterEach(() => { process.env = { ...before }; });
+
+  // What npm 11 leaves of: npm run azureml-network verify cdktf.out --deployment d.yaml --fail-on=never
+  const env = { npm_lifecycle_event: 'azureml-network', npm_config_deployment: 'true', npm_config_fail_on: 'never' };
+
+  test.each([
+    [['verify', 'cdktf.out', 'd.yaml'], '--deployment: npm has taken this for itself; write "--" before the command: ' +
+      'npm run azureml-network -- verify ...\n'],
+    [['drift', 'answer.json', 'd.yaml'], '--deployment: npm has taken'],
+    [['diff', 'a', 'b'], '--deployment, --fail-on: npm has taken'],
+  ])('options that npm has taken are not lost: %j', (args, message) => {
+    Object.assign(process.env, env);
+    const { exit, out, err } = said(...args);
+    expect([exit, out]).toEqual([EXIT.usage, '']);
+    expect(err).toContain(message);
+  });
+
+  test('options that came through, and settings of npm that are none of ours, are no error', () => {
+    Object.assign(process.env, env);
+    expect(said('verify', 'no-such-file', '--deployment', 'no-such.yaml').err).not.toContain('npm');
+    expect(said('requirements').exit).toBe(EXIT.ok);
+    delete process.env['npm_lifecycle_event'];
+    expect(said('verify', 'no-such-file').err).not.toContain('npm');
+  });
+});

@@ -56,7 +56,7 @@ async function cli(args: string[]): Promise<{ exit: number; out: string; err: st
   return { exit, out, err };
 }
 
-/** Paths that lead to no file, with what is said of them where something is read. */
+/** Paths that lead to no file, with what is said about them where something is read. */
 const WRONG: [name: string, path: string, says: string][] = [
   [
     'a slash after a file', at('file.json/'),

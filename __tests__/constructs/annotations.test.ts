@@ -472,7 +472,7 @@ test.each(rows)('%s (%i) is given when it should be, and not otherwise', (code, 
   expect(codes(not(), [])).not.toContain(`${level} ${code}`);
 });
 
-test('nothing is said of what is plain', () => {
+test('nothing is said about what is plain', () => {
   const plain = [
     group({}), table({}), policy({}), managed(requirements), natSubnet({ securityGroup: within }),
     new NatEgress(newStack(), 'It', { requirements, name: 'ng', ...PLACE }),

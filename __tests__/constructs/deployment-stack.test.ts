@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import { Deployment, DeploymentStack, type NatEgress } from '../../lib';
 import type { DeploymentDescription } from '../../lib/deployment/description';
-import { EXISTING, MADE } from '../deployment/documents';
+import { Scenario } from '../../lib/requirements/scenario';
+import { EXISTING, MADE, OWN_NEEDS } from '../deployment/documents';
 import { file } from '../deployment/files';
 import { annotations, newApp } from './synthesis';
 
@@ -33,4 +34,8 @@ test('data exfiltration protection without its policy is warned of', () => {
   ]);
   expect(said(EXISTING)).toEqual([]);
   expect(said({ ...EXISTING, scenarios: [], serviceEndpointPolicy: undefined })).toEqual([]);
+  const { training, ...others } = OWN_NEEDS.subnets;
+  const ofOne = { ...training!, scenarios: [Scenario.DATA_EXFILTRATION_PROTECTION], leaveOut: [] };
+  expect(said(OWN_NEEDS)).toEqual([]);
+  expect(said({ ...OWN_NEEDS, subnets: { ...others, training: ofOne } })).toHaveLength(1);
 });

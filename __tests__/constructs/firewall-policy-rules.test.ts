@@ -177,7 +177,7 @@ describe('host names', () => {
     expect(firewallLines(json, 'application')).toEqual(['mirror.example.com Http:80,Https:443']);
   });
 
-  test('in the place of tags: tags stay where no host name can be written', () => {
+  test('instead of tags: tags stay where no host name can be written', () => {
     const json = policy({ requirements: withHosts(), ...HOST_NAMES });
     expect(firewallLines(json, 'network')).toEqual([
       'TCP AzureMachineLearning:8787,18881', // *.instances.azureml.ms is a wildcard
@@ -209,7 +209,7 @@ describe('host names', () => {
     );
   });
 
-  test('in the Basic tier: none in network rules, whatever is said of the DNS proxy', () => {
+  test('in the Basic tier: none in network rules, whatever is said about the DNS proxy', () => {
     const basic = { requirements: withHosts(), ...HOST_NAMES, sku: FirewallSku.BASIC };
     expect(policy({ ...basic, dnsProxy: true })).toEqual(policy(basic));
     expect(firewallLines(policy(basic), 'network')).toContain('TCP Storage.WestUS2:445');

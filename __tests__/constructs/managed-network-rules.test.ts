@@ -35,7 +35,7 @@ function rules(requirements: RequirementSet, props: Partial<ManagedNetworkRulesP
   return lines(json);
 }
 
-/** What is said of requirements that rules do not carry, or carry in another form. */
+/** What is said about requirements that rules do not carry, or carry in another form. */
 function said({ unexpressed, substitutions }: ManagedNetworkRules): string[] {
   expect([...unexpressed, ...substitutions].every(({ language }) => language === RuleLanguage.MANAGED_NETWORK)).toBe(true);
   return [

@@ -95,7 +95,7 @@ describe('a stack', () => {
     expect(problems(stack).join()).toContain('[Network] open-beyond-requirements: Network/Training: ');
   });
 
-  test('fails when it cannot be told', () => {
+  test('fails when it is unknown', () => {
     const stack = newStack();
     secured(stack, { firewallPolicyRules: undefined });
     verify(stack);

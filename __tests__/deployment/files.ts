@@ -98,7 +98,7 @@ export function synthesize(path: string): string {
   return textOf(new DeploymentStack(newApp(), Deployment.fromFile(path)));
 }
 
-/** What is said of a file that must be refused. An error of another kind is a failure, as is none. */
+/** What is said about a file that must be refused. An error of another kind is a failure, as is none. */
 export function refusal(path: string): string {
   let text: string;
   try {

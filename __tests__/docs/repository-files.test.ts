@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import manifest from '../../package.json';
 
@@ -72,4 +74,35 @@ test.each(readdirSync(join(ROOT, '.github', 'ISSUE_TEMPLATE')))('the form %s ask
   expect(fields.length).toBeGreaterThan(0);
   expect(fields.map(({ attributes }) => attributes.label)).not.toContain(undefined);
   expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
+});
+
+describe('the workflow of a release', () => {
+  const { jobs } = parse(read('.github/workflows/release.yml')) as Workflow;
+  const runs = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+
+  test('runs commands that are there, for both frameworks', () => {
+    const names = runs.flatMap((run) => [...run.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!));
+    expect(names).toEqual(expect.arrayContaining(['packages', 'languages', 'release:check']));
+    expect(names.filter((name) => !(name in manifest.scripts))).toEqual([]);
+    const others = Object.entries(jobs).filter(([name]) => name !== 'npm').map(([, job]) => JSON.stringify(job));
+    expect(others.filter((job) => !job.includes('"cdktf"') || !job.includes('"cdktn"'))).toEqual([]);
+  });
+
+  test('publishes each npm package that the registry does not have', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'release-'));
+    try {
+      mkdirSync(join(folder, 'packages', 'npm'), { recursive: true });
+      ['azureml-network', 'cdktf-azureml-network'].forEach((name) => writeFileSync(join(folder, `packages/npm/${name}-9.8.7.tgz`), ''));
+      // A client that knows one of the two versions.
+      writeFileSync(join(folder, 'npm'), '#!/bin/sh\n[ "$1 $2" = "view azureml-network@9.8.7" ] && exit 0\n' +
+        '[ "$1" = view ] && exit 1\necho "$@" >> calls\n', { mode: 0o755 });
+      const run = runs.find((one) => one.includes('npm publish'))!;
+      const env = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH']}`, GITHUB_REF_NAME: 'v9.8.7' };
+      execFileSync('bash', ['-eo', 'pipefail', '-c', run], { cwd: folder, env });
+      expect(readFileSync(join(folder, 'calls'), 'utf8'))
+        .toBe('publish packages/npm/cdktf-azureml-network-9.8.7.tgz --provenance --access public\n');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

@@ -126,7 +126,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   }, [
     'not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, and the rules of this appliance ' +
       `were not read: neither what it lets through nor what it denies is known, so that ${requirements.all.length - 1} requirements ` +
-      'are unknown.',
+      'are unknown. Give the files or an export of the firewall that has this address too.',
   ]],
   ['a subnet that is somewhere else', (all) => {
     only(all, 'azurerm_subnet')['name'] = 'other';
@@ -236,7 +236,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   ['a host name in a security rule', (all) => addRule(all, {
     name: 'Host', access: 'Deny', priority: 4000, destination_address_prefix: '*.contoso-data.com',
   }), expect.arrayContaining([
-    `host-name-not-accepted [${NSG}/Host *.contoso-data.com] The security rule Host has the host name *.contoso-data.com in the place of ` +
+    `host-name-not-accepted [${NSG}/Host *.contoso-data.com] The security rule Host has the host name *.contoso-data.com instead of ` +
       'addresses: a security rule takes addresses and service tags; let a firewall filter host names.',
   ]) as string[]],
   ['a wildcard in a network rule', (all) => firewallRules(all, 'network').push({

@@ -31,7 +31,7 @@ test.each([
   ['{"a" 1}', 'x.json:1:6: not JSON: expected ":" after property name; an answer is JSON'],
   ['[1 2]', 'x.json:1:4: not JSON: expected "," or "]" after array element; an answer is JSON'],
   ['{"a":1\n"b":2}', 'x.json:2:1: not JSON: expected "," or "}" after property value; an answer is JSON'],
-  ['<html>', 'x.json:1:1: not JSON: unexpected "<"; an answer is JSON'],
+  ['<html>', 'x.json:1:1: not JSON: unexpected "<"; an answer is JSON, and this is a page of a site'],
   ['{"a":\nhello}', 'x.json:2:1: not JSON: unexpected "h"; an answer is JSON'],
   ['{"a":1}\n{"a":1}', 'x.json:2:1: not JSON: unexpected non-whitespace character after JSON; an answer is JSON'],
   ['{"a":1}]', 'x.json:1:8: not JSON: unexpected non-whitespace character after JSON; an answer is JSON'],
@@ -41,6 +41,14 @@ test.each([
   ['[{},[],{"a":[]},\u{1f600}]', 'x.json:1:17: not JSON: unexpected "\u{1f600}"; an answer is JSON'],
   ['undefined', 'x.json:1:1: not JSON: unexpected "u"; an answer is JSON'],
   ['{"a":1,"a":undefined}', 'x.json:1:12: not JSON: unexpected "u"; an answer is JSON'],
+  ['Location    Name\n----------  ------\nwesteurope  nsg-a\n',
+    'x.json:1:1: not JSON: unexpected "L"; an answer is JSON, and this is a table; with --output json, the Azure CLI prints JSON'],
+  ['- etag: W/"1"\n  id: /subscriptions/0\n',
+    'x.json:1:2: not JSON: no digit after the minus sign of a number; an answer is JSON, and this is YAML; ' +
+    'with --output json, the Azure CLI prints JSON'],
+  ['<!DOCTYPE html><html>', 'x.json:1:1: not JSON: unexpected "<"; an answer is JSON, and this is a page of a site'],
+  ['{- Finished ..\n[]', 'x.json:1:2: not JSON: expected double-quoted property name or "}"; an answer is JSON, and a line that shows ' +
+    'progress stands before it; take that line out'],
   ["ERROR: Please run 'az login' to setup account.\n", 'x.json:1:1: not JSON: unexpected "E"; an answer is JSON, and this is a message'],
   ['{"b":[{"a":1,\n "a":2}]}', 'x.json:2:2: the key "a" is given twice, first in line 1'],
   ['{"a" :1, "a":2}', 'x.json:1:10: the key "a" is given twice, first in line 1'],
@@ -164,6 +172,16 @@ test('a repeated key is refused wherever it stands', () => {
       expect(messageOf(() => document(text))).toMatch(/the key .* is given twice/s);
     }
   }));
+});
+
+test('UTF-16 with a mark is read, as the redirection of older PowerShells writes every text', () => {
+  const text = '{"a":["ü",1]}';
+  const swapped = Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+  for (const [i, bytes] of [Buffer.from(`\ufeff${text}`, 'utf16le'), swapped, Buffer.from(`\ufeff${text}`)].entries()) {
+    const path = join(folder, `utf16-${i}.json`);
+    writeFileSync(path, bytes);
+    expect(JsonDocument.read(path, KIND).content).toEqual({ a: ['ü', 1] });
+  }
 });
 
 test('a file over the limit is refused by its size, a pipe when the limit is passed', () => {

@@ -50,6 +50,13 @@ test.each([
   expect(unwritable('x', 'lists', error).message).toContain(`"x" takes no lists: ${says}`);
 });
 
+test('what is written into a folder that is not there says which folder that is', () => {
+  const error = Object.assign(new Error(), { code: 'ENOENT' });
+  expect(unwritable('reports/2026/x.md', 'report', error).message)
+    .toBe('"reports/2026/x.md" takes no report: the folder "reports/2026" is not there; make it first');
+  expect(unwritable('', 'report', error).message).toContain('the path is empty');
+});
+
 test('folders are told from files', () => {
   expect([isFolder(at('cdktf.out')), isFolder(at('plan.json'))]).toEqual([true, false]);
   expect(namesIn(folder)).toContain('plan.json');

@@ -93,7 +93,7 @@ describe('messages', () => {
   });
 });
 
-describe('what cannot be told passes in no form', () => {
+describe('what is unknown passes in no form', () => {
   const unknown = (): TerraformStack => stackOf(false, '10.0.1.4');
 
   test.each<[string, (received: unknown) => void]>([
@@ -104,7 +104,7 @@ describe('what cannot be told passes in no form', () => {
     ['toDeny', (received) => expect(received).toDeny(ALLOWED)],
     ['not.toDeny', (received) => expect(received).not.toDeny(ALLOWED)],
   ])('%s', (_, expectation) => {
-    expect(messageOf(() => expectation(unknown()))).toContain(', and it cannot be told\n\n');
+    expect(messageOf(() => expectation(unknown()))).toContain(', and that is unknown\n\n');
   });
 
   test('acknowledged, it is accepted', () => {
@@ -129,7 +129,7 @@ test('a deployment', () => {
   expect(Testing.synth(stack)).toMeetRequirements(deployment);
   const [name] = Object.keys(stack.subnets);
   expect(Testing.synth(stack)).toDeny(`${name} outbound tcp 22 203.0.113.7`, deployment);
-  expect(() => expect(Testing.synth(stackOf())).toMeetRequirements(deployment)).toThrow('cannot be told');
+  expect(() => expect(Testing.synth(stackOf())).toMeetRequirements(deployment)).toThrow('is unknown');
 });
 
 test('references of a document are followed, such as the id of a subnet', () => {
@@ -145,7 +145,7 @@ test('references of a document are followed, such as the id of a subnet', () => 
   const [subnet] = props.subnets!;
   const own = { subnets: [{ ...subnet!, subnetId: '${var.subnet}' }], appliances: { '10.0.1.4': '${azurerm_firewall_policy.Policy.id}' } };
   expect(Testing.synth(stack)).toMeetRequirements(own);
-  expect(() => expect(Testing.synth(stack)).toMeetRequirements({ ...own, appliances: {} })).toThrow('cannot be told');
+  expect(() => expect(Testing.synth(stack)).toMeetRequirements({ ...own, appliances: {} })).toThrow('is unknown');
 });
 
 describe('what is no network is refused', () => {

@@ -149,7 +149,10 @@ test.each([
   expect(new Date(timeOf(text)).toISOString()).toBe(expected);
 });
 
-test.each(['', 'today', '2026-13-01T00:00:00Z', '2026-11-24T25:00:00Z', '2026-11-24T08:00:03 CET', '24/11/2026 08:00:00', null, {}, '99'])(
+test.each([
+  '', 'today', '2026-13-01T00:00:00Z', '2026-11-24T25:00:00Z', '2026-11-24T08:00:03 CET', '5/11/2026 08:00:00', '24/11/2026 08:00:00 AM',
+  null, {}, '99',
+])(
   '%j is no time',
   (text) => {
     expect(timeOf(text)).toBeNaN();

@@ -78,11 +78,12 @@ function cases({ edition, cloud, workspace, region, ...rest }: DeploymentDescrip
       row, pattern: row.endpoint.value.replace('<region>', region).replace('<storage>', 'mlstore01').replace('<registry>', 'mlimages')
         .replace(/<[a-z-]+>/g, 'other').toLowerCase(),
     }));
-  const asked = new Map(rows.flatMap(({ row, pattern }) => [...row.ports, '8443'].map((port) =>
+  const asked = new Map(rows.flatMap(({ row, pattern }) => [...row.ports.map(String), '8443'].map((port) =>
     [`${pattern.replace(/^\*/, 'own')} ${port}`, { host: pattern.replace(/^\*/, 'own'), port: Number(port) }])));
   return [...asked.values(), { host: 'nowhere.example.com', port: 443 }].map(({ host, port }) => ({
     host, port,
-    heldBy: rows.filter(({ row, pattern }) => isName(host, pattern) && row.ports.includes(String(port)) && row.heldBy.length > 0)
+    heldBy: rows
+      .filter(({ row, pattern }) => isName(host, pattern) && row.ports.map(String).includes(String(port)) && row.heldBy.length > 0)
       .map(({ row }) => row.heldBy.map((tag) => filledTag(tag, facts))),
   }));
 }

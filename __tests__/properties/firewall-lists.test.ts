@@ -32,7 +32,7 @@ test('lists carry every port of every requirement, by its hosts or its addresses
     const { entries, unexpressed } = firewallLists(set, file);
     const said = new Map(unexpressed.map(({ requirementId: requirement, isOutOfPath }) => [requirement, isOutOfPath]));
     const listed = (requirement: Requirement, value: string, port: string, protocol: Protocol): boolean => entries.some((entry) =>
-      entry.value === value && entry.port === port && entry.protocol === protocol &&
+      entry.value === value && entry.port.text === port && entry.protocol === protocol &&
         entry.requirements.some(({ id }) => id === requirement.id));
     // A name on any protocol and one port is in a list of each: of UDP, the host of a URL.
     const has = (requirement: Requirement, value: string, port: string): boolean => {
@@ -58,14 +58,16 @@ test('lists carry every port of every requirement, by its hosts or its addresses
             : !hosts.every((host) => has(host, host.endpoint.value, port));
         }
         return kind === EndpointKind.ADDRESS_RANGE ? !entries.some((entry) =>
-          entry.port === port && RANGE.test(entry.value) && entry.value.startsWith(value.split('/')[0]!.replace('2001:db8::', '2001:db8:')))
+          entry.port.text === port && RANGE.test(entry.value) &&
+            entry.value.startsWith(value.split('/')[0]!.replace('2001:db8::', '2001:db8:')))
           : !has(requirement, value, port);
       });
       expect([requirement.id, missing]).toEqual([requirement.id, []]);
     }
     const asked = new Set(flows.map(({ id }) => id));
     expect(entries.filter(({ requirements }) => requirements.length === 0 || requirements.some(({ id }) => !asked.has(id)))).toEqual([]);
-    expect(entries.filter(({ kind, protocol, port }) => kind !== 'address' && protocol === Protocol.ANY && port !== '0-65535')).toEqual([]);
+    expect(entries.filter(({ kind, protocol, port: { text } }) => kind !== 'address' && protocol === Protocol.ANY && text !== '0-65535'))
+      .toEqual([]);
     expect(entries.filter(({ kind, value }) => (kind === 'address') !== RANGE.test(value))).toEqual([]);
   }), { numRuns: 100 });
 });

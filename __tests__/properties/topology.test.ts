@@ -9,7 +9,7 @@ import fc from '../support/fast-check';
 import { comesIn, passesAll } from '../support/packets/topology';
 import { address, range, World } from '../support/packets/world';
 
-// Networks with peerings, groups of interfaces, NAT gateways and DNAT rules, whose flows are held against an evaluator of packets.
+// Networks with peerings, groups of interfaces, NAT gateways and DNAT rules, whose flows are compared with an evaluator of packets.
 
 const RG = { resource_group_name: 'rg', location: 'westeurope' };
 const ID = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks';

@@ -12,7 +12,7 @@ import { Packet } from '../support/packets/world';
 import { FILE, worldOf } from '../support/packets/worlds';
 import { readTags, weekly } from '../support/service-tags';
 
-/** Worlds that each answer is held against. */
+/** Worlds that each answer is compared with. */
 const WORLDS = 5;
 
 const several = fc.uniqueArray(needs, { minLength: 1, maxLength: 3, selector: (need: Need) => JSON.stringify(need) });

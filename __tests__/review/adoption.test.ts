@@ -89,17 +89,17 @@ test('two subscriptions with the same names cannot be told apart, unless the pro
   const old = state(['azurerm_network_security_group.one', GROUP], ['azurerm_network_security_group.two', OTHER]);
   const { code, out, err } = await adopt(old, NEW_GROUP);
   expect([code, out]).toEqual([4, '']);
-  expect(err).toContain(`cannot be told: azurerm_network_security_group.New: several have these names: ${GROUP.toLowerCase()}, `);
+  expect(err).toContain(`unknown: azurerm_network_security_group.New: several have these names: ${GROUP.toLowerCase()}, `);
   const provider = { azurerm: [{ features: [{}], subscription_id: '22222222-2222-2222-2222-222222222222' }] };
   expect((await blocks(old, { ...NEW_GROUP, provider })).new.import).toEqual([{ to: 'azurerm_network_security_group.New', id: OTHER }]);
 });
 
-test('a name that is known after apply cannot be told', async () => {
+test('a name that is known after apply is unknown', async () => {
   const variable = { variable: { name: { type: 'string' } } };
   const next = { ...variable, resource: { azurerm_network_security_group: { New: { ...NAMES, name: '${var.name}' } } } };
   const { code, err } = await adopt(state(['azurerm_network_security_group.old', GROUP]), next);
   expect(code).toBe(4);
-  expect(err).toContain('cannot be told: azurerm_network_security_group.New: name is the expression var.name');
+  expect(err).toContain('unknown: azurerm_network_security_group.New: name is the expression var.name');
 });
 
 test('names and ids are followed through references', async () => {
@@ -213,4 +213,29 @@ test('everything that constructs write can be taken over', () => {
   const types = new Set(modules.filter((module) => module !== 'provider').map((module) => `azurerm_${module.replaceAll('-', '_')}`));
   expect(types.size).toBeGreaterThan(15);
   expect([...types].filter((type) => !KEPT_TYPES.includes(type) || !ALL_TYPES.has(type))).toEqual([]);
+});
+
+describe('an id that a state marks as sensitive', () => {
+  const secret = {
+    format_version: '1.0', terraform_version: '1.11.4',
+    values: { root_module: { resources: [{
+      address: 'azurerm_network_security_group.Old', mode: 'managed', type: 'azurerm_network_security_group', name: 'Old',
+      values: { ...NAMES, name: 'alpine', id: `${ROOT}/networkSecurityGroups/alpine`, security_rule: [{ priority: 100 }] },
+      sensitive_values: { name: true, security_rule: [{ priority: true }] },
+    }] } },
+  };
+  const next = { resource: { azurerm_network_security_group: { New: { ...NAMES, name: 'alpine' } } } };
+
+  test.each(['hcl', 'json'])('is not written into an import block, as %s', async (format) => {
+    const { code, out, err } = await adopt(secret, next, '--format', format);
+    expect(code).toBe(4);
+    expect(`${out}${err}`).not.toContain('alpine');
+    expect(err).toContain('cannot be told: azurerm_network_security_group.New: it exists, and its id is marked as sensitive');
+  });
+
+  test('is not needed where the state is the same', async () => {
+    const { code, out, err } = await adopt(secret, next, '--same-state');
+    expect([code, out.includes('moved {')]).toEqual([0, true]);
+    expect(`${out}${err}`).not.toContain('alpine');
+  });
 });

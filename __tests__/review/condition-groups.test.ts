@@ -8,7 +8,7 @@ import { requirementSet } from '../constructs/synthesis';
 import { written } from '../support/suggested';
 import { HEAD } from '../verification/results';
 
-// What many answers rest on in the same way is one entry, with what is said of each.
+// What many answers rest on in the same way is one entry, with what is said about each.
 
 const CASE = join(__dirname, '..', 'cases', '26-private-any-rule');
 const run = (format: 'text' | 'markdown' | 'json'): string =>

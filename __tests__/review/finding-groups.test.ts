@@ -102,3 +102,43 @@ test('a part of a part is said once', () => {
   expect([targetText(part), targetText({ ...part, ...partOf(part) })]).toEqual(['a part of Storage', 'a part of Storage']);
   expect(partOf({})).toEqual({});
 });
+
+describe('routes for service tags past a firewall', () => {
+  interface Routed { resource: {
+    azurerm_route_table: Record<string, { route: object[] | object }>;
+    azurerm_firewall_policy_rule_collection_group: Record<string, unknown>;
+  } }
+  /** The case with these tags led to the Internet, behind a firewall that allows nothing. */
+  const report = (...tags: string[]): Report => {
+    const content = JSON.parse(readFileSync(join(CASES, '00-all-met', 'main.tf.json'), 'utf8')) as Routed;
+    const [table] = Object.values(content.resource.azurerm_route_table);
+    table!.route = [...[table!.route].flat(), ...tags.map((tag) => ({ name: tag, address_prefix: tag, next_hop_type: 'Internet' }))];
+    content.resource.azurerm_firewall_policy_rule_collection_group = {};
+    const deployment = Deployment.fromFile(join(CASES, '00-all-met', 'deployment.yaml'));
+    return verifyNetwork(requestFromDeployment(deployment, { paths: [tagFile(content)] }));
+  };
+  const subjects = (result: VerificationResult, id: string): string[] => ofId(result, id).map(({ requirement }) => requirement!);
+
+  test('what the firewall denies is denied, also where another tag may hold a part of it, in one entry with one note', () => {
+    const result = report('AzureMachineLearning', 'BatchNodeManagement.WestEurope');
+    expect(subjects(result, 'requirement-unknown')).toEqual([]);
+    const denied = subjects(result, 'requirement-denied');
+    expect(denied).toContain('basic.azure-monitor');
+    expect(denied).not.toContain('basic.batch-node-management');
+    const text = verificationText(HEAD, result);
+    expect([entries(text, 'requirement-denied'), rows(verificationMarkdown(HEAD, result), 'requirement-denied')]).toEqual([1, 1]);
+    expect(text.split('by names alone, and a service tag file tells whether routes for other tags')).toHaveLength(2);
+    expect(text.match(/ \[1\]$/gm)!.length).toBe(denied.length);
+  });
+
+  test('a tag in a wrong case may hold what the right one does, and nothing else', () => {
+    const result = report('AzureMachineLearning', 'BatchNodeManagement.westeurope');
+    expect(subjects(result, 'requirement-unknown')).toEqual(['basic.batch-node-management']);
+  });
+
+  test('a tag that is not known, or that holds nearly all others, leaves it unknown', () => {
+    for (const tag of ['AzureSomethingNew', 'AzureCloud.WestEurope']) {
+      expect(subjects(report(tag), 'requirement-denied')).toEqual([]);
+    }
+  });
+});

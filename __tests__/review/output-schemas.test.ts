@@ -7,7 +7,7 @@ import { verificationJson } from '../../lib/review/verification-json';
 import { tagFile, weekly } from '../support/service-tags';
 import { HEAD, MIXED } from '../verification/results';
 
-// The schemas as they are published, held against what the commands write.
+// The schemas as they are published, compared with what the commands write.
 const ROOT = join(__dirname, '..', '..');
 const CASES = join(ROOT, '__tests__', 'cases');
 const ajv = new Ajv({ strict: true, allErrors: true });

@@ -1,7 +1,8 @@
 import { flawsOf } from '../../scripts/docs-check/prose';
+import { flawsOfSource } from '../../scripts/docs-check/source';
 
 test.each([
-  ['It stands in the place of a list.', '"in the place of": write instead of, or in place of'],
+  ['It stands in the place of a list.', '"in the place of": write instead of'],
   ['Read the the page.', '"the the": the word stands twice'],
   ['A rule for an host.', '"an host": write a'],
   ['This is a open port.', '"a open": write an'],
@@ -18,4 +19,16 @@ test.each([
   '```text\nhostname hostname\n```',
 ])('nothing is wrong with: %s', (text) => {
   expect(flawsOf(text)).toEqual([]);
+});
+
+test.each([
+  ['a comment', '/** What is said of it. */\nexport const a = 1;\n', '"is said of": write said about'],
+  ['a message', 'f(\n  \'a space behind each key\');\n', '"behind each key": write after'],
+  ['a message with values', 'f(\n  `${a} is compared, and ${b} stands in the place of it`);\n', '"in the place of": write instead of'],
+])('%s of a source file is checked too', (_, source, text) => {
+  expect(flawsOfSource(source)).toEqual([{ line: expect.any(Number) as number, text }]);
+});
+
+test('names, ids and code of a source file are no prose', () => {
+  expect(flawsOfSource('import { a } from \'./name-behind-port\';\n// A firewall behind the subnet, and `is said of`.\n')).toEqual([]);
 });

@@ -81,7 +81,7 @@ type Speaker = Parameters<typeof annotations>[0] & {
 
 /** The same by id. */
 interface Saying {
-  /** What is said of a port: `basic.storage 443`. */
+  /** What is said about a port: `basic.storage 443`. */
   readonly said: ReadonlyMap<string, readonly Said[]>;
   /** Ids that annotations name for it. */
   readonly named: Readonly<Record<Said, ReadonlySet<string>>>;
@@ -136,12 +136,13 @@ export function accountsOf(deployment: Deployment, change: (text: string) => str
   ];
   return rowsOf(deployment).flatMap((row): Account[] => {
     const asked = askedBy(row, deployment, made, world);
+    const ports = row.ports.map(String);
     if (row.nextHopInternet && row.clouds.includes(facts.cloud)) {
-      return row.ports.flatMap((port) => layers.map(([layer, saying]) => ({ row, port, layer, ...saidOf(row.id, port, saying) })))
-        .concat({ row, port: row.ports[0]!, layer: 'routes', said: [], isAnnotated: true, ...routed(made, filledTexts(row, facts)[0]!) });
+      return ports.flatMap((port) => layers.map(([layer, saying]) => ({ row, port, layer, ...saidOf(row.id, port, saying) })))
+        .concat({ row, port: ports[0]!, layer: 'routes', said: [], isAnnotated: true, ...routed(made, filledTexts(row, facts)[0]!) });
     }
     const ids = asked.length === 0 ? [row.id] : asked.map(({ id }) => id);
-    return row.ports.flatMap((port) => layers.flatMap(([layer, saying, passes]) => ids.map((id): Account => {
+    return ports.flatMap((port) => layers.flatMap(([layer, saying, passes]) => ids.map((id): Account => {
       const one = asked.find((other) => other.id === id);
       const packets = one === undefined ? [] : packetsOf(one, row.clouds.includes(facts.cloud) ? [port] : one.ports);
       const byHosts = layer === 'firewall' && firewallBy === FirewallDestinations.HOST_NAMES
@@ -168,7 +169,7 @@ function hostsFor(asked: Asked | undefined, port: string, { facts }: Deployment,
   const { tag, protocol, direction } = asked;
   const hosts = catalog().filter((row) =>
     row.section === CatalogSection.WITHOUT_SERVICE_TAGS && row.editions.includes(facts.edition) && row.clouds.includes(facts.cloud) &&
-      row.ports.includes(port) && (row.protocol === Protocol.UDP) === (protocol === Protocol.UDP) &&
+      row.ports.map(String).includes(port) && (row.protocol === Protocol.UDP) === (protocol === Protocol.UDP) &&
       row.heldBy.map((one) => filledTag(one, facts)).some((one) => one === tag || one.startsWith(`${tag}.`)));
   return hosts.flatMap(({ id, heldBy }) =>
     requirements.filter((one) => one.id === id && one.ports.ranges.includes(port)).map(({ endpoint }) =>
@@ -189,7 +190,8 @@ function askedBy(row: CatalogEntry, { facts }: Deployment, { requirements }: Syn
   const found = requirements.filter(({ id }) => id.startsWith(row.id) && /^(-\d+)?$/.test(id.slice(row.id.length)));
   if (row.clouds.includes(cloud)) {
     return filledTexts(row, facts).map((value, i) => ({
-      ...row, id: i === 0 ? row.id : `${row.id}-${i + 1}`, ...(row.endpoint.kind === EndpointKind.SERVICE_TAG && { tag: value }),
+      ...row, ports: row.ports.map(String), id: i === 0 ? row.id : `${row.id}-${i + 1}`,
+      ...(row.endpoint.kind === EndpointKind.SERVICE_TAG && { tag: value }),
       ends: endsOf({ kind: row.endpoint.kind, value }, row.heldBy.map((tag) => filledTag(tag, facts)), world),
     }));
   }

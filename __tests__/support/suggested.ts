@@ -24,7 +24,7 @@ export function written(document: object): string {
   return path;
 }
 
-/** What is said of a document that a deployment file describes, and what is suggested for it. */
+/** What is said about a document that a deployment file describes, and what is suggested for it. */
 export function suggestedFor(document: object, deployment: string): { report: Report; suggestions: Suggestions } {
   return suggestedOf(requestFromDeployment(Deployment.fromFile(deployment), { paths: [written(document)] }));
 }

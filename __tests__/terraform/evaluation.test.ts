@@ -36,7 +36,8 @@ test.each<[expression: string, result: string]>([
   ['try(local.o.missing, local.o.a)', 'one'],
   ['can(local.o.missing) ? "yes" : "no"', 'no'],
   ['replace("a-b-c", "-", "_")', 'a_b_c'],
-  ['upper(lower("AbC"))', 'ABC'],
+  ['upper(lower("AbC"))', 'ABC'], ['upper("größe")', 'GRÖßE'], ['lower("ÉÀ")', 'éà'],
+  ['title("a net-work_of 2b\'s")', 'A Net-Work_of 2b\'S'], ['chomp("a\\n\\r\\n")', 'a'], ['trimspace("  ü\\n")', 'ü'],
   ['split(",", "a,b")[1]', 'b'],
   ['trimsuffix("a.tf", ".tf")', 'a'],
   ['length({ a = 1 }) + length(["x", "y"]) + length("abc")', '6'],
@@ -67,7 +68,8 @@ test.each<[expression: string, result: string]>([
 });
 
 test.each([
-  'uuid()', 'file("x")', 'replace("a", "/a+/", "b")', 'format("%x", 3)', 'upper("é")', '10 / 3', '[] == tolist([]) ? 1 : 2',
+  'uuid()', 'file("x")', 'replace("a", "/a+/", "b")', 'format("%x", 3)',
+  'upper("\u0130")', 'title("é")', 'trimspace("\u00a0a")', '10 / 3', '[] == tolist([]) ? 1 : 2',
   'cidrsubnet("10.0.0.0/31", 8, 0)', 'element([], 0)', 'local.o.missing', 'merge(var.x, {})["a"]', 'join(",", [var.x])', 'for', '1 +',
   'a.b.c[', '"%{ if true }a%{ endif }"', 'cidrsubnet("10.0.0.0/16", 2, 4)', 'tonumber("x")', 'lookup({}, "a")',
 ])('${%s} is not known', (expression) => {

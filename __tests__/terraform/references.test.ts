@@ -1,7 +1,7 @@
 import { networkOf } from '../../lib/terraform/read-network';
 import { configured, onlyTable, problems, routeLines, subnet, term, text } from './networks';
 
-/** What an expression in the place of an address gives. */
+/** What an expression instead of an address gives. */
 function value(expression: string, more: Record<string, unknown> = {}, resources: Record<string, Record<string, unknown>> = {}): string {
   const network = configured({
     azurerm_route_table: { t: {

@@ -100,7 +100,7 @@ test.each<[argument: string, rule: object]>([
   ['a port', { destination_port_range: '${var.port + 1}' }],
   ['an action', { access: '${var.port == 22 ? "Deny" : "Allow"}' }],
   ['a priority', { priority: '${var.port + 100}' }],
-])('%s that is made of sensitive values is refused, since what is said of flows would show it', (_, rule) => {
+])('%s that is made of sensitive values is refused, since what is said about flows would show it', (_, rule) => {
   const read = (sensitive: boolean) => (): unknown => networkOf([{ file: 'main.tf.json', json: {
     variable: { range: { default: '10.1.0.0/16', sensitive }, port: { default: 22, sensitive } },
     resource: { azurerm_network_security_group: { g: {

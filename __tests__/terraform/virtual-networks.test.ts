@@ -74,16 +74,12 @@ test('zones, management subnets, groups of interfaces and rules of network manag
     azurerm_network_interface_security_group_association: {
       a: { network_interface_id: 'x', network_security_group_id: '${azurerm_network_security_group.n.id}' },
     },
-    azurerm_network_manager_admin_rule: { a: { name: 'a' }, b: { name: 'b' } },
     azurerm_firewall: { f: { name: 'fw', resource_group_name: 'rg', sku_tier: 'Standard', management_ip_configuration: [{ name: 'm' }] } },
   });
   expect(network.privateDnsZones).toEqual(['azurecr.io']);
   expect(network.groupsOfInterfaces?.map(({ message }) => message))
     .toEqual([expect.stringContaining('the security group nsg of the network interface')]);
-  expect(problems(network)).toEqual([
-    'azurerm_network_manager_admin_rule.a: 2 rules of network managers go before those of all security groups where the configuration is ' +
-      'deployed, and cannot be evaluated',
-  ]);
+  expect(problems(network)).toEqual([]);
   expect(network.firewalls.map(({ hasManagementSubnet }) => hasManagementSubnet)).toEqual([true]);
 });
 

@@ -2,27 +2,6 @@ import type { Network, ReadingProblem } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { nameIn } from './arm-id';
 import type { Inventory } from './inventory';
-import type { ReportProblem } from './members';
-
-/** Rules of a network manager, which go before those of every security group. */
-const ADMIN_RULES = 'microsoft.network/networkmanagers/securityadminconfigurations/rulecollections/rules';
-
-/**
- * Says which rules of network managers are there, which are not evaluated.
- * Source: security admin rules in Azure Virtual Network Manager.
- */
-export function sayAdminRules(inventory: Inventory, report: ReportProblem): void {
-  for (const rule of inventory.all(ADMIN_RULES)) {
-    const members = inventory.membersOf(rule);
-    const access = members.choice('access', ['Allow', 'Deny', 'AlwaysAllow']);
-    const direction = members.choice('direction', ['Inbound', 'Outbound']);
-    const what = isUnknown(access) || isUnknown(direction) ? 'a rule' : `a rule ${access} ${direction}`;
-    report(
-      rule.place,
-      `${what} of a network manager goes before those of all security groups where its configuration is deployed; it is not evaluated`,
-    );
-  }
-}
 
 /**
  * Groups of network interfaces that are other ones than those of their subnets, which are not evaluated.

@@ -10,7 +10,7 @@ const OBJECTS = new Set(['properties', 'sku', 'tags', 'identity', 'plan', 'zones
 
 /**
  * The table that Resource Graph Explorer writes with "Download as CSV", in the form of its answers. Formatted results, which
- * have names in the place of ids and no objects, are refused.
+ * have names instead of ids and no objects, are refused.
  */
 export function graphRowsOfCsv(name: string, text: string): unknown {
   const [head, ...rows] = csvRows(name, text.startsWith('\ufeff') ? text.slice(1) : text);

@@ -28,11 +28,11 @@ export function effectiveGroups(documents: readonly ExportDocument[], report: Re
     const entry = isFields(item) ? new Members(item, { file, resource: `[${i}]` }, report) : undefined;
     const association = entry?.part('association');
     const group = entry?.reference('networkSecurityGroup');
+    if (association?.has('networkManager') === true) {
+      return []; // read with the rules of network managers
+    }
     if (entry === undefined || typeof group !== 'string') {
-      const why = association?.has('networkManager') === true
-        ? 'it holds rules of a network manager, which are not evaluated, and which go before all others'
-        : 'it does not name the security group that its rules are of, so they are left out';
-      report({ file, resource: `[${i}]` }, why);
+      report({ file, resource: `[${i}]` }, 'it does not name the security group that its rules are of, so they are left out');
       return [];
     }
     const subnet = association?.reference('subnet');

@@ -49,7 +49,7 @@ export class Inventory {
 
   constructor(private readonly report: ReportProblem) {}
 
-  /** Adds the items of a document. Ids can be put in the place of what stands for them. */
+  /** Adds the items of a document. Ids can be put instead of what stands for them. */
   public add({ file }: Pick<ExportDocument, 'file'>, items: readonly unknown[], text?: (written: string) => unknown): void {
     items.forEach((item, i) => {
       const fields = isItem(item) ? flat(item, text) as Fields : undefined;

@@ -1,7 +1,8 @@
 import { printable } from '../azure/errors';
 import type { IpGroup, Network, Place, ReadingProblem } from '../network/network';
 import { compare, shown } from '../network/shown';
-import { groupsOfInterfaces, privateZones, sayAdminRules } from './beside-subnets';
+import { adminRules, effectiveAdminRules } from './admin-rules';
+import { groupsOfInterfaces, privateZones } from './beside-subnets';
 import { documentsIn, ExportDocument, ExportSource } from './documents';
 import { withEffectiveRoutes } from './effective-routes';
 import { effectiveGroups } from './effective-rules';
@@ -44,7 +45,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const { inventory, taken } = inventoryOf(documents, ids, report);
   sayMissingPages(documents, inventory, report);
   sayStates(inventory, report);
-  sayAdminRules(inventory, report);
+  const ofManagers = [...adminRules(inventory), ...effectiveAdminRules(documents, report)];
   const notFiltered = groupsOfInterfaces(inventory);
   const translated = translations(inventory);
   const ipGroups = new IpGroups(inventory, ipGroup);
@@ -54,7 +55,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const routed = withEffectiveRoutes({ subnets: subnets(inventory, inForce), routeTables: byKey(routeTables(inventory)) }, documents,
     report);
   const network = {
-    ...(translated.length > 0 && { translations: translated }),
+    ...(ofManagers.length > 0 && { adminRules: ofManagers }), ...(translated.length > 0 && { translations: translated }),
     ...privateZones(inventory), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),
@@ -99,7 +100,7 @@ function resting<T extends { readonly place: Place }>(one: T, taken: ReadonlyMap
   return condition === undefined ? one : { ...one, conditions: [condition] };
 }
 
-/** An id with the group that it is in, in the place of what stands for it. */
+/** An id with the group that it is in, instead of what stands for it. */
 function inGroup(text: string, groups: Groups): string {
   const [, base] = /^(\/subscriptions\/<[^>]*>\/resourceGroups\/<[^>]*>)\//i.exec(text) ?? [];
   return base === undefined ? text : `${groups.get(base.toLowerCase()) ?? base}${text.slice(base.length)}`;

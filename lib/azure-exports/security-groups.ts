@@ -21,11 +21,15 @@ export function securityGroups(inventory: Inventory): NetworkSecurityGroup[] {
 
 /** A rule as it is deployed, or as it is in force. */
 export function securityRule(members: Members): SecurityRule {
+  return { ...flowsOf(members), access: members.choice('access', ['Allow', 'Deny']) };
+}
+
+/** The same without what it does. */
+export function flowsOf(members: Members): Omit<SecurityRule, 'access'> {
   return {
     name: members.name(), place: members.place,
     direction: members.choice('direction', ['Inbound', 'Outbound']),
     priority: members.integer('priority'),
-    access: members.choice('access', ['Allow', 'Deny']),
     protocol: protocol(members),
     sources: side(members, 'source'), sourcePorts: ports(members, 'source'),
     destinations: side(members, 'destination'), destinationPorts: ports(members, 'destination'),

@@ -4,6 +4,7 @@ import { nameIn, parseArmId } from './arm-id';
 import type { EffectiveGroup } from './effective-rules';
 import type { Inventory, Listed } from './inventory';
 import type { Members } from './members';
+import { shown } from '../network/shown';
 import { pathPart } from './owned';
 import { peerings, spaceIn } from './peerings';
 import { addressTerms } from './terms';
@@ -75,12 +76,17 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
       const value = partOf(members, member, what, naming[part]);
       return value === undefined ? [] : [[part, value]];
     })),
-    ...serviceEndpoints(members),
+    ...serviceEndpoints(members), ...endpointPolicies(members),
     networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
     ...(network !== undefined && dnsServers(inventory.membersOf(network))),
     ...(peered !== undefined && { peerings: peered }), ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
     ...(policies !== undefined && { privateEndpointPolicies: policies }),
   };
+}
+
+function endpointPolicies(members: Members): Pick<Subnet, 'serviceEndpointPolicies'> {
+  const policies = members.references('serviceEndpointPolicies').map((id) => shown(isUnknown(id) ? id.unknown : nameIn(id)));
+  return policies.length === 0 ? {} : { serviceEndpointPolicies: policies };
 }
 
 /** DNS servers of a network, where the file says them; none for the resolver of Azure. */

@@ -8,7 +8,7 @@ export interface TemplateNames {
   readonly named: ReadonlySet<string>;
 }
 
-/** What is to stand in the place of a base: the id of the group, or the base of another file of the same group. */
+/** What is to stand in for a base: the id of the group, or the base of another file of the same group. */
 export type Groups = ReadonlyMap<string, string>;
 
 const OF_GROUP = /^(\/subscriptions\/[^/]+\/resourcegroups\/[^/]+)\/providers\/([^/]+\/[^/]+\/[^/]+)/;

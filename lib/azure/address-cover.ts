@@ -47,7 +47,7 @@ export class AddressCover {
     const rows = this.rows[family];
     const bytes = ROW_BYTES[family];
     const wanted = Uint8Array.of(...first, prefixLength);
-    // The last row that is not behind the range is the only one that can hold it.
+    // The last row that does not begin after the range is the only one that can hold it.
     let [from, to] = [0, rows.length / bytes];
     while (from < to) {
       const middle = (from + to) >>> 1;
@@ -155,7 +155,7 @@ function isInside(rows: Uint8Array, at: number, others: Uint8Array, other: numbe
   return mask === 0 || ((rows[at + whole]! ^ others[other + whole]!) & mask) === 0;
 }
 
-/** Whether two ranges, of which the second begins behind the first, are the halves of one. */
+/** Whether two ranges, of which the second begins after the first, are the halves of one. */
 function areHalves(rows: Uint8Array, first: number, second: number, bytes: number): boolean {
   const length = rows[first + bytes - 1]!;
   if (length !== rows[second + bytes - 1]!) {

@@ -14,7 +14,7 @@ export interface AddressRange {
 
 /**
  * Reads `10.1.0.0/16`, `10.1.2.3` or their IPv6 forms.
- * Bits behind the prefix length must be zero: Azure would drop them, and a reviewer would read another range than applies.
+ * Bits after the prefix length must be zero: Azure would drop them, and a reviewer would read another range than applies.
  */
 export function parseAddressRange(text: string): AddressRange {
   const slash = text.indexOf('/');
@@ -95,7 +95,7 @@ function maskAt(byte: number, prefixLength: number): number {
   return (0xff << (8 - bits)) & 0xff;
 }
 
-/** Whether two addresses have the same prefix. Each range of a list is held against others, so it makes nothing on the way. */
+/** Whether two addresses have the same prefix. Each range of a list is compared with others, so it makes nothing on the way. */
 function startAlike(a: readonly number[], b: readonly number[], prefixLength: number): boolean {
   for (let i = 0; 8 * i < prefixLength; i++) {
     if (((a[i]! ^ b[i]!) & maskAt(i, prefixLength)) !== 0) {

@@ -7,7 +7,7 @@ export interface ManagedNetworkSystemTag {
   readonly serviceTag: string;
   readonly protocol: 'TCP' | 'UDP' | '*';
   /** Undefined: all ports. */
-  readonly ports?: readonly string[];
+  readonly ports?: readonly number[];
   /** Whether the rule has the regional form of the tag, for the region of the workspace. */
   readonly isRegional: boolean;
 }
@@ -20,15 +20,15 @@ export interface ManagedNetworkSystemTag {
  * what is open. Neither has port 8787 of AzureMachineLearning, Storage or AzureFrontDoor.Frontend.
  */
 export const MANAGED_NETWORK_SYSTEM_TAGS: readonly ManagedNetworkSystemTag[] = [
-  { serviceTag: 'AzureMonitor', protocol: 'TCP', ports: ['443'], isRegional: false },
-  { serviceTag: 'AzureResourceManager', protocol: 'TCP', ports: ['443'], isRegional: false },
-  { serviceTag: 'MicrosoftContainerRegistry', protocol: 'TCP', ports: ['443'], isRegional: true },
+  { serviceTag: 'AzureMonitor', protocol: 'TCP', ports: [443], isRegional: false },
+  { serviceTag: 'AzureResourceManager', protocol: 'TCP', ports: [443], isRegional: false },
+  { serviceTag: 'MicrosoftContainerRegistry', protocol: 'TCP', ports: [443], isRegional: true },
   { serviceTag: 'VirtualNetwork', protocol: '*', isRegional: false },
-  { serviceTag: 'BatchNodeManagement', protocol: 'TCP', ports: ['443'], isRegional: false },
-  { serviceTag: 'AzureActiveDirectory', protocol: 'TCP', ports: ['80', '443'], isRegional: false },
+  { serviceTag: 'BatchNodeManagement', protocol: 'TCP', ports: [443], isRegional: false },
+  { serviceTag: 'AzureActiveDirectory', protocol: 'TCP', ports: [80, 443], isRegional: false },
   { serviceTag: 'AzureFrontDoor.FirstParty', protocol: '*', isRegional: false },
-  { serviceTag: 'AzureMachineLearning', protocol: 'TCP', ports: ['443'], isRegional: false },
-  { serviceTag: 'AzureMachineLearning', protocol: 'UDP', ports: ['5831'], isRegional: false },
+  { serviceTag: 'AzureMachineLearning', protocol: 'TCP', ports: [443], isRegional: false },
+  { serviceTag: 'AzureMachineLearning', protocol: 'UDP', ports: [5831], isRegional: false },
 ];
 
 /** Name of the rule that Azure adds, as in the same objects: `__SYS_ST_MicrosoftContainerRegistry.westus3_TCP`. */
@@ -57,7 +57,7 @@ export const MANAGED_NETWORK_TAGS: readonly string[] = [
 ];
 
 /** Ports of an FQDN rule, which has no ports of its own. Source: how-to-managed-network, ms.date 2025-05-23. */
-export const MANAGED_NETWORK_FQDN_PORTS: readonly string[] = ['80', '443'];
+export const MANAGED_NETWORK_FQDN_PORTS: readonly number[] = [80, 443];
 
 /** Hosts of storage accounts that the same article asks to open with FQDN rules, for Visual Studio Code. */
 export const LISTED_STORAGE_HOSTS: readonly string[] = ['vscode.blob.core.windows.net'];

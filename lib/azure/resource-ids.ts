@@ -35,6 +35,19 @@ export function parseResourceId(what: string, id: string, type: string): Resourc
   return { resourceGroupName: match[1]!, name: match[3]! };
 }
 
+/**
+ * The id with its fixed parts in Azure's own case, in which alone the provider takes them. Exports have them in others.
+ *
+ * @param type such as `Microsoft.Network/routeTables`
+ */
+export function canonicalId(id: string, type: string): string {
+  const [, subscriptions = '', subscription = '', , group = '', , , ...rest] = id.split('/');
+  const [provider, ...types] = type.split('/');
+  const names = rest.filter((_, i) => i % 2 === 1);
+  return ['', subscriptions.toLowerCase(), subscription, 'resourceGroups', group, 'providers', provider,
+    ...types.flatMap((one, i) => [one, names[i]])].join('/');
+}
+
 /** An id as shown in a message. */
 export function quoteId(id: string): string {
   return quoteUpTo(ID_LENGTH, id);
@@ -52,5 +65,5 @@ function firstDifference(id: string, shape: string): string {
     return `: nothing goes after ${quote(given[expected.length - 1])}`;
   }
   const after = isPlace(expected[at]!) ? ` after ${quote(expected[at - 1])}` : '';
-  return given[at] ? `: ${quote(given[at])} stands in the place of ${quote(expected[at])}` : `: ${quote(expected[at])} is missing${after}`;
+  return given[at] ? `: it has ${quote(given[at])} where ${quote(expected[at])} belongs` : `: ${quote(expected[at])} is missing${after}`;
 }

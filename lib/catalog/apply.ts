@@ -2,6 +2,7 @@ import { Edition } from '../requirements/edition';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { Facts, factText } from '../requirements/facts';
 import { Placeholders } from '../requirements/fill';
+import { PortRange } from '../requirements/port-range';
 import { Ports } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { DocumentationGap, KnownNeed, LeftOutRequirement } from '../requirements/requirement-set';
@@ -74,12 +75,12 @@ export class Application {
   }
 
   /** An entry with its placeholders filled; several requirements where it stands for several endpoints. */
-  private filled(entry: CatalogEntry, ports: readonly string[]): Requirement[] {
+  private filled(entry: CatalogEntry, ports: readonly PortRange[]): Requirement[] {
     const { placeholders, edition } = this;
     const template = this.templates.get(entry)!;
-    const withPorts = ports.length === template.ports.ranges.length
+    const withPorts = ports.length === template.ports._all.length
       ? template
-      : template._withPorts(Ports.of(template.ports.protocol, [...ports]));
+      : template._withPorts(Ports._of(template.ports.protocol, ports));
     const inRule = withPorts._inRule(ruleIdentity(entry, edition, placeholders), entry.heldBy.map((tag) => filledTag(tag, placeholders)));
     return numbered(placeholders.fillEach(template.endpoint, template.id).map((endpoint) =>
       (endpoint === template.endpoint ? inRule : inRule._withEndpoint(endpoint))));
@@ -104,8 +105,8 @@ export class Application {
     this.gaps.push({ id, need, ports: [...ports.ranges], reason, remedy, notes: [...entry.notes] });
   }
 
-  private leaveOut({ id }: CatalogEntry, ports: readonly string[], reason: string): void {
-    this.leftOut.push({ id, ports: [...ports], reason, byUser: false });
+  private leaveOut({ id }: CatalogEntry, ports: readonly PortRange[], reason: string): void {
+    this.leftOut.push({ id, ports: ports.map(String), reason, byUser: false });
   }
 }
 
@@ -119,8 +120,8 @@ function filledTag(tag: string, placeholders: Placeholders): string {
 }
 
 /** The conditions that keep a port from being needed. */
-function unmetFor(port: string, conditions: readonly Condition[], facts: Facts): Condition[] {
-  return conditions.filter(({ fact, is, ports }) => (ports === undefined || ports.includes(port)) && facts[fact] !== is);
+function unmetFor(port: PortRange, conditions: readonly Condition[], facts: Facts): Condition[] {
+  return conditions.filter(({ fact, is, ports }) => (ports === undefined || port.isOneOf(ports)) && facts[fact] !== is);
 }
 
 function unmetText(conditions: readonly Condition[], facts: Facts): string {
@@ -144,7 +145,7 @@ function templateOf(entry: CatalogEntry, edition: Edition): Requirement {
   return Requirement._fromCatalog(entry.direction, {
     id: entry.id, slot: entry.slot, purpose: entry.purpose,
     endpoint: Endpoint._of(entry.endpoint.kind, entry.endpoint.value),
-    ports: Ports.of(entry.protocol, [...entry.ports]),
+    ports: Ports._of(entry.protocol, entry.ports),
   }, {
     section: entry.section, capability: entry.capability, documentedAs: entry.documentedAs, notes: entry.notes,
     citation: { article, section, row, date: date ?? edition },

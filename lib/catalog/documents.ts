@@ -56,10 +56,10 @@ function documentOf(entry: CatalogEntry, edition: Edition | undefined): Requirem
     clouds: entry.clouds,
     section: entry.section,
     conditions: entry.conditions.map(({ fact, is, ports, clouds }) =>
-      ({ fact: FACT_NAMES[fact], is, ...(ports && { ports }), ...(clouds && { clouds }) })),
+      ({ fact: FACT_NAMES[fact], is, ...(ports && { ports: ports.map(String) }), ...(clouds && { clouds }) })),
     direction: entry.direction,
     protocol: entry.protocol,
-    ports: entry.ports,
+    ports: entry.ports.map(String),
     endpoint: entry.endpoint,
     ...(entry.documentedAs !== undefined && { documentedAs: entry.documentedAs }),
     purpose: entry.purpose,

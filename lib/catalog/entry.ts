@@ -2,6 +2,7 @@ import { Cloud, CLOUDS } from '../azure/clouds';
 import { Direction } from '../requirements/direction';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { EndpointKind } from '../requirements/endpoint';
+import { PortRange } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
 import { CatalogSection } from '../requirements/catalog-section';
 import { Facts } from '../requirements/facts';
@@ -12,7 +13,7 @@ export interface Condition {
   /** The value that the fact must have. */
   readonly is: boolean;
   /** The ports that depend on it; all of them when left out. */
-  readonly ports?: readonly string[];
+  readonly ports?: readonly number[];
   /** The clouds in which it counts; all of them when left out. */
   readonly clouds?: readonly Cloud[];
 }
@@ -34,7 +35,7 @@ export interface CatalogEntry {
   readonly conditions: readonly Condition[];
   readonly direction: Direction;
   readonly protocol: Protocol;
-  readonly ports: readonly string[];
+  readonly ports: readonly PortRange[];
   readonly endpoint: { readonly kind: EndpointKind; readonly value: string };
   readonly documentedAs?: string;
   readonly purpose: string;
@@ -183,8 +184,8 @@ function endpointOf(row: Row): CatalogEntry['endpoint'] {
   return { kind, value: value! };
 }
 
-function portsOf(row: Row): [Protocol, string[]] {
+function portsOf(row: Row): [Protocol, PortRange[]] {
   const given: [Protocol, string | undefined][] = [[Protocol.TCP, row.tcp], [Protocol.UDP, row.udp], [Protocol.ANY, row.any]];
   const [protocol, ports] = given.find(([, text]) => text !== undefined)!;
-  return [protocol, ports!.split(',')];
+  return [protocol, ports!.split(',').map(PortRange.of)];
 }

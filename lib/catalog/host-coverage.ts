@@ -2,7 +2,8 @@ import { isWider } from '../azure/host-names';
 import { Direction } from '../requirements/direction';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { Placeholders } from '../requirements/fill';
-import { isKnownPort, portEnds, Protocol } from '../requirements/ports';
+import { PortRange } from '../requirements/port-range';
+import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { CatalogSection } from '../requirements/catalog-section';
@@ -29,24 +30,24 @@ export function meets({ result, by }: HostCover, suffix: string | undefined): bo
 interface OpenEndpoint {
   readonly kind: EndpointKind.FQDN | EndpointKind.SERVICE_TAG;
   readonly value: string;
-  readonly ports: readonly string[];
+  readonly ports: readonly PortRange[];
   readonly by: readonly Requirement[];
 }
 
 /**
  * Which hosts are open: by the host itself, by a wildcard above it, or by all of the service tags that together hold its addresses.
  *
- * What cannot be told from names opens nothing here: address ranges, the tags `Internet` and those that the host tables
+ * What names do not tell opens nothing here: address ranges, the tags `Internet` and those that the host tables
  * have no hosts for, URLs (a path of a host only), names that are references.
  */
 export class HostCoverage {
   /** What the requirements of a set ask to open. */
   public static ofSet(set: RequirementSet): HostCoverage {
     return new HostCoverage(set, set.all.flatMap((requirement): OpenEndpoint[] => {
-      const { direction, nextHopInternet, ports: { protocol, ranges }, endpoint: { kind, value } } = requirement;
+      const { direction, nextHopInternet, ports: { protocol, _all: ports }, endpoint: { kind, value } } = requirement;
       const isFlow = direction === Direction.OUTBOUND && !nextHopInternet && protocol !== Protocol.UDP;
       return isFlow && (kind === EndpointKind.FQDN || kind === EndpointKind.SERVICE_TAG)
-        ? [{ kind, value, ports: ranges, by: [requirement] }]
+        ? [{ kind, value, ports, by: [requirement] }]
         : [];
     }));
   }
@@ -104,12 +105,6 @@ function holdsTag(wide: string, tag: string): boolean {
   return wide === tag || (!tag.startsWith('AzureFrontDoor.') && tag.includes('.') && wide === tag.slice(0, tag.lastIndexOf('.')));
 }
 
-function hasPort(ranges: readonly string[], port: number): boolean {
-  return ranges.some((range) => {
-    if (!isKnownPort(range)) {
-      return range === '*';
-    }
-    const { first, last } = portEnds(range);
-    return first <= port && port <= last;
-  });
+function hasPort(ranges: readonly PortRange[], port: number): boolean {
+  return ranges.some((range) => range.has(port));
 }

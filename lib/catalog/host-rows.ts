@@ -34,7 +34,7 @@ export class HostRow {
 
   /** Whether the row has a TCP port; any protocol counts as TCP, as it does where tags and hosts stand for each other. */
   public hasTcp(port: number): boolean {
-    return this.entry.protocol !== Protocol.UDP && this.entry.ports.includes(String(port));
+    return this.entry.protocol !== Protocol.UDP && this.entry.ports.some((one) => one.has(port));
   }
 }
 

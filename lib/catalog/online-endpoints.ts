@@ -8,7 +8,7 @@ import { CatalogEntry, NO_PORT, section } from './entry';
  * private endpoint has that form too.
  */
 export function onlineEndpoints(): CatalogEntry[] {
-  // Before *.ml.azure.us and *.ml.azure.cn, which other rows open in these clouds: a rule behind them would never match.
+  // Before *.ml.azure.us and *.ml.azure.cn, which other rows open in these clouds: a rule after them would never match.
   const endpoint = {
     slot: 690, tcp: '443', capability: 'online-endpoints', purpose: 'Calls of managed online endpoints', row: 'Managed online endpoints',
   } as const;

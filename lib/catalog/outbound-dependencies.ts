@@ -70,7 +70,7 @@ export class OutboundDependencies {
     REQUIREMENT_SET('requirements', requirements);
     const coverage = HostCoverage.ofSet(requirements);
     return this.listed.filter(({ endpoint, ports, documentedAs }) =>
-      !meets(coverage.of(endpoint.value, Number(ports.ranges[0])), documentedAs));
+      !meets(coverage.of(endpoint.value, ports._all[0]!.interval!.first), documentedAs));
   }
 }
 

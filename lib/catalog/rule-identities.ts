@@ -19,7 +19,7 @@ interface Sharing {
 const cache = new Map<string, ReadonlyMap<string, Sharing>>();
 
 /**
- * The name and description of the rule in the place of an entry.
+ * The name and description of the rule that carries an entry.
  *
  * Both come from all entries of that place, whichever of them apply: so a rule stays the same when another section that asks for
  * it is switched on.
@@ -69,7 +69,7 @@ function push<T>(map: Map<string, T[]>, key: string, item: T): void {
   }
 }
 
-/** What a name says in the place of a name that only Terraform knows, and of what is known as an address only. */
+/** What a name says instead of a name that only Terraform knows, and of what is known as an address only. */
 const WORDS: readonly (readonly [pattern: RegExp, word: string])[] = [
   [/^<storage>\.(\w+)\..*$/, 'storage-account-$1'],
   [/^<registry>\.azurecr\.io$/, 'container-registry'],

@@ -112,7 +112,7 @@ export function machineLearningHosts(): CatalogEntry[] {
 
 /** Hosts of compute instances and compute clusters. One table for each cloud. */
 export function computeHosts(): CatalogEntry[] {
-  const privateEndpointPorts: Condition[] = [{ fact: 'privateEndpoint', is: true, ports: ['8787', '18881'] }];
+  const privateEndpointPorts: Condition[] = [{ fact: 'privateEndpoint', is: true, ports: [8787, 18881] }];
   const directory = {
     tcp: '443', capability: 'directory', row: 'Compute cluster/instance', purpose: 'Directory look-ups of compute',
   } as const;

@@ -15,18 +15,18 @@ export interface AdoptOptions {
 /**
  * Prints the blocks by which a configuration takes over resources that exist.
  *
- * @returns the exit code: unknown where it cannot be told of a resource whether it exists
+ * @returns the exit code: unknown where it is unknown whether a resource exists
  */
 export function adoptCommand(old: string, next: string, { sameState = false, format }: AdoptOptions, output: Output): number {
-  const adoption = adopt(documentsAt(old), documentsAt(next));
+  const adoption = adopt(documentsAt(old), documentsAt(next), sameState);
   const { adopted, created, unknown, left } = adoption;
   const blocks = blocksOf(adoption, sameState);
   output.out(format === 'json' ? blocksJson(blocks, adoption) : blocksHcl(blocks));
   const say = (line: string): void => output.err(`${printable(line)}\n`);
-  unknown.forEach(({ address, why }) => say(`cannot be told: ${address}: ${why}`));
+  unknown.forEach(({ address, why }) => say(`unknown: ${address}: ${why}`));
   adopted.flatMap(({ to, existing: { inlineIn } }) => (inlineIn === undefined ? [] : [[to, inlineIn]] as const))
     .forEach(([to, owner]) => say(`inline until now: ${to}: take it out of ${owner} first, or the two overwrite each other`));
   left.forEach((address) => say(`not taken over: ${address}`));
-  say(`${adopted.length} exist and are taken over, ${created.length} are new, ${unknown.length} cannot be told.`);
+  say(`${adopted.length} exist and are taken over, ${created.length} are new, ${unknown.length} are unknown.`);
   return unknown.length === 0 ? EXIT.ok : EXIT.unknown;
 }

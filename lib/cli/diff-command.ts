@@ -78,7 +78,7 @@ function pathsAndTags(
   if (serviceTags.length > 0 && (files.length === 0 || files.length > 2)) {
     throw new InputError({
       argument: '--service-tags', problem: `${serviceTags.length} files and paths follow it`,
-      allowed: 'give one file, or that of the base and that of the head, behind BASE and HEAD',
+      allowed: 'give one file, or that of the base and that of the head, after BASE and HEAD',
     });
   }
   return { paths: [...given, ...serviceTags.slice(files.length)], serviceTags: files };

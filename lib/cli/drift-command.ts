@@ -11,6 +11,7 @@ import { factsOf } from '../requirements/facts';
 import { Scenario } from '../requirements/scenario';
 import { DeploymentEntry, Drift, drift, DriftEntry, DriftSubject } from '../review/drift';
 import { code, escapeMarkdown, markdownTable } from '../review/markdown';
+import { pathText } from '../review/verification-summary';
 import { EXIT } from './exit';
 import { Format, plainTable } from './tables';
 
@@ -23,13 +24,14 @@ export interface DriftOptions {
   readonly format: Format;
 }
 
-/** Compares an answer, and says by the exit code whether anything differs that matters, or cannot be told. */
+/** Compares an answer, and says by the exit code whether anything differs that matters, or is unknown. */
 export function driftCommand(path: string, options: DriftOptions): { readonly text: string; readonly exit: number } {
   const subject = subjectOf(path, options);
   const answer = readDependenciesAnswer(path, 'listed');
   const found = drift(answer, subject);
   const head: Head = {
-    answer: answer.name, deployment: options.deployment, edition: subject.edition, cloud: subject.cloud, region: subject.region,
+    answer: answer.name, deployment: options.deployment === undefined ? undefined : pathText(options.deployment),
+    edition: subject.edition, cloud: subject.cloud, region: subject.region,
   };
   return {
     text: FORMATTERS[options.format](head, found),

@@ -21,7 +21,7 @@ const DONE: ExitCode = { code: EXIT.ok, meaning: 'done' };
 const PROVED: readonly ExitCode[] = [
   { code: EXIT.ok, meaning: 'every requirement is met, and nothing is open beyond; warnings and notes do not count' },
   { code: EXIT.differences, meaning: 'an error is not acknowledged' },
-  { code: EXIT.unknown, meaning: 'there is no error, but something could not be told, also where that is acknowledged' },
+  { code: EXIT.unknown, meaning: 'there is no error, but an answer is unknown, even if that is acknowledged' },
 ];
 
 const CARRIED: readonly ExitCode[] = [
@@ -35,7 +35,7 @@ export const EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
   'lookup': [
     { code: EXIT.ok, meaning: 'something asks for every endpoint' },
     { code: EXIT.differences, meaning: 'nothing asks for one of them, or only for a part of it' },
-    { code: EXIT.unknown, meaning: 'one could not be told: an address without a service tag file, or a name that may be somebody else\'s' },
+    { code: EXIT.unknown, meaning: 'one answer is unknown: an address without a service tag file, or a name that may be somebody else\'s' },
   ],
   'editions': [DONE],
   'logs': [
@@ -43,7 +43,7 @@ export const EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
     { code: EXIT.differences, meaning: 'a flow was denied that a requirement asks for' },
     {
       code: EXIT.unknown,
-      meaning: 'it cannot be told: a denied flow has an address alone, lines could not be read, or nothing is about this deployment',
+      meaning: 'the answer is unknown: a denied flow has an address alone, lines could not be read, or nothing is about this deployment',
     },
   ],
   'network-policies': CARRIED,
@@ -58,7 +58,7 @@ export const EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
   'explain': [
     { code: EXIT.ok, meaning: 'the flow is allowed' },
     { code: EXIT.differences, meaning: 'the flow is denied' },
-    { code: EXIT.unknown, meaning: 'it cannot be told' },
+    { code: EXIT.unknown, meaning: 'the answer is unknown' },
   ],
   'diff': [
     { code: EXIT.ok, meaning: 'nothing changed, or less than --fail-on names' },
@@ -68,7 +68,7 @@ export const EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
     { code: EXIT.requirementLost, meaning: 'a requirement is lost' },
   ],
   'rules': [DONE],
-  'adopt': [DONE, { code: EXIT.unknown, meaning: 'it cannot be told of a resource whether it exists' }],
+  'adopt': [DONE, { code: EXIT.unknown, meaning: 'it is unknown whether a resource exists' }],
   'init': [DONE],
   'synth': [DONE],
   'completion': [DONE],

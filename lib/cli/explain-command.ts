@@ -23,7 +23,7 @@ export interface ExplainCommandOptions {
 
 /**
  * Shows what the rules of a network do with one flow. Without a deployment file, or a file of what an app asks, subnets have their names
- * in the files, and what stands behind the address of an appliance is known as far as these say it.
+ * in the files, and what is behind the address of an appliance is known as far as these say it.
  *
  * @param words the paths, and after them the flow, as one text or word by word
  */

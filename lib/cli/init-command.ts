@@ -172,6 +172,11 @@ async function answerTo(question: Question, before: Answers, given: string | und
 export function terminalAsk(): { readonly ask: Ask; readonly close: () => void } {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   const ended = new Promise<undefined>((resolve) => { reader.once('close', () => resolve(undefined)); });
+  // The key that interrupts ends the process as it does without questions, and not with a word on what is missing.
+  reader.once('SIGINT', () => {
+    process.stderr.write('\n');
+    process.kill(process.pid, 'SIGINT');
+  });
   return { ask: (question) => Promise.race([reader.question(question), ended]), close: () => reader.close() };
 }
 

@@ -10,6 +10,7 @@ import { parseQuery, Query } from '../lookup/query';
 import { Direction } from '../requirements/direction';
 import { Edition } from '../requirements/edition';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
+import { knownPorts } from '../requirements/port-range';
 import { Requirement } from '../requirements/requirement';
 import { lookupJson, lookupMarkdown, lookupText } from '../review/lookup';
 import { isAskedFor, isUntold } from '../review/lookup-words';
@@ -20,7 +21,7 @@ import { EXIT } from './exit';
 import { Output } from './output';
 import { checkStandardInput } from './verify-command';
 
-/** Forms of what is said of endpoints. */
+/** Forms of what is said about endpoints. */
 export const LOOKUP_FORMATS = ['text', 'json', 'markdown'] as const;
 
 export interface LookupCommandOptions {
@@ -126,9 +127,9 @@ function flowsOf(subnet: string, { kind, value, path, port, protocol }: Query, r
   const asked = requirements
     .filter(({ direction }) => direction === Direction.OUTBOUND)
     .flatMap(({ ports }) =>
-      ports.ranges.map((range) => ({
+      knownPorts(ports._all).map(({ first }) => ({
         protocol: ports.protocol === 'UDP' ? ('UDP' as const) : ('TCP' as const),
-        port: Number(range.split('-')[0]),
+        port: first,
       })),
     );
   const pairs =

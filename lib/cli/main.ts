@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './compile-cache';
 import { EXIT } from './exit';
 import { runToEnd } from './program';
 

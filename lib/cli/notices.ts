@@ -1,7 +1,7 @@
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { Output } from './output';
 
-/** Says on standard error what was not carried; one line for what is said of several requirements. */
+/** Says on standard error what was not carried; one line for what is said about several requirements. */
 export function sayNotCarried(unexpressed: readonly UnexpressedRequirement[], output: Output): void {
   say(
     'not carried', unexpressed.filter(({ isOutOfPath }) => !isOutOfPath), ({ reason, remedy }) => `${reason}; instead: ${remedy}`, output,
@@ -27,7 +27,7 @@ export function sayWritten(substitutions: readonly Substitution[], output: Outpu
   say('written as', substitutions.filter(({ isWider }) => !isWider), ({ writtenAs, reason }) => `${writtenAs}; ${reason}`, output);
 }
 
-/** One line for what is said in the same words, with the requirements that it is said of. */
+/** One line for what is said in the same words, with the requirements that it is about. */
 function say<T extends { readonly requirementId: string }>(
   heading: string, all: readonly T[], wordsOf: (one: T) => string, output: Output,
 ): void {

@@ -12,16 +12,18 @@ import { ConfigValues, useConfigFile } from './config-file';
 import { DIFF_FORMATS, diffCommand, DiffCommandOptions, FAIL_ON } from './diff-command';
 import { driftCommand, DriftOptions } from './drift-command';
 import { EDITIONS_FORMATS, editionsCommand, EditionsCommandOptions } from './editions-command';
-import { EXIT } from './exit';
+import { EXIT, EXIT_CODES } from './exit';
 import { explainCommand, ExplainCommandOptions, EXPLANATION_FORMATS } from './explain-command';
 import { exportCommand, ExportOptions, LIST_FORMATS } from './export-command';
-import { addExamples } from './help';
+import { addExamples, groupCommands } from './help';
 import { initCommand, InitOptions, terminalAsk } from './init-command';
 import { LOGS_FORMATS, logsCommand, LogsCommandOptions } from './logs-command';
 import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-command';
 import { networkPoliciesCommand } from './network-policies-command';
+import { refuseTakenByNpm } from './npm-options';
 import { choice, choiceArgument, choicesOf, formats, shared } from './options';
 import { Output } from './output';
+import { withProgress } from './progress';
 import { REPORT_FORMATS, reportCommand, ReportCommandOptions } from './report-command';
 import { formatRequirements } from './requirements-command';
 import { rulesCommand } from './rules-command';
@@ -32,7 +34,7 @@ import { versionOf } from './version';
 
 /**
  * Runs one command to its end.
- * @param args arguments behind the name of the program
+ * @param args arguments after the name of the program
  * @returns the exit code
  */
 export async function runToEnd(args: readonly string[], output: Output): Promise<number> {
@@ -52,16 +54,25 @@ export function run(args: readonly string[], output: Output): number {
   return exit;
 }
 
-function start(args: readonly string[], output: Output): number | Promise<number> {
+function start(args: readonly string[], own: Output): number | Promise<number> {
   let exit: number | Promise<number> = EXIT.ok;
   const taken = new ConfigValues();
+  const isLong = Object.hasOwn(EXIT_CODES, args[0] ?? '') && !QUIET.has(args[0]!);
+  const { output, stop } = isLong ? withProgress(`azureml-network ${args[0]!}`, own) : { output: own, stop: () => undefined };
   try {
-    programFor(args, output, (code) => { exit = code; }, taken).parse([...args], { from: 'user' });
+    const program = programFor(args, output, (code) => { exit = code; }, taken);
+    refuseTakenByNpm(program, args, process.env);
+    program.parse([...args], { from: 'user' });
     return typeof exit === 'number' ? exit : (exit as Promise<number>).catch((error: unknown) => exitOf(error, output, taken));
   } catch (error) {
     return exitOf(error, output, taken);
+  } finally {
+    stop();
   }
 }
+
+/** What asks, what says itself how far it is, and what takes no time. */
+const QUIET: ReadonlySet<string> = new Set(['init', 'logs', 'completion']);
 
 /**
  * The program with all of its commands.
@@ -238,7 +249,7 @@ export function programFor(
       end(initCommand(options, output, ask).then(() => EXIT.ok).finally(close));
     });
   program.command('synth')
-    .description('write the Terraform JSON of a deployment file; needs the package cdktf-azureml-network in the folder')
+    .description('write the Terraform JSON of a deployment file, by the constructs that are installed in the folder')
     .argument('<file>', 'deployment file')
     .addOption(shared('out').default('cdktf.out'))
     .action((file: string, options: { readonly out: string }) => {
@@ -250,6 +261,7 @@ export function programFor(
     .action((shell: string) => {
       output.out(completionScript(program, oneOf('shell', shell as Shell, SHELLS), choicesOf));
     });
+  groupCommands(program);
   addExamples(program);
   program.commands.forEach((command) => useConfigFile(command, taken));
   program.commands.forEach(refuseRepeated);

@@ -11,7 +11,7 @@ import { VerificationRequest } from '../verification/request';
 export const YES_OR_NO = ['yes', 'no'] as const;
 type YesOrNo = (typeof YES_OR_NO)[number];
 
-/** What can be stated in the place of a deployment file. */
+/** What can be stated instead of a deployment file. */
 export interface StatedOptions {
   readonly edition?: Edition;
   readonly cloud?: Cloud;
@@ -86,7 +86,7 @@ function given<T>(name: keyof StatedOptions, value: T | undefined, allowed: stri
   if (value === undefined || (Array.isArray(value) && value.length === 0)) {
     throw new InputError({
       argument: OPTIONS[name], problem: 'is missing',
-      allowed: `${allowed}; without --deployment, --edition, --cloud, --region and --subnet say what the network is held against`,
+      allowed: `${allowed}; without --deployment, --edition, --cloud, --region and --subnet say what the network is compared with`,
     });
   }
   return value;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { InputError, printableLines } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import type { Output } from './output';
@@ -62,20 +62,28 @@ function asOwn(error: unknown): unknown {
   return new InputError(details, { place, part });
 }
 
+/** The package that is installed in the folder, or this one: the command line is a part of it, also in a checkout that nobody has built. */
 function installed(folder: string): { readonly constructs: Constructs; readonly framework: Framework } {
-  const from = [createRequire(join(folder, 'package.json')), createRequire(__filename)];
-  for (const load of from) {
-    for (const [name, framework] of PACKAGES) {
-      const path = resolved(load, name);
-      if (path !== undefined) {
-        return { constructs: load(path) as Constructs, framework: createRequire(path)(framework) as Framework };
-      }
+  const [there, here] = [createRequire(join(folder, 'package.json')), createRequire(__filename)];
+  const found = PACKAGES.map(([name, framework]) => ({ path: resolved(there, name), framework }));
+  const root = join(__dirname, '..', '..');
+  const isOwn = ({ path }: { readonly path: string | undefined }): boolean => path?.startsWith(join(root, sep)) === true;
+  const own = resolved(here, '../index');
+  for (const { path, framework } of [...found.filter((one) => !isOwn(one)), { path: own, framework: own && frameworkOf(root) }]) {
+    if (path !== undefined && framework !== undefined) {
+      return { constructs: here(path) as Constructs, framework: createRequire(path)(framework) as Framework };
     }
   }
   throw new InputError({
     argument: 'synth', problem: 'no package with constructs is installed here',
     allowed: 'run "npm install cdktf-azureml-network cdktf constructs @cdktf/provider-azurerm" in this folder',
   });
+}
+
+/** What the package in a folder is built for. */
+function frameworkOf(root: string): string | undefined {
+  const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly name: string };
+  return PACKAGES.find(([one]) => one === name)?.[1];
 }
 
 /** The main file of a package; undefined where it is not installed, or not built. */

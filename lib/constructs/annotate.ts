@@ -8,7 +8,7 @@ import { AnnotationCode } from './annotation-catalog';
 import { TRANSLATIONS } from './verified-constructs';
 
 /**
- * Adds advice to a construct: `warning` for what may fail or opens more, `info` for what is to be known.
+ * Adds advice to a construct: `warning` for what may fail or opens more, `info` for what you should know.
  *
  * `Annotations` of CDKTF would add a stack trace, whose paths make the manifest differ from machine to machine.
  */

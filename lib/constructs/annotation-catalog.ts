@@ -72,7 +72,7 @@ export const ANNOTATIONS = {
   },
   'tag-not-flagged': {
     level: 'info',
-    meaning: 'the service tag file does not flag a tag for Azure Firewall, while the documentation lists it',
+    meaning: 'Microsoft\'s service tag files do not flag a tag for Azure Firewall, but the documentation lists it',
   },
   'firewall-network-rule-budget': {
     level: 'warning',

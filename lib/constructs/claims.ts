@@ -29,7 +29,7 @@ const validated = new WeakSet<Construct>();
  *
  * @param key what is taken
  * @param what the same for a message
- * @param hint what to do instead, behind the message
+ * @param hint what to do instead, after the message
  * @throws when a construct of the same app took it, be it the same one
  */
 export function claim(scope: Construct, key: string, what: string, hint = ''): void {
@@ -39,7 +39,7 @@ export function claim(scope: Construct, key: string, what: string, hint = ''): v
     claims = { byKey: new Map() };
     claimsByRoot.set(root, claims);
   }
-  // Azure does not tell case apart in ids and names; Terraform does in references.
+  // Azure ignores case in ids and names; Terraform does not ignore it in references.
   const unique = isReference(key) ? key : key.toLowerCase();
   const owner = claims.byKey.get(unique);
   if (owner !== undefined) {

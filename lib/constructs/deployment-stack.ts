@@ -98,7 +98,7 @@ export class DeploymentStack extends TerraformStack {
         deployment._at(['serviceEndpointPolicy'], () => new DataExfiltrationProtection(this, 'ServiceEndpointPolicy', {
           ...serviceEndpointPolicy, location: serviceEndpointPolicy.location ?? region, requirements: deployment.requirements,
         }));
-    } else if (deployment.requirements._dataExfiltrationProtection) {
+    } else if ([...deployment._requirementsOf.values()].some((one) => one._dataExfiltrationProtection)) {
       advise(
         this, 'warning', 'service-endpoint-policy',
         'data exfiltration protection is on, and the file has no serviceEndpointPolicy: traffic to storage goes past the firewall ' +

@@ -147,7 +147,7 @@ export function adviseFirewall(
   if (notFlagged.length > 0) {
     advise(
       scope, 'info', 'tag-not-flagged',
-      `${notFlagged.join(', ')}: the service tag file does not flag this tag for Azure Firewall, while the ` +
+      `${notFlagged.join(', ')}: Microsoft's service tag files do not flag this tag for Azure Firewall, but the ` +
         `documentation of service tags lists it. If Azure refuses the rule, ${insteadOfTags(notFlagged, set)}.`,
     );
   }

@@ -157,7 +157,7 @@ function madeCount({ publicIpCount, publicIpIds = [], publicIpPrefixIds = [] }: 
   return publicIpCount ?? (publicIpIds.length + publicIpPrefixIds.length > 0 ? 0 : 1);
 }
 
-/** Checks what is said of the addresses that are made with the gateway. */
+/** Checks what is said about the addresses that are made with the gateway. */
 function checkMadeAddresses(props: NatEgressOptions): void {
   const { publicIpCount: count } = props;
   const max = LIMITS.publicIpsPerNatGateway;

@@ -5,8 +5,8 @@ import type { ReportGap } from '../review/report/network-report';
 import { REPORT_FILES, ReportFormat } from '../review/report/report-format';
 import { gapsOf, SubstitutionsAndGaps } from '../review/report/translation';
 import { RuleLanguage } from '../rules/rule-language';
-import { Report } from '../verification/answers';
-import { ReadyRequest } from '../verification/request-file';
+import { VerificationRequest } from '../verification/request';
+import { VerifiedRequest } from '../verification/verify-network';
 import { folderOf, stacksOf } from './app-documents';
 import { resolvedValue } from './claims';
 import { DEPLOYMENTS, TRANSLATIONS } from './verified-constructs';
@@ -14,10 +14,10 @@ import { DEPLOYMENTS, TRANSLATIONS } from './verified-constructs';
 /**
  * The reports of a stack, as texts by the names of their files. Nothing of the machine is in them, so the same app gives the same bytes.
  *
- * @param result what the verification of the request has found
+ * @param verified what the verification of the request has found
  */
 export function reportTexts(
-  stack: TerraformStack, formats: readonly ReportFormat[], { request, read }: ReadyRequest, result: Report,
+  stack: TerraformStack, formats: readonly ReportFormat[], request: VerificationRequest, verified: VerifiedRequest,
 ): Map<string, string> {
   const deployment = DEPLOYMENTS.get(stack);
   const others = (request.source.documents?.length ?? 1) - 1;
@@ -25,7 +25,7 @@ export function reportTexts(
   const report = makeReport(request, {
     name, network: `${folderOf(stack)}/cdk.tf.json${others === 0 ? '' : ` and the JSON of ${others} more of the app`}`,
     stated: deployment === undefined ? `what the app asks of the stack ${name}` : `the deployment file ${basename(deployment.path)}`,
-  }, translationOfStack(stack), read, result);
+  }, translationOfStack(stack), verified);
   return new Map(formats.map((format) => [REPORT_FILES[format], FORMATTERS[format](report)]));
 }
 

@@ -4,12 +4,10 @@ import { InputError } from '../azure/errors';
 import { acknowledgementsOf } from '../deployment/request-from-deployment';
 import { Finding } from '../findings/finding';
 import { Acknowledgement } from '../verification/acknowledge';
-import { Report } from '../verification/answers';
-import { readRequest } from '../verification/read-request';
 import { VerificationRequest } from '../verification/request';
-import { ReadyRequest, requestText } from '../verification/request-file';
+import { requestText } from '../verification/request-file';
 import { REQUEST_FILE } from '../verification/request-file-name';
-import { verifyNetwork } from '../verification/verify-network';
+import { verifyForReport, verifyNetwork } from '../verification/verify-network';
 import { advise } from './annotate';
 import { AppDocuments, stacksOf } from './app-documents';
 import { writeBesideJson } from './files-beside-json';
@@ -108,10 +106,10 @@ export class StackVerification {
       ...requestOf(stack, stated, subnets, documents), acknowledgements: eachOnce([...this.ownAcknowledgements(), ...outer]),
     };
     const used = { ...request, isUsedPartOnly: true };
-    const read = readRequest(used);
-    const result = verifyNetwork(used, read);
-    const { findings } = result;
-    this.write(stated, { request: used, read }, result, documents.jsonOf(stack));
+    const formats = [...new Set(stated.flatMap(({ reportFormats = [] }) => reportFormats))];
+    const verified = formats.length > 0 ? verifyForReport(used) : undefined;
+    const { findings } = verified?.result ?? verifyNetwork(used);
+    this.write(stated, used, documents.jsonOf(stack), verified === undefined ? new Map() : reportsOf(stack, formats, used, verified));
     this.keepMatched(outer, findings);
     const scopes = new Map(subnets.map(({ name, scope }) => [name, scope]));
     const failures: string[] = [];
@@ -128,12 +126,13 @@ export class StackVerification {
   }
 
   /** What is written beside the JSON, also of a stack that fails, because it says why. */
-  private write(stated: readonly Stated[], ready: ReadyRequest, result: Report, json: unknown): void {
-    const formats = [...new Set(stated.flatMap(({ reportFormats = [] }) => reportFormats))];
+  private write(
+    stated: readonly Stated[], request: VerificationRequest, json: unknown, reports: ReadonlyMap<string, string>,
+  ): void {
     const isRequestAsked = stated.some(({ requestFile }) => requestFile === true);
     writeBesideJson(this.stack, new Map([
-      ...isRequestAsked ? [[REQUEST_FILE, requestText(ready.request, json)] as const] : [],
-      ...formats.length > 0 ? reportsOf(this.stack, formats, ready, result) : [],
+      ...isRequestAsked ? [[REQUEST_FILE, requestText(request, json)] as const] : [],
+      ...reports,
     ]));
   }
 

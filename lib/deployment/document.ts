@@ -31,7 +31,7 @@ const PLAIN: Readonly<Partial<Record<ErrorCode, Pick<InputProblem, 'problem' | '
     allowed: 'give it a line of its own, or put the whole value in quotation marks',
   },
   MULTILINE_IMPLICIT_KEY: {
-    problem: 'the line is no key with a value', allowed: 'write a colon and a space behind each key, and "- " before each entry of a list',
+    problem: 'the line is no key with a value', allowed: 'write a colon and a space after each key, and "- " before each entry of a list',
   },
   MISSING_CHAR: {
     problem: 'a quotation mark, a bracket, a colon or a space is missing',

@@ -93,6 +93,10 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): Input
     case 'type':
       return { argument, given: data, ...typeProblem([params['type'] as string | string[]].flat(), data) };
     case 'pattern': {
+      const left = typeof data === 'string' ? /<[a-z]+>/.exec(data)?.[0] : undefined;
+      if (left !== undefined && exampleOf(error).includes(left)) {
+        return { argument, given: data, problem: `still has the placeholder ${quote(left)}`, allowed: 'write your own value in its place' };
+      }
       const pattern = String(params['pattern']);
       const advice = ADVICE.get(pattern);
       const problem = advice === undefined ? `does not have the form ${pattern}${exampleOf(error)}` : 'is not possible here';

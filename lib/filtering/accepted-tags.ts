@@ -43,12 +43,12 @@ function sorted(all: readonly AddressTerm[], why: (term: AddressTerm) => NeverMa
   return { terms, never };
 }
 
-/** A host name in the place of addresses. */
+/** A host name instead of addresses. */
 function noAddress(term: AddressTerm, knowledge: Knowledge): NeverMatched | undefined {
   const isWritten = term.kind === 'tag' || (term.kind === 'opaque' && term.isExpression !== true);
   const text = termText(term);
   return isWritten && isHostName(text) && knowledge.spelled(text) === undefined
-    ? { text, kind: 'host name', why: 'it is a host name in the place of addresses' }
+    ? { text, kind: 'host name', why: 'it is a host name instead of addresses' }
     : undefined;
 }
 

@@ -22,7 +22,7 @@ export interface ExampleFlow {
 /** Why a layer does not let something through, without what that is. */
 export interface StepCause {
   readonly text: string;
-  /** Why it cannot be told for this one. */
+  /** Why it is unknown for this one. */
   readonly own?: string;
   /** What to write instead. */
   readonly remedy: string;
@@ -32,7 +32,7 @@ export interface StepCause {
 export interface Step {
   readonly layer: 'security group' | 'route' | 'firewall';
   readonly result: 'allow' | 'deny' | 'unknown';
-  /** One line: which rule it is and what it says, or why it cannot be told. */
+  /** One line: which rule it is and what it says, or why it is unknown. */
   readonly text: string;
   /** The same without what is asked for, so that it is the same for all that one rule decides. Left out where `text` is that already. */
   readonly cause?: StepCause;

@@ -1,4 +1,5 @@
-import { Firewall, NetworkSecurityGroup } from '../network/network';
+import { AdminRule, Firewall, NetworkSecurityGroup } from '../network/network';
+import { AdminLists } from './admin-rules';
 import { FilterRule } from './filter-rule';
 import { firewallRules } from './firewall-rules';
 import { Knowledge } from './knowledge';
@@ -12,7 +13,12 @@ export class FilterLists {
   private readonly endsOfGroups = new SharedEnds();
   private readonly sourcesOfFirewalls = new SharedEnds();
 
-  constructor(private readonly knowledge: Knowledge) {}
+  /** Rules of network managers, which go before those of groups. */
+  public readonly ofManagers: AdminLists;
+
+  constructor(private readonly knowledge: Knowledge, adminRules: readonly AdminRule[] = []) {
+    this.ofManagers = new AdminLists(adminRules, knowledge);
+  }
 
   /** The rules of a group of one direction, in the order of evaluation, default rules among them. */
   public ofGroup(group: NetworkSecurityGroup, direction: RuleDirection): readonly FilterRule[] {

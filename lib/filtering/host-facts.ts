@@ -5,7 +5,7 @@ import { Knowledge } from './knowledge';
 
 /** What is known of host names beside their patterns: whether they are public, the tags that they have, and their addresses. */
 export class HostFacts {
-  /** What was asked before: a host is held against every rule. */
+  /** What was asked before: a host is compared with every rule. */
   private readonly known = new Map<string, { readonly tags: readonly string[] | undefined; readonly isPublic: boolean }>();
 
   /**

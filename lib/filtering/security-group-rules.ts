@@ -19,10 +19,11 @@ export function securityGroupRules(
   const unordered = rules.filter(({ priority }) => isUnknown(priority));
   const ordered = rules.filter(({ priority }) => !isUnknown(priority)).sort((a, b) => (a.priority as number) - (b.priority as number));
   const unread = (group.unread ?? []).map((part) => unreadRule(part, 'security'));
-  return [...unread, ...[...unordered, ...ordered].map((rule) => fromSecurityRule(rule, knowledge, ends)), ...DEFAULT_RULES[direction]];
+  return [...unread, ...[...unordered, ...ordered].map((rule) => securityFilterRule(rule, knowledge, ends)), ...DEFAULT_RULES[direction]];
 }
 
-function fromSecurityRule(rule: SecurityRule, knowledge: Knowledge, ends: SharedEnds): FilterRule {
+/** A rule of a security group, or one that is written like it. */
+export function securityFilterRule(rule: SecurityRule, knowledge: Knowledge, ends = new SharedEnds()): FilterRule {
   const { name, place, access, direction, priority, protocol, sourcePorts, destinationPorts } = rule;
   const ownPorts = portSet(known(sourcePorts));
   const isOfClients = ownPorts.some(({ first, last }) => first <= CLIENT_PORTS.first && CLIENT_PORTS.last <= last);

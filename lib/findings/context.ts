@@ -33,8 +33,10 @@ export interface Cause {
   readonly key: string;
   /** What is wrong with all of them, and what to write instead: whole sentences. */
   readonly text: string;
-  /** What is said of this one alone. */
+  /** What is said about this one alone. */
   readonly member: string;
+  /** What is said about it, and may be said about others in the same words. */
+  readonly notes?: readonly string[];
 }
 
 /** Traffic that is open, or may be, although no requirement asks for it. */

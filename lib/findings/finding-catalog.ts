@@ -55,7 +55,7 @@ export const FINDINGS = [
   },
   {
     id: 'requirement-unknown', severity: 'unknown', find: requirementUnknown,
-    meaning: 'The files do not tell whether a requirement is met.',
+    meaning: 'The files do not say whether a requirement is met.',
     detail:
       'The files do not say enough. A value on the way is known only after apply, or the answer needs addresses that nobody ' +
       'has given.',
@@ -111,7 +111,7 @@ export const FINDINGS = [
       'A rule, or several together, let traffic through that no requirement of the subnet asks for. The example is such a flow. Traffic ' +
       'inside the virtual network counts as asked for, as far as `intraNetworkTraffic` allows it: by default all of it.',
     example: 'A rule allows TCP 443 to `Internet`, no firewall filters this traffic, and the requirements are a few service tags.',
-    remedy: 'Narrow the rule or take it away, or add a requirement for what it is for.',
+    remedy: 'Narrow the rule or remove it, or add a requirement for what it is for.',
     longRemedy:
       'Narrow the rule, or remove it. If the traffic is needed, add it to the deployment file as a requirement of your own, with ' +
       'its purpose. Then `verify` also checks that it stays open.',
@@ -119,12 +119,12 @@ export const FINDINGS = [
   },
   {
     id: 'opening-unknown', severity: 'unknown', find: openingUnknown,
-    meaning: 'The files do not tell whether traffic is open that nothing asks for.',
+    meaning: 'The files do not say whether traffic is open that nothing asks for.',
     detail:
       'A rule may let traffic through that no requirement asks for. Its ports, its protocol or its action is known only after ' +
       'apply, it is for an application security group, or nobody knows where a route leads. The message says which.',
     example: 'TCP 22 is allowed inbound to an application security group, whose members no file names.',
-    remedy: 'Give what is missing, such as the plan in place of the configuration, or take the rule away.',
+    remedy: 'Give what is missing, such as the plan instead of the configuration, or remove the rule.',
     acknowledge: 'When you know what the value will be, and looked at it.',
   },
   {
@@ -145,7 +145,7 @@ export const FINDINGS = [
       'every address. A rule that allows the tag then allows the Internet.',
     example: 'A group allows `VirtualNetwork` to `VirtualNetwork`, and the default route leads to a firewall.',
     remedy:
-      'Write the address space in place of the tag: `intraNetworkTraffic` with `addressSpace` in the deployment file. See ' +
+      'Write the address space instead of the tag: `intraNetworkTraffic` with `addressSpace` in the deployment file. See ' +
       '[Network security groups](security-group.md).',
     acknowledge: 'When the firewall that the route leads to filters this traffic.',
   },
@@ -165,7 +165,7 @@ export const FINDINGS = [
     detail:
       'Later rules decide the same for all its traffic. You can take out all rules that are called redundant at once.',
     example: 'TCP 443 to `Storage.WestUS2` is allowed at 200, and TCP 443 to `Storage` at 300.',
-    remedy: 'Take it away, or keep it for the reader.',
+    remedy: 'Remove it, or keep it for the reader.',
     acknowledge: 'For a rule that stays when the wider one goes.',
   },
   {
@@ -175,7 +175,7 @@ export const FINDINGS = [
       'Two rules match the same traffic, and one allows what the other denies. The order decides which of them holds, and one ' +
       'of the authors is mistaken.',
     example: 'TCP 443 to `AzureMonitor` is allowed at 210 and denied at 220.',
-    remedy: 'Take one of the rules away, or narrow it.',
+    remedy: 'Remove one of the rules, or narrow it.',
     longRemedy: 'Take one of them away.',
     acknowledge: 'When the later rule is a second line of defence, for the day when the first one goes.',
   },
@@ -185,7 +185,7 @@ export const FINDINGS = [
     detail:
       'A firewall rule or a route spells a service tag with other capitals than Azure does. Interfaces of Azure have accepted ' +
       'such tags and then treated them as something else. The rule is evaluated as one that does not match by this tag.',
-    example: '`azuremachinelearning` in place of `AzureMachineLearning`.',
+    example: '`azuremachinelearning` instead of `AzureMachineLearning`.',
     remedy: 'Write the service tag in its canonical spelling.',
     longRemedy: 'Write it as the message says.',
     acknowledge: 'When you have seen it work, until you can change it.',
@@ -196,7 +196,7 @@ export const FINDINGS = [
     detail:
       'A network security group takes a service tag in any case, so the rule is evaluated as one for that tag. Azure Firewall ' +
       'and routes do not, and the portal may show the tag as something else.',
-    example: '`INTERNET` in place of `Internet`.',
+    example: '`INTERNET` instead of `Internet`.',
     remedy: 'Write it as the message says.',
     acknowledge: 'At any time. Nothing depends on it.',
   },
@@ -214,7 +214,7 @@ export const FINDINGS = [
     meaning: 'A rule opens what the documentation no longer asks for.',
     detail: 'A rule opens what an earlier edition of the documentation asked for and the present one does not.',
     example: 'Inbound TCP 29876-29877 from `BatchNodeManagement`.',
-    remedy: 'Take the rule away.',
+    remedy: 'Remove the rule.',
     acknowledge: 'While compute from before the change is still there.',
   },
   {
@@ -238,7 +238,7 @@ export const FINDINGS = [
       'tunnelling with a management subnet of its own. A route that leads back to the firewall, to another appliance or to a ' +
       'gateway takes that away.',
     example: 'The route table of the workload subnets is associated with `AzureFirewallSubnet` too.',
-    remedy: 'Take the route away, or let 0.0.0.0/0 of AzureFirewallSubnet lead to the Internet.',
+    remedy: 'Remove the route, or let 0.0.0.0/0 of AzureFirewallSubnet lead to the Internet.',
     longRemedy: 'Take the association or the route away. For forced tunnelling, give the firewall a management IP configuration.',
     acknowledge: 'Where the firewall has a management IP configuration that these files do not show.',
   },
@@ -276,8 +276,8 @@ export const FINDINGS = [
     detail:
       'An entry of `acknowledged` matches no finding, or is the second one for the same finding. It could accept a later finding ' +
       'that nobody has seen.',
-    example: 'The rule that never matched was taken away, and its acknowledgement is still there.',
-    remedy: 'Take the entry away, or correct its subject: the message names the nearest one.',
+    example: 'Somebody removed the rule that never matched, and its acknowledgement is still there.',
+    remedy: 'Remove the entry, or correct its subject: the message names the nearest one.',
     acknowledge: 'It cannot be acknowledged.',
   },
 ] as const satisfies readonly FindingRow[];

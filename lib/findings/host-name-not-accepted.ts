@@ -21,8 +21,8 @@ export const hostNameNotAccepted: Finder = ({ network, knowledge }) => [
     const text = term.kind === 'tag' ? term.tag : term.kind === 'opaque' && term.isExpression !== true ? term.text : '';
     // A tag in the wrong case is another finding, although it looks like a name.
     return isHostName(text) && knowledge.spelled(text) === undefined
-      ? [found(place, name, text, `The ${where} ${name} has the host name ${text} in the place of addresses: ${INSTEAD[where]}.`, {
-        key: INSTEAD[where], text: `Host names are in the place of addresses: ${INSTEAD[where]}.`, member: `${where} ${name}: ${text}`,
+      ? [found(place, name, text, `The ${where} ${name} has the host name ${text} instead of addresses: ${INSTEAD[where]}.`, {
+        key: INSTEAD[where], text: `Host names stand where addresses belong: ${INSTEAD[where]}.`, member: `${where} ${name}: ${text}`,
       })]
       : [];
   }),

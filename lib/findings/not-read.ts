@@ -71,7 +71,6 @@ function ofInterfaces({ groupsOfInterfaces = [] }: Network): FindingFacts[] {
   }];
 }
 
-/** @param behind how many requirements cannot be told because of that */
 function unreadAppliances(view: SubnetView, answers: FindingContext['answers']): FindingFacts[] {
   const unread = new Map((view.table?.routes ?? []).flatMap((route) => {
     const { nextHop, nextHopAddress, place } = route;
@@ -79,7 +78,7 @@ function unreadAppliances(view: SubnetView, answers: FindingContext['answers']):
       return [];
     }
     const known = isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress;
-    return [[known ?? 'without an address', { place, why: view.whyUnread(route) }] as const];
+    return [[known ?? 'without an address', { place, why: view.whyUnread(route), remedy: view.remedyUnread(route) }] as const];
   }));
   if (unread.size === 0) {
     return [];
@@ -87,14 +86,14 @@ function unreadAppliances(view: SubnetView, answers: FindingContext['answers']):
   const behind = answers.filter(({ subnet, isNotEvaluated }) => subnet === view.name && isNotEvaluated === true).length;
   const many = behind === 1 ? 'one requirement is' : `${behind} requirements are`;
   const consequence = behind === 0 ? '' : `, so that ${many} unknown`;
-  return [...unread].map(([address, { place, why }]) => ({
+  return [...unread].map(([address, { place, why, remedy }]) => ({
     subject: `${view.name} appliance ${address}`, subnet: view.name, places: [place],
     cause: {
       key: `${address}\n${why}`, member: behind === 0 ? '' : `${many} unknown`,
-      text: `Routes lead to the appliance ${address}, and ${why}: neither what it lets through nor what it denies is known.`,
+      text: `Routes lead to the appliance ${address}, and ${why}: neither what it lets through nor what it denies is known. ${remedy}`,
     },
     message: `Routes of the subnet lead to the appliance ${address}, and ${why}: ` +
-      `neither what it lets through nor what it denies is known${consequence}.`,
+      `neither what it lets through nor what it denies is known${consequence}. ${remedy}`,
   }));
 }
 

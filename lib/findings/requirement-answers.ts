@@ -5,7 +5,7 @@ import { Cause, Finder, FindingFacts, placeKey, sentence } from './context';
 export const requirementDenied: Finder = ({ answers }) => ofOutcome(answers, 'denied', 'is denied');
 
 /** Requirements that are met or not, depending on what the files do not say. */
-export const requirementUnknown: Finder = ({ answers }) => ofOutcome(answers, 'unknown', 'cannot be told from the files');
+export const requirementUnknown: Finder = ({ answers }) => ofOutcome(answers, 'unknown', 'is unknown');
 
 /** What is not evaluated at all is said once for the subnet, and not for each requirement. */
 function ofOutcome(answers: readonly RequirementAnswer[], outcome: 'denied' | 'unknown', verb: string): FindingFacts[] {
@@ -30,6 +30,6 @@ function causeOf(decisive: readonly Step[], what: string): Cause {
   return {
     key: [...texts, ...decisive.flatMap(({ places }) => places.map(placeKey))].join('\n'),
     text: [...texts, ...remedies].map((text) => `${sentence(text)}.`).join(' '),
-    member: [what, ...own].join('; '),
+    member: what, ...(own.length > 0 && { notes: own }),
   };
 }

@@ -25,7 +25,7 @@ export interface CheckedList {
   readonly families: readonly (4 | 6)[];
   /** Whether only rules that can never match are looked for. */
   readonly deadOnly?: boolean;
-  /** Whether a rule of it has values that are not known, so that nothing is said of redundancy. */
+  /** Whether a rule of it has values that are not known, so that nothing is said about redundancy. */
   readonly isUncertain: boolean;
   /** Whether Azure demands the rules of the group, whatever their effect is. */
   readonly isDemanded?: boolean;

@@ -23,21 +23,31 @@ export const tagSpelling: Finder = (context) => tagFindings('tag-spelling', cont
 /** Service tags that the cloud does not have, or not with this region. */
 export const tagUnknown: Finder = (context) => tagFindings('tag-unknown', context);
 
+/** What is wrong with the tags of a network, for the three findings that ask for it. */
+const found = new WeakMap<FindingContext, readonly (readonly [TagFinding, FindingFacts])[]>();
+
+function tagFindings(id: TagFinding, context: FindingContext): FindingFacts[] {
+  const all = found.get(context) ?? allTagFindings(context);
+  found.set(context, all);
+  return all.flatMap(([one, facts]) => (one === id ? [facts] : []));
+}
+
 /** What is wrong with a tag: its case, or that it does not exist. Texts that are host names are another finding. */
-function tagFindings(id: TagFinding, { network, knowledge }: FindingContext): FindingFacts[] {
+function allTagFindings({ network, knowledge }: FindingContext): (readonly [TagFinding, FindingFacts])[] {
   return writtenTerms(network).flatMap(({ term, place, name, where }) => {
     if (term.kind !== 'tag' || knowledge.file?._has(term.tag) === true) {
       return []; // one that the file has is newer than the table of this library
     }
     const { tag } = term;
     const problem = problemOf(tag, where, knowledge);
-    if (problem === undefined || findingFor(tag, problem, where) !== id) {
+    const id = problem === undefined ? undefined : findingFor(tag, problem, where);
+    if (problem === undefined || id === undefined) {
       return [];
     }
-    return [{
+    return [[id, {
       subject: `${placeSubject(place, name)} ${tag}`, places: [place], message: `The ${where} ${name}: ${problem.message}${AFTER[id]}`,
       cause: { key: problem.message, text: `${sentence(problem.message)}${AFTER[id]}`, member: `${where} ${name}` },
-    }];
+    }] as const];
   });
 }
 

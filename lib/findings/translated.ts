@@ -10,7 +10,7 @@ import { Finder, FindingFacts } from './context';
 
 /**
  * DNAT rules of firewalls that lead into a subnet. What comes by them has a source that no rule of the group is written for: the
- * firewall in the place of the client, or the client. It is looked at as both, and said where the group is not sure to deny it.
+ * firewall instead of the client, or the client. It is looked at as both, and said where the group is not sure to deny it.
  * Source: Azure Firewall, DNAT rules.
  */
 export const translatedInto: Finder = ({ views, network: { translations = [] } }) => views.flatMap((view) =>

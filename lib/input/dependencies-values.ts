@@ -37,7 +37,7 @@ export function answeredName(given: unknown): AnsweredName {
       allowed: 'give the answer for a workspace',
     });
   }
-  // Names do not tell case apart (RFC 4343), and the dot of the root may be left out (RFC 1034, 3.1).
+  // Case does not matter in names (RFC 4343), and the dot of the root may be left out (RFC 1034, 3.1).
   const host = given.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()).replace(/\.$/, '');
   checkHostName(host);
   return SUFFIXES.has(host) ? { host: `*.${host}`, suffix: host } : { host };

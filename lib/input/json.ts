@@ -8,8 +8,15 @@ export type { JsonPath } from './json-places';
 const QUOTATION_MARK = 34;
 const SPACE = 32; // in JSON, what is below it is white space too
 
-/** How tools begin what they say in place of an answer: `ERROR: Please run 'az login' to setup account.` */
-const MESSAGE = /^\s*(?:error|warning)\b/i;
+/** What else a text is, by how it begins, and what to do. */
+const OTHERS: readonly (readonly [begin: RegExp, what: string])[] = [
+  // What tools say in place of an answer, or before it: `ERROR: Please run 'az login' to setup account.`
+  [/^\s*(?:error|warning)\b/i, 'this is a message'],
+  [/^\S.*\n-{2,}(?: +-{2,})*\s*\n/, 'this is a table; with --output json, the Azure CLI prints JSON'],
+  [/^(?:- )?[A-Za-z$]\w*:(?: |\r?\n)/, 'this is YAML; with --output json, the Azure CLI prints JSON'],
+  [/^\s*<(?:!doctype|html|\?xml)/i, 'this is a page of a site'],
+  [/^\{-/, 'a line that shows progress stands before it; take that line out'],
+];
 
 const BREACHES: Readonly<Record<Exclude<Malformed['breach'], 'value'>, string>> = {
   'key': 'expected double-quoted property name',
@@ -86,7 +93,8 @@ export class JsonDocument {
   private notJson(flaw: JsonFlaw, kind: TextKind): InputError {
     return new InputError({
       argument: this.at(flaw.place), problem: `not JSON: ${this.flawText(flaw)}`,
-      allowed: `${kind.what} is JSON${MESSAGE.test(this.source.text) ? ', and this is a message' : ''}`,
+      allowed: [`${kind.what} is JSON`, ...OTHERS.flatMap(([begin, what]) => (begin.test(this.source.text) ? [what] : [])).slice(0, 1)]
+        .join(', and '),
     });
   }
 
@@ -162,7 +170,7 @@ function keysWritten(text: string): number {
       count++;
       at = text.indexOf(':', at + 1);
     } else {
-      // It stands in a text, as those of an IPv6 address do, and the next key is behind the end of that text.
+      // It stands in a text, as those of an IPv6 address do, and the next key is after the end of that text.
       at = text.indexOf(':', text.indexOf('"', at + 1));
     }
   }

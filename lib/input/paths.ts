@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { InputError, nearest, printable } from '../azure/errors';
+import { InputError, nearest, printable, quote } from '../azure/errors';
 
 /** Paths are longer than what messages show of other values, and what is wrong with one is often at its end. */
 const SHOWN = 512;
@@ -25,9 +25,12 @@ export function unreadable(path: string, error: unknown): InputError {
   return refused(path, 'cannot be read', error);
 }
 
-/** The refusal of a folder that the system does not write to. */
-export function unwritable(folder: string, what: string, error: unknown): InputError {
-  return refused(folder, `takes no ${what}`, error);
+/** The refusal of a file or a folder that the system does not write to. */
+export function unwritable(path: string, what: string, error: unknown): InputError {
+  const isMissing = path !== '' && (error as NodeJS.ErrnoException).code === 'ENOENT';
+  return isMissing ? new InputError({
+    given: path, shownLength: SHOWN, problem: `takes no ${what}: the folder ${quote(dirname(path))} is not there`, allowed: 'make it first',
+  }) : refused(path, `takes no ${what}`, error);
 }
 
 function refused(path: string, verb: string, error: unknown): InputError {

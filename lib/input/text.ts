@@ -26,7 +26,7 @@ export interface TextKind {
 const CHUNK = 1 << 16;
 
 /**
- * Reads UTF-8 text from a file, or from standard input when the path is `-`.
+ * Reads UTF-8 text, or UTF-16 text with a mark, from a file, or from standard input when the path is `-`.
  *
  * Reading stops at the limit: a file of any size, a device or an endless pipe is refused without being held in memory.
  */
@@ -117,12 +117,18 @@ function readChunk(file: number, chunk: Buffer): number {
   }
 }
 
+/** Marks that a text in UTF-16 begins with, as the redirection of older PowerShells writes it. */
+const MARKS: readonly (readonly [encoding: string, bytes: readonly [number, number]])[] = [
+  ['utf-16le', [0xff, 0xfe]], ['utf-16be', [0xfe, 0xff]],
+];
+
 function decode(name: string, bytes: Buffer): string {
   if (isAscii(bytes)) {
     return bytes.toString('latin1'); // the same text, in a fraction of the time
   }
+  const encoding = MARKS.find(([, mark]) => mark[0] === bytes[0] && mark[1] === bytes[1])?.[0] ?? 'utf-8';
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes); // drops a byte order mark
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes); // drops a byte order mark
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') {
       throw error;

@@ -14,7 +14,7 @@ interface MatcherResult {
   readonly message: () => string;
 }
 
-/** Matchers for `expect.extend`. What cannot be told passes neither with `.not` nor without. */
+/** Matchers for `expect.extend`. What is unknown passes neither with `.not` nor without. */
 export const matchers = {
   toMeetRequirements(this: MatcherContext, received: unknown, expected?: Expected): MatcherResult {
     const report = verifyNetwork(requestOf(received, expected));
@@ -43,8 +43,8 @@ function flowAnswer(
   );
 }
 
-/** @param isSo undefined when it cannot be told */
+/** @param isSo undefined when it is unknown */
 function answer({ isNot = false }: MatcherContext, isSo: boolean | undefined, what: string, details: string): MatcherResult {
-  const doubt = isSo === undefined ? ', and it cannot be told' : '';
+  const doubt = isSo === undefined ? ', and that is unknown' : '';
   return { pass: isSo ?? isNot, message: () => `expected ${isNot ? 'not ' : ''}${what}${doubt}\n\n${details}` };
 }

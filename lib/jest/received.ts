@@ -9,7 +9,7 @@ import { requestFromDeployment } from '../deployment/request-from-deployment';
 import { VerificationRequest } from '../verification/request';
 import { requestFromProps } from '../verification/request-from-props';
 
-/** What a network is held against: a deployment, or subnets with their requirements. */
+/** What a network is compared with: a deployment, or subnets with their requirements. */
 export type Expected = Deployment | VerifyRequirementsProps;
 
 const ALLOWED = 'a stack, the text of Testing.synth, a parsed document, or the path of Terraform JSON';

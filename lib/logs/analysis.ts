@@ -6,8 +6,8 @@ import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
-import { FlowCount, FlowTable, MAX_MACHINES } from './flow-table';
-import { FlowRow, LogFinding, LogReport } from './log-report';
+import { FlowCount, FlowTable } from './flow-table';
+import { FlowRow, LogFinding, LogReport, Probable } from './log-report';
 import { Need, Needs } from './needs';
 import { ReadingNotes } from './reading-notes';
 
@@ -20,6 +20,8 @@ const FINDINGS: readonly LogFinding[] = [
   'allowed-unasked',
   'allowed-unknown',
 ];
+/** Findings on flows to an address that nothing else tells what it is. */
+const GUESSED: readonly LogFinding[] = ['denied-unknown', 'denied-unasked', 'allowed-unasked', 'allowed-unknown'];
 const ALLOWED: readonly LogFinding[] = ['allowed-unasked', 'allowed-unknown'];
 
 /** Azure's own resolver, health and metadata. Source: "What is IP address 168.63.129.16", "Azure Instance Metadata Service". */
@@ -44,12 +46,14 @@ export function analyse(
   const filtered = filteredByFirewall(table);
   const rows = new Map<string, MutableRow>();
   for (const count of table.counts) {
-    const need = needOf(count, table, needsOf(count.subnet));
+    const needs = needsOf(count.subnet);
+    const need = needOf(count, table, needs);
     need.requirements.forEach(({ id }) => used.add(id));
     need.candidates.forEach(({ id }) => perhaps.add(id));
     const finding = findingOf(count, need, filtered);
     if (finding !== undefined) {
-      put(rows, rowOf(finding, count, need, table, rules));
+      const probably = GUESSED.includes(finding) ? probablyOf(count, table, needs) : [];
+      put(rows, { ...rowOf(finding, count, need, table, rules), probably });
     }
   }
   const hasLayers = [...table.layers].sort();
@@ -88,6 +92,19 @@ function needsBySubnet(deployment: Deployment, serviceTags: ServiceTagFile | und
     known.set(set, needs);
     return needs;
   };
+}
+
+/** What an address may be that no line has a name for: names that the machines had asked for just before. */
+function probablyOf(count: FlowCount, table: FlowTable, needs: Needs): Probable[] {
+  if (count.host !== '' || count.address === '' || count.isInbound || table.names.of(count.address).length > 0) {
+    return [];
+  }
+  return table.resolved.before(count.samples).map((name) => {
+    const { requirements, off } = needs.of({
+      isInbound: false, protocol: count.protocol, host: name, url: '', address: '', port: count.port, joined: [],
+    });
+    return { name, requirements, off };
+  });
 }
 
 type MutableRow = { -readonly [K in keyof FlowRow]: FlowRow[K] };
@@ -151,8 +168,7 @@ function keyOf({
 }
 
 function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTable, rules: DeploymentRules): MutableRow {
-  const { subnet, isInbound, protocol, host, address, port, first, last, bytes, layer, rule, reason, machines, begun, ended, machine } =
-    count;
+  const { subnet, isInbound, protocol, host, address, port, first, last, bytes, layer, rule, reason, machines, begun, ended } = count;
   return {
     finding,
     subnet,
@@ -162,8 +178,8 @@ function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTab
     other: host || address,
     names: namesOf(count, table),
     count: Math.max(begun, ended, 1), // of a flow that began before the log and ends after it, there are lines in between alone
-    machines: machines?.size ?? (machine < 0 ? 0 : 1),
-    isManyMachines: (machines?.size ?? 0) >= MAX_MACHINES,
+    machines: machines?.size ?? (count.machine < 0 ? 0 : 1),
+    isManyMachines: count.isManyMachines,
     ...(!Number.isNaN(first) && { first, last }),
     ...(bytes >= 0 && ALLOWED.includes(finding) && { bytes }),
     layer,
@@ -173,6 +189,7 @@ function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTab
     candidates: need.candidates,
     off: need.off,
     through: need.through,
+    probably: [],
     missing: finding === 'denied-required' && reason !== 'not-resolved' ? missingFor(need.requirements, layer, subnet, rules) : [],
   };
 }
@@ -287,7 +304,7 @@ function tableNotes(table: FlowTable, serviceTags: ServiceTagFile | undefined): 
     serviceTags === undefined
       ? 'addresses are not joined to service tags; give --service-tags FILE'
       : `addresses are joined to service tags by ${serviceTags.path}`,
-    ...(table.untimed > 0 ? [`${table.untimed} events have no time that can be placed`] : []),
+    ...(table.untimed > 0 ? [`${table.untimed} ${table.untimed === 1 ? 'event has' : 'events have'} no time that can be placed`] : []),
     ...(table.repeated > 0
       ? [
           `at least ${table.repeated} events came more than once, in another file or another form (same client, ports, other side, ` +

@@ -9,6 +9,36 @@ export function columnName(name: string): string {
   return name.replace(TYPE_SUFFIX, '');
 }
 
+/** Columns that are read, by their names in lower case: queries, databases and people write them in other letters. */
+const COLUMNS: ReadonlyMap<string, string> = new Map([
+  'TimeGenerated', 'FlowStartTime', 'Category', 'Type', 'TableName', 'AdditionalFields', 'msg', 'Protocol', 'SourceIp',
+  'SourcePort', 'DestinationIp', 'DestinationPort', 'Fqdn', 'TargetUrl', 'Url', 'Action', 'Policy', 'RuleCollectionGroup',
+  'RuleCollection', 'Rule', 'ActionReason', 'TranslatedIp', 'TranslatedPort', 'ThreatDescription', 'SignatureId', 'Description',
+  'ApplicationRuleCount', 'NetworkRuleCount', 'NatRuleCount', 'count_', 'QueryName', 'ResponseCode', 'ResponseSize',
+  'ErrorNumber', 'ErrorMessage', 'Error', 'SubType', 'FlowStatus', 'FlowDirection', 'DestPort', 'SrcIp', 'DestIp', 'SrcPublicIps',
+  'DestPublicIps', 'L4Protocol', 'AclRule', 'NsgRule', 'NsgRuleType', 'AllowedInFlows', 'AllowedOutFlows', 'DeniedInFlows',
+  'DeniedOutFlows', 'BytesSrcToDest', 'BytesDestToSrc',
+].map((name) => [name.toLowerCase(), name]));
+
+/** Other names for the columns of time and number. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([['time', 'TimeGenerated'], ['timestamp', 'TimeGenerated'], ['count', 'count_']]);
+
+/** A row with the names of its columns as Azure writes them, whatever their letters; undefined where nothing changes. */
+export function withKnownColumns(row: Cells): Cells | undefined {
+  const names = Object.keys(row);
+  const known = knownColumns(names);
+  return known.every((name, i) => name === names[i]) ? undefined : Object.fromEntries(names.map((name, i) => [known[i]!, row[name]]));
+}
+
+/** The names of columns as Azure writes them, without the suffix of their type; a name that is none that is read stays. */
+export function knownColumns(names: readonly string[]): string[] {
+  const known = names.map((name) => COLUMNS.get(columnName(name).toLowerCase()) ?? columnName(name));
+  return known.map((name) => {
+    const other = OTHER_NAMES.get(name.toLowerCase());
+    return other === undefined || known.includes(other) ? name : other;
+  });
+}
+
 /** A row whose columns have suffixes, or whose cells are texts of Python, as a plain row; the same row where there is nothing to do. */
 export function plainCells(row: Cells): Cells {
   const isPython = typeof row['TableName'] === 'string'; // the command line tool of Azure writes every cell as text

@@ -57,7 +57,7 @@ export class CsvReader {
     const line = text.slice(from, text[to - 1] === RETURN ? to - 1 : to);
     if (this.line === 1 && isSeparatorLine(line)) {
       this.separator = line[4]!;
-    } else if (line !== '') {
+    } else if (line !== '' && !(this.line === 1 && isPreamble(line))) {
       this.separator ||= SEPARATORS.find((one) => line.includes(one)) ?? ',';
       this.row(cellsOf(line, this.separator), this.line);
     }
@@ -139,11 +139,16 @@ function newlinesIn(text: string, from: number, to: number): number {
 }
 
 /** Whether a first line names the separator, as spreadsheets write it for themselves. */
-export function isSeparatorLine(line: string): boolean {
+function isSeparatorLine(line: string): boolean {
   return /^sep=.\r?$/i.test(line);
+}
+
+/** Whether a first line stands before the header: the separator, or the type that PowerShell's `Export-Csv` writes. */
+export function isPreamble(line: string): boolean {
+  return isSeparatorLine(line) || /^"?#TYPE \S+"?\r?$/.test(line);
 }
 
 /** Whether a text is the header of a log in CSV. */
 export function isHeader(line: string): boolean {
-  return /(^|[,;\t"])(TimeGenerated|SourceIp|msg_s|FlowStartTime|SrcIp|QueryName|Category|OperationName)/i.test(line.replace(RETURN, ''));
+  return /(^|[,;\t"])(TimeGenerated|SourceIp|msg_s|FlowStartTime|SrcIp|QueryName|Category|OperationName)(?!"?:)/i.test(line.replace(RETURN, ''));
 }

@@ -4,10 +4,10 @@ export type Layer = 'firewall' | 'security-group';
 /** Why it was decided so. */
 export type Reason = 'rule' | 'admin-rule' | 'default' | 'unnamed' | 'no-server-name' | 'not-resolved' | 'encryption' | 'threat';
 
-/** One line of a log, in whatever form it came: what was decided on a flow, or a name that was not resolved. */
+/** One line of a log, in whatever form it came: what was decided on a flow, or a name that was or was not resolved. */
 export interface LogEvent {
   readonly layer: Layer;
-  readonly verdict: 'allow' | 'deny' | 'unresolved';
+  readonly verdict: 'allow' | 'deny' | 'unresolved' | 'resolved';
   readonly isInbound: boolean;
   /** `TCP`, `UDP`, `ICMP`, or the number of another protocol. */
   readonly protocol: string;

@@ -16,11 +16,11 @@ type TableReader = (row: Cells, time: number, emit: Emit) => Unreadable | undefi
 const NO_DECISION = (): Unreadable => new Unreadable('a category that says nothing about what was decided', true);
 
 const TABLES: ReadonlyMap<string, TableReader> = new Map<string, TableReader>([
-  ['azfwapplicationrule', (row, time, emit) => decision(row, time, emit, 1)],
+  ['azfwapplicationrule', (row, time, emit) => decision(row, time, emit, summarized(row))],
   ['azfwapplicationruleaggregation', (row, time, emit) => decision(row, time, emit, countOf(row['ApplicationRuleCount']))],
-  ['azfwnetworkrule', (row, time, emit) => decision(row, time, emit, 1)],
+  ['azfwnetworkrule', (row, time, emit) => decision(row, time, emit, summarized(row))],
   ['azfwnetworkruleaggregation', (row, time, emit) => decision(row, time, emit, countOf(row['NetworkRuleCount']))],
-  ['azfwnatrule', (row, time, emit) => translation(row, time, emit, 1)],
+  ['azfwnatrule', (row, time, emit) => translation(row, time, emit, summarized(row))],
   ['azfwnatruleaggregation', (row, time, emit) => translation(row, time, emit, countOf(row['NatRuleCount']))],
   ['azfwthreatintel', (row, time, emit) => decision(row, time, emit, 1, textOf(row['ThreatDescription']))],
   ['azfwidpssignature', (row, time, emit) => decision(row, time, emit, 1, textOf(row['Description']))],
@@ -36,6 +36,11 @@ const TABLES: ReadonlyMap<string, TableReader> = new Map<string, TableReader>([
 function countOf(value: unknown): number {
   const count = numberOf(value);
   return count >= 1 ? count : 1;
+}
+
+/** The number of a row of a query that summarizes, whose column has this name unless the query says otherwise. It has no client port. */
+function summarized(row: Cells): number {
+  return row['SourcePort'] === undefined ? countOf(row['count_'] ?? row['Count']) : 1;
 }
 
 function decision(row: Cells, time: number, emit: Emit, count: number, threat?: string): Unreadable | undefined {
@@ -136,12 +141,10 @@ function query(row: Cells, time: number, emit: Emit): Unreadable | undefined {
   const code = textOf(row['ResponseCode']).toUpperCase();
   const error = textOf(row['ErrorMessage']);
   const hasError = error !== '' || numberOf(row['ErrorNumber']) > 0;
-  if ((code === 'NOERROR' || code === '') && !hasError && numberOf(row['ResponseSize']) !== 0) {
-    return new Unreadable('a name that was resolved', true);
-  }
+  const isResolved = (code === 'NOERROR' || code === '') && !hasError && numberOf(row['ResponseSize']) !== 0;
   emit({
     layer: 'firewall',
-    verdict: 'unresolved',
+    verdict: isResolved ? 'resolved' : 'unresolved',
     isInbound: false,
     protocol: textOf(row['Protocol']).toUpperCase() || 'UDP',
     machine: textOf(row['SourceIp']),
@@ -156,7 +159,7 @@ function query(row: Cells, time: number, emit: Emit): Unreadable | undefined {
     bytes: -1,
     rule: hasError ? error.split(': ').pop()! || 'an error' : code === 'NOERROR' || code === '' ? 'no answer' : code,
   });
-  return undefined;
+  return isResolved ? new Unreadable('a name that was resolved', true) : undefined;
 }
 
 /** The rule of a row, with its policy, group and collection. */

@@ -194,7 +194,7 @@ export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadab
   const other = textOf(isInbound ? cell('SrcIp', 'SrcIP') : cell('DestIp', 'DestIP'));
   const total = numberOf(cell(`${isAllowed ? 'Allowed' : 'Denied'}${isInbound ? 'In' : 'Out'}Flows`));
   const protocol = textOf(cell('L4Protocol')).toUpperCase();
-  const rule = textOf(cell('AclRule', 'NSGRule'));
+  const rule = textOf(cell('AclRule', 'NSGRule', 'NsgRule'));
   const flows =
     publicIps === ''
       ? [{ address: other, count: total >= 0 ? total : 1, bytes: bytesOf(row) }]

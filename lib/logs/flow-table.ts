@@ -3,6 +3,7 @@ import { contains, parseAddressRange } from '../azure/addresses';
 import { Layer, LogEvent, Reason, Unreadable } from './event';
 import { NameJoin } from './name-join';
 import { Repeats } from './repeats';
+import { MAX_SAMPLES, ResolvedNames, Sample } from './resolved-names';
 
 /** Flows that are alike: the same subnet, other side, port, decision and rule. */
 export interface FlowCount {
@@ -26,6 +27,10 @@ export interface FlowCount {
   bytes: number;
   /** Machines of the subnet; of many, only the number is kept. */
   machines: Set<number> | undefined;
+  /** Whether there are so many machines that no more are told apart. */
+  isManyMachines: boolean;
+  /** The first flows to an address without a name. */
+  readonly samples: Sample[];
   /** Number of the first machine; -1 where the log names none. */
   readonly machine: number;
 }
@@ -38,7 +43,7 @@ export interface TableSubnet {
 /** Distinct flows beyond this are counted without their other side. A log of a day has some thousands. */
 const MAX_FLOWS = 60_000;
 /** Machines of one flow beyond this are not told apart. */
-export const MAX_MACHINES = 64;
+const MAX_MACHINES = 64;
 const MAX_ADDRESSES = 50_000;
 /** Flows of one other side beyond this have an index. */
 const MANY_FLOWS = 16;
@@ -59,6 +64,8 @@ const NO_ADDRESS: Machine = { subnet: '', number: -1 };
  */
 export class FlowTable {
   public readonly names = new NameJoin();
+  /** Names that machines have asked for, and when. */
+  public readonly resolved = new ResolvedNames();
   /** Events of machines that are in no subnet of the deployment. */
   public elsewhere = 0;
   /** Events beyond the limit. */
@@ -91,6 +98,10 @@ export class FlowTable {
   public add(event: LogEvent): Unreadable | undefined {
     const machine = event.machine === '' ? NO_MACHINE : this.machineOf(event.machine);
     const { subnet, number } = machine;
+    if (event.verdict === 'resolved') {
+      this.resolved.add(number, event.host, event.time);
+      return undefined;
+    }
     if (subnet === undefined) {
       this.elsewhere++;
       return undefined;
@@ -103,11 +114,14 @@ export class FlowTable {
       return undefined;
     }
     this.events++;
-    if (event.verdict !== 'unresolved') {
-      this.names.add(event, number);
-    }
     const count = this.countOf(event, subnet, number);
+    if (event.verdict !== 'unresolved') {
+      this.names.add(event, number, count);
+    }
     this.addTime(count, event.time);
+    if (count.host === '' && count.samples.length < MAX_SAMPLES && event.time === event.time) {
+      count.samples.push({ machine: number, time: event.time });
+    }
     if (event.count > 0) {
       count.begun += event.count;
     } else if (event.count === 0) {
@@ -116,11 +130,10 @@ export class FlowTable {
     if (event.bytes >= 0) {
       count.bytes = (count.bytes < 0 ? 0 : count.bytes) + event.bytes;
     }
-    if (number !== count.machine) {
+    if (number !== count.machine && !count.isManyMachines) {
       const machines = (count.machines ??= new Set([count.machine]));
-      if (machines.size < MAX_MACHINES) {
-        machines.add(number);
-      }
+      machines.add(number);
+      count.isManyMachines = machines.size >= MAX_MACHINES;
     }
     return undefined;
   }
@@ -161,7 +174,9 @@ export class FlowTable {
       return this.countOf({ ...event, host: '', address: '', url: '' }, subnet, machine);
     }
     const { layer, verdict, isInbound, protocol, address, port, rule, reason } = event;
-    const numbers = { begun: 0, ended: 0, first: NaN, last: NaN, bytes: -1, machines: undefined, machine };
+    const numbers = {
+      begun: 0, ended: 0, first: NaN, last: NaN, bytes: -1, machines: undefined, isManyMachines: false, machine, samples: [],
+    };
     const count: FlowCount = {
       subnet,
       layer,

@@ -159,19 +159,17 @@ function readDns(text: string, time: number, emit: Emit): Unreadable | undefined
   if (request !== null) {
     const [machine, clientPort] = endOf(request[1]!);
     const code = request[6]!.toUpperCase();
-    if (code === 'NOERROR' && request[8] !== '0') {
-      return new Unreadable('a name that was resolved', true);
-    }
+    const isResolved = code === 'NOERROR' && request[8] !== '0';
     emit({
       ...common,
-      verdict: 'unresolved',
+      verdict: isResolved ? 'resolved' : 'unresolved',
       protocol: request[5]!.toUpperCase(),
       machine,
       clientPort,
       host: nameOf(request[4]!),
       rule: code === 'NOERROR' ? 'no answer' : code,
     });
-    return undefined;
+    return isResolved ? new Unreadable('a name that was resolved', true) : undefined;
   }
   const error = DNS_ERROR.exec(text);
   if (error === null) {

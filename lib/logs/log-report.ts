@@ -15,6 +15,13 @@ export type LogFinding =
   | 'allowed-unknown'
   | 'unresolved';
 
+/** A name that an address probably has. */
+export interface Probable {
+  readonly name: string;
+  readonly requirements: readonly Requirement[];
+  readonly off: readonly CatalogEntry[];
+}
+
 /** Flows of one subnet with one other side and port, that one rule decided on. */
 export interface FlowRow {
   readonly finding: LogFinding;
@@ -43,6 +50,8 @@ export interface FlowRow {
   readonly candidates: readonly Requirement[];
   readonly off: readonly CatalogEntry[];
   readonly through: Need['through'];
+  /** What the address probably is, by the names that its machine had just asked for, and what asks for such a flow. */
+  readonly probably: readonly Probable[];
   /** The rules of the deployment file that would let it through. */
   readonly missing: readonly Carrier[];
 }

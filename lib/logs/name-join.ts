@@ -8,6 +8,8 @@ const MAX_NAMES_OF_ADDRESS = 8;
 const MAX_APART = 10 * 60_000;
 const PORTS = 1 << 16;
 
+type KeptTexts = Pick<LogEvent, 'host' | 'address'>;
+
 /**
  * Joins addresses to host names, from nothing but the log itself: a line may have both, and a line with the name of a server and one with
  * an address are of one flow when client, its port and the port of the server are the same and their times are near. It remembers a fixed
@@ -26,8 +28,11 @@ export class NameJoin {
   private readonly addresses = new Array<string | undefined>(SLOTS).fill(undefined);
   private readonly addressPorts = new Int32Array(SLOTS);
 
-  /** @param machine a number of the machine, the same for the same address */
-  public add({ isInbound, clientPort, host, address, port, time, reason }: LogEvent, machine: number): void {
+  /**
+   * @param machine a number of the machine, the same for the same address
+   * @param kept texts of the same other side that are kept anyway, so that those of each line need not be
+   */
+  public add({ isInbound, clientPort, host, address, port, time, reason }: LogEvent, machine: number, kept: KeptTexts): void {
     const isNameless = host === '' && reason === 'no-server-name';
     if (isInbound || (host === '' && address === '' && !isNameless)) {
       return;
@@ -48,10 +53,10 @@ export class NameJoin {
       this.addresses[slot] = undefined;
     }
     if (address === '') {
-      this.hosts[slot] = host;
+      this.hosts[slot] = host === kept.host ? kept.host : host;
       this.hostPorts[slot] = port;
     } else {
-      this.addresses[slot] = address;
+      this.addresses[slot] = address === kept.address ? kept.address : address;
       this.addressPorts[slot] = port;
     }
     const known = this.hosts[slot];

@@ -9,6 +9,7 @@ import { TagHolders } from '../lookup/tag-holders';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
+import { singlePorts } from '../requirements/port-range';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 
@@ -109,8 +110,7 @@ export class Needs {
   /** Ports that the documentation has for a name, for a line that has none. */
   private documentedPorts(query: Query): number[] {
     const { edition, cloud } = this.set;
-    const all = coveringEntries(query, { edition, cloud }).flatMap(({ ports }) => ports);
-    return [...new Set(all)].filter((port) => /^\d+$/.test(port)).map(Number);
+    return singlePorts(coveringEntries(query, { edition, cloud }).flatMap(({ ports }) => ports));
   }
 
   private byAddress(address: string, flow: AskedFlow, common: Pick<Query, 'port' | 'protocol' | 'notes'>): Need {
@@ -138,7 +138,7 @@ export class Needs {
         kind === EndpointKind.FQDN ||
         kind === EndpointKind.URL ||
         (kind === EndpointKind.SERVICE_TAG && this.holders === undefined && value !== 'VirtualNetwork');
-      return isUnknown && holdsPort(ports.protocol, ports.ranges, query);
+      return isUnknown && holdsPort(ports.protocol, ports._all, query);
     });
   }
 
@@ -156,7 +156,7 @@ export class Needs {
 }
 
 function asks({ endpoint, ports }: Requirement, query: Query, tags: readonly string[]): boolean {
-  return covers(endpoint, query, tags) && holdsPort(ports.protocol, ports.ranges, query);
+  return covers(endpoint, query, tags) && holdsPort(ports.protocol, ports._all, query);
 }
 
 /** A URL names the host too; where the log has the host alone, a documented path of it asks for the flow. */

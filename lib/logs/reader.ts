@@ -1,7 +1,8 @@
 import { isAscii } from 'node:buffer';
 import { StringDecoder } from 'node:string_decoder';
-import { Cells, columnName } from './cells';
-import { CsvReader, isHeader, isSeparatorLine } from './csv-reader';
+import { quote } from '../azure/errors';
+import { Cells, knownColumns } from './cells';
+import { CsvReader, isHeader, isPreamble } from './csv-reader';
 import { Decoder, decoderOf, otherForm } from './encoding';
 import { Emit, Unreadable } from './event';
 import { JsonScanner } from './json-scanner';
@@ -99,7 +100,7 @@ export class LogReader {
       case 0:
         return new Lines(this.name, (text) => this.plain(text), this.notes);
       default:
-        return isHeader(line) || isSeparatorLine(line) ? this.csv() : new Lines(this.name, (text) => this.plain(text), this.notes);
+        return isHeader(line) || isPreamble(line) ? this.csv() : new Lines(this.name, (text) => this.plain(text), this.notes);
     }
   }
 
@@ -185,12 +186,13 @@ export class LogReader {
     const reader = new CsvReader(
       (cells, line) => {
         if (columns === undefined) {
-          hasZone = cells.every((cell) => !/^(TimeGenerated|FlowStartTime)\b.*\[(?!UTC\])/.test(cell));
-          columns = cells.map((cell) => columnName(withoutZone(cell.trim())));
+          const [zone] = cells.flatMap((cell) => /^(?:TimeGenerated|FlowStartTime|timestamp)\b.*\[(.*)\]$/i.exec(cell.trim())?.[1] ?? []);
+          hasZone = zone === undefined || zone === 'UTC';
+          columns = knownColumns(cells.map((cell) => withoutZone(cell.trim())));
           if (!hasZone) {
+            const which = zone === 'Local Time' ? 'a zone that it does not name' : `the zone ${quote(zone)}`;
             this.notes.say(
-              'times',
-              `${this.name}: its times are in a zone that it does not name, so they are left out; set the portal to UTC before you export`,
+              'times', `${this.name}: its times are in ${which}, so they are left out; set the portal to UTC before you export`,
             );
           }
           return;

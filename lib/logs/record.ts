@@ -1,4 +1,4 @@
-import { Cells, plainCells, textOf } from './cells';
+import { Cells, plainCells, textOf, withKnownColumns } from './cells';
 import { Emit, Unreadable } from './event';
 import { firewallTable } from './firewall-tables';
 import { readAnalyticsRow, readGroupRecord, readNetworkRecord, Refuse } from './flow-logs';
@@ -21,10 +21,19 @@ export function readRecord(record: unknown, emit: Emit, refuse: Refuse): Unreada
   if (given['flowRecords'] !== undefined) {
     return readNetworkRecord(given, emit, refuse);
   }
-  const row = plainCells(given);
+  return readRow(plainCells(given), emit);
+}
+
+/** Reads a row of a table. One whose columns are none that are known is tried again with their names in Azure's letters. */
+function readRow(row: Cells, emit: Emit): Unreadable | undefined {
   const time = timeOf(row['TimeGenerated'] ?? row['time'] ?? row['FlowStartTime']);
   const name = textOf(row['Category'] ?? row['category']) || textOf(row['Type']);
-  return readCells(name === '' || /^azurediagnostics$/i.test(name) ? kindByColumns(row) : kindOf(name), row, time, name, emit);
+  const kind = name === '' || /^azurediagnostics$/i.test(name) ? kindByColumns(row) : kindOf(name);
+  if (kind === '' && messageOf(row) === undefined) {
+    const known = withKnownColumns(row);
+    return known === undefined ? readCells(kind, row, time, name, emit) : readRow(known, emit);
+  }
+  return readCells(kind, row, time, name, emit);
 }
 
 const kinds = new Map<string, string>();

@@ -13,19 +13,20 @@ export class Repeats {
   private readonly keys = new Int32Array(SLOTS);
 
   /** @param machine a number of the machine, the same for the same address */
-  public has({ layer, verdict, isInbound, clientPort, host, address, port, time, count, bytes }: LogEvent, machine: number): boolean {
+  public has({ layer, verdict, isInbound, clientPort, host, address, port, time: at, count, bytes }: LogEvent, machine: number): boolean {
+    const time = layer === 'firewall' ? at : Math.floor(at / 1000); // one kind of flow log has seconds alone
     if (clientPort <= 0 || time !== time || verdict === 'unresolved') {
       return false; // a client asks for two kinds of address of one name at once
     }
     let key = mixed(mixed(machine, clientPort), port);
-    key = mixed(mixed(key, count), bytes);
+    key = mixed(mixed(key, count), Math.max(bytes, 0));
     key = mixed(key, (layer === 'firewall' ? 1 : 0) + (verdict === 'allow' ? 2 : 0) + (isInbound ? 4 : 0));
     const side = host === '' ? address : host;
     for (let i = 0; i < side.length; i++) {
       key = mixed(key, side.charCodeAt(i));
     }
     const slot = mixed(key, time % 0x7fffffff) & (SLOTS - 1);
-    if (this.times[slot] === time && this.keys[slot] === key) {
+    if (this.keys[slot] === key && this.times[slot] === time) {
       return true;
     }
     this.times[slot] = time;

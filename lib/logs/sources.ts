@@ -1,10 +1,10 @@
 import { createReadStream, Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { InputError, printable, quote } from '../azure/errors';
 import { isFolder, unreadable } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
+import { isGzip, PackingError, unpacked } from './gzip';
 
 /** A file of logs, or standard input. */
 export interface LogSource {
@@ -34,7 +34,7 @@ export function logSources(paths: readonly string[]): LogSource[] {
   }));
 }
 
-/** The file that a path leads to. Where it cannot be told, reading says why. */
+/** The file that a path leads to. Where it is unknown, reading says why. */
 function realPathOf(path: string): string {
   try {
     return realpathSync(path);
@@ -96,77 +96,29 @@ function leadsToFile(link: string): boolean {
 
 async function* chunksOf(path: string): AsyncIterable<Buffer> {
   const file: Readable = path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });
-  let first = true;
+  const chunks = (file as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   try {
-    for await (const chunk of file as AsyncIterable<Buffer>) {
-      if (first && chunk[0] === 0x1f && chunk[1] === 0x8b) {
-        yield* unpacked(chunk, file);
-        return;
-      }
-      first = false;
-      yield chunk;
+    const { done, value } = await chunks.next();
+    if (done !== true) {
+      yield* isGzip(value) ? unpacked(joined(value, chunks), CHUNK) : joined(value, chunks);
     }
   } catch (error) {
     throw error instanceof InputError ? error : cannotRead(path, error);
+  } finally {
+    file.destroy();
   }
 }
 
-/** What a gzip file holds. The rest of it is read as far as it is asked for. */
-async function* unpacked(head: Buffer, rest: Readable): AsyncIterable<Buffer> {
-  const packed = Readable.from(joined(head, rest));
-  const gunzip = createGunzip({ chunkSize: CHUNK });
-  packed.on('error', (error) => gunzip.destroy(error));
-  yield* drained(packed.pipe(gunzip));
-}
-
-/** Parts that wait to be read, before the stream is stopped. */
-const WAITING = 4;
-
-/** The parts of a stream, and what ends it after them: a stream that fails would throw away what it has read. */
-async function* drained(stream: Readable): AsyncIterable<Buffer> {
-  const parts: Buffer[] = [];
-  let end: { readonly error?: Error } | undefined;
-  let wake = (): void => undefined;
-  stream.on('data', (part: Buffer) => {
-    parts.push(part);
-    if (parts.length >= WAITING) {
-      stream.pause();
-    }
-    wake();
-  });
-  stream.on('end', () => {
-    end = {};
-    wake();
-  });
-  stream.on('error', (error) => {
-    end = { error };
-    wake();
-  });
-  for (;;) {
-    for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
-      yield part;
-    }
-    if (end !== undefined) {
-      break;
-    }
-    stream.resume();
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  }
-  if (end.error !== undefined) {
-    throw end.error;
-  }
-}
-
-async function* joined(head: Buffer, rest: Readable): AsyncIterable<Buffer> {
+async function* joined(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   yield head;
-  yield* rest as AsyncIterable<Buffer>;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    yield next.value;
+  }
 }
 
 function cannotRead(path: string, error: unknown): InputError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const isPacked = code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR';
+  const { message } = error as Error;
+  const isPacked = error instanceof PackingError;
   if (!isPacked && path !== STANDARD_INPUT) {
     return unreadable(path, error);
   }

@@ -5,7 +5,8 @@ let dayTime = 0;
  * Milliseconds since 1970 of a time as logs write it; NaN where it is none, or cannot be placed.
  *
  * Azure writes times in UTC, so a time without a zone is taken as UTC. A spreadsheet's `11/24/2026, 8:00:15.123 AM` is month first, as
- * the portal writes it; where the first number is no month, the time cannot be placed.
+ * the portal writes it. Without AM or PM, a spreadsheet has written it again, with the day or the month first: where both numbers may be
+ * months, the time cannot be placed.
  */
 export function timeOf(text: unknown): number {
   if (typeof text === 'number') {
@@ -70,7 +71,7 @@ function two(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
-const PORTAL = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ([AP])M)?$/;
+const PORTAL = /^(\d{1,2})([./])(\d{1,2})\2(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?: ([AP])M)?$/;
 
 function otherTime(text: string): number {
   if (/^\d{9,14}(\.\d+)?$/.test(text)) {
@@ -80,11 +81,19 @@ function otherTime(text: string): number {
   if (match === null) {
     return NaN;
   }
-  const [month, date, year, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number];
-  const isHalf = match[8] !== undefined;
-  if (month < 1 || month > 12 || date < 1 || date > 31 || (isHalf ? hour < 1 || hour > 12 : hour > 23) || minute > 59 || second > 59) {
+  const isHalf = match[9] !== undefined;
+  const [first, second, year, hour, minute, seconds] = [match[1], ...match.slice(3, 7), match[7] ?? 0].map(Number) as
+    [number, number, number, number, number, number];
+  // Spreadsheets write the day first in most countries. Where both may be months, and no AM or PM says that it is the portal, it is open.
+  const isDayFirst = match[2] === '.' || (!isHalf && first > 12);
+  if (match[2] === '/' && !isHalf && first !== second && first <= 12 && second <= 12) {
     return NaN;
   }
-  const full = isHalf ? (hour % 12) + (match[8] === 'P' ? 12 : 0) : hour;
-  return Date.UTC(year, month - 1, date, full, minute, second, Number((match[7] ?? '0').padEnd(3, '0').slice(0, 3)));
+  const [month, date] = isDayFirst ? [second, first] : [first, second];
+  const isClock = isHalf ? hour >= 1 && hour <= 12 : hour <= 23;
+  if (month < 1 || month > 12 || date < 1 || date > 31 || !isClock || minute > 59 || seconds > 59) {
+    return NaN;
+  }
+  const full = isHalf ? (hour % 12) + (match[9] === 'P' ? 12 : 0) : hour;
+  return Date.UTC(year, month - 1, date, full, minute, seconds, Number((match[8] ?? '0').padEnd(3, '0').slice(0, 3)));
 }

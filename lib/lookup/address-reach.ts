@@ -24,7 +24,7 @@ export function reachOf(range: AddressRange): AddressReach {
   return isPublicRange(range) ? 'public' : 'private';
 }
 
-/** What is to be said of an address, whatever the documentation has. */
+/** What to say about an address, whatever the documentation has. */
 export function addressNotes(range: AddressRange): string[] {
   switch (reachOf(range)) {
     case 'public':

@@ -82,7 +82,7 @@ export function coveringEntries(query: Query, { edition, cloud }: Required<Looku
 
 /** An entry for all ports says nothing of one port alone. */
 function isEveryPort({ ports }: CatalogEntry, { kind }: Query): boolean {
-  return kind === 'port' && ports.includes('0-65535');
+  return kind === 'port' && ports.some(({ isAll }) => isAll);
 }
 
 /** A URL that the article writes in another form than rules take it. */

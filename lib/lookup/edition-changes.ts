@@ -13,7 +13,7 @@ export interface EditionChanges {
   readonly changed: readonly { readonly before: CatalogEntry; readonly after: CatalogEntry }[];
 }
 
-/** The entries that stand in the place of another in an edition that does not have it. */
+/** The entries that stand in for another in an edition that does not have it. */
 export function successorsOf(entry: CatalogEntry, edition: Edition): CatalogEntry[] {
   return catalogOf(edition).filter((other) => !sharesEdition(entry, other) && isSameNeed(entry, other));
 }

@@ -23,7 +23,7 @@ export function stateOf(entry: CatalogEntry, set: RequirementSet, query: Query, 
   const own = set.all.filter(({ _entry }) => _entry === entry.id);
   if (own.length > 0) {
     const covers = own.some(
-      ({ endpoint, ports }) => COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports.ranges, query),
+      ({ endpoint, ports }) => COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports._all, query),
     );
     return covers
       ? { state: 'on', why: 'the deployment has it' }

@@ -7,6 +7,7 @@ import { ServiceTagFile } from '../input/service-tag-file';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
+import { singlePorts } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { Explanation } from '../verification/explain';
@@ -23,7 +24,7 @@ import { TagHolders } from './tag-holders';
 export interface CoveringRequirement {
   readonly entry: CatalogEntry;
   readonly relation: Relation;
-  /** What must be true so that it covers it, and cannot be told from the endpoint. */
+  /** What must be true so that it covers it, and that the endpoint does not show. */
   readonly assumes: readonly string[];
   /** Service tags that together hold its addresses, each with the requirements that ask for it; a rule for them covers the name. */
   readonly throughTags: readonly { readonly tag: string; readonly ids: readonly string[] }[];
@@ -103,7 +104,7 @@ export class Lookup {
     const requirements = this.deployment._requirementsOfAll.all;
     const relations = new Map(requirements.map((one) => [one, relationOf(one.endpoint, query, tags)]));
     const covering = requirements.filter(
-      (one) => COVERING.includes(relations.get(one)) && holdsPort(one.ports.protocol, one.ports.ranges, query),
+      (one) => COVERING.includes(relations.get(one)) && holdsPort(one.ports.protocol, one.ports._all, query),
     );
     const inPart = covering.filter((one) => relations.get(one) === 'part');
     const isHost = (query.kind === 'host' || query.kind === 'url') && query.protocol !== 'UDP';
@@ -141,11 +142,8 @@ function portsOf(query: Query): number[] {
   if (query.port !== undefined) {
     return [query.port];
   }
-  const ports = documented(query)
-    .covering.flatMap(({ entry: { ports: all } }) => all)
-    .filter((port) => /^\d+$/.test(port))
-    .map(Number);
-  return ports.length === 0 ? [443] : [...new Set(ports)];
+  const ports = singlePorts(documented(query).covering.flatMap(({ entry: { ports: all } }) => all));
+  return ports.length === 0 ? [443] : ports;
 }
 
 function otherEditionsOf(entry: CatalogEntry): CoveringRequirement['otherEditions'] {

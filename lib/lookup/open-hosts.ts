@@ -10,7 +10,8 @@ import { CatalogSection } from '../requirements/catalog-section';
 import { Direction } from '../requirements/direction';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { Placeholders } from '../requirements/fill';
-import { isKnownPort, portEnds, Ports, Protocol } from '../requirements/ports';
+import { knownPorts } from '../requirements/port-range';
+import { Ports, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { viewsOf } from '../verification/verify';
@@ -89,8 +90,7 @@ class SubnetHosts {
     const rules = [view.outbound, ...view.firewalls.map((firewall) => view.rulesOf(firewall))].flat();
     const ports = [
       ...rules.flatMap((rule) => [...rule.ports, ...rule.otherPorts ?? []]),
-      ...[...this.rows.flatMap(({ entry }) => entry.ports), ...this.set.all.flatMap((one) => one.ports.ranges)].filter(isKnownPort)
-        .map(portEnds),
+      ...knownPorts([...this.rows.flatMap(({ entry }) => entry.ports), ...this.set.all.flatMap((one) => one.ports._all)]),
     ];
     this.bounds = [...new Set([0, ...ports.flatMap(({ first, last }) => [first, last + 1])])].sort((a, b) => a - b);
     if (made.withoutRules.has(view.name)) {
@@ -227,9 +227,9 @@ function isHostOn(requirement: Requirement, port: number): boolean {
   return requirement.endpoint.kind === EndpointKind.FQDN && holdsPort(requirement, port);
 }
 
-function holdsPort({ direction, nextHopInternet, ports: { protocol, ranges } }: Requirement, port: number): boolean {
+function holdsPort({ direction, nextHopInternet, ports: { protocol, _all: ranges } }: Requirement, port: number): boolean {
   return direction === Direction.OUTBOUND && !nextHopInternet && protocol !== Protocol.UDP &&
-    ranges.some((range) => isKnownPort(range) && portEnds(range).first <= port && port <= portEnds(range).last);
+    ranges.some((range) => range.has(port));
 }
 
 /** Whether a tag is another, or that one without its region. */

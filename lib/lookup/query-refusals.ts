@@ -112,7 +112,7 @@ function protocolFirst({ text }: QueryParts): InputProblem | undefined {
     : { given: text, problem: 'has the protocol in a place that is not its own', suggestion: right.toLowerCase() };
 }
 
-/** A word behind a slash is a protocol where no path can stand, behind a port alone or an address, or where it is the name of one. */
+/** A word after a slash is a protocol where no path can be: after a port alone or an address, or where it is the name of one. */
 function otherProtocol({ text, scheme, authority, tail }: QueryParts): InputProblem | undefined {
   const isPort = /^:?\d+$/.test(authority);
   if (scheme !== undefined || !(isPort ? /^\// : /^\/[a-z*]/i).test(tail)) {

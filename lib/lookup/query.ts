@@ -81,7 +81,7 @@ function read({ text, scheme, authority, tail }: QueryParts, given: string, note
   return { ...withPort, ...named(ascii, notes) };
 }
 
-/** The protocol that is said behind the port or the endpoint. */
+/** The protocol after the port or the endpoint. */
 function withoutProtocol(text: string): [rest: string, protocol: 'TCP' | 'UDP' | undefined] {
   const match = /^(.*)\/(tcp|udp)$/i.exec(text);
   return match === null ? [text, undefined] : [match[1]!, match[2]!.toUpperCase() as 'TCP' | 'UDP'];
@@ -181,7 +181,7 @@ function checkHost(name: string): void {
   }
 }
 
-/** A host name or a service tag. A tag that the article, or the one who asks, spells in another way is put right, and it is said. */
+/** A host name or a service tag. A tag that the article, or the one who asks, spells in another way is put right, and a note says so. */
 function named(name: string, notes: string[]): Pick<Query, 'kind' | 'value'> {
   const tag = misspelledByArticle(name) ?? CLOUDS.map((cloud) => spelledServiceTag(name, cloud)).find((one) => one !== undefined);
   if (tag !== undefined) {

@@ -1,7 +1,8 @@
 import { contains, parseAddressRange } from '../azure/addresses';
 import { isWider } from '../azure/host-names';
 import { EndpointKind } from '../requirements/endpoint';
-import { portEnds, Protocol } from '../requirements/ports';
+import { PortRange } from '../requirements/port-range';
+import { Protocol } from '../requirements/ports';
 import { Query, withoutRegion } from './query';
 
 /**
@@ -67,15 +68,12 @@ export function covers({ kind, value }: DocumentedEndpoint, query: Query, tags: 
 }
 
 /** Whether ports of the documentation hold the port that is asked for; a protocol of `ANY` holds every one. */
-export function holdsPort(protocol: Protocol, ports: readonly string[], query: Pick<Query, 'port' | 'protocol'>): boolean {
+export function holdsPort(protocol: Protocol, ports: readonly PortRange[], query: Pick<Query, 'port' | 'protocol'>): boolean {
   const isProtocol = query.protocol === undefined || protocol === Protocol.ANY || protocol === query.protocol;
   return (
     isProtocol &&
     (query.port === undefined ||
-      ports.some((range) => {
-        const { first, last } = portEnds(range);
-        return first <= query.port! && query.port! <= last;
-      }))
+      ports.some((range) => range.has(query.port!)))
   );
 }
 
@@ -127,7 +125,7 @@ function domainOf(name: string): string {
   return name.split('.').slice(-2).join('.');
 }
 
-/** What stands in a name in the place of each placeholder of a documented one; none where they do not match. */
+/** What stands in a name instead of each placeholder of a documented one; none where they do not match. */
 export function placeholdersIn(documented: string, asked: string): ReadonlyMap<string, string> {
   const names = documented.match(/<[^>]*>/g) ?? [];
   const found = names.length === 0 ? null : patternOf(documented).exec(asked);

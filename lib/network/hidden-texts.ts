@@ -1,7 +1,7 @@
 import { printable } from '../azure/errors';
 import { shown } from './shown';
 
-/** What stands in the place of a hidden text. */
+/** What stands in for a hidden text. */
 export const SHOWN_INSTEAD = '(sensitive value)';
 
 /** Members that are words of this library, and no values of files. */

@@ -122,7 +122,7 @@ function distinct(addresses: readonly (string | Unknown)[]): (string | Unknown)[
   return [...new Map(addresses.map((address) => [text(address), address])).values()];
 }
 
-/** Addresses of IP groups in the place of their ids, where the other network has them. */
+/** Addresses of IP groups instead of their ids, where the other network has them. */
 function withAddresses(firewall: Firewall, ipGroups: ReadonlyMap<string, IpGroup>): Firewall {
   const isNamed = (term: AddressTerm): boolean => term.kind === 'opaque' && term.id !== undefined;
   const filled = (terms: readonly AddressTerm[]): AddressTerm[] => terms.flatMap((term) => {

@@ -22,6 +22,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
     ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
     ...both('groupsOfInterfaces', planned, deployed), ...both('translations', planned, deployed),
+    ...both('adminRules', planned, deployed),
     ...(planned.hidden !== undefined && { hidden: planned.hidden }),
     ...(planned.moduleSources !== undefined && { moduleSources: planned.moduleSources }),
     problems: [...planned.problems, ...deployed.problems],
@@ -29,7 +30,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
 }
 
 /** What both have of a list that a network may be without. */
-function both<K extends 'privateDnsZones' | 'unknownPrivateZones' | 'groupsOfInterfaces' | 'translations'>(
+function both<K extends 'privateDnsZones' | 'unknownPrivateZones' | 'groupsOfInterfaces' | 'translations' | 'adminRules'>(
   name: K, a: Network, b: Network,
 ): Pick<Network, K> {
   const all: readonly unknown[] = [...a[name] ?? [], ...b[name] ?? []];
@@ -47,7 +48,7 @@ function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<strin
   return new Map([...joined].sort(([a], [b]) => compare(a, b)));
 }
 
-/** Rules that are planned for a group that is there are added to it, in the place of those of the same name. */
+/** Rules that are planned for a group that is there are added to it, instead of those of the same name. */
 function joinOwners<
   K extends 'rules' | 'routes',
   T extends (NetworkSecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string }[] },

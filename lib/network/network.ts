@@ -18,7 +18,7 @@ export interface Place {
   readonly part?: string;
   /** The same with names where parts have one: `security_rule Allow-Dns`. */
   readonly label?: string;
-  /** What makes the part where no block is written for it: a dynamic block, or an expression in the place of all blocks of its name. */
+  /** What makes the part where no block is written for it: a dynamic block, or an expression instead of all blocks of its name. */
   readonly madeBy?: 'dynamic block' | 'expression';
 }
 
@@ -89,8 +89,20 @@ export interface SecurityRule {
   readonly destinationPorts: readonly PortTerm[];
   /** Why it may be a rule of another group, or of none. */
   readonly uncertain?: string;
-  /** What has to be so for it to be as it is read. */
+  /** What must be true for it to be as it is read. */
   readonly condition?: string;
+}
+
+/**
+ * A rule of a network manager, which goes before those of security groups. `Deny` and `AlwaysAllow` decide, and what `Allow` holds goes on
+ * to the security group.
+ */
+export interface AdminRule extends Omit<SecurityRule, 'access' | 'condition'> {
+  readonly access: 'Allow' | 'AlwaysAllow' | 'Deny' | Unknown;
+  /** `resource group/name` in lower case of the virtual networks that it is in force in for certain. */
+  readonly networks: readonly string[];
+  /** Why it may be in force in others. */
+  readonly elsewhere: string;
 }
 
 export interface NetworkSecurityGroup {
@@ -161,6 +173,8 @@ export interface Subnet {
    * subnet that is made elsewhere.
    */
   readonly serviceEndpoints?: readonly string[];
+  /** Names of its service endpoint policies, which hold traffic to storage to the accounts that they list; undefined without one. */
+  readonly serviceEndpointPolicies?: readonly string[];
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
   /** Peerings of its virtual network that the files have. */
@@ -314,7 +328,7 @@ export interface ReadingProblem {
   readonly message: string;
   /** Other parts that it is about. */
   readonly others?: readonly Place[];
-  /** What it has in common with others of the same resource, and what is said of this one alone. */
+  /** What it has in common with others of the same resource, and what is said about this one alone. */
   readonly cause?: { readonly text: string; readonly member: string };
   /** Whether it was understood, and Azure refuses it. */
   readonly isRefused?: boolean;
@@ -329,6 +343,8 @@ export interface Network {
   readonly unknownPrivateZones?: readonly string[];
   /** Security groups of network interfaces, which are not evaluated. */
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
+  /** Rules of network managers. */
+  readonly adminRules?: readonly AdminRule[];
   /** DNAT rules of firewalls. */
   readonly translations?: readonly Translation[];
   readonly subnets: readonly Subnet[];

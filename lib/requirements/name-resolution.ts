@@ -64,7 +64,7 @@ export class NameResolution {
   ) {}
 
   /**
-   * The same with other texts in the place of its addresses, such as what a reference leads to.
+   * The same with other texts instead of its addresses, such as what a reference leads to.
    * @internal
    */
   public _withTexts(change: (text: string) => string): NameResolution {

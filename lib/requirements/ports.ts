@@ -1,6 +1,6 @@
 import { InputError, quote } from '../azure/errors';
-import { isReference } from '../azure/references';
 import { listOf, number, text } from '../azure/shapes';
+import { PortRange, sortedPorts } from './port-range';
 
 /** Transport protocol of a requirement. */
 export enum Protocol {
@@ -12,7 +12,6 @@ export enum Protocol {
   ANY = 'ANY',
 }
 
-const PORT = /^(0|[1-9]\d{0,4})$/;
 const ALL = '0-65535';
 
 /**
@@ -27,7 +26,7 @@ export class Ports {
    */
   public static tcp(...ports: number[]): Ports {
     listOf(number)('ports', ports);
-    return new Ports(Protocol.TCP, ports.map(String));
+    return new Ports(Protocol.TCP, ports.map((port) => PortRange.of(String(port))));
   }
 
   /**
@@ -37,7 +36,7 @@ export class Ports {
    */
   public static udp(...ports: number[]): Ports {
     listOf(number)('ports', ports);
-    return new Ports(Protocol.UDP, ports.map(String));
+    return new Ports(Protocol.UDP, ports.map((port) => PortRange.of(String(port))));
   }
 
   /**
@@ -47,7 +46,7 @@ export class Ports {
    */
   public static any(...ports: number[]): Ports {
     listOf(number)('ports', ports);
-    return new Ports(Protocol.ANY, ports.map(String));
+    return new Ports(Protocol.ANY, ports.map((port) => PortRange.of(String(port))));
   }
 
   /**
@@ -56,7 +55,7 @@ export class Ports {
    * @throws when the protocol is not one of `Protocol`
    */
   public static all(protocol: Protocol): Ports {
-    return new Ports(protocol, [ALL]);
+    return new Ports(protocol, [PortRange.of(ALL)]);
   }
 
   /**
@@ -67,6 +66,14 @@ export class Ports {
    */
   public static of(protocol: Protocol, ports: string[]): Ports {
     listOf(text)('ports', ports);
+    return new Ports(protocol, ports.map(PortRange.of));
+  }
+
+  /**
+   * Ports and ranges that have been read.
+   * @internal
+   */
+  public static _of(protocol: Protocol, ports: readonly PortRange[]): Ports {
     return new Ports(protocol, ports);
   }
 
@@ -76,23 +83,45 @@ export class Ports {
   /** Ports and ranges, sorted: `"443"`, `"8704-8710"`. `"0-65535"` is all of them. */
   public readonly ranges: string[];
 
-  private constructor(protocol: Protocol, ports: readonly string[]) {
+  /**
+   * The same, as numbers where they are known.
+   * @internal
+   */
+  public readonly _all: readonly PortRange[];
+
+  private constructor(protocol: Protocol, ports: readonly PortRange[]) {
     if (!Object.values(Protocol).includes(protocol)) {
       throw new InputError({ argument: 'protocol', given: protocol, problem: 'is not one of', allowed: Object.values(Protocol) });
     }
     if (ports.length === 0) {
       throw new InputError({ argument: 'ports', problem: 'at least one port is needed' });
     }
-    ports.forEach(checkPort);
     this.protocol = protocol;
-    this.ranges = [...new Set(ports)].sort((a, b) => sortKey(a) - sortKey(b) || (a < b ? -1 : 1));
+    this._all = sortedPorts(ports);
+    this.ranges = this._all.map(({ text }) => text);
     Object.freeze(this.ranges);
-    checkOverlap(this.ranges);
+    checkOverlap(this._all);
   }
 
   /** Whether all ports are meant. */
   public get isAll(): boolean {
-    return this.ranges.includes(ALL);
+    return this._all.some(({ isAll }) => isAll);
+  }
+
+  /**
+   * Whether the numbers of all are known, and not only when Terraform runs.
+   * @internal
+   */
+  public get _areKnown(): boolean {
+    return this._all.every(({ interval }) => interval !== undefined);
+  }
+
+  /**
+   * Whether a port or a range is one of them, as it is written.
+   * @internal
+   */
+  public _includes(range: PortRange): boolean {
+    return this._all.some((one) => one.equals(range));
   }
 
   /** One stable text: `TCP 443,8787`. */
@@ -101,52 +130,15 @@ export class Ports {
   }
 }
 
-function checkPort(text: string): void {
-  // CDKTF encodes a number that is known later as a double far outside the range of ports.
-  if (isReference(text) || Number(text) < -1e288) {
-    return;
-  }
-  const ends = text.split('-');
-  const wellFormed = ends.length <= 2 && ends.every((end) => PORT.test(end) && Number(end) <= 65535);
-  if (!wellFormed) {
-    const hint = text === '*' ? '; for all ports write "0-65535"' : '';
-    throw new InputError({
-      argument: 'ports', given: text, problem: 'is not a port', allowed: `expected "443" or "8704-8710", from 0 to 65535${hint}`,
-    });
-  }
-  if (ends.length === 2 && Number(ends[0]) >= Number(ends[1])) {
-    const right = ends[0] === ends[1] ? ends[0] : `${ends[1]}-${ends[0]}`;
-    throw new InputError({ argument: 'ports', given: text, problem: 'must begin below its end', suggestion: right });
-  }
-}
-
-/** The ends of a port or of a range of ports that is known: `443` to 443 and 443. */
-export function portEnds(text: string): { readonly first: number; readonly last: number } {
-  const [first, last = first] = text.split('-').map(Number) as [number, number?];
-  return { first, last: last! };
-}
-
-/** Whether a port or range is known now, and not only when Terraform runs. */
-export function isKnownPort(text: string): boolean {
-  return /^\d/.test(text);
-}
-
 /** Overlapping ports would be the same ports with another text. */
-function checkOverlap(sorted: readonly string[]): void {
-  let end = -1;
-  let previous = '';
-  for (const text of sorted.filter(isKnownPort)) {
-    const { first, last } = portEnds(text);
-    if (first <= end) {
-      throw new InputError({ argument: 'ports', problem: `${quote(text)} and ${quote(previous)} overlap`, allowed: 'give each port once' });
+function checkOverlap(sorted: readonly PortRange[]): void {
+  let previous: PortRange | undefined;
+  for (const range of sorted.filter(({ interval }) => interval !== undefined)) {
+    if (previous !== undefined && range.interval!.first <= previous.interval!.last) {
+      throw new InputError({
+        argument: 'ports', problem: `${quote(range.text)} and ${quote(previous.text)} overlap`, allowed: 'give each port once',
+      });
     }
-    end = last;
-    previous = text;
+    previous = range;
   }
-}
-
-function sortKey(text: string): number {
-  const first = text.split('-')[0]!;
-  // What is known later stands behind what is known.
-  return PORT.test(first) ? Number(first) : Number.MAX_SAFE_INTEGER;
 }

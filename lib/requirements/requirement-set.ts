@@ -6,6 +6,7 @@ import { Edition } from './edition';
 import { checkEndpoint, Endpoint } from './endpoint';
 import { Placeholders } from './fill';
 import { NameResolution } from './name-resolution';
+import { sortedPorts } from './port-range';
 import { Ports } from './ports';
 import { OWN_SLOTS, Requirement, RuleIdentity } from './requirement';
 
@@ -33,7 +34,7 @@ export interface DocumentationGap {
   readonly reason: string;
   /** What to do instead. */
   readonly remedy: string;
-  /** What else is to be known about it. */
+  /** What else to know about it. */
   readonly notes: string[];
 }
 
@@ -174,7 +175,7 @@ export class RequirementSet {
   }
 
   /**
-   * The same set with other texts in the place of its endpoints and resolvers, such as what a reference leads to. Nothing is
+   * The same set with other texts instead of its endpoints and resolvers, such as what a reference leads to. Nothing is
    * checked anew.
    * @internal
    */
@@ -260,9 +261,8 @@ export class RequirementSet {
  */
 function joined(a: Requirement, b: Requirement): Requirement {
   const first = a.serviceEndpoint !== undefined && b.serviceEndpoint === undefined ? b : a;
-  const { protocol, ranges } = first.ports;
-  const more = [...a.ports.ranges, ...b.ports.ranges].filter((port) => !ranges.includes(port));
-  return more.length === 0 ? first : first._withPorts(Ports.of(protocol, [...ranges, ...new Set(more)]));
+  const both = sortedPorts([...a.ports._all, ...b.ports._all]);
+  return both.length === first.ports._all.length ? first : first._withPorts(Ports._of(first.ports.protocol, both));
 }
 
 /** Whether a requirement has one of these ids, or is from an entry of the catalog that has. */

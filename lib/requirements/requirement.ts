@@ -172,7 +172,7 @@ export class Requirement {
   public readonly citation?: Citation;
   /** How the article wrote it, where that differs. */
   public readonly documentedAs?: string;
-  /** What else is to be known about it. */
+  /** What else to know about it. */
   public readonly notes: string[];
   /** Whether it asks for a route with the next hop Internet instead of an open flow. */
   public readonly nextHopInternet: boolean;
@@ -283,7 +283,7 @@ export class Requirement {
   }
 
   /**
-   * The same requirement in the place of a rule, with the names that are known of the workspace.
+   * The same requirement as a rule carries it, with the names that are known of the workspace.
    * @internal
    */
   public _inRule(rule: RuleIdentity, heldBy: readonly string[]): Requirement {
@@ -311,7 +311,7 @@ export class Requirement {
   }
 
   /**
-   * The same requirement in the place of a catalog entry that asks for the same.
+   * The same requirement, for a catalog entry that asks for the same.
    * @internal
    */
   public _inPlaceOf(

@@ -58,7 +58,7 @@ export function differenceSchema(): object {
     hops: texts(
       'Kinds of hops that the flows take or may take: internet, appliance, network, gateway, service endpoint, dropped, unknown.',
     ),
-    texts: texts('Rules and routes that decide, or why it cannot be told.'),
+    texts: texts('Rules and routes that decide, or why it is unknown.'),
     places: PLACES,
   }));
   const findings = (description: string): object => list(description, objectSchema({
@@ -69,7 +69,7 @@ export function differenceSchema(): object {
     flows: list('What opens, what closes and what takes another way.', objectSchema({
       subnet: SUBNET, direction: DIRECTION_SCHEMA,
       kind: oneOf(['newly allowed', 'no longer allowed', 'another way'], 'What happens to the flows.'),
-      isPossible: flag('Whether it may be so, because one side cannot be told.'),
+      isPossible: flag('Whether it may be so, because one side is unknown.'),
       flows: text('Protocols and ports.'),
       ends: texts('The other sides: service tags, host names, address ranges.'),
       own: text('The addresses of the subnet that it is about. Left out for all of them.'),

@@ -47,7 +47,7 @@ export function differenceMarkdown(head: DifferenceHead, difference: Difference)
   return withSections(`**${escapeMarkdown(verdictText(difference))}**\n\n${escapeMarkdown(cut(originText(head)))}\n`, sections);
 }
 
-/** What a change comes to, and what is said of it in more detail. */
+/** What a change comes to, and what is said about it in more detail. */
 function effects(
   head: DifferenceHead, { flows, requirements, newFindings, goneFindings }: NetworkDifference, cause: string,
 ): [Section[], Section[]] {

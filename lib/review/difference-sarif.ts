@@ -11,7 +11,7 @@ const PAGE = 'docs/diff.md#what-it-says';
 const FLOW_RULES: Readonly<Record<FlowChange['kind'], SarifRule>> = {
   'newly allowed': {
     id: 'flow-newly-allowed', severity: 'error', page: PAGE, meaning: 'Traffic that was denied is allowed now.',
-    detail: 'The base denies these flows, or does not tell what it does with them, and the head allows them or may do so.',
+    detail: 'The base denies these flows, or does not say what it does with them, and the head allows them or may do so.',
   },
   'another way': {
     id: 'flow-another-way', severity: 'error', page: PAGE, meaning: 'Traffic is allowed another way.',
@@ -19,7 +19,7 @@ const FLOW_RULES: Readonly<Record<FlowChange['kind'], SarifRule>> = {
   },
   'no longer allowed': {
     id: 'flow-no-longer-allowed', severity: 'note', page: PAGE, meaning: 'Traffic that was allowed is denied now.',
-    detail: 'The base allows these flows, or may do so, and the head denies them or does not tell what it does with them.',
+    detail: 'The base allows these flows, or may do so, and the head denies them or does not say what it does with them.',
   },
 };
 
@@ -40,7 +40,7 @@ export interface SideLines {
  */
 export function differenceSarif(head: DifferenceHead, difference: Difference, version: string, lines: SideLines): string {
   const { byServiceTags, newFindings, notes } = difference;
-  // What service tags change is said of the rules of the base, which are read again with other service tags.
+  // What service tags change is said about the rules of the base, which are read again with other service tags.
   const others = byServiceTags === undefined ? [] : resultsOf(byServiceTags, head, { base: lines.base, head: lines.base })
     .map((one): SarifResult => ({ ...one, subject: `by service tags alone: ${one.subject}` }));
   const properties = {

@@ -159,7 +159,7 @@ export function marksOf({ kind, isWider, isAskedFor, isWayOut, before }: FlowCha
 }
 
 export function sideText({ result, texts }: FlowSide): string {
-  const outcome = { allow: 'allowed', deny: 'denied', unknown: 'cannot be told' }[result];
+  const outcome = { allow: 'allowed', deny: 'denied', unknown: 'unknown' }[result];
   return `${outcome}: ${texts.join('; ')}`;
 }
 

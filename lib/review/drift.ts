@@ -6,6 +6,7 @@ import { HostResult, OpenHosts, SubnetHost } from '../lookup/open-hosts';
 import { Edition } from '../requirements/edition';
 import { Facts } from '../requirements/facts';
 import { Placeholders } from '../requirements/fill';
+import { PortRange } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
 import { CatalogSection } from '../requirements/catalog-section';
 import { WorkspaceProps } from '../requirements/workspace';
@@ -163,7 +164,7 @@ function catalogResult({ host, port }: AnsweredPort, rows: readonly HostRow[], f
   });
   const tables = related.filter(({ row }) => isHostTable(row));
   const onPort = tables.filter(({ row }) => row.hasTcp(port));
-  const applied = onPort.filter(({ row }) => applies(row, String(port), facts));
+  const applied = onPort.filter(({ row }) => row.entry.ports.some((range) => range.has(port) && applies(row, range, facts)));
   // The first that is not empty is the result.
   const results: readonly (readonly [CatalogResult, readonly Related[]])[] = [
     ['same', applied.filter(({ relation }) => relation === 'same')],
@@ -172,7 +173,7 @@ function catalogResult({ host, port }: AnsweredPort, rows: readonly HostRow[], f
     ['partly', applied],
     ['conditional', onPort],
     ['other-section', related.filter(({ row }) => !isHostTable(row) && row.hasTcp(port))],
-    ['other-protocol', tables.filter(({ row: { entry } }) => entry.protocol === Protocol.UDP && entry.ports.includes(String(port)))],
+    ['other-protocol', tables.filter(({ row: { entry } }) => entry.protocol === Protocol.UDP && entry.ports.some((one) => one.has(port)))],
     ['other-ports', tables],
   ];
   const [result, found] = results.find(([, those]) => those.length > 0) ?? ['only-in-answer', []];
@@ -184,13 +185,13 @@ function isHostTable({ entry }: HostRow): boolean {
 }
 
 function driftRow({ host, entry: { id, protocol, ports } }: HostRow): DriftRow {
-  return { requirement: id, host, protocol, ports };
+  return { requirement: id, host, protocol, ports: ports.map(String) };
 }
 
 /** Whether the conditions of a row hold for one of its ports. */
-function applies({ entry }: HostRow, port: string, facts: Facts | undefined): boolean {
+function applies({ entry }: HostRow, range: PortRange, facts: Facts | undefined): boolean {
   return facts === undefined ||
-    entry.conditions.every(({ fact, is, ports }) => (ports !== undefined && !ports.includes(port)) || facts[fact] === is);
+    entry.conditions.every(({ fact, is, ports }) => (ports !== undefined && !range.isOneOf(ports)) || facts[fact] === is);
 }
 
 function onlyInCatalog(rows: readonly HostRow[], answer: DependenciesAnswer, facts: Facts | undefined): OnlyInCatalog[] {
@@ -201,8 +202,9 @@ function onlyInCatalog(rows: readonly HostRow[], answer: DependenciesAnswer, fac
       const relation = row.relationTo(host);
       return relation === undefined ? [] : [{ relation, port }];
     });
-    const ports = row.entry.ports.filter((port) => applies(row, port, facts) &&
-      (protocol === Protocol.UDP || !listed.some((one) => String(one.port) === port)));
+    const left = row.entry.ports.filter((range) => applies(row, range, facts) &&
+      (protocol === Protocol.UDP || !listed.some(({ port }) => range.isOnly(port))));
+    const ports = left.map(String);
     if (ports.length === 0) {
       continue;
     }
@@ -215,12 +217,12 @@ function onlyInCatalog(rows: readonly HostRow[], answer: DependenciesAnswer, fac
     const reason = protocol === Protocol.UDP ? 'protocol' : listed.some(({ relation }) => relation === 'same') ? 'ports' : 'host';
     found.set(key, {
       requirements: [id], host: row.host, protocol, ports, reason,
-      conditions: facts === undefined ? conditions.filter((one) => concerns(one, ports)) : [],
+      conditions: facts === undefined ? conditions.filter((one) => concerns(one, left)) : [],
     });
   }
   return [...found.values()];
 }
 
-function concerns({ ports }: Condition, those: readonly string[]): boolean {
-  return ports === undefined || ports.some((port) => those.includes(port));
+function concerns({ ports }: Condition, those: readonly PortRange[]): boolean {
+  return ports === undefined || those.some((range) => range.isOneOf(ports));
 }

@@ -13,7 +13,7 @@ export interface FindingGroup {
   readonly places: readonly Place[];
 }
 
-/** One finding of several with one cause: its subject as it is copied into an acknowledgement, and what is said of it alone. */
+/** One finding of several with one cause: its subject as it is copied into an acknowledgement, and what is said about it alone. */
 export interface ShownMember {
   readonly subject: string;
   readonly own: string;
@@ -44,9 +44,25 @@ export function groupTitle({ first, members }: FindingGroup): string {
   return members.length === 1 ? printable(first.subject) : `${members.length} findings with one cause`;
 }
 
-/** The members of an entry of several, and how many are left out. */
-export function membersOf({ members }: FindingGroup): { readonly shown: readonly ShownMember[]; readonly left: number } {
+interface ShownMembers {
+  readonly shown: readonly ShownMember[];
+  /** How many are left out. */
+  readonly left: number;
+  /** What several of those that are shown have in common; they refer to it by its number. */
+  readonly notes: readonly string[];
+}
+
+/** The members of an entry of several. */
+export function membersOf({ members }: FindingGroup): ShownMembers {
   const several = members.length === 1 ? [] : members;
-  const shown = several.slice(0, MEMBERS).map(({ subject, cause }) => ({ subject: printable(subject), own: printable(cause!.member) }));
-  return { shown, left: several.length - shown.length };
+  const causes = several.slice(0, MEMBERS).map(({ subject, cause }) => ({ subject, member: cause!.member, notes: cause!.notes ?? [] }));
+  const counts = new Map<string, number>();
+  causes.flatMap(({ notes }) => notes).forEach((note) => counts.set(note, (counts.get(note) ?? 0) + 1));
+  const common = [...counts].filter(([, count]) => count > 1).map(([note]) => note);
+  const shown = causes.map(({ subject, member, notes }) => {
+    const own = notes.filter((note) => !common.includes(note));
+    const numbers = notes.filter((note) => common.includes(note)).map((note) => ` [${common.indexOf(note) + 1}]`);
+    return { subject: printable(subject), own: printable(`${[member, ...own].join('; ')}${numbers.join('')}`) };
+  });
+  return { shown, left: several.length - shown.length, notes: common.map((note, i) => `[${i + 1}] ${printable(note)}`) };
 }

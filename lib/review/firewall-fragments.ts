@@ -1,6 +1,7 @@
 import { intervalOf } from '../network/address-text';
 import { AddressTerm, FirewallRule, Place, RuleCollection } from '../network/network';
-import { portEnds, Protocol } from '../requirements/ports';
+import { readPortTerm } from '../network/read-terms';
+import { Protocol } from '../requirements/ports';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
 import { ArgumentValue, BlockArguments } from './terraform-fragment';
 
@@ -64,7 +65,7 @@ export function readRule({ rule, sources }: WantedRule, place: Place): FirewallR
     return {
       ...common, kind: 'network', protocols: [rule.protocol === Protocol.ANY ? 'Any' : rule.protocol as 'TCP' | 'UDP' | 'ICMP'],
       destinations: rule.addresses.map(termOf), hostNames: rule.hostNames,
-      destinationPorts: rule.ports.map((text) => (text === '*' ? { first: 0, last: 65535 } : portEnds(text))),
+      destinationPorts: rule.ports.map((text) => readPortTerm(text).value),
     };
   }
   return {

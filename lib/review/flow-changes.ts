@@ -17,7 +17,7 @@ export interface FlowChange {
   readonly subnet: string;
   readonly direction: Direction;
   readonly kind: ChangedFlows['kind'];
-  /** Whether it may be so, because one side cannot be told. */
+  /** Whether it may be so, because one side is unknown. */
   readonly isPossible: boolean;
   /** Protocols and ports: `TCP 80, 443`. */
   readonly flows: string;

@@ -20,7 +20,7 @@ const WRITE: Readonly<Record<Notation, (host: string) => string>> = {
 /** What a notation opens beyond the name itself; nothing for the one that Azure uses. */
 export const WIDENS: Readonly<Record<Notation, string | undefined>> = {
   'asterisk': undefined,
-  'leading-dot': 'an entry with a leading dot also holds the name behind the dot',
+  'leading-dot': 'an entry with a leading dot also holds the name after the dot',
   'bare': 'every entry also holds all names below it',
 };
 

@@ -12,7 +12,7 @@ const COLUMNS: readonly Column[] = [
   ['kind', ({ kind }) => kind],
   ['value', ({ value }, { wildcards }) => inNotation(value, wildcards)],
   ['protocol', ({ protocol }) => protocol],
-  ['port', ({ port }) => port],
+  ['port', ({ port }) => port.text],
   ['service tag', ({ serviceTag }) => serviceTag ?? ''],
   ['requirements', ({ requirements }) => requirements.map(({ id }) => id).join(' ')],
   ['purpose', ({ requirements }) => each(requirements, ({ purpose }) => purpose)],
@@ -29,7 +29,7 @@ const COLUMNS: readonly Column[] = [
   ['wildcards', (_, { wildcards }) => wildcards],
 ];
 
-/** What is said of several requirements, each text once. */
+/** What is said about several requirements, each text once. */
 function each(requirements: readonly Requirement[], textOf: (requirement: Requirement) => string | undefined): string {
   return [...new Set(requirements.map(textOf).filter((text) => text !== undefined))].join(' / ');
 }
@@ -46,7 +46,7 @@ export function listsJson({ entries, unexpressed, substitutions }: FirewallLists
     entries: entries.map(({ kind, value, protocol, port, serviceTag, requirements }) => {
       const ways = each(requirements, ({ dataExfiltration }) => dataExfiltration);
       return {
-        kind, value: inNotation(value, header.wildcards), protocol, port, ...(serviceTag !== undefined && { serviceTag }),
+        kind, value: inNotation(value, header.wildcards), protocol, port: port.text, ...(serviceTag !== undefined && { serviceTag }),
         requirements: requirements.map(({ id }) => id), purpose: each(requirements, ({ purpose }) => purpose),
         ...(ways !== '' && { dataExfiltration: ways }),
       };

@@ -5,6 +5,7 @@ import { FlowRow, LogReport } from '../logs/log-report';
 import { Network } from '../network/network';
 import { Direction } from '../requirements/direction';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
+import { knownPorts } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { Explanation, explainer } from '../verification/explain';
@@ -16,7 +17,7 @@ import { NothingSuggested, Suggestion, Suggestions } from './suggestion';
 /** What a network does with a flow that a log shows as denied. */
 export interface NetworkAnswer {
   readonly outcome: Explanation['outcome'];
-  /** The rule or default that decides there; where it cannot be told, why. Empty where the network does not have the subnet. */
+  /** The rule or default that decides there; where it is unknown, why. Empty where the network does not have the subnet. */
   readonly steps: readonly Step[];
   /** Why there is no step. */
   readonly why?: string;
@@ -25,7 +26,7 @@ export interface NetworkAnswer {
   readonly nothing: readonly NothingSuggested[];
 }
 
-/** The denied flows of a report that a requirement asks for, held against a network. */
+/** The denied flows of a report that a requirement asks for, compared with a network. */
 export interface LogsInNetwork {
   /** The network, as the user named it. */
   readonly path: string;
@@ -107,7 +108,7 @@ function otherSideOf({ other }: FlowRow): Endpoint {
 /** The flows that a row stands for; where the log has no port, one for the first port of each range that is asked for. */
 function flowsOf({ subnet, isInbound, protocol, port, requirements }: FlowRow, endpoint: Endpoint, of?: Requirement): Flow[] {
   const asking = of === undefined ? requirements : [of];
-  const ports = port === undefined ? asking.flatMap(({ ports: { ranges } }) => ranges.map((range) => Number(range.split('-')[0]))) : [port];
+  const ports = port === undefined ? knownPorts(asking.flatMap(({ ports: { _all: all } }) => all)).map(({ first }) => first) : [port];
   const transport = protocol === 'UDP' || (protocol !== 'TCP' && asking[0]!.ports.protocol === Protocol.UDP) ? 'UDP' : 'TCP';
   const direction = isInbound ? Direction.INBOUND : Direction.OUTBOUND;
   return [...new Set(ports)].map((one) => ({ subnet, direction, protocol: transport, port: one, endpoint }));

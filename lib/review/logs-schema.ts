@@ -15,7 +15,7 @@ const LAYERS = ['firewall', 'security-group'] as const;
 export function logsSchema(): object {
   const answer = objectSchema({
     outcome: RESULT_SCHEMA,
-    steps: list('The rule or default that decides; where it cannot be told, why.', STEP_SCHEMA),
+    steps: list('The rule or default that decides; where it is unknown, why.', STEP_SCHEMA),
     why: text('Why there is no step.'),
     suggestedFor: texts('Requirements of the entries in `suggestions` that it is met with.'),
     notSuggestedFor: texts('Its requirements with an entry in `notSuggested`.'),
@@ -43,10 +43,18 @@ export function logsSchema(): object {
     off: list('Documented requirements that ask for it and that the deployment does not have.', objectSchema({
       id: REQUIREMENT_ID, section: text('The section of the catalog.'),
     })),
+    probably: list('Names that the machine had asked for just before, of which the address may have one.', objectSchema({
+      name: text('The name.'), requirements: texts('Requirements of the deployment that ask for such a flow.'),
+      off: list('Documented requirements that ask for it and that the deployment does not have.', objectSchema({
+        id: REQUIREMENT_ID, section: text('The section of the catalog.'),
+      })),
+    })),
     toldBy: oneOf(['name', 'joined name', 'service tag file', 'address', 'nothing'], 'How the other side was told.'),
     missing: list('Rules of the deployment file that would let it through.', CARRIER_SCHEMA),
     inNetwork: about('With --network, for a denied flow that a requirement asks for: what the network does with it.', answer),
-  }, ['inNetwork', 'subnet', 'port', 'other', 'names', 'machinesIsLeast', 'first', 'last', 'bytes', 'perhaps', 'off', 'missing']);
+  }, [
+    'inNetwork', 'subnet', 'port', 'other', 'names', 'machinesIsLeast', 'first', 'last', 'bytes', 'perhaps', 'off', 'probably', 'missing',
+  ]);
   const requirement = { id: REQUIREMENT_ID, need: NEED };
   return publishedSchema('logs.schema.json', 'What logs say of a deployment', objectSchema({
     deployment: text('The name of the deployment.'), files: count('Files that were read.'), records: count('Records in them.'),

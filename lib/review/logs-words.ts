@@ -19,7 +19,7 @@ export const SECTIONS: readonly { readonly finding: LogFinding; readonly title: 
   },
   {
     finding: 'denied-unknown',
-    title: 'Denied, and it cannot be told what for',
+    title: 'Denied, and perhaps asked for',
     meaning: 'The log has an address alone. A requirement may ask for it.',
   },
   { finding: 'denied-unasked', title: 'Denied, and nothing asks for it', meaning: 'Nothing documented needs it. Your own code may.' },
@@ -27,7 +27,7 @@ export const SECTIONS: readonly { readonly finding: LogFinding; readonly title: 
   { finding: 'allowed-unasked', title: 'Allowed, and nothing asks for it', meaning: 'These are ways out to look at.' },
   {
     finding: 'allowed-unknown',
-    title: 'Allowed, and it cannot be told what for',
+    title: 'Allowed, and perhaps asked for',
     meaning: 'The log has an address alone. A requirement may ask for it.',
   },
 ];
@@ -56,8 +56,18 @@ export function measuresOf({ count, machines, isManyMachines, first, last, bytes
   return `${count} ${count === 1 ? 'time' : 'times'}${from}${when}${bytes === undefined ? '' : `, ${bytes} bytes`}`;
 }
 
+/** What an address without a name probably is. */
+function probableLines({ probably }: FlowRow): string[] {
+  return probably.map(({ name, requirements, off }) => {
+    const ids = [...requirements.map(({ id }) => id), ...off.map(({ id, section }) => `${id} of ${section}, which is off`)];
+    return printable(`probably ${name}${probably.length > 1 ? ' or another of these' : ''}, a name that the machine had just asked for: ` +
+      (ids.length === 0 ? 'nothing asks for it' : `then it is for ${ids.join(', ')}`));
+  });
+}
+
 /** What asks for the flow, or may. */
-export function reasonsOf({ requirements, candidates, off, through }: FlowRow): string[] {
+export function reasonsOf(row: FlowRow): string[] {
+  const { requirements, candidates, off, through } = row;
   const how =
     through === 'joined name'
       ? ', by the name that the log has for the address'
@@ -81,6 +91,7 @@ export function reasonsOf({ requirements, candidates, off, through }: FlowRow): 
             .join(', ')}${candidates.length > 5 ? ` or ${candidates.length - 5} more` : ''}`,
         ]
       : []),
+    ...probableLines(row),
   ];
 }
 
@@ -102,7 +113,7 @@ export function networkLines({ reason }: FlowRow, answer: NetworkAnswer | undefi
   ];
 }
 
-const OUTCOMES: Readonly<Record<NetworkAnswer['outcome'], string>> = { allow: 'allowed', deny: 'denied', unknown: 'it cannot be told' };
+const OUTCOMES: Readonly<Record<NetworkAnswer['outcome'], string>> = { allow: 'allowed', deny: 'denied', unknown: 'unknown' };
 
 /** Reasons of a denial that the rules of a network say nothing of. */
 const NOT_BY_RULES: readonly Reason[] = ['not-resolved', 'threat', 'encryption', 'admin-rule'];

@@ -52,7 +52,7 @@ function more(rows: readonly FlowRow[]): string[] {
   return rows.length > MAX_ROWS ? [`  and ${rows.length - MAX_ROWS} more; --format json and csv have all`] : [];
 }
 
-/** A list behind the flows, with what it is a list of. */
+/** A list after the flows, with what it is a list of. */
 interface ListPart {
   readonly title: string;
   readonly items: readonly string[];
@@ -66,7 +66,7 @@ function listParts({ unused, untold, from, to, skipped, notes }: LogReport): Lis
       items: unused.map((requirement) => requirement.toString()),
     },
     {
-      title: `Requirements of which these logs do not tell (${untold.length})`,
+      title: `Requirements that these logs say nothing about (${untold.length})`,
       items: untold.map(({ requirement, why }) => `${requirement.id}: ${why}`),
     },
     {
@@ -171,6 +171,10 @@ function rowDocument(row: FlowRow, answer: NetworkAnswer | undefined): object {
     requirements: row.requirements.map(({ id }) => id),
     ...(row.candidates.length > 0 && { perhaps: row.candidates.map(({ id }) => id) }),
     ...(row.off.length > 0 && { off: row.off.map(({ id, section }) => ({ id, section })) }),
+    ...(row.probably.length > 0 && {
+      probably: row.probably.map(({ name, requirements, off }) =>
+        ({ name, requirements: requirements.map(({ id }) => id), off: off.map(({ id, section }) => ({ id, section })) })),
+    }),
     toldBy: through,
     ...(missing.length > 0 && { missing: missing.map(({ where, rule, text }) => ({ where, rule, text })) }),
     ...(answer && { inNetwork: answerDocument(answer) }),
@@ -204,6 +208,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (row: FlowRow) => string
   ['requirements', ({ requirements }) => requirements.map(({ id }) => id).join(' ')],
   ['off', ({ off }) => off.map(({ id }) => id).join(' ')],
   ['perhaps', ({ candidates }) => candidates.map(({ id }) => id).join(' ')],
+  ['probably', ({ probably }) => probably.map(({ name }) => name).join(' ')],
   ['missing rules', ({ missing }) => missing.map(({ where, rule }) => `${rule} in ${where}`).join('; ')],
 ];
 

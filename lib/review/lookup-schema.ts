@@ -13,7 +13,7 @@ const NEARNESS = oneOf(
 export function lookupSchema(): object {
   const requirement = objectSchema({
     id: REQUIREMENT_ID, relation: oneOf(['same', 'wildcard', 'part'], 'How the documented endpoint covers the one asked for.'),
-    assumes: texts('What must be true so that it covers the endpoint, and cannot be told from it. Empty for nothing.'),
+    assumes: texts('What must be true so that it covers the endpoint, and that the endpoint does not show. May be empty.'),
     throughServiceTags: list('Service tags that together hold the addresses of the host.', objectSchema({
       tag: text('The service tag.'), ids: texts('The ids of the requirements for it.'),
     })),

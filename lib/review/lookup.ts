@@ -19,7 +19,7 @@ import {
 } from './lookup-words';
 import { code, escapeMarkdown } from './markdown';
 
-/** What is said of endpoints, for a terminal. */
+/** What is said about endpoints, for a terminal. */
 export function lookupText(results: readonly LookupResult[]): string {
   return results.map(text).join('\n');
 }

@@ -124,7 +124,7 @@ function sideOf(request: VerificationRequest): Side {
     };
   }
   const knowledge = new Knowledge(request.serviceTags?.cloud ?? Cloud.PUBLIC, request.serviceTags);
-  const appliances = new Appliances(network, new Map<string, string>(), new FilterLists(knowledge));
+  const appliances = new Appliances(network, new Map<string, string>(), new FilterLists(knowledge, network.adminRules));
   const views = network.subnets.map((subnet) => {
     const place = { name: subnet.name, subnetId: subnet.key, addressPrefixes: [], networkTraffic: 'virtual-network' as const };
     return [subnet.key, new SubnetView(place, subnet, network, appliances, knowledge)] as const;

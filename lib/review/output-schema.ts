@@ -47,8 +47,8 @@ export const PURPOSE = text('What it is for.');
 export const NOTES = texts('What else to know about it.');
 export const DIRECTION_SCHEMA = oneOf(['outbound', 'inbound'], 'The direction, seen from the subnet.');
 export const OUTCOMES = ['met', 'denied', 'unknown'] as const;
-export const OUTCOME_SCHEMA = oneOf(OUTCOMES, 'Whether the requirement is met. `unknown`: the files do not tell.');
-export const RESULT_SCHEMA = oneOf(['allow', 'deny', 'unknown'], 'What happens to the flow there. `unknown`: the files do not tell.');
+export const OUTCOME_SCHEMA = oneOf(OUTCOMES, 'Whether the requirement is met. `unknown`: the files do not say.');
+export const RESULT_SCHEMA = oneOf(['allow', 'deny', 'unknown'], 'What happens to the flow there. `unknown`: the files do not say.');
 export const SEVERITY_SCHEMA = oneOf([...SEVERITIES], 'How severe the finding is.');
 export const SECTION_SCHEMA = oneOf(CATALOG_SECTIONS, 'The section of the catalog.');
 export const CLOUDS_SCHEMA = list('The clouds that it applies to.', { enum: CLOUDS });
@@ -81,7 +81,7 @@ export const ACKNOWLEDGED = about('There when the deployment file accepts the fi
 /** Numbers of answers and of findings. */
 export const COUNTS = {
   requirements: about('Numbers of requirements, for each subnet apart.', objectSchema({
-    met: count('How many are met.'), denied: count('How many are denied.'), unknown: count('How many the files do not tell about.'),
+    met: count('How many are met.'), denied: count('How many are denied.'), unknown: count('How many are unknown.'),
   })),
   findings: about('Numbers of findings that are not acknowledged.', objectSchema(
     Object.fromEntries(SEVERITIES.map((severity) => [severity, count(`How many have the severity \`${severity}\`.`)])),

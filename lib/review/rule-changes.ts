@@ -1,7 +1,7 @@
 import { FilterRule } from '../filtering/filter-rule';
 import { FlowSide, SubnetPair } from '../filtering/paths/changed-flows';
 import { SubnetView } from '../filtering/paths/subnet-view';
-import { RuleEnd } from '../filtering/rule-end';
+import { contentOf } from '../filtering/rule-content';
 import { placeKey } from '../findings/context';
 import { Direction } from '../requirements/direction';
 import { FlowChange } from './flow-changes';
@@ -67,30 +67,4 @@ function byContent(rules: readonly FilterRule[]): Map<string, FilterRule[]> {
     those.push(rule);
   }
   return all;
-}
-
-/** Rules of a firewall are those of many subnets. */
-const contents = new WeakMap<FilterRule, string>();
-
-/** What a rule says, without its name and place. */
-function contentOf(rule: FilterRule): string {
-  const content = contents.get(rule) ?? contentText(rule);
-  contents.set(rule, content);
-  return content;
-}
-
-function contentText(
-  { kind, access, isEither, protocols, ports, otherPorts, sourcePorts, applications, source, destination, uncertain }: FilterRule,
-): string {
-  const ranges = (list: readonly { first: number; last: number }[] = []): string =>
-    list.map(({ first, last }) => `${first}-${last}`).join();
-  return JSON.stringify([
-    kind, access, isEither, protocols, ranges(ports), ranges(otherPorts), ranges(sourcePorts), applications, endOf(source),
-    endOf(destination), uncertain,
-  ]);
-}
-
-function endOf({ isAny, ranges, tags, opaque, never, hosts, urls, fqdnTags }: RuleEnd): unknown[] {
-  const addresses = ranges.intervals.map(({ family, first, last }) => `${family} ${first} ${last}`);
-  return [isAny, addresses, tags, opaque.map(({ text }) => text), never.map(({ text }) => text), hosts, urls, fqdnTags];
 }

@@ -105,7 +105,7 @@ function lower(one: string | Unknown): string {
   return value(one).replace(/^[A-Z]+[a-z]*$/, (text) => text.toLowerCase());
 }
 
-/** The name behind a key; of what the files do not have the last part of the key, which is an id or an address in Terraform. */
+/** The name that belongs to a key; of what the files do not have the last part of the key, which is an id or an address in Terraform. */
 function reference(key: string | Unknown | undefined, all?: ReadonlyMap<string, { readonly name: string }>): string {
   if (key === undefined || typeof key === 'object') {
     return key === undefined ? 'none' : value(key);

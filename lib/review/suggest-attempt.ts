@@ -1,3 +1,4 @@
+import { portsHold } from '../azure/port-sets';
 import { isReference } from '../azure/references';
 import { RequirementAnswer, Step } from '../filtering/answers';
 import { requiredFlowsOf, substitutesOf } from '../filtering/paths/required-flows';
@@ -5,7 +6,7 @@ import { pathOf, worst } from '../filtering/paths/path';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { Network, Place } from '../network/network';
 import { EndpointKind } from '../requirements/endpoint';
-import { isKnownPort, portEnds } from '../requirements/ports';
+import { PortRange } from '../requirements/port-range';
 import { Requirement } from '../requirements/requirement';
 import { suggestFirewallRule } from './suggest-firewall-rule';
 import { suggestRoute } from './suggest-route';
@@ -36,7 +37,7 @@ interface Denying {
   /** The rules or routes that deny, one after the other. */
   readonly places: Set<Place>;
   /** The ports that it denies. */
-  readonly ports: Set<string>;
+  readonly ports: Set<PortRange>;
 }
 
 /**
@@ -45,7 +46,7 @@ interface Denying {
  */
 export function attempt(begin: Trial, requirement: Requirement, view: VerifiedSubnet): Attempt {
   const first = begin.answer(requirement, view);
-  const isAsked = requirement.endpoint.kind !== EndpointKind.UNSPECIFIED && requirement.ports.ranges.every(isKnownPort);
+  const isAsked = requirement.endpoint.kind !== EndpointKind.UNSPECIFIED && requirement.ports._areKnown;
   const found = isAsked ? addMissing(begin, requirement, view) : undefined;
   if (found !== undefined && (first.outcome === 'denied' || found.why === undefined)) {
     return found;
@@ -83,7 +84,7 @@ function addMissing(begin: Trial, requirement: Requirement, view: VerifiedSubnet
   return { proposals: [], end: begin, why: `other rules deny it as well: ${reasonOf(begin.answer(requirement, view))}` };
 }
 
-/** The step that denies, also behind a route of which it is not certain that it is taken; else the one that cannot be told. */
+/** The step that denies, also behind a route of which it is not certain that it is taken; else the one that is unknown. */
 function decisive(steps: readonly Step[]): Step | undefined {
   return steps.find(({ result }) => result === 'deny') ?? steps.find(({ result }) => result !== 'allow');
 }
@@ -120,16 +121,13 @@ function keyOf({ layer, firewall, isAtOtherEnd }: Step): string {
     : firewall === undefined ? layer : `${layer} ${firewall.file} ${firewall.resource}`;
 }
 
-/** The ports of a requirement, as they are written in it, of which a layer denies some. */
-function portsDeniedBy(key: string, requirement: Requirement, view: VerifiedSubnet): string[] {
+/** The ports and ranges of a requirement of which a layer denies some. */
+function portsDeniedBy(key: string, requirement: Requirement, view: VerifiedSubnet): PortRange[] {
   const denied = pathsOf(requirement, view).filter(({ path: { steps } }) => {
     const step = decisive(steps);
     return step !== undefined && keyOf(step) === key;
   }).map(({ asked }) => asked.ports);
-  return requirement.ports.ranges.filter((range) => {
-    const { first, last } = portEnds(range);
-    return denied.some((ports) => first <= ports.first && ports.last <= last);
-  });
+  return requirement.ports._all.filter(({ interval }) => denied.some((ports) => portsHold([interval!], [ports])));
 }
 
 /** What is missing in each of the parts that deny, one after the other. */

@@ -1,9 +1,11 @@
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
+import { canonicalId } from '../azure/resource-ids';
 import { Firewall, Network, Place, RuleCollection, RuleCollectionGroup } from '../network/network';
+import { PortRange } from '../requirements/port-range';
 import { RequirementSet } from '../requirements/requirement-set';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
-import { firewallRules } from '../rules/firewall-rules';
+import { firewallRules, webProtocol } from '../rules/firewall-rules';
 import { FirewallForm, SuggestedSources, readRule, ruleArguments, WantedRule } from './firewall-fragments';
 import { FirewallPlace, firewallPlace } from './firewall-places';
 import { deployedAt, deployedNotes, freeName, localAddress, whereNotes, whyNotWritable } from './suggest-owner';
@@ -17,7 +19,7 @@ export interface MissingFirewallRule {
   readonly requirements: RequirementSet;
   readonly requirement: string;
   /** The ports that the firewall denies. */
-  readonly ports: ReadonlySet<string>;
+  readonly ports: ReadonlySet<PortRange>;
   /** Where the traffic comes from. */
   readonly sources: SuggestedSources;
   /** The rules that deny; none where no rule matches. */
@@ -117,13 +119,13 @@ function inspectsTls({ sku, levels }: Firewall): boolean {
     collections.some(({ rules }) => rules.some((rule) => rule.kind === 'application' && rule.terminatesTls)));
 }
 
-function withPorts(rule: FirewallNetworkRule, ports: ReadonlySet<string>): FirewallNetworkRule {
-  const left = rule.ports.filter((port) => ports.has(port === '*' ? '0-65535' : port));
+function withPorts(rule: FirewallNetworkRule, ports: ReadonlySet<PortRange>): FirewallNetworkRule {
+  const left = rule.ports.filter((text) => [...ports].some(({ ruleText }) => ruleText === text));
   return left.length === 0 ? rule : { ...rule, ports: left };
 }
 
-function withProtocols(rule: FirewallApplicationRule, ports: ReadonlySet<string>): FirewallApplicationRule {
-  const left = rule.protocols.filter((protocol) => ports.has(protocol.split(':')[1]!));
+function withProtocols(rule: FirewallApplicationRule, ports: ReadonlySet<PortRange>): FirewallApplicationRule {
+  const left = rule.protocols.filter((protocol) => [...ports].some((port) => webProtocol(port) === protocol));
   return left.length === 0 ? rule : { ...rule, protocols: left };
 }
 
@@ -274,7 +276,10 @@ function policyReference(policy: Place, groups: readonly RuleCollectionGroup[], 
 } | string {
   const deployed = deployedAt(policy, 'Microsoft.Network/firewallPolicies');
   if (deployed !== undefined) {
-    return { id: policy.resource, place: policy, module: '', near: localName(deployed.name), notes: deployedNotes(policy) };
+    return {
+      id: canonicalId(policy.resource, 'Microsoft.Network/firewallPolicies'), place: policy, module: '', near: localName(deployed.name),
+      notes: deployedNotes(policy),
+    };
   }
   const why = whyNotWritable(policy, ['azurerm_firewall_policy', 'data.azurerm_firewall_policy']);
   const sibling = groups.find(({ place }) => whyNotWritable(place, [GROUP_TYPE]) === undefined);
@@ -312,7 +317,7 @@ function localNames(places: readonly Place[]): ReadonlySet<string> {
   return new Set(places.map(({ resource }) => resource.replace(/\[.*$/s, '').split('.').pop()!.toLowerCase()));
 }
 
-/** The network with another group in the place of one, in all firewalls that have the policy. */
+/** The network with another group instead of one, in all firewalls that have the policy. */
 function withGroup(
   { network, firewall }: At, old: RuleCollectionGroup, group: RuleCollectionGroup,
 ): At {

@@ -98,7 +98,7 @@ function isConfigurationFile(file: string): boolean {
   return /\.tf(\.json)?$/.test(file);
 }
 
-/** Parts of a group or table in the style in which it has its others; a text that says why that cannot be told. */
+/** Parts of a group or table in the style in which it has its others; a text that says why that is unknown. */
 export function fragmentsFor(
   { place, parts, network, everywhere }: Owner, style: PartStyle,
   named: readonly { readonly name: string; readonly args: BlockArguments }[],

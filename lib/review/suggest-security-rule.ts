@@ -1,11 +1,13 @@
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
+import { ALL_PORTS } from '../azure/port-sets';
 import { Network, Place, NetworkSecurityGroup, SecurityRule } from '../network/network';
 import { byPriority } from '../network/order';
+import { readPortTerm } from '../network/read-terms';
 import { isUnknown } from '../network/unknown';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
-import { portEnds, Protocol } from '../requirements/ports';
+import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { RuleAccess } from '../rules/rule-access';
 import { SecurityGroupRule } from '../rules/security-group-rule';
@@ -131,11 +133,10 @@ function argumentsOf(rule: SecurityGroupRule): BlockArguments {
 
 /** The rule as the readers would read it. */
 function readRule(rule: SecurityGroupRule, place: Place): SecurityRule {
-  const ports = rule.destinationPorts.map((text) => (text === '*' ? { first: 0, last: 65535 } : portEnds(text)));
   return {
     name: rule.name, place, priority: rule.priority, access: 'Allow',
     direction: rule.direction === Direction.OUTBOUND ? 'Outbound' : 'Inbound', protocol: PROTOCOLS[rule.protocol],
-    sources: rule.sources.map(termOf), sourcePorts: [{ first: 0, last: 65535 }],
-    destinations: rule.destinations.map(termOf), destinationPorts: ports,
+    sources: rule.sources.map(termOf), sourcePorts: ALL_PORTS,
+    destinations: rule.destinations.map(termOf), destinationPorts: rule.destinationPorts.map((text) => readPortTerm(text).value),
   };
 }

@@ -10,7 +10,7 @@ export interface Proposal {
   /** The security group, route table or firewall that it is for. */
   readonly owner: Place;
   readonly fragments: readonly Fragment[];
-  /** What is to be known before it is applied. */
+  /** What to know before you apply it. */
   readonly notes: readonly string[];
   readonly network: Network;
   /** Why it does not carry all of the requirement. */

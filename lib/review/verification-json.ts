@@ -11,7 +11,7 @@ import {
 import { PROPOSAL_KINDS } from './suggestion';
 import { againstText, countsOf, pathText, VerificationHead } from './verification-summary';
 
-/** The documented JSON: all that the verifier says, with the rules behind each answer. */
+/** The documented JSON: all that the verifier says, with the rules that each answer rests on. */
 export function verificationJson(head: VerificationHead, result: VerificationResult): string {
   const { requirements, findings, acknowledged } = countsOf(result);
   return jsonText({

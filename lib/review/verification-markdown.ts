@@ -71,10 +71,10 @@ function conditionCell({ text, members }: ShownCondition): string {
 function cells(group: FindingGroup): string[] {
   const { first: { id, subject, example }, places } = group;
   const rest = places.length - PLACES;
-  const { shown, left } = membersOf(group);
+  const { shown, left, notes } = membersOf(group);
   const subjects = [
     groupTitle(group), ...shown.map((one) => `${codeOf(one.subject)}${one.own === '' ? '' : ` ${prose(one.own)}`}`),
-    ...(left > 0 ? [`and ${left} more`] : []),
+    ...(left > 0 ? [`and ${left} more`] : []), ...notes.map(prose),
   ];
   return [
     code(id), shown.length === 0 ? codeOf(subject) : subjects.join('<br>'),

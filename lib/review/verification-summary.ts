@@ -13,7 +13,7 @@ export interface VerificationHead {
   readonly network: string;
   /** Path of the deployment file, in the same way; without one, see `stated`. */
   readonly deployment?: string;
-  /** What was stated in the place of a deployment file. */
+  /** What was stated instead of a deployment file. */
   readonly stated?: string;
   /** Name of the deployment. */
   readonly name: string;
@@ -76,7 +76,7 @@ function partlyRead({ findings }: VerificationResult): string {
   return findings.some(({ id }) => UNREAD.includes(id)) ? ' by what could be read' : '';
 }
 
-/** What answers rest on beside the files, with the number of requirements that it is said of. */
+/** What answers rest on beside the files, with the number of requirements that it is about. */
 export interface ShownCondition {
   readonly text: string;
   readonly requirements: number;
@@ -124,7 +124,7 @@ export function tagsText({ serviceTagFile: file }: VerificationResult): string {
     : `service tag file ${printable(file.name)} (${file.cloud}, change number ${file.changeNumber})`;
 }
 
-/** What the network was held against. */
+/** What the network was compared with. */
 export function againstText({ deployment, stated = '' }: VerificationHead): string {
   return deployment === undefined ? printable(stated) : `deployment ${pathText(deployment)}`;
 }

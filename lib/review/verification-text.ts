@@ -68,7 +68,7 @@ function sectionText(title: string, entries: readonly string[]): string {
 function entryText(group: FindingGroup): string {
   const { first: { id, severity, example, acknowledged }, places } = group;
   const rest = places.length - PLACES;
-  const { shown, left } = membersOf(group);
+  const { shown, left, notes } = membersOf(group);
   const lines = [
     printable(groupMessage(group)),
     ...(example === undefined ? [] : [`example: ${shownExample(example)}`]),
@@ -78,6 +78,7 @@ function entryText(group: FindingGroup): string {
     ...(shown.length === 0 ? [] : ['subjects:']),
     ...shown.map(({ subject, own }) => `- ${JSON.stringify(subject)}${own === '' ? '' : `: ${own}`}`),
     ...(left > 0 ? [`and ${left} more; the form json has all of them`] : []),
+    ...notes,
   ];
   const kind = acknowledged === undefined ? id : `${id} (${severity})`;
   return `${kind}: ${groupTitle(group)}\n${lines.map((line) => `  ${line}\n`).join('')}`;

@@ -1,5 +1,6 @@
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
+import { PortRange } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { CatalogSection } from '../requirements/catalog-section';
@@ -35,14 +36,14 @@ export class Alternatives {
   }
 
   /** The service tags that together carry a host on one of its ports; none when one of them is missing. */
-  public tagsFor(host: Requirement, port: string): Requirement[] {
+  public tagsFor(host: Requirement, port: PortRange): Requirement[] {
     const found = host._heldBy.map((tag) =>
       withPort([...this.tags.get(tag) ?? [], ...this.tags.get(withoutRegion(tag)) ?? []], host, port)[0]);
     return found.every((one) => one !== undefined) ? found : [];
   }
 
   /** The hosts that stand for a service tag on one of its ports; none for any protocol, which the hosts do not have. */
-  public hostsFor(tag: Requirement, port: string): Requirement[] {
+  public hostsFor(tag: Requirement, port: PortRange): Requirement[] {
     const { value } = tag.endpoint;
     if (tag.ports.protocol === Protocol.ANY) {
       return [];
@@ -62,8 +63,8 @@ function withoutRegion(tag: string): string {
   return tag.startsWith('AzureFrontDoor.') ? tag : tag.split('.')[0]!;
 }
 
-function withPort(candidates: readonly Requirement[], asking: Requirement, port: string): Requirement[] {
-  return candidates.filter(({ ports }) => ports.ranges.includes(port) && sameProtocol(ports.protocol, asking.ports.protocol));
+function withPort(candidates: readonly Requirement[], asking: Requirement, port: PortRange): Requirement[] {
+  return candidates.filter(({ ports }) => ports._includes(port) && sameProtocol(ports.protocol, asking.ports.protocol));
 }
 
 /**

@@ -7,6 +7,7 @@ import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
+import { PortRange, comparePorts } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -23,7 +24,7 @@ export interface FirewallListEntry {
   readonly kind: 'host' | 'url' | 'address';
   readonly value: string;
   readonly protocol: Protocol;
-  readonly port: string;
+  readonly port: PortRange;
   /** The service tag that the address range is from. */
   readonly serviceTag?: string;
   readonly requirements: readonly Requirement[];
@@ -37,9 +38,8 @@ export interface FirewallLists {
 
 const KINDS: readonly FirewallListEntry['kind'][] = ['host', 'url', 'address'];
 const INTERNET = 'Internet';
-const EVERY_PORT = '0-65535';
 /** Ports on which a firewall reads host names in what passes it: the host of HTTP, the server name of TLS. */
-const NAMED_PORTS = ['80', '443'];
+const NAMED_PORTS = [80, 443];
 
 /**
  * What a requirement set needs, in the terms of a firewall that has no service tags: host names, URLs and address ranges.
@@ -91,7 +91,7 @@ class Lists {
         this.addName(requirement);
         break;
       case EndpointKind.ADDRESS_RANGE:
-        this.put(requirement, 'address', AddressCover.of([value]).ranges(), ports.ranges);
+        this.put(requirement, 'address', AddressCover.of([value]).ranges(), ports._all);
         break;
       case EndpointKind.SERVICE_TAG:
         this.addTag(requirement);
@@ -107,23 +107,23 @@ class Lists {
   private addName(requirement: Requirement): void {
     const { endpoint: { kind, value }, ports } = requirement;
     if (ports.protocol === Protocol.ANY) {
-      ports.ranges.forEach((port) => this.addNameOfAnyProtocol(requirement, port));
+      ports._all.forEach((port) => this.addNameOfAnyProtocol(requirement, port));
       this.report.written(requirement);
       return;
     }
     if (kind === EndpointKind.URL) {
-      this.put(requirement, 'url', [value], ports.ranges);
+      this.put(requirement, 'url', [value], ports._all);
       return;
     }
-    this.put(requirement, 'host', [value], ports.ranges);
+    this.put(requirement, 'host', [value], ports._all);
     this.report.written(requirement);
     this.sayByNameOnly(requirement);
   }
 
-  private addNameOfAnyProtocol(requirement: Requirement, port: string): void {
+  private addNameOfAnyProtocol(requirement: Requirement, port: PortRange): void {
     const { kind, value } = requirement.endpoint;
     const listed = kind === EndpointKind.URL ? 'url' : 'host';
-    if (port === EVERY_PORT) {
+    if (port.isAll) {
       this.put(requirement, listed, [value], [port]);
       return;
     }
@@ -145,7 +145,7 @@ class Lists {
 
   private sayByNameOnly(requirement: Requirement): void {
     const { ports } = requirement;
-    const byNameOnly = ports.ranges.filter((port) =>
+    const byNameOnly = ports._all.filter((port) =>
       !isNamed(requirement, port) && (this.tags === undefined || this.alternatives.tagsFor(requirement, port).length === 0));
     if (byNameOnly.length > 0) {
       this.report.instead(requirement, `a host name on ${ports.protocol} ${byNameOnly.join(', ')}`,
@@ -157,7 +157,7 @@ class Lists {
 
   private addTag(requirement: Requirement): void {
     const { endpoint: { value }, ports } = requirement;
-    const byAddress = ports.ranges.filter((port) =>
+    const byAddress = ports._all.filter((port) =>
       this.alternatives.hostsFor(requirement, port).length === 0 || (this.tags !== undefined && !isNamed(requirement, port)));
     const why = byAddress.length === 0 ? undefined : whyNoAddresses(value, this.tags, this.set);
     if (why !== undefined) {
@@ -171,7 +171,7 @@ class Lists {
   }
 
   private put(
-    requirement: Requirement, kind: FirewallListEntry['kind'], values: readonly string[], ports: readonly string[],
+    requirement: Requirement, kind: FirewallListEntry['kind'], values: readonly string[], ports: readonly PortRange[],
     { serviceTag, protocol = requirement.ports.protocol }: { readonly serviceTag?: string; readonly protocol?: Protocol } = {},
   ): void {
     for (const port of ports) {
@@ -186,8 +186,8 @@ class Lists {
   }
 }
 
-function isNamed({ ports: { protocol } }: Requirement, port: string): boolean {
-  return NAMED_PORTS.includes(port) && protocol !== Protocol.UDP;
+function isNamed({ ports: { protocol } }: Requirement, port: PortRange): boolean {
+  return port.isOneOf(NAMED_PORTS) && protocol !== Protocol.UDP;
 }
 
 /** Traffic that does not come to a firewall at the edge of the network. */
@@ -250,8 +250,7 @@ function whyNoAddresses(
 /** By kind, protocol and port; hosts and URLs by their text, address ranges as they came: tag by tag, in the order of addresses. */
 function inOrder(a: FirewallListEntry, b: FirewallListEntry): number {
   return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compareTexts(a.protocol, b.protocol) ||
-    parseInt(a.port, 10) - parseInt(b.port, 10) ||
-    compareTexts(a.port, b.port) || (a.kind === 'address' ? 0 : compareTexts(a.value, b.value));
+    comparePorts(a.port, b.port) || (a.kind === 'address' ? 0 : compareTexts(a.value, b.value));
 }
 
 function compareTexts(a: string, b: string): number {

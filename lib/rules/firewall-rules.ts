@@ -6,6 +6,7 @@ import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
+import { PortRange } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -47,7 +48,10 @@ const FQDN_TAG_RULES: Readonly<Record<string, { slot: number; name: string; desc
 /** The one of the tags that Azure Firewall does not know whose traffic passes it. */
 const INTERNET = 'Internet';
 
-const WEB: Readonly<Record<string, string>> = { '80': 'Http:80', '443': 'Https:443' };
+/** How an application rule names a port of HTTP or HTTPS; undefined for others. */
+export function webProtocol(port: PortRange): string | undefined {
+  return port.isOnly(80) ? 'Http:80' : port.isOnly(443) ? 'Https:443' : undefined;
+}
 
 /** Translates a requirement set into the rules of an Azure Firewall. */
 export const firewallRules = shared(translate);
@@ -154,12 +158,12 @@ class Translation {
         'a requirement of your own with the IPv4 addresses or the host name',
       );
     } else {
-      this.addNetworkRule(requirement, requirement.ports.ranges, { addresses: [value] });
+      this.addNetworkRule(requirement, requirement.ports._all, { addresses: [value] });
     }
   }
 
   private addTag(requirement: Requirement): void {
-    const { endpoint: { value }, ports: { ranges } } = requirement;
+    const { endpoint: { value }, ports: { _all: ranges } } = requirement;
     if (value === INTERNET) {
       this.report.cannot(
         requirement, 'Azure Firewall does not know the tag Internet', 'requirements of your own with the host names or the address ranges',
@@ -197,10 +201,10 @@ class Translation {
   }
 
   private addHost(requirement: Requirement): void {
-    const asked = requirement.ports.ranges.filter((port) => this.options.destinations === 'hostNames' || !isHostAlternative(requirement) ||
+    const asked = requirement.ports._all.filter((port) => this.options.destinations === 'hostNames' || !isHostAlternative(requirement) ||
       this.alternatives.tagsFor(requirement, port).length === 0);
-    this.sayTcpOnly(requirement, requirement.ports.ranges.filter((port) => !asked.includes(port)));
-    const web = asked.filter((port) => WEB[port] !== undefined && requirement.ports.protocol !== Protocol.UDP);
+    this.sayTcpOnly(requirement, requirement.ports._all.filter((port) => !asked.includes(port)));
+    const web = asked.filter((port) => webProtocol(port) !== undefined && requirement.ports.protocol !== Protocol.UDP);
     const other = asked.filter((port) => !web.includes(port));
     if (web.length > 0 && requirement.fqdnTag !== undefined && this.options.destinations === 'serviceTags') {
       this.addFqdnTag(requirement, requirement.fqdnTag, web);
@@ -213,7 +217,7 @@ class Translation {
   }
 
   /** Says that the tag of a host carries TCP only, where the documentation gives any protocol for the host. */
-  private sayTcpOnly(requirement: Requirement, byTag: readonly string[]): void {
+  private sayTcpOnly(requirement: Requirement, byTag: readonly PortRange[]): void {
     const tags = byTag.flatMap((port) => this.alternatives.tagsFor(requirement, port)).filter(({ ports }) =>
       ports.protocol === Protocol.TCP);
     if (requirement.ports.protocol === Protocol.ANY && tags.length > 0) {
@@ -221,11 +225,11 @@ class Translation {
     }
   }
 
-  private addFqdnTag(requirement: Requirement, tag: string, ports: readonly string[]): void {
+  private addFqdnTag(requirement: Requirement, tag: string, ports: readonly PortRange[]): void {
     const place = FQDN_TAG_RULES[tag]!;
     const rule = this.application.get(place.slot) ??
       { ...place, protocols: [], hostNames: [], urls: [], fqdnTags: [tag], requirementIds: [] };
-    addUnique(rule.protocols, ports.map((port) => WEB[port]!));
+    addUnique(rule.protocols, ports.map((port) => webProtocol(port)!));
     addUnique(rule.requirementIds, [requirement.id]);
     this.application.set(place.slot, rule);
     this.report.instead(
@@ -236,7 +240,7 @@ class Translation {
     );
   }
 
-  private addApplicationRule(requirement: Requirement, ports: string[]): void {
+  private addApplicationRule(requirement: Requirement, ports: readonly PortRange[]): void {
     const covering = this.coveredBy(requirement, ports);
     if (covering !== undefined) {
       this.carry(covering, ports, [requirement.id]);
@@ -246,7 +250,7 @@ class Translation {
   }
 
   /** Adds ids to the application rule of a requirement, which is made when it is not there yet. */
-  private carry(requirement: Requirement, ports: string[], ids: string[]): void {
+  private carry(requirement: Requirement, ports: readonly PortRange[], ids: string[]): void {
     const { kind, value } = requirement.endpoint;
     const asUrl = kind === EndpointKind.URL && this.options.urls;
     const host = kind === EndpointKind.URL ? parseUrl(value).host : value;
@@ -258,14 +262,14 @@ class Translation {
       name: requirement._rule.name, description: requirement._rule.description, slot: requirement.slot,
       protocols: [], hostNames: [], urls: [], fqdnTags: [], requirementIds: [],
     };
-    addUnique(rule.protocols, ports.map((port) => WEB[port]!));
+    addUnique(rule.protocols, ports.map((port) => webProtocol(port)!));
     addUnique(asUrl ? rule.urls : rule.hostNames, [asUrl ? value : host]);
     addUnique(rule.requirementIds, ids);
     rule.protocols.sort();
     this.application.set(requirement.slot, rule);
   }
 
-  private reportWebForm(requirement: Requirement, ports: readonly string[], host: string, asUrl: boolean): void {
+  private reportWebForm(requirement: Requirement, ports: readonly PortRange[], host: string, asUrl: boolean): void {
     if (requirement.endpoint.kind === EndpointKind.URL && !asUrl) {
       this.report.instead(
         requirement, `the whole host ${host}`, 'a path is filtered only by a Premium policy with TLS inspection', true, ports,
@@ -273,8 +277,8 @@ class Translation {
     }
     if (requirement.ports.protocol === Protocol.ANY) {
       this.report.instead(
-        requirement, ports.map((port) => WEB[port]!).join(', '), 'an application rule carries HTTP and HTTPS over TCP, not any protocol',
-        false, ports,
+        requirement, ports.map((port) => webProtocol(port)!).join(', '),
+        'an application rule carries HTTP and HTTPS over TCP, not any protocol', false, ports,
       );
     }
   }
@@ -283,7 +287,7 @@ class Translation {
    * A wider host name of the same section, which makes this one pointless (`*.azureml.ms` holds `*.instances.azureml.ms`).
    * Only the same section counts: another one may be switched off, and rules that are there must not depend on it.
    */
-  private coveredBy(requirement: Requirement, ports: readonly string[]): Requirement | undefined {
+  private coveredBy(requirement: Requirement, ports: readonly PortRange[]): Requirement | undefined {
     if (!isHostAlternative(requirement) || requirement.endpoint.kind !== EndpointKind.FQDN) {
       return undefined;
     }
@@ -292,12 +296,12 @@ class Translation {
   }
 
   /** Whether the rules have all of these ports for a host, so that it can stand for a narrower one. */
-  private isWritten(host: Requirement, ports: readonly string[]): boolean {
-    return ports.every((port) => host.ports.ranges.includes(port) &&
+  private isWritten(host: Requirement, ports: readonly PortRange[]): boolean {
+    return ports.every((port) => host.ports._includes(port) &&
       (this.options.destinations === 'hostNames' || this.alternatives.tagsFor(host, port).length === 0));
   }
 
-  private addHostOnOtherPorts(requirement: Requirement, ports: string[]): void {
+  private addHostOnOtherPorts(requirement: Requirement, ports: readonly PortRange[]): void {
     const writable = ports.filter((port) => this.canWriteHost(requirement, port));
     if (writable.length > 0) {
       this.addNetworkRule(requirement, writable, { hostNames: [requirement.endpoint.value] });
@@ -321,15 +325,15 @@ class Translation {
     }
   }
 
-  private canWriteHost(host: Requirement, port: string): boolean {
+  private canWriteHost(host: Requirement, port: PortRange): boolean {
     const { value, kind } = host.endpoint;
-    if (WEB[port] !== undefined && host.ports.protocol !== Protocol.UDP) {
+    if (webProtocol(port) !== undefined && host.ports.protocol !== Protocol.UDP) {
       return true;
     }
     return kind === EndpointKind.FQDN && !value.startsWith('*') && this.options.dnsProxy && this.options.sku !== 'Basic';
   }
 
-  private whyNotNetworkHost(requirement: Requirement, ports: readonly string[]): string {
+  private whyNotNetworkHost(requirement: Requirement, ports: readonly PortRange[]): string {
     const host = requirement.endpoint.kind === EndpointKind.SERVICE_TAG
       ? ports.flatMap((port) => this.alternatives.hostsFor(requirement, port)).find((one) =>
         ports.some((port) => !this.canWriteHost(one, port))) ??
@@ -356,7 +360,9 @@ class Translation {
     return 'enable the DNS proxy on the firewall and state dnsProxy, or add a requirement of your own with the address range of the host';
   }
 
-  private addNetworkRule(requirement: Requirement, ports: readonly string[], target: { addresses?: string[]; hostNames?: string[] }): void {
+  private addNetworkRule(
+    requirement: Requirement, ports: readonly PortRange[], target: { addresses?: string[]; hostNames?: string[] },
+  ): void {
     const { protocol } = requirement.ports;
     // A host and a tag can share neither a rule nor, on another port, a name with the application rule of the same slot.
     const key = `${requirement.slot} ${target.hostNames === undefined ? 'address' : 'host'}`;
@@ -364,7 +370,7 @@ class Translation {
       name: requirement._rule.name, description: requirement._rule.description, slot: requirement.slot, protocol,
       ports: [], addresses: [], hostNames: [], requirementIds: [],
     };
-    addUnique(rule.ports, ports.map((port) => (port === '0-65535' ? '*' : port)));
+    addUnique(rule.ports, ports.map(({ ruleText }) => ruleText));
     addUnique(rule.addresses, target.addresses ?? []);
     addUnique(rule.hostNames, target.hostNames ?? []);
     addUnique(rule.requirementIds, [requirement.id]);
@@ -373,9 +379,9 @@ class Translation {
     this.network.set(key, rule);
   }
 
-  private checkPorts(requirement: Requirement, ports: readonly string[]): void {
+  private checkPorts(requirement: Requirement, ports: readonly PortRange[]): void {
     const { min, max } = LIMITS.firewallPort;
-    const zero = ports.find((port) => port !== '0-65535' && port.split('-')[0] === '0');
+    const zero = ports.find((port) => !port.isAll && port.interval?.first === 0);
     if (zero !== undefined) {
       throw new InputError({
         argument: `requirement "${requirement.id}"`,

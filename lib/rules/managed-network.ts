@@ -8,6 +8,7 @@ import { parseServiceTag } from '../azure/service-tags';
 import { storageAccountOf } from '../azure/storage-hosts';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
+import { PortRange } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -16,7 +17,7 @@ import { Alternatives, isHostAlternative } from './alternatives';
 import { RuleLanguage } from './rule-language';
 import { TranslationReport, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './translation-report';
 import { checkManagedRuleNames, fqdnRuleName, serviceTagRuleName } from './managed-network-names';
-import { holdsPorts, portListOf } from './port-list';
+import { portListOf } from './port-list';
 import { shared } from './shared-translation';
 
 /** A rule of a managed network for one host name, on 80 and 443. */
@@ -75,7 +76,7 @@ interface Carrier {
 
 interface TagRule {
   readonly rule: Omit<ManagedNetworkServiceTagRule, 'portRanges'>;
-  readonly ports: string[];
+  readonly ports: PortRange[];
 }
 
 const NOTHING = 'nothing; Azure does it';
@@ -100,7 +101,7 @@ class Translation {
   /** One rule for a tag and a protocol: its name, which is its identity in Azure, says no more. */
   private readonly tags = new Map<string, TagRule>();
   private readonly hosts =
-    new Map<string, { readonly rule: ManagedNetworkFqdnRule; readonly asking: Requirement[]; readonly ports: Set<string> }>();
+    new Map<string, { readonly rule: ManagedNetworkFqdnRule; readonly asking: Requirement[]; readonly ports: PortRange[] }>();
   private readonly system = new Map<string, ManagedNetworkSystemRule>();
   /** What carries a tag, by requirement and port; what carries a host, by requirement. */
   private readonly carriers = new Map<string, Carrier>();
@@ -161,9 +162,9 @@ class Translation {
   private addTag(requirement: Requirement): void {
     const { tag, suffix } = this.partsOf(requirement);
     const { protocol } = requirement.ports;
-    const rest = requirement.ports.ranges.filter((port) => {
+    const rest = requirement.ports._all.filter((port) => {
       const found = MANAGED_NETWORK_SYSTEM_TAGS.find((system) => this.isAdded(system, tag, suffix, requirement) &&
-        (system.protocol === '*' || system.protocol === protocol) && (system.ports === undefined || system.ports.includes(port)));
+        (system.protocol === '*' || system.protocol === protocol) && (system.ports === undefined || port.isOneOf(system.ports)));
       if (found !== undefined) {
         this.carry(requirement, port, this.systemRule(found));
       }
@@ -246,7 +247,7 @@ class Translation {
   }
 
   private addHost(requirement: Requirement): void {
-    const { endpoint: { kind, value }, ports: { ranges, protocol } } = requirement;
+    const { endpoint: { kind, value }, ports: { _all: ranges, protocol } } = requirement;
     const host = kind === EndpointKind.URL ? parseUrl(value).host : value;
     const asked = ranges.filter((port) => !this.isCarriedByTag(requirement, port));
     if (asked.length === 0) {
@@ -258,7 +259,7 @@ class Translation {
         'a private endpoint rule for the storage account; Azure adds those for blob and file of the account of the workspace');
       return;
     }
-    const web = asked.filter((port) => MANAGED_NETWORK_FQDN_PORTS.includes(port) && protocol !== Protocol.UDP);
+    const web = asked.filter((port) => port.isOneOf(MANAGED_NETWORK_FQDN_PORTS) && protocol !== Protocol.UDP);
     const other = asked.filter((port) => !web.includes(port));
     if (web.length > 0) {
       this.addFqdnRule(requirement, host, web);
@@ -271,12 +272,12 @@ class Translation {
     }
   }
 
-  private addFqdnRule(requirement: Requirement, host: string, ports: readonly string[]): void {
+  private addFqdnRule(requirement: Requirement, host: string, ports: readonly PortRange[]): void {
     const entry = this.hosts.get(host) ??
-      { rule: { name: fqdnRuleName(host, requirement), hostName: host, requirementIds: [] }, asking: [], ports: new Set() };
+      { rule: { name: fqdnRuleName(host, requirement), hostName: host, requirementIds: [] }, asking: [], ports: [] };
     this.hosts.set(host, entry);
     entry.asking.push(requirement);
-    ports.forEach((port) => entry.ports.add(port));
+    entry.ports.push(...ports);
     addUnique(entry.rule.requirementIds, [requirement.id]);
     this.carriers.set(requirement.id, entry.rule);
     this.report.written(requirement);
@@ -291,7 +292,7 @@ class Translation {
   /** An FQDN rule opens both ports, also when one of them is asked for. */
   private reportPorts(): void {
     for (const { asking, ports } of this.hosts.values()) {
-      if (MANAGED_NETWORK_FQDN_PORTS.some((port) => !ports.has(port))) {
+      if (!MANAGED_NETWORK_FQDN_PORTS.every((one) => ports.some((port) => port.isOnly(one)))) {
         asking.forEach((requirement) => this.report.instead(
           requirement, `an FQDN rule for ${MANAGED_NETWORK_FQDN_PORTS.join(' and ')}`, 'such a rule has no ports of its own', true,
         ));
@@ -300,7 +301,7 @@ class Translation {
   }
 
   /** Whether a service tag stands for a host on a port, and something carries that tag. */
-  private isCarriedByTag(requirement: Requirement, port: string): boolean {
+  private isCarriedByTag(requirement: Requirement, port: PortRange): boolean {
     const tags = isHostAlternative(requirement) ? this.alternatives.tagsFor(requirement, port) : [];
     const carrier = tags.map(({ id }) => this.carriers.get(`${id} ${port}`)).find((one) => one !== undefined);
     if (carrier !== undefined) {
@@ -311,7 +312,7 @@ class Translation {
 
   /** A tag that cannot be written is carried by the host names that stand for it, if all of them are written. */
   private addHostsInstead(requirement: Requirement, [reason, alternative, isOutOfPath]: Verdict): void {
-    const asked = requirement.ports.ranges.filter((port) =>
+    const asked = requirement.ports._all.filter((port) =>
       !this.carriers.has(`${requirement.id} ${port}`) && !this.isHeld(requirement, port));
     if (asked.length === 0) {
       return;
@@ -330,17 +331,17 @@ class Translation {
   }
 
   /** Whether a rule that another requirement asks for has the tag in every region, and so this region of it. */
-  private isHeld(requirement: Requirement, port: string): boolean {
+  private isHeld(requirement: Requirement, port: PortRange): boolean {
     const { tag } = this.partsOf(requirement);
     const holding = [Protocol.ANY, requirement.ports.protocol].map((protocol) => this.tags.get(`${tag} ${protocol}`))
-      .find((one) => one !== undefined && holdsPorts(one.ports, port));
+      .find((one) => one !== undefined && one.ports.some((range) => range.holds(port)));
     if (holding !== undefined) {
       this.carry(requirement, port, holding.rule);
     }
     return holding !== undefined;
   }
 
-  private carry(requirement: Requirement, port: string, carrier: Carrier): void {
+  private carry(requirement: Requirement, port: PortRange, carrier: Carrier): void {
     addUnique(carrier.requirementIds, [requirement.id]);
     this.carriers.set(`${requirement.id} ${port}`, carrier);
   }

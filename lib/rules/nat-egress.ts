@@ -77,7 +77,7 @@ function explainEndpoint(requirement: Requirement, alternatives: Alternatives, r
 }
 
 function explainHost(requirement: Requirement, alternatives: Alternatives, report: TranslationReport): void {
-  const open = requirement.ports.ranges.filter((port) =>
+  const open = requirement.ports._all.filter((port) =>
     !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
   if (open.length > 0) {
     report.cannot(requirement, 'a NAT gateway filters nothing, and a network security group in front of it knows no host names',

@@ -274,7 +274,7 @@ function toOutside(
   const byPort: Requirement[] = [];
   for (const requirement of requirements) {
     const { kind, value } = requirement.endpoint;
-    if ([value, ...requirement.ports.ranges].some(isUnknown)) {
+    if (isReference(value) || !requirement.ports._areKnown) {
       report.cannot(
         requirement, 'its value is known only when Terraform runs, and manifests are plain text',
         'plain text, or a network policy of your own',
@@ -313,11 +313,6 @@ function everythingBut(blocks: readonly string[]): Peer[] {
 function familiesOf(blocks: readonly string[]): string {
   return [4, 6].filter((family) => blocks.some((block) => parseAddressRange(block).family === family)).map((family) => `IPv${family}`)
     .join(' and ');
-}
-
-/** CDKTF encodes a number that is known later as a double far outside the range of ports. */
-function isUnknown(text: string): boolean {
-  return isReference(text) || Number(text) < 0;
 }
 
 function labelText(labels: Labels): string {

@@ -1,4 +1,5 @@
-import { portEnds, Ports, Protocol } from '../requirements/ports';
+import { knownPorts } from '../requirements/port-range';
+import { Ports, Protocol } from '../requirements/ports';
 import { Labels } from './kubernetes-names';
 
 /** The selectors and ports of the API `networking.k8s.io/v1`. */
@@ -61,13 +62,12 @@ export function tcpPorts(ports: readonly number[]): PolicyPort[] {
 /**
  * Ports of a requirement; without the key for every port. An empty list, of port 0 alone, must not be rendered: it would mean every port.
  */
-export function portsOf({ protocol, ranges, isAll }: Ports): { readonly ports?: readonly PolicyPort[] } {
+export function portsOf({ protocol, _all: ranges, isAll }: Ports): { readonly ports?: readonly PolicyPort[] } {
   if (isAll) {
     return protocol === Protocol.ANY ? {} : { ports: [{ protocol }] };
   }
   return {
-    ports: PROTOCOLS[protocol].flatMap((name) => ranges.flatMap((range) => {
-      const { first, last } = portEnds(range);
+    ports: PROTOCOLS[protocol].flatMap((name) => knownPorts(ranges).flatMap(({ first, last }) => {
       const from = Math.max(1, first); // Kubernetes has no port 0
       return from > last ? [] : [{ protocol: name, port: from, ...(last > from && { endPort: last }) }];
     })),

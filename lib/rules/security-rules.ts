@@ -2,6 +2,7 @@ import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
+import { PortRange, sortedPorts } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -29,18 +30,18 @@ const VIRTUAL_NETWORK = 'VirtualNetwork';
 /**
  * Priorities of the rules for host names, by protocol and port. Documented ports have a place of their own, so that a
  * scenario that is switched on adds its ports and changes no other rule. Other ports, which only requirements of the user
- * have, get a rule for each requirement, in the place of its slot, for the same reason.
+ * have, get a rule for each requirement, at the place of its slot, for the same reason.
  */
-const HOST_NAME_PRIORITIES: readonly (readonly [protocol: Protocol, port: string, priority: number])[] = [
-  [Protocol.TCP, '80', 4000],
-  [Protocol.TCP, '443', 4001],
-  [Protocol.TCP, '445', 4002],
-  [Protocol.TCP, '8787', 4003],
-  [Protocol.TCP, '18881', 4004],
-  [Protocol.UDP, '5831', 4005],
-  [Protocol.ANY, '443', 4006],
-  [Protocol.UDP, '123', 4007],
-  [Protocol.TCP, '8084', 4008],
+const HOST_NAME_PRIORITIES: readonly (readonly [protocol: Protocol, port: number, priority: number])[] = [
+  [Protocol.TCP, 80, 4000],
+  [Protocol.TCP, 443, 4001],
+  [Protocol.TCP, 445, 4002],
+  [Protocol.TCP, 8787, 4003],
+  [Protocol.TCP, 18881, 4004],
+  [Protocol.UDP, 5831, 4005],
+  [Protocol.ANY, 443, 4006],
+  [Protocol.UDP, 123, 4007],
+  [Protocol.TCP, 8084, 4008],
 ];
 
 /** Priorities of the rules for the network's own traffic and of those that close. */
@@ -56,7 +57,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
   const report = new TranslationReport(RuleLanguage.SECURITY_GROUP, set);
   const alternatives = new Alternatives(set.all, false); // the group is before the service endpoints of its subnet
   const bySlot = new Map<string, Requirement[]>();
-  const hosts: { requirement: Requirement; ports: string[] }[] = [];
+  const hosts: { requirement: Requirement; ports: PortRange[] }[] = [];
   const byIntraNetwork: Requirement[] = [];
   const addToSlot = (requirement: Requirement): void => {
     report.written(requirement);
@@ -79,9 +80,9 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
         break;
       case EndpointKind.FQDN:
       case EndpointKind.URL: {
-        const ports = requirement.ports.ranges.filter((port) =>
+        const ports = requirement.ports._all.filter((port) =>
           !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
-        sayTcpOnly(requirement, requirement.ports.ranges.filter((port) => !ports.includes(port)), alternatives, report);
+        sayTcpOnly(requirement, requirement.ports._all.filter((port) => !ports.includes(port)), alternatives, report);
         if (ports.length > 0) {
           hosts.push({ requirement, ports });
         }
@@ -120,7 +121,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
 }
 
 /** Says that the tag of a host carries TCP only, where the documentation gives any protocol for the host. */
-function sayTcpOnly(requirement: Requirement, byTag: readonly string[], alternatives: Alternatives, report: TranslationReport): void {
+function sayTcpOnly(requirement: Requirement, byTag: readonly PortRange[], alternatives: Alternatives, report: TranslationReport): void {
   const tags = byTag.flatMap((port) => alternatives.tagsFor(requirement, port)).filter(({ ports }) => ports.protocol === Protocol.TCP);
   if (requirement.ports.protocol === Protocol.ANY && tags.length > 0) {
     report.instead(requirement, tcpByTag(tags, byTag), TCP_BY_TAG_REASON, false, byTag);
@@ -178,7 +179,7 @@ function requirementRule(sharing: readonly Requirement[], options: SecurityRuleO
     sources: inbound ? other : own(options, '*'),
     // The article names VirtualNetwork as the destination of inbound traffic.
     destinations: inbound ? own(options, VIRTUAL_NETWORK) : other,
-    destinationPorts: portsOf(sharing.length === 1 ? first.ports.ranges : sharing.flatMap(({ ports }) => ports.ranges)),
+    destinationPorts: portsOf(sharing.length === 1 ? first.ports._all : sharing.flatMap(({ ports }) => ports._all)),
     requirementIds: sharing.map(({ id }) => id),
   };
 }
@@ -187,16 +188,13 @@ function own(options: SecurityRuleOptions, otherwise: string): string[] {
   return options.subnets === undefined ? [otherwise] : [...options.subnets];
 }
 
-function portsOf(ranges: readonly string[]): string[] {
-  if (ranges.length === 1) {
-    return ranges[0] === '0-65535' ? ['*'] : [ranges[0]!];
-  }
-  const unique = [...new Set(ranges)];
-  return unique.includes('0-65535') || unique.includes('*') ? ['*'] : unique.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
+/** Ports as a rule has them: each once and by number, or `*`. */
+function portsOf(ports: readonly PortRange[]): string[] {
+  return ports.some(({ isAll }) => isAll) ? ['*'] : sortedPorts(ports).map(String);
 }
 
 function hostNameRules(
-  hosts: readonly { requirement: Requirement; ports: string[] }[], options: SecurityRuleOptions, report: TranslationReport,
+  hosts: readonly { requirement: Requirement; ports: PortRange[] }[], options: SecurityRuleOptions, report: TranslationReport,
 ): SecurityGroupRule[] {
   if (hosts.length === 0) {
     return [];
@@ -219,7 +217,7 @@ function hostNameRules(
       report.cannot(requirement, reason, 'a firewall after the group, with hostNameTraffic "filtered-by-firewall"', ports));
     return [];
   }
-  const opened = new Map<number, { place: RulePlace; protocol: Protocol; ports: Set<string>; requirementIds: string[] }>();
+  const opened = new Map<number, { place: RulePlace; protocol: Protocol; ports: PortRange[]; requirementIds: string[] }>();
   for (const { requirement, ports } of hosts) {
     const { protocol } = requirement.ports;
     report.instead(requirement, `${protocol} ${ports.join(', ')} to host names: destination Internet`,
@@ -229,10 +227,10 @@ function hostNameRules(
       const place = placeOfHostName(requirement, port, options);
       let rule = opened.get(place.priority);
       if (rule === undefined) {
-        rule = { place, protocol, ports: new Set(), requirementIds: [] };
+        rule = { place, protocol, ports: [], requirementIds: [] };
         opened.set(place.priority, rule);
       }
-      rule.ports.add(port);
+      rule.ports.push(port);
       if (rule.requirementIds[rule.requirementIds.length - 1] !== requirement.id) {
         rule.requirementIds.push(requirement.id);
       }
@@ -240,16 +238,16 @@ function hostNameRules(
   }
   return [...opened.values()].map(({ place, protocol, ports, requirementIds }) => ({
     ...place, direction: Direction.OUTBOUND, access: RuleAccess.ALLOW, protocol,
-    sources: own(options, '*'), destinations: ['Internet'], destinationPorts: portsOf([...ports]), requirementIds,
+    sources: own(options, '*'), destinations: ['Internet'], destinationPorts: portsOf(ports), requirementIds,
   }));
 }
 
 type RulePlace = Pick<SecurityGroupRule, 'name' | 'description' | 'priority'>;
 
 /** Where the rule for a port of a host name stands, and what it is called. */
-function placeOfHostName(requirement: Requirement, port: string, options: SecurityRuleOptions): RulePlace {
+function placeOfHostName(requirement: Requirement, port: PortRange, options: SecurityRuleOptions): RulePlace {
   const { protocol } = requirement.ports;
-  const documented = HOST_NAME_PRIORITIES.find(([p, one]) => p === protocol && one === port);
+  const documented = HOST_NAME_PRIORITIES.find(([p, one]) => p === protocol && port.isOnly(one));
   if (documented === undefined) {
     return { ...requirement._rule, priority: options.firstPriority + requirement.slot };
   }
@@ -274,7 +272,7 @@ function networkRules(options: SecurityRuleOptions, carried: readonly Requiremen
     });
   }
   if (intraNetwork !== undefined) {
-    // Azure lets the tag in behind all rules, and a default route can widen the tag; so what is stated is let
+    // Azure lets the tag in after all rules, and a default route can widen the tag; so what is stated is let
     // in here and the rest is denied.
     if (intraNetwork.length > 0) {
       rules.push({

@@ -1,3 +1,4 @@
+import { PortRange } from '../requirements/port-range';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { RuleLanguage } from './rule-language';
@@ -54,18 +55,19 @@ export class TranslationReport {
     }
   }
 
-  public cannot(requirement: Requirement, reason: string, remedy: string, ports: readonly string[] = requirement.ports.ranges): void {
-    this.add(requirement, { reason, remedy, ports: [...ports], isOutOfPath: false });
+  public cannot(requirement: Requirement, reason: string, remedy: string, ports: readonly PortRange[] = requirement.ports._all): void {
+    this.add(requirement, { reason, remedy, ports: ports.map(String), isOutOfPath: false });
   }
 
-  public doesNotPass(requirement: Requirement, reason: string, remedy: string, ports: readonly string[] = requirement.ports.ranges): void {
-    this.add(requirement, { reason, remedy, ports: [...ports], isOutOfPath: true });
+  public doesNotPass(requirement: Requirement, reason: string, remedy: string, ports: readonly PortRange[] = requirement.ports._all): void {
+    this.add(requirement, { reason, remedy, ports: ports.map(String), isOutOfPath: true });
   }
 
   public instead(
-    { id, need, ports: { ranges } }: Requirement, writtenAs: string, reason: string, isWider: boolean, ports: readonly string[] = ranges,
+    { id, need, ports: { _all: all } }: Requirement, writtenAs: string, reason: string, isWider: boolean,
+    ports: readonly PortRange[] = all,
   ): void {
-    this.substitutions.push({ language: this.language, requirementId: id, need, writtenAs, reason, ports: [...ports], isWider });
+    this.substitutions.push({ language: this.language, requirementId: id, need, writtenAs, reason, ports: ports.map(String), isWider });
   }
 
   /**
@@ -111,7 +113,7 @@ export const ROUTE_REASON = 'it is a route, and not a flow that a rule could ope
 export const ROUTE_ALTERNATIVE = 'a route of the route table (EgressRouteTable, or routeTable in the deployment)';
 
 /** How a host of any protocol is written whose service tag has rules for TCP. */
-export function tcpByTag(tags: readonly Requirement[], ports: readonly string[]): string {
+export function tcpByTag(tags: readonly Requirement[], ports: readonly PortRange[]): string {
   return `TCP ${ports.join(', ')} to the service tag ${[...new Set(tags.map(({ endpoint }) => endpoint.value))].join(', ')}`;
 }
 

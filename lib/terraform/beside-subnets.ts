@@ -5,21 +5,8 @@ import { OTHER_WAYS } from './kinds';
 import type { ReportProblem, Resource } from './resource';
 import { described, shown } from './values';
 
-const ADMIN_RULE = 'azurerm_network_manager_admin_rule';
 const ROUTING_RULE = 'azurerm_network_manager_routing_rule';
 const OF_INTERFACE = 'azurerm_network_interface_security_group_association';
-
-/**
- * Says once that rules of network managers go before those of every security group and are not evaluated.
- * Source: security admin rules in Azure Virtual Network Manager.
- */
-export function sayAdminRules(resources: readonly Resource[], report: ReportProblem): void {
-  const [first, ...others] = resources.filter(({ type, mode }) => type === ADMIN_RULE && mode === 'managed').map((one) => placeOf(one));
-  if (first !== undefined) {
-    const what = others.length === 0 ? 'a rule of a network manager goes' : `${others.length + 1} rules of network managers go`;
-    report(first, `${what} before those of all security groups where the configuration is deployed, and cannot be evaluated`, { others });
-  }
-}
 
 /** Says once that routes of network managers are put into route tables, and are not evaluated. Source: user-defined routes in it. */
 export function sayManagedRoutes(resources: readonly Resource[], report: ReportProblem): void {

@@ -12,7 +12,7 @@ export class Refused extends Error {}
 /** Values or work that grow past all that networks need. */
 export class TooLarge extends Error {}
 
-/** A value that takes part in a computation cannot be told. */
+/** A value that takes part in a computation is unknown. */
 export class NotKnown extends Error {
   constructor(public readonly value: Unresolved) {
     super(value.text);

@@ -9,6 +9,8 @@ import { Instances } from './evaluation-scope';
 import { GivenText, givenToModules, isGiven, ModuleScope } from './given-to-modules';
 import { withoutIgnored } from './ignored-changes';
 import { ModuleCalls, ModuleCount, ModuleInstance, repeatedBy } from './module-calls';
+import { isOverride, overridden } from './override-files';
+import { ownerTexts } from './owners';
 import type { RemoteStates } from './remote-states';
 import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { isMarkedSensitive, SecretTexts } from './sensitive-texts';
@@ -41,8 +43,10 @@ export class Configuration implements ModuleScope {
   /** What is sensitive of what was evaluated so far. */
   public readonly secrets: SecretTexts;
   private readonly blocks = new Map<string, Block>();
+  /** Bodies as they are written, which override files change. */
+  private readonly written = new Map<string, Fields>();
   private readonly subscriptions = new Map<string, string | undefined>();
-  private readonly known = new Map<string, Instances>();
+  private readonly known = new Map<string, { readonly value: Instances; readonly conditions: readonly string[] }>();
   private readonly calls: ModuleCalls<Configuration>;
   private readonly variables: Variables;
   private readonly evaluation: Evaluation;
@@ -90,7 +94,7 @@ export class Configuration implements ModuleScope {
         `the value of ${shown(text)} grows past what is evaluated here; give the JSON of a plan`,
       ),
     }, run);
-    for (const document of documents) {
+    for (const document of [...documents.filter((one) => !isOverride(one)), ...documents.filter(isOverride)]) {
       this.collect(document);
     }
   }
@@ -101,6 +105,20 @@ export class Configuration implements ModuleScope {
       ...[...this.blocks.values()].filter(({ type }) => types.has(type)).flatMap((block) => this.ofBlock(block)),
       ...this.calls.all.flatMap((module) => module.resources(types)),
     ];
+  }
+
+  /** Resources of these types that there are none of, as the values of variables are; each stands for all that there could be. */
+  public leftOut(types: ReadonlySet<string>): Resource[] {
+    const own = [...this.blocks.values()].filter(({ type, mode }) => types.has(type) && mode === 'managed').flatMap((block) => {
+      const { value: count, conditions } = this.evaluation.run.resting(() => this.countOf(block));
+      return count === 0 && conditions.length > 0 ? [this.resource(block, block.address, new Map(), conditions)] : [];
+    });
+    return [...own, ...this.calls.all.flatMap((module) => module.leftOut(types))];
+  }
+
+  /** How many there are of a resource; undefined where that is not known. */
+  private countOf({ address, body }: Block): number | undefined {
+    return this.isEnabled(body) === false ? 0 : repeatedBy(body) === undefined ? 1 : this.instances(address)?.size;
   }
 
   /** The modules that were not read, with why that is. */
@@ -159,12 +177,13 @@ export class Configuration implements ModuleScope {
 
   private collect(document: SourceDocument): void {
     const { file, json } = document;
-    this.collectBlocks(file, 'managed', member(json, 'resource'));
-    this.collectBlocks(file, 'data', member(json, 'data'));
+    const isOver = isOverride(document);
+    this.collectBlocks(file, 'managed', member(json, 'resource'), isOver);
+    this.collectBlocks(file, 'data', member(json, 'data'), isOver);
     for (const body of listOf(member(json, 'locals'))) {
       entries(body).forEach(([name, value]) => this.locals.set(name, value));
     }
-    this.variables.declare(file, member(json, 'variable'));
+    this.variables.declare(file, member(json, 'variable'), isOver);
     for (const body of listOf(member(json, 'output'))) {
       entries(body).forEach(([name, value]) => this.outputs.set(name, isFields(listOf(value)[0]) ? listOf(value)[0] as Fields : {}));
     }
@@ -183,14 +202,14 @@ export class Configuration implements ModuleScope {
       : this.remoteStates.configurationOf(this.root, address.slice('data.terraform_remote_state.'.length), body)?.output(output);
   }
 
-  private collectBlocks(file: string, mode: 'managed' | 'data', section: unknown): void {
+  private collectBlocks(file: string, mode: 'managed' | 'data', section: unknown, isOver: boolean): void {
     for (const types of listOf(section)) {
       this.expectObject(types, { file, resource: mode === 'data' ? 'data' : 'resource' });
       for (const [type, ofType] of entries(types)) {
         for (const names of listOf(ofType)) {
           this.expectObject(names, { file, resource: printable(type) });
           for (const [name, bodies] of entries(names)) {
-            this.add({ file, mode, type, address: `${mode === 'data' ? 'data.' : ''}${type}.${name}` }, bodies);
+            this.add({ file, mode, type, address: `${mode === 'data' ? 'data.' : ''}${type}.${name}` }, bodies, isOver);
           }
         }
       }
@@ -203,14 +222,20 @@ export class Configuration implements ModuleScope {
     }
   }
 
-  private add(block: Omit<Block, 'body'>, bodies: unknown): void {
+  private add(block: Omit<Block, 'body'>, bodies: unknown, isOver: boolean): void {
     const place = { file: block.file, resource: printable(block.address) };
     const list = listOf(bodies);
-    if (list.length !== 1 || !isFields(list[0])) {
+    const before = this.written.get(block.address);
+    if (isOver && before !== undefined && isFields(list[0])) {
+      const body = overridden(before, list[0]);
+      this.written.set(block.address, body);
+      this.blocks.set(block.address, { ...this.blocks.get(block.address)!, body: withoutIgnored(body) });
+    } else if (list.length !== 1 || !isFields(list[0])) {
       this.report(place, `it is ${list.length === 1 ? described(list[0]) : `a list of ${list.length}`}; it takes one object`);
     } else if (this.blocks.has(block.address)) {
       this.report(place, 'it is there twice, and Terraform takes each address once; the second is left out');
     } else {
+      this.written.set(block.address, list[0]);
       this.blocks.set(block.address, { ...block, body: withoutIgnored(list[0]) });
     }
   }
@@ -246,6 +271,8 @@ export class Configuration implements ModuleScope {
     const subscription = this.root.subscriptionOf(provider);
     const { value: values, conditions } = this.evaluation.run.resting(() => bodyValues(readPart(body), environment, this.evaluation));
     const all = [...new Set([...before, ...conditions])];
+    const { conditions: ownerConditions } = this.evaluation.run.resting(() =>
+      ownerTexts(block.type, body).forEach((text) => this.evaluation.evaluate(text, environment)));
     const givenTo = [...new Set(this.givenTexts.filter(({ text }) => isGiven(block.address, text)).map(({ module }) => module))];
     return {
       ...rest, address: `${this.prefix}${address}`, group: this.group, values, provider,
@@ -253,17 +280,21 @@ export class Configuration implements ModuleScope {
       isConfigured: (argument) =>
         member(body, argument) !== undefined || hasDynamic(values, argument) || (hasDynamic(body, argument) && argument in values),
       ...(subscription === undefined ? {} : { subscription }), ...(all.length > 0 && { conditions: all }),
-      ...(givenTo.length > 0 && { givenTo }),
+      ...(givenTo.length > 0 && { givenTo }), ...(ownerConditions.length > 0 && { ownerConditions }),
     };
   }
 
   /** The instances of a resource with `count` or `for_each`; undefined when the values of these are not known. */
   private instances(address: string): Instances {
-    if (!this.known.has(address)) {
-      this.known.set(address, undefined); // while it is evaluated, for one that is made of itself
-      this.known.set(address, this.evaluated(address));
+    const { run } = this.evaluation;
+    let known = this.known.get(address);
+    if (known === undefined) {
+      this.known.set(address, { value: undefined, conditions: [] }); // while it is evaluated, for one that is made of itself
+      known = run.resting(() => this.evaluated(address));
+      this.known.set(address, known);
     }
-    return this.known.get(address);
+    run.restOn(known.conditions);
+    return known.value;
   }
 
   private evaluated(address: string): Instances {

@@ -1,6 +1,6 @@
 import { InputError, printable, quote } from '../azure/errors';
 import { otherKind } from '../input/other-kinds';
-import { isFields, member } from './values';
+import { isFields, member, shown } from './values';
 
 /** What a document of Terraform is. */
 export type ContentKind = 'configuration' | 'plan' | 'state';
@@ -33,6 +33,10 @@ export function contentKind(file: string, json: unknown): ContentKind {
   }
   if (isFields(json['stacks']) && Object.hasOwn(json, 'version')) {
     throw refusal(file, 'is a manifest of CDK for Terraform', 'give the folder that it is in');
+  }
+  const code = member(member(json, 'error'), 'code');
+  if (typeof code === 'string') {
+    throw refusal(file, `is an error that Azure answered: ${shown(code)}`, 'ask again, with the role Reader on what is asked for');
   }
   const other = otherKind(json, WHAT);
   if (other !== undefined) {

@@ -16,6 +16,8 @@ import type { ValuesFile } from './variables';
 export interface Documents {
   /** In the order of their groups and addresses. */
   readonly resources: readonly Resource[];
+  /** Resources of configurations that there are none of, as the values of variables are. */
+  readonly leftOut: readonly Resource[];
   /** What a plan takes away. */
   readonly removed: readonly Resource[];
   readonly configurations: readonly Configuration[];
@@ -66,7 +68,8 @@ export function documentsOf(
   const secrets = configurations.reduce((all, configuration) => all.and(configuration.secrets), sensitiveTexts(sources));
   const isOfTypes = ({ type }: Resource): boolean => types.has(type);
   return {
-    resources: resources.filter(isOfTypes).sort(byAddress), removed: removed.filter(isOfTypes), configurations,
+    resources: resources.filter(isOfTypes).sort(byAddress), leftOut: configurations.flatMap((one) => one.leftOut(types)),
+    removed: removed.filter(isOfTypes), configurations,
     moduleSources: modules, partial, secrets,
   };
 }

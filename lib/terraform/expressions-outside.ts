@@ -8,7 +8,7 @@ import { shown, Unresolved } from './values';
 /** Is no symbol, so that nothing is equal to it. */
 const NO_SYMBOL = '';
 
-/** What is said of such a value is not reported: reading is done. */
+/** What is said about such a value is not reported: reading is done. */
 const OUTSIDE: Place = { file: '', resource: '' };
 
 /**

@@ -74,7 +74,8 @@ export class FirewallReader {
     const args = Arguments.of(resource, this.report);
     const policy = this.resourceIndex.byIdOf(args.value('firewall_policy_id'), 'firewallPolicy', args.place);
     const { entry, possible, why } = this.ownersOf(
-      policy, 'firewallPolicy', `firewall_policy_id is ${described(args.value('firewall_policy_id'))}`,
+      policy, 'firewallPolicy', policy === undefined
+        ? 'firewall_policy_id is missing' : `firewall_policy_id is ${described(args.value('firewall_policy_id'))}`,
     );
     if (entry === undefined && possible.length === 0) {
       args.problem('firewall_policy_id', `the firewall policy is not known here (${why}), so its rules are left out`);
@@ -103,7 +104,7 @@ export class FirewallReader {
     if (entry !== undefined && entry.elsewhere === undefined) {
       return { entry, possible: [], why };
     }
-    const possible = named === undefined ? [] : this.resourceIndex.possible(kind, names ?? entry?.names, entry);
+    const possible = this.resourceIndex.possible(kind, names ?? entry?.names, entry);
     return { ...(entry !== undefined && { entry }), possible, why };
   }
 

@@ -11,6 +11,31 @@ function ascii(value: unknown): string {
   return text;
 }
 
+/** Letters in another case, each as one letter: what becomes several, as the German sharp s does, stays as it is. Source: Go, unicode. */
+function inCase(value: unknown, change: (letter: string) => string): string {
+  return [...asText(value)].map((letter) => {
+    if (letter === '\u0130') {
+      throw new NotKnown(new Unresolved('the letter depends on the language'));
+    }
+    const changed = change(letter);
+    return [...changed].length === 1 ? changed : letter;
+  }).join('');
+}
+
+/** The first letter of each word as a capital; what is no letter, digit or `_` ends a word. Source: Go, strings.Title. */
+function title(value: unknown): string {
+  return ascii(value).replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+/** White space beyond ASCII is told by rules of its own. */
+function trimSpace(value: unknown): string {
+  const text = asText(value).replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '');
+  if (/^\s|\s$|^\x85|\x85$/.test(text)) {
+    throw new NotKnown(new Unresolved('text beyond ASCII is not evaluated'));
+  }
+  return text;
+}
+
 const VERB = /%(?:(%)|(0?)(\d{0,3})([sdvq]))/y;
 
 /** `format` with the verbs of names and numbers; others are left to Terraform. */
@@ -118,14 +143,16 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   format, formatlist: formatList, replace, substr: substring,
   join: (separator, ...lists) => lists.flatMap((list) => allKnown(asList(list)).map(asText)).join(asText(separator)),
   split: (separator, text) => asText(text).split(asText(separator)),
-  lower: (text) => ascii(text).toLowerCase(),
-  upper: (text) => ascii(text).toUpperCase(),
+  lower: (text) => inCase(text, (letter) => letter.toLowerCase()),
+  upper: (text) => inCase(text, (letter) => letter.toUpperCase()),
+  title,
+  chomp: (text) => asText(text).replace(/(\r?\n)+$/, ''),
   strrev: (text) => [...ascii(text)].reverse().join(''),
   trim: (text, characters) => trimmed(text, characters, true, true),
   trimprefix: (text, prefix) => (asText(text).startsWith(asText(prefix)) ? asText(text).slice(asText(prefix).length) : asText(text)),
   trimsuffix: (text, suffix) =>
     (asText(suffix) !== '' && asText(text).endsWith(asText(suffix)) ? asText(text).slice(0, -asText(suffix).length) : asText(text)),
-  trimspace: (text) => ascii(text).replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, ''),
+  trimspace: trimSpace,
   startswith: (text, prefix) => asText(text).startsWith(asText(prefix)),
   endswith: (text, suffix) => asText(text).endsWith(asText(suffix)),
   strcontains: (text, part) => asText(text).includes(asText(part)),

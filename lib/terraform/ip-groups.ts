@@ -14,13 +14,22 @@ export class IpGroups {
     for (const resource of resources.filter(({ type, mode }) => type === 'azurerm_ip_group_cidr' && mode === 'managed')) {
       const args = Arguments.of(resource, report);
       const group = resourceIndex.byIdOf(args.value('ip_group_id'), 'ipGroup', args.place);
-      if (group === undefined || !isKnown(group)) {
-        args.problem(
-          'ip_group_id', `the IP group is not known here (${group?.unknown ?? 'ip_group_id is missing'}), so this address is left out`,
-        );
-      } else {
-        cidrs.set(group.key, [...cidrs.get(group.key) ?? [], ...member(args, resource)]);
+      const isNamed = group !== undefined && isKnown(group);
+      const why = group === undefined ? 'ip_group_id is missing' : isNamed ? 'which IP group it is of is an expression' : group.unknown;
+      const possible = isNamed && group.elsewhere === undefined
+        ? []
+        : resourceIndex.possible('ipGroup', isNamed ? group.names : undefined, isNamed ? group : undefined);
+      if (!isNamed) {
+        args.problem('ip_group_id', `the IP group is not known here (${why}), so this address may be one of any group`);
       }
+      const add = (entry: Entry, terms: readonly AddressTerm[]): void => {
+        cidrs.set(entry.key, [...cidrs.get(entry.key) ?? [], ...terms]);
+      };
+      if (isNamed) {
+        add(group, member(args, resource));
+      }
+      possible.forEach((entry) =>
+        add(entry, [{ kind: 'opaque', text: args.place.resource, why: `it may be an address of this IP group: ${why}` }]));
     }
     for (const entry of resourceIndex.entries('ipGroup')) {
       this.members.set(entry.key, [...this.own(entry), ...cidrs.get(entry.key) ?? []]);

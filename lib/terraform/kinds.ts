@@ -1,3 +1,4 @@
+import { ADMIN_TYPES } from './admin-types';
 import { ZONE_TYPES } from './private-zones';
 
 /** Kinds of resources that others name, by id or by name. */
@@ -71,7 +72,7 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_virtual_network_dns_servers',
   ...ZONE_TYPES,
   'azurerm_network_interface_security_group_association',
-  'azurerm_network_manager_admin_rule',
+  ...ADMIN_TYPES,
   'azurerm_network_manager_routing_rule',
   ...OTHER_WAYS,
 ]);

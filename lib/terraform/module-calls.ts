@@ -1,6 +1,7 @@
 import { printable } from '../azure/errors';
 import type { Environment } from './environment';
 import type { Instances } from './evaluation-scope';
+import { isOverride, overridden } from './override-files';
 import type { CalledModule, SourceDocument } from './resource';
 import { ModuleValue } from './resource-values';
 import { entries, Fields, isFields, listOf, member, shown } from './values';
@@ -56,10 +57,17 @@ export class ModuleCalls<T extends HasOutputs> {
   ) {}
 
   /** Adds the calls of a document. */
-  public add({ json, modules }: SourceDocument): void {
+  public add(document: SourceDocument): void {
+    const { json, modules } = document;
     for (const [name, bodies] of listOf(member(json, 'module')).flatMap(entries)) {
       const [args] = listOf(bodies);
-      this.calls.set(name, { args: isFields(args) ? args : {}, files: modules?.get(name) ?? { why: 'whose files are not read' } });
+      const before = isOverride(document) ? this.calls.get(name) : undefined;
+      const own = isFields(args) ? args : {};
+      const isElsewhere = before !== undefined && member(own, 'source') === undefined;
+      this.calls.set(name, {
+        args: before === undefined ? own : overridden(before.args, own),
+        files: isElsewhere ? before.files : modules?.get(name) ?? { why: 'whose files are not read' },
+      });
     }
   }
 

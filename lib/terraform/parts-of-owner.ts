@@ -115,7 +115,7 @@ export class PartsOfOwner {
     const args = new Arguments(resource.values, placeOf(resource), this.report, gaps);
     const isConfigured = resource.isConfigured(block);
     if (isConfigured === false && args.value(block) instanceof Unresolved) {
-      // The user wrote none, or wrote a dynamic block, which a plan does not tell. Who writes resources for them wrote none.
+      // The user wrote none, or wrote a dynamic block, which a plan does not say. Who writes resources for them wrote none.
       if (standalone.length === 0) {
         gaps.push({ place: args.place, why: `${args.place.resource}: ${what} of ${block} are known after apply` });
       }

@@ -139,7 +139,7 @@ function isConfiguredIn(block: Fields | undefined, expressions: unknown): IsConf
   };
 }
 
-/** What stands in the place of values that are known after apply. */
+/** What stands in for values that are known after apply. */
 interface LaterValues {
   readonly value: (expression: unknown) => Unresolved;
   readonly list: (expression: unknown) => readonly Unresolved[];

@@ -56,7 +56,7 @@ export function blockAt({ configuration }: ModuleInstance, address: string): Fie
 export class PlannedReferences {
   constructor(private readonly group: string) {}
 
-  /** What stands in the place of a value known after apply. */
+  /** What stands in for a value known after apply. */
   public unresolved(block: PlannedBlock, expression: unknown): Unresolved {
     const references = mostPrecise(member(expression, 'references'));
     const target = this.target(block, references, 0);
@@ -65,7 +65,7 @@ export class PlannedReferences {
     return new Unresolved(text, isPrivateAddress ? `${this.group} ${target.address}.${target.attribute}` : undefined, target);
   }
 
-  /** What stands in the place of a list of ids that is known after apply: one for each id that it is made of. */
+  /** What stands in for a list of ids that is known after apply: one for each id that it is made of. */
   public unresolvedList(block: PlannedBlock, expression: unknown): readonly Unresolved[] {
     const references = mostPrecise(member(expression, 'references'));
     const areIds = references.length > 1 && references.every((reference) => reference.endsWith('.id'));

@@ -1,6 +1,7 @@
 import { HiddenTexts } from '../network/hidden-texts';
 import type { Network, ReadingProblem } from '../network/network';
-import { groupsOfInterfaces, sayAdminRules, sayManagedRoutes, sayOtherWays } from './beside-subnets';
+import { AdminRules } from './admin-rules';
+import { groupsOfInterfaces, sayManagedRoutes, sayOtherWays } from './beside-subnets';
 import type { Configuration } from './configuration';
 import { ResourceIndex } from './resource-index';
 import { documentsOf } from './documents';
@@ -10,6 +11,7 @@ import { FirewallReader } from './firewalls';
 import { RuleReader } from './firewall-rules';
 import { IpGroups } from './ip-groups';
 import { PartsOfOwner } from './parts-of-owner';
+import { withLeftOut } from './left-out';
 import type { ReportProblem, Resource, SourceDocument } from './resource';
 import { removedOf } from './removed';
 import { ROUTES, routeTable } from './route-tables';
@@ -33,7 +35,7 @@ export function readNetwork(path: string): Network {
 /** The same for several files or folders that are parts of one network, with what can be said of values in their words. */
 export function readPaths(paths: readonly string[]): NetworkRead {
   const sources = paths.map((path) => sourcesOf(path));
-  return read(sources.flatMap(({ documents }) => documents), sources.flatMap(({ problems }) => problems));
+  return networkFrom(sources.flatMap(({ documents }) => documents), sources.flatMap(({ problems }) => problems));
 }
 
 /** The same for documents that were read already. Configurations of one folder belong together, as they do for Terraform. */
@@ -42,7 +44,7 @@ export function networkOf(documents: readonly SourceDocument[]): Network {
 }
 
 export function readDocuments(documents: readonly SourceDocument[]): NetworkRead {
-  return read(documents, []);
+  return networkFrom(documents, []);
 }
 
 /** A network, and values that are given beside it. */
@@ -56,10 +58,10 @@ export interface NetworkRead {
   readonly outside: (folder?: string) => ExpressionsOutside;
 }
 
-function read(sources: readonly SourceDocument[], before: readonly ReadingProblem[]): NetworkRead {
+function networkFrom(sources: readonly SourceDocument[], before: readonly ReadingProblem[]): NetworkRead {
   const problems = new Map<string, ReadingProblem>();
   const report: ReportProblem = (place, message, more = {}) => {
-    // What two resources name is looked at twice; it is said once.
+    // What two resources name is looked at twice, and reported once.
     problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message, ...more });
   };
   before.forEach(({ place, message }) => report(place, message));
@@ -73,21 +75,23 @@ function read(sources: readonly SourceDocument[], before: readonly ReadingProble
   const securityGroups = new PartsOfOwner(SECURITY_RULES, resourceIndex, report).read(documents).map(securityGroup);
   const routeTables = new PartsOfOwner(ROUTES, resourceIndex, report).read(documents).map(routeTable);
   const firewalls = new FirewallReader(resourceIndex, new RuleReader(ipGroups), report, subnets).read(resources);
-  sayAdminRules(resources, report);
+  const adminRules = new AdminRules(resourceIndex, report, resources).read();
   sayManagedRoutes(resources, report);
   sayOtherWays(resources, report);
   const notFiltered = groupsOfInterfaces(resourceIndex, resources);
   const translated = translations(resources);
   const { hidden } = documents.secrets;
-  const network = withPartial({
+  const read = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
     ...privateZones(resources), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
+    ...(adminRules.length > 0 && { adminRules }),
     ...(translated.length > 0 && { translations: translated }), ...(hidden !== HiddenTexts.NONE && { hidden }),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);
+  const network = withLeftOut(read, resources, documents.leftOut, resourceIndex);
   const { configurations } = documents;
   const keys = new Set([...subnets, ...firewalls].map(({ key }) => key));
   return {

@@ -15,12 +15,14 @@ export interface Resource {
   readonly values: Fields;
   /** What makes several of it, or perhaps none, in a way that only Terraform evaluates. */
   readonly repeatedBy?: 'count' | 'for_each' | 'lifecycle.enabled';
-  /** Whether the user wrote an argument; undefined where the document does not tell, as a state does not. */
+  /** Whether the user wrote an argument; undefined where the document does not say, as a state does not. */
   readonly isConfigured: (argument: string) => boolean | undefined;
   /** Modules that are given it, and may add to it what was not read. */
   readonly givenTo?: readonly string[];
   /** Values of variables that its values rest on. */
   readonly conditions?: readonly string[];
+  /** Those that decide what it is a part of. */
+  readonly ownerConditions?: readonly string[];
   /** Alias of its provider, empty for the one without; undefined where the document does not tell. */
   readonly provider?: string;
   /** The subscription that its provider is set to. */

@@ -1,4 +1,4 @@
-import { InputError, printable } from '../azure/errors';
+import { InputError, printable, refusalOf } from '../azure/errors';
 import { intervalText, knownInterval } from '../network/address-text';
 import { HiddenTexts } from '../network/hidden-texts';
 import { NETWORK_TYPES } from './kinds';
@@ -27,7 +27,7 @@ export class SecretTexts {
   /**
    * The same for a value of a network resource.
    *
-   * @throws when it decides what flows may do, which would be seen in what is said of them
+   * @throws when it decides what flows may do, which would be seen in what is said about them
    */
   public hideArgument(value: unknown, where: string): void {
     const text = typeof value === 'string' ? value : '';
@@ -35,7 +35,7 @@ export class SecretTexts {
       throw new InputError({
         argument: printable(where),
         problem: 'addresses, ports, priorities or actions of network resources are marked as sensitive, ' +
-          'and what is said of flows would show them',
+          'and what is said about flows would show them',
         allowed: 'use nonsensitive() where they are not secret',
       });
     }
@@ -62,9 +62,20 @@ export class SecretTexts {
 /** Ports, and the words for what a rule or a route does. */
 const DECIDING = /^(\d+(-\d+)?|\*|allow|deny|inbound|outbound|tcp|udp|icmp|esp|ah|any|https?|mssql|true|false|internet|none|vnetlocal|virtualappliance|virtualnetworkgateway)$/i;
 
+/** The same for what says nothing of flows, and may have addresses and ports that are secret. */
+class NamesAlone extends SecretTexts {
+  public override hideArgument(value: unknown, where: string): void {
+    refusalOf(() => super.hideArgument(value, where)); // what is refused is no name
+  }
+}
+
+/** Names and ids that are marked as sensitive. */
+export function sensitiveNames(documents: readonly SourceDocument[]): HiddenTexts {
+  return sensitiveTexts(documents, new NamesAlone()).hidden;
+}
+
 /** Values that a plan or a state marks as sensitive, and values of variables that are declared to be. */
-export function sensitiveTexts(documents: readonly SourceDocument[]): SecretTexts {
-  const secrets = new SecretTexts();
+export function sensitiveTexts(documents: readonly SourceDocument[], secrets = new SecretTexts()): SecretTexts {
   documents.forEach(({ file, json }) => collect(json, file, secrets));
   const declared = new Set(documents.flatMap(({ json }) => [
     ...sensitiveIn(member(json, 'variable')), ...sensitiveIn(member(member(member(json, 'configuration'), 'root_module'), 'variables')),

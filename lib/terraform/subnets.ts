@@ -118,7 +118,7 @@ export class SubnetReader {
       key: entry.key, name: entry.name, ...pathText(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {},
       possible: {},
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
-      ...serviceEndpoints(args), ...defaultOutbound(args), ...privateEndpoints(args),
+      ...serviceEndpoints(args), ...endpointPolicies(args), ...defaultOutbound(args), ...privateEndpoints(args),
     });
   }
 
@@ -149,7 +149,7 @@ export class SubnetReader {
     const named = !isMissing && isKnown(subnet) ? subnet : undefined;
     const why =
       isMissing ? 'subnet_id is missing' : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
-    if (!isMissing && (named === undefined || named.elsewhere !== undefined)) {
+    if (named === undefined || named.elsewhere !== undefined) {
       this.mayAssociate(
         this.resourceIndex.possible('subnet', named?.names, named), part, `${args.place.resource} may be for this subnet: ${why}`,
       );
@@ -228,6 +228,12 @@ function serviceEndpoints(args: Arguments): { serviceEndpoints?: readonly string
   const services = [...args.texts('service_endpoints'), ...args.blocks('service_endpoint').flatMap((block) => block.text('service') ?? [])];
   const texts = services.filter((service) => typeof service === 'string');
   return texts.length === services.length && args.gaps.length === before ? { serviceEndpoints: texts } : {};
+}
+
+function endpointPolicies(args: Arguments): Pick<Subnet, 'serviceEndpointPolicies'> {
+  const policies = args.texts('service_endpoint_policy_ids').map((id) =>
+    shown(typeof id === 'string' ? id.slice(id.lastIndexOf('/') + 1) : id.text));
+  return policies.length === 0 ? {} : { serviceEndpointPolicies: policies };
 }
 
 /** The provider takes it for on where nothing is said, and Azure is about to take it for off: only what is written counts. */

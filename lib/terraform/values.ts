@@ -12,11 +12,11 @@ export interface ReferenceTarget {
   readonly group: string;
   /** Address of the resource in its group. */
   readonly address: string;
-  /** `id`, or `ip_configuration[0].private_ip_address`; empty when Terraform does not tell. */
+  /** `id`, or `ip_configuration[0].private_ip_address`; empty when Terraform does not say. */
   readonly attribute: string;
 }
 
-/** What stands in the place of a value that the documents do not say. */
+/** What stands in for a value that the documents do not say. */
 export class Unresolved {
   /**
    * @param text the expression, or why the value is not known
@@ -64,7 +64,7 @@ export function blocksOf(value: unknown): readonly Fields[] {
   return listOf(value).filter(isFields);
 }
 
-/** A list, or what stands in the place of one with a single element. */
+/** A list, or what stands in for one with a single element. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }

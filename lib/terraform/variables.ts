@@ -2,6 +2,7 @@ import { printable } from '../azure/errors';
 import { Refused } from './computed';
 import type { Given } from './evaluation-scope';
 import { Expression } from './expression';
+import { overridden } from './override-files';
 import type { ReportProblem } from './resource';
 import { isMarkedSensitive } from './sensitive-texts';
 import { converted } from './type-constraints';
@@ -34,10 +35,12 @@ export class Variables {
   ) {}
 
   /** Adds the variables of a section of a document. */
-  public declare(file: string, section: unknown): void {
+  public declare(file: string, section: unknown, isOver: boolean): void {
     for (const [name, bodies] of listOf(section).flatMap(entries)) {
       const [body] = listOf(bodies);
-      this.declared.set(name, { file, body: isFields(body) ? body : {} });
+      const before = this.declared.get(name);
+      const own = isFields(body) ? body : {};
+      this.declared.set(name, { file, body: isOver && before !== undefined ? overridden(before.body, own) : own });
     }
   }
 

@@ -3,7 +3,6 @@ import { InputError } from '../azure/errors';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
-import { holdsPorts } from '../rules/port-list';
 import { Step } from '../filtering/answers';
 import { Appliances } from '../filtering/paths/appliances';
 import { requiredFlowsOf, substitutesOf, targetsOf } from '../filtering/paths/required-flows';
@@ -53,7 +52,7 @@ export function explainer(
   const knowledge = new Knowledge(cloud, serviceTags);
   const { hidden = HiddenTexts.NONE } = network;
   const index = new SubnetIndex(network);
-  const behind = new Appliances(network, appliances, new FilterLists(knowledge));
+  const behind = new Appliances(network, appliances, new FilterLists(knowledge, network.adminRules));
   const known = new Map<string, Explained>();
   const explained = (name: string): Explained => {
     const asked = subnets.find((one) => one.name === name);
@@ -101,7 +100,7 @@ function withIpv6(overIpv4: PathResult, { direction, protocol, port = 0, endpoin
     ...overIpv4, result: 'unknown', conditions: [...overIpv4.conditions, ...overIpv6.conditions],
     steps: [...overIpv4.steps, {
       ...last, result: 'unknown',
-      text: `over IPv6 ${overIpv6.result === 'allow' ? 'it is let through' : 'it cannot be told'}: ${last.text}`,
+      text: `over IPv6 ${overIpv6.result === 'allow' ? 'it is let through' : 'the answer is unknown'}: ${last.text}`,
     }],
   };
 }
@@ -139,7 +138,7 @@ function asksFor({ direction, endpoint: { kind, value }, ports, nextHopInternet 
   const isWeb = kind === EndpointKind.FQDN || kind === EndpointKind.URL;
   const isProtocol = ports.protocol === flow.protocol ||
     (ports.protocol === Protocol.ANY && (flow.protocol === 'TCP' || (flow.protocol === 'UDP' && !isWeb)));
+  const { port } = flow;
   return direction === flow.direction && !nextHopInternet && kind === flow.endpoint.kind && value === flow.endpoint.value && isProtocol &&
-    flow.port !== undefined &&
-    holdsPorts(ports.ranges, String(flow.port));
+    port !== undefined && ports._all.some((range) => range.has(port));
 }

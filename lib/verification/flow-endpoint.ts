@@ -67,7 +67,7 @@ function check(kind: Kind, value: string, cloud: Cloud | undefined): void {
   }
 }
 
-/** A tag of one of the clouds. What is wrong with it is said for the first of them. */
+/** A tag of one of the clouds. What is wrong with it is reported for the first of them. */
 function checkTag(value: string, clouds: readonly Cloud[]): void {
   const refusals = clouds.map((cloud) => refusalOf(() => parseServiceTag(value, cloud)));
   const [first] = refusals;

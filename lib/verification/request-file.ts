@@ -120,14 +120,14 @@ export interface ReadyRequest {
 /** The same with the groups and tables of all other subnets. */
 interface RequestOfFiles extends ReadyRequest {
   readonly whole: ReturnType<typeof readRequest>;
-  /** What is said of files that were written for another synthesis. */
+  /** What is said about files that were written for another synthesis. */
   readonly outdated: readonly ReadingProblem[];
 }
 
 /**
  * What files say that an app asks of its stacks, as one request. References in each are to the stack that it stands beside.
  *
- * @param stated what is read, the service tag file in the place of the one that the app used, and addresses of host names
+ * @param stated what is read, the service tag file instead of the one that the app used, and addresses of host names
  * @throws when a file is none that an app writes, or two stacks have subnets of one name or rest on different service tag files
  */
 export function requestFromFiles(

@@ -1,5 +1,6 @@
 import { HiddenTexts } from '../network/hidden-texts';
 import { SubnetIndex } from '../filtering/paths/subnet-index';
+import { keepWalks } from '../filtering/paths/walked-flows';
 import { acknowledge } from './acknowledge';
 import { Report } from './answers';
 import { explainFlow, Explanation } from './explain';
@@ -7,7 +8,7 @@ import { checkSubnet, parseFlow } from './flow';
 import { readRequest } from './read-request';
 import { VerificationRequest } from './request';
 import { reportOf } from './verdict';
-import { verify } from './verify';
+import { FoundSubnets, verifyViews, viewsOf } from './verify';
 
 /**
  * One run of the verifier: it reads, verifies, acknowledges and decides.
@@ -15,8 +16,25 @@ import { verify } from './verify';
  * @param read the same request where it was read already; standard input is read once
  */
 export function verifyNetwork(request: VerificationRequest, read = readRequest(request)): Report {
-  const { network, options } = read;
-  const result = (network.hidden ?? HiddenTexts.NONE).without(verify(network, options));
+  return verifyFound(request, read, viewsOf(read.network, read.options));
+}
+
+/** A run with all that a report is made of. */
+export interface VerifiedRequest {
+  readonly read: ReturnType<typeof readRequest>;
+  readonly found: FoundSubnets;
+  readonly result: Report;
+}
+
+/** The same for a report, which has more of the paths than answers have, and does not walk them again. */
+export function verifyForReport(request: VerificationRequest, read = readRequest(request)): VerifiedRequest {
+  const found = viewsOf(read.network, read.options);
+  keepWalks(found.views);
+  return { read, found, result: verifyFound(request, read, found) };
+}
+
+function verifyFound(request: VerificationRequest, { network, options }: VerifiedRequest['read'], found: FoundSubnets): Report {
+  const result = (network.hidden ?? HiddenTexts.NONE).without(verifyViews(network, options, found));
   return reportOf({ ...result, findings: acknowledge(result.findings, request.acknowledgements ?? []) });
 }
 

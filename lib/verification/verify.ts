@@ -28,7 +28,7 @@ export interface VerifyOptions {
   readonly resolved?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Whether a network meets the requirements of its subnets, and what is to be said of it beside that. */
+/** Whether a network meets the requirements of its subnets, and what else to say about it. */
 export function verify(network: Network, options: VerifyOptions): VerificationResult {
   return verifyViews(network, options, viewsOf(network, options));
 }
@@ -83,7 +83,7 @@ export function viewsOf(
     });
   }
   const knowledge = new Knowledge(cloud, serviceTags);
-  const lists = new FilterLists(knowledge);
+  const lists = new FilterLists(knowledge, network.adminRules);
   const index = new SubnetIndex(network);
   const behind = new Appliances(network, appliances, lists);
   const found = subnets.map((one) => ({ ...one, ...(resolved !== undefined && { resolved }) }))

@@ -1,4 +1,4 @@
-import { TERMS } from './terms';
+import { Term, TERMS } from './terms';
 
 /** What is wrong in a line of text. */
 export interface Flaw {
@@ -26,14 +26,18 @@ function linesOf(page: string): string[] {
     .split('\n');
 }
 
-function flawsOfLine(line: string): string[] {
-  const terms = TERMS.flatMap(({ avoid, write }) => {
+/** Wordings of a line that are to be avoided. */
+export function termsOf(line: string, terms: readonly Term[]): string[] {
+  return terms.flatMap(({ avoid, write }) => {
     const found = avoid.exec(line)?.[0];
     return found === undefined ? [] : [`"${found}": write ${write}`];
   });
+}
+
+function flawsOfLine(line: string): string[] {
   const repeated = /\b([a-z]+) \1\b/i.exec(line)?.[0];
   return [
-    ...terms,
+    ...termsOf(line, TERMS),
     ...(repeated === undefined || /^(?:that that|had had)$/i.test(repeated) ? [] : [`"${repeated}": the word stands twice`]),
     ...articlesOf(line),
   ];

@@ -4,9 +4,8 @@ export interface Term {
   readonly write: string;
 }
 
-/** Idioms that come from other languages, and names of this project's concepts that have a better one. */
-export const TERMS: readonly Term[] = [
-  // One name for one concept
+/** Names of this project's concepts that have a better one. Pages have one name for one concept. */
+const NAMES: readonly Term[] = [
   { avoid: /\bhostnames?\b/i, write: 'host name' },
   { avoid: /\bVNets?\b(?! integration)/, write: 'virtual network' },
   { avoid: /\bAzure ML\b|\bAzureML\b|\bAML\b(?!-)/, write: 'Azure Machine Learning' },
@@ -17,8 +16,19 @@ export const TERMS: readonly Term[] = [
   { avoid: /\bCDK ?TF\b(?<!CDKTF)/, write: 'CDKTF, or CDK for Terraform' },
   { avoid: /\bconfig files?\b/i, write: 'configuration file' },
   { avoid: /\bYML\b/, write: 'YAML' },
-  // Idioms that read as translated
-  { avoid: /\bin the place of\b/i, write: 'instead of, or in place of' },
+];
+
+/** Idioms that come from other languages. Pages, comments and messages avoid them. */
+export const IDIOMS: readonly Term[] = [
+  { avoid: /\bin the place of\b/i, write: 'instead of' },
+  { avoid: /\bheld against\b/i, write: 'compared with' },
+  { avoid: /\b(?:cannot|could not|can not) be told\b(?! apart)/i, write: 'unknown, or cannot tell' },
+  { avoid: /\b(?:is|are|was) (?:told|said) of\b/i, write: 'said about' },
+  { avoid: /\b(?:dot|key|name|names|them|rest|list|colon|slash|port|prefix length) behind\b/i, write: 'after' },
+  {
+    avoid: /\bbehind (?:each key|the (?:dot|colon|comma|slash|rest|name|port|prefix length|end|range|message|first|last)|all rules)\b/i,
+    write: 'after',
+  },
   { avoid: /\b(?:arguments?|names?|words?|numbers?|text|texts|colon|dot|port|rules?|comma) behind\b/i, write: 'after' },
   { avoid: /\bstands? behind (?:the|a|it)\b/i, write: 'follow, or come after' },
   { avoid: /\b(?:it|that|this) is said\b/i, write: 'the report says so, or is reported' },
@@ -39,3 +49,6 @@ export const TERMS: readonly Term[] = [
   { avoid: /\bplease\b/i, write: 'the plain imperative' },
   { avoid: /\b(?:simply|obviously|of course)\b/i, write: 'nothing' },
 ];
+
+/** All wordings that pages avoid. */
+export const TERMS: readonly Term[] = [...NAMES, ...IDIOMS];

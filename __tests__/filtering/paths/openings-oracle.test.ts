@@ -1,5 +1,5 @@
 /**
- * What a security group opens beyond what is asked for, held against two oracles that do not know how it is found: every flow
+ * What a security group opens beyond what is asked for, compared with two oracles that do not know how it is found: every flow
  * at a bound of some range, asked of the evaluator that walks packets, and Z3 over ranges of any size.
  */
 import { Direction, Endpoint, Ports, Protocol, Requirement, RequirementSet } from '../../../lib';

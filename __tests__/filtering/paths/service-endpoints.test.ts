@@ -1,4 +1,8 @@
 import { Cloud } from '../../../lib';
+import { networkOf } from '../../../lib/terraform/read-network';
+import { explainFlow } from '../../../lib/verification/explain';
+import { parseFlow } from '../../../lib/verification/flow';
+import { requirementSet } from '../../constructs/synthesis';
 import { IntervalSet } from '../../../lib/network/interval-set';
 import { ServiceEndpoints } from '../../../lib/filtering/paths/service-endpoints';
 import { partOf, Target } from '../../../lib/filtering/paths/target';
@@ -20,4 +24,27 @@ test.each<[string, Target, string[]]>([
 ])('a service endpoint takes %s', (_, target, kinds) => {
   const [way] = endpoints.of(target, [{ target, hops: [{ kind: 'internet', text: 'a route' }] }]);
   expect(way!.hops.map(({ kind }) => kind)).toEqual(kinds);
+});
+
+const POLICY = 'the service endpoint policies of the subnet list the storage that it is for: only-ours';
+
+test.each([
+  ['Storage.WestUS2', ['Microsoft.Storage'], [POLICY]], ['AzureKeyVault', ['Microsoft.Storage', 'Microsoft.KeyVault'], []],
+  ['Storage.WestUS2', [], []],
+])('what goes to %s by the service endpoints %s rests on their policies', (tag, endpointsOf, conditions) => {
+  const names = { resource_group_name: 'rg' };
+  const id = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network';
+  const network = networkOf([{ file: 'main.tf.json', json: { resource: {
+    azurerm_virtual_network: { v: { ...names, name: 'vnet', address_space: ['10.1.0.0/16'] } },
+    azurerm_subnet: { s: {
+      ...names, name: 's', virtual_network_name: 'vnet', address_prefixes: ['10.1.1.0/24'], service_endpoints: endpointsOf,
+      service_endpoint_policy_ids: [`${id}/serviceEndpointPolicies/only-ours`],
+    } },
+  } } }]);
+  const subnet = {
+    name: 's', subnetId: `${id}/virtualNetworks/vnet/subnets/s`, addressPrefixes: [], requirements: requirementSet().only(),
+    networkTraffic: 'virtual-network' as const,
+  };
+  const { outcome, conditions: found } = explainFlow(network, parseFlow(`s outbound tcp 443 ${tag}`, Cloud.PUBLIC), { subnets: [subnet] });
+  expect([outcome, found]).toEqual(['allow', conditions]);
 });

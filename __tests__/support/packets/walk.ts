@@ -5,7 +5,7 @@ import { Address, isIn, isPublic, METADATA, Packet, PLATFORM, World } from './wo
 
 /**
  * What Azure does with one packet, rule by rule, in one world. Written from the documentation and from nothing else, and slow: it
- * is what the verifier is held against.
+ * is what the verifier is compared with.
  * Every value of the network but addresses is known here; what is not is settled before.
  */
 export function passes(packet: Packet, subnet: Subnet, network: Network, world: World): boolean {

@@ -6,10 +6,15 @@ import { SubnetView } from './subnet-view';
  * stand. Where that is not told, the answer is that something may.
  */
 export function areAlike(before: SubnetView, after: SubnetView): boolean {
+  return areAlikeBesideFirewalls(before, after) &&
+    before.firewalls.every((firewall, i) => areSameLists(before.rulesOf(firewall), after.rulesOf(after.firewalls[i]!)));
+}
+
+/** Whether that is so for all but the rules of firewalls. */
+export function areAlikeBesideFirewalls(before: SubnetView, after: SubnetView): boolean {
   const [was, is] = [before.setting.knowledge, after.setting.knowledge];
   return was.cloud === is.cloud && was.file === is.file && isSame(factsOf(before), factsOf(after)) &&
-    areSameLists(before.outbound, after.outbound) && areSameLists(before.inbound, after.inbound) &&
-    before.firewalls.every((firewall, i) => areSameLists(before.rulesOf(firewall), after.rulesOf(after.firewalls[i]!)));
+    areSameLists(before.outbound, after.outbound) && areSameLists(before.inbound, after.inbound);
 }
 
 /** All that flows depend on beside rules. */
@@ -18,7 +23,7 @@ function factsOf(view: SubnetView): readonly unknown[] {
   const routes = table?.routes ?? [];
   return [
     own, network, space, whyNoWayOut, group === undefined, unknownGroup, table === undefined, unknownTable, routes, table?.unread,
-    subnet.addressPrefixes, subnet.networkAddressSpace, subnet.serviceEndpoints,
+    subnet.addressPrefixes, subnet.networkAddressSpace, subnet.serviceEndpoints, subnet.serviceEndpointPolicies,
     (subnet.peerings ?? []).map(({ allowsAccess, remoteAddressSpace }) => [allowsAccess, remoteAddressSpace]),
     asked.networkTraffic, asked.addressPrefixes, asked.symbols, asked.region, asked.ipGroups, asked.resolved,
     setting.symbols, setting.hosts.stated, firewalls.map(({ name }) => name),
@@ -29,18 +34,19 @@ function factsOf(view: SubnetView): readonly unknown[] {
   ];
 }
 
-function areSameLists(before: readonly FilterRule[], after: readonly FilterRule[]): boolean {
+export function areSameLists(before: readonly FilterRule[], after: readonly FilterRule[]): boolean {
   return before.length === after.length && before.every((rule, i) => isSameRule(rule, after[i]!));
 }
 
 /** What was found to be the same before: rules of a firewall are those of many subnets. */
 const same = new WeakMap<FilterRule, FilterRule>();
 
-function isSameRule(before: FilterRule, after: FilterRule): boolean {
+/** Whether two rules are the same but for their names and places. */
+export function isSameRule(before: FilterRule, after: FilterRule): boolean {
   if (same.get(before) === after) {
     return true;
   }
-  const isFound = isSame({ ...before, name: '', label: '' }, { ...after, name: '', label: '' });
+  const isFound = areSameBut(NAMES, before, after);
   if (isFound) {
     same.set(before, after);
   }
@@ -65,7 +71,15 @@ function isSame(one: unknown, other: unknown): boolean {
   if (one instanceof Set) {
     return one.size === (other as Set<unknown>).size && [...one].every((item) => (other as Set<unknown>).has(item));
   }
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  keys.delete('place');
-  return [...keys].every((key) => isSame((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]));
+  return areSameBut(PLACE, one, other);
+}
+
+const PLACE: ReadonlySet<string> = new Set(['place']);
+const NAMES: ReadonlySet<string> = new Set(['place', 'name', 'label']);
+
+/** Whether two objects have the same content, some keys left out. */
+function areSameBut(keys: ReadonlySet<string>, one: object, other: object): boolean {
+  const [those, others] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  return Object.keys(those).every((key) => keys.has(key) || isSame(those[key], others[key])) &&
+    Object.keys(others).every((key) => keys.has(key) || others[key] === undefined || those[key] !== undefined);
 }

@@ -2,19 +2,19 @@ import { InputError } from '../../azure/errors';
 import { portText } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
-import { isKnownPort } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { tagRanges } from '../../rules/address-routes';
 import { ExampleFlow, Outcome, RequirementAnswer, Step } from '../answers';
 import { intervalOf } from '../../network/address-text';
-import { requiredFlowsOf, byFile, Substitutes } from './required-flows';
+import { byFile, Substitutes } from './required-flows';
 import { resolutionOf } from './resolution';
 import { hasPorts } from '../filter-rule';
 import { IntervalSet } from '../../network/interval-set';
 import { Way } from './next-hops';
-import { RequiredFlow, pathOf, PathResult, worst } from './path';
+import { RequiredFlow, PathResult, worst } from './path';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { sampleOf, Target, targetText } from './target';
+import { WalkedFlow, walkedFlows } from './walked-flows';
 
 const OUTCOMES: Readonly<Record<Step['result'], Outcome>> = { allow: 'met', deny: 'denied', unknown: 'unknown' };
 
@@ -28,17 +28,16 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
   if (requirement.nextHopInternet) {
     return { ...base, ...routeAnswer(requirement, view) };
   }
-  const later = requirement.ports.ranges.find((port) => !isKnownPort(port));
+  const later = requirement.ports._all.find(({ interval }) => interval === undefined);
   if (later !== undefined) {
     return { ...base, outcome: 'unknown', conditions: [], steps: [
       { layer: 'security group', result: 'unknown', places: [], text: `the port ${later} is known only after apply; give it as a number` },
     ] };
   }
-  const asked = requiredFlowsOf(requirement, view, substitutes);
-  const results = asked.map((one) => ({ one, path: pathOf(view, requirement.direction, one) }));
+  const results = walkedFlows(requirement, view, substitutes);
   const own = worst(results.map((result) => result.path));
   const ports = own.result === 'allow' ? undefined : somePorts(results, own.result);
-  const example = own.result === 'allow' ? undefined : results.find((result) => result.path === own)!.one;
+  const example = own.result === 'allow' ? undefined : results.find((result) => result.path === own)!.flow;
   const path = isHostName(requirement) && own.result === 'allow' ? resolved(own, view) : own;
   return {
     ...base, outcome: OUTCOMES[path.result], steps: path.steps,
@@ -49,10 +48,8 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
 }
 
 /** The ports with a result, where others have none of it. */
-function somePorts(
-  results: readonly { readonly one: RequiredFlow; readonly path: PathResult }[], result: Step['result'],
-): string | undefined {
-  const text = ({ one }: { readonly one: RequiredFlow }): string => portText(one.ports);
+function somePorts(results: readonly WalkedFlow[], result: Step['result']): string | undefined {
+  const text = ({ flow }: WalkedFlow): string => portText(flow.ports);
   const [all, those] = [new Set(results.map(text)), new Set(results.filter(({ path }) => path.result === result).map(text))];
   return those.size === all.size ? undefined : [...those].join(', ');
 }

@@ -45,7 +45,7 @@ export class Appliances {
     return those.length === 1 ? those[0] : those.length === 0 ? this.onlyFor(address)?.firewall : undefined;
   }
 
-  /** What has to be so for the firewall at an address to be the one that is taken for it. */
+  /** What must be true for the firewall at an address to be the one that is taken for it. */
   public conditionAt(address: string | Unknown | undefined): string | undefined {
     return this.allAt(address).length > 0 ? undefined : this.onlyFor(address)?.condition;
   }

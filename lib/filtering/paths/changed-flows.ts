@@ -2,8 +2,9 @@ import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
 import { cutPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
 import { Place } from '../../network/network';
-import { TransportProtocol } from '../filter-rule';
+import { FilterRule, TransportProtocol } from '../filter-rule';
 import { areAlike } from './alike-views';
+import { commonRules, nearTo } from './common-rules';
 import { FlowPart, flowParts } from './flow-parts';
 import { INTERNET, VIRTUAL_NETWORK } from '../knowledge';
 import { movedAddresses, movedNetwork, movedTags } from './moved-addresses';
@@ -17,7 +18,7 @@ import { Target } from './target';
 export interface FlowSide {
   readonly result: 'allow' | 'deny' | 'unknown';
   readonly hops: readonly Hop['kind'][];
-  /** The rules and routes that decide, or why it cannot be told. */
+  /** The rules and routes that decide, or why it is unknown. */
   readonly texts: readonly string[];
   readonly places: readonly Place[];
 }
@@ -33,7 +34,7 @@ export interface ChangedFlows {
   readonly own?: Target;
   readonly before: FlowSide;
   readonly after: FlowSide;
-  /** Whether it may be so: one side cannot be told. */
+  /** Whether it may be so: one side is unknown. */
   readonly isPossible: boolean;
 }
 
@@ -47,14 +48,14 @@ export interface SubnetPair {
  * The flows of a subnet that fare differently in two networks.
  *
  * What is open in one network, rule by rule, is taken apart by the rules and routes of the other. What both networks have open under
- * the same name is left out first, whichever rules open it, so that nothing is said of rules that have other names or another order.
+ * the same name is left out first, whichever rules open it, so that nothing is said about rules that have other names or another order.
  */
 export function changedFlows({ before, after }: SubnetPair, direction: Direction): ChangedFlows[] {
   if (before !== undefined && after !== undefined && areAlike(before, after)) {
     return [];
   }
-  const [open, opened] = [before, after].map((view) => (view === undefined ? [] : allOpen(view, direction))) as [OpenPiece[], OpenPiece[]];
-  const [isBefore, isAfter] = [new OpenKeys(open, before), new OpenKeys(opened, after)];
+  const { open, opened, shared } = openPieces(before, after, direction);
+  const [isBefore, isAfter] = [new OpenKeys([...open, ...shared], before), new OpenKeys([...opened, ...shared], after)];
   const moved = [
     { side: 'internet', name: INTERNET, set: movedAddresses(movedTags(before, after)) },
     { side: 'network', name: VIRTUAL_NETWORK, set: movedNetwork(before, after) },
@@ -63,6 +64,26 @@ export function changedFlows({ before, after }: SubnetPair, direction: Direction
     ...[...isBefore.without(opened, after), ...movedPieces(opened, moved)].flatMap((piece) => newly(piece, after!, before, direction)),
     ...[...isAfter.without(open, before), ...movedPieces(open, moved)].flatMap((piece) => noLonger(piece, before!, after, direction)),
   ]);
+}
+
+interface OpenPieces {
+  readonly open: readonly OpenPiece[];
+  readonly opened: readonly OpenPiece[];
+  /** What both networks have open, as far as it can be the same as some of the others. */
+  readonly shared: readonly OpenPiece[];
+}
+
+/** What is open in each network; where only some rules of a firewall differ, by these rules and those that open a part of the same. */
+function openPieces(before: SubnetView | undefined, after: SubnetView | undefined, direction: Direction): OpenPieces {
+  const common = before === undefined || after === undefined ? undefined : commonRules(before, after);
+  const isChanged = common === undefined ? undefined : (rule: FilterRule): boolean => !common.has(rule);
+  const [open, opened] = [before, after].map((view) =>
+    (view === undefined ? [] : allOpen(view, direction, isChanged))) as [OpenPiece[], OpenPiece[]];
+  if (common === undefined) {
+    return { open, opened, shared: [] };
+  }
+  const isNear = nearTo([...open, ...opened].filter(({ hop }) => hop === 'appliance').map(({ target }) => target));
+  return { open, opened, shared: allOpen(before!, direction, (rule) => common.has(rule) && isNear(rule)) };
 }
 
 /**

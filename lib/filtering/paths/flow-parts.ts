@@ -26,7 +26,7 @@ export interface FlowPart {
   readonly result: 'allow' | 'deny' | 'unknown';
   /** The hops that it may take; undefined inbound, and for what the security group denies. */
   readonly hops?: readonly Hop['kind'][];
-  /** What decides, layer by layer: rules, routes, or why it cannot be told. */
+  /** What decides, layer by layer: rules, routes, or why it is unknown. */
   readonly texts: readonly string[];
   readonly places: readonly Place[];
 }
@@ -34,10 +34,10 @@ export interface FlowPart {
 /** What becomes of flows, part by part: together the parts are all of them. */
 export function flowParts(view: SubnetView, direction: Direction, flows: AskedFlows): FlowPart[] {
   if (direction === Direction.INBOUND) {
-    return view.group === undefined ? [withoutGroup(view, flows)]
+    return view.isUnfiltered ? [withoutGroup(view, flows)]
       : leavesOf(view.inbound, flows, view, false).map((leaf) => partOf(leaf, leaf.source, leaf.destination));
   }
-  const first = view.group === undefined ? [withoutGroup(view, flows)]
+  const first = view.isUnfiltered ? [withoutGroup(view, flows)]
     : leavesOf(view.outbound, flows, view, true).map((leaf) => partOf(leaf, leaf.destination, leaf.source));
   return first.flatMap((part) => (part.result === 'deny' ? [part] : onward(view, flows, part)));
 }

@@ -1,6 +1,7 @@
 import { Step, StepCause } from '../answers';
 import { Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
+import { isUnreadRule } from '../unread-rule';
 import { MatchContext } from './split';
 import { Target, targetText } from './target';
 import { FlowPiece, Leaf, resultOf, trace, walk } from './walk';
@@ -8,7 +9,7 @@ import { FlowPiece, Leaf, resultOf, trace, walk } from './walk';
 /** Another way to write the same need: service tags for a host name, or host names for a service tag. */
 export interface Alternative {
   readonly targets: readonly Target[];
-  /** As it is said in a condition. */
+  /** As a condition says it. */
   readonly text: string;
   readonly protocol?: TransportProtocol;
 }
@@ -101,7 +102,9 @@ function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: '
   return {
     text: access === 'allow' ? `${name}: ${doubt.rule.label} may deny it; otherwise ${otherwise}`
       : `${name}: no rule is sure to allow it; ${doubt.rule.label} may; otherwise ${otherwise}`,
-    own: doubt.why, remedy: `allow each by a rule before ${doubt.rule.label}, or give what is not known`,
+    own: doubt.why,
+    remedy: isUnreadRule(doubt.rule) ? 'give what was not read'
+      : `allow each by a rule before ${doubt.rule.label}, or give what is not known`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { serviceTagFacts } from '../../azure/service-tags';
 import { intervalText, prefixLength, termText } from '../../network/address-text';
 import { AddressInterval, NextHopKind, Route, RouteTable, UnreadPart } from '../../network/network';
 import { IntervalSet } from '../../network/interval-set';
@@ -12,6 +13,8 @@ export interface Hop {
   readonly kind: HopKind;
   /** Undefined for routes of the system. */
   readonly route?: Route;
+  /** The service endpoint that it is. */
+  readonly endpoint?: string;
   readonly text: string;
 }
 
@@ -21,6 +24,8 @@ export interface Way {
   readonly hops: readonly Hop[];
   /** Why there is more than one. */
   readonly why?: string;
+  /** One of several that a part of the target takes for certain, going by the names of tags. */
+  readonly surelyTaken?: Hop;
 }
 
 const HOPS: Readonly<Record<NextHopKind, Hop['kind']>> = {
@@ -206,16 +211,20 @@ export class Routes {
       ? [SYSTEM_NETWORK, ...this.ranges.filter(({ set }) => set.isIn(PRIVATE_ADDRESSES)).map(({ route }) => hopOf(route))]
       : [];
     const others: Hop[] = [...this.opaque.map(({ route }) => hopOf(route)), ...own];
+    const isApart = others.length === 0 && this.partlyOfNames().length === 0;
+    const passed: string[] = [];
+    const areApart = (): boolean => isApart && passed.every((tag) => this.isApart(tag, left));
     for (const { route, tag } of this.tags) {
       const hop = hopOf(route);
       if (left.kind === 'tag' && this.knowledge.holds(tag, left.tag)) {
-        return [...ways, this.way(left, [hop, ...others, ...this.partlyOfNames().map((one) => hopOf(one.route))])];
+        return [...ways, this.way(left, [hop, ...others, ...this.partlyOfNames().map((one) => hopOf(one.route))], areApart())];
       }
       if ((left.kind === 'tag' && this.knowledge.holds(left.tag, tag)) || left.kind === 'every') {
         ways.push(this.way({ kind: 'tag', tag, except: [] }, [hop]));
         left = { ...left, except: [...left.except, tag] };
       } else {
         others.push(hop);
+        passed.push(tag);
       }
     }
     const isPublic = left.kind === 'every' || (left.kind === 'tag' && left.tag === INTERNET);
@@ -225,7 +234,15 @@ export class Routes {
     const rest = [...others, ...(isPublic ? [] : this.partlyOfNames()).map(({ route }) => hopOf(route))];
     const isReached = this.everything.route !== undefined || !this.holdEverything;
     const hops = isReached ? [this.everything, ...rest] : rest;
-    return hops.length === 0 ? ways : [...ways, this.way(left, hops)];
+    return hops.length === 0 ? ways : [...ways, this.way(left, hops, isReached && areApart())];
+  }
+
+  /** Whether a tag has a part of another at most, by their names. In a wrong case it holds what the right one does, or nothing. */
+  private isApart(tag: string, target: Target): boolean {
+    const { knowledge } = this;
+    const right = knowledge.spelled(tag) ?? tag;
+    return target.kind === 'tag' && serviceTagFacts(knowledge.globalOf(right), knowledge.cloud) !== undefined &&
+      !knowledge.mayHold(right) && !knowledge.holds(right, target.tag);
   }
 
   /** Routes that may hold a part of what is on the Internet. */
@@ -238,10 +255,14 @@ export class Routes {
     return this.partly().filter(({ interval }) => interval.family === 4);
   }
 
-  private way(target: Target, hops: readonly Hop[]): Way {
+  /** @param isFirstTaken whether a part of the target takes the first hop for certain */
+  private way(target: Target, hops: readonly Hop[], isFirstTaken = false): Way {
     const different = hops.filter((hop, i) => hops.findIndex((other) => sameHop(other, hop)) === i);
-    return different.length === 1 ? { target, hops: different }
-      : { target, hops: different, why: `routes for other prefixes may hold addresses of ${targetText(target)} (${this.knowledge.basis})` };
+    const { basis } = this.knowledge;
+    return different.length === 1 ? { target, hops: different } : {
+      target, hops: different, ...(isFirstTaken && { surelyTaken: different[0]! }),
+      why: `routes for other prefixes may hold addresses of ${targetText(target)} (${basis})`,
+    };
   }
 }
 

@@ -33,7 +33,7 @@ export interface OpenView {
   readonly targetsOf: (rule: FilterRule) => readonly Target[];
 }
 
-/** A rule that denies, as it is held against what later rules open. */
+/** A rule that denies, as it is compared with what later rules open. */
 interface Blocker {
   readonly rule: FilterRule;
   readonly ports: readonly PortInterval[];
@@ -47,15 +47,18 @@ interface Blocker {
  * What the rules of a list let through beyond what is asked for.
  *
  * A flow is let through when a rule that allows holds it and no earlier rule denies it; earlier rules that allow need no look, since
- * they let it through themselves. So each rule is held against the rules before it that deny, as far as they can have flows in
+ * they let it through themselves. So each rule is compared with the rules before it that deny, as far as they can have flows in
  * common, and ports that are denied for everything are kept as one set for all.
+ * @param isLookedAt which rules are looked at for what they let through
  */
-export function openFlows(rules: readonly FilterRule[], open: OpenView): OpenFlow[] {
+export function openFlows(
+  rules: readonly FilterRule[], open: OpenView, isLookedAt: (rule: FilterRule) => boolean = () => true,
+): OpenFlow[] {
   const found: OpenFlow[] = [];
   const closed = new Map<TransportProtocol, PortSet>();
   const blockers: Blocker[] = [];
   for (const rule of rules) {
-    if (rule.access === 'allow' || rule.isEither === true) {
+    if ((rule.access === 'allow' || rule.isEither === true) && isLookedAt(rule)) {
       ofRule(rule, closed, blockers, open, found);
     }
     if (rule.access === 'deny' || rule.isEither === true) {

@@ -59,9 +59,12 @@ export function openings(view: VerifiedSubnet, direction: Direction): OpenPiece[
   return new Openings(view, direction, view.requirements.all).find();
 }
 
-/** All that is open, whether or not it is asked for, and what may be open through appliances whose rules were not read. */
-export function allOpen(view: SubnetView, direction: Direction): OpenPiece[] {
-  return new Openings(view, direction, undefined).find();
+/**
+ * All that is open, whether or not it is asked for, and what may be open through appliances whose rules were not read.
+ * @param isLookedAt which rules of firewalls are looked at for what they open; all of them are for what they deny
+ */
+export function allOpen(view: SubnetView, direction: Direction, isLookedAt?: (rule: FilterRule) => boolean): OpenPiece[] {
+  return new Openings(view, direction, undefined, isLookedAt).find();
 }
 
 class Openings {
@@ -77,6 +80,7 @@ class Openings {
   constructor(
     private readonly view: SubnetView, private readonly direction: Direction,
     private readonly requirements: readonly Requirement[] | undefined,
+    private readonly isLookedAt: (rule: FilterRule) => boolean = () => true,
   ) {
     this.isOutbound = direction === Direction.OUTBOUND;
     const targets = new Map<FilterRule, readonly Target[]>();
@@ -96,7 +100,7 @@ class Openings {
     if (view.unknownGroup !== undefined && this.requirements !== undefined) {
       return []; // said once for the group
     }
-    const rules = view.group === undefined ? [withoutGroup(view)] : isOutbound ? view.outbound : view.inbound;
+    const rules = view.isUnfiltered ? [withoutGroup(view)] : isOutbound ? view.outbound : view.inbound;
     // What is in the network takes other routes than the rest, and is looked at by itself.
     const targetsOf = (rule: FilterRule): readonly Target[] => {
       const named = this.open.targetsOf(rule);
@@ -200,7 +204,7 @@ class Openings {
     }
   }
 
-  /** What is open for certain is not said to be open perhaps as well, for each name of which that cannot be told. */
+  /** Leaves out what is open for certain: it is not also open perhaps. */
   private perhapsThrough(firewall: Firewall, { target, protocol, ports: within }: Flow, origin: Origin): void {
     for (const flow of this.flowsThrough(firewall)) {
       if (flow.protocol === protocol && isOfRanges(flow.target)) {
@@ -231,7 +235,7 @@ class Openings {
 
   /** What a firewall lets through from the subnet, whatever its group does: asked again and again, and found once. */
   private flowsThrough(firewall: Firewall): readonly OpenFlow[] {
-    const flows = this.throughFirewalls.get(firewall) ?? openFlows(this.view.rulesOf(firewall), this.open);
+    const flows = this.throughFirewalls.get(firewall) ?? openFlows(this.view.rulesOf(firewall), this.open, this.isLookedAt);
     this.throughFirewalls.set(firewall, flows);
     return flows;
   }
@@ -370,7 +374,7 @@ function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | u
   if (behind.kind === 'every' || targetText(before) === targetText(behind) || (behind.kind === 'host' && behind.host === '*')) {
     return { target: before };
   }
-  const doubt = `the security group opens ${targetText(before)}, and whether that has addresses of ${targetText(behind)} cannot be told`;
+  const doubt = `the security group opens ${targetText(before)}, and whether that has addresses of ${targetText(behind)} is unknown`;
   if (before.kind === 'tag' && behind.kind === 'tag') {
     // By names, two tags have nothing in common, but for those that hold most of the others.
     return knowledge.holds(before.tag, behind.tag) ? { target: behind } : knowledge.holds(behind.tag, before.tag) ? { target: before }

@@ -101,10 +101,10 @@ function platformPath(view: SubnetView, asked: RequiredFlow): PathResult {
   const { protocol, ports, target } = asked;
   const service = platformServiceOf(asked);
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
-  const group = view.group === undefined ? withoutGroup(view, target)
+  const group = view.isUnfiltered ? withoutGroup(view, target)
     : resting(
-      asPath(through('security group', nameOf(view), platformRules(view, service), piece, view.setting)), nameOf(view),
-      view.group.incomplete,
+      asPath(through('security group', view.filteredBy, platformRules(view, service), piece, view.setting)), view.filteredBy,
+      view.group?.incomplete,
     );
   if (group.result !== 'allow') {
     return group;
@@ -127,22 +127,22 @@ function onValues(path: PathResult, { subnet, group, table, firewalls, setting: 
   return path.result === 'unknown' || values.length === 0 ? path : { ...path, conditions: [...path.conditions, ...new Set(values)] };
 }
 
-/** The step that the result comes from: the one that denies, or that cannot be told; the last one, where all allow. */
+/** The step that the result comes from: the one that denies, or that is unknown; the last one, where all allow. */
 function decisive({ result, steps }: PathResult): string {
   return (result === 'allow' ? undefined : steps.find((one) => one.result === result))?.text ?? steps[steps.length - 1]!.text;
 }
 
 /** The way of traffic into a subnet: its security group alone, because it comes to the address of the compute. */
 function inboundPath(view: SubnetView, { protocol, ports, target }: RequiredFlow): PathResult {
-  if (view.group === undefined) {
+  if (view.isUnfiltered) {
     return withoutGroup(view, target);
   }
   const layer = through(
-    'security group', nameOf(view), view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting,
+    'security group', view.filteredBy, view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting,
     undefined, true,
   );
   return resting(
-    { result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, nameOf(view), view.group.incomplete,
+    { result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, view.filteredBy, view.group?.incomplete,
   );
 }
 
@@ -154,10 +154,10 @@ function outboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
   }
   const setting = fqdnTags.length === 0 ? view.setting : { ...view.setting, fqdnTags };
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
-  const first = view.group === undefined ? withoutGroup(view, target)
+  const first = view.isUnfiltered ? withoutGroup(view, target)
     : resting(
-      asPath(through('security group', nameOf(view), view.outbound, piece, setting, instead?.securityGroup)), nameOf(view),
-      view.group.incomplete,
+      asPath(through('security group', view.filteredBy, view.outbound, piece, setting, instead?.securityGroup)), view.filteredBy,
+      view.group?.incomplete,
     );
   if (first.result === 'deny') {
     return first;
@@ -175,9 +175,10 @@ function onward(view: SubnetView, asked: RequiredFlow, setting: MatchContext): P
     if (serviceEndpoints === undefined || serviceEndpoints.includes(serviceEndpoint)) {
       return {
         result: 'allow', at: target, steps: [step('allow', `service endpoint ${serviceEndpoint} of the subnet`)],
-        conditions: serviceEndpoints === undefined
-          ? [`the subnet, which is made elsewhere, has the service endpoint ${serviceEndpoint}`]
-          : [],
+        conditions: [
+          ...(serviceEndpoints === undefined ? [`the subnet, which is made elsewhere, has the service endpoint ${serviceEndpoint}`] : []),
+          ...view.policyCondition(serviceEndpoint),
+        ],
       };
     }
   }
@@ -219,8 +220,8 @@ function atFirewall(view: SubnetView, target: Target): PathResult | undefined {
   };
 }
 
-/** The result of one way. Where several hops are possible, they have to agree. */
-function along(view: SubnetView, { target, hops, why }: Way, asked: RequiredFlow, setting: MatchContext): PathResult {
+/** The result of one way. Where several hops are possible, they have to agree, or what is surely taken denies. */
+function along(view: SubnetView, { target, hops, why, surelyTaken }: Way, asked: RequiredFlow, setting: MatchContext): PathResult {
   const results = hops.map((hop) => beyond(view, hop, { ...asked, target }, setting));
   if (results.every(({ result }) => result === results[0]!.result)) {
     return results.length === 1 || results[0]!.result !== 'allow' ? results[0]! : {
@@ -228,13 +229,37 @@ function along(view: SubnetView, { target, hops, why }: Way, asked: RequiredFlow
       conditions: [...new Set(results.flatMap(({ conditions }) => conditions))],
     };
   }
+  const sure = surelyTaken === undefined ? undefined : results[hops.indexOf(surelyTaken)];
+  if (sure?.result === 'deny') {
+    return { ...sure, steps: [...sure.steps.slice(0, -1), byNames(sure.steps[sure.steps.length - 1]!)] };
+  }
   const unknown = results.find(({ result }) => result === 'unknown');
-  return unknown ?? {
+  if (unknown !== undefined) {
+    return unknown;
+  }
+  const ways = hops.map(({ text }) => text).join(', or ');
+  return {
     result: 'unknown', at: target, conditions: [],
     steps: [
-      step('unknown', `${hops.map(({ text }) => text).join(', or ')}: ${why}`, hops), ...results.flatMap(({ steps }) => steps.slice(1)),
+      {
+        ...step('unknown', `${ways}: ${why}`, hops), cause: {
+          text: `${ways}: which of them some of the addresses take is not known`,
+          remedy: view.setting.knowledge.file === undefined
+            ? 'give a service tag file, which tells the addresses of tags, and whatever else of these routes is not known'
+            : 'give what of these routes is not known',
+        },
+      },
+      ...results.flatMap(({ steps }) => steps.slice(1)),
     ],
   };
+}
+
+/** A denial that holds for a part of the addresses, going by the names of the tags in routes. */
+function byNames(step: Step): Step {
+  const note = 'that is by names alone, and a service tag file tells whether routes for other tags hold some of its addresses';
+  const { text, cause } = step;
+  const own = [...cause?.own === undefined ? [] : [cause.own], note].join('; ');
+  return { ...step, text: `${text}; ${note}`, cause: { text: cause?.text ?? text, remedy: cause?.remedy ?? 'change the route', own } };
 }
 
 function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchContext): PathResult {
@@ -259,7 +284,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         : delivered === 'no' ? end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`)
         : end('unknown', `${hop.text}: whether the host is there is not in the files`);
     case 'service endpoint':
-      return end('allow', hop.text);
+      return end('allow', hop.text, hop.endpoint === undefined ? [] : view.policyCondition(hop.endpoint));
     case 'dropped':
       return end('deny', `${hop.text}: it is dropped`);
     case 'gateway':
@@ -338,10 +363,6 @@ function merged(steps: readonly Step[]): Step[] {
     ...layers.flatMap((layer) => all.filter((one) => one.layer === layer && one.isAtOtherEnd !== true)),
     ...all.filter(({ isAtOtherEnd }) => isAtOtherEnd === true),
   ];
-}
-
-function nameOf({ group }: SubnetView): string {
-  return `security group ${group!.name}`;
 }
 
 function withoutGroup({ unknownGroup }: SubnetView, target: Target): PathResult {

@@ -1,6 +1,7 @@
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
-import { isKnownPort, portEnds, Protocol } from '../../requirements/ports';
+import { knownPorts } from '../../requirements/port-range';
+import { Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { ALL_PORTS, PortInterval } from '../../azure/port-sets';
 import { knownInterval } from '../../network/address-text';
@@ -60,7 +61,7 @@ export class PermittedFlows {
 
   private expected({ endpoint: { kind, value }, ports, fqdnTag }: Requirement, view: SubnetView): ExpectedFlow {
     const base = {
-      protocols: ports.protocol === Protocol.ANY ? PROTOCOLS : [ports.protocol], ports: ports.ranges.filter(isKnownPort).map(portEnds),
+      protocols: ports.protocol === Protocol.ANY ? PROTOCOLS : [ports.protocol], ports: knownPorts(ports._all),
       ...(fqdnTag !== undefined && { fqdnTag }),
     };
     switch (kind) {

@@ -1,6 +1,7 @@
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
-import { portEnds, Protocol } from '../../requirements/ports';
+import { PortRange } from '../../requirements/port-range';
+import { Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 import { Alternatives } from '../../rules/alternatives';
 import { PortInterval } from '../../azure/port-sets';
@@ -28,7 +29,7 @@ export function substitutesOf(requirements: readonly Requirement[]): Substitutes
 
 /** The flows that a requirement asks for, in pieces that no rule divides; all of them have to be allowed. */
 export function requiredFlowsOf(requirement: Requirement, view: SubnetView, substitutes: Substitutes): RequiredFlow[] {
-  const { ports: { ranges, protocol }, fqdnTag, serviceEndpoint, direction } = requirement;
+  const { ports: { _all: ranges, protocol }, fqdnTag, serviceEndpoint, direction } = requirement;
   const rules = direction === Direction.INBOUND
     ? [view.inbound]
     : [view.outbound, ...view.firewalls.map((firewall) => view.rulesOf(firewall))];
@@ -39,7 +40,7 @@ export function requiredFlowsOf(requirement: Requirement, view: SubnetView, subs
   const targets = targetsOf(requirement, view);
   return ranges.flatMap((range) => {
     const instead = direction === Direction.INBOUND ? undefined : insteadOf(requirement, range, substitutes, view);
-    return protocolsOf(requirement, protocol).flatMap((one) => portPieces(range, ...rules).flatMap((ports) =>
+    return protocolsOf(requirement, protocol).flatMap((one) => portPieces(range.interval!, ...rules).flatMap((ports) =>
       targets.map((target) => ({ ...common, ...target, protocol: one, ports, ...(instead !== undefined && { instead }) }))));
   });
 }
@@ -107,7 +108,7 @@ export function byFile(tag: string, knowledge: Knowledge): Target {
     : { kind: 'addresses', set: set.and(IntervalSet.IPV4), side: 'internet', label: tag, tag };
 }
 
-function insteadOf(requirement: Requirement, port: string, substitutes: Substitutes, view: SubnetView): RequiredFlow['instead'] {
+function insteadOf(requirement: Requirement, port: PortRange, substitutes: Substitutes, view: SubnetView): RequiredFlow['instead'] {
   const { kind, value } = requirement.endpoint;
   if (kind === EndpointKind.SERVICE_TAG) {
     const hosts = requirement.serviceEndpoint === undefined ? substitutes.firewall.hostsFor(requirement, port) : [];
@@ -140,10 +141,10 @@ function standsFor(tags: string, host: string, { setting: { knowledge: { conditi
 }
 
 /** Cuts a range of ports where a rule begins or ends. */
-export function portPieces(range: string, ...lists: readonly (readonly FilterRule[])[]): PortInterval[] {
-  const { first, last } = portEnds(range);
+export function portPieces(range: PortInterval, ...lists: readonly (readonly FilterRule[])[]): PortInterval[] {
+  const { first, last } = range;
   if (first === last) {
-    return [{ first, last }];
+    return [range];
   }
   const starts = new Set([first]);
   for (const rule of lists.flat()) {

@@ -61,11 +61,11 @@ export class ServiceEndpoints {
     }
     const { endpoint, sure } = taking;
     return name !== undefined && sure.some((one) => name === one || name.startsWith(`${one}.`)) ? [{ target, hops: [hopOf(endpoint)] }]
-      : ways.map(({ hops, why, ...rest }) =>
-        ({ ...rest, hops: [...hops, hopOf(endpoint)], why: why ?? 'which addresses the service endpoint takes is not in the files' }));
+      : ways.map(({ target: part, hops, why = 'which addresses the service endpoint takes is not in the files' }) =>
+        ({ target: part, hops: [...hops, hopOf(endpoint)], why }));
   }
 }
 
 function hopOf(endpoint: string): Hop {
-  return { kind: 'service endpoint', text: `service endpoint ${endpoint} of the subnet, past its routes` };
+  return { kind: 'service endpoint', endpoint, text: `service endpoint ${endpoint} of the subnet, past its routes` };
 }

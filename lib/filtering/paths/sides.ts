@@ -7,7 +7,7 @@ import { Target } from './target';
 /** The other end of flows. */
 export interface OtherEnd {
   readonly target: Target;
-  /** The same addresses, if they are on the other side of what cannot be told: inside the network. */
+  /** The same addresses, if they are on the other side of what is unknown: inside the network. */
   readonly orAs?: Target;
   /** Addresses that a target known by name only can be taken for, and the condition for it. */
   readonly takenFor?: { readonly target: Target; readonly condition: string };

@@ -1,3 +1,4 @@
+import { ALL_PORTS } from '../../azure/port-sets';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { RequirementSet } from '../../requirements/requirement-set';
@@ -7,10 +8,12 @@ import { splitUrl } from '../host-patterns';
 import { AddressTerm, Firewall, Network, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from '../../network/network';
 import { Appliances } from './appliances';
 import { intervalOf, knownInterval } from '../../network/address-text';
-import { FilterRule } from '../filter-rule';
+import { FilterRule, filterRule, PROTOCOLS } from '../filter-rule';
 import { IntervalSet } from '../../network/interval-set';
 import { knownRanges } from '../known-addresses';
 import { Knowledge } from '../knowledge';
+import { ANYTHING } from '../rule-end';
+import { RuleDirection } from '../security-group-rules';
 import { Routes, Way } from './next-hops';
 import { ServiceEndpoints } from './service-endpoints';
 import { MatchContext } from './split';
@@ -54,6 +57,8 @@ export class SubnetView {
   /** Why the group or the table is not known, although there is one. */
   public readonly unknownGroup: Unknown | undefined;
   public readonly unknownTable: Unknown | undefined;
+  /** Whether nothing filters that was read: no security group, or one that is not known, and no rules of a network manager. */
+  public readonly isUnfiltered: boolean;
   public readonly outbound: readonly FilterRule[];
   public readonly inbound: readonly FilterRule[];
   public readonly routes: Routes;
@@ -92,8 +97,9 @@ export class SubnetView {
     this.unknownGroup = unknownGroup;
     this.table = table;
     this.unknownTable = unknownTable;
-    this.outbound = this.group === undefined ? [] : appliances.lists.ofGroup(this.group, 'Outbound');
-    this.inbound = this.group === undefined ? [] : appliances.lists.ofGroup(this.group, 'Inbound');
+    this.outbound = this.listOf('Outbound');
+    this.inbound = this.listOf('Inbound');
+    this.isUnfiltered = group === undefined && (unknownGroup !== undefined || (this.outbound.length === 0 && this.inbound.length === 0));
     this.firewalls =
       [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
     const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet); // compute with public addresses of its own
@@ -106,6 +112,19 @@ export class SubnetView {
       hosts: hostFacts(requirements, network, asked.resolved ?? new Map<string, readonly string[]>()),
       ...(asked.symbols !== undefined && { symbols: asked.symbols }),
     };
+  }
+
+  /** What filters traffic in the files, for messages. */
+  public get filteredBy(): string {
+    return this.group === undefined ? 'network manager' : `security group ${this.group.name}`;
+  }
+
+  /** Rules of network managers, then those of the security group; without one, nothing is denied after them. */
+  private listOf(direction: RuleDirection): readonly FilterRule[] {
+    const { group, unknownGroup, subnet, appliances: { lists } } = this;
+    const before = lists.ofManagers.of(subnet, direction);
+    const own = group !== undefined ? lists.ofGroup(group, direction) : before.length > 0 && unknownGroup === undefined ? [NO_GROUP] : [];
+    return before.length === 0 ? own : [...before, ...own];
   }
 
   /** The addresses of the subnet that can talk with a target: IPv4 does not talk with IPv6, and names are looked at for IPv4. */
@@ -139,7 +158,7 @@ export class SubnetView {
     return this.appliances.conditionAt(route?.nextHopAddress);
   }
 
-  /** What has to be so for answers to come back from a firewall of a network that this one is peered with. */
+  /** What must be true for answers to come back from a firewall of a network that this one is peered with. */
   public peeringCondition({ name, addressRanges = [], privateAddresses }: Firewall): string | undefined {
     const at = IntervalSet.of([...addressRanges, ...privateAddresses.flatMap((one) => (isUnknown(one) ? [] : knownInterval(one) ?? []))]);
     const peering = at.isEmpty || at.overlaps(this.space) ? undefined
@@ -151,12 +170,25 @@ export class SubnetView {
       : `answers that the firewall ${name} forwards come in by the peering ${peering.name}, which does not allow forwarded traffic`;
   }
 
+  /** What must be true of traffic to storage through a service endpoint. Source: virtual network service endpoint policies overview. */
+  public policyCondition(endpoint: string): string[] {
+    const { serviceEndpointPolicies: policies = [] } = this.subnet;
+    return policies.length === 0 || !endpoint.startsWith('Microsoft.Storage') ? []
+      : [`the service endpoint policies of the subnet list the storage that it is for: ${policies.join(', ')}`];
+  }
+
   /** Why it is not known what is behind a route to an appliance. */
   public whyUnread(route: Route | undefined): string {
     const all = this.appliances.allAt(route?.nextHopAddress);
     return all.length > 1
       ? `several firewalls have this address: ${all.map(({ name, place }) => `${name} (${place.resource})`).join(', ')}`
       : 'the rules of this appliance were not read';
+  }
+
+  /** What to do about that. */
+  public remedyUnread(route: Route | undefined): string {
+    return this.appliances.allAt(route?.nextHopAddress).length > 1 ? 'Give each firewall an address of its own.'
+      : 'Give the files or an export of the firewall that has this address too.';
   }
 
   /** The rules of a firewall that may hold traffic of this subnet. */
@@ -177,6 +209,12 @@ export class SubnetView {
   }
 }
 
+/** What stands after rules of network managers where a subnet has no group. */
+const NO_GROUP: FilterRule = filterRule({
+  name: 'none', label: 'no security group', kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS,
+  sourcePorts: ALL_PORTS, source: ANYTHING, destination: ANYTHING,
+});
+
 /** A subnet whose requirements are to be met. */
 export class VerifiedSubnet extends SubnetView {
   public readonly requirements: RequirementSet;
@@ -196,7 +234,7 @@ function hostFacts(
   const isName = ({ endpoint: { kind } }: Requirement): boolean => kind === EndpointKind.FQDN || kind === EndpointKind.URL;
   const documented = requirements.filter((one) => isName(one) && one.citation !== undefined);
   const tagsOf = (host: Requirement): string[] =>
-    host.ports.ranges.flatMap((port) => tags.tagsFor(host, port).map(({ endpoint }) => endpoint.value));
+    host.ports._all.flatMap((port) => tags.tagsFor(host, port).map(({ endpoint }) => endpoint.value));
   return new HostFacts(
     new Map(documented.map((one) => [splitUrl(one.endpoint.value).host.toLowerCase(), [...new Set(tagsOf(one))]])), privateDnsZones,
     new Map([...resolved].map(([host, addresses]) => [host.toLowerCase(), IntervalSet.of(addresses.map(intervalOf))])), unknownPrivateZones,

@@ -1,7 +1,7 @@
 import { Cover } from './cover';
 import { RuleList } from './rule-list';
 
-/** Finds rules behind a rule that can decide its flows in its place. */
+/** Finds rules after a rule that can decide its flows in its place. */
 export class LaterRules {
   /** Rules that deny, and rules that allow, in order. */
   private readonly ofAccess: readonly [Int32Array, Int32Array];

@@ -5,7 +5,7 @@ import { LaterRules } from './later-rules';
 import { RuleList } from './rule-list';
 
 /**
- * Rules that decide flows, but whose flows the rules behind them, or the default, decide in the same way. In the order of the list.
+ * Rules that decide flows, but whose flows the rules after them, or the default, decide in the same way. In the order of the list.
  *
  * All of them can be taken out together, and the dead rules with them: the policy stays the same, whatever the addresses of symbols
  * are. After that, no other rule can be taken out: each changes a decision for some addresses that symbols can have. There can be

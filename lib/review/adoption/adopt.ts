@@ -1,6 +1,8 @@
+import { HiddenTexts } from '../../network/hidden-texts';
 import { documentsOf } from '../../terraform/documents';
 import { ALL_TYPES } from '../../terraform/kinds';
 import type { Resource, SourceDocument } from '../../terraform/resource';
+import { sensitiveNames } from '../../terraform/sensitive-texts';
 import { compare, listOf } from '../../terraform/values';
 import { Existing, existingIn } from './existing';
 import { ANY_SUBSCRIPTION, Identities, KEPT_TYPES } from './identities';
@@ -17,7 +19,7 @@ export interface Adoption {
   readonly adopted: readonly Adopted[];
   /** Addresses that nothing exists for: Terraform makes them. */
   readonly created: readonly string[];
-  /** What cannot be told, with the reason. */
+  /** What is unknown, with the reason. */
   readonly unknown: readonly { readonly address: string; readonly why: string }[];
   /** Addresses of the old state whose rules and routes are now written inline, in a resource that is taken over. */
   readonly absorbed: readonly string[];
@@ -28,8 +30,11 @@ export interface Adoption {
 /**
  * Finds the resources of a new configuration that are in Azure already. Two are the same when they have the same id in Azure; nothing
  * is guessed from likeness.
+ *
+ * @param isSameState whether both configurations have the same state, which has the ids by itself
  */
-export function adopt(old: readonly SourceDocument[], next: readonly SourceDocument[]): Adoption {
+export function adopt(old: readonly SourceDocument[], next: readonly SourceDocument[], isSameState = false): Adoption {
+  const hidden = sensitiveNames([...old, ...next]);
   const existing = existingIn(old);
   const byId = index(existing);
   const problems: { address: string; why: string }[] = [];
@@ -49,6 +54,8 @@ export function adopt(old: readonly SourceDocument[], next: readonly SourceDocum
       unknown.push({ address: resource.address, why: `several have these names: ${[...ids].sort().join(', ')}` });
     } else if (ids.size === 0) {
       created.push(resource.address);
+    } else if (isSecret(preferred(found), isSameState, hidden)) {
+      unknown.push({ address: resource.address, why: `it exists, and its id is marked as sensitive; ${WRITE_IT}` });
     } else {
       adopted.push({ to: resource.address, existing: preferred(found) });
       inline.push(...inlineOf(resource, found[0]!.id));
@@ -58,10 +65,17 @@ export function adopt(old: readonly SourceDocument[], next: readonly SourceDocum
   const others = existing.filter(({ address, type, id }) => address !== undefined && !taken.has(`${type} ${id.toLowerCase()}`));
   const isAbsorbed = ({ type, id }: Existing): boolean => inline.some((start) => `${type} ${id.toLowerCase()}`.startsWith(start));
   const addresses = (those: readonly Existing[]): string[] => those.map(({ address }) => address!).sort(compare);
-  return {
+  return hidden.without({
     adopted: sorted(adopted), created: [...created].sort(compare), unknown,
     absorbed: addresses(others.filter(isAbsorbed)), left: addresses(others.filter((one) => !isAbsorbed(one))),
-  };
+  });
+}
+
+const WRITE_IT = 'write its import block yourself, or use nonsensitive() where the name is not secret';
+
+/** Whether an import block would show what nothing may show. */
+function isSecret({ id, address }: Existing, isSameState: boolean, hidden: HiddenTexts): boolean {
+  return !(isSameState && address !== undefined) && hidden.without([id])[0] !== id;
 }
 
 /** Resources that can be written inline: where they are, what their type is, and how their ids go on. */

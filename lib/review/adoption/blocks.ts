@@ -67,8 +67,8 @@ export function adoptionSchema(): object {
     old: about('Blocks for the configuration that has the resources now.', objectSchema({ removed }, ['removed'])),
     forget: texts('Addresses with an index, for terraform state rm: no block can name them.'),
     created: texts('Addresses that nothing exists for.'),
-    unknown: list('What cannot be told.', objectSchema({
-      address: text('The address in the new configuration.'), why: text('Why it cannot be told.'),
+    unknown: list('What is unknown.', objectSchema({
+      address: text('The address in the new configuration.'), why: text('Why it is unknown.'),
     })),
     left: texts('Addresses of the old state that the new configuration does not take over.'),
   }));

@@ -5,7 +5,7 @@ export interface FindingRow {
   readonly first: ReportFinding;
   /** What is wrong, and what to do. */
   readonly message: string;
-  /** Each with what is said of it alone; none where the row is of one. */
+  /** Each with what is said about it alone; none where the row is of one. */
   readonly members: readonly { readonly subject: string; readonly own: string }[];
   /** A flow for each row is enough to see it. */
   readonly example?: string;

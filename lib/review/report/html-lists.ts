@@ -3,7 +3,7 @@ import { ReportOpening, ReportRequirement, ReportRule, ReportStep } from './netw
 import { openingText } from './picture';
 
 /** A denied requirement may have flows that are let through, so each step says what it does. */
-const DOES = { allow: 'allows', deny: 'denies', unknown: 'cannot be told' };
+const DOES = { allow: 'allows', deny: 'denies', unknown: 'is unknown' };
 const SIGNS = { met: '✓ met', denied: '✕ denied', unknown: '? unknown' };
 const LAYERS = { 'security group': 'Security group', 'route': 'Route', 'firewall': 'Firewall' };
 /** What a rule does with the requirements whose traffic it decides. */

@@ -39,7 +39,7 @@ export function reportHtml(report: NetworkReport): string {
 <header>
 <h1>Network report of ${html(name)}</h1>
 <p class="lead">${html(summary)}</p>
-<p class="about">Network <code>${html(network)}</code>, held against ${html(against)}; ${html(serviceTags)}.</p>
+<p class="about">Network <code>${html(network)}</code>, compared with ${html(against)}; ${html(serviceTags)}.</p>
 <ul class="tiles">
 ${(['met', 'denied', 'unknown'] as const).map((outcome) => tile(outcome, counts.requirements[outcome])).join('\n')}
 <li class="${beyond === 0 ? 'none' : 'open'}"><b>! ${beyond}</b><a href="#open">open, and not asked for</a></li>

@@ -7,11 +7,9 @@ import { Requirement } from '../../requirements/requirement';
 import { RequirementSet } from '../../requirements/requirement-set';
 import { HiddenTexts } from '../../network/hidden-texts';
 import { SubstitutionsAndGaps } from './translation';
-import { readRequest } from '../../verification/read-request';
 import { VerificationRequest } from '../../verification/request';
 import { provedBy } from '../../verification/verdict';
-import { verifyNetwork } from '../../verification/verify-network';
-import { viewsOf } from '../../verification/verify';
+import { verifyForReport } from '../../verification/verify-network';
 import {
   againstText, conditionsOf, countsOf, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead,
 } from '../verification-summary';
@@ -31,16 +29,14 @@ const WITHOUT_DEPLOYMENT: SubstitutionsAndGaps = { gaps: [], notTranslated: 'the
  * Verifies a network and says all that a reader wants to know of it later.
  *
  * @param translation what rule languages cannot carry of a deployment; without it, the report says that this is not known
- * @param read the same request where it was read already
- * @param result the same where it was verified already
+ * @param verified the same request where it was verified already
  */
 export function makeReport(
   request: VerificationRequest, head: VerificationHead, translation: SubstitutionsAndGaps = WITHOUT_DEPLOYMENT,
-  read = readRequest(request), result = verifyNetwork(request, read),
+  verified = verifyForReport(request),
 ): NetworkReport {
-  const { network, options } = read;
+  const { read: { network, options }, found: { views, notFound }, result } = verified;
   const hidden = network.hidden ?? HiddenTexts.NONE;
-  const { views, notFound } = viewsOf(network, options);
   const index = new RuleIndex(views, hidden);
   const byName = new Map(views.map((view) => [view.name, view]));
   const sets = new Map(options.subnets.map(({ name, requirements }) => [name, requirements]));

@@ -121,7 +121,7 @@ export interface ReportFinding {
   readonly severity: Severity;
   readonly subject: string;
   readonly message: string;
-  /** What is wrong with all findings that have one cause, and what to write instead; what is said of this one alone is `own`. */
+  /** What is wrong with all findings that have one cause, and what to write instead; what is said about this one alone is `own`. */
   readonly cause?: string;
   readonly own?: string;
   readonly example?: string;
@@ -145,7 +145,7 @@ export interface ReportSubnet {
 export interface NetworkReport {
   readonly name: string;
   readonly network: string;
-  /** What the network was held against. */
+  /** What the network was compared with. */
   readonly against: string;
   readonly serviceTags: string;
   readonly verdict: Outcome;

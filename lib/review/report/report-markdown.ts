@@ -17,7 +17,7 @@ export function reportMarkdown(report: NetworkReport): string {
   return [
     `# Network report of ${prose(name)}\n`,
     `**${prose(summary)}**\n`,
-    `Network ${span(network)}, held against ${prose(against)}; ${prose(serviceTags)}.\n`,
+    `Network ${span(network)}, compared with ${prose(against)}; ${prose(serviceTags)}.\n`,
     openText(report, alike),
     findingsText(report),
     subnetsText(report),
@@ -105,7 +105,7 @@ function outcomeText({ outcome, decidedPorts, steps }: ReportRequirement): strin
 }
 
 /** Where flows of one requirement differ at a layer, the rules that deny stand apart from those that allow. */
-const DOES = { deny: 'denies', unknown: 'cannot be told', allow: 'allows' };
+const DOES = { deny: 'denies', unknown: 'is unknown', allow: 'allows' };
 
 function layerText({ steps }: ReportRequirement, layer: string, rules: ReadonlyMap<string, ReportRule>): string {
   const those = steps.filter((step) => step.layer === layer);

@@ -1,13 +1,13 @@
 import { Step } from '../../filtering/answers';
-import { pathOf, RequiredFlow } from '../../filtering/paths/path';
-import { requiredFlowsOf, Substitutes } from '../../filtering/paths/required-flows';
+import { RequiredFlow } from '../../filtering/paths/path';
+import { Substitutes } from '../../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { targetText } from '../../filtering/paths/target';
+import { walkedFlows } from '../../filtering/paths/walked-flows';
 import { HiddenTexts } from '../../network/hidden-texts';
 import { isEveryPort, PortInterval, portSet, portText } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
-import { isKnownPort } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
 
 /** A step, with the flows of the requirement that it is about. */
@@ -27,17 +27,17 @@ export function stepsOf(
   requirement: Requirement, view: VerifiedSubnet | undefined, substitutes: Substitutes, own: readonly Step[], hidden: HiddenTexts,
 ): StepOfFlows[] {
   const isFlow = view !== undefined && !requirement.nextHopInternet && requirement.endpoint.kind !== EndpointKind.UNSPECIFIED &&
-    requirement.ports.ranges.every(isKnownPort);
+    requirement.ports._areKnown;
   const keyOf = ({ layer, result, text }: Step): string => hidden.without(`${layer} ${result} ${text}`);
   const found = new Map(own.map((step): [string, { step: Step; flows: RequiredFlow[] }] => [keyOf(step), { step, flows: [] }]));
-  const asked = isFlow ? requiredFlowsOf(requirement, view, substitutes) : [];
-  for (const flow of asked) {
-    for (const step of pathOf(view!, requirement.direction, flow).steps) {
+  const walked = isFlow ? walkedFlows(requirement, view, substitutes) : [];
+  for (const { flow, path } of walked) {
+    for (const step of path.steps) {
       const flows = found.get(keyOf(step))?.flows ?? [];
       found.set(keyOf(step), { step, flows: [...flows, flow] }); // with its places as they are, by which rules are found
     }
   }
-  const isOneEnd = new Set(asked.map(({ target }) => targetText(target))).size === 1;
+  const isOneEnd = new Set(walked.map(({ flow }) => targetText(flow.target))).size === 1;
   return [...found.values()].map(({ step, flows }) => ({ step, flows: flowTexts(flows, requirement.direction, isOneEnd) }));
 }
 

@@ -20,8 +20,9 @@ export class RuleIndex {
   constructor(views: readonly VerifiedSubnet[], private readonly hidden: HiddenTexts) {
     for (const view of views) {
       const { group, table } = view;
-      view.outbound.forEach((rule) => this.filter('security group', group!.name, rule, 'outbound'));
-      view.inbound.forEach((rule) => this.filter('security group', group!.name, rule, 'inbound'));
+      const owner = group?.name ?? view.filteredBy;
+      view.outbound.forEach((rule) => this.filter('security group', owner, rule, 'outbound'));
+      view.inbound.forEach((rule) => this.filter('security group', owner, rule, 'inbound'));
       table?.routes.forEach((route) => this.route(table, route));
       view.firewalls.forEach((firewall) =>
         view.rulesOf(firewall).forEach((rule) => this.filter('firewall', firewall.name, rule, 'outbound')));

@@ -1,0 +1,52 @@
+import { ALL_PORTS } from '../azure/port-sets';
+import type { AddressTerm, AdminRule, PortTerm } from '../network/network';
+import type { Inventory } from './inventory';
+import type { ExportDocument } from './documents';
+import { isFields, Members, ReportProblem } from './members';
+import { flowsOf } from './security-groups';
+import { addressTerms, portTerms } from './terms';
+
+const ADMIN_RULES = 'microsoft.network/networkmanagers/securityadminconfigurations/rulecollections/rules';
+
+/**
+ * Rules of network managers, which go before those of security groups. Where they are in force is in no form of export.
+ * Source: security admin rules in Azure Virtual Network Manager; Azure REST API specifications, network 2024-07-01, adminRules.
+ */
+export function adminRules(inventory: Inventory): AdminRule[] {
+  return inventory.all(ADMIN_RULES).map((rule) => {
+    const members = inventory.membersOf(rule);
+    const protocol = members.choice('protocol', ['Any', 'Tcp', 'Udp', 'Icmp', 'Esp', 'Ah']);
+    return {
+      name: members.name(), place: members.place, direction: members.choice('direction', ['Inbound', 'Outbound']),
+      access: members.choice('access', ['Allow', 'AlwaysAllow', 'Deny']), priority: members.integer('priority'),
+      protocol: protocol === 'Any' ? '*' as const : protocol,
+      sources: side(members, 'sources'), sourcePorts: ports(members, 'sourcePortRanges'),
+      destinations: side(members, 'destinations'), destinationPorts: ports(members, 'destinationPortRanges'),
+      networks: [], elsewhere: 'the export does not say where its configuration is deployed',
+    };
+  });
+}
+
+/** The same as they are in force at network interfaces. Source: Azure REST API specifications, listEffectiveNetworkSecurityGroups. */
+export function effectiveAdminRules(documents: readonly ExportDocument[], report: ReportProblem): AdminRule[] {
+  return documents.filter(({ form }) => form === 'effective rules').flatMap(({ file, items }) => items.flatMap((item, i) => {
+    const entry = isFields(item) ? new Members(item, { file, resource: `[${i}]` }, report) : undefined;
+    return entry?.part('association')?.has('networkManager') !== true ? [] : entry.parts('effectiveSecurityRules').map((members) => ({
+      ...flowsOf(members), access: members.choice('access', ['Allow', 'AlwaysAllow', 'Deny']), networks: [],
+      elsewhere: 'it is in force at a network interface of the export',
+    }));
+  }));
+}
+
+/** One side, which is every address where nothing is written. */
+function side(members: Members, name: 'sources' | 'destinations'): AddressTerm[] {
+  const terms = members.parts(name).flatMap((part): AddressTerm[] => (part.text('addressPrefixType') === 'NetworkGroup'
+    ? [{ kind: 'opaque', text: 'a network group', why: 'the addresses of its members are not in the export', isOfNetwork: true }]
+    : addressTerms(part, 'addressPrefix', 'security rule')));
+  return terms.length > 0 ? terms : [{ kind: 'any' }];
+}
+
+function ports(members: Members, name: string): PortTerm[] {
+  const terms = portTerms(members, name);
+  return terms.length > 0 ? terms : [...ALL_PORTS];
+}

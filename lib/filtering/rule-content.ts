@@ -1,0 +1,39 @@
+import { FilterRule } from './filter-rule';
+import { RuleEnd } from './rule-end';
+
+/** Rules of a firewall are those of many subnets, and many rules have the same ends. */
+const contents = new WeakMap<FilterRule, string>();
+const ends = new WeakMap<RuleEnd, string>();
+
+/** What a rule says, without its name and place. */
+export function contentOf(rule: FilterRule): string {
+  const content = contents.get(rule) ?? contentText(rule);
+  contents.set(rule, content);
+  return content;
+}
+
+function contentText(
+  { kind, access, isEither, protocols, ports, otherPorts, sourcePorts, applications = [], source, destination, uncertain }: FilterRule,
+): string {
+  return [
+    kind, access, String(isEither), protocols.join(), rangesText(ports), rangesText(otherPorts), rangesText(sourcePorts),
+    applications.join(), endText(source), endText(destination), JSON.stringify(uncertain),
+  ].join(' ');
+}
+
+function rangesText(list: readonly { readonly first: number; readonly last: number }[] = []): string {
+  return list.map(({ first, last }) => `${first}-${last}`).join();
+}
+
+function endText(end: RuleEnd): string {
+  const known = ends.get(end);
+  if (known !== undefined) {
+    return known;
+  }
+  const { isAny, ranges, tags, opaque, never, hosts, urls, fqdnTags } = end;
+  const addresses = ranges.intervals.map(({ family, first, last }) => `${family}:${first}-${last}`).join();
+  const names = [tags, opaque.map(({ text }) => text), never.map(({ text }) => text), hosts, urls, fqdnTags];
+  const text = `${String(isAny)} ${addresses} ${JSON.stringify(names)}`;
+  ends.set(end, text);
+  return text;
+}

@@ -1,0 +1,59 @@
+/** A machine connects this long after it has asked for a name, in milliseconds; names that it keeps for longer are not told. */
+const BEFORE = 10_000;
+/** Flow logs count in seconds, so that a flow may seem to be before the question that it follows. */
+const AFTER = 1000;
+const STEP = 5000;
+const MAX_MOMENTS = 100_000;
+const MAX_NAMES = 8;
+/** Names beyond this say too little. */
+const MAX_PROBABLE = 4;
+/** Flows of one kind that are looked at. */
+export const MAX_SAMPLES = 8;
+
+/** A flow to an address: the machine, by its number, and the time. */
+export interface Sample {
+  readonly machine: number;
+  readonly time: number;
+}
+
+/**
+ * Names that machines have asked for and got, and when: a hint to what an address is that no line has a name for. It does not prove it,
+ * because a machine asks for several names at once. It remembers a fixed number of moments, in whatever order files come.
+ */
+export class ResolvedNames {
+  private readonly moments = new Map<string, { readonly name: string; readonly time: number }[]>();
+
+  public add(machine: number, name: string, time: number): void {
+    if (machine < 0 || time !== time) {
+      return;
+    }
+    const key = `${machine} ${Math.floor(time / STEP)}`;
+    const names = this.moments.get(key);
+    if (names === undefined) {
+      if (this.moments.size < MAX_MOMENTS) {
+        this.moments.set(key, [{ name, time }]);
+      }
+    } else if (names.length < MAX_NAMES && !names.some((one) => one.name === name && one.time <= time)) {
+      names.push({ name, time });
+    }
+  }
+
+  /** The names that machines had asked for just before most of some flows; none where they are too many to say anything. */
+  public before(samples: readonly Sample[]): string[] {
+    const counts = new Map<string, number>();
+    samples.forEach((sample) => this.of(sample).forEach((name) => counts.set(name, (counts.get(name) ?? 0) + 1)));
+    const most = Math.max(0, ...counts.values());
+    const names = [...counts].filter(([, count]) => count === most && count * 2 > samples.length).map(([name]) => name).sort();
+    return names.length > MAX_PROBABLE ? [] : names;
+  }
+
+  private of({ machine, time }: Sample): Set<string> {
+    const found = new Set<string>();
+    for (let step = Math.floor((time - BEFORE) / STEP); step <= Math.floor((time + AFTER) / STEP); step++) {
+      (this.moments.get(`${machine} ${step}`) ?? [])
+        .filter((one) => one.time >= time - BEFORE && one.time <= time + AFTER)
+        .forEach(({ name }) => found.add(name));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,33 @@
+import ts from 'typescript';
+import { Flaw, termsOf } from './prose';
+import { IDIOMS } from './terms';
+
+/** Texts that are no prose: words of a format, patterns, paths, and ids. */
+const HAS_WORDS = /[a-z]{2,} [a-z]+/;
+
+/** Wordings in the comments and messages of a source file that pages would not have either. */
+export function flawsOfSource(text: string): Flaw[] {
+  const source = ts.createSourceFile('it.ts', text, ts.ScriptTarget.Latest, true);
+  const found: Flaw[] = [];
+  const add = (part: string, at: number): void => {
+    for (const [i, line] of part.split('\n').entries()) {
+      found.push(...(HAS_WORDS.test(line) ? termsOf(line.replace(/`[^`]+`/g, '`'), IDIOMS) : [])
+        .map((flaw) => ({ line: source.getLineAndCharacterOfPosition(at).line + i + 1, text: flaw })));
+    }
+  };
+  const seen = new Set<number>();
+  const visit = (node: ts.Node): void => {
+    for (const { pos, end } of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []) {
+      if (!seen.has(pos)) {
+        seen.add(pos);
+        add(text.slice(pos, end), pos);
+      }
+    }
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
+      add(node.text, node.getStart());
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}

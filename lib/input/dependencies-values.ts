@@ -56,7 +56,7 @@ export function categoryOf(given: unknown): string {
 }
 
 /** Reads a port. */
-export function portOf(given: unknown): number {
+export function answeredPort(given: unknown): number {
   if (typeof given !== 'number' || !Number.isInteger(given) || given < 1 || given > 65535) {
     const meant = typeof given === 'string' && /^[1-9]\d{0,4}$/.test(given) && Number(given) <= 65535 ? `; did you mean ${given}?` : '';
     throw new InputError({ problem: `${valueText(given)} is not a port`, allowed: `expected a whole number from 1 to 65535${meant}` });

@@ -4,7 +4,7 @@ import { DifferenceHead, flowsOf, kindText, marksOf, requirementText, sideText, 
 import { FlowChange, isBeyond } from './flow-changes';
 import { Difference, isLost, NetworkDifference, RequirementChange } from './network-difference';
 import { acceptedOf, FINDING_RULES, findingResult, LineOf, located, sarifLog, SarifResult, SarifRule } from './sarif';
-import { isOpen, pathText } from './verification-summary';
+import { isOpen, shownPath } from './verification-summary';
 
 const PAGE = 'docs/diff.md#what-it-says';
 
@@ -44,10 +44,10 @@ export function differenceSarif(head: DifferenceHead, difference: Difference, ve
   const others = byServiceTags === undefined ? [] : resultsOf(byServiceTags, head, { base: lines.base, head: lines.base })
     .map((one): SarifResult => ({ ...one, subject: `by service tags alone: ${one.subject}` }));
   const properties = {
-    verdict: difference.verdict, summary: verdictText(difference), base: pathText(head.base), head: pathText(head.head),
-    ...(head.deployment !== undefined && { deployment: pathText(head.deployment) }),
-    ...(head.baseDeployment !== undefined && { baseDeployment: pathText(head.baseDeployment) }),
-    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(pathText) }),
+    verdict: difference.verdict, summary: verdictText(difference), base: shownPath(head.base), head: shownPath(head.head),
+    ...(head.deployment !== undefined && { deployment: shownPath(head.deployment) }),
+    ...(head.baseDeployment !== undefined && { baseDeployment: shownPath(head.baseDeployment) }),
+    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(shownPath) }),
     acknowledged: acceptedOf([...newFindings, ...byServiceTags?.newFindings ?? []]), notes,
   };
   const files = [...(head.deployment === undefined ? [] : [head.deployment]), head.headFile ?? head.head];

@@ -1,5 +1,4 @@
-import type { Place, ReadingProblem } from '../network/network';
-import type { Fields } from './values';
+import { Fields } from '../network/fields';
 
 /** A resource or a data source, whichever kind of document it was read from. */
 export interface Resource {
@@ -28,9 +27,6 @@ export interface Resource {
   /** The subscription that its provider is set to. */
   readonly subscription?: string;
 }
-
-/** Takes what could not be read. */
-export type ReportProblem = (place: Place, message: string, more?: Omit<ReadingProblem, 'place' | 'message'>) => void;
 
 /** One document of Terraform with the name that messages use. */
 export interface SourceDocument {

@@ -4,7 +4,8 @@ import { HiddenTexts } from '../network/hidden-texts';
 import { NETWORK_TYPES } from './kinds';
 import type { SourceDocument } from './resource';
 import { scalars } from './sensitivity';
-import { entries, Fields, isFields, listOf, member } from './values';
+import { Fields, isFields, member } from '../network/fields';
+import { entries, itemsOf } from './values';
 
 /** Texts that must not be shown, and those of them that a configuration shows with `nonsensitive()`. */
 export class SecretTexts {
@@ -81,9 +82,9 @@ export function sensitiveTexts(documents: readonly SourceDocument[], secrets = n
     ...sensitiveIn(member(json, 'variable')), ...sensitiveIn(member(member(member(json, 'configuration'), 'root_module'), 'variables')),
   ]));
   for (const { file, json } of declared.size === 0 ? [] : documents) {
-    const bodies = listOf(member(json, 'variable')).flatMap(entries);
+    const bodies = itemsOf(member(json, 'variable')).flatMap(entries);
     const values = [
-      ...bodies.map(([name, body]) => [name, member(listOf(body)[0], 'default')] as const),
+      ...bodies.map(([name, body]) => [name, member(itemsOf(body)[0], 'default')] as const),
       ...entries(member(json, 'variables')).map(([name, body]) => [name, member(body, 'value')] as const),
       ...(/\.tfvars(\.json)?$/.test(file) || isValues(json) ? entries(json) : []),
     ];
@@ -94,7 +95,7 @@ export function sensitiveTexts(documents: readonly SourceDocument[], secrets = n
 
 /** Names of the variables of a section that are declared to be sensitive. */
 function sensitiveIn(section: unknown): string[] {
-  return listOf(section).flatMap(entries).filter(([, bodies]) => isMarkedSensitive(listOf(bodies)[0])).map(([name]) => name);
+  return itemsOf(section).flatMap(entries).filter(([, bodies]) => isMarkedSensitive(itemsOf(bodies)[0])).map(([name]) => name);
 }
 
 /** Whether the body of a variable or of an output says that its value is sensitive. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { InputError, oneOf, printable } from '../../lib/azure/errors';
+import { InputError, choiceOf, printable } from '../../lib/azure/errors';
 import { readText } from '../../lib/input/text';
 import { catalog } from '../../lib/catalog/catalog';
 import { ARTICLE } from '../../lib/catalog/entry';
@@ -21,14 +21,14 @@ const ARTICLES = [...new Set(catalog().map(({ citation }) => citation.article))]
 function main([path, ...flags]: readonly string[]): number {
   const options = new Map<string, string>();
   for (let i = 0; i < flags.length; i++) {
-    const flag = oneOf('option', flags[i], ['--edition', '--article', '--record']);
+    const flag = choiceOf('option', flags[i], ['--edition', '--article', '--record']);
     options.set(flag, flag === '--record' ? '' : flags[++i] ?? '');
   }
   if (path === undefined || path.startsWith('--')) {
     throw new InputError({ problem: USAGE });
   }
-  const edition = oneOf('--edition', options.get('--edition') ?? EDITIONS[EDITIONS.length - 1], EDITIONS);
-  const name = oneOf('--article', options.get('--article') ?? ARTICLE, ARTICLES);
+  const edition = choiceOf('--edition', options.get('--edition') ?? EDITIONS[EDITIONS.length - 1], EDITIONS);
+  const name = choiceOf('--article', options.get('--article') ?? ARTICLE, ARTICLES);
   const { text } = readText(path, { what: 'the Markdown of the article', maxBytes: 4 << 20 });
   const article = readArticle(text, (include) => {
     const file = join(dirname(path), include);

@@ -356,6 +356,10 @@ interface Meeting {
 function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | undefined {
   const isPublic = before.kind === 'tag' && before.tag === INTERNET;
   if (before.kind === 'every' || isPublic) {
+    const tag = behind.kind === 'tag' || behind.kind === 'addresses' ? behind.tag : undefined;
+    if (tag !== undefined && before.except.some((one) => knowledge.holds(one, tag))) {
+      return undefined; // another route takes it
+    }
     if (behind.kind === 'addresses' && isPublic && behind.set.overlaps(PRIVATE_ADDRESSES)) {
       const set = behind.set.without(PRIVATE_ADDRESSES);
       return set.isEmpty ? undefined : { target: { ...behind, set } };

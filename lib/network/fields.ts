@@ -4,7 +4,7 @@ import { shown } from './shown';
 /** Members of a JSON object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What stands in the place of a value that a document does not say. It is no object of the document. */
+/** What stands for a value that a document does not say. It is no object of the document. */
 export abstract class UnsaidValue {
   /** The same for the model. */
   public abstract get unknown(): Unknown;

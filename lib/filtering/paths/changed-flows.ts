@@ -126,7 +126,7 @@ function newly(piece: OpenPiece, after: SubnetView, before: SubnetView | undefin
   return partsIn(before, piece, after, direction).flatMap((one) => held(one, piece, after)).flatMap(({ ports, part, isUnsure }) => {
     const now = sideOf(piece, isUnsure);
     const isSameWay = part.hops.length === 0 || areIn(now.hops, part.hops);
-    // Of a name, what the head may take beside that is said from the other side.
+    // For a name, the other side says what the head may take beside that.
     const hopsNow = isName(part.target) ? [...now.hops, ...hopsOf(after, part.target)] : part.hops;
     const isFewerWays = isSameWay && areIn(hopsNow, part.hops) && !areIn(part.hops, hopsNow);
     if (part.result === 'allow' && isSameWay && !isFewerWays) {

@@ -322,7 +322,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
 }
 
 /**
- * What has to be so for answers from the Internet to come back to a firewall that keeps the private address of every source.
+ * What must be true for answers from the Internet to come back to a firewall that keeps the private address of every source.
  * Source: Azure Firewall SNAT private IP address ranges: with 0.0.0.0/0 it cannot route traffic directly to the Internet.
  */
 function sourceCondition({ name, keepsEverySource = false }: Firewall, target: Target): string | undefined {

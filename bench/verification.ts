@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { hubAndSpoke } from '../__tests__/support/hub-and-spoke';
 import { planOfStack } from '../__tests__/support/plan-of-stack';
 import * as library from '../dist';
-import { readNetwork } from '../dist/terraform/read-network';
+import { readTerraform } from '../dist/terraform/read-network';
 import { verify } from '../dist/verification/verify';
 
 /**
@@ -35,13 +35,13 @@ for (const count of [5, 50]) {
     ({ name, subnetId, addressPrefixes: [prefix], requirements: requirements as never, networkTraffic: [space, '10.0.0.0/16'] })) };
   let isGood = true;
   const run = (): void => {
-    const { answers, findings } = verify(readNetwork(path), options);
+    const { answers, findings } = verify(readTerraform(path), options);
     isGood &&= answers.length === count * requirements.all.length && answers.every(({ outcome }) => outcome === 'met') &&
       findings.length === 0;
   };
   const first = elapsed(run);
   const whole = median(Array.from({ length: RUNS }, () => elapsed(run)));
-  const reading = median(Array.from({ length: RUNS }, () => elapsed(() => readNetwork(path))));
+  const reading = median(Array.from({ length: RUNS }, () => elapsed(() => readTerraform(path))));
   const parsing = median(Array.from({ length: RUNS }, () => elapsed(() => JSON.parse(readFileSync(path, 'utf8')) as unknown)));
   const growth = previous === undefined ? '' : `; growth for ten times the subnets: ${(whole / previous).toFixed(1)}`;
   process.stdout.write(

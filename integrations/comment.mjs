@@ -1,6 +1,6 @@
 // Writes a comment on a pull request of GitHub or Azure DevOps, and updates the one that it wrote before. Needs Node 20 and nothing else.
 // COMMENT_FILE: file with the Markdown. COMMENT_KEY: tells several comments of one pull request apart.
-// GitHub: GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN, PULL_REQUEST.
+// GitHub: GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN, PULL_REQUEST, and FORK ("true" for a pull request from a fork).
 // Azure DevOps: SYSTEM_COLLECTIONURI, SYSTEM_TEAMPROJECT, BUILD_REPOSITORY_ID, SYSTEM_PULLREQUEST_PULLREQUESTID, SYSTEM_ACCESSTOKEN.
 import { readFileSync } from 'node:fs';
 
@@ -29,6 +29,10 @@ async function call(method, url, headers, content) {
   const response = await fetch(url, {
     method, headers: { 'Content-Type': 'application/json', ...headers }, ...(content !== undefined && { body: JSON.stringify(content) }),
   });
+  if (response.status === 403 && env.FORK === 'true') {
+    console.log('::warning::A pull request from a fork has a token that cannot comment. The summary of the job has the same text.');
+    process.exit(0);
+  }
   if (!response.ok) {
     console.error(`${method} ${url}: ${response.status} ${(await response.text()).slice(0, 500)}`);
     process.exit(1);

@@ -1,4 +1,4 @@
-import { InputError, InputErrors, InputProblem, nearest, oneOf, printable, quote, refusalOf, refusing } from '../../lib/azure/errors';
+import { InputError, InputErrors, InputProblem, nearest, choiceOf, printable, quote, refusalOf, refusing } from '../../lib/azure/errors';
 import { messageOf } from './message-of';
 
 test.each([
@@ -9,7 +9,7 @@ test.each([
 });
 
 test('a value of one character gets no suggestion', () => {
-  expect(messageOf(() => oneOf('zone', '4', ['1', '2', '3']))).toBe('zone: "4" is not one of "1", "2", "3"');
+  expect(messageOf(() => choiceOf('zone', '4', ['1', '2', '3']))).toBe('zone: "4" is not one of "1", "2", "3"');
 });
 
 test('what a terminal does not show, or obeys, is escaped', () => {
@@ -48,10 +48,10 @@ describe('an error in the input', () => {
       throw new TypeError('x');
     };
     expect(refusalOf(() => undefined)).toBeUndefined();
-    expect(refusalOf(() => oneOf('a', 'x', ['y']))?.details).toMatchObject({ argument: 'a', given: 'x', allowed: ['y'] });
+    expect(refusalOf(() => choiceOf('a', 'x', ['y']))?.details).toMatchObject({ argument: 'a', given: 'x', allowed: ['y'] });
     expect(() => refusalOf(fault)).toThrow(TypeError);
     expect(() => refusing((error) => error.of('set'), fault)).toThrow(TypeError);
-    expect(messageOf(() => refusing((error) => error.of('set'), () => oneOf('a', 'x', ['y'])))).toBe('set: a: "x" is not one of "y"');
+    expect(messageOf(() => refusing((error) => error.of('set'), () => choiceOf('a', 'x', ['y'])))).toBe('set: a: "x" is not one of "y"');
   });
 });
 

@@ -1,4 +1,4 @@
-import { nearest, oneOf, quote } from '../../lib/azure/errors';
+import { nearest, choiceOf, quote } from '../../lib/azure/errors';
 import { parseUrl } from '../../lib/azure/host-names';
 import { checkName, checkPolicyName } from '../../lib/azure/names';
 import { isReference } from '../../lib/azure/references';
@@ -121,7 +121,7 @@ describe('messages', () => {
   });
 
   test('one of a closed list comes back; others name the list', () => {
-    expect(oneOf('fruit', 'pear', fruit)).toBe('pear');
-    expect(messageOf(() => oneOf('fruit', 7, fruit))).toBe('fruit: 7 is not one of "apple", "pear", "Orange"');
+    expect(choiceOf('fruit', 'pear', fruit)).toBe('pear');
+    expect(messageOf(() => choiceOf('fruit', 7, fruit))).toBe('fruit: 7 is not one of "apple", "pear", "Orange"');
   });
 });

@@ -223,7 +223,7 @@ describe('what is shown', () => {
     });
     const withoutInternet = flows.filter(({ ends: [end] }: any) => /^any address \(other than [^)]*Internet/.test(end));
     expect(withoutInternet.length).toBeGreaterThan(0);
-    expect(withoutInternet.filter(({ isWayOut }: any) => isWayOut)).toEqual([]);
+    expect(withoutInternet.filter(({ isWayOut, example }: any) => isWayOut || example !== undefined)).toEqual([]);
     expect(flows.filter(({ example }: any) => / tcp 0 /.test(example))).toEqual([]);
   });
 
@@ -237,5 +237,37 @@ describe('what is shown', () => {
     expect(out).toContain('\\u003a:error file=x::y');
     expect(out).toContain('#\\u0023[add-mask]x');
     expect(out.split('\n').filter((line) => /^\s*::\w+/.test(line) || /##(vso)?\[/i.test(line))).toEqual([]);
+  });
+});
+
+describe('requirements', () => {
+  const JOBS = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/spoke/' +
+    'subnets/jobs';
+  const deployment = (name: string, scenarios: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, [
+      'name: x', 'edition: 2026-03-19', 'cloud: public', 'region: northeurope', 'backend: {local: {path: x}}',
+      'compute: {publicIp: false}',
+      'workspace: {privateEndpoint: true}', `scenarios: [${scenarios}]`, 'subnets:', '  jobs:', `    subnetId: ${JOBS}`,
+      '    addressPrefixes: [10.40.1.0/24]', '    securityGroup: {name: nsg, resourceGroupName: rg}',
+    ].join('\n'));
+    return path;
+  };
+  const few = deployment('few.yaml', '');
+  const more = deployment('more.yaml', 'python-packages');
+
+  test('that are asked for anew are no change of flows, and the title does not deny them', () => {
+    const out = cli(BASE, BASE, '--base-deployment', few, '--deployment', more);
+    expect(out).toMatch(/^No flow changed: \d+ requirements newly asked for\.\n/);
+    expect(cli(BASE, BASE, '--base-deployment', more, '--deployment', few))
+      .toMatch(/^No flow changed: \d+ requirements no longer asked for\.\n/);
+  });
+
+  test('are counted by their answers', () => {
+    const head = written((resource) => {
+      resource.azurerm_route_table.one.route = [];
+    });
+    expect(cli(BASE, head, '--deployment', few)).toMatch(/^Wider beyond requirements: [^;\n]*; \d+ requirements newly met\.\n/);
+    expect(cli(head, BASE, '--deployment', few)).toMatch(/^A requirement is lost: [^;\n]*; \d+ requirements newly denied\.\n/);
   });
 });

@@ -1,3 +1,5 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../lib/cli/program';
 
@@ -59,6 +61,26 @@ test('what that changes in the rules of a deployment', () => {
     ['security group nsg-training of training', true, false],
     ['firewall rules azureml', true, false],
   ]);
+});
+
+test('a scenario of one subnet changes the rules of that subnet alone, in either direction', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'azureml-network-editions-'));
+  try {
+    const path = join(folder, 'deployment.yaml');
+    const example = readFileSync(join(__dirname, '..', '..', 'examples', 'two-subnets.yaml'), 'utf8');
+    writeFileSync(path, example.replace('- rstudio', '- vs-code'));
+    const rulesOf = (from: string, to: string): Shown['deployment']['rules'] =>
+      (JSON.parse(call('diff', from, to, '--deployment', path, '--format', 'json').out) as Shown).deployment.rules;
+    const placesOf = (rules: unknown[]): string[] =>
+      (rules as { where: string; text: string }[]).filter(({ text }) => text.includes('vscode.download.prss')).map(({ where }) => where);
+    const [there, back] = [rulesOf('2023-04-14', '2026-03-19'), rulesOf('2026-03-19', '2023-04-14')];
+    const changed = (rules: Shown['deployment']['rules'], which: 'before' | 'after'): unknown[] => rules.changed.map((one) => one[which]);
+    expect(placesOf([...there.added, ...changed(there, 'after')])).toEqual(['firewall rules azureml-notebooks']);
+    expect(placesOf([...back.removed, ...changed(back, 'before')])).toEqual(['firewall rules azureml-notebooks']);
+    expect(there.changed.map(({ before }) => before.where)).toContain('firewall rules azureml');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test.each([

@@ -149,7 +149,7 @@ describe('a group that exists', () => {
       .toThrow(
         /^\[Network\/Same\] priority 1110 \(outbound\) of .*nsg-existing is taken by Network\/One; let one SecurityGroupRules serve all subnets/,
       );
-    expect(() => add('Case', IDS.securityGroup.toUpperCase())).toThrow('is taken by Network/One'); // Azure does not tell case apart in ids
+    expect(() => add('Case', IDS.securityGroup.toUpperCase())).toThrow('is taken by Network/One'); // Azure ignores case in ids
     expect(() => add('Name', IDS.securityGroup, { firstPriority: 500 })).toThrow('the rule name Allow-AzureMonitor-Tcp-443 in ');
   });
 });

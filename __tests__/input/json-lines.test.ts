@@ -1,5 +1,5 @@
 import { JsonLines } from '../../lib/input/json-lines';
-import { JsonPath, lineAndColumn, placeOf } from '../../lib/input/json-places';
+import { JsonPath, lineAndColumn, offsetOf } from '../../lib/input/json-places';
 import fc from '../support/fast-check';
 
 const TEXT = `
@@ -30,7 +30,7 @@ test('lines are those that the place of each value has', () => {
     const written = JSON.stringify(value, null, indent);
     const lines = new JsonLines(written);
     for (const path of pathsOf(value)) {
-      expect(lines.lineOf(path)).toBe(Number(lineAndColumn(written, placeOf(written, path)).split(':')[0]));
+      expect(lines.lineOf(path)).toBe(Number(lineAndColumn(written, offsetOf(written, path)).split(':')[0]));
     }
   }));
 });

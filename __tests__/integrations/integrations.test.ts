@@ -116,6 +116,7 @@ describe('the comment', () => {
   let server: Server;
   let calls: Call[] = [];
   let answer: (call: Call) => unknown = () => [];
+  const FORBIDDEN = { message: 'Resource not accessible by integration' };
   const file = join(folder, 'comment.md');
   writeFileSync(file, '**Nothing changed.**\n');
   const BODY = '<!-- azureml-network net -->\n\n**Nothing changed.**\n';
@@ -128,7 +129,9 @@ describe('the comment', () => {
         const call = { method: request.method!, url: request.url!, authorization: request.headers.authorization,
           body: text === '' ? undefined : JSON.parse(text) as unknown };
         calls.push(call);
-        response.end(JSON.stringify(answer(call)));
+        const said = answer(call);
+        response.statusCode = said === FORBIDDEN ? 403 : 200;
+        response.end(JSON.stringify(said));
       });
     }).listen(0, '127.0.0.1', done);
   });
@@ -163,6 +166,18 @@ describe('the comment', () => {
     const updated = await comment('github', pages('<!-- azureml-network net -->\n\nold'));
     expect(updated.at(-1)).toMatchObject({ method: 'PATCH', url: '/repos/o/r/issues/comments/500', body: { body: BODY } });
     expect((await comment('github', pages(BODY))).map(({ method }) => method)).toEqual(['GET', 'GET']);
+  });
+
+  test('of GitHub is left out with a warning where a fork may not write it, and fails where nobody expects that', async () => {
+    const env = (fork: string): Record<string, string> => ({
+      PATH: process.env['PATH']!, COMMENT_KEY: 'net', COMMENT_FILE: file, GITHUB_REPOSITORY: 'o/r', GITHUB_TOKEN: 't', PULL_REQUEST: '7',
+      GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, FORK: fork,
+    });
+    answer = ({ method }) => (method === 'GET' ? [] : FORBIDDEN);
+    const write = (fork: string): Promise<{ stdout: string }> =>
+      promisify(execFile)(process.execPath, [join(ROOT, 'integrations/comment.mjs')], { env: env(fork) });
+    expect((await write('true')).stdout).toMatch(/^::warning::A pull request from a fork/);
+    await expect(write('')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('403') });
   });
 
   test('of Azure DevOps is a closed thread, updated in place', async () => {

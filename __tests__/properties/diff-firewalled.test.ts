@@ -4,14 +4,14 @@ import { Knowledge } from '../../lib/filtering/knowledge';
 import { Appliances } from '../../lib/filtering/paths/appliances';
 import { ChangedFlows, changedFlows, FlowSide } from '../../lib/filtering/paths/changed-flows';
 import { SubnetView } from '../../lib/filtering/paths/subnet-view';
-import { Network, Subnet } from '../../lib/network/network';
+import { AddressInterval, Network, Subnet } from '../../lib/network/network';
 import { networkOf } from '../../lib/terraform/read-network';
 import fc from '../support/fast-check';
 import { firewalled, synthesizeFirewalled } from '../support/firewalled';
 import { FIREWALLED_MUTATIONS, FirewalledMutation, openGroup, REWRITINGS } from '../support/firewalled-mutations';
 import { isHeld } from '../support/packets/openings';
 import { applicationsOn, pointsOf, sampled } from '../support/packets/points';
-import { isName, passes, spaceOf } from '../support/packets/walk';
+import { isName, passes, routeOf, spaceOf } from '../support/packets/walk';
 import { Address, address, isIn, isPublic, Packet, range, World } from '../support/packets/world';
 import { dice } from '../support/packets/worlds';
 import { Configuration } from '../support/suggested';
@@ -130,39 +130,83 @@ function isAmong(change: ChangedFlows, packet: Packet, world: World, network: Ne
   return isOwn && isHeld({ ...change, own: change.target, rules: [], blockers: [], places: [] }, packet, site);
 }
 
+/** The kind of hop that a packet takes; what the host of the machine answers goes nowhere. */
+function hopOf({ other }: Packet, network: Network, world: World): string {
+  const subnet = computeOf(network);
+  const table = network.routeTables.get(subnet.routeTable as string);
+  return HOPS[routeOf(other, table, { ...world, space: spaceOf(subnet) }).hop]!;
+}
+
+const HOPS: Readonly<Record<string, FlowSide['hops'][number]>> = {
+  VirtualAppliance: 'appliance', Internet: 'internet', VnetLocal: 'network', peering: 'network', VirtualNetworkGateway: 'gateway',
+  None: 'dropped',
+};
+
+/** Addresses that rules and routes name, other than all of them. */
+function namedIn({ securityGroups, routeTables, firewalls }: Network): AddressInterval[] {
+  const terms = [
+    ...[...securityGroups.values()].flatMap(({ rules }) => rules).flatMap(({ sources, destinations }) => [...sources, ...destinations]),
+    ...[...routeTables.values()].flatMap(({ routes }) => routes.map(({ prefix }) => prefix)),
+    ...firewalls.flatMap(({ levels }) => levels.flat().flatMap(({ collections }) => collections.flatMap(({ rules }) => rules)))
+      .flatMap(({ destinations }) => destinations),
+  ];
+  return terms.flatMap((term) => (term.kind === 'interval' && term.interval.last - term.interval.first < 1n << 30n ? [term.interval] : []));
+}
+
 /** Whether an application rule decides, which takes what has a name alone. */
 function isByName(sides: readonly FlowSide[]): boolean {
   return sides.flatMap(({ places }) => places)
     .some(({ resource, part = '' }) => `${resource}.${part}`.includes('application_rule_collection'));
 }
 
-describe.each(FIREWALLED_MUTATIONS)('%s', (_, change) => {
+/** What leads past the firewall, so that the check of ways is of something. */
+const TAKE_ANOTHER_WAY = [
+  'the default route goes', 'the default route leads to the Internet', 'a tag goes past the firewall', 'the table is taken off the subnet',
+];
+
+describe.each(FIREWALLED_MUTATIONS)('%s', (what, change) => {
   test('every packet that fares differently is in the difference, and what is certain in it fares so', () => {
-    let differing = 0;
-    fc.assert(fc.property(pairOf(change), fc.nat(), ({ before, after }, seed) => {
+    let [differing, others] = [0, 0];
+    fc.assert(fc.property(pairOf(change), fc.nat(), fc.boolean(), (pair, seed, isTurned) => {
+      const [before, after] = isTurned ? [pair.after, pair.before] : [pair.before, pair.after];
       const [wasRead, isRead] = [read(before), read(after)];
       const [was, is] = [settled(wasRead), settled(isRead)];
       const world = worldFor(seed, [was, is]);
       const [worldBefore, worldAfter] = [worldOfSide(world, was), worldOfSide(world, is)];
       const changes = changesOf(wasRead, isRead);
       const wrong: unknown[] = [];
+      const named = [...namedIn(was), ...namedIn(is), ...[...world.tags.values()].flat()];
       for (const packet of [...packetsOf(was, world, changes), ...packetsOf(is, world, changes)]) {
         const passed = passes(packet, computeOf(was), was, worldBefore);
         const passing = passes(packet, computeOf(is), is, worldAfter);
-        const those = changes.filter((one) => one.kind !== 'another way' &&
-          isAmong(one, packet, one.kind === 'newly allowed' ? worldAfter : worldBefore, is));
+        const held = changes.filter((one) => isAmong(one, packet, one.kind === 'newly allowed' ? worldAfter : worldBefore, is));
+        const isOut = packet.direction === 'outbound' && passed && passing;
+        const [hopBefore, hopAfter] = isOut ? [hopOf(packet, was, worldBefore), hopOf(packet, is, worldAfter)] : [];
+        const isOtherWay = hopBefore !== hopAfter;
+        const ways = held.filter((one) => one.kind === 'another way');
+        others += Number(isOtherWay);
+        // Where it cannot be told that it was allowed, it may be newly so.
+        if (isOtherWay && !held.some((one) => one.isPossible) && !ways.some(({ before: one, after: other }) =>
+          one.hops.some((hop) => hop === hopBefore) && other.hops.some((hop) => hop === hopAfter))) {
+          wrong.push({ missing: 'another way', packet, hopBefore, hopAfter });
+        }
+        const those = held.filter((one) => one.kind !== 'another way');
         differing += Number(passed !== passing);
         const kind = passing ? 'newly allowed' : 'no longer allowed';
         if (passed !== passing && !those.some((one) => one.kind === kind)) {
           wrong.push({ missing: kind, packet });
         }
-        // Names and rules for all addresses leave out what rules for narrower ends decide.
+        // Names and what stands for all addresses leave out what rules for narrower ends decide.
         const isPlain = isIn(packet.other, [range('40.0.0.0/16')]);
-        const certain = those.filter(({ isPossible, target, before: one, after: other }) => !isPossible && (target.kind === 'host'
-          ? isPlain && packet.host !== undefined && isName(packet.host, target.host)
-          : packet.host === (isByName([one, other]) ? OTHER_HOST : undefined) &&
-            (target.kind === 'addresses' || (target.kind === 'tag' && !/^(Internet|VirtualNetwork)$/.test(target.tag)))));
-        const fault = certain.find((one) => (one.kind === 'newly allowed') !== passing || passed === passing);
+        const isNamed = isIn(packet.other, named);
+        const certain = held.filter(({ isPossible, target, before: one, after: other }) => !isPossible &&
+          (target.kind === 'host' || target.kind === 'url'
+            ? isPlain && packet.host !== undefined && isName(packet.host, target.host)
+            : packet.host === (isByName([one, other]) ? OTHER_HOST : undefined) && (target.kind === 'addresses' || !isNamed ||
+              (target.kind === 'tag' && !/^(Internet|VirtualNetwork)$/.test(target.tag)))));
+        const fault = certain.find(({ kind: one, before: { hops }, after: { hops: hopsNow } }) => (one === 'another way'
+          ? !passed || !passing || !hops.some((hop) => hop === hopBefore) || !hopsNow.some((hop) => hop === hopAfter)
+          : (one === 'newly allowed') !== passing || passed === passing));
         if (fault !== undefined) {
           wrong.push({ false: fault, packet });
         }
@@ -170,6 +214,7 @@ describe.each(FIREWALLED_MUTATIONS)('%s', (_, change) => {
       expect(wrong.slice(0, 2)).toEqual([]);
     }), { numRuns: 3, endOnFailure: true });
     expect(differing).toBeGreaterThan(0);
+    expect(others > 0).toBe(TAKE_ANOTHER_WAY.includes(what));
   });
 });
 

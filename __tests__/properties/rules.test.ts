@@ -27,7 +27,7 @@ test('security rules are well formed: priorities, names, one tag in each rule', 
   fc.assert(fc.property(deployments(), (deployment) => {
     const rules = securityRules(synthesize(deployment, 'group').json);
     expect(repeated(rules.map(({ direction, priority }) => `${direction} ${priority}`))).toEqual([]);
-    expect(repeated(rules.map(({ name }) => name.toLowerCase()))).toEqual([]); // Azure does not tell case apart in names
+    expect(repeated(rules.map(({ name }) => name.toLowerCase()))).toEqual([]); // Azure ignores case in names
     for (const { name, description, priority, sources, destinations, ports } of rules) {
       expect(name).toMatch(NAME);
       expect(priority).toBeGreaterThanOrEqual(100);

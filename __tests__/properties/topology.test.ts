@@ -129,7 +129,7 @@ function check(one: Shape): void {
       }
     }
   }
-  const [dnat] = network.translations!;
+  const [dnat] = network.dnatRules!;
   const { findings } = verify(network, { subnets: [subnet] });
   const isSaid = findings.some(({ id, subject }) => id === 'opening-unknown' && subject === 's inbound DNAT ssh');
   const isInside = one.dnat.startsWith('10.1.1.');

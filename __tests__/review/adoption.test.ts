@@ -230,7 +230,7 @@ describe('an id that a state marks as sensitive', () => {
     const { code, out, err } = await adopt(secret, next, '--format', format);
     expect(code).toBe(4);
     expect(`${out}${err}`).not.toContain('alpine');
-    expect(err).toContain('cannot be told: azurerm_network_security_group.New: it exists, and its id is marked as sensitive');
+    expect(err).toContain('unknown: azurerm_network_security_group.New: it exists, and its id is marked as sensitive');
   });
 
   test('is not needed where the state is the same', async () => {

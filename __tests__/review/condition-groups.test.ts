@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { verifyCommand } from '../../lib/cli/verify-command';
-import { conditionsOf } from '../../lib/review/verification-summary';
+import { shownConditions } from '../../lib/review/verification-summary';
 import { RequirementAnswer } from '../../lib/filtering/answers';
 import { verificationText } from '../../lib/review/verification-text';
 import { verifyNetwork } from '../../lib/verification/verify-network';
@@ -45,11 +45,11 @@ test('the JSON has each condition at its answer', () => {
 test('one condition of a group is said as it is', () => {
   const answer = { subnet: 's', requirement: 'r', need: 'n', outcome: 'met', steps: [], conditions: ['a is x', 'other'] } as const;
   const groups = [{ condition: 'a is x', text: 'these are x', member: 'a' }, { condition: 'b is x', text: 'these are x', member: 'b' }];
-  expect(conditionsOf({ findings: [], answers: [answer], conditionGroups: groups })).toEqual([
+  expect(shownConditions({ findings: [], answers: [answer], conditionGroups: groups })).toEqual([
     { text: 'a is x', requirements: 1, members: [] }, { text: 'other', requirements: 1, members: [] },
   ]);
   const both = { ...answer, conditions: ['b is x', 'a is x'] };
-  expect(conditionsOf({ findings: [], answers: [answer, both], conditionGroups: groups })).toEqual([
+  expect(shownConditions({ findings: [], answers: [answer, both], conditionGroups: groups })).toEqual([
     { text: 'these are x', requirements: 2, members: ['a', 'b'] }, { text: 'other', requirements: 1, members: [] },
   ]);
 });

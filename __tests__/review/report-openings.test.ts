@@ -109,6 +109,15 @@ test('a way that passes no firewall says so, and one inside the network does not
   expect(last('private endpoints')).toBe('routes of Azure');
 });
 
+test('what is open to the outside is a way out for data, beside the requirements that articles count among them', () => {
+  const rows = (text: string): string => text.slice(text.indexOf('Ways out for data', text.indexOf('nsg-lab')));
+  const [page, markdown] = [rows(report('html')), rows(report('markdown'))];
+  for (const text of ['any traffic to Internet', 'TCP 8080 to 203.0.113.0/24', 'TCP 443 to Internet', 'basic.storage']) {
+    expect([text, page.includes(`>${text}</a>`), markdown.includes(`| \`${text}\` |`)]).toEqual([text, true, true]);
+  }
+  expect(page).not.toContain('>TCP 22 from Internet</a></td><td data-head="Subnet">'); // what comes in is no way out
+});
+
 test('what somebody has accepted is told apart, is last, and is not drawn', () => {
   const subject = 'train inbound TCP 22 Internet';
   const path = deployment(`acknowledged:\n  - {finding: open-beyond-requirements, subject: ${subject}, reason: jump host}\n`);

@@ -76,6 +76,17 @@ const everything = (name: string, priority: number): Collection => ({ name, prio
 const collectionsIn = (fragment: object | undefined): Collection[] =>
   Object.values((fragment as Configuration).resource[GROUP]!)[0]!['network_rule_collection'] as Collection[];
 
+test('a policy that is made with count gets a group of its own, which names the instance', () => {
+  const text = JSON.stringify(withoutTag('AzureMonitor')).replaceAll('azurerm_firewall_policy.p.id', 'azurerm_firewall_policy.p[0].id');
+  const document = JSON.parse(text) as Configuration;
+  Object.values(document.resource['azurerm_firewall_policy']!)[0]!['count'] = '${true ? 1 : 0}';
+  Object.values(document.resource[GROUP]!)[0]!['count'] = 1;
+  const { fragments, nothing, left } = suggestionFor(document);
+  expect([nothing, left]).toEqual([[], []]);
+  expect(Object.values((fragments[0] as Configuration).resource[GROUP]!).map(({ firewall_policy_id: policy }) => policy))
+    .toEqual(['${azurerm_firewall_policy.p[0].id}']);
+});
+
 test('a collection that denies comes after the one that gets the rule', () => {
   const document = withoutTag('AzureMonitor');
   policyOf(document).network_rule_collection.push(everything('deny-all', 300));

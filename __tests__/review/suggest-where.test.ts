@@ -164,3 +164,38 @@ test('a firewall policy that is deployed gets a group of its own', () => {
   const main = temporary('main.tf.json', JSON.stringify(applied({ resource: {} }, suggestions)));
   expect([outcomeOf(report), outcomeOf(request([folder, main]).report)]).toEqual(['denied', 'met']);
 });
+
+test('the id of what is deployed is in the case that the provider takes, whatever the export has', () => {
+  const network = join(__dirname, '../../examples/data/existing-network');
+  const folder = mkdtempSync(join(tmpdir(), 'where-'));
+  for (const name of ['network.json', 'rule-collection-groups.json']) {
+    const text = readFileSync(join(network, name), 'utf8').replaceAll('"AzureResourceManager"', '"AzureBackup"');
+    writeFileSync(join(folder, name), text.replace(/"\/subscriptions\/[^"]*"/g, (id) => id.toLowerCase()));
+  }
+  const deployment = Deployment.fromFile(join(__dirname, '../../examples/own-requirement.yaml'));
+  const { suggestions } = suggestedOf(requestFromDeployment(deployment, { paths: [folder] }));
+  const ids = JSON.stringify(applied({ resource: {} }, suggestions)).match(/"firewall_policy_id":"[^"]*"/g) ?? [];
+  expect(ids.length).toBeGreaterThan(0);
+  for (const id of ids) {
+    expect(id).toMatch(/"\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/firewallPolicies\/[^/]+"$/);
+  }
+});
+
+test('of a deployed route that leads nowhere, it is said where to change it', () => {
+  const id = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network';
+  const path = temporary('export.json', JSON.stringify([
+    { id: `${id}/routeTables/rt`, name: 'rt', properties: { routes: [
+      { name: 'hole', properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'None' } },
+    ] } },
+    { id: `${id}/virtualNetworks/v`, name: 'v', properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] }, subnets: [
+      { id: `${id}/virtualNetworks/v/subnets/s`, name: 's', properties: {
+        addressPrefix: '10.0.0.0/24', routeTable: { id: `${id}/routeTables/rt` },
+      } },
+    ] } },
+  ]));
+  const { requirements } = Deployment.fromFile(join(__dirname, '../../examples/own-requirement.yaml'));
+  const { suggestions } = suggestedOf({ source: { paths: [path] }, subnets: [{ name: 's', subnetId: 'v/s', requirements }] });
+  expect(new Set(suggestions.nothing.map(({ why }) => why))).toEqual(new Set([
+    `the route hole of ${id}/routeTables/rt is deployed, and in no file of Terraform here; change its next hop where it is made`,
+  ]));
+});

@@ -5,6 +5,8 @@ import { Edition } from '../../lib/requirements/edition';
 import { EndpointKind } from '../../lib/requirements/endpoint';
 import { readArticle } from '../../scripts/catalog-check/article';
 import { compare, Difference } from '../../scripts/catalog-check/compare';
+import { knownText, textChanges } from '../../scripts/catalog-check/known-text';
+import { proposal } from '../../scripts/catalog-check/proposal';
 
 const EDITION = Edition.E2023_04_14;
 const TABS = { public: 'public', government: 'gov', china: 'china' } as const;
@@ -237,4 +239,70 @@ test('the forms of the article', () => {
     ['*.vault.example.com', 'ANY', '443', 'public'],
   ]);
   expect(missing).toEqual(['includes/x.md']);
+});
+
+// What no row holds: words that explain, links, lists of what pods need, a tip, code, the head of the file.
+const WORDS = `---
+ms.date: 04/14/2023
+---
+
+## Clusters
+
+See [the other list](../other.md#part).
+
+- Components should reach the API server.
+- Components should reach the pods of \`kube-dns\`.
+
+> [!TIP]
+> Only where the port 5001 is open.
+
+# [One](#tab/public)
+
+The same words.
+
+# [Two](#tab/gov)
+
+The same words.
+
+---
+
+\`\`\`json
+{ "domainName": "login.example.com" }
+\`\`\`
+`;
+
+test('words that change are listed line by line, and no answer says that nothing changed where they did', () => {
+  const known = knownText(WORDS);
+  expect(textChanges(WORDS, known)).toEqual({ unknown: [], gone: new Map() });
+  const lines = WORDS.split('\n');
+  const changed = (text: string): boolean => {
+    const { unknown, gone } = textChanges(text, known);
+    const said = proposal('a.md', readArticle(text), EDITION, [], { unknown, gone }, true);
+    expect(said.includes('Text: every line is the one that was read')).toBe(unknown.length + gone.size === 0);
+    return unknown.length + gone.size > 0;
+  };
+  lines.forEach((line, i) => {
+    const others = line === '' ? [] : [[], [line, line], [`${line} more`], [line.replace(/\d+/, '9')], [line.replace('../other', '../x')]];
+    others.filter((put) => put.join('\n') !== line).forEach((put) => {
+      const text = [...lines.slice(0, i), ...put, ...lines.slice(i + 1)].join('\n');
+      expect([line, put, changed(text)]).toEqual([line, put, true]);
+    });
+  });
+  const swapped = WORDS.replace('(#tab/public)', '(#tab/x)').replace('(#tab/gov)', '(#tab/public)').replace('(#tab/x)', '(#tab/gov)');
+  expect(changed(swapped)).toBe(true);
+});
+
+test('of an article that nobody read for the catalog, all of it is to be read', () => {
+  const changes = textChanges(WORDS, {});
+  expect(proposal('a.md', readArticle(WORDS), EDITION, [], changes, false)).toContain('read all of it\n  17 lines');
+});
+
+test('a list that the article links to is compared with what the catalog has from it', () => {
+  const list = (hosts: string[]): string => hosts.map((host) => `* \`${host}\`\n`).join('');
+  const packages = ['*.anaconda.org', '*.anaconda.com', 'anaconda.com', 'pypi.org', '*.pythonhosted.org', '*.pytorch.org', 'pytorch.org'];
+  const text = `## Models\n\n${list(packages)}\n## Hugging Face\n\n${list(['huggingface.co', 'docker.io', 'new.example.com'])}`;
+  const found = compare(readArticle(text), Edition.E2026_03_19, 'how-to-network-isolation-model-catalog')
+    .filter(({ kind }) => kind !== 'not-compared').map(({ kind, row, entry }) => `${kind} ${row?.endpoint ?? entry!.endpoint.value}`);
+  expect(found).toEqual(expect.arrayContaining(['new new.example.com', 'elsewhere docker.io']));
+  expect(found.filter((one) => packages.some((host) => one.endsWith(` ${host}`)))).toEqual([]);
 });

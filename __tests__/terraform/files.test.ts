@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { networkOf, readNetwork } from '../../lib/terraform/read-network';
+import { networkOf, readTerraform } from '../../lib/terraform/read-network';
 import { problems } from './networks';
 
 const folder = mkdtempSync(join(tmpdir(), 'azureml-network-reading-'));
@@ -31,14 +31,14 @@ function messageOf(action: () => unknown): string {
 }
 
 const table = (name: string): object => ({ resource: { azurerm_route_table: { t: { name, resource_group_name: 'rg' } } } });
-const names = (path: string): string[] => [...readNetwork(path).routeTables.values()].map(({ name }) => name);
+const names = (path: string): string[] => [...readTerraform(path).routeTables.values()].map(({ name }) => name);
 const ALLOWED = 'give a cdk.tf.json or another *.tf.json, the folder cdktf.out, the output of terraform show -json for a plan or a ' +
   'state, or an export of Azure';
 
 test('a file', () => {
   const root = files({ 'cdk.tf.json': table('a'), 'b.tf.json': table('b') });
   expect(names(join(root, 'cdk.tf.json'))).toEqual(['a']);
-  expect([...readNetwork(join(root, 'cdk.tf.json')).routeTables.values()][0]!.place.file).toBe(join(root, 'cdk.tf.json'));
+  expect([...readTerraform(join(root, 'cdk.tf.json')).routeTables.values()][0]!.place.file).toBe(join(root, 'cdk.tf.json'));
 });
 
 test('a folder of CDK for Terraform, with the stacks of its manifest and no others', () => {
@@ -48,13 +48,13 @@ test('a folder of CDK for Terraform, with the stacks of its manifest and no othe
     'stacks/b/cdk.tf.json': table('b'), 'stacks/old/cdk.tf.json': table('old'),
   });
   expect(names(root).sort()).toEqual(['a', 'b']);
-  expect([...readNetwork(root).routeTables.keys()].sort())
+  expect([...readTerraform(root).routeTables.keys()].sort())
     .toEqual(['a', 'b'].map((name) => `${join(root, 'stacks', name)} azurerm_route_table.t`));
 });
 
 test('a folder with files of Terraform, and what of it is not JSON', () => {
   const root = files({ 'a.tf.json': table('a'), 'b.tf.json': { '//': 'nothing yet' }, 'c.json': '{', 'main.tf': 'locals {}' });
-  const network = readNetwork(root);
+  const network = readTerraform(root);
   expect([network.routeTables.size, problems(network)]).toEqual([1, []]);
 });
 
@@ -88,11 +88,11 @@ test.each<[name: string, contents: Record<string, unknown>, path: string, messag
   ['text that is not JSON', { 'a.tf.json': 'x' }, 'a.tf.json', /a\.tf\.json:1:1: not JSON: unexpected "x"; Terraform JSON is JSON$/],
   ['a key that is given twice', { 'a.tf.json': '{"resource": {}, "resource": {}}' }, 'a.tf.json', /the key "resource" is given twice/],
 ])('%s is refused', (_, contents, path, message) => {
-  expect(messageOf(() => readNetwork(join(files(contents), path)))).toMatch(message);
+  expect(messageOf(() => readTerraform(join(files(contents), path)))).toMatch(message);
 });
 
 test('a reference is no path', () => {
-  expect(messageOf(() => readNetwork('${x}'))).toMatch(/is a reference and not a path/);
+  expect(messageOf(() => readTerraform('${x}'))).toMatch(/is a reference and not a path/);
 });
 
 test.each<[json: unknown, message: string]>([

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hclDocuments } from '../../lib/terraform/hcl';
-import { readNetwork } from '../../lib/terraform/read-network';
+import { readTerraform } from '../../lib/terraform/read-network';
 import { ResourceLines } from '../../lib/review/resource-lines';
 import { problems } from './networks';
 
@@ -59,7 +59,7 @@ describe('Terraform\'s own syntax', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('a folder is read with its values files', () => {
-    const rules = (): unknown => [...readNetwork(folder).securityGroups.values()].map(({ name, rules: all, conditions }) =>
+    const rules = (): unknown => [...readTerraform(folder).securityGroups.values()].map(({ name, rules: all, conditions }) =>
       [name, all.map((rule) => [rule.name, rule.priority, rule.destinationPorts.length]), conditions]);
     expect(rules()).toEqual([['nsg-ml', [['static', 100, 2], ['out-Storage', 110, 1]], ['the variable tags has its default value']]]);
     write('terraform.tfvars', 'tags = { Storage = { priority = 120, port = "8443" }, Sql = { priority = 130 } }\n');
@@ -67,11 +67,11 @@ describe('Terraform\'s own syntax', () => {
       'nsg-ml', [['static', 100, 2], ['out-Storage', 120, 1], ['out-Sql', 130, 1]],
       [`the variable tags has the value of ${join(folder, 'terraform.tfvars')}`],
     ]]);
-    expect(problems(readNetwork(folder))).toEqual([]);
+    expect(problems(readTerraform(folder))).toEqual([]);
   });
 
   test('a file is read alone, and places have its lines', () => {
-    const [group] = [...readNetwork(main).securityGroups.values()];
+    const [group] = [...readTerraform(main).securityGroups.values()];
     expect(group!.place.file).toBe(main);
     const lines = new ResourceLines();
     expect([lines.lineOf(group!.place), lines.lineOf(group!.rules[0]!.place)]).toEqual([11, 15]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Network } from '../../lib/network/network';
 import { ResourceLines } from '../../lib/review/resource-lines';
-import { readNetwork } from '../../lib/terraform/read-network';
+import { readTerraform } from '../../lib/terraform/read-network';
 import { problems, routeLines, securityLine, term, text } from './networks';
 
 type Files = Readonly<Record<string, object | string>>;
@@ -23,7 +23,7 @@ function folderOf(files: Files): string {
 }
 
 function read(files: Files): Network {
-  return readNetwork(join(folderOf(files), dirname(Object.keys(files)[0]!)));
+  return readTerraform(join(folderOf(files), dirname(Object.keys(files)[0]!)));
 }
 
 const RULE = {
@@ -246,7 +246,7 @@ test('a place in a module names the file of the module, and has its line', () =>
       '    name = "r"', '    address_prefix = "10.0.0.0/8"', '    next_hop_type = "None"', '  }', '}',
     ].join('\n'),
   });
-  const network = readNetwork(folder);
+  const network = readTerraform(folder);
   const [table] = [...network.routeTables.values()];
   expect(table!.place).toMatchObject({ file: join(folder, 'm/net.tf'), resource: 'module.m["x"].azurerm_route_table.t' });
   expect(new ResourceLines().lineOf(table!.routes[0]!.place)).toBe(5);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Network } from '../../lib/network/network';
-import { readNetwork } from '../../lib/terraform/read-network';
+import { readTerraform } from '../../lib/terraform/read-network';
 import { problems, routeLines, securityLine } from './networks';
 
 const folder = mkdtempSync(join(tmpdir(), 'override-'));
@@ -14,7 +14,7 @@ function read(name: string, files: Readonly<Record<string, object>>): Network {
     mkdirSync(dirname(join(folder, name, file)), { recursive: true });
     writeFileSync(join(folder, name, file), JSON.stringify(content));
   }
-  return readNetwork(join(folder, name));
+  return readTerraform(join(folder, name));
 }
 
 const RULE = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DefaultRoute, Scenario, SecuredSubnet, type SecuredSubnetProps } from '../../lib';
 import type { FirewallRule, Network, NetworkSecurityGroup } from '../../lib/network/network';
-import { networkOf, readNetwork } from '../../lib/terraform/read-network';
+import { networkOf, readTerraform } from '../../lib/terraform/read-network';
 import { Fields, firewallLines, IDS, lines, PLACE, requirementSet, resources, synth } from '../constructs/synthesis';
 import { firewallLine, only, onlyTable, problems, routeLines, securityLine, text } from './networks';
 
@@ -88,7 +88,7 @@ function example(name: string): string {
 
 test('a hub and its spokes: the routes of the spokes lead to the firewall whose policy has their rules', () => {
   const outdir = example('hub-and-spoke.ts');
-  const network = readNetwork(outdir);
+  const network = readTerraform(outdir);
   expect(problems(network)).toEqual([]);
   const firewall = only(network.firewalls);
   expect([firewall.name, firewall.sku, firewall.dnsProxy, firewall.incomplete]).toEqual(['fwp-hub', 'Standard', true, undefined]);
@@ -120,7 +120,7 @@ test('a hub and its spokes: the routes of the spokes lead to the firewall whose 
 });
 
 test('resources of a landing zone, which the documents name only', () => {
-  const network = readNetwork(example('existing-resources.ts'));
+  const network = readTerraform(example('existing-resources.ts'));
   expect(problems(network)).toEqual([]);
   expect(only(network.securityGroups.values())).toMatchObject({
     name: 'nsg-shared',
@@ -137,7 +137,7 @@ test('resources of a landing zone, which the documents name only', () => {
 
 test.each(readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yaml')))(
   'the example %s is read without a problem', (name) => {
-    const network = readNetwork(example(name));
+    const network = readTerraform(example(name));
     expect(problems(network)).toEqual([]);
   },
 );

@@ -4,7 +4,7 @@ import { networkOf } from '../../lib/terraform/read-network';
 // DNAT rules in each form. What is not known of one stays unknown.
 
 const rule = { name: 'ssh', protocols: ['TCP'], source_addresses: ['*'], destination_ports: ['22'], translated_port: 2222 };
-const of = (resource: object): unknown => networkOf([{ file: 'main.tf.json', json: { resource, variable: { a: {} } } }]).translations
+const of = (resource: object): unknown => networkOf([{ file: 'main.tf.json', json: { resource, variable: { a: {} } } }]).dnatRules
   ?.map(({ name, address, port, protocols }) => [name, address, port, protocols]);
 const POLICY = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/firewallPolicies/p';
 const group = (more: object): object => ({ azurerm_firewall_policy_rule_collection_group: { g: {
@@ -43,6 +43,6 @@ test('an export, of a policy and of a firewall without one', () => {
         rules: [nat({ ruleType: 'NatRule', ipProtocols: ['UDP'] })],
       }] } },
   ] }], { ids: [] });
-  expect(network.translations?.map(({ address, port, protocols }) => [address, port, protocols]))
+  expect(network.dnatRules?.map(({ address, port, protocols }) => [address, port, protocols]))
     .toEqual([['10.1.1.7', 22, ['UDP']], ['10.1.1.7', 22, ['TCP']]]);
 });

@@ -1,10 +1,11 @@
 import { ALL_PORTS } from '../azure/port-sets';
-import type { AddressTerm, AdminRule, PortTerm } from '../network/network';
+import type { AddressTerm, AdminRule, PortTerm, ReportProblem } from '../network/network';
 import type { Inventory } from './inventory';
 import type { ExportDocument } from './documents';
-import { isFields, Members, ReportProblem } from './members';
-import { flowsOf } from './security-groups';
-import { addressTerms, portTerms } from './terms';
+import { isFields } from '../network/fields';
+import { Members } from './members';
+import { exportedFlows } from './security-groups';
+import { exportedAddresses, exportedPorts } from './terms';
 
 const ADMIN_RULES = 'microsoft.network/networkmanagers/securityadminconfigurations/rulecollections/rules';
 
@@ -32,7 +33,7 @@ export function effectiveAdminRules(documents: readonly ExportDocument[], report
   return documents.filter(({ form }) => form === 'effective rules').flatMap(({ file, items }) => items.flatMap((item, i) => {
     const entry = isFields(item) ? new Members(item, { file, resource: `[${i}]` }, report) : undefined;
     return entry?.part('association')?.has('networkManager') !== true ? [] : entry.parts('effectiveSecurityRules').map((members) => ({
-      ...flowsOf(members), access: members.choice('access', ['Allow', 'AlwaysAllow', 'Deny']), networks: [],
+      ...exportedFlows(members), access: members.choice('access', ['Allow', 'AlwaysAllow', 'Deny']), networks: [],
       elsewhere: 'it is in force at a network interface of the export',
     }));
   }));
@@ -42,11 +43,11 @@ export function effectiveAdminRules(documents: readonly ExportDocument[], report
 function side(members: Members, name: 'sources' | 'destinations'): AddressTerm[] {
   const terms = members.parts(name).flatMap((part): AddressTerm[] => (part.text('addressPrefixType') === 'NetworkGroup'
     ? [{ kind: 'opaque', text: 'a network group', why: 'the addresses of its members are not in the export', isOfNetwork: true }]
-    : addressTerms(part, 'addressPrefix', 'security rule')));
+    : exportedAddresses(part, 'addressPrefix', 'security rule')));
   return terms.length > 0 ? terms : [{ kind: 'any' }];
 }
 
 function ports(members: Members, name: string): PortTerm[] {
-  const terms = portTerms(members, name);
+  const terms = exportedPorts(members, name);
   return terms.length > 0 ? terms : [...ALL_PORTS];
 }

@@ -30,7 +30,7 @@ export function parseArmId(text: string): ArmId | undefined {
 }
 
 /** Resource group and names, as the model joins resources whose subscription is not known. */
-export function pathOf({ resourceGroup, names }: ArmId): string {
+export function armPath({ resourceGroup, names }: ArmId): string {
   return [resourceGroup, ...names].join('/');
 }
 

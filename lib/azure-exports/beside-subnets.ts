@@ -7,7 +7,7 @@ import type { Inventory } from './inventory';
  * Groups of network interfaces that are other ones than those of their subnets, which are not evaluated.
  * Source: network security groups, how rules are evaluated.
  */
-export function groupsOfInterfaces(inventory: Inventory): ReadingProblem[] {
+export function exportedInterfaceGroups(inventory: Inventory): ReadingProblem[] {
   const found: ReadingProblem[] = [];
   for (const nic of inventory.all('microsoft.network/networkinterfaces')) {
     const members = inventory.membersOf(nic);
@@ -31,7 +31,7 @@ export function groupsOfInterfaces(inventory: Inventory): ReadingProblem[] {
 const ZONES = 'microsoft.network/privatednszones';
 
 /** Names below which hosts are at private addresses: those of private DNS zones, and the hosts that private endpoints stand for. */
-export function privateZones(inventory: Inventory): Pick<Network, 'privateDnsZones'> {
+export function exportedPrivateZones(inventory: Inventory): Pick<Network, 'privateDnsZones'> {
   const linked = inventory.all(`${ZONES}/virtualnetworklinks`).map(({ id }) => nameIn(id.parent!));
   const hosts = inventory.all('microsoft.network/privateendpoints').flatMap((endpoint) =>
     inventory.membersOf(endpoint).parts('customDnsConfigs').map((config) => config.text('fqdn')));

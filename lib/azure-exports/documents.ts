@@ -1,6 +1,6 @@
 import { AzureExportForm, azureExportForm, nameOfForm } from '../input/azure-export-forms';
 import { InputError } from '../azure/errors';
-import { Fields, isFields, member } from './members';
+import { Fields, isFields, member } from '../network/fields';
 
 /** One document with the name that messages use. */
 export interface ExportSource {

@@ -1,8 +1,9 @@
-import { NEXT_HOPS, type AddressTerm, type Place, type Route, type RouteTable, type Subnet } from '../network/network';
+import { NEXT_HOPS, ReportProblem, type AddressTerm, type Place, type Route, type RouteTable, type Subnet } from '../network/network';
 import { readAddressTerm } from '../network/read-terms';
 import { isUnknown } from '../network/unknown';
 import type { ExportDocument } from './documents';
-import { isFields, Members, ReportProblem } from './members';
+import { isFields } from '../network/fields';
+import { Members } from './members';
 
 /** The routes of one network interface, which the answer does not name. */
 interface EffectiveRoutes {

@@ -1,10 +1,11 @@
-import type { Place, NetworkSecurityGroup } from '../network/network';
+import type { NetworkSecurityGroup, Place, ReportProblem } from '../network/network';
 import { byPriority } from '../network/order';
 import { shown } from '../network/shown';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
 import type { ExportDocument } from './documents';
-import { Fields, isFields, member, Members, ReportProblem } from './members';
+import { Fields, isFields, member } from '../network/fields';
+import { Members } from './members';
 import { incompleteness, pathPart } from './owned';
 import { securityRule } from './security-groups';
 

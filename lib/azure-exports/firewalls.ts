@@ -2,9 +2,9 @@ import type { AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollect
 import { byPriority } from '../network/order';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
-import { RuleReader } from './firewall-rules';
+import { RuleExportReader } from './exported-collections';
 import type { Inventory, Listed } from './inventory';
-import type { IpGroups } from './ip-groups';
+import type { IpGroupExports } from './ip-groups';
 import type { Members } from './members';
 import { pathPart } from './owned';
 import { prefixesOf } from './subnets';
@@ -15,16 +15,16 @@ const GROUPS = `${POLICIES}/rulecollectiongroups`;
 const SKUS = ['Basic', 'Standard', 'Premium'] as const;
 
 /** Firewall policies with their firewalls, and firewalls with classic rules. Source: Azure REST API specifications, network 2024-07-01. */
-export class FirewallReader {
-  private readonly rules: RuleReader;
+export class FirewallExportReader {
+  private readonly rules: RuleExportReader;
   private readonly addresses = new Map<string, (string | Unknown)[]>();
   private readonly namedAt = new Map<string, Place>();
   private readonly ranges = new Map<string, readonly AddressInterval[]>();
   private readonly managed = new Set<string>();
   private readonly instances = new Map<string, { key: string; path?: string }[]>();
 
-  constructor(private readonly inventory: Inventory, ipGroups: IpGroups) {
-    this.rules = new RuleReader(ipGroups);
+  constructor(private readonly inventory: Inventory, ipGroups: IpGroupExports) {
+    this.rules = new RuleExportReader(ipGroups);
   }
 
   public read(): Firewall[] {
@@ -89,6 +89,7 @@ export class FirewallReader {
       ...(this.instances.has(key) && { instances: this.instances.get(key)! }),
       privateAddresses: this.addresses.get(key) ?? [], ...rangesPart(this.ranges.get(key) ?? []),
       ...(members !== undefined && { ...skuOf(members), dnsProxy: policyProxy(members) }), ...incomplete(unread),
+      ...(members?.part('snat')?.texts('privateRanges').includes('0.0.0.0/0') === true && { keepsEverySource: true }),
     };
   }
 

@@ -1,4 +1,5 @@
-import { Fields, isFields, Unevaluated } from './members';
+import { Fields, isFields } from '../network/fields';
+import { Unevaluated } from './members';
 
 /** What says nothing of how the network works, and differs from form to form and from day to day. */
 const LEFT_OUT: ReadonlySet<string> = new Set([

@@ -1,8 +1,9 @@
 import { isItem, ExportDocument } from './documents';
 import { ArmId, nameIn, parseArmId } from './arm-id';
 import { flat, merged } from './flat';
-import { described, Fields, isFields, member, Members, ReportProblem } from './members';
-import type { Place } from '../network/network';
+import { described, Fields, isFields, member } from '../network/fields';
+import { Members } from './members';
+import type { Place, ReportProblem } from '../network/network';
 import { shown } from '../network/shown';
 
 /** Parts that a resource has inline and that are resources as well, by the member that holds them. */

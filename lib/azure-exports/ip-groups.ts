@@ -4,7 +4,7 @@ import { nameIn, parseArmId } from './arm-id';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
 import { pathPart } from './owned';
-import { addressTerms } from './terms';
+import { exportedAddresses } from './terms';
 import { shown } from '../network/shown';
 
 /**
@@ -12,7 +12,7 @@ import { shown } from '../network/shown';
  * group is never every address.
  * Source: Azure REST API specifications, network 2024-07-01; IP groups in Azure Firewall, 2023-10-10.
  */
-export class IpGroups {
+export class IpGroupExports {
   public readonly groups: ReadonlyMap<string, IpGroup>;
 
   /**
@@ -21,7 +21,7 @@ export class IpGroups {
   constructor(inventory: Inventory, private readonly planned: (key: string, path?: string) => IpGroup | undefined) {
     this.groups = new Map(inventory.all('microsoft.network/ipgroups').map((group) => {
       const members = inventory.membersOf(group);
-      const addresses: AddressTerm[] = members.has('ipAddresses') ? addressTerms(members, 'ipAddresses', 'IP group')
+      const addresses: AddressTerm[] = members.has('ipAddresses') ? exportedAddresses(members, 'ipAddresses', 'IP group')
         : [{ kind: 'opaque', text: group.name, why: 'the export does not say which addresses the IP group has', id: group.id.key }];
       return [group.id.key, { key: group.id.key, name: group.name, place: group.place, ...pathPart(group.id.key), addresses }];
     }));

@@ -1,29 +1,21 @@
-import { isUnknown } from '../network/unknown';
-import type { Place, Unknown } from '../network/network';
+import { described, Fields, isFields, member, UnsaidValue } from '../network/fields';
+import type { Place, ReportProblem, Unknown } from '../network/network';
 import { shown } from '../network/shown';
-
-/** Members of a JSON object. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** Takes what could not be read. */
-export type ReportProblem = (place: Place, message: string) => void;
+import { isUnknown } from '../network/unknown';
 
 /** An expression of a template whose value the file does not say. */
-export class Unevaluated {
-  constructor(public readonly text: string) {}
+export class Unevaluated extends UnsaidValue {
+  constructor(public readonly text: string) {
+    super();
+  }
 
   public get unknown(): Unknown {
     return { unknown: shown(this.text) };
   }
-}
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unevaluated);
-}
-
-/** A member that the document itself gives; undefined where it is null or is not there. */
-export function member(value: unknown, key: string): unknown {
-  return isFields(value) && Object.hasOwn(value, key) ? value[key] ?? undefined : undefined;
+  public get words(): string {
+    return `the expression ${shown(this.text)}`;
+  }
 }
 
 /** A resource, or a part of one, each member read as the type that it has. */
@@ -88,7 +80,7 @@ export class Members {
     const list = this.list(name);
     return (Array.isArray(this.value(name)) ? list : []).flatMap((item, i) => {
       if (!isFields(item)) {
-        this.gap(`${name}[${i}]`, item instanceof Unevaluated ? `the expression ${shown(item.text)} is not evaluated`
+        this.gap(`${name}[${i}]`, item instanceof Unevaluated ? `${item.words} is not evaluated`
           : `it is ${described(item)}; it takes an object`);
         return [];
       }
@@ -126,7 +118,7 @@ export class Members {
     if (value === undefined || Array.isArray(value)) {
       return value ?? [];
     }
-    this.gap(name, value instanceof Unevaluated ? `the expression ${shown(value.text)} is not evaluated`
+    this.gap(name, value instanceof Unevaluated ? `${value.words} is not evaluated`
       : `it is ${described(value)}; it takes a list`);
     return [value instanceof Unevaluated ? value : new Unevaluated(`${name}: not a list`)];
   }
@@ -163,15 +155,4 @@ export class Members {
     this.problem(name, message);
     return { unknown: `${name}: ${message}` };
   }
-}
-
-/** A value of a file in the words of a message. */
-export function described(value: unknown): string {
-  if (value instanceof Unevaluated) {
-    return `the expression ${shown(value.text)}`;
-  }
-  if (typeof value === 'object' && value !== null) {
-    return Array.isArray(value) ? 'a list' : 'an object';
-  }
-  return value === undefined ? 'missing' : shown(JSON.stringify(value) ?? '');
 }

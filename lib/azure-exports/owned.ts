@@ -1,11 +1,11 @@
 import type { Place, UnreadPart } from '../network/network';
-import { pathOf, parseArmId } from './arm-id';
+import { armPath, parseArmId } from './arm-id';
 import { Inventory, Listed } from './inventory';
 import type { Members } from './members';
 import { PLACEHOLDER } from './template-expressions';
 
 /** A resource with its parts: a group with its rules, a table with its routes. */
-export interface Owned {
+export interface OwnerExport {
   readonly key: string;
   readonly name: string;
   readonly path?: string;
@@ -18,7 +18,7 @@ export interface Owned {
 }
 
 /** Brings owners and parts together, of those that are listed and of those whose parts are. */
-export function owned(inventory: Inventory, type: string, list: string): Owned[] {
+export function owned(inventory: Inventory, type: string, list: string): OwnerExport[] {
   const partType = `${type}/${list.toLowerCase()}`;
   const parts = inventory.partsByOwner(partType);
   const keys = [...new Set([...inventory.all(type).map(({ id }) => id.key), ...parts.keys()])].sort();
@@ -57,7 +57,7 @@ function nameOf([first]: readonly Listed[]): string {
 /** The names of an id, where they are known. */
 export function pathPart(key: string): { path?: string } {
   const id = parseArmId(key);
-  const path = id === undefined ? PLACEHOLDER : pathOf(id);
+  const path = id === undefined ? PLACEHOLDER : armPath(id);
   return path.includes(PLACEHOLDER) ? {} : { path };
 }
 

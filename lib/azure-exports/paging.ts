@@ -1,7 +1,8 @@
 import type { ExportDocument } from './documents';
 import { parseArmId } from './arm-id';
 import type { Inventory } from './inventory';
-import { Fields, isFields, member, ReportProblem } from './members';
+import { Fields, isFields, member } from '../network/fields';
+import { ReportProblem } from '../network/network';
 
 /** Sizes of pages of Resource Graph. Old versions of the command print a page without saying so. */
 const PAGE_SIZES: ReadonlySet<number> = new Set([100, 1000]);

@@ -2,7 +2,7 @@ import type { AddressTerm, Peering } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
-import { addressTerms } from './terms';
+import { exportedAddresses } from './terms';
 
 const NETWORKS = 'microsoft.network/virtualnetworks';
 
@@ -60,5 +60,5 @@ function remoteSpace(members: Members, inventory: Inventory): AddressTerm[] {
 /** The ranges of an address space; empty where there is none. */
 export function spaceIn(members: Members, name: string): AddressTerm[] {
   const space = members.part(name);
-  return space === undefined ? [] : addressTerms(space, 'addressPrefixes', 'addresses');
+  return space === undefined ? [] : exportedAddresses(space, 'addressPrefixes', 'addresses');
 }

@@ -1,15 +1,15 @@
 import { printable } from '../azure/errors';
-import type { IpGroup, Network, Place, ReadingProblem } from '../network/network';
+import type { IpGroup, Network, Place, ReadingProblem, ReportProblem } from '../network/network';
 import { compare, shown } from '../network/shown';
 import { adminRules, effectiveAdminRules } from './admin-rules';
-import { groupsOfInterfaces, privateZones } from './beside-subnets';
+import { exportedInterfaceGroups, exportedPrivateZones } from './beside-subnets';
 import { documentsIn, ExportDocument, ExportSource } from './documents';
 import { withEffectiveRoutes } from './effective-routes';
 import { effectiveGroups } from './effective-rules';
-import { FirewallReader } from './firewalls';
+import { FirewallExportReader } from './firewalls';
 import { Inventory } from './inventory';
-import { IpGroups } from './ip-groups';
-import { isFields, ReportProblem } from './members';
+import { IpGroupExports } from './ip-groups';
+import { isFields } from '../network/fields';
 import { sayMissingPages } from './paging';
 import { routeTables } from './route-tables';
 import { securityGroups } from './security-groups';
@@ -18,7 +18,7 @@ import { subnets } from './subnets';
 import { evaluatedTemplate } from './template';
 import { PLACEHOLDER } from './template-expressions';
 import { Groups, templateGroups } from './template-groups';
-import { translations } from './translations';
+import { exportedDnatRules } from './translations';
 
 /** What is known beside the files. */
 export interface Beside {
@@ -46,21 +46,21 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   sayMissingPages(documents, inventory, report);
   sayStates(inventory, report);
   const ofManagers = [...adminRules(inventory), ...effectiveAdminRules(documents, report)];
-  const notFiltered = groupsOfInterfaces(inventory);
-  const translated = translations(inventory);
-  const ipGroups = new IpGroups(inventory, ipGroup);
+  const notFiltered = exportedInterfaceGroups(inventory);
+  const translated = exportedDnatRules(inventory);
+  const ipGroups = new IpGroupExports(inventory, ipGroup);
   const inForce = effectiveGroups(documents, report);
   // What is listed says more than what is in force at one interface.
   const groups = byKey([...inForce.map(({ group }) => group), ...securityGroups(inventory)]);
   const routed = withEffectiveRoutes({ subnets: subnets(inventory, inForce), routeTables: byKey(routeTables(inventory)) }, documents,
     report);
   const network = {
-    ...(ofManagers.length > 0 && { adminRules: ofManagers }), ...(translated.length > 0 && { translations: translated }),
-    ...privateZones(inventory), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
+    ...(ofManagers.length > 0 && { adminRules: ofManagers }), ...(translated.length > 0 && { dnatRules: translated }),
+    ...exportedPrivateZones(inventory), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),
       routeTables: byKey([...routed.routeTables.values()].map((table) => resting(table, taken))),
-    firewalls: new FirewallReader(inventory, ipGroups).read().map((firewall) => resting(firewall, taken)),
+    firewalls: new FirewallExportReader(inventory, ipGroups).read().map((firewall) => resting(firewall, taken)),
   };
   return { ...network, problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem) };
 }

@@ -4,7 +4,7 @@ import { isUnknown } from '../network/unknown';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
 import { incompleteness, owned } from './owned';
-import { addressTerms } from './terms';
+import { exportedAddresses } from './terms';
 
 
 /** Source: Azure REST API specifications, network 2024-07-01, route tables. */
@@ -27,7 +27,7 @@ function route(members: Members): Route {
 }
 
 function prefix(members: Members): AddressTerm {
-  const [term] = addressTerms(members, 'addressPrefix', 'route');
+  const [term] = exportedAddresses(members, 'addressPrefix', 'route');
   if (term !== undefined) {
     return term;
   }

@@ -5,7 +5,7 @@ import { nameIn } from './arm-id';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
 import { incompleteness, owned } from './owned';
-import { addressTerms, portTerms } from './terms';
+import { exportedAddresses, exportedPorts } from './terms';
 import { shown } from '../network/shown';
 
 /**
@@ -21,11 +21,11 @@ export function securityGroups(inventory: Inventory): NetworkSecurityGroup[] {
 
 /** A rule as it is deployed, or as it is in force. */
 export function securityRule(members: Members): SecurityRule {
-  return { ...flowsOf(members), access: members.choice('access', ['Allow', 'Deny']) };
+  return { ...exportedFlows(members), access: members.choice('access', ['Allow', 'Deny']) };
 }
 
 /** The same without what it does. */
-export function flowsOf(members: Members): Omit<SecurityRule, 'access'> {
+export function exportedFlows(members: Members): Omit<SecurityRule, 'access'> {
   return {
     name: members.name(), place: members.place,
     direction: members.choice('direction', ['Inbound', 'Outbound']),
@@ -49,13 +49,14 @@ function side(members: Members, of: 'source' | 'destination'): AddressTerm[] {
     kind: 'opaque', text: shown(isUnknown(id) ? id.unknown : nameIn(id)),
       why: 'the addresses of an application security group are not in the export', isOfNetwork: true,
   }));
-  const terms = [...distinct([...addressTerms(members, one, 'security rule'), ...addressTerms(members, many, 'security rule')]), ...opaque];
+  const written = [one, many].flatMap((name) => exportedAddresses(members, name, 'security rule'));
+  const terms = [...distinct(written), ...opaque];
   return terms.length > 0 ? terms : [{ kind: 'opaque', text: one, why: missing(members, [one, many, groups]) }];
 }
 
 function ports(members: Members, of: 'source' | 'destination'): PortTerm[] {
   const [one, many] = [`${of}PortRange`, `${of}PortRanges`];
-  const terms = distinct([...portTerms(members, one), ...portTerms(members, many)]);
+  const terms = distinct([...exportedPorts(members, one), ...exportedPorts(members, many)]);
   return terms.length > 0 ? terms : [{ unknown: missing(members, [one, many]) }];
 }
 

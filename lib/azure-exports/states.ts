@@ -1,5 +1,5 @@
 import type { Inventory } from './inventory';
-import type { ReportProblem } from './members';
+import { ReportProblem } from '../network/network';
 
 /** Types of which the model has something. */
 const TYPES = [

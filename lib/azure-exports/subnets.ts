@@ -7,7 +7,7 @@ import type { Members } from './members';
 import { shown } from '../network/shown';
 import { pathPart } from './owned';
 import { peerings, spaceIn } from './peerings';
-import { addressTerms } from './terms';
+import { exportedAddresses } from './terms';
 
 /** What a subnet can have, the member for it, and the type of what it names, which names its subnets in turn. */
 const PARTS = [
@@ -97,7 +97,7 @@ function dnsServers(network: Members): Pick<Subnet, 'dnsServers'> {
 
 /** The address ranges of a subnet, as they are written. */
 export function prefixesOf(members: Members): AddressTerm[] {
-  return [...addressTerms(members, 'addressPrefix', 'addresses'), ...addressTerms(members, 'addressPrefixes', 'addresses')].filter(isFirst);
+  return ['addressPrefix', 'addressPrefixes'].flatMap((name) => exportedAddresses(members, name, 'addresses')).filter(isFirst);
 }
 
 /** Newer subnets have the list alone, older ones the text, and some both. */

@@ -1,4 +1,5 @@
-import { Fields, isFields, member, Unevaluated } from './members';
+import { Fields, isFields, member } from '../network/fields';
+import { Unevaluated } from './members';
 
 /** What expressions of one template are evaluated with. */
 export interface TemplateScope {

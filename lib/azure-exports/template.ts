@@ -1,5 +1,7 @@
 import type { ExportDocument } from './documents';
-import { Fields, isFields, member, ReportProblem, Unevaluated } from './members';
+import { Fields, isFields, member } from '../network/fields';
+import { ReportProblem } from '../network/network';
+import { Unevaluated } from './members';
 import { evaluated, PLACEHOLDER, TemplateScope } from './template-expressions';
 import { splitId, TemplateNames } from './template-groups';
 

@@ -7,7 +7,7 @@ import type { Members } from './members';
 const NOT_EVALUATED = 'the value is an expression that is not evaluated';
 
 /** Addresses of a member for one value, or of one for several. */
-export function addressTerms(members: Members, name: string, form: AddressForm): AddressTerm[] {
+export function exportedAddresses(members: Members, name: string, form: AddressForm): AddressTerm[] {
   return values(members, name).map(({ text, part }) => {
     if (isUnknown(text)) {
       return { kind: 'opaque', text: text.unknown, why: NOT_EVALUATED };
@@ -20,7 +20,7 @@ export function addressTerms(members: Members, name: string, form: AddressForm):
   });
 }
 
-export function portTerms(members: Members, name: string): PortTerm[] {
+export function exportedPorts(members: Members, name: string): PortTerm[] {
   return values(members, name).map(({ text, part }) => {
     if (isUnknown(text)) {
       return text;

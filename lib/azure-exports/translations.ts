@@ -1,4 +1,4 @@
-import type { Translation } from '../network/network';
+import type { DnatRule } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
@@ -7,7 +7,7 @@ const GROUPS = 'microsoft.network/firewallpolicies/rulecollectiongroups';
 const NAT = 'FirewallPolicyNatRuleCollection';
 
 /** DNAT rules of firewalls. Source: Azure REST API specifications, network 2024-07-01, rule collection groups and firewalls. */
-export function translations(inventory: Inventory): Translation[] {
+export function exportedDnatRules(inventory: Inventory): DnatRule[] {
   const ofGroups = [...inventory.partsByOwner(GROUPS).values()].flat()
     .flatMap((group) => inventory.membersOf(group).parts('ruleCollections'))
     .filter((collection) => collection.value('ruleCollectionType') === NAT);
@@ -17,7 +17,7 @@ export function translations(inventory: Inventory): Translation[] {
     .flatMap(([collection, protocols]) => collection.parts('rules').map((rule) => translation(rule, protocols)));
 }
 
-function translation(rule: Members, name: string): Translation {
+function translation(rule: Members, name: string): DnatRule {
   const port = rule.value('translatedPort');
   const protocols = rule.texts(name).map((one) => (isUnknown(one) ? 'ANY' : one.toUpperCase()));
   const hasAll = protocols.length === 0 || protocols.includes('ANY');

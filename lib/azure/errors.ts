@@ -207,7 +207,7 @@ export function suggesting(given: unknown, candidates: readonly string[]): { rea
 }
 
 /** The value, when it is one of those allowed; otherwise an error that names them. */
-export function oneOf<T extends string>(argument: string, given: unknown, allowed: readonly T[]): T {
+export function choiceOf<T extends string>(argument: string, given: unknown, allowed: readonly T[]): T {
   if (allowed.includes(given as T)) {
     return given as T;
   }

@@ -16,7 +16,7 @@ const RESERVED: Readonly<Record<string, string>> = {
   RouteServerSubnet: 'Azure Route Server',
 };
 
-/** What is wrong with compute in a subnet of this name; undefined where nothing is. Azure does not tell case apart in names. */
+/** What is wrong with compute in a subnet of this name; undefined where nothing is. Azure ignores case in names. */
 export function reservedName(name: string): string | undefined {
   const reserved = Object.keys(RESERVED).find((one) => one.toLowerCase() === name.toLowerCase());
   return reserved === undefined ? undefined

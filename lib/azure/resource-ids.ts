@@ -35,6 +35,19 @@ export function parseResourceId(what: string, id: string, type: string): Resourc
   return { resourceGroupName: match[1]!, name: match[3]! };
 }
 
+/**
+ * The id with its fixed parts in Azure's own case, in which alone the provider takes them. Exports have them in others.
+ *
+ * @param type such as `Microsoft.Network/routeTables`
+ */
+export function canonicalId(id: string, type: string): string {
+  const [, subscriptions = '', subscription = '', , group = '', , , ...rest] = id.split('/');
+  const [provider, ...types] = type.split('/');
+  const names = rest.filter((_, i) => i % 2 === 1);
+  return ['', subscriptions.toLowerCase(), subscription, 'resourceGroups', group, 'providers', provider,
+    ...types.flatMap((one, i) => [one, names[i]])].join('/');
+}
+
 /** An id as shown in a message. */
 export function quoteId(id: string): string {
   return quoteUpTo(ID_LENGTH, id);

@@ -1,5 +1,5 @@
 import { Cloud, CLOUDS } from '../azure/clouds';
-import { oneOf } from '../azure/errors';
+import { choiceOf } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
 import { CatalogSection } from '../requirements/catalog-section';
 import { anything, instanceOf, listOf, optional, propertiesOf } from '../azure/shapes';
@@ -72,8 +72,8 @@ export class MachineLearning {
    */
   public static requirements(props: MachineLearningRequirementsProps): RequirementSet {
     PROPS('props', props);
-    const cloud = oneOf('cloud', props.cloud, CLOUDS);
-    const edition = oneOf('edition', props.edition, EDITIONS);
+    const cloud = choiceOf('cloud', props.cloud, CLOUDS);
+    const edition = choiceOf('edition', props.edition, EDITIONS);
     const region = checkRegion(props.region, cloud);
     const chosen = props.scenarios ?? [];
     const facts = factsOf(props.workspace, props.compute, props.kubernetes, chosen.includes(Scenario.DATA_EXFILTRATION_PROTECTION));

@@ -19,7 +19,7 @@ interface Sharing {
 const cache = new Map<string, ReadonlyMap<string, Sharing>>();
 
 /**
- * The name and description of the rule at the place of an entry.
+ * The name and description of the rule that carries an entry.
  *
  * Both come from all entries of that place, whichever of them apply: so a rule stays the same when another section that asks for
  * it is switched on.

@@ -1,6 +1,6 @@
 import { printable } from '../azure/errors';
 import { adopt } from '../review/adoption/adopt';
-import { blocksHcl, blocksJson, blocksOf } from '../review/adoption/blocks';
+import { blocksHcl, blocksJson, adoptionBlocks } from '../review/adoption/blocks';
 import { documentsAt } from '../verification/read-network';
 import { EXIT } from './exit';
 import { Output } from './output';
@@ -20,7 +20,7 @@ export interface AdoptOptions {
 export function adoptCommand(old: string, next: string, { sameState = false, format }: AdoptOptions, output: Output): number {
   const adoption = adopt(documentsAt(old), documentsAt(next), sameState);
   const { adopted, created, unknown, left } = adoption;
-  const blocks = blocksOf(adoption, sameState);
+  const blocks = adoptionBlocks(adoption, sameState);
   output.out(format === 'json' ? blocksJson(blocks, adoption) : blocksHcl(blocks));
   const say = (line: string): void => output.err(`${printable(line)}\n`);
   unknown.forEach(({ address, why }) => say(`unknown: ${address}: ${why}`));

@@ -11,7 +11,7 @@ import { factsOf } from '../requirements/facts';
 import { Scenario } from '../requirements/scenario';
 import { DeploymentEntry, Drift, drift, DriftEntry, DriftSubject } from '../review/drift';
 import { code, escapeMarkdown, markdownTable } from '../review/markdown';
-import { pathText } from '../review/verification-summary';
+import { shownPath } from '../review/verification-summary';
 import { EXIT } from './exit';
 import { Format, plainTable } from './tables';
 
@@ -30,7 +30,7 @@ export function driftCommand(path: string, options: DriftOptions): { readonly te
   const answer = readDependenciesAnswer(path, 'listed');
   const found = drift(answer, subject);
   const head: Head = {
-    answer: answer.name, deployment: options.deployment === undefined ? undefined : pathText(options.deployment),
+    answer: answer.name, deployment: options.deployment === undefined ? undefined : shownPath(options.deployment),
     edition: subject.edition, cloud: subject.cloud, region: subject.region,
   };
   return {

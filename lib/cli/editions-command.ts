@@ -1,6 +1,6 @@
-import { InputError, oneOf } from '../azure/errors';
+import { InputError, choiceOf } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
-import { editionChanges, ruleChanges } from '../lookup/edition-changes';
+import { editionChanges, rulesOfEditions } from '../lookup/edition-changes';
 import { EDITIONS } from '../requirements/edition';
 import { editionsJson, editionsMarkdown, editionsText } from '../review/editions';
 
@@ -21,8 +21,8 @@ export function editionsCommand(
   second: string,
   { deployment: file, format }: EditionsCommandOptions,
 ): string {
-  oneOf('editions', action, ['diff']);
-  const [from, to] = [oneOf('FROM', first, EDITIONS), oneOf('TO', second, EDITIONS)];
+  choiceOf('editions', action, ['diff']);
+  const [from, to] = [choiceOf('FROM', first, EDITIONS), choiceOf('TO', second, EDITIONS)];
   if (from === to) {
     throw new InputError({
       argument: 'TO', problem: `${to} is given twice`, allowed: `name two editions of ${EDITIONS.join(', ')}`,
@@ -33,6 +33,6 @@ export function editionsCommand(
     from,
     to,
     changes: editionChanges(from, to),
-    ...(deployment && { deployment: { name: deployment.name, rules: ruleChanges(deployment, from, to) } }),
+    ...(deployment && { deployment: { name: deployment.name, rules: rulesOfEditions(deployment, from, to) } }),
   });
 }

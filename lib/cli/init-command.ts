@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Cloud, CLOUDS } from '../azure/clouds';
-import { InputError, oneOf, printableLines, refusalOf, refusing } from '../azure/errors';
+import { InputError, choiceOf, printableLines, refusalOf, refusing } from '../azure/errors';
 import { checkRangesOfNetwork, checkRangesOfSubnet, checkSubnetInSpace } from '../azure/network-ranges';
 import { checkRegion } from '../azure/regions';
 import { parseResourceId } from '../azure/resource-ids';
@@ -60,11 +60,11 @@ const QUESTIONS: readonly Question[] = [
   { key: 'name', option: '--name', text: 'Name of the deployment', allowed: 'give a name such as training-network', check: checkName },
   {
     key: 'edition', option: '--edition', text: `Edition of the article (${EDITIONS.join(', ')})`, allowed: `give ${EDITIONS.join(' or ')}`,
-    check: (answer) => oneOf('--edition', answer, EDITIONS),
+    check: (answer) => choiceOf('--edition', answer, EDITIONS),
   },
   {
     key: 'cloud', option: '--cloud', text: `Cloud (${CLOUDS.join(', ')})`, allowed: `give one of ${CLOUDS.join(', ')}`,
-    check: (answer) => oneOf('--cloud', answer, CLOUDS),
+    check: (answer) => choiceOf('--cloud', answer, CLOUDS),
   },
   { key: 'region', option: '--region', text: 'Region of the workspace', allowed: 'give an ARM name such as westus2',
     check: (answer, { cloud }) => refusing((error) => error.about('--region'), () => checkRegion(answer, cloud as Cloud)) },
@@ -116,7 +116,7 @@ export async function initCommand(options: InitOptions, output: Output, ask: Ask
       argument: '--output', given: options.output, problem: 'is there already', allowed: 'give the path of a file that is not there',
     });
   }
-  options.scenario?.forEach((name) => oneOf('--scenario', name, SCENARIOS));
+  options.scenario?.forEach((name) => choiceOf('--scenario', name, SCENARIOS));
   const answers: Partial<Record<Question['key'], string>> = {};
   for (const question of QUESTIONS) {
     answers[question.key] = await answerTo(question, answers, givenFor(question, options), output, ask);

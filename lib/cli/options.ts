@@ -1,5 +1,5 @@
 import { Argument, Option } from 'commander';
-import { oneOf } from '../azure/errors';
+import { choiceOf } from '../azure/errors';
 import { CLOUDS } from '../azure/clouds';
 import { EDITIONS } from '../requirements/edition';
 import { SCENARIOS } from '../requirements/scenario';
@@ -15,7 +15,7 @@ export function choicesOf(option: Option | Argument): readonly string[] | undefi
 /** An option with a closed list of values, whose refusal names the nearest one. */
 export function choice(flags: string, description: string, values: readonly string[]): Option {
   const option = new Option(flags, `${description}: ${values.join(', ')}`)
-    .argParser((given: string) => oneOf(flags.split(' ')[0]!, given, values));
+    .argParser((given: string) => choiceOf(flags.split(' ')[0]!, given, values));
   CHOICES.set(option, values);
   return option;
 }
@@ -48,7 +48,7 @@ export const SHARED_OPTIONS = {
  * An option that several commands have.
  * @param own what it means for one command beside that
  */
-export function shared(name: keyof typeof SHARED_OPTIONS, own = ''): Option {
+export function sharedOption(name: keyof typeof SHARED_OPTIONS, own = ''): Option {
   const [flags, meaning, choices]: readonly [string, string, (readonly string[])?] = SHARED_OPTIONS[name];
   return choices === undefined ? new Option(flags, meaning + own) : choice(flags, meaning + own, choices);
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Cloud } from '../azure/clouds';
-import { InputError, oneOf, printable, printableLines } from '../azure/errors';
+import { InputError, choiceOf, printable, printableLines } from '../azure/errors';
 import { requirementDocuments } from '../catalog/documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
@@ -21,7 +21,7 @@ import { LOGS_FORMATS, logsCommand, LogsCommandOptions } from './logs-command';
 import { LOOKUP_FORMATS, lookupCommand, LookupCommandOptions } from './lookup-command';
 import { networkPoliciesCommand } from './network-policies-command';
 import { refuseTakenByNpm } from './npm-options';
-import { choice, choiceArgument, choicesOf, formats, shared } from './options';
+import { choice, choiceArgument, choicesOf, formats, sharedOption } from './options';
 import { Output } from './output';
 import { withProgress } from './progress';
 import { REPORT_FORMATS, reportCommand, ReportCommandOptions } from './report-command';
@@ -92,8 +92,8 @@ export function programFor(
     });
   program.command('requirements')
     .description('list the documented requirements')
-    .addOption(shared('edition'))
-    .addOption(shared('cloud'))
+    .addOption(sharedOption('edition'))
+    .addOption(sharedOption('cloud'))
     .addOption(choice('--section <section>', 'section of the catalog', CATALOG_SECTIONS))
     .addOption(formats(FORMATS, 'table'))
     .action((options: { edition?: Edition; cloud?: Cloud; section?: CatalogSection; format: Format }) => {
@@ -102,11 +102,11 @@ export function programFor(
   program.command('lookup')
     .description('say which documented requirements ask for an endpoint')
     .argument('<endpoint...>', 'ENDPOINT[:PORT][/tcp|/udp]: host name, URL, address, service tag or port; - for a list on standard input')
-    .addOption(shared('edition'))
-    .addOption(shared('cloud', '; with a deployment, its own'))
-    .addOption(shared('deployment', ': say whether it asks for the endpoint, and which rules open it'))
-    .addOption(shared('network', ': say what its rules do with the endpoint'))
-    .addOption(shared('service-tags', ', for addresses'))
+    .addOption(sharedOption('edition'))
+    .addOption(sharedOption('cloud', '; with a deployment, its own'))
+    .addOption(sharedOption('deployment', ': say whether it asks for the endpoint, and which rules open it'))
+    .addOption(sharedOption('network', ': say what its rules do with the endpoint'))
+    .addOption(sharedOption('service-tags', ', for addresses'))
     .addOption(formats(LOOKUP_FORMATS, 'text'))
     .action((endpoints: string[], options: LookupCommandOptions) => {
       end(lookupCommand(endpoints, options, output));
@@ -116,7 +116,7 @@ export function programFor(
     .addArgument(choiceArgument('<action>', 'diff', ['diff']))
     .addArgument(choiceArgument('<from>', `an edition: ${EDITIONS.join(', ')}`, EDITIONS))
     .addArgument(choiceArgument('<to>', 'another edition', EDITIONS))
-    .addOption(shared('deployment', ', to compare its rules in both editions too'))
+    .addOption(sharedOption('deployment', ', to compare its rules in both editions too'))
     .addOption(formats(EDITIONS_FORMATS, 'text'))
     .action((action: string, from: string, to: string, options: EditionsCommandOptions) => {
       output.out(editionsCommand(action, from, to, options));
@@ -124,28 +124,28 @@ export function programFor(
   program.command('logs')
     .description('compare logs of firewalls and flows with what a deployment needs')
     .argument('<file...>', 'files or folders of logs, packed by gzip or not, or - for standard input')
-    .addOption(needed(shared('deployment')))
-    .addOption(shared('network', ': say which rule denies there, and what is missing'))
-    .addOption(shared('var-file'))
-    .addOption(shared('service-tags', ', for addresses; default: the one that the deployment names'))
+    .addOption(needed(sharedOption('deployment')))
+    .addOption(sharedOption('network', ': say which rule denies there, and what is missing'))
+    .addOption(sharedOption('var-file'))
+    .addOption(sharedOption('service-tags', ', for addresses; default: the one that the deployment names'))
     .addOption(formats(LOGS_FORMATS, 'text'))
     .action((files: string[], options: LogsCommandOptions) => {
       end(logsCommand(files, options, output));
     });
   program.command('network-policies')
     .description('write network policies for the traffic inside a Kubernetes cluster')
-    .addOption(needed(shared('deployment')))
-    .addOption(shared('out', ', a file for each policy, instead of printing them'))
+    .addOption(needed(sharedOption('deployment')))
+    .addOption(sharedOption('out', ', a file for each policy, instead of printing them'))
     .action((options: { deployment: string; out?: string }) => {
       end(networkPoliciesCommand(options, output) ? EXIT.ok : EXIT.differences);
     });
   program.command('drift')
     .description('compare an answer of the Dependencies API with the catalog and a deployment')
     .argument('<answer>', 'file with the answer as JSON, or - for standard input')
-    .addOption(shared('deployment', ', to compare with what its rules open'))
-    .addOption(shared('edition', ', without a deployment'))
-    .addOption(shared('cloud', ', without a deployment'))
-    .addOption(shared('region', ', without a deployment'))
+    .addOption(sharedOption('deployment', ', to compare with what its rules open'))
+    .addOption(sharedOption('edition', ', without a deployment'))
+    .addOption(sharedOption('cloud', ', without a deployment'))
+    .addOption(sharedOption('region', ', without a deployment'))
     .addOption(formats(FORMATS, 'table'))
     .action((answer: string, options: DriftOptions) => {
       const shown = driftCommand(answer, options);
@@ -154,11 +154,11 @@ export function programFor(
     });
   program.command('export')
     .description('write what a deployment needs as lists for a firewall that knows no service tags')
-    .addOption(needed(shared('deployment')))
-    .addOption(shared('service-tags', ', for service tags that no host names stand for'))
+    .addOption(needed(sharedOption('deployment')))
+    .addOption(sharedOption('service-tags', ', for service tags that no host names stand for'))
     .addOption(formats(LIST_FORMATS, 'lists'))
     .addOption(choice('--wildcards <notation>', 'how the firewall writes "every name below"', NOTATIONS).default('asterisk'))
-    .addOption(shared('out', ', a file for each list, instead of printing them'))
+    .addOption(sharedOption('out', ', a file for each list, instead of printing them'))
     .option('--no-header', 'leave out the comments at the head of lists')
     .action((options: ExportOptions) => {
       end(exportCommand(options, output) ? EXIT.ok : EXIT.differences);
@@ -175,7 +175,7 @@ export function programFor(
   ofNetwork(program.command('report'))
     .description('write a report for people: each rule with what needs it, each requirement with what carries it, and what is left')
     .addOption(formats(REPORT_FORMATS, 'markdown'))
-    .addOption(shared('output', ', instead of printing the report'))
+    .addOption(sharedOption('output', ', instead of printing the report'))
     .action((paths: string[], options: ReportCommandOptions) => {
       const { text, exit: code } = reportCommand(paths, options);
       output.out(text);
@@ -187,10 +187,10 @@ export function programFor(
     .argument(
       '<path-and-flow...>', 'paths as for verify, and SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org',
     )
-    .addOption(shared('deployment', ', for the names of its subnets and for its firewall'))
-    .addOption(shared('service-tags', '; default: the one that the deployment names'))
-    .addOption(shared('resolve'))
-    .addOption(shared('var-file'))
+    .addOption(sharedOption('deployment', ', for the names of its subnets and for its firewall'))
+    .addOption(sharedOption('service-tags', '; default: the one that the deployment names'))
+    .addOption(sharedOption('resolve'))
+    .addOption(sharedOption('var-file'))
     .addOption(formats(EXPLANATION_FORMATS, 'text'))
     .action((words: string[], options: ExplainCommandOptions) => {
       const { text, exit: code } = explainCommand(words, options);
@@ -202,7 +202,7 @@ export function programFor(
     .usage('[options] BASE HEAD, or [options] --plan FILE')
     .argument('[paths...]', 'BASE and HEAD: each a file or a folder as for verify')
     .option('--plan <file>', 'the output of "terraform show -json" for a plan: its prior state and its planned values')
-    .addOption(shared('deployment', ': what is asked for; without it, nothing is'))
+    .addOption(sharedOption('deployment', ': what is asked for; without it, nothing is'))
     .option('--base-deployment <file>', 'deployment file of the base, where it is another one')
     .option('--service-tags <files...>', 'service tag file, or that of the base and that of the head; default: that of the deployment')
     .addOption(choice('--fail-on <verdict>', 'the least verdict that has an exit code of its own; of others it is 0', FAIL_ON)
@@ -216,7 +216,7 @@ export function programFor(
   program.command('rules')
     .description('print the rules and routes of files, a line each, as for "git diff"')
     .argument('<path...>', 'files or folders as for verify')
-    .addOption(shared('var-file'))
+    .addOption(sharedOption('var-file'))
     .action((paths: string[], options: { readonly varFile?: readonly string[] }) => {
       output.out(rulesCommand(paths, options));
     });
@@ -232,18 +232,18 @@ export function programFor(
   program.command('init')
     .description('write a first deployment file; on a terminal it asks for what you do not give')
     .option('--name <name>', 'name of the deployment')
-    .addOption(shared('edition'))
-    .addOption(shared('cloud'))
-    .addOption(shared('region'))
+    .addOption(sharedOption('edition'))
+    .addOption(sharedOption('cloud'))
+    .addOption(sharedOption('region'))
     .option('--subnet-id <id>', 'id of the subnet of the compute')
     .option('--address-prefix <range>', 'address range of the subnet')
     .option('--firewall <address>', 'private address of the firewall that the subnet goes out by; without it, the file is for verify alone')
     .option('--address-space <ranges...>', 'address ranges of the virtual network, and of its peers that have private endpoints; ' +
       'without it, the tag VirtualNetwork is allowed')
-    .addOption(shared('private-endpoint'))
-    .addOption(shared('public-ip'))
-    .addOption(shared('scenario'))
-    .addOption(shared('output').default('deployment.yaml'))
+    .addOption(sharedOption('private-endpoint'))
+    .addOption(sharedOption('public-ip'))
+    .addOption(sharedOption('scenario'))
+    .addOption(sharedOption('output').default('deployment.yaml'))
     .action((options: InitOptions) => {
       const { ask, close } = output.canAsk === true ? terminalAsk() : { ask: undefined, close: () => undefined };
       end(initCommand(options, output, ask).then(() => EXIT.ok).finally(close));
@@ -251,7 +251,7 @@ export function programFor(
   program.command('synth')
     .description('write the Terraform JSON of a deployment file, by the constructs that are installed in the folder')
     .argument('<file>', 'deployment file')
-    .addOption(shared('out').default('cdktf.out'))
+    .addOption(sharedOption('out').default('cdktf.out'))
     .action((file: string, options: { readonly out: string }) => {
       synthCommand(file, options, output);
     });
@@ -259,7 +259,7 @@ export function programFor(
     .description('print a script that completes commands, options and values in a shell')
     .addArgument(choiceArgument('<shell>', SHELLS.join(', '), SHELLS))
     .action((shell: string) => {
-      output.out(completionScript(program, oneOf('shell', shell as Shell, SHELLS), choicesOf));
+      output.out(completionScript(program, choiceOf('shell', shell as Shell, SHELLS), choicesOf));
     });
   groupCommands(program);
   addExamples(program);
@@ -274,17 +274,17 @@ function ofNetwork(command: Command): Command {
   return command
     .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
       'or - for standard input; several count as one network')
-    .addOption(shared('deployment', '; without it, give edition, cloud, region and subnets'))
-    .addOption(shared('edition', ', without a deployment'))
-    .addOption(shared('cloud', ', without a deployment'))
-    .addOption(shared('region', ', without a deployment'))
+    .addOption(sharedOption('deployment', '; without it, give edition, cloud, region and subnets'))
+    .addOption(sharedOption('edition', ', without a deployment'))
+    .addOption(sharedOption('cloud', ', without a deployment'))
+    .addOption(sharedOption('region', ', without a deployment'))
     .option('--subnet <names...>', 'subnets by id, network/subnet, name or Terraform address, without a deployment')
-    .addOption(shared('scenario'))
-    .addOption(shared('private-endpoint', ', without a deployment'))
-    .addOption(shared('public-ip', ', without a deployment'))
-    .addOption(shared('service-tags', '; default: the one that the deployment names'))
-    .addOption(shared('resolve'))
-    .addOption(shared('var-file'));
+    .addOption(sharedOption('scenario'))
+    .addOption(sharedOption('private-endpoint', ', without a deployment'))
+    .addOption(sharedOption('public-ip', ', without a deployment'))
+    .addOption(sharedOption('service-tags', '; default: the one that the deployment names'))
+    .addOption(sharedOption('resolve'))
+    .addOption(sharedOption('var-file'));
 }
 
 function exitOf(error: unknown, output: Output, taken?: ConfigValues): number {

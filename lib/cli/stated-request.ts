@@ -1,5 +1,5 @@
 import { Cloud, CLOUDS } from '../azure/clouds';
-import { InputError, oneOf } from '../azure/errors';
+import { InputError, choiceOf } from '../azure/errors';
 import { MachineLearning } from '../catalog/machine-learning';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Edition, EDITIONS } from '../requirements/edition';
@@ -63,7 +63,7 @@ export function statedRequest(
     checkCloud(serviceTags, cloud, '--service-tags');
   }
   const { privateEndpoint = 'yes', publicIp = 'no' } = options;
-  const scenarios = (options.scenario ?? []).map((name): Scenario => oneOf('--scenario', name as Scenario, SCENARIOS));
+  const scenarios = (options.scenario ?? []).map((name): Scenario => choiceOf('--scenario', name as Scenario, SCENARIOS));
   const requirements = MachineLearning.requirements({
     edition, cloud, region, scenarios, workspace: { privateEndpoint: privateEndpoint === 'yes' }, compute: { publicIp: publicIp === 'yes' },
   });

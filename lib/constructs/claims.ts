@@ -39,7 +39,7 @@ export function claim(scope: Construct, key: string, what: string, hint = ''): v
     claims = { byKey: new Map() };
     claimsByRoot.set(root, claims);
   }
-  // Azure does not tell case apart in ids and names; Terraform does in references.
+  // Azure ignores case in ids and names; Terraform does not ignore it in references.
   const unique = isReference(key) ? key : key.toLowerCase();
   const owner = claims.byKey.get(unique);
   if (owner !== undefined) {

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { InputError, oneOf } from '../azure/errors';
+import { InputError, choiceOf } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkFirewallSources } from '../azure/network-ranges';
 import { checkListReference, isReference } from '../azure/references';
@@ -60,19 +60,19 @@ export interface FirewallSources {
 
 /** Translates the requirements and checks the sources. */
 export function translate(set: RequirementSet, options: FirewallRulesOptions, urls: boolean): FirewallRules {
-  const destinations = oneOf(
+  const destinations = choiceOf(
     'destinations', options.destinations ?? FirewallDestinations.SERVICE_TAGS, Object.values(FirewallDestinations),
   );
   return firewallRules(set, {
     destinations: destinations === FirewallDestinations.HOST_NAMES ? 'hostNames' : 'serviceTags',
-    sku: oneOf('sku', options.sku ?? FirewallSku.STANDARD, Object.values(FirewallSku)),
+    sku: choiceOf('sku', options.sku ?? FirewallSku.STANDARD, Object.values(FirewallSku)),
     dnsProxy: options.dnsProxy ?? false,
     urls,
   });
 }
 
 /** Checks where traffic comes from. A rule without a source would be refused by Azure, one with `*` is for everybody. */
-export function sourcesOf(scope: Construct, options: FirewallRulesOptions): FirewallSources {
+export function checkedSources(scope: Construct, options: FirewallRulesOptions): FirewallSources {
   const addresses = options.sources ?? [];
   const groups = options.sourceIpGroupIds ?? [];
   if (addresses.length + groups.length === 0) {

@@ -13,11 +13,11 @@ import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import {
-  adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, priorityText, protocolsOf, sourcesOf,
+  adviseFirewall, checkFirewallPriority, FirewallRulesOptions, FirewallSources, networkArguments, priorityText, protocolsOf, checkedSources,
   translate,
 } from './firewall-options';
 import { FirewallSku } from './firewall-sku';
-import { count } from './resource-limits';
+import { countInApp } from './resource-limits';
 import { placed, FIREWALL_POLICY_RULES } from './shapes';
 
 /** Options of `FirewallPolicyRules`, apart from the requirements. */
@@ -104,7 +104,7 @@ export class FirewallPolicyRules extends Construct {
         });
       }
       const translated = translate(props.requirements, props, urls);
-      const from = sourcesOf(this, props);
+      const from = checkedSources(this, props);
       return { rules: translated, sources: from, groups: firewallRuleGroups(
         translated, JSON.stringify([props.sources, props.sourceIpGroupIds]).length, checkBytes(props.maxGroupBytes),
       ) };
@@ -162,7 +162,7 @@ export class FirewallPolicyRules extends Construct {
       `priority ${priorityText(priority)} of ${props.firewallPolicyId}`,
     );
     const max = checkGroups(props.maxGroupsPerPolicy);
-    count(
+    countInApp(
       this, props.firewallPolicyId, max,
       `the firewall policy has more than ${max} rule collection groups. Let subnets with the same requirements share a group ` +
         'by listing all their sources, or state maxGroupsPerPolicy when the policy takes more',

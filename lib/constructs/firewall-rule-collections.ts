@@ -11,7 +11,7 @@ import { atPath } from './error-context';
 import { claim } from './claims';
 import { existingResource } from './existing-resource';
 import {
-  adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, sourcesOf, translate,
+  adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, checkedSources, translate,
 } from './firewall-options';
 import { placed, FIREWALL_RULE_COLLECTIONS } from './shapes';
 
@@ -63,7 +63,7 @@ export class FirewallRuleCollections extends Construct {
       }
       return {
         rules: translate(props.requirements, props, false),
-        sources: sourcesOf(this, props),
+        sources: checkedSources(this, props),
         firewall: existingResource('firewallId', props.firewallId, 'Microsoft.Network/azureFirewalls'),
         names: {
           network: checkPolicyName('name', `${props.name}-network`), application: checkPolicyName('name', `${props.name}-application`),

@@ -6,7 +6,7 @@ import {
 } from '@cdktf/provider-azurerm/lib/machine-learning-workspace-network-outbound-rule-service-tag';
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { oneOf } from '../azure/errors';
+import { choiceOf } from '../azure/errors';
 import { LISTED_STORAGE_HOSTS } from '../azure/managed-network';
 import { parseResourceId } from '../azure/resource-ids';
 import { Protocol } from '../requirements/ports';
@@ -76,7 +76,7 @@ export class ManagedNetworkRules extends Construct {
         this, `managed network of ${workspaceId}`, `the managed network of ${workspaceId}`,
         '; let one ManagedNetworkRules serve the workspace, with a requirement set that has all of them',
       );
-      const regionalTags = oneOf('regionalTags', props.regionalTags ?? RegionalTags.UNEXPRESSED, Object.values(RegionalTags));
+      const regionalTags = choiceOf('regionalTags', props.regionalTags ?? RegionalTags.UNEXPRESSED, Object.values(RegionalTags));
       return managedNetworkRules(requirements, { widenRegionalTags: regionalTags === RegionalTags.WIDENED });
     });
     this.serviceTagRules = rules.serviceTagRules;

@@ -3,7 +3,7 @@ import { NatGatewayPublicIpAssociation } from '@cdktf/provider-azurerm/lib/nat-g
 import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { InputError, oneOf, quote } from '../azure/errors';
+import { InputError, choiceOf, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
@@ -181,7 +181,7 @@ function checkIdleTimeout(minutes: number | undefined): void {
 
 function checkZone(zone: string | undefined): void {
   if (zone !== undefined && !isReference(zone)) {
-    oneOf('zone', zone, ['1', '2', '3']);
+    choiceOf('zone', zone, ['1', '2', '3']);
   }
 }
 

@@ -22,7 +22,7 @@ const tallies = new WeakMap<IConstruct, Tally>();
  * @param key id of the resource
  * @param problem the message for the construct that goes over the limit
  */
-export function count(scope: Construct, key: string, limit: number, problem: string): void {
+export function countInApp(scope: Construct, key: string, limit: number, problem: string): void {
   const { root } = scope.node;
   const tally = tallies.get(root) ?? { entries: [] };
   tallies.set(root, tally);

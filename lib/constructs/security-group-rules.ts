@@ -7,7 +7,7 @@ import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { checkNothingInline, existingResource } from './existing-resource';
-import { adviseRules, associateGroup, ruleArguments, SecurityRulesOptions, translateRules } from './security-rules';
+import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules';
 import { placed, SECURITY_GROUP_RULES } from './shapes';
 
 /** Settings for rules that are added to an existing network security group. */
@@ -69,7 +69,8 @@ export class SecurityGroupRules extends Construct {
     });
     for (const rule of this.rules) {
       new NetworkSecurityRule(this, rule.name, {
-        name: rule.name, networkSecurityGroupName: group.name, resourceGroupName: group.resourceGroupName, ...ruleArguments(this, rule),
+        name: rule.name, networkSecurityGroupName: group.name, resourceGroupName: group.resourceGroupName,
+        ...securityRuleArguments(this, rule),
       });
     }
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {

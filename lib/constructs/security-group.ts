@@ -6,7 +6,7 @@ import { SecurityGroupRule } from '../rules/security-group-rule';
 import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { checkMade } from './made-resource';
-import { adviseRules, associateGroup, ruleArguments, SecurityRulesOptions, translateRules } from './security-rules';
+import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules';
 import { placed, SECURITY_GROUP } from './shapes';
 
 /** Settings for a network security group that is made here. */
@@ -64,7 +64,7 @@ export class SecurityGroup extends Construct {
     this.leftOut = props.requirements.leftOut;
     const made = atPath(this, () => checkMade(this, 'network security group', props, props.requirements.cloud, 'SecurityGroupRules'));
     this.securityGroupId = new NetworkSecurityGroup(this, 'Resource', {
-      ...made, tags: props.tags, securityRule: this.rules.map((rule) => ({ name: rule.name, ...ruleArguments(this, rule) })),
+      ...made, tags: props.tags, securityRule: this.rules.map((rule) => ({ name: rule.name, ...securityRuleArguments(this, rule) })),
     }).id;
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);

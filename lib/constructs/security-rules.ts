@@ -1,7 +1,7 @@
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { oneOf } from '../azure/errors';
+import { choiceOf } from '../azure/errors';
 import { checkRangesOfNetwork, checkSubnetInSpace } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { Direction } from '../requirements/direction';
@@ -87,7 +87,7 @@ function hostNames(traffic: HostNameTraffic | undefined): 'closed' | 'filtered' 
   if (traffic === undefined) {
     return undefined;
   }
-  return oneOf('hostNameTraffic', traffic, Object.values(HostNameTraffic)) === HostNameTraffic.CLOSED ? 'closed' : 'filtered';
+  return choiceOf('hostNameTraffic', traffic, Object.values(HostNameTraffic)) === HostNameTraffic.CLOSED ? 'closed' : 'filtered';
 }
 
 /** Annotates what the rules do not carry, and what they leave open. */
@@ -123,7 +123,7 @@ const DIRECTIONS: Readonly<Record<Direction, string>> = { [Direction.INBOUND]: '
 const PROTOCOLS: Readonly<Record<Protocol, string>> = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' };
 
 /** One tag, `*` or range goes into the singular argument, which is the only one that takes tags. */
-export function ruleArguments(scope: Construct, rule: SecurityGroupRule) {
+export function securityRuleArguments(scope: Construct, rule: SecurityGroupRule) {
   const { sources, destinations, destinationPorts: ports } = rule;
   return {
     description: rule.description,

@@ -43,7 +43,7 @@ export function namedSubnets(stated: readonly Stated[]): VerifiedSubnetProps[] {
 }
 
 /** What is asked of an app for subnets of one stack, without any tokens. */
-export function requestOf(
+export function requestOfStack(
   stack: TerraformStack, stated: readonly Stated[], subnets: readonly AskedSubnet[], { documents }: AppDocuments,
 ): VerificationRequest {
   return requestFromProps({ documents, folder: folderOf(stack) }, {

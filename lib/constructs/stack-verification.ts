@@ -11,7 +11,7 @@ import { verifyForReport, verifyNetwork } from '../verification/verify-network';
 import { advise } from './annotate';
 import { AppDocuments, stacksOf } from './app-documents';
 import { writeBesideJson } from './files-beside-json';
-import { AskedSubnet, namedSubnets, requestOf, securedSubnets, Stated } from './stack-question';
+import { AskedSubnet, namedSubnets, requestOfStack, securedSubnets, Stated } from './stack-question';
 import { outerAspects } from './stated-aspects';
 import { failureText, findingText } from './verification-messages';
 import { DEPLOYMENTS, SECURED } from './verified-constructs';
@@ -66,7 +66,7 @@ export class StackVerification {
       ...all.flatMap((one) => one.acknowledged ?? []), ...deployment === undefined ? [] : acknowledgementsOf(deployment),
     ];
     const subnets = [...securedSubnets(this.stack, () => true), ...namedSubnets(all)];
-    return { ...requestOf(this.stack, all, subnets, documents), acknowledgements: eachOnce(acknowledgements) };
+    return { ...requestOfStack(this.stack, all, subnets, documents), acknowledgements: eachOnce(acknowledgements) };
   }
 
   private run(documents: AppDocumentsOnce, isLast: boolean): string[] {
@@ -103,7 +103,7 @@ export class StackVerification {
     const { stack } = this;
     const outer = this.outerAcknowledgements();
     const request = {
-      ...requestOf(stack, stated, subnets, documents), acknowledgements: eachOnce([...this.ownAcknowledgements(), ...outer]),
+      ...requestOfStack(stack, stated, subnets, documents), acknowledgements: eachOnce([...this.ownAcknowledgements(), ...outer]),
     };
     const used = { ...request, isUsedPartOnly: true };
     const formats = [...new Set(stated.flatMap(({ reportFormats = [] }) => reportFormats))];

@@ -19,10 +19,10 @@ export const SECURED = new WeakMap<IConstruct, SecuredFacts>();
 export const DEPLOYMENTS = new WeakMap<IConstruct, Deployment>();
 
 /** What the rules of a construct do not carry, or carry in another form. */
-export interface Translation {
+export interface TranslationResult {
   readonly unexpressed: readonly UnexpressedRequirement[];
   readonly substitutions: readonly Substitution[];
 }
 
 /** The same of each construct that makes rules, for a report of its stack. */
-export const TRANSLATIONS = new WeakMap<IConstruct, Translation>();
+export const TRANSLATIONS = new WeakMap<IConstruct, TranslationResult>();

@@ -1,6 +1,6 @@
 import { IAspect, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { oneOf, refusing } from '../azure/errors';
+import { choiceOf, refusing } from '../azure/errors';
 import { ReportFormat } from '../review/report/report-format';
 import { REQUIREMENTS_VERIFICATION } from '../verification/shapes';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
@@ -66,5 +66,5 @@ export class VerifyRequirements implements IAspect {
 
 function check(props: VerifyRequirementsProps): void {
   REQUIREMENTS_VERIFICATION('props', props);
-  (props.reportFormats ?? []).forEach((format, i) => oneOf(`reportFormats[${i}]`, format, Object.values(ReportFormat)));
+  (props.reportFormats ?? []).forEach((format, i) => choiceOf(`reportFormats[${i}]`, format, Object.values(ReportFormat)));
 }

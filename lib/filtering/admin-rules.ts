@@ -2,7 +2,7 @@ import { AdminRule, Subnet } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { FilterRule, filterRule } from './filter-rule';
 import { Knowledge } from './knowledge';
-import { RuleDirection, securityFilterRule } from './security-group-rules';
+import { RuleDirection, securityFilterRule } from './security-group-filters';
 
 /** Rules of network managers in one direction, as the traffic of some subnets comes to them. */
 export class AdminLists {

@@ -1,9 +1,9 @@
 import { AdminRule, Firewall, NetworkSecurityGroup } from '../network/network';
 import { AdminLists } from './admin-rules';
 import { FilterRule } from './filter-rule';
-import { firewallRules } from './firewall-rules';
+import { firewallFilters } from './firewall-filters';
 import { Knowledge } from './knowledge';
-import { RuleDirection, securityGroupRules } from './security-group-rules';
+import { RuleDirection, securityGroupFilters } from './security-group-filters';
 import { SharedEnds } from './shared-ends';
 
 /** The rules of all groups and firewalls as filter rules: each list is translated once, for whatever is asked of it. */
@@ -24,14 +24,14 @@ export class FilterLists {
   public ofGroup(group: NetworkSecurityGroup, direction: RuleDirection): readonly FilterRule[] {
     const ofGroup = this.ofGroups.get(group) ?? new Map<RuleDirection, readonly FilterRule[]>();
     this.ofGroups.set(group, ofGroup);
-    const rules = ofGroup.get(direction) ?? securityGroupRules(group, direction, this.knowledge, this.endsOfGroups);
+    const rules = ofGroup.get(direction) ?? securityGroupFilters(group, direction, this.knowledge, this.endsOfGroups);
     ofGroup.set(direction, rules);
     return rules;
   }
 
   /** The rules of a firewall, in the order of evaluation. */
   public ofFirewall(firewall: Firewall): readonly FilterRule[] {
-    const rules = this.ofFirewalls.get(firewall) ?? firewallRules(firewall, this.knowledge, this.sourcesOfFirewalls);
+    const rules = this.ofFirewalls.get(firewall) ?? firewallFilters(firewall, this.knowledge, this.sourcesOfFirewalls);
     this.ofFirewalls.set(firewall, rules);
     return rules;
   }

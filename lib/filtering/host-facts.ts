@@ -12,6 +12,7 @@ export class HostFacts {
    * @param documented hosts that the documentation lists, in lower case, each with the service tags of its need
    * @param privateZones names of private DNS zones and private endpoints
    * @param resolved addresses that somebody states, by host in lower case
+   * @param listed hosts that the documentation lists for needs that are not asked for, in the same form
    * @param unknownZones what the names of private DNS zones end with that are not known
    */
   constructor(
@@ -19,6 +20,7 @@ export class HostFacts {
     private readonly privateZones: readonly string[],
     private readonly resolved: ReadonlyMap<string, IntervalSet>,
     private readonly unknownZones: readonly string[],
+    private readonly listed: ReadonlyMap<string, readonly string[]> = new Map(),
   ) {}
 
   /** All that it was made from. */
@@ -62,20 +64,21 @@ export class HostFacts {
   private factsOf(host: string): { readonly tags: readonly string[] | undefined; readonly isPublic: boolean } {
     let facts = this.known.get(host);
     if (facts === undefined) {
-      const tags = this.tagsOf(host);
-      const isPublic = tags !== undefined && !hasPrivateLink(host) && !this.privateZones.some((zone) => isBelow(host, zone)) &&
+      const listed = tagsIn(this.listed, host);
+      // Of hosts of somebody else nobody says here what stands for their needs, so that anybody's addresses may.
+      const tags = tagsIn(this.documented, host) ?? (mayBeMicrosofts(host) ? listed : undefined);
+      const isPublic = (tags ?? listed) !== undefined && !hasPrivateLink(host) && !this.privateZones.some((zone) => isBelow(host, zone)) &&
         !this.unknownZones.some((end) => mayEndWith(host.toLowerCase(), end));
       facts = { tags, isPublic };
       this.known.set(host, facts);
     }
     return facts;
   }
+}
 
-  /** The tags of a host that the documentation lists, itself or by a wildcard; undefined for others. */
-  private tagsOf(host: string): readonly string[] | undefined {
-    const exact = this.documented.get(host.toLowerCase());
-    return exact ?? [...this.documented].find(([pattern]) => pattern.startsWith('*') && holdsHost(pattern, host))?.[1];
-  }
+/** The tags of a host that a list has, itself or by a wildcard; undefined for others. */
+function tagsIn(hosts: ReadonlyMap<string, readonly string[]>, host: string): readonly string[] | undefined {
+  return hosts.get(host.toLowerCase()) ?? [...hosts].find(([pattern]) => pattern.startsWith('*') && holdsHost(pattern, host))?.[1];
 }
 
 /** Whether a host, or one that a wildcard holds, may be in a zone of which only the end is known. */

@@ -1,9 +1,9 @@
 import { FindingContext } from './context';
 import { Finding, inOrder } from './finding';
-import { FindingName, FindingRow, FINDINGS } from './finding-catalog';
+import { FindingName, FindingEntry, FINDINGS } from './finding-catalog';
 
 /** The findings of a network. */
 export function findingsOf(context: FindingContext): Finding[] {
-  const rows: readonly (FindingRow & { readonly id: FindingName })[] = FINDINGS;
+  const rows: readonly (FindingEntry & { readonly id: FindingName })[] = FINDINGS;
   return inOrder(rows.flatMap(({ id, severity, find }) => (find?.(context) ?? []).map((facts) => ({ id, severity, ...facts }))));
 }

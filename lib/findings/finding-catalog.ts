@@ -13,7 +13,7 @@ import { virtualNetworkWidened } from './virtual-network-widened';
 import { widerThanRequired } from './wider-than-required';
 
 /** All there is to one kind of finding. Texts may have code and links of Markdown where no field says otherwise. */
-export interface FindingRow {
+export interface FindingEntry {
   /** Never reused or renamed: ids are written into deployment files. */
   readonly id: string;
   readonly severity: Severity;
@@ -55,7 +55,7 @@ export const FINDINGS = [
   },
   {
     id: 'requirement-unknown', severity: 'unknown', find: requirementUnknown,
-    meaning: 'The files do not tell whether a requirement is met.',
+    meaning: 'The files do not say whether a requirement is met.',
     detail:
       'The files do not say enough. A value on the way is known only after apply, or the answer needs addresses that nobody ' +
       'has given.',
@@ -119,7 +119,7 @@ export const FINDINGS = [
   },
   {
     id: 'opening-unknown', severity: 'unknown', find: openingUnknown,
-    meaning: 'The files do not tell whether traffic is open that nothing asks for.',
+    meaning: 'The files do not say whether traffic is open that nothing asks for.',
     detail:
       'A rule may let traffic through that no requirement asks for. Its ports, its protocol or its action is known only after ' +
       'apply, it is for an application security group, or nobody knows where a route leads. The message says which.',
@@ -280,7 +280,7 @@ export const FINDINGS = [
     remedy: 'Remove the entry, or correct its subject: the message names the nearest one.',
     acknowledge: 'It cannot be acknowledged.',
   },
-] as const satisfies readonly FindingRow[];
+] as const satisfies readonly FindingEntry[];
 
 export type FindingName = (typeof FINDINGS)[number]['id'];
 
@@ -293,6 +293,6 @@ export type AcknowledgeableId = Exclude<FindingName, typeof UNUSED_ACKNOWLEDGEME
 export const ACKNOWLEDGEABLE: readonly AcknowledgeableId[] = FINDINGS.flatMap(({ id }) => (id === UNUSED_ACKNOWLEDGEMENT ? [] : [id]));
 
 /** The row of a finding. */
-export function findingRow(id: FindingName): FindingRow {
+export function findingRow(id: FindingName): FindingEntry {
   return FINDINGS.find((row) => row.id === id)!;
 }

@@ -52,7 +52,7 @@ export const rulesNotRead: Finder = ({ views, network }) => [
 ];
 
 /** DNAT rules that lead to a host name, or to an address that is known only after apply, in one finding. */
-function ofTranslations({ translations = [] }: Network): FindingFacts[] {
+function ofTranslations({ dnatRules: translations = [] }: Network): FindingFacts[] {
   const unknown = translations.filter(({ address }) => isUnknown(address) || knownInterval(address) === undefined);
   const what = unknown.length === 1 ? 'a DNAT rule leads' : `${unknown.length} DNAT rules lead`;
   return unknown.length === 0 ? [] : [{

@@ -5,7 +5,7 @@ import { Cause, Finder, FindingFacts, placeKey, sentence } from './context';
 export const requirementDenied: Finder = ({ answers }) => ofOutcome(answers, 'denied', 'is denied');
 
 /** Requirements that are met or not, depending on what the files do not say. */
-export const requirementUnknown: Finder = ({ answers }) => ofOutcome(answers, 'unknown', 'is unknown, because the files do not tell');
+export const requirementUnknown: Finder = ({ answers }) => ofOutcome(answers, 'unknown', 'is unknown');
 
 /** What is not evaluated at all is said once for the subnet, and not for each requirement. */
 function ofOutcome(answers: readonly RequirementAnswer[], outcome: 'denied' | 'unknown', verb: string): FindingFacts[] {

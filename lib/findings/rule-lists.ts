@@ -1,7 +1,7 @@
 import { FilterRule, PROTOCOLS } from '../filtering/filter-rule';
 import { FilterLists } from '../filtering/filter-lists';
 import { ListRule } from '../filtering/rule-lists/list-rule';
-import { RuleDirection } from '../filtering/security-group-rules';
+import { RuleDirection } from '../filtering/security-group-filters';
 import { ALL_PORTS, PortInterval } from '../azure/port-sets';
 import { Firewall, Network, Place, NetworkSecurityGroup } from '../network/network';
 import { isUnknown } from '../network/unknown';

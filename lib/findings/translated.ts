@@ -3,7 +3,7 @@ import { SubnetView } from '../filtering/paths/subnet-view';
 import { Target } from '../filtering/paths/target';
 import { knownInterval } from '../network/address-text';
 import { IntervalSet } from '../network/interval-set';
-import { Translation } from '../network/network';
+import { DnatRule } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { Direction } from '../requirements/direction';
 import { Finder, FindingFacts } from './context';
@@ -13,23 +13,23 @@ import { Finder, FindingFacts } from './context';
  * firewall instead of the client, or the client. It is looked at as both, and said where the group is not sure to deny it.
  * Source: Azure Firewall, DNAT rules.
  */
-export const translatedInto: Finder = ({ views, network: { translations = [] } }) => views.flatMap((view) =>
+export const translatedInto: Finder = ({ views, network: { dnatRules: translations = [] } }) => views.flatMap((view) =>
   translations.filter((rule) => mayLeadInto(rule, view) && !isDenied(rule, view)).map((rule) => facts(rule, view)));
 
-function mayLeadInto({ address }: Translation, { own }: SubnetView): boolean {
+function mayLeadInto({ address }: DnatRule, { own }: SubnetView): boolean {
   const interval = isUnknown(address) ? undefined : knownInterval(address);
   return own.kind === 'addresses' && interval !== undefined && own.set.overlaps(IntervalSet.of([interval]));
 }
 
 /** Whether the group denies it for certain, whoever it comes from. */
-function isDenied({ port, protocols }: Translation, view: SubnetView): boolean {
+function isDenied({ port, protocols }: DnatRule, view: SubnetView): boolean {
   const ports = isUnknown(port) ? { first: 0, last: 65535 } : { first: port, last: port };
   const sources: Target[] = [{ kind: 'unknown', text: 'the firewall', side: 'network' }, { kind: 'tag', tag: 'Internet', except: [] }];
   return sources.every((target) => protocols.every((protocol) =>
     pathOf(view, Direction.INBOUND, { target, protocol, ports }).result === 'deny'));
 }
 
-function facts({ name, place, address, port, protocols }: Translation, { name: subnet }: SubnetView): FindingFacts {
+function facts({ name, place, address, port, protocols }: DnatRule, { name: subnet }: SubnetView): FindingFacts {
   const to = `${String(address)}${isUnknown(port) ? '' : ` port ${port}`}`;
   return {
     subject: `${subnet} inbound DNAT ${name}`, subnet, places: [place],

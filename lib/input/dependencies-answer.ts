@@ -1,5 +1,5 @@
 import { quote, quoteUpTo, refusing, suggesting } from '../azure/errors';
-import { AnsweredName, answeredName, categoryOf, portOf, valueText } from './dependencies-values';
+import { AnsweredName, answeredName, categoryOf, answeredPort, valueText } from './dependencies-values';
 import { JsonDocument, JsonPath } from './json';
 import { otherKind } from './other-kinds';
 
@@ -160,7 +160,7 @@ class Reader {
 
   private port(item: unknown, path: JsonPath): number | undefined {
     const { port } = this.members(item, path, ['port']);
-    return isAbsent(port) ? undefined : this.at([...path, 'port'], () => portOf(port));
+    return isAbsent(port) ? undefined : this.at([...path, 'port'], () => answeredPort(port));
   }
 
   /** Runs what may refuse a value, and adds its place to the refusal. */

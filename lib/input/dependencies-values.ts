@@ -37,7 +37,7 @@ export function answeredName(given: unknown): AnsweredName {
       allowed: 'give the answer for a workspace',
     });
   }
-  // Names do not tell case apart (RFC 4343), and the dot of the root may be left out (RFC 1034, 3.1).
+  // Case does not matter in names (RFC 4343), and the dot of the root may be left out (RFC 1034, 3.1).
   const host = given.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()).replace(/\.$/, '');
   checkHostName(host);
   return SUFFIXES.has(host) ? { host: `*.${host}`, suffix: host } : { host };
@@ -56,7 +56,7 @@ export function categoryOf(given: unknown): string {
 }
 
 /** Reads a port. */
-export function portOf(given: unknown): number {
+export function answeredPort(given: unknown): number {
   if (typeof given !== 'number' || !Number.isInteger(given) || given < 1 || given > 65535) {
     const meant = typeof given === 'string' && /^[1-9]\d{0,4}$/.test(given) && Number(given) <= 65535 ? `; did you mean ${given}?` : '';
     throw new InputError({ problem: `${valueText(given)} is not a port`, allowed: `expected a whole number from 1 to 65535${meant}` });

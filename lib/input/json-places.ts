@@ -9,7 +9,7 @@ export type JsonPath = readonly (string | number)[];
  * Where a value begins in a text that is JSON; where the nearest value above it begins when it is missing. Only the way to
  * the value is walked, and no tree is made, which would take many times the room of the text.
  */
-export function placeOf(text: string, path: JsonPath): number {
+export function offsetOf(text: string, path: JsonPath): number {
   let at = blanksEnd(text, 0);
   for (const key of path) {
     const below = typeof key === 'number' ? itemPlace(text, at, key) : memberPlace(text, at, key);

@@ -1,6 +1,6 @@
 import { InputError, InputProblem, quote } from '../azure/errors';
 import { JsonFlaw, Malformed, malformedIn, repeatedKeyIn } from './json-flaws';
-import { JsonPath, lineAndColumn, lineOf, placeOf } from './json-places';
+import { JsonPath, lineAndColumn, lineOf, offsetOf } from './json-places';
 import { readText, TextKind, TextSource } from './text';
 
 export type { JsonPath } from './json-places';
@@ -77,7 +77,7 @@ export class JsonDocument {
 
   /** Name, line, column and path of a value; of the nearest value above it when it is missing. */
   public where(path: JsonPath): string {
-    const place = this.at(placeOf(this.source.text, path));
+    const place = this.at(offsetOf(this.source.text, path));
     return path.length === 0 ? place : `${place}: ${pathText(path)}`;
   }
 

@@ -1,7 +1,7 @@
 import { explanationText } from '../review/explanation';
 import { findingsText } from '../review/verification-text';
 import { explainInNetwork, verifyNetwork } from '../verification/verify-network';
-import { Expected, requestOf } from './received';
+import { Expected, requestOfReceived } from './received';
 
 /** What jest tells a matcher. */
 interface MatcherContext {
@@ -17,7 +17,7 @@ interface MatcherResult {
 /** Matchers for `expect.extend`. What is unknown passes neither with `.not` nor without. */
 export const matchers = {
   toMeetRequirements(this: MatcherContext, received: unknown, expected?: Expected): MatcherResult {
-    const report = verifyNetwork(requestOf(received, expected));
+    const report = verifyNetwork(requestOfReceived(received, expected));
     const { verdict } = report;
     const isMet = verdict === 'unknown' ? undefined : verdict === 'met';
     return answer(this, isMet, 'the network to meet its requirements, with nothing else open', findingsText(report));
@@ -35,7 +35,7 @@ export const matchers = {
 function flowAnswer(
   context: MatcherContext, wanted: 'allow' | 'deny', received: unknown, text: string, expected: Expected | undefined,
 ): MatcherResult {
-  const explanation = explainInNetwork(requestOf(received, expected), text);
+  const explanation = explainInNetwork(requestOfReceived(received, expected), text);
   const { outcome } = explanation;
   return answer(
     context, outcome === 'unknown' ? undefined : outcome === wanted, `the flow to be ${wanted === 'allow' ? 'allowed' : 'denied'}`,

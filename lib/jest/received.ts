@@ -15,7 +15,7 @@ export type Expected = Deployment | VerifyRequirementsProps;
 const ALLOWED = 'a stack, the text of Testing.synth, a parsed document, or the path of Terraform JSON';
 
 /** The request of a test for what it has received. A stack brings what is asked of it. */
-export function requestOf(received: unknown, expected: Expected = {}): VerificationRequest {
+export function requestOfReceived(received: unknown, expected: Expected = {}): VerificationRequest {
   if (received instanceof Object && Construct.isConstruct(received)) {
     if (!TerraformStack.isStack(received)) {
       throw new InputError({

@@ -76,7 +76,7 @@ export function numberOf(value: unknown): number {
 }
 
 /** A cell as a port; NaN where it is none. */
-export function portOf(value: unknown): number {
+export function portOfCell(value: unknown): number {
   const port = numberOf(value);
   return port > 65535 ? NaN : port;
 }

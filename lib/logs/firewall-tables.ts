@@ -1,4 +1,4 @@
-import { Cells, numberOf, portOf, textOf } from './cells';
+import { Cells, numberOf, portOfCell, textOf } from './cells';
 import { Emit, firewallRuleText, Reason, Unreadable } from './event';
 import { nameOf, transportOf } from './legacy-message';
 
@@ -46,8 +46,8 @@ function summarized(row: Cells): number {
 function decision(row: Cells, time: number, emit: Emit, count: number, threat?: string): Unreadable | undefined {
   const machine = textOf(row['SourceIp']);
   const action = textOf(row['Action']);
-  const port = portOf(row['DestinationPort']);
-  const clientPort = portOf(row['SourcePort']);
+  const port = portOfCell(row['DestinationPort']);
+  const clientPort = portOfCell(row['SourcePort']);
   if (machine === '' || action === '') {
     return new Unreadable(machine === '' ? 'the column SourceIp is missing or empty' : 'the column Action is missing or empty');
   }
@@ -109,7 +109,7 @@ function reasonOf(rule: string, given: string, verdict: 'allow' | 'deny'): Reaso
 /** A destination translation: somebody outside comes to a machine inside. */
 function translation(row: Cells, time: number, emit: Emit, count: number): Unreadable | undefined {
   const machine = textOf(row['TranslatedIp']);
-  const port = portOf(row['TranslatedPort']);
+  const port = portOfCell(row['TranslatedPort']);
   if (machine === '' || Number.isNaN(port)) {
     return new Unreadable('the translated address or port is missing or wrong');
   }
@@ -119,7 +119,7 @@ function translation(row: Cells, time: number, emit: Emit, count: number): Unrea
     isInbound: true,
     protocol: transportOf(textOf(row['Protocol'])),
     machine,
-    clientPort: portOf(row['SourcePort']),
+    clientPort: portOfCell(row['SourcePort']),
     host: '',
     url: '',
     address: textOf(row['SourceIp']),
@@ -148,7 +148,7 @@ function query(row: Cells, time: number, emit: Emit): Unreadable | undefined {
     isInbound: false,
     protocol: textOf(row['Protocol']).toUpperCase() || 'UDP',
     machine: textOf(row['SourceIp']),
-    clientPort: portOf(row['SourcePort']),
+    clientPort: portOfCell(row['SourcePort']),
     host: nameOf(name),
     url: '',
     address: '',

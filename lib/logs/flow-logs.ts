@@ -1,4 +1,4 @@
-import { Cells, numberOf, portOf, textOf } from './cells';
+import { Cells, numberOf, portOfCell, textOf } from './cells';
 import { Emit, LogEvent, Unreadable } from './event';
 import { epochTime } from './time';
 
@@ -146,8 +146,8 @@ function put(
   emit: Emit,
   refuse: Refuse,
 ): void {
-  const clientPort = portOf(from);
-  const port = portOf(to);
+  const clientPort = portOfCell(from);
+  const port = portOfCell(to);
   if (Number.isNaN(clientPort) || Number.isNaN(port)) {
     return refuse(new Unreadable('a port is no number from 0 to 65535'), tuple);
   }
@@ -185,7 +185,7 @@ export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadab
   }
   const isInbound = /^i/i.test(direction);
   const isAllowed = /^a/i.test(status);
-  const port = portOf(cell('DestPort'));
+  const port = portOfCell(cell('DestPort'));
   if (Number.isNaN(port)) {
     return new Unreadable('a port is no number from 0 to 65535');
   }

@@ -43,7 +43,7 @@ export interface RuleChanges {
 }
 
 /** Compares the rules that a deployment file asks for in two editions, by their places and names. */
-export function ruleChanges(deployment: Deployment, from: Edition, to: Edition): RuleChanges {
+export function rulesOfEditions(deployment: Deployment, from: Edition, to: Edition): RuleChanges {
   const rulesIn = (edition: Edition): Map<string, Carrier> =>
     new Map(allRules(deploymentRules(deployment, deployment._requirementsIn(edition))).map((one) => [`${one.where} ${one.rule}`, one]));
   const [before, after] = [rulesIn(from), rulesIn(to)];

@@ -1,5 +1,5 @@
 import type { Aliases } from './aliases';
-import { asRead, conditionsOf, overlaid, unreadHere, withUnread } from './join-parts';
+import { asRead, joinedConditions, overlaid, unreadHere, withUnread } from './join-parts';
 import type {
   AddressTerm, Firewall, FirewallPolicyLevel, FirewallRule, IpGroup, RuleCollection, RuleCollectionGroup, Unknown, UnreadPart,
 } from './network';
@@ -40,7 +40,7 @@ function joinFirewall(key: string, { plan, there }: { plan: readonly Firewall[];
   const ranges = [...plan, ...(there === undefined ? [] : [there])].flatMap((one) => one.addressRanges ?? []);
   const { incomplete, unread, isMadeElsewhere, ...own } = base;
   const rest = { ...own, ...(ranges.length > 0 && { addressRanges: ranges }) };
-  const conditions = conditionsOf(...plan, ...(there === undefined ? [] : [there]));
+  const conditions = joinedConditions(...plan, ...(there === undefined ? [] : [there]));
   const chain = base.policies === undefined ? undefined : levels.chain(key);
   const kept = { ...(incomplete !== undefined && { incomplete }), ...(unread !== undefined && { unread }),
     ...(isMadeElsewhere !== undefined && { isMadeElsewhere }) };

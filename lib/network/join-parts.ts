@@ -21,7 +21,7 @@ export function withUnread(unread: readonly UnreadPart[]): { incomplete?: string
 }
 
 /** What both rest on. */
-export function conditionsOf(...all: readonly { readonly conditions?: readonly string[] }[]): { conditions?: readonly string[] } {
+export function joinedConditions(...all: readonly { readonly conditions?: readonly string[] }[]): { conditions?: readonly string[] } {
   const conditions = [...new Set(all.flatMap((one) => one.conditions ?? []))];
   return conditions.length === 0 ? {} : { conditions };
 }

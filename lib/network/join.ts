@@ -1,6 +1,6 @@
 import { Aliases } from './aliases';
 import { joinFirewalls } from './join-firewalls';
-import { asRead, conditionsOf, overlaid, unreadHere, withUnread } from './join-parts';
+import { asRead, joinedConditions, overlaid, unreadHere, withUnread } from './join-parts';
 import type { IpGroup, Network, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from './network';
 import { withoutRemoved } from './removed';
 import { compare } from './shown';
@@ -21,7 +21,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
     routeTables: joinMaps(planned.routeTables, deployed.routeTables, aliases, (plan, there) => joinOwners(plan, there, 'routes')),
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
     ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
-    ...both('groupsOfInterfaces', planned, deployed), ...both('translations', planned, deployed),
+    ...both('groupsOfInterfaces', planned, deployed), ...both('dnatRules', planned, deployed),
     ...both('adminRules', planned, deployed),
     ...(planned.hidden !== undefined && { hidden: planned.hidden }),
     ...(planned.moduleSources !== undefined && { moduleSources: planned.moduleSources }),
@@ -30,7 +30,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
 }
 
 /** What both have of a list that a network may be without. */
-function both<K extends 'privateDnsZones' | 'unknownPrivateZones' | 'groupsOfInterfaces' | 'translations' | 'adminRules'>(
+function both<K extends 'privateDnsZones' | 'unknownPrivateZones' | 'groupsOfInterfaces' | 'dnatRules' | 'adminRules'>(
   name: K, a: Network, b: Network,
 ): Pick<Network, K> {
   const all: readonly unknown[] = [...a[name] ?? [], ...b[name] ?? []];
@@ -56,7 +56,7 @@ function joinOwners<
   if (plan.isMadeElsewhere !== true) {
     return plan;
   }
-  return { ...asRead(there), ...conditionsOf(plan, there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []),
+  return { ...asRead(there), ...joinedConditions(plan, there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []),
     ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
 }
 
@@ -93,7 +93,7 @@ function joinSubnet(plan: Subnet, there: Subnet): Subnet {
   const said = Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined
     && !(Array.isArray(value) && value.length === 0)));
   const now = isMade && isNamedOnly ? Object.fromEntries(Object.entries(there).filter(([, value]) => !isUnknown(value))) : there;
-  return { ...now, ...said, ...conditionsOf(plan, there) } as Subnet;
+  return { ...now, ...said, ...joinedConditions(plan, there) } as Subnet;
 }
 
 function networkOf({ key, path }: Subnet): string {

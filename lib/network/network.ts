@@ -200,7 +200,7 @@ export interface Peering {
 }
 
 /** A DNAT rule: what comes to an address of a firewall goes on to another one, from the firewall. */
-export interface Translation {
+export interface DnatRule {
   readonly name: string;
   readonly place: Place;
   /** Where it leads; unknown for a host name. */
@@ -307,6 +307,8 @@ export interface Firewall {
   readonly addressRanges?: readonly AddressInterval[];
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;
   readonly dnsProxy?: boolean | Unknown;
+  /** Whether network rules pass on the address that traffic comes from to every destination. */
+  readonly keepsEverySource?: boolean;
   readonly incomplete?: string;
   readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
@@ -334,6 +336,9 @@ export interface ReadingProblem {
   readonly isRefused?: boolean;
 }
 
+/** Takes what could not be read. */
+export type ReportProblem = (place: Place, message: string, more?: Omit<ReadingProblem, 'place' | 'message'>) => void;
+
 export interface Network {
   /** What nothing may show of it; undefined where all may be shown. */
   readonly hidden?: HiddenTexts;
@@ -346,7 +351,7 @@ export interface Network {
   /** Rules of network managers. */
   readonly adminRules?: readonly AdminRule[];
   /** DNAT rules of firewalls. */
-  readonly translations?: readonly Translation[];
+  readonly dnatRules?: readonly DnatRule[];
   readonly subnets: readonly Subnet[];
   readonly securityGroups: ReadonlyMap<string, NetworkSecurityGroup>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;

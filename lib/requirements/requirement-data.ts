@@ -1,5 +1,5 @@
 import { Cloud, CLOUDS } from '../azure/clouds';
-import { oneOf } from '../azure/errors';
+import { choiceOf } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
 import { anything, boolean, listOf, number, optional, propertiesOf, text } from '../azure/shapes';
 import { Citation } from './citation';
@@ -88,10 +88,10 @@ export const REQUIREMENT_SET_DATA = propertiesOf<RequirementSetData>({
  * @throws when a value is none that a set has
  */
 export function setOfData({ edition, cloud, region, nameResolution, requirements }: RequirementSetData): RequirementSet {
-  checkRegion(region, oneOf('cloud', cloud, CLOUDS));
+  checkRegion(region, choiceOf('cloud', cloud, CLOUDS));
   return RequirementSet._of({
-    edition: oneOf('edition', edition, EDITIONS), requirements: requirements.map(requirementOf), leftOut: [], gaps: [],
-    placeholders: new Placeholders(oneOf('cloud', cloud, CLOUDS), region, {}),
+    edition: choiceOf('edition', edition, EDITIONS), requirements: requirements.map(requirementOf), leftOut: [], gaps: [],
+    placeholders: new Placeholders(choiceOf('cloud', cloud, CLOUDS), region, {}),
     ...(nameResolution !== undefined && { nameResolution: resolutionOf(nameResolution) }),
     dataExfiltrationProtection: false, konnectivityAgent: false, knownNeed: () => undefined,
   });
@@ -105,8 +105,8 @@ function resolutionOf({ servers, isFirewall }: NonNullable<RequirementSetData['n
 function requirementOf(
   { id, slot, direction, endpoint: { kind, value }, protocol, ports, purpose, ...facts }: RequirementData,
 ): Requirement {
-  return Requirement._fromCatalog(oneOf('direction', direction, Object.values(Direction)), {
+  return Requirement._fromCatalog(choiceOf('direction', direction, Object.values(Direction)), {
     id, slot, purpose, ports: Ports.of(protocol, [...ports]),
-    endpoint: Endpoint._of(oneOf('endpoint', kind, Object.values(EndpointKind)), value, true),
+    endpoint: Endpoint._of(choiceOf('endpoint', kind, Object.values(EndpointKind)), value, true),
   }, facts);
 }

@@ -1,4 +1,4 @@
-import { InputError, oneOf } from '../azure/errors';
+import { InputError, choiceOf } from '../azure/errors';
 import { CatalogSection } from './catalog-section';
 
 /**
@@ -80,5 +80,5 @@ export function checkScenario(scenario: Scenario): void {
   if (reason !== undefined) {
     throw new InputError({ argument: 'scenarios', problem: `"${scenario}" is not switched on by name`, allowed: `it ${reason}` });
   }
-  oneOf('scenarios', scenario, SCENARIOS);
+  choiceOf('scenarios', scenario, SCENARIOS);
 }

@@ -4,21 +4,21 @@ import { DifferenceHead } from './difference-words';
 import { jsonText } from './json-text';
 import { Difference, NetworkDifference, VERDICTS } from './network-difference';
 import {
-  about, ACKNOWLEDGED, DIRECTION_SCHEMA, flag, list, NEED, objectSchema, oneOf, OUTCOMES, PLACES, publishedSchema, REQUIREMENT_ID,
-  RESULT_SCHEMA, SEVERITY_SCHEMA, SUBNET, text, texts,
+  about, ACKNOWLEDGED, DIRECTION_SCHEMA, aFlag, list, NEED, objectSchema, aChoice, OUTCOMES, PLACES, publishedSchema, REQUIREMENT_ID,
+  RESULT_SCHEMA, SEVERITY_SCHEMA, SUBNET, aText, someTexts,
 } from './output-schema';
 import { ROUTING_KINDS } from './routing-changes';
 import { placeDocument } from './verification-json';
-import { pathText } from './verification-summary';
+import { shownPath } from './verification-summary';
 
 /** The documented JSON, which `differenceSchema` describes. */
 export function differenceJson(head: DifferenceHead, difference: Difference): string {
   const { verdict, verdictOfPeople, byServiceTags, rules, routing, notes } = difference;
   return jsonText({
-    verdict, base: pathText(head.base), head: pathText(head.head),
-    ...(head.deployment !== undefined && { deployment: pathText(head.deployment) }),
-    ...(head.baseDeployment !== undefined && { baseDeployment: pathText(head.baseDeployment) }),
-    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(pathText) }),
+    verdict, base: shownPath(head.base), head: shownPath(head.head),
+    ...(head.deployment !== undefined && { deployment: shownPath(head.deployment) }),
+    ...(head.baseDeployment !== undefined && { baseDeployment: shownPath(head.baseDeployment) }),
+    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(shownPath) }),
     ...(verdictOfPeople !== undefined && { verdictOfPeople }),
     ...effectsDocument(difference),
     ...(byServiceTags !== undefined &&
@@ -55,59 +55,60 @@ function findingDocument({ id, severity, subject, message, acknowledged }: Findi
 export function differenceSchema(): object {
   const side = (description: string): object => about(description, objectSchema({
     result: RESULT_SCHEMA,
-    hops: texts(
+    hops: someTexts(
       'Kinds of hops that the flows take or may take: internet, appliance, network, gateway, service endpoint, dropped, unknown.',
     ),
-    texts: texts('Rules and routes that decide, or why it is unknown.'),
+    texts: someTexts('Rules and routes that decide, or why it is unknown.'),
     places: PLACES,
   }));
   const findings = (description: string): object => list(description, objectSchema({
-    id: text('The id of the finding.'), severity: SEVERITY_SCHEMA, subject: text('What it is about.'),
-    message: text('What is wrong, and what to do.'), acknowledged: ACKNOWLEDGED,
+    id: aText('The id of the finding.'), severity: SEVERITY_SCHEMA, subject: aText('What it is about.'),
+    message: aText('What is wrong, and what to do.'), acknowledged: ACKNOWLEDGED,
   }, ['acknowledged']));
   const effects = {
     flows: list('What opens, what closes and what takes another way.', objectSchema({
       subnet: SUBNET, direction: DIRECTION_SCHEMA,
-      kind: oneOf(['newly allowed', 'no longer allowed', 'another way'], 'What happens to the flows.'),
-      isPossible: flag('Whether it may be so, because one side is unknown.'),
-      flows: text('Protocols and ports.'),
-      ends: texts('The other sides: service tags, host names, address ranges.'),
-      own: text('The addresses of the subnet that it is about. Left out for all of them.'),
-      isWider: flag('Whether more gets through, or past a firewall.'),
-      isAskedFor: flag('Whether requirements ask for all of it.'),
-      isWayOut: flag('Whether it is a new way out for data.'),
+      kind: aChoice(['newly allowed', 'no longer allowed', 'another way'], 'What happens to the flows.'),
+      isPossible: aFlag('Whether it may be so, because one side is unknown.'),
+      flows: aText('Protocols and ports.'),
+      ends: someTexts('The other sides: service tags, host names, address ranges.'),
+      own: aText('The addresses of the subnet that it is about. Left out for all of them.'),
+      isWider: aFlag('Whether more gets through, or past a firewall.'),
+      isAskedFor: aFlag('Whether requirements ask for all of it.'),
+      isWayOut: aFlag('Whether it is a new way out for data.'),
       before: side('What the base does with the flows.'), after: side('What the head does with them.'),
-      example: text('A flow that the command `explain` takes.'),
+      example: aText('A flow that the command `explain` takes.'),
     }, ['own', 'example'])),
     requirements: list('Requirements whose answer changes.', objectSchema({
       subnet: SUBNET, requirement: REQUIREMENT_ID, need: NEED,
-      before: oneOf(OUTCOMES, 'The answer in the base. Left out where the base does not have the requirement.'),
-      after: oneOf(OUTCOMES, 'The answer in the head. Left out where the head does not have the requirement.'),
+      before: aChoice(OUTCOMES, 'The answer in the base. Left out where the base does not have the requirement.'),
+      after: aChoice(OUTCOMES, 'The answer in the head. Left out where the head does not have the requirement.'),
     }, ['before', 'after'])),
     newFindings: findings('Findings that only the head has.'), goneFindings: findings('Findings that only the base has.'),
   };
   return publishedSchema('difference.schema.json', 'What changes from one network to another', objectSchema({
-    verdict: oneOf(VERDICTS, 'The verdict on the whole change.'),
-    base: text('The network before, as it was given.'), head: text('The network after, as it was given.'),
-    deployment: text('The deployment file.'), baseDeployment: text('The deployment file of the base, where it is another.'),
-    serviceTags: texts('The service tag file of the base and that of the head.'),
-    verdictOfPeople: oneOf(VERDICTS, 'With two service tag files, the verdict on what people changed. `verdict` is on both.'),
+    verdict: aChoice(VERDICTS, 'The verdict on the whole change.'),
+    base: aText('The network before, as it was given.'), head: aText('The network after, as it was given.'),
+    deployment: aText('The deployment file.'), baseDeployment: aText('The deployment file of the base, where it is another.'),
+    serviceTags: someTexts('The service tag file of the base and that of the head.'),
+    verdictOfPeople: aChoice(VERDICTS, 'With two service tag files, the verdict on what people changed. `verdict` is on both.'),
     ...effects,
     byServiceTags: about('With two service tag files, what changes because service tags have other addresses.', objectSchema({
-      verdict: oneOf(VERDICTS, 'The verdict on that alone.'), ...effects,
+      verdict: aChoice(VERDICTS, 'The verdict on that alone.'), ...effects,
       tags: list('Service tags of the rules whose addresses change.', objectSchema({
-        tag: text('The service tag.'), added: texts('Address ranges that it gains.'), removed: texts('Address ranges that it loses.'),
+        tag: aText('The service tag.'), added: someTexts('Address ranges that it gains.'),
+        removed: someTexts('Address ranges that it loses.'),
       })),
     })),
     rules: list('Rules that are written in another way, without any effect on flows.', objectSchema({
       subnet: SUBNET, direction: DIRECTION_SCHEMA,
-      kind: oneOf(['renamed', 'moved', 'rewritten'], 'How they change. `rewritten`: split, merged, added or removed.'),
-      before: texts('The rules of the base.'), after: texts('The rules of the head.'),
+      kind: aChoice(['renamed', 'moved', 'rewritten'], 'How they change. `rewritten`: split, merged, added or removed.'),
+      before: someTexts('The rules of the base.'), after: someTexts('The rules of the head.'),
     })),
     routing: list('Routes, DNS servers and other settings of subnets that are others.', objectSchema({
-      subnet: SUBNET, kind: oneOf(ROUTING_KINDS, 'What changes.'), before: texts('What only the base has.'),
-      after: texts('What only the head has.'),
+      subnet: SUBNET, kind: aChoice(ROUTING_KINDS, 'What changes.'), before: someTexts('What only the base has.'),
+      after: someTexts('What only the head has.'),
     })),
-    notes: texts('What else to know about the comparison.'),
+    notes: someTexts('What else to know about the comparison.'),
   }, ['deployment', 'baseDeployment', 'serviceTags', 'verdictOfPeople', 'byServiceTags']));
 }

@@ -3,7 +3,7 @@ import {
   bySubnets, DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleText, sideText, subnetsShown,
   tagText, verdictText,
 } from './difference-words';
-import { originText, ROUTING_TITLE, RULES_TITLE } from './difference-text';
+import { comparedText, ROUTING_TITLE, RULES_TITLE } from './difference-text';
 import { isBeyond } from './flow-changes';
 import { Difference, isLost, NetworkDifference, RequirementChange } from './network-difference';
 import { code, escapeMarkdown, markdownTable } from './markdown';
@@ -44,7 +44,7 @@ export function differenceMarkdown(head: DifferenceHead, difference: Difference)
     },
     { title: 'Notes', columns: ['Note'], isFolded: true, rows: notes.map((note) => [escapeMarkdown(cut(note))]) },
   ].filter(({ rows }) => rows.length > 0);
-  return withSections(`**${escapeMarkdown(verdictText(difference))}**\n\n${escapeMarkdown(cut(originText(head)))}\n`, sections);
+  return withSections(`**${escapeMarkdown(verdictText(difference))}**\n\n${escapeMarkdown(cut(comparedText(head)))}\n`, sections);
 }
 
 /** What a change comes to, and what is said about it in more detail. */

@@ -4,14 +4,14 @@ import { DifferenceHead, flowsOf, kindText, marksOf, requirementText, sideText, 
 import { FlowChange, isBeyond } from './flow-changes';
 import { Difference, isLost, NetworkDifference, RequirementChange } from './network-difference';
 import { acceptedOf, FINDING_RULES, findingResult, LineOf, located, sarifLog, SarifResult, SarifRule } from './sarif';
-import { isOpen, pathText } from './verification-summary';
+import { isOpen, shownPath } from './verification-summary';
 
 const PAGE = 'docs/diff.md#what-it-says';
 
 const FLOW_RULES: Readonly<Record<FlowChange['kind'], SarifRule>> = {
   'newly allowed': {
     id: 'flow-newly-allowed', severity: 'error', page: PAGE, meaning: 'Traffic that was denied is allowed now.',
-    detail: 'The base denies these flows, or does not tell what it does with them, and the head allows them or may do so.',
+    detail: 'The base denies these flows, or does not say what it does with them, and the head allows them or may do so.',
   },
   'another way': {
     id: 'flow-another-way', severity: 'error', page: PAGE, meaning: 'Traffic is allowed another way.',
@@ -19,7 +19,7 @@ const FLOW_RULES: Readonly<Record<FlowChange['kind'], SarifRule>> = {
   },
   'no longer allowed': {
     id: 'flow-no-longer-allowed', severity: 'note', page: PAGE, meaning: 'Traffic that was allowed is denied now.',
-    detail: 'The base allows these flows, or may do so, and the head denies them or does not tell what it does with them.',
+    detail: 'The base allows these flows, or may do so, and the head denies them or does not say what it does with them.',
   },
 };
 
@@ -44,10 +44,10 @@ export function differenceSarif(head: DifferenceHead, difference: Difference, ve
   const others = byServiceTags === undefined ? [] : resultsOf(byServiceTags, head, { base: lines.base, head: lines.base })
     .map((one): SarifResult => ({ ...one, subject: `by service tags alone: ${one.subject}` }));
   const properties = {
-    verdict: difference.verdict, summary: verdictText(difference), base: pathText(head.base), head: pathText(head.head),
-    ...(head.deployment !== undefined && { deployment: pathText(head.deployment) }),
-    ...(head.baseDeployment !== undefined && { baseDeployment: pathText(head.baseDeployment) }),
-    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(pathText) }),
+    verdict: difference.verdict, summary: verdictText(difference), base: shownPath(head.base), head: shownPath(head.head),
+    ...(head.deployment !== undefined && { deployment: shownPath(head.deployment) }),
+    ...(head.baseDeployment !== undefined && { baseDeployment: shownPath(head.baseDeployment) }),
+    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(shownPath) }),
     acknowledged: acceptedOf([...newFindings, ...byServiceTags?.newFindings ?? []]), notes,
   };
   const files = [...(head.deployment === undefined ? [] : [head.deployment]), head.headFile ?? head.head];

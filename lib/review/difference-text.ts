@@ -6,7 +6,7 @@ import {
 } from './difference-words';
 import { ShownFlow, shownFlows } from './shown-flows';
 import { Difference, NetworkDifference } from './network-difference';
-import { pathText } from './verification-summary';
+import { shownPath } from './verification-summary';
 
 /** A difference for a terminal: the verdict first, and last after a long output. */
 export function differenceText(head: DifferenceHead, difference: Difference): string {
@@ -22,7 +22,7 @@ export function differenceText(head: DifferenceHead, difference: Difference): st
     section(ROUTING_TITLE, bySubnets(routing, (one) => `: ${routingText(one)}`).map(ofSubnets)),
     section('Notes', notes.map((note) => `${note}\n`)),
   ].filter((one) => one !== '');
-  return [`${verdict}\n${originText(head)}\n`, ...sections, ...(sections.length === 0 ? [] : [`${verdict}\n`])].join('\n');
+  return [`${verdict}\n${comparedText(head)}\n`, ...sections, ...(sections.length === 0 ? [] : [`${verdict}\n`])].join('\n');
 }
 
 export const RULES_TITLE = 'Rules that changed without an effect on flows';
@@ -51,11 +51,11 @@ function findingText({ id, subject, message, acknowledged }: Finding): string {
   return `${id}: ${subject}${acknowledged === undefined ? '' : ` (acknowledged: ${acknowledged.reason})`}\n  ${message}\n`;
 }
 
-export function originText({ base, head, deployment, baseDeployment, serviceTags }: DifferenceHead): string {
-  const asked = deployment === undefined ? 'no deployment file: nothing counts as asked for' : `deployment ${pathText(deployment)}`;
-  return `Base ${pathText(base)}, head ${pathText(head)}, ` +
-    `${asked}${baseDeployment === undefined ? '' : `, that of the base ${pathText(baseDeployment)}`}` +
-    `${serviceTags === undefined ? '' : `, service tags ${pathText(serviceTags[0])} and then ${pathText(serviceTags[1])}`}.`;
+export function comparedText({ base, head, deployment, baseDeployment, serviceTags }: DifferenceHead): string {
+  const asked = deployment === undefined ? 'no deployment file: nothing counts as asked for' : `deployment ${shownPath(deployment)}`;
+  return `Base ${shownPath(base)}, head ${shownPath(head)}, ` +
+    `${asked}${baseDeployment === undefined ? '' : `, that of the base ${shownPath(baseDeployment)}`}` +
+    `${serviceTags === undefined ? '' : `, service tags ${shownPath(serviceTags[0])} and then ${shownPath(serviceTags[1])}`}.`;
 }
 
 function section(title: string, entries: readonly string[]): string {

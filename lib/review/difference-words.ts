@@ -39,11 +39,14 @@ export function verdictText(difference: Difference): string {
 }
 
 /** Routes, resolvers and peerings can be others without an effect on any flow that is looked at. */
-function titleOf({ verdict, routing }: Pick<NetworkDifference, 'verdict' | 'routing'>): string {
+function titleOf({ verdict, routing, requirements }: Pick<NetworkDifference, 'verdict' | 'routing' | 'requirements'>): string {
+  if (verdict !== 'nothing-changed') {
+    return TITLES[verdict];
+  }
   const kinds = [...new Set(routing.map(({ kind }) => NOUNS[kind]))];
-  return verdict === 'nothing-changed' && kinds.length > 0
-    ? `No flow and no requirement changed, but ${listText(kinds)} did`
-    : TITLES[verdict];
+  // Requirements may be asked for anew, or no longer.
+  const unchanged = requirements.length > 0 ? 'No flow changed' : 'No flow and no requirement changed';
+  return kinds.length > 0 ? `${unchanged}, but ${listText(kinds)} did` : requirements.length > 0 ? unchanged : TITLES[verdict];
 }
 
 const NOUNS: Readonly<Record<RoutingChange['kind'], string>> = {

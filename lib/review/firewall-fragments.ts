@@ -22,7 +22,7 @@ export interface SuggestedSources {
 }
 
 /** The arguments of a rule. Source: azurerm 4.55, the rule collection group of a policy and the classic rule collections. */
-export function ruleArguments({ rule, sources }: WantedRule, form: FirewallForm): BlockArguments {
+export function firewallRuleArguments({ rule, sources }: WantedRule, form: FirewallForm): BlockArguments {
   const common = {
     name: rule.name, description: rule.description,
     ...listed('source_addresses', sources.addresses), ...listed('source_ip_groups', sources.ipGroups),

@@ -59,7 +59,7 @@ export function flowChanges(subnet: string, pair: SubnetPair, direction: Directi
     const { kind, isPossible, isWider, isAskedFor, isWayOut, before, after, own, protocol, ports } = first;
     const targets = unionOf(group.map(({ those }) => those[0]!.target));
     const sample = targets.find((one) =>
-      hasSample(one) && one.kind !== 'own' && one.kind !== 'unknown' && isKnownTag(view, sampleOf(one), one.kind));
+      hasSample(one) && !isPrivateRest(one) && one.kind !== 'own' && one.kind !== 'unknown' && isKnownTag(view, sampleOf(one), one.kind));
     const isFlow = FLOW_PROTOCOLS.some((one) => one === protocol);
     const example = sample !== undefined && isFlow
       ? exampleText({ subnet, direction, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(sample) })
@@ -70,6 +70,11 @@ export function flowChanges(subnet: string, pair: SubnetPair, direction: Directi
       ...(own !== undefined && { own: targetText(own) }), ...(example !== undefined && { example }),
     };
   });
+}
+
+/** All but the Internet and what else is said by itself: no name stands for that. */
+function isPrivateRest(target: Target): boolean {
+  return target.kind === 'every' && target.except.includes(INTERNET);
 }
 
 /** What is beyond requirements first, of that what is certain, and of that ways out for data. */
@@ -98,7 +103,7 @@ function examplePort({ first, last }: PortInterval): number {
 /** Parts of the ports that requirements tell apart, each with what it is. */
 function marksOf(change: ChangedFlows, expected: PermittedFlows, knowledge: Knowledge): Marked[] {
   const { kind, protocol, target, direction, before, after } = change;
-  const isWider = kind === 'newly allowed' || (kind === 'another way' && !after.hops.includes('appliance'));
+  const isWider = kind === 'newly allowed' || (kind === 'another way' && after.hops.some((hop) => hop !== 'appliance'));
   const isWayOut = isWider && direction === Direction.OUTBOUND && isForAnybody(target, knowledge);
   const lists = isWider ? expected.askingFor(protocol, target).map(({ ports }) => ports) : [];
   return cutPorts([change.ports], lists).map((ports) => ({
@@ -112,7 +117,7 @@ function isForAnybody(target: Target, knowledge: Knowledge): boolean {
     tag === INTERNET || (!NETWORK_TAGS.includes(tag) && !hasOwnEndpointsOnly(knowledge.globalOf(tag)));
   switch (target.kind) {
     case 'every':
-      return !target.except.includes(INTERNET);
+      return !isPrivateRest(target);
     case 'tag':
       return isTagOfAnybody(target.tag);
     case 'addresses':

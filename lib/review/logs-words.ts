@@ -96,7 +96,7 @@ export function reasonsOf(row: FlowRow): string[] {
 }
 
 /** What a network does with the flow, and what is missing there. */
-export function networkLines({ reason }: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineOf): string[] {
+export function networkLines({ reason }: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineNumberOf): string[] {
   if (answer === undefined) {
     return [];
   }
@@ -121,7 +121,7 @@ const ALLOWED_HINT =
   'so the log is older than these files, what denied the flow is not in them, or what is deployed is not what they say';
 
 /** The line of a place in its file, where it can be told. */
-export type LineOf = (place: Place) => number | undefined;
+export type LineNumberOf = (place: Place) => number | undefined;
 
 function lineText(line: number | undefined): string {
   return line === undefined ? '' : `, line ${line}`;

@@ -3,7 +3,9 @@ import { FlowRow, LogReport } from '../logs/log-report';
 import { csv } from './csv';
 import { jsonText } from './json-text';
 import { LogsInNetwork, NetworkAnswer } from './logs-network';
-import { flowOf, headOf, LineOf, measuresOf, networkLines, offSummary, reasonsOf, remediesOf, SECTIONS, timeText } from './logs-words';
+import {
+  flowOf, headOf, LineNumberOf, measuresOf, networkLines, offSummary, reasonsOf, remediesOf, SECTIONS, timeText,
+} from './logs-words';
 import { code, escapeMarkdown, markdownTable } from './markdown';
 import { ResourceLines } from './resource-lines';
 import { suggestionsDocument, suggestionsMarkdown, suggestionsText } from './suggestions-text';
@@ -16,7 +18,7 @@ const MAX_ROWS = 40;
 /** A report for a terminal. */
 export function logsText(report: LogReport, inNetwork?: LogsInNetwork): string {
   const places = new ResourceLines();
-  const lineOf: LineOf = (place) => places.lineOf(place);
+  const lineOf: LineNumberOf = (place) => places.lineOf(place);
   const lines = headOf(report);
   for (const { finding, title, meaning } of SECTIONS) {
     const rows = report.rows.filter((row) => row.finding === finding);
@@ -41,7 +43,7 @@ function missingTitle({ path }: LogsInNetwork): string {
   return `What is missing in ${printable(path)}`;
 }
 
-function rowLines(row: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineOf): string[] {
+function rowLines(row: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineNumberOf): string[] {
   const by = row.finding === 'unresolved' ? printable(row.by) : `decided by ${printable(row.by)}`;
   return [`  ${flowOf(row)}`, ...[
     measuresOf(row), by, ...reasonsOf(row), ...networkLines(row, answer, lineOf), ...remediesOf(row, answer),
@@ -66,7 +68,7 @@ function listParts({ unused, untold, from, to, skipped, notes }: LogReport): Lis
       items: unused.map((requirement) => requirement.toString()),
     },
     {
-      title: `Requirements of which these logs do not tell (${untold.length})`,
+      title: `Requirements that these logs say nothing about (${untold.length})`,
       items: untold.map(({ requirement, why }) => `${requirement.id}: ${why}`),
     },
     {
@@ -84,7 +86,7 @@ function listParts({ unused, untold, from, to, skipped, notes }: LogReport): Lis
 /** A report for a ticket or a pull request. */
 export function logsMarkdown(report: LogReport, inNetwork?: LogsInNetwork): string {
   const places = new ResourceLines();
-  const lineOf: LineOf = (place) => places.lineOf(place);
+  const lineOf: LineNumberOf = (place) => places.lineOf(place);
   const parts = [`${headOf(report).map(escapeMarkdown).join('\n\n')}\n`];
   for (const { finding, title, meaning } of SECTIONS) {
     const rows = report.rows.filter((row) => row.finding === finding);
@@ -114,7 +116,7 @@ export function logsMarkdown(report: LogReport, inNetwork?: LogsInNetwork): stri
   return `${parts.join('\n')}\n${rest.join('\n')}\n${missing}`;
 }
 
-function reasonCell(row: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineOf): string {
+function reasonCell(row: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineNumberOf): string {
   return escapeMarkdown([...reasonsOf(row), ...networkLines(row, answer, lineOf), ...remediesOf(row, answer)].join('; '));
 }
 

@@ -155,6 +155,11 @@ export function isLost({ before, after }: RequirementChange): boolean {
   return before !== undefined && ((after === 'denied' && before !== 'denied') || (after === 'unknown' && before === 'met'));
 }
 
+/** Whether a requirement is met, or may be, that was not: names that can be resolved now open what no rule changed. */
+function isGained({ before, after }: RequirementChange): boolean {
+  return (before === 'denied' && after !== undefined) || (before === 'unknown' && after === 'met');
+}
+
 /** What may be wider counts as wider. */
 function verdictOf(flows: readonly FlowChange[], requirements: readonly RequirementChange[]): Verdict {
   if (requirements.some(isLost)) {
@@ -164,7 +169,7 @@ function verdictOf(flows: readonly FlowChange[], requirements: readonly Requirem
   if (wider.length > 0) {
     return wider.some(isBeyond) ? 'wider-beyond-requirements' : 'wider-as-required';
   }
-  return flows.length > 0 ? 'only-narrower' : 'nothing-changed';
+  return requirements.some(isGained) ? 'wider-as-required' : flows.length > 0 ? 'only-narrower' : 'nothing-changed';
 }
 
 function tagChanges(pairs: readonly SubnetPair[]): TagChange[] {

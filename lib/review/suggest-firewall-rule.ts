@@ -1,13 +1,14 @@
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
+import { canonicalId } from '../azure/resource-ids';
 import { Firewall, Network, Place, RuleCollection, RuleCollectionGroup } from '../network/network';
 import { PortRange } from '../requirements/port-range';
 import { RequirementSet } from '../requirements/requirement-set';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
 import { firewallRules, webProtocol } from '../rules/firewall-rules';
-import { FirewallForm, SuggestedSources, readRule, ruleArguments, WantedRule } from './firewall-fragments';
+import { FirewallForm, SuggestedSources, readRule, firewallRuleArguments, WantedRule } from './firewall-fragments';
 import { FirewallPlace, firewallPlace } from './firewall-places';
-import { deployedAt, deployedNotes, freeName, localAddress, whereNotes, whyNotWritable } from './suggest-owner';
+import { deployedAt, deployedNotes, freeName, localAddress, whereNotes, whyNotNamed, whyNotWritable } from './suggest-owner';
 import { Proposal } from './suggestion';
 import { ArgumentValue, BlockArguments, Fragment } from './terraform-fragment';
 
@@ -159,7 +160,7 @@ function intoCollection(
   { group, collection }: Extract<FirewallPlace, { kind: 'collection' }>,
 ): Step {
   const { type, name } = localAddress(collection.place)!;
-  const args = ruleArguments(wanted, form);
+  const args = firewallRuleArguments(wanted, form);
   const place = partOf(collection.place, `rule ${wanted.rule.name}`);
   const collections = group.collections.map((one) => (one === collection
     ? { ...one, rules: [...one.rules, readRule(wanted, place)] } : one));
@@ -254,7 +255,7 @@ function classicOwner(firewall: Place, collections: readonly RuleCollection[], n
       place: firewall, module: '', near: localName(deployed.name), notes: deployedNotes(firewall),
     };
   }
-  const why = whyNotWritable(firewall, ['azurerm_firewall', 'data.azurerm_firewall']);
+  const why = whyNotNamed(firewall, ['azurerm_firewall', 'data.azurerm_firewall']);
   const sibling = collections.find(({ place }) => whyNotWritable(place, Object.values(CLASSIC_TYPES)) === undefined);
   const place = why === undefined ? firewall : sibling?.place;
   if (place === undefined) {
@@ -275,9 +276,12 @@ function policyReference(policy: Place, groups: readonly RuleCollectionGroup[], 
 } | string {
   const deployed = deployedAt(policy, 'Microsoft.Network/firewallPolicies');
   if (deployed !== undefined) {
-    return { id: policy.resource, place: policy, module: '', near: localName(deployed.name), notes: deployedNotes(policy) };
+    return {
+      id: canonicalId(policy.resource, 'Microsoft.Network/firewallPolicies'), place: policy, module: '', near: localName(deployed.name),
+      notes: deployedNotes(policy),
+    };
   }
-  const why = whyNotWritable(policy, ['azurerm_firewall_policy', 'data.azurerm_firewall_policy']);
+  const why = whyNotNamed(policy, ['azurerm_firewall_policy', 'data.azurerm_firewall_policy']);
   const sibling = groups.find(({ place }) => whyNotWritable(place, [GROUP_TYPE]) === undefined);
   const place = why === undefined ? policy : sibling?.place;
   if (place === undefined) {
@@ -296,7 +300,7 @@ function collectionOf(
     collection: {
       name, place, kind: wanted.kind, priority, action: 'Allow', rules: [readRule(wanted, partOf(place, `rule ${wanted.rule.name}`))],
     },
-    args: { name, priority, action: 'Allow', rule: { blocks: [ruleArguments(wanted, form)] } },
+    args: { name, priority, action: 'Allow', rule: { blocks: [firewallRuleArguments(wanted, form)] } },
   };
 }
 

@@ -68,12 +68,17 @@ export function deployedNotes({ resource }: Place): string[] {
   return [`Azure has ${resource}, to which this adds. If Terraform makes that somewhere, write it there in its own style.`];
 }
 
-/** Why parts of a resource cannot be written; undefined where they can. */
-export function whyNotWritable(place: Place, types: readonly string[]): string | undefined {
+/** Why a resource cannot be named by others; undefined where it can, as one instance of several can. */
+export function whyNotNamed(place: Place, types: readonly string[]): string | undefined {
   const address = localAddress(place);
   return address === undefined || !types.includes(address.type)
-    ? `${place.resource} is no resource of Terraform here, so its style is not known`
-    : address.index === '' ? undefined : `the blocks of ${place.resource} are those of every instance, which would get it too`;
+    ? `${place.resource} is no resource of Terraform here, so its style is not known` : undefined;
+}
+
+/** Why parts of a resource cannot be written; undefined where they can. */
+export function whyNotWritable(place: Place, types: readonly string[]): string | undefined {
+  return whyNotNamed(place, types) ?? (localAddress(place)!.index === ''
+    ? undefined : `the blocks of ${place.resource} are those of every instance, which would get it too`);
 }
 
 /** Where a part belongs, where its file is not the one to write it into. */

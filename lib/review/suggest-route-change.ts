@@ -1,7 +1,7 @@
 import { Network, NextHopKind, Place, Route, RouteTable, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { Proposal } from './suggestion';
-import { localAddress, ROUTE_STYLE, whereNotes } from './suggest-owner';
+import { deployedAt, localAddress, ROUTE_STYLE, whereNotes } from './suggest-owner';
 import { ArgumentValue, Fragment } from './terraform-fragment';
 
 /** Where a route may lead instead, and how that is written. */
@@ -33,6 +33,10 @@ export function changeOfRoute(network: Network, table: RouteTable, route: Route,
 
 function fragmentOf(table: RouteTable, { place, name }: Route, args: Fragment['arguments'] & object): Fragment | string {
   const address = localAddress(place);
+  if (deployedAt(table.place, ROUTE_STYLE.azureType) !== undefined && address === undefined) {
+    return `the route ${name} of ${table.place.resource} is deployed, and in no file of Terraform here; ` +
+      'change its next hop where it is made';
+  }
   if (address === undefined || ![ROUTE_STYLE.type, ROUTE_STYLE.ownerType].includes(address.type)) {
     return `${place.resource} is no resource of Terraform here, so its style is not known`;
   }

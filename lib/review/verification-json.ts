@@ -5,18 +5,18 @@ import { exampleText } from '../verification/flow';
 import { Place } from '../network/network';
 import { jsonText } from './json-text';
 import {
-  about, ACKNOWLEDGED, count, COUNTS, DIRECTION_SCHEMA, LAYERS, list, NEED, objectSchema, oneOf, OUTCOME_SCHEMA, PLACES, placeSchema,
-  publishedSchema, REQUIREMENT_ID, RESULT_SCHEMA, SEVERITY_SCHEMA, SUBNET, text, texts,
+  about, ACKNOWLEDGED, aCount, COUNTS, DIRECTION_SCHEMA, LAYERS, list, NEED, objectSchema, aChoice, OUTCOME_SCHEMA, PLACES, placeSchema,
+  publishedSchema, REQUIREMENT_ID, RESULT_SCHEMA, SEVERITY_SCHEMA, SUBNET, aText, someTexts,
 } from './output-schema';
 import { PROPOSAL_KINDS } from './suggestion';
-import { againstText, countsOf, pathText, VerificationHead } from './verification-summary';
+import { againstText, countsOf, shownPath, VerificationHead } from './verification-summary';
 
 /** The documented JSON: all that the verifier says, with the rules that each answer rests on. */
 export function verificationJson(head: VerificationHead, result: VerificationResult): string {
   const { requirements, findings, acknowledged } = countsOf(result);
   return jsonText({
-    network: pathText(head.network),
-    ...(head.deployment === undefined ? { stated: againstText(head) } : { deployment: pathText(head.deployment) }),
+    network: shownPath(head.network),
+    ...(head.deployment === undefined ? { stated: againstText(head) } : { deployment: shownPath(head.deployment) }),
     name: head.name,
     ...(result.serviceTagFile &&
       { serviceTagFile: {
@@ -52,54 +52,55 @@ function exampleDocument(example: ExampleFlow): object {
 
 /** What a network does with a flow, layer by layer. */
 export const STEP_SCHEMA = objectSchema({
-  layer: oneOf(LAYERS, 'What decides there.'), result: RESULT_SCHEMA, text: text('The rule or route that decides, in words.'),
+  layer: aChoice(LAYERS, 'What decides there.'), result: RESULT_SCHEMA, text: aText('The rule or route that decides, in words.'),
   places: PLACES,
 });
 
 /** Members that are there where suggestions were asked for. */
 export const SUGGESTION_SCHEMAS = {
   suggestions: list('With --suggest: rules and routes that are missing, and that make requirements met.', objectSchema({
-    subnet: SUBNET, requirement: text('The id of the requirement that it makes met.'),
-    also: texts('Other requirements that are met with it.'),
-    kind: oneOf(PROPOSAL_KINDS, 'What it is.'), for: placeSchema('The group, the route table or the firewall that it is for.'),
-    notes: texts('What to know before you take it over.'),
+    subnet: SUBNET, requirement: aText('The id of the requirement that it makes met.'),
+    also: someTexts('Other requirements that are met with it.'),
+    kind: aChoice(PROPOSAL_KINDS, 'What it is.'), for: placeSchema('The group, the route table or the firewall that it is for.'),
+    notes: someTexts('What to know before you take it over.'),
     fragments: list('What to write.', objectSchema({
       at: placeSchema('What it is written into, or beside.'), json: about('The fragment, as JSON for Terraform.', { type: 'object' }),
-      hcl: text('The fragment, in Terraform\'s own syntax.'),
+      hcl: aText('The fragment, in Terraform\'s own syntax.'),
     })),
   })),
   notSuggested: list('With --suggest: requirements that are not met and that no rule or route here would meet.', objectSchema({
-    subnet: SUBNET, requirement: REQUIREMENT_ID, why: text('Why nothing is suggested.'),
+    subnet: SUBNET, requirement: REQUIREMENT_ID, why: aText('Why nothing is suggested.'),
   })),
 } as const;
 
 /** JSON Schema of the documented JSON, with what `--suggest` adds to it. */
 export function verificationSchema(): object {
   const example = about('One flow that shows it.', objectSchema({
-    flow: text('The flow as the command `explain` takes it.'), subnet: SUBNET, direction: DIRECTION_SCHEMA, protocol: text('The protocol.'),
+    flow: aText('The flow as the command `explain` takes it.'), subnet: SUBNET, direction: DIRECTION_SCHEMA,
+    protocol: aText('The protocol.'),
     port: about('The port. Left out for protocols without ports.', { type: 'integer', minimum: 0, maximum: 65535 }),
-    endpoint: text('The other side: a service tag, a host name, a URL or an address range.'),
+    endpoint: aText('The other side: a service tag, a host name, a URL or an address range.'),
   }, ['port']));
   return publishedSchema('verification.schema.json', 'What a network does with what a deployment needs', objectSchema({
-    network: text('The files and folders that were read, as they were given.'),
-    deployment: text('The deployment file. Without one, there is `stated`.'),
-    stated: text('What was stated instead of a deployment file.'),
-    name: text('The name of the deployment.'),
+    network: aText('The files and folders that were read, as they were given.'),
+    deployment: aText('The deployment file. Without one, there is `stated`.'),
+    stated: aText('What was stated instead of a deployment file.'),
+    name: aText('The name of the deployment.'),
     serviceTagFile: about('The service tag file that the answers rest on. Left out without one.', objectSchema({
-      name: text('Its name.'), cloud: oneOf(CLOUDS, 'Its cloud.'), changeNumber: count('Its change number.'),
+      name: aText('Its name.'), cloud: aChoice(CLOUDS, 'Its cloud.'), changeNumber: aCount('Its change number.'),
     })),
     summary: about('Numbers of answers and findings.', objectSchema(COUNTS)),
     findings: list('What was found, the most severe first.', objectSchema({
-      id: text('The id of the finding.'), severity: SEVERITY_SCHEMA,
-      subject: text('What it is about. It stays the same from run to run; an acknowledgement names it.'),
-      message: text('What is wrong, and what to do.'), requirement: text('The requirement that it is about.'), subnet: SUBNET, example,
+      id: aText('The id of the finding.'), severity: SEVERITY_SCHEMA,
+      subject: aText('What it is about. It stays the same from run to run; an acknowledgement names it.'),
+      message: aText('What is wrong, and what to do.'), requirement: aText('The requirement that it is about.'), subnet: SUBNET, example,
       places: PLACES, acknowledged: ACKNOWLEDGED,
     }, ['requirement', 'subnet', 'example', 'acknowledged'])),
     answers: list('For each subnet and requirement, whether it is met.', objectSchema({
       subnet: SUBNET, requirement: REQUIREMENT_ID, need: NEED, outcome: OUTCOME_SCHEMA,
-      ports: text('The ports that the outcome is about, where it is not about all of the requirement.'),
+      ports: aText('The ports that the outcome is about, where it is not about all of the requirement.'),
       steps: list('The layers on the way, in the order in which the traffic passes them.', STEP_SCHEMA), example,
-      conditions: texts('What the answer rests on that is not in the files.'),
+      conditions: someTexts('What the answer rests on that is not in the files.'),
     }, ['ports', 'example'])),
     ...SUGGESTION_SCHEMAS,
   }, ['deployment', 'stated', 'serviceTagFile', 'suggestions', 'notSuggested']));

@@ -3,7 +3,7 @@ import { VerificationResult } from '../verification/answers';
 import { byCause, FindingGroup, groupMessage, groupTitle, MEMBERS, membersOf } from './finding-groups';
 import { code, escapeMarkdown, markdownTable } from './markdown';
 import {
-  againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, ShownCondition, shownExample, summaryText, tagsText,
+  againstText, shownConditions, isOpen, openBySeverity, shownPath, placeText, ShownCondition, shownExample, summaryText, tagsText,
   VerificationHead,
 } from './verification-summary';
 
@@ -34,10 +34,10 @@ export function verificationMarkdown(head: VerificationHead, result: Verificatio
     },
     {
       title: 'The answers also rest on this', columns: ['Condition', 'Requirements'],
-      rows: conditionsOf(result).map((one) => [conditionCell(one), String(one.requirements)]),
+      rows: shownConditions(result).map((one) => [conditionCell(one), String(one.requirements)]),
     },
   ].filter(({ rows }) => rows.length > 0);
-  const text = `**${escapeMarkdown(summaryText(result))}**\n\nNetwork ${codeOf(pathText(head.network))}, ${against(head)}, ` +
+  const text = `**${escapeMarkdown(summaryText(result))}**\n\nNetwork ${codeOf(shownPath(head.network))}, ${against(head)}, ` +
     `${prose(tagsText(result))}.\n`;
   return withSections(text, sections);
 }
@@ -84,7 +84,7 @@ function cells(group: FindingGroup): string[] {
 }
 
 function against(head: VerificationHead): string {
-  return head.deployment === undefined ? prose(againstText(head)) : `deployment ${codeOf(pathText(head.deployment))}`;
+  return head.deployment === undefined ? prose(againstText(head)) : `deployment ${codeOf(shownPath(head.deployment))}`;
 }
 
 function prose(text: string): string {

@@ -1,14 +1,14 @@
 import { VerificationResult } from '../verification/answers';
 import { acceptedOf, FINDING_RULES, findingResult, LineOf, sarifLog } from './sarif';
-import { againstText, countsOf, isOpen, pathText, VerificationHead } from './verification-summary';
+import { againstText, countsOf, isOpen, shownPath, VerificationHead } from './verification-summary';
 
 /** The findings as SARIF 2.1.0, which code scanning and editors show beside the lines. */
 export function verificationSarif(head: VerificationHead, result: VerificationResult, version: string, lineOf: LineOf): string {
   const { network, deployment, name } = head;
   const { serviceTagFile: tags, findings } = result;
   const properties = {
-    network: pathText(network), requirements: countsOf(result).requirements,
-    ...(deployment === undefined ? { stated: againstText(head) } : { deployment: pathText(deployment) }),
+    network: shownPath(network), requirements: countsOf(result).requirements,
+    ...(deployment === undefined ? { stated: againstText(head) } : { deployment: shownPath(deployment) }),
     ...(tags && { serviceTagFile: { name: tags.name, cloud: tags.cloud, changeNumber: tags.changeNumber } }),
     acknowledged: acceptedOf(findings),
   };

@@ -85,7 +85,7 @@ export interface ShownCondition {
 }
 
 /** Conditions by what they have in common, where the first of each stands. */
-export function conditionsOf({ answers, conditionGroups = [] }: VerificationResult): ShownCondition[] {
+export function shownConditions({ answers, conditionGroups = [] }: VerificationResult): ShownCondition[] {
   const groups = new Map(conditionGroups.map((group) => [group.condition, group]));
   const found = new Map<string, { readonly conditions: Set<string>; readonly answers: Set<RequirementAnswer> }>();
   for (const answer of answers) {
@@ -114,7 +114,7 @@ export function shownExample(example: ExampleFlow): string {
 }
 
 /** A path of the head as it is shown. */
-export function pathText(path: string): string {
+export function shownPath(path: string): string {
   return path === STANDARD_INPUT ? 'standard input' : printable(path);
 }
 
@@ -126,5 +126,5 @@ export function tagsText({ serviceTagFile: file }: VerificationResult): string {
 
 /** What the network was compared with. */
 export function againstText({ deployment, stated = '' }: VerificationHead): string {
-  return deployment === undefined ? printable(stated) : `deployment ${pathText(deployment)}`;
+  return deployment === undefined ? printable(stated) : `deployment ${shownPath(deployment)}`;
 }

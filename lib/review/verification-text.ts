@@ -3,7 +3,7 @@ import { Finding } from '../findings/finding';
 import { VerificationResult } from '../verification/answers';
 import { byCause, FindingGroup, groupMessage, groupTitle, MEMBERS, membersOf } from './finding-groups';
 import {
-  againstText, conditionsOf, isOpen, openBySeverity, pathText, placeText, ShownCondition, shownExample, summaryText, tagsText,
+  againstText, shownConditions, isOpen, openBySeverity, shownPath, placeText, ShownCondition, shownExample, summaryText, tagsText,
   VerificationHead,
 } from './verification-summary';
 
@@ -19,7 +19,7 @@ const ENTRIES = 200;
  */
 export function verificationText(head: VerificationHead, result: VerificationResult): string {
   const summary = summaryText(result);
-  const origin = `Network ${pathText(head.network)}, ${againstText(head)}, ${tagsText(result)}.`;
+  const origin = `Network ${shownPath(head.network)}, ${againstText(head)}, ${tagsText(result)}.`;
   const sections = sectionsOf(result);
   return [`${summary}\n${origin}\n`, ...sections, ...(sections.length === 0 ? [] : [`${summary}\n`])].join('\n');
 }
@@ -31,7 +31,7 @@ export function findingsText(result: VerificationResult): string {
 
 function sectionsOf(result: VerificationResult): string[] {
   const accepted = result.findings.filter((finding) => !isOpen(finding));
-  const conditions = conditionsOf(result);
+  const conditions = shownConditions(result);
   return [
     ...openBySeverity(result.findings).map(({ title, findings }) => sectionText(title, shownFindings(findings))),
     ...(accepted.length === 0 ? [] : [sectionText('Acknowledged', shownFindings(accepted))]),

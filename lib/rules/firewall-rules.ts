@@ -20,7 +20,7 @@ import {
 import { FirewallApplicationRule, FirewallNetworkRule } from './firewall-rule';
 import { noDnsProxy } from './firewall-sku';
 import { checkRuleNames } from './rule-names';
-import { shared } from './shared-translation';
+import { translatedOnce } from './shared-translation';
 
 /** What the firewall can do and how the user wants the rules written. */
 export interface FirewallRuleOptions {
@@ -54,7 +54,7 @@ export function webProtocol(port: PortRange): string | undefined {
 }
 
 /** Translates a requirement set into the rules of an Azure Firewall. */
-export const firewallRules = shared(translate);
+export const firewallRules = translatedOnce(translate);
 
 function translate(set: RequirementSet, options: FirewallRuleOptions): FirewallRules {
   if (options.destinations === 'hostNames' && !set.all.some(isHostAlternative)) {
@@ -65,12 +65,12 @@ function translate(set: RequirementSet, options: FirewallRuleOptions): FirewallR
         `"${Scenario.WITHOUT_SERVICE_TAGS}"`,
     });
   }
-  const translation = new Translation(set, options);
+  const translation = new FirewallTranslation(set, options);
   set.all.forEach((requirement) => translation.add(requirement));
   return translation.result();
 }
 
-class Translation {
+class FirewallTranslation {
   private readonly report: TranslationReport;
   private readonly alternatives: Alternatives;
   private readonly application = new Map<number, FirewallApplicationRule>();

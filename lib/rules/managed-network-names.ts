@@ -38,7 +38,7 @@ function fitted(text: string): string {
   return `${name.slice(0, LENGTH.max - 9)}_${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
 }
 
-/** Checks that no two rules of a workspace have the same name. Azure does not tell case apart. */
+/** Checks that no two rules of a workspace have the same name. Azure ignores case. */
 export function checkManagedRuleNames(rules: readonly { readonly name: string; readonly requirementIds: readonly string[] }[]): void {
   const names = new Map<string, readonly string[]>();
   for (const { name, requirementIds } of rules) {

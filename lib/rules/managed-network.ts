@@ -18,7 +18,7 @@ import { RuleLanguage } from './rule-language';
 import { TranslationReport, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './translation-report';
 import { checkManagedRuleNames, fqdnRuleName, serviceTagRuleName } from './managed-network-names';
 import { portListOf } from './port-list';
-import { shared } from './shared-translation';
+import { translatedOnce } from './shared-translation';
 
 /** A rule of a managed network for one host name, on 80 and 443. */
 export interface ManagedNetworkFqdnRule {
@@ -82,8 +82,8 @@ interface TagRule {
 const NOTHING = 'nothing; Azure does it';
 
 /** Translates a requirement set into the rules of the network that Azure manages for a workspace. */
-export const managedNetworkRules = shared((set: RequirementSet, options: ManagedNetworkOptions): ManagedNetworkRuleSet => {
-  const translation = new Translation(set, options);
+export const managedNetworkRules = translatedOnce((set: RequirementSet, options: ManagedNetworkOptions): ManagedNetworkRuleSet => {
+  const translation = new ManagedNetworkTranslation(set, options);
   const isHost = ({ endpoint: { kind } }: Requirement): boolean => kind === EndpointKind.FQDN || kind === EndpointKind.URL;
   // Whether a host is needed depends on the tags that were written.
   set.all.filter((requirement) => !isHost(requirement)).forEach((requirement) => translation.add(requirement));
@@ -95,7 +95,7 @@ export const managedNetworkRules = shared((set: RequirementSet, options: Managed
 const NO_CLUSTER_REASON = 'a managed network has no Kubernetes compute';
 const NO_CLUSTER_ALTERNATIVE = 'rules of the network that the cluster is in';
 
-class Translation {
+class ManagedNetworkTranslation {
   private readonly report = new TranslationReport(RuleLanguage.MANAGED_NETWORK); // gaps are about clusters, which it does not have
   private readonly alternatives: Alternatives;
   /** One rule for a tag and a protocol: its name, which is its identity in Azure, says no more. */

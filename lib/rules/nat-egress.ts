@@ -12,7 +12,7 @@ import {
   TranslationReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
   UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
 } from './translation-report';
-import { shared } from './shared-translation';
+import { translatedOnce } from './shared-translation';
 
 /** What a NAT gateway does not filter or does not carry. */
 export interface NatExpression {
@@ -32,7 +32,7 @@ export function natEgress(set: RequirementSet): NatExpression {
   return translated(set, {});
 }
 
-const translated = shared((set: RequirementSet): NatExpression => {
+const translated = translatedOnce((set: RequirementSet): NatExpression => {
   const report = new TranslationReport(RuleLanguage.NAT_GATEWAY, set);
   const alternatives = new Alternatives(set.all);
   for (const requirement of set.all) {

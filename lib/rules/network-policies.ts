@@ -9,7 +9,9 @@ import { RuleLanguage } from './rule-language';
 import { TranslationReport, Substitution, UnexpressedRequirement } from './translation-report';
 import { blockOf, Labels } from './kubernetes-names';
 import { NetworkPolicyOptions } from './network-policy-options';
-import { addressBlocks, Peer, pods, podsIn, podsOutside, PolicyPort, portsOf, portText, tcpPorts, unionOf } from './network-policy-parts';
+import {
+  addressBlocks, Peer, pods, podsIn, podsOutside, PolicyPort, policyPorts, policyPortText, tcpPorts, policyPortsOfAll,
+} from './network-policy-parts';
 
 /**
  * A rule in one direction. Both lists mean any of their entries; without ports every port is meant. There is never an
@@ -131,7 +133,7 @@ function apiServer(requirement: Requirement, { options, report }: Context): Draf
   const { apiServer: server, webhookSources } = options;
   if (server !== undefined) {
     report.instead(
-      requirement, `${portText(tcpPorts(server.ports))} to ${server.blocks.join(', ')}`,
+      requirement, `${policyPortText(tcpPorts(server.ports))} to ${server.blocks.join(', ')}`,
       'a network policy cannot name the API server, which is no pod, and the article states no port', false,
     );
   } else if (options.outside !== undefined) {
@@ -173,7 +175,7 @@ function reportWebhooks(set: RequirementSet, policies: readonly NetworkPolicy[],
 }
 
 function withinNamespace(requirement: Requirement, { options }: Context): Draft[] {
-  const rule = { peers: [pods(undefined)], ...portsOf(requirement.ports) };
+  const rule = { peers: [pods(undefined)], ...policyPorts(requirement.ports) };
   return [{ namespace: options.componentsNamespace, podLabels: undefined, ingress: [rule], egress: [rule] }];
 }
 
@@ -182,12 +184,12 @@ function kubeDns(requirement: Requirement, { options, report }: Context): Draft[
   const local = localDnsLabels === undefined ? [] : [podsIn(KUBE_SYSTEM, localDnsLabels)];
   if (options.outside !== undefined) {
     report.instead(
-      requirement, `${portText(DNS_PORTS)} to pods ${labelText(options.kubeDnsLabels)} in ${KUBE_SYSTEM}`,
+      requirement, `${policyPortText(DNS_PORTS)} to pods ${labelText(options.kubeDnsLabels)} in ${KUBE_SYSTEM}`,
       'the article states neither labels nor ports; these are those of Kubernetes', false,
     );
     const also = [...localDnsAddresses, ...(localDnsLabels === undefined ? [] : [`pods ${labelText(localDnsLabels)}`])];
     if (also.length > 0) {
-      report.instead(requirement, `also ${portText(DNS_PORTS)} to ${also.join(', ')}`, 'names are resolved on the node', true);
+      report.instead(requirement, `also ${policyPortText(DNS_PORTS)} to ${also.join(', ')}`, 'names are resolved on the node', true);
     }
   }
   return [{
@@ -198,7 +200,7 @@ function kubeDns(requirement: Requirement, { options, report }: Context): Draft[
 
 /** The way in is an inference: API servers that reach nodes through this tunnel call the webhooks of the extension through it. */
 function konnectivityAgent(requirement: Requirement, { options, report }: Context): Draft[] {
-  const rule = { peers: options.konnectivityAgentLabels.map((labels) => podsIn(KUBE_SYSTEM, labels)), ...portsOf(requirement.ports) };
+  const rule = { peers: options.konnectivityAgentLabels.map((labels) => podsIn(KUBE_SYSTEM, labels)), ...policyPorts(requirement.ports) };
   report.instead(requirement, `also every port from pods ${options.konnectivityAgentLabels.map(labelText).join(' or ')} in ${KUBE_SYSTEM}`,
     'the API server calls webhooks of the extension through these pods (an inference; the article does not say so)', true);
   return [{ namespace: options.componentsNamespace, podLabels: undefined, ingress: [rule], egress: [rule] }];
@@ -206,7 +208,7 @@ function konnectivityAgent(requirement: Requirement, { options, report }: Contex
 
 function routerToModels(requirement: Requirement, context: Context): Draft[] {
   const { options } = context;
-  const ports = portsOf(requirement.ports);
+  const ports = policyPorts(requirement.ports);
   reportModels(requirement, context);
   if (options.modelNamespaces !== undefined) {
     context.report.instead(
@@ -224,7 +226,7 @@ function routerToModels(requirement: Requirement, context: Context): Draft[] {
 }
 
 function routerInternal(requirement: Requirement, { options }: Context): Draft[] {
-  const rule = { peers: [pods(options.routerLabels)], ...portsOf(requirement.ports) };
+  const rule = { peers: [pods(options.routerLabels)], ...policyPorts(requirement.ports) };
   return [{ namespace: options.componentsNamespace, podLabels: options.routerLabels, ingress: [rule], egress: [rule] }];
 }
 
@@ -234,7 +236,7 @@ function modelsToIdentityProxy(requirement: Requirement, context: Context): Draf
   // What models reach is not for the article to say, so their egress stays as it is.
   return [{
     namespace: options.componentsNamespace, podLabels: options.identityProxyLabels,
-    ingress: [{ peers: modelPods(options), ...portsOf(requirement.ports) }],
+    ingress: [{ peers: modelPods(options), ...policyPorts(requirement.ports) }],
   }];
 }
 
@@ -281,7 +283,7 @@ function toOutside(
       );
       continue;
     }
-    const { ports } = portsOf(requirement.ports);
+    const { ports } = policyPorts(requirement.ports);
     if (ports?.length === 0) {
       report.cannot(requirement, 'a network policy has no port 0', 'another port');
       continue;
@@ -291,10 +293,10 @@ function toOutside(
       exact.push({ peers: addressBlocks([blockOf(parseAddressRange(value))]), ...(ports && { ports }) });
     } else {
       byPort.push(requirement);
-      report.instead(requirement, `${ports === undefined ? 'every port' : portText(ports)} to ${destination}`, reason, true);
+      report.instead(requirement, `${ports === undefined ? 'every port' : policyPortText(ports)} to ${destination}`, reason, true);
     }
   }
-  const rule: PolicyRule[] = byPort.length === 0 ? [] : [{ peers, ...unionOf(byPort.map(({ ports }) => ports)) }];
+  const rule: PolicyRule[] = byPort.length === 0 ? [] : [{ peers, ...policyPortsOfAll(byPort.map(({ ports }) => ports)) }];
   return {
     namespace: options.componentsNamespace, name: nameOf('outside'), podLabels: undefined, ingress: [], egress: [...rule, ...exact],
     requirements: carried,

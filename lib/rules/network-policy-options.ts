@@ -1,4 +1,4 @@
-import { InputError, oneOf, quote } from '../azure/errors';
+import { InputError, choiceOf, quote } from '../azure/errors';
 import { EndpointKind } from '../requirements/endpoint';
 import { RequirementSet } from '../requirements/requirement-set';
 import { checkBlocks, checkLabels, checkNamespace, checkPodPort, Labels } from './kubernetes-names';
@@ -132,7 +132,7 @@ export function optionsOf(input: NetworkPolicyInput, set: RequirementSet): Netwo
 }
 
 function outsideOf({ _kind: kind, _addressRanges: ranges }: OutsideTraffic): NetworkPolicyOptions['outside'] {
-  oneOf('outsideTraffic', kind, ['filteredElsewhere', 'within', 'unrestricted']);
+  choiceOf('outsideTraffic', kind, ['filteredElsewhere', 'within', 'unrestricted']);
   return kind === 'unrestricted' ? undefined
     : {
       kind,

@@ -62,7 +62,7 @@ export function tcpPorts(ports: readonly number[]): PolicyPort[] {
 /**
  * Ports of a requirement; without the key for every port. An empty list, of port 0 alone, must not be rendered: it would mean every port.
  */
-export function portsOf({ protocol, _all: ranges, isAll }: Ports): { readonly ports?: readonly PolicyPort[] } {
+export function policyPorts({ protocol, _all: ranges, isAll }: Ports): { readonly ports?: readonly PolicyPort[] } {
   if (isAll) {
     return protocol === Protocol.ANY ? {} : { ports: [{ protocol }] };
   }
@@ -75,18 +75,18 @@ export function portsOf({ protocol, _all: ranges, isAll }: Ports): { readonly po
 }
 
 /** The ports of several requirements together, each once, in the order of protocols and numbers. */
-export function unionOf(all: readonly Ports[]): { readonly ports?: readonly PolicyPort[] } {
-  const each = all.map(portsOf);
+export function policyPortsOfAll(all: readonly Ports[]): { readonly ports?: readonly PolicyPort[] } {
+  const each = all.map(policyPorts);
   if (each.some(({ ports }) => ports === undefined)) {
     return {};
   }
-  const byText = new Map(each.flatMap(({ ports }) => ports!).map((port) => [portText([port]), port]));
+  const byText = new Map(each.flatMap(({ ports }) => ports!).map((port) => [policyPortText([port]), port]));
   return { ports: [...byText.values()].sort((a, b) =>
     (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : (a.port ?? 0) - (b.port ?? 0) || (a.endPort ?? 0) - (b.endPort ?? 0))) };
 }
 
 /** `TCP 443, UDP 5831`. */
-export function portText(ports: readonly PolicyPort[]): string {
+export function policyPortText(ports: readonly PolicyPort[]): string {
   return ports.map(({ protocol, port, endPort }) => {
     if (port === undefined) {
       return `${protocol} on every port`;

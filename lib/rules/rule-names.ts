@@ -2,7 +2,7 @@ import { InputError, quote } from '../azure/errors';
 
 /**
  * Checks that no two rules have the same name. Those of the catalog differ; one of the user's own is named after its id,
- * which may happen to give the name of another. Azure does not tell case apart in names.
+ * which may happen to give the name of another. Azure ignores case in names.
  */
 export function checkRuleNames(rules: readonly { readonly name: string; readonly requirementIds: readonly string[] }[]): void {
   const names = new Map<string, { name: string; requirementIds: readonly string[] }>();

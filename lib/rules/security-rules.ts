@@ -17,7 +17,7 @@ import { RuleAccess } from './rule-access';
 import { checkRuleNames } from './rule-names';
 import { SecurityGroupRule } from './security-group-rule';
 import { checkSecurityRuleOptions, familiesOf, SecurityRuleOptions } from './security-rule-options';
-import { shared } from './shared-translation';
+import { translatedOnce } from './shared-translation';
 
 export interface SecurityRules {
   readonly rules: SecurityGroupRule[];
@@ -50,7 +50,7 @@ const LOAD_BALANCER_PRIORITY = 4095;
 const DENY_PRIORITY = LIMITS.securityRulePriority.max;
 
 /** Translates a requirement set into the rules of one network security group. */
-export const securityRules = shared(translate);
+export const securityRules = translatedOnce(translate);
 
 function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
   checkSecurityRuleOptions(options);

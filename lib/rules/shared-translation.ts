@@ -4,7 +4,7 @@ import { RequirementSet } from '../requirements/requirement-set';
  * A translation that is done once for each requirement set and each choice of options. Sets are immutable, so subnets
  * that share a set share its rules; these are frozen, because everyone gets the same ones.
  */
-export function shared<Options extends object, Result extends object>(
+export function translatedOnce<Options extends object, Result extends object>(
   translate: (set: RequirementSet, options: Options) => Result,
 ): (set: RequirementSet, options: Options) => Result {
   const results = new WeakMap<RequirementSet, Map<string, Result>>();

@@ -2,7 +2,8 @@ import type { AddressTerm } from '../network/network';
 import { AddressForm, readAddressTerm } from '../network/read-terms';
 import type { Arguments } from './arguments';
 import { isServiceTagData } from './service-tag-data';
-import { shown, Unresolved } from './values';
+import { shown } from '../network/shown';
+import { Unresolved } from './values';
 
 export type { AddressForm };
 

@@ -1,11 +1,11 @@
 import { ALL_PORTS } from '../azure/port-sets';
-import type { AddressTerm, AdminRule, PortTerm, SecurityProtocol, Unknown } from '../network/network';
+import type { AddressTerm, AdminRule, PortTerm, ReportProblem, SecurityProtocol, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { ADMIN_TYPES } from './admin-types';
 import { Arguments, isKnown, placeOf } from './arguments';
 import { portTerms } from './port-terms';
 import type { ResourceIndex } from './resource-index';
-import type { ReportProblem, Resource } from './resource';
+import type { Resource } from './resource';
 import { Unresolved } from './values';
 
 /** Where a rule is in force: in these networks for certain; perhaps elsewhere, for a reason. */

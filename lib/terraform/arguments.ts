@@ -1,12 +1,12 @@
-import type { Place, ReadingProblem, Unknown, UnreadPart } from '../network/network';
+import type { Place, ReadingProblem, ReportProblem, Unknown, UnreadPart } from '../network/network';
 import { madeBy } from './dynamic-blocks';
-import type { ReportProblem, Resource } from './resource';
-import { described, Fields, isFields, KNOWN_LATER, listOf, member, shown, Unresolved } from './values';
+import type { Resource } from './resource';
+import { shown } from '../network/shown';
+import { described, Fields, isFields, member } from '../network/fields';
+import { KNOWN_LATER, itemsOf, Unresolved } from './values';
 
-/** A part of a resource that was not read, so that what was read of it is not all. */
-export type Gap = UnreadPart;
-
-export type Gaps = Gap[];
+/** Parts of a resource that were not read, so that what was read of it is not all. */
+export type Gaps = UnreadPart[];
 
 /**
  * Arguments of a resource or of one of its blocks, each read as the type that it has.
@@ -91,7 +91,7 @@ export class Arguments {
 
   /** Blocks of a name, given as a list or, where there is one, as itself. */
   public blocks(name: string): Arguments[] {
-    if (listOf(member(this.fields, 'dynamic')).some((block) => !isFields(block) || member(block, name) !== undefined)) {
+    if (itemsOf(member(this.fields, 'dynamic')).some((block) => !isFields(block) || member(block, name) !== undefined)) {
       this.gap(`dynamic "${name}"`, 'a dynamic block cannot be evaluated here; give the JSON of a plan');
     }
     const value = this.value(name);

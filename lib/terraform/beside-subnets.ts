@@ -1,9 +1,10 @@
-import type { ReadingProblem } from '../network/network';
+import type { ReadingProblem, ReportProblem } from '../network/network';
 import { Arguments, isKnown, placeOf } from './arguments';
 import { ResourceIndex } from './resource-index';
 import { OTHER_WAYS } from './kinds';
-import type { ReportProblem, Resource } from './resource';
-import { described, shown } from './values';
+import type { Resource } from './resource';
+import { shown } from '../network/shown';
+import { described } from '../network/fields';
 
 const ROUTING_RULE = 'azurerm_network_manager_routing_rule';
 const OF_INTERFACE = 'azurerm_network_interface_security_group_association';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isFields, Unresolved } from './values';
+import { isFields } from '../network/fields';
+import { Unresolved } from './values';
 
 /** What Terraform calls a set of texts or numbers: each once, in order. */
 export class TerraformSet {

@@ -12,11 +12,14 @@ import { ModuleCalls, ModuleCount, ModuleInstance, repeatedBy } from './module-c
 import { isOverride, overridden } from './override-files';
 import { ownerTexts } from './owners';
 import type { RemoteStates } from './remote-states';
-import type { ReportProblem, Resource, SourceDocument } from './resource';
+import { ReportProblem } from '../network/network';
+import type { Resource, SourceDocument } from './resource';
 import { isMarkedSensitive, SecretTexts } from './sensitive-texts';
 import { holdsMark, Sensitive, withoutMarks } from './sensitivity';
 import { plain } from './resource-values';
-import { described, entries, Fields, isFields, listOf, member, shown, Unresolved } from './values';
+import { shown } from '../network/shown';
+import { described, Fields, isFields, member } from '../network/fields';
+import { entries, itemsOf, Unresolved } from './values';
 import { ValuesFile, Variables } from './variables';
 
 interface Block {
@@ -180,12 +183,12 @@ export class Configuration implements ModuleScope {
     const isOver = isOverride(document);
     this.collectBlocks(file, 'managed', member(json, 'resource'), isOver);
     this.collectBlocks(file, 'data', member(json, 'data'), isOver);
-    for (const body of listOf(member(json, 'locals'))) {
+    for (const body of itemsOf(member(json, 'locals'))) {
       entries(body).forEach(([name, value]) => this.locals.set(name, value));
     }
     this.variables.declare(file, member(json, 'variable'), isOver);
-    for (const body of listOf(member(json, 'output'))) {
-      entries(body).forEach(([name, value]) => this.outputs.set(name, isFields(listOf(value)[0]) ? listOf(value)[0] as Fields : {}));
+    for (const body of itemsOf(member(json, 'output'))) {
+      entries(body).forEach(([name, value]) => this.outputs.set(name, isFields(itemsOf(value)[0]) ? itemsOf(value)[0] as Fields : {}));
     }
     this.calls.add(document);
   }
@@ -203,10 +206,10 @@ export class Configuration implements ModuleScope {
   }
 
   private collectBlocks(file: string, mode: 'managed' | 'data', section: unknown, isOver: boolean): void {
-    for (const types of listOf(section)) {
+    for (const types of itemsOf(section)) {
       this.expectObject(types, { file, resource: mode === 'data' ? 'data' : 'resource' });
       for (const [type, ofType] of entries(types)) {
-        for (const names of listOf(ofType)) {
+        for (const names of itemsOf(ofType)) {
           this.expectObject(names, { file, resource: printable(type) });
           for (const [name, bodies] of entries(names)) {
             this.add({ file, mode, type, address: `${mode === 'data' ? 'data.' : ''}${type}.${name}` }, bodies, isOver);
@@ -224,7 +227,7 @@ export class Configuration implements ModuleScope {
 
   private add(block: Omit<Block, 'body'>, bodies: unknown, isOver: boolean): void {
     const place = { file: block.file, resource: printable(block.address) };
-    const list = listOf(bodies);
+    const list = itemsOf(bodies);
     const before = this.written.get(block.address);
     if (isOver && before !== undefined && isFields(list[0])) {
       const body = overridden(before, list[0]);
@@ -258,7 +261,7 @@ export class Configuration implements ModuleScope {
 
   /** Whether a resource is made; undefined where that is not known. Source: OpenTofu 1.11, the enabled meta-argument. */
   private isEnabled(body: Fields): boolean | undefined {
-    const values = listOf(member(body, 'lifecycle')).map((block) => member(block, 'enabled')).filter((value) => value !== undefined)
+    const values = itemsOf(member(body, 'lifecycle')).map((block) => member(block, 'enabled')).filter((value) => value !== undefined)
       .map((value) => this.evaluation.computed(value));
     const flags = values.map((value) => (value === 'true' ? true : value === 'false' ? false : value));
     return flags.every((flag) => flag === true) ? true : flags.length === 1 && flags[0] === false ? false : undefined;
@@ -330,7 +333,7 @@ export class Configuration implements ModuleScope {
       return alias;
     }
     const { configuration, instance } = this.from;
-    const [passed] = listOf(member(instance.args, 'providers'));
+    const [passed] = itemsOf(member(instance.args, 'providers'));
     const given = member(passed, alias === '' ? 'azurerm' : `azurerm.${alias}`);
     return given === undefined ? alias === '' ? configuration.providerOf(undefined) : alias : configuration.providerOf(given);
   }
@@ -339,8 +342,8 @@ export class Configuration implements ModuleScope {
   private subscriptionOf(key: string): string | undefined {
     const alias = key === '' ? undefined : key;
     if (!this.subscriptions.has(key)) {
-      const blocks = this.documents.flatMap(({ json }) => listOf(member(json, 'provider'))).flatMap((body) =>
-        listOf(member(body, 'azurerm')));
+      const blocks = this.documents.flatMap(({ json }) => itemsOf(member(json, 'provider'))).flatMap((body) =>
+        itemsOf(member(body, 'azurerm')));
       const found = blocks.filter((block) => member(block, 'alias') === alias).map((block) =>
         this.evaluation.evaluate(member(block, 'subscription_id')));
       const [id] = found;

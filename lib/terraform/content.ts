@@ -1,6 +1,7 @@
 import { InputError, printable, quote } from '../azure/errors';
 import { otherKind } from '../input/other-kinds';
-import { isFields, member, shown } from './values';
+import { shown } from '../network/shown';
+import { isFields, member } from '../network/fields';
 
 /** What a document of Terraform is. */
 export type ContentKind = 'configuration' | 'plan' | 'state';

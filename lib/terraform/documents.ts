@@ -1,15 +1,16 @@
 import { dirname } from 'node:path';
 import { printable } from '../azure/errors';
-import type { UnreadPart } from '../network/network';
+import type { ReportProblem, UnreadPart } from '../network/network';
 import { Configuration } from './configuration';
 import { contentKind } from './content';
 import { NETWORK_TYPES } from './kinds';
 import { moduleSources } from './module-sources';
 import { plannedResources, stateResources } from './plan';
 import { RemoteStates } from './remote-states';
-import type { ReportProblem, Resource, SourceDocument } from './resource';
+import type { Resource, SourceDocument } from './resource';
 import { SecretTexts, sensitiveTexts } from './sensitive-texts';
-import { compare, isFields } from './values';
+import { compare } from '../network/shown';
+import { isFields } from '../network/fields';
 import type { ValuesFile } from './variables';
 
 /** What the documents give together. */

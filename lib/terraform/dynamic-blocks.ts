@@ -3,7 +3,8 @@ import { TerraformSet } from './computed';
 import type { Environment } from './environment';
 import type { Evaluation } from './evaluation';
 import { openedItems } from './sensitivity';
-import { Fields, isFields, listOf, member, Unresolved } from './values';
+import { Fields, isFields, member } from '../network/fields';
+import { itemsOf, Unresolved } from './values';
 
 /** Deeper than blocks are nested. */
 const MAX_DEPTH = 16;
@@ -18,7 +19,7 @@ export function madeBy(block: object): MadeBy | undefined {
 
 /** Whether a body has dynamic blocks of a name. Each may be written as an object or as a list of objects. */
 export function hasDynamic(body: unknown, name: string): boolean {
-  return listOf(member(body, 'dynamic')).some((block) => member(block, name) !== undefined);
+  return itemsOf(member(body, 'dynamic')).some((block) => member(block, name) !== undefined);
 }
 
 /** The values of a body, with its dynamic blocks written out. Those that cannot be evaluated stay as they are. */
@@ -33,14 +34,14 @@ export function bodyValues(body: Fields, environment: Environment, evaluation: E
     Object.entries(rest).map(([key, value]) => [key, valueOf(value, environment, evaluation, depth)]),
   );
   const left: Fields[] = [];
-  for (const blocks of listOf(dynamic)) {
+  for (const blocks of itemsOf(dynamic)) {
     for (const [name, bodies] of isFields(blocks) ? Object.entries(blocks) : []) {
-      for (const one of name === '//' ? [] : listOf(bodies)) {
+      for (const one of name === '//' ? [] : itemsOf(bodies)) {
         const written = depth < MAX_DEPTH ? writtenOut(name, one, environment, evaluation, depth) : undefined;
         if (written === undefined) {
           left.push({ [name]: one });
         } else if (written.length > 0 || values[name] !== undefined) {
-          values[name] = [...listOf(values[name]), ...written];
+          values[name] = [...itemsOf(values[name]), ...written];
         }
       }
     }
@@ -49,7 +50,7 @@ export function bodyValues(body: Fields, environment: Environment, evaluation: E
 }
 
 function mark(blocks: unknown, by: MadeBy): void {
-  listOf(blocks).filter(isFields).forEach((block) => made.set(block, by));
+  itemsOf(blocks).filter(isFields).forEach((block) => made.set(block, by));
 }
 
 /** A value in which blocks may have dynamic blocks of their own. */
@@ -85,10 +86,10 @@ function holdsDynamic(value: unknown, depth: number): boolean {
 /** The blocks that a dynamic block stands for; undefined when that is not known. Source: Terraform 1.11, dynamic blocks. */
 function writtenOut(name: string, block: unknown, environment: Environment, evaluation: Evaluation, depth: number): unknown[] | undefined {
   const over = evaluation.computed(member(block, 'for_each'), environment);
-  const items = openedItems(over, itemsOf);
-  const [content] = listOf(member(block, 'content'));
+  const items = openedItems(over, pairsOf);
+  const [content] = itemsOf(member(block, 'content'));
   const iterator = member(block, 'iterator') ?? name;
-  if (items === undefined || !isFields(content) || typeof iterator !== 'string' || listOf(member(block, 'content')).length !== 1) {
+  if (items === undefined || !isFields(content) || typeof iterator !== 'string' || itemsOf(member(block, 'content')).length !== 1) {
     return undefined;
   }
   const names = iterator.replace(/^\$\{\s*|\s*\}$/g, '');
@@ -98,7 +99,7 @@ function writtenOut(name: string, block: unknown, environment: Environment, eval
   return blocks;
 }
 
-function itemsOf(over: unknown): readonly (readonly [key: unknown, value: unknown])[] | undefined {
+function pairsOf(over: unknown): readonly (readonly [key: unknown, value: unknown])[] | undefined {
   if (Array.isArray(over)) {
     return over.map((value: unknown, key) => [key, value] as const);
   }

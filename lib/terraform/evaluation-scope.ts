@@ -1,5 +1,5 @@
 import type { Environment } from './environment';
-import { Fields } from './values';
+import { Fields } from '../network/fields';
 
 /** The instances of a resource with `count` or `for_each`, by index or key; undefined when it is not known which there are. */
 export type Instances = ReadonlyMap<string | number, Environment> | undefined;

@@ -14,7 +14,8 @@ import { partOfId } from './parts-of-ids';
 import { Sensitive, Sensitivity } from './sensitivity';
 import { follow, plain, ResourceValue } from './resource-values';
 import { isServiceTagData, serviceTagName } from './service-tag-data';
-import { Fields, member, Unresolved } from './values';
+import { Fields, member } from '../network/fields';
+import { Unresolved } from './values';
 
 /** Deeper than any argument is nested, and more than the references that lead to one; what is deeper is not looked at. */
 const MAX_DEPTH = 64;

@@ -3,7 +3,8 @@ import { isKnown } from './arguments';
 import type { Configuration } from './configuration';
 import type { ResourceIndex } from './resource-index';
 import type { Kind } from './kinds';
-import { shown, Unresolved } from './values';
+import { shown } from '../network/shown';
+import { Unresolved } from './values';
 
 /** Is no symbol, so that nothing is equal to it. */
 const NO_SYMBOL = '';

@@ -15,7 +15,7 @@ const FIRST = /^[A-Za-z_][\w-]*/;
 const STEP = /\s*(?:\.\s*([A-Za-z_][\w-]*)|\.(\d+)|\[\s*(\d+)\s*\]|\[\s*"([^"\\$%]*)"\s*\])/y;
 
 /** Takes a plain reference apart; undefined for any other expression. */
-export function stepsOf(expression: string): Steps | undefined {
+export function referenceSteps(expression: string): Steps | undefined {
   const first = FIRST.exec(expression);
   if (first === null) {
     return undefined;

@@ -8,7 +8,7 @@ import type { ReadingProblem } from '../network/network';
 import { hclDocuments, isHcl } from './hcl';
 import { withModules } from './module-files';
 import type { SourceDocument } from './resource';
-import { isFields, member } from './values';
+import { isFields, member } from '../network/fields';
 
 /** Plans of whole landing zones have tens of megabytes. */
 const KIND = { what: 'Terraform JSON', maxBytes: 256 * 1024 * 1024 };
@@ -22,7 +22,7 @@ interface Sources {
 }
 
 /** Reads what a path names: a file, standard input, or the files of a folder. */
-export function sourcesOf(path: string): Sources {
+export function readSources(path: string): Sources {
   if (path === STANDARD_INPUT || isReference(path)) {
     return { documents: [document(path)], problems: [] };
   }

@@ -1,13 +1,15 @@
 import type {
-  AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollection, RuleCollectionGroup, Subnet, Unknown,
+  AddressInterval, Firewall, FirewallPolicyLevel, Place, ReportProblem, RuleCollection, RuleCollectionGroup, Subnet, Unknown, UnreadPart,
 } from '../network/network';
-import { Arguments, Gap, Gaps, isKnown, placeOf } from './arguments';
-import { ResourceIndex, Entry, pathText } from './resource-index';
-import { CLASSIC_RULES, RuleReader } from './firewall-rules';
+import { Arguments, Gaps, isKnown, placeOf } from './arguments';
+import { ResourceIndex, Entry, plainPath } from './resource-index';
+import { CLASSIC_RULES, RuleReader } from './collection-rules';
 import { Kind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
-import type { ReportProblem, Resource } from './resource';
-import { compare, described, KNOWN_LATER, shown } from './values';
+import type { Resource } from './resource';
+import { compare, shown } from '../network/shown';
+import { described } from '../network/fields';
+import { KNOWN_LATER } from './values';
 
 const SKUS = ['Basic', 'Standard', 'Premium'] as const;
 
@@ -28,7 +30,7 @@ interface Draft {
 interface Levels {
   readonly levels: readonly (readonly RuleCollectionGroup[])[];
   readonly policies?: readonly FirewallPolicyLevel[];
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly UnreadPart[];
   readonly elsewhere?: string;
   readonly conditions: readonly string[];
 }
@@ -187,7 +189,7 @@ export class FirewallReader {
     };
   }
 
-  private settings({ resource }: Entry, isPolicy: boolean): Pick<Firewall, 'sku' | 'dnsProxy'> {
+  private settings({ resource }: Entry, isPolicy: boolean): Pick<Firewall, 'sku' | 'dnsProxy' | 'keepsEverySource'> {
     if (resource === undefined) {
       return {};
     }
@@ -197,13 +199,16 @@ export class FirewallReader {
     const [dns] = isPolicy ? args.blocks('dns') : [];
     const [gap] = args.gaps;
     const dnsProxy = isPolicy ? dns?.flag('proxy_enabled') : args.flag('dns_proxy_enabled');
-    return { sku, dnsProxy: gap === undefined ? dnsProxy ?? false : { unknown: gap.why } };
+    const keepsEverySource = args.texts('private_ip_ranges').includes('0.0.0.0/0');
+    return {
+      sku, dnsProxy: gap === undefined ? dnsProxy ?? false : { unknown: gap.why }, ...(keepsEverySource && { keepsEverySource }),
+    };
   }
 
   /** The groups of a policy behind those of its parents, and what is missing of any. */
   private levels(entry: Entry): Levels {
     const policies: FirewallPolicyLevel[] = [];
-    const gaps: Gap[] = [];
+    const gaps: UnreadPart[] = [];
     const conditions = new Set<string>();
     let elsewhere: string | undefined;
     const seen = new Set<string>();
@@ -222,7 +227,7 @@ export class FirewallReader {
       }
       gaps.push(...own);
       policies.unshift({
-        key: at.key, ...pathText(at), place: at.place, groups: [...draft.groups].sort(byPriority), ...(own.length > 0 && { unread: own }),
+        key: at.key, ...plainPath(at), place: at.place, groups: [...draft.groups].sort(byPriority), ...(own.length > 0 && { unread: own }),
         ...(at.elsewhere !== undefined && { isMadeElsewhere: true }),
       });
       at = base === undefined || !isKnown(base) || seen.has(base.key) ? undefined : base;
@@ -243,18 +248,18 @@ export class FirewallReader {
 }
 
 /** Of what is made elsewhere, the rules that are there are not known; those that are added here are. */
-function gapsOf({ gaps, entry: { elsewhere, isRepeated, place } }: Draft, read: number): readonly Gap[] {
+function gapsOf({ gaps, entry: { elsewhere, isRepeated, place } }: Draft, read: number): readonly UnreadPart[] {
   return elsewhere !== undefined && (read === 0 || isRepeated === true)
     ? [...gaps, { place, why: elsewhere, ...(isRepeated !== true && { isElsewhere: true }) }]
     : gaps;
 }
 
-function moduleGaps({ resource, place }: Entry): Gap[] {
+function moduleGaps({ resource, place }: Entry): UnreadPart[] {
   return (resource?.givenTo ?? []).map((module) =>
     ({ place, why: `${module} is given ${place.resource} and may add rules; resources of modules are not in a configuration` }));
 }
 
-function repeatedGap(place: Place, repeatedBy: string): Gap {
+function repeatedGap(place: Place, repeatedBy: string): UnreadPart {
   return { place, why: `${place.resource} is made with ${repeatedBy}, which cannot be evaluated here` };
 }
 

@@ -2,7 +2,9 @@ import { asBoolean, asText, isPlain, NotKnown, Refused, symbolOf, TerraformSet }
 import type { Environment } from './environment';
 import type { Expression, ForExpression } from './expression';
 import { Sensitive, Sensitivity } from './sensitivity';
-import { compare, isFields, Unresolved } from './values';
+import { compare } from '../network/shown';
+import { isFields } from '../network/fields';
+import { Unresolved } from './values';
 
 type ValueOf = (expression: Expression, environment: Environment) => unknown;
 

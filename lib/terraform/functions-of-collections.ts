@@ -3,7 +3,9 @@ import {
 } from './computed';
 import { Sensitive } from './sensitivity';
 import type { TerraformFunction } from './terraform-function';
-import { compare, isFields, Unresolved } from './values';
+import { compare } from '../network/shown';
+import { isFields } from '../network/fields';
+import { Unresolved } from './values';
 
 type MapValue = Readonly<Record<string, unknown>>;
 

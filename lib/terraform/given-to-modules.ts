@@ -1,4 +1,5 @@
-import { entries, Fields, member } from './values';
+import { Fields, member } from '../network/fields';
+import { entries } from './values';
 
 /** A configuration or a module, as far as it is about what modules are given. */
 export interface ModuleScope {

@@ -51,7 +51,7 @@ export function isHcl(path: string): boolean {
  * @throws InputError when no package for it is installed, or a file is not what it should be
  */
 export function hclDocuments(paths: readonly string[]): SourceDocument[] {
-  const files = converted(paths);
+  const files = convertedFiles(paths);
   if (files === undefined) {
     throw new InputError({ argument: paths.map((path) => printable(path)).join(', '), problem: WITHOUT });
   }
@@ -73,7 +73,7 @@ interface ConvertedFile extends SourceDocument {
  *
  * @throws InputError when a file cannot be read
  */
-export function converted(paths: readonly string[]): ConvertedFile[] | undefined {
+export function convertedFiles(paths: readonly string[]): ConvertedFile[] | undefined {
   if (paths.length === 0) {
     return [];
   }

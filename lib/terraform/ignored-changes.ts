@@ -1,4 +1,5 @@
-import { Fields, listOf, member, Unresolved } from './values';
+import { Fields, member } from '../network/fields';
+import { itemsOf, Unresolved } from './values';
 
 /** Arguments that name a resource and what it belongs to: changes of them make another resource. */
 const NAMES = /^(name|location|provider|lifecycle|count|for_each|depends_on|.*_name|.*_id|.*_wo|.*_wo_version)$/;
@@ -8,7 +9,7 @@ const OF_OWNERS: readonly string[] = ['security_rule', 'route'];
 
 /** Arguments that Terraform leaves as it finds them, as `all` or by name. Source: Terraform 1.11, the lifecycle meta-argument. */
 function ignored(body: Fields): readonly string[] {
-  const paths = listOf(member(body, 'lifecycle')).flatMap((block) => listOf(member(block, 'ignore_changes')));
+  const paths = itemsOf(member(body, 'lifecycle')).flatMap((block) => itemsOf(member(block, 'ignore_changes')));
   return paths.map((path) => (typeof path === 'string' ? path.replace(/^\$\{\s*/, '').split(/[.[}\s]/)[0]! : 'all'));
 }
 

@@ -1,9 +1,10 @@
-import type { AddressTerm, IpGroup, Place } from '../network/network';
+import type { AddressTerm, IpGroup, Place, ReportProblem } from '../network/network';
 import { addressTerm, addressTerms, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import { ResourceIndex, Entry, pathText } from './resource-index';
-import type { ReportProblem, Resource } from './resource';
-import { shown, Unresolved } from './values';
+import { ResourceIndex, Entry, plainPath } from './resource-index';
+import type { Resource } from './resource';
+import { shown } from '../network/shown';
+import { Unresolved } from './values';
 
 /** Addresses of IP groups. Source: azurerm 4.55, azurerm_ip_group and azurerm_ip_group_cidr. */
 export class IpGroups {
@@ -39,7 +40,7 @@ export class IpGroups {
   /** All groups, also those that are only named, by their keys. */
   public all(): Map<string, IpGroup> {
     return new Map(this.resourceIndex.entries('ipGroup').map((entry) => [entry.key, {
-      key: entry.key, name: entry.name, ...pathText(entry), place: entry.place, addresses: this.members.get(entry.key) ?? this.own(entry),
+      key: entry.key, name: entry.name, ...plainPath(entry), place: entry.place, addresses: this.members.get(entry.key) ?? this.own(entry),
       ...(entry.elsewhere !== undefined && { isMadeElsewhere: true }),
     }]));
   }

@@ -4,7 +4,9 @@ import type { Instances } from './evaluation-scope';
 import { isOverride, overridden } from './override-files';
 import type { CalledModule, SourceDocument } from './resource';
 import { ModuleValue } from './resource-values';
-import { entries, Fields, isFields, listOf, member, shown } from './values';
+import { shown } from '../network/shown';
+import { Fields, isFields, member } from '../network/fields';
+import { entries, itemsOf } from './values';
 
 /** Deeper than modules are nested, and what calls itself has no end. */
 const MAX_DEPTH = 32;
@@ -59,8 +61,8 @@ export class ModuleCalls<T extends HasOutputs> {
   /** Adds the calls of a document. */
   public add(document: SourceDocument): void {
     const { json, modules } = document;
-    for (const [name, bodies] of listOf(member(json, 'module')).flatMap(entries)) {
-      const [args] = listOf(bodies);
+    for (const [name, bodies] of itemsOf(member(json, 'module')).flatMap(entries)) {
+      const [args] = itemsOf(bodies);
       const before = isOverride(document) ? this.calls.get(name) : undefined;
       const own = isFields(args) ? args : {};
       const isElsewhere = before !== undefined && member(own, 'source') === undefined;

@@ -2,9 +2,11 @@ import { dirname, join } from 'node:path';
 import { InputError, printable } from '../azure/errors';
 import { JsonDocument } from '../input/json';
 import { isFolder, namesIn } from '../input/paths';
-import { converted, PACKAGES } from './hcl';
+import { convertedFiles, PACKAGES } from './hcl';
 import type { CalledModule, SourceDocument } from './resource';
-import { entries, listOf, member, shown } from './values';
+import { shown } from '../network/shown';
+import { member } from '../network/fields';
+import { entries, itemsOf } from './values';
 
 const KIND = { what: 'Terraform JSON', maxBytes: 64 * 1024 * 1024 };
 
@@ -47,8 +49,8 @@ export function withModules(documents: readonly SourceDocument[]): readonly Sour
 }
 
 function callsOf(by: Draft, folder: string, root: string, prefix: string): Call[] {
-  return listOf(member(by.json, 'module')).flatMap(entries).map(([name, bodies]) => {
-    const source = member(listOf(bodies)[0], 'source');
+  return itemsOf(member(by.json, 'module')).flatMap(entries).map(([name, bodies]) => {
+    const source = member(itemsOf(bodies)[0], 'source');
     return { by, name, source, folder, root, key: `${prefix}${name}` };
   });
 }
@@ -97,7 +99,7 @@ class ModuleFiles {
 function readManifest(root: string): ReadonlyMap<string, string> {
   try {
     const { content } = JsonDocument.read(join(root, MANIFEST), KIND);
-    return new Map(listOf(member(content, 'Modules')).flatMap((one) => {
+    return new Map(itemsOf(member(content, 'Modules')).flatMap((one) => {
       const [key, dir] = [member(one, 'Key'), member(one, 'Dir')];
       return typeof key === 'string' && key !== '' && typeof dir === 'string' ? [[key, join(root, dir)] as const] : [];
     }));
@@ -113,7 +115,7 @@ function readManifest(root: string): ReadonlyMap<string, string> {
 function readFolders(folders: readonly string[]): ReadonlyMap<string, CalledModule> {
   const listed = folders.map((folder) => [folder, attempt(() => filesIn(folder))] as const);
   const hcl = listed.flatMap(([, { value = [] }]) => value.filter((path) => path.endsWith('.tf')));
-  const { value: texts = [], why = `${PACKAGES[0]} is not installed` } = attempt(() => converted(hcl));
+  const { value: texts = [], why = `${PACKAGES[0]} is not installed` } = attempt(() => convertedFiles(hcl));
   const byFile = new Map(hcl.map((path, i) => [path, texts[i]]));
   const textOf = (path: string): unknown => {
     const text = byFile.get(path);

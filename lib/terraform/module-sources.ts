@@ -1,4 +1,5 @@
-import { entries, member } from './values';
+import { member } from '../network/fields';
+import { entries } from './values';
 
 /** Deeper than any network nests its modules. */
 const MAX_DEPTH = 32;

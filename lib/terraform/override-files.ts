@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { SourceDocument } from './resource';
-import { Fields, isFields, listOf, member } from './values';
+import { Fields, isFields, member } from '../network/fields';
+import { itemsOf } from './values';
 
 /** Whether Terraform merges a file into the others. Source: Terraform 1.11, override files. */
 export function isOverride({ file }: SourceDocument): boolean {
@@ -15,13 +16,13 @@ const MERGED: ReadonlySet<string> = new Set(['lifecycle', 'connection']);
  * type take the place of all of that type, also of those that a dynamic block makes.
  */
 export function overridden(before: Fields, by: Fields): Fields {
-  const dynamic = listOf(member(by, 'dynamic'));
+  const dynamic = itemsOf(member(by, 'dynamic'));
   const names = new Set([...Object.keys(by), ...dynamic.flatMap((one) => (isFields(one) ? Object.keys(one) : []))]);
   const kept = Object.entries(before).filter(([name]) => !names.has(name) || MERGED.has(name));
   const isKept = (one: unknown): boolean => !isFields(one) || !Object.keys(one).some((name) => names.has(name));
-  const dynamicBefore = listOf(member(before, 'dynamic')).filter(isKept);
-  const merged = [...MERGED].filter((name) => isFields(listOf(by[name])[0]) && isFields(listOf(before[name])[0]))
-    .map((name) => [name, { ...listOf(before[name])[0] as Fields, ...listOf(by[name])[0] as Fields }] as const);
+  const dynamicBefore = itemsOf(member(before, 'dynamic')).filter(isKept);
+  const merged = [...MERGED].filter((name) => isFields(itemsOf(by[name])[0]) && isFields(itemsOf(before[name])[0]))
+    .map((name) => [name, { ...itemsOf(before[name])[0] as Fields, ...itemsOf(by[name])[0] as Fields }] as const);
   const all = [...dynamicBefore, ...dynamic];
   return { ...Object.fromEntries(kept.filter(([name]) => name !== 'dynamic')), ...by, ...Object.fromEntries(merged),
     ...(all.length > 0 && { dynamic: all }) };

@@ -1,5 +1,5 @@
 import type { Kind } from './kinds';
-import { Fields, member } from './values';
+import { Fields, member } from '../network/fields';
 
 /** What a resource is a part of, and the arguments that say it: names from the resource group on, or one id. Source: azurerm 4.55. */
 export interface OwnerForm {

@@ -1,11 +1,12 @@
-import type { NetworkSecurityGroup } from '../network/network';
+import type { NetworkSecurityGroup, ReportProblem } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
-import { ResourceIndex, Entry, pathText } from './resource-index';
+import { ResourceIndex, Entry, plainPath } from './resource-index';
 import { isIgnored } from './ignored-changes';
 import type { Kind } from './kinds';
 import type { Documents } from './documents';
-import type { ReportProblem, Resource } from './resource';
-import { described, Unresolved } from './values';
+import type { Resource } from './resource';
+import { described } from '../network/fields';
+import { Unresolved } from './values';
 
 /** Parts that are written as blocks of their owner, or as resources that name it: rules of a group, routes of a table. */
 export interface PartForm {
@@ -115,7 +116,7 @@ export class PartsOfOwner {
     const args = new Arguments(resource.values, placeOf(resource), this.report, gaps);
     const isConfigured = resource.isConfigured(block);
     if (isConfigured === false && args.value(block) instanceof Unresolved) {
-      // The user wrote none, or wrote a dynamic block, which a plan does not tell. Who writes resources for them wrote none.
+      // The user wrote none, or wrote a dynamic block, which a plan does not say. Who writes resources for them wrote none.
       if (standalone.length === 0) {
         gaps.push({ place: args.place, why: `${args.place.resource}: ${what} of ${block} are known after apply` });
       }
@@ -148,7 +149,7 @@ export function ownerOf({ entry, gaps, parts }: Owned): OwnerFacts {
   const incomplete = gaps[0]?.why ?? elsewhere ?? parts.find(({ uncertain }) => uncertain !== undefined)?.uncertain;
   const conditions = [...new Set([...entry.resource?.conditions ?? [], ...parts.flatMap((part) => part.conditions ?? [])])];
   return {
-    key, name, ...pathText(entry), place, ...(conditions.length > 0 && { conditions }), ...(incomplete !== undefined && { incomplete }),
+    key, name, ...plainPath(entry), place, ...(conditions.length > 0 && { conditions }), ...(incomplete !== undefined && { incomplete }),
     ...(gaps.length > 0 && { unread: gaps }),
     ...(elsewhere !== undefined && { isMadeElsewhere: true }),
   };

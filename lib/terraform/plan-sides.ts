@@ -1,10 +1,10 @@
 import { InputError, printable } from '../azure/errors';
 import { HiddenTexts } from '../network/hidden-texts';
 import { contentKind } from './content';
-import { sourcesOf } from './files';
+import { readSources } from './files';
 import type { SourceDocument } from './resource';
 import { sensitiveTexts } from './sensitive-texts';
-import { member } from './values';
+import { member } from '../network/fields';
 
 /** What a plan says is there, and what it says will be. */
 export interface PlanSides {
@@ -19,7 +19,7 @@ export interface PlanSides {
  * @param path file with the output of `terraform show -json` for a plan, or `-`
  */
 export function planSides(path: string): PlanSides {
-  const { documents: [document, ...others] } = sourcesOf(path);
+  const { documents: [document, ...others] } = readSources(path);
   if (document === undefined || others.length > 0 || contentKind(document.file, document.json) !== 'plan') {
     throw new InputError({
       argument: `--plan ${printable(path)}`, problem: 'is not a plan', allowed: 'give the output of "terraform show -json" for a plan',
@@ -33,5 +33,5 @@ export function planSides(path: string): PlanSides {
 /** Sensitive values of files; what is no file of Terraform has none. */
 export function sensitiveOf(paths: readonly string[]): HiddenTexts {
   const files = [...new Set(paths)].filter((path) => path.endsWith('.json') && !path.endsWith('.tf.json'));
-  return sensitiveTexts(files.flatMap((path) => sourcesOf(path).documents)).hidden;
+  return sensitiveTexts(files.flatMap((path) => readSources(path).documents)).hidden;
 }

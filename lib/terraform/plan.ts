@@ -1,8 +1,10 @@
-import type { UnreadPart } from '../network/network';
+import type { ReportProblem, UnreadPart } from '../network/network';
 import { ALL_TYPES, KIND_OF_TYPE } from './kinds';
-import { blockAt, childInstance, ModuleInstance, PlannedBlock, PlannedReferences } from './planned-references';
-import type { ReportProblem, Resource, SourceDocument } from './resource';
-import { blocksOf, Fields, isFields, listOf, member, shown, Unresolved } from './values';
+import { blockAt, childInstance, PlannedModule, PlannedBlock, PlannedReferences } from './planned-references';
+import type { Resource, SourceDocument } from './resource';
+import { shown } from '../network/shown';
+import { Fields, isFields, member } from '../network/fields';
+import { blocksOf, itemsOf, Unresolved } from './values';
 
 /**
  * Deeper than any argument, or than any module; what is deeper is not looked at.
@@ -33,7 +35,7 @@ export function plannedResources({ file, json }: SourceDocument, report: ReportP
   const references = new PlannedReferences(file);
   const changes = changesOf(json);
   const configuration = member(member(json, 'configuration'), 'root_module');
-  const root: ModuleInstance = { configuration: isFields(configuration) ? configuration : undefined, prefix: '' };
+  const root: PlannedModule = { configuration: isFields(configuration) ? configuration : undefined, prefix: '' };
   const resources: Resource[] = [];
   eachModule(member(member(json, 'planned_values'), 'root_module'), root, (resource, module) => {
     const block = module === undefined ? undefined : blockOf(module, resource);
@@ -78,7 +80,7 @@ function partOf(file: string, json: unknown): UnreadPart | undefined {
 
 function changesOf(json: unknown): Map<unknown, unknown> {
   const changes = new Map<unknown, unknown>();
-  for (const change of listOf(member(json, 'resource_changes'))) {
+  for (const change of itemsOf(member(json, 'resource_changes'))) {
     // An object that was put aside before its removal has the address of the one that replaces it.
     if (member(change, 'deposed') === undefined) {
       changes.set(member(change, 'address'), change);
@@ -92,7 +94,7 @@ function removedResources(file: string, changes: Map<unknown, unknown>): Resourc
   const removed: Resource[] = [];
   for (const resource of changes.values()) {
     const change = member(resource, 'change');
-    if (listOf(member(change, 'actions')).includes('delete')) {
+    if (itemsOf(member(change, 'actions')).includes('delete')) {
       addResource(removed, file, resource, member(change, 'before'), () => undefined);
     }
   }
@@ -107,11 +109,11 @@ function addResource(resources: Resource[], file: string, resource: unknown, val
   }
 }
 
-type Visit = (resource: unknown, module: ModuleInstance | undefined) => void;
+type Visit = (resource: unknown, module: PlannedModule | undefined) => void;
 
-function eachModule(values: unknown, module: ModuleInstance | undefined, visit: Visit, depth = 0): void {
-  listOf(member(values, 'resources')).forEach((resource) => visit(resource, module));
-  for (const child of depth < MAX_DEPTH ? listOf(member(values, 'child_modules')) : []) {
+function eachModule(values: unknown, module: PlannedModule | undefined, visit: Visit, depth = 0): void {
+  itemsOf(member(values, 'resources')).forEach((resource) => visit(resource, module));
+  for (const child of depth < MAX_DEPTH ? itemsOf(member(values, 'child_modules')) : []) {
     const address = String(member(child, 'address'));
     const own = module !== undefined && address.startsWith(module.prefix) ? address.slice(module.prefix.length) : '';
     const name = /^module\.([\w-]+)/.exec(own)?.[1];
@@ -121,7 +123,7 @@ function eachModule(values: unknown, module: ModuleInstance | undefined, visit: 
   }
 }
 
-function blockOf(module: ModuleInstance, resource: unknown): Fields | undefined {
+function blockOf(module: PlannedModule, resource: unknown): Fields | undefined {
   const mode = member(resource, 'mode') === 'data' ? 'data.' : '';
   return blockAt(module, `${mode}${String(member(resource, 'type'))}.${String(member(resource, 'name'))}`);
 }
@@ -163,7 +165,7 @@ function overlaid(value: unknown, unknown: unknown, expression: unknown, unresol
     if (ids.length > 1 && ids.length === unknown.length) {
       return ids;
     }
-    const list = listOf(value);
+    const list = itemsOf(value);
     const length = Math.max(list.length, unknown.length);
     // A plan leaves dynamic blocks out of the expressions, so these may be about other blocks when there are less of them.
     const expressions = Array.isArray(expression) && expression.length !== length ? undefined : expression;

@@ -1,5 +1,6 @@
-import { Steps, stepsOf, stepsText } from './expressions';
-import { Fields, isFields, KNOWN_LATER, listOf, member, ReferenceTarget, Unresolved } from './values';
+import { Steps, referenceSteps, stepsText } from './expressions';
+import { Fields, isFields, member } from '../network/fields';
+import { KNOWN_LATER, itemsOf, ReferenceTarget, Unresolved } from './values';
 
 /** References lead through variables of modules and outputs of modules; more of these than this is a circle. */
 const MAX_STEPS = 32;
@@ -8,22 +9,22 @@ const MAX_STEPS = 32;
 const MAX_REFERENCE = 1000;
 
 /** A module as a plan has it: its configuration, and the one of its instances that is looked at. */
-export interface ModuleInstance {
+export interface PlannedModule {
   readonly configuration: Fields | undefined;
   /** `module.spoke["a"].`, or nothing for the root. */
   readonly prefix: string;
-  readonly parent?: { readonly instance: ModuleInstance; readonly call: Fields | undefined };
+  readonly parent?: { readonly instance: PlannedModule; readonly call: Fields | undefined };
 }
 
 /** A resource in the configuration of a plan, for the instance that its references are followed for. */
 export interface PlannedBlock {
-  readonly module: ModuleInstance;
+  readonly module: PlannedModule;
   readonly block: Fields | undefined;
   /** `["a"]` or `[0]` of a resource with several instances; nothing otherwise. */
   readonly index: string;
 }
 
-export function childInstance(parent: ModuleInstance, name: string, prefix: string): ModuleInstance {
+export function childInstance(parent: PlannedModule, name: string, prefix: string): PlannedModule {
   const call = member(member(parent.configuration, 'module_calls'), name);
   const configuration = member(call, 'module');
   return {
@@ -35,13 +36,13 @@ export function childInstance(parent: ModuleInstance, name: string, prefix: stri
 const BLOCKS = new WeakMap<Fields, ReadonlyMap<unknown, Fields>>();
 
 /** The block of a resource in the configuration of its module. */
-export function blockAt({ configuration }: ModuleInstance, address: string): Fields | undefined {
+export function blockAt({ configuration }: PlannedModule, address: string): Fields | undefined {
   if (configuration === undefined) {
     return undefined;
   }
   let blocks = BLOCKS.get(configuration);
   if (blocks === undefined) {
-    blocks = new Map(listOf(member(configuration, 'resources')).filter(isFields).map((block) => [member(block, 'address'), block]));
+    blocks = new Map(itemsOf(member(configuration, 'resources')).filter(isFields).map((block) => [member(block, 'address'), block]));
     BLOCKS.set(configuration, blocks);
   }
   return blocks.get(address);
@@ -83,10 +84,10 @@ export class PlannedReferences {
       // `azurerm_subnet.all[each.key].id` is told as its resource and its key.
       const key = ['each.key', 'each.value', 'count.index'];
       const resource = key.includes(second) ? first : key.includes(first) ? second : undefined;
-      const steps = resource === undefined ? undefined : stepsOf(resource);
+      const steps = resource === undefined ? undefined : referenceSteps(resource);
       return steps?.length === 2 && block.index !== '' ? this.at(block.module, `${stepsText(steps)}${block.index}`, '') : undefined;
     }
-    const steps = stepsOf(first);
+    const steps = referenceSteps(first);
     return steps === undefined ? undefined : this.follow(block, steps, depth);
   }
 
@@ -106,7 +107,7 @@ export class PlannedReferences {
       case 'each': {
         // for_each over a resource: each value is the instance with the same key.
         const over = mostPrecise(member(member(block.block, 'for_each_expression'), 'references'));
-        const resource = over.length === 1 ? stepsOf(over[0]!) : undefined;
+        const resource = over.length === 1 ? referenceSteps(over[0]!) : undefined;
         const isValue = steps[1] === 'value' && steps.length > 2 && resource?.length === 2 && block.index !== '';
         return isValue ? this.at(module, `${stepsText(resource)}${block.index}`, stepsText(steps.slice(2))) : undefined;
       }
@@ -117,7 +118,7 @@ export class PlannedReferences {
     }
   }
 
-  private resource(module: ModuleInstance, steps: Steps): ReferenceTarget | undefined {
+  private resource(module: PlannedModule, steps: Steps): ReferenceTarget | undefined {
     const length = steps[0] === 'data' ? 3 : 2;
     const address = stepsText(steps.slice(0, length));
     const block = blockAt(module, address);
@@ -129,7 +130,7 @@ export class PlannedReferences {
       : this.at(module, `${address}[${JSON.stringify(key)}]`, stepsText(steps.slice(length + 1)));
   }
 
-  private output(module: ModuleInstance, steps: Steps, depth: number): ReferenceTarget | undefined {
+  private output(module: PlannedModule, steps: Steps, depth: number): ReferenceTarget | undefined {
     const name = String(steps[1]);
     const call = member(member(module.configuration, 'module_calls'), name);
     const isRepeated = member(call, 'count_expression') !== undefined || member(call, 'for_each_expression') !== undefined;
@@ -142,7 +143,7 @@ export class PlannedReferences {
       : undefined;
   }
 
-  private at(module: ModuleInstance, address: string, attribute: string): ReferenceTarget {
+  private at(module: PlannedModule, address: string, attribute: string): ReferenceTarget {
     return { group: this.group, address: `${module.prefix}${address}`, attribute };
   }
 }
@@ -150,7 +151,7 @@ export class PlannedReferences {
 /** Without those that another one begins with, and each once: Terraform names the resource of each attribute as well. */
 function mostPrecise(references: unknown): string[] {
   const texts = [
-    ...new Set(listOf(references).filter((reference) => typeof reference === 'string' && reference.length < MAX_REFERENCE) as string[]),
+    ...new Set(itemsOf(references).filter((reference) => typeof reference === 'string' && reference.length < MAX_REFERENCE) as string[]),
   ];
   const longer = new Set<string>();
   for (const text of texts) {

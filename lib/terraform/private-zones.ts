@@ -1,6 +1,6 @@
 import type { Network } from '../network/network';
 import type { Resource } from './resource';
-import { blocksOf, listOf, Unresolved } from './values';
+import { blocksOf, itemsOf, Unresolved } from './values';
 
 /** The argument that names a zone, by type. A forwarding rule sends names to other servers, which may know private ones. */
 const NAMED_BY: ReadonlyMap<string, string> = new Map([
@@ -42,7 +42,7 @@ function namesOf({ type, values }: Resource): unknown[] {
 
 /** Names in ids of zones. A zone that is a resource of the files says its name itself. */
 function idsIn(value: unknown): unknown[] {
-  return listOf(value).flatMap((id) => (typeof id === 'string' ? [id.slice(id.lastIndexOf('/') + 1)]
+  return itemsOf(value).flatMap((id) => (typeof id === 'string' ? [id.slice(id.lastIndexOf('/') + 1)]
     : id instanceof Unresolved && /(^|\.)azurerm_private_dns_zone\./.test(id.target?.address ?? '') ? [] : [id]));
 }
 

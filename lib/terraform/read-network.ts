@@ -1,26 +1,26 @@
 import { HiddenTexts } from '../network/hidden-texts';
-import type { Network, ReadingProblem } from '../network/network';
+import type { Network, ReadingProblem, ReportProblem } from '../network/network';
 import { AdminRules } from './admin-rules';
 import { groupsOfInterfaces, sayManagedRoutes, sayOtherWays } from './beside-subnets';
 import type { Configuration } from './configuration';
 import { ResourceIndex } from './resource-index';
 import { documentsOf } from './documents';
-import { sourcesOf } from './files';
+import { readSources } from './files';
 import { ExpressionsOutside } from './expressions-outside';
 import { FirewallReader } from './firewalls';
-import { RuleReader } from './firewall-rules';
+import { RuleReader } from './collection-rules';
 import { IpGroups } from './ip-groups';
 import { PartsOfOwner } from './parts-of-owner';
 import { withLeftOut } from './left-out';
-import type { ReportProblem, Resource, SourceDocument } from './resource';
+import type { Resource, SourceDocument } from './resource';
 import { removedOf } from './removed';
 import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
 import { withPartial } from './partial-plans';
 import { privateZones, ZONE_TYPES } from './private-zones';
-import { translations } from './translations';
-import { compare, shown } from './values';
+import { dnatRules } from './translations';
+import { compare, shown } from '../network/shown';
 import { VirtualNetworks } from './virtual-networks';
 
 /**
@@ -28,13 +28,13 @@ import { VirtualNetworks } from './virtual-networks';
  *
  * @param path a file with the configuration, a plan or a state, a folder such as `cdktf.out`, or `-` for standard input
  */
-export function readNetwork(path: string): Network {
+export function readTerraform(path: string): Network {
   return readPaths([path]).network;
 }
 
 /** The same for several files or folders that are parts of one network, with what can be said of values in their words. */
 export function readPaths(paths: readonly string[]): NetworkRead {
-  const sources = paths.map((path) => sourcesOf(path));
+  const sources = paths.map((path) => readSources(path));
   return networkFrom(sources.flatMap(({ documents }) => documents), sources.flatMap(({ problems }) => problems));
 }
 
@@ -79,7 +79,7 @@ function networkFrom(sources: readonly SourceDocument[], before: readonly Readin
   sayManagedRoutes(resources, report);
   sayOtherWays(resources, report);
   const notFiltered = groupsOfInterfaces(resourceIndex, resources);
-  const translated = translations(resources);
+  const translated = dnatRules(resources);
   const { hidden } = documents.secrets;
   const read = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
@@ -88,7 +88,7 @@ function networkFrom(sources: readonly SourceDocument[], before: readonly Readin
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     ...(adminRules.length > 0 && { adminRules }),
-    ...(translated.length > 0 && { translations: translated }), ...(hidden !== HiddenTexts.NONE && { hidden }),
+    ...(translated.length > 0 && { dnatRules: translated }), ...(hidden !== HiddenTexts.NONE && { hidden }),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);
   const network = withLeftOut(read, resources, documents.leftOut, resourceIndex);

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import type { SourceDocument } from './resource';
-import { compare, entries, Fields, isFields, listOf, member } from './values';
+import { compare } from '../network/shown';
+import { Fields, isFields, member } from '../network/fields';
+import { entries, itemsOf } from './values';
 
 /** How CDK for Terraform names the data source for the state of another stack of the same app. */
 const CROSS_STACK = 'cross-stack-reference-input-';
@@ -31,9 +33,9 @@ export class RemoteStates {
       if (typeof stack === 'string') {
         push(this.byStack, stack, configuration);
       }
-      for (const backends of listOf(member(json, 'terraform')).flatMap((body) => listOf(member(body, 'backend')))) {
+      for (const backends of itemsOf(member(json, 'terraform')).flatMap((body) => itemsOf(member(body, 'backend')))) {
         for (const [type, body] of entries(backends)) {
-          listOf(body).filter(isFields)
+          itemsOf(body).filter(isFields)
             .forEach((config) => push(this.byBackend, backendKey(configuration.folder, type, config), configuration));
         }
       }
@@ -43,7 +45,7 @@ export class RemoteStates {
   /** The configuration whose outputs a data source gives; undefined when it was not read, or is not certain. */
   public configurationOf(reader: StateWriter, name: string, body: Fields): StateWriter | undefined {
     const type = member(body, 'backend');
-    const [config] = listOf(member(body, 'config'));
+    const [config] = itemsOf(member(body, 'config'));
     const found = typeof type === 'string' && isFields(config) ? this.byBackend.get(backendKey(reader.folder, type, config)) ?? [] : [];
     const others = found.filter((configuration) => configuration !== reader);
     if (others.length === 1) {

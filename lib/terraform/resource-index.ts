@@ -1,8 +1,10 @@
-import type { Place, Unknown } from '../network/network';
+import type { Place, ReportProblem, Unknown } from '../network/network';
 import { isKnown, placeOf } from './arguments';
 import { Kind, KIND_OF_TYPE, KINDS } from './kinds';
-import type { ReportProblem, Resource } from './resource';
-import { described, KNOWN_LATER, shown, Unresolved } from './values';
+import type { Resource } from './resource';
+import { shown } from '../network/shown';
+import { described } from '../network/fields';
+import { KNOWN_LATER, Unresolved } from './values';
 
 /** A resource that others name: one that is made here, or one that is only named. */
 export interface Entry {
@@ -338,6 +340,6 @@ function nameOf(value: unknown): string {
 }
 
 /** The path, where it holds nothing but names. */
-export function pathText({ path }: Entry): { path?: string } {
+export function plainPath({ path }: Entry): { path?: string } {
   return path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
 }

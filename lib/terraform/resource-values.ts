@@ -2,7 +2,8 @@ import type { Environment } from './environment';
 import { isPlain, Refused, TerraformSet } from './computed';
 import { Steps, stepsText } from './expressions';
 import { scalars, Sensitive, Sensitivity } from './sensitivity';
-import { isFields, Unresolved } from './values';
+import { isFields } from '../network/fields';
+import { Unresolved } from './values';
 
 /** Who knows the attributes of a resource: the evaluation of the module that it is in. */
 interface AttributesOfResource {

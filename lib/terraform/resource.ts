@@ -1,5 +1,4 @@
-import type { Place, ReadingProblem } from '../network/network';
-import type { Fields } from './values';
+import { Fields } from '../network/fields';
 
 /** A resource or a data source, whichever kind of document it was read from. */
 export interface Resource {
@@ -15,7 +14,7 @@ export interface Resource {
   readonly values: Fields;
   /** What makes several of it, or perhaps none, in a way that only Terraform evaluates. */
   readonly repeatedBy?: 'count' | 'for_each' | 'lifecycle.enabled';
-  /** Whether the user wrote an argument; undefined where the document does not tell, as a state does not. */
+  /** Whether the user wrote an argument; undefined where the document does not say, as a state does not. */
   readonly isConfigured: (argument: string) => boolean | undefined;
   /** Modules that are given it, and may add to it what was not read. */
   readonly givenTo?: readonly string[];
@@ -28,9 +27,6 @@ export interface Resource {
   /** The subscription that its provider is set to. */
   readonly subscription?: string;
 }
-
-/** Takes what could not be read. */
-export type ReportProblem = (place: Place, message: string, more?: Omit<ReadingProblem, 'place' | 'message'>) => void;
 
 /** One document of Terraform with the name that messages use. */
 export interface SourceDocument {

@@ -2,7 +2,8 @@ import { NEXT_HOPS, type Route, type RouteTable } from '../network/network';
 import { addressTerm, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { Owned, ownerOf, Part, PartForm } from './parts-of-owner';
-import { compare, Unresolved } from './values';
+import { compare } from '../network/shown';
+import { Unresolved } from './values';
 
 /** Source: azurerm 4.55, azurerm_route_table and azurerm_route. */
 export const ROUTES: PartForm = {

@@ -4,7 +4,7 @@ import { Arguments, isKnown } from './arguments';
 import { byPriority } from '../network/order';
 import { Owned, ownerOf, Part, PartForm } from './parts-of-owner';
 import { portTerms } from './port-terms';
-import { shown } from './values';
+import { shown } from '../network/shown';
 
 /** Source: azurerm 4.55, azurerm_network_security_group and azurerm_network_security_rule. */
 export const SECURITY_RULES: PartForm = {

@@ -4,7 +4,8 @@ import { HiddenTexts } from '../network/hidden-texts';
 import { NETWORK_TYPES } from './kinds';
 import type { SourceDocument } from './resource';
 import { scalars } from './sensitivity';
-import { entries, Fields, isFields, listOf, member } from './values';
+import { Fields, isFields, member } from '../network/fields';
+import { entries, itemsOf } from './values';
 
 /** Texts that must not be shown, and those of them that a configuration shows with `nonsensitive()`. */
 export class SecretTexts {
@@ -31,7 +32,7 @@ export class SecretTexts {
    */
   public hideArgument(value: unknown, where: string): void {
     const text = typeof value === 'string' ? value : '';
-    if (typeof value === 'number' || typeof value === 'boolean' || DECIDING.test(text) || knownInterval(text) !== undefined) {
+    if (typeof value === 'number' || typeof value === 'boolean' || isDeciding(text) || knownInterval(text) !== undefined) {
       throw new InputError({
         argument: printable(where),
         problem: 'addresses, ports, priorities or actions of network resources are marked as sensitive, ' +
@@ -59,8 +60,17 @@ export class SecretTexts {
   }
 }
 
-/** Ports, and the words for what a rule or a route does. */
-const DECIDING = /^(\d+(-\d+)?|\*|allow|deny|inbound|outbound|tcp|udp|icmp|esp|ah|any|https?|mssql|true|false|internet|none|vnetlocal|virtualappliance|virtualnetworkgateway)$/i;
+/** The words for what a rule or a route does, in lower case. */
+const DECIDING_WORDS: ReadonlySet<string> = new Set([
+  '*', 'allow', 'deny', 'inbound', 'outbound', 'true', 'false',
+  'tcp', 'udp', 'icmp', 'esp', 'ah', 'any', 'http', 'https', 'mssql',
+  'internet', 'none', 'vnetlocal', 'virtualappliance', 'virtualnetworkgateway',
+]);
+
+/** Whether a text is a port, a range of ports, or a word for what a rule or a route does. */
+function isDeciding(text: string): boolean {
+  return /^\d+(-\d+)?$/.test(text) || DECIDING_WORDS.has(text.toLowerCase());
+}
 
 /** The same for what says nothing of flows, and may have addresses and ports that are secret. */
 class NamesAlone extends SecretTexts {
@@ -81,9 +91,9 @@ export function sensitiveTexts(documents: readonly SourceDocument[], secrets = n
     ...sensitiveIn(member(json, 'variable')), ...sensitiveIn(member(member(member(json, 'configuration'), 'root_module'), 'variables')),
   ]));
   for (const { file, json } of declared.size === 0 ? [] : documents) {
-    const bodies = listOf(member(json, 'variable')).flatMap(entries);
+    const bodies = itemsOf(member(json, 'variable')).flatMap(entries);
     const values = [
-      ...bodies.map(([name, body]) => [name, member(listOf(body)[0], 'default')] as const),
+      ...bodies.map(([name, body]) => [name, member(itemsOf(body)[0], 'default')] as const),
       ...entries(member(json, 'variables')).map(([name, body]) => [name, member(body, 'value')] as const),
       ...(/\.tfvars(\.json)?$/.test(file) || isValues(json) ? entries(json) : []),
     ];
@@ -94,7 +104,7 @@ export function sensitiveTexts(documents: readonly SourceDocument[], secrets = n
 
 /** Names of the variables of a section that are declared to be sensitive. */
 function sensitiveIn(section: unknown): string[] {
-  return listOf(section).flatMap(entries).filter(([, bodies]) => isMarkedSensitive(listOf(bodies)[0])).map(([name]) => name);
+  return itemsOf(section).flatMap(entries).filter(([, bodies]) => isMarkedSensitive(itemsOf(bodies)[0])).map(([name]) => name);
 }
 
 /** Whether the body of a variable or of an output says that its value is sensitive. */

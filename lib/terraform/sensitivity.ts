@@ -1,5 +1,6 @@
 import { isPlain, TerraformSet } from './computed';
-import { isFields, Unresolved } from './values';
+import { isFields } from '../network/fields';
+import { Unresolved } from './values';
 
 /** A value that nothing may show. What is made of it is one as well. Source: Terraform 1.11, sensitive data in expressions. */
 export class Sensitive {

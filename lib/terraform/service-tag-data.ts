@@ -1,7 +1,7 @@
 import { Cloud, CLOUDS } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { tagSuffix } from '../azure/regions';
-import { member } from './values';
+import { member } from '../network/fields';
 
 const ADDRESS = /^data\.azurerm_network_service_tags\.[\w-]+(\[|$)/;
 

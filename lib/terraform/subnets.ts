@@ -1,10 +1,12 @@
-import type { Place, Subnet, Unknown } from '../network/network';
+import type { Place, ReportProblem, Subnet, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import { ResourceIndex, Entry, pathText } from './resource-index';
+import { ResourceIndex, Entry, plainPath } from './resource-index';
 import type { Kind } from './kinds';
-import type { ReportProblem, Resource } from './resource';
-import { compare, described, shown, Unresolved } from './values';
+import type { Resource } from './resource';
+import { compare, shown } from '../network/shown';
+import { described } from '../network/fields';
+import { Unresolved } from './values';
 import type { OfNetwork, VirtualNetworks } from './virtual-networks';
 
 /** What can be put on a subnet, and the argument for it of the association and of the subnet itself. Source: azurerm 4.55 and 5.2. */
@@ -115,7 +117,7 @@ export class SubnetReader {
 
   private add(entry: Entry, args: Arguments, ofNetwork: OfNetwork): void {
     this.drafts.set(entry.key, {
-      key: entry.key, name: entry.name, ...pathText(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {},
+      key: entry.key, name: entry.name, ...plainPath(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {},
       possible: {},
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
       ...serviceEndpoints(args), ...endpointPolicies(args), ...defaultOutbound(args), ...privateEndpoints(args),
@@ -161,7 +163,7 @@ export class SubnetReader {
     if (!this.drafts.has(named.key)) {
       const network = this.resourceIndex.networkOf(named, resource.group);
       this.drafts.set(named.key, {
-        key: named.key, name: named.name, ...pathText(named), place: named.place, addressPrefixes: [],
+        key: named.key, name: named.name, ...plainPath(named), place: named.place, addressPrefixes: [],
         ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {},
       });
       this.rest(named, network?.resource?.conditions ?? []);

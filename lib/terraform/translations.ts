@@ -1,4 +1,4 @@
-import type { Translation, Unknown } from '../network/network';
+import type { DnatRule, Unknown } from '../network/network';
 import { Arguments, isKnown } from './arguments';
 import type { Resource } from './resource';
 import { Unresolved } from './values';
@@ -9,7 +9,7 @@ export const NAT_COLLECTION = 'azurerm_firewall_nat_rule_collection';
  * DNAT rules of firewalls. What is wrong with other parts of their resources is said where these are read.
  * Source: azurerm 4.55, azurerm_firewall_policy_rule_collection_group and azurerm_firewall_nat_rule_collection.
  */
-export function translations(resources: readonly Resource[]): Translation[] {
+export function dnatRules(resources: readonly Resource[]): DnatRule[] {
   return resources.filter(({ mode }) => mode === 'managed').flatMap((resource) => {
     switch (resource.type) {
       case 'azurerm_firewall_policy_rule_collection_group':
@@ -22,7 +22,7 @@ export function translations(resources: readonly Resource[]): Translation[] {
   });
 }
 
-function read(resource: Resource, rulesOf: (args: Arguments) => Arguments[]): Translation[] {
+function read(resource: Resource, rulesOf: (args: Arguments) => Arguments[]): DnatRule[] {
   const args = Arguments.of(resource, () => undefined);
   const found = rulesOf(args).map(translation);
   const why = resource.repeatedBy === undefined ? args.gaps[0]?.why : `it is made with ${resource.repeatedBy}`;
@@ -31,7 +31,7 @@ function read(resource: Resource, rulesOf: (args: Arguments) => Arguments[]): Tr
     : [...found, { name: args.name(), place: args.place, address: { unknown: why }, port: { unknown: why }, protocols: ['TCP', 'UDP'] }];
 }
 
-function translation(rule: Arguments): Translation {
+function translation(rule: Arguments): DnatRule {
   const address = rule.text('translated_address') ?? rule.text('translated_fqdn');
   const protocols = rule.choices('protocols', ['TCP', 'UDP', 'Any', 'ICMP']);
   const hasAll = protocols.length === 0 || protocols.some((one) => !isKnown(one) || one === 'Any');

@@ -15,7 +15,7 @@ type Evaluate = (expression: Expression) => unknown;
  *
  * @throws Refused
  */
-export function converted(value: unknown, type: unknown, evaluate: Evaluate): unknown {
+export function convertedValue(value: unknown, type: unknown, evaluate: Evaluate): unknown {
   const constraint = typeof type === 'string' ? parseTemplate(type.includes('${') ? type : `\${${type}}`) : undefined;
   return constraint === undefined ? value : convert(value, constraint, evaluate);
 }

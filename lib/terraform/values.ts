@@ -1,10 +1,6 @@
+import { Fields, isFields, UnsaidValue } from '../network/fields';
 import type { Unknown } from '../network/network';
 import { compare, shown } from '../network/shown';
-
-export { compare, shown };
-
-/** Members of a JSON object. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** An attribute of a resource, which a reference names. */
 export interface ReferenceTarget {
@@ -12,12 +8,12 @@ export interface ReferenceTarget {
   readonly group: string;
   /** Address of the resource in its group. */
   readonly address: string;
-  /** `id`, or `ip_configuration[0].private_ip_address`; empty when Terraform does not tell. */
+  /** `id`, or `ip_configuration[0].private_ip_address`; empty when Terraform does not say. */
   readonly attribute: string;
 }
 
 /** What stands in for a value that the documents do not say. */
-export class Unresolved {
+export class Unresolved extends UnsaidValue {
   /**
    * @param text the expression, or why the value is not known
    * @param symbol equal for values that are equal for certain
@@ -33,26 +29,22 @@ export class Unresolved {
     public readonly part?: { readonly of: Unresolved; readonly index: number },
     public readonly below?: { readonly of: Unresolved; readonly rest: string },
     public readonly ends?: { readonly first: string; readonly last: string },
-  ) {}
+  ) {
+    super();
+  }
 
-  /** The same for the model. */
   public get unknown(): Unknown {
     const isVariable = /^var\.[\w-]+$/.test(this.text);
     return { unknown: shown(this.text), ...(this.symbol === undefined ? {} : { symbol: this.symbol }), ...(isVariable && { isVariable }) };
+  }
+
+  public get words(): string {
+    return this.text === KNOWN_LATER ? 'a value known after apply' : `the expression ${shown(this.text)}`;
   }
 }
 
 /** What a plan says of a value that it does not say. */
 export const KNOWN_LATER = 'known after apply';
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved);
-}
-
-/** A member that the document itself gives; undefined where it is null or is not there. */
-export function member(value: unknown, key: string): unknown {
-  return isFields(value) && Object.hasOwn(value, key) ? value[key] ?? undefined : undefined;
-}
 
 /** Members as pairs, without the comments that JSON for Terraform holds under `//`, in the order of their keys. */
 export function entries(value: unknown): [key: string, value: unknown][] {
@@ -61,24 +53,10 @@ export function entries(value: unknown): [key: string, value: unknown][] {
 
 /** Blocks of a name, each of which JSON for Terraform writes as an object or as a list of objects. */
 export function blocksOf(value: unknown): readonly Fields[] {
-  return listOf(value).filter(isFields);
+  return itemsOf(value).filter(isFields);
 }
 
 /** A list, or what stands in for one with a single element. */
-export function listOf(value: unknown): readonly unknown[] {
+export function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-}
-
-/** A value of a file in the words of a message. */
-export function described(value: unknown): string {
-  if (value instanceof Unresolved) {
-    return value.text === KNOWN_LATER ? 'a value known after apply' : `the expression ${shown(value.text)}`;
-  }
-  if (Array.isArray(value)) {
-    return 'a list';
-  }
-  if (typeof value === 'object' && value !== null) {
-    return 'an object';
-  }
-  return value === undefined ? 'missing' : shown(JSON.stringify(value) ?? '');
 }

@@ -3,10 +3,12 @@ import { Refused } from './computed';
 import type { Given } from './evaluation-scope';
 import { Expression } from './expression';
 import { overridden } from './override-files';
-import type { ReportProblem } from './resource';
+import { ReportProblem } from '../network/network';
 import { isMarkedSensitive } from './sensitive-texts';
-import { converted } from './type-constraints';
-import { entries, Fields, isFields, listOf, member, shown, Unresolved } from './values';
+import { convertedValue } from './type-constraints';
+import { shown } from '../network/shown';
+import { Fields, isFields, member } from '../network/fields';
+import { entries, itemsOf, Unresolved } from './values';
 
 /** Values of variables from one file, in the order that Terraform takes them: a later file overrides an earlier one. */
 export interface ValuesFile {
@@ -36,8 +38,8 @@ export class Variables {
 
   /** Adds the variables of a section of a document. */
   public declare(file: string, section: unknown, isOver: boolean): void {
-    for (const [name, bodies] of listOf(section).flatMap(entries)) {
-      const [body] = listOf(bodies);
+    for (const [name, bodies] of itemsOf(section).flatMap(entries)) {
+      const [body] = itemsOf(bodies);
       const before = this.declared.get(name);
       const own = isFields(body) ? body : {};
       this.declared.set(name, { file, body: isOver && before !== undefined ? overridden(before.body, own) : own });
@@ -57,7 +59,7 @@ export class Variables {
     }
     const isSensitive = isMarkedSensitive(body);
     try {
-      const value = converted(said.value, member(body, 'type'), evaluate);
+      const value = convertedValue(said.value, member(body, 'type'), evaluate);
       return { value, isSensitive, ...(this.argument === undefined && { condition: conditionOf(name, value, isSensitive, said.file) }) };
     } catch (error) {
       if (!(error instanceof Refused)) {

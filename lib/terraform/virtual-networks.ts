@@ -1,8 +1,8 @@
-import type { AddressTerm, Peering, Subnet } from '../network/network';
+import type { AddressTerm, Peering, ReportProblem, Subnet } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { ResourceIndex, Entry } from './resource-index';
-import type { ReportProblem, Resource } from './resource';
+import type { Resource } from './resource';
 import { Unresolved } from './values';
 
 /** What a subnet has of its virtual network. */

@@ -1,4 +1,4 @@
-import { InputError, nearest, oneOf, printable, quote } from '../azure/errors';
+import { InputError, nearest, choiceOf, printable, quote } from '../azure/errors';
 import { Finding, inOrder } from '../findings/finding';
 import { ACKNOWLEDGEABLE, findingRow, UNUSED_ACKNOWLEDGEMENT } from '../findings/finding-catalog';
 import { Place } from '../network/network';
@@ -67,7 +67,7 @@ function check({ finding, subject, reason }: Acknowledgement): void {
       allowed: 'take the acknowledgement away that it is about',
     });
   }
-  oneOf('acknowledgement: finding', finding, ACKNOWLEDGEABLE);
+  choiceOf('acknowledgement: finding', finding, ACKNOWLEDGEABLE);
   if (subject.trim() === '') {
     throw new InputError({
       problem: `acknowledgement of ${quote(finding)}: the subject is empty`, allowed: 'give it as the finding shows it',

@@ -2,7 +2,7 @@
 export enum FindingId {
   /** A requirement is not met: a rule denies its traffic, or none allows it. */
   REQUIREMENT_DENIED = 'requirement-denied',
-  /** The files do not tell whether a requirement is met. */
+  /** The files do not say whether a requirement is met. */
   REQUIREMENT_UNKNOWN = 'requirement-unknown',
   /** A part of the network cannot be evaluated. */
   NOT_EVALUATED = 'not-evaluated',
@@ -12,7 +12,7 @@ export enum FindingId {
   INPUT_NOT_UNDERSTOOD = 'input-not-understood',
   /** Traffic is open that nothing asks for. */
   OPEN_BEYOND_REQUIREMENTS = 'open-beyond-requirements',
-  /** The files do not tell whether traffic is open that nothing asks for. */
+  /** The files do not say whether traffic is open that nothing asks for. */
   OPENING_UNKNOWN = 'opening-unknown',
   /** A rule that meets a requirement lets more through, because the rule language cannot be more exact. */
   WIDER_THAN_REQUIRED = 'wider-than-required',

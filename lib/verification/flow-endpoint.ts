@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { parseAddressRange } from '../azure/addresses';
 import { Cloud, CLOUDS } from '../azure/clouds';
-import { InputError, oneOf, quote, refusalOf } from '../azure/errors';
+import { InputError, choiceOf, quote, refusalOf } from '../azure/errors';
 import { checkHostName, parseUrl } from '../azure/host-names';
 import { regionsOf } from '../azure/regions';
 import { SERVICE_TAG_ROWS } from '../azure/service-tag-table';
@@ -36,7 +36,7 @@ function saidKind(text: string): [kind: Kind, value: string] | undefined {
   if (match === null || isIP(text.split('/')[0]!) !== 0 || match[2]!.startsWith('//')) {
     return undefined; // an IPv6 address may begin with letters, too
   }
-  return [oneOf('flow: kind of the endpoint', match[1], KINDS), match[2]!];
+  return [choiceOf('flow: kind of the endpoint', match[1], KINDS), match[2]!];
 }
 
 function kindOf(text: string): Kind {

@@ -7,7 +7,7 @@ import { isFolder, namesIn } from '../input/paths';
 import { readText, STANDARD_INPUT } from '../input/text';
 import { joinNetworks } from '../network/join';
 import type { Network, ReadingProblem } from '../network/network';
-import { sourcesOf } from '../terraform/files';
+import { readSources } from '../terraform/files';
 import { NetworkRead, readDocuments } from '../terraform/read-network';
 import type { SourceDocument } from '../terraform/resource';
 import type { NetworkSource } from './request';
@@ -28,7 +28,7 @@ interface Sources {
  */
 export function readNetwork({ paths = [], documents = [], valuesFiles = [] }: NetworkSource, ids: readonly string[]): NetworkRead {
   const sources: readonly Sources[] = documents.length > 0 ? [{ documents, problems: [] }] : paths.map(sourcesAt);
-  const values = valuesFiles.flatMap((path) => sourcesOf(path).documents.map((document) => ({ ...document, isForAll: true })));
+  const values = valuesFiles.flatMap((path) => readSources(path).documents.map((document) => ({ ...document, isForAll: true })));
   const all = sources.flatMap((one) => one.documents);
   // A file of that name is a configuration, whatever is in it.
   const exports = all.filter(({ file, json }) => !file.endsWith('.tf.json') && azureExportForm(json) !== undefined);
@@ -56,7 +56,7 @@ export function documentsAt(path: string): readonly SourceDocument[] {
 
 function sourcesAt(path: string): Sources {
   if (path === STANDARD_INPUT || isReference(path)) {
-    return sourcesOf(path);
+    return readSources(path);
   }
   const files = exportFilesIn(path);
   if (files !== undefined) {
@@ -64,7 +64,7 @@ function sourcesAt(path: string): Sources {
     return { documents: sources.flatMap(({ documents }) => documents), problems: sources.flatMap(({ problems }) => problems) };
   }
   if (!path.toLowerCase().endsWith('.csv')) {
-    return sourcesOf(path);
+    return readSources(path);
   }
   const { name, text } = readText(path, TABLE);
   return { documents: [{ file: name, json: graphRowsOfCsv(name, text) }], problems: [] };

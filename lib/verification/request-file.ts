@@ -12,7 +12,7 @@ import { compare } from '../network/shown';
 import { dataOfSet, REQUIREMENT_SET_DATA, RequirementSetData, setOfData } from '../requirements/requirement-data';
 import { RequirementSet } from '../requirements/requirement-set';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
-import { sourcesOf } from '../terraform/files';
+import { readSources } from '../terraform/files';
 import { Acknowledgement } from './acknowledge';
 import { readRequest } from './read-request';
 import { SubnetRequest, VerificationRequest } from './request';
@@ -105,7 +105,7 @@ function digestOf(json: unknown): string {
 /** The files beside the stacks that paths name, each with the folder of its stack. */
 export function requestFilesAt(paths: readonly string[]): string[] {
   return [...new Set(paths.filter((path) => path !== STANDARD_INPUT && existsSync(path)).flatMap((path) => {
-    const beside = isFolder(path) && existsSync(join(path, 'manifest.json')) ? sourcesOf(path).documents.map(({ file }) => dirname(file))
+    const beside = isFolder(path) && existsSync(join(path, 'manifest.json')) ? readSources(path).documents.map(({ file }) => dirname(file))
       : isFolder(path) ? [path] : basename(path) === STACK_FILE ? [dirname(path)] : [];
     return beside.map((folder) => join(folder, REQUEST_FILE)).filter((file) => existsSync(file));
   }))];

@@ -10,7 +10,7 @@ import { Article, ArticleRow } from './article';
 
 /** How an article differs from the catalog. */
 export interface Difference {
-  readonly kind: 'new' | 'gone' | 'changed' | 'reworded' | 'slip' | 'not-compared' | 'mentioned';
+  readonly kind: 'new' | 'gone' | 'changed' | 'reworded' | 'slip' | 'not-compared' | 'mentioned' | 'elsewhere';
   readonly row?: ArticleRow;
   readonly entry?: CatalogEntry;
   readonly what: string;
@@ -24,10 +24,14 @@ const INCLUDES: readonly (readonly [file: string, section: CatalogSection])[] = 
 /** A row and an entry that have less in common than this are two needs. */
 const LEAST_LIKENESS = 0.55;
 
-/** Holds an article against one edition of the catalog. Rows are aligned by what they ask for; words come after that. */
-export function compare({ rows, missing, mentioned }: Article, edition: Edition): Difference[] {
+/**
+ * Holds an article against one edition of the catalog. Rows are aligned by what they ask for; words come after that.
+ *
+ * @param article the article that entries cite: that of the requirements, or a linked list
+ */
+export function compare({ rows, missing, mentioned }: Article, edition: Edition, article = ARTICLE): Difference[] {
   const notRead = INCLUDES.filter(([file]) => missing.some((path) => path.endsWith(file))).map(([, section]) => section);
-  const all = catalogOf(edition).filter(({ citation }) => citation.article === ARTICLE);
+  const all = catalogOf(edition).filter(({ citation }) => citation.article === article);
   const isCompared = (entry: CatalogEntry): boolean =>
     !notRead.includes(entry.section) &&
     !entry.nextHopInternet &&
@@ -41,7 +45,8 @@ export function compare({ rows, missing, mentioned }: Article, edition: Edition)
     .map((entry) => ({
       kind: 'not-compared',
       entry,
-      what: notRead.includes(entry.section) ? 'it stands in an included file that is not here' : 'its row is prose without an endpoint',
+      what: notRead.includes(entry.section) ? 'it stands in an included file that is not here'
+        : 'its row is prose without an endpoint; only whether the text changed is compared',
     }));
   const paired: [ArticleRow, CatalogEntry][] = [];
   // The best fit first, so that a row that is there twice does not take the entry of its twin.
@@ -67,12 +72,19 @@ export function compare({ rows, missing, mentioned }: Article, edition: Edition)
       differences.push({ kind: 'changed', row, entry: near.entry, what: `the endpoint was ${writtenAs(near.entry)}` });
       differences.push(...ofPair(row, near.entry).filter(({ kind }) => kind === 'changed'));
     } else {
-      differences.push({ kind: 'new', row, what: 'no entry has it' });
+      differences.push(elsewhere(row, edition, article) ?? { kind: 'new', row, what: 'no entry has it' });
     }
   }
   differences.push(...unknownIn(mentioned, rows, all));
   open.forEach((entry) => differences.push({ kind: 'gone', entry, what: 'no row has it' }));
   return differences;
+}
+
+/** Lists repeat what others have, and the catalog cites the one that says most. In the article itself, a row is one of its own. */
+function elsewhere(row: ArticleRow, edition: Edition, article: string): Difference | undefined {
+  const entry = article === ARTICLE ? undefined
+    : catalogOf(edition).find((one) => one.citation.article !== article && isSameEndpoint(row, one) && samePorts(row, one));
+  return entry && { kind: 'elsewhere', row, entry, what: `the catalog has it from ${entry.citation.article}` };
 }
 
 /** What words name and neither a row nor the catalog has: a person has to read them. */

@@ -2,6 +2,7 @@ import { printable } from '../../lib/azure/errors';
 import { Edition } from '../../lib/requirements/edition';
 import { Article, ArticleRow } from './article';
 import { Difference } from './compare';
+import { TextChanges } from './known-text';
 
 const TITLES: readonly (readonly [Difference['kind'], string])[] = [
   ['new', 'New'],
@@ -10,11 +11,14 @@ const TITLES: readonly (readonly [Difference['kind'], string])[] = [
   ['reworded', 'Reworded'],
   ['slip', 'Known slips'],
   ['mentioned', 'Named in words, and in no row'],
+  ['elsewhere', 'Cited from another list'],
   ['not-compared', 'Not compared'],
 ];
 
 /** The differences as a proposal for the catalog. A maintainer decides on id, slot, purpose and conditions. */
-export function proposal(path: string, { rows, missing }: Article, edition: Edition, differences: readonly Difference[]): string {
+export function proposal(
+  path: string, { rows, missing }: Article, edition: Edition, differences: readonly Difference[], changes: TextChanges, isKnown: boolean,
+): string {
   const counts = TITLES.map(([kind, title]) => `${title.toLowerCase()} ${differences.filter((one) => one.kind === kind).length}`);
   const lines = [
     `${path} against edition ${edition}: ${rows.length} rows; ${counts.join(', ')}`,
@@ -24,7 +28,22 @@ export function proposal(path: string, { rows, missing }: Article, edition: Edit
     const those = differences.filter((one) => one.kind === kind);
     lines.push(...(those.length === 0 ? [] : ['', title, ...those.flatMap((one) => linesOf(one, edition))]));
   }
+  lines.push('', ...textLines(changes, isKnown));
   return `${lines.map(printable).join('\n')}\n`;
+}
+
+/** What words say is for a person to read, wherever it is not what somebody has read before. */
+function textLines({ unknown, gone }: TextChanges, isKnown: boolean): string[] {
+  if (unknown.length + gone.size === 0) {
+    return ['Text: every line is the one that was read for the catalog'];
+  }
+  return [
+    isKnown ? 'Text that is not the one that was read for the catalog'
+      : 'Text: none of it was read for the catalog before, so read all of it',
+    ...(isKnown ? unknown.map(({ line, heading, text }) => `  line ${line}, ${heading || 'before any heading'}: ${text}`)
+      : [`  ${unknown.length} lines`]),
+    ...[...gone].map(([heading, count]) => `  ${count} ${count === 1 ? 'line' : 'lines'} gone from ${heading || 'before any heading'}`),
+  ];
 }
 
 function linesOf({ kind, row, entry, what }: Difference, edition: Edition): string[] {

@@ -23,10 +23,11 @@ interface Given {
   readonly rules?: readonly Body[];
   readonly routes?: readonly Body[];
   readonly space?: readonly string[];
+  readonly policy?: Body;
 }
 
 /** A subnet with a group and routes, and a firewall that lets AzureMonitor through. */
-function explained({ rules = [], routes = [], space = ['10.1.0.0/16'] }: Given, flow: string): Explanation {
+function explained({ rules = [], routes = [], space = ['10.1.0.0/16'], policy = {} }: Given, flow: string): Explanation {
   const names = { resource_group_name: 'rg' };
   const resource = {
     azurerm_virtual_network: { v: { ...names, name: 'vnet', address_space: space } },
@@ -37,7 +38,7 @@ function explained({ rules = [], routes = [], space = ['10.1.0.0/16'] }: Given, 
     },
     azurerm_route_table: { t: { ...names, name: 't', route: routes } },
     azurerm_subnet_route_table_association: { a: { subnet_id: '${azurerm_subnet.s.id}', route_table_id: '${azurerm_route_table.t.id}' } },
-    azurerm_firewall_policy: { p: { ...names, name: 'p' } },
+    azurerm_firewall_policy: { p: { ...names, name: 'p', ...policy } },
     azurerm_firewall: { f: {
       ...names, name: 'f', firewall_policy_id: '${azurerm_firewall_policy.p.id}',
       ip_configuration: [{ name: 'a', private_ip_address: '10.1.0.4' }],
@@ -94,4 +95,23 @@ test('a rule for the ports that connections are opened from rests on these', () 
   const ports = { source_port_range: undefined, source_port_ranges: ['1024-49151', '49152-65535'] };
   const { outcome, conditions } = explained({ rules: [rule(100, 'Allow', 'AzureMonitor', ports), DENY] }, 'outbound tcp 443 AzureMonitor');
   expect([outcome, conditions]).toEqual(['allow', ['connections are opened from ports from 1024 on']]);
+});
+
+test.each<[host: string, outcome: string, conditions: string[]]>([
+  ['pypi.org', 'deny', ['pypi.org is at no private address']],
+  ['*.pythonhosted.org', 'deny', ['*.pythonhosted.org is at no private address']],
+  ['db.contoso.test', 'unknown', []], // nobody lists it
+  ['contoso.blob.core.windows.net', 'unknown', []], // it can have a private endpoint
+])('what any edition lists is no private host, whether or not a scenario asks for it: %s', (host, outcome, conditions) => {
+  const found = explained({ rules: [rule(100, 'Allow', '10.0.0.0/8'), DENY] }, `outbound tcp 443 ${host}`);
+  expect([found.outcome, found.conditions]).toEqual([outcome, conditions]);
+});
+
+test.each<[ranges: string[], conditions: string[]]>([
+  [['0.0.0.0/0'], ['what network rules of the firewall p let out goes on to something else that translates it: its private ranges are ' +
+    '0.0.0.0/0']],
+  [['10.0.0.0/8'], []],
+])('a firewall with the private ranges %j', (ranges, conditions) => {
+  const found = explained({ routes: [FIREWALL], policy: { private_ip_ranges: ranges } }, 'outbound tcp 443 AzureMonitor');
+  expect([found.outcome, found.conditions]).toEqual(['allow', conditions]);
 });

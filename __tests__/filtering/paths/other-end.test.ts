@@ -96,6 +96,34 @@ test.each<[what: string, given: Given, requirements: RequirementSet, expected: s
   expect(answer(given, requirements)).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
 });
 
+const asksFor = (value: string): RequirementSet => requirementSet().only().plus(Requirement.outbound({
+  id: 'need', slot: 2000, endpoint: Endpoint.addressRange(value), ports: Ports.tcp(1433), purpose: 'Need',
+}));
+const FILTERED = { private_endpoint_network_policies: 'Enabled' };
+
+test.each<[what: string, given: Given, range: string, expected: RegExp]>([
+  ['a range of several subnets, one of which lets nobody in', { rules: [NO_ENTRY], data: FILTERED }, '10.1.0.0/16', /^denied: .*nsg-data/],
+  ['a range that a part of the subnet is in', { rules: [NO_ENTRY], data: FILTERED }, '10.1.2.0/23', /^denied: .*nsg-data/],
+  ['a range with subnets that let everybody in', { rules: [], data: FILTERED }, '10.1.0.0/16', /^met: /],
+  ['a range of other subnets', { rules: [NO_ENTRY], data: FILTERED }, '10.1.4.0/22', /^met: /],
+])('%s', (_what, given, range, expected) => {
+  expect(answer(given, asksFor(range))).toMatch(expected);
+});
+
+test.each<[networkTraffic: 'virtual-network' | readonly string[], given: Given, isSaid: boolean]>([
+  ['virtual-network', { rules: [NO_ENTRY], data: FILTERED }, true], [['10.1.0.0/16'], { rules: [NO_ENTRY], data: FILTERED }, true],
+  ['virtual-network', { rules: [NO_ENTRY] }, false], ['virtual-network', { rules: [], data: FILTERED }, false],
+])('where anything in the network is asked for by %j, subnets that let nobody in are a condition', (networkTraffic, given, isSaid) => {
+  const need = requirementSet().only().plus(Requirement.outbound({
+    id: 'need', slot: 2000, endpoint: Endpoint.serviceTag('VirtualNetwork'), ports: Ports.tcp(443), purpose: 'Private endpoints',
+  }));
+  const [subnet] = options(need).subnets;
+  const { answers: [only] } = verify(network(given), { subnets: [{ ...subnet!, networkTraffic }] });
+  expect(only!.outcome).toBe('met');
+  const said = 'nothing that is asked for is in the subnet data, whose security group nsg-data denies it';
+  expect(only!.conditions.includes(said)).toBe(isSaid);
+});
+
 test('a group whose association is not known may deny', () => {
   const given = network({});
   const data = { ...given.subnets.find(({ name }) => name === 'data')!, securityGroup: { unknown: 'var.group' } };

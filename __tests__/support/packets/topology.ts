@@ -1,4 +1,4 @@
-import { Network, NetworkSecurityGroup, Subnet, Translation } from '../../../lib/network/network';
+import { Network, NetworkSecurityGroup, Subnet, DnatRule } from '../../../lib/network/network';
 import { groupAllows, passes, routeOf, spaceOf } from './walk';
 import { address, Address, isIn, Packet, range, World } from './world';
 
@@ -33,7 +33,7 @@ function hasWayOut({ other }: Packet, subnet: Subnet, network: Network, world: W
 }
 
 /** Whether a client on the Internet gets into the subnet by a DNAT rule. */
-export function comesIn(rule: Translation, client: string, firewall: string, subnet: Subnet, network: Network, world: World): boolean {
+export function comesIn(rule: DnatRule, client: string, firewall: string, subnet: Subnet, network: Network, world: World): boolean {
   const own: Address = address(rule.address as string);
   return rule.protocols.some((protocol) => [client, firewall].some((source) => passesAll({
     direction: 'inbound', own, other: address(source), protocol, port: rule.port as number, sourcePort: 50000,

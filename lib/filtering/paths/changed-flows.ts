@@ -9,7 +9,7 @@ import { FlowPart, flowParts } from './flow-parts';
 import { INTERNET, VIRTUAL_NETWORK } from '../knowledge';
 import { movedAddresses, movedNetwork, movedTags } from './moved-addresses';
 import { Hop } from './next-hops';
-import { identityOf, OpenKeys, partOfOwn } from './open-keys';
+import { hopsOf, identityOf, isName, OpenKeys, partOfOwn } from './open-keys';
 import { allOpen, NO_GROUP, OpenPiece } from './openings';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
@@ -125,12 +125,15 @@ function movedPieces(pieces: readonly OpenPiece[], all: readonly Moved[]): OpenP
 function newly(piece: OpenPiece, after: SubnetView, before: SubnetView | undefined, direction: Direction): ChangedFlows[] {
   return partsIn(before, piece, after, direction).flatMap((one) => held(one, piece, after)).flatMap(({ ports, part, isUnsure }) => {
     const now = sideOf(piece, isUnsure);
-    const isSameWay = part.hops.length === 0 || now.hops.every((hop) => part.hops.includes(hop));
-    if (part.result === 'allow' && isSameWay) {
+    const isSameWay = part.hops.length === 0 || areIn(now.hops, part.hops);
+    // For a name, the other side says what the head may take beside that.
+    const hopsNow = isName(part.target) ? [...now.hops, ...hopsOf(after, part.target)] : part.hops;
+    const isFewerWays = isSameWay && areIn(hopsNow, part.hops) && !areIn(part.hops, hopsNow);
+    if (part.result === 'allow' && isSameWay && !isFewerWays) {
       return [];
     }
     const kind = part.result === 'allow' ? 'another way' : 'newly allowed';
-    const isPossible = part.result === 'unknown' || now.result === 'unknown';
+    const isPossible = part.result === 'unknown' || now.result === 'unknown' || (kind === 'another way' && isFewerWays);
     return [changeOf(kind, piece, after, { ports, part, before: part, after: now, isPossible })];
   });
 }
@@ -143,17 +146,18 @@ function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | unde
   return partsIn(after, piece, before, direction).flatMap((one) => held(one, piece, before)).flatMap(({ ports, part, isUnsure }) => {
     const was = sideOf(piece, isUnsure);
     const isAllowed = part.result === 'allow';
-    if (isAllowed && (!isName(part.target) || part.hops.length === 0 || was.hops.every((hop) => part.hops.includes(hop)))) {
+    const hopsBefore = isAllowed && isName(part.target) ? [...was.hops, ...hopsOf(before, part.target)] : [];
+    if (isAllowed && (!isName(part.target) || areIn(part.hops, hopsBefore))) {
       return [];
     }
-    const isPossible = part.result === 'unknown' || was.result === 'unknown';
+    const isPossible = part.result === 'unknown' || was.result === 'unknown' || part.hops.some((hop) => hopsBefore.includes(hop));
     const kind = isAllowed ? 'another way' : 'no longer allowed';
     return [changeOf(kind, piece, before, { ports, part, before: was, after: part, isPossible })];
   });
 }
 
-function isName({ kind }: Target): boolean {
-  return kind === 'host' || kind === 'url';
+function areIn(some: readonly Hop['kind'][], all: readonly Hop['kind'][]): boolean {
+  return some.every((hop) => all.includes(hop));
 }
 
 function changeOf(
@@ -161,10 +165,18 @@ function changeOf(
   { part, ports, before, after, isPossible }: Pick<ChangedFlows, 'ports' | 'before' | 'after' | 'isPossible'> & Pick<Judged, 'part'>,
 ): ChangedFlows {
   const own = partOfOwn(part, view);
+  const sides = kind === 'newly allowed' ? [after] : kind === 'no longer allowed' ? [before] : [before, after];
+  const isToInternet = sides.some(({ hops }) => hops.length > 0 && hops.every((hop) => hop === 'internet'));
   return {
-    kind, direction, protocol, ports, target: part.target, before: sideOnly(before), after: sideOnly(after), isPossible,
+    kind, direction, protocol, ports, isPossible, target: isToInternet ? onInternet(part.target) : part.target,
+    before: sideOnly(before), after: sideOnly(after),
     ...(own !== undefined && { own }),
   };
+}
+
+/** What goes to the Internet and is for every address reaches those that are there. */
+function onInternet(target: Target): Target {
+  return target.kind === 'every' ? { kind: 'tag', tag: INTERNET, except: target.except } : target;
 }
 
 function sideOnly({ result, hops, texts, places }: FlowSide): FlowSide {

@@ -102,9 +102,10 @@ function along(view: SubnetView, flows: AskedFlows, { target, hops, why }: Way):
   }
   const all = parts.flat();
   const results = [...new Set(all.map(({ result }) => result))];
-  const texts = results.length === 1 ? all.flatMap((part) => part.texts) : [`${hops.map(({ text }) => text).join(', or ')}: ${why}`];
+  const isOne = results.length === 1;
+  const texts = isOne ? [...all.flatMap((part) => part.texts), why!] : [`${hops.map(({ text }) => text).join(', or ')}: ${why}`];
   return [{
-    target, own: flows.own, result: results.length === 1 ? results[0]! : 'unknown', hops: hops.map(({ kind }) => kind),
+    target, own: flows.own, result: isOne ? results[0]! : 'unknown', hops: hops.map(({ kind }) => kind),
     texts: [...new Set(texts)], places: all.flatMap(({ places }) => places),
   }];
 }

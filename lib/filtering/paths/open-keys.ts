@@ -4,6 +4,7 @@ import { AddressInterval } from '../../network/network';
 import { Direction } from '../../requirements/direction';
 import { FilterRule } from '../filter-rule';
 import { blockedParts, Blockers } from './blockers';
+import { Hop } from './next-hops';
 import { OpenPiece } from './openings';
 import { SubnetView } from './subnet-view';
 import { Target, targetText } from './target';
@@ -130,13 +131,25 @@ function add<T>(map: Map<string, T[]>, key: string, one: T): void {
 class PieceKeys {
   private readonly owns = new Map<Target, string>();
   private readonly limits = new Map<FilterRule, string>();
+  private readonly hops = new Map<Target, readonly Hop['kind'][]>();
 
   constructor(private readonly view: SubnetView) {}
 
   public of(piece: OpenPiece, target: string): string {
-    const { protocol, hop = '', doubt, rules } = piece;
+    const { protocol, doubt, rules } = piece;
+    const hop = piece.hop === undefined ? '' : [piece.hop, ...this.hopsOf(piece.target)].join();
     const isCertain = doubt === undefined ? 'certain' : 'possible';
     return `${protocol}\n${target}\n${this.ownKey(piece)}\n${hop}\n${isCertain}\n${rules.map((rule) => this.limitsOf(rule)).join('\n')}`;
+  }
+
+  /** A name has one rule, and its addresses perhaps other routes than before. */
+  private hopsOf(target: Target): readonly Hop['kind'][] {
+    if (!isName(target)) {
+      return [];
+    }
+    const known = this.hops.get(target) ?? [...new Set(hopsOf(this.view, target))].sort();
+    this.hops.set(target, known);
+    return known;
   }
 
   /** The addresses of the subnet are the same for IPv4 and for IPv6 each; the other side decides which. */
@@ -161,6 +174,15 @@ class PieceKeys {
     }
     return text;
   }
+}
+
+/** All hops that a target may take: routes for tags may hold some addresses of a name. */
+export function hopsOf(view: SubnetView, target: Target): Hop['kind'][] {
+  return view.waysOf(target).flatMap(({ hops }) => hops.map(({ kind }) => kind));
+}
+
+export function isName({ kind }: Target): boolean {
+  return kind === 'host' || kind === 'url';
 }
 
 /** The addresses that a piece is for, when they are not all of the subnet. */

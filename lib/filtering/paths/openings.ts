@@ -204,7 +204,7 @@ class Openings {
     }
   }
 
-  /** What is open for certain is not said to be open perhaps as well, for each name of which that is unknown. */
+  /** Leaves out what is open for certain: it is not also open perhaps. */
   private perhapsThrough(firewall: Firewall, { target, protocol, ports: within }: Flow, origin: Origin): void {
     for (const flow of this.flowsThrough(firewall)) {
       if (flow.protocol === protocol && isOfRanges(flow.target)) {
@@ -356,6 +356,10 @@ interface Meeting {
 function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | undefined {
   const isPublic = before.kind === 'tag' && before.tag === INTERNET;
   if (before.kind === 'every' || isPublic) {
+    const tag = behind.kind === 'tag' || behind.kind === 'addresses' ? behind.tag : undefined;
+    if (tag !== undefined && before.except.some((one) => knowledge.holds(one, tag))) {
+      return undefined; // another route takes it
+    }
     if (behind.kind === 'addresses' && isPublic && behind.set.overlaps(PRIVATE_ADDRESSES)) {
       const set = behind.set.without(PRIVATE_ADDRESSES);
       return set.isEmpty ? undefined : { target: { ...behind, set } };

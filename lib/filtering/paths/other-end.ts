@@ -3,10 +3,12 @@ import { intervalText } from '../../network/address-text';
 import { isUnknown } from '../../network/unknown';
 import type { Subnet } from '../../network/network';
 import { LayerResult, through } from './layer';
+import { VIRTUAL_NETWORK } from '../knowledge';
 import type { RequiredFlow } from './path';
 import { sidesOf } from './sides';
 import { SubnetView } from './subnet-view';
 import { subnetsAt } from './subnets-there';
+import { Target } from './target';
 
 const DNS = 53;
 
@@ -16,33 +18,65 @@ const FILTERED_ENDPOINTS: readonly string[] = ['Enabled', 'NetworkSecurityGroupE
 /**
  * What the security groups of the subnets at the other end do with flows that are asked for by address. A machine there gets traffic
  * only if the group of its own subnet lets it in, and sends only what that group lets out. Where a flow is for a service tag, a name or
- * a range that is wider than a subnet, nothing says which subnet of the network it is for.
+ * a whole address space, nothing says which subnet of the network it is for.
  */
 export function atOtherEnd(view: SubnetView, direction: Direction, { protocol, ports, target }: RequiredFlow): LayerResult[] {
   if (target.kind !== 'addresses' || target.side !== 'network' || target.label !== undefined) {
     return [];
   }
   const isOutbound = direction === Direction.OUTBOUND;
-  return subnetsAt(target.set, view).flatMap(({ other, isOneOfSeveral }) => {
-    const here = view.ownFor(target);
-    const ends = here.kind === 'addresses' ? sidesOf(here.set, other) : [{ target: here }];
-    return ends.map((end) => {
-      const [source, destination] = isOutbound ? [end.target, target] : [target, end.target];
-      const piece = { protocol, ports, source, destination };
-      const rules = isOutbound ? other.inbound : other.outbound;
-      const setting = { ...other.setting, isTraced: view.setting.isTraced === true };
-      const found = through('security group', nameOf(other), rules, piece, setting, undefined, isOutbound);
-      const rest = other.group?.incomplete === undefined || found.step.result !== 'allow' ? []
-        : [`rules of the ${nameOf(other)} that are not in the files do not deny it`];
-      const layer = { ...found, conditions: [...found.conditions, ...rest], step: { ...found.step, isAtOtherEnd: true } };
+  return subnetsAt(target.set, view).flatMap(({ other, part, isOneOfSeveral }) =>
+    endsOf(view, other, { ...target, set: part }).map(([here, there]) => {
+      const layer = thereOf(other, { protocol, ports, here, there }, isOutbound, view.setting.isTraced === true);
       return other.group === undefined ? unknownGroup(layer, other)
         : layer.step.result !== 'deny' ? layer
-        : isOneOfSeveral ? doubted(layer, `several subnets of the files have ${target.set.intervals.map(intervalText).join(', ')}`)
+        : isOneOfSeveral ? doubted(layer, `several subnets of the files have ${part.intervals.map(intervalText).join(', ')}`)
         : isOutbound && ports.first !== DNS && !areEndpointsFiltered(other.subnet)
           ? doubted(layer, 'a private endpoint may answer there, and the group does not filter what goes to those')
         : layer;
-    });
-  });
+    }));
+}
+
+/**
+ * Subnets that nothing of what is asked for may be in, where that is anywhere in the virtual network: a group there denies it, and filters
+ * what goes to private endpoints, too.
+ */
+export function closedSubnets(view: SubnetView, direction: Direction, { protocol, ports, target }: RequiredFlow): string[] {
+  const isOfTag = target.kind === 'tag' && target.tag === VIRTUAL_NETWORK;
+  const isSpace = target.kind === 'addresses' && target.side === 'network' && target.label !== undefined && target.tag === undefined;
+  if (direction !== Direction.OUTBOUND || !(isOfTag || isSpace)) {
+    return [];
+  }
+  const space: Target = isSpace ? target : { kind: 'addresses', set: view.space, side: 'network' };
+  return space.kind !== 'addresses' || space.set.isEmpty ? [] : subnetsAt(space.set, view)
+    .filter(({ other, isOneOfSeveral }) => !isOneOfSeveral && other.group !== undefined && areEndpointsFiltered(other.subnet))
+    .filter(({ other, part }) => endsOf(view, other, { kind: 'addresses', set: part, side: 'network' }).some(([here, there]) =>
+      thereOf(other, { protocol, ports, here, there }, true, false).step.result === 'deny'))
+    .map(({ other }) => `nothing that is asked for is in the subnet ${other.name}, whose security group ${other.group!.name} denies it`);
+}
+
+/** The addresses here and there that talk with each other. */
+function endsOf(view: SubnetView, other: SubnetView, there: Target & { kind: 'addresses' }): [Target, Target][] {
+  const here = view.ownFor(there);
+  const ends = here.kind === 'addresses' ? sidesOf(here.set, other).map(({ target }) => target) : [here];
+  return ends.map((end) => [end, there]);
+}
+
+interface FlowThere {
+  readonly protocol: RequiredFlow['protocol'];
+  readonly ports: RequiredFlow['ports'];
+  readonly here: Target;
+  readonly there: Target;
+}
+
+function thereOf(other: SubnetView, { protocol, ports, here, there }: FlowThere, isOutbound: boolean, isTraced: boolean): LayerResult {
+  const [source, destination] = isOutbound ? [here, there] : [there, here];
+  const setting = { ...other.setting, isTraced };
+  const rules = isOutbound ? other.inbound : other.outbound;
+  const found = through('security group', nameOf(other), rules, { protocol, ports, source, destination }, setting, undefined, isOutbound);
+  const rest = other.group?.incomplete === undefined || found.step.result !== 'allow' ? []
+    : [`rules of the ${nameOf(other)} that are not in the files do not deny it`];
+  return { ...found, conditions: [...found.conditions, ...rest], step: { ...found.step, isAtOtherEnd: true } };
 }
 
 function nameOf({ group, name }: SubnetView): string {

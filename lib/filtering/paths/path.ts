@@ -3,6 +3,7 @@ import { Step } from '../answers';
 import { knownInterval } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
 import { PortInterval } from '../../azure/port-sets';
+import { Firewall } from '../../network/network';
 import { isUnknown } from '../../network/unknown';
 import { TransportProtocol } from '../filter-rule';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
@@ -10,7 +11,7 @@ import { Alternative, LayerResult, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { routeToAppliance } from './resolver-route';
 import type { OtherEnd } from './sides';
-import { atOtherEnd } from './other-end';
+import { atOtherEnd, closedSubnets } from './other-end';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
@@ -90,6 +91,10 @@ function onInternet(addresses: string, { setting: { knowledge: { conditions } } 
 function withOtherEnd(path: PathResult, view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
   if (path.result === 'deny') {
     return path;
+  }
+  const closed = path.result === 'allow' ? closedSubnets(view, direction, asked) : [];
+  if (closed.length > 0) {
+    return { ...path, conditions: [...path.conditions, ...closed] };
   }
   const layers = atOtherEnd(view, direction, asked).map((layer) => asPath(layer));
   const there = layers.length === 0 ? undefined : worst(layers);
@@ -306,13 +311,24 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall,
       );
       const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
-      const conditions = [view.conditionAt(hop.route), view.peeringCondition(firewall)].filter((one) => one !== undefined);
+      const conditions = [view.conditionAt(hop.route), view.peeringCondition(firewall), sourceCondition(firewall, target)]
+        .filter((one) => one !== undefined);
       return joined(
         end('allow', hop.text, conditions),
         resting(path, `firewall ${firewall.name}`, firewall.incomplete),
       );
     }
   }
+}
+
+/**
+ * What must be true for answers from the Internet to come back to a firewall that keeps the private address of every source.
+ * Source: Azure Firewall SNAT private IP address ranges: with 0.0.0.0/0 it cannot route traffic directly to the Internet.
+ */
+function sourceCondition({ name, keepsEverySource = false }: Firewall, target: Target): string | undefined {
+  const isInside = (target.kind === 'addresses' || target.kind === 'unknown') && target.side === 'network';
+  return !keepsEverySource || isInside ? undefined
+    : `what network rules of the firewall ${name} let out goes on to something else that translates it: its private ranges are 0.0.0.0/0`;
 }
 
 /** Whether a route leads to an address of the subnet itself. What is there sends the traffic on by the same route. */

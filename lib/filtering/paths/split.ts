@@ -95,7 +95,7 @@ function byOpaque(target: Target, opaque: Opaque, setting: MatchContext): Split 
     : opaque.isOfNetwork === true && isOutside(target) ? none(target)
     : opaque.isOfNetwork === true && isPublicHost(target, setting)
       ? { ...none(target), assumed: atNoPrivateAddress(target.host, setting.knowledge) }
-    : { ...none(target), maybe: `the addresses of ${opaque.text} are not known: ${opaque.why}` };
+    : { ...none(target), maybe: `the addresses of ${opaque.text || '""'} are not known: ${opaque.why}` };
 }
 
 /** Whether no machine of the virtual network has any of the addresses. */

@@ -1,4 +1,5 @@
 import { ALL_PORTS } from '../../azure/port-sets';
+import { documentedHosts } from '../../catalog/documented-hosts';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { RequirementSet } from '../../requirements/requirement-set';
@@ -13,7 +14,7 @@ import { IntervalSet } from '../../network/interval-set';
 import { knownRanges } from '../known-addresses';
 import { Knowledge } from '../knowledge';
 import { ANYTHING } from '../rule-end';
-import { RuleDirection } from '../security-group-rules';
+import { RuleDirection } from '../security-group-filters';
 import { Routes, Way } from './next-hops';
 import { ServiceEndpoints } from './service-endpoints';
 import { MatchContext } from './split';
@@ -109,7 +110,7 @@ export class SubnetView {
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.setting = {
       knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced,
-      hosts: hostFacts(requirements, network, asked.resolved ?? new Map<string, readonly string[]>()),
+      hosts: hostFacts(requirements, network, asked.resolved ?? new Map<string, readonly string[]>(), documentedHosts(knowledge.cloud)),
       ...(asked.symbols !== undefined && { symbols: asked.symbols }),
     };
   }
@@ -228,7 +229,7 @@ export class VerifiedSubnet extends SubnetView {
 /** What requirements, files and the user say of host names. */
 function hostFacts(
   requirements: readonly Requirement[], { privateDnsZones = [], unknownPrivateZones = [] }: Network,
-  resolved: ReadonlyMap<string, readonly string[]>,
+  resolved: ReadonlyMap<string, readonly string[]>, listed: ReadonlyMap<string, readonly string[]>,
 ): HostFacts {
   const tags = new Alternatives(requirements, false);
   const isName = ({ endpoint: { kind } }: Requirement): boolean => kind === EndpointKind.FQDN || kind === EndpointKind.URL;
@@ -238,6 +239,7 @@ function hostFacts(
   return new HostFacts(
     new Map(documented.map((one) => [splitUrl(one.endpoint.value).host.toLowerCase(), [...new Set(tagsOf(one))]])), privateDnsZones,
     new Map([...resolved].map(([host, addresses]) => [host.toLowerCase(), IntervalSet.of(addresses.map(intervalOf))])), unknownPrivateZones,
+    listed,
   );
 }
 

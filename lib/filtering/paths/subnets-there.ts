@@ -4,16 +4,18 @@ import { intervalText } from '../../network/address-text';
 import { Appliances } from './appliances';
 import { rangesOf, SubnetView } from './subnet-view';
 
-/** A subnet that has the addresses at the other end, and a security group that filters what reaches or leaves it. */
+/** A subnet that has addresses at the other end, and a security group that filters what reaches or leaves it. */
 export interface SubnetThere {
   readonly other: SubnetView;
-  /** Whether other subnets of the files have some of the addresses, too. */
+  /** Those of the addresses that it has. */
+  readonly part: IntervalSet;
+  /** Whether other subnets of the files have some of these, too. */
   readonly isOneOfSeveral: boolean;
 }
 
 const known = new WeakMap<Appliances, SubnetsThere>();
 
-/** The subnets of the files that have all of the addresses. */
+/** The subnets of the files that have some of the addresses. */
 export function subnetsAt(set: IntervalSet, { whole, appliances, setting: { knowledge } }: SubnetView): readonly SubnetThere[] {
   let there = known.get(appliances);
   if (there === undefined) {
@@ -41,8 +43,10 @@ class SubnetsThere {
     let found = this.found.get(key);
     if (found === undefined) {
       const those = this.ranges.filter(({ ranges }) => ranges.overlaps(set));
-      found = those.filter(({ subnet: { securityGroup }, ranges }) => securityGroup !== undefined && set.isIn(ranges))
-        .map(({ subnet }) => ({ other: this.view(subnet), isOneOfSeveral: those.length > 1 }));
+      found = those.filter(({ subnet: { securityGroup } }) => securityGroup !== undefined).map(({ subnet, ranges }) => {
+        const part = set.and(ranges);
+        return { other: this.view(subnet), part, isOneOfSeveral: those.some((one) => one.subnet !== subnet && one.ranges.overlaps(part)) };
+      });
       this.found.set(key, found);
     }
     return found;

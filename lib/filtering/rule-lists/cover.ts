@@ -1,7 +1,7 @@
 import { portsHold, portsOverlap } from '../../azure/port-sets';
 import { POINT, Points } from './points';
 import { portGap, PortGap } from './port-gap';
-import { RuleIndex } from './rule-index';
+import { PointIndex } from './point-index';
 import { Box, RuleList } from './rule-list';
 import { RuleTable } from './rule-table';
 
@@ -17,7 +17,7 @@ export interface Selection {
 }
 
 /** A flow: its points begin at these places of the box's lists. */
-export interface Gap extends PortGap {
+export interface FlowGap extends PortGap {
   readonly source: number;
   readonly destination: number;
 }
@@ -32,8 +32,8 @@ const FIRST_ROWS = 4;
  */
 export class Cover {
   public readonly removed: Uint8Array;
-  public readonly sourceIndex: RuleIndex;
-  public readonly destinationIndex: RuleIndex;
+  public readonly sourceIndex: PointIndex;
+  public readonly destinationIndex: PointIndex;
   /** Rules that have so many classes on both sides that they are listed nowhere. */
   private readonly wideOnBoth: Int32Array;
   private readonly found: Int32Array;
@@ -48,8 +48,8 @@ export class Cover {
   /** @param manyCells from how many cells on rows are put together */
   public constructor(private readonly rules: RuleList, private readonly manyCells = 128) {
     this.removed = new Uint8Array(rules.count);
-    this.sourceIndex = new RuleIndex(rules.sources, rules.source);
-    this.destinationIndex = new RuleIndex(rules.destinations, rules.destination);
+    this.sourceIndex = new PointIndex(rules.sources, rules.source);
+    this.destinationIndex = new PointIndex(rules.destinations, rules.destination);
     this.wideOnBoth = this.sourceIndex.wide.filter((rule) => this.destinationIndex.isWide[rule] === 1);
     this.found = new Int32Array(rules.count);
     this.wide = new Int32Array(rules.count);
@@ -59,7 +59,7 @@ export class Cover {
   }
 
   /** A flow of the box that no selected rule matches, or undefined when there is none. */
-  public gap(box: Box, selection: Selection): Gap | undefined {
+  public gap(box: Box, selection: Selection): FlowGap | undefined {
     const rowsAreSources = this.cost(box.sources, this.sourceIndex, box.destinations, this.destinationIndex) <=
       this.cost(box.destinations, this.destinationIndex, box.sources, this.sourceIndex);
     const rows = rowsAreSources ? box.sources : box.destinations;
@@ -102,8 +102,8 @@ export class Cover {
 
   /** As if the rows were the sources. */
   private gapInRows(
-    box: Box, selection: Selection, rows: Points, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex,
-  ): Gap | undefined {
+    box: Box, selection: Selection, rows: Points, rowIndex: PointIndex, columns: Points, columnIndex: PointIndex,
+  ): FlowGap | undefined {
     for (let row = 0; row < rows.length; row += POINT) {
       if (row === (this.manyCells > 0 ? FIRST_ROWS * POINT : 0) && (rows.length - row) * columns.length > this.manyCells * POINT * POINT) {
         return this.gapInTable(box, selection, rows, row, rowIndex, columns, columnIndex);
@@ -132,8 +132,8 @@ export class Cover {
 
   /** For many rows and columns: of those that no rule of the box tells apart, one is enough. */
   private gapInTable(
-    box: Box, selection: Selection, rows: Points, from: number, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex,
-  ): Gap | undefined {
+    box: Box, selection: Selection, rows: Points, from: number, rowIndex: PointIndex, columns: Points, columnIndex: PointIndex,
+  ): FlowGap | undefined {
     const table = new RuleTable();
     for (let row = from; row < rows.length; row += POINT) {
       const [whole, part] = this.selectRow(box, selection, rowIndex, rows, row);
@@ -142,7 +142,7 @@ export class Cover {
     for (let column = 0; column < columns.length; column += POINT) {
       table.addColumn(column, (rule) => columnIndex.has(rule, columns, column));
     }
-    let gap: Gap | undefined;
+    let gap: FlowGap | undefined;
     table.somePart(this.here, (source, destination, count) => {
       const ports = portGap(this.rules, this.here, count, box);
       gap = ports === undefined ? undefined : { ...ports, source, destination };
@@ -151,13 +151,13 @@ export class Cover {
     return gap;
   }
 
-  private cost(rows: Points, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex): number {
+  private cost(rows: Points, rowIndex: PointIndex, columns: Points, columnIndex: PointIndex): number {
     const wide = Math.min(rowIndex.wide.length, columnIndex.cost(columns) + this.wideOnBoth.length);
     return rowIndex.cost(rows) + wide * rows.length / POINT;
   }
 
   /** Finds the selected rules of any columns that are not listed under rows: under their columns, when these are fewer. */
-  private selectWide(box: Box, selection: Selection, rowIndex: RuleIndex, columns: Points, columnIndex: RuleIndex): void {
+  private selectWide(box: Box, selection: Selection, rowIndex: PointIndex, columns: Points, columnIndex: PointIndex): void {
     this.wideCount = 0;
     const add = (rule: number): void => {
       if (this.isSelected(rule, box, selection)) {
@@ -186,7 +186,7 @@ export class Cover {
   }
 
   /** Fills the lists of rules of a row, and says how many they are. */
-  private selectRow(box: Box, selection: Selection, index: RuleIndex, rows: Points, row: number): [whole: number, part: number] {
+  private selectRow(box: Box, selection: Selection, index: PointIndex, rows: Points, row: number): [whole: number, part: number] {
     let [whole, part] = [0, 0];
     for (let i = 0; i < this.wideCount; i++) {
       const rule = this.wide[i]!;

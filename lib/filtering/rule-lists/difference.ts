@@ -26,7 +26,7 @@ export function difference(allowing: readonly ListRule[], other: readonly ListRu
 }
 
 /** Whether a list of rules allows all that another allows, whatever the addresses of symbols are. */
-export function contains(wide: readonly ListRule[], narrow: readonly ListRule[], symbols: Symbols): boolean {
+export function allowsAllOf(wide: readonly ListRule[], narrow: readonly ListRule[], symbols: Symbols): boolean {
   const list = new RuleList([{ rules: narrow, defaultAccess: 'deny' }, { rules: wide, defaultAccess: 'deny' }], symbols);
   const cover = new Cover(list);
   for (const [rule, opposed, selection] of disputes(list, cover, narrow.length)) {

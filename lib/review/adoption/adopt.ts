@@ -3,7 +3,8 @@ import { documentsOf } from '../../terraform/documents';
 import { ALL_TYPES } from '../../terraform/kinds';
 import type { Resource, SourceDocument } from '../../terraform/resource';
 import { sensitiveNames } from '../../terraform/sensitive-texts';
-import { compare, listOf } from '../../terraform/values';
+import { compare } from '../../network/shown';
+import { itemsOf } from '../../terraform/values';
 import { Existing, existingIn } from './existing';
 import { ANY_SUBSCRIPTION, Identities, KEPT_TYPES } from './identities';
 
@@ -87,7 +88,7 @@ const INLINE: Readonly<Record<string, readonly [argument: string, type: string, 
 /** What the types and ids of rules begin with that a resource has inline. */
 function inlineOf({ type, values }: Resource, id: string): string[] {
   const [argument, part, below] = INLINE[type] ?? [];
-  return argument === undefined || listOf(values[argument]).length === 0 ? [] : [`${part} ${id.toLowerCase()}/${below}/`];
+  return argument === undefined || itemsOf(values[argument]).length === 0 ? [] : [`${part} ${id.toLowerCase()}/${below}/`];
 }
 
 function key({ type }: Pick<Resource, 'type'>, id: string): string {

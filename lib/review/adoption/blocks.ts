@@ -1,5 +1,5 @@
 import { jsonText } from '../json-text';
-import { about, list, objectSchema, publishedSchema, text, texts } from '../output-schema';
+import { about, list, objectSchema, publishedSchema, aText, someTexts } from '../output-schema';
 import type { Adopted, Adoption } from './adopt';
 
 /** Forgets a resource, and leaves it as it is. */
@@ -27,7 +27,7 @@ export interface Blocks {
  *
  * @param isSameState whether both configurations have the same state, so that Terraform can move resources in it
  */
-export function blocksOf({ adopted, absorbed }: Adoption, isSameState: boolean): Blocks {
+export function adoptionBlocks({ adopted, absorbed }: Adoption, isSameState: boolean): Blocks {
   const isMoved = ({ existing: { address } }: Adopted): boolean => isSameState && address !== undefined;
   const imports = adopted.filter((one) => !isMoved(one)).map(({ to, existing: { id } }) => ({ to, id }));
   const moved = adopted.filter((one) => isMoved(one) && one.existing.address !== one.to)
@@ -52,25 +52,25 @@ export function blocksJson(blocks: Blocks, { created, unknown, left }: Adoption)
 /** JSON Schema of `adopt --format json`. */
 export function adoptionSchema(): object {
   const removed = list('Resources that Terraform forgets and leaves as they are.', objectSchema({
-    from: text('The address that the resource has now.'),
+    from: aText('The address that the resource has now.'),
     lifecycle: about('What Terraform does with it.', objectSchema({ destroy: about('It destroys nothing.', { const: false }) })),
   }));
   return publishedSchema('adoption.schema.json', 'Blocks by which a configuration takes over what exists', objectSchema({
     new: about('Blocks for the new configuration, as JSON for Terraform takes them.', objectSchema({
       import: list('Resources that exist in Azure.', objectSchema({
-        to: text('The address in the new configuration.'), id: text('The id in Azure.'),
+        to: aText('The address in the new configuration.'), id: aText('The id in Azure.'),
       })),
       moved: list('Resources of the same state.', objectSchema({
-        from: text('The address that the resource has now.'), to: text('The address in the new configuration.'),
+        from: aText('The address that the resource has now.'), to: aText('The address in the new configuration.'),
       })), removed,
     }, ['import', 'moved', 'removed'])),
     old: about('Blocks for the configuration that has the resources now.', objectSchema({ removed }, ['removed'])),
-    forget: texts('Addresses with an index, for terraform state rm: no block can name them.'),
-    created: texts('Addresses that nothing exists for.'),
+    forget: someTexts('Addresses with an index, for terraform state rm: no block can name them.'),
+    created: someTexts('Addresses that nothing exists for.'),
     unknown: list('What is unknown.', objectSchema({
-      address: text('The address in the new configuration.'), why: text('Why it is unknown.'),
+      address: aText('The address in the new configuration.'), why: aText('Why it is unknown.'),
     })),
-    left: texts('Addresses of the old state that the new configuration does not take over.'),
+    left: someTexts('Addresses of the old state that the new configuration does not take over.'),
   }));
 }
 

@@ -3,7 +3,8 @@ import { azureExportForm } from '../../input/azure-export-forms';
 import { contentKind } from '../../terraform/content';
 import { stateResources } from '../../terraform/plan';
 import type { Resource, SourceDocument } from '../../terraform/resource';
-import { blocksOf, isFields, member } from '../../terraform/values';
+import { isFields, member } from '../../network/fields';
+import { blocksOf } from '../../terraform/values';
 import { KEPT_TYPES } from './identities';
 
 /** Something that is in Azure. */

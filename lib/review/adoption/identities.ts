@@ -1,5 +1,6 @@
 import type { Resource } from '../../terraform/resource';
-import { described, Unresolved } from '../../terraform/values';
+import { described } from '../../network/fields';
+import { Unresolved } from '../../terraform/values';
 
 /** How the id of a resource is made of its arguments. */
 interface Form {

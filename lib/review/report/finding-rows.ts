@@ -1,7 +1,7 @@
 import { ReportFinding } from './network-report';
 
 /** Findings with one cause, which are one row. One that has a cause of its own is a row of one. */
-export interface FindingRow {
+export interface CauseRow {
   readonly first: ReportFinding;
   /** What is wrong, and what to do. */
   readonly message: string;
@@ -13,13 +13,13 @@ export interface FindingRow {
 }
 
 /** Findings by cause, where the first of each stands; those that were accepted for different reasons stand apart. */
-export function findingRows(findings: readonly ReportFinding[]): FindingRow[] {
+export function findingRows(findings: readonly ReportFinding[]): CauseRow[] {
   const groups = new Map<string, ReportFinding[]>();
   findings.forEach((one, i) => {
     const key = JSON.stringify(one.cause === undefined ? [i] : [one.finding, one.cause, one.acknowledged ?? null]);
     groups.set(key, [...groups.get(key) ?? [], one]);
   });
-  return [...groups.values()].map((those): FindingRow => {
+  return [...groups.values()].map((those): CauseRow => {
     const first = those[0]!;
     const isOne = those.length === 1;
     return {

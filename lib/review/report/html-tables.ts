@@ -1,7 +1,8 @@
-import { FindingRow, findingRows } from './finding-rows';
+import { CauseRow, findingRows } from './finding-rows';
 import { html, htmlTable } from './html-text';
 import { NetworkReport, ReportFinding } from './network-report';
 import { countsBySubnet } from './subnet-counts';
+import { waysOut } from './ways-out';
 
 /** A part of the page that is a table. */
 export interface Table {
@@ -12,13 +13,13 @@ export interface Table {
 }
 
 /** The tables below requirements and rules; those without rows are left out. */
-export function tablesOf({ requirements, gaps, limits, conditions }: NetworkReport): Table[] {
+export function tablesOf(report: NetworkReport): Table[] {
+  const { gaps, limits, conditions } = report;
   const link = (anchor: string, text: string): string => `<a href="#${anchor}">${html(text)}</a>`;
   return [
     {
-      id: 'ways-out', caption: 'Ways out for data', columns: ['Requirement', 'Subnet', 'Outcome', 'Why data can leave'],
-      rows: requirements.filter(({ wayOut }) => wayOut !== undefined).map(({ anchor, id, subnet, outcome, wayOut = '' }) =>
-        [link(anchor, id), html(subnet), outcome, html(wayOut)]),
+      id: 'ways-out', caption: 'Ways out for data', columns: ['What', 'Subnet', 'Outcome', 'Why data can leave'],
+      rows: waysOut(report).map(({ anchor, name, subnet, state, why }) => [link(anchor, name), html(subnet), state, html(why)]),
     },
     {
       id: 'gaps', caption: 'Left out, not carried, or carried in another form', columns: ['Requirement', 'Where', 'What', 'Why', 'Instead'],
@@ -88,7 +89,7 @@ export function findingsHtml({ findings }: NetworkReport): string {
       table('Notes and acknowledged findings', minor)}</div></details>\n`;
 }
 
-function cellsOf({ first, message, members, example, places }: FindingRow): string[] {
+function cellsOf({ first, message, members, example, places }: CauseRow): string[] {
   const { severity, finding, subject, acknowledged } = first;
   const what = [
     message, ...(example === undefined ? [] : [`Example: ${example}`]), ...places,

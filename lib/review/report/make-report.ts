@@ -11,13 +11,13 @@ import { VerificationRequest } from '../../verification/request';
 import { provedBy } from '../../verification/verdict';
 import { verifyForReport } from '../../verification/verify-network';
 import {
-  againstText, conditionsOf, countsOf, pathText, placeText, shownExample, summaryText, tagsText, VerificationHead,
+  againstText, shownConditions, countsOf, shownPath, placeText, shownExample, summaryText, tagsText, VerificationHead,
 } from '../verification-summary';
 import { Anchors } from './anchors';
 import { limitsUsed } from './limits';
 import { NetworkReport, ReportGap, ReportOpening, ReportRequirement, ReportRule, ReportStep } from './network-report';
 import { stepsOf } from './requirement-steps';
-import { RuleIndex } from './rule-index';
+import { PassedRules } from './passed-rules';
 
 type Numbered<T> = Omit<T, 'rules'> & { readonly rules: readonly number[] };
 type RawRequirement = Omit<ReportRequirement, 'anchor' | 'steps'> & { readonly steps: readonly Numbered<ReportStep>[] };
@@ -37,7 +37,7 @@ export function makeReport(
 ): NetworkReport {
   const { read: { network, options }, found: { views, notFound }, result } = verified;
   const hidden = network.hidden ?? HiddenTexts.NONE;
-  const index = new RuleIndex(views, hidden);
+  const index = new PassedRules(views, hidden);
   const byName = new Map(views.map((view) => [view.name, view]));
   const sets = new Map(options.subnets.map(({ name, requirements }) => [name, requirements]));
   const byId = new Map([...sets].map(([name, { all }]) => [name, new Map(all.map((one) => [one.id, one]))]));
@@ -58,7 +58,7 @@ export function makeReport(
   });
   const unfound = new Map(notFound.map(({ name, why }) => [name, why]));
   const raw = {
-    name: head.name, network: pathText(head.network), against: againstText(head), serviceTags: tagsText(result),
+    name: head.name, network: shownPath(head.network), against: againstText(head), serviceTags: tagsText(result),
     verdict: provedBy(result), summary: summaryText(result), counts: countsOf(result),
     subnets: options.subnets.map(({ name }) => ({
       name, ...(unfound.has(name) && { notFound: unfound.get(name)! }), ...passed(byName.get(name)),
@@ -73,13 +73,13 @@ export function makeReport(
       ...(acknowledged !== undefined && { acknowledged: acknowledged.reason }),
     })),
     limits: limitsUsed(network),
-    conditions: conditionsOf(result).map(({ text, requirements: count, members }) =>
+    conditions: shownConditions(result).map(({ text, requirements: count, members }) =>
       ({ condition: text, requirements: count, members: [...members] })),
   };
   return anchored(hidden.without(raw));
 }
 
-function openingOf({ opening, subnet = '', places, example, acknowledged }: Finding, index: RuleIndex): RawOpening[] {
+function openingOf({ opening, subnet = '', places, example, acknowledged }: Finding, index: PassedRules): RawOpening[] {
   if (opening === undefined) {
     return [];
   }

@@ -4,11 +4,12 @@ import { code, escapeMarkdown, markdownTable } from '../markdown';
 import { TITLES } from '../verification-summary';
 import { AlikeSubnets, alikeSubnets } from './alike-subnets';
 import { NetworkReport, ReportOpening, ReportRequirement, ReportRule } from './network-report';
-import { FindingRow, findingRows } from './finding-rows';
+import { CauseRow, findingRows } from './finding-rows';
 import { askedTraffic, openSummary } from './open-traffic-summary';
 import { openingText } from './picture';
 import { mermaid } from './report-mermaid';
 import { countsBySubnet } from './subnet-counts';
+import { waysOut } from './ways-out';
 
 /** The report as Markdown of GitHub: what is open and what is wrong, then subnets with a picture for those that are alike. */
 export function reportMarkdown(report: NetworkReport): string {
@@ -22,9 +23,8 @@ export function reportMarkdown(report: NetworkReport): string {
     findingsText(report),
     subnetsText(report),
     ...alike.map((subnet) => subnetText(report, subnet)),
-    section('Ways out for data', ['Requirement', 'Subnet', 'Outcome', 'Why data can leave'], report.requirements
-      .filter(({ wayOut }) => wayOut !== undefined).map(({ id, subnet, outcome, wayOut = '' }) =>
-        [code(id), span(subnet), outcome, prose(wayOut)])),
+    section('Ways out for data', ['What', 'Subnet', 'Outcome', 'Why data can leave'], waysOut(report).map(({ name, subnet, state, why }) =>
+      [span(name), span(subnet), state, prose(why)])),
     section('Left out, not carried, or carried in another form', ['Requirement', 'Where', 'What', 'Why', 'Instead'],
       report.gaps.map(({ id, where, kind, ports, reason, instead = '' }) =>
         [code(id), prose(where), `${kind} (${ports.join(', ')})`, prose(reason), prose(instead)])),
@@ -130,7 +130,7 @@ function citationText({ citation }: ReportRequirement): string {
 }
 
 function findingsText({ findings }: NetworkReport): string {
-  const row = ({ first, message, members, example }: FindingRow): string[] => [
+  const row = ({ first, message, members, example }: CauseRow): string[] => [
     code(first.finding), members.length === 0 ? span(first.subject) : `${members.length} with one cause`,
     [
       prose(message), ...members.map(({ subject, own }) => `${span(subject)}: ${prose(own)}`),

@@ -11,7 +11,7 @@ import { isUnknown, known } from '../network/unknown';
 export type RuleDirection = Exclude<SecurityRule['direction'], Unknown>;
 
 /** The rules of a security group of one direction, in the order of evaluation, with the default rules of Azure after them. */
-export function securityGroupRules(
+export function securityGroupFilters(
   group: NetworkSecurityGroup, direction: RuleDirection, knowledge: Knowledge, ends = new SharedEnds(),
 ): FilterRule[] {
   const rules = group.rules.filter((rule) => rule.direction === direction || isUnknown(rule.direction));

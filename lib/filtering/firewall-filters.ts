@@ -16,7 +16,7 @@ import { unreadRule } from './unread-rule';
  * children, then groups and collections by priority, and rules as they stand.
  * Source: Azure Firewall rule processing logic, ms.date 2025-05-07.
  */
-export function firewallRules(firewall: Firewall, knowledge: Knowledge, sources = new SharedEnds()): FilterRule[] {
+export function firewallFilters(firewall: Firewall, knowledge: Knowledge, sources = new SharedEnds()): FilterRule[] {
   const making = { firewall, knowledge, sources };
   const translated = (rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule => (rule.kind === 'network'
     ? networkRule(rule, collection, group, making) : applicationRule(rule, collection, group, making));

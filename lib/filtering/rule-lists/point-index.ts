@@ -1,7 +1,7 @@
 import { Dimension, POINT, Points } from './points';
 
 /** Finds the rules that have a point on one of their sides. */
-export class RuleIndex {
+export class PointIndex {
   /** Rules whose side has so many classes that they are not listed under them. */
   public readonly wide: Int32Array;
   /** 1 for these rules. */

@@ -8,11 +8,11 @@ import { HiddenTexts } from '../../network/hidden-texts';
 import { isUnknown } from '../../network/unknown';
 import { ReportRule, RuleLayer } from './network-report';
 
-type Fields = Omit<ReportRule, 'anchor' | 'requirements' | 'openings'>;
+type RuleFields = Omit<ReportRule, 'anchor' | 'requirements' | 'openings'>;
 
 /** The rules and routes that traffic of some subnets passes, each once, found by where it stands. */
-export class RuleIndex {
-  public readonly rules: Fields[] = [];
+export class PassedRules {
+  public readonly rules: RuleFields[] = [];
   private readonly byPlace = new Map<string, number[]>();
   private readonly byShownPlace = new Map<string, number[]>();
 
@@ -62,7 +62,7 @@ export class RuleIndex {
   }
 
   /** Several filter rules may be of one written rule: one that is for several protocols, or in either direction. */
-  private add(layer: RuleLayer, place: Place, rule: Fields): void {
+  private add(layer: RuleLayer, place: Place, rule: RuleFields): void {
     const key = keyOf(layer, place);
     const known = this.byPlace.get(key) ?? [];
     const text = JSON.stringify(rule);

@@ -1,16 +1,16 @@
 import type { AddressTerm, ApplicationRule, FirewallRule, NetworkRule, RuleCollection, Unknown } from '../network/network';
 import { byPriority } from '../network/order';
-import type { IpGroups } from './ip-groups';
+import type { IpGroupExports } from './ip-groups';
 import type { Members } from './members';
-import { addressTerms, portTerms } from './terms';
+import { exportedAddresses, exportedPorts } from './terms';
 
 /** Members that rules of policies and classic rules have under two names. */
 const CLASSIC = { protocols: 'protocols', hostNames: 'destinationFqdns' } as const;
 const POLICY = { protocols: 'ipProtocols', hostNames: 'destinationFqdns' } as const;
 
 /** What an emptied or unread part of a rule stands for: not everything, and not nothing. */
-export class RuleReader {
-  constructor(private readonly ipGroups: IpGroups) {}
+export class RuleExportReader {
+  constructor(private readonly ipGroups: IpGroupExports) {}
 
   /**
    * Collections of a group of a policy. NAT collections change where traffic to the firewall goes, and are not part of the
@@ -63,7 +63,7 @@ export class RuleReader {
   private networkRule(members: Members, { protocols, hostNames }: typeof CLASSIC | typeof POLICY): NetworkRule {
     const names = members.texts(hostNames);
     const destinations = this.addresses(members, 'destination');
-    const ports = portTerms(members, 'destinationPorts');
+    const ports = exportedPorts(members, 'destinationPorts');
     const given = members.choices(protocols, ['Any', 'TCP', 'UDP', 'ICMP']);
     return {
       kind: 'network', name: members.name(), place: members.place, sources: this.sources(members), hostNames: names,
@@ -80,7 +80,7 @@ export class RuleReader {
     return {
       kind: 'application', name: members.name(), place: members.place, sources: this.sources(members), protocols,
       hostNames: members.texts('targetFqdns'), urls: members.texts('targetUrls'), fqdnTags: members.texts('fqdnTags'),
-      webCategories: members.texts('webCategories'), destinations: addressTerms(members, 'destinationAddresses', 'firewall rule'),
+      webCategories: members.texts('webCategories'), destinations: exportedAddresses(members, 'destinationAddresses', 'firewall rule'),
       terminatesTls: terminatesTls === true,
     };
   }
@@ -91,7 +91,7 @@ export class RuleReader {
   }
 
   private addresses(members: Members, side: 'source' | 'destination'): AddressTerm[] {
-    return [...addressTerms(members, `${side}Addresses`, 'firewall rule'), ...this.ipGroups.terms(members, `${side}IpGroups`)];
+    return [...exportedAddresses(members, `${side}Addresses`, 'firewall rule'), ...this.ipGroups.terms(members, `${side}IpGroups`)];
   }
 }
 

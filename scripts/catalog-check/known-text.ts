@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+
+/** A line of an article that is not known. */
+export interface UnknownLine {
+  readonly line: number;
+  readonly heading: string;
+  /** Begin of it. */
+  readonly text: string;
+}
+
+/** How the text of an article differs from that which the catalog was made from. */
+export interface TextChanges {
+  readonly unknown: readonly UnknownLine[];
+  /** Headings of lines that are gone, with their number. */
+  readonly gone: ReadonlyMap<string, number>;
+}
+
+/** Of each heading, the digests of its lines: what they say is not ours to copy, and that they changed can be told without it. */
+export type KnownText = Readonly<Record<string, readonly string[]>>;
+
+interface Line extends UnknownLine {
+  readonly digest: string;
+}
+
+const SHOWN = 100;
+
+/** The lines of an article that say anything, with the heading and the tab that they stand under. */
+function linesOf(text: string): Line[] {
+  let [heading, tab] = ['', ''];
+  return text.split(/\r?\n/).flatMap((raw, i) => {
+    const line = raw.trim().replace(/\s+/g, ' ');
+    const title = /^#{1,6} (.*)$/.exec(line);
+    if (line.startsWith('# [')) {
+      tab = line;
+    } else if (line === '---' && i > 0) {
+      tab = '';
+    } else if (title !== null) {
+      [heading, tab] = [title[1]!.replace(/`/g, ''), ''];
+    }
+    const digest = createHash('sha256').update([heading, tab, line].join('\n')).digest('hex').slice(0, 10);
+    return line === '' ? [] : [{ line: i + 1, heading, text: line.slice(0, SHOWN), digest }];
+  });
+}
+
+/** What is kept of an article, so that a later copy can be held against it line by line. */
+export function knownText(text: string): KnownText {
+  const known: Record<string, string[]> = {};
+  linesOf(text).forEach(({ heading, digest }) => (known[heading] ??= []).push(digest));
+  return known;
+}
+
+/** Every line that is new, altered or there once more, and how many are gone; of an article of which nothing is kept, all lines. */
+export function textChanges(text: string, known: KnownText): TextChanges {
+  const left = new Map<string, { heading: string; count: number }>();
+  Object.entries(known).forEach(([heading, digests]) => digests.forEach((digest) => {
+    const one = left.get(digest) ?? { heading, count: 0 };
+    one.count++;
+    left.set(digest, one);
+  }));
+  const unknown = linesOf(text).filter(({ digest }) => {
+    const one = left.get(digest);
+    return one === undefined || --one.count < 0;
+  });
+  const gone = new Map<string, number>();
+  [...left.values()].filter(({ count }) => count > 0).forEach(({ heading, count }) => gone.set(heading, (gone.get(heading) ?? 0) + count));
+  return { unknown: unknown.map(({ line, heading, text: begin }) => ({ line, heading, text: begin })), gone };
+}

@@ -417,8 +417,8 @@ test('each rule waits for the one before: service tags, then host names, in the 
 test.each<[string, Partial<ManagedNetworkRulesProps>, string]>([
   [
     'the id of something else', { workspaceId: IDS.policy },
-    `workspaceId: "${IDS.policy}" is not the id of a Microsoft.MachineLearningServices/workspaces: "Microsoft.Network" stands in the ` +
-      'place of "Microsoft.MachineLearningServices"; expected',
+    `workspaceId: "${IDS.policy}" is not the id of a Microsoft.MachineLearningServices/workspaces: it has "Microsoft.Network" ` +
+      'where "Microsoft.MachineLearningServices" belongs; expected',
   ],
   [
     'the GUID of a workspace', { workspaceId: workspace.workspaceId },

@@ -7,7 +7,7 @@ import { Need, needs, setOf } from '../support/needs';
 import { networks, SUBNET } from '../support/networks';
 import { isExample } from '../support/packets/examples';
 import { packetsOf, pointsOf } from '../support/packets/points';
-import { passes } from '../support/packets/walk';
+import { passes, passesBothEnds } from '../support/packets/walk';
 import { Packet } from '../support/packets/world';
 import { FILE, worldOf } from '../support/packets/worlds';
 import { readTags, weekly } from '../support/service-tags';
@@ -28,10 +28,12 @@ function optionsFor(all: readonly Need[], hasFile: boolean): VerifyOptions {
 /** What becomes of the packets of a requirement in several worlds: those that are denied, world by world, where it has packets at all. */
 function deniedIn(network: Network, requirement: Requirement, seed: number, hasFile: boolean): Packet[][] {
   const subnet = network.subnets[0]!;
+  // Who asks for a range asks for each machine in it; for other endpoints nothing says which subnet they mean.
+  const isPassing = requirement.endpoint.kind === 'addressRange' ? passesBothEnds : passes;
   return Array.from({ length: WORLDS }, (_, i) => {
     const world = worldOf(seed + i, hasFile, network, subnet, [requirement]);
     const packets = packetsOf(requirement, pointsOf(network, subnet, world, [requirement]), subnet, world);
-    return packets.length === 0 ? undefined : packets.filter((packet) => !passes(packet, subnet, network, world));
+    return packets.length === 0 ? undefined : packets.filter((packet) => !isPassing(packet, subnet, network, world));
   }).filter((denied) => denied !== undefined);
 }
 
@@ -55,7 +57,7 @@ function expectRight(answer: RequirementAnswer, requirement: Requirement, denied
 
 /** The rules of a firewall in a world where tags are known are not in doubt: then what is unknown is what only a file could say. */
 const OPEN_QUESTIONS =
-  /VirtualNetwork|Internet|network that this one is connected to|appliance were not read|gateway|may hold the address of|may be those of|an address in common|names its host|whether the host is there|may hold addresses of|only some of this traffic|may hold .*; Azure keeps its list|as well as to names|may hold a part of it|is a part of|FQDN tag|other prefixes/;
+  /VirtualNetwork|Internet|network that this one is connected to|appliance were not read|gateway|may hold the address of|may be those of|an address in common|names its host|whether the host is there|may hold addresses of|only some of this traffic|may hold .*; Azure keeps its list|as well as to names|may hold a part of it|is a part of|FQDN tag|other prefixes|private endpoint may answer/;
 
 describe.each([[true, 'with a service tag file'], [false, 'by names alone']])(
   'answers hold in every world that fits what is known', (hasFile, how) => {

@@ -54,7 +54,10 @@ export function pointsOf(network: Network, subnet: Subnet, world: World, require
       ...groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]), ...rules.flatMap(({ sources }) => sources),
     ])])
       .filter(({ family, value }) => own.some((one) => one.family === family && one.first <= value && value <= one.last)),
-    addresses: bounds([...intervalsOf(terms), ...asked, ...[...world.tags.values()].flat(), ...world.connected, ...spaceOf(subnet)]),
+    addresses: bounds([
+      ...intervalsOf(terms), ...asked, ...[...world.tags.values()].flat(), ...world.connected, ...spaceOf(subnet),
+      ...network.subnets.flatMap(({ addressPrefixes }) => intervalsOf(addressPrefixes)),
+    ]),
     ports: [...new Set(ports)].filter((port) => port >= 0 && port <= 65535).sort((a, b) => a - b),
     sourcePorts: [...new Set([1024, 50000, ...groups.flatMap(({ sourcePorts }) => numbers(sourcePorts))])].filter((port) =>
       port >= 1024 && port <= 65535),

@@ -17,6 +17,17 @@ export function passes(packet: Packet, subnet: Subnet, network: Network, world: 
   return packet.direction === 'inbound' || isRouted(packet, network.routeTables.get(subnet.routeTable as string), network.firewalls, site);
 }
 
+/** The same with the groups of the subnets at the other end, where a machine has that address. Both ends may be in one subnet. */
+export function passesBothEnds(packet: Packet, subnet: Subnet, network: Network, world: World): boolean {
+  const { direction, own, other } = packet;
+  const back: Packet = { ...packet, direction: direction === 'outbound' ? 'inbound' : 'outbound', own: other, other: own };
+  return passes(packet, subnet, network, world) && network.subnets.every((there) => {
+    const group = network.securityGroups.get(there.securityGroup as string);
+    const isThere = there.addressPrefixes.some((term) => term.kind === 'interval' && isIn(other, [term.interval]));
+    return group === undefined || !isThere || groupAllows(back, group, { ...world, space: spaceOf(there) });
+  });
+}
+
 /** A world as one virtual network sees it. */
 export interface Site extends World {
   readonly space: readonly AddressInterval[];

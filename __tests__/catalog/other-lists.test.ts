@@ -9,7 +9,7 @@ import { Scenario, SECTION_OF_SCENARIO } from '../../lib/requirements/scenario';
  * Lists of other articles, transcribed apart from the catalog: the host or tag of each row, in the order of the article.
  *
  * Sources: how-to-network-isolation-model-catalog (ms.date 2023-12-15), how-to-managed-network (2025-05-23),
- * ai-foundry/how-to/configure-managed-network (2025-08-27), how-to-registry-network-isolation (2025-04-04), how-to-custom-dns
+ * ai-foundry/how-to/configure-managed-network (2026-02-02), how-to-registry-network-isolation (2025-04-04), how-to-custom-dns
  * (2026-03-26), code.visualstudio.com/docs/setup/network (2025-11-12).
  */
 const DIRECT_MODELS = [

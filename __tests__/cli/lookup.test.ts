@@ -55,6 +55,14 @@ test('a host of a service that the articles name no host of', () => {
   expect(call('openai.azure.com.evil.example').out).not.toContain('prompt-flow');
 });
 
+test.each(['settings.sdk.monitor.azure.com', 'eastus.livediagnostics.monitor.azure.com', '*.identity.azure.net'])(
+  '%s is of the list of Foundry resources, which are no workspaces', (host) => {
+    const { out } = call(host);
+
+    expect(out).toContain('Nothing documented asks for this.');
+    expect(out.replace(/\s+/g, ' ')).toContain('foundry/how-to/managed-virtual-network, 2026-08-18');
+  });
+
 test('what the other edition has in its place', () => {
   const { out } = call('MicrosoftContainerRegistry.WestUS2', '--edition', '2023-04-14');
   expect(out).toContain('edition 2026-03-19 has basic.microsoft-container-registry instead');

@@ -8,7 +8,7 @@ const MODEL_CATALOG = { article: 'how-to-network-isolation-model-catalog', date:
 const MANAGED_NETWORK = { article: 'how-to-managed-network', date: '2025-05-23' } as const;
 
 /** The article on managed networks of hubs, which are workspaces of another kind; projects use the network of their hub. */
-const HUB = { article: 'ai-foundry/how-to/configure-managed-network', date: '2025-08-27' } as const;
+const HUB = { article: 'ai-foundry/how-to/configure-managed-network', date: '2026-02-02' } as const;
 
 const NOTES = [
   NO_PORT,

@@ -1,6 +1,6 @@
 import { Query } from './query';
 
-/** Hosts of services that Azure Machine Learning uses and that its articles name no host of. */
+/** Hosts of services that Azure Machine Learning uses or that people take for it, and that its articles do not name. */
 interface NamelessService {
   /** The domains that hosts of the service are in. */
   readonly domains: readonly string[];
@@ -9,16 +9,22 @@ interface NamelessService {
 }
 
 /*
- * The domains are those of "Azure private endpoint private DNS zone values", 2026-07-16, public Azure. The articles were read to their
- * ends for hosts, ports and tags.
+ * The domains of the first are those of "Azure private endpoint private DNS zone values", 2026-07-16, public Azure; those of the second
+ * are hosts of the article that it names. The articles were read to their ends for hosts, ports and tags.
  */
 const SERVICES: readonly NamelessService[] = [
   {
     domains: ['openai.azure.com', 'cognitiveservices.azure.com', 'services.ai.azure.com', 'search.windows.net'],
-    words: 'Prompt flow, retrieval augmented generation and projects of Azure AI Foundry call such hosts. Their articles list none: ' +
+    words: 'Prompt flow, retrieval augmented generation and projects of Foundry hubs call such hosts. Their articles list none: ' +
       'they ask for private endpoints of the services that you use, or for a rule for the one host of your own ' +
       '(prompt-flow/how-to-secure-prompt-flow, 2023-11-02; how-to-secure-rag-workflows, 2023-09-12; ' +
-      'ai-foundry/how-to/configure-managed-network, 2025-08-27).',
+      'ai-foundry/how-to/configure-managed-network, 2026-02-02).',
+  },
+  {
+    domains: ['settings.sdk.monitor.azure.com', 'livediagnostics.monitor.azure.com', 'identity.azure.net'],
+    words: 'The article on managed networks of Foundry resources lists such hosts, for agents, evaluations and traces ' +
+      '(foundry/how-to/managed-virtual-network, 2026-08-18). A Foundry resource is no workspace of Azure Machine Learning, so the ' +
+      'catalog does not have its list.',
   },
 ];
 

@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Deployment } from '../../lib/deployment/deployment';
+import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
 import { Network } from '../../lib/network/network';
 import { ResourceLines } from '../../lib/review/resource-lines';
 import { readTerraform } from '../../lib/terraform/read-network';
+import { explainInNetwork, verifyNetwork } from '../../lib/verification/verify-network';
 import { problems, routeLines, securityLine, term, text } from './networks';
 
 type Files = Readonly<Record<string, object | string>>;
@@ -251,4 +254,14 @@ test('a place in a module names the file of the module, and has its line', () =>
   expect(table!.place).toMatchObject({ file: join(folder, 'm/net.tf'), resource: 'module.m["x"].azurerm_route_table.t' });
   expect(new ResourceLines().lineOf(table!.routes[0]!.place)).toBe(5);
   expect([...network.moduleSources ?? []]).toEqual([[`${join(folder, 'm/net.tf')} module.m`, './m']]);
+});
+
+test('who asks for a subnet of a module that was not read is told so', () => {
+  const path = folderOf({ 'main.tf.json': { module: { net: { source: 'Azure/network/azurerm' } } } });
+  const source = { paths: [path] };
+  expect(() => explainInNetwork({ source, subnets: [] }, 'training outbound tcp 443 pypi.org'))
+    .toThrow(/"training" is no subnet here; .*module\.net .*terraform plan/);
+  const deployment = Deployment.fromFile(join(__dirname, '..', 'cases', '00-all-met', 'deployment.yaml'));
+  const [first] = verifyNetwork(requestFromDeployment(deployment, source)).findings.filter(({ id }) => id === 'not-evaluated');
+  expect(first!.message).toMatch(/no subnet at all.*module\.net .*terraform plan/);
 });

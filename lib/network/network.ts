@@ -334,6 +334,8 @@ export interface ReadingProblem {
   readonly cause?: { readonly text: string; readonly member: string };
   /** Whether it was understood, and Azure refuses it. */
   readonly isRefused?: boolean;
+  /** Whether it is about parts that only Terraform evaluates, so that the network may have more than was read. */
+  readonly isForTerraform?: boolean;
 }
 
 /** Takes what could not be read. */

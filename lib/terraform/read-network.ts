@@ -121,6 +121,7 @@ function sayOnce({ group, documents, modules }: Configuration, resources: readon
     report(
       { file: documents[0]!.file, resource: 'configuration' },
       `${what} made in a way that only Terraform evaluates: ${all.slice(0, NAMED).join(', ')}${more}; ${PLAN}`,
+      { isForTerraform: true },
     );
   }
 }

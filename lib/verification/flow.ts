@@ -106,12 +106,16 @@ function otherSide(text: string, given: readonly string[], direction: Direction,
   return endpoint;
 }
 
-/** Checks that a flow names one of the subnets that are known. */
-export function checkSubnet({ subnet }: Flow, names: readonly string[]): void {
+/**
+ * Checks that a flow names one of the subnets that are known.
+ *
+ * @param rest what to say after their names
+ */
+export function checkSubnet({ subnet }: Flow, names: readonly string[], rest = ''): void {
   if (!names.includes(subnet)) {
     const known = names.length === 0 ? 'there is none' : `there ${names.length === 1 ? 'is' : 'are'} ${shortList(subnet, names)}`;
     throw new InputError({
-      argument: 'flow', given: subnet, problem: 'is no subnet here', allowed: known, suggestion: nearest(subnet, names),
+      argument: 'flow', given: subnet, problem: 'is no subnet here', allowed: `${known}${rest}`, suggestion: nearest(subnet, names),
     });
   }
 }

@@ -1,5 +1,5 @@
 import { HiddenTexts } from '../network/hidden-texts';
-import { SubnetIndex } from '../filtering/paths/subnet-index';
+import { forTerraform, SubnetIndex } from '../filtering/paths/subnet-index';
 import { keepWalks } from '../filtering/paths/walked-flows';
 import { acknowledge } from './acknowledge';
 import { Report } from './answers';
@@ -49,8 +49,9 @@ export function explainInNetwork(request: VerificationRequest, flow: string, rea
   const { network, options } = ready ?? readRequest(request);
   const isAsked = options.subnets.some(({ name }) => name === parsed.subnet);
   if (!isAsked && new SubnetIndex(network).find(parsed.subnet).length === 0) {
-    checkSubnet(parsed, (network.hidden ?? HiddenTexts.NONE)
-      .without([...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))]));
+    const { hidden = HiddenTexts.NONE, problems } = network;
+    const names = [...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))];
+    checkSubnet(parsed, hidden.without(names), hidden.without(forTerraform(problems)));
   }
   return explainFlow(network, parsed, options);
 }

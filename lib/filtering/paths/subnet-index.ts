@@ -47,11 +47,17 @@ function add(map: Map<string, Subnet[]>, key: string | undefined, subnet: Subnet
   }
 }
 
+/** What was not evaluated, after a list of subnets: one that is not in the list may be there. */
+export function forTerraform(problems: Network['problems']): string {
+  return problems.filter(({ isForTerraform }) => isForTerraform === true).map(({ message }) => `; ${message}`).join('');
+}
+
 /** Why a subnet cannot be looked at: there is none, or more than one. */
-export function whyNotFound(wanted: string, found: readonly Subnet[], { subnets }: Network): string {
+export function whyNotFound(wanted: string, found: readonly Subnet[], { subnets, problems }: Network): string {
+  const unevaluated = forTerraform(problems);
   if (subnets.length === 0) {
-    return 'the files have no subnet at all, neither made there nor associated with a security group or a route table; give those ' +
-      'of the network';
+    return 'the files have no subnet at all, neither made there nor associated with a security group or a route table' +
+      (unevaluated === '' ? '; give those of the network' : unevaluated);
   }
   if (found.length > 0 && !SUBNET_ID.test(wanted)) {
     return `several subnets are called ${quoteId(wanted)}: ${found.map(subnetName).sort().join(', ')}; give the id, the network with the ` +
@@ -64,7 +70,7 @@ export function whyNotFound(wanted: string, found: readonly Subnet[], { subnets 
   const names = subnets.map(subnetName).sort();
   const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
   return `the files have no subnet ${quoteId(wanted)}, neither made there nor associated with a security group or a route table; they ` +
-    `have ${names.slice(0, LISTED).join(', ')}${more}`;
+    `have ${names.slice(0, LISTED).join(', ')}${more}${unevaluated}`;
 }
 
 /** How a subnet can be named to find it again. */

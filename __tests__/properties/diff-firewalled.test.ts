@@ -124,10 +124,16 @@ function packetsOf(network: Network, world: World, changes: readonly ChangedFlow
       }))))));
 }
 
-function isAmong(change: ChangedFlows, packet: Packet, world: World, network: Network): boolean {
-  const site = { ...world, space: spaceOf(computeOf(network)) };
-  const isOwn = change.own?.kind !== 'addresses' || isIn(packet.own, change.own.set.intervals);
-  return isOwn && isHeld({ ...change, own: change.target, rules: [], blockers: [], places: [] }, packet, site);
+/** Tells which changes a packet is among. Pairs have thousands of packets, so what does not depend on them is made once. */
+function amongOf(
+  changes: readonly ChangedFlows[], worldOf: (change: ChangedFlows) => World, network: Network,
+): (packet: Packet) => ChangedFlows[] {
+  const space = spaceOf(computeOf(network));
+  const pieces = changes.map((change) => ({
+    change, piece: { ...change, own: change.target, rules: [], blockers: [], places: [] }, site: { ...worldOf(change), space },
+  }));
+  return (packet) => pieces.filter(({ change: { own }, piece, site }) =>
+    (own?.kind !== 'addresses' || isIn(packet.own, own.set.intervals)) && isHeld(piece, packet, site)).map(({ change }) => change);
 }
 
 /** The kind of hop that a packet takes; what the host of the machine answers goes nowhere. */
@@ -174,12 +180,13 @@ describe.each(FIREWALLED_MUTATIONS)('%s', (what, change) => {
       const world = worldFor(seed, [was, is]);
       const [worldBefore, worldAfter] = [worldOfSide(world, was), worldOfSide(world, is)];
       const changes = changesOf(wasRead, isRead);
+      const heldBy = amongOf(changes, ({ kind }) => (kind === 'newly allowed' ? worldAfter : worldBefore), is);
       const wrong: unknown[] = [];
       const named = [...namedIn(was), ...namedIn(is), ...[...world.tags.values()].flat()];
       for (const packet of [...packetsOf(was, world, changes), ...packetsOf(is, world, changes)]) {
         const passed = passes(packet, computeOf(was), was, worldBefore);
         const passing = passes(packet, computeOf(is), is, worldAfter);
-        const held = changes.filter((one) => isAmong(one, packet, one.kind === 'newly allowed' ? worldAfter : worldBefore, is));
+        const held = heldBy(packet);
         const isOut = packet.direction === 'outbound' && passed && passing;
         const [hopBefore, hopAfter] = isOut ? [hopOf(packet, was, worldBefore), hopOf(packet, is, worldAfter)] : [];
         const isOtherWay = hopBefore !== hopAfter;

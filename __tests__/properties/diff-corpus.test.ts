@@ -112,11 +112,6 @@ function packetsOf(network: Network, world: World, changes: readonly ChangedFlow
       ({ direction, own, other, protocol, port, sourcePort: 50_000 })))));
 }
 
-function isAmong(change: ChangedFlows, packet: Packet, world: World, network: Network): boolean {
-  const site = { ...world, space: spaceOf(network.subnets[0]!) };
-  return isHeld({ ...change, own: change.target, rules: [], blockers: [], places: [] }, packet, site);
-}
-
 const shown = ({ flows, requirements, verdict }: NetworkDifference): unknown => ({
   verdict, requirements,
   flows: flows.map(({ kind, direction, flows: what, ends, isPossible, isWider, isAskedFor, isWayOut, example }) =>
@@ -137,10 +132,11 @@ describe.each(MUTATIONS)('%s', (what, _finding, change) => {
       const [was, is] = [before, after].map((json) => networkOf([{ file: 'x', json }])) as [Network, Network];
       const world = worldFor(seed, [was, is]);
       const changes = changesOf(was, is, deployment.facts.cloud);
+      const site = { ...world, space: spaceOf(is.subnets[0]!) };
       const wrong: unknown[] = [];
       for (const packet of packetsOf(is, world, changes)) {
         const [passed, passing] = [was, is].map((network) => passes(packet, network.subnets[0]!, network, world));
-        const those = changes.filter((one) => one.kind !== 'another way' && isAmong(one, packet, world, is));
+        const those = changes.filter((one) => one.kind !== 'another way' && isHeld(one, packet, site));
         differing += Number(passed !== passing);
         const kind = passing ? 'newly allowed' : 'no longer allowed';
         if (passed !== passing && !those.some((one) => one.kind === kind)) {

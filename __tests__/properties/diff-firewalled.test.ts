@@ -129,11 +129,9 @@ function amongOf(
   changes: readonly ChangedFlows[], worldOf: (change: ChangedFlows) => World, network: Network,
 ): (packet: Packet) => ChangedFlows[] {
   const space = spaceOf(computeOf(network));
-  const pieces = changes.map((change) => ({
-    change, piece: { ...change, own: change.target, rules: [], blockers: [], places: [] }, site: { ...worldOf(change), space },
-  }));
-  return (packet) => pieces.filter(({ change: { own }, piece, site }) =>
-    (own?.kind !== 'addresses' || isIn(packet.own, own.set.intervals)) && isHeld(piece, packet, site)).map(({ change }) => change);
+  const all = changes.map((change) => ({ change, site: { ...worldOf(change), space } }));
+  return (packet) => all.filter(({ change, change: { own }, site }) =>
+    (own?.kind !== 'addresses' || isIn(packet.own, own.set.intervals)) && isHeld(change, packet, site)).map(({ change }) => change);
 }
 
 /** The kind of hop that a packet takes; what the host of the machine answers goes nowhere. */

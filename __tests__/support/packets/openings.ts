@@ -4,7 +4,7 @@ import { holds, isName, Site } from './walk';
 import { address, isIn, Packet, range } from './world';
 
 /** Whether something that is said to be open holds a packet. */
-export function isHeld(piece: OpenPiece, packet: Packet, site: Site): boolean {
+export function isHeld(piece: Pick<OpenPiece, 'direction' | 'protocol' | 'ports' | 'target'>, packet: Packet, site: Site): boolean {
   const { direction, protocol, ports, target } = piece;
   return direction === packet.direction && protocol === packet.protocol &&
     (protocol === 'ICMP' || (ports.first <= packet.port && packet.port <= ports.last)) && isEnd(target, packet, site);

@@ -35,7 +35,8 @@ acknowledged:
 const ofCase = file('case.yaml', readFileSync(join(CASE, 'deployment.yaml'), 'utf8'));
 const cluster = file('cluster.yaml', readFileSync(join(ROOT, 'examples', 'in-cluster.yaml'), 'utf8'));
 const answer = file('answer.json', answerOf([
-  ...HOSTILE.filter((name) => /^[\x20-\x7e]+$/.test(name) && !/[{}]/.test(name)).map((name, i): [string, string, number] => [name, `h${i}.example.com`, 443]),
+  ...HOSTILE.filter((name) => /^[\x20-\x7e]+$/.test(name) && !/[{}]/.test(name))
+    .map((name, i): [string, string, number] => [name, `h${i}.example.com`, 443]),
   [TEXT, 'packages.contoso.com', 443],
 ]));
 const log = file('firewall.json', HOSTILE.map((name) => JSON.stringify({

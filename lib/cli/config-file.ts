@@ -25,7 +25,7 @@ export class ConfigValues {
   /** Where a value comes from that an error is about; nothing where it is not of the file. */
   public originOf(error: InputError): string | undefined {
     const { details: { given, argument }, place } = error instanceof InputErrors ? error.errors[0] : error;
-    // What is wrong in a file stands behind its name, with a line or without.
+    // What is wrong in a file comes after its name, with a line or without.
     const isIn = (file: string): boolean => [place, argument].some((where) => where === file || where?.startsWith(`${file}:`) === true);
     const found = this.values.find(({ key, texts }) =>
       argument === `--${key}` || texts.some((text) => text === given || isIn(printable(text))));
@@ -42,7 +42,7 @@ export function useConfigFile(command: Command, taken: ConfigValues): void {
     const isStated = STATED.some((name) => command.getOptionValueSource(name) === 'cli');
     for (const [key, value] of Object.entries(content())) {
       const option = optionOf(command, key);
-      const texts = textsOf(optionOf(command, key) ?? anyOptionOf(command, key), key, value);
+      const texts = textsOf(option ?? anyOptionOf(command, key), key, value);
       if (option !== undefined && command.getOptionValueSource(option.attributeName()) !== 'cli' && !(key === 'deployment' && isStated)) {
         taken.add(key, texts);
         const read = option.variadic ? texts : option.parseArg === undefined ? texts[0] : option.parseArg(texts[0]!, undefined);

@@ -34,7 +34,8 @@ function endpointOf({ isInbound, protocol, host, url, address, port, verdict }: 
     throw wrongLine(`is a line of a log about ${protocol}, and the documentation asks for TCP and UDP alone`);
   }
   const [name, ...path] = other.split('/');
-  const place = /:\d+$/.test(name!) || port < 0 || verdict === 'unresolved' ? name! : name!.includes(':') ? `[${name!}]:${port}` : `${name!}:${port}`;
+  const isWhole = /:\d+$/.test(name!) || port < 0 || verdict === 'unresolved';
+  const place = isWhole ? name! : `${name!.includes(':') ? `[${name!}]` : name!}:${port}`;
   return path.length > 0 ? `${place}/${path.join('/')}` : verdict === 'unresolved' ? place : `${place}/${protocol.toLowerCase()}`;
 }
 

@@ -1,16 +1,17 @@
 import { Direction } from '../../requirements/direction';
 import { Requirement } from '../../requirements/requirement';
 import { IntervalSet } from '../../network/interval-set';
-import { ALL_PORTS, commonPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
+import { commonPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
 import { Firewall, Place } from '../../network/network';
 import { byFile } from './required-flows';
 import { sidesOf } from './sides';
 import { PermittedFlows } from './permitted-flows';
-import { FilterRule, PROTOCOLS, TransportProtocol } from '../filter-rule';
+import { FilterRule, TransportProtocol } from '../filter-rule';
 import { splitUrl } from '../host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
 import { HEALTH_PROBES, PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
-import { ANYTHING, RuleEnd } from '../rule-end';
+import { RuleEnd } from '../rule-end';
+import { ruleWithoutGroup } from '../without-group';
 import { narrowed, OpenFlow, openFlows, OpenView } from './open-rules';
 import { isOfPlatform } from './platform';
 import { Hop } from './next-hops';
@@ -255,10 +256,7 @@ class Openings {
 const IN_NETWORK: Target = { kind: 'tag', tag: VIRTUAL_NETWORK, except: [] };
 
 /** What a subnet without a group lets in and out. */
-export const NO_GROUP: FilterRule = {
-  name: 'none', label: 'the subnet has no security group', kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS,
-  sourcePorts: ALL_PORTS, source: ANYTHING, destination: ANYTHING,
-};
+export const NO_GROUP = ruleWithoutGroup('the subnet has no security group');
 
 /** What stands for the rules of a subnet without a group, or of one whose group is not known. */
 function withoutGroup({ unknownGroup }: SubnetView): FilterRule {

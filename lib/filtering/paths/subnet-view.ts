@@ -1,4 +1,3 @@
-import { ALL_PORTS } from '../../azure/port-sets';
 import { documentedHosts } from '../../catalog/documented-hosts';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
@@ -9,12 +8,12 @@ import { splitUrl } from '../host-patterns';
 import { AddressTerm, Firewall, Network, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from '../../network/network';
 import { Appliances } from './appliances';
 import { intervalOf, knownInterval } from '../../network/address-text';
-import { FilterRule, filterRule, PROTOCOLS } from '../filter-rule';
+import { FilterRule } from '../filter-rule';
 import { IntervalSet } from '../../network/interval-set';
 import { knownRanges } from '../known-addresses';
 import { Knowledge } from '../knowledge';
-import { ANYTHING } from '../rule-end';
 import { RuleDirection } from '../security-group-filters';
+import { ruleWithoutGroup } from '../without-group';
 import { Routes, Way } from './next-hops';
 import { ServiceEndpoints } from './service-endpoints';
 import { MatchContext } from './split';
@@ -211,10 +210,7 @@ export class SubnetView {
 }
 
 /** What stands after rules of network managers where a subnet has no group. */
-const NO_GROUP: FilterRule = filterRule({
-  name: 'none', label: 'no security group', kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS,
-  sourcePorts: ALL_PORTS, source: ANYTHING, destination: ANYTHING,
-});
+const NO_GROUP = ruleWithoutGroup('no security group');
 
 /** A subnet whose requirements are to be met. */
 export class VerifiedSubnet extends SubnetView {

@@ -1,4 +1,5 @@
 import { HopKind, Outcome } from '../../filtering/answers';
+import { OpenTraffic } from '../../findings/context';
 import { Severity } from '../../findings/severity';
 import { Citation } from '../../requirements/citation';
 import { VerificationCounts } from '../verification-summary';
@@ -79,23 +80,11 @@ export interface ReportRequirement {
   readonly wayOut?: string;
 }
 
-/** Traffic that is open, or may be, although no requirement asks for it. */
-export interface ReportOpening {
+/** Traffic that is open, or may be, although no requirement asks for it, with its place in the report. */
+export interface ReportOpening extends Omit<OpenTraffic, 'hop'> {
   readonly anchor: string;
   readonly subnet: string;
-  readonly direction: 'outbound' | 'inbound';
-  /** `TCP 80,443`. */
-  readonly traffic: string;
-  readonly ports: readonly string[];
-  /** The other end: a tag, a host, addresses. */
-  readonly end: string;
-  /** How it goes out; undefined inbound. */
-  readonly way?: string;
   readonly leadsTo?: HopKind;
-  /** The rules that let it through in words, those of Azure too. */
-  readonly by: readonly string[];
-  /** Why it is not certain that it is open; undefined when it is. */
-  readonly doubt?: string;
   /** Anchors of the rules and routes of the files that let it through. */
   readonly rules: readonly string[];
   /** A flow that is open, as `explain` takes it. */

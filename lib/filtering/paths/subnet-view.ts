@@ -28,6 +28,8 @@ export interface SubnetQuery {
   readonly subnetId: string;
   /** Its address ranges, for when the files do not have them. */
   readonly addressPrefixes: readonly string[];
+  /** The address of one machine in it that is meant alone. */
+  readonly machine?: string;
   /** Which traffic inside the virtual network is asked for: all of it, address ranges, or none. */
   readonly networkTraffic: 'virtual-network' | 'none' | readonly string[];
   /** What expressions that are asked for are equal to for certain, by their texts; a text that is missing is taken as it is. */
@@ -84,7 +86,8 @@ export class SubnetView {
     this.name = asked.name;
     this.whole = network;
     const ranges = rangesOf(subnet.addressPrefixes);
-    const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
+    const own = asked.machine !== undefined ? IntervalSet.of([intervalOf(asked.machine)])
+      : !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
     this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
     const stated = typeof asked.networkTraffic === 'string' ? [] : knownRanges(asked.networkTraffic).intervals;
     this.space = rangesOf(subnet.networkAddressSpace);
@@ -123,7 +126,9 @@ export class SubnetView {
   private listOf(direction: RuleDirection): readonly FilterRule[] {
     const { group, unknownGroup, subnet, appliances: { lists } } = this;
     const before = lists.ofManagers.of(subnet, direction);
-    const own = group !== undefined ? lists.ofGroup(group, direction) : before.length > 0 && unknownGroup === undefined ? [NO_GROUP] : [];
+    // Rules of one direction leave the other one open.
+    const hasBefore = before.length > 0 || lists.ofManagers.of(subnet, direction === 'Inbound' ? 'Outbound' : 'Inbound').length > 0;
+    const own = group !== undefined ? lists.ofGroup(group, direction) : hasBefore && unknownGroup === undefined ? [NO_GROUP] : [];
     return before.length === 0 ? own : [...before, ...own];
   }
 
@@ -240,7 +245,7 @@ function hostFacts(
 }
 
 /** What a key stands for, or why that is not known; nothing for no key. */
-function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<string, T>): [T | undefined, Unknown | undefined] {
+export function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<string, T>): [T | undefined, Unknown | undefined] {
   if (key === undefined || isUnknown(key)) {
     return [undefined, key];
   }

@@ -4,7 +4,7 @@ import { knownInterval } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
 import { Step } from '../answers';
 import { Appliances } from './appliances';
-import type { PathResult } from './path';
+import type { PathResult } from './path-result';
 import { rangesOf, SubnetView } from './subnet-view';
 
 /** The subnet that a firewall stands in. Source: Azure Firewall, questions and answers. */

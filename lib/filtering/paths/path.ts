@@ -1,10 +1,7 @@
 import { Direction } from '../../requirements/direction';
 import { Step } from '../answers';
-import { knownInterval } from '../../network/address-text';
-import { IntervalSet } from '../../network/interval-set';
 import { PortInterval } from '../../azure/port-sets';
 import { Firewall } from '../../network/network';
-import { isUnknown } from '../../network/unknown';
 import { TransportProtocol } from '../filter-rule';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { Alternative, LayerResult, through } from './layer';
@@ -13,6 +10,7 @@ import { routeToAppliance } from './resolver-route';
 import type { OtherEnd } from './sides';
 import { atOtherEnd, closedSubnets } from './other-end';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
+import { sentOn } from './sent-on';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
 import { Target, targetText } from './target';
@@ -28,6 +26,8 @@ export interface RequiredFlow extends OtherEnd {
   readonly atFirewall?: boolean;
   /** Service endpoint that the traffic takes, past any route. */
   readonly serviceEndpoint?: string;
+  /** Firewalls that have let it through already. */
+  readonly passed?: readonly Firewall[];
 }
 
 /** What becomes of flows, and the layers that they pass. */
@@ -298,14 +298,17 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
     case 'unknown':
       return end('unknown', hop.text);
     case 'appliance': {
-      if (isOwnAddress(view, hop)) {
+      if (view.isAt(hop.route)) {
         return end('deny', `${hop.text}, which is in the subnet itself: its routes lead the traffic back to it`);
       }
       const firewall = view.firewallAt(hop.route);
       if (firewall === undefined) {
         return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`), unread: true };
       }
-      const { protocol, ports, instead } = asked;
+      const { protocol, ports, instead, passed = [] } = asked;
+      if (passed.includes(firewall)) {
+        return end('deny', `${hop.text}, which leads the traffic back to the firewall ${firewall.name}`);
+      }
       const layer = through(
         'firewall', `firewall ${firewall.name}`, view.rulesOf(firewall),
         { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall,
@@ -313,12 +316,21 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
       const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
       const conditions = [view.conditionAt(hop.route), view.peeringCondition(firewall), sourceCondition(firewall, target)]
         .filter((one) => one !== undefined);
-      return joined(
-        end('allow', hop.text, conditions),
-        resting(path, `firewall ${firewall.name}`, firewall.incomplete),
-      );
+      const until = joined(end('allow', hop.text, conditions), resting(path, `firewall ${firewall.name}`, firewall.incomplete));
+      return until.result !== 'allow' ? until
+        : onwardFrom(view, firewall, hop, until, { ...asked, passed: [...passed, firewall] }, setting);
     }
   }
+}
+
+/** What a firewall lets through, with what becomes of it by the routes of its own subnet. */
+function onwardFrom(
+  view: SubnetView, firewall: Firewall, { route }: Hop, until: PathResult, asked: RequiredFlow, setting: MatchContext,
+): PathResult {
+  const next = sentOn(view, firewall, route, (from) =>
+    worst(from.waysOf(asked.target).map((way) => along(from, way, asked, { ...setting, canWidenTo: from.setting.canWidenTo }))));
+  return next === undefined ? until
+    : next.result === 'allow' ? { ...until, conditions: [...until.conditions, ...next.conditions] } : joined(until, next);
 }
 
 /**
@@ -329,13 +341,6 @@ function sourceCondition({ name, keepsEverySource = false }: Firewall, target: T
   const isInside = (target.kind === 'addresses' || target.kind === 'unknown') && target.side === 'network';
   return !keepsEverySource || isInside ? undefined
     : `what network rules of the firewall ${name} let out goes on to something else that translates it: its private ranges are 0.0.0.0/0`;
-}
-
-/** Whether a route leads to an address of the subnet itself. What is there sends the traffic on by the same route. */
-function isOwnAddress({ own }: SubnetView, { route }: Hop): boolean {
-  const address = route?.nextHopAddress;
-  const interval = address === undefined || isUnknown(address) ? undefined : knownInterval(address);
-  return interval !== undefined && own.kind === 'addresses' && IntervalSet.of([interval]).isIn(own.set);
 }
 
 /** What is allowed by a list that may have more rules rests on these not being before. */

@@ -147,6 +147,15 @@ export class SubnetView {
     return { kind: 'unknown', text, ...(side !== undefined && { side }), ...(within !== undefined && { within }) };
   }
 
+  /** Whether a route leads to an address of the subnet itself. What is there sends the traffic on by the same route. */
+  public isAt(route: Route | undefined): boolean {
+    const address = route?.nextHopAddress;
+    const interval = address === undefined || isUnknown(address) ? undefined : knownInterval(address);
+    const at = interval !== undefined ? IntervalSet.of([interval])
+      : address !== undefined && isUnknown(address) ? this.appliances.rangesOf(address) : undefined;
+    return at !== undefined && this.own.kind === 'addresses' && at.isIn(this.own.set);
+  }
+
   /** The firewall that a route leads to, if its rules were read. */
   public firewallAt(route: Route | undefined): Firewall | undefined {
     return this.appliances.at(route?.nextHopAddress);

@@ -76,14 +76,15 @@ export class Cover {
   /** A flow of the box that no selected rule matches, or undefined when there is none. */
   public gap(box: Box, selection: Selection): FlowGap | undefined {
     // Most rules of long lists are for ends that no other rule has, so that the first cell is one.
-    if (this.isFree(this.destinationIndex, box.destinations, box, selection) || this.isFree(this.sourceIndex, box.sources, box, selection)) {
+    const { sourceIndex, destinationIndex } = this;
+    if (this.isFree(destinationIndex, box.destinations, box, selection) || this.isFree(sourceIndex, box.sources, box, selection)) {
       const gap = portGap(this.rules, this.here, 0, box);
       return gap === undefined ? undefined : { ...gap, source: 0, destination: 0 };
     }
     const rowsAreSources = this.areRowsSources(box.sources, box.destinations);
     const rows = rowsAreSources ? box.sources : box.destinations;
     const columns = rowsAreSources ? box.destinations : box.sources;
-    const [rowIndex, columnIndex] = rowsAreSources ? [this.sourceIndex, this.destinationIndex] : [this.destinationIndex, this.sourceIndex];
+    const [rowIndex, columnIndex] = rowsAreSources ? [sourceIndex, destinationIndex] : [destinationIndex, sourceIndex];
     this.selectWide(box, selection, rowIndex, columns, columnIndex);
     const gap = this.gapInRows(box, selection, rows, rowIndex, columns, columnIndex);
     return gap === undefined || rowsAreSources ? gap : { ...gap, source: gap.destination, destination: gap.source };

@@ -75,6 +75,8 @@ export class SubnetView {
   public readonly whyNoWayOut: string | undefined;
   /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
   public readonly firewalls: readonly Firewall[];
+  private readonly ofIpv4: Target;
+  private readonly ofIpv6: Target;
   private readonly endpoints: ServiceEndpoints;
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
 
@@ -89,6 +91,8 @@ export class SubnetView {
     const own = asked.machine !== undefined ? IntervalSet.of([intervalOf(asked.machine)])
       : !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
     this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
+    this.ofIpv4 = onlyOf(this.own, IntervalSet.IPV4);
+    this.ofIpv6 = onlyOf(this.own, IntervalSet.IPV6);
     const stated = typeof asked.networkTraffic === 'string' ? [] : knownRanges(asked.networkTraffic).intervals;
     this.space = rangesOf(subnet.networkAddressSpace);
     const peered = (subnet.peerings ?? []).filter(({ allowsAccess }) => allowsAccess === true)
@@ -134,12 +138,7 @@ export class SubnetView {
 
   /** The addresses of the subnet that can talk with a target: IPv4 does not talk with IPv6, and names are looked at for IPv4. */
   public ownFor(target: Target): Target {
-    if (this.own.kind !== 'addresses') {
-      return this.own;
-    }
-    const isIPv6 = target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6);
-    const set = this.own.set.and(isIPv6 ? IntervalSet.IPV6 : IntervalSet.IPV4);
-    return set.isEmpty ? this.own : { ...this.own, set };
+    return target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6) ? this.ofIpv6 : this.ofIpv4;
   }
 
   /** Where a target goes: by a service endpoint, or as the routes say. */
@@ -221,6 +220,12 @@ export class SubnetView {
     return group === undefined ? rule : { ...rule, source: { ...rule.source, isAny: true }, condition:
       [rule.condition, `the IP group ${group.text} holds the addresses of the subnet`].filter((one) => one !== undefined).join(', and ') };
   }
+}
+
+/** The addresses of one family; all, where there are none of it. */
+function onlyOf(own: Target, family: IntervalSet): Target {
+  const set = own.kind === 'addresses' ? own.set.and(family) : IntervalSet.NONE;
+  return own.kind !== 'addresses' || set.isEmpty ? own : { ...own, set };
 }
 
 /** What stands after rules of network managers where a subnet has no group. */

@@ -5,7 +5,7 @@ import { IntervalSet } from '../../network/interval-set';
 import { Step } from '../answers';
 import { Appliances } from './appliances';
 import type { Hop } from './next-hops';
-import type { PathResult } from './path';
+import type { PathResult } from './path-result';
 import { rangesOf, SubnetView } from './subnet-view';
 import type { Target } from './target';
 

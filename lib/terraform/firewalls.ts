@@ -141,7 +141,9 @@ export class FirewallReader {
     const { values, repeatedBy } = resource;
     const place = placeOf(resource);
     const names = [values['resource_group_name'], values['azure_firewall_name']];
-    const named = this.resourceIndex.byNames(names, 'firewall', resource.group, place);
+    const named = this.resourceIndex.byNames(names, 'firewall', resource.group, place, {
+      written: resource.written?.('azure_firewall_name'),
+    });
     const { entry, possible, why } = this.ownersOf(named, 'firewall', `azure_firewall_name is ${described(names[1])}`, names);
     if (entry === undefined && possible.length === 0) {
       this.report(place, `${why}, so these rules are left out`);

@@ -2,7 +2,8 @@ import { ADMIN_TYPES } from './admin-types';
 import { ZONE_TYPES } from './private-zones';
 
 /** Kinds of resources that others name, by id or by name. */
-export type Kind = 'securityGroup' | 'routeTable' | 'virtualNetwork' | 'subnet' | 'firewall' | 'firewallPolicy' | 'ipGroup' | 'natGateway';
+export type Kind = 'securityGroup' | 'routeTable' | 'virtualNetwork' | 'subnet' | 'firewall' | 'firewallPolicy' | 'ipGroup' | 'natGateway' |
+  'networkInterface';
 
 interface KindNames {
   /** What messages call it. */
@@ -34,6 +35,9 @@ export const KINDS: Readonly<Record<Kind, KindNames>> = {
     what: 'a firewall policy', terraform: 'azurerm_firewall_policy', azure: 'Microsoft.Network/firewallPolicies', path: NAMES,
   },
   ipGroup: { what: 'an IP group', terraform: 'azurerm_ip_group', azure: 'Microsoft.Network/ipGroups', path: NAMES },
+  networkInterface: {
+    what: 'a network interface', terraform: 'azurerm_network_interface', azure: 'Microsoft.Network/networkInterfaces', path: NAMES,
+  },
   natGateway: { what: 'a NAT gateway', terraform: 'azurerm_nat_gateway', azure: 'Microsoft.Network/natGateways', path: NAMES },
 };
 
@@ -41,6 +45,11 @@ export const KINDS: Readonly<Record<Kind, KindNames>> = {
 export const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map(
   Object.entries(KINDS).map(([kind, { terraform }]) => [terraform, kind as Kind]),
 );
+
+/** Machines in a number, whose interfaces are blocks of theirs. Source: azurerm 4.55. */
+export const SCALE_SETS: readonly string[] = [
+  'azurerm_linux_virtual_machine_scale_set', 'azurerm_windows_virtual_machine_scale_set', 'azurerm_orchestrated_virtual_machine_scale_set',
+];
 
 /** Types that can make or change any part of a network, and are not read. Source: azapi 2.4, azurerm 4.55. */
 export const OTHER_WAYS: ReadonlySet<string> = new Set([
@@ -72,6 +81,7 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_virtual_network_dns_servers',
   ...ZONE_TYPES,
   'azurerm_network_interface_security_group_association',
+  ...SCALE_SETS,
   ...ADMIN_TYPES,
   'azurerm_network_manager_routing_rule',
   ...OTHER_WAYS,

@@ -65,7 +65,9 @@ export class PartsOfOwner {
     const { kind, ownerName, what } = this.form;
     const place = placeOf(resource);
     const names = namesOf(resource, ownerName);
-    const owner = this.resourceIndex.byNames(names, kind, resource.group, place, resource.provider);
+    const owner = this.resourceIndex.byNames(names, kind, resource.group, place, {
+      provider: resource.provider, written: resource.written?.(ownerName),
+    });
     const named = isKnown(owner) ? owner : undefined;
     if (named !== undefined) {
       push(this.standalone, named.key, { resource });

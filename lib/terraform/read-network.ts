@@ -1,7 +1,7 @@
 import { HiddenTexts } from '../network/hidden-texts';
 import type { Network, ReadingProblem, ReportProblem } from '../network/network';
 import { AdminRules } from './admin-rules';
-import { groupsOfInterfaces, sayManagedRoutes, sayOtherWays } from './beside-subnets';
+import { sayManagedRoutes, sayOtherWays } from './beside-subnets';
 import type { Configuration } from './configuration';
 import { ResourceIndex } from './resource-index';
 import { documentsOf } from './documents';
@@ -10,6 +10,7 @@ import { ExpressionsOutside } from './expressions-outside';
 import { FirewallReader } from './firewalls';
 import { RuleReader } from './collection-rules';
 import { IpGroups } from './ip-groups';
+import { NetworkInterfaces } from './network-interfaces';
 import { PartsOfOwner } from './parts-of-owner';
 import { withLeftOut } from './left-out';
 import type { Resource, SourceDocument } from './resource';
@@ -78,13 +79,13 @@ function networkFrom(sources: readonly SourceDocument[], before: readonly Readin
   const adminRules = new AdminRules(resourceIndex, report, resources).read();
   sayManagedRoutes(resources, report);
   sayOtherWays(resources, report);
-  const notFiltered = groupsOfInterfaces(resourceIndex, resources);
+  const interfaces = new NetworkInterfaces(resourceIndex).read(resources);
   const translated = dnatRules(resources);
   const { hidden } = documents.secrets;
   const read = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
-    ...privateZones(resources), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
+    ...privateZones(resources), ...interfaces,
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     ...(adminRules.length > 0 && { adminRules }),

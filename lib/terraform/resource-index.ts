@@ -4,7 +4,7 @@ import { Kind, KIND_OF_TYPE, KINDS } from './kinds';
 import type { Resource } from './resource';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
-import { KNOWN_LATER, Unresolved } from './values';
+import { KNOWN_LATER, ReferenceTarget, Unresolved } from './values';
 
 /** A resource that others name: one that is made here, or one that is only named. */
 export interface Entry {
@@ -96,12 +96,16 @@ export class ResourceIndex {
    * What names mean: of the resource group, perhaps of a resource above it, and its own.
    *
    * @param provider alias of the provider of what names it, which decides between resources with one name in two subscriptions
+   * @param written the attribute that the name is written as, which decides where the resource group is known after apply
    */
-  public byNames(values: readonly unknown[], kind: Kind, group: string, place: Place, provider?: string): Entry | Unknown {
+  public byNames(
+    values: readonly unknown[], kind: Kind, group: string, place: Place,
+    { provider, written }: { readonly provider?: string | undefined; readonly written?: ReferenceTarget | undefined } = {},
+  ): Entry | Unknown {
     const name = values.at(-1);
     if (name instanceof Unresolved) {
       const { target, part } = name;
-      const found = target?.attribute === 'name' ? this.byAddress.get(`${target.group} ${target.address}`) : undefined;
+      const found = this.nameOwner(target);
       if (found?.kind === kind) {
         return found;
       }
@@ -110,6 +114,10 @@ export class ResourceIndex {
       }
     }
     const path = pathOf(values);
+    const owner = path === undefined ? this.nameOwner(written) : undefined;
+    if (owner?.kind === kind && owner.names?.at(-1) === name) {
+      return owner;
+    }
     const named = path === undefined ? [] : this.ofGroup(kind, path, group);
     const ofProvider = provider === undefined || named.length < 2 ? [] : named.filter(({ resource }) => resource?.provider === provider);
     if (ofProvider.length === 1) {
@@ -151,6 +159,11 @@ export class ResourceIndex {
   public possible(kind: Kind, names: readonly unknown[] | undefined, besides?: Entry): Entry[] {
     const isById = besides !== undefined && isId(besides.key);
     return this.entries(kind).filter((entry) => entry !== besides && !(isById && isId(entry.key)) && mayBeSame(names, entry.names));
+  }
+
+  /** The resource whose name an attribute is. */
+  private nameOwner(target: ReferenceTarget | undefined): Entry | undefined {
+    return target?.attribute === 'name' ? this.byAddress.get(`${target.group} ${target.address}`) : undefined;
   }
 
   private addMade(resource: Resource): void {

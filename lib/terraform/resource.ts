@@ -1,4 +1,5 @@
 import { Fields } from '../network/fields';
+import type { ReferenceTarget } from './values';
 
 /** A resource or a data source, whichever kind of document it was read from. */
 export interface Resource {
@@ -16,6 +17,8 @@ export interface Resource {
   readonly repeatedBy?: 'count' | 'for_each' | 'lifecycle.enabled';
   /** Whether the user wrote an argument; undefined where the document does not say, as a state does not. */
   readonly isConfigured: (argument: string) => boolean | undefined;
+  /** The attribute that an argument is written as, also where its value is known; only a plan has both. */
+  readonly written?: (argument: string) => ReferenceTarget | undefined;
   /** Modules that are given it, and may add to it what was not read. */
   readonly givenTo?: readonly string[];
   /** Values of variables that its values rest on. */

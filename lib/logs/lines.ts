@@ -21,22 +21,27 @@ export class Lines {
   ) {}
 
   public push(chunk: Buffer): void {
-    const last = chunk.lastIndexOf(10);
-    if (last < 0) {
-      this.carry(chunk);
-      return;
-    }
-    const whole = chunk.subarray(0, last + 1);
-    const lines = this.carried.length > 0 ? Buffer.concat([this.carried, whole]) : whole;
-    this.carried = Buffer.alloc(0);
-    let at = this.isSkipping ? lines.indexOf(10) + 1 : 0;
-    this.isSkipping = false;
-    while (at < lines.length) {
-      const end = lines.indexOf(10, at);
-      this.one(lines, at, end);
+    let at = this.first(chunk);
+    for (let end = chunk.indexOf(10, at); at >= 0 && end >= 0; end = chunk.indexOf(10, at)) {
+      this.one(chunk, at, end);
       at = end + 1;
     }
-    this.carry(chunk.subarray(last + 1));
+    this.carry(at < 0 ? chunk : chunk.subarray(at));
+  }
+
+  /** Ends the line that a part before has begun. @returns where the next begins; -1 where the line does not end here */
+  private first(chunk: Buffer): number {
+    if (this.carried.length === 0 && !this.isSkipping) {
+      return 0;
+    }
+    const end = chunk.indexOf(10);
+    if (end >= 0 && !this.isSkipping) {
+      const line = Buffer.concat([this.carried, chunk.subarray(0, end)]);
+      this.carried = Buffer.alloc(0);
+      this.one(line, 0, line.length);
+    }
+    this.isSkipping &&= end < 0;
+    return end < 0 ? -1 : end + 1;
   }
 
   public end(): void {

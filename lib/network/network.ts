@@ -172,6 +172,8 @@ export interface Subnet {
   readonly securityGroup?: string | Unknown;
   readonly routeTable?: string | Unknown;
   readonly natGateway?: string | Unknown;
+  /** Whether its NAT gateway has no public address to let traffic out by. */
+  readonly isNatWithoutAddress?: boolean;
   /**
    * Services that the subnet has a service endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a
    * subnet that is made elsewhere.

@@ -161,7 +161,7 @@ function missingIn(trial: Trial, requirement: Requirement, view: VerifiedSubnet,
       return group === undefined
         ? 'the files do not have the security group of the subnet'
         : suggestSecurityRule({
-          network, group, requirements, requirement: id, own: ownRanges(view), deniedBy, ...withinOf(view),
+          network, group, requirements, requirement: id, own: ownRanges(view), deniedBy, ports: denying.ports, ...withinOf(view),
         });
     case 'firewall':
       return firewallRule(network, requirement, view, denying);

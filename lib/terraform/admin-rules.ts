@@ -83,7 +83,7 @@ export class AdminRules {
     };
   }
 
-  /** The networks that the files make members of a group, with what is said of their regions. */
+  /** The networks that the files make members of a group, with their regions as they are written. */
   private networksOf(group: unknown): { readonly path: string; readonly region: unknown }[] {
     const found = this.find(group);
     return this.of('azurerm_network_manager_static_member').flatMap((member) => {
@@ -98,7 +98,7 @@ export class AdminRules {
   }
 
   /**
-   * What is said of the regions that a configuration is deployed to. A deployment is for the networks of one region.
+   * The regions that a configuration is deployed to, as they are written. A deployment is for the networks of one region.
    * Source: configuration deployments in Azure Virtual Network Manager, ms.date 2025-07-11; azurerm 4.55, network_manager_deployment.
    */
   private regionsOf(configuration: Resource): unknown[] {

@@ -31,7 +31,10 @@ function network({ rules, own, members = ['a'], isDeployed = true }: Given): Net
     azurerm_virtual_network: {
       a: { ...names, name: 'vnet', address_space: ['10.1.0.0/16'] }, b: { ...names, name: 'other', address_space: ['10.2.0.0/16'] },
     },
-    azurerm_subnet: { s: { ...names, name: 's', virtual_network_name: 'vnet', address_prefixes: ['10.1.1.0/24'] } },
+    azurerm_subnet: {
+      s: { ...names, name: 's', virtual_network_name: 'vnet', address_prefixes: ['10.1.1.0/24'] },
+      t: { ...names, name: 't', virtual_network_name: 'vnet', address_prefixes: ['10.1.2.0/24'] },
+    },
     ...(own !== undefined && {
       azurerm_network_security_group: { n: { ...names, name: 'n', security_rule: own } },
       azurerm_subnet_network_security_group_association: {
@@ -84,7 +87,14 @@ test.each<[what: string, given: Given, flow: string, outcome: string]>([
   ['every protocol', { rules: [rule(1, 'Deny', 'Internet', { protocol: 'Any' })] }, TO_MONITOR, 'deny'],
   ['no ends are every end', { rules: [rule(1, 'Deny', '', { destination: undefined, destination_port_ranges: undefined })] }, TO_MONITOR,
     'deny'],
+  ['the other direction stays open without a group', { rules: [rule(1, 'Deny', '', { direction: 'Inbound', destination: undefined })] },
+    TO_MONITOR, 'allow'],
   ['in', { rules: [rule(1, 'Deny', '', { direction: 'Inbound', destination: undefined })] }, 'inbound tcp 443 10.1.2.3', 'deny'],
+  ['a deny at the other end', { rules: [rule(1, 'Deny', '', { direction: 'Inbound', destination: undefined })] },
+    'outbound tcp 443 10.1.2.8', 'unknown'],
+  ['a deny at the other end on the port of DNS', {
+    rules: [rule(1, 'Deny', '', { direction: 'Inbound', destination: undefined, destination_port_ranges: ['53'] })],
+  }, 'outbound tcp 53 10.1.2.8', 'deny'],
   ['a configuration that nothing deploys may be', { rules: [rule(1, 'Deny', 'Internet')], isDeployed: false }, TO_MONITOR, 'unknown'],
   ['another network is a member', { rules: [rule(1, 'Deny', 'Internet')], members: ['b'] }, TO_MONITOR, 'unknown'],
   ['the files name no member', { rules: [rule(1, 'Deny', 'Internet')], members: [] }, TO_MONITOR, 'unknown'],

@@ -1,4 +1,4 @@
-import { AddressTerm } from '../network/network';
+import { AddressInterval, AddressTerm } from '../network/network';
 import { IntervalSet } from '../network/interval-set';
 import { PRIVATE_ADDRESSES } from './known-addresses';
 
@@ -55,19 +55,35 @@ export interface Names {
 }
 
 export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleEnd {
-  const ranges = IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
+  const intervals: AddressInterval[] = [];
+  const tags: string[] = [];
+  const opaque: Opaque[] = [];
+  let isAny = false;
+  for (const term of terms) {
+    switch (term.kind) {
+      case 'any':
+        isAny = true;
+        break;
+      case 'interval':
+        intervals.push(term.interval);
+        break;
+      case 'tag':
+        tags.push(term.tag);
+        break;
+      case 'opaque':
+        opaque.push(opaqueOf(term));
+        break;
+    }
+  }
+  const ranges = IntervalSet.of(intervals);
   const isEveryIpv4 = IntervalSet.IPV4.isIn(ranges);
   const isPrivate = ranges.isIn(PRIVATE_ADDRESSES);
   const { hosts = [], areHostsResolved = false, urls = [], fqdnTags = [], never = [] } = names;
   const hasNames = hosts.length > 0 || urls.length > 0 || fqdnTags.length > 0 || (names.opaque ?? []).length > 0;
   return {
-    isAny: terms.some(({ kind }) => kind === 'any'), ranges, isEveryIpv4, isPrivate,
-    isOfPublicRanges: !ranges.isEmpty && !isEveryIpv4 && !isPrivate && !hasNames && terms.every(({ kind }) => kind === 'interval'),
-    tags: terms.flatMap((term) => (term.kind === 'tag' ? [term.tag] : [])),
-    opaque: [
-      ...terms.flatMap((term) => (term.kind === 'opaque' ? [opaqueOf(term)] : [])),
-      ...(names.opaque ?? []),
-    ],
+    isAny, ranges, isEveryIpv4, isPrivate,
+    isOfPublicRanges: !ranges.isEmpty && !isEveryIpv4 && !isPrivate && !hasNames && intervals.length === terms.length,
+    tags, opaque: names.opaque === undefined ? opaque : opaque.concat(names.opaque),
     never, hosts, areHostsResolved, urls, fqdnTags,
   };
 }

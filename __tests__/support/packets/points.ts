@@ -29,7 +29,7 @@ const intervalsOf = (terms: readonly AddressTerm[]): AddressInterval[] =>
   terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
 
 export function pointsOf(network: Network, subnet: Subnet, world: World, requirements: readonly Requirement[]): Points {
-  const groups = [...network.securityGroups.values()].flatMap(({ rules }) => rules);
+  const groups = [...[...network.securityGroups.values()].flatMap(({ rules }) => rules), ...network.adminRules ?? []];
   const routes = [...network.routeTables.values()].flatMap(({ routes: those }) => those);
   const rules = rulesOf(network);
   const terms = [
@@ -49,13 +49,14 @@ export function pointsOf(network: Network, subnet: Subnet, world: World, require
   const wanted = requirements.flatMap(({ endpoint: { kind, value } }) =>
     (kind === 'fqdn' ? [value.replace(/^\*/, 'own')] : kind === 'url' ? [value.split('/')[0]!.replace(/^\*/, 'own')] : []));
   const own = intervalsOf(subnet.addressPrefixes);
+  const machines = [...world.interfaceAddresses?.values() ?? []].map(({ family, value }) => ({ family, first: value, last: value }));
   return {
-    own: bounds([...own, ...intervalsOf([
+    own: bounds([...own, ...machines, ...intervalsOf([
       ...groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]), ...rules.flatMap(({ sources }) => sources),
     ])])
       .filter(({ family, value }) => own.some((one) => one.family === family && one.first <= value && value <= one.last)),
     addresses: bounds([
-      ...intervalsOf(terms), ...asked, ...[...world.tags.values()].flat(), ...world.connected, ...spaceOf(subnet),
+      ...intervalsOf(terms), ...machines, ...asked, ...[...world.tags.values()].flat(), ...world.connected, ...spaceOf(subnet),
       ...network.subnets.flatMap(({ addressPrefixes }) => intervalsOf(addressPrefixes)),
     ]),
     ports: [...new Set(ports)].filter((port) => port >= 0 && port <= 65535).sort((a, b) => a - b),

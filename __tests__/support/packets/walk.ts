@@ -1,5 +1,6 @@
 import {
-  AddressInterval, AddressTerm, Firewall, FirewallRule, Network, PortTerm, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown,
+  AddressInterval, AddressTerm, AdminRule, Firewall, FirewallRule, Network, NetworkSecurityGroup, PortTerm, Route, RouteTable, SecurityRule,
+  Subnet, Unknown,
 } from '../../../lib/network/network';
 import { Address, isIn, isPublic, isWithin, METADATA, Packet, PLATFORM, World } from './world';
 
@@ -10,22 +11,46 @@ import { Address, isIn, isPublic, isWithin, METADATA, Packet, PLATFORM, World } 
  */
 export function passes(packet: Packet, subnet: Subnet, network: Network, world: World): boolean {
   const site = siteOf(world, subnet);
-  const group = network.securityGroups.get(subnet.securityGroup as string);
-  if (group !== undefined && !groupAllows(packet, group, site)) {
+  if (!passesFilters(packet, subnet, [subnet.securityGroup], network, site)) {
     return false;
   }
   return packet.direction === 'inbound' || isRouted(packet, network.routeTables.get(subnet.routeTable as string), network.firewalls, site);
 }
 
-/** The same with the groups of the subnets at the other end, where a machine has that address. Both ends may be in one subnet. */
+/**
+ * The same with the groups at the other end, of the subnet and of the network interface, where a machine has that address. Both ends may
+ * be in one subnet.
+ */
 export function passesBothEnds(packet: Packet, subnet: Subnet, network: Network, world: World): boolean {
   const { direction, own, other } = packet;
   const back: Packet = { ...packet, direction: direction === 'outbound' ? 'inbound' : 'outbound', own: other, other: own };
   return passes(packet, subnet, network, world) && network.subnets.every((there) => {
-    const group = network.securityGroups.get(there.securityGroup as string);
     const isThere = there.addressPrefixes.some((term) => term.kind === 'interval' && isWithin(other, term.interval));
-    return group === undefined || !isThere || groupAllows(back, group, siteOf(world, there));
+    const groups = [there.securityGroup, ...groupsAt(other, network, world)];
+    return !isThere || passesFilters(back, there, groups, network, siteOf(world, there));
   });
+}
+
+/** Keys of the groups of the network interfaces that have an address. */
+export function groupsAt({ family, value }: Address, { interfaces = [] }: Network, { interfaceAddresses }: World): unknown[] {
+  return interfaces.filter(({ name }) => {
+    const one = interfaceAddresses?.get(name);
+    return one?.family === family && one.value === value;
+  }).map(({ securityGroup }) => securityGroup);
+}
+
+/**
+ * The rules of network managers in the virtual network, and then each of the groups, which all have to allow. What a manager always
+ * allows comes to no group. Source: security admin rules in Azure Virtual Network Manager; network security groups.
+ */
+export function passesFilters(packet: Packet, { path }: Subnet, groups: readonly unknown[], network: Network, site: Site): boolean {
+  const isHere = ({ networks }: AdminRule): boolean => networks.some((one) => path?.startsWith(`${one}/`));
+  const rules = held(packet, (network.adminRules ?? []).filter(isHere));
+  const decision = rules.find((rule) => isHeldBy(packet, rule, site))?.access;
+  return decision !== 'Deny' && (decision === 'AlwaysAllow' || groups.every((key) => {
+    const group = network.securityGroups.get(key as string);
+    return group === undefined || groupAllows(packet, group, site);
+  }));
 }
 
 /** A world as one virtual network sees it. */
@@ -56,8 +81,8 @@ export function siteOf(world: World, subnet: Subnet): Site {
 const inOrder = <Of extends { readonly priority: number | Unknown }>(all: readonly Of[]): Of[] =>
   [...all].sort((a, b) => known(a.priority) - known(b.priority));
 
-/** The rules of a group for each direction, by priority. */
-const rulesOf = once(({ rules }: NetworkSecurityGroup) => {
+/** The rules of a list for each direction, by priority. */
+const byDirection = once((rules: readonly Omit<SecurityRule, 'access'>[]) => {
   const of = (direction: string) => inOrder(rules.filter((rule) => (rule.direction as string).toLowerCase() === direction));
   return { outbound: of('outbound'), inbound: of('inbound') };
 });
@@ -122,26 +147,34 @@ function isOfHost({ family, value }: Address): boolean {
   return family === 4 && (value === PLATFORM.value || value === METADATA.value);
 }
 
+/** The rules that may hold a packet, by priority. Of traffic to the host, these are the ones that name the service. */
+function held<T extends Omit<SecurityRule, 'access'>>({ direction, other, protocol, port }: Packet, all: readonly T[]): T[] {
+  const rules = byDirection(all)[direction] as T[];
+  if (direction === 'inbound' || !isOfHost(other)) {
+    return rules;
+  }
+  const service = HOST_SERVICES.find((one) =>
+    one.at.value === other.value && one.port === port && (protocol === 'TCP' || (protocol === 'UDP' && port === 53)));
+  return rules.filter(({ destinations }) => destinations.some((term) => term.kind === 'tag' && term.tag === service?.tag));
+}
+
+function isHeldBy({ direction, own, other, protocol, port, sourcePort }: Packet, rule: Omit<SecurityRule, 'access'>, world: Site): boolean {
+  const [source, destination] = direction === 'outbound' ? [own, other] : [other, own];
+  const isOfProtocol = known(rule.protocol) === '*' || known(rule.protocol).toUpperCase() === protocol;
+  const isOfPorts = protocol === 'ICMP'
+    ? world.portsHoldIcmp || isEvery(rule.sourcePorts, rule.destinationPorts)
+    : hasPort(rule.sourcePorts, sourcePort) && hasPort(rule.destinationPorts, port);
+  return isOfProtocol && isOfPorts && rule.sources.some((term) => holds(term, source, world)) &&
+    rule.destinations.some((term) => holds(term, destination, world));
+}
+
 /** Rules by priority, then those that every group has. The first that matches decides. */
 export function groupAllows(packet: Packet, group: NetworkSecurityGroup, world: Site): boolean {
-  const { direction, own, other, protocol, port, sourcePort } = packet;
+  const { direction, own, other } = packet;
   const [source, destination] = direction === 'outbound' ? [own, other] : [other, own];
-  let rules = rulesOf(group)[direction];
-  if (direction === 'outbound' && isOfHost(other)) {
-    // Only rules that name the service hold it.
-    const service = HOST_SERVICES.find((one) =>
-      one.at.value === other.value && one.port === port && (protocol === 'TCP' || (protocol === 'UDP' && port === 53)));
-    rules = rules.filter(({ destinations }) => destinations.some((term) => term.kind === 'tag' && term.tag === service?.tag));
-  }
-  for (const rule of rules) {
-    const isOfProtocol = known(rule.protocol) === '*' || known(rule.protocol).toUpperCase() === protocol;
-    const isOfPorts = protocol === 'ICMP'
-      ? world.portsHoldIcmp || isEvery(rule.sourcePorts, rule.destinationPorts)
-      : hasPort(rule.sourcePorts, sourcePort) && hasPort(rule.destinationPorts, port);
-    if (isOfProtocol && isOfPorts && rule.sources.some((term) => holds(term, source, world)) &&
-        rule.destinations.some((term) => holds(term, destination, world))) {
-      return rule.access === 'Allow';
-    }
+  const rule = held(packet, group.rules).find((one) => isHeldBy(packet, one, world));
+  if (rule !== undefined) {
+    return rule.access === 'Allow';
   }
   if (direction === 'outbound' && isOfHost(other)) {
     return true;

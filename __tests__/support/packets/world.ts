@@ -41,6 +41,8 @@ export interface World {
   readonly unreadAppliancesAllow: boolean;
   /** Whether a security rule with ports holds ICMP, which has none; nobody has written that down. */
   readonly portsHoldIcmp: boolean;
+  /** Addresses of network interfaces, by their names. */
+  readonly interfaceAddresses?: ReadonlyMap<string, Address>;
   /** Whether what goes to a virtual network gateway arrives. */
   readonly gatewayDelivers: boolean;
 }

@@ -60,6 +60,9 @@ const PUBLIC = [
 
 const CONNECTED = ['10.2.0.0/16', '10.9.0.0/24', '192.168.0.0/16', '51.2.0.0/16'];
 
+/** Addresses that Azure may give to an interface of the subnet. */
+const GIVEN = ['10.1.1.4', '10.1.1.127', '10.1.1.128', '10.1.1.255'];
+
 /** Host names that no rule knows, below and beside those that rules know. */
 export const HOSTS = [
   'a.example.com', 'b.a.example.com', 'example.com', 'notexample.com', 'pypi.org', 'files.pypi.org', 'other.test',
@@ -92,8 +95,10 @@ export function worldOf(seed: number, hasFile: boolean, network: Network, subnet
   };
   const routed = (network.routeTables.get(subnet.routeTable as string)?.routes ?? []).flatMap(({ prefix }) =>
     (prefix.kind === 'interval' ? [prefix.interval] : []));
+  const interfaceAddresses = new Map((network.interfaces ?? []).map(({ name, ends: [end] }) =>
+    [name, { family: 4 as const, value: end!.address?.first ?? address(GIVEN[roll(GIVEN.length)]!).value }]));
   return {
-    tags, connected, addressesOf, widenedBy: roll(2) === 0 ? routed : [], opaque: new Map(),
+    tags, connected, interfaceAddresses, addressesOf, widenedBy: roll(2) === 0 ? routed : [], opaque: new Map(),
     fqdnTags: new Map([['WindowsUpdate', HOSTS.filter(() => roll(4) === 0)]]),
     unreadAppliancesAllow: roll(2) === 0, gatewayDelivers: roll(2) === 0, portsHoldIcmp: roll(2) === 0,
   };

@@ -59,7 +59,7 @@ export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Ma
   let items: Item[] = [itemOf(piece)];
   for (const rule of rules) {
     const holds = holdsPorts(rule, piece, setting);
-    if (holds === 'no' || items.every((item) => tellsNothingNew(item, rule, setting))) {
+    if (holds === 'no' || !tellsNew(items, rule, setting)) {
       continue;
     }
     const next: Item[] = [];
@@ -72,6 +72,15 @@ export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Ma
     }
   }
   return [...leaves, ...items.map((item) => ({ ...item, access: 'deny' as const }))];
+}
+
+function tellsNew(items: readonly Item[], rule: FilterRule, setting: MatchContext): boolean {
+  for (const item of items) {
+    if (!tellsNothingNew(item, rule, setting)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /**

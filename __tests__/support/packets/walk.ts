@@ -45,7 +45,8 @@ export function groupsAt({ family, value }: Address, { interfaces = [] }: Networ
  */
 export function passesFilters(packet: Packet, { path }: Subnet, groups: readonly unknown[], network: Network, site: Site): boolean {
   const isHere = ({ networks }: AdminRule): boolean => networks.some((one) => path?.startsWith(`${one}/`));
-  const rules = held(packet, (network.adminRules ?? []).filter(isHere));
+  const isFirst = ({ configuration }: AdminRule): number => (configuration === site.firstConfiguration ? 0 : 1);
+  const rules = held(packet, (network.adminRules ?? []).filter(isHere)).sort((a, b) => isFirst(a) - isFirst(b));
   const decision = rules.find((rule) => isHeldBy(packet, rule, site))?.access;
   return decision !== 'Deny' && (decision === 'AlwaysAllow' || groups.every((key) => {
     const group = network.securityGroups.get(key as string);

@@ -41,6 +41,8 @@ export interface World {
   readonly unreadAppliancesAllow: boolean;
   /** Whether a security rule with ports holds ICMP, which has none; nobody has written that down. */
   readonly portsHoldIcmp: boolean;
+  /** The configuration of network managers whose rules go first; the others by priority alone. */
+  readonly firstConfiguration?: string;
   /** Addresses of network interfaces, by their names. */
   readonly interfaceAddresses?: ReadonlyMap<string, Address>;
   /** Whether what goes to a virtual network gateway arrives. */

@@ -98,7 +98,8 @@ export function worldOf(seed: number, hasFile: boolean, network: Network, subnet
   const interfaceAddresses = new Map((network.interfaces ?? []).map(({ name, ends: [end] }) =>
     [name, { family: 4 as const, value: end!.address?.first ?? address(GIVEN[roll(GIVEN.length)]!).value }]));
   return {
-    tags, connected, interfaceAddresses, addressesOf, widenedBy: roll(2) === 0 ? routed : [], opaque: new Map(),
+    tags, connected, interfaceAddresses, firstConfiguration: ['', 'one', 'two'][roll(3)]!,
+    addressesOf, widenedBy: roll(2) === 0 ? routed : [], opaque: new Map(),
     fqdnTags: new Map([['WindowsUpdate', HOSTS.filter(() => roll(4) === 0)]]),
     unreadAppliancesAllow: roll(2) === 0, gatewayDelivers: roll(2) === 0, portsHoldIcmp: roll(2) === 0,
   };

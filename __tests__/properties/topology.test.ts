@@ -73,6 +73,7 @@ function networkFor(one: Shape): Network {
     }),
     ...(nat && {
       azurerm_nat_gateway: { n: { ...RG, name: 'nat' } },
+      azurerm_nat_gateway_public_ip_association: { a: { nat_gateway_id: '${azurerm_nat_gateway.n.id}', public_ip_address_id: '/ip' } },
       azurerm_subnet_nat_gateway_association: { a: { subnet_id: '${azurerm_subnet.s.id}', nat_gateway_id: '${azurerm_nat_gateway.n.id}' } },
     }),
     ...(route !== '' && {

@@ -103,6 +103,10 @@ export interface AdminRule extends Omit<SecurityRule, 'access' | 'condition'> {
   readonly networks: readonly string[];
   /** Why it may be in force in others. */
   readonly elsewhere: string;
+  /** The same of those that it is not in force in: its configuration is deployed to other regions. */
+  readonly outside?: readonly string[];
+  /** Its configuration: rules of several have no order that is known. */
+  readonly configuration?: string;
 }
 
 export interface NetworkSecurityGroup {
@@ -168,6 +172,8 @@ export interface Subnet {
   readonly securityGroup?: string | Unknown;
   readonly routeTable?: string | Unknown;
   readonly natGateway?: string | Unknown;
+  /** Whether its NAT gateway has no public address to let traffic out by. */
+  readonly isNatWithoutAddress?: boolean;
   /**
    * Services that the subnet has a service endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a
    * subnet that is made elsewhere.

@@ -1,4 +1,5 @@
 import { ADMIN_TYPES } from './admin-types';
+import { NAT_ADDRESS_TYPES } from './nat-gateways';
 import { ZONE_TYPES } from './private-zones';
 
 /** Kinds of resources that others name, by id or by name. */
@@ -59,8 +60,7 @@ export const OTHER_WAYS: ReadonlySet<string> = new Set([
 
 /** Types that a configuration can take over like those of networks, and that no network is read from. */
 const BESIDE_NETWORKS = [
-  'azurerm_nat_gateway_public_ip_association', 'azurerm_nat_gateway_public_ip_prefix_association', 'azurerm_public_ip',
-  'azurerm_public_ip_prefix', 'azurerm_subnet_service_endpoint_storage_policy', 'azurerm_machine_learning_workspace',
+  'azurerm_public_ip', 'azurerm_public_ip_prefix', 'azurerm_subnet_service_endpoint_storage_policy', 'azurerm_machine_learning_workspace',
   'azurerm_machine_learning_workspace_network_outbound_rule_fqdn', 'azurerm_machine_learning_workspace_network_outbound_rule_service_tag',
 ];
 
@@ -72,6 +72,7 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_subnet_network_security_group_association',
   'azurerm_subnet_route_table_association',
   'azurerm_subnet_nat_gateway_association',
+  ...NAT_ADDRESS_TYPES,
   'azurerm_firewall_policy_rule_collection_group',
   'azurerm_firewall_nat_rule_collection',
   'azurerm_firewall_network_rule_collection',

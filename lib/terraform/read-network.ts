@@ -10,6 +10,7 @@ import { ExpressionsOutside } from './expressions-outside';
 import { FirewallReader } from './firewalls';
 import { RuleReader } from './collection-rules';
 import { IpGroups } from './ip-groups';
+import { NAT_ADDRESS_TYPES } from './nat-gateways';
 import { NetworkInterfaces } from './network-interfaces';
 import { PartsOfOwner } from './parts-of-owner';
 import { withLeftOut } from './left-out';
@@ -107,13 +108,16 @@ function networkFrom(sources: readonly SourceDocument[], before: readonly Readin
 /** How to get what a configuration does not say. */
 const PLAN = 'give the JSON of a plan: terraform plan -out plan.bin, then terraform show -json plan.bin > plan.json';
 
+/** Types of which an answer says what it rests on. */
+const SAID_APART: readonly string[] = [...ZONE_TYPES, ...NAT_ADDRESS_TYPES];
+
 /** At most this many are named. */
 const NAMED = 5;
 
 /** What of a configuration only Terraform evaluates, in one message with the way out. */
 function sayOnce({ group, documents, modules }: Configuration, resources: readonly Resource[], report: ReportProblem): void {
   const repeated = resources.filter((resource) =>
-    resource.group === group && resource.repeatedBy !== undefined && !ZONE_TYPES.includes(resource.type))
+    resource.group === group && resource.repeatedBy !== undefined && !SAID_APART.includes(resource.type))
     .map(({ address, repeatedBy, repeatedWhy: why }) => `${shown(address)} (${repeatedBy!}${why === undefined ? '' : `: ${shown(why)}`})`);
   const all = [...repeated, ...modules];
   if (all.length > 0) {

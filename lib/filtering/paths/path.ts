@@ -286,7 +286,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         ]);
       }
       return delivered === 'yes'
-        ? end('allow', hop.text)
+        ? end('allow', hop.text, view.wayOutConditions)
         : delivered === 'no' ? end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`)
         : end('unknown', `${hop.text}: whether the address is there is not in the files`);
     case 'network':

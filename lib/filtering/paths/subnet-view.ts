@@ -110,8 +110,10 @@ export class SubnetView {
     this.firewalls =
       [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
     const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet); // compute with public addresses of its own
-    this.whyNoWayOut = subnet.defaultOutboundAccess === false && subnet.natGateway === undefined && !isGivenAddress
-      ? 'the subnet has neither default outbound access nor a NAT gateway' : undefined;
+    this.whyNoWayOut = subnet.defaultOutboundAccess !== false || isGivenAddress ? undefined
+      : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'
+      : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'
+      : undefined;
     this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.setting = {
@@ -181,6 +183,12 @@ export class SubnetView {
     }
     return isUnknown(peering.allowsForwarded) ? `the peering ${peering.name} allows traffic that the firewall ${name} forwards`
       : `answers that the firewall ${name} forwards come in by the peering ${peering.name}, which does not allow forwarded traffic`;
+  }
+
+  /** What must be true for the machines of the subnet to reach the Internet. */
+  public get wayOutConditions(): string[] {
+    return this.subnet.isNatWithoutAddress !== true ? []
+      : ['the NAT gateway of the subnet has a public address, or lets default outbound access stand: the files give it none'];
   }
 
   /** What must be true of traffic to storage through a service endpoint. Source: virtual network service endpoint policies overview. */

@@ -1,4 +1,11 @@
 import { Cloud, Edition, MachineLearning } from '../../../lib';
+import { FilterLists } from '../../../lib/filtering/filter-lists';
+import { Knowledge } from '../../../lib/filtering/knowledge';
+import { Appliances } from '../../../lib/filtering/paths/appliances';
+import { changedFlows } from '../../../lib/filtering/paths/changed-flows';
+import { SubnetView } from '../../../lib/filtering/paths/subnet-view';
+import { Direction } from '../../../lib/requirements/direction';
+import { networkOf } from '../../../lib/terraform/read-network';
 import { readRequest } from '../../../lib/verification/read-request';
 import { verify } from '../../../lib/verification/verify';
 
@@ -103,4 +110,37 @@ test('two firewalls that send traffic to each other', () => {
     ...json['azurerm_firewall_policy_rule_collection_group']!['g'], firewall_policy_id: '${azurerm_firewall_policy.q.id}',
   };
   expect([...answers(json).values()].map((one) => one.outcome)).toEqual(['denied', 'denied']);
+});
+
+function viewOf(json: object): SubnetView {
+  const network = networkOf([{ file: 'main.tf.json', json: { resource: json } }]);
+  const knowledge = new Knowledge(Cloud.PUBLIC);
+  const subnet = network.subnets.find(({ name }) => name === 's')!;
+  const asked = { name: 's', subnetId: subnet.key, addressPrefixes: [], networkTraffic: 'none' as const };
+  return new SubnetView(asked, subnet, network, new Appliances(network, new Map(), new FilterLists(knowledge)), knowledge);
+}
+
+test.each<[string, readonly Route[], readonly Route[], readonly string[]]>([
+  ['drops it now', [{ to: 'Internet' }], [{ to: 'None' }], ['no longer allowed']],
+  ['drops it no more', [{ to: 'None' }], [{ to: 'Internet' }], ['newly allowed']],
+  ['said what Azure does anyway', [{ to: 'Internet' }], [], []],
+])('flows of a subnet, where the route after the firewall %s', (_, was, is, kinds) => {
+  const [before, after] = [was, is].map((routes) => viewOf(resource(routes)));
+  const changes = changedFlows({ before, after }, Direction.OUTBOUND).filter(({ protocol }) => protocol === 'TCP');
+  expect([...new Set(changes.map(({ kind, isPossible }) => `${kind}${isPossible ? ' perhaps' : ''}`))]).toEqual(kinds);
+});
+
+test('what is dropped after the firewall is not open', () => {
+  const json = (to: string): object => ({ resource: resource([{ to }]) });
+  const subjects = (to: string): string[] => {
+    const { network, options } = readRequest({
+      source: { documents: [{ file: 'main.tf.json', json: json(to) }] },
+      subnets: [{ name: 's', subnetId: '${azurerm_subnet.s.id}', requirements }],
+    });
+    return verify(network, options).findings.filter(({ id, subject }) => /^open/.test(id) && subject.includes('outbound'))
+      .map(({ id }) => id);
+  };
+  expect(subjects('Internet')).toContain('open-beyond-requirements');
+  expect(subjects('None')).toEqual([]);
+  expect(subjects('VirtualNetworkGateway')).toContain('opening-unknown');
 });

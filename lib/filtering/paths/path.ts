@@ -4,11 +4,13 @@ import { PortInterval } from '../../azure/port-sets';
 import { Firewall } from '../../network/network';
 import { TransportProtocol } from '../filter-rule';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
-import { Alternative, LayerResult, through } from './layer';
+import { Alternative, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { routeToAppliance } from './resolver-route';
 import type { OtherEnd } from './sides';
+import { interfacesMeant, interfacesNotMeant, interfacesThere } from './interface-flows';
 import { atOtherEnd, closedSubnets } from './other-end';
+import { asPath, joined, PathResult, worst } from './path-result';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { sentOn } from './sent-on';
 import { MatchContext } from './split';
@@ -30,17 +32,6 @@ export interface RequiredFlow extends OtherEnd {
   readonly passed?: readonly Firewall[];
 }
 
-/** What becomes of flows, and the layers that they pass. */
-export interface PathResult {
-  readonly result: Step['result'];
-  readonly steps: readonly Step[];
-  readonly conditions: readonly string[];
-  /** The part of the target that the result is about. */
-  readonly at: Target;
-  /** Whether it is unknown because of an appliance whose rules were not read. */
-  readonly unread?: boolean;
-}
-
 /** What becomes of flows into or out of a subnet. */
 export function pathOf(view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
   const found = pathOfTarget(view, direction, asked);
@@ -56,7 +47,8 @@ export function pathOf(view: SubnetView, direction: Direction, asked: RequiredFl
 
 function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
   const way = direction === Direction.INBOUND ? inboundPath : outboundPath;
-  const path = (at: SubnetView, flows: RequiredFlow): PathResult => onValues(withOtherEnd(way(at, flows), at, direction, flows), at);
+  const path = (at: SubnetView, flows: RequiredFlow): PathResult =>
+    onValues(withInterfaces(withOtherEnd(way(at, flows), at, direction, flows), at, direction, flows), at);
   const one = path(view, asked);
   if (asked.orAs === undefined) {
     return one;
@@ -96,9 +88,23 @@ function withOtherEnd(path: PathResult, view: SubnetView, direction: Direction, 
   if (closed.length > 0) {
     return { ...path, conditions: [...path.conditions, ...closed] };
   }
-  const layers = atOtherEnd(view, direction, asked).map((layer) => asPath(layer));
+  const layers = [...atOtherEnd(view, direction, asked), ...interfacesThere(view, direction, asked)].map((layer) => asPath(layer));
   const there = layers.length === 0 ? undefined : worst(layers);
   return there === undefined || (path.result === 'unknown' && there.result !== 'deny') ? path : joined(path, there);
+}
+
+/** With what the groups of network interfaces in the subnet do: of those that are meant, or as a condition that none of them is. */
+function withInterfaces(path: PathResult, view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
+  if (path.result === 'deny') {
+    return path;
+  }
+  const conditions = path.result === 'allow' ? interfacesNotMeant(view, direction, asked) : [];
+  const layers = interfacesMeant(view, direction, asked).map((layer) => asPath(layer));
+  const there = layers.length === 0 ? undefined : worst(layers);
+  if (there === undefined || (path.result === 'unknown' && there.result !== 'deny')) {
+    return { ...path, conditions: [...path.conditions, ...conditions] };
+  }
+  return direction === Direction.INBOUND ? joined(path, there) : there.result === 'allow' ? joined(there, path) : there;
 }
 
 /** The way of traffic to the host of the machine, which answers it itself. */
@@ -108,7 +114,7 @@ function platformPath(view: SubnetView, asked: RequiredFlow): PathResult {
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const group = view.isUnfiltered ? withoutGroup(view, target)
     : resting(
-      asPath(through('security group', view.filteredBy, platformRules(view, service), piece, view.setting)), view.filteredBy,
+      asPath(through('security group', view.filteredBy, platformRules(view.outbound, service), piece, view.setting)), view.filteredBy,
       view.group?.incomplete,
     );
   if (group.result !== 'allow') {
@@ -280,7 +286,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         ]);
       }
       return delivered === 'yes'
-        ? end('allow', hop.text)
+        ? end('allow', hop.text, view.wayOutConditions)
         : delivered === 'no' ? end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`)
         : end('unknown', `${hop.text}: whether the address is there is not in the files`);
     case 'network':
@@ -353,37 +359,6 @@ function resting(path: PathResult, name: string, incomplete: string | undefined)
 function step(result: Step['result'], text: string, hops: readonly Hop[] = []): Step {
   const places = hops.flatMap(({ route }) => (route === undefined ? [] : [route.place]));
   return { layer: 'route', result, text, places, ...(hops.length > 0 && { hops: hops.map(({ kind }) => kind) }) };
-}
-
-function asPath({ step: one, conditions, at }: LayerResult): PathResult {
-  return { result: one.result, steps: [one], conditions, at };
-}
-
-function joined(before: PathResult, after: PathResult): PathResult {
-  return { ...after, steps: [...before.steps, ...after.steps], conditions: [...before.conditions, ...after.conditions] };
-}
-
-const ORDER: readonly Step['result'][] = ['deny', 'unknown', 'allow'];
-
-/** Of several results the worst; of good ones all steps and conditions. */
-export function worst(results: readonly PathResult[]): PathResult {
-  const found = ORDER.map((result) => results.filter((one) => one.result === result)).find((those) => those.length > 0)!;
-  // An appliance that was not read is said once for all; another reason is said here.
-  return found[0]!.result !== 'allow' ? found.find(({ unread }) => unread !== true) ?? found[0]! : {
-    ...found[0]!, steps: merged(found.flatMap(({ steps }) => steps)),
-    conditions: [...new Set(found.flatMap(({ conditions }) => conditions))],
-  };
-}
-
-/** Steps in the order of layers, each text once. */
-function merged(steps: readonly Step[]): Step[] {
-  const layers: readonly Step['layer'][] = ['security group', 'route', 'firewall'];
-  const unique = new Map(steps.map((one) => [`${one.layer} ${one.text}`, one]));
-  const all = [...unique.values()];
-  return [
-    ...layers.flatMap((layer) => all.filter((one) => one.layer === layer && one.isAtOtherEnd !== true)),
-    ...all.filter(({ isAtOtherEnd }) => isAtOtherEnd === true),
-  ];
 }
 
 function withoutGroup({ unknownGroup }: SubnetView, target: Target): PathResult {

@@ -28,6 +28,8 @@ export interface SubnetQuery {
   readonly subnetId: string;
   /** Its address ranges, for when the files do not have them. */
   readonly addressPrefixes: readonly string[];
+  /** The address of one machine in it that is meant alone. */
+  readonly machine?: string;
   /** Which traffic inside the virtual network is asked for: all of it, address ranges, or none. */
   readonly networkTraffic: 'virtual-network' | 'none' | readonly string[];
   /** What expressions that are asked for are equal to for certain, by their texts; a text that is missing is taken as it is. */
@@ -86,7 +88,8 @@ export class SubnetView {
     this.name = asked.name;
     this.whole = network;
     const ranges = rangesOf(subnet.addressPrefixes);
-    const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
+    const own = asked.machine !== undefined ? IntervalSet.of([intervalOf(asked.machine)])
+      : !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
     this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
     this.ofIpv4 = onlyOf(this.own, IntervalSet.IPV4);
     this.ofIpv6 = onlyOf(this.own, IntervalSet.IPV6);
@@ -107,8 +110,10 @@ export class SubnetView {
     this.firewalls =
       [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
     const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet); // compute with public addresses of its own
-    this.whyNoWayOut = subnet.defaultOutboundAccess === false && subnet.natGateway === undefined && !isGivenAddress
-      ? 'the subnet has neither default outbound access nor a NAT gateway' : undefined;
+    this.whyNoWayOut = subnet.defaultOutboundAccess !== false || isGivenAddress ? undefined
+      : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'
+      : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'
+      : undefined;
     this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.setting = {
@@ -127,7 +132,9 @@ export class SubnetView {
   private listOf(direction: RuleDirection): readonly FilterRule[] {
     const { group, unknownGroup, subnet, appliances: { lists } } = this;
     const before = lists.ofManagers.of(subnet, direction);
-    const own = group !== undefined ? lists.ofGroup(group, direction) : before.length > 0 && unknownGroup === undefined ? [NO_GROUP] : [];
+    // Rules of one direction leave the other one open.
+    const hasBefore = before.length > 0 || lists.ofManagers.of(subnet, direction === 'Inbound' ? 'Outbound' : 'Inbound').length > 0;
+    const own = group !== undefined ? lists.ofGroup(group, direction) : hasBefore && unknownGroup === undefined ? [NO_GROUP] : [];
     return before.length === 0 ? own : [...before, ...own];
   }
 
@@ -176,6 +183,12 @@ export class SubnetView {
     }
     return isUnknown(peering.allowsForwarded) ? `the peering ${peering.name} allows traffic that the firewall ${name} forwards`
       : `answers that the firewall ${name} forwards come in by the peering ${peering.name}, which does not allow forwarded traffic`;
+  }
+
+  /** What must be true for the machines of the subnet to reach the Internet. */
+  public get wayOutConditions(): string[] {
+    return this.subnet.isNatWithoutAddress !== true ? []
+      : ['the NAT gateway of the subnet has a public address, or lets default outbound access stand: the files give it none'];
   }
 
   /** What must be true of traffic to storage through a service endpoint. Source: virtual network service endpoint policies overview. */
@@ -254,7 +267,7 @@ function hostFacts(
 }
 
 /** What a key stands for, or why that is not known; nothing for no key. */
-function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<string, T>): [T | undefined, Unknown | undefined] {
+export function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<string, T>): [T | undefined, Unknown | undefined] {
   if (key === undefined || isUnknown(key)) {
     return [undefined, key];
   }

@@ -10,6 +10,8 @@ import { readMessage } from './legacy-message';
 import { Lines, textOf } from './lines';
 import { readRecord } from './record';
 import { ReadingNotes } from './reading-notes';
+import { isTableHeader, TableReader } from './table-reader';
+import { jsonBehind, unknownForm } from './text-forms';
 
 /** Takes a file part by part. */
 interface Form {
@@ -103,14 +105,24 @@ export class LogReader {
       case undefined:
         return this.nothing(new Unreadable('an empty file', true));
       case 0:
-        return this.messages();
+        return this.messages(line);
       default:
-        return isHeader(line) || isPreamble(line) ? this.csv() : this.messages();
+        return isTableHeader(line) ? this.table() : isHeader(line) || isPreamble(line) ? this.csv() : this.messages(line);
     }
   }
 
-  private messages(): Form {
-    return new Lines(this.name, (bytes, from, to) => this.plain(textOf(bytes, from, to)), this.notes);
+  private messages(first: string): Form {
+    const unknown = unknownForm(first);
+    return new Lines(this.name, (bytes, from, to) => this.plain(textOf(bytes, from, to), unknown), this.notes);
+  }
+
+  private table(): Form {
+    const table = new TableReader();
+    const read = (text: string): Unreadable | undefined => {
+      const row = table.row(text);
+      return row instanceof Unreadable ? row : readRecord(row, this.emit, this.refuse);
+    };
+    return new Lines(this.name, (bytes, from, to) => read(textOf(bytes, from, to).trimEnd()), this.notes);
   }
 
   /** A file without a record. */
@@ -156,13 +168,21 @@ export class LogReader {
     return problem;
   }
 
-  /** Messages of the firewall without anything around them, as people paste them. */
-  private plain(text: string): Unreadable | undefined {
+  /**
+   * Messages of the firewall as people paste them, and records of JSON behind something else.
+   *
+   * @param unknown why a line that is neither says nothing
+   */
+  private plain(text: string, unknown: string): Unreadable | undefined {
     if (/^HTTP\/1\.\d 470\b|^Action: Deny\. Reason:/.test(text)) {
       return new Unreadable('the answer of the firewall to a client, which has neither address nor host; the log of the firewall has both');
     }
+    const record = jsonBehind(text);
+    if (record !== undefined) {
+      return readRecord(record, this.emit, this.refuse);
+    }
     const at = messageAt(text);
-    return at < 0 ? new Unreadable('a line of no form that is known') : readMessage(text.slice(at), NaN, this.emit);
+    return at < 0 ? new Unreadable(unknown) : readMessage(text.slice(at), NaN, this.emit);
   }
 
   private scanner(): Form {

@@ -23,20 +23,23 @@ export interface Sample {
  * because a machine asks for several names at once. It remembers a fixed number of moments, in whatever order files come.
  */
 export class ResolvedNames {
-  private readonly moments = new Map<number, { readonly name: string; readonly time: number }[]>();
+  /** For each machine and step of time, names and when in the step they were asked for, one after another. */
+  private readonly moments = new Map<number, readonly (string | number)[]>();
 
   public add(machine: number, name: string, time: number): void {
     if (machine < 0 || machine >= MAX_MACHINES || time !== time) {
       return;
     }
-    const key = keyOf(machine, Math.floor(time / STEP));
+    const step = Math.floor(time / STEP);
+    const key = keyOf(machine, step);
     const names = this.moments.get(key);
+    const after = time - step * STEP;
     if (names === undefined) {
       if (this.moments.size < MAX_MOMENTS) {
-        this.moments.set(key, [{ name, time }]);
+        this.moments.set(key, [name, after]);
       }
-    } else if (names.length < MAX_NAMES && !names.some((one) => one.name === name && one.time <= time)) {
-      names.push({ name, time });
+    } else if (names.length < 2 * MAX_NAMES && !names.some((one, i) => one === name && (names[i + 1] as number) <= after)) {
+      this.moments.set(key, names.concat(name, after));
     }
   }
 
@@ -52,9 +55,13 @@ export class ResolvedNames {
   private of({ machine, time }: Sample): Set<string> {
     const found = new Set<string>();
     for (let step = Math.floor((time - BEFORE) / STEP); step <= Math.floor((time + AFTER) / STEP); step++) {
-      (this.moments.get(keyOf(machine, step)) ?? [])
-        .filter((one) => one.time >= time - BEFORE && one.time <= time + AFTER)
-        .forEach(({ name }) => found.add(name));
+      const names = this.moments.get(keyOf(machine, step)) ?? [];
+      for (let i = 0; i < names.length; i += 2) {
+        const at = step * STEP + (names[i + 1] as number);
+        if (at >= time - BEFORE && at <= time + AFTER) {
+          found.add(names[i] as string);
+        }
+      }
     }
     return found;
   }

@@ -1,6 +1,9 @@
+import { App } from 'cdktf';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import cdktfJson from '../../cdktf.json';
+import { Deployment, DeploymentStack } from '../../lib';
 import { EXIT } from '../../lib/cli/exit';
 import { verifyCommand } from '../../lib/cli/verify-command';
 import { keptSchema } from '../../scripts/provider-schema/files';
@@ -60,6 +63,14 @@ export function synthesize(example: string, outdir: string, isShared = false): O
     printed.mockRestore();
   }
   return filesOf(outdir);
+}
+
+/** The Terraform JSON of a deployment file of the examples, from the library as the test has loaded it. */
+export function deploymentJson(path: string, outdir: string): string {
+  const app = new App({ outdir, context: cdktfJson.context });
+  const stack = new DeploymentStack(app, Deployment.fromFile(path));
+  app.synth();
+  return readFileSync(join(outdir, 'stacks', stack.node.id, 'cdk.tf.json'), 'utf8');
 }
 
 /** One example as a suite of tests. Each has a file of its own, so that what was reviewed can be read. */

@@ -158,9 +158,11 @@ const subnet: fc.Arbitrary<Subnet> = fc.record({
 /** Rules of network managers, in force here and elsewhere. */
 const adminRules: fc.Arbitrary<AdminRule[]> = fc.array(fc.tuple(
   securityRule, fc.constantFrom('Allow' as const, 'AlwaysAllow' as const, 'Deny' as const),
-  fc.constantFrom<string[][]>(['rg/vnet'], ['rg/vnet', 'rg/other']),
-), { maxLength: 3 }).map((all) => all.map(([rule, access, where], i) =>
-  ({ ...rule, access, name: `a${i}`, priority: 10 + i, networks: where, elsewhere: 'other members' })));
+  fc.constantFrom<string[][]>(['rg/vnet'], ['rg/vnet', 'rg/other'], ['rg/other']), fc.constantFrom('one', 'one', 'two'),
+), { maxLength: 3 }).map((all) => all.map(([rule, access, where, configuration], i) => ({
+  ...rule, access, name: `a${i}`, priority: 10 + i, networks: where, elsewhere: 'other members', configuration,
+  ...(!where.includes('rg/vnet') && { outside: ['rg/vnet'] }),
+})));
 
 /** Interfaces in the subnet, whose addresses are known or given by Azure. */
 const interfaces: fc.Arbitrary<NetworkInterface[]> = fc.uniqueArray(

@@ -103,6 +103,10 @@ export interface AdminRule extends Omit<SecurityRule, 'access' | 'condition'> {
   readonly networks: readonly string[];
   /** Why it may be in force in others. */
   readonly elsewhere: string;
+  /** The same of those that it is not in force in: its configuration is deployed to other regions. */
+  readonly outside?: readonly string[];
+  /** Its configuration: rules of several have no order that is known. */
+  readonly configuration?: string;
 }
 
 export interface NetworkSecurityGroup {

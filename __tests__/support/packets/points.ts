@@ -78,10 +78,8 @@ export function packetsOf(requirement: Requirement, points: Points, subnet: Subn
   const protocols = ports.protocol === 'ANY' ? (isWeb ? ['TCP' as const] : ['TCP' as const, 'UDP' as const]) : [ports.protocol];
   // Who asks for the virtual network means what is in it and connected to it, and not what routes add to its tag.
   const site = { ...world, widenedBy: [], space: spaceOf(subnet) };
-  const inRange = (port: number): boolean => ports.ranges.some((one) => {
-    const [first, last = first] = one.split('-').map(Number) as [number, number?];
-    return first <= port && port <= last!;
-  });
+  const asked = ports.ranges.map((one) => one.split('-').map(Number) as [number, number?]);
+  const portsInRange = points.ports.filter((port) => asked.some(([first, last = first]) => first <= port && port <= last));
   const [pattern = '', ...rest] = isWeb ? value.split('/') : [];
   const hosts = isWeb ? points.hosts.filter((host) => isName(host, pattern)) : [];
   const path = kind === 'url' ? `/${rest.join('/').replace(/\*$/, 'file')}` : undefined;
@@ -96,7 +94,7 @@ export function packetsOf(requirement: Requirement, points: Points, subnet: Subn
   for (const { other, host } of ends) {
     for (const own of points.own.filter(({ family }) => family === other.family)) {
       for (const protocol of protocols) {
-        for (const port of points.ports.filter(inRange)) {
+        for (const port of portsInRange) {
           for (const application of host === undefined || protocol === 'UDP' ? [undefined] : applicationsOn(port)) {
             for (const sourcePort of points.sourcePorts) {
               packets.push({ direction, own, other, protocol, port, sourcePort, host, path, application });

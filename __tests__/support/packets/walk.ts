@@ -2,7 +2,7 @@ import {
   AddressInterval, AddressTerm, AdminRule, Firewall, FirewallRule, Network, NetworkSecurityGroup, PortTerm, Route, RouteTable, SecurityRule,
   Subnet, Unknown,
 } from '../../../lib/network/network';
-import { Address, isIn, isPublic, METADATA, Packet, PLATFORM, World } from './world';
+import { Address, isIn, isPublic, isWithin, METADATA, Packet, PLATFORM, World } from './world';
 
 /**
  * What Azure does with one packet, rule by rule, in one world. Written from the documentation and from nothing else, and slow: it
@@ -10,7 +10,7 @@ import { Address, isIn, isPublic, METADATA, Packet, PLATFORM, World } from './wo
  * Every value of the network but addresses is known here; what is not is settled before.
  */
 export function passes(packet: Packet, subnet: Subnet, network: Network, world: World): boolean {
-  const site = { ...world, space: spaceOf(subnet) };
+  const site = siteOf(world, subnet);
   if (!passesFilters(packet, subnet, [subnet.securityGroup], network, site)) {
     return false;
   }
@@ -25,9 +25,9 @@ export function passesBothEnds(packet: Packet, subnet: Subnet, network: Network,
   const { direction, own, other } = packet;
   const back: Packet = { ...packet, direction: direction === 'outbound' ? 'inbound' : 'outbound', own: other, other: own };
   return passes(packet, subnet, network, world) && network.subnets.every((there) => {
-    const isThere = there.addressPrefixes.some((term) => term.kind === 'interval' && isIn(other, [term.interval]));
+    const isThere = there.addressPrefixes.some((term) => term.kind === 'interval' && isWithin(other, term.interval));
     const groups = [there.securityGroup, ...groupsAt(other, network, world)];
-    return !isThere || passesFilters(back, there, groups, network, { ...world, space: spaceOf(there) });
+    return !isThere || passesFilters(back, there, groups, network, siteOf(world, there));
   });
 }
 
@@ -45,7 +45,8 @@ export function groupsAt({ family, value }: Address, { interfaces = [] }: Networ
  */
 export function passesFilters(packet: Packet, { path }: Subnet, groups: readonly unknown[], network: Network, site: Site): boolean {
   const isHere = ({ networks }: AdminRule): boolean => networks.some((one) => path?.startsWith(`${one}/`));
-  const rules = held(packet, (network.adminRules ?? []).filter(isHere));
+  const isFirst = ({ configuration }: AdminRule): number => (configuration === site.firstConfiguration ? 0 : 1);
+  const rules = held(packet, (network.adminRules ?? []).filter(isHere)).sort((a, b) => isFirst(a) - isFirst(b));
   const decision = rules.find((rule) => isHeldBy(packet, rule, site))?.access;
   return decision !== 'Deny' && (decision === 'AlwaysAllow' || groups.every((key) => {
     const group = network.securityGroups.get(key as string);
@@ -58,9 +59,38 @@ export interface Site extends World {
   readonly space: readonly AddressInterval[];
 }
 
-export function spaceOf({ networkAddressSpace }: Subnet): AddressInterval[] {
-  return networkAddressSpace.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+/** What is the same for every packet of a network is made once. */
+function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const known = new WeakMap<Of, Made>();
+  return (of) => {
+    const made = known.get(of) ?? make(of);
+    known.set(of, made);
+    return made;
+  };
 }
+
+export const spaceOf = once(({ networkAddressSpace }: Subnet): AddressInterval[] =>
+  networkAddressSpace.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
+
+const sitesOf = once((world: World) => once((subnet: Subnet): Site => ({ ...world, space: spaceOf(subnet) })));
+
+/** A world as the virtual network of a subnet sees it. */
+export function siteOf(world: World, subnet: Subnet): Site {
+  return sitesOf(world)(subnet);
+}
+
+const inOrder = <Of extends { readonly priority: number | Unknown }>(all: readonly Of[]): Of[] =>
+  [...all].sort((a, b) => known(a.priority) - known(b.priority));
+
+/** The rules of a list for each direction, by priority. */
+const byDirection = once((rules: readonly Omit<SecurityRule, 'access'>[]) => {
+  const of = (direction: string) => inOrder(rules.filter((rule) => (rule.direction as string).toLowerCase() === direction));
+  return { outbound: of('outbound'), inbound: of('inbound') };
+});
+
+/** The collections of a firewall: all of network rules, then all of application rules; parents first, then by priority. */
+const collectionsOf = once(({ levels }: Firewall) => (['network', 'application'] as const).flatMap((kind) =>
+  levels.flatMap((level) => inOrder(level).flatMap((group) => inOrder(group.collections.filter((one) => one.kind === kind))))));
 
 function known<T>(value: T | Unknown): T {
   if (typeof value === 'object' && value !== null && 'unknown' in value) {
@@ -86,7 +116,7 @@ export function holds(term: AddressTerm, one: Address, world: Site): boolean {
     case 'any':
       return true;
     case 'interval':
-      return isIn(one, [term.interval]);
+      return isWithin(one, term.interval);
     case 'tag':
       return tagHolds(term.tag, one, world);
     case 'opaque':
@@ -98,9 +128,9 @@ function tagHolds(tag: string, one: Address, { space, connected, widenedBy, tags
   const isPlatform = one.family === 4 && one.value === PLATFORM.value;
   switch (tag) {
     case 'VirtualNetwork': // with the virtual address of the host
-      return isPlatform || isIn(one, [...space, ...connected, ...widenedBy]);
+      return isPlatform || isIn(one, space) || isIn(one, connected) || isIn(one, widenedBy);
     case 'Internet': // outside the virtual network, and public
-      return isPublic(one) && !isIn(one, [...space, ...connected]);
+      return isPublic(one) && !isIn(one, space) && !isIn(one, connected);
     case 'AzureLoadBalancer':
     case 'AzurePlatformDNS':
       return isPlatform;
@@ -120,12 +150,13 @@ function isOfHost({ family, value }: Address): boolean {
 
 /** The rules that may hold a packet, by priority. Of traffic to the host, these are the ones that name the service. */
 function held<T extends Omit<SecurityRule, 'access'>>({ direction, other, protocol, port }: Packet, all: readonly T[]): T[] {
+  const rules = byDirection(all)[direction] as T[];
+  if (direction === 'inbound' || !isOfHost(other)) {
+    return rules;
+  }
   const service = HOST_SERVICES.find((one) =>
     one.at.value === other.value && one.port === port && (protocol === 'TCP' || (protocol === 'UDP' && port === 53)));
-  const isToHost = direction === 'outbound' && isOfHost(other);
-  return all.filter((rule) => (rule.direction as string).toLowerCase() === direction &&
-    (!isToHost || rule.destinations.some((term) => term.kind === 'tag' && term.tag === service?.tag)))
-    .sort((a, b) => known(a.priority) - known(b.priority));
+  return rules.filter(({ destinations }) => destinations.some((term) => term.kind === 'tag' && term.tag === service?.tag));
 }
 
 function isHeldBy({ direction, own, other, protocol, port, sourcePort }: Packet, rule: Omit<SecurityRule, 'access'>, world: Site): boolean {
@@ -170,7 +201,7 @@ interface Candidate {
 function candidates(route: Route, other: Address, world: Site): Candidate[] {
   const hop = known(route.nextHop);
   const of = (intervals: readonly AddressInterval[], rank: number): Candidate[] =>
-    intervals.filter((one) => isIn(other, [one])).map((one) => ({ length: lengthOf(one), isUser: true, rank, hop, route }));
+    intervals.filter((one) => isWithin(other, one)).map((one) => ({ length: lengthOf(one), isUser: true, rank, hop, route }));
   const { prefix } = route;
   if (prefix.kind === 'interval') {
     return of([prefix.interval], 0);
@@ -187,7 +218,7 @@ function candidates(route: Route, other: Address, world: Site): Candidate[] {
 /** The longest prefix, then user-defined before system, then an explicit prefix before a tag, and the narrower kind of tag. */
 export function routeOf(other: Address, table: RouteTable | undefined, site: Site): { hop: string; route?: Route } {
   const system = (intervals: readonly AddressInterval[], hop: string): Candidate[] =>
-    intervals.filter((one) => isIn(other, [one])).map((one) => ({ length: lengthOf(one), isUser: false, rank: 0, hop }));
+    intervals.filter((one) => isWithin(other, one)).map((one) => ({ length: lengthOf(one), isUser: false, rank: 0, hop }));
   const all: Candidate[] = [
     ...(table?.routes ?? []).flatMap((route) => candidates(route, other, site)),
     ...system(site.space, 'VnetLocal'), ...system(site.connected, 'peering'), ...system(EVERYTHING, 'Internet'),
@@ -209,7 +240,7 @@ function isRouted(packet: Packet, table: RouteTable | undefined, firewalls: read
     return true; // the host answers itself
   }
   const { hop, route } = routeOf(other, table, site);
-  const isInside = isIn(other, [...site.space, ...site.connected]);
+  const isInside = isIn(other, site.space) || isIn(other, site.connected);
   switch (hop) {
     case 'VnetLocal':
       return isInside;
@@ -228,21 +259,10 @@ function isRouted(packet: Packet, table: RouteTable | undefined, firewalls: read
   }
 }
 
-/** All network rules, then all application rules; parents first, then by priority of group and collection, then top-down. */
+/** The first rule that matches decides, and nothing is open beside. */
 export function firewallAllows(packet: Packet, firewall: Firewall, world: Site): boolean {
-  for (const kind of ['network', 'application'] as const) {
-    for (const level of firewall.levels) {
-      for (const group of [...level].sort((a, b) => known(a.priority) - known(b.priority))) {
-        for (const collection of group.collections.filter((one) => one.kind === kind).sort((a, b) =>
-          known(a.priority) - known(b.priority))) {
-          if (collection.rules.some((rule) => matches(packet, rule, world))) {
-            return known(collection.action) === 'Allow';
-          }
-        }
-      }
-    }
-  }
-  return false;
+  const decides = collectionsOf(firewall).find(({ rules }) => rules.some((rule) => matches(packet, rule, world)));
+  return decides !== undefined && known(decides.action) === 'Allow';
 }
 
 function matches(packet: Packet, rule: FirewallRule, world: Site): boolean {

@@ -118,7 +118,7 @@ const NAMED = 5;
 function sayOnce({ group, documents, modules }: Configuration, resources: readonly Resource[], report: ReportProblem): void {
   const repeated = resources.filter((resource) =>
     resource.group === group && resource.repeatedBy !== undefined && !SAID_APART.includes(resource.type))
-    .map(({ address, repeatedBy }) => `${shown(address)} (${repeatedBy!})`);
+    .map(({ address, repeatedBy, repeatedWhy: why }) => `${shown(address)} (${repeatedBy!}${why === undefined ? '' : `: ${shown(why)}`})`);
   const all = [...repeated, ...modules];
   if (all.length > 0) {
     const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : '';

@@ -54,7 +54,7 @@ export function quoteId(id: string): string {
 }
 
 /** Where an id leaves its shape; nothing for a text that is no id at all. */
-function firstDifference(id: string, shape: string): string {
+export function firstDifference(id: string, shape: string): string {
   if (!id.startsWith('/')) {
     return '';
   }

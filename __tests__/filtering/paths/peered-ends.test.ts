@@ -39,7 +39,9 @@ function outcome(peerings: Readonly<Record<string, Body>>, flow: string, hasRout
       azurerm_route_table: { t: { ...RG, name: 't', route: [
         { name: 'd', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: '10.0.1.4' },
       ] } },
-      azurerm_subnet_route_table_association: { a: { subnet_id: '${azurerm_subnet.sa.id}', route_table_id: '${azurerm_route_table.t.id}' } },
+      azurerm_subnet_route_table_association: {
+        a: { subnet_id: '${azurerm_subnet.sa.id}', route_table_id: '${azurerm_route_table.t.id}' },
+      },
     }),
   } } }]);
   const { outcome: found, steps } = explainFlow(network, parseFlow(flow, Cloud.PUBLIC), { subnets: [] });

@@ -281,13 +281,17 @@ cases('an id of a resource', [
   ],
   [
     'of another type', edit(SUBNET_ID, id('virtualNetworks')), 'subnetId', 'subnets.training.subnetId',
-    'does not have the form "/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>/subnets/<name>": ' +
-      '"subnets" is missing',
+    'does not have the form "/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>/subnets/<name>"',
+    ': "subnets" is missing',
   ],
   [
     'with a misspelt part', edit(SUBNET_ID, SUBNET_ID.replace('virtualNetworks', 'virtualNetwork')), 'subnetId',
     'subnets.training.subnetId', '/virtualNetwork/vnet/subnets/training" does not have the form',
     'it has "virtualNetwork" where "virtualNetworks" belongs',
+  ],
+  [
+    'with a blank', edit(SUBNET_ID, SUBNET_ID.replace('/vnet/', '/vnet ml/')), 'subnetId', 'subnets.training.subnetId',
+    '"vnet ml" is no name',
   ],
   [
     'with a letter of another alphabet', edit(SUBNET_ID, SUBNET_ID.replace('training', 'tr\u0430ining')), 'subnetId',

@@ -113,7 +113,7 @@ export type Ask = ((question: string) => Promise<string | undefined>) | undefine
 export async function initCommand(options: InitOptions, output: Output, ask: Ask): Promise<void> {
   if (existsSync(options.output)) {
     throw new InputError({
-      argument: '--output', given: options.output, problem: 'is there already', allowed: 'give the path of a file that is not there',
+      argument: '--output', given: options.output, problem: 'exists already', allowed: 'give the path of a file that does not exist',
     });
   }
   options.scenario?.forEach((name) => choiceOf('--scenario', name, SCENARIOS));

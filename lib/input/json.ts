@@ -15,7 +15,7 @@ const OTHERS: readonly (readonly [begin: RegExp, what: string])[] = [
   [/^\S.*\n-{2,}(?: +-{2,})*\s*\n/, 'this is a table; with --output json, the Azure CLI prints JSON'],
   [/^(?:- )?[A-Za-z$]\w*:(?: |\r?\n)/, 'this is YAML; with --output json, the Azure CLI prints JSON'],
   [/^\s*<(?:!doctype|html|\?xml)/i, 'this is a page of a site'],
-  [/^\{-/, 'a line that shows progress stands before it; take that line out'],
+  [/^\{-/, 'a progress line comes before it; remove that line'],
 ];
 
 const BREACHES: Readonly<Record<Exclude<Malformed['breach'], 'value'>, string>> = {

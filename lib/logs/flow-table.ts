@@ -107,7 +107,7 @@ export class FlowTable {
       return undefined;
     }
     if (number < 0 && machine !== NO_MACHINE) {
-      return new Unreadable('the source, or the machine that is reached, is no address');
+      return new Unreadable('the source, or the machine that is reached, is not an address');
     }
     if (this.repeats.has(event, number)) {
       this.repeated++;

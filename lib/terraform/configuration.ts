@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { printable } from '../azure/errors';
+import { DEPLOYMENT } from './admin-types';
 import { isPlain, TerraformSet } from './computed';
 import { bodyValues, hasDynamic } from './dynamic-blocks';
 import type { Environment } from './environment';
@@ -56,6 +57,7 @@ export class Configuration implements ModuleScope {
   /** What addresses begin with. */
   private readonly prefix: string;
   private readonly root: Configuration;
+  private deploys: boolean | undefined;
   private readonly count: ModuleCount;
   private given: ReadonlyMap<ModuleScope, readonly GivenText[]> | undefined;
   /** What is evaluated, for errors. */
@@ -267,12 +269,19 @@ export class Configuration implements ModuleScope {
     return flags.every((flag) => flag === true) ? true : flags.length === 1 && flags[0] === false ? false : undefined;
   }
 
+  /** Whether regions decide anything: where a network manager deploys its rules. */
+  private get hasRegions(): boolean {
+    this.deploys ??= [...this.blocks.values()].some(({ type }) => type === DEPLOYMENT);
+    return this.deploys || (this.root !== this && this.root.hasRegions);
+  }
+
   private resource(block: Block, address: string, environment: Environment, before: readonly string[]): Resource {
     const { body, ...rest } = block;
     this.where = `${block.file}: ${block.address}`;
     const provider = this.providerOf(member(body, 'provider'));
     const subscription = this.root.subscriptionOf(provider);
-    const { value: values, conditions } = this.evaluation.run.resting(() => bodyValues(readPart(body), environment, this.evaluation));
+    const part = readPart(body, REGIONAL.has(block.type) && this.hasRegions);
+    const { value: values, conditions } = this.evaluation.run.resting(() => bodyValues(part, environment, this.evaluation));
     const all = [...new Set([...before, ...conditions])];
     const { conditions: ownerConditions } = this.evaluation.run.resting(() =>
       ownerTexts(block.type, body).forEach((text) => this.evaluation.evaluate(text, environment)));
@@ -358,11 +367,15 @@ export class Configuration implements ModuleScope {
   }
 }
 
-/** Arguments that decide nothing about traffic; no answer rests on their values. */
+/** Arguments that decide nothing about traffic; no answer rests on their values, but for regions where a network manager deploys. */
 const NOT_READ: ReadonlySet<string> = new Set(['location', 'tags', 'timeouts', 'zones', 'depends_on']);
 
-function readPart(body: Fields): Fields {
-  return Object.fromEntries(Object.entries(body).filter(([argument]) => !NOT_READ.has(argument)));
+/** Types whose regions decide where rules of network managers are in force. */
+const REGIONAL: ReadonlySet<string> = new Set(['azurerm_virtual_network', DEPLOYMENT]);
+
+function readPart(body: Fields, isRegional: boolean): Fields {
+  return Object.fromEntries(Object.entries(body).filter(([argument]) =>
+    !NOT_READ.has(argument) || (isRegional && argument === 'location')));
 }
 
 /** The alias of a provider; empty for the one without. */

@@ -182,7 +182,7 @@ describe('facts about a cluster that are refused', () => {
     [
       'both kinds', { aks: AKS_NOTHING, arc: ARC_NOTHING },
       'kubernetes: a cluster is one or the other; give aks, for Azure Kubernetes Service, or arc, for a cluster that is connected ' +
-        'with Azure Arc',
+        'to Azure Arc',
     ],
     [
       'a fact missing', { aks: untyped({ privateCluster: true }) },

@@ -105,7 +105,7 @@ describe('namespaces', () => {
 });
 
 describe('labels', () => {
-  const KEY = 'is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, perhaps behind ' +
+  const KEY = 'is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, perhaps after ' +
     'a DNS name and "/" (such as "app.kubernetes.io/name")';
   const VALUE = 'is not the value of a label: up to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
 
@@ -215,7 +215,7 @@ describe('files', () => {
     const fewer = new ClusterNetworkPolicies(PROPS);
     expect(messageOf(() => write('stale', fewer)))
       .toBe(
-        `${JSON.stringify(join(root, 'stale'))}: "models.azureml-in-cluster-router-to-models.yaml" is of an earlier ` +
+        `${JSON.stringify(join(root, 'stale'))}: "models.azureml-in-cluster-router-to-models.yaml" is from an earlier ` +
           'run and no longer part of the policies; delete it, here and in the cluster, or choose another folder',
       );
     expect(contentOf('stale')).toEqual(written);

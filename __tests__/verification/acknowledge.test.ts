@@ -61,7 +61,7 @@ test.each<[ReturnType<typeof accepted>, string]>([
   [accepted('rule-never-matchs', 'x'), 'did you mean "rule-never-matches"?'],
   [accepted('tag-case', 'nsg storage', ' \t'), 'acknowledgement of "tag-case" for "nsg storage": say why the finding is accepted'],
   [accepted('tag-case', ''), 'acknowledgement of "tag-case": the subject is empty'],
-  [accepted('acknowledgement-unused', 'x'), '"acknowledgement-unused" cannot be acknowledged; take the acknowledgement away'],
+  [accepted('acknowledgement-unused', 'x'), '"acknowledgement-unused" cannot be acknowledged; remove the acknowledgement'],
 ])('%j is refused', (acknowledgement, says) => {
   expect(messageOf(() => acknowledge(FOUND, [acknowledgement]))).toContain(says);
 });

@@ -73,7 +73,8 @@ describe('sources of firewall rules', () => {
     ],
     [
       ['127.0.0.1'],
-      'sources: "127.0.0.1" is of 127.0.0.0/8 (loopback addresses), which no virtual network can have; give the ranges of the virtual network',
+      'sources: "127.0.0.1" is of 127.0.0.0/8 (loopback addresses), which no virtual network can have; ' +
+        'give the ranges of the virtual network',
     ],
     [['*', '10.0.0.0/8'], 'sources: "*" means every source; leave the others out, or leave "*" out'],
     [['10.0.0.0/24', '10.0.0.7-10.0.0.9'], 'sources: "10.0.0.0/24" and "10.0.0.7/32" overlap; keep the wider one'],
@@ -94,7 +95,8 @@ describe('ranges of a subnet', () => {
   });
 
   test.each([
-    [['10.1.1.0/30'], '"10.1.1.0/30" is not a range that a subnet can have'], [['10.1.1.4'], '"10.1.1.4" is not a range that a subnet can have'],
+    [['10.1.1.0/30'], '"10.1.1.0/30" is not a range that a subnet can have'],
+    [['10.1.1.4'], '"10.1.1.4" is not a range that a subnet can have'],
     [['10.1.1.0/24', 'fd00:1::/56'], '"fd00:1::/56" is not a range that a subnet can have'],
     [['10.1.1.0/24', 'fd00::/112'], 'is not a range that a subnet can have'],
     [['fd00:1::/64'], '"fd00:1::/64" is an IPv6 range, and no IPv4 range is given'],

@@ -131,7 +131,8 @@ describe('refusals', () => {
   test.each<[what: string, props: object, message: string | RegExp]>([
     [
       'requirements without the scenario', { requirements: requirementSet() },
-      '[Network/Protection] requirements: the protection is not switched on in the set; switch on the scenario "data-exfiltration-protection"',
+      '[Network/Protection] requirements: the protection is not switched on in the set; ' +
+        'switch on the scenario "data-exfiltration-protection"',
     ],
     [
       'no account', { storageAccountIds: [] },

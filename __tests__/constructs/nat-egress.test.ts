@@ -384,8 +384,8 @@ describe('a subnet', () => {
     expect(
       messageOf(() => subnet({ routeTable: table })),
     ).toBe('[Network/Training] natGateway: the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, ' +
-      'so no traffic would use the NAT gateway; leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own ' +
-      'that cover 0.0.0.0/0');
+      'so no traffic would use the NAT gateway; leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of ' +
+      'your own that cover 0.0.0.0/0');
   });
 
   test('may send some traffic through it and the rest to a firewall', () => {

@@ -240,7 +240,8 @@ describe('where the aspect is added', () => {
     const app = newApp();
     secured(newStack(app));
     verify(app, { subnets: [{ name: 'x', subnetId: IDS.subnet, requirements: signIn() }] });
-    expect(failure(() => app.synth())).toContain('VerifyRequirements: subnets: an aspect of the app cannot tell which stack they belong to');
+    expect(failure(() => app.synth())).toContain('VerifyRequirements: subnets: an aspect of the app ' +
+      'cannot tell which stack they belong to');
   });
 });
 

@@ -55,7 +55,8 @@ describe('service tags', () => {
     ['NoSuchTagAnywhere', '"NoSuchTagAnywhere" is not known in the cloud "public"'],
     ['Storage.<storage>', '"Storage.<storage>": a tag may end in ".<region>" and has no other placeholder'],
     ['<region>.Storage', '"<region>.Storage": a tag may end in ".<region>" and has no other placeholder'],
-    ['${var.tag}', '"${var.tag}": a reference is not possible here, because the spelling of the tag must be checked; give it as plain text'],
+    ['${var.tag}', '"${var.tag}": a reference is not possible here, because the spelling of the tag must be checked; ' +
+      'give it as plain text'],
     [
       'Storage.${var.suffix}',
       '"Storage.${var.suffix}": a reference is not possible here, because the spelling of the tag must be checked; give it as plain text',

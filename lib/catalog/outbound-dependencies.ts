@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { text } from '../azure/shapes';
-import { AnsweredPort, DependenciesAnswer, readDependenciesAnswer } from '../input/dependencies-answer';
+import type { AnsweredPort, DependenciesAnswer } from '../input/dependencies-answer';
 import { Direction } from '../requirements/direction';
 import { Endpoint } from '../requirements/endpoint';
 import { Ports } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { REQUIREMENT_SET } from '../requirements/shapes';
-import { HostCoverage, meets } from './host-coverage';
 
 /**
  * Slots of the rules for what the API lists, 1900 to 1999: one for each port, because requirements that share a slot share
@@ -44,6 +43,9 @@ export class OutboundDependencies {
    */
   public static fromFile(path: string): OutboundDependencies {
     text('path', path);
+    // Apps without such an answer do not load its reader.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { readDependenciesAnswer } = require('../input/dependencies-answer') as typeof import('../input/dependencies-answer');
     return new OutboundDependencies(readDependenciesAnswer(path, 'refused'));
   }
 
@@ -68,6 +70,8 @@ export class OutboundDependencies {
    */
   public missingFrom(requirements: RequirementSet): Requirement[] {
     REQUIREMENT_SET('requirements', requirements);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { HostCoverage, meets } = require('./host-coverage') as typeof import('./host-coverage');
     const coverage = HostCoverage.ofSet(requirements);
     return this.listed.filter(({ endpoint, ports, documentedAs }) =>
       !meets(coverage.of(endpoint.value, ports._all[0]!.interval!.first), documentedAs));

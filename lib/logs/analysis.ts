@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { addTo } from '../azure/groups';
 import { Deployment, hasOwnRequirements } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Carrier, carriersOf, DeploymentRules, deploymentRules } from '../lookup/deployment-rules';
@@ -125,13 +126,16 @@ function needOf(count: FlowCount, table: FlowTable, needs: Needs): Need {
 }
 
 /** Undefined for what needs no word: flows that are allowed and asked for, and name resolution. */
-function findingOf(count: FlowCount, { requirements, candidates, off }: Need, filtered: ReadonlySet<string>): LogFinding | undefined {
+function findingOf(count: FlowCount, need: Need, filtered: ReadonlySet<string>): LogFinding | undefined {
+  const { requirements, candidates, off, through } = need;
   if (count.verdict === 'unresolved') {
     return 'unresolved';
   }
   const isUnknown = candidates.length > 0;
   if (count.verdict === 'deny') {
-    return requirements.length > 0 ? 'denied-required' : off.length > 0 ? 'denied-off' : isUnknown ? 'denied-unknown' : 'denied-unasked';
+    const isOff = off.length > 0 && through !== 'nothing';
+    return requirements.length > 0 ? 'denied-required' : isOff ? 'denied-off'
+      : isUnknown || off.length > 0 ? 'denied-unknown' : 'denied-unasked';
   }
   const isPlatform = PLATFORM.includes(count.address) || (count.port === 53 && !count.isInbound);
   // What a security group lets through, a firewall after it may deny; the log of the firewall says.
@@ -144,7 +148,7 @@ function filteredByFirewall(table: FlowTable): ReadonlySet<string> {
   const keys = new Set<string>();
   const addressesOf = new Map<string, string[]>();
   table.names.names.forEach((names, address) =>
-    names.forEach((name) => addressesOf.set(name, [...(addressesOf.get(name) ?? []), address])),
+    names.forEach((name) => addTo(addressesOf, name, address)),
   );
   for (const count of table.counts.filter(({ layer, verdict }) => layer === 'firewall' && verdict !== 'unresolved')) {
     if (count.reason === 'no-server-name') {

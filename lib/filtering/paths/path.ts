@@ -11,6 +11,7 @@ import type { OtherEnd } from './sides';
 import { interfacesMeant, interfacesNotMeant, interfacesThere } from './interface-flows';
 import { atOtherEnd, closedSubnets } from './other-end';
 import { asPath, joined, PathResult, worst } from './path-result';
+import { withPeerings } from './peered-ends';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { connectionCondition, whyUnconnected } from './connection';
 import { sentOn } from './sent-on';
@@ -29,6 +30,8 @@ export interface RequiredFlow extends OtherEnd {
   readonly atFirewall?: boolean;
   /** Service endpoint that the traffic takes, past any route. */
   readonly serviceEndpoint?: string;
+  /** Whether a requirement needs it, whatever port it comes from. */
+  readonly isNeeded?: boolean;
   /** Firewalls that have let it through already. */
   readonly passed?: readonly Firewall[];
 }
@@ -49,7 +52,7 @@ export function pathOf(view: SubnetView, direction: Direction, asked: RequiredFl
 function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
   const way = direction === Direction.INBOUND ? inboundPath : outboundPath;
   const path = (at: SubnetView, flows: RequiredFlow): PathResult =>
-    onValues(withInterfaces(withOtherEnd(way(at, flows), at, direction, flows), at, direction, flows), at);
+    onValues(withPeerings(withInterfaces(withOtherEnd(way(at, flows), at, direction, flows), at, direction, flows), at, flows), at);
   const one = path(view, asked);
   if (asked.orAs === undefined) {
     return one;
@@ -145,13 +148,13 @@ function decisive({ result, steps }: PathResult): string {
 }
 
 /** The way of traffic into a subnet: its security group alone, because it comes to the address of the compute. */
-function inboundPath(view: SubnetView, { protocol, ports, target }: RequiredFlow): PathResult {
+function inboundPath(view: SubnetView, { protocol, ports, target, isNeeded = false }: RequiredFlow): PathResult {
   if (view.isUnfiltered) {
     return withoutGroup(view, target);
   }
   const layer = through(
-    'security group', view.filteredBy, view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting,
-    undefined, true,
+    'security group', view.filteredBy, view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) },
+    { ...view.setting, isNeeded }, undefined, true,
   );
   return resting(
     { result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, view.filteredBy, view.group?.incomplete,
@@ -160,11 +163,11 @@ function inboundPath(view: SubnetView, { protocol, ports, target }: RequiredFlow
 
 /** The way of traffic out of a subnet: security group, route, and the firewall that the route leads to. */
 function outboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
-  const { protocol, ports, target, instead, fqdnTags = [] } = asked;
+  const { protocol, ports, target, instead, fqdnTags = [], isNeeded = false } = asked;
   if (isOfPlatform(target)) {
     return platformPath(view, asked);
   }
-  const setting = fqdnTags.length === 0 ? view.setting : { ...view.setting, fqdnTags };
+  const setting = { ...view.setting, isNeeded, ...(fqdnTags.length > 0 && { fqdnTags }) };
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const first = view.isUnfiltered ? withoutGroup(view, target)
     : resting(
@@ -368,7 +371,7 @@ function step(result: Step['result'], text: string, hops: readonly Hop[] = []): 
 function withoutGroup({ unknownGroup }: SubnetView, target: Target): PathResult {
   return unknownGroup === undefined
     ? { result: 'allow', at: target, conditions: [], steps: [
-      { layer: 'security group', result: 'allow', text: 'the subnet has no security group, so that nothing is denied here', places: [] },
+      { layer: 'security group', result: 'allow', text: 'the subnet has no security group, so nothing is denied here', places: [] },
     ] }
     : { result: 'unknown', at: target, conditions: [], steps: [{
       layer: 'security group', result: 'unknown', text: `the security group of the subnet is not known: ${unknownGroup.unknown}`,

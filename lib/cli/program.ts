@@ -204,6 +204,7 @@ export function programFor(
     .option('--plan <file>', 'the output of "terraform show -json" for a plan: its prior state and its planned values')
     .addOption(sharedOption('deployment', ': what is asked for; without it, nothing is'))
     .option('--base-deployment <file>', 'deployment file of the base, where it is another one')
+    .option('--missing-base-is-empty', 'if BASE is no file or folder, compare with a network that has nothing')
     .option('--service-tags <files...>', 'service tag file, or that of the base and that of the head; default: that of the deployment')
     .addOption(choice('--fail-on <verdict>', 'the least verdict that has an exit code of its own; of others it is 0', FAIL_ON)
       .default('only-narrower'))

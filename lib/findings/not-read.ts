@@ -74,11 +74,18 @@ function ofInterfaces({ groupsOfInterfaces = [] }: Network): FindingFacts[] {
 function unreadAppliances(view: SubnetView, answers: FindingContext['answers']): FindingFacts[] {
   const unread = new Map((view.table?.routes ?? []).flatMap((route) => {
     const { nextHop, nextHopAddress, place } = route;
-    if (isUnknown(nextHop) || nextHop !== 'VirtualAppliance' || view.firewallAt(route) !== undefined) {
+    const firewall = view.firewallAt(route);
+    const whyNotReached = firewall === undefined ? undefined : view.whyNotReached(firewall);
+    if (isUnknown(nextHop) || nextHop !== 'VirtualAppliance' || (firewall !== undefined && whyNotReached === undefined)) {
       return [];
     }
-    const known = isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress;
-    return [[known ?? 'without an address', { place, why: view.whyUnread(route), remedy: view.remedyUnread(route) }] as const];
+    const address = (isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress) ?? 'without an address';
+    return [[address, whyNotReached === undefined ? {
+      place, why: view.whyUnread(route), remedy: view.remedyUnread(route), isSo: 'neither what it lets through nor what it denies is known',
+    } : {
+      place, why: whyNotReached, remedy: 'Peer the two virtual networks, each with the other.',
+      isSo: 'what it lets through may not get there',
+    }] as const];
   }));
   if (unread.size === 0) {
     return [];
@@ -86,14 +93,13 @@ function unreadAppliances(view: SubnetView, answers: FindingContext['answers']):
   const behind = answers.filter(({ subnet, isNotEvaluated }) => subnet === view.name && isNotEvaluated === true).length;
   const many = behind === 1 ? 'one requirement is' : `${behind} requirements are`;
   const consequence = behind === 0 ? '' : `, so that ${many} unknown`;
-  return [...unread].map(([address, { place, why, remedy }]) => ({
+  return [...unread].map(([address, { place, why, remedy, isSo }]) => ({
     subject: `${view.name} appliance ${address}`, subnet: view.name, places: [place],
     cause: {
       key: `${address}\n${why}`, member: behind === 0 ? '' : `${many} unknown`,
-      text: `Routes lead to the appliance ${address}, and ${why}: neither what it lets through nor what it denies is known. ${remedy}`,
+      text: `Routes lead to the appliance ${address}, and ${why}: ${isSo}. ${remedy}`,
     },
-    message: `Routes of the subnet lead to the appliance ${address}, and ${why}: ` +
-      `neither what it lets through nor what it denies is known${consequence}. ${remedy}`,
+    message: `Routes of the subnet lead to the appliance ${address}, and ${why}: ${isSo}${consequence}. ${remedy}`,
   }));
 }
 

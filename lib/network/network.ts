@@ -179,6 +179,10 @@ export interface Subnet {
   readonly networkAddressSpace: readonly AddressTerm[];
   /** Peerings of its virtual network that the files have. */
   readonly peerings?: readonly Peering[];
+  /** Whether these are all of them, as in an export of the network. */
+  readonly hasAllPeerings?: boolean;
+  /** Where two networks are compared, what the other one has for peerings of this virtual network. */
+  readonly peeringsOfOther?: readonly Peering[];
   /** DNS servers of its virtual network; empty for the resolver of Azure, undefined when it is not said. */
   readonly dnsServers?: readonly (string | Unknown)[];
   /** Whether Azure gives its machines a public address to go out with when nothing else does; undefined when it is not said. */
@@ -195,6 +199,8 @@ export interface Peering {
   readonly remoteAddressSpace: readonly AddressTerm[];
   /** `allow_virtual_network_access`: without it, the tag VirtualNetwork does not hold the other network. */
   readonly allowsAccess: boolean | Unknown;
+  /** Whether the files make the other network, and no peering back, without which this one carries nothing. */
+  readonly isOneSided?: boolean;
   /** `allow_forwarded_traffic`: whether it takes in what an appliance of the other network passes on. Undefined where nobody says it. */
   readonly allowsForwarded?: boolean | Unknown;
 }

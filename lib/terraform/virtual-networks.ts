@@ -77,7 +77,7 @@ export class VirtualNetworks {
       allowsAccess: isMutual || allows === false
         ? allows
         : { unknown: `${to!.place.resource} has no peering back, without which this one carries nothing` },
-      allowsForwarded: args.flag('allow_forwarded_traffic') ?? false,
+      allowsForwarded: args.flag('allow_forwarded_traffic') ?? false, ...(!isMutual && { isOneSided: true }),
     };
   }
 

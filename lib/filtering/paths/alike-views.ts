@@ -26,7 +26,7 @@ function factsOf(view: SubnetView): readonly unknown[] {
     subnet.addressPrefixes, subnet.networkAddressSpace, subnet.serviceEndpoints, subnet.serviceEndpointPolicies,
     (subnet.peerings ?? []).map(({ allowsAccess, remoteAddressSpace }) => [allowsAccess, remoteAddressSpace]),
     asked.networkTraffic, asked.addressPrefixes, asked.symbols, asked.region, asked.ipGroups, asked.resolved,
-    setting.symbols, setting.hosts.stated, firewalls.map(({ name, keepsEverySource }) => [name, keepsEverySource]),
+    setting.symbols, setting.hosts.stated, firewalls.map((one) => [one.name, one.keepsEverySource, view.whyNotReached(one) === undefined]),
     routes.map((route) => {
       const firewall = view.firewallAt(route);
       return [firewall === undefined ? -1 : firewalls.indexOf(firewall), view.conditionAt(route), view.whyUnread(route)];

@@ -29,6 +29,8 @@ export interface FlowPart {
   /** What decides, layer by layer: rules, routes, or why it is unknown. */
   readonly texts: readonly string[];
   readonly places: readonly Place[];
+  /** What becomes of it behind the security group, outbound. */
+  readonly afterGroup?: FlowPart['result'];
 }
 
 /** What becomes of flows, part by part: together the parts are all of them. */
@@ -119,9 +121,10 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
     return firewall === undefined ? end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`)
       : leavesOf(view.rulesOf(firewall), flows, view, true).map((leaf) => {
         const part = partOf(leaf, leaf.destination, leaf.source);
+        const why = part.result === 'allow' ? view.whyNotReached(firewall) : undefined;
         return {
-          ...part, hops: [hop.kind], texts: [hop.text, ...part.texts.map((text) => `firewall ${firewall.name}: ${text}`)],
-          places: [...places, ...part.places],
+          ...part, ...(why !== undefined && { result: 'unknown' as const }), hops: [hop.kind], places: [...places, ...part.places],
+          texts: [why === undefined ? hop.text : `${hop.text}: ${why}`, ...part.texts.map((text) => `firewall ${firewall.name}: ${text}`)],
         };
       });
   }
@@ -136,7 +139,7 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
 function joined(before: FlowPart, after: FlowPart): FlowPart {
   const isDenied = after.result === 'deny';
   return {
-    ...after, result: isDenied ? 'deny' : before.result === 'unknown' ? 'unknown' : after.result,
+    ...after, afterGroup: after.result, result: isDenied ? 'deny' : before.result === 'unknown' ? 'unknown' : after.result,
     texts: isDenied ? after.texts : [...before.texts, ...after.texts],
     places: isDenied ? after.places : [...before.places, ...after.places],
   };

@@ -311,7 +311,11 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall,
       );
       const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
-      const conditions = [view.conditionAt(hop.route), view.peeringCondition(firewall), sourceCondition(firewall, target)]
+      const whyNotReached = view.whyNotReached(firewall);
+      if (whyNotReached !== undefined && path.result === 'allow') {
+        return { ...end('unknown', `${hop.text}: ${whyNotReached}`), unread: true };
+      }
+      const conditions = [view.conditionAt(hop.route), view.reachCondition(firewall), sourceCondition(firewall, target)]
         .filter((one) => one !== undefined);
       return joined(
         end('allow', hop.text, conditions),

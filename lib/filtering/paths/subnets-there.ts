@@ -2,7 +2,8 @@ import { IntervalSet } from '../../network/interval-set';
 import { Network } from '../../network/network';
 import { intervalText } from '../../network/address-text';
 import { Appliances } from './appliances';
-import { rangesOf, SubnetView } from './subnet-view';
+import { rangesOf } from './firewall-reach';
+import { SubnetView } from './subnet-view';
 
 /** A subnet that has addresses at the other end, and a security group that filters what reaches or leaves it. */
 export interface SubnetThere {

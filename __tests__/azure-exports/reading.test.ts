@@ -218,6 +218,7 @@ test('DNS servers, private zones, hosts of private endpoints and groups of inter
     networkSecurityGroup: { id: GROUP },
     ipConfigurations: [{ name: 'i', properties: { subnet: { id: `${SPOKES}/virtualNetworks/v/subnets/s` } } }],
   } });
-  expect([network.subnets[0]!.dnsServers, network.privateDnsZones, network.groupsOfInterfaces?.length, problems(network)])
-    .toEqual([['10.9.0.4'], ['a.org', 'x.b.org'], 1, []]);
+  const interfaces = network.interfaces?.map(({ name, securityGroup }) => [name, securityGroup]);
+  expect([network.subnets[0]!.dnsServers, network.privateDnsZones, interfaces, problems(network)])
+    .toEqual([['10.9.0.4'], ['a.org', 'x.b.org'], [['n', GROUP.toLowerCase()]], []]);
 });

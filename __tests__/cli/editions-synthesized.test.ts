@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { run } from '../../lib/cli/program';
 import { catalog } from '../../lib/catalog/catalog';
 import { Edition, EDITIONS } from '../../lib/requirements/edition';
-import { root, synthesize } from '../support/example-suite';
+import { deploymentJson, root } from '../support/example-suite';
 
 // What the command says changes in the rules of a deployment is compared with the Terraform JSON of both editions.
 
@@ -33,9 +33,7 @@ function inEdition(example: string, edition: Edition): string {
 
 /** Rules and routes by what holds them and their names, without the words about them. */
 function rulesIn(path: string): Map<string, string> {
-  const outdir = mkdtempSync(join(folder, 'out-'));
-  const files = Object.entries(synthesize(relative(join(root, 'examples'), path), outdir));
-  const [, text] = files.find(([file]) => file.endsWith('cdk.tf.json'))!;
+  const text = deploymentJson(path, mkdtempSync(join(folder, 'out-')));
   const { resource } = JSON.parse(text) as { resource: Record<string, Record<string, Body>> };
   const found = new Map<string, string>();
   const put = (owner: string, rule: Body): void => {

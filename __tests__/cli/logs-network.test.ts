@@ -6,7 +6,7 @@ import { Deployment } from '../../lib/deployment/deployment';
 import { Network } from '../../lib/network/network';
 import { Requirement } from '../../lib/requirements/requirement';
 import { networkOf } from '../../lib/terraform/read-network';
-import { root, synthesize } from '../support/example-suite';
+import { deploymentJson, root } from '../support/example-suite';
 import { FLOW_LOGS, STRUCTURED } from '../support/log-forms';
 import { documentedWorld, End, endsOf } from '../support/packets/documented';
 import { groupAllows, passes, Site } from '../support/packets/walk';
@@ -60,7 +60,6 @@ const REGIONS: Readonly<Record<string, string>> = {
 function whole(example: string) {
   const path = join(root, 'examples', example);
   const deployment = Deployment.fromFile(path);
-  const [, text] = Object.entries(synthesize(example, join(folder, example))).find(([file]) => file.endsWith('cdk.tf.json'))!;
   const { edition, cloud } = deployment.requirements;
   const facts = { edition, cloud, region: 'westus2', workspace: { privateEndpoint: true }, compute: { publicIp: false } };
   const world = documentedWorld(facts);
@@ -69,7 +68,8 @@ function whole(example: string) {
   const own = deployment._description.subnets['training']!.addressPrefixes[0]!.replace(/0\/24$/, '5');
   const tags = tagFile(weekly(Object.fromEntries([...names].map(([tag, [block]]) =>
     [tag, [`${textOf({ family: 4, value: block!.first })}/${block!.last - block!.first === 255n ? 24 : 25}`]]))), `${example}.json`);
-  return { path, site, tags, own, json: JSON.parse(text) as Configuration, requirements: deployment._requirementsOf.get('training')!.all };
+  const json = JSON.parse(deploymentJson(path, join(folder, example))) as Configuration;
+  return { path, site, tags, own, json, requirements: deployment._requirementsOf.get('training')!.all };
 }
 type Whole = ReturnType<typeof whole>;
 

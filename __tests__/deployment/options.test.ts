@@ -17,8 +17,18 @@ interface Synthesized {
   readonly json: Fields;
 }
 
+/** What documents give; most rows change one place of the same few. */
+const made = new Map<string, Synthesized>();
+
 function read(document: unknown): Synthesized {
-  const deployment = Deployment.fromFile(file(JSON.stringify(document), 'deployment.json'));
+  const key = JSON.stringify(document);
+  const known = made.get(key) ?? synthesize(key);
+  made.set(key, known);
+  return known;
+}
+
+function synthesize(document: string): Synthesized {
+  const deployment = Deployment.fromFile(file(document, 'deployment.json'));
   const stack = new DeploymentStack(newApp(), deployment);
   const text = textOf(stack);
   return { stack, deployment, text, json: JSON.parse(text) as Fields };

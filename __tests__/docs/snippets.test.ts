@@ -42,7 +42,12 @@ function problems(): string[] {
     return code === undefined ? getSourceFile(path, version, ...rest) : ts.createSourceFile(path, code, version);
   };
   const program = ts.createProgram([...files.keys()], compilerOptions, host);
-  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+  // The sources have a check of their own; here they are looked at as far as a snippet needs them.
+  const found = [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(), ...[...files.keys()].flatMap((path) => {
+    const snippet = program.getSourceFile(path);
+    return [...program.getSyntacticDiagnostics(snippet), ...program.getSemanticDiagnostics(snippet)];
+  })];
+  return found.map(({ file, messageText }) => {
     const index = [...files.keys()].indexOf(file?.fileName ?? '');
     return `${snippets[index]?.name ?? file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
   });

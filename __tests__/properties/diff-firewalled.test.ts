@@ -11,7 +11,7 @@ import { firewalled, synthesizeFirewalled } from '../support/firewalled';
 import { FIREWALLED_MUTATIONS, FirewalledMutation, openGroup, REWRITINGS } from '../support/firewalled-mutations';
 import { isHeld } from '../support/packets/openings';
 import { applicationsOn, pointsOf, sampled } from '../support/packets/points';
-import { isName, passes, routeOf, spaceOf } from '../support/packets/walk';
+import { isName, passes, routeOf, siteOf, spaceOf } from '../support/packets/walk';
 import { Address, address, isIn, isPublic, Packet, range, World } from '../support/packets/world';
 import { dice } from '../support/packets/worlds';
 import { Configuration } from '../support/suggested';
@@ -138,7 +138,7 @@ function amongOf(
 function hopOf({ other }: Packet, network: Network, world: World): string {
   const subnet = computeOf(network);
   const table = network.routeTables.get(subnet.routeTable as string);
-  return HOPS[routeOf(other, table, { ...world, space: spaceOf(subnet) }).hop]!;
+  return HOPS[routeOf(other, table, siteOf(world, subnet)).hop]!;
 }
 
 const HOPS: Readonly<Record<string, FlowSide['hops'][number]>> = {
@@ -167,6 +167,8 @@ function isByName(sides: readonly FlowSide[]): boolean {
 const TAKE_ANOTHER_WAY = [
   'the default route goes', 'the default route leads to the Internet', 'a tag goes past the firewall', 'the table is taken off the subnet',
 ];
+
+const PLAIN = [range('40.0.0.0/16')];
 
 describe.each(FIREWALLED_MUTATIONS)('%s', (what, change) => {
   test('every packet that fares differently is in the difference, and what is certain in it fares so', () => {
@@ -202,7 +204,7 @@ describe.each(FIREWALLED_MUTATIONS)('%s', (what, change) => {
           wrong.push({ missing: kind, packet });
         }
         // Names and what stands for all addresses leave out what rules for narrower ends decide.
-        const isPlain = isIn(packet.other, [range('40.0.0.0/16')]);
+        const isPlain = isIn(packet.other, PLAIN);
         const isNamed = isIn(packet.other, named);
         const certain = held.filter(({ isPossible, target, before: one, after: other }) => !isPossible &&
           (target.kind === 'host' || target.kind === 'url'

@@ -125,7 +125,7 @@ test('every packet that fares differently is in the difference', () => {
       }
     }
     expect(missing).toEqual([]);
-  }), { numRuns: 8 });
+  }), { numRuns: 30 });
   expect(found.opened).toBeGreaterThan(100);
   expect(found.closed).toBeGreaterThan(100);
 });
@@ -148,7 +148,7 @@ test('what is certainly new passes after, and not before', () => {
         }
       }
     }
-  }), { numRuns: 6, endOnFailure: true });
+  }), { numRuns: 40, endOnFailure: true });
   expect(certain).toBeGreaterThan(10);
 });
 

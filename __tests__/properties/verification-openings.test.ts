@@ -24,7 +24,7 @@ const several = fc.uniqueArray(needs, { maxLength: 3, selector: (need: Need) => 
 function piecesOf(network: Network, asked: SubnetToVerify): OpenPiece[] {
   const { requirements } = asked;
   const knowledge = new Knowledge(requirements.cloud, file);
-  const appliances = new Appliances(network, new Map(), new FilterLists(knowledge));
+  const appliances = new Appliances(network, new Map(), new FilterLists(knowledge, network.adminRules));
   const view = new VerifiedSubnet(asked, network.subnets[0]!, network, appliances, knowledge);
   return [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction));
 }

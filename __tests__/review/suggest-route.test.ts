@@ -5,7 +5,7 @@ import { fragmentHcl, fragmentJson } from '../../lib/review/terraform-fragment';
 import { networkOf } from '../../lib/terraform/read-network';
 import { address } from '../support/packets/world';
 import { documentedWorld } from '../support/packets/documented';
-import { routeOf, spaceOf } from '../support/packets/walk';
+import { routeOf, siteOf } from '../support/packets/walk';
 import { Cloud, Edition } from '../../lib';
 import { applied, Configuration, fragmentsOf, suggestedFor } from '../support/suggested';
 
@@ -35,7 +35,7 @@ function hopOf(document: Configuration, to: string): string {
     cloud: Cloud.PUBLIC, region: 'westus2', edition: Edition.E2026_03_19, workspace: { privateEndpoint: true },
     compute: { publicIp: false },
   });
-  return routeOf(address(to), network.routeTables.get(subnet.routeTable as string), { ...world, space: spaceOf(subnet) }).hop;
+  return routeOf(address(to), network.routeTables.get(subnet.routeTable as string), siteOf(world, subnet)).hop;
 }
 
 function outcome(document: Configuration, file = deployment) {

@@ -8,7 +8,8 @@ import { ResourceLines } from '../../lib/review/resource-lines';
 import { Suggestions } from '../../lib/review/suggestion';
 import { Deployment } from '../../lib/deployment/deployment';
 import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
-import { applied, fragmentsOf, suggestedOf } from '../support/suggested';
+import { graphOfStack } from '../support/graph-of-stack';
+import { applied, Configuration, fragmentsOf, suggestedOf, written } from '../support/suggested';
 
 // What is suggested is written where its owner is, or it is said where that is.
 
@@ -181,21 +182,25 @@ test('the id of what is deployed is in the case that the provider takes, whateve
   }
 });
 
-test('of a deployed route that leads nowhere, it is said where to change it', () => {
-  const id = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network';
-  const path = temporary('export.json', JSON.stringify([
-    { id: `${id}/routeTables/rt`, name: 'rt', properties: { routes: [
-      { name: 'hole', properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'None' } },
-    ] } },
-    { id: `${id}/virtualNetworks/v`, name: 'v', properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] }, subnets: [
-      { id: `${id}/virtualNetworks/v/subnets/s`, name: 's', properties: {
-        addressPrefix: '10.0.0.0/24', routeTable: { id: `${id}/routeTables/rt` },
-      } },
-    ] } },
-  ]));
-  const { requirements } = Deployment.fromFile(join(__dirname, '../../examples/own-requirement.yaml'));
-  const { suggestions } = suggestedOf({ source: { paths: [path] }, subnets: [{ name: 's', subnetId: 'v/s', requirements }] });
-  expect(new Set(suggestions.nothing.map(({ why }) => why))).toEqual(new Set([
-    `the route hole of ${id}/routeTables/rt is deployed, and in no file of Terraform here; change its next hop where it is made`,
-  ]));
+test('a deployed route that leads nowhere is written anew, and it is said that it is there', () => {
+  const id = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-net/providers/Microsoft.Network';
+  const stack = JSON.parse(readFileSync(join(CASES, '29-literal-next-hop', 'main.tf.json'), 'utf8')) as Configuration;
+  const table = stack.resource['azurerm_route_table']!['t']!;
+  table['route'] = [{ name: 'hole', address_prefix: '0.0.0.0/0', next_hop_type: 'None' }];
+  const path = temporary('export.json', JSON.stringify(graphOfStack({ ...stack }, '10.1.0.4')));
+  const { requirements } = Deployment.fromFile(join(ONLY_443, 'deployment.yaml'));
+  const subnets = [{ name: 's', subnetId: 'vnet-ml/training', addressPrefixes: [], requirements }];
+  const { suggestions } = suggestedOf({ source: { paths: [path] }, subnets });
+  expect(suggestions.suggested.flatMap(({ proposals }) => proposals).map(({ notes }) => notes)).toEqual([[
+    `Change the route hole of ${id}/routeTables/rt, whose next hop is None.`,
+    'Azure has this route. If Terraform makes it somewhere, change it there; otherwise import it before you apply this, from ' +
+      `${id}/routeTables/rt/routes/hole.`,
+  ]]);
+  const added = applied({ resource: {} }, suggestions);
+  expect(added.resource).toEqual({ azurerm_route: { 'rt-hole': {
+    name: 'hole', resource_group_name: 'rg-net', route_table_name: 'rt', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance',
+    next_hop_in_ip_address: '10.1.0.4',
+  } } });
+  const after = suggestedOf({ source: { paths: [path, written(added)] }, subnets }).report;
+  expect(after.answers.filter(({ outcome }) => outcome !== 'met')).toEqual([]);
 });

@@ -69,13 +69,13 @@ describe.each([
   });
 });
 
-test('a rule stands right before the one that denies', () => {
+test('a rule stands before the one that denies, and leaves room for rules to Internet', () => {
   const broken = without('out-1');
   const deny = rulesOf(broken).find(({ name }) => name === 'deny-out')!;
   rulesOf(broken).push({ ...deny, name: 'deny-machine-learning', priority: 199, destination_address_prefix: 'AzureMachineLearning' });
   const { suggestions } = run(broken);
   expect(suggestions.suggested.flatMap(({ proposals }) => proposals).flatMap(({ fragments }) => fragments)
-    .flatMap(({ blocks }) => blocks!.all.map(({ priority }) => priority))).toEqual([198, 197]);
+    .flatMap(({ blocks }) => blocks!.all.map(({ priority }) => priority))).toEqual([193, 192]);
   expect(denied(run(applied(broken, suggestions)).report)).toEqual([]);
 });
 

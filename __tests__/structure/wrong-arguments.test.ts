@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as library from '../../lib';
 import { InputError } from '../../lib/azure/errors';
 import { ServiceTagFile } from '../../lib/input/service-tag-file';
-import { IDS, newStack, PLACE, signIn } from '../constructs/synthesis';
+import { IDS, newStack, PLACE, requirementSet, signIn } from '../constructs/synthesis';
 import { publicCallables } from '../support/callables';
 import { answerFile, SHORT_EXAMPLE } from '../support/dependency-answers';
 import { replaced } from '../support/replaced';
@@ -240,4 +240,20 @@ test.each<[string, () => unknown, string]>([
 ])('%s', (_, call, message) => {
   expect(call).toThrow(InputError);
   expect(call).toThrow(message);
+});
+
+test('what an iterator gives is found in a set of requirements too, in each construct that has the set', () => {
+  const storageAccountName = Token.asString(TerraformIterator.fromList(['a']).value);
+  const scenarios = [library.Scenario.WITHOUT_SERVICE_TAGS];
+  const requirements = requirementSet({ workspace: { privateEndpoint: true, storageAccountName }, scenarios });
+  const stack = newStack();
+  const all = [
+    new library.SecurityGroup(stack, 'One', { requirements, name: 'one', ...PLACE, hostNameTraffic: library.HostNameTraffic.CLOSED }),
+    new library.SecurityGroup(stack, 'Two', { requirements, name: 'two', ...PLACE, hostNameTraffic: library.HostNameTraffic.CLOSED }),
+  ];
+  const at = requirements.all.findIndex(({ endpoint }) => endpoint.value.startsWith(storageAccountName));
+  for (const { node } of all) {
+    expect(node.validate().map((problem) => problem.split(':')[0])).toContain(`requirements.all[${at}].endpoint.value`);
+  }
+  expect(new library.SecurityGroup(stack, 'Three', { requirements: signIn(), name: 'three', ...PLACE }).node.validate()).toEqual([]);
 });

@@ -1,6 +1,9 @@
+import { App } from 'cdktf';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import cdktfJson from '../../cdktf.json';
+import { Deployment, DeploymentStack } from '../../lib';
 import { EXIT } from '../../lib/cli/exit';
 import { verifyCommand } from '../../lib/cli/verify-command';
 import { keptSchema } from '../../scripts/provider-schema/files';
@@ -37,7 +40,7 @@ function filesOf(outdir: string): Output {
  * Runs an example as its user does: an app by itself, a deployment file through main.ts. The modules are loaded anew, so
  * that nothing is left from another run.
  *
- * @param isShared whether it has the modules of the test, and no output of its own
+ * @param isShared whether it has the modules of the test; then it runs once
  */
 export function synthesize(example: string, outdir: string, isShared = false): Output {
   mkdirSync(outdir, { recursive: true });
@@ -60,6 +63,14 @@ export function synthesize(example: string, outdir: string, isShared = false): O
     printed.mockRestore();
   }
   return filesOf(outdir);
+}
+
+/** The Terraform JSON of a deployment file of the examples, from the library as the test has loaded it. */
+export function deploymentJson(path: string, outdir: string): string {
+  const app = new App({ outdir, context: cdktfJson.context });
+  const stack = new DeploymentStack(app, Deployment.fromFile(path));
+  app.synth();
+  return readFileSync(join(outdir, 'stacks', stack.node.id, 'cdk.tf.json'), 'utf8');
 }
 
 /** One example as a suite of tests. Each has a file of its own, so that what was reviewed can be read. */
@@ -122,8 +133,8 @@ export function exampleSuite(example: string): void {
       });
     }
 
-    test('gives the same bytes again', () => {
-      expect(synthesize(example, join(folder, example, 'second'))).toEqual(output);
+    test('gives the same bytes again, also beside what the other tests have loaded and run', () => {
+      expect(synthesize(example, join(folder, example, 'second'), true)).toEqual(output);
     });
 
     test('gives what was reviewed', () => {

@@ -6,7 +6,7 @@ const FIREWALL_ADDRESS = '10.0.1.4';
 /** Types of Azure by those of Terraform, for ids. */
 const TYPES: Readonly<Record<string, string>> = {
   azurerm_virtual_network: 'virtualNetworks', azurerm_network_security_group: 'networkSecurityGroups', azurerm_route_table: 'routeTables',
-  azurerm_firewall: 'azureFirewalls', azurerm_firewall_policy: 'firewallPolicies',
+  azurerm_firewall: 'azureFirewalls', azurerm_firewall_policy: 'firewallPolicies', azurerm_ip_group: 'ipGroups',
 };
 
 /**
@@ -14,16 +14,19 @@ const TYPES: Readonly<Record<string, string>> = {
  * it knows nothing of how exports are read: members for one value and for several stand side by side, types are in lower case, and
  * rule collection groups are rows of their own.
  */
-export function graphOfStack(synthesized: Body): Body {
+export function graphOfStack(synthesized: Body, firewallAddress = FIREWALL_ADDRESS): Body {
   // After apply the address of the firewall is known wherever it is named.
   const stack = JSON.parse(JSON.stringify(synthesized).replace(/\$\{azurerm_firewall\.[^}]*private_ip_address\}/g,
-    FIREWALL_ADDRESS)) as Body;
+    firewallAddress)) as Body;
   const of = (type: string): [name: string, body: Body][] => Object.entries(((stack['resource'] as Body)[type] ?? {}) as Record<string,
     Body>);
+  const keyOf = (type: string, named: unknown): string => (String(named).includes('${') ? nameIn(named)
+    : of(type).find(([, body]) => body['name'] === named)![0]);
   const id = (type: string, name: string): string => {
     const body = ((stack['resource'] as Body)[type] as Record<string, Body>)[name]!;
     if (type === 'azurerm_subnet') {
-      return `${id('azurerm_virtual_network', nameIn(body['virtual_network_name']))}/subnets/${String(body['name'])}`;
+      const network = keyOf('azurerm_virtual_network', body['virtual_network_name']);
+      return `${id('azurerm_virtual_network', network)}/subnets/${String(body['name'])}`;
     }
     return `/subscriptions/${SUBSCRIPTION}/resourceGroups/${String(body['resource_group_name'])}/providers/Microsoft.Network/` +
       `${TYPES[type]}/${String(body['name'])}`;
@@ -40,7 +43,8 @@ export function graphOfStack(synthesized: Body): Body {
     return found === undefined ? {}
       : { [argument === 'route_table_id' ? 'routeTable' : 'networkSecurityGroup']: { id: idOf(found[argument]) } };
   };
-  const subnetsOf = (network: string): Body[] => of('azurerm_subnet').filter(([, body]) => nameIn(body['virtual_network_name']) === network)
+  const subnetsOf = (network: string): Body[] => of('azurerm_subnet')
+    .filter(([, body]) => keyOf('azurerm_virtual_network', body['virtual_network_name']) === network)
     .map(([key, body]) => ({
     name: body['name'], id: id('azurerm_subnet', key), type: 'Microsoft.Network/virtualNetworks/subnets',
     properties: {
@@ -72,7 +76,11 @@ export function graphOfStack(synthesized: Body): Body {
     ...of('azurerm_network_security_group').map(([key, body]) => {
       const at = id('azurerm_network_security_group', key);
       return row(at, {
-        securityRules: list(body['security_rule'])
+        securityRules: [
+          ...list(body['security_rule']),
+          ...of('azurerm_network_security_rule').map(([, rule]) => rule)
+            .filter((rule) => keyOf('azurerm_network_security_group', rule['network_security_group_name']) === key),
+        ]
           .map((rule) => ({ name: rule['name'], id: `${at}/securityRules/${String(rule['name'])}`, properties: securityRule(rule) })),
         defaultSecurityRules: [{ name: 'DenyAllOutBound', properties: { access: 'Deny', direction: 'Outbound', priority: 65500,
           protocol: '*' } }],
@@ -90,7 +98,7 @@ export function graphOfStack(synthesized: Body): Body {
       sku: { name: body['sku_name'], tier: body['sku_tier'] }, firewallPolicy: { id: idOf(body['firewall_policy_id']) },
       networkRuleCollections: [], applicationRuleCollections: [], natRuleCollections: [],
       ipConfigurations: list(body['ip_configuration'])
-        .map((one) => ({ name: one['name'], properties: { privateIPAddress: FIREWALL_ADDRESS, subnet: { id: idOf(one['subnet_id']) } } })),
+        .map((one) => ({ name: one['name'], properties: { privateIPAddress: firewallAddress, subnet: { id: idOf(one['subnet_id']) } } })),
     })),
     ...of('azurerm_firewall_policy').map(([key, body]) => {
       const at = id('azurerm_firewall_policy', key);
@@ -105,8 +113,9 @@ export function graphOfStack(synthesized: Body): Body {
       .map(([, body]) => row(`${idOf(body['firewall_policy_id'])}/ruleCollectionGroups/${String(body['name'])}`.toLowerCase(), {
       priority: body['priority'],
       ruleCollections: [...list(body['application_rule_collection']).map((one) => collection(one, applicationRule)),
-        ...list(body['network_rule_collection']).map((one) => collection(one, networkRule))],
+        ...list(body['network_rule_collection']).map((one) => collection(one, (rule) => networkRule(rule, idOf)))],
     })),
+    ...of('azurerm_ip_group').map(([key, body]) => row(id('azurerm_ip_group', key), { ipAddresses: body['cidrs'], firewalls: [] })),
   ];
   return { count: data.length, data, skip_token: null, total_records: data.length };
 }
@@ -140,10 +149,12 @@ function collection(body: Body, rule: (one: Body) => Body): Body {
     priority: body['priority'], name: body['name'] };
 }
 
-function networkRule(rule: Body): Body {
+function networkRule(rule: Body, idOf: (reference: unknown) => string): Body {
+  const groups = (name: string): string[] => ((rule[name] ?? []) as unknown[]).map(idOf);
   return {
-    name: rule['name'], ipProtocols: rule['protocols'], sourceAddresses: rule['source_addresses'] ?? [], sourceIpGroups: [],
-    destinationAddresses: rule['destination_addresses'] ?? [], destinationIpGroups: [], destinationFqdns: rule['destination_fqdns'] ?? [],
+    name: rule['name'], ipProtocols: rule['protocols'], sourceAddresses: rule['source_addresses'] ?? [],
+    sourceIpGroups: groups('source_ip_groups'), destinationAddresses: rule['destination_addresses'] ?? [],
+    destinationIpGroups: groups('destination_ip_groups'), destinationFqdns: rule['destination_fqdns'] ?? [],
     destinationPorts: rule['destination_ports'], ruleType: 'NetworkRule',
   };
 }

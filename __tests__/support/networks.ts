@@ -1,7 +1,8 @@
 import fc from './fast-check';
 import { PortInterval } from '../../lib/azure/port-sets';
 import {
-  AddressTerm, Firewall, FirewallRule, Network, NextHopKind, Route, RuleCollection, RuleCollectionGroup, SecurityRule, Subnet,
+  AddressTerm, AdminRule, Firewall, FirewallRule, Network, NetworkInterface, NextHopKind, Route, RuleCollection, RuleCollectionGroup,
+  SecurityRule, Subnet,
 } from '../../lib/network/network';
 import { range } from './packets/world';
 import { TAGS } from './packets/worlds';
@@ -142,7 +143,8 @@ const firewall: fc.Arbitrary<Firewall> = fc.array(level, { minLength: 1, maxLeng
 export const SUBNET = { name: 'training', key: 'vnet/training' } as const;
 
 const subnet: fc.Arbitrary<Subnet> = fc.record({
-  key: fc.constant(SUBNET.key), name: fc.constant(SUBNET.name), place: fc.constant(place), addresses: fc.constantFrom(
+  key: fc.constant(SUBNET.key), name: fc.constant(SUBNET.name), path: fc.constant('rg/vnet/training'),
+  place: fc.constant(place), addresses: fc.constantFrom(
     [['10.1.1.0/24'], ['10.1.0.0/16']], [['10.1.1.0/24'], ['10.1.0.0/16', '51.1.0.0/16']], [
       ['10.1.1.0/24', 'fd12:1:1::/64'], ['10.1.0.0/16', 'fd12:1::/32'],
     ],
@@ -153,10 +155,32 @@ const subnet: fc.Arbitrary<Subnet> = fc.record({
 }).map(({ addresses: [prefixes, space], ...rest }) =>
   ({ ...rest, addressPrefixes: prefixes!.map(term), networkAddressSpace: space!.map(term) }));
 
+/** Rules of network managers, in force here and elsewhere. */
+const adminRules: fc.Arbitrary<AdminRule[]> = fc.array(fc.tuple(
+  securityRule, fc.constantFrom('Allow' as const, 'AlwaysAllow' as const, 'Deny' as const),
+  fc.constantFrom<string[][]>(['rg/vnet'], ['rg/vnet', 'rg/other'], ['rg/other']), fc.constantFrom('one', 'one', 'two'),
+), { maxLength: 3 }).map((all) => all.map(([rule, access, where, configuration], i) => ({
+  ...rule, access, name: `a${i}`, priority: 10 + i, networks: where, elsewhere: 'other members', configuration,
+  ...(!where.includes('rg/vnet') && { outside: ['rg/vnet'] }),
+})));
+
+/** Interfaces in the subnet, whose addresses are known or given by Azure. */
+const interfaces: fc.Arbitrary<NetworkInterface[]> = fc.uniqueArray(
+  fc.constantFrom('10.1.1.7', '10.1.1.200', undefined), { minLength: 1, maxLength: 2 },
+).map((all) => all.map((at, i) => ({
+  name: `nic${i}`, place, securityGroup: 'nics', ends: [{ subnet: SUBNET.key, ...(at !== undefined && { address: range(at) }) }],
+})));
+const rare = <T>(arbitrary: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> =>
+  fc.oneof({ weight: 2, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary });
+
 /** Networks in which everything is said. */
-export const networks: fc.Arbitrary<Network> = fc.record({ subnet, rules: securityRules, routes, firewall })
-  .map(({ subnet: one, rules, routes: those, firewall: behind }) => ({
-    subnets: [one], firewalls: [behind], problems: [],
-    securityGroups: new Map([['group', { key: 'group', name: 'group', place, rules }]]),
+export const networks: fc.Arbitrary<Network> = fc.record({
+  subnet, rules: securityRules, routes, firewall, managed: rare(adminRules), machines: rare(interfaces), ofMachines: securityRules,
+})
+  .map(({ subnet: one, rules, routes: those, firewall: behind, managed, machines, ofMachines }) => ({
+    subnets: [one], firewalls: [behind], problems: [], adminRules: managed, interfaces: machines,
+    securityGroups: new Map([
+      ['group', { key: 'group', name: 'group', place, rules }], ['nics', { key: 'nics', name: 'nics', place, rules: ofMachines }],
+    ]),
     routeTables: new Map([['table', { key: 'table', name: 'table', place, routes: those }]]),
   }));

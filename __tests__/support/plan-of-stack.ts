@@ -51,7 +51,14 @@ function known(value: unknown, unknown: Record<string, unknown>, resolve: (text:
         kept[key] = constant;
       }
     } else if (Array.isArray(item) && item.every((one) => typeof one !== 'object')) {
-      kept[key] = item.map((one) => resolve(one as string) ?? one);
+      const values = item.map((one) => resolve(one as string) ?? one);
+      const later = values.map((one) => typeof one === 'string' && one.includes('${'));
+      if (later.includes(true)) {
+        unknown[key] = later;
+      }
+      if (later.length === 0 || later.includes(false)) {
+        kept[key] = values.map((one, i) => (later[i] === true ? null : one));
+      }
     } else if (typeof item === 'object' && item !== null) {
       const blocks = Array.isArray(item) ? item : [item]; // one block is written as an object, and planned as a list of one
       const below: Record<string, unknown>[] = blocks.map(() => ({}));

@@ -5,7 +5,7 @@ const REFERENCE = /^\$\{(azurerm_\w+)\.([\w-]+)\.([\w.[\]]+)\}$/;
 /** Types of Azure by those of Terraform, for ids. */
 const TYPES: Readonly<Record<string, string>> = {
   azurerm_virtual_network: 'virtualNetworks', azurerm_network_security_group: 'networkSecurityGroups', azurerm_route_table: 'routeTables',
-  azurerm_firewall: 'azureFirewalls', azurerm_firewall_policy: 'firewallPolicies',
+  azurerm_firewall: 'azureFirewalls', azurerm_firewall_policy: 'firewallPolicies', azurerm_ip_group: 'ipGroups',
 };
 
 /**

@@ -208,6 +208,25 @@ test('a reference that a value is made of is not taken for the value', () => {
   ]]);
 });
 
+test.each([
+  ['its own name', 'nsg', 'azurerm_network_security_group.g.name', 1],
+  ['more than its name', 'nsg-2', 'azurerm_network_security_group.g.name', 0],
+  ['the name of something else', 'nsg', 'azurerm_virtual_network.v.name', 0], ['nothing', 'nsg', 'random_pet.p.id', 0],
+])('in a resource group that is known after apply, a rule whose group is written as %s', (_, name, reference, rules) => {
+  const later = { unknown: { resource_group_name: true, id: true } };
+  const network = planned([
+    { address: 'azurerm_network_security_group.g', values: { ...NSG, resource_group_name: undefined }, ...later },
+    { address: 'azurerm_virtual_network.v', values: { name: 'nsg', address_space: [] }, ...later },
+    { address: 'azurerm_network_security_rule.r', values: { ...rule(), network_security_group_name: name }, ...later },
+  ], { resources: [
+    block('azurerm_network_security_group.g', { resource_group_name: ['random_pet.p.id'] }),
+    block('azurerm_virtual_network.v', { resource_group_name: ['random_pet.p.id'] }),
+    block('azurerm_network_security_rule.r', { resource_group_name: ['random_pet.p.id'], network_security_group_name: [reference] }),
+  ] });
+  const certain = only([...network.securityGroups.values()]).rules.filter(({ uncertain }) => uncertain === undefined);
+  expect(certain).toHaveLength(rules);
+});
+
 test('an id that is made of the id of something above is not known', () => {
   const network = planned([
     { address: 'azurerm_virtual_network.v', values: { name: 'v', resource_group_name: 'rg', address_space: [] }, unknown: { id: true } },

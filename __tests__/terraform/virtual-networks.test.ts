@@ -72,13 +72,13 @@ test('zones, management subnets, groups of interfaces and rules of network manag
     azurerm_private_dns_zone: { z: { name: 'privatelink.Azurecr.io', resource_group_name: 'rg' } },
     azurerm_network_security_group: { n: { name: 'nsg', resource_group_name: 'rg' } },
     azurerm_network_interface_security_group_association: {
-      a: { network_interface_id: 'x', network_security_group_id: '${azurerm_network_security_group.n.id}' },
+      a: { network_interface_id: '${var.nic}', network_security_group_id: '${azurerm_network_security_group.n.id}' },
     },
     azurerm_firewall: { f: { name: 'fw', resource_group_name: 'rg', sku_tier: 'Standard', management_ip_configuration: [{ name: 'm' }] } },
   });
   expect(network.privateDnsZones).toEqual(['azurecr.io']);
   expect(network.groupsOfInterfaces?.map(({ message }) => message))
-    .toEqual([expect.stringContaining('the security group nsg of the network interface')]);
+    .toEqual([expect.stringContaining('the security group nsg is of a network interface that the files do not have')]);
   expect(problems(network)).toEqual([]);
   expect(network.firewalls.map(({ hasManagementSubnet }) => hasManagementSubnet)).toEqual([true]);
 });

@@ -1,31 +1,23 @@
-import type { Network, ReadingProblem } from '../network/network';
-import { isUnknown } from '../network/unknown';
+import { knownInterval } from '../network/address-text';
+import type { Network, NetworkInterface } from '../network/network';
 import { nameIn } from './arm-id';
 import type { Inventory } from './inventory';
+import { pathPart } from './owned';
 
-/**
- * Groups of network interfaces that are other ones than those of their subnets, which are not evaluated.
- * Source: network security groups, how rules are evaluated.
- */
-export function exportedInterfaceGroups(inventory: Inventory): ReadingProblem[] {
-  const found: ReadingProblem[] = [];
-  for (const nic of inventory.all('microsoft.network/networkinterfaces')) {
+/** Network interfaces. Source: Azure REST API specifications, network 2024-07-01, networkInterfaces. */
+export function exportedInterfaces(inventory: Inventory): Pick<Network, 'interfaces'> {
+  const interfaces = inventory.all('microsoft.network/networkinterfaces').map((nic): NetworkInterface => {
     const members = inventory.membersOf(nic);
     const group = members.reference('networkSecurityGroup');
-    const subnets = members.parts('ipConfigurations').map((one) => one.reference('subnet')).filter((id) => typeof id === 'string');
-    for (const id of group === undefined ? [] : new Set(subnets)) {
-      const subnet = inventory.find(id);
-      const ofSubnet = subnet === undefined ? undefined : inventory.membersOf(subnet).reference('networkSecurityGroup');
-      const isSame = typeof group === 'string' && typeof ofSubnet === 'string' && group.toLowerCase() === ofSubnet.toLowerCase();
-      if (!isSame) {
-        const name = isUnknown(group) ? group.unknown : nameIn(group!);
-        const message = `the network interface in the subnet ${nameIn(id)} has the security group ${name}, which is not evaluated: it ` +
-          'filters beside that of the subnet';
-        found.push({ place: nic.place, message });
-      }
-    }
-  }
-  return found;
+    const securityGroup = typeof group === 'string' ? group.toLowerCase() : group;
+    const ends = members.parts('ipConfigurations').flatMap((part): NetworkInterface['ends'] => {
+      const [subnet, text] = [part.reference('subnet'), part.text('privateIPAddress')];
+      const address = typeof text === 'string' ? knownInterval(text) : undefined;
+      return typeof subnet === 'string' ? [{ subnet: subnet.toLowerCase(), ...(address !== undefined && { address }) }] : [];
+    });
+    return { name: nic.name, place: nic.place, ...pathPart(nic.id.key), ends, ...(securityGroup !== undefined && { securityGroup }) };
+  });
+  return interfaces.length === 0 ? {} : { interfaces };
 }
 
 const ZONES = 'microsoft.network/privatednszones';

@@ -2,7 +2,7 @@ import { printable } from '../azure/errors';
 import type { IpGroup, Network, Place, ReadingProblem, ReportProblem } from '../network/network';
 import { compare, shown } from '../network/shown';
 import { adminRules, effectiveAdminRules } from './admin-rules';
-import { exportedInterfaceGroups, exportedPrivateZones } from './beside-subnets';
+import { exportedInterfaces, exportedPrivateZones } from './beside-subnets';
 import { documentsIn, ExportDocument, ExportSource } from './documents';
 import { withEffectiveRoutes } from './effective-routes';
 import { effectiveGroups } from './effective-rules';
@@ -46,7 +46,6 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   sayMissingPages(documents, inventory, report);
   sayStates(inventory, report);
   const ofManagers = [...adminRules(inventory), ...effectiveAdminRules(documents, report)];
-  const notFiltered = exportedInterfaceGroups(inventory);
   const translated = exportedDnatRules(inventory);
   const ipGroups = new IpGroupExports(inventory, ipGroup);
   const inForce = effectiveGroups(documents, report);
@@ -56,7 +55,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
     report);
   const network = {
     ...(ofManagers.length > 0 && { adminRules: ofManagers }), ...(translated.length > 0 && { dnatRules: translated }),
-    ...exportedPrivateZones(inventory), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
+    ...exportedPrivateZones(inventory), ...exportedInterfaces(inventory),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),
       routeTables: byKey([...routed.routeTables.values()].map((table) => resting(table, taken))),

@@ -76,13 +76,24 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
       const value = partOf(members, member, what, naming[part]);
       return value === undefined ? [] : [[part, value]];
     })),
-    ...serviceEndpoints(members), ...endpointPolicies(members),
+    ...serviceEndpoints(members), ...endpointPolicies(members), ...natWithoutAddress(inventory, members),
     networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
     ...(network !== undefined && dnsServers(inventory.membersOf(network))),
     ...(peered !== undefined && { peerings: peered }),
     ...(network?.lists.has('virtualNetworkPeerings') === true && { hasAllPeerings: true }), ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
     ...(policies !== undefined && { privateEndpointPolicies: policies }),
   };
+}
+
+/** A NAT gateway that is listed lists its addresses. Source: Azure REST API specifications, network 2024-07-01, NAT gateways. */
+const NAT_ADDRESSES = ['publicIpAddresses', 'publicIpPrefixes', 'publicIpAddressesV6', 'publicIpPrefixesV6'];
+
+function natWithoutAddress(inventory: Inventory, members: Members): Pick<Subnet, 'isNatWithoutAddress'> {
+  const id = members.reference('natGateway');
+  const gateway = id === undefined || isUnknown(id) ? undefined : inventory.find(id);
+  const own = gateway === undefined ? undefined : inventory.membersOf(gateway);
+  const isWhole = own?.has('idleTimeoutInMinutes') === true || own?.has('provisioningState') === true; // and not a mere name
+  return !isWhole || NAT_ADDRESSES.some((name) => own!.references(name).length > 0) ? {} : { isNatWithoutAddress: true };
 }
 
 function endpointPolicies(members: Members): Pick<Subnet, 'serviceEndpointPolicies'> {

@@ -1,5 +1,6 @@
 import { Deployment } from '../deployment/deployment';
 import { STANDARD_INPUT } from '../input/text';
+import { AlikeLines } from '../logs/alike-lines';
 import { analyse } from '../logs/analysis';
 import { LogEvent } from '../logs/event';
 import { FlowTable } from '../logs/flow-table';
@@ -64,6 +65,7 @@ async function readAll(sources: readonly LogSource[], table: FlowTable, notes: R
   let bytes = 0;
   let last = Date.now(); // what takes less than a second shows nothing
   let isShown = false;
+  const alike = new AlikeLines(table);
   for (const source of sources) {
     const emit = (event: LogEvent): void => {
       const problem = table.add(event);
@@ -71,7 +73,7 @@ async function readAll(sources: readonly LogSource[], table: FlowTable, notes: R
         notes.add(problem, source.name, 0, event.machine);
       }
     };
-    const reader = new LogReader(source.name, emit, notes);
+    const reader = new LogReader(source.name, emit, notes, alike);
     let failure: InputError | undefined;
     try {
       for await (const chunk of source.chunks()) {

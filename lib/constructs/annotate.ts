@@ -37,10 +37,10 @@ export function adviseExpression(
 /** Annotates what the set leaves out although its section is switched on; one annotation for each reason. */
 export function adviseLeftOut(scope: Construct, set: RequirementSet): void {
   adviseRegion(scope, set);
-  const all = set.leftOut.map(({ id, ports, reason, byUser }) => {
-    const isWhole = !set.all.some((requirement) => requirement.id === id);
-    return { requirementId: isWhole ? id : `${id} (ports ${ports.join(', ')})`, reason: byUser ? `left out by you: ${reason}` : reason };
-  });
+  const carried = new Set(set.all.map(({ id }) => id));
+  const all = set.leftOut.map(({ id, ports, reason, byUser }) => ({
+    requirementId: carried.has(id) ? `${id} (ports ${ports.join(', ')})` : id, reason: byUser ? `left out by you: ${reason}` : reason,
+  }));
   for (const [reason, same] of groupBy(all, (one) => one.reason)) {
     // Reasons of users and notes of the catalog may be whole sentences.
     advise(scope, 'info', 'left-out', `${ids(same)}: ${reason}${reason.endsWith('.') ? '' : '.'}`);

@@ -2,8 +2,12 @@ import { Construct } from 'constructs';
 import { isReference } from '../azure/references';
 import { Check, plainText, text } from '../azure/shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
+import { RequirementSet } from '../requirements/requirement-set';
 import { resolvedValue } from './claims';
 import { atPath } from './error-context';
+
+/** Sets that hold no reference. Sets are immutable, and the constructs of an app share one, so each is looked through once. */
+const WITHOUT_REFERENCE = new WeakSet<RequirementSet>();
 
 /** What stands for the current item: Terraform knows it in a resource with `for_each` only. */
 const CURRENT_ITEM = /[$%]\{[^}]*\beach\.(?:value|key)\b/;
@@ -16,7 +20,7 @@ export function checkProps(scope: Construct, check: Check, props: object): void 
   atPath(scope, () => check('props', props));
   // Ids of subnets are checked where they are associated.
   const rest = Object.fromEntries(Object.entries(props).filter(([key]) => key !== 'subnets'));
-  scope.node.addValidation({ validate: () => currentItems(scope, '', rest, new Set()) });
+  scope.node.addValidation({ validate: () => currentItems(scope, '', rest) });
 }
 
 /** Checks the arguments of `associate`. */
@@ -25,24 +29,68 @@ export function checkAssociation(scope: Construct, name: string, subnetId: strin
     plainText('name', name);
     text('subnetId', subnetId);
   });
-  scope.node.addValidation({ validate: () => currentItems(scope, `subnet ${name}`, subnetId, new Set()) });
+  scope.node.addValidation({ validate: () => currentItems(scope, `subnet ${name}`, subnetId) });
+}
+
+/** Where a value is: its key in what holds it, and where that is. */
+interface Place {
+  readonly key: string;
+  readonly isOfList: boolean;
+  readonly within: Place | undefined;
 }
 
 /** The properties at any depth that hold what an iterator gives, each as a problem. Values of this library are looked into as well. */
-function currentItems(scope: Construct, argument: string, value: unknown, seen: Set<unknown>): string[] {
-  if (typeof value === 'string') {
-    return isReference(value) && CURRENT_ITEM.test(JSON.stringify(resolvedValue(scope, [value])))
-      ? [`${argument}: is what an iterator gives, which has a value only in resources that the iterator makes; give a text or a list ` +
-        'that is the same for all']
-      : [];
+function currentItems(scope: Construct, argument: string, value: unknown): string[] {
+  const seen = new Set<object>();
+  const problems: string[] = [];
+  const look = (one: unknown, place: Place | undefined): void => {
+    if (typeof one === 'string') {
+      if (isReference(one) && CURRENT_ITEM.test(JSON.stringify(resolvedValue(scope, [one])))) {
+        problems.push(`${wordsOf(place, argument)}: is what an iterator gives, which has a value only in resources that the iterator ` +
+          'makes; give a text or a list that is the same for all');
+      }
+      return;
+    }
+    if (typeof one !== 'object' || one === null || seen.has(one) || Construct.isConstruct(one) || one instanceof ServiceTagFile) {
+      return;
+    }
+    seen.add(one);
+    if (one instanceof RequirementSet && isWithoutReference(one)) {
+      return;
+    }
+    const isOfList = Array.isArray(one);
+    Object.entries(one).forEach(([key, item]) => look(item, { key, isOfList, within: place }));
+  };
+  look(value, undefined);
+  return problems;
+}
+
+function isWithoutReference(set: RequirementSet): boolean {
+  if (!WITHOUT_REFERENCE.has(set) && !holdsReference(set, new Set())) {
+    WITHOUT_REFERENCE.add(set);
   }
-  if (typeof value !== 'object' || value === null || seen.has(value) || Construct.isConstruct(value) || value instanceof ServiceTagFile) {
-    return [];
+  return WITHOUT_REFERENCE.has(set);
+}
+
+function holdsReference(value: unknown, seen: Set<unknown>): boolean {
+  if (typeof value === 'string') {
+    return isReference(value);
+  }
+  if (typeof value !== 'object' || value === null || seen.has(value)) {
+    return false;
   }
   seen.add(value);
-  return Object.entries(value).flatMap(([key, one]) => {
-    const name = key.replace(/^_/, ''); // fields of values have the names of what was given
-    const place = Array.isArray(value) ? `${argument}[${name}]` : `${argument}.${name}`;
-    return currentItems(scope, argument === '' ? name : place, one, seen);
-  });
+  return Object.keys(value).some((key) => holdsReference((value as Readonly<Record<string, unknown>>)[key], seen));
+}
+
+function wordsOf(place: Place | undefined, argument: string): string {
+  if (place === undefined) {
+    return argument;
+  }
+  const within = wordsOf(place.within, argument);
+  const name = place.key.replace(/^_/, ''); // fields of values have the names of what was given
+  if (within === '') {
+    return name;
+  }
+  return place.isOfList ? `${within}[${name}]` : `${within}.${name}`;
 }

@@ -1,7 +1,9 @@
 import { AdminRule, Subnet } from '../network/network';
 import { isUnknown } from '../network/unknown';
+import { portsOverlap } from '../azure/port-sets';
 import { FilterRule, filterRule } from './filter-rule';
 import { Knowledge } from './knowledge';
+import { RuleEnd } from './rule-end';
 import { RuleDirection, securityFilterRule } from './security-group-filters';
 
 /** Rules of network managers in one direction, as the traffic of some subnets comes to them. */
@@ -27,25 +29,48 @@ export class AdminLists {
    */
   private made(direction: RuleDirection, network: string | undefined): FilterRule[] {
     const rank = ({ priority }: AdminRule): number => (isUnknown(priority) ? 0 : priority);
-    const rules = this.rules.filter((rule) => rule.direction === direction || isUnknown(rule.direction))
+    const rules = this.rules.filter((rule) => (rule.direction === direction || isUnknown(rule.direction)) &&
+      (network === undefined || rule.outside?.includes(network) !== true))
       .sort((a, b) => rank(a) - rank(b));
+    const made = rules.map((rule) => securityFilterRule(
+      { ...rule, access: rule.access === 'AlwaysAllow' ? 'Allow' : rule.access }, this.knowledge,
+    ));
     const list: FilterRule[] = [];
-    let passing: AdminRule | undefined;
-    for (const rule of rules) {
-      const { access, networks, elsewhere, uncertain, priority } = rule;
-      const isHere = network !== undefined && networks.includes(network);
+    rules.forEach(({ access, networks, elsewhere, uncertain, priority, configuration, name }, i) => {
       if (access !== 'Allow') {
-        const why = uncertain ?? (!isHere ? `it may be in force here: ${elsewhere}` : passing === undefined ? undefined
-          : `the admin rule ${passing.name} before it may leave this to security groups`);
-        const made = securityFilterRule(
-          { ...rule, access: access === 'AlwaysAllow' ? 'Allow' : access, ...(why !== undefined && { uncertain: why }) }, this.knowledge,
-        );
-        list.push(filterRule({ ...made, label: `admin rule ${rule.name} (priority ${isUnknown(priority) ? 'unknown' : priority})` }));
+        const isHere = network !== undefined && networks.includes(network);
+        const passing = rules.find((before, at) => at < i && isPassing(before) && mayMeet(made[at]!, made[i]!));
+        const other = rules.find((one, at) =>
+          one.configuration !== configuration && one.access !== access && mayMeet(made[at]!, made[i]!));
+        const why = uncertain ?? (!isHere ? `it may be in force here: ${elsewhere}`
+          : passing !== undefined ? `the admin rule ${passing.name} before it may leave this to security groups`
+          : other !== undefined ? `the admin rule ${other.name} of another configuration may go before it` : made[i]!.uncertain);
+        const label = `admin rule ${name} (priority ${isUnknown(priority) ? 'unknown' : priority})`;
+        list.push(filterRule({ ...made[i]!, label, ...(why !== undefined && { uncertain: why }) }));
       }
-      passing ??= access === 'Deny' || access === 'AlwaysAllow' ? undefined : rule;
-    }
+    });
     return list;
   }
+}
+
+/** Whether what a rule holds may go on to the security group. */
+function isPassing({ access }: AdminRule): boolean {
+  return access !== 'Deny' && access !== 'AlwaysAllow';
+}
+
+/** Whether two rules may hold the same traffic. */
+function mayMeet(a: FilterRule, b: FilterRule): boolean {
+  const arePorts = a.hasUnknownPorts === true || b.hasUnknownPorts === true || portsOverlap(a.ports, b.ports);
+  return arePorts && a.protocols.some((protocol) => b.protocols.includes(protocol)) && mayEndsMeet(a.source, b.source) &&
+    mayEndsMeet(a.destination, b.destination);
+}
+
+function mayEndsMeet(a: RuleEnd, b: RuleEnd): boolean {
+  return !isOfRanges(a) || !isOfRanges(b) || a.ranges.overlaps(b.ranges);
+}
+
+function isOfRanges({ isAny, tags, opaque }: RuleEnd): boolean {
+  return !isAny && tags.length === 0 && opaque.length === 0;
 }
 
 const NONE: readonly FilterRule[] = [];

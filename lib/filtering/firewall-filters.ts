@@ -6,7 +6,7 @@ import { whyHostNotAccepted, whyUrlsNotAccepted } from './accepted-names';
 import { firewallTerms } from './accepted-tags';
 import { FilterRule, filterRule, TransportProtocol } from './filter-rule';
 import { Knowledge } from './knowledge';
-import { NeverMatched, Opaque, ruleEnd } from './rule-end';
+import { NeverMatched, Opaque, RuleEnd, ruleEnd } from './rule-end';
 import { isUnknown, known } from '../network/unknown';
 import { SharedEnds } from './shared-ends';
 import { unreadRule } from './unread-rule';
@@ -99,8 +99,12 @@ const NETWORK_PROTOCOLS: Readonly<Record<'Any' | 'TCP' | 'UDP' | 'ICMP', readonl
 const WITH_PORTS: readonly TransportProtocol[] = ['TCP', 'UDP'];
 
 /** The protocols of a network rule, as far as they are known. */
-function networkProtocols({ protocols, destinationPorts }: NetworkRule): TransportProtocol[] {
+function networkProtocols({ protocols, destinationPorts }: NetworkRule): readonly TransportProtocol[] {
   const takesEveryPort = destinationPorts.some((one) => isUnknown(one) || isEveryPort(one));
+  const [one] = protocols;
+  if (protocols.length === 1 && !isUnknown(one) && one !== undefined && one !== 'Any') {
+    return NETWORK_PROTOCOLS[one];
+  }
   return [...new Set(known(protocols).flatMap((one) => (one === 'Any' && !takesEveryPort ? WITH_PORTS : NETWORK_PROTOCOLS[one])))];
 }
 
@@ -110,28 +114,36 @@ function isHeldToAddresses({ destinations }: ApplicationRule): boolean {
 }
 
 function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleCollectionGroup, making: Making): FilterRule {
-  const { firewall, knowledge } = making;
+  const { firewall } = making;
   const base = common(rule, collection, group, making);
-  const { terms, never } = firewallTerms(rule.destinations, knowledge, true);
   const unknownProtocol = rule.protocols.find(isUnknown);
-  const names = known(rule.hostNames);
+  const hasNames = rule.hostNames.some((name) => !isUnknown(name));
   return filterRule({
     ...base,
     protocols: unknownProtocol === undefined ? networkProtocols(rule) : NETWORK_PROTOCOLS.Any,
     ports: known(rule.destinationPorts),
     hasUnknownPorts: rule.destinationPorts.some(isUnknown),
-    destination: ruleEnd(terms, {
-      areHostsResolved: true,
-      hosts: isUnknown(firewall.dnsProxy) ? [] : names.filter((name) => whyHostNotAccepted(rule, name, firewall) === undefined),
-      never: [...never, ...names.flatMap((name) => notFiltered(name, 'host name', whyHostNotAccepted(rule, name, firewall)))],
-      opaque: [
-        ...unknownOf(rule.hostNames),
-        ...(isUnknown(firewall.dnsProxy) ? names.filter((name) => whyHostNotAccepted(rule, name, firewall) === undefined)
-          .map((name) => ({ text: name, why: 'whether the DNS proxy of the firewall is on is not known' })) : []),
-      ],
-    }),
-    ...(names.length > 0 && firewall.dnsProxy === undefined && { condition: `the DNS proxy of the firewall ${firewall.name} is on` }),
+    destination: networkDestination(rule, making),
+    ...(hasNames && firewall.dnsProxy === undefined && { condition: `the DNS proxy of the firewall ${firewall.name} is on` }),
     ...(unknownProtocol !== undefined && { uncertain: base.uncertain ?? `its protocol is not known: ${unknownProtocol.unknown}` }),
+  });
+}
+
+function networkDestination(rule: NetworkRule, { firewall, knowledge }: Making): RuleEnd {
+  const { terms, never } = firewallTerms(rule.destinations, knowledge, true);
+  if (rule.hostNames.length === 0) {
+    return ruleEnd(terms, { areHostsResolved: true, never });
+  }
+  const names = known(rule.hostNames);
+  return ruleEnd(terms, {
+    areHostsResolved: true,
+    hosts: isUnknown(firewall.dnsProxy) ? [] : names.filter((name) => whyHostNotAccepted(rule, name, firewall) === undefined),
+    never: [...never, ...names.flatMap((name) => notFiltered(name, 'host name', whyHostNotAccepted(rule, name, firewall)))],
+    opaque: [
+      ...unknownOf(rule.hostNames),
+      ...(isUnknown(firewall.dnsProxy) ? names.filter((name) => whyHostNotAccepted(rule, name, firewall) === undefined)
+        .map((name) => ({ text: name, why: 'whether the DNS proxy of the firewall is on is not known' })) : []),
+    ],
   });
 }
 

@@ -1,4 +1,4 @@
-import { AddressTerm } from '../network/network';
+import { AddressInterval, AddressTerm } from '../network/network';
 import { IntervalSet } from '../network/interval-set';
 import { PRIVATE_ADDRESSES } from './known-addresses';
 
@@ -33,6 +33,8 @@ export interface RuleEnd {
   readonly isPrivate: boolean;
   /** It is ranges and nothing else, which hold some public addresses and not all. */
   readonly isOfPublicRanges: boolean;
+  /** It is host names of application rules and nothing else. */
+  readonly isOfHosts: boolean;
   readonly tags: readonly string[];
   readonly opaque: readonly Opaque[];
   /** Terms that are left out of all others, because Azure never matches them. */
@@ -55,19 +57,37 @@ export interface Names {
 }
 
 export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleEnd {
-  const ranges = IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
+  const intervals: AddressInterval[] = [];
+  const tags: string[] = [];
+  const opaque: Opaque[] = [];
+  let isAny = false;
+  for (const term of terms) {
+    switch (term.kind) {
+      case 'any':
+        isAny = true;
+        break;
+      case 'interval':
+        intervals.push(term.interval);
+        break;
+      case 'tag':
+        tags.push(term.tag);
+        break;
+      case 'opaque':
+        opaque.push(opaqueOf(term));
+        break;
+    }
+  }
+  const ranges = IntervalSet.of(intervals);
   const isEveryIpv4 = IntervalSet.IPV4.isIn(ranges);
   const isPrivate = ranges.isIn(PRIVATE_ADDRESSES);
   const { hosts = [], areHostsResolved = false, urls = [], fqdnTags = [], never = [] } = names;
   const hasNames = hosts.length > 0 || urls.length > 0 || fqdnTags.length > 0 || (names.opaque ?? []).length > 0;
   return {
-    isAny: terms.some(({ kind }) => kind === 'any'), ranges, isEveryIpv4, isPrivate,
-    isOfPublicRanges: !ranges.isEmpty && !isEveryIpv4 && !isPrivate && !hasNames && terms.every(({ kind }) => kind === 'interval'),
-    tags: terms.flatMap((term) => (term.kind === 'tag' ? [term.tag] : [])),
-    opaque: [
-      ...terms.flatMap((term) => (term.kind === 'opaque' ? [opaqueOf(term)] : [])),
-      ...(names.opaque ?? []),
-    ],
+    isAny, ranges, isEveryIpv4, isPrivate,
+    isOfPublicRanges: !ranges.isEmpty && !isEveryIpv4 && !isPrivate && !hasNames && intervals.length === terms.length,
+    isOfHosts: hosts.length > 0 && !areHostsResolved && terms.length === 0 && urls.length === 0 && fqdnTags.length === 0 &&
+      (names.opaque ?? []).length === 0,
+    tags, opaque: names.opaque === undefined ? opaque : opaque.concat(names.opaque),
     never, hosts, areHostsResolved, urls, fqdnTags,
   };
 }
@@ -77,6 +97,12 @@ function opaqueOf({ text, why, id, isExpression, symbol, isOfNetwork }: Extract<
     text, why, ...(id !== undefined && { id }), ...(isExpression !== undefined && { isExpression }),
     ...(symbol !== undefined && { symbol }), ...(isOfNetwork === true && { isOfNetwork }),
   };
+}
+
+/** Whether an end is ranges and nothing else. */
+export function isOfRanges({ isAny, ranges, tags, opaque, hosts, urls, fqdnTags }: RuleEnd): boolean {
+  return !isAny && !ranges.isEmpty && tags.length === 0 && opaque.length === 0 && hosts.length === 0 && urls.length === 0 &&
+    fqdnTags.length === 0;
 }
 
 /** The end that holds everything. */

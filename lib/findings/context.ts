@@ -83,9 +83,18 @@ export interface FindingFacts {
 export type Finder = (context: FindingContext) => readonly FindingFacts[];
 
 /** A text that only the same place has. */
-export function placeKey({ file, resource, part = '' }: Place): string {
-  return JSON.stringify([file, resource, part]);
+export function placeKey(place: Place): string {
+  let key = placeKeys.get(place);
+  if (key === undefined) {
+    const { file, resource, part = '' } = place;
+    key = JSON.stringify([file, resource, part]);
+    placeKeys.set(place, key);
+  }
+  return key;
 }
+
+/** A rule of a group is in the findings of all that it lets through. */
+const placeKeys = new WeakMap<Place, string>();
 
 /** Places without those that are there already. */
 export function eachOnce(places: readonly Place[]): Place[] {

@@ -1,3 +1,4 @@
+import { interfacesElsewhere } from '../filtering/paths/interfaces';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { Network, Place } from '../network/network';
 import { knownInterval } from '../network/address-text';
@@ -61,13 +62,13 @@ function ofTranslations({ dnatRules: translations = [] }: Network): FindingFacts
   }];
 }
 
-/** Groups of network interfaces, in one finding. The interfaces of compute that Azure makes have none. */
-function ofInterfaces({ groupsOfInterfaces = [] }: Network): FindingFacts[] {
-  const what = groupsOfInterfaces.length === 1 ? 'A network interface has a security group of its own'
-    : `${groupsOfInterfaces.length} network interfaces have security groups of their own`;
-  return groupsOfInterfaces.length === 0 ? [] : [{
-    subject: 'network interfaces', places: groupsOfInterfaces.map(({ place }) => place),
-    message: `${what}, which filter the traffic of their machines beside the group of the subnet and are not evaluated.`,
+/** Groups of network interfaces that are not in the subnets of the files, in one finding. */
+function ofInterfaces(network: Network): FindingFacts[] {
+  const places = [...network.groupsOfInterfaces ?? [], ...interfacesElsewhere(network)].map(({ place }) => place);
+  const what = places.length === 1 ? 'A network interface that is in no subnet of the files has a security group of its own, which filters'
+    : `${places.length} network interfaces that are in no subnet of the files have security groups of their own, which filter`;
+  return places.length === 0 ? [] : [{
+    subject: 'network interfaces', places, message: `${what} beside the group of the subnet and cannot be evaluated.`,
   }];
 }
 

@@ -87,6 +87,10 @@ export function isKnownTag({ setting: { knowledge } }: SubnetView, name: string,
 
 /** `TCP 80, 8080-8090 and UDP 53`; protocols with the same ports together. */
 export function flowsText(pieces: readonly Pick<OpenPiece, 'protocol' | 'ports'>[]): string {
+  const [one] = pieces;
+  if (one !== undefined && pieces.length === 1) {
+    return trafficText(hasPorts(one.protocol) ? portText(one.ports) : '', [one.protocol]);
+  }
   const byPorts = new Map<string, TransportProtocol[]>();
   for (const protocol of PROTOCOLS) {
     const those = pieces.filter((piece) => piece.protocol === protocol);
@@ -99,8 +103,10 @@ export function flowsText(pieces: readonly Pick<OpenPiece, 'protocol' | 'ports'>
   if (all?.length === 2 && byPorts.get('')?.length === PROTOCOLS.length - 2) {
     return 'any traffic';
   }
-  return [...byPorts].map(([ports, protocols]) => {
-    const where = ports === '0-65535' ? 'on all ports' : ports;
-    return where === '' ? protocols.join(' and ') : `${protocols.join(' and ')} ${where}`;
-  }).join(', ');
+  return [...byPorts].map(([ports, protocols]) => trafficText(ports, protocols)).join(', ');
+}
+
+function trafficText(ports: string, protocols: readonly TransportProtocol[]): string {
+  const where = ports === '0-65535' ? 'on all ports' : ports;
+  return where === '' ? protocols.join(' and ') : `${protocols.join(' and ')} ${where}`;
 }

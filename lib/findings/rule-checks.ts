@@ -3,11 +3,11 @@ import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { Network } from '../network/network';
 import { contradictions } from '../filtering/rule-lists/contradictions';
 import { deadRules } from '../filtering/rule-lists/dead-rules';
-import { ListRule, listRuleKey } from '../filtering/rule-lists/list-rule';
+import { listRuleKey } from '../filtering/rule-lists/list-rule';
 import { redundantRules } from '../filtering/rule-lists/redundant-rules';
 import { checkRules, RuleCheck } from '../filtering/rule-lists/rule-check';
 import { CheckedList, ListedRule, ruleLists } from './rule-lists';
-import { symbolsOf, tagOf } from './rule-symbols';
+import { symbolsIn, symbolsOf, tagOf } from './rule-symbols';
 
 /** What is wrong with rules as lists, whatever they are for. */
 export interface RuleChecks {
@@ -63,18 +63,19 @@ function checkedOnce(list: CheckedList, knowledge: Knowledge, known: Map<string,
 
 function checkOf({ rules, families, deadOnly = false }: CheckedList, knowledge: Knowledge): RuleCheck {
   const list = rules.map(({ rule }) => rule);
-  const [wide, byName] = [symbolsOf(knowledge, list, families, true), symbolsOf(knowledge, list, families, false)];
+  const present = symbolsIn(list);
+  const [wide, byName] = [symbolsOf(knowledge, present, families, true), symbolsOf(knowledge, present, families, false)];
   if (deadOnly) {
     return { dead: deadRules(list, wide), contradictions: [], redundant: [] };
   }
   const fixed = rules.filter(({ place }) => place === undefined).length;
-  return isInternetWider(list, knowledge)
+  return isInternetWider(present, knowledge)
     ? { dead: deadRules(list, wide), contradictions: contradictions(list, wide), redundant: redundantRules(list, byName, 'deny', fixed) }
     : checkRules(list, wide, 'deny', fixed);
 }
 
 /** Whether the tag Internet holds tags of a list by their names. It does not where all of them are known by their addresses. */
-function isInternetWider(list: readonly ListRule[], knowledge: Knowledge): boolean {
-  const tags = new Set(list.flatMap(({ sources, destinations }) => [...sources, ...destinations]).flatMap((term) => tagOf(term) ?? []));
+function isInternetWider(present: ReadonlySet<string>, knowledge: Knowledge): boolean {
+  const tags = new Set([...present].flatMap((symbol) => tagOf(symbol) ?? []));
   return tags.has(INTERNET) && [...tags].some((tag) => !NETWORK_TAGS.includes(tag) && knowledge.addressesOf(tag) === undefined);
 }

@@ -72,10 +72,10 @@ function securityRules(group: NetworkSecurityGroup, direction: RuleDirection, li
 type Flows = Pick<ListRule, 'protocols' | 'sourcePorts' | 'destinationPorts'>;
 
 function listed({ name, place, access, source, destination, hasUnknownPorts, kind }: FilterRule, flows: Flows): ListedRule {
-  const key = place === undefined ? name : `${place.file} ${place.resource} ${place.part ?? ''}`;
+  const key = (): string => (place === undefined ? name : `${place.file} ${place.resource} ${place.part ?? ''}`);
   const families = kind === 'security' ? undefined : [4 as const];
-  const sources = termsOf(source, `${key} source`, families);
-  const destinations = termsOf(destination, `${key} destination`, families);
+  const sources = termsOf(source, () => `${key()} source`, families);
+  const destinations = termsOf(destination, () => `${key()} destination`, families);
   const isSaid = [...source.never, ...destination.never].some((one) => one.kind !== 'IPv6');
   return {
     name, place, hasMore: hasUnknownPorts, isRefused: isSaid && (sources.length === 0 || destinations.length === 0),
@@ -133,7 +133,13 @@ function holdsPort(ports: readonly PortInterval[], application: string): boolean
  */
 function open(rules: readonly ListedRule[]): ListedRule[] {
   const ends = ['allow', 'deny'];
-  const twice = (protocols: readonly string[]): string[] => protocols.flatMap((protocol) => ends.map((end) => `${protocol} ${end}`));
+  const known = new Map<string, string[]>();
+  const twice = (protocols: readonly string[]): string[] => {
+    const key = protocols.join();
+    const both = known.get(key) ?? protocols.flatMap((protocol) => ends.map((end) => `${protocol} ${end}`));
+    known.set(key, both);
+    return both;
+  };
   const all = PROTOCOLS.filter((protocol) => rules.some(({ rule }) => rule.protocols.includes(protocol)));
   const after: ListRule = {
     access: 'allow', protocols: all.map((protocol) => `${protocol} allow`),

@@ -19,10 +19,25 @@ function nameOf(text: string): [SymbolKind, string] {
   return [text.slice(0, space) as SymbolKind, text.slice(space + 1)];
 }
 
-/** The service tag that a term is; undefined for any other. */
-export function tagOf(term: Term): string | undefined {
-  const [kind, name] = term.kind === 'symbol' ? nameOf(term.symbol) : [];
+/** The service tag that a symbol is; undefined for any other. */
+export function tagOf(text: string): string | undefined {
+  const [kind, name] = nameOf(text);
   return kind === 'tag' ? name : undefined;
+}
+
+/** The symbols of some rules. */
+export function symbolsIn(list: readonly ListRule[]): Set<string> {
+  const found = new Set<string>();
+  for (const { sources, destinations } of list) {
+    for (const terms of [sources, destinations]) {
+      for (const term of terms) {
+        if (term.kind === 'symbol') {
+          found.add(term.symbol);
+        }
+      }
+    }
+  }
+  return found;
 }
 
 const EVERYTHING: readonly Term[] = [{ kind: 'any' }];
@@ -34,32 +49,45 @@ export const EVERY_IPV4: readonly Term[] = [{ kind: 'interval', interval: WHOLE_
  * @param key what tells the end from others
  * @param families those of the addresses that the rule filters
  */
-export function termsOf(end: RuleEnd, key: string, families: readonly (4 | 6)[] = [4, 6]): readonly Term[] {
+export function termsOf(end: RuleEnd, key: () => string, families: readonly (4 | 6)[] = [4, 6]): readonly Term[] {
   if (end.isAny) {
     return families.length === 2 ? EVERYTHING : EVERY_IPV4;
   }
+  let terms = termsOfEnds.get(end);
+  if (terms === undefined) {
+    terms = madeOf(end, key);
+    if (end.opaque.length === 0) {
+      termsOfEnds.set(end, terms);
+    }
+  }
+  return terms;
+}
+
+/** Many rules have the same end, and the terms of one are the same list, which is compared once. */
+const termsOfEnds = new WeakMap<RuleEnd, readonly Term[]>();
+
+function madeOf(end: RuleEnd, key: () => string): readonly Term[] {
   return [
     ...end.ranges.intervals.map((interval): Term => ({ kind: 'interval', interval })),
     ...end.tags.map((tag) => symbol('tag', tag)), ...end.hosts.map((host) => symbol('host', host)),
     ...end.urls.map((url) => symbol('url', url)), ...end.fqdnTags.map((tag) => symbol('fqdnTag', tag)),
     ...end.opaque.map(({ id, symbol: equal, text, isExpression }, i) =>
-      symbol('opaque', id ?? equal ?? (isExpression === true || text.startsWith('/') ? text : `${key} ${i} ${text}`))),
+      symbol('opaque', id ?? equal ?? (isExpression === true || text.startsWith('/') ? text : `${key()} ${i} ${text}`))),
   ];
 }
 
 /**
  * What is known of service tags, host names and the rest.
- * @param list the rules that it is asked for; wider names that none of them has are left out
+ * @param present the symbols of the rules that it is asked for; wider names that are none of them are left out
  * @param families those of the addresses that the rules filter
  * @param internetHoldsTags whether the tag Internet counts as wider than public service tags
  */
 export function symbolsOf(
-  knowledge: Knowledge, list: readonly ListRule[], families: readonly (4 | 6)[], internetHoldsTags: boolean,
+  knowledge: Knowledge, present: ReadonlySet<string>, families: readonly (4 | 6)[], internetHoldsTags: boolean,
 ): Symbols {
   const isFiltered = ({ family }: AddressInterval): boolean => families.includes(family);
-  const present = new Set(list.flatMap(({ sources, destinations }) => [...sources, ...destinations])
-    .flatMap((term) => (term.kind === 'symbol' ? [term.symbol] : [])));
   const isPresent = (one: string): boolean => present.has(one);
+  const hasPatterns = [...present].some((one) => one.startsWith('host *'));
   return {
     intervalsOf(text: string): readonly AddressInterval[] | undefined {
       const [kind, name] = nameOf(text);
@@ -72,7 +100,7 @@ export function symbolsOf(
         case 'tag':
           return widerTags(name, knowledge, internetHoldsTags).filter(isPresent);
         case 'host':
-          return widerHosts(name).filter(isPresent);
+          return hasPatterns ? widerHosts(name).filter(isPresent) : [];
         case 'url':
           return widerUrls(name).filter(isPresent);
         case 'fqdnTag':

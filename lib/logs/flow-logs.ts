@@ -178,10 +178,12 @@ export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadab
   if (row['SubType'] !== undefined && row['SubType'] !== 'FlowLog') {
     return new Unreadable('a row of Traffic Analytics that is no flow', true);
   }
-  const status = textOf(cell('FlowStatus'));
+  const action = textOf(cell('Action')); // rows of a firewall alone have it, and its reason as a description
+  const status = textOf(cell('FlowStatus')) || action;
   const direction = textOf(cell('FlowDirection'));
-  if (!/^(a|allowed|d|denied)$/i.test(status) || !/^(i|inbound|o|outbound)$/i.test(direction)) {
-    return new Unreadable('a row of Traffic Analytics without a direction or a decision');
+  if (!/^(a|allow|allowed|d|deny|denied)$/i.test(status) || !/^(i|inbound|o|outbound)$/i.test(direction)) {
+    return new Unreadable(action === '' ? 'a row of Traffic Analytics without a direction or a decision'
+      : 'a row of Traffic Analytics for a firewall without a direction or a decision; export the tables AZFW* of the firewall instead');
   }
   const isInbound = /^i/i.test(direction);
   const isAllowed = /^a/i.test(status);
@@ -202,9 +204,11 @@ export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadab
           .split(' ')
           .filter((one) => one !== '')
           .map(publicFlow);
+  const isDefault = action === '' ? DEFAULT_RULES.has(rule) || /default/i.test(textOf(cell('NSGRuleType', 'NsgRuleType')))
+    : /default/i.test(textOf(cell('Description')));
   for (const { address, count, bytes } of flows) {
     emit({
-      layer: 'security-group',
+      layer: action === '' ? 'security-group' : 'firewall',
       verdict: isAllowed ? 'allow' : 'deny',
       isInbound,
       protocol: protocol === 'T' ? 'TCP' : protocol === 'U' ? 'UDP' : protocol === 'I' ? 'ICMP' : protocol,
@@ -215,7 +219,7 @@ export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadab
       address,
       port: /^ICMP|^I$/.test(protocol) ? -1 : port,
       rule,
-      reason: DEFAULT_RULES.has(rule) || /default/i.test(textOf(cell('NSGRuleType', 'NsgRuleType'))) ? 'default' : 'rule',
+      reason: isDefault ? 'default' : rule === '' && action !== '' && !isAllowed ? 'unnamed' : 'rule',
       time,
       count,
       bytes,

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { contains, parseAddressRange } from '../azure/addresses';
 import { Layer, LogEvent, Reason, Unreadable } from './event';
+import { FlowKind } from './flow-kind';
+import { addressText } from './line-places';
 import { NameJoin } from './name-join';
 import { Repeats } from './repeats';
 import { MAX_SAMPLES, ResolvedNames, Sample } from './resolved-names';
@@ -82,6 +84,7 @@ export class FlowTable {
   private size = 0;
   private readonly ranges: readonly { readonly name: string; readonly range: ReturnType<typeof parseAddressRange> }[];
   private readonly machines = new Map<string, Machine>();
+  private readonly machinesByNumber = new Map<number, Machine>();
   private nextNumber = 0;
 
   constructor(subnets: readonly TableSubnet[]) {
@@ -97,30 +100,45 @@ export class FlowTable {
   /** @returns why the event says nothing, where it has no address of a machine */
   public add(event: LogEvent): Unreadable | undefined {
     const machine = event.machine === '' ? NO_MACHINE : this.machineOf(event.machine);
-    const { subnet, number } = machine;
+    if (machine === NO_ADDRESS && event.verdict !== 'resolved') {
+      return new Unreadable('the source, or the machine that is reached, is no address');
+    }
+    this.put(new FlowKind(event), machine, event.clientPort, event.time);
+    return undefined;
+  }
+
+  /**
+   * Counts an event that is like one before, apart from the client, its port and the time.
+   *
+   * @param address an IPv4 address of a machine, as a number
+   */
+  public again(kind: FlowKind, address: number, clientPort: number, time: number): void {
+    const machine = this.machinesByNumber.get(address) ?? this.machineOfNumber(address);
+    this.put(kind, machine, clientPort, time);
+  }
+
+  private put(kind: FlowKind, { subnet, number }: Machine, clientPort: number, time: number): void {
+    const { event } = kind;
     if (event.verdict === 'resolved') {
-      this.resolved.add(number, event.host, event.time);
-      return undefined;
+      this.resolved.add(number, event.host, time);
+      return;
     }
     if (subnet === undefined) {
       this.elsewhere++;
-      return undefined;
+      return;
     }
-    if (number < 0 && machine !== NO_MACHINE) {
-      return new Unreadable('the source, or the machine that is reached, is no address');
-    }
-    if (this.repeats.has(event, number)) {
+    if (this.repeats.has(event, kind.key, number, clientPort, time)) {
       this.repeated++;
-      return undefined;
+      return;
     }
     this.events++;
-    const count = this.countOf(event, subnet, number);
+    const count = this.countOf(kind, subnet, number);
     if (event.verdict !== 'unresolved') {
-      this.names.add(event, number, count);
+      this.names.add(event, number, clientPort, time, count);
     }
-    this.addTime(count, event.time);
-    if (count.host === '' && count.samples.length < MAX_SAMPLES && event.time === event.time) {
-      count.samples.push({ machine: number, time: event.time });
+    this.addTime(count, time);
+    if (count.host === '' && count.samples.length < MAX_SAMPLES && time === time) {
+      count.samples.push({ machine: number, time });
     }
     if (event.count > 0) {
       count.begun += event.count;
@@ -135,7 +153,6 @@ export class FlowTable {
       machines.add(number);
       count.isManyMachines = machines.size >= MAX_MACHINES;
     }
-    return undefined;
   }
 
   private addTime(count: FlowCount, time: number): void {
@@ -153,25 +170,36 @@ export class FlowTable {
     }
   }
 
+  private countOf(kind: FlowKind, subnet: string, machine: number): FlowCount {
+    if (kind.count !== undefined && kind.subnet === subnet) {
+      return kind.count;
+    }
+    const { event } = kind;
+    const count = this.find(event, subnet, machine);
+    if (count.host === event.host && count.address === event.address) { // else it is beyond the limit, and each such event is counted
+      kind.count = count;
+      kind.subnet = subnet;
+    }
+    return count;
+  }
+
   /** Flows of one other side are few, so they are looked through; a sender that uses very many ports gets an index of its own. */
-  private countOf(event: LogEvent, subnet: string, machine: number): FlowCount {
+  private find(event: LogEvent, subnet: string, machine: number): FlowCount {
     const { host, url } = event;
     const side = url === '' ? (host === '' ? event.address : host) : `${host}|${url.length > MAX_URL ? url.slice(0, MAX_URL) : url}`;
     let flows = this.flows.get(side);
-    if (flows !== undefined && flows.length > MANY_FLOWS) {
+    let found = flows?.find((flow) => isAlike(flow, event, subnet));
+    if (found === undefined && flows !== undefined && flows.length > MANY_FLOWS) {
       const rest = `${side}|${event.port}|${event.address}|${event.reason}|${event.rule}|${event.verdict}|${subnet}|${event.protocol}`;
       flows = this.flows.get(rest) ?? this.begin(rest);
+      found = flows.find((flow) => isAlike(flow, event, subnet));
     }
-    if (flows !== undefined) {
-      for (const flow of flows) {
-        if (isAlike(flow, event, subnet)) {
-          return flow;
-        }
-      }
+    if (found !== undefined) {
+      return found;
     }
     if (this.size >= MAX_FLOWS && (host !== '' || event.address !== '')) {
       this.beyondLimit++;
-      return this.countOf({ ...event, host: '', address: '', url: '' }, subnet, machine);
+      return this.find({ ...event, host: '', address: '', url: '' }, subnet, machine);
     }
     const { layer, verdict, isInbound, protocol, address, port, rule, reason } = event;
     const numbers = {
@@ -209,10 +237,17 @@ export class FlowTable {
     if (machine === undefined) {
       if (this.machines.size >= MAX_ADDRESSES) {
         this.machines.clear();
+        this.machinesByNumber.clear();
       }
       machine = isIP(address) === 0 ? NO_ADDRESS : { subnet: this.subnetOf(address), number: this.nextNumber++ };
       this.machines.set(address, machine);
     }
+    return machine;
+  }
+
+  private machineOfNumber(address: number): Machine {
+    const machine = this.machineOf(addressText(address));
+    this.machinesByNumber.set(address, machine);
     return machine;
   }
 

@@ -20,19 +20,17 @@ export class NameJoin {
   public readonly names = new Map<string, Set<string>>();
   /** Servers that a client did not name, so that the firewall could not tell which they are, by address and port. */
   public readonly nameless = new Map<string, Pick<LogEvent, 'address' | 'port'>>();
-  private readonly clients = new Float64Array(SLOTS).fill(-1);
-  private readonly times = new Float64Array(SLOTS);
-  /** A name, or nothing for a client that named none; undefined where no line of the firewall came. */
-  private readonly hosts = new Array<string | undefined>(SLOTS).fill(undefined);
-  private readonly hostPorts = new Int32Array(SLOTS);
-  private readonly addresses = new Array<string | undefined>(SLOTS).fill(undefined);
-  private readonly addressPorts = new Int32Array(SLOTS);
+  /** Of each flow: its client, its time, and the ports of the server by name and by address; side by side, as they are looked at. */
+  private readonly numbers = new Float64Array(4 * SLOTS).fill(-1);
+  /** Of each flow: a name, or nothing for a client that named none, and an address; undefined where no line of the kind came. */
+  private readonly texts = new Array<string | undefined>(2 * SLOTS).fill(undefined);
 
   /**
    * @param machine a number of the machine, the same for the same address
    * @param kept texts of the same other side that are kept anyway, so that those of each line need not be
    */
-  public add({ isInbound, clientPort, host, address, port, time, reason }: LogEvent, machine: number, kept: KeptTexts): void {
+  public add(event: LogEvent, machine: number, clientPort: number, time: number, kept: KeptTexts): void {
+    const { isInbound, host, address, port, reason } = event;
     const isNameless = host === '' && reason === 'no-server-name';
     if (isInbound || (host === '' && address === '' && !isNameless)) {
       return;
@@ -44,25 +42,28 @@ export class NameJoin {
     if (clientPort <= 0 || time !== time) {
       return;
     }
+    const { numbers, texts } = this;
     const client = machine * PORTS + clientPort;
     const slot = (Math.imul(machine, 7919) + clientPort) & (SLOTS - 1);
-    if (this.clients[slot] !== client || Math.abs(this.times[slot]! - time) > MAX_APART) {
-      this.clients[slot] = client;
-      this.times[slot] = time;
-      this.hosts[slot] = undefined;
-      this.addresses[slot] = undefined;
+    const number = 4 * slot;
+    const text = 2 * slot;
+    if (numbers[number] !== client || Math.abs(numbers[number + 1]! - time) > MAX_APART) {
+      numbers[number] = client;
+      numbers[number + 1] = time;
+      texts[text] = undefined;
+      texts[text + 1] = undefined;
     }
     if (address === '') {
-      this.hosts[slot] = host === kept.host ? kept.host : host;
-      this.hostPorts[slot] = port;
+      texts[text] = host === kept.host ? kept.host : host;
+      numbers[number + 2] = port;
     } else {
-      this.addresses[slot] = address === kept.address ? kept.address : address;
-      this.addressPorts[slot] = port;
+      texts[text + 1] = address === kept.address ? kept.address : address;
+      numbers[number + 3] = port;
     }
-    const known = this.hosts[slot];
-    const place = this.addresses[slot];
+    const known = texts[text];
+    const place = texts[text + 1];
     if (known !== undefined && place !== undefined) {
-      this.join(known, this.hostPorts[slot]!, place, this.addressPorts[slot]!);
+      this.join(known, numbers[number + 2]!, place, numbers[number + 3]!);
     }
   }
 

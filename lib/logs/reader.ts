@@ -1,14 +1,17 @@
-import { isAscii } from 'node:buffer';
 import { StringDecoder } from 'node:string_decoder';
 import { quote } from '../azure/errors';
+import { AlikeLines } from './alike-lines';
 import { Cells, knownColumns } from './cells';
 import { CsvReader, isHeader, isPreamble } from './csv-reader';
 import { Decoder, decoderOf, otherForm } from './encoding';
-import { Emit, Unreadable } from './event';
+import { Emit, LogEvent, Unreadable } from './event';
 import { JsonScanner } from './json-scanner';
 import { readMessage } from './legacy-message';
+import { Lines, textOf } from './lines';
 import { readRecord } from './record';
 import { ReadingNotes } from './reading-notes';
+import { isTableHeader, TableReader } from './table-reader';
+import { jsonBehind, unknownForm } from './text-forms';
 
 /** Takes a file part by part. */
 interface Form {
@@ -20,8 +23,6 @@ interface Form {
 const ENCODING = 4;
 /** Enough to tell the form of a file; a first line that is longer is no line of a log. */
 const HEAD = 1 << 16;
-/** A line beyond this is no line of a log. */
-const MAX_LINE = 8 << 20;
 
 /** Reads one file of logs, whatever form it is in, part by part. */
 export class LogReader {
@@ -30,7 +31,13 @@ export class LogReader {
   /** Undefined until the first bytes tell how the file is written. */
   private decoder?: Decoder | 'none';
 
-  constructor(private readonly name: string, private readonly emit: Emit, private readonly notes: ReadingNotes) {}
+  /** @param alike knows lines again, which are then counted without being read; without it, each line is read */
+  constructor(
+    private readonly name: string,
+    private readonly emit: Emit,
+    private readonly notes: ReadingNotes,
+    private readonly alike?: AlikeLines,
+  ) {}
 
   public push(chunk: Buffer): void {
     if (this.decoder !== undefined) {
@@ -91,17 +98,31 @@ export class LogReader {
     const line = head.toString('utf8', at, end < 0 ? head.length : end).trim();
     switch (head[at]) {
       case 123: // {
-        return isOneRecord(line) ? new Lines(this.name, (text) => this.json(text), this.notes) : this.scanner();
+        return isOneRecord(line) ? new Lines(this.name, (bytes, from, to) => this.json(bytes, from, to), this.notes) : this.scanner();
       case 91: // [
       case 44: // a part of a blob begins with a comma
         return this.scanner();
       case undefined:
         return this.nothing(new Unreadable('an empty file', true));
       case 0:
-        return new Lines(this.name, (text) => this.plain(text), this.notes);
+        return this.messages(line);
       default:
-        return isHeader(line) || isPreamble(line) ? this.csv() : new Lines(this.name, (text) => this.plain(text), this.notes);
+        return isTableHeader(line) ? this.table() : isHeader(line) || isPreamble(line) ? this.csv() : this.messages(line);
     }
+  }
+
+  private messages(first: string): Form {
+    const unknown = unknownForm(first);
+    return new Lines(this.name, (bytes, from, to) => this.plain(textOf(bytes, from, to), unknown), this.notes);
+  }
+
+  private table(): Form {
+    const table = new TableReader();
+    const read = (text: string): Unreadable | undefined => {
+      const row = table.row(text);
+      return row instanceof Unreadable ? row : readRecord(row, this.emit, this.refuse);
+    };
+    return new Lines(this.name, (bytes, from, to) => read(textOf(bytes, from, to).trimEnd()), this.notes);
   }
 
   /** A file without a record. */
@@ -109,10 +130,15 @@ export class LogReader {
     return { push: () => undefined, end: () => this.notes.add(why, this.name, 1, '') };
   }
 
-  private json(text: string): Unreadable | undefined {
+  /** Takes a record a line. */
+  private json(bytes: Buffer, from: number, to: number): Unreadable | undefined {
+    const known = this.alike?.take(bytes, from, to);
+    if (known !== undefined) {
+      return known.problem;
+    }
     let value: unknown;
     try {
-      value = JSON.parse(text);
+      value = JSON.parse(textOf(bytes, from, to));
     } catch (error) {
       if (error instanceof SyntaxError) {
         return new Unreadable('a line that is not JSON');
@@ -121,19 +147,42 @@ export class LogReader {
     }
     const records = (value as { records?: unknown } | null)?.records;
     if (!Array.isArray(records)) {
-      return readRecord(value, this.emit, this.refuse);
+      return this.record(value, bytes, from, to);
     }
     records.forEach((record) => this.note(readRecord(record, this.emit, this.refuse), ''));
     return undefined;
   }
 
-  /** Messages of the firewall without anything around them, as people paste them. */
-  private plain(text: string): Unreadable | undefined {
+  /** Reads a record, and keeps its line if what it means is one event. */
+  private record(value: unknown, bytes: Buffer, from: number, to: number): Unreadable | undefined {
+    let [count, last]: [number, LogEvent | undefined] = [0, undefined];
+    const emit = (event: LogEvent): void => {
+      count++;
+      last = event;
+      this.emit(event);
+    };
+    const problem = readRecord(value, emit, this.refuse);
+    if (count === 1) {
+      this.alike?.keep(bytes, from, to, last!, problem);
+    }
+    return problem;
+  }
+
+  /**
+   * Messages of the firewall as people paste them, and records of JSON behind something else.
+   *
+   * @param unknown why a line that is neither says nothing
+   */
+  private plain(text: string, unknown: string): Unreadable | undefined {
     if (/^HTTP\/1\.\d 470\b|^Action: Deny\. Reason:/.test(text)) {
       return new Unreadable('the answer of the firewall to a client, which has neither address nor host; the log of the firewall has both');
     }
+    const record = jsonBehind(text);
+    if (record !== undefined) {
+      return readRecord(record, this.emit, this.refuse);
+    }
     const at = messageAt(text);
-    return at < 0 ? new Unreadable('a line of no form that is known') : readMessage(text.slice(at), NaN, this.emit);
+    return at < 0 ? new Unreadable(unknown) : readMessage(text.slice(at), NaN, this.emit);
   }
 
   private scanner(): Form {
@@ -245,79 +294,6 @@ function messageAt(text: string): number {
   const from = Math.max(0, request - MAX_PROTOCOL);
   const protocol = /[A-Za-z]+(?: Type=\d+)? *$/.exec(text.slice(from, request));
   return protocol === null ? query : from + protocol.index;
-}
-
-/** Lines of a file, each a record. */
-class Lines {
-  private carried: Buffer = Buffer.alloc(0);
-  private line = 0;
-  private isSkipping = false;
-
-  constructor(
-    private readonly name: string,
-    private readonly read: (text: string) => Unreadable | undefined,
-    private readonly notes: ReadingNotes,
-  ) {}
-
-  public push(chunk: Buffer): void {
-    const last = chunk.lastIndexOf(10);
-    if (last < 0) {
-      this.carry(chunk);
-      return;
-    }
-    const whole = chunk.subarray(0, last);
-    const text = textOf(this.carried.length > 0 ? Buffer.concat([this.carried, whole]) : whole);
-    this.carried = Buffer.alloc(0);
-    let at = 0;
-    if (this.isSkipping) {
-      this.isSkipping = false;
-      at = text.indexOf('\n') + 1 || text.length;
-    }
-    while (at < text.length) {
-      const end = text.indexOf('\n', at);
-      const stop = end < 0 ? text.length : end;
-      this.one(text, at, stop);
-      at = stop + 1;
-    }
-    this.carry(chunk.subarray(last + 1));
-  }
-
-  public end(): void {
-    if (this.carried.length > 0 && !this.isSkipping) {
-      const text = this.carried.toString('utf8');
-      this.one(text, 0, text.length);
-    }
-  }
-
-  private one(text: string, from: number, to: number): void {
-    this.line++;
-    const line = text.slice(from, to);
-    if (line.length > 1 || line.trim() !== '') {
-      this.notes.count(this.read(line), this.name, this.line, line);
-    }
-  }
-
-  private carry(rest: Buffer): void {
-    if (this.isSkipping || rest.length === 0) {
-      return;
-    }
-    this.carried = this.carried.length > 0 ? Buffer.concat([this.carried, rest]) : Buffer.from(rest);
-    if (this.carried.length > MAX_LINE) {
-      this.notes.count(
-        new Unreadable(`a line of more than ${MAX_LINE >> 20} MB`),
-        this.name,
-        ++this.line,
-        this.carried.toString('latin1', 0, 80),
-      );
-      this.carried = Buffer.alloc(0);
-      this.isSkipping = true;
-    }
-  }
-}
-
-/** Text of bytes that are all ASCII, which those of logs mostly are, is read in a fraction of the time. */
-function textOf(bytes: Buffer): string {
-  return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
 }
 
 function firstOf(buffer: Buffer): number {

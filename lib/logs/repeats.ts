@@ -9,30 +9,38 @@ const SLOTS = 1 << 19;
  * the time are. What has no client port or no time cannot be told apart from another of its kind, and is never taken for a repetition.
  */
 export class Repeats {
-  private readonly times = new Float64Array(SLOTS).fill(NaN);
-  private readonly keys = new Int32Array(SLOTS);
+  /** Time and key of each event, side by side, because most of what this costs is the way to memory. */
+  private readonly slots = new Float64Array(2 * SLOTS).fill(NaN);
 
-  /** @param machine a number of the machine, the same for the same address */
-  public has({ layer, verdict, isInbound, clientPort, host, address, port, time: at, count, bytes }: LogEvent, machine: number): boolean {
+  /**
+   * @param key what the event is, apart from client, port and time
+   * @param machine a number of the machine, the same for the same address
+   */
+  public has({ layer, verdict }: LogEvent, key: number, machine: number, clientPort: number, at: number): boolean {
     const time = layer === 'firewall' ? at : Math.floor(at / 1000); // one kind of flow log has seconds alone
     if (clientPort <= 0 || time !== time || verdict === 'unresolved') {
       return false; // a client asks for two kinds of address of one name at once
     }
-    let key = mixed(mixed(machine, clientPort), port);
-    key = mixed(mixed(key, count), Math.max(bytes, 0));
-    key = mixed(key, (layer === 'firewall' ? 1 : 0) + (verdict === 'allow' ? 2 : 0) + (isInbound ? 4 : 0));
-    const side = host === '' ? address : host;
-    for (let i = 0; i < side.length; i++) {
-      key = mixed(key, side.charCodeAt(i));
-    }
-    const slot = mixed(key, time % 0x7fffffff) & (SLOTS - 1);
-    if (this.keys[slot] === key && this.times[slot] === time) {
+    const whole = mixed(mixed(key, machine), clientPort);
+    const slot = 2 * (mixed(whole, time | 0) & (SLOTS - 1));
+    if (this.slots[slot] === time && this.slots[slot + 1] === whole) {
       return true;
     }
-    this.times[slot] = time;
-    this.keys[slot] = key;
+    this.slots[slot] = time;
+    this.slots[slot + 1] = whole;
     return false;
   }
+}
+
+/** A number for what an event is, apart from client, port and time. */
+export function kindKey({ layer, verdict, isInbound, host, address, port, count, bytes }: LogEvent): number {
+  let key = mixed(mixed(port, count), Math.max(bytes, 0));
+  key = mixed(key, (layer === 'firewall' ? 1 : 0) + (verdict === 'allow' ? 2 : 0) + (isInbound ? 4 : 0));
+  const side = host === '' ? address : host;
+  for (let i = 0; i < side.length; i++) {
+    key = mixed(key, side.charCodeAt(i));
+  }
+  return key;
 }
 
 /** The hash FNV-1a, in steps of numbers. */

@@ -4,6 +4,8 @@ const BEFORE = 10_000;
 const AFTER = 1000;
 const STEP = 5000;
 const MAX_MOMENTS = 100_000;
+/** Machines beyond this are not told apart, so that nothing is kept of them. */
+const MAX_MACHINES = 2 ** 19;
 const MAX_NAMES = 8;
 /** Names beyond this say too little. */
 const MAX_PROBABLE = 4;
@@ -21,20 +23,23 @@ export interface Sample {
  * because a machine asks for several names at once. It remembers a fixed number of moments, in whatever order files come.
  */
 export class ResolvedNames {
-  private readonly moments = new Map<string, { readonly name: string; readonly time: number }[]>();
+  /** For each machine and step of time, names and when in the step they were asked for, one after another. */
+  private readonly moments = new Map<number, readonly (string | number)[]>();
 
   public add(machine: number, name: string, time: number): void {
-    if (machine < 0 || time !== time) {
+    if (machine < 0 || machine >= MAX_MACHINES || time !== time) {
       return;
     }
-    const key = `${machine} ${Math.floor(time / STEP)}`;
+    const step = Math.floor(time / STEP);
+    const key = keyOf(machine, step);
     const names = this.moments.get(key);
+    const after = time - step * STEP;
     if (names === undefined) {
       if (this.moments.size < MAX_MOMENTS) {
-        this.moments.set(key, [{ name, time }]);
+        this.moments.set(key, [name, after]);
       }
-    } else if (names.length < MAX_NAMES && !names.some((one) => one.name === name && one.time <= time)) {
-      names.push({ name, time });
+    } else if (names.length < 2 * MAX_NAMES && !names.some((one, i) => one === name && (names[i + 1] as number) <= after)) {
+      this.moments.set(key, names.concat(name, after));
     }
   }
 
@@ -50,10 +55,19 @@ export class ResolvedNames {
   private of({ machine, time }: Sample): Set<string> {
     const found = new Set<string>();
     for (let step = Math.floor((time - BEFORE) / STEP); step <= Math.floor((time + AFTER) / STEP); step++) {
-      (this.moments.get(`${machine} ${step}`) ?? [])
-        .filter((one) => one.time >= time - BEFORE && one.time <= time + AFTER)
-        .forEach(({ name }) => found.add(name));
+      const names = this.moments.get(keyOf(machine, step)) ?? [];
+      for (let i = 0; i < names.length; i += 2) {
+        const at = step * STEP + (names[i + 1] as number);
+        if (at >= time - BEFORE && at <= time + AFTER) {
+          found.add(names[i] as string);
+        }
+      }
     }
     return found;
   }
+}
+
+/** A number for a machine and a step of time. It is exact: machines are below 2^19, and steps of all times of logs below 2^34. */
+function keyOf(machine: number, step: number): number {
+  return machine * 2 ** 34 + step;
 }

@@ -11,11 +11,19 @@ interface Named {
  */
 export class Aliases {
   private readonly keys = new Map<string, string>();
+  private readonly subnets: ReadonlyMap<string, string | undefined>;
 
   constructor(planned: Network, deployed: Network) {
+    this.subnets = unique(planned.subnets.filter(({ key }) => !isId(key)));
     for (const named of NAMED) {
       this.add(named(planned), named(deployed));
     }
+  }
+
+  /** The same for the id of a subnet, which the deployed network may have no more of. */
+  public ofSubnet(id: string): string {
+    const path = SUBNET_ID.exec(id)?.slice(1).join('/');
+    return this.keys.get(id) ?? (path === undefined ? undefined : this.subnets.get(path)) ?? id;
   }
 
   /** The key under which what is deployed is known in the joined network. */
@@ -45,6 +53,8 @@ const NAMED: readonly ((network: Network) => readonly Named[])[] = [
   ({ firewalls }) => [...new Map(firewalls.flatMap((firewall) => [firewall, ...firewall.policies ?? []])
     .map((one) => [one.key, one])).values()],
 ];
+
+const SUBNET_ID = /\/resourcegroups\/([^/]+)\/providers\/microsoft\.network\/virtualnetworks\/([^/]+)\/subnets\/([^/]+)$/;
 
 /** Items by their paths; undefined where several have one. */
 function unique(items: readonly Named[]): Map<string, string | undefined> {

@@ -21,12 +21,33 @@ export function joinNetworks(planned: Network, found: Network): Network {
     routeTables: joinMaps(planned.routeTables, deployed.routeTables, aliases, (plan, there) => joinOwners(plan, there, 'routes')),
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
     ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
+    ...joinInterfaces(planned, deployed, aliases),
     ...both('groupsOfInterfaces', planned, deployed), ...both('dnatRules', planned, deployed),
     ...both('adminRules', planned, deployed),
     ...(planned.hidden !== undefined && { hidden: planned.hidden }),
     ...(planned.moduleSources !== undefined && { moduleSources: planned.moduleSources }),
     problems: [...planned.problems, ...deployed.problems],
   };
+}
+
+/** A plan says which group an interface gets, and Azure which address it has. */
+function joinInterfaces(
+  { interfaces: planned = [] }: Network, { interfaces: deployed = [] }: Network, aliases: Aliases,
+): Pick<Network, 'interfaces'> {
+  const there = deployed.map(({ securityGroup: group, ...one }) => ({
+    ...one, ...(group !== undefined && { securityGroup: isUnknown(group) ? group : aliases.of(group) }),
+    ends: one.ends.map((end) => ({ ...end, subnet: aliases.ofSubnet(end.subnet) })),
+  }));
+  const joined = planned.map((one) => {
+    const { securityGroup, ends } = there.find(({ path }) => path !== undefined && path === one.path) ?? {};
+    return {
+      ...(securityGroup !== undefined && { securityGroup }), ...one,
+      ends: one.ends.map((end) => (end.address !== undefined ? end : ends?.find(({ subnet }) => subnet === end.subnet) ?? end)),
+    };
+  });
+  const paths = new Set(planned.map(({ path }) => path).filter((path) => path !== undefined));
+  const all = [...joined, ...there.filter(({ path }) => path === undefined || !paths.has(path))];
+  return all.length === 0 ? {} : { interfaces: all };
 }
 
 /** What both have of a list that a network may be without. */

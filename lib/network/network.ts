@@ -103,6 +103,10 @@ export interface AdminRule extends Omit<SecurityRule, 'access' | 'condition'> {
   readonly networks: readonly string[];
   /** Why it may be in force in others. */
   readonly elsewhere: string;
+  /** The same of those that it is not in force in: its configuration is deployed to other regions. */
+  readonly outside?: readonly string[];
+  /** Its configuration: rules of several have no order that is known. */
+  readonly configuration?: string;
 }
 
 export interface NetworkSecurityGroup {
@@ -168,6 +172,8 @@ export interface Subnet {
   readonly securityGroup?: string | Unknown;
   readonly routeTable?: string | Unknown;
   readonly natGateway?: string | Unknown;
+  /** Whether its NAT gateway has no public address to let traffic out by. */
+  readonly isNatWithoutAddress?: boolean;
   /**
    * Services that the subnet has a service endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a
    * subnet that is made elsewhere.
@@ -189,6 +195,21 @@ export interface Subnet {
   readonly defaultOutboundAccess?: boolean | Unknown;
   /** What filters traffic to its private endpoints: `Disabled`, `NetworkSecurityGroupEnabled`; undefined when the files do not say. */
   readonly privateEndpointPolicies?: string | Unknown;
+}
+
+/**
+ * A network interface. Its security group filters beside that of its subnet, and traffic has to pass both.
+ * Source: network security groups, how rules are evaluated.
+ */
+export interface NetworkInterface {
+  readonly name: string;
+  /** `resource group/name` in lower case, when both are known. */
+  readonly path?: string;
+  readonly place: Place;
+  /** Key of its security group; undefined without one, unknown when it is not said which, or whether it has it. */
+  readonly securityGroup?: string | Unknown;
+  /** Key of each subnet that it is in, with its address there where that is known. */
+  readonly ends: readonly { readonly subnet: string; readonly address?: AddressInterval }[];
 }
 
 /** The side of a peering that one virtual network has. */
@@ -354,7 +375,9 @@ export interface Network {
   readonly privateDnsZones?: readonly string[];
   /** Private DNS zones whose names are not known, by what their names end with as far as that is known. */
   readonly unknownPrivateZones?: readonly string[];
-  /** Security groups of network interfaces, which are not evaluated. */
+  /** Network interfaces, with and without groups of their own. */
+  readonly interfaces?: readonly NetworkInterface[];
+  /** Security groups of network interfaces that the files do not have, which are not evaluated. */
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
   /** Rules of network managers. */
   readonly adminRules?: readonly AdminRule[];

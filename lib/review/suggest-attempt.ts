@@ -2,7 +2,8 @@ import { portsHold } from '../azure/port-sets';
 import { isReference } from '../azure/references';
 import { RequirementAnswer, Step } from '../filtering/answers';
 import { requiredFlowsOf, substitutesOf } from '../filtering/paths/required-flows';
-import { pathOf, worst } from '../filtering/paths/path';
+import { pathOf } from '../filtering/paths/path';
+import { worst } from '../filtering/paths/path-result';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { Network, Place } from '../network/network';
 import { EndpointKind } from '../requirements/endpoint';
@@ -160,7 +161,7 @@ function missingIn(trial: Trial, requirement: Requirement, view: VerifiedSubnet,
       return group === undefined
         ? 'the files do not have the security group of the subnet'
         : suggestSecurityRule({
-          network, group, requirements, requirement: id, own: ownRanges(view), deniedBy, ...withinOf(view),
+          network, group, requirements, requirement: id, own: ownRanges(view), deniedBy, ports: denying.ports, ...withinOf(view),
         });
     case 'firewall':
       return firewallRule(network, requirement, view, denying);

@@ -90,12 +90,18 @@ function translate({ firewall, requirements, requirement, ports }: MissingFirewa
       destinations: 'serviceTags', sku: typeof sku === 'string' ? sku : 'Standard', dnsProxy: dnsProxy === true,
       urls: inspectsTls(firewall),
     });
-    const all = [
-      ...networkRules.map((rule) => ({ kind: 'network' as const, rule: withPorts(rule, ports) })),
-      ...applicationRules.map((rule) => ({ kind: 'application' as const, rule: withProtocols(rule, ports) })),
+    const whole = [
+      ...networkRules.map((rule) => ({ kind: 'network' as const, rule })),
+      ...applicationRules.map((rule) => ({ kind: 'application' as const, rule })),
+    ].filter(({ rule }) => rule.requirementIds.includes(requirement));
+    const missing = [
+      ...networkRules.flatMap((rule) => withPorts(rule, ports)).map((rule) => ({ kind: 'network' as const, rule })),
+      ...applicationRules.flatMap((rule) => withProtocols(rule, ports)).map((rule) => ({ kind: 'application' as const, rule })),
     ].filter(({ rule }) => rule.requirementIds.includes(requirement));
     const reasons = unexpressed.filter(({ requirementId }) => requirementId === requirement)
       .map(({ reason, remedy }) => `${reason}; instead: ${remedy}`);
+    // Where what is denied is what no rule carries, the rules for the rest are there.
+    const all = missing.length > 0 || reasons.length > 0 ? missing : whole;
     const later = all.flatMap(({ rule }) => textsOf(rule)).find(isReference);
     if (later !== undefined) {
       return `${later} is known only after apply, so the rule has to be written by hand`;
@@ -119,14 +125,15 @@ function inspectsTls({ sku, levels }: Firewall): boolean {
     collections.some(({ rules }) => rules.some((rule) => rule.kind === 'application' && rule.terminatesTls)));
 }
 
-function withPorts(rule: FirewallNetworkRule, ports: ReadonlySet<PortRange>): FirewallNetworkRule {
+/** The rule for the ports that are denied; none where it is for others. */
+function withPorts(rule: FirewallNetworkRule, ports: ReadonlySet<PortRange>): FirewallNetworkRule[] {
   const left = rule.ports.filter((text) => [...ports].some(({ ruleText }) => ruleText === text));
-  return left.length === 0 ? rule : { ...rule, ports: left };
+  return left.length === 0 ? [] : [{ ...rule, ports: left }];
 }
 
-function withProtocols(rule: FirewallApplicationRule, ports: ReadonlySet<PortRange>): FirewallApplicationRule {
+function withProtocols(rule: FirewallApplicationRule, ports: ReadonlySet<PortRange>): FirewallApplicationRule[] {
   const left = rule.protocols.filter((protocol) => [...ports].some((port) => webProtocol(port) === protocol));
-  return left.length === 0 ? rule : { ...rule, protocols: left };
+  return left.length === 0 ? [] : [{ ...rule, protocols: left }];
 }
 
 function textsOf(rule: FirewallNetworkRule | FirewallApplicationRule): string[] {

@@ -82,7 +82,8 @@ export function whyNotWritable(place: Place, types: readonly string[]): string |
 }
 
 /** Where a part belongs, where its file is not the one to write it into. */
-export function whereNotes(place: Place, { moduleSources }: Pick<Network, 'moduleSources'>): string[] {
+export function whereNotes(place: Place, network: Network): string[] {
+  const { moduleSources } = network;
   const module = localAddress(place)?.module.replace(/\.$/, '') ?? '';
   const source = moduleSources?.get(`${place.file} ${module.replace(/\[[^\]]*\]/g, '')}`);
   const isLocal = source?.startsWith('.') === true;
@@ -95,7 +96,14 @@ export function whereNotes(place: Place, { moduleSources }: Pick<Network, 'modul
     return [...notes, `An app writes ${place.file}, and overwrites it. Write it in the app.`];
   }
   return isConfigurationFile(place.file) ? notes
+    : isExport(place.file, network) ? [...notes, `${place.resource} is suggested above.`]
     : [...notes, `${place.file} is a plan or a state. Write it in the configuration that ${place.resource} is in.`];
+}
+
+/** Whether a file has what Azure says is deployed. A resource of Terraform in it is one that was suggested. */
+function isExport(file: string, { firewalls, securityGroups, routeTables }: Network): boolean {
+  return [...firewalls, ...securityGroups.values(), ...routeTables.values()]
+    .some(({ place }) => place.file === file && place.resource.startsWith('/'));
 }
 
 /** Whether Terraform takes a file as it is. */

@@ -1,8 +1,8 @@
 import { Network, NextHopKind, Place, Route, RouteTable, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { Proposal } from './suggestion';
-import { deployedAt, localAddress, ROUTE_STYLE, whereNotes } from './suggest-owner';
-import { ArgumentValue, Fragment } from './terraform-fragment';
+import { deployedAt, freeName, localAddress, ROUTE_STYLE, whereNotes } from './suggest-owner';
+import { ArgumentValue, BlockArguments, Fragment } from './terraform-fragment';
 
 /** Where a route may lead instead, and how that is written. */
 export interface OtherHop {
@@ -15,7 +15,8 @@ export interface OtherHop {
 /** A change of a route that there is, and the network with it; a text that says why it cannot be written. */
 export function changeOfRoute(network: Network, table: RouteTable, route: Route, hop: OtherHop): Proposal | string {
   const args = { next_hop_type: hop.nextHop, next_hop_in_ip_address: hop.written ?? null };
-  const fragment = fragmentOf(table, route, args);
+  const deployed = deployedRoute(network, table, route, args);
+  const fragment = deployed ?? fragmentOf(table, route, args);
   if (typeof fragment === 'string') {
     return fragment;
   }
@@ -26,9 +27,32 @@ export function changeOfRoute(network: Network, table: RouteTable, route: Route,
   return {
     kind: 'change of a route', owner: table.place, fragments: [fragment], network: { ...network, routeTables },
     notes: [
-      `Change the route ${route.name} of ${route.place.resource}, whose next hop is ${now}.`, ...whereNotes(route.place, network),
+      `Change the route ${route.name} of ${(deployed === undefined ? route : table).place.resource}, whose next hop is ${now}.`,
+      ...deployed === undefined ? whereNotes(route.place, network) : [
+        'Azure has this route. If Terraform makes it somewhere, change it there; otherwise import it before you apply this, from ' +
+          `${table.place.resource}/routes/${route.name}.`,
+      ],
     ],
   };
+}
+
+/** A route that Azure has, as a resource of Terraform that takes its place; undefined where it cannot be written as one. */
+function deployedRoute(network: Network, table: RouteTable, { place, name, prefix }: Route, args: BlockArguments): Fragment | undefined {
+  const owner = deployedAt(table.place, ROUTE_STYLE.azureType);
+  const address = prefix.kind === 'interval' ? prefix.text : prefix.kind === 'tag' ? prefix.tag : undefined;
+  if (owner === undefined || address === undefined || localAddress(place) !== undefined) {
+    return undefined;
+  }
+  const taken = new Set([...network.routeTables.values()].flatMap(({ routes }) => routes.map((one) => localName(one.place))));
+  const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
+  return {
+    type: ROUTE_STYLE.type, name: freeName(`${owner.name}-${name}`.replace(/[^A-Za-z0-9_-]/g, '-'), taken),
+    arguments: { name, resource_group_name: owner.resourceGroupName, route_table_name: owner.name, address_prefix: address, ...given },
+  };
+}
+
+function localName(place: Place): string {
+  return localAddress(place)?.name.toLowerCase() ?? '';
 }
 
 function fragmentOf(table: RouteTable, { place, name }: Route, args: Fragment['arguments'] & object): Fragment | string {

@@ -7,6 +7,7 @@ import { readPortTerm } from '../network/read-terms';
 import { isUnknown } from '../network/unknown';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
+import { PortRange } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
 import { RequirementSet } from '../requirements/requirement-set';
 import { RuleAccess } from '../rules/rule-access';
@@ -29,6 +30,9 @@ const STYLE: PartStyle = {
 };
 const PROTOCOLS = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]: '*' } as const;
 
+/** Priorities that stay free for rules to Internet: they come last, so that they do not hide those for service tags. */
+const GAP = 5;
+
 /** What a security rule is missing for. */
 export interface MissingRule {
   readonly network: Network;
@@ -39,6 +43,8 @@ export interface MissingRule {
   readonly own: readonly string[];
   /** Address ranges of the traffic inside the network that is asked for; undefined for the tag VirtualNetwork. */
   readonly within?: readonly string[];
+  /** The ports that are denied. */
+  readonly ports: ReadonlySet<PortRange>;
   /** The rules that deny; none where the default rules do. */
   readonly deniedBy: readonly Place[];
 }
@@ -54,7 +60,8 @@ export function suggestSecurityRule(missing: MissingRule): Proposal | string {
     return rules;
   }
   const direction = rules[0]!.direction === Direction.OUTBOUND ? 'Outbound' : 'Inbound';
-  const priorities = freePriorities(group, direction, deniedBy, rules.length);
+  const isWide = rules.every(({ destinations }) => destinations.every((one) => one === 'Internet' || one === '*'));
+  const priorities = freePriorities(group, direction, deniedBy, { count: rules.length, gap: isWide ? 0 : GAP });
   if (typeof priorities === 'string') {
     return priorities;
   }
@@ -74,7 +81,7 @@ export function suggestSecurityRule(missing: MissingRule): Proposal | string {
   return { kind: 'security rule', owner: group.place, fragments, notes, network: { ...network, securityGroups } };
 }
 
-function translated({ requirements, requirement, own, within }: MissingRule): SecurityGroupRule[] | string {
+function translated({ requirements, requirement, own, within, ports }: MissingRule): SecurityGroupRule[] | string {
   const set = requirements.only(requirement);
   const [asked] = set.all;
   // Nodes of a cluster reach each other by the rules for traffic inside the network; here it is that of the subnet alone.
@@ -88,7 +95,11 @@ function translated({ requirements, requirement, own, within }: MissingRule): Se
     const found = rules.filter(({ requirementIds, access, destinations, sources, direction }) => (isOfPods
       ? access === RuleAccess.ALLOW && direction === asked.direction && [...sources, ...destinations].every((one) => own.includes(one))
       : requirementIds.includes(requirement)));
-    return found.length > 0 ? found : unexpressed[0]?.reason ?? 'no security rule carries it';
+    const missing = found.flatMap((rule) => {
+      const left = rule.destinationPorts.filter((text) => [...ports].some(({ ruleText }) => ruleText === text));
+      return left.length === 0 ? [] : [{ ...rule, destinationPorts: left }];
+    });
+    return missing.length > 0 ? missing : found.length > 0 ? found : unexpressed[0]?.reason ?? 'no security rule carries it';
   } catch (error) {
     if (!(error instanceof InputError)) {
       throw error;
@@ -97,8 +108,11 @@ function translated({ requirements, requirement, own, within }: MissingRule): Se
   }
 }
 
-/** The priorities right before the first rule that denies, in the order of the new rules. */
-function freePriorities(group: NetworkSecurityGroup, direction: string, deniedBy: readonly Place[], count: number): number[] | string {
+/** Priorities before the first rule that denies, in the order of the new rules. */
+function freePriorities(
+  group: NetworkSecurityGroup, direction: string, deniedBy: readonly Place[],
+  { count, gap }: { readonly count: number; readonly gap: number },
+): number[] | string {
   const inDirection = group.rules.filter((rule) => isUnknown(rule.direction) || rule.direction === direction);
   const used = new Set<number>();
   for (const { name, priority } of inDirection) {
@@ -111,12 +125,17 @@ function freePriorities(group: NetworkSecurityGroup, direction: string, deniedBy
   const denying = inDirection.filter(({ place, access }) => access !== 'Allow' && deniedBy.includes(place))
     .map(({ priority }) => priority as number);
   const before = Math.min(max + 1, ...denying);
-  const free: number[] = [];
-  for (let priority = before - 1; priority >= min && free.length < count; priority--) {
-    if (!used.has(priority)) {
-      free.unshift(priority);
+  const freeBelow = (end: number): number[] => {
+    const free: number[] = [];
+    for (let priority = end - 1; priority >= min && free.length < count; priority--) {
+      if (!used.has(priority)) {
+        free.unshift(priority);
+      }
     }
-  }
+    return free;
+  };
+  const apart = freeBelow(before - gap);
+  const free = apart.length === count ? apart : freeBelow(before);
   return free.length === count ? free : `the security group ${group.name} has no free priority before ${before}`;
 }
 

@@ -9,7 +9,7 @@ import type { Resource } from './resource';
 import { Unresolved } from './values';
 
 /** Where a rule is in force: in these networks for certain; perhaps elsewhere, for a reason. */
-type Reach = Pick<AdminRule, 'networks' | 'elsewhere'>;
+type Reach = Pick<AdminRule, 'networks' | 'elsewhere' | 'outside' | 'configuration'>;
 
 /**
  * Rules of network managers, which go before those of security groups in the networks that their configuration is deployed to.
@@ -64,15 +64,27 @@ export class AdminRules {
     if (args === undefined) {
       return { networks: [], elsewhere: 'which networks its rule collection is for is not in the files' };
     }
-    const groups = args.texts('network_group_ids').map((id) => this.networksOf(id));
-    const networks = groups.flat().filter((one) => one !== undefined);
-    return this.isDeployed(args.value('security_admin_configuration_id'))
-      ? { networks, elsewhere: 'its network groups may have other members than those that the files name' }
-      : { networks: [], elsewhere: 'a deployment of its configuration is not in the files' };
+    const id = args.value('security_admin_configuration_id');
+    const configuration = this.find(id);
+    const regions = configuration === undefined ? [] : this.regionsOf(configuration);
+    const key = configuration === undefined ? {} : { configuration: `${configuration.group} ${configuration.address}` };
+    if (regions.length === 0) {
+      return { ...key, networks: [], elsewhere: 'a deployment of its configuration is not in the files' };
+    }
+    const members = args.texts('network_group_ids').flatMap((group) => this.networksOf(group));
+    const inForce = members.filter(({ region }) => regions.some((one) => isSameRegion(one, region)));
+    const isElsewhere = ({ values: { location } }: Resource): boolean => regions.every((one) => areOtherRegions(one, location));
+    return {
+      ...key, networks: inForce.map(({ path }) => path),
+      outside: this.resourceIndex.entries('virtualNetwork').flatMap(({ resource, path }) =>
+        (resource !== undefined && path !== undefined && isElsewhere(resource) ? [path.join('/')] : [])),
+      elsewhere: inForce.length < members.length ? 'whether its configuration is deployed to the region of the network is not known'
+        : 'its network groups may have other members than those that the files name',
+    };
   }
 
-  /** The networks that the files make members of a group. */
-  private networksOf(group: unknown): string[] {
+  /** The networks that the files make members of a group, with their regions as they are written. */
+  private networksOf(group: unknown): { readonly path: string; readonly region: unknown }[] {
     const found = this.find(group);
     return this.of('azurerm_network_manager_static_member').flatMap((member) => {
       const { values, repeatedBy } = member;
@@ -80,16 +92,23 @@ export class AdminRules {
       const network = isOf
         ? this.resourceIndex.byIdOf(values['target_virtual_network_id'], 'virtualNetwork', placeOf(member))
         : undefined;
-      return network === undefined || !isKnown(network) || network.path === undefined ? [] : [network.path.join('/')];
+      return network === undefined || !isKnown(network) || network.path === undefined ? []
+        : [{ path: network.path.join('/'), region: network.resource?.values['location'] }];
     });
   }
 
-  private isDeployed(configurationId: unknown): boolean {
-    const configuration = this.find(configurationId);
-    return configuration !== undefined && this.of('azurerm_network_manager_deployment').some((deployment) => {
+  /**
+   * The regions that a configuration is deployed to, as they are written. A deployment is for the networks of one region.
+   * Source: configuration deployments in Azure Virtual Network Manager, ms.date 2025-07-11; azurerm 4.55, network_manager_deployment.
+   */
+  private regionsOf(configuration: Resource): unknown[] {
+    return this.of('azurerm_network_manager_deployment').flatMap((deployment) => {
       const args = Arguments.of(deployment, () => undefined);
-      return deployment.repeatedBy === undefined && args.value('scope_access') === 'SecurityAdmin' &&
-        args.texts('configuration_ids').some((id) => this.find(id) === configuration);
+      const access = args.value('scope_access');
+      const ids = args.texts('configuration_ids').map((id) => this.find(id));
+      const mayBe = ids.includes(configuration) || ids.includes(undefined);
+      const isSure = deployment.repeatedBy === undefined && access === 'SecurityAdmin' && ids.includes(configuration);
+      return !mayBe || (typeof access === 'string' && access !== 'SecurityAdmin') ? [] : [isSure ? args.value('location') : undefined];
     });
   }
 
@@ -100,6 +119,21 @@ export class AdminRules {
     }
     return typeof id === 'string' ? this.byId.get(id.toLowerCase()) : undefined;
   }
+}
+
+/** Regions are written with and without capitals and spaces. */
+function regionName(region: unknown): string | undefined {
+  return typeof region === 'string' ? region.toLowerCase().replace(/ /g, '') : undefined;
+}
+
+function isSameRegion(one: unknown, other: unknown): boolean {
+  return one instanceof Unresolved && other instanceof Unresolved ? one.symbol !== undefined && one.symbol === other.symbol
+    : regionName(one) !== undefined && regionName(one) === regionName(other);
+}
+
+function areOtherRegions(one: unknown, other: unknown): boolean {
+  const [a, b] = [regionName(one), regionName(other)];
+  return a !== undefined && b !== undefined && a !== b;
 }
 
 function protocol(given: SecurityProtocol | 'Any' | Unknown): SecurityProtocol | Unknown {

@@ -1,13 +1,10 @@
-import type { ReadingProblem, ReportProblem } from '../network/network';
-import { Arguments, isKnown, placeOf } from './arguments';
-import { ResourceIndex } from './resource-index';
+import type { ReportProblem } from '../network/network';
+import { placeOf } from './arguments';
 import { OTHER_WAYS } from './kinds';
 import type { Resource } from './resource';
-import { shown } from '../network/shown';
 import { described } from '../network/fields';
 
 const ROUTING_RULE = 'azurerm_network_manager_routing_rule';
-const OF_INTERFACE = 'azurerm_network_interface_security_group_association';
 
 /** Says once that routes of network managers are put into route tables, and are not evaluated. Source: user-defined routes in it. */
 export function sayManagedRoutes(resources: readonly Resource[], report: ReportProblem): void {
@@ -33,22 +30,4 @@ export function sayOtherWays(resources: readonly Resource[], report: ReportProbl
       report(placeOf(resource), `${what}, which is not read: it may make or change rules, routes and subnets`);
     }
   }
-}
-
-/**
- * Security groups of network interfaces, which filter the traffic of their machines beside that of the subnet. The compute of the
- * service has interfaces that Azure makes, so they do not filter its traffic.
- * Source: network security groups, how rules are evaluated.
- */
-export function groupsOfInterfaces(resourceIndex: ResourceIndex, resources: readonly Resource[]): ReadingProblem[] {
-  const silent: ReportProblem = () => undefined;
-  return resources.filter(({ type, mode }) => type === OF_INTERFACE && mode === 'managed').map((resource) => {
-    const args = Arguments.of(resource, silent);
-    const group = resourceIndex.byIdOf(args.value('network_security_group_id'), 'securityGroup', args.place);
-    const name = group !== undefined && isKnown(group) ? ` ${shown(group.name)}` : '';
-    return {
-      place: args.place,
-      message: `the security group${name} of the network interface is not evaluated: it filters beside that of its subnet`,
-    };
-  });
 }

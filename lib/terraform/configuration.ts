@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { printable } from '../azure/errors';
+import { DEPLOYMENT } from './admin-types';
 import { isPlain, TerraformSet } from './computed';
 import { bodyValues, hasDynamic } from './dynamic-blocks';
 import type { Environment } from './environment';
@@ -8,6 +9,7 @@ import { EvaluationRun } from './evaluation-run';
 import { Instances } from './evaluation-scope';
 import { GivenText, givenToModules, isGiven, ModuleScope } from './given-to-modules';
 import { withoutIgnored } from './ignored-changes';
+import { ModuleFolder } from './module-folder';
 import { ModuleCalls, ModuleCount, ModuleInstance, repeatedBy } from './module-calls';
 import { isOverride, overridden } from './override-files';
 import { ownerTexts } from './owners';
@@ -19,7 +21,7 @@ import { holdsMark, Sensitive, withoutMarks } from './sensitivity';
 import { plain } from './resource-values';
 import { shown } from '../network/shown';
 import { described, Fields, isFields, member } from '../network/fields';
-import { entries, itemsOf, Unresolved } from './values';
+import { entries, itemsOf, NotEvaluated, Unresolved } from './values';
 import { ValuesFile, Variables } from './variables';
 
 interface Block {
@@ -56,6 +58,7 @@ export class Configuration implements ModuleScope {
   /** What addresses begin with. */
   private readonly prefix: string;
   private readonly root: Configuration;
+  private deploys: boolean | undefined;
   private readonly count: ModuleCount;
   private given: ReadonlyMap<ModuleScope, readonly GivenText[]> | undefined;
   /** What is evaluated, for errors. */
@@ -80,6 +83,7 @@ export class Configuration implements ModuleScope {
       group, this.prefix, this.count, (args) => this.instancesOf(args),
       (instance) => new Configuration(group, instance.documents, remoteStates, report, [], { configuration: this, instance }),
     );
+    const { folder } = this.root.documents[0]!;
     const run = from?.configuration.evaluation.run ??
       new EvaluationRun({ hide: (value) => this.secrets.hide(value), show: (value) => this.secrets.show(value) });
     this.evaluation = new Evaluation({
@@ -87,6 +91,8 @@ export class Configuration implements ModuleScope {
       variable: (name) =>
         this.variables.get(name, (expression) => (expression.kind === 'literal' ? expression.value : this.evaluation.constant(expression))),
       body: (address) => this.blocks.get(address)?.body,
+      files: folder === undefined ? undefined
+        : new ModuleFolder(folder, dirname(this.root.documents[0]!.file), dirname(documents[0]!.file)),
       isRepeated: (address) => repeatedBy(this.blocks.get(address)?.body) !== undefined,
       instances: (address) => this.instances(address),
       module: (name) => this.calls.value(name),
@@ -255,7 +261,10 @@ export class Configuration implements ModuleScope {
       return [this.resource(block, address, new Map(), before)];
     }
     const { value: instances, conditions } = this.evaluation.run.resting(() => this.instances(address));
-    return instances === undefined ? [{ ...this.resource(block, address, new Map(), []), repeatedBy: repeated }]
+    const over = instances === undefined ? this.evaluation.computed(member(body, repeated)) : undefined;
+    return instances === undefined ? [{
+      ...this.resource(block, address, new Map(), []), repeatedBy: repeated, ...(over instanceof NotEvaluated && { repeatedWhy: over.why }),
+    }]
       : [...instances].map(([key, environment]) => this.resource(block, `${address}[${JSON.stringify(key)}]`, environment, conditions));
   }
 
@@ -267,12 +276,19 @@ export class Configuration implements ModuleScope {
     return flags.every((flag) => flag === true) ? true : flags.length === 1 && flags[0] === false ? false : undefined;
   }
 
+  /** Whether regions decide anything: where a network manager deploys its rules. */
+  private get hasRegions(): boolean {
+    this.deploys ??= [...this.blocks.values()].some(({ type }) => type === DEPLOYMENT);
+    return this.deploys || (this.root !== this && this.root.hasRegions);
+  }
+
   private resource(block: Block, address: string, environment: Environment, before: readonly string[]): Resource {
     const { body, ...rest } = block;
     this.where = `${block.file}: ${block.address}`;
     const provider = this.providerOf(member(body, 'provider'));
     const subscription = this.root.subscriptionOf(provider);
-    const { value: values, conditions } = this.evaluation.run.resting(() => bodyValues(readPart(body), environment, this.evaluation));
+    const part = readPart(body, REGIONAL.has(block.type) && this.hasRegions);
+    const { value: values, conditions } = this.evaluation.run.resting(() => bodyValues(part, environment, this.evaluation));
     const all = [...new Set([...before, ...conditions])];
     const { conditions: ownerConditions } = this.evaluation.run.resting(() =>
       ownerTexts(block.type, body).forEach((text) => this.evaluation.evaluate(text, environment)));
@@ -358,11 +374,15 @@ export class Configuration implements ModuleScope {
   }
 }
 
-/** Arguments that decide nothing about traffic; no answer rests on their values. */
+/** Arguments that decide nothing about traffic; no answer rests on their values, but for regions where a network manager deploys. */
 const NOT_READ: ReadonlySet<string> = new Set(['location', 'tags', 'timeouts', 'zones', 'depends_on']);
 
-function readPart(body: Fields): Fields {
-  return Object.fromEntries(Object.entries(body).filter(([argument]) => !NOT_READ.has(argument)));
+/** Types whose regions decide where rules of network managers are in force. */
+const REGIONAL: ReadonlySet<string> = new Set(['azurerm_virtual_network', DEPLOYMENT]);
+
+function readPart(body: Fields, isRegional: boolean): Fields {
+  return Object.fromEntries(Object.entries(body).filter(([argument]) =>
+    !NOT_READ.has(argument) || (isRegional && argument === 'location')));
 }
 
 /** The alias of a provider; empty for the one without. */

@@ -1,8 +1,10 @@
 import { ADMIN_TYPES } from './admin-types';
+import { NAT_ADDRESS_TYPES } from './nat-gateways';
 import { ZONE_TYPES } from './private-zones';
 
 /** Kinds of resources that others name, by id or by name. */
-export type Kind = 'securityGroup' | 'routeTable' | 'virtualNetwork' | 'subnet' | 'firewall' | 'firewallPolicy' | 'ipGroup' | 'natGateway';
+export type Kind = 'securityGroup' | 'routeTable' | 'virtualNetwork' | 'subnet' | 'firewall' | 'firewallPolicy' | 'ipGroup' | 'natGateway' |
+  'networkInterface';
 
 interface KindNames {
   /** What messages call it. */
@@ -34,6 +36,9 @@ export const KINDS: Readonly<Record<Kind, KindNames>> = {
     what: 'a firewall policy', terraform: 'azurerm_firewall_policy', azure: 'Microsoft.Network/firewallPolicies', path: NAMES,
   },
   ipGroup: { what: 'an IP group', terraform: 'azurerm_ip_group', azure: 'Microsoft.Network/ipGroups', path: NAMES },
+  networkInterface: {
+    what: 'a network interface', terraform: 'azurerm_network_interface', azure: 'Microsoft.Network/networkInterfaces', path: NAMES,
+  },
   natGateway: { what: 'a NAT gateway', terraform: 'azurerm_nat_gateway', azure: 'Microsoft.Network/natGateways', path: NAMES },
 };
 
@@ -41,6 +46,11 @@ export const KINDS: Readonly<Record<Kind, KindNames>> = {
 export const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map(
   Object.entries(KINDS).map(([kind, { terraform }]) => [terraform, kind as Kind]),
 );
+
+/** Machines in a number, whose interfaces are blocks of theirs. Source: azurerm 4.55. */
+export const SCALE_SETS: readonly string[] = [
+  'azurerm_linux_virtual_machine_scale_set', 'azurerm_windows_virtual_machine_scale_set', 'azurerm_orchestrated_virtual_machine_scale_set',
+];
 
 /** Types that can make or change any part of a network, and are not read. Source: azapi 2.4, azurerm 4.55. */
 export const OTHER_WAYS: ReadonlySet<string> = new Set([
@@ -50,8 +60,7 @@ export const OTHER_WAYS: ReadonlySet<string> = new Set([
 
 /** Types that a configuration can take over like those of networks, and that no network is read from. */
 const BESIDE_NETWORKS = [
-  'azurerm_nat_gateway_public_ip_association', 'azurerm_nat_gateway_public_ip_prefix_association', 'azurerm_public_ip',
-  'azurerm_public_ip_prefix', 'azurerm_subnet_service_endpoint_storage_policy', 'azurerm_machine_learning_workspace',
+  'azurerm_public_ip', 'azurerm_public_ip_prefix', 'azurerm_subnet_service_endpoint_storage_policy', 'azurerm_machine_learning_workspace',
   'azurerm_machine_learning_workspace_network_outbound_rule_fqdn', 'azurerm_machine_learning_workspace_network_outbound_rule_service_tag',
 ];
 
@@ -63,6 +72,7 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_subnet_network_security_group_association',
   'azurerm_subnet_route_table_association',
   'azurerm_subnet_nat_gateway_association',
+  ...NAT_ADDRESS_TYPES,
   'azurerm_firewall_policy_rule_collection_group',
   'azurerm_firewall_nat_rule_collection',
   'azurerm_firewall_network_rule_collection',
@@ -72,6 +82,7 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_virtual_network_dns_servers',
   ...ZONE_TYPES,
   'azurerm_network_interface_security_group_association',
+  ...SCALE_SETS,
   ...ADMIN_TYPES,
   'azurerm_network_manager_routing_rule',
   ...OTHER_WAYS,

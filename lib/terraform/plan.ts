@@ -49,7 +49,7 @@ export function plannedResources({ file, json }: SourceDocument, report: ReportP
     const written = writeOnly(planned, expressions, references);
     addResource(
       resources, file, resource, written === undefined || !isFields(values) ? values : { ...values, ...written },
-      isConfiguredIn(block, expressions),
+      isConfiguredIn(block, expressions), (argument) => references.written(planned, member(expressions, argument)),
     );
   });
   // Data sources that were read while planning stand there.
@@ -101,11 +101,15 @@ function removedResources(file: string, changes: Map<unknown, unknown>): Resourc
   return removed;
 }
 
-function addResource(resources: Resource[], file: string, resource: unknown, values: unknown, isConfigured: IsConfigured): void {
+function addResource(
+  resources: Resource[], file: string, resource: unknown, values: unknown, isConfigured: IsConfigured, written?: Resource['written'],
+): void {
   const [address, type] = [member(resource, 'address'), member(resource, 'type')];
   if (typeof address === 'string' && typeof type === 'string' && ALL_TYPES.has(type)) {
     const mode = member(resource, 'mode') === 'data' ? 'data' : 'managed';
-    resources.push({ group: file, file, address, type, mode, values: isFields(values) ? values : {}, isConfigured });
+    resources.push({
+      group: file, file, address, type, mode, values: isFields(values) ? values : {}, isConfigured, ...(written && { written }),
+    });
   }
 }
 

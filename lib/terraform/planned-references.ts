@@ -66,6 +66,11 @@ export class PlannedReferences {
     return new Unresolved(text, isPrivateAddress ? `${this.group} ${target.address}.${target.attribute}` : undefined, target);
   }
 
+  /** The attribute that an expression names, where it names one. */
+  public written(block: PlannedBlock, expression: unknown): ReferenceTarget | undefined {
+    return this.target(block, mostPrecise(member(expression, 'references')), 0);
+  }
+
   /** What stands in for a list of ids that is known after apply: one for each id that it is made of. */
   public unresolvedList(block: PlannedBlock, expression: unknown): readonly Unresolved[] {
     const references = mostPrecise(member(expression, 'references'));

@@ -1,7 +1,7 @@
 import { HiddenTexts } from '../network/hidden-texts';
 import type { Network, ReadingProblem, ReportProblem } from '../network/network';
 import { AdminRules } from './admin-rules';
-import { groupsOfInterfaces, sayManagedRoutes, sayOtherWays } from './beside-subnets';
+import { sayManagedRoutes, sayOtherWays } from './beside-subnets';
 import type { Configuration } from './configuration';
 import { ResourceIndex } from './resource-index';
 import { documentsOf } from './documents';
@@ -10,6 +10,8 @@ import { ExpressionsOutside } from './expressions-outside';
 import { FirewallReader } from './firewalls';
 import { RuleReader } from './collection-rules';
 import { IpGroups } from './ip-groups';
+import { NAT_ADDRESS_TYPES } from './nat-gateways';
+import { NetworkInterfaces } from './network-interfaces';
 import { PartsOfOwner } from './parts-of-owner';
 import { withLeftOut } from './left-out';
 import type { Resource, SourceDocument } from './resource';
@@ -78,13 +80,13 @@ function networkFrom(sources: readonly SourceDocument[], before: readonly Readin
   const adminRules = new AdminRules(resourceIndex, report, resources).read();
   sayManagedRoutes(resources, report);
   sayOtherWays(resources, report);
-  const notFiltered = groupsOfInterfaces(resourceIndex, resources);
+  const interfaces = new NetworkInterfaces(resourceIndex).read(resources);
   const translated = dnatRules(resources);
   const { hidden } = documents.secrets;
   const read = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
-    ...privateZones(resources), ...(notFiltered.length > 0 && { groupsOfInterfaces: notFiltered }),
+    ...privateZones(resources), ...interfaces,
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     ...(adminRules.length > 0 && { adminRules }),
@@ -106,14 +108,17 @@ function networkFrom(sources: readonly SourceDocument[], before: readonly Readin
 /** How to get what a configuration does not say. */
 const PLAN = 'give the JSON of a plan: terraform plan -out plan.bin, then terraform show -json plan.bin > plan.json';
 
+/** Types of which an answer says what it rests on. */
+const SAID_APART: readonly string[] = [...ZONE_TYPES, ...NAT_ADDRESS_TYPES];
+
 /** At most this many are named. */
 const NAMED = 5;
 
 /** What of a configuration only Terraform evaluates, in one message with the way out. */
 function sayOnce({ group, documents, modules }: Configuration, resources: readonly Resource[], report: ReportProblem): void {
   const repeated = resources.filter((resource) =>
-    resource.group === group && resource.repeatedBy !== undefined && !ZONE_TYPES.includes(resource.type))
-    .map(({ address, repeatedBy }) => `${shown(address)} (${repeatedBy!})`);
+    resource.group === group && resource.repeatedBy !== undefined && !SAID_APART.includes(resource.type))
+    .map(({ address, repeatedBy, repeatedWhy: why }) => `${shown(address)} (${repeatedBy!}${why === undefined ? '' : `: ${shown(why)}`})`);
   const all = [...repeated, ...modules];
   if (all.length > 0) {
     const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : '';

@@ -4,7 +4,7 @@ import { Kind, KIND_OF_TYPE, KINDS } from './kinds';
 import type { Resource } from './resource';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
-import { KNOWN_LATER, Unresolved } from './values';
+import { KNOWN_LATER, ReferenceTarget, Unresolved } from './values';
 
 /** A resource that others name: one that is made here, or one that is only named. */
 export interface Entry {
@@ -29,6 +29,9 @@ export interface Entry {
   /** What its id names above it, where that says more than its names. */
   readonly parent?: Entry;
 }
+
+/** The provider of what names a resource. */
+export type ByProvider = { readonly [P in 'provider' | 'subscription']?: Resource[P] | undefined };
 
 /** `/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/<type>/<name>`, and perhaps one type and name more. */
 const ID = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/providers\/(microsoft\.network\/[^/]+)\/([^/]+)(?:\/([^/]+)\/([^/]+))?$/;
@@ -95,13 +98,17 @@ export class ResourceIndex {
   /**
    * What names mean: of the resource group, perhaps of a resource above it, and its own.
    *
-   * @param provider alias of the provider of what names it, which decides between resources with one name in two subscriptions
+   * @param by the provider of what names it, which decides between resources with one name in two subscriptions
+   * @param written the attribute that the name is written as, which decides where the resource group is known after apply
    */
-  public byNames(values: readonly unknown[], kind: Kind, group: string, place: Place, provider?: string): Entry | Unknown {
+  public byNames(
+    values: readonly unknown[], kind: Kind, group: string, place: Place,
+    { written, ...by }: ByProvider & { readonly written?: ReferenceTarget | undefined } = {},
+  ): Entry | Unknown {
     const name = values.at(-1);
     if (name instanceof Unresolved) {
       const { target, part } = name;
-      const found = target?.attribute === 'name' ? this.byAddress.get(`${target.group} ${target.address}`) : undefined;
+      const found = this.nameOwner(target);
       if (found?.kind === kind) {
         return found;
       }
@@ -110,12 +117,16 @@ export class ResourceIndex {
       }
     }
     const path = pathOf(values);
+    const owner = path === undefined ? this.nameOwner(written) : undefined;
+    if (owner?.kind === kind && owner.names?.at(-1) === name) {
+      return owner;
+    }
     const named = path === undefined ? [] : this.ofGroup(kind, path, group);
-    const ofProvider = provider === undefined || named.length < 2 ? [] : named.filter(({ resource }) => resource?.provider === provider);
+    const ofProvider = named.length < 2 ? [] : named.filter((entry) => this.relation(entry, by) === 'same');
     if (ofProvider.length === 1) {
       return ofProvider[0]!;
     }
-    const several = named;
+    const several = named.filter((entry) => this.relation(entry, by) !== 'other');
     if (path === undefined || several.length > 1) {
       return several.length > 1
         ? { unknown: `several have this name: ${several.map(({ place: { resource } }) => resource).join(', ')}` }
@@ -125,10 +136,26 @@ export class ResourceIndex {
         };
     }
     const found = this.atPath(kind, path, group);
-    return found ?? this.add({
-      kind, path, names: values, key: `${group} ${KINDS[kind].terraform} ${path.join('/')}`, name: nameOf(name), place,
+    const isOther = found !== undefined && this.relation(found, by) === 'other';
+    const at = isOther ? ` of the provider ${by.provider ?? ''}` : '';
+    return found !== undefined && !isOther ? found : this.add({
+      kind, ...(!isOther && { path }), names: values, key: `${group} ${KINDS[kind].terraform} ${path.join('/')}${at}`,
+      name: nameOf(name), place,
       elsewhere: `${KINDS[kind].what} that is not made here`,
     }, group);
+  }
+
+  /**
+   * Whether names in the words of one provider mean a resource of another one. Two providers may be set to one subscription, and a name
+   * is that of a resource group of one subscription.
+   */
+  public relation({ resource }: Entry, { provider, subscription }: ByProvider): 'same' | 'other' | 'maybe' {
+    const of = resource?.provider;
+    if (of === undefined || provider === undefined || of === provider) {
+      return 'same';
+    }
+    const [a, b] = [resource?.subscription?.toLowerCase(), subscription?.toLowerCase()];
+    return a === undefined || b === undefined ? 'maybe' : a === b ? 'same' : 'other';
   }
 
   /** What names mean, where that is something that is known already. */
@@ -151,6 +178,11 @@ export class ResourceIndex {
   public possible(kind: Kind, names: readonly unknown[] | undefined, besides?: Entry): Entry[] {
     const isById = besides !== undefined && isId(besides.key);
     return this.entries(kind).filter((entry) => entry !== besides && !(isById && isId(entry.key)) && mayBeSame(names, entry.names));
+  }
+
+  /** The resource whose name an attribute is. */
+  private nameOwner(target: ReferenceTarget | undefined): Entry | undefined {
+    return target?.attribute === 'name' ? this.byAddress.get(`${target.group} ${target.address}`) : undefined;
   }
 
   private addMade(resource: Resource): void {
@@ -181,8 +213,9 @@ export class ResourceIndex {
     const kind = KIND_OF_TYPE.get(resource.type)!;
     const path = pathOf(KINDS[kind].path.map((argument) => resource.values[argument]));
     const id = idOf(resource, kind, path);
+    const named = path === undefined || resource.repeatedBy !== undefined ? undefined : this.atPath(kind, path, resource.group);
     const found = (id === undefined ? undefined : this.byId.get(id)) ??
-      (path === undefined || resource.repeatedBy !== undefined ? undefined : this.atPath(kind, path, resource.group));
+      (named === undefined || this.relation(named, resource) === 'other' ? undefined : named);
     this.byAddress.set(`${resource.group} ${resource.address}`, found ?? this.add({
       kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
       names: KINDS[kind].path.map((argument) => resource.values[argument]),

@@ -1,7 +1,7 @@
 import { InputError, printable, refusalOf } from '../azure/errors';
 import { intervalText, knownInterval } from '../network/address-text';
 import { HiddenTexts } from '../network/hidden-texts';
-import { NETWORK_TYPES } from './kinds';
+import { NETWORK_TYPES, SCALE_SETS } from './kinds';
 import type { SourceDocument } from './resource';
 import { scalars } from './sensitivity';
 import { Fields, isFields, member } from '../network/fields';
@@ -131,7 +131,7 @@ function collect(document: unknown, file: string, secrets: SecretTexts): void {
       (json as unknown[]).forEach((one) => left.push([one, type]));
     } else if (isFields(json)) {
       const own = json['type'] ?? type;
-      const isNetwork = typeof own === 'string' && NETWORK_TYPES.has(own);
+      const isNetwork = typeof own === 'string' && NETWORK_TYPES.has(own) && !SCALE_SETS.includes(own);
       for (const [values, marks] of MARKED) {
         if (Object.hasOwn(json, marks)) {
           leaves(json[values], json[marks], (one) => (isNetwork ? secrets.hideArgument(one, file) : secrets.hide(one)));

@@ -3,6 +3,7 @@ import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { ResourceIndex, Entry, plainPath } from './resource-index';
 import type { Kind } from './kinds';
+import { gatewaysWithoutAddress } from './nat-gateways';
 import type { Resource } from './resource';
 import { compare, shown } from '../network/shown';
 import { described } from '../network/fields';
@@ -50,7 +51,11 @@ export class SubnetReader {
         this.associate(resource, kind, argument, part));
     }
     this.useStateOfNetworks(managed);
-    return [...this.drafts.values()].map(({ parts, possible, ...subnet }) => ({ ...subnet, ...possible, ...parts }))
+    const bare = gatewaysWithoutAddress(this.resourceIndex, resources);
+    return [...this.drafts.values()].map(({ parts, possible, ...subnet }) => ({
+      ...subnet, ...possible, ...parts,
+      ...(typeof parts.natGateway === 'string' && bare.has(parts.natGateway) && { isNatWithoutAddress: true }),
+    }))
       .sort((a, b) => compare(a.key, b.key));
   }
 
@@ -63,6 +68,7 @@ export class SubnetReader {
     const { values } = resource;
     const network = this.resourceIndex.byNames(
       [values['resource_group_name'], values['virtual_network_name']], 'virtualNetwork', resource.group, args.place,
+      { provider: resource.provider, subscription: resource.subscription, written: resource.written?.('virtual_network_name') },
     );
     if (isKnown(network)) {
       this.ofNetworks.set(network.key, entry);

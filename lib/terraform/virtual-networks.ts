@@ -57,7 +57,9 @@ export class VirtualNetworks {
   private addPeering(resource: Resource): void {
     const args = Arguments.of(resource, this.report);
     const names = [resource.values['resource_group_name'], resource.values['virtual_network_name']];
-    const network = this.resourceIndex.byNames(names, 'virtualNetwork', resource.group, args.place);
+    const network = this.resourceIndex.byNames(names, 'virtualNetwork', resource.group, args.place, {
+      provider: resource.provider, subscription: resource.subscription, written: resource.written?.('virtual_network_name'),
+    });
     const remote = this.resourceIndex.byIdOf(args.value('remote_virtual_network_id'), 'virtualNetwork', args.place);
     if (isKnown(network)) {
       const to = remote !== undefined && isKnown(remote) ? remote : undefined;

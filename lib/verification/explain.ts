@@ -9,13 +9,14 @@ import { requiredFlowsOf, substitutesOf, targetsOf } from '../filtering/paths/re
 import { FilterLists } from '../filtering/filter-lists';
 import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { PUBLIC_IPV6 } from '../filtering/known-addresses';
-import { RequiredFlow, pathOf, PathResult, worst } from '../filtering/paths/path';
+import { RequiredFlow, pathOf } from '../filtering/paths/path';
+import { PathResult, worst } from '../filtering/paths/path-result';
 import { SubnetIndex, whyNotFound } from '../filtering/paths/subnet-index';
 import { SubnetQuery, SubnetToVerify, SubnetView } from '../filtering/paths/subnet-view';
 import { IntervalSet } from '../network/interval-set';
 import { Flow, flowText } from './flow';
 import { HiddenTexts } from '../network/hidden-texts';
-import { Network } from '../network/network';
+import { Network, Subnet } from '../network/network';
 import { VerifyOptions } from './verify';
 
 /** What happens to one flow, layer by layer. */
@@ -30,7 +31,8 @@ export interface Explanation {
 }
 
 /**
- * The way of one flow through a network. A subnet is one of those that are asked for, or one of the files by its name there.
+ * The way of one flow through a network. A subnet is one of those that are asked for, or one of the files by its name there; an address
+ * in one is the machine with that address.
  *
  * @throws when there is no such subnet, or several
  */
@@ -55,9 +57,11 @@ export function explainer(
   const behind = new Appliances(network, appliances, new FilterLists(knowledge, network.adminRules));
   const known = new Map<string, Explained>();
   const explained = (name: string): Explained => {
-    const asked = subnets.find((one) => one.name === name);
-    const place: SubnetQuery = asked ?? placeOf(network, name);
-    const [subnet, ...others] = index.find(place.subnetId);
+    const holding = index.having(name);
+    const asked = subnets.find(({ name: own, subnetId }) =>
+      own === name || (holding.length === 1 && index.find(subnetId)[0] === holding[0]));
+    const place: SubnetQuery = holding.length > 0 ? machineAt(name, holding, asked) : asked ?? placeOf(network, name);
+    const [subnet, ...others] = holding.length > 0 ? holding : index.find(place.subnetId);
     if (subnet === undefined || others.length > 0) {
       throw new InputError({
         argument: 'flow', problem: hidden.without(whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network)),
@@ -102,6 +106,13 @@ function withIpv6(overIpv4: PathResult, { direction, protocol, port = 0, endpoin
       ...last, result: 'unknown',
       text: `over IPv6 ${overIpv6.result === 'allow' ? 'it is let through' : 'the answer is unknown'}: ${last.text}`,
     }],
+  };
+}
+
+/** One machine of a subnet, by its address. */
+function machineAt(address: string, [subnet]: readonly Subnet[], asked: SubnetToVerify | undefined): SubnetQuery {
+  return {
+    ...asked ?? { subnetId: subnet!.key, addressPrefixes: [], networkTraffic: 'virtual-network' as const }, name: address, machine: address,
   };
 }
 

@@ -48,7 +48,8 @@ export function explainInNetwork(request: VerificationRequest, flow: string, rea
   const parsed = parseFlow(flow, request.subnets[0]?.requirements.cloud ?? request.serviceTags?.cloud);
   const { network, options } = ready ?? readRequest(request);
   const isAsked = options.subnets.some(({ name }) => name === parsed.subnet);
-  if (!isAsked && new SubnetIndex(network).find(parsed.subnet).length === 0) {
+  const index = new SubnetIndex(network);
+  if (!isAsked && [...index.find(parsed.subnet), ...index.having(parsed.subnet)].length === 0) {
     const { hidden = HiddenTexts.NONE, problems } = network;
     const names = [...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))];
     checkSubnet(parsed, hidden.without(names), hidden.without(forTerraform(problems)));

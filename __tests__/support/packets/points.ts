@@ -29,7 +29,7 @@ const intervalsOf = (terms: readonly AddressTerm[]): AddressInterval[] =>
   terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
 
 export function pointsOf(network: Network, subnet: Subnet, world: World, requirements: readonly Requirement[]): Points {
-  const groups = [...network.securityGroups.values()].flatMap(({ rules }) => rules);
+  const groups = [...[...network.securityGroups.values()].flatMap(({ rules }) => rules), ...network.adminRules ?? []];
   const routes = [...network.routeTables.values()].flatMap(({ routes: those }) => those);
   const rules = rulesOf(network);
   const terms = [
@@ -49,13 +49,14 @@ export function pointsOf(network: Network, subnet: Subnet, world: World, require
   const wanted = requirements.flatMap(({ endpoint: { kind, value } }) =>
     (kind === 'fqdn' ? [value.replace(/^\*/, 'own')] : kind === 'url' ? [value.split('/')[0]!.replace(/^\*/, 'own')] : []));
   const own = intervalsOf(subnet.addressPrefixes);
+  const machines = [...world.interfaceAddresses?.values() ?? []].map(({ family, value }) => ({ family, first: value, last: value }));
   return {
-    own: bounds([...own, ...intervalsOf([
+    own: bounds([...own, ...machines, ...intervalsOf([
       ...groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]), ...rules.flatMap(({ sources }) => sources),
     ])])
       .filter(({ family, value }) => own.some((one) => one.family === family && one.first <= value && value <= one.last)),
     addresses: bounds([
-      ...intervalsOf(terms), ...asked, ...[...world.tags.values()].flat(), ...world.connected, ...spaceOf(subnet),
+      ...intervalsOf(terms), ...machines, ...asked, ...[...world.tags.values()].flat(), ...world.connected, ...spaceOf(subnet),
       ...network.subnets.flatMap(({ addressPrefixes }) => intervalsOf(addressPrefixes)),
     ]),
     ports: [...new Set(ports)].filter((port) => port >= 0 && port <= 65535).sort((a, b) => a - b),
@@ -77,10 +78,8 @@ export function packetsOf(requirement: Requirement, points: Points, subnet: Subn
   const protocols = ports.protocol === 'ANY' ? (isWeb ? ['TCP' as const] : ['TCP' as const, 'UDP' as const]) : [ports.protocol];
   // Who asks for the virtual network means what is in it and connected to it, and not what routes add to its tag.
   const site = { ...world, widenedBy: [], space: spaceOf(subnet) };
-  const inRange = (port: number): boolean => ports.ranges.some((one) => {
-    const [first, last = first] = one.split('-').map(Number) as [number, number?];
-    return first <= port && port <= last!;
-  });
+  const asked = ports.ranges.map((one) => one.split('-').map(Number) as [number, number?]);
+  const portsInRange = points.ports.filter((port) => asked.some(([first, last = first]) => first <= port && port <= last));
   const [pattern = '', ...rest] = isWeb ? value.split('/') : [];
   const hosts = isWeb ? points.hosts.filter((host) => isName(host, pattern)) : [];
   const path = kind === 'url' ? `/${rest.join('/').replace(/\*$/, 'file')}` : undefined;
@@ -95,7 +94,7 @@ export function packetsOf(requirement: Requirement, points: Points, subnet: Subn
   for (const { other, host } of ends) {
     for (const own of points.own.filter(({ family }) => family === other.family)) {
       for (const protocol of protocols) {
-        for (const port of points.ports.filter(inRange)) {
+        for (const port of portsInRange) {
           for (const application of host === undefined || protocol === 'UDP' ? [undefined] : applicationsOn(port)) {
             for (const sourcePort of points.sourcePorts) {
               packets.push({ direction, own, other, protocol, port, sourcePort, host, path, application });

@@ -1,7 +1,8 @@
 import {
-  AddressInterval, AddressTerm, Firewall, FirewallRule, Network, PortTerm, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown,
+  AddressInterval, AddressTerm, AdminRule, Firewall, FirewallRule, Network, NetworkSecurityGroup, PortTerm, Route, RouteTable, SecurityRule,
+  Subnet, Unknown,
 } from '../../../lib/network/network';
-import { Address, isIn, isPublic, METADATA, Packet, PLATFORM, World } from './world';
+import { Address, isIn, isPublic, isWithin, METADATA, Packet, PLATFORM, World } from './world';
 
 /**
  * What Azure does with one packet, rule by rule, in one world. Written from the documentation and from nothing else, and slow: it
@@ -9,23 +10,48 @@ import { Address, isIn, isPublic, METADATA, Packet, PLATFORM, World } from './wo
  * Every value of the network but addresses is known here; what is not is settled before.
  */
 export function passes(packet: Packet, subnet: Subnet, network: Network, world: World): boolean {
-  const site = { ...world, space: spaceOf(subnet) };
-  const group = network.securityGroups.get(subnet.securityGroup as string);
-  if (group !== undefined && !groupAllows(packet, group, site)) {
+  const site = siteOf(world, subnet);
+  if (!passesFilters(packet, subnet, [subnet.securityGroup], network, site)) {
     return false;
   }
   return packet.direction === 'inbound' || isRouted(packet, network.routeTables.get(subnet.routeTable as string), network.firewalls, site);
 }
 
-/** The same with the groups of the subnets at the other end, where a machine has that address. Both ends may be in one subnet. */
+/**
+ * The same with the groups at the other end, of the subnet and of the network interface, where a machine has that address. Both ends may
+ * be in one subnet.
+ */
 export function passesBothEnds(packet: Packet, subnet: Subnet, network: Network, world: World): boolean {
   const { direction, own, other } = packet;
   const back: Packet = { ...packet, direction: direction === 'outbound' ? 'inbound' : 'outbound', own: other, other: own };
   return passes(packet, subnet, network, world) && network.subnets.every((there) => {
-    const group = network.securityGroups.get(there.securityGroup as string);
-    const isThere = there.addressPrefixes.some((term) => term.kind === 'interval' && isIn(other, [term.interval]));
-    return group === undefined || !isThere || groupAllows(back, group, { ...world, space: spaceOf(there) });
+    const isThere = there.addressPrefixes.some((term) => term.kind === 'interval' && isWithin(other, term.interval));
+    const groups = [there.securityGroup, ...groupsAt(other, network, world)];
+    return !isThere || passesFilters(back, there, groups, network, siteOf(world, there));
   });
+}
+
+/** Keys of the groups of the network interfaces that have an address. */
+export function groupsAt({ family, value }: Address, { interfaces = [] }: Network, { interfaceAddresses }: World): unknown[] {
+  return interfaces.filter(({ name }) => {
+    const one = interfaceAddresses?.get(name);
+    return one?.family === family && one.value === value;
+  }).map(({ securityGroup }) => securityGroup);
+}
+
+/**
+ * The rules of network managers in the virtual network, and then each of the groups, which all have to allow. What a manager always
+ * allows comes to no group. Source: security admin rules in Azure Virtual Network Manager; network security groups.
+ */
+export function passesFilters(packet: Packet, { path }: Subnet, groups: readonly unknown[], network: Network, site: Site): boolean {
+  const isHere = ({ networks }: AdminRule): boolean => networks.some((one) => path?.startsWith(`${one}/`));
+  const isFirst = ({ configuration }: AdminRule): number => (configuration === site.firstConfiguration ? 0 : 1);
+  const rules = held(packet, (network.adminRules ?? []).filter(isHere)).sort((a, b) => isFirst(a) - isFirst(b));
+  const decision = rules.find((rule) => isHeldBy(packet, rule, site))?.access;
+  return decision !== 'Deny' && (decision === 'AlwaysAllow' || groups.every((key) => {
+    const group = network.securityGroups.get(key as string);
+    return group === undefined || groupAllows(packet, group, site);
+  }));
 }
 
 /** A world as one virtual network sees it. */
@@ -33,9 +59,38 @@ export interface Site extends World {
   readonly space: readonly AddressInterval[];
 }
 
-export function spaceOf({ networkAddressSpace }: Subnet): AddressInterval[] {
-  return networkAddressSpace.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+/** What is the same for every packet of a network is made once. */
+function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const known = new WeakMap<Of, Made>();
+  return (of) => {
+    const made = known.get(of) ?? make(of);
+    known.set(of, made);
+    return made;
+  };
 }
+
+export const spaceOf = once(({ networkAddressSpace }: Subnet): AddressInterval[] =>
+  networkAddressSpace.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
+
+const sitesOf = once((world: World) => once((subnet: Subnet): Site => ({ ...world, space: spaceOf(subnet) })));
+
+/** A world as the virtual network of a subnet sees it. */
+export function siteOf(world: World, subnet: Subnet): Site {
+  return sitesOf(world)(subnet);
+}
+
+const inOrder = <Of extends { readonly priority: number | Unknown }>(all: readonly Of[]): Of[] =>
+  [...all].sort((a, b) => known(a.priority) - known(b.priority));
+
+/** The rules of a list for each direction, by priority. */
+const byDirection = once((rules: readonly Omit<SecurityRule, 'access'>[]) => {
+  const of = (direction: string) => inOrder(rules.filter((rule) => (rule.direction as string).toLowerCase() === direction));
+  return { outbound: of('outbound'), inbound: of('inbound') };
+});
+
+/** The collections of a firewall: all of network rules, then all of application rules; parents first, then by priority. */
+const collectionsOf = once(({ levels }: Firewall) => (['network', 'application'] as const).flatMap((kind) =>
+  levels.flatMap((level) => inOrder(level).flatMap((group) => inOrder(group.collections.filter((one) => one.kind === kind))))));
 
 function known<T>(value: T | Unknown): T {
   if (typeof value === 'object' && value !== null && 'unknown' in value) {
@@ -61,7 +116,7 @@ export function holds(term: AddressTerm, one: Address, world: Site): boolean {
     case 'any':
       return true;
     case 'interval':
-      return isIn(one, [term.interval]);
+      return isWithin(one, term.interval);
     case 'tag':
       return tagHolds(term.tag, one, world);
     case 'opaque':
@@ -73,9 +128,9 @@ function tagHolds(tag: string, one: Address, { space, connected, widenedBy, tags
   const isPlatform = one.family === 4 && one.value === PLATFORM.value;
   switch (tag) {
     case 'VirtualNetwork': // with the virtual address of the host
-      return isPlatform || isIn(one, [...space, ...connected, ...widenedBy]);
+      return isPlatform || isIn(one, space) || isIn(one, connected) || isIn(one, widenedBy);
     case 'Internet': // outside the virtual network, and public
-      return isPublic(one) && !isIn(one, [...space, ...connected]);
+      return isPublic(one) && !isIn(one, space) && !isIn(one, connected);
     case 'AzureLoadBalancer':
     case 'AzurePlatformDNS':
       return isPlatform;
@@ -93,30 +148,34 @@ function isOfHost({ family, value }: Address): boolean {
   return family === 4 && (value === PLATFORM.value || value === METADATA.value);
 }
 
-/** Rules by priority, then those that every group has. The first that matches decides. */
-export function groupAllows(packet: Packet, all: NetworkSecurityGroup, world: Site): boolean {
-  const { direction, own, other, protocol, port, sourcePort } = packet;
-  const [source, destination] = direction === 'outbound' ? [own, other] : [other, own];
-  let group = all;
-  if (direction === 'outbound' && isOfHost(other)) {
-    // Only rules that name the service hold it.
-    const service = HOST_SERVICES.find((one) =>
-      one.at.value === other.value && one.port === port && (protocol === 'TCP' || (protocol === 'UDP' && port === 53)));
-    group = {
-      ...all, rules: all.rules.filter(({ destinations }) => destinations.some((term) => term.kind === 'tag' && term.tag === service?.tag)),
-    };
+/** The rules that may hold a packet, by priority. Of traffic to the host, these are the ones that name the service. */
+function held<T extends Omit<SecurityRule, 'access'>>({ direction, other, protocol, port }: Packet, all: readonly T[]): T[] {
+  const rules = byDirection(all)[direction] as T[];
+  if (direction === 'inbound' || !isOfHost(other)) {
+    return rules;
   }
-  const rules = group.rules.filter((rule) => (rule.direction as string).toLowerCase() === direction).sort((a, b) =>
-    known(a.priority) - known(b.priority));
-  for (const rule of rules) {
-    const isOfProtocol = known(rule.protocol) === '*' || known(rule.protocol).toUpperCase() === protocol;
-    const isOfPorts = protocol === 'ICMP'
-      ? world.portsHoldIcmp || isEvery(rule.sourcePorts, rule.destinationPorts)
-      : hasPort(rule.sourcePorts, sourcePort) && hasPort(rule.destinationPorts, port);
-    if (isOfProtocol && isOfPorts && rule.sources.some((term) => holds(term, source, world)) &&
-        rule.destinations.some((term) => holds(term, destination, world))) {
-      return rule.access === 'Allow';
-    }
+  const service = HOST_SERVICES.find((one) =>
+    one.at.value === other.value && one.port === port && (protocol === 'TCP' || (protocol === 'UDP' && port === 53)));
+  return rules.filter(({ destinations }) => destinations.some((term) => term.kind === 'tag' && term.tag === service?.tag));
+}
+
+function isHeldBy({ direction, own, other, protocol, port, sourcePort }: Packet, rule: Omit<SecurityRule, 'access'>, world: Site): boolean {
+  const [source, destination] = direction === 'outbound' ? [own, other] : [other, own];
+  const isOfProtocol = known(rule.protocol) === '*' || known(rule.protocol).toUpperCase() === protocol;
+  const isOfPorts = protocol === 'ICMP'
+    ? world.portsHoldIcmp || isEvery(rule.sourcePorts, rule.destinationPorts)
+    : hasPort(rule.sourcePorts, sourcePort) && hasPort(rule.destinationPorts, port);
+  return isOfProtocol && isOfPorts && rule.sources.some((term) => holds(term, source, world)) &&
+    rule.destinations.some((term) => holds(term, destination, world));
+}
+
+/** Rules by priority, then those that every group has. The first that matches decides. */
+export function groupAllows(packet: Packet, group: NetworkSecurityGroup, world: Site): boolean {
+  const { direction, own, other } = packet;
+  const [source, destination] = direction === 'outbound' ? [own, other] : [other, own];
+  const rule = held(packet, group.rules).find((one) => isHeldBy(packet, one, world));
+  if (rule !== undefined) {
+    return rule.access === 'Allow';
   }
   if (direction === 'outbound' && isOfHost(other)) {
     return true;
@@ -142,7 +201,7 @@ interface Candidate {
 function candidates(route: Route, other: Address, world: Site): Candidate[] {
   const hop = known(route.nextHop);
   const of = (intervals: readonly AddressInterval[], rank: number): Candidate[] =>
-    intervals.filter((one) => isIn(other, [one])).map((one) => ({ length: lengthOf(one), isUser: true, rank, hop, route }));
+    intervals.filter((one) => isWithin(other, one)).map((one) => ({ length: lengthOf(one), isUser: true, rank, hop, route }));
   const { prefix } = route;
   if (prefix.kind === 'interval') {
     return of([prefix.interval], 0);
@@ -159,7 +218,7 @@ function candidates(route: Route, other: Address, world: Site): Candidate[] {
 /** The longest prefix, then user-defined before system, then an explicit prefix before a tag, and the narrower kind of tag. */
 export function routeOf(other: Address, table: RouteTable | undefined, site: Site): { hop: string; route?: Route } {
   const system = (intervals: readonly AddressInterval[], hop: string): Candidate[] =>
-    intervals.filter((one) => isIn(other, [one])).map((one) => ({ length: lengthOf(one), isUser: false, rank: 0, hop }));
+    intervals.filter((one) => isWithin(other, one)).map((one) => ({ length: lengthOf(one), isUser: false, rank: 0, hop }));
   const all: Candidate[] = [
     ...(table?.routes ?? []).flatMap((route) => candidates(route, other, site)),
     ...system(site.space, 'VnetLocal'), ...system(site.connected, 'peering'), ...system(EVERYTHING, 'Internet'),
@@ -181,7 +240,7 @@ function isRouted(packet: Packet, table: RouteTable | undefined, firewalls: read
     return true; // the host answers itself
   }
   const { hop, route } = routeOf(other, table, site);
-  const isInside = isIn(other, [...site.space, ...site.connected]);
+  const isInside = isIn(other, site.space) || isIn(other, site.connected);
   switch (hop) {
     case 'VnetLocal':
       return isInside;
@@ -200,21 +259,10 @@ function isRouted(packet: Packet, table: RouteTable | undefined, firewalls: read
   }
 }
 
-/** All network rules, then all application rules; parents first, then by priority of group and collection, then top-down. */
+/** The first rule that matches decides, and nothing is open beside. */
 export function firewallAllows(packet: Packet, firewall: Firewall, world: Site): boolean {
-  for (const kind of ['network', 'application'] as const) {
-    for (const level of firewall.levels) {
-      for (const group of [...level].sort((a, b) => known(a.priority) - known(b.priority))) {
-        for (const collection of group.collections.filter((one) => one.kind === kind).sort((a, b) =>
-          known(a.priority) - known(b.priority))) {
-          if (collection.rules.some((rule) => matches(packet, rule, world))) {
-            return known(collection.action) === 'Allow';
-          }
-        }
-      }
-    }
-  }
-  return false;
+  const decides = collectionsOf(firewall).find(({ rules }) => rules.some((rule) => matches(packet, rule, world)));
+  return decides !== undefined && known(decides.action) === 'Allow';
 }
 
 function matches(packet: Packet, rule: FirewallRule, world: Site): boolean {

@@ -41,6 +41,10 @@ export interface World {
   readonly unreadAppliancesAllow: boolean;
   /** Whether a security rule with ports holds ICMP, which has none; nobody has written that down. */
   readonly portsHoldIcmp: boolean;
+  /** The configuration of network managers whose rules go first; the others by priority alone. */
+  readonly firstConfiguration?: string;
+  /** Addresses of network interfaces, by their names. */
+  readonly interfaceAddresses?: ReadonlyMap<string, Address>;
   /** Whether what goes to a virtual network gateway arrives. */
   readonly gatewayDelivers: boolean;
 }
@@ -63,8 +67,12 @@ export function address(text: string): Address {
   return { family, value: first };
 }
 
-export function isIn({ family, value }: Address, intervals: readonly AddressInterval[]): boolean {
-  return intervals.some((one) => one.family === family && one.first <= value && value <= one.last);
+export function isWithin({ family, value }: Address, { family: own, first, last }: AddressInterval): boolean {
+  return family === own && first <= value && value <= last;
+}
+
+export function isIn(one: Address, intervals: readonly AddressInterval[]): boolean {
+  return intervals.some((interval) => isWithin(one, interval));
 }
 
 /** Private ranges (RFC 1918, 6598, 3927, 4193, 4291), and the address of the platform. */

@@ -31,7 +31,7 @@ export const TAGS = Object.keys(FILE);
 const BLOCKS = [
   '20.1.0.0/24', '20.1.1.0/24', '20.2.0.0/24', '20.3.0.0/24', '20.4.0.0/24', '40.1.0.0/25', '40.2.0.0/28', '198.51.100.0/25',
   '203.0.113.0/28', '2603:1000:1::/48',
-];
+].map(range);
 
 const half = ({ family, first, last }: AddressInterval, which: number): AddressInterval => {
   const middle = first + (last - first + 1n) / 2n;
@@ -42,8 +42,8 @@ const half = ({ family, first, last }: AddressInterval, which: number): AddressI
 function madeUp(roll: (sides: number) => number): Map<string, AddressInterval[]> {
   const tags = new Map<string, AddressInterval[]>();
   for (const tag of TAGS.filter((one) => !one.includes('.'))) {
-    const all = BLOCKS.filter(() => roll(3) === 0).map(range);
-    const own = all.length === 0 ? [range(BLOCKS[roll(BLOCKS.length - 1)]!)] : all;
+    const all = BLOCKS.filter(() => roll(3) === 0);
+    const own = all.length === 0 ? [BLOCKS[roll(BLOCKS.length - 1)]!] : all;
     tags.set(tag, own);
     for (const regional of TAGS.filter((one) => one.startsWith(`${tag}.`))) {
       const some = own.filter(() => roll(2) === 0);
@@ -59,6 +59,9 @@ const PUBLIC = [
 ].map(address);
 
 const CONNECTED = ['10.2.0.0/16', '10.9.0.0/24', '192.168.0.0/16', '51.2.0.0/16'];
+
+/** Addresses that Azure may give to an interface of the subnet. */
+const GIVEN = ['10.1.1.4', '10.1.1.127', '10.1.1.128', '10.1.1.255'];
 
 /** Host names that no rule knows, below and beside those that rules know. */
 export const HOSTS = [
@@ -92,8 +95,11 @@ export function worldOf(seed: number, hasFile: boolean, network: Network, subnet
   };
   const routed = (network.routeTables.get(subnet.routeTable as string)?.routes ?? []).flatMap(({ prefix }) =>
     (prefix.kind === 'interval' ? [prefix.interval] : []));
+  const interfaceAddresses = new Map((network.interfaces ?? []).map(({ name, ends: [end] }) =>
+    [name, { family: 4 as const, value: end!.address?.first ?? address(GIVEN[roll(GIVEN.length)]!).value }]));
   return {
-    tags, connected, addressesOf, widenedBy: roll(2) === 0 ? routed : [], opaque: new Map(),
+    tags, connected, interfaceAddresses, firstConfiguration: ['', 'one', 'two'][roll(3)]!,
+    addressesOf, widenedBy: roll(2) === 0 ? routed : [], opaque: new Map(),
     fqdnTags: new Map([['WindowsUpdate', HOSTS.filter(() => roll(4) === 0)]]),
     unreadAppliancesAllow: roll(2) === 0, gatewayDelivers: roll(2) === 0, portsHoldIcmp: roll(2) === 0,
   };

@@ -1,4 +1,5 @@
 import { FilterRule } from '../filter-rule';
+import { behind } from './sent-on';
 import { SubnetView } from './subnet-view';
 
 /**
@@ -29,7 +30,10 @@ function factsOf(view: SubnetView): readonly unknown[] {
     setting.symbols, setting.hosts.stated, firewalls.map((one) => [one.name, one.keepsEverySource, view.whyNotReached(one) === undefined]),
     routes.map((route) => {
       const firewall = view.firewallAt(route);
-      return [firewall === undefined ? -1 : firewalls.indexOf(firewall), view.conditionAt(route), view.whyUnread(route)];
+      const onward = firewall === undefined ? [] : behind(view, firewall, route)
+        .map(({ table: there, unknownTable: unknownThere, subnet: { serviceEndpoints } }) =>
+          [there?.routes, there?.unread, unknownThere, serviceEndpoints]);
+      return [firewall === undefined ? -1 : firewalls.indexOf(firewall), view.conditionAt(route), view.whyUnread(route), onward];
     }),
   ];
 }

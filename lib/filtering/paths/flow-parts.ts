@@ -1,11 +1,12 @@
 import { Direction } from '../../requirements/direction';
 import { PortInterval } from '../../azure/port-sets';
-import { Place } from '../../network/network';
+import { Firewall, Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { INTERNET } from '../knowledge';
 import { byFile } from './required-flows';
 import { Hop, Way } from './next-hops';
 import { isDoubtful } from './open-rules';
+import { afterFirewall, behind } from './sent-on';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 import { Doubt, Leaf, resultOf, walk } from './walk';
@@ -16,6 +17,8 @@ export interface AskedFlows {
   readonly ports: PortInterval;
   readonly own: Target;
   readonly target: Target;
+  /** Firewalls that have let them through already. */
+  readonly passed?: readonly Firewall[];
 }
 
 /** A part of some flows all of which fare alike. */
@@ -119,13 +122,14 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
   if (hop.kind === 'appliance') {
     const firewall = view.firewallAt(hop.route);
     return firewall === undefined ? end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`)
-      : leavesOf(view.rulesOf(firewall), flows, view, true).map((leaf) => {
+      : leavesOf(view.rulesOf(firewall), flows, view, true).flatMap((leaf) => {
         const part = partOf(leaf, leaf.destination, leaf.source);
         const why = part.result === 'allow' ? view.whyNotReached(firewall) : undefined;
-        return {
+        const until = {
           ...part, ...(why !== undefined && { result: 'unknown' as const }), hops: [hop.kind], places: [...places, ...part.places],
           texts: [why === undefined ? hop.text : `${hop.text}: ${why}`, ...part.texts.map((text) => `firewall ${firewall.name}: ${text}`)],
         };
+        return part.result === 'deny' ? [until] : sentOnParts(view, flows, hop, firewall, until);
       });
   }
   if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {
@@ -134,6 +138,18 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
   const delivered = hop.kind === 'unknown' ? 'maybe' : view.routes.delivers(hop, target);
   return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}: it is dropped`)
     : end('unknown', `${hop.text}: whether it arrives is not in the files`);
+}
+
+/** What a firewall lets through, with what becomes of it by the routes of its own subnet. */
+function sentOnParts(view: SubnetView, flows: AskedFlows, { kind, route }: Hop, firewall: Firewall, until: FlowPart): FlowPart[] {
+  const { passed = [] } = flows;
+  const [from, ...others] = passed.includes(firewall) ? [] : behind(view, firewall, route);
+  return from === undefined ? [until] : from.waysOf(until.target)
+    .flatMap((way) => along(from, { ...flows, own: until.own, passed: [...passed, firewall] }, way))
+    .map((part) => joined(until, {
+      ...part, hops: [kind], texts: part.result === 'allow' ? [] : part.texts.map((text) => afterFirewall(firewall, from) + text),
+      ...(others.length > 0 && part.result === 'deny' && { result: 'unknown' }), // of which firewall it is, the files do not say
+    }));
 }
 
 function joined(before: FlowPart, after: FlowPart): FlowPart {

@@ -65,6 +65,8 @@ export class Routes {
   /** Whether routes of the user hold every address of IPv4, which can widen the tag VirtualNetwork. */
   public readonly holdEverything: boolean;
   private readonly allRanges: IntervalSet;
+  /** Whether routes for parts of IPv4 hold all of it together, so that the default route takes nothing. */
+  private readonly areLongerForAll: boolean;
 
   /**
    * @param network address ranges that are known to be of the virtual network
@@ -100,6 +102,8 @@ export class Routes {
     ].sort((a, b) => b.length - a.length); // stable: ranges before tags before the system, tags in their own order
     this.allRanges = IntervalSet.of(this.ranges.map(({ interval }) => interval));
     this.holdEverything = IntervalSet.IPV4.isIn(this.allRanges);
+    const longer = this.ranges.filter(({ set }) => !IntervalSet.IPV4.isIn(set)).map(({ interval }) => interval);
+    this.areLongerForAll = IntervalSet.IPV4.isIn(IntervalSet.of(longer));
     this.areForIpv4Only = this.holdEverything && this.everything.kind !== 'internet' && !PUBLIC_IPV6.isIn(this.allRanges);
   }
 
@@ -233,7 +237,7 @@ export class Routes {
       ways.push(...(set.isEmpty ? [] : this.ofAddresses({ kind: 'addresses', set, side: 'internet' })));
     }
     const rest = [...others, ...(isPublic ? [] : this.partlyOfNames()).map(({ route }) => hopOf(route))];
-    const isReached = this.everything.route !== undefined || !this.holdEverything;
+    const isReached = !this.areLongerForAll;
     const hops = isReached ? [this.everything, ...rest] : rest;
     return hops.length === 0 ? ways : [...ways, this.way(left, hops, isReached && areApart())];
   }

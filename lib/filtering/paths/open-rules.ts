@@ -1,3 +1,4 @@
+import { groupBy } from '../../azure/groups';
 import { IntervalSet } from '../../network/interval-set';
 import {
   ALL_PORTS, cutPorts, hasPort, isEveryPort, PortInterval, portSet, PortSet, portsOverlap, withoutPorts,
@@ -97,47 +98,70 @@ interface PartlyAsked {
   readonly ports: PortSet;
   /** Ports of what asks for a part of the target. */
   readonly partly: readonly (readonly PortInterval[])[];
+  /** Whether nothing asks for any of the target, on any port. */
+  readonly isUnasked: boolean;
 }
 
 /** The ports on which not all of a target is asked for. */
 function openPorts({ expected }: OpenView, protocol: TransportProtocol, ports: PortSet, target: Target): PartlyAsked {
   const partly: (readonly PortInterval[])[] = [];
+  const asking = expected.askingFor(protocol, target);
   let left = ports;
-  for (const { isWhole, ports: asked } of expected.askingFor(protocol, target)) {
+  for (const { isWhole, ports: asked } of asking) {
     if (isWhole) {
       left = withoutPorts(left, portSet(asked));
     } else {
       partly.push(asked);
     }
   }
-  return { ports: left, partly };
+  return { ports: left, partly, isUnasked: asking.length === 0 };
 }
 
 function addFlows(
-  rule: FilterRule, protocol: TransportProtocol, target: Target, { ports, partly }: PartlyAsked, all: readonly Blocker[], open: OpenView,
+  rule: FilterRule, protocol: TransportProtocol, target: Target, asked: PartlyAsked, all: readonly Blocker[], open: OpenView,
   found: OpenFlow[],
 ): void {
   const blockers = deciding(all, target);
   const rules = all.map((one) => one.rule);
-  const lists = [...partly, ...blockers.map((one) => one.ports)];
-  // Pieces that nothing tells apart are looked at once.
-  const alike = new Map<string, PortInterval[]>();
-  for (const piece of cutPorts(ports, lists)) {
-    const key = lists.map((list) => (hasPort(list, piece.first) ? '1' : '0')).join('');
-    alike.set(key, [...alike.get(key) ?? [], piece]);
+  const lists = [...asked.partly, ...blockers.map((one) => one.ports)];
+  for (const ports of lists.length === 0 ? [asked.ports] : alikePorts(asked.ports, lists)) {
+    const here = blockers.filter((one) => hasPort(one.ports, ports[0]!.first)).map((blocker) => blocker.rule);
+    addFlowsOn(ports, { rule, protocol, target, isUnasked: asked.isUnasked, here, rules }, open, found);
   }
-  for (const pieces of alike.values()) {
-    const one = portOf(pieces);
-    const here = blockers.filter(({ ports: those }) => hasPort(those, one.first)).map((blocker) => blocker.rule);
-    const left = open.expected.beyond(protocol, one, target);
-    for (const leaf of left === undefined ? [] : leavesOf([...here, rule], protocol, one, left, open)) {
-      const end = open.isOutbound ? leaf.destination : leaf.source;
-      const doubt = leaf.access === 'allow' ? doubtOf(leaf.doubts.deny) : isDoubtful(rule) ? leaf.doubts.allow : undefined;
-      if ((leaf.access === 'allow' || doubt !== undefined) && open.expected.beyond(protocol, one, end) !== undefined) {
-        const text = doubt && `${doubt.rule.label} may ${leaf.access === 'allow' ? 'deny' : 'allow'} it: ${doubt.why}`;
-        const own = open.isOutbound ? leaf.source : leaf.destination;
-        found.push({ rule, protocol, ports: portSet(pieces), target: end, own, doubt: text, blockers: rules });
-      }
+}
+
+/** Ports in parts that lists tell apart: pieces that none of them does are looked at once. */
+function alikePorts(ports: PortSet, lists: readonly (readonly PortInterval[])[]): PortSet[] {
+  const pieces = cutPorts(ports, lists);
+  return [...groupBy(pieces, ({ first }) => lists.map((list) => (hasPort(list, first) ? '1' : '0')).join('')).values()].map(portSet);
+}
+
+interface OpenedBy {
+  readonly rule: FilterRule;
+  readonly protocol: TransportProtocol;
+  readonly target: Target;
+  readonly isUnasked: boolean;
+  /** The rules before that may deny some of it on these ports, and those that may on any. */
+  readonly here: readonly FilterRule[];
+  readonly rules: readonly FilterRule[];
+}
+
+function addFlowsOn(
+  ports: PortSet, { rule, protocol, target, isUnasked, here, rules }: OpenedBy, open: OpenView, found: OpenFlow[],
+): void {
+  const { expected, isOutbound } = open;
+  const one = portOf(ports);
+  const left = isUnasked ? target : expected.beyond(protocol, one, target);
+  if (left === undefined) {
+    return;
+  }
+  for (const leaf of leavesOf(here.length === 0 ? [rule] : [...here, rule], protocol, one, left, open)) {
+    const [end, own] = isOutbound ? [leaf.destination, leaf.source] : [leaf.source, leaf.destination];
+    const isAllowed = leaf.access === 'allow';
+    const doubt = isAllowed ? doubtOf(leaf.doubts.deny) : isDoubtful(rule) ? leaf.doubts.allow : undefined;
+    if ((isAllowed || doubt !== undefined) && ((isUnasked && end === target) || expected.beyond(protocol, one, end) !== undefined)) {
+      const text = doubt && `${doubt.rule.label} may ${isAllowed ? 'deny' : 'allow'} it: ${doubt.why}`;
+      found.push({ rule, protocol, ports, target: end, own, doubt: text, blockers: rules });
     }
   }
 }

@@ -15,6 +15,7 @@ import { ruleWithoutGroup } from '../without-group';
 import { narrowed, OpenFlow, openFlows, OpenView } from './open-rules';
 import { isOfPlatform } from './platform';
 import { Hop } from './next-hops';
+import { LOST, onwardDoubt } from './sent-on';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, Labelled, partOf, Target, targetText } from './target';
 
@@ -224,7 +225,11 @@ class Openings {
     if (own === undefined || both === undefined || !narrowed(flow, ports, both.target, this.open)) {
       return;
     }
-    const doubt = origin.doubt ?? flow.doubt ?? both.doubt;
+    const later = onwardDoubt(this.view, firewall, both.target);
+    if (later === LOST) {
+      return;
+    }
+    const doubt = origin.doubt ?? flow.doubt ?? both.doubt ?? later;
     if (doubt === undefined && both.target === flow.target && own === flow.own && origin.blockers.length === 0) {
       this.surely.set(flow, portSet([...this.surely.get(flow) ?? [], ...ports]));
     }

@@ -1,7 +1,7 @@
 import { Direction } from '../../requirements/direction';
 import { intervalText } from '../../network/address-text';
 import { isUnknown } from '../../network/unknown';
-import type { Subnet } from '../../network/network';
+import { doubted } from './interfaces';
 import { LayerResult, through } from './layer';
 import { VIRTUAL_NETWORK } from '../knowledge';
 import type { RequiredFlow } from './path';
@@ -28,10 +28,10 @@ export function atOtherEnd(view: SubnetView, direction: Direction, { protocol, p
   return subnetsAt(target.set, view).flatMap(({ other, part, isOneOfSeveral }) =>
     endsOf(view, other, { ...target, set: part }).map(([here, there]) => {
       const layer = thereOf(other, { protocol, ports, here, there }, isOutbound, view.setting.isTraced === true);
-      return other.group === undefined ? unknownGroup(layer, other)
+      return other.unknownGroup !== undefined ? unknownGroup(layer, other)
         : layer.step.result !== 'deny' ? layer
         : isOneOfSeveral ? doubted(layer, `several subnets of the files have ${part.intervals.map(intervalText).join(', ')}`)
-        : isOutbound && ports.first !== DNS && !areEndpointsFiltered(other.subnet)
+        : isOutbound && ports.first !== DNS && !areEndpointsFiltered(other)
           ? doubted(layer, 'a private endpoint may answer there, and the group does not filter what goes to those')
         : layer;
     }));
@@ -49,7 +49,7 @@ export function closedSubnets(view: SubnetView, direction: Direction, { protocol
   }
   const space: Target = isSpace ? target : { kind: 'addresses', set: view.space, side: 'network' };
   return space.kind !== 'addresses' || space.set.isEmpty ? [] : subnetsAt(space.set, view)
-    .filter(({ other, isOneOfSeveral }) => !isOneOfSeveral && other.group !== undefined && areEndpointsFiltered(other.subnet))
+    .filter(({ other, isOneOfSeveral }) => !isOneOfSeveral && other.group !== undefined && areEndpointsFiltered(other))
     .filter(({ other, part }) => endsOf(view, other, { kind: 'addresses', set: part, side: 'network' }).some(([here, there]) =>
       thereOf(other, { protocol, ports, here, there }, true, false).step.result === 'deny'))
     .map(({ other }) => `nothing that is asked for is in the subnet ${other.name}, whose security group ${other.group!.name} denies it`);
@@ -76,27 +76,18 @@ function thereOf(other: SubnetView, { protocol, ports, here, there }: FlowThere,
   const found = through('security group', nameOf(other), rules, { protocol, ports, source, destination }, setting, undefined, isOutbound);
   const rest = other.group?.incomplete === undefined || found.step.result !== 'allow' ? []
     : [`rules of the ${nameOf(other)} that are not in the files do not deny it`];
-  return { ...found, conditions: [...found.conditions, ...rest], step: { ...found.step, isAtOtherEnd: true } };
+  return { ...found, at: there, conditions: [...found.conditions, ...rest], step: { ...found.step, isAtOtherEnd: true } };
 }
 
-function nameOf({ group, name }: SubnetView): string {
-  return `security group ${group?.name ?? ''} of the subnet ${name} at the other end`;
+function nameOf({ filteredBy, name }: SubnetView): string {
+  return `${filteredBy} of the subnet ${name} at the other end`;
 }
 
-function areEndpointsFiltered({ privateEndpointPolicies: policies }: Subnet): boolean {
-  return policies !== undefined && !isUnknown(policies) && FILTERED_ENDPOINTS.includes(policies);
-}
-
-/** A denial that is not certain. */
-function doubted(layer: LayerResult, why: string): LayerResult {
-  const { cause, ...step } = layer.step;
-  return {
-    ...layer, conditions: [],
-    step: {
-      ...step, result: 'unknown', text: `${step.text}; ${why}`, otherwise: 'deny',
-      ...(cause !== undefined && { cause: { ...cause, text: `${cause.text}; ${why}` } }),
-    },
-  };
+/** Of the rules of network managers it is not documented that private endpoints are held by them. */
+function areEndpointsFiltered({ group, subnet, appliances: { lists } }: SubnetView): boolean {
+  const { privateEndpointPolicies: policies } = subnet;
+  return group !== undefined && lists.ofManagers.of(subnet, 'Inbound').length === 0 &&
+    policies !== undefined && !isUnknown(policies) && FILTERED_ENDPOINTS.includes(policies);
 }
 
 function unknownGroup(layer: LayerResult, other: SubnetView): LayerResult {

@@ -1,18 +1,18 @@
 import { Direction } from '../../requirements/direction';
 import { Step } from '../answers';
-import { knownInterval } from '../../network/address-text';
-import { IntervalSet } from '../../network/interval-set';
 import { PortInterval } from '../../azure/port-sets';
 import { Firewall } from '../../network/network';
-import { isUnknown } from '../../network/unknown';
 import { TransportProtocol } from '../filter-rule';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
-import { Alternative, LayerResult, through } from './layer';
+import { Alternative, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { routeToAppliance } from './resolver-route';
 import type { OtherEnd } from './sides';
+import { interfacesMeant, interfacesNotMeant, interfacesThere } from './interface-flows';
 import { atOtherEnd, closedSubnets } from './other-end';
+import { asPath, joined, PathResult, worst } from './path-result';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
+import { sentOn } from './sent-on';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
 import { Target, targetText } from './target';
@@ -28,17 +28,8 @@ export interface RequiredFlow extends OtherEnd {
   readonly atFirewall?: boolean;
   /** Service endpoint that the traffic takes, past any route. */
   readonly serviceEndpoint?: string;
-}
-
-/** What becomes of flows, and the layers that they pass. */
-export interface PathResult {
-  readonly result: Step['result'];
-  readonly steps: readonly Step[];
-  readonly conditions: readonly string[];
-  /** The part of the target that the result is about. */
-  readonly at: Target;
-  /** Whether it is unknown because of an appliance whose rules were not read. */
-  readonly unread?: boolean;
+  /** Firewalls that have let it through already. */
+  readonly passed?: readonly Firewall[];
 }
 
 /** What becomes of flows into or out of a subnet. */
@@ -56,7 +47,8 @@ export function pathOf(view: SubnetView, direction: Direction, asked: RequiredFl
 
 function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
   const way = direction === Direction.INBOUND ? inboundPath : outboundPath;
-  const path = (at: SubnetView, flows: RequiredFlow): PathResult => onValues(withOtherEnd(way(at, flows), at, direction, flows), at);
+  const path = (at: SubnetView, flows: RequiredFlow): PathResult =>
+    onValues(withInterfaces(withOtherEnd(way(at, flows), at, direction, flows), at, direction, flows), at);
   const one = path(view, asked);
   if (asked.orAs === undefined) {
     return one;
@@ -96,9 +88,23 @@ function withOtherEnd(path: PathResult, view: SubnetView, direction: Direction, 
   if (closed.length > 0) {
     return { ...path, conditions: [...path.conditions, ...closed] };
   }
-  const layers = atOtherEnd(view, direction, asked).map((layer) => asPath(layer));
+  const layers = [...atOtherEnd(view, direction, asked), ...interfacesThere(view, direction, asked)].map((layer) => asPath(layer));
   const there = layers.length === 0 ? undefined : worst(layers);
   return there === undefined || (path.result === 'unknown' && there.result !== 'deny') ? path : joined(path, there);
+}
+
+/** With what the groups of network interfaces in the subnet do: of those that are meant, or as a condition that none of them is. */
+function withInterfaces(path: PathResult, view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
+  if (path.result === 'deny') {
+    return path;
+  }
+  const conditions = path.result === 'allow' ? interfacesNotMeant(view, direction, asked) : [];
+  const layers = interfacesMeant(view, direction, asked).map((layer) => asPath(layer));
+  const there = layers.length === 0 ? undefined : worst(layers);
+  if (there === undefined || (path.result === 'unknown' && there.result !== 'deny')) {
+    return { ...path, conditions: [...path.conditions, ...conditions] };
+  }
+  return direction === Direction.INBOUND ? joined(path, there) : there.result === 'allow' ? joined(there, path) : there;
 }
 
 /** The way of traffic to the host of the machine, which answers it itself. */
@@ -108,7 +114,7 @@ function platformPath(view: SubnetView, asked: RequiredFlow): PathResult {
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const group = view.isUnfiltered ? withoutGroup(view, target)
     : resting(
-      asPath(through('security group', view.filteredBy, platformRules(view, service), piece, view.setting)), view.filteredBy,
+      asPath(through('security group', view.filteredBy, platformRules(view.outbound, service), piece, view.setting)), view.filteredBy,
       view.group?.incomplete,
     );
   if (group.result !== 'allow') {
@@ -280,7 +286,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         ]);
       }
       return delivered === 'yes'
-        ? end('allow', hop.text)
+        ? end('allow', hop.text, view.wayOutConditions)
         : delivered === 'no' ? end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`)
         : end('unknown', `${hop.text}: whether the address is there is not in the files`);
     case 'network':
@@ -298,14 +304,17 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
     case 'unknown':
       return end('unknown', hop.text);
     case 'appliance': {
-      if (isOwnAddress(view, hop)) {
+      if (view.isAt(hop.route)) {
         return end('deny', `${hop.text}, which is in the subnet itself: its routes lead the traffic back to it`);
       }
       const firewall = view.firewallAt(hop.route);
       if (firewall === undefined) {
         return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`), unread: true };
       }
-      const { protocol, ports, instead } = asked;
+      const { protocol, ports, instead, passed = [] } = asked;
+      if (passed.includes(firewall)) {
+        return end('deny', `${hop.text}, which leads the traffic back to the firewall ${firewall.name}`);
+      }
       const layer = through(
         'firewall', `firewall ${firewall.name}`, view.rulesOf(firewall),
         { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall,
@@ -317,12 +326,21 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
       }
       const conditions = [view.conditionAt(hop.route), view.reachCondition(firewall), sourceCondition(firewall, target)]
         .filter((one) => one !== undefined);
-      return joined(
-        end('allow', hop.text, conditions),
-        resting(path, `firewall ${firewall.name}`, firewall.incomplete),
-      );
+      const until = joined(end('allow', hop.text, conditions), resting(path, `firewall ${firewall.name}`, firewall.incomplete));
+      return until.result !== 'allow' ? until
+        : onwardFrom(view, firewall, hop, until, { ...asked, passed: [...passed, firewall] }, setting);
     }
   }
+}
+
+/** What a firewall lets through, with what becomes of it by the routes of its own subnet. */
+function onwardFrom(
+  view: SubnetView, firewall: Firewall, { route }: Hop, until: PathResult, asked: RequiredFlow, setting: MatchContext,
+): PathResult {
+  const next = sentOn(view, firewall, route, (from) =>
+    worst(from.waysOf(asked.target).map((way) => along(from, way, asked, { ...setting, canWidenTo: from.setting.canWidenTo }))));
+  return next === undefined ? until
+    : next.result === 'allow' ? { ...until, conditions: [...until.conditions, ...next.conditions] } : joined(until, next);
 }
 
 /**
@@ -335,13 +353,6 @@ function sourceCondition({ name, keepsEverySource = false }: Firewall, target: T
     : `what network rules of the firewall ${name} let out goes on to something else that translates it: its private ranges are 0.0.0.0/0`;
 }
 
-/** Whether a route leads to an address of the subnet itself. What is there sends the traffic on by the same route. */
-function isOwnAddress({ own }: SubnetView, { route }: Hop): boolean {
-  const address = route?.nextHopAddress;
-  const interval = address === undefined || isUnknown(address) ? undefined : knownInterval(address);
-  return interval !== undefined && own.kind === 'addresses' && IntervalSet.of([interval]).isIn(own.set);
-}
-
 /** What is allowed by a list that may have more rules rests on these not being before. */
 function resting(path: PathResult, name: string, incomplete: string | undefined): PathResult {
   return incomplete === undefined || path.result !== 'allow'
@@ -352,37 +363,6 @@ function resting(path: PathResult, name: string, incomplete: string | undefined)
 function step(result: Step['result'], text: string, hops: readonly Hop[] = []): Step {
   const places = hops.flatMap(({ route }) => (route === undefined ? [] : [route.place]));
   return { layer: 'route', result, text, places, ...(hops.length > 0 && { hops: hops.map(({ kind }) => kind) }) };
-}
-
-function asPath({ step: one, conditions, at }: LayerResult): PathResult {
-  return { result: one.result, steps: [one], conditions, at };
-}
-
-function joined(before: PathResult, after: PathResult): PathResult {
-  return { ...after, steps: [...before.steps, ...after.steps], conditions: [...before.conditions, ...after.conditions] };
-}
-
-const ORDER: readonly Step['result'][] = ['deny', 'unknown', 'allow'];
-
-/** Of several results the worst; of good ones all steps and conditions. */
-export function worst(results: readonly PathResult[]): PathResult {
-  const found = ORDER.map((result) => results.filter((one) => one.result === result)).find((those) => those.length > 0)!;
-  // An appliance that was not read is said once for all; another reason is said here.
-  return found[0]!.result !== 'allow' ? found.find(({ unread }) => unread !== true) ?? found[0]! : {
-    ...found[0]!, steps: merged(found.flatMap(({ steps }) => steps)),
-    conditions: [...new Set(found.flatMap(({ conditions }) => conditions))],
-  };
-}
-
-/** Steps in the order of layers, each text once. */
-function merged(steps: readonly Step[]): Step[] {
-  const layers: readonly Step['layer'][] = ['security group', 'route', 'firewall'];
-  const unique = new Map(steps.map((one) => [`${one.layer} ${one.text}`, one]));
-  const all = [...unique.values()];
-  return [
-    ...layers.flatMap((layer) => all.filter((one) => one.layer === layer && one.isAtOtherEnd !== true)),
-    ...all.filter(({ isAtOtherEnd }) => isAtOtherEnd === true),
-  ];
 }
 
 function withoutGroup({ unknownGroup }: SubnetView, target: Target): PathResult {

@@ -27,6 +27,8 @@ interface ExpectedFlow {
 /** All that is asked for of one direction of a subnet, so that what is open beyond it can be told. */
 export class PermittedFlows {
   private readonly flows: readonly ExpectedFlow[];
+  /** Those that may ask for some addresses: most are for names, and lists have thousands of rules for addresses. */
+  private readonly toAddresses: readonly ExpectedFlow[];
   private readonly knowledge: Knowledge;
 
   /** @param requirements what is asked of the subnet; undefined to look at all that is open, whether or not it is asked for */
@@ -37,26 +39,35 @@ export class PermittedFlows {
         .map((one) => this.expected(one, view)),
       ...networkTraffic(view, direction),
     ];
+    this.toAddresses = this.flows.filter(({ set, tag }) => set !== undefined || tag === VIRTUAL_NETWORK || tag === INTERNET);
   }
 
   /** What asks for all of a target, or for a part of it, each with its ports. */
   public askingFor(protocol: TransportProtocol, target: Target): { readonly isWhole: boolean; readonly ports: readonly PortInterval[] }[] {
-    return this.flows.flatMap((flow) => {
+    const found: { readonly isWhole: boolean; readonly ports: readonly PortInterval[] }[] = [];
+    for (const flow of this.flowsFor(target)) {
       const left = flow.protocols.includes(protocol) ? this.without(target, flow) : target;
-      return left === target ? [] : [{ isWhole: left === undefined, ports: flow.ports }];
-    });
+      if (left !== target) {
+        found.push({ isWhole: left === undefined, ports: flow.ports });
+      }
+    }
+    return found;
   }
 
   /** What of a target nothing asks for, on ports that are not divided; undefined when all of it is asked for. */
   public beyond(protocol: TransportProtocol, ports: PortInterval, target: Target): Target | undefined {
     let left: Target | undefined = target;
-    for (const flow of this.flows) {
+    for (const flow of this.flowsFor(target)) {
       if (left !== undefined && flow.protocols.includes(protocol) &&
           flow.ports.some(({ first, last }) => first <= ports.first && ports.last <= last)) {
         left = this.without(left, flow);
       }
     }
     return left;
+  }
+
+  private flowsFor({ kind }: Target): readonly ExpectedFlow[] {
+    return kind === 'addresses' ? this.toAddresses : this.flows;
   }
 
   private expected({ endpoint: { kind, value }, ports, fqdnTag }: Requirement, view: SubnetView): ExpectedFlow {
@@ -88,14 +99,13 @@ export class PermittedFlows {
     }
     switch (target.kind) {
       case 'addresses': {
-        const left = set === undefined ? target.set : target.set.without(set);
-        const isAll = left.isEmpty || (set === undefined &&
-          ((tag === VIRTUAL_NETWORK && target.side === 'network') || (tag === INTERNET && target.side === 'internet')));
+        if (set === undefined) {
+          const isAll = (tag === VIRTUAL_NETWORK && target.side === 'network') || (tag === INTERNET && target.side === 'internet');
+          return isAll || target.set.isEmpty ? undefined : target;
+        }
         // A set without what it does not have is another object with the same addresses.
-        return isAll
-          ? undefined
-          : set === undefined || !target.set.overlaps(set) ? target
-          : { kind: 'addresses', set: left, side: target.side };
+        const left = target.set.overlaps(set) ? target.set.without(set) : target.set;
+        return left.isEmpty ? undefined : left === target.set ? target : { kind: 'addresses', set: left, side: target.side };
       }
       case 'tag':
         return tag !== undefined && this.knowledge.holds(tag, target.tag) ? undefined : target;

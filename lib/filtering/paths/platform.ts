@@ -4,7 +4,6 @@ import { FilterRule, PROTOCOLS } from '../filter-rule';
 import { PLATFORM, platformAddress } from '../known-addresses';
 import { ANYTHING } from '../rule-end';
 import type { RequiredFlow } from './path';
-import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
 /** Whether a target is at the host of the machine, whose services neither routes nor most rules of security groups hold. */
@@ -30,7 +29,7 @@ export function platformServiceOf({ target, protocol, ports }: RequiredFlow): Pl
 }
 
 /** The rules that hold such flows: those that name the tag of the service, and then Azure itself, which lets them through. */
-export function platformRules({ outbound }: SubnetView, service: PlatformService | undefined): FilterRule[] {
+export function platformRules(outbound: readonly FilterRule[], service: PlatformService | undefined): FilterRule[] {
   const naming = service === undefined ? [] : outbound.filter(({ destination }) => destination.tags.includes(service.tag));
   const label = service === undefined ? 'Azure itself, because no rule of a group holds this traffic to the host'
     : `Azure itself, because rules hold ${service.what} only when they name ${service.tag}`;

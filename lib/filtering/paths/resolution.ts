@@ -6,7 +6,8 @@ import { Unknown } from '../../network/network';
 import { isUnknown } from '../../network/unknown';
 import { requiredFlowsOf, substitutesOf } from './required-flows';
 import { sidesOf } from './sides';
-import { pathOf, PathResult, worst } from './path';
+import { pathOf } from './path';
+import { PathResult, worst } from './path-result';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { Target } from './target';
 

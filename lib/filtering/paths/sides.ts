@@ -20,6 +20,10 @@ export interface OtherEnd {
  * IPv4 and IPv6 go apart, and so does what the host of the machine answers.
  */
 export function sidesOf(all: IntervalSet, { network }: SubnetView): OtherEnd[] {
+  // Most rules of long lists are for public addresses of IPv4, of which nothing is to be taken apart.
+  if (!all.overlaps(NOT_PLAIN) && !all.overlaps(network)) {
+    return all.isEmpty ? [] : [onInternet(all)];
+  }
   const platform = all.and(PLATFORM);
   const set = all.without(PLATFORM);
   const inside = set.and(network);
@@ -36,8 +40,13 @@ export function sidesOf(all: IntervalSet, { network }: SubnetView): OtherEnd[] {
       target: { kind: 'addresses', set: of, side: 'network' },
       condition: `the virtual network is connected to ${of.intervals.map(intervalText).join(', ')}, which the files do not have`,
     })),
-    ...ends(outside, (of) => ({
-      target: { kind: 'addresses', set: of, side: 'internet' }, orAs: { kind: 'addresses', set: of, side: 'network' },
-    })),
+    ...ends(outside, onInternet),
   ];
+}
+
+/** What is looked at by itself, or may be. */
+const NOT_PLAIN = IntervalSet.of([...PLATFORM.intervals, ...PRIVATE_ADDRESSES.intervals, ...IntervalSet.IPV6.intervals]);
+
+function onInternet(set: IntervalSet): OtherEnd {
+  return { target: { kind: 'addresses', set, side: 'internet' }, orAs: { kind: 'addresses', set, side: 'network' } };
 }

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { quoteId } from '../../azure/resource-ids';
+import { knownInterval } from '../../network/address-text';
 import type { Network, Subnet } from '../../network/network';
 
 /** More than that are counted and not named. */
@@ -22,6 +24,14 @@ export class SubnetIndex {
       ];
       [...new Set(names)].forEach((one) => add(this.byName, one, subnet));
     }
+  }
+
+  /** The subnets that have an address. */
+  public having(address: string): readonly Subnet[] {
+    const interval = isIP(address) === 0 ? undefined : knownInterval(address);
+    return interval === undefined ? [] : [...this.byKey.values()].filter(({ addressPrefixes }) =>
+      addressPrefixes.some((term) => term.kind === 'interval' && term.interval.family === interval.family &&
+        term.interval.first <= interval.first && interval.last <= term.interval.last));
   }
 
   /** The subnet; several when names are all that the files say, and these are the same. */

@@ -8,7 +8,7 @@ import { splitUrl } from '../host-patterns';
 import { Firewall, Network, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from '../../network/network';
 import { Appliances } from './appliances';
 import { FirewallReach, firewallReach, rangesOf } from './firewall-reach';
-import { intervalOf } from '../../network/address-text';
+import { intervalOf, knownInterval } from '../../network/address-text';
 import { FilterRule } from '../filter-rule';
 import { IntervalSet } from '../../network/interval-set';
 import { knownRanges } from '../known-addresses';
@@ -29,6 +29,8 @@ export interface SubnetQuery {
   readonly subnetId: string;
   /** Its address ranges, for when the files do not have them. */
   readonly addressPrefixes: readonly string[];
+  /** The address of one machine in it that is meant alone. */
+  readonly machine?: string;
   /** Which traffic inside the virtual network is asked for: all of it, address ranges, or none. */
   readonly networkTraffic: 'virtual-network' | 'none' | readonly string[];
   /** What expressions that are asked for are equal to for certain, by their texts; a text that is missing is taken as it is. */
@@ -74,6 +76,8 @@ export class SubnetView {
   public readonly whyNoWayOut: string | undefined;
   /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
   public readonly firewalls: readonly Firewall[];
+  private readonly ofIpv4: Target;
+  private readonly ofIpv6: Target;
   private readonly endpoints: ServiceEndpoints;
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
   private readonly reached = new Map<Firewall, FirewallReach>();
@@ -86,8 +90,11 @@ export class SubnetView {
     this.name = asked.name;
     this.whole = network;
     const ranges = rangesOf(subnet.addressPrefixes);
-    const own = !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
+    const own = asked.machine !== undefined ? IntervalSet.of([intervalOf(asked.machine)])
+      : !ranges.isEmpty ? ranges : IntervalSet.of(asked.addressPrefixes.map(intervalOf));
     this.own = own.isEmpty ? { kind: 'own' } : { kind: 'addresses', set: own, side: 'network' };
+    this.ofIpv4 = onlyOf(this.own, IntervalSet.IPV4);
+    this.ofIpv6 = onlyOf(this.own, IntervalSet.IPV6);
     const stated = typeof asked.networkTraffic === 'string' ? [] : knownRanges(asked.networkTraffic).intervals;
     this.space = rangesOf(subnet.networkAddressSpace);
     const peered = (subnet.peerings ?? []).filter(({ allowsAccess }) => allowsAccess === true)
@@ -105,8 +112,10 @@ export class SubnetView {
     this.firewalls =
       [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
     const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet); // compute with public addresses of its own
-    this.whyNoWayOut = subnet.defaultOutboundAccess === false && subnet.natGateway === undefined && !isGivenAddress
-      ? 'the subnet has neither default outbound access nor a NAT gateway' : undefined;
+    this.whyNoWayOut = subnet.defaultOutboundAccess !== false || isGivenAddress ? undefined
+      : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'
+      : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'
+      : undefined;
     this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.setting = {
@@ -125,18 +134,15 @@ export class SubnetView {
   private listOf(direction: RuleDirection): readonly FilterRule[] {
     const { group, unknownGroup, subnet, appliances: { lists } } = this;
     const before = lists.ofManagers.of(subnet, direction);
-    const own = group !== undefined ? lists.ofGroup(group, direction) : before.length > 0 && unknownGroup === undefined ? [NO_GROUP] : [];
+    // Rules of one direction leave the other one open.
+    const hasBefore = before.length > 0 || lists.ofManagers.of(subnet, direction === 'Inbound' ? 'Outbound' : 'Inbound').length > 0;
+    const own = group !== undefined ? lists.ofGroup(group, direction) : hasBefore && unknownGroup === undefined ? [NO_GROUP] : [];
     return before.length === 0 ? own : [...before, ...own];
   }
 
   /** The addresses of the subnet that can talk with a target: IPv4 does not talk with IPv6, and names are looked at for IPv4. */
   public ownFor(target: Target): Target {
-    if (this.own.kind !== 'addresses') {
-      return this.own;
-    }
-    const isIPv6 = target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6);
-    const set = this.own.set.and(isIPv6 ? IntervalSet.IPV6 : IntervalSet.IPV4);
-    return set.isEmpty ? this.own : { ...this.own, set };
+    return target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6) ? this.ofIpv6 : this.ofIpv4;
   }
 
   /** Service tags whose traffic goes by service endpoints. */
@@ -153,6 +159,15 @@ export class SubnetView {
   public laterAddress(text: string, symbol = this.asked.symbols?.get(text), side?: 'network'): Target {
     const within = symbol === undefined ? undefined : this.appliances.rangesOf({ unknown: text, symbol });
     return { kind: 'unknown', text, ...(side !== undefined && { side }), ...(within !== undefined && { within }) };
+  }
+
+  /** Whether a route leads to an address of the subnet itself. What is there sends the traffic on by the same route. */
+  public isAt(route: Route | undefined): boolean {
+    const address = route?.nextHopAddress;
+    const interval = address === undefined || isUnknown(address) ? undefined : knownInterval(address);
+    const at = interval !== undefined ? IntervalSet.of([interval])
+      : address !== undefined && isUnknown(address) ? this.appliances.rangesOf(address) : undefined;
+    return at !== undefined && this.own.kind === 'addresses' && at.isIn(this.own.set);
   }
 
   /** The firewall that a route leads to, if its rules were read. */
@@ -179,6 +194,12 @@ export class SubnetView {
     const known = this.reached.get(firewall) ?? firewallReach(this.subnet, firewall);
     this.reached.set(firewall, known);
     return known;
+  }
+
+  /** What must be true for the machines of the subnet to reach the Internet. */
+  public get wayOutConditions(): string[] {
+    return this.subnet.isNatWithoutAddress !== true ? []
+      : ['the NAT gateway of the subnet has a public address, or lets default outbound access stand: the files give it none'];
   }
 
   /** What must be true of traffic to storage through a service endpoint. Source: virtual network service endpoint policies overview. */
@@ -220,6 +241,12 @@ export class SubnetView {
   }
 }
 
+/** The addresses of one family; all, where there are none of it. */
+function onlyOf(own: Target, family: IntervalSet): Target {
+  const set = own.kind === 'addresses' ? own.set.and(family) : IntervalSet.NONE;
+  return own.kind !== 'addresses' || set.isEmpty ? own : { ...own, set };
+}
+
 /** What stands after rules of network managers where a subnet has no group. */
 const NO_GROUP = ruleWithoutGroup('no security group');
 
@@ -251,7 +278,7 @@ function hostFacts(
 }
 
 /** What a key stands for, or why that is not known; nothing for no key. */
-function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<string, T>): [T | undefined, Unknown | undefined] {
+export function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<string, T>): [T | undefined, Unknown | undefined] {
   if (key === undefined || isUnknown(key)) {
     return [undefined, key];
   }

@@ -1,5 +1,6 @@
 import { Requirement } from '../../requirements/requirement';
-import { pathOf, PathResult, RequiredFlow } from './path';
+import { pathOf, RequiredFlow } from './path';
+import { PathResult } from './path-result';
 import { requiredFlowsOf, Substitutes } from './required-flows';
 import { VerifiedSubnet } from './subnet-view';
 

@@ -85,7 +85,10 @@ export class IntervalTable {
 
 /** First and end of the runs of pieces that a set is made of, in order. */
 function joinedRanges(set: readonly number[], begins: Int32Array, ends: Int32Array): Int32Array {
-  const sorted = set.length < 2 ? set : [...set].sort((a, b) => begins[a]! - begins[b]!);
+  if (set.length === 1) {
+    return Int32Array.of(begins[set[0]!]!, ends[set[0]!]!);
+  }
+  const sorted = [...set].sort((a, b) => begins[a]! - begins[b]!);
   const ranges: number[] = [];
   for (const interval of sorted) {
     if (ranges.length > 0 && begins[interval]! <= ranges.at(-1)!) {
@@ -98,6 +101,9 @@ function joinedRanges(set: readonly number[], begins: Int32Array, ends: Int32Arr
 }
 
 function classesIn(ranges: Int32Array, classOf: Int32Array): Int32Array {
+  if (ranges.length === 2 && ranges[0]! + 1 === ranges[1]) {
+    return Int32Array.of(classOf[ranges[0]!]!);
+  }
   const found = new Set<number>();
   for (let i = 0; i < ranges.length; i += 2) {
     for (let piece = ranges[i]!; piece < ranges[i + 1]!; piece++) {

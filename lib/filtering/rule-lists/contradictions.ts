@@ -18,9 +18,13 @@ export function contradictions(rules: readonly ListRule[], symbols: Symbols): Co
 
 /** As `contradictions`, for rules that are compared as numbers already. */
 export function contradictionsOf(list: RuleList): Contradiction[] {
+  const last = list.count - 1; // the default
+  if (list.allows.subarray(0, last).every((allows) => allows === list.allows[0])) {
+    return [];
+  }
   const firsts = new Map<string, { allow?: number; deny?: number }>();
   const found: Contradiction[] = [];
-  for (let second = 0; second < list.count - 1; second++) { // the last is the default
+  for (let second = 0; second < last; second++) {
     if (list.isEmpty(second)) {
       continue;
     }

@@ -5,15 +5,25 @@ import { PointIndex } from './point-index';
 import { Box, RuleList } from './rule-list';
 import { RuleTable } from './rule-table';
 
-/** The rules before `end`, and those from `begin2` on that are before `end2`. */
+/** The rules before `end`, and those from `begin2` on that are before `end2`. All fields in one order: it is asked for each rule. */
 export interface Selection {
   readonly end: number;
-  readonly begin2?: number;
-  readonly end2?: number;
-  /** A rule that is left out. */
-  readonly without?: number;
+  readonly begin2: number;
+  readonly end2: number;
+  /** A rule that is left out, or -1. */
+  readonly without: number;
   /** Only the rules that have a 1 here. */
-  readonly only?: Uint8Array;
+  readonly only: Uint8Array | undefined;
+}
+
+/** The rules before one. */
+export function rulesBefore(end: number, without = -1, only?: Uint8Array): Selection {
+  return { end, begin2: 0, end2: 0, without, only };
+}
+
+/** The rules before one, and some more. */
+export function rulesBeforeAnd(end: number, begin2: number, end2: number): Selection {
+  return { end, begin2, end2, without: -1, only: undefined };
 }
 
 /** A flow: its points begin at these places of the box's lists. */
@@ -21,6 +31,9 @@ export interface FlowGap extends PortGap {
   readonly source: number;
   readonly destination: number;
 }
+
+/** Lists up to this length are looked at before a table is made. */
+const FEW = 8;
 
 /** Rows that are looked at one by one before those that are left, when there are many, are put together: most gaps are in the first. */
 const FIRST_ROWS = 4;
@@ -42,7 +55,9 @@ export class Cover {
   private wideCount = 0;
   /** Rules of a row that have all protocols and ports of the box, those that have some, and those of the latter that have a column. */
   private readonly whole: Int32Array;
+  private wholeCount = 0;
   private readonly part: Int32Array;
+  private partCount = 0;
   private readonly here: Int32Array;
 
   /** @param manyCells from how many cells on rows are put together */
@@ -60,40 +75,60 @@ export class Cover {
 
   /** A flow of the box that no selected rule matches, or undefined when there is none. */
   public gap(box: Box, selection: Selection): FlowGap | undefined {
-    const rowsAreSources = this.cost(box.sources, this.sourceIndex, box.destinations, this.destinationIndex) <=
-      this.cost(box.destinations, this.destinationIndex, box.sources, this.sourceIndex);
+    // Most rules of long lists are for ends that no other rule has, so that the first cell is one.
+    const { sourceIndex, destinationIndex } = this;
+    if (this.isFree(destinationIndex, box.destinations, box, selection) || this.isFree(sourceIndex, box.sources, box, selection)) {
+      const gap = portGap(this.rules, this.here, 0, box);
+      return gap === undefined ? undefined : { ...gap, source: 0, destination: 0 };
+    }
+    const rowsAreSources = this.areRowsSources(box.sources, box.destinations);
     const rows = rowsAreSources ? box.sources : box.destinations;
     const columns = rowsAreSources ? box.destinations : box.sources;
-    const [rowIndex, columnIndex] = rowsAreSources ? [this.sourceIndex, this.destinationIndex] : [this.destinationIndex, this.sourceIndex];
+    const [rowIndex, columnIndex] = rowsAreSources ? [sourceIndex, destinationIndex] : [destinationIndex, sourceIndex];
     this.selectWide(box, selection, rowIndex, columns, columnIndex);
     const gap = this.gapInRows(box, selection, rows, rowIndex, columns, columnIndex);
     return gap === undefined || rowsAreSources ? gap : { ...gap, source: gap.destination, destination: gap.source };
   }
 
   /**
-   * The selected rules that match some of the flows of a box, those from one of its sources to one of its destinations, in order.
+   * The first selected rule that matches some of the flows of a box, those from one of its sources to one of its destinations, and that
+   * is the right one; -1 when there is none.
    * @param source where the point begins in the list of the box
    */
-  public matching(box: Box, selection: Selection, source: number, destination: number): Int32Array {
+  public first(box: Box, selection: Selection, source: number, destination: number, isRight: (rule: number) => boolean): number {
     const from = box.sources.subarray(source, source + POINT);
     const to = box.destinations.subarray(destination, destination + POINT);
-    const rowsAreSources = this.cost(from, this.sourceIndex, to, this.destinationIndex) <= this.cost(
-      to, this.destinationIndex, from, this.sourceIndex,
-    );
-    const [rows, rowIndex, columns, columnIndex] = rowsAreSources ? [from, this.sourceIndex, to, this.destinationIndex] as const
-      : [to, this.destinationIndex, from, this.sourceIndex] as const;
+    const rowsAreSources = this.areRowsSources(from, to);
+    const [rows, columns] = rowsAreSources ? [from, to] : [to, from];
+    const [rowIndex, columnIndex] = rowsAreSources ? [this.sourceIndex, this.destinationIndex] : [this.destinationIndex, this.sourceIndex];
     this.selectWide(box, selection, rowIndex, columns, columnIndex);
-    const [whole, part] = this.selectRow(box, selection, rowIndex, rows, 0);
-    const all = [...this.whole.subarray(0, whole), ...this.part.subarray(0, part)];
-    return Int32Array.from(all.filter((rule) => columnIndex.has(rule, columns, 0))).sort();
+    this.selectRow(box, selection, rowIndex, rows, 0);
+    const inWhole = this.least(this.whole, this.wholeCount, -1, columns, columnIndex, isRight);
+    return this.least(this.part, this.partCount, inWhole, columns, columnIndex, isRight);
+  }
+
+  /** The least of some rules with a column that is the right one, and less than another that was found. */
+  private least(
+    some: Int32Array, count: number, before: number, columns: Points, columnIndex: PointIndex, isRight: (rule: number) => boolean,
+  ): number {
+    let least = before;
+    for (let i = 0; i < count; i++) {
+      const rule = some[i]!;
+      if ((least < 0 || rule < least) && columnIndex.has(rule, columns, 0) && isRight(rule)) {
+        least = rule;
+      }
+    }
+    return least;
   }
 
   /** Calls for each cell of a box, where its points begin, with the selected rules that match some of its flows. */
   public cells(box: Box, selection: Selection, visit: (source: number, destination: number, rules: Int32Array) => void): void {
     this.selectWide(box, selection, this.sourceIndex, box.destinations, this.destinationIndex);
     for (let source = 0; source < box.sources.length; source += POINT) {
-      const [whole, part] = this.selectRow(box, selection, this.sourceIndex, box.sources, source);
-      const rules = Int32Array.of(...this.whole.subarray(0, whole), ...this.part.subarray(0, part));
+      this.selectRow(box, selection, this.sourceIndex, box.sources, source);
+      const rules = new Int32Array(this.wholeCount + this.partCount);
+      rules.set(this.whole.subarray(0, this.wholeCount));
+      rules.set(this.part.subarray(0, this.partCount), this.wholeCount);
       for (let destination = 0; destination < box.destinations.length; destination += POINT) {
         visit(source, destination, rules.filter((rule) => this.destinationIndex.has(rule, box.destinations, destination)));
       }
@@ -108,7 +143,8 @@ export class Cover {
       if (row === (this.manyCells > 0 ? FIRST_ROWS * POINT : 0) && (rows.length - row) * columns.length > this.manyCells * POINT * POINT) {
         return this.gapInTable(box, selection, rows, row, rowIndex, columns, columnIndex);
       }
-      const [whole, part] = this.selectRow(box, selection, rowIndex, rows, row);
+      this.selectRow(box, selection, rowIndex, rows, row);
+      const [whole, part] = [this.wholeCount, this.partCount];
       columns: for (let column = 0; column < columns.length; column += POINT) {
         for (let i = 0; i < whole; i++) {
           if (columnIndex.has(this.whole[i]!, columns, column)) {
@@ -136,8 +172,8 @@ export class Cover {
   ): FlowGap | undefined {
     const table = new RuleTable();
     for (let row = from; row < rows.length; row += POINT) {
-      const [whole, part] = this.selectRow(box, selection, rowIndex, rows, row);
-      table.addRow(row, this.whole.subarray(0, whole), this.part.subarray(0, part));
+      this.selectRow(box, selection, rowIndex, rows, row);
+      table.addRow(row, this.whole.subarray(0, this.wholeCount), this.part.subarray(0, this.partCount));
     }
     for (let column = 0; column < columns.length; column += POINT) {
       table.addColumn(column, (rule) => columnIndex.has(rule, columns, column));
@@ -151,9 +187,31 @@ export class Cover {
     return gap;
   }
 
-  private cost(rows: Points, rowIndex: PointIndex, columns: Points, columnIndex: PointIndex): number {
-    const wide = Math.min(rowIndex.wide.length, columnIndex.cost(columns) + this.wideOnBoth.length);
-    return rowIndex.cost(rows) + wide * rows.length / POINT;
+  /** Whether no selected rule has the first point of a side, as far as that is quick to tell. */
+  private isFree(index: PointIndex, points: Points, box: Box, selection: Selection): boolean {
+    if (index.wide.length > FEW || index.costAt(points, 0) > FEW) {
+      return false;
+    }
+    for (const rule of index.wide) {
+      if (this.isSelected(rule, box, selection) && index.has(rule, points, 0)) {
+        return false;
+      }
+    }
+    const count = index.collect(points, 0, this.found);
+    for (let i = 0; i < count; i++) {
+      if (this.isSelected(this.found[i]!, box, selection)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether fewer rules are looked at when the rows are the sources. */
+  private areRowsSources(sources: Points, destinations: Points): boolean {
+    const { sourceIndex, destinationIndex, wideOnBoth } = this;
+    const [from, to] = [sourceIndex.cost(sources), destinationIndex.cost(destinations)];
+    return from + Math.min(sourceIndex.wide.length, to + wideOnBoth.length) * sources.length / POINT <=
+      to + Math.min(destinationIndex.wide.length, from + wideOnBoth.length) * destinations.length / POINT;
   }
 
   /** Finds the selected rules of any columns that are not listed under rows: under their columns, when these are fewer. */
@@ -185,36 +243,35 @@ export class Cover {
     }
   }
 
-  /** Fills the lists of rules of a row, and says how many they are. */
-  private selectRow(box: Box, selection: Selection, index: PointIndex, rows: Points, row: number): [whole: number, part: number] {
-    let [whole, part] = [0, 0];
+  /** Fills the lists of rules of a row. */
+  private selectRow(box: Box, selection: Selection, index: PointIndex, rows: Points, row: number): void {
+    this.wholeCount = 0;
+    this.partCount = 0;
     for (let i = 0; i < this.wideCount; i++) {
-      const rule = this.wide[i]!;
-      if (index.has(rule, rows, row)) {
-        if (this.isWhole(rule, box)) {
-          this.whole[whole++] = rule;
-        } else {
-          this.part[part++] = rule;
-        }
+      if (index.has(this.wide[i]!, rows, row)) {
+        this.list(this.wide[i]!, box);
       }
     }
     const found = index.collect(rows, row, this.found);
     for (let i = 0; i < found; i++) {
-      const rule = this.found[i]!;
-      if (this.isSelected(rule, box, selection)) {
-        if (this.isWhole(rule, box)) {
-          this.whole[whole++] = rule;
-        } else {
-          this.part[part++] = rule;
-        }
+      if (this.isSelected(this.found[i]!, box, selection)) {
+        this.list(this.found[i]!, box);
       }
     }
-    return [whole, part];
+  }
+
+  private list(rule: number, box: Box): void {
+    if (this.isWhole(rule, box)) {
+      this.whole[this.wholeCount++] = rule;
+    } else {
+      this.part[this.partCount++] = rule;
+    }
   }
 
   /** Whether a rule counts, and has some of the protocols and ports of a box. */
-  private isSelected(rule: number, box: Box, { end, begin2 = 0, end2 = 0, without = -1, only }: Selection): boolean {
-    if ((rule >= end && (rule < begin2 || rule >= end2)) || rule === without || this.removed[rule] === 1 || only?.[rule] === 0 ||
+  private isSelected(rule: number, box: Box, { end, begin2, end2, without, only }: Selection): boolean {
+    if ((rule >= end && (rule < begin2 || rule >= end2)) || rule === without || this.removed[rule] === 1 ||
+      (only !== undefined && only[rule] === 0) ||
       (this.rules.protocols[rule]! & box.protocols) === 0) {
       return false;
     }

@@ -1,5 +1,5 @@
 import { hasPort } from '../../azure/port-sets';
-import { Cover } from './cover';
+import { Cover, rulesBefore } from './cover';
 import { ListRule, Symbols } from './list-rule';
 import { Box, RuleList } from './rule-list';
 
@@ -30,7 +30,7 @@ export function deadRulesOf(list: RuleList, cover: Cover): DeadRule[] {
   for (let rule = 0; rule < list.count - 1; rule++) { // the last is the default
     if (list.isEmpty(rule)) {
       dead.push({ rule, by: [] });
-    } else if (cover.gap(list.box(rule), { end: rule }) === undefined) {
+    } else if (cover.gap(list.box(rule), rulesBefore(rule)) === undefined) {
       dead.push({ rule, by: takers(rule, list, cover, only) });
     }
   }
@@ -39,13 +39,14 @@ export function deadRulesOf(list: RuleList, cover: Cover): DeadRule[] {
 
 function takers(rule: number, list: RuleList, cover: Cover, only: Uint8Array): number[] {
   const box = list.box(rule);
+  const selection = rulesBefore(rule, -1, only);
   const found: number[] = [];
   // A flow that those found so far do not match leads to one more.
-  for (let gap = cover.gap(box, { end: rule, only }); gap !== undefined; gap = cover.gap(box, { end: rule, only })) {
+  for (let gap = cover.gap(box, selection); gap !== undefined; gap = cover.gap(box, selection)) {
     const { source, destination, protocol, sourcePort, destinationPort } = gap;
-    const taker = cover.matching(box, { end: rule }, source, destination).find((one) => (list.protocols[one]! & (1 << protocol)) !== 0 &&
+    const taker = cover.first(box, rulesBefore(rule), source, destination, (one) => (list.protocols[one]! & (1 << protocol)) !== 0 &&
       hasPort(list.sourcePorts[one]!, sourcePort) && hasPort(list.destinationPorts[one]!, destinationPort));
-    if (taker === undefined || only[taker] === 1) {
+    if (taker < 0 || only[taker] === 1) {
       throw new Error(`no rule before rule ${rule} takes a flow that one was found to take`);
     }
     found.push(taker);
@@ -59,7 +60,7 @@ function takers(rule: number, list: RuleList, cover: Cover, only: Uint8Array): n
 /** Whether the others do not match all of the box without this one; else it is taken out. */
 function isNeeded(taker: number, rule: number, box: Box, cover: Cover, only: Uint8Array): boolean {
   only[taker] = 0;
-  if (cover.gap(box, { end: rule, only }) === undefined) {
+  if (cover.gap(box, rulesBefore(rule, -1, only)) === undefined) {
     return false;
   }
   only[taker] = 1;

@@ -1,4 +1,4 @@
-import { Cover, Selection } from './cover';
+import { Cover, rulesBeforeAnd, Selection } from './cover';
 import { DifferenceBox, DifferenceTable } from './difference-table';
 import { ListRule, Symbols } from './list-rule';
 import { LaterRules } from './later-rules';
@@ -45,7 +45,7 @@ function* disputes(list: RuleList, cover: Cover, firstLength: number): Generator
     if (list.allows[rule] === 1) {
       for (const opposed of others.opposed(rule, list.count)) {
         if (opposed > firstLength) { // where the default of the first list is
-          yield [rule, opposed, { end: rule, begin2: firstLength + 1, end2: opposed }];
+          yield [rule, opposed, rulesBeforeAnd(rule, firstLength + 1, opposed)];
         }
       }
     }

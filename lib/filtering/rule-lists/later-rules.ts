@@ -1,4 +1,4 @@
-import { Cover } from './cover';
+import { Cover, rulesBeforeAnd } from './cover';
 import { RuleList } from './rule-list';
 
 /** Finds rules after a rule that can decide its flows in its place. */
@@ -16,8 +16,9 @@ export class LaterRules {
   /** The first later rule that matches all flows of a rule with the same access: what comes after it needs no look. */
   public firstSubstitute(rule: number): number {
     const { list } = this;
-    const candidates = this.cover.matching(list.box(rule), { end: 0, begin2: rule + 1, end2: list.count }, 0, 0);
-    return candidates.find((later) => list.allows[later] === list.allows[rule] && list.contains(later, rule)) ?? list.count;
+    const first = this.cover.first(list.box(rule), rulesBeforeAnd(0, rule + 1, list.count), 0, 0, (later) =>
+      list.allows[later] === list.allows[rule] && list.contains(later, rule));
+    return first < 0 ? list.count : first;
   }
 
   /** The rules between a rule and `end` that have the other access and perhaps flows in common with it, in order. */
@@ -26,15 +27,12 @@ export class LaterRules {
     const access = 1 - list.allows[rule]!;
     const all = this.ofAccess[access]!;
     const begin = firstBehind(all, rule);
-    const costs = [
-      all.length - begin, this.cover.sourceIndex.meetingCost(list.source[rule]!),
-      this.cover.destinationIndex.meetingCost(list.destination[rule]!),
-    ];
-    const least = Math.min(...costs);
-    if (costs[0] === least) {
+    const bySources = this.cover.sourceIndex.meetingCost(list.source[rule]!);
+    const byDestinations = this.cover.destinationIndex.meetingCost(list.destination[rule]!);
+    if (all.length - begin <= bySources && all.length - begin <= byDestinations) {
       return all.subarray(begin, firstBehind(all, end - 1)).filter((later) => this.cover.removed[later] === 0);
     }
-    const count = costs[1] === least ? this.cover.sourceIndex.collectMeeting(list.source[rule]!, this.found)
+    const count = bySources <= byDestinations ? this.cover.sourceIndex.collectMeeting(list.source[rule]!, this.found)
       : this.cover.destinationIndex.collectMeeting(list.destination[rule]!, this.found);
     return this.found.subarray(0, count)
       .filter((later) => later > rule && later < end && list.allows[later] === access && this.cover.removed[later] === 0).sort();

@@ -61,11 +61,18 @@ export class PointIndex {
   public cost(points: Points): number {
     let cost = 0;
     for (let at = 0; at < points.length; at += POINT) {
-      cost += this.begins[points[at]! + 1]! - this.begins[points[at]!]!;
-      for (let i = 1; i < POINT; i++) {
-        if (points[at + i]! >= 0) {
-          this.dimension.widerOf(points[at + i]!).forEach((symbol) => cost += this.ofSymbol.get(symbol)?.length ?? 0);
-        }
+      cost += this.costAt(points, at);
+    }
+    return cost;
+  }
+
+  /** How many rules are listed under the point that begins at a place. */
+  public costAt(points: Points, at: number): number {
+    const one = points[at]!;
+    let cost = this.begins[one + 1]! - this.begins[one]!;
+    for (let i = at + 1; i < at + POINT && points[i]! >= 0; i++) {
+      for (const symbol of this.dimension.widerOf(points[i]!)) {
+        cost += this.ofSymbol.get(symbol)?.length ?? 0;
       }
     }
     return cost;

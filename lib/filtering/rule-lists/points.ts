@@ -13,6 +13,9 @@ export type Points = Int32Array;
 /** Numbers that a point takes. */
 export const POINT = 3;
 
+/** From how many classes on those are left out that others stand for. */
+const MANY = 4;
+
 /** How many sets are tried for being inside another, since leaving points out only saves time. */
 const TRIED = 8;
 
@@ -22,7 +25,7 @@ export class Dimension {
   private readonly identities: (number | undefined)[];
   private readonly descriptions = new Map<string, number>();
   private readonly everything: boolean[];
-  private readonly order: ClassOrder;
+  private classOrder: ClassOrder | undefined;
 
   public constructor(
     public readonly sides: readonly RuleSide[],
@@ -33,7 +36,11 @@ export class Dimension {
     this.ofSide = new Array<Points | undefined>(sides.length);
     this.identities = new Array<number | undefined>(sides.length);
     this.everything = sides.map(({ classes }) => classes.isAll);
-    this.order = new ClassOrder(sides.map(({ classes }) => classes), classCount);
+  }
+
+  /** Long lists of rules for one address each ask for none. */
+  private get order(): ClassOrder {
+    return (this.classOrder ??= new ClassOrder(this.sides.map(({ classes }) => classes), this.classCount));
   }
 
   /** Symbols that hold all of a symbol, itself among them. */
@@ -111,7 +118,7 @@ export class Dimension {
     const [a, b] = [this.sides[one]!, this.sides[other]!];
     const points: number[] = [];
     const add = (classes: Int32Array, first: number, second: number): void => {
-      for (const each of this.order.least(classes)) {
+      for (const each of classes.length < MANY ? classes : this.order.least(classes)) {
         points.push(each, first, second);
       }
     };
@@ -183,9 +190,6 @@ class ClassOrder {
 
   /** Some of the classes, such that each of the others is in all sets that one of these is in. */
   public least(classes: Int32Array): Int32Array {
-    if (classes.length < 4) {
-      return classes;
-    }
     const kept: number[] = [];
     for (const one of Int32Array.from(classes).sort((a, b) => this.rank[a]! - this.rank[b]!)) {
       let isLeast = true;

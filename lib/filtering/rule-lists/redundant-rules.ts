@@ -1,4 +1,4 @@
-import { Cover } from './cover';
+import { Cover, rulesBefore } from './cover';
 import { deadRulesOf } from './dead-rules';
 import { Access, ListRule, Symbols } from './list-rule';
 import { LaterRules } from './later-rules';
@@ -46,7 +46,7 @@ function isNeeded(rule: number, list: RuleList, cover: Cover, others: LaterRules
   const end = others.firstSubstitute(rule);
   for (const later of others.opposed(rule, end)) {
     const box = list.commonBox(rule, later);
-    if (box !== undefined && cover.gap(box, { end: later, without: rule }) !== undefined) {
+    if (box !== undefined && cover.gap(box, rulesBefore(later, rule)) !== undefined) {
       return true;
     }
   }

@@ -63,11 +63,22 @@ export class ClassSet {
 export class SideTable {
   private readonly intervals = new IntervalTable();
   private readonly numbers = new Map<number | string, number>();
+  /** Rules that have the same list of terms. */
+  private readonly lists = new Map<readonly Term[], number>();
   private readonly sets: { readonly intervals: readonly number[]; readonly symbols: readonly number[] }[] = [];
 
   public constructor(private readonly symbols: SymbolTable) {}
 
   public numberOf(terms: readonly Term[]): number {
+    let number = this.lists.get(terms);
+    if (number === undefined) {
+      number = this.numbered(terms);
+      this.lists.set(terms, number);
+    }
+    return number;
+  }
+
+  private numbered(terms: readonly Term[]): number {
     const intervals: number[] = [];
     const symbols: number[] = [];
     const known: string[] = [];

@@ -1,0 +1,92 @@
+import { LogEvent } from '../../lib/logs/event';
+import { LogReader } from '../../lib/logs/reader';
+import { ReadingNotes } from '../../lib/logs/reading-notes';
+import { columns, STRUCTURED, TrueFlow } from '../support/log-forms';
+
+function read(content: string): { events: LogEvent[]; why: [string, number][] } {
+  const events: LogEvent[] = [];
+  const notes = new ReadingNotes();
+  const reader = new LogReader('log', (event) => events.push(event), notes);
+  for (const byte of Buffer.from(content)) {
+    reader.push(Buffer.from([byte]));
+  }
+  reader.end();
+  return { events, why: notes.all.map(({ why, count }) => [why, count]) };
+}
+
+const START = Date.UTC(2026, 10, 24, 8, 0, 3, 123);
+const CLIENT = { at: START, machine: '10.1.1.5', clientPort: 50101 } as const;
+const FLOWS: readonly TrueFlow[] = [
+  { ...CLIENT, kind: 'application', protocol: 'HTTPS', host: 'pypi.org', port: 443 },
+  { ...CLIENT, kind: 'application', protocol: 'HTTPS', host: 'größe.example.org', port: 443, rule: ['p', 'g', 'c', 'pip,  conda'] },
+];
+const TRUTH = [{ host: 'pypi.org', verdict: 'deny', reason: 'default', machine: '10.1.1.5', clientPort: 50101, port: 443, time: START },
+  { host: 'größe.example.org', verdict: 'deny', rule: 'policy p, group g, collection c, rule pip,  conda', time: START }];
+const LINES = STRUCTURED['blob']!(FLOWS).trimEnd().split('\n');
+
+test.each([
+  ['syslog', '<134>Nov 24 08:00:03 fw-1 azfw[12]: '],
+  ['syslog with a version', '<134>1 2026-11-24T08:00:03Z host app - - - '],
+  ['a container runtime', '2026-11-24T08:00:03.123456789Z stdout F '],
+])('JSON behind what %s writes before it', (_, before) => {
+  const { events, why } = read(LINES.map((line) => `${before}${line}\n`).join(''));
+  expect(events).toMatchObject(TRUTH);
+  expect(why).toEqual([]);
+});
+
+test('a message that holds braces is no JSON', () => {
+  const { events } = read('HTTP request from 10.1.1.5:1 to e.com:80. Url: e.com/{"a":}. Action: Deny. No rule matched. {"x":}\n');
+  expect(events).toMatchObject([{ host: 'e.com', verdict: 'deny', reason: 'default' }]);
+});
+
+/** A table as the command line of Azure prints it: two blanks between columns, dashes below the header. */
+function table(rows: readonly Record<string, unknown>[]): string {
+  const names = Object.keys(rows[0]!);
+  const texts = rows.map((row) => names.map((name) => String(row[name] ?? '')));
+  const widths = names.map((name, i) => Math.max(name.length, ...texts.map((row) => row[i]!.length)));
+  const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd();
+  return [line(names), line(widths.map((width) => '-'.repeat(width))), ...texts.map(line), ''].join('\n');
+}
+
+const ROWS = FLOWS.map((flow) => ({ ...columns(flow), TableName: 'PrimaryResult', TimeGenerated: new Date(flow.at).toISOString() }));
+
+test('a table', () => {
+  const { events, why } = read(table(ROWS));
+  expect(events).toMatchObject(TRUTH);
+  expect(why).toEqual([['the header of a table', 2]]);
+  const moved = read(table(ROWS).replace('10.1.1.5 ', '10.1.1.5xxxxxxx '));
+  expect(moved.events.length).toBe(1);
+  expect(moved.why[0]).toEqual(['a row of a table whose cells are not below the names of its columns', 1]);
+});
+
+test.each([
+  ['YAML', ROWS.flatMap((row) => Object.entries(row).map(([name, value], i) => `${i ? ' ' : '-'} ${name}: ${value}\n`)).join(''), 'yaml'],
+  ['values alone', ROWS.map((row) => `${Object.values(row).join('\t')}\n`).join(''), 'tsv'],
+])('%s: each line is counted, and what to do is said', (_, content, form) => {
+  const { events, why } = read(content);
+  expect(events).toEqual([]);
+  expect(why).toHaveLength(1);
+  expect(why[0]![0]).toMatch(new RegExp(`-o ${form}.*; run the query again with \`-o json\`$`));
+  expect(why[0]![1]).toBe(content.trimEnd().split('\n').length);
+});
+
+describe('rows of Traffic Analytics for a firewall', () => {
+  const row = {
+    Type: 'NTANetAnalytics', TimeGenerated: '2026-11-24T08:00:03Z', SubType: 'FlowLog', SrcIp: '10.1.1.5', DestIp: '203.0.113.9',
+    DestPort: 443, L4Protocol: 'T', FlowDirection: 'Outbound', FlowStatus: '', Action: 'Deny', Description: 'Default Action', AclRule: '',
+  };
+  test.each([
+    [{}, { layer: 'firewall', verdict: 'deny', reason: 'default', address: '203.0.113.9' }],
+    [{ FlowStatus: 'Denied', Description: '' }, { layer: 'firewall', verdict: 'deny', reason: 'unnamed' }],
+    [{ Action: 'Allow', Description: '' }, { layer: 'firewall', verdict: 'allow', reason: 'rule' }],
+    [{ Action: '', FlowStatus: 'Denied', AclRule: 'r' }, { layer: 'security-group', verdict: 'deny', reason: 'rule' }],
+  ])('%j', (more, expected) => {
+    expect(read(`${JSON.stringify({ ...row, ...more })}\n`).events).toMatchObject([expected]);
+  });
+
+  test('a row that does not say which way is not guessed', () => {
+    const { events, why } = read(`${JSON.stringify({ ...row, FlowDirection: '' })}\n`);
+    expect(events).toEqual([]);
+    expect(why[0]![0]).toMatch(/export the tables AZFW\* of the firewall instead/);
+  });
+});

@@ -1,0 +1,18 @@
+/** Items by a key, in the order of the first of each. It takes time in proportion to the items, however many one group has. */
+export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    addTo(groups, keyOf(item), item);
+  }
+  return groups;
+}
+
+/** Puts an item into the group of a key. */
+export function addTo<T, K>(groups: Map<K, T[]>, key: K, item: T): void {
+  const group = groups.get(key);
+  if (group === undefined) {
+    groups.set(key, [item]);
+  } else {
+    group.push(item);
+  }
+}

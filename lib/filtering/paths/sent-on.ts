@@ -1,0 +1,102 @@
+import { isUnknown } from '../../network/unknown';
+import { Firewall, Route, Subnet } from '../../network/network';
+import { knownInterval } from '../../network/address-text';
+import { IntervalSet } from '../../network/interval-set';
+import { Step } from '../answers';
+import { Appliances } from './appliances';
+import type { Hop } from './next-hops';
+import type { PathResult } from './path-result';
+import { rangesOf } from './firewall-reach';
+import { SubnetView } from './subnet-view';
+import type { Target } from './target';
+
+/** The subnet that a firewall stands in. Source: Azure Firewall, questions and answers. */
+const FIREWALL_SUBNET = 'azurefirewallsubnet';
+
+/**
+ * What becomes of traffic that a firewall lets through: it leaves by the routes of the subnet that the firewall stands in. Undefined
+ * where nothing but the routes of Azure takes it on, or where the files do not have that subnet.
+ *
+ * @param leave the way of the traffic out of that subnet
+ */
+export function sentOn(
+  view: SubnetView, firewall: Firewall, route: Route | undefined, leave: (from: SubnetView) => PathResult,
+): PathResult | undefined {
+  const results = behind(view, firewall, route).map((from) => {
+    const { result, steps, conditions, at } = leave(from);
+    return { result, conditions, at, steps: steps.map((one) => (one.layer === 'route' ? after(firewall, from, one) : one)) };
+  });
+  const [first] = results;
+  const isAgreed = results.every(({ result }) => result === first!.result);
+  const open = isAgreed ? first : results.find(({ result }) => result === 'unknown');
+  if (first === undefined || open !== undefined) {
+    return open;
+  }
+  const denied = results.find(({ result }) => result === 'deny')!; // of which firewall it is, the files do not say
+  return { ...denied, result: 'unknown', steps: denied.steps.map((one) => (one.result === 'deny' ? { ...one, result: 'unknown' } : one)) };
+}
+
+const known = new WeakMap<Appliances, Map<string, readonly SubnetView[]>>();
+
+/** The subnets with route tables that a firewall may stand in, as the traffic that it sends on sees them. Asked for each rule. */
+export function behind(view: SubnetView, firewall: Firewall, route: Route | undefined): readonly SubnetView[] {
+  const { appliances, asked: { region } } = view;
+  const ofNetwork = known.get(appliances) ?? new Map<string, readonly SubnetView[]>();
+  known.set(appliances, ofNetwork);
+  const address = route?.nextHopAddress;
+  const literal = address === undefined || isUnknown(address) ? undefined : address;
+  const key = [firewall.key, literal ?? '', region ?? ''].join('\n');
+  const found = ofNetwork.get(key) ?? subnetsOf(view, firewall, literal)
+    .filter(({ routeTable }) => routeTable !== undefined).map((subnet) => viewOf(subnet, view));
+  ofNetwork.set(key, found);
+  return found;
+}
+
+/** Why a target is not certain to be reached after a firewall; `lost` where none of it is, and undefined where some of it certainly is. */
+export function onwardDoubt(view: SubnetView, firewall: Firewall, target: Target): string | undefined {
+  const [from, ...others] = behind(view, firewall, undefined);
+  if (from === undefined) {
+    return undefined;
+  }
+  const ways = from.waysOf(target).map(({ hops }) => hops.map((hop) => (from.isAt(hop.route) ? 'no' : onwardOf(hop, from, target))));
+  if (ways.some((hops) => hops.every((hop) => hop === 'yes'))) {
+    return undefined;
+  }
+  const isLost = others.length === 0 && ways.every((hops) => hops.every((hop) => hop === 'no'));
+  return isLost ? LOST : `where the routes of ${from.name} lead it to after the firewall ${firewall.name} is not in the files`;
+}
+
+export const LOST = 'lost';
+
+function onwardOf(hop: Hop, { routes }: SubnetView, target: Target): 'yes' | 'no' | 'maybe' {
+  return hop.kind === 'appliance' || hop.kind === 'unknown' ? 'maybe' : routes.delivers(hop, target);
+}
+
+/** What a step after a firewall begins with. */
+export function afterFirewall({ name }: Firewall, from: SubnetView): string {
+  return `after the firewall ${name}, by the routes of ${from.name}: `;
+}
+
+/** The subnets that a firewall may stand in: the one that holds the address which a route leads to, or all of its own. */
+function subnetsOf({ whole }: SubnetView, { addressRanges = [], privateAddresses }: Firewall, literal: string | undefined): Subnet[] {
+  const own = privateAddresses.flatMap((one) => (isUnknown(one) ? [] : knownInterval(one) ?? []));
+  const named = literal === undefined ? undefined : knownInterval(literal);
+  const at = IntervalSet.of(named !== undefined ? [named] : [...addressRanges, ...own]);
+  return whole.subnets.filter(({ name, addressPrefixes }) =>
+    name.toLowerCase() === FIREWALL_SUBNET && rangesOf(addressPrefixes).overlaps(at));
+}
+
+/** The subnet as the traffic of its firewall sees it. */
+function viewOf(subnet: Subnet, { whole, appliances, asked: { region }, setting: { knowledge } }: SubnetView): SubnetView {
+  return new SubnetView(
+    { name: subnet.name, subnetId: subnet.key, addressPrefixes: [], networkTraffic: 'none', ...(region !== undefined && { region }) },
+    { ...subnet, defaultOutboundAccess: true }, // the firewall has public addresses of its own
+    whole, appliances, knowledge,
+  );
+}
+
+function after(firewall: Firewall, from: SubnetView, step: Step): Step {
+  const before = afterFirewall(firewall, from);
+  const { cause } = step;
+  return { ...step, text: before + step.text, ...(cause !== undefined && { cause: { ...cause, text: before + cause.text } }) };
+}

@@ -1,0 +1,160 @@
+import { LogEvent, Unreadable } from './event';
+import { FlowKind } from './flow-kind';
+import { addressText, Place, PlaceReader, placesOf } from './line-places';
+import { hashOf, isSame, LineShape, viewOf } from './line-shape';
+import { timeOfBytes } from './time';
+
+/** Bytes of lines that are kept. */
+const MAX_KEPT = 6 << 20;
+/** A longer line is rare, and is read as any other. */
+const MAX_LENGTH = 4096;
+/** A log has a shape for each of its tables and protocols. */
+const MAX_SHAPES = 24;
+/** Lines after which it is looked at whether this is of use, and lines that are read as any other where it was not. */
+const [TRIAL, PAUSE] = [1 << 15, 1 << 17];
+
+/** Counts a flow again that is like one before, from another client, port and time. */
+interface AlikeFlows {
+  again(kind: FlowKind, address: number, clientPort: number, time: number): void;
+}
+
+/** A line that was read: where the part of it is kept that varies, and what became of it. */
+interface AlikeLine {
+  readonly from: number;
+  readonly length: number;
+  readonly kind: FlowKind;
+  readonly problem: Unreadable | undefined;
+}
+
+/**
+ * Knows lines of JSON again that differ from one before in nothing but the time, the client, its port and columns that nothing reads. Most
+ * lines of a log do. Such a line need not be parsed: all else in it is the same, byte by byte, and so is what it means.
+ */
+export class AlikeLines {
+  private readonly shapes: LineShape<AlikeLine>[] = [];
+  private readonly kept = Buffer.alloc(MAX_KEPT);
+  private readonly keptView = viewOf(this.kept);
+  private keptBytes = 0;
+  private readonly reader = new PlaceReader();
+  /** The bytes that were looked at last. */
+  private bytes: Buffer = this.kept;
+  private view = this.keptView;
+  /** The shape of the line that was looked at last. */
+  private shape?: LineShape<AlikeLine>;
+  private tried = 0;
+  private hits = 0;
+  private pause = 0;
+
+  constructor(private readonly flows: AlikeFlows) {}
+
+  /**
+   * Counts a line that is like one before.
+   *
+   * @returns the line before; undefined where there is none, so that this line must be read
+   */
+  public take(bytes: Buffer, from: number, to: number): AlikeLine | undefined {
+    if (this.pause > 0) {
+      this.pause--;
+      return undefined;
+    }
+    this.tried++;
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.view = viewOf(bytes);
+    }
+    const { view, reader } = this;
+    const shape = this.shapeOf(from, to);
+    if (shape === undefined) {
+      return undefined;
+    }
+    const line = shape.lines.get(hashOf(view, shape.from, shape.to));
+    if (
+      line === undefined ||
+      line.length !== shape.to - shape.from ||
+      !isSame(view, shape.from, this.keptView, line.from, line.length)
+    ) {
+      return undefined;
+    }
+    this.hits++;
+    this.flows.again(line.kind, reader.address, reader.clientPort, timeOfBytes(bytes, reader.timeFrom, reader.timeTo));
+    return line;
+  }
+
+  /**
+   * Keeps the line that was looked at last, after it was read, if all that it means is told by what it has apart from its places.
+   *
+   * @param event the one event that came of it
+   */
+  public keep(bytes: Buffer, from: number, to: number, event: LogEvent, problem: Unreadable | undefined): void {
+    if (this.pause > 0 || to - from > MAX_LENGTH) {
+      return;
+    }
+    if (this.tried >= TRIAL) {
+      this.pause = this.hits * 4 < this.tried ? PAUSE : 0;
+      this.tried = 0;
+      this.hits = 0;
+    }
+    const shape = this.shape ?? this.newShape(bytes, from, to);
+    if (shape === undefined || !this.isTold(event)) {
+      return;
+    }
+    if (this.shape === undefined) {
+      this.shapes.splice(MAX_SHAPES - 1);
+      this.shapes.push(shape);
+    }
+    if (this.keptBytes + MAX_LENGTH > MAX_KEPT) {
+      this.shapes.forEach(({ lines }) => lines.clear());
+      this.keptBytes = 0;
+    }
+    bytes.copy(this.kept, this.keptBytes, shape.from, shape.to);
+    const length = shape.to - shape.from;
+    shape.lines.set(hashOf(this.view, shape.from, shape.to), { from: this.keptBytes, length, kind: new FlowKind(event), problem });
+    this.keptBytes += length;
+  }
+
+  /** The shape that a line has. Shapes of many lines come to be looked at first. */
+  private shapeOf(from: number, to: number): LineShape<AlikeLine> | undefined {
+    const { shapes } = this;
+    this.shape = undefined;
+    for (let i = 0; i < shapes.length; i++) {
+      const shape = shapes[i]!;
+      if (shape.matches(this.bytes, this.view, from, to, this.reader)) {
+        this.shape = shape;
+        if (i > 0) {
+          shapes[i] = shapes[i - 1]!;
+          shapes[i - 1] = shape;
+        }
+        break;
+      }
+    }
+    return this.shape;
+  }
+
+  private newShape(bytes: Buffer, from: number, to: number): LineShape<AlikeLine> | undefined {
+    const line = Buffer.from(bytes.subarray(from, to));
+    const places = placesOf(line);
+    if (places === undefined || !isWhole(places)) {
+      return undefined;
+    }
+    const shape = new LineShape<AlikeLine>(line, places);
+    return shape.matches(this.bytes, this.view, from, to, this.reader) ? shape : undefined;
+  }
+
+  /** Whether client, port and time of an event are those of the places. A line about traffic from outside has its client elsewhere. */
+  private isTold({ layer, isInbound, machine, clientPort, time }: LogEvent): boolean {
+    const { reader, bytes } = this;
+    return (
+      layer === 'firewall' &&
+      !isInbound &&
+      machine === addressText(reader.address) &&
+      clientPort === reader.clientPort &&
+      time === timeOfBytes(bytes, reader.timeFrom, reader.timeTo)
+    );
+  }
+}
+
+/** Whether a line has one time, one client and at most one port, so that it is clear which counts. */
+function isWhole(places: readonly Place[]): boolean {
+  const number = (kind: Place['kind']): number => places.filter((place) => place.kind === kind).length;
+  return number('time') === 1 && number('client') === 1 && number('port') <= 1;
+}

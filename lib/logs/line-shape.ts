@@ -1,0 +1,104 @@
+import { beginOf, Place, PlaceReader } from './line-places';
+
+/**
+ * The shape of lines: what they have in common around their places. One part of it varies from line to line, which is taken to be the
+ * longest; all others are the same, byte by byte, in all lines of the shape.
+ */
+export class LineShape<T> {
+  /** What is known of lines of this shape, by a number for the part that varies. */
+  public readonly lines = new Map<number, T>();
+  /** Where the varying part of the line that was looked at last lies. */
+  public from = 0;
+  public to = 0;
+  private readonly view: DataView;
+  private readonly parts: readonly { readonly from: number; readonly length: number }[];
+  private readonly varying: number;
+
+  /** @param bytes a line of this shape */
+  constructor(bytes: Buffer, private readonly places: readonly Place[]) {
+    this.view = viewOf(bytes);
+    const ends = [...places.map(({ from }) => from), bytes.length];
+    this.parts = ends.map((end, i) => ({ from: i === 0 ? 0 : places[i - 1]!.to, length: end - (i === 0 ? 0 : places[i - 1]!.to) }));
+    const lengths = this.parts.map(({ length }) => length);
+    this.varying = lengths.indexOf(Math.max(...lengths));
+  }
+
+  /** Whether a line has this shape. Then the reader has the values of its places. */
+  public matches(bytes: Uint8Array, view: DataView, from: number, to: number, reader: PlaceReader): boolean {
+    let at = from;
+    reader.clientPort = -1; // a line may have none
+    for (let i = 0; i < this.varying; i++) {
+      const part = this.parts[i]!;
+      if (at + part.length > to || !isSame(view, at, this.view, part.from, part.length)) {
+        return false;
+      }
+      at = reader.read(this.places[i]!.kind, bytes, at + part.length);
+      if (at < 0) {
+        return false;
+      }
+    }
+    let stop = to;
+    for (let i = this.places.length; i > this.varying; i--) {
+      const part = this.parts[i]!;
+      const end = stop - part.length;
+      if (end < at || !isSame(view, end, this.view, part.from, part.length)) {
+        return false;
+      }
+      const { kind } = this.places[i - 1]!;
+      stop = beginOf(kind, bytes, end, at);
+      if (reader.read(kind, bytes, stop) !== end) {
+        return false;
+      }
+    }
+    this.from = at;
+    this.to = stop;
+    return at <= stop;
+  }
+}
+
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** Whether two places hold the same bytes. They are looked at in fours, and four of these at a time. */
+export function isSame(view: DataView, at: number, other: DataView, otherAt: number, length: number): boolean {
+  let i = 0;
+  for (; i + 16 <= length; i += 16) {
+    const differing =
+      (view.getInt32(at + i) ^ other.getInt32(otherAt + i)) |
+      (view.getInt32(at + i + 4) ^ other.getInt32(otherAt + i + 4)) |
+      (view.getInt32(at + i + 8) ^ other.getInt32(otherAt + i + 8)) |
+      (view.getInt32(at + i + 12) ^ other.getInt32(otherAt + i + 12));
+    if (differing !== 0) {
+      return false;
+    }
+  }
+  for (; i < length; i++) {
+    if (view.getUint8(at + i) !== other.getUint8(otherAt + i)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+const PRIME = 0x01000193;
+
+/** A number for bytes. Four numbers that do not wait for one another are joined at the end. */
+export function hashOf(view: DataView, from: number, to: number): number {
+  let [a, b, c, d] = [to - from, 1, 2, 3];
+  let at = from;
+  for (; at + 16 <= to; at += 16) {
+    a = Math.imul(a ^ view.getInt32(at), PRIME);
+    b = Math.imul(b ^ view.getInt32(at + 4), PRIME);
+    c = Math.imul(c ^ view.getInt32(at + 8), PRIME);
+    d = Math.imul(d ^ view.getInt32(at + 12), PRIME);
+  }
+  for (; at < to; at++) {
+    a = Math.imul(a ^ view.getUint8(at), PRIME);
+  }
+  return mixed(a) ^ Math.imul(mixed(b), 3) ^ Math.imul(mixed(c), 5) ^ Math.imul(mixed(d), 7);
+}
+
+function mixed(hash: number): number {
+  return hash ^ (hash >>> 15);
+}

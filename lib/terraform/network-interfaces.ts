@@ -1,0 +1,108 @@
+import { knownInterval } from '../network/address-text';
+import type { Network, NetworkInterface, ReadingProblem, ReportProblem, Unknown } from '../network/network';
+import { shown } from '../network/shown';
+import { Arguments, isKnown, placeOf } from './arguments';
+import { SCALE_SETS } from './kinds';
+import type { Resource } from './resource';
+import { Entry, plainPath, ResourceIndex } from './resource-index';
+
+const ASSOCIATION = 'azurerm_network_interface_security_group_association';
+const silent: ReportProblem = () => undefined;
+
+/** A group, its key where it is known, and the place that says so. */
+interface Given {
+  readonly resource: Resource;
+  readonly group: string | Unknown;
+}
+
+/**
+ * Reads network interfaces with their security groups.
+ * Source: azurerm 4.55, network_interface, network_interface_security_group_association and virtual machine scale sets.
+ */
+export class NetworkInterfaces {
+  private readonly found: NetworkInterface[] = [];
+  private readonly notRead: ReadingProblem[] = [];
+
+  constructor(private readonly resourceIndex: ResourceIndex) {}
+
+  public read(resources: readonly Resource[]): Pick<Network, 'interfaces' | 'groupsOfInterfaces'> {
+    const managed = resources.filter(({ mode }) => mode === 'managed');
+    const given = new Map<Entry, Given[]>();
+    const perhaps = new Map<Entry, Given[]>();
+    for (const resource of managed.filter(({ type }) => type === ASSOCIATION)) {
+      const { network_interface_id: id } = resource.values;
+      const entry = this.resourceIndex.byIdOf(id, 'networkInterface', placeOf(resource));
+      const group = this.groupOf(resource, resource.values['network_security_group_id']);
+      if (entry === undefined || !isKnown(entry) || entry.resource === undefined) {
+        this.say(resource, group);
+        const why = `${placeOf(resource).resource} may be for this interface`;
+        const named = entry !== undefined && isKnown(entry) ? entry : undefined;
+        this.resourceIndex.possible('networkInterface', named?.names, named).forEach((one) =>
+          perhaps.set(one, [{ resource, group: { unknown: why } }]));
+      } else {
+        given.set(entry, [...given.get(entry) ?? [], { resource, group: group ?? { unknown: 'network_security_group_id is missing' } }]);
+      }
+    }
+    for (const entry of this.resourceIndex.entries('networkInterface')) {
+      if (entry.resource !== undefined) {
+        this.add(entry, entry.resource, given.get(entry) ?? perhaps.get(entry) ?? []);
+      }
+    }
+    for (const resource of managed.filter(({ type }) => SCALE_SETS.includes(type))) {
+      this.addScaleSet(resource);
+    }
+    return {
+      ...(this.found.length > 0 && { interfaces: this.found }), ...(this.notRead.length > 0 && { groupsOfInterfaces: this.notRead }),
+    };
+  }
+
+  private add(entry: Entry, resource: Resource, given: readonly Given[]): void {
+    const args = Arguments.of(resource, silent);
+    const ends = this.endsOf(args);
+    const [first, second] = given;
+    const securityGroup = second !== undefined && second.group !== first!.group
+      ? { unknown: `${second.resource.address} gives it another one than ${first!.resource.address}` } : first?.group;
+    const place = placeOf(first?.resource ?? resource);
+    this.found.push({ name: args.name(), ...plainPath(entry), place, ends, ...(securityGroup !== undefined && { securityGroup }) });
+  }
+
+  /** Each of its machines has an address of the subnet. */
+  private addScaleSet(resource: Resource): void {
+    for (const block of Arguments.of(resource, silent).blocks('network_interface')) {
+      const securityGroup = this.groupOf(resource, block.value('network_security_group_id'));
+      if (securityGroup !== undefined) {
+        const name = `${Arguments.of(resource, silent).name()} ${block.name()}`;
+        this.found.push({ name, place: block.place, ends: this.endsOf(block), securityGroup });
+      }
+    }
+  }
+
+  private endsOf(args: Arguments): NetworkInterface['ends'] {
+    return args.blocks('ip_configuration').flatMap((block) => {
+      const subnet = this.resourceIndex.byIdOf(block.value('subnet_id'), 'subnet', block.place);
+      const text = block.text('private_ip_address');
+      const address = typeof text === 'string' ? knownInterval(text) : undefined;
+      return subnet === undefined || !isKnown(subnet) ? []
+        : [{ subnet: subnet.key, ...(address !== undefined && { address }) }];
+    });
+  }
+
+  private groupOf(resource: Resource, id: unknown): string | Unknown | undefined {
+    const { repeatedBy } = resource;
+    const group = this.resourceIndex.byIdOf(id, 'securityGroup', placeOf(resource));
+    return group === undefined || !isKnown(group) ? group
+      : repeatedBy === undefined ? group.key
+      : { unknown: `${placeOf(resource).resource} is made with ${repeatedBy}, which cannot be evaluated here` };
+  }
+
+  /** Says that a group of an interface that is not here is not evaluated. */
+  private say(resource: Resource, group: string | Unknown | undefined): void {
+    const entry = typeof group === 'string' ? this.resourceIndex.entries('securityGroup').find(({ key }) => key === group) : undefined;
+    const name = entry === undefined ? '' : ` ${shown(entry.name)}`;
+    this.notRead.push({
+      place: placeOf(resource),
+      message: `the security group${name} is of a network interface that the files do not have, and is not evaluated: it filters beside ` +
+        'that of its subnet',
+    });
+  }
+}

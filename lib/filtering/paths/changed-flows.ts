@@ -143,11 +143,23 @@ function movedPieces(pieces: readonly OpenPiece[], all: readonly Moved[], said: 
   const keyOf = ({ protocol, ports, target }: OpenPiece): string => `${protocol} ${ports.first}-${ports.last} ${targetText(target)}`;
   const whole = new Set(said.map(keyOf));
   const tags = pieces.filter((piece) => isTag(piece.target) && !whole.has(keyOf(piece)));
+  const doubtful = pieces.filter((piece) => piece.target.kind === 'addresses' && piece.doubt !== undefined && !whole.has(keyOf(piece)));
   return all.flatMap(({ name, target: moved, isOfOtherTags = false }) => [
+    ...(isOfOtherTags ? doubtful : []).flatMap((piece) => within(piece, moved)),
     ...pieces.filter(({ target }) => name !== undefined && (target.kind === 'every' || (target.kind === 'tag' && target.tag === name)))
       .map((piece): OpenPiece => ({ ...piece, target: moved })),
     ...(isOfOtherTags ? tags : []).map((piece): OpenPiece => ({ ...piece, ...partOfTag(piece, moved, name === undefined) })),
   ]);
+}
+
+/** What is perhaps open at some addresses, as far as these moved, or a tag did that may have some. */
+function within(piece: OpenPiece, moved: Target): OpenPiece[] {
+  const { target } = piece;
+  if (target.kind !== 'addresses' || target.side !== 'internet' || moved.kind !== 'addresses') {
+    return target.kind === 'addresses' && target.side === 'internet' ? [piece] : [];
+  }
+  const set = target.set.and(moved.set);
+  return set.isEmpty ? [] : [{ ...piece, target: target.set.isIn(set) ? target : { ...target, set } }];
 }
 
 /** Addresses that a service tag may have. All that no route is for has no name but that of the tag. */

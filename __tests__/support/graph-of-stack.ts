@@ -55,23 +55,9 @@ export function graphOfStack(synthesized: Body, firewallAddress = FIREWALL_ADDRE
       ...associated(key, 'azurerm_subnet_route_table_association', 'route_table_id'),
     },
   }));
-  const peeringsOf = (network: string): Body[] => of('azurerm_virtual_network_peering')
-    .filter(([, body]) => nameIn(body['virtual_network_name']) === network).map(([, body]) => {
-      const remote = body['remote_virtual_network_id'];
-      const space = { addressPrefixes: ((stack['resource'] as Body)['azurerm_virtual_network'] as Record<string,
-        Body>)[nameIn(remote)]!['address_space'] };
-      return {
-        name: body['name'], id: `${id('azurerm_virtual_network', network)}/virtualNetworkPeerings/${String(body['name'])}`,
-        properties: {
-          peeringState: 'Connected', peeringSyncLevel: 'FullyInSync', remoteVirtualNetwork: { id: idOf(remote) },
-          allowVirtualNetworkAccess: true, allowForwardedTraffic: body['allow_forwarded_traffic'] ?? false, peerCompleteVnets: true,
-          remoteAddressSpace: space, remoteVirtualNetworkAddressSpace: space,
-        },
-      };
-    });
   const data = [
     ...of('azurerm_virtual_network').map(([key, body]) => row(id('azurerm_virtual_network', key), {
-      addressSpace: { addressPrefixes: body['address_space'] }, subnets: subnetsOf(key), virtualNetworkPeerings: peeringsOf(key),
+      addressSpace: { addressPrefixes: body['address_space'] }, subnets: subnetsOf(key), virtualNetworkPeerings: [],
     })),
     ...of('azurerm_network_security_group').map(([key, body]) => {
       const at = id('azurerm_network_security_group', key);

@@ -2,7 +2,6 @@ import { Firewall } from '@cdktf/provider-azurerm/lib/firewall';
 import { FirewallPolicy } from '@cdktf/provider-azurerm/lib/firewall-policy';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
-import { VirtualNetworkPeering } from '@cdktf/provider-azurerm/lib/virtual-network-peering';
 import { TerraformStack } from 'cdktf';
 import type * as Library from '../../lib';
 
@@ -38,12 +37,6 @@ export function hubAndSpoke(stack: TerraformStack, count: number, library: typeo
   const subnets = Array.from({ length: count }, (_, i) => {
     const [name, space, prefix] = [`spoke-${i}`, `10.${i + 1}.0.0/16`, `10.${i + 1}.1.0/24`];
     const network = new VirtualNetwork(stack, `Network${i}`, { ...PLACE, name: `vnet-${name}`, addressSpace: [space] });
-    for (const [end, from, to] of [['there', network, hub], ['back', hub, network]] as const) {
-      new VirtualNetworkPeering(stack, `Peering${i}-${end}`, {
-        name: `${name}-${end}`, resourceGroupName: PLACE.resourceGroupName, virtualNetworkName: from.name, remoteVirtualNetworkId: to.id,
-        allowForwardedTraffic: true,
-      });
-    }
     const subnet = new Subnet(stack, `Subnet${i}`, {
       name: 'compute', resourceGroupName: PLACE.resourceGroupName, virtualNetworkName: network.name, addressPrefixes: [prefix],
     });

@@ -79,8 +79,8 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
     ...serviceEndpoints(members), ...endpointPolicies(members), ...natWithoutAddress(inventory, members),
     networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
     ...(network !== undefined && dnsServers(inventory.membersOf(network))),
-    ...(peered !== undefined && { peerings: peered }),
-    ...(network?.lists.has('virtualNetworkPeerings') === true && { hasAllPeerings: true }), ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
+    ...(peered !== undefined && { peerings: peered, arePeeringsKnown: true }),
+    ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
     ...(policies !== undefined && { privateEndpointPolicies: policies }),
   };
 }

@@ -75,18 +75,11 @@ function ofInterfaces(network: Network): FindingFacts[] {
 function unreadAppliances(view: SubnetView, answers: FindingContext['answers']): FindingFacts[] {
   const unread = new Map((view.table?.routes ?? []).flatMap((route) => {
     const { nextHop, nextHopAddress, place } = route;
-    const firewall = view.firewallAt(route);
-    const whyNotReached = firewall === undefined ? undefined : view.whyNotReached(firewall);
-    if (isUnknown(nextHop) || nextHop !== 'VirtualAppliance' || (firewall !== undefined && whyNotReached === undefined)) {
+    if (isUnknown(nextHop) || nextHop !== 'VirtualAppliance' || view.firewallAt(route) !== undefined) {
       return [];
     }
-    const address = (isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress) ?? 'without an address';
-    return [[address, whyNotReached === undefined ? {
-      place, why: view.whyUnread(route), remedy: view.remedyUnread(route), isSo: 'neither what it lets through nor what it denies is known',
-    } : {
-      place, why: whyNotReached, remedy: 'Peer the two virtual networks, each with the other.',
-      isSo: 'what it lets through may not get there',
-    }] as const];
+    const known = isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress;
+    return [[known ?? 'without an address', { place, why: view.whyUnread(route), remedy: view.remedyUnread(route) }] as const];
   }));
   if (unread.size === 0) {
     return [];
@@ -94,13 +87,14 @@ function unreadAppliances(view: SubnetView, answers: FindingContext['answers']):
   const behind = answers.filter(({ subnet, isNotEvaluated }) => subnet === view.name && isNotEvaluated === true).length;
   const many = behind === 1 ? 'one requirement is' : `${behind} requirements are`;
   const consequence = behind === 0 ? '' : `, so that ${many} unknown`;
-  return [...unread].map(([address, { place, why, remedy, isSo }]) => ({
+  return [...unread].map(([address, { place, why, remedy }]) => ({
     subject: `${view.name} appliance ${address}`, subnet: view.name, places: [place],
     cause: {
       key: `${address}\n${why}`, member: behind === 0 ? '' : `${many} unknown`,
-      text: `Routes lead to the appliance ${address}, and ${why}: ${isSo}. ${remedy}`,
+      text: `Routes lead to the appliance ${address}, and ${why}: neither what it lets through nor what it denies is known. ${remedy}`,
     },
-    message: `Routes of the subnet lead to the appliance ${address}, and ${why}: ${isSo}${consequence}. ${remedy}`,
+    message: `Routes of the subnet lead to the appliance ${address}, and ${why}: ` +
+      `neither what it lets through nor what it denies is known${consequence}. ${remedy}`,
   }));
 }
 

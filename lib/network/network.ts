@@ -185,9 +185,9 @@ export interface Subnet {
   readonly networkAddressSpace: readonly AddressTerm[];
   /** Peerings of its virtual network that the files have. */
   readonly peerings?: readonly Peering[];
-  /** Whether these are all of them, as in an export of the network. */
-  readonly hasAllPeerings?: boolean;
-  /** Where two networks are compared, what the other one has for peerings of this virtual network. */
+  /** Whether these are all that it has, as of a network that the files make. */
+  readonly arePeeringsKnown?: boolean;
+  /** Where two networks are compared, the peerings that the other one has for this virtual network. */
   readonly peeringsOfOther?: readonly Peering[];
   /** DNS servers of its virtual network; empty for the resolver of Azure, undefined when it is not said. */
   readonly dnsServers?: readonly (string | Unknown)[];
@@ -216,12 +216,14 @@ export interface NetworkInterface {
 export interface Peering {
   readonly name: string;
   readonly place: Place;
+  /** `resource group/name` of the other network in lower case, when both are known. */
+  readonly remote?: string;
+  /** Whether Azure says that both networks have it. */
+  readonly isConnected?: boolean;
   /** Address space of the other network; empty when the files do not have it. */
   readonly remoteAddressSpace: readonly AddressTerm[];
   /** `allow_virtual_network_access`: without it, the tag VirtualNetwork does not hold the other network. */
   readonly allowsAccess: boolean | Unknown;
-  /** Whether the files make the other network, and no peering back, without which this one carries nothing. */
-  readonly isOneSided?: boolean;
   /** `allow_forwarded_traffic`: whether it takes in what an appliance of the other network passes on. Undefined where nobody says it. */
   readonly allowsForwarded?: boolean | Unknown;
 }
@@ -381,6 +383,8 @@ export interface Network {
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
   /** Rules of network managers. */
   readonly adminRules?: readonly AdminRule[];
+  /** Whether networks may be connected in other ways than by peerings: by hubs of Virtual WAN, gateways or a network manager. */
+  readonly hasOtherConnections?: boolean;
   /** DNAT rules of firewalls. */
   readonly dnatRules?: readonly DnatRule[];
   readonly subnets: readonly Subnet[];

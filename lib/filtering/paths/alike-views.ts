@@ -1,4 +1,5 @@
 import { FilterRule } from '../filter-rule';
+import { whyUnconnected } from './connection';
 import { behind } from './sent-on';
 import { SubnetView } from './subnet-view';
 
@@ -27,13 +28,14 @@ function factsOf(view: SubnetView): readonly unknown[] {
     subnet.addressPrefixes, subnet.networkAddressSpace, subnet.serviceEndpoints, subnet.serviceEndpointPolicies,
     (subnet.peerings ?? []).map(({ allowsAccess, remoteAddressSpace }) => [allowsAccess, remoteAddressSpace]),
     asked.networkTraffic, asked.addressPrefixes, asked.symbols, asked.region, asked.ipGroups, asked.resolved,
-    setting.symbols, setting.hosts.stated, firewalls.map((one) => [one.name, one.keepsEverySource, view.whyNotReached(one) === undefined]),
+    setting.symbols, setting.hosts.stated, firewalls.map(({ name, keepsEverySource }) => [name, keepsEverySource]),
     routes.map((route) => {
       const firewall = view.firewallAt(route);
       const onward = firewall === undefined ? [] : behind(view, firewall, route)
         .map(({ table: there, unknownTable: unknownThere, subnet: { serviceEndpoints } }) =>
           [there?.routes, there?.unread, unknownThere, serviceEndpoints]);
-      return [firewall === undefined ? -1 : firewalls.indexOf(firewall), view.conditionAt(route), view.whyUnread(route), onward];
+      return [firewall === undefined ? -1 : firewalls.indexOf(firewall), view.conditionAt(route), view.whyUnread(route), onward,
+        firewall === undefined ? undefined : whyUnconnected(view, firewall, route)];
     }),
   ];
 }

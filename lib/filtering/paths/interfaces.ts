@@ -7,8 +7,7 @@ import { Appliances } from './appliances';
 import { Alternative, LayerResult, through } from './layer';
 import { FlowPiece, resultOf, walk } from './walk';
 import { SubnetIndex } from './subnet-index';
-import { rangesOf } from './firewall-reach';
-import { found, SubnetView } from './subnet-view';
+import { found, rangesOf, SubnetView } from './subnet-view';
 
 /** A network interface with a security group of its own, where it is in one subnet. */
 export interface FilteringInterface {

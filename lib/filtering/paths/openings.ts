@@ -170,7 +170,7 @@ class Openings {
   private throughAppliance(hop: Hop, flow: Flow, origin: Origin): void {
     const firewall = this.view.firewallAt(hop.route);
     if (firewall !== undefined) {
-      this.throughFirewall(firewall, flow, { ...origin, doubt: origin.doubt ?? this.view.whyNotReached(firewall) });
+      this.throughFirewall(firewall, flow, origin);
     } else if (this.requirements === undefined) {
       this.add({ ...origin, ...flow, way: hop.text, hop: hop.kind, doubt: origin.doubt ?? this.view.whyUnread(hop.route) });
     } // else said once for the appliance

@@ -12,6 +12,7 @@ import { interfacesMeant, interfacesNotMeant, interfacesThere } from './interfac
 import { atOtherEnd, closedSubnets } from './other-end';
 import { asPath, joined, PathResult, worst } from './path-result';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
+import { connectionCondition, whyUnconnected } from './connection';
 import { sentOn } from './sent-on';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
@@ -28,6 +29,8 @@ export interface RequiredFlow extends OtherEnd {
   readonly atFirewall?: boolean;
   /** Service endpoint that the traffic takes, past any route. */
   readonly serviceEndpoint?: string;
+  /** Whether a requirement needs it, whatever port it comes from. */
+  readonly isNeeded?: boolean;
   /** Firewalls that have let it through already. */
   readonly passed?: readonly Firewall[];
 }
@@ -144,13 +147,13 @@ function decisive({ result, steps }: PathResult): string {
 }
 
 /** The way of traffic into a subnet: its security group alone, because it comes to the address of the compute. */
-function inboundPath(view: SubnetView, { protocol, ports, target }: RequiredFlow): PathResult {
+function inboundPath(view: SubnetView, { protocol, ports, target, isNeeded = false }: RequiredFlow): PathResult {
   if (view.isUnfiltered) {
     return withoutGroup(view, target);
   }
   const layer = through(
-    'security group', view.filteredBy, view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting,
-    undefined, true,
+    'security group', view.filteredBy, view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) },
+    { ...view.setting, isNeeded }, undefined, true,
   );
   return resting(
     { result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, view.filteredBy, view.group?.incomplete,
@@ -159,11 +162,11 @@ function inboundPath(view: SubnetView, { protocol, ports, target }: RequiredFlow
 
 /** The way of traffic out of a subnet: security group, route, and the firewall that the route leads to. */
 function outboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
-  const { protocol, ports, target, instead, fqdnTags = [] } = asked;
+  const { protocol, ports, target, instead, fqdnTags = [], isNeeded = false } = asked;
   if (isOfPlatform(target)) {
     return platformPath(view, asked);
   }
-  const setting = fqdnTags.length === 0 ? view.setting : { ...view.setting, fqdnTags };
+  const setting = { ...view.setting, isNeeded, ...(fqdnTags.length > 0 && { fqdnTags }) };
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const first = view.isUnfiltered ? withoutGroup(view, target)
     : resting(
@@ -320,14 +323,13 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall,
       );
       const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
-      const whyNotReached = view.whyNotReached(firewall);
-      if (whyNotReached !== undefined && path.result === 'allow') {
-        return { ...end('unknown', `${hop.text}: ${whyNotReached}`), unread: true };
-      }
-      const conditions = [view.conditionAt(hop.route), view.reachCondition(firewall), sourceCondition(firewall, target)]
-        .filter((one) => one !== undefined);
+      const conditions = [
+        view.conditionAt(hop.route), connectionCondition(view, firewall, hop.route), view.peeringCondition(firewall),
+        sourceCondition(firewall, target),
+      ].filter((one) => one !== undefined);
       const until = joined(end('allow', hop.text, conditions), resting(path, `firewall ${firewall.name}`, firewall.incomplete));
-      return until.result !== 'allow' ? until
+      const apart = until.result === 'allow' ? whyUnconnected(view, firewall, hop.route) : undefined;
+      return until.result !== 'allow' ? until : apart !== undefined ? end('unknown', `${hop.text}: ${apart}`)
         : onwardFrom(view, firewall, hop, until, { ...asked, passed: [...passed, firewall] }, setting);
     }
   }

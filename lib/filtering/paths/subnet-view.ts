@@ -5,9 +5,8 @@ import { RequirementSet } from '../../requirements/requirement-set';
 import { Alternatives } from '../../rules/alternatives';
 import { HostFacts } from '../host-facts';
 import { splitUrl } from '../host-patterns';
-import { Firewall, Network, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from '../../network/network';
+import { AddressTerm, Firewall, Network, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from '../../network/network';
 import { Appliances } from './appliances';
-import { FirewallReach, firewallReach, rangesOf } from './firewall-reach';
 import { intervalOf, knownInterval } from '../../network/address-text';
 import { FilterRule } from '../filter-rule';
 import { IntervalSet } from '../../network/interval-set';
@@ -80,7 +79,6 @@ export class SubnetView {
   private readonly ofIpv6: Target;
   private readonly endpoints: ServiceEndpoints;
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
-  private readonly reached = new Map<Firewall, FirewallReach>();
 
   constructor(
     public readonly asked: SubnetQuery, public readonly subnet: Subnet, network: Network, public readonly appliances: Appliances,
@@ -180,20 +178,16 @@ export class SubnetView {
     return this.appliances.conditionAt(route?.nextHopAddress);
   }
 
-  /** What must be true for traffic to reach a firewall of another network, and for answers to come back. */
-  public reachCondition(firewall: Firewall): string | undefined {
-    return this.reachOf(firewall).condition;
-  }
-
-  /** Why traffic may not get to a firewall, whatever this lets through. */
-  public whyNotReached(firewall: Firewall): string | undefined {
-    return this.reachOf(firewall).why;
-  }
-
-  private reachOf(firewall: Firewall): FirewallReach {
-    const known = this.reached.get(firewall) ?? firewallReach(this.subnet, firewall);
-    this.reached.set(firewall, known);
-    return known;
+  /** What must be true for answers to come back from a firewall of a network that this one is peered with. */
+  public peeringCondition({ name, addressRanges = [], privateAddresses }: Firewall): string | undefined {
+    const at = IntervalSet.of([...addressRanges, ...privateAddresses.flatMap((one) => (isUnknown(one) ? [] : knownInterval(one) ?? []))]);
+    const peering = at.isEmpty || at.overlaps(this.space) ? undefined
+      : (this.subnet.peerings ?? []).find(({ remoteAddressSpace }) => rangesOf(remoteAddressSpace).overlaps(at));
+    if (peering === undefined || peering.allowsForwarded === true || peering.allowsForwarded === undefined) {
+      return undefined;
+    }
+    return isUnknown(peering.allowsForwarded) ? `the peering ${peering.name} allows traffic that the firewall ${name} forwards`
+      : `answers that the firewall ${name} forwards come in by the peering ${peering.name}, which does not allow forwarded traffic`;
   }
 
   /** What must be true for the machines of the subnet to reach the Internet. */
@@ -284,4 +278,9 @@ export function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<str
   }
   const one = all.get(key);
   return one === undefined ? [undefined, { unknown: `${key} is not in the files` }] : [one, undefined];
+}
+
+/** The address intervals among some terms. */
+export function rangesOf(terms: readonly AddressTerm[]): IntervalSet {
+  return IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
 }

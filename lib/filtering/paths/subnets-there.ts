@@ -3,8 +3,7 @@ import { Network } from '../../network/network';
 import { intervalText } from '../../network/address-text';
 import { FilterLists } from '../filter-lists';
 import { Appliances } from './appliances';
-import { rangesOf } from './firewall-reach';
-import { SubnetView } from './subnet-view';
+import { rangesOf, SubnetView } from './subnet-view';
 
 /** A subnet that has addresses at the other end, and rules that filter what reaches or leaves it. */
 export interface SubnetThere {

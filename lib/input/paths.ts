@@ -9,13 +9,13 @@ const SHOWN = 512;
 const PROBLEMS: Readonly<Record<string, { readonly problem: string; readonly allowed?: string }>> = {
   ENOENT: { problem: 'there is no such file or folder' },
   ENOTDIR: { problem: 'a part of the path before its end is a file', allowed: 'end the path with the name of the file' },
-  ELOOP: { problem: 'its links lead in a circle', allowed: 'give the path of the file itself' },
+  ELOOP: { problem: 'its links form a circle', allowed: 'give the path of the file itself' },
   EACCES: { problem: 'you have no permission', allowed: 'get access to it and to the folders above it' },
-  EPERM: { problem: 'the system does not permit it', allowed: 'get access to it and to the folders above it' },
-  ENAMETOOLONG: { problem: 'it is longer than the system allows', allowed: 'give a path and not the content of a file' },
+  EPERM: { problem: 'the system does not allow it', allowed: 'get access to it and to the folders above it' },
+  ENAMETOOLONG: { problem: 'it is longer than the system allows', allowed: 'give a path, not the content of a file' },
   ERR_INVALID_ARG_VALUE: { problem: 'it holds a character that no path can have', allowed: 'give a path as plain text' },
   ENXIO: { problem: 'it is neither a file nor a pipe that can be opened' },
-  EROFS: { problem: 'it is on a file system that is read-only' },
+  EROFS: { problem: 'it is on a read-only file system' },
   ENOSPC: { problem: 'no space is left' },
   EMFILE: { problem: 'too many files are open' },
 };
@@ -29,7 +29,7 @@ export function unreadable(path: string, error: unknown): InputError {
 export function unwritable(path: string, what: string, error: unknown): InputError {
   const isMissing = path !== '' && (error as NodeJS.ErrnoException).code === 'ENOENT';
   return isMissing ? new InputError({
-    given: path, shownLength: SHOWN, problem: `takes no ${what}: the folder ${quote(dirname(path))} is not there`, allowed: 'make it first',
+    given: path, shownLength: SHOWN, problem: `takes no ${what}: there is no folder ${quote(dirname(path))}`, allowed: 'create it first',
   }) : refused(path, `takes no ${what}`, error);
 }
 

@@ -94,7 +94,8 @@ export function networkDifference(base: VerificationRequest | undefined, head: V
   const pairs = isNew ? new Map([...found].map(([name, pair]) => [name, { ...pair, isNew }])) : found;
   if (pairs.size === 0) {
     throw new InputError({
-      argument: 'BASE and HEAD', problem: 'neither has a subnet', allowed: 'give files with subnets, or with what is put on them',
+      argument: 'BASE and HEAD', problem: 'neither network has a subnet',
+      allowed: 'give files with subnets, or with what is associated with them',
     });
   }
   const flows: FlowChange[] = [];

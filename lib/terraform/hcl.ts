@@ -116,7 +116,7 @@ function convert(converter: string, files: readonly { readonly name: string; rea
   } catch (error) {
     throw new InputError({
       argument: converter,
-      problem: `cannot turn Terraform's own syntax into JSON: ${printable(String((error as Error).message).slice(0, 500))}`,
+      problem: `cannot convert Terraform's own syntax to JSON: ${printable(String((error as Error).message).slice(0, 500))}`,
     });
   }
 }

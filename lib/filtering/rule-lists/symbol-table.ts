@@ -1,5 +1,5 @@
 import { AddressInterval } from '../../network/network';
-import { commonIntervals, WHOLE_FAMILIES } from './intervals';
+import { IntervalSet, WHOLE_FAMILIES } from '../../network/interval-set';
 import { Symbols } from './list-rule';
 
 /** A symbol whose addresses are not known. */
@@ -48,16 +48,16 @@ export class SymbolTable {
   private read(number: number): UnknownSymbol {
     const name = this.names[number]!;
     const seen = new Set([name]);
-    let domain: readonly AddressInterval[] = [WHOLE_FAMILIES[4], WHOLE_FAMILIES[6]];
+    let domain = IntervalSet.EVERY;
     // The set grows while it is read: what is wider than a wider symbol is wider too.
     for (const symbol of seen) {
       const intervals = this.intervalsOf(symbol);
-      domain = commonIntervals(domain, intervals ?? this.source.familiesOf(symbol).map((family) => WHOLE_FAMILIES[family]));
+      domain = domain.and(IntervalSet.of(intervals ?? this.source.familiesOf(symbol).map((family) => WHOLE_FAMILIES[family])));
       if (intervals === undefined) {
         this.source.widerOf(symbol).forEach((wider) => seen.add(wider));
       }
     }
     const wider = [...seen].filter((symbol) => this.intervalsOf(symbol) === undefined).map((symbol) => this.numberOf(symbol));
-    return { name, wider: wider.sort((a, b) => a - b), domain };
+    return { name, wider: wider.sort((a, b) => a - b), domain: domain.intervals };
   }
 }

@@ -61,9 +61,17 @@ const PAIRS: Readonly<Record<string, Pair>> = {
     goal: 2000, flows: 3, make: () => changed('firewall, 10,000 addresses on one port', (rules) => rules.slice(1).map((rule, i) =>
       (i === 5000 ? { ...rule, destination_addresses: ['198.51.100.7'] } : rule))),
   },
+  'firewall, 10,000 addresses, 1,000 rules changed': {
+    goal: 3000, flows: 2000, make: () => changed('firewall, 10,000 addresses on one port', (rules) => rules.map((rule, i) =>
+      (i % 10 === 0 ? { ...rule, destination_addresses: [`198.51.${i >> 8}.${i & 255}`] } : rule))),
+  },
   'firewall, 10,000 host names, two rules changed': {
     goal: 2000, flows: 3, make: () => changed('firewall, 10,000 host names', (rules) => rules.slice(1).map((rule, i) =>
       (i === 5000 ? { ...rule, destination_fqdns: ['other.contoso.com'] } : rule))),
+  },
+  'firewall, 10,000 host names, 1,000 rules changed': {
+    goal: 3000, flows: 2000, make: () => changed('firewall, 10,000 host names', (rules) => rules.map((rule, i) =>
+      (i % 10 === 0 ? { ...rule, destination_fqdns: [`other${i}.contoso.com`] } : rule))),
   },
   'hub with 50 spokes, one rule more': { goal: 3000, flows: 1, make: () => hub(50) },
 };

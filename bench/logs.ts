@@ -1,4 +1,6 @@
 import { Deployment } from '../dist/deployment/deployment';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { AlikeLines } from '../dist/logs/alike-lines';
 import { analyse } from '../dist/logs/analysis';
 import { FlowTable } from '../dist/logs/flow-table';
@@ -8,12 +10,12 @@ import { ReadingNotes } from '../dist/logs/reading-notes';
 /**
  * A log of a firewall as large as that of a busy day, made while it is read, against `JSON.parse` of each line alone. Its lines have the
  * columns that Azure writes: two thirds are of application rules, the others of network rules and of names that were resolved.
- * Goals: at least half its throughput, and memory that does not grow with the log: at most 130 MB beyond the loaded
- * program, which keeps a run of the command below 200 MB. LOG_BENCH_MB sets the size; a gigabyte without it.
+ * Goals: at least half its throughput, and memory that does not grow with the log: at most 200 MB for a run of the command.
+ * LOG_BENCH_MB sets the size; a gigabyte without it.
  */
 const SIZE = Number(process.env['LOG_BENCH_MB'] ?? 1000) * 1e6;
 const CHUNK = 1 << 20;
-const MEMORY_GOAL = 130;
+const MEMORY_GOAL = 200;
 const RATIO_GOAL = 0.5;
 const HOSTS = 3000;
 const RESOURCE = '/SUBSCRIPTIONS/11111111-2222-3333-4444-555555555555/RESOURCEGROUPS/RG/PROVIDERS/MICROSOFT.NETWORK/AZUREFIREWALLS/FW';
@@ -89,7 +91,7 @@ const table = new FlowTable([{ name: 'training', addressPrefixes: ['10.1.1.0/24'
 const notes = new ReadingNotes();
 const reader = new LogReader('log', (event) => void table.add(event), notes, new AlikeLines(table));
 const [parsing, reading, analysis] = [new Time(), new Time(), new Time()];
-let [bytes, memory] = [0, 0];
+let bytes = 0;
 /** Each line alone; making the lines is not part of it. */
 function parseAll(part: Buffer): void {
   const texts = part.toString('utf8').split('\n');
@@ -101,8 +103,6 @@ function readAll(part: Buffer): void {
   reading.of(() => reader.push(part));
 }
 
-// What is loaded, with the compiler of this script, is no part of what reading needs.
-const before = process.memoryUsage().rss;
 let isOdd = false;
 for (const part of parts(SIZE)) {
   // What one leaves to clean up would always fall on the other.
@@ -110,7 +110,6 @@ for (const part of parts(SIZE)) {
   ways.forEach((way) => way(part));
   isOdd = !isOdd;
   bytes += part.length;
-  memory = Math.max(memory, process.memoryUsage().rss - before);
 }
 reader.end();
 let report: ReturnType<typeof analyse> | undefined;
@@ -119,15 +118,35 @@ analysis.of(() => {
 });
 const rate = (time: number): string => `${Math.round(bytes / 1e6 / time)} MB/s`;
 const ratios = { wall: parsing.wall / reading.wall, cpu: parsing.cpu / reading.cpu };
-const lines = [
-  `${Math.round(bytes / 1e6)} MB, ${notes.records} lines, ${report!.rows.length} rows in the report`,
-  `JSON.parse of each line: ${rate(parsing.wall)} by the clock, ${rate(parsing.cpu)} of the processor`,
-  `logs: ${rate(reading.wall)} by the clock, ${rate(reading.cpu)} of the processor`,
-  `ratio: ${ratios.wall.toFixed(2)} by the clock, ${ratios.cpu.toFixed(2)} of the processor (goal ${RATIO_GOAL} of the processor)`,
-  `analysis: ${Math.round(analysis.cpu * 1000)} ms; most memory beyond the program: ${Math.round(memory / 1e6)} MB (goal ` +
-    `${MEMORY_GOAL} MB)`,
-];
-process.stdout.write(`${lines.join('\n')}\n`);
-if (ratios.cpu < RATIO_GOAL || memory / 1e6 > MEMORY_GOAL) {
-  process.exitCode = 1;
+process.stdout.write(
+  `${Math.round(bytes / 1e6)} MB, ${notes.records} lines, ${report!.rows.length} rows in the report\n` +
+  `JSON.parse of each line: ${rate(parsing.wall)} by the clock, ${rate(parsing.cpu)} of the processor\n` +
+  `logs: ${rate(reading.wall)} by the clock, ${rate(reading.cpu)} of the processor; analysis: ${Math.round(analysis.cpu * 1000)} ms\n` +
+  `ratio: ${ratios.wall.toFixed(2)} by the clock, ${ratios.cpu.toFixed(2)} of the processor (goal ${RATIO_GOAL} of the processor)\n`,
+);
+
+/** Most memory of the command, which reads the same log from standard input. */
+async function memoryOfCommand(): Promise<number> {
+  const script = "process.on('exit', () => process.stderr.write(`\\n${process.resourceUsage().maxRSS}`)); require('./dist/cli/main.js')";
+  const args = ['-e', script, 'logs', 'logs', '-', '--deployment', 'examples/own-requirement.yaml', '--format', 'csv'];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (text) => {
+    said += String(text);
+  });
+  for (const part of parts(SIZE)) {
+    if (!child.stdin.write(part)) {
+      await once(child.stdin, 'drain');
+    }
+  }
+  child.stdin.end();
+  await once(child, 'close');
+  return Number(said.trim().split('\n').pop()) * 1024;
 }
+
+void memoryOfCommand().then((memory) => {
+  process.stdout.write(`most memory of the command on it: ${Math.round(memory / 1e6)} MB (goal ${MEMORY_GOAL} MB)\n`);
+  if (ratios.cpu < RATIO_GOAL || !(memory / 1e6 <= MEMORY_GOAL)) {
+    process.exitCode = 1;
+  }
+});

@@ -55,6 +55,22 @@ test('a host of a service that the articles name no host of', () => {
   expect(call('openai.azure.com.evil.example').out).not.toContain('prompt-flow');
 });
 
+test.each([
+  ['ci.westus2.instances.ml.azure.ms', '*.instances.azureml.ms'],
+  ['cdn-lfs-us-1.hf.co', 'cas-bridge.xethub.hf.co'],
+  ['transfer.xethub.hf.co', 'cas-bridge.xethub.hf.co'],
+])('nothing documented asks for %s, and it looks like a relative of %s', (host, relative) => {
+  const { code, out } = call(host);
+  expect(code).toBe(1);
+  expect(out).toContain('Nothing documented asks for this.');
+  expect(out).toContain(`It looks like a relative of ${relative}`);
+});
+
+test('a relative that is documented itself needs no such word', () => {
+  expect(call('cas-bridge.xethub.hf.co').out).not.toContain('looks like a relative');
+  expect(call('evilhf.co').out).not.toContain('looks like a relative');
+});
+
 test.each(['settings.sdk.monitor.azure.com', 'eastus.livediagnostics.monitor.azure.com', '*.identity.azure.net'])(
   '%s is of the list of Foundry resources, which are no workspaces', (host) => {
     const { out } = call(host);

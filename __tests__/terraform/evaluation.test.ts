@@ -35,7 +35,14 @@ test.each<[expression: string, result: string]>([
   ['coalesce("", null, "x")', 'x'],
   ['try(local.o.missing, local.o.a)', 'one'],
   ['can(local.o.missing) ? "yes" : "no"', 'no'],
-  ['replace("a-b-c", "-", "_")', 'a_b_c'],
+  ['replace("a-b-c", "-", "_")', 'a_b_c'], ['replace("a1b22", "/[0-9]+/", "#")', 'a#b#'],
+  ['regex("^snet-([a-z]+)-(\\\\d+)$", "snet-ml-3")[1]', '3'], ['regex("[a-z]+", "12ab3")', 'ab'],
+  ['join(",", regexall("\\\\d+", "a1b22"))', '1,22'], ['length(regexall("x", "abc"))', '0'], ['can(regex("^x", "abc")) ? 1 : 2', '2'],
+  ['jsondecode("{\\"a\\": [1, true, null]}").a[0]', '1'], ['jsonencode({ b = "<", a = [1] })', '{"a":[1],"b":"\\u003c"}'],
+  ['yamldecode("- tag: Storage\\n  ports: [443, \\"445\\"]\\n")[0].ports[1]', '445'],
+  ['csvdecode("tag,port\\nStorage,443\\n\\"a,b\\",1\\n")[1].tag', 'a,b'],
+  ['try(jsondecode("{"), "none")', 'none'], ['join(",", matchkeys(["a", "b"], ["x", "y"], ["y"]))', 'b'],
+  ['one([for s in [{ name = "a", id = 1 }, { name = "b", id = 2 }] : s.id if s.name == "b"])', '2'],
   ['upper(lower("AbC"))', 'ABC'], ['upper("größe")', 'GRÖßE'], ['lower("ÉÀ")', 'éà'],
   ['title("a net-work_of 2b\'s")', 'A Net-Work_of 2b\'S'], ['chomp("a\\n\\r\\n")', 'a'], ['trimspace("  ü\\n")', 'ü'],
   ['split(",", "a,b")[1]', 'b'],
@@ -68,7 +75,8 @@ test.each<[expression: string, result: string]>([
 });
 
 test.each([
-  'uuid()', 'file("x")', 'replace("a", "/a+/", "b")', 'format("%x", 3)',
+  'uuid()', 'file("x")', 'replace("a", "/(a+)+/", "b")', 'regex("a(?i)b", "ab")', 'regex("a", local.o.é)', 'yamldecode("a: yes")',
+  'yamldecode("a: 010")', 'jsondecode("123456789012345678901")', 'format("%x", 3)',
   'upper("\u0130")', 'title("é")', 'trimspace("\u00a0a")', '10 / 3', '[] == tolist([]) ? 1 : 2',
   'cidrsubnet("10.0.0.0/31", 8, 0)', 'element([], 0)', 'local.o.missing', 'merge(var.x, {})["a"]', 'join(",", [var.x])', 'for', '1 +',
   'a.b.c[', '"%{ if true }a%{ endif }"', 'cidrsubnet("10.0.0.0/16", 2, 4)', 'tonumber("x")', 'lookup({}, "a")',

@@ -45,7 +45,7 @@ test.each<[name: string, changes: object, line: string]>([
   ],
   [
     'expressions', { protocols: '${var.p}', destination_ports: ['${f()}'], source_addresses: '${var.s}' },
-    '?var.s -> <cdk.tf.json var.p> Storage:<f()>',
+    '?var.s -> <cdk.tf.json var.p> Storage:<f() (f is not evaluated here; a plan has its value)>',
   ],
 ])('a network rule with %s', (_, changes, line) => {
   const network = policy({ g: group({ network: { ...NETWORK_RULE, ...changes } }) });

@@ -89,6 +89,35 @@ test('of two groups with one name a rule is of that with its provider, and may b
     .toEqual([[true], [true]]);
 });
 
+const provider = (other: string | undefined, own = 'sub-1'): object => ({ provider: { azurerm: [
+  { features: {}, subscription_id: own }, { features: {}, alias: 'second', ...(other !== undefined && { subscription_id: other }) },
+] } });
+
+test.each<[what: string, name: string, providers: object, isUncertain: boolean[]]>([
+  ['another subscription', 'nsg-training', provider('sub-2'), []],
+  ['another subscription, as an attribute', '${azurerm_network_security_group.g.name}', provider('sub-2'), []],
+  ['the same subscription', 'nsg-training', provider('SUB-1'), [false]],
+  ['a subscription that is not stated', 'nsg-training', provider(undefined), [true]],
+  ['a subscription that is not stated, as an attribute', '${azurerm_network_security_group.g.name}', provider(undefined), [true]],
+  ['a subscription that is a variable', 'nsg-training', provider('${var.s}'), [true]],
+])('a rule of a provider with %s', (_, name, providers, isUncertain) => {
+  const network = networkOf([{ file: 'cdk.tf.json', json: { ...providers, resource: {
+    azurerm_network_security_group: { g: GROUP }, ...standalone(name, { provider: 'azurerm.second' }) as object,
+  } } }]);
+  const group = [...network.securityGroups.values()].find(({ place }) => place.resource === 'azurerm_network_security_group.g')!;
+  expect(group.rules.map(({ uncertain }) => uncertain !== undefined)).toEqual(isUncertain);
+});
+
+test('a classic collection of another provider may be of a firewall of the same name', () => {
+  const network = configured({
+    azurerm_firewall: { f: { name: 'fw', resource_group_name: 'rg', sku_tier: 'Standard' } },
+    azurerm_firewall_network_rule_collection: { c: {
+      name: 'c', priority: 100, action: 'Allow', azure_firewall_name: 'fw', resource_group_name: 'rg', provider: 'azurerm.second',
+    } },
+  });
+  expect(network.firewalls.map(({ levels }) => levels[0]![0]!.collections[0]!.uncertain)).toEqual([expect.any(String) as string]);
+});
+
 test('routes, collection groups, classic collections and associations may be of what is made here', () => {
   const network = configured({
     azurerm_route_table: { t: { name: 'rt', resource_group_name: 'rg' } },

@@ -1,7 +1,8 @@
-import type { AddressTerm, Peering } from '../network/network';
+import type { AddressTerm, Network, Peering } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
+import { pathPart } from './owned';
 import { exportedAddresses } from './terms';
 
 const NETWORKS = 'microsoft.network/virtualnetworks';
@@ -25,6 +26,16 @@ export function peerings(inventory: Inventory): ReadonlyMap<string, readonly Pee
   return byNetwork;
 }
 
+/** Types of what connects networks in other ways. */
+const CONNECTIONS = [
+  'microsoft.network/virtualhubs/hubvirtualnetworkconnections', 'microsoft.network/connections', 'microsoft.network/virtualhubs',
+  'microsoft.network/networkmanagers/connectivityconfigurations',
+];
+
+export function exportedConnections(inventory: Inventory): Pick<Network, 'hasOtherConnections'> {
+  return CONNECTIONS.some((type) => inventory.all(type).length > 0) ? { hasOtherConnections: true } : {};
+}
+
 function isConnected(members: Members): boolean {
   const state = members.text('peeringState');
   const isOff = typeof state === 'string' && state.toLowerCase() !== 'connected';
@@ -37,10 +48,17 @@ function isConnected(members: Members): boolean {
 
 function peering(members: Members, inventory: Inventory): Peering {
   return {
-    name: members.name(), place: members.place, remoteAddressSpace: remoteSpace(members, inventory),
+    name: members.name(), place: members.place, ...remoteOf(members), isConnected: members.has('peeringState'),
+    remoteAddressSpace: remoteSpace(members, inventory),
     allowsAccess: members.flag('allowVirtualNetworkAccess') ?? { unknown: 'the export does not say whether the peering allows access' },
     allowsForwarded: members.flag('allowForwardedTraffic') ?? { unknown: 'the export does not say whether it allows forwarded traffic' },
   };
+}
+
+function remoteOf(members: Members): Pick<Peering, 'remote'> {
+  const id = members.reference('remoteVirtualNetwork');
+  const { path } = id === undefined || isUnknown(id) ? {} : pathPart(id.toLowerCase());
+  return path === undefined ? {} : { remote: path };
 }
 
 /** Of a peering of subnets, their part of the space; else what the other network has now, which may not be synchronized yet. */

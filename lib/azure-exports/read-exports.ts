@@ -14,6 +14,7 @@ import { sayMissingPages } from './paging';
 import { routeTables } from './route-tables';
 import { securityGroups } from './security-groups';
 import { sayStates } from './states';
+import { exportedConnections } from './peerings';
 import { subnets } from './subnets';
 import { evaluatedTemplate } from './template';
 import { PLACEHOLDER } from './template-expressions';
@@ -55,7 +56,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
     report);
   const network = {
     ...(ofManagers.length > 0 && { adminRules: ofManagers }), ...(translated.length > 0 && { dnatRules: translated }),
-    ...exportedPrivateZones(inventory), ...exportedInterfaces(inventory),
+    ...exportedPrivateZones(inventory), ...exportedConnections(inventory), ...exportedInterfaces(inventory),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),
       routeTables: byKey([...routed.routeTables.values()].map((table) => resting(table, taken))),

@@ -79,7 +79,8 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
     ...serviceEndpoints(members), ...endpointPolicies(members), ...natWithoutAddress(inventory, members),
     networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
     ...(network !== undefined && dnsServers(inventory.membersOf(network))),
-    ...(peered !== undefined && { peerings: peered }), ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
+    ...(peered !== undefined && { peerings: peered, arePeeringsKnown: true }),
+    ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
     ...(policies !== undefined && { privateEndpointPolicies: policies }),
   };
 }

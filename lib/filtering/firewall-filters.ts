@@ -17,7 +17,7 @@ import { unreadRule } from './unread-rule';
  * Source: Azure Firewall rule processing logic, ms.date 2025-05-07.
  */
 export function firewallFilters(firewall: Firewall, knowledge: Knowledge, sources = new SharedEnds()): FilterRule[] {
-  const making = { firewall, knowledge, sources };
+  const making = { firewall, knowledge, sources, web: new Map<string, Web>() };
   const translated = (rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup): FilterRule => (rule.kind === 'network'
     ? networkRule(rule, collection, group, making) : applicationRule(rule, collection, group, making));
   const rules = (['network', 'application'] as const).flatMap((kind) => firewall.levels.flatMap((all) => {
@@ -67,7 +67,11 @@ interface Making {
   readonly firewall: Firewall;
   readonly knowledge: Knowledge;
   readonly sources: SharedEnds;
+  /** What rules filter by their protocols, which are the same for thousands of them. */
+  readonly web: Map<string, Web>;
 }
+
+type Web = Required<Pick<FilterRule, 'ports' | 'otherPorts' | 'applications' | 'hasUnknownPorts'>>;
 
 function common(rule: FirewallRule, collection: RuleCollection, group: RuleCollectionGroup, { knowledge, sources }: Making): Common {
   const { action } = collection;
@@ -78,9 +82,7 @@ function common(rule: FirewallRule, collection: RuleCollection, group: RuleColle
   });
   return {
     name: rule.name, label: `${rule.kind} rule ${rule.name} (${group.name}, ${collection.name})`, place: rule.place, kind: rule.kind,
-    access: action === 'Deny' ? 'deny' : 'allow', source, sourcePorts: ALL_PORTS,
-    ...(isUnknown(action) && { isEither: true }),
-    ...(uncertain !== undefined && { uncertain }),
+    access: action === 'Deny' ? 'deny' : 'allow', source, sourcePorts: ALL_PORTS, isEither: isUnknown(action) ? true : undefined, uncertain,
   };
 }
 
@@ -148,33 +150,51 @@ function networkDestination(rule: NetworkRule, { firewall, knowledge }: Making):
 }
 
 /** Of a classic rule with FQDN tags, which takes no protocols. Source: azurerm 4.55, azurerm_firewall_application_rule_collection. */
-const WEB_PORTS: readonly PortInterval[] = [{ first: 80, last: 80 }, { first: 443, last: 443 }];
-const WEB_APPLICATIONS: readonly string[] = ['Http:80', 'Https:443'];
+const WITH_TAGS: Web = {
+  ports: [{ first: 80, last: 80 }, { first: 443, last: 443 }], otherPorts: [], applications: ['Http:80', 'Https:443'],
+  hasUnknownPorts: false,
+};
 
 function applicationRule(rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup, making: Making): FilterRule {
-  const { firewall } = making;
-  const names = known(rule.hostNames);
-  const urls = known(rule.urls);
-  const whyNoUrls = whyUrlsNotAccepted(rule, firewall);
   const hasTagsOnly = rule.protocols.length === 0 && rule.fqdnTags.length > 0;
   return filterRule({
-    ...common(rule, collection, group, making),
-    protocols: ['TCP'],
-    ports: hasTagsOnly ? WEB_PORTS : rule.protocols.filter(isUsual).map(portOf),
-    otherPorts: rule.protocols.filter((one) => !isUnknown(one.port) && !isUsual(one)).map(portOf),
-    applications: hasTagsOnly ? WEB_APPLICATIONS
-      : rule.protocols.flatMap(({ type, port }) => (isUnknown(type) || isUnknown(port) ? [] : [`${type}:${port}`])),
-    hasUnknownPorts: rule.protocols.some(({ port, type }) => isUnknown(port) || isUnknown(type)),
-    destination: ruleEnd([], {
-      hosts: names.filter((name) => whyHostNotAccepted(rule, name, firewall) === undefined),
-      urls: whyNoUrls === undefined ? urls : [], fqdnTags: known(rule.fqdnTags),
-      never: [
-        ...names.flatMap((name) => notFiltered(name, 'host name', whyHostNotAccepted(rule, name, firewall))),
-        ...urls.flatMap((url) => notFiltered(url, 'URL', whyNoUrls)),
-      ],
-      opaque: [...unknownOf([...rule.hostNames, ...rule.urls, ...rule.fqdnTags]), ...categoriesOf(rule.webCategories)],
-    }),
-    isHeldToAddresses: isHeldToAddresses(rule),
+    ...common(rule, collection, group, making), protocols: NETWORK_PROTOCOLS.TCP, ...(hasTagsOnly ? WITH_TAGS : webOf(rule, making.web)),
+    destination: applicationDestination(rule, making.firewall), isHeldToAddresses: isHeldToAddresses(rule),
+  });
+}
+
+function webOf({ protocols }: ApplicationRule, known: Map<string, Web>): Web {
+  const hasUnknownPorts = protocols.some(({ port, type }) => isUnknown(port) || isUnknown(type));
+  const applications = protocols.flatMap(({ type, port }) => (isUnknown(type) || isUnknown(port) ? [] : [`${type}:${port}`]));
+  const key = applications.join();
+  let web = hasUnknownPorts ? undefined : known.get(key);
+  if (web === undefined) {
+    web = {
+      ports: protocols.filter(isUsual).map(portOf), applications, hasUnknownPorts,
+      otherPorts: protocols.filter((one) => !isUnknown(one.port) && !isUsual(one)).map(portOf),
+    };
+    if (!hasUnknownPorts) {
+      known.set(key, web);
+    }
+  }
+  return web;
+}
+
+function applicationDestination(rule: ApplicationRule, firewall: Firewall): RuleEnd {
+  const names = known(rule.hostNames);
+  const hosts = names.filter((name) => whyHostNotAccepted(rule, name, firewall) === undefined);
+  const { urls, fqdnTags, webCategories } = rule;
+  if (hosts.length === rule.hostNames.length && urls.length + fqdnTags.length + webCategories.length === 0) {
+    return ruleEnd([], { hosts });
+  }
+  const whyNoUrls = whyUrlsNotAccepted(rule, firewall);
+  return ruleEnd([], {
+    hosts, urls: whyNoUrls === undefined ? known(urls) : [], fqdnTags: known(fqdnTags),
+    never: [
+      ...names.flatMap((name) => notFiltered(name, 'host name', whyHostNotAccepted(rule, name, firewall))),
+      ...known(urls).flatMap((url) => notFiltered(url, 'URL', whyNoUrls)),
+    ],
+    opaque: [...unknownOf([...rule.hostNames, ...urls, ...fqdnTags]), ...categoriesOf(webCategories)],
   });
 }
 

@@ -15,10 +15,9 @@ export function contentOf(rule: FilterRule): string {
 function contentText(
   { kind, access, isEither, protocols, ports, otherPorts, sourcePorts, applications = [], source, destination, uncertain }: FilterRule,
 ): string {
-  return [
-    kind, access, String(isEither), protocols.join(), rangesText(ports), rangesText(otherPorts), rangesText(sourcePorts),
-    applications.join(), endText(source), endText(destination), JSON.stringify(uncertain),
-  ].join(' ');
+  const ofPorts = `${rangesText(ports)} ${rangesText(otherPorts)} ${rangesText(sourcePorts)} ${applications.join()}`;
+  return `${kind} ${access} ${isEither === true} ${protocols.join()} ${ofPorts} ${endText(source)} ${endText(destination)} ` +
+    (uncertain === undefined ? '' : JSON.stringify(uncertain));
 }
 
 function rangesText(list: readonly { readonly first: number; readonly last: number }[] = []): string {
@@ -32,8 +31,10 @@ function endText(end: RuleEnd): string {
   }
   const { isAny, ranges, tags, opaque, never, hosts, urls, fqdnTags } = end;
   const addresses = ranges.intervals.map(({ family, first, last }) => `${family}:${first}-${last}`).join();
-  const names = [tags, opaque.map(({ text }) => text), never.map(({ text }) => text), hosts, urls, fqdnTags];
-  const text = `${String(isAny)} ${addresses} ${JSON.stringify(names)}`;
+  const isOfAddresses = tags.length + opaque.length + never.length + hosts.length + urls.length + fqdnTags.length === 0;
+  const names = isOfAddresses ? ''
+    : JSON.stringify([tags, opaque.map(({ text }) => text), never.map(({ text }) => text), hosts, urls, fqdnTags]);
+  const text = `${isAny} ${addresses} ${names}`;
   ends.set(end, text);
   return text;
 }

@@ -33,6 +33,8 @@ export interface RuleEnd {
   readonly isPrivate: boolean;
   /** It is ranges and nothing else, which hold some public addresses and not all. */
   readonly isOfPublicRanges: boolean;
+  /** It is host names of application rules and nothing else. */
+  readonly isOfHosts: boolean;
   readonly tags: readonly string[];
   readonly opaque: readonly Opaque[];
   /** Terms that are left out of all others, because Azure never matches them. */
@@ -83,6 +85,8 @@ export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleE
   return {
     isAny, ranges, isEveryIpv4, isPrivate,
     isOfPublicRanges: !ranges.isEmpty && !isEveryIpv4 && !isPrivate && !hasNames && intervals.length === terms.length,
+    isOfHosts: hosts.length > 0 && !areHostsResolved && terms.length === 0 && urls.length === 0 && fqdnTags.length === 0 &&
+      (names.opaque ?? []).length === 0,
     tags, opaque: names.opaque === undefined ? opaque : opaque.concat(names.opaque),
     never, hosts, areHostsResolved, urls, fqdnTags,
   };
@@ -93,6 +97,12 @@ function opaqueOf({ text, why, id, isExpression, symbol, isOfNetwork }: Extract<
     text, why, ...(id !== undefined && { id }), ...(isExpression !== undefined && { isExpression }),
     ...(symbol !== undefined && { symbol }), ...(isOfNetwork === true && { isOfNetwork }),
   };
+}
+
+/** Whether an end is ranges and nothing else. */
+export function isOfRanges({ isAny, ranges, tags, opaque, hosts, urls, fqdnTags }: RuleEnd): boolean {
+  return !isAny && !ranges.isEmpty && tags.length === 0 && opaque.length === 0 && hosts.length === 0 && urls.length === 0 &&
+    fqdnTags.length === 0;
 }
 
 /** The end that holds everything. */

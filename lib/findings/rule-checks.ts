@@ -1,11 +1,9 @@
 import { FilterLists } from '../filtering/filter-lists';
 import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { Network } from '../network/network';
-import { contradictions } from '../filtering/rule-lists/contradictions';
 import { deadRules } from '../filtering/rule-lists/dead-rules';
 import { listRuleKey } from '../filtering/rule-lists/list-rule';
-import { redundantRules } from '../filtering/rule-lists/redundant-rules';
-import { checkRules, RuleCheck } from '../filtering/rule-lists/rule-check';
+import { checkRules, checkRulesApart, RuleCheck } from '../filtering/rule-lists/rule-check';
 import { CheckedList, ListedRule, ruleLists } from './rule-lists';
 import { symbolsIn, symbolsOf, tagOf } from './rule-symbols';
 
@@ -70,7 +68,7 @@ function checkOf({ rules, families, deadOnly = false }: CheckedList, knowledge: 
   }
   const fixed = rules.filter(({ place }) => place === undefined).length;
   return isInternetWider(present, knowledge)
-    ? { dead: deadRules(list, wide), contradictions: contradictions(list, wide), redundant: redundantRules(list, byName, 'deny', fixed) }
+    ? checkRulesApart(list, wide, byName, 'deny', fixed)
     : checkRules(list, wide, 'deny', fixed);
 }
 

@@ -87,6 +87,7 @@ export function symbolsOf(
 ): Symbols {
   const isFiltered = ({ family }: AddressInterval): boolean => families.includes(family);
   const isPresent = (one: string): boolean => present.has(one);
+  const hasPatterns = [...present].some((one) => one.startsWith('host *'));
   return {
     intervalsOf(text: string): readonly AddressInterval[] | undefined {
       const [kind, name] = nameOf(text);
@@ -99,7 +100,7 @@ export function symbolsOf(
         case 'tag':
           return widerTags(name, knowledge, internetHoldsTags).filter(isPresent);
         case 'host':
-          return widerHosts(name).filter(isPresent);
+          return hasPatterns ? widerHosts(name).filter(isPresent) : [];
         case 'url':
           return widerUrls(name).filter(isPresent);
         case 'fqdnTag':

@@ -10,7 +10,8 @@ interface NamelessService {
 
 /*
  * The domains of the first are those of "Azure private endpoint private DNS zone values", 2026-07-16, public Azure; those of the second
- * are hosts of the article that it names. The articles were read to their ends for hosts, ports and tags.
+ * are hosts of the article that it names; those of the third are zones of the article on name resolution. The articles were read to
+ * their ends for hosts, ports and tags.
  */
 const SERVICES: readonly NamelessService[] = [
   {
@@ -25,6 +26,19 @@ const SERVICES: readonly NamelessService[] = [
     words: 'The article on managed networks of Foundry resources lists such hosts, for agents, evaluations and traces ' +
       '(foundry/how-to/managed-virtual-network, 2026-08-18). A Foundry resource is no workspace of Azure Machine Learning, so the ' +
       'catalog does not have its list.',
+  },
+  {
+    domains: ['instances.ml.azure.ms'],
+    words: 'It looks like a relative of *.instances.azureml.ms, the name that the lists have for compute instances (hosts.instances). ' +
+      'An article on name resolution names its zone among those that a DNS server of your own forwards for a workspace with a private ' +
+      'endpoint (how-to-troubleshoot-secure-connection-workspace, 2026-09-11). That is a name to resolve, and no list of outbound ' +
+      'traffic has it.',
+  },
+  {
+    domains: ['hf.co'],
+    words: 'It looks like a relative of cas-bridge.xethub.hf.co, the one host of this domain that an article has ' +
+      '(hugging-face.content-bridge; ai-foundry/how-to/configure-managed-network, 2026-02-02). Hugging Face may send downloads to ' +
+      'other hosts, and no article of Azure lists them.',
   },
 ];
 

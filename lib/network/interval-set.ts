@@ -21,7 +21,6 @@ export class IntervalSet {
   public static readonly IPV4 = new IntervalSet([{ first: 0n, last: IPV6_START - 1n }]);
   public static readonly IPV6 = new IntervalSet([{ first: IPV6_START, last: END }]);
 
-  public static readonly EVERY = new IntervalSet([{ first: 0n, last: IPV6_START - 1n }, { first: IPV6_START, last: END }]);
   public static readonly NONE = new IntervalSet([]);
 
   public static of(intervals: readonly AddressInterval[]): IntervalSet {

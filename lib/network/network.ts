@@ -185,6 +185,8 @@ export interface Subnet {
   readonly networkAddressSpace: readonly AddressTerm[];
   /** Peerings of its virtual network that the files have. */
   readonly peerings?: readonly Peering[];
+  /** Whether these are all that it has, as of a network that the files make. */
+  readonly arePeeringsKnown?: boolean;
   /** DNS servers of its virtual network; empty for the resolver of Azure, undefined when it is not said. */
   readonly dnsServers?: readonly (string | Unknown)[];
   /** Whether Azure gives its machines a public address to go out with when nothing else does; undefined when it is not said. */
@@ -212,6 +214,10 @@ export interface NetworkInterface {
 export interface Peering {
   readonly name: string;
   readonly place: Place;
+  /** `resource group/name` of the other network in lower case, when both are known. */
+  readonly remote?: string;
+  /** Whether Azure says that both networks have it. */
+  readonly isConnected?: boolean;
   /** Address space of the other network; empty when the files do not have it. */
   readonly remoteAddressSpace: readonly AddressTerm[];
   /** `allow_virtual_network_access`: without it, the tag VirtualNetwork does not hold the other network. */
@@ -375,6 +381,8 @@ export interface Network {
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
   /** Rules of network managers. */
   readonly adminRules?: readonly AdminRule[];
+  /** Whether networks may be connected in other ways than by peerings: by hubs of Virtual WAN, gateways or a network manager. */
+  readonly hasOtherConnections?: boolean;
   /** DNAT rules of firewalls. */
   readonly dnatRules?: readonly DnatRule[];
   readonly subnets: readonly Subnet[];

@@ -9,6 +9,7 @@ import { EvaluationRun } from './evaluation-run';
 import { Instances } from './evaluation-scope';
 import { GivenText, givenToModules, isGiven, ModuleScope } from './given-to-modules';
 import { withoutIgnored } from './ignored-changes';
+import { ModuleFolder } from './module-folder';
 import { ModuleCalls, ModuleCount, ModuleInstance, repeatedBy } from './module-calls';
 import { isOverride, overridden } from './override-files';
 import { ownerTexts } from './owners';
@@ -20,7 +21,7 @@ import { holdsMark, Sensitive, withoutMarks } from './sensitivity';
 import { plain } from './resource-values';
 import { shown } from '../network/shown';
 import { described, Fields, isFields, member } from '../network/fields';
-import { entries, itemsOf, Unresolved } from './values';
+import { entries, itemsOf, NotEvaluated, Unresolved } from './values';
 import { ValuesFile, Variables } from './variables';
 
 interface Block {
@@ -82,6 +83,7 @@ export class Configuration implements ModuleScope {
       group, this.prefix, this.count, (args) => this.instancesOf(args),
       (instance) => new Configuration(group, instance.documents, remoteStates, report, [], { configuration: this, instance }),
     );
+    const { folder } = this.root.documents[0]!;
     const run = from?.configuration.evaluation.run ??
       new EvaluationRun({ hide: (value) => this.secrets.hide(value), show: (value) => this.secrets.show(value) });
     this.evaluation = new Evaluation({
@@ -89,6 +91,8 @@ export class Configuration implements ModuleScope {
       variable: (name) =>
         this.variables.get(name, (expression) => (expression.kind === 'literal' ? expression.value : this.evaluation.constant(expression))),
       body: (address) => this.blocks.get(address)?.body,
+      files: folder === undefined ? undefined
+        : new ModuleFolder(folder, dirname(this.root.documents[0]!.file), dirname(documents[0]!.file)),
       isRepeated: (address) => repeatedBy(this.blocks.get(address)?.body) !== undefined,
       instances: (address) => this.instances(address),
       module: (name) => this.calls.value(name),
@@ -257,7 +261,10 @@ export class Configuration implements ModuleScope {
       return [this.resource(block, address, new Map(), before)];
     }
     const { value: instances, conditions } = this.evaluation.run.resting(() => this.instances(address));
-    return instances === undefined ? [{ ...this.resource(block, address, new Map(), []), repeatedBy: repeated }]
+    const over = instances === undefined ? this.evaluation.computed(member(body, repeated)) : undefined;
+    return instances === undefined ? [{
+      ...this.resource(block, address, new Map(), []), repeatedBy: repeated, ...(over instanceof NotEvaluated && { repeatedWhy: over.why }),
+    }]
       : [...instances].map(([key, environment]) => this.resource(block, `${address}[${JSON.stringify(key)}]`, environment, conditions));
   }
 

@@ -1,4 +1,5 @@
 import type { Environment } from './environment';
+import type { ModuleFolder } from './module-folder';
 import { Fields } from '../network/fields';
 
 /** The instances of a resource with `count` or `for_each`, by index or key; undefined when it is not known which there are. */
@@ -22,6 +23,8 @@ export interface Scope {
   readonly variable: (name: string) => Given | undefined;
   /** The body of a resource or data source, not evaluated. */
   readonly body: (address: string) => Fields | undefined;
+  /** Files that functions may read; undefined where the documents come from no folder. */
+  readonly files: ModuleFolder | undefined;
   readonly isRepeated: (address: string) => boolean;
   readonly instances: (address: string) => Instances;
   /** The module that is called by a name, or its instances; undefined when it is not read. */

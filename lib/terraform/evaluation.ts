@@ -6,6 +6,7 @@ import type { Scope } from './evaluation-scope';
 import { Expression } from './expression';
 import { parseTemplate } from './expression-syntax';
 import { isTemplate, Steps, stepsText } from './expressions';
+import { fileFunction } from './file-functions';
 import { forValue } from './for-expressions';
 import { FUNCTIONS } from './functions';
 import { conditional, operation } from './operators';
@@ -15,7 +16,7 @@ import { Sensitive, Sensitivity } from './sensitivity';
 import { follow, plain, ResourceValue } from './resource-values';
 import { isServiceTagData, serviceTagName } from './service-tag-data';
 import { Fields, member } from '../network/fields';
-import { Unresolved } from './values';
+import { NotEvaluated, unknownBecause, Unresolved } from './values';
 
 /** Deeper than any argument is nested, and more than the references that lead to one; what is deeper is not looked at. */
 const MAX_DEPTH = 64;
@@ -107,7 +108,7 @@ export class Evaluation {
       return this.value(tree, environment);
     } catch (error) {
       if (error instanceof NotKnown) {
-        return new Unresolved(bare(text));
+        return unknownBecause(bare(text), error.value);
       }
       if (error instanceof Refused) {
         return new Unresolved(`${bare(text)} (${error.message})`);
@@ -174,9 +175,9 @@ export class Evaluation {
     const values = args.map((arg) => this.value(arg, environment));
     const spread = isSpread ? values.pop() : [];
     const last = spread instanceof Sensitive ? spread.value : spread;
-    const known = FUNCTIONS.get(name);
+    const known = FUNCTIONS.get(name) ?? fileFunction(name, this.scope.files, (template, names) => this.value(template, names));
     if (known === undefined || last instanceof Unresolved) {
-      return new Unresolved(text);
+      return known === undefined ? new NotEvaluated(text, `${name} is not evaluated here`) : unknownBecause(text, last);
     }
     const items = last instanceof TerraformSet ? last.items : Array.isArray(last) ? last as unknown[] : [];
     const given = [...values, ...(spread instanceof Sensitive ? items.map((item) => new Sensitive(item)) : items)];
@@ -187,7 +188,7 @@ export class Evaluation {
       return this.sensitivity.called(name, given, (all) => known(...all));
     } catch (error) {
       if (error instanceof NotKnown) {
-        return partOfId(expression, given) ?? new Unresolved(text, symbolOf(name, given));
+        return partOfId(expression, given) ?? unknownBecause(text, error.value, symbolOf(name, given));
       }
       throw error;
     }
@@ -214,7 +215,7 @@ export class Evaluation {
   private splat({ of, each, text }: Extract<Expression, { kind: 'splat' }>, environment: Environment): unknown {
     return this.sensitivity.inside(this.value(of, environment), (value) => {
       if (value instanceof Unresolved) {
-        return new Unresolved(text, symbolOf(`${this.space}each ${text}`, [value]));
+        return unknownBecause(text, value, symbolOf(`${this.space}each ${text}`, [value]));
       }
       const items = value === null ? [] : Array.isArray(value) ? value as unknown[] : value instanceof TerraformSet ? value.items : [value];
       return items.map((item) => this.value(each, new Map([...environment, ['*', item]])));
@@ -265,7 +266,12 @@ export class Evaluation {
         const module = this.scope.module(String(steps[1]));
         return module === undefined || steps.length < 2 ? new Unresolved(text, symbol) : this.follow(module, steps.slice(2), text);
       }
-      case 'path': case 'terraform':
+      case 'path': {
+        const { files } = this.scope;
+        const path = files === undefined ? undefined : steps[1] === 'module' ? files.path : steps[1] === 'root' ? '.' : undefined;
+        return path ?? new Unresolved(text, symbol);
+      }
+      case 'terraform':
         return new Unresolved(text, symbol);
       case 'data':
         return steps[1] === 'terraform_remote_state'

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InputError, printable, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { JsonDocument } from '../input/json';
@@ -29,7 +29,8 @@ export function readSources(path: string): Sources {
   const { documents, problems } = isFolder(path)
     ? folderSources(path)
     : { documents: isHcl(path) ? hclDocuments([path]) : [document(path)], problems: [] };
-  return { documents: withModules(documents), problems };
+  const folder = isFolder(path) ? path : dirname(path);
+  return { documents: withModules(documents.map((one) => ({ ...one, folder }))), problems };
 }
 
 function document(path: string): SourceDocument {

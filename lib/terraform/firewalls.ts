@@ -7,6 +7,7 @@ import { CLASSIC_RULES, RuleReader } from './collection-rules';
 import { Kind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
 import type { Resource } from './resource';
+import { otherProvider } from './parts-of-owner';
 import { compare, shown } from '../network/shown';
 import { described } from '../network/fields';
 import { KNOWN_LATER } from './values';
@@ -142,9 +143,11 @@ export class FirewallReader {
     const place = placeOf(resource);
     const names = [values['resource_group_name'], values['azure_firewall_name']];
     const named = this.resourceIndex.byNames(names, 'firewall', resource.group, place, {
-      written: resource.written?.('azure_firewall_name'),
+      provider: resource.provider, subscription: resource.subscription, written: resource.written?.('azure_firewall_name'),
     });
-    const { entry, possible, why } = this.ownersOf(named, 'firewall', `azure_firewall_name is ${described(names[1])}`, names);
+    const found = this.ownersOf(named, 'firewall', `azure_firewall_name is ${described(names[1])}`, names);
+    const isOther = found.entry !== undefined && this.resourceIndex.relation(found.entry, resource) === 'maybe';
+    const { entry, possible, why } = isOther ? { entry: undefined, possible: [found.entry!], why: otherProvider(resource) } : found;
     if (entry === undefined && possible.length === 0) {
       this.report(place, `${why}, so these rules are left out`);
     }

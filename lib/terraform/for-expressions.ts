@@ -4,7 +4,7 @@ import type { Expression, ForExpression } from './expression';
 import { Sensitive, Sensitivity } from './sensitivity';
 import { compare } from '../network/shown';
 import { isFields } from '../network/fields';
-import { Unresolved } from './values';
+import { unknownBecause, Unresolved } from './values';
 
 type ValueOf = (expression: Expression, environment: Environment) => unknown;
 
@@ -31,7 +31,7 @@ function of(
   over: unknown, expression: ForExpression, environment: Environment, value: ValueOf, opened: (given: unknown) => unknown, space: string,
 ): unknown {
   const unknown = (of: unknown): Unresolved =>
-    new Unresolved(expression.text, environment.size > 0 ? undefined : symbolOf(`${space}${expression.text}`, [of]));
+    unknownBecause(expression.text, of, environment.size > 0 ? undefined : symbolOf(`${space}${expression.text}`, [of]));
   if (over instanceof Unresolved) {
     return unknown(over);
   }
@@ -45,7 +45,7 @@ function of(
       : objectOf(expression, (names) => opened(value(expression.key!, names)), taken, value);
   } catch (error) {
     if (error instanceof NotKnown) {
-      return new Unresolved(expression.text);
+      return unknownBecause(expression.text, error.value);
     }
     throw error;
   }

@@ -100,14 +100,6 @@ function formatList(template: unknown, ...values: readonly unknown[]): unknown[]
   return Array.from({ length }, (_, i) => format(template, ...values.map((value, n) => (lists[n] === undefined ? value : lists[n][i]))));
 }
 
-function replace(text: unknown, part: unknown, by: unknown): string {
-  const [whole, what, instead] = [asText(text), asText(part), asText(by)];
-  if (what.length > 1 && what.startsWith('/') && what.endsWith('/')) {
-    throw new NotKnown(new Unresolved('regular expressions are not evaluated'));
-  }
-  return whole.split(what).join(instead);
-}
-
 function substring(text: unknown, offset: unknown, length: unknown): string {
   const whole = ascii(text);
   const [from, count] = [asInteger(offset), asInteger(length)];
@@ -140,7 +132,7 @@ function spread(values: readonly unknown[]): number[] {
 }
 
 export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  format, formatlist: formatList, replace, substr: substring,
+  format, formatlist: formatList, substr: substring,
   join: (separator, ...lists) => lists.flatMap((list) => allKnown(asList(list)).map(asText)).join(asText(separator)),
   split: (separator, text) => asText(text).split(asText(separator)),
   lower: (text) => inCase(text, (letter) => letter.toLowerCase()),

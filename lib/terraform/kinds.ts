@@ -58,6 +58,11 @@ export const OTHER_WAYS: ReadonlySet<string> = new Set([
   'azurerm_template_deployment',
 ]);
 
+/** Types of resources that connect virtual networks in other ways than by peerings. Source: azurerm 4.55. */
+export const CONNECTION_TYPES: readonly string[] = [
+  'azurerm_virtual_hub_connection', 'azurerm_network_manager_connectivity_configuration', 'azurerm_virtual_network_gateway_connection',
+];
+
 /** Types that a configuration can take over like those of networks, and that no network is read from. */
 const BESIDE_NETWORKS = [
   'azurerm_public_ip', 'azurerm_public_ip_prefix', 'azurerm_subnet_service_endpoint_storage_policy', 'azurerm_machine_learning_workspace',
@@ -73,6 +78,7 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_subnet_route_table_association',
   'azurerm_subnet_nat_gateway_association',
   ...NAT_ADDRESS_TYPES,
+  ...CONNECTION_TYPES,
   'azurerm_firewall_policy_rule_collection_group',
   'azurerm_firewall_nat_rule_collection',
   'azurerm_firewall_network_rule_collection',

@@ -66,16 +66,26 @@ export class PartsOfOwner {
     const place = placeOf(resource);
     const names = namesOf(resource, ownerName);
     const owner = this.resourceIndex.byNames(names, kind, resource.group, place, {
-      provider: resource.provider, written: resource.written?.(ownerName),
+      provider: resource.provider, subscription: resource.subscription, written: resource.written?.(ownerName),
     });
     const named = isKnown(owner) ? owner : undefined;
+    const relation = named === undefined ? 'same' : this.resourceIndex.relation(named, resource);
+    if (named !== undefined && relation !== 'same') {
+      // It is named as an attribute or by its name, in the words of another provider, which may be set to another subscription.
+      if (relation === 'maybe') {
+        const uncertain = `${place.resource} may be one of its ${what}: ${otherProvider(resource)}`;
+        push(this.standalone, named.key, { resource, uncertain });
+      }
+      return;
+    }
     if (named !== undefined) {
       push(this.standalone, named.key, { resource });
     }
     if (named?.elsewhere === undefined && named !== undefined) {
       return;
     }
-    const possible = this.resourceIndex.possible(kind, names, named);
+    const possible = this.resourceIndex.possible(kind, names, named)
+      .filter((one) => this.resourceIndex.relation(one, resource) !== 'other');
     const why = isKnown(owner) ? `${ownerName} is ${described(names.at(-1))}, which may be another one` : owner.unknown;
     possible.forEach((entry) =>
       push(this.standalone, entry.key, { resource, uncertain: `${place.resource} may be one of its ${what}: ${why}` }));
@@ -164,6 +174,11 @@ type OwnerFacts = Pick<
 interface Standalone {
   readonly resource: Resource;
   readonly uncertain?: string;
+}
+
+/** Why what names another resource may mean one of another subscription. */
+export function otherProvider({ provider = '' }: Resource): string {
+  return `its provider is ${provider === '' ? 'the one without an alias' : `azurerm.${provider}`}, which may be of another subscription`;
 }
 
 function namesOf({ values }: Resource, ownerName: string): unknown[] {

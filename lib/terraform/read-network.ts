@@ -3,6 +3,8 @@ import type { Network, ReadingProblem, ReportProblem } from '../network/network'
 import { AdminRules } from './admin-rules';
 import { sayManagedRoutes, sayOtherWays } from './beside-subnets';
 import type { Configuration } from './configuration';
+import { otherConnections } from './connections';
+import { CONNECTION_TYPES } from './kinds';
 import { ResourceIndex } from './resource-index';
 import { documentsOf } from './documents';
 import { readSources } from './files';
@@ -86,7 +88,7 @@ function networkFrom(sources: readonly SourceDocument[], before: readonly Readin
   const read = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
-    ...privateZones(resources), ...interfaces,
+    ...privateZones(resources), ...otherConnections(resources, documents.configurations), ...interfaces,
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     ...(adminRules.length > 0 && { adminRules }),
@@ -109,7 +111,7 @@ function networkFrom(sources: readonly SourceDocument[], before: readonly Readin
 const PLAN = 'give the JSON of a plan: terraform plan -out plan.bin, then terraform show -json plan.bin > plan.json';
 
 /** Types of which an answer says what it rests on. */
-const SAID_APART: readonly string[] = [...ZONE_TYPES, ...NAT_ADDRESS_TYPES];
+const SAID_APART: readonly string[] = [...ZONE_TYPES, ...NAT_ADDRESS_TYPES, ...CONNECTION_TYPES];
 
 /** At most this many are named. */
 const NAMED = 5;
@@ -118,7 +120,7 @@ const NAMED = 5;
 function sayOnce({ group, documents, modules }: Configuration, resources: readonly Resource[], report: ReportProblem): void {
   const repeated = resources.filter((resource) =>
     resource.group === group && resource.repeatedBy !== undefined && !SAID_APART.includes(resource.type))
-    .map(({ address, repeatedBy }) => `${shown(address)} (${repeatedBy!})`);
+    .map(({ address, repeatedBy, repeatedWhy: why }) => `${shown(address)} (${repeatedBy!}${why === undefined ? '' : `: ${shown(why)}`})`);
   const all = [...repeated, ...modules];
   if (all.length > 0) {
     const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : '';

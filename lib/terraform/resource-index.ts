@@ -30,6 +30,9 @@ export interface Entry {
   readonly parent?: Entry;
 }
 
+/** The provider of what names a resource. */
+export type ByProvider = { readonly [P in 'provider' | 'subscription']?: Resource[P] | undefined };
+
 /** `/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/<type>/<name>`, and perhaps one type and name more. */
 const ID = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/providers\/(microsoft\.network\/[^/]+)\/([^/]+)(?:\/([^/]+)\/([^/]+))?$/;
 
@@ -95,12 +98,12 @@ export class ResourceIndex {
   /**
    * What names mean: of the resource group, perhaps of a resource above it, and its own.
    *
-   * @param provider alias of the provider of what names it, which decides between resources with one name in two subscriptions
+   * @param by the provider of what names it, which decides between resources with one name in two subscriptions
    * @param written the attribute that the name is written as, which decides where the resource group is known after apply
    */
   public byNames(
     values: readonly unknown[], kind: Kind, group: string, place: Place,
-    { provider, written }: { readonly provider?: string | undefined; readonly written?: ReferenceTarget | undefined } = {},
+    { written, ...by }: ByProvider & { readonly written?: ReferenceTarget | undefined } = {},
   ): Entry | Unknown {
     const name = values.at(-1);
     if (name instanceof Unresolved) {
@@ -119,11 +122,11 @@ export class ResourceIndex {
       return owner;
     }
     const named = path === undefined ? [] : this.ofGroup(kind, path, group);
-    const ofProvider = provider === undefined || named.length < 2 ? [] : named.filter(({ resource }) => resource?.provider === provider);
+    const ofProvider = named.length < 2 ? [] : named.filter((entry) => this.relation(entry, by) === 'same');
     if (ofProvider.length === 1) {
       return ofProvider[0]!;
     }
-    const several = named;
+    const several = named.filter((entry) => this.relation(entry, by) !== 'other');
     if (path === undefined || several.length > 1) {
       return several.length > 1
         ? { unknown: `several have this name: ${several.map(({ place: { resource } }) => resource).join(', ')}` }
@@ -133,10 +136,26 @@ export class ResourceIndex {
         };
     }
     const found = this.atPath(kind, path, group);
-    return found ?? this.add({
-      kind, path, names: values, key: `${group} ${KINDS[kind].terraform} ${path.join('/')}`, name: nameOf(name), place,
+    const isOther = found !== undefined && this.relation(found, by) === 'other';
+    const at = isOther ? ` of the provider ${by.provider ?? ''}` : '';
+    return found !== undefined && !isOther ? found : this.add({
+      kind, ...(!isOther && { path }), names: values, key: `${group} ${KINDS[kind].terraform} ${path.join('/')}${at}`,
+      name: nameOf(name), place,
       elsewhere: `${KINDS[kind].what} that is not made here`,
     }, group);
+  }
+
+  /**
+   * Whether names in the words of one provider mean a resource of another one. Two providers may be set to one subscription, and a name
+   * is that of a resource group of one subscription.
+   */
+  public relation({ resource }: Entry, { provider, subscription }: ByProvider): 'same' | 'other' | 'maybe' {
+    const of = resource?.provider;
+    if (of === undefined || provider === undefined || of === provider) {
+      return 'same';
+    }
+    const [a, b] = [resource?.subscription?.toLowerCase(), subscription?.toLowerCase()];
+    return a === undefined || b === undefined ? 'maybe' : a === b ? 'same' : 'other';
   }
 
   /** What names mean, where that is something that is known already. */
@@ -194,8 +213,9 @@ export class ResourceIndex {
     const kind = KIND_OF_TYPE.get(resource.type)!;
     const path = pathOf(KINDS[kind].path.map((argument) => resource.values[argument]));
     const id = idOf(resource, kind, path);
+    const named = path === undefined || resource.repeatedBy !== undefined ? undefined : this.atPath(kind, path, resource.group);
     const found = (id === undefined ? undefined : this.byId.get(id)) ??
-      (path === undefined || resource.repeatedBy !== undefined ? undefined : this.atPath(kind, path, resource.group));
+      (named === undefined || this.relation(named, resource) === 'other' ? undefined : named);
     this.byAddress.set(`${resource.group} ${resource.address}`, found ?? this.add({
       kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
       names: KINDS[kind].path.map((argument) => resource.values[argument]),

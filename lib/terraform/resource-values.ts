@@ -3,7 +3,7 @@ import { isPlain, Refused, TerraformSet } from './computed';
 import { Steps, stepsText } from './expressions';
 import { scalars, Sensitive, Sensitivity } from './sensitivity';
 import { isFields } from '../network/fields';
-import { Unresolved } from './values';
+import { NotEvaluated, Unresolved } from './values';
 
 /** Who knows the attributes of a resource: the evaluation of the module that it is in. */
 interface AttributesOfResource {
@@ -100,6 +100,9 @@ function stepInto(at: unknown, step: string | number, isSoft: boolean): unknown 
 
 /** What is inside a value that is not known. */
 function inside(of: Unresolved, steps: Steps, text: string): Unresolved {
+  if (of instanceof NotEvaluated) {
+    return new NotEvaluated(text, of.why);
+  }
   const { target, symbol, part } = of;
   if (part !== undefined && part.index < 0) { // the parts of an id
     const [index] = steps;

@@ -15,6 +15,8 @@ export interface Resource {
   readonly values: Fields;
   /** What makes several of it, or perhaps none, in a way that only Terraform evaluates. */
   readonly repeatedBy?: 'count' | 'for_each' | 'lifecycle.enabled';
+  /** The function that keeps it from being evaluated, where that is one. */
+  readonly repeatedWhy?: string;
   /** Whether the user wrote an argument; undefined where the document does not say, as a state does not. */
   readonly isConfigured: (argument: string) => boolean | undefined;
   /** The attribute that an argument is written as, also where its value is known; only a plan has both. */
@@ -35,6 +37,8 @@ export interface Resource {
 export interface SourceDocument {
   readonly file: string;
   readonly json: unknown;
+  /** The folder that the user named, or that of the file: what expressions may read files of. */
+  readonly folder?: string;
   /** Whether it has values of variables for all configurations, because the user named it. */
   readonly isForAll?: boolean;
   /** Files of the modules that it calls, by the names of the calls. */

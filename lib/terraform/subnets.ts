@@ -68,7 +68,7 @@ export class SubnetReader {
     const { values } = resource;
     const network = this.resourceIndex.byNames(
       [values['resource_group_name'], values['virtual_network_name']], 'virtualNetwork', resource.group, args.place,
-      { written: resource.written?.('virtual_network_name') },
+      { provider: resource.provider, subscription: resource.subscription, written: resource.written?.('virtual_network_name') },
     );
     if (isKnown(network)) {
       this.ofNetworks.set(network.key, entry);

@@ -43,6 +43,18 @@ export class Unresolved extends UnsaidValue {
   }
 }
 
+/** A value that nobody evaluates here, with the function that is the reason. */
+export class NotEvaluated extends Unresolved {
+  constructor(text: string, public readonly why: string) {
+    super(`${text} (${why}; a plan has its value)`);
+  }
+}
+
+/** What stands for a value that is made of one that is not known, with the same reason. */
+export function unknownBecause(text: string, cause: unknown, symbol?: string): Unresolved {
+  return cause instanceof NotEvaluated ? new NotEvaluated(text, cause.why) : new Unresolved(text, symbol);
+}
+
 /** What a plan says of a value that it does not say. */
 export const KNOWN_LATER = 'known after apply';
 

@@ -6,7 +6,9 @@ import type { Resource } from './resource';
 import { Unresolved } from './values';
 
 /** What a subnet has of its virtual network. */
-export type OfNetwork = Pick<Subnet, 'networkAddressSpace' | 'peerings' | 'dnsServers'>;
+export type OfNetwork = Pick<Subnet, 'networkAddressSpace' | 'peerings' | 'arePeeringsKnown' | 'dnsServers'>;
+
+const PEERING = 'azurerm_virtual_network_peering';
 
 interface Side {
   readonly resource: Resource;
@@ -18,11 +20,14 @@ interface Side {
 export class VirtualNetworks {
   private readonly spaces = new Map<string, AddressTerm[]>();
   private readonly sides = new Map<string, Side[]>();
+  /** Whether the network of one is not known, or how many there are. */
+  private hasUnknownPeerings = false;
   private readonly servers = new Map<string, Pick<Subnet, 'dnsServers'>>();
 
   constructor(private readonly resourceIndex: ResourceIndex, private readonly report: ReportProblem, resources: readonly Resource[]) {
     const managed = resources.filter(({ mode, repeatedBy }) => mode === 'managed' && repeatedBy === undefined);
-    managed.filter(({ type }) => type === 'azurerm_virtual_network_peering').forEach((resource) => this.addPeering(resource));
+    this.hasUnknownPeerings = resources.some(({ type, repeatedBy }) => repeatedBy !== undefined && type === PEERING);
+    managed.filter(({ type }) => type === PEERING).forEach((resource) => this.addPeering(resource));
     managed.filter(({ type }) => type === 'azurerm_virtual_network').forEach((resource) =>
       this.addServers(resource, resourceIndex.entryOf(resource)));
     managed.filter(({ type }) => type === 'azurerm_virtual_network_dns_servers').forEach((resource) => {
@@ -37,7 +42,10 @@ export class VirtualNetworks {
   /** What subnets of a network have of it. */
   public of(network: Entry): OfNetwork {
     const sides = this.sides.get(network.key) ?? [];
+    const { resource } = network;
+    const areAllKnown = !this.hasUnknownPeerings && resource?.mode === 'managed' && resource.givenTo === undefined;
     return {
+      ...(areAllKnown && { arePeeringsKnown: true }),
       networkAddressSpace: this.spaceOf(network), ...(sides.length > 0 && { peerings: sides.map((side) => this.peering(side)) }),
       ...this.servers.get(network.key),
     };
@@ -58,9 +66,11 @@ export class VirtualNetworks {
     const args = Arguments.of(resource, this.report);
     const names = [resource.values['resource_group_name'], resource.values['virtual_network_name']];
     const network = this.resourceIndex.byNames(names, 'virtualNetwork', resource.group, args.place, {
-      written: resource.written?.('virtual_network_name'),
+      provider: resource.provider, subscription: resource.subscription, written: resource.written?.('virtual_network_name'),
     });
     const remote = this.resourceIndex.byIdOf(args.value('remote_virtual_network_id'), 'virtualNetwork', args.place);
+    this.hasUnknownPeerings ||= !isKnown(network) ||
+      (network.resource === undefined && names.some((name) => typeof name !== 'string')); // perhaps of one that is made here
     if (isKnown(network)) {
       const to = remote !== undefined && isKnown(remote) ? remote : undefined;
       this.sides.set(network.key, [...this.sides.get(network.key) ?? [], { resource, from: network.key, to }]);
@@ -75,7 +85,8 @@ export class VirtualNetworks {
     const isMutual = !isMadeHere || (this.sides.get(to.key) ?? []).some((other) => other.to?.key === from);
     const allows = args.flag('allow_virtual_network_access') ?? true;
     return {
-      name: args.name(), place: args.place, remoteAddressSpace: isMadeHere && isWhole ? this.spaceOf(to) : [],
+      name: args.name(), place: args.place, ...(to?.path !== undefined && { remote: to.path.join('/') }),
+      remoteAddressSpace: isMadeHere && isWhole ? this.spaceOf(to) : [],
       allowsAccess: isMutual || allows === false
         ? allows
         : { unknown: `${to!.place.resource} has no peering back, without which this one carries nothing` },

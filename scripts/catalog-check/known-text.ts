@@ -13,6 +13,8 @@ export interface TextChanges {
   readonly unknown: readonly UnknownLine[];
   /** Headings of lines that are gone, with their number. */
   readonly gone: ReadonlyMap<string, number>;
+  /** Of each heading whose lines are the same in another order, the first that is at another place: a row may belong to another table. */
+  readonly moved: readonly UnknownLine[];
 }
 
 /** Of each heading, the digests of its lines: what they say is not ours to copy, and that they changed can be told without it. */
@@ -57,11 +59,34 @@ export function textChanges(text: string, known: KnownText): TextChanges {
     one.count++;
     left.set(digest, one);
   }));
-  const unknown = linesOf(text).filter(({ digest }) => {
+  const lines = linesOf(text);
+  const unknown = new Set(lines.filter(({ digest }) => {
     const one = left.get(digest);
     return one === undefined || --one.count < 0;
-  });
+  }));
   const gone = new Map<string, number>();
-  [...left.values()].filter(({ count }) => count > 0).forEach(({ heading, count }) => gone.set(heading, (gone.get(heading) ?? 0) + count));
-  return { unknown: unknown.map(({ line, heading, text: begin }) => ({ line, heading, text: begin })), gone };
+  const missing = [...left.values()].filter(({ count }) => count > 0);
+  missing.forEach(({ heading, count }) => gone.set(heading, (gone.get(heading) ?? 0) + count));
+  const moved = Object.entries(known).flatMap(([heading, digests]) => {
+    const here = lines.filter((line) => line.heading === heading && !unknown.has(line));
+    const still = here.map(({ digest }) => digest);
+    const order = present(digests, still);
+    return here.filter((_, i) => still[i] !== order[i]).slice(0, 1);
+  });
+  return { unknown: [...unknown].map(shown), gone, moved: moved.map(shown) };
+}
+
+/** Those of a list that another list has too, each as often as there, in the order of the first. */
+function present(all: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  others.forEach((one) => left.set(one, (left.get(one) ?? 0) + 1));
+  return all.filter((one) => {
+    const count = left.get(one) ?? 0;
+    left.set(one, count - 1);
+    return count > 0;
+  });
+}
+
+function shown({ line, heading, text }: Line): UnknownLine {
+  return { line, heading, text };
 }

@@ -43,7 +43,7 @@ function main([path, ...flags]: readonly string[]): number {
     writeFileSync(KNOWN, `${JSON.stringify({ ...all, [key]: knownText(text) }, undefined, 1)}\n`);
     return 0;
   }
-  const isSame = changes.unknown.length + changes.gone.size === 0;
+  const isSame = changes.unknown.length + changes.gone.size + changes.moved.length === 0;
   return isSame && !differences.some(({ kind }) => kind === 'new' || kind === 'gone' || kind === 'changed') ? 0 : 1;
 }
 

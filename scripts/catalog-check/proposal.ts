@@ -33,8 +33,8 @@ export function proposal(
 }
 
 /** What words say is for a person to read, wherever it is not what somebody has read before. */
-function textLines({ unknown, gone }: TextChanges, isKnown: boolean): string[] {
-  if (unknown.length + gone.size === 0) {
+function textLines({ unknown, gone, moved }: TextChanges, isKnown: boolean): string[] {
+  if (unknown.length + gone.size + moved.length === 0) {
     return ['Text: every line is the one that was read for the catalog'];
   }
   return [
@@ -43,6 +43,7 @@ function textLines({ unknown, gone }: TextChanges, isKnown: boolean): string[] {
     ...(isKnown ? unknown.map(({ line, heading, text }) => `  line ${line}, ${heading || 'before any heading'}: ${text}`)
       : [`  ${unknown.length} lines`]),
     ...[...gone].map(([heading, count]) => `  ${count} ${count === 1 ? 'line' : 'lines'} gone from ${heading || 'before any heading'}`),
+    ...moved.map(({ line, heading, text }) => `  line ${line}, ${heading || 'before any heading'}, is at another place: ${text}`),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { FilterRule } from '../filter-rule';
+import { whyUnconnected } from './connection';
 import { behind } from './sent-on';
 import { SubnetView } from './subnet-view';
 
@@ -33,7 +34,8 @@ function factsOf(view: SubnetView): readonly unknown[] {
       const onward = firewall === undefined ? [] : behind(view, firewall, route)
         .map(({ table: there, unknownTable: unknownThere, subnet: { serviceEndpoints } }) =>
           [there?.routes, there?.unread, unknownThere, serviceEndpoints]);
-      return [firewall === undefined ? -1 : firewalls.indexOf(firewall), view.conditionAt(route), view.whyUnread(route), onward];
+      return [firewall === undefined ? -1 : firewalls.indexOf(firewall), view.conditionAt(route), view.whyUnread(route), onward,
+        firewall === undefined ? undefined : whyUnconnected(view, firewall, route)];
     }),
   ];
 }

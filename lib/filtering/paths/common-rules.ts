@@ -1,9 +1,10 @@
+import { addTo } from '../../azure/groups';
 import { IntervalSet } from '../../network/interval-set';
 import { FilterRule } from '../filter-rule';
-import { holdsHost } from '../host-patterns';
 import { contentOf } from '../rule-content';
-import { RuleEnd } from '../rule-end';
+import { isOfRanges, RuleEnd } from '../rule-end';
 import { areAlikeBesideFirewalls, areSameLists, isSameRule } from './alike-views';
+import { HostIndex, RangeIndex } from './end-index';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
@@ -50,35 +51,33 @@ function byPlace(rules: readonly FilterRule[]): Map<string, FilterRule[]> {
       denying++;
       continue;
     }
-    const key = `${denying} ${contentOf(rule)}`;
-    const those = found.get(key);
-    if (those === undefined) {
-      found.set(key, [rule]);
-    } else {
-      those.push(rule);
-    }
+    addTo(found, `${denying} ${contentOf(rule)}`, rule);
   }
   return found;
 }
 
-/** More targets than these are not worth telling apart from the rules of a list. */
-const MANY = 100;
-
-/** Whether what a rule of a firewall opens may have a name or addresses in common with some targets. */
+/**
+ * Whether what a rule of a firewall opens may have a name or addresses in common with some targets. An end that is nothing but ranges opens
+ * nothing but these, and one of nothing but host names only these, or what a group names.
+ */
 export function nearTo(targets: readonly Target[]): (rule: FilterRule) => boolean {
   const different = [...new Set(targets)];
-  return different.length > MANY ? () => true : ({ destination }) => different.some((target) => mayShare(destination, target));
+  const ranges = new RangeIndex(different.flatMap((one, i) => (one.kind === 'addresses' ? [[i, one.set] as const] : [])));
+  const names = new HostIndex(different.flatMap((one, i) => (one.kind === 'host' ? [[i, [one.host]] as const] : [])));
+  const areAddresses = different.every(({ kind }) => kind === 'addresses');
+  const areHosts = different.every(({ kind }) => kind === 'host');
+  return ({ destination: end }) => {
+    if (isOfRanges(end) && different.length > 0) {
+      return !areAddresses || ranges.meeting(end.ranges.intervals).length > 0 || IntervalSet.IPV4.isIn(end.ranges);
+    }
+    if (isOfNames(end)) {
+      return !areHosts || end.hosts.some((host) => names.meeting(host).length > 0);
+    }
+    return different.length > 0;
+  };
 }
 
-/** An end that is nothing but ranges opens nothing but these, and one of nothing but host names only these, or what a group names. */
-function mayShare(end: RuleEnd, target: Target): boolean {
-  const { isAny, ranges, tags, opaque, hosts, urls, fqdnTags } = end;
-  const hasOthers = isAny || tags.length > 0 || opaque.length > 0 || urls.length > 0 || fqdnTags.length > 0;
-  if (!hasOthers && hosts.length === 0 && target.kind === 'addresses') {
-    return ranges.overlaps(target.set) || IntervalSet.IPV4.isIn(ranges);
-  }
-  if (!hasOthers && ranges.isEmpty && target.kind === 'host') {
-    return hosts.some((host) => holdsHost(host, target.host) || holdsHost(target.host, host));
-  }
-  return true;
+function isOfNames({ isAny, ranges, tags, opaque, hosts, urls, fqdnTags }: RuleEnd): boolean {
+  return !isAny && ranges.isEmpty && tags.length === 0 && opaque.length === 0 && urls.length === 0 && fqdnTags.length === 0 &&
+    hosts.length > 0;
 }

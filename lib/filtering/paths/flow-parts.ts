@@ -6,6 +6,7 @@ import { INTERNET } from '../knowledge';
 import { byFile } from './required-flows';
 import { Hop, Way } from './next-hops';
 import { isDoubtful } from './open-rules';
+import { whyUnconnected } from './connection';
 import { afterFirewall, behind } from './sent-on';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
@@ -126,7 +127,9 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
           ...part, hops: [hop.kind], texts: [hop.text, ...part.texts.map((text) => `firewall ${firewall.name}: ${text}`)],
           places: [...places, ...part.places],
         };
-        return part.result === 'deny' ? [until] : sentOnParts(view, flows, hop, firewall, until);
+        const apart = whyUnconnected(view, firewall, hop.route);
+        return part.result === 'deny' ? [until] : apart !== undefined ? [{ ...until, result: 'unknown', texts: [...until.texts, apart] }]
+          : sentOnParts(view, flows, hop, firewall, until);
       });
   }
   if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {

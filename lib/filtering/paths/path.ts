@@ -12,6 +12,7 @@ import { interfacesMeant, interfacesNotMeant, interfacesThere } from './interfac
 import { atOtherEnd, closedSubnets } from './other-end';
 import { asPath, joined, PathResult, worst } from './path-result';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
+import { connectionCondition, whyUnconnected } from './connection';
 import { sentOn } from './sent-on';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
@@ -320,10 +321,13 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall,
       );
       const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
-      const conditions = [view.conditionAt(hop.route), view.peeringCondition(firewall), sourceCondition(firewall, target)]
-        .filter((one) => one !== undefined);
+      const conditions = [
+        view.conditionAt(hop.route), connectionCondition(view, firewall, hop.route), view.peeringCondition(firewall),
+        sourceCondition(firewall, target),
+      ].filter((one) => one !== undefined);
       const until = joined(end('allow', hop.text, conditions), resting(path, `firewall ${firewall.name}`, firewall.incomplete));
-      return until.result !== 'allow' ? until
+      const apart = until.result === 'allow' ? whyUnconnected(view, firewall, hop.route) : undefined;
+      return until.result !== 'allow' ? until : apart !== undefined ? end('unknown', `${hop.text}: ${apart}`)
         : onwardFrom(view, firewall, hop, until, { ...asked, passed: [...passed, firewall] }, setting);
     }
   }

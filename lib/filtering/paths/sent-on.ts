@@ -1,16 +1,13 @@
 import { isUnknown } from '../../network/unknown';
 import { Firewall, Route, Subnet } from '../../network/network';
-import { knownInterval } from '../../network/address-text';
-import { IntervalSet } from '../../network/interval-set';
 import { Step } from '../answers';
 import { Appliances } from './appliances';
+import { whyUnconnected } from './connection';
+import { firewallSubnets } from './firewall-subnets';
 import type { Hop } from './next-hops';
 import type { PathResult } from './path-result';
-import { rangesOf, SubnetView } from './subnet-view';
+import { SubnetView } from './subnet-view';
 import type { Target } from './target';
-
-/** The subnet that a firewall stands in. Source: Azure Firewall, questions and answers. */
-const FIREWALL_SUBNET = 'azurefirewallsubnet';
 
 /**
  * What becomes of traffic that a firewall lets through: it leaves by the routes of the subnet that the firewall stands in. Undefined
@@ -45,21 +42,21 @@ export function behind(view: SubnetView, firewall: Firewall, route: Route | unde
   const address = route?.nextHopAddress;
   const literal = address === undefined || isUnknown(address) ? undefined : address;
   const key = [firewall.key, literal ?? '', region ?? ''].join('\n');
-  const found = ofNetwork.get(key) ?? subnetsOf(view, firewall, literal)
+  const found = ofNetwork.get(key) ?? firewallSubnets(view.whole, firewall, literal)
     .filter(({ routeTable }) => routeTable !== undefined).map((subnet) => viewOf(subnet, view));
   ofNetwork.set(key, found);
   return found;
 }
 
-/** Why a target is not certain to be reached after a firewall; `lost` where none of it is, and undefined where some of it certainly is. */
+/** Why a target is not certain to be reached by a firewall; `lost` where none of it is, and undefined where some of it certainly is. */
 export function onwardDoubt(view: SubnetView, firewall: Firewall, target: Target): string | undefined {
   const [from, ...others] = behind(view, firewall, undefined);
   if (from === undefined) {
-    return undefined;
+    return whyUnconnected(view, firewall, undefined);
   }
   const ways = from.waysOf(target).map(({ hops }) => hops.map((hop) => (from.isAt(hop.route) ? 'no' : onwardOf(hop, from, target))));
   if (ways.some((hops) => hops.every((hop) => hop === 'yes'))) {
-    return undefined;
+    return whyUnconnected(view, firewall, undefined);
   }
   const isLost = others.length === 0 && ways.every((hops) => hops.every((hop) => hop === 'no'));
   return isLost ? LOST : `where the routes of ${from.name} lead it to after the firewall ${firewall.name} is not in the files`;
@@ -74,15 +71,6 @@ function onwardOf(hop: Hop, { routes }: SubnetView, target: Target): 'yes' | 'no
 /** What a step after a firewall begins with. */
 export function afterFirewall({ name }: Firewall, from: SubnetView): string {
   return `after the firewall ${name}, by the routes of ${from.name}: `;
-}
-
-/** The subnets that a firewall may stand in: the one that holds the address which a route leads to, or all of its own. */
-function subnetsOf({ whole }: SubnetView, { addressRanges = [], privateAddresses }: Firewall, literal: string | undefined): Subnet[] {
-  const own = privateAddresses.flatMap((one) => (isUnknown(one) ? [] : knownInterval(one) ?? []));
-  const named = literal === undefined ? undefined : knownInterval(literal);
-  const at = IntervalSet.of(named !== undefined ? [named] : [...addressRanges, ...own]);
-  return whole.subnets.filter(({ name, addressPrefixes }) =>
-    name.toLowerCase() === FIREWALL_SUBNET && rangesOf(addressPrefixes).overlaps(at));
 }
 
 /** The subnet as the traffic of its firewall sees it. */

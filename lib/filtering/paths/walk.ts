@@ -1,6 +1,8 @@
 import { ALL_PORTS, PortInterval } from '../../azure/port-sets';
 import { FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
+import { holdsHost } from '../host-patterns';
 import { RuledOut } from './ruled-out';
+import { rulesFor } from './rule-index';
 import { MatchContext, Split, split } from './split';
 import { Target } from './target';
 
@@ -57,7 +59,7 @@ export function resultOf({ access, doubts }: Leaf): 'allow' | 'deny' | 'unknown'
 export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext): Leaf[] {
   const leaves: Leaf[] = [];
   let items: Item[] = [itemOf(piece)];
-  for (const rule of rules) {
+  for (const rule of rulesFor(rules, piece.source, piece.destination)) {
     const holds = holdsPorts(rule, piece, setting);
     if (holds === 'no' || !tellsNew(items, rule, setting)) {
       continue;
@@ -88,9 +90,33 @@ function tellsNew(items: readonly Item[], rule: FilterRule, setting: MatchContex
  * once no more tests are remembered, and lists have thousands of such rules.
  */
 function tellsNothingNew({ doubts, notTo, destination: target }: Item, rule: FilterRule, { hosts }: MatchContext): boolean {
+  if (rule.destination.isOfHosts) {
+    return isForOtherNames(target, rule);
+  }
   const isName = target.kind === 'tag' || (target.kind === 'host' && hosts.addressesOf(target.host) === undefined);
   return isName && doubts[rule.access] !== undefined && notTo.isFull && rule.isEither !== true && rule.source.isAny &&
     rule.destination.isOfPublicRanges;
+}
+
+/** Whether a rule for host names alone holds nothing of a target for certain: lists have thousands of such rules. */
+function isForOtherNames(target: Target, { access, destination: { hosts } }: FilterRule): boolean {
+  switch (target.kind) {
+    case 'host':
+      for (const host of hosts) {
+        if (holdsHost(host, target.host) || holdsHost(target.host, host)) {
+          return false;
+        }
+      }
+      return true;
+    case 'addresses':
+    case 'tag':
+    case 'unknown':
+      return access === 'allow' && !hosts.includes('*');
+    case 'url':
+    case 'every':
+    case 'own':
+      return false;
+  }
 }
 
 /** Gives what the rule decides to the leaves, and the rest to the rules that follow. */

@@ -2,13 +2,24 @@ import { Contradiction, contradictionsOf } from './contradictions';
 import { Cover } from './cover';
 import { DeadRule, deadRulesOf } from './dead-rules';
 import { Access, ListRule, Symbols } from './list-rule';
-import { redundantRulesOf } from './redundant-rules';
+import { redundantRules, redundantRulesOf } from './redundant-rules';
 import { RuleList } from './rule-list';
 
 export interface RuleCheck {
   readonly dead: readonly DeadRule[];
   readonly redundant: readonly number[];
   readonly contradictions: readonly Contradiction[];
+}
+
+/** The same where other things are known of symbols for what is redundant than for the rest. */
+export function checkRulesApart(
+  rules: readonly ListRule[], symbols: Symbols, ofRedundant: Symbols, defaultAccess: Access, fixed: number,
+): RuleCheck {
+  const list = new RuleList([{ rules, defaultAccess }], symbols);
+  return {
+    dead: deadRulesOf(list, new Cover(list)), contradictions: contradictionsOf(list),
+    redundant: redundantRules(rules, ofRedundant, defaultAccess, fixed),
+  };
 }
 
 /** What `deadRules`, `redundantRules` and `contradictions` say of one list, in about half of the time. */

@@ -48,16 +48,25 @@ export class SymbolTable {
   private read(number: number): UnknownSymbol {
     const name = this.names[number]!;
     const seen = new Set([name]);
-    let domain = IntervalSet.EVERY;
+    const wider: number[] = [];
+    let families: readonly (4 | 6)[] = [4, 6];
+    let known: IntervalSet | undefined;
     // The set grows while it is read: what is wider than a wider symbol is wider too.
     for (const symbol of seen) {
       const intervals = this.intervalsOf(symbol);
-      domain = domain.and(IntervalSet.of(intervals ?? this.source.familiesOf(symbol).map((family) => WHOLE_FAMILIES[family])));
-      if (intervals === undefined) {
-        this.source.widerOf(symbol).forEach((wider) => seen.add(wider));
+      if (intervals !== undefined) {
+        const set = IntervalSet.of(intervals);
+        known = known === undefined ? set : known.and(set);
+        continue;
       }
+      wider.push(this.numberOf(symbol));
+      const those = this.source.familiesOf(symbol);
+      families = families.filter((family) => those.includes(family));
+      this.source.widerOf(symbol).forEach((one) => seen.add(one));
     }
-    const wider = [...seen].filter((symbol) => this.intervalsOf(symbol) === undefined).map((symbol) => this.numberOf(symbol));
-    return { name, wider: wider.sort((a, b) => a - b), domain: domain.intervals };
+    const whole = families.map((family) => WHOLE_FAMILIES[family]);
+    return {
+      name, wider: wider.sort((a, b) => a - b), domain: known === undefined ? whole : known.and(IntervalSet.of(whole)).intervals,
+    };
   }
 }

@@ -1,0 +1,77 @@
+import { asList, asText, NotKnown, Refused } from './computed';
+import type { TerraformFunction } from './terraform-function';
+import { Unresolved } from './values';
+
+/** Longer texts and patterns are left to Terraform, whose regular expressions take no longer for any of them. */
+const MAX_TEXT = 256;
+const MAX_PATTERN = 200;
+const MAX_REPEATS = 3;
+
+/**
+ * What means the same in the regular expressions of Terraform and of JavaScript: letters, classes without names, groups that nothing
+ * repeats, anchors and repeats. Source: RE2, syntax.
+ */
+const SAME = /^(?:[^\\[\](){}*+?|^$]|\\[dDwW.\\/[\](){}*+?|^$-]|\[\^?(?:[^\\[\]&~]|\\[dwDW.\\/[\]^-])+\]|\((?:\?:)?|\)(?![*+?{])|[|^$]|[*+?]\??|\{\d{1,2}(?:,\d{0,2})?\})*$/;
+
+function pattern(source: unknown, flags: string): RegExp {
+  const text = asText(source);
+  const repeats = text.match(/[*+]|\{\d+,\d*\}/g) ?? [];
+  if (text.length > MAX_PATTERN || repeats.length > MAX_REPEATS || !SAME.test(text)) {
+    throw new NotKnown(new Unresolved('the regular expression is not evaluated'));
+  }
+  try {
+    return new RegExp(text, flags);
+  } catch (error) {
+    throw error instanceof SyntaxError ? new Refused('it is no regular expression') : error;
+  }
+}
+
+/** A text that is matched letter by letter in both. */
+function subject(value: unknown): string {
+  const text = asText(value);
+  if (text.length > MAX_TEXT || /[^\t\n\x20-\x7e]/.test(text)) {
+    throw new NotKnown(new Unresolved('the text is not matched'));
+  }
+  return text;
+}
+
+function result(match: RegExpMatchArray): unknown {
+  return match.length === 1 ? match[0] : match.slice(1).map((group) => (group as string | undefined) ?? null);
+}
+
+function regex(source: unknown, text: unknown): unknown {
+  const match = pattern(source, '').exec(subject(text));
+  if (match === null) {
+    throw new Refused('the pattern does not match');
+  }
+  return result(match);
+}
+
+function regexAll(source: unknown, text: unknown): unknown {
+  return [...subject(text).matchAll(pattern(source, 'g'))].map(result);
+}
+
+/** A text in which each part, or each match of `/pattern/`, is another. */
+function replace(text: unknown, part: unknown, by: unknown): string {
+  const [whole, what, instead] = [asText(text), asText(part), asText(by)];
+  if (what.length > 1 && what.startsWith('/') && what.endsWith('/')) {
+    const found = pattern(what.slice(1, -1), 'g');
+    if (instead.includes('$') || found.test('')) {
+      throw new NotKnown(new Unresolved('the replacement is not evaluated'));
+    }
+    return subject(whole).replace(found, () => instead);
+  }
+  return whole.split(what).join(instead);
+}
+
+/** Source: Terraform 1.11, string functions. */
+export const PATTERN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  regex, regexall: regexAll, replace,
+  matchkeys: (values, keys, wanted) => {
+    const [all, names, set] = [asList(values), asList(keys).map(asText), new Set(asList(wanted).map(asText))];
+    if (all.length !== names.length) {
+      throw new Refused('the lists have different lengths');
+    }
+    return all.filter((_, i) => set.has(names[i]!));
+  },
+};

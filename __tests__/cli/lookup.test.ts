@@ -66,6 +66,18 @@ test.each([
   expect(out).toContain(`It looks like a relative of ${relative}`);
 });
 
+test.each([
+  ['29876', '2022-08-26'], ['BatchNodeManagement.WestUS2:29877/tcp', '2022-08-26'], ['viennaglobal.azurecr.io:443', '2022-09-06'],
+])('%s was asked for once, by the article of %s', (endpoint, date) => {
+  const { code, out } = call(endpoint);
+  expect(code).toBe(1);
+  expect(out).toContain(`The article of ${date} asked for it; the editions of 2023-04-14 and later do not.`);
+});
+
+test.each(['29875', '29876/udp', 'Storage:29876', 'mine.azurecr.io', 'viennaglobal.azurecr.us'])('%s was not', (endpoint) => {
+  expect(call(endpoint).out).not.toContain('and later do not');
+});
+
 test('a relative that is documented itself needs no such word', () => {
   expect(call('cas-bridge.xethub.hf.co').out).not.toContain('looks like a relative');
   expect(call('evilhf.co').out).not.toContain('looks like a relative');
@@ -120,9 +132,9 @@ test('an address: unknown without a service tag file, and by its tag with one', 
 });
 
 test('a name that anybody may have is documented on a condition, which is said, and a deployment decides it', () => {
-  const foreign = call('viennaglobal.azurecr.io');
+  const foreign = call('foreign.azurecr.io');
   expect(foreign.code).toBe(4);
-  expect(foreign.out).toContain('Documented if viennaglobal is the container registry of the workspace, in the section kubernetes.');
+  expect(foreign.out).toContain('Documented if foreign is the container registry of the workspace, in the section kubernetes.');
   expect(call('eastus.experiments.azureml.net', '--format', 'json')).toMatchObject({ code: 0 });
   expect(call('evil.experiments.azureml.net').out).toContain('names it, if evil is the region');
 });

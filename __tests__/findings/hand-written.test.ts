@@ -1,6 +1,8 @@
 import { Cloud, Edition, Endpoint, MachineLearning, Ports, Requirement, RequirementSet } from '../../lib';
 import { Outcome } from '../../lib/filtering/answers';
 import { networkOf } from '../../lib/terraform/read-network';
+import { explainFlow } from '../../lib/verification/explain';
+import { parseFlow } from '../../lib/verification/flow';
 import { verify } from '../../lib/verification/verify';
 
 // Terraform JSON as people write it, by hand.
@@ -88,6 +90,22 @@ function said(set: RequirementSet, ...resources: readonly { [type: string]: { [n
     findings: findings.filter(({ severity }) => severity !== 'note').map(({ id, subject }) => `${id} ${subject}`),
   };
 }
+
+test.each<[string, Outcome, string]>([
+  ['*', 'met', 'allow'], ['1024-65535', 'met', 'allow'], ['443', 'denied', 'unknown'], ['80-1023', 'denied', 'unknown'],
+  ['1000-2000', 'unknown', 'unknown'], ['${var.ports}', 'unknown', 'unknown'],
+])('a rule for connections from port %s: a requirement is %s, and a flow gets %s', (ports, outcome, flow) => {
+  const rule = securityRule('r', 200, 'Allow', 'Outbound', { destination_address_prefix: 'AzureMonitor', source_port_range: ports });
+  const set = needing(Endpoint.serviceTag('AzureMonitor'));
+  expect(said(set, network([rule], [])).outcomes).toEqual([outcome]);
+  // Whoever wants to get out can choose the port that it opens a connection from.
+  const explained = explainFlow(
+    networkOf([{ file: 'main.tf.json', json: { resource: network([rule], []) } }]),
+    parseFlow('s outbound tcp 443 AzureMonitor', Cloud.PUBLIC),
+    { subnets: [{ name: 's', subnetId: SUBNET_ID, addressPrefixes: [], requirements: set, networkTraffic: 'virtual-network' }] },
+  );
+  expect(explained.outcome).toBe(flow);
+});
 
 describe('what may be open', () => {
   const ASG =

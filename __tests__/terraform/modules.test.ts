@@ -265,3 +265,40 @@ test('who asks for a subnet of a module that was not read is told so', () => {
   const [first] = verifyNetwork(requestFromDeployment(deployment, source)).findings.filter(({ id }) => id === 'not-evaluated');
   expect(first!.message).toMatch(/no subnet at all.*module\.net .*terraform plan/);
 });
+
+/** A module that adds a rule to a group that it is given. */
+const EXTRA = {
+  variable: { group: {}, on: { default: 0 } },
+  resource: { azurerm_network_security_rule: { r: {
+    ...RULE, name: 'extra', priority: 100, destination_address_prefix: 'Storage', resource_group_name: 'rg',
+    network_security_group_name: '${var.group}',
+  } } },
+};
+
+test.each<[repeated: object, value: unknown, rules: number]>([
+  [{ count: '${var.on}' }, 0, 0], [{ count: '${var.on}' }, 2, 2], [{ count: '${var.on ? 1 : 0}' }, false, 0],
+  [{ for_each: '${toset(var.on)}' }, [], 0], [{ for_each: '${toset(var.on)}' }, ['a'], 1],
+])('which modules there are is a condition: %j of %j', (repeated, value, rules) => {
+  const { securityGroups } = read({
+    'main.tf.json': {
+      variable: { on: { default: value } },
+      resource: { azurerm_network_security_group: { g: { name: 'nsg', resource_group_name: 'rg' } } },
+      module: { extra: { source: './extra', group: '${azurerm_network_security_group.g.name}', ...repeated } },
+    },
+    'extra/main.tf.json': EXTRA,
+  });
+  const [group] = [...securityGroups.values()];
+  expect([group!.rules.length, group!.conditions]).toEqual([rules, [expect.stringContaining('the variable on has its default value')]]);
+});
+
+test('a module of which there is none, and that calls itself, has an end', () => {
+  const again = { source: './', count: '${var.on}', group: '${var.group}' };
+  const { securityGroups } = read({
+    'main.tf.json': {
+      ...EXTRA, variable: { ...EXTRA.variable, group: { default: 'nsg' } },
+      module: { a: again, b: again, c: { ...again, on: '${var.on}' } },
+      resource: { azurerm_network_security_group: { g: { name: 'nsg', resource_group_name: 'rg' } } },
+    },
+  });
+  expect(securityGroups.size).toBe(1);
+});

@@ -173,3 +173,22 @@ test('an association with a group that is not known leaves the subnet with an un
   expect(of('${coalesce(var.a, var.b)}')).toContain('var.b');
   expect(of(null)).toEqual({ unknown: 'network_security_group_id is missing' });
 });
+
+test.each([
+  ['one([for s in azurerm_virtual_network.v.subnet : s.id if s.name == "b"])', true],
+  ['{ for s in azurerm_virtual_network.v.subnet : s.name => s.id }["b"]', true],
+  ['[for s in azurerm_virtual_network.v.subnet : s.id if startswith(s.name, "b")][0]', true],
+  // Subnets are a set, whose order Terraform makes of all their values.
+  ['tolist(azurerm_virtual_network.v.subnet)[1].id', false], ['azurerm_virtual_network.v.subnet.*.id[1]', false],
+  ['[for s in azurerm_virtual_network.v.subnet : s.id][1]', false],
+])('the id of a subnet that is a block: %s', (expression, isFound) => {
+  const { subnets } = configured({
+    azurerm_virtual_network: { v: { name: 'v', resource_group_name: 'rg', address_space: ['10.0.0.0/16'], subnet: [
+      { name: 'a', address_prefixes: ['10.0.0.0/24'] }, { name: 'b', address_prefixes: ['10.0.1.0/24'] },
+    ] } },
+    azurerm_route_table: { rt: { name: 'rt', resource_group_name: 'rg' } },
+    azurerm_subnet_route_table_association: { a: { subnet_id: `\${${expression}}`, route_table_id: '${azurerm_route_table.rt.id}' } },
+  });
+  const tables = subnets.filter(({ name }) => name === 'a' || name === 'b').map(({ name, routeTable }) => [name, typeof routeTable]);
+  expect(tables).toEqual(isFound ? [['a', 'undefined'], ['b', 'string']] : [['a', 'object'], ['b', 'object']]);
+});

@@ -45,6 +45,8 @@ export interface FilterRule {
   readonly hasUnknownPorts?: boolean;
   /** Whether it holds only some of the flows that it names: certain source ports. */
   readonly isPartial?: boolean;
+  /** Whether these source ports are all ones that services have, so that no connection of a client is opened from them. */
+  readonly isFromServices?: boolean;
   /** Whether an application rule is held to addresses as well as to names. */
   readonly isHeldToAddresses?: boolean;
 }
@@ -52,10 +54,10 @@ export interface FilterRule {
 /** A rule with all fields in one order: rules are asked more often than anything else, and that is quick where all are of one shape. */
 export function filterRule({
   name, label, place, kind, access, protocols, ports, sourcePorts, otherPorts, applications, source, destination, uncertain, condition,
-  isEither, hasUnknownPorts, isPartial, isHeldToAddresses,
+  isEither, hasUnknownPorts, isPartial, isFromServices, isHeldToAddresses,
 }: FilterRule): FilterRule {
   return {
     name, label, place, kind, access, protocols, ports, sourcePorts, otherPorts, applications, source, destination, uncertain, condition,
-    isEither, hasUnknownPorts, isPartial, isHeldToAddresses,
+    isEither, hasUnknownPorts, isPartial, isFromServices, isHeldToAddresses,
   };
 }

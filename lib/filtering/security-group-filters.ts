@@ -27,6 +27,8 @@ export function securityFilterRule(rule: SecurityRule, knowledge: Knowledge, end
   const { name, place, access, direction, priority, protocol, sourcePorts, destinationPorts } = rule;
   const ownPorts = portSet(known(sourcePorts));
   const isOfClients = ownPorts.some(({ first, last }) => first <= CLIENT_PORTS.first && CLIENT_PORTS.last <= last);
+  const areAllKnown = ownPorts.length > 0 && !sourcePorts.some(isUnknown);
+  const isFromServices = areAllKnown && ownPorts.every(({ last }) => last < CLIENT_PORTS.first);
   const isEverySourcePort = ownPorts.some(({ first }) => isOfClients && first === 0);
   return filterRule({
     name, label: `rule ${name} (priority ${isUnknown(priority) ? 'unknown' : priority})`, place, kind: 'security',
@@ -35,7 +37,8 @@ export function securityFilterRule(rule: SecurityRule, knowledge: Knowledge, end
     ports: known(destinationPorts), sourcePorts: known(sourcePorts),
     hasUnknownPorts: destinationPorts.some(isUnknown),
     source: endOf(rule.sources, knowledge, ends), destination: endOf(rule.destinations, knowledge, ends),
-    ...(!isOfClients && { isPartial: true }), ...conditionOf(rule, isOfClients && !isEverySourcePort),
+    ...(!isOfClients && { isPartial: true }), ...(isFromServices && { isFromServices }),
+    ...conditionOf(rule, isOfClients && !isEverySourcePort),
     ...uncertainty(
       rule.uncertain ?? false,
       isUnknown(access) && `it is not known what it does: ${access.unknown}`,

@@ -42,11 +42,27 @@ const SERVICES: readonly NamelessService[] = [
   },
 ];
 
-/** What articles say of a host that they do not name; undefined where they say nothing of its service. */
-export function notDocumented({ kind, value }: Query): string | undefined {
-  if (kind !== 'host' && kind !== 'url') {
-    return undefined;
+/** What older articles asked for, and what holds of it; people still have it in templates and tickets. */
+const RETIRED: readonly { readonly isMeant: (query: Query) => boolean; readonly words: string }[] = [
+  {
+    isMeant: ({ kind, value, port, protocol }) => (kind === 'port' || (kind === 'tag' && /^BatchNodeManagement(\.|$)/.test(value))) &&
+      (port === 29876 || port === 29877) && protocol !== 'UDP',
+    words: 'Azure Batch once came in on TCP 29876-29877 from BatchNodeManagement. The article of 2022-08-26 asked for it; the editions ' +
+      'of 2023-04-14 and later do not.',
+  },
+  {
+    isMeant: ({ kind, value }) => (kind === 'host' || kind === 'url') && value === 'viennaglobal.azurecr.io',
+    words: 'It is a registry of Microsoft, with images that Azure Machine Learning makes. The article of 2022-09-06 asked for it; the ' +
+      'editions of 2023-04-14 and later do not.',
+  },
+];
+
+/** What articles say of an endpoint that they do not ask for; undefined where they say nothing of it. */
+export function notDocumented(query: Query): string | undefined {
+  const retired = RETIRED.find(({ isMeant }) => isMeant(query))?.words;
+  if (retired !== undefined || (query.kind !== 'host' && query.kind !== 'url')) {
+    return retired;
   }
-  const name = value.replace(/^\*\./, '');
+  const name = query.value.replace(/^\*\./, '');
   return SERVICES.find(({ domains }) => domains.some((domain) => name === domain || name.endsWith(`.${domain}`)))?.words;
 }

@@ -132,6 +132,9 @@ export function placeholdersIn(documented: string, asked: string): ReadonlyMap<s
   return new Map(found === null ? [] : names.map((name, i) => [name, found[i + 1]!]));
 }
 
+/** A registry that is Microsoft's, so that it is that of no workspace. Source: the article of 2022-09-06 and those on images. */
+const NOT_OWN = '(?!viennaglobal\\.azurecr\\.io$)';
+
 /** A placeholder stands for one label or a part of one; a wildcard for one label or several. */
 function patternOf(documented: string): RegExp {
   let pattern = patterns.get(documented);
@@ -140,7 +143,7 @@ function patternOf(documented: string): RegExp {
       .replace(/^\*\./, '')
       .replace(/\./g, '\\.')
       .replace(/<[^>]*>/g, '([a-z0-9-]+)');
-    pattern = new RegExp(`^${documented.startsWith('*.') ? '(?:[^.]+\\.)+' : ''}${body}$`);
+    pattern = new RegExp(`^${NOT_OWN}${documented.startsWith('*.') ? '(?:[^.]+\\.)+' : ''}${body}$`);
     patterns.set(documented, pattern);
   }
   return pattern;

@@ -7,6 +7,9 @@ export class TerraformSet {
   constructor(public readonly items: readonly unknown[]) {}
 }
 
+/** A set of objects, whose order is not known here. */
+export class UnorderedSet extends TerraformSet {}
+
 /** A mistake that Terraform refuses, which `try` and `can` look for. */
 export class Refused extends Error {}
 
@@ -97,6 +100,9 @@ export function asBoolean(value: unknown): boolean {
 export function asList(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) {
     return value as unknown[];
+  }
+  if (value instanceof UnorderedSet && value.items.length > 1) {
+    throw new NotKnown(new Unresolved('the order of the set is not known'));
   }
   if (value instanceof TerraformSet) {
     return value.items;

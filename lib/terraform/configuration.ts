@@ -80,7 +80,7 @@ export class Configuration implements ModuleScope {
     this.count = from?.configuration.count ?? { made: 0 };
     this.variables = new Variables(values, report, from && ((name) => from.configuration.argument(from.instance, name)));
     this.calls = new ModuleCalls(
-      group, this.prefix, this.count, (args) => this.instancesOf(args),
+      group, this.prefix, this.count, (args) => this.evaluation.run.resting(() => this.instancesOf(args)),
       (instance) => new Configuration(group, instance.documents, remoteStates, report, [], { configuration: this, instance }),
     );
     const { folder } = this.root.documents[0]!;
@@ -122,7 +122,13 @@ export class Configuration implements ModuleScope {
       const { value: count, conditions } = this.evaluation.run.resting(() => this.countOf(block));
       return count === 0 && conditions.length > 0 ? [this.resource(block, block.address, new Map(), conditions)] : [];
     });
-    return [...own, ...this.calls.all.flatMap((module) => module.leftOut(types))];
+    const ofModules = this.calls.leftOut.flatMap((module) => [...module.resources(types), ...module.leftOut(types)]);
+    return [...own, ...ofModules, ...this.calls.all.flatMap((module) => module.leftOut(types))];
+  }
+
+  /** Values of variables that decide whether the module is there. */
+  private get conditions(): readonly string[] {
+    return this.from === undefined ? [] : [...this.from.configuration.conditions, ...this.from.instance.conditions];
   }
 
   /** How many there are of a resource; undefined where that is not known. */
@@ -289,7 +295,7 @@ export class Configuration implements ModuleScope {
     const subscription = this.root.subscriptionOf(provider);
     const part = readPart(body, REGIONAL.has(block.type) && this.hasRegions);
     const { value: values, conditions } = this.evaluation.run.resting(() => bodyValues(part, environment, this.evaluation));
-    const all = [...new Set([...before, ...conditions])];
+    const all = [...new Set([...this.conditions, ...before, ...conditions])];
     const { conditions: ownerConditions } = this.evaluation.run.resting(() =>
       ownerTexts(block.type, body).forEach((text) => this.evaluation.evaluate(text, environment)));
     const givenTo = [...new Set(this.givenTexts.filter(({ text }) => isGiven(block.address, text)).map(({ module }) => module))];

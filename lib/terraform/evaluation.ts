@@ -1,4 +1,4 @@
-import { asText, NotKnown, Refused, symbolOf, TerraformSet, TooLarge } from './computed';
+import { asText, NotKnown, Refused, symbolOf, TerraformSet, TooLarge, UnorderedSet } from './computed';
 import { hasDynamic } from './dynamic-blocks';
 import type { Environment } from './environment';
 import type { EvaluationRun } from './evaluation-run';
@@ -9,6 +9,7 @@ import { isTemplate, Steps, stepsText } from './expressions';
 import { fileFunction } from './file-functions';
 import { forValue } from './for-expressions';
 import { FUNCTIONS } from './functions';
+import { isVirtualNetwork, withIds } from './inline-subnets';
 import { conditional, operation } from './operators';
 import { joined } from './joined-texts';
 import { partOfId } from './parts-of-ids';
@@ -217,6 +218,9 @@ export class Evaluation {
       if (value instanceof Unresolved) {
         return unknownBecause(text, value, symbolOf(`${this.space}each ${text}`, [value]));
       }
+      if (value instanceof UnorderedSet && value.items.length > 1) {
+        return new Unresolved(text);
+      }
       const items = value === null ? [] : Array.isArray(value) ? value as unknown[] : value instanceof TerraformSet ? value.items : [value];
       return items.map((item) => this.value(each, new Map([...environment, ['*', item]])));
     });
@@ -348,7 +352,8 @@ export class Evaluation {
       ? undefined
       : follow(all, steps.slice(1), text, (inner, rest) => this.attribute(inner, rest, text), this.sensitivity, true);
     if (value !== undefined && !(value instanceof Unresolved)) {
-      return value;
+      const isSubnets = steps.length === 1 && base !== undefined && isVirtualNetwork(base, key);
+      return isSubnets ? withIds(value, this.attribute(resource, ['id'], `${base}.id`) as Unresolved) : value;
     }
     const attribute = stepsText(steps);
     return new Unresolved(

@@ -1,4 +1,4 @@
-import { asBoolean, asText, isPlain, NotKnown, Refused, symbolOf, TerraformSet } from './computed';
+import { asBoolean, asText, isPlain, NotKnown, Refused, symbolOf, TerraformSet, UnorderedSet } from './computed';
 import type { Environment } from './environment';
 import type { Expression, ForExpression } from './expression';
 import { Sensitive, Sensitivity } from './sensitivity';
@@ -40,8 +40,8 @@ function of(
   ]));
   try {
     const taken = items.filter((names) => expression.condition === undefined || asBoolean(opened(value(expression.condition, names))));
-    return expression.key === undefined
-      ? taken.map((names) => value(expression.value, names))
+    return expression.key === undefined && over instanceof UnorderedSet && taken.length > 1 ? unknown(over)
+      : expression.key === undefined ? taken.map((names) => value(expression.value, names))
       : objectOf(expression, (names) => opened(value(expression.key!, names)), taken, value);
   } catch (error) {
     if (error instanceof NotKnown) {

@@ -22,6 +22,8 @@ export interface ModuleInstance {
   /** Values of `each` and `count` in the arguments. */
   readonly environment: Environment;
   readonly documents: readonly SourceDocument[];
+  /** Values of variables that decide which instances there are. */
+  readonly conditions: readonly string[];
 }
 
 /** What the modules of one configuration have in common. */
@@ -55,7 +57,8 @@ export class ModuleCalls<T extends HasOutputs> {
    */
   constructor(
     private readonly group: string, private readonly prefix: string, private readonly count: ModuleCount,
-    private readonly instances: (args: Fields) => Instances, private readonly make: (instance: ModuleInstance) => T,
+    private readonly instances: (args: Fields) => { readonly value: Instances; readonly conditions: readonly string[] },
+    private readonly make: (instance: ModuleInstance) => T,
   ) {}
 
   /** Adds the calls of a document. */
@@ -117,18 +120,36 @@ export class ModuleCalls<T extends HasOutputs> {
   private childrenOf(name: string): readonly Child<T>[] | undefined {
     const call = this.calls.get(name);
     const documents = call === undefined || 'why' in call.files ? [] : call.files.documents;
-    const instances: Instances = call === undefined ? undefined : repeatedBy(call.args) === undefined
-      ? new Map([['', new Map()]]) : this.instances(call.args);
-    const isTooDeep = this.prefix.split('module.').length > MAX_DEPTH;
-    if (call === undefined || documents.length === 0 || instances === undefined || isTooDeep ||
-        this.count.made + instances.size > MAX_MODULES) {
+    const { value: instances, conditions } = this.instancesOf(call);
+    if (call === undefined || documents.length === 0 || instances === undefined || !this.take(instances.size)) {
       return undefined;
     }
-    this.count.made += instances.size;
     return [...instances].map(([one, environment]) => {
       const key = repeatedBy(call.args) === undefined ? undefined : one;
-      const module = this.make({ address: this.addressOf(name, key), args: call.args, environment, documents });
+      const module = this.make({ address: this.addressOf(name, key), args: call.args, environment, documents, conditions });
       return { ...(key !== undefined && { key }), module };
+    });
+  }
+
+  /** Whether so many may be made, as modules that call themselves have no end. */
+  private take(size: number): boolean {
+    const isTooMany = this.prefix.split('module.').length > MAX_DEPTH || this.count.made + size > MAX_MODULES;
+    this.count.made += isTooMany ? 0 : size;
+    return !isTooMany;
+  }
+
+  private instancesOf(call: Call | undefined): { readonly value: Instances; readonly conditions: readonly string[] } {
+    return call === undefined ? { value: undefined, conditions: [] }
+      : repeatedBy(call.args) === undefined ? { value: new Map([['', new Map()]]), conditions: [] }
+      : this.instances(call.args);
+  }
+
+  /** Modules that there are none of, as the values of variables are; each stands for all that there could be. */
+  public get leftOut(): readonly T[] {
+    return [...this.calls].flatMap(([name, call]) => {
+      const { value: instances, conditions } = this.instancesOf(call);
+      return instances?.size !== 0 || conditions.length === 0 || 'why' in call.files || !this.take(1) ? []
+        : [this.make({ address: this.addressOf(name, undefined), args: call.args, environment: new Map(), conditions, ...call.files })];
     });
   }
 

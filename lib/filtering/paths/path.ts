@@ -29,6 +29,8 @@ export interface RequiredFlow extends OtherEnd {
   readonly atFirewall?: boolean;
   /** Service endpoint that the traffic takes, past any route. */
   readonly serviceEndpoint?: string;
+  /** Whether a requirement needs it, whatever port it comes from. */
+  readonly isNeeded?: boolean;
   /** Firewalls that have let it through already. */
   readonly passed?: readonly Firewall[];
 }
@@ -145,13 +147,13 @@ function decisive({ result, steps }: PathResult): string {
 }
 
 /** The way of traffic into a subnet: its security group alone, because it comes to the address of the compute. */
-function inboundPath(view: SubnetView, { protocol, ports, target }: RequiredFlow): PathResult {
+function inboundPath(view: SubnetView, { protocol, ports, target, isNeeded = false }: RequiredFlow): PathResult {
   if (view.isUnfiltered) {
     return withoutGroup(view, target);
   }
   const layer = through(
-    'security group', view.filteredBy, view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) }, view.setting,
-    undefined, true,
+    'security group', view.filteredBy, view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) },
+    { ...view.setting, isNeeded }, undefined, true,
   );
   return resting(
     { result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, view.filteredBy, view.group?.incomplete,
@@ -160,11 +162,11 @@ function inboundPath(view: SubnetView, { protocol, ports, target }: RequiredFlow
 
 /** The way of traffic out of a subnet: security group, route, and the firewall that the route leads to. */
 function outboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
-  const { protocol, ports, target, instead, fqdnTags = [] } = asked;
+  const { protocol, ports, target, instead, fqdnTags = [], isNeeded = false } = asked;
   if (isOfPlatform(target)) {
     return platformPath(view, asked);
   }
-  const setting = fqdnTags.length === 0 ? view.setting : { ...view.setting, fqdnTags };
+  const setting = { ...view.setting, isNeeded, ...(fqdnTags.length > 0 && { fqdnTags }) };
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const first = view.isUnfiltered ? withoutGroup(view, target)
     : resting(

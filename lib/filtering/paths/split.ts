@@ -29,6 +29,8 @@ export interface MatchContext {
   readonly canWidenTo: (target: Target) => boolean;
   /** Whether what is open is looked for: then traffic may name its host, and need not. */
   readonly isForOpenings?: boolean;
+  /** Whether it is asked for by a requirement, so that all who open connections have to be let through. */
+  readonly isNeeded?: boolean;
   /** Whether the rules on the way are listed one by one. */
   readonly isTraced?: boolean;
   /** What expressions of requirements are equal to for certain, by their texts. */

@@ -232,9 +232,9 @@ function whyMaybe({ uncertain, isHeldToAddresses }: FilterRule): string {
 
 /** What a rule that allows lets through of some flows is open, however few they are; what is asked for has to be held as a whole. */
 export function holdsPorts(
-  rule: FilterRule, { protocol, ports }: Pick<FlowPiece, 'protocol' | 'ports'>, { isForOpenings = false }: MatchContext,
+  rule: FilterRule, { protocol, ports }: Pick<FlowPiece, 'protocol' | 'ports'>, { isForOpenings = false, isNeeded = false }: MatchContext,
 ): 'yes' | 'maybe' | 'no' {
-  if (!rule.protocols.includes(protocol)) {
+  if (!rule.protocols.includes(protocol) || (isNeeded && rule.access === 'allow' && rule.isFromServices === true)) {
     return 'no';
   }
   if (!hasPorts(protocol) && !holdAll(rule.ports, ALL_PORTS[0]!)) {

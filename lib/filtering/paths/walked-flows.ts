@@ -21,7 +21,7 @@ export function keepWalks(views: readonly VerifiedSubnet[]): void {
 export function walkedFlows(requirement: Requirement, view: VerifiedSubnet, substitutes: Substitutes): readonly WalkedFlow[] {
   const ofView = kept.get(view);
   const flows = ofView?.get(requirement.id) ?? requiredFlowsOf(requirement, view, substitutes)
-    .map((flow) => ({ flow, path: pathOf(view, requirement.direction, flow) }));
+    .map((flow) => ({ flow, path: pathOf(view, requirement.direction, { ...flow, isNeeded: true }) }));
   ofView?.set(requirement.id, flows);
   return flows;
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import type { AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollectionGroup, Unknown, UnreadPart } from '../network/network';
 import { byPriority } from '../network/order';
 import { isUnknown } from '../network/unknown';
@@ -43,7 +44,7 @@ export class FirewallExportReader {
     if (key !== undefined) {
       this.addresses.set(key, [...this.addresses.get(key) ?? [], ...addresses]);
       this.ranges.set(key, [...this.ranges.get(key) ?? [], ...this.rangesOf(members)]);
-      this.instances.set(key, [...this.instances.get(key) ?? [], { key: listed.id.key, ...pathPart(listed.id.key) }]);
+      addTo(this.instances, key, { key: listed.id.key, ...pathPart(listed.id.key) });
       this.namedAt.set(key, members.place);
       if (members.has('managementIpConfiguration')) {
         this.managed.add(key);

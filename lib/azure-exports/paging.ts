@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import type { ExportDocument } from './documents';
 import { parseArmId } from './arm-id';
 import type { Inventory } from './inventory';
@@ -47,7 +48,7 @@ function byList(documents: readonly ExportDocument[]): Map<string, ExportDocumen
     const first = document.items.map(idOf).find((id) => id !== undefined);
     const owner = first?.parent ?? first?.key.split('/').slice(0, 3).join('/') ?? document.file;
     const key = `${document.form} ${owner} ${first?.type ?? ''}`;
-    lists.set(key, [...lists.get(key) ?? [], document]);
+    addTo(lists, key, document);
   }
   return lists;
 }
@@ -57,7 +58,7 @@ function sayMissingRows(documents: readonly ExportDocument[], inventory: Invento
   const queries = new Map<string, ExportDocument[]>();
   for (const document of documents.filter(({ total, isCut, items }) => isCut === true || (total !== undefined && total > items.length))) {
     const key = document.total === undefined ? document.file : String(document.total);
-    queries.set(key, [...queries.get(key) ?? [], document]);
+    addTo(queries, key, document);
   }
   for (const pages of queries.values()) {
     const [{ file, total }] = pages as [ExportDocument];

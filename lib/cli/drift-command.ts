@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { Cloud, CLOUDS } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
@@ -181,7 +182,7 @@ function catalogText({ host, catalog: { result, rows } }: DriftEntry): string {
 function someOf<T>(items: readonly T[], textOf: (item: T) => string, idOf: (item: T) => string): string {
   const ids = new Map<string, string[]>();
   for (const item of items) {
-    ids.set(textOf(item), [...(ids.get(textOf(item)) ?? []), idOf(item)]);
+    addTo(ids, textOf(item), idOf(item));
   }
   const shown = [...ids].slice(0, SHOWN).map(([text, those]) => `${text} (${those.join(', ')})`).join(', ');
   return ids.size > SHOWN ? `${shown} and ${ids.size - SHOWN} more` : shown;

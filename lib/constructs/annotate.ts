@@ -1,5 +1,6 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
+import { groupBy } from '../azure/groups';
 import { documentationRanges, prefixesOutside, publicRanges } from '../azure/network-ranges';
 import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -98,18 +99,4 @@ export function adviseSourcesOf(scope: Construct, sources: readonly string[], su
 
 function ids(same: readonly { requirementId: string }[]): string {
   return same.map(({ requirementId }) => requirementId).join(', ');
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [item]);
-    } else {
-      group.push(item);
-    }
-  }
-  return groups;
 }

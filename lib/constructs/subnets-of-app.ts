@@ -1,5 +1,6 @@
 import { TerraformElement, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { addTo } from '../azure/groups';
 import { AddressRange, compareRanges, contains, parseAddressRange } from '../azure/addresses';
 import { isReference } from '../azure/references';
 import { checkSubnetOfCompute, OWN_SUBNET, reservedName } from '../azure/reserved-subnets';
@@ -92,13 +93,13 @@ function problemsFor(scope: Construct, subnets: Subnets): string[] {
 
 function allProblems(root: IConstruct, { uses, ranges, advised }: Subnets): Map<Construct, string[]> {
   const problems = new Map<Construct, string[]>();
-  const say = (scope: Construct, problem: string): unknown => problems.set(scope, [...problems.get(scope) ?? [], problem]);
+  const say = (scope: Construct, problem: string): unknown => addTo(problems, scope, problem);
   const places = new Map<Construct, KnownSubnet[]>();
   const made = uses.some(({ subnetId }) => isReference(subnetId)) ? resourcesById(root, 'azurerm_subnet') : undefined;
   for (const { scope, what, subnetId, isSaid } of uses) {
     const place = placeOf(scope, subnetId, made);
     if (place !== undefined) {
-      places.set(scope, [...places.get(scope) ?? [], place]);
+      addTo(places, scope, place);
       const problem = isReference(subnetId) && !isSaid ? reservedName(place.name) : undefined; // an id was checked when it was given
       if (problem !== undefined) {
         say(scope, `${what}: ${problem}; ${OWN_SUBNET}`);

@@ -1,3 +1,4 @@
+import { addTo, groupBy } from '../azure/groups';
 import { Direction } from '../requirements/direction';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
 import { OpenPiece } from '../filtering/paths/openings';
@@ -21,10 +22,7 @@ const doubtfulOpenings: Finder = ({ open }) => open.flatMap(({ view, pieces }) =
   }
   const certain = new Map<string, PortInterval[]>();
   for (const piece of pieces.filter(({ doubt }) => doubt === undefined)) {
-    const key = keyOf(piece);
-    const ports = certain.get(key) ?? [];
-    certain.set(key, ports);
-    ports.push(piece.ports);
+    addTo(certain, keyOf(piece), piece.ports);
   }
   const doubtful = pieces.filter(({ doubt }) => doubt !== undefined)
     .flatMap((piece) => withoutPorts([piece.ports], portSet(certain.get(keyOf(piece)) ?? [])).map((ports) => ({ ...piece, ports })));
@@ -38,14 +36,8 @@ function keyOf({ direction, protocol, target }: OpenPiece): string {
 
 /** Pieces with the same other end and way, and for the same reason not certain. */
 function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
-  const groups = new Map<string, OpenPiece[]>();
-  for (const piece of pieces) {
-    const key = [piece.direction, wholeText(piece.target), piece.way ?? '', piece.doubt ?? ''].join('\n');
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(piece);
-  }
-  return [...groups.values()];
+  const keyed = ({ direction, target, way = '', doubt = '' }: OpenPiece): string => [direction, wholeText(target), way, doubt].join('\n');
+  return [...groupBy(pieces, keyed).values()];
 }
 
 function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts {
@@ -94,7 +86,7 @@ export function flowsText(pieces: readonly Pick<OpenPiece, 'protocol' | 'ports'>
     const those = pieces.filter((piece) => piece.protocol === protocol);
     if (those.length > 0) {
       const ports = hasPorts(protocol) ? portSet(those.map((piece) => piece.ports)).map(portText).join(',') : '';
-      byPorts.set(ports, [...(byPorts.get(ports) ?? []), protocol]);
+      addTo(byPorts, ports, protocol);
     }
   }
   const all = byPorts.get('0-65535');

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { addTo } from '../azure/groups';
 import { Deployment, hasOwnRequirements } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Carrier, carriersOf, DeploymentRules, deploymentRules } from '../lookup/deployment-rules';
@@ -144,7 +145,7 @@ function filteredByFirewall(table: FlowTable): ReadonlySet<string> {
   const keys = new Set<string>();
   const addressesOf = new Map<string, string[]>();
   table.names.names.forEach((names, address) =>
-    names.forEach((name) => addressesOf.set(name, [...(addressesOf.get(name) ?? []), address])),
+    names.forEach((name) => addTo(addressesOf, name, address)),
   );
   for (const count of table.counts.filter(({ layer, verdict }) => layer === 'firewall' && verdict !== 'unresolved')) {
     if (count.reason === 'no-server-name') {

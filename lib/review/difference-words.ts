@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { FlowSide } from '../filtering/paths/changed-flows';
 import { Place } from '../network/network';
 import { Direction } from '../requirements/direction';
@@ -73,7 +74,7 @@ export function bySubnets<T extends { readonly subnet: string }>(
   const groups = new Map<string, string[]>();
   for (const one of all) {
     const text = textOf(one);
-    groups.set(text, [...groups.get(text) ?? [], one.subnet]);
+    addTo(groups, text, one.subnet);
   }
   return [...groups].map(([text, subnets]) => ({ text, subnets }));
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { SubnetPair } from '../filtering/paths/changed-flows';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { placeKey } from '../findings/context';
@@ -53,7 +54,7 @@ function keysBy(views: Views, identityOf: (view: SubnetView, key: string) => str
   for (const [key, view] of views) {
     const identity = identityOf(view, key);
     if (identity !== undefined) {
-      all.set(identity, [...all.get(identity) ?? [], key]);
+      addTo(all, identity, key);
     }
   }
   return all;

@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { RequirementAnswer } from '../filtering/answers';
 import { answerFor } from '../filtering/paths/answer';
 import { substitutesOf } from '../filtering/paths/required-flows';
@@ -43,7 +44,7 @@ export class Trial {
       for (const view of this.views.values()) {
         for (const piece of [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction))) {
           const key = `${view.name} ${flowText(piece)}`;
-          open.set(key, [...open.get(key) ?? [], piece.ports]);
+          addTo(open, key, piece.ports);
         }
       }
       this.open = open;

@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { Direction } from '../requirements/direction';
@@ -62,7 +63,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
   const addToSlot = (requirement: Requirement): void => {
     report.written(requirement);
     const key = `${requirement.direction} ${requirement.slot}`;
-    bySlot.set(key, [...(bySlot.get(key) ?? []), requirement]);
+    addTo(bySlot, key, requirement);
   };
 
   for (const requirement of set.all) {

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { addTo } from '../azure/groups';
 import { printable } from '../azure/errors';
 import type { ReportProblem, UnreadPart } from '../network/network';
 import { Configuration } from './configuration';
@@ -45,7 +46,7 @@ export function documentsOf(
     switch (contentKind(document.file, document.json)) {
       case 'configuration': {
         const folder = dirname(document.file);
-        folders.set(folder, [...folders.get(folder) ?? [], document]);
+        addTo(folders, folder, document);
         break;
       }
       case 'plan': {

@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { Fields, member } from '../network/fields';
 import { entries } from './values';
 
@@ -48,7 +49,7 @@ export function givenToModules(root: ModuleScope): ReadonlyMap<ModuleScope, read
     }
     seen.set(scope, before.add(value));
     const text = JSON.stringify(value);
-    found.set(scope, [...found.get(scope) ?? [], { module, text }]);
+    addTo(found, scope, { module, text });
     for (const [, kind, name = '', output] of text.matchAll(NAMED)) {
       FOLLOW[kind as keyof typeof FOLLOW](scope, name, output).forEach(([of, next]) => visit(of, module, next, seen));
     }

@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { knownInterval } from '../network/address-text';
 import type { Network, NetworkInterface, ReadingProblem, ReportProblem, Unknown } from '../network/network';
 import { shown } from '../network/shown';
@@ -40,7 +41,7 @@ export class NetworkInterfaces {
         this.resourceIndex.possible('networkInterface', named?.names, named).forEach((one) =>
           perhaps.set(one, [{ resource, group: { unknown: why } }]));
       } else {
-        given.set(entry, [...given.get(entry) ?? [], { resource, group: group ?? { unknown: 'network_security_group_id is missing' } }]);
+        addTo(given, entry, { resource, group: group ?? { unknown: 'network_security_group_id is missing' } });
       }
     }
     for (const entry of this.resourceIndex.entries('networkInterface')) {

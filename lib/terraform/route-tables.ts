@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { NEXT_HOPS, type Route, type RouteTable } from '../network/network';
 import { addressTerm, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
@@ -22,7 +23,7 @@ function withoutTwins(routes: readonly Route[], { parts }: Owned): Route[] {
   for (const one of routes) {
     const text = prefixText(one.prefix);
     if (text !== undefined && one.uncertain === undefined) {
-      byPrefix.set(text, [...byPrefix.get(text) ?? [], one]);
+      addTo(byPrefix, text, one);
     }
   }
   return routes.map((one) => {

@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import type { AddressTerm, PortTerm, NetworkSecurityGroup, SecurityRule, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
@@ -66,7 +67,7 @@ function withCollisions(rules: readonly SecurityRule[], parts: readonly Part[]):
     });
     if (rule.access !== other.access || !isKnown(rule.access)) {
       const doubt = `the rule ${other.name} has its priority ${number} as well, and which is first is not known`;
-      before.set(other, [...before.get(other) ?? [], { ...rule, uncertain: doubt }]);
+      addTo(before, other, { ...rule, uncertain: doubt });
     }
   }
   return rules.flatMap((rule) => [...before.get(rule) ?? [], rule]);

@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import type { AddressTerm, Peering, ReportProblem, Subnet } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
@@ -73,7 +74,7 @@ export class VirtualNetworks {
       (network.resource === undefined && names.some((name) => typeof name !== 'string')); // perhaps of one that is made here
     if (isKnown(network)) {
       const to = remote !== undefined && isKnown(remote) ? remote : undefined;
-      this.sides.set(network.key, [...this.sides.get(network.key) ?? [], { resource, from: network.key, to }]);
+      addTo(this.sides, network.key, { resource, from: network.key, to });
     }
   }
 

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { addTo } from '../azure/groups';
 import { parseAddressRange } from '../azure/addresses';
 import { InputError, refusing } from '../azure/errors';
 import { checkHostName } from '../azure/host-names';
@@ -25,7 +26,7 @@ export function resolvedHosts(text: string, argument: string): Map<string, strin
     checkNotMapped(argument, range);
     const name = host.toLowerCase();
     checkHostName(name);
-    found.set(name, [...found.get(name) ?? [], address]);
+    addTo(found, name, address);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../../azure/groups';
 import { IntervalSet } from '../../network/interval-set';
 import { cutPorts, hasPort, PortInterval, portSet, PortSet, portsOverlap, withoutPorts } from '../../azure/port-sets';
 import { AddressInterval } from '../../network/network';
@@ -26,7 +27,7 @@ export class OpenKeys {
     const keys = new PieceKeys(view!);
     for (const part of pieces.flatMap((piece) => partsOf(piece, view!))) {
       const { piece, ports, blockers } = part;
-      add(this.parts, keys.of(piece, identityOf(piece.target)), part);
+      addTo(this.parts, keys.of(piece, identityOf(piece.target)), part);
       if (piece.target.kind === 'addresses') {
         const key = keys.of(piece, piece.target.side);
         const known = this.addresses.get(key) ?? new OpenAddresses();
@@ -119,12 +120,6 @@ class OpenAddresses {
     }
     return set;
   }
-}
-
-function add<T>(map: Map<string, T[]>, key: string, one: T): void {
-  const those = map.get(key) ?? [];
-  map.set(key, those);
-  those.push(one);
 }
 
 /** All that matters of pieces of one network but their ports, and none of the names that people give to rules. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { addTo } from '../../azure/groups';
 import { quoteId } from '../../azure/resource-ids';
 import { knownInterval } from '../../network/address-text';
 import type { Network, Subnet } from '../../network/network';
@@ -53,7 +54,7 @@ export class SubnetIndex {
 
 function add(map: Map<string, Subnet[]>, key: string | undefined, subnet: Subnet): void {
   if (key !== undefined) {
-    map.set(key, [...map.get(key) ?? [], subnet]);
+    addTo(map, key, subnet);
   }
 }
 

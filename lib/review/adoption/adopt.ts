@@ -1,3 +1,4 @@
+import { addTo } from '../../azure/groups';
 import { HiddenTexts } from '../../network/hidden-texts';
 import { documentsOf } from '../../terraform/documents';
 import { ALL_TYPES } from '../../terraform/kinds';
@@ -101,7 +102,7 @@ function index(existing: readonly Existing[]): ReadonlyMap<string, readonly Exis
   for (const one of existing) {
     const id = one.id.toLowerCase();
     for (const key of new Set([id, id.replaceAll(/\/subscriptions\/[^/]+\//g, `/subscriptions/${ANY_SUBSCRIPTION}/`)])) {
-      all.set(`${one.type} ${key}`, [...all.get(`${one.type} ${key}`) ?? [], one]);
+      addTo(all, `${one.type} ${key}`, one);
     }
   }
   return all;

@@ -1,3 +1,4 @@
+import { addTo } from '../../azure/groups';
 import { ReportFinding } from './network-report';
 
 /** Findings with one cause, which are one row. One that has a cause of its own is a row of one. */
@@ -17,7 +18,7 @@ export function findingRows(findings: readonly ReportFinding[]): CauseRow[] {
   const groups = new Map<string, ReportFinding[]>();
   findings.forEach((one, i) => {
     const key = JSON.stringify(one.cause === undefined ? [i] : [one.finding, one.cause, one.acknowledged ?? null]);
-    groups.set(key, [...groups.get(key) ?? [], one]);
+    addTo(groups, key, one);
   });
   return [...groups.values()].map((those): CauseRow => {
     const first = those[0]!;

@@ -1,3 +1,4 @@
+import { addTo } from '../../azure/groups';
 import { AlikeSubnets } from './alike-subnets';
 import { html } from './html-text';
 import { NetworkReport, ReportRule } from './network-report';
@@ -132,7 +133,7 @@ function lanes(report: NetworkReport, subnet: AlikeSubnets, { ways }: Layout, na
   const groups = new Map<string, number[]>();
   ways.forEach(({ way: { direction, outcome, stations, stop } }, i) => {
     const key = JSON.stringify([outcome === 'open', direction, stations, stop]);
-    groups.set(key, [...groups.get(key) ?? [], i]);
+    addTo(groups, key, i);
   });
   const chip = (text: string, kind: string, link: string): string =>
     (link === '' ? `<span class="chip ${kind}">${html(text)}</span>` : `<a class="chip ${kind}"${link}>${html(text)}</a>`);

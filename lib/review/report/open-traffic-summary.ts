@@ -1,3 +1,4 @@
+import { addTo } from '../../azure/groups';
 import { AlikeSubnets } from './alike-subnets';
 import { NetworkReport, ReportOpening } from './network-report';
 import { PictureWay } from './picture';
@@ -19,7 +20,7 @@ export function askedTraffic(subnets: readonly AlikeSubnets[]): AskedTraffic[] {
   const all = subnets.flatMap(({ text, ways }) => ways.filter(({ outcome }) => outcome === 'met').map((way) => ({ text, way })));
   all.forEach(({ text, way }) => {
     const key = JSON.stringify([text, way.direction, way.stations]);
-    found.set(key, [...found.get(key) ?? [], way]);
+    addTo(found, key, way);
   });
   return [...found].map(([key, ways]): AskedTraffic => ({
     subnet: (JSON.parse(key) as [string])[0], direction: ways[0]!.direction,

@@ -1,3 +1,4 @@
+import { addTo } from '../../azure/groups';
 import { FilterRule } from '../../filtering/filter-rule';
 import { RuleEnd } from '../../filtering/rule-end';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
@@ -70,7 +71,7 @@ export class PassedRules {
       this.rules.push(rule);
       this.byPlace.set(key, [...known, this.rules.length - 1]);
       const shown = placeKey(this.hidden.without(place));
-      this.byShownPlace.set(shown, [...this.byShownPlace.get(shown) ?? [], this.rules.length - 1]);
+      addTo(this.byShownPlace, shown, this.rules.length - 1);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../../azure/groups';
 import { printable } from '../../azure/errors';
 import { SEVERITIES } from '../../findings/severity';
 import { code, escapeMarkdown, markdownTable } from '../markdown';
@@ -77,7 +78,7 @@ function subnetText(report: NetworkReport, subnet: AlikeSubnets): string {
   const ofFirst = report.requirements.filter((one) => one.subnet === names[0]);
   const others = new Set(names);
   const byId = new Map<string, ReportRequirement[]>();
-  report.requirements.filter((one) => others.has(one.subnet)).forEach((one) => byId.set(one.id, [...byId.get(one.id) ?? [], one]));
+  report.requirements.filter((one) => others.has(one.subnet)).forEach((one) => addTo(byId, one.id, one));
   const each = (those: readonly ReportRequirement[], textOf: (one: ReportRequirement) => string): string =>
     [...new Set(those.map(textOf))].join('<br>');
   return [
@@ -155,7 +156,7 @@ function ruleRows({ rules, requirements, openings }: NetworkReport): string[][] 
     const { name, layer, access, direction, traffic, destination, uncertain } = rule;
     const ids = rule.requirements.map((anchor) => byAnchor.get(anchor)!.id);
     const key = JSON.stringify([name, layer, access, direction, traffic, destination, uncertain, ids, rule.openings]);
-    found.set(key, [...found.get(key) ?? [], rule]);
+    addTo(found, key, rule);
   }
   const all = (texts: readonly string[], between = '<br>'): string => [...new Set(texts)].join(between);
   return [...found.values()].map((those) => {
@@ -184,11 +185,11 @@ function besideText(one: ReportOpening): string {
 /** Each requirement with its subnets, those with the same ones together. */
 function servedText(served: readonly ReportRequirement[]): string {
   const subnetsOf = new Map<string, string[]>();
-  served.forEach(({ id, subnet }) => subnetsOf.set(id, [...subnetsOf.get(id) ?? [], subnet]));
+  served.forEach(({ id, subnet }) => addTo(subnetsOf, id, subnet));
   const idsOf = new Map<string, string[]>();
   subnetsOf.forEach((subnets, id) => {
     const key = subnets.map(span).join(', ');
-    idsOf.set(key, [...idsOf.get(key) ?? [], id]);
+    addTo(idsOf, key, id);
   });
   return [...idsOf].map(([subnets, ids]) => `${subnets}: ${ids.map(span).join(', ')}`).join('<br>');
 }

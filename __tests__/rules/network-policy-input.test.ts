@@ -77,8 +77,8 @@ describe('namespaces', () => {
     ],
     [
       'a dot', { componentsNamespace: 'azure.ml' },
-      'componentsNamespace: "azure.ml" is not the name of a namespace; expected 1 to 63 lower-case letters, digits and "-", with a letter ' +
-        'or digit at both ends; did you mean "azure-ml"?',
+      'componentsNamespace: "azure.ml" is not the name of a namespace; expected 1 to 63 lower-case letters, digits and "-", with a ' +
+        'letter or digit at both ends; did you mean "azure-ml"?',
     ],
     ['nothing', { modelNamespaces: [''] }, 'modelNamespaces: "" is not the name of a namespace'],
     ['a line break at the end', { modelNamespaces: ['models\n'] }, '"models\\n" is not the name of a namespace'],

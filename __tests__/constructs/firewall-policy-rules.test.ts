@@ -84,7 +84,7 @@ describe('a group of rules', () => {
     ['empty sources', { sources: [], sourceIpGroupIds: [] }, 'sources: say where the traffic comes from'],
     [
       '201 IP groups', { sources: undefined, sourceIpGroupIds: Array.from({ length: 201 }, (_, i) => `${IDS.ipGroup}${i}`) },
-      'sourceIpGroupIds: a firewall takes 200 IP groups and 201 are given',
+      'sourceIpGroupIds: a firewall takes 200 IP groups, and 201 are given',
     ],
     [
       'a list reference with others', { sources: ['#{TfToken[TOKEN.0]}', '10.0.0.0/8'] },

@@ -119,7 +119,8 @@ test.each<[string, Partial<SecuredSubnetProps>, string]>([
   ['a range that is none', { subnetAddressPrefixes: ['10.1.1.0'.repeat(2)] }, '[Network/Training] subnetAddressPrefixes: address range '],
   [
     'two kinds of firewall rules', { firewallPolicyRules, firewallRuleCollections },
-    '[Network/Training] firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both',
+    '[Network/Training] firewallPolicyRules and firewallRuleCollections: a firewall has either a policy or classic rules, ' +
+      'and both are given',
   ],
 ])('refuses %s, and says where', (_, props, message) => {
   expect(() => secured(props)).toThrow(message);

@@ -277,7 +277,7 @@ cases('a region', [
 cases('an id of a resource', [
   [
     'with a placeholder', edit(SUBNET_ID, SUBNET_ID.replace(/resourceGroups\/[^/]+/, 'resourceGroups/<name>')), 'subnetId',
-    'subnets.training.subnetId', 'still has the placeholder "<name>"; write your own value in its place',
+    'subnets.training.subnetId', 'still has the placeholder "<name>"; replace it with your own value',
   ],
   [
     'of another type', edit(SUBNET_ID, id('virtualNetworks')), 'subnetId', 'subnets.training.subnetId', 'does not have the form',

@@ -98,7 +98,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
     'requirement-denied [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor is denied. Security group nsg-spoke-0: ' +
       'AzureMonitor is denied by rule No-Monitor (priority 200).',
     `rules-contradict [${NSG}/Allow-AzureMonitor-Tcp-443] The rules No-Monitor and Allow-AzureMonitor-Tcp-443 are for the same traffic. ` +
-      'No-Monitor comes first and denies it, so that Allow-AzureMonitor-Tcp-443 has no effect.',
+      'No-Monitor comes first and denies it, so Allow-AzureMonitor-Tcp-443 has no effect.',
     expect.stringMatching(
       /^requirement-unknown \[spoke-0 basic\.storage\] .* rule No-Monitor \(priority 200\) may deny it, because AzureMonitor may hold addresses of Storage\.WestUS2 \(by names alone/,
     ),
@@ -125,7 +125,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
     (only(all, 'azurerm_route_table')['route'] as Body[])[0]!['next_hop_in_ip_address'] = '10.9.9.9';
   }, [
     'not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, and the rules of this appliance ' +
-      `were not read: neither what it lets through nor what it denies is known, so that ${requirements.all.length - 1} requirements ` +
+      `were not read: neither what it lets through nor what it denies is known, so ${requirements.all.length - 1} requirements ` +
       'are unknown. Give the files or an export of the firewall that has this address too.',
   ]],
   ['a subnet that is somewhere else', (all) => {
@@ -249,7 +249,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
     delete all['azurerm_subnet_network_security_group_association'];
   },
   expect.arrayContaining([
-    'subnet-without-security-group [spoke-0] The files associate no network security group with the subnet, so that nothing is denied in ' +
+    'subnet-without-security-group [spoke-0] The files associate no network security group with the subnet, so nothing is denied in ' +
       'either direction.',
   ]) as string[]],
   ['no route table', (all) => {

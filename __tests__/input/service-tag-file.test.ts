@@ -115,11 +115,11 @@ describe('refused is', () => {
     ['a deployment file in JSON', { name: 'training', cloud: 'public', subnets: {} }, `:1:1: ${NOT_ONE}`],
     [
       'a deployment file in JSON that says its edition', { name: 'training', edition: '2026-03-19', cloud: 'public' },
-      ':1:1: is a deployment file and not a service tag file; give it as the deployment file',
+      ':1:1: is a deployment file, not a service tag file; give it as the deployment file',
     ],
     [
       'an answer of the Dependencies API', { value: [{ endpoints: [] }] },
-      ':1:1: is an answer of the Dependencies API and not a service tag file; give it as the answer',
+      ':1:1: is an answer of the Dependencies API, not a service tag file; give it as the answer',
     ],
     ['the list alone', (weekly(TAGS) as { values: object }).values, `:1:1: ${NOT_ONE}`],
     ['a file without its list', { changeNumber: 1, cloud: 'Public', values: {} }, `:1:1: ${NOT_ONE}`],
@@ -150,7 +150,7 @@ describe('refused is', () => {
     ],
     [
       'a part of a list', listed(TAGS, { nextLink: 'https://example.com/2' }),
-      ': nextLink: the list goes on at another address, so that this is a part of it; give the whole list',
+      ': nextLink: the list goes on at another address, so this is only a part of it; give the whole list',
     ],
     [
       'an entry that is none', weekly(TAGS, { values: [null] }),

@@ -126,7 +126,8 @@ export class SecuredSubnet extends Construct {
       checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], intraNetworkTrafficOf(props)?._addressSpace);
       if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
         throw new InputError({
-          argument: 'firewallPolicyRules and firewallRuleCollections', problem: 'a firewall has a policy or classic rules, not both',
+          argument: 'firewallPolicyRules and firewallRuleCollections',
+          problem: 'a firewall has either a policy or classic rules, and both are given',
         });
       }
       if ((props.securityGroup === undefined) === (props.securityGroupRules === undefined)) {
@@ -262,8 +263,8 @@ export class SecuredSubnet extends Construct {
     if (others.length === 0) {
       throw new InputError({
         argument: 'natGateway',
-        problem: 'the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, so the NAT gateway would never be used',
-        allowed: 'leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own that hold 0.0.0.0/0',
+        problem: 'the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, so no traffic would use the NAT gateway',
+        allowed: 'leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own that cover 0.0.0.0/0',
       });
     }
     advise(this, 'info', 'nat-gateway-bypassed', `only ${others.map(({ name }) => name).join(', ')} goes out through the NAT gateway; ` +

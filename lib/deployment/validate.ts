@@ -95,7 +95,7 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): Input
     case 'pattern': {
       const left = typeof data === 'string' ? /<[a-z]+>/.exec(data)?.[0] : undefined;
       if (left !== undefined && exampleOf(error).includes(left)) {
-        return { argument, given: data, problem: `still has the placeholder ${quote(left)}`, allowed: 'write your own value in its place' };
+        return { argument, given: data, problem: `still has the placeholder ${quote(left)}`, allowed: 'replace it with your own value' };
       }
       const pattern = String(params['pattern']);
       const advice = ADVICE.get(pattern);

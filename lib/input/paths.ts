@@ -9,13 +9,13 @@ const SHOWN = 512;
 const PROBLEMS: Readonly<Record<string, { readonly cause: string; readonly allowed?: string }>> = {
   ENOENT: { cause: 'there is no such file or folder' },
   ENOTDIR: { cause: 'a part of the path before its end is a file', allowed: 'end the path with the name of the file' },
-  ELOOP: { cause: 'its links lead in a circle', allowed: 'give the path of the file itself' },
+  ELOOP: { cause: 'its links form a circle', allowed: 'give the path of the file itself' },
   EACCES: { cause: 'you have no permission', allowed: 'get access to it and to the folders above it' },
-  EPERM: { cause: 'the system does not permit it', allowed: 'get access to it and to the folders above it' },
-  ENAMETOOLONG: { cause: 'it is longer than the system allows', allowed: 'give a path and not the content of a file' },
+  EPERM: { cause: 'the system does not allow it', allowed: 'get access to it and to the folders above it' },
+  ENAMETOOLONG: { cause: 'it is longer than the system allows', allowed: 'give a path, not the content of a file' },
   ERR_INVALID_ARG_VALUE: { cause: 'it holds a character that no path can have', allowed: 'give a path as plain text' },
   ENXIO: { cause: 'it is neither a file nor a pipe that can be opened' },
-  EROFS: { cause: 'it is on a file system that is read-only' },
+  EROFS: { cause: 'it is on a read-only file system' },
   ENOSPC: { cause: 'no space is left' },
   EMFILE: { cause: 'too many files are open' },
 };
@@ -29,8 +29,8 @@ export function unreadable(path: string, error: unknown): InputError {
 export function unwritable(path: string, what: string, error: unknown): InputError {
   const isMissing = path !== '' && (error as NodeJS.ErrnoException).code === 'ENOENT';
   return isMissing ? new InputError({
-    given: path, shownLength: SHOWN, problem: `takes no ${what}`, cause: `the folder ${quote(dirname(path))} is not there`,
-    allowed: 'make it first',
+    given: path, shownLength: SHOWN, problem: `takes no ${what}`, cause: `there is no folder ${quote(dirname(path))}`,
+    allowed: 'create it first',
   }) : refused(path, `takes no ${what}`, error);
 }
 

@@ -33,8 +33,8 @@ const CHUNK = 1 << 16;
 export function readText(path: string, kind: TextKind): TextSource {
   if (isReference(path)) {
     throw new InputError({
-      given: path, problem: 'is a reference and not a path',
-      allowed: `${kind.what} is read while Terraform code is made, so give its path as plain text`,
+      given: path, problem: 'is a reference, not a path',
+      allowed: `${kind.what} is read during synthesis, so give its path as plain text`,
     });
   }
   const name = path === STANDARD_INPUT ? 'standard input' : printable(path);

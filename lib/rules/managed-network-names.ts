@@ -47,7 +47,7 @@ export function checkManagedRuleNames(rules: readonly { readonly name: string; r
       throw new InputError({
         argument: `requirement ${requirementIds.map(quote).join(', ')}`,
         problem: `its rule would have the name ${quote(name)}, which the rule of ${others.map(quote).join(', ')} has`,
-        allowed: 'the rule for a host that is known later is named after the id of its requirement, so give that one another id',
+        allowed: 'a rule for a host that only Terraform knows is named after its requirement, so give that requirement another id',
       });
     }
     names.set(name.toLowerCase(), requirementIds);

@@ -1,7 +1,7 @@
 import { addTo } from '../azure/groups';
 import type { AddressTerm, Peering, ReportProblem, Subnet } from '../network/network';
 import { addressTerms } from './address-terms';
-import { Arguments, isKnown } from './arguments';
+import { Arguments, placeOf, isKnown } from './arguments';
 import { ResourceIndex, Entry } from './resource-index';
 import type { Resource } from './resource';
 import { Unresolved } from './values';
@@ -83,14 +83,19 @@ export class VirtualNetworks {
     const args = Arguments.of(resource, this.report);
     const isWhole = (args.flag('peer_complete_virtual_networks_enabled') ?? true) === true;
     const isMadeHere = to?.resource !== undefined;
-    const isMutual = !isMadeHere || (this.sides.get(to.key) ?? []).some((other) => other.to?.key === from);
+    const back = isMadeHere ? (this.sides.get(to.key) ?? []).find((other) => other.to?.key === from) : undefined;
     const allows = args.flag('allow_virtual_network_access') ?? true;
+    const allowsBack = back === undefined ? true
+      : Arguments.of(back.resource, this.report).flag('allow_virtual_network_access') ?? true;
+    const whyNot = isMadeHere && back === undefined
+      ? `${to.place.resource} has no peering back, without which this one carries nothing`
+      : allowsBack === true ? undefined
+      : `whether ${placeOf(back!.resource).resource} lets in what comes from here depends on its groups: ` +
+        (allowsBack === false ? 'it does not allow access' : allowsBack.unknown);
     return {
       name: args.name(), place: args.place, ...(to?.path !== undefined && { remote: to.path.join('/') }),
       remoteAddressSpace: isMadeHere && isWhole ? this.spaceOf(to) : [],
-      allowsAccess: isMutual || allows === false
-        ? allows
-        : { unknown: `${to!.place.resource} has no peering back, without which this one carries nothing` },
+      allowsAccess: whyNot === undefined || allows === false ? allows : { unknown: whyNot },
       allowsForwarded: args.flag('allow_forwarded_traffic') ?? false,
     };
   }

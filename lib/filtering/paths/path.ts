@@ -11,6 +11,7 @@ import type { OtherEnd } from './sides';
 import { interfacesMeant, interfacesNotMeant, interfacesThere } from './interface-flows';
 import { atOtherEnd, closedSubnets } from './other-end';
 import { asPath, joined, PathResult, worst } from './path-result';
+import { withPeerings } from './peered-ends';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { connectionCondition, whyUnconnected } from './connection';
 import { sentOn } from './sent-on';
@@ -51,7 +52,7 @@ export function pathOf(view: SubnetView, direction: Direction, asked: RequiredFl
 function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlow): PathResult {
   const way = direction === Direction.INBOUND ? inboundPath : outboundPath;
   const path = (at: SubnetView, flows: RequiredFlow): PathResult =>
-    onValues(withInterfaces(withOtherEnd(way(at, flows), at, direction, flows), at, direction, flows), at);
+    onValues(withPeerings(withInterfaces(withOtherEnd(way(at, flows), at, direction, flows), at, direction, flows), at, flows), at);
   const one = path(view, asked);
   if (asked.orAs === undefined) {
     return one;
@@ -370,7 +371,7 @@ function step(result: Step['result'], text: string, hops: readonly Hop[] = []): 
 function withoutGroup({ unknownGroup }: SubnetView, target: Target): PathResult {
   return unknownGroup === undefined
     ? { result: 'allow', at: target, conditions: [], steps: [
-      { layer: 'security group', result: 'allow', text: 'the subnet has no security group, so that nothing is denied here', places: [] },
+      { layer: 'security group', result: 'allow', text: 'the subnet has no security group, so nothing is denied here', places: [] },
     ] }
     : { result: 'unknown', at: target, conditions: [], steps: [{
       layer: 'security group', result: 'unknown', text: `the security group of the subnet is not known: ${unknownGroup.unknown}`,

@@ -101,7 +101,7 @@ describe('a stack', () => {
     verify(stack);
     expect(problems(stack)).toEqual([
       expect.stringMatching(
-        /^\[Network\] not-evaluated: Network\/Training: Routes of the subnet lead to the appliance 10\.0\.1\.4, and the rules of this appliance were not read: .* In `appliances`, name the firewall policy that the address belongs to/,
+        /^\[Network\] not-evaluated: Network\/Training: Routes of the subnet lead to the appliance 10\.0\.1\.4, and the rules of this appliance were not read: .* In the property appliances, name the firewall policy that the address belongs to/,
       ),
     ]);
   });

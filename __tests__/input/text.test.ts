@@ -47,7 +47,7 @@ describe('a reference', () => {
   ])('is no path of a %s', (_, read, what) => {
     for (const path of [token, '${path.module}/x.json']) {
       expect(messageOf(() => read(path)))
-        .toBe(`${JSON.stringify(path)} is a reference, not a path; ${what} is read while Terraform code is made, so give its path ` +
+        .toBe(`${JSON.stringify(path)} is a reference, not a path; ${what} is read during synthesis, so give its path ` +
           'as plain text');
     }
   });

@@ -76,8 +76,8 @@ export const FINDINGS = [
       'Whether traffic gets through there is unknown.',
     example: 'The default route leads to `10.0.1.4`, and the firewall with this address is in another team\'s stack.',
     remedy:
-      'In `appliances`, name the firewall policy that the address belongs to. For a missing subnet, add it to the app with its ' +
-      'security group and its route table.',
+      'In the property appliances, name the firewall policy that the address belongs to. For a missing subnet, add it to the app with ' +
+      'its security group and its route table.',
     longRemedy: 'Verify the files together (a folder with both stacks, a plan with both), or name the firewall in the deployment file.',
     acknowledge:
       'When the appliance is from another vendor, and its rules come from the lists of the command `export`. The requirements that ' +

@@ -78,7 +78,7 @@ function pathsAndTags(
   if (serviceTags.length > 0 && (files.length === 0 || files.length > 2)) {
     throw new InputError({
       argument: '--service-tags', problem: `${serviceTags.length} files and paths follow it`,
-      allowed: 'give one file, or that of the base and that of the head, after BASE and HEAD',
+      allowed: 'give one file, or one for the base and one for the head, after BASE and HEAD',
     });
   }
   return { paths: [...given, ...serviceTags.slice(files.length)], serviceTags: files };
@@ -88,7 +88,7 @@ function pathsOf(paths: readonly string[], plan: string | undefined): readonly [
   if (plan !== undefined) {
     if (paths.length > 0) {
       throw new InputError({
-        argument: '--plan', problem: 'is given with paths', allowed: 'a plan has both sides: give either --plan or BASE and HEAD',
+        argument: '--plan', problem: 'is given together with paths', allowed: 'a plan has both sides: give either --plan or BASE and HEAD',
       });
     }
     return [plan, plan];

@@ -74,13 +74,13 @@ function checkOptions({ deployment, serviceTags, format, out, header }: ExportOp
   }
   if (!header && out === undefined) {
     throw new InputError({
-      argument: '--no-header', problem: 'without headers it is not seen where a list ends',
+      argument: '--no-header', problem: 'without headers, nobody sees where a list ends',
       allowed: 'give --out, which writes a file for each',
     });
   }
   if (deployment === STANDARD_INPUT && serviceTags === STANDARD_INPUT) {
     throw new InputError({
-      argument: '--service-tags', problem: 'standard input cannot be both files', allowed: 'give the path of one of them',
+      argument: '--service-tags', problem: 'standard input cannot be both files', allowed: 'give the path of a file for one of them',
     });
   }
 }

@@ -85,12 +85,12 @@ export class Deployment {
   }
 
   /**
-   * Checks a network against this deployment: whether the rules of its subnets meet their requirements, and what else is open. Nothing
-   * is applied, and nothing is asked of Azure.
+   * Checks a network against this deployment: whether the rules of its subnets meet their requirements, and what else is open. It applies
+   * nothing and does not connect to Azure.
    *
    * @param path a folder such as `cdktf.out`, a file `*.tf.json`, or a file with the output of `terraform show -json` of a plan or a state
    * @param options what counts in addition to the file: its subnets, their requirements, its firewall and what it acknowledges
-   * @throws when the files cannot be read or are something else, or an acknowledgement is for no finding that there is
+   * @throws when the files cannot be read or are something else, or an acknowledgement matches no finding
    */
   public verify(path: string, options: VerificationOptions = {}): Verification {
     text('path', path);

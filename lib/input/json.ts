@@ -15,7 +15,7 @@ const OTHERS: readonly (readonly [begin: RegExp, what: string])[] = [
   [/^\S.*\n-{2,}(?: +-{2,})*\s*\n/, 'this is a table; with --output json, the Azure CLI prints JSON'],
   [/^(?:- )?[A-Za-z$]\w*:(?: |\r?\n)/, 'this is YAML; with --output json, the Azure CLI prints JSON'],
   [/^\s*<(?:!doctype|html|\?xml)/i, 'this is a page of a site'],
-  [/^\{-/, 'a line that shows progress stands before it; take that line out'],
+  [/^\{-/, 'a progress line comes before it; remove that line'],
 ];
 
 /** What looks for flaws is loaded when there are some. */
@@ -98,7 +98,7 @@ export class JsonDocument {
 
   private notJson(flaw: JsonFlaw, kind: TextKind): InputError {
     return new InputError({
-      argument: this.at(flaw.place), problem: `not JSON: ${this.flawText(flaw)}`,
+      argument: this.at(flaw.place), problem: 'not JSON', cause: this.flawText(flaw),
       allowed: [`${kind.what} is JSON`, ...OTHERS.flatMap(([begin, what]) => (begin.test(this.source.text) ? [what] : [])).slice(0, 1)]
         .join(', and '),
     });

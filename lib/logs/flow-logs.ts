@@ -149,7 +149,7 @@ function put(
   const clientPort = portOfCell(from);
   const port = portOfCell(to);
   if (Number.isNaN(clientPort) || Number.isNaN(port)) {
-    return refuse(new Unreadable('a port is no number from 0 to 65535'), tuple);
+    return refuse(new Unreadable('a port is not a number from 0 to 65535'), tuple);
   }
   const [, sent = '', , received = ''] = counters;
   const hasBytes = sent !== '' || received !== '';
@@ -176,7 +176,7 @@ const DEFAULT_RULES: ReadonlySet<string> = new Set([
 export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadable | undefined {
   const cell = (...names: string[]): unknown => names.map((name) => row[name]).find((value) => value !== undefined && value !== '');
   if (row['SubType'] !== undefined && row['SubType'] !== 'FlowLog') {
-    return new Unreadable('a row of Traffic Analytics that is no flow', true);
+    return new Unreadable('a row of Traffic Analytics that is not a flow', true);
   }
   const action = textOf(cell('Action')); // rows of a firewall alone have it, and its reason as a description
   const status = textOf(cell('FlowStatus')) || action;
@@ -189,7 +189,7 @@ export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadab
   const isAllowed = /^a/i.test(status);
   const port = portOfCell(cell('DestPort'));
   if (Number.isNaN(port)) {
-    return new Unreadable('a port is no number from 0 to 65535');
+    return new Unreadable('a port is not a number from 0 to 65535');
   }
   const publicIps = textOf(isInbound ? cell('SrcPublicIps', 'SrcPublicIPs') : cell('DestPublicIps', 'DestPublicIPs'));
   const own = textOf(isInbound ? cell('DestIp', 'DestIP') : cell('SrcIp', 'SrcIP'));

@@ -24,7 +24,7 @@ const SERVICES: readonly NamelessService[] = [
   {
     domains: ['settings.sdk.monitor.azure.com', 'livediagnostics.monitor.azure.com', 'identity.azure.net'],
     words: 'The article on managed networks of Foundry resources lists such hosts, for agents, evaluations and traces ' +
-      '(foundry/how-to/managed-virtual-network, 2026-08-18). A Foundry resource is no workspace of Azure Machine Learning, so the ' +
+      '(foundry/how-to/managed-virtual-network, 2026-08-18). A Foundry resource is not a workspace of Azure Machine Learning, so the ' +
       'catalog does not have its list.',
   },
   {

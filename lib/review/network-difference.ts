@@ -86,7 +86,8 @@ export function networkDifference(base: VerificationRequest, head: VerificationR
   const pairs = head.subnets.length > 0 ? pairsByName(before, after) : pairsByPlace(before.views, after.views);
   if (pairs.size === 0) {
     throw new InputError({
-      argument: 'BASE and HEAD', problem: 'neither has a subnet', allowed: 'give files with subnets, or with what is put on them',
+      argument: 'BASE and HEAD', problem: 'neither network has a subnet',
+      allowed: 'give files with subnets, or with what is associated with them',
     });
   }
   const flows: FlowChange[] = [];

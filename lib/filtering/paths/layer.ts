@@ -95,7 +95,7 @@ function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: '
     const own = byName ? { own: BY_NAMES } : {};
     return rule === undefined
       ? { text: `${name}: no rule matches, and what no rule matches is denied`, remedy: `add a rule for each to the ${name}`, ...own }
-      : { text: `${name}: denied by ${rule.label}`, remedy: `allow each by a rule before ${rule.label}, or narrow that one`, ...own };
+      : { text: `${name}: denied by ${rule.label}`, remedy: `allow each with a rule before ${rule.label}, or narrow that rule`, ...own };
   }
   const doubt = doubts[access === 'allow' ? 'deny' : 'allow']!;
   const otherwise = rule === undefined ? 'what no rule matches is denied' : `${rule.label} ${access === 'allow' ? 'allows' : 'denies'} it`;
@@ -104,7 +104,7 @@ function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: '
       : `${name}: no rule is sure to allow it; ${doubt.rule.label} may; otherwise ${otherwise}`,
     own: doubt.why,
     remedy: isUnreadRule(doubt.rule) ? 'give what was not read'
-      : `allow each by a rule before ${doubt.rule.label}, or give what is not known`,
+      : `allow each with a rule before ${doubt.rule.label}, or give what is not known`,
   };
 }
 

@@ -2,8 +2,8 @@ import Ajv from 'ajv';
 
 /**
  * What files of GitHub Actions and of Azure Pipelines may have, as far as ours use it: a key that is not listed is a slip.
- * Sources: GitHub Docs, metadata syntax for actions, workflow syntax, and permissions of the token (read 2026-11);
- * Azure Pipelines YAML schema, steps, parameters, resources (read 2026-11).
+ * Compared on 2026-11-26 with the pages steps.task, steps.checkout and resources.repositories.repository of the YAML schema of Azure
+ * Pipelines, and with the metadata syntax of GitHub Actions. Keys of other steps, of workflows and of permissions were not compared.
  */
 
 const TEXT = { type: 'string', minLength: 1 };

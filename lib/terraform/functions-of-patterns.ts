@@ -61,6 +61,9 @@ function replace(text: unknown, part: unknown, by: unknown): string {
     }
     return subject(whole).replace(found, () => instead);
   }
+  if (what === '') {
+    throw new NotKnown(new Unresolved('the replacement is not evaluated')); // Terraform puts it between all characters, and at both ends
+  }
   return whole.split(what).join(instead);
 }
 

@@ -300,6 +300,7 @@ test('broken and hostile lines are counted and shown, and never fatal', async ()
   expect(found.code).toBe(1);
   expect(found.skipped.map(({ why, count }) => `${count} ${why}`).sort()).toEqual(
     [
+      '1 a part of a flow log record that has another form',
       '1 a port is not a number from 0 to 65535',
       '1 an unknown version of flow logs, read by its form',
       '1 the column SourceIp is missing or empty',

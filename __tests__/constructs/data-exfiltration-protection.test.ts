@@ -150,7 +150,7 @@ describe('refusals', () => {
       'the name of an account', { storageAccountIds: ['mlstore01'] },
       /^\[Network\/Protection\] storageAccountIds: "mlstore01" is not the id of a Microsoft\.Storage\/storageAccounts/,
     ],
-    ['a name', { name: 'sep ml' }, /^\[Network\/Protection\] name: "sep ml" is not a valid name: .*did you mean "sep-ml"\?$/],
+    ['a name', { name: 'sep ml' }, /^\[Network\/Protection\] name: "sep ml" is not a valid name; .*did you mean "sep-ml"\?$/],
   ])('%s', (_, props, message) => {
     expect(() => protect(props)).toThrow(message);
   });

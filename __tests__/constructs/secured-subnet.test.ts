@@ -66,10 +66,10 @@ test('a group and a table that exist', () => {
 
 test('a part is made or exists', () => {
   const [group, table] = [{ securityGroupId: IDS.securityGroup }, { routeTableId: IDS.routeTable, defaultRoute: routeTable.defaultRoute }];
-  const one = 'securityGroup and securityGroupRules: give one of them';
-  expect(() => secured({ securityGroup: undefined })).toThrow(`[Network/Training] ${one}`);
-  expect(() => secured({ securityGroupRules: group })).toThrow(`[Network/Training] ${one}`);
-  expect(() => secured({ routeTable, egressRoutes: table })).toThrow('[Network/Training] routeTable and egressRoutes: give one of them');
+  const one = 'securityGroup and securityGroupRules';
+  expect(() => secured({ securityGroup: undefined })).toThrow(`[Network/Training] ${one}: none is given; give securityGroup, which`);
+  expect(() => secured({ securityGroupRules: group })).toThrow(`[Network/Training] ${one}: both are given; give securityGroup, which`);
+  expect(() => secured({ routeTable, egressRoutes: table })).toThrow('[Network/Training] routeTable and egressRoutes: both are given');
 });
 
 test('what exists has the addresses in Terraform that it had when one construct did both', () => {

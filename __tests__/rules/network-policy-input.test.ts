@@ -72,13 +72,13 @@ describe('namespaces', () => {
   test.each<[string, object, string]>([
     [
       'capitals', { modelNamespaces: ['Models'] },
-      'modelNamespaces: "Models" is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", with a letter or digit at ' +
-        'both ends; did you mean "models"?',
+      'modelNamespaces: "Models" is not the name of a namespace; expected 1 to 63 lower-case letters, digits and "-", with a letter or ' +
+        'digit at both ends; did you mean "models"?',
     ],
     [
       'a dot', { componentsNamespace: 'azure.ml' },
-      'componentsNamespace: "azure.ml" is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", with a letter or ' +
-        'digit at both ends; did you mean "azure-ml"?',
+      'componentsNamespace: "azure.ml" is not the name of a namespace; expected 1 to 63 lower-case letters, digits and "-", with a ' +
+        'letter or digit at both ends; did you mean "azure-ml"?',
     ],
     ['nothing', { modelNamespaces: [''] }, 'modelNamespaces: "" is not the name of a namespace'],
     ['a line break at the end', { modelNamespaces: ['models\n'] }, '"models\\n" is not the name of a namespace'],
@@ -105,9 +105,9 @@ describe('namespaces', () => {
 });
 
 describe('labels', () => {
-  const KEY = 'is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, perhaps after ' +
-    'a DNS name and "/" (such as "app.kubernetes.io/name")';
-  const VALUE = 'is not the value of a label: up to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+  const KEY = 'is not the key of a label; expected 1 to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, ' +
+    'perhaps after a DNS name and "/" (such as "app.kubernetes.io/name")';
+  const VALUE = 'is not the value of a label; expected up to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
 
   test.each<[object, string]>([
     [{}, 'is empty, and would select every pod; give at least one'],

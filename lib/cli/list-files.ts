@@ -74,7 +74,7 @@ function checkOrigin(folder: string, earlier: Contents | undefined, { deployment
     const [{ reason, remedy }] = lost as [UnexpressedRequirement];
     throw new InputError({
       argument: quote(folder),
-      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not: ${reason}`,
+      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not`, cause: reason,
       allowed: `instead: ${remedy}; or choose another folder`,
     });
   }

@@ -133,15 +133,14 @@ export class SecuredSubnet extends Construct {
       if ((props.securityGroup === undefined) === (props.securityGroupRules === undefined)) {
         throw new InputError({
           argument: 'securityGroup and securityGroupRules',
-          problem: 'give one of them: securityGroup makes a group, securityGroupRules ' +
-            'adds rules to an existing one',
+          problem: props.securityGroup === undefined ? 'none is given' : 'both are given',
+          allowed: 'give securityGroup, which makes a group, or securityGroupRules, which adds rules to an existing one',
         });
       }
       if (props.routeTable !== undefined && props.egressRoutes !== undefined) {
         throw new InputError({
           argument: 'routeTable and egressRoutes',
-          problem: 'give one of them: routeTable makes a table, egressRoutes adds routes to an ' +
-            'existing one',
+          problem: 'both are given', allowed: 'give routeTable, which makes a table, or egressRoutes, which adds routes to an existing one',
         });
       }
     });

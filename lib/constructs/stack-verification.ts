@@ -78,7 +78,7 @@ export class StackVerification {
     try {
       if (outer.some(({ subnets = [] }) => subnets.length > 0)) {
         throw new InputError({
-          argument: 'VerifyRequirements', problem: 'subnets: an aspect of the app cannot tell which stack they belong to',
+          argument: 'VerifyRequirements: subnets', problem: 'an aspect of the app cannot tell which stack they belong to',
           allowed: 'add an aspect with these subnets to their stack',
         });
       }

@@ -98,7 +98,7 @@ export class JsonDocument {
 
   private notJson(flaw: JsonFlaw, kind: TextKind): InputError {
     return new InputError({
-      argument: this.at(flaw.place), problem: `not JSON: ${this.flawText(flaw)}`,
+      argument: this.at(flaw.place), problem: 'not JSON', cause: this.flawText(flaw),
       allowed: [`${kind.what} is JSON`, ...OTHERS.flatMap(([begin, what]) => (begin.test(this.source.text) ? [what] : [])).slice(0, 1)]
         .join(', and '),
     });

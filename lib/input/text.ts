@@ -60,7 +60,7 @@ function readBytes(path: string, name: string, kind: TextKind): Buffer {
       throw error;
     }
     if (path === STANDARD_INPUT) {
-      throw new InputError({ problem: `${name} cannot be read: ${printable((error as Error).message)}` });
+      throw new InputError({ problem: `${name} cannot be read`, cause: printable((error as Error).message) });
     }
     throw unreadable(path, error);
   } finally {

@@ -45,7 +45,7 @@ function jsonOf(received: unknown): unknown {
     try {
       return JSON.parse(received);
     } catch (error) {
-      throw new InputError({ argument: 'expect', problem: `the text is not JSON: ${printable((error as Error).message)}` });
+      throw new InputError({ argument: 'expect', problem: 'the text is not JSON', cause: printable((error as Error).message) });
     }
   }
   if (typeof received === 'object' && received !== null) {

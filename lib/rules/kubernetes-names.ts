@@ -21,8 +21,9 @@ export function checkNamespace(what: string, name: string): string {
   if (!matches(NAMESPACE, name)) {
     const near = name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '');
     throw new InputError({
-      argument: what, given: name, problem: `is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", ${END_RULE}`,
-      ...plainText(name), ...(!isReference(name) && near !== '' && { suggestion: near }),
+      argument: what, given: name, problem: 'is not the name of a namespace',
+      allowed: `expected 1 to 63 lower-case letters, digits and "-", ${END_RULE}`, ...plainText(name),
+      ...(!isReference(name) && near !== '' && { suggestion: near }),
     });
   }
   if (name.startsWith('kube-')) {
@@ -46,7 +47,8 @@ export function checkLabels(what: string, labels: Labels): Labels {
     if (!matches(LABEL_KEY, key)) {
       throw new InputError({
         argument: what, given: key,
-        problem: `is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", ${END_RULE}, ` +
+        problem: 'is not the key of a label',
+        allowed: `expected 1 to 63 letters, digits, "-", "_" and ".", ${END_RULE}, ` +
           'perhaps after a DNS name and "/" (such as "app.kubernetes.io/name")',
         ...plainText(key),
       });
@@ -54,7 +56,8 @@ export function checkLabels(what: string, labels: Labels): Labels {
     if (typeof value !== 'string' || !matches(LABEL_VALUE, value)) {
       throw new InputError({
         argument: what, given: value,
-        problem: `is not the value of a label: up to 63 letters, digits, "-", "_" and ".", ${END_RULE}`, ...plainText(String(value)),
+        problem: 'is not the value of a label',
+        allowed: `expected up to 63 letters, digits, "-", "_" and ".", ${END_RULE}`, ...plainText(String(value)),
       });
     }
   }

@@ -70,7 +70,7 @@ function check({ finding, subject, reason }: Acknowledgement): void {
   choiceOf('acknowledgement: finding', finding, ACKNOWLEDGEABLE);
   if (subject.trim() === '') {
     throw new InputError({
-      problem: `acknowledgement of ${quote(finding)}: the subject is empty`, allowed: 'give it as the finding shows it',
+      argument: `acknowledgement of ${quote(finding)}`, problem: 'the subject is empty', allowed: 'give it as the finding shows it',
     });
   }
   if (reason.trim() === '') {
